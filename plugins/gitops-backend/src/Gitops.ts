@@ -1,0 +1,227 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  ApplicationDetails,
+  Instance,
+} from 'backstage-plugin-gitops-common';
+import { Application, applicationKey } from './argocd/Application';
+import { ArgoCdClient } from './argocd/ArgoCdClient';
+import {
+  Credentials,
+  givenToken,
+  tokenFromFile,
+  userSession,
+} from './argocd/Credentials';
+import { Transport } from './argocd/Transport';
+import type { InstanceSettings, Settings } from './config/readConfig';
+import { DetailsReader } from './deployments/DetailsReader';
+import { Diagnostician } from './deployments/Diagnostician';
+import { LiveServices } from './deployments/LiveServices';
+import {
+  ServiceDeploymentsReader,
+  toIso,
+} from './deployments/ServiceDeploymentsReader';
+import {
+  configuredEnvironments,
+  Environments,
+  labelledEnvironments,
+} from './environments/Environments';
+import { ServiceLocator } from './environments/ServiceLocator';
+import type { Clock } from './inventory/Clock';
+import { Inventory } from './inventory/Inventory';
+import { Reflector } from './inventory/Reflector';
+import type { Metrics } from './metrics';
+
+export interface GitopsOptions {
+  settings: Settings;
+  logger: LoggerService;
+  clock: Clock;
+  metrics: Metrics;
+  /** Told that what a service's page shows has changed */
+  onServiceChange(entityRef: string): void;
+}
+
+interface InstanceParts {
+  settings: InstanceSettings;
+  client: ArgoCdClient;
+  reflector: Reflector;
+  diagnostician: Diagnostician;
+  details: DetailsReader;
+}
+
+/** What is known of every Argo CD instance, from connection to answer. */
+export class Gitops {
+  readonly inventory: Inventory;
+  readonly environments: Environments;
+  readonly locator: ServiceLocator;
+  readonly live: LiveServices;
+  readonly #instances: ReadonlyMap<string, InstanceParts>;
+  readonly #reader: ServiceDeploymentsReader;
+  readonly #ended = new AbortController();
+
+  constructor(options: GitopsOptions) {
+    const { settings, clock } = options;
+    const { serviceLabel } = settings;
+    this.inventory = new Inventory({ serviceLabel });
+    this.environments = settings.environments
+      ? configuredEnvironments(settings.environments)
+      : labelledEnvironments(() => this.inventory.all());
+    this.locator = new ServiceLocator({
+      serviceLabel,
+      instances: settings.instances.map(({ name }) => name),
+    });
+    this.live = new LiveServices({
+      read: query => this.#reader.read(query),
+      tell: options.onServiceChange,
+      clock,
+      serviceLabel,
+    });
+    this.inventory.onChange(changes => this.live.take(changes));
+    this.#instances = new Map(
+      settings.instances.map(instance => [
+        instance.name,
+        this.#connect(instance, options),
+      ]),
+    );
+    this.#reader = new ServiceDeploymentsReader({
+      inventory: this.inventory,
+      environments: this.environments,
+      instances: [...this.#instances.values()].map(
+        ({ settings: { name, publicUrl }, reflector, diagnostician }) => ({
+          name,
+          publicUrl,
+          get state() {
+            return reflector.state;
+          },
+          diagnosisOf: application => diagnostician.of(application),
+        }),
+      ),
+    });
+  }
+
+  /** Reads all instances from now on, each by itself. */
+  start(): void {
+    const { signal } = this.#ended;
+    this.live.start(signal);
+    for (const { diagnostician, reflector } of this.#instances.values()) {
+      diagnostician.start(signal);
+      reflector.run(signal);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#ended.abort();
+    for (const { details, client } of this.#instances.values()) {
+      details.close();
+      await client.close();
+    }
+  }
+
+  instances(): Instance[] {
+    return [...this.#instances.values()].map(
+      ({ settings, reflector: { state } }) => ({
+        name: settings.name,
+        url: settings.publicUrl,
+        status: state.status,
+        staleSince: toIso(state.staleSince),
+        reason: state.reason ?? null,
+        advice: state.advice ?? null,
+        lastList: toIso(state.lastList),
+        lastEvent: toIso(state.lastEvent),
+        applications: this.inventory.count(settings.name),
+        malformed: state.malformed,
+      }),
+    );
+  }
+
+  application(address: {
+    instance: string;
+    namespace: string;
+    name: string;
+  }): Application | undefined {
+    return this.inventory.get(applicationKey(address));
+  }
+
+  /** Empty where the Application belongs to none. */
+  environmentOf(application: Application): string {
+    return this.environments.of(application) ?? '';
+  }
+
+  /** @throws NotFoundError, ServiceUnavailableError, ForwardedError */
+  details(application: Application): Promise<ApplicationDetails> {
+    const { details, diagnostician } = this.#instances.get(
+      application.instance,
+    )!;
+    return details.read(
+      application,
+      this.#reader.deploymentOf(application),
+      diagnostician.of(application)?.secretFailure,
+    );
+  }
+
+  #connect(settings: InstanceSettings, options: GitopsOptions): InstanceParts {
+    const { clock, metrics } = options;
+    const { name: instance, limits } = settings;
+    const logger = options.logger.child({ instance });
+    const transport = new Transport({
+      url: settings.url,
+      headers: settings.headers,
+      ca: settings.ca,
+    });
+    const client = new ArgoCdClient({
+      transport,
+      credentials: credentialsOf(settings, transport),
+      limits,
+    });
+    const { inventory, live } = this;
+    const reflector = new Reflector({
+      instance,
+      client,
+      inventory,
+      clock,
+      logger,
+      relistEveryMs: settings.relistEveryMs,
+      onState: () => live.takeInstance(instance),
+      onList: durationMs => metrics.list(instance, durationMs),
+      onEvents: count => metrics.events(instance, count),
+    });
+    const diagnostician = new Diagnostician({
+      instance,
+      client,
+      inventory,
+      clock,
+      logger,
+      isWatched: application => live.isWatched(application),
+      onDiagnosed: application => live.take([{ current: application }]),
+    });
+    metrics.observe(instance, {
+      applications: () => inventory.count(instance),
+      staleSince: () => reflector.state.staleSince,
+    });
+    return {
+      settings,
+      client,
+      reflector,
+      diagnostician,
+      details: new DetailsReader({ client }),
+    };
+  }
+}
+
+function credentialsOf(
+  { credentials, limits }: InstanceSettings,
+  transport: Transport,
+): Credentials {
+  switch (credentials.kind) {
+    case 'token':
+      return givenToken(credentials.token);
+    case 'tokenFile':
+      return tokenFromFile(credentials.file);
+    default:
+      return userSession({
+        transport,
+        username: credentials.username,
+        password: credentials.password,
+        timeoutMs: limits.requestMs,
+      });
+  }
+}

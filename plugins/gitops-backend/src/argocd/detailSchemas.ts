@@ -1,0 +1,225 @@
+import { z } from 'zod';
+
+/** What is read of Argo CD's answers about one Application. Anything else in them, secret values above all, is never held. */
+
+const text = z.string().nullish();
+const health = z.object({ status: text, message: text }).nullish();
+const listOf = <T extends z.ZodType>(item: T) =>
+  z
+    .array(item)
+    .nullish()
+    .transform(items => items ?? []);
+
+const source = z.object({
+  repoURL: text,
+  path: text,
+  chart: text,
+  targetRevision: text,
+  ref: text,
+});
+
+export const applicationDetail = z.object({
+  metadata: z.object({
+    name: z.string(),
+    namespace: z.string(),
+    ownerReferences: listOf(z.object({ kind: text, name: text })),
+  }),
+  spec: z.object({ source: source.nullish(), sources: listOf(source) }),
+  status: z
+    .object({
+      resources: listOf(
+        z.object({
+          group: text,
+          version: text,
+          kind: z.string(),
+          namespace: text,
+          name: z.string(),
+          status: text,
+          health,
+          syncWave: z.number().nullish(),
+          hook: z.boolean().nullish(),
+        }),
+      ),
+      sync: z
+        .object({ status: text, revision: text, revisions: listOf(z.string()) })
+        .nullish(),
+      conditions: listOf(
+        z.object({ type: z.string(), message: text, lastTransitionTime: text }),
+      ),
+      history: listOf(
+        z.object({
+          id: z.number().nullish(),
+          revision: text,
+          revisions: listOf(z.string()),
+          deployedAt: text,
+          deployStartedAt: text,
+          initiatedBy: z
+            .object({ username: text, automated: z.boolean().nullish() })
+            .nullish(),
+        }),
+      ),
+      operationState: z
+        .object({
+          phase: text,
+          message: text,
+          startedAt: text,
+          finishedAt: text,
+          retryCount: z.number().nullish(),
+          operation: z
+            .object({
+              sync: z
+                .object({ revision: text, revisions: listOf(z.string()) })
+                .nullish(),
+              initiatedBy: z
+                .object({ username: text, automated: z.boolean().nullish() })
+                .nullish(),
+              retry: z.object({ limit: z.number().nullish() }).nullish(),
+            })
+            .nullish(),
+          syncResult: z
+            .object({
+              revision: text,
+              revisions: listOf(z.string()),
+              resources: listOf(
+                z.object({
+                  group: text,
+                  kind: z.string(),
+                  namespace: text,
+                  name: z.string(),
+                  status: text,
+                  message: text,
+                  hookType: text,
+                  hookPhase: text,
+                  syncPhase: text,
+                  images: listOf(z.string()),
+                }),
+              ),
+            })
+            .nullish(),
+        })
+        .nullish(),
+    })
+    .nullish(),
+});
+export type ApplicationDetail = z.infer<typeof applicationDetail>;
+
+export const resourceTree = z.object({
+  nodes: listOf(
+    z.object({
+      group: text,
+      kind: z.string(),
+      namespace: text,
+      name: z.string(),
+      uid: text,
+      parentRefs: listOf(z.object({ kind: text, name: text, uid: text })),
+      info: listOf(z.object({ name: text, value: text })),
+      images: listOf(z.string()),
+      health,
+      createdAt: text,
+    }),
+  ),
+});
+export type ResourceTree = z.infer<typeof resourceTree>;
+export type TreeNode = ResourceTree['nodes'][number];
+
+export const managedResources = z.object({
+  items: listOf(
+    z.object({
+      group: text,
+      kind: z.string(),
+      namespace: text,
+      name: z.string(),
+      targetState: text,
+    }),
+  ),
+});
+export type ManagedResources = z.infer<typeof managedResources>;
+
+export const kubernetesEvents = z.object({
+  items: listOf(
+    z.object({
+      involvedObject: z.object({ kind: text, name: text }).nullish(),
+      reason: text,
+      message: text,
+      type: text,
+      lastTimestamp: text,
+    }),
+  ),
+});
+export type KubernetesEvents = z.infer<typeof kubernetesEvents>;
+
+export const applicationSet = z.object({
+  metadata: z.object({ name: z.string() }),
+  spec: z
+    .object({
+      strategy: z
+        .object({
+          type: text,
+          rollingSync: z
+            .object({
+              steps: listOf(
+                z.object({
+                  matchExpressions: listOf(
+                    z.object({
+                      key: text,
+                      operator: text,
+                      values: listOf(z.string()),
+                    }),
+                  ),
+                }),
+              ),
+            })
+            .nullish(),
+        })
+        .nullish(),
+    })
+    .nullish(),
+  status: z
+    .object({
+      applicationStatus: listOf(
+        z.object({
+          application: z.string(),
+          status: text,
+          step: text,
+          message: text,
+        }),
+      ),
+    })
+    .nullish(),
+});
+export type ApplicationSet = z.infer<typeof applicationSet>;
+
+export const syncWindows = z.object({
+  activeWindows: listOf(
+    z.object({ kind: text, schedule: text, duration: text }),
+  ),
+  assignedWindows: listOf(
+    z.object({ kind: text, schedule: text, duration: text }),
+  ),
+  canSync: z.boolean().nullish(),
+});
+export type SyncWindows = z.infer<typeof syncWindows>;
+
+/** The live manifest comes as JSON within JSON. */
+export const liveResource = z.object({ manifest: z.string() });
+
+export const externalSecret = z.object({
+  spec: z.object({
+    secretStoreRef: z.object({ kind: text, name: text }).nullish(),
+    data: listOf(
+      z.object({
+        secretKey: z.string(),
+        remoteRef: z.object({ key: z.string(), property: text }).nullish(),
+      }),
+    ),
+  }),
+  status: z
+    .object({
+      refreshTime: text,
+      conditions: listOf(
+        z.object({ type: text, status: text, reason: text, message: text }),
+      ),
+    })
+    .nullish(),
+});
+export type ExternalSecret = z.infer<typeof externalSecret>;

@@ -1,0 +1,49 @@
+/**
+ * How much of the `spec` a server lets a list select. Argo CD 3.5 knows sub-paths; older ones answer them with nothing, without an error, and need the
+ * whole `spec`. Both at once fail at random on 3.5.0 and 3.5.1.
+ */
+export type SpecMask = 'parts' | 'whole';
+
+const specPaths: Record<SpecMask, string[]> = {
+  parts: [
+    'spec.source',
+    'spec.sources',
+    'spec.destination',
+    'spec.project',
+    'spec.syncPolicy',
+  ],
+  whole: ['spec'],
+};
+
+function applicationPaths(spec: SpecMask): string[] {
+  return [
+    'metadata.name',
+    'metadata.namespace',
+    'metadata.labels',
+    'metadata.deletionTimestamp',
+    ...specPaths[spec],
+    'status.health',
+    'status.summary',
+    'status.sync.status',
+    'status.sync.revision',
+    'status.operationState.phase',
+    'status.operationState.startedAt',
+    'status.operationState.finishedAt',
+    'operation.sync',
+  ];
+}
+
+export function listMask(spec: SpecMask): string {
+  return applicationPaths(spec)
+    .map(path => `items.${path}`)
+    .join(',');
+}
+
+/** `result.type` and `error` have to be asked for: an error that is masked out arrives as `{}`. */
+export function streamMask(spec: SpecMask): string {
+  return [
+    'result.type',
+    'error',
+    ...applicationPaths(spec).map(path => `result.application.${path}`),
+  ].join(',');
+}

@@ -1,0 +1,168 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  Application,
+  applicationKey,
+  fingerprint,
+} from '../argocd/Application';
+import type { ArgoCdClient } from '../argocd/ArgoCdClient';
+import type { Clock } from '../inventory/Clock';
+import type { Change, Inventory } from '../inventory/Inventory';
+import { diagnose } from './diagnose';
+import type { Diagnosis } from './Diagnosis';
+import { isPlainlyWell } from './judge';
+
+/** Diagnoses under way at once for one instance, each of two to five requests. */
+const CONCURRENCY = 4;
+/** An Application that changes all the time is diagnosed no more often than this. */
+const MIN_INTERVAL_MS = 1_000;
+const RETRY_AFTER_MS = 15_000;
+/** Diagnoses of other observations than the present one are worth nothing; of so many Applications that are not well at once, the last are not held. */
+const MAX_QUEUED = 5_000;
+
+export interface DiagnosticianOptions {
+  instance: string;
+  client: Pick<
+    ArgoCdClient,
+    'get' | 'resourceTree' | 'managedResources' | 'events' | 'applicationSet'
+  >;
+  inventory: Inventory;
+  clock: Clock;
+  logger: LoggerService;
+  /** Whether someone looks at it: those come first */
+  isWatched(application: Application): boolean;
+  onDiagnosed(application: Application): void;
+}
+
+/** Diagnoses the Applications of one instance that are not plainly well: in the background, once per change, a few at a time, those being looked at first. */
+export class Diagnostician {
+  readonly #options: DiagnosticianOptions;
+  readonly #known = new Map<
+    string,
+    { observation: string; diagnosis: Diagnosis }
+  >();
+  readonly #queue = new Set<string>();
+  readonly #watched = new Set<string>();
+  readonly #startedAt = new Map<string, number>();
+  #signal?: AbortSignal;
+  #underWay = 0;
+
+  constructor(options: DiagnosticianOptions) {
+    this.#options = options;
+  }
+
+  /** Works until aborted. */
+  start(signal: AbortSignal): void {
+    this.#signal = signal;
+    const unsubscribe = this.#options.inventory.onChange(changes =>
+      this.#take(changes),
+    );
+    signal.addEventListener('abort', unsubscribe, { once: true });
+  }
+
+  /** What was found of exactly this observation. */
+  of(application: Application): Diagnosis | undefined {
+    const known = this.#known.get(applicationKey(application));
+    return known?.observation === fingerprint(application)
+      ? known.diagnosis
+      : undefined;
+  }
+
+  /** Puts an Application that someone looks at before others. */
+  prefer(application: Application): void {
+    const key = applicationKey(application);
+    if (this.#queue.delete(key)) this.#watched.add(key);
+  }
+
+  #take(changes: readonly Change[]): void {
+    for (const { previous, current } of changes) {
+      if ((current ?? previous)?.instance !== this.#options.instance) continue;
+      if (current && !isPlainlyWell(current)) this.#enqueue(current);
+      else this.#forget(applicationKey(current ?? previous!));
+    }
+    this.#work();
+  }
+
+  #enqueue(application: Application): void {
+    const key = applicationKey(application);
+    if (this.#options.isWatched(application)) this.#watched.add(key);
+    else if (!this.#watched.has(key) && this.#queue.size < MAX_QUEUED)
+      this.#queue.add(key);
+  }
+
+  #forget(key: string): void {
+    this.#known.delete(key);
+    this.#queue.delete(key);
+    this.#watched.delete(key);
+    this.#startedAt.delete(key);
+  }
+
+  #work(): void {
+    while (
+      this.#underWay < CONCURRENCY &&
+      this.#signal &&
+      !this.#signal.aborted
+    ) {
+      const key = this.#next();
+      if (key === undefined) return;
+      this.#underWay += 1;
+      this.#run(key, this.#signal)
+        .catch(error =>
+          this.#options.logger.warn(
+            `Argo CD ${
+              this.#options.instance
+            }: diagnosing ${key} failed: ${error}`,
+          ),
+        )
+        .finally(() => {
+          this.#underWay -= 1;
+          this.#work();
+        });
+    }
+  }
+
+  #next(): string | undefined {
+    for (const queue of [this.#watched, this.#queue]) {
+      const [key] = queue;
+      if (key !== undefined) {
+        queue.delete(key);
+        return key;
+      }
+    }
+    return undefined;
+  }
+
+  async #run(key: string, signal: AbortSignal): Promise<void> {
+    const { clock, client, inventory, onDiagnosed, logger, instance } =
+      this.#options;
+    const restMs =
+      (this.#startedAt.get(key) ?? -Infinity) + MIN_INTERVAL_MS - clock.now();
+    if (restMs > 0) await clock.sleep(restMs, signal);
+    const application = inventory.get(key);
+    if (!application || isPlainlyWell(application) || this.of(application))
+      return;
+    this.#startedAt.set(key, clock.now());
+    try {
+      const diagnosis = await diagnose(client, application, signal);
+      // What was read is of the present; it is of this observation only if nothing was heard meanwhile
+      if (inventory.get(key) !== application) return;
+      this.#known.set(key, {
+        observation: fingerprint(application),
+        diagnosis,
+      });
+      onDiagnosed(application);
+    } catch (error) {
+      if (signal.aborted) return;
+      logger.debug(
+        `Argo CD ${instance}: ${key} could not be diagnosed: ${
+          error instanceof Error ? error.message : error
+        }`,
+      );
+      clock.sleep(RETRY_AFTER_MS, signal).then(() => {
+        const present = inventory.get(key);
+        if (present && !signal.aborted && !isPlainlyWell(present))
+          this.#enqueue(present);
+        this.#work();
+      });
+    }
+  }
+}

@@ -1,0 +1,258 @@
+import {
+  ForwardedError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import type {
+  ApplicationDeployment,
+  ApplicationDetails,
+  ResourceDetail,
+  SecretKeyDetail,
+} from 'backstage-plugin-gitops-common';
+import type { Application } from '../argocd/Application';
+import type { ArgoCdClient } from '../argocd/ArgoCdClient';
+import { ArgoCdError } from '../argocd/ArgoCdError';
+import type {
+  ApplicationDetail,
+  ExternalSecret,
+} from '../argocd/detailSchemas';
+import {
+  applicationSetOf,
+  readConditions,
+  readOperation,
+  readResources,
+} from './diagnose';
+import type { ComparedResource, SecretFailure } from './Diagnosis';
+import { toLine } from './text';
+
+type Client = Pick<ArgoCdClient, 'get' | 'syncWindows' | 'externalSecret'>;
+
+/**
+ * Reads all that is shown when someone opens an Application: one request for it, one for its sync windows, one for each ExternalSecret. What can't be read is named.
+ *
+ * @throws NotFoundError, ServiceUnavailableError, ForwardedError
+ */
+export async function readDetails(
+  client: Client,
+  application: Application,
+  deployment: ApplicationDeployment,
+  options: { secretFailure?: SecretFailure; signal: AbortSignal },
+): Promise<ApplicationDetails> {
+  const { signal, secretFailure } = options;
+  const unavailable: ApplicationDetails['unavailable'] = [];
+  const optional = async <T>(
+    part: string,
+    answer: Promise<T>,
+  ): Promise<T | undefined> => {
+    try {
+      return await answer;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof ArgoCdError)) throw error;
+      unavailable.push({ part, reason: error.message });
+      return undefined;
+    }
+  };
+  const detail = await client.get(application, signal).catch(error => {
+    throw asBackstageError(error, application);
+  });
+  const resources = readResources(detail);
+  const [windows, secretKeys] = await Promise.all([
+    optional('syncWindows', client.syncWindows(application, signal)),
+    Promise.all(
+      resources
+        .filter(
+          ({ kind, health }) =>
+            kind === 'ExternalSecret' && health !== 'Missing',
+        )
+        .map(async resource => {
+          const secret = await optional(
+            `ExternalSecret ${resource.name}`,
+            client.externalSecret(application, resource, signal),
+          );
+          return secret
+            ? secretKeysOf(resource.name, secret, secretFailure)
+            : [];
+        }),
+    ),
+  ]);
+  const sources =
+    detail.spec.sources.length > 0
+      ? detail.spec.sources
+      : [detail.spec.source].flatMap(one => one ?? []);
+  return {
+    deployment,
+    source: sources.map(one => ({
+      repository: withoutCredentials(one.repoURL ?? ''),
+      path: one.path || one.chart || null,
+      targetRevision: one.targetRevision || null,
+    })),
+    automatedSync: application.automated,
+    applicationSet: applicationSetOf(detail) ?? null,
+    operation: operationOf(detail),
+    conditions: readConditions(detail).map(({ type, message, since }) => ({
+      type,
+      message: toLine(message),
+      since: since ?? null,
+    })),
+    resources: resourceDetails(resources, detail),
+    history: historyOf(detail),
+    secretKeys: secretKeys.flat(),
+    syncWindows: windows ? windowsOf(windows) : [],
+    unavailable,
+  };
+}
+
+function operationOf(
+  detail: ApplicationDetail,
+): ApplicationDetails['operation'] {
+  const state = detail.status?.operationState;
+  const operation = readOperation(detail);
+  if (!state || !operation) return null;
+  return {
+    phase: state.phase ?? 'Unknown',
+    message: operation.message ? toLine(operation.message) : null,
+    revision: operation.revision ?? null,
+    startedAt: state.startedAt ?? null,
+    finishedAt: state.finishedAt ?? null,
+    initiatedBy: initiator(state.operation?.initiatedBy),
+    retries: operation.retries,
+  };
+}
+
+/** In the order of their waves, what the operation applied joined with what the comparison shows: only the latter knows waves, only the former phases. */
+function resourceDetails(
+  resources: ComparedResource[],
+  detail: ApplicationDetail,
+): ResourceDetail[] {
+  const applied = new Map(
+    (readOperation(detail)?.resources ?? []).map(one => [
+      `${one.group}/${one.kind}/${one.namespace}/${one.name}`,
+      one,
+    ]),
+  );
+  return resources
+    .map(one => {
+      const result = applied.get(
+        `${one.group}/${one.kind}/${one.namespace}/${one.name}`,
+      );
+      const message = result?.message ?? one.healthMessage;
+      return {
+        group: one.group,
+        kind: one.kind,
+        namespace: one.namespace,
+        name: one.name,
+        wave: one.wave,
+        hook: result?.hook ?? (one.isHook ? 'Unknown' : null),
+        sync: one.sync ?? null,
+        health: one.health ?? null,
+        operationPhase: result?.phase ?? null,
+        message: message ? toLine(message) : null,
+        images: [...(result?.images ?? [])],
+      };
+    })
+    .sort(
+      (a, b) =>
+        a.wave - b.wave ||
+        a.kind.localeCompare(b.kind) ||
+        a.name.localeCompare(b.name),
+    );
+}
+
+function historyOf(detail: ApplicationDetail): ApplicationDetails['history'] {
+  return [...(detail.status?.history ?? [])].reverse().map(one => ({
+    id: one.id ?? 0,
+    revision: one.revision || one.revisions[0] || null,
+    deployedAt: one.deployedAt ?? null,
+    startedAt: one.deployStartedAt ?? null,
+    initiatedBy: initiator(one.initiatedBy),
+  }));
+}
+
+function initiator(
+  by:
+    | { username?: string | null; automated?: boolean | null }
+    | null
+    | undefined,
+): string | null {
+  if (by?.username) return toLine(by.username);
+  return by?.automated ? 'auto-sync' : null;
+}
+
+/** A key is ready where its ExternalSecret is. Where that failed, only what an event names is known to be missing; the others are not confirmed. */
+function secretKeysOf(
+  externalSecret: string,
+  secret: ExternalSecret,
+  failure: SecretFailure | undefined,
+): SecretKeyDetail[] {
+  const isReady =
+    secret.status?.conditions.some(
+      ({ type, status }) => type === 'Ready' && status === 'True',
+    ) ?? false;
+  return secret.spec.data.map(({ secretKey, remoteRef }) => ({
+    externalSecret,
+    key: secretKey,
+    remoteKey: remoteRef?.key ?? '',
+    remoteProperty: remoteRef?.property ?? null,
+    store: secret.spec.secretStoreRef?.name ?? '',
+    state: isReady
+      ? 'ready'
+      : isMissing(externalSecret, secretKey, failure)
+      ? 'missing'
+      : 'notConfirmed',
+    refreshedAt: secret.status?.refreshTime ?? null,
+  }));
+}
+
+function isMissing(
+  externalSecret: string,
+  secretKey: string,
+  failure: SecretFailure | undefined,
+): boolean {
+  return (
+    failure?.externalSecret === externalSecret &&
+    failure.secretKey === secretKey
+  );
+}
+
+function windowsOf(windows: {
+  activeWindows: Window[];
+  assignedWindows: Window[];
+}): ApplicationDetails['syncWindows'] {
+  const name = ({ kind, schedule, duration }: Window) =>
+    `${kind} ${schedule} ${duration}`;
+  const active = new Set(windows.activeWindows.map(name));
+  return windows.assignedWindows.map(window => ({
+    kind: window.kind ?? '',
+    schedule: window.schedule ?? '',
+    duration: window.duration ?? '',
+    active: active.has(name(window)),
+  }));
+}
+
+type Window = {
+  kind?: string | null;
+  schedule?: string | null;
+  duration?: string | null;
+};
+
+/** A repository's address may carry a user and a token. */
+function withoutCredentials(url: string): string {
+  return url.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+}
+
+function asBackstageError(
+  error: unknown,
+  { instance, name }: Application,
+): Error {
+  if (!(error instanceof ArgoCdError))
+    return new ForwardedError(
+      `Reading ${name} from Argo CD ${instance} failed`,
+      error,
+    );
+  if (error.problem === 'notFound')
+    return new NotFoundError(`Argo CD ${instance} no longer has ${name}`);
+  return new ServiceUnavailableError(
+    `Argo CD ${instance} can't be read: ${error.message}`,
+  );
+}

@@ -1,0 +1,205 @@
+import { recordedClient } from '../testing/recordedClient';
+import {
+  listedApplication,
+  recordedEvents,
+  reader,
+} from '../testing/recordings';
+import { diagnose } from './diagnose';
+import { isPlainlyWell, judge } from './judge';
+
+const signal = new AbortController().signal;
+
+/** Each case: what the list shows, what was recorded besides, and what a developer is to read. */
+const cases = [
+  {
+    application: 'payments-production',
+    recordings: {
+      get: 'get-payments-production',
+      tree: 'tree-payments-production',
+      managedResources: 'managed-resources-payments-production',
+      events: 'events-of-externalsecret',
+    },
+    expected: {
+      state: 'failed',
+      reason:
+        'Secret key STRIPE_KEY is missing in the store (production/payments). Nothing was deployed: what comes after it waits.',
+      since: '2026-11-23T05:31:44Z',
+      running: null,
+      wanted: '1.5.0',
+      nothingRuns: true,
+    },
+    undiagnosed: {
+      state: 'failed',
+      reason: 'The last sync failed.',
+      running: null,
+      wanted: null,
+      nothingRuns: false,
+    },
+  },
+  {
+    application: 'orders-production',
+    recordings: {
+      get: 'get-orders-production',
+      tree: 'tree-orders-production',
+    },
+    expected: {
+      state: 'failed',
+      reason:
+        'The migration of 1.6.0 failed (Job orders-migrate, wave −1): Job has reached the specified backoff limit. 1.5.1 still runs; Deployment orders was not touched.',
+      since: '2026-11-23T05:31:41Z',
+      running: '1.5.1',
+      wanted: '1.6.0',
+      nothingRuns: false,
+    },
+    undiagnosed: {
+      state: 'failed',
+      reason: 'The last sync failed.',
+      running: null,
+      wanted: null,
+      nothingRuns: false,
+    },
+  },
+  {
+    application: 'catalog-staging',
+    recordings: { get: 'get-catalog-staging', tree: 'tree-catalog-staging' },
+    expected: {
+      state: 'unknown',
+      reason:
+        "Manifests can't be generated: apps/catalog/envs/staging/missing.yaml does not exist. 1.7.2 still runs; no change in Git arrives.",
+      since: '2026-11-23T05:31:35Z',
+      running: '1.7.2',
+      wanted: null,
+      nothingRuns: false,
+    },
+    undiagnosed: {
+      state: 'unknown',
+      reason:
+        "Argo CD can't compare Git and the cluster. 1.7.2 still runs; no change in Git arrives.",
+      running: '1.7.2',
+      wanted: null,
+      nothingRuns: false,
+    },
+  },
+  {
+    application: 'search-test',
+    recordings: { get: 'get-search-test', tree: 'tree-search-test' },
+    expected: {
+      state: 'suspended',
+      reason:
+        'The Deployment search is paused. Changes wait until it is resumed.',
+      since: '2026-11-23T05:30:14Z',
+      running: '1.8.7',
+      nothingRuns: false,
+    },
+    undiagnosed: {
+      state: 'suspended',
+      reason: null,
+      running: '1.8.7',
+      nothingRuns: false,
+    },
+  },
+  {
+    application: 'legacy-production',
+    recordings: {
+      get: 'get-legacy-production',
+      tree: 'tree-legacy-production',
+    },
+    expected: {
+      state: 'notDeployed',
+      reason: 'Never deployed: the Application syncs by hand only.',
+      since: null,
+      running: null,
+      wanted: null,
+      nothingRuns: true,
+    },
+    undiagnosed: {
+      state: 'notDeployed',
+      reason: 'Never deployed: the Application syncs by hand only.',
+      running: null,
+      nothingRuns: true,
+    },
+  },
+  {
+    application: 'alpha-production',
+    recordings: {
+      get: 'get-alpha-production',
+      tree: 'tree-alpha-production',
+      applicationSet: 'applicationset-rolling',
+    },
+    expected: {
+      state: 'waiting',
+      reason: 'Waits for its turn in the rolling sync: step 3, after staging.',
+      since: null,
+      running: null,
+      wanted: 'cda3a05',
+      nothingRuns: true,
+    },
+    undiagnosed: { state: 'notDeployed', running: null, nothingRuns: true },
+  },
+];
+
+describe('judge', () => {
+  it.each(cases)(
+    'tells the truth about $application',
+    async ({ application: name, recordings, expected }) => {
+      const application = listedApplication(name);
+      const diagnosis = await diagnose(
+        recordedClient(recordings),
+        application,
+        signal,
+      );
+      expect(isPlainlyWell(application)).toBe(false);
+      expect(judge(application, diagnosis)).toMatchObject(expected);
+    },
+  );
+
+  it.each(cases)(
+    'says of $application no more than the list shows until it is diagnosed',
+    ({ application, undiagnosed }) => {
+      expect(judge(listedApplication(application))).toMatchObject(undiagnosed);
+    },
+  );
+
+  it('needs no diagnosis of what is plainly well', () => {
+    const application = listedApplication('catalog-dev');
+    expect(isPlainlyWell(application)).toBe(true);
+    expect(judge(application)).toMatchObject({
+      state: 'healthy',
+      reason: null,
+      running: '1.9.2',
+      wanted: '1.9.2',
+      nothingRuns: false,
+    });
+  });
+
+  it('follows the recorded deployment: the old version runs until it is replaced', () => {
+    const told = recordedEvents('stream-sse-masked-no-replay')
+      .filter(({ application }) => application.metadata.name === 'payments-dev')
+      .map(({ application }) => judge(reader.read(application)));
+    const steps = told
+      .map(({ state, running }) => `${state} ${running}`)
+      .filter((step, index, all) => step !== all[index - 1]);
+    expect(steps).toMatchInlineSnapshot(`
+      [
+        "healthy 1.9.0",
+        "deploying 1.9.0",
+        "deploying null",
+        "outOfSync null",
+        "deploying null",
+        "deploying 1.10.372",
+        "healthy 1.10.372",
+      ]
+    `);
+  });
+
+  it('does not call what it does not know healthy', () => {
+    const application = listedApplication('catalog-dev');
+    for (const health of [undefined, 'Unknown', 'SomethingNew']) {
+      expect(judge({ ...application, health }).state).toBe('unknown');
+    }
+    expect(judge({ ...application, sync: 'SomethingNew' }).state).toBe(
+      'unknown',
+    );
+    expect(judge({ ...application, sync: undefined }).state).toBe('unknown');
+  });
+});

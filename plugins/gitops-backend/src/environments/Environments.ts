@@ -1,0 +1,131 @@
+import type {
+  Environment,
+  PromotionMode,
+} from 'backstage-plugin-gitops-common';
+import type { Application } from '../argocd/Application';
+import { matcherOf } from './pattern';
+
+/** An environment as configured. Each pattern may contain `*`; all that are given must fit, one of each list suffices. */
+export interface EnvironmentConfig {
+  name: string;
+  title?: string;
+  from?: string[];
+  match?: {
+    labels?: Record<string, string[]>;
+    namespace?: string[];
+    name?: string[];
+    cluster?: string[];
+    instance?: string[];
+  };
+  promotion?: PromotionMode;
+}
+
+/** The environments in the order of promotion, and which Application belongs to which. */
+export interface Environments {
+  /** `undefined` where it belongs to none */
+  of(application: Application): string | undefined;
+  all(): Environment[];
+  /** Whether they are configured: then a service that lacks one is worth telling */
+  readonly areConfigured: boolean;
+}
+
+const ENVIRONMENT_LABELS = ['environment', 'env'];
+const USUAL_ORDER = [
+  'dev',
+  'development',
+  'test',
+  'qa',
+  'staging',
+  'preprod',
+  'production',
+  'prod',
+];
+
+export function configuredEnvironments(
+  configs: readonly EnvironmentConfig[],
+): Environments {
+  const environments = configs.map((config, order) => ({
+    name: config.name,
+    title: config.title ?? config.name,
+    order,
+    from:
+      config.from ??
+      configs.slice(Math.max(0, order - 1), order).map(before => before.name),
+    promotion: config.promotion ?? null,
+  }));
+  const tests = configs.map(config => ({
+    name: config.name,
+    matches: applicationMatcher(config),
+  }));
+  return {
+    areConfigured: true,
+    all: () => environments,
+    of: application => tests.find(test => test.matches(application))?.name,
+  };
+}
+
+/** Environments as the labels name them, in the usual order and then by name. */
+export function labelledEnvironments(
+  applications: () => Iterable<Application>,
+): Environments {
+  return {
+    areConfigured: false,
+    of: environmentLabel,
+    all() {
+      const names = new Set<string>();
+      for (const application of applications()) {
+        const name = environmentLabel(application);
+        if (name) names.add(name);
+      }
+      const sorted = [...names].sort(
+        (a, b) => rank(a) - rank(b) || a.localeCompare(b),
+      );
+      return sorted.map((name, order) => ({
+        name,
+        title: name,
+        order,
+        from: sorted.slice(Math.max(0, order - 1), order),
+        promotion: null,
+      }));
+    },
+  };
+}
+
+function rank(name: string): number {
+  const index = USUAL_ORDER.indexOf(name);
+  return index === -1 ? USUAL_ORDER.length : index;
+}
+
+function environmentLabel(application: Application): string | undefined {
+  return ENVIRONMENT_LABELS.map(label => application.labels[label]).find(
+    Boolean,
+  );
+}
+
+function applicationMatcher(
+  config: EnvironmentConfig,
+): (application: Application) => boolean {
+  const { match } = config;
+  if (!match)
+    return application => environmentLabel(application) === config.name;
+  const tests: ((application: Application) => boolean)[] = [];
+  for (const [label, patterns] of Object.entries(match.labels ?? {})) {
+    const fits = matcherOf(patterns);
+    tests.push(({ labels }) => label in labels && fits(labels[label]));
+  }
+  const fields = [
+    [
+      match.namespace,
+      (application: Application) => application.destinationNamespace,
+    ],
+    [match.name, (application: Application) => application.name],
+    [match.cluster, (application: Application) => application.cluster],
+    [match.instance, (application: Application) => application.instance],
+  ] as const;
+  for (const [patterns, read] of fields) {
+    if (!patterns) continue;
+    const fits = matcherOf(patterns);
+    tests.push(application => fits(read(application)));
+  }
+  return application => tests.every(test => test(application));
+}

@@ -1,0 +1,11 @@
+/**
+ * Reads Argo CD, judges deployments and serves them to GitOps for Backstage.
+ *
+ * @packageDocumentation
+ */
+export { gitopsPlugin as default } from './plugin';
+export {
+  gitopsDeploymentResourceRef,
+  gitopsDeploymentRules,
+} from './api/permissions';
+export type { DeploymentResource } from './api/permissions';

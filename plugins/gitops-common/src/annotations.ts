@@ -1,0 +1,12 @@
+/**
+ * Annotations by which an entity names its Applications: those that catalogs carry today for the community's and Roadie's Argo CD plugins.
+ *
+ * @public
+ */
+export const gitopsAnnotations = {
+  appName: 'argocd/app-name',
+  appSelector: 'argocd/app-selector',
+  appNamespace: 'argocd/app-namespace',
+  instanceName: 'argocd/instance-name',
+  projectName: 'argocd/project-name',
+} as const;

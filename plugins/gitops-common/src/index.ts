@@ -1,0 +1,10 @@
+/**
+ * What browser and server both know of GitOps for Backstage.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './client';
+export * from './deployments';
+export * from './details';
+export * from './permissions';
