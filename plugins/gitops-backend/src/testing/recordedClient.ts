@@ -5,7 +5,13 @@ import { recorded } from './recordings';
 
 type DetailClient = Pick<
   ArgoCdClient,
-  'get' | 'resourceTree' | 'managedResources' | 'events' | 'applicationSet' | 'syncWindows' | 'externalSecret'
+  | 'get'
+  | 'resourceTree'
+  | 'managedResources'
+  | 'events'
+  | 'applicationSet'
+  | 'syncWindows'
+  | 'externalSecret'
 >;
 
 /** Answers what was recorded of an Application; what was not recorded is not found. */
@@ -18,18 +24,35 @@ export function recordedClient(answers: {
   syncWindows?: string;
   externalSecret?: string;
 }): DetailClient {
-  const answer = <T>(name: string | undefined, read: (body: unknown) => T): Promise<T> =>
-    name ? Promise.resolve(read(recorded(name))) : Promise.reject(new ArgoCdError('notFound', 'not recorded'));
+  const answer = <T>(
+    name: string | undefined,
+    read: (body: unknown) => T,
+  ): Promise<T> =>
+    name
+      ? Promise.resolve(read(recorded(name)))
+      : Promise.reject(new ArgoCdError('notFound', 'not recorded'));
   return {
-    get: () => answer(answers.get, body => schemas.applicationDetail.parse(body)),
-    resourceTree: () => answer(answers.tree, body => schemas.resourceTree.parse(body)),
-    managedResources: () => answer(answers.managedResources, body => schemas.managedResources.parse(body)),
-    events: () => answer(answers.events, body => schemas.kubernetesEvents.parse(body)),
-    applicationSet: () => answer(answers.applicationSet, body => schemas.applicationSet.parse(body)),
-    syncWindows: () => answer(answers.syncWindows, body => schemas.syncWindows.parse(body)),
+    get: () =>
+      answer(answers.get, body => schemas.applicationDetail.parse(body)),
+    resourceTree: () =>
+      answer(answers.tree, body => schemas.resourceTree.parse(body)),
+    managedResources: () =>
+      answer(answers.managedResources, body =>
+        schemas.managedResources.parse(body),
+      ),
+    events: () =>
+      answer(answers.events, body => schemas.kubernetesEvents.parse(body)),
+    applicationSet: () =>
+      answer(answers.applicationSet, body =>
+        schemas.applicationSet.parse(body),
+      ),
+    syncWindows: () =>
+      answer(answers.syncWindows, body => schemas.syncWindows.parse(body)),
     externalSecret: () =>
       answer(answers.externalSecret, body =>
-        schemas.externalSecret.parse(JSON.parse(schemas.liveResource.parse(body).manifest)),
+        schemas.externalSecret.parse(
+          JSON.parse(schemas.liveResource.parse(body).manifest),
+        ),
       ),
   };
 }

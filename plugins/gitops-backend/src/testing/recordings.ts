@@ -16,7 +16,10 @@ export function recorded<T = unknown>(name: string, version = '3.5.1'): T {
 }
 
 /** The items of a recorded list. */
-export function recordedItems(name: string, version = '3.5.1'): RecordedApplication[] {
+export function recordedItems(
+  name: string,
+  version = '3.5.1',
+): RecordedApplication[] {
   return recorded<{ items: RecordedApplication[] }>(name, version).items;
 }
 
@@ -24,7 +27,10 @@ export function recordedItems(name: string, version = '3.5.1'): RecordedApplicat
 export function recordedEvents(
   name: string,
   version = '3.5.1',
-): { type: 'ADDED' | 'MODIFIED' | 'DELETED'; application: RecordedApplication }[] {
+): {
+  type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  application: RecordedApplication;
+}[] {
   return readFileSync(join(folder, `argocd-${version}`, `${name}.txt`), 'utf8')
     .split('\n')
     .flatMap(line => /^\[[\s\d.]+\] data: (.*)$/.exec(line)?.[1] ?? [])
@@ -34,6 +40,11 @@ export function recordedEvents(
 export const reader = new ApplicationReader({ instance: 'eu-central' });
 
 /** An Application as the recorded list has it. */
-export function listedApplication(name: string, list = 'list-masked-with-faults'): Application {
-  return reader.read(recordedItems(list).find(({ metadata }) => metadata.name === name));
+export function listedApplication(
+  name: string,
+  list = 'list-masked-with-faults',
+): Application {
+  return reader.read(
+    recordedItems(list).find(({ metadata }) => metadata.name === name),
+  );
 }

@@ -1,0 +1,291 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ArgoCdError } from '../argocd/ArgoCdError';
+import { FakeClock } from '../testing/FakeClock';
+import { recordedItems } from '../testing/recordings';
+import { item, ScriptedArgoCd } from '../testing/ScriptedArgoCd';
+import { Inventory } from './Inventory';
+import { Reflector } from './Reflector';
+
+const MINUTE = 60_000;
+
+async function reflecting(
+  items: unknown[],
+  prepare?: (server: ScriptedArgoCd) => void,
+) {
+  const server = new ScriptedArgoCd();
+  server.items = items;
+  prepare?.(server);
+  const inventory = new Inventory({ serviceLabel: 'app.kubernetes.io/name' });
+  const clock = new FakeClock();
+  const ended = new AbortController();
+  const reflector = new Reflector({
+    instance: 'eu',
+    client: server,
+    inventory,
+    clock,
+    logger: mockServices.logger.mock(),
+    relistEveryMs: 3 * MINUTE,
+    random: () => 0.5,
+  });
+  const running = reflector.run(ended.signal);
+  await clock.pass(0);
+  stop = async () => {
+    ended.abort();
+    await running;
+  };
+  const names = () => [...inventory.all()].map(({ name }) => name).sort();
+  return { server, inventory, clock, reflector, names };
+}
+
+let stop: () => Promise<void> = async () => {};
+afterEach(() => stop());
+
+const down = new ArgoCdError(
+  'unreachable',
+  "Argo CD can't be reached (ECONNREFUSED)",
+);
+
+describe('Reflector', () => {
+  it('holds what the recorded list has', async () => {
+    const { inventory, reflector } = await reflecting(
+      recordedItems('list-masked'),
+    );
+    expect(inventory.count('eu')).toBe(70);
+    expect(reflector.state).toMatchObject({
+      status: 'connected',
+      malformed: 0,
+    });
+    expect(reflector.state.staleSince).toBeUndefined();
+  });
+
+  it.each(['2.14.21', '3.0.23', '3.2.12'])(
+    'asks Argo CD %s, which lists no sub-paths, for the whole spec',
+    async version => {
+      const { server, inventory } = await reflecting([], before => {
+        before.list = async ({ mask }) => {
+          before.lists.push(mask);
+          return {
+            resourceVersion: '1',
+            items: recordedItems(
+              mask === 'parts' ? 'list-masked-3.5-subpaths' : 'list-masked',
+              version,
+            ),
+          };
+        };
+      });
+      expect(server.lists).toEqual(['parts', 'whole']);
+      const [first] = inventory.named('payments-dev');
+      expect(first).toMatchObject({
+        project: 'team-a',
+        destinationNamespace: 'payments-dev',
+        automated: true,
+      });
+    },
+  );
+
+  it('takes what the stream tells, and lists once more when the stream has shown that it is subscribed', async () => {
+    const { server, clock, inventory, names } = await reflecting([item('a')]);
+    expect(server.lists).toHaveLength(1);
+    // Changed between the list and the subscription: no event tells of it
+    server.items = [item('a', { health: { status: 'Degraded' } })];
+    server.tell();
+    await clock.pass(0);
+    expect(server.lists).toHaveLength(2);
+    expect(inventory.named('a')[0].health).toBe('Degraded');
+
+    server.tell(
+      { type: 'ADDED', application: item('b') },
+      { type: 'DELETED', application: item('a') },
+    );
+    await clock.pass(0);
+    expect(names()).toEqual(['b']);
+  });
+
+  it('is right again after one list when events were lost', async () => {
+    const { server, clock, inventory, names } = await reflecting(
+      Array.from({ length: 100 }, (_, index) => item(`app-${index}`)),
+    );
+    server.tell();
+    await clock.pass(0);
+    // Every seventh change never arrives: 14 % changed, one in a hundred deleted
+    server.items = server.items
+      .slice(1)
+      .map((one, index) =>
+        index % 7 === 0
+          ? item(`app-${index + 1}`, { health: { status: 'Degraded' } })
+          : one,
+      );
+    await clock.pass(4 * MINUTE);
+    expect(names()).not.toContain('app-0');
+    expect(inventory.named('app-1')[0].health).toBe('Degraded');
+    expect(inventory.count('eu')).toBe(99);
+  });
+
+  it('believes what was heard while a list was read more than the list', async () => {
+    const { server, clock, inventory, names } = await reflecting([
+      item('a'),
+      item('b'),
+    ]);
+    server.tell();
+    await clock.pass(0);
+    server.duringList = async () => {
+      server.duringList = undefined;
+      server.tell(
+        {
+          type: 'MODIFIED',
+          application: item('a', { health: { status: 'Degraded' } }),
+        },
+        { type: 'DELETED', application: item('b') },
+        { type: 'ADDED', application: item('c') },
+      );
+      for (let turn = 0; turn < 5; turn++)
+        await new Promise(resolve => setImmediate(resolve));
+    };
+    await clock.pass(3 * MINUTE);
+    expect(inventory.named('a')[0].health).toBe('Degraded');
+    expect(names()).toEqual(['a', 'c']);
+  });
+
+  it('keeps what it holds, marked stale with the reason, while the server is down', async () => {
+    const { server, clock, reflector, names } = await reflecting([item('a')]);
+    const before = clock.now();
+    await clock.pass(MINUTE);
+    server.listError = down;
+    server.endStream();
+    await clock.pass(5 * MINUTE);
+    expect(names()).toEqual(['a']);
+    expect(reflector.state).toMatchObject({
+      status: 'stale',
+      staleSince: before,
+      reason: down.message,
+    });
+
+    server.listError = undefined;
+    server.items = [item('a'), item('b')];
+    await clock.pass(MINUTE);
+    expect(names()).toEqual(['a', 'b']);
+    expect(reflector.state).toMatchObject({ status: 'connected' });
+    expect(reflector.state.staleSince).toBeUndefined();
+  });
+
+  it('says that nothing is known of an instance that is down at start, until it comes', async () => {
+    const { server, clock, reflector, names } = await reflecting(
+      [item('a')],
+      before => {
+        before.listError = down;
+      },
+    );
+    expect(reflector.state).toMatchObject({
+      status: 'stale',
+      reason: down.message,
+    });
+    server.listError = undefined;
+    await clock.pass(MINUTE);
+    expect(names()).toEqual(['a']);
+    expect(reflector.state.status).toBe('connected');
+  });
+
+  it('calls nothing stale when only the stream breaks and the next list succeeds', async () => {
+    const { server, clock, reflector } = await reflecting([item('a')]);
+    const states: string[] = [];
+    server.endStream(
+      new ArgoCdError('unreachable', 'The stream of changes broke'),
+    );
+    for (let step = 0; step < 20; step++) {
+      await clock.pass(100);
+      states.push(reflector.state.status);
+    }
+    expect(new Set(states)).toEqual(new Set(['connected']));
+    expect(server.streams).toBe(2);
+  });
+
+  it('tries ever more slowly, at most every 30 s, and no more often than asked', async () => {
+    const { server, clock } = await reflecting([item('a')], before => {
+      before.listError = down;
+    });
+    await clock.pass(10 * MINUTE);
+    expect(server.lists.length).toBeGreaterThan(20);
+    expect(server.lists.length).toBeLessThan(35);
+
+    server.listError = new ArgoCdError('rateLimited', 'fewer', {
+      retryAfterMs: 5 * MINUTE,
+    });
+    await clock.pass(MINUTE);
+    const before = server.lists.length;
+    await clock.pass(4 * MINUTE);
+    expect(server.lists.length).toBe(before);
+  });
+
+  it('makes no storm of a token that is not accepted, and goes on when one is', async () => {
+    const { server, clock, reflector } = await reflecting(
+      [item('a')],
+      before => {
+        before.listError = new ArgoCdError(
+          'unauthorized',
+          'Argo CD does not accept the token (401)',
+        );
+      },
+    );
+    await clock.pass(10 * MINUTE);
+    expect(server.lists.length).toBeLessThan(20);
+    expect(reflector.state).toMatchObject({
+      status: 'stale',
+      advice: expect.stringContaining('generate-token'),
+    });
+    server.listError = undefined;
+    await clock.pass(MINUTE);
+    expect(reflector.state.status).toBe('connected');
+  });
+
+  it('lets nothing vanish on one incomplete list, says so, and believes it when it is confirmed', async () => {
+    const apps = Array.from({ length: 10 }, (_, index) => item(`app-${index}`));
+    const { server, clock, inventory, reflector } = await reflecting(apps);
+    server.tell();
+    await clock.pass(0);
+    server.items = [];
+    await clock.pass(3 * MINUTE);
+    expect(inventory.count('eu')).toBe(10);
+    expect(reflector.state).toMatchObject({
+      status: 'stale',
+      reason: expect.stringContaining('0 of 10'),
+    });
+
+    await clock.pass(MINUTE);
+    expect(inventory.count('eu')).toBe(0);
+    expect(reflector.state.status).toBe('connected');
+  });
+
+  it('takes an empty list of a server that starts up back as soon as it lists all again', async () => {
+    const apps = Array.from({ length: 10 }, (_, index) => item(`app-${index}`));
+    const { server, clock, inventory, reflector } = await reflecting(apps);
+    server.items = [];
+    server.endStream();
+    await clock.pass(2_000);
+    expect(reflector.state.status).toBe('stale');
+    server.items = apps;
+    await clock.pass(6_000);
+    expect(inventory.count('eu')).toBe(10);
+    expect(reflector.state.status).toBe('connected');
+  });
+
+  it('shows the rest of a list in which one item makes no sense, and counts it', async () => {
+    const { reflector, names } = await reflecting([
+      item('a'),
+      { metadata: { name: 7 } },
+      item('b'),
+    ]);
+    expect(names()).toEqual(['a', 'b']);
+    expect(reflector.state.malformed).toBe(1);
+  });
+
+  it('keeps a revision that only the stream tells, as long as nothing else changes', async () => {
+    const withoutRevision = item('a', { sync: { status: 'Synced' } });
+    const { server, clock, inventory } = await reflecting([withoutRevision]);
+    server.tell({ type: 'MODIFIED', application: item('a') });
+    await clock.pass(4 * MINUTE);
+    expect(inventory.named('a')[0].revision).toBe('a');
+    server.items = [item('a', { sync: { status: 'OutOfSync' } })];
+    await clock.pass(4 * MINUTE);
+    expect(inventory.named('a')[0].revision).toBeUndefined();
+  });
+});
