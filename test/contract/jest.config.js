@@ -1,14 +1,17 @@
-/** Runs in Node against servers; transforms TypeScript as Backstage's own test runner does. */
+const swc = require.resolve('@backstage/cli/config/jestSwcTransform.js');
+const moduleOptions = { ignoreDynamic: true, exportInteropAnnotation: true };
+
+/** Runs in Node against servers. Transforms sources, and the packages that come as ES modules, as Backstage's own test runner does. */
 module.exports = {
   rootDir: __dirname,
   displayName: 'contract',
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts'],
   testTimeout: 60_000,
+  moduleFileExtensions: ['ts', 'js', 'cjs', 'mjs', 'json', 'node'],
   transform: {
-    '\\.(ts|tsx)$': [
-      require.resolve('@backstage/cli/config/jestSwcTransform.js'),
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, sourceMaps: true },
-    ],
+    '\\.(mjs|cjs|js)$': [swc, { module: moduleOptions, jsc: { parser: { syntax: 'ecmascript' } } }],
+    '\\.ts$': [swc, { module: moduleOptions, jsc: { parser: { syntax: 'typescript' } } }],
   },
+  transformIgnorePatterns: ['/node_modules/(?:ajv|core-js|jest-.*|knex|json-schema|typescript)/'],
 };
