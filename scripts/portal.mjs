@@ -46,8 +46,8 @@ function configFor({ app, backend, sandbox }) {
     backend_baseUrl: `http://localhost:${backend}`,
     backend_listen_port: backend,
     backend_cors_origin: `http://localhost:${app}`,
-    backend_reading_allow: [{ host: `localhost:${sandbox}` }],
-    catalog_locations: [{ type: 'url', target: `http://localhost:${sandbox}/catalog-info.yaml` }],
+    backend_reading_allow: [{ host: `127.0.0.1:${sandbox}` }],
+    catalog_locations: [{ type: 'url', target: `http://127.0.0.1:${sandbox}/catalog-info.yaml` }],
     integrations_gitea: [{ host: `localhost:${sandbox}`, baseUrl: `http://localhost:${sandbox}`, username: 'sandbox', password: 'sandbox-token' }],
     gitops_argocd_instances: ['eu-dev', 'eu-central'].map((name, index) => ({
       name,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Flags that a browser needs in a container, and that keep it from looking for services of its maker's. */
@@ -6,6 +6,7 @@ export const chromiumArgs = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
+  '--disable-dev-shm-usage',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
@@ -23,5 +24,17 @@ export async function findChromium(): Promise<string> {
   process.env.TMPDIR = folder;
   process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs20.x';
   const { default: chromium } = await import('@sparticuz/chromium');
-  return chromium.executablePath();
+  const path = await chromium.executablePath();
+  // Without any font for a text it aborts the page
+  writeFileSync(join(folder, 'fonts.conf'), fontsIn([join(folder, 'fonts'), '/usr/share/fonts'], join(folder, 'font-cache')));
+  process.env.FONTCONFIG_FILE = join(folder, 'fonts.conf');
+  return path;
+}
+
+function fontsIn(folders: string[], cache: string): string {
+  return [
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>',
+    ...folders.map(folder => `<dir>${folder}</dir>`),
+    `<cachedir>${cache}</cachedir></fontconfig>`,
+  ].join('');
 }

@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GitRepository } from '../git/GitRepository';
+import { createRepository, type RepositoryOptions } from './createRepository';
+import { Failures } from './failures/Failures';
+import { ForgeState } from './ForgeState';
+import { handleRequest } from './handleRequest';
+import { tokenLogin } from './http/authenticate';
+
+/** A repository that the forge serves. */
+export interface ForgeRepository extends GitRepository {
+  readonly owner: string;
+  readonly name: string;
+  readonly defaultBranch: string;
+  /** Page of the repository */
+  readonly htmlUrl: string;
+  /**
+   * Adds a commit to a branch, which is made from the default branch where it is new.
+   * Tells listeners and webhooks. Returns the new commit.
+   */
+  commit(change: {
+    branch: string;
+    message: string;
+    /** `Name <address>` */
+    author: string;
+    files: ReadonlyMap<string, string | null>;
+  }): Promise<string>;
+}
+
+/** A small Git forge with a Gitea-shaped API over real bare repositories. */
+export interface Forge {
+  /** Answers a request of a `node:http` server; false where the path isn't the forge's */
+  handler(req: IncomingMessage, res: ServerResponse): Promise<boolean>;
+  /** Tells the forge where it listens, such as `http://127.0.0.1:3100` */
+  setBaseUrl(url: string): void;
+  /** @throws where the names are unfit or taken, or the data folder holds the repository already */
+  createRepository(options: RepositoryOptions): Promise<ForgeRepository>;
+  repository(owner: string, name: string): ForgeRepository | undefined;
+  /** Failures that a test or the control page asks for */
+  readonly failures: Failures;
+  /** Ends deliveries and hanging requests; removes the data folder unless one was given */
+  close(): Promise<void>;
+}
+
+export interface ForgeOptions {
+  /** Where repositories are kept; default a temporary folder that is removed on close */
+  dataDir?: string;
+  /** The one token that the API and pushes accept */
+  token: string;
+  clock?: () => Date;
+  /** Told of every failure of the forge itself, which callers see as a 500; default a process warning */
+  onError?: (error: unknown) => void;
+  /** Heading of the pages */
+  title?: string;
+}
+
+/** Starts a forge; it listens nowhere by itself. */
+export async function createForge(options: ForgeOptions): Promise<Forge> {
+  const dataDir =
+    options.dataDir ?? (await mkdtemp(join(tmpdir(), 'sandbox-forge-')));
+  const {
+    token,
+    title = 'Sandbox forge',
+    clock = () => new Date(),
+    onError = warn,
+  } = options;
+  const state = new ForgeState({ token, title, clock, onError });
+  const failures = new Failures();
+  state.users.ensure(tokenLogin);
+
+  return {
+    failures,
+    handler: (req, res) => handleRequest(state, failures, req, res),
+    setBaseUrl(url) {
+      state.baseUrl = url.replace(/\/+$/, '');
+    },
+    createRepository: repository =>
+      createRepository(state, dataDir, repository),
+    repository: (owner, name) => state.repository(owner, name),
+    async close() {
+      failures.close();
+      await Promise.all(
+        [...state.repositories.values()].map(({ webhooks }) =>
+          webhooks.close(),
+        ),
+      );
+      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
+}

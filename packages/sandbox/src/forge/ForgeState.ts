@@ -1,0 +1,35 @@
+import type { HostedRepository } from './HostedRepository';
+import { Users } from './Users';
+
+/** All that requests of one forge share. */
+export class ForgeState {
+  /** Where the forge listens; without a trailing slash */
+  baseUrl = 'http://127.0.0.1';
+  readonly repositories = new Map<string, HostedRepository>();
+  readonly users: Users;
+
+  constructor(
+    readonly options: {
+      token: string;
+      title: string;
+      clock: () => Date;
+      onError: (error: unknown) => void;
+    },
+  ) {
+    this.users = new Users(options.clock);
+  }
+
+  now(): Date {
+    return this.options.clock();
+  }
+
+  repository(owner: string, name: string): HostedRepository | undefined {
+    return this.repositories.get(`${owner}/${name}`.toLowerCase());
+  }
+
+  isOwner(name: string): boolean {
+    return [...this.repositories.values()].some(
+      ({ owner }) => owner.toLowerCase() === name.toLowerCase(),
+    );
+  }
+}

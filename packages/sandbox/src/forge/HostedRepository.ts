@@ -1,0 +1,125 @@
+import type { BareRepository } from '../git/BareRepository';
+import { readCommits } from '../git/log';
+import { isBranchName, isFilePath } from '../git/refNames';
+import { parsePerson } from '../git/Signature';
+import { writeCommits } from '../git/writeCommits';
+import type { ForgeRepository } from './Forge';
+import { ForgeError } from './ForgeError';
+import type { ForgeState } from './ForgeState';
+import { Labels } from './Labels';
+import { PullRequests } from './pulls/PullRequests';
+import { CommitStatuses } from './CommitStatuses';
+import type { User } from './Users';
+import { Webhooks } from './webhooks/Webhooks';
+
+/** A repository with what a forge keeps beside Git: pull requests, statuses, labels, webhooks. */
+export class HostedRepository implements ForgeRepository {
+  readonly createdAt: Date;
+  readonly pulls: PullRequests;
+  readonly statuses = new CommitStatuses();
+  readonly labels = new Labels();
+  readonly webhooks: Webhooks;
+  updatedAt: Date;
+
+  constructor(
+    readonly forge: ForgeState,
+    readonly git: BareRepository,
+    readonly settings: {
+      id: number;
+      owner: User;
+      name: string;
+      defaultBranch: string;
+      isPrivate: boolean;
+    },
+  ) {
+    this.createdAt = forge.now();
+    this.updatedAt = this.createdAt;
+    this.pulls = new PullRequests(this);
+    this.webhooks = new Webhooks(this);
+    git.onChange(change => {
+      this.updatedAt = forge.now();
+      this.pulls.branchChanged(change);
+      this.webhooks.branchChanged(change);
+    });
+  }
+
+  get owner(): string {
+    return this.settings.owner.login;
+  }
+
+  get name(): string {
+    return this.settings.name;
+  }
+
+  get defaultBranch(): string {
+    return this.settings.defaultBranch;
+  }
+
+  get htmlUrl(): string {
+    return `${this.forge.baseUrl}/${encodeURIComponent(
+      this.owner,
+    )}/${encodeURIComponent(this.name)}`;
+  }
+
+  get apiUrl(): string {
+    return this.htmlUrl.replace(
+      this.forge.baseUrl,
+      `${this.forge.baseUrl}/api/v1/repos`,
+    );
+  }
+
+  get url(): string {
+    return `${this.htmlUrl}.git`;
+  }
+
+  async head(branch: string): Promise<string | undefined> {
+    return this.git.heads().get(branch);
+  }
+
+  async files(commit: string): Promise<ReadonlyMap<string, string>> {
+    return this.git.files(commit);
+  }
+
+  async metadata(
+    commit: string,
+  ): Promise<{ author: string; date: string; message: string }> {
+    const [{ author, message }] = await readCommits(this.git.dir, [commit]);
+    return {
+      author: `${author.name} <${author.email}>`,
+      date: author.date.toISOString(),
+      message,
+    };
+  }
+
+  onChange(
+    listener: (change: { branch: string; commit: string }) => void,
+  ): () => void {
+    return this.git.onChange(({ branch, after }) => {
+      if (after) listener({ branch, commit: after });
+    });
+  }
+
+  async commit(change: {
+    branch: string;
+    message: string;
+    author: string;
+    files: ReadonlyMap<string, string | null>;
+  }): Promise<string> {
+    const { branch, files } = change;
+    if (!isBranchName(branch))
+      throw new ForgeError(422, `branch name is invalid [name: ${branch}]`);
+    const malformed = [...files.keys()].find(path => !isFilePath(path));
+    if (malformed !== undefined)
+      throw new ForgeError(422, `path is malformed [path: ${malformed}]`);
+    return this.git.write(this.owner, async () => {
+      const heads = this.git.heads();
+      const author = { ...parsePerson(change.author), date: this.forge.now() };
+      const base = heads.get(branch) ?? heads.get(this.defaultBranch);
+      return writeCommits(this.git.dir, {
+        branch,
+        base,
+        commits: [{ message: change.message, author, files }],
+      });
+    });
+  }
+}

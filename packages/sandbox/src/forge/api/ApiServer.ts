@@ -1,0 +1,114 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ForgeError, notFound } from '../ForgeError';
+import type { ForgeState } from '../ForgeState';
+import { authenticate } from '../http/authenticate';
+import { Fields } from '../http/Fields';
+import { matchPath } from '../http/matchPath';
+import { readBody } from '../http/readBody';
+import type { Answer, Route } from '../http/Route';
+import { branchRoutes } from './branches';
+import { changeFilesRoutes } from './changeFiles';
+import { commentRoutes } from './comments';
+import { commitRoutes } from './commits';
+import { contentRoutes } from './contents';
+import { hookRoutes } from './hooks';
+import { labelRoutes } from './labels';
+import { pullMergeRoutes } from './pullMerge';
+import { pullRoutes } from './pulls';
+import { pullPartRoutes } from './pullParts';
+import { repositoryRoutes } from './repositories';
+import { serverRoutes } from './server';
+import { statusRoutes } from './statuses';
+import { treeRoutes } from './trees';
+
+export const apiPrefix = '/api/v1';
+const maxBodyBytes = 32 * 1024 * 1024;
+
+/** The first route that fits answers: exact paths come before those with a wildcard. */
+const routes: readonly Route[] = [
+  ...serverRoutes,
+  ...branchRoutes,
+  ...contentRoutes,
+  ...changeFilesRoutes,
+  ...treeRoutes,
+  ...statusRoutes,
+  ...commitRoutes,
+  ...pullMergeRoutes,
+  ...pullPartRoutes,
+  ...pullRoutes,
+  ...commentRoutes,
+  ...labelRoutes,
+  ...hookRoutes,
+  ...repositoryRoutes,
+];
+
+/** Answers requests below `/api/v1`. */
+export async function serveApi(
+  forge: ForgeState,
+  req: IncomingMessage,
+  res: ServerResponse,
+  url: { path: string; query: URLSearchParams },
+): Promise<void> {
+  send(res, await answerOf(forge, req, url));
+}
+
+async function answerOf(
+  forge: ForgeState,
+  req: IncomingMessage,
+  url: { path: string; query: URLSearchParams },
+): Promise<Answer> {
+  try {
+    const actor = authenticate(forge, req.headers.authorization);
+    const body = await readBody(req, maxBodyBytes);
+    const path = url.path.slice(apiPrefix.length);
+    for (const route of routes) {
+      const params =
+        route.method === req.method ? matchPath(route.path, path) : undefined;
+      if (params) {
+        return await route.answer({
+          forge,
+          actor,
+          params,
+          query: url.query,
+          body: Fields.parse(body),
+        });
+      }
+    }
+    throw notFound();
+  } catch (error) {
+    return errorAnswer(forge, req, error);
+  }
+}
+
+function errorAnswer(
+  forge: ForgeState,
+  req: IncomingMessage,
+  error: unknown,
+): Answer {
+  const url = `${forge.baseUrl}/api/swagger`;
+  if (error instanceof ForgeError) {
+    const details =
+      error.details === undefined ? {} : { errors: error.details };
+    return {
+      status: error.status,
+      body: { ...details, message: error.message, url },
+    };
+  }
+  // A caller that went away in the middle is no failure of the forge
+  if (req.complete) forge.options.onError(error);
+  return { status: 500, body: { message: 'Internal Server Error', url } };
+}
+
+function send(res: ServerResponse, { status, body, headers }: Answer): void {
+  const isBytes = Buffer.isBuffer(body);
+  res.writeHead(status, {
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    ...(body === undefined || isBytes
+      ? {}
+      : { 'Content-Type': 'application/json;charset=utf-8' }),
+    ...headers,
+  });
+  if (body === undefined) res.end();
+  else res.end(isBytes ? body : JSON.stringify(body));
+}

@@ -1,0 +1,87 @@
+import { readChanges } from '../../git/changes';
+import { countCommits, listCommits, readCommits } from '../../git/log';
+import { notFound } from '../ForgeError';
+import type { HostedRepository } from '../HostedRepository';
+import { pageOf, totalHeader } from '../http/page';
+import { ok, type Route } from '../http/Route';
+import { compareCommits } from '../pulls/compare';
+import { repositoryRoute } from './repositoryRoute';
+import { commitShape } from './shapes/commitShape';
+
+export const commitRoutes: Route[] = [
+  repositoryRoute('GET', '/commits', async call => {
+    const { repository, query } = call;
+    const to = await repository.git.resolve(
+      query.get('sha') || repository.defaultBranch,
+    );
+    if (!to) throw notFound();
+    const { dir } = repository.git;
+    const range = { to, path: query.get('path') || undefined };
+    const total = await countCommits(dir, range);
+    // Gitea answers so for a path that no commit touched
+    if (total === 0) throw notFound();
+    const shas = await listCommits(dir, range, pageOf(call));
+    const options = {
+      withStats: query.get('stat') !== 'false',
+      withFiles: query.get('files') !== 'false',
+    };
+    return ok(
+      await commitShapes(repository, shas, options),
+      totalHeader(total),
+    );
+  }),
+
+  repositoryRoute(
+    'GET',
+    '/git/commits/*ref',
+    async ({ repository, params }) => {
+      const sha = await repository.git.resolve(params.ref);
+      if (!sha) throw notFound();
+      const [shape] = await commitShapes(repository, [sha], {
+        withStats: true,
+      });
+      return ok(shape);
+    },
+  ),
+
+  repositoryRoute(
+    'GET',
+    '/compare/*basehead',
+    async ({ repository, params }) => {
+      const [baseName, headName] = params.basehead.split(/\.{2,3}/);
+      const base = await repository.git.resolve(
+        baseName || repository.defaultBranch,
+      );
+      const head = await repository.git.resolve(
+        headName || repository.defaultBranch,
+      );
+      if (!base || !head) throw notFound();
+      const { commits } = await compareCommits(repository, base, head);
+      const shapes = await commitShapes(repository, [...commits].reverse(), {
+        withStats: true,
+      });
+      return ok({ total_commits: shapes.length, commits: shapes });
+    },
+  ),
+];
+
+/** Commits with the files that each changed against its first parent. */
+export async function commitShapes(
+  repository: HostedRepository,
+  shas: readonly string[],
+  options: { withStats: boolean; withFiles?: boolean },
+) {
+  const { dir } = repository.git;
+  const commits = await readCommits(dir, shas);
+  const pairs = commits.map(({ sha, parents }) => [sha, parents[0]] as const);
+  const { withStats, withFiles = true } = options;
+  const changes =
+    withStats || withFiles ? await readChanges(dir, pairs) : new Map();
+  return commits.map(commit => {
+    const shape = commitShape(repository, commit, {
+      files: changes.get(commit.sha),
+      withStats,
+    });
+    return withFiles ? shape : { ...shape, files: null };
+  });
+}

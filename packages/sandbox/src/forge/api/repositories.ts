@@ -1,0 +1,58 @@
+import { createGzip } from 'node:zlib';
+import { buffer } from 'node:stream/consumers';
+import { git } from '../../git/git';
+import { notFound } from '../ForgeError';
+import { ok, type Route } from '../http/Route';
+import { pageOf, totalHeader } from '../http/page';
+import { repositoryRoute } from './repositoryRoute';
+import { repositoryShape } from './shapes/repositoryShape';
+
+const archiveName = /^(.+)\.(tar\.gz|tar|zip)$/;
+
+export const repositoryRoutes: Route[] = [
+  repositoryRoute('GET', '', async ({ repository, actor }) =>
+    ok(repositoryShape(repository, Boolean(actor))),
+  ),
+
+  {
+    method: 'GET',
+    path: '/repos/search',
+    async answer(call) {
+      const words = (call.query.get('q') ?? '').toLowerCase();
+      const found = [...call.forge.repositories.values()]
+        .filter(({ settings }) => call.actor || !settings.isPrivate)
+        .filter(({ name }) => name.toLowerCase().includes(words));
+      const { skip, limit } = pageOf(call);
+      const data = found
+        .slice(skip, skip + limit)
+        .map(repository => repositoryShape(repository, Boolean(call.actor)));
+      return ok({ ok: true, data }, totalHeader(found.length));
+    },
+  },
+
+  repositoryRoute(
+    'GET',
+    '/archive/*archive',
+    async ({ repository, params }) => {
+      const [, ref, format] = archiveName.exec(params.archive) ?? [];
+      const commit = ref && (await repository.git.resolve(ref));
+      if (!commit) throw notFound();
+      const args = [
+        'archive',
+        `--format=${format === 'zip' ? 'zip' : 'tar'}`,
+        `--prefix=${repository.name}/`,
+        commit,
+      ];
+      const archive = await git(args, { dir: repository.git.dir });
+      // By Node's zlib: older versions of Git call a gzip command that may be absent
+      const body = format === 'tar.gz' ? await gzipped(archive) : archive;
+      return ok(body, { 'Content-Type': 'application/octet-stream' });
+    },
+  ),
+];
+
+async function gzipped(bytes: Buffer): Promise<Buffer> {
+  const gzip = createGzip();
+  gzip.end(bytes);
+  return buffer(gzip);
+}

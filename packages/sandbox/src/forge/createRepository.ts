@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { BareRepository } from '../git/BareRepository';
+import { parsePerson } from '../git/Signature';
+import { writeCommits } from '../git/writeCommits';
+import type { ForgeState } from './ForgeState';
+import { HostedRepository } from './HostedRepository';
+
+/** One commit of a repository's beginning. */
+export interface SeedCommit {
+  message: string;
+  /** `Name <address>` */
+  author: string;
+  /** ISO 8601 */
+  date: string;
+  /** New text of each file by its path; null deletes */
+  files: ReadonlyMap<string, string | null>;
+}
+
+export interface RepositoryOptions {
+  owner: string;
+  name: string;
+  /** Default `main` */
+  defaultBranch?: string;
+  /** Only the token opens a private one */
+  private?: boolean;
+  /** Oldest first; all on the default branch */
+  commits: readonly SeedCommit[];
+}
+
+const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+/** First parts of paths that are not an owner's */
+const reservedOwners = ['api', 'user', 'avatars'];
+
+/** Makes a repository with its first commits. @throws where the names are unfit or taken */
+export async function createRepository(
+  forge: ForgeState,
+  dataDir: string,
+  options: RepositoryOptions,
+): Promise<HostedRepository> {
+  const { owner, name, defaultBranch = 'main' } = options;
+  for (const each of [owner, name]) {
+    if (!plainName.test(each))
+      throw new Error(`${each} is no name for an owner or repository`);
+  }
+  if (reservedOwners.includes(owner.toLowerCase()))
+    throw new Error(`No owner can be named ${owner}`);
+  if (forge.repository(owner, name))
+    throw new Error(`${owner}/${name} exists already`);
+  const git = await BareRepository.create(
+    join(dataDir, owner, `${name}.git`),
+    defaultBranch,
+  );
+  const repository = new HostedRepository(forge, git, {
+    id: forge.repositories.size + 1,
+    owner: forge.users.ensure(owner),
+    name,
+    defaultBranch,
+    isPrivate: options.private ?? false,
+  });
+  forge.repositories.set(`${owner}/${name}`.toLowerCase(), repository);
+  const commits = options.commits.map(({ message, author, date, files }) => {
+    return {
+      message,
+      author: { ...parsePerson(author), date: new Date(date) },
+      files,
+    };
+  });
+  if (commits.length > 0) {
+    await git.write(owner, () =>
+      writeCommits(git.dir, { branch: defaultBranch, commits }),
+    );
+  }
+  return repository;
+}

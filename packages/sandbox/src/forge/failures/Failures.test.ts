@@ -1,0 +1,86 @@
+import type { ForgeRepository } from '../Forge';
+import { seedRepository } from '../testing/seed';
+import { startForge, token, type RunningForge } from '../testing/startForge';
+import { hang } from './hang';
+import { internalError } from './internalError';
+import { timeoutAfterWork } from './timeoutAfterWork';
+import { tooManyRequests } from './tooManyRequests';
+import { unauthorized } from './unauthorized';
+
+describe('failures on request', () => {
+  let running: RunningForge;
+  let repository: ForgeRepository;
+
+  beforeEach(async () => {
+    running = await startForge();
+    repository = await seedRepository(running);
+  });
+
+  afterEach(() => running.stop());
+
+  const branches = '/repos/platform/gitops/branches';
+
+  it.each([
+    { failure: internalError(), status: 500 },
+    { failure: unauthorized(), status: 401 },
+    { failure: tooManyRequests({ retryAfterSeconds: 7 }), status: 429 },
+  ])(
+    'answers $status as often as asked for, then all is well',
+    async ({ failure, status }) => {
+      running.forge.failures.add({
+        failure,
+        times: 2,
+        method: 'get',
+        path: /\/branches$/,
+      });
+      expect((await running.api('GET', '/version')).status).toBe(200);
+      const first = await running.api('GET', branches);
+      expect(first.status).toBe(status);
+      expect(first.headers.get('Retry-After')).toBe(
+        status === 429 ? '7' : null,
+      );
+      expect((await running.api('GET', branches)).status).toBe(status);
+      expect((await running.api('GET', branches)).status).toBe(200);
+      expect(running.forge.failures.list()).toEqual([]);
+    },
+  );
+
+  /** Sends a request that gets no answer and waits until `happened` has come true */
+  async function giveUp(happened: Promise<unknown>) {
+    const controller = new AbortController();
+    const request = fetch(`${running.baseUrl}/api/v1${branches}`, {
+      method: 'POST',
+      headers: { Authorization: `token ${token}` },
+      body: JSON.stringify({ new_branch_name: 'made' }),
+      signal: controller.signal,
+    });
+    const answered = jest.fn();
+    const ended = request.then(answered, () => {});
+    await happened;
+    expect(answered).not.toHaveBeenCalled();
+    controller.abort();
+    await ended;
+  }
+
+  it('does the work and never says so', async () => {
+    running.forge.failures.add({ failure: timeoutAfterWork(), method: 'POST' });
+    await giveUp(
+      new Promise<void>(resolve => repository.onChange(() => resolve())),
+    );
+    expect(await repository.head('made')).toBe(await repository.head('main'));
+  });
+
+  it('hangs without doing anything', async () => {
+    const seen = new Promise<void>(resolve => {
+      const failure = hang();
+      running.forge.failures.add({
+        failure: {
+          ...failure,
+          handle: async exchange => failure.handle(exchange).then(resolve),
+        },
+      });
+    });
+    await giveUp(seen);
+    expect(await repository.head('made')).toBeUndefined();
+  });
+});

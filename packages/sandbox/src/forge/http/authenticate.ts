@@ -1,0 +1,37 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { ForgeError } from '../ForgeError';
+import type { ForgeState } from '../ForgeState';
+import type { User } from '../Users';
+
+/** Who the token belongs to */
+export const tokenLogin = 'platform';
+
+/**
+ * The caller of a request: by `token X`, `Bearer X`, or basic with the token as password or user.
+ * Undefined without credentials. @throws ForgeError 401 for wrong ones, even where none are needed, as Gitea does
+ */
+export function authenticate(
+  forge: ForgeState,
+  authorization: string | undefined,
+): User | undefined {
+  if (!authorization) return undefined;
+  const [, scheme, value] = /^(\S+)\s+(\S+)\s*$/.exec(authorization) ?? [];
+  const candidates = candidatesOf(scheme?.toLowerCase(), value ?? '');
+  if (!candidates.some(candidate => isEqual(candidate, forge.options.token))) {
+    throw new ForgeError(401, 'invalid username, password or token');
+  }
+  return forge.users.ensure(tokenLogin);
+}
+
+function candidatesOf(scheme: string | undefined, value: string): string[] {
+  if (scheme === 'token' || scheme === 'bearer') return [value];
+  if (scheme !== 'basic') return [];
+  const [, user, password] =
+    /^([^:]*):(.*)$/s.exec(Buffer.from(value, 'base64').toString('utf8')) ?? [];
+  return [password ?? '', user ?? ''];
+}
+
+function isEqual(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

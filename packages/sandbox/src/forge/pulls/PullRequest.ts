@@ -1,0 +1,29 @@
+import type { Label } from '../Labels';
+import type { User } from '../Users';
+
+export interface Comment {
+  id: number;
+  user: User;
+  body: string;
+  createdAt: Date;
+}
+
+/** A pull request within one repository. */
+export interface PullRequest {
+  readonly number: number;
+  title: string;
+  body: string;
+  readonly poster: User;
+  baseBranch: string;
+  readonly headBranch: string;
+  /** The head branch's commit; stays at its last value when the branch is gone or the request is closed */
+  headSha: string;
+  labels: Label[];
+  readonly comments: Comment[];
+  state: 'open' | 'closed';
+  readonly createdAt: Date;
+  updatedAt: Date;
+  closedAt?: Date;
+  /** `base` is the base branch's commit before the merge */
+  merged?: { at: Date; by: User; commit: string; base: string };
+}

@@ -1,0 +1,158 @@
+import type { BranchChange } from '../../git/BareRepository';
+import { git } from '../../git/git';
+import { countCommits } from '../../git/log';
+import { ForgeError, notFound } from '../ForgeError';
+import type { HostedRepository } from '../HostedRepository';
+import type { Label } from '../Labels';
+import type { User } from '../Users';
+import type { Comment, PullRequest } from './PullRequest';
+
+/** Pull requests of one repository. Numbers count up from 1; nothing is ever deleted. */
+export class PullRequests {
+  private readonly pulls: PullRequest[] = [];
+  private lastCommentId = 0;
+
+  constructor(private readonly repository: HostedRepository) {}
+
+  /** Newest first */
+  list(state: 'open' | 'closed' | 'all'): PullRequest[] {
+    return this.pulls
+      .filter(pull => state === 'all' || pull.state === state)
+      .reverse();
+  }
+
+  /** @throws ForgeError 404 */
+  get(number: number): PullRequest {
+    const pull = this.pulls[number - 1];
+    if (!pull) throw notFound();
+    return pull;
+  }
+
+  /** Of a pair of branches: the open one, else the newest. */
+  find(base: string, head: string): PullRequest | undefined {
+    const ofPair = this.list('all').filter(
+      pull => pull.baseBranch === base && pull.headBranch === head,
+    );
+    return ofPair.find(pull => pull.state === 'open') ?? ofPair[0];
+  }
+
+  /** @throws ForgeError 404 for a missing branch, 409 for a second open request, 422 without a difference */
+  async create(options: {
+    title: string;
+    body: string;
+    head: string;
+    base: string;
+    labels: Label[];
+    by: User;
+  }): Promise<PullRequest> {
+    const { title, body, head, base, labels, by } = options;
+    const pull = await this.repository.git.write(by.login, async () => {
+      const heads = this.repository.git.heads();
+      const [headSha, baseSha] = [heads.get(head), heads.get(base)];
+      if (!headSha || !baseSha) throw notFound();
+      const dir = this.repository.git.dir;
+      if ((await countCommits(dir, { to: headSha, from: baseSha })) === 0) {
+        throw new ForgeError(
+          422,
+          'Invalid PullRequest: There are no changes between the head and the base',
+        );
+      }
+      const open = this.list('open').find(
+        other => other.baseBranch === base && other.headBranch === head,
+      );
+      if (open) {
+        const ids = `id: ${open.number}, issue_id: ${open.number}, head_repo_id: ${this.repository.settings.id}`;
+        const target = `base_repo_id: ${this.repository.settings.id}, head_branch: ${head}, base_branch: ${base}`;
+        throw new ForgeError(
+          409,
+          `pull request already exists for these targets [${ids}, ${target}]`,
+        );
+      }
+      const now = this.repository.forge.now();
+      const number = this.pulls.length + 1;
+      await git(['update-ref', `refs/pull/${number}/head`, headSha], { dir });
+      const times = { createdAt: now, updatedAt: now };
+      const names = {
+        number,
+        title,
+        body,
+        poster: by,
+        headBranch: head,
+        baseBranch: base,
+        headSha,
+      };
+      this.pulls.push({
+        ...names,
+        ...times,
+        labels,
+        comments: [],
+        state: 'open',
+      });
+      return this.pulls[number - 1];
+    });
+    this.repository.webhooks.pullRequest('opened', pull, by);
+    return pull;
+  }
+
+  /** @throws ForgeError 412 for a merged one, 422 where the head branch is gone */
+  setState(pull: PullRequest, state: 'open' | 'closed', by: User): void {
+    if (pull.state === state) return;
+    if (pull.merged) {
+      throw new ForgeError(
+        412,
+        'cannot change state of this pull request, it was already merged',
+      );
+    }
+    const head = this.repository.git.heads().get(pull.headBranch);
+    if (state === 'open') {
+      if (!head)
+        throw new ForgeError(
+          422,
+          `head branch is gone [name: ${pull.headBranch}]`,
+        );
+      const other = this.find(pull.baseBranch, pull.headBranch);
+      if (other?.state === 'open')
+        throw new ForgeError(
+          409,
+          `pull request #${other.number} has these branches`,
+        );
+      pull.headSha = head;
+    }
+    pull.state = state;
+    pull.closedAt =
+      state === 'closed' ? this.repository.forge.now() : undefined;
+    this.changed(pull, state === 'closed' ? 'closed' : 'reopened', by);
+  }
+
+  changed(pull: PullRequest, action: string, by: User): void {
+    pull.updatedAt = this.repository.forge.now();
+    this.repository.webhooks.pullRequest(action, pull, by);
+  }
+
+  comment(pull: PullRequest, body: string, user: User): Comment {
+    const comment = {
+      id: ++this.lastCommentId,
+      user,
+      body,
+      createdAt: this.repository.forge.now(),
+    };
+    pull.comments.push(comment);
+    pull.updatedAt = comment.createdAt;
+    return comment;
+  }
+
+  /** Follows the head branch of open requests; one whose branch is deleted is closed. */
+  branchChanged({ branch, after, by }: BranchChange): void {
+    for (const pull of this.list('open').filter(
+      ({ headBranch }) => headBranch === branch,
+    )) {
+      const user = this.repository.forge.users.ensure(by);
+      if (after) {
+        pull.headSha = after;
+        this.changed(pull, 'synchronized', user);
+      } else {
+        this.setState(pull, 'closed', user);
+      }
+    }
+  }
+}
