@@ -1,0 +1,227 @@
+import { Application } from '../Application';
+import { syncWindowsOf } from '../controller/syncWindows';
+import { isObject, JsonObject } from '../Json';
+import { sourcesOf } from '../manifests/render';
+import { Context } from './Context';
+import {
+  applicationNotFound,
+  blockedByWindow,
+  denied,
+  failedPrecondition,
+  invalidArgument,
+  notFound,
+  unknown,
+} from './errors';
+import { managedResources, resourceManifest } from './liveState';
+import { forVersion } from './present';
+import { resourceTree } from './tree';
+
+/** The Application that a request names. @throws ApiError 403 without project and 404 with one, as Argo CD does */
+export function findApplication(
+  context: Context,
+  name: string,
+  query: URLSearchParams,
+): Application {
+  const project = query.get('project');
+  const application = context.store.get(
+    name,
+    query.get('appNamespace') || 'argocd',
+  );
+  if (application && (!project || application.spec.project === project))
+    return application;
+  throw project ? applicationNotFound(name) : denied();
+}
+
+/** Answers of one Application and what is below it. */
+export async function applicationRoute(
+  context: Context,
+  name: string,
+  below: string,
+  query: URLSearchParams,
+): Promise<unknown> {
+  const application = findApplication(context, name, query);
+  const record = context.controller.record(name);
+  if (below === '') {
+    if (query.get('refresh')) await context.reconcile();
+    return forVersion(
+      context.store.get(name, application.metadata.namespace) ?? application,
+      context.dialect,
+    );
+  }
+  if (below === 'resource-tree')
+    return record ? resourceTree(record) : syntheticTree(application);
+  if (below === 'managed-resources')
+    return record ? managedResources(record) : { items: null };
+  if (below === 'resource') return resourceAnswer();
+  if (below === 'resource/actions') {
+    return query.get('kind') === 'ExternalSecret'
+      ? { actions: [{ name: 'refresh' }] }
+      : { actions: null };
+  }
+  if (below === 'events') {
+    const items =
+      record?.events.of(query.get('resourceUID') || application.metadata.uid) ??
+      [];
+    return {
+      metadata: { resourceVersion: context.store.resourceVersion },
+      items: items.length > 0 ? items : null,
+    };
+  }
+  if (below === 'syncwindows') return windows(context, application);
+  if (below === 'links') return {};
+  const revision = /^revisions\/([^/]+)\/metadata$/.exec(below)?.[1];
+  if (revision)
+    return revisionMetadata(
+      context,
+      application,
+      revision,
+      Number(query.get('sourceIndex') ?? 0),
+    );
+  throw notFound('Not Found');
+
+  function resourceAnswer(): unknown {
+    const wanted = {
+      group: query.get('group') ?? '',
+      kind: query.get('kind') ?? '',
+      namespace: query.get('namespace') ?? '',
+      name: query.get('resourceName') ?? '',
+    };
+    const manifest = record && resourceManifest(record, wanted);
+    if (manifest) return { manifest: JSON.stringify(manifest) };
+    const pod = record && podManifest();
+    if (pod) return { manifest: JSON.stringify(pod) };
+    throw invalidArgument(
+      `${wanted.kind} ${wanted.group} ${wanted.name} not found as part of application ${name}`,
+    );
+  }
+
+  function podManifest(): JsonObject | undefined {
+    const tree = record ? resourceTree(record) : {};
+    const nodes = Array.isArray(tree.nodes) ? tree.nodes.filter(isObject) : [];
+    const node = nodes.find(
+      ({ kind, name: own, namespace }) =>
+        kind === query.get('kind') &&
+        own === query.get('resourceName') &&
+        namespace === query.get('namespace'),
+    );
+    if (!node) return undefined;
+    const { kind, name: own, namespace, uid, version, group } = node;
+    return {
+      apiVersion: group ? `${group}/${version}` : version,
+      kind,
+      metadata: { name: own, namespace, uid },
+    };
+  }
+}
+
+/** Starts an operation. @throws ApiError as recorded: 400 while one runs, 403 outside a window */
+export function syncRoute(
+  context: Context,
+  name: string,
+  body: JsonObject,
+): Application {
+  const query = new URLSearchParams({
+    ...(typeof body.project === 'string' ? { project: body.project } : {}),
+    ...(typeof body.appNamespace === 'string'
+      ? { appNamespace: body.appNamespace }
+      : {}),
+  });
+  const application = findApplication(context, name, query);
+  const { username } = context.account;
+  if (
+    typeof body.revision === 'string' &&
+    body.revision !== '' &&
+    !isKnownRevision(application, body.revision)
+  ) {
+    throw failedPrecondition(
+      `error resolving repo revision: rpc error: code = Unknown desc = unable to resolve '${body.revision}' to a commit SHA`,
+    );
+  }
+  if (application.operation)
+    throw failedPrecondition('another operation is already in progress');
+  const project = context.controller.projects.get(application.spec.project);
+  if (!syncWindowsOf(application, project, context.clock().now()).canSync)
+    throw blockedByWindow();
+  if (body.dryRun === true) return forVersion(application, context.dialect);
+  try {
+    const synced = context.controller.sync(name, {
+      username,
+      prune: body.prune === true,
+    });
+    return forVersion(synced ?? application, context.dialect);
+  } catch (error) {
+    throw failedPrecondition(
+      error instanceof Error ? error.message : String(error),
+    );
+  }
+}
+
+function isKnownRevision(application: Application, revision: string): boolean {
+  const targets = sourcesOf(application).map(
+    source => source.targetRevision ?? 'HEAD',
+  );
+  return [
+    ...targets,
+    'HEAD',
+    'main',
+    application.status.sync.revision,
+  ].includes(revision);
+}
+
+function windows(context: Context, application: Application): unknown {
+  const project = context.controller.projects.get(application.spec.project);
+  const { assigned, active, canSync } = syncWindowsOf(
+    application,
+    project,
+    context.clock().now(),
+  );
+  const short = (window: JsonObject) => ({
+    kind: window.kind,
+    schedule: window.schedule,
+    duration: window.duration,
+    manualSync: window.manualSync === true,
+  });
+  return {
+    ...(active.length > 0 ? { activeWindows: active.map(short) } : {}),
+    ...(assigned.length > 0 ? { assignedWindows: assigned.map(short) } : {}),
+    ...(canSync ? { canSync } : { canSync: false }),
+  };
+}
+
+async function revisionMetadata(
+  context: Context,
+  application: Application,
+  sha: string,
+  index: number,
+) {
+  const source = sourcesOf(application)[index];
+  const repository = context
+    .repositories()
+    .find(candidate => candidate.url === source?.repoURL);
+  try {
+    if (!repository) throw new Error('no such repository');
+    const { author, date, message } = await repository.metadata(sha);
+    return {
+      author,
+      date: `${new Date(date).toISOString().slice(0, 19)}Z`,
+      message: message.trimEnd(),
+    };
+  } catch {
+    // As recorded: an unknown commit is an error of the repo server, whatever its cause
+    throw unknown(
+      `error acquiring repo lock: failed to initialize repository resources: rpc error: code = Internal desc = Failed to checkout revision ${sha}: \`git fetch origin ${sha} --tags --force --prune\` failed exit status 128: fatal: remote error: upload-pack: not our ref ${sha}`,
+    );
+  }
+}
+
+/** Applications that were made by number have no cluster behind them: their tree is one workload. */
+function syntheticTree(application: Application): JsonObject {
+  const nodes = (application.status.resources ?? []).map(
+    ({ status, hook, requiresPruning, syncWave, ...rest }) => ({
+      ...rest,
+      uid: application.metadata.uid,
+      createdAt: application.metadata.creationTimestamp,
+    }),
+  );
+  return { nodes: nodes as unknown as JsonObject[] };
+}

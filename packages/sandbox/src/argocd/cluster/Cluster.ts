@@ -1,0 +1,248 @@
+import { Health } from '../Application';
+import { Clock, toTimestamp } from '../../Clock';
+import { suffixOf, uidOf } from '../ids';
+import { canonical, Manifest, objectAt, at, textAt } from '../Json';
+import { imagesOf } from '../manifests/images';
+import { keyOf } from '../manifests/render';
+import { LiveResource, Pod, ReplicaSet } from './LiveResource';
+import { stageOf, Step, World } from './stages';
+
+export type Applied = 'created' | 'configured' | 'unchanged';
+
+/** The resources of one Application in its cluster: applies manifests and lets them live by their stages. */
+export class Cluster {
+  readonly live = new Map<string, LiveResource>();
+  readonly #clock: () => Clock;
+  readonly #world: World;
+  readonly #nextVersion: () => string;
+  readonly #onChange: () => void;
+  readonly #pending = new Map<string, (() => void)[]>();
+  #count = 0;
+
+  constructor(options: {
+    clock: () => Clock;
+    world: World;
+    nextVersion: () => string;
+    onChange: () => void;
+  }) {
+    this.#clock = options.clock;
+    this.#world = options.world;
+    this.#nextVersion = options.nextVersion;
+    this.#onChange = options.onChange;
+  }
+
+  /**
+   * Applies a manifest as kubectl would and starts its stage where anything changed.
+   * @param recreate hooks are deleted before they are created (BeforeHookCreation)
+   * @param onSettled called once the last step of the stage was taken, at once where nothing changed
+   */
+  apply(
+    manifest: Manifest,
+    options: { hookType?: string; onSettled: (health?: Health) => void },
+  ): Applied {
+    const key = keyOf(manifest);
+    const before = options.hookType ? undefined : this.live.get(key);
+    if (
+      before &&
+      canonical(before.manifest) === canonical(manifest) &&
+      !this.#pending.has(key)
+    ) {
+      options.onSettled(before.health);
+      return 'unchanged';
+    }
+    this.#cancel(key);
+    const now = toTimestamp(this.#clock().now());
+    this.#count++;
+    const live: LiveResource = {
+      manifest,
+      uid: before?.uid ?? uidOf(`${key}#${this.#count}#${now}`),
+      createdAt: before?.createdAt ?? now,
+      resourceVersion: this.#nextVersion(),
+      health: before?.health,
+      hookType: options.hookType,
+      replicaSets: before?.replicaSets ?? [],
+      pods: [],
+    };
+    this.live.set(key, live);
+    const steps = stageOf(manifest, this.#world)?.steps ?? [];
+    const isSameTemplate =
+      before !== undefined && template(before.manifest) === template(manifest);
+    for (const step of steps) {
+      // Without a new pod template there is no rollout: nothing to wait for but the last step
+      const afterMs =
+        isSameTemplate &&
+        live.replicaSets.length > 0 &&
+        step.health === 'Healthy'
+          ? 0
+          : step.afterMs;
+      const isLast = step === steps[steps.length - 1];
+      if (isSameTemplate && live.replicaSets.length > 0 && !isLast) continue;
+      this.#later(key, afterMs, () => {
+        this.#take(key, step, isSameTemplate);
+        if (isLast) {
+          this.#pending.delete(key);
+          options.onSettled(this.live.get(key)?.health);
+        }
+        this.#onChange();
+      });
+    }
+    if (steps.length === 0) options.onSettled(undefined);
+    return before ? 'configured' : 'created';
+  }
+
+  prune(key: string): void {
+    this.#cancel(key);
+    this.live.delete(key);
+  }
+
+  /** Stops everything that was still to come. */
+  stop(): void {
+    for (const key of [...this.#pending.keys()]) this.#cancel(key);
+  }
+
+  #later(key: string, ms: number, callback: () => void): void {
+    const pending = this.#pending.get(key) ?? [];
+    this.#pending.set(key, pending);
+    if (ms === 0) callback();
+    else pending.push(this.#clock().after(ms, callback));
+  }
+
+  #cancel(key: string): void {
+    this.#pending.get(key)?.forEach(cancel => cancel());
+    this.#pending.delete(key);
+  }
+
+  #take(key: string, step: Step, isSameTemplate: boolean): void {
+    const live = this.live.get(key);
+    if (!live) return;
+    const message = step.message?.replace('NAME', live.manifest.metadata.name);
+    live.health = { status: step.health, ...(message ? { message } : {}) };
+    live.resourceVersion = this.#nextVersion();
+    if (step.pods && !isSameTemplate) this.#takePods(live, step.pods);
+  }
+
+  #takePods(live: LiveResource, pods: NonNullable<Step['pods']>): void {
+    const { name } = live.manifest.metadata;
+    const images = imagesOf(live.manifest);
+    if (pods === 'started')
+      live.pods = [
+        this.#pod(
+          `${name}-${suffixOf(live.uid, 5)}`,
+          images,
+          'Running',
+          'Progressing',
+        ),
+      ];
+    if (pods === 'completed')
+      live.pods = live.pods.map(pod => ({
+        ...pod,
+        reason: 'Completed',
+        health: { status: 'Healthy' },
+      }));
+    if (pods === 'failed') {
+      const container =
+        textAt(
+          live.manifest,
+          'spec',
+          'template',
+          'spec',
+          'containers',
+          0,
+          'name',
+        ) ?? 'main';
+      const message = `container "${container}" failed with exit code 1`;
+      live.pods = live.pods.map(pod => ({
+        ...pod,
+        reason: 'Error',
+        health: { status: 'Degraded', message },
+      }));
+    }
+    if (pods === 'rolling') {
+      const hash = suffixOf(template(live.manifest), 10);
+      const existing = live.replicaSets.find(set => set.hash === hash);
+      const newest: ReplicaSet = {
+        name: `${name}-${hash}`,
+        uid: existing?.uid ?? uidOf(`${live.uid}/${hash}`),
+        hash,
+        revision: Math.max(0, ...live.replicaSets.map(set => set.revision)) + 1,
+        createdAt: existing?.createdAt ?? toTimestamp(this.#clock().now()),
+        resourceVersion: this.#nextVersion(),
+        pods: [],
+      };
+      newest.pods = replicasOf(live.manifest, index =>
+        this.#pod(
+          `${newest.name}-${suffixOf(
+            `${newest.uid}${index}${newest.revision}`,
+            5,
+          )}`,
+          images,
+          'ContainerCreating',
+          'Progressing',
+        ),
+      );
+      live.replicaSets = [
+        newest,
+        ...live.replicaSets.filter(set => set.hash !== hash),
+      ].slice(0, 11);
+    }
+    if (pods === 'rolled') {
+      live.replicaSets = live.replicaSets.map((set, index) => ({
+        ...set,
+        pods:
+          index > 0
+            ? []
+            : set.pods.map(pod => ({
+                ...pod,
+                reason: 'Running',
+                health: { status: 'Healthy' },
+              })),
+      }));
+    }
+    if (pods === 'crashing') {
+      live.replicaSets = live.replicaSets.map((set, index) => ({
+        ...set,
+        pods:
+          index > 0
+            ? set.pods
+            : set.pods.map(pod => ({ ...pod, ...crashLoop(pod.name) })),
+      }));
+    }
+  }
+
+  #pod(
+    name: string,
+    images: string[],
+    reason: string,
+    status: Health['status'],
+  ): Pod {
+    return {
+      name,
+      uid: uidOf(name),
+      images,
+      health: { status },
+      reason,
+      createdAt: toTimestamp(this.#clock().now()),
+      resourceVersion: this.#nextVersion(),
+    };
+  }
+}
+
+function replicasOf(manifest: Manifest, pod: (index: number) => Pod): Pod[] {
+  const replicas = at(manifest, 'spec', 'replicas');
+  return Array.from(
+    { length: typeof replicas === 'number' ? replicas : 1 },
+    (_, index) => pod(index),
+  );
+}
+
+function crashLoop(pod: string): Pick<Pod, 'reason' | 'health'> {
+  const message = `back-off 5m0s restarting failed container=app pod=${pod}`;
+  return {
+    reason: 'CrashLoopBackOff',
+    health: { status: 'Degraded', message },
+  };
+}
+
+function template(manifest: Manifest): string {
+  return canonical(objectAt(manifest, 'spec', 'template'));
+}

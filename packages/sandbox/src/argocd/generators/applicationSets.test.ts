@@ -1,0 +1,73 @@
+import { Manifest } from '../Json';
+import { YamlReader } from '../manifests/YamlReader';
+import { generate } from './applicationSets';
+
+const files = new Map([
+  [
+    'apps/orders/envs/dev/config.json',
+    '{"service":"orders","environment":"dev"}',
+  ],
+  [
+    'apps/orders/envs/test/config.json',
+    '{"service":"orders","environment":"test"}',
+  ],
+  ['apps/orders/base/config.json', '{"service":"nobody"}'],
+]);
+
+function names(
+  generator: object,
+  name = '{{.service}}-{{.environment}}',
+  path = '{{.path.path}}',
+) {
+  const set = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'ApplicationSet',
+    metadata: { name: 'set' },
+    spec: {
+      generators: [generator],
+      template: { metadata: { name }, spec: { source: { path } } },
+    },
+  } as unknown as Manifest;
+  return generate(set, () => files, new YamlReader()).map(({ manifest }) => [
+    manifest.metadata.name,
+    (manifest.spec as { source: { path: string } }).source.path,
+  ]);
+}
+
+it('generates from files', () => {
+  expect(
+    names({
+      git: { repoURL: 'x', files: [{ path: 'apps/*/envs/*/config.json' }] },
+    }),
+  ).toEqual([
+    ['orders-dev', 'apps/orders/envs/dev'],
+    ['orders-test', 'apps/orders/envs/test'],
+  ]);
+});
+
+it('generates from a list and from directories', () => {
+  expect(
+    names(
+      { list: { elements: [{ service: 'a', environment: 'dev' }] } },
+      undefined,
+      'x',
+    ),
+  ).toEqual([['a-dev', 'x']]);
+  expect(
+    names(
+      { git: { repoURL: 'x', directories: [{ path: 'apps/*/envs/*' }] } },
+      '{{index .path.segments 1}}-{{.path.basename}}',
+    ),
+  ).toEqual([
+    ['orders-dev', 'apps/orders/envs/dev'],
+    ['orders-test', 'apps/orders/envs/test'],
+  ]);
+});
+
+it('fails in the recorded words on a parameter that is not there', () => {
+  expect(() =>
+    names({ list: { elements: [{ service: 'x' }] } }, '{{.nothere}}', 'x'),
+  ).toThrow(
+    'failed to execute go template {{.nothere}}: template: base:1:2: executing "base" at <.nothere>: map has no entry for key "nothere"',
+  );
+});

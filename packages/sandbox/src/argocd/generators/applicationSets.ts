@@ -1,0 +1,124 @@
+import { posix } from 'path';
+import {
+  at,
+  isObject,
+  Json,
+  JsonObject,
+  listAt,
+  Manifest,
+  textAt,
+} from '../Json';
+import { YamlReader } from '../manifests/YamlReader';
+import { printTemplate } from './goTemplate';
+
+/** An Application before it has a status: a manifest from a generator, a folder or a pair of hands. */
+export interface Wanted {
+  manifest: Manifest;
+  /** ApplicationSet that generated it */
+  applicationSet?: string;
+  /** Application of Applications that it is part of */
+  parent?: string;
+}
+
+/**
+ * Applications of an ApplicationSet: list generator, git files and git directories generators, matrix of them.
+ * @throws TemplateError where the template names a parameter that no generator gives
+ */
+export function generate(
+  applicationSet: Manifest,
+  filesOf: (
+    repoURL: string,
+    revision: string,
+  ) => ReadonlyMap<string, string> | undefined,
+  yaml: YamlReader,
+): Wanted[] {
+  const template = at(applicationSet, 'spec', 'template');
+  const parameterSets = listAt(applicationSet, 'spec', 'generators').flatMap(
+    parametersOf,
+  );
+  return parameterSets.map(parameters => {
+    const printed = printTemplate(template, parameters);
+    const manifest = {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      ...(printed as JsonObject),
+    } as Manifest;
+    return { manifest, applicationSet: applicationSet.metadata.name };
+  });
+
+  function parametersOf(generator: Json): JsonObject[] {
+    if (!isObject(generator)) return [];
+    if (generator.list)
+      return listAt(generator, 'list', 'elements').filter(isObject);
+    if (generator.git) return fromGit(generator.git);
+    if (generator.matrix) {
+      const [first, second] = listAt(generator, 'matrix', 'generators').map(
+        parametersOf,
+      );
+      return (first ?? []).flatMap(left =>
+        (second ?? []).map(right => ({ ...left, ...right })),
+      );
+    }
+    return [];
+  }
+
+  function fromGit(git: Json): JsonObject[] {
+    const files = filesOf(
+      textAt(git, 'repoURL') ?? '',
+      textAt(git, 'revision') ?? 'HEAD',
+    );
+    if (!files) return [];
+    const patterns = listAt(git, 'files').map(entry =>
+      globOf(textAt(entry, 'path') ?? ''),
+    );
+    const folders = listAt(git, 'directories').map(entry =>
+      globOf(textAt(entry, 'path') ?? ''),
+    );
+    const paths = [...files.keys()].sort();
+    const fromFiles = paths
+      .filter(path => patterns.some(pattern => pattern.test(path)))
+      .flatMap(path =>
+        yaml
+          .documents(files.get(path) ?? '')
+          .flatMap(document =>
+            Array.isArray(document) ? document : [document],
+          )
+          .filter(isObject)
+          .map(document => ({
+            ...document,
+            path: pathParameters(posix.dirname(path), posix.basename(path)),
+          })),
+      );
+    const all = [...new Set(paths.map(path => posix.dirname(path)))];
+    const fromFolders = all
+      .filter(folder => folders.some(pattern => pattern.test(folder)))
+      .map(folder => ({ path: pathParameters(folder) }));
+    return [...fromFiles, ...fromFolders];
+  }
+}
+
+function pathParameters(folder: string, filename?: string): JsonObject {
+  return {
+    path: folder,
+    basename: posix.basename(folder),
+    basenameNormalized: posix.basename(folder).replace(/[^a-z0-9-.]/g, '-'),
+    segments: folder.split('/'),
+    ...(filename ? { filename } : {}),
+  };
+}
+
+function globOf(glob: string): RegExp {
+  const source = glob
+    .replace(/[.+^$()|[\]\\]/g, '\\$&')
+    .replace(
+      /\{([^}]*)\}/g,
+      (_, list: string) => `(?:${list.split(',').join('|')})`,
+    )
+    .replace(/\*\*\//g, '\u0000')
+    .replace(/\*\*/g, '\u0001')
+    .replace(/\*/g, '[^/]*')
+    .replace(/\?/g, '[^/]')
+    .replace(/\u0000/g, '(?:.*/)?')
+    .replace(/\u0001/g, '.*');
+  return new RegExp(`^${source}$`);
+}

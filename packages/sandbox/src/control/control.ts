@@ -1,0 +1,262 @@
+import { IncomingMessage, ServerResponse } from 'http';
+import { ArgoCD } from '../argocd/ArgoCD';
+import { readBody } from '../argocd/api/answer';
+import { FailureOptionError } from '../argocd/failures/Failure';
+import { failures } from '../argocd/failures/failures';
+import { isObject, Json, JsonObject } from '../argocd/Json';
+import type { Sandbox } from '../Sandbox';
+import {
+  DeploymentError,
+  DeploymentFailure,
+  deploymentFailures,
+} from './deploy';
+import { controlPage } from './page';
+
+/** A request that makes no sense; the message says what would. */
+class ControlError extends Error {
+  override name = 'ControlError';
+
+  constructor(readonly status: 400 | 404, message: string) {
+    super(message);
+  }
+}
+
+/** `/sandbox` and `/sandbox/api/…`: what the simulation does, asked for at run time. */
+export function createControlRoute(sandbox: Sandbox) {
+  return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const { pathname } = new URL(req.url ?? '/', sandbox.url);
+    if (pathname === '/sandbox' || pathname === '/sandbox/') {
+      res
+        .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
+        .end(controlPage(sandbox));
+      return;
+    }
+    try {
+      const body =
+        req.method === 'PUT' || req.method === 'POST'
+          ? parse(await readBody(req))
+          : {};
+      const answer = await handle(
+        req.method ?? 'GET',
+        pathname.slice('/sandbox/api/'.length),
+        body,
+      );
+      send(res, 200, answer);
+    } catch (error) {
+      const isExpected =
+        error instanceof ControlError ||
+        error instanceof FailureOptionError ||
+        error instanceof DeploymentError;
+      const status =
+        error instanceof ControlError ? error.status : isExpected ? 400 : 500;
+      send(res, status, {
+        error: error instanceof Error ? error.message : String(error),
+      });
+    }
+  };
+
+  async function handle(
+    method: string,
+    path: string,
+    body: JsonObject,
+  ): Promise<unknown> {
+    const [, name, what] = /^instances\/([^/]+)\/(\w+)$/.exec(path) ?? [];
+    if (name !== undefined)
+      return ofInstance(
+        method,
+        instanceNamed(decodeURIComponent(name)),
+        what,
+        body,
+      );
+    switch (`${method} ${path}`) {
+      case 'GET state':
+        return state(sandbox);
+      case 'PUT speed':
+        sandbox.setSpeed(numberIn(body, 'speed', { min: 0.01, max: 1000 }));
+        return state(sandbox);
+      case 'PUT applications':
+        sandbox.setApplications(countIn(body, 'count', 50_000));
+        return state(sandbox);
+      case 'PUT secrets': {
+        if (typeof body.exists !== 'boolean')
+          throw new ControlError(400, 'exists must be true or false');
+        sandbox.setSecret(
+          textIn(body, 'key'),
+          textIn(body, 'property'),
+          body.exists,
+        );
+        return {};
+      }
+      case 'POST deploy':
+        return { commit: await deploy(body) };
+      default:
+        throw new ControlError(
+          404,
+          `There is no ${method} /sandbox/api/${path}`,
+        );
+    }
+  }
+
+  async function ofInstance(
+    method: string,
+    instance: ArgoCD,
+    what: string,
+    body: JsonObject,
+  ): Promise<unknown> {
+    switch (`${method} ${what}`) {
+      case 'PUT failure': {
+        const { failure, options } = body;
+        if (failure !== null && typeof failure !== 'string') {
+          throw new ControlError(
+            400,
+            `failure must be null or one of ${failures
+              .map(known => known.name)
+              .join(', ')}`,
+          );
+        }
+        if (
+          failure !== null &&
+          !failures.some(known => known.name === failure)
+        ) {
+          const names = failures.map(known => known.name).join(', ');
+          throw new ControlError(
+            400,
+            `There is no failure ${failure}; there are ${names}`,
+          );
+        }
+        if (options !== undefined && !isObject(options))
+          throw new ControlError(400, 'options must be an object');
+        await instance.setFailure(failure, options ?? {});
+        return instanceState(instance);
+      }
+      case 'PUT applications':
+        instance.setSize(countIn(body, 'count', 50_000));
+        return instanceState(instance);
+      case 'PUT events':
+        instance.setEventRate(
+          numberIn(body, 'perSecond', { min: 0, max: 20_000 }),
+        );
+        return instanceState(instance);
+      case 'GET requests':
+        return instance.requests();
+      case 'DELETE requests':
+        instance.resetRequests();
+        return instance.requests();
+      default:
+        throw new ControlError(
+          404,
+          `There is no ${method} of ${what} of an instance`,
+        );
+    }
+  }
+
+  function instanceNamed(name: string): ArgoCD {
+    const found = sandbox.argocd.find(instance => instance.name === name);
+    if (found) return found;
+    const names = sandbox.argocd.map(instance => instance.name).join(', ');
+    throw new ControlError(
+      404,
+      `There is no instance ${name}; there are ${names}`,
+    );
+  }
+
+  function deploy(body: JsonObject): Promise<string> {
+    const { failure } = body;
+    const isFailure = (value: Json): value is DeploymentFailure =>
+      deploymentFailures.some(known => known === value);
+    if (failure !== undefined && failure !== null && !isFailure(failure)) {
+      throw new ControlError(
+        400,
+        `failure must be one of ${deploymentFailures.join(', ')}`,
+      );
+    }
+    const version = textIn(body, 'version');
+    if (!/^[\w][\w.-]{0,127}$/.test(version))
+      throw new ControlError(
+        400,
+        'version must be an image tag, such as 1.9.0',
+      );
+    return sandbox.deploy({
+      service: textIn(body, 'service'),
+      environment: textIn(body, 'environment'),
+      version,
+      failure: failure ?? undefined,
+    });
+  }
+}
+
+function state(sandbox: Sandbox) {
+  return {
+    simulation: true,
+    url: sandbox.url,
+    catalogUrl: sandbox.catalogUrl,
+    speed: sandbox.speed,
+    failures: failures.map(({ name, title, options }) => ({
+      name,
+      title,
+      options,
+    })),
+    deploymentFailures,
+    instances: sandbox.argocd.map(instanceState),
+  };
+}
+
+function instanceState(instance: ArgoCD) {
+  return {
+    name: instance.name,
+    url: instance.url,
+    version: instance.version,
+    environments: instance.environments ?? null,
+    applications: instance.store.size,
+    synthetic: instance.size,
+    failure: instance.failure ?? null,
+    reconcileError: instance.reconcileError ?? null,
+    eventsPerSecond: instance.eventsPerSecond,
+    openStreams: instance.openStreams,
+    requests: instance.requests(),
+  };
+}
+
+function parse(body: string): JsonObject {
+  let value: Json;
+  try {
+    value = JSON.parse(body) as Json;
+  } catch {
+    throw new ControlError(400, 'The body must be JSON');
+  }
+  if (!isObject(value))
+    throw new ControlError(400, 'The body must be a JSON object');
+  return value;
+}
+
+function textIn(body: JsonObject, key: string): string {
+  const value = body[key];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new ControlError(400, `${key} must be a text that is not empty`);
+}
+
+function numberIn(
+  body: JsonObject,
+  key: string,
+  limits: { min: number; max: number },
+): number {
+  const value = body[key];
+  if (typeof value === 'number' && value >= limits.min && value <= limits.max)
+    return value;
+  throw new ControlError(
+    400,
+    `${key} must be a number from ${limits.min} to ${limits.max}`,
+  );
+}
+
+function countIn(body: JsonObject, key: string, max: number): number {
+  const value = numberIn(body, key, { min: 0, max });
+  if (Number.isInteger(value)) return value;
+  throw new ControlError(400, `${key} must be a whole number`);
+}
+
+function send(res: ServerResponse, status: number, body: unknown): void {
+  res
+    .writeHead(status, { 'Content-Type': 'application/json' })
+    .end(JSON.stringify(body));
+}

@@ -1,0 +1,11 @@
+export { startSandbox } from './Sandbox';
+export type { Sandbox, SandboxInstance, SandboxOptions } from './Sandbox';
+export type { ArgoCD } from './argocd/ArgoCD';
+export type { Application } from './argocd/Application';
+export type { ArgoVersion } from './argocd/api/versions';
+export type { RequestCounts, RequestKind } from './argocd/RequestCounter';
+export { VirtualClock, systemClock } from './Clock';
+export type { Clock } from './Clock';
+export { failures } from './argocd/failures/failures';
+export type { Deployment, DeploymentFailure } from './control/deploy';
+export { catalogEntities, catalogYaml } from './seed/catalog';

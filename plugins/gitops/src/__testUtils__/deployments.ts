@@ -1,0 +1,330 @@
+import {
+  ApplicationDeployment,
+  EnvironmentDeployment,
+  Instance,
+  ServiceDeployments,
+} from 'backstage-plugin-gitops-common';
+
+export const recordedNow = '2026-03-02T14:07:00.000Z';
+
+/** `{h: 3}` ago, seen from {@link recordedNow}. */
+export function ago(time: {
+  d?: number;
+  h?: number;
+  min?: number;
+  s?: number;
+}): string {
+  const seconds =
+    (((time.d ?? 0) * 24 + (time.h ?? 0)) * 60 + (time.min ?? 0)) * 60 +
+    (time.s ?? 0);
+  return new Date(Date.parse(recordedNow) - seconds * 1000).toISOString();
+}
+
+export function application(
+  overrides: Partial<ApplicationDeployment> = {},
+): ApplicationDeployment {
+  return {
+    instance: 'eu-central',
+    namespace: 'argocd',
+    name: 'payments-dev',
+    project: 'default',
+    state: 'healthy',
+    reason: null,
+    since: ago({ h: 3 }),
+    running: '1.10.0',
+    wanted: '1.10.0',
+    nothingRuns: false,
+    staleSince: null,
+    sync: 'Synced',
+    health: 'Healthy',
+    operationPhase: 'Succeeded',
+    revision: null,
+    images: [],
+    url: 'https://argocd.example.com/applications/argocd/payments-dev',
+    ...overrides,
+  };
+}
+
+/** An environment with one Application that says the same. */
+export function environment(
+  name: string,
+  overrides: Partial<EnvironmentDeployment> = {},
+): EnvironmentDeployment {
+  const status = {
+    state: 'healthy' as const,
+    reason: null,
+    since: ago({ h: 3 }),
+    running: '1.10.0',
+    wanted: '1.10.0',
+    nothingRuns: false,
+    staleSince: null,
+  };
+  const {
+    environment: _,
+    title,
+    applications,
+    ...own
+  } = { environment: name, title: name, ...overrides };
+  const appName = `payments-${name}`;
+  return {
+    environment: name,
+    title,
+    ...status,
+    ...own,
+    applications: applications ?? [
+      application({
+        ...status,
+        ...own,
+        name: appName,
+        url: `https://argocd.example.com/applications/argocd/${appName}`,
+      }),
+    ],
+  };
+}
+
+export function service(
+  overrides: Partial<ServiceDeployments> = {},
+): ServiceDeployments {
+  return {
+    service: 'component:default/payments',
+    selector: 'app.kubernetes.io/name=payments',
+    instances: [{ name: 'eu-central', staleSince: null, reason: null }],
+    problems: [],
+    environments: [],
+    ...overrides,
+  };
+}
+
+export const payments = service({
+  environments: [
+    environment('dev'),
+    environment('test', {
+      state: 'deploying',
+      running: '1.9.2',
+      since: ago({ min: 2 }),
+      reason: '2 of 3 pods run 1.10.0. 1.9.2 still serves requests.',
+    }),
+    environment('staging', {
+      state: 'degraded',
+      running: '1.9.2',
+      wanted: '1.9.2',
+      since: ago({ min: 18 }),
+      reason:
+        '1 of 3 pods restarts again and again: out of memory (exit code 137), 6 restarts.',
+    }),
+    environment('preprod', {
+      running: '1.9.0',
+      wanted: '1.9.0',
+      since: ago({ d: 2 }),
+    }),
+    environment('production', {
+      state: 'failed',
+      running: null,
+      wanted: '1.9.0',
+      nothingRuns: true,
+      since: ago({ min: 41 }),
+      reason:
+        'Secret key STRIPE_KEY is missing in the store (production/payments). Nothing was deployed: the migration and the workload wait for it.',
+    }),
+  ],
+});
+
+/** The six cases that Argo CD's two badges don't tell, as the API answers them. */
+export const recordedCases = {
+  'payments-production': environment('production', {
+    state: 'failed',
+    running: null,
+    wanted: '1.5.0',
+    nothingRuns: true,
+    since: ago({ min: 41 }),
+    reason:
+      "ExternalSecret payments-secrets can't be read from the store. Nothing was deployed.",
+  }),
+  'orders-production': environment('production', {
+    state: 'failed',
+    running: '1.5.1',
+    wanted: '1.6.0',
+    since: ago({ h: 1 }),
+    reason:
+      'The migration of 1.6.0 failed (Job orders-migrate, wave -1). 1.5.1 still runs.',
+  }),
+  'catalog-staging': environment('staging', {
+    state: 'unknown',
+    running: '1.7.2',
+    wanted: null,
+    since: ago({ h: 2 }),
+    reason:
+      "Manifests can't be generated: kustomization.yaml names a file that does not exist. 1.7.2 still runs.",
+  }),
+  'search-test': environment('test', {
+    state: 'suspended',
+    running: null,
+    wanted: '3.1.0',
+    since: ago({ d: 1 }),
+    reason:
+      'The Deployment search is paused. Changes wait until it is resumed.',
+  }),
+  'legacy-production': environment('production', {
+    state: 'notDeployed',
+    running: null,
+    wanted: '0.9.4',
+    nothingRuns: true,
+    since: null,
+    reason: 'Never deployed: the Application syncs by hand only.',
+  }),
+  'alpha-production': environment('production', {
+    state: 'waiting',
+    running: null,
+    wanted: '0.2.0',
+    nothingRuns: true,
+    since: ago({ min: 5 }),
+    reason:
+      'Waits for its turn in the rolling sync: step 3, after staging and preprod.',
+  }),
+};
+
+export const staleService = service({
+  instances: [
+    {
+      name: 'eu-dev',
+      staleSince: ago({ min: 5 }),
+      reason: 'The token was refused (401).',
+    },
+    { name: 'eu-central', staleSince: null, reason: null },
+  ],
+  environments: [
+    environment('dev', {
+      staleSince: ago({ min: 5 }),
+      applications: [
+        application({ instance: 'eu-dev', staleSince: ago({ min: 5 }) }),
+      ],
+    }),
+    environment('test', {
+      state: 'deploying',
+      running: '1.9.2',
+      staleSince: ago({ min: 5 }),
+      applications: [
+        application({
+          instance: 'eu-dev',
+          staleSince: ago({ min: 5 }),
+          state: 'deploying',
+        }),
+      ],
+    }),
+    environment('staging'),
+    environment('production', {
+      running: '1.9.0',
+      wanted: '1.9.0',
+      since: ago({ d: 9 }),
+    }),
+  ],
+});
+
+export const regions = service({
+  environments: [
+    environment('staging'),
+    environment('production', {
+      state: 'degraded',
+      running: '1.9.0',
+      wanted: '1.9.0',
+      since: ago({ min: 4 }),
+      reason: 'payments-us: 1 of 3 pods restarts again and again.',
+      applications: [
+        application({
+          name: 'payments-eu',
+          running: '1.9.0',
+          wanted: '1.9.0',
+          url: 'https://argocd-eu.example.com/applications/argocd/payments-eu',
+        }),
+        application({
+          instance: 'us-east',
+          name: 'payments-us',
+          state: 'degraded',
+          reason: '1 of 3 pods restarts again and again.',
+          running: '1.9.0',
+          wanted: '1.9.0',
+          since: ago({ min: 4 }),
+          url: 'https://argocd-us.example.com/applications/argocd/payments-us',
+        }),
+      ],
+    }),
+  ],
+});
+
+export const hostileService = service({
+  problems: [
+    {
+      annotation: 'argocd/app-selector',
+      message:
+        'is not a label selector: <img src=x onerror="alert(1)"> has no operator at position 4',
+    },
+  ],
+  environments: [
+    environment('dev', {
+      title:
+        '<b>dev</b> with a name that is much longer than any column was made for',
+      state: 'failed',
+      reason: `<script>window.hacked = true</script>\u0000\u001b[31m ${'Everything broke in a loop. '.repeat(
+        370,
+      )}`,
+    }),
+    environment('test', {
+      state: 'degraded',
+      running: `sha256:${'0123456789abcdef'.repeat(4)}`,
+      wanted: `${'x'.repeat(10_000)}`,
+      reason: `one\u202etxt.exe ${'unbroken'.repeat(40)}`,
+      applications: [
+        application({
+          name: '"><img src=x onerror=alert(1)>',
+          url: 'data:text/html,<script>alert(1)</script>',
+        }),
+        application({
+          namespace: 'other',
+          name: '"><img src=x onerror=alert(1)>',
+          reason: 'y'.repeat(10_000),
+        }),
+      ],
+    }),
+  ],
+});
+
+export function instance(overrides: Partial<Instance> = {}): Instance {
+  return {
+    name: 'eu-central',
+    url: 'https://argocd.example.com',
+    status: 'connected',
+    staleSince: null,
+    reason: null,
+    advice: null,
+    lastList: ago({ min: 2 }),
+    lastEvent: ago({ s: 4 }),
+    applications: 1204,
+    malformed: 0,
+    ...overrides,
+  };
+}
+
+export const instances = [
+  instance(),
+  instance({
+    name: 'eu-dev',
+    url: 'https://argocd-dev.example.com',
+    status: 'stale',
+    staleSince: ago({ min: 5 }),
+    reason: 'Argo CD answered 401: token is expired.',
+    advice:
+      'Make a new token for the account and put it into gitops.argocd.instances[1].tokenFile; it is read again by itself.',
+    lastList: ago({ min: 6 }),
+    lastEvent: ago({ min: 5 }),
+    applications: 310,
+    malformed: 2,
+  }),
+  instance({
+    name: 'us-east',
+    url: 'https://argocd-us.example.com',
+    status: 'connecting',
+    lastList: null,
+    lastEvent: null,
+    applications: 0,
+  }),
+];

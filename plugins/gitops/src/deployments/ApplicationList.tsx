@@ -1,0 +1,57 @@
+import { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import { displayName } from '../text/displayText';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { ApplicationLink } from './ApplicationLink';
+import styles from './ApplicationList.module.css';
+import { Reason } from './Reason';
+import { Since } from './Since';
+import { StateIcon, toneOf } from './StateIcon';
+import { Version } from './Version';
+import { stateWord } from './wording';
+
+/** The Applications of one environment, for example one a region. */
+export function ApplicationList(props: {
+  environment: string;
+  applications: ApplicationDeployment[];
+  now: number;
+}) {
+  const t = useGitopsTranslation();
+  return (
+    <ul className={styles.list} aria-label={props.environment}>
+      {props.applications.map(application => (
+        <li
+          key={`${application.instance}/${application.namespace}/${application.name}`}
+          className={styles.item}
+        >
+          <span className={styles.icon}>
+            <StateIcon deployment={application} />
+          </span>
+          <span className={styles.name}>
+            {displayName(application.name)}
+            <span className={styles.instance}>
+              {displayName(application.instance)} /{' '}
+              {displayName(application.namespace)}
+            </span>
+          </span>
+          <span className={`${styles.state} ${toneOf(application)}`}>
+            {stateWord(application, t)}
+          </span>
+          <span className={styles.version}>
+            <Version deployment={application} />
+          </span>
+          <span className={styles.since}>
+            <Since deployment={application} now={props.now} />
+          </span>
+          <span className={styles.link}>
+            <ApplicationLink application={application} />
+          </span>
+          {application.reason && (
+            <div className={styles.reason}>
+              <Reason reason={application.reason} />
+            </div>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,403 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  ago,
+  environment,
+  hostileService,
+  payments,
+  recordedCases,
+  regions,
+  service,
+  staleService,
+} from '../__testUtils__/deployments';
+import {
+  passTime,
+  renderCard,
+  useRecordedTime,
+} from '../__testUtils__/renderCard';
+import { stateLooks } from './stateLooks';
+
+const user = userEvent.setup({
+  advanceTimers: ms => jest.advanceTimersByTime(ms),
+});
+
+/** The row of an environment, by its name. */
+async function row(name: string): Promise<HTMLElement> {
+  const list = await screen.findByRole('list', { name: /environments/i });
+  const item = within(list)
+    .getAllByRole('listitem')
+    .find(element => within(element).queryByText(name));
+  if (!item) throw new Error(`No row ${name}`);
+  return item;
+}
+
+describe('DeploymentsCard', () => {
+  useRecordedTime();
+
+  it('shows the environments in their order, as an ordered list', async () => {
+    renderCard(payments);
+    const list = await screen.findByRole('list', {
+      name: 'Environments, in the order of promotion',
+    });
+    expect(list.tagName).toBe('OL');
+    const names = within(list)
+      .getAllByRole('listitem')
+      .map(item => item.textContent);
+    expect(
+      names.map(
+        text => text?.match(/^(dev|test|staging|preprod|production)/)?.[0],
+      ),
+    ).toEqual(['dev', 'test', 'staging', 'preprod', 'production']);
+  });
+
+  it('says state, version, reason and since of each environment', async () => {
+    renderCard(payments);
+    const staging = await row('staging');
+    expect(staging).toHaveTextContent('Degraded');
+    expect(staging).toHaveTextContent('1.9.2');
+    expect(staging).toHaveTextContent(
+      '1 of 3 pods restarts again and again: out of memory (exit code 137), 6 restarts.',
+    );
+    expect(within(staging).getByText('18 min')).toBeInTheDocument();
+    expect(within(staging).getByText('for 18 minutes')).toBeInTheDocument();
+    expect(staging.querySelector('time')).toHaveAttribute(
+      'title',
+      expect.stringMatching(/^Since .*2026/),
+    );
+  });
+
+  it('says in the header how many need attention, and nothing where all is well', async () => {
+    const { unmount } = renderCard(payments);
+    expect(
+      await screen.findByText('2 of 5 need attention'),
+    ).toBeInTheDocument();
+    unmount();
+    renderCard(
+      service({
+        environments: [
+          environment('dev'),
+          environment('test', { state: 'degraded' }),
+        ],
+      }),
+    );
+    expect(
+      await screen.findByText('1 of 2 needs attention'),
+    ).toBeInTheDocument();
+  });
+
+  it('shows nothing in the header where all is well', async () => {
+    renderCard(service({ environments: [environment('dev')] }));
+    await row('dev');
+    expect(screen.queryByText(/attention|not current/)).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ['healthy', 'Healthy'],
+    ['deploying', 'Deploying'],
+    ['waiting', 'Waiting'],
+    ['suspended', 'Suspended'],
+    ['notDeployed', 'Not deployed'],
+    ['outOfSync', 'Out of sync'],
+    ['unknown', 'Unknown'],
+    ['degraded', 'Degraded'],
+    ['failed', 'Failed'],
+  ] as const)(
+    'shows %s as a word, beside an icon that is hidden from screen readers',
+    async (state, word) => {
+      renderCard(service({ environments: [environment('dev', { state })] }));
+      const dev = await row('dev');
+      expect(within(dev).getByText(word)).toBeInTheDocument();
+      expect(dev.querySelector('svg')).toHaveAttribute('aria-hidden', 'true');
+    },
+  );
+
+  it('has a shape of its own for each state', () => {
+    const icons = Object.values(stateLooks).map(({ Icon }) => Icon);
+    expect(new Set(icons).size).toBe(9);
+  });
+
+  it('asks for attention for what is unwell or not known, and for nothing else', () => {
+    const states = Object.entries(stateLooks).filter(
+      ([, { needsAttention }]) => needsAttention,
+    );
+    expect(states.map(([state]) => state)).toEqual([
+      'outOfSync',
+      'unknown',
+      'degraded',
+      'failed',
+    ]);
+  });
+
+  it.each([
+    ['payments-production', 'Failed', 'Nothing runs, 1.5.0 wanted'],
+    ['orders-production', 'Failed', '1.5.1, 1.6.0 wanted'],
+    ['catalog-staging', 'Unknown', '1.7.2'],
+    ['search-test', 'Suspended', 'Not reported, 3.1.0 wanted'],
+    ['legacy-production', 'Not deployed', 'Nothing runs, 0.9.4 wanted'],
+    ['alpha-production', 'Waiting', 'Nothing runs, 0.2.0 wanted'],
+  ] as const)(
+    'tells the recorded case %s as it is: %s, %s',
+    async (name, word, version) => {
+      const deployment = recordedCases[name];
+      renderCard(service({ environments: [deployment] }));
+      const item = await row(deployment.environment);
+      expect(within(item).getByText(word)).toBeInTheDocument();
+      expect(within(item).getByTitle(version)).toBeInTheDocument();
+      expect(within(item).getByText(deployment.reason!)).toBeInTheDocument();
+      expect(item).not.toHaveTextContent('Healthy');
+    },
+  );
+
+  it('shows a movement from version to version only while deploying', async () => {
+    renderCard(payments);
+    expect(
+      within(await row('test')).getByText(
+        '1.9.2 runs, 1.10.0 is being deployed',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('says only what was, of environments of an instance that is not read', async () => {
+    renderCard(staleService);
+    const dev = await row('dev');
+    expect(within(dev).getByText('Was healthy')).toBeInTheDocument();
+    expect(dev).toHaveTextContent(/as of \d\d:\d\d/);
+    expect(
+      within(await row('test')).getByText('Was deploying'),
+    ).toBeInTheDocument();
+    expect(
+      within(await row('staging')).getByText('Healthy'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('2 of 4 not current')).toBeInTheDocument();
+    expect(
+      screen.getByText(/Argo CD eu-dev has not been read since \d\d:\d\d/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'The token was refused (401). dev and test are shown as they were then. The other environments are current.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('says that environments may be missing where an instance is not read that none is known of', async () => {
+    renderCard({
+      ...payments,
+      instances: [
+        {
+          name: 'us-east',
+          staleSince: ago({ d: 1 }),
+          reason: 'No answer in 30 s.',
+        },
+      ],
+    });
+    expect(
+      await screen.findByText(
+        'No answer in 30 s. Environments that it deploys to may be missing here.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('links each environment to its Application in Argo CD', async () => {
+    renderCard(payments);
+    const link = within(await row('dev')).getByRole('link', {
+      name: 'payments-dev in Argo CD eu-central, opens in a new tab',
+    });
+    expect(link).toHaveAttribute(
+      'href',
+      'https://argocd.example.com/applications/argocd/payments-dev',
+    );
+    expect(link).toHaveAttribute('target', '_blank');
+    expect(link).toHaveAttribute('rel', 'noopener noreferrer');
+  });
+
+  it('lists several Applications of an environment on request, by keyboard too', async () => {
+    renderCard(regions);
+    const production = await row('production');
+    expect(within(production).queryByRole('link')).not.toBeInTheDocument();
+    const toggle = within(production).getByRole('button', {
+      name: '2 Applications in production',
+    });
+    expect(toggle).toHaveAttribute('aria-expanded', 'false');
+
+    toggle.focus();
+    await user.keyboard('{Enter}');
+    expect(toggle).toHaveAttribute('aria-expanded', 'true');
+    const applications = within(
+      within(production).getByRole('list', { name: 'production' }),
+    ).getAllByRole('listitem');
+    expect(applications).toHaveLength(2);
+    expect(applications[0]).toHaveTextContent(
+      /payments-eu.*eu-central.*Healthy.*1\.9\.0/,
+    );
+    expect(applications[1]).toHaveTextContent(
+      /payments-us.*us-east.*Degraded.*1\.9\.0/,
+    );
+    expect(within(applications[1]).getByRole('link')).toHaveAttribute(
+      'href',
+      'https://argocd-us.example.com/applications/argocd/payments-us',
+    );
+
+    await user.keyboard(' ');
+    expect(toggle).toHaveAttribute('aria-expanded', 'false');
+    expect(within(production).queryByRole('link')).not.toBeInTheDocument();
+  });
+
+  it('names what belongs to no environment', async () => {
+    renderCard(service({ environments: [environment('', { title: '' })] }));
+    expect(await row('No environment')).toBeInTheDocument();
+  });
+
+  it('shows its shape while loading', async () => {
+    renderCard(() => new Promise(() => {}));
+    expect(await screen.findByText('Loading deployments')).toBeInTheDocument();
+    expect(
+      screen.getByRole('article', { name: 'Deployments' }),
+    ).toHaveAttribute('aria-busy', 'true');
+  });
+
+  it('says what was looked for where nothing is visible, and how to have something else looked for', async () => {
+    renderCard(
+      service({
+        instances: ['eu-central', 'eu-west'].map(name => ({
+          name,
+          staleSince: null,
+          reason: null,
+        })),
+      }),
+    );
+    expect(
+      await screen.findByText(
+        'No Application of this service is visible to the portal',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('app.kubernetes.io/name=payments'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/Argo CD instances searched: eu-central and eu-west\./),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByText(/does not exist|none exists/),
+    ).not.toBeInTheDocument();
+
+    const writeText = jest.fn(async (_: string) => {});
+    Object.defineProperty(navigator, 'clipboard', {
+      configurable: true,
+      value: { writeText },
+    });
+    await user.click(
+      screen.getByRole('button', { name: 'Copy the annotation' }),
+    );
+    expect(await screen.findByText('Copied')).toBeInTheDocument();
+    expect(writeText.mock.calls).toEqual([
+      ['metadata:\n  annotations:\n    argocd/app-selector: app=payments'],
+    ]);
+  });
+
+  it('does not say that nothing is visible while nothing can be read', async () => {
+    renderCard(
+      service({
+        instances: [
+          {
+            name: 'eu-dev',
+            staleSince: ago({ min: 5 }),
+            reason: "Argo CD can't be reached",
+          },
+        ],
+      }),
+    );
+    expect(
+      await screen.findByText('What runs of this service is not known'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/^Argo CD can't be reached\. Environments/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/visible to the portal/)).not.toBeInTheDocument();
+  });
+
+  it('says so where no instance is configured', async () => {
+    renderCard(service({ instances: [] }));
+    expect(
+      await screen.findByText(/No Argo CD instance is configured/),
+    ).toBeInTheDocument();
+  });
+
+  it('says which annotation can not be used, and why, beside what was found nevertheless', async () => {
+    renderCard({
+      ...payments,
+      problems: [
+        {
+          annotation: 'argocd/app-selector',
+          message: 'The value "a=" is empty.',
+        },
+      ],
+    });
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent(
+      "The annotation argocd/app-selector can't be used",
+    );
+    expect(alert).toHaveTextContent('The value "a=" is empty.');
+    expect(await row('dev')).toBeInTheDocument();
+  });
+
+  it('says what failed, counts down to the next attempt, and tries at once when told to', async () => {
+    const { gitops } = renderCard(async () => {
+      throw Object.assign(
+        new Error('Request failed with 503 Service Unavailable'),
+        {
+          statusCode: 503,
+          cause: new Error('its database does not accept connections yet'),
+        },
+      );
+    });
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent("Deployments can't be loaded");
+    expect(alert).toHaveTextContent(
+      'The GitOps backend answered 503: its database does not accept connections yet. This says nothing about the service itself.',
+    );
+    const countdown = screen.getByText(/Next try in \d s/);
+    expect(alert).not.toContainElement(countdown);
+
+    gitops.answer = async () => payments;
+    await user.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(await row('dev')).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('keeps what it shows while the backend fails, and says since when', async () => {
+    const { gitops } = renderCard(payments);
+    await row('dev');
+    gitops.answer = async () => {
+      throw new Error('Failed to fetch');
+    };
+    await passTime(10_000);
+    expect(await screen.findByText(/Not updated since/)).toBeInTheDocument();
+    expect(
+      screen.getByText(/The GitOps backend did not answer: Failed to fetch\./),
+    ).toBeInTheDocument();
+    expect(await row('dev')).toBeInTheDocument();
+  });
+
+  it('shows hostile text as text, clipped until someone asks for it', async () => {
+    const { container } = renderCard(hostileService);
+    await screen.findByRole('list', { name: /environments/i });
+    expect(container.querySelector('script, img, b')).toBeNull();
+    expect(container.innerHTML).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+    expect(container.textContent!.length).toBeLessThan(4_000);
+
+    const [showAll] = screen.getAllByRole('button', { name: 'Show all' });
+    await user.click(showAll);
+    expect(container.textContent!.length).toBeGreaterThan(10_000);
+    await user.click(screen.getByRole('button', { name: 'Show less' }));
+    expect(container.textContent!.length).toBeLessThan(4_000);
+
+    await user.click(
+      screen.getByRole('button', { name: '2 Applications in test' }),
+    );
+    // One of the two addresses is none of the web
+    const links = within(await row('test')).getAllByRole('link');
+    expect(links.map(link => link.getAttribute('href'))).toEqual([
+      'https://argocd.example.com/applications/argocd/payments-dev',
+    ]);
+  });
+});

@@ -1,0 +1,71 @@
+import { mockApis } from '@backstage/frontend-test-utils';
+import { ago, environment } from '../__testUtils__/deployments';
+import { gitopsTranslationRef } from '../translations';
+import { Translate } from '../translations/useGitopsTranslation';
+import { summaryOf, versionText, versionWording } from './wording';
+
+const snapshot = mockApis.translation().getTranslation(gitopsTranslationRef);
+const t = (snapshot.ready && snapshot.t) as Translate;
+
+describe('summaryOf', () => {
+  const healthy = environment('dev');
+  const degraded = environment('test', { state: 'degraded' });
+  const stale = environment('staging', {
+    state: 'failed',
+    staleSince: ago({ min: 5 }),
+  });
+
+  it.each([
+    [[healthy], null],
+    [[healthy, degraded], '1 of 2 needs attention'],
+    [[degraded, degraded], '2 of 2 need attention'],
+    // What isn't current may have recovered: it is not counted as unwell
+    [[healthy, stale], '1 of 2 not current'],
+    [[degraded, stale], '1 of 2 needs attention, 1 not current'],
+  ])('%#', (environments, expected) => {
+    expect(summaryOf(environments, t)).toBe(expected);
+  });
+});
+
+describe('versionWording', () => {
+  const words = (overrides: Parameters<typeof environment>[1]) =>
+    versionText(environment('dev', overrides), t);
+
+  it.each([
+    ['what runs', { running: '1.9.2', wanted: '1.9.2' }, '1.9.2'],
+    [
+      'what runs where what is wanted is not known',
+      { running: '1.9.2', wanted: null },
+      '1.9.2',
+    ],
+    [
+      'what is wanted besides',
+      { running: '1.5.1', wanted: '1.6.0', state: 'failed' },
+      '1.5.1, 1.6.0 wanted',
+    ],
+    [
+      'that nothing runs',
+      { running: null, wanted: '1.5.0', nothingRuns: true },
+      'Nothing runs, 1.5.0 wanted',
+    ],
+    [
+      'that it is not known what runs',
+      { running: null, wanted: null, nothingRuns: false },
+      'Not reported',
+    ],
+  ] as const)('says %s', (_, overrides, expected) => {
+    expect(words(overrides)).toBe(expected);
+  });
+
+  it('calls it a movement only while something moves', () => {
+    const versions = { running: '1.9.2', wanted: '1.10.0' };
+    expect(
+      versionWording(environment('dev', { ...versions, state: 'deploying' }), t)
+        .isMoving,
+    ).toBe(true);
+    expect(
+      versionWording(environment('dev', { ...versions, state: 'degraded' }), t)
+        .isMoving,
+    ).toBe(false);
+  });
+});

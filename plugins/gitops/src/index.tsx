@@ -1,0 +1,8 @@
+/**
+ * What runs in each environment, on a service's page of a Backstage portal.
+ *
+ * @packageDocumentation
+ */
+export { gitopsApiRef } from './api';
+export { isGitopsAvailable } from './isGitopsAvailable';
+export { gitopsPlugin as default } from './plugin';

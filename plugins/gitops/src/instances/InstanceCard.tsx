@@ -1,0 +1,119 @@
+import { Alert, Card } from '@backstage/ui';
+import {
+  RiCheckboxCircleLine,
+  RiCloseCircleFill,
+  RiExternalLinkLine,
+  RiTimeLine,
+} from '@remixicon/react';
+import { Instance } from 'backstage-plugin-gitops-common';
+import { isWebAddress } from '../deployments/ApplicationLink';
+import tones from '../deployments/tones.module.css';
+import { displayName, displayText } from '../text/displayText';
+import { clockTime } from '../time/duration';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { Ago } from './Ago';
+import styles from './InstanceCard.module.css';
+
+const looks = {
+  connected: { Icon: RiCheckboxCircleLine, tone: tones.positive },
+  connecting: { Icon: RiTimeLine, tone: tones.muted },
+  stale: { Icon: RiCloseCircleFill, tone: tones.negative },
+};
+
+/** One Argo CD instance, as those see it who operate it. */
+export function InstanceCard({
+  instance,
+  now,
+}: {
+  instance: Instance;
+  now: number;
+}) {
+  const t = useGitopsTranslation();
+  const { Icon, tone } = looks[instance.status];
+  const name = displayName(instance.name);
+  return (
+    <li>
+      <Card className={styles.card} aria-label={name}>
+        <div className={styles.header}>
+          <h3 className={styles.name}>{name}</h3>
+          <span className={`${styles.status} ${tone}`}>
+            <Icon aria-hidden size={16} />
+            {t(`instances.status.${instance.status}`)}
+          </span>
+        </div>
+        {isWebAddress(instance.url) && (
+          <a
+            className={styles.url}
+            href={instance.url}
+            target="_blank"
+            rel="noopener noreferrer"
+            aria-label={t('instances.open', { instance: name })}
+          >
+            <span>{displayName(instance.url)}</span>
+            <RiExternalLinkLine aria-hidden size={14} />
+          </a>
+        )}
+        <Condition instance={instance} now={now} />
+        <dl className={styles.facts}>
+          <dt>{t('instances.applications')}</dt>
+          <dd>
+            {instance.lastList === null
+              ? '–'
+              : new Intl.NumberFormat().format(instance.applications)}
+          </dd>
+          <dt>{t('instances.lastList')}</dt>
+          <dd>
+            <Ago time={instance.lastList} now={now} />
+          </dd>
+          <dt>{t('instances.lastEvent')}</dt>
+          <dd>
+            <Ago time={instance.lastEvent} now={now} />
+          </dd>
+        </dl>
+        {instance.malformed > 0 && (
+          <p className={styles.malformed}>
+            {t('instances.malformedText', { count: instance.malformed })}
+          </p>
+        )}
+      </Card>
+    </li>
+  );
+}
+
+/** Why an instance isn't current, and what to do; nothing where all is well. */
+function Condition({ instance, now }: { instance: Instance; now: number }) {
+  const t = useGitopsTranslation();
+  const { staleSince, reason, advice, status } = instance;
+  if (!reason && !advice && staleSince === null) {
+    return status === 'connecting' ? (
+      <p className={styles.connecting}>{t('instances.connectingText')}</p>
+    ) : null;
+  }
+  return (
+    <Alert
+      role="status"
+      icon
+      status="warning"
+      title={
+        staleSince === null
+          ? t('instances.status.connecting')
+          : t('instances.staleSince', { time: clockTime(staleSince, now) })
+      }
+      description={
+        <>
+          {reason && (
+            <p className={styles.paragraph}>
+              {displayText(reason, { maxLength: 600 })}
+            </p>
+          )}
+          {advice && (
+            <p className={styles.paragraph}>
+              <strong>{t('instances.advice')}:</strong>{' '}
+              {displayText(advice, { maxLength: 600 })}
+            </p>
+          )}
+        </>
+      }
+    />
+  );
+}

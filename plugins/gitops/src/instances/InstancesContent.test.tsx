@@ -1,0 +1,100 @@
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { screen, within } from '@testing-library/react';
+import { Instance } from 'backstage-plugin-gitops-common';
+import { gitopsApiRef } from '../api';
+import {
+  instances as threeInstances,
+  service,
+} from '../__testUtils__/deployments';
+import {
+  FakeGitops,
+  passTime,
+  useRecordedTime,
+} from '../__testUtils__/renderCard';
+import { InstancesContent } from './InstancesContent';
+
+function renderPage(answer: () => Promise<Instance[]>) {
+  const gitops = Object.assign(new FakeGitops(service()), {
+    instances: answer,
+  });
+  renderInTestApp(<InstancesContent />, {
+    apis: [mockApis.translation(), [gitopsApiRef, gitops]],
+  });
+  return gitops;
+}
+
+describe('InstancesContent', () => {
+  useRecordedTime();
+
+  it('shows connection, counts and times of a connected instance', async () => {
+    renderPage(async () => threeInstances);
+    const card = await screen.findByRole('article', { name: 'eu-central' });
+    expect(within(card).getByText('Connected')).toBeInTheDocument();
+    expect(within(card).getByText('1,204')).toBeInTheDocument();
+    expect(within(card).getByText('2 min ago')).toBeInTheDocument();
+    expect(
+      within(card).getByRole('link', {
+        name: 'Argo CD eu-central, opens in a new tab',
+      }),
+    ).toHaveAttribute('href', 'https://argocd.example.com');
+  });
+
+  it('says since when an instance is not current, why, and what to do', async () => {
+    renderPage(async () => threeInstances);
+    const card = await screen.findByRole('article', { name: 'eu-dev' });
+    expect(within(card).getByText('Not current')).toBeInTheDocument();
+    expect(
+      within(card).getByText(/Not current since \d\d:\d\d/),
+    ).toBeInTheDocument();
+    expect(
+      within(card).getByText('Argo CD answered 401: token is expired.'),
+    ).toBeInTheDocument();
+    expect(card).toHaveTextContent(
+      'What to do: Make a new token for the account',
+    );
+    expect(
+      within(card).getByText(
+        '2 listed items could not be understood and are not shown.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('claims no count before the first list', async () => {
+    renderPage(async () => threeInstances);
+    const card = await screen.findByRole('article', { name: 'us-east' });
+    expect(within(card).getByText('Connecting')).toBeInTheDocument();
+    expect(card).not.toHaveTextContent('0');
+    expect(within(card).getAllByText('Never')).toHaveLength(2);
+  });
+
+  it('keeps itself up to date', async () => {
+    const gitops = renderPage(async () => threeInstances);
+    await screen.findByRole('article', { name: 'eu-dev' });
+    gitops.instances = async () => [{ ...threeInstances[0], name: 'eu-new' }];
+    await passTime(10_500);
+    expect(screen.getByRole('article', { name: 'eu-new' })).toBeInTheDocument();
+    expect(
+      screen.queryByRole('article', { name: 'eu-dev' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says how to configure one where there is none', async () => {
+    renderPage(async () => []);
+    expect(
+      await screen.findByText('No Argo CD instance is configured'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/gitops:/)).toBeInTheDocument();
+  });
+
+  it('says why it can not be shown', async () => {
+    renderPage(async () => {
+      throw Object.assign(new Error('Request failed with 403 Forbidden'), {
+        statusCode: 403,
+        cause: new Error('You may not see the Argo CD instances'),
+      });
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The GitOps backend answered 403: You may not see the Argo CD instances.',
+    );
+  });
+});

@@ -1,0 +1,62 @@
+import { Card, Container, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { LoadFailure } from '../live/LoadFailure';
+import { Snippet } from '../text/Snippet';
+import { useNow } from '../time/useNow';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { InstanceCard } from './InstanceCard';
+import styles from './InstancesContent.module.css';
+import { useInstances } from './useInstances';
+
+const example = `gitops:
+  argocd:
+    instances:
+      - name: main
+        url: https://argocd.example.com
+        token: \${ARGOCD_TOKEN}`;
+
+/** The Argo CD instances: whether they are read, since when not, why, and what to do. */
+export function InstancesContent() {
+  const t = useGitopsTranslation();
+  const live = useInstances();
+  const now = useNow(5_000);
+  return (
+    <Container className={styles.page}>
+      <h2 className={styles.title}>{t('instances.title')}</h2>
+      {live.status === 'loading' && (
+        <>
+          <div role="status">
+            <VisuallyHidden>{t('instances.loading')}</VisuallyHidden>
+          </div>
+          <div className={styles.instances} aria-hidden>
+            <Skeleton height={168} />
+            <Skeleton height={168} />
+          </div>
+        </>
+      )}
+      {(live.status === 'error' || (live.status === 'data' && live.failure)) &&
+        live.failure && (
+          <Card className={styles.notice}>
+            <LoadFailure
+              title={t('instances.errorTitle')}
+              failure={live.failure}
+              onRetry={live.refresh}
+            />
+          </Card>
+        )}
+      {live.status === 'data' && live.data.length === 0 && (
+        <Card className={styles.notice}>
+          <p className={styles.emptyTitle}>{t('instances.emptyTitle')}</p>
+          <p className={styles.emptyText}>{t('instances.emptyText')}</p>
+          <Snippet text={example} copyLabel={t('empty.copy')} />
+        </Card>
+      )}
+      {live.status === 'data' && live.data.length > 0 && (
+        <ul className={styles.instances} aria-label={t('instances.title')}>
+          {live.data.map(instance => (
+            <InstanceCard key={instance.name} instance={instance} now={now} />
+          ))}
+        </ul>
+      )}
+    </Container>
+  );
+}

@@ -1,0 +1,99 @@
+import { Entity } from '@backstage/catalog-model';
+import { fetchApiRef } from '@backstage/core-plugin-api';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import {
+  MockFetchApi,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
+import { screen } from '@testing-library/react';
+import { Route, Routes } from 'react-router-dom';
+import {
+  EntityGitopsDeploymentsCard,
+  GitopsPage,
+  gitopsApiRef,
+  gitopsPlugin,
+  isGitopsAvailable,
+} from './legacy';
+import { instances, payments } from './__testUtils__/deployments';
+import { FakeGitops } from './__testUtils__/renderCard';
+
+const entity: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'payments', namespace: 'default' },
+  spec: { type: 'service' },
+};
+
+describe('gitopsPlugin in the former frontend system', () => {
+  it('shows the card on an entity page', async () => {
+    await renderInTestApp(
+      <TestApiProvider apis={[[gitopsApiRef, new FakeGitops(payments)]]}>
+        <EntityProvider entity={entity}>
+          <EntityGitopsDeploymentsCard />
+        </EntityProvider>
+      </TestApiProvider>,
+    );
+    expect(
+      await screen.findByText('2 of 5 need attention'),
+    ).toBeInTheDocument();
+  });
+
+  it('shows the page of instances with a header of its own', async () => {
+    const gitops = Object.assign(new FakeGitops(payments), {
+      instances: async () => instances,
+    });
+    await renderInTestApp(
+      <TestApiProvider apis={[[gitopsApiRef, gitops]]}>
+        <Routes>
+          <Route path="/" element={<GitopsPage />} />
+        </Routes>
+      </TestApiProvider>,
+      { mountedRoutes: { '/gitops': gitopsPlugin.routes.root } },
+    );
+    expect(
+      await screen.findByRole('article', { name: 'eu-dev' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('GitOps')).toBeInTheDocument();
+  });
+
+  it('provides the client', async () => {
+    const [factory] = [...gitopsPlugin.getApis()];
+    expect(factory.api.id).toBe(gitopsApiRef.id);
+    const fetchApi = new MockFetchApi({
+      baseImplementation: async () => Response.json(payments),
+    });
+    const client = factory.factory({ fetchApi }) as FakeGitops;
+    expect(
+      Object.keys(factory.deps).map(name => factory.deps[name].id),
+    ).toEqual([fetchApiRef.id]);
+    expect(
+      await client.serviceDeployments('component:default/payments'),
+    ).toEqual(payments);
+  });
+});
+
+describe('isGitopsAvailable', () => {
+  const component = (
+    type: string | undefined,
+    annotations?: Record<string, string>,
+  ): Entity => ({
+    ...entity,
+    metadata: { ...entity.metadata, annotations },
+    spec: { type },
+  });
+
+  it.each([
+    ['a service', component('service'), true],
+    ['a component without a type', component(undefined), true],
+    ['a library', component('library'), false],
+    [
+      'a library that names its Applications',
+      component('library', { 'argocd/app-name': 'payments' }),
+      true,
+    ],
+    ['a system', { ...component('service'), kind: 'System' }, false],
+  ])('is right about %s', (_, candidate, expected) => {
+    expect(isGitopsAvailable(candidate)).toBe(expected);
+  });
+});

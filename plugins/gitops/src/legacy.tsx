@@ -1,0 +1,66 @@
+/**
+ * The same for apps that are built with `@backstage/app-defaults`: Backstage's former frontend system.
+ *
+ * @packageDocumentation
+ */
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  createRouteRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { GitopsClient } from 'backstage-plugin-gitops-common';
+import { gitopsApiRef } from './api';
+
+export { gitopsApiRef } from './api';
+export { isGitopsAvailable } from './isGitopsAvailable';
+
+const rootRouteRef = createRouteRef({ id: 'gitops' });
+
+/** @public */
+export const gitopsPlugin = createPlugin({
+  id: 'gitops',
+  routes: { root: rootRouteRef },
+  apis: [
+    createApiFactory({
+      api: gitopsApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new GitopsClient({ fetchApi }),
+    }),
+  ],
+});
+
+/**
+ * The card of deployments, for an entity page.
+ *
+ * @public
+ */
+export const EntityGitopsDeploymentsCard = gitopsPlugin.provide(
+  createComponentExtension({
+    name: 'EntityGitopsDeploymentsCard',
+    component: {
+      lazy: () =>
+        import('./deployments/EntityDeploymentsCard').then(
+          m => m.EntityDeploymentsCard,
+        ),
+    },
+  }),
+);
+
+/**
+ * The page of Argo CD instances, for a route of the app.
+ *
+ * @public
+ */
+export const GitopsPage = gitopsPlugin.provide(
+  createRoutableExtension({
+    name: 'GitopsPage',
+    component: () =>
+      import('./instances/LegacyInstancesPage').then(
+        m => m.LegacyInstancesPage,
+      ),
+    mountPoint: rootRouteRef,
+  }),
+);

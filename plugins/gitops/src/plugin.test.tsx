@@ -1,0 +1,94 @@
+import { Entity } from '@backstage/catalog-model';
+import {
+  createExtensionTester,
+  mockApis,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { screen } from '@testing-library/react';
+import gitopsPlugin, { gitopsApiRef } from './index';
+import { instances, payments } from './__testUtils__/deployments';
+import { FakeGitops } from './__testUtils__/renderCard';
+
+const entity: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'payments', namespace: 'default' },
+  spec: { type: 'service' },
+};
+
+describe('gitopsPlugin', () => {
+  it('shows the card on the page of a component, also in an app without signals', async () => {
+    const gitops = new FakeGitops(payments);
+    renderTestApp({
+      extensions: [
+        createTestEntityPage({ entity }),
+        gitopsPlugin.getExtension('entity-card:gitops/deployments'),
+      ],
+      apis: [[gitopsApiRef, gitops]],
+    });
+    expect(
+      await screen.findByText('2 of 5 need attention'),
+    ).toBeInTheDocument();
+    expect(gitops.calls[0].entityRef).toBe('component:default/payments');
+  });
+
+  it('leaves the card out for what Argo CD does not deploy', () => {
+    const card = createExtensionTester(
+      gitopsPlugin.getExtension('entity-card:gitops/deployments'),
+    );
+    const filter = card.get(EntityCardBlueprint.dataRefs.filterFunction);
+    expect(filter?.(entity)).toBe(true);
+    expect(filter?.({ ...entity, spec: { type: 'library' } })).toBe(false);
+  });
+
+  it('takes another filter from the configuration', () => {
+    const card = createExtensionTester(
+      gitopsPlugin.getExtension('entity-card:gitops/deployments'),
+      {
+        config: { filter: { kind: 'system' } },
+      },
+    );
+    const filter = card.get(EntityCardBlueprint.dataRefs.filterFunction);
+    expect(filter?.(entity)).toBe(false);
+    expect(filter?.({ ...entity, kind: 'System' })).toBe(true);
+  });
+
+  it('shows the page of instances', async () => {
+    const gitops = Object.assign(new FakeGitops(payments), {
+      instances: async () => instances,
+    });
+    renderTestApp({
+      features: [gitopsPlugin],
+      apis: [[gitopsApiRef, gitops]],
+      initialRouteEntries: ['/gitops'],
+    });
+    expect(
+      await screen.findByRole('article', { name: 'eu-dev' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('heading', { level: 1, name: 'GitOps' }),
+    ).toBeInTheDocument();
+  });
+
+  it('reads the backend through the fetch API', async () => {
+    const fetch = jest.fn(async (_input: RequestInfo | URL) =>
+      Response.json(payments),
+    );
+    renderTestApp({
+      extensions: [
+        createTestEntityPage({ entity }),
+        gitopsPlugin.getExtension('entity-card:gitops/deployments'),
+        gitopsPlugin.getExtension('api:gitops'),
+      ],
+      apis: [mockApis.fetch({ baseImplementation: fetch })],
+    });
+    expect(
+      await screen.findByText('2 of 5 need attention'),
+    ).toBeInTheDocument();
+    expect(String(fetch.mock.calls[0][0])).toBe(
+      'plugin://gitops/v1/services/component/default/payments/deployments',
+    );
+  });
+});

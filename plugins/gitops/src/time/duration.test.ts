@@ -1,0 +1,39 @@
+import { clockTime, roughDuration } from './duration';
+
+const s = 1_000;
+const min = 60 * s;
+const h = 60 * min;
+const d = 24 * h;
+
+describe('roughDuration', () => {
+  it.each([
+    [-5 * min, 'moments', 0],
+    [59 * s, 'moments', 0],
+    [60 * s, 'minutes', 1],
+    [59 * min + 59 * s, 'minutes', 59],
+    [h, 'hours', 1],
+    [23 * h + 59 * min, 'hours', 23],
+    [d, 'days', 1],
+    [364 * d, 'days', 364],
+    [800 * d, 'years', 2],
+  ])('says of %d ms: %s, %d', (ms, unit, count) => {
+    expect(roughDuration(0, ms)).toEqual({ unit, count });
+  });
+});
+
+describe('clockTime', () => {
+  const now = new Date(2026, 2, 2, 14, 7).getTime();
+
+  it('says only the time of today, and the day of any other', () => {
+    expect(
+      clockTime(new Date(2026, 2, 2, 9, 2).toISOString(), now, 'en-GB'),
+    ).toBe('09:02');
+    expect(
+      clockTime(new Date(2026, 2, 1, 23, 59).toISOString(), now, 'en-GB'),
+    ).toBe('1 Mar, 23:59');
+  });
+
+  it('passes on what is no time', () => {
+    expect(clockTime('soon', now)).toBe('soon');
+  });
+});
