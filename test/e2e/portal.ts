@@ -12,19 +12,27 @@ export class Portal {
   async signIn(): Promise<void> {
     await this.page.goto(process.env.PORTAL_URL!);
     await this.page.getByRole('button', { name: 'Enter' }).click();
-    await this.page.getByRole('navigation').first().waitFor();
+    await this.page.getByRole('link', { name: 'GitOps' }).waitFor();
   }
 
+  /** Opens a service's page. Answers its card. */
   async openService(name: string): Promise<Locator> {
     await this.page.goto(`${process.env.PORTAL_URL}/catalog/default/component/${name}`);
-    const card = this.page.getByRole('region', { name: 'Deployments' });
-    await card.waitFor();
-    return card;
+    await this.card.waitFor();
+    return this.card;
+  }
+
+  get card(): Locator {
+    return this.page.getByLabel('Deployments', { exact: true });
+  }
+
+  get environments(): Locator {
+    return this.card.getByRole('list', { name: 'Environments' }).locator('> li');
   }
 
   /** One environment's row or column of the card. */
   environment(name: string): Locator {
-    return this.page.getByRole('region', { name: 'Deployments' }).getByRole('listitem').filter({ has: this.page.getByText(name, { exact: true }) }).first();
+    return this.environments.filter({ has: this.page.getByText(name, { exact: true }) }).first();
   }
 }
 

@@ -12,6 +12,7 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   try {
     await startSandbox(ports.sandbox, { onLine });
     await startPortal(ports, { onLine });
+    await catalogHas('orders', `http://localhost:${ports.backend}`);
   } catch (error) {
     process.stderr.write(`${output.slice(-100).join('\n')}\n`);
     await stopAll();
@@ -25,4 +26,19 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
     const secrets = output.filter(line => /sandbox-token/.test(line) && !/^\s*token/.test(line));
     if (secrets.length > 0) throw new Error(`A token reached the log:\n${secrets.join('\n')}`);
   };
+}
+
+/** The catalog reads its entities a little after the backend is ready. */
+async function catalogHas(name: string, backend: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const session = await fetch(`${backend}/api/auth/guest/refresh`, { method: 'POST' });
+    const { backstageIdentity } = await session.json();
+    const { ok } = await fetch(`${backend}/api/catalog/entities/by-name/component/default/${name}`, {
+      headers: { authorization: `Bearer ${backstageIdentity.token}` },
+    });
+    if (ok) return;
+    await new Promise(resolve => setTimeout(resolve, 500));
+  }
+  throw new Error(`The catalog has no ${name}`);
 }

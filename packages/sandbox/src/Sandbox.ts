@@ -6,7 +6,7 @@ import { Checkout } from './argocd/manifests/render';
 import { YamlReader } from './argocd/manifests/YamlReader';
 import { Clock, systemClock } from './Clock';
 import { createControlRoute } from './control/control';
-import { Deployment, deploymentFiles } from './control/deploy';
+import { Deployment, DeploymentError, deploymentFiles } from './control/deploy';
 import { createForge, Forge } from './forge/Forge';
 import { GitRepository } from './git/GitRepository';
 import { catalogYaml } from './seed/catalog';
@@ -162,7 +162,9 @@ export async function startSandbox(
     },
     async deploy(deployment) {
       if (!repository || !commit)
-        throw new Error('This sandbox was started without a repository');
+        throw new DeploymentError(
+          'This sandbox was started without a repository',
+        );
       const head = await repository.head('main');
       const files = deploymentFiles(
         await repository.files(head ?? ''),

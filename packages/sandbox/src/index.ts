@@ -4,6 +4,7 @@ export type { ArgoCD } from './argocd/ArgoCD';
 export type { Application } from './argocd/Application';
 export type { ArgoVersion } from './argocd/api/versions';
 export type { RequestCounts, RequestKind } from './argocd/RequestCounter';
+export { syntheticApplication } from './argocd/synthetic';
 export { VirtualClock, systemClock } from './Clock';
 export type { Clock } from './Clock';
 export { failures } from './argocd/failures/failures';

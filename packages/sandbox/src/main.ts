@@ -1,6 +1,9 @@
+import { parseArgs } from 'node:util';
 import { startSandbox } from './Sandbox';
 
-const port = 7080;
+/** Of the forge, the control page and the catalog; the instances take the next two. */
+const { values } = parseArgs({ options: { port: { type: 'string', default: '7080' } } });
+const port = Number(values.port);
 
 async function main(): Promise<void> {
   const sandbox = await startSandbox({
@@ -36,6 +39,15 @@ async function main(): Promise<void> {
 }
 
 main().catch(error => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  const isTaken =
+    error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const hint = isTaken
+    ? ` Is another sandbox running? It needs the ports ${port} to ${port + 2}.`
+    : '';
+  process.stderr.write(
+    `The sandbox did not start: ${
+      error instanceof Error ? error.message : error
+    }.${hint}\n`,
+  );
   process.exit(1);
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   ApplicationDetails,
@@ -15,6 +16,7 @@ import { Transport } from './argocd/Transport';
 import type { InstanceSettings, Settings } from './config/readConfig';
 import { DetailsReader } from './deployments/DetailsReader';
 import { Diagnostician } from './deployments/Diagnostician';
+import { isSettling, SETTLING_MS } from './deployments/judge';
 import { LiveServices } from './deployments/LiveServices';
 import {
   ServiceDeploymentsReader,
@@ -27,7 +29,7 @@ import {
 } from './environments/Environments';
 import { ServiceLocator } from './environments/ServiceLocator';
 import type { Clock } from './inventory/Clock';
-import { Inventory } from './inventory/Inventory';
+import { Change, Inventory } from './inventory/Inventory';
 import { Reflector } from './inventory/Reflector';
 import type { Metrics } from './metrics';
 
@@ -75,7 +77,10 @@ export class Gitops {
       clock,
       serviceLabel,
     });
-    this.inventory.onChange(changes => this.live.take(changes));
+    this.inventory.onChange(changes => {
+      this.live.take(changes);
+      this.#judgeAgain(changes, clock);
+    });
     this.#instances = new Map(
       settings.instances.map(instance => [
         instance.name,
@@ -85,6 +90,7 @@ export class Gitops {
     this.#reader = new ServiceDeploymentsReader({
       inventory: this.inventory,
       environments: this.environments,
+      now: clock.now,
       instances: [...this.#instances.values()].map(
         ({ settings: { name, publicUrl }, reflector, diagnostician }) => ({
           name,
@@ -101,6 +107,8 @@ export class Gitops {
   /** Reads all instances from now on, each by itself. */
   start(): void {
     const { signal } = this.#ended;
+    // Every wait and every request of every instance listens: no leak
+    setMaxListeners(0, signal);
     this.live.start(signal);
     for (const { diagnostician, reflector } of this.#instances.values()) {
       diagnostician.start(signal);
@@ -156,6 +164,17 @@ export class Gitops {
       this.#reader.deploymentOf(application),
       diagnostician.of(application)?.secretFailure,
     );
+  }
+
+  /** What settles is judged again when it should have settled. */
+  #judgeAgain(changes: readonly Change[], clock: Clock): void {
+    const settling = changes.filter(
+      ({ current }) => current && isSettling(current, clock.now()),
+    );
+    if (settling.length === 0) return;
+    clock
+      .sleep(2 * SETTLING_MS, this.#ended.signal)
+      .then(() => this.live.take(settling));
   }
 
   #connect(settings: InstanceSettings, options: GitopsOptions): InstanceParts {

@@ -72,7 +72,9 @@ export interface ArgoCD {
     mutate: (application: Application) => Application,
   ): Application;
   add(application: Application): Application;
-  remove(name: string): void;
+  remove(name: string, namespace?: string): void;
+  /** Accepts this token from now on, and the one before no more; open streams stay. */
+  setToken(token: string): void;
   /** Ends every stream, as a restart of argocd-server does */
   cutStreams(options: { midLine: boolean }): void;
   requests(): RequestCounts;
@@ -96,6 +98,7 @@ export interface ArgoCD {
 
 export async function createArgoCD(options: ArgoCDOptions): Promise<ArgoCD> {
   const store = new ApplicationStore();
+  let isReplaying = false;
   const requests = new RequestCounter();
   const controller = new Controller({
     store,
@@ -113,7 +116,6 @@ export async function createArgoCD(options: ArgoCDOptions): Promise<ArgoCD> {
   let failing: { name: string; options: FailureOptions } | undefined;
   let unfollow: (() => void)[] = [];
   let size = 0;
-  let isReplaying = false;
   let reconcileError: string | undefined;
 
   const context: Context = {
@@ -205,7 +207,9 @@ export async function createArgoCD(options: ArgoCDOptions): Promise<ArgoCD> {
     version: options.version,
     environments: options.environments,
     url: `http://127.0.0.1:${port}`,
-    token: options.token,
+    get token() {
+      return context.account.token;
+    },
     store,
     controller,
     get openStreams() {
@@ -257,7 +261,10 @@ export async function createArgoCD(options: ArgoCDOptions): Promise<ArgoCD> {
       return store.put(mutate(application));
     },
     add: application => store.put(application),
-    remove: name => store.delete(name),
+    remove: (name, namespace) => store.delete(name, namespace),
+    setToken(token) {
+      context.account.token = token;
+    },
     cutStreams: cut => stream.cutAll(cut),
     requests: () => requests.counts(),
     resetRequests: () => requests.reset(),

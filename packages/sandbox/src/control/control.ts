@@ -43,12 +43,7 @@ export function createControlRoute(sandbox: Sandbox) {
       );
       send(res, 200, answer);
     } catch (error) {
-      const isExpected =
-        error instanceof ControlError ||
-        error instanceof FailureOptionError ||
-        error instanceof DeploymentError;
-      const status =
-        error instanceof ControlError ? error.status : isExpected ? 400 : 500;
+      const status = statusOf(error);
       send(res, status, {
         error: error instanceof Error ? error.message : String(error),
       });
@@ -183,6 +178,13 @@ export function createControlRoute(sandbox: Sandbox) {
       failure: failure ?? undefined,
     });
   }
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof ControlError) return error.status;
+  return error instanceof FailureOptionError || error instanceof DeploymentError
+    ? 400
+    : 500;
 }
 
 function state(sandbox: Sandbox) {

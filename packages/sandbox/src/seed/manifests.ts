@@ -8,6 +8,21 @@ import {
 
 const registry = 'registry.example.com';
 
+const redisDeployment = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ .Release.Name }}
+spec:
+  replicas: {{ .Values.replicas }}
+  selector: {matchLabels: {app: redis}}
+  template:
+    metadata: {labels: {app: redis}}
+    spec:
+      containers:
+        - name: redis
+          image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"
+`;
+
 /** Patches that overlays of the seed, and deployments that are asked to fail, carry. */
 export const patches = {
   failingMigration: `  - target: {kind: Job}
@@ -334,21 +349,6 @@ spec:
   syncPolicy: {automated: {}, syncOptions: [CreateNamespace=true]}
 `;
 }
-
-const redisDeployment = `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: {{ .Release.Name }}
-spec:
-  replicas: {{ .Values.replicas }}
-  selector: {matchLabels: {app: redis}}
-  template:
-    metadata: {labels: {app: redis}}
-    spec:
-      containers:
-        - name: redis
-          image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"
-`;
 
 /** @param windows further sync windows, indented as a list under `syncWindows` */
 export function appProject(name: string, windows = ''): string {

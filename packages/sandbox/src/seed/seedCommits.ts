@@ -29,6 +29,15 @@ export const missingSecrets: readonly string[] = [
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+const maintenanceHours = `    - kind: allow
+      schedule: 0 6 1 */3 *
+      duration: 8h
+      timeZone: UTC
+      description: Maintenance, once a quarter
+      applications: [webhooks-preprod]
+      manualSync: true
+`;
+
 const people = {
   platform: 'platform <platform@example.com>',
   ana: 'Ana Ribeiro <ana@example.com>',
@@ -255,15 +264,6 @@ export function seedCommits(options: {
     });
   }
 }
-
-const maintenanceHours = `    - kind: allow
-      schedule: 0 6 1 */3 *
-      duration: 8h
-      timeZone: UTC
-      description: Maintenance, once a quarter
-      applications: [webhooks-preprod]
-      manualSync: true
-`;
 
 function find(name: string): SeedService {
   const service = services.find(candidate => candidate.name === name);

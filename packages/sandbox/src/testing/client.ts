@@ -104,6 +104,7 @@ export async function openStream(
     () => 'ended' as const,
     () => 'broken off' as const,
   );
+  const more = () => new Promise<void>(resolve => waiting.push(resolve));
   const parse = () =>
     text
       .split('\n')
@@ -125,7 +126,7 @@ export async function openStream(
       for (;;) {
         const events = parse();
         if (events.length >= count) return events;
-        await new Promise<void>(resolve => waiting.push(resolve));
+        await more();
       }
     },
     text: () => text,

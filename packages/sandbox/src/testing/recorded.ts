@@ -1,5 +1,5 @@
 import { readFileSync } from 'fs';
-import { join } from 'path';
+import { dirname, join } from 'path';
 import { Json, isObject } from '../argocd/Json';
 
 export interface Recorded {
@@ -13,12 +13,13 @@ export interface Recorded {
   response: { status: number; headers: Record<string, string>; body: Json };
 }
 
+const fixtures = dirname(
+  dirname(require.resolve('../__fixtures__/argocd-3.5.1/version.json')),
+);
+
 export function recorded(name: string, version = '3.5.1'): Recorded {
   return JSON.parse(
-    readFileSync(
-      join(__dirname, `../__fixtures__/argocd-${version}/${name}.json`),
-      'utf8',
-    ),
+    readFileSync(join(fixtures, `argocd-${version}/${name}.json`), 'utf8'),
   );
 }
 

@@ -9,7 +9,7 @@ import type { Clock } from '../inventory/Clock';
 import type { Change, Inventory } from '../inventory/Inventory';
 import { diagnose } from './diagnose';
 import type { Diagnosis } from './Diagnosis';
-import { isPlainlyWell } from './judge';
+import { isPlainlyWell } from './versions';
 
 /** Diagnoses under way at once for one instance, each of two to five requests. */
 const CONCURRENCY = 4;

@@ -27,12 +27,15 @@ export class ServiceDeploymentsReader {
   readonly #inventory: Inventory;
   readonly #environments: Environments;
   readonly #instances: ReadonlyMap<string, InstanceView>;
+  readonly #now: () => number;
 
   constructor(options: {
     inventory: Inventory;
     environments: Environments;
     instances: readonly InstanceView[];
+    now(): number;
   }) {
+    this.#now = options.now;
     this.#inventory = options.inventory;
     this.#environments = options.environments;
     this.#instances = new Map(
@@ -66,7 +69,7 @@ export class ServiceDeploymentsReader {
   deploymentOf(application: Application): ApplicationDeployment {
     const instance = this.#instances.get(application.instance);
     const diagnosis = instance?.diagnosisOf(application);
-    const { images, ...judgement } = judge(application, diagnosis);
+    const { images, ...judgement } = judge(application, diagnosis, this.#now());
     return {
       ...judgement,
       staleSince: toIso(instance?.state.staleSince),

@@ -38,7 +38,7 @@ export async function diagnose(
   const set = applicationSetOf(detail);
   const [tree, managed, rolling] = await Promise.all([
     optional(client.resourceTree(application, signal)),
-    isOutOfSync || application.health === 'Progressing'
+    isOutOfSync || application.health !== 'Healthy'
       ? optional(client.managedResources(application, signal))
       : undefined,
     isOutOfSync && set

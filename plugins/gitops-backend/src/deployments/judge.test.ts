@@ -5,9 +5,11 @@ import {
   reader,
 } from '../testing/recordings';
 import { diagnose } from './diagnose';
-import { isPlainlyWell, judge } from './judge';
+import { isPlainlyWell } from './versions';
+import { judge } from './judge';
 
 const signal = new AbortController().signal;
+const now = Date.parse('2026-11-23T06:00:00Z');
 
 /** Each case: what the list shows, what was recorded besides, and what a developer is to read. */
 const cases = [
@@ -149,21 +151,23 @@ describe('judge', () => {
         signal,
       );
       expect(isPlainlyWell(application)).toBe(false);
-      expect(judge(application, diagnosis)).toMatchObject(expected);
+      expect(judge(application, diagnosis, now)).toMatchObject(expected);
     },
   );
 
   it.each(cases)(
     'says of $application no more than the list shows until it is diagnosed',
     ({ application, undiagnosed }) => {
-      expect(judge(listedApplication(application))).toMatchObject(undiagnosed);
+      expect(
+        judge(listedApplication(application), undefined, now),
+      ).toMatchObject(undiagnosed);
     },
   );
 
   it('needs no diagnosis of what is plainly well', () => {
     const application = listedApplication('catalog-dev');
     expect(isPlainlyWell(application)).toBe(true);
-    expect(judge(application)).toMatchObject({
+    expect(judge(application, undefined, now)).toMatchObject({
       state: 'healthy',
       reason: null,
       running: '1.9.2',
@@ -175,7 +179,9 @@ describe('judge', () => {
   it('follows the recorded deployment: the old version runs until it is replaced', () => {
     const told = recordedEvents('stream-sse-masked-no-replay')
       .filter(({ application }) => application.metadata.name === 'payments-dev')
-      .map(({ application }) => judge(reader.read(application)));
+      .map(({ application }) =>
+        judge(reader.read(application), undefined, now),
+      );
     const steps = told
       .map(({ state, running }) => `${state} ${running}`)
       .filter((step, index, all) => step !== all[index - 1]);
@@ -195,11 +201,15 @@ describe('judge', () => {
   it('does not call what it does not know healthy', () => {
     const application = listedApplication('catalog-dev');
     for (const health of [undefined, 'Unknown', 'SomethingNew']) {
-      expect(judge({ ...application, health }).state).toBe('unknown');
+      expect(judge({ ...application, health }, undefined, now).state).toBe(
+        'unknown',
+      );
     }
-    expect(judge({ ...application, sync: 'SomethingNew' }).state).toBe(
-      'unknown',
-    );
-    expect(judge({ ...application, sync: undefined }).state).toBe('unknown');
+    expect(
+      judge({ ...application, sync: 'SomethingNew' }, undefined, now).state,
+    ).toBe('unknown');
+    expect(
+      judge({ ...application, sync: undefined }, undefined, now).state,
+    ).toBe('unknown');
   });
 });

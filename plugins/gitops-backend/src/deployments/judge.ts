@@ -4,34 +4,25 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { Diagnosis } from './Diagnosis';
-import { isWorkload, reasonOfFailure } from './failure';
-import { toLine, toList } from './text';
-import { versionOfSource, versionsOf } from './version';
+import { reasonOfFailure } from './failure';
+import {
+  driftSentence,
+  essenceOf,
+  missingSentence,
+  progressSentence,
+  suspendedSentence,
+  unhealthySentence,
+} from './sentences';
+import { toLine } from './text';
+import { Versions, versionsIn } from './versions';
+
+/** How long Argo CD may take to compare again after an operation; also how far its clock may be off. */
+export const SETTLING_MS = 5_000;
 
 /** What is known of one Application by itself: whether it is current is its instance's matter. */
 export type Judgement = Omit<DeploymentStatus, 'staleSince'> & {
   images: readonly string[];
 };
-
-interface Versions {
-  running: string | null;
-  wanted: string | null;
-  nothingRuns: boolean;
-  images: readonly string[];
-}
-
-/** Whether the list tells all there is to tell: everything is well and one image at most could be the one that runs. */
-export function isPlainlyWell(application: Application): boolean {
-  return (
-    application.sync === 'Synced' &&
-    application.health === 'Healthy' &&
-    !application.isBeingDeleted &&
-    !application.isOperationRequested &&
-    (application.operationPhase === undefined ||
-      application.operationPhase === 'Succeeded') &&
-    versionsOf(application.images, application).length <= 1
-  );
-}
 
 /**
  * The state of an Application from its raw fields, with its reason. Sync, health, the last operation, its resources and conditions count together: Argo CD's two badges mislead in half
@@ -39,12 +30,14 @@ export function isPlainlyWell(application: Application): boolean {
  */
 export function judge(
   application: Application,
-  diagnosis?: Diagnosis,
+  diagnosis: Diagnosis | undefined,
+  now: number,
 ): Judgement {
   const versions = versionsIn(application, diagnosis);
   const verdict =
     ofDeletion(application) ??
     ofOperation(application, diagnosis, versions) ??
+    ofSettling(application, now) ??
     ofComparison(application, diagnosis, versions) ??
     ofFailure(application, diagnosis, versions) ??
     ofRollingSync(application, diagnosis) ??
@@ -105,6 +98,29 @@ function ofOperation(
     running && `${running} still serves requests.`,
   ].filter(Boolean);
   return { state: 'deploying', reason: sentences.join(' ') || null, since };
+}
+
+/** Right after an operation Argo CD has not compared again: recorded as OutOfSync and Healthy for some tenths of a second. */
+export function isSettling(
+  { sync, operationPhase, operationFinishedAt }: Application,
+  now: number,
+): boolean {
+  if (sync !== 'OutOfSync' || operationPhase !== 'Succeeded') return false;
+  const age = now - Date.parse(operationFinishedAt ?? '');
+  return age >= -SETTLING_MS && age < SETTLING_MS;
+}
+
+function ofSettling(
+  application: Application,
+  now: number,
+): Verdict | undefined {
+  if (!isSettling(application, now)) return undefined;
+  const since = application.operationStartedAt ?? null;
+  return {
+    state: 'deploying',
+    reason: 'All is applied; Argo CD compares once more.',
+    since,
+  };
 }
 
 /** Where manifests can't be made, health stays at its last value: recorded as Healthy for an Application that never ran. */
@@ -203,7 +219,7 @@ function ofHealth(
     case 'Degraded':
       return {
         state: 'degraded',
-        reason: unhealthySentence('Degraded', diagnosis),
+        reason: unhealthySentence(diagnosis, versions),
         since,
       };
     case 'Suspended':
@@ -259,168 +275,6 @@ function ofHealth(
         since,
       };
   }
-}
-
-function unhealthySentence(
-  wanted: string,
-  diagnosis: Diagnosis | undefined,
-): string | null {
-  const pods = diagnosis?.pods ?? [];
-  const bad = pods.filter(({ health }) => health === wanted);
-  if (bad.length > 0)
-    return `${bad.length} of ${pods.length} pods ${
-      bad.length > 1 ? 'are' : 'is'
-    } not well${because(bad[0].message)}.`;
-  const resource = diagnosis?.resources.find(
-    ({ health, isHook }) => health === wanted && !isHook,
-  );
-  return resource
-    ? `${resource.kind} ${resource.name} is not well${because(
-        resource.healthMessage,
-      )}.`
-    : null;
-}
-
-function suspendedSentence(diagnosis: Diagnosis | undefined): string | null {
-  const resource = diagnosis?.resources.find(
-    ({ health }) => health === 'Suspended',
-  );
-  if (!resource) return null;
-  return `The ${resource.kind} ${resource.name} is paused. Changes wait until it is resumed.`;
-}
-
-function progressSentence(
-  application: Application,
-  diagnosis: Diagnosis | undefined,
-  { running, wanted }: Versions,
-): string | null {
-  const pods = diagnosis?.pods;
-  if (pods?.length && wanted) {
-    const updated = pods.filter(({ images }) =>
-      versionsOf(images, application).includes(wanted),
-    ).length;
-    const old =
-      running && running !== wanted ? ` ${running} still serves requests.` : '';
-    return `${updated} of ${pods.length} pods run ${wanted}.${old}`;
-  }
-  const resource = diagnosis?.resources.find(
-    ({ health }) => health === 'Progressing',
-  );
-  return resource
-    ? `${resource.kind} ${resource.name} is not ready yet${because(
-        resource.healthMessage,
-      )}.`
-    : null;
-}
-
-function missingSentence(diagnosis: Diagnosis | undefined): string {
-  const missing = (diagnosis?.resources ?? [])
-    .filter(({ health }) => health === 'Missing')
-    .map(({ kind, name }) => `${kind} ${name}`);
-  return missing.length > 0
-    ? `${toList(missing)} ${
-        missing.length > 1 ? 'are' : 'is'
-      } missing in the cluster.`
-    : 'Resources are missing in the cluster.';
-}
-
-/** Where the last deployment was of this very commit, Git has not changed since: the cluster has. */
-function driftSentence(
-  { revision, automated }: Application,
-  diagnosis: Diagnosis | undefined,
-): string {
-  const differing = (diagnosis?.resources ?? [])
-    .filter(({ sync, isHook }) => sync === 'OutOfSync' && !isHook)
-    .map(({ kind, name }) => `${kind} ${name}`);
-  const isDrift =
-    diagnosis?.lastDeployed !== undefined &&
-    diagnosis.lastDeployed === (revision ?? diagnosis.revision);
-  if (differing.length > 0 && isDrift)
-    return `${toList(differing)} ${
-      differing.length > 1 ? 'differ' : 'differs'
-    } from Git, which has not changed since the last deployment.`;
-  const how = automated
-    ? 'Argo CD has not synced it yet'
-    : 'the Application syncs by hand only';
-  return differing.length > 0
-    ? `Git has changes that are not deployed (${toList(differing)}): ${how}.`
-    : `Git and the cluster differ: ${how}.`;
-}
-
-function versionsIn(
-  application: Application,
-  diagnosis: Diagnosis | undefined,
-): Versions {
-  const pods = diagnosis?.pods;
-  const isNeverDeployed =
-    application.health === 'Missing' &&
-    application.operationPhase === undefined;
-  // The list's images count the hooks' among them, so several versions of the one image prove nothing
-  const listed = versionsOf(application.images, application);
-  const images = pods
-    ? [...new Set(pods.flatMap(pod => pod.images))]
-    : listed.length <= 1
-    ? application.images
-    : [];
-  const present = versionsOf(images, application);
-  const inGit = versionsOf(imagesInGit(application, diagnosis), application);
-  const hasWorkload =
-    inGit.length > 0 ||
-    diagnosis?.resources.some(({ kind }) => isWorkload(kind)) ||
-    application.images.length > 0;
-  const isSynced = application.sync === 'Synced';
-  const ofSource =
-    versionOfSource(application) ?? diagnosis?.revision?.slice(0, 7) ?? null;
-
-  if (!hasWorkload && (diagnosis || isPlainlyWell(application))) {
-    const isDeployed = isSynced && application.health !== 'Missing';
-    return {
-      images: [],
-      running: isDeployed ? ofSource : null,
-      wanted: application.sync === 'Unknown' ? null : ofSource,
-      nothingRuns: application.health === 'Missing',
-    };
-  }
-  const wanted =
-    inGit.join(', ') || (isSynced && present.length === 1 ? present[0] : null);
-  const old = present.filter(version => version !== wanted);
-  return {
-    images,
-    running: (old.length > 0 ? old : present).join(', ') || null,
-    wanted,
-    nothingRuns:
-      present.length === 0 &&
-      (pods
-        ? pods.length === 0 && application.health !== 'Suspended'
-        : isNeverDeployed),
-  };
-}
-
-/** From Git's manifests; where those couldn't be read, from what the last sync of the same commit applied or tried to. */
-function imagesInGit(
-  { sync, revision }: Application,
-  diagnosis: Diagnosis | undefined,
-): readonly string[] {
-  if (!diagnosis || sync === 'Unknown') return [];
-  if (diagnosis.wantedImages) return diagnosis.wantedImages;
-  const { operation } = diagnosis;
-  const isPresent =
-    operation?.revision !== undefined &&
-    operation.revision === (revision ?? diagnosis.revision);
-  return isPresent ? operation.resources.flatMap(({ images }) => images) : [];
-}
-
-/** The last link of a chain of wrapped errors is what a person can act on. */
-function essenceOf(message: string): string {
-  const line = toLine(message).replace(/<path to cached source>\//g, '');
-  const missing = /lstat (\S+): no such file or directory\W*$/.exec(line);
-  if (missing) return `${missing[1]} does not exist`;
-  const cause = line.split(/rpc error: code = \w+ desc = /).pop() ?? line;
-  return cause.replace(/\.$/, '').slice(0, 500);
-}
-
-function because(message: string | undefined): string {
-  return message ? `: ${toLine(message).replace(/\.$/, '')}` : '';
 }
 
 function latest(a: string | null, b: string | undefined): string | null {

@@ -40,7 +40,9 @@ export async function applicationRoute(
   query: URLSearchParams,
 ): Promise<unknown> {
   const application = findApplication(context, name, query);
-  const record = context.controller.record(name);
+  // The controller's own Applications are all in the control plane's namespace
+  const isControlled = application.metadata.namespace === 'argocd';
+  const record = isControlled ? context.controller.record(name) : undefined;
   if (below === '') {
     if (query.get('refresh')) await context.reconcile();
     return forVersion(

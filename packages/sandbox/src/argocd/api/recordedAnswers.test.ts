@@ -51,8 +51,9 @@ it.each([
     recording.response.headers['Grpc-Metadata-Content-Type'] ?? null,
   );
   const { body } = recording.response;
-  if (typeof body === 'string') expect(answer.text).toBe(body);
-  else expect(comparable(answer.json())).toEqual(comparable(body));
+  const answered =
+    typeof body === 'string' ? answer.text : comparable(answer.json());
+  expect(answered).toEqual(typeof body === 'string' ? body : comparable(body));
 });
 
 it('answers without any Authorization header as recorded', async () => {
@@ -140,6 +141,42 @@ it.each([
     query: query as Record<string, string>,
   });
   expect(names(answer.json())).toEqual(expected);
+});
+
+it('keeps Applications of one name in two namespaces apart', async () => {
+  const [instance] = sandbox.argocd;
+  const there = instance.store.get('redis-dev');
+  if (!there) throw new Error('redis-dev is not there');
+  instance.add({
+    ...there,
+    metadata: {
+      ...there.metadata,
+      namespace: 'team-a',
+      labels: { mine: 'yes' },
+    },
+  });
+  const query = { project: 'default', appNamespace: 'team-a' };
+  const answer = await ask(instance, '/api/v1/applications/redis-dev', {
+    query,
+  });
+  expect(at(answer.json(), 'metadata', 'labels')).toEqual({ mine: 'yes' });
+  const other = await ask(instance, '/api/v1/applications/redis-dev', {
+    query: { project: 'default' },
+  });
+  expect(at(other.json(), 'metadata', 'namespace')).toBe('argocd');
+  instance.remove('redis-dev', 'team-a');
+  expect(
+    (await ask(instance, '/api/v1/applications/redis-dev', { query })).status,
+  ).toBe(404);
+});
+
+it('takes a new token, and the old one no more', async () => {
+  const old = { url: sandbox.argocd[1].url, token: sandbox.argocd[1].token };
+  sandbox.argocd[1].setToken('rotated');
+  expect((await ask(old, '/api/v1/applications')).status).toBe(401);
+  expect((await ask(sandbox.argocd[1], '/api/v1/applications')).status).toBe(
+    200,
+  );
 });
 
 it('calls itself a simulation in its version', async () => {

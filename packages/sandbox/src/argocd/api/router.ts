@@ -51,22 +51,27 @@ export function createRouter(
         path,
         isKnown ? context.account.username : undefined,
       );
-    if (open) return answer(open);
-    if (req.method === 'POST' && path === '/api/v1/session')
-      return answer(session(parse(await readBody(req))));
-    if (!path.startsWith('/api/')) return page(res);
-    if (!isKnown) throw unauthenticated();
-    if (isRead && path === '/api/v1/applications')
-      return routes.list(req, res, query);
-    if (isRead && path === '/api/v1/stream/applications')
-      return routes.stream.open(req, res, query);
+    if (open) {
+      answer(open);
+      return;
+    }
     const [, name, below = ''] =
       /^\/api\/v1\/applications\/([^/]+)(?:\/(.+))?$/.exec(path) ?? [];
-    if (name !== undefined)
-      return answer(await application(decodeURIComponent(name), below));
-    const other = isRead ? otherRoute(context, path, query) : undefined;
-    if (other === undefined) throw notFound('Not Found');
-    return answer(other);
+    if (req.method === 'POST' && path === '/api/v1/session')
+      answer(session(parse(await readBody(req))));
+    else if (!path.startsWith('/api/')) page(res);
+    else if (!isKnown) throw unauthenticated();
+    else if (isRead && path === '/api/v1/applications')
+      routes.list(req, res, query);
+    else if (isRead && path === '/api/v1/stream/applications')
+      routes.stream.open(req, res, query);
+    else if (name !== undefined)
+      answer(await application(decodeURIComponent(name), below));
+    else {
+      const other = isRead ? otherRoute(context, path, query) : undefined;
+      if (other === undefined) throw notFound('Not Found');
+      answer(other);
+    }
 
     async function application(named: string, rest: string): Promise<unknown> {
       if (isRead) return applicationRoute(context, named, rest, query);

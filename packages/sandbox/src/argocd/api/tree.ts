@@ -6,26 +6,6 @@ import { uidOf } from '../ids';
 import { JsonObject, Manifest, objectAt, at } from '../Json';
 import { groupOf, keyOf, namespaceOf, versionOf } from '../manifests/render';
 
-/** The resource tree: what was applied, what it owns, and what is missing. */
-export function resourceTree(record: ControlledApplication): JsonObject {
-  const { live } = record.cluster;
-  const missing = (record.target?.manifests ?? []).filter(
-    manifest => !hookTypeOf(manifest) && !live.has(keyOf(manifest)),
-  );
-  const nodes: JsonObject[] = [
-    ...missing.map(manifest => ({
-      ...refOf(manifest),
-      health: { status: 'Missing' },
-    })),
-    ...[...live.values()].flatMap(nodesOf),
-  ];
-  nodes.sort((a, b) => compareText(sortKey(a), sortKey(b)));
-  const hasPods = [...live.values()].some(
-    resource => podsOf(resource).length > 0,
-  );
-  return { nodes, ...(hasPods ? { hosts: [host] } : {}) };
-}
-
 const host = {
   name: 'node-0',
   resourcesInfo: [
@@ -45,6 +25,26 @@ const host = {
     architecture: 'amd64',
   },
 };
+
+/** The resource tree: what was applied, what it owns, and what is missing. */
+export function resourceTree(record: ControlledApplication): JsonObject {
+  const { live } = record.cluster;
+  const missing = (record.target?.manifests ?? []).filter(
+    manifest => !hookTypeOf(manifest) && !live.has(keyOf(manifest)),
+  );
+  const nodes: JsonObject[] = [
+    ...missing.map(manifest => ({
+      ...refOf(manifest),
+      health: { status: 'Missing' },
+    })),
+    ...[...live.values()].flatMap(nodesOf),
+  ];
+  nodes.sort((a, b) => compareText(sortKey(a), sortKey(b)));
+  const hasPods = [...live.values()].some(
+    resource => podsOf(resource).length > 0,
+  );
+  return { nodes, ...(hasPods ? { hosts: [host] } : {}) };
+}
 
 function nodesOf(live: LiveResource): JsonObject[] {
   const { manifest, uid } = live;

@@ -5,6 +5,7 @@ import { Wanted } from '../generators/applicationSets';
 import { listAt, Manifest, textAt } from '../Json';
 import { keyOf, Rendered } from '../manifests/render';
 import { hookTypeOf, waveOf } from './compare';
+import { RenderCache } from '../manifests/RenderCache';
 import { KubernetesEvents } from './KubernetesEvents';
 
 /** What the controller keeps of one Application beside the object that its API answers with. */
@@ -14,6 +15,7 @@ export class ControlledApplication {
   readonly events: KubernetesEvents;
   /** What Git wants now; undefined where manifests cannot be generated */
   target?: Rendered & { fingerprint: string };
+  readonly renderer = new RenderCache();
   targetError?: string;
   /** Fingerprint of the manifests of the last operation: the same ones are not tried again by themselves */
   attempted?: string;

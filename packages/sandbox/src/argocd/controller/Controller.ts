@@ -1,29 +1,22 @@
 import { Clock, toTimestamp } from '../../Clock';
-import { Application, Operation, Source } from '../Application';
+import { Application, Source } from '../Application';
 import { ApplicationStore } from '../ApplicationStore';
 import { Cluster } from '../cluster/Cluster';
 import { missingSecretIndex, World } from '../cluster/stages';
-import { generate, Wanted } from '../generators/applicationSets';
-import { TemplateError } from '../generators/goTemplate';
-import { canonical, Manifest, textAt } from '../Json';
-import { isManifest } from '../manifests/kustomize';
+import { Wanted } from '../generators/applicationSets';
+import { canonical, Manifest } from '../Json';
 import { ManifestError } from '../manifests/ManifestError';
-import {
-  Checkout,
-  fingerprintOf,
-  keyOf,
-  render,
-  sourcesOf,
-} from '../manifests/render';
+import { Checkout, fingerprintOf, sourcesOf } from '../manifests/render';
 import { YamlReader } from '../manifests/YamlReader';
-import { applicationOf, operationOf } from './applicationOf';
+import { applicationOf } from './applicationOf';
 import { ApplicationSetState } from './ApplicationSetState';
-import { compare, hookTypeOf } from './compare';
-import { KubernetesEvents } from './KubernetesEvents';
+import { compare } from './compare';
 import { ControlledApplication } from './ControlledApplication';
-import { runSync, SyncProgress } from './Sync';
+import { DesiredState } from './DesiredState';
+import { KubernetesEvents } from './KubernetesEvents';
+import { Operator } from './Operator';
+import { withComparison } from './status';
 import { syncWindowsOf } from './syncWindows';
-import { withComparison, withOperationState } from './status';
 
 export interface ControllerOptions {
   store: ApplicationStore;
@@ -38,8 +31,6 @@ export interface ControllerOptions {
   startDelayMs: (application: string) => number;
 }
 
-const isApplication = (manifest: Manifest) => manifest.kind === 'Application';
-
 /**
  * The simulated application controller and ApplicationSet controller of one instance: reads a checkout of every
  * repository, keeps an Application for all that they want, and moves each through its operations.
@@ -47,9 +38,8 @@ const isApplication = (manifest: Manifest) => manifest.kind === 'Application';
 export class Controller {
   readonly #options: ControllerOptions;
   readonly #records = new Map<string, ControlledApplication>();
-  readonly #applicationSets = new Map<string, ApplicationSetState>();
-  #projects = new Map<string, Manifest>();
-  readonly #lastApplied = new Map<string, Manifest[]>();
+  readonly #desired: DesiredState;
+  readonly #operator: Operator;
   #checkouts: ReadonlyMap<string, Checkout> = new Map();
   #clock: Clock;
   #isReconciling = false;
@@ -57,6 +47,19 @@ export class Controller {
   constructor(options: ControllerOptions) {
     this.#options = options;
     this.#clock = options.clock;
+    this.#desired = new DesiredState(options);
+    this.#operator = new Operator({
+      store: options.store,
+      world: options.world,
+      clock: () => this.#clock,
+      refresh: name => this.#refresh(name),
+      onChild: (manifest, parent) => this.#ensure({ manifest, parent }),
+      onChildPruned: name => this.#remove(this.#records.get(name)),
+      onDone: record => {
+        this.#maybeSync(record);
+        this.#rollOut();
+      },
+    });
   }
 
   /** Goes on under another clock: the seed's history is replayed on a virtual one. Nothing may be under way. */
@@ -65,11 +68,11 @@ export class Controller {
   }
 
   get projects(): ReadonlyMap<string, Manifest> {
-    return this.#projects;
+    return this.#desired.projects;
   }
 
   get applicationSets(): ReadonlyMap<string, ApplicationSetState> {
-    return this.#applicationSets;
+    return this.#desired.applicationSets;
   }
 
   record(name: string): ControlledApplication | undefined {
@@ -79,7 +82,13 @@ export class Controller {
   /** Compares everything with these commits, by the URL of their repository, and starts what is to be started. */
   reconcile(checkouts: ReadonlyMap<string, Checkout>): void {
     this.#checkouts = checkouts;
-    const wanted = this.#readRoots();
+    const wanted = this.#desired.read(checkouts, {
+      now: this.#clock.now(),
+      kept: set =>
+        [...this.#records.values()]
+          .map(record => record.wanted)
+          .filter(one => one.applicationSet === set),
+    });
     for (const record of [...this.#records.values()]) {
       if (!record.wanted.parent && !wanted.has(record.name))
         this.#remove(record);
@@ -101,7 +110,7 @@ export class Controller {
     if (!record) return undefined;
     if (record.isOperating)
       throw new Error('another operation is already in progress');
-    this.#start(
+    this.#operator.start(
       record,
       { initiatedBy: { username: options.username }, prune: options.prune },
       0,
@@ -109,13 +118,17 @@ export class Controller {
     return this.#options.store.get(name);
   }
 
-  /** Takes a step again that a resource failed at, after the world changed: the ExternalSecret's refresh. */
+  /** The ExternalSecret's refresh action: looks again whether its keys are in the store. */
   refreshSecret(name: string, key: string): void {
     const record = this.#records.get(name);
     const live = record?.cluster.live.get(key);
     if (!record || !live) return;
     record.cluster.prune(key);
-    this.#apply(record, live.manifest);
+    record.expectEvents(
+      live.manifest,
+      missingSecretIndex(live.manifest, this.#options.world),
+      this.#clock,
+    );
     record.cluster.apply(live.manifest, {
       onSettled: () => this.#maybeSync(record),
     });
@@ -125,127 +138,24 @@ export class Controller {
     for (const record of this.#records.values()) record.stop();
   }
 
-  #readRoots(): Map<string, Wanted> {
-    const wanted = new Map<string, Wanted>();
-    const manifests: Manifest[] = [];
-    for (const { files } of this.#checkouts.values()) {
-      for (const [path, text] of files) {
-        if (
-          !this.#options.roots.includes(path.split('/')[0]) ||
-          !/\.ya?ml$/.test(path)
-        )
-          continue;
-        manifests.push(...this.#applied(path, text));
-      }
-    }
-    this.#projects = new Map(
-      manifests
-        .filter(m => m.kind === 'AppProject')
-        .map(m => [m.metadata.name, m]),
-    );
-    const sets = manifests.filter(
-      manifest => manifest.kind === 'ApplicationSet',
-    );
-    for (const name of this.#applicationSets.keys()) {
-      if (!sets.some(set => set.metadata.name === name))
-        this.#applicationSets.delete(name);
-    }
-    for (const manifest of sets) {
-      const state =
-        this.#applicationSets.get(manifest.metadata.name) ??
-        new ApplicationSetState(manifest, this.#clock.now());
-      this.#applicationSets.set(manifest.metadata.name, state);
-      state.manifest = manifest;
-      try {
-        const generated = generate(
-          manifest,
-          url => this.#checkouts.get(url)?.files,
-          this.#options.yaml,
-        );
-        const ours = generated.filter(entry => this.#isOurs(entry.manifest));
-        state.generated(
-          ours.map(entry => entry.manifest),
-          this.#clock.now(),
-        );
-        for (const entry of ours)
-          wanted.set(entry.manifest.metadata.name, entry);
-      } catch (error) {
-        if (!(error instanceof TemplateError || error instanceof ManifestError))
-          throw error;
-        state.failed(error.message, this.#clock.now());
-        // A failing generator removes nothing
-        for (const record of this.#records.values()) {
-          if (record.wanted.applicationSet === manifest.metadata.name)
-            wanted.set(record.name, record.wanted);
-        }
-      }
-    }
-    for (const manifest of manifests.filter(isApplication)) {
-      if (this.#isOurs(manifest))
-        wanted.set(manifest.metadata.name, { manifest });
-    }
-    return wanted;
-  }
-
-  /** Manifests of a file; where it is not YAML the cluster keeps what it had, as after a failed `kubectl apply`. */
-  #applied(path: string, text: string): Manifest[] {
-    try {
-      const manifests = this.#options.yaml.documents(text).filter(isManifest);
-      this.#lastApplied.set(path, manifests);
-      return manifests;
-    } catch (error) {
-      if (!(error instanceof ManifestError)) throw error;
-      return this.#lastApplied.get(path) ?? [];
-    }
-  }
-
-  #isOurs(manifest: Manifest): boolean {
-    const environment = textAt(manifest, 'metadata', 'labels', 'environment');
-    return (
-      !this.#options.environments ||
-      !environment ||
-      this.#options.environments.includes(environment)
-    );
-  }
-
+  /** Makes the Application that is wanted, or changes the one there is. */
   #ensure(wanted: Wanted): void {
     const { store } = this.#options;
     const { name } = wanted.manifest.metadata;
     const set = wanted.applicationSet
-      ? this.#applicationSets.get(wanted.applicationSet)
+      ? this.#desired.applicationSets.get(wanted.applicationSet)
       : undefined;
-    const existing = this.#records.get(name);
-    if (existing) {
-      if (canonical(existing.wanted.manifest) === canonical(wanted.manifest))
+    const now = this.#clock.now();
+    let record = this.#records.get(name);
+    if (record) {
+      if (canonical(record.wanted.manifest) === canonical(wanted.manifest))
         return;
-      existing.wanted = wanted;
-      const application = store.get(name);
-      if (application)
-        store.put(
-          applicationOf(wanted, {
-            existing: application,
-            set,
-            now: this.#clock.now(),
-          }),
-        );
+      record.wanted = wanted;
+      const existing = store.get(name);
+      if (existing) store.put(applicationOf(wanted, { existing, set, now }));
     } else {
-      const application = store.put(
-        applicationOf(wanted, { set, now: this.#clock.now() }),
-      );
-      const record = new ControlledApplication(wanted, {
-        events: new KubernetesEvents({
-          clock: () => this.#clock,
-          nextVersion: () => store.nextVersion(),
-        }),
-        cluster: onChange =>
-          new Cluster({
-            clock: () => this.#clock,
-            world: this.#options.world,
-            nextVersion: () => store.nextVersion(),
-            onChange,
-          }),
-        onClusterChange: () => this.#refresh(name),
-      });
+      const application = store.put(applicationOf(wanted, { set, now }));
+      record = this.#newRecord(wanted);
       this.#records.set(name, record);
       record.tell(
         application,
@@ -258,11 +168,22 @@ export class Controller {
         'Updated health status:  -> Healthy',
       );
     }
-    const record = this.#records.get(name);
-    if (record && !this.#isReconciling) this.#reconcileOne(record);
+    if (!this.#isReconciling) this.#reconcileOne(record);
   }
 
-  #remove(record: ControlledApplication): void {
+  #newRecord(wanted: Wanted): ControlledApplication {
+    const clock = () => this.#clock;
+    const nextVersion = () => this.#options.store.nextVersion();
+    const { world } = this.#options;
+    return new ControlledApplication(wanted, {
+      events: new KubernetesEvents({ clock, nextVersion }),
+      cluster: onChange => new Cluster({ clock, world, nextVersion, onChange }),
+      onClusterChange: () => this.#refresh(wanted.manifest.metadata.name),
+    });
+  }
+
+  #remove(record: ControlledApplication | undefined): void {
+    if (!record) return;
     record.stop();
     this.#records.delete(record.name);
     this.#options.store.delete(record.name);
@@ -275,19 +196,16 @@ export class Controller {
     const application = this.#options.store.get(record.name);
     if (!application) return;
     try {
-      const rendered = render(
+      const rendered = record.renderer.render(
         application,
         source => this.#checkoutOf(source),
         this.#options.yaml,
       );
-      const ours = rendered.manifests.filter(
-        manifest => !isApplication(manifest) || this.#isOurs(manifest),
+      const manifests = rendered.manifests.filter(
+        one => one.kind !== 'Application' || this.#desired.isOurs(one),
       );
-      record.target = {
-        ...rendered,
-        manifests: ours,
-        fingerprint: fingerprintOf(ours),
-      };
+      const fingerprint = fingerprintOf(manifests);
+      record.target = { ...rendered, manifests, fingerprint };
       record.targetError = undefined;
     } catch (error) {
       if (!(error instanceof ManifestError)) throw error;
@@ -321,19 +239,17 @@ export class Controller {
       return false;
     const { automated } = application.spec.syncPolicy ?? {};
     if (!automated || automated.enabled === false) return false;
-    if (!this.#windowsOf(application).allowsAutomatic) return false;
-    const delay = this.#options.startDelayMs(record.name);
-    this.#start(
-      record,
-      { initiatedBy: { automated: true }, prune: automated.prune },
-      delay,
-    );
+    const project = this.projects.get(application.spec.project);
+    if (!syncWindowsOf(application, project, this.#clock.now()).allowsAutomatic)
+      return false;
+    const by = { initiatedBy: { automated: true }, prune: automated.prune };
+    this.#operator.start(record, by, this.#options.startDelayMs(record.name));
     return true;
   }
 
   /** Lets the next step of every RollingSync begin whose earlier steps are healthy. */
   #rollOut(): void {
-    for (const state of this.#applicationSets.values()) {
+    for (const state of this.applicationSets.values()) {
       for (const name of state.permitted(application =>
         this.#options.store.get(application),
       )) {
@@ -348,143 +264,13 @@ export class Controller {
           username: 'applicationset-controller',
           automated: true,
         };
-        this.#start(record, { initiatedBy }, this.#options.startDelayMs(name));
+        this.#operator.start(
+          record,
+          { initiatedBy },
+          this.#options.startDelayMs(name),
+        );
       }
     }
-  }
-
-  #windowsOf(application: Application) {
-    return syncWindowsOf(
-      application,
-      this.#projects.get(application.spec.project),
-      this.#clock.now(),
-    );
-  }
-
-  #start(
-    record: ControlledApplication,
-    by: { initiatedBy: Operation['initiatedBy']; prune?: boolean },
-    delayMs: number,
-  ): void {
-    record.isOperating = true;
-    record.later(this.#clock, delayMs, () => {
-      const application = this.#options.store.get(record.name);
-      const { target } = record;
-      if (!application || !target) {
-        record.isOperating = false;
-        this.#refresh(record.name);
-        return;
-      }
-      record.attempted = target.fingerprint;
-      const operation = operationOf(application, target.revisions, by);
-      const { operationState, ...status } = application.status;
-      this.#options.store.put({ ...application, operation, status });
-      record.isComparing = false;
-      const revision = target.revisions[0];
-      const who = by.initiatedBy.automated ? 'automated sync' : 'sync';
-      record.tell(
-        application,
-        'OperationStarted',
-        `Initiated ${who} to '${revision}'`,
-      );
-      record.later(this.#clock, 45, () =>
-        this.#run(record, operation, target.manifests),
-      );
-    });
-  }
-
-  #run(
-    record: ControlledApplication,
-    operation: Operation,
-    manifests: Manifest[],
-  ): void {
-    const startedAt = toTimestamp(this.#clock.now());
-    const onProgress = (progress: SyncProgress) =>
-      this.#progress(record, operation, startedAt, progress);
-    onProgress({ phase: 'Running', retryCount: 0, resources: [] });
-    record.later(this.#clock, 75, () => {
-      record.isComparing = true;
-      this.#refresh(record.name);
-      const application = this.#options.store.get(record.name);
-      if (!application) return;
-      const hasNamespace = application.spec.syncPolicy?.syncOptions?.includes(
-        'CreateNamespace=true',
-      );
-      const newNamespace =
-        hasNamespace && !record.hasNamespace
-          ? application.spec.destination.namespace
-          : undefined;
-      record.hasNamespace = true;
-      if (operation.sync.prune) this.#prune(record, manifests);
-      record.cancelSync = runSync({
-        manifests,
-        cluster: record.cluster,
-        clock: this.#clock,
-        retry: operation.retry,
-        newNamespace,
-        onApply: manifest => this.#apply(record, manifest),
-        onProgress,
-      });
-    });
-  }
-
-  #prune(record: ControlledApplication, manifests: Manifest[]): void {
-    const wanted = new Set(manifests.map(keyOf));
-    for (const [key, live] of record.cluster.live) {
-      if (wanted.has(key) || live.hookType) continue;
-      record.cluster.prune(key);
-      const child = isApplication(live.manifest)
-        ? this.#records.get(live.manifest.metadata.name)
-        : undefined;
-      if (child) this.#remove(child);
-    }
-  }
-
-  #apply(record: ControlledApplication, manifest: Manifest): void {
-    if (isApplication(manifest))
-      this.#ensure({ manifest, parent: record.name });
-    record.expectEvents(
-      manifest,
-      missingSecretIndex(manifest, this.#options.world),
-      this.#clock,
-    );
-    // What ends the operation is applied while the comparison still shows the state before, as recorded
-    if (!hookTypeOf(manifest) && record.isLastWave(manifest))
-      record.isComparing = false;
-  }
-
-  #progress(
-    record: ControlledApplication,
-    operation: Operation,
-    startedAt: string,
-    progress: SyncProgress,
-  ): void {
-    const application = this.#options.store.get(record.name);
-    if (!application) return;
-    const now = toTimestamp(this.#clock.now());
-    const isDone = progress.phase !== 'Running';
-    this.#options.store.put(
-      withOperationState(application, { operation, startedAt, progress, now }),
-    );
-    if (!isDone) return;
-    const revision = operation.sync.revision ?? operation.sync.revisions?.[0];
-    record.tell(
-      application,
-      'OperationCompleted',
-      `Sync operation to ${revision} ${
-        progress.phase === 'Succeeded'
-          ? 'succeeded'
-          : `failed: ${progress.message}`
-      }`,
-      progress.phase === 'Succeeded' ? 'Normal' : 'Warning',
-    );
-    record.later(this.#clock, 170, () => {
-      record.isOperating = false;
-      record.isComparing = true;
-      this.#refresh(record.name);
-      this.#maybeSync(record);
-      this.#rollOut();
-    });
   }
 
   /** Compares an Application with its cluster and publishes what came out, if anything did. */
@@ -499,19 +285,24 @@ export class Controller {
       now: toTimestamp(this.#clock.now()),
     });
     const { sync, health } = application.status;
-    if (next.status.sync.status !== sync.status) {
+    const [syncNow, healthNow] = [
+      next.status.sync.status,
+      next.status.health.status,
+    ];
+    if (syncNow !== sync.status) {
       record.tell(
         application,
         'ResourceUpdated',
-        `Updated sync status: ${sync.status} -> ${next.status.sync.status}`,
+        `Updated sync status: ${sync.status} -> ${syncNow}`,
       );
     }
-    if (next.status.health.status !== health.status) {
+    if (healthNow !== health.status) {
       record.tell(
         application,
         'ResourceUpdated',
-        `Updated health status: ${health.status} -> ${next.status.health.status}`,
+        `Updated health status: ${health.status} -> ${healthNow}`,
       );
+      // Once it is published, a rollout may take its next step
       if (!record.isOperating) this.#clock.after(0, () => this.#rollOut());
     }
     if (JSON.stringify(next) !== JSON.stringify(application))

@@ -69,27 +69,30 @@ export function runSync(options: {
     const waitedFor = manifests.filter(
       manifest => !isLast || hookTypeOf(manifest),
     );
-    let open = waitedFor.length;
     const healths: (Health | undefined)[] = [];
-    for (const manifest of manifests) {
+    const settle = (
+      manifest: Manifest,
+      result: SyncResultResource,
+      health: Health | undefined,
+    ) => {
+      if (!waitedFor.includes(manifest)) return;
+      result.message = health?.message ?? result.message;
+      result.hookPhase = health?.status === 'Degraded' ? 'Failed' : 'Succeeded';
+      healths.push(health);
+      if (healths.length === waitedFor.length)
+        later(0, () => settled(index, isLast, healths));
+    };
+    manifests.forEach(manifest => {
       options.onApply(manifest);
       const hookType = hookTypeOf(manifest);
       const result = resultOf(manifest, hookType);
       results = [...results, result];
       const applied = cluster.apply(manifest, {
         hookType,
-        onSettled: health => {
-          if (!waitedFor.includes(manifest)) return;
-          result.message = health?.message ?? result.message;
-          result.hookPhase =
-            health?.status === 'Degraded' ? 'Failed' : 'Succeeded';
-          healths.push(health);
-          open--;
-          if (open === 0) later(0, () => settled(index, isLast, healths));
-        },
+        onSettled: health => settle(manifest, result, health),
       });
       result.message ??= appliedMessage(manifest, applied);
-    }
+    });
     report('Running', undefined);
     if (waitedFor.length === 0) later(0, () => settled(index, isLast, healths));
   }

@@ -89,8 +89,8 @@ function matchesField(field: string, value: number, index: number): boolean {
     const [range, step = '1'] = part.split('/');
     const [low, high = range.includes('*') || part.includes('/') ? '59' : low] =
       range.split('-');
-    const from =
-      low === '*' ? (index === 2 || index === 3 ? 1 : 0) : Number(low);
+    const first = index === 2 || index === 3 ? 1 : 0;
+    const from = low === '*' ? first : Number(low);
     const to = range === '*' ? 59 : Number(high);
     return value >= from && value <= to && (value - from) % Number(step) === 0;
   });

@@ -129,8 +129,10 @@ it('loses a share of the events silently', async () => {
   const names = instance.store
     .all()
     .map(application => application.metadata.name);
-  for (let round = 0; round < 5; round++)
-    names.forEach(name => instance.change(name, touched(`${round}`)));
+  const rounds = ['1', '2', '3', '4', '5'];
+  rounds.forEach(round =>
+    names.forEach(name => instance.change(name, touched(round))),
+  );
   await instance.setFailure(null);
   instance.change(names[0], touched('last'));
   const events = await stream.events(861);

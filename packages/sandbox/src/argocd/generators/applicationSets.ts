@@ -107,18 +107,26 @@ function pathParameters(folder: string, filename?: string): JsonObject {
   };
 }
 
+const globParts: [RegExp, (part: string) => string][] = [
+  [/^\*\*\//, () => '(?:.*/)?'],
+  [/^\*\*/, () => '.*'],
+  [/^\*/, () => '[^/]*'],
+  [/^\?/, () => '[^/]'],
+  [/^\{[^}]*\}/, part => `(?:${part.slice(1, -1).split(',').join('|')})`],
+  [/^[^*?{]+/, part => part.replace(/[.+^$()|[\]\\]/g, '\\$&')],
+  [/^./, part => `\\${part}`],
+];
+
 function globOf(glob: string): RegExp {
-  const source = glob
-    .replace(/[.+^$()|[\]\\]/g, '\\$&')
-    .replace(
-      /\{([^}]*)\}/g,
-      (_, list: string) => `(?:${list.split(',').join('|')})`,
-    )
-    .replace(/\*\*\//g, '\u0000')
-    .replace(/\*\*/g, '\u0001')
-    .replace(/\*/g, '[^/]*')
-    .replace(/\?/g, '[^/]')
-    .replace(/\u0000/g, '(?:.*/)?')
-    .replace(/\u0001/g, '.*');
+  let source = '';
+  for (let rest = glob; rest !== ''; ) {
+    for (const [pattern, write] of globParts) {
+      const part = pattern.exec(rest)?.[0];
+      if (part === undefined) continue;
+      source += write(part);
+      rest = rest.slice(part.length);
+      break;
+    }
+  }
   return new RegExp(`^${source}$`);
 }

@@ -1,4 +1,4 @@
-import { isObject, Json, JsonObject, textAt } from '../Json';
+import { at, isObject, Json, JsonObject, textAt } from '../Json';
 import { ManifestError } from './ManifestError';
 
 /** Applies the JSON patch operations that overlays use (add, replace, remove) to a copy. @throws ManifestError */
@@ -30,13 +30,8 @@ function applyOne(
 ) {
   const last = keys[keys.length - 1];
   let here: Json | undefined = root;
-  for (const key of keys.slice(0, -1)) {
-    here = Array.isArray(here)
-      ? here[Number(key)]
-      : isObject(here)
-      ? here[key]
-      : undefined;
-  }
+  for (const key of keys.slice(0, -1))
+    here = at(here, Array.isArray(here) ? Number(key) : key);
   const missing = () =>
     new ManifestError(
       `${op} operation does not apply: doc is missing path: "${path}": missing value`,

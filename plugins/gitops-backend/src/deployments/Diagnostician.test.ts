@@ -1,0 +1,108 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ArgoCdError } from '../argocd/ArgoCdError';
+import { Inventory } from '../inventory/Inventory';
+import { FakeClock } from '../testing/FakeClock';
+import { recordedClient } from '../testing/recordedClient';
+import { reader } from '../testing/recordings';
+import { item } from '../testing/ScriptedArgoCd';
+import { Diagnostician } from './Diagnostician';
+
+const failed = { operationState: { phase: 'Failed', finishedAt: '2026-11-23T05:31:41Z' } };
+const recording = recordedClient({ get: 'get-orders-production', tree: 'tree-orders-production' });
+
+function setUp(options: { watched?: string[] } = {}) {
+  const inventory = new Inventory({ serviceLabel: 'app.kubernetes.io/name' });
+  const clock = new FakeClock();
+  const ended = new AbortController();
+  const asked: string[] = [];
+  const held: (() => void)[] = [];
+  const state = { error: undefined as ArgoCdError | undefined, hold: false };
+  const diagnostician = new Diagnostician({
+    instance: 'eu-central',
+    inventory,
+    clock,
+    logger: mockServices.logger.mock(),
+    isWatched: ({ name }) => options.watched?.includes(name) ?? false,
+    onDiagnosed: () => {},
+    client: {
+      ...recording,
+      async get(application, signal) {
+        asked.push(application.name);
+        if (state.hold) {
+          await new Promise<void>(resolve => {
+            held.push(resolve);
+          });
+        }
+        if (state.error) throw state.error;
+        return recording.get(application, signal);
+      },
+    },
+  });
+  diagnostician.start(ended.signal);
+  const change = (name: string, status: object = failed) =>
+    inventory.apply([{ type: 'MODIFIED', application: reader.read(item(name, { ...status })) }]);
+  const diagnosisOf = (name: string) => diagnostician.of(inventory.named(name)[0]);
+  return { clock, asked, held, state, change, diagnosisOf };
+}
+
+describe('Diagnostician', () => {
+  it('asks once per change of what is not well, and never for what is', async () => {
+    const { clock, asked, change, diagnosisOf } = setUp();
+    change('well', { operationState: { phase: 'Succeeded' } });
+    change('orders');
+    await clock.pass(60_000);
+    expect(asked).toEqual(['orders']);
+    expect(diagnosisOf('orders')?.operation?.resources.map(({ kind }) => kind)).toEqual(['ExternalSecret', 'Job']);
+    change('orders', { ...failed, health: { status: 'Degraded' } });
+    expect(diagnosisOf('orders')).toBeUndefined();
+    await clock.pass(60_000);
+    expect(asked).toEqual(['orders', 'orders']);
+  });
+
+  it('asks a few at a time, those that someone looks at first', async () => {
+    const { clock, asked, held, state, change } = setUp({ watched: ['seen'] });
+    state.hold = true;
+    for (let index = 0; index < 10; index++) change(`app-${index}`);
+    change('seen');
+    await clock.pass(0);
+    expect(asked).toHaveLength(4);
+    held.shift()!();
+    await clock.pass(0);
+    expect(asked[4]).toBe('seen');
+  });
+
+  it('does not take what was read while the Application changed for a diagnosis of either', async () => {
+    const { clock, asked, held, state, change, diagnosisOf } = setUp();
+    state.hold = true;
+    change('orders');
+    await clock.pass(0);
+    change('orders', { ...failed, health: { status: 'Degraded' } });
+    state.hold = false;
+    held.shift()!();
+    await clock.pass(0);
+    expect(diagnosisOf('orders')).toBeUndefined();
+    await clock.pass(2_000);
+    expect(asked).toHaveLength(2);
+    expect(diagnosisOf('orders')).toBeDefined();
+  });
+
+  it('tries again some seconds after it could not ask', async () => {
+    const { clock, asked, state, change, diagnosisOf } = setUp();
+    state.error = new ArgoCdError('serverError', 'Argo CD answered 500');
+    change('orders');
+    await clock.pass(10_000);
+    expect(asked).toHaveLength(1);
+    state.error = undefined;
+    await clock.pass(10_000);
+    expect(diagnosisOf('orders')).toBeDefined();
+  });
+
+  it('asks for an Application that changes all the time no more than once a second', async () => {
+    const { clock, asked, change } = setUp();
+    for (let step = 0; step < 100; step++) {
+      change('orders', { ...failed, health: { status: step % 2 ? 'Degraded' : 'Progressing' } });
+      await clock.pass(100);
+    }
+    expect(asked.length).toBeLessThanOrEqual(11);
+  });
+});

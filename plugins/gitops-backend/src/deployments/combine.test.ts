@@ -1,0 +1,70 @@
+import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import { absent, combine } from './combine';
+
+const production = { name: 'production', title: 'Production' };
+
+function application(name: string, status: Partial<ApplicationDeployment> = {}): ApplicationDeployment {
+  return {
+    state: 'healthy',
+    reason: null,
+    since: null,
+    running: '1.0.0',
+    wanted: '1.0.0',
+    nothingRuns: false,
+    staleSince: null,
+    instance: 'eu',
+    namespace: 'argocd',
+    name,
+    project: 'default',
+    sync: 'Synced',
+    health: 'Healthy',
+    operationPhase: null,
+    revision: null,
+    images: [],
+    url: '',
+    ...status,
+  };
+}
+
+describe('combine', () => {
+  it('lets the worst of several Applications decide, and names it', () => {
+    const combined = combine(production, [
+      application('orders-eu'),
+      application('orders-us', { state: 'failed', reason: 'The migration failed.', running: '0.9.0', since: '2026-11-23T05:00:00Z' }),
+      application('orders-asia', { state: 'outOfSync', reason: 'It differs.' }),
+    ]);
+    expect(combined).toMatchObject({
+      environment: 'production',
+      title: 'Production',
+      state: 'failed',
+      reason: 'orders-us: The migration failed.',
+      since: '2026-11-23T05:00:00Z',
+      running: '1.0.0, 0.9.0',
+      wanted: '1.0.0',
+    });
+    expect(combined.applications.map(({ name }) => name)).toEqual(['orders-us', 'orders-asia', 'orders-eu']);
+  });
+
+  it('is stale since the first of its Applications is', () => {
+    const { staleSince } = combine(production, [
+      application('a', { staleSince: '2026-11-23T05:00:00Z' }),
+      application('b'),
+      application('c', { staleSince: '2026-11-23T04:00:00Z' }),
+    ]);
+    expect(staleSince).toBe('2026-11-23T04:00:00Z');
+  });
+
+  it('says that nothing runs only where that is known of all', () => {
+    const nothing = { running: null, nothingRuns: true };
+    expect(combine(production, [application('a', nothing), application('b', nothing)]).nothingRuns).toBe(true);
+    expect(combine(production, [application('a', nothing), application('b', { running: null })]).nothingRuns).toBe(false);
+  });
+
+  it('claims of an environment without Applications no more than is seen', () => {
+    expect(absent(production, [{ name: 'eu', staleSince: null, reason: null }])).toMatchObject({ state: 'notDeployed', nothingRuns: false });
+    expect(absent(production, [{ name: 'eu', staleSince: '2026-11-23T05:00:00Z', reason: 'down' }])).toMatchObject({
+      state: 'unknown',
+      reason: expect.stringContaining("eu can't be read"),
+    });
+  });
+});

@@ -1,0 +1,404 @@
+import type {
+  EnvironmentDeployment,
+  Instance,
+  ServiceDeployments,
+} from 'backstage-plugin-gitops-common';
+import { ArgoCD, Sandbox, startSandbox } from 'sandbox';
+import { capturingLogger } from './testing/CapturingLogger';
+import { component, eventually, startGitops } from './testing/startGitops';
+
+jest.setTimeout(60_000);
+
+const names = ['dev', 'test', 'staging', 'preprod', 'production'];
+const marker = 'marker-a8f3-secret';
+
+/** Short, so that what is about waiting is not about waiting long. */
+const impatient = {
+  relistEvery: { milliseconds: 700 },
+  timeLimits: {
+    request: { seconds: 1 },
+    list: { seconds: 1 },
+    streamIdle: { milliseconds: 1500 },
+  },
+};
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({
+    forge: false,
+    token: `${marker}-token`,
+    keepAliveMs: 300,
+    instances: names.map(name => ({ name, environments: [name] })),
+  });
+});
+afterAll(() => sandbox?.close());
+afterEach(async () => {
+  for (const instance of sandbox.argocd) {
+    instance.setEventRate(0);
+    await instance.setFailure(null);
+  }
+});
+
+function instanceConfig(instance: ArgoCD, settings: object = impatient) {
+  return {
+    name: instance.name,
+    url: instance.url,
+    token: sandbox.token,
+    ...settings,
+  };
+}
+
+async function started(
+  options: { settings?: object; entities?: string[]; isReady?: boolean } = {},
+) {
+  const { lines, factory } = capturingLogger();
+  const gitops = await startGitops({
+    gitops: {
+      argocd: {
+        instances: sandbox.argocd.map(instance => ({
+          ...instanceConfig(instance, options.settings),
+        })),
+      },
+      environments: names.map(name => ({ name })),
+    },
+    entities: (options.entities ?? ['orders', 'payments', 'catalog']).map(
+      name => component(name),
+    ),
+    features: [factory],
+  });
+  const instances = async (): Promise<Instance[]> =>
+    (await gitops.get('/v1/instances')).body.items;
+  const instance = async (name: string) =>
+    (await instances()).find(one => one.name === name)!;
+  const service = async (name: string): Promise<ServiceDeployments> =>
+    (await gitops.deployments(name)).body;
+  const environment = async (
+    of: string,
+    name: string,
+  ): Promise<EnvironmentDeployment> =>
+    (await service(of)).environments?.find(one => one.environment === name)!;
+  if (options.isReady !== false)
+    await eventually(instances, all =>
+      all.every(({ status }) => status === 'connected'),
+    );
+  return { ...gitops, instances, instance, service, environment, lines };
+}
+
+describe('one of five instances', () => {
+  it.each([
+    ['outage', /can't be reached/],
+    ['unauthorized', /does not accept the token \(401/],
+    ['forbidden', /denies the account access \(403/],
+    ['not-found', /\(404/],
+    ['too-many-requests', /fewer requests \(429\)/],
+    ['internal-error', /answered 500/],
+    ['html', /HTML/],
+    ['half-json', /no JSON|broke|can't be reached/],
+    ['hang', /did not answer within 1 s/],
+  ])(
+    'fails with %s: its own are stale with the reason, the others untouched, and all is well afterwards',
+    async (failure, reason) => {
+      const { environment, service, instance } = await started();
+      const before = await service('orders');
+      await sandbox.instance('preprod').setFailure(failure);
+      const failed = await eventually(
+        () => environment('orders', 'preprod'),
+        ({ staleSince }) => staleSince !== null,
+      );
+      expect(failed).toMatchObject({
+        state: 'healthy',
+        running: expect.any(String),
+        staleSince: expect.any(String),
+      });
+
+      const { instances, environments } = await service('orders');
+      expect(instances.find(({ name }) => name === 'preprod')?.reason).toMatch(
+        reason,
+      );
+      expect((await instance('preprod')).advice).toMatch(/\.$/);
+      const others = (all: EnvironmentDeployment[]) =>
+        all.filter(one => one.environment !== 'preprod');
+      expect(
+        others(environments).map(({ state, staleSince }) => [
+          state,
+          staleSince,
+        ]),
+      ).toEqual(others(before.environments).map(({ state }) => [state, null]));
+
+      await sandbox.instance('preprod').setFailure(null);
+      await eventually(
+        () => environment('orders', 'preprod'),
+        ({ staleSince }) => staleSince === null,
+      );
+    },
+  );
+
+  it('was down at start: unknown is said where nothing is known, until it comes back', async () => {
+    await sandbox.instance('preprod').setFailure('outage');
+    const { environment, instances } = await started({ isReady: false });
+    await eventually(
+      instances,
+      all => all.filter(({ status }) => status === 'connected').length === 4,
+    );
+    expect(await environment('orders', 'preprod')).toMatchObject({
+      state: 'unknown',
+      reason: expect.stringContaining("preprod can't be read"),
+      running: null,
+      nothingRuns: false,
+    });
+    await sandbox.instance('preprod').setFailure(null);
+    await eventually(
+      () => environment('orders', 'preprod'),
+      ({ state }) => state === 'healthy',
+    );
+  });
+
+  it('lists nothing while it starts up: nothing vanishes, and it says so', async () => {
+    const { environment, instance } = await started();
+    await sandbox.instance('preprod').setFailure('empty-list');
+    const { reason } = await eventually(
+      () => instance('preprod'),
+      ({ status }) => status === 'stale',
+    );
+    expect(reason).toMatch(/lists 0 of \d+ Applications/);
+    expect(await environment('orders', 'preprod')).toMatchObject({
+      state: 'healthy',
+      staleSince: expect.any(String),
+    });
+    await sandbox.instance('preprod').setFailure(null);
+    await eventually(
+      () => environment('orders', 'preprod'),
+      ({ staleSince }) => staleSince === null,
+    );
+  });
+
+  it('restarts with fewer Applications: they are gone once further lists confirm it', async () => {
+    const { instance } = await started();
+    const { applications } = await instance('preprod');
+    await sandbox
+      .instance('preprod')
+      .setFailure('fewer-applications', { share: 0.2 });
+    const doubted = await eventually(
+      () => instance('preprod'),
+      ({ status }) => status === 'stale',
+    );
+    expect(doubted.applications).toBe(applications);
+    await eventually(
+      () => instance('preprod'),
+      one => one.status === 'connected' && one.applications < applications / 2,
+    );
+  });
+
+  it('makes no storm while the token is not accepted', async () => {
+    const { instance } = await started();
+    const preprod = sandbox.instance('preprod');
+    await preprod.setFailure('unauthorized');
+    await eventually(
+      () => instance('preprod'),
+      ({ status }) => status === 'stale',
+    );
+    preprod.resetRequests();
+    await new Promise(resolve => setTimeout(resolve, 4_000));
+    const { total } = preprod.requests();
+    expect(total).toBeLessThan(6);
+    expect((await instance('preprod')).advice).toContain('generate-token');
+  });
+});
+
+describe('the stream', () => {
+  it('loses 14 % of the events silently: the inventory is right after one list, and what was deleted is gone', async () => {
+    const dev = sandbox.instance('dev');
+    dev.setSize(300);
+    try {
+      const { instance, get } = await started({
+        settings: { ...impatient, relistEvery: { seconds: 4 } },
+        entities: ['svc-0001'],
+      });
+      expect((await instance('dev')).applications).toBeGreaterThan(300);
+      await dev.setFailure('lost-events', { share: 0.14 });
+      dev.setEventRate(500);
+      await new Promise(resolve => setTimeout(resolve, 1_500));
+      dev.setEventRate(0);
+      dev.setSize(200);
+      const expected = dev.store.all().length;
+      await eventually(
+        () => instance('dev'),
+        one => one.applications === expected && one.status === 'connected',
+      );
+      await get('/v1/environments').expect(200);
+    } finally {
+      dev.setSize(0);
+    }
+  });
+
+  it.each([
+    ['cut-streams', {}],
+    ['silent-stream', {}],
+  ])('suffers %s: changes arrive all the same', async (failure, options) => {
+    const { environment } = await started();
+    const staging = sandbox.instance('staging');
+    await staging.setFailure(failure, options);
+    const flip = (status: string) =>
+      staging.change('catalog-staging', one => ({
+        ...one,
+        status: { ...one.status, health: { status } },
+      }));
+    flip('Degraded');
+    await eventually(
+      () => environment('catalog', 'staging'),
+      ({ applications }) => applications[0].health === 'Degraded',
+    );
+    await staging.setFailure(null);
+    flip('Healthy');
+    await eventually(
+      () => environment('catalog', 'staging'),
+      ({ applications }) => applications[0].health === 'Healthy',
+    );
+  });
+
+  it('is cut amid a line: nothing half is taken, and reading goes on', async () => {
+    const { environment, instance } = await started();
+    const test = sandbox.instance('test');
+    for (let cut = 0; cut < 3; cut++) {
+      await eventually(
+        () => Promise.resolve(test.openStreams),
+        open => open > 0,
+      );
+      test.cutStreams({ midLine: true });
+    }
+    test.change('orders-test', one => ({
+      ...one,
+      status: { ...one.status, health: { status: 'Degraded' } },
+    }));
+    await eventually(
+      () => environment('orders', 'test'),
+      ({ state }) => state === 'degraded',
+    );
+    test.change('orders-test', one => ({
+      ...one,
+      status: { ...one.status, health: { status: 'Healthy' } },
+    }));
+    expect((await instance('test')).malformed).toBe(0);
+  });
+});
+
+describe('what comes from outside', () => {
+  it('keeps Applications of one name in two instances and two namespaces apart', async () => {
+    const [dev, test] = [sandbox.instance('dev'), sandbox.instance('test')];
+    const template = dev.store
+      .all()
+      .find(({ metadata }) => metadata.name === 'orders-dev')!;
+    const twin = (namespace: string, environment: string, health: string) => ({
+      ...template,
+      metadata: {
+        ...template.metadata,
+        name: 'twin',
+        namespace,
+        labels: { 'app.kubernetes.io/name': 'twin', environment },
+      },
+      status: { ...template.status, health: { status: health } },
+    });
+    dev.add(twin('argocd', 'dev', 'Healthy'));
+    test.add(twin('argocd', 'test', 'Degraded'));
+    test.add(twin('team-x', 'test', 'Healthy'));
+    try {
+      const { service } = await started({ entities: ['twin'] });
+      const { environments } = await eventually(
+        () => service('twin'),
+        one => one.environments?.length > 0,
+      );
+      const seen = environments.flatMap(({ applications }) =>
+        applications.map(
+          one => `${one.instance} ${one.namespace} ${one.state}`,
+        ),
+      );
+      expect(seen).toEqual([
+        'dev argocd healthy',
+        'test argocd degraded',
+        'test team-x healthy',
+      ]);
+      expect(
+        environments.find(({ environment }) => environment === 'test')?.state,
+      ).toBe('degraded');
+    } finally {
+      dev.remove('twin');
+      test.remove('twin');
+      test.remove('twin');
+    }
+  });
+
+  it('takes names, labels and messages with HTML, 10 KB and control characters as text', async () => {
+    const staging = sandbox.instance('staging');
+    const hostile = `<img src=x onerror=alert(1)> \u0000\u001b[31m\u202e${'x'.repeat(
+      10_000,
+    )}`;
+    staging.change('orders-staging', one => ({
+      ...one,
+      metadata: {
+        ...one.metadata,
+        labels: { ...one.metadata.labels, note: hostile },
+      },
+      status: {
+        ...one.status,
+        sync: { ...one.status.sync, status: 'Unknown' },
+        conditions: [{ type: 'ComparisonError', message: hostile }],
+      },
+    }));
+    const { environment } = await started();
+    const { reason } = await eventually(
+      () => environment('orders', 'staging'),
+      one => /img/.test(one?.reason ?? ''),
+    );
+    expect(reason).toContain('<img src=x onerror=alert(1)>');
+    expect(reason).not.toMatch(/[\p{Cc}\u202e]/u);
+    expect(reason!.length).toBeLessThan(3_000);
+  });
+});
+
+describe('secrets', () => {
+  it('stay where they are: no token, no header and no secret value in any log, error or answer', async () => {
+    const { get, deployments, lines, instance } = await started({
+      settings: {
+        ...impatient,
+        headers: { 'x-proxy-key': `${marker}-header` },
+      },
+    });
+    const answers: string[] = [];
+    const ask = async (path: string) =>
+      answers.push(JSON.stringify((await get(path)).body));
+    for (const failure of [
+      null,
+      'unauthorized',
+      'forbidden',
+      'internal-error',
+      'html',
+      'half-json',
+      'outage',
+    ]) {
+      await sandbox.instance('production').setFailure(failure);
+      if (failure)
+        await eventually(
+          () => instance('production'),
+          ({ status }) => status === 'stale',
+        );
+      else
+        await eventually(
+          () => deployments('payments'),
+          ({ body }) => JSON.stringify(body).includes('STRIPE_KEY'),
+        );
+      await ask('/v1/instances');
+      await ask('/v1/environments');
+      await ask('/v1/services/component/default/payments/deployments');
+      await ask('/v1/deployments/production/argocd/payments-production');
+      await ask('/v1/deployments/dev/argocd/payments-dev');
+      await ask('/openapi.json');
+      await sandbox.instance('production').setFailure(null);
+    }
+    expect(answers.join('\n')).toContain('DATABASE_URL');
+    expect(lines.length).toBeGreaterThan(0);
+    for (const text of [...answers, ...lines]) {
+      expect(text).not.toContain(marker);
+      expect(text).not.toMatch(/Bearer /);
+    }
+  });
+});
