@@ -14,46 +14,86 @@ export async function freePorts() {
   for (;;) {
     const sandbox = await freePort();
     // It needs three in a row
-    if (sandbox + 2 < 65_536 && ![app, backend].some(port => port >= sandbox && port <= sandbox + 2)) return { app, backend, sandbox };
+    if (
+      sandbox + 2 < 65_536 &&
+      ![app, backend].some(port => port >= sandbox && port <= sandbox + 2)
+    )
+      return { app, backend, sandbox };
   }
 }
 
 /** Starts the sandbox. Resolves when it answers. */
 export async function startSandbox(port, { onLine } = {}) {
-  const args = ['--require', '@backstage/cli/config/nodeTransform.cjs', 'packages/sandbox/src/main.ts', '--port', String(port)];
-  const sandbox = start('sandbox', process.execPath, args, { cwd: root, onLine });
+  const args = [
+    '--require',
+    '@backstage/cli/config/nodeTransform.cjs',
+    'packages/sandbox/src/main.ts',
+    '--port',
+    String(port),
+  ];
+  const sandbox = start('sandbox', process.execPath, args, {
+    cwd: root,
+    onLine,
+  });
   await answers(`http://127.0.0.1:${port}/catalog-info.yaml`, sandbox.ended);
   return sandbox;
 }
 
 /** Starts backend and frontend in development mode. Resolves when both answer. */
 export async function startPortal(ports, { onLine } = {}) {
-  const portal = start('portal', process.execPath, ['node_modules/@backstage/cli/bin/backstage-cli', 'repo', 'start'], {
-    cwd: root,
-    env: { BROWSER: 'none', FORCE_COLOR: '0', ...configFor(ports) },
-    onLine,
-  });
-  await answers(`http://127.0.0.1:${ports.backend}/.backstage/health/v1/readiness`, portal.ended);
+  const portal = start(
+    'portal',
+    process.execPath,
+    ['node_modules/@backstage/cli/bin/backstage-cli', 'repo', 'start'],
+    {
+      cwd: root,
+      env: { BROWSER: 'none', FORCE_COLOR: '0', ...configFor(ports) },
+      onLine,
+    },
+  );
+  await answers(
+    `http://127.0.0.1:${ports.backend}/.backstage/health/v1/readiness`,
+    portal.ended,
+  );
   await answers(`http://localhost:${ports.app}/`, portal.ended);
   return portal;
 }
 
 /** Moves what app-config.yaml says of ports elsewhere, as environment variables. */
 function configFor({ app, backend, sandbox }) {
-  if (app === usualPorts.app && backend === usualPorts.backend && sandbox === usualPorts.sandbox) return {};
+  if (
+    app === usualPorts.app &&
+    backend === usualPorts.backend &&
+    sandbox === usualPorts.sandbox
+  )
+    return {};
   const config = {
     app_baseUrl: `http://localhost:${app}`,
     backend_baseUrl: `http://localhost:${backend}`,
     backend_listen_port: backend,
     backend_cors_origin: `http://localhost:${app}`,
     backend_reading_allow: [{ host: `127.0.0.1:${sandbox}` }],
-    catalog_locations: [{ type: 'url', target: `http://127.0.0.1:${sandbox}/catalog-info.yaml` }],
-    integrations_gitea: [{ host: `localhost:${sandbox}`, baseUrl: `http://localhost:${sandbox}`, username: 'sandbox', password: 'sandbox-token' }],
+    catalog_locations: [
+      { type: 'url', target: `http://127.0.0.1:${sandbox}/catalog-info.yaml` },
+    ],
+    integrations_gitea: [
+      {
+        host: `localhost:${sandbox}`,
+        baseUrl: `http://localhost:${sandbox}`,
+        username: 'sandbox',
+        password: 'sandbox-token',
+      },
+    ],
     gitops_argocd_instances: ['eu-dev', 'eu-central'].map((name, index) => ({
       name,
       url: `http://localhost:${sandbox + 1 + index}`,
       token: 'sandbox-token',
     })),
   };
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [`APP_CONFIG_${key}`, JSON.stringify(value)]));
+  return Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      `APP_CONFIG_${key}`,
+      JSON.stringify(value),
+    ]),
+  );
 }

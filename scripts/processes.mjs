@@ -19,10 +19,15 @@ export function start(name, command, args, options = {}) {
   });
   running.add(child);
   const ended = new Promise(resolve => {
-    child.once('error', error => resolve(`${name} could not be started: ${error.message}`));
-    child.once('close', (code, signal) => resolve(`${name} ended (${signal ?? code})`));
+    child.once('error', error =>
+      resolve(`${name} could not be started: ${error.message}`),
+    );
+    child.once('close', (code, signal) =>
+      resolve(`${name} ended (${signal ?? code})`),
+    );
   }).finally(() => running.delete(child));
-  const print = options.onLine ?? (line => process.stdout.write(`[${name}] ${line}\n`));
+  const print =
+    options.onLine ?? (line => process.stdout.write(`[${name}] ${line}\n`));
   for (const stream of [child.stdout, child.stderr]) onLines(stream, print);
   return { child, ended };
 }
@@ -42,13 +47,21 @@ function onLines(stream, print) {
 export async function stopAll() {
   const groups = [...running];
   const ended = Promise.all(
-    groups.map(child => new Promise(resolve => (child.exitCode === null ? child.once('close', resolve) : resolve()))),
+    groups.map(
+      child =>
+        new Promise(resolve =>
+          child.exitCode === null ? child.once('close', resolve) : resolve(),
+        ),
+    ),
   );
   for (const signal of ['SIGINT', 'SIGKILL']) {
     for (const { pid, exitCode } of groups) {
       if (exitCode === null || signal === 'SIGKILL') tryKill(pid, signal);
     }
-    const isOver = await Promise.race([ended.then(() => true), new Promise(resolve => setTimeout(resolve, 8_000, false).unref())]);
+    const isOver = await Promise.race([
+      ended.then(() => true),
+      new Promise(resolve => setTimeout(resolve, 8_000, false).unref()),
+    ]);
     if (isOver) return;
   }
 }
@@ -68,7 +81,10 @@ export async function answers(url, ended, timeoutMs = 180_000) {
   ended.then(reason => (over = reason));
   while (Date.now() < deadline) {
     if (over) throw new Error(over);
-    const ok = await fetch(url).then(response => response.ok, () => false);
+    const ok = await fetch(url).then(
+      response => response.ok,
+      () => false,
+    );
     if (ok) return;
     await new Promise(resolve => setTimeout(resolve, 250));
   }

@@ -11,16 +11,27 @@ const uses = {
   [sandbox + 2]: 'a simulated Argo CD',
 };
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stopAll().finally(() => process.exit(0)));
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => stopAll().finally(() => process.exit(0)));
 
 try {
   const taken = [];
-  for (const [port, use] of Object.entries(uses)) if (!(await isFree(Number(port)))) taken.push(`${port} (${use})`);
-  if (taken.length > 0) throw new Error(`These ports are taken: ${taken.join(', ')}. End what listens there, perhaps another "npm start".`);
+  for (const [port, use] of Object.entries(uses))
+    if (!(await isFree(Number(port)))) taken.push(`${port} (${use})`);
+  if (taken.length > 0)
+    throw new Error(
+      `These ports are taken: ${taken.join(
+        ', ',
+      )}. End what listens there, perhaps another "npm start".`,
+    );
 
-  console.log('Starting the sandbox: a simulated Argo CD and a small Git forge');
+  console.log(
+    'Starting the sandbox: a simulated Argo CD and a small Git forge',
+  );
   const running = [await startSandbox(sandbox)];
-  console.log('Starting the backend and the frontend, which takes about half a minute');
+  console.log(
+    'Starting the backend and the frontend, which takes about half a minute',
+  );
   running.push(await startPortal(usualPorts));
   console.log(
     `\n  The portal is ready: http://localhost:${app}\n  What it shows is simulated; http://localhost:${sandbox}/sandbox moves it. Ctrl-C ends all.\n`,

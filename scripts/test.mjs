@@ -8,21 +8,49 @@ const results = join(root, 'test-results');
 const bin = name => join(root, 'node_modules', '.bin', name);
 
 const kinds = {
-  types: { title: 'Type check', command: [bin('tsc'), '--noEmit', '--incremental', 'false'], count: one },
-  lint: { title: 'Lint', command: [bin('backstage-cli'), 'repo', 'lint', '--max-warnings', '0'], count: one },
+  types: {
+    title: 'Type check',
+    command: [bin('tsc'), '--noEmit', '--incremental', 'false'],
+    count: one,
+  },
+  lint: {
+    title: 'Lint',
+    command: [bin('backstage-cli'), 'repo', 'lint', '--max-warnings', '0'],
+    count: one,
+  },
   unit: {
     title: 'Unit tests',
-    command: [bin('backstage-cli'), 'repo', 'test', '--watchAll=false', '--json', `--outputFile=${join(results, 'unit.json')}`],
+    command: [
+      bin('backstage-cli'),
+      'repo',
+      'test',
+      '--watchAll=false',
+      '--json',
+      `--outputFile=${join(results, 'unit.json')}`,
+    ],
     count: jest('unit.json'),
   },
   contract: {
-    title: process.env.ARGOCD_URL ? `Contract tests against ${process.env.ARGOCD_URL}` : 'Contract tests against the sandbox',
-    command: [bin('jest'), '--config', 'test/contract/jest.config.js', '--json', `--outputFile=${join(results, 'contract.json')}`],
+    title: process.env.ARGOCD_URL
+      ? `Contract tests against ${process.env.ARGOCD_URL}`
+      : 'Contract tests against the sandbox',
+    command: [
+      bin('jest'),
+      '--config',
+      'test/contract/jest.config.js',
+      '--json',
+      `--outputFile=${join(results, 'contract.json')}`,
+    ],
     count: jest('contract.json'),
   },
   e2e: {
     title: 'Browser tests',
-    command: [bin('playwright'), 'test', '--config', 'test/e2e/playwright.config.ts'],
+    command: [
+      bin('playwright'),
+      'test',
+      '--config',
+      'test/e2e/playwright.config.ts',
+    ],
     count: playwright('e2e.json'),
   },
 };
@@ -41,26 +69,52 @@ function read(file) {
 
 /** A runner that failed without a failing test, or without any test, counts as one failure. */
 function honest(code, { passed, failed, skipped }) {
-  return { passed, skipped, failed: failed || (code !== 0 || passed === 0 ? 1 : 0) };
+  return {
+    passed,
+    skipped,
+    failed: failed || (code !== 0 || passed === 0 ? 1 : 0),
+  };
 }
 
 function jest(file) {
   return code => {
-    const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numFailedTestSuites = 0 } = read(file) ?? {};
-    return honest(code, { passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites), skipped: numPendingTests });
+    const {
+      numPassedTests = 0,
+      numFailedTests = 0,
+      numPendingTests = 0,
+      numFailedTestSuites = 0,
+    } = read(file) ?? {};
+    return honest(code, {
+      passed: numPassedTests,
+      failed: Math.max(numFailedTests, numFailedTestSuites),
+      skipped: numPendingTests,
+    });
   };
 }
 
 function playwright(file) {
   return code => {
-    const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = read(file)?.stats ?? {};
-    return honest(code, { passed: expected, failed: unexpected + flaky, skipped });
+    const {
+      expected = 0,
+      unexpected = 0,
+      flaky = 0,
+      skipped = 0,
+    } = read(file)?.stats ?? {};
+    return honest(code, {
+      passed: expected,
+      failed: unexpected + flaky,
+      skipped,
+    });
   };
 }
 
 function run([command, ...args]) {
   return new Promise(resolve => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, CI: '1', FORCE_COLOR: '0' } });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, CI: '1', FORCE_COLOR: '0' },
+    });
     child.once('error', () => resolve(1));
     child.once('close', code => resolve(code ?? 1));
   });
@@ -69,7 +123,11 @@ function run([command, ...args]) {
 const asked = process.argv.slice(2);
 const unknown = asked.filter(name => !kinds[name]);
 if (unknown.length > 0) {
-  console.error(`There are no ${unknown.join(' or ')} tests. Choose of ${Object.keys(kinds).join(', ')}, or none for all.`);
+  console.error(
+    `There are no ${unknown.join(' or ')} tests. Choose of ${Object.keys(
+      kinds,
+    ).join(', ')}, or none for all.`,
+  );
   process.exit(2);
 }
 
@@ -83,7 +141,11 @@ for (const [name, kind] of Object.entries(kinds)) {
   const startedAt = Date.now();
   const counts = kind.count(await run(kind.command));
   for (const key of Object.keys(total)) total[key] += counts[key];
-  summary.push(`${kind.title}: ${counts.passed} passed, ${counts.failed} failed in ${Math.round((Date.now() - startedAt) / 1000)} s`);
+  summary.push(
+    `${kind.title}: ${counts.passed} passed, ${
+      counts.failed
+    } failed in ${Math.round((Date.now() - startedAt) / 1000)} s`,
+  );
 }
 console.log(`\n${summary.join('\n')}`);
 if (total.skipped > 0) console.log(`${total.skipped} skipped: none may be`);

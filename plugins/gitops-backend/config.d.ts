@@ -13,7 +13,7 @@ export interface Config {
         name: string;
         /** Address of Argo CD, with its root path where it has one, without /api/v1 */
         url: string;
-        /** Where people open Argo CD, if not at `url` */
+        /** Where people open Argo CD, where that is not `url` */
         publicUrl?: string;
         /**
          * Token of a local account or of a project role
@@ -26,24 +26,24 @@ export interface Config {
         username?: string;
         /** @visibility secret */
         password?: string;
-        /** Certificates (PEM) that are trusted besides the usual ones */
+        /** Certificates (PEM) that are trusted besides those that Node.js brings along */
         ca?: string;
         /** File that holds them */
         caFile?: string;
         /**
-         * Sent with every request, for example to a proxy before Argo CD
+         * Sent with every request, for example to a proxy before Argo CD. Not Authorization, which is Argo CD's own
          * @deepVisibility secret
          */
         headers?: { [name: string]: string };
-        /** Time between complete lists. 3 minutes by default */
-        relistEvery?: HumanDuration;
+        /** Time between complete lists. 3 minutes by default, at most a day, as all durations here */
+        relistEvery?: HumanDuration | string;
         timeLimits?: {
           /** For an answer about one Application. 10 seconds by default */
-          request?: HumanDuration;
+          request?: HumanDuration | string;
           /** For a whole list. 60 seconds by default */
-          list?: HumanDuration;
-          /** For silence on the stream of changes. 45 seconds by default */
-          streamIdle?: HumanDuration;
+          list?: HumanDuration | string;
+          /** For silence on the stream of changes. 45 seconds by default; Argo CD gives a sign of life every 15 */
+          streamIdle?: HumanDuration | string;
         };
       }>;
     };
@@ -79,6 +79,8 @@ export interface Config {
       instances?: Array<{
         name: string;
         url: string;
+        /** Where people open Argo CD */
+        frontendUrl?: string;
         /** @visibility secret */
         token?: string;
         username?: string;

@@ -1,84 +1,161 @@
-import { ask, ServerUnderTest, serverUnderTest } from './server';
+import {
+  ask,
+  ServerUnderTest,
+  serverUnderTest,
+  versionsUnderTest,
+} from './server';
 
-const mask = (paths: string[]) => encodeURIComponent(paths.map(path => `items.${path}`).join(','));
-const parts = ['metadata.name', 'metadata.namespace', 'metadata.labels', 'spec.project', 'spec.destination', 'status.sync.status', 'status.health'];
+const mask = (paths: string[]) =>
+  encodeURIComponent(paths.map(path => `items.${path}`).join(','));
+const parts = [
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.labels',
+  'spec.project',
+  'spec.destination',
+  'status.sync.status',
+  'status.health',
+];
 
 interface Item {
-  metadata: { name: string; namespace: string; labels?: Record<string, string> };
+  metadata: {
+    name: string;
+    namespace: string;
+    labels?: Record<string, string>;
+  };
   spec: { project: string };
   status?: { sync?: { status?: string }; health?: { status?: string } };
 }
 
-let server: ServerUnderTest;
-beforeAll(async () => {
-  server = await serverUnderTest();
-});
-afterAll(() => server?.close());
-
-const list = async (): Promise<Item[]> => (await ask(server, '/api/v1/applications')).body.items ?? [];
-
-describe('Argo CD, as the inventory relies on it', () => {
-  it('lists with a resource version, and only what the mask lets through', async () => {
-    const { status, body } = await ask(server, `/api/v1/applications?fields=${mask(parts)}`);
-    expect(status).toBe(200);
-    expect(body.metadata.resourceVersion).toMatch(/^\d+$/);
-    for (const item of body.items) {
-      expect(item.metadata.name).toBeTruthy();
-      expect(item.metadata.namespace).toBeTruthy();
-      expect(Object.keys(item.status ?? {}).every(key => ['sync', 'health'].includes(key))).toBe(true);
-    }
-  });
-
-  it('lists the same Applications with every mask', async () => {
-    const names = (items: Item[]) => items.map(({ metadata: { name, namespace } }) => `${namespace}/${name}`).sort();
-    const masked = (await ask(server, `/api/v1/applications?fields=${mask(['metadata.name', 'metadata.namespace', 'spec'])}`)).body.items ?? [];
-    expect(names(masked)).toEqual(names(await list()));
-  });
-
-  it('answers an empty list with null', async () => {
-    const { status, body } = await ask(server, '/api/v1/applications?selector=gitops-contract%3Dno-such-value');
-    expect(status).toBe(200);
-    expect(body.items).toBeNull();
-  });
-
-  it('refuses a token that it does not know, and none, with 401', async () => {
-    for (const token of ['no-such-token', null]) {
-      const { status, body } = await ask(server, '/api/v1/applications', { token });
-      expect(status).toBe(401);
-      expect(body).toMatchObject({ code: 16, message: expect.any(String) });
-    }
-  });
-
-  it('answers 404 for a missing Application asked for with its project, 403 without', async () => {
-    const [{ spec }] = await list();
-    const withProject = await ask(server, `/api/v1/applications/gitops-contract-missing?project=${spec.project}`);
-    expect(withProject.status).toBe(404);
-    const without = await ask(server, '/api/v1/applications/gitops-contract-missing');
-    expect(without.status).toBe(403);
-  });
-
-  it('answers what a diagnosis reads: the Application, its tree, its managed resources, its sync windows', async () => {
-    const [{ metadata, spec }] = await list();
-    const query = `project=${spec.project}&appNamespace=${metadata.namespace}`;
-    const path = `/api/v1/applications/${metadata.name}`;
-    expect((await ask(server, `${path}?${query}`)).body).toMatchObject({ metadata: { name: metadata.name }, status: expect.any(Object) });
-    expect((await ask(server, `${path}/resource-tree?${query}`)).status).toBe(200);
-    const fields = encodeURIComponent('items.kind,items.name,items.targetState');
-    const managed = await ask(server, `${path}/managed-resources?${query}&fields=${fields}`);
-    for (const item of managed.body.items ?? []) expect(item).not.toHaveProperty('liveState');
-    expect((await ask(server, `${path}/syncwindows?${query}`)).status).toBe(200);
-  });
-
-  it('streams server-sent events, with a sign of life within 20 s though nothing changes', async () => {
-    const ended = new AbortController();
-    const response = await fetch(`${server.url.replace(/\/$/, '')}/api/v1/stream/applications?resourceVersion=1`, {
-      headers: { accept: 'text/event-stream', authorization: `Bearer ${server.token}` },
-      signal: AbortSignal.any([ended.signal, AbortSignal.timeout(20_000)]),
+describe.each(versionsUnderTest)(
+  'Argo CD %s, as the inventory relies on it',
+  version => {
+    let server: ServerUnderTest;
+    beforeAll(async () => {
+      server = await serverUnderTest(version);
     });
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
-    const { value } = await response.body!.getReader().read();
-    expect(new TextDecoder().decode(value)).toMatch(/^(:|data: )/);
-    ended.abort();
-  });
-});
+    afterAll(() => server?.close());
+
+    const list = async (): Promise<Item[]> =>
+      (await ask(server, '/api/v1/applications')).body.items ?? [];
+
+    it('lists with a resource version, and only what the mask lets through', async () => {
+      const { status, body } = await ask(
+        server,
+        `/api/v1/applications?fields=${mask(parts)}`,
+      );
+      expect(status).toBe(200);
+      expect(body.metadata.resourceVersion).toMatch(/^\d+$/);
+      for (const item of body.items) {
+        expect(item.metadata.name).toBeTruthy();
+        expect(item.metadata.namespace).toBeTruthy();
+        expect(
+          Object.keys(item.status ?? {}).every(key =>
+            ['sync', 'health'].includes(key),
+          ),
+        ).toBe(true);
+      }
+    });
+
+    it('lists the same Applications with every mask', async () => {
+      const names = (items: Item[]) =>
+        items
+          .map(({ metadata: { name, namespace } }) => `${namespace}/${name}`)
+          .sort();
+      const masked =
+        (
+          await ask(
+            server,
+            `/api/v1/applications?fields=${mask([
+              'metadata.name',
+              'metadata.namespace',
+              'spec',
+            ])}`,
+          )
+        ).body.items ?? [];
+      expect(names(masked)).toEqual(names(await list()));
+    });
+
+    it('answers an empty list with null', async () => {
+      const { status, body } = await ask(
+        server,
+        '/api/v1/applications?selector=gitops-contract%3Dno-such-value',
+      );
+      expect(status).toBe(200);
+      expect(body.items).toBeNull();
+    });
+
+    it('refuses a token that it does not know, and none, with 401', async () => {
+      for (const token of ['no-such-token', null]) {
+        const { status, body } = await ask(server, '/api/v1/applications', {
+          token,
+        });
+        expect(status).toBe(401);
+        expect(body).toMatchObject({ code: 16, message: expect.any(String) });
+      }
+    });
+
+    it('answers 404 for a missing Application asked for with its project, 403 without', async () => {
+      const [{ spec }] = await list();
+      const withProject = await ask(
+        server,
+        `/api/v1/applications/gitops-contract-missing?project=${spec.project}`,
+      );
+      expect(withProject.status).toBe(404);
+      const without = await ask(
+        server,
+        '/api/v1/applications/gitops-contract-missing',
+      );
+      expect(without.status).toBe(403);
+    });
+
+    it('answers what a diagnosis reads: the Application, its tree, its managed resources, its sync windows', async () => {
+      const [{ metadata, spec }] = await list();
+      const query = `project=${spec.project}&appNamespace=${metadata.namespace}`;
+      const path = `/api/v1/applications/${metadata.name}`;
+      expect((await ask(server, `${path}?${query}`)).body).toMatchObject({
+        metadata: { name: metadata.name },
+        status: expect.any(Object),
+      });
+      expect((await ask(server, `${path}/resource-tree?${query}`)).status).toBe(
+        200,
+      );
+      const fields = encodeURIComponent(
+        'items.kind,items.name,items.targetState',
+      );
+      const managed = await ask(
+        server,
+        `${path}/managed-resources?${query}&fields=${fields}`,
+      );
+      for (const item of managed.body.items ?? [])
+        expect(item).not.toHaveProperty('liveState');
+      expect((await ask(server, `${path}/syncwindows?${query}`)).status).toBe(
+        200,
+      );
+    });
+
+    it('streams server-sent events, with a sign of life within 20 s though nothing changes', async () => {
+      const ended = new AbortController();
+      const response = await fetch(
+        `${server.url.replace(
+          /\/$/,
+          '',
+        )}/api/v1/stream/applications?resourceVersion=1`,
+        {
+          headers: {
+            accept: 'text/event-stream',
+            authorization: `Bearer ${server.token}`,
+          },
+          signal: AbortSignal.any([ended.signal, AbortSignal.timeout(20_000)]),
+        },
+      );
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toMatch(
+        /^text\/event-stream/,
+      );
+      const { value } = await response.body!.getReader().read();
+      expect(new TextDecoder().decode(value)).toMatch(/^(:|data: )/);
+      ended.abort();
+    });
+  },
+);

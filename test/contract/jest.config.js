@@ -10,8 +10,16 @@ module.exports = {
   testTimeout: 60_000,
   moduleFileExtensions: ['ts', 'js', 'cjs', 'mjs', 'json', 'node'],
   transform: {
-    '\\.(mjs|cjs|js)$': [swc, { module: moduleOptions, jsc: { parser: { syntax: 'ecmascript' } } }],
-    '\\.ts$': [swc, { module: moduleOptions, jsc: { parser: { syntax: 'typescript' } } }],
+    '\\.(mjs|cjs|js)$': [
+      swc,
+      { module: moduleOptions, jsc: { parser: { syntax: 'ecmascript' } } },
+    ],
+    '\\.ts$': [
+      swc,
+      { module: moduleOptions, jsc: { parser: { syntax: 'typescript' } } },
+    ],
   },
-  transformIgnorePatterns: ['/node_modules/(?:ajv|core-js|jest-.*|knex|json-schema|typescript)/'],
+  transformIgnorePatterns: [
+    '/node_modules/(?:ajv|core-js|jest-.*|knex|json-schema|typescript)/',
+  ],
 };

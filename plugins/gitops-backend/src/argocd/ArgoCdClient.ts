@@ -32,7 +32,7 @@ export interface TimeLimits {
   requestMs: number;
   /** For a whole list */
   listMs: number;
-  /** For silence on the stream. Argo CD sends a keep-alive every 15 s */
+  /** For silence on the stream, before its first byte too. Argo CD sends a keep-alive every 15 s */
   streamIdleMs: number;
 }
 
@@ -41,7 +41,7 @@ const list = z.object({
   items: z.array(z.unknown()).nullable().default(null),
 });
 
-/** One Argo CD server's API, as far as it is read. Every method throws ArgoCdError. */
+/** One Argo CD server's API, as far as it is read. Every method throws ArgoCdError, or the reason of the signal that was aborted. */
 export class ArgoCdClient {
   readonly #transport: Transport;
   readonly #credentials: Credentials;
@@ -80,7 +80,8 @@ export class ArgoCdClient {
     resourceVersion: string;
     signal: AbortSignal;
   }): AsyncGenerator<StreamEvent[]> {
-    const body = await this.#authorised(options.signal, headers =>
+    const idleMs = this.#limits.streamIdleMs;
+    const { body, secrets } = await this.#authorised(options.signal, headers =>
       this.#transport.stream({
         path: 'api/v1/stream/applications',
         query: {
@@ -89,9 +90,10 @@ export class ArgoCdClient {
         },
         headers,
         signal: options.signal,
+        timeoutMs: idleMs,
       }),
     );
-    yield* readEvents(body, { idleMs: this.#limits.streamIdleMs });
+    yield* readEvents(body, { idleMs, secrets });
   }
 
   get(application: ApplicationAddress, signal: AbortSignal) {

@@ -12,7 +12,7 @@ export type ArgoCdProblem =
 
 const advices: Record<ArgoCdProblem, string> = {
   unauthorized:
-    'Make a new token for the account (argocd account generate-token --account <account>) and configure it. A token in a file is read again by itself.',
+    'Make a new token for the account (argocd account generate-token --account <account>) and configure it, or correct the user name and password. A token in a file is read again by itself.',
   forbidden:
     'Grant the account the policy "p, <account>, applications, get, */*, allow" in argocd-rbac-cm.',
   notFound:

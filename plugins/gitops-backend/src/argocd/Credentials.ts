@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { ArgoCdError } from './ArgoCdError';
 import type { Transport } from './Transport';
 
+/** Argo CD locks an account after five failed sign-ins, so none is repeated sooner, however many requests ask for it. */
+const SIGN_IN_PAUSE_MS = 30_000;
+
 /** Proves to an Argo CD server who asks. */
 export interface Credentials {
   /** @throws ArgoCdError */
@@ -16,7 +19,7 @@ export function givenToken(token: string): Credentials {
   return { token: async () => token, rejected: () => false };
 }
 
-/** A token in a file, such as a mounted secret: read again when the file changes. */
+/** A token in a file, such as a mounted secret: read again when the file changes, and when its token is no longer accepted. */
 export function tokenFromFile(file: string): Credentials {
   let known: { modified: number; token: string } | undefined;
   return {
@@ -51,48 +54,87 @@ export function tokenFromFile(file: string): Credentials {
 
 const session = z.object({ token: z.string().min(1) });
 
-/** A session of a user, which Argo CD ends after a day: opened when first needed and again when it is no longer accepted. */
+/**
+ * A session of a user, which Argo CD ends after a day: opened when first needed and again when it is no longer accepted, once for all who wait. What was refused
+ * is not tried again for half a minute.
+ */
 export function userSession(options: {
-  transport: Transport;
+  transport: Pick<Transport, 'json'>;
   username: string;
   password: string;
   timeoutMs: number;
+  now?: () => number;
 }): Credentials {
-  const { transport, username, password, timeoutMs } = options;
+  const { transport, username, password, timeoutMs, now = Date.now } = options;
   let current: Promise<string> | undefined;
-  let rejectedBefore = false;
+  let opened: { token: string; at: number } | undefined;
+  let refusedAt = -Infinity;
+  const isPause = (since: number) => now() - since < SIGN_IN_PAUSE_MS;
 
-  async function open(signal: AbortSignal): Promise<string> {
-    const answer = await transport.json({
-      method: 'POST',
-      path: 'api/v1/session',
-      body: { username, password },
-      signal,
-      timeoutMs,
-    });
-    const parsed = session.safeParse(answer);
-    if (!parsed.success)
-      throw new ArgoCdError(
-        'nonsense',
-        'Argo CD opened a session without a token',
-      );
-    rejectedBefore = false;
-    return parsed.data.token;
+  async function open(): Promise<string> {
+    try {
+      const answer = await transport.json({
+        method: 'POST',
+        path: 'api/v1/session',
+        body: { username, password },
+        secrets: [password],
+        // Nobody's in particular: it outlives the request that was first
+        signal: new AbortController().signal,
+        timeoutMs,
+      });
+      const { success, data } = session.safeParse(answer);
+      if (!success)
+        throw new ArgoCdError(
+          'nonsense',
+          'Argo CD opened a session without a token',
+        );
+      opened = { token: data.token, at: now() };
+      return data.token;
+    } catch (error) {
+      current = undefined;
+      if (!isUnauthorized(error)) throw error;
+      refusedAt = now();
+      throw refusal();
+    }
   }
 
   return {
-    token(signal) {
-      current ??= open(signal).catch(error => {
-        current = undefined;
-        throw error;
-      });
-      return current;
+    async token(signal) {
+      signal.throwIfAborted();
+      if (isPause(refusedAt)) throw refusal();
+      current ??= open();
+      return unlessAborted(current, signal);
     },
-    rejected() {
+    rejected(token) {
+      if (token !== opened?.token) return true;
+      if (isPause(opened.at)) return false;
       current = undefined;
-      const isWorthATry = !rejectedBefore;
-      rejectedBefore = true;
-      return isWorthATry;
+      opened = undefined;
+      return true;
     },
   };
+}
+
+function isUnauthorized(error: unknown): boolean {
+  return error instanceof ArgoCdError && error.problem === 'unauthorized';
+}
+
+function refusal(): ArgoCdError {
+  return new ArgoCdError(
+    'unauthorized',
+    'Argo CD does not accept the user name and password (401)',
+  );
+}
+
+function unlessAborted<T>(
+  promise: Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    promise
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
 }

@@ -1,21 +1,24 @@
+import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { Dispatcher, EnvHttpProxyAgent, errors } from 'undici';
+import { Dispatcher, EnvHttpProxyAgent } from 'undici';
+import { discard, readFailure, readJson } from './answers';
 import { ArgoCdError } from './ArgoCdError';
+import { connectionFailure } from './connectionFailure';
+import { secretsIn } from './quoted';
 
 /** A list of 50,000 masked Applications has some 40 MB. What is larger is no answer of Argo CD's. */
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
-const MAX_ERROR_BYTES = 64 * 1024;
 
 export interface TransportOptions {
   /** Argo CD's address, with its root path where it has one */
   url: string;
-  /** Sent with every request */
+  /** Sent with every request; what the request itself needs wins */
   headers?: Record<string, string>;
-  /** Certificates (PEM) that are trusted besides the usual ones */
+  /** Certificates (PEM) that are trusted besides those that Node brings along. Those of NODE_EXTRA_CA_CERTS are not, once this is given */
   ca?: string;
   connectTimeoutMs?: number;
+  /** Of an answer, decompressed. 256 MB by default */
+  maxAnswerBytes?: number;
 }
 
 export interface TransportRequest {
@@ -24,23 +27,40 @@ export interface TransportRequest {
   query?: Record<string, string | undefined>;
   headers?: Record<string, string>;
   body?: unknown;
+  /** What in the body must not be quoted, should the server repeat it. Values of headers never are */
+  secrets?: readonly string[];
   signal: AbortSignal;
 }
 
-/** HTTP to one Argo CD server: through the proxy that the environment names, never following a redirect, every failure an {@link ArgoCdError}. */
+/** A stream that has begun. */
+export interface StreamAnswer {
+  body: Readable;
+  /** What was sent and must not be quoted, should the server repeat it */
+  secrets: readonly string[];
+}
+
+/**
+ * HTTP to one Argo CD server: through the proxy that the environment names, never following a redirect. Every failure is an {@link ArgoCdError}, but for the
+ * reason of a signal that was aborted.
+ */
 export class Transport {
   readonly #base: URL;
   readonly #headers: Record<string, string>;
+  readonly #maxAnswerBytes: number;
   readonly #dispatcher: EnvHttpProxyAgent;
 
   constructor(options: TransportOptions) {
     this.#base = new URL(
       options.url.endsWith('/') ? options.url : `${options.url}/`,
     );
-    this.#headers = options.headers ?? {};
-    const tls = options.ca ? { ca: [...rootCertificates, options.ca] } : {};
+    this.#headers = lowerCased(options.headers ?? {});
+    this.#maxAnswerBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
+    const tls = {
+      ...(options.ca ? { ca: [...rootCertificates, options.ca] } : {}),
+      timeout: options.connectTimeoutMs ?? 10_000,
+    };
     this.#dispatcher = new EnvHttpProxyAgent({
-      connect: { ...tls, timeout: options.connectTimeoutMs ?? 10_000 },
+      connect: tls,
       requestTls: tls,
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -51,48 +71,53 @@ export class Transport {
   async json(
     request: TransportRequest & { timeoutMs: number },
   ): Promise<unknown> {
-    const limit = AbortSignal.timeout(request.timeoutMs);
+    const { path, timeoutMs } = request;
+    const limit = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([request.signal, limit]);
     try {
-      const response = await this.#send(
+      const answer = await this.#send(
         { ...request, signal },
         { 'accept-encoding': 'gzip' },
       );
-      const text = await readText(decompressed(response), MAX_ANSWER_BYTES);
-      return parseJson(text, request.path);
+      const maxBytes = this.#maxAnswerBytes;
+      return await readJson(answer, { path, maxBytes });
     } catch (error) {
       request.signal.throwIfAborted();
-      if (limit.aborted) {
-        throw new ArgoCdError(
-          'timeout',
-          `Argo CD did not answer within ${request.timeoutMs / 1000} s`,
-          { cause: error },
-        );
-      }
-      throw asArgoCdError(error);
+      throw failureOf(error, limit.aborted, timeoutMs);
     }
   }
 
-  /** The answer as text, as it arrives. The caller limits its idleness and ends it through the signal. @throws ArgoCdError */
-  async stream(request: TransportRequest): Promise<Readable> {
+  /** A stream of events that has begun within `timeoutMs`. From then on the caller limits its silence, and ends it through the signal. @throws ArgoCdError */
+  async stream(
+    request: TransportRequest & { timeoutMs: number },
+  ): Promise<StreamAnswer> {
+    const { timeoutMs } = request;
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), timeoutMs);
+    const signal = AbortSignal.any([request.signal, limit.signal]);
     try {
-      const response = await this.#send(request, {
-        accept: 'text/event-stream',
-      });
-      const type = String(response.headers['content-type'] ?? '');
-      if (!type.startsWith('text/event-stream')) {
-        response.body.destroy();
+      const { headers, body } = await this.#send(
+        { ...request, signal },
+        { accept: 'text/event-stream' },
+      );
+      const type = String(headers['content-type'] ?? '')
+        .split(';')[0]
+        .trim();
+      if (type.toLowerCase() !== 'text/event-stream') {
+        discard(body);
         throw new ArgoCdError(
           'nonsense',
           `Argo CD answered ${
-            type || 'something'
+            type.slice(0, 100) || 'something'
           } where a stream of events was expected`,
         );
       }
-      return response.body;
+      return { body, secrets: this.#secretsOf(request) };
     } catch (error) {
       request.signal.throwIfAborted();
-      throw asArgoCdError(error);
+      throw failureOf(error, limit.signal.aborted, timeoutMs);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -108,130 +133,46 @@ export class Transport {
     for (const [name, value] of Object.entries(request.query ?? {})) {
       if (value !== undefined) url.searchParams.set(name, value);
     }
-    const response = await this.#dispatcher.request({
+    const answer = await this.#dispatcher.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method: request.method ?? 'GET',
-      // Argo CD refuses any other content type, even with a charset
       headers: {
         ...this.#headers,
         ...headers,
-        ...request.headers,
+        ...lowerCased(request.headers ?? {}),
+        // Argo CD refuses any other content type, even with a charset
         ...(request.body ? { 'content-type': 'application/json' } : {}),
       },
       body: request.body ? JSON.stringify(request.body) : undefined,
       signal: request.signal,
     });
-    if (response.statusCode !== 200) throw await failure(response);
-    return response;
+    if (answer.statusCode === 200) return answer;
+    throw await readFailure(answer, this.#secretsOf(request));
+  }
+
+  #secretsOf({ headers = {}, secrets = [] }: TransportRequest): string[] {
+    return [...secretsIn(this.#headers), ...secretsIn(headers), ...secrets];
   }
 }
 
-function decompressed(response: Dispatcher.ResponseData): Readable {
-  if (response.headers['content-encoding'] !== 'gzip') return response.body;
-  const gunzip = createGunzip();
-  response.body.on('error', error => gunzip.destroy(error));
-  return response.body.pipe(gunzip);
-}
-
-async function readText(stream: Readable, maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > maxBytes)
-      throw new ArgoCdError(
-        'nonsense',
-        `The answer is larger than ${maxBytes / 1024 / 1024} MB`,
-      );
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own error quotes the answer, which is nobody's business
-    const what = /^\s*</.test(text) ? 'HTML' : 'something that is no JSON';
-    throw new ArgoCdError('nonsense', `Argo CD answered ${what} to ${path}`);
-  }
-}
-
-async function failure(
-  response: Dispatcher.ResponseData,
-): Promise<ArgoCdError> {
-  const status = response.statusCode;
-  // An unreadable body must not hide the status
-  const said = await readText(decompressed(response), MAX_ERROR_BYTES).then(
-    messageOf,
-    () => undefined,
-  );
-  const words = said ? `: ${said}` : '';
-  if (status === 401)
-    return new ArgoCdError(
-      'unauthorized',
-      `Argo CD does not accept the token (401${words})`,
-    );
-  if (status === 403)
-    return new ArgoCdError(
-      'forbidden',
-      `Argo CD denies the account access (403${words})`,
-    );
-  if (status === 404)
-    return new ArgoCdError(
-      'notFound',
-      `Argo CD does not know the address or the Application (404${words})`,
-    );
-  if (status === 429) {
-    const retryAfterMs = retryAfter(response.headers['retry-after']);
-    return new ArgoCdError(
-      'rateLimited',
-      'Argo CD asks for fewer requests (429)',
-      { retryAfterMs },
-    );
-  }
-  if (status >= 300 && status < 400) {
-    return new ArgoCdError(
-      'misconfigured',
-      `Argo CD redirects elsewhere (${status}): configure the address it redirects to as the url`,
-    );
-  }
-  return new ArgoCdError('serverError', `Argo CD answered ${status}${words}`, {
-    retryAfterMs: retryAfter(response.headers['retry-after']),
-  });
-}
-
-function messageOf(body: string): string | undefined {
-  const parsed: unknown = JSON.parse(body);
-  if (typeof parsed !== 'object' || parsed === null || !('message' in parsed))
-    return undefined;
-  return String(parsed.message).slice(0, 300);
-}
-
-function retryAfter(header: string | string[] | undefined): number | undefined {
-  if (typeof header !== 'string') return undefined;
-  const seconds = Number(header);
-  if (Number.isFinite(seconds)) return seconds * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
-}
-
-function asArgoCdError(error: unknown): ArgoCdError {
-  if (error instanceof ArgoCdError) return error;
-  if (error instanceof errors.ConnectTimeoutError) {
-    return new ArgoCdError(
-      'timeout',
-      'No connection to Argo CD came about in time',
-      { cause: error },
-    );
-  }
-  const code =
-    error instanceof Error && 'code' in error ? String(error.code) : undefined;
+/** What the server said counts more than that time was up meanwhile. */
+function failureOf(
+  error: unknown,
+  isTooLate: boolean,
+  timeoutMs: number,
+): ArgoCdError {
+  if (error instanceof ArgoCdError || !isTooLate)
+    return connectionFailure(error);
   return new ArgoCdError(
-    'unreachable',
-    `Argo CD can't be reached (${code ?? 'connection failed'})`,
-    { cause: error },
+    'timeout',
+    `Argo CD did not answer within ${timeoutMs / 1000} s`,
+  );
+}
+
+/** So that none is sent twice in two spellings. */
+function lowerCased(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
 }

@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import type { Application, ApplicationSource } from './Application';
+import { source } from './source';
 
 const text = z.string().nullish();
-
-const source = z.object({
-  repoURL: text,
-  path: text,
-  chart: text,
-  targetRevision: text,
-  ref: text,
-});
 
 /** The fields of an Application that a mask lets through, on any supported version: absent and null mean the same. */
 const listed = z.object({
@@ -50,7 +43,7 @@ const listed = z.object({
         .nullish(),
     })
     .nullish(),
-  operation: z.object({ sync: z.unknown() }).nullish(),
+  operation: z.object({ sync: z.unknown().optional() }).nullish(),
 });
 
 export type ListedApplication = z.infer<typeof listed>;

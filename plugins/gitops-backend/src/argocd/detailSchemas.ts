@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { source } from './source';
 
 /** What is read of Argo CD's answers about one Application. Anything else in them, secret values above all, is never held. */
 
@@ -9,14 +10,6 @@ const listOf = <T extends z.ZodType>(item: T) =>
     .array(item)
     .nullish()
     .transform(items => items ?? []);
-
-const source = z.object({
-  repoURL: text,
-  path: text,
-  chart: text,
-  targetRevision: text,
-  ref: text,
-});
 
 export const applicationDetail = z.object({
   metadata: z.object({

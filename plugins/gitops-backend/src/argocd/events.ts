@@ -2,6 +2,10 @@ import type { Readable } from 'node:stream';
 import { createParser } from 'eventsource-parser';
 import { z } from 'zod';
 import { ArgoCdError } from './ArgoCdError';
+import { quoted } from './quoted';
+
+/** A masked Application has some 1 KB. What is larger by far is no event of Argo CD's. */
+const MAX_EVENT_CHARACTERS = 16 * 1024 * 1024;
 
 /** A change as Argo CD's stream tells it; the application is still as it came. */
 export interface StreamEvent {
@@ -20,37 +24,50 @@ const message = z.union([
 ]);
 
 /**
- * Reads server-sent events until the server ends them. Yields the events of each piece that arrived together: an empty batch is a keep-alive.
+ * Reads server-sent events until the server ends them. Yields the events of each piece that arrived together: an empty batch is a keep-alive, or part of an event.
  *
- * @throws ArgoCdError where the stream is silent for longer than `idleMs` (Argo CD sends a comment every 15 s) or says something that is no event
+ * @param options - `secrets` are never quoted, should the server repeat them
+ * @throws ArgoCdError where the stream is silent for longer than `idleMs` (Argo CD sends a comment every 15 s), breaks, or says something that is no event;
+ * after the events that came before
  */
 export async function* readEvents(
   body: Readable,
-  options: { idleMs: number },
+  options: { idleMs: number; secrets?: readonly string[] },
 ): AsyncGenerator<StreamEvent[]> {
+  const { idleMs, secrets = [] } = options;
   let batch: StreamEvent[] = [];
+  let failure: ArgoCdError | undefined;
   const parser = createParser({
-    onEvent: ({ data }) => batch.push(readEvent(data)),
+    maxBufferSize: MAX_EVENT_CHARACTERS,
+    onEvent({ data }) {
+      if (failure) return;
+      const event = readEvent(data, secrets);
+      if (event instanceof ArgoCdError) failure = event;
+      else batch.push(event);
+    },
+    onError() {
+      failure ??= nonsense('something that is no event');
+    },
   });
   let isIdle = false;
   const timer = setTimeout(() => {
     isIdle = true;
     body.destroy();
-  }, options.idleMs);
+  }, idleMs);
   try {
     const decoder = new TextDecoder();
     for await (const chunk of body) {
       timer.refresh();
       parser.feed(decoder.decode(chunk, { stream: true }));
-      yield batch;
+      if (!failure || batch.length > 0) yield batch;
+      if (failure) throw failure;
       batch = [];
     }
-  } catch (cause) {
-    if (cause instanceof ArgoCdError) throw cause;
+  } catch (error) {
+    if (error instanceof ArgoCdError) throw error;
+    // The original error may hold what was received
     if (!isIdle)
-      throw new ArgoCdError('unreachable', 'The stream of changes broke', {
-        cause,
-      });
+      throw new ArgoCdError('unreachable', 'The stream of changes broke');
   } finally {
     clearTimeout(timer);
     body.destroy();
@@ -58,32 +75,30 @@ export async function* readEvents(
   if (isIdle)
     throw new ArgoCdError(
       'timeout',
-      `The stream of changes was silent for ${options.idleMs / 1000} s`,
+      `The stream of changes was silent for ${idleMs / 1000} s`,
     );
 }
 
-function readEvent(data: string): StreamEvent {
+function readEvent(
+  data: string,
+  secrets: readonly string[],
+): StreamEvent | ArgoCdError {
   let parsed;
   try {
     parsed = message.safeParse(JSON.parse(data));
   } catch {
-    throw new ArgoCdError(
-      'nonsense',
-      'The stream of changes said something that is no JSON',
-    );
+    return nonsense('something that is no JSON');
   }
   if (!parsed.success)
-    throw new ArgoCdError(
-      'nonsense',
-      'The stream of changes said something that is no change of an Application',
-    );
-  if ('error' in parsed.data) {
-    throw new ArgoCdError(
-      'serverError',
-      `Argo CD ended the stream of changes: ${
-        parsed.data.error.message?.slice(0, 300) ?? 'no reason given'
-      }`,
-    );
-  }
-  return parsed.data.result;
+    return nonsense('something that is no change of an Application');
+  if ('result' in parsed.data) return parsed.data.result;
+  const said = quoted(parsed.data.error.message ?? '', secrets);
+  return new ArgoCdError(
+    'serverError',
+    `Argo CD ended the stream of changes: ${said || 'no reason given'}`,
+  );
+}
+
+function nonsense(what: string): ArgoCdError {
+  return new ArgoCdError('nonsense', `The stream of changes said ${what}`);
 }

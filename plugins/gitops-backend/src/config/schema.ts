@@ -1,19 +1,19 @@
 import { z } from 'zod';
+import { duration } from './duration';
 
 /** The configuration as it is written. What one value can't tell (cycles, duplicates, files) is checked by those who read it. */
 
+const text = z.string().min(1);
+
 const patterns = z
-  .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+  .union([text, z.array(text).min(1)])
   .transform(value => (Array.isArray(value) ? value : [value]));
 
-const duration = z.strictObject({
-  milliseconds: z.number().positive().optional(),
-  seconds: z.number().positive().optional(),
-  minutes: z.number().positive().optional(),
-  hours: z.number().positive().optional(),
+export const gitopsSchema = z.strictObject({
+  serviceLabel: text.optional(),
+  argocd: z.strictObject({ instances: z.array(z.unknown()) }).optional(),
+  environments: z.array(z.unknown()).min(1).optional(),
 });
-
-export type DurationConfig = z.infer<typeof duration>;
 
 export const instanceSchema = z.strictObject({
   name: z
@@ -22,14 +22,14 @@ export const instanceSchema = z.strictObject({
       /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/,
       'has to be made of letters, digits, ".", "_" and "-"',
     ),
-  url: z.string().min(1),
-  publicUrl: z.string().min(1).optional(),
-  token: z.string().min(1).optional(),
-  tokenFile: z.string().min(1).optional(),
-  username: z.string().min(1).optional(),
-  password: z.string().min(1).optional(),
-  ca: z.string().min(1).optional(),
-  caFile: z.string().min(1).optional(),
+  url: text,
+  publicUrl: text.optional(),
+  token: text.optional(),
+  tokenFile: text.optional(),
+  username: text.optional(),
+  password: text.optional(),
+  ca: text.optional(),
+  caFile: text.optional(),
   headers: z.record(z.string(), z.string()).optional(),
   relistEvery: duration.optional(),
   timeLimits: z
@@ -43,38 +43,18 @@ export const instanceSchema = z.strictObject({
 
 export type InstanceConfig = z.infer<typeof instanceSchema>;
 
-export const gitopsSchema = z.strictObject({
-  serviceLabel: z.string().min(1).optional(),
-  argocd: z.strictObject({ instances: z.array(instanceSchema) }).optional(),
-  environments: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1).max(63),
-        title: z.string().min(1).optional(),
-        from: z
-          .union([
-            z
-              .string()
-              .min(1)
-              .transform(one => [one]),
-            z.array(z.string().min(1)),
-          ])
-          .optional(),
-        match: z
-          .strictObject({
-            labels: z.record(z.string(), patterns).optional(),
-            namespace: patterns.optional(),
-            name: patterns.optional(),
-            cluster: patterns.optional(),
-            instance: patterns.optional(),
-          })
-          .optional(),
-        promotion: z
-          .enum(['imageUpdater', 'workflow', 'pullRequest'])
-          .optional(),
-      }),
-    )
+export const environmentSchema = z.strictObject({
+  name: text.max(63),
+  title: text.optional(),
+  from: z.union([text.transform(one => [one]), z.array(text)]).optional(),
+  match: z
+    .strictObject({
+      labels: z.record(z.string(), patterns).optional(),
+      namespace: patterns.optional(),
+      name: patterns.optional(),
+      cluster: patterns.optional(),
+      instance: patterns.optional(),
+    })
     .optional(),
+  promotion: z.enum(['imageUpdater', 'workflow', 'pullRequest']).optional(),
 });
-
-export type GitopsConfig = z.infer<typeof gitopsSchema>;

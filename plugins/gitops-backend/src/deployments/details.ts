@@ -189,17 +189,19 @@ function secretKeysOf(
     secret.status?.conditions.some(
       ({ type, status }) => type === 'Ready' && status === 'True',
     ) ?? false;
+  const stateOf = (secretKey: string): SecretKeyDetail['state'] => {
+    if (isReady) return 'ready';
+    return isMissing(externalSecret, secretKey, failure)
+      ? 'missing'
+      : 'notConfirmed';
+  };
   return secret.spec.data.map(({ secretKey, remoteRef }) => ({
     externalSecret,
     key: secretKey,
     remoteKey: remoteRef?.key ?? '',
     remoteProperty: remoteRef?.property ?? null,
     store: secret.spec.secretStoreRef?.name ?? '',
-    state: isReady
-      ? 'ready'
-      : isMissing(externalSecret, secretKey, failure)
-      ? 'missing'
-      : 'notConfirmed',
+    state: stateOf(secretKey),
     refreshedAt: secret.status?.refreshTime ?? null,
   }));
 }

@@ -3,7 +3,7 @@ import type { Diagnosis, OperationResource } from './Diagnosis';
 import { toLine, toList, toSentence } from './text';
 import { versionsOf } from './version';
 
-/** Why the last operation failed, and what still runs, in a sentence or two. Undefined until it is diagnosed. */
+/** Why the last operation failed, and what still runs, in a sentence or two. */
 export function reasonOfFailure(
   application: Application,
   diagnosis: Diagnosis,
@@ -72,8 +72,7 @@ function consequenceOf(
   diagnosis: Diagnosis,
 ): string {
   const nothingRan = diagnosis.pods?.length === 0;
-  if (nothingRan && untouched.length > 0)
-    return 'Nothing was deployed: what comes after it waits.';
+  if (nothingRan && untouched.length > 0) return `Nothing was deployed: ${toList(untouched)} ${untouched.length > 1 ? 'wait' : 'waits'} for it.`;
   if (nothingRan) return 'Nothing was deployed.';
   if (stillRuns && untouched.length > 0)
     return `${stillRuns}; ${toList(untouched)} ${

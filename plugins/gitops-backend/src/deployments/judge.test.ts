@@ -24,7 +24,7 @@ const cases = [
     expected: {
       state: 'failed',
       reason:
-        'Secret key STRIPE_KEY is missing in the store (production/payments). Nothing was deployed: what comes after it waits.',
+        'Secret key STRIPE_KEY is missing in the store (production/payments). Nothing was deployed: Deployment payments waits for it.',
       since: '2026-11-23T05:31:44Z',
       running: null,
       wanted: '1.5.0',

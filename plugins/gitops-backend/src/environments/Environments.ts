@@ -48,9 +48,7 @@ export function configuredEnvironments(
     name: config.name,
     title: config.title ?? config.name,
     order,
-    from:
-      config.from ??
-      configs.slice(Math.max(0, order - 1), order).map(before => before.name),
+    from: sourcesOf(configs, order),
     promotion: config.promotion ?? null,
   }));
   const tests = configs.map(config => ({
@@ -62,6 +60,16 @@ export function configuredEnvironments(
     all: () => environments,
     of: application => tests.find(test => test.matches(application))?.name,
   };
+}
+
+/** Names of the environments that a version comes from: the one before where nothing else is configured. */
+export function sourcesOf(
+  configs: readonly Pick<EnvironmentConfig, 'name' | 'from'>[],
+  order: number,
+): string[] {
+  const { from } = configs[order];
+  const before = configs.slice(Math.max(0, order - 1), order);
+  return from ?? before.map(({ name }) => name);
 }
 
 /** Environments as the labels name them, in the usual order and then by name. */
@@ -111,7 +119,9 @@ function applicationMatcher(
   const tests: ((application: Application) => boolean)[] = [];
   for (const [label, patterns] of Object.entries(match.labels ?? {})) {
     const fits = matcherOf(patterns);
-    tests.push(({ labels }) => label in labels && fits(labels[label]));
+    tests.push(
+      ({ labels }) => Object.hasOwn(labels, label) && fits(labels[label]),
+    );
   }
   const fields = [
     [

@@ -1,11 +1,8 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import {
-  AnnotationProblem,
-  gitopsAnnotations,
-} from 'backstage-plugin-gitops-common';
+import type { AnnotationProblem } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { Inventory } from '../inventory/Inventory';
-import { LabelSelector, parseLabelSelector } from './labelSelector';
+import { ApplicationAnnotations, readAnnotations } from './annotations';
 
 /** How the Applications of one service are found. */
 export interface ServiceQuery {
@@ -36,62 +33,26 @@ export class ServiceLocator {
   }
 
   query(entity: Entity): ServiceQuery {
-    const problems: AnnotationProblem[] = [];
-    const report = (annotation: string, message: string) =>
-      problems.push({ annotation, message });
-    const read = (annotation: string) => {
-      const value: unknown = entity.metadata.annotations?.[annotation];
-      if (value === undefined) return undefined;
-      if (typeof value === 'string' && value.trim()) return value.trim();
-      report(annotation, 'It has no text.');
-      return undefined;
-    };
-
-    const name = read(gitopsAnnotations.appName);
-    const selectorText = read(gitopsAnnotations.appSelector);
-    const instances = this.#readInstances(
-      read(gitopsAnnotations.instanceName),
-      report,
-    );
-    const project = read(gitopsAnnotations.projectName);
-    const namespace = read(gitopsAnnotations.appNamespace);
-    const selects =
-      selectorText === undefined
-        ? undefined
-        : readSelector(selectorText, report);
-    if (name !== undefined && selectorText !== undefined) {
-      report(
-        gitopsAnnotations.appName,
-        `It and ${gitopsAnnotations.appSelector} both say which Applications belong to this service. Keep one of them.`,
-      );
-    }
-
     const label = this.#serviceLabel;
     const service = entity.metadata.name;
+    const said = readAnnotations(entity, this.#instances);
+    const { name, selector, instances, project, namespace, problems } = said;
+
     const isHere = (application: Application) =>
       instances.includes(application.instance) &&
       (project === undefined || application.project === project) &&
       (namespace === undefined || application.namespace === namespace);
     const isOwn = (application: Application) => {
       if (name !== undefined) return application.name === name;
-      if (selects) return selects(application.labels);
+      if (selector) return selector.selects(application.labels);
       return application.labels[label] === service;
     };
-    const by: ServiceQuery['by'] =
-      name !== undefined
-        ? { name }
-        : selectorText === undefined
-        ? { service }
-        : { selector: selectorText };
     const matches = (application: Application) =>
       problems.length === 0 && isHere(application) && isOwn(application);
-
+    const by = foundBy(said, service);
     return {
       service: stringifyEntityRef(entity),
-      selector: describe(name ?? selectorText ?? `${label}=${service}`, {
-        project,
-        namespace,
-      }),
+      selector: describe(name ?? selector?.text ?? `${label}=${service}`, said),
       problems,
       instances,
       by,
@@ -104,54 +65,23 @@ export class ServiceLocator {
       },
     };
   }
-
-  #readInstances(
-    text: string | undefined,
-    report: (annotation: string, message: string) => void,
-  ): readonly string[] {
-    if (text === undefined) return this.#instances;
-    const named = text.split(',').map(one => one.trim());
-    const unknown = named.filter(one => !this.#instances.includes(one));
-    if (unknown.length > 0) {
-      report(
-        gitopsAnnotations.instanceName,
-        `No Argo CD instance is named ${unknown
-          .map(quote)
-          .join(' or ')}. Configured: ${this.#instances.join(', ') || 'none'}.`,
-      );
-    }
-    return named.filter(one => this.#instances.includes(one));
-  }
 }
 
-function readSelector(
-  text: string,
-  report: (annotation: string, message: string) => void,
-): LabelSelector {
-  try {
-    return parseLabelSelector(text);
-  } catch (error) {
-    report(
-      gitopsAnnotations.appSelector,
-      `It can't be read: ${
-        error instanceof Error ? error.message : error
-      }. Write it like app=orders,tier in (web,api).`,
-    );
-    return () => false;
-  }
+function foundBy(
+  { name, selector }: ApplicationAnnotations,
+  service: string,
+): ServiceQuery['by'] {
+  if (name !== undefined) return { name };
+  return selector ? { selector: selector.text } : { service };
 }
 
 function describe(
   own: string,
-  where: { project?: string; namespace?: string },
+  { project, namespace }: ApplicationAnnotations,
 ): string {
   const places = [
-    where.project && `in project ${where.project}`,
-    where.namespace && `in namespace ${where.namespace}`,
+    project && `in project ${project}`,
+    namespace && `in namespace ${namespace}`,
   ];
   return [own, ...places.filter(Boolean)].join(' ');
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text.slice(0, 100));
 }

@@ -5,14 +5,19 @@ type Labels = Readonly<Record<string, string>>;
 /** Tells whether an object with these labels is selected. */
 export type LabelSelector = (labels: Labels) => boolean;
 
-const key = String.raw`([A-Za-z0-9][\w./-]*)`;
-const value = String.raw`([\w.-]*)`;
-const equality = new RegExp(`^${key}\\s*(==?|!=)\\s*${value}$`);
-const membership = new RegExp(`^${key}\\s+(in|notin)\\s*\\(([^()]*)\\)$`);
-const existence = new RegExp(`^(!?)\\s*${key}$`);
+const key = String.raw`(?<key>[A-Za-z0-9][\w./-]*)`;
+const value = String.raw`[\w.-]*`;
+const equality = new RegExp(
+  `^${key}\\s*(?<operator>==?|!=)\\s*(?<value>${value})$`,
+);
+const membership = new RegExp(
+  `^${key}\\s+(?<operator>in|notin)\\s*\\((?<list>[^()]*)\\)$`,
+);
+const existence = new RegExp(`^(?<not>!?)\\s*${key}$`);
+const wholeValue = new RegExp(`^${value}$`);
 
 /**
- * Reads a label selector as Kubernetes writes them: `app=orders,tier in (web, api),!legacy`.
+ * Reads a label selector as Kubernetes writes them: `app=orders,tier in (web, api),!legacy`. As there, `!=` and `notin` also select what lacks the label.
  *
  * @throws InputError that quotes the part that can't be read
  */
@@ -25,30 +30,40 @@ export function parseLabelSelector(text: string): LabelSelector {
 }
 
 function parseRequirement(part: string): LabelSelector {
-  const equal = equality.exec(part);
-  if (equal) {
-    const [, name, operator, wanted] = equal;
-    return operator === '!='
-      ? labels => labels[name] !== wanted
-      : labels => labels[name] === wanted;
-  }
-  const member = membership.exec(part);
+  const equal = equality.exec(part)?.groups;
+  if (equal) return oneOf(equal.key, [equal.value], equal.operator === '!=');
+  const member = membership.exec(part)?.groups;
   if (member) {
-    const [, name, operator, list] = member;
-    const values = new Set(list.split(',').map(one => one.trim()));
-    return operator === 'in'
-      ? labels => name in labels && values.has(labels[name])
-      : labels => !(name in labels && values.has(labels[name]));
+    const values = member.list.split(',').map(one => one.trim());
+    if (values.every(one => wholeValue.test(one)))
+      return oneOf(member.key, values, member.operator === 'notin');
   }
-  const exists = existence.exec(part);
-  if (exists) return labels => name(exists) in labels !== (exists[1] === '!');
+  const exists = existence.exec(part)?.groups;
+  if (exists)
+    return labels => Object.hasOwn(labels, exists.key) !== Boolean(exists.not);
   throw new InputError(`"${part.slice(0, 100)}" is no requirement on labels`);
 }
 
-function name(match: RegExpExecArray): string {
-  return match[2];
+function oneOf(
+  label: string,
+  values: readonly string[],
+  isNegated: boolean,
+): LabelSelector {
+  const wanted = new Set(values);
+  return labels =>
+    (Object.hasOwn(labels, label) && wanted.has(labels[label])) !== isNegated;
 }
 
 function splitOutsideParentheses(text: string): string[] {
-  return text.split(/,(?![^(]*\))/);
+  const parts = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '(') depth += 1;
+    if (text[at] === ')') depth -= 1;
+    if (text[at] !== ',' || depth > 0) continue;
+    parts.push(text.slice(start, at));
+    start = at + 1;
+  }
+  return [...parts, text.slice(start)];
 }

@@ -8,6 +8,9 @@ import { Reflector } from './Reflector';
 
 const MINUTE = 60_000;
 
+let stop: () => Promise<void> = async () => {};
+afterEach(() => stop());
+
 async function reflecting(
   items: unknown[],
   prepare?: (server: ScriptedArgoCd) => void,
@@ -36,9 +39,6 @@ async function reflecting(
   const names = () => [...inventory.all()].map(({ name }) => name).sort();
   return { server, inventory, clock, reflector, names };
 }
-
-let stop: () => Promise<void> = async () => {};
-afterEach(() => stop());
 
 const down = new ArgoCdError(
   'unreachable',

@@ -15,19 +15,15 @@ export class FakeClock implements Clock {
   sleep(ms: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return Promise.resolve();
     return new Promise(resolve => {
-      const onAbort = () => {
+      const sleeper: Sleeper = { at: this.#now + ms, wake: () => {} };
+      const end = () => {
+        signal.removeEventListener('abort', end);
         this.#sleepers = this.#sleepers.filter(one => one !== sleeper);
         resolve();
       };
-      const sleeper = {
-        at: this.#now + ms,
-        wake() {
-          signal.removeEventListener('abort', onAbort);
-          resolve();
-        },
-      };
+      sleeper.wake = end;
       this.#sleepers.push(sleeper);
-      signal.addEventListener('abort', onAbort, { once: true });
+      signal.addEventListener('abort', end, { once: true });
     });
   }
 

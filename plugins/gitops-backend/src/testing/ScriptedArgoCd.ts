@@ -68,12 +68,12 @@ export class ScriptedArgoCd {
       wake();
     };
     signal.addEventListener('abort', () => this.#send?.('end'));
+    const more = () =>
+      new Promise<void>(resolve => {
+        wake = resolve;
+      });
     for (;;) {
-      if (sent.length === 0) {
-        await new Promise<void>(resolve => {
-          wake = resolve;
-        });
-      }
+      if (sent.length === 0) await more();
       const batch = sent.shift()!;
       if (signal.aborted) signal.throwIfAborted();
       if (batch === 'end') return;

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { createServer, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 
 /** A self-signed certificate for 127.0.0.1, and its key. */
 export const testCertificate = pem('certificate');
+/** The same, but no longer valid. */
+export const expiredCertificate = pem('expired');
 const key = pem('key');
 
 /** An HTTP server on this machine that answers what a test tells it to. */
@@ -69,8 +71,12 @@ export function answering(
 }
 
 function pem(name: string): string {
-  const folder = join(__dirname, '..', '__fixtures__', 'tls');
-  return readFileSync(join(folder, `${name}.pem`), 'utf8');
+  const folder = 'src/__fixtures__/tls';
+  return readFileSync(
+    resolvePackagePath(
+      'backstage-plugin-gitops-backend',
+      `${folder}/${name}.pem`,
+    ),
+    'utf8',
+  );
 }
-
-export const expiredCertificate = pem('expired');

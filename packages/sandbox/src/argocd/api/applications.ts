@@ -32,6 +32,23 @@ export function findApplication(
   throw project ? applicationNotFound(name) : denied();
 }
 
+/** Lets only the asked for fields of items through (`fields=items.kind,items.targetState`); all where none are asked for. */
+function masked(answer: JsonObject, query: URLSearchParams): JsonObject {
+  const fields = query.get('fields')?.split(',');
+  if (!fields || !Array.isArray(answer.items)) return answer;
+  return {
+    items: answer.items.map(item =>
+      isObject(item)
+        ? Object.fromEntries(
+            Object.entries(item).filter(([key]) =>
+              fields.includes(`items.${key}`),
+            ),
+          )
+        : item,
+    ),
+  };
+}
+
 /** Answers of one Application and what is below it. */
 export async function applicationRoute(
   context: Context,
@@ -53,7 +70,7 @@ export async function applicationRoute(
   if (below === 'resource-tree')
     return record ? resourceTree(record) : syntheticTree(application);
   if (below === 'managed-resources')
-    return record ? managedResources(record) : { items: null };
+    return masked(record ? managedResources(record) : { items: null }, query);
   if (below === 'resource') return resourceAnswer();
   if (below === 'resource/actions') {
     return query.get('kind') === 'ExternalSecret'

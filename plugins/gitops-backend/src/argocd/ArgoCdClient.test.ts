@@ -1,0 +1,318 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { inspect } from 'node:util';
+import { recorded } from '../testing/recordings';
+import { ScriptedServer } from '../testing/ScriptedServer';
+import { ArgoCdClient } from './ArgoCdClient';
+import { Credentials, givenToken, userSession } from './Credentials';
+import { Transport } from './Transport';
+
+const TOKEN = 'marker-token-1234';
+const orders = { namespace: 'argocd', name: 'orders', project: 'team-b' };
+const { signal } = new AbortController();
+
+let server: ScriptedServer;
+let transport: Transport;
+let answer: (req: IncomingMessage, res: ServerResponse) => void;
+
+beforeEach(async () => {
+  server = await ScriptedServer.start((req, res) => answer(req, res));
+  transport = new Transport({ url: server.url });
+});
+afterEach(async () => {
+  await transport.close();
+  await server.stop();
+});
+
+function clientWith(
+  options: { credentials?: Credentials; streamIdleMs?: number } = {},
+) {
+  const { credentials = givenToken(TOKEN), streamIdleMs = 5_000 } = options;
+  const limits = { requestMs: 300, listMs: 400, streamIdleMs };
+  return new ArgoCdClient({ transport, credentials, limits });
+}
+
+const json = (res: ServerResponse, body: unknown, status = 200) =>
+  res.writeHead(status).end(JSON.stringify(body));
+
+const paths = () => server.requests.map(({ url }) => url!.split('?')[0]);
+const query = (index = 0) =>
+  Object.fromEntries(
+    new URL(server.requests[index].url!, server.url).searchParams,
+  );
+
+describe('the list', () => {
+  it('is masked, with the parts of the spec or all of it', async () => {
+    answer = (_, res) => json(res, recorded('list-masked'));
+    const { resourceVersion, items } = await clientWith().list({
+      mask: 'parts',
+      signal,
+    });
+    expect(resourceVersion).toBe('5214');
+    expect(items).toHaveLength(70);
+    await clientWith().list({ mask: 'whole', signal });
+    const [parts, whole] = [query(0), query(1)].map(({ fields }) =>
+      fields.split(','),
+    );
+    expect(parts).toContain('items.spec.destination');
+    expect(parts).not.toContain('items.spec');
+    expect(whole).toContain('items.spec');
+    expect(whole.some(field => field.startsWith('items.spec.'))).toBe(false);
+    expect(parts).toContain('items.status.sync.revision');
+  });
+
+  it('that is empty has null for items', async () => {
+    answer = (_, res) => json(res, recorded('list-empty'));
+    const { items } = await clientWith().list({ mask: 'parts', signal });
+    expect(items).toEqual([]);
+  });
+
+  it.each([
+    [{}, 'metadata'],
+    [{ metadata: { resourceVersion: 5 } }, 'metadata.resourceVersion'],
+    [{ metadata: { resourceVersion: '5' }, items: {} }, 'items'],
+    [null, 'the answer itself'],
+    ['marker', 'the answer itself'],
+  ])('that is %j is nonsense', async (body, place) => {
+    answer = (_, res) => json(res, body);
+    await expect(
+      clientWith().list({ mask: 'parts', signal }),
+    ).rejects.toMatchObject({
+      problem: 'nonsense',
+      message: `Argo CD answered something unexpected to applications (at ${place})`,
+    });
+  });
+
+  it('has its own time limit', async () => {
+    answer = () => {};
+    await expect(clientWith().list({ mask: 'parts', signal })).rejects.toThrow(
+      'within 0.4 s',
+    );
+    await expect(clientWith().get(orders, signal)).rejects.toThrow(
+      'within 0.3 s',
+    );
+  });
+});
+
+describe('the stream', () => {
+  const read = async (client = clientWith()) => {
+    const types = [];
+    const options = { mask: 'parts', resourceVersion: '7', signal } as const;
+    for await (const batch of client.stream(options))
+      types.push(...batch.map(({ type }) => type));
+    return types;
+  };
+  const begun = (res: ServerResponse) =>
+    res.writeHead(200, { 'content-type': 'text/event-stream' });
+
+  it('is read from where the list ended, masked alike', async () => {
+    answer = (_, res) =>
+      begun(res).end(
+        'data: {"result":{"type":"DELETED","application":{}}}\n\n\n',
+      );
+    await expect(read()).resolves.toEqual(['DELETED']);
+    expect(paths()).toEqual(['/api/v1/stream/applications']);
+    const { resourceVersion, fields } = query();
+    expect(resourceVersion).toBe('7');
+    expect(fields.split(',')).toEqual(
+      expect.arrayContaining([
+        'result.type',
+        'error',
+        'result.application.metadata.namespace',
+        'result.application.spec.source',
+      ]),
+    );
+  });
+
+  it.each<[string, () => void]>([
+    [
+      'before its first byte',
+      () => {
+        answer = () => {};
+      },
+    ],
+    [
+      'after it',
+      () => {
+        answer = (_, res) => begun(res).write(':\n');
+      },
+    ],
+  ])('that is silent %s is given up', async (_, arrange) => {
+    arrange();
+    await expect(read(clientWith({ streamIdleMs: 100 }))).rejects.toMatchObject(
+      { problem: 'timeout' },
+    );
+  });
+
+  it('that ends with an error repeating the token is quoted without it', async () => {
+    answer = (req, res) =>
+      begun(res).end(
+        `data: ${JSON.stringify({
+          error: { message: `bad ${req.headers.authorization}` },
+        })}\n\n`,
+      );
+    await expect(read()).rejects.toThrow(
+      'Argo CD ended the stream of changes: bad ***',
+    );
+  });
+
+  it('that is cut amid a line breaks', async () => {
+    answer = (_, res) => begun(res).write('data: {"res', () => res.destroy());
+    await expect(read()).rejects.toMatchObject({ problem: 'unreachable' });
+  });
+});
+
+describe('an Application', () => {
+  it('is always asked for with its project, so that a missing one is 404', async () => {
+    answer = (_, res) => json(res, recorded('error-missing-with-project'), 404);
+    const client = clientWith();
+    const requests = [
+      client.get(orders, signal),
+      client.resourceTree(orders, signal),
+      client.managedResources(orders, signal),
+      client.events(orders, { namespace: 'a', name: 'b', uid: 'c' }, signal),
+      client.syncWindows(orders, signal),
+    ];
+    for (const request of await Promise.allSettled(requests))
+      expect(request).toMatchObject({
+        reason: {
+          problem: 'notFound',
+          message:
+            'Argo CD does not know the address or the Application (404: applications.argoproj.io "nope" not found)',
+        },
+      });
+    server.requests.forEach((_, index) =>
+      expect(query(index)).toMatchObject({
+        project: 'team-b',
+        appNamespace: 'argocd',
+      }),
+    );
+  });
+
+  it('keeps to its own path, whatever its name', async () => {
+    answer = (_, res) => json(res, {}, 404);
+    const name = 'a/b?c#<d> ü';
+    await clientWith()
+      .get({ ...orders, name }, signal)
+      .catch(() => {});
+    expect(paths()).toEqual([
+      `/api/v1/applications/${encodeURIComponent(name)}`,
+    ]);
+  });
+
+  it('is read as recorded', async () => {
+    const answers: Record<string, unknown> = {
+      '': recorded('get-orders-production'),
+      '/resource-tree': recorded('tree-orders-production'),
+      '/managed-resources': recorded('managed-resources-payments-production'),
+      '/events': recorded('events-of-failed-job'),
+      '/syncwindows': recorded('windows-active-deny'),
+      '/resource': recorded('resource-externalsecret-degraded'),
+    };
+    answer = (req, res) =>
+      json(res, answers[req.url!.split('?')[0].split('/orders')[1]]);
+    const client = clientWith();
+    const place = { namespace: 'a', name: 'b' };
+    const detail = await client.get(orders, signal);
+    expect(detail.metadata.name).toBe('orders-production');
+    expect(detail.status?.operationState?.phase).toBe('Failed');
+    const tree = await client.resourceTree(orders, signal);
+    expect(tree.nodes.length).toBeGreaterThan(3);
+    const managed = await client.managedResources(orders, signal);
+    expect(managed.items.some(item => item.targetState)).toBe(true);
+    const events = await client.events(orders, { ...place, uid: 'c' }, signal);
+    expect(events.items.length).toBeGreaterThan(0);
+    const windows = await client.syncWindows(orders, signal);
+    expect(windows.activeWindows[0].kind).toBe('deny');
+    const secret = await client.externalSecret(
+      orders,
+      { ...place, group: 'g', version: 'v1', kind: 'ExternalSecret' },
+      signal,
+    );
+    expect(secret.spec.data.map(({ secretKey }) => secretKey)).not.toEqual([]);
+  });
+
+  it('with a manifest that is no JSON is nonsense, and is not quoted', async () => {
+    answer = (_, res) => json(res, { manifest: 'marker {' });
+    const error = await clientWith()
+      .externalSecret(
+        orders,
+        { namespace: 'a', name: 'b', group: '', version: 'v1', kind: 'c' },
+        signal,
+      )
+      .catch(reason => reason);
+    expect(error).toMatchObject({
+      problem: 'nonsense',
+      message: 'Argo CD answered a manifest that is no JSON',
+    });
+    expect(inspect(error)).not.toMatch(/marker/);
+  });
+});
+
+describe('a token that is no longer accepted', () => {
+  let sessions: number;
+  let accepted: string;
+
+  /** Knows one session at a time. */
+  beforeEach(() => {
+    sessions = 0;
+    accepted = 'none';
+    answer = (req, res) => {
+      if (req.url === '/api/v1/session') {
+        sessions += 1;
+        accepted = `session-${sessions}`;
+        json(res, { token: accepted });
+      } else if (req.headers.authorization === `Bearer ${accepted}`)
+        json(res, recorded('windows-active-deny'));
+      else json(res, recorded('error-bad-token'), 401);
+    };
+  });
+
+  const session = (now: () => number) =>
+    userSession({
+      transport,
+      username: 'reader',
+      password: 'marker-password',
+      timeoutMs: 300,
+      now,
+    });
+
+  it('is given up where there is no other', async () => {
+    await expect(
+      clientWith().syncWindows(orders, signal),
+    ).rejects.toMatchObject({
+      problem: 'unauthorized',
+      message:
+        'Argo CD does not accept the token (401: no session information)',
+    });
+    expect(paths()).toHaveLength(1);
+  });
+
+  it('is replaced by one new session for all requests, which succeed', async () => {
+    let now = 0;
+    const client = clientWith({ credentials: session(() => now) });
+    await client.syncWindows(orders, signal);
+    accepted = 'none';
+    now += 24 * 60 * 60 * 1000;
+    await Promise.all(
+      Array.from({ length: 8 }, () => client.syncWindows(orders, signal)),
+    );
+    expect(sessions).toBe(2);
+  });
+
+  it('is not replaced over and over where no session helps', async () => {
+    let now = 0;
+    const client = clientWith({ credentials: session(() => now) });
+    await client.syncWindows(orders, signal);
+    now += 24 * 60 * 60 * 1000;
+    const accept = answer;
+    answer = (req, res) =>
+      req.url === '/api/v1/session'
+        ? accept(req, res)
+        : json(res, recorded('error-bad-token'), 401);
+    for (let i = 0; i < 5; i += 1)
+      await expect(client.syncWindows(orders, signal)).rejects.toMatchObject({
+        problem: 'unauthorized',
+      });
+    expect(sessions).toBe(2);
+  });
+});

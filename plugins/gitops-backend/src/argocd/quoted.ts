@@ -1,0 +1,26 @@
+const MAX_LENGTH = 300;
+/** What is shorter can't be told from ordinary words, and is no secret. */
+const MIN_SECRET_LENGTH = 4;
+
+/** What a server said, fit to stand in a sentence of ours: on one line, not long, and without the secrets that were sent to it. */
+export function quoted(text: string, secrets: readonly string[]): string {
+  const longestFirst = [...secrets]
+    .filter(secret => secret.length >= MIN_SECRET_LENGTH)
+    .sort((a, b) => b.length - a.length);
+  const masked = longestFirst.reduce(
+    (rest, secret) => rest.replaceAll(secret, '***'),
+    text,
+  );
+  return masked
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, MAX_LENGTH);
+}
+
+/** The parts of headers that must not be quoted: each value, and what follows `Bearer` or `Basic`. */
+export function secretsIn(headers: Readonly<Record<string, string>>): string[] {
+  return Object.values(headers).flatMap(value => [
+    value,
+    ...value.split(' ').slice(1),
+  ]);
+}

@@ -1,0 +1,45 @@
+import { ConfigReader, readDurationFromConfig } from '@backstage/config';
+import { durationToMilliseconds } from '@backstage/types';
+import { z } from 'zod';
+
+const MAX_MS = 24 * 60 * 60 * 1000;
+const amount = z.number().optional();
+
+const units = z.strictObject(
+  {
+    years: amount,
+    months: amount,
+    weeks: amount,
+    days: amount,
+    hours: amount,
+    minutes: amount,
+    seconds: amount,
+    milliseconds: amount,
+  },
+  {
+    error: ({ code }) =>
+      code === 'invalid_type'
+        ? 'has to be a duration such as { minutes: 3 } or "3m"'
+        : undefined,
+  },
+);
+
+/** A duration as Backstage writes them, in milliseconds. Timers can't wait for longer than some days, and nothing here should. */
+export const duration = z
+  .preprocess(
+    value => (typeof value === 'string' ? readText(value) : value),
+    units,
+  )
+  .transform(durationToMilliseconds)
+  .refine(ms => ms > 0 && ms <= MAX_MS, {
+    error: 'has to be more than 0 and at most a day',
+    when: ({ issues }) => issues.length === 0,
+  });
+
+function readText(text: string): unknown {
+  try {
+    return readDurationFromConfig(new ConfigReader({ text }), { key: 'text' });
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,144 @@
+import type { Application } from '../argocd/Application';
+import { ApplicationReader } from '../argocd/applicationSchema';
+import { recordedItems } from '../testing/recordings';
+import {
+  configuredEnvironments,
+  EnvironmentConfig,
+  labelledEnvironments,
+} from './Environments';
+
+const reader = new ApplicationReader({ instance: 'eu-central' });
+const listed = recordedItems('list-masked').map(item => reader.read(item));
+
+const [orders] = listed.filter(({ name }) => name === 'orders-production');
+const like = (change: Partial<Application>): Application => ({
+  ...orders,
+  ...change,
+});
+const labelled = (labels: Record<string, string>) => like({ labels });
+
+describe('environments that labels name', () => {
+  const of = (...applications: Application[]) =>
+    labelledEnvironments(() => applications);
+
+  it('are those of the recorded Applications, in the usual order', () => {
+    const environments = of(...listed);
+    expect(environments.all()).toEqual([
+      { name: 'dev', title: 'dev', order: 0, from: [], promotion: null },
+      { name: 'test', title: 'test', order: 1, from: ['dev'], promotion: null },
+      expect.objectContaining({ name: 'staging', order: 2, from: ['test'] }),
+      expect.objectContaining({ name: 'preprod', order: 3, from: ['staging'] }),
+      expect.objectContaining({ name: 'production', from: ['preprod'] }),
+    ]);
+    expect(environments.of(orders)).toBe('production');
+    expect(environments.areConfigured).toBe(false);
+  });
+
+  it('are ordered by their usual names, then by name', () => {
+    const names =
+      'zoo prod preprod qa blue staging test production dev development';
+    const environments = of(
+      ...names.split(' ').map(environment => labelled({ environment })),
+    );
+    expect(environments.all().map(({ name }) => name)).toEqual(
+      'dev development test qa staging preprod production prod blue zoo'.split(
+        ' ',
+      ),
+    );
+  });
+
+  it('are named by the label environment, else by env', () => {
+    const environments = of();
+    expect(environments.of(labelled({ env: 'a' }))).toBe('a');
+    expect(environments.of(labelled({ env: 'a', environment: 'b' }))).toBe('b');
+    expect(environments.of(labelled({ env: 'a', environment: '' }))).toBe('a');
+    expect(environments.of(labelled({}))).toBeUndefined();
+    expect(of(labelled({})).all()).toEqual([]);
+  });
+
+  it('change with the Applications', () => {
+    const applications = [labelled({ env: 'dev' })];
+    const environments = labelledEnvironments(() => applications);
+    expect(environments.all()).toHaveLength(1);
+    applications.push(labelled({ env: 'test' }));
+    expect(environments.all()).toHaveLength(2);
+  });
+});
+
+describe('environments that are configured', () => {
+  it('are in the configured order, each from the one before unless it says otherwise', () => {
+    const environments = configuredEnvironments([
+      { name: 'production', promotion: 'pullRequest' },
+      { name: 'dev', title: 'Development', from: [] },
+      { name: 'test' },
+      { name: 'other', from: ['dev', 'test'] },
+    ]);
+    expect(environments.all()).toEqual([
+      {
+        name: 'production',
+        title: 'production',
+        order: 0,
+        from: [],
+        promotion: 'pullRequest',
+      },
+      {
+        name: 'dev',
+        title: 'Development',
+        order: 1,
+        from: [],
+        promotion: null,
+      },
+      { name: 'test', title: 'test', order: 2, from: ['dev'], promotion: null },
+      {
+        name: 'other',
+        title: 'other',
+        order: 3,
+        from: ['dev', 'test'],
+        promotion: null,
+      },
+    ]);
+    expect(environments.areConfigured).toBe(true);
+  });
+
+  it('are those of their name where nothing says what matches', () => {
+    const environments = configuredEnvironments([{ name: 'dev' }]);
+    expect(environments.of(labelled({ env: 'dev' }))).toBe('dev');
+    expect(environments.of(labelled({ environment: 'dev' }))).toBe('dev');
+    expect(environments.of(labelled({ env: 'development' }))).toBeUndefined();
+    expect(environments.of(orders)).toBeUndefined();
+  });
+
+  it.each<[EnvironmentConfig['match'], boolean]>([
+    [{}, true],
+    [{ labels: { environment: ['production'] } }, true],
+    [{ labels: { environment: ['dev', 'prod*'] } }, true],
+    [{ labels: { environment: ['prod'] } }, false],
+    [{ labels: { missing: ['*'] } }, false],
+    [{ labels: { constructor: ['*'] } }, false],
+    [{ labels: { environment: ['*'], missing: ['*'] } }, false],
+    [{ namespace: ['*-production'] }, true],
+    [{ namespace: ['argocd'] }, false],
+    [{ name: ['orders-*'] }, true],
+    [{ name: ['payments-*', 'orders-prod'] }, false],
+    [{ cluster: ['https://kubernetes.default.svc'] }, true],
+    [{ cluster: ['https://kubernetes*default.svc'] }, true],
+    [{ cluster: ['in-cluster'] }, false],
+    [{ instance: ['eu-*'] }, true],
+    [{ instance: ['us-*'] }, false],
+    [{ instance: ['eu-*'], name: ['orders-*'], namespace: ['*'] }, true],
+    [{ instance: ['eu-*'], name: ['payments-*'], namespace: ['*'] }, false],
+  ])('match %j: %p', (match, isMatch) => {
+    const environments = configuredEnvironments([{ name: 'here', match }]);
+    expect(environments.of(orders)).toBe(isMatch ? 'here' : undefined);
+  });
+
+  it('are those that match first', () => {
+    const environments = configuredEnvironments([
+      { name: 'eu', match: { name: ['orders-*'] } },
+      { name: 'all', match: {} },
+      { name: 'production' },
+    ]);
+    expect(environments.of(orders)).toBe('eu');
+    expect(environments.of(like({ name: 'other' }))).toBe('all');
+  });
+});
