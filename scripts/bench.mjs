@@ -1,4 +1,5 @@
-// Measures what the product is to reach, and ends with a table. `npm run bench`, or `npm run bench -- memory` for one of them; `--json FILE` names where the figures go.
+// Measures what the product is to reach, and ends with a table. `npm run bench`, or `npm run bench -- memory` for one of them; `--json FILE` names where the figures go, `--profile FOLDER` where
+// profiles of the backend's processor time go (which makes it slower).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -22,13 +23,14 @@ function readArguments() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { json: { type: 'string' } },
+      options: { json: { type: 'string' }, profile: { type: 'string' } },
     });
     const unknown = positionals.filter(name => !benches[name]);
     if (unknown.length > 0)
       throw new Error(`There is no bench ${unknown.join(' or ')}.`);
     return {
       json: values.json,
+      profile: values.profile && resolve(values.profile),
       names: positionals.length > 0 ? positionals : Object.keys(benches),
     };
   } catch (error) {
@@ -59,6 +61,7 @@ async function run(name, load) {
       freePort,
       freePorts,
       startPortal,
+      profile,
       say,
     });
     return { name, figures, load1m };
@@ -106,7 +109,7 @@ function commit() {
   }
 }
 
-const { json, names } = readArguments();
+const { json, profile, names } = readArguments();
 const folders = mkdtempSync(join(tmpdir(), 'gitops-bench-'));
 const tidyUp = async () => {
   await stopAll();

@@ -4,8 +4,8 @@ import type {
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
 import { ArgoCD, Sandbox, startSandbox } from 'sandbox';
-import { capturingLogger } from './testing/CapturingLogger';
-import { component, eventually, startGitops } from './testing/startGitops';
+import { capturingLogger } from './__testUtils__/CapturingLogger';
+import { component, eventually, startGitops } from './__testUtils__/startGitops';
 
 jest.setTimeout(60_000);
 

@@ -1,6 +1,6 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { createMetrics } from './metrics';
-import { FakeClock } from './testing/FakeClock';
+import { FakeClock } from './__testUtils__/FakeClock';
 
 /** Keeps what was recorded, as `name {attributes} value`; observables are read when asked. */
 class RecordedMetrics {
@@ -46,13 +46,13 @@ it('records lists, events, requests, Applications and staleness in the units tha
     metrics.service,
     clock,
   );
-  let staleSince: number | undefined;
+  const state: { staleSince?: number } = {};
   list('eu', 830);
   events('eu', 12);
   request('serviceDeployments', 1.5);
-  observe('eu', { applications: () => 70, staleSince: () => staleSince });
+  observe('eu', { applications: () => 70, staleSince: () => state.staleSince });
   metrics.collect();
-  staleSince = clock.now() - 90_000;
+  state.staleSince = clock.now() - 90_000;
   metrics.collect();
   expect(metrics.recorded).toEqual([
     'gitops.argocd.list.duration {"instance":"eu"} 0.83',

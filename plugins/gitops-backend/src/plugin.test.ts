@@ -2,9 +2,9 @@ import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { createServiceFactory } from '@backstage/backend-plugin-api';
-import { listedApplication, recordedItems } from './testing/recordings';
-import { RecordedServer } from './testing/RecordedServer';
-import { component, eventually, startGitops } from './testing/startGitops';
+import { listedApplication, recordedItems } from './__testUtils__/recordings';
+import { RecordedServer } from './__testUtils__/RecordedServer';
+import { component, eventually, startGitops } from './__testUtils__/startGitops';
 
 const environments = [
   { name: 'dev' },

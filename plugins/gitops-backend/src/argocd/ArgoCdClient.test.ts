@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
-import { recorded } from '../testing/recordings';
-import { ScriptedServer } from '../testing/ScriptedServer';
+import { recorded } from '../__testUtils__/recordings';
+import { ScriptedServer } from '../__testUtils__/ScriptedServer';
 import { ArgoCdClient } from './ArgoCdClient';
 import { Credentials, givenToken, userSession } from './Credentials';
 import { Transport } from './Transport';

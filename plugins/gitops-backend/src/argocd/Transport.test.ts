@@ -9,7 +9,7 @@ import {
   Handler,
   ScriptedServer,
   testCertificate,
-} from '../testing/ScriptedServer';
+} from '../__testUtils__/ScriptedServer';
 import { ArgoCdError } from './ArgoCdError';
 import { Transport, TransportOptions, TransportRequest } from './Transport';
 

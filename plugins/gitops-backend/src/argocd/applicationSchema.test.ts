@@ -1,4 +1,4 @@
-import { recorded, recordedItems } from '../testing/recordings';
+import { recorded, recordedItems } from '../__testUtils__/recordings';
 import { ApplicationReader } from './applicationSchema';
 
 const reader = new ApplicationReader({ instance: 'eu' });

@@ -1,9 +1,9 @@
-import { ConnectProxy } from '../testing/ConnectProxy';
+import { ConnectProxy } from '../__testUtils__/ConnectProxy';
 import {
   answering,
   ScriptedServer,
   testCertificate,
-} from '../testing/ScriptedServer';
+} from '../__testUtils__/ScriptedServer';
 import { Transport } from './Transport';
 
 const variables = ['http_proxy', 'https_proxy', 'no_proxy'].flatMap(name => [

@@ -1,7 +1,7 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject, JsonValue } from '@backstage/types';
-import { testCertificate } from '../testing/ScriptedServer';
+import { testCertificate } from '../__testUtils__/ScriptedServer';
 import { readSettings } from './readConfig';
 
 const eu = { name: 'eu', url: 'https://argocd.example.com', token: 'marker-1' };

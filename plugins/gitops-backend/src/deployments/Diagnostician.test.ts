@@ -1,10 +1,10 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ArgoCdError } from '../argocd/ArgoCdError';
 import { Inventory } from '../inventory/Inventory';
-import { FakeClock } from '../testing/FakeClock';
-import { recordedClient } from '../testing/recordedClient';
-import { reader } from '../testing/recordings';
-import { item } from '../testing/ScriptedArgoCd';
+import { FakeClock } from '../__testUtils__/FakeClock';
+import { recordedClient } from '../__testUtils__/recordedClient';
+import { reader } from '../__testUtils__/recordings';
+import { item } from '../__testUtils__/ScriptedArgoCd';
 import { Diagnostician } from './Diagnostician';
 
 const failed = { operationState: { phase: 'Failed', finishedAt: '2026-11-23T05:31:41Z' } };

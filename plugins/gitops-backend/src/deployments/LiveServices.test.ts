@@ -1,10 +1,10 @@
 import type { ServiceDeployments } from 'backstage-plugin-gitops-common';
 import { ServiceLocator } from '../environments/ServiceLocator';
 import { Inventory } from '../inventory/Inventory';
-import { FakeClock } from '../testing/FakeClock';
-import { reader } from '../testing/recordings';
-import { item } from '../testing/ScriptedArgoCd';
-import { component } from '../testing/startGitops';
+import { FakeClock } from '../__testUtils__/FakeClock';
+import { reader } from '../__testUtils__/recordings';
+import { item } from '../__testUtils__/ScriptedArgoCd';
+import { component } from '../__testUtils__/startGitops';
 import { LiveServices } from './LiveServices';
 
 const serviceLabel = 'app.kubernetes.io/name';

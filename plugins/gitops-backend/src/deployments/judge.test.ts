@@ -1,9 +1,9 @@
-import { recordedClient } from '../testing/recordedClient';
+import { recordedClient } from '../__testUtils__/recordedClient';
 import {
   listedApplication,
   recordedEvents,
   reader,
-} from '../testing/recordings';
+} from '../__testUtils__/recordings';
 import { diagnose } from './diagnose';
 import { isPlainlyWell } from './versions';
 import { judge } from './judge';

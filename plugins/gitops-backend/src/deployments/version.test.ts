@@ -1,5 +1,5 @@
-import { reader } from '../testing/recordings';
-import { item } from '../testing/ScriptedArgoCd';
+import { reader } from '../__testUtils__/recordings';
+import { item } from '../__testUtils__/ScriptedArgoCd';
 import { parseImage, versionOfImage, versionOfSource, versionsOf } from './version';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;

@@ -1,6 +1,6 @@
 import type { Application } from '../argocd/Application';
 import { ApplicationReader } from '../argocd/applicationSchema';
-import { recordedItems } from '../testing/recordings';
+import { recordedItems } from '../__testUtils__/recordings';
 import {
   configuredEnvironments,
   EnvironmentConfig,

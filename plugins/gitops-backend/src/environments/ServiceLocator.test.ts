@@ -1,7 +1,7 @@
 import type { Application } from '../argocd/Application';
 import { ApplicationReader } from '../argocd/applicationSchema';
 import { Inventory } from '../inventory/Inventory';
-import { recordedItems } from '../testing/recordings';
+import { recordedItems } from '../__testUtils__/recordings';
 import { ServiceLocator } from './ServiceLocator';
 
 const serviceLabel = 'app.kubernetes.io/name';

@@ -1,5 +1,5 @@
-import { reader } from '../testing/recordings';
-import { item } from '../testing/ScriptedArgoCd';
+import { reader } from '../__testUtils__/recordings';
+import { item } from '../__testUtils__/ScriptedArgoCd';
 import { Change, Inventory } from './Inventory';
 
 function inventoryOf(...items: unknown[]) {

@@ -1,8 +1,8 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ArgoCdError } from '../argocd/ArgoCdError';
-import { FakeClock } from '../testing/FakeClock';
-import { recordedItems } from '../testing/recordings';
-import { item, ScriptedArgoCd } from '../testing/ScriptedArgoCd';
+import { FakeClock } from '../__testUtils__/FakeClock';
+import { recordedItems } from '../__testUtils__/recordings';
+import { item, ScriptedArgoCd } from '../__testUtils__/ScriptedArgoCd';
 import { Inventory } from './Inventory';
 import { Reflector } from './Reflector';
 
