@@ -1,10 +1,15 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { listedApplication, recordedItems } from './__testUtils__/recordings';
 import { RecordedServer } from './__testUtils__/RecordedServer';
-import { component, eventually, startGitops } from './__testUtils__/startGitops';
+import {
+  component,
+  eventually,
+  startGitops,
+} from './__testUtils__/startGitops';
 
 const environments = [
   { name: 'dev' },
@@ -365,29 +370,32 @@ describe('gitops', () => {
   it('shows only what the permission policy lets a caller see', async () => {
     const permissions = mockServices.permissions.mock({
       authorize: async () => [{ result: AuthorizeResult.DENY }],
-      authorizeConditional: async () => [
-        {
-          result: AuthorizeResult.CONDITIONAL,
-          pluginId: 'gitops',
-          resourceType: 'gitops-deployment',
-          conditions: {
-            allOf: [
-              {
-                rule: 'IS_ENTITY_OWNER',
+      authorizeConditional: async questions =>
+        questions.map(({ permission: { name } }) =>
+          name === 'catalog.entity.read'
+            ? { result: AuthorizeResult.ALLOW }
+            : {
+                result: AuthorizeResult.CONDITIONAL,
+                pluginId: 'gitops',
                 resourceType: 'gitops-deployment',
-                params: { claims: ['group:default/team-b'] },
-              },
-              {
-                not: {
-                  rule: 'IN_ENVIRONMENT',
-                  resourceType: 'gitops-deployment',
-                  params: { environments: ['production'] },
+                conditions: {
+                  allOf: [
+                    {
+                      rule: 'IS_ENTITY_OWNER',
+                      resourceType: 'gitops-deployment',
+                      params: { claims: ['group:default/team-b'] },
+                    },
+                    {
+                      not: {
+                        rule: 'IN_ENVIRONMENT',
+                        resourceType: 'gitops-deployment',
+                        params: { environments: ['production'] },
+                      },
+                    },
+                  ],
                 },
               },
-            ],
-          },
-        },
-      ],
+        ),
     });
     const { deployments, get } = await startGitops({
       entities,
@@ -416,9 +424,61 @@ describe('gitops', () => {
     await get('/v1/instances').expect(403);
   });
 
+  it('shows nothing of an entity that the catalog hides from the caller', async () => {
+    const permissions = mockServices.permissions.mock({
+      authorizeConditional: async questions =>
+        questions.map(({ permission: { name } }) =>
+          name === 'catalog.entity.read'
+            ? {
+                result: AuthorizeResult.CONDITIONAL,
+                pluginId: 'catalog',
+                resourceType: 'catalog-entity',
+                conditions: {
+                  rule: 'IS_ENTITY_OWNER',
+                  resourceType: 'catalog-entity',
+                  params: { claims: ['group:default/team-b'] },
+                },
+              }
+            : { result: AuthorizeResult.ALLOW },
+        ),
+    });
+    // The catalog that applies the rule: a user sees what team B owns, the backend all
+    const all = catalogServiceMock({ entities });
+    const catalog = catalogServiceMock.mock({
+      ...all,
+      async getEntityByRef(ref, options) {
+        const entity = await all.getEntityByRef(ref);
+        const isUser =
+          options &&
+          'credentials' in options &&
+          JSON.stringify(options.credentials).includes('"user"');
+        const isOwned = entity?.relations?.some(
+          ({ targetRef }) => targetRef === 'group:default/team-b',
+        );
+        return isUser && !isOwned ? undefined : entity;
+      },
+    });
+    const { deployments } = await startGitops({
+      gitops: {
+        argocd: {
+          instances: [{ name: 'eu', url: argocd.url, token: argocd.token }],
+        },
+      },
+      features: [permissions.factory, catalog.factory],
+    });
+    expect((await deployments('payments')).status).toBe(404);
+    expect((await deployments('orders')).status).toBe(200);
+  });
+
   it('denies all where the policy denies', async () => {
-    const permissions = mockServices.permissions.factory({
-      result: AuthorizeResult.DENY,
+    const permissions = mockServices.permissions.mock({
+      authorize: async () => [{ result: AuthorizeResult.DENY }],
+      authorizeConditional: async questions =>
+        questions.map(({ permission: { name } }) => ({
+          result: name.startsWith('gitops.')
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+        })),
     });
     const { deployments, get } = await startGitops({
       entities,
@@ -428,7 +488,7 @@ describe('gitops', () => {
         },
         environments,
       },
-      features: [permissions],
+      features: [permissions.factory],
     });
     expect(
       (await deployments('orders').expect(403)).body.error.message,

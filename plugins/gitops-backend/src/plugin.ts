@@ -95,6 +95,7 @@ export const gitopsPlugin = createBackendPlugin({
 
         const { locator } = gitops;
         const access = new Access({
+          auth,
           catalog,
           permissions,
           permissionsRegistry,

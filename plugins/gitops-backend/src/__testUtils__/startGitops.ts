@@ -37,7 +37,9 @@ export async function startGitops(options: {
           ...(options.gitops && { gitops: options.gitops }),
         },
       }),
-      catalogServiceMock.factory({ entities: options.entities ?? [] }),
+      ...(options.entities
+        ? [catalogServiceMock.factory({ entities: options.entities })]
+        : []),
       ...(options.features ?? []),
     ],
   });

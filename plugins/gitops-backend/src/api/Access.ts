@@ -1,4 +1,5 @@
 import type {
+  AuthService,
   BackstageCredentials,
   PermissionsService,
   PermissionsRegistryService,
@@ -10,6 +11,7 @@ import {
 } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   AuthorizeResult,
@@ -44,8 +46,18 @@ export interface ServiceAccess {
   sees(environment: string): boolean;
 }
 
-/** Who may see what: the catalog decides which services a caller knows of, the permission framework what of them. */
+/** What the permission policy decides of a caller, before any entity is looked at. */
+interface Decisions {
+  readonly entities: PolicyDecision;
+  readonly deployments: PolicyDecision;
+}
+
+/**
+ * Who may see what: the catalog decides which services a caller knows of, the permission framework what of them. A caller whom the policy shows every entity costs one
+ * question to it, and an entity one to the catalog, whoever asks for it; only others have the catalog asked on their behalf.
+ */
 export class Access {
+  readonly #auth: AuthService;
   readonly #catalog: Pick<
     CatalogService,
     'getEntityByRef' | 'getEntitiesByRefs' | 'queryEntities'
@@ -55,9 +67,11 @@ export class Access {
   readonly #locator: ServiceLocator;
   readonly #serviceLabel: string;
   readonly #services: LRUCache<string, Promise<ServiceAccess>>;
-  readonly #decisions: LRUCache<string, Promise<PolicyDecision>>;
+  readonly #entities: LRUCache<string, Promise<Entity | undefined>>;
+  readonly #decisions: LRUCache<string, Promise<Decisions>>;
 
   constructor(options: {
+    auth: AuthService;
     catalog: Pick<
       CatalogService,
       'getEntityByRef' | 'getEntitiesByRefs' | 'queryEntities'
@@ -69,6 +83,7 @@ export class Access {
     /** For tests of what is not remembered */
     rememberMs?: number;
   }) {
+    this.#auth = options.auth;
     this.#catalog = options.catalog;
     this.#permissions = options.permissions;
     this.#registry = options.permissionsRegistry;
@@ -76,6 +91,7 @@ export class Access {
     this.#serviceLabel = options.serviceLabel;
     const ttl = options.rememberMs ?? REMEMBER_MS;
     this.#services = new LRUCache({ max: MAX_REMEMBERED, ttl });
+    this.#entities = new LRUCache({ max: MAX_REMEMBERED, ttl });
     this.#decisions = new LRUCache({ max: MAX_REMEMBERED, ttl });
   }
 
@@ -88,9 +104,7 @@ export class Access {
       this.#services,
       `${callerOf(credentials)} ${entityRef}`,
       async () => {
-        const entity = await this.#catalog.getEntityByRef(entityRef, {
-          credentials,
-        });
+        const entity = await this.#visibleEntity(entityRef, credentials);
         if (!entity)
           throw new NotFoundError(
             `No entity ${entityRef} is in the catalog, or you may not see it`,
@@ -121,8 +135,8 @@ export class Access {
 
   /** @throws NotAllowedError */
   async anything(credentials: BackstageCredentials): Promise<void> {
-    const decision = await this.#decide(credentials);
-    if (decision.result === AuthorizeResult.DENY)
+    const { deployments } = await this.#decide(credentials);
+    if (deployments.result === AuthorizeResult.DENY)
       throw new NotAllowedError(
         'You may not see any deployments (gitops.deployment.read)',
       );
@@ -140,17 +154,44 @@ export class Access {
       );
   }
 
+  async #visibleEntity(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<Entity | undefined> {
+    const [{ entities }, entity] = await Promise.all([
+      this.#decide(credentials),
+      this.#entity(entityRef),
+    ]);
+    switch (entities.result) {
+      case AuthorizeResult.ALLOW:
+        return entity;
+      case AuthorizeResult.DENY:
+        return undefined;
+      default:
+        // Only the catalog can apply its own rules
+        return this.#catalog.getEntityByRef(entityRef, { credentials });
+    }
+  }
+
+  #entity(entityRef: string): Promise<Entity | undefined> {
+    return remembered(this.#entities, entityRef, async () =>
+      this.#catalog.getEntityByRef(entityRef, {
+        credentials: await this.#auth.getOwnServiceCredentials(),
+      }),
+    );
+  }
+
   async #accessTo(
     entity: Entity,
     credentials: BackstageCredentials,
   ): Promise<ServiceAccess> {
-    const decision = await this.#decide(credentials);
+    const { deployments } = await this.#decide(credentials);
     const query = this.#locator.query(entity);
-    if (decision.result === AuthorizeResult.DENY)
+    if (deployments.result === AuthorizeResult.DENY)
       throw new NotAllowedError(
         `You may not see the deployments of ${query.service} (gitops.deployment.read)`,
       );
-    if (decision.result === AuthorizeResult.ALLOW)
+    if (deployments.result === AuthorizeResult.ALLOW)
       return { query, seesAll: true, sees: () => true };
     const isAllowed = createConditionAuthorizer(
       this.#registry.getPermissionRuleset(gitopsDeploymentResourceRef),
@@ -158,17 +199,22 @@ export class Access {
     return {
       query,
       seesAll: false,
-      sees: environment => isAllowed(decision, resourceOf(entity, environment)),
+      sees: environment =>
+        isAllowed(deployments, resourceOf(entity, environment)),
     };
   }
 
-  #decide(credentials: BackstageCredentials): Promise<PolicyDecision> {
+  #decide(credentials: BackstageCredentials): Promise<Decisions> {
     return remembered(this.#decisions, callerOf(credentials), async () => {
-      const [decision] = await this.#permissions.authorizeConditional(
-        [{ permission: gitopsDeploymentReadPermission }],
-        { credentials },
-      );
-      return decision;
+      const [entities, deployments] =
+        await this.#permissions.authorizeConditional(
+          [
+            { permission: catalogEntityReadPermission },
+            { permission: gitopsDeploymentReadPermission },
+          ],
+          { credentials },
+        );
+      return { entities, deployments };
     });
   }
 

@@ -200,12 +200,12 @@ it('gives up a stream that stays silent', async () => {
 it('keeps a stream of nothing but keep-alives', async () => {
   const body = new PassThrough();
   const sending = setInterval(() => body.write(':\n'), 20);
-  setTimeout(() => body.end(), 200);
+  setTimeout(() => body.end(), 1_500);
   const batches = [];
-  for await (const batch of readEvents(body, { idleMs: 100 }))
+  for await (const batch of readEvents(body, { idleMs: 800 }))
     batches.push(batch);
   clearInterval(sending);
-  expect(batches.length).toBeGreaterThan(3);
+  expect(batches.length).toBeGreaterThan(1);
   expect(batches.flat()).toEqual([]);
 });
 
