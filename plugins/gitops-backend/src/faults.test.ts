@@ -5,7 +5,11 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import { ArgoCD, Sandbox, startSandbox } from 'sandbox';
 import { capturingLogger } from './__testUtils__/CapturingLogger';
-import { component, eventually, startGitops } from './__testUtils__/startGitops';
+import {
+  component,
+  eventually,
+  startGitops,
+} from './__testUtils__/startGitops';
 
 jest.setTimeout(60_000);
 

@@ -70,7 +70,6 @@ export async function* readEvents(
       throw new ArgoCdError('unreachable', 'The stream of changes broke');
   } finally {
     clearTimeout(timer);
-    body.destroy();
   }
   if (isIdle)
     throw new ArgoCdError(

@@ -523,3 +523,25 @@ it('tells all mistakes at once', () => {
     'gitops.environments[1]: the key "nam" is not known',
   ]);
 });
+
+describe('what follows from a mistake', () => {
+  it('is not told: an environment that comes from a malformed one', () => {
+    expect(
+      mistakesInEnvironments({ name: 'a', match: 5 }, { name: 'b', from: 'a' }),
+    ).toEqual(['[0].match: has to be an object']);
+  });
+
+  it('is not told: an environment of a malformed instance', () => {
+    const environments = [{ name: 'a', match: { instance: 'us' } }];
+    const instances = [eu, { ...eu, name: 'us', url: 5 }];
+    expect(
+      mistakesIn({ gitops: { argocd: { instances }, environments } }),
+    ).toEqual(['gitops.argocd.instances[1].url: has to be a text']);
+  });
+
+  it('is not told: what the plugins of today are configured with', () => {
+    expect(
+      mistakesIn({ gitops: 'marker', argocd: { appLocatorMethods: 'marker' } }),
+    ).toEqual(['gitops: has to be an object']);
+  });
+});

@@ -79,4 +79,6 @@ export interface Diagnosis {
   readonly wantedImages?: readonly string[];
   readonly secretFailure?: SecretFailure;
   readonly rollingStep?: RollingStep;
+  /** Whether its ApplicationSet could not be read, so that it may wait there unseen */
+  readonly isApplicationSetUnreadable?: boolean;
 }

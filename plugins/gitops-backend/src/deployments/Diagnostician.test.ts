@@ -7,8 +7,13 @@ import { reader } from '../__testUtils__/recordings';
 import { item } from '../__testUtils__/ScriptedArgoCd';
 import { Diagnostician } from './Diagnostician';
 
-const failed = { operationState: { phase: 'Failed', finishedAt: '2026-11-23T05:31:41Z' } };
-const recording = recordedClient({ get: 'get-orders-production', tree: 'tree-orders-production' });
+const failed = {
+  operationState: { phase: 'Failed', finishedAt: '2026-11-23T05:31:41Z' },
+};
+const recording = recordedClient({
+  get: 'get-orders-production',
+  tree: 'tree-orders-production',
+});
 
 function setUp(options: { watched?: string[] } = {}) {
   const inventory = new Inventory({ serviceLabel: 'app.kubernetes.io/name' });
@@ -40,8 +45,11 @@ function setUp(options: { watched?: string[] } = {}) {
   });
   diagnostician.start(ended.signal);
   const change = (name: string, status: object = failed) =>
-    inventory.apply([{ type: 'MODIFIED', application: reader.read(item(name, { ...status })) }]);
-  const diagnosisOf = (name: string) => diagnostician.of(inventory.named(name)[0]);
+    inventory.apply([
+      { type: 'MODIFIED', application: reader.read(item(name, { ...status })) },
+    ]);
+  const diagnosisOf = (name: string) =>
+    diagnostician.of(inventory.named(name)[0]);
   return { clock, asked, held, state, change, diagnosisOf };
 }
 
@@ -52,7 +60,9 @@ describe('Diagnostician', () => {
     change('orders');
     await clock.pass(60_000);
     expect(asked).toEqual(['orders']);
-    expect(diagnosisOf('orders')?.operation?.resources.map(({ kind }) => kind)).toEqual(['ExternalSecret', 'Job']);
+    expect(
+      diagnosisOf('orders')?.operation?.resources.map(({ kind }) => kind),
+    ).toEqual(['ExternalSecret', 'Job']);
     change('orders', { ...failed, health: { status: 'Degraded' } });
     expect(diagnosisOf('orders')).toBeUndefined();
     await clock.pass(60_000);
@@ -100,7 +110,10 @@ describe('Diagnostician', () => {
   it('asks for an Application that changes all the time no more than once a second', async () => {
     const { clock, asked, change } = setUp();
     for (let step = 0; step < 100; step++) {
-      change('orders', { ...failed, health: { status: step % 2 ? 'Degraded' : 'Progressing' } });
+      change('orders', {
+        ...failed,
+        health: { status: step % 2 ? 'Degraded' : 'Progressing' },
+      });
       await clock.pass(100);
     }
     expect(asked.length).toBeLessThanOrEqual(11);

@@ -9,7 +9,8 @@ import { LiveServices } from './LiveServices';
 
 const serviceLabel = 'app.kubernetes.io/name';
 const locator = new ServiceLocator({ serviceLabel, instances: ['eu-central'] });
-const query = (name: string, annotations = {}) => locator.query(component(name, annotations));
+const query = (name: string, annotations = {}) =>
+  locator.query(component(name, annotations));
 
 function setUp(options: { maxServices?: number } = {}) {
   const inventory = new Inventory({ serviceLabel });
@@ -23,15 +24,27 @@ function setUp(options: { maxServices?: number } = {}) {
     tell: service => told.push(service),
     read: of => {
       reads += 1;
-      const found = of.find(inventory).map(({ name, health }) => `${name} ${health}`);
-      return { service: of.service, selector: found.join() } as ServiceDeployments;
+      const found = of
+        .find(inventory)
+        .map(({ name, health }) => `${name} ${health}`);
+      return {
+        service: of.service,
+        selector: found.join(),
+      } as ServiceDeployments;
     },
   });
   const ended = new AbortController();
   live.start(ended.signal);
   inventory.onChange(changes => live.take(changes));
   const change = (name: string, health: string, labels = {}) =>
-    inventory.apply([{ type: 'MODIFIED', application: reader.read(item(name, { health: { status: health } }, labels)) }]);
+    inventory.apply([
+      {
+        type: 'MODIFIED',
+        application: reader.read(
+          item(name, { health: { status: health } }, labels),
+        ),
+      },
+    ]);
   return { live, clock, told, change, ended, reads: () => reads };
 }
 
@@ -39,19 +52,24 @@ describe('LiveServices', () => {
   it('reads an answer once, and again after a change of one of its Applications', () => {
     const { live, change, reads } = setUp();
     change('orders', 'Healthy');
-    expect(live.answer(query('orders')).deployments.selector).toBe('orders Healthy');
+    expect(live.answer(query('orders')).deployments.selector).toBe(
+      'orders Healthy',
+    );
     change('payments', 'Degraded');
     live.answer(query('orders'));
     expect(reads()).toBe(1);
     change('orders', 'Degraded');
-    expect(live.answer(query('orders')).deployments.selector).toBe('orders Degraded');
+    expect(live.answer(query('orders')).deployments.selector).toBe(
+      'orders Degraded',
+    );
     expect(reads()).toBe(2);
   });
 
   it('tells changes that come together once, and then no more than once a second', async () => {
     const { live, clock, told, change } = setUp();
     live.answer(query('orders'));
-    for (const health of ['Progressing', 'Degraded', 'Healthy']) change('orders', health);
+    for (const health of ['Progressing', 'Degraded', 'Healthy'])
+      change('orders', health);
     await clock.pass(50);
     expect(told).toEqual(['component:default/orders']);
     for (let step = 0; step < 100; step++) {
@@ -76,21 +94,30 @@ describe('LiveServices', () => {
     ['its name', 'other', { 'argocd/app-name': 'orders' }],
     ['a selector', 'other', { 'argocd/app-selector': 'environment=dev' }],
     ['its label', 'orders', {}],
-  ])('tells of Applications found by %s, also of their first and their last', async (_by, name, annotations) => {
-    const { live, clock, told, change } = setUp();
-    live.answer(query(name, annotations));
-    change('orders', 'Healthy');
-    await clock.pass(2_000);
-    change('orders', 'Healthy', { [serviceLabel]: 'moved', environment: 'test' });
-    await clock.pass(2_000);
-    expect(told.length).toBe('argocd/app-name' in annotations ? 1 : 2);
-  });
+  ])(
+    'tells of Applications found by %s, also of their first and their last',
+    async (_by, name, annotations) => {
+      const { live, clock, told, change } = setUp();
+      live.answer(query(name, annotations));
+      change('orders', 'Healthy');
+      await clock.pass(2_000);
+      change('orders', 'Healthy', {
+        [serviceLabel]: 'moved',
+        environment: 'test',
+      });
+      await clock.pass(2_000);
+      expect(told.length).toBe('argocd/app-name' in annotations ? 1 : 2);
+    },
+  );
 
   it('takes new annotations of an entity', () => {
     const { live, change } = setUp();
     change('orders', 'Healthy');
     expect(live.answer(query('other')).deployments.selector).toBe('');
-    expect(live.answer(query('other', { 'argocd/app-name': 'orders' })).deployments.selector).toBe('orders Healthy');
+    expect(
+      live.answer(query('other', { 'argocd/app-name': 'orders' })).deployments
+        .selector,
+    ).toBe('orders Healthy');
   });
 
   it('forgets the services that were not asked for longest', async () => {

@@ -3,7 +3,10 @@ import { absent, combine } from './combine';
 
 const production = { name: 'production', title: 'Production' };
 
-function application(name: string, status: Partial<ApplicationDeployment> = {}): ApplicationDeployment {
+function application(
+  name: string,
+  status: Partial<ApplicationDeployment> = {},
+): ApplicationDeployment {
   return {
     state: 'healthy',
     reason: null,
@@ -30,7 +33,12 @@ describe('combine', () => {
   it('lets the worst of several Applications decide, and names it', () => {
     const combined = combine(production, [
       application('orders-eu'),
-      application('orders-us', { state: 'failed', reason: 'The migration failed.', running: '0.9.0', since: '2026-11-23T05:00:00Z' }),
+      application('orders-us', {
+        state: 'failed',
+        reason: 'The migration failed.',
+        running: '0.9.0',
+        since: '2026-11-23T05:00:00Z',
+      }),
       application('orders-asia', { state: 'outOfSync', reason: 'It differs.' }),
     ]);
     expect(combined).toMatchObject({
@@ -42,7 +50,11 @@ describe('combine', () => {
       running: '1.0.0, 0.9.0',
       wanted: '1.0.0',
     });
-    expect(combined.applications.map(({ name }) => name)).toEqual(['orders-us', 'orders-asia', 'orders-eu']);
+    expect(combined.applications.map(({ name }) => name)).toEqual([
+      'orders-us',
+      'orders-asia',
+      'orders-eu',
+    ]);
   });
 
   it('is stale since the first of its Applications is', () => {
@@ -56,13 +68,29 @@ describe('combine', () => {
 
   it('says that nothing runs only where that is known of all', () => {
     const nothing = { running: null, nothingRuns: true };
-    expect(combine(production, [application('a', nothing), application('b', nothing)]).nothingRuns).toBe(true);
-    expect(combine(production, [application('a', nothing), application('b', { running: null })]).nothingRuns).toBe(false);
+    expect(
+      combine(production, [
+        application('a', nothing),
+        application('b', nothing),
+      ]).nothingRuns,
+    ).toBe(true);
+    expect(
+      combine(production, [
+        application('a', nothing),
+        application('b', { running: null }),
+      ]).nothingRuns,
+    ).toBe(false);
   });
 
   it('claims of an environment without Applications no more than is seen', () => {
-    expect(absent(production, [{ name: 'eu', staleSince: null, reason: null }])).toMatchObject({ state: 'notDeployed', nothingRuns: false });
-    expect(absent(production, [{ name: 'eu', staleSince: '2026-11-23T05:00:00Z', reason: 'down' }])).toMatchObject({
+    expect(
+      absent(production, [{ name: 'eu', staleSince: null, reason: null }]),
+    ).toMatchObject({ state: 'notDeployed', nothingRuns: false });
+    expect(
+      absent(production, [
+        { name: 'eu', staleSince: '2026-11-23T05:00:00Z', reason: 'down' },
+      ]),
+    ).toMatchObject({
       state: 'unknown',
       reason: expect.stringContaining("eu can't be read"),
     });

@@ -80,6 +80,7 @@ export async function diagnose(
         ),
       )),
     rollingStep: rolling && rollingStepOf(rolling, application.name),
+    isApplicationSetUnreadable: isOutOfSync && set !== undefined && !rolling,
   };
 }
 

@@ -72,7 +72,10 @@ function consequenceOf(
   diagnosis: Diagnosis,
 ): string {
   const nothingRan = diagnosis.pods?.length === 0;
-  if (nothingRan && untouched.length > 0) return `Nothing was deployed: ${toList(untouched)} ${untouched.length > 1 ? 'wait' : 'waits'} for it.`;
+  if (nothingRan && untouched.length > 0)
+    return `Nothing was deployed: ${toList(untouched)} ${
+      untouched.length > 1 ? 'wait' : 'waits'
+    } for it.`;
   if (nothingRan) return 'Nothing was deployed.';
   if (stillRuns && untouched.length > 0)
     return `${stillRuns}; ${toList(untouched)} ${

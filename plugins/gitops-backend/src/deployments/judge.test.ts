@@ -116,7 +116,7 @@ const cases = [
     },
     undiagnosed: {
       state: 'notDeployed',
-      reason: 'Never deployed: the Application syncs by hand only.',
+      reason: 'Never deployed.',
       running: null,
       nothingRuns: true,
     },
@@ -136,7 +136,12 @@ const cases = [
       wanted: 'cda3a05',
       nothingRuns: true,
     },
-    undiagnosed: { state: 'notDeployed', running: null, nothingRuns: true },
+    undiagnosed: {
+      state: 'notDeployed',
+      reason: 'Never deployed.',
+      running: null,
+      nothingRuns: true,
+    },
   },
 ];
 
@@ -163,6 +168,22 @@ describe('judge', () => {
       ).toMatchObject(undiagnosed);
     },
   );
+
+  it('does not claim that an Application syncs by hand whose ApplicationSet it could not read', async () => {
+    const application = listedApplication('alpha-production');
+    const recordings = {
+      get: 'get-alpha-production',
+      tree: 'tree-alpha-production',
+    };
+    const diagnosis = await diagnose(
+      recordedClient(recordings),
+      application,
+      signal,
+    );
+    expect(judge(application, diagnosis, now).reason).toBe(
+      "Never deployed: it syncs by hand, or waits for its turn in ApplicationSet rolling, which can't be read.",
+    );
+  });
 
   it('needs no diagnosis of what is plainly well', () => {
     const application = listedApplication('catalog-dev');

@@ -8,6 +8,7 @@ import { reasonOfFailure } from './failure';
 import {
   driftSentence,
   essenceOf,
+  howItSyncs,
   missingSentence,
   progressSentence,
   suspendedSentence,
@@ -213,7 +214,7 @@ function ofHealth(
   diagnosis: Diagnosis | undefined,
   versions: Versions,
 ): Verdict {
-  const { health, sync, operationPhase, automated } = application;
+  const { health, sync, operationPhase } = application;
   const since = application.healthSince ?? null;
   switch (health) {
     case 'Degraded':
@@ -236,12 +237,10 @@ function ofHealth(
       };
     case 'Missing':
       if (operationPhase === undefined) {
-        const how = automated
-          ? 'Argo CD has not synced it yet'
-          : 'the Application syncs by hand only';
+        const how = howItSyncs(application, diagnosis);
         return {
           state: 'notDeployed',
-          reason: `Never deployed: ${how}.`,
+          reason: how ? `Never deployed: ${how}.` : 'Never deployed.',
           since: null,
         };
       }

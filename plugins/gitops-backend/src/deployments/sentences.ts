@@ -79,27 +79,39 @@ export function missingSentence(diagnosis: Diagnosis | undefined): string {
     : 'Resources are missing in the cluster.';
 }
 
+/** What has to happen for the Application to be synced; undefined where it isn't known yet. */
+export function howItSyncs(
+  { automated }: Application,
+  diagnosis: Diagnosis | undefined,
+): string | undefined {
+  if (automated) return 'Argo CD has not synced it yet';
+  if (!diagnosis) return undefined;
+  return diagnosis.isApplicationSetUnreadable
+    ? `it syncs by hand, or waits for its turn in ApplicationSet ${diagnosis.applicationSet}, which can't be read`
+    : 'the Application syncs by hand only';
+}
+
 /** Where the last deployment was of this very commit, Git has not changed since: the cluster has. */
 export function driftSentence(
-  { revision, automated }: Application,
+  application: Application,
   diagnosis: Diagnosis | undefined,
 ): string {
   const differing = (diagnosis?.resources ?? [])
     .filter(({ sync, isHook }) => sync === 'OutOfSync' && !isHook)
     .map(({ kind, name }) => `${kind} ${name}`);
+  const what =
+    differing.length > 0
+      ? `${toList(differing)} ${
+          differing.length > 1 ? 'differ' : 'differs'
+        } from Git`
+      : 'Git and the cluster differ';
   const isDrift =
     diagnosis?.lastDeployed !== undefined &&
-    diagnosis.lastDeployed === (revision ?? diagnosis.revision);
-  if (differing.length > 0 && isDrift)
-    return `${toList(differing)} ${
-      differing.length > 1 ? 'differ' : 'differs'
-    } from Git, which has not changed since the last deployment.`;
-  const how = automated
-    ? 'Argo CD has not synced it yet'
-    : 'the Application syncs by hand only';
-  return differing.length > 0
-    ? `Git has changes that are not deployed (${toList(differing)}): ${how}.`
-    : `Git and the cluster differ: ${how}.`;
+    diagnosis.lastDeployed === (application.revision ?? diagnosis.revision);
+  if (isDrift && differing.length > 0)
+    return `${what}, which has not changed since the last deployment.`;
+  const how = howItSyncs(application, diagnosis);
+  return `${what}${how ? `: ${how}` : ''}.`;
 }
 
 /** The last link of a chain of wrapped errors is what a person can act on. */

@@ -1,6 +1,11 @@
 import { reader } from '../__testUtils__/recordings';
 import { item } from '../__testUtils__/ScriptedArgoCd';
-import { parseImage, versionOfImage, versionOfSource, versionsOf } from './version';
+import {
+  parseImage,
+  versionOfImage,
+  versionOfSource,
+  versionsOf,
+} from './version';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
@@ -19,9 +24,21 @@ describe('version', () => {
 
   it('is that of the image named like the service, not of its sidecars', () => {
     const orders = reader.read(item('orders'));
-    expect(versionsOf(['envoyproxy/envoy:1.30', 'registry.example.com/orders:1.5.1'], orders)).toEqual(['1.5.1']);
-    expect(versionsOf(['envoyproxy/envoy:1.30', 'vault:1.17'], orders)).toEqual(['1.30']);
-    expect(versionsOf(['r/orders:1.5.1', 'r/orders:1.6.0', 'r/orders:1.5.1'], orders)).toEqual(['1.5.1', '1.6.0']);
+    expect(
+      versionsOf(
+        ['envoyproxy/envoy:1.30', 'registry.example.com/orders:1.5.1'],
+        orders,
+      ),
+    ).toEqual(['1.5.1']);
+    expect(versionsOf(['envoyproxy/envoy:1.30', 'vault:1.17'], orders)).toEqual(
+      ['1.30'],
+    );
+    expect(
+      versionsOf(
+        ['r/orders:1.5.1', 'r/orders:1.6.0', 'r/orders:1.5.1'],
+        orders,
+      ),
+    ).toEqual(['1.5.1', '1.6.0']);
     expect(versionsOf([], orders)).toEqual([]);
   });
 
@@ -29,8 +46,16 @@ describe('version', () => {
     const sha = 'cda3a0541c5653b6384a16e196237363cc440650';
     const application = { ...reader.read(item('config')), revision: sha };
     expect(versionOfSource(application)).toBe('cda3a05');
-    const chart = { repository: 'https://charts.example.com', chart: 'redis', targetRevision: '18.1.0' };
-    expect(versionOfSource({ ...application, sources: [chart] })).toBe('18.1.0');
-    expect(versionOfSource({ ...application, revision: undefined })).toBeUndefined();
+    const chart = {
+      repository: 'https://charts.example.com',
+      chart: 'redis',
+      targetRevision: '18.1.0',
+    };
+    expect(versionOfSource({ ...application, sources: [chart] })).toBe(
+      '18.1.0',
+    );
+    expect(
+      versionOfSource({ ...application, revision: undefined }),
+    ).toBeUndefined();
   });
 });

@@ -50,8 +50,7 @@ function oneOf(
   isNegated: boolean,
 ): LabelSelector {
   const wanted = new Set(values);
-  return labels =>
-    (Object.hasOwn(labels, label) && wanted.has(labels[label])) !== isNegated;
+  return labels => wanted.has(labels[label]) !== isNegated;
 }
 
 function splitOutsideParentheses(text: string): string[] {
