@@ -83,7 +83,7 @@ export async function readDetails(
   return {
     deployment,
     source: sources.map(one => ({
-      repository: withoutCredentials(one.repoURL ?? ''),
+      repository: one.repoURL ?? '',
       path: one.path || one.chart || null,
       targetRevision: one.targetRevision || null,
     })),
@@ -237,11 +237,6 @@ type Window = {
   schedule?: string | null;
   duration?: string | null;
 };
-
-/** A repository's address may carry a user and a token. */
-function withoutCredentials(url: string): string {
-  return url.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
-}
 
 function asBackstageError(
   error: unknown,
