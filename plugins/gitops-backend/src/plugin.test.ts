@@ -445,13 +445,10 @@ describe('gitops', () => {
     // The catalog that applies the rule: a user sees what team B owns, the backend all
     const all = catalogServiceMock({ entities });
     const catalog = catalogServiceMock.mock({
-      ...all,
+      getEntitiesByRefs: request => all.getEntitiesByRefs(request),
       async getEntityByRef(ref, options) {
         const entity = await all.getEntityByRef(ref);
-        const isUser =
-          options &&
-          'credentials' in options &&
-          JSON.stringify(options.credentials).includes('"user"');
+        const isUser = JSON.stringify(options).includes('"user"');
         const isOwned = entity?.relations?.some(
           ({ targetRef }) => targetRef === 'group:default/team-b',
         );

@@ -23,6 +23,7 @@ import {
   gitopsDeploymentReadPermission,
   gitopsInstanceReadPermission,
 } from 'backstage-plugin-gitops-common';
+import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../argocd/Application';
 import type {
@@ -37,6 +38,9 @@ import {
 /** A caller's authorisation and the entity are looked up at most this often. */
 const REMEMBER_MS = 10_000;
 const MAX_REMEMBERED = 20_000;
+/** Entities asked for within this time are asked for together. */
+const GATHER_MS = 2;
+const MAX_TOGETHER = 100;
 
 /** What a caller may see of one service. */
 export interface ServiceAccess {
@@ -68,6 +72,7 @@ export class Access {
   readonly #serviceLabel: string;
   readonly #services: LRUCache<string, Promise<ServiceAccess>>;
   readonly #entities: LRUCache<string, Promise<Entity | undefined>>;
+  readonly #loader: DataLoader<string, Entity | undefined>;
   readonly #decisions: LRUCache<string, Promise<Decisions>>;
 
   constructor(options: {
@@ -92,6 +97,11 @@ export class Access {
     const ttl = options.rememberMs ?? REMEMBER_MS;
     this.#services = new LRUCache({ max: MAX_REMEMBERED, ttl });
     this.#entities = new LRUCache({ max: MAX_REMEMBERED, ttl });
+    this.#loader = new DataLoader(refs => this.#load(refs), {
+      cache: false,
+      maxBatchSize: MAX_TOGETHER,
+      batchScheduleFn: load => setTimeout(load, GATHER_MS),
+    });
     this.#decisions = new LRUCache({ max: MAX_REMEMBERED, ttl });
   }
 
@@ -174,11 +184,16 @@ export class Access {
   }
 
   #entity(entityRef: string): Promise<Entity | undefined> {
-    return remembered(this.#entities, entityRef, async () =>
-      this.#catalog.getEntityByRef(entityRef, {
-        credentials: await this.#auth.getOwnServiceCredentials(),
-      }),
+    return remembered(this.#entities, entityRef, () =>
+      this.#loader.load(entityRef),
     );
+  }
+
+  async #load(refs: readonly string[]): Promise<(Entity | undefined)[]> {
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    const request = { entityRefs: [...refs] };
+    return (await this.#catalog.getEntitiesByRefs(request, { credentials }))
+      .items;
   }
 
   async #accessTo(
