@@ -1,5 +1,5 @@
-// Measures what the product is to reach, and ends with a table. `npm run bench`, or `npm run bench -- memory` for one of them; `--json FILE` names where the figures go, `--profile FOLDER` where
-// profiles of the backend's processor time go (which makes it slower).
+// Measures what the product is to reach, and ends with a table. `npm run bench`, or `npm run bench -- memory` for one of them; `--json FILE` names where the figures
+// go, `--profile FILE.cpuprofile` where a profile of the backend during card-api's cold calls goes (which makes them slower).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -66,7 +66,7 @@ async function run(name, load) {
     });
     return { name, figures, load1m };
   } catch (error) {
-    console.error(`[${name}] ${error.stack}`);
+    if (!ending) console.error(`[${name}] ${error.stack}`);
     return { name, figures: [], load1m, error: error.message.split('\n')[0] };
   } finally {
     await stopAll();
@@ -115,15 +115,22 @@ const tidyUp = async () => {
   await stopAll();
   rmSync(folders, { recursive: true, force: true });
 };
+/** Set once a signal asks to end: what fails from then on is no news */
+let ending;
 for (const signal of ['SIGINT', 'SIGTERM'])
-  process.on(signal, () => tidyUp().finally(() => process.exit(130)));
+  process.on(signal, () => {
+    ending ??= tidyUp().finally(() => process.exit(130));
+  });
 
 const date = new Date();
 // The benches are TypeScript, read as the backend's own sources are
 const require = createRequire(import.meta.url);
 require('@backstage/cli/config/nodeTransform.cjs');
 const results = [];
-for (const name of names) results.push(await run(name, require));
+for (const name of names) {
+  results.push(await run(name, require));
+  await ending;
+}
 await tidyUp();
 print(results);
 

@@ -188,7 +188,7 @@ describe('gitops', () => {
     const { headers: present } = await deployments('search').expect(200);
     await deployments('search').set('If-None-Match', present.etag).expect(304);
     await deployments('search').set('If-None-Match', '"other"').expect(200);
-    expect(headers['cache-control']).toBe('private, no-cache');
+    expect(headers['cache-control']).toBe('private, no-cache, no-transform');
 
     await eventually(
       () => Promise.resolve(argocd.openStreams),

@@ -38,8 +38,8 @@ import {
 /** A caller's authorisation and the entity are looked up at most this often. */
 const REMEMBER_MS = 10_000;
 const MAX_REMEMBERED = 20_000;
-/** Entities asked for within this time are asked for together. */
-const GATHER_MS = 2;
+/** Entities asked for within this time are asked for together: what a request to the catalog costs is mostly not the entities. */
+const GATHER_MS = 5;
 const MAX_TOGETHER = 100;
 
 /** What a caller may see of one service. */

@@ -8,7 +8,8 @@ export function answerJson(
   answer: { body: string; etag: string },
 ): void {
   res.setHeader('ETag', answer.etag);
-  res.setHeader('Cache-Control', 'private, no-cache');
+  // A few kilobytes are not worth compressing: it takes longer than all the rest
+  res.setHeader('Cache-Control', 'private, no-cache, no-transform');
   res.setHeader('Vary', 'Authorization');
   if (req.headers['if-none-match'] === answer.etag) {
     res.status(304).end();

@@ -62,7 +62,7 @@ export class Diagnostician {
   /** What was found of exactly this observation. */
   of(application: Application): Diagnosis | undefined {
     const known = this.#known.get(applicationKey(application));
-    return known?.observation === fingerprint(application)
+    return known && known.observation === fingerprint(application)
       ? known.diagnosis
       : undefined;
   }

@@ -1,0 +1,63 @@
+import { writeFileSync } from 'node:fs';
+import { Session } from 'node:inspector/promises';
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  authProvidersExtensionPoint,
+  createProxyAuthenticator,
+  createProxyAuthProviderFactory,
+} from '@backstage/plugin-auth-node';
+
+/** Lets a bench sign in as a thousand people, each with a token as the auth backend issues it to any user. */
+const signInAsAnyone = createBackendModule({
+  pluginId: 'auth',
+  moduleId: 'bench-provider',
+  register(env) {
+    env.registerInit({
+      deps: { providers: authProvidersExtensionPoint },
+      async init({ providers }) {
+        providers.registerProvider({
+          providerId: 'bench',
+          factory: createProxyAuthProviderFactory({
+            authenticator: createProxyAuthenticator({
+              defaultProfileTransform: async () => ({ profile: {} }),
+              initialize: () => undefined,
+              authenticate: async ({ req }) => ({
+                result: { user: String(req.headers['x-bench-user']) },
+              }),
+            }),
+            signInResolver: async ({ result: { user } }, context) =>
+              context.issueToken({ claims: { sub: user, ent: [user] } }),
+          }),
+        });
+      },
+    });
+  },
+});
+
+/** Between one SIGUSR2 and the next, writes down where processor time goes. */
+async function profileBetweenSignals(file: string): Promise<void> {
+  const session = new Session();
+  session.connect();
+  await session.post('Profiler.enable');
+  let isRunning = false;
+  process.on('SIGUSR2', async () => {
+    isRunning = !isRunning;
+    if (isRunning) {
+      await session.post('Profiler.start');
+    } else {
+      const { profile } = await session.post('Profiler.stop');
+      writeFileSync(file, JSON.stringify(profile));
+    }
+  });
+}
+if (process.env.BENCH_PROFILE) profileBetweenSignals(process.env.BENCH_PROFILE);
+
+// The portal's own backend, whatever it consists of, and this one module more: it can't be given one from outside, since it starts itself
+const defaults = require('@backstage/backend-defaults');
+const { createBackend } = defaults;
+defaults.createBackend = (...args: unknown[]) => {
+  const backend = createBackend(...args);
+  backend.add(signInAsAnyone);
+  return backend;
+};
+require('../../../packages/backend/src/index');
