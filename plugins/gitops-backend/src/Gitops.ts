@@ -98,7 +98,10 @@ export class Gitops {
           get state() {
             return reflector.state;
           },
-          diagnosisOf: application => diagnostician.of(application),
+          diagnosisOf(application) {
+          diagnostician.prefer(application);
+          return diagnostician.of(application);
+        },
         }),
       ),
     });

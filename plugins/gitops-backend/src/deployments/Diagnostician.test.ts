@@ -48,9 +48,11 @@ function setUp(options: { watched?: string[] } = {}) {
     inventory.apply([
       { type: 'MODIFIED', application: reader.read(item(name, { ...status })) },
     ]);
+  const prefer = (name: string) =>
+    diagnostician.prefer(inventory.named(name)[0]);
   const diagnosisOf = (name: string) =>
     diagnostician.of(inventory.named(name)[0]);
-  return { clock, asked, held, state, change, diagnosisOf };
+  return { clock, asked, held, state, change, prefer, diagnosisOf };
 }
 
 describe('Diagnostician', () => {
@@ -79,6 +81,35 @@ describe('Diagnostician', () => {
     held.shift()!();
     await clock.pass(0);
     expect(asked[4]).toBe('seen');
+  });
+
+  it('puts before others what someone begins to look at, asking for it no more than once', async () => {
+    const { clock, asked, held, state, change, prefer } = setUp();
+    state.hold = true;
+    for (let index = 0; index < 10; index++) change(`app-${index}`);
+    await clock.pass(0);
+    prefer('app-0');
+    prefer('app-9');
+    prefer('app-9');
+    for (let step = 0; step < 10; step++) {
+      held.shift()?.();
+      await clock.pass(0);
+    }
+    expect(asked[4]).toBe('app-9');
+    expect([...asked].sort()).toEqual(
+      Array.from({ length: 10 }, (_, index) => `app-${index}`),
+    );
+  });
+
+  it('is not hurried by those who look at what could not be asked for', async () => {
+    const { clock, asked, state, change, prefer } = setUp();
+    state.error = new ArgoCdError('serverError', 'Argo CD answered 500');
+    change('orders');
+    for (let look = 0; look < 50; look++) {
+      await clock.pass(100);
+      prefer('orders');
+    }
+    expect(asked).toHaveLength(1);
   });
 
   it('does not take what was read while the Application changed for a diagnosis of either', async () => {

@@ -43,6 +43,9 @@ export class Diagnostician {
   readonly #queue = new Set<string>();
   readonly #watched = new Set<string>();
   readonly #startedAt = new Map<string, number>();
+  readonly #running = new Set<string>();
+  /** Could not be asked for; will be again */
+  readonly #resting = new Set<string>();
   #signal?: AbortSignal;
   #underWay = 0;
 
@@ -67,10 +70,14 @@ export class Diagnostician {
       : undefined;
   }
 
-  /** Puts an Application that someone looks at before others. */
+  /** Diagnoses an Application that someone looks at before others, where that is still to be done. */
   prefer(application: Application): void {
     const key = applicationKey(application);
-    if (this.#queue.delete(key)) this.#watched.add(key);
+    if (isPlainlyWell(application) || this.#running.has(key)) return;
+    if (this.of(application) || this.#resting.has(key)) return;
+    this.#queue.delete(key);
+    this.#watched.add(key);
+    this.#work();
   }
 
   #take(changes: readonly Change[]): void {
@@ -105,6 +112,7 @@ export class Diagnostician {
       const key = this.#next();
       if (key === undefined) return;
       this.#underWay += 1;
+      this.#running.add(key);
       this.#run(key, this.#signal)
         .catch(error =>
           this.#options.logger.warn(
@@ -115,6 +123,7 @@ export class Diagnostician {
         )
         .finally(() => {
           this.#underWay -= 1;
+          this.#running.delete(key);
           this.#work();
         });
     }
@@ -157,7 +166,9 @@ export class Diagnostician {
           error instanceof Error ? error.message : error
         }`,
       );
+      this.#resting.add(key);
       clock.sleep(RETRY_AFTER_MS, signal).then(() => {
+        this.#resting.delete(key);
         const present = inventory.get(key);
         if (present && !signal.aborted && !isPlainlyWell(present))
           this.#enqueue(present);

@@ -19,6 +19,7 @@ export interface InstanceView {
   /** Where people open Argo CD */
   readonly publicUrl: string;
   readonly state: InstanceState;
+  /** Where it isn't there yet, being asked for hastens it */
   diagnosisOf(application: Application): Diagnosis | undefined;
 }
 
