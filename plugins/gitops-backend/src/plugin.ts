@@ -10,7 +10,8 @@ import {
   gitopsDeploymentReadPermission,
   gitopsInstanceReadPermission,
 } from 'backstage-plugin-gitops-common';
-import { Access, loadDeploymentResources } from './api/Access';
+import { Access } from './api/Access';
+import { loadDeploymentResources } from './api/deploymentResources';
 import {
   gitopsDeploymentResourceRef,
   gitopsDeploymentRules,

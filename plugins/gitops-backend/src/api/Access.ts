@@ -4,11 +4,7 @@ import type {
   PermissionsService,
   PermissionsRegistryService,
 } from '@backstage/backend-plugin-api';
-import {
-  Entity,
-  RELATION_OWNED_BY,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
@@ -30,10 +26,8 @@ import type {
   ServiceLocator,
   ServiceQuery,
 } from '../environments/ServiceLocator';
-import {
-  gitopsDeploymentResourceRef,
-  parseDeploymentResourceName,
-} from './permissions';
+import { resourceOf } from './deploymentResources';
+import { gitopsDeploymentResourceRef } from './permissions';
 
 /** A caller's authorisation and the entity are looked up at most this often. */
 const REMEMBER_MS = 10_000;
@@ -260,32 +254,6 @@ export class Access {
       this.#locator.query(entity).matches(application),
     );
   }
-}
-
-/** Loads the resources that the permission framework asks for by name. */
-export async function loadDeploymentResources(
-  names: string[],
-  options: {
-    catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
-    credentials: BackstageCredentials;
-  },
-) {
-  const resources = names.map(parseDeploymentResourceName);
-  const { items } = await options.catalog.getEntitiesByRefs(
-    { entityRefs: resources.map(one => one.entityRef) },
-    { credentials: options.credentials },
-  );
-  return items.map(
-    (entity, index) =>
-      entity && resourceOf(entity, resources[index].environment),
-  );
-}
-
-function resourceOf(entity: Entity, environment: string) {
-  const owners = (entity.relations ?? [])
-    .filter(({ type }) => type === RELATION_OWNED_BY)
-    .map(({ targetRef }) => targetRef);
-  return { entityRef: stringifyEntityRef(entity), owners, environment };
 }
 
 /** Refusals are not remembered: what is granted shows at once. */

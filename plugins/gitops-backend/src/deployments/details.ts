@@ -21,7 +21,7 @@ import {
   readConditions,
   readOperation,
   readResources,
-} from './diagnose';
+} from './applicationDetail';
 import type { ComparedResource, SecretFailure } from './Diagnosis';
 import { toLine } from './text';
 

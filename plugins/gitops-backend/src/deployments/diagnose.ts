@@ -2,20 +2,25 @@ import type { Application } from '../argocd/Application';
 import type { ArgoCdClient, ApplicationAddress } from '../argocd/ArgoCdClient';
 import { ArgoCdError } from '../argocd/ArgoCdError';
 import type {
-  ApplicationDetail,
   ApplicationSet,
   ManagedResources,
   ResourceTree,
 } from '../argocd/detailSchemas';
+import {
+  applicationSetOf,
+  readConditions,
+  readLastDeployed,
+  readOperation,
+  readResources,
+} from './applicationDetail';
 import type {
-  ComparedResource,
   Diagnosis,
   OperationResource,
   RollingStep,
   SecretFailure,
   WorkloadPod,
 } from './Diagnosis';
-import { isWorkload } from './failure';
+import { secretKeyAt, wantedImagesOf } from './manifests';
 
 type Client = Pick<
   ArgoCdClient,
@@ -91,85 +96,6 @@ function orUndefined(signal: AbortSignal) {
   };
 }
 
-export function applicationSetOf(
-  detail: ApplicationDetail,
-): string | undefined {
-  return (
-    detail.metadata.ownerReferences.find(
-      ({ kind }) => kind === 'ApplicationSet',
-    )?.name ?? undefined
-  );
-}
-
-export function readConditions(detail: ApplicationDetail) {
-  return (detail.status?.conditions ?? []).map(
-    ({ type, message, lastTransitionTime }) => ({
-      type,
-      message: message ?? '',
-      since: lastTransitionTime ?? undefined,
-    }),
-  );
-}
-
-export function readOperation(
-  detail: ApplicationDetail,
-): Diagnosis['operation'] {
-  const state = detail.status?.operationState;
-  if (!state) return undefined;
-  const { syncResult, operation } = state;
-  return {
-    message: state.message ?? undefined,
-    revision:
-      syncResult?.revision ||
-      syncResult?.revisions[0] ||
-      operation?.sync?.revision ||
-      undefined,
-    retries: state.retryCount ?? 0,
-    retryLimit: operation?.retry?.limit ?? undefined,
-    resources: (syncResult?.resources ?? []).map(readOperationResource),
-  };
-}
-
-function readOperationResource(
-  resource: NonNullable<
-    NonNullable<
-      NonNullable<ApplicationDetail['status']>['operationState']
-    >['syncResult']
-  >['resources'][number],
-): OperationResource {
-  return {
-    group: resource.group ?? '',
-    kind: resource.kind,
-    namespace: resource.namespace ?? '',
-    name: resource.name,
-    phase: resource.hookPhase || undefined,
-    status: resource.status || undefined,
-    message: resource.message || undefined,
-    hook: resource.hookType || undefined,
-    images: resource.images,
-  };
-}
-
-export function readResources(detail: ApplicationDetail): ComparedResource[] {
-  return (detail.status?.resources ?? []).map(resource => ({
-    group: resource.group ?? '',
-    version: resource.version ?? '',
-    kind: resource.kind,
-    namespace: resource.namespace ?? '',
-    name: resource.name,
-    sync: resource.status ?? undefined,
-    health: resource.health?.status ?? undefined,
-    healthMessage: resource.health?.message || undefined,
-    wave: resource.syncWave ?? 0,
-    isHook: resource.hook ?? false,
-  }));
-}
-
-function readLastDeployed(detail: ApplicationDetail): string | undefined {
-  const last = detail.status?.history.at(-1);
-  return last?.revision || last?.revisions[0] || undefined;
-}
-
 /** Pods whose parent is no Job: what a hook runs is not what serves requests. */
 export function podsOf(tree: ResourceTree): WorkloadPod[] {
   return tree.nodes
@@ -183,31 +109,6 @@ export function podsOf(tree: ResourceTree): WorkloadPod[] {
       health: health?.status ?? undefined,
       message: health?.message || undefined,
     }));
-}
-
-/** Images of workloads in Git's manifests. Nothing else of a manifest is looked at. */
-export function wantedImagesOf(managed: ManagedResources): string[] {
-  const images = managed.items
-    .filter(({ kind, targetState }) => isWorkload(kind) && targetState)
-    .flatMap(({ targetState }) => containerImages(parseObject(targetState)));
-  return [...new Set(images)];
-}
-
-function containerImages(manifest: unknown): string[] {
-  const containers =
-    at(
-      manifest,
-      'spec',
-      'jobTemplate',
-      'spec',
-      'template',
-      'spec',
-      'containers',
-    ) ?? at(manifest, 'spec', 'template', 'spec', 'containers');
-  if (!Array.isArray(containers)) return [];
-  return containers
-    .map(container => at(container, 'image'))
-    .filter(image => typeof image === 'string');
 }
 
 /** An ExternalSecret's condition says only that it failed; its events name the place in the manifest, whose `secretKey` is what a developer knows. */
@@ -239,17 +140,10 @@ async function readSecretFailure(
       type === 'Warning' &&
       /spec\.data\[(\d+)\] \(key: ([^)]+)\)/.exec(message ?? '');
     if (!found) continue;
-    const secretKey = at(
-      parseObject(manifest),
-      'spec',
-      'data',
-      found[1],
-      'secretKey',
-    );
     return {
       externalSecret: failed.name,
       remoteKey: found[2],
-      secretKey: typeof secretKey === 'string' ? secretKey : undefined,
+      secretKey: secretKeyAt(manifest, found[1]),
     };
   }
   return undefined;
@@ -271,20 +165,3 @@ export function rollingStepOf(
   return { status: status.status, step, after: after || undefined };
 }
 
-function parseObject(text: string | null | undefined): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return undefined;
-  }
-}
-
-function at(value: unknown, ...path: string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null
-        ? Reflect.get(inner, key)
-        : undefined,
-    value,
-  );
-}

@@ -1,0 +1,84 @@
+import type { ApplicationDetail } from '../argocd/detailSchemas';
+import type { ComparedResource, Diagnosis, OperationResource } from './Diagnosis';
+
+/** Parts of an Application as Argo CD answers it, in our own terms. */
+
+export function applicationSetOf(
+  detail: ApplicationDetail,
+): string | undefined {
+  return (
+    detail.metadata.ownerReferences.find(
+      ({ kind }) => kind === 'ApplicationSet',
+    )?.name ?? undefined
+  );
+}
+
+export function readConditions(detail: ApplicationDetail) {
+  return (detail.status?.conditions ?? []).map(
+    ({ type, message, lastTransitionTime }) => ({
+      type,
+      message: message ?? '',
+      since: lastTransitionTime ?? undefined,
+    }),
+  );
+}
+
+export function readOperation(
+  detail: ApplicationDetail,
+): Diagnosis['operation'] {
+  const state = detail.status?.operationState;
+  if (!state) return undefined;
+  const { syncResult, operation } = state;
+  return {
+    message: state.message ?? undefined,
+    revision:
+      syncResult?.revision ||
+      syncResult?.revisions[0] ||
+      operation?.sync?.revision ||
+      undefined,
+    retries: state.retryCount ?? 0,
+    retryLimit: operation?.retry?.limit ?? undefined,
+    resources: (syncResult?.resources ?? []).map(readOperationResource),
+  };
+}
+
+function readOperationResource(
+  resource: NonNullable<
+    NonNullable<
+      NonNullable<ApplicationDetail['status']>['operationState']
+    >['syncResult']
+  >['resources'][number],
+): OperationResource {
+  return {
+    group: resource.group ?? '',
+    kind: resource.kind,
+    namespace: resource.namespace ?? '',
+    name: resource.name,
+    phase: resource.hookPhase || undefined,
+    status: resource.status || undefined,
+    message: resource.message || undefined,
+    hook: resource.hookType || undefined,
+    images: resource.images,
+  };
+}
+
+export function readResources(detail: ApplicationDetail): ComparedResource[] {
+  return (detail.status?.resources ?? []).map(resource => ({
+    group: resource.group ?? '',
+    version: resource.version ?? '',
+    kind: resource.kind,
+    namespace: resource.namespace ?? '',
+    name: resource.name,
+    sync: resource.status ?? undefined,
+    health: resource.health?.status ?? undefined,
+    healthMessage: resource.health?.message || undefined,
+    wave: resource.syncWave ?? 0,
+    isHook: resource.hook ?? false,
+  }));
+}
+
+export function readLastDeployed(detail: ApplicationDetail): string | undefined {
+  const last = detail.status?.history.at(-1);
+  return last?.revision || last?.revisions[0] || undefined;
+}
+
