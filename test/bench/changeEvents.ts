@@ -54,6 +54,7 @@ export const changeEvents: Bench = async workshop => {
 
   const details: Record<string, string> = {};
   const sustained = { revision: 0, health: 0 };
+  const isTopReached = { revision: false, health: false };
   let bursts = 0;
   let before: Seen = { health: '', at: 0, events: 0, told: 0, cpuMs: 0 };
   for (const kind of Object.keys(sustained) as ChangeKind[]) {
@@ -95,16 +96,17 @@ export const changeEvents: Bench = async workshop => {
       details[`${kind}, ${rate}/s`] = line;
       if (!isSustained) break;
       sustained[kind] = Math.min(rate, ...sentPerSecond);
+      isTopReached[kind] = rate === rates[rates.length - 1];
     }
   }
+  // None of both fell behind: the bench ends here, not the consumer
+  const isHighest = isTopReached.revision && isTopReached.health;
   const lower = Math.min(...Object.values(sustained));
   return [
     {
       figure: 'change events a second taken in without falling behind',
       target: String(target),
-      measured: `${lower}${
-        lower === rates[rates.length - 1] ? ' or more' : ''
-      }`,
+      measured: `${lower}${isHighest ? ' or more' : ''}`,
       ok: lower >= target,
       samples: `${bursts} bursts of ${seconds} s`,
       details,

@@ -1,17 +1,32 @@
 const repository = 'platform/gitops';
 
 async function call(method: string, path: string, body?: object) {
-  const response = await fetch(`${process.env.SANDBOX_URL}/api/v1/repos/${repository}/${path}`, {
-    method,
-    headers: { authorization: 'token sandbox-token', 'content-type': 'application/json' },
-    body: body && JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`The forge answered ${response.status} to ${method} ${path}: ${await response.text()}`);
+  const response = await fetch(
+    `${process.env.SANDBOX_URL}/api/v1/repos/${repository}/${path}`,
+    {
+      method,
+      headers: {
+        authorization: 'token sandbox-token',
+        'content-type': 'application/json',
+      },
+      body: body && JSON.stringify(body),
+    },
+  );
+  if (!response.ok)
+    throw new Error(
+      `The forge answered ${
+        response.status
+      } to ${method} ${path}: ${await response.text()}`,
+    );
   return response.json();
 }
 
 /** Opens a pull request that moves a service to a version, as a person would who promotes by hand. */
-export async function openPullRequest(options: { service: string; environment: string; version: string }): Promise<{ url: string }> {
+export async function openPullRequest(options: {
+  service: string;
+  environment: string;
+  version: string;
+}): Promise<{ url: string }> {
   const { service, environment, version } = options;
   const path = `apps/${service}/envs/${environment}/kustomization.yaml`;
   const file = await call('GET', `contents/${path}`);
@@ -22,8 +37,20 @@ export async function openPullRequest(options: { service: string; environment: s
     branch: 'main',
     new_branch: branch,
     message: `Promote ${service} ${version} to ${environment}`,
-    files: [{ operation: 'update', path, sha: file.sha, content: Buffer.from(changed).toString('base64') }],
+    files: [
+      {
+        operation: 'update',
+        path,
+        sha: file.sha,
+        content: Buffer.from(changed).toString('base64'),
+      },
+    ],
   });
-  const pull = await call('POST', 'pulls', { title: `Promote ${service} ${version} to ${environment}`, head: branch, base: 'main', body: '' });
+  const pull = await call('POST', 'pulls', {
+    title: `Promote ${service} ${version} to ${environment}`,
+    head: branch,
+    base: 'main',
+    body: '',
+  });
   return { url: pull.html_url };
 }

@@ -5,11 +5,17 @@ test.afterEach(async () => {
   for (const name of ['eu-dev', 'eu-central']) await sandbox.fail(name, null);
 });
 
-test('a merge in the forge arrives on the open page, wave by wave, without a reload', async ({ portal }) => {
+test('a merge in the forge arrives on the open page, wave by wave, without a reload', async ({
+  portal,
+}) => {
   await portal.openService('identity');
   const staging = portal.environment('staging');
   await expect(staging).toContainText('Healthy');
-  const pullRequest = await openPullRequest({ service: 'identity', environment: 'staging', version: '7.7.7' });
+  const pullRequest = await openPullRequest({
+    service: 'identity',
+    environment: 'staging',
+    version: '7.7.7',
+  });
 
   const forge = await portal.page.context().newPage();
   await forge.goto(pullRequest.url);
@@ -23,7 +29,9 @@ test('a merge in the forge arrives on the open page, wave by wave, without a rel
   await expect(staging).toContainText('7.7.7');
 });
 
-test('an instance that goes down: its environments are stale with the reason, the others current, and all is well again after', async ({ portal }) => {
+test('an instance that goes down: its environments are stale with the reason, the others current, and all is well again after', async ({
+  portal,
+}) => {
   await portal.openService('identity');
   await expect(portal.environment('production')).toContainText('Healthy');
   await sandbox.fail('eu-central', 'outage');
@@ -32,19 +40,29 @@ test('an instance that goes down: its environments are stale with the reason, th
   await expect(portal.environment('dev')).not.toContainText('Was');
   await expect(portal.card.getByText(/eu-central/).first()).toBeVisible();
   await sandbox.fail('eu-central', null);
-  await expect(portal.environment('production')).not.toContainText('Was', { timeout: 45_000 });
+  await expect(portal.environment('production')).not.toContainText('Was', {
+    timeout: 45_000,
+  });
 });
 
-test('a token that is no longer accepted: the card says so, the page of the instances says what to do', async ({ portal }) => {
+test('a token that is no longer accepted: the card says so, the page of the instances says what to do', async ({
+  portal,
+}) => {
   await portal.openService('identity');
   await expect(portal.environment('dev')).toContainText('Healthy');
   await sandbox.fail('eu-dev', 'unauthorized');
-  await expect(portal.card.getByText(/does not accept the token/).first()).toBeVisible();
+  await expect(
+    portal.card.getByText(/does not accept the token/).first(),
+  ).toBeVisible();
   await portal.page.goto(`${process.env.PORTAL_URL}/gitops`);
-  await expect(portal.page.getByText(/argocd account generate-token/)).toBeVisible();
+  await expect(
+    portal.page.getByText(/argocd account generate-token/),
+  ).toBeVisible();
 });
 
-test('the pages of the sandbox say that they are a simulation', async ({ portal }) => {
+test('the pages of the sandbox say that they are a simulation', async ({
+  portal,
+}) => {
   for (const path of ['/sandbox', '/', '/platform/gitops']) {
     await portal.page.goto(`${process.env.SANDBOX_URL}${path}`);
     await expect(portal.page.getByText(/simulat/i).first()).toBeVisible();

@@ -1,10 +1,14 @@
 import { findChromium } from './chromium';
 
 /** Starts the sandbox and the portal on free ports, unless PORTAL_URL and SANDBOX_URL name running ones. Returns what ends them. */
-export default async function setup(): Promise<(() => Promise<void>) | undefined> {
+export default async function setup(): Promise<
+  (() => Promise<void>) | undefined
+> {
   process.env.E2E_CHROMIUM = await findChromium();
   if (process.env.PORTAL_URL && process.env.SANDBOX_URL) return undefined;
-  const { freePorts, startPortal, startSandbox } = await import('../../scripts/portal.mjs');
+  const { freePorts, startPortal, startSandbox } = await import(
+    '../../scripts/portal.mjs'
+  );
   const { stopAll } = await import('../../scripts/processes.mjs');
   const ports = await freePorts();
   const output: string[] = [];
@@ -23,8 +27,11 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   process.env.BACKEND_URL = `http://localhost:${ports.backend}`;
   return async () => {
     await stopAll();
-    const secrets = output.filter(line => /sandbox-token/.test(line) && !/^\s*token/.test(line));
-    if (secrets.length > 0) throw new Error(`A token reached the log:\n${secrets.join('\n')}`);
+    const secrets = output.filter(
+      line => /sandbox-token/.test(line) && !/^\s*token/.test(line),
+    );
+    if (secrets.length > 0)
+      throw new Error(`A token reached the log:\n${secrets.join('\n')}`);
   };
 }
 
@@ -32,11 +39,16 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
 async function catalogHas(name: string, backend: string): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
-    const session = await fetch(`${backend}/api/auth/guest/refresh`, { method: 'POST' });
-    const { backstageIdentity } = await session.json();
-    const { ok } = await fetch(`${backend}/api/catalog/entities/by-name/component/default/${name}`, {
-      headers: { authorization: `Bearer ${backstageIdentity.token}` },
+    const session = await fetch(`${backend}/api/auth/guest/refresh`, {
+      method: 'POST',
     });
+    const { backstageIdentity } = await session.json();
+    const { ok } = await fetch(
+      `${backend}/api/catalog/entities/by-name/component/default/${name}`,
+      {
+        headers: { authorization: `Bearer ${backstageIdentity.token}` },
+      },
+    );
     if (ok) return;
     await new Promise(resolve => setTimeout(resolve, 500));
   }

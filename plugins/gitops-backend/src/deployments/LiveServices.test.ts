@@ -80,6 +80,27 @@ describe('LiveServices', () => {
     expect(told.length).toBeLessThanOrEqual(6);
   });
 
+  it('tells those who look already of a change that a newcomer has read before it was told', async () => {
+    const { live, clock, told, change } = setUp();
+    change('orders', 'Healthy');
+    live.answer(query('orders'));
+    change('orders', 'Degraded');
+    live.answer(query('orders'));
+    await clock.pass(100);
+    expect(told).toHaveLength(1);
+  });
+
+  it('tells a newcomer of a change that is undone for those who look already', async () => {
+    const { live, clock, told, change } = setUp();
+    change('orders', 'Healthy');
+    live.answer(query('orders'));
+    change('orders', 'Degraded');
+    live.answer(query('orders'));
+    change('orders', 'Healthy');
+    await clock.pass(100);
+    expect(told).toHaveLength(1);
+  });
+
   it('says nothing of a change that is undone before anyone heard of it', async () => {
     const { live, clock, told, change } = setUp();
     change('orders', 'Healthy');

@@ -23,8 +23,10 @@ export interface TaggedAnswer {
 interface LiveService {
   readonly query: ServiceQuery;
   answer?: TaggedAnswer;
-  /** Tag of what was last told or answered: the same again is no news */
+  /** Tag of what open pages have: the same again is no news to them */
   toldTag?: string;
+  /** Whether someone has read another answer since: then it is to them */
+  isToldApart?: boolean;
   toldAt: number;
 }
 
@@ -68,7 +70,8 @@ export class LiveServices {
     const service =
       known && isSameQuery(known.query, query) ? known : this.#add(query);
     service.answer ??= tagged(this.#read(query));
-    service.toldTag = service.answer.etag;
+    service.toldTag ??= service.answer.etag;
+    service.isToldApart ||= service.answer.etag !== service.toldTag;
     return service.answer;
   }
 
@@ -143,8 +146,10 @@ export class LiveServices {
     )
       return;
     service.answer ??= tagged(this.#read(service.query));
-    if (service.answer.etag === service.toldTag) return;
+    const isNews = service.answer.etag !== service.toldTag;
+    if (!isNews && !service.isToldApart) return;
     service.toldTag = service.answer.etag;
+    service.isToldApart = false;
     service.toldAt = this.#clock.now();
     this.#tell(service.query.service);
   }
