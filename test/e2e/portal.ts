@@ -15,17 +15,19 @@ export class Portal {
     this.page = page;
   }
 
-  async signIn(): Promise<void> {
-    await this.page.goto(process.env.PORTAL_URL!);
-    await this.page.getByRole('button', { name: 'Enter' }).click();
-    await this.page.getByRole('link', { name: 'GitOps' }).waitFor();
+  /** Opens a page of the portal, signing in where it asks for that. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${process.env.PORTAL_URL}${path}`);
+    const enter = this.page.getByRole('button', { name: 'Enter' });
+    const isIn = this.page.getByRole('link', { name: 'GitOps' });
+    await enter.or(isIn).first().waitFor();
+    if (await enter.isVisible()) await enter.click();
+    await isIn.waitFor();
   }
 
   /** Opens a service's page. Answers its card. */
   async openService(name: string): Promise<Locator> {
-    await this.page.goto(
-      `${process.env.PORTAL_URL}/catalog/default/component/${name}`,
-    );
+    await this.open(`/catalog/default/component/${name}`);
     await this.card.waitFor();
     return this.card;
   }
@@ -90,7 +92,7 @@ export const test = base.extend<{ portal: Portal }, { browserOfAll: Browser }>({
       viewport: { width: 1280, height: 900 },
     });
     const portal = new Portal(await context.newPage());
-    await portal.signIn();
+    await portal.open('/');
     await use(portal);
     const content = await portal.page.content();
     if (
