@@ -19,7 +19,7 @@ export class Portal {
   async open(path: string): Promise<void> {
     await this.page.goto(`${process.env.PORTAL_URL}${path}`);
     const enter = this.page.getByRole('button', { name: 'Enter' });
-    const isIn = this.page.getByRole('link', { name: 'GitOps' });
+    const isIn = this.page.getByRole('link', { name: 'GitOps' }).first();
     await enter.or(isIn).first().waitFor();
     if (await enter.isVisible()) await enter.click();
     await isIn.waitFor();

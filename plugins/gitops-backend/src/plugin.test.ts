@@ -497,6 +497,10 @@ describe('gitops', () => {
   it('serves its description, and refuses requests that do not fit it', async () => {
     const { get } = await started();
     const { body } = await get('/openapi.json').expect(200);
+    expect(body).toMatchObject({
+      openapi: '3.1.0',
+      servers: [{ url: '/api/gitops' }],
+    });
     expect(Object.keys(body.paths)).toHaveLength(4);
     await get('/v1/environments?unknown=1').expect(400);
     await get(

@@ -19,7 +19,7 @@ export interface RouterOptions {
 export function createRouter(options: RouterOptions): Router {
   const { gitops, access, httpAuth, onRequest } = options;
   const router = createValidatedOpenApiRouter(openapi, {
-    middleware: [timed(onRequest)],
+    middleware: [timed(onRequest), describing()],
     // Who asks is Backstage's to find out, with or without this header
     validatorOptions: { validateSecurity: false },
   }) as unknown as Router;
@@ -77,6 +77,14 @@ export function createRouter(options: RouterOptions): Router {
   );
 
   return router;
+}
+
+/** Serves the description as it is. Backstage's own route calls it OpenAPI 3.0, which it is not. */
+function describing(): RequestHandler {
+  return (req, res, next) => {
+    if (req.method !== 'GET' || req.path !== '/openapi.json') next();
+    else res.json({ ...openapi, servers: [{ url: req.baseUrl || '/' }] });
+  };
 }
 
 /** Tells how long the answer took, to the metrics and in the answer itself. */

@@ -322,6 +322,26 @@ describe('DeploymentsCard', () => {
     ).toBeInTheDocument();
   });
 
+  it('says of an annotation that can not be used no more than that where nothing was looked for', async () => {
+    renderCard(
+      service({
+        instances: [],
+        problems: [
+          {
+            annotation: 'argocd/instance-name',
+            message: 'No Argo CD instance is named "eu".',
+          },
+        ],
+      }),
+    );
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'No Argo CD instance is named "eu".',
+    );
+    expect(
+      screen.queryByText(/No Argo CD instance is configured/),
+    ).not.toBeInTheDocument();
+  });
+
   it('says which annotation can not be used, and why, beside what was found nevertheless', async () => {
     renderCard({
       ...payments,

@@ -67,9 +67,11 @@ export function DeploymentsCard({ entityRef }: { entityRef: string }) {
 }
 
 function Environments({ deployments }: { deployments: ServiceDeployments }) {
-  if (deployments.environments.length === 0)
-    return <EmptyDeployments deployments={deployments} />;
-  return <EnvironmentList environments={deployments.environments} />;
+  if (deployments.environments.length > 0)
+    return <EnvironmentList environments={deployments.environments} />;
+  // Why nothing was looked for stands above
+  if (deployments.problems.length > 0) return null;
+  return <EmptyDeployments deployments={deployments} />;
 }
 
 /** The portal's own backend doesn't answer any more: what is shown is from before. */
