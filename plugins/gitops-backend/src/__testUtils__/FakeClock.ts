@@ -27,11 +27,6 @@ export class FakeClock implements Clock {
     });
   }
 
-  /** How long those sleep who wait now, in milliseconds. */
-  get waits(): number[] {
-    return this.#sleepers.map(({ at }) => at - this.#now);
-  }
-
   /** Lets time pass, waking in order, and lets those who wake do all they can do at once. */
   async pass(ms: number): Promise<void> {
     const end = this.#now + ms;

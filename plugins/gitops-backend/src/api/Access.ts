@@ -79,8 +79,6 @@ export class Access {
     permissionsRegistry: PermissionsRegistryService;
     locator: ServiceLocator;
     serviceLabel: string;
-    /** For tests of what is not remembered */
-    rememberMs?: number;
   }) {
     this.#auth = options.auth;
     this.#catalog = options.catalog;
@@ -88,7 +86,7 @@ export class Access {
     this.#registry = options.permissionsRegistry;
     this.#locator = options.locator;
     this.#serviceLabel = options.serviceLabel;
-    const ttl = options.rememberMs ?? REMEMBER_MS;
+    const ttl = REMEMBER_MS;
     this.#services = new LRUCache({ max: MAX_REMEMBERED, ttl });
     this.#entities = new LRUCache({ max: MAX_REMEMBERED, ttl });
     this.#loader = new DataLoader(refs => this.#load(refs), {
