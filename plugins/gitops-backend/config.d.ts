@@ -65,7 +65,46 @@ export interface Config {
         /** Name of the Argo CD instance */
         instance?: string | string[];
       };
-      promotion?: 'imageUpdater' | 'workflow' | 'pullRequest';
+      /** How a version arrives here: the mode alone, or the whole of it */
+      promotion?:
+        | 'imageUpdater'
+        | 'workflow'
+        | 'pullRequest'
+        | {
+            mode: 'imageUpdater' | 'workflow' | 'pullRequest';
+            /** How long a version has to be healthy in the environment before. No time by default */
+            soakTime?: HumanDuration | string;
+            /** Times in which nothing is promoted here */
+            freezes?: Array<{
+              /** What people call it */
+              title: string;
+              /** When it begins: five fields of cron */
+              schedule: string;
+              /** At most a year */
+              duration: HumanDuration | string;
+              /** Such as Europe/Berlin. UTC by default */
+              timeZone?: string;
+            }>;
+            /** Labels of the pull request, at most ten */
+            labels?: string[];
+            /** Names of users of the Git host who are asked for a review */
+            reviewers?: string[];
+            /** Offers a button that merges, in this way. None by default: then one merges on the Git host's page */
+            merge?: 'merge' | 'squash' | 'rebase';
+            /** What the mode workflow runs */
+            workflow?: {
+              /** Name of its file, such as promote.yaml */
+              file: string;
+              /** Address of the repository that has it. That of the manifests by default */
+              repository?: string;
+              /** Branch or tag that it runs on. The default branch by default */
+              ref?: string;
+              /** Its inputs; {service}, {environment} and {version} stand for what is asked for. Inputs of these three names by default */
+              inputs?: { [name: string]: string };
+            };
+          };
+      /** Whether Argo CD's own actions (refresh, sync, reading a secret again) may be asked for here. Off by default where the mode is pullRequest, else on */
+      actions?: boolean;
     }>;
   };
 

@@ -34,12 +34,12 @@ export class Backend {
   }
 
   /** A Backstage user's token. */
-  async signIn(user?: string): Promise<string> {
-    const path = `/api/auth/${user ? 'bench' : 'guest'}/refresh`;
-    const headers: Record<string, string> = user
-      ? { 'x-bench-user': user }
-      : {};
-    const { status, body } = await this.#send('POST', path, headers);
+  async signIn(user = 'user:default/guest'): Promise<string> {
+    const { status, body } = await this.#send(
+      'POST',
+      '/api/auth/bench/refresh',
+      { 'x-bench-user': user },
+    );
     if (status !== 200)
       throw new Error(`Signing in answered ${status}: ${body}`);
     return JSON.parse(body).backstageIdentity.token;
@@ -106,7 +106,6 @@ export async function startBackend(
       backend: { baseUrl: url, listen: { host: '127.0.0.1', port } },
       auth: {
         providers: {
-          guest: { dangerouslyAllowOutsideDevelopment: true },
           bench: {},
         },
       },

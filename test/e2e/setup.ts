@@ -39,8 +39,9 @@ export default async function setup(): Promise<
 async function catalogHas(name: string, backend: string): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
-    const session = await fetch(`${backend}/api/auth/guest/refresh`, {
+    const session = await fetch(`${backend}/api/auth/people/refresh`, {
       method: 'POST',
+      headers: { 'x-person': 'guest' },
     });
     const { backstageIdentity } = await session.json();
     const { ok } = await fetch(

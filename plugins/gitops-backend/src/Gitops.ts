@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
+  ApplicationDeployment,
   ApplicationDetails,
   Instance,
 } from 'backstage-plugin-gitops-common';
@@ -15,6 +16,7 @@ import {
 import { Transport } from './argocd/Transport';
 import type { InstanceSettings, Settings } from './config/readConfig';
 import { DetailsReader } from './deployments/DetailsReader';
+import type { Diagnosis } from './deployments/Diagnosis';
 import { Diagnostician } from './deployments/Diagnostician';
 import { isSettling, SETTLING_MS } from './deployments/judge';
 import { LiveServices } from './deployments/LiveServices';
@@ -99,9 +101,9 @@ export class Gitops {
             return reflector.state;
           },
           diagnosisOf(application) {
-          diagnostician.prefer(application);
-          return diagnostician.of(application);
-        },
+            diagnostician.prefer(application);
+            return diagnostician.of(application);
+          },
         }),
       ),
     });
@@ -155,6 +157,21 @@ export class Gitops {
   /** Empty where the Application belongs to none. */
   environmentOf(application: Application): string {
     return this.environments.of(application) ?? '';
+  }
+
+  deploymentOf(application: Application): ApplicationDeployment {
+    return this.#reader.deploymentOf(application);
+  }
+
+  diagnosisOf(application: Application): Diagnosis | undefined {
+    return this.#instances
+      .get(application.instance)
+      ?.diagnostician.of(application);
+  }
+
+  /** To ask the Application's own Argo CD. */
+  clientOf({ instance }: Application): ArgoCdClient {
+    return this.#instances.get(instance)!.client;
   }
 
   /** @throws NotFoundError, ServiceUnavailableError, ForwardedError */

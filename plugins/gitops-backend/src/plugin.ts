@@ -4,12 +4,19 @@ import {
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   deploymentsChannel,
-  gitopsDeploymentReadPermission,
+  gitopsDeploymentPermissions,
   gitopsInstanceReadPermission,
+  promotionsChannel,
 } from 'backstage-plugin-gitops-common';
+import {
+  GitHost,
+  GitHosts,
+  gitHostsExtensionPoint,
+} from 'backstage-plugin-gitops-node';
 import { Access } from './api/Access';
 import { loadDeploymentResources } from './api/deploymentResources';
 import {
@@ -21,6 +28,7 @@ import { readSettings } from './config/readConfig';
 import { Gitops } from './Gitops';
 import { systemClock } from './inventory/Clock';
 import { createMetrics } from './metrics';
+import { createPromotions } from './promotions/createPromotions';
 
 /**
  * Reads Argo CD and serves what runs where.
@@ -30,29 +38,39 @@ import { createMetrics } from './metrics';
 export const gitopsPlugin = createBackendPlugin({
   pluginId: 'gitops',
   register(env) {
+    const otherHosts: GitHost[] = [];
+    env.registerExtensionPoint(gitHostsExtensionPoint, {
+      addGitHost: host => otherHosts.push(host),
+    });
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
+        database: coreServices.database,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metricsService: metricsServiceRef,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,
       },
       async init({
+        auditor,
         auth,
         catalog,
         config,
+        database,
         httpAuth,
         httpRouter,
         lifecycle,
         logger,
         metricsService,
+        notifications,
         permissions,
         permissionsRegistry,
         signals,
@@ -65,26 +83,27 @@ export const gitopsPlugin = createBackendPlugin({
         }
         const clock = systemClock;
         const metrics = createMetrics(metricsService, clock);
+        const tell = (channel: string) =>
+          void signals
+            .publish({
+              recipients: { type: 'broadcast' },
+              channel,
+              message: {},
+            })
+            .catch(error =>
+              logger.warn(`Open pages were not told of a change: ${error}`),
+            );
         const gitops = new Gitops({
           settings,
           logger,
           clock,
           metrics,
-          onServiceChange: entityRef =>
-            void signals
-              .publish({
-                recipients: { type: 'broadcast' },
-                channel: deploymentsChannel(entityRef),
-                message: {},
-              })
-              .catch(error =>
-                logger.warn(`Open pages were not told of a change: ${error}`),
-              ),
+          onServiceChange: entityRef => tell(deploymentsChannel(entityRef)),
         });
 
         permissionsRegistry.addResourceType({
           resourceRef: gitopsDeploymentResourceRef,
-          permissions: [gitopsDeploymentReadPermission],
+          permissions: gitopsDeploymentPermissions,
           rules: Object.values(gitopsDeploymentRules),
           getResources: async names =>
             loadDeploymentResources(names, {
@@ -103,17 +122,38 @@ export const gitopsPlugin = createBackendPlugin({
           locator,
           serviceLabel: settings.serviceLabel,
         });
+        const { calls, worker } = await createPromotions({
+          settings,
+          gitops,
+          access,
+          hosts: GitHosts.fromConfig(config, otherHosts),
+          database,
+          auditor,
+          notifications,
+          logger,
+          clock,
+          appUrl: config.getOptionalString('app.baseUrl'),
+          onChange: entityRef => tell(promotionsChannel(entityRef)),
+        });
         httpRouter.use(
           createRouter({
             gitops,
             access,
+            calls,
             httpAuth,
             onRequest: metrics.request,
           }),
         );
 
-        lifecycle.addStartupHook(() => gitops.start());
-        lifecycle.addShutdownHook(() => gitops.stop());
+        const ended = new AbortController();
+        lifecycle.addStartupHook(() => {
+          gitops.start();
+          worker.start(ended.signal);
+        });
+        lifecycle.addShutdownHook(async () => {
+          ended.abort();
+          await gitops.stop();
+        });
       },
     });
   },

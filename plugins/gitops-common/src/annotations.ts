@@ -9,4 +9,6 @@ export const gitopsAnnotations = {
   appNamespace: 'argocd/app-namespace',
   instanceName: 'argocd/instance-name',
   projectName: 'argocd/project-name',
+  /** Where versions are written, in place of what is found from the Application: `apps/{service}/envs/{environment}/values.yaml#image.tag`, several by commas */
+  versionPlaces: 'gitops/version-places',
 } as const;

@@ -8,3 +8,4 @@ export * from './client';
 export * from './deployments';
 export * from './details';
 export * from './permissions';
+export * from './promotions';

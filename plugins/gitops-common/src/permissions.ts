@@ -1,22 +1,76 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
 /**
- * The resource of {@link gitopsDeploymentReadPermission}: one service in one environment.
+ * The resource of all permissions but {@link gitopsInstanceReadPermission}: one service in one environment.
  *
  * @public
  */
 export const RESOURCE_TYPE_GITOPS_DEPLOYMENT = 'gitops-deployment';
 
+const ofDeployment = (name: string, action: 'create' | 'read' | 'update') =>
+  createPermission({
+    name,
+    attributes: { action },
+    resourceType: RESOURCE_TYPE_GITOPS_DEPLOYMENT,
+  });
+
 /**
- * Seeing what runs of a service in an environment. Conditions can name the owner and the environment.
+ * Seeing what runs of a service in an environment. Conditions can name the owner and the environment, here and in all others.
  *
  * @public
  */
-export const gitopsDeploymentReadPermission = createPermission({
-  name: 'gitops.deployment.read',
-  attributes: { action: 'read' },
-  resourceType: RESOURCE_TYPE_GITOPS_DEPLOYMENT,
-});
+export const gitopsDeploymentReadPermission = ofDeployment(
+  'gitops.deployment.read',
+  'read',
+);
+
+/** Seeing promotions to an environment, with who asked for them and why. @public */
+export const gitopsPromotionReadPermission = ofDeployment(
+  'gitops.promotion.read',
+  'read',
+);
+
+/** Planning and requesting promotions to an environment, withdrawing, trying again, rolling back. @public */
+export const gitopsPromotionCreatePermission = ofDeployment(
+  'gitops.promotion.create',
+  'create',
+);
+
+/** Promoting in spite of gates that block. Needed besides {@link gitopsPromotionCreatePermission}. @public */
+export const gitopsPromotionOverridePermission = ofDeployment(
+  'gitops.promotion.override',
+  'create',
+);
+
+/** Merging a promotion's pull request from the portal. @public */
+export const gitopsPromotionMergePermission = ofDeployment(
+  'gitops.promotion.merge',
+  'update',
+);
+
+/** Running the promotion workflow of an environment. @public */
+export const gitopsWorkflowRunPermission = ofDeployment(
+  'gitops.workflow.run',
+  'create',
+);
+
+/** Asking Argo CD to compare an Application with Git again. @public */
+export const gitopsApplicationRefreshPermission = ofDeployment(
+  'gitops.application.refresh',
+  'update',
+);
+
+/** Syncing an Application. @public */
+export const gitopsApplicationSyncPermission = ofDeployment(
+  'gitops.application.sync',
+  'update',
+);
+
+/** Having an ExternalSecret read from its store again. @public */
+export const gitopsSecretRefreshPermission = ofDeployment(
+  'gitops.secret.refresh',
+  'update',
+);
 
 /**
  * Seeing the Argo CD instances: addresses, connection, counts.
@@ -28,8 +82,21 @@ export const gitopsInstanceReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
+/** Those on {@link RESOURCE_TYPE_GITOPS_DEPLOYMENT}. @public */
+export const gitopsDeploymentPermissions = [
+  gitopsDeploymentReadPermission,
+  gitopsPromotionReadPermission,
+  gitopsPromotionCreatePermission,
+  gitopsPromotionOverridePermission,
+  gitopsPromotionMergePermission,
+  gitopsWorkflowRunPermission,
+  gitopsApplicationRefreshPermission,
+  gitopsApplicationSyncPermission,
+  gitopsSecretRefreshPermission,
+];
+
 /** @public */
 export const gitopsPermissions = [
-  gitopsDeploymentReadPermission,
+  ...gitopsDeploymentPermissions,
   gitopsInstanceReadPermission,
 ];

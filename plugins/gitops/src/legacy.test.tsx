@@ -10,13 +10,15 @@ import { screen } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import {
   EntityGitopsDeploymentsCard,
+  EntityPromotionsContent,
   GitopsPage,
   gitopsApiRef,
   gitopsPlugin,
   isGitopsAvailable,
 } from './legacy';
 import { instances, payments } from './__testUtils__/deployments';
-import { FakeGitops } from './__testUtils__/renderCard';
+import { FakeGitops } from './__testUtils__/FakeGitops';
+import { promotionIn } from './__testUtils__/promotions';
 
 const entity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -37,6 +39,20 @@ describe('gitopsPlugin in the former frontend system', () => {
     expect(
       await screen.findByText('2 of 5 need attention'),
     ).toBeInTheDocument();
+  });
+
+  it('shows the promotions on an entity page', async () => {
+    const gitops = Object.assign(new FakeGitops(payments), {
+      promotionsAnswer: async () => [promotionIn.succeeded],
+    });
+    await renderInTestApp(
+      <TestApiProvider apis={[[gitopsApiRef, gitops]]}>
+        <EntityProvider entity={entity}>
+          <EntityPromotionsContent />
+        </EntityProvider>
+      </TestApiProvider>,
+    );
+    expect(await screen.findByText('Succeeded')).toBeInTheDocument();
   });
 
   it('shows the page of instances with a header of its own', async () => {

@@ -50,6 +50,23 @@ export const EntityGitopsDeploymentsCard = gitopsPlugin.provide(
 );
 
 /**
+ * The promotions of a service, for a tab of its entity page.
+ *
+ * @public
+ */
+export const EntityPromotionsContent = gitopsPlugin.provide(
+  createComponentExtension({
+    name: 'EntityPromotionsContent',
+    component: {
+      lazy: () =>
+        import('./promotions/EntityPromotionsContent').then(
+          m => m.EntityPromotionsContent,
+        ),
+    },
+  }),
+);
+
+/**
  * The page of Argo CD instances, for a route of the app.
  *
  * @public

@@ -4,12 +4,16 @@ import {
   mockApis,
   renderTestApp,
 } from '@backstage/frontend-test-utils';
-import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { screen } from '@testing-library/react';
 import gitopsPlugin, { gitopsApiRef } from './index';
 import { instances, payments } from './__testUtils__/deployments';
-import { FakeGitops } from './__testUtils__/renderCard';
+import { FakeGitops } from './__testUtils__/FakeGitops';
+import { promotionIn } from './__testUtils__/promotions';
 
 const entity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -53,6 +57,28 @@ describe('gitopsPlugin', () => {
     const filter = card.get(EntityCardBlueprint.dataRefs.filterFunction);
     expect(filter?.(entity)).toBe(false);
     expect(filter?.({ ...entity, kind: 'System' })).toBe(true);
+  });
+
+  it('shows the promotions as a tab of the deployment group, for what Argo CD may deploy', async () => {
+    const extension = gitopsPlugin.getExtension(
+      'entity-content:gitops/promotions',
+    );
+    const content = createExtensionTester(extension);
+    const { title, group, filterFunction } = EntityContentBlueprint.dataRefs;
+    expect(content.get(title)).toBe('Promotions');
+    expect(content.get(group)).toBe('deployment');
+    expect(
+      content.get(filterFunction)?.({ ...entity, spec: { type: 'library' } }),
+    ).toBe(false);
+
+    const gitops = Object.assign(new FakeGitops(payments), {
+      promotionsAnswer: async () => [promotionIn.succeeded],
+    });
+    renderTestApp({
+      extensions: [createTestEntityPage({ entity }), extension],
+      apis: [[gitopsApiRef, gitops]],
+    });
+    expect(await screen.findByText('Succeeded')).toBeInTheDocument();
   });
 
   it('shows the page of instances', async () => {

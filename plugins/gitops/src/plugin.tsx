@@ -4,12 +4,17 @@ import {
   fetchApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
-import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
 import { RiGitBranchLine } from '@remixicon/react';
 import { GitopsClient } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from './api';
 import { isGitopsAvailable } from './isGitopsAvailable';
 import { rootRouteRef } from './routes';
+
+const loadFirst = () => import('./firstChunk');
 
 const api = ApiBlueprint.make({
   params: defineParams =>
@@ -25,10 +30,18 @@ const deploymentsCard = EntityCardBlueprint.make({
   params: {
     type: 'content',
     filter: isGitopsAvailable,
-    loader: () =>
-      import('./deployments/EntityDeploymentsCard').then(m => (
-        <m.EntityDeploymentsCard />
-      )),
+    loader: () => loadFirst().then(m => <m.EntityDeploymentsCard />),
+  },
+});
+
+const promotionsContent = EntityContentBlueprint.make({
+  name: 'promotions',
+  params: {
+    path: '/promotions',
+    title: 'Promotions',
+    group: 'deployment',
+    filter: isGitopsAvailable,
+    loader: () => loadFirst().then(m => <m.EntityPromotionsContent />),
   },
 });
 
@@ -37,8 +50,7 @@ const page = PageBlueprint.make({
     path: '/gitops',
     title: 'GitOps',
     routeRef: rootRouteRef,
-    loader: () =>
-      import('./instances/InstancesContent').then(m => <m.InstancesContent />),
+    loader: () => loadFirst().then(m => <m.InstancesContent />),
   },
 });
 
@@ -53,5 +65,5 @@ export const gitopsPlugin = createFrontendPlugin({
   icon: <RiGitBranchLine />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef },
-  extensions: [api, deploymentsCard, page],
+  extensions: [api, deploymentsCard, promotionsContent, page],
 });

@@ -186,6 +186,6 @@ it.each([
 it('serves a catalog of 15 Components and their owners', async () => {
   const text = await (await fetch(sandbox.catalogUrl)).text();
   expect(text.match(/^kind: Component$/gm)).toHaveLength(15);
-  expect(text.match(/^kind: Group$/gm)).toHaveLength(3);
+  expect(text.match(/^kind: Group$/gm)).toHaveLength(4);
   expect(text).toContain('argocd/app-name: legacy-production');
 });

@@ -1,53 +1,35 @@
 import type {
   AuthService,
   BackstageCredentials,
-  PermissionsService,
   PermissionsRegistryService,
+  PermissionsService,
 } from '@backstage/backend-plugin-api';
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import type { Entity } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
-import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import {
-  AuthorizeResult,
-  PolicyDecision,
-} from '@backstage/plugin-permission-common';
-import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   gitopsAnnotations,
-  gitopsDeploymentReadPermission,
   gitopsInstanceReadPermission,
 } from 'backstage-plugin-gitops-common';
-import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../argocd/Application';
 import type {
   ServiceLocator,
   ServiceQuery,
 } from '../environments/ServiceLocator';
-import { resourceOf } from './deploymentResources';
-import { gitopsDeploymentResourceRef } from './permissions';
-
-/** A caller's authorisation and the entity are looked up at most this often. */
-const REMEMBER_MS = 10_000;
-const MAX_REMEMBERED = 20_000;
-/** Entities asked for within this time are asked for together: what a request to the catalog costs is mostly not the entities. */
-const GATHER_MS = 5;
-const MAX_TOGETHER = 100;
+import { Entities } from './Entities';
+import { callerOf, Policy, Rights } from './Policy';
+import { MAX_REMEMBERED, REMEMBER_MS, remembered } from './remembered';
 
 /** What a caller may see of one service. */
 export interface ServiceAccess {
+  readonly entity: Entity;
   readonly query: ServiceQuery;
   /** Whether every environment may be seen */
   readonly seesAll: boolean;
   sees(environment: string): boolean;
-}
-
-/** What the permission policy decides of a caller, before any entity is looked at. */
-interface Decisions {
-  readonly entities: PolicyDecision;
-  readonly deployments: PolicyDecision;
 }
 
 /**
@@ -55,19 +37,13 @@ interface Decisions {
  * question to it, and an entity one to the catalog, whoever asks for it; only others have the catalog asked on their behalf.
  */
 export class Access {
-  readonly #auth: AuthService;
-  readonly #catalog: Pick<
-    CatalogService,
-    'getEntityByRef' | 'getEntitiesByRefs' | 'queryEntities'
-  >;
+  readonly #catalog: Pick<CatalogService, 'getEntityByRef' | 'queryEntities'>;
   readonly #permissions: PermissionsService;
-  readonly #registry: PermissionsRegistryService;
+  readonly #policy: Policy;
+  readonly #entities: Entities;
   readonly #locator: ServiceLocator;
   readonly #serviceLabel: string;
   readonly #services: LRUCache<string, Promise<ServiceAccess>>;
-  readonly #entities: LRUCache<string, Promise<Entity | undefined>>;
-  readonly #loader: DataLoader<string, Entity | undefined>;
-  readonly #decisions: LRUCache<string, Promise<Decisions>>;
 
   constructor(options: {
     auth: AuthService;
@@ -80,21 +56,13 @@ export class Access {
     locator: ServiceLocator;
     serviceLabel: string;
   }) {
-    this.#auth = options.auth;
     this.#catalog = options.catalog;
     this.#permissions = options.permissions;
-    this.#registry = options.permissionsRegistry;
+    this.#policy = new Policy(options);
+    this.#entities = new Entities(options);
     this.#locator = options.locator;
     this.#serviceLabel = options.serviceLabel;
-    const ttl = REMEMBER_MS;
-    this.#services = new LRUCache({ max: MAX_REMEMBERED, ttl });
-    this.#entities = new LRUCache({ max: MAX_REMEMBERED, ttl });
-    this.#loader = new DataLoader(refs => this.#load(refs), {
-      cache: false,
-      maxBatchSize: MAX_TOGETHER,
-      batchScheduleFn: load => setTimeout(load, GATHER_MS),
-    });
-    this.#decisions = new LRUCache({ max: MAX_REMEMBERED, ttl });
+    this.#services = new LRUCache({ max: MAX_REMEMBERED, ttl: REMEMBER_MS });
   }
 
   /** @throws NotFoundError where the catalog shows the caller no such entity, NotAllowedError where nothing of it may be seen */
@@ -116,19 +84,37 @@ export class Access {
     );
   }
 
-  /** @throws NotFoundError where none of the services that the caller may see has the Application in an environment that they may see */
+  /** An entity as the backend sees it: for names, never for what it says. */
+  entity(entityRef: string): Promise<Entity | undefined> {
+    return this.#entities.get(entityRef);
+  }
+
+  /** What the caller may do with a service that they may see. */
+  rights(
+    { entity }: ServiceAccess,
+    credentials: BackstageCredentials,
+    options: { fresh?: boolean } = {},
+  ): Promise<Rights> {
+    return this.#policy.rights(entity, credentials, options);
+  }
+
+  /**
+   * A service of the caller's that has the Application.
+   *
+   * @throws NotFoundError where none of the services that the caller may see has the Application in an environment that they may see
+   */
   async application(
     application: Application | undefined,
     environment: string,
     credentials: BackstageCredentials,
-  ): Promise<void> {
+  ): Promise<ServiceAccess> {
     for (const entity of application
       ? await this.#entitiesOf(application, credentials)
       : []) {
       const access = await this.#accessTo(entity, credentials).catch(
         () => undefined,
       );
-      if (access?.sees(environment)) return;
+      if (access?.sees(environment)) return access;
     }
     throw new NotFoundError(
       'No such Application belongs to a service that you may see',
@@ -137,7 +123,7 @@ export class Access {
 
   /** @throws NotAllowedError */
   async anything(credentials: BackstageCredentials): Promise<void> {
-    const { deployments } = await this.#decide(credentials);
+    const { deployments } = await this.#policy.reading(credentials);
     if (deployments.result === AuthorizeResult.DENY)
       throw new NotAllowedError(
         'You may not see any deployments (gitops.deployment.read)',
@@ -161,8 +147,8 @@ export class Access {
     credentials: BackstageCredentials,
   ): Promise<Entity | undefined> {
     const [{ entities }, entity] = await Promise.all([
-      this.#decide(credentials),
-      this.#entity(entityRef),
+      this.#policy.reading(credentials),
+      this.#entities.get(entityRef),
     ]);
     switch (entities.result) {
       case AuthorizeResult.ALLOW:
@@ -175,54 +161,22 @@ export class Access {
     }
   }
 
-  #entity(entityRef: string): Promise<Entity | undefined> {
-    return remembered(this.#entities, entityRef, () =>
-      this.#loader.load(entityRef),
-    );
-  }
-
-  async #load(refs: readonly string[]): Promise<(Entity | undefined)[]> {
-    const credentials = await this.#auth.getOwnServiceCredentials();
-    const request = { entityRefs: [...refs] };
-    return (await this.#catalog.getEntitiesByRefs(request, { credentials }))
-      .items;
-  }
-
   async #accessTo(
     entity: Entity,
     credentials: BackstageCredentials,
   ): Promise<ServiceAccess> {
-    const { deployments } = await this.#decide(credentials);
+    const { deployments } = await this.#policy.reading(credentials);
     const query = this.#locator.query(entity);
     if (deployments.result === AuthorizeResult.DENY)
       throw new NotAllowedError(
         `You may not see the deployments of ${query.service} (gitops.deployment.read)`,
       );
-    if (deployments.result === AuthorizeResult.ALLOW)
-      return { query, seesAll: true, sees: () => true };
-    const isAllowed = createConditionAuthorizer(
-      this.#registry.getPermissionRuleset(gitopsDeploymentResourceRef),
-    );
     return {
+      entity,
       query,
-      seesAll: false,
-      sees: environment =>
-        isAllowed(deployments, resourceOf(entity, environment)),
+      seesAll: deployments.result === AuthorizeResult.ALLOW,
+      sees: environment => this.#policy.fits(deployments, entity, environment),
     };
-  }
-
-  #decide(credentials: BackstageCredentials): Promise<Decisions> {
-    return remembered(this.#decisions, callerOf(credentials), async () => {
-      const [entities, deployments] =
-        await this.#permissions.authorizeConditional(
-          [
-            { permission: catalogEntityReadPermission },
-            { permission: gitopsDeploymentReadPermission },
-          ],
-          { credentials },
-        );
-      return { entities, deployments };
-    });
   }
 
   /** The caller's entities whose annotations or name claim the Application. */
@@ -252,22 +206,4 @@ export class Access {
       this.#locator.query(entity).matches(application),
     );
   }
-}
-
-/** Refusals are not remembered: what is granted shows at once. */
-function remembered<T>(
-  cache: LRUCache<string, Promise<T>>,
-  key: string,
-  load: () => Promise<T>,
-): Promise<T> {
-  const known = cache.get(key);
-  if (known) return known;
-  const loading = load();
-  cache.set(key, loading);
-  loading.catch(() => cache.get(key) === loading && cache.delete(key));
-  return loading;
-}
-
-function callerOf({ principal }: BackstageCredentials): string {
-  return JSON.stringify(principal);
 }

@@ -27,10 +27,12 @@ export async function loadDeploymentResources(
 }
 
 /** What rules are applied to, of a service in an environment. */
-export function resourceOf(entity: Entity, environment: string): DeploymentResource {
+export function resourceOf(
+  entity: Entity,
+  environment: string,
+): DeploymentResource {
   const owners = (entity.relations ?? [])
     .filter(({ type }) => type === RELATION_OWNED_BY)
     .map(({ targetRef }) => targetRef);
   return { entityRef: stringifyEntityRef(entity), owners, environment };
 }
-

@@ -78,10 +78,105 @@ const status = {
   },
 } as const;
 
+const requestBody = (schema: string) =>
+  ({
+    required: true,
+    content: {
+      'application/json': {
+        schema: { $ref: `#/components/schemas/${schema}` },
+      },
+    },
+  } as const);
+
+const promotionId = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  description: 'Identity of the promotion',
+  schema: { type: 'string', format: 'uuid' },
+} as const;
+
+const servicePath = [
+  pathParameter('kind', "The entity's kind"),
+  pathParameter('namespace', "The entity's namespace"),
+  pathParameter('name', "The entity's name"),
+];
+
+const applicationPath = [
+  pathParameter('instance', 'Name of the Argo CD instance'),
+  pathParameter('namespace', 'Namespace of the Application'),
+  pathParameter('application', 'Name of the Application'),
+];
+
+/** A call that does something with one promotion. */
+const promotionCall = (
+  operationId: string,
+  description: string,
+  schema: string,
+  body?: string,
+) =>
+  ({
+    post: {
+      operationId,
+      description,
+      parameters: [promotionId],
+      ...(body ? { requestBody: requestBody(body) } : {}),
+      responses: answer(description, schema),
+    },
+  } as const);
+
+const applicationCall = (
+  operationId: string,
+  description: string,
+  body?: string,
+) =>
+  ({
+    post: {
+      operationId,
+      description,
+      parameters: applicationPath,
+      ...(body ? { requestBody: requestBody(body) } : {}),
+      responses: answer(description, 'Done'),
+    },
+  } as const);
+
+const entityRef = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 400,
+  pattern: '^[^\\s]+$',
+  description: 'Reference of the entity: component:default/orders',
+} as const;
+const reason = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 2000,
+  description: 'Goes into the commit, the pull request and the audit log',
+} as const;
+const override = {
+  type: 'boolean',
+  description:
+    'Goes on in spite of gates that block; needs gitops.promotion.override',
+} as const;
+const plan = {
+  type: 'string',
+  maxLength: 100,
+  description:
+    'Id of the plan that was seen: refused with 409 where it is another by now',
+} as const;
+
 const object = <const P extends object>(properties: P) =>
   ({ type: 'object', properties, required: Object.keys(properties) } as const);
 const listOf = <const S extends object>(items: S) =>
   ({ type: 'array', items } as const);
+
+/** Of a request: nothing else may be in it. */
+const closed = <const P extends object>(properties: P) =>
+  ({ ...object(properties), additionalProperties: false } as const);
+const nullable = <const S extends object>(schema: S) =>
+  ({ oneOf: [{ type: 'null' }, schema] } as const);
+
+const promotedVersion = object({ name: text, from: text, to: text });
 
 const freshness = {
   name: text,
@@ -144,6 +239,117 @@ export const openapi = {
         responses: answer('The details', 'ApplicationDetails'),
       },
     },
+    '/v1/services/{kind}/{namespace}/{name}/transitions': {
+      get: {
+        operationId: 'transitions',
+        description:
+          'What is between the environments of a service: what may move, what moves, what moved by itself.',
+        parameters: servicePath,
+        responses: answer('The transitions', 'TransitionList'),
+      },
+    },
+    '/v1/services/{kind}/{namespace}/{name}/workflow': {
+      post: {
+        operationId: 'runWorkflow',
+        description:
+          "Runs an environment's promotion workflow for a version. Needs gitops.workflow.run.",
+        parameters: servicePath,
+        requestBody: requestBody('WorkflowRequest'),
+        responses: answer('It was asked for', 'Done'),
+      },
+    },
+    '/v1/promotions/plan': {
+      post: {
+        operationId: 'planPromotion',
+        description:
+          'What a promotion would do: files, exact difference, gates. Writes nothing.',
+        requestBody: requestBody('PlanRequest'),
+        responses: answer('The plan', 'PromotionPlan'),
+      },
+    },
+    '/v1/promotions': {
+      get: {
+        operationId: 'promotions',
+        description: 'Promotions of a service, newest first, at most 50.',
+        parameters: [
+          {
+            name: 'service',
+            in: 'query',
+            required: true,
+            schema: entityRef,
+          },
+          { name: 'to', in: 'query', required: false, schema: name },
+        ],
+        responses: answer('The promotions', 'PromotionList'),
+      },
+      post: {
+        operationId: 'promote',
+        description:
+          'Requests a promotion by pull request. Asked twice, it answers the same one. Needs gitops.promotion.create.',
+        requestBody: requestBody('PromotionRequest'),
+        responses: answer('The promotion', 'PromotionAnswer'),
+      },
+    },
+    '/v1/promotions/{id}': {
+      get: {
+        operationId: 'promotion',
+        description: 'One promotion. Needs gitops.promotion.read.',
+        parameters: [promotionId],
+        responses: answer('The promotion', 'Promotion'),
+      },
+    },
+    '/v1/promotions/{id}/close': promotionCall(
+      'closePromotion',
+      'Closes the pull request without merging.',
+      'Promotion',
+    ),
+    '/v1/promotions/{id}/merge': promotionCall(
+      'mergePromotion',
+      'Merges the pull request as it was opened. Needs gitops.promotion.merge.',
+      'Promotion',
+    ),
+    '/v1/promotions/{id}/retry': promotionCall(
+      'retryPromotion',
+      'Plans anew and requests that, with the same reason.',
+      'PromotionAnswer',
+    ),
+    '/v1/promotions/{id}/rollback': promotionCall(
+      'rollbackPromotion',
+      'Requests the version before, by pull request.',
+      'PromotionAnswer',
+      'RollbackRequest',
+    ),
+    '/v1/promotions/{id}/rollback/plan': promotionCall(
+      'planRollback',
+      'What rolling back would do. Writes nothing.',
+      'PromotionPlan',
+    ),
+    '/v1/releases': {
+      post: {
+        operationId: 'release',
+        description:
+          'Requests promotions of several services of one repository, in one pull request.',
+        requestBody: requestBody('ReleaseRequest'),
+        responses: answer('The promotions', 'ReleaseAnswer'),
+      },
+    },
+    '/v1/deployments/{instance}/{namespace}/{application}/refresh':
+      applicationCall(
+        'refreshApplication',
+        'Has Argo CD compare with Git again. Needs gitops.application.refresh.',
+      ),
+    '/v1/deployments/{instance}/{namespace}/{application}/sync':
+      applicationCall(
+        'syncApplication',
+        'Syncs to the revision that was shown. Needs gitops.application.sync.',
+        'SyncRequest',
+      ),
+    '/v1/deployments/{instance}/{namespace}/{application}/refresh-secret':
+      applicationCall(
+        'refreshSecret',
+        'Has an ExternalSecret read from its store again. Needs gitops.secret.refresh.',
+        'RefreshSecretRequest',
+      ),
   },
   components: {
     securitySchemes: {
@@ -210,6 +416,222 @@ export const openapi = {
         selector: text,
         instances: listOf(object(freshness)),
         problems: listOf(object({ annotation: text, message: text })),
+      }),
+      Done: object({ done: { type: 'boolean' } }),
+      WorkflowRequest: closed({
+        to: name,
+        version: { ...name, pattern: '^[A-Za-z0-9._+@:-]+$' },
+      }),
+      SyncRequest: closed({
+        revision: { ...name, pattern: '^[A-Za-z0-9._+/-]+$' },
+      }),
+      RefreshSecretRequest: closed({ externalSecret: name }),
+      PlanRequest: {
+        ...closed({ service: entityRef, from: name, to: name }),
+        additionalProperties: true,
+      },
+      PromotionRequest: {
+        ...closed({
+          service: entityRef,
+          from: name,
+          to: name,
+          reason,
+          plan,
+          override,
+        }),
+        required: ['service', 'from', 'to', 'reason'],
+      },
+      RollbackRequest: {
+        ...closed({ reason, plan, override }),
+        required: ['reason'],
+      },
+      ReleaseRequest: {
+        ...closed({
+          services: { ...listOf(entityRef), minItems: 1, maxItems: 500 },
+          from: name,
+          to: name,
+          reason,
+          override,
+        }),
+        required: ['services', 'from', 'to', 'reason'],
+      },
+      ReleaseAnswer: object({
+        promotions: listOf({ $ref: '#/components/schemas/Promotion' }),
+        made: { type: 'boolean' },
+      }),
+      PromotionAnswer: object({
+        promotion: { $ref: '#/components/schemas/Promotion' },
+        made: {
+          type: 'boolean',
+          description: 'False where it had been requested before',
+        },
+      }),
+      PromotionList: object({
+        items: listOf({ $ref: '#/components/schemas/Promotion' }),
+      }),
+      TransitionList: object({
+        items: listOf(
+          object({
+            from: nullableText,
+            to: text,
+            mode: {
+              type: ['string', 'null'],
+              enum: ['imageUpdater', 'workflow', 'pullRequest', null],
+            },
+            version: nullableText,
+            state: {
+              type: 'string',
+              enum: ['nothing', 'available', 'waiting', 'underWay'],
+            },
+            reason: nullableText,
+            promotion: nullable({ $ref: '#/components/schemas/Promotion' }),
+            commit: nullable(
+              object({
+                sha: text,
+                subject: text,
+                author: text,
+                at: time,
+                url: text,
+              }),
+            ),
+            run: nullable(
+              object({
+                title: text,
+                state: text,
+                ref: text,
+                actor: nullableText,
+                startedAt: time,
+                finishedAt: time,
+                url: text,
+              }),
+            ),
+            isPermitted: { type: 'boolean' },
+            problem: nullableText,
+          }),
+        ),
+      }),
+      GateAnswer: object({
+        gate: text,
+        result: { type: 'string', enum: ['pass', 'warn', 'block'] },
+        sentence: text,
+        canOverride: { type: 'boolean' },
+      }),
+      PromotionPlan: object({
+        id: text,
+        service: text,
+        kind: { type: 'string', enum: ['promotion', 'rollback'] },
+        from: text,
+        to: text,
+        versions: listOf(promotedVersion),
+        version: text,
+        running: nullableText,
+        healthySince: time,
+        changes: listOf(
+          object({
+            repository: text,
+            url: text,
+            branch: text,
+            base: text,
+            files: listOf(
+              object({
+                path: text,
+                hunks: listOf(
+                  listOf(
+                    object({
+                      kind: {
+                        type: 'string',
+                        enum: ['context', 'removed', 'added'],
+                      },
+                      text,
+                      before: { type: ['integer', 'null'] },
+                      after: { type: ['integer', 'null'] },
+                    }),
+                  ),
+                ),
+              }),
+            ),
+          }),
+        ),
+        gates: listOf({ $ref: '#/components/schemas/GateAnswer' }),
+        canOverride: { type: 'boolean' },
+        consequence: text,
+        underWay: nullable({ $ref: '#/components/schemas/Promotion' }),
+      }),
+      Promotion: object({
+        id: text,
+        kind: { type: 'string', enum: ['promotion', 'rollback'] },
+        service: text,
+        from: text,
+        to: text,
+        versions: listOf(promotedVersion),
+        version: text,
+        previous: text,
+        state: {
+          type: 'string',
+          enum: [
+            'requested',
+            'pullRequestOpen',
+            'merged',
+            'deploying',
+            'succeeded',
+            'failed',
+            'closed',
+            'superseded',
+          ],
+        },
+        sentence: text,
+        problem: nullableText,
+        pullRequests: listOf(
+          object({
+            repository: text,
+            number: { type: ['integer', 'null'] },
+            url: nullableText,
+            state: text,
+            mergeCommit: nullableText,
+            endedBy: nullableText,
+            openedAt: time,
+            endedAt: time,
+            checks: nullable(
+              object({
+                passed: { type: 'integer' },
+                failed: { type: 'integer' },
+                pending: { type: 'integer' },
+              }),
+            ),
+            approvedBy: listOf(text),
+            others: { type: 'integer' },
+          }),
+        ),
+        requestedBy: object({ ref: text, name: text }),
+        reason: text,
+        overridden: { type: 'boolean' },
+        gates: listOf({ $ref: '#/components/schemas/GateAnswer' }),
+        requestedAt: text,
+        openedAt: time,
+        mergedAt: time,
+        deployingAt: time,
+        endedAt: time,
+        supersededBy: nullableText,
+        rollsBack: nullableText,
+        waves: listOf(
+          object({
+            wave: { type: 'integer' },
+            kind: text,
+            name: text,
+            state: {
+              type: 'string',
+              enum: ['done', 'running', 'failed', 'notReached'],
+            },
+            message: nullableText,
+          }),
+        ),
+        applications: listOf(object({ name: text, url: text })),
+        can: object({
+          close: { type: 'boolean' },
+          retry: { type: 'boolean' },
+          rollback: { type: 'boolean' },
+          merge: { type: 'boolean' },
+        }),
       }),
       ApplicationDetails: object({
         deployment: { $ref: '#/components/schemas/ApplicationDeployment' },

@@ -1,25 +1,37 @@
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
-import type { RequestHandler, Router } from 'express';
+import express, { RequestHandler, Router } from 'express';
 import onHeaders from 'on-headers';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';
 import { answerJson, taggedJson } from './answer';
+import { entityRefOf } from './entityRefOf';
 import { openapi } from './openapi';
+import type { PromotionCalls } from './PromotionCalls';
+import { addPromotionRoutes } from './promotionRoutes';
+import { upstreamErrors } from './upstreamErrors';
+
+/** Beyond what any request may hold, so that what is too long is refused with its name. */
+const MAX_BODY = '512kb';
 
 export interface RouterOptions {
   gitops: Gitops;
   access: Access;
+  calls: PromotionCalls;
   httpAuth: HttpAuthService;
   onRequest(operation: string, durationMs: number): void;
 }
 
 /** The HTTP API: who asks, what they may see, what is held, answer. */
 export function createRouter(options: RouterOptions): Router {
-  const { gitops, access, httpAuth, onRequest } = options;
+  const { gitops, access, calls, httpAuth, onRequest } = options;
   const router = createValidatedOpenApiRouter(openapi, {
-    middleware: [timed(onRequest), describing()],
+    middleware: [
+      timed(onRequest),
+      describing(),
+      express.json({ limit: MAX_BODY }),
+    ],
     // Who asks is Backstage's to find out, with or without this header
     validatorOptions: { validateSecurity: false },
   }) as unknown as Router;
@@ -76,6 +88,8 @@ export function createRouter(options: RouterOptions): Router {
     },
   );
 
+  addPromotionRoutes(router, { calls, caller });
+  router.use(upstreamErrors);
   return router;
 }
 
@@ -98,8 +112,4 @@ function timed(onRequest: RouterOptions['onRequest']): RequestHandler {
     });
     next();
   };
-}
-
-function entityRefOf(kind: string, namespace: string, name: string): string {
-  return `${kind}:${namespace}/${name}`.toLocaleLowerCase('en-US');
 }

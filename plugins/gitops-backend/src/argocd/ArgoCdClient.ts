@@ -190,6 +190,75 @@ export class ArgoCdClient {
     });
   }
 
+  /** The spec of an Application, as far as it tells where its manifests lie. */
+  manifests(application: ApplicationAddress, signal: AbortSignal) {
+    return this.#get(`applications/${segment(application.name)}`, {
+      query: address(application),
+      signal,
+      schema: schemas.applicationManifests,
+    });
+  }
+
+  project(name: string, signal: AbortSignal) {
+    return this.#get(`projects/${segment(name)}`, {
+      query: {},
+      signal,
+      schema: schemas.project,
+    });
+  }
+
+  /** Has Argo CD compare the Application with Git again. Answers when it has. */
+  async refresh(
+    application: ApplicationAddress,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#get(`applications/${segment(application.name)}`, {
+      query: { ...address(application), refresh: 'normal' },
+      signal,
+      schema: z.unknown(),
+      timeoutMs: this.#limits.listMs,
+    });
+  }
+
+  /** Begins a sync to a commit. A window that forbids it and a missing right are both 403; the message tells which. */
+  async sync(
+    application: ApplicationAddress,
+    revision: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#post(
+      `applications/${segment(application.name)}/sync`,
+      {
+        appNamespace: application.namespace,
+        project: application.project,
+        revision,
+      },
+      {},
+      signal,
+    );
+  }
+
+  /** Has the External Secrets Operator read an ExternalSecret from its store again. */
+  async refreshSecret(
+    application: ApplicationAddress,
+    resource: ResourceAddress,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#post(
+      `applications/${segment(application.name)}/resource/actions`,
+      'refresh',
+      {
+        ...address(application),
+        namespace: resource.namespace,
+        resourceName: resource.name,
+        group: resource.group,
+        version: resource.version,
+        kind: resource.kind,
+      },
+      signal,
+    );
+  }
+
   close(): Promise<void> {
     return this.#transport.close();
   }
@@ -219,6 +288,26 @@ export class ArgoCdClient {
       }),
     );
     return readAs(schema, answer, path);
+  }
+
+  /** Never repeated by itself: whether an answer that got lost was followed by the deed isn't known. */
+  async #post(
+    path: string,
+    body: unknown,
+    query: Record<string, string | undefined>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#authorised(signal, headers =>
+      this.#transport.json({
+        method: 'POST',
+        path: `api/v1/${path}`,
+        query,
+        headers,
+        body,
+        signal,
+        timeoutMs: this.#limits.requestMs,
+      }),
+    );
   }
 
   async #authorised<T>(

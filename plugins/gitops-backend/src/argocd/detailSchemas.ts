@@ -96,6 +96,53 @@ export const applicationDetail = z.object({
 });
 export type ApplicationDetail = z.infer<typeof applicationDetail>;
 
+const helm = z
+  .object({
+    valueFiles: listOf(z.string()),
+    values: text,
+    valuesObject: z.record(z.string(), z.unknown()).nullish(),
+    parameters: listOf(z.object({ name: text, value: text })),
+  })
+  .nullish();
+
+const manifestSource = source.extend({
+  helm,
+  kustomize: z.object({ images: listOf(z.string()) }).nullish(),
+});
+
+/** Where the manifests of an Application lie. Read for a plan and forgotten after it: values may hold what nobody should see. */
+export const applicationManifests = z.object({
+  metadata: z.object({
+    name: z.string(),
+    namespace: z.string(),
+    labels: z.record(z.string(), z.string()).nullish(),
+    annotations: z.record(z.string(), z.string()).nullish(),
+    ownerReferences: listOf(z.object({ kind: text, name: text })),
+  }),
+  spec: z.object({
+    project: text,
+    source: manifestSource.nullish(),
+    sources: listOf(manifestSource),
+  }),
+});
+export type ApplicationManifestsAnswer = z.infer<typeof applicationManifests>;
+
+export const project = z.object({
+  spec: z
+    .object({
+      syncWindows: listOf(
+        z.object({
+          kind: text,
+          schedule: text,
+          duration: text,
+          timeZone: text,
+          description: text,
+        }),
+      ),
+    })
+    .nullish(),
+});
+
 export const resourceTree = z.object({
   nodes: listOf(
     z.object({
@@ -142,9 +189,12 @@ export const kubernetesEvents = z.object({
 export type KubernetesEvents = z.infer<typeof kubernetesEvents>;
 
 export const applicationSet = z.object({
-  metadata: z.object({ name: z.string() }),
+  metadata: z.object({
+    name: z.string(),
+    annotations: z.record(z.string(), z.string()).nullish(),
+  }),
   spec: z
-    .object({
+    .looseObject({
       strategy: z
         .object({
           type: text,

@@ -2,7 +2,7 @@ import { ConfigReader, readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds } from '@backstage/types';
 import { z } from 'zod';
 
-const MAX_MS = 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 const amount = z.number().optional();
 
 const units = z.strictObject(
@@ -24,17 +24,24 @@ const units = z.strictObject(
   },
 );
 
-/** A duration as Backstage writes them, in milliseconds. Timers can't wait for longer than some days, and nothing here should. */
-export const duration = z
+const written = z
   .preprocess(
     value => (typeof value === 'string' ? readText(value) : value),
     units,
   )
-  .transform(durationToMilliseconds)
-  .refine(ms => ms > 0 && ms <= MAX_MS, {
-    error: 'has to be more than 0 and at most a day',
+  .transform(durationToMilliseconds);
+
+const upTo = (maxMs: number, name: string) =>
+  written.refine(ms => ms > 0 && ms <= maxMs, {
+    error: `has to be more than 0 and at most ${name}`,
     when: ({ issues }) => issues.length === 0,
   });
+
+/** A duration as Backstage writes them, in milliseconds. Timers can't wait for longer than some days, and nothing here should. */
+export const duration = upTo(DAY_MS, 'a day');
+
+/** The same for what is compared with dates, never waited for. */
+export const longDuration = upTo(366 * DAY_MS, 'a year');
 
 function readText(text: string): unknown {
   try {

@@ -47,6 +47,9 @@ const mistakesInEnvironments = (...environments: JsonValue[]) =>
     line.replace('gitops.environments', ''),
   );
 
+/** What a promotion has that says nothing but its mode. */
+const nothing = { freezes: [], labels: [], reviewers: [] };
+
 describe('settings', () => {
   it('have defaults', () => {
     expect(settingsOf(withInstance(eu))).toEqual({
@@ -111,7 +114,33 @@ describe('settings', () => {
             },
             promotion: 'imageUpdater',
           },
-          { name: 'staging', from: 'dev', promotion: 'workflow' },
+          {
+            name: 'staging',
+            from: 'dev',
+            promotion: {
+              mode: 'workflow',
+              workflow: { file: 'promote.yaml', inputs: { tag: '{version}' } },
+            },
+            actions: false,
+          },
+          {
+            name: 'production',
+            promotion: {
+              mode: 'pullRequest',
+              soakTime: '1d',
+              freezes: [
+                {
+                  title: 'Weekend',
+                  schedule: '0 18 * * 5',
+                  duration: { hours: 62 },
+                  timeZone: 'Europe/Berlin',
+                },
+              ],
+              labels: ['promotion'],
+              reviewers: ['nora'],
+              merge: 'squash',
+            },
+          },
         ],
       },
     };
@@ -145,9 +174,36 @@ describe('settings', () => {
             cluster: ['https://dev'],
             instance: ['eu-*'],
           },
-          promotion: 'imageUpdater',
+          promotion: { ...nothing, mode: 'imageUpdater' },
         },
-        { name: 'staging', from: ['dev'], promotion: 'workflow' },
+        {
+          name: 'staging',
+          from: ['dev'],
+          promotion: {
+            ...nothing,
+            mode: 'workflow',
+            workflow: { file: 'promote.yaml', inputs: { tag: '{version}' } },
+          },
+          actions: false,
+        },
+        {
+          name: 'production',
+          promotion: {
+            mode: 'pullRequest',
+            soakTimeMs: 86_400_000,
+            freezes: [
+              {
+                title: 'Weekend',
+                schedule: '0 18 * * 5',
+                durationMs: 62 * 3_600_000,
+                timeZone: 'Europe/Berlin',
+              },
+            ],
+            labels: ['promotion'],
+            reviewers: ['nora'],
+            merge: 'squash',
+          },
+        },
       ],
     });
   });
@@ -158,6 +214,40 @@ describe('settings', () => {
       argocd: { baseUrl: 'https://a', appLocatorMethods: 'broken' },
     });
     expect(settings.instances.map(({ name }) => name)).toEqual(['eu']);
+  });
+});
+
+describe('a promotion', () => {
+  const mistakes = (promotion: JsonValue) =>
+    mistakesInEnvironments({ name: 'a', promotion });
+  const freeze = { title: 'a', schedule: '0 18 * * 5', duration: '1h' };
+
+  it.each<[JsonObject, string]>([
+    [{ schedule: '0 18 * *' }, '.schedule: is no schedule. Write when'],
+    [{ schedule: '0 18 * * 5 2026' }, '.schedule: is no schedule. Write when'],
+    [{ schedule: '0 25 * * 5' }, '.schedule: is no schedule. Write when'],
+    [{ timeZone: 'Berlin' }, '.timeZone: is no time zone. Write it like'],
+    [{ duration: '2y' }, '.duration: has to be'],
+    [{ duration: '0s' }, '.duration: has to be more than 0 and at most a year'],
+  ])('can not be frozen with %j', (wrong, mistake) => {
+    expect(
+      mistakes({ mode: 'pullRequest', freezes: [{ ...freeze, ...wrong }] }),
+    ).toEqual([expect.stringContaining(`[0].promotion.freezes[0]${mistake}`)]);
+  });
+
+  it('has to say how long it is frozen', () => {
+    const { duration, ...rest } = freeze;
+    expect(mistakes({ mode: 'pullRequest', freezes: [rest] })).toEqual([
+      expect.stringContaining('[0].promotion.freezes[0].duration: '),
+    ]);
+  });
+
+  it('has a workflow only where that is its mode', () => {
+    expect(
+      mistakes({ mode: 'pullRequest', workflow: { file: 'promote.yaml' } }),
+    ).toEqual([
+      '[0].promotion.workflow: is only for the mode workflow, and the mode is pullRequest',
+    ]);
   });
 });
 

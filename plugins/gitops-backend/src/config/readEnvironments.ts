@@ -1,5 +1,6 @@
 import { EnvironmentConfig, sourcesOf } from '../environments/Environments';
 import type { ConfigurationProblems } from './problems';
+import { readPromotion } from './readPromotion';
 import { environmentSchema } from './schema';
 
 /**
@@ -15,7 +16,21 @@ export function readEnvironments(
   const read = values.map((value, index) =>
     problems.read(environmentSchema, value, placeOf(index)),
   );
-  const environments = read.filter(one => one !== undefined);
+  const environments = read.flatMap((one, index) =>
+    one
+      ? {
+          ...one,
+          promotion:
+            one.promotion === undefined
+              ? undefined
+              : readPromotion(
+                  one.promotion,
+                  `${placeOf(index)}.promotion`,
+                  problems,
+                ),
+        }
+      : [],
+  );
   // What one of them should have been called is not known
   if (environments.length < values.length) return [];
   problems.refuseDuplicates(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration } from './duration';
+import { duration, longDuration } from './duration';
 
 /** The configuration as it is written. What one value can't tell (cycles, duplicates, files) is checked by those who read it. */
 
@@ -56,5 +56,33 @@ export const environmentSchema = z.strictObject({
       instance: patterns.optional(),
     })
     .optional(),
-  promotion: z.enum(['imageUpdater', 'workflow', 'pullRequest']).optional(),
+  promotion: z.unknown().optional(),
+  actions: z.boolean().optional(),
+});
+
+/** How a version arrives in an environment, written in full. */
+export const promotionSchema = z.strictObject({
+  mode: z.enum(['imageUpdater', 'workflow', 'pullRequest']),
+  soakTime: longDuration.optional(),
+  freezes: z
+    .array(
+      z.strictObject({
+        title: text,
+        schedule: text,
+        duration: longDuration,
+        timeZone: text.optional(),
+      }),
+    )
+    .optional(),
+  labels: z.array(text).max(10).optional(),
+  reviewers: z.array(text).optional(),
+  merge: z.enum(['merge', 'squash', 'rebase']).optional(),
+  workflow: z
+    .strictObject({
+      file: text,
+      repository: text.optional(),
+      ref: text.optional(),
+      inputs: z.record(z.string(), z.string()).optional(),
+    })
+    .optional(),
 });

@@ -68,7 +68,15 @@ describe('environments that labels name', () => {
 describe('environments that are configured', () => {
   it('are in the configured order, each from the one before unless it says otherwise', () => {
     const environments = configuredEnvironments([
-      { name: 'production', promotion: 'pullRequest' },
+      {
+        name: 'production',
+        promotion: {
+          mode: 'pullRequest',
+          freezes: [],
+          labels: [],
+          reviewers: [],
+        },
+      },
       { name: 'dev', title: 'Development', from: [] },
       { name: 'test' },
       { name: 'other', from: ['dev', 'test'] },

@@ -1,9 +1,7 @@
-import type {
-  Environment,
-  PromotionMode,
-} from 'backstage-plugin-gitops-common';
+import type { Environment } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import { matcherOf } from './pattern';
+import type { PromotionSettings } from './PromotionSettings';
 
 /** An environment as configured. Each pattern may contain `*`; all that are given must fit, one of each list suffices. */
 export interface EnvironmentConfig {
@@ -17,7 +15,9 @@ export interface EnvironmentConfig {
     cluster?: string[];
     instance?: string[];
   };
-  promotion?: PromotionMode;
+  promotion?: PromotionSettings;
+  /** Whether Argo CD's own actions (refresh, sync) may be asked for here */
+  actions?: boolean;
 }
 
 /** The environments in the order of promotion, and which Application belongs to which. */
@@ -49,7 +49,7 @@ export function configuredEnvironments(
     title: config.title ?? config.name,
     order,
     from: sourcesOf(configs, order),
-    promotion: config.promotion ?? null,
+    promotion: config.promotion?.mode ?? null,
   }));
   const tests = configs.map(config => ({
     name: config.name,

@@ -1,38 +1,11 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
 import { act } from '@testing-library/react';
-import {
-  GitopsApi,
-  Instance,
-  ServiceDeployments,
-} from 'backstage-plugin-gitops-common';
+import { ServiceDeployments } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from '../api';
 import { DeploymentsCard } from '../deployments/DeploymentsCard';
 import { recordedNow } from './deployments';
-
-/** A backend that answers as the test says, at once or when it lets it. */
-export class FakeGitops implements GitopsApi {
-  readonly calls: { entityRef: string; signal?: AbortSignal }[] = [];
-  answer: () => Promise<ServiceDeployments>;
-
-  constructor(first: ServiceDeployments | (() => Promise<ServiceDeployments>)) {
-    this.answer = typeof first === 'function' ? first : async () => first;
-  }
-
-  async serviceDeployments(
-    entityRef: string,
-    options?: { signal?: AbortSignal },
-  ) {
-    this.calls.push({ entityRef, signal: options?.signal });
-    return this.answer();
-  }
-
-  environments = async () => [];
-  instances = async (): Promise<Instance[]> => [];
-  applicationDetails = async () => {
-    throw new Error('Not asked for by the card');
-  };
-}
+import { FakeGitops } from './FakeGitops';
 
 /** Signals that the test sends itself. */
 export class FakeSignals implements SignalApi {
@@ -70,9 +43,13 @@ export async function passTime(ms: number) {
 
 export function renderCard(
   answer: ServiceDeployments | (() => Promise<ServiceDeployments>),
-  options: { signals?: FakeSignals } = {},
+  options: {
+    signals?: FakeSignals;
+    /** What else the backend answers */
+    backend?: Partial<FakeGitops>;
+  } = {},
 ): { gitops: FakeGitops; container: HTMLElement; unmount: () => void } {
-  const gitops = new FakeGitops(answer);
+  const gitops = Object.assign(new FakeGitops(answer), options.backend);
   const { container, unmount } = renderInTestApp(
     <DeploymentsCard entityRef="component:default/payments" />,
     {

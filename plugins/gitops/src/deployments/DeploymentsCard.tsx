@@ -1,27 +1,44 @@
 import { Alert, Card, VisuallyHidden } from '@backstage/ui';
 import { ServiceDeployments } from 'backstage-plugin-gitops-common';
-import { Failure } from '../live/LiveResource';
+import { useCallback, useMemo } from 'react';
+import { Failure, Live } from '../live/LiveResource';
 import { failureSentence } from '../live/failureSentence';
 import { LoadFailure, NextTry } from '../live/LoadFailure';
-import { displayText } from '../text/displayText';
+import { useAnnouncement } from '../live/useAnnouncement';
+import { useSettled } from '../live/useSettled';
+import { ServiceEnvironments } from '../promotions/ServiceEnvironments';
+import { Movements, useMovements } from '../promotions/useMovements';
+import { promotionChanges } from '../promotions/wording';
+import { displayName, displayText } from '../text/displayText';
 import { clockTime } from '../time/duration';
-import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import {
+  Translate,
+  useGitopsTranslation,
+} from '../translations/useGitopsTranslation';
 import { AnnotationProblems } from './AnnotationProblems';
+import { changesBetween } from './changesBetween';
 import styles from './DeploymentsCard.module.css';
 import { DeploymentsSkeleton } from './DeploymentsSkeleton';
 import { EmptyDeployments } from './EmptyDeployments';
-import { EnvironmentList } from './EnvironmentList';
 import { StaleInstances } from './StaleInstances';
-import { useAnnouncement } from './useAnnouncement';
 import { useServiceDeployments } from './useServiceDeployments';
-import { summaryOf } from './wording';
+import { environmentTitle, summaryOf } from './wording';
+
+/** What moves is asked for at the same time, and shown at the same time where it comes soon, so that no row moves away from under a reader */
+const patienceMs = 1_000;
 
 /** What runs of one service in each environment, and whether it is well. */
 export function DeploymentsCard({ entityRef }: { entityRef: string }) {
   const t = useGitopsTranslation();
-  const live = useServiceDeployments(entityRef);
+  const deployments = useServiceDeployments(entityRef);
+  const movements = useMovements(entityRef);
+  const isSettled = useSettled(movements.status !== 'loading', patienceMs);
+  const live: typeof deployments =
+    deployments.status === 'data' && !isSettled
+      ? { status: 'loading', refresh: deployments.refresh }
+      : deployments;
   const data = live.status === 'data' ? live.data : null;
-  const announcement = useAnnouncement(data && data.environments, t);
+  const announcement = useChanges(data, movements, t);
   const summary = data && summaryOf(data.environments, t);
   return (
     <Card
@@ -59,16 +76,61 @@ export function DeploymentsCard({ entityRef }: { entityRef: string }) {
             instances={live.data.instances}
             environments={live.data.environments}
           />
-          <Environments deployments={live.data} />
+          <Environments deployments={live.data} movements={movements} />
         </div>
       )}
     </Card>
   );
 }
 
-function Environments({ deployments }: { deployments: ServiceDeployments }) {
+/** Tells of changes of state, and of promotions that have come further. */
+function useChanges(
+  deployments: ServiceDeployments | null,
+  movements: Live<Movements>,
+  t: Translate,
+): string {
+  const environments = deployments && deployments.environments;
+  const promotions =
+    movements.status === 'data' ? movements.data.promotions : null;
+  const shown = useMemo(
+    () => environments && { environments, promotions },
+    [environments, promotions],
+  );
+  return useAnnouncement(
+    shown,
+    useCallback(
+      (before, after) => {
+        const titleOf = (name: string) => {
+          const found = after.environments.find(
+            ({ environment }) => environment === name,
+          );
+          return found ? environmentTitle(found, t) : displayName(name);
+        };
+        return [
+          changesBetween(before.environments, after.environments, t),
+          before.promotions &&
+            after.promotions &&
+            promotionChanges(before.promotions, after.promotions, titleOf, t),
+        ]
+          .filter(Boolean)
+          .join(' ');
+      },
+      [t],
+    ),
+  );
+}
+
+function Environments({
+  deployments,
+  movements,
+}: {
+  deployments: ServiceDeployments;
+  movements: ReturnType<typeof useMovements>;
+}) {
   if (deployments.environments.length > 0)
-    return <EnvironmentList environments={deployments.environments} />;
+    return (
+      <ServiceEnvironments deployments={deployments} movements={movements} />
+    );
   // Why nothing was looked for stands above
   if (deployments.problems.length > 0) return null;
   return <EmptyDeployments deployments={deployments} />;

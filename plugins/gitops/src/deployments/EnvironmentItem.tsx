@@ -1,6 +1,6 @@
 import { RiArrowDownSLine, RiArrowUpSLine } from '@remixicon/react';
 import { EnvironmentDeployment } from 'backstage-plugin-gitops-common';
-import { useState } from 'react';
+import { ReactNode, useState } from 'react';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ApplicationLink } from './ApplicationLink';
 import { ApplicationList } from './ApplicationList';
@@ -11,13 +11,22 @@ import { StateIcon, toneOf } from './StateIcon';
 import { Version } from './Version';
 import { environmentTitle, stateWord } from './wording';
 
-/** One environment: what it is on the first line, why on the second, its Applications on request where it has several. */
+/** One environment: what it is on the first line, why on the second, its Applications on request where it has several. Then what moves on to the next one. */
 export function EnvironmentItem({
   deployment,
   now,
+  arrival,
+  action,
+  notes,
 }: {
   deployment: EnvironmentDeployment;
   now: number;
+  /** What brought the version here, where that is no other environment */
+  arrival?: ReactNode;
+  /** What is asked for or under way between this and the next environment */
+  action?: ReactNode;
+  /** What else is told of the way to the next environment */
+  notes?: ReactNode;
 }) {
   const t = useGitopsTranslation();
   const [isOpen, setIsOpen] = useState(false);
@@ -75,6 +84,13 @@ export function EnvironmentItem({
           )}
         </div>
       )}
+      {arrival && <div className={styles.arrival}>{arrival}</div>}
+      {action && (
+        <div className={styles.action} data-on-line>
+          {action}
+        </div>
+      )}
+      {notes && <div className={styles.notes}>{notes}</div>}
     </li>
   );
 }

@@ -10,8 +10,8 @@ import { isWebAddress } from '../deployments/ApplicationLink';
 import tones from '../deployments/tones.module.css';
 import { displayName, displayText } from '../text/displayText';
 import { clockTime } from '../time/duration';
+import { Ago } from '../time/Ago';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import { Ago } from './Ago';
 import styles from './InstanceCard.module.css';
 
 const looks = {
@@ -63,11 +63,19 @@ export function InstanceCard({
           </dd>
           <dt>{t('instances.lastList')}</dt>
           <dd>
-            <Ago time={instance.lastList} now={now} />
+            {instance.lastList === null ? (
+              t('instances.never')
+            ) : (
+              <Ago time={instance.lastList} now={now} />
+            )}
           </dd>
           <dt>{t('instances.lastEvent')}</dt>
           <dd>
-            <Ago time={instance.lastEvent} now={now} />
+            {instance.lastEvent === null ? (
+              t('instances.never')
+            ) : (
+              <Ago time={instance.lastEvent} now={now} />
+            )}
           </dd>
         </dl>
         {instance.malformed > 0 && (

@@ -6,11 +6,8 @@ import {
   instances as threeInstances,
   service,
 } from '../__testUtils__/deployments';
-import {
-  FakeGitops,
-  passTime,
-  useRecordedTime,
-} from '../__testUtils__/renderCard';
+import { FakeGitops } from '../__testUtils__/FakeGitops';
+import { passTime, useRecordedTime } from '../__testUtils__/renderCard';
 import { InstancesContent } from './InstancesContent';
 
 function renderPage(answer: () => Promise<Instance[]>) {

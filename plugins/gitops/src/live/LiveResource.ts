@@ -1,3 +1,5 @@
+import { withTimeout } from './withTimeout';
+
 /**
  * The latest answer of a backend. What was read once stays while it is read again, and while reading fails.
  */
@@ -126,23 +128,4 @@ export class LiveResource<T> {
   #onVisibilityChange = () => {
     if (this.#isDue) this.refresh();
   };
-}
-
-async function withTimeout<T>(
-  answer: Promise<T>,
-  request: AbortController,
-  timeoutMs: number,
-): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`No answer in ${timeoutMs / 1000} s`));
-      request.abort();
-    }, timeoutMs);
-  });
-  try {
-    return await Promise.race([answer, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,4 +1,9 @@
-import { displayName, displayText, displayVersion } from './displayText';
+import {
+  displayCode,
+  displayName,
+  displayText,
+  displayVersion,
+} from './displayText';
 
 describe('displayText', () => {
   it('leaves out what shows nothing or turns the text around', () => {
@@ -11,6 +16,14 @@ describe('displayText', () => {
     expect(displayText('one\r\ntwo')).toBe('one\ntwo');
     expect(displayText('x'.repeat(30), { maxLength: 10 })).toBe(
       `${'x'.repeat(9)}…`,
+    );
+  });
+});
+
+describe('displayCode', () => {
+  it('keeps tabs and spaces, and shows a sign for what shows nothing', () => {
+    expect(displayCode('\t  a: 1 \u202e#\u0000\u2028 ')).toBe(
+      '\t  a: 1 \ufffd#\ufffd\ufffd ',
     );
   });
 });

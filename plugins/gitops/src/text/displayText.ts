@@ -21,6 +21,18 @@ export function displayText(
     : readable;
 }
 
+/** A line of a file: what shows nothing or rearranges the line gets a sign in its place, since a reviewer has to see it. Tabs and spaces stay. */
+export function displayCode(line: string): string {
+  const maxLength = 5_000;
+  const readable = line
+    .replace(
+      /[^\P{Cc}\t]|\p{Zl}|\p{Zp}|[\u202a-\u202e\u2066-\u2069]/gu,
+      '\ufffd',
+    )
+    .slice(0, maxLength);
+  return line.length > maxLength ? `${readable}…` : readable;
+}
+
 /** A name or version, on one line. */
 export function displayName(name: string): string {
   return displayText(name, { maxLength: 120 }).replace(/\n/g, ' ');

@@ -43,3 +43,24 @@ export function fullTime(iso: string, locale?: string): string {
     timeStyle: 'long',
   }).format(date);
 }
+
+/** The one or two largest units of a length of time, as far as they say something: `1 min 34 s`, `26 min`, `2 d 4 h`. A length below 0 counts as 0. */
+export function exactDuration(
+  ms: number,
+): { unit: 'seconds' | 'minutes' | 'hours' | 'days'; count: number }[] {
+  const length = Math.max(0, ms);
+  const parts = (
+    length < 10 * minute
+      ? [
+          { unit: 'minutes', count: Math.floor(length / minute) },
+          { unit: 'seconds', count: Math.floor((length % minute) / 1_000) },
+        ]
+      : [
+          { unit: 'days', count: Math.floor(length / day) },
+          { unit: 'hours', count: Math.floor((length % day) / hour) },
+          { unit: 'minutes', count: Math.floor((length % hour) / minute) },
+        ]
+  ) as ReturnType<typeof exactDuration>;
+  const told = parts.filter(({ count }) => count > 0).slice(0, 2);
+  return told.length > 0 ? told : [{ unit: 'seconds', count: 0 }];
+}

@@ -13,7 +13,7 @@ import {
 
 const channel = deploymentsChannel('component:default/payments');
 
-describe('useAnnouncement', () => {
+describe('announcement of the card', () => {
   useRecordedTime();
 
   async function setUp(...environments: EnvironmentDeployment[]) {

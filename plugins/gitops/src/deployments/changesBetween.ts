@@ -1,45 +1,8 @@
 import { EnvironmentDeployment } from 'backstage-plugin-gitops-common';
-import { useEffect, useRef, useState } from 'react';
 import { Translate } from '../translations/useGitopsTranslation';
 import { environmentTitle, stateWord, versionText } from './wording';
 
-const pauseMs = 5_000;
-
-/**
- * What a live region says: the changes of state since the last time, in one text at most every five seconds. What was there at first is not a change, and what changed back
- * meanwhile is not told.
- */
-export function useAnnouncement(
-  environments: EnvironmentDeployment[] | null,
-  t: Translate,
-): string {
-  const [announcement, setAnnouncement] = useState('');
-  const told = useRef<EnvironmentDeployment[] | null>(null);
-  const lastToldAt = useRef(-Infinity);
-
-  useEffect(() => {
-    if (environments === null) return undefined;
-    if (told.current === null) {
-      told.current = environments;
-      return undefined;
-    }
-    const tell = () => {
-      const text = changesBetween(told.current ?? [], environments, t);
-      told.current = environments;
-      if (!text) return;
-      lastToldAt.current = Date.now();
-      setAnnouncement(text);
-    };
-    const timer = setTimeout(
-      tell,
-      Math.max(0, lastToldAt.current + pauseMs - Date.now()),
-    );
-    return () => clearTimeout(timer);
-  }, [environments, t]);
-
-  return announcement;
-}
-
+/** Which environments changed their state or version, came or went: a sentence each. */
 export function changesBetween(
   before: EnvironmentDeployment[],
   after: EnvironmentDeployment[],

@@ -1,0 +1,99 @@
+import type {
+  BackstageCredentials,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import type { Request, Router } from 'express';
+import { answerJson, taggedJson } from './answer';
+import { entityRefOf } from './entityRefOf';
+import type { PromotionCalls } from './PromotionCalls';
+
+type Credentials = (
+  req: Parameters<HttpAuthService['credentials']>[0],
+) => Promise<BackstageCredentials>;
+
+/** What is between environments, plans, and promotions. */
+export function addPromotionRoutes(
+  router: Router,
+  { calls, caller }: { calls: PromotionCalls; caller: Credentials },
+): void {
+  router.get(
+    '/v1/services/:kind/:namespace/:name/transitions',
+    async (req, res) => {
+      res.locals.operation = 'transitions';
+      const items = await calls.transitions(serviceOf(req), await caller(req));
+      answerJson(req, res, taggedJson({ items }));
+    },
+  );
+
+  router.post(
+    '/v1/services/:kind/:namespace/:name/workflow',
+    async (req, res) => {
+      res.locals.operation = 'runWorkflow';
+      const { to, version } = req.body;
+      const run = { service: serviceOf(req), to, version };
+      await calls.runWorkflow(run, await caller(req));
+      res.json({ done: true });
+    },
+  );
+
+  router.post('/v1/promotions/plan', async (req, res) => {
+    res.locals.operation = 'planPromotion';
+    const { service, from, to } = req.body;
+    res.json(await calls.plan({ service, from, to }, await caller(req)));
+  });
+
+  router.get('/v1/promotions', async (req, res) => {
+    res.locals.operation = 'promotions';
+    const { service, to } = req.query as { service: string; to?: string };
+    const items = await calls.list({ service, to }, await caller(req));
+    answerJson(req, res, taggedJson({ items }));
+  });
+
+  router.post('/v1/promotions', async (req, res) => {
+    res.locals.operation = 'promote';
+    const answer = await calls.promote(req.body, await caller(req));
+    res.status(answer.made ? 201 : 200).json(answer);
+  });
+
+  router.get('/v1/promotions/:id', async (req, res) => {
+    res.locals.operation = 'promotion';
+    const promotion = await calls.get(req.params.id, await caller(req));
+    answerJson(req, res, taggedJson(promotion));
+  });
+
+  router.post('/v1/promotions/:id/close', async (req, res) => {
+    res.locals.operation = 'closePromotion';
+    res.json(await calls.close(req.params.id, await caller(req)));
+  });
+
+  router.post('/v1/promotions/:id/merge', async (req, res) => {
+    res.locals.operation = 'mergePromotion';
+    res.json(await calls.merge(req.params.id, await caller(req)));
+  });
+
+  router.post('/v1/promotions/:id/retry', async (req, res) => {
+    res.locals.operation = 'retryPromotion';
+    res.json(await calls.retry(req.params.id, await caller(req)));
+  });
+
+  router.post('/v1/promotions/:id/rollback', async (req, res) => {
+    res.locals.operation = 'rollbackPromotion';
+    const { id } = req.params;
+    res.json(await calls.rollback(id, req.body, await caller(req)));
+  });
+
+  router.post('/v1/promotions/:id/rollback/plan', async (req, res) => {
+    res.locals.operation = 'planRollback';
+    res.json(await calls.planRollback(req.params.id, await caller(req)));
+  });
+
+  router.post('/v1/releases', async (req, res) => {
+    res.locals.operation = 'release';
+    const answer = await calls.release(req.body, await caller(req));
+    res.status(answer.made ? 201 : 200).json(answer);
+  });
+}
+
+function serviceOf({ params }: Request): string {
+  return entityRefOf(params.kind, params.namespace, params.name);
+}

@@ -1,0 +1,38 @@
+import type { PromotionMode } from 'backstage-plugin-gitops-common';
+import type { MergeMethod } from 'backstage-plugin-gitops-node';
+
+/** How a version arrives in an environment. */
+export interface PromotionSettings {
+  mode: PromotionMode;
+  /** How long a version has to be healthy in the environment before */
+  soakTimeMs?: number;
+  freezes: readonly Freeze[];
+  /** Of the pull request */
+  labels: readonly string[];
+  /** Names of users of the Git host */
+  reviewers: readonly string[];
+  /** How the portal merges. Undefined where that is left to the Git host's own page */
+  merge?: MergeMethod;
+  workflow?: WorkflowSettings;
+}
+
+/** Times in which nothing is promoted here. */
+export interface Freeze {
+  title: string;
+  /** When it begins: five fields of cron */
+  schedule: string;
+  durationMs: number;
+  /** IANA name, such as Europe/Berlin */
+  timeZone: string;
+}
+
+export interface WorkflowSettings {
+  /** Name of its file, such as promote.yaml */
+  file: string;
+  /** Address of the repository that has it. The repository of the manifests where undefined */
+  repository?: string;
+  /** What it runs on. The repository's default branch where undefined */
+  ref?: string;
+  /** `{service}`, `{environment}` and `{version}` stand for what is asked for */
+  inputs: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,156 @@
+import type {
+  ApplicationDeployment,
+  ApplicationDetails,
+} from 'backstage-plugin-gitops-common';
+import type { ApplicationManifests } from 'backstage-plugin-gitops-node';
+import { LRUCache } from 'lru-cache';
+import type { Application } from '../argocd/Application';
+import type { Diagnosis } from '../deployments/Diagnosis';
+import type { Gitops } from '../Gitops';
+import type { SyncWindow } from './gates/window';
+import { readManifests } from './plan/readManifests';
+import type { Deployments } from './tracking/TargetReader';
+
+/** How old a project's windows may be: people change them by hand. */
+const PROJECT_MS = 60_000;
+const MAX_PROJECTS = 1_000;
+
+type ProjectWindows = {
+  kind: string;
+  schedule: string;
+  duration: string;
+  timeZone: string;
+  description?: string;
+}[];
+
+/** Argo CD as promotions need it: what is held in memory, and what is asked of it for one plan or one promotion. */
+export class ArgoCdDeployments implements Deployments {
+  readonly #gitops: Gitops;
+  readonly #projects = new LRUCache<string, Promise<ProjectWindows>>({
+    max: MAX_PROJECTS,
+    ttl: PROJECT_MS,
+  });
+
+  constructor(gitops: Gitops) {
+    this.#gitops = gitops;
+  }
+
+  application(address: {
+    instance: string;
+    namespace: string;
+    name: string;
+  }): Application | undefined {
+    return this.#gitops.application(address);
+  }
+
+  deploymentOf(application: Application): ApplicationDeployment {
+    return this.#gitops.deploymentOf(application);
+  }
+
+  diagnosisOf(application: Application): Diagnosis | undefined {
+    return this.#gitops.diagnosisOf(application);
+  }
+
+  details(application: Application): Promise<ApplicationDetails> {
+    return this.#gitops.details(application);
+  }
+
+  async revisions(
+    application: Application,
+    signal: AbortSignal,
+  ): Promise<{ compared: readonly string[]; operated: readonly string[] }> {
+    const { status } = await this.#gitops
+      .clientOf(application)
+      .get(application, signal);
+    const all = (
+      one:
+        | { revision?: string | null; revisions: readonly string[] }
+        | null
+        | undefined,
+    ) =>
+      one?.revisions.length
+        ? one.revisions
+        : [one?.revision].flatMap(revision => revision || []);
+    return {
+      compared: all(status?.sync),
+      operated: all(
+        status?.operationState?.syncResult ??
+          status?.operationState?.operation?.sync,
+      ),
+    };
+  }
+
+  refresh(application: Application, signal: AbortSignal): Promise<void> {
+    return this.#gitops.clientOf(application).refresh(application, signal);
+  }
+
+  manifests(
+    application: Application,
+    signal: AbortSignal,
+  ): Promise<ApplicationManifests> {
+    return readManifests(
+      this.#gitops.clientOf(application),
+      application,
+      address => this.#gitops.application(address),
+      signal,
+    );
+  }
+
+  /**
+   * The windows that Argo CD assigns to an Application. It tells neither their time zone nor their description there; those are the project's, where that may be read.
+   *
+   * @throws ArgoCdError
+   */
+  async syncWindows(
+    application: Application,
+    signal: AbortSignal,
+  ): Promise<SyncWindow[]> {
+    const answer = await this.#gitops
+      .clientOf(application)
+      .syncWindows(application, signal);
+    const assigned = answer.assignedWindows;
+    if (assigned.length === 0) return [];
+    const project = await this.#project(application, signal).catch(() => []);
+    const nameOf = (one: {
+      kind?: string | null;
+      schedule?: string | null;
+      duration?: string | null;
+    }) => `${one.kind} ${one.schedule} ${one.duration}`;
+    const active = new Set(answer.activeWindows.map(nameOf));
+    return assigned.map(window => {
+      const known = project.find(one => nameOf(one) === nameOf(window));
+      return {
+        kind: window.kind === 'allow' ? 'allow' : 'deny',
+        schedule: window.schedule ?? '',
+        duration: window.duration ?? '',
+        isActive: active.has(nameOf(window)),
+        timeZone: known?.timeZone,
+        description: known?.description,
+      };
+    });
+  }
+
+  #project(
+    application: Application,
+    signal: AbortSignal,
+  ): Promise<ProjectWindows> {
+    const key = `${application.instance} ${application.project}`;
+    const known = this.#projects.get(key);
+    if (known) return known;
+    const reading = this.#gitops
+      .clientOf(application)
+      .project(application.project, signal)
+      .then(({ spec }) =>
+        (spec?.syncWindows ?? []).map(one => ({
+          kind: one.kind ?? '',
+          schedule: one.schedule ?? '',
+          duration: one.duration ?? '',
+          timeZone: one.timeZone || 'UTC',
+          description: one.description || undefined,
+        })),
+      );
+    this.#projects.set(key, reading);
+    reading.catch(() => this.#projects.delete(key));
+    return reading;
+  }
+}

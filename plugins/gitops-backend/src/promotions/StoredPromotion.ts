@@ -1,0 +1,107 @@
+import type {
+  GateAnswer,
+  PromotedVersion,
+  PromotionKind,
+  PromotionState,
+  PromotionWave,
+} from 'backstage-plugin-gitops-common';
+
+/** A promotion as the database keeps it. Times are ISO 8601. */
+export interface StoredPromotion {
+  readonly id: string;
+  readonly kind: PromotionKind;
+  readonly service: string;
+  readonly from: string;
+  readonly to: string;
+  readonly version: string;
+  readonly previous: string;
+  readonly versions: readonly PromotedVersion[];
+  readonly targets: readonly PromotionTarget[];
+  readonly gates: readonly GateAnswer[];
+  readonly state: PromotionState;
+  readonly sentence: string;
+  readonly problem?: string;
+  readonly requestedBy: string;
+  readonly requestedByName: string;
+  readonly reason: string;
+  readonly overridden: boolean;
+  readonly rollsBack?: string;
+  readonly supersededBy?: string;
+  readonly waves: readonly PromotionWave[];
+  /** The last state that people and the audit log were told */
+  readonly announced?: PromotionState;
+  readonly requestedAt: string;
+  readonly openedAt?: string;
+  readonly mergedAt?: string;
+  /** When Argo CD was asked to look */
+  readonly refreshedAt?: string;
+  readonly deployingAt?: string;
+  readonly endedAt?: string;
+  /** Tries in a row that failed */
+  readonly attempts: number;
+}
+
+/** An Application that a promotion changes. */
+export interface PromotionTarget {
+  readonly instance: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Address of the repository whose pull request brings it */
+  readonly repositoryUrl: string;
+  /** What has to run, by the image's name or the source's address */
+  readonly versions: readonly { readonly name: string; readonly to: string }[];
+}
+
+/** One pull request as the database keeps it. */
+export interface StoredPullRequest {
+  readonly id: string;
+  readonly repositoryUrl: string;
+  readonly repository: string;
+  readonly base: string;
+  readonly baseSha: string;
+  readonly branch: string;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly message: string;
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+  readonly reviewers: readonly string[];
+  readonly state: 'planned' | 'open' | 'merged' | 'closed' | 'failed';
+  readonly number?: number;
+  readonly url?: string;
+  /** Head of the branch as it was made: what may be merged */
+  readonly head?: string;
+  readonly mergeCommit?: string;
+  readonly endedBy?: string;
+  readonly openedAt?: string;
+  readonly endedAt?: string;
+  readonly observed?: ObservedPullRequest;
+  /** Why it is to be closed; undefined while it is not */
+  readonly closeComment?: string;
+  readonly problem?: string;
+  readonly attempts: number;
+}
+
+/** What the host said of it last. */
+export interface ObservedPullRequest {
+  head: string;
+  isMergeable?: boolean;
+  checks?: { passed: number; failed: number; pending: number };
+  approvedBy?: string[];
+}
+
+const ends: readonly PromotionState[] = [
+  'succeeded',
+  'failed',
+  'closed',
+  'superseded',
+];
+
+export function hasEnded(state: PromotionState): boolean {
+  return ends.includes(state);
+}
+
+/** Only one promotion of a service may be under way to an environment. */
+export function slotOf(service: string, to: string): string {
+  return `${service}#${to}`;
+}

@@ -1,0 +1,112 @@
+import type {
+  AuditorService,
+  DatabaseService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { GitHosts } from 'backstage-plugin-gitops-node';
+import type { Access } from '../api/Access';
+import { PromotionCalls } from '../api/PromotionCalls';
+import type { Settings } from '../config/readConfig';
+import type { Gitops } from '../Gitops';
+import type { Clock } from '../inventory/Clock';
+import { announce } from './announce';
+import { ArgoCdDeployments } from './ArgoCdDeployments';
+import { Planner } from './plan/Planner';
+import { Snapshots } from './plan/Snapshots';
+import { Promotions } from './Promotions';
+import { PromotionStore } from './store/PromotionStore';
+import { TargetReader } from './tracking/TargetReader';
+import { Transitions } from './Transitions';
+import { PromotionWorker } from './worker/PromotionWorker';
+
+/** Puts together what promotions are made of. */
+export async function createPromotions(options: {
+  settings: Settings;
+  gitops: Gitops;
+  access: Access;
+  hosts: GitHosts;
+  database: DatabaseService;
+  auditor: AuditorService;
+  notifications: NotificationService;
+  logger: LoggerService;
+  clock: Clock;
+  /** Address of the portal */
+  appUrl: string | undefined;
+  /** Told that a service's transitions or promotions are others than before */
+  onChange(service: string): void;
+}): Promise<{ calls: PromotionCalls; worker: PromotionWorker }> {
+  const { settings, gitops, access, hosts, clock, onChange } = options;
+  const { now } = clock;
+  const store = await PromotionStore.create({ ...options, now });
+  const deployments = new ArgoCdDeployments(gitops);
+  const repositoryOf = (url: string) => hosts.repository(url);
+  const settingsOf = (environment: string) =>
+    settings.environments?.find(one => one.name === environment)?.promotion;
+  const worker = new PromotionWorker({
+    store,
+    repositoryOf,
+    deployments,
+    targets: new TargetReader(deployments),
+    clock,
+    logger: options.logger,
+    onChange,
+    announce: record =>
+      announce(record, {
+        ...options,
+        entity: ref => access.entity(ref),
+        pathOf,
+      }),
+  });
+  const promotions = new Promotions({
+    planner: new Planner({
+      gitops,
+      deployments,
+      snapshots: new Snapshots({ repositoryOf }),
+      store,
+      settingsOf,
+      now,
+    }),
+    store,
+    repositoryOf,
+    settingsOf,
+    pageOf: service =>
+      options.appUrl &&
+      `${options.appUrl.replace(/\/$/, '')}${pathOf(service)}`,
+    wake: () => worker.wake(),
+    now,
+  });
+  const calls = new PromotionCalls({
+    gitops,
+    access,
+    promotions,
+    transitions: new Transitions({
+      environments: gitops.environments,
+      settingsOf,
+      repositoryOf,
+      onChange,
+      now,
+    }),
+    store,
+    auditor: options.auditor,
+    settingsOf,
+    repositoryOf,
+  });
+  gitops.inventory.onChange(changes =>
+    worker
+      .applicationsChanged(changes.flatMap(({ current }) => current ?? []))
+      .catch(error =>
+        options.logger.warn(`A change was not followed at once: ${error}`),
+      ),
+  );
+  return { calls, worker };
+}
+
+/** Of a service's page in the portal. */
+function pathOf(service: string): string {
+  const { kind, namespace, name } = parseEntityRef(service);
+  return `/catalog/${[namespace, kind, name]
+    .map(encodeURIComponent)
+    .join('/')}`;
+}

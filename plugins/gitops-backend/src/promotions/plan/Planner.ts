@@ -1,0 +1,462 @@
+import { createHash } from 'node:crypto';
+import { ConflictError, InputError } from '@backstage/errors';
+import type {
+  EnvironmentDeployment,
+  GateAnswer,
+  PromotedVersion,
+  PromotionKind,
+  RepositoryChange,
+} from 'backstage-plugin-gitops-common';
+import {
+  findVersionPlaces,
+  setVersion,
+  VersionPlace,
+} from 'backstage-plugin-gitops-node';
+import type { Application } from '../../argocd/Application';
+import { parseImage } from '../../deployments/version';
+import type { PromotionSettings } from '../../environments/PromotionSettings';
+import type { ServiceQuery } from '../../environments/ServiceLocator';
+import type { Gitops } from '../../Gitops';
+import type { ArgoCdDeployments } from '../ArgoCdDeployments';
+import type { Readable } from '../gates/Gate';
+import { askGates } from '../gates/gates';
+import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
+import type { PromotionTarget, StoredPromotion } from '../StoredPromotion';
+import { differenceOf } from './difference';
+import {
+  Candidates,
+  isChange,
+  Move,
+  movesOf,
+  textOf,
+  versionsMoved,
+} from './moves';
+import type { Snapshot, Snapshots } from './Snapshots';
+
+const TIMEOUT_MS = 30_000;
+const MAX_PAST = 50;
+
+/** What is to be planned, for whom. */
+export interface Planning {
+  readonly query: ServiceQuery;
+  /** As people call the service */
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  /** A promotion that is rolled back: then what ran before it is what moves */
+  readonly rollsBack?: StoredPromotion;
+  /** Value of the annotation that says where versions are written */
+  readonly places?: string;
+  /** Whether the caller may promote there */
+  readonly isPermitted: boolean;
+}
+
+/** What would change in one repository. */
+export interface PlannedChange {
+  readonly repositoryUrl: string;
+  readonly repository: string;
+  readonly branch: string;
+  readonly base: string;
+  readonly files: ReadonlyMap<string, { before: string; after: string }>;
+}
+
+/** A plan before it is shown or requested. */
+export interface Planned {
+  readonly id: string;
+  readonly kind: PromotionKind;
+  readonly version: string;
+  readonly previous: string;
+  readonly versions: PromotedVersion[];
+  readonly source: EnvironmentDeployment;
+  readonly target: EnvironmentDeployment;
+  readonly targets: PromotionTarget[];
+  readonly changes: PlannedChange[];
+  readonly gates: GateAnswer[];
+  readonly settings: PromotionSettings | undefined;
+  readonly underWay?: PromotionRecord;
+}
+
+/** Plans promotions: reads what runs and what Git says, and makes of it what would change and what speaks against it. Writes nothing. */
+export class Planner {
+  readonly #gitops: Gitops;
+  readonly #deployments: ArgoCdDeployments;
+  readonly #snapshots: Snapshots;
+  readonly #store: PromotionStore;
+  readonly #settingsOf: (environment: string) => PromotionSettings | undefined;
+  readonly #now: () => number;
+
+  constructor(options: {
+    gitops: Gitops;
+    deployments: ArgoCdDeployments;
+    snapshots: Snapshots;
+    store: PromotionStore;
+    settingsOf(environment: string): PromotionSettings | undefined;
+    now(): number;
+  }) {
+    this.#gitops = options.gitops;
+    this.#deployments = options.deployments;
+    this.#snapshots = options.snapshots;
+    this.#store = options.store;
+    this.#settingsOf = options.settingsOf;
+    this.#now = options.now;
+  }
+
+  /**
+   * @throws InputError where there is nothing that could move, or the place of a version isn't found; GitHostError, ArgoCdError
+   */
+  async plan(planning: Planning): Promise<Planned> {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const { query, to, rollsBack, isPermitted, name } = planning;
+    const kind: PromotionKind = rollsBack ? 'rollback' : 'promotion';
+    const { source, target } = this.#environments(planning);
+    const sources = this.#applicationsOf(source);
+    const targets = this.#applicationsOf(target);
+    const candidates = rollsBack
+      ? candidatesOf(rollsBack)
+      : {
+          version: source.running ?? '',
+          images: source.applications.flatMap(({ images }) => images),
+          revisions: sources.flatMap(revisionsOf),
+        };
+    const { version } = candidates;
+
+    const [moved, secretKeys, syncWindows, migrations, underWay, past] =
+      await Promise.all([
+        Promise.all(
+          targets.map(application =>
+            this.#movesOf(application, candidates, planning, signal),
+          ),
+        ),
+        this.#secretKeys(sources, targets),
+        this.#syncWindows(targets, signal),
+        this.#migrations(targets, candidates),
+        this.#underWay(query.service, to),
+        this.#past(query.service, to),
+      ]);
+    const moves = moved.flatMap(one => one.moves);
+    if (moves.length === 0 && version !== '')
+      throw new InputError(
+        `${name} ${version} can't be promoted: none of the places where ${target.title} has a version is one of what runs in ${source.title}`,
+      );
+    const changes = changesOf(moved);
+    const settings = this.#settingsOf(to);
+    const gates = askGates({
+      now: this.#now(),
+      kind,
+      service: name,
+      version,
+      source,
+      target,
+      settings,
+      changedFiles: changes.reduce((sum, one) => sum + one.files.size, 0),
+      underWay,
+      syncWindows,
+      secretKeys,
+      migrations,
+      past,
+      isPermitted,
+    });
+    const versions = versionsMoved(moves);
+    return {
+      id: identityOf(query.service, kind, to, versions, changes),
+      kind,
+      version,
+      previous:
+        versions.find(one => one.to === version)?.from ?? target.running ?? '',
+      versions,
+      source,
+      target,
+      targets: moved.flatMap(targetsOf),
+      changes,
+      gates,
+      settings,
+      underWay,
+    };
+  }
+
+  #environments({ query, from, to, rollsBack }: Planning): {
+    source: EnvironmentDeployment;
+    target: EnvironmentDeployment;
+  } {
+    const { environments } = this.#gitops.live.answer(query).deployments;
+    const find = (name: string) => {
+      const found = environments.find(one => one.environment === name);
+      if (found) return found;
+      throw new InputError(
+        `${query.service} has no environment ${name}. It has ${
+          environments.map(one => one.environment).join(', ') || 'none'
+        }`,
+      );
+    };
+    const target = find(to);
+    const source = rollsBack ? target : find(from);
+    const { from: sources = [] } =
+      this.#gitops.environments.all().find(one => one.name === to) ?? {};
+    if (!rollsBack && !sources.includes(from))
+      throw new InputError(
+        `${target.title} gets its versions from ${
+          sources.join(' or ') || 'no environment'
+        }, not from ${from}`,
+      );
+    const mode = this.#settingsOf(to)?.mode ?? 'pullRequest';
+    if (mode !== 'pullRequest')
+      throw new InputError(
+        mode === 'workflow'
+          ? `${target.title} is promoted to by its workflow, not by pull request`
+          : `${target.title} is updated by Argo CD Image Updater, not by pull request`,
+      );
+    if (target.applications.length === 0)
+      throw new InputError(
+        `${query.service} has no Application in ${target.title}: there is nothing to promote to`,
+      );
+    return { source, target };
+  }
+
+  #applicationsOf({ applications }: EnvironmentDeployment): Application[] {
+    return applications.flatMap(
+      one => this.#deployments.application(one) ?? [],
+    );
+  }
+
+  async #movesOf(
+    application: Application,
+    candidates: Candidates,
+    { places: override, query, to }: Planning,
+    signal: AbortSignal,
+  ): Promise<MovedApplication> {
+    const manifests = await this.#deployments.manifests(application, signal);
+    const snapshots = new Map<string, Promise<Snapshot>>();
+    const snapshotOf = (url: string, ref: string) => {
+      const key = `${url} ${ref}`;
+      const snapshot =
+        snapshots.get(key) ?? this.#snapshots.at(url, ref, signal);
+      snapshots.set(key, snapshot);
+      return snapshot;
+    };
+    const places = await findVersionPlaces(manifests, {
+      files: (url, ref) => ({
+        read: async path => (await snapshotOf(url, ref)).read(path),
+        list: async path => (await snapshotOf(url, ref)).list(path),
+      }),
+      override,
+      service: query.service.split('/').at(-1) ?? '',
+      environment: to,
+    });
+    const moves = movesOf(places, candidates);
+    const edits = await Promise.all(
+      moves.filter(isChange).map(async move => {
+        const snapshot = await snapshotOf(
+          move.place.repository,
+          move.place.ref,
+        );
+        const text = await snapshot.read(move.place.file);
+        if (text === undefined)
+          throw new ConflictError(
+            `${move.place.file} is gone from ${snapshot.repository.name}`,
+          );
+        return { move, snapshot, text };
+      }),
+    );
+    return { application, moves, edits };
+  }
+
+  async #secretKeys(
+    sources: readonly Application[],
+    targets: readonly Application[],
+  ) {
+    return readable(async () => {
+      const keysOf = async (applications: readonly Application[]) => {
+        const all = await Promise.all(
+          applications.map(one => this.#deployments.details(one)),
+        );
+        const unread = all
+          .flatMap(({ unavailable }) => unavailable)
+          .find(({ part }) => part.startsWith('ExternalSecret'));
+        if (unread) throw new Error(unread.reason);
+        return all.flatMap(({ secretKeys }) => secretKeys);
+      };
+      const [source, target] = await Promise.all([
+        keysOf(sources),
+        keysOf(targets),
+      ]);
+      return { source, target };
+    });
+  }
+
+  #syncWindows(targets: readonly Application[], signal: AbortSignal) {
+    return readable(async () =>
+      (
+        await Promise.all(
+          targets.map(one => this.#deployments.syncWindows(one, signal)),
+        )
+      ).flat(),
+    );
+  }
+
+  /** Hooks that ran the image which changes; before Argo CD 3.1, which tells no images, those that are called migrations. */
+  #migrations(targets: readonly Application[], { images }: Candidates) {
+    return readable(async () => {
+      const repositories = images.map(one => parseImage(one).repository);
+      const all = await Promise.all(
+        targets.map(one => this.#deployments.details(one)),
+      );
+      const hooks = all
+        .flatMap(({ resources }) => resources)
+        .filter(({ hook }) => hook !== null)
+        .filter(one =>
+          one.images.length > 0
+            ? one.images.some(image =>
+                repositories.includes(parseImage(image).repository),
+              )
+            : /migrat/i.test(one.name),
+        );
+      return [...new Set(hooks.map(({ kind, name }) => `${kind} ${name}`))];
+    });
+  }
+
+  async #underWay(
+    service: string,
+    to: string,
+  ): Promise<PromotionRecord | undefined> {
+    return (await this.#store.underWay(service)).find(
+      ({ promotion }) => promotion.to === to,
+    );
+  }
+
+  async #past(service: string, to: string) {
+    const records = await this.#store.list({ service, to, limit: MAX_PAST });
+    return records.flatMap(({ promotion: { state, version, endedAt } }) =>
+      state === 'succeeded' && endedAt ? [{ version, endedAt }] : [],
+    );
+  }
+}
+
+interface MovedApplication {
+  application: Application;
+  moves: Move[];
+  edits: { move: Move; snapshot: Snapshot; text: string }[];
+}
+
+/** Edits of one file follow each other, whichever Application they are for. */
+function changesOf(moved: readonly MovedApplication[]): PlannedChange[] {
+  const changes = new Map<
+    string,
+    PlannedChange & { files: Map<string, { before: string; after: string }> }
+  >();
+  const done = new Set<string>();
+  for (const { move, snapshot, text } of moved.flatMap(one => one.edits)) {
+    const { place, to } = move;
+    const at = `${snapshot.repository.url} ${snapshot.branch}`;
+    const placeKey = `${at} ${place.file} ${place.document} ${place.path}`;
+    // Two Applications may share a file
+    if (done.has(placeKey)) continue;
+    done.add(placeKey);
+    const change = changes.get(at) ?? {
+      repositoryUrl: snapshot.repository.url,
+      repository: snapshot.repository.name,
+      branch: snapshot.branch,
+      base: snapshot.base,
+      files: new Map(),
+    };
+    changes.set(at, change);
+    const file = change.files.get(place.file) ?? { before: text, after: text };
+    change.files.set(place.file, {
+      before: text,
+      after: setVersion(file.after, place, to),
+    });
+  }
+  return [...changes.values()];
+}
+
+/** Those that the promotion changes, each with the repository that brings it its version. */
+function targetsOf({
+  application,
+  edits,
+}: MovedApplication): PromotionTarget[] {
+  const { instance, namespace, name } = application;
+  const urls = [...new Set(edits.map(one => one.snapshot.repository.url))];
+  return urls.map(repositoryUrl => ({
+    instance,
+    namespace,
+    name,
+    repositoryUrl,
+    versions: edits
+      .filter(one => one.snapshot.repository.url === repositoryUrl)
+      .map(({ move: { place, to } }) => ({
+        name: nameOf(place),
+        to: textOf(to),
+      })),
+  }));
+}
+
+function nameOf({ current, repository }: VersionPlace): string {
+  return current.kind === 'image' ? current.repository : repository;
+}
+
+function candidatesOf({ versions, previous }: StoredPromotion): Candidates {
+  return {
+    version: previous,
+    images: versions.map(({ name, from }) =>
+      from.startsWith('sha256:') ? `${name}@${from}` : `${name}:${from}`,
+    ),
+    revisions: versions.map(({ name, from }) => ({
+      repository: name,
+      revision: from,
+    })),
+  };
+}
+
+function revisionsOf({ sources }: Application) {
+  return sources.flatMap(({ repository, targetRevision }) =>
+    targetRevision ? [{ repository, revision: targetRevision }] : [],
+  );
+}
+
+async function readable<T>(read: () => Promise<T>): Promise<Readable<T>> {
+  try {
+    return { value: await read() };
+  } catch (error) {
+    return {
+      unreadable: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
+/** Changes where what would be written does; not where the branch moved otherwise. */
+function identityOf(
+  service: string,
+  kind: PromotionKind,
+  to: string,
+  versions: readonly PromotedVersion[],
+  changes: readonly PlannedChange[],
+): string {
+  const content = [
+    service,
+    kind,
+    to,
+    versions,
+    changes.map(({ repositoryUrl, branch, files }) => [
+      repositoryUrl,
+      branch,
+      [...files].map(([path, { before, after }]) => [path, before, after]),
+    ]),
+  ];
+  return createHash('sha256')
+    .update(JSON.stringify(content))
+    .digest('base64url');
+}
+
+/** As it is shown. */
+export function shownChanges(
+  changes: readonly PlannedChange[],
+): RepositoryChange[] {
+  return changes.map(({ repository, repositoryUrl, branch, base, files }) => ({
+    repository,
+    url: repositoryUrl,
+    branch,
+    base,
+    files: [...files].map(([path, { before, after }]) =>
+      differenceOf(path, before, after),
+    ),
+  }));
+}

@@ -1,0 +1,81 @@
+import type { PromotedVersion } from 'backstage-plugin-gitops-common';
+import type { Version, VersionPlace } from 'backstage-plugin-gitops-node';
+import { parseImage, versionOfImage } from '../../deployments/version';
+
+/** What runs in the source, or ran in the target before. */
+export interface Candidates {
+  /** The version as people call it: what moves is what has it */
+  readonly version: string;
+  /** References of images */
+  readonly images: readonly string[];
+  /** Revisions of sources that are no branches: charts' versions, tags */
+  readonly revisions: readonly { repository: string; revision: string }[];
+}
+
+/** One place and what is to stand there. */
+export interface Move {
+  readonly place: VersionPlace;
+  readonly to: Version;
+}
+
+/**
+ * Which versions move, and where: the image that has the service's version in the source, and whatever else has the same one. A sidecar with a version of its own stays. Pure.
+ */
+export function movesOf(
+  places: readonly VersionPlace[],
+  candidates: Candidates,
+): Move[] {
+  return places.flatMap(place => {
+    const to = wantedAt(place, candidates);
+    return to ? [{ place, to }] : [];
+  });
+}
+
+function wantedAt(
+  { current, repository }: VersionPlace,
+  { version, images, revisions }: Candidates,
+): Version | undefined {
+  if (current.kind === 'revision') {
+    const found = revisions.find(one => one.repository === repository);
+    const wanted = found?.revision ?? revisions[0]?.revision;
+    return wanted !== undefined && (found || revisions.length === 1)
+      ? { kind: 'revision', revision: wanted }
+      : undefined;
+  }
+  const promoted = images.filter(image => versionOfImage(image) === version);
+  const alike = promoted.map(parseImage);
+  // Each environment may have a registry of its own
+  const image =
+    alike.find(one => one.repository === current.repository) ??
+    alike.find(one => lastOf(one.repository) === lastOf(current.repository));
+  return image && { ...image, kind: 'image', repository: current.repository };
+}
+
+/** What moves, named once however many places have it. */
+export function versionsMoved(moves: readonly Move[]): PromotedVersion[] {
+  const byName = new Map<string, PromotedVersion>();
+  for (const { place, to } of moves) {
+    const name =
+      to.kind === 'image' ? to.repository : `${place.repository} ${place.file}`;
+    byName.set(name, {
+      name: to.kind === 'image' ? to.repository : place.repository,
+      from: textOf(place.current),
+      to: textOf(to),
+    });
+  }
+  return [...byName.values()];
+}
+
+export function isChange({ place, to }: Move): boolean {
+  return textOf(place.current) !== textOf(to);
+}
+
+/** As people read it: the tag, else the digest. */
+export function textOf(version: Version): string {
+  if (version.kind === 'revision') return version.revision;
+  return version.tag ?? version.digest ?? 'latest';
+}
+
+function lastOf(repository: string): string {
+  return repository.slice(repository.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,94 @@
+import type {
+  ApplicationManifests,
+  ManifestSource,
+} from 'backstage-plugin-gitops-node';
+import type { Application } from '../../argocd/Application';
+import type { ArgoCdClient } from '../../argocd/ArgoCdClient';
+import type { ApplicationManifestsAnswer } from '../../argocd/detailSchemas';
+
+type Client = Pick<ArgoCdClient, 'manifests' | 'applicationSet'>;
+
+const TRACKING = 'argocd.argoproj.io/tracking-id';
+
+/**
+ * Where an Application's manifests lie, and what generated it: its ApplicationSet, and the Application of Applications that deploys either.
+ *
+ * @param find - an Application by its address, among those that are known
+ * @throws ArgoCdError
+ */
+export async function readManifests(
+  client: Client,
+  application: Application,
+  find: (address: {
+    instance: string;
+    namespace: string;
+    name: string;
+  }) => Application | undefined,
+  signal: AbortSignal,
+): Promise<ApplicationManifests> {
+  const answer = await client.manifests(application, signal);
+  const { instance, namespace } = application;
+  const setName = answer.metadata.ownerReferences.find(
+    ({ kind }) => kind === 'ApplicationSet',
+  )?.name;
+  const set = setName
+    ? await client.applicationSet({ namespace, name: setName }, signal)
+    : undefined;
+  const address = parentOf(
+    (set ?? answer).metadata.annotations?.[TRACKING],
+    namespace,
+  );
+  const parent = address && find({ instance, ...address });
+  const above = parent && (await client.manifests(parent, signal));
+  return {
+    name: application.name,
+    namespace,
+    labels: answer.metadata.labels ?? {},
+    sources: sourcesOf(answer),
+    ...(set && setName
+      ? { applicationSet: { name: setName, spec: set.spec ?? {} } }
+      : {}),
+    ...(above
+      ? { parent: { name: above.metadata.name, sources: sourcesOf(above) } }
+      : {}),
+  };
+}
+
+function sourcesOf({ spec }: ApplicationManifestsAnswer): ManifestSource[] {
+  const sources =
+    spec.sources.length > 0
+      ? spec.sources
+      : [spec.source].flatMap(one => one ?? []);
+  return sources.map(one => ({
+    repoURL: one.repoURL ?? '',
+    path: one.path ?? undefined,
+    chart: one.chart ?? undefined,
+    targetRevision: one.targetRevision ?? undefined,
+    ref: one.ref ?? undefined,
+    helm: one.helm
+      ? {
+          valueFiles: one.helm.valueFiles,
+          values: one.helm.values ?? undefined,
+          valuesObject: one.helm.valuesObject ?? undefined,
+          parameters: one.helm.parameters.map(({ name, value }) => ({
+            name: name ?? '',
+            value: value ?? '',
+          })),
+        }
+      : undefined,
+    kustomize: one.kustomize ? { images: one.kustomize.images } : undefined,
+  }));
+}
+
+/** `environment-dev:argoproj.io/Application:argocd/redis-dev` names the Application that deploys it; one of another namespace is written `namespace_name`. */
+function parentOf(
+  tracking: string | undefined,
+  namespace: string,
+): { namespace: string; name: string } | undefined {
+  const name = tracking?.split(':', 1)[0];
+  if (!name) return undefined;
+  const [first, ...rest] = name.split('_');
+  return rest.length > 0
+    ? { namespace: first, name: rest.join('_') }
+    : { namespace, name };
+}

@@ -1,0 +1,147 @@
+import type {
+  GateAnswer,
+  PromotedVersion,
+  PromotionKind,
+} from 'backstage-plugin-gitops-common';
+
+/** What a pull request and its commit tell of a promotion. */
+export interface PromotionStory {
+  id: string;
+  kind: PromotionKind;
+  service: string;
+  /** Name of the service as people call it */
+  name: string;
+  from: string;
+  to: string;
+  version: string;
+  previous: string;
+  versions: readonly PromotedVersion[];
+  reason: string;
+  requestedBy: string;
+  requestedByName: string;
+  gates: readonly GateAnswer[];
+  overridden: boolean;
+  /** Address of the service's page */
+  page?: string;
+}
+
+/** `Promote orders 1.9.0 to production` */
+export function titleOf({ kind, name, version, to }: PromotionStory): string {
+  return kind === 'rollback'
+    ? `Roll ${name} back to ${version} in ${to}`
+    : `Promote ${name} ${version} to ${to}`;
+}
+
+/** The commit: what, why, and the facts as trailers, so that Git alone tells who did what. */
+export function messageOf(stories: readonly PromotionStory[]): string {
+  const [first] = stories;
+  const subject =
+    stories.length === 1
+      ? titleOf(first)
+      : `Promote ${stories.length} services to ${first.to}`;
+  const what = stories.flatMap(story =>
+    story.versions.map(
+      ({ name, from, to }) => `${inert(name)}: ${from} -> ${to}`,
+    ),
+  );
+  const trailers = stories.flatMap(({ id, service }) => [
+    `Promotion: ${id}`,
+    `Service: ${service}`,
+  ]);
+  return [
+    line(subject),
+    '',
+    ...what,
+    '',
+    // Indented: nothing that somebody writes becomes a trailer
+    ...inert(first.reason)
+      .split(/\r?\n/)
+      .map(text => `    ${text}`.trimEnd()),
+    '',
+    ...trailers,
+    `From: ${first.from}`,
+    `To: ${first.to}`,
+    `Requested-by: ${line(inert(first.requestedByName))} (${
+      first.requestedBy
+    })`,
+    ...overriddenIn(first.gates, first.overridden).map(
+      gate => `Overridden-gate: ${gate}`,
+    ),
+    '',
+  ].join('\n');
+}
+
+/** The pull request's text in Markdown. What people wrote stands in it as plain text. */
+export function bodyOf(stories: readonly PromotionStory[]): string {
+  const [first] = stories;
+  const rows = stories.flatMap(({ name, versions }) =>
+    versions.map(
+      one => `| ${[name, one.name, one.from, one.to].map(cell).join(' | ')} |`,
+    ),
+  );
+  const pages = stories.flatMap(({ name, page }) =>
+    page ? [`[${cell(name)}](${page})`] : [],
+  );
+  return [
+    `${
+      first.kind === 'rollback' ? 'Rolls back' : `From ${cell(first.from)}`
+    } to ${cell(first.to)}, requested by ${cell(first.requestedByName)} (${cell(
+      first.requestedBy,
+    )}).`,
+    '',
+    '| Service | Image or source | Before | After |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+    '### Why',
+    fenced(first.reason),
+    ...(stories.length === 1
+      ? ['### Gates', ...first.gates.map(gateLine(first.overridden)), '']
+      : []),
+    ...(pages.length > 0 ? [`Followed on ${pages.join(', ')}.`, ''] : []),
+    'Merging this deploys. Close it, or withdraw the promotion in the portal, if it is not wanted.',
+    '',
+  ].join('\n');
+}
+
+const marks = { pass: '✅', warn: '⚠️', block: '⛔' } as const;
+
+function gateLine(overridden: boolean) {
+  return ({ gate, result, sentence }: GateAnswer) =>
+    `- ${marks[result]} **${gate}**${
+      result === 'block' && overridden ? ' (overridden)' : ''
+    }: ${cell(sentence)}`;
+}
+
+function overriddenIn(
+  gates: readonly GateAnswer[],
+  overridden: boolean,
+): string[] {
+  return overridden
+    ? gates.filter(one => one.result === 'block').map(one => one.gate)
+    : [];
+}
+
+/** Neither mentions people nor closes issues where it is read by a host. */
+function inert(text: string): string {
+  return text.replace(/([@#!])(?=[\w/])/g, '$1\u200b');
+}
+
+function line(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Text in a table or a sentence of Markdown, which stays text. */
+function cell(text: string): string {
+  return inert(line(text)).replace(/[\\`*_{}[\]<>|~&]/g, '\\$&');
+}
+
+/** A block of text that ends nowhere but at its end. */
+function fenced(text: string): string {
+  const longest = Math.max(
+    2,
+    ...[...text.matchAll(/`+/g)].map(([all]) => all.length),
+  );
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}\n`;
+}

@@ -1,0 +1,156 @@
+import {
+  gitopsPromotionCreatePermission,
+  gitopsPromotionMergePermission,
+  Promotion,
+  PromotionPlan,
+  PromotionPullRequest,
+} from 'backstage-plugin-gitops-common';
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
+import type { PromotionSettings } from '../environments/PromotionSettings';
+import { Planned, shownChanges } from './plan/Planner';
+import type { PromotionRecord } from './store/PromotionStore';
+import type { StoredPullRequest } from './StoredPromotion';
+
+/** What the caller may do in an environment. */
+export type Rights = (
+  permission: ResourcePermission,
+  environment: string,
+) => boolean;
+
+export interface Presenting {
+  readonly rights: Rights;
+  settingsOf(environment: string): PromotionSettings | undefined;
+  /** Address of an Application in Argo CD's own UI; undefined where it is gone */
+  urlOf(target: {
+    instance: string;
+    namespace: string;
+    name: string;
+  }): string | undefined;
+  othersIn(pullRequestId: string): number;
+}
+
+/** A promotion as it is answered to one caller. */
+export function presentPromotion(
+  { promotion, pullRequests }: PromotionRecord,
+  { rights, settingsOf, urlOf, othersIn }: Presenting,
+): Promotion {
+  const { state, to } = promotion;
+  const mayCreate = rights(gitopsPromotionCreatePermission, to);
+  const isOpen = state === 'requested' || state === 'pullRequestOpen';
+  const conflicts = pullRequests.some(
+    ({ observed }) => observed?.isMergeable === false,
+  );
+  const wasMerged = promotion.mergedAt !== undefined;
+  return {
+    id: promotion.id,
+    kind: promotion.kind,
+    service: promotion.service,
+    from: promotion.from,
+    to,
+    versions: [...promotion.versions],
+    version: promotion.version,
+    previous: promotion.previous,
+    state,
+    sentence: promotion.sentence,
+    problem: promotion.problem ?? null,
+    pullRequests: pullRequests.map(one =>
+      presentPullRequest(one, othersIn(one.id)),
+    ),
+    requestedBy: {
+      ref: promotion.requestedBy,
+      name: promotion.requestedByName,
+    },
+    reason: promotion.reason,
+    overridden: promotion.overridden,
+    gates: [...promotion.gates],
+    requestedAt: promotion.requestedAt,
+    openedAt: promotion.openedAt ?? null,
+    mergedAt: promotion.mergedAt ?? null,
+    deployingAt: promotion.deployingAt ?? null,
+    endedAt: promotion.endedAt ?? null,
+    supersededBy: promotion.supersededBy ?? null,
+    rollsBack: promotion.rollsBack ?? null,
+    waves: [...promotion.waves],
+    applications: promotion.targets.flatMap(target => {
+      const url = urlOf(target);
+      return url ? [{ name: target.name, url }] : [];
+    }),
+    can: {
+      close:
+        mayCreate &&
+        isOpen &&
+        pullRequests.every(one => othersIn(one.id) === 0),
+      retry:
+        mayCreate &&
+        ((state === 'failed' && !wasMerged) ||
+          state === 'closed' ||
+          (state === 'pullRequestOpen' && conflicts)),
+      rollback:
+        mayCreate &&
+        wasMerged &&
+        (state === 'succeeded' || state === 'failed') &&
+        promotion.previous !== '',
+      merge:
+        state === 'pullRequestOpen' &&
+        settingsOf(to)?.merge !== undefined &&
+        rights(gitopsPromotionMergePermission, to),
+    },
+  };
+}
+
+function presentPullRequest(
+  one: StoredPullRequest,
+  others: number,
+): PromotionPullRequest {
+  return {
+    repository: one.repository,
+    number: one.number ?? null,
+    url: one.url ?? null,
+    state: one.state,
+    mergeCommit: one.mergeCommit ?? null,
+    endedBy: one.endedBy ?? null,
+    openedAt: one.openedAt ?? null,
+    endedAt: one.endedAt ?? null,
+    checks: one.observed?.checks ?? null,
+    approvedBy: one.observed?.approvedBy ?? [],
+    others,
+  };
+}
+
+/** A plan as it is answered. */
+export function presentPlan(
+  planned: Planned,
+  options: {
+    service: string;
+    from: string;
+    to: string;
+    canOverride: boolean;
+    presenting: Presenting | undefined;
+  },
+): PromotionPlan {
+  const { source, target, kind } = planned;
+  const names = planned.changes.map(one => one.repository).join(' and ');
+  return {
+    id: planned.id,
+    service: options.service,
+    kind,
+    from: options.from,
+    to: options.to,
+    versions: planned.versions,
+    version: planned.version,
+    running: target.running,
+    healthySince:
+      kind === 'promotion' && source.state === 'healthy' ? source.since : null,
+    changes: shownChanges(planned.changes),
+    gates: planned.gates,
+    canOverride: options.canOverride,
+    consequence:
+      names === ''
+        ? 'Nothing would change in Git.'
+        : `Opens a pull request in ${names}. Someone else reviews it; merging deploys.`,
+    underWay:
+      planned.underWay && options.presenting
+        ? presentPromotion(planned.underWay, options.presenting)
+        : null,
+  };
+}

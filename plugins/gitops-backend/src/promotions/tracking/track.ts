@@ -1,0 +1,163 @@
+import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import type { Diagnosis } from '../../deployments/Diagnosis';
+import { parseImage } from '../../deployments/version';
+import type { PromotionTarget, StoredPromotion } from '../StoredPromotion';
+import { wavesOf } from './waves';
+
+/** How long a rollout may be degraded before it counts as failed: Argo CD says so too while Pods are replaced. */
+export const DEGRADED_MS = 60_000;
+
+/** What is known at the moment of one Application that a promotion changes. */
+export interface TargetView {
+  readonly target: PromotionTarget;
+  /** Undefined where Argo CD does not list it */
+  readonly deployment?: ApplicationDeployment;
+  readonly diagnosis?: Diagnosis;
+  /** Whether the commit that Argo CD compares to contains the merge; undefined where that can't be found out now */
+  readonly isCompared?: boolean;
+  /** The same of the last operation's commit */
+  readonly isOperated?: boolean;
+  /** Why what is not known is not */
+  readonly problem?: string;
+}
+
+/**
+ * How far a merged promotion has come. It has succeeded where the commit that is compared to contains the merge, all is synced and healthy, and no other version of what was promoted
+ * runs: "Synced and Healthy" alone is true of the old version as well. Pure.
+ */
+export function track(
+  promotion: StoredPromotion,
+  views: readonly TargetView[],
+  now: number,
+): StoredPromotion {
+  const progress = views.map(view => progressOf(promotion, view, now));
+  const worst = (['failed', 'replaced', 'merged', 'deploying'] as const)
+    .map(state => progress.find(one => one.state === state))
+    .find(Boolean);
+  const waves = views.flatMap(({ diagnosis }) => wavesOf(diagnosis));
+  const at = new Date(now).toISOString();
+  const problem = progress.find(one => one.problem)?.problem;
+  const hasStarted = progress.some(one => one.state !== 'merged');
+  const started = {
+    ...promotion,
+    problem,
+    deployingAt: promotion.deployingAt ?? (hasStarted ? at : undefined),
+  };
+  if (!worst)
+    return {
+      ...started,
+      state: 'succeeded',
+      endedAt: at,
+      waves: [],
+      sentence: progress[0]?.sentence ?? '',
+    };
+  const { sentence } = worst;
+  switch (worst.state) {
+    case 'failed':
+      return { ...started, state: 'failed', endedAt: at, waves, sentence };
+    case 'replaced':
+      return {
+        ...started,
+        state: 'superseded',
+        endedAt: at,
+        waves: [],
+        sentence,
+      };
+    default:
+      return {
+        ...started,
+        state: hasStarted ? 'deploying' : 'merged',
+        waves,
+        sentence,
+      };
+  }
+}
+
+interface Progress {
+  state: 'merged' | 'deploying' | 'succeeded' | 'failed' | 'replaced';
+  sentence: string;
+  problem?: string;
+}
+
+function progressOf(
+  promotion: StoredPromotion,
+  view: TargetView,
+  now: number,
+): Progress {
+  const { deployment, target, isCompared, isOperated } = view;
+  const { version, to } = promotion;
+  const merged = promotion.sentence;
+  const soFar = promotion.state === 'deploying' ? 'deploying' : 'merged';
+  if (!deployment)
+    return {
+      state: soFar,
+      sentence: merged,
+      problem: `Argo CD ${target.instance} does not list ${target.name}. It was deleted, or the account may not see it.`,
+    };
+  if (deployment.staleSince !== null)
+    return {
+      state: soFar,
+      sentence: merged,
+      problem: `Argo CD ${target.instance} can't be read at the moment.`,
+    };
+  if (isCompared === undefined)
+    return { state: soFar, sentence: merged, problem: view.problem };
+  if (!isCompared) return { state: 'merged', sentence: merged };
+
+  const reason = deployment.reason ?? '';
+  switch (deployment.state) {
+    case 'healthy': {
+      const other = otherVersion(target, deployment);
+      if (other === undefined)
+        return {
+          state: 'succeeded',
+          sentence: `Only ${version} runs in ${to}: synced and healthy.`,
+        };
+      // The list of images may lag behind: only what Git wants now tells
+      if (deployment.wanted !== null && deployment.wanted !== version)
+        return {
+          state: 'replaced',
+          sentence: `${other} runs in ${to}: another change arrived after ${version}.`,
+        };
+      return { state: 'deploying', sentence: `${other} still runs in ${to}.` };
+    }
+    case 'failed':
+      // An operation of before the merge may have failed too: it will be tried again
+      if (isOperated) return { state: 'failed', sentence: reason };
+      break;
+    case 'degraded': {
+      const since = Date.parse(deployment.since ?? '');
+      if (isOperated !== false && now - since >= DEGRADED_MS)
+        return {
+          state: 'failed',
+          sentence: `${version} was applied and is not well. ${reason}`.trim(),
+        };
+      break;
+    }
+    default:
+  }
+  return {
+    state: 'deploying',
+    sentence: reason || `${version} is rolling out.`,
+  };
+}
+
+/** What runs instead of what was promoted; undefined where nothing else does. */
+function otherVersion(
+  target: PromotionTarget,
+  { images, running }: ApplicationDeployment,
+): string | undefined {
+  for (const { name, to } of target.versions) {
+    const others = images
+      .map(parseImage)
+      .filter(image => image.repository === name)
+      .filter(({ tag, digest }) => tag !== to && digest !== to);
+    if (others.length > 0)
+      return others[0].tag ?? others[0].digest ?? 'another';
+    const isImage = images.some(image => parseImage(image).repository === name);
+    // A chart or a source's revision: the version that is shown is the target's own
+    if (!isImage && images.length === 0 && running !== null && running !== to)
+      return running;
+  }
+  return undefined;
+}

@@ -1,0 +1,96 @@
+import type { CallOptions, GitWorkflows, WorkflowRun } from '../GitHost';
+import type { JsonApi } from '../JsonApi';
+import * as schemas from './schemas';
+
+const MAX_RUNS = 50;
+
+/** Gitea Actions, from 1.24 on. */
+export class GiteaWorkflows implements GitWorkflows {
+  readonly #api: JsonApi;
+  readonly #path: string;
+  readonly #about: string;
+
+  constructor(options: { api: JsonApi; path: string; about: string }) {
+    this.#api = options.api;
+    this.#path = options.path;
+    this.#about = options.about;
+  }
+
+  /** Gitea has no list of one workflow's runs, so those of all are looked through. */
+  async runs(
+    { file, branch, limit }: { file: string; branch?: string; limit: number },
+    { signal }: CallOptions,
+  ): Promise<WorkflowRun[]> {
+    const { workflow_runs: runs } = await this.#api.get(
+      {
+        path: `${this.#path}/actions/runs`,
+        query: { branch, limit: MAX_RUNS },
+        about: this.#about,
+        signal,
+      },
+      schemas.runs,
+    );
+    return (runs ?? [])
+      .filter(({ path }) => path?.split('@')[0].split('/').at(-1) === file)
+      .slice(0, limit)
+      .map(runOf);
+  }
+
+  async dispatch(
+    {
+      file,
+      ref,
+      inputs,
+    }: { file: string; ref: string; inputs: Record<string, string> },
+    { signal }: CallOptions,
+  ): Promise<void> {
+    await this.#api.get(
+      {
+        method: 'POST',
+        path: `${this.#path}/actions/workflows/${encodeURIComponent(
+          file,
+        )}/dispatches`,
+        body: { ref, inputs },
+        about: `${this.#about}, workflow ${file}`,
+        signal,
+      },
+      schemas.anything,
+    );
+  }
+}
+
+function runOf(run: schemas.Run): WorkflowRun {
+  return {
+    id: String(run.id),
+    number: run.run_number,
+    title: run.display_title ?? '',
+    event: run.event,
+    state: stateOf(run),
+    ref: run.head_branch ?? '',
+    sha: run.head_sha,
+    actor: run.actor?.login,
+    startedAt: time(run.started_at),
+    finishedAt: time(run.completed_at),
+    url: run.html_url,
+  };
+}
+
+function stateOf({ status, conclusion }: schemas.Run): WorkflowRun['state'] {
+  if (status !== 'completed')
+    return status === 'in_progress' ? 'running' : 'waiting';
+  switch (conclusion) {
+    case 'success':
+      return 'succeeded';
+    case 'cancelled':
+    case 'skipped':
+      return conclusion;
+    default:
+      return 'failed';
+  }
+}
+
+/** Gitea writes a moment that has not come as the first year of its calendar. */
+function time(at: string | null | undefined): string | undefined {
+  const ms = Date.parse(at ?? '');
+  return ms > 0 ? new Date(ms).toISOString() : undefined;
+}

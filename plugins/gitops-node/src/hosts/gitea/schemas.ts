@@ -1,0 +1,104 @@
+import { z } from 'zod';
+
+/** What is read of Gitea's answers (1.26, and Forgejo's, which are the same here). */
+
+const text = z.string();
+
+export const repository = z.object({
+  default_branch: text,
+  archived: z.boolean().nullish(),
+  mirror: z.boolean().nullish(),
+  permissions: z.object({ push: z.boolean() }).nullish(),
+});
+
+export const branch = z.object({ commit: z.object({ id: text }) });
+
+const entry = z.object({
+  name: text,
+  path: text,
+  type: text,
+  sha: text,
+  size: z.number().nullish(),
+  encoding: text.nullish(),
+  content: text.nullish(),
+});
+export const contents = z.union([z.array(entry), entry]);
+
+export const changedFiles = z.object({ commit: z.object({ sha: text }) });
+
+const user = z.object({ login: text }).nullish();
+
+export const pull = z.object({
+  number: z.number(),
+  html_url: text,
+  title: text,
+  state: text,
+  merged: z.boolean(),
+  mergeable: z.boolean().nullish(),
+  merge_commit_sha: text.nullish(),
+  merged_at: text.nullish(),
+  merged_by: user,
+  created_at: text,
+  updated_at: text.nullish(),
+  closed_at: text.nullish(),
+  head: z.object({ ref: text, sha: text }),
+  base: z.object({ ref: text }),
+});
+export type Pull = z.infer<typeof pull>;
+
+export const pulls = z.array(pull);
+
+export const combinedStatus = z.object({
+  statuses: z
+    .array(z.object({ status: text.nullish(), context: text.nullish() }))
+    .nullish(),
+});
+
+export const reviews = z.array(
+  z.object({
+    state: text,
+    user,
+    dismissed: z.boolean().nullish(),
+    stale: z.boolean().nullish(),
+  }),
+);
+
+export const labels = z.array(z.object({ id: z.number(), name: text }));
+
+export const comparison = z.object({ total_commits: z.number() });
+
+export const commits = z.array(
+  z.object({
+    sha: text,
+    html_url: text,
+    commit: z.object({
+      message: text,
+      author: z.object({ name: text, email: text, date: text }),
+    }),
+  }),
+);
+
+export const runs = z.object({
+  workflow_runs: z
+    .array(
+      z.object({
+        id: z.number(),
+        run_number: z.number(),
+        display_title: text.nullish(),
+        event: text,
+        status: text,
+        conclusion: text.nullish(),
+        head_branch: text.nullish(),
+        head_sha: text,
+        html_url: text,
+        path: text.nullish(),
+        started_at: text.nullish(),
+        completed_at: text.nullish(),
+        actor: user,
+      }),
+    )
+    .nullish(),
+});
+export type Run = NonNullable<z.infer<typeof runs>['workflow_runs']>[number];
+
+export const anything = z.unknown();

@@ -1,0 +1,67 @@
+import type { PullRequest } from '../GitHost';
+import type { MergeRequest } from './schemas';
+
+export function pullRequestOf(
+  found: MergeRequest,
+  told: { approvedBy?: string[] } = {},
+): PullRequest {
+  const state = stateOf(found);
+  const endedAt = state === 'merged' ? found.merged_at : found.closed_at;
+  const endedBy = state === 'merged' ? found.merge_user : found.closed_by;
+  return {
+    number: found.iid,
+    url: found.web_url,
+    title: found.title,
+    state,
+    head: found.sha ?? '',
+    base: found.target_branch,
+    createdAt: iso(found.created_at),
+    endedBy: state === 'open' ? undefined : endedBy?.username,
+    endedAt: state === 'open' || !endedAt ? undefined : iso(endedAt),
+    mergeCommit: state === 'merged' ? mergeCommitOf(found) : undefined,
+    isMergeable: state === 'open' ? isMergeable(found) : undefined,
+    checks: checksOf(found),
+    approvedBy: told.approvedBy,
+  };
+}
+
+/** `locked` is one that is just being merged. */
+export function stateOf({ state }: MergeRequest): PullRequest['state'] {
+  return state === 'merged' || state === 'closed' ? state : 'open';
+}
+
+/** A fast-forward makes no commit of its own: then the head itself is on the base branch. */
+function mergeCommitOf(found: MergeRequest): string | undefined {
+  return (
+    found.merge_commit_sha ?? found.squash_commit_sha ?? found.sha ?? undefined
+  );
+}
+
+function isMergeable({
+  detailed_merge_status: status,
+  has_conflicts: hasConflicts,
+}: MergeRequest): boolean | undefined {
+  if (isUndecided(status)) return undefined;
+  return status !== 'conflict' && !hasConflicts;
+}
+
+/** Whether GitLab is still looking. */
+export function isUndecided(status: string | null | undefined): boolean {
+  return !status || ['unchecked', 'checking', 'preparing'].includes(status);
+}
+
+/** GitLab tells of one pipeline for the head, not of its jobs. */
+function checksOf({ head_pipeline: pipeline }: MergeRequest) {
+  if (pipeline === undefined) return undefined;
+  const is = (...states: string[]) =>
+    pipeline !== null && states.includes(pipeline.status);
+  const passed = is('success') ? 1 : 0;
+  const failed = is('failed', 'canceled') ? 1 : 0;
+  const isOver =
+    pipeline === null || is('success', 'failed', 'canceled', 'skipped');
+  return { passed, failed, pending: isOver ? 0 : 1 };
+}
+
+function iso(time: string): string {
+  return new Date(time).toISOString();
+}

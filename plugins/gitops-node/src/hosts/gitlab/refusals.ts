@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { GitHostProblem } from '../GitHostError';
+
+const body = z.object({
+  message: z.unknown(),
+  error: z.string().optional(),
+  error_description: z.string().optional(),
+  scope: z.string().optional(),
+});
+
+/** GitLab says what is wrong as a text, a list of them, or lists by field; OAuth's own refusals name the scope that is missing. */
+export function wordsOf(answer: unknown): string {
+  const { data } = body.safeParse(answer);
+  if (!data) return '';
+  if (data.error === 'insufficient_scope')
+    return `the token lacks the scope ${data.scope ?? 'api'}`;
+  return [data.message ?? data.error, data.error_description]
+    .flatMap(flattened)
+    .join('; ');
+}
+
+/** What GitLab means by a status where it isn't what it means everywhere. */
+export function problemOf({
+  status,
+  words,
+}: {
+  status: number;
+  words: string;
+}): GitHostProblem | undefined {
+  // A commit on a protected branch is refused as if it were malformed
+  return status === 400 && /not allowed to push/i.test(words)
+    ? 'forbidden'
+    : undefined;
+}
+
+function flattened(value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(flattened);
+  if (typeof value !== 'object') return [String(value)];
+  return Object.entries(value).map(([field, said]) =>
+    field === 'base'
+      ? flattened(said).join(', ')
+      : `${field} ${flattened(said).join(', ')}`,
+  );
+}

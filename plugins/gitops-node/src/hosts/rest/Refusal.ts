@@ -1,0 +1,85 @@
+import { GitHostError, GitHostProblem } from '../GitHostError';
+
+/** A host may ask to wait for a day. Nobody wants the page to be that old. */
+const MAX_RETRY_AFTER_MS = 60 * 60_000;
+
+/** A status other than success, which some callers know more about than its problem says. */
+export class Refusal extends GitHostError {
+  readonly status: number;
+  /** The host's own, one short line without credentials */
+  readonly words: string;
+
+  constructor(options: {
+    product: string;
+    about: string;
+    status: number;
+    words: string;
+    headers: Headers;
+    /** Where the status alone doesn't tell */
+    problem?: GitHostProblem;
+  }) {
+    const { status, words, headers } = options;
+    const problem = options.problem ?? problemOf(status);
+    super(problem, sentenceOf(problem, options), {
+      retryAfterMs:
+        problem === 'rateLimited' || problem === 'unavailable'
+          ? retryAfter(headers.get('retry-after'))
+          : undefined,
+    });
+    this.status = status;
+    this.words = words;
+  }
+}
+
+function problemOf(status: number): GitHostProblem {
+  const problems: Record<number, GitHostProblem> = {
+    401: 'unauthorized',
+    403: 'forbidden',
+    404: 'notFound',
+    408: 'unavailable',
+    409: 'conflict',
+    429: 'rateLimited',
+  };
+  return problems[status] ?? (status >= 500 ? 'unavailable' : 'invalid');
+}
+
+function sentenceOf(
+  problem: GitHostProblem,
+  {
+    product,
+    about,
+    status,
+    words,
+  }: { product: string; about: string; status: number; words: string },
+): string {
+  const said = words ? `${status}: ${words}` : `${status}`;
+  switch (problem) {
+    case 'unauthorized':
+      return `${about}: ${product} does not accept the credentials (${said}). Renew those under integrations`;
+    case 'forbidden':
+      return `${about}: ${product} denies the credentials a right (${said}). They need to read, to push and to open pull requests`;
+    case 'notFound':
+      return `${about}: ${product} does not know it, or the credentials may not see it (${said})`;
+    case 'readOnly':
+      return `${about}: ${product} takes no changes to it (${said})`;
+    case 'rateLimited':
+      return `${about}: ${product} asks for fewer requests (${said})`;
+    case 'unavailable':
+      return `${about}: ${product} failed (${said})`;
+    default:
+      return status >= 300 && status < 400
+        ? `${about}: ${product} has it under another address (${status}). Use the new one`
+        : `${about}: ${product} refuses (${said})`;
+  }
+}
+
+/** Seconds or a date. */
+function retryAfter(header: string | null): number | undefined {
+  if (header === null || header.trim() === '') return undefined;
+  const seconds = Number(header);
+  const waitMs = Number.isFinite(seconds)
+    ? seconds * 1000
+    : Date.parse(header) - Date.now();
+  if (Number.isNaN(waitMs)) return undefined;
+  return Math.min(Math.max(0, waitMs), MAX_RETRY_AFTER_MS);
+}

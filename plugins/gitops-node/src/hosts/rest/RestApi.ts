@@ -1,0 +1,203 @@
+import type { z } from 'zod';
+import { GitHostError } from '../GitHostError';
+import { quoted, secretsIn } from './quoted';
+import { Refusal } from './Refusal';
+
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+export interface RestRequest {
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below the base address, with its parts encoded */
+  path: string;
+  /** A list is sent as the same name several times */
+  query?: Record<string, string | number | boolean | string[] | undefined>;
+  json?: unknown;
+  form?: FormData;
+  signal: AbortSignal;
+}
+
+export interface RestAnswer {
+  headers: Headers;
+  bytes: Buffer;
+}
+
+export interface RestApiOptions {
+  /** Without a slash at the end */
+  baseUrl: string;
+  /** As people call the host, for errors: `GitLab` */
+  product: string;
+  /** The repository's name, for errors */
+  about: string;
+  /** Those that prove who asks. Asked for with every request */
+  headers(): Promise<Record<string, string>>;
+  /** The host's own words in the body of a refusal */
+  wordsOf(body: unknown): string;
+  /** What a status means with this host, where it isn't what it means everywhere */
+  problemOf?: (
+    refusal: Pick<Refusal, 'status' | 'words'>,
+  ) => Refusal['problem'] | undefined;
+  /** Of one request, to its last byte. 15 s by default */
+  timeoutMs?: number;
+}
+
+/** A Git host's REST API for one repository: a time limit for the whole of a request, no redirect followed, nothing repeated by itself, every failure a {@link GitHostError}. */
+export class RestApi {
+  readonly #options: RestApiOptions;
+
+  constructor(options: RestApiOptions) {
+    this.#options = options;
+  }
+
+  /** @throws GitHostError */
+  async json<T extends z.ZodType>(
+    request: RestRequest,
+    schema: T,
+  ): Promise<z.infer<T>> {
+    return (await this.answer(request, schema)).value;
+  }
+
+  /** The same, with the headers. @throws GitHostError */
+  async answer<T extends z.ZodType>(
+    request: RestRequest,
+    schema: T,
+  ): Promise<{ value: z.infer<T>; headers: Headers }> {
+    const { bytes, headers } = await this.send(request);
+    const parsed = schema.safeParse(jsonOf(bytes));
+    if (parsed.success) return { value: parsed.data, headers };
+    const place = parsed.error.issues[0]?.path.join('.');
+    throw this.#error(
+      'unavailable',
+      `answered something unexpected (${place || 'the answer itself'})`,
+    );
+  }
+
+  /** Undefined where the host answers 404. @throws GitHostError */
+  async find<T extends z.ZodType>(
+    request: RestRequest,
+    schema: T,
+  ): Promise<z.infer<T> | undefined> {
+    return unlessRefused([404], () => this.json(request, schema));
+  }
+
+  /** An answer of whatever kind. @throws GitHostError `tooLarge` where it is longer than `maxBytes` */
+  async send(
+    request: RestRequest,
+    maxBytes = MAX_ANSWER_BYTES,
+  ): Promise<RestAnswer> {
+    const { timeoutMs = 15_000 } = this.#options;
+    const limit = AbortSignal.timeout(timeoutMs);
+    const signal = AbortSignal.any([request.signal, limit]);
+    try {
+      return await this.#exchange({ ...request, signal }, maxBytes);
+    } catch (error) {
+      request.signal.throwIfAborted();
+      if (error instanceof GitHostError) throw error;
+      // The original is not kept: it may hold what was sent
+      throw this.#error(
+        'unavailable',
+        limit.aborted
+          ? `did not answer within ${timeoutMs / 1000} s`
+          : `can't be reached (${causeOf(error)})`,
+      );
+    }
+  }
+
+  async #exchange(request: RestRequest, maxBytes: number): Promise<RestAnswer> {
+    const { method = 'GET', json, form, signal } = request;
+    const credentials = await settled(this.#options.headers(), signal);
+    const response = await fetch(this.#urlOf(request), {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...credentials,
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: json === undefined ? form : JSON.stringify(json),
+      // Credentials are for the configured address only
+      redirect: 'manual',
+      signal,
+    });
+    if (response.status >= 200 && response.status < 300)
+      return {
+        headers: response.headers,
+        bytes: await this.#bytesOf(response, maxBytes),
+      };
+    const { product, about, wordsOf, problemOf } = this.#options;
+    const body = jsonOf(await this.#bytesOf(response, MAX_ANSWER_BYTES));
+    const { status, headers } = response;
+    const words = quoted(wordsOf(body), secretsIn(credentials));
+    throw new Refusal({
+      product,
+      about,
+      status,
+      words,
+      headers,
+      problem: problemOf?.({ status, words }),
+    });
+  }
+
+  #urlOf({ path, query = {} }: RestRequest): URL {
+    const url = new URL(`${this.#options.baseUrl}${path}`);
+    for (const [name, value] of Object.entries(query))
+      for (const one of [value ?? []].flat())
+        url.searchParams.append(name, String(one));
+    return url;
+  }
+
+  async #bytesOf(response: Response, maxBytes: number): Promise<Buffer> {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+      size += chunk.length;
+      if (size > maxBytes)
+        throw this.#error('tooLarge', `answers more than ${maxBytes} bytes`);
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  }
+
+  #error(problem: 'unavailable' | 'tooLarge', what: string): GitHostError {
+    const { about, product } = this.#options;
+    return new GitHostError(problem, `${about}: ${product} ${what}`);
+  }
+}
+
+/** What `ask` gives; undefined where the host refuses with one of the statuses. */
+export async function unlessRefused<T>(
+  statuses: readonly number[],
+  ask: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Refusal && statuses.includes(error.status))
+      return undefined;
+    throw error;
+  }
+}
+
+/** Credentials may be fetched from elsewhere by a library that takes no signal. */
+async function settled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  return new Promise<T>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), {
+      once: true,
+    });
+    work.then(resolve, reject);
+  });
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return typeof cause === 'object' && cause !== null && 'code' in cause
+    ? String(cause.code)
+    : 'the connection broke';
+}

@@ -1,0 +1,18 @@
+/**
+ * What GitOps for Backstage does to Git: hosts, and edits of manifests.
+ *
+ * @packageDocumentation
+ */
+export * from './hosts/GitHost';
+export * from './hosts/GitHostError';
+export * from './hosts/GitHosts';
+export * from './hosts/gitHostsExtensionPoint';
+export { findVersionPlaces } from './manifests/findVersionPlaces';
+export { setVersion } from './manifests/setVersion';
+export type {
+  ApplicationManifests,
+  ManifestFiles,
+  ManifestSource,
+  Version,
+  VersionPlace,
+} from './manifests/VersionPlace';

@@ -1,0 +1,94 @@
+/**
+ * What an Application says of its manifests, and of what generated it.
+ *
+ * @public
+ */
+export interface ApplicationManifests {
+  name: string;
+  namespace: string;
+  labels: Readonly<Record<string, string>>;
+  sources: readonly ManifestSource[];
+  /** As Argo CD answers it */
+  applicationSet?: { name: string; spec: unknown };
+  /** App of Apps: the Application that deploys this one, or its ApplicationSet */
+  parent?: { name: string; sources: readonly ManifestSource[] };
+}
+
+/** @public */
+export interface ManifestSource {
+  repoURL: string;
+  path?: string;
+  chart?: string;
+  /** Branch, tag or commit, or a chart's version; the default branch where absent */
+  targetRevision?: string;
+  /** What other sources call it, as in `$values/apps/orders.yaml` */
+  ref?: string;
+  helm?: {
+    valueFiles: readonly string[];
+    values?: string;
+    valuesObject?: Readonly<Record<string, unknown>>;
+    parameters: readonly { name: string; value: string }[];
+  };
+  kustomize?: { images: readonly string[] };
+}
+
+/**
+ * Files of one repository at one commit. Paths are from its root.
+ *
+ * @public
+ */
+export interface ManifestFiles {
+  /** Undefined where there is no such file */
+  read(path: string): Promise<string | undefined>;
+  /** Empty where there is no such directory */
+  list(
+    directory: string,
+  ): Promise<
+    { name: string; path: string; kind: 'file' | 'directory' | 'other' }[]
+  >;
+}
+
+/** @public */
+export type Version =
+  | { kind: 'image'; repository: string; tag?: string; digest?: string }
+  | { kind: 'revision'; revision: string };
+
+/** Keys and indexes from a document's root. */
+export type Path = readonly (string | number)[];
+
+/**
+ * One place where a version is written.
+ *
+ * @public
+ */
+export interface VersionPlace {
+  /** Address of the repository, as the Application has it */
+  repository: string;
+  /** The branch, as the Application has it; empty for the default one */
+  ref: string;
+  file: string;
+  /** Which of the file's documents, from 0 */
+  document: number;
+  /** For people: `images[0].newTag` */
+  path: string;
+  /** What found it */
+  locator: string;
+  current: Version;
+  /** Where its parts stand */
+  scalars: {
+    tag?: Path;
+    digest?: Path;
+    /** A whole reference such as `registry/orders:1.0.0` */
+    reference?: Path;
+    revision?: Path;
+  };
+}
+
+/** `images[0].newTag` */
+export function written(path: Path): string {
+  return path
+    .map((key, index) =>
+      typeof key === 'number' ? `[${key}]` : `${index > 0 ? '.' : ''}${key}`,
+    )
+    .join('');
+}

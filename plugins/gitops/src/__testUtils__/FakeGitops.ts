@@ -1,0 +1,79 @@
+import {
+  GitopsApi,
+  Instance,
+  Promotion,
+  PromotionAnswer,
+  PromotionPlan,
+  ServiceDeployments,
+  Transition,
+} from 'backstage-plugin-gitops-common';
+import { plan, promotion } from './promotions';
+
+/** A backend that answers as the test says, at once or when it lets it. */
+export class FakeGitops implements GitopsApi {
+  readonly calls: { entityRef: string; signal?: AbortSignal }[] = [];
+  /** What it was asked to do */
+  readonly asked: object[] = [];
+  answer: () => Promise<ServiceDeployments>;
+  transitionsAnswer: () => Promise<Transition[]> = async () => [];
+  promotionsAnswer: () => Promise<Promotion[]> = async () => [];
+  planAnswer: () => Promise<PromotionPlan> = async () => plan();
+  /** The promotion that anything that was asked for ends in */
+  doneAnswer: () => Promise<Promotion> = async () => promotion();
+
+  constructor(first: ServiceDeployments | (() => Promise<ServiceDeployments>)) {
+    this.answer = typeof first === 'function' ? first : async () => first;
+  }
+
+  async serviceDeployments(
+    entityRef: string,
+    options?: { signal?: AbortSignal },
+  ) {
+    this.calls.push({ entityRef, signal: options?.signal });
+    return this.answer();
+  }
+
+  environments = async () => [];
+  instances = async (): Promise<Instance[]> => [];
+  applicationDetails = async () => {
+    throw new Error('Not asked for by the card');
+  };
+
+  transitions = () => this.transitionsAnswer();
+  promotions = () => this.promotionsAnswer();
+  promotion = () => this.doneAnswer();
+  planPromotion = () => this.planAnswer();
+  planRollback = () => this.planAnswer();
+
+  promote = (request: object) => this.#request({ promote: request });
+  retryPromotion = (id: string) => this.#request({ retry: id });
+  rollbackPromotion = (id: string, request: object) =>
+    this.#request({ rollback: id, ...request });
+
+  closePromotion = (id: string) => this.#do({ close: id });
+  mergePromotion = (id: string) => this.#do({ merge: id });
+  runWorkflow = async (run: object) => {
+    await this.#do({ run });
+  };
+
+  refreshApplication = async () => {};
+  syncApplication = async () => {};
+  refreshSecret = async () => {};
+
+  async #request(request: object): Promise<PromotionAnswer> {
+    return { promotion: await this.#do(request), made: true };
+  }
+
+  async #do(request: object): Promise<Promotion> {
+    this.asked.push(request);
+    return this.doneAnswer();
+  }
+}
+
+/** As the client fails where the backend answers with an error. */
+export function answered(statusCode: number, message: string): Error {
+  return Object.assign(new Error(`Request failed with ${statusCode}`), {
+    statusCode,
+    cause: new Error(message),
+  });
+}

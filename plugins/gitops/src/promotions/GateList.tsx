@@ -1,0 +1,58 @@
+import { VisuallyHidden } from '@backstage/ui';
+import {
+  RemixiconComponentType,
+  RiCheckboxCircleLine,
+  RiErrorWarningFill,
+  RiForbidFill,
+} from '@remixicon/react';
+import { GateAnswer } from 'backstage-plugin-gitops-common';
+import { Reason } from '../deployments/Reason';
+import { StateLook } from '../deployments/stateLooks';
+import tones from '../deployments/tones.module.css';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import styles from './GateList.module.css';
+import { gateTitle } from './wording';
+
+const looks: Record<
+  GateAnswer['result'],
+  { Icon: RemixiconComponentType; tone: StateLook['tone'] }
+> = {
+  pass: { Icon: RiCheckboxCircleLine, tone: 'positive' },
+  warn: { Icon: RiErrorWarningFill, tone: 'warning' },
+  block: { Icon: RiForbidFill, tone: 'negative' },
+};
+
+/** What the gates say. Those that block can be referred to by {@link gateId}. */
+export function GateList(props: { gates: GateAnswer[]; id: string }) {
+  const t = useGitopsTranslation();
+  return (
+    <ul className={styles.gates} aria-label={t('promote.gates')}>
+      {props.gates.map((gate, index) => {
+        const { Icon, tone } = looks[gate.result];
+        return (
+          <li key={index} id={gateId(props.id, index)} className={styles.gate}>
+            <Icon aria-hidden size={16} className={tones[tone]} />
+            <span>
+              <span className={styles.name}>{gateTitle(gate)}</span>{' '}
+              {gate.result === 'pass' ? (
+                // Its icon says it to those who see
+                <VisuallyHidden>{t('promote.pass')}</VisuallyHidden>
+              ) : (
+                <span className={tones[tone]}>
+                  {t(`promote.${gate.result}`)}
+                </span>
+              )}
+            </span>
+            <div className={styles.sentence}>
+              <Reason reason={gate.sentence} />
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+export function gateId(id: string, index: number): string {
+  return `${id}-gate-${index}`;
+}

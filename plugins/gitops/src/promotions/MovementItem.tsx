@@ -1,0 +1,199 @@
+import { Button } from '@backstage/ui';
+import { RiArrowDownLine } from '@remixicon/react';
+import { Promotion, Transition } from 'backstage-plugin-gitops-common';
+import { Suspense, useState } from 'react';
+import { RunWorkflowDialog } from '../onDemand';
+import { displayVersion } from '../text/displayText';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { CommitLine, RunLine } from './Arrival';
+import styles from './Movement.module.css';
+import { PromotionLine, WaitingLine } from './MovementLine';
+import { Movement } from './movements';
+import { TitleOf } from './wording';
+
+export interface MovementProps {
+  movement: Movement;
+  service: string;
+  titleOf: TitleOf;
+  now: number;
+  /** The promotion whose details are shown */
+  shown: string | null;
+  /** Shows the details of a promotion, or hides them */
+  onShow: (promotion: Promotion) => void;
+  /** Asks for a promotion */
+  onPromote: (transition: Transition) => void;
+  /** Something was started that the next answers tell of */
+  onChanged: () => void;
+}
+
+/** What may move into an environment, or moves. */
+export function MovementAction(props: MovementProps) {
+  const { transition } = props.movement;
+  const { promotion } = transition;
+  return (
+    <>
+      {promotion !== null && (
+        <ShownPromotion {...props} promotion={promotion} />
+      )}
+      {isOffered(transition) && <PromoteButton {...props} />}
+    </>
+  );
+}
+
+function ShownPromotion(props: MovementProps & { promotion: Promotion }) {
+  const { promotion } = props;
+  return (
+    <PromotionLine
+      promotion={promotion}
+      titleOf={props.titleOf}
+      now={props.now}
+      isShown={props.shown === promotion.id}
+      onShow={() => props.onShow(promotion)}
+    />
+  );
+}
+
+/** Whether {@link MovementAction} shows anything. */
+export function hasAction({ transition }: Movement): boolean {
+  return transition.promotion !== null || isOffered(transition);
+}
+
+/** Whether {@link MovementNotes} shows anything. */
+export function hasNotes({ transition, ended }: Movement): boolean {
+  return (
+    ended !== null ||
+    isWaiting(transition) ||
+    transition.commit !== null ||
+    transition.run !== null ||
+    canRun(transition)
+  );
+}
+
+function canRun({ mode, isPermitted }: Transition): boolean {
+  return mode === 'workflow' && isPermitted;
+}
+
+function isOffered({
+  state,
+  isPermitted,
+  from,
+  mode,
+  version,
+}: Transition): boolean {
+  return (
+    state === 'available' &&
+    isPermitted &&
+    from !== null &&
+    version !== null &&
+    mode !== 'imageUpdater' &&
+    mode !== 'workflow'
+  );
+}
+
+/** What comes by itself, and did so before, needs no announcement. */
+function isWaiting(transition: Transition): boolean {
+  const { state, commit } = transition;
+  return (
+    state === 'waiting' ||
+    (state === 'available' && !isOffered(transition) && commit === null)
+  );
+}
+
+function PromoteButton({ movement, titleOf, onPromote }: MovementProps) {
+  const t = useGitopsTranslation();
+  const { to, version } = movement.transition;
+  const names = {
+    version: displayVersion(version ?? ''),
+    environment: titleOf(to),
+  };
+  return (
+    <Button
+      className={styles.promote}
+      variant="secondary"
+      size="small"
+      aria-label={t('movement.promote', names)}
+      onPress={() => onPromote(movement.transition)}
+    >
+      <RiArrowDownLine aria-hidden className={styles.inRows} />
+      <span className={styles.version}>
+        {t('movement.promoteVisible', names)}{' '}
+        <span className={styles.inRows}>
+          {t('movement.promoteTarget', names)}
+        </span>
+      </span>
+    </Button>
+  );
+}
+
+/** What is told of the way into an environment. */
+export function MovementNotes(props: MovementProps) {
+  const { transition, ended } = props.movement;
+  return (
+    <>
+      {ended !== null && <ShownPromotion {...props} promotion={ended} />}
+      {isWaiting(transition) && (
+        <WaitingLine transition={transition} titleOf={props.titleOf} />
+      )}
+      {transition.commit !== null && (
+        <CommitLine commit={transition.commit} now={props.now} />
+      )}
+      {transition.run !== null && (
+        <RunLine
+          run={transition.run}
+          environment={props.titleOf(transition.to)}
+          now={props.now}
+        />
+      )}
+      {canRun(transition) && <RunWorkflow {...props} />}
+    </>
+  );
+}
+
+function RunWorkflow(props: MovementProps) {
+  const t = useGitopsTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  const [started, setStarted] = useState<{
+    version: string;
+    /** What was the newest run then */
+    after: string | undefined;
+  } | null>(null);
+  const { to, version, state, run } = props.movement.transition;
+  const environment = props.titleOf(to);
+  return (
+    <div className={`${styles.line} ${styles.run}`}>
+      <button
+        type="button"
+        className={styles.toggle}
+        aria-label={t('movement.runLabel', { environment })}
+        onClick={() => setIsOpen(true)}
+      >
+        {state === 'available' && version !== null
+          ? t('movement.runNow', { version: displayVersion(version) })
+          : t('movement.runFor')}
+      </button>
+      <span role="status">
+        {started !== null &&
+          started.after === run?.url &&
+          t('movement.runStarted', {
+            version: displayVersion(started.version),
+          })}
+      </span>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <RunWorkflowDialog
+            service={props.service}
+            to={to}
+            environment={environment}
+            candidate={version}
+            onClose={() => setIsOpen(false)}
+            onStarted={startedVersion => {
+              setIsOpen(false);
+              setStarted({ version: startedVersion, after: run?.url });
+              props.onChanged();
+            }}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { RiErrorWarningLine } from '@remixicon/react';
+import { ReactNode } from 'react';
+import { Live } from '../live/LiveResource';
+import { failureSentence } from '../live/failureSentence';
+import { NextTry } from '../live/LoadFailure';
+import { asSentence, displayText } from '../text/displayText';
+import { clockTime } from '../time/duration';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import styles from './Movement.module.css';
+import { Movements } from './useMovements';
+import { listOf, TitleOf } from './wording';
+
+/** Why what moves isn't known, or isn't known in full. What runs is known nevertheless, so that this takes little room. */
+export function MovementProblems(props: {
+  movements: Live<Movements>;
+  titleOf: TitleOf;
+}) {
+  const t = useGitopsTranslation();
+  const { movements } = props;
+  if (movements.status === 'loading') return null;
+  const environmentsOf = new Map<string, string[]>();
+  if (movements.status === 'data') {
+    for (const { problem, to } of movements.data.transitions) {
+      if (problem === null) continue;
+      const environments = environmentsOf.get(problem) ?? [];
+      environmentsOf.set(problem, [...environments, props.titleOf(to)]);
+    }
+  }
+  return (
+    <>
+      {[...environmentsOf].map(([problem, environments]) => (
+        <Problem key={problem}>
+          {t('movement.problem', {
+            environments: listOf(environments),
+            message: asSentence(displayText(problem, { maxLength: 300 })),
+          })}
+        </Problem>
+      ))}
+      {movements.failure && (
+        <Problem>
+          {movements.status === 'data'
+            ? t('movement.notUpdated', {
+                time: clockTime(
+                  new Date(movements.readAt).toISOString(),
+                  Date.now(),
+                ),
+              })
+            : t('movement.failure')}{' '}
+          {displayText(failureSentence(movements.failure.error, t), {
+            maxLength: 300,
+          })}{' '}
+          <NextTry failure={movements.failure} />
+        </Problem>
+      )}
+    </>
+  );
+}
+
+function Problem({ children }: { children: ReactNode }) {
+  return (
+    <p className={styles.line}>
+      <RiErrorWarningLine aria-hidden size={14} className={styles.icon} />
+      <span>{children}</span>
+    </p>
+  );
+}

@@ -1,0 +1,23 @@
+import { Button } from '@backstage/ui';
+import { failureSentence } from '../live/failureSentence';
+import { displayText } from '../text/displayText';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import styles from './PlanDialog.module.css';
+
+/** Why it isn't known what would change. */
+export function PlanFailure(props: { error: Error; onRetry: () => void }) {
+  const t = useGitopsTranslation();
+  return (
+    <div className={styles.failure}>
+      <div role="alert">
+        <p className={styles.heading}>{t('promote.failed')}</p>
+        <p className={styles.text}>
+          {displayText(failureSentence(props.error, t), { maxLength: 500 })}
+        </p>
+      </div>
+      <Button variant="secondary" size="small" onPress={props.onRetry}>
+        {t('error.retry')}
+      </Button>
+    </div>
+  );
+}

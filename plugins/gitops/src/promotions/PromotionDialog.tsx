@@ -1,0 +1,39 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Promotion } from 'backstage-plugin-gitops-common';
+import { useCallback } from 'react';
+import { gitopsApiRef } from '../api';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { PlanDialog } from './PlanDialog';
+import { serviceName, TitleOf } from './wording';
+
+/** Asks for a promotion, after showing what it would do. */
+export function PromotionDialog(props: {
+  of: { service: string; from: string; to: string };
+  titleOf: TitleOf;
+  onClose: () => void;
+  onPromoted: (promotion: Promotion) => void;
+}) {
+  const t = useGitopsTranslation();
+  const api = useApi(gitopsApiRef);
+  const { service, from, to } = props.of;
+  const plan = useCallback(
+    (signal: AbortSignal) =>
+      api.planPromotion({ service, from, to }, { signal }),
+    [api, service, from, to],
+  );
+  return (
+    <PlanDialog
+      title={t('promote.title', {
+        service: serviceName(service),
+        environment: props.titleOf(to),
+      })}
+      load={plan}
+      request={(body, signal) =>
+        api.promote({ service, from, to, ...body }, { signal })
+      }
+      titleOf={props.titleOf}
+      onClose={props.onClose}
+      onRequested={props.onPromoted}
+    />
+  );
+}

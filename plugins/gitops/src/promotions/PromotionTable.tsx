@@ -1,0 +1,133 @@
+import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
+import { Promotion } from 'backstage-plugin-gitops-common';
+import { Fragment } from 'react';
+import tones from '../deployments/tones.module.css';
+import { displayName, displayText, displayVersion } from '../text/displayText';
+import { Ago } from '../time/Ago';
+import { useNow } from '../time/useNow';
+import { durationText } from '../time/wording';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { promotionLooks } from './promotionLooks';
+import styles from './PromotionsContent.module.css';
+import { PromotionTracker } from './PromotionTracker';
+
+const columns = [
+  'version',
+  'environment',
+  'result',
+  'requested',
+  'took',
+  'by',
+  'reason',
+] as const;
+
+/** A row for each promotion; its details open below it. */
+export function PromotionTable(props: {
+  promotions: Promotion[];
+  shown: string | null;
+  onShow: (promotion: Promotion | null) => void;
+  onChanged: (promotion: Promotion) => void;
+}) {
+  const t = useGitopsTranslation();
+  const now = useNow(15_000);
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table} aria-label={t('promotions.title')}>
+        <thead>
+          <tr>
+            {columns.map(column => (
+              <th key={column} scope="col">
+                {t(`promotions.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.promotions.map(promotion => {
+            const isShown = promotion.id === props.shown;
+            return (
+              <Fragment key={promotion.id}>
+                <Row
+                  promotion={promotion}
+                  now={now}
+                  isShown={isShown}
+                  onToggle={() => props.onShow(isShown ? null : promotion)}
+                />
+                {isShown && (
+                  <tr className={styles.details}>
+                    <td colSpan={columns.length}>
+                      <div className={styles.tracker}>
+                        <PromotionTracker
+                          promotion={promotion}
+                          titleOf={displayName}
+                          onChanged={props.onChanged}
+                          onHide={() => props.onShow(null)}
+                        />
+                      </div>
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row(props: {
+  promotion: Promotion;
+  now: number;
+  isShown: boolean;
+  onToggle: () => void;
+}) {
+  const t = useGitopsTranslation();
+  const { promotion, now } = props;
+  const { Icon, tone } = promotionLooks[promotion.state];
+  const result = t(`promotionState.${promotion.state}`);
+  const version = displayVersion(promotion.version);
+  const Chevron = props.isShown ? RiArrowDownSLine : RiArrowRightSLine;
+  const end = promotion.endedAt;
+  return (
+    <tr>
+      <td>
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-expanded={props.isShown}
+          aria-label={t('promotions.details', {
+            version,
+            environment: displayName(promotion.to),
+            result,
+          })}
+          onClick={props.onToggle}
+        >
+          <Chevron aria-hidden size={16} />
+          <span className={styles.quiet}>
+            {displayVersion(promotion.previous)}
+          </span>{' '}
+          → {version}
+        </button>
+      </td>
+      <td>{displayName(promotion.to)}</td>
+      <td className={tones[tone]}>
+        <span className={styles.result}>
+          <Icon aria-hidden size={16} />
+          {result}
+        </span>
+      </td>
+      <td className={styles.quiet}>
+        <Ago time={promotion.requestedAt} now={now} />
+      </td>
+      <td className={styles.quiet}>
+        {end !== null &&
+          durationText(Date.parse(end) - Date.parse(promotion.requestedAt), t)}
+      </td>
+      <td>{displayName(promotion.requestedBy.name)}</td>
+      <td className={styles.reason}>
+        {displayText(promotion.reason, { maxLength: 200 })}
+      </td>
+    </tr>
+  );
+}

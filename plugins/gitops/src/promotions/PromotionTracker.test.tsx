@@ -1,0 +1,343 @@
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { Promotion } from 'backstage-plugin-gitops-common';
+import { gitopsApiRef } from '../api';
+import { service } from '../__testUtils__/deployments';
+import { answered, FakeGitops } from '../__testUtils__/FakeGitops';
+import {
+  plan,
+  promotion,
+  promotionIn,
+  pullRequest,
+} from '../__testUtils__/promotions';
+import { passTime, useRecordedTime } from '../__testUtils__/renderCard';
+import { PromotionTracker } from './PromotionTracker';
+
+const user = userEvent.setup({
+  advanceTimers: ms => jest.advanceTimersByTime(ms),
+});
+
+function track(shown: Promotion, backend: Partial<FakeGitops> = {}) {
+  const gitops = Object.assign(new FakeGitops(service()), backend);
+  const changed: Promotion[] = [];
+  const { container } = renderInTestApp(
+    <PromotionTracker
+      promotion={shown}
+      titleOf={name => name}
+      onChanged={next => changed.push(next)}
+      onHide={() => {}}
+    />,
+    { apis: [mockApis.translation(), [gitopsApiRef, gitops]] },
+  );
+  return { gitops, changed, container };
+}
+
+function steps(): string[] {
+  return within(screen.getByRole('list', { name: 'Steps' }))
+    .getAllByRole('listitem')
+    .map(
+      step =>
+        `${step.textContent}${
+          step.getAttribute('aria-current') === 'step' ? ' <' : ''
+        }`,
+    );
+}
+
+const can = { close: false, retry: false, rollback: false, merge: false };
+
+describe('PromotionTracker', () => {
+  useRecordedTime();
+
+  it.each([
+    [
+      'requested',
+      ['Pull requestis being opened <', 'Merged', 'Deploying', 'Succeeded'],
+    ],
+    [
+      'pullRequestOpen',
+      ['Pull requestopen for 6 min <', 'Merged', 'Deploying', 'Succeeded'],
+    ],
+    [
+      'merged',
+      ['Pull request26 min', 'Merged40 s ago <', 'Deploying', 'Succeeded'],
+    ],
+    [
+      'deploying',
+      [
+        'Pull request26 min',
+        'Merged2 min ago',
+        'Deployingfor 48 s <',
+        'Succeeded',
+      ],
+    ],
+    [
+      'succeeded',
+      [
+        'Pull request26 min',
+        'Merged4 min ago',
+        'Deployedin 1 min 34 s',
+        'Succeeded12 s ago <',
+      ],
+    ],
+    [
+      'failed',
+      [
+        'Pull request26 min',
+        'Merged2 min ago',
+        'Failedafter 24 s <',
+        'Succeeded',
+      ],
+    ],
+    [
+      'closed',
+      ['Pull requestclosed 4 min ago <', 'Merged', 'Deploying', 'Succeeded'],
+    ],
+    [
+      'superseded',
+      [
+        'Pull requestsuperseded 4 min ago <',
+        'Merged',
+        'Deploying',
+        'Succeeded',
+      ],
+    ],
+  ] as const)('shows how far it has come: %s', async (state, expected) => {
+    track(promotionIn[state]);
+    expect(steps()).toEqual(expected);
+    expect(screen.getByText(promotionIn[state].sentence)).toBeInTheDocument();
+  });
+
+  it('says of a promotion that failed before its pull request was merged where it failed', () => {
+    track(
+      promotion({
+        state: 'failed',
+        openedAt: null,
+        endedAt: promotionIn.closed.endedAt,
+      }),
+    );
+    expect(steps()[0]).toBe('Pull requestfailed 4 min ago <');
+  });
+
+  it('says who asked, why, and what was overridden', () => {
+    track(promotionIn.pullRequestOpen);
+    expect(
+      screen.getByText(
+        'By Ana Kovač: Fixes double charges (INC-2291). Freeze overridden.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('6 min ago')).toHaveAttribute('datetime');
+  });
+
+  it.each([
+    [
+      'passed checks',
+      pullRequest({ approvedBy: ['jonas', 'mia'] }),
+      'platform/gitops #431 2 of 2 checks passed, approved by jonas and mia',
+    ],
+    [
+      'failed checks',
+      pullRequest({ checks: { passed: 1, failed: 1, pending: 1 } }),
+      'platform/gitops #431 1 of 3 checks failed',
+    ],
+    [
+      'a merge',
+      promotionIn.merged.pullRequests[0],
+      'platform/gitops #431 merged by Jonas Weber as b7e02d1',
+    ],
+    [
+      'closing',
+      promotionIn.closed.pullRequests[0],
+      'platform/gitops #431 closed by Jonas Weber',
+    ],
+    [
+      'other services',
+      pullRequest({ checks: null, others: 2 }),
+      'platform/gitops #431 with 2 other services',
+    ],
+    [
+      'nothing where the host tells nothing',
+      pullRequest({ checks: { passed: 0, failed: 0, pending: 0 } }),
+      'platform/gitops #431',
+    ],
+  ])('tells of a pull request: %s', (_, of, expected) => {
+    track(promotion({ pullRequests: [of] }));
+    const link = screen.getByRole('link', {
+      name: 'platform/gitops #431, opens in a new tab',
+    });
+    expect(link.parentElement).toHaveTextContent(new RegExp(`^${expected}$`));
+  });
+
+  it('shows what stands in the way besides what is so', () => {
+    track(promotion({ problem: 'git.example.com answered 502.' }));
+    expect(
+      screen.getByText('git.example.com answered 502.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/Waits for a review/)).toBeInTheDocument();
+  });
+
+  it('shows the waves after a failure, in words too, and not after a success', () => {
+    track(promotionIn.failed);
+    expect(
+      within(screen.getByRole('list', { name: /wave by wave/ }))
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual([
+      'Wave −2done: ExternalSecret payments-secrets',
+      'Wave −1failed: Job payments-migrate, exit code 1',
+      'Wave 0not reached: Deployment payments, not reached',
+    ]);
+  });
+
+  it('offers only what its reader may do, and the way to the pull request', () => {
+    track(promotion());
+    expect(
+      screen.getAllByRole('button').map(button => button.ariaLabel),
+    ).toEqual(['Hide details']);
+    expect(
+      screen.getByRole('link', { name: 'Review, opens in a new tab' }),
+    ).toHaveAttribute('href', pullRequest().url);
+  });
+
+  it('leads to each Application once merged, and to no address that runs as a script', () => {
+    track(
+      promotion({
+        ...promotionIn.deploying,
+        applications: [
+          { name: 'payments-eu', url: 'https://argocd.example.com/eu' },
+          {
+            name: 'payments-us',
+            url: 'data:text/html,<script>alert(1)</script>',
+          },
+        ],
+      }),
+    );
+    expect(
+      screen.getByRole('link', {
+        name: 'Argo CD payments-eu, opens in a new tab',
+      }),
+    ).toHaveAttribute('href', 'https://argocd.example.com/eu');
+    expect(screen.queryByRole('link', { name: /payments-us/ })).toBeNull();
+  });
+
+  it('withdraws after asking, and not when told to go back', async () => {
+    const { gitops, changed } = track(promotionIn.pullRequestOpen, {
+      doneAnswer: async () => promotionIn.closed,
+    });
+    await user.click(screen.getByRole('button', { name: 'Withdraw' }));
+    expect(
+      screen.getByRole('group', {
+        name: 'Close the pull request without merging it?',
+      }),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Back' }));
+    expect(gitops.asked).toEqual([]);
+    await user.tab();
+    expect(screen.getByRole('button', { name: 'Withdraw' })).toHaveFocus();
+    await user.click(screen.getByRole('button', { name: 'Withdraw' }));
+    expect(screen.getByRole('button', { name: 'Withdraw' })).toHaveFocus();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(changed).toEqual([promotionIn.closed]));
+    expect(gitops.asked).toEqual([{ close: 'p1' }]);
+  });
+
+  it('merges after saying what that does', async () => {
+    const { gitops, changed } = track(
+      promotion({ can: { ...can, merge: true } }),
+      { doneAnswer: async () => promotionIn.merged },
+    );
+    await user.click(screen.getByRole('button', { name: 'Merge' }));
+    await user.click(
+      within(
+        screen.getByRole('group', {
+          name: 'Merge the pull request? That deploys 1.9.0 to production.',
+        }),
+      ).getByRole('button', { name: 'Merge' }),
+    );
+    await waitFor(() => expect(changed).toEqual([promotionIn.merged]));
+    expect(gitops.asked).toEqual([{ merge: 'p1' }]);
+  });
+
+  it('promotes again, and goes on with the new promotion', async () => {
+    const again = promotion({ id: 'p2' });
+    const { gitops, changed } = track(promotionIn.closed, {
+      doneAnswer: async () => again,
+    });
+    await user.click(screen.getByRole('button', { name: 'Promote again' }));
+    await waitFor(() => expect(changed).toEqual([again]));
+    expect(gitops.asked).toEqual([{ retry: 'p1' }]);
+  });
+
+  it('says why something could not be done', async () => {
+    const { changed } = track(promotionIn.closed, {
+      doneAnswer: async () => {
+        throw answered(403, 'You may not promote payments to production');
+      },
+    });
+    await user.click(screen.getByRole('button', { name: 'Promote again' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'You may not promote payments to production.',
+    );
+    expect(changed).toEqual([]);
+  });
+
+  it('rolls Git back by a plan and a reason of its own', async () => {
+    const rollback = promotion({ id: 'p3', kind: 'rollback' });
+    const { gitops, changed } = track(promotionIn.failed, {
+      doneAnswer: async () => rollback,
+      planAnswer: async () =>
+        plan({
+          id: 'plan-back',
+          kind: 'rollback',
+          running: '1.9.0',
+          version: '1.8.2',
+        }),
+    });
+    await user.click(
+      screen.getByRole('button', { name: 'Roll Git back to 1.8.2' }),
+    );
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Roll payments in production back to 1.8.2',
+    });
+    expect(await within(dialog).findByText('In production')).toBeVisible();
+    expect(dialog).toHaveTextContent('1.9.0becomes1.8.2');
+    await user.type(
+      within(dialog).getByRole('textbox', { name: /Reason/ }),
+      'It fails',
+    );
+    await user.click(
+      within(dialog).getByRole('button', { name: 'Open pull request' }),
+    );
+    await waitFor(() => expect(changed).toEqual([rollback]));
+    expect(gitops.asked).toEqual([
+      { rollback: 'p1', reason: 'It fails', plan: 'plan-back' },
+    ]);
+  });
+
+  it('counts on by itself', async () => {
+    track(promotionIn.deploying);
+    expect(steps()[2]).toContain('for 48 s');
+    await passTime(3_000);
+    expect(steps()[2]).toContain('for 51 s');
+  });
+
+  it('shows hostile and long text as text, clipped until someone asks for it', async () => {
+    const hostile = '<img src=x onerror="window.hacked = true">';
+    const { container } = track(
+      promotion({
+        reason: `${hostile} [a](javascript:alert(1)) ${'w'.repeat(1_900)}`,
+        sentence: `${hostile}\u202e ${'s'.repeat(10_000)}`,
+        requestedBy: { ref: 'user:default/x', name: hostile },
+        versions: [],
+        version: hostile,
+        pullRequests: [pullRequest({ repository: hostile })],
+      }),
+    );
+    expect(container.querySelector('img')).toBeNull();
+    expect(container.innerHTML).not.toMatch(/\u202e/u);
+    expect(container.textContent!.length).toBeLessThan(3_000);
+    const [showAll] = screen.getAllByRole('button', { name: 'Show all' });
+    await user.click(showAll);
+    expect(container.textContent!.length).toBeGreaterThan(10_000);
+  });
+});

@@ -1,0 +1,117 @@
+import { ButtonIcon } from '@backstage/ui';
+import { RiCloseLine, RiErrorWarningFill } from '@remixicon/react';
+import { Promotion } from 'backstage-plugin-gitops-common';
+import { useEffect, useId, useRef } from 'react';
+import { Reason } from '../deployments/Reason';
+import tones from '../deployments/tones.module.css';
+import { asSentence, displayVersion } from '../text/displayText';
+import { Ago } from '../time/Ago';
+import { useNow } from '../time/useNow';
+import {
+  Translate,
+  useGitopsTranslation,
+} from '../translations/useGitopsTranslation';
+import { isEnded } from './movements';
+import styles from './PromotionTracker.module.css';
+import { PullRequestLine } from './PullRequestLine';
+import { StepList } from './StepList';
+import { stepsOf, shownWaves } from './steps';
+import { TrackerActions } from './TrackerActions';
+import { WaveList } from './WaveList';
+import { gateTitle, listOf, serviceName, TitleOf } from './wording';
+
+/** How far a promotion has come, what it waits for, and what can be done about it. */
+export function PromotionTracker(props: {
+  promotion: Promotion;
+  titleOf: TitleOf;
+  /** Something was done; the promotion that stands for it from now on */
+  onChanged: (promotion: Promotion) => void;
+  onHide: () => void;
+}) {
+  const t = useGitopsTranslation();
+  const id = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { promotion, titleOf } = props;
+  const now = useNow(isEnded(promotion) ? 15_000 : 1_000);
+  const waves = shownWaves(promotion);
+  const opener = useRef<Element | null>(null);
+  // It is opened on request: what was asked for is where reading goes on, and it comes back to where it was asked for
+  useEffect(() => {
+    opener.current = document.activeElement;
+    heading.current?.focus();
+  }, [promotion.id]);
+  const hide = () => {
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+    props.onHide();
+  };
+  return (
+    <section className={styles.tracker} aria-labelledby={id}>
+      <div className={styles.header}>
+        <div className={styles.heading}>
+          <h3 id={id} ref={heading} tabIndex={-1} className={styles.title}>
+            {t(
+              promotion.kind === 'rollback'
+                ? 'tracker.rollbackTitle'
+                : 'tracker.title',
+              {
+                service: serviceName(promotion.service),
+                from: displayVersion(promotion.previous),
+                to: displayVersion(promotion.version),
+                environment: titleOf(promotion.to),
+              },
+            )}
+          </h3>
+          <span className={styles.requested}>
+            {t('tracker.requested', {
+              ago: <Ago time={promotion.requestedAt} now={now} />,
+            })}
+          </span>
+        </div>
+        <ButtonIcon
+          variant="tertiary"
+          size="small"
+          aria-label={t('tracker.hide')}
+          icon={<RiCloseLine aria-hidden />}
+          onPress={hide}
+        />
+      </div>
+      <StepList steps={stepsOf(promotion, now, t)} state={promotion.state} />
+      <div className={styles.now}>
+        <Reason reason={promotion.sentence} />
+      </div>
+      {promotion.problem !== null && (
+        <div className={styles.problem}>
+          <RiErrorWarningFill aria-hidden size={16} className={tones.warning} />
+          <div>
+            <Reason reason={promotion.problem} />
+          </div>
+        </div>
+      )}
+      {promotion.pullRequests.map((pullRequest, index) => (
+        <PullRequestLine key={index} pullRequest={pullRequest} />
+      ))}
+      {waves.length > 0 && <WaveList waves={waves} />}
+      <div className={styles.foot}>
+        <div className={styles.why}>
+          <Reason reason={whyOf(promotion, t)} />
+        </div>
+        <TrackerActions
+          promotion={promotion}
+          titleOf={titleOf}
+          onChanged={props.onChanged}
+        />
+      </div>
+    </section>
+  );
+}
+
+function whyOf(
+  { requestedBy, reason, overridden, gates }: Promotion,
+  t: Translate,
+): string {
+  const why = t('tracker.by', { name: requestedBy.name, reason });
+  const blocking = gates.filter(({ result }) => result === 'block');
+  if (!overridden || blocking.length === 0) return why;
+  const names = listOf(blocking.map(gateTitle));
+  return `${asSentence(why)} ${t('tracker.overridden', { gates: names })}`;
+}

@@ -1,0 +1,129 @@
+import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { Promotion } from 'backstage-plugin-gitops-common';
+import { gitopsApiRef } from '../api';
+import { service } from '../__testUtils__/deployments';
+import { answered, FakeGitops } from '../__testUtils__/FakeGitops';
+import {
+  paymentsRef,
+  promotion,
+  promotionIn,
+} from '../__testUtils__/promotions';
+import { passTime, useRecordedTime } from '../__testUtils__/renderCard';
+import { PromotionsContent } from './PromotionsContent';
+
+const user = userEvent.setup({
+  advanceTimers: ms => jest.advanceTimersByTime(ms),
+});
+
+function show(answer: () => Promise<Promotion[]>) {
+  const gitops = Object.assign(new FakeGitops(service()), {
+    promotionsAnswer: answer,
+  });
+  renderInTestApp(<PromotionsContent entityRef={paymentsRef} />, {
+    apis: [mockApis.translation(), [gitopsApiRef, gitops]],
+  });
+  return gitops;
+}
+
+describe('PromotionsContent', () => {
+  useRecordedTime();
+
+  it('says who moved what, why, when, how long it took and how it ended', async () => {
+    show(async () => [promotionIn.succeeded]);
+    const [header, row] = within(
+      await screen.findByRole('table', { name: 'Promotions' }),
+    ).getAllByRole('row');
+    expect(header).toHaveTextContent(
+      'VersionEnvironmentResultRequestedTookByReason',
+    );
+    expect(row).toHaveTextContent(
+      '1.8.2 → 1.9.0productionSucceeded35 min ago34 minAna KovačFixes double charges (INC-2291).',
+    );
+  });
+
+  it('opens the details of a row below it, by keyboard, and closes them', async () => {
+    show(async () => [
+      promotionIn.deploying,
+      { ...promotionIn.failed, id: 'p0' },
+    ]);
+    const toggle = await screen.findByRole('button', {
+      name: 'Details of 1.9.0 to production, Failed',
+    });
+    toggle.focus();
+    await user.keyboard('{Enter}');
+    expect(toggle).toHaveAttribute('aria-expanded', 'true');
+    expect(screen.getByText(promotionIn.failed.sentence)).toBeInTheDocument();
+    expect(
+      screen.getByRole('heading', {
+        name: 'payments 1.8.2 to 1.9.0, production',
+      }),
+    ).toHaveFocus();
+    await user.click(screen.getByRole('button', { name: 'Hide details' }));
+    expect(screen.queryByText(promotionIn.failed.sentence)).toBeNull();
+  });
+
+  it('goes on with the promotion that was asked for again, before it is in the list', async () => {
+    const gitops = show(async () => [promotionIn.closed]);
+    await user.click(
+      await screen.findByRole('button', { name: /^Details of/ }),
+    );
+    gitops.doneAnswer = async () => promotion({ id: 'p2' });
+    gitops.promotionsAnswer = () => new Promise(() => {});
+    await user.click(screen.getByRole('button', { name: 'Promote again' }));
+    expect(
+      await screen.findByRole('button', {
+        name: 'Details of 1.9.0 to production, Waits for review',
+        expanded: true,
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('keeps itself up to date, and tells a change once', async () => {
+    const gitops = show(async () => [promotionIn.merged]);
+    await screen.findByText('Merged');
+    gitops.promotionsAnswer = async () => [promotionIn.succeeded];
+    await passTime(10_500);
+    expect(screen.getByText('Succeeded')).toBeInTheDocument();
+    await passTime(10);
+    expect(screen.getAllByText('1.9.0 to production: Succeeded.')).toHaveLength(
+      1,
+    );
+  });
+
+  it('shows its shape while loading', async () => {
+    show(() => new Promise(() => {}));
+    expect(screen.getByRole('status')).toHaveTextContent('Loading promotions');
+    expect(screen.queryByRole('table')).toBeNull();
+  });
+
+  it('says where promotions start where there are none', async () => {
+    show(async () => []);
+    expect(
+      await screen.findByText('Nothing of this service has been promoted yet'),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('table')).toBeNull();
+  });
+
+  it('says what failed and tries again when told to', async () => {
+    const gitops = show(async () => {
+      throw answered(503, 'its database does not accept connections');
+    });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      "Promotions can't be loadedThe GitOps backend answered 503: its database does not accept connections.",
+    );
+    gitops.promotionsAnswer = async () => [promotionIn.succeeded];
+    await user.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('Succeeded')).toBeInTheDocument();
+  });
+
+  it('clips a long reason in its row and never takes it for anything but text', async () => {
+    show(async () => [
+      promotion({ reason: `<b>bold</b> ${'r'.repeat(1_990)}` }),
+    ]);
+    const cell = await screen.findByText(/^<b>bold<\/b>/);
+    expect(cell.textContent).toHaveLength(200);
+    expect(cell.querySelector('b')).toBeNull();
+  });
+});

@@ -1,0 +1,68 @@
+import { Card, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { Promotion } from 'backstage-plugin-gitops-common';
+import { useCallback, useState } from 'react';
+import { LoadFailure } from '../live/LoadFailure';
+import { useAnnouncement } from '../live/useAnnouncement';
+import { displayName } from '../text/displayText';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import styles from './PromotionsContent.module.css';
+import { PromotionTable } from './PromotionTable';
+import { usePromotions } from './usePromotions';
+import { promotionChanges } from './wording';
+
+/** The promotions of a service: who moved what, why, when, how long it took and how it ended. */
+export function PromotionsContent({ entityRef }: { entityRef: string }) {
+  const t = useGitopsTranslation();
+  const { refresh, ...live } = usePromotions(entityRef);
+  const [shown, setShown] = useState<Promotion | null>(null);
+  const promotions = live.status === 'data' ? live.data : null;
+  const announcement = useAnnouncement(
+    promotions,
+    useCallback(
+      (before: Promotion[], after: Promotion[]) =>
+        promotionChanges(before, after, displayName, t),
+      [t],
+    ),
+  );
+  const isMissing =
+    shown !== null && !promotions?.some(({ id }) => id === shown.id);
+  return (
+    <Card className={styles.card}>
+      <h2 className={styles.title}>{t('promotions.title')}</h2>
+      <VisuallyHidden role="status" aria-live="polite">
+        {live.status === 'loading' ? t('promotions.loading') : announcement}
+      </VisuallyHidden>
+      {live.status === 'loading' && (
+        <div aria-hidden className={styles.skeleton}>
+          {[0, 1, 2, 3, 4].map(row => (
+            <Skeleton key={row} width="100%" height={20} />
+          ))}
+        </div>
+      )}
+      {live.status !== 'loading' && live.failure && (
+        <LoadFailure
+          title={t('promotions.errorTitle')}
+          failure={live.failure}
+          onRetry={refresh}
+        />
+      )}
+      {promotions?.length === 0 && !isMissing && (
+        <>
+          <p className={styles.emptyTitle}>{t('promotions.emptyTitle')}</p>
+          <p className={styles.emptyText}>{t('promotions.emptyText')}</p>
+        </>
+      )}
+      {promotions && (promotions.length > 0 || isMissing) && (
+        <PromotionTable
+          promotions={isMissing ? [shown, ...promotions] : promotions}
+          shown={shown?.id ?? null}
+          onShow={setShown}
+          onChanged={promotion => {
+            setShown(promotion);
+            refresh();
+          }}
+        />
+      )}
+    </Card>
+  );
+}

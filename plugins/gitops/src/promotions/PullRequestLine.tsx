@@ -1,0 +1,92 @@
+import {
+  RiGitClosePullRequestLine,
+  RiGitMergeLine,
+  RiGitPullRequestLine,
+} from '@remixicon/react';
+import { PromotionPullRequest } from 'backstage-plugin-gitops-common';
+import { displayName, displayVersion } from '../text/displayText';
+import {
+  Translate,
+  useGitopsTranslation,
+} from '../translations/useGitopsTranslation';
+import styles from './PromotionTracker.module.css';
+import { WebLink } from './WebLink';
+import { listOf, pullRequestName } from './wording';
+
+const icons = {
+  planned: RiGitPullRequestLine,
+  open: RiGitPullRequestLine,
+  merged: RiGitMergeLine,
+  closed: RiGitClosePullRequestLine,
+  failed: RiGitClosePullRequestLine,
+};
+
+/** A pull request, and what its host says of it. */
+export function PullRequestLine({
+  pullRequest,
+}: {
+  pullRequest: PromotionPullRequest;
+}) {
+  const t = useGitopsTranslation();
+  const Icon = icons[pullRequest.state];
+  const name = pullRequestName(pullRequest);
+  const facts = factsOf(pullRequest, t);
+  return (
+    <p className={styles.pullRequest}>
+      <Icon aria-hidden size={14} />
+      <span>
+        <WebLink url={pullRequest.url} label={t('tracker.newTab', { name })}>
+          {name}
+        </WebLink>
+        {facts.length > 0 && ` ${facts.join(', ')}`}
+      </span>
+    </p>
+  );
+}
+
+function factsOf(
+  {
+    state,
+    number,
+    checks,
+    approvedBy,
+    endedBy,
+    mergeCommit,
+    others,
+  }: PromotionPullRequest,
+  t: Translate,
+): string[] {
+  const facts: (string | false)[] = [];
+  if (state === 'merged') {
+    const merged = [
+      endedBy !== null && t('tracker.mergedBy', { name: displayName(endedBy) }),
+      mergeCommit !== null &&
+        t('tracker.mergedAs', { commit: displayVersion(mergeCommit) }),
+    ];
+    facts.push(merged.filter(Boolean).join(' '));
+  } else if (state === 'closed') {
+    facts.push(
+      endedBy !== null && t('tracker.closedBy', { name: displayName(endedBy) }),
+    );
+  } else {
+    facts.push(number === null && t('tracker.notOpened'));
+    facts.push(checks !== null && checksText(checks, t));
+    facts.push(
+      approvedBy.length > 0 &&
+        t('tracker.approvedBy', { names: listOf(approvedBy.map(displayName)) }),
+    );
+  }
+  facts.push(others > 0 && t('tracker.others', { count: others }));
+  return facts.filter((fact): fact is string => Boolean(fact));
+}
+
+function checksText(
+  { passed, failed, pending }: NonNullable<PromotionPullRequest['checks']>,
+  t: Translate,
+): string | false {
+  const total = String(passed + failed + pending);
+  if (total === '0') return false;
+  return failed > 0
+    ? t('tracker.checksFailed', { failed: String(failed), total })
+    : t('tracker.checksPassed', { passed: String(passed), total });
+}

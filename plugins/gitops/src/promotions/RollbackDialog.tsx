@@ -1,0 +1,38 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Promotion } from 'backstage-plugin-gitops-common';
+import { useCallback } from 'react';
+import { gitopsApiRef } from '../api';
+import { displayVersion } from '../text/displayText';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { PlanDialog } from './PlanDialog';
+import { serviceName, TitleOf } from './wording';
+
+/** Asks for the version before, after showing what that would do. */
+export function RollbackDialog(props: {
+  promotion: Promotion;
+  titleOf: TitleOf;
+  onClose: () => void;
+  onRequested: (promotion: Promotion) => void;
+}) {
+  const t = useGitopsTranslation();
+  const api = useApi(gitopsApiRef);
+  const { id, service, to, previous } = props.promotion;
+  const plan = useCallback(
+    (signal: AbortSignal) => api.planRollback(id, { signal }),
+    [api, id],
+  );
+  return (
+    <PlanDialog
+      title={t('promote.rollbackTitle', {
+        service: serviceName(service),
+        environment: props.titleOf(to),
+        version: displayVersion(previous),
+      })}
+      load={plan}
+      request={(body, signal) => api.rollbackPromotion(id, body, { signal })}
+      titleOf={props.titleOf}
+      onClose={props.onClose}
+      onRequested={props.onRequested}
+    />
+  );
+}

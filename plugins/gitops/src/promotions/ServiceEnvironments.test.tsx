@@ -1,0 +1,395 @@
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  Promotion,
+  promotionsChannel,
+  Transition,
+} from 'backstage-plugin-gitops-common';
+import { ago } from '../__testUtils__/deployments';
+import { answered } from '../__testUtils__/FakeGitops';
+import {
+  paymentsRef,
+  promotable,
+  promotion,
+  promotionIn,
+  transition,
+} from '../__testUtils__/promotions';
+import {
+  FakeSignals,
+  passTime,
+  renderCard,
+  useRecordedTime,
+} from '../__testUtils__/renderCard';
+
+const user = userEvent.setup({
+  advanceTimers: ms => jest.advanceTimersByTime(ms),
+});
+
+/** The card of a service between whose environments this stands. */
+async function show(
+  transitions: Transition[],
+  options: { promotions?: Promotion[]; signals?: FakeSignals } = {},
+) {
+  const card = renderCard(promotable, {
+    signals: options.signals,
+    backend: {
+      transitionsAnswer: async () => transitions,
+      promotionsAnswer: async () => options.promotions ?? [],
+    },
+  });
+  const list = await screen.findByRole('list', { name: /^Environments/ });
+  const items = within(list).getAllByRole('listitem');
+  const staging = items.find(item => within(item).queryByText('staging'))!;
+  return { ...card, items, staging };
+}
+
+describe('what moves between the environments', () => {
+  useRecordedTime();
+
+  it('offers to promote what may move, after the environment that it comes from', async () => {
+    const { staging } = await show([transition()]);
+    expect(
+      within(staging).getByRole('button', {
+        name: 'Promote 1.9.0 to production',
+      }),
+    ).toBeEnabled();
+  });
+
+  it('tells those of the difference who may not promote, without a button', async () => {
+    const { staging } = await show([transition({ isPermitted: false })]);
+    expect(staging).toHaveTextContent('1.9.0 to production: not promoted yet');
+    expect(screen.queryByRole('button', { name: /Promote/ })).toBeNull();
+  });
+
+  it('says what it waits for', async () => {
+    const { staging } = await show([
+      transition({
+        state: 'waiting',
+        reason: 'waits until staging is healthy',
+      }),
+    ]);
+    expect(staging).toHaveTextContent(
+      '1.9.0 to production: waits until staging is healthy',
+    );
+    expect(screen.queryByRole('button', { name: /Promote/ })).toBeNull();
+  });
+
+  it.each([
+    [
+      'requested',
+      promotionIn.requested,
+      '1.9.0 to production: is being prepared',
+    ],
+    [
+      'waiting for a review',
+      promotionIn.pullRequestOpen,
+      '1.9.0 to production: pull request #431 waits for review',
+    ],
+    [
+      'approved',
+      promotion({
+        pullRequests: [
+          { ...promotion().pullRequests[0], approvedBy: ['jonas'] },
+        ],
+      }),
+      'pull request #431 is approved, waits to be merged',
+    ],
+    [
+      'stopped by its checks',
+      promotion({
+        pullRequests: [
+          {
+            ...promotion().pullRequests[0],
+            checks: { passed: 1, failed: 1, pending: 0 },
+          },
+        ],
+      }),
+      'pull request #431 waits, its checks failed',
+    ],
+    [
+      'merged',
+      promotionIn.merged,
+      'pull request #431 was merged, Argo CD has not picked it up yet',
+    ],
+    [
+      'deploying',
+      promotionIn.deploying,
+      'pull request #431 was merged and is being deployed',
+    ],
+  ])('tells of a promotion that is %s', async (_, underWay, sentence) => {
+    const { staging } = await show([
+      transition({ state: 'underWay', promotion: underWay }),
+    ]);
+    expect(staging).toHaveTextContent(sentence);
+    expect(screen.queryByRole('button', { name: /^Promote/ })).toBeNull();
+  });
+
+  it('links to the pull request, and only to an address of the web', async () => {
+    const { staging, unmount } = await show([
+      transition({ state: 'underWay', promotion: promotion() }),
+    ]);
+    expect(
+      within(staging).getByRole('link', {
+        name: 'Pull request #431 in platform/gitops, opens in a new tab',
+      }),
+    ).toHaveAttribute(
+      'href',
+      'https://git.example.com/platform/gitops/pulls/431',
+    );
+    unmount();
+    const [pullRequest] = promotion().pullRequests;
+    await show([
+      transition({
+        state: 'underWay',
+        promotion: promotion({
+          pullRequests: [
+            { ...pullRequest, url: 'data:text/html,<script>alert(1)</script>' },
+          ],
+        }),
+      }),
+    ]);
+    expect(screen.getByText('#431')).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: /Pull request/ })).toBeNull();
+  });
+
+  it('tells of automatic updates, also of those of the first environment', async () => {
+    const commit = {
+      sha: 'b7e02d1',
+      subject: 'build: automatic update of payments-dev',
+      author: 'argocd-image-updater',
+      at: ago({ h: 3 }),
+      url: 'https://git.example.com/platform/gitops/commit/b7e02d1',
+    };
+    const { items } = await show([
+      transition({
+        from: null,
+        to: 'dev',
+        mode: 'imageUpdater',
+        state: 'nothing',
+        version: null,
+        commit,
+      }),
+    ]);
+    expect(items[0]).toHaveTextContent(
+      'Updated automatically: build: automatic update of payments-dev 3 h ago',
+    );
+    expect(
+      within(items[0]).getByRole('link', { name: commit.subject }),
+    ).toHaveAttribute('href', commit.url);
+  });
+
+  it('promises no button where versions arrive by themselves', async () => {
+    const { staging } = await show([transition({ mode: 'imageUpdater' })]);
+    expect(staging).toHaveTextContent('1.9.0 to production: arrives by itself');
+    expect(screen.queryByRole('button', { name: /Promote/ })).toBeNull();
+  });
+
+  it('tells of the last run of a workflow, and runs it for a version', async () => {
+    const run = {
+      title: 'Release 1.8.2',
+      state: 'failed' as const,
+      ref: '1.8.2',
+      actor: 'ana',
+      startedAt: ago({ h: 4 }),
+      finishedAt: ago({ h: 3 }),
+      url: 'https://git.example.com/runs/1',
+    };
+    const { staging, gitops } = await show([
+      transition({ mode: 'workflow', run }),
+    ]);
+    expect(staging).toHaveTextContent(
+      'Workflow to production: Release 1.8.2 failed 3 h ago',
+    );
+    const button = within(staging).getByRole('button', {
+      name: 'Run the workflow to production for a version',
+    });
+    await user.click(button);
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Run the workflow to production',
+    });
+    const version = within(dialog).getByRole('textbox', { name: /Version/ });
+    expect(version).toHaveFocus();
+    expect(version).toHaveValue('1.9.0');
+    await user.clear(version);
+    expect(
+      within(dialog).getByRole('button', { name: 'Run workflow' }),
+    ).toBeDisabled();
+    await user.type(version, ' 1.9.1 ');
+
+    gitops.doneAnswer = async () => {
+      throw answered(422, 'The tag 1.9.1 does not exist');
+    };
+    await user.click(
+      within(dialog).getByRole('button', { name: 'Run workflow' }),
+    );
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      'The tag 1.9.1 does not exist.',
+    );
+
+    gitops.doneAnswer = async () => promotion();
+    await user.click(
+      within(dialog).getByRole('button', { name: 'Run workflow' }),
+    );
+    expect(await screen.findByText(/Started for 1\.9\.1/)).toBeInTheDocument();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(gitops.asked.at(-1)).toEqual({
+      run: { service: paymentsRef, to: 'production', version: '1.9.1' },
+    });
+  });
+
+  it('says once for all environments why the Git host can not be read, beside the deployments', async () => {
+    const problem = 'git.example.com answered 502';
+    const { items } = await show([
+      transition({ from: 'dev', to: 'staging', state: 'nothing', problem }),
+      transition({ state: 'nothing', problem }),
+    ]);
+    expect(
+      screen.getByText(
+        "What moves to staging and production can't be read from the Git host: git.example.com answered 502.",
+      ),
+    ).toBeInTheDocument();
+    expect(items).toHaveLength(3);
+  });
+
+  it('shows the deployments without what moves where that can not be read', async () => {
+    const { gitops } = renderCard(promotable, {
+      backend: {
+        transitionsAnswer: async () => {
+          throw answered(503, 'its database does not accept connections');
+        },
+      },
+    });
+    expect(
+      await screen.findByText(/What may be promoted can't be read/),
+    ).toHaveTextContent('its database does not accept connections.');
+    expect(screen.getByText('production')).toBeInTheDocument();
+    expect(gitops.calls).toHaveLength(1);
+  });
+
+  it('keeps what moves while it can not be read any more, and says since when', async () => {
+    const { gitops, staging } = await show([transition()]);
+    gitops.transitionsAnswer = async () => {
+      throw new Error('Failed to fetch');
+    };
+    await passTime(10_500);
+    expect(
+      screen.getByText(/What may be promoted is not updated since/),
+    ).toHaveTextContent('Failed to fetch');
+    expect(
+      within(staging).getByRole('button', { name: /^Promote/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('waits a moment for what moves, so that rows do not move, but not for long', async () => {
+    let answer: (transitions: Transition[]) => void = () => {};
+    renderCard(promotable, {
+      backend: {
+        transitionsAnswer: () => new Promise(resolve => (answer = resolve)),
+      },
+    });
+    await passTime(900);
+    expect(screen.getByText('Loading deployments')).toBeInTheDocument();
+    await passTime(200);
+    expect(screen.getByText('production')).toBeInTheDocument();
+    await act(async () => answer([transition()]));
+    expect(
+      screen.getByRole('button', { name: /^Promote/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('places what moves to an environment where nothing runs yet after the last one', async () => {
+    const { items } = await show([
+      transition({ from: 'production', to: 'edge' }),
+    ]);
+    expect(
+      within(items[2]).getByRole('button', { name: 'Promote 1.9.0 to edge' }),
+    ).toBeInTheDocument();
+  });
+
+  it('tells of an end for an hour, and of a failure until something newer takes its place', async () => {
+    const failed = { ...promotionIn.failed, endedAt: ago({ d: 3 }) };
+    const nothing = transition({ state: 'nothing' });
+    const first = await show([nothing], { promotions: [failed] });
+    expect(first.staging).toHaveTextContent(
+      '1.9.0 to production: failed 3 d ago',
+    );
+    first.unmount();
+
+    const second = await show([nothing], {
+      promotions: [{ ...promotionIn.succeeded, id: 'p2' }, failed],
+    });
+    expect(second.staging).toHaveTextContent(
+      '1.9.0 to production: succeeded 12 s ago',
+    );
+    await passTime(60 * 60_000);
+    expect(second.staging).not.toHaveTextContent('succeeded');
+    expect(second.staging).not.toHaveTextContent('failed');
+  });
+
+  it('opens the details of a promotion below, moves the focus there, and keeps them up to date', async () => {
+    const signals = new FakeSignals();
+    const { gitops, staging } = await show(
+      [transition({ state: 'underWay', promotion: promotion() })],
+      { signals },
+    );
+    const toggle = within(staging).getByRole('button', {
+      name: 'Details of 1.9.0 to production',
+    });
+    expect(toggle).toHaveAttribute('aria-expanded', 'false');
+    toggle.focus();
+    await user.keyboard('{Enter}');
+    expect(
+      await screen.findByRole('heading', {
+        name: 'payments 1.8.2 to 1.9.0, production',
+      }),
+    ).toHaveFocus();
+    expect(toggle).toHaveAttribute('aria-expanded', 'true');
+    await user.click(screen.getByRole('button', { name: 'Hide details' }));
+    expect(toggle).toHaveFocus();
+    await user.keyboard('{Enter}');
+
+    // It ends, and so is in the list only
+    gitops.transitionsAnswer = async () => [transition({ state: 'nothing' })];
+    gitops.promotionsAnswer = async () => [promotionIn.succeeded];
+    signals.send(promotionsChannel(paymentsRef));
+    expect(
+      await screen.findByText(/^Only 1\.9\.0 runs in production/),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Hide details' }));
+    expect(screen.queryByText(/^Only 1\.9\.0 runs/)).toBeNull();
+  });
+
+  it('tells a change of a promotion once in the live region', async () => {
+    const signals = new FakeSignals();
+    const { gitops } = await show(
+      [transition({ state: 'underWay', promotion: promotion() })],
+      { signals },
+    );
+    const region = screen.getByTestId('gitops-announcement');
+    expect(region).toBeEmptyDOMElement();
+    gitops.transitionsAnswer = async () => [
+      transition({ state: 'underWay', promotion: promotionIn.merged }),
+    ];
+    signals.send(promotionsChannel(paymentsRef));
+    await passTime(20);
+    await passTime(20);
+    expect(region).toHaveTextContent(/^1\.9\.0 to production: Merged\.$/);
+    expect(
+      screen
+        .getAllByRole('status')
+        .filter(({ textContent }) => textContent?.includes('Merged')),
+    ).toHaveLength(1);
+
+    const told = jest.fn();
+    const observer = new MutationObserver(told);
+    observer.observe(region, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    signals.send(promotionsChannel(paymentsRef));
+    await passTime(6_000);
+    observer.disconnect();
+    expect(told).not.toHaveBeenCalled();
+  });
+});

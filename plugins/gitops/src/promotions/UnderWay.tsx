@@ -1,0 +1,46 @@
+import { Alert } from '@backstage/ui';
+import { Promotion } from 'backstage-plugin-gitops-common';
+import { displayText, displayVersion } from '../text/displayText';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { promotionClause, TitleOf } from './wording';
+
+interface Props {
+  promotion: Promotion;
+  titleOf: TitleOf;
+}
+
+/** The same has been asked for before. */
+export function AlreadyUnderWay({ promotion, titleOf }: Props) {
+  const t = useGitopsTranslation();
+  return (
+    <Alert
+      role="status"
+      icon
+      status="info"
+      title={t('promote.alreadyUnderWay', {
+        version: displayVersion(promotion.version),
+        environment: titleOf(promotion.to),
+        clause: promotionClause(promotion, Date.now(), t),
+      })}
+      description={t('tracker.by', {
+        name: promotion.requestedBy.name,
+        reason: displayText(promotion.reason, { maxLength: 300 }),
+      })}
+    />
+  );
+}
+
+/** Another version is on its way there. */
+export function Supersedes({ promotion, titleOf }: Props) {
+  const t = useGitopsTranslation();
+  return (
+    <Alert
+      icon
+      status="info"
+      title={t('promote.supersedes', {
+        version: displayVersion(promotion.version),
+        environment: titleOf(promotion.to),
+      })}
+    />
+  );
+}

@@ -1,0 +1,25 @@
+import { ReactNode } from 'react';
+import { isWebAddress } from '../deployments/ApplicationLink';
+import styles from './WebLink.module.css';
+
+/** A link to another site, in a new tab; only its text where the address is none of the web. */
+export function WebLink(props: {
+  url: string | null;
+  /** Where the visible text alone doesn't tell */
+  label?: string;
+  children: ReactNode;
+}) {
+  if (props.url === null || !isWebAddress(props.url))
+    return <span>{props.children}</span>;
+  return (
+    <a
+      className={styles.link}
+      href={props.url}
+      target="_blank"
+      rel="noopener noreferrer"
+      aria-label={props.label}
+    >
+      {props.children}
+    </a>
+  );
+}

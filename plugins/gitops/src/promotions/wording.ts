@@ -1,0 +1,73 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import {
+  GateAnswer,
+  Promotion,
+  PromotionPullRequest,
+} from 'backstage-plugin-gitops-common';
+import { displayName, displayVersion } from '../text/displayText';
+import { agoText } from '../time/wording';
+import { Translate } from '../translations/useGitopsTranslation';
+
+/** The title of an environment by its name. */
+export type TitleOf = (environment: string) => string;
+
+export function serviceName(entityRef: string): string {
+  return displayName(parseEntityRef(entityRef).name);
+}
+
+/** `soak-time` is named `Soak time`: gates can be added by anyone, so that there is no list of them here. */
+export function gateTitle({ gate }: Pick<GateAnswer, 'gate'>): string {
+  const words = displayName(gate).replace(/[-_]+/g, ' ').trim();
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
+}
+
+export function listOf(names: string[]): string {
+  return new Intl.ListFormat().format(names);
+}
+
+/** `platform/gitops #431` */
+export function pullRequestName({
+  repository,
+  number,
+}: PromotionPullRequest): string {
+  const name = displayName(repository);
+  return number === null ? name : `${name} #${number}`;
+}
+
+/** How it is with a promotion, to follow its name or that of its pull request. */
+export function promotionClause(
+  promotion: Promotion,
+  now: number,
+  t: Translate,
+): string {
+  const { state, pullRequests, endedAt } = promotion;
+  if (state === 'pullRequestOpen') {
+    if (pullRequests.some(({ checks }) => checks && checks.failed > 0))
+      return t('movement.checksFailed');
+    if (pullRequests.every(({ approvedBy }) => approvedBy.length > 0))
+      return t('movement.approved');
+    return t('movement.pullRequestOpen');
+  }
+  const ago = endedAt === null ? '' : agoText(endedAt, now, t);
+  return t(`movement.${state}`, { ago }).trim();
+}
+
+/** Which promotions are new or have come further: a sentence each. */
+export function promotionChanges(
+  before: Promotion[],
+  after: Promotion[],
+  titleOf: TitleOf,
+  t: Translate,
+): string {
+  const old = new Map(before.map(({ id, state }) => [id, state]));
+  return after
+    .filter(({ id, state }) => old.get(id) !== state)
+    .map(({ version, to, state }) =>
+      t('movement.change', {
+        version: displayVersion(version),
+        environment: titleOf(to),
+        state: t(`promotionState.${state}`),
+      }),
+    )
+    .join(' ');
+}

@@ -1,0 +1,6 @@
+/** What is loaded when someone asks for it, as one chunk. */
+export { InstancesContent } from './instances/InstancesContent';
+export { EntityPromotionsContent } from './promotions/EntityPromotionsContent';
+export { PromotionDialog } from './promotions/PromotionDialog';
+export { PromotionTracker } from './promotions/PromotionTracker';
+export { RunWorkflowDialog } from './promotions/RunWorkflowDialog';
