@@ -72,14 +72,14 @@ function configFor({ app, backend, sandbox }) {
     backend_baseUrl: `http://localhost:${backend}`,
     backend_listen_port: backend,
     backend_cors_origin: `http://localhost:${app}`,
-    backend_reading_allow: [{ host: `127.0.0.1:${sandbox}` }],
+    backend_reading_allow: [{ host: `localhost:${sandbox}` }],
     catalog_locations: [
-      { type: 'url', target: `http://127.0.0.1:${sandbox}/catalog-info.yaml` },
+      { type: 'url', target: `http://localhost:${sandbox}/catalog-info.yaml` },
     ],
     integrations_gitea: [
       {
-        host: `localhost:${sandbox}`,
-        baseUrl: `http://localhost:${sandbox}`,
+        host: `127.0.0.1:${sandbox}`,
+        baseUrl: `http://127.0.0.1:${sandbox}`,
         username: 'sandbox',
         password: 'sandbox-token',
       },

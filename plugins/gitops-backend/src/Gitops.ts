@@ -44,6 +44,8 @@ export interface GitopsOptions {
   onServiceChange(entityRef: string): void;
 }
 
+type ApplicationsListener = (applications: readonly Application[]) => void;
+
 interface InstanceParts {
   settings: InstanceSettings;
   client: ArgoCdClient;
@@ -61,6 +63,7 @@ export class Gitops {
   readonly #instances: ReadonlyMap<string, InstanceParts>;
   readonly #reader: ServiceDeploymentsReader;
   readonly #ended = new AbortController();
+  readonly #listeners = new Set<ApplicationsListener>();
 
   constructor(options: GitopsOptions) {
     const { settings, clock } = options;
@@ -81,6 +84,7 @@ export class Gitops {
     });
     this.inventory.onChange(changes => {
       this.live.take(changes);
+      this.#tell(changes.flatMap(({ current }) => current ?? []));
       this.#judgeAgain(changes, clock);
     });
     this.#instances = new Map(
@@ -107,6 +111,11 @@ export class Gitops {
         }),
       ),
     });
+  }
+
+  /** Told of Applications that changed, or of which more is known. */
+  onApplications(listener: ApplicationsListener): void {
+    this.#listeners.add(listener);
   }
 
   /** Reads all instances from now on, each by itself. */
@@ -186,15 +195,20 @@ export class Gitops {
     );
   }
 
+  #tell(applications: readonly Application[]): void {
+    for (const listener of this.#listeners) listener(applications);
+  }
+
   /** What settles is judged again when it should have settled. */
   #judgeAgain(changes: readonly Change[], clock: Clock): void {
     const settling = changes.filter(
       ({ current }) => current && isSettling(current, clock.now()),
     );
     if (settling.length === 0) return;
-    clock
-      .sleep(2 * SETTLING_MS, this.#ended.signal)
-      .then(() => this.live.take(settling));
+    clock.sleep(2 * SETTLING_MS, this.#ended.signal).then(() => {
+      this.live.take(settling);
+      this.#tell(settling.flatMap(({ current }) => current ?? []));
+    });
   }
 
   #connect(settings: InstanceSettings, options: GitopsOptions): InstanceParts {
@@ -230,7 +244,10 @@ export class Gitops {
       clock,
       logger,
       isWatched: application => live.isWatched(application),
-      onDiagnosed: application => live.take([{ current: application }]),
+      onDiagnosed: application => {
+        live.take([{ current: application }]);
+        this.#tell([application]);
+      },
     });
     metrics.observe(instance, {
       applications: () => inventory.count(instance),

@@ -122,7 +122,7 @@ export const gitopsPlugin = createBackendPlugin({
           locator,
           serviceLabel: settings.serviceLabel,
         });
-        const { calls, worker } = await createPromotions({
+        const { calls, argocd, worker } = await createPromotions({
           settings,
           gitops,
           access,
@@ -140,6 +140,7 @@ export const gitopsPlugin = createBackendPlugin({
             gitops,
             access,
             calls,
+            argocd,
             httpAuth,
             onRequest: metrics.request,
           }),

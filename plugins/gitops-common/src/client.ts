@@ -81,9 +81,10 @@ export interface GitopsApi {
     request: { revision: string },
     options?: RequestOptions,
   ): Promise<void>;
-  refreshSecret(
+  /** Has ExternalSecrets read from their store again: one, or all of the Application's */
+  refreshSecrets(
     application: ApplicationRef,
-    request: { externalSecret: string },
+    request?: { externalSecret?: string },
     options?: RequestOptions,
   ): Promise<void>;
 }
@@ -254,13 +255,13 @@ export class GitopsClient implements GitopsApi {
     await this.#post(`${applicationPath(application)}/sync`, request, options);
   }
 
-  async refreshSecret(
+  async refreshSecrets(
     application: ApplicationRef,
-    request: { externalSecret: string },
+    request: { externalSecret?: string } = {},
     options?: RequestOptions,
   ): Promise<void> {
     await this.#post(
-      `${applicationPath(application)}/refresh-secret`,
+      `${applicationPath(application)}/refresh-secrets`,
       request,
       options,
     );

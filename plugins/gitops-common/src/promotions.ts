@@ -199,17 +199,24 @@ export interface Transition {
   state: 'nothing' | 'available' | 'waiting' | 'underWay';
   /** What it waits for; null otherwise */
   reason: string | null;
-  /** The promotion under way; null otherwise */
+  /** The promotion under way; null otherwise, and where the caller may not read promotions */
   promotion: Promotion | null;
+  /** The promotion that ended last, for as long as somebody may look for it: a failure until something newer is there, any other end for an hour */
+  last: Promotion | null;
   /** Mode imageUpdater: the newest automatic commit; null where there is none or it isn't read yet */
   commit: AutomaticCommit | null;
   /** Mode workflow: the newest run; null where there is none or it isn't read yet */
   run: PromotionRun | null;
   /** Whether the caller may promote, or dispatch the workflow, here */
   isPermitted: boolean;
+  /** What the caller may ask of Argo CD in the environment that it leads to */
+  actions: ArgoCdAction[];
   /** Why the Git host can't be read; null otherwise */
   problem: string | null;
 }
+
+/** What may be asked of Argo CD: to compare with Git again, to sync, to have secrets read from their store again. @public */
+export type ArgoCdAction = 'refresh' | 'sync' | 'refreshSecrets';
 
 /** @public */
 export interface AutomaticCommit {

@@ -39,6 +39,7 @@ import type {
 } from '../promotions/store/PromotionStore';
 import type { Transitions } from '../promotions/Transitions';
 import type { Access, ServiceAccess } from './Access';
+import type { ArgoCdCalls } from './ArgoCdCalls';
 import type { Rights } from './Policy';
 
 const MAX_LISTED = 50;
@@ -51,6 +52,7 @@ export interface PromotionCallsOptions {
   transitions: Transitions;
   store: PromotionStore;
   auditor: AuditorService;
+  argocd: ArgoCdCalls;
   settingsOf(environment: string): PromotionSettings | undefined;
   repositoryOf(url: string): GitRepository;
 }
@@ -71,7 +73,8 @@ export class PromotionCalls {
     const seen = await access.service(service, credentials);
     const rights = await access.rights(seen, credentials);
     const underWay = await promotions.underWay(seen.query.service);
-    const present = await this.#presenting(underWay, rights);
+    const newest = await promotions.newest(seen.query.service);
+    const present = await this.#presenting([...underWay, ...newest], rights);
     return transitions.of({
       service: seen.query.service,
       name: seen.entity.metadata.name,
@@ -79,7 +82,10 @@ export class PromotionCalls {
         .answer(seen.query)
         .deployments.environments.filter(one => seen.sees(one.environment)),
       underWay,
+      newest,
       rights,
+      actionsIn: environment =>
+        this.#options.argocd.allowed(environment, rights),
       sourceOf: ({ applications: [first] }) => {
         const source = first && gitops.application(first)?.sources[0];
         return source?.path

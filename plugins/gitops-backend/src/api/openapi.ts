@@ -276,6 +276,8 @@ export const openapi = {
             name: 'service',
             in: 'query',
             required: true,
+            // As references are written: component:default/orders
+            allowReserved: true,
             schema: entityRef,
           },
           { name: 'to', in: 'query', required: false, schema: name },
@@ -344,11 +346,11 @@ export const openapi = {
         'Syncs to the revision that was shown. Needs gitops.application.sync.',
         'SyncRequest',
       ),
-    '/v1/deployments/{instance}/{namespace}/{application}/refresh-secret':
+    '/v1/deployments/{instance}/{namespace}/{application}/refresh-secrets':
       applicationCall(
-        'refreshSecret',
-        'Has an ExternalSecret read from its store again. Needs gitops.secret.refresh.',
-        'RefreshSecretRequest',
+        'refreshSecrets',
+        'Has ExternalSecrets read from their store again: one, or all of the Application. Needs gitops.secret.refresh.',
+        'RefreshSecretsRequest',
       ),
   },
   components: {
@@ -425,7 +427,10 @@ export const openapi = {
       SyncRequest: closed({
         revision: { ...name, pattern: '^[A-Za-z0-9._+/-]+$' },
       }),
-      RefreshSecretRequest: closed({ externalSecret: name }),
+      RefreshSecretsRequest: {
+        ...closed({ externalSecret: name }),
+        required: [],
+      },
       PlanRequest: {
         ...closed({ service: entityRef, from: name, to: name }),
         additionalProperties: true,
@@ -485,6 +490,7 @@ export const openapi = {
             },
             reason: nullableText,
             promotion: nullable({ $ref: '#/components/schemas/Promotion' }),
+            last: nullable({ $ref: '#/components/schemas/Promotion' }),
             commit: nullable(
               object({
                 sha: text,
@@ -506,6 +512,10 @@ export const openapi = {
               }),
             ),
             isPermitted: { type: 'boolean' },
+            actions: listOf({
+              type: 'string',
+              enum: ['refresh', 'sync', 'refreshSecrets'],
+            }),
             problem: nullableText,
           }),
         ),

@@ -7,14 +7,14 @@ import { answerJson, taggedJson } from './answer';
 import { entityRefOf } from './entityRefOf';
 import type { PromotionCalls } from './PromotionCalls';
 
-type Credentials = (
+export type Caller = (
   req: Parameters<HttpAuthService['credentials']>[0],
 ) => Promise<BackstageCredentials>;
 
 /** What is between environments, plans, and promotions. */
 export function addPromotionRoutes(
   router: Router,
-  { calls, caller }: { calls: PromotionCalls; caller: Credentials },
+  { calls, caller }: { calls: PromotionCalls; caller: Caller },
 ): void {
   router.get(
     '/v1/services/:kind/:namespace/:name/transitions',

@@ -6,6 +6,8 @@ import onHeaders from 'on-headers';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';
 import { answerJson, taggedJson } from './answer';
+import type { ArgoCdCalls } from './ArgoCdCalls';
+import { addArgoCdRoutes } from './argoCdRoutes';
 import { entityRefOf } from './entityRefOf';
 import { openapi } from './openapi';
 import type { PromotionCalls } from './PromotionCalls';
@@ -19,13 +21,14 @@ export interface RouterOptions {
   gitops: Gitops;
   access: Access;
   calls: PromotionCalls;
+  argocd: ArgoCdCalls;
   httpAuth: HttpAuthService;
   onRequest(operation: string, durationMs: number): void;
 }
 
 /** The HTTP API: who asks, what they may see, what is held, answer. */
 export function createRouter(options: RouterOptions): Router {
-  const { gitops, access, calls, httpAuth, onRequest } = options;
+  const { gitops, access, calls, argocd, httpAuth, onRequest } = options;
   const router = createValidatedOpenApiRouter(openapi, {
     middleware: [
       timed(onRequest),
@@ -89,6 +92,7 @@ export function createRouter(options: RouterOptions): Router {
   );
 
   addPromotionRoutes(router, { calls, caller });
+  addArgoCdRoutes(router, { argocd, caller });
   router.use(upstreamErrors);
   return router;
 }

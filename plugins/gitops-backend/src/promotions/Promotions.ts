@@ -196,6 +196,11 @@ export class Promotions {
     return this.#store.list(of);
   }
 
+  /** The newest to each environment, whatever its state. */
+  newest(service: string) {
+    return this.#store.newest(service);
+  }
+
   underWay(service: string) {
     return this.#store.underWay(service);
   }

@@ -1,4 +1,5 @@
 import {
+  ArgoCdAction,
   AutomaticCommit,
   EnvironmentDeployment,
   gitopsPromotionCreatePermission,
@@ -22,6 +23,8 @@ import type { PromotionRecord } from './store/PromotionStore';
 
 /** How old what a Git host says of arrivals may be. Nobody waits for it: what is there is shown, and open pages hear when it changes. */
 const FRESH_MS = 30_000;
+/** How long somebody may look for what has ended. */
+const SHOWN_MS = 60 * 60_000;
 const TIMEOUT_MS = 20_000;
 const MAX_HELD = 5_000;
 const MAX_COMMITS = 10;
@@ -45,12 +48,16 @@ export interface TransitionsOf {
   /** Those that the caller may see */
   readonly deployments: readonly EnvironmentDeployment[];
   readonly underWay: readonly PromotionRecord[];
+  /** The newest promotion to each environment, whatever its state */
+  readonly newest: readonly PromotionRecord[];
   readonly rights: Rights;
   /** Address of the manifests of an environment's first Application */
   sourceOf(
     environment: EnvironmentDeployment,
   ): { repository: string; path: string } | undefined;
   present(record: PromotionRecord): Promotion;
+  /** What the caller may ask of Argo CD in an environment */
+  actionsIn(environment: string): ArgoCdAction[];
 }
 
 interface Arrival {
@@ -82,7 +89,17 @@ export class Transitions {
         name => deployments.find(one => one.environment === name) ?? [],
       );
       const from = sources.length > 0 ? sources : [undefined];
-      return from.map(source => this.#between(source, target, asked));
+      return from.map((source, index) =>
+        this.#between(source, target, {
+          ...asked,
+          newest: asked.newest.filter(({ promotion }) =>
+            // A rollback comes from none of them
+            sources.some(one => one.environment === promotion.from)
+              ? promotion.from === source?.environment
+              : index === 0,
+          ),
+        }),
+      );
     });
   }
 
@@ -102,6 +119,13 @@ export class Transitions {
           promotion.kind === 'rollback' ||
           promotion.from === source.environment),
     );
+    const last = record
+      ? undefined
+      : asked.newest.find(
+          ({ promotion }) =>
+            promotion.to === to &&
+            isWorthShowing(promotion, this.#options.now()),
+        );
     const mayRead = rights(gitopsPromotionReadPermission, to);
     const arrival = this.#arrivalOf(target, settings, asked);
     const permission =
@@ -115,9 +139,11 @@ export class Transitions {
       version: record?.promotion.version ?? source?.running ?? null,
       ...this.#stateOf(source, target, settings, record, asked),
       promotion: record && mayRead ? asked.present(record) : null,
+      last: last && mayRead ? asked.present(last) : null,
       commit: arrival.commit ?? null,
       run: arrival.run ?? null,
       isPermitted: mode !== 'imageUpdater' && rights(permission, to),
+      actions: asked.actionsIn(to),
       problem: arrival.problem ?? null,
     };
   }
@@ -225,6 +251,15 @@ export class Transitions {
       };
     }
   }
+}
+
+/** A failure until something newer takes its place, every other end for an hour. */
+function isWorthShowing(
+  { state, endedAt }: PromotionRecord['promotion'],
+  now: number,
+): boolean {
+  if (state === 'failed') return true;
+  return endedAt !== undefined && now - Date.parse(endedAt) < SHOWN_MS;
 }
 
 function isAutomatic({ subject, author }: Commit): boolean {

@@ -7,6 +7,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { GitHosts } from 'backstage-plugin-gitops-node';
 import type { Access } from '../api/Access';
+import { ArgoCdCalls } from '../api/ArgoCdCalls';
 import { PromotionCalls } from '../api/PromotionCalls';
 import type { Settings } from '../config/readConfig';
 import type { Gitops } from '../Gitops';
@@ -36,7 +37,11 @@ export async function createPromotions(options: {
   appUrl: string | undefined;
   /** Told that a service's transitions or promotions are others than before */
   onChange(service: string): void;
-}): Promise<{ calls: PromotionCalls; worker: PromotionWorker }> {
+}): Promise<{
+  calls: PromotionCalls;
+  argocd: ArgoCdCalls;
+  worker: PromotionWorker;
+}> {
   const { settings, gitops, access, hosts, clock, onChange } = options;
   const { now } = clock;
   const store = await PromotionStore.create({ ...options, now });
@@ -77,8 +82,13 @@ export async function createPromotions(options: {
     wake: () => worker.wake(),
     now,
   });
+  const argocd = new ArgoCdCalls({
+    ...options,
+    environments: settings.environments ?? [],
+  });
   const calls = new PromotionCalls({
     gitops,
+    argocd,
     access,
     promotions,
     transitions: new Transitions({
@@ -93,14 +103,14 @@ export async function createPromotions(options: {
     settingsOf,
     repositoryOf,
   });
-  gitops.inventory.onChange(changes =>
+  gitops.onApplications(applications =>
     worker
-      .applicationsChanged(changes.flatMap(({ current }) => current ?? []))
+      .applicationsChanged(applications)
       .catch(error =>
         options.logger.warn(`A change was not followed at once: ${error}`),
       ),
   );
-  return { calls, worker };
+  return { calls, argocd, worker };
 }
 
 /** Of a service's page in the portal. */

@@ -58,7 +58,7 @@ export class FakeGitops implements GitopsApi {
 
   refreshApplication = async () => {};
   syncApplication = async () => {};
-  refreshSecret = async () => {};
+  refreshSecrets = async () => {};
 
   async #request(request: object): Promise<PromotionAnswer> {
     return { promotion: await this.#do(request), made: true };

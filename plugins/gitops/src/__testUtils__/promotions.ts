@@ -218,6 +218,8 @@ export function transition(overrides: Partial<Transition> = {}): Transition {
     state: 'available',
     reason: null,
     promotion: null,
+    last: null,
+    actions: [],
     commit: null,
     run: null,
     isPermitted: true,

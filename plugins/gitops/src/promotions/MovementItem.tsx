@@ -8,11 +8,10 @@ import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { CommitLine, RunLine } from './Arrival';
 import styles from './Movement.module.css';
 import { PromotionLine, WaitingLine } from './MovementLine';
-import { Movement } from './movements';
 import { TitleOf } from './wording';
 
 export interface MovementProps {
-  movement: Movement;
+  transition: Transition;
   service: string;
   titleOf: TitleOf;
   now: number;
@@ -28,7 +27,7 @@ export interface MovementProps {
 
 /** What may move into an environment, or moves. */
 export function MovementAction(props: MovementProps) {
-  const { transition } = props.movement;
+  const { transition } = props;
   const { promotion } = transition;
   return (
     <>
@@ -54,14 +53,14 @@ function ShownPromotion(props: MovementProps & { promotion: Promotion }) {
 }
 
 /** Whether {@link MovementAction} shows anything. */
-export function hasAction({ transition }: Movement): boolean {
+export function hasAction(transition: Transition): boolean {
   return transition.promotion !== null || isOffered(transition);
 }
 
 /** Whether {@link MovementNotes} shows anything. */
-export function hasNotes({ transition, ended }: Movement): boolean {
+export function hasNotes(transition: Transition): boolean {
   return (
-    ended !== null ||
+    transition.last !== null ||
     isWaiting(transition) ||
     transition.commit !== null ||
     transition.run !== null ||
@@ -99,9 +98,9 @@ function isWaiting(transition: Transition): boolean {
   );
 }
 
-function PromoteButton({ movement, titleOf, onPromote }: MovementProps) {
+function PromoteButton({ transition, titleOf, onPromote }: MovementProps) {
   const t = useGitopsTranslation();
-  const { to, version } = movement.transition;
+  const { to, version } = transition;
   const names = {
     version: displayVersion(version ?? ''),
     environment: titleOf(to),
@@ -112,7 +111,7 @@ function PromoteButton({ movement, titleOf, onPromote }: MovementProps) {
       variant="secondary"
       size="small"
       aria-label={t('movement.promote', names)}
-      onPress={() => onPromote(movement.transition)}
+      onPress={() => onPromote(transition)}
     >
       <RiArrowDownLine aria-hidden className={styles.inRows} />
       <span className={styles.version}>
@@ -127,10 +126,11 @@ function PromoteButton({ movement, titleOf, onPromote }: MovementProps) {
 
 /** What is told of the way into an environment. */
 export function MovementNotes(props: MovementProps) {
-  const { transition, ended } = props.movement;
+  const { transition } = props;
+  const { last } = transition;
   return (
     <>
-      {ended !== null && <ShownPromotion {...props} promotion={ended} />}
+      {last !== null && <ShownPromotion {...props} promotion={last} />}
       {isWaiting(transition) && (
         <WaitingLine transition={transition} titleOf={props.titleOf} />
       )}
@@ -157,7 +157,7 @@ function RunWorkflow(props: MovementProps) {
     /** What was the newest run then */
     after: string | undefined;
   } | null>(null);
-  const { to, version, state, run } = props.movement.transition;
+  const { to, version, state, run } = props.transition;
   const environment = props.titleOf(to);
   return (
     <div className={`${styles.line} ${styles.run}`}>

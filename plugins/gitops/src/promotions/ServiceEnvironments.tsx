@@ -19,7 +19,6 @@ import {
   MovementProps,
 } from './MovementItem';
 import { MovementProblems } from './MovementProblems';
-import { Movement, movementsOf } from './movements';
 import styles from './ServiceEnvironments.module.css';
 import { Movements } from './useMovements';
 
@@ -48,8 +47,8 @@ export function ServiceEnvironments({
     setShown(promotion);
     refresh();
   };
-  const propsOf = (movement: Movement): MovementProps => ({
-    movement,
+  const propsOf = (transition: Transition): MovementProps => ({
+    transition,
     service,
     titleOf,
     now,
@@ -60,22 +59,21 @@ export function ServiceEnvironments({
     onChanged: refresh,
   });
 
-  const each = (some: Movement[], Part: ComponentType<MovementProps>) =>
-    some.map(movement => (
+  const each = (some: Transition[], Part: ComponentType<MovementProps>) =>
+    some.map(transition => (
       <Part
-        key={`${movement.transition.from} ${movement.transition.to}`}
-        {...propsOf(movement)}
+        key={`${transition.from} ${transition.to}`}
+        {...propsOf(transition)}
       />
     ));
 
-  const all = known ? movementsOf(known, now) : [];
+  const all = known?.transitions ?? [];
   const surroundingsOf = (index: number): Surroundings => {
-    const isBetween = ({ transition: { from, to } }: Movement) =>
+    const isBetween = ({ from, to }: Transition) =>
       from !== null && positionOf(to, environments) === index + 1;
     const between = all.filter(isBetween);
     const arriving = all.filter(
-      ({ transition: { from, to } }) =>
-        from === null && to === environments[index].environment,
+      ({ from, to }) => from === null && to === environments[index].environment,
     );
     return {
       arrival: arriving.some(hasNotes) && each(arriving, MovementNotes),

@@ -12,7 +12,7 @@ import { useSignalledResource } from '../live/useSignalledResource';
 /** What moves between the environments of a service: what may, what does, and what did. */
 export interface Movements {
   transitions: Transition[];
-  /** Those under way, then the others, newest first */
+  /** Those under way, and those that ended last */
   promotions: Promotion[];
 }
 
@@ -23,14 +23,11 @@ export function useMovements(
   const api = useApi(gitopsApiRef);
   const load = useCallback(
     async (signal: AbortSignal) => {
-      const [transitions, listed] = await Promise.all([
-        api.transitions(entityRef, { signal }),
-        api.promotions({ service: entityRef }, { signal }),
-      ]);
-      const underWay = transitions.flatMap(({ promotion }) => promotion ?? []);
-      const known = new Set(underWay.map(({ id }) => id));
-      const others = listed.filter(({ id }) => !known.has(id));
-      return { transitions, promotions: [...underWay, ...others] };
+      const transitions = await api.transitions(entityRef, { signal });
+      const promotions = transitions.flatMap(
+        ({ promotion, last }) => promotion ?? last ?? [],
+      );
+      return { transitions, promotions };
     },
     [api, entityRef],
   );

@@ -204,6 +204,25 @@ export class PromotionStore {
     return this.#records(this.#knex, rows.map(promotionOf));
   }
 
+  /** The newest of a service to each environment. */
+  async newest(service: string): Promise<PromotionRecord[]> {
+    const latest = this.#knex(PROMOTIONS)
+      .where({ service })
+      .groupBy('to_environment')
+      .select('to_environment')
+      .max({ at: 'requested_at' })
+      .as('latest');
+    const rows = await this.#knex<PromotionRow>(PROMOTIONS)
+      .join(latest, join =>
+        join
+          .on('latest.to_environment', `${PROMOTIONS}.to_environment`)
+          .andOn('latest.at', `${PROMOTIONS}.requested_at`),
+      )
+      .where({ service })
+      .select<PromotionRow[]>(`${PROMOTIONS}.*`);
+    return this.#records(this.#knex, rows.map(promotionOf));
+  }
+
   /** Those under way, of one service or of all. */
   async underWay(service?: string): Promise<PromotionRecord[]> {
     const rows = await this.#knex<PromotionRow>(PROMOTIONS)

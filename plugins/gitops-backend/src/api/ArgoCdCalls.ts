@@ -1,0 +1,213 @@
+import type {
+  AuditorService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import {
+  ArgoCdAction,
+  ApplicationRef,
+  gitopsApplicationRefreshPermission,
+  gitopsApplicationSyncPermission,
+  gitopsSecretRefreshPermission,
+} from 'backstage-plugin-gitops-common';
+import type { Application } from '../argocd/Application';
+import { ArgoCdError } from '../argocd/ArgoCdError';
+import { readResources } from '../deployments/applicationDetail';
+import type { EnvironmentConfig } from '../environments/Environments';
+import type { Gitops } from '../Gitops';
+import type { Access } from './Access';
+import type { Rights } from './Policy';
+
+const TIME_LIMIT_MS = 60_000;
+
+const permissions = {
+  refresh: gitopsApplicationRefreshPermission,
+  sync: gitopsApplicationSyncPermission,
+  refreshSecrets: gitopsSecretRefreshPermission,
+} as const;
+
+/**
+ * The only calls that change anything in Argo CD: to compare again, to sync, to read secrets from their store again. Each needs its own permission and is written to the audit log.
+ * Environments whose versions arrive by pull request have none of them, unless the configuration says otherwise: there Git alone decides.
+ */
+export class ArgoCdCalls {
+  readonly #gitops: Gitops;
+  readonly #access: Access;
+  readonly #auditor: AuditorService;
+  readonly #environments: readonly EnvironmentConfig[];
+
+  constructor(options: {
+    gitops: Gitops;
+    access: Access;
+    auditor: AuditorService;
+    /** Those that are configured */
+    environments: readonly EnvironmentConfig[];
+  }) {
+    this.#gitops = options.gitops;
+    this.#access = options.access;
+    this.#auditor = options.auditor;
+    this.#environments = options.environments;
+  }
+
+  /** What a caller with these rights may ask for in an environment. */
+  allowed(environment: string, rights: Rights): ArgoCdAction[] {
+    if (!this.#isOn(environment)) return [];
+    return (Object.keys(permissions) as ArgoCdAction[]).filter(action =>
+      rights(permissions[action], environment),
+    );
+  }
+
+  async refresh(
+    ref: ApplicationRef,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    await this.#act('refresh', ref, {}, credentials, (application, signal) =>
+      this.#gitops.clientOf(application).refresh(application, signal),
+    );
+  }
+
+  /** @throws ConflictError where Argo CD compares to another revision than the one that was shown, or a window forbids it */
+  async sync(
+    ref: ApplicationRef,
+    { revision }: { revision: string },
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    await this.#act(
+      'sync',
+      ref,
+      { revision },
+      credentials,
+      async (application, signal) => {
+        const client = this.#gitops.clientOf(application);
+        if (application.sources.length > 1)
+          throw new InputError(
+            `${application.name} has several sources, each with a revision of its own: sync it in Argo CD`,
+          );
+        const { status } = await client.get(application, signal);
+        const compared = status?.sync?.revision;
+        if (compared !== revision)
+          throw new ConflictError(
+            `Argo CD compares ${application.name} to ${
+              compared?.slice(0, 7) || 'no revision'
+            } by now, not to ${revision.slice(
+              0,
+              7,
+            )} which was shown. Look at it again`,
+          );
+        await client.sync(application, revision, signal);
+      },
+    );
+  }
+
+  /** @param only - name of one ExternalSecret; all of the Application's without it */
+  async refreshSecrets(
+    ref: ApplicationRef,
+    { externalSecret: only }: { externalSecret?: string },
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    await this.#act(
+      'refreshSecrets',
+      ref,
+      { externalSecret: only },
+      credentials,
+      async (application, signal) => {
+        const client = this.#gitops.clientOf(application);
+        const secrets = readResources(
+          await client.get(application, signal),
+        ).filter(
+          ({ kind, name }) =>
+            kind === 'ExternalSecret' && (only === undefined || name === only),
+        );
+        if (secrets.length === 0)
+          throw new NotFoundError(
+            only === undefined
+              ? `${application.name} has no ExternalSecret`
+              : `${application.name} has no ExternalSecret ${only}`,
+          );
+        for (const secret of secrets)
+          await client.refreshSecret(application, secret, signal);
+      },
+    );
+  }
+
+  async #act(
+    action: ArgoCdAction,
+    ref: ApplicationRef,
+    details: Record<string, string | undefined>,
+    credentials: BackstageCredentials,
+    call: (application: Application, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
+    const application = this.#gitops.application(ref);
+    const environment = application
+      ? this.#gitops.environmentOf(application)
+      : '';
+    const seen = await this.#access.application(
+      application,
+      environment,
+      credentials,
+    );
+    if (!application) throw new NotFoundError(`No Application ${ref.name}`);
+    const event = await this.#auditor.createEvent({
+      eventId: `argocd-${action}`,
+      severityLevel: 'medium',
+      meta: {
+        ...ref,
+        ...details,
+        service: seen.query.service,
+        environment,
+        by: callerName(credentials),
+      },
+    });
+    try {
+      const rights = await this.#access.rights(seen, credentials, {
+        fresh: true,
+      });
+      if (!rights(permissions[action], environment))
+        throw new NotAllowedError(
+          `You may not do that with ${seen.query.service} in ${environment} (${permissions[action].name})`,
+        );
+      if (!this.#isOn(environment))
+        throw new NotAllowedError(
+          `Argo CD's own actions are off in ${environment}: gitops.environments, actions`,
+        );
+      await call(application, AbortSignal.timeout(TIME_LIMIT_MS));
+      await event.success();
+    } catch (error) {
+      await event.fail({
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
+      throw isWindow(error)
+        ? new ConflictError(
+            `A sync window of Argo CD forbids syncing ${application.name} now`,
+          )
+        : error;
+    }
+  }
+
+  #isOn(environment: string): boolean {
+    const config = this.#environments.find(one => one.name === environment);
+    return config?.actions ?? config?.promotion?.mode !== 'pullRequest';
+  }
+}
+
+/** Argo CD answers 403 here as for a missing right: only the message tells (recorded of 3.5). */
+function isWindow(error: unknown): boolean {
+  return (
+    error instanceof ArgoCdError &&
+    error.problem === 'forbidden' &&
+    error.message.includes('blocked by sync window')
+  );
+}
+
+function callerName({ principal }: BackstageCredentials): string {
+  const { userEntityRef, subject } = principal as {
+    userEntityRef?: string;
+    subject?: string;
+  };
+  return userEntityRef ?? subject ?? 'unknown';
+}
