@@ -101,6 +101,8 @@ export class JsonApi {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: body === undefined ? undefined : JSON.stringify(body),
+        // Credentials are for the configured address only, and a redirected change would be asked for as a GET
+        redirect: 'manual',
         signal: both,
       });
       const text = await textOf(response, about);
@@ -157,6 +159,11 @@ export function errorOf(
     case 423:
       return of('readOnly', 'the repository is archived and takes no changes');
     default:
+      if (status >= 300 && status < 400)
+        return of(
+          'notFound',
+          `the Git host has it under another address (${status}). Use the new one`,
+        );
       return status >= 500
         ? of('unavailable', `the Git host failed (${status})`, waitMs)
         : of('invalid', `the Git host refuses (${status}${said})`);

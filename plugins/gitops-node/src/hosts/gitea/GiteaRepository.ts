@@ -13,7 +13,16 @@ import {
   RepositoryInfo,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
-import { ApiRequest, errorOf, JsonApi } from '../JsonApi';
+import { ApiRequest, errorOf, JsonApi, Refusal } from '../JsonApi';
+import { pathParts } from '../pathParts';
+import { ensureBranch } from '../rest/ensureBranch';
+import {
+  EnsuredPullRequest,
+  ensurePullRequest,
+} from '../rest/ensurePullRequest';
+import { mergePullRequest } from '../rest/mergePullRequest';
+import { messageParts } from '../rest/messageParts';
+import { newest } from '../rest/newest';
 import { GiteaWorkflows } from './GiteaWorkflows';
 import { pullRequestOf } from './pullRequestOf';
 import * as schemas from './schemas';
@@ -114,85 +123,18 @@ export class GiteaRepository implements GitRepository {
     change: BranchChange,
     options: CallOptions,
   ): Promise<{ head: string; made: boolean }> {
-    const { branch, base, files, message } = change;
-    const present = await this.head(branch, options);
-    if (present !== undefined) return this.#known(change, present, options);
-    const operations = await Promise.all(
-      [...files].map(async ([path, bytes]) => {
-        const sha = await this.#shaOf(path, base.sha, options);
-        if (bytes === null) return { operation: 'delete', path, sha };
-        const content = Buffer.from(bytes).toString('base64');
-        return sha === undefined
-          ? { operation: 'create', path, content }
-          : { operation: 'update', path, content, sha };
-      }),
+    return ensureBranch(this, change, options, () =>
+      this.#makeBranch(change, options),
     );
-    const answer = await this.#api.try(
-      this.#request('contents', options, {
-        method: 'POST',
-        body: {
-          branch: base.branch,
-          new_branch: branch,
-          message,
-          files: operations,
-        },
-      }),
-      schemas.changedFiles,
-    );
-    if ('value' in answer) return { head: answer.value.commit.sha, made: true };
-    const { refusal } = answer;
-    // Somebody was faster, or the first answer got lost
-    const head = await this.head(branch, options);
-    if (head !== undefined) return this.#known(change, head, options);
-    if (refusal.status === 422 && /sha does not match/.test(refusal.words))
-      throw new GitHostError(
-        'conflict',
-        `${this.name}: a file was changed on ${base.branch} meanwhile (${refusal.words})`,
-      );
-    throw errorOf(refusal, this.name);
   }
 
   async ensurePullRequest(
     request: PullRequestChange,
     options: CallOptions,
-  ): Promise<{ pullRequest: PullRequest; made: boolean; refused: string[] }> {
-    const { branch, base, title, body } = request;
-    const present = await this.#findPull({ branch, base }, options);
-    if (present)
-      return {
-        pullRequest: await this.#told(present, options),
-        made: false,
-        refused: [],
-      };
-    const answer = await this.#api.try(
-      this.#request('pulls', options, {
-        method: 'POST',
-        body: { title: cut(title, MAX_TITLE), body, head: branch, base },
-      }),
-      schemas.pull,
+  ): Promise<EnsuredPullRequest> {
+    return ensurePullRequest(this, request, options, () =>
+      this.#open(request, options),
     );
-    if ('value' in answer) {
-      const { value } = answer;
-      const refused = [
-        ...(await this.#addLabels(value.number, request.labels, options)),
-        ...(await this.#askFor(value.number, request.reviewers, options)),
-      ];
-      return { pullRequest: pullRequestOf(value), made: true, refused };
-    }
-    const found = await this.#findPull({ branch, base }, options);
-    if (found)
-      return {
-        pullRequest: await this.#told(found, options),
-        made: false,
-        refused: [],
-      };
-    const { refusal } = answer;
-    if (refusal.status === 422 && /no changes/.test(refusal.words))
-      throw new GitHostError(
-        'nothingToMerge',
-        `${this.name}: ${branch} and ${base} do not differ`,
-      );
-    throw errorOf(refusal, this.name);
   }
 
   async findPullRequest(
@@ -216,30 +158,18 @@ export class GiteaRepository implements GitRepository {
     options: CallOptions,
   ): Promise<MergeAnswer> {
     const { number, expectedHead, method = 'merge' } = merge;
-    const answer = await this.#api.try(
-      this.#request(`pulls/${number}/merge`, options, {
-        method: 'POST',
-        body: { Do: method, head_commit_id: expectedHead },
-      }),
-      schemas.anything,
-    );
-    const pullRequest = await this.pullRequest(number, options);
-    if ('value' in answer || pullRequest.state === 'merged')
-      return { merged: true, pullRequest };
-    const { refusal } = answer;
-    if (refusal.status === 409 && /head out of date/i.test(refusal.words))
-      throw new GitHostError(
-        'conflict',
-        `${this.name} #${number} was changed since it was looked at: it is not merged`,
+    return mergePullRequest(this, merge, options, async () => {
+      const answer = await this.#api.try(
+        this.#request(`pulls/${number}/merge`, options, {
+          method: 'POST',
+          body: { Do: method, head_commit_id: expectedHead },
+        }),
+        schemas.anything,
       );
-    if (refusal.status === 405 || refusal.status === 409)
-      return {
-        merged: false,
-        reason: `${this.name} #${number} can't be merged now: ${
-          refusal.words || 'the Git host does not say why'
-        }.`,
-      };
-    throw errorOf(refusal, this.name);
+      return 'refusal' in answer
+        ? this.#waitsFor(number, answer.refusal)
+        : undefined;
+    });
   }
 
   async close(
@@ -279,24 +209,23 @@ export class GiteaRepository implements GitRepository {
     { path, ref, limit }: { path: string; ref: string; limit: number },
     options: CallOptions,
   ): Promise<Commit[]> {
-    const found = await this.#api.get(
-      this.#request('commits', options, {
-        query: { path, sha: ref, limit, stat: 'false' },
-      }),
-      schemas.commits,
-    );
-    return found.map(({ sha, html_url, commit }) => {
-      const [subject, ...rest] = commit.message.split('\n');
-      const { name, email, date } = commit.author;
-      return {
-        sha,
-        subject,
-        body: rest.join('\n').trim(),
-        author: { name, email },
-        date: new Date(date).toISOString(),
-        url: html_url,
-      };
+    const found = await this.#find('commits', schemas.commits, options, {
+      path: pathParts(path).join('/'),
+      sha: ref,
+      limit,
+      stat: 'false',
+      files: 'false',
+      verification: 'false',
     });
+    // Gitea answers so for a path that no commit touched, and for a repository that isn't there
+    if (found === undefined) await this.get(options);
+    return (found ?? []).map(({ sha, html_url, commit }) => ({
+      sha,
+      ...messageParts(commit.message),
+      author: { name: commit.author.name, email: commit.author.email },
+      date: new Date(commit.author.date).toISOString(),
+      url: html_url,
+    }));
   }
 
   async isContained(
@@ -313,25 +242,76 @@ export class GiteaRepository implements GitRepository {
     return found?.total_commits === 0;
   }
 
-  /** A branch that is there is the one asked for where its files are. */
-  async #known(
-    { branch, files }: BranchChange,
-    head: string,
+  /** The commit is made on the branch's present head: Gitea makes a branch and its first commit in one step only so. Each file has to be as it is at `base.sha`. */
+  async #makeBranch(
+    { branch, base, files, message }: BranchChange,
     options: CallOptions,
-  ): Promise<{ head: string; made: boolean }> {
-    for (const [path, bytes] of files) {
-      const there = await this.read({ path, ref: head }, options);
-      const isSame =
-        bytes === null
-          ? there === undefined
-          : there !== undefined && Buffer.compare(there, bytes) === 0;
-      if (!isSame)
-        throw new GitHostError(
-          'conflict',
-          `${this.name} has a branch ${branch} already, with another ${path}. Delete that branch, or ask again for another one`,
-        );
-    }
-    return { head, made: false };
+  ): Promise<string> {
+    const operations = await Promise.all(
+      [...files].map(async ([path, bytes]) => {
+        const sha = await this.#shaOf(path, base.sha, options);
+        if (bytes === null) return { operation: 'delete', path, sha };
+        const content = Buffer.from(bytes).toString('base64');
+        return sha === undefined
+          ? { operation: 'create', path, content }
+          : { operation: 'update', path, content, sha };
+      }),
+    );
+    const answer = await this.#api.try(
+      this.#request('contents', options, {
+        method: 'POST',
+        body: {
+          branch: base.branch,
+          new_branch: branch,
+          message,
+          files: operations.filter(
+            ({ operation, sha }) => operation !== 'delete' || sha !== undefined,
+          ),
+        },
+      }),
+      schemas.changedFiles,
+    );
+    if ('value' in answer) return answer.value.commit.sha;
+    const { refusal } = answer;
+    const isStale =
+      /sha does not match|already exists \[path|file does not exist/.test(
+        refusal.words,
+      );
+    if (!isStale) throw errorOf(refusal, this.name);
+    throw new GitHostError(
+      'conflict',
+      `${this.name}: a file was changed on ${base.branch} meanwhile (${refusal.words})`,
+    );
+  }
+
+  async #open(
+    { branch, base, title, body, labels, reviewers }: PullRequestChange,
+    options: CallOptions,
+  ): Promise<{ number: number; refused: string[] }> {
+    const { number } = await this.#api.get(
+      this.#request('pulls', options, {
+        method: 'POST',
+        body: { title: cut(title, MAX_TITLE), body, head: branch, base },
+      }),
+      schemas.pull,
+    );
+    const refused = [
+      ...(await this.#addLabels(number, labels, options)),
+      ...(await this.#askFor(number, reviewers, options)),
+    ];
+    return { number, refused };
+  }
+
+  /** What a refusal to merge says the pull request waits for. @throws GitHostError where it says something else */
+  #waitsFor(number: number, refusal: Refusal): string | undefined {
+    if (refusal.status === 409 && /head out of date/i.test(refusal.words))
+      throw new GitHostError(
+        'conflict',
+        `${this.name} #${number} was changed since it was looked at: it is not merged`,
+      );
+    if (refusal.status === 405 || refusal.status === 409)
+      return refusal.words || 'the Git host does not say why';
+    throw errorOf(refusal, this.name);
   }
 
   async #shaOf(
@@ -344,11 +324,11 @@ export class GiteaRepository implements GitRepository {
   }
 
   async #contents(path: string, ref: string, options: CallOptions) {
-    const place = path.split('/').filter(Boolean).map(encoded).join('/');
+    const place = pathParts(path).map(encoded).join('/');
     return this.#find(`contents/${place}`, schemas.contents, options, { ref });
   }
 
-  /** Gitea answers any of a pair, so an open one is looked for besides. */
+  /** Gitea answers any of a pair, so one that counts more is looked for besides. */
   async #findPull(
     { branch, base }: { branch: string; base: string },
     options: CallOptions,
@@ -359,20 +339,23 @@ export class GiteaRepository implements GitRepository {
       options,
     );
     if (any === undefined || any.state === 'open') return any;
+    const found = [any];
     for (let page = 1; page <= MAX_PAGES; page++) {
-      const open = await this.#api.get(
+      const pulls = await this.#api.get(
         this.#request('pulls', options, {
-          query: { state: 'open', limit: PAGE, page },
+          query: { state: 'all', base_branch: base, limit: PAGE, page },
         }),
         schemas.pulls,
       );
-      const same = open.find(
-        one => one.head.ref === branch && one.base.ref === base,
+      // Where the branch is gone only the label still names it
+      found.push(
+        ...pulls.filter(
+          one => one.head.label === branch && one.base.ref === base,
+        ),
       );
-      if (same) return same;
-      if (open.length < PAGE) break;
+      if (pulls.length < PAGE) break;
     }
-    return any;
+    return newest(found, pullRequestOf);
   }
 
   /** With what is known besides of an open one: checks and approvals. */

@@ -41,7 +41,7 @@ export const pull = z.object({
   created_at: text,
   updated_at: text.nullish(),
   closed_at: text.nullish(),
-  head: z.object({ ref: text, sha: text }),
+  head: z.object({ label: text, ref: text, sha: text }),
   base: z.object({ ref: text }),
 });
 export type Pull = z.infer<typeof pull>;

@@ -1,0 +1,44 @@
+/* eslint-disable jest/no-export -- part of a suite that each host runs */
+import { describeBranches } from './hostSuite/branches';
+import type { HostSubject, HostTraits } from './hostSuite/HostSubject';
+import { describeMerging } from './hostSuite/merging';
+import { describePullRequests } from './hostSuite/pullRequests';
+import { describeReading } from './hostSuite/reading';
+import { describeRefusals } from './hostSuite/refusals';
+import { SuiteContext } from './hostSuite/SuiteContext';
+import { describeWorkflows } from './hostSuite/workflows';
+
+/**
+ * The contract of `GitHost`, asserted of one kind of host. Every host runs it against a server of its own.
+ *
+ * @param makeSubject - called before each test; the subject is closed after it
+ */
+export function describeGitHost(
+  name: string,
+  traits: HostTraits,
+  makeSubject: () => Promise<HostSubject>,
+): void {
+  describe(`${name}, as every Git host`, () => {
+    const context = new SuiteContext(makeSubject);
+    describe('reads', () => {
+      describeReading(context);
+    });
+    describe('makes branches', () => {
+      describeBranches(context);
+    });
+    describe('opens pull requests', () => {
+      describePullRequests(context, traits);
+    });
+    describe('merges', () => {
+      describeMerging(context, traits);
+    });
+    describe('tells refusals', () => {
+      describeRefusals(context, traits);
+    });
+    const { workflow } = traits;
+    if (workflow)
+      describe('runs workflows', () => {
+        describeWorkflows(context, workflow);
+      });
+  });
+}

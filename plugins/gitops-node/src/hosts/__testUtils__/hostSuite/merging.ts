@@ -1,0 +1,112 @@
+/* eslint-disable jest/no-export -- part of a suite that each host runs */
+import { HostTraits, image } from './HostSubject';
+import { options, problemOf, SuiteContext } from './SuiteContext';
+
+/** Merging, by us and by others. */
+export function describeMerging(
+  context: SuiteContext,
+  traits: HostTraits,
+): void {
+  /** Whether main has the change, and the commit that is said to have brought it. */
+  const brought = async (mergeCommit: string | undefined) => {
+    const { repository } = context;
+    const of = (await repository.head('main', options()))!;
+    const file = await repository.read({ path: image, ref: of }, options());
+    expect(String(Buffer.from(file!))).toBe('newTag: 1.5.0\n');
+    expect(mergeCommit).toBeDefined();
+    expect(
+      await repository.isContained({ commit: mergeCommit!, of }, options()),
+    ).toBe(true);
+    const atMerge = await repository.read(
+      { path: image, ref: mergeCommit! },
+      options(),
+    );
+    expect(String(Buffer.from(atMerge!))).toBe('newTag: 1.5.0\n');
+  };
+
+  describe.each(traits.mergeMethods)('by %s', method => {
+    it('merges, and knows the commit that brought it', async () => {
+      const { number, head: expectedHead } = await context.opened();
+      await context.subject.commitDirectly('main', { 'other.txt': 'other' });
+      const answer = await context.repository.merge(
+        { number, expectedHead, method },
+        options(),
+      );
+      expect(answer).toMatchObject({
+        merged: true,
+        pullRequest: { number, state: 'merged' },
+      });
+      const found = await context.repository.pullRequest(number, options());
+      expect(found.endedAt).toBeDefined();
+      await brought(found.mergeCommit);
+    });
+
+    it('knows the commit that brought one merged by somebody else', async () => {
+      const { number } = await context.opened();
+      await context.subject.commitDirectly('main', { 'other.txt': 'other' });
+      await context.subject.mergeOnPage(number, method);
+      await context.subject.commitDirectly('main', { 'later.txt': 'later' });
+      const found = await context.repository.pullRequest(number, options());
+      expect(found.state).toBe('merged');
+      await brought(found.mergeCommit);
+    });
+  });
+
+  it('takes it for success that it is merged already', async () => {
+    const { number, head: expectedHead } = await context.opened();
+    await context.subject.mergeOnPage(number, traits.mergeMethods[0]);
+    const head = await context.repository.head('main', options());
+    expect(
+      await context.repository.merge({ number, expectedHead }, options()),
+    ).toMatchObject({ merged: true, pullRequest: { state: 'merged' } });
+    expect(await context.repository.head('main', options())).toBe(head);
+  });
+
+  it('merges once, even if the answer gets lost', async () => {
+    const { number, head: expectedHead } = await context.opened();
+    context.subject.failNext({ kind: 'lost' }, { isChange: true });
+    const problem = await problemOf(
+      context.repository.merge({ number, expectedHead }, options()),
+    );
+    expect([undefined, 'unavailable']).toContain(problem);
+    const again = await context.repository.merge(
+      { number, expectedHead },
+      options(),
+    );
+    expect(again).toMatchObject({ merged: true });
+  });
+
+  it('does not merge what was changed since it was looked at', async () => {
+    const { number, branch, head: expectedHead } = await context.opened();
+    await context.subject.forcePush(branch, { [image]: 'newTag: 6.6.6\n' });
+    const before = await context.repository.head('main', options());
+    await expect(
+      context.repository.merge({ number, expectedHead }, options()),
+    ).rejects.toMatchObject({ problem: 'conflict' });
+    expect(await context.repository.head('main', options())).toBe(before);
+  });
+
+  it('answers that it can not be merged for a conflict', async () => {
+    const { number, head: expectedHead } = await context.opened();
+    await context.subject.commitDirectly('main', { [image]: 'other\n' });
+    const answer = await context.repository.merge(
+      { number, expectedHead },
+      options(),
+    );
+    expect(answer).toEqual({
+      merged: false,
+      reason: expect.stringMatching(/\w.*\.$/),
+    });
+    const found = await context.repository.pullRequest(number, options());
+    expect(found.state).toBe('open');
+    expect(found.isMergeable).not.toBe(true);
+  });
+
+  it('answers that it can not be merged where it was closed', async () => {
+    const { number, head: expectedHead } = await context.opened();
+    await context.subject.closeOnPage(number);
+    expect(
+      await context.repository.merge({ number, expectedHead }, options()),
+    ).toMatchObject({ merged: false });
+  });
+}
