@@ -47,7 +47,11 @@ export type Failure =
 /** A Git host's HTTP server on this machine, which answers a table of routes and refuses whatever they don't document. */
 export class FakeServer {
   readonly requests: string[] = [];
-  readonly #failures: { failure: Failure; method?: string }[] = [];
+  readonly #failures: {
+    failure: Failure;
+    isChange: boolean;
+    skip: number;
+  }[] = [];
   readonly #server: Server;
 
   private constructor(
@@ -86,9 +90,13 @@ export class FakeServer {
     return `http://${this.host}`;
   }
 
-  /** Of the next request, or the next one with the method. */
-  failNext(failure: Failure, method?: string): void {
-    this.#failures.push({ failure, method });
+  /** Of the next request. With `isChange` only those count that change something, and `skip` of those pass before. */
+  failNext(
+    failure: Failure,
+    which: { isChange?: boolean; skip?: number } = {},
+  ): void {
+    const { isChange = false, skip = 0 } = which;
+    this.#failures.push({ failure, isChange, skip });
   }
 
   async close(): Promise<void> {
@@ -156,10 +164,15 @@ export class FakeServer {
   }
 
   #takeFailure(method: string): Failure | undefined {
-    const index = this.#failures.findIndex(
-      one => one.method === undefined || one.method === method,
-    );
-    return index < 0 ? undefined : this.#failures.splice(index, 1)[0].failure;
+    const isRead = method === 'GET' || method === 'HEAD';
+    const next = this.#failures.find(one => !(one.isChange && isRead));
+    if (!next) return undefined;
+    if (next.skip > 0) {
+      next.skip--;
+      return undefined;
+    }
+    this.#failures.splice(this.#failures.indexOf(next), 1);
+    return next.failure;
   }
 }
 

@@ -82,6 +82,17 @@ export class MemoryPulls {
     this.#end(pull, 'closed', by);
   }
 
+  reopen(pull: MemoryPull): void {
+    pull.state = 'open';
+    delete pull.endedAt;
+    delete pull.endedBy;
+  }
+
+  /** Before a branch goes away. */
+  keepHeads(branch: string): void {
+    for (const pull of this.all) if (pull.branch === branch) this.head(pull);
+  }
+
   #end(pull: MemoryPull, state: 'merged' | 'closed', by: string): void {
     pull.state = state;
     pull.endedBy = by;

@@ -1,6 +1,8 @@
-import type {
-  GitLabIntegrationConfig,
+import {
+  DefaultGitlabCredentialsProvider,
   GitlabCredentialsProvider,
+  GitLabIntegrationConfig,
+  ScmIntegrationRegistry,
 } from '@backstage/integration';
 import type { GitHost } from '../GitHost';
 import { repositoryPath } from '../repositoryPath';
@@ -26,6 +28,17 @@ export class GitLabHost implements GitHost {
     this.#integration = options.integration;
     this.#credentials = options.credentials;
     this.#timeoutMs = options.timeoutMs;
+  }
+
+  /** One for each of `integrations.gitlab`. */
+  static fromIntegrations(integrations: ScmIntegrationRegistry): GitLabHost[] {
+    const credentials =
+      DefaultGitlabCredentialsProvider.fromIntegrations(integrations);
+    return integrations.gitlab
+      .list()
+      .map(
+        ({ config }) => new GitLabHost({ integration: config, credentials }),
+      );
   }
 
   repository(address: string): GitLabRepository {

@@ -1,0 +1,269 @@
+import { ConfigReader } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import type { MergeMethod } from '../GitHost';
+import { describeGitHost } from '../__testUtils__/hostSuite';
+import { options, SuiteContext } from '../__testUtils__/hostSuite/SuiteContext';
+import { memorySubject } from '../__testUtils__/memorySubject';
+import { FakeGitLab } from './__testUtils__/FakeGitLab';
+import { GitLabHost } from './GitLabHost';
+
+function hostOf({ server }: FakeGitLab, token: string, path = ''): GitLabHost {
+  const { host, url } = server;
+  const baseUrl = `${url}${path}`;
+  const own = { host, baseUrl, apiBaseUrl: `${baseUrl}/api/v4`, token };
+  const config = new ConfigReader({ integrations: { gitlab: [own] } });
+  const [first] = GitLabHost.fromIntegrations(
+    ScmIntegrations.fromConfig(config),
+  );
+  return first;
+}
+
+let gitlab: FakeGitLab;
+async function makeSubject() {
+  gitlab = await FakeGitLab.start();
+  return memorySubject(gitlab, {
+    host: hostOf(gitlab, gitlab.token),
+    stranger: hostOf(gitlab, 'glpat-revoked789abcdefghij'),
+    reader: hostOf(gitlab, gitlab.readToken),
+    url: `${gitlab.projectUrl}.git`,
+    missingUrl: `${gitlab.server.url}/platform/delivery/no-such.git`,
+    secret: gitlab.token,
+    archive: () => {
+      gitlab.isArchived = true;
+    },
+  });
+}
+
+describeGitHost(
+  'GitLab',
+  {
+    mergeMethods: ['merge', 'squash'],
+    maxTitleLength: 255,
+    label: 'promotion',
+    reviewer: 'reviewer',
+    workflow: { file: '.gitlab-ci.yml' },
+    canReopen: true,
+    canArchive: true,
+    hasReader: true,
+  },
+  makeSubject,
+);
+
+describe('GitLab', () => {
+  const context = new SuiteContext(makeSubject);
+  const merge = async (method?: MergeMethod) => {
+    const { number, head: expectedHead } = await context.opened();
+    const answer = await context.repository.merge(
+      { number, expectedHead, method },
+      options(),
+    );
+    return { answer, head: expectedHead };
+  };
+
+  it.each([
+    'git@127.0.0.1:platform/delivery/gitops.git',
+    'ssh://git@127.0.0.1:2222/platform/delivery/gitops.git',
+    'https://127.0.0.1/platform/delivery/gitops/-/merge_requests/1',
+  ])('takes %s for the project of nested groups', async address => {
+    const repository = context.subject.host.repository(address);
+    expect(repository).toMatchObject({
+      name: 'platform/delivery/gitops',
+      url: gitlab.projectUrl,
+    });
+    expect(await repository.get(options())).toMatchObject({ canPush: true });
+  });
+
+  it('reaches one that is not at the root of its host', async () => {
+    const below = await FakeGitLab.start('/gitlab');
+    const host = hostOf(below, below.token, '/gitlab');
+    const repository = host.repository(
+      `${below.server.url}/gitlab/platform/delivery/gitops.git`,
+    );
+    expect(repository.name).toBe('platform/delivery/gitops');
+    expect(await repository.get(options())).toMatchObject({ canPush: true });
+    await below.server.close();
+  });
+
+  it('reads a directory to its last page', async () => {
+    const names = Array.from({ length: 205 }, (_, index) => `${1000 + index}`);
+    const files = names.map(name => [`many/${name}`, name]);
+    await context.subject.commitDirectly('main', Object.fromEntries(files));
+    const found = await context.repository.list(
+      { path: 'many', ref: 'main' },
+      options(),
+    );
+    expect(found.map(({ name }) => name)).toEqual(names);
+  });
+
+  it('says that a protected branch needs a right', async () => {
+    const change = await context.change({ branch: 'release' });
+    gitlab.protectedBranches.add('release');
+    await expect(
+      context.repository.ensureBranch(change, options()),
+    ).rejects.toMatchObject({ problem: 'forbidden' });
+  });
+
+  it('says that a reporter can not push', async () => {
+    gitlab.role = 'reporter';
+    const { repository } = context;
+    expect(await repository.get(options())).toMatchObject({ canPush: false });
+    await expect(
+      repository.ensureBranch(await context.change(), options()),
+    ).rejects.toMatchObject({ problem: 'forbidden' });
+  });
+
+  it('leaves a merge request alone that comes from a fork', async () => {
+    await context.subject.commitDirectly('feature', { a: 'a' });
+    const of = { branch: 'feature', base: 'main' };
+    await context.subject.openOnPage({ ...of, title: 'Theirs' });
+    gitlab.fromForks.add(1);
+    expect(
+      await context.repository.findPullRequest(of, options()),
+    ).toBeUndefined();
+  });
+
+  it('names a label that can not be sent, and a second reviewer in the free tier', async () => {
+    const change = await context.change();
+    await context.repository.ensureBranch(change, options());
+    const { refused } = await context.repository.ensurePullRequest(
+      {
+        branch: change.branch,
+        base: 'main',
+        title: 'T',
+        body: '',
+        labels: ['a,b', 'c'],
+        reviewers: ['Reviewer', 'reviewer-two'],
+      },
+      options(),
+    );
+    expect(refused).toEqual(['label a,b', 'reviewer reviewer-two']);
+  });
+
+  it.each([
+    ['ci_must_pass', 'pipeline has to pass'],
+    ['not_approved', 'has to be approved'],
+    ['draft_status', 'draft'],
+    ['discussions_not_resolved', 'discussions'],
+    ['checking', 'looks whether'],
+  ])('answers what it waits for in the state %s', async (status, reason) => {
+    gitlab.mergeStatus = status;
+    const { answer } = await merge();
+    expect(answer).toEqual({
+      merged: false,
+      reason: expect.stringContaining(reason),
+    });
+    expect(gitlab.pulls.get(1)).toMatchObject({ state: 'open' });
+  });
+
+  it('does not know whether it could be merged while GitLab looks', async () => {
+    const { number } = await context.opened();
+    const found = () => context.repository.pullRequest(number, options());
+    gitlab.mergeStatus = 'checking';
+    expect((await found()).isMergeable).toBeUndefined();
+    gitlab.mergeStatus = 'not_approved';
+    expect((await found()).isMergeable).toBe(true);
+  });
+
+  it.each([405, 406, 422])(
+    'answers that it is not merged where GitLab refuses with %d',
+    async status => {
+      gitlab.mergeRefusal = status;
+      expect((await merge()).answer).toMatchObject({
+        merged: false,
+        reason: expect.stringContaining('refuses to merge'),
+      });
+    },
+  );
+
+  it.each([
+    [409, 'conflict'],
+    [401, 'forbidden'],
+  ])('throws where merging is refused with %d: %s', async (status, problem) => {
+    gitlab.mergeRefusal = status;
+    await expect(merge()).rejects.toMatchObject({ problem });
+  });
+
+  it('knows the merge commit of one that was squashed before', async () => {
+    const { answer } = await merge('squash');
+    const main = gitlab.git.branches.get('main')!;
+    expect(answer).toMatchObject({ pullRequest: { mergeCommit: main } });
+    expect(gitlab.git.commit(main)!.parents).toHaveLength(2);
+  });
+
+  describe('which only fast-forwards', () => {
+    beforeEach(() => {
+      gitlab.mergeMethod = 'ff';
+    });
+
+    it('takes the head for the merge commit', async () => {
+      const { answer, head } = await merge('rebase');
+      expect(answer).toMatchObject({ pullRequest: { mergeCommit: head } });
+      expect(gitlab.git.branches.get('main')).toBe(head);
+    });
+
+    it('answers that the branch has to be rebased first', async () => {
+      const { number, head: expectedHead } = await context.opened();
+      await context.subject.commitDirectly('main', { other: 'other' });
+      expect(
+        await context.repository.merge({ number, expectedHead }, options()),
+      ).toMatchObject({
+        merged: false,
+        reason: expect.stringContaining('rebased first'),
+      });
+    });
+  });
+
+  it('tells who approved, where the project has approvals', async () => {
+    const { number } = await context.opened();
+    const found = () => context.repository.pullRequest(number, options());
+    gitlab.pulls.get(number)!.approvedBy.push('reviewer');
+    expect((await found()).approvedBy).toEqual(['reviewer']);
+    gitlab.hasApprovals = false;
+    expect((await found()).approvedBy).toBeUndefined();
+  });
+
+  it.each([
+    ['success', { passed: 1, failed: 0, pending: 0 }],
+    ['failed', { passed: 0, failed: 1, pending: 0 }],
+    ['canceled', { passed: 0, failed: 1, pending: 0 }],
+    ['running', { passed: 0, failed: 0, pending: 1 }],
+    ['skipped', { passed: 0, failed: 0, pending: 0 }],
+  ])('tells of a head pipeline that is %s', async (status, checks) => {
+    gitlab.headPipeline = { status };
+    const { number } = await context.opened();
+    const found = await context.repository.pullRequest(number, options());
+    expect(found.checks).toEqual(checks);
+  });
+
+  it('hands variables to a pipeline, and knows how it ended', async () => {
+    const { workflows } = context.repository;
+    const inputs = { service: 'pricing', text: 'a "b"\nc' };
+    const file = '.gitlab-ci.yml';
+    await workflows!.dispatch({ file, ref: 'main', inputs }, options());
+    expect(gitlab.pipelines).toMatchObject([{ variables: inputs }]);
+    const run = async (status: string) => {
+      gitlab.pipelines[0].status = status;
+      return (await workflows!.runs({ file, limit: 1 }, options()))[0];
+    };
+    expect(await run('manual')).toMatchObject({ state: 'waiting' });
+    expect(await run('running')).toMatchObject({ state: 'running' });
+    expect(await run('canceled')).toMatchObject({ state: 'cancelled' });
+    expect(await run('success')).toMatchObject({
+      state: 'succeeded',
+      finishedAt: expect.any(String),
+    });
+  });
+
+  it('says that a project has no pipeline', async () => {
+    gitlab.hasPipeline = false;
+    await expect(
+      context.repository.workflows!.dispatch(
+        { file: '', ref: 'main', inputs: {} },
+        options(),
+      ),
+    ).rejects.toMatchObject({
+      problem: 'notFound',
+      message: expect.stringContaining('Missing CI config file'),
+    });
+  });
+});

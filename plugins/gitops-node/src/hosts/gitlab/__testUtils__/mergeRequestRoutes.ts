@@ -1,0 +1,230 @@
+import { z } from 'zod';
+import type { FakeAnswer, FakeRoute } from '../../__testUtils__/FakeServer';
+import type { MemoryPull } from '../../__testUtils__/MemoryPulls';
+import { invalid, made, ok, paged, refusal } from './answers';
+import type { FakeGitLab } from './FakeGitLab';
+
+const text = z.string();
+
+/** https://docs.gitlab.com/api/merge_requests/#create-mr */
+const openBody = z.strictObject({
+  source_branch: text,
+  target_branch: text,
+  title: text,
+  description: text.optional(),
+  labels: text.optional(),
+  reviewer_ids: z.array(z.number()).optional(),
+});
+
+/** https://docs.gitlab.com/api/merge_requests/#merge-a-merge-request */
+const mergeBody = z.strictObject({
+  sha: text.optional(),
+  squash: z.boolean().optional(),
+});
+
+/** https://docs.gitlab.com/api/merge_requests/, /merge_request_approvals/ and /notes/ */
+export function mergeRequestRoutes(gitlab: FakeGitLab): FakeRoute[] {
+  const { git, pulls, users } = gitlab;
+  const one = (
+    method: string,
+    path: string,
+    answer: (pull: MemoryPull, body: any) => FakeAnswer,
+    body?: z.ZodType,
+  ): FakeRoute => ({
+    method,
+    path: `/merge_requests/:iid${path}`,
+    body,
+    answer: ({ params, body: sent }) => {
+      const pull = pulls.get(Number(params.iid));
+      return pull ? answer(pull, sent) : refusal(404, '404 Not found');
+    },
+  });
+  const single = (pull: MemoryPull) => ({
+    ...shownPull(gitlab, pull),
+    head_pipeline: gitlab.headPipeline,
+  });
+  return [
+    {
+      method: 'GET',
+      path: '/merge_requests',
+      query: [
+        'source_branch',
+        'target_branch',
+        'state',
+        'order_by',
+        'sort',
+        'page',
+        'per_page',
+      ],
+      answer: ({ query }) => {
+        const is = (name: string, value: string) =>
+          [null, 'all', value].includes(query.get(name));
+        const found = pulls.all.filter(
+          pull =>
+            is('source_branch', pull.branch) &&
+            is('target_branch', pull.base) &&
+            is('state', stateOf(pull)),
+        );
+        return paged(
+          query,
+          found.reverse().map(pull => shownPull(gitlab, pull)),
+        );
+      },
+    },
+    {
+      method: 'POST',
+      path: '/merge_requests',
+      body: openBody,
+      answer: ({ body }) => {
+        const refused = refusedOf(gitlab, body);
+        if (refused) return refused;
+        // Reviewers beyond the first are not taken in the free tier, nor are unknown ones; neither is an error
+        const reviewer = users.find(({ id }) => id === body.reviewer_ids?.[0]);
+        const pull = pulls.open({
+          branch: body.source_branch,
+          base: body.target_branch,
+          title: body.title,
+          body: body.description,
+          labels: body.labels?.split(',') ?? [],
+          reviewers: reviewer ? [reviewer.username] : [],
+        });
+        return made(single(pull));
+      },
+    },
+    one('GET', '', pull => ok(single(pull))),
+    one('GET', '/approvals', pull =>
+      gitlab.hasApprovals
+        ? ok({
+            approved: pull.approvedBy.length > 0,
+            approved_by: pull.approvedBy.map(username => ({
+              user: shownUser(gitlab, username),
+              approved_at: git.now(),
+            })),
+          })
+        : refusal(403, '403 Forbidden'),
+    ),
+    one(
+      'PUT',
+      '',
+      pull => {
+        pulls.close(pull, 'dana');
+        return ok(single(pull));
+      },
+      z.strictObject({ state_event: z.literal('close') }),
+    ),
+    one(
+      'POST',
+      '/notes',
+      (pull, { body }) => {
+        pull.comments.push(body);
+        return made({ id: 1, body });
+      },
+      z.strictObject({ body: text }),
+    ),
+    one(
+      'PUT',
+      '/merge',
+      (pull, { sha, squash }) => {
+        const { mergeRefusal } = gitlab;
+        if (mergeRefusal) return refusal(mergeRefusal, `${mergeRefusal} No`);
+        if (gitlab.mergeStatusOf(pull) !== 'mergeable')
+          return refusal(405, '405 Method Not Allowed');
+        const head = pulls.head(pull);
+        if (sha !== undefined && sha !== head)
+          return refusal(
+            409,
+            `SHA does not match HEAD of source branch: ${head}`,
+          );
+        merge(gitlab, pull, Boolean(squash));
+        return ok(single(pull));
+      },
+      mergeBody,
+    ),
+  ];
+}
+
+function refusedOf(
+  { git, pulls }: FakeGitLab,
+  body: z.infer<typeof openBody>,
+): FakeAnswer | undefined {
+  const { source_branch: branch, target_branch: base, title } = body;
+  if ([...title].length > 255)
+    return invalid({ title: ['is too long (maximum is 255 characters)'] });
+  if (!git.branches.has(branch) || !git.branches.has(base))
+    return invalid({ base: ['Source branch does not exist'] });
+  const present = pulls.all.find(
+    pull =>
+      pull.state === 'open' && pull.branch === branch && pull.base === base,
+  );
+  return (
+    present && {
+      status: 409,
+      json: {
+        message: [
+          `Another open merge request already exists for this source branch: !${present.number}`,
+        ],
+      },
+    }
+  );
+}
+
+/** Where the project makes merge commits, one that is squashed makes two: the squashed one, and the one that merges it. */
+function merge(gitlab: FakeGitLab, pull: MemoryPull, isSquash: boolean): void {
+  const { git, pulls, mergeMethod } = gitlab;
+  const plain = mergeMethod === 'ff' ? 'rebase' : 'merge';
+  const base = git.branches.get(pull.base)!;
+  pulls.merge(pull, isSquash ? 'squash' : plain, 'dana');
+  if (!isSquash) return;
+  const squashed = pull.mergeCommit!;
+  gitlab.squashCommits.set(pull.number, squashed);
+  if (plain !== 'merge') return;
+  pull.mergeCommit = git.merged(base, squashed, 'merge', 'Merge');
+  git.branches.set(pull.base, pull.mergeCommit);
+}
+
+function shownPull(gitlab: FakeGitLab, pull: MemoryPull) {
+  const { git, pulls, projectUrl } = gitlab;
+  const merged = git.commit(pull.mergeCommit);
+  const isMerge = merged?.parents.length === 2;
+  // One that is neither is the head itself, which was fast-forwarded to
+  const squashed =
+    merged && !isMerge && merged.sha !== pull.lastHead ? merged.sha : null;
+  const ended = pull.endedBy ? shownUser(gitlab, pull.endedBy) : null;
+  const isMerged = pull.state === 'merged';
+  const isClosed = pull.state === 'closed';
+  return {
+    id: 1000 + pull.number,
+    iid: pull.number,
+    project_id: 42,
+    source_project_id: gitlab.fromForks.has(pull.number) ? 43 : 42,
+    target_project_id: 42,
+    title: pull.title,
+    description: pull.body,
+    state: stateOf(pull),
+    draft: pull.isDraft,
+    created_at: pull.createdAt,
+    merged_at: isMerged ? pull.endedAt : null,
+    merge_user: isMerged ? ended : null,
+    closed_at: isClosed ? pull.endedAt : null,
+    closed_by: isClosed ? ended : null,
+    source_branch: pull.branch,
+    target_branch: pull.base,
+    labels: pull.labels,
+    reviewers: pull.reviewers.map(name => shownUser(gitlab, name)),
+    sha: pulls.head(pull),
+    merge_commit_sha: isMerge ? merged.sha : null,
+    squash_commit_sha: gitlab.squashCommits.get(pull.number) ?? squashed,
+    detailed_merge_status: gitlab.mergeStatusOf(pull),
+    has_conflicts: pull.state === 'open' && pulls.hasConflicts(pull),
+    web_url: `${projectUrl}/-/merge_requests/${pull.number}`,
+  };
+}
+
+function shownUser({ users }: FakeGitLab, username: string) {
+  const id = users.find(one => one.username === username)?.id ?? 99;
+  return { id, username, name: username, state: 'active' };
+}
+
+function stateOf(pull: MemoryPull): string {
+  return pull.state === 'open' ? 'opened' : pull.state;
+}
