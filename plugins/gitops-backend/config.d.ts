@@ -108,6 +108,18 @@ export interface Config {
     }>;
   };
 
+  events?: {
+    modules?: {
+      gitea?: {
+        /**
+         * What Gitea or Forgejo signs its webhooks with. Without it they are not taken in
+         * @visibility secret
+         */
+        webhookSecret?: string;
+      };
+    };
+  };
+
   /** What the community's and Roadie's plugins are configured with. Read where `gitops.argocd` is absent */
   argocd?: {
     username?: string;

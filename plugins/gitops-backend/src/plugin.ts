@@ -2,8 +2,12 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
@@ -17,6 +21,7 @@ import {
   GitHosts,
   gitHostsExtensionPoint,
 } from 'backstage-plugin-gitops-node';
+import { registerActions } from './actions/registerActions';
 import { Access } from './api/Access';
 import { loadDeploymentResources } from './api/deploymentResources';
 import {
@@ -29,6 +34,7 @@ import { Gitops } from './Gitops';
 import { systemClock } from './inventory/Clock';
 import { createMetrics } from './metrics';
 import { createPromotions } from './promotions/createPromotions';
+import { followGitEvents } from './webhooks/followGitEvents';
 
 /**
  * Reads Argo CD and serves what runs where.
@@ -44,11 +50,13 @@ export const gitopsPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -60,11 +68,13 @@ export const gitopsPlugin = createBackendPlugin({
         signals: signalsServiceRef,
       },
       async init({
+        actionsRegistry,
         auditor,
         auth,
         catalog,
         config,
         database,
+        events,
         httpAuth,
         httpRouter,
         lifecycle,
@@ -122,11 +132,12 @@ export const gitopsPlugin = createBackendPlugin({
           locator,
           serviceLabel: settings.serviceLabel,
         });
-        const { calls, argocd, worker } = await createPromotions({
+        const hosts = GitHosts.fromConfig(config, otherHosts);
+        const { calls, argocd, worker, store } = await createPromotions({
           settings,
           gitops,
           access,
-          hosts: GitHosts.fromConfig(config, otherHosts),
+          hosts,
           database,
           auditor,
           notifications,
@@ -145,6 +156,26 @@ export const gitopsPlugin = createBackendPlugin({
             onRequest: metrics.request,
           }),
         );
+
+        registerActions({
+          registry: actionsRegistry,
+          calls,
+          async deployments(service, credentials) {
+            const { query, sees } = await access.service(service, credentials);
+            const { deployments } = gitops.live.answer(query);
+            const environments = deployments.environments.filter(one =>
+              sees(one.environment),
+            );
+            return { ...deployments, environments };
+          },
+        });
+        await followGitEvents({
+          events,
+          hosts,
+          store,
+          logger,
+          wake: () => worker.wake(),
+        });
 
         const ended = new AbortController();
         lifecycle.addStartupHook(() => {

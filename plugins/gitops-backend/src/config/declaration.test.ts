@@ -110,6 +110,7 @@ describe('what is configured', () => {
       argocd: { instances: [instance] },
       environments: [{ name: 'a', from: [], match: { labels: { a: ['b'] } } }],
     },
+    events: { modules: { gitea: { webhookSecret: 'secret-8' } } },
     argocd: {
       username: 'a',
       password: 'secret-5',
@@ -141,7 +142,7 @@ describe('what is configured', () => {
 
   it('is secret where it proves who asks, and only there', () => {
     expect(textsIn(visible('secret')).sort()).toEqual(
-      [1, 2, 3, 4, 5, 6, 7].map(number => `secret-${number}`),
+      [1, 2, 3, 4, 5, 6, 7, 8].map(number => `secret-${number}`),
     );
   });
 });

@@ -1,5 +1,9 @@
 import type { ApplicationDetail } from '../argocd/detailSchemas';
-import type { ComparedResource, Diagnosis, OperationResource } from './Diagnosis';
+import type {
+  ComparedResource,
+  Diagnosis,
+  OperationResource,
+} from './Diagnosis';
 
 /** Parts of an Application as Argo CD answers it, in our own terms. */
 
@@ -77,8 +81,9 @@ export function readResources(detail: ApplicationDetail): ComparedResource[] {
   }));
 }
 
-export function readLastDeployed(detail: ApplicationDetail): string | undefined {
+export function readLastDeployed(
+  detail: ApplicationDetail,
+): string | undefined {
   const last = detail.status?.history.at(-1);
   return last?.revision || last?.revisions[0] || undefined;
 }
-

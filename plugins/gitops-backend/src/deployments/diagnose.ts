@@ -164,4 +164,3 @@ export function rollingStepOf(
     .join(' and ');
   return { status: status.status, step, after: after || undefined };
 }
-

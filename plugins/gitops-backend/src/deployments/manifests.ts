@@ -27,7 +27,10 @@ function containerImages(manifest: unknown): string[] {
 }
 
 /** Name of the key that an ExternalSecret's manifest provides at a place in `spec.data`. */
-export function secretKeyAt(manifest: string | null | undefined, index: string): string | undefined {
+export function secretKeyAt(
+  manifest: string | null | undefined,
+  index: string,
+): string | undefined {
   const key = at(parseObject(manifest), 'spec', 'data', index, 'secretKey');
   return typeof key === 'string' ? key : undefined;
 }

@@ -41,6 +41,7 @@ export async function createPromotions(options: {
   calls: PromotionCalls;
   argocd: ArgoCdCalls;
   worker: PromotionWorker;
+  store: PromotionStore;
 }> {
   const { settings, gitops, access, hosts, clock, onChange } = options;
   const { now } = clock;
@@ -110,7 +111,7 @@ export async function createPromotions(options: {
         options.logger.warn(`A change was not followed at once: ${error}`),
       ),
   );
-  return { calls, argocd, worker };
+  return { calls, argocd, worker, store };
 }
 
 /** Of a service's page in the portal. */

@@ -266,6 +266,14 @@ export class PromotionStore {
     }));
   }
 
+  /** Addresses of the repositories that pull requests are looked at in. */
+  async watchedRepositories(): Promise<string[]> {
+    const rows = await this.#knex<PullRequestRow>(PULL_REQUESTS)
+      .whereNotNull('due_at')
+      .distinct('repository_url');
+    return rows.map(({ repository_url }) => repository_url);
+  }
+
   /** Takes what is due, at most `limit`, so that no other replica does for `leaseMs`. */
   async leasePullRequests(
     limit: number,
@@ -311,7 +319,7 @@ export class PromotionStore {
         .update({
           ...row,
           ...(isEnded ? { slot: null } : {}),
-          due_at: dueInMs === undefined ? null : this.#date(dueInMs),
+          due_at: this.#dueAfterLease(dueInMs),
           ...TAKEN_AWAY,
         });
       if (written === 0) return undefined;
@@ -330,7 +338,7 @@ export class PromotionStore {
       .update({
         ...rowOfPromotion(promotion),
         ...(hasEnded(promotion.state) ? { slot: null } : {}),
-        due_at: dueInMs === undefined ? null : this.#date(dueInMs),
+        due_at: this.#dueAfterLease(dueInMs),
         ...TAKEN_AWAY,
       });
     return written > 0;
@@ -534,7 +542,12 @@ export class PromotionStore {
       due.forUpdate().skipLocked();
     const rows: { id: string }[] = await this.#knex(table)
       .whereIn('id', due)
-      .update({ lease_ticket: ticket, lease_until: this.#date(leaseMs) })
+      .update({
+        lease_ticket: ticket,
+        lease_until: this.#date(leaseMs),
+        // What is asked for meanwhile makes it due earlier
+        due_at: this.#date(leaseMs),
+      })
       .returning('id');
     return { ticket, ids: rows.map(({ id }) => id) };
   }
@@ -578,6 +591,15 @@ export class PromotionStore {
         .flatMap(one => byId.get(one.pull_request_id) ?? [])
         .sort((a, b) => a.repository.localeCompare(b.repository)),
     }));
+  }
+
+  /** Somebody may have asked to look again while it was leased: then that is done at once. */
+  #dueAfterLease(inMs: number | undefined): Knex.Raw {
+    return this.#knex.raw('case when due_at <= ? then due_at else ? end', [
+      this.#date(),
+      // Drivers want a value whose type they know
+      inMs === undefined ? null! : this.#date(inMs),
+    ]);
   }
 
   #date(inMs = 0): Date {

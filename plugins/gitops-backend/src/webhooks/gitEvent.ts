@@ -1,0 +1,78 @@
+import type { EventParams } from '@backstage/plugin-events-node';
+import { z } from 'zod';
+
+/** What an event of a Git host says has changed. A hint to look, never believed for more. */
+export interface GitEvent {
+  /** As people name it: `platform/gitops` */
+  readonly repository: string;
+  /** Of a push: the branch that has moved */
+  readonly branch?: string;
+  /** Of a pull request: its number */
+  readonly number?: number;
+}
+
+const text = z.string();
+const named = z.object({ full_name: text });
+const ref = text.optional();
+const number = z.number().int().positive();
+
+/** GitHub, Gitea and Forgejo: the same fields. */
+const like = {
+  push: z
+    .object({ repository: named, ref })
+    .transform(({ repository, ref: at }) => ({
+      repository: repository.full_name,
+      branch: branchOf(at),
+    })),
+  pull_request: z
+    .object({ repository: named, pull_request: z.object({ number }) })
+    .transform(({ repository, pull_request }) => ({
+      repository: repository.full_name,
+      number: pull_request.number,
+    })),
+};
+
+const project = z.object({ path_with_namespace: text });
+
+const gitlab = {
+  push: z.object({ project, ref }).transform(body => ({
+    repository: body.project.path_with_namespace,
+    branch: branchOf(body.ref),
+  })),
+  merge_request: z
+    .object({ project, object_attributes: z.object({ iid: number }) })
+    .transform(body => ({
+      repository: body.project.path_with_namespace,
+      number: body.object_attributes.iid,
+    })),
+};
+
+const kinds: Record<string, z.ZodType<GitEvent>> = {
+  'github push': like.push,
+  'github pull_request': like.pull_request,
+  'github pull_request_review': like.pull_request,
+  'gitea push': like.push,
+  'gitea pull_request': like.pull_request,
+  'gitea pull_request_approved': like.pull_request,
+  'gitea pull_request_rejected': like.pull_request,
+  'gitlab Push Hook': gitlab.push,
+  'gitlab Merge Request Hook': gitlab.merge_request,
+};
+
+/** Topics of Backstage's events that carry webhooks as the hosts send them. */
+export const gitTopics = ['github', 'gitlab', 'gitea'] as const;
+
+/** Undefined where the event is none that says something of branches or pull requests. */
+export function gitEventOf(event: EventParams): GitEvent | undefined {
+  const { topic, metadata = {}, eventPayload } = event;
+  const header = metadata[`x-${topic}-event`];
+  const kind = kinds[`${topic} ${Array.isArray(header) ? header[0] : header}`];
+  const read = kind?.safeParse(eventPayload);
+  return read?.success ? read.data : undefined;
+}
+
+function branchOf(at: string | undefined): string | undefined {
+  return at?.startsWith('refs/heads/')
+    ? at.slice('refs/heads/'.length)
+    : undefined;
+}
