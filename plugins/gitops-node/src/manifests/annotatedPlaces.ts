@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { parseImageReference } from './imageReference';
 import { inRepository } from './repositoryPaths';
-import { readDocuments, readScalar } from './setScalar';
+import { readDocuments, readScalar } from './readDocuments';
 import type {
   ApplicationManifests,
   ManifestFiles,

@@ -3,24 +3,18 @@ import { InputError } from '@backstage/errors';
 import {
   Document,
   isAlias,
+  isCollection,
+  isNode,
   isScalar,
-  parseAllDocuments,
-  parseDocument,
   Scalar,
   visit,
 } from 'yaml';
+import { readDocuments, ScalarPlace, valueOf } from './readDocuments';
+import { scalarSource } from './scalarSource';
 import { Path, written } from './VersionPlace';
 
-const MAX_LENGTH = 1024 * 1024;
-
-/** A scalar in a file of YAML or JSON. */
-export interface ScalarPlace {
-  /** For errors, and by its ending: JSON knows quoted strings only */
-  file: string;
-  /** Which of the file's documents, from 0 */
-  document?: number;
-  path: Path;
-}
+/** Of the tags that say what a value is read as, such as `!!str` */
+const STANDARD = 'tag:yaml.org,2002:';
 
 /**
  * The text with one scalar replaced: every other byte is as it was. The quotes of the old value are kept; a plain one gets some where the new value would be read as anything but a
@@ -41,116 +35,74 @@ export function setScalar(
     throw new InputError(
       `${where} is a block of text. Write it in one line to have it promoted`,
     );
-  if (node.anchor && isUsed(documents, node.anchor))
+  if (node.tag?.startsWith(STANDARD) && node.tag !== `${STANDARD}str`)
     throw new InputError(
-      `${where} is used elsewhere as *${node.anchor}: changing it would change that too`,
+      `${where} is tagged !!${node.tag.slice(
+        STANDARD.length,
+      )}. Remove the tag to have it promoted`,
     );
-  const [start, end] = node.range!;
-  const after = `${text.slice(0, start)}${sourceOf(
-    value,
-    node,
-    /\.json$/i.test(file),
-  )}${text.slice(end)}`;
-  refuseOtherChanges(documents, after, place, value);
-  return after;
-}
-
-/** The string at a place; undefined where there is none. Numbers and the like are as they are written. @throws InputError where the file can't be read */
-export function readScalar(
-  text: string,
-  place: ScalarPlace,
-): string | undefined {
-  const document = readDocuments(text, place.file)[place.document ?? 0];
-  const node = document?.getIn(place.path, true);
-  if (!isScalar(node)) return undefined;
-  return typeof node.value === 'string' ? node.value : node.source;
-}
-
-/** @throws InputError */
-export function readDocuments(text: string, file: string): Document.Parsed[] {
-  if (text.length > MAX_LENGTH)
-    throw new InputError(`${file} is larger than 1 MB, so it is not edited`);
-  const documents = parseAllDocuments(text, { keepSourceTokens: true });
-  const parsed = Array.isArray(documents) ? documents : [];
-  for (const { errors } of parsed) {
-    if (errors.length === 0) continue;
+  const source = scalarSource(value, node, /\.json$/i.test(file));
+  const after = spliced(text, node.range!, source);
+  if (!isOnlyChange(documents, after, place, value)) {
+    const anchor = usedAnchor(documents, place);
     throw new InputError(
-      `${file} can't be read: ${errors[0].message.split('\n')[0]}`,
+      anchor === undefined
+        ? `${file} is written in a way in which ${written(
+            path,
+          )} can't be replaced alone`
+        : `${where} is used elsewhere as *${anchor}: changing it would change that too`,
     );
   }
-  return parsed as Document.Parsed[];
+  return after;
 }
 
 function scalarAt(
   documents: readonly Document.Parsed[],
   { file, document = 0, path }: ScalarPlace,
 ): Scalar {
-  const node = documents[document]?.getIn(path, true);
-  if (isScalar(node) && node.range) return node;
   const where = `${written(path)} in ${file}`;
-  if (isAlias(node))
-    throw new InputError(
-      `${where} is an alias (*${node.source}). Write the value there to have it promoted`,
-    );
-  throw new InputError(
-    node === undefined || node === null
-      ? `There is no ${where}`
-      : `${where} is no single value`,
-  );
+  for (let length = 0; length <= path.length; length++) {
+    const node = documents[document]?.getIn(path.slice(0, length), true);
+    if (isAlias(node))
+      throw new InputError(
+        `${where} is an alias (*${node.source}). Write the value there to have it promoted`,
+      );
+    if (length < path.length) continue;
+    if (isScalar(node) && node.range) return node;
+    if (isNode(node)) throw new InputError(`${where} is no single value`);
+  }
+  throw new InputError(`There is no ${where}`);
 }
 
-function isUsed(documents: readonly Document[], anchor: string): boolean {
-  const aliases = new Set<string>();
-  const Alias = (_: unknown, { source }: { source: string }) =>
-    void aliases.add(source);
-  for (const document of documents) visit(document, { Alias });
-  return aliases.has(anchor);
-}
-
-function sourceOf(value: string, node: Scalar, isJson: boolean): string {
-  if (isJson || node.type === 'QUOTE_DOUBLE') return JSON.stringify(value);
-  if (node.type === 'QUOTE_SINGLE' && !/[\r\n]/.test(value))
-    return `'${value.replaceAll("'", "''")}'`;
-  return isPlain(value) ? value : JSON.stringify(value);
-}
-
-/** Whether every reader takes the unquoted text for this string: YAML 1.1, which Kubernetes' tools speak, sees numbers, dates and booleans where 1.2 does not. */
-function isPlain(value: string): boolean {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._+/:@-]*$/.test(value) || value.endsWith(':'))
-    return false;
-  // Go's readers take these for booleans, and bare digits with a base for numbers
-  if (/^(y|n|yes|no|on|off|true|false|null)$/i.test(value)) return false;
-  if (
-    /^[0-9._+-]*(e[0-9+-]+)?$/i.test(value) &&
-    /^[0-9+-]/.test(value) &&
-    !/\..*\./.test(value)
-  )
-    return false;
-  return (['1.1', '1.2'] as const).every(
-    version => parseDocument(value, { version }).toJS() === value,
+/** A value that was left out stands right behind its colon, or before a comment. */
+function spliced(
+  text: string,
+  [start, end]: readonly number[],
+  source: string,
+): string {
+  const before = start === end && /\S/.test(text[start - 1] ?? ' ') ? ' ' : '';
+  const behind = start === end && text[end] === '#' ? ' ' : '';
+  return [text.slice(0, start), before, source, behind, text.slice(end)].join(
+    '',
   );
 }
 
 /** Reads the result again: the one value is another, and nothing else. */
-function refuseOtherChanges(
+function isOnlyChange(
   before: readonly Document.Parsed[],
   after: string,
   { file, document = 0, path }: ScalarPlace,
   value: string,
-): void {
-  const expected = before.map(one => valueOf(one));
+): boolean {
+  const expected = before.map(one => valueOf(one, file));
   expected[document] = replaced(expected[document], path, value);
-  const found = readDocuments(after, file).map(valueOf);
-  if (!isDeepStrictEqual(found, expected))
-    throw new InputError(
-      `${file} is written in a way in which ${written(
-        path,
-      )} can't be replaced alone`,
-    );
-}
-
-function valueOf(document: Document): unknown {
-  return document.toJS({ maxAliasCount: -1 });
+  try {
+    const found = readDocuments(after, file).map(one => valueOf(one, file));
+    return isDeepStrictEqual(found, expected);
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }
 
 function replaced(value: unknown, path: Path, by: string): unknown {
@@ -162,4 +114,21 @@ function replaced(value: unknown, path: Path, by: string): unknown {
     );
   const object = value as Record<string, unknown>;
   return { ...object, [key]: replaced(object[key], rest, by) };
+}
+
+/** The anchor of the scalar, or of what it stands in, that is used. */
+function usedAnchor(
+  documents: readonly Document.Parsed[],
+  { document = 0, path }: ScalarPlace,
+): string | undefined {
+  const used = new Set<string>();
+  visit(documents[document], {
+    Alias: (_, { source }) => void used.add(source),
+  });
+  return path
+    .map((_, index) =>
+      documents[document].getIn(path.slice(0, path.length - index), true),
+    )
+    .flatMap(node => (isScalar(node) || isCollection(node) ? node.anchor : []))
+    .find(anchor => anchor !== undefined && used.has(anchor));
 }

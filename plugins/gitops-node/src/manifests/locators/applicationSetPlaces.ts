@@ -1,7 +1,7 @@
 import { Minimatch } from 'minimatch';
 import type { Locator, Search } from '../Locator';
 import { inRepository } from '../repositoryPaths';
-import { readDocuments, readScalar } from '../setScalar';
+import { readDocuments, readScalar } from '../readDocuments';
 import { render } from '../template';
 import { TemplatedVersion, templatedVersions } from '../templatedVersions';
 import {

@@ -1,7 +1,7 @@
 import { parseImageReference } from '../imageReference';
 import type { Locator, Search } from '../Locator';
 import { inRepository } from '../repositoryPaths';
-import { readDocuments, readScalar } from '../setScalar';
+import { readDocuments, readScalar } from '../readDocuments';
 import {
   ApplicationManifests,
   ManifestSource,

@@ -1,6 +1,6 @@
 import type { Locator, Search } from '../Locator';
 import { inRepository } from '../repositoryPaths';
-import { readDocuments, readScalar } from '../setScalar';
+import { readDocuments, readScalar } from '../readDocuments';
 import { ManifestSource, VersionPlace, written } from '../VersionPlace';
 
 const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];

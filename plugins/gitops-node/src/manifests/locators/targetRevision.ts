@@ -1,5 +1,5 @@
 import type { Locator } from '../Locator';
-import { readDocuments, readScalar } from '../setScalar';
+import { readDocuments, readScalar } from '../readDocuments';
 import { ManifestSource, Path, VersionPlace, written } from '../VersionPlace';
 
 const MAX_FILES = 200;

@@ -1,0 +1,76 @@
+import { InputError } from '@backstage/errors';
+import { Document, isScalar, parseAllDocuments } from 'yaml';
+import type { Path } from './VersionPlace';
+
+const MAX_LENGTH = 1024 * 1024;
+/** Parsing is recursive: some ten thousand levels would end the process. */
+const MAX_DEPTH = 1_000;
+/** A file of few lines can stand for billions of values by aliases of aliases. */
+const MAX_ALIASED = 10_000;
+
+/** A scalar in a file of YAML or JSON. */
+export interface ScalarPlace {
+  /** For errors, and by its ending: JSON knows quoted strings only */
+  file: string;
+  /** Which of the file's documents, from 0 */
+  document?: number;
+  path: Path;
+}
+
+/** @throws InputError for what is no text of YAML or JSON, or too large */
+export function readDocuments(text: string, file: string): Document.Parsed[] {
+  if (text.length > MAX_LENGTH)
+    throw new InputError(`${file} is larger than 1 MB, so it is not edited`);
+  if (text.includes('\0'))
+    throw new InputError(`${file} is no text, so it is not edited`);
+  if (isDeep(text))
+    throw new InputError(
+      `${file} nests more than ${MAX_DEPTH} levels, so it is not edited`,
+    );
+  // YAML 1.2 has no merge keys (<<), which Helm and Kustomize know
+  const documents = parseAllDocuments(text, {
+    keepSourceTokens: true,
+    merge: true,
+  });
+  const parsed = Array.isArray(documents) ? documents : [];
+  for (const { errors } of parsed) {
+    if (errors.length === 0) continue;
+    throw new InputError(
+      `${file} can't be read: ${errors[0].message.split('\n')[0]}`,
+    );
+  }
+  return parsed as Document.Parsed[];
+}
+
+/** What a document says, aliases and merge keys resolved. @throws InputError where they can't be */
+export function valueOf(document: Document | undefined, file: string): unknown {
+  try {
+    return document?.toJS({ maxAliasCount: MAX_ALIASED });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new InputError(`${file} can't be read: ${error.message}`);
+  }
+}
+
+/** The string at a place; undefined where there is none, or null. Numbers and the like are as they are written. @throws InputError where the file can't be read */
+export function readScalar(
+  text: string,
+  place: ScalarPlace,
+): string | undefined {
+  const document = readDocuments(text, place.file)[place.document ?? 0];
+  const node = document?.getIn(place.path, true);
+  if (!isScalar(node) || node.value === null) return undefined;
+  return typeof node.value === 'string' ? node.value : node.source;
+}
+
+/** By the signs that open a level within a line; brackets in strings count too. */
+function isDeep(text: string): boolean {
+  if (new RegExp(`(?:[-?:][ \\t]+){${MAX_DEPTH}}`).test(text)) return true;
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth =
+      bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
