@@ -4,6 +4,8 @@ import { quoted, secretsIn } from './quoted';
 import { Refusal } from './Refusal';
 
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/** Azure DevOps answers 203 with a page to sign in where it doesn't accept a token. */
+const SIGN_IN_PAGE = 203;
 
 export interface RestRequest {
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -24,6 +26,8 @@ export interface RestAnswer {
 export interface RestApiOptions {
   /** Without a slash at the end */
   baseUrl: string;
+  /** Goes along with every request */
+  query?: Record<string, string>;
   /** As people call the host, for errors: `GitLab` */
   product: string;
   /** The repository's name, for errors */
@@ -117,7 +121,7 @@ export class RestApi {
       redirect: 'manual',
       signal,
     });
-    if (response.status >= 200 && response.status < 300)
+    if (response.ok && response.status !== SIGN_IN_PAGE)
       return {
         headers: response.headers,
         bytes: await this.#bytesOf(response, maxBytes),
@@ -137,8 +141,9 @@ export class RestApi {
   }
 
   #urlOf({ path, query = {} }: RestRequest): URL {
-    const url = new URL(`${this.#options.baseUrl}${path}`);
-    for (const [name, value] of Object.entries(query))
+    const { baseUrl, query: always } = this.#options;
+    const url = new URL(`${baseUrl}${path}`);
+    for (const [name, value] of Object.entries({ ...always, ...query }))
       for (const one of [value ?? []].flat())
         url.searchParams.append(name, String(one));
     return url;

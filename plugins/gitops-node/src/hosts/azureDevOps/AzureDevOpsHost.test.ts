@@ -1,0 +1,238 @@
+import { ConfigReader } from '@backstage/config';
+import {
+  DefaultAzureDevOpsCredentialsProvider,
+  ScmIntegrations,
+} from '@backstage/integration';
+import type { MergeMethod } from '../GitHost';
+import { describeGitHost } from '../__testUtils__/hostSuite';
+import { options, SuiteContext } from '../__testUtils__/hostSuite/SuiteContext';
+import { memorySubject } from '../__testUtils__/memorySubject';
+import { FakeAzureDevOps } from './__testUtils__/FakeAzureDevOps';
+import { AzureDevOpsHost } from './AzureDevOpsHost';
+
+function hostOf({ server }: FakeAzureDevOps, token: string): AzureDevOpsHost {
+  const { host, url } = server;
+  const credentials = [{ personalAccessToken: token }];
+  const config = new ConfigReader({
+    integrations: { azure: [{ host, credentials }] },
+  });
+  return new AzureDevOpsHost({
+    host,
+    baseUrl: url,
+    credentials: DefaultAzureDevOpsCredentialsProvider.fromIntegrations(
+      ScmIntegrations.fromConfig(config),
+    ),
+  });
+}
+
+let azure: FakeAzureDevOps;
+async function makeSubject() {
+  azure = await FakeAzureDevOps.start();
+  const ssh = `ssh://git@${azure.server.host}/v3/fabrikam/platform`;
+  return memorySubject(azure, {
+    host: hostOf(azure, azure.token),
+    stranger: hostOf(azure, 'azure-pat-revoked9abcdefghij'),
+    reader: hostOf(azure, azure.readToken),
+    url: `${ssh}/gitops`,
+    missingUrl: `${ssh}/no-such`,
+    secret: azure.token,
+    archive: () => {
+      azure.isDisabled = true;
+    },
+  });
+}
+
+describeGitHost(
+  'Azure DevOps',
+  {
+    mergeMethods: ['merge', 'squash', 'rebase'],
+    maxTitleLength: 400,
+    label: 'promotion',
+    reviewer: 'reviewer@acme.io',
+    canReopen: true,
+    canArchive: true,
+    hasReader: true,
+  },
+  makeSubject,
+);
+
+describe('Azure DevOps', () => {
+  const context = new SuiteContext(makeSubject);
+  const merge = async (method?: MergeMethod) => {
+    const { number, head: expectedHead } = await context.opened();
+    return context.repository.merge(
+      { number, expectedHead, method },
+      options(),
+    );
+  };
+
+  it.each([
+    ['https://dev.azure.com/fabrikam/my%20platform/_git/gitops', 'my platform'],
+    ['https://me@dev.azure.com/fabrikam/platform/_git/gitops', 'platform'],
+    ['https://dev.azure.com/fabrikam/_git/gitops', 'gitops'],
+    ['https://dev.azure.com/fabrikam/p/_git/gitops/pullrequest/1', 'p'],
+    ['https://fabrikam.visualstudio.com/platform/_git/gitops', 'platform'],
+    ['https://fabrikam.visualstudio.com/DefaultCollection/p/_git/gitops', 'p'],
+    ['git@ssh.dev.azure.com:v3/fabrikam/platform/gitops', 'platform'],
+  ])('knows the repository of %s', (address, project) => {
+    const { host } = context.subject;
+    expect(host.repository(address)).toMatchObject({
+      name: `fabrikam/${project}/gitops`,
+      url: `${azure.server.url}/fabrikam/${encodeURIComponent(
+        project,
+      )}/_git/gitops`,
+    });
+  });
+
+  it('knows the collection of a server', () => {
+    const address = 'https://tfs.acme.io/tfs/Default/platform/_git/gitops';
+    expect(context.subject.host.repository(address).name).toBe(
+      'tfs/Default/platform/gitops',
+    );
+  });
+
+  it.each([
+    'https://dev.azure.com/fabrikam/platform/gitops',
+    'https://dev.azure.com/fabrikam/platform/_git',
+    'https://dev.azure.com/_git/gitops',
+    'git@ssh.dev.azure.com:v3/fabrikam/gitops',
+  ])('refuses %s, which names no repository', address => {
+    expect(() => context.subject.host.repository(address)).toThrow(
+      'no address of a repository',
+    );
+  });
+
+  it('has one for each integration, and dev.azure.com', () => {
+    const config = new ConfigReader({
+      integrations: { azure: [{ host: 'tfs.acme.io' }] },
+    });
+    const integrations = ScmIntegrations.fromConfig(config);
+    expect(
+      AzureDevOpsHost.fromIntegrations(integrations).map(({ host }) => host),
+    ).toEqual(['tfs.acme.io', 'dev.azure.com']);
+  });
+
+  it('says that an identity provider gives no token', async () => {
+    const host = new AzureDevOpsHost({
+      host: azure.server.host,
+      baseUrl: azure.server.url,
+      credentials: {
+        async getCredentials() {
+          throw Object.assign(new Error('secret'), {
+            name: 'AuthenticationError',
+          });
+        },
+      },
+    });
+    await expect(context.of(host).get(options())).rejects.toMatchObject({
+      problem: 'unauthorized',
+      message: expect.not.stringContaining('secret'),
+    });
+  });
+
+  it('reads a file of a tag', async () => {
+    const sha = await context.subject.commitDirectly('aside', { a: 'tagged' });
+    azure.git.tags.set('v1', sha);
+    const found = await context.repository.read(
+      { path: 'a', ref: 'v1' },
+      options(),
+    );
+    expect(String(Buffer.from(found!))).toBe('tagged');
+  });
+
+  it('does not take a pull request of a fork for its own', async () => {
+    await context.subject.commitDirectly('feature', { a: 'a' });
+    const of = { branch: 'feature', base: 'main' };
+    await context.subject.openOnPage({ ...of, title: 'Theirs' });
+    azure.fromForks.add(1);
+    expect(
+      await context.repository.findPullRequest(of, options()),
+    ).toBeUndefined();
+  });
+
+  it('cuts a description to what the host takes', async () => {
+    const change = await context.change();
+    await context.repository.ensureBranch(change, options());
+    await context.repository.ensurePullRequest(
+      {
+        branch: change.branch,
+        base: 'main',
+        title: 'T',
+        body: 'x'.repeat(9000),
+      },
+      options(),
+    );
+    expect(azure.pulls.get(1)!.body).toMatch(/^x{3999}…$/);
+  });
+
+  it.each([
+    ['merge', 'noFastForward'],
+    ['squash', 'squash'],
+    ['rebase', 'rebase'],
+    [undefined, undefined],
+  ] as const)('merges by %s with the strategy %s', async (method, strategy) => {
+    expect(await merge(method)).toMatchObject({ merged: true });
+    expect(azure.mergeStrategies).toEqual([strategy]);
+  });
+
+  it('answers that policies are not met', async () => {
+    azure.arePoliciesMet = false;
+    expect(await merge()).toEqual({
+      merged: false,
+      reason: expect.stringContaining('policies'),
+    });
+  });
+
+  it('answers that the host is still at it', async () => {
+    azure.isSlow = true;
+    expect(await merge()).toEqual({
+      merged: false,
+      reason: expect.stringContaining('still'),
+    });
+    await context.subject.mergeOnPage(1, 'merge');
+    expect(await context.repository.pullRequest(1, options())).toMatchObject({
+      state: 'merged',
+    });
+  });
+
+  it.each([
+    ['queued', undefined],
+    ['notSet', undefined],
+    ['conflicts', false],
+    ['failure', false],
+    ['rejectedByPolicy', true],
+    ['succeeded', true],
+  ])('takes the merge status %s for mergeable: %s', async (status, is) => {
+    azure.mergeStatus = status;
+    const { number } = await context.opened();
+    const found = await context.repository.pullRequest(number, options());
+    expect(found.isMergeable).toBe(is);
+  });
+
+  it('does not merge a draft', async () => {
+    const { number, head: expectedHead } = await context.opened();
+    azure.pulls.get(number)!.isDraft = true;
+    expect(
+      await context.repository.merge({ number, expectedHead }, options()),
+    ).toMatchObject({ reason: expect.stringContaining('draft') });
+  });
+
+  it('tells who approved', async () => {
+    const { number } = await context.opened();
+    azure.pulls.get(number)!.approvedBy.push('reviewer@acme.io');
+    expect(
+      await context.repository.pullRequest(number, options()),
+    ).toMatchObject({ approvedBy: ['reviewer@acme.io'] });
+  });
+
+  it('says that a branch may not be deleted', async () => {
+    await context.subject.commitDirectly('release', { a: 'a' });
+    azure.keptBranches.add('release');
+    await expect(
+      context.repository.deleteBranch('release', options()),
+    ).rejects.toMatchObject({
+      problem: 'forbidden',
+      message: expect.stringContaining('release'),
+    });
+  });
+});

@@ -1,0 +1,106 @@
+import {
+  AzureDevOpsCredentialsProvider,
+  DefaultAzureDevOpsCredentialsProvider,
+  ScmIntegrationRegistry,
+} from '@backstage/integration';
+import type { GitHost } from '../GitHost';
+import { GitHostError } from '../GitHostError';
+import { RestApi } from '../rest/RestApi';
+import { AzureDevOpsRepository } from './AzureDevOpsRepository';
+import { azureAddress } from './azureAddress';
+import { problemOf, wordsOf } from './refusals';
+
+const SERVICES = 'dev.azure.com';
+/** Known by Azure DevOps Services and by Azure DevOps Server 2022 and later. */
+const API_VERSION = '7.0';
+
+/**
+ * Azure DevOps Services, or a server of one's own, with the credentials of `integrations.azure`: a personal access token (scopes Code read & write, and Identity read
+ * where reviewers are asked) or a service principal with the right to contribute.
+ */
+export class AzureDevOpsHost implements GitHost {
+  readonly type = 'azureDevOps';
+  readonly host: string;
+  readonly #baseUrl: string;
+  readonly #credentials: AzureDevOpsCredentialsProvider;
+  readonly #timeoutMs?: number;
+
+  constructor(options: {
+    host: string;
+    /** Of its pages; `https://` and the host by default */
+    baseUrl?: string;
+    credentials: AzureDevOpsCredentialsProvider;
+    /** Of one request. 15 s by default */
+    timeoutMs?: number;
+  }) {
+    this.host = options.host;
+    this.#baseUrl = options.baseUrl ?? `https://${options.host}`;
+    this.#credentials = options.credentials;
+    this.#timeoutMs = options.timeoutMs;
+  }
+
+  /** One for each of `integrations.azure`. */
+  static fromIntegrations(
+    integrations: ScmIntegrationRegistry,
+  ): AzureDevOpsHost[] {
+    const credentials =
+      DefaultAzureDevOpsCredentialsProvider.fromIntegrations(integrations);
+    return integrations.azure
+      .list()
+      .map(({ config }) => new AzureDevOpsHost({ ...config, credentials }));
+  }
+
+  repository(address: string): AzureDevOpsRepository {
+    const { collection, project, repository } = azureAddress(address);
+    const name = `${collection}/${project}/${repository}`;
+    const place = `${encodedPath(collection)}/${encodeURIComponent(project)}`;
+    const repositoryPart = encodeURIComponent(repository);
+    const url = `${this.#baseUrl}/${place}/_git/${repositoryPart}`;
+    const apiAt = (baseUrl: string) =>
+      new RestApi({
+        baseUrl,
+        query: { 'api-version': API_VERSION },
+        product: 'Azure DevOps',
+        about: name,
+        headers: () => this.#headers(name, url),
+        wordsOf,
+        problemOf,
+        timeoutMs: this.#timeoutMs,
+      });
+    return new AzureDevOpsRepository({
+      host: this.host,
+      name,
+      url,
+      api: apiAt(
+        `${this.#baseUrl}/${place}/_apis/git/repositories/${repositoryPart}`,
+      ),
+      identities: apiAt(
+        `${this.#identitiesUrl()}/${encodedPath(collection)}/_apis`,
+      ),
+    });
+  }
+
+  /** Services keep their users on a host of their own. */
+  #identitiesUrl(): string {
+    return this.host === SERVICES ? `https://vssps.${SERVICES}` : this.#baseUrl;
+  }
+
+  async #headers(name: string, url: string): Promise<Record<string, string>> {
+    try {
+      const found = await this.#credentials.getCredentials({ url });
+      return found?.headers ?? {};
+    } catch (error) {
+      // The original is not kept: it may hold what was sent
+      if (!(error instanceof Error) || error.name !== 'AuthenticationError')
+        throw error;
+      throw new GitHostError(
+        'unauthorized',
+        `${name}: the identity provider gives no token for Azure DevOps. Renew the credentials under integrations`,
+      );
+    }
+  }
+}
+
+function encodedPath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}

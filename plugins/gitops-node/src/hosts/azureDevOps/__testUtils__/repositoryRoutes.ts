@@ -1,0 +1,282 @@
+import { z } from 'zod';
+import type { FakeAnswer, FakeRoute } from '../../__testUtils__/FakeServer';
+import {
+  blobSha,
+  MemoryCommit,
+  MemoryFile,
+  MemoryGit,
+} from '../../__testUtils__/MemoryGit';
+import { list, made, ok, refusal } from './answers';
+import type { FakeAzureDevOps } from './FakeAzureDevOps';
+
+const text = z.string();
+const sha = z.string().regex(/^[0-9a-f]{40}$/);
+const NOTHING = '0'.repeat(40);
+/** Of a commit's message in a list. How many characters it really is is not described. */
+const LIST_COMMENT = 40;
+
+/** `GitPush`, of one commit on one ref */
+const pushBody = z.strictObject({
+  refUpdates: z.tuple([z.strictObject({ name: text, oldObjectId: sha })]),
+  commits: z.tuple([
+    z.strictObject({
+      comment: text,
+      changes: z.array(
+        z.discriminatedUnion('changeType', [
+          z.strictObject({
+            changeType: z.enum(['add', 'edit']),
+            item: z.strictObject({ path: text.startsWith('/') }),
+            newContent: z.strictObject({
+              content: text,
+              contentType: z.literal('base64encoded'),
+            }),
+          }),
+          z.strictObject({
+            changeType: z.literal('delete'),
+            item: z.strictObject({ path: text.startsWith('/') }),
+          }),
+        ]),
+      ),
+    }),
+  ]),
+});
+
+/** A list of `GitRefUpdate`, of which this one deletes */
+const refsBody = z.tuple([
+  z.strictObject({
+    name: text,
+    oldObjectId: sha,
+    newObjectId: z.literal(NOTHING),
+  }),
+]);
+
+export function repositoryRoutes(azure: FakeAzureDevOps): FakeRoute[] {
+  const { git, pulls, keptBranches } = azure;
+  return [
+    {
+      method: 'GET',
+      path: '/refs',
+      query: ['filter', '$top', 'continuationToken'],
+      answer: ({ query }) =>
+        list(
+          [...git.branches]
+            .map(([branch, objectId]) => ({
+              name: `refs/heads/${branch}`,
+              objectId,
+            }))
+            .filter(({ name }) =>
+              name.startsWith(`refs/${query.get('filter') ?? ''}`),
+            ),
+        ),
+    },
+    {
+      method: 'POST',
+      path: '/refs',
+      body: refsBody,
+      answer: ({ body: [{ name, oldObjectId, newObjectId }] }) => {
+        const branch = branchOf(name);
+        const success =
+          git.branches.get(branch) === oldObjectId && !keptBranches.has(branch);
+        pulls.keepHeads(branch);
+        if (success) git.branches.delete(branch);
+        const refused = keptBranches.has(branch)
+          ? 'writePermissionRequired'
+          : 'staleOldObjectId';
+        const updateStatus = success ? 'succeeded' : refused;
+        return list([
+          { name, oldObjectId, newObjectId, success, updateStatus },
+        ]);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/items',
+      query: [
+        'path',
+        'scopePath',
+        'recursionLevel',
+        'includeContentMetadata',
+        '$format',
+        'versionDescriptor.version!',
+        'versionDescriptor.versionType!',
+      ],
+      answer: ({ query }) => items(git, query),
+    },
+    {
+      method: 'GET',
+      path: '/blobs/:sha',
+      query: ['download', 'fileName', '$format', 'resolveLfs'],
+      answer: ({ params }) => {
+        for (const head of git.branches.values())
+          for (const { tree } of git.history(head))
+            for (const file of tree.values())
+              if (blobSha(file) === params.sha)
+                return { status: 200, bytes: file.bytes };
+        return refusal(404, 'TF401029: The blob does not exist');
+      },
+    },
+    {
+      method: 'GET',
+      path: '/commits',
+      query: [
+        'searchCriteria.itemPath',
+        'searchCriteria.$top',
+        'searchCriteria.itemVersion.version!',
+        'searchCriteria.itemVersion.versionType!',
+      ],
+      answer: ({ query }) => {
+        const at = versionOf(git, query, 'searchCriteria.itemVersion');
+        if (!at) return unresolvable();
+        const path = (query.get('searchCriteria.itemPath') ?? '/').slice(1);
+        return list(
+          git
+            .changesOf(at.sha, path)
+            .slice(0, Number(query.get('searchCriteria.$top') ?? 100))
+            .map(one => shownCommit(one, LIST_COMMENT)),
+        );
+      },
+    },
+    {
+      method: 'GET',
+      path: '/commits/:sha',
+      query: ['changeCount'],
+      answer: ({ params }) => {
+        const commit = git.commit(params.sha);
+        return commit ? ok(shownCommit(commit)) : unresolvable();
+      },
+    },
+    {
+      method: 'GET',
+      path: '/commits/:sha/mergebases',
+      query: ['otherCommitId!'],
+      answer: ({ params, query }) => {
+        const one = git.commit(params.sha);
+        const other = git.commit(query.get('otherCommitId')!);
+        if (!one || !other) return unresolvable();
+        const base = git.mergeBase(one.sha, other.sha);
+        return list(base ? [{ commitId: base }] : []);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/pushes',
+      body: pushBody,
+      answer: ({ body }) => push(git, body),
+    },
+  ];
+}
+
+function push(git: MemoryGit, body: z.infer<typeof pushBody>): FakeAnswer {
+  const [{ name, oldObjectId }] = body.refUpdates;
+  const [{ comment, changes }] = body.commits;
+  const branch = branchOf(name);
+  const start = git.commit(oldObjectId);
+  // A new ref may begin at any commit
+  if ((git.branches.get(branch) ?? oldObjectId) !== oldObjectId)
+    return refusal(
+      409,
+      `TF401028: The reference '${name}' has already been updated by another client, so you cannot update it. Please try again.`,
+      'GitReferenceStaleException',
+    );
+  if (!start) return unresolvable();
+  for (const { changeType, item } of changes)
+    if (start.tree.has(item.path.slice(1)) === (changeType === 'add'))
+      return refusal(400, `The path '${item.path}' can't be ${changeType}ed.`);
+  const commit = git.write({
+    parents: [oldObjectId],
+    message: comment,
+    files: changes.map(
+      one =>
+        [
+          one.item.path.slice(1),
+          one.changeType === 'delete'
+            ? null
+            : Buffer.from(one.newContent.content, 'base64'),
+        ] as const,
+    ),
+  });
+  git.branches.set(branch, commit);
+  return made({
+    commits: [shownCommit(git.commit(commit)!)],
+    refUpdates: [{ name, oldObjectId, newObjectId: commit }],
+    pushId: 1,
+  });
+}
+
+function items(git: MemoryGit, query: URLSearchParams): FakeAnswer {
+  const commit = versionOf(git, query, 'versionDescriptor');
+  if (!commit) return unresolvable();
+  const withMetadata = query.get('includeContentMetadata') === 'true';
+  const shown = (path: string, file?: MemoryFile) =>
+    shownItem({ path, file, withMetadata });
+  const path = (query.get('path') ?? query.get('scopePath') ?? '/').slice(1);
+  const file = commit.tree.get(path);
+  const entries = git.entries(commit, path);
+  if (!file && !entries)
+    return refusal(
+      404,
+      `TF401174: The item '/${path}' could not be found in the repository.`,
+      'GitItemNotFoundException',
+    );
+  if (query.has('path')) return ok(shown(path, file));
+  const below = (entries ?? []).map(one => shown(one.path, one.file));
+  return list([shown(path, file), ...below]);
+}
+
+function shownItem(item: {
+  path: string;
+  file?: MemoryFile;
+  withMetadata: boolean;
+}) {
+  const { path, file, withMetadata } = item;
+  return {
+    objectId: file ? blobSha(file) : 'd'.repeat(40),
+    gitObjectType: typeOf(file?.mode),
+    path: `/${path}`,
+    ...(file ? {} : { isFolder: true }),
+    ...(withMetadata && file?.mode === '120000' ? { isSymLink: true } : {}),
+  };
+}
+
+function typeOf(mode: string | undefined): string {
+  if (mode === undefined) return 'tree';
+  return mode === '160000' ? 'commit' : 'blob';
+}
+
+function versionOf(git: MemoryGit, query: URLSearchParams, prefix: string) {
+  const version = query.get(`${prefix}.version`)!;
+  switch (query.get(`${prefix}.versionType`)) {
+    case 'branch':
+      return git.commit(git.branches.get(version));
+    case 'tag':
+      return git.commit(git.tags.get(version));
+    default:
+      return git.commit(version);
+  }
+}
+
+function unresolvable(): FakeAnswer {
+  return refusal(
+    404,
+    'TF401175: The version descriptor could not be resolved to a version in the repository',
+    'GitUnresolvableToCommitException',
+  );
+}
+
+function branchOf(name: string): string {
+  return name.replace('refs/heads/', '');
+}
+
+function shownCommit(
+  { sha: commitId, message, author, date }: MemoryCommit,
+  length = Infinity,
+) {
+  const person = { ...author, date };
+  return {
+    commitId,
+    author: person,
+    committer: person,
+    comment: message.slice(0, length),
+    ...(message.length > length ? { commentTruncated: true } : {}),
+  };
+}

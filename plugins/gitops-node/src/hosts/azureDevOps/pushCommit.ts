@@ -1,0 +1,41 @@
+import type { BranchChange, CallOptions } from '../GitHost';
+import type { RestApi } from '../rest/RestApi';
+import { findItem } from './items';
+import { refOf } from './pullRequestOf';
+import * as schemas from './schemas';
+
+/** A branch with one commit of all files, in one push: a new ref whose old object is a commit begins there. New files are told from changed ones, so each is looked for first. */
+export async function pushCommit(
+  api: RestApi,
+  { branch, base, files, message }: BranchChange,
+  { signal }: CallOptions,
+): Promise<string> {
+  const changes: object[] = [];
+  for (const [path, bytes] of files) {
+    const there = await findItem(api, { path, ref: base.sha }, { signal });
+    const item = { path: `/${path}` };
+    if (bytes !== null)
+      changes.push({
+        changeType: there ? 'edit' : 'add',
+        item,
+        newContent: {
+          content: Buffer.from(bytes).toString('base64'),
+          contentType: 'base64encoded',
+        },
+      });
+    else if (there) changes.push({ changeType: 'delete', item });
+  }
+  const { commits } = await api.json(
+    {
+      method: 'POST',
+      path: '/pushes',
+      json: {
+        refUpdates: [{ name: refOf(branch), oldObjectId: base.sha }],
+        commits: [{ comment: message, changes }],
+      },
+      signal,
+    },
+    schemas.pushed,
+  );
+  return commits[0].commitId;
+}

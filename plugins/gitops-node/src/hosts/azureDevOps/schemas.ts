@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+/** What is read of the answers of Azure DevOps' REST API, version 7 (https://learn.microsoft.com/rest/api/azure/devops/git/). */
+
+const text = z.string();
+
+export function listOf<T extends z.ZodType>(schema: T) {
+  return z.object({ value: z.array(schema) });
+}
+
+export const repository = z.object({
+  defaultBranch: text.nullish(),
+  isDisabled: z.boolean().nullish(),
+});
+
+export const refs = listOf(z.object({ name: text, objectId: text }));
+
+export const refUpdates = listOf(
+  z.object({
+    success: z.boolean(),
+    updateStatus: text.nullish(),
+    customMessage: text.nullish(),
+  }),
+);
+
+export const item = z.object({
+  path: text,
+  objectId: text,
+  gitObjectType: text,
+  isSymLink: z.boolean().nullish(),
+});
+export type Item = z.infer<typeof item>;
+export const items = listOf(item);
+
+export const pushed = z.object({
+  commits: z.array(z.object({ commitId: text })).nonempty(),
+});
+
+export const commit = z.object({
+  commitId: text,
+  author: z.object({ name: text, email: text, date: text }),
+  comment: text,
+  commentTruncated: z.boolean().nullish(),
+  remoteUrl: text.nullish(),
+});
+export type Commit = z.infer<typeof commit>;
+export const commits = listOf(commit);
+
+export const mergeBases = listOf(z.object({ commitId: text }));
+
+const commitRef = z.object({ commitId: text }).nullish();
+export const pullRequest = z.object({
+  pullRequestId: z.number(),
+  title: text,
+  status: text,
+  isDraft: z.boolean().nullish(),
+  sourceRefName: text,
+  targetRefName: text,
+  creationDate: text,
+  closedDate: text.nullish(),
+  closedBy: z.object({ uniqueName: text.nullish() }).nullish(),
+  mergeStatus: text.nullish(),
+  mergeFailureMessage: text.nullish(),
+  lastMergeSourceCommit: commitRef,
+  lastMergeCommit: commitRef,
+  forkSource: z.object({}).nullish(),
+  reviewers: z
+    .array(
+      z.object({
+        uniqueName: text.nullish(),
+        vote: z.number(),
+        isContainer: z.boolean().nullish(),
+      }),
+    )
+    .nullish(),
+});
+export type AzurePullRequest = z.infer<typeof pullRequest>;
+export const pullRequests = listOf(pullRequest);
+
+const property = z.object({ $value: z.unknown() }).nullish();
+export const identities = listOf(
+  z.object({
+    id: text,
+    isActive: z.boolean().nullish(),
+    isContainer: z.boolean().nullish(),
+    properties: z.object({ Account: property, Mail: property }).nullish(),
+  }),
+);
+
+export const anything = z.unknown();
