@@ -27,6 +27,8 @@ function sentenceOf(
 ): string | undefined {
   const { title, timeZone } = one;
   const end = openUntil(one, now);
+  if (end === Infinity)
+    return `${environment} is frozen for good (${title}, ${timeZone}).`;
   if (end !== undefined)
     return `${environment} is frozen until ${moment(
       end,

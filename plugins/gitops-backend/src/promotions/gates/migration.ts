@@ -4,16 +4,20 @@ import { Gate, warn } from './Gate';
 export const migration: Gate = {
   name: 'migration',
   check({ kind, migrations, version, target }) {
-    if ('unreadable' in migrations || migrations.value.length === 0)
-      return undefined;
+    if ('unreadable' in migrations)
+      return warn(
+        `Whether a migration runs with ${version} isn't known (${migrations.unreadable}).`,
+      );
+    if (migrations.value.length === 0) return undefined;
     const names = migrations.value.join(' and ');
+    const run = migrations.value.length > 1 ? 'run' : 'runs';
     if (kind === 'rollback')
       return warn(
-        `${names} runs again, with ${version}. What a later migration changed is not undone.`,
+        `${names} ${run} again, with ${version}. What a later migration changed is not undone.`,
       );
     const stays = target.running ? ` ${target.running} keeps running` : '';
     return warn(
-      `${names} runs with ${version} before the workload; if it fails,${
+      `${names} ${run} with ${version} before the workload; if it fails,${
         stays || ' nothing is deployed'
       }.`,
     );

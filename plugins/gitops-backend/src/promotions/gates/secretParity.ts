@@ -14,11 +14,11 @@ export const secretParity: Gate = {
       );
     const { source: provided, target: there } = secretKeys.value;
     if (provided.length === 0) return undefined;
-    const states = new Map(there.map(({ key, state }) => [key, state]));
     const names = [...new Set(provided.map(({ key }) => key))];
-    const missing = names.filter(key => !states.has(key));
-    const notReady = names.filter(
-      key => states.has(key) && states.get(key) !== 'ready',
+    const missing = names.filter(name => !there.some(one => one.key === name));
+    // Several ExternalSecrets may provide a key of one name: each has to be ready
+    const notReady = names.filter(name =>
+      there.some(({ key, state }) => key === name && state !== 'ready'),
     );
     if (missing.length > 0)
       return block(

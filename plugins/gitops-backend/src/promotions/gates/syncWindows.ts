@@ -12,14 +12,13 @@ export const syncWindows: Gate = {
       return warn(
         `Argo CD's sync windows can't be read (${read.unreadable}): the merge may have to wait for one.`,
       );
-    const windows = read.value;
-    if (windows.length === 0) return undefined;
-    const sentence =
-      deniedNow(windows, target.title, now) ??
-      notAllowedNow(windows, target.title, now) ??
-      deniedSoon(windows, target.title, now);
-    if (!sentence)
-      return pass(`Argo CD's sync windows let ${target.title} sync now.`);
+    if (read.value.flat().length === 0) return undefined;
+    const { title } = target;
+    // A window that lets one Application sync says nothing of another
+    const [sentence] = [deniedNow, notAllowedNow, deniedSoon].flatMap(say =>
+      read.value.flatMap(windows => say(windows, title, now) ?? []),
+    );
+    if (!sentence) return pass(`Argo CD's sync windows let ${title} sync now.`);
     return kind === 'rollback' ? warn(sentence) : block(sentence);
   },
 };
@@ -33,7 +32,10 @@ function deniedNow(
   if (!active) return undefined;
   const window = windowOf(active);
   const end = window && openUntil(window, now);
-  const until = end ? ` until ${moment(end, now, window.timeZone)}` : '';
+  const until =
+    window && end !== undefined && Number.isFinite(end)
+      ? ` until ${moment(end, now, window.timeZone)}`
+      : '';
   return `Argo CD does not sync ${environment}${until} (${nameOf(active)}).`;
 }
 

@@ -21,27 +21,33 @@ export interface SyncWindow {
   readonly description?: string;
 }
 
-/** Starts that are looked back for: a window may begin again before it has ended. */
-const MAX_STARTS = 1_000;
+/** Windows that follow on each other are followed so often: an hour that begins again and again for forty days, a day for three years. */
+const MAX_STEPS = 1_000;
 
 /**
- * Until when a window lasts that is open now, in milliseconds since the epoch: the end of the last of those that follow on each other. Undefined where none is open.
+ * Until when a window lasts that is open now, in milliseconds since the epoch: the end of the last of those that follow on each other; Infinity where there is no end in sight. Undefined where none is open.
  *
  * @throws Error where the schedule can't be read
  */
 export function openUntil(window: Window, now: number): number | undefined {
-  const { durationMs } = window;
-  const before = startsOf(window, now + 1);
-  const last = before.prev().getTime();
-  if (last + durationMs <= now) return undefined;
-  const after = startsOf(window, now);
-  let end = last + durationMs;
-  for (let count = 0; count < MAX_STARTS; count++) {
-    const start = after.next().getTime();
-    if (start > end) break;
-    end = start + durationMs;
+  let end = lastEnd(window, now);
+  if (end <= now) return undefined;
+  for (let step = 0; step < MAX_STEPS; step++) {
+    // It may have begun again since, at its very end as well
+    const next = lastEnd(window, end);
+    if (next <= end) return end;
+    end = next;
   }
-  return end;
+  return Infinity;
+}
+
+/** End of the window that began last, at a moment or before. */
+function lastEnd(window: Window, at: number): number {
+  return (
+    startsOf(window, at + 1)
+      .prev()
+      .getTime() + window.durationMs
+  );
 }
 
 /** When the window opens next. @throws Error where the schedule can't be read */

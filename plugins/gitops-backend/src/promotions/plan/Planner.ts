@@ -284,12 +284,10 @@ export class Planner {
   }
 
   #syncWindows(targets: readonly Application[], signal: AbortSignal) {
-    return readable(async () =>
-      (
-        await Promise.all(
-          targets.map(one => this.#deployments.syncWindows(one, signal)),
-        )
-      ).flat(),
+    return readable(() =>
+      Promise.all(
+        targets.map(one => this.#deployments.syncWindows(one, signal)),
+      ),
     );
   }
 

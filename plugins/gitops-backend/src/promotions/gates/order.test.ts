@@ -1,0 +1,78 @@
+import { environment, gateContext } from '../__testUtils__/samples';
+import { order } from './order';
+
+function check(
+  version: string,
+  running: string | null,
+  past: { version: string; endedAt: string }[] = [],
+) {
+  return order.check(
+    gateContext({
+      version,
+      past,
+      target: environment('production', { running }),
+    }),
+  );
+}
+
+describe('order', () => {
+  it.each([
+    ['1.10.0', '1.9.0'],
+    ['v2.0.0', 'v1.9.9'],
+    ['1.9.1', '1.9'],
+    ['1.5.0', '1.5.0-rc.1'],
+    ['1.5.0-rc.2', '1.5.0-rc.1'],
+    ['2026.11.23-4f2a1b9', '2026.11.20-a91c0de'],
+    ['20261123', '20261120'],
+  ])('takes %s for newer than %s', (version, running) => {
+    expect(check(version, running)).toMatchObject({
+      result: 'pass',
+      sentence: `Production has not had ${version} before.`,
+    });
+  });
+
+  it.each([
+    ['1.9.0', '1.10.0'],
+    ['1.5.0-rc.1', '1.5.0'],
+    ['1.5.0-rc.2', '1.5.0-rc.10'],
+    ['2026.11.20-a91c0de', '2026.11.23-4f2a1b9'],
+  ])('warns that %s is older than %s', (version, running) => {
+    expect(check(version, running)).toEqual({
+      result: 'warn',
+      sentence: `${version} is older than ${running}, which runs in Production.`,
+      canOverride: false,
+    });
+  });
+
+  it.each([
+    ['cda3a05', '4f2a1b9'],
+    ['4f2a1b9', 'cda3a05'],
+    ['sha256:0a1b2c', 'sha256:9a1b2c'],
+    ['main-12', 'main-13'],
+    ['latest', '1.5.0'],
+    // Which of the two commits is the newer one is not to be seen
+    ['1.5.0-4f2a1b9', '1.5.0-cda3a05'],
+    ['1.5.0', null],
+    ['1.5.0', '1.5.0'],
+  ])('claims no order of %s and %s', (version, running) => {
+    expect(check(version, running)).toBeUndefined();
+  });
+
+  it('warns of a version that was there and was replaced', () => {
+    expect(
+      check('1.5.0', '1.5.1', [
+        { version: '1.5.1', endedAt: '2026-11-23T00:00:00Z' },
+        { version: '1.5.0', endedAt: '2026-11-21T02:00:00Z' },
+      ]),
+    ).toMatchObject({
+      result: 'warn',
+      sentence: 'Production had 1.5.0 before, 2 d 4 h ago: it was replaced.',
+    });
+  });
+
+  it('says nothing of a rollback, which goes back', () => {
+    expect(
+      order.check(gateContext({ kind: 'rollback', version: '1.3.0' })),
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,183 @@
+import * as schemas from '../../argocd/detailSchemas';
+import { recorded } from '../../__testUtils__/recordings';
+import { gateContext } from '../__testUtils__/samples';
+import { syncWindows } from './syncWindows';
+import type { SyncWindow } from './window';
+
+const weekend: SyncWindow = {
+  kind: 'deny',
+  schedule: '0 22 * * 5',
+  duration: '48h',
+  isActive: false,
+  timeZone: 'Europe/Berlin',
+  description: 'Weekend freeze',
+};
+
+const workingHours: SyncWindow = {
+  kind: 'allow',
+  schedule: '0 7 * * 1-5',
+  duration: '9h',
+  isActive: false,
+  timeZone: 'Europe/Berlin',
+};
+
+function check(
+  applications: SyncWindow[][],
+  options: { now?: string; kind?: 'promotion' | 'rollback' } = {},
+) {
+  return syncWindows.check(
+    gateContext({
+      now: Date.parse(options.now ?? '2026-11-24T12:00:00Z'),
+      kind: options.kind ?? 'promotion',
+      syncWindows: { value: applications },
+    }),
+  );
+}
+
+/** As Argo CD answered, where the project may not be read. */
+function recordedWindows(name: string): SyncWindow[] {
+  const { assignedWindows, activeWindows } = schemas.syncWindows.parse(
+    recorded(name),
+  );
+  return assignedWindows.map(({ kind, schedule, duration }) => ({
+    kind: kind as SyncWindow['kind'],
+    schedule: schedule!,
+    duration: duration!,
+    isActive: activeWindows.length > 0,
+  }));
+}
+
+describe('syncWindows', () => {
+  it('blocks while a window denies, and says until when', () => {
+    expect(
+      check([[{ ...weekend, isActive: true }]], {
+        now: '2026-11-28T12:00:00Z',
+      }),
+    ).toEqual({
+      result: 'block',
+      sentence:
+        'Argo CD does not sync Production until Sunday at 22:00 (Weekend freeze, Europe/Berlin).',
+      canOverride: true,
+    });
+  });
+
+  it('believes Argo CD that a window is active, whatever the schedule says', () => {
+    expect(check([[{ ...weekend, isActive: true }]])?.sentence).toBe(
+      'Argo CD does not sync Production (Weekend freeze, Europe/Berlin).',
+    );
+  });
+
+  it('blocks by a recorded window without a time zone, naming what is known of it', () => {
+    expect(check([recordedWindows('windows-active-deny')])).toMatchObject({
+      result: 'block',
+      sentence: 'Argo CD does not sync Production (sync window * * * * *, 1h).',
+    });
+  });
+
+  it('promises no end to a window that always begins again', () => {
+    const always = {
+      ...recordedWindows('windows-active-deny')[0],
+      timeZone: 'Europe/Berlin',
+    };
+    expect(check([[always]])?.sentence).toBe(
+      'Argo CD does not sync Production (sync window * * * * *, 1h, Europe/Berlin).',
+    );
+  });
+
+  it('blocks within the hour before a window denies, and not earlier', () => {
+    // 22:00 in Berlin is 21:00 UTC in winter
+    expect(check([[weekend]], { now: '2026-11-27T19:59:00Z' })).toMatchObject({
+      result: 'pass',
+      sentence: "Argo CD's sync windows let Production sync now.",
+    });
+    expect(check([[weekend]], { now: '2026-11-27T20:00:00Z' })).toMatchObject({
+      result: 'block',
+      sentence:
+        'Argo CD will not sync Production from Friday at 22:00 on (Weekend freeze, Europe/Berlin).',
+    });
+  });
+
+  it('counts the hour before by the local clock, in summer too', () => {
+    expect(check([[weekend]], { now: '2026-07-17T18:59:00Z' })?.result).toBe(
+      'pass',
+    );
+    expect(check([[weekend]], { now: '2026-07-17T19:00:00Z' })?.result).toBe(
+      'block',
+    );
+  });
+
+  it('blocks outside of all windows that allow, though Argo CD would let a person sync then', () => {
+    const recordedAllow = recordedWindows('windows-inactive-allow');
+    expect(check([recordedAllow])).toMatchObject({
+      result: 'block',
+      sentence: 'Argo CD syncs Production on its own only in certain windows.',
+    });
+    expect(
+      check([[workingHours]], { now: '2026-11-27T17:00:00Z' })?.sentence,
+    ).toBe(
+      'Argo CD syncs Production on its own only in certain windows, the next from Monday at 07:00 (Europe/Berlin).',
+    );
+  });
+
+  it('names the window that allows first of several', () => {
+    const nightly = { ...workingHours, schedule: '0 2 * * *' };
+    expect(
+      check([[workingHours, nightly]], { now: '2026-11-27T17:00:00Z' })
+        ?.sentence,
+    ).toContain('the next from Saturday at 02:00');
+  });
+
+  it('passes within one that allows, unless another denies', () => {
+    const open = { ...workingHours, isActive: true };
+    expect(check([[open]])?.result).toBe('pass');
+    expect(check([[open, { ...weekend, isActive: true }]])).toMatchObject({
+      result: 'block',
+      sentence: expect.stringContaining('Weekend freeze'),
+    });
+  });
+
+  it('does not let the window of one Application speak for another', () => {
+    expect(
+      check([[{ ...workingHours, isActive: true }], [workingHours]])?.result,
+    ).toBe('block');
+  });
+
+  it('only warns of a rollback', () => {
+    expect(
+      check([[{ ...weekend, isActive: true }]], { kind: 'rollback' })?.result,
+    ).toBe('warn');
+  });
+
+  it('warns where Argo CD can not be read: that there is none is not known', () => {
+    expect(
+      syncWindows.check(
+        gateContext({ syncWindows: { unreadable: 'permission denied' } }),
+      ),
+    ).toEqual({
+      result: 'warn',
+      sentence:
+        "Argo CD's sync windows can't be read (permission denied): the merge may have to wait for one.",
+      canOverride: false,
+    });
+  });
+
+  it('says nothing where there is none', () => {
+    expect(check([])).toBeUndefined();
+    expect(check([[], []])).toBeUndefined();
+  });
+
+  it('survives a schedule, a length or a time zone that it can not read', () => {
+    for (const odd of [
+      { ...weekend, schedule: 'whenever' },
+      { ...weekend, schedule: '' },
+      { ...weekend, duration: '2 days' },
+      { ...weekend, timeZone: 'Mars/Olympus' },
+    ]) {
+      expect(check([[{ ...odd, isActive: true }]])).toMatchObject({
+        result: 'block',
+        sentence: expect.stringMatching(/^Argo CD does not sync Production \(/),
+      });
+      expect(check([[odd]])?.result).toBeDefined();
+    }
+  });
+});
