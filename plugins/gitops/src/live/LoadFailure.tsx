@@ -1,13 +1,18 @@
 import { Button } from '@backstage/ui';
 import { RiErrorWarningLine } from '@remixicon/react';
+import { useRef, useState } from 'react';
 import { displayText } from '../text/displayText';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { failureSentence } from './failureSentence';
 import { Failure } from './LiveResource';
 import styles from './LoadFailure.module.css';
+import { useKeptFocus } from './useKeptFocus';
 
-/** What failed, and that it is tried again. The countdown is outside of the alert, or it would be read out each second. */
+/**
+ * What failed, and that it is tried again. The countdown is outside of the alert, or it would be read out each second. What fails again is read out again only to those who
+ * asked for the attempt.
+ */
 export function LoadFailure(props: {
   title: string;
   failure: Failure;
@@ -15,9 +20,20 @@ export function LoadFailure(props: {
   onRetry: () => void;
 }) {
   const t = useGitopsTranslation();
+  const [asked, setAsked] = useState<{ times: number; after: Failure | null }>({
+    times: 0,
+    after: null,
+  });
+  const isTrying = asked.after === props.failure;
+  const part = useRef<HTMLDivElement>(null);
+  useKeptFocus(part);
+  const retry = () => {
+    setAsked({ times: asked.times + 1, after: props.failure });
+    props.onRetry();
+  };
   return (
-    <div className={styles.failure}>
-      <div role="alert">
+    <div ref={part} className={styles.failure}>
+      <div role="alert" key={isTrying ? asked.times - 1 : asked.times}>
         <p className={styles.title}>
           <RiErrorWarningLine aria-hidden size={16} />
           {props.title}
@@ -30,10 +46,20 @@ export function LoadFailure(props: {
         </p>
       </div>
       <div className={styles.actions}>
-        <Button variant="secondary" size="small" onPress={props.onRetry}>
+        <Button
+          variant="secondary"
+          size="small"
+          isPending={isTrying}
+          onPress={retry}
+        >
           {t('error.retry')}
         </Button>
-        <NextTry failure={props.failure} />
+        <span>
+          <span role="status" className={styles.nextTry}>
+            {isTrying && t('error.retrying')}
+          </span>
+          {!isTrying && <NextTry failure={props.failure} />}
+        </span>
       </div>
     </div>
   );
