@@ -69,7 +69,7 @@ export async function createPromotions(options: {
     planner: new Planner({
       gitops,
       deployments,
-      snapshots: new Snapshots({ repositoryOf }),
+      snapshots: new Snapshots({ repositoryOf, now }),
       store,
       settingsOf,
       now,

@@ -25,17 +25,18 @@ export interface Snapshot {
 /** Reads repositories for plans. */
 export class Snapshots {
   readonly #repositoryOf: (url: string) => GitRepository;
-  readonly #heads = new LRUCache<
-    string,
-    Promise<[branch: string, sha: string]>
-  >({ max: MAX_HEADS, ttl: HEAD_MS });
+  readonly #heads: LRUCache<string, Promise<[branch: string, sha: string]>>;
   readonly #contents = new LRUCache<
     string,
     Promise<Uint8Array | DirectoryEntry[] | undefined>
   >({ maxSize: MAX_BYTES, sizeCalculation: () => 4 * 1024 });
 
-  constructor(options: { repositoryOf(url: string): GitRepository }) {
+  constructor(options: {
+    repositoryOf(url: string): GitRepository;
+    now(): number;
+  }) {
     this.#repositoryOf = options.repositoryOf;
+    this.#heads = new LRUCache({ max: MAX_HEADS, ttl: HEAD_MS, perf: options });
   }
 
   /**

@@ -66,8 +66,16 @@ export function versionsMoved(moves: readonly Move[]): PromotedVersion[] {
   return [...byName.values()];
 }
 
-export function isChange({ place, to }: Move): boolean {
-  return textOf(place.current) !== textOf(to);
+export function isChange({ place: { current }, to }: Move): boolean {
+  const isPinned =
+    current.kind === 'image' &&
+    to.kind === 'image' &&
+    current.digest !== undefined &&
+    to.digest !== undefined;
+  if (!isPinned) return textOf(current) !== textOf(to);
+  // A tag may have been pushed again, and a place may hold the digest alone
+  const isOtherTag = current.tag !== undefined && current.tag !== to.tag;
+  return current.digest !== to.digest || isOtherTag;
 }
 
 /** As people read it: the tag, else the digest. */

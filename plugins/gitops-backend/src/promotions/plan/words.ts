@@ -27,9 +27,11 @@ export interface PromotionStory {
 
 /** `Promote orders 1.9.0 to production` */
 export function titleOf({ kind, name, version, to }: PromotionStory): string {
-  return kind === 'rollback'
-    ? `Roll ${name} back to ${version} in ${to}`
-    : `Promote ${name} ${version} to ${to}`;
+  return line(
+    kind === 'rollback'
+      ? `Roll ${name} back to ${version} in ${to}`
+      : `Promote ${name} ${version} to ${to}`,
+  );
 }
 
 /** The commit: what, why, and the facts as trailers, so that Git alone tells who did what. */
@@ -40,8 +42,8 @@ export function messageOf(stories: readonly PromotionStory[]): string {
       ? titleOf(first)
       : `Promote ${stories.length} services to ${first.to}`;
   const what = stories.flatMap(story =>
-    story.versions.map(
-      ({ name, from, to }) => `${inert(name)}: ${from} -> ${to}`,
+    story.versions.map(({ name, from, to }) =>
+      line(inert(`${name}: ${from} -> ${to}`)),
     ),
   );
   const trailers = stories.flatMap(({ id, service }) => [
@@ -49,13 +51,13 @@ export function messageOf(stories: readonly PromotionStory[]): string {
     `Service: ${service}`,
   ]);
   return [
-    line(subject),
+    inert(subject),
     '',
     ...what,
     '',
     // Indented: nothing that somebody writes becomes a trailer
     ...inert(first.reason)
-      .split(/\r?\n/)
+      .split(/\r\n?|\n/)
       .map(text => `    ${text}`.trimEnd()),
     '',
     ...trailers,
@@ -122,9 +124,18 @@ function overriddenIn(
     : [];
 }
 
-/** Neither mentions people nor closes issues where it is read by a host. */
+/** Words that close what an address or a number after them names: on GitHub, GitLab, Gitea and Azure DevOps. */
+const CLOSING =
+  /\b(clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)(?=:?\s+\S*(?:\d|:\/\/))/gi;
+/** `[skip ci]`, `[no ci]`, `[ci-skip]`, `[skip azurepipelines]`: checks of a commit that says so don't run. */
+const SKIPPING = /\[(?=\s*(?:(?:skip|no)[\s_-]\w|\w+[\s_-]skip\b))/gi;
+
+/** Neither mentions people, nor closes issues, nor turns checks off where it is read by a host. */
 function inert(text: string): string {
-  return text.replace(/([@#!])(?=[\w/])/g, '$1\u200b');
+  return text
+    .replace(/([@#!])(?=[\w/])/g, '$1\u200b')
+    .replace(CLOSING, '$1\u200b')
+    .replace(SKIPPING, '[\u200b');
 }
 
 function line(text: string): string {

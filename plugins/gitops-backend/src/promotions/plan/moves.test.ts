@@ -1,0 +1,199 @@
+import type { VersionPlace } from 'backstage-plugin-gitops-node';
+import { isChange, Move, movesOf, textOf, versionsMoved } from './moves';
+
+const REPOSITORY = 'https://git.example.com/platform/gitops.git';
+
+function place(
+  current: VersionPlace['current'],
+  given: Partial<VersionPlace> = {},
+): VersionPlace {
+  return {
+    repository: REPOSITORY,
+    ref: 'main',
+    file: 'apps/orders/envs/production/kustomization.yaml',
+    document: 0,
+    path: 'images[0].newTag',
+    locator: 'kustomize',
+    current,
+    scalars: {},
+    ...given,
+  };
+}
+
+const image = (repository: string, tag: string) =>
+  ({ kind: 'image', repository, tag } as const);
+
+const orders = place(image('registry.example.com/orders', '1.4.0'));
+
+function candidates(
+  images: string[],
+  revisions: { repository: string; revision: string }[] = [],
+) {
+  return { version: '1.5.0', images, revisions };
+}
+
+describe('movesOf', () => {
+  it('moves the image that has the version of the service', () => {
+    expect(
+      movesOf([orders], candidates(['registry.example.com/orders:1.5.0'])),
+    ).toEqual([
+      { place: orders, to: image('registry.example.com/orders', '1.5.0') },
+    ]);
+  });
+
+  it('leaves a sidecar with a version of its own', () => {
+    const proxy = place(image('registry.example.com/proxy', '7.0.0'));
+    const moves = movesOf(
+      [orders, proxy],
+      candidates([
+        'registry.example.com/orders:1.5.0',
+        'registry.example.com/proxy:7.1.0',
+      ]),
+    );
+    expect(moves.map(move => move.place)).toEqual([orders]);
+  });
+
+  it('takes along what has the same version, such as the image of its migration', () => {
+    const migrate = place(
+      image('registry.example.com/orders-migrate', '1.4.0'),
+    );
+    expect(
+      movesOf(
+        [orders, migrate],
+        candidates([
+          'registry.example.com/orders:1.5.0',
+          'registry.example.com/orders-migrate:1.5.0',
+        ]),
+      ),
+    ).toHaveLength(2);
+  });
+
+  it('keeps the registry of the target, which each environment may have of its own', () => {
+    const own = place(
+      image('production.example.com:5000/team/orders', '1.4.0'),
+    );
+    expect(
+      movesOf([own], candidates(['staging.example.com/orders:1.5.0'])),
+    ).toEqual([
+      {
+        place: own,
+        to: image('production.example.com:5000/team/orders', '1.5.0'),
+      },
+    ]);
+  });
+
+  it('prefers the image of just this repository to one that is called alike', () => {
+    const [move] = movesOf(
+      [orders],
+      candidates([
+        'mirror.example.com/orders:1.5.0@sha256:aa',
+        'registry.example.com/orders:1.5.0@sha256:bb',
+      ]),
+    );
+    expect(move.to).toMatchObject({ digest: 'sha256:bb' });
+  });
+
+  it('moves tag and digest together', () => {
+    const [{ to }] = movesOf(
+      [orders],
+      candidates(['registry.example.com/orders:1.5.0@sha256:0a1b']),
+    );
+    expect(to).toEqual({
+      ...image('registry.example.com/orders', '1.5.0'),
+      digest: 'sha256:0a1b',
+    });
+  });
+
+  it('moves nothing where no version is known', () => {
+    expect(
+      movesOf([orders], { version: '', images: [], revisions: [] }),
+    ).toEqual([]);
+  });
+
+  it('moves the revision of the same chart, or the only one there is', () => {
+    const chart = place(
+      { kind: 'revision', revision: '2.0.0' },
+      { repository: 'https://charts.example.com' },
+    );
+    const wanted = { repository: chart.repository, revision: '2.1.0' };
+    const other = { repository: 'https://other.example.com', revision: '9' };
+    const to = { kind: 'revision', revision: '2.1.0' };
+    expect(movesOf([chart], candidates([], [other, wanted]))).toEqual([
+      { place: chart, to },
+    ]);
+    expect(
+      movesOf([chart], candidates([], [{ ...wanted, repository: 'mirror' }])),
+    ).toEqual([{ place: chart, to }]);
+    expect(
+      movesOf(
+        [chart],
+        candidates([], [other, { ...other, repository: 'another' }]),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('versionsMoved', () => {
+  it('names an image once, however many files have it', () => {
+    const moves: Move[] = ['a.yaml', 'b.yaml'].map(file => ({
+      place: { ...orders, file },
+      to: image('registry.example.com/orders', '1.5.0'),
+    }));
+    expect(versionsMoved(moves)).toEqual([
+      { name: 'registry.example.com/orders', from: '1.4.0', to: '1.5.0' },
+    ]);
+  });
+
+  it('names the repository of a revision', () => {
+    const chart = place({ kind: 'revision', revision: '2.0.0' });
+    expect(
+      versionsMoved([
+        { place: chart, to: { kind: 'revision', revision: '3' } },
+      ]),
+    ).toEqual([{ name: REPOSITORY, from: '2.0.0', to: '3' }]);
+  });
+});
+
+describe('isChange', () => {
+  it('tells what has the version already', () => {
+    const to = (tag: string) => image('registry.example.com/orders', tag);
+    expect(isChange({ place: orders, to: to('1.5.0') })).toBe(true);
+    expect(isChange({ place: orders, to: to('1.4.0') })).toBe(false);
+  });
+
+  it('sees that a tag was pushed again: its digest is another', () => {
+    const pinned = place({
+      ...image('registry.example.com/orders', '1.5.0'),
+      digest: 'sha256:aa',
+    });
+    const to = {
+      ...image('registry.example.com/orders', '1.5.0'),
+      digest: 'sha256:bb',
+    };
+    expect(isChange({ place: pinned, to })).toBe(true);
+    expect(
+      isChange({ place: pinned, to: { ...to, digest: 'sha256:aa' } }),
+    ).toBe(false);
+    const digestOnly = place({
+      kind: 'image',
+      repository: 'registry.example.com/orders',
+      digest: 'sha256:bb',
+    });
+    expect(isChange({ place: digestOnly, to })).toBe(false);
+    // The place has no digest to change
+    expect(isChange({ place: orders, to: { ...to, tag: '1.4.0' } })).toBe(
+      false,
+    );
+  });
+});
+
+describe('textOf', () => {
+  it('is the tag, else the digest', () => {
+    expect(textOf(image('orders', '1.5.0'))).toBe('1.5.0');
+    expect(
+      textOf({ kind: 'image', repository: 'orders', digest: 'sha256:aa' }),
+    ).toBe('sha256:aa');
+    expect(textOf({ kind: 'image', repository: 'orders' })).toBe('latest');
+    expect(textOf({ kind: 'revision', revision: 'v2' })).toBe('v2');
+  });
+});
