@@ -3,12 +3,14 @@ import { InputError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import type { GitHost, GitRepository } from './GitHost';
 import { GiteaHost } from './gitea/GiteaHost';
+import { GitHubHost } from './github/GitHubHost';
 import { addressOf } from './repositoryPath';
 
 /** Makes the hosts of one kind from the integrations. */
 type Kind = (integrations: ScmIntegrations) => GitHost[];
 
 const kinds: readonly Kind[] = [
+  GitHubHost.fromIntegrations,
   ({ gitea }) => gitea.list().map(({ config }) => new GiteaHost(config)),
 ];
 

@@ -21,6 +21,7 @@ export type FileChange =
   | string
   | { link: string }
   | { submodule: string }
+  | MemoryFile
   | null;
 
 const someone = { name: 'Dana Developer', email: 'dana@example.com' };
@@ -219,6 +220,7 @@ function fileOf(
 ): MemoryFile {
   if (typeof content === 'string' || content instanceof Uint8Array)
     return { bytes: Buffer.from(content), mode: before?.mode ?? '100644' };
+  if ('mode' in content) return content;
   return 'link' in content
     ? { bytes: Buffer.from(content.link), mode: '120000' }
     : { bytes: Buffer.from(content.submodule), mode: '160000' };

@@ -1,0 +1,157 @@
+import type { GithubCredentialsProvider } from '@backstage/integration';
+import { Octokit, RequestError } from 'octokit';
+import type { z } from 'zod';
+import type { CallOptions } from '../GitHost';
+import { GitHostError } from '../GitHostError';
+import { secretsIn } from '../rest/quoted';
+import { refusalOf } from './refusals';
+
+const API_VERSION = '2022-11-28';
+
+/** What every request to one repository has. */
+export interface CommonParameters {
+  owner: string;
+  repo: string;
+  headers: Record<string, string>;
+  request: { signal: AbortSignal; redirect: 'manual' };
+}
+
+type Ask = (
+  rest: Octokit['rest'],
+  common: CommonParameters,
+) => Promise<{ status: number; headers: object; data: unknown }>;
+
+/** A client without its own patience: it would wait for minutes in the middle of someone's request. Whoever asks decides when to ask again. */
+export function octokitOf(baseUrl: string): Octokit {
+  return new Octokit({
+    baseUrl,
+    userAgent: 'backstage-plugin-gitops',
+    retry: { enabled: false },
+    throttle: { enabled: false },
+  });
+}
+
+export interface GitHubApiOptions {
+  octokit: Octokit;
+  credentials: GithubCredentialsProvider;
+  /** The repository's page, for which credentials are chosen */
+  url: string;
+  owner: string;
+  repo: string;
+  /** Of one request. 15 s by default */
+  timeoutMs?: number;
+}
+
+/** GitHub's REST API for one repository: a time limit for each request, no redirect followed, nothing repeated by itself, every failure a {@link GitHostError}. */
+export class GitHubApi {
+  readonly about: string;
+  readonly #options: GitHubApiOptions;
+
+  constructor(options: GitHubApiOptions) {
+    this.#options = options;
+    this.about = `${options.owner}/${options.repo}`;
+  }
+
+  /** The answer, as the schema has it. @throws GitHostError */
+  async ask<T extends z.ZodType>(
+    schema: T,
+    options: CallOptions,
+    work: Ask,
+  ): Promise<z.infer<T>> {
+    const { timeoutMs = 15_000 } = this.#options;
+    const limit = AbortSignal.timeout(timeoutMs);
+    const signal = AbortSignal.any([options.signal, limit]);
+    try {
+      const parsed = schema.safeParse(await this.#exchange(work, signal));
+      if (parsed.success) return parsed.data;
+      const place = parsed.error.issues[0]?.path.join('.');
+      throw this.#unavailable(
+        `answered something unexpected (${place || 'the answer itself'})`,
+      );
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (error instanceof GitHostError) throw error;
+      // The original is not kept: it holds what was sent
+      throw this.#unavailable(
+        limit.aborted
+          ? `did not answer within ${timeoutMs / 1000} s`
+          : `can't be reached (${wordsOf(error)})`,
+      );
+    }
+  }
+
+  /** Which kind of credentials is used. @throws GitHostError */
+  async credentialsType({ signal }: CallOptions): Promise<'app' | 'token'> {
+    return (await this.#credentials(signal)).type;
+  }
+
+  async #exchange(work: Ask, signal: AbortSignal): Promise<unknown> {
+    const { owner, repo, octokit } = this.#options;
+    const { headers: proof } = await this.#credentials(signal);
+    const headers = { ...proof, 'x-github-api-version': API_VERSION };
+    const told = { about: this.about, secrets: secretsIn(proof) };
+    try {
+      const answer = await work(octokit.rest, {
+        owner,
+        repo,
+        headers,
+        request: { signal, redirect: 'manual' },
+      });
+      // Octokit takes a redirect for success
+      if (answer.status >= 300) throw refusalOf(answer as never, told);
+      return answer.data;
+    } catch (error) {
+      if (!(error instanceof RequestError) || !error.response) throw error;
+      if (error.status === 401 && Object.keys(proof).length === 0)
+        throw this.#unauthorized('no credentials are for it');
+      throw refusalOf(error.response, told);
+    }
+  }
+
+  /** Of an app those of its installation, which are fetched where they are not known. */
+  async #credentials(signal: AbortSignal) {
+    const { credentials, url } = this.#options;
+    try {
+      const found = await settled(credentials.getCredentials({ url }), signal);
+      return { type: found.type, headers: found.headers ?? {} };
+    } catch (error) {
+      signal.throwIfAborted();
+      const status =
+        error instanceof Error && 'status' in error && error.status;
+      if (typeof status === 'number' && status >= 500)
+        throw this.#unavailable('gives the app no token at present');
+      throw this.#unauthorized(
+        `the GitHub App can't be used (${wordsOf(error)})`,
+      );
+    }
+  }
+
+  #unauthorized(why: string): GitHostError {
+    return new GitHostError(
+      'unauthorized',
+      `${this.about}: ${why}. Install the app of integrations.github there, or configure a token, with the rights to write contents and pull requests`,
+    );
+  }
+
+  #unavailable(what: string): GitHostError {
+    return new GitHostError('unavailable', `${this.about}: GitHub ${what}`);
+  }
+}
+
+/** Backstage's provider takes no signal. */
+async function settled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  return new Promise<T>((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), {
+      once: true,
+    });
+    work.then(resolve, reject);
+  });
+}
+
+/** One short line; addresses in it are left out. */
+function wordsOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : 'no reason';
+  const [line] = text.split('\n');
+  return line.replace(/https?:\/\/\S+/g, '…').slice(0, 200);
+}

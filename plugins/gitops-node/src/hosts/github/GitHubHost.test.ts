@@ -1,0 +1,427 @@
+import { ConfigReader } from '@backstage/config';
+import type { JsonObject } from '@backstage/types';
+import { ScmIntegrations } from '@backstage/integration';
+import { generateKeyPairSync } from 'node:crypto';
+import { inspect } from 'node:util';
+import { describeGitHost } from '../__testUtils__/hostSuite';
+import { image } from '../__testUtils__/hostSuite/HostSubject';
+import {
+  bytes,
+  options,
+  SuiteContext,
+  thrownBy,
+} from '../__testUtils__/hostSuite/SuiteContext';
+import { memorySubject } from '../__testUtils__/memorySubject';
+import { refusal } from './__testUtils__/answers';
+import { FakeGitHub } from './__testUtils__/FakeGitHub';
+import { GitHubHost } from './GitHubHost';
+
+jest.setTimeout(60_000);
+
+function hostOf(server: FakeGitHub, proof: JsonObject): GitHubHost {
+  const { host } = server.server;
+  const own = { host, apiBaseUrl: server.apiUrl, ...proof };
+  const config = new ConfigReader({ integrations: { github: [own] } });
+  const [first] = GitHubHost.fromIntegrations(
+    ScmIntegrations.fromConfig(config),
+  );
+  return first;
+}
+
+let github: FakeGitHub;
+async function makeSubject() {
+  github = await FakeGitHub.start();
+  const subject = memorySubject(github, {
+    host: hostOf(github, { token: github.token }),
+    stranger: hostOf(github, {
+      token: 'ghp_revoked6789abcdefghijklmnopqrstuvwxy',
+    }),
+    reader: hostOf(github, { token: github.readToken }),
+    url: `${github.repositoryUrl}.git`,
+    missingUrl: github.repositoryUrl.replace('/gitops', '/no-such.git'),
+    secret: github.token,
+    archive: () => {
+      github.isArchived = true;
+    },
+  });
+  return { ...subject, close: () => github.close() };
+}
+
+describeGitHost(
+  'GitHub',
+  {
+    mergeMethods: ['merge', 'squash', 'rebase'],
+    maxTitleLength: 256,
+    label: 'promotion',
+    reviewer: 'reviewer',
+    workflow: { file: 'promote.yaml', missing: 'no-such.yaml' },
+    canReopen: true,
+    canArchive: true,
+    hasReader: true,
+  },
+  makeSubject,
+);
+
+describe('GitHub', () => {
+  const context = new SuiteContext(makeSubject);
+  const merge = async (method?: 'merge' | 'squash' | 'rebase') => {
+    const { number, head: expectedHead } = await context.opened();
+    return context.repository.merge(
+      { number, expectedHead, method },
+      options(),
+    );
+  };
+  const opened = async () => {
+    const { number } = await context.opened();
+    return context.repository.pullRequest(number, options());
+  };
+
+  describe('makes a commit of which', () => {
+    const script = 'scripts/deploy.sh';
+    const modeOf = (branch: string, path: string) =>
+      github.git.resolve(branch)?.tree.get(path)?.mode;
+
+    it('a script stays executable, and a new file is none', async () => {
+      const mode = '100755';
+      github.git.commitTo('main', [
+        [script, { bytes: Buffer.from('#'), mode }],
+      ]);
+      const change = await context.change({
+        files: new Map([
+          [script, bytes('#!/bin/sh\n')],
+          ['scripts/new.sh', bytes('#!/bin/sh\n')],
+        ]),
+      });
+      await context.repository.ensureBranch(change, options());
+      expect(modeOf(change.branch, script)).toBe('100755');
+      expect(modeOf(change.branch, 'scripts/new.sh')).toBe('100644');
+      expect(modeOf(change.branch, 'apps/pricing/link.yaml')).toBe('120000');
+    });
+
+    it('no link and no directory becomes a file', async () => {
+      for (const path of ['apps/pricing/link.yaml', 'apps/pricing']) {
+        const files = new Map([[path, bytes('x')]]);
+        await expect(
+          context.repository.ensureBranch(
+            await context.change({ files }),
+            options(),
+          ),
+        ).rejects.toMatchObject({
+          problem: 'notAFile',
+          message: expect.stringContaining(path),
+        });
+      }
+      expect(await context.subject.branches()).toEqual(['main']);
+    });
+
+    it('every byte arrives, text or not', async () => {
+      const files = new Map([
+        ['bom.yaml', bytes('\ufeffkind: A\r\n')],
+        ['nothing.txt', bytes('')],
+        ['latin1.txt', Uint8Array.of(0xe4, 0xf6, 0xfc)],
+      ]);
+      const change = await context.change({ files });
+      await context.repository.ensureBranch(change, options());
+      for (const [path, expected] of files) {
+        const place = { path, ref: change.branch };
+        const found = await context.repository.read(place, options());
+        expect(Buffer.from(found!)).toEqual(Buffer.from(expected));
+      }
+    });
+
+    it('a file that is gone already is no part', async () => {
+      const files = new Map([
+        [image, bytes('newTag: 1.5.0\n')],
+        ['no/such.yaml', null],
+      ]);
+      const change = await context.change({ files });
+      expect(
+        await context.repository.ensureBranch(change, options()),
+      ).toMatchObject({ made: true });
+    });
+  });
+
+  it('lists all of a directory that has more than GitHub lists', async () => {
+    const names = Array.from(
+      { length: 1002 },
+      (_, index) => `many/${String(index).padStart(4, '0')}.yaml`,
+    );
+    github.git.commitTo(
+      'main',
+      names.map(name => [name, name]),
+    );
+    const { repository } = context;
+    const found = await repository.list(
+      { path: 'many', ref: 'main' },
+      options(),
+    );
+    expect(found.map(({ path }) => path)).toEqual(names);
+    expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(['file']));
+    const last = await repository.read(
+      { path: names[1001], ref: 'main' },
+      options(),
+    );
+    expect(String(Buffer.from(last!))).toBe(names[1001]);
+  });
+
+  it('knows a submodule, which GitHub lists as a file', async () => {
+    const submodule = 'a'.repeat(40);
+    github.git.commitTo('main', [['charts/shared', { submodule }]]);
+    const { repository } = context;
+    expect(
+      await repository.list({ path: 'charts', ref: 'main' }, options()),
+    ).toEqual([{ name: 'shared', path: 'charts/shared', kind: 'other' }]);
+    await expect(
+      repository.read({ path: 'charts/shared', ref: 'main' }, options()),
+    ).rejects.toMatchObject({ problem: 'notAFile' });
+  });
+
+  describe('tells of a pull request', () => {
+    it('how its checks are, of both kinds', async () => {
+      github.checkRuns.push(
+        { status: 'completed', conclusion: 'success' },
+        { status: 'completed', conclusion: 'skipped' },
+        { status: 'completed', conclusion: 'timed_out' },
+        { status: 'in_progress', conclusion: null },
+      );
+      github.statuses.push('success', 'pending', 'error');
+      expect((await opened()).checks).toEqual({
+        passed: 3,
+        failed: 2,
+        pending: 2,
+      });
+    });
+
+    it('nothing of checks where there are none', async () => {
+      expect((await opened()).checks).toBeUndefined();
+    });
+
+    it('who approves it, by the last word of each', async () => {
+      github.reviews.push(
+        { login: 'ana', state: 'CHANGES_REQUESTED' },
+        { login: 'ana', state: 'APPROVED' },
+        { login: 'ana', state: 'COMMENTED' },
+        { login: 'ben', state: 'APPROVED' },
+        { login: 'ben', state: 'DISMISSED' },
+      );
+      expect((await opened()).approvedBy).toEqual(['ana']);
+    });
+
+    it('whether it can be merged, once GitHub knows', async () => {
+      const { number } = await context.opened();
+      const { repository } = context;
+      const mergeable = async () =>
+        (await repository.pullRequest(number, options())).isMergeable;
+      expect(await mergeable()).toBe(true);
+      await context.subject.commitDirectly('main', { [image]: 'other\n' });
+      expect(await mergeable()).toBeUndefined();
+      expect(await mergeable()).toBe(false);
+    });
+
+    it('who merged it, and who closed it', async () => {
+      const { number } = await context.opened();
+      const { repository, subject } = context;
+      await subject.closeOnPage(number);
+      expect(await repository.pullRequest(number, options())).toMatchObject({
+        endedBy: 'reviewer',
+      });
+      await subject.reopenOnPage!(number);
+      await subject.mergeOnPage(number, 'merge');
+      expect(await repository.pullRequest(number, options())).toMatchObject({
+        state: 'merged',
+        endedBy: 'reviewer',
+      });
+    });
+  });
+
+  describe('merges', () => {
+    const baseModified = refusal(
+      405,
+      'Base branch was modified. Review and try the merge again.',
+    );
+
+    it('again where the base was modified just then', async () => {
+      const { number, head: expectedHead } = await context.opened();
+      github.failMerges.push(baseModified);
+      expect(
+        await context.repository.merge({ number, expectedHead }, options()),
+      ).toMatchObject({ merged: true });
+    });
+
+    it('no third time', async () => {
+      const { number, head: expectedHead } = await context.opened();
+      github.failMerges.push(baseModified, baseModified);
+      expect(
+        await context.repository.merge({ number, expectedHead }, options()),
+      ).toMatchObject({
+        merged: false,
+        reason: expect.stringContaining('Base branch was modified'),
+      });
+    });
+
+    it.each([
+      'Required status check "ci" is expected.',
+      'At least 1 approving review is required by reviewers with write access.',
+      'Changes must be made through the merge queue',
+    ])('not now, and says why: %s', async words => {
+      const { number, head: expectedHead } = await context.opened();
+      github.failMerges.push(refusal(405, words));
+      expect(
+        await context.repository.merge({ number, expectedHead }, options()),
+      ).toMatchObject({
+        merged: false,
+        reason: expect.stringContaining(words),
+      });
+    });
+
+    it('never by a method that the repository does not allow', async () => {
+      github.mergeMethods = ['squash'];
+      await expect(merge('rebase')).rejects.toMatchObject({
+        problem: 'invalid',
+        message: expect.stringMatching(
+          /Rebase merges are not allowed.*settings/,
+        ),
+      });
+    });
+  });
+
+  describe('tells how long to wait', () => {
+    const now = 'Mon, 05 Jan 2026 08:00:00 GMT';
+    const reset = String(Date.parse(now) / 1000 + 900);
+    const limited = 'API rate limit exceeded for installation ID 1.';
+    const secondary =
+      'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
+
+    it.each([
+      [
+        'until the hour is over',
+        refusal(403, limited, {
+          'x-ratelimit-remaining': '0',
+          'x-ratelimit-reset': reset,
+          date: now,
+        }),
+        900_000,
+      ],
+      [
+        'as long as a secondary limit says',
+        refusal(403, secondary, { 'retry-after': '120' }),
+        120_000,
+      ],
+      [
+        'a minute where a secondary limit says nothing',
+        refusal(403, secondary),
+        60_000,
+      ],
+    ])('%s', async (_, answer, retryAfterMs) => {
+      github.answers.push(answer);
+      await expect(context.repository.get(options())).rejects.toMatchObject({
+        problem: 'rateLimited',
+        retryAfterMs,
+      });
+      expect(github.server.requests).toHaveLength(1);
+    });
+  });
+
+  describe('refuses', () => {
+    it('a right with the name that GitHub has for it', async () => {
+      const reader = context.of(context.subject.reader!);
+      await expect(
+        reader.ensureBranch(await context.change(), options()),
+      ).rejects.toMatchObject({
+        problem: 'forbidden',
+        message: expect.stringContaining('contents=write'),
+      });
+    });
+
+    it('an address that was given up for another', async () => {
+      const headers = { location: `${github.apiUrl}/repositories/1` };
+      github.answers.push(refusal(301, 'Moved Permanently', headers));
+      await expect(context.repository.get(options())).rejects.toMatchObject({
+        problem: 'notFound',
+      });
+      expect(github.server.requests).toHaveLength(1);
+    });
+
+    it.each([
+      ['a page', { bytes: Buffer.from('<html>Sign in</html>') }],
+      ['half an answer', { bytes: Buffer.from('{"default_branch": "ma') }],
+      ['another answer', { json: { default_branch: 1 } }],
+    ])('%s where there should be a repository', async (_, answer) => {
+      const headers = { 'content-type': 'application/json' };
+      github.answers.push({ status: 200, headers, ...answer });
+      await expect(context.repository.get(options())).rejects.toMatchObject({
+        problem: 'unavailable',
+        message: expect.stringContaining('something unexpected'),
+      });
+    });
+
+    it('to wait for ever', async () => {
+      const { host } = github.server;
+      const patient = new GitHubHost({
+        integration: { host, apiBaseUrl: github.apiUrl },
+        credentials: { getCredentials: async () => ({ type: 'token' }) },
+        timeoutMs: 30,
+      });
+      github.server.failNext({ kind: 'hang' });
+      await expect(context.of(patient).get(options())).rejects.toMatchObject({
+        problem: 'unavailable',
+        message: 'platform/gitops: GitHub did not answer within 0.03 s',
+      });
+    });
+  });
+
+  describe('with an app', () => {
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+      publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    });
+    const withApp = () => {
+      const app = {
+        appId: 7,
+        clientId: 'id',
+        clientSecret: 'secret',
+        privateKey,
+      };
+      return context.of(hostOf(github, { apps: [app] }));
+    };
+
+    it('uses the token of its installation', async () => {
+      const repository = withApp();
+      expect(
+        await repository.ensureBranch(await context.change(), options()),
+      ).toMatchObject({ made: true });
+      // What GitHub tells of permissions is about users
+      expect((await repository.get(options())).canPush).toBeUndefined();
+    });
+
+    it('says that it is not installed, as soon as it is needed', async () => {
+      github.installations = [];
+      const repository = withApp();
+      expect((await repository.get(options())).defaultBranch).toBe('main');
+      await expect(
+        repository.ensureBranch(await context.change(), options()),
+      ).rejects.toMatchObject({
+        problem: 'unauthorized',
+        message: expect.stringContaining('Install the app'),
+      });
+    });
+
+    it('says that its key is not accepted, and not what it is', async () => {
+      github.refusesApp = true;
+      const error = await thrownBy(withApp().get(options()));
+      expect(error).toMatchObject({
+        problem: 'unauthorized',
+        message: expect.stringContaining('integrations'),
+      });
+      expect(inspect(error, { depth: 10 })).not.toMatch(/eyJ|PRIVATE KEY/);
+    });
+
+    it('ends with its caller while it has no token yet', async () => {
+      github.server.failNext({ kind: 'hang' });
+      await expect(
+        withApp().get({ signal: AbortSignal.timeout(30) }),
+      ).rejects.toMatchObject({ name: 'TimeoutError' });
+    });
+  });
+});

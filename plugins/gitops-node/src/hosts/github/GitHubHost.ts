@@ -1,0 +1,62 @@
+import {
+  DefaultGithubCredentialsProvider,
+  GithubCredentialsProvider,
+  GithubIntegrationConfig,
+  ScmIntegrationRegistry,
+} from '@backstage/integration';
+import type { Octokit } from 'octokit';
+import type { GitHost } from '../GitHost';
+import { repositoryPath } from '../repositoryPath';
+import { GitHubApi, octokitOf } from './GitHubApi';
+import { GitHubRepository } from './GitHubRepository';
+
+/** github.com or a GitHub Enterprise, with the apps or the token of `integrations.github`. They need to read metadata, and to write contents and pull requests. */
+export class GitHubHost implements GitHost {
+  readonly type = 'github';
+  readonly host: string;
+  readonly #credentials: GithubCredentialsProvider;
+  readonly #octokit: Octokit;
+  readonly #timeoutMs?: number;
+
+  constructor(options: {
+    integration: GithubIntegrationConfig;
+    credentials: GithubCredentialsProvider;
+    /** Of one request. 15 s by default */
+    timeoutMs?: number;
+  }) {
+    const { host, apiBaseUrl } = options.integration;
+    this.host = host;
+    this.#credentials = options.credentials;
+    this.#timeoutMs = options.timeoutMs;
+    this.#octokit = octokitOf(apiBaseUrl ?? `https://${host}/api/v3`);
+  }
+
+  /** One for each of `integrations.github`; Backstage adds github.com where it isn't among them. */
+  static fromIntegrations(integrations: ScmIntegrationRegistry): GitHubHost[] {
+    const credentials =
+      DefaultGithubCredentialsProvider.fromIntegrations(integrations);
+    return integrations.github
+      .list()
+      .map(
+        ({ config }) => new GitHubHost({ integration: config, credentials }),
+      );
+  }
+
+  repository(address: string): GitHubRepository {
+    const pages = `https://${this.host}`;
+    const [owner, repo] = repositoryPath(address, pages, 2);
+    const url = `${pages}/${owner}/${repo}`;
+    return new GitHubRepository({
+      host: this.host,
+      url,
+      api: new GitHubApi({
+        octokit: this.#octokit,
+        credentials: this.#credentials,
+        url,
+        owner,
+        repo,
+        timeoutMs: this.#timeoutMs,
+      }),
+    });
+  }
+}

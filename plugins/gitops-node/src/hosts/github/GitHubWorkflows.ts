@@ -1,0 +1,105 @@
+import type { CallOptions, GitWorkflows, WorkflowRun } from '../GitHost';
+import { GitHostError } from '../GitHostError';
+import { Refusal } from '../rest/Refusal';
+import type { GitHubApi } from './GitHubApi';
+import * as schemas from './schemas';
+
+const MAX_RUNS = 100;
+
+/** GitHub Actions. */
+export class GitHubWorkflows implements GitWorkflows {
+  readonly #api: GitHubApi;
+
+  constructor(api: GitHubApi) {
+    this.#api = api;
+  }
+
+  async runs(
+    { file, branch, limit }: { file: string; branch?: string; limit: number },
+    options: CallOptions,
+  ): Promise<WorkflowRun[]> {
+    const { workflow_runs: runs } = await this.#api.ask(
+      schemas.runs,
+      options,
+      (rest, common) =>
+        rest.actions.listWorkflowRuns({
+          ...common,
+          workflow_id: file,
+          branch,
+          per_page: Math.min(limit, MAX_RUNS),
+          exclude_pull_requests: true,
+        }),
+    );
+    return runs.map(runOf);
+  }
+
+  async dispatch(
+    {
+      file,
+      ref,
+      inputs,
+    }: { file: string; ref: string; inputs: Record<string, string> },
+    options: CallOptions,
+  ): Promise<void> {
+    try {
+      await this.#api.ask(schemas.anything, options, (rest, common) =>
+        rest.actions.createWorkflowDispatch({
+          ...common,
+          workflow_id: file,
+          ref,
+          inputs,
+        }),
+      );
+    } catch (error) {
+      const isMissing =
+        error instanceof Refusal &&
+        error.status === 422 &&
+        /workflow_dispatch|No ref found/.test(error.words);
+      if (!isMissing) throw error;
+      throw new GitHostError(
+        'notFound',
+        `${
+          this.#api.about
+        }: the workflow ${file} can't be dispatched on ${ref} (${error.words})`,
+      );
+    }
+  }
+}
+
+function runOf(run: schemas.Run): WorkflowRun {
+  const isCompleted = run.status === 'completed';
+  return {
+    id: String(run.id),
+    number: run.run_number,
+    title: run.display_title ?? '',
+    event: run.event,
+    state: stateOf(run),
+    ref: run.head_branch ?? '',
+    sha: run.head_sha,
+    actor: (run.triggering_actor ?? run.actor)?.login,
+    startedAt: time(run.run_started_at),
+    // GitHub tells no end of its own: a run that is over changes no more
+    finishedAt: isCompleted ? time(run.updated_at) : undefined,
+    url: run.html_url,
+  };
+}
+
+/** https://docs.github.com/rest/actions/workflow-runs */
+function stateOf({ status, conclusion }: schemas.Run): WorkflowRun['state'] {
+  if (status === 'in_progress') return 'running';
+  if (status !== 'completed') return 'waiting';
+  switch (conclusion) {
+    case 'success':
+    case 'neutral':
+      return 'succeeded';
+    case 'cancelled':
+    case 'skipped':
+      return conclusion;
+    default:
+      return 'failed';
+  }
+}
+
+function time(at: string | null | undefined): string | undefined {
+  return at ? new Date(at).toISOString() : undefined;
+}

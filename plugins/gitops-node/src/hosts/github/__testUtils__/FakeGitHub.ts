@@ -1,0 +1,195 @@
+import {
+  FakeAnswer,
+  FakeRequest,
+  FakeRoute,
+  FakeServer,
+} from '../../__testUtils__/FakeServer';
+import { MemoryGit } from '../../__testUtils__/MemoryGit';
+import { MemoryPull, MemoryPulls } from '../../__testUtils__/MemoryPulls';
+import { actionRoutes } from './actionRoutes';
+import { GitHubRoute, notFound, refusal } from './answers';
+import { appRoutes } from './appRoutes';
+import { contentRoutes } from './contentRoutes';
+import { Description } from './Description';
+import { gitRoutes } from './gitRoutes';
+import { GitObjects } from './GitObjects';
+import { pullRoutes } from './pullRoutes';
+import { Shapes } from './Shapes';
+
+const API = '/api/v3';
+
+let description: Description | undefined;
+
+/**
+ * A simulation of one repository of a GitHub, in memory. What it is asked and what it answers has to fit GitHub's published description of its REST API
+ * (https://github.com/github/rest-api-description), from whose examples its answers are made. It is no GitHub: what happens is as https://docs.github.com/rest tells.
+ */
+export class FakeGitHub {
+  readonly git = new MemoryGit();
+  readonly pulls = new MemoryPulls(this.git);
+  readonly objects = new GitObjects(this.git);
+  readonly token = 'ghp_0123456789abcdefghijklmnopqrstuvwxyz';
+  /** May read and no more */
+  readonly readToken = 'github_pat_reader0123456789abcdefghij';
+  readonly collaborators = ['dana', 'reviewer'];
+  readonly workflows = ['promote.yaml'];
+  readonly runs: {
+    head_branch: string;
+    head_sha: string;
+    status: string;
+    conclusion: string | null;
+  }[] = [];
+  readonly checkRuns: { status: string; conclusion: string | null }[] = [];
+  readonly statuses: string[] = [];
+  readonly reviews: { login: string; state: string }[] = [];
+  /** Commit of a merge that was only tried; GitHub tells it of every open pull request */
+  readonly trialMerge = 'e5bd3914e2e596debea16f433f57875b5b90bcd6';
+  isArchived = false;
+  mergeMethods = ['merge', 'squash', 'rebase'];
+  /** Answers of the next requests, in place of what would be answered */
+  readonly answers: FakeAnswer[] = [];
+  /** What merging is refused with, once each */
+  readonly failMerges: FakeAnswer[] = [];
+  /** Owners at whose the app is installed */
+  installations = ['platform'];
+  refusesApp = false;
+  /** Requests and answers that don't fit the description */
+  readonly violations: string[] = [];
+  readonly #looked = new Set<string>();
+  #server!: FakeServer;
+
+  static async start(): Promise<FakeGitHub> {
+    description ??= new Description();
+    const github = new FakeGitHub();
+    const shapes = new Shapes(github, description);
+    const routes = [
+      ...contentRoutes(github, shapes, description),
+      ...gitRoutes(github, shapes, description),
+      ...pullRoutes(github, shapes, description),
+      ...actionRoutes(github, shapes),
+      ...appRoutes(github, shapes, description),
+    ];
+    github.#server = await FakeServer.start({
+      routes: routes.flatMap(route => github.#served(route, description!)),
+      authorise: request => github.#authorise(request),
+      refusal,
+    });
+    return github;
+  }
+
+  get server(): FakeServer {
+    return this.#server;
+  }
+
+  get apiUrl(): string {
+    return `${this.server.url}${API}`;
+  }
+
+  get repositoryUrl(): string {
+    return `https://${this.server.host}/platform/gitops`;
+  }
+
+  /** GitHub finds it out in the background: who asks first is told that it isn't known. */
+  mergeability(pull: MemoryPull): {
+    mergeable: boolean | null;
+    mergeable_state: string;
+  } {
+    if (pull.state !== 'open')
+      return { mergeable: null, mergeable_state: 'unknown' };
+    const heads = [this.pulls.head(pull), this.git.branches.get(pull.base)];
+    const key = [pull.number, ...heads].join();
+    if (!this.#looked.has(key)) {
+      this.#looked.add(key);
+      return { mergeable: null, mergeable_state: 'unknown' };
+    }
+    return this.pulls.hasConflicts(pull)
+      ? { mergeable: false, mergeable_state: 'dirty' }
+      : { mergeable: true, mergeable_state: 'clean' };
+  }
+
+  /** Fails where something did not fit the description. */
+  async close(): Promise<void> {
+    await this.server.close();
+    if (this.violations.length > 0) throw new Error(this.violations.join('\n'));
+  }
+
+  #authorise({
+    method,
+    headers,
+  }: Pick<FakeRequest, 'method' | 'headers'>): FakeAnswer | undefined {
+    const next = this.answers.shift();
+    if (next) return next;
+    // An app proves itself with a JSON Web Token
+    if (headers.authorization?.startsWith('bearer eyJ'))
+      return this.refusesApp
+        ? refusal(401, 'A JSON web token could not be decoded')
+        : undefined;
+    const tokens = [this.token, this.readToken].map(one => `Bearer ${one}`);
+    const { authorization } = headers;
+    if (authorization === undefined) {
+      const isRead = method === 'GET';
+      return isRead ? undefined : refusal(401, 'Requires authentication');
+    }
+    if (!tokens.includes(authorization)) return refusal(401, 'Bad credentials');
+    if (method === 'GET') return undefined;
+    if (authorization !== tokens[0])
+      return refusal(403, 'Resource not accessible by personal access token', {
+        'x-accepted-github-permissions': 'contents=write',
+      });
+    return this.isArchived
+      ? refusal(403, 'Repository was archived so is read-only.')
+      : undefined;
+  }
+
+  #served(route: GitHubRoute, by: Description): FakeRoute[] {
+    const { operation } = route;
+    const [method, template] = operation.split(' ');
+    const path = template.replace(
+      /\{(\w+)\}/g,
+      (_, name) => `:${name.replace(/_/g, '')}`,
+    );
+    const served: FakeRoute = {
+      method,
+      path: `${API}${path}`,
+      query: by.queryOf(operation),
+      answer: request => this.#answered(route, request, by),
+    };
+    // Without a path it is the root: https://docs.github.com/rest/repos/contents
+    const ofRoot: FakeRoute = {
+      ...served,
+      path: served.path.replace(/\/:path$/, ''),
+      answer: request => {
+        const params = { ...request.params, path: '' };
+        return this.#answered(route, { ...request, params }, by);
+      },
+    };
+    return path.endsWith('/:path') ? [served, ofRoot] : [served];
+  }
+
+  #answered(
+    route: GitHubRoute,
+    request: FakeRequest,
+    by: Description,
+  ): FakeAnswer {
+    const { operation, undescribed = [] } = route;
+    const { raw, params } = request;
+    const { owner, repo } = params;
+    if (owner && `${owner}/${repo}` !== 'platform/gitops') return notFound();
+    try {
+      const body =
+        raw.length > 0 ? JSON.parse(raw.toString('utf8')) : undefined;
+      this.#note(operation, by.wrongRequest(operation, { ...request, body }));
+      const answer = route.answer({ ...request, body });
+      if (!undescribed.includes(answer.status))
+        this.#note(operation, by.wrongAnswer(operation, answer));
+      return answer;
+    } catch (error) {
+      this.#note(operation, String(error));
+      return refusal(500, 'Server Error');
+    }
+  }
+
+  #note(operation: string, wrong: string | undefined): void {
+    if (wrong) this.violations.push(`${operation}: ${wrong}`);
+  }
+}
