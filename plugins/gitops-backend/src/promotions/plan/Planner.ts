@@ -102,7 +102,7 @@ export class Planner {
   }
 
   /**
-   * @throws InputError where there is nothing that could move, or the place of a version isn't found; GitHostError, ArgoCdError
+   * @throws InputError where there is nothing that could move, or the place of a version isn't found; ConflictError where an Application or a file is gone meanwhile; GitHostError, ArgoCdError
    */
   async plan(planning: Planning): Promise<Planned> {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
@@ -213,9 +213,14 @@ export class Planner {
   }
 
   #applicationsOf({ applications }: EnvironmentDeployment): Application[] {
-    return applications.flatMap(
-      one => this.#deployments.application(one) ?? [],
-    );
+    return applications.map(one => {
+      const application = this.#deployments.application(one);
+      if (application) return application;
+      // Without it the plan would be of a part, and look like the whole
+      throw new ConflictError(
+        `Argo CD ${one.instance} does not list ${one.name} any more. Look again`,
+      );
+    });
   }
 
   async #movesOf(

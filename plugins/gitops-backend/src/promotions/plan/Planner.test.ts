@@ -1,0 +1,468 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+  ApplicationDetails,
+  EnvironmentDeployment,
+} from 'backstage-plugin-gitops-common';
+import type { ManifestSource } from 'backstage-plugin-gitops-node';
+import type { ServiceQuery } from '../../environments/ServiceLocator';
+import type { Gitops } from '../../Gitops';
+import type { ArgoCdDeployments } from '../ArgoCdDeployments';
+import type { PromotionSettings } from '../../environments/PromotionSettings';
+import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
+import {
+  deployment,
+  environment,
+  NOW,
+  promotion,
+  record,
+  settings,
+} from '../__testUtils__/samples';
+import { Planner, Planning, shownChanges } from './Planner';
+import type { Snapshots } from './Snapshots';
+
+const GITOPS = 'https://git.example.com/platform/gitops.git';
+const IMAGE = 'registry.example.com/orders';
+const FILE = 'apps/orders/envs/production/kustomization.yaml';
+
+/** As it was in the repository whose Applications were recorded: 1.6.0 in production. */
+const recordedFile = readFileSync(
+  join(__dirname, '../../__fixtures__/gitops-repo', FILE),
+  'utf8',
+);
+
+function orders(name: string, version: string | null): EnvironmentDeployment {
+  const one = deployment({
+    name: `orders-${name}`,
+    running: version,
+    images: version === null ? [] : [`${IMAGE}:${version}`],
+  });
+  return environment(name, { running: version, applications: [one] });
+}
+
+const details = (
+  given: Partial<ApplicationDetails> = {},
+): Pick<ApplicationDetails, 'resources' | 'secretKeys' | 'unavailable'> => ({
+  resources: [],
+  secretKeys: [],
+  unavailable: [],
+  ...given,
+});
+
+/** Production takes from staging; the files of all repositories as given. */
+function setUp() {
+  const world = {
+    environments: [orders('staging', '1.7.1'), orders('production', '1.6.0')],
+    files: { [`${GITOPS} main ${FILE}`]: recordedFile } as Record<
+      string,
+      string
+    >,
+    heads: {} as Record<string, string>,
+    sources: (name: string): ManifestSource[] => [
+      {
+        repoURL: GITOPS,
+        path: `apps/orders/envs/${name.split('-')[1]}`,
+        targetRevision: 'main',
+      },
+    ],
+    missing: [] as string[],
+    details: async (_name: string) => details(),
+    syncWindows: async () => [] as never[],
+    settings: settings() as PromotionSettings | undefined,
+    underWay: [] as PromotionRecord[],
+    past: [] as PromotionRecord[],
+  };
+  const gitops = {
+    live: {
+      answer: () => ({ deployments: { environments: world.environments } }),
+    },
+    environments: {
+      all: () => [
+        { name: 'staging', from: [] },
+        { name: 'production', from: ['staging'] },
+      ],
+    },
+  };
+  const deployments = {
+    application: (one: { instance: string; namespace: string; name: string }) =>
+      world.missing.includes(one.name)
+        ? undefined
+        : { ...one, sources: [{ repository: GITOPS, targetRevision: 'main' }] },
+    manifests: async ({ name }: { name: string }) => ({
+      name,
+      namespace: 'argocd',
+      labels: {},
+      sources: world.sources(name),
+    }),
+    details: ({ name }: { name: string }) => world.details(name),
+    syncWindows: () => world.syncWindows(),
+  };
+  const snapshots: Pick<Snapshots, 'at'> = {
+    async at(url, ref) {
+      return {
+        repository: {
+          url: url.replace(/\.git$/, ''),
+          name: new URL(url).pathname.slice(1).replace(/\.git$/, ''),
+        } as never,
+        branch: ref,
+        base: world.heads[url] ?? 'a'.repeat(40),
+        read: async path => world.files[`${url} ${ref} ${path}`],
+        list: async () => [],
+      };
+    },
+  };
+  const store: Pick<PromotionStore, 'underWay' | 'list'> = {
+    underWay: async () => world.underWay,
+    list: async () => world.past,
+  };
+  const planner = new Planner({
+    gitops: gitops as unknown as Gitops,
+    deployments: deployments as unknown as ArgoCdDeployments,
+    snapshots: snapshots as Snapshots,
+    store: store as PromotionStore,
+    settingsOf: () => world.settings,
+    now: () => NOW,
+  });
+  const plan = (given: Partial<Planning> = {}) =>
+    planner.plan({
+      query: { service: 'component:default/orders' } as ServiceQuery,
+      name: 'orders',
+      from: 'staging',
+      to: 'production',
+      isPermitted: true,
+      ...given,
+    });
+  return { world, plan };
+}
+
+const gateNames = (gates: { gate: string; result: string }[]) =>
+  gates.map(({ gate, result }) => `${gate} ${result}`);
+
+describe('Planner', () => {
+  it('plans the one line of the recorded file that has the version', async () => {
+    const planned = await setUp().plan();
+    expect(planned).toMatchObject({
+      kind: 'promotion',
+      version: '1.7.1',
+      previous: '1.6.0',
+      versions: [{ name: IMAGE, from: '1.6.0', to: '1.7.1' }],
+      targets: [
+        {
+          name: 'orders-production',
+          repositoryUrl: 'https://git.example.com/platform/gitops',
+          versions: [{ name: IMAGE, to: '1.7.1' }],
+        },
+      ],
+    });
+    const [{ repository, branch, base, files }] = shownChanges(planned.changes);
+    expect({ repository, branch, base }).toEqual({
+      repository: 'platform/gitops',
+      branch: 'main',
+      base: 'a'.repeat(40),
+    });
+    const changed = files[0].hunks
+      .flat()
+      .filter(({ kind }) => kind !== 'context');
+    expect(changed.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+      'removed     newTag: "1.6.0"   # promoted by pull request',
+      'added     newTag: "1.7.1"   # promoted by pull request',
+    ]);
+    expect(gateNames(planned.gates)).toEqual([
+      'change pass',
+      'order pass',
+      'health pass',
+      'permission pass',
+    ]);
+  });
+
+  it('is the same plan while nothing changes, and while only other files do', async () => {
+    const { world, plan } = setUp();
+    const { id } = await plan();
+    expect((await plan()).id).toBe(id);
+    world.heads[GITOPS] = 'b'.repeat(40);
+    world.files[`${GITOPS} main README.md`] = 'changed';
+    const later = await plan();
+    expect(later.id).toBe(id);
+    expect(later.changes[0].base).toBe('b'.repeat(40));
+  });
+
+  it('is another plan once the file, the version or the target is another', async () => {
+    const { world, plan } = setUp();
+    const ids = [(await plan()).id];
+    world.files[`${GITOPS} main ${FILE}`] = `# new\n${recordedFile}`;
+    ids.push((await plan()).id);
+    world.environments[0] = orders('staging', '1.8.0');
+    ids.push((await plan()).id);
+    ids.push(
+      (await plan({ query: { service: 'other/orders' } as ServiceQuery })).id,
+    );
+    expect(new Set(ids).size).toBe(4);
+  });
+
+  it('finds nothing to change where Git asks for the version already', async () => {
+    const { world, plan } = setUp();
+    world.environments[0] = orders('staging', '1.6.0');
+    const planned = await plan();
+    expect(planned.changes).toEqual([]);
+    expect(planned.targets).toEqual([]);
+    expect(planned.gates[0]).toMatchObject({
+      gate: 'change',
+      result: 'block',
+      sentence: '1.6.0 runs in Production already.',
+      canOverride: false,
+    });
+  });
+
+  it('changes each of two repositories', async () => {
+    const { world, plan } = setUp();
+    const other = 'https://git.example.com/platform/us.git';
+    world.environments[1] = environment('production', {
+      running: '1.6.0',
+      applications: ['orders-production', 'orders-us'].map(name =>
+        deployment({ name, running: '1.6.0', images: [`${IMAGE}:1.6.0`] }),
+      ),
+    });
+    const path = 'apps/orders/envs/production';
+    world.sources = name => [
+      {
+        repoURL: name === 'orders-us' ? other : GITOPS,
+        path,
+        targetRevision: 'main',
+      },
+    ];
+    world.files[`${other} main ${FILE}`] = recordedFile;
+    const { changes, targets, versions } = await plan();
+    expect(changes.map(one => one.repository)).toEqual([
+      'platform/gitops',
+      'platform/us',
+    ]);
+    expect(targets.map(one => `${one.name} ${one.repositoryUrl}`)).toEqual([
+      'orders-production https://git.example.com/platform/gitops',
+      'orders-us https://git.example.com/platform/us',
+    ]);
+    expect(versions).toHaveLength(1);
+  });
+
+  it('edits a file that two Applications share once', async () => {
+    const { world, plan } = setUp();
+    world.environments[1] = environment('production', {
+      running: '1.6.0',
+      applications: ['orders-production', 'orders-us'].map(name =>
+        deployment({ name, running: '1.6.0', images: [`${IMAGE}:1.6.0`] }),
+      ),
+    });
+    world.sources = () => [
+      {
+        repoURL: GITOPS,
+        path: 'apps/orders/envs/production',
+        targetRevision: 'main',
+      },
+    ];
+    const { changes, targets } = await plan();
+    expect([...changes[0].files.keys()]).toEqual([FILE]);
+    expect(changes[0].files.get(FILE)!.after).toBe(
+      recordedFile.replace('1.6.0', '1.7.1'),
+    );
+    // Both are followed
+    expect(targets).toHaveLength(2);
+  });
+
+  it('makes two edits of one file, one after the other', async () => {
+    const { world, plan } = setUp();
+    world.environments[0].applications[0].images.push(`${IMAGE}-migrate:1.7.1`);
+    const file = recordedFile.replace(
+      'patches:',
+      `  - name: ${IMAGE}-migrate\n    newTag: 1.6.0\npatches:`,
+    );
+    world.files[`${GITOPS} main ${FILE}`] = file;
+    const { changes, versions } = await plan();
+    expect(changes[0].files.get(FILE)).toEqual({
+      before: file,
+      after: file.replaceAll('1.6.0', '1.7.1'),
+    });
+    expect(versions.map(({ name }) => name)).toEqual([
+      IMAGE,
+      `${IMAGE}-migrate`,
+    ]);
+  });
+
+  it('refuses a plan of a part, where an Application is missing', async () => {
+    const { world, plan } = setUp();
+    world.missing = ['orders-production'];
+    await expect(plan()).rejects.toThrow(
+      'Argo CD eu-central does not list orders-production any more. Look again',
+    );
+  });
+
+  it('refuses where an environment is unknown, has no Application, or takes from another', async () => {
+    const { world, plan } = setUp();
+    await expect(plan({ to: 'moon' })).rejects.toThrow(
+      'component:default/orders has no environment moon. It has staging, production',
+    );
+    await expect(plan({ from: 'production' })).rejects.toThrow(
+      'Production gets its versions from staging, not from production',
+    );
+    world.environments[1].applications = [];
+    await expect(plan()).rejects.toThrow(
+      'has no Application in Production: there is nothing to promote to',
+    );
+  });
+
+  it.each([
+    ['workflow', 'Production is promoted to by its workflow'],
+    ['imageUpdater', 'Production is updated by Argo CD Image Updater'],
+  ] as const)('refuses where the mode is %s', async (mode, sentence) => {
+    const { world, plan } = setUp();
+    world.settings = settings({ mode });
+    await expect(plan()).rejects.toThrow(sentence);
+  });
+
+  it('refuses a path that leads out of the repository', async () => {
+    const { world, plan } = setUp();
+    await expect(
+      plan({ places: '../../etc/passwd.yaml#image.tag' }),
+    ).rejects.toThrow(/leads out of the repository/);
+    world.sources = () => [
+      { repoURL: GITOPS, path: '../elsewhere', targetRevision: 'main' },
+    ];
+    await expect(plan()).rejects.toThrow(/leads out of the repository/);
+  });
+
+  it('says which files it looked for where it finds no version', async () => {
+    const { world, plan } = setUp();
+    world.files = {};
+    await expect(plan()).rejects.toThrow(FILE);
+  });
+
+  it('refuses where the target has versions of other things only', async () => {
+    const { world, plan } = setUp();
+    world.files[`${GITOPS} main ${FILE}`] = recordedFile.replace(
+      IMAGE,
+      'registry.example.com/proxy',
+    );
+    await expect(plan()).rejects.toThrow(
+      "orders 1.7.1 can't be promoted: none of the places where Production has a version is one of what runs in Staging",
+    );
+  });
+
+  it('plans nothing, and says so, where nothing runs in the source', async () => {
+    const { world, plan } = setUp();
+    world.environments[0] = orders('staging', null);
+    const { changes, gates } = await plan();
+    expect(changes).toEqual([]);
+    expect(gates.find(({ gate }) => gate === 'health')).toMatchObject({
+      result: 'block',
+      sentence: 'Nothing runs in Staging.',
+    });
+  });
+
+  it('rolls back to what was there before, whatever runs in any source', async () => {
+    const { world, plan } = setUp();
+    world.environments[0] = orders('staging', null);
+    const rollsBack = promotion({
+      version: '1.6.0',
+      previous: '1.5.1',
+      versions: [{ name: IMAGE, from: '1.5.1', to: '1.6.0' }],
+    });
+    const planned = await plan({ from: 'production', rollsBack });
+    expect(planned).toMatchObject({
+      kind: 'rollback',
+      version: '1.5.1',
+      previous: '1.6.0',
+      versions: [{ name: IMAGE, from: '1.6.0', to: '1.5.1' }],
+    });
+    expect(planned.changes[0].files.get(FILE)!.after).toContain('"1.5.1"');
+    expect(planned.id).not.toBe((await setUp().plan()).id);
+  });
+
+  it('warns rather than passes where Argo CD can not be read', async () => {
+    const { world, plan } = setUp();
+    world.details = () => Promise.reject(new Error('Argo CD answers 503'));
+    world.syncWindows = () => Promise.reject(new Error('Argo CD answers 503'));
+    const { gates } = await plan();
+    const warned = gates.filter(({ result }) => result === 'warn');
+    expect(warned.map(({ gate }) => gate)).toEqual([
+      'sync-windows',
+      'migration',
+      'secret-parity',
+    ]);
+    for (const { sentence } of warned)
+      expect(sentence).toContain('Argo CD answers 503');
+  });
+
+  it('warns where one ExternalSecret can not be read, though others can', async () => {
+    const { world, plan } = setUp();
+    world.details = async () =>
+      details({
+        unavailable: [
+          { part: 'ExternalSecret orders', reason: 'permission denied' },
+        ],
+      });
+    expect(
+      (await plan()).gates.find(({ gate }) => gate === 'secret-parity'),
+    ).toMatchObject({
+      result: 'warn',
+      sentence: expect.stringContaining('permission denied'),
+    });
+  });
+
+  it('calls out hooks that run the image, or are called migrations where no images are told', async () => {
+    const { world, plan } = setUp();
+    const hook = (name: string, images: string[]) => ({
+      group: 'batch',
+      kind: 'Job',
+      namespace: 'orders',
+      name,
+      wave: -1,
+      hook: 'Sync',
+      sync: null,
+      health: null,
+      operationPhase: null,
+      message: null,
+      images,
+    });
+    const migrationOf = async (...resources: ReturnType<typeof hook>[]) => {
+      world.details = async () => details({ resources });
+      return (await plan()).gates.find(({ gate }) => gate === 'migration');
+    };
+    expect(
+      await migrationOf(hook('prepare', [`${IMAGE}:1.6.0`])),
+    ).toMatchObject({
+      sentence:
+        'Job prepare runs with 1.7.1 before the workload; if it fails, 1.6.0 keeps running.',
+    });
+    expect(await migrationOf(hook('orders-migrate', []))).toBeDefined();
+    expect(await migrationOf(hook('notify', []))).toBeUndefined();
+    expect(
+      await migrationOf(hook('db-migrate', ['registry.example.com/flyway:9'])),
+    ).toBeUndefined();
+    expect(
+      await migrationOf({ ...hook('orders-migrate', []), hook: null as never }),
+    ).toBeUndefined();
+  });
+
+  it('knows the promotion under way to just this environment, and those that ended', async () => {
+    const { world, plan } = setUp();
+    world.underWay = [record({ to: 'preprod', state: 'deploying' })];
+    expect((await plan()).underWay).toBeUndefined();
+    world.underWay.push(record({ to: 'production', state: 'deploying' }));
+    world.past = [
+      record({
+        version: '1.7.1',
+        state: 'failed',
+        endedAt: '2026-11-20T06:00:00Z',
+      }),
+    ];
+    const planned = await plan();
+    expect(planned.underWay).toBe(world.underWay[1]);
+    expect(gateNames(planned.gates)).toContain('mid-promotion block');
+    // A failure was never there
+    expect(gateNames(planned.gates)).toContain('order pass');
+    world.past[0] = record({
+      version: '1.7.1',
+      state: 'succeeded',
+      endedAt: '2026-11-20T06:00:00Z',
+    });
+    expect(gateNames((await plan()).gates)).toContain('order warn');
+  });
+});
