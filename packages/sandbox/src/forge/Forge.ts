@@ -47,7 +47,7 @@ export interface Forge {
 export interface ForgeOptions {
   /** Where repositories are kept; default a temporary folder that is removed on close */
   dataDir?: string;
-  /** The one token that the API and pushes accept */
+  /** What the API and pushes accept; people's tokens are made from it */
   token: string;
   clock?: () => Date;
   /** Told of every failure of the forge itself, which callers see as a 500; default a process warning */

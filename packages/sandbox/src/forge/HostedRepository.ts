@@ -3,10 +3,12 @@ import { readCommits } from '../git/log';
 import { isBranchName, isFilePath } from '../git/refNames';
 import { parsePerson } from '../git/Signature';
 import { writeCommits } from '../git/writeCommits';
+import type { Access } from './access';
 import type { ForgeRepository } from './Forge';
 import { ForgeError } from './ForgeError';
 import type { ForgeState } from './ForgeState';
 import { Labels } from './Labels';
+import type { BranchProtection } from './pulls/BranchProtection';
 import { PullRequests } from './pulls/PullRequests';
 import { CommitStatuses } from './CommitStatuses';
 import type { User } from './Users';
@@ -18,8 +20,14 @@ export class HostedRepository implements ForgeRepository {
   readonly pulls: PullRequests;
   readonly statuses = new CommitStatuses();
   readonly labels = new Labels();
+  /** By their branches */
+  readonly protections = new Map<string, BranchProtection>();
   readonly webhooks: Webhooks;
+  /** What people may do here by their logins in lower case, where it is not the usual */
+  readonly collaborators = new Map<string, Access>();
   updatedAt: Date;
+  /** When it was archived: it takes no changes since */
+  archivedAt?: Date;
 
   constructor(
     readonly forge: ForgeState,

@@ -4,7 +4,7 @@ import { listCommits, mergeBase, readCommits } from './log';
 import { threeWayMerge } from './threeWayMerge';
 
 /** How a branch is brought into another. */
-export type MergeMethod = 'merge' | 'squash' | 'rebase';
+export type MergeMethod = 'merge' | 'squash' | 'rebase' | 'rebase-merge';
 
 export interface Merge {
   method: MergeMethod;
@@ -24,6 +24,7 @@ export async function mergeCommits(
   merge: Merge,
 ): Promise<string | undefined> {
   if (merge.method === 'rebase') return rebase(dir, merge);
+  if (merge.method === 'rebase-merge') return rebaseAndMerge(dir, merge);
   const base = await mergeBase(dir, merge.onto, merge.head);
   if (!base) return undefined;
   const tree = await threeWayMerge(dir, {
@@ -38,6 +39,22 @@ export async function mergeCommits(
     ...merge,
     tree,
     parents,
+    author: merge.author ?? merge.committer,
+  });
+}
+
+/** A merge commit of the commits put on top of `onto`, so that there is one even where the branch was there already. */
+async function rebaseAndMerge(
+  dir: string,
+  merge: Merge,
+): Promise<string | undefined> {
+  const tip = await rebase(dir, merge);
+  if (!tip) return undefined;
+  const tree = await gitText(['rev-parse', `${tip}^{tree}`], { dir });
+  return storeCommit(dir, {
+    ...merge,
+    tree,
+    parents: [merge.onto, tip],
     author: merge.author ?? merge.committer,
   });
 }

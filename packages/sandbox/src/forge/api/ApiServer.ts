@@ -6,6 +6,7 @@ import { Fields } from '../http/Fields';
 import { matchPath } from '../http/matchPath';
 import { readBody } from '../http/readBody';
 import type { Answer, Route } from '../http/Route';
+import { branchProtectionRoutes } from './branchProtections';
 import { branchRoutes } from './branches';
 import { changeFilesRoutes } from './changeFiles';
 import { commentRoutes } from './comments';
@@ -18,6 +19,8 @@ import { pullRoutes } from './pulls';
 import { pullPartRoutes } from './pullParts';
 import { repositoryRoutes } from './repositories';
 import { serverRoutes } from './server';
+import { reviewRequestRoutes } from './reviewRequests';
+import { reviewRoutes } from './reviews';
 import { statusRoutes } from './statuses';
 import { treeRoutes } from './trees';
 
@@ -28,6 +31,7 @@ const maxBodyBytes = 32 * 1024 * 1024;
 const routes: readonly Route[] = [
   ...serverRoutes,
   ...branchRoutes,
+  ...branchProtectionRoutes,
   ...contentRoutes,
   ...changeFilesRoutes,
   ...treeRoutes,
@@ -35,6 +39,8 @@ const routes: readonly Route[] = [
   ...commitRoutes,
   ...pullMergeRoutes,
   ...pullPartRoutes,
+  ...reviewRoutes,
+  ...reviewRequestRoutes,
   ...pullRoutes,
   ...commentRoutes,
   ...labelRoutes,

@@ -62,15 +62,16 @@ async function branchShape(repository: HostedRepository, name: string) {
   const head = repository.git.heads().get(name);
   if (!head) throw notFound();
   const [commit] = await readCommits(repository.git.dir, [head]);
+  const protection = repository.protections.get(name);
   return {
     name,
     commit: branchCommitShape(repository, commit),
-    protected: false,
-    required_approvals: 0,
+    protected: protection !== undefined,
+    required_approvals: protection?.requiredApprovals ?? 0,
     enable_status_check: false,
     status_check_contexts: [],
     user_can_push: true,
     user_can_merge: true,
-    effective_branch_protection_name: '',
+    effective_branch_protection_name: protection?.branch ?? '',
   };
 }

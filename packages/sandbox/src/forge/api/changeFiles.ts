@@ -20,34 +20,49 @@ interface Change {
   content?: Buffer;
 }
 
+const refusals = {
+  forbidden: 'user should have a permission to write to the target branch',
+  archived: 'repo is not allowed to edit',
+};
+
 /** Several files in one commit, on a branch or on a new one. */
 export const changeFilesRoutes: Route[] = [
-  writeRoute('POST', '/contents', async call => {
-    const changes = (call.body.list('files') ?? []).map(parseChange);
-    if (changes.length === 0) throw new ForgeError(422, '[Files]: Required');
-    const { files, ...answer } = await changeFiles(call, changes);
-    return { status: 201, body: { files, ...answer } };
-  }),
+  writeRoute(
+    'POST',
+    '/contents',
+    async call => {
+      const changes = (call.body.list('files') ?? []).map(parseChange);
+      if (changes.length === 0) throw new ForgeError(422, '[Files]: Required');
+      const { files, ...answer } = await changeFiles(call, changes);
+      return { status: 201, body: { files, ...answer } };
+    },
+    refusals,
+  ),
 
   ...[
     { method: 'POST', operation: 'create', status: 201 },
     { method: 'PUT', operation: 'update', status: 200 },
     { method: 'DELETE', operation: 'delete', status: 200 },
   ].map(({ method, operation, status }) =>
-    writeRoute(method, '/contents/*path', async call => {
-      const change = {
-        operation:
-          operation === 'update' && !call.body.text('sha')
-            ? 'create'
-            : operation,
-        path: call.params.path,
-        fromPath: call.body.text('from_path'),
-        sha: call.body.text('sha'),
-        content: operation === 'delete' ? undefined : parseContent(call.body),
-      };
-      const { files, ...answer } = await changeFiles(call, [change]);
-      return { status, body: { content: files[0] ?? null, ...answer } };
-    }),
+    writeRoute(
+      method,
+      '/contents/*path',
+      async call => {
+        const change = {
+          operation:
+            operation === 'update' && !call.body.text('sha')
+              ? 'create'
+              : operation,
+          path: call.params.path,
+          fromPath: call.body.text('from_path'),
+          sha: call.body.text('sha'),
+          content: operation === 'delete' ? undefined : parseContent(call.body),
+        };
+        const { files, ...answer } = await changeFiles(call, [change]);
+        return { status, body: { content: files[0] ?? null, ...answer } };
+      },
+      refusals,
+    ),
   ),
 ];
 

@@ -17,15 +17,23 @@ export const commentRoutes: Route[] = [
     return ok(shapes, totalHeader(shapes.length));
   }),
 
-  writeRoute('POST', '/issues/:index/comments', async call => {
-    const pull = pullOf(call);
-    const comment = call.repository.pulls.comment(
-      pull,
-      call.body.requiredText('body'),
-      call.actor,
-    );
-    return { status: 201, body: commentShape(call.repository, pull, comment) };
-  }),
+  writeRoute(
+    'POST',
+    '/issues/:index/comments',
+    async call => {
+      const pull = pullOf(call);
+      const comment = call.repository.pulls.comment(
+        pull,
+        call.body.requiredText('body'),
+        call.actor,
+      );
+      return {
+        status: 201,
+        body: commentShape(call.repository, pull, comment),
+      };
+    },
+    { needs: 'read' },
+  ),
 ];
 
 function commentShape(

@@ -1,18 +1,18 @@
 import { ForgeError, notFound } from '../ForgeError';
 import { totalHeader } from '../http/page';
-import { ok, type Route } from '../http/Route';
+import { type Answer, ok, type Route } from '../http/Route';
 import { isLoopback } from '../webhooks/isLoopback';
 import type { Webhook } from '../webhooks/Webhook';
-import { writeRoute } from './repositoryRoute';
+import { type WriteCall, writeRoute } from './repositoryRoute';
 import { timestamp } from './shapes/urls';
 
 export const hookRoutes: Route[] = [
-  writeRoute('GET', '/hooks', async ({ repository }) => {
+  hookRoute('GET', '/hooks', async ({ repository }) => {
     const hooks = repository.webhooks.all().map(hookShape);
     return ok(hooks, totalHeader(hooks.length));
   }),
 
-  writeRoute('GET', '/hooks/:id', async ({ repository, params }) => {
+  hookRoute('GET', '/hooks/:id', async ({ repository, params }) => {
     const hook = repository.webhooks
       .all()
       .find(({ id }) => String(id) === params.id);
@@ -20,7 +20,7 @@ export const hookRoutes: Route[] = [
     return ok(hookShape(hook));
   }),
 
-  writeRoute('POST', '/hooks', async ({ repository, body }) => {
+  hookRoute('POST', '/hooks', async ({ repository, body }) => {
     const config = body.object('config');
     const url = config?.text('url') ?? '';
     if (!isLoopback(url))
@@ -41,11 +41,19 @@ export const hookRoutes: Route[] = [
     return { status: 201, body: hookShape(hook) };
   }),
 
-  writeRoute('DELETE', '/hooks/:id', async ({ repository, params }) => {
+  hookRoute('DELETE', '/hooks/:id', async ({ repository, params }) => {
     if (!repository.webhooks.delete(Number(params.id))) throw notFound();
     return { status: 204 };
   }),
 ];
+
+function hookRoute(
+  method: string,
+  path: string,
+  answer: (call: WriteCall) => Promise<Answer>,
+): Route {
+  return writeRoute(method, path, answer, { needs: 'admin', archived: null });
+}
 
 /** Never with the secret */
 function hookShape(hook: Webhook) {

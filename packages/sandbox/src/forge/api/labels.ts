@@ -7,6 +7,8 @@ import { pullOf } from './pulls';
 import { repositoryRoute, writeRoute } from './repositoryRoute';
 import { labelShape } from './shapes/labelShape';
 
+const labelling = { forbidden: 'write permission is required' };
+
 export const labelRoutes: Route[] = [
   repositoryRoute('GET', '/labels', async ({ repository }) => {
     const labels = repository.labels.all();
@@ -34,20 +36,32 @@ export const labelRoutes: Route[] = [
   repositoryRoute('GET', '/issues/:index/labels', async call => answer(call)),
 
   ...['POST', 'PUT'].map(method =>
-    writeRoute(method, '/issues/:index/labels', async call => {
-      const pull = pullOf(call);
-      const added = labelsOf(call.repository, call.body.list('labels') ?? []);
-      pull.labels =
-        method === 'PUT' ? added : [...new Set([...pull.labels, ...added])];
-      return answer(call);
-    }),
+    writeRoute(
+      method,
+      '/issues/:index/labels',
+      async call => {
+        const pull = pullOf(call);
+        const added = labelsOf(call.repository, call.body.list('labels') ?? []);
+        pull.labels =
+          method === 'PUT' ? added : [...new Set([...pull.labels, ...added])];
+        return answer(call);
+      },
+      labelling,
+    ),
   ),
 
-  writeRoute('DELETE', '/issues/:index/labels/:id', async call => {
-    const pull = pullOf(call);
-    pull.labels = pull.labels.filter(({ id }) => String(id) !== call.params.id);
-    return { status: 204 };
-  }),
+  writeRoute(
+    'DELETE',
+    '/issues/:index/labels/:id',
+    async call => {
+      const pull = pullOf(call);
+      pull.labels = pull.labels.filter(
+        ({ id }) => String(id) !== call.params.id,
+      );
+      return { status: 204 };
+    },
+    labelling,
+  ),
 ];
 
 async function answer(call: RepositoryCall) {

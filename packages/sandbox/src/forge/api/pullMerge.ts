@@ -9,6 +9,7 @@ const methods: Record<string, MergeMethod> = {
   merge: 'merge',
   squash: 'squash',
   rebase: 'rebase',
+  'rebase-merge': 'rebase-merge',
 };
 
 export const pullMergeRoutes: Route[] = [
@@ -17,22 +18,30 @@ export const pullMergeRoutes: Route[] = [
     return { status: 204 };
   }),
 
-  writeRoute('POST', '/pulls/:index/merge', async call => {
-    const { repository, actor, body } = call;
-    const pull = pullOf(call);
-    const wanted = body.requiredText('Do');
-    const method = methods[wanted];
-    if (!method)
-      throw new ForgeError(422, `[Do]: In(merge,rebase,squash), not ${wanted}`);
-    await mergePull(repository, pull, {
-      method,
-      by: actor,
-      expectedHead: body.text('head_commit_id'),
-      title: body.text('MergeTitleField') ?? body.text('merge_title_field'),
-      message:
-        body.text('MergeMessageField') ?? body.text('merge_message_field'),
-      deleteBranch: body.flag('delete_branch_after_merge'),
-    });
-    return { status: 200 };
-  }),
+  writeRoute(
+    'POST',
+    '/pulls/:index/merge',
+    async call => {
+      const { repository, actor, body } = call;
+      const pull = pullOf(call);
+      const wanted = body.requiredText('Do');
+      const method = methods[wanted];
+      if (!method)
+        throw new ForgeError(
+          422,
+          `[Do]: In(${Object.keys(methods)}), not ${wanted}`,
+        );
+      await mergePull(repository, pull, {
+        method,
+        by: actor,
+        expectedHead: body.text('head_commit_id'),
+        title: body.text('MergeTitleField') ?? body.text('merge_title_field'),
+        message:
+          body.text('MergeMessageField') ?? body.text('merge_message_field'),
+        deleteBranch: body.flag('delete_branch_after_merge'),
+      });
+      return { status: 200 };
+    },
+    { needs: 'read' },
+  ),
 ];

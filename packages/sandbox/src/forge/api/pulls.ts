@@ -1,3 +1,4 @@
+import { checkMayEdit } from '../access';
 import { ForgeError, notFound } from '../ForgeError';
 import { pageOf, totalHeader } from '../http/page';
 import { ok, type RepositoryCall, type Route } from '../http/Route';
@@ -28,19 +29,24 @@ export const pullRoutes: Route[] = [
     );
   }),
 
-  writeRoute('POST', '/pulls', async ({ repository, actor, body }) => {
-    const pull = await repository.pulls.create({
-      title: body.requiredText('title'),
-      body: body.text('body') ?? '',
-      head: body
-        .requiredText('head')
-        .replace(new RegExp(`^${repository.owner}:`), ''),
-      base: body.requiredText('base'),
-      labels: labelsOf(repository, body.list('labels') ?? []),
-      by: actor,
-    });
-    return { status: 201, body: await pullShape(repository, pull) };
-  }),
+  writeRoute(
+    'POST',
+    '/pulls',
+    async ({ repository, actor, body }) => {
+      const pull = await repository.pulls.create({
+        title: body.requiredText('title'),
+        body: body.text('body') ?? '',
+        head: body
+          .requiredText('head')
+          .replace(new RegExp(`^${repository.owner}:`), ''),
+        base: body.requiredText('base'),
+        labels: labelsOf(repository, body.list('labels') ?? []),
+        by: actor,
+      });
+      return { status: 201, body: await pullShape(repository, pull) };
+    },
+    { needs: 'read' },
+  ),
 
   repositoryRoute('GET', '/pulls/:index', async call => {
     const pull = pullOf(call);
@@ -51,29 +57,35 @@ export const pullRoutes: Route[] = [
     });
   }),
 
-  writeRoute('PATCH', '/pulls/:index', async call => {
-    const { repository, actor, body } = call;
-    const pull = pullOf(call);
-    const state = body.text('state');
-    if (state !== undefined && state !== 'open' && state !== 'closed')
-      throw new ForgeError(422, `unknown state: ${state}`);
-    const base = body.text('base');
-    if (base && !repository.git.heads().has(base))
-      throw new ForgeError(404, 'new base branch does not exist');
-    const [title, text, labels] = [
-      body.text('title'),
-      body.text('body'),
-      body.list('labels'),
-    ];
-    if (title) pull.title = title;
-    if (text !== undefined) pull.body = text;
-    if (base) pull.baseBranch = base;
-    if (labels) pull.labels = labelsOf(repository, labels);
-    if (title || text !== undefined || base || labels)
-      repository.pulls.changed(pull, 'edited', actor);
-    if (state) repository.pulls.setState(pull, state, actor);
-    return { status: 201, body: await pullShape(repository, pull) };
-  }),
+  writeRoute(
+    'PATCH',
+    '/pulls/:index',
+    async call => {
+      const { repository, actor, body } = call;
+      const pull = pullOf(call);
+      checkMayEdit(repository, pull, actor);
+      const state = body.text('state');
+      if (state !== undefined && state !== 'open' && state !== 'closed')
+        throw new ForgeError(422, `unknown state: ${state}`);
+      const base = body.text('base');
+      if (base && !repository.git.heads().has(base))
+        throw new ForgeError(404, 'new base branch does not exist');
+      const [title, text, labels] = [
+        body.text('title'),
+        body.text('body'),
+        body.list('labels'),
+      ];
+      if (title) pull.title = title;
+      if (text !== undefined) pull.body = text;
+      if (base) pull.baseBranch = base;
+      if (labels) pull.labels = labelsOf(repository, labels);
+      if (title || text !== undefined || base || labels)
+        repository.pulls.changed(pull, 'edited', actor);
+      if (state) repository.pulls.setState(pull, state, actor);
+      return { status: 201, body: await pullShape(repository, pull) };
+    },
+    { needs: 'read' },
+  ),
 
   // The last of these: `/pulls/1/files` is no pair of branches
   repositoryRoute(

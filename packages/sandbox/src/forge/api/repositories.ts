@@ -4,15 +4,31 @@ import { git } from '../../git/git';
 import { notFound } from '../ForgeError';
 import { ok, type Route } from '../http/Route';
 import { pageOf, totalHeader } from '../http/page';
-import { repositoryRoute } from './repositoryRoute';
+import { collaboratorRoutes } from './collaborators';
+import { repositoryRoute, writeRoute } from './repositoryRoute';
 import { repositoryShape } from './shapes/repositoryShape';
 
 const archiveName = /^(.+)\.(tar\.gz|tar|zip)$/;
 
 export const repositoryRoutes: Route[] = [
   repositoryRoute('GET', '', async ({ repository, actor }) =>
-    ok(repositoryShape(repository, Boolean(actor))),
+    ok(repositoryShape(repository, actor ?? null)),
   ),
+
+  // Of a repository's settings only this one can be changed
+  writeRoute(
+    'PATCH',
+    '',
+    async ({ repository, forge, actor, body }) => {
+      const isArchived = body.flag('archived');
+      if (isArchived !== undefined)
+        repository.archivedAt = isArchived ? forge.now() : undefined;
+      return ok(repositoryShape(repository, actor));
+    },
+    { needs: 'admin', archived: null },
+  ),
+
+  ...collaboratorRoutes,
 
   {
     method: 'GET',
@@ -25,7 +41,7 @@ export const repositoryRoutes: Route[] = [
       const { skip, limit } = pageOf(call);
       const data = found
         .slice(skip, skip + limit)
-        .map(repository => repositoryShape(repository, Boolean(call.actor)));
+        .map(repository => repositoryShape(repository, call.actor ?? null));
       return ok({ ok: true, data }, totalHeader(found.length));
     },
   },

@@ -1,6 +1,10 @@
+import { type Access, checkAccess, checkNotArchived } from '../access';
 import { ForgeError, notFound } from '../ForgeError';
 import type { Answer, RepositoryCall, Route } from '../http/Route';
 import type { User } from '../Users';
+
+/** A call by somebody who is known. */
+export type WriteCall = RepositoryCall & { actor: User };
 
 /** A route below `/repos/:owner/:repo`. Whoever may not see a private repository is told that there is none. */
 export function repositoryRoute(
@@ -23,14 +27,29 @@ export function repositoryRoute(
   };
 }
 
-/** A route that changes something: only with the token. */
+/**
+ * A route that changes something: only with a token, by default only for those who may write, and not in an archived
+ * repository.
+ */
 export function writeRoute(
   method: string,
   path: string,
-  answer: (call: RepositoryCall & { actor: User }) => Promise<Answer>,
+  answer: (call: WriteCall) => Promise<Answer>,
+  options: {
+    needs?: Access;
+    /** Gitea's words where the access does not suffice */
+    forbidden?: string;
+    /** Gitea's words for an archived repository; null where being archived does not matter */
+    archived?: string | null;
+  } = {},
 ): Route {
+  const { needs = 'write', forbidden, archived } = options;
   return repositoryRoute(method, path, async call => {
-    if (!call.actor) throw new ForgeError(401, 'token is required');
-    return answer({ ...call, actor: call.actor });
+    const { actor, repository } = call;
+    if (!actor) throw new ForgeError(401, 'token is required');
+    checkAccess(repository, actor, needs, forbidden);
+    if (method !== 'GET' && archived !== null)
+      checkNotArchived(repository, archived);
+    return answer({ ...call, actor });
   });
 }

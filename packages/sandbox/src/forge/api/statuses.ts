@@ -46,7 +46,7 @@ async function combined({ repository, params, actor }: RepositoryCall) {
     statuses: latest.length
       ? latest.map(status => statusShape(repository, sha, status))
       : null,
-    repository: repositoryShape(repository, Boolean(actor)),
+    repository: repositoryShape(repository, actor ?? null),
     commit_url: `${repository.apiUrl}/commits/${sha}`,
     url: `${repository.apiUrl}/commits/${sha}/status`,
   };

@@ -53,6 +53,12 @@ export class Fields {
     );
   }
 
+  count(name: string): number | undefined {
+    const isCount = (value: unknown): value is number =>
+      Number.isSafeInteger(value) && Number(value) >= 0;
+    return this.read(name, isCount, 'uint');
+  }
+
   list(name: string): unknown[] | undefined {
     return this.read(name, Array.isArray, 'list');
   }

@@ -1,19 +1,18 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ForgeError } from '../ForgeError';
-
-/** Who can be chosen as reviewer: a simulation has people but no accounts. */
-export const reviewers = ['ada', 'grace', 'hana', 'omar'] as const;
+import { people, personNamed } from '../people';
 
 const sessionCookie = 'sandbox_forge_session';
-const reviewerCookie = 'sandbox_forge_reviewer';
+const personCookie = 'sandbox_forge_person';
 const secret = randomBytes(32);
 
 /** A browser, known by a random cookie to which the tokens of its forms are bound. */
 export class Visitor {
   private readonly session: string;
   private readonly cookies: string[] = [];
-  readonly reviewer: string;
+  /** Who the browser acts as */
+  readonly login: string;
 
   constructor(private readonly req: IncomingMessage) {
     const known = parseCookies(req.headers.cookie ?? '');
@@ -23,9 +22,9 @@ export class Visitor {
         ? session
         : randomBytes(32).toString('base64url');
     if (this.session !== session) this.setCookie(sessionCookie, this.session);
-    this.reviewer =
-      reviewers.find(name => name === known.get(reviewerCookie)) ??
-      reviewers[0];
+    this.login = (
+      personNamed(known.get(personCookie) ?? null) ?? people[0]
+    ).login;
   }
 
   /** Goes into every form */
@@ -55,12 +54,12 @@ export class Visitor {
     }
   }
 
-  /** Remembers who reviews. @throws ForgeError 422 for a name that cannot be chosen */
+  /** Remembers who acts. @throws ForgeError 422 for a name that cannot be chosen */
   choose(name: string | null): string {
-    const reviewer = reviewers.find(each => each === name);
-    if (!reviewer) throw new ForgeError(422, 'Choose who is reviewing');
-    this.setCookie(reviewerCookie, reviewer);
-    return reviewer;
+    const person = personNamed(name);
+    if (!person) throw new ForgeError(422, 'Choose who you are');
+    this.setCookie(personCookie, person.login);
+    return person.login;
   }
 
   get headers(): Record<string, string[]> {

@@ -1,14 +1,15 @@
 import type { CommitStatus } from '../CommitStatuses';
-import type { HostedRepository } from '../HostedRepository';
+import { checkProtection } from '../pulls/BranchProtection';
 import { isMergeable } from '../pulls/mergePull';
-import type { PullRequest } from '../pulls/PullRequest';
+import { isDraft, type PullRequest } from '../pulls/PullRequest';
 import { shortSha, time } from './format';
 import { html, type Html } from './html';
 import { pathOf } from './layout';
 import type { RepositoryPageCall } from './PageRoute';
-import { reviewers } from './Visitor';
+import { choice, pullButton, pullForm } from './pullForm';
+import { reviewList } from './reviewList';
 
-/** What the checks say, and what can be done. */
+/** What the checks and reviewers say, and what can be done. */
 export async function mergeBox(
   call: RepositoryPageCall,
   pull: PullRequest,
@@ -16,8 +17,6 @@ export async function mergeBox(
 ): Promise<Html> {
   const { repository } = call;
   const checks = repository.statuses.latest(head);
-  const isOpen = pull.state === 'open';
-  const canMerge = isOpen && (await isMergeable(repository, pull));
   return html`<section class="card">
     <div class="head"><h2>Checks and review</h2></div>
     ${checks.length
@@ -25,9 +24,7 @@ export async function mergeBox(
           ${checks.map(check)}
         </ul>`
       : html`<p class="body muted">No checks ran on ${shortSha(head)}.</p>`}
-    ${isOpen
-      ? openActions(call, pull, canMerge)
-      : closedNote(call, pull, repository)}
+    ${reviewList(pull)} ${await actions(call, pull)}
   </section>`;
 }
 
@@ -54,84 +51,101 @@ const methods = [
   ['merge', 'Merge commit'],
   ['squash', 'Squash'],
   ['rebase', 'Rebase'],
+  ['rebase-merge', 'Rebase, then merge commit'],
 ] as const;
 
-function openActions(
+async function actions(
   call: RepositoryPageCall,
   pull: PullRequest,
-  canMerge: boolean,
-): Html {
-  const { visitor } = call;
-  const page = `${pathOf(call.repository)}/pulls/${pull.number}`;
-  const people = reviewers.map(name => [name, name] as const);
-  return html`<div class="body">
-    ${!canMerge &&
-    html`<p class="alert">
-      It conflicts with ${pull.baseBranch}. Update the branch, then merge.
-    </p>`}
-    <form class="actions" method="post" action="${page}/merge">
-      <input type="hidden" name="_csrf" value="${visitor.formToken}" />
-      <input type="hidden" name="head" value="${pull.headSha}" />
-      ${choice('Reviewing as', 'reviewer', people, visitor.reviewer)}
-      ${choice('Method', 'method', methods, 'merge')}
-      <label>
-        <input type="checkbox" name="delete_branch" value="yes" checked />
-        Delete branch
-      </label>
-      <span class="push">
-        <button formaction="${page}/close">Close</button>
-        ${canMerge && html`<button class="primary">Merge</button>`}
-      </span>
-    </form>
-  </div>`;
-}
-
-function choice(
-  legend: string,
-  name: string,
-  values: ReadonlyArray<readonly [value: string, title: string]>,
-  chosen: string,
-): Html {
-  const options = values.map(
-    ([value, title]) => html`<label>
-      <input
-        type="radio"
-        name="${name}"
-        value="${value}"
-        ${value === chosen && html`checked`}
-      />
-      ${title}
-    </label>`,
-  );
-  return html`<fieldset>
-    <legend>${legend}</legend>
-    ${options}
-  </fieldset>`;
-}
-
-function closedNote(
-  { visitor }: RepositoryPageCall,
-  pull: PullRequest,
-  repository: HostedRepository,
-): Html {
-  if (pull.merged) {
-    const { commit, by, at } = pull.merged;
+): Promise<Html> {
+  if (pull.merged) return mergedNote(call, pull);
+  if (call.repository.archivedAt)
     return html`<p class="body">
-      ${by.login} merged it as
-      <a href="${pathOf(repository)}/commit/${commit}"
-        ><code>${shortSha(commit)}</code></a
-      >, ${time(at)}.
+      The repository is archived: it takes no changes.
     </p>`;
+  return pull.state === 'open'
+    ? openActions(call, pull)
+    : pullForm(
+        call,
+        pull,
+        html`<span>Closed without a merge.</span> ${pullButton(call, pull, {
+            does: 'reopen',
+            title: 'Open again',
+          })}`,
+      );
+}
+
+async function openActions(
+  call: RepositoryPageCall,
+  pull: PullRequest,
+): Promise<Html> {
+  const obstacle = await obstacleOf(call, pull);
+  const fields = html`<label class="wide">
+      Review
+      <textarea
+        name="body"
+        rows="2"
+        placeholder="What you think of it"
+      ></textarea>
+    </label>
+    <span>
+      ${pullButton(call, pull, { does: 'approve', title: 'Approve' })}
+      ${pullButton(call, pull, { does: 'reject', title: 'Request changes' })}
+      ${pullButton(call, pull, { does: 'comment', title: 'Comment' })}
+    </span>
+    ${choice({
+      legend: 'Method',
+      name: 'method',
+      values: methods,
+      chosen: 'merge',
+    })}
+    <label>
+      <input type="checkbox" name="delete_branch" value="yes" checked />
+      Delete branch
+    </label>
+    <span class="push">
+      ${pullButton(call, pull, { does: 'close', title: 'Close' })}
+      ${!obstacle &&
+      pullButton(call, pull, {
+        does: 'merge',
+        title: 'Merge',
+        isPrimary: true,
+      })}
+    </span>`;
+  return html`${obstacle &&
+  html`<p class="body"><span class="state note">Waits</span> ${obstacle}</p>`}
+  ${pullForm(call, pull, fields)}`;
+}
+
+/** Why it cannot be merged now, whoever it is; undefined where nothing is in the way */
+async function obstacleOf(
+  { repository }: RepositoryPageCall,
+  pull: PullRequest,
+): Promise<string | undefined> {
+  if (!(await isMergeable(repository, pull)))
+    return `It conflicts with ${pull.baseBranch}. Update the branch, then merge.`;
+  if (isDraft(pull))
+    return 'It is work in progress, as its title says, and is not merged.';
+  const protection = repository.protections.get(pull.baseBranch);
+  try {
+    checkProtection(protection, pull);
+    return undefined;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `${pull.baseBranch} is protected (approvals required: ${protection?.requiredApprovals}): ${reason}.`;
   }
-  return html`<div class="body">
-    <form
-      class="actions"
-      method="post"
-      action="${pathOf(repository)}/pulls/${pull.number}/reopen"
-    >
-      <input type="hidden" name="_csrf" value="${visitor.formToken}" />
-      <span>Closed without a merge.</span>
-      <button class="push">Open again</button>
-    </form>
-  </div>`;
+}
+
+function mergedNote(
+  { repository }: RepositoryPageCall,
+  { merged }: PullRequest,
+): Html {
+  if (!merged) return html``;
+  const { commit, by, at } = merged;
+  return html`<p class="body">
+    ${by.login} merged it as
+    <a href="${pathOf(repository)}/commit/${commit}"
+      ><code>${shortSha(commit)}</code></a
+    >, ${time(at)}.
+  </p>`;
 }

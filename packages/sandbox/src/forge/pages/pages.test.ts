@@ -193,6 +193,68 @@ describe('pages', () => {
     expect(body).toMatchObject({ state: 'open' });
   });
 
+  it('lets nora approve what is protected, then merges it', async () => {
+    const number = await openPull(running, repository, {
+      branch: 'feature',
+      files: { 'app.yaml': 'image: 2.0.0\n' },
+    });
+    await running.api('POST', '/repos/platform/gitops/branch_protections', {
+      rule_name: 'main',
+      required_approvals: 1,
+    });
+    const path = `/platform/gitops/pulls/${number}`;
+    const { page, cookie, form } = await openPage(path);
+    expect(page).toContain('Does not have enough approvals');
+    expect(page).not.toContain(`formaction="${path}/merge"`);
+    const as = (reviewer: string) => ({ ...form, reviewer });
+    const refused = await post(`${path}/merge`, as('nora'), { cookie });
+    expect(refused.status).toBe(405);
+    expect(await refused.text()).toContain('asks for more approvals');
+    const approval = { ...as('nora'), body: 'Fine by me' };
+    await post(`${path}/approve`, approval, { cookie });
+    const approved = await (await get(path)).text();
+    expect(approved).toMatch(/Approved[\s\S]*nora[\s\S]*Fine by me/);
+    expect(approved).toContain(`formaction="${path}/merge"`);
+    const style = { ...as('nora'), method: 'rebase-merge' };
+    expect((await post(`${path}/merge`, style, { cookie })).status).toBe(303);
+    expect(await (await get(path)).text()).toMatch(/nora\s+merged it as/);
+  });
+
+  it('refuses the guest, and everybody where it is archived, with a reason', async () => {
+    const number = await openPull(running, repository, {
+      branch: 'feature',
+      files: { 'app.yaml': 'image: 2.0.0\n' },
+    });
+    const path = `/platform/gitops/pulls/${number}`;
+    const { cookie, form } = await openPage(path);
+    const guest = { ...form, reviewer: 'guest' };
+    const refused = await post(`${path}/merge`, guest, { cookie });
+    expect(refused.status).toBe(405);
+    expect(await refused.text()).toContain('this person can only read');
+    expect((await post(`${path}/close`, guest, { cookie })).status).toBe(403);
+    await running.api('PATCH', '/repos/platform/gitops', { archived: true });
+    for (const action of ['merge', 'close', 'approve'])
+      expect((await post(`${path}/${action}`, form, { cookie })).status).toBe(
+        423,
+      );
+    expect(await (await get(path)).text()).toContain('takes no changes');
+  });
+
+  it('says whom a browser acts as, that it is a simulation, and remembers the choice', async () => {
+    const number = await openPull(running, repository, {
+      branch: 'feature',
+      files: { 'app.yaml': 'image: 2.0.0\n' },
+    });
+    const path = `/platform/gitops/pulls/${number}`;
+    const { page, cookie, form } = await openPage(path);
+    expect(page).toMatch(/Signed in as \(a simulation/);
+    const nora = { ...form, reviewer: 'nora', body: 'Looks good' };
+    const answer = await post(`${path}/comment`, nora, { cookie });
+    const [chosen] = answer.headers.getSetCookie()[0].split(';');
+    const again = await get(path, { cookie: `${cookie}; ${chosen}` });
+    expect(await again.text()).toMatch(/value="nora"\s+checked/);
+  });
+
   it('closes and opens again', async () => {
     const number = await openPull(running, repository, {
       branch: 'feature',

@@ -29,7 +29,9 @@ function list(forge: ForgeState, owner?: string): PageAnswer {
           >${repository.owner}/${repository.name}</a
         >
         ${repository.settings.isPrivate &&
-        html`<span class="state">Private</span>`}</span
+        html`<span class="state">Private</span>`}
+        ${repository.archivedAt &&
+        html`<span class="state">Archived</span>`}</span
       >
       <a href="${pathOf(repository)}/pulls"
         >${plural(repository.pulls.list('open').length, 'open pull request')}</a

@@ -18,6 +18,8 @@ export const repositoryRoutes: PageRoute[] = [
     const commit = await repository.head(defaultBranch);
     const title = `${repository.owner}/${repository.name}`;
     const heading = html`<h1>${title}</h1>
+      ${repository.archivedAt &&
+      html`<p class="alert">It is archived: it takes no changes.</p>`}
       <p class="under"><code>git clone ${repository.url}</code></p>`;
     if (!commit)
       return {

@@ -46,10 +46,12 @@ pre { margin: 0; padding: 12px 16px; overflow-x: auto; white-space: pre; }
 .plus { color: var(--good); } .minus { color: var(--bad); }
 form.actions { display: flex; flex-wrap: wrap; gap: 12px 28px; align-items: end; }
 form.actions .push { display: flex; gap: 8px; }
-.rows + .body { border-top: 1px solid var(--line); }
+.rows + .body, .rows + .rows, .body + .rows { border-top: 1px solid var(--line); }
 fieldset { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 2px 14px; }
 legend { padding: 0; font-size: 12px; color: var(--muted); }
 label { display: flex; gap: 6px; align-items: center; min-height: 28px; }
+label.wide { flex: 1 1 100%; flex-direction: column; align-items: stretch; gap: 2px; }
+textarea { font: inherit; color: inherit; background: var(--bg); border: 1px solid var(--line); border-radius: 6px; padding: 6px 10px; }
 input { margin: 0; accent-color: var(--accent); }
 button { font: inherit; color: var(--fg); background: var(--card); border: 1px solid var(--line); border-radius: 6px;
   padding: 6px 14px; min-height: 34px; }

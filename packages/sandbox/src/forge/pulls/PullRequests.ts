@@ -5,12 +5,14 @@ import { ForgeError, notFound } from '../ForgeError';
 import type { HostedRepository } from '../HostedRepository';
 import type { Label } from '../Labels';
 import type { User } from '../Users';
+import { dismissStale } from './BranchProtection';
 import type { Comment, PullRequest } from './PullRequest';
 
 /** Pull requests of one repository. Numbers count up from 1; nothing is ever deleted. */
 export class PullRequests {
   private readonly pulls: PullRequest[] = [];
   private lastCommentId = 0;
+  private lastReviewId = 0;
 
   constructor(private readonly repository: HostedRepository) {}
 
@@ -86,6 +88,8 @@ export class PullRequests {
         ...times,
         labels,
         comments: [],
+        reviews: [],
+        requestedReviewers: [],
         state: 'open',
       });
       return this.pulls[number - 1];
@@ -129,6 +133,11 @@ export class PullRequests {
     this.repository.webhooks.pullRequest(action, pull, by);
   }
 
+  nextReviewId(): number {
+    this.lastReviewId += 1;
+    return this.lastReviewId;
+  }
+
   comment(pull: PullRequest, body: string, user: User): Comment {
     const comment = {
       id: ++this.lastCommentId,
@@ -149,6 +158,7 @@ export class PullRequests {
       const user = this.repository.forge.users.ensure(by);
       if (after) {
         pull.headSha = after;
+        dismissStale(this.repository.protections.get(pull.baseBranch), pull);
         this.changed(pull, 'synchronized', user);
       } else {
         this.setState(pull, 'closed', user);

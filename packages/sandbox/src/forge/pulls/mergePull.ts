@@ -2,10 +2,12 @@ import { git } from '../../git/git';
 import { mergeBase } from '../../git/log';
 import { mergeCommits, type MergeMethod } from '../../git/mergeCommits';
 import { threeWayMerge } from '../../git/threeWayMerge';
+import { canDo, checkNotArchived } from '../access';
 import { ForgeError, notFound } from '../ForgeError';
 import type { HostedRepository } from '../HostedRepository';
 import { personOf, type User } from '../Users';
-import type { PullRequest } from './PullRequest';
+import { checkProtection } from './BranchProtection';
+import { isDraft, type PullRequest } from './PullRequest';
 
 export interface MergeRequest {
   method: MergeMethod;
@@ -19,7 +21,7 @@ export interface MergeRequest {
 
 /**
  * Merges an open pull request and moves its base branch, which tells everyone who listens.
- * @throws ForgeError 405 when merged already or not mergeable, 404 when closed, 409 when the head is another
+ * @throws ForgeError 405 when merged already, not mergeable, not approved or not for this person, 404 when closed, 409 when the head is another, 423 when archived
  */
 export async function mergePull(
   repository: HostedRepository,
@@ -30,6 +32,12 @@ export async function mergePull(
   const commit = await bare.write(request.by.login, async () => {
     if (pull.merged) throw new ForgeError(405, 'The PR is already merged');
     if (pull.state === 'closed') throw notFound();
+    checkNotArchived(repository);
+    if (!canDo(repository, request.by, 'write'))
+      throw new ForgeError(405, 'User not allowed to merge PR');
+    if (isDraft(pull))
+      throw new ForgeError(405, 'Work in progress PRs cannot be merged');
+    checkProtection(repository.protections.get(pull.baseBranch), pull);
     const base = bare.heads().get(pull.baseBranch);
     const head = bare.heads().get(pull.headBranch);
     if (!base || !head) throw notFound();
@@ -95,7 +103,7 @@ function messageOf(
   { method, title, message }: MergeRequest,
 ): string {
   const subject =
-    method === 'merge'
+    method === 'merge' || method === 'rebase-merge'
       ? `Merge pull request '${pull.title}' (#${pull.number}) from ${pull.headBranch} into ${pull.baseBranch}`
       : `${pull.title} (#${pull.number})`;
   return [title || subject, message].filter(Boolean).join('\n\n');

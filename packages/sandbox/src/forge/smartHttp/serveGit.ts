@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { git } from '../../git/git';
+import { checkAccess } from '../access';
 import { ForgeError, notFound } from '../ForgeError';
 import type { ForgeState } from '../ForgeState';
 import type { HostedRepository } from '../HostedRepository';
 import { authenticate } from '../http/authenticate';
 import { readBody } from '../http/readBody';
+import type { User } from '../Users';
 
 const maxPackBytes = 128 * 1024 * 1024;
 const services = ['git-upload-pack', 'git-receive-pack'] as const;
@@ -43,6 +45,7 @@ export async function serveGit(
       service === 'git-upload-pack' && !repository?.settings.isPrivate;
     if (!actor && !isOpen) throw new ForgeError(401, 'token is required');
     if (!repository) throw notFound();
+    if (actor && service === 'git-receive-pack') checkPush(repository, actor);
     const output = isAdvertisement
       ? Buffer.concat([
           announcement(service),
@@ -60,6 +63,16 @@ export async function serveGit(
       forge.options.onError(error);
     refuse(res, error);
   }
+}
+
+/** @throws ForgeError 403, in the words that Git shows to whoever pushes */
+function checkPush(repository: HostedRepository, actor: User): void {
+  checkAccess(repository, actor, 'write', 'User permission denied for writing');
+  if (repository.archivedAt)
+    throw new ForgeError(
+      403,
+      'This repo is archived. You can view files and clone it, but cannot push or open issues/pull-requests.',
+    );
 }
 
 /** The body is read before the lock is taken, so that a slow client holds up nobody. */

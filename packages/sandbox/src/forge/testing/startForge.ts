@@ -15,8 +15,13 @@ export interface ApiAnswer {
 export interface RunningForge {
   forge: Forge;
   baseUrl: string;
-  /** Calls the API with the token */
-  api(method: string, path: string, body?: unknown): Promise<ApiAnswer>;
+  /** Calls the API with the token, or with that of one of the people */
+  api(
+    method: string,
+    path: string,
+    body?: unknown,
+    login?: string,
+  ): Promise<ApiAnswer>;
   stop(): Promise<void>;
 }
 
@@ -34,11 +39,11 @@ export async function startForge(
   return {
     forge,
     baseUrl,
-    async api(method, path, body) {
+    async api(method, path, body, login) {
       const response = await fetch(`${baseUrl}/api/v1${path}`, {
         method,
         headers: {
-          Authorization: `token ${token}`,
+          Authorization: `token ${login ? `${token}-${login}` : token}`,
           'Content-Type': 'application/json',
         },
         body: body === undefined ? undefined : JSON.stringify(body),

@@ -86,6 +86,82 @@ describe('webhooks', () => {
     });
   });
 
+  it('tells of closing, opening again, pushing and reviewing, each as it was then', async () => {
+    await create(address(), ['pull_request']);
+    const number = await openPull(running, repository, {
+      branch: 'feature',
+      files: { 'a.yaml': 'a\n' },
+    });
+    const pull = `/repos/platform/gitops/pulls/${number}`;
+    await running.api('PATCH', pull, { state: 'closed' });
+    await running.api('PATCH', pull, { state: 'open' });
+    const head = await repository.commit({
+      branch: 'feature',
+      message: 'More',
+      author: 'Ada <ada@example.com>',
+      files: new Map([['b.yaml', 'b\n']]),
+    });
+    const review = { event: 'APPROVED', body: 'Fine' };
+    await running.api('POST', `${pull}/reviews`, review, 'nora');
+    await settled();
+    const told = received.map(({ headers, body }) => {
+      const { action, pull_request, commit_id, ...rest } = JSON.parse(body);
+      const event = headers['x-gitea-event'];
+      const type = headers['x-gitea-event-type'];
+      return {
+        event,
+        type,
+        action,
+        state: pull_request.state,
+        commit_id,
+        review: rest.review,
+      };
+    });
+    const usual = {
+      event: 'pull_request',
+      type: 'pull_request',
+      state: 'open',
+      commit_id: '',
+      review: null,
+    };
+    expect(told).toEqual([
+      { ...usual, action: 'opened' },
+      { ...usual, action: 'closed', state: 'closed' },
+      { ...usual, action: 'reopened' },
+      {
+        ...usual,
+        action: 'synchronized',
+        type: 'pull_request_sync',
+        commit_id: head,
+      },
+      {
+        ...usual,
+        action: 'reviewed',
+        event: 'pull_request_approved',
+        type: 'pull_request_review_approved',
+        review: { type: 'pull_request_review_approved', content: 'Fine' },
+      },
+    ]);
+    expect(JSON.parse(received[4].body).sender.login).toBe('nora');
+  });
+
+  it('tells what was so when it happened, though a listener is slow', async () => {
+    const repository2 = repository as HostedRepository;
+    await create(address(), ['pull_request']);
+    const number = await openPull(running, repository, {
+      branch: 'feature',
+      files: { 'a.yaml': 'a\n' },
+    });
+    const pull = repository2.pulls.get(number);
+    const { users } = repository2.forge;
+    repository2.pulls.setState(pull, 'closed', users.ensure('nora'));
+    repository2.pulls.setState(pull, 'open', users.ensure('nora'));
+    await settled();
+    expect(
+      received.map(({ body }) => JSON.parse(body).pull_request.state),
+    ).toEqual(['open', 'closed', 'open']);
+  });
+
   it('tries once: a failed delivery is recorded and stops nothing', async () => {
     answer = 500;
     await create(address(), ['push']);

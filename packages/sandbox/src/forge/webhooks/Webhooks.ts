@@ -1,12 +1,43 @@
 import type { BranchChange } from '../../git/BareRepository';
 import type { HostedRepository } from '../HostedRepository';
 import type { PullRequest } from '../pulls/PullRequest';
+import type { Review, ReviewState } from '../pulls/Review';
 import type { User } from '../Users';
 import { deliver } from './deliver';
 import { pullRequestPayload, pushPayload } from './payloads';
 import type { Delivery, Webhook } from './Webhook';
 
 const deliveriesKept = 20;
+
+interface Event {
+  /** `X-Gitea-Event` */
+  name: string;
+  /** `X-Gitea-Event-Type`, which tells more; the name where absent */
+  type?: string;
+  /** Under which name somebody asks for it; the name where absent */
+  listed?: string;
+}
+
+/** Types of the actions of a pull request that have one of their own. */
+const pullRequestTypes: Record<string, string> = {
+  synchronized: 'pull_request_sync',
+  review_requested: 'pull_request_review_request',
+};
+
+const reviewEvents: Record<ReviewState, { name: string; type: string }> = {
+  APPROVED: {
+    name: 'pull_request_approved',
+    type: 'pull_request_review_approved',
+  },
+  REQUEST_CHANGES: {
+    name: 'pull_request_rejected',
+    type: 'pull_request_review_rejected',
+  },
+  COMMENT: {
+    name: 'pull_request_comment',
+    type: 'pull_request_review_comment',
+  },
+};
 
 /** Webhooks of one repository and what was sent to them. */
 export class Webhooks {
@@ -47,12 +78,24 @@ export class Webhooks {
   }
 
   branchChanged(change: BranchChange): void {
-    this.send('push', () => pushPayload(this.repository, change));
+    this.send({ name: 'push' }, () => pushPayload(this.repository, change));
   }
 
   pullRequest(action: string, pull: PullRequest, by: User): void {
-    this.send('pull_request', () =>
-      pullRequestPayload(this.repository, pull, action, by),
+    this.send({ name: 'pull_request', type: pullRequestTypes[action] }, () =>
+      pullRequestPayload(this.repository, pull, { action, by }),
+    );
+  }
+
+  /** Whoever asked for pull requests hears of their reviews too, as from Gitea. */
+  review(pull: PullRequest, review: Review): void {
+    const { name, type } = reviewEvents[review.state];
+    this.send({ name, type, listed: 'pull_request' }, () =>
+      pullRequestPayload(this.repository, pull, {
+        action: 'reviewed',
+        by: review.user,
+        review: { type, content: review.body },
+      }),
     );
   }
 
@@ -66,14 +109,18 @@ export class Webhooks {
     await this.sending;
   }
 
-  private send(name: string, payloadOf: () => Promise<unknown>): void {
+  private send(event: Event, payloadOf: () => Promise<unknown>): void {
+    const listed = event.listed ?? event.name;
     const listeners = this.webhooks.filter(
-      ({ active, events }) => active && events.includes(name),
+      ({ active, events }) => active && events.includes(listed),
     );
     if (listeners.length === 0) return;
+    // Begun now, since it tells what is so now; awaited when its turn has come
+    const payload = payloadOf();
+    payload.catch(() => {});
     this.sending = this.sending.then(async () => {
       if (this.closing.signal.aborted) return;
-      const deliveries = await this.deliverAll(listeners, name, payloadOf);
+      const deliveries = await this.deliverAll(listeners, event, payload);
       listeners.forEach((webhook, i) => {
         webhook.deliveries.unshift(deliveries[i]);
         webhook.deliveries.length = Math.min(
@@ -87,14 +134,14 @@ export class Webhooks {
   /** Never throws: a payload that cannot be made is a failed delivery too */
   private async deliverAll(
     listeners: Webhook[],
-    name: string,
-    payloadOf: () => Promise<unknown>,
+    { name, type = name }: Event,
+    made: Promise<unknown>,
   ): Promise<Delivery[]> {
     try {
-      const payload = await payloadOf();
+      const payload = await made;
       return await Promise.all(
         listeners.map(hook =>
-          deliver(hook, { name, payload }, this.closing.signal),
+          deliver(hook, { name, type, payload }, this.closing.signal),
         ),
       );
     } catch (error) {

@@ -6,7 +6,7 @@ const timeLimitMs = 5_000;
 /** Sends one event to a webhook, once, with Gitea's headers. Never throws: the outcome is in the delivery. */
 export async function deliver(
   webhook: Webhook,
-  event: { name: string; payload: unknown },
+  event: { name: string; type: string; payload: unknown },
   signal: AbortSignal,
 ): Promise<Delivery> {
   const delivery = { id: randomUUID(), event: event.name };
@@ -20,7 +20,7 @@ export async function deliver(
         'Content-Type': isJson
           ? 'application/json'
           : 'application/x-www-form-urlencoded',
-        ...eventHeaders(delivery),
+        ...eventHeaders(delivery.id, event),
         ...signatureHeaders(webhook.secret, json),
       },
       body: isJson ? json : new URLSearchParams({ payload: json }).toString(),
@@ -36,12 +36,15 @@ export async function deliver(
   }
 }
 
-function eventHeaders({ id, event }: Delivery): Record<string, string> {
+function eventHeaders(
+  id: string,
+  { name, type }: { name: string; type: string },
+): Record<string, string> {
   return Object.fromEntries(
     ['Gitea', 'Gogs', 'GitHub'].flatMap(brand => [
       [`X-${brand}-Delivery`, id],
-      [`X-${brand}-Event`, event],
-      [`X-${brand}-Event-Type`, event],
+      [`X-${brand}-Event`, name],
+      [`X-${brand}-Event-Type`, type],
     ]),
   );
 }

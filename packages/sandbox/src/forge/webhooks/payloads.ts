@@ -58,27 +58,35 @@ export async function pushPayload(
     commits: shapes,
     total_commits: shapes.length,
     head_commit: shapes[0] ?? null,
-    repository: repositoryShape(repository, true),
+    repository: repositoryShape(repository, repository.settings.owner),
     pusher: actor,
     sender: actor,
   };
 }
 
-/** Body of a `pull_request` event. */
+/** Body of a `pull_request` event, or of one about a review: as things are now, whatever happens next. */
 export async function pullRequestPayload(
   repository: HostedRepository,
   pull: PullRequest,
-  action: string,
-  by: User,
+  event: {
+    action: string;
+    by: User;
+    review?: { type: string; content: string };
+  },
 ): Promise<object> {
+  const { action, by, review = null } = event;
+  const asked = pull.requestedReviewers.at(-1);
   return {
     action,
     number: pull.number,
-    pull_request: await pullShape(repository, pull),
-    requested_reviewer: null,
-    repository: repositoryShape(repository, true),
+    pull_request: await pullShape(repository, { ...pull }),
+    requested_reviewer:
+      action === 'review_requested' && asked
+        ? userShape(repository.forge, asked)
+        : null,
+    repository: repositoryShape(repository, repository.settings.owner),
     sender: userShape(repository.forge, by),
-    commit_id: '',
-    review: null,
+    commit_id: action === 'synchronized' ? pull.headSha : '',
+    review,
   };
 }

@@ -1,7 +1,7 @@
 import type { HostedRepository } from '../../HostedRepository';
 import { comparePull } from '../../pulls/compare';
 import { isMergeable } from '../../pulls/mergePull';
-import type { PullRequest } from '../../pulls/PullRequest';
+import { isDraft, type PullRequest } from '../../pulls/PullRequest';
 import { labelShape } from './labelShape';
 import { repositoryShape } from './repositoryShape';
 import { timestamp } from './urls';
@@ -21,7 +21,7 @@ export async function pullShape(
   const htmlUrl = `${repository.htmlUrl}/pulls/${pull.number}`;
   const side = {
     repo_id: settings.id,
-    repo: repositoryShape(repository, true),
+    repo: repositoryShape(repository, settings.owner),
   };
   return {
     id: pull.number,
@@ -34,10 +34,12 @@ export async function pullShape(
     milestone: null,
     assignee: null,
     assignees: [] as never[] | null,
-    requested_reviewers: [] as never[] | null,
+    requested_reviewers: pull.requestedReviewers.map(user =>
+      userShape(forge, user),
+    ),
     requested_reviewers_teams: [] as never[] | null,
     state: pull.state,
-    draft: /^(WIP:|\[WIP\])/i.test(pull.title),
+    draft: isDraft(pull),
     is_locked: false,
     comments: pull.comments.length,
     additions: comparison.files.reduce((sum, file) => sum + file.additions, 0),
@@ -90,7 +92,11 @@ export async function listedPullShape(
   return {
     ...listed,
     assignees: null,
-    requested_reviewers: null,
+    requested_reviewers: orNull(listed.requested_reviewers),
     requested_reviewers_teams: null,
   };
+}
+
+function orNull<T>(list: T[]): T[] | null {
+  return list.length > 0 ? list : null;
 }

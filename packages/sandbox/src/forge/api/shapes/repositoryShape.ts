@@ -1,4 +1,6 @@
+import { canDo } from '../../access';
 import type { HostedRepository } from '../../HostedRepository';
+import type { User } from '../../Users';
 import { timestamp } from './urls';
 import { userShape } from './userShape';
 
@@ -39,10 +41,10 @@ const features = {
   licenses: [],
 };
 
-/** A repository as Gitea tells it; `canWrite` for a caller with the token. */
+/** A repository as Gitea tells it to somebody, or to nobody in particular (null). */
 export function repositoryShape(
   repository: HostedRepository,
-  canWrite: boolean,
+  viewer: User | null,
 ) {
   const { forge, htmlUrl, apiUrl, settings } = repository;
   return {
@@ -73,11 +75,15 @@ export function repositoryShape(
     open_pr_counter: repository.pulls.list('open').length,
     release_counter: 0,
     default_branch: repository.defaultBranch,
-    archived: false,
+    archived: Boolean(repository.archivedAt),
     created_at: timestamp(repository.createdAt),
     updated_at: timestamp(repository.updatedAt),
-    archived_at: '1970-01-01T00:00:00Z',
-    permissions: { admin: canWrite, push: canWrite, pull: true },
+    archived_at: timestamp(repository.archivedAt ?? new Date(0)),
+    permissions: {
+      admin: viewer !== null && canDo(repository, viewer, 'admin'),
+      push: viewer !== null && canDo(repository, viewer, 'write'),
+      pull: true,
+    },
     ...features,
   };
 }

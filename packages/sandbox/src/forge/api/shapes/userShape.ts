@@ -15,7 +15,7 @@ export function userShape(
     login: user.login,
     login_name: '',
     source_id: 0,
-    full_name: '',
+    full_name: user.fullName,
     email: noreply ? `${user.id}+${user.login}@noreply.localhost` : user.email,
     avatar_url: `${forge.baseUrl}/avatars/${createHash('md5')
       .update(user.email)

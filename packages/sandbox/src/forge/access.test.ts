@@ -1,0 +1,173 @@
+import type { ForgeRepository } from './Forge';
+import { gitClient } from './testing/gitClient';
+import { openPull, seedRepository } from './testing/seed';
+import { startForge, token, type RunningForge } from './testing/startForge';
+
+const path = '/repos/platform/gitops';
+
+describe('who may do what', () => {
+  let running: RunningForge;
+  let repository: ForgeRepository;
+
+  beforeEach(async () => {
+    running = await startForge();
+    repository = await seedRepository(running);
+    await openPull(running, repository, {
+      branch: 'feature',
+      files: { 'app.yaml': 'image: 2.0.0\n' },
+    });
+  });
+
+  afterEach(() => running.stop());
+
+  const pushAs = async (login: string) => {
+    const client = await gitClient();
+    try {
+      const url = repository.url.replace(
+        'http://',
+        `http://${login}:${token}-${login}@`,
+      );
+      await client.git('clone', '-q', url, 'copy');
+      await client.git(
+        '-C',
+        'copy',
+        'commit',
+        '-q',
+        '--allow-empty',
+        '-m',
+        'x',
+      );
+      return await client.git('-C', 'copy', 'push', '-q', 'origin', 'main');
+    } finally {
+      await client.remove();
+    }
+  };
+
+  it.each([
+    [
+      'POST',
+      '/branches',
+      { new_branch_name: 'x' },
+      403,
+      'user should have a permission to write to a repo',
+    ],
+    [
+      'POST',
+      '/contents',
+      { files: [] },
+      403,
+      'user should have a permission to write to the target branch',
+    ],
+    [
+      'PATCH',
+      '/pulls/1',
+      { state: 'closed' },
+      403,
+      'user should have a permission to write to a repo',
+    ],
+    [
+      'POST',
+      '/pulls/1/merge',
+      { Do: 'merge' },
+      405,
+      'User not allowed to merge PR',
+    ],
+    [
+      'GET',
+      '/hooks',
+      undefined,
+      403,
+      'user should be an owner or a collaborator with admin write of a repository',
+    ],
+  ])('refuses the guest %s %s', async (method, rest, body, status, message) => {
+    expect(
+      await running.api(method, `${path}${rest}`, body, 'guest'),
+    ).toMatchObject({
+      status,
+      body: { message },
+    });
+    expect((await running.api('GET', `${path}/pulls/1`)).body).toMatchObject({
+      state: 'open',
+    });
+  });
+
+  it('tells everybody what they may do', async () => {
+    const permissions = async (login?: string) =>
+      (await running.api('GET', path, undefined, login)).body;
+    expect(await permissions()).toMatchObject({
+      permissions: { admin: true, push: true },
+    });
+    expect(await permissions('nora')).toMatchObject({
+      permissions: { admin: false, push: true },
+    });
+    expect(await permissions('guest')).toMatchObject({
+      permissions: { admin: false, push: false, pull: true },
+    });
+    expect(
+      (await running.api('GET', '/user', undefined, 'nora')).body,
+    ).toMatchObject({ login: 'nora', full_name: 'Nora Lindqvist' });
+  });
+
+  it('lets the guest open a pull request, comment, and close what is their own', async () => {
+    await repository.commit({
+      branch: 'other',
+      message: 'Other',
+      author: 'Guest <guest@example.com>',
+      files: new Map([['other.yaml', 'x\n']]),
+    });
+    const as = (method: string, rest: string, body: object) =>
+      running.api(method, `${path}${rest}`, body, 'guest');
+    const pull = { title: 'Please', head: 'other', base: 'main' };
+    expect((await as('POST', '/pulls', pull)).status).toBe(201);
+    expect(
+      (await as('POST', '/issues/2/comments', { body: 'Hi' })).status,
+    ).toBe(201);
+    expect(await as('PATCH', '/pulls/2', { state: 'closed' })).toMatchObject({
+      status: 201,
+      body: { state: 'closed' },
+    });
+  });
+
+  it('lets people push and the guest not, unless they are collaborators otherwise', async () => {
+    expect(await pushAs('nora')).toMatchObject({ code: 0 });
+    expect(await pushAs('guest')).toMatchObject({ code: 128 });
+    const set = (login: string, permission: string) =>
+      running.api('PUT', `${path}/collaborators/${login}`, { permission });
+    expect((await set('guest', 'write')).status).toBe(204);
+    expect((await set('nora', 'read')).status).toBe(204);
+    expect(await pushAs('guest')).toMatchObject({ code: 0 });
+    expect(await pushAs('nora')).toMatchObject({ code: 128 });
+  });
+
+  it('changes nothing in an archived repository, and says so, until it is one no more', async () => {
+    const archive = (archived: boolean) =>
+      running.api('PATCH', path, { archived });
+    expect(await archive(true)).toMatchObject({
+      status: 200,
+      body: { archived: true },
+    });
+    const attempts = [
+      ['POST', '/branches', { new_branch_name: 'x' }, 'repo is archived'],
+      ['POST', '/contents', { files: [] }, 'repo is not allowed to edit'],
+      ['POST', '/pulls', { title: 'x' }, 'repo is archived'],
+      ['PATCH', '/pulls/1', { state: 'closed' }, 'repo is archived'],
+      ['POST', '/pulls/1/merge', { Do: 'merge' }, 'repo is archived'],
+      ['POST', '/issues/1/comments', { body: 'x' }, 'repo is archived'],
+    ] as const;
+    for (const [method, rest, body, message] of attempts)
+      expect(await running.api(method, `${path}${rest}`, body)).toMatchObject({
+        status: 423,
+        body: { message },
+      });
+    expect((await pushAs('nora')).output).toContain('403');
+    expect((await running.api('GET', `${path}/pulls/1`)).body).toMatchObject({
+      state: 'open',
+      merged: false,
+    });
+    await archive(false);
+    expect(
+      (await running.api('POST', `${path}/pulls/1/merge`, { Do: 'merge' }))
+        .status,
+    ).toBe(200);
+  });
+});
