@@ -77,7 +77,7 @@ export const pullRequest = z.object({
 export type AzurePullRequest = z.infer<typeof pullRequest>;
 export const pullRequests = listOf(pullRequest);
 
-const property = z.object({ $value: z.unknown() }).nullish();
+const property = z.object({ $value: z.unknown().optional() }).nullish();
 export const identities = listOf(
   z.object({
     id: text,

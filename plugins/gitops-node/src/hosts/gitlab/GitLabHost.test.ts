@@ -112,6 +112,16 @@ describe('GitLab', () => {
     ).rejects.toMatchObject({ problem: 'forbidden' });
   });
 
+  it('names the scope that a token lacks', async () => {
+    const reader = context.of(context.subject.reader!);
+    await expect(
+      reader.ensureBranch(await context.change(), options()),
+    ).rejects.toMatchObject({
+      problem: 'forbidden',
+      message: expect.stringContaining('the token lacks the scope api'),
+    });
+  });
+
   it('leaves a merge request alone that comes from a fork', async () => {
     await context.subject.commitDirectly('feature', { a: 'a' });
     const of = { branch: 'feature', base: 'main' };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { GitHostProblem } from '../GitHostError';
 
 const body = z.object({
-  message: z.unknown(),
+  message: z.unknown().optional(),
   error: z.string().optional(),
   error_description: z.string().optional(),
   scope: z.string().optional(),

@@ -14,7 +14,8 @@ export interface RestRequest {
   /** A list is sent as the same name several times */
   query?: Record<string, string | number | boolean | string[] | undefined>;
   json?: unknown;
-  form?: FormData;
+  /** Where it is no JSON */
+  body?: { type: string; bytes: Uint8Array };
   signal: AbortSignal;
 }
 
@@ -107,16 +108,17 @@ export class RestApi {
   }
 
   async #exchange(request: RestRequest, maxBytes: number): Promise<RestAnswer> {
-    const { method = 'GET', json, form, signal } = request;
+    const { method = 'GET', signal } = request;
+    const body = bodyOf(request);
     const credentials = await settled(this.#options.headers(), signal);
     const response = await fetch(this.#urlOf(request), {
       method,
       headers: {
         accept: 'application/json',
         ...credentials,
-        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body ? { 'content-type': body.type } : {}),
       },
-      body: json === undefined ? form : JSON.stringify(json),
+      body: body?.bytes,
       // Credentials are for the configured address only
       redirect: 'manual',
       signal,
@@ -127,9 +129,9 @@ export class RestApi {
         bytes: await this.#bytesOf(response, maxBytes),
       };
     const { product, about, wordsOf, problemOf } = this.#options;
-    const body = jsonOf(await this.#bytesOf(response, MAX_ANSWER_BYTES));
+    const answer = jsonOf(await this.#bytesOf(response, MAX_ANSWER_BYTES));
     const { status, headers } = response;
-    const words = quoted(wordsOf(body), secretsIn(credentials));
+    const words = quoted(wordsOf(answer), secretsIn(credentials));
     throw new Refusal({
       product,
       about,
@@ -190,6 +192,12 @@ async function settled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     });
     work.then(resolve, reject);
   });
+}
+
+function bodyOf({ json, body }: RestRequest) {
+  if (json === undefined) return body;
+  const bytes: Uint8Array = Buffer.from(JSON.stringify(json));
+  return { type: 'application/json', bytes };
 }
 
 function jsonOf(bytes: Buffer): unknown {

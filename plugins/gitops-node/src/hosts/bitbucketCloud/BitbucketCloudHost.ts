@@ -1,0 +1,85 @@
+import {
+  BitbucketCloudIntegrationConfig,
+  getBitbucketCloudRequestOptions,
+  ScmIntegrationRegistry,
+} from '@backstage/integration';
+import type { GitHost } from '../GitHost';
+import { GitHostError } from '../GitHostError';
+import { repositoryPath } from '../repositoryPath';
+import { OneAtATime } from '../rest/OneAtATime';
+import { RestApi } from '../rest/RestApi';
+import { BitbucketCloudRepository } from './BitbucketCloudRepository';
+import { wordsOf } from './refusals';
+
+/**
+ * bitbucket.org, with the credentials of `integrations.bitbucketCloud`: an API token, an app password, or an OAuth client. They need the scopes
+ * `repository:write` and `pullrequest:write`.
+ */
+export class BitbucketCloudHost implements GitHost {
+  readonly type = 'bitbucketCloud';
+  readonly host: string;
+  readonly #integration: BitbucketCloudIntegrationConfig;
+  readonly #baseUrl: string;
+  readonly #timeoutMs?: number;
+  readonly #openings = new OneAtATime();
+
+  constructor(options: {
+    integration: BitbucketCloudIntegrationConfig;
+    /** Of its pages; `https://` and the host by default */
+    baseUrl?: string;
+    /** Of one request. 15 s by default */
+    timeoutMs?: number;
+  }) {
+    this.host = options.integration.host;
+    this.#integration = options.integration;
+    this.#baseUrl = options.baseUrl ?? `https://${this.host}`;
+    this.#timeoutMs = options.timeoutMs;
+  }
+
+  /** One for each of `integrations.bitbucketCloud`. */
+  static fromIntegrations(
+    integrations: ScmIntegrationRegistry,
+  ): BitbucketCloudHost[] {
+    return integrations.bitbucketCloud
+      .list()
+      .map(({ config }) => new BitbucketCloudHost({ integration: config }));
+  }
+
+  repository(address: string): BitbucketCloudRepository {
+    // Pages of a repository stand below it
+    const [workspace, slug] = repositoryPath(address, this.#baseUrl);
+    const name = `${workspace}/${slug.replace(/\.git$/, '')}`;
+    const [workspacePart, slugPart] = name.split('/').map(encodeURIComponent);
+    const apiAt = (path: string) =>
+      new RestApi({
+        baseUrl: `${this.#integration.apiBaseUrl}/${path}`,
+        product: 'Bitbucket',
+        about: name,
+        headers: () => this.#headers(name),
+        wordsOf,
+        timeoutMs: this.#timeoutMs,
+      });
+    return new BitbucketCloudRepository({
+      host: this.host,
+      name,
+      url: `${this.#baseUrl}/${workspacePart}/${slugPart}`,
+      api: apiAt(`repositories/${workspacePart}/${slugPart}`),
+      workspace: apiAt(`workspaces/${workspacePart}`),
+      openings: this.#openings,
+    });
+  }
+
+  async #headers(name: string): Promise<Record<string, string>> {
+    try {
+      const found = await getBitbucketCloudRequestOptions(this.#integration);
+      return found.headers;
+    } catch (error) {
+      // All that Backstage tells of the OAuth client's refusal is a sentence
+      if (!/: 40[013] /.test(String(error))) throw error;
+      throw new GitHostError(
+        'unauthorized',
+        `${name}: Bitbucket gives no token for the OAuth client. Renew it under integrations`,
+      );
+    }
+  }
+}

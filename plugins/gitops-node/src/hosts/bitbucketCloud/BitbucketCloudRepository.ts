@@ -1,0 +1,158 @@
+import type {
+  BranchChange,
+  CallOptions,
+  Commit,
+  DirectoryEntry,
+  PullRequestChange,
+  RepositoryInfo,
+} from '../GitHost';
+import type { EnsuredPullRequest } from '../rest/ensurePullRequest';
+import { messageParts } from '../rest/messageParts';
+import type { OneAtATime } from '../rest/OneAtATime';
+import { RestApi, unlessRefused } from '../rest/RestApi';
+import { RestRepository } from '../rest/RestRepository';
+import { BitbucketPullRequests } from './BitbucketPullRequests';
+import { encodedPath } from './encodedPath';
+import { pushCommit } from './pushCommit';
+import { commitAt, headOf } from './refs';
+import * as schemas from './schemas';
+import { listDirectory, readFile } from './source';
+
+/** A repository of Bitbucket Cloud, which can't be archived there. */
+export class BitbucketCloudRepository extends RestRepository {
+  protected readonly pulls: BitbucketPullRequests;
+  readonly #api: RestApi;
+  readonly #openings: OneAtATime;
+
+  constructor(options: {
+    host: string;
+    name: string;
+    url: string;
+    /** Of the repository */
+    api: RestApi;
+    /** Of the workspace */
+    workspace: RestApi;
+    openings: OneAtATime;
+  }) {
+    super(options);
+    const { api, workspace, name, url } = options;
+    this.#api = api;
+    this.#openings = options.openings;
+    this.pulls = new BitbucketPullRequests({
+      api,
+      workspace,
+      name,
+      repositoryUrl: url,
+    });
+  }
+
+  async get({ signal }: CallOptions): Promise<RepositoryInfo> {
+    const found = await this.#api.json(
+      { path: '', signal },
+      schemas.repository,
+    );
+    return {
+      // An empty repository has none yet
+      defaultBranch: found.mainbranch?.name ?? 'main',
+      isArchived: false,
+    };
+  }
+
+  async head(
+    branch: string,
+    options: CallOptions,
+  ): Promise<string | undefined> {
+    const found = await headOf(this.#api, branch, options);
+    return this.#orAbsent(found, options);
+  }
+
+  /** Bitbucket answers a second one for the same branches with the first, changed: two that ask at once would both have made it. Other processes aren't waited for. */
+  ensurePullRequest(
+    request: PullRequestChange,
+    options: CallOptions,
+  ): Promise<EnsuredPullRequest> {
+    const key = JSON.stringify([this.name, request.branch, request.base]);
+    return this.#openings.run(key, options.signal, () =>
+      super.ensurePullRequest(request, options),
+    );
+  }
+
+  async isContained(
+    { commit, of }: { commit: string; of: string },
+    options: CallOptions,
+  ): Promise<boolean> {
+    const { signal } = options;
+    const path = `/merge-base/${encodeURIComponent(`${commit}..${of}`)}`;
+    const base = await this.#api.find({ path, signal }, schemas.commitRef);
+    return (await this.#orAbsent(base, options))?.hash === commit;
+  }
+
+  protected async fileAt(
+    file: { path: string; ref: string },
+    options: CallOptions,
+  ): Promise<Uint8Array | undefined> {
+    const found = await readFile(this.#api, this.name, file, options);
+    return this.#orAbsent(found, options);
+  }
+
+  protected async entriesIn(
+    directory: { path: string; ref: string },
+    options: CallOptions,
+  ): Promise<DirectoryEntry[]> {
+    const found = await listDirectory(this.#api, directory, options);
+    return (await this.#orAbsent(found, options)) ?? [];
+  }
+
+  protected async commitsOf(
+    { path, ref, limit }: { path: string; ref: string; limit: number },
+    options: CallOptions,
+  ): Promise<Commit[]> {
+    const at = await commitAt(this.#api, ref, options);
+    const query = { path: path || undefined, pagelen: limit };
+    const { signal } = options;
+    const found =
+      at &&
+      (await this.#api.find(
+        { path: `/commits/${at}`, query, signal },
+        schemas.commits,
+      ));
+    const { values } = (await this.#orAbsent(found, options)) || { values: [] };
+    return values.map(one => ({
+      sha: one.hash,
+      ...messageParts(one.message),
+      author: authorOf(one.author.raw),
+      date: new Date(one.date).toISOString(),
+      url: one.links.html.href,
+    }));
+  }
+
+  protected push(change: BranchChange, options: CallOptions): Promise<string> {
+    return pushCommit(this.#api, this.name, change, options);
+  }
+
+  protected async removeBranch(
+    branch: string,
+    options: CallOptions,
+  ): Promise<void> {
+    const path = `/refs/branches/${encodedPath(branch)}`;
+    const { signal } = options;
+    const answer = await unlessRefused([404], () =>
+      this.#api.send({ method: 'DELETE', path, signal }),
+    );
+    await this.#orAbsent(answer, options);
+  }
+
+  /** Whether it is the repository that is missing. */
+  async #orAbsent<T>(
+    found: T | undefined,
+    options: CallOptions,
+  ): Promise<T | undefined> {
+    if (found === undefined) await this.get(options);
+    return found;
+  }
+}
+
+function authorOf(raw: string): Commit['author'] {
+  const [, name, email] = /^(.*?)\s*<([^>]*)>\s*$/.exec(raw) ?? [];
+  return { name: name || raw, email: email ?? '' };
+}

@@ -1,0 +1,52 @@
+import type { BranchChange, CallOptions } from '../GitHost';
+import { GitHostError } from '../GitHostError';
+import { multipart, Part } from '../rest/multipart';
+import type { RestApi } from '../rest/RestApi';
+import { headOf } from './refs';
+import * as schemas from './schemas';
+import { findEntry } from './source';
+
+/**
+ * A branch with one commit of all files, in one request. Bitbucket answers 409 where the branch is there already and its head is not the parent.
+ *
+ * What an upload can't keep is refused rather than lost: a file's executable bit, and names that a form writes otherwise.
+ */
+export async function pushCommit(
+  api: RestApi,
+  repository: string,
+  { branch, base, files, message }: BranchChange,
+  options: CallOptions,
+): Promise<string> {
+  const { signal } = options;
+  await api.json({ path: `/commit/${base.sha}`, signal }, schemas.commitRef);
+  const parts: Part[] = [
+    { name: 'message', content: message },
+    { name: 'branch', content: branch },
+    { name: 'parents', content: base.sha },
+  ];
+  for (const [path, bytes] of files) {
+    const place = { path, commit: base.sha };
+    const there = await findEntry(api, place, options);
+    const isExecutable = there?.attributes?.includes('executable');
+    if ((bytes !== null && isExecutable) || /["\r\n]/.test(path))
+      throw new GitHostError(
+        'invalid',
+        `${repository}: ${path} can't be changed through Bitbucket's API without losing ${
+          isExecutable ? 'that it is executable' : 'its name'
+        }. Change it with git`,
+      );
+    // With a slash in front, no file has the name of one of the fields above
+    const name = `/${path}`;
+    if (bytes !== null) parts.push({ name, content: bytes, filename: path });
+    else if (there) parts.push({ name: 'files', content: name });
+  }
+  const body = multipart(parts);
+  await api.send({ method: 'POST', path: '/src', body, signal });
+  // The answer has no body, and tells the commit by an address only
+  const head = await headOf(api, branch, options);
+  if (head !== undefined) return head;
+  throw new GitHostError(
+    'unavailable',
+    `${repository}: Bitbucket has not made the branch ${branch} yet`,
+  );
+}

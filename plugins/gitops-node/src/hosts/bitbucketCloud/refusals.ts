@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const body = z.object({
+  error: z.object({
+    message: z.string(),
+    detail: z.unknown().optional(),
+    fields: z.record(z.string(), z.unknown()).nullish(),
+  }),
+});
+const scopes = z.object({ required: z.array(z.string()) });
+
+/** What Bitbucket says, with the scopes that credentials lack and the fields that it doesn't take. */
+export function wordsOf(answer: unknown): string {
+  const { data } = body.safeParse(answer);
+  if (!data) return '';
+  const { message, detail, fields } = data.error;
+  const needed = scopes.safeParse(detail).data?.required.join(', ');
+  return [
+    message,
+    needed && `needs the scope ${needed}`,
+    ...Object.entries(fields ?? {}).map(
+      ([field, said]) => `${field}: ${[said].flat().join(' ')}`,
+    ),
+  ]
+    .filter(Boolean)
+    .join('; ');
+}

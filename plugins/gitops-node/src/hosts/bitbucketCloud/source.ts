@@ -1,0 +1,94 @@
+import { CallOptions, DirectoryEntry, MAX_FILE_BYTES } from '../GitHost';
+import { GitHostError } from '../GitHostError';
+import type { RestApi } from '../rest/RestApi';
+import { encodedPath } from './encodedPath';
+import { commitAt } from './refs';
+import * as schemas from './schemas';
+
+const MAX_PAGES = 100;
+const ROOT: schemas.Entry = { type: 'commit_directory', path: '' };
+
+interface Place {
+  path: string;
+  ref: string;
+}
+
+/** A file's bytes; undefined where there is none. */
+export async function readFile(
+  api: RestApi,
+  repository: string,
+  { path, ref }: Place,
+  options: CallOptions,
+): Promise<Uint8Array | undefined> {
+  const commit = await commitAt(api, ref, options);
+  if (!commit) return undefined;
+  const found = await findEntry(api, { path, commit }, options);
+  if (!found) return undefined;
+  if (kindOf(found) !== 'file')
+    throw new GitHostError(
+      'notAFile',
+      `${repository}: ${path} is no file but a directory, link or submodule`,
+    );
+  const { bytes } = await api.send(
+    { path: sourcePath(commit, path), signal: options.signal },
+    MAX_FILE_BYTES,
+  );
+  return bytes;
+}
+
+/** What stands in a directory; undefined where there is none. */
+export async function listDirectory(
+  api: RestApi,
+  { path, ref }: Place,
+  options: CallOptions,
+): Promise<DirectoryEntry[] | undefined> {
+  const commit = await commitAt(api, ref, options);
+  if (!commit) return undefined;
+  // A file would be answered with its bytes
+  const found = path ? await findEntry(api, { path, commit }, options) : ROOT;
+  if (!found || kindOf(found) !== 'directory') return undefined;
+  const entries: schemas.Entry[] = [];
+  let page: string | undefined;
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const answer = await api.json(
+      {
+        path: sourcePath(commit, path ? `${path}/` : ''),
+        query: { pagelen: 100, page },
+        signal: options.signal,
+      },
+      schemas.entries,
+    );
+    entries.push(...answer.values);
+    if (!answer.next) break;
+    page = new URL(answer.next).searchParams.get('page') ?? undefined;
+  }
+  return entries.map(one => ({
+    name: one.path.split('/').at(-1)!,
+    path: one.path,
+    kind: kindOf(one),
+  }));
+}
+
+/** What a path names; undefined where it names nothing. */
+export async function findEntry(
+  api: RestApi,
+  { path, commit }: { path: string; commit: string },
+  { signal }: CallOptions,
+): Promise<schemas.Entry | undefined> {
+  return api.find(
+    { path: sourcePath(commit, path), query: { format: 'meta' }, signal },
+    schemas.entry,
+  );
+}
+
+function sourcePath(commit: string, path: string): string {
+  return `/src/${commit}/${encodedPath(path)}`;
+}
+
+function kindOf({ type, attributes }: schemas.Entry): DirectoryEntry['kind'] {
+  if (type === 'commit_directory') return 'directory';
+  const isOther = ['link', 'subrepository'].some(one =>
+    attributes?.includes(one),
+  );
+  return type === 'commit_file' && !isOther ? 'file' : 'other';
+}
