@@ -1,28 +1,37 @@
 import { InputError } from '@backstage/errors';
 import { parseImageReference } from './imageReference';
 import { inRepository } from './repositoryPaths';
-import { readDocuments, readScalar } from './readDocuments';
+import { readDocuments, readScalar, ScalarPlace } from './readDocuments';
 import type {
   ApplicationManifests,
   ManifestFiles,
   Path,
-  Version,
   VersionPlace,
 } from './VersionPlace';
 
 const ANNOTATION = 'gitops/version-places';
 
-/** The places that an annotation names: `file#path`, several by commas, from the root of the Application's first repository. @throws InputError */
+/**
+ * The places that an annotation names: `file#path`, several by commas, from the root of the first Git repository among the Application's sources, or those of the Application that deploys it.
+ *
+ * @throws InputError
+ */
 export async function annotatedPlaces(
-  { sources: [source] }: ApplicationManifests,
+  { name: application, sources, parent }: ApplicationManifests,
   annotation: string,
   options: {
     files(repository: string, ref: string): ManifestFiles;
     values: Readonly<Record<string, string>>;
   },
 ): Promise<VersionPlace[]> {
-  const repository = source?.repoURL ?? '';
-  const ref = source?.targetRevision ?? '';
+  const source = [...sources, ...(parent?.sources ?? [])].find(
+    one => one.chart === undefined,
+  );
+  if (!source)
+    throw new InputError(
+      `${application} is deployed from no Git repository, in which the annotation ${ANNOTATION} could name a place`,
+    );
+  const { repoURL: repository, targetRevision: ref = '' } = source;
   const files = options.files(repository, ref);
   const named = annotation
     .split(',')
@@ -48,8 +57,11 @@ export async function annotatedPlaces(
           `${file} does not exist, which the annotation ${ANNOTATION} names`,
         );
       const path = pathOf(pathPart);
-      const value = readScalar(text, { file, path });
-      if (value === undefined)
+      const document = readDocuments(text, file).findIndex(
+        (_, index) =>
+          readScalar(text, { file, document: index, path }) !== undefined,
+      );
+      if (document === -1)
         throw new InputError(
           `There is no ${pathPart} in ${file}, which the annotation ${ANNOTATION} names`,
         );
@@ -57,48 +69,65 @@ export async function annotatedPlaces(
         repository,
         ref,
         file,
-        document: 0,
+        document,
         path: pathPart,
         locator: `annotation ${ANNOTATION}`,
-        ...placeOf(text, file, path, value),
+        ...placeOf(text, { file, document, path }, options.values.service),
       };
     }),
   );
 }
 
-/** A tag beside its repository, a whole reference, or else a revision. */
+/** A tag or digest by its key, a whole reference, or else a revision. */
 function placeOf(
   text: string,
-  file: string,
-  path: Path,
-  value: string,
-): { current: Version; scalars: VersionPlace['scalars'] } {
-  const key = path.at(-1);
+  place: ScalarPlace,
+  service: string,
+): Pick<VersionPlace, 'current' | 'scalars'> {
+  const { path } = place;
+  const at = (name: string) => [...path.slice(0, -1), name];
+  const read = (scalar: Path) => readScalar(text, { ...place, path: scalar });
+  const value = read(path) ?? '';
+  const key = String(path.at(-1));
   const reference = parseImageReference(value);
-  if (reference.repository.includes('/') && (reference.tag || reference.digest))
+  const isReference = reference.repository.includes('/') || /image$/i.test(key);
+  if (isReference && (reference.tag || reference.digest))
     return {
       current: { kind: 'image', ...reference },
       scalars: { reference: path },
     };
-  const siblings = readDocuments(text, file)[0]?.getIn(path.slice(0, -1));
-  const names = ['newName', 'repository', 'name'].map(name =>
-    readScalar(text, { file, path: [...path.slice(0, -1), name] }),
-  );
-  const repository = names.find(Boolean);
-  const isTag = typeof key === 'string' && /tag$/i.test(key);
-  return siblings && isTag && repository
+  const repository =
+    ['newName', 'repository', 'name']
+      .map(name => read(at(name)))
+      .find(Boolean) ?? service;
+  if (/digest$/i.test(key))
+    return {
+      current: { kind: 'image', repository, digest: value },
+      scalars: { digest: path },
+    };
+  if (!/tag$/i.test(key))
+    return {
+      current: { kind: 'revision', revision: value },
+      scalars: { revision: path },
+    };
+  // A digest beside the tag decides, whatever the tag says
+  const digest = read(at('digest'));
+  const parts = parseImageReference(`x:${value}`);
+  return digest
     ? {
-        current: { kind: 'image', repository, tag: value },
-        scalars: { tag: path },
+        current: { kind: 'image', repository, tag: value, digest },
+        scalars: { tag: path, digest: at('digest') },
       }
     : {
-        current: { kind: 'revision', revision: value },
-        scalars: { revision: path },
+        current: { kind: 'image', ...parts, repository },
+        scalars: { tag: path },
       };
 }
 
 function filled(text: string, values: Readonly<Record<string, string>>) {
-  return text.replace(/\{([a-z]+)\}/g, (all, name) => values[name] ?? all);
+  return text.replace(/\{([a-z]+)\}/g, (all, name) =>
+    Object.hasOwn(values, name) ? values[name] : all,
+  );
 }
 
 /** `images[0].newTag` as keys and indexes. */

@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { imageReference, withVersion } from './imageReference';
-import { ScalarPlace, setScalar } from './setScalar';
+import type { ScalarPlace } from './readDocuments';
+import { setScalar } from './setScalar';
 import type { Path, Version, VersionPlace } from './VersionPlace';
 
 /**
@@ -41,8 +42,15 @@ export function setVersion(
     tag: current.tag === undefined ? undefined : to.tag ?? current.tag,
     digest: pinned ? to.digest : undefined,
   };
-  if (scalars.reference)
-    return setScalar(text, at(scalars.reference), imageReference(wanted));
+  if (scalars.reference) {
+    // An old tag beside a new digest would mislead who reads it
+    const tag = pinned && to.tag === undefined ? undefined : wanted.tag;
+    return setScalar(
+      text,
+      at(scalars.reference),
+      imageReference({ ...wanted, tag }),
+    );
+  }
   let edited = text;
   if (scalars.tag && wanted.tag !== undefined)
     edited = setScalar(

@@ -1,19 +1,22 @@
-import { imageReference, parseImageReference } from './imageReference';
-import { fieldOf } from './template';
+import { parseDocument } from 'yaml';
+import { ImageParts, parseImageReference } from './imageReference';
+import { valueOf } from './readDocuments';
+import { fieldOf, render } from './template';
 import type { Path, Version } from './VersionPlace';
 
 /** A field of the generator that a template takes as a version. */
 export interface TemplatedVersion {
   /** Of the generator's values */
   field: Path;
-  /** What the field's value means there */
-  versionOf(value: string): Version;
+  /** What the field's value means there; undefined where the image's name is not known */
+  versionOf(value: string, values: unknown): Version | undefined;
 }
 
 interface TemplateSource {
   targetRevision?: string;
   helm?: {
     parameters?: { name?: string; value?: string }[];
+    values?: string;
     valuesObject?: unknown;
   };
   kustomize?: { images?: string[] };
@@ -30,6 +33,7 @@ export function templatedVersions(template: unknown): TemplatedVersion[] {
     ...(source.kustomize?.images ?? []).flatMap(ofImage),
     ...ofParameters(source.helm?.parameters ?? []),
     ...ofValues(source.helm?.valuesObject),
+    ...ofValues(valuesIn(source.helm?.values)),
   ]);
 }
 
@@ -51,14 +55,24 @@ function ofImage(image: string): TemplatedVersion[] {
   return [
     {
       field,
-      versionOf: value => ({
-        kind: 'image',
-        ...(isDigest
-          ? { repository, digest: value }
-          : parseImageReference(imageReference({ repository, tag: value }))),
-      }),
+      versionOf: isDigest
+        ? imageOf(repository, digest => ({ digest }))
+        : imageOf(repository),
     },
   ];
+}
+
+function imageOf(
+  template: string,
+  partsOf: (value: string) => Omit<ImageParts, 'repository'> = tag =>
+    parseImageReference(`x:${tag}`),
+): TemplatedVersion['versionOf'] {
+  return (value, values) => {
+    const repository = render(template, values);
+    return repository === undefined
+      ? undefined
+      : { kind: 'image', ...partsOf(value), repository };
+  };
 }
 
 function ofParameters(
@@ -68,16 +82,17 @@ function ofParameters(
     const field = /(^|\.)tag$/.test(name) ? fieldOf(value) : undefined;
     const sibling = name.replace(/tag$/, 'repository');
     const repository = parameters.find(one => one.name === sibling)?.value;
-    return field && repository && !repository.includes('{{')
-      ? [
-          {
-            field,
-            versionOf: (tag: string) =>
-              ({ kind: 'image', repository, tag } as const),
-          },
-        ]
+    return field && repository
+      ? [{ field, versionOf: imageOf(repository) }]
       : [];
   });
+}
+
+/** Values as a text. A field without quotes would be read as a map */
+function valuesIn(text = ''): unknown {
+  const quoted = text.replace(/: *(\{\{[^}\n]*\}\}) *$/gm, ': "$1"');
+  const document = parseDocument(quoted);
+  return document.errors.length > 0 ? undefined : valueOf(document, 'values');
 }
 
 function ofValues(values: unknown): TemplatedVersion[] {
@@ -87,12 +102,7 @@ function ofValues(values: unknown): TemplatedVersion[] {
     tag?: unknown;
   };
   const field = typeof tag === 'string' ? fieldOf(tag) : undefined;
-  if (field && typeof repository === 'string' && !repository.includes('{{'))
-    return [
-      {
-        field,
-        versionOf: value => ({ kind: 'image', repository, tag: value }),
-      },
-    ];
+  if (field && typeof repository === 'string')
+    return [{ field, versionOf: imageOf(repository) }];
   return Object.values(values).flatMap(ofValues);
 }

@@ -1,8 +1,7 @@
-import { Minimatch } from 'minimatch';
+import { isVersion } from '../isVersion';
 import type { Locator, Search } from '../Locator';
-import { inRepository } from '../repositoryPaths';
-import { readDocuments, readScalar } from '../readDocuments';
-import { render } from '../template';
+import { readDocuments, readScalar, valueOf } from '../readDocuments';
+import { fits } from '../template';
 import { TemplatedVersion, templatedVersions } from '../templatedVersions';
 import {
   ApplicationManifests,
@@ -10,255 +9,210 @@ import {
   VersionPlace,
   written,
 } from '../VersionPlace';
+import { deployedManifest } from './deployedManifest';
+import { generatorFiles } from './generatorFiles';
+import { whereReadable } from './whereReadable';
 
-/** Generator files that are read at most, in search of the one. */
-const MAX_FILES = 2_000;
-
-interface Generator {
+interface SetGenerator {
   git?: {
     repoURL?: string;
     revision?: string;
     files?: { path?: string; exclude?: boolean }[];
   };
   list?: { elements?: unknown[] };
-  matrix?: { generators?: Generator[] };
-  merge?: { generators?: Generator[] };
+  matrix?: { generators?: SetGenerator[] };
+  merge?: { generators?: SetGenerator[] };
+}
+
+interface Template {
+  metadata?: { name?: string; labels?: Record<string, string> };
+  spec?: { source?: { path?: string }; sources?: { path?: string }[] };
+}
+
+/** Values of a generator, where they are written. */
+interface Parameters {
+  values: unknown;
+  text: string;
+  place: { repository: string; ref: string; file: string; document: number };
+  /** What stands before a field */
+  path: Path;
 }
 
 /** A version that an ApplicationSet takes from its generator: a file in Git, or an element of a list in its own manifest. */
 export const applicationSetPlaces: Locator = {
   name: 'ApplicationSet',
   async find(application, search) {
-    const { applicationSet } = application;
+    const { applicationSet, name } = application;
     if (!applicationSet) return [];
     const { template, generators = [] } = applicationSet.spec as {
-      template?: { metadata?: { name?: string } };
-      generators?: Generator[];
+      template?: Template;
+      generators?: SetGenerator[];
     };
     const versions = templatedVersions(template);
     if (versions.length === 0) return [];
-    const isOwn = (values: unknown) =>
-      render(template?.metadata?.name ?? '', values) === application.name;
-    const places = [
-      ...(await inFiles(application, generators, { versions, isOwn, search })),
-      ...(await inElements(application, { versions, isOwn, search })),
-    ];
-    if (places.length === 0)
-      search.missed(
-        `${versions
-          .map(({ field }) => written(field))
-          .join(', ')} in what ApplicationSet ${
-          applicationSet.name
-        } generates ${application.name} from`,
-      );
-    return places;
+    const sure: VersionPlace[][] = [];
+    const likely = new Map<string, VersionPlace[]>();
+    for (const generator of generators.flatMap(leaves))
+      for await (const one of parametersOf(generator, application, search)) {
+        const fit = fitOf(application, template ?? {}, one.values);
+        const places = versions.flatMap(version => placeOf(one, version));
+        if (fit === 'no' || places.length === 0) continue;
+        if (fit === 'perhaps') likely.set(nameOf(places[0]), places);
+        if (fit === 'surely') sure.push(places);
+        // A generator makes a name once, so that the rest of the files needn't be read
+        if (fit === 'surely' && generator.git) break;
+      }
+    // Of a merge, the later generator wins
+    const found =
+      sure.at(-1) ?? (likely.size === 1 ? [...likely.values()][0] : []);
+    if (found.length > 0) return found;
+    const fields = versions.map(({ field }) => written(field)).join(', ');
+    search.missed(
+      likely.size > 1
+        ? `${fields} of ${name}, which may be ${[...likely.keys()].join(
+            ' or ',
+          )}`
+        : `${fields} in what ApplicationSet ${applicationSet.name} generates ${name} from`,
+    );
+    return found;
   },
 };
 
-interface Wanted {
-  versions: readonly TemplatedVersion[];
-  /** Whether the generator's values are those of the Application */
-  isOwn(values: unknown): boolean;
-  search: Search;
+function nameOf({ path, file }: VersionPlace): string {
+  return `${path} in ${file}`;
 }
 
-async function inFiles(
+/** Whether an Application can be what a template makes of values. Those of a matrix lack some, so the labels and folders have their say. */
+function fitOf(
+  { name, labels, sources }: ApplicationManifests,
+  { metadata, spec }: Template,
+  values: unknown,
+): 'surely' | 'perhaps' | 'no' {
+  const byName = fits(name, metadata?.name ?? '', values);
+  if (byName !== 'perhaps') return byName;
+  const paths = (spec?.sources ?? [spec?.source ?? {}]).map(one => one.path);
+  const others = [
+    ...Object.entries(metadata?.labels ?? {}).map(([key, template]) =>
+      fits(labels[key] ?? '', template, values),
+    ),
+    ...paths.map((template, index) =>
+      fits(sources[index]?.path ?? '', template ?? '', values),
+    ),
+  ];
+  return others.includes('no') ? 'no' : 'perhaps';
+}
+
+async function* parametersOf(
+  { git, list }: SetGenerator,
   application: ApplicationManifests,
-  generators: readonly Generator[],
-  { versions, isOwn, search }: Wanted,
-): Promise<VersionPlace[]> {
-  for (const { git } of generators.flatMap(leaves)) {
-    const { repoURL = '', revision = '', files: patterns = [] } = git ?? {};
-    if (patterns.length === 0) continue;
-    const files = search.files(repoURL, revision);
-    for (const file of await candidates(application, patterns, files)) {
-      const text = await files.read(file);
-      if (text === undefined) continue;
-      const [document] = readDocuments(text, file);
-      const values = document?.toJS({ maxAliasCount: -1 });
-      if (!isOwn(withPath(values, file))) continue;
-      return versions.flatMap(version =>
-        placeOf(text, file, 0, version.field, version, {
-          repository: repoURL,
-          ref: revision,
-        }),
-      );
+  search: Search,
+): AsyncGenerator<Parameters> {
+  if (git?.files?.length) {
+    const { repoURL: repository = '', revision: ref = '' } = git;
+    const files = search.files(repository, ref);
+    for await (const file of generatorFiles(
+      git.files,
+      application.sources,
+      files,
+    )) {
+      const found = await whereReadable(search, async () => {
+        const text = await files.read(file);
+        return text === undefined
+          ? []
+          : ofFile(text, { repository, ref, file });
+      });
+      yield* found ?? [];
     }
   }
-  return [];
+  if (list?.elements?.length) yield* inManifest(application, search);
 }
 
-/** What files may be the one: usually it lies beside the manifests, so that is looked at first. */
-async function candidates(
-  { sources }: ApplicationManifests,
-  patterns: readonly { path?: string; exclude?: boolean }[],
-  files: ReturnType<Search['files']>,
-): Promise<string[]> {
-  const globs = patterns.filter(one => !one.exclude).map(one => one.path ?? '');
-  const excluded = patterns
-    .filter(one => one.exclude)
-    .map(one => new Minimatch(one.path ?? ''));
-  const near = sources.flatMap(({ path }) =>
-    path === undefined
-      ? []
-      : globs.map(glob => inRepository(path, glob.split('/').at(-1) ?? '')),
-  );
-  const found = new Set(
-    near.filter(file => globs.some(glob => new Minimatch(glob).match(file))),
-  );
-  for (const glob of globs)
-    for (const file of await expand(glob, files)) found.add(file);
-  return [...found]
-    .filter(file => !excluded.some(one => one.match(file)))
-    .slice(0, MAX_FILES);
-}
-
-/** Files that a pattern fits, folder by folder. */
-async function expand(
-  glob: string,
-  files: ReturnType<Search['files']>,
-): Promise<string[]> {
-  const walk = async (
-    directory: string,
-    parts: readonly string[],
-  ): Promise<string[]> => {
-    const [part, ...rest] = parts;
-    if (part === undefined) return [];
-    const entries = await files.list(directory);
-    if (part === '**') {
-      const below = entries.filter(one => one.kind === 'directory');
-      return (
-        await Promise.all([
-          walk(directory, rest),
-          ...below.map(one => walk(one.path, parts)),
-        ])
-      ).flat();
-    }
-    const fits = new Minimatch(part);
-    const matching = entries.filter(one => fits.match(one.name));
-    if (rest.length === 0)
-      return matching.filter(one => one.kind === 'file').map(one => one.path);
-    return (
-      await Promise.all(
-        matching
-          .filter(one => one.kind === 'directory')
-          .map(one => walk(one.path, rest)),
-      )
-    ).flat();
-  };
-  return walk('', glob.split('/').filter(Boolean));
+/** One object, or a list of them, each of which makes an Application. */
+function ofFile(
+  text: string,
+  at: Omit<Parameters['place'], 'document'>,
+): Parameters[] {
+  const value = valueOf(readDocuments(text, at.file)[0], at.file);
+  const of = (one: unknown, path: Path): Parameters => ({
+    values: withPath(one, at.file),
+    text,
+    place: { ...at, document: 0 },
+    path,
+  });
+  return Array.isArray(value)
+    ? value.map((one, index) => of(one, [index]))
+    : [of(value, [])];
 }
 
 /** Elements stand in the ApplicationSet's own manifest, in Git where an Application deploys it. */
-async function inElements(
+async function* inManifest(
   { applicationSet, parent }: ApplicationManifests,
-  { versions, isOwn, search }: Wanted,
-): Promise<VersionPlace[]> {
-  const { generators = [] } = applicationSet!.spec as {
-    generators?: Generator[];
-  };
-  const hasOwn = generators
-    .flatMap(leaves)
-    .some(({ list }) => (list?.elements ?? []).some(isOwn));
-  if (!hasOwn) return [];
-  for (const source of parent?.sources ?? []) {
-    const { repoURL, targetRevision: ref = '', path = '' } = source;
-    const files = search.files(repoURL, ref);
-    for (const entry of await files.list(path)) {
-      if (entry.kind !== 'file' || !/\.(ya?ml|json)$/.test(entry.name))
-        continue;
-      const text = await files.read(entry.path);
-      if (!text?.includes(applicationSet!.name)) continue;
-      const documents = readDocuments(text, entry.path);
-      const document = documents.findIndex(
-        one =>
-          one.get('kind') === 'ApplicationSet' &&
-          one.getIn(['metadata', 'name']) === applicationSet!.name,
-      );
-      if (document === -1) continue;
-      const value = documents[document].toJS({ maxAliasCount: -1 });
-      const element = elementPath(value.spec?.generators, isOwn, [
-        'spec',
-        'generators',
-      ]);
-      if (!element) continue;
-      return versions.flatMap(version =>
-        placeOf(
-          text,
-          entry.path,
-          document,
-          [...element, ...version.field],
-          version,
-          {
-            repository: repoURL,
-            ref,
-          },
-        ),
-      );
-    }
+  search: Search,
+): AsyncGenerator<Parameters> {
+  const { name } = applicationSet!;
+  if (!parent) {
+    search.missed(
+      `the element of ApplicationSet ${name} in Git (no Application deploys its manifest)`,
+    );
+    return;
   }
-  search.missed(
-    `the element of ApplicationSet ${
-      applicationSet!.name
-    } in Git (no Application deploys its manifest)`,
-  );
-  return [];
+  const own = { kind: 'ApplicationSet', name };
+  const manifest = await deployedManifest(own, parent.sources, search);
+  if (!manifest) return;
+  const { text, ...place } = manifest;
+  const { file, document } = place;
+  const { spec } = valueOf(readDocuments(text, file)[document], file) as {
+    spec?: { generators?: unknown };
+  };
+  for (const { path, element } of elementsIn(spec?.generators, [
+    'spec',
+    'generators',
+  ]))
+    yield { values: element, text, place, path };
 }
 
-/** The path of the element that is the Application's own, at any depth of generators. */
-function elementPath(
+/** Elements of lists at any depth of generators. */
+function elementsIn(
   value: unknown,
-  isOwn: (values: unknown) => boolean,
   path: Path,
-): Path | undefined {
-  if (Array.isArray(value)) {
-    const isElements = path.at(-1) === 'elements';
-    for (const [index, item] of value.entries()) {
-      if (isElements && isOwn(item)) return [...path, index];
-      const below = elementPath(item, isOwn, [...path, index]);
-      if (below) return below;
-    }
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [key, item] of Object.entries(value)) {
-    const below = elementPath(item, isOwn, [...path, key]);
-    if (below) return below;
-  }
-  return undefined;
+): { path: Path; element: unknown }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const at = [...path, Array.isArray(value) ? Number(key) : key];
+    return path.at(-1) === 'elements'
+      ? [{ path: at, element: item }]
+      : elementsIn(item, at);
+  });
 }
 
 function placeOf(
-  text: string,
-  file: string,
-  document: number,
-  path: Path,
-  { versionOf }: TemplatedVersion,
-  where: { repository: string; ref: string },
+  { values, text, place, path }: Parameters,
+  { field, versionOf }: TemplatedVersion,
 ): VersionPlace[] {
-  const value = readScalar(text, { file, document, path });
-  if (value === undefined) return [];
-  const current = versionOf(value);
+  const { file, document } = place;
+  const at = [...path, ...field];
+  const value = readScalar(text, { file, document, path: at });
+  const current = value === undefined ? undefined : versionOf(value, values);
+  if (!current) return [];
+  if (current.kind === 'revision' && !isVersion(current.revision)) return [];
   return [
     {
-      ...where,
-      file,
-      document,
-      path: written(path),
+      ...place,
+      path: written(at),
       locator: applicationSetPlaces.name,
       current,
-      scalars: { [fieldOf(current)]: path },
+      scalars: { [scalarOf(current)]: at },
     },
   ];
 }
 
-function fieldOf(current: VersionPlace['current']) {
+function scalarOf(current: VersionPlace['current']) {
   if (current.kind === 'revision') return 'revision';
-  return current.digest === undefined ? 'tag' : 'digest';
+  return current.tag === undefined ? 'digest' : 'tag';
 }
 
 /** Generators within others count as themselves. */
-function leaves(generator: Generator): Generator[] {
+function leaves(generator: SetGenerator): SetGenerator[] {
   const inner = [
     ...(generator.matrix?.generators ?? []),
     ...(generator.merge?.generators ?? []),
@@ -266,16 +220,25 @@ function leaves(generator: Generator): Generator[] {
   return inner.length > 0 ? inner.flatMap(leaves) : [generator];
 }
 
-/** What the git generator adds to a file's own values. */
+/** What the git generator adds to a file's own values, in both notations. */
 function withPath(values: unknown, file: string): unknown {
   const segments = file.split('/').slice(0, -1);
+  const basename = segments.at(-1) ?? '';
+  const filename = file.split('/').at(-1) ?? '';
   return {
     ...(typeof values === 'object' ? values : {}),
     path: {
       path: segments.join('/'),
-      basename: segments.at(-1) ?? '',
-      filename: file.split('/').at(-1),
+      basename,
+      basenameNormalized: normalized(basename),
+      filename,
+      filenameNormalized: normalized(filename),
       segments,
+      ...segments,
     },
   };
+}
+
+function normalized(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9.-]/g, '-');
 }

@@ -1,6 +1,7 @@
+import { parseImageReference } from '../imageReference';
 import type { Locator, Search } from '../Locator';
 import { inRepository } from '../repositoryPaths';
-import { readDocuments, readScalar } from '../readDocuments';
+import { readDocuments, readScalar, valueOf } from '../readDocuments';
 import { ManifestSource, VersionPlace, written } from '../VersionPlace';
 
 const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
@@ -19,7 +20,7 @@ export const kustomizeImages: Locator = {
 };
 
 async function placesOf(
-  { repoURL, targetRevision = '', path = '' }: ManifestSource,
+  { repoURL, targetRevision = '', path = '', kustomize }: ManifestSource,
   search: Search,
 ): Promise<VersionPlace[]> {
   const files = search.files(repoURL, targetRevision);
@@ -27,44 +28,61 @@ async function placesOf(
     const file = inRepository(path, name);
     const text = await files.read(file);
     if (text === undefined) continue;
-    const places = imagesIn(text, file).map(place => ({
-      ...place,
-      repository: repoURL,
-      ref: targetRevision,
-    }));
-    if (places.length === 0)
+    const found = imagesIn(text, file, search);
+    if (found.length === 0)
       search.missed(`images[].newTag in ${file}, which names no image`);
-    return places;
+    const overridden = new Set(kustomize?.images.map(nameOf));
+    return found.flatMap(({ name, ...place }) => {
+      if (!overridden.has(name))
+        return [{ ...place, repository: repoURL, ref: targetRevision }];
+      search.missed(
+        `${place.path} in ${file}, which the Application's own kustomize.images override`,
+      );
+      return [];
+    });
   }
   search.missed(`images[].newTag in ${inRepository(path, NAMES[0])}`);
   return [];
 }
 
+/** What an image is called in `name=new:1.0`, `name:1.0` and `name@sha256:…` */
+function nameOf(image: string): string {
+  const [name, ...others] = image.split('=');
+  return others.length > 0 ? name : parseImageReference(name).repository;
+}
+
 function imagesIn(
   text: string,
   file: string,
-): Omit<VersionPlace, 'repository' | 'ref'>[] {
-  const documents = readDocuments(text, file);
-  return documents.flatMap((document, index) => {
-    const { images } = (document.toJS() ?? {}) as { images?: unknown };
+  search: Search,
+): (Omit<VersionPlace, 'repository' | 'ref'> & { name: string })[] {
+  return readDocuments(text, file).flatMap((one, document) => {
+    const { images } = (valueOf(one, file) ?? {}) as { images?: unknown };
     if (!Array.isArray(images)) return [];
-    return images.flatMap((_, position) => {
+    return images.flatMap((image, position) => {
       const at = (key: string) => ['images', position, key] as const;
       const read = (key: string) =>
-        readScalar(text, { file, document: index, path: at(key) });
-      const name = read('newName') ?? read('name');
+        readScalar(text, { file, document, path: at(key) });
       const tag = read('newTag');
       const digest = read('digest');
-      if (!name || (tag === undefined && digest === undefined)) return [];
+      const { name, newName } = (image ?? {}) as Record<string, unknown>;
+      const path = written(at(tag === undefined ? 'digest' : 'newTag'));
+      if (typeof name !== 'string') return [];
+      if (tag === undefined && digest === undefined) {
+        if (image.newTag || image.digest)
+          search.missed(`${path} in ${file}, where it stands behind an alias`);
+        return [];
+      }
       return [
         {
+          name,
           file,
-          document: index,
-          path: written(at(tag === undefined ? 'digest' : 'newTag')),
+          document,
+          path,
           locator: kustomizeImages.name,
           current: {
             kind: 'image' as const,
-            repository: name,
+            repository: typeof newName === 'string' ? newName : name,
             ...(tag === undefined ? {} : { tag }),
             ...(digest === undefined ? {} : { digest }),
           },

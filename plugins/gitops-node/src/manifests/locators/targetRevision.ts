@@ -1,95 +1,49 @@
+import { isVersion } from '../isVersion';
 import type { Locator } from '../Locator';
-import { readDocuments, readScalar } from '../readDocuments';
-import { ManifestSource, Path, VersionPlace, written } from '../VersionPlace';
+import { readScalar, readDocuments } from '../readDocuments';
+import { Path, VersionPlace, written } from '../VersionPlace';
+import { DeployedManifest, deployedManifest } from './deployedManifest';
 
-const MAX_FILES = 200;
-/** A branch is followed, not promoted. What begins with a digit or a v and a digit, or is a commit, is a version. */
-const VERSION = /^(v?\d|[0-9a-f]{40}$)/;
-
-/** `targetRevision` in an Application's own manifest, where another Application deploys that: App of Apps. */
+/** `targetRevision` in an Application's own manifest, where another Application deploys that: App of Apps. A branch or a range is followed, not promoted. */
 export const targetRevision: Locator = {
   name: 'targetRevision',
   async find(application, search) {
     const { parent, name, sources } = application;
-    const isVersioned = sources.some(one =>
-      VERSION.test(one.targetRevision ?? ''),
-    );
-    if (!isVersioned || application.applicationSet) return [];
+    const hasVersion = sources.some(one => isVersion(one.targetRevision));
+    if (!hasVersion || application.applicationSet) return [];
     if (!parent) {
       search.missed(
         `targetRevision in the manifest of ${name}, which no Application deploys`,
       );
       return [];
     }
-    for (const source of parent.sources) {
-      const places = await placesIn(source, name, search);
-      if (places.length > 0) return places;
-    }
-    search.missed(
-      `a manifest of ${name} in ${parent.sources
-        .map(({ path }) => path ?? '')
-        .join(', ')}`,
-    );
-    return [];
+    const own = { kind: 'Application', name };
+    const manifest = await deployedManifest(own, parent.sources, search);
+    if (!manifest) return [];
+    const places = revisionsIn(manifest);
+    if (places.length === 0)
+      search.missed(`a version as targetRevision in ${manifest.file}`);
+    return places;
   },
 };
 
-async function placesIn(
-  { repoURL, targetRevision: ref = '', path = '' }: ManifestSource,
-  name: string,
-  search: Parameters<Locator['find']>[1],
-): Promise<VersionPlace[]> {
-  const files = search.files(repoURL, ref);
-  const entries = await files.list(path);
-  const manifests = entries
-    .filter(one => one.kind === 'file' && /\.(ya?ml|json)$/.test(one.name))
-    .slice(0, MAX_FILES);
-  for (const { path: file } of manifests) {
-    const text = await files.read(file);
-    if (text === undefined || !text.includes(name)) continue;
-    const found = applicationIn(text, file, name);
-    if (!found) continue;
-    return revisionsIn(text, file, found.document).map(one => ({
-      ...one,
-      repository: repoURL,
-      ref,
-    }));
-  }
-  return [];
-}
-
-function applicationIn(
-  text: string,
-  file: string,
-  name: string,
-): { document: number } | undefined {
-  const document = readDocuments(text, file).findIndex(
-    one =>
-      one.get('kind') === 'Application' &&
-      one.getIn(['metadata', 'name']) === name,
-  );
-  return document === -1 ? undefined : { document };
-}
-
-function revisionsIn(text: string, file: string, document: number) {
-  const { spec } = readDocuments(text, file)[document].toJS() as {
-    spec?: { sources?: unknown[] };
-  };
-  const paths: Path[] = spec?.sources
-    ? spec.sources.map((_, index) => [
-        'spec',
-        'sources',
-        index,
-        'targetRevision',
-      ])
-    : [['spec', 'source', 'targetRevision']];
+function revisionsIn({ text, ...manifest }: DeployedManifest): VersionPlace[] {
+  const { file, document } = manifest;
+  const sources = readDocuments(text, file)[document].getIn([
+    'spec',
+    'sources',
+  ]) as { items?: unknown[] } | undefined;
+  const paths: Path[] = (
+    sources?.items?.map((_, index) => ['spec', 'sources', index]) ?? [
+      ['spec', 'source'],
+    ]
+  ).map(path => [...path, 'targetRevision']);
   return paths.flatMap(path => {
     const revision = readScalar(text, { file, document, path });
-    return revision !== undefined && VERSION.test(revision)
+    return isVersion(revision)
       ? [
           {
-            file,
-            document,
+            ...manifest,
             path: written(path),
             locator: targetRevision.name,
             current: { kind: 'revision' as const, revision },

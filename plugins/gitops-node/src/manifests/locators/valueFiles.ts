@@ -1,0 +1,80 @@
+import type { Search } from '../Locator';
+import { readDocuments, valueOf } from '../readDocuments';
+import { inRepository } from '../repositoryPaths';
+import type { ApplicationManifests, ManifestSource } from '../VersionPlace';
+
+/** A file of values, as Helm takes it. */
+export interface ValueFile {
+  repository: string;
+  ref: string;
+  file: string;
+  text: string;
+  values: unknown;
+  /** The chart's own, which every environment shares */
+  isShared: boolean;
+}
+
+type Address = Pick<ValueFile, 'repository' | 'ref' | 'file'>;
+
+/** Those of a Helm source in the order in which Helm reads them: the chart's own first, the later ones win. None where the source is no chart. */
+export async function valueFiles(
+  source: ManifestSource,
+  { sources }: ApplicationManifests,
+  search: Search,
+): Promise<ValueFile[]> {
+  const { repoURL: repository, targetRevision: ref = '', path, helm } = source;
+  const isInGit = !source.chart && path !== undefined;
+  const inChart = (name: string): Address => ({
+    repository,
+    ref,
+    file: inRepository(name.startsWith('/') ? '' : path ?? '', name),
+  });
+  const named = (helm?.valueFiles ?? []).flatMap(name => {
+    const [, called, file] = /^\$([^/]+)\/(.+)$/.exec(name) ?? [];
+    const other = sources.find(one => called && one.ref === called);
+    if (other)
+      return {
+        repository: other.repoURL,
+        ref: other.targetRevision ?? '',
+        file: inRepository(file),
+      };
+    if (!called && isInGit && !/^[a-z]+:\/\//i.test(name)) return inChart(name);
+    search.missed(`image.tag in ${name}, which is in no Git repository`);
+    return [];
+  });
+  if (named.length === 0) {
+    const isChart =
+      isInGit &&
+      (await search.files(repository, ref).read(inChart('Chart.yaml').file));
+    if (!isChart) return [];
+  }
+  const own = isInGit ? [inChart('values.yaml')] : [];
+  const isOwn = (one: Address) =>
+    own.some(({ file }) => file === one.file && one.repository === repository);
+  const others = named.filter(one => !isOwn(one));
+  // A chart that is nothing but its folder has no other environment that reads it
+  const isShared =
+    others.length > 0 ||
+    helm?.values !== undefined ||
+    helm?.valuesObject !== undefined ||
+    Boolean(helm?.parameters.length);
+  const read = await Promise.all(
+    [
+      ...own.map(one => ({ ...one, isShared })),
+      ...others.map(one => ({ ...one, isShared: false })),
+    ].map(async one => ({
+      ...one,
+      text: await search.files(one.repository, one.ref).read(one.file),
+    })),
+  );
+  return read.flatMap(({ text, ...one }) => {
+    if (text !== undefined)
+      return { ...one, text, values: valuesIn(text, one.file) };
+    search.missed(`image.tag in ${one.file}`);
+    return [];
+  });
+}
+
+export function valuesIn(text: string, file: string): unknown {
+  return valueOf(readDocuments(text, file)[0], file) ?? {};
+}

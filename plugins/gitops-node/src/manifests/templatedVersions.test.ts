@@ -1,0 +1,90 @@
+import { templatedVersions } from './templatedVersions';
+
+const values = { service: 'orders' };
+
+function found(spec: unknown, value = '1.0.0') {
+  return templatedVersions({ spec }).map(({ field, versionOf }) => [
+    field.join('.'),
+    versionOf(value, values),
+  ]);
+}
+
+const image = {
+  kind: 'image',
+  repository: 'registry.example.com:5000/orders',
+  tag: '1.0.0',
+};
+
+describe('templatedVersions', () => {
+  it('finds targetRevision of one source and of several', () => {
+    const version = ['version', { kind: 'revision', revision: '1.0.0' }];
+    expect(found({ source: { targetRevision: '{{.version}}' } })).toEqual([
+      version,
+    ]);
+    expect(
+      found({
+        sources: [
+          { targetRevision: 'main', ref: 'values' },
+          { targetRevision: '{{version}}', chart: 'orders' },
+        ],
+      }),
+    ).toEqual([version]);
+  });
+
+  it.each([
+    'registry.example.com:5000/orders:{{.tag}}',
+    'orders=registry.example.com:5000/orders:{{.tag}}',
+    'registry.example.com:5000/{{.service}}:{{.tag}}',
+  ])("finds Kustomize's %s", text =>
+    expect(found({ source: { kustomize: { images: [text] } } })).toEqual([
+      ['tag', image],
+    ]),
+  );
+
+  it('finds a digest', () =>
+    expect(
+      found(
+        { source: { kustomize: { images: ['r.io/orders@{{.digest}}'] } } },
+        'sha256:0a',
+      ),
+    ).toEqual([
+      [
+        'digest',
+        { kind: 'image', repository: 'r.io/orders', digest: 'sha256:0a' },
+      ],
+    ]));
+
+  it("finds Helm's parameters, values and valuesObject", () => {
+    const repository = 'registry.example.com:5000/{{.service}}';
+    const wanted = [['image.tag', image]];
+    const helms = [
+      {
+        parameters: [
+          { name: 'api.image.repository', value: repository },
+          { name: 'api.image.tag', value: '{{.image.tag}}' },
+        ],
+      },
+      {
+        valuesObject: {
+          api: [{ image: { repository, tag: '{{.image.tag}}' } }],
+        },
+      },
+      {
+        values: `image:\n  repository: "${repository}"\n  tag: {{.image.tag}}\n`,
+      },
+      { values: `image: {repository: "${repository}", tag: "{{.image.tag}}"}` },
+    ];
+    for (const helm of helms)
+      expect(found({ source: { helm } })).toEqual(wanted);
+  });
+
+  it('leaves out what is fixed, computed or of an unknown name', () => {
+    expect(found({ source: { targetRevision: 'main' } })).toEqual([]);
+    expect(found({ source: { targetRevision: 'v{{.version}}' } })).toEqual([]);
+    expect(found({ source: { helm: { values: 'a: [{{.b}' } } })).toEqual([]);
+    expect(
+      found({ source: { kustomize: { images: ['{{.unknown}}:{{.tag}}'] } } }),
+    ).toEqual([['tag', undefined]]);
+    expect(templatedVersions(undefined)).toEqual([]);
+  });
+});
