@@ -14,7 +14,7 @@ export function settle(
   pullRequests: readonly StoredPullRequest[],
   now: string,
 ): StoredPromotion {
-  const { state, version, previous, to } = promotion;
+  const { state, version, to } = promotion;
   const wasReopened = state === 'closed' || state === 'superseded';
   if (state === 'merged' || state === 'deploying') return promotion;
   if (hasEnded(state) && !wasReopened) return promotion;
@@ -46,7 +46,7 @@ export function settle(
       problem: undefined,
       sentence: `${
         failed.problem ?? 'The pull request could not be opened.'
-      } Nothing changed; ${stays(previous, to)}`,
+      } ${whatStays(promotion, pullRequests)}`,
     });
   }
   const closed = find('closed');
@@ -65,7 +65,7 @@ export function settle(
       problem: undefined,
       sentence: `${namesOf([closed])} closed${byWhom([
         closed,
-      ])} without merging. Nothing changed; ${stays(previous, to)}`,
+      ])} without merging. ${whatStays(promotion, pullRequests)}`,
     });
   }
   if (are('open', 'merged')) {
@@ -95,8 +95,15 @@ function end(
   return { ...promotion, ...rest, state, endedAt: promotion.endedAt ?? now };
 }
 
-function stays(previous: string, environment: string): string {
-  return `${environment} stays at ${previous}.`;
+/** Of several pull requests some may have been merged before another was closed. */
+function whatStays(
+  { to, previous }: StoredPromotion,
+  pullRequests: readonly StoredPullRequest[],
+): string {
+  const merged = pullRequests.filter(one => one.state === 'merged');
+  return merged.length > 0
+    ? `${namesOf(merged)} merged all the same: a part of the change is in Git.`
+    : `Nothing changed; ${to} stays at ${previous}.`;
 }
 
 function waitingSentence(pullRequests: readonly StoredPullRequest[]): string {

@@ -1,0 +1,221 @@
+import fc from 'fast-check';
+import {
+  openPullRequest,
+  promotion,
+  pullRequest,
+} from '../__testUtils__/samples';
+import type { StoredPullRequest } from '../StoredPromotion';
+import { settle } from './settle';
+
+const NOW = '2026-11-23T06:00:00.000Z';
+const MERGED_AT = '2026-11-23T05:30:00.000Z';
+
+const merged = openPullRequest({
+  state: 'merged',
+  endedAt: MERGED_AT,
+  endedBy: 'bob',
+  mergeCommit: 'd'.repeat(40),
+});
+const closed = openPullRequest({
+  state: 'closed',
+  endedAt: MERGED_AT,
+  endedBy: 'bob',
+});
+const open = openPullRequest();
+
+describe('settle', () => {
+  it('is requested until its pull request is open', () => {
+    expect(settle(promotion(), [pullRequest()], NOW)).toMatchObject({
+      state: 'requested',
+      sentence:
+        '1.5.0 to production is requested; the pull request is being opened.',
+    });
+  });
+
+  it('tells what hinders its pull request, while that is tried again', () => {
+    expect(
+      settle(
+        promotion(),
+        [pullRequest({ problem: 'The host answers 502.' })],
+        NOW,
+      ),
+    ).toMatchObject({ state: 'requested', problem: 'The host answers 502.' });
+  });
+
+  it('waits for a review', () => {
+    expect(settle(promotion(), [open], NOW)).toMatchObject({
+      state: 'pullRequestOpen',
+      openedAt: '2026-11-23T05:01:00.000Z',
+      endedAt: undefined,
+      sentence: 'platform/gitops #12 waits for a review.',
+    });
+  });
+
+  it.each([
+    [
+      { checks: { passed: 3, failed: 1, pending: 2 } },
+      'platform/gitops #12 waits for a review. 1 of 6 checks failed.',
+    ],
+    [
+      { checks: { passed: 3, failed: 0, pending: 2 } },
+      'platform/gitops #12 waits for a review. 2 of 5 checks run.',
+    ],
+    [
+      { checks: { passed: 3, failed: 0, pending: 0 } },
+      'platform/gitops #12 waits for a review. 3 of 3 checks passed.',
+    ],
+    [
+      { checks: { passed: 0, failed: 0, pending: 0 } },
+      'platform/gitops #12 waits for a review.',
+    ],
+    [
+      { approvedBy: ['bob', 'eve', 'bob'] },
+      'platform/gitops #12 waits to be merged. Approved by bob, eve.',
+    ],
+    [
+      { isMergeable: false },
+      'platform/gitops #12 waits for a review. It conflicts with the branch that it goes to.',
+    ],
+    [
+      { head: 'e'.repeat(40) },
+      'platform/gitops #12 waits for a review. Its branch was changed after it was opened: it holds more than was planned.',
+    ],
+  ])('tells what the host says of it: %j', (observed, sentence) => {
+    const pull = openPullRequest({
+      observed: { head: open.head!, ...observed },
+    });
+    expect(settle(promotion(), [pull], NOW).sentence).toBe(sentence);
+  });
+
+  it('is merged once all of its pull requests are', () => {
+    const second = { ...merged, number: 3, repository: 'platform/us' };
+    expect(settle(promotion(), [merged, open], NOW)).toMatchObject({
+      state: 'pullRequestOpen',
+      sentence: 'platform/gitops #12 waits for a review.',
+    });
+    expect(settle(promotion(), [merged, second], NOW)).toMatchObject({
+      state: 'merged',
+      mergedAt: MERGED_AT,
+      sentence:
+        'platform/gitops #12 and platform/us #3 were merged by bob. Argo CD has not picked it up yet.',
+    });
+  });
+
+  it('is merged now where the host does not tell when', () => {
+    expect(
+      settle(promotion(), [{ ...merged, endedAt: undefined }], NOW).mergedAt,
+    ).toBe(NOW);
+  });
+
+  it('is closed where somebody closed it, and says what stays', () => {
+    expect(
+      settle(promotion({ state: 'pullRequestOpen' }), [closed], NOW),
+    ).toMatchObject({
+      state: 'closed',
+      endedAt: NOW,
+      sentence:
+        'platform/gitops #12 was closed by bob without merging. Nothing changed; production stays at 1.4.0.',
+    });
+  });
+
+  it('does not claim that nothing changed where another of its pull requests was merged', () => {
+    const us = { repository: 'platform/us', number: 3 };
+    expect(
+      settle(promotion(), [merged, { ...closed, ...us }], NOW),
+    ).toMatchObject({
+      state: 'closed',
+      sentence:
+        'platform/us #3 was closed by bob without merging. platform/gitops #12 was merged all the same: a part of the change is in Git.',
+    });
+    expect(
+      settle(promotion(), [{ ...pullRequest(), state: 'failed' }, merged], NOW)
+        .sentence,
+    ).toMatch(/platform\/gitops #12 was merged all the same/);
+  });
+
+  it('is superseded where it was closed for another version', () => {
+    expect(
+      settle(
+        promotion({ state: 'pullRequestOpen', supersededBy: 'another' }),
+        [closed],
+        NOW,
+      ),
+    ).toMatchObject({
+      state: 'superseded',
+      sentence:
+        'platform/gitops #12 was closed: a promotion to another version was requested after it.',
+    });
+  });
+
+  it('has failed where a pull request could not be opened', () => {
+    const failed = pullRequest({
+      state: 'failed',
+      problem: 'The token may not push.',
+    });
+    expect(settle(promotion(), [failed], NOW)).toMatchObject({
+      state: 'failed',
+      endedAt: NOW,
+      problem: undefined,
+      sentence:
+        'The token may not push. Nothing changed; production stays at 1.4.0.',
+    });
+  });
+
+  it('goes on where somebody opens it again, or merges it after all', () => {
+    for (const state of ['closed', 'superseded'] as const) {
+      const ended = promotion({ state, endedAt: MERGED_AT, openedAt: NOW });
+      expect(settle(ended, [open], NOW)).toMatchObject({
+        state: 'pullRequestOpen',
+        endedAt: undefined,
+      });
+      expect(settle(ended, [merged], NOW)).toMatchObject({
+        state: 'merged',
+        endedAt: undefined,
+      });
+      expect(settle(ended, [closed], NOW)).toBe(ended);
+    }
+  });
+
+  it('says nothing of what is deployed already, or is over', () => {
+    for (const state of [
+      'merged',
+      'deploying',
+      'succeeded',
+      'failed',
+    ] as const) {
+      const known = promotion({ state });
+      for (const pull of [open, closed, merged, pullRequest()])
+        expect(settle(known, [pull], NOW)).toBe(known);
+    }
+  });
+
+  it('answers the same however often it is asked, and whatever the order of pull requests', () => {
+    const one = fc.constantFrom<StoredPullRequest>(
+      open,
+      merged,
+      closed,
+      pullRequest(),
+      pullRequest({ state: 'failed' }),
+    );
+    const state = fc.constantFrom(
+      'requested',
+      'pullRequestOpen',
+      'closed',
+      'superseded',
+    );
+    fc.assert(
+      fc.property(
+        state,
+        fc.array(one, { minLength: 1, maxLength: 3 }),
+        (before, pulls) => {
+          const once = settle(promotion({ state: before }), pulls, NOW);
+          expect(settle(once, pulls, '2026-11-24T00:00:00.000Z')).toEqual(once);
+          const turned = [...pulls].reverse();
+          expect(settle(promotion({ state: before }), turned, NOW).state).toBe(
+            once.state,
+          );
+        },
+      ),
+    );
+  });
+});
