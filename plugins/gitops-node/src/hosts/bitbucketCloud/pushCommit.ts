@@ -42,7 +42,7 @@ export async function pushCommit(
   }
   const body = multipart(parts);
   await api.send({ method: 'POST', path: '/src', body, signal });
-  // The answer has no body, and tells the commit by an address only
+  // What is answered is not described to tell the commit
   const head = await headOf(api, branch, options);
   if (head !== undefined) return head;
   throw new GitHostError(
