@@ -2,8 +2,10 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import type { GitHost, GitRepository } from './GitHost';
+import { AzureDevOpsHost } from './azureDevOps/AzureDevOpsHost';
 import { GiteaHost } from './gitea/GiteaHost';
 import { GitHubHost } from './github/GitHubHost';
+import { GitLabHost } from './gitlab/GitLabHost';
 import { addressOf } from './repositoryPath';
 
 /** Makes the hosts of one kind from the integrations. */
@@ -11,6 +13,8 @@ type Kind = (integrations: ScmIntegrations) => GitHost[];
 
 const kinds: readonly Kind[] = [
   GitHubHost.fromIntegrations,
+  GitLabHost.fromIntegrations,
+  AzureDevOpsHost.fromIntegrations,
   ({ gitea }) => gitea.list().map(({ config }) => new GiteaHost(config)),
 ];
 
@@ -39,17 +43,36 @@ export class GitHosts {
     return this.#hosts;
   }
 
-  /** @throws InputError where no host has the address */
+  /**
+   * The repository of an address, https or ssh.
+   *
+   * @throws InputError where no host has it, or it names no repository
+   */
   repository(url: string): GitRepository {
-    const { host, hostname } = addressOf(url);
-    // An ssh address has a port of its own
+    const { host, hostname, protocol } = addressOf(url);
+    const isSsh = /ssh/.test(protocol);
     const found =
-      this.#hosts.find(one => one.host === host) ??
-      this.#hosts.find(one => one.host.split(':')[0] === hostname);
+      this.#hosts.find(one => isSame(one.host, host)) ??
+      this.#hosts.find(one => isSame(one.host, mainName(hostname))) ??
+      // ssh has a port of its own
+      (isSsh
+        ? this.#hosts.find(one => isSame(one.host.split(':')[0], hostname))
+        : undefined);
     if (!found)
       throw new InputError(
         `No Git host ${host} is configured. Add it under integrations in app-config.yaml, with credentials that may push and open pull requests`,
       );
     return found.repository(url);
   }
+}
+
+/** Some hosts serve ssh under another name, for firewalls, and Azure DevOps had others before. */
+function mainName(hostname: string): string {
+  return /\.visualstudio\.com$/i.test(hostname)
+    ? 'dev.azure.com'
+    : hostname.replace(/^(alt)?ssh\./i, '');
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }

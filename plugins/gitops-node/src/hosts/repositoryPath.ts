@@ -22,10 +22,10 @@ export function repositoryPath(
     .replace(/\.git$/, '')
     .split('/')
     .filter(Boolean)
-    .map(decodeURIComponent);
+    .map(decoded);
   const isWhole =
     length === undefined ? parts.length > 1 : parts.length === length;
-  if (!isWhole || parts.some(part => part === '..' || part === '.'))
+  if (!isWhole || parts.some(part => /^\.{0,2}$|\//.test(part)))
     throw new InputError(`${withoutUser(url)} is no address of a repository`);
   return parts;
 }
@@ -38,6 +38,15 @@ export function addressOf(url: string): URL {
     return new URL(isScp ? `ssh://${scp[1]}/${scp[2]}` : url);
   } catch {
     throw new InputError(`${withoutUser(url)} is no address of a repository`);
+  }
+}
+
+/** Empty where it can't be decoded. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
   }
 }
 
