@@ -15,7 +15,7 @@ const kinds: readonly Kind[] = [
   GitHubHost.fromIntegrations,
   GitLabHost.fromIntegrations,
   AzureDevOpsHost.fromIntegrations,
-  ({ gitea }) => gitea.list().map(({ config }) => new GiteaHost(config)),
+  GiteaHost.fromIntegrations,
 ];
 
 /**

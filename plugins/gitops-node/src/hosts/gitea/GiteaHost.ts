@@ -1,40 +1,58 @@
 import {
   getGiteaRequestOptions,
   GiteaIntegrationConfig,
+  ScmIntegrationRegistry,
 } from '@backstage/integration';
 import type { GitHost } from '../GitHost';
-import { JsonApi } from '../JsonApi';
 import { repositoryPath } from '../repositoryPath';
+import { RestApi } from '../rest/RestApi';
+import { encodedPath } from './encoded';
 import { GiteaRepository } from './GiteaRepository';
+import { problemOf, wordsOf } from './refusals';
 
 /** A Gitea or Forgejo, with the credentials of `integrations.gitea`; the password may be a token. */
 export class GiteaHost implements GitHost {
   readonly type = 'gitea';
   readonly host: string;
   readonly #baseUrl: string;
-  readonly #api: JsonApi;
+  readonly #headers: Record<string, string>;
+  readonly #timeoutMs?: number;
 
-  constructor(config: GiteaIntegrationConfig) {
-    this.host = config.host;
-    this.#baseUrl = (config.baseUrl ?? `https://${config.host}`).replace(
-      /\/+$/,
-      '',
-    );
-    const { headers = {} } = getGiteaRequestOptions(config);
-    this.#api = new JsonApi({
-      baseUrl: `${this.#baseUrl}/api/v1`,
-      headers: async () => headers,
-    });
+  constructor(options: {
+    integration: GiteaIntegrationConfig;
+    /** Of one request. 15 s by default */
+    timeoutMs?: number;
+  }) {
+    const { host, baseUrl = `https://${host}` } = options.integration;
+    this.host = host;
+    this.#baseUrl = baseUrl.replace(/\/+$/, '');
+    this.#headers = getGiteaRequestOptions(options.integration).headers ?? {};
+    this.#timeoutMs = options.timeoutMs;
   }
 
-  repository(url: string): GiteaRepository {
-    const [owner, repository] = repositoryPath(url, this.#baseUrl, 2);
+  /** One for each of `integrations.gitea`. */
+  static fromIntegrations(integrations: ScmIntegrationRegistry): GiteaHost[] {
+    return integrations.gitea
+      .list()
+      .map(({ config }) => new GiteaHost({ integration: config }));
+  }
+
+  repository(address: string): GiteaRepository {
+    const name = repositoryPath(address, this.#baseUrl, 2).join('/');
+    const place = encodedPath(name);
     return new GiteaRepository({
-      api: this.#api,
       host: this.host,
-      baseUrl: this.#baseUrl,
-      owner,
-      repository,
+      name,
+      url: `${this.#baseUrl}/${place}`,
+      api: new RestApi({
+        baseUrl: `${this.#baseUrl}/api/v1/repos/${place}`,
+        product: 'Gitea',
+        about: name,
+        headers: async () => this.#headers,
+        wordsOf,
+        problemOf,
+        timeoutMs: this.#timeoutMs,
+      }),
     });
   }
 }

@@ -1,35 +1,24 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
   BranchChange,
   CallOptions,
   Commit,
   DirectoryEntry,
-  GitRepository,
   MAX_FILE_BYTES,
-  MergeAnswer,
-  MergeMethod,
-  PullRequest,
-  PullRequestChange,
   RepositoryInfo,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
-import { ApiRequest, errorOf, JsonApi, Refusal } from '../JsonApi';
-import { pathParts } from '../pathParts';
-import { ensureBranch } from '../rest/ensureBranch';
-import {
-  EnsuredPullRequest,
-  ensurePullRequest,
-} from '../rest/ensurePullRequest';
-import { mergePullRequest } from '../rest/mergePullRequest';
 import { messageParts } from '../rest/messageParts';
-import { newest } from '../rest/newest';
+import { Refusal } from '../rest/Refusal';
+import { RestApi, RestRequest, unlessRefused } from '../rest/RestApi';
+import { RestRepository } from '../rest/RestRepository';
+import { encoded, encodedPath } from './encoded';
+import { GiteaPullRequests } from './GiteaPullRequests';
 import { GiteaWorkflows } from './GiteaWorkflows';
-import { pullRequestOf } from './pullRequestOf';
 import * as schemas from './schemas';
 
-const MAX_TITLE = 255;
-const PAGE = 50;
-const MAX_PAGES = 20;
+/** What Gitea says where a file is not as it was looked at. */
+const STALE = /sha does not match|already exists \[path|file does not exist/i;
 
 const kinds: Record<string, DirectoryEntry['kind']> = {
   file: 'file',
@@ -37,37 +26,29 @@ const kinds: Record<string, DirectoryEntry['kind']> = {
 };
 
 /** A repository of Gitea or Forgejo. */
-export class GiteaRepository implements GitRepository {
-  readonly host: string;
-  readonly name: string;
-  readonly url: string;
+export class GiteaRepository extends RestRepository {
   readonly workflows: GiteaWorkflows;
-  readonly #api: JsonApi;
-  readonly #path: string;
+  protected readonly pulls: GiteaPullRequests;
+  readonly #api: RestApi;
 
   constructor(options: {
-    api: JsonApi;
     host: string;
-    /** Address of the host's pages, without a slash at the end */
-    baseUrl: string;
-    owner: string;
-    repository: string;
+    name: string;
+    url: string;
+    /** Of the repository */
+    api: RestApi;
   }) {
-    const { owner, repository } = options;
+    super(options);
     this.#api = options.api;
-    this.#path = `repos/${encoded(owner)}/${encoded(repository)}`;
-    this.host = options.host;
-    this.name = `${owner}/${repository}`;
-    this.url = `${options.baseUrl}/${owner}/${repository}`;
-    this.workflows = new GiteaWorkflows({
-      api: this.#api,
-      path: this.#path,
-      about: this.name,
-    });
+    this.pulls = new GiteaPullRequests(options.api, options.name);
+    this.workflows = new GiteaWorkflows(options.api);
   }
 
-  async get(options: CallOptions): Promise<RepositoryInfo> {
-    const found = await this.#get('', schemas.repository, options);
+  async get({ signal }: CallOptions): Promise<RepositoryInfo> {
+    const found = await this.#api.json(
+      { path: '', signal },
+      schemas.repository,
+    );
     return {
       defaultBranch: found.default_branch,
       isArchived: Boolean(found.archived || found.mirror),
@@ -75,37 +56,40 @@ export class GiteaRepository implements GitRepository {
     };
   }
 
-  async head(name: string, options: CallOptions): Promise<string | undefined> {
-    const found = await this.#find(
-      `branches/${encoded(name)}`,
-      schemas.branch,
-      options,
-    );
+  async head(
+    branch: string,
+    { signal }: CallOptions,
+  ): Promise<string | undefined> {
+    const path = `/branches/${encoded(branch)}`;
+    const found = await this.#api.find({ path, signal }, schemas.branch);
     return found?.commit.id;
   }
 
-  async read(
+  async isContained(
+    { commit, of }: { commit: string; of: string },
+    { signal }: CallOptions,
+  ): Promise<boolean> {
+    if (commit === of) return true;
+    // What the one has and the other lacks
+    const path = `/compare/${encoded(of)}...${encoded(commit)}`;
+    const found = await this.#api.find({ path, signal }, schemas.comparison);
+    return found?.total_commits === 0;
+  }
+
+  protected async fileAt(
     { path, ref }: { path: string; ref: string },
     options: CallOptions,
   ): Promise<Uint8Array | undefined> {
     const found = await this.#contents(path, ref, options);
     if (found === undefined) return undefined;
     if (Array.isArray(found) || found.type !== 'file')
-      throw new GitHostError(
-        'notAFile',
-        `${path} in ${this.name} is no file (${
-          Array.isArray(found) ? 'a directory' : found.type
-        })`,
-      );
+      throw new GitHostError('notAFile', `${this.name}: ${path} is no file`);
     if ((found.size ?? 0) > MAX_FILE_BYTES)
-      throw new GitHostError(
-        'tooLarge',
-        `${path} in ${this.name} is larger than ${MAX_FILE_BYTES / 1024} kB`,
-      );
+      throw new GitHostError('tooLarge', `${path}: ${found.size} bytes`);
     return Buffer.from(found.content ?? '', 'base64');
   }
 
-  async list(
+  protected async entriesIn(
     { path, ref }: { path: string; ref: string },
     options: CallOptions,
   ): Promise<DirectoryEntry[]> {
@@ -118,107 +102,18 @@ export class GiteaRepository implements GitRepository {
     }));
   }
 
-  /** The commit is made on the branch's present head: Gitea makes a branch and its first commit in one step only so. Each file has to be as it is at `base.sha`. */
-  async ensureBranch(
-    change: BranchChange,
-    options: CallOptions,
-  ): Promise<{ head: string; made: boolean }> {
-    return ensureBranch(this, change, options, () =>
-      this.#makeBranch(change, options),
-    );
-  }
-
-  async ensurePullRequest(
-    request: PullRequestChange,
-    options: CallOptions,
-  ): Promise<EnsuredPullRequest> {
-    return ensurePullRequest(this, request, options, () =>
-      this.#open(request, options),
-    );
-  }
-
-  async findPullRequest(
-    of: { branch: string; base: string },
-    options: CallOptions,
-  ): Promise<PullRequest | undefined> {
-    const found = await this.#findPull(of, options);
-    return found && this.#told(found, options);
-  }
-
-  async pullRequest(
-    number: number,
-    options: CallOptions,
-  ): Promise<PullRequest> {
-    const found = await this.#get(`pulls/${number}`, schemas.pull, options);
-    return this.#told(found, options);
-  }
-
-  async merge(
-    merge: { number: number; expectedHead: string; method?: MergeMethod },
-    options: CallOptions,
-  ): Promise<MergeAnswer> {
-    const { number, expectedHead, method = 'merge' } = merge;
-    return mergePullRequest(this, merge, options, async () => {
-      const answer = await this.#api.try(
-        this.#request(`pulls/${number}/merge`, options, {
-          method: 'POST',
-          body: { Do: method, head_commit_id: expectedHead },
-        }),
-        schemas.anything,
-      );
-      return 'refusal' in answer
-        ? this.#waitsFor(number, answer.refusal)
-        : undefined;
-    });
-  }
-
-  async close(
-    { number, comment }: { number: number; comment?: string },
-    options: CallOptions,
-  ): Promise<PullRequest> {
-    const present = await this.pullRequest(number, options);
-    if (present.state !== 'open') return present;
-    await this.#api.get(
-      this.#request(`pulls/${number}`, options, {
-        method: 'PATCH',
-        body: { state: 'closed' },
-      }),
-      schemas.anything,
-    );
-    if (comment)
-      await this.#api.get(
-        this.#request(`issues/${number}/comments`, options, {
-          method: 'POST',
-          body: { body: comment },
-        }),
-        schemas.anything,
-      );
-    return this.pullRequest(number, options);
-  }
-
-  async deleteBranch(name: string, options: CallOptions): Promise<void> {
-    const answer = await this.#api.try(
-      this.#request(`branches/${encoded(name)}`, options, { method: 'DELETE' }),
-      schemas.anything,
-    );
-    if ('refusal' in answer && answer.refusal.status !== 404)
-      throw errorOf(answer.refusal, this.name);
-  }
-
-  async commits(
+  protected async commitsOf(
     { path, ref, limit }: { path: string; ref: string; limit: number },
-    options: CallOptions,
+    { signal }: CallOptions,
   ): Promise<Commit[]> {
-    const found = await this.#find('commits', schemas.commits, options, {
-      path: pathParts(path).join('/'),
-      sha: ref,
-      limit,
-      stat: 'false',
-      files: 'false',
-      verification: 'false',
-    });
+    const leanly = { stat: false, files: false, verification: false };
+    const query = { path, sha: ref, limit, ...leanly };
+    const found = await this.#api.find(
+      { path: '/commits', query, signal },
+      schemas.commits,
+    );
     // Gitea answers so for a path that no commit touched, and for a repository that isn't there
-    if (found === undefined) await this.get(options);
+    if (found === undefined) await this.get({ signal });
     return (found ?? []).map(({ sha, html_url, commit }) => ({
       sha,
       ...messageParts(commit.message),
@@ -228,28 +123,50 @@ export class GiteaRepository implements GitRepository {
     }));
   }
 
-  async isContained(
-    { commit, of }: { commit: string; of: string },
-    options: CallOptions,
-  ): Promise<boolean> {
-    if (commit === of) return true;
-    // What the one has and the other lacks
-    const found = await this.#find(
-      `compare/${encoded(of)}...${encoded(commit)}`,
-      schemas.comparison,
-      options,
-    );
-    return found?.total_commits === 0;
-  }
-
   /** The commit is made on the branch's present head: Gitea makes a branch and its first commit in one step only so. Each file has to be as it is at `base.sha`. */
-  async #makeBranch(
-    { branch, base, files, message }: BranchChange,
+  protected async push(
+    change: BranchChange,
     options: CallOptions,
   ): Promise<string> {
+    const { branch, base, message } = change;
+    const request: RestRequest = {
+      method: 'POST',
+      path: '/contents',
+      json: {
+        branch: base.branch,
+        new_branch: branch,
+        message,
+        files: await this.#operations(change, options),
+      },
+      signal: options.signal,
+    };
+    try {
+      const { commit } = await this.#api.json(request, schemas.changedFiles);
+      return commit.sha;
+    } catch (error) {
+      if (!(error instanceof Refusal) || !STALE.test(error.words)) throw error;
+      throw new GitHostError(
+        'conflict',
+        `${this.name}: a file was changed on ${base.branch} meanwhile (${error.words})`,
+      );
+    }
+  }
+
+  protected async removeBranch(
+    branch: string,
+    { signal }: CallOptions,
+  ): Promise<void> {
+    const path = `/branches/${encoded(branch)}`;
+    await unlessRefused([404], () =>
+      this.#api.send({ method: 'DELETE', path, signal }),
+    );
+  }
+
+  async #operations({ files, base }: BranchChange, options: CallOptions) {
     const operations = await Promise.all(
       [...files].map(async ([path, bytes]) => {
-        const sha = await this.#shaOf(path, base.sha, options);
+        const found = await this.#contents(path, base.sha, options);
+        const sha = Array.isArray(found) ? undefined : found?.sha;
         if (bytes === null) return { operation: 'delete', path, sha };
         const content = Buffer.from(bytes).toString('base64');
         return sha === undefined
@@ -257,214 +174,20 @@ export class GiteaRepository implements GitRepository {
           : { operation: 'update', path, content, sha };
       }),
     );
-    const answer = await this.#api.try(
-      this.#request('contents', options, {
-        method: 'POST',
-        body: {
-          branch: base.branch,
-          new_branch: branch,
-          message,
-          files: operations.filter(
-            ({ operation, sha }) => operation !== 'delete' || sha !== undefined,
-          ),
-        },
-      }),
-      schemas.changedFiles,
-    );
-    if ('value' in answer) return answer.value.commit.sha;
-    const { refusal } = answer;
-    const isStale =
-      /sha does not match|already exists \[path|file does not exist/.test(
-        refusal.words,
-      );
-    if (!isStale) throw errorOf(refusal, this.name);
-    throw new GitHostError(
-      'conflict',
-      `${this.name}: a file was changed on ${base.branch} meanwhile (${refusal.words})`,
+    // What is gone already needn't go
+    return operations.filter(
+      ({ operation, sha }) => operation !== 'delete' || sha !== undefined,
     );
   }
 
-  async #open(
-    { branch, base, title, body, labels, reviewers }: PullRequestChange,
-    options: CallOptions,
-  ): Promise<{ number: number; refused: string[] }> {
-    const { number } = await this.#api.get(
-      this.#request('pulls', options, {
-        method: 'POST',
-        body: { title: cut(title, MAX_TITLE), body, head: branch, base },
-      }),
-      schemas.pull,
-    );
-    const refused = [
-      ...(await this.#addLabels(number, labels, options)),
-      ...(await this.#askFor(number, reviewers, options)),
-    ];
-    return { number, refused };
-  }
-
-  /** What a refusal to merge says the pull request waits for. @throws GitHostError where it says something else */
-  #waitsFor(number: number, refusal: Refusal): string | undefined {
-    if (refusal.status === 409 && /head out of date/i.test(refusal.words))
-      throw new GitHostError(
-        'conflict',
-        `${this.name} #${number} was changed since it was looked at: it is not merged`,
-      );
-    if (refusal.status === 405 || refusal.status === 409)
-      return refusal.words || 'the Git host does not say why';
-    throw errorOf(refusal, this.name);
-  }
-
-  async #shaOf(
+  #contents(
     path: string,
     ref: string,
-    options: CallOptions,
-  ): Promise<string | undefined> {
-    const found = await this.#contents(path, ref, options);
-    return Array.isArray(found) ? undefined : found?.sha;
-  }
-
-  async #contents(path: string, ref: string, options: CallOptions) {
-    const place = pathParts(path).map(encoded).join('/');
-    return this.#find(`contents/${place}`, schemas.contents, options, { ref });
-  }
-
-  /** Gitea answers any of a pair, so one that counts more is looked for besides. */
-  async #findPull(
-    { branch, base }: { branch: string; base: string },
-    options: CallOptions,
-  ): Promise<schemas.Pull | undefined> {
-    const any = await this.#find(
-      `pulls/${encoded(base)}/${encoded(branch)}`,
-      schemas.pull,
-      options,
-    );
-    if (any === undefined || any.state === 'open') return any;
-    const found = [any];
-    for (let page = 1; page <= MAX_PAGES; page++) {
-      const pulls = await this.#api.get(
-        this.#request('pulls', options, {
-          query: { state: 'all', base_branch: base, limit: PAGE, page },
-        }),
-        schemas.pulls,
-      );
-      // Where the branch is gone only the label still names it
-      found.push(
-        ...pulls.filter(
-          one => one.head.label === branch && one.base.ref === base,
-        ),
-      );
-      if (pulls.length < PAGE) break;
-    }
-    return newest(found, pullRequestOf);
-  }
-
-  /** With what is known besides of an open one: checks and approvals. */
-  async #told(found: schemas.Pull, options: CallOptions): Promise<PullRequest> {
-    if (found.state !== 'open') return pullRequestOf(found);
-    const [status, reviews] = await Promise.all([
-      this.#find(
-        `commits/${found.head.sha}/status`,
-        schemas.combinedStatus,
-        options,
-      ),
-      this.#find(`pulls/${found.number}/reviews`, schemas.reviews, options),
-    ]);
-    return pullRequestOf(found, { status, reviews });
-  }
-
-  async #addLabels(
-    number: number,
-    wanted: readonly string[] = [],
-    options: CallOptions,
-  ): Promise<string[]> {
-    if (wanted.length === 0) return [];
-    const known =
-      (await this.#find('labels', schemas.labels, options, { limit: PAGE })) ??
-      [];
-    const ids = known
-      .filter(({ name }) => wanted.includes(name))
-      .map(({ id }) => id);
-    const missing = wanted.filter(
-      name => !known.some(one => one.name === name),
-    );
-    if (ids.length === 0) return missing.map(name => `label ${name}`);
-    const answer = await this.#api.try(
-      this.#request(`issues/${number}/labels`, options, {
-        method: 'POST',
-        body: { labels: ids },
-      }),
-      schemas.anything,
-    );
-    const refused = 'refusal' in answer ? wanted : missing;
-    return refused.map(name => `label ${name}`);
-  }
-
-  async #askFor(
-    number: number,
-    reviewers: readonly string[] = [],
-    options: CallOptions,
-  ): Promise<string[]> {
-    const refused: string[] = [];
-    // One by one: a name that is not known fails all of a request
-    for (const reviewer of reviewers) {
-      const answer = await this.#api.try(
-        this.#request(`pulls/${number}/requested_reviewers`, options, {
-          method: 'POST',
-          body: { reviewers: [reviewer] },
-        }),
-        schemas.anything,
-      );
-      if ('refusal' in answer) refused.push(`reviewer ${reviewer}`);
-    }
-    return refused;
-  }
-
-  #get<T extends z.ZodType>(
-    path: string,
-    schema: T,
-    options: CallOptions,
-  ): Promise<z.infer<T>> {
-    return this.#api.get(this.#request(path, options), schema);
-  }
-
-  /** Undefined where there is no such thing. */
-  async #find<T extends z.ZodType>(
-    path: string,
-    schema: T,
-    options: CallOptions,
-    query?: ApiRequest['query'],
-  ): Promise<z.infer<T> | undefined> {
-    const answer = await this.#api.try(
-      this.#request(path, options, { query }),
-      schema,
-    );
-    if ('value' in answer) return answer.value;
-    if (answer.refusal.status === 404) return undefined;
-    throw errorOf(answer.refusal, this.name);
-  }
-
-  #request(
-    path: string,
     { signal }: CallOptions,
-    rest: Pick<ApiRequest, 'method' | 'query' | 'body'> = {},
-  ): ApiRequest {
-    return {
-      ...rest,
-      path: path === '' ? this.#path : `${this.#path}/${path}`,
-      about: this.name,
-      signal,
-    };
+  ): Promise<z.infer<typeof schemas.contents> | undefined> {
+    return this.#api.find(
+      { path: `/contents/${encodedPath(path)}`, query: { ref }, signal },
+      schemas.contents,
+    );
   }
-}
-
-function encoded(part: string): string {
-  return encodeURIComponent(part);
-}
-
-/** By characters as people see them, not by halves of them. */
-function cut(text: string, length: number): string {
-  const characters = [...text];
-  return characters.length > length
-    ? `${characters.slice(0, length - 1).join('')}…`
-    : text;
 }

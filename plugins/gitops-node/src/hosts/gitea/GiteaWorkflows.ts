@@ -1,19 +1,16 @@
 import type { CallOptions, GitWorkflows, WorkflowRun } from '../GitHost';
-import type { JsonApi } from '../JsonApi';
+import type { RestApi } from '../rest/RestApi';
+import { encoded } from './encoded';
 import * as schemas from './schemas';
 
 const MAX_RUNS = 50;
 
 /** Gitea Actions, from 1.24 on. */
 export class GiteaWorkflows implements GitWorkflows {
-  readonly #api: JsonApi;
-  readonly #path: string;
-  readonly #about: string;
+  readonly #api: RestApi;
 
-  constructor(options: { api: JsonApi; path: string; about: string }) {
-    this.#api = options.api;
-    this.#path = options.path;
-    this.#about = options.about;
+  constructor(api: RestApi) {
+    this.#api = api;
   }
 
   /** Gitea has no list of one workflow's runs, so those of all are looked through. */
@@ -21,13 +18,9 @@ export class GiteaWorkflows implements GitWorkflows {
     { file, branch, limit }: { file: string; branch?: string; limit: number },
     { signal }: CallOptions,
   ): Promise<WorkflowRun[]> {
-    const { workflow_runs: runs } = await this.#api.get(
-      {
-        path: `${this.#path}/actions/runs`,
-        query: { branch, limit: MAX_RUNS },
-        about: this.#about,
-        signal,
-      },
+    const query = { branch, limit: MAX_RUNS };
+    const { workflow_runs: runs } = await this.#api.json(
+      { path: '/actions/runs', query, signal },
       schemas.runs,
     );
     return (runs ?? [])
@@ -44,18 +37,12 @@ export class GiteaWorkflows implements GitWorkflows {
     }: { file: string; ref: string; inputs: Record<string, string> },
     { signal }: CallOptions,
   ): Promise<void> {
-    await this.#api.get(
-      {
-        method: 'POST',
-        path: `${this.#path}/actions/workflows/${encodeURIComponent(
-          file,
-        )}/dispatches`,
-        body: { ref, inputs },
-        about: `${this.#about}, workflow ${file}`,
-        signal,
-      },
-      schemas.anything,
-    );
+    await this.#api.send({
+      method: 'POST',
+      path: `/actions/workflows/${encoded(file)}/dispatches`,
+      json: { ref, inputs },
+      signal,
+    });
   }
 }
 

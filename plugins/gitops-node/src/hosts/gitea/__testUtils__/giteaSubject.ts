@@ -30,7 +30,9 @@ export async function giteaSubject(
     commits: [],
   });
   const hostWith = (password: string) =>
-    new GiteaHost({ host, baseUrl: forge.url, username: 'dana', password });
+    new GiteaHost({
+      integration: { host, baseUrl: forge.url, username: 'dana', password },
+    });
   const url = `${forge.url}/${owner}/${name}.git`;
   const pushUrl = url.replace('://', `://dana:${forge.token}@`);
   await seed.pushTo(pushUrl);

@@ -1,0 +1,193 @@
+import { inspect } from 'node:util';
+import { FakeAnswer, FakeServer } from '../__testUtils__/FakeServer';
+import { options, thrownBy } from '../__testUtils__/hostSuite/SuiteContext';
+import { GiteaHost } from './GiteaHost';
+
+const password = 'gitea-token-0123456789abcdef';
+const inBasic = Buffer.from(`bot:${password}`).toString('base64');
+
+let server: FakeServer;
+let answer: FakeAnswer;
+beforeEach(async () => {
+  const refusal = (status: number, message: string) => ({
+    status,
+    json: { message },
+  });
+  server = await FakeServer.start({
+    routes: ['GET', 'POST', 'DELETE'].map(method => ({
+      method,
+      path: '/gitea/api/v1/repos/acme/gitops:rest*',
+      query: ['ref', 'limit', 'branch'],
+      answer: () => answer,
+    })),
+    authorise: () => undefined,
+    refusal,
+  });
+});
+afterEach(() => server.close());
+
+function repository(timeoutMs?: number) {
+  const { host, url } = server;
+  const integration = {
+    host,
+    baseUrl: `${url}/gitea`,
+    username: 'bot',
+    password,
+  };
+  return new GiteaHost({ integration, timeoutMs }).repository(
+    `${url}/gitea/acme/gitops.git`,
+  );
+}
+
+function answers(status: number, json: unknown, headers = {}): void {
+  answer = { status, json, headers };
+}
+
+describe('What Gitea or something before it answers', () => {
+  it.each([
+    ['a page', '<!doctype html><title>Sign in</title>'],
+    ['half an answer', '{"default_branch": "ma'],
+    ['nothing', ''],
+    ['something else', '{"default_branch": 1}'],
+  ])('%s is no repository', async (_, text) => {
+    answer = { status: 200, bytes: Buffer.from(text) };
+    await expect(repository().get(options())).rejects.toMatchObject({
+      name: 'GitHostError',
+      problem: 'unavailable',
+      message: expect.stringMatching(/^acme\/gitops: .*something unexpected/),
+    });
+  });
+
+  it('is waited for only so long', async () => {
+    server.failNext({ kind: 'hang' });
+    await expect(repository(30).get(options())).rejects.toMatchObject({
+      problem: 'unavailable',
+      message: 'acme/gitops: Gitea did not answer within 0.03 s',
+    });
+  });
+
+  it.each([301, 302, 307])('a redirect (%d) is not followed', async status => {
+    answers(status, {}, { location: `${server.url}/elsewhere` });
+    await expect(repository().get(options())).rejects.toMatchObject({
+      name: 'GitHostError',
+      message: expect.stringContaining(`${status}`),
+    });
+    expect(server.requests).toEqual(['GET /gitea/api/v1/repos/acme/gitops']);
+  });
+
+  it('never brings credentials into an error', async () => {
+    const words = `token ${password} (Basic ${inBasic}) may not do that\nat all`;
+    for (const status of [400, 401, 403, 404, 409, 422, 423, 429, 500, 502]) {
+      answers(status, { message: words });
+      const error = await thrownBy(repository().get(options()));
+      const all = inspect(error, { depth: 10, showHidden: true });
+      expect(all).not.toContain(password);
+      expect(all).not.toContain(inBasic);
+      expect((error as Error).message).toMatch(/^acme\/gitops: [^\n]*$/);
+    }
+  });
+
+  it('long words are cut', async () => {
+    answers(422, { message: 'no '.repeat(10_000) });
+    const error = await thrownBy(repository().get(options()));
+    expect((error as Error).message.length).toBeLessThan(400);
+  });
+
+  it('means archived by 423', async () => {
+    answers(423, { message: 'Repo is archived' });
+    await expect(
+      repository().deleteBranch('feature', options()),
+    ).rejects.toMatchObject({ problem: 'readOnly' });
+  });
+
+  it('takes a mirror for a repository that takes no changes', async () => {
+    answers(200, { default_branch: 'main', archived: false, mirror: true });
+    expect(await repository().get(options())).toMatchObject({
+      isArchived: true,
+    });
+  });
+
+  it.each(['..', 'feature/../..', '.'])(
+    'is never asked for a branch %s',
+    async branch => {
+      await expect(
+        repository().deleteBranch(branch, options()),
+      ).rejects.toMatchObject({ problem: 'invalid' });
+      expect(server.requests).toEqual([]);
+    },
+  );
+});
+
+describe('Gitea Actions', () => {
+  const run = {
+    id: 12,
+    run_number: 3,
+    display_title: 'Promote pricing',
+    event: 'workflow_dispatch',
+    status: 'completed',
+    conclusion: 'success',
+    head_branch: 'main',
+    head_sha: 'a'.repeat(40),
+    html_url: 'https://git.example.com/acme/gitops/actions/runs/3',
+    path: 'promote.yaml@refs/heads/main',
+    started_at: '2026-11-23T05:17:04Z',
+    completed_at: '2026-11-23T05:18:04Z',
+    actor: { login: 'ana' },
+  };
+  const runs = async (...found: object[]) => {
+    answers(200, { total_count: found.length, workflow_runs: found });
+    const of = { file: 'promote.yaml', limit: 2 };
+    return repository().workflows.runs(of, options());
+  };
+
+  it('tells of the runs of one workflow', async () => {
+    const others = { ...run, id: 1, path: 'test.yaml@refs/heads/main' };
+    const found = await runs(others, run, { ...run, id: 11 }, run);
+    expect(found.map(({ id }) => id)).toEqual(['12', '11']);
+    expect(found[0]).toEqual({
+      id: '12',
+      number: 3,
+      title: 'Promote pricing',
+      event: 'workflow_dispatch',
+      state: 'succeeded',
+      ref: 'main',
+      sha: 'a'.repeat(40),
+      actor: 'ana',
+      startedAt: '2026-11-23T05:17:04.000Z',
+      finishedAt: '2026-11-23T05:18:04.000Z',
+      url: 'https://git.example.com/acme/gitops/actions/runs/3',
+    });
+  });
+
+  it.each([
+    ['queued', null, 'waiting'],
+    ['waiting', null, 'waiting'],
+    ['in_progress', null, 'running'],
+    ['completed', 'success', 'succeeded'],
+    ['completed', 'failure', 'failed'],
+    ['completed', 'cancelled', 'cancelled'],
+    ['completed', 'skipped', 'skipped'],
+  ])('takes %s with %s for %s', async (status, conclusion, state) => {
+    const [found] = await runs({ ...run, status, conclusion });
+    expect(found.state).toBe(state);
+  });
+
+  it('knows no end of what runs', async () => {
+    const [found] = await runs({
+      ...run,
+      status: 'in_progress',
+      completed_at: '0001-01-01T00:00:00Z',
+    });
+    expect(found.finishedAt).toBeUndefined();
+  });
+
+  it('refuses a workflow that is not there', async () => {
+    answers(404, { message: 'workflow not found' });
+    await expect(
+      repository().workflows.dispatch(
+        { file: 'no.yaml', ref: 'main', inputs: {} },
+        options(),
+      ),
+    ).rejects.toMatchObject({ problem: 'notFound' });
+  });
+});
