@@ -175,6 +175,15 @@ describe('Azure DevOps', () => {
     expect(azure.mergeStrategies).toEqual([strategy]);
   });
 
+  it('does not merge a head that moved after the last look at it', async () => {
+    const { git } = azure;
+    const main = git.branches.get('main');
+    azure.beforeMerge = () =>
+      git.commitTo('gitops/promote-pricing', [['README.md', 'unseen']]);
+    await expect(merge()).rejects.toMatchObject({ problem: 'conflict' });
+    expect(git.branches.get('main')).toBe(main);
+  });
+
   it('answers that policies are not met', async () => {
     azure.arePoliciesMet = false;
     expect(await merge()).toEqual({

@@ -35,10 +35,10 @@ export async function pushCommit(
           isExecutable ? 'that it is executable' : 'its name'
         }. Change it with git`,
       );
-    // With a slash in front, no file has the name of one of the fields above
-    const name = `/${path}`;
-    if (bytes !== null) parts.push({ name, content: bytes, filename: path });
-    else if (there) parts.push({ name: 'files', content: name });
+    // With its file name, a file that is called as one of the fields above is none
+    if (bytes !== null)
+      parts.push({ name: path, content: bytes, filename: path });
+    else if (there) parts.push({ name: 'files', content: path });
   }
   const body = multipart(parts);
   await api.send({ method: 'POST', path: '/src', body, signal });

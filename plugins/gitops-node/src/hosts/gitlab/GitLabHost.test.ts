@@ -147,6 +147,7 @@ describe('GitLab', () => {
       options(),
     );
     expect(refused).toEqual(['label a,b', 'reviewer reviewer-two']);
+    expect(gitlab.pulls.get(1)!.labels).toEqual(['c']);
   });
 
   it.each([
@@ -191,6 +192,15 @@ describe('GitLab', () => {
   ])('throws where merging is refused with %d: %s', async (status, problem) => {
     gitlab.mergeRefusal = status;
     await expect(merge()).rejects.toMatchObject({ problem });
+  });
+
+  it('does not merge a head that moved after the last look at it', async () => {
+    const { git } = gitlab;
+    const main = git.branches.get('main');
+    gitlab.beforeMerge = () =>
+      git.commitTo('gitops/promote-pricing', [['README.md', 'unseen']]);
+    await expect(merge()).rejects.toMatchObject({ problem: 'conflict' });
+    expect(git.branches.get('main')).toBe(main);
   });
 
   it('knows the merge commit of one that was squashed before', async () => {

@@ -208,9 +208,8 @@ function jsonOf(bytes: Buffer): unknown {
   }
 }
 
+/** The error itself tells nothing but that fetching failed. */
 function causeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return typeof cause === 'object' && cause !== null && 'code' in cause
-    ? String(cause.code)
-    : 'the connection broke';
+  const { cause } = error as { cause?: { code?: unknown } };
+  return cause?.code ? String(cause.code) : 'the connection broke';
 }

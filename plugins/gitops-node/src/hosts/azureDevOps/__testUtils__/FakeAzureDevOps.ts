@@ -35,6 +35,8 @@ export class FakeAzureDevOps {
   mergeStatus?: string;
   /** Branches that may not be deleted */
   readonly keptBranches = new Set<string>();
+  /** What somebody else does just before a merge */
+  beforeMerge: () => void = () => {};
   /** Numbers of pull requests whose branch is a fork's */
   readonly fromForks = new Set<number>();
   readonly mergeStrategies: (string | undefined)[] = [];

@@ -190,6 +190,7 @@ function complete(
   body: Extract<z.infer<typeof updateBody>, { status: 'completed' }>,
 ): FakeAnswer {
   const { pulls } = azure;
+  azure.beforeMerge();
   if (body.lastMergeSourceCommit.commitId !== pulls.head(pull))
     return refusal(
       409,

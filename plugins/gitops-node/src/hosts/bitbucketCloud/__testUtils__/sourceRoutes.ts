@@ -95,14 +95,13 @@ async function write(git: MemoryGit, form: FormData): Promise<FakeAnswer> {
   const branch = String(form.get('branch'));
   const parent = String(form.get('parents'));
   const files = new Map<string, FileChange>();
-  for (const path of form.getAll('files'))
-    files.set(String(path).replace(/^\//, ''), null);
+  for (const path of form.getAll('files')) files.set(String(path), null);
   for (const [name, value] of form)
     if (typeof value === 'string') {
       if (!META.includes(name)) return refusal(400, `Unknown field ${name}`);
     } else {
       const bytes = Buffer.from(await value.arrayBuffer());
-      files.set(name.replace(/^\//, ''), bytes);
+      files.set(name, bytes);
     }
   const head = git.branches.get(branch);
   if (!git.commit(parent)) return refusal(404, 'Commit not found');

@@ -48,6 +48,8 @@ export class FakeGitLab {
   mergeRefusal?: number;
   /** Of every merge request's head */
   headPipeline: { status: string } | null = null;
+  /** What somebody else does just before a merge */
+  beforeMerge: () => void = () => {};
   /** Numbers of merge requests whose branch is a fork's */
   readonly fromForks = new Set<number>();
   readonly protectedBranches = new Set<string>();

@@ -125,6 +125,7 @@ export function mergeRequestRoutes(gitlab: FakeGitLab): FakeRoute[] {
       'PUT',
       '/merge',
       (pull, { sha, squash }) => {
+        gitlab.beforeMerge();
         const { mergeRefusal } = gitlab;
         if (mergeRefusal) return refusal(mergeRefusal, `${mergeRefusal} No`);
         if (gitlab.mergeStatusOf(pull) !== 'mergeable')
