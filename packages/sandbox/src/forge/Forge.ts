@@ -50,6 +50,8 @@ export interface ForgeOptions {
   /** What the API and pushes accept; people's tokens are made from it */
   token: string;
   clock?: () => Date;
+  /** Waits for the simulated runs of workflows, and returns what cancels it; default the machine's timers */
+  after?: (ms: number, callback: () => void) => () => void;
   /** Told of every failure of the forge itself, which callers see as a 500; default a process warning */
   onError?: (error: unknown) => void;
   /** Heading of the pages */
@@ -64,9 +66,10 @@ export async function createForge(options: ForgeOptions): Promise<Forge> {
     token,
     title = 'Sandbox forge',
     clock = () => new Date(),
+    after = afterTimeout,
     onError = warn,
   } = options;
-  const state = new ForgeState({ token, title, clock, onError });
+  const state = new ForgeState({ token, title, clock, after, onError });
   const failures = new Failures();
   state.users.ensure(tokenLogin);
 
@@ -82,13 +85,20 @@ export async function createForge(options: ForgeOptions): Promise<Forge> {
     async close() {
       failures.close();
       await Promise.all(
-        [...state.repositories.values()].map(({ webhooks }) =>
+        [...state.repositories.values()].flatMap(({ webhooks, actions }) => [
+          actions?.close(),
           webhooks.close(),
-        ),
+        ]),
       );
       if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function afterTimeout(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, ms);
+  timer.unref();
+  return () => clearTimeout(timer);
 }
 
 function warn(error: unknown): void {

@@ -7,12 +7,15 @@ export class ForgeState {
   baseUrl = 'http://127.0.0.1';
   readonly repositories = new Map<string, HostedRepository>();
   readonly users: Users;
+  private lastRunId = 0;
 
   constructor(
     readonly options: {
       token: string;
       title: string;
       clock: () => Date;
+      /** Calls back after some milliseconds. Returns what cancels it */
+      after: (ms: number, callback: () => void) => () => void;
       onError: (error: unknown) => void;
     },
   ) {
@@ -21,6 +24,11 @@ export class ForgeState {
 
   now(): Date {
     return this.options.clock();
+  }
+
+  nextRunId(): number {
+    this.lastRunId += 1;
+    return this.lastRunId;
   }
 
   repository(owner: string, name: string): HostedRepository | undefined {

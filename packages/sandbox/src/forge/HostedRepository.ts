@@ -4,6 +4,8 @@ import { isBranchName, isFilePath } from '../git/refNames';
 import { parsePerson } from '../git/Signature';
 import { writeCommits } from '../git/writeCommits';
 import type { Access } from './access';
+import type { Job } from './actions/Job';
+import { WorkflowRuns } from './actions/WorkflowRuns';
 import type { ForgeRepository } from './Forge';
 import { ForgeError } from './ForgeError';
 import type { ForgeState } from './ForgeState';
@@ -22,6 +24,8 @@ export class HostedRepository implements ForgeRepository {
   readonly labels = new Labels();
   /** By their branches */
   readonly protections = new Map<string, BranchProtection>();
+  /** Absent where Actions are switched off */
+  readonly actions?: WorkflowRuns;
   readonly webhooks: Webhooks;
   /** What people may do here by their logins in lower case, where it is not the usual */
   readonly collaborators = new Map<string, Access>();
@@ -38,12 +42,15 @@ export class HostedRepository implements ForgeRepository {
       name: string;
       defaultBranch: string;
       isPrivate: boolean;
+      /** What its workflows do, by their files; absent where Actions are switched off */
+      jobs?: ReadonlyMap<string, Job>;
     },
   ) {
     this.createdAt = forge.now();
     this.updatedAt = this.createdAt;
     this.pulls = new PullRequests(this);
     this.webhooks = new Webhooks(this);
+    if (settings.jobs) this.actions = new WorkflowRuns(this, settings.jobs);
     git.onChange(change => {
       this.updatedAt = forge.now();
       this.pulls.branchChanged(change);

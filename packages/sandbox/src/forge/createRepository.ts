@@ -3,6 +3,8 @@ import { BareRepository } from '../git/BareRepository';
 import { parsePerson } from '../git/Signature';
 import { writeCommits } from '../git/writeCommits';
 import type { ForgeState } from './ForgeState';
+import type { Job } from './actions/Job';
+import type { PastRun } from './actions/WorkflowRun';
 import { HostedRepository } from './HostedRepository';
 
 /** One commit of a repository's beginning. */
@@ -25,6 +27,10 @@ export interface RepositoryOptions {
   private?: boolean;
   /** Oldest first; all on the default branch */
   commits: readonly SeedCommit[];
+  /** Switches Actions on: what its workflows do, by their files. One without a job does nothing and succeeds */
+  jobs?: ReadonlyMap<string, Job>;
+  /** Runs of the past, oldest first */
+  runs?: readonly PastRun[];
 }
 
 const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -56,6 +62,7 @@ export async function createRepository(
     name,
     defaultBranch,
     isPrivate: options.private ?? false,
+    jobs: options.jobs,
   });
   forge.repositories.set(`${owner}/${name}`.toLowerCase(), repository);
   const commits = options.commits.map(({ message, author, date, files }) => {
@@ -70,5 +77,6 @@ export async function createRepository(
       writeCommits(git.dir, { branch: defaultBranch, commits }),
     );
   }
+  for (const run of options.runs ?? []) await repository.actions?.restore(run);
   return repository;
 }

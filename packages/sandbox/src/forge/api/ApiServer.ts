@@ -6,6 +6,7 @@ import { Fields } from '../http/Fields';
 import { matchPath } from '../http/matchPath';
 import { readBody } from '../http/readBody';
 import type { Answer, Route } from '../http/Route';
+import { actionRoutes } from './actions';
 import { branchProtectionRoutes } from './branchProtections';
 import { branchRoutes } from './branches';
 import { changeFilesRoutes } from './changeFiles';
@@ -45,6 +46,7 @@ const routes: readonly Route[] = [
   ...commentRoutes,
   ...labelRoutes,
   ...hookRoutes,
+  ...actionRoutes,
   ...repositoryRoutes,
 ];
 

@@ -63,6 +63,14 @@ export class Fields {
     return this.read(name, Array.isArray, 'list');
   }
 
+  /** An object of texts; empty where absent */
+  texts(name: string): Record<string, string> {
+    const fields = this.object(name) ?? new Fields({});
+    return Object.fromEntries(
+      Object.keys(fields.values).map(key => [key, fields.text(key) ?? '']),
+    );
+  }
+
   object(name: string): Fields | undefined {
     const isObject = (value: unknown): value is object =>
       typeof value === 'object' && !Array.isArray(value);

@@ -53,6 +53,7 @@ function repositoryNav(repository: HostedRepository): Html {
     <nav>
       <a href="${home}">Files</a>
       <a href="${home}/pulls">Pull requests (${open})</a>
+      ${repository.actions && html`<a href="${home}/actions">Actions</a>`}
     </nav>`;
 }
 

@@ -3,6 +3,7 @@ import { ForgeError, notFound } from '../ForgeError';
 import type { ForgeState } from '../ForgeState';
 import { matchPath } from '../http/matchPath';
 import { readBody } from '../http/readBody';
+import { actionsRoutes } from './actionsPages';
 import { commitRoutes } from './commitPage';
 import { fileRoutes } from './filePage';
 import { html } from './html';
@@ -22,6 +23,7 @@ const routes: readonly PageRoute[] = [
   ...pullsRoutes,
   ...pullActionRoutes,
   ...pullRoutes,
+  ...actionsRoutes,
   ...commitRoutes,
   ...rawRoutes,
   ...fileRoutes,

@@ -34,6 +34,7 @@ code, pre, .diff { font: 12px/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas,
 code { background: var(--quiet-bg); padding: 1px 5px; border-radius: 4px; } pre code { background: none; padding: 0; }
 pre { margin: 0; padding: 12px 16px; overflow-x: auto; white-space: pre; }
 .alert { background: var(--bad-bg); color: var(--bad); border-radius: 8px; padding: 10px 16px; margin: 0 0 16px; }
+.alert.quiet { background: var(--quiet-bg); color: var(--muted); }
 .prose > * { margin: 0 0 10px; } .prose > :last-child { margin-bottom: 0; } .prose h3 { font-size: 14px; }
 .prose pre { background: var(--quiet-bg); border-radius: 6px; } .prose ul, .prose ol { padding-left: 22px; }
 .prose table { border-collapse: collapse; display: block; overflow-x: auto; }

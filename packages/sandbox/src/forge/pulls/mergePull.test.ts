@@ -47,6 +47,11 @@ describe('merging pull requests', () => {
     },
     { method: 'squash', parents: 1, subject: 'Merge feature (#1)' },
     { method: 'rebase', parents: 1, subject: 'Change on feature' },
+    {
+      method: 'rebase-merge',
+      parents: 2,
+      subject: "Merge pull request 'Merge feature' (#1) from feature into main",
+    },
   ])(
     'by $method brings in both sides',
     async ({ method, parents, subject }) => {

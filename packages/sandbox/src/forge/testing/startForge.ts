@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createForge, type Forge } from '../Forge';
+import { createForge, type Forge, type ForgeOptions } from '../Forge';
 
 export const token = 'token-of-tests';
 
@@ -26,7 +26,7 @@ export interface RunningForge {
 }
 
 export async function startForge(
-  options: { clock?: () => Date } = {},
+  options: Pick<ForgeOptions, 'clock' | 'after' | 'onError'> = {},
 ): Promise<RunningForge> {
   const forge = await createForge({ token, ...options });
   const server = createServer(async (req, res) => {

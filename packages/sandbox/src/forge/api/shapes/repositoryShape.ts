@@ -19,7 +19,6 @@ const features = {
   projects_mode: 'all',
   has_releases: true,
   has_packages: true,
-  has_actions: false,
   ignore_whitespace_conflicts: false,
   allow_merge_commits: true,
   allow_rebase: true,
@@ -84,6 +83,7 @@ export function repositoryShape(
       push: viewer !== null && canDo(repository, viewer, 'write'),
       pull: true,
     },
+    has_actions: repository.actions !== undefined,
     ...features,
   };
 }
