@@ -112,6 +112,21 @@ describe('Azure DevOps', () => {
     ).toEqual(['tfs.acme.io', 'dev.azure.com']);
   });
 
+  it('takes the older host name of an organization for the same', () => {
+    const config = new ConfigReader({
+      integrations: { azure: [{ host: 'fabrikam.visualstudio.com' }] },
+    });
+    const [host] = AzureDevOpsHost.fromIntegrations(
+      ScmIntegrations.fromConfig(config),
+    );
+    expect(
+      host.repository('https://fabrikam.visualstudio.com/platform/_git/gitops'),
+    ).toMatchObject({
+      host: 'fabrikam.visualstudio.com',
+      url: 'https://dev.azure.com/fabrikam/platform/_git/gitops',
+    });
+  });
+
   it('says that an identity provider gives no token', async () => {
     const host = new AzureDevOpsHost({
       host: azure.server.host,

@@ -22,6 +22,8 @@ export class AzureDevOpsHost implements GitHost {
   readonly type = 'azureDevOps';
   readonly host: string;
   readonly #baseUrl: string;
+  /** Under whichever of their host names: an organization's own is an older one of the same */
+  readonly #isServices: boolean;
   readonly #credentials: AzureDevOpsCredentialsProvider;
   readonly #timeoutMs?: number;
 
@@ -34,7 +36,11 @@ export class AzureDevOpsHost implements GitHost {
     timeoutMs?: number;
   }) {
     this.host = options.host;
-    this.#baseUrl = options.baseUrl ?? `https://${options.host}`;
+    this.#isServices =
+      options.host === SERVICES || options.host.endsWith('.visualstudio.com');
+    this.#baseUrl =
+      options.baseUrl ??
+      `https://${this.#isServices ? SERVICES : options.host}`;
     this.#credentials = options.credentials;
     this.#timeoutMs = options.timeoutMs;
   }
@@ -56,13 +62,17 @@ export class AzureDevOpsHost implements GitHost {
     const place = `${encodedPath(collection)}/${encodeURIComponent(project)}`;
     const repositoryPart = encodeURIComponent(repository);
     const url = `${this.#baseUrl}/${place}/_git/${repositoryPart}`;
+    // Credentials are configured for the host name that integrations have
+    const credentialsUrl = this.host.endsWith('.visualstudio.com')
+      ? `https://${this.host}`
+      : url;
     const apiAt = (baseUrl: string) =>
       new RestApi({
         baseUrl,
         query: { 'api-version': API_VERSION },
         product: 'Azure DevOps',
         about: name,
-        headers: () => this.#headers(name, url),
+        headers: () => this.#headers(name, credentialsUrl),
         wordsOf,
         problemOf,
         timeoutMs: this.#timeoutMs,
@@ -82,7 +92,7 @@ export class AzureDevOpsHost implements GitHost {
 
   /** Services keep their users on a host of their own. */
   #identitiesUrl(): string {
-    return this.host === SERVICES ? `https://vssps.${SERVICES}` : this.#baseUrl;
+    return this.#isServices ? `https://vssps.${SERVICES}` : this.#baseUrl;
   }
 
   async #headers(name: string, url: string): Promise<Record<string, string>> {

@@ -164,6 +164,7 @@ function write(
       400,
       `A branch called '${body.branch}' already exists. Switch to that branch in order to make changes`,
     );
+  if (body.actions.length === 0) return refusal(400, 'actions is empty');
   for (const { action, file_path: path } of body.actions) {
     if (action === 'create' && start.tree.has(path))
       return refusal(400, 'A file with this name already exists');
