@@ -10,3 +10,4 @@ export type { Clock } from './Clock';
 export { failures } from './argocd/failures/failures';
 export type { Deployment, DeploymentFailure } from './control/deploy';
 export { catalogEntities, catalogYaml } from './seed/catalog';
+export { failureKinds as forgeFailures } from './forge/failures/failureKinds';

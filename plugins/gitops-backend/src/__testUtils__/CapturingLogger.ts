@@ -28,5 +28,5 @@ export function capturingLogger() {
     deps: {},
     factory: () => logger,
   });
-  return { lines, factory };
+  return { lines, logger, factory };
 }

@@ -1,4 +1,4 @@
-import { ServiceFactory } from '@backstage/backend-plugin-api';
+import { BackendFeature } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -26,7 +26,7 @@ export async function startGitops(options: {
   gitops?: JsonObject;
   config?: JsonObject;
   entities?: Entity[];
-  features?: ServiceFactory[];
+  features?: BackendFeature[];
 }) {
   const { server } = await startTestBackend({
     features: [

@@ -73,13 +73,15 @@ export function addPromotionRoutes(
 
   router.post('/v1/promotions/:id/retry', async (req, res) => {
     res.locals.operation = 'retryPromotion';
-    res.json(await calls.retry(req.params.id, await caller(req)));
+    const answer = await calls.retry(req.params.id, await caller(req));
+    res.status(answer.made ? 201 : 200).json(answer);
   });
 
   router.post('/v1/promotions/:id/rollback', async (req, res) => {
     res.locals.operation = 'rollbackPromotion';
     const { id } = req.params;
-    res.json(await calls.rollback(id, req.body, await caller(req)));
+    const answer = await calls.rollback(id, req.body, await caller(req));
+    res.status(answer.made ? 201 : 200).json(answer);
   });
 
   router.post('/v1/promotions/:id/rollback/plan', async (req, res) => {

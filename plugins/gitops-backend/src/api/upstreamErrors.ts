@@ -1,4 +1,8 @@
-import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
+import {
+  ConflictError,
+  InputError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import { GitHostError } from 'backstage-plugin-gitops-node';
 import type { ErrorRequestHandler } from 'express';
 import { ArgoCdError } from '../argocd/ArgoCdError';
@@ -10,13 +14,21 @@ export const upstreamErrors: ErrorRequestHandler = (
   _res,
   next,
 ) => {
-  if (error instanceof GitHostError)
-    next(
-      error.problem === 'conflict' || error.problem === 'nothingToMerge'
-        ? new ConflictError(error.message)
-        : new ServiceUnavailableError(error.message),
-    );
+  if (error instanceof GitHostError) next(ofGitHost(error));
   else if (error instanceof ArgoCdError)
     next(new ServiceUnavailableError(error.message));
   else next(error);
 };
+
+function ofGitHost({ problem, message }: GitHostError): Error {
+  switch (problem) {
+    case 'conflict':
+    case 'nothingToMerge':
+      return new ConflictError(message);
+    case 'notAFile':
+    case 'tooLarge':
+      return new InputError(message);
+    default:
+      return new ServiceUnavailableError(message);
+  }
+}

@@ -79,6 +79,7 @@ export class Promotions {
   async request(
     ask: PromotionAsk,
   ): Promise<{ record: PromotionRecord; made: boolean }> {
+    this.#planner.lookAgain();
     const planned = await this.#planner.plan(ask.planning);
     const { underWay } = planned;
     const isFound =
@@ -116,6 +117,7 @@ export class Promotions {
     asks: readonly PromotionAsk[],
   ): Promise<{ records: PromotionRecord[]; made: boolean }> {
     const limit = pLimit(RELEASE_CONCURRENCY);
+    this.#planner.lookAgain();
     const planned = await Promise.all(
       asks.map(ask =>
         limit(async () => ({

@@ -174,6 +174,11 @@ export class Planner {
     };
   }
 
+  /** What is planned from now on is planned on what Git says now. */
+  lookAgain(): void {
+    this.#snapshots.forgetHeads();
+  }
+
   #environments({ query, from, to, rollsBack }: Planning): {
     source: EnvironmentDeployment;
     target: EnvironmentDeployment;

@@ -81,6 +81,11 @@ export class Snapshots {
     };
   }
 
+  /** The heads of branches are asked for again. */
+  forgetHeads(): void {
+    this.#heads.clear();
+  }
+
   /** Single-flight; failures are not kept. */
   #once<T extends {} | undefined>(
     cache: LRUCache<string, Promise<T>>,

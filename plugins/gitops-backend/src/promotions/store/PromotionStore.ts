@@ -274,6 +274,19 @@ export class PromotionStore {
     return rows.map(({ repository_url }) => repository_url);
   }
 
+  /** When something is due next, in milliseconds since the epoch; undefined where nothing is. */
+  async nextDue(): Promise<number | undefined> {
+    const found = await Promise.all(
+      [PULL_REQUESTS, PROMOTIONS].map(table =>
+        this.#knex(table).min({ at: 'due_at' }).first(),
+      ),
+    );
+    const times = found.flatMap(row =>
+      row?.at ? new Date(row.at as string | number).getTime() : [],
+    );
+    return times.length > 0 ? Math.min(...times) : undefined;
+  }
+
   /** Takes what is due, at most `limit`, so that no other replica does for `leaseMs`. */
   async leasePullRequests(
     limit: number,

@@ -102,8 +102,18 @@ export class PromotionWorker {
       if (this.#woken) continue;
       const woken = new AbortController();
       this.#wake = () => woken.abort();
-      await clock.sleep(LOOK_MS, AbortSignal.any([signal, woken.signal]));
+      await clock.sleep(
+        await this.#pauseMs(),
+        AbortSignal.any([signal, woken.signal]),
+      );
     }
+  }
+
+  /** Until something is due that this replica knows of; others may ask for something at any time. */
+  async #pauseMs(): Promise<number> {
+    const { store, clock } = this.#options;
+    const due = await store.nextDue().catch(() => undefined);
+    return Math.min(LOOK_MS, Math.max(0, (due ?? Infinity) - clock.now()));
   }
 
   /** Does what is due now. @returns how many rows it has worked on */

@@ -1,0 +1,235 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import knexFactory, { Knex } from 'knex';
+import { KilledWorkerOptions, startWorker } from './__testUtils__/killedWorker';
+import { Postgres, startPostgres } from './__testUtils__/startPostgres';
+import { Promotable, startPromotions } from './__testUtils__/startPromotions';
+import { PromotionStore } from './promotions/store/PromotionStore';
+import {
+  StoredPromotion,
+  StoredPullRequest,
+} from './promotions/StoredPromotion';
+
+jest.setTimeout(120_000);
+
+/** Longer than a lease: what a dead process had is taken over then. */
+const LATER_MS = 10 * 60_000;
+const overlay = 'apps/ledger/envs/preprod/kustomization.yaml';
+
+let lab: Promotable;
+let postgres: Postgres;
+let folder: string;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+beforeEach(async () => {
+  lab = await startPromotions();
+  folder = mkdtempSync(join(tmpdir(), 'gitops-killed-'));
+});
+afterEach(async () => {
+  await lab.close();
+  rmSync(folder, { recursive: true });
+});
+
+const clients = {
+  SQLite: (): Knex.Config => ({
+    client: 'better-sqlite3',
+    connection: { filename: join(folder, 'test.sqlite') },
+    useNullAsDefault: true,
+  }),
+  PostgreSQL: (): Knex.Config => ({
+    client: 'pg',
+    connection: postgres.connection,
+  }),
+};
+
+function integrations() {
+  const { url } = lab.sandbox.forge!;
+  const host = new URL(url).host;
+  return {
+    gitea: [
+      { host, baseUrl: url, username: 'sandbox', password: lab.sandbox.token },
+    ],
+  };
+}
+
+/** A worker in a process of its own. Answers how it ended. */
+async function workerDies(options: KilledWorkerOptions): Promise<string> {
+  const child = spawn(
+    process.execPath,
+    [
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+      join(__dirname, '__testUtils__', 'killedWorker.ts'),
+    ],
+    {
+      env: { ...process.env, KILLED_WORKER: JSON.stringify(options) },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
+  const words: string[] = [];
+  child.stderr.on('data', chunk => words.push(String(chunk)));
+  const [code, signal] = await once(child, 'exit');
+  return signal ?? `${code} ${words.join('')}`;
+}
+
+describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
+  it.each(['before branch', 'before pull request', 'after pull request'])(
+    'a process that is killed %s leaves work that another finishes, once',
+    async dieAt => {
+      const database = databaseOf();
+      const aborted = new AbortController();
+      const id = await requested(database, `component:default/${dieAt}`);
+      expect(
+        await workerDies({
+          database,
+          integrations: integrations(),
+          dieAt,
+          aheadMs: 0,
+        }),
+      ).toBe('SIGKILL');
+
+      const knex = await startWorker(
+        { database, integrations: integrations(), aheadMs: LATER_MS },
+        aborted.signal,
+      );
+      const record = await untilOpen(knex, id);
+      expect(record.promotion.state).toBe('pullRequestOpen');
+      const [pull, ...others] = await lab.pulls();
+      expect(others).toEqual([]);
+      expect(record.pullRequests[0].number).toBe(pull.number);
+      expect(await lab.branches()).toEqual(['gitops/promote/ledger']);
+      const { total_commits: commits } = await lab.forge(
+        'GET',
+        `compare/main...${encodeURIComponent('gitops/promote/ledger')}`,
+      );
+      expect(commits).toBe(1);
+      aborted.abort();
+      await knex.destroy();
+    },
+  );
+
+  it.each(['before close', 'after close'])(
+    'a process that is killed %s leaves a pull request that another closes, with one comment',
+    async dieAt => {
+      const database = databaseOf();
+      const first = new AbortController();
+      const id = await requested(database, `component:default/${dieAt}`);
+      const knex = await startWorker(
+        { database, integrations: integrations(), aheadMs: 0 },
+        first.signal,
+      );
+      const { pullRequests } = await untilOpen(knex, id);
+      first.abort();
+      const store = await PromotionStore.create({
+        database: { getClient: async () => knex },
+        now: Date.now,
+      });
+      await store.requestClosing(id, 'Withdrawn.');
+      expect(
+        await workerDies({
+          database,
+          integrations: integrations(),
+          dieAt,
+          aheadMs: 0,
+        }),
+      ).toBe('SIGKILL');
+
+      const second = new AbortController();
+      const other = await startWorker(
+        { database, integrations: integrations(), aheadMs: LATER_MS },
+        second.signal,
+      );
+      for (;;) {
+        const found = await store.find(id);
+        if (found?.promotion.state === 'closed') break;
+        await new Promise(resolve => setTimeout(resolve, 50));
+      }
+      const { number } = pullRequests[0];
+      expect(await lab.forge('GET', `pulls/${number}`)).toMatchObject({
+        state: 'closed',
+      });
+      expect(await lab.forge('GET', `issues/${number}/comments`)).toHaveLength(
+        1,
+      );
+      second.abort();
+      await Promise.all([knex.destroy(), other.destroy()]);
+    },
+  );
+});
+
+/** A promotion as a click leaves it: rows, and nothing in Git yet. */
+async function requested(database: Knex.Config, service: string) {
+  const knex = knexFactory(database);
+  const store = await PromotionStore.create({
+    database: { getClient: async () => knex },
+    now: Date.now,
+  });
+  await knex('gitops_promotion_pull_requests').delete();
+  await knex('gitops_promotions').delete();
+  await knex('gitops_pull_requests').delete();
+  const { text } = await lab.read(overlay);
+  const head = await lab.forge('GET', 'branches/main');
+  const versions = [
+    { name: 'registry.example.com/ledger', from: '1.6.10', to: '1.7.10' },
+  ];
+  const promotion: StoredPromotion = {
+    id: '00000000-0000-4000-8000-000000000001',
+    kind: 'promotion',
+    service,
+    from: 'staging',
+    to: 'preprod',
+    version: '1.7.10',
+    previous: '1.6.10',
+    versions,
+    targets: [],
+    gates: [],
+    state: 'requested',
+    sentence: 'Requested.',
+    requestedBy: 'user:default/ana',
+    requestedByName: 'Ana',
+    reason: 'It is time',
+    overridden: false,
+    waves: [],
+    requestedAt: new Date().toISOString(),
+    attempts: 0,
+  };
+  const pullRequest: StoredPullRequest = {
+    id: '00000000-0000-4000-8000-000000000002',
+    repositoryUrl: `${lab.sandbox.forge!.url}/platform/gitops.git`,
+    repository: 'platform/gitops',
+    base: 'main',
+    baseSha: head.commit.id,
+    branch: 'gitops/promote/ledger',
+    files: new Map([
+      [overlay, Buffer.from(text.replace('1.6.10', '1.7.10'), 'utf8')],
+    ]),
+    message: 'Promote ledger 1.7.10 to preprod',
+    title: 'Promote ledger 1.7.10 to preprod',
+    body: 'It is time',
+    labels: [],
+    reviewers: [],
+    state: 'planned',
+    attempts: 0,
+  };
+  await store.request(promotion, [pullRequest], {});
+  await knex.destroy();
+  return promotion.id;
+}
+
+async function untilOpen(knex: Knex, id: string) {
+  const store = await PromotionStore.create({
+    database: { getClient: async () => knex },
+    now: Date.now,
+  });
+  for (;;) {
+    const found = await store.find(id);
+    if (found && found.promotion.state !== 'requested') return found;
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}

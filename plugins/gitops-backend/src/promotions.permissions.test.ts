@@ -1,0 +1,198 @@
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import {
+  AuthorizeResult,
+  BasicPermission,
+} from '@backstage/plugin-permission-common';
+import {
+  gitopsDeploymentReadPermission,
+  gitopsPromotionReadPermission,
+  Promotion,
+} from 'backstage-plugin-gitops-common';
+import {
+  Promotable,
+  Replica,
+  startPromotions,
+} from './__testUtils__/startPromotions';
+
+jest.setTimeout(120_000);
+
+const reason = 'marker-reason';
+const service = 'component:default/ledger';
+const toPreprod = { service, from: 'staging', to: 'preprod' };
+
+/** Ana may do everything; a guest sees deployments; a reader sees promotions too; a stranger sees nothing. */
+const permissions = createServiceFactory({
+  service: coreServices.permissions,
+  deps: {},
+  factory: () => {
+    const decide = (permission: BasicPermission, credentials: unknown) => {
+      const { userEntityRef: user } = (
+        credentials as { principal: { userEntityRef: string } }
+      ).principal;
+      const seen = [gitopsDeploymentReadPermission.name, 'catalog.entity.read'];
+      const allowed: Record<string, string[]> = {
+        'user:default/guest': seen,
+        'user:default/reader': [...seen, gitopsPromotionReadPermission.name],
+        'user:default/stranger': ['catalog.entity.read'],
+      };
+      const names = allowed[user];
+      const isAllowed = !names || names.includes(permission.name);
+      const { ALLOW, DENY } = AuthorizeResult;
+      return { result: isAllowed ? ALLOW : DENY } as
+        | { result: typeof ALLOW }
+        | { result: typeof DENY };
+    };
+    const authorize = async (
+      requests: { permission: unknown }[],
+      options: { credentials?: unknown } = {},
+    ) =>
+      requests.map(({ permission }) =>
+        decide(permission as BasicPermission, options.credentials),
+      );
+    return { authorize, authorizeConditional: authorize };
+  },
+});
+
+let lab: Promotable;
+let replica: Replica;
+let promotion: Promotion;
+
+beforeAll(async () => {
+  lab = await startPromotions();
+  replica = await lab.replica({ features: [permissions] });
+  promotion = await replica.untilOpen(
+    await replica.promote('ledger', 'staging', 'preprod', { reason }),
+  );
+});
+afterAll(() => lab.close());
+
+describe('who may only read promotions', () => {
+  const routes: [path: (id: string) => string, body: object, name: string][] = [
+    [
+      () => 'promotions',
+      { service, from: 'preprod', to: 'production', reason: 'a' },
+      'gitops.promotion.create',
+    ],
+    [
+      () => 'releases',
+      { services: [service], from: 'preprod', to: 'production', reason: 'a' },
+      'gitops.promotion.create',
+    ],
+    [id => `promotions/${id}/close`, {}, 'gitops.promotion.create'],
+    [id => `promotions/${id}/retry`, {}, 'gitops.promotion.create'],
+    [
+      id => `promotions/${id}/rollback`,
+      { reason: 'a' },
+      'gitops.promotion.create',
+    ],
+    [id => `promotions/${id}/merge`, {}, 'gitops.promotion.merge'],
+    [
+      () => 'services/component/default/ledger/workflow',
+      { to: 'test', version: '1.9.10' },
+      'gitops.workflow.run',
+    ],
+    [
+      () => 'deployments/eu-dev/argocd/ledger-dev/refresh',
+      {},
+      'gitops.application.refresh',
+    ],
+    [
+      () => 'deployments/eu-dev/argocd/ledger-dev/sync',
+      { revision: 'a' },
+      'gitops.application.sync',
+    ],
+    [
+      () => 'deployments/eu-dev/argocd/ledger-dev/refresh-secrets',
+      {},
+      'gitops.secret.refresh',
+    ],
+  ];
+
+  it.each(routes)('is refused at %s with %j: %s', async (path, body, name) => {
+    const answer = await replica.post(path(promotion.id), body, 'reader');
+    expect(answer.status).toBe(403);
+    expect(answer.body.error.message).toContain(name);
+    expect(await lab.pulls()).toHaveLength(1);
+    expect((await replica.promotion(promotion.id)).state).toBe(
+      'pullRequestOpen',
+    );
+  });
+
+  it('reads plans that say so, and promotions without anything to do', async () => {
+    const { body: plan } = await replica.post(
+      'promotions/plan',
+      { service, from: 'preprod', to: 'production' },
+      'reader',
+    );
+    expect(
+      plan.gates.find((one: { gate: string }) => one.gate === 'permission'),
+    ).toMatchObject({ result: 'block', canOverride: false });
+    expect(plan.canOverride).toBe(false);
+    const { body } = await replica.get(`promotions/${promotion.id}`, 'reader');
+    expect(body).toMatchObject({
+      reason,
+      can: { close: false, retry: false, rollback: false, merge: false },
+    });
+    const { body: transitions } = await replica.get(
+      'services/component/default/ledger/transitions',
+      'reader',
+    );
+    expect(
+      transitions.items.some(
+        (one: { isPermitted: boolean; actions: string[] }) =>
+          one.isPermitted || one.actions.length > 0,
+      ),
+    ).toBe(false);
+  });
+});
+
+describe('a guest', () => {
+  it('sees that something moves, but neither who asked for it nor why', async () => {
+    const { body, text } = await replica.get(
+      'services/component/default/ledger/transitions',
+      'guest',
+    );
+    expect(
+      body.items.find((one: { to: string }) => one.to === 'preprod'),
+    ).toMatchObject({ state: 'underWay', promotion: null, last: null });
+    expect(text).not.toContain(reason);
+    expect(text).not.toContain('user:default/ana');
+  });
+
+  it('can read no promotion and no plan', async () => {
+    const answers = await Promise.all([
+      replica.get(`promotions?service=${service}`, 'guest'),
+      replica.get(`promotions/${promotion.id}`, 'guest'),
+      replica.post('promotions/plan', toPreprod, 'guest'),
+      replica.post(`promotions/${promotion.id}/rollback/plan`, {}, 'guest'),
+      replica.post('promotions', { ...toPreprod, reason: 'a' }, 'guest'),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([
+      403, 404, 403, 404, 403,
+    ]);
+    for (const { text } of answers) expect(text).not.toContain(reason);
+  });
+});
+
+it('a stranger finds nothing', async () => {
+  const answers = await Promise.all([
+    replica.get(`promotions?service=${service}`, 'stranger'),
+    replica.get(`promotions/${promotion.id}`, 'stranger'),
+    replica.get('services/component/default/ledger/transitions', 'stranger'),
+    replica.post('promotions', { ...toPreprod, reason: 'a' }, 'stranger'),
+  ]);
+  expect(answers.map(({ status }) => status)).toEqual([403, 404, 403, 403]);
+});
+
+it('who overrides needs the permission to', async () => {
+  const { status, body } = await replica.post(
+    'promotions',
+    { ...toPreprod, reason: 'a', override: true },
+    'reader',
+  );
+  expect(status).toBe(403);
+  expect(body.error.message).toContain('gitops.promotion');
+});
