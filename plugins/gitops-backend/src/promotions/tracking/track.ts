@@ -6,6 +6,8 @@ import { wavesOf } from './waves';
 
 /** How long a rollout may be degraded before it counts as failed: Argo CD says so too while Pods are replaced. */
 export const DEGRADED_MS = 60_000;
+/** How long the version of before may still be listed as the only one that runs, where Argo CD calls the new commit synced and healthy already. */
+export const LISTED_MS = 60_000;
 
 /** What is known at the moment of one Application that a promotion changes. */
 export interface TargetView {
@@ -30,6 +32,8 @@ export function track(
   views: readonly TargetView[],
   now: number,
 ): StoredPromotion {
+  // Of nothing nothing is known, least of all that it is well
+  if (views.length === 0) return promotion;
   const progress = views.map(view => progressOf(promotion, view, now));
   const worst = (['failed', 'replaced', 'merged', 'deploying'] as const)
     .map(state => progress.find(one => one.state === state))
@@ -49,7 +53,7 @@ export function track(
       state: 'succeeded',
       endedAt: at,
       waves: [],
-      sentence: progress[0]?.sentence ?? '',
+      sentence: progress[0].sentence,
     };
   const { sentence } = worst;
   switch (worst.state) {
@@ -85,8 +89,11 @@ function progressOf(
   now: number,
 ): Progress {
   const { deployment, target, isCompared, isOperated } = view;
-  const { version, to } = promotion;
+  const { version, to, previous } = promotion;
   const merged = promotion.sentence;
+  const startedAt = promotion.deployingAt
+    ? Date.parse(promotion.deployingAt)
+    : now;
   const soFar = promotion.state === 'deploying' ? 'deploying' : 'merged';
   if (!deployment)
     return {
@@ -113,8 +120,11 @@ function progressOf(
           state: 'succeeded',
           sentence: `Only ${version} runs in ${to}: synced and healthy.`,
         };
-      // The list of images may lag behind: only what Git wants now tells
-      if (deployment.wanted !== null && deployment.wanted !== version)
+      // The list of images may lag behind, and what is wanted may be read from it
+      const mayLag = other === previous && now - startedAt < LISTED_MS;
+      const isOtherWanted =
+        deployment.wanted !== null && deployment.wanted !== version;
+      if (isOtherWanted && !mayLag)
         return {
           state: 'replaced',
           sentence: `${other} runs in ${to}: another change arrived after ${version}.`,
@@ -126,8 +136,12 @@ function progressOf(
       if (isOperated) return { state: 'failed', sentence: reason };
       break;
     case 'degraded': {
-      const since = Date.parse(deployment.since ?? '');
-      if (isOperated !== false && now - since >= DEGRADED_MS)
+      // It may have been so before: then this has not made it so
+      const since = Math.max(
+        startedAt,
+        Date.parse(deployment.since ?? '') || 0,
+      );
+      if (isOperated && now - since >= DEGRADED_MS)
         return {
           state: 'failed',
           sentence: `${version} was applied and is not well. ${reason}`.trim(),
@@ -148,16 +162,23 @@ function otherVersion(
   { images, running }: ApplicationDeployment,
 ): string | undefined {
   for (const { name, to } of target.versions) {
-    const others = images
+    const other = images
       .map(parseImage)
-      .filter(image => image.repository === name)
-      .filter(({ tag, digest }) => tag !== to && digest !== to);
-    if (others.length > 0)
-      return others[0].tag ?? others[0].digest ?? 'another';
-    const isImage = images.some(image => parseImage(image).repository === name);
+      .filter(({ repository }) => isAlike(repository, name))
+      .find(({ tag, digest }) => tag !== to && digest !== to);
+    if (other) return other.tag ?? other.digest ?? 'another';
     // A chart or a source's revision: the version that is shown is the target's own
-    if (!isImage && images.length === 0 && running !== null && running !== to)
+    if (images.length === 0 && running !== null && running !== to)
       return running;
   }
   return undefined;
+}
+
+/** The registry may be written elsewhere than the image's name. */
+function isAlike(repository: string, name: string): boolean {
+  return (
+    repository === name ||
+    repository.endsWith(`/${name}`) ||
+    name.endsWith(`/${repository}`)
+  );
 }

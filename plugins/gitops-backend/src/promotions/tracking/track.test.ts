@@ -1,0 +1,369 @@
+import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import type { Application } from '../../argocd/Application';
+import type { Diagnosis } from '../../deployments/Diagnosis';
+import { diagnose } from '../../deployments/diagnose';
+import { judge } from '../../deployments/judge';
+import { recordedClient } from '../../__testUtils__/recordedClient';
+import {
+  listedApplication,
+  reader,
+  recordedEvents,
+} from '../../__testUtils__/recordings';
+import {
+  deployment,
+  IMAGE,
+  NOW,
+  promotion,
+  target,
+} from '../__testUtils__/samples';
+import type { PromotionTarget, StoredPromotion } from '../StoredPromotion';
+import { DEGRADED_MS, LISTED_MS, TargetView, track } from './track';
+
+const signal = new AbortController().signal;
+const ago = (ms: number) => new Date(NOW - ms).toISOString();
+
+function judged(
+  application: Application,
+  diagnosis?: Diagnosis,
+  now = NOW,
+): ApplicationDeployment {
+  const { images, ...judgement } = judge(application, diagnosis, now);
+  return deployment({
+    ...judgement,
+    name: application.name,
+    images: [...images],
+    revision: application.revision ?? null,
+  });
+}
+
+const merged = (given: Partial<StoredPromotion> = {}) =>
+  promotion({
+    state: 'merged',
+    sentence: 'platform/gitops #12 was merged.',
+    mergedAt: ago(10_000),
+    ...given,
+  });
+
+const deploying = (given: Partial<StoredPromotion> = {}) =>
+  merged({ state: 'deploying', deployingAt: ago(5_000), ...given });
+
+/** The target as it is when all has arrived, but for what is given. */
+function view(
+  given: Partial<ApplicationDeployment> = {},
+  seen: Partial<TargetView> = {},
+  of: PromotionTarget = target(),
+): TargetView {
+  return {
+    target: of,
+    deployment: deployment({ running: '1.5.0', ...given }),
+    isCompared: true,
+    isOperated: true,
+    ...seen,
+  };
+}
+
+describe('track', () => {
+  it('follows the recorded deployment: it has succeeded only at its very end', () => {
+    const events = recordedEvents('stream-sse-masked-no-replay')
+      .map(({ application }) => reader.read(application))
+      .filter(({ name }) => name === 'payments-dev');
+    const arrived = events.at(-1)!.revision!;
+    let state = merged({ to: 'dev', version: '1.10.372', previous: '1.9.0' });
+    const told = events.map(application => {
+      const isThere = application.revision === arrived;
+      state = track(
+        state,
+        [
+          {
+            target: target({ versions: [{ name: IMAGE, to: '1.10.372' }] }),
+            deployment: judged(
+              application,
+              undefined,
+              Date.parse('2026-11-23T05:23:02Z'),
+            ),
+            isCompared: isThere,
+            // The list does not tell the operation's commit
+            isOperated: undefined,
+          },
+        ],
+        NOW,
+      );
+      return `${application.sync} ${application.health}: ${state.state}`;
+    });
+    expect(told).toEqual([
+      // Of the old version
+      'Synced Healthy: merged',
+      'Synced Healthy: merged',
+      'Synced Healthy: merged',
+      'OutOfSync Healthy: deploying',
+      'OutOfSync Healthy: deploying',
+      'OutOfSync Healthy: deploying',
+      'Synced Progressing: deploying',
+      'Synced Progressing: deploying',
+      'Synced Healthy: succeeded',
+    ]);
+    expect(state).toMatchObject({
+      sentence: 'Only 1.10.372 runs in dev: synced and healthy.',
+      endedAt: new Date(NOW).toISOString(),
+      waves: [],
+    });
+  });
+
+  it('has failed where the recorded migration failed, for its reason', async () => {
+    const application = listedApplication('orders-production');
+    const diagnosis = await diagnose(
+      recordedClient({
+        get: 'get-orders-production',
+        tree: 'tree-orders-production',
+      }),
+      application,
+      signal,
+    );
+    const one = {
+      target: target({ name: 'orders-production' }),
+      deployment: judged(application, diagnosis),
+      diagnosis,
+      isCompared: true,
+      isOperated: true,
+    };
+    const failed = track(merged({ version: '1.6.0' }), [one], NOW);
+    expect(failed).toMatchObject({
+      state: 'failed',
+      sentence:
+        'The migration of 1.6.0 failed (Job orders-migrate, wave −1): Job has reached the specified backoff limit. 1.5.1 still runs; Deployment orders was not touched.',
+      endedAt: new Date(NOW).toISOString(),
+    });
+    expect(
+      failed.waves.map(({ wave, kind, state }) => `${wave} ${kind} ${state}`),
+    ).toEqual([
+      '-2 ExternalSecret done',
+      '-1 Job failed',
+      '0 Deployment notReached',
+    ]);
+    // What failed before the merge says nothing of it
+    for (const isOperated of [false, undefined])
+      expect(track(merged(), [{ ...one, isOperated }], NOW).state).toBe(
+        'deploying',
+      );
+  });
+
+  it('waits while the commit that is compared to does not contain the merge', () => {
+    const before = merged();
+    expect(
+      track(before, [view({ running: '1.5.0' }, { isCompared: false })], NOW),
+    ).toMatchObject({
+      state: 'merged',
+      sentence: before.sentence,
+      deployingAt: undefined,
+    });
+  });
+
+  it('has not arrived where it is not known what is compared to, and says why', () => {
+    const unknown = view(
+      {},
+      { isCompared: undefined, problem: 'The host answers 502.' },
+    );
+    for (const before of [merged(), deploying()])
+      expect(track(before, [unknown], NOW)).toMatchObject({
+        state: before.state,
+        sentence: before.sentence,
+        problem: 'The host answers 502.',
+      });
+  });
+
+  it('remembers when it began to be deployed, and forgets what hindered it', () => {
+    const first = track(
+      merged({ problem: 'The host answers 502.' }),
+      [view({ state: 'deploying', reason: '1.4.0 still serves requests.' })],
+      NOW,
+    );
+    expect(first).toMatchObject({
+      state: 'deploying',
+      deployingAt: new Date(NOW).toISOString(),
+      sentence: '1.4.0 still serves requests.',
+      problem: undefined,
+    });
+    const later = track(first, [view({ state: 'deploying' })], NOW + 1_000);
+    expect(later.deployingAt).toBe(first.deployingAt);
+    expect(later.sentence).toBe('1.5.0 is rolling out.');
+  });
+
+  describe('while it is healthy at the new commit', () => {
+    it('has not arrived as long as another version runs as well', () => {
+      const both = { images: [`${IMAGE}:1.4.0`, `${IMAGE}:1.5.0`] };
+      expect(track(deploying(), [view(both)], NOW)).toMatchObject({
+        state: 'deploying',
+        sentence: '1.4.0 still runs in production.',
+      });
+    });
+
+    it('does not take a list that lags behind for another change', () => {
+      // Without a diagnosis the one version that runs counts as the wanted one
+      const lagging = view({ running: '1.4.0', wanted: '1.4.0' });
+      expect(track(merged(), [lagging], NOW).state).toBe('deploying');
+      expect(track(deploying(), [lagging], NOW).state).toBe('deploying');
+      expect(
+        track(deploying({ deployingAt: ago(LISTED_MS) }), [lagging], NOW),
+      ).toMatchObject({ state: 'superseded' });
+    });
+
+    it('is superseded where another version has taken its place', () => {
+      expect(
+        track(deploying(), [view({ running: '1.6.0', wanted: '1.6.0' })], NOW),
+      ).toMatchObject({
+        state: 'superseded',
+        endedAt: new Date(NOW).toISOString(),
+        sentence:
+          '1.6.0 runs in production: another change arrived after 1.5.0.',
+      });
+    });
+
+    it('leaves other images alone', () => {
+      const images = [`${IMAGE}:1.5.0`, 'registry.example.com/proxy:7.0.0'];
+      expect(track(merged(), [view({ images })], NOW).state).toBe('succeeded');
+    });
+
+    it('finds the image where the registry is written elsewhere than its name', () => {
+      const short = target({ versions: [{ name: 'payments', to: '1.5.0' }] });
+      expect(
+        track(deploying(), [view({ running: '1.4.0' }, {}, short)], NOW).state,
+      ).toBe('deploying');
+      expect(track(deploying(), [view({}, {}, short)], NOW).state).toBe(
+        'succeeded',
+      );
+    });
+
+    it('knows a version by its digest', () => {
+      const pinned = target({ versions: [{ name: IMAGE, to: 'sha256:aa' }] });
+      const one = (digest: string) =>
+        view({ images: [`${IMAGE}@${digest}`] }, {}, pinned);
+      expect(track(deploying(), [one('sha256:aa')], NOW).state).toBe(
+        'succeeded',
+      );
+      expect(track(deploying(), [one('sha256:bb')], NOW).state).toBe(
+        'deploying',
+      );
+    });
+
+    it('goes by the revision where no image is promoted', () => {
+      const chart = target({
+        versions: [{ name: 'https://charts.example.com', to: '2.1.0' }],
+      });
+      const one = (running: string) =>
+        view({ running, wanted: '2.1.0', images: [] }, {}, chart);
+      const before = deploying({ version: '2.1.0', previous: '2.0.0' });
+      expect(track(before, [one('2.0.0')], NOW).state).toBe('deploying');
+      expect(track(before, [one('2.1.0')], NOW).state).toBe('succeeded');
+    });
+  });
+
+  describe('while it is degraded', () => {
+    const degraded = (since: string | null, isOperated?: boolean) =>
+      view(
+        { state: 'degraded', reason: 'Pod payments-7d crashes.', since },
+        { isOperated },
+      );
+
+    it('waits for a while: Argo CD says so too while Pods are replaced', () => {
+      expect(
+        track(
+          deploying({ deployingAt: ago(DEGRADED_MS) }),
+          [degraded(ago(DEGRADED_MS - 1), true)],
+          NOW,
+        ),
+      ).toMatchObject({
+        state: 'deploying',
+        sentence: 'Pod payments-7d crashes.',
+      });
+    });
+
+    it('has failed after that', () => {
+      expect(
+        track(
+          deploying({ deployingAt: ago(DEGRADED_MS) }),
+          [degraded(ago(DEGRADED_MS), true)],
+          NOW,
+        ),
+      ).toMatchObject({
+        state: 'failed',
+        sentence: '1.5.0 was applied and is not well. Pod payments-7d crashes.',
+      });
+    });
+
+    it('is not blamed for what was so before it came', () => {
+      expect(track(merged(), [degraded(ago(1e9), true)], NOW).state).toBe(
+        'deploying',
+      );
+      expect(track(deploying(), [degraded(ago(1e9), true)], NOW).state).toBe(
+        'deploying',
+      );
+    });
+
+    it('is not blamed before it is known to have been applied', () => {
+      const long = deploying({ deployingAt: ago(1e9) });
+      for (const isOperated of [false, undefined])
+        expect(track(long, [degraded(ago(1e9), isOperated)], NOW).state).toBe(
+          'deploying',
+        );
+    });
+  });
+
+  it.each([
+    'waiting',
+    'suspended',
+    'outOfSync',
+    'unknown',
+    'notDeployed',
+  ] as const)('has not arrived while it is %s, and says why', state => {
+    expect(
+      track(deploying(), [view({ state, reason: 'It waits.' })], NOW),
+    ).toMatchObject({ state: 'deploying', sentence: 'It waits.' });
+  });
+
+  it('stays where it is while the instance can not be read', () => {
+    const stale = view({ staleSince: ago(60_000) });
+    for (const before of [merged(), deploying()])
+      expect(track(before, [stale], NOW)).toMatchObject({
+        state: before.state,
+        sentence: before.sentence,
+        problem: "Argo CD eu-central can't be read at the moment.",
+      });
+  });
+
+  it('stays where it is while Argo CD does not list the Application', () => {
+    expect(track(deploying(), [{ target: target() }], NOW)).toMatchObject({
+      state: 'deploying',
+      problem:
+        'Argo CD eu-central does not list payments-production. It was deleted, or the account may not see it.',
+    });
+  });
+
+  describe('of several targets', () => {
+    const us = target({ name: 'payments-us' });
+
+    it('has succeeded once all have', () => {
+      expect(track(deploying(), [view(), view({}, {}, us)], NOW).state).toBe(
+        'succeeded',
+      );
+      expect(
+        track(merged(), [view(), view({}, { isCompared: false }, us)], NOW),
+      ).toMatchObject({ state: 'deploying' });
+      expect(track(deploying(), [view(), { target: us }], NOW)).toMatchObject({
+        state: 'deploying',
+        problem: expect.stringContaining('payments-us'),
+      });
+    });
+
+    it('has failed as soon as one has', () => {
+      const failed = view({ state: 'failed', reason: 'No.' }, {}, us);
+      expect(
+        track(deploying(), [view({ state: 'deploying' }), failed], NOW),
+      ).toMatchObject({ state: 'failed', sentence: 'No.' });
+    });
+  });
+
+  it('claims nothing where there is nothing to look at', () => {
+    const before = deploying();
+    expect(track(before, [], NOW)).toBe(before);
+  });
+});
