@@ -6,6 +6,7 @@ import {
 import { MemoryGit } from '../../__testUtils__/MemoryGit';
 import { MemoryPull, MemoryPulls } from '../../__testUtils__/MemoryPulls';
 import { list, ok, refusal } from './answers';
+import { itemRoutes } from './itemRoutes';
 import { pullRequestRoutes } from './pullRequestRoutes';
 import { repositoryRoutes } from './repositoryRoutes';
 
@@ -47,6 +48,7 @@ export class FakeAzureDevOps {
     const routes = [
       azure.#repositoryRoute(),
       ...repositoryRoutes(azure),
+      ...itemRoutes(azure),
       ...pullRequestRoutes(azure),
     ];
     azure.#server = await FakeServer.start({
