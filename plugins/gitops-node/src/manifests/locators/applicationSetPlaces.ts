@@ -95,8 +95,10 @@ function fitOf(
     ...Object.entries(metadata?.labels ?? {}).map(([key, template]) =>
       fits(labels[key] ?? '', template, values),
     ),
-    ...paths.map((template, index) =>
-      fits(sources[index]?.path ?? '', template ?? '', values),
+    ...paths.flatMap((template, index) =>
+      template === undefined
+        ? []
+        : fits(sources[index]?.path ?? '', template, values),
     ),
   ];
   return others.includes('no') ? 'no' : 'perhaps';

@@ -17,18 +17,20 @@ export function imageValues(value: unknown, path: Path = []): ImageValue[] {
   if (!isMap(value)) return [];
   const isImage = /image$/i.test(String(path.at(-1) ?? ''));
   const repository = repositoryIn(value, isImage);
-  const hasVersion = [value.tag, value.digest].some(
-    one => one !== undefined && one !== null && typeof one !== 'object',
-  );
+  const { tag, digest } = value;
+  // An empty digest is a chart's way of offering one
+  const hasVersion =
+    ['string', 'number'].includes(typeof tag) ||
+    (typeof digest === 'string' && digest !== '');
   if (hasVersion && (repository !== undefined || isImage))
     return [{ path, kind: 'parts', repository }];
   return Object.entries(value).flatMap(([key, item]) => {
     const at = [...path, key];
     if (typeof item !== 'string' || !/image$/i.test(key))
       return imageValues(item, at);
-    const { repository: name, tag, digest } = parseImageReference(item);
-    return (tag || digest) && !item.includes('{{')
-      ? [{ path: at, kind: 'reference', repository: name }]
+    const parts = parseImageReference(item);
+    return (parts.tag || parts.digest) && !item.includes('{{')
+      ? [{ path: at, kind: 'reference', repository: parts.repository }]
       : [];
   });
 }

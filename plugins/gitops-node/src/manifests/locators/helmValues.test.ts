@@ -1,0 +1,220 @@
+import {
+  application,
+  GITOPS,
+  gitopsFiles,
+  searchIn,
+} from '../__testUtils__/filesOf';
+import { setVersion } from '../setVersion';
+import type { ManifestSource } from '../VersionPlace';
+import { helmValues } from './helmValues';
+
+const files = gitopsFiles({
+  'apps/web/values-null.yaml': 'image: {tag: ~}\n',
+  'apps/web/values-base.yaml': 'image: {tag: 1.0.0}\n',
+});
+
+async function find(source: Parameters<typeof application>[0]) {
+  const search = searchIn(files);
+  const places = await helmValues.find(application(source), search);
+  return { places, misses: search.misses };
+}
+
+function helm(
+  valueFiles: string[],
+  others: Partial<ManifestSource['helm']> = {},
+): ManifestSource['helm'] {
+  return { valueFiles, parameters: [], ...others };
+}
+
+/** `path` in file: reference */
+async function written(source: Parameters<typeof application>[0]) {
+  const { places } = await find(source);
+  return places.map(({ path, file, current }) => {
+    if (current.kind !== 'image') throw new Error('no image');
+    const { repository, tag = '', digest = '' } = current;
+    return `${path} in ${file}: ${repository} ${tag} ${digest.slice(
+      0,
+      9,
+    )}`.trim();
+  });
+}
+
+describe('helmValues', () => {
+  it('finds the image of a recorded chart in the file of the environment', async () => {
+    const source = { path: 'infra/redis', helm: helm(['values-staging.yaml']) };
+    const { places } = await find(source);
+    expect(places).toEqual([
+      {
+        repository: GITOPS,
+        ref: 'main',
+        file: 'infra/redis/values-staging.yaml',
+        document: 0,
+        path: 'image.tag',
+        locator: 'Helm values',
+        current: { kind: 'image', repository: 'redis', tag: '7.4.3' },
+        scalars: { tag: ['image', 'tag'] },
+      },
+    ]);
+  });
+
+  it('finds images at any depth, names from the chart, merge keys and whole references', async () => {
+    const source = {
+      path: 'charts/web',
+      helm: helm(['/apps/web/values-staging.yaml']),
+    };
+    const file = 'apps/web/values-staging.yaml';
+    expect(await written(source)).toEqual([
+      `image.tag in ${file}: registry.example.com/team/web 1.4.0`,
+      `sidecars[0].image in ${file}: envoyproxy/envoy v1.31.0 sha256:2d`,
+      `migration.image.tag in ${file}: team/web-migrate 1.10`,
+      `worker.image.tag in ${file}: team/worker 4.5.6`,
+      `aliased.tag in ${file}: team/cron 1.2.3`,
+    ]);
+    expect((await find(source)).misses).toEqual([
+      `cron.image.tag in ${file}, where it stands behind an alias`,
+    ]);
+  });
+
+  it('has each set by its own bytes, and refuses what is used elsewhere', async () => {
+    const { places } = await find({
+      path: 'charts/web',
+      helm: helm(['../../apps/web/values-staging.yaml']),
+    });
+    const before = (await files.read('apps/web/values-staging.yaml'))!;
+    const to = {
+      kind: 'image' as const,
+      repository: '',
+      tag: '5.0.0',
+      digest: `sha256:${'ab'.repeat(32)}`,
+    };
+    const after = places
+      .filter(({ path }) => path !== 'aliased.tag')
+      .reduce((text, place) => setVersion(text, place, to), before);
+    expect(after).toBe(
+      before
+        .replace('tag: 4.5.6', 'tag: 5.0.0')
+        .replace('{tag: 1.4.0}', '{tag: 5.0.0}')
+        .replace('"tag": 1.10 ', '"tag": 5.0.0 ')
+        .replace(/v1\.31\.0@sha256:(2d)+/, `5.0.0@${to.digest}`),
+    );
+    const aliased = places.find(({ path }) => path === 'aliased.tag')!;
+    expect(() => setVersion(before, aliased, to)).toThrow(
+      'aliased.tag in apps/web/values-staging.yaml is used elsewhere as *aliased',
+    );
+  });
+
+  it('sets the digest where there is one, as it decides', async () => {
+    const source = {
+      path: 'charts/web',
+      helm: helm(['/apps/web/values-pinned.yaml']),
+    };
+    const { places } = await find(source);
+    expect(places.map(one => one.scalars)).toEqual([
+      { digest: ['image', 'digest'], tag: ['image', 'tag'] },
+    ]);
+    expect(await written(source)).toEqual([
+      'image.digest in apps/web/values-pinned.yaml: registry.example.com/team/web 1.4.0 sha256:3c',
+    ]);
+  });
+
+  it('takes the last file that has it, wherever it lies', async () => {
+    const values = { ref: 'values' };
+    const chart = {
+      repoURL: 'https://charts.example.com',
+      chart: 'web',
+      targetRevision: '0.3.0',
+      helm: helm([
+        '$values/apps/web/values-base.yaml',
+        '$values/apps/web/values-pinned.yaml',
+        '$values/apps/web/none.yaml',
+      ]),
+    };
+    const { places, misses } = await find([chart, values]);
+    expect(places).toMatchObject([
+      {
+        repository: GITOPS,
+        ref: 'main',
+        file: 'apps/web/values-pinned.yaml',
+        path: 'image.digest',
+        // The chart alone knows the name: its own is the guess
+        current: { repository: 'web' },
+      },
+    ]);
+    expect(misses).toEqual(['image.tag in apps/web/none.yaml']);
+  });
+
+  it('follows Helm where null takes a value away', async () => {
+    const source = {
+      path: 'charts/web',
+      helm: helm(['/apps/web/values-base.yaml', '/apps/web/values-null.yaml']),
+    };
+    expect(await written(source)).not.toContainEqual(
+      expect.stringMatching(/^image\.tag/),
+    );
+  });
+
+  it('takes the own values of a chart that has no others: an umbrella', async () => {
+    const file = 'umbrella/staging/values.yaml';
+    const umbrella = [
+      `orders.image.tag in ${file}: orders 1.7.1`,
+      `payments.tag in ${file}: registry.example.com/payments-ui 0.9.0`,
+    ];
+    expect(await written({ path: 'umbrella/staging' })).toEqual(umbrella);
+    expect(
+      await written({ path: 'umbrella/staging', helm: helm(['values.yaml']) }),
+    ).toEqual(umbrella);
+  });
+
+  it("leaves the chart's own values where environments share them", async () => {
+    const { places, misses } = await find({
+      path: 'infra/redis',
+      helm: helm(['values.yaml', 'values-none.yaml']),
+    });
+    expect(places).toEqual([]);
+    expect(misses).toEqual([
+      'image.tag in infra/redis/values-none.yaml',
+      'image.tag in a file of values (infra/redis/values.yaml has it, which other environments share)',
+    ]);
+  });
+
+  it.each([
+    [
+      helm(['values-dev.yaml'], {
+        parameters: [{ name: 'image.tag', value: '1' }],
+      }),
+      'image.tag, which a Helm parameter of the Application overrides',
+    ],
+    [
+      helm(['values-dev.yaml'], { values: 'image: {tag: 7}' }),
+      "image.tag, which the Application's own values override",
+    ],
+    [
+      helm(['values-dev.yaml'], { valuesObject: { image: { tag: '7' } } }),
+      "image.tag, which the Application's own values override",
+    ],
+  ])('leaves out what would have no effect: %j', async (own, sentence) => {
+    const { places, misses } = await find({ path: 'infra/redis', helm: own });
+    expect(places).toEqual([]);
+    expect(misses).toEqual([sentence]);
+  });
+
+  it('finds nothing in what is no chart, and tells of files elsewhere', async () => {
+    expect(await find({ path: 'apps/orders/base' })).toEqual({
+      places: [],
+      misses: [],
+    });
+    const { misses } = await find({
+      path: 'infra/redis',
+      helm: helm(['https://example.com/values.yaml', '$none/values.yaml']),
+    });
+    expect(misses).toEqual([
+      'image.tag in https://example.com/values.yaml, which is in no Git repository',
+      'image.tag in $none/values.yaml, which is in no Git repository',
+    ]);
+  });
+
+  it('refuses a file out of the repository', async () =>
+    expect(
+      find({ path: 'infra/redis', helm: helm(['../../../values.yaml']) }),
+    ).rejects.toThrow('leads out of the repository'));
+});

@@ -1,0 +1,153 @@
+import {
+  application,
+  filesOf,
+  gitopsFiles,
+  searchIn,
+} from '../__testUtils__/filesOf';
+import { GitHostError } from '../../hosts/GitHostError';
+import { setVersion } from '../setVersion';
+import { kustomizeImages } from './kustomizeImages';
+
+async function find(
+  source: Parameters<typeof application>[0],
+  files = gitopsFiles(),
+) {
+  const search = searchIn(files);
+  const places = await kustomizeImages.find(application(source), search);
+  return { places, misses: search.misses };
+}
+
+describe('kustomizeImages', () => {
+  it('finds the image of a recorded overlay', async () => {
+    const { places } = await find({ path: 'apps/orders/envs/staging' });
+    expect(places).toEqual([
+      {
+        repository: 'https://git.example.com/platform/gitops.git',
+        ref: 'main',
+        file: 'apps/orders/envs/staging/kustomization.yaml',
+        document: 0,
+        path: 'images[0].newTag',
+        locator: 'Kustomize images',
+        current: {
+          kind: 'image',
+          repository: 'registry.example.com/orders',
+          tag: '1.7.1',
+        },
+        scalars: { tag: ['images', 0, 'newTag'] },
+      },
+    ]);
+  });
+
+  it('finds newName, digests and both, in a file with a mark, CRLF and transformers', async () => {
+    const { places } = await find({ path: 'apps/payments/envs/staging' });
+    expect(places.map(({ path, current }) => [path, current])).toEqual([
+      [
+        'images[0].newTag',
+        {
+          kind: 'image',
+          repository: 'registry.example.com:5000/team-a/payments',
+          tag: '1.10',
+        },
+      ],
+      [
+        'images[1].newTag',
+        { kind: 'image', repository: 'migrate', tag: 'v2.0.0' },
+      ],
+      [
+        'images[2].digest',
+        {
+          kind: 'image',
+          repository: 'envoyproxy/envoy',
+          digest: `sha256:${'0f'.repeat(32)}`,
+        },
+      ],
+      [
+        'images[4].newTag',
+        {
+          kind: 'image',
+          repository: 'statsd',
+          tag: '0.26.1',
+          digest: `sha256:${'1e'.repeat(32)}`,
+        },
+      ],
+    ]);
+  });
+
+  it('has each set by its own bytes', async () => {
+    const files = gitopsFiles();
+    const { places } = await find(
+      { path: 'apps/payments/envs/staging' },
+      files,
+    );
+    const before = (await files.read(places[0].file))!;
+    const digest = `sha256:${'ab'.repeat(32)}`;
+    const after = places.reduce(
+      (text, place) =>
+        setVersion(text, place, {
+          kind: 'image',
+          repository: '',
+          tag: '3.0',
+          digest,
+        }),
+      before,
+    );
+    expect(after).toBe(
+      before
+        .replace(`newTag: '1.10'`, `newTag: '3.0'`)
+        .replace('newTag:   v2.0.0', 'newTag:   "3.0"')
+        .replace('newTag: 0.26.1', 'newTag: "3.0"')
+        .replace(/sha256:(0f|1e)+/g, digest),
+    );
+  });
+
+  it('takes kustomization.yml too, and names what stands behind an alias', async () => {
+    const { places, misses } = await find({
+      path: './apps/search/envs/staging',
+    });
+    expect(places.map(({ path }) => path)).toEqual(['images[1].newTag']);
+    expect(misses).toEqual([
+      'images[0].digest in apps/search/envs/staging/kustomization.yml, where it stands behind an alias',
+    ]);
+  });
+
+  it.each([
+    'registry.example.com/orders=mirror.example.com/orders:1.0.0',
+    'registry.example.com/orders:1.0.0',
+    'registry.example.com/orders@sha256:0a',
+  ])('leaves out what the Application overrides by %s', async image => {
+    const { places, misses } = await find({
+      path: 'apps/orders/envs/staging',
+      kustomize: { images: [image] },
+    });
+    expect(places).toEqual([]);
+    expect(misses).toEqual([
+      "images[0].newTag in apps/orders/envs/staging/kustomization.yaml, which the Application's own kustomize.images override",
+    ]);
+  });
+
+  it('tells where it looked', async () => {
+    expect((await find({ path: 'apps/orders/base' })).misses).toEqual([
+      'images[].newTag in apps/orders/base/kustomization.yaml, which names no image',
+    ]);
+    expect((await find({ path: 'apps/none' })).misses).toEqual([
+      'images[].newTag in apps/none/kustomization.yaml',
+    ]);
+    expect((await find({ chart: 'redis' })).misses).toEqual([]);
+  });
+
+  it('refuses a path out of the repository, a link, a binary and a large file', async () => {
+    await expect(find({ path: '../other' })).rejects.toThrow(
+      '../other/kustomization.yaml leads out of the repository',
+    );
+    const at = (content: string | Error) =>
+      find({ path: 'a' }, filesOf({ 'a/kustomization.yaml': content }));
+    const link = new GitHostError('notAFile', 'a/… is a symbolic link');
+    await expect(at(link)).rejects.toThrow('is a symbolic link');
+    await expect(at('images:\0')).rejects.toThrow(
+      'a/kustomization.yaml is no text',
+    );
+    await expect(at(`images: []#${' '.repeat(5e6)}`)).rejects.toThrow(
+      'a/kustomization.yaml is larger than 1 MB',
+    );
+  });
+});
