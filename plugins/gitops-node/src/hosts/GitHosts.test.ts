@@ -39,6 +39,10 @@ describe('GitHosts', () => {
       'gitlab gitlab.com acme/gitops',
     ],
     [
+      'git@bitbucket.org:acme/gitops.git',
+      'bitbucketCloud bitbucket.org acme/gitops',
+    ],
+    [
       'https://dev.azure.com/acme/platform/_git/gitops',
       'azureDevOps dev.azure.com acme/platform/gitops',
     ],

@@ -3,6 +3,7 @@ import { InputError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import type { GitHost, GitRepository } from './GitHost';
 import { AzureDevOpsHost } from './azureDevOps/AzureDevOpsHost';
+import { BitbucketCloudHost } from './bitbucketCloud/BitbucketCloudHost';
 import { GiteaHost } from './gitea/GiteaHost';
 import { GitHubHost } from './github/GitHubHost';
 import { GitLabHost } from './gitlab/GitLabHost';
@@ -15,6 +16,7 @@ const kinds: readonly Kind[] = [
   GitHubHost.fromIntegrations,
   GitLabHost.fromIntegrations,
   AzureDevOpsHost.fromIntegrations,
+  BitbucketCloudHost.fromIntegrations,
   GiteaHost.fromIntegrations,
 ];
 

@@ -176,6 +176,18 @@ describe('GitHub', () => {
     ).rejects.toMatchObject({ problem: 'notAFile' });
   });
 
+  it('finds a pull request behind a hundred others', async () => {
+    const { number, branch, base, head } = await context.opened();
+    for (let other = 0; other < 101; other++) {
+      const name = `other-${other}`;
+      github.git.branches.set(name, head);
+      github.pulls.open({ branch: name, base, title: name });
+    }
+    expect(
+      await context.repository.findPullRequest({ branch, base }, options()),
+    ).toMatchObject({ number });
+  });
+
   describe('tells of a pull request', () => {
     it('how its checks are, of both kinds', async () => {
       github.checkRuns.push(
