@@ -2,17 +2,20 @@ import { createServer, Server } from 'http';
 import { AddressInfo } from 'net';
 import { ArgoCD, createArgoCD } from './argocd/ArgoCD';
 import { ArgoVersion } from './argocd/api/versions';
-import { Checkout } from './argocd/manifests/render';
 import { YamlReader } from './argocd/manifests/YamlReader';
 import { Clock, systemClock } from './Clock';
 import { createControlRoute } from './control/control';
-import { Deployment, DeploymentError, deploymentFiles } from './control/deploy';
+import {
+  Deployment,
+  DeploymentError,
+  deploymentFiles,
+  overlayPath,
+} from './control/deploy';
 import { createForge, Forge } from './forge/Forge';
 import { GitRepository } from './git/GitRepository';
 import { catalogYaml } from './seed/catalog';
-import { MemoryRepository } from './seed/MemoryRepository';
-import { missingSecrets, seedCommits, SeedCommit } from './seed/seedCommits';
-import { shasOf } from './seed/shasOf';
+import { missingSecrets } from './seed/tellStory';
+import { openRepositories, type SandboxRepository } from './openRepositories';
 
 export interface SandboxInstance {
   name: string;
@@ -60,8 +63,10 @@ export interface Sandbox {
   instance(name: string): ArgoCD;
   /** Absent where the sandbox was started without forge */
   readonly forge?: { url: string; token: string; api: Forge };
-  /** The GitOps repository; absent without seed */
+  /** The GitOps repository of most services; absent without seed */
   readonly repository?: GitRepository;
+  /** All that Applications come from, that one first */
+  readonly repositories: readonly GitRepository[];
   readonly catalogUrl: string;
   readonly speed: number;
   /** Only where no clock was given. */
@@ -120,6 +125,8 @@ export async function startSandbox(
           token,
           dataDir: options.dataDir,
           title: 'Simulated Git forge',
+          clock: () => new Date(clock.now()),
+          after: (ms, callback) => clock.after(ms, callback),
         });
   const server = createServer((req, res) => {
     front(req, res).catch(error => {
@@ -131,7 +138,7 @@ export async function startSandbox(
   const url = await listen(server, options.port ?? 0);
   forge?.setBaseUrl(url);
 
-  const { repository, commit } = await openRepository();
+  const repositories = await seedRepositories();
   const sandbox: Sandbox = {
     url,
     token,
@@ -142,7 +149,8 @@ export async function startSandbox(
       return found;
     },
     ...(forge ? { forge: { url, token, api: forge } } : {}),
-    repository,
+    repository: repositories[0],
+    repositories,
     catalogUrl: `${url}/catalog-info.yaml`,
     get speed() {
       return speed;
@@ -161,22 +169,23 @@ export async function startSandbox(
       );
     },
     async deploy(deployment) {
-      if (!repository || !commit)
-        throw new DeploymentError(
-          'This sandbox was started without a repository',
-        );
-      const head = await repository.head('main');
-      const files = deploymentFiles(
-        await repository.files(head ?? ''),
-        deployment,
-      );
       const { service, version, environment } = deployment;
-      return commit({
-        branch: 'main',
-        author: 'sandbox <sandbox@example.com>',
-        message: `Deploy ${service} ${version} to ${environment}`,
-        files,
-      });
+      for (const repository of repositories) {
+        const head = await repository.head('main');
+        const present = await repository.files(head ?? '');
+        if (present.has(overlayPath(deployment)))
+          return repository.commit({
+            branch: 'main',
+            author: 'sandbox <sandbox@example.com>',
+            message: `Deploy ${service} ${version} to ${environment}`,
+            files: deploymentFiles(present, deployment),
+          });
+      }
+      throw new DeploymentError(
+        repositories.length > 0
+          ? `The repository has no ${overlayPath(deployment)}`
+          : 'This sandbox was started without a repository',
+      );
     },
     setSecret(key, property, exists) {
       if (exists) missing.delete(`${key}#${property}`);
@@ -211,64 +220,18 @@ export async function startSandbox(
     }
   }
 
-  async function openRepository() {
-    if (options.seed === false) return {};
-    const memory = forge
-      ? undefined
-      : new MemoryRepository({
-          url: 'https://git.example.com/platform/gitops.git',
-        });
-    const repoURL = memory?.url ?? `${url}/platform/gitops.git`;
-    const commits = seedCommits({ repoURL, now: clock.now() });
-    const hosted =
-      forge &&
-      (await forge.createRepository({
-        owner: 'platform',
-        name: 'gitops',
-        commits,
-      }));
-    for (const entry of memory ? commits : []) await memory?.commit(entry);
-    const opened = hosted ?? memory;
-    if (!opened) return {};
-    const shas = memory
-      ? memory.commits.map(entry => entry.sha)
-      : await shasOf({ url, token, owner: 'platform', name: 'gitops' });
-    const history = historyOf(commits, shas, opened.url);
+  async function seedRepositories(): Promise<SandboxRepository[]> {
+    if (options.seed === false) return [];
+    const opened = await openRepositories({
+      forge: forge && { api: forge, url, token },
+      now: clock.now(),
+    });
     for (const instance of argocd) {
-      instance.replay(history);
-      instance.follow([opened]);
+      instance.replay(opened.history);
+      instance.follow(opened.repositories);
     }
-    const write = hosted
-      ? (change: Parameters<typeof hosted.commit>[0]) => hosted.commit(change)
-      : (change: Parameters<MemoryRepository['commit']>[0]) =>
-          (memory as MemoryRepository).commit(change);
-    return {
-      repository: opened as GitRepository,
-      commit: write as NonNullable<typeof hosted>['commit'],
-    };
+    return opened.repositories;
   }
-}
-
-/** Every commit as a checkout, oldest first. */
-function historyOf(
-  commits: readonly SeedCommit[],
-  shas: readonly string[],
-  url: string,
-) {
-  let files: ReadonlyMap<string, string> = new Map();
-  return commits.map((commit, index) => {
-    const next = new Map(files);
-    for (const [path, text] of commit.files) {
-      if (text === null) next.delete(path);
-      else next.set(path, text);
-    }
-    files = next;
-    const checkout: Checkout = { commit: shas[index], files };
-    return {
-      at: Date.parse(commit.date),
-      checkouts: new Map([[url, checkout]]),
-    };
-  });
 }
 
 async function listen(server: Server, port: number): Promise<string> {

@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import { startSandbox } from './Sandbox';
 
 /** Of the forge, the control page and the catalog; the instances take the next two. */
-const { values } = parseArgs({ options: { port: { type: 'string', default: '7080' } } });
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '7080' } },
+});
 const port = Number(values.port);
 
 async function main(): Promise<void> {

@@ -1,5 +1,6 @@
 import { isSeq, parseDocument, YAMLMap } from 'yaml';
 import { patches } from '../seed/manifests';
+import { withTag } from '../seed/withTag';
 
 /** How a deployment can be made to fail. */
 export const deploymentFailures = [
@@ -40,6 +41,14 @@ const badKey = (
         value: ${environment}/${service}-missing
 `;
 
+/** Where an environment's version of a service stands. */
+export function overlayPath({
+  service,
+  environment,
+}: Pick<Deployment, 'service' | 'environment'>): string {
+  return `apps/${service}/envs/${environment}/kustomization.yaml`;
+}
+
 /**
  * The files that a deployment changes: the overlay's tag, and a patch that makes it fail if that is asked for.
  * Patches of earlier failures are taken out. @throws DeploymentError
@@ -49,7 +58,7 @@ export function deploymentFiles(
   deployment: Deployment,
 ): Map<string, string> {
   const { service, environment, version, failure } = deployment;
-  const path = `apps/${service}/envs/${environment}/kustomization.yaml`;
+  const path = overlayPath(deployment);
   const text = files.get(path);
   if (text === undefined)
     throw new DeploymentError(`The repository has no ${path}`);
@@ -70,15 +79,6 @@ export function deploymentFiles(
     ? healthy
     : `${healthy}patches:\n`;
   return new Map([[path, `${withPatches.trimEnd()}\n${added}`]]);
-}
-
-function withTag(
-  text: string,
-  { service, version }: { service: string; version: string },
-): string {
-  if (/newTag: /.test(text))
-    return text.replace(/newTag: ("[^"]*"|\S+)/, `newTag: "${version}"`);
-  return `${text.trimEnd()}\nimages:\n  - name: registry.example.com/${service}\n    newTag: "${version}"\n`;
 }
 
 function withoutFailures(text: string): string {

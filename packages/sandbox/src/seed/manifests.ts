@@ -1,14 +1,8 @@
-import {
-  Environment,
-  SeedService,
-  services,
-  environments,
-  versionOf,
-} from './services';
+import type { Environment, SeedService } from './services';
 
 const registry = 'registry.example.com';
 
-const redisDeployment = `apiVersion: apps/v1
+export const redisDeployment = `apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: {{ .Release.Name }}
@@ -45,6 +39,30 @@ export const patches = {
 `,
 };
 
+/** A secret key that the service reads in this environment, beside those that it has everywhere. */
+export function extraKey(
+  service: string,
+  environment: Environment,
+  key: string,
+): string {
+  return `  - target: {kind: ExternalSecret}
+    patch: |-
+      - op: add
+        path: /spec/data/-
+        value: {secretKey: ${key}, remoteRef: {key: ${environment}/${service}, property: ${key}}}
+`;
+}
+
+/** A migration that does more than that of the base. */
+export function migrationWith(argument: string): string {
+  return `  - target: {kind: Job}
+    patch: |-
+      - op: add
+        path: /spec/template/spec/containers/0/args
+        value: ["${argument}"]
+`;
+}
+
 /** An overlay as the recorded repository has it. */
 export function kustomization(
   service: SeedService,
@@ -80,75 +98,8 @@ export function afterImageUpdater(text: string, version: string): string {
   return text.replace(/newTag: .*/, `newTag: ${version}`);
 }
 
-/** All files of the first commit. */
-export function initialFiles(repoURL: string): Map<string, string> {
-  const files = new Map<string, string>();
-  for (const service of services) {
-    const folder = `apps/${service.name}`;
-    for (const [file, text] of Object.entries(baseOf(service.name)))
-      files.set(`${folder}/base/${file}`, text);
-    for (const environment of environments) {
-      const overlay = `${folder}/envs/${environment}`;
-      const config = {
-        service: service.name,
-        environment,
-        project: service.project,
-      };
-      files.set(
-        `${overlay}/config.json`,
-        `${JSON.stringify(config, null, 2)}\n`,
-      );
-      const first =
-        service.name === 'payments' && environment === 'production' ? 1 : 0;
-      files.set(
-        `${overlay}/kustomization.yaml`,
-        kustomization(
-          service,
-          environment,
-          versionOf(service, environment, first),
-        ),
-      );
-    }
-  }
-  for (const environment of environments) {
-    files.set(
-      `environments/${environment}/redis.yaml`,
-      redisApplication(repoURL, environment),
-    );
-    files.set(
-      `environments/${environment}/shared-config.yaml`,
-      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: shared\n  namespace: default\ndata:\n  environment: ${environment}\n`,
-    );
-    files.set(
-      `bootstrap/environment-${environment}.yaml`,
-      environmentApplication(repoURL, environment),
-    );
-    const tag = environment === 'production' ? '7.4.2' : '7.4.3';
-    files.set(
-      `infra/redis/values-${environment}.yaml`,
-      `# redis in ${environment}\nimage:\n  repository: redis\n  tag: ${tag}  # pinned\nreplicas: 1\n`,
-    );
-  }
-  files.set(
-    'infra/redis/Chart.yaml',
-    'apiVersion: v2\nname: redis\nversion: 0.1.0\n',
-  );
-  files.set(
-    'infra/redis/values.yaml',
-    'image:\n  repository: redis\n  tag: latest\nreplicas: 1\n',
-  );
-  files.set('infra/redis/templates/deployment.yaml', redisDeployment);
-  files.set('applicationsets/services.yaml', servicesSet(repoURL));
-  for (const project of ['team-a', 'team-b'])
-    files.set(`projects/${project}.yaml`, appProject(project));
-  files.set(
-    'README.md',
-    '# GitOps\n\nA seed of the simulation: what runs where, in Git.\n',
-  );
-  return files;
-}
-
-function baseOf(name: string): Record<string, string> {
+/** Manifests that a service's environments share, by their files. */
+export function baseOf(name: string): Record<string, string> {
   return {
     'kustomization.yaml':
       'resources:\n  - deployment.yaml\n  - service.yaml\n  - external-secret.yaml\n  - migration.yaml\n',
@@ -215,11 +166,12 @@ spec:
   };
 }
 
-function servicesSet(repoURL: string): string {
+/** Makes an Application of each overlay of a repository. */
+export function servicesSet(name: string, repoURL: string): string {
   return `apiVersion: argoproj.io/v1alpha1
 kind: ApplicationSet
 metadata:
-  name: services
+  name: ${name}
   namespace: argocd
 spec:
   goTemplate: true
@@ -319,7 +271,10 @@ spec:
 `;
 }
 
-function environmentApplication(repoURL: string, environment: string): string {
+export function environmentApplication(
+  repoURL: string,
+  environment: string,
+): string {
   return `apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata:
@@ -334,7 +289,7 @@ spec:
 `;
 }
 
-function redisApplication(repoURL: string, environment: string): string {
+export function redisApplication(repoURL: string, environment: string): string {
   return `apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata:

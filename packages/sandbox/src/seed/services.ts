@@ -1,3 +1,5 @@
+import type { RepositoryName } from './repositories';
+
 /** Environments of the seed, in their order. */
 export const environments = [
   'dev',
@@ -10,6 +12,8 @@ export type Environment = (typeof environments)[number];
 
 export interface SeedService {
   name: string;
+  /** Where its manifests are */
+  repository: RepositoryName;
   project: 'team-a' | 'team-b';
   description: string;
   system: string;
@@ -20,6 +24,7 @@ export interface SeedService {
 export const services: readonly SeedService[] = [
   {
     name: 'catalog',
+    repository: 'gitops',
     project: 'team-a',
     system: 'storefront',
     patch: 2,
@@ -27,6 +32,7 @@ export const services: readonly SeedService[] = [
   },
   {
     name: 'identity',
+    repository: 'gitops',
     project: 'team-b',
     system: 'platform',
     patch: 5,
@@ -34,6 +40,7 @@ export const services: readonly SeedService[] = [
   },
   {
     name: 'inventory',
+    repository: 'gitops',
     project: 'team-b',
     system: 'fulfilment',
     patch: 3,
@@ -41,6 +48,7 @@ export const services: readonly SeedService[] = [
   },
   {
     name: 'ledger',
+    repository: 'gitops',
     project: 'team-a',
     system: 'billing',
     patch: 10,
@@ -48,6 +56,7 @@ export const services: readonly SeedService[] = [
   },
   {
     name: 'notifications',
+    repository: 'engagement',
     project: 'team-a',
     system: 'platform',
     patch: 6,
@@ -55,6 +64,7 @@ export const services: readonly SeedService[] = [
   },
   {
     name: 'orders',
+    repository: 'gitops',
     project: 'team-b',
     system: 'storefront',
     patch: 1,
@@ -62,6 +72,7 @@ export const services: readonly SeedService[] = [
   },
   {
     name: 'payments',
+    repository: 'gitops',
     project: 'team-a',
     system: 'billing',
     patch: 0,
@@ -69,6 +80,7 @@ export const services: readonly SeedService[] = [
   },
   {
     name: 'pricing',
+    repository: 'gitops',
     project: 'team-a',
     system: 'storefront',
     patch: 8,
@@ -76,6 +88,7 @@ export const services: readonly SeedService[] = [
   },
   {
     name: 'reviews',
+    repository: 'engagement',
     project: 'team-b',
     system: 'storefront',
     patch: 9,
@@ -83,6 +96,7 @@ export const services: readonly SeedService[] = [
   },
   {
     name: 'search',
+    repository: 'gitops',
     project: 'team-b',
     system: 'storefront',
     patch: 7,
@@ -90,6 +104,7 @@ export const services: readonly SeedService[] = [
   },
   {
     name: 'shipping',
+    repository: 'gitops',
     project: 'team-a',
     system: 'fulfilment',
     patch: 4,
@@ -97,6 +112,7 @@ export const services: readonly SeedService[] = [
   },
   {
     name: 'webhooks',
+    repository: 'gitops',
     project: 'team-b',
     system: 'platform',
     patch: 11,
@@ -119,4 +135,11 @@ export function versionOf(
   steps: number,
 ): string {
   return `1.${firstMinor[environment] + steps}.${service.patch}`;
+}
+
+/** @throws Error where the seed has none of that name */
+export function serviceNamed(name: string): SeedService {
+  const service = services.find(candidate => candidate.name === name);
+  if (!service) throw new Error(`The seed has no service ${name}`);
+  return service;
 }
