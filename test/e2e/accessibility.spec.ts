@@ -1,0 +1,154 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, Portal, sandbox, test } from './portal';
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+
+/** The plugin's own parts. What stands around them is Backstage's. */
+const parts = {
+  card: 'article[aria-label="Deployments"]',
+  instances: 'ul[aria-label="Argo CD instances"]',
+  dialog: '[role="dialog"]',
+};
+
+/** Fails with each element that can't be used by everyone, and why. What is to be judged has come when the text has. */
+async function expectAccessible(
+  { page }: Portal,
+  part: keyof typeof parts,
+  text: string | RegExp,
+): Promise<void> {
+  await expect(page.locator(parts[part])).toContainText(text, {
+    timeout: 45_000,
+  });
+  const { violations, passes } = await new AxeBuilder({ page })
+    .include(parts[part])
+    .withTags(standards)
+    .analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(
+      ({ target, failureSummary }) =>
+        `${id} at ${target.join(' ')}: ${failureSummary}`,
+    ),
+  );
+  expect(found).toEqual([]);
+  // Colours that can't be told are passed over, and that in silence
+  expect(passes.map(({ id }) => id)).toContain('color-contrast');
+}
+
+/** The page is made anew when the colours change. */
+async function inBothColours(
+  { page }: Portal,
+  look: () => Promise<void>,
+): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator('body')).toHaveAttribute(
+      'data-theme-mode',
+      colorScheme,
+    );
+    await look();
+  }
+}
+
+/** Signs in as somebody who may promote the services of team A. */
+async function enterAsAna({ page }: Portal): Promise<void> {
+  await page.evaluate(() => sessionStorage.clear());
+  await page.goto(process.env.PORTAL_URL!);
+  await page.getByRole('button', { name: 'Open as Ana Ribeiro' }).click();
+  await page.getByRole('link', { name: 'GitOps' }).first().waitFor();
+}
+
+test.describe('everyone can read', () => {
+  for (const [service, environment, state] of [
+    ['payments', 'production', 'Failed'],
+    ['catalog', 'staging', 'Unknown'],
+    ['search', 'test', 'Suspended'],
+    ['legacy', 'production', 'Not deployed'],
+    ['alpha', 'production', 'Waiting'],
+  ]) {
+    test(`that ${service} is ${state.toLowerCase()} in ${environment}`, async ({
+      portal,
+    }) => {
+      await portal.openService(service);
+      await inBothColours(portal, () =>
+        expectAccessible(portal, 'card', state),
+      );
+    });
+  }
+
+  test('a service that is healthy: in rows, in columns, and on a telephone', async ({
+    portal,
+  }) => {
+    await portal.openService('identity');
+    for (const width of [1280, 1700, 400]) {
+      await portal.page.setViewportSize({ width, height: 900 });
+      await inBothColours(portal, () =>
+        expectAccessible(portal, 'card', 'Healthy'),
+      );
+    }
+  });
+
+  test('a service that is degraded', async ({ portal }) => {
+    await sandbox.call('POST', 'deploy', {
+      service: 'shipping',
+      environment: 'dev',
+      version: '2.0.1',
+      failure: 'crash-loop',
+    });
+    await portal.openService('shipping');
+    await inBothColours(portal, () =>
+      expectAccessible(portal, 'card', 'Degraded'),
+    );
+  });
+
+  test('that the backend does not answer', async ({ portal }) => {
+    await portal.page.route('**/api/gitops/v1/services/**', route =>
+      route.fulfill({ status: 503, json: {} }),
+    );
+    await portal.openService('identity');
+    await inBothColours(portal, () =>
+      expectAccessible(portal, 'card', "Deployments can't be loaded"),
+    );
+  });
+
+  for (const [service, environment] of [
+    ['ledger', 'preprod'],
+    ['payments', 'production'],
+  ]) {
+    test(`what promoting ${service} to ${environment} would do, and what speaks against it`, async ({
+      portal,
+    }) => {
+      await enterAsAna(portal);
+      await portal.openService(service);
+      await inBothColours(portal, async () => {
+        const name = new RegExp(`^Promote .* to ${environment}$`);
+        await portal.card.getByRole('button', { name }).click();
+        await expectAccessible(
+          portal,
+          'dialog',
+          /\d (pass|passes|warns?|blocks?)\b/,
+        );
+      });
+    });
+  }
+
+  test('which instances are connected, and what is no longer current', async ({
+    portal,
+  }) => {
+    await portal.open('/gitops');
+    await inBothColours(portal, () =>
+      expectAccessible(portal, 'instances', /Connected.*Connected/),
+    );
+    await sandbox.fail('eu-dev', 'unauthorized');
+    try {
+      await inBothColours(portal, () =>
+        expectAccessible(portal, 'instances', 'argocd account generate-token'),
+      );
+      await portal.openService('identity');
+      await inBothColours(portal, () =>
+        expectAccessible(portal, 'card', 'Was healthy'),
+      );
+    } finally {
+      await sandbox.fail('eu-dev', null);
+    }
+  });
+});
