@@ -1,37 +1,14 @@
-import { ConfigReader } from '@backstage/config';
-import { ScmIntegrations } from '@backstage/integration';
 import type { MergeMethod } from '../GitHost';
 import { describeGitHost } from '../__testUtils__/hostSuite';
 import { options, SuiteContext } from '../__testUtils__/hostSuite/SuiteContext';
-import { memorySubject } from '../__testUtils__/memorySubject';
 import { FakeGitLab } from './__testUtils__/FakeGitLab';
-import { GitLabHost } from './GitLabHost';
-
-function hostOf({ server }: FakeGitLab, token: string, path = ''): GitLabHost {
-  const { host, url } = server;
-  const baseUrl = `${url}${path}`;
-  const own = { host, baseUrl, apiBaseUrl: `${baseUrl}/api/v4`, token };
-  const config = new ConfigReader({ integrations: { gitlab: [own] } });
-  const [first] = GitLabHost.fromIntegrations(
-    ScmIntegrations.fromConfig(config),
-  );
-  return first;
-}
+import { gitlabSubject, hostOf } from './__testUtils__/gitlabSubject';
 
 let gitlab: FakeGitLab;
 async function makeSubject() {
-  gitlab = await FakeGitLab.start();
-  return memorySubject(gitlab, {
-    host: hostOf(gitlab, gitlab.token),
-    stranger: hostOf(gitlab, 'glpat-revoked789abcdefghij'),
-    reader: hostOf(gitlab, gitlab.readToken),
-    url: `${gitlab.projectUrl}.git`,
-    missingUrl: `${gitlab.server.url}/platform/delivery/no-such.git`,
-    secret: gitlab.token,
-    archive: () => {
-      gitlab.isArchived = true;
-    },
-  });
+  const made = await gitlabSubject();
+  gitlab = made.gitlab;
+  return made.subject;
 }
 
 describeGitHost(
@@ -253,37 +230,5 @@ describe('GitLab', () => {
     const { number } = await context.opened();
     const found = await context.repository.pullRequest(number, options());
     expect(found.checks).toEqual(checks);
-  });
-
-  it('hands variables to a pipeline, and knows how it ended', async () => {
-    const { workflows } = context.repository;
-    const inputs = { service: 'pricing', text: 'a "b"\nc' };
-    const file = '.gitlab-ci.yml';
-    await workflows!.dispatch({ file, ref: 'main', inputs }, options());
-    expect(gitlab.pipelines).toMatchObject([{ variables: inputs }]);
-    const run = async (status: string) => {
-      gitlab.pipelines[0].status = status;
-      return (await workflows!.runs({ file, limit: 1 }, options()))[0];
-    };
-    expect(await run('manual')).toMatchObject({ state: 'waiting' });
-    expect(await run('running')).toMatchObject({ state: 'running' });
-    expect(await run('canceled')).toMatchObject({ state: 'cancelled' });
-    expect(await run('success')).toMatchObject({
-      state: 'succeeded',
-      finishedAt: expect.any(String),
-    });
-  });
-
-  it('says that a project has no pipeline', async () => {
-    gitlab.hasPipeline = false;
-    await expect(
-      context.repository.workflows!.dispatch(
-        { file: '', ref: 'main', inputs: {} },
-        options(),
-      ),
-    ).rejects.toMatchObject({
-      problem: 'notFound',
-      message: expect.stringContaining('Missing CI config file'),
-    });
   });
 });
