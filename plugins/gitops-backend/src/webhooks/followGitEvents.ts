@@ -25,7 +25,13 @@ export async function followGitEvents(
     topics: [...gitTopics],
     async onEvent(event) {
       const about = gitEventOf(event);
-      if (about) await hasten(about, options);
+      if (!about) return;
+      // Whoever published it can do nothing about it, and it is looked at in a while anyway
+      await hasten(about, options).catch(error =>
+        options.logger.warn(
+          `An event of ${event.topic} was not followed: ${error}`,
+        ),
+      );
     },
   });
 }
