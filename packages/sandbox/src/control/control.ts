@@ -4,22 +4,17 @@ import { readBody } from '../argocd/api/answer';
 import { FailureOptionError } from '../argocd/failures/Failure';
 import { failures } from '../argocd/failures/failures';
 import { isObject, Json, JsonObject } from '../argocd/Json';
+import type { Forge } from '../forge/Forge';
 import type { Sandbox } from '../Sandbox';
 import {
   DeploymentError,
   DeploymentFailure,
   deploymentFailures,
 } from './deploy';
+import { ControlError } from './ControlError';
+import { countIn, numberIn, textIn } from './fields';
+import { addForgeFailure, forgeFailuresState } from './forgeFailures';
 import { controlPage } from './page';
-
-/** A request that makes no sense; the message says what would. */
-class ControlError extends Error {
-  override name = 'ControlError';
-
-  constructor(readonly status: 400 | 404, message: string) {
-    super(message);
-  }
-}
 
 /** `/sandbox` and `/sandbox/api/…`: what the simulation does, asked for at run time. */
 export function createControlRoute(sandbox: Sandbox) {
@@ -82,6 +77,14 @@ export function createControlRoute(sandbox: Sandbox) {
         );
         return {};
       }
+      case 'GET forge/failures':
+        return forgeFailuresState(theForge());
+      case 'POST forge/failures':
+        addForgeFailure(theForge(), body);
+        return forgeFailuresState(theForge());
+      case 'DELETE forge/failures':
+        theForge().failures.clear();
+        return forgeFailuresState(theForge());
       case 'POST deploy':
         return { commit: await deploy(body) };
       default:
@@ -145,6 +148,11 @@ export function createControlRoute(sandbox: Sandbox) {
     }
   }
 
+  function theForge(): Forge {
+    if (sandbox.forge) return sandbox.forge.api;
+    throw new ControlError(404, 'This sandbox was started without a forge');
+  }
+
   function instanceNamed(name: string): ArgoCD {
     const found = sandbox.argocd.find(instance => instance.name === name);
     if (found) return found;
@@ -200,6 +208,7 @@ function state(sandbox: Sandbox) {
     })),
     deploymentFailures,
     instances: sandbox.argocd.map(instanceState),
+    forgeFailures: sandbox.forge ? forgeFailuresState(sandbox.forge.api) : null,
   };
 }
 
@@ -229,32 +238,6 @@ function parse(body: string): JsonObject {
   if (!isObject(value))
     throw new ControlError(400, 'The body must be a JSON object');
   return value;
-}
-
-function textIn(body: JsonObject, key: string): string {
-  const value = body[key];
-  if (typeof value === 'string' && value !== '') return value;
-  throw new ControlError(400, `${key} must be a text that is not empty`);
-}
-
-function numberIn(
-  body: JsonObject,
-  key: string,
-  limits: { min: number; max: number },
-): number {
-  const value = body[key];
-  if (typeof value === 'number' && value >= limits.min && value <= limits.max)
-    return value;
-  throw new ControlError(
-    400,
-    `${key} must be a number from ${limits.min} to ${limits.max}`,
-  );
-}
-
-function countIn(body: JsonObject, key: string, max: number): number {
-  const value = numberIn(body, key, { min: 0, max });
-  if (Number.isInteger(value)) return value;
-  throw new ControlError(400, `${key} must be a whole number`);
 }
 
 function send(res: ServerResponse, status: number, body: unknown): void {

@@ -1,4 +1,5 @@
 import { failures } from '../argocd/failures/failures';
+import { failureTitles } from '../forge/failures/failureKinds';
 import { environments, services } from '../seed/services';
 import type { Sandbox } from '../Sandbox';
 import { deploymentFailures } from './deploy';
@@ -71,7 +72,7 @@ input[type=number] { width: 7rem; }
 <thead><tr><th>Instance</th><th>Applications</th><th>Requests</th><th>Failure</th><th>Synthetic Applications</th><th>Changes a second</th></tr></thead>
 <tbody>${rows}</tbody>
 </table>
-<h2>Speed</h2>
+${sandbox.forge ? forgeFailureForm() : ''}<h2>Speed</h2>
 <p><label>Deployments run so many times faster than recorded <input id="speed" type="number" min="0.01" max="1000" step="any"></label></p>
 <p id="answer" role="status"></p>
 <script>
@@ -96,6 +97,8 @@ async function show() {
     set('applications', instance.synthetic);
     set('events', instance.eventsPerSecond);
   }
+  const asked = document.getElementById('asked');
+  if (asked && state.forgeFailures) asked.textContent = state.forgeFailures.asked.map(rule => rule.failure + ', ' + (rule.remaining === null ? 'until told otherwise' : rule.remaining + ' more') + ' (' + (rule.method || 'any method') + ' ' + (rule.path || 'of the API') + ')').join('; ') || 'All is well.';
   const speed = document.getElementById('speed');
   if (document.activeElement !== speed) speed.value = state.speed;
 }
@@ -106,6 +109,15 @@ document.querySelectorAll('[data-action]').forEach(input => input.addEventListen
   show();
 }));
 document.getElementById('speed').addEventListener('change', event => call('PUT', 'speed', { speed: Number(event.target.value) }));
+const forgeFailures = document.getElementById('forge-failures');
+if (forgeFailures) {
+  forgeFailures.addEventListener('submit', event => {
+    event.preventDefault();
+    const { failure, times, method, path } = Object.fromEntries(new FormData(event.target));
+    call('POST', 'forge/failures', { failure, times: times ? Number(times) : null, ...(method && { method }), ...(path && { path }) }).then(show);
+  });
+  forgeFailures.querySelector('[type=button]').addEventListener('click', () => call('DELETE', 'forge/failures').then(show));
+}
 document.getElementById('deploy').addEventListener('submit', event => {
   event.preventDefault();
   const fields = Object.fromEntries(new FormData(event.target));
@@ -117,6 +129,25 @@ setInterval(show, 2000);
 </script>
 </body>
 </html>`;
+}
+
+function forgeFailureForm(): string {
+  const kinds = failureTitles
+    .map(
+      ({ name, title }) =>
+        `<option value="${escape(name)}">${escape(title)}</option>`,
+    )
+    .join('');
+  return `<h2>Failures of the Git forge</h2>
+<form id="forge-failures">
+<label>Failure <select name="failure">${kinds}</select></label>
+<label>Requests (empty: until told otherwise) <input name="times" type="number" min="1" value="1"></label>
+<label>Method <select name="method"><option value="">any</option><option>GET</option><option>POST</option><option>PATCH</option><option>PUT</option><option>DELETE</option></select></label>
+<label>Path (empty: the whole API) <input name="path" placeholder="**/pulls/*/merge"></label>
+<button>Let them fail</button> <button type="button">All is well again</button>
+</form>
+<p id="asked"></p>
+`;
 }
 
 function escape(text: string): string {

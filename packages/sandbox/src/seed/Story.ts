@@ -8,6 +8,7 @@ import {
   serviceNamed,
   versionOf,
 } from './services';
+import { withTag } from './withTag';
 
 /** A commit of the story, and in which repository. */
 export interface StoryCommit extends SeedCommit {
@@ -108,23 +109,20 @@ export class Story {
       const version = versionOf(service, environment, steps);
       const finished = ago - index * 4 * minute;
       const number = this.runs[repository].length + 1;
+      const path = overlayOf(name, environment);
+      const text = this.#texts.get(path) ?? '';
       this.commit(
         finished,
         'gitea-actions <teabot@gitea.io>',
         `Promote ${name} ${version} to ${environment}\n\nRun ${number} of ${workflow}, started by ${actor}.`,
-        new Map([
-          [
-            overlayOf(name, environment),
-            kustomization(service, environment, version),
-          ],
-        ]),
+        new Map([[path, withTag(text, { service: name, version })]]),
         repository,
       );
       this.#ran(repository, finished, {
         actor,
         inputs: { service: name, environment, version },
         state: 'success',
-        log: [`Committed ${version} to ${overlayOf(name, environment)}.`],
+        log: [`Committed ${version} to ${path}.`],
       });
     });
   }

@@ -25,9 +25,11 @@ jobs:
       - uses: actions/checkout@v4
         with: {fetch-depth: 0}
       - name: The version was somewhere before
-        run: git log -p -- "apps/$SERVICE/envs" | grep -qE "newTag: \\"?$VERSION\\"?( |$)"
+        run: |
+          git log -p -- "apps/$SERVICE/envs" | grep -qE "newTag: \\"?$VERSION\\"?( |$)"
       - name: Write it
-        run: sed -i -E "s/(newTag: )(\\"[^\\"]*\\"|[^ ]+)/\\1\\"$VERSION\\"/" "apps/$SERVICE/envs/$ENVIRONMENT/kustomization.yaml"
+        run: |
+          sed -i -E "s/(newTag: )(\\"[^\\"]*\\"|[^ ]+)/\\1\\"$VERSION\\"/" "apps/$SERVICE/envs/$ENVIRONMENT/kustomization.yaml"
       - name: Commit
         run: |
           git config user.name gitea-actions

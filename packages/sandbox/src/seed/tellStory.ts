@@ -99,6 +99,11 @@ export function tellStory(options: {
     ['notifications', 'payments', 'pricing', 'search', 'reviews', 'webhooks'],
     people.jonas,
   );
+  story.patch(15 * day, people.ana, 'Split parcels in the migration', {
+    service: 'shipping',
+    environments: ['dev', 'test', 'staging'],
+    patch: () => migrationWith('--split-parcels'),
+  });
   story.runWorkflow(
     14 * day,
     'test',
@@ -155,16 +160,11 @@ export function tellStory(options: {
     `Deploy webhooks to preprod in maintenance hours only`,
     new Map([['projects/team-b.yaml', appProject('team-b', maintenanceHours)]]),
   );
-  // What a promotion to preprod has to look out for
+  // What a promotion of it to preprod has to look out for
   story.patch(30 * hour, people.jonas, 'Search by meaning, behind a new key', {
     service: 'search',
     environments: ['dev', 'staging'],
     patch: environment => extraKey('search', environment, 'EMBEDDINGS_KEY'),
-  });
-  story.patch(28 * hour, people.ana, 'Split parcels in the migration', {
-    service: 'shipping',
-    environments: ['dev', 'test', 'staging'],
-    patch: () => migrationWith('--split-parcels'),
   });
   story.rollOut(26 * hour, 'preprod', 2, ['webhooks'], people.mei);
   story.rollOut(20 * hour, 'preprod', 2, ['identity', 'pricing'], people.ana);

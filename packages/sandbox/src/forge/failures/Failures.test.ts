@@ -1,8 +1,11 @@
 import type { ForgeRepository } from '../Forge';
 import { seedRepository } from '../testing/seed';
 import { startForge, token, type RunningForge } from '../testing/startForge';
+import { connectionReset } from './connectionReset';
 import { hang } from './hang';
 import { internalError } from './internalError';
+import { lostAnswer } from './lostAnswer';
+import { conflict, unprocessable } from './refusal';
 import { timeoutAfterWork } from './timeoutAfterWork';
 import { tooManyRequests } from './tooManyRequests';
 import { unauthorized } from './unauthorized';
@@ -24,6 +27,8 @@ describe('failures on request', () => {
     { failure: internalError(), status: 500 },
     { failure: unauthorized(), status: 401 },
     { failure: tooManyRequests({ retryAfterSeconds: 7 }), status: 429 },
+    { failure: conflict(), status: 409 },
+    { failure: unprocessable(), status: 422 },
   ])(
     'answers $status as often as asked for, then all is well',
     async ({ failure, status }) => {
@@ -68,6 +73,23 @@ describe('failures on request', () => {
       new Promise<void>(resolve => repository.onChange(() => resolve())),
     );
     expect(await repository.head('made')).toBe(await repository.head('main'));
+  });
+
+  const makeBranch = () =>
+    running.api('POST', branches, { new_branch_name: 'made' });
+
+  it('does the work, then cuts the connection', async () => {
+    running.forge.failures.add({ failure: lostAnswer(), method: 'POST' });
+    await expect(makeBranch()).rejects.toThrow('fetch failed');
+    expect(await repository.head('made')).toBe(await repository.head('main'));
+    expect((await makeBranch()).status).toBe(409);
+  });
+
+  it('cuts the connection before the work', async () => {
+    running.forge.failures.add({ failure: connectionReset(), method: 'POST' });
+    await expect(makeBranch()).rejects.toThrow('fetch failed');
+    expect(await repository.head('made')).toBeUndefined();
+    expect((await makeBranch()).status).toBe(201);
   });
 
   it('hangs without doing anything', async () => {
