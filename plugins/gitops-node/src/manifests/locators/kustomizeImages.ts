@@ -32,8 +32,8 @@ async function placesOf(
     if (found.length === 0)
       search.missed(`images[].newTag in ${file}, which names no image`);
     const overridden = new Set(kustomize?.images.map(nameOf));
-    return found.flatMap(({ name, ...place }) => {
-      if (!overridden.has(name))
+    return found.flatMap(({ name: image, ...place }) => {
+      if (!overridden.has(image))
         return [{ ...place, repository: repoURL, ref: targetRevision }];
       search.missed(
         `${place.path} in ${file}, which the Application's own kustomize.images override`,
