@@ -15,16 +15,28 @@ const expected: Record<
   string,
   Record<'owner' | 'other' | 'reviewer' | 'platform' | 'guest', boolean>
 > = {
-  'gitops.deployment.read': all(true),
-  'gitops.instance.read': all(true),
-  'gitops.promotion.read': { ...all(true), guest: false },
-  'gitops.promotion.create': { ...all(false), owner: true, platform: true },
-  'gitops.promotion.override': { ...all(false), platform: true },
-  'gitops.promotion.merge': { ...all(false), reviewer: true },
-  'gitops.workflow.run': { ...all(false), owner: true, platform: true },
-  'gitops.application.refresh': { ...all(false), owner: true, platform: true },
-  'gitops.application.sync': { ...all(false), owner: true, platform: true },
-  'gitops.secret.refresh': { ...all(false), owner: true, platform: true },
+  'gitops.deployment.read': everyone(true),
+  'gitops.instance.read': everyone(true),
+  'gitops.promotion.read': { ...everyone(true), guest: false },
+  'gitops.promotion.create': {
+    ...everyone(false),
+    owner: true,
+    platform: true,
+  },
+  'gitops.promotion.override': { ...everyone(false), platform: true },
+  'gitops.promotion.merge': { ...everyone(false), reviewer: true },
+  'gitops.workflow.run': { ...everyone(false), owner: true, platform: true },
+  'gitops.application.refresh': {
+    ...everyone(false),
+    owner: true,
+    platform: true,
+  },
+  'gitops.application.sync': {
+    ...everyone(false),
+    owner: true,
+    platform: true,
+  },
+  'gitops.secret.refresh': { ...everyone(false), owner: true, platform: true },
 };
 
 const people = {
@@ -35,13 +47,13 @@ const people = {
   guest: ['user:development/guest'],
 };
 
-function all(isAllowed: boolean) {
+function everyone(may: boolean) {
   return {
-    owner: isAllowed,
-    other: isAllowed,
-    reviewer: isAllowed,
-    platform: isAllowed,
-    guest: isAllowed,
+    owner: may,
+    other: may,
+    reviewer: may,
+    platform: may,
+    guest: may,
   };
 }
 
@@ -96,8 +108,8 @@ describe('GitopsPolicy', () => {
     ),
   );
 
-  it.each(cases)('%s %s %s', async (_, may, __, permission, claims) => {
-    expect(await isAllowed(permission, user(claims))).toBe(may === 'may');
+  it.each(cases)('%s %s %s', async (_, verb, __, permission, claims) => {
+    expect(await isAllowed(permission, user(claims))).toBe(verb === 'may');
   });
 
   it('lets nobody who is not signed in do or read more than what runs', async () => {

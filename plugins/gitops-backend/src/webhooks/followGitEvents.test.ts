@@ -2,17 +2,17 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { InputError } from '@backstage/errors';
 import type { EventParams, EventsService } from '@backstage/plugin-events-node';
 import type { GitHosts } from 'backstage-plugin-gitops-node';
+import type { PromotionStore } from '../promotions/store/PromotionStore';
 import { followGitEvents } from './followGitEvents';
 
 const GITOPS = 'https://git.example.com/Platform/GitOps.git';
 const MIRROR = 'git@git.example.com:platform/gitops.git';
 const OTHER = 'https://git.example.com/platform/other.git';
 
-interface Hastened {
-  repositoryUrls?: readonly string[];
-  base?: string;
-  number?: number;
-}
+type Hastened = Extract<
+  Parameters<PromotionStore['hastenPullRequests']>[0],
+  { repositoryUrls: readonly string[] }
+>;
 
 async function setUp(
   options: { hastened?: number; fails?: boolean; watched?: string[] } = {},
@@ -43,8 +43,8 @@ async function setUp(
         if (options.fails) throw new Error('The database is down');
         return options.watched ?? [GITOPS, MIRROR, OTHER];
       },
-      async hastenPullRequests(which: Hastened) {
-        asked.push(which);
+      async hastenPullRequests(which) {
+        asked.push(which as Hastened);
         return options.hastened ?? 1;
       },
     },
