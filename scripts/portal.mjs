@@ -1,7 +1,7 @@
 // The sandbox and the portal that shows it, on any ports.
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { answers, freePort, start } from './processes.mjs';
+import { answers, freePort, start, until } from './processes.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -56,7 +56,21 @@ export async function startPortal(ports, { onLine } = {}) {
     portal.ended,
   );
   await answers(`http://localhost:${ports.app}/`, portal.ended);
+  // Nobody can sign in before the catalog has read who there is
+  await until(
+    () => canSignIn(ports.backend),
+    portal.ended,
+    'The catalog did not read the people of the sandbox',
+  );
   return portal;
+}
+
+async function canSignIn(backend) {
+  const { ok } = await fetch(
+    `http://127.0.0.1:${backend}/api/auth/people/refresh`,
+    { method: 'POST', headers: { 'x-person': 'ana' } },
+  );
+  return ok;
 }
 
 /** Moves what app-config.yaml says of ports elsewhere, as environment variables. */

@@ -75,20 +75,25 @@ function tryKill(pid, signal) {
 }
 
 /** Waits until an address answers with success, or until `ended` says why it never will. */
-export async function answers(url, ended, timeoutMs = 180_000) {
+export function answers(url, ended) {
+  return until(
+    async () => (await fetch(url)).ok,
+    ended,
+    `${url} did not answer`,
+  );
+}
+
+/** Waits until something holds, or until `ended` says why it never will. */
+export async function until(holds, ended, what, timeoutMs = 180_000) {
   const deadline = Date.now() + timeoutMs;
   let over;
   ended.then(reason => (over = reason));
   while (Date.now() < deadline) {
     if (over) throw new Error(over);
-    const ok = await fetch(url).then(
-      response => response.ok,
-      () => false,
-    );
-    if (ok) return;
+    if (await holds().catch(() => false)) return;
     await new Promise(resolve => setTimeout(resolve, 250));
   }
-  throw new Error(`${url} did not answer within ${timeoutMs / 1000} s`);
+  throw new Error(`${what} within ${timeoutMs / 1000} s`);
 }
 
 /** Whether nobody listens on a port of this machine. */

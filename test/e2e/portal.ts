@@ -11,14 +11,15 @@ import { chromiumArgs } from './chromium';
 export class Portal {
   readonly page: Page;
 
-  constructor(page: Page) {
+  /** @param enter - the button of the sign-in page that this person presses */
+  constructor(page: Page, private readonly enter: string) {
     this.page = page;
   }
 
   /** Opens a page of the portal, signing in where it asks for that. */
   async open(path: string): Promise<void> {
     await this.page.goto(`${process.env.PORTAL_URL}${path}`);
-    const enter = this.page.getByRole('button', { name: 'Enter' });
+    const enter = this.page.getByRole('button', { name: this.enter });
     const isIn = this.page.getByRole('link', { name: 'GitOps' }).first();
     await enter.or(isIn).first().waitFor();
     if (await enter.isVisible()) await enter.click();
@@ -74,7 +75,23 @@ export const sandbox = {
     sandbox.call('PUT', `instances/${instance}/failure`, { failure }),
 };
 
-export const test = base.extend<{ portal: Portal }, { browserOfAll: Browser }>({
+/** People of the simulation by the button that opens the portal as them. */
+const people = {
+  guest: 'Enter as a guest',
+  ana: 'Open as Ana Ribeiro',
+  jonas: 'Open as Jonas Weber',
+  nora: 'Open as Nora Lindqvist',
+  mei: 'Open as Mei Tanaka',
+};
+
+interface Fixtures {
+  /** The portal as a guest has it */
+  portal: Portal;
+  /** The portal as others have it, each in a browser of their own */
+  portalOf(person: keyof typeof people): Promise<Portal>;
+}
+
+export const test = base.extend<Fixtures, { browserOfAll: Browser }>({
   browserOfAll: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
@@ -87,21 +104,27 @@ export const test = base.extend<{ portal: Portal }, { browserOfAll: Browser }>({
     },
     { scope: 'worker' },
   ],
-  async portal({ browserOfAll }, use) {
-    const context = await browserOfAll.newContext({
-      viewport: { width: 1280, height: 900 },
+  async portal({ portalOf }, use) {
+    await use(await portalOf('guest'));
+  },
+  async portalOf({ browserOfAll }, use) {
+    const opened: Portal[] = [];
+    await use(async person => {
+      const context = await browserOfAll.newContext({
+        viewport: { width: 1280, height: 900 },
+      });
+      const portal = new Portal(await context.newPage(), people[person]);
+      opened.push(portal);
+      await portal.open('/');
+      return portal;
     });
-    const portal = new Portal(await context.newPage());
-    await portal.open('/');
-    await use(portal);
-    const content = await portal.page.content();
-    if (
-      portal.page.url().startsWith(process.env.PORTAL_URL!) &&
-      content.includes('sandbox-token')
-    ) {
-      throw new Error('A token reached the page');
+    for (const { page } of opened) {
+      const content = await page.content();
+      const isPortal = page.url().startsWith(process.env.PORTAL_URL!);
+      if (isPortal && content.includes('sandbox-token'))
+        throw new Error('A token reached the page');
+      await page.context().close();
     }
-    await context.close();
   },
 });
 

@@ -1,0 +1,125 @@
+import { expect, Portal, test } from './portal';
+
+/** Asks for a promotion in the dialog, as it is offered on the card. */
+async function promote(
+  portal: Portal,
+  service: string,
+  version: string,
+  environment: string,
+): Promise<void> {
+  const card = await portal.openService(service);
+  await card
+    .getByRole('button', { name: `Promote ${version} to ${environment}` })
+    .click();
+  const dialog = portal.page.getByRole('dialog');
+  await expect(dialog).toContainText(`apps/${service}/envs/${environment}`);
+  await dialog.getByLabel('Reason').fill('The rounding of refunds is fixed');
+  await dialog.getByRole('button', { name: 'Open pull request' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Reviews the pull request that the card links, and merges it on the forge's page. */
+async function mergeInForge(portal: Portal): Promise<void> {
+  const link = portal.card.getByRole('link', { name: /^platform\/gitops #/ });
+  const url = await link.first().getAttribute('href');
+  const forge = await portal.page.context().newPage();
+  await forge.goto(url!);
+  await expect(forge.getByText(/simulation/i).first()).toBeVisible();
+  await expect(
+    forge.getByText('The rounding of refunds is fixed').first(),
+  ).toBeVisible();
+  await forge.getByLabel('grace').check();
+  await forge.getByRole('button', { name: 'Merge' }).click();
+  await expect(forge.getByText(/merged/i).first()).toBeVisible();
+  await forge.close();
+}
+
+test('an owner promotes, somebody else reviews and merges, and the page follows it to the end', async ({
+  portalOf,
+}) => {
+  const ana = await portalOf('ana');
+  await promote(ana, 'ledger', '1.7.10', 'preprod');
+  await expect(ana.card).toContainText('waits for a review');
+  await mergeInForge(ana);
+  await expect(ana.card).toContainText('Only 1.7.10 runs in preprod', {
+    timeout: 60_000,
+  });
+  const preprod = ana.environment('preprod');
+  await expect(preprod).toContainText('Healthy');
+  await expect(preprod).toContainText('1.7.10');
+
+  await ana.page.getByRole('link', { name: 'Promotions', exact: true }).click();
+  const row = ana.page.getByRole('row', { name: /1\.7\.10/ });
+  await expect(row).toContainText('Ana Ribeiro');
+  await expect(row).toContainText('The rounding of refunds is fixed');
+});
+
+test('a reviewer merges from the portal, once it is asked for', async ({
+  portalOf,
+}) => {
+  const ana = await portalOf('ana');
+  await promote(ana, 'shipping', '1.7.4', 'preprod');
+  await expect(ana.card).toContainText('waits for a review');
+  await expect(ana.card.getByRole('button', { name: 'Merge' })).toHaveCount(0);
+
+  const nora = await portalOf('nora');
+  await nora.openService('shipping');
+  await nora.card.getByRole('button', { name: /^Details of 1\.7\.4/ }).click();
+  await nora.card.getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(nora.card).toContainText(/Merg.* preprod/);
+  await nora.card.getByRole('button', { name: 'Merge', exact: true }).click();
+  await expect(nora.card).toContainText('Only 1.7.4 runs in preprod', {
+    timeout: 60_000,
+  });
+  await expect(ana.card).toContainText('Only 1.7.4 runs in preprod');
+});
+
+test('who requested a promotion may withdraw it', async ({ portalOf }) => {
+  const jonas = await portalOf('jonas');
+  await promote(jonas, 'reviews', '1.6.9', 'production');
+  await expect(jonas.card).toContainText('waits for a review');
+  await jonas.card.getByRole('button', { name: 'Withdraw' }).click();
+  await jonas.card.getByRole('button', { name: 'Withdraw' }).click();
+  await expect(jonas.card).toContainText(/closed/);
+  await expect(
+    jonas.card.getByRole('button', {
+      name: 'Promote 1.6.9 to production',
+    }),
+  ).toBeVisible();
+});
+
+test('a gate that blocks says why, and only who may override goes on', async ({
+  portalOf,
+}) => {
+  const open = async (portal: Portal) => {
+    await portal.openService('payments');
+    await portal.card.getByRole('button', { name: /^Promote .* prod/ }).click();
+    return portal.page.getByRole('dialog');
+  };
+  const ana = await open(await portalOf('ana'));
+  await expect(ana.getByText(/blocks/).first()).toBeVisible();
+  await ana.getByLabel('Reason').fill('Customers wait');
+  await expect(
+    ana.getByRole('button', { name: 'Open pull request' }),
+  ).toBeDisabled();
+
+  const mei = await open(await portalOf('mei'));
+  await expect(mei.getByRole('checkbox')).toBeVisible();
+});
+
+test('a guest sees what runs, but no button and nobody’s reason', async ({
+  portal,
+  portalOf,
+}) => {
+  const ana = await portalOf('ana');
+  await promote(ana, 'pricing', '1.7.8', 'production');
+  await expect(ana.card).toContainText('waits for a review');
+
+  await portal.openService('pricing');
+  await expect(portal.environment('production')).toContainText('Healthy');
+  await expect(portal.card).toContainText('1.7.8');
+  await expect(
+    portal.page.getByRole('button', { name: /Promote/ }),
+  ).toHaveCount(0);
+  await expect(portal.page.getByText(/rounding of refunds/)).toHaveCount(0);
+});
