@@ -63,7 +63,8 @@ export class Promotable {
           gitea: [
             {
               host: new URL(url).host,
-              baseUrl: url,
+              // Argo CD may know the host by another name than the portal
+              baseUrl: url.replace('127.0.0.1', 'localhost'),
               username: 'sandbox',
               password: sandbox.token,
             },

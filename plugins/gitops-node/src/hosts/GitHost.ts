@@ -9,6 +9,8 @@ export interface GitHost {
   readonly type: GitHostType;
   /** The host's name with its port, for example `git.example.com:3000` */
   readonly host: string;
+  /** Other names by which addresses may call it, with their ports: a host that is reached by another address than the one that manifests know it by */
+  readonly aliases?: readonly string[];
   /**
    * The repository that a clone or web address names, https or ssh. Nothing is asked of the host.
    *

@@ -58,6 +58,15 @@ describe('GitHosts', () => {
     expect(kindOf(hostsOf(), url)).toBe(expected);
   });
 
+  it('knows a host by the address that it is reached at as well', () => {
+    const hosts = hostsOf({
+      gitea: [{ host: 'gitea.git.svc:3000', baseUrl: 'http://localhost:8418' }],
+    });
+    const { url } = hosts.repository('http://gitea.git.svc:3000/acme/gitops');
+    expect(url).toBe('http://localhost:8418/acme/gitops');
+    expect(hosts.repository(url).name).toBe('acme/gitops');
+  });
+
   describe('with hosts of one\u2019s own', () => {
     const hosts = hostsOf({
       github: [

@@ -55,6 +55,7 @@ export class GitHosts {
     const isSsh = /ssh/.test(protocol);
     const found =
       this.#hosts.find(one => isSame(one.host, host)) ??
+      this.#hosts.find(one => one.aliases?.some(name => isSame(name, host))) ??
       this.#hosts.find(one => isSame(one.host, mainName(hostname))) ??
       // ssh has a port of its own
       (isSsh

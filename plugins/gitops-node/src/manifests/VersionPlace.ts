@@ -33,6 +33,21 @@ export interface ManifestSource {
 }
 
 /**
+ * Names one of an Application's sources: its repository, and its chart where it has one.
+ *
+ * @public
+ */
+export function nameOfSource({
+  repoURL,
+  chart,
+}: {
+  repoURL: string;
+  chart?: string;
+}): string {
+  return chart ? `${repoURL} ${chart}` : repoURL;
+}
+
+/**
  * Files of one repository at one commit. Paths are from its root.
  *
  * @public
@@ -51,7 +66,12 @@ export interface ManifestFiles {
 /** @public */
 export type Version =
   | { kind: 'image'; repository: string; tag?: string; digest?: string }
-  | { kind: 'revision'; revision: string };
+  | {
+      kind: 'revision';
+      revision: string;
+      /** Which source it is the revision of, as {@link nameOfSource} names it; absent where that isn't known */
+      source?: string;
+    };
 
 /** Keys and indexes from a document's root. */
 export type Path = readonly (string | number)[];

@@ -9,8 +9,8 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import {
   findVersionPlaces,
+  nameOfSource,
   setVersion,
-  VersionPlace,
 } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
 import { parseImage } from '../../deployments/version';
@@ -28,6 +28,7 @@ import {
   isChange,
   Move,
   movesOf,
+  nameOf,
   textOf,
   versionsMoved,
 } from './moves';
@@ -397,10 +398,6 @@ function targetsOf({
   }));
 }
 
-function nameOf({ current, repository }: VersionPlace): string {
-  return current.kind === 'image' ? current.repository : repository;
-}
-
 function candidatesOf({ versions, previous }: StoredPromotion): Candidates {
   return {
     version: previous,
@@ -408,15 +405,22 @@ function candidatesOf({ versions, previous }: StoredPromotion): Candidates {
       from.startsWith('sha256:') ? `${name}@${from}` : `${name}:${from}`,
     ),
     revisions: versions.map(({ name, from }) => ({
-      repository: name,
+      source: name,
       revision: from,
     })),
   };
 }
 
 function revisionsOf({ sources }: Application) {
-  return sources.flatMap(({ repository, targetRevision }) =>
-    targetRevision ? [{ repository, revision: targetRevision }] : [],
+  return sources.flatMap(({ repository, chart, targetRevision }) =>
+    targetRevision
+      ? [
+          {
+            source: nameOfSource({ repoURL: repository, chart }),
+            revision: targetRevision,
+          },
+        ]
+      : [],
   );
 }
 

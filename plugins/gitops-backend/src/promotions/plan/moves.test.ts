@@ -27,7 +27,7 @@ const orders = place(image('registry.example.com/orders', '1.4.0'));
 
 function candidates(
   images: string[],
-  revisions: { repository: string; revision: string }[] = [],
+  revisions: { source: string; revision: string }[] = [],
 ) {
   return { version: '1.5.0', images, revisions };
 }
@@ -115,19 +115,19 @@ describe('movesOf', () => {
       { kind: 'revision', revision: '2.0.0' },
       { repository: 'https://charts.example.com' },
     );
-    const wanted = { repository: chart.repository, revision: '2.1.0' };
-    const other = { repository: 'https://other.example.com', revision: '9' };
+    const wanted = { source: chart.repository, revision: '2.1.0' };
+    const other = { source: 'https://other.example.com', revision: '9' };
     const to = { kind: 'revision', revision: '2.1.0' };
     expect(movesOf([chart], candidates([], [other, wanted]))).toEqual([
       { place: chart, to },
     ]);
     expect(
-      movesOf([chart], candidates([], [{ ...wanted, repository: 'mirror' }])),
+      movesOf([chart], candidates([], [{ ...wanted, source: 'mirror' }])),
     ).toEqual([{ place: chart, to }]);
     expect(
       movesOf(
         [chart],
-        candidates([], [other, { ...other, repository: 'another' }]),
+        candidates([], [other, { ...other, source: 'another' }]),
       ),
     ).toEqual([]);
   });

@@ -9,7 +9,7 @@ export interface Candidates {
   /** References of images */
   readonly images: readonly string[];
   /** Revisions of sources that are no branches: charts' versions, tags */
-  readonly revisions: readonly { repository: string; revision: string }[];
+  readonly revisions: readonly { source: string; revision: string }[];
 }
 
 /** One place and what is to stand there. */
@@ -36,11 +36,11 @@ function wantedAt(
   { version, images, revisions }: Candidates,
 ): Version | undefined {
   if (current.kind === 'revision') {
-    const found = revisions.find(one => one.repository === repository);
-    const wanted = found?.revision ?? revisions[0]?.revision;
-    return wanted !== undefined && (found || revisions.length === 1)
-      ? { kind: 'revision', revision: wanted }
-      : undefined;
+    const own = current.source ?? repository;
+    const found = revisions.find(one => one.source === own);
+    const [only, ...others] = revisions;
+    const wanted = found ?? (others.length === 0 ? only : undefined);
+    return wanted && { ...current, revision: wanted.revision };
   }
   const promoted = images.filter(image => versionOfImage(image) === version);
   const alike = promoted.map(parseImage);
@@ -51,14 +51,19 @@ function wantedAt(
   return image && { ...image, kind: 'image', repository: current.repository };
 }
 
+/** What has the version: an image, or one of an Application's sources. */
+export function nameOf({ current, repository }: VersionPlace): string {
+  if (current.kind === 'image') return current.repository;
+  return current.source ?? repository;
+}
+
 /** What moves, named once however many places have it. */
 export function versionsMoved(moves: readonly Move[]): PromotedVersion[] {
   const byName = new Map<string, PromotedVersion>();
   for (const { place, to } of moves) {
-    const name =
-      to.kind === 'image' ? to.repository : `${place.repository} ${place.file}`;
-    byName.set(name, {
-      name: to.kind === 'image' ? to.repository : place.repository,
+    const name = nameOf(place);
+    byName.set(to.kind === 'image' ? name : `${name} ${place.file}`, {
+      name,
       from: textOf(place.current),
       to: textOf(to),
     });

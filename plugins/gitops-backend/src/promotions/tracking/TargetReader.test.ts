@@ -3,7 +3,7 @@ import type { Application } from '../../argocd/Application';
 import type { Diagnosis } from '../../deployments/Diagnosis';
 import { recorded } from '../../__testUtils__/recordings';
 import { deployment, REPOSITORY, target } from '../__testUtils__/samples';
-import { Deployments, isSameRepository, TargetReader } from './TargetReader';
+import { Deployments, TargetReader } from './TargetReader';
 
 const signal = new AbortController().signal;
 
@@ -44,6 +44,7 @@ function setUp() {
     refresh: async () => {},
   };
   const repository: Partial<GitRepository> = {
+    name: 'platform/gitops',
     url: 'https://git.example.com/platform/gitops',
     async isContained({ commit, of }) {
       asked.push(`${commit[0]} in ${of.slice(0, 7)}`);
@@ -141,14 +142,60 @@ describe('TargetReader', () => {
   });
 });
 
-describe('isSameRepository', () => {
+describe('what no commit can tell', () => {
+  const charts = 'https://charts.example.com';
+
   it.each([
-    [REPOSITORY, 'https://git.example.com/platform/gitops', true],
-    [REPOSITORY, 'https://git.example.com/platform/gitops.git/', true],
-    [REPOSITORY, 'https://GIT.example.com/Platform/GitOps', true],
-    [REPOSITORY, 'https://git.example.com/platform/gitops2', false],
-    [REPOSITORY, 'https://git.example.com/other/gitops.git', false],
-  ])('compares %s to %s', (a, b, expected) => {
-    expect(isSameRepository(a, b)).toBe(expected);
+    ['1.5.0', '1.5.0', true],
+    ['1.5.0', '1.4.0', false],
+    ['1.4.0', '1.4.0', false],
+  ])(
+    'is told of a chart by the Application: it asks for %s, %s is compared to',
+    async (targetRevision, revision, expected) => {
+      const { world, asked, read } = setUp();
+      world.application = {
+        sources: [{ repository: charts, chart: 'payments', targetRevision }],
+      } as unknown as Application;
+      world.deployment = deployment({ revision, wanted: null, images: [] });
+      expect(await read()).toMatchObject({
+        isCompared: expected,
+        isOperated: expected,
+      });
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['1.5.0', true],
+    ['1.4.0', false],
+  ])(
+    'is told by the version that is wanted, %s, where the file is in a repository of its own',
+    async (wanted, expected) => {
+      const { world, read } = setUp();
+      world.application = {
+        sources: [{ repository: 'https://git.example.com/teams/payments' }],
+      } as unknown as Application;
+      world.deployment = deployment({ revision: OLD, wanted, images: [] });
+      expect(await read()).toMatchObject({ isCompared: expected });
+    },
+  );
+});
+
+describe('the repository of a target', () => {
+  it.each([
+    [REPOSITORY, true],
+    ['https://git.example.com/platform/gitops.git/', true],
+    ['https://GIT.example.com/Platform/GitOps', true],
+    ['http://git.git.svc:3000/platform/gitops.git', true],
+    ['git@git.example.com:platform/gitops.git', true],
+    ['https://git.example.com/platform/gitops2', false],
+    ['https://git.example.com/other/gitops.git', false],
+  ])('is that of a source at %s: %s', async (address, isSame) => {
+    const { world, asked, read } = setUp();
+    world.application = {
+      sources: [{ repository: address }],
+    } as unknown as Application;
+    await read();
+    expect(asked.length > 0).toBe(isSame);
   });
 });

@@ -3,6 +3,7 @@ import type { GitRepository } from 'backstage-plugin-gitops-node';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../../argocd/Application';
 import type { Diagnosis } from '../../deployments/Diagnosis';
+import { parseImage } from '../../deployments/version';
 import type { PromotionTarget } from '../StoredPromotion';
 import type { TargetView } from './track';
 
@@ -49,12 +50,20 @@ export class TargetReader {
     const diagnosis = this.#deployments.diagnosisOf(application);
     const known = { target, deployment, diagnosis };
     if (deployment.staleSince !== null) return known;
+    const source = application.sources.findIndex(one =>
+      isAddressOf(one.repository, repository),
+    );
+    // Charts, and generators in a repository of their own: no commit that is compared can contain the merge
+    if (source < 0 || isRevision(target, application)) {
+      const hasArrived = arrived(target, application, deployment);
+      return { ...known, isCompared: hasArrived, isOperated: hasArrived };
+    }
     try {
       const { compared, operated } = await this.#revisions(
         application,
         deployment,
         diagnosis,
-        target.repositoryUrl,
+        source,
         signal,
       );
       const contains = (revision: string | undefined) =>
@@ -77,7 +86,7 @@ export class TargetReader {
     application: Application,
     deployment: ApplicationDeployment,
     diagnosis: Diagnosis | undefined,
-    repositoryUrl: string,
+    source: number,
     signal: AbortSignal,
   ): Promise<{ compared?: string; operated?: string }> {
     const isSimple =
@@ -88,17 +97,11 @@ export class TargetReader {
         compared: deployment.revision!,
         operated: diagnosis?.operation?.revision,
       };
-    const index = application.sources.findIndex(({ repository }) =>
-      isSameRepository(repository, repositoryUrl),
-    );
     const { compared, operated } = await this.#deployments.revisions(
       application,
       signal,
     );
-    return {
-      compared: compared[Math.max(0, index)],
-      operated: operated[Math.max(0, index)],
-    };
+    return { compared: compared[source], operated: operated[source] };
   }
 
   async #contains(
@@ -121,12 +124,47 @@ export class TargetReader {
   }
 }
 
-/** Addresses of one repository are written with and without `.git`. */
-export function isSameRepository(a: string, b: string): boolean {
-  const plain = (url: string) =>
-    url
-      .replace(/\/+$/, '')
-      .replace(/\.git$/, '')
-      .toLowerCase();
-  return plain(a) === plain(b);
+/** Argo CD may know a host by another name, so the repository's own name decides. Addresses are written with and without `.git`. */
+function isAddressOf(address: string, { name, url }: GitRepository): boolean {
+  const plain = address
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '')
+    .toLowerCase();
+  return (
+    plain === url.toLowerCase() ||
+    plain.endsWith(`/${name.toLowerCase()}`) ||
+    plain.endsWith(`:${name.toLowerCase()}`)
+  );
+}
+
+/** Whether what moves is the revision of one of its sources: a chart's version, a tag. */
+function isRevision(
+  { versions }: PromotionTarget,
+  { sources }: Application,
+): boolean {
+  return versions.some(({ to }) =>
+    sources.some(one => one.targetRevision === to),
+  );
+}
+
+/** Whether the Application itself asks for what was promoted, and Argo CD has compared the cluster to it where that can be told. */
+function arrived(
+  { versions }: PromotionTarget,
+  { sources }: Application,
+  { images, wanted, revision }: ApplicationDeployment,
+): boolean {
+  return versions.every(({ name, to }) => {
+    const source = sources.find(one => one.targetRevision === to);
+    if (source) return !source.chart || sources.length > 1 || revision === to;
+    return (
+      wanted === to ||
+      images
+        .map(parseImage)
+        .some(
+          image =>
+            image.repository === name &&
+            (image.tag === to || image.digest === to),
+        )
+    );
+  });
 }

@@ -14,6 +14,7 @@ import { problemOf, wordsOf } from './refusals';
 export class GiteaHost implements GitHost {
   readonly type = 'gitea';
   readonly host: string;
+  readonly aliases: readonly string[];
   readonly #baseUrl: string;
   readonly #headers: Record<string, string>;
   readonly #timeoutMs?: number;
@@ -26,6 +27,7 @@ export class GiteaHost implements GitHost {
     const { host, baseUrl = `https://${host}` } = options.integration;
     this.host = host;
     this.#baseUrl = baseUrl.replace(/\/+$/, '');
+    this.aliases = [new URL(baseUrl).host];
     this.#headers = getGiteaRequestOptions(options.integration).headers ?? {};
     this.#timeoutMs = options.timeoutMs;
   }

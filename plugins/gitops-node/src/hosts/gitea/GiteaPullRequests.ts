@@ -16,6 +16,7 @@ import * as schemas from './schemas';
 
 const MAX_TITLE = 255;
 const PAGE = 50;
+const LABEL_COLOR = '#0052cc';
 const MAX_PAGES = 20;
 
 export class GiteaPullRequests implements RestPullRequests {
@@ -162,33 +163,64 @@ export class GiteaPullRequests implements RestPullRequests {
     return pullRequestOf(found, { status, reviews });
   }
 
-  /** By their numbers: Gitea makes none that is missing. */
+  /** By their numbers. One that the repository lacks is made, as other hosts do by themselves. */
   async #addLabels(
     number: number,
     wanted: readonly string[] = [],
     { signal }: CallOptions,
   ): Promise<string[]> {
     if (wanted.length === 0) return [];
-    const query = { limit: PAGE };
-    const known =
-      (await this.#api.find(
-        { path: '/labels', query, signal },
-        schemas.labels,
-      )) ?? [];
+    const known = await this.#labels(signal);
     const refused: string[] = [];
     for (const name of wanted) {
-      const label = known.find(one => one.name === name);
+      const id = known.get(name) ?? (await this.#makeLabel(name, signal));
       const isAdded =
-        label &&
+        id !== undefined &&
         (await this.#isTaken({
           method: 'POST',
           path: `/issues/${number}/labels`,
-          json: { labels: [label.id] },
+          json: { labels: [id] },
           signal,
         }));
       if (!isAdded) refused.push(`label ${name}`);
     }
     return refused;
+  }
+
+  async #labels(signal: AbortSignal): Promise<Map<string, number>> {
+    const known = new Map<string, number>();
+    for (let page = 1; page <= MAX_PAGES; page++) {
+      const query = { limit: PAGE, page };
+      const found =
+        (await this.#api.find(
+          { path: '/labels', query, signal },
+          schemas.labels,
+        )) ?? [];
+      for (const { id, name } of found) known.set(name, id);
+      if (found.length < PAGE) break;
+    }
+    return known;
+  }
+
+  async #makeLabel(
+    name: string,
+    signal: AbortSignal,
+  ): Promise<number | undefined> {
+    try {
+      const { id } = await this.#api.json(
+        {
+          method: 'POST',
+          path: '/labels',
+          json: { name, color: LABEL_COLOR },
+          signal,
+        },
+        schemas.label,
+      );
+      return id;
+    } catch (error) {
+      if (error instanceof GitHostError) return undefined;
+      throw error;
+    }
   }
 
   /** One by one: a name that is not known fails all of a request. */

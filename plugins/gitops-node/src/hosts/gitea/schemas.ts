@@ -63,7 +63,8 @@ export const reviews = z.array(
   }),
 );
 
-export const labels = z.array(z.object({ id: z.number(), name: text }));
+export const label = z.object({ id: z.number(), name: text });
+export const labels = z.array(label);
 
 export const comparison = z.object({ total_commits: z.number() });
 

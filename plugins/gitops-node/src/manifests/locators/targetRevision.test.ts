@@ -44,7 +44,11 @@ describe('targetRevision', () => {
         document: 0,
         path: 'spec.source.targetRevision',
         locator: 'targetRevision',
-        current: { kind: 'revision', revision: 'v1.18.2' },
+        current: {
+          kind: 'revision',
+          revision: 'v1.18.2',
+          source: 'https://charts.example.com cert-manager',
+        },
         scalars: { revision: ['spec', 'source', 'targetRevision'] },
       },
     ]);
@@ -61,12 +65,20 @@ describe('targetRevision', () => {
       [
         1,
         'spec.sources[0].targetRevision',
-        { kind: 'revision', revision: '9.2.10' },
+        {
+          kind: 'revision',
+          revision: '9.2.10',
+          source: 'https://charts.example.com grafana',
+        },
       ],
       [
         1,
         'spec.sources[2].targetRevision',
-        { kind: 'revision', revision: '1.10' },
+        {
+          kind: 'revision',
+          revision: '1.10',
+          source: 'https://git.example.com/platform/dashboards.git',
+        },
       ],
     ]);
     const before = (await gitopsFiles().read(places[0].file))!;

@@ -1,7 +1,7 @@
 import { isVersion } from '../isVersion';
 import type { Locator } from '../Locator';
 import { readScalar, readDocuments } from '../readDocuments';
-import { Path, VersionPlace, written } from '../VersionPlace';
+import { nameOfSource, Path, VersionPlace, written } from '../VersionPlace';
 import { DeployedManifest, deployedManifest } from './deployedManifest';
 
 /** `targetRevision` in an Application's own manifest, where another Application deploys that: App of Apps. A branch or a range is followed, not promoted. */
@@ -40,13 +40,23 @@ function revisionsIn({ text, ...manifest }: DeployedManifest): VersionPlace[] {
   ).map(path => [...path, 'targetRevision']);
   return paths.flatMap(path => {
     const revision = readScalar(text, { file, document, path });
+    const beside = (key: string) =>
+      readScalar(text, {
+        file,
+        document,
+        path: [...path.slice(0, -1), key],
+      });
+    const source = nameOfSource({
+      repoURL: beside('repoURL') ?? '',
+      chart: beside('chart'),
+    });
     return isVersion(revision)
       ? [
           {
             ...manifest,
             path: written(path),
             locator: targetRevision.name,
-            current: { kind: 'revision' as const, revision },
+            current: { kind: 'revision' as const, revision, source },
             scalars: { revision: path },
           },
         ]
