@@ -28,6 +28,8 @@ export interface ReplicaOptions {
   environments?: JsonObject[];
   /** As of Backstage's `backend.database` */
   database?: JsonObject;
+  /** Of the forge; that of a user who may do everything by default */
+  token?: string;
   /** Has the forge tell of what happens there, as it should */
   webhooks?: boolean;
 }
@@ -66,7 +68,7 @@ export class Promotable {
               // Argo CD may know the host by another name than the portal
               baseUrl: url.replace('127.0.0.1', 'localhost'),
               username: 'sandbox',
-              password: sandbox.token,
+              password: options.token ?? sandbox.token,
             },
           ],
         },
@@ -82,9 +84,15 @@ export class Promotable {
         },
         environments: options.environments ?? usualEnvironments,
       },
-      entities: ['pricing', 'orders', 'identity', 'ledger', 'shipping'].map(
-        name => component(name),
-      ),
+      entities: [
+        ...['pricing', 'orders', 'identity', 'ledger', 'shipping'].map(name =>
+          component(name),
+        ),
+        // Two Applications in each environment, of two repositories
+        component('pair', {
+          'argocd/app-selector': 'app.kubernetes.io/name in (ledger, reviews)',
+        }),
+      ],
       features: [
         mockServices.auditor.factory(),
         eventsPlugin,
@@ -117,9 +125,16 @@ export class Promotable {
   }
 
   /** Asks the forge as somebody would who has the sandbox's token. @throws Error where it refuses */
-  async forge(method: string, path: string, body?: object): Promise<any> {
+  async forge(
+    method: string,
+    path: string,
+    body?: object,
+    repository = 'platform/gitops',
+  ): Promise<any> {
     const response = await fetch(
-      `${this.sandbox.forge!.url}/api/v1/repos/platform/gitops/${path}`,
+      `${this.sandbox.forge!.url}/api/v1/repos/${repository}${
+        path && `/${path}`
+      }`,
       {
         method,
         headers: {

@@ -61,7 +61,7 @@ function sentenceOf(
     case 'notFound':
       return `${about}: ${product} does not know it, or the credentials may not see it (${said})`;
     case 'readOnly':
-      return `${about}: ${product} takes no changes to it (${said})`;
+      return `${about}: ${product} takes no changes to it, since it is archived or a mirror (${said})`;
     case 'rateLimited':
       return `${about}: ${product} asks for fewer requests (${said})`;
     case 'unavailable':
