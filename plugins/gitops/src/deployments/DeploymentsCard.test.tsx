@@ -31,6 +31,13 @@ async function row(name: string): Promise<HTMLElement> {
   return item;
 }
 
+/** The notice that says something. */
+function alertOf(text: RegExp): HTMLElement {
+  const alert = screen.getByText(text).closest('[role="status"]');
+  if (!(alert instanceof HTMLElement)) throw new Error(`No notice ${text}`);
+  return alert;
+}
+
 describe('DeploymentsCard', () => {
   useRecordedTime();
 
@@ -58,7 +65,11 @@ describe('DeploymentsCard', () => {
     expect(staging).toHaveTextContent(
       '1 of 3 pods restarts again and again: out of memory (exit code 137), 6 restarts.',
     );
-    expect(within(staging).getByText('18 min')).toBeInTheDocument();
+    // Each is for one of the two: eyes, and screen readers
+    expect(within(staging).getByText('18 min')).toHaveAttribute(
+      'aria-hidden',
+      'true',
+    );
     expect(within(staging).getByText('for 18 minutes')).toBeInTheDocument();
     expect(staging.querySelector('time')).toHaveAttribute(
       'title',
@@ -170,8 +181,8 @@ describe('DeploymentsCard', () => {
     ).toBeInTheDocument();
     expect(screen.getByText('2 of 4 not current')).toBeInTheDocument();
     expect(
-      screen.getByText(/Argo CD eu-dev has not been read since \d\d:\d\d/),
-    ).toBeInTheDocument();
+      alertOf(/Argo CD eu-dev has not been read since \d\d:\d\d/),
+    ).toHaveAttribute('data-status', 'warning');
     expect(
       screen.getByText(
         'The token was refused (401). dev and test are shown as they were then. The other environments are current.',
@@ -195,6 +206,26 @@ describe('DeploymentsCard', () => {
         'No answer in 30 s. Environments that it deploys to may be missing here.',
       ),
     ).toBeInTheDocument();
+  });
+
+  it('says that environments may be missing where all that is shown of an instance is current', async () => {
+    renderCard(
+      service({
+        environments: [environment('dev')],
+        instances: [
+          { name: 'eu-central', staleSince: ago({ min: 1 }), reason: null },
+        ],
+      }),
+    );
+    expect(
+      await screen.findByText(
+        'Environments that it deploys to may be missing here.',
+      ),
+    ).toBeInTheDocument();
+    expect(alertOf(/eu-central has not been read/)).toHaveAttribute(
+      'data-status',
+      'info',
+    );
   });
 
   it('links each environment to its Application in Argo CD', async () => {
@@ -240,6 +271,14 @@ describe('DeploymentsCard', () => {
     await user.keyboard(' ');
     expect(toggle).toHaveAttribute('aria-expanded', 'false');
     expect(within(production).queryByRole('link')).not.toBeInTheDocument();
+  });
+
+  it('calls an environment by its title where it has one', async () => {
+    renderCard(
+      service({ environments: [environment('dev', { title: 'Development' })] }),
+    );
+    expect(await row('Development')).toBeInTheDocument();
+    expect(screen.queryByText('dev')).not.toBeInTheDocument();
   });
 
   it('names what belongs to no environment', async () => {
@@ -313,6 +352,22 @@ describe('DeploymentsCard', () => {
       screen.getByText(/^Argo CD can't be reached\. Environments/),
     ).toBeInTheDocument();
     expect(screen.queryByText(/visible to the portal/)).not.toBeInTheDocument();
+  });
+
+  it('says what was looked for where only some instances can not be read', async () => {
+    renderCard(
+      service({
+        instances: [
+          { name: 'eu-dev', staleSince: ago({ min: 5 }), reason: null },
+          { name: 'eu-central', staleSince: null, reason: null },
+        ],
+      }),
+    );
+    expect(
+      await screen.findByText(
+        'No Application of this service is visible to the portal',
+      ),
+    ).toBeInTheDocument();
   });
 
   it('says so where no instance is configured', async () => {
@@ -408,6 +463,9 @@ describe('DeploymentsCard', () => {
     const [showAll] = screen.getAllByRole('button', { name: 'Show all' });
     await user.click(showAll);
     expect(container.textContent!.length).toBeGreaterThan(10_000);
+    // What scrolls has to be reached by keyboard
+    await user.tab({ shift: true });
+    expect(screen.getByRole('textbox', { name: 'Reason' })).toHaveFocus();
     await user.click(screen.getByRole('button', { name: 'Show less' }));
     expect(container.textContent!.length).toBeLessThan(4_000);
 

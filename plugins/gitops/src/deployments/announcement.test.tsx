@@ -3,7 +3,7 @@ import {
   deploymentsChannel,
   EnvironmentDeployment,
 } from 'backstage-plugin-gitops-common';
-import { environment, service } from '../__testUtils__/deployments';
+import { ago, environment, service } from '../__testUtils__/deployments';
 import {
   FakeSignals,
   passTime,
@@ -72,6 +72,21 @@ describe('announcement of the card', () => {
     );
     await change(environment('dev', { state: 'healthy' }), environment('test'));
     expect(region).toHaveTextContent(/^dev: Deploying, 1\.10\.0\.$/);
+    await passTime(5_000);
+    expect(region).toHaveTextContent(/^dev: Healthy, 1\.10\.0\.$/);
+  });
+
+  it('tells another version in the same state', async () => {
+    const { region, change } = await setUp(environment('dev'));
+    await change(environment('dev', { running: '1.11.0', wanted: '1.11.0' }));
+    expect(region).toHaveTextContent(/^dev: Healthy, 1\.11\.0\.$/);
+  });
+
+  it('tells that a state is no longer current, and that it is again', async () => {
+    const { region, change } = await setUp(environment('dev'));
+    await change(environment('dev', { staleSince: ago({ s: 5 }) }));
+    expect(region).toHaveTextContent(/^dev: Was healthy, 1\.10\.0\.$/);
+    await change(environment('dev'));
     await passTime(5_000);
     expect(region).toHaveTextContent(/^dev: Healthy, 1\.10\.0\.$/);
   });
