@@ -58,6 +58,7 @@ it.each([
   ['is empty', ''],
   ['is blank', '  \n '],
   ['is 100 KB long', 'a'.repeat(100_000)],
+  ['holds a NUL', 'It is\u0000time'],
 ])('a reason that %s is refused', async (_, reason) => {
   await replica.post('promotions', { ...request, reason }).expect(400);
   expect(await lab.pulls()).toEqual([]);

@@ -151,6 +151,8 @@ const reason = {
   type: 'string',
   minLength: 1,
   maxLength: 2000,
+  // PostgreSQL keeps no NUL in a text
+  pattern: '^[^\\u0000]*$',
   description: 'Goes into the commit, the pull request and the audit log',
 } as const;
 const override = {

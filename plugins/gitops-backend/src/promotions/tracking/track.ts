@@ -38,7 +38,11 @@ export function track(
   const worst = (['failed', 'replaced', 'merged', 'deploying'] as const)
     .map(state => progress.find(one => one.state === state))
     .find(Boolean);
-  const waves = views.flatMap(({ diagnosis }) => wavesOf(diagnosis));
+  // After each change the diagnosis takes a moment: until then the last one stands
+  const isDiagnosed = views.every(({ diagnosis }) => diagnosis !== undefined);
+  const waves = isDiagnosed
+    ? views.flatMap(({ diagnosis }) => wavesOf(diagnosis))
+    : promotion.waves;
   const at = new Date(now).toISOString();
   const problem = progress.find(one => one.problem)?.problem;
   const hasStarted = progress.some(one => one.state !== 'merged');
@@ -152,8 +156,12 @@ function progressOf(
   }
   return {
     state: 'deploying',
-    sentence: reason || `${version} is rolling out.`,
+    sentence: reason || rollingOut(promotion),
   };
+}
+
+function rollingOut({ state, sentence, version }: StoredPromotion): string {
+  return state === 'deploying' ? sentence : `${version} is rolling out.`;
 }
 
 /** What runs instead of what was promoted; undefined where nothing else does. */

@@ -144,7 +144,10 @@ describe('wavesOf', () => {
       health: 'Degraded',
       healthMessage: 'Pods crash',
     });
-    expect(wavesOf(diagnosis([one]))[0].message).toBe('Pods crash');
+    const reached = { group: 'apps', kind: 'Deployment' };
+    expect(wavesOf(diagnosis([one], [reached]))[0].message).toBe('Pods crash');
+    // Of what is not reached yet, that is of before
+    expect(wavesOf(diagnosis([one]))[0].message).toBeNull();
     expect(
       wavesOf(
         diagnosis(

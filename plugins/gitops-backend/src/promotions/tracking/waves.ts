@@ -30,7 +30,8 @@ function waveOf(
   resource: ComparedResource,
   result: OperationResource | undefined,
 ): { resource: ComparedResource; wave: PromotionWave } {
-  const message = result?.message ?? resource.healthMessage;
+  // Of what this operation has not reached, health is that of before
+  const message = result && (result.message ?? resource.healthMessage);
   return {
     resource,
     wave: {
