@@ -28,7 +28,8 @@ const SHOWN_MS = 60 * 60_000;
 const TIMEOUT_MS = 20_000;
 const MAX_HELD = 5_000;
 const MAX_COMMITS = 10;
-const MAX_RUNS = 20;
+/** Of all services that the workflow runs for. */
+const MAX_RUNS = 100;
 
 /** Recorded of Image Updater 1.3: author and subject of its commits. */
 const UPDATER = /^build: automatic update of /;

@@ -3,9 +3,11 @@ import type { RestApi } from '../rest/RestApi';
 import { encoded } from './encoded';
 import * as schemas from './schemas';
 
-const MAX_RUNS = 50;
+const PAGE = 50;
+/** Where a repository has many workflows, one that ran long ago is not found. */
+const MAX_PAGES = 4;
 
-/** Gitea Actions, from 1.24 on. */
+/** Gitea Actions: dispatched from 1.24 on, runs are listed from 1.25 on. */
 export class GiteaWorkflows implements GitWorkflows {
   readonly #api: RestApi;
 
@@ -18,15 +20,21 @@ export class GiteaWorkflows implements GitWorkflows {
     { file, branch, limit }: { file: string; branch?: string; limit: number },
     { signal }: CallOptions,
   ): Promise<WorkflowRun[]> {
-    const query = { branch, limit: MAX_RUNS };
-    const { workflow_runs: runs } = await this.#api.json(
-      { path: '/actions/runs', query, signal },
-      schemas.runs,
-    );
-    return (runs ?? [])
-      .filter(({ path }) => path?.split('@')[0].split('/').at(-1) === file)
-      .slice(0, limit)
-      .map(runOf);
+    const own: schemas.Run[] = [];
+    for (let page = 1; page <= MAX_PAGES && own.length < limit; page++) {
+      const query = { branch, limit: PAGE, page };
+      const { workflow_runs: runs } = await this.#api.json(
+        { path: '/actions/runs', query, signal },
+        schemas.runs,
+      );
+      own.push(
+        ...(runs ?? []).filter(
+          ({ path }) => path?.split('@')[0].split('/').at(-1) === file,
+        ),
+      );
+      if ((runs?.length ?? 0) < PAGE) break;
+    }
+    return own.slice(0, limit).map(runOf);
   }
 
   async dispatch(
