@@ -16,6 +16,8 @@ const benches = {
   memory: 'memory',
   'live-update': 'liveUpdate',
   'change-events': 'changeEvents',
+  promotions: 'promotions',
+  release: 'release',
   bundle: 'bundle',
 };
 

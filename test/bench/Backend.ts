@@ -15,13 +15,13 @@ export interface Answer {
 
 /** The portal's backend in a process of its own, as its users reach it. */
 export class Backend {
-  readonly #url: string;
+  readonly url: string;
   readonly #agent = new Agent({ keepAlive: true });
 
   readonly #switchProfiling?: () => void;
 
   constructor(url: string, switchProfiling?: () => void) {
-    this.#url = url;
+    this.url = url;
     this.#switchProfiling = switchProfiling;
   }
 
@@ -33,12 +33,15 @@ export class Backend {
     return result;
   }
 
-  /** A Backstage user's token. */
-  async signIn(user = 'user:default/guest'): Promise<string> {
+  /** A Backstage user's token, as a member of the groups. */
+  async signIn(
+    user = 'user:default/guest',
+    groups: readonly string[] = [],
+  ): Promise<string> {
     const { status, body } = await this.#send(
       'POST',
       '/api/auth/bench/refresh',
-      { 'x-bench-user': user },
+      { 'x-bench-user': user, 'x-bench-groups': groups.join(' ') },
     );
     if (status !== 200)
       throw new Error(`Signing in answered ${status}: ${body}`);
@@ -47,6 +50,18 @@ export class Backend {
 
   get(path: string, token: string): Promise<Answer> {
     return this.#send('GET', path, { authorization: `Bearer ${token}` });
+  }
+
+  post(path: string, token: string, body: object): Promise<Answer> {
+    return this.#send(
+      'POST',
+      path,
+      {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+      },
+      JSON.stringify(body),
+    );
   }
 
   deployments(service: string, token: string): Promise<Answer> {
@@ -60,11 +75,12 @@ export class Backend {
     method: string,
     path: string,
     headers: Record<string, string>,
+    sends?: string,
   ): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const startedAt = performance.now();
       const sent = request(
-        `${this.#url}${path}`,
+        `${this.url}${path}`,
         { method, headers, agent: this.#agent },
         response => {
           const chunks: Buffer[] = [];
@@ -82,7 +98,7 @@ export class Backend {
         },
       );
       sent.on('error', reject);
-      sent.end();
+      sent.end(sends);
     });
   }
 }
@@ -90,7 +106,12 @@ export class Backend {
 /** Starts it over a sandbox, with the given services in its catalog. Resolves when the catalog has taken them all in. */
 export async function startBackend(
   workshop: Workshop,
-  options: { sandbox: SandboxAddresses; services: readonly string[] },
+  options: {
+    sandbox: SandboxAddresses;
+    services: readonly string[];
+    /** Beside what all benches configure */
+    config?: object;
+  },
 ): Promise<Backend> {
   const { folder, root } = workshop;
   const { sandbox, services } = options;
@@ -110,6 +131,16 @@ export async function startBackend(
         },
       },
       catalog: { locations: [{ type: 'file', target: catalog }] },
+      integrations: {
+        gitea: [
+          {
+            host: new URL(sandbox.url).host,
+            baseUrl: sandbox.url,
+            username: 'sandbox',
+            password: sandbox.token,
+          },
+        ],
+      },
       gitops: {
         argocd: {
           instances: sandbox.instances.map(instance => ({
@@ -120,6 +151,7 @@ export async function startBackend(
           })),
         },
       },
+      ...options.config,
     }),
   );
   const output: string[] = [];

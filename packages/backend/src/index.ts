@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { giteaEventsModule } from 'backstage-plugin-gitops-backend';
 
 const backend = createBackend();
 
@@ -27,5 +28,6 @@ backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 
 backend.add(import('backstage-plugin-gitops-backend'));
+backend.add(giteaEventsModule);
 
 backend.start();

@@ -7,7 +7,7 @@ import {
   createProxyAuthProviderFactory,
 } from '@backstage/plugin-auth-node';
 
-/** Lets a bench sign in as a thousand people, each with a token as the auth backend issues it to any user. */
+/** Lets a bench sign in as a thousand people of any groups, each with a token as the auth backend issues it to any user. */
 const signInAsAnyone = createBackendModule({
   pluginId: 'auth',
   moduleId: 'bench-provider',
@@ -22,11 +22,18 @@ const signInAsAnyone = createBackendModule({
               defaultProfileTransform: async () => ({ profile: {} }),
               initialize: () => undefined,
               authenticate: async ({ req }) => ({
-                result: { user: String(req.headers['x-bench-user']) },
+                result: {
+                  user: String(req.headers['x-bench-user']),
+                  groups: String(req.headers['x-bench-groups'] ?? '')
+                    .split(' ')
+                    .filter(Boolean),
+                },
               }),
             }),
-            signInResolver: async ({ result: { user } }, context) =>
-              context.issueToken({ claims: { sub: user, ent: [user] } }),
+            signInResolver: async ({ result: { user, groups } }, context) =>
+              context.issueToken({
+                claims: { sub: user, ent: [user, ...groups] },
+              }),
           }),
         });
       },

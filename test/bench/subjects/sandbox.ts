@@ -6,6 +6,8 @@ import {
   startSandbox,
 } from '../../../packages/sandbox/src';
 import { tell } from '../subject';
+import { deployed } from './deployed';
+import { addServices } from './manyServices';
 
 /** Addresses of a sandbox in a process of its own. */
 export interface SandboxAddresses {
@@ -14,41 +16,57 @@ export interface SandboxAddresses {
   instances: { name: string; url: string }[];
   /** `POST ?instance=&name=&health=` changes an Application's health; answers `{at}`, the time in ms at which the streams were told */
   changeUrl: string;
+  /** `GET ?instance=&name=&image=` waits until an Application runs that image, and no other, well; answers `{at}`, the time in ms since when its API says so */
+  deployedUrl: string;
 }
 
 type Health = Application['status']['health']['status'];
 
-/** The sandbox, with the options that the first argument holds as JSON. */
-async function main(options: SandboxOptions): Promise<void> {
+/** The sandbox, with the options that the first argument holds as JSON, and with so many services more than its seed has. */
+async function main({
+  services = 0,
+  ...options
+}: SandboxOptions & { services?: number }): Promise<void> {
   const sandbox = await startSandbox(options);
-  const changes = createServer((req, res) => {
-    const query = new URL(req.url ?? '/', 'http://bench').searchParams;
+  if (services > 0) await addServices(sandbox, services);
+  const changed = (query: URLSearchParams): number => {
     const at = Date.now();
-    try {
-      sandbox
-        .instance(query.get('instance') ?? '')
-        .change(query.get('name') ?? '', application => ({
-          ...application,
-          status: {
-            ...application.status,
-            health: {
-              ...application.status.health,
-              status: query.get('health') as Health,
-            },
+    sandbox
+      .instance(query.get('instance') ?? '')
+      .change(query.get('name') ?? '', application => ({
+        ...application,
+        status: {
+          ...application.status,
+          health: {
+            ...application.status.health,
+            status: query.get('health') as Health,
           },
-        }));
-      res.end(JSON.stringify({ at }));
-    } catch (error) {
-      res.writeHead(400).end(String(error));
-    }
+        },
+      }));
+    return at;
+  };
+  const answer = async ({ pathname, searchParams: query }: URL) =>
+    pathname === '/deployed'
+      ? deployed(
+          sandbox.instance(query.get('instance') ?? ''),
+          query.get('name') ?? '',
+          query.get('image') ?? '',
+        )
+      : changed(query);
+  const bench = createServer((req, res) => {
+    answer(new URL(req.url ?? '/', 'http://bench')).then(
+      at => res.end(JSON.stringify({ at })),
+      error => res.writeHead(400).end(String(error)),
+    );
   });
-  changes.listen(0, '127.0.0.1', () => {
-    const { port } = changes.address() as AddressInfo;
+  bench.listen(0, '127.0.0.1', () => {
+    const { port } = bench.address() as AddressInfo;
     const addresses: SandboxAddresses = {
       url: sandbox.url,
       token: sandbox.token,
       instances: sandbox.argocd.map(({ name, url }) => ({ name, url })),
-      changeUrl: `http://127.0.0.1:${port}/`,
+      changeUrl: `http://127.0.0.1:${port}/change`,
+      deployedUrl: `http://127.0.0.1:${port}/deployed`,
     };
     tell(addresses);
   });
