@@ -17,7 +17,7 @@ beforeEach(async () => {
     routes: ['GET', 'POST', 'DELETE'].map(method => ({
       method,
       path: '/gitea/api/v1/repos/acme/gitops:rest*',
-      query: ['ref', 'limit', 'branch'],
+      query: ['ref', 'limit', 'branch', 'page'],
       answer: () => answer,
     })),
     authorise: () => undefined,
