@@ -1,16 +1,28 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
 import {
   createMockDirectory,
   MockDirectory,
 } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
+import { loadConfigSchema } from '@backstage/config-loader';
 import type { JsonObject } from '@backstage/types';
+import {
+  gitopsPermissions,
+  promotionStates,
+} from 'backstage-plugin-gitops-common';
+import { GitHosts } from 'backstage-plugin-gitops-node';
 import { parse } from 'yaml';
+import { registerActions } from '../actions/registerActions';
+import { openapi } from '../api/openapi';
 import { readSettings } from './readConfig';
 
-const pages = ['install.md', 'migrate.md', 'configuration.md'];
+// Compiling config.d.ts takes some seconds
+jest.setTimeout(60_000);
+
+const pages = ['install.md', 'migrate.md', 'configuration.md', 'promotions.md'];
 const docs = join(__dirname, '..', '..', '..', '..', 'docs');
 const directory = createMockDirectory();
 
@@ -21,20 +33,26 @@ interface Example {
   refusal?: string;
 }
 
-/** Every block of YAML that configures this plugin, and the text that follows it where the page tells of a mistake. */
+function textOf(page: string): string {
+  return readFileSync(join(docs, page), 'utf8');
+}
+
+/** Every block of YAML that configures something of this plugin, and the text that follows it where the page tells of a mistake. */
 function examplesIn(page: string): Example[] {
-  const text = readFileSync(join(docs, page), 'utf8');
-  const blocks = [...text.matchAll(/^( *)```(\w+)\n([^]*?)^ *```$/gm)].map(
-    ([, indent, language, content], index) => ({
-      place: `${page}, block ${index + 1}`,
-      language,
-      content: content.replaceAll(`\n${indent}`, '\n').slice(indent.length),
-    }),
-  );
+  const blocks = [
+    ...textOf(page).matchAll(/^( *)```(\w+)\n([^]*?)^ *```$/gm),
+  ].map(([, indent, language, content], index) => ({
+    place: `${page}, block ${index + 1}`,
+    language,
+    content: content.replaceAll(`\n${indent}`, '\n').slice(indent.length),
+  }));
   return blocks.flatMap(({ place, language, content }, index) => {
     if (language !== 'yaml') return [];
     const config = parse(content) as JsonObject;
-    if (!config.gitops && !config.argocd) return [];
+    const isOurs = ['gitops', 'argocd', 'integrations', 'events'].some(
+      key => key in config,
+    );
+    if (!isOurs) return [];
     const next = blocks[index + 1];
     const refusal = next?.language === 'text' ? next.content.trim() : undefined;
     return [{ place, config, refusal }];
@@ -50,8 +68,18 @@ function withFiles(config: JsonObject, folder: MockDirectory): JsonObject {
   );
 }
 
+/** First cells of the rows of the tables in one part of a page, without what marks them as code. */
+function firstColumnIn(page: string, heading: string): string[] {
+  const [, part = ''] = textOf(page).split(`\n## ${heading}\n`);
+  const [own] = part.split(/^## /m);
+  return [...own.matchAll(/^\| (`.*?) *\|/gm)].map(([, cell]) =>
+    cell.replaceAll('`', ''),
+  );
+}
+
 describe('the configuration in the documents', () => {
   const examples = pages.flatMap(examplesIn);
+  const accepted = examples.filter(({ refusal }) => !refusal);
 
   it('is there, right and wrong', () => {
     const pagesOf = new Set(examples.map(({ place }) => place.split(',')[0]));
@@ -59,7 +87,7 @@ describe('the configuration in the documents', () => {
     expect(examples.some(({ refusal }) => refusal)).toBe(true);
   });
 
-  it.each(examples.filter(({ refusal }) => !refusal))(
+  it.each(accepted.filter(({ config }) => config.gitops ?? config.argocd))(
     'is accepted: $place',
     ({ config }) => {
       const settings = readSettings(
@@ -77,4 +105,90 @@ describe('the configuration in the documents', () => {
       );
     },
   );
+
+  it('is of the types that config.d.ts declares', async () => {
+    const all = await loadConfigSchema({
+      dependencies: [],
+      packagePaths: [join(__dirname, '..', '..', 'package.json')],
+    });
+    const serialized = all.serialize() as unknown as {
+      schemas: { packageName: string }[];
+    };
+    const own = await loadConfigSchema({
+      serialized: {
+        ...serialized,
+        schemas: serialized.schemas.filter(
+          ({ packageName }) =>
+            packageName === 'backstage-plugin-gitops-backend',
+        ),
+      } as unknown as JsonObject,
+    });
+    for (const { config, place } of accepted)
+      expect(() =>
+        own.process([{ data: config, context: place }]),
+      ).not.toThrow();
+  });
+
+  it('finds a repository by the name that Argo CD has, and by that of the portal', () => {
+    const [{ config }] = accepted.filter(one => one.config.integrations);
+    const hosts = GitHosts.fromConfig(new ConfigReader(config));
+    for (const host of ['gitea-http.gitea.svc:3000', 'git.example.com'])
+      expect(hosts.repository(`https://${host}/platform/gitops.git`)).toEqual(
+        expect.objectContaining({
+          url: 'https://git.example.com/platform/gitops',
+        }),
+      );
+    expect(hosts.repository('git@github.com:platform/gitops.git').url).toBe(
+      'https://github.com/platform/gitops',
+    );
+  });
+});
+
+describe('what the documents list is all that there is', () => {
+  it('of gates', () => {
+    const folder = join(__dirname, '..', 'promotions', 'gates');
+    const names = readdirSync(folder).flatMap(
+      file =>
+        /^export const \w+: Gate = \{\n {2}name: '([\w-]+)'/m.exec(
+          readFileSync(join(folder, file), 'utf8'),
+        )?.[1] ?? [],
+    );
+    expect(firstColumnIn('promotions.md', 'Gates').sort()).toEqual(
+      names.sort(),
+    );
+  });
+
+  it('of states', () => {
+    expect(firstColumnIn('promotions.md', 'States')).toEqual(promotionStates);
+  });
+
+  it('of permissions', () => {
+    expect(
+      firstColumnIn('permissions.md', 'What each one guards').sort(),
+    ).toEqual(gitopsPermissions.map(({ name }) => name).sort());
+  });
+
+  it('of actions for agents', async () => {
+    const registry = actionsRegistryServiceMock();
+    registerActions({ registry, calls: {} as never, deployments: jest.fn() });
+    const { actions } = await registry.list();
+    expect(
+      firstColumnIn('promotions.md', 'Actions for agents').map(
+        name => name.split(':')[1],
+      ),
+    ).toEqual(actions.map(({ name }) => name));
+  });
+
+  it('of the HTTP API', () => {
+    const written = [
+      ...firstColumnIn('configuration.md', 'The HTTP API'),
+      ...firstColumnIn('promotions.md', 'The HTTP API'),
+    ].map(row => row.replace(/\?.*/, ''));
+    const there = Object.entries(openapi.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map(
+        method => `${method.toUpperCase()} ${path.replace('/v1/', '')}`,
+      ),
+    );
+    expect([...new Set(written)].sort()).toEqual(there.sort());
+  });
 });
