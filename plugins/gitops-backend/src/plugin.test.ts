@@ -342,11 +342,14 @@ describe('gitops', () => {
   it('refuses details of what belongs to no service that the caller may see', async () => {
     const { get } = await started();
     for (const path of [
-      'eu/argocd/inventory-dev',
+      'eu/argocd/redis-dev',
       'eu/argocd/no-such',
       'other/argocd/payments-dev',
     ]) {
-      expect((await get(`/v1/deployments/${path}`)).status).toBe(404);
+      const { status, body } = await get(`/v1/deployments/${path}`);
+      expect(status).toBe(404);
+      // Not by Argo CD, which is not to be asked
+      expect(body.error.message).toContain('that you may see');
     }
   });
 
@@ -419,8 +422,15 @@ describe('gitops', () => {
     expect(
       (await deployments('payments').expect(200)).body.environments,
     ).toEqual([]);
-    await get('/v1/deployments/eu/argocd/orders-production').expect(404);
-    await get('/v1/deployments/eu/argocd/orders-dev').expect(404);
+    for (const [name, reason] of [
+      ['orders-production', 'that you may see'],
+      ['payments-dev', 'that you may see'],
+      // Nothing was recorded of it, but it is asked for
+      ['orders-dev', 'no longer has orders-dev'],
+    ]) {
+      const details = await get(`/v1/deployments/eu/argocd/${name}`);
+      expect(details.body.error.message).toContain(reason);
+    }
     await get('/v1/instances').expect(403);
   });
 
