@@ -5,15 +5,20 @@ import type { TreeEntry } from './tree';
 
 const batch = 50;
 
-/** The last commit that touched each entry of one directory of a commit, by the entry's path. */
+/** The last commit that touched each entry of one directory of a commit, or the one file that `directory` is, by the entry's path. */
 export async function lastCommits(
   dir: string,
   commit: string,
   directory: string,
   entries: readonly TreeEntry[],
 ): Promise<Map<string, Commit>> {
-  const found = new Map<string, string>();
   const range = { to: commit, path: directory };
+  if (entries.length === 1 && entries[0].path === directory) {
+    const [sha = commit] = await listCommits(dir, range, { limit: 1 });
+    const [last] = await readCommits(dir, [sha]);
+    return new Map([[directory, last]]);
+  }
+  const found = new Map<string, string>();
   for (let skip = 0; found.size < entries.length; skip += batch) {
     const shas = await listCommits(dir, range, { skip, limit: batch });
     if (shas.length === 0) break;

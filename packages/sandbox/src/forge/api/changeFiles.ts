@@ -1,4 +1,6 @@
+import type { Commit } from '../../git/Commit';
 import { readCommits } from '../../git/log';
+import { readObjects } from '../../git/objects';
 import { isBranchName, isFilePath } from '../../git/refNames';
 import type { Signature } from '../../git/Signature';
 import { readTree } from '../../git/tree';
@@ -8,9 +10,9 @@ import type { HostedRepository } from '../HostedRepository';
 import { Fields } from '../http/Fields';
 import type { RepositoryCall, Route } from '../http/Route';
 import { personOf, type User } from '../Users';
-import { contentShapes } from './contents';
 import { writeRoute } from './repositoryRoute';
 import { fileCommitShape, verification } from './shapes/commitShape';
+import { contentShape } from './shapes/contentShape';
 
 interface Change {
   operation: string;
@@ -117,16 +119,44 @@ async function changeFiles(
     return writeCommits(git.dir, { branch, base, commits: [commit] });
   });
   const [commit] = await readCommits(git.dir, [sha]);
-  const shapes = changes.map(({ operation, path }) =>
-    operation === 'delete'
-      ? null
-      : contentShapes(repository, { ref: branch, commit: sha, path }),
-  );
   return {
-    files: await Promise.all(shapes),
+    files: await shapesOf(repository, { branch, commit, changes }),
     commit: fileCommitShape(repository, commit),
     verification,
   };
+}
+
+/** The files as they are after the commit, all read at once: there may be hundreds. */
+async function shapesOf(
+  repository: HostedRepository,
+  {
+    branch,
+    commit,
+    changes,
+  }: { branch: string; commit: Commit; changes: readonly Change[] },
+) {
+  const { dir } = repository.git;
+  const paths = changes
+    .filter(({ operation }) => operation !== 'delete')
+    .map(({ path }) => path);
+  const entries = paths.length
+    ? await readTree(dir, commit.sha, { paths })
+    : [];
+  const objects = await readObjects(
+    dir,
+    entries.map(entry => entry.sha),
+  );
+  const shapes = new Map(
+    entries.map((entry, index) => [
+      entry.path,
+      contentShape(repository, entry, {
+        ref: branch,
+        lastCommit: commit,
+        content: objects[index]?.content,
+      }),
+    ]),
+  );
+  return changes.map(({ path }) => shapes.get(path) ?? null);
 }
 
 /** Refuses what does not fit the branch: existing, missing or changed files. */

@@ -20,6 +20,9 @@ import * as schemas from './schemas';
 /** What Gitea says where a file is not as it was looked at. */
 const STALE = /sha does not match|already exists \[path|file does not exist/i;
 
+/** A commit of more files than this reads whole trees of a thousand entries a request, rather than each file by itself. */
+const MANY_FILES = 10;
+
 const kinds: Record<string, DirectoryEntry['kind']> = {
   file: 'file',
   dir: 'directory',
@@ -163,21 +166,62 @@ export class GiteaRepository extends RestRepository {
   }
 
   async #operations({ files, base }: BranchChange, options: CallOptions) {
-    const operations = await Promise.all(
-      [...files].map(async ([path, bytes]) => {
-        const found = await this.#contents(path, base.sha, options);
-        const sha = Array.isArray(found) ? undefined : found?.sha;
-        if (bytes === null) return { operation: 'delete', path, sha };
-        const content = Buffer.from(bytes).toString('base64');
-        return sha === undefined
-          ? { operation: 'create', path, content }
-          : { operation: 'update', path, content, sha };
-      }),
-    );
+    const paths = [...files.keys()];
+    const shas =
+      paths.length > MANY_FILES
+        ? await this.#shasOfTree(base.sha, options)
+        : await this.#shasOf(paths, base.sha, options);
+    const operations = [...files].map(([path, bytes]) => {
+      const sha = shas.get(path);
+      if (bytes === null) return { operation: 'delete', path, sha };
+      const content = Buffer.from(bytes).toString('base64');
+      return sha === undefined
+        ? { operation: 'create', path, content }
+        : { operation: 'update', path, content, sha };
+    });
     // What is gone already needn't go
     return operations.filter(
       ({ operation, sha }) => operation !== 'delete' || sha !== undefined,
     );
+  }
+
+  /** Of the files among the paths. */
+  async #shasOf(
+    paths: readonly string[],
+    ref: string,
+    options: CallOptions,
+  ): Promise<ReadonlyMap<string, string>> {
+    const found = await Promise.all(
+      paths.map(path => this.#contents(path, ref, options)),
+    );
+    return new Map(
+      found.flatMap((one, index) =>
+        one === undefined || Array.isArray(one)
+          ? []
+          : [[paths[index], one.sha] as const],
+      ),
+    );
+  }
+
+  /** Of all files of a commit. */
+  async #shasOfTree(
+    commit: string,
+    { signal }: CallOptions,
+  ): Promise<ReadonlyMap<string, string>> {
+    const shas = new Map<string, string>();
+    for (let page = 1; ; page++) {
+      const { tree, truncated } = await this.#api.json(
+        {
+          path: `/git/trees/${commit}`,
+          query: { recursive: true, page },
+          signal,
+        },
+        schemas.tree,
+      );
+      for (const { path, type, sha } of tree)
+        if (type !== 'tree') shas.set(path, sha);
+      if (!truncated || tree.length === 0) return shas;
+    }
   }
 
   #contents(

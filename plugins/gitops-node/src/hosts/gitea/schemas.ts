@@ -24,6 +24,11 @@ const entry = z.object({
 });
 export const contents = z.union([z.array(entry), entry]);
 
+export const tree = z.object({
+  tree: z.array(z.object({ path: text, type: text, sha: text })),
+  truncated: z.boolean().nullish(),
+});
+
 export const changedFiles = z.object({ commit: z.object({ sha: text }) });
 
 const user = z.object({ login: text }).nullish();
