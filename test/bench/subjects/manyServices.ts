@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Sandbox } from '../../../packages/sandbox/src';
+import { HostedRepository } from '../../../packages/sandbox/src/forge/HostedRepository';
+import { writeCommits } from '../../../packages/sandbox/src/git/writeCommits';
 import {
   baseOf,
   kustomization,
@@ -17,12 +19,22 @@ export async function addServices(
   count: number,
 ): Promise<void> {
   const [repository] = sandbox.repositories;
-  await repository.commit({
-    branch: 'main',
-    author: 'platform <platform@example.com>',
-    message: `Take in ${count} services`,
-    files: new Map(serviceNames(count).flatMap(filesOf)),
-  });
+  if (!(repository instanceof HostedRepository))
+    throw new Error('This sandbox was started without a forge');
+  const { git } = repository;
+  const author = { name: 'platform', email: 'platform@example.com' };
+  // One commit for each, as services come to a repository: one of all would be slow to look through, for every file
+  await git.write('platform', () =>
+    writeCommits(git.dir, {
+      branch: 'main',
+      base: git.heads().get('main'),
+      commits: serviceNames(count).map(name => ({
+        message: `Take in ${name}`,
+        author: { ...author, date: new Date() },
+        files: new Map(filesOf(name)),
+      })),
+    }),
+  );
   const deadline = Date.now() + giveUpMs;
   for (;;) {
     const waiting = serviceNames(count)
