@@ -106,7 +106,8 @@ describe('one promotion and one pull request', () => {
       times: 3,
     });
     await replica.post('promotions', request).expect(201);
-    await expectOne(replica);
+    const promotion = await expectOne(replica);
+    expect(promotion.problem).toBeNull();
   });
 
   it('are found where somebody opened the pull request of the branch by hand', async () => {

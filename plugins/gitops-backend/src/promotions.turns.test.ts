@@ -132,9 +132,10 @@ describe('what changes between plan and click', () => {
   it('does not matter where it is elsewhere in the repository', async () => {
     const { body: plan } = await replica.post('promotions/plan', request);
     await lab.write('README.md', '# Something else\n');
-    await replica
+    const { body } = await replica
       .post('promotions', { ...request, reason: 'a', plan: plan.id })
       .expect(201);
+    expect(body.made).toBe(true);
   });
 });
 

@@ -11,18 +11,6 @@ import { component, eventually, startGitops } from './startGitops';
 
 const WEBHOOK_SECRET = 'marker-webhook-secret';
 
-/** A sandbox whose services can be promoted, and backends of this plugin over it. */
-export async function startPromotions(
-  options: { sandbox?: SandboxOptions } = {},
-) {
-  const sandbox = await startSandbox({
-    speed: 20,
-    noticeDelayMs: 20,
-    ...options.sandbox,
-  });
-  return new Promotable(sandbox);
-}
-
 export interface ReplicaOptions {
   features?: BackendFeature[];
   environments?: JsonObject[];
@@ -41,6 +29,68 @@ const usualEnvironments: JsonObject[] = [
   { name: 'preprod', promotion: { mode: 'pullRequest', merge: 'squash' } },
   { name: 'production', promotion: { mode: 'pullRequest', merge: 'squash' } },
 ];
+
+/** One backend, asked as somebody. */
+export class Replica {
+  constructor(private readonly server: Parameters<typeof request>[0]) {}
+
+  get(path: string, user = 'ana') {
+    return request(this.server)
+      .get(`/api/gitops/v1/${path}`)
+      .set('Authorization', as(user));
+  }
+
+  post(path: string, body: object = {}, user = 'ana') {
+    return request(this.server)
+      .post(`/api/gitops/v1/${path}`)
+      .set('Authorization', as(user))
+      .send(body);
+  }
+
+  async promotion(id: string): Promise<Promotion> {
+    return (await this.get(`promotions/${id}`)).body;
+  }
+
+  /** Requests a promotion that is expected to be made. */
+  async promote(
+    name: string,
+    from: string,
+    to: string,
+    more: object = {},
+  ): Promise<Promotion> {
+    const { body } = await this.post('promotions', {
+      service: `component:default/${name}`,
+      from,
+      to,
+      reason: 'It is time',
+      ...more,
+    }).expect(201);
+    return body.promotion;
+  }
+
+  /** Waits until a promotion is as expected. */
+  until(
+    { id }: { id: string },
+    isExpected: (one: Promotion) => boolean,
+  ): Promise<Promotion> {
+    return eventually(() => this.promotion(id), isExpected);
+  }
+
+  untilOpen(one: { id: string }): Promise<Promotion> {
+    return this.until(one, ({ state }) => state === 'pullRequestOpen');
+  }
+
+  untilEnded(one: { id: string }): Promise<Promotion> {
+    return this.until(one, ({ endedAt }) => endedAt !== null);
+  }
+
+  async transition(name: string, to: string): Promise<Transition> {
+    const { body } = await this.get(
+      `services/component/default/${name}/transitions`,
+    );
+    return body.items.find((one: Transition) => one.to === to);
+  }
+}
 
 export class Promotable {
   constructor(readonly sandbox: Sandbox) {}
@@ -186,66 +236,16 @@ export class Promotable {
   }
 }
 
-/** One backend, asked as somebody. */
-export class Replica {
-  constructor(private readonly server: Parameters<typeof request>[0]) {}
-
-  get(path: string, user = 'ana') {
-    return request(this.server)
-      .get(`/api/gitops/v1/${path}`)
-      .set('Authorization', as(user));
-  }
-
-  post(path: string, body: object = {}, user = 'ana') {
-    return request(this.server)
-      .post(`/api/gitops/v1/${path}`)
-      .set('Authorization', as(user))
-      .send(body);
-  }
-
-  async promotion(id: string): Promise<Promotion> {
-    return (await this.get(`promotions/${id}`)).body;
-  }
-
-  /** Requests a promotion that is expected to be made. */
-  async promote(
-    name: string,
-    from: string,
-    to: string,
-    more: object = {},
-  ): Promise<Promotion> {
-    const { body } = await this.post('promotions', {
-      service: `component:default/${name}`,
-      from,
-      to,
-      reason: 'It is time',
-      ...more,
-    }).expect(201);
-    return body.promotion;
-  }
-
-  /** Waits until a promotion is as expected. */
-  until(
-    { id }: { id: string },
-    isExpected: (one: Promotion) => boolean,
-  ): Promise<Promotion> {
-    return eventually(() => this.promotion(id), isExpected);
-  }
-
-  untilOpen(one: { id: string }): Promise<Promotion> {
-    return this.until(one, ({ state }) => state === 'pullRequestOpen');
-  }
-
-  untilEnded(one: { id: string }): Promise<Promotion> {
-    return this.until(one, ({ endedAt }) => endedAt !== null);
-  }
-
-  async transition(name: string, to: string): Promise<Transition> {
-    const { body } = await this.get(
-      `services/component/default/${name}/transitions`,
-    );
-    return body.items.find((one: Transition) => one.to === to);
-  }
+/** A sandbox whose services can be promoted, and backends of this plugin over it. */
+export async function startPromotions(
+  options: { sandbox?: SandboxOptions } = {},
+) {
+  const sandbox = await startSandbox({
+    speed: 20,
+    noticeDelayMs: 20,
+    ...options.sandbox,
+  });
+  return new Promotable(sandbox);
 }
 
 function as(user: string): string {

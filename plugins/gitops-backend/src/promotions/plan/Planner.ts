@@ -235,6 +235,12 @@ export class Planner {
     { places: override, query, to }: Planning,
     signal: AbortSignal,
   ): Promise<MovedApplication> {
+    // Nearly always what is read next: the Git host answers while Argo CD does. What fails here fails again where it is needed
+    for (const { repository, targetRevision, chart } of application.sources)
+      if (!chart)
+        this.#snapshots
+          .at(repository, targetRevision ?? '', signal)
+          .catch(() => {});
     const manifests = await this.#deployments.manifests(application, signal);
     const snapshots = new Map<string, Promise<Snapshot>>();
     const snapshotOf = (url: string, ref: string) => {
