@@ -22,3 +22,7 @@ export const PromotionTracker = lazy(async () => ({
 export const RunWorkflowDialog = lazy(async () => ({
   default: (await load()).RunWorkflowDialog,
 }));
+
+export const ActionsMenu = lazy(async () => ({
+  default: (await load()).ActionsMenu,
+}));

@@ -1,4 +1,5 @@
 /** What is loaded when someone asks for it, as one chunk. */
+export { ActionsMenu } from './argocd/ActionsMenu';
 export { InstancesContent } from './instances/InstancesContent';
 export { EntityPromotionsContent } from './promotions/EntityPromotionsContent';
 export { PromotionDialog } from './promotions/PromotionDialog';

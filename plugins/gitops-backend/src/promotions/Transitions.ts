@@ -143,7 +143,7 @@ export class Transitions {
       last: last && mayRead ? asked.present(last) : null,
       commit: arrival.commit ?? null,
       run: arrival.run ?? null,
-      isPermitted: mode !== 'imageUpdater' && rights(permission, to),
+      isPermitted: isPromotedHere(settings) && rights(permission, to),
       actions: asked.actionsIn(to),
       problem: arrival.problem ?? null,
     };
@@ -251,6 +251,18 @@ export class Transitions {
         problem: error instanceof Error ? error.message : String(error),
       };
     }
+  }
+}
+
+/** Whether people have something to do with how versions arrive, here in the portal. */
+function isPromotedHere(settings: PromotionSettings | undefined): boolean {
+  switch (settings?.mode) {
+    case 'imageUpdater':
+      return false;
+    case 'workflow':
+      return settings.workflow !== undefined;
+    default:
+      return true;
   }
 }
 

@@ -1,6 +1,11 @@
 import { RiArrowDownSLine, RiArrowUpSLine } from '@remixicon/react';
-import { EnvironmentDeployment } from 'backstage-plugin-gitops-common';
+import {
+  ArgoCdAction,
+  EnvironmentDeployment,
+} from 'backstage-plugin-gitops-common';
 import { ReactNode, useState } from 'react';
+import { ActionsButton } from '../argocd/ActionsButton';
+import { requestsOf } from '../argocd/requests';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ApplicationLink } from './ApplicationLink';
 import { ApplicationList } from './ApplicationList';
@@ -18,6 +23,7 @@ export function EnvironmentItem({
   arrival,
   action,
   notes,
+  actions = [],
 }: {
   deployment: EnvironmentDeployment;
   now: number;
@@ -27,11 +33,16 @@ export function EnvironmentItem({
   action?: ReactNode;
   /** What else is told of the way to the next environment */
   notes?: ReactNode;
+  /** What the reader may ask of Argo CD here */
+  actions?: ArgoCdAction[];
 }) {
   const t = useGitopsTranslation();
   const [isOpen, setIsOpen] = useState(false);
   const { applications, reason } = deployment;
   const title = environmentTitle(deployment, t);
+  const isAskable = applications.some(
+    application => requestsOf(application, actions).length > 0,
+  );
   const Chevron = isOpen ? RiArrowUpSLine : RiArrowDownSLine;
   return (
     <li className={styles.item}>
@@ -55,6 +66,13 @@ export function EnvironmentItem({
           <ApplicationLink application={applications[0]} />
         )}
       </span>
+      {isAskable && (
+        <ActionsButton
+          environment={title}
+          applications={applications}
+          actions={actions}
+        />
+      )}
       {reason && (
         <div className={styles.reason}>
           <Reason reason={reason} />

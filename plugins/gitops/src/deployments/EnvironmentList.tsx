@@ -1,4 +1,7 @@
-import { EnvironmentDeployment } from 'backstage-plugin-gitops-common';
+import {
+  ArgoCdAction,
+  EnvironmentDeployment,
+} from 'backstage-plugin-gitops-common';
 import { ReactNode } from 'react';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { EnvironmentItem } from './EnvironmentItem';
@@ -14,6 +17,8 @@ export interface Surroundings {
   arrival?: ReactNode;
   action?: ReactNode;
   notes?: ReactNode;
+  /** What the reader may ask of Argo CD in it */
+  actions?: ArgoCdAction[];
 }
 
 /** The environments in the order of promotion: rows in a narrow card, columns in a wide one. */

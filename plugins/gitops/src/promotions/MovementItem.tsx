@@ -159,17 +159,19 @@ function RunWorkflow(props: MovementProps) {
   } | null>(null);
   const { to, version, state, run } = props.transition;
   const environment = props.titleOf(to);
+  const action =
+    state === 'available' && version !== null
+      ? t('movement.runNow', { version: displayVersion(version) })
+      : t('movement.runFor');
   return (
     <div className={`${styles.line} ${styles.run}`}>
       <button
         type="button"
         className={styles.toggle}
-        aria-label={t('movement.runLabel', { environment })}
+        aria-label={t('movement.runLabel', { action, environment })}
         onClick={() => setIsOpen(true)}
       >
-        {state === 'available' && version !== null
-          ? t('movement.runNow', { version: displayVersion(version) })
-          : t('movement.runFor')}
+        {action}
       </button>
       <span role="status">
         {started !== null &&

@@ -72,13 +72,14 @@ export function ServiceEnvironments({
     const isBetween = ({ from, to }: Transition) =>
       from !== null && positionOf(to, environments) === index + 1;
     const between = all.filter(isBetween);
-    const arriving = all.filter(
-      ({ from, to }) => from === null && to === environments[index].environment,
-    );
+    const into = all.filter(({ to }) => to === environments[index].environment);
+    const arriving = into.filter(({ from }) => from === null);
     return {
       arrival: arriving.some(hasNotes) && each(arriving, MovementNotes),
       action: between.some(hasAction) && each(between, MovementAction),
       notes: between.some(hasNotes) && each(between, MovementNotes),
+      // The same from wherever versions come
+      actions: into[0]?.actions,
     };
   };
   const promotion =

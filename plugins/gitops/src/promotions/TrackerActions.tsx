@@ -65,12 +65,15 @@ export function TrackerActions(props: {
           className={styles.buttons}
         >
           <span id={`${id}-question`}>
-            {asked === 'merge'
-              ? t('tracker.mergeQuestion', {
-                  version: displayVersion(promotion.version),
-                  environment: props.titleOf(promotion.to),
-                })
-              : t('tracker.withdrawQuestion')}
+            {t(
+              asked === 'merge'
+                ? 'tracker.mergeQuestion'
+                : 'tracker.withdrawQuestion',
+              {
+                version: displayVersion(promotion.version),
+                environment: props.titleOf(promotion.to),
+              },
+            )}
           </span>
           <Button variant="tertiary" size="small" onPress={stopAsking}>
             {t('tracker.keep')}

@@ -78,6 +78,29 @@ export const gitopsTranslationRef = createTranslationRef({
       open: '{{application}} in Argo CD {{instance}}, opens in a new tab',
       openVisible: 'Open {{application}} in Argo CD',
     },
+    actions: {
+      menu: 'Actions of Argo CD in {{environment}}',
+      refresh: 'Refresh',
+      sync: 'Sync to {{revision}}',
+      refreshSecrets: 'Read secrets again',
+      running: {
+        refresh: 'Argo CD is comparing {{application}} with Git.',
+        sync: 'Argo CD is being asked to sync {{application}} to {{revision}}.',
+        refreshSecrets:
+          'The secrets of {{application}} are being asked for again.',
+      },
+      done: {
+        refresh: 'Argo CD has compared {{application}} with Git again.',
+        sync: 'Argo CD has started to sync {{application}} to {{revision}}.',
+        refreshSecrets:
+          'The secrets of {{application}} are read from their store again.',
+      },
+      failed: {
+        refresh: "{{application}} can't be compared with Git.",
+        sync: "{{application}} can't be synced to {{revision}}.",
+        refreshSecrets: "The secrets of {{application}} can't be read again.",
+      },
+    },
     stale: {
       title: 'Argo CD {{instance}} has not been read since {{time}}',
       affected_one: '{{environments}} is shown as it was then.',
@@ -153,14 +176,14 @@ export const gitopsTranslationRef = createTranslationRef({
         skipped: '{{title}} was skipped',
       },
       runInto: 'Workflow to {{environment}}:',
-      runNow: 'Run for {{version}}',
-      runFor: 'Run for…',
-      runLabel: 'Run the workflow to {{environment}} for a version',
+      runNow: 'Run the workflow for {{version}}',
+      runFor: 'Run the workflow for a version',
+      runLabel: '{{action}}, to {{environment}}',
       runStarted: 'Started for {{version}}, the Git host does not list it yet',
       problem:
         "What moves to {{environments}} can't be read from the Git host: {{message}}",
       failure: "What may be promoted can't be read.",
-      notUpdated: 'What may be promoted is not updated since {{time}}.',
+      notUpdated: 'What may be promoted has not been read since {{time}}.',
       change: '{{version}} to {{environment}}: {{state}}.',
     },
     promotionState: {
@@ -182,7 +205,7 @@ export const gitopsTranslationRef = createTranslationRef({
       to: 'To {{environment}}',
       in: 'In {{environment}}',
       healthyFor: 'healthy for {{duration}}',
-      healthUnknown: 'It is not known since when it is healthy',
+      healthUnknown: 'not known since when it is healthy',
       becomes: 'becomes',
       gates: 'Gates',
       blocks_one: '{{count}} blocks',
@@ -210,7 +233,7 @@ export const gitopsTranslationRef = createTranslationRef({
       reasonTooLong_one: 'The reason is {{count}} character too long.',
       reasonTooLong_other: 'The reason is {{count}} characters too long.',
       changed:
-        'What would change has changed since you looked. Nothing was done: look again, then go on.',
+        'This would change something else by now, so nothing was done. Look at it again, then go on.',
       supersedes:
         '{{version}} to {{environment}} is under way already. This takes its place.',
       alreadyUnderWay:
@@ -222,11 +245,11 @@ export const gitopsTranslationRef = createTranslationRef({
       close: 'Close',
     },
     runWorkflow: {
-      title: 'Run the workflow to {{environment}}',
+      title: 'Run the workflow that promotes to {{environment}}',
       version: 'Version',
-      versionUse: 'A tag or release that exists.',
+      versionUse: 'An existing tag or release.',
       consequence:
-        'Starts the workflow on the Git host. What it does then is its own.',
+        'Starts the workflow on the Git host. What it changes is decided there.',
       run: 'Run workflow',
     },
     tracker: {
@@ -276,13 +299,14 @@ export const gitopsTranslationRef = createTranslationRef({
       by: 'By {{name}}: {{reason}}',
       overridden: '{{gates}} overridden.',
       withdraw: 'Withdraw',
-      withdrawQuestion: 'Close the pull request without merging it?',
+      withdrawQuestion:
+        'Close the pull request without merging it? {{version}} is then not deployed to {{environment}}.',
       review: 'Review',
       merge: 'Merge',
       mergeQuestion:
         'Merge the pull request? That deploys {{version}} to {{environment}}.',
       retry: 'Promote again',
-      rollback: 'Roll Git back to {{version}}',
+      rollback: 'Roll back to {{version}}',
       argocd: 'Argo CD',
       argocdOf: 'Argo CD {{application}}',
       newTab: '{{name}}, opens in a new tab',
@@ -294,7 +318,7 @@ export const gitopsTranslationRef = createTranslationRef({
       errorTitle: "Promotions can't be loaded",
       emptyTitle: 'Nothing of this service has been promoted yet',
       emptyText:
-        'Promotions start at the Promote button between two environments, on the card of deployments.',
+        'Promotions start at the Promote button between two environments, on the Deployments card.',
       version: 'Version',
       environment: 'Environment',
       result: 'Result',
