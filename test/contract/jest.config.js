@@ -8,6 +8,8 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts'],
   testTimeout: 60_000,
+  // The backend under test keeps loops and connections of its own until its process ends
+  forceExit: true,
   moduleFileExtensions: ['ts', 'js', 'cjs', 'mjs', 'json', 'node'],
   transform: {
     '\\.(mjs|cjs|js)$': [

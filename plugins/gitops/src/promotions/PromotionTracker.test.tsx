@@ -227,7 +227,7 @@ describe('PromotionTracker', () => {
     await user.click(screen.getByRole('button', { name: 'Withdraw' }));
     expect(
       screen.getByRole('group', {
-        name: 'Close the pull request without merging it?',
+        name: /^Close the pull request without merging it\?/,
       }),
     ).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Back' }));
@@ -294,7 +294,7 @@ describe('PromotionTracker', () => {
         }),
     });
     await user.click(
-      screen.getByRole('button', { name: 'Roll Git back to 1.8.2' }),
+      screen.getByRole('button', { name: 'Roll back to 1.8.2' }),
     );
     const dialog = await screen.findByRole('dialog', {
       name: 'Roll payments in production back to 1.8.2',

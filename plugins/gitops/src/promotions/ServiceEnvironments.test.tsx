@@ -1,9 +1,6 @@
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import {
-  promotionsChannel,
-  Transition,
-} from 'backstage-plugin-gitops-common';
+import { promotionsChannel, Transition } from 'backstage-plugin-gitops-common';
 import { ago } from '../__testUtils__/deployments';
 import { answered } from '../__testUtils__/FakeGitops';
 import {
@@ -199,11 +196,11 @@ describe('what moves between the environments', () => {
       'Workflow to production: Release 1.8.2 failed 3 h ago',
     );
     const button = within(staging).getByRole('button', {
-      name: 'Run the workflow to production for a version',
+      name: /^Run the workflow for .*, to production$/,
     });
     await user.click(button);
     const dialog = await screen.findByRole('dialog', {
-      name: 'Run the workflow to production',
+      name: 'Run the workflow that promotes to production',
     });
     const version = within(dialog).getByRole('textbox', { name: /Version/ });
     expect(version).toHaveFocus();
@@ -271,7 +268,7 @@ describe('what moves between the environments', () => {
     };
     await passTime(10_500);
     expect(
-      screen.getByText(/What may be promoted is not updated since/),
+      screen.getByText(/What may be promoted has not been read since/),
     ).toHaveTextContent('Failed to fetch');
     expect(
       within(staging).getByRole('button', { name: /^Promote/ }),

@@ -1,0 +1,74 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { GitopsApi } from 'backstage-plugin-gitops-common';
+import { useCallback, useEffect, useState } from 'react';
+import { gitopsApiRef } from '../api';
+import { useAction } from '../live/useAction';
+import { ArgoCdRequest } from './requests';
+
+/** What follows is seen on the card itself: what was asked for is told no longer than it takes to read */
+const tellMs = 15_000;
+
+/** The last thing that was asked for, and how it went. */
+export type Asked = { request: ArgoCdRequest } & (
+  | { status: 'running' | 'done' }
+  | { status: 'failed'; error: Error }
+);
+
+/** Asks Argo CD for one thing at a time. */
+export function useArgoCdRequest(): {
+  ask: (request: ArgoCdRequest) => void;
+  asked: Asked | null;
+} {
+  const api = useApi(gitopsApiRef);
+  const { run, isRunning, error } = useAction();
+  const [request, setRequest] = useState<ArgoCdRequest | null>(null);
+  const isDone = request !== null && !isRunning && error === null;
+
+  useEffect(() => {
+    if (!isDone) return undefined;
+    const timer = setTimeout(() => setRequest(null), tellMs);
+    return () => clearTimeout(timer);
+  }, [isDone, request]);
+
+  const ask = useCallback(
+    (next: ArgoCdRequest) => {
+      setRequest(next);
+      run(
+        signal => send(api, next, signal),
+        () => {},
+      );
+    },
+    [api, run],
+  );
+  return { ask, asked: request && outcomeOf(request, isRunning, error) };
+}
+
+function outcomeOf(
+  request: ArgoCdRequest,
+  isRunning: boolean,
+  error: Error | null,
+): Asked {
+  if (error !== null) return { request, status: 'failed', error };
+  return { request, status: isRunning ? 'running' : 'done' };
+}
+
+function send(
+  api: GitopsApi,
+  request: ArgoCdRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  const { instance, namespace, name } = request.application;
+  const application = { instance, namespace, name };
+  switch (request.action) {
+    case 'sync':
+      return api.syncApplication(
+        application,
+        { revision: request.revision },
+        { signal },
+      );
+    case 'refreshSecrets':
+      return api.refreshSecrets(application, {}, { signal });
+    default:
+      return api.refreshApplication(application, { signal });
+  }
+}
