@@ -205,6 +205,26 @@ it('waits outside an allow window, and syncs by hand', async () => {
   ]);
 });
 
+it('refuses another revision than its own to what syncs by itself', async () => {
+  const revision = application('payments-dev').status.sync.revision!;
+  const answer = await ask(
+    sandbox.argocd[0],
+    '/api/v1/applications/payments-dev/sync',
+    { method: 'POST', body: { project: 'team-a', revision } },
+  );
+  expect(answer.status).toBe(400);
+  expect(answer.json()).toMatchObject({
+    code: 9,
+    message: `Cannot sync to ${revision}: auto-sync currently set to main`,
+  });
+  const own = await ask(
+    sandbox.argocd[0],
+    '/api/v1/applications/payments-dev/sync',
+    { method: 'POST', body: { project: 'team-a', revision: 'main' } },
+  );
+  expect(own.status).toBe(200);
+});
+
 it('retries the failed step where an ExternalSecret is refreshed after its key was added', async () => {
   sandbox.setSecret('production/payments', 'STRIPE_KEY', true);
   const query = {

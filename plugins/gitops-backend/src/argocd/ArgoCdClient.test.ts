@@ -248,6 +248,24 @@ describe('an Application', () => {
   });
 });
 
+describe('a sync', () => {
+  it.each([
+    ['goes to the commit', false, { revision: 'f'.repeat(40) }],
+    ['names no commit where the Application syncs by itself', true, {}],
+  ])('%s', async (_, automated, revision) => {
+    const bodies: unknown[] = [];
+    answer = async (req, res) => {
+      const chunks = await req.toArray();
+      bodies.push(JSON.parse(Buffer.concat(chunks).toString()));
+      json(res, {});
+    };
+    await clientWith().sync({ ...orders, automated }, 'f'.repeat(40), signal);
+    expect(bodies).toEqual([
+      { appNamespace: 'argocd', project: 'team-b', ...revision },
+    ]);
+  });
+});
+
 describe('a token that is no longer accepted', () => {
   let sessions: number;
   let accepted: string;

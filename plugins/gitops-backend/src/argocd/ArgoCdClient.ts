@@ -220,9 +220,12 @@ export class ArgoCdClient {
     });
   }
 
-  /** Begins a sync to a commit. A window that forbids it and a missing right are both 403; the message tells which. */
+  /**
+   * Begins a sync to a commit. Of an Application that syncs by itself, Argo CD takes no commit (400), not even the present one: such a one syncs to its target
+   * revision. A window that forbids it and a missing right are both 403; the message tells which.
+   */
   async sync(
-    application: ApplicationAddress,
+    application: ApplicationAddress & { automated: boolean },
     revision: string,
     signal: AbortSignal,
   ): Promise<void> {
@@ -231,7 +234,7 @@ export class ArgoCdClient {
       {
         appNamespace: application.namespace,
         project: application.project,
-        revision,
+        revision: application.automated ? undefined : revision,
       },
       {},
       signal,

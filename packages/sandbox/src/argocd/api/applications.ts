@@ -133,7 +133,7 @@ export async function applicationRoute(
   }
 }
 
-/** Starts an operation. @throws ApiError as recorded: 400 while one runs, 403 outside a window */
+/** Starts an operation. @throws ApiError as Argo CD does: 403 outside a window, 400 for a revision that may not be, and while one runs */
 export function syncRoute(
   context: Context,
   name: string,
@@ -147,20 +147,13 @@ export function syncRoute(
   });
   const application = findApplication(context, name, query);
   const { username } = context.account;
-  if (
-    typeof body.revision === 'string' &&
-    body.revision !== '' &&
-    !isKnownRevision(application, body.revision)
-  ) {
-    throw failedPrecondition(
-      `error resolving repo revision: rpc error: code = Unknown desc = unable to resolve '${body.revision}' to a commit SHA`,
-    );
-  }
-  if (application.operation)
-    throw failedPrecondition('another operation is already in progress');
   const project = context.controller.projects.get(application.spec.project);
   if (!syncWindowsOf(application, project, context.clock().now()).canSync)
     throw blockedByWindow();
+  if (typeof body.revision === 'string' && body.revision !== '')
+    checkRevision(application, body.revision, body.dryRun === true);
+  if (application.operation)
+    throw failedPrecondition('another operation is already in progress');
   if (body.dryRun === true) return forVersion(application, context.dialect);
   try {
     const synced = context.controller.sync(name, {
@@ -173,6 +166,29 @@ export function syncRoute(
       error instanceof Error ? error.message : String(error),
     );
   }
+}
+
+/** What syncs by itself syncs to its target revision only. @throws ApiError 400 */
+function checkRevision(
+  application: Application,
+  revision: string,
+  isDryRun: boolean,
+): void {
+  const target = sourcesOf(application)[0]?.targetRevision;
+  const { automated } = application.spec.syncPolicy ?? {};
+  if (
+    automated &&
+    automated.enabled !== false &&
+    !isDryRun &&
+    revision !== (target || 'HEAD')
+  )
+    throw failedPrecondition(
+      `Cannot sync to ${revision}: auto-sync currently set to ${target ?? ''}`,
+    );
+  if (!isKnownRevision(application, revision))
+    throw failedPrecondition(
+      `error resolving repo revision: rpc error: code = Unknown desc = unable to resolve '${revision}' to a commit SHA`,
+    );
 }
 
 function isKnownRevision(application: Application, revision: string): boolean {
