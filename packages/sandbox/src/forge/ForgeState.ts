@@ -6,6 +6,8 @@ export class ForgeState {
   /** Where the forge listens; without a trailing slash */
   baseUrl = 'http://127.0.0.1';
   readonly repositories = new Map<string, HostedRepository>();
+  /** Repositories by the names that they had before, in lower case */
+  readonly renamed = new Map<string, HostedRepository>();
   readonly users: Users;
   private lastRunId = 0;
 
@@ -33,6 +35,16 @@ export class ForgeState {
 
   repository(owner: string, name: string): HostedRepository | undefined {
     return this.repositories.get(`${owner}/${name}`.toLowerCase());
+  }
+
+  /** To a name that nobody has. */
+  rename(repository: HostedRepository, name: string): void {
+    const { owner } = repository;
+    const before = `${owner}/${repository.name}`.toLowerCase();
+    this.repositories.delete(before);
+    this.renamed.set(before, repository);
+    repository.settings.name = name;
+    this.repositories.set(`${owner}/${name}`.toLowerCase(), repository);
   }
 
   isOwner(name: string): boolean {

@@ -91,6 +91,24 @@ describe('who may do what', () => {
     });
   });
 
+  it('lets a token that may only read change nothing, and names the scope that it lacks', async () => {
+    const reading = (method: string, rest: string, body?: object) =>
+      running.api(method, `${path}${rest}`, body, 'nora-read');
+    expect((await reading('GET', '/pulls/1')).status).toBe(200);
+    for (const [method, rest, scope] of [
+      ['POST', '/pulls/1/merge', 'write:repository'],
+      ['PATCH', '/pulls/1', 'write:repository'],
+      ['POST', '/issues/1/comments', 'write:issue'],
+    ])
+      expect(await reading(method, rest, { body: 'x' })).toMatchObject({
+        status: 403,
+        body: {
+          message: `token does not have at least one of required scope(s), required=[${scope}], token scope=read:issue,read:repository`,
+        },
+      });
+    expect(await pushAs('nora-read')).toMatchObject({ code: 128 });
+  });
+
   it('tells everybody what they may do', async () => {
     const permissions = async (login?: string) =>
       (await running.api('GET', path, undefined, login)).body;

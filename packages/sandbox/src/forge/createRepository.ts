@@ -33,7 +33,8 @@ export interface RepositoryOptions {
   runs?: readonly PastRun[];
 }
 
-const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+/** Of an owner or repository */
+export const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 /** First parts of paths that are not an owner's */
 const reservedOwners = ['api', 'user', 'avatars'];
 

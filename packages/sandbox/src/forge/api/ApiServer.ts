@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ForgeError, notFound } from '../ForgeError';
 import type { ForgeState } from '../ForgeState';
-import { authenticate } from '../http/authenticate';
+import { authenticate, type WriteScope } from '../http/authenticate';
 import { Fields } from '../http/Fields';
 import { matchPath } from '../http/matchPath';
 import { readBody } from '../http/readBody';
@@ -66,9 +66,12 @@ async function answerOf(
   url: { path: string; query: URLSearchParams },
 ): Promise<Answer> {
   try {
-    const actor = authenticate(forge, req.headers.authorization);
-    const body = await readBody(req, maxBodyBytes);
     const path = url.path.slice(apiPrefix.length);
+    const scope = scopeOf(req.method, path);
+    const actor = authenticate(forge, req.headers.authorization, scope);
+    const body = await readBody(req, maxBodyBytes);
+    const moved = movedTo(forge, path, url.query);
+    if (moved) return { status: 301, headers: { Location: moved } };
     for (const route of routes) {
       const params =
         route.method === req.method ? matchPath(route.path, path) : undefined;
@@ -86,6 +89,32 @@ async function answerOf(
   } catch (error) {
     return errorAnswer(forge, req, error);
   }
+}
+
+/** Where the same is under the repository's present name; undefined where it was not renamed. */
+function movedTo(
+  forge: ForgeState,
+  path: string,
+  query: URLSearchParams,
+): string | undefined {
+  const [, repos, owner, name, ...rest] = path.split('/');
+  if (repos !== 'repos' || forge.repository(owner, name)) return undefined;
+  const moved = forge.renamed.get(`${owner}/${name}`.toLowerCase());
+  if (!moved) return undefined;
+  const place = [owner, moved.name, ...rest].join('/');
+  const search = query.size > 0 ? `?${query}` : '';
+  return `${apiPrefix}/repos/${place}${search}`;
+}
+
+/** Of a token, to change something. Comments and labels of a pull request are those of an issue. */
+function scopeOf(
+  method: string | undefined,
+  path: string,
+): WriteScope | undefined {
+  if (method === 'GET' || method === 'HEAD') return undefined;
+  return /^\/repos\/[^/]+\/[^/]+\/(issues|labels)(\/|$)/.test(path)
+    ? 'write:issue'
+    : 'write:repository';
 }
 
 function errorAnswer(

@@ -1,7 +1,9 @@
 import { createGzip } from 'node:zlib';
 import { buffer } from 'node:stream/consumers';
 import { git } from '../../git/git';
-import { notFound } from '../ForgeError';
+import { plainName } from '../createRepository';
+import { ForgeError, notFound } from '../ForgeError';
+import type { HostedRepository } from '../HostedRepository';
 import { ok, type Route } from '../http/Route';
 import { pageOf, totalHeader } from '../http/page';
 import { collaboratorRoutes } from './collaborators';
@@ -15,12 +17,14 @@ export const repositoryRoutes: Route[] = [
     ok(repositoryShape(repository, actor ?? null)),
   ),
 
-  // Of a repository's settings only this one can be changed
+  // Of a repository's settings only these can be changed
   writeRoute(
     'PATCH',
     '',
     async ({ repository, forge, actor, body }) => {
-      const isArchived = body.flag('archived');
+      const [isArchived, name] = [body.flag('archived'), body.text('name')];
+      if (name !== undefined && name !== repository.name)
+        rename(repository, name);
       if (isArchived !== undefined)
         repository.archivedAt = isArchived ? forge.now() : undefined;
       return ok(repositoryShape(repository, actor));
@@ -66,6 +70,16 @@ export const repositoryRoutes: Route[] = [
     },
   ),
 ];
+
+/** @throws ForgeError 422 for a name that is none, or is taken */
+function rename(repository: HostedRepository, name: string): void {
+  const { forge, owner } = repository;
+  if (!plainName.test(name))
+    throw new ForgeError(422, `repo name is invalid [name: ${name}]`);
+  if (forge.repository(owner, name))
+    throw new ForgeError(422, `repo name is already taken [name: ${name}]`);
+  forge.rename(repository, name);
+}
 
 async function gzipped(bytes: Buffer): Promise<Buffer> {
   const gzip = createGzip();

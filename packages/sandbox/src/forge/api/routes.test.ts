@@ -199,6 +199,37 @@ describe('the API', () => {
     );
   });
 
+  it('says where a repository is that was renamed, and does nothing under its old name', async () => {
+    await call('PATCH', '', { name: 'delivery' });
+    for (const [method, path] of [
+      ['GET', '/contents/a%2Fb?ref=main&x=1'],
+      ['POST', '/branches'],
+    ]) {
+      const { baseUrl } = running;
+      const answer = await fetch(
+        `${baseUrl}/api/v1/repos/Platform/GitOps${path}`,
+        { method, redirect: 'manual' },
+      );
+      expect(answer.status).toBe(301);
+      expect(answer.headers.get('location')).toBe(
+        `/api/v1/repos/Platform/delivery${path}`,
+      );
+    }
+    const renamed = await running.api('GET', '/repos/platform/delivery');
+    expect(renamed.body).toMatchObject({ full_name: 'platform/delivery' });
+  });
+
+  it.each(['a b', '../x', 'taken'])('renames to no %s', async name => {
+    const { forge } = running;
+    await forge.createRepository({
+      owner: 'platform',
+      name: 'taken',
+      commits: [],
+    });
+    expect((await call('PATCH', '', { name })).status).toBe(422);
+    expect((await call('GET', '')).status).toBe(200);
+  });
+
   it('combines the statuses of a commit: the last of each context, the worst of all', async () => {
     const commit = await repository.head('main');
     const post = (context: string, state: string) =>

@@ -36,7 +36,11 @@ export async function serveGit(
     if (!service || req.method !== (isAdvertisement ? 'GET' : 'POST')) {
       throw new ForgeError(403, 'Only the smart HTTP protocol is spoken here');
     }
-    const actor = authenticate(forge, req.headers.authorization);
+    const actor = authenticate(
+      forge,
+      req.headers.authorization,
+      service === 'git-receive-pack' ? 'write:repository' : undefined,
+    );
     const repository = forge.repository(
       decodeURIComponent(owner),
       decodeURIComponent(name),
