@@ -31,9 +31,11 @@ const kinds = {
     count: jest('unit.json'),
   },
   contract: {
-    title: process.env.ARGOCD_URL
-      ? `Contract tests against ${process.env.ARGOCD_URL}`
-      : 'Contract tests against the sandbox',
+    title: `Contract tests against ${
+      [process.env.ARGOCD_URL, process.env.GITEA_URL]
+        .filter(Boolean)
+        .join(' and ') || 'the sandbox'
+    }`,
     command: [
       bin('jest'),
       '--config',

@@ -1,6 +1,11 @@
 /* eslint-disable jest/no-export -- part of a suite that each host runs */
 import { describeBranches } from './hostSuite/branches';
-import type { HostSubject, HostTraits } from './hostSuite/HostSubject';
+import { describeFaults } from './hostSuite/faults';
+import type {
+  FailingSubject,
+  HostSubject,
+  HostTraits,
+} from './hostSuite/HostSubject';
 import { describeMerging } from './hostSuite/merging';
 import { describePullRequests } from './hostSuite/pullRequests';
 import { describeReading } from './hostSuite/reading';
@@ -9,11 +14,23 @@ import { SuiteContext } from './hostSuite/SuiteContext';
 import { describeWorkflows } from './hostSuite/workflows';
 
 /**
- * The contract of `GitHost`, asserted of one kind of host. Every host runs it against a server of its own.
+ * The contract of `GitHost`, asserted of one kind of host. Every host runs it against a server of its own, which fails when it is asked to.
  *
  * @param makeSubject - called before each test; the subject is closed after it
  */
 export function describeGitHost(
+  name: string,
+  traits: HostTraits,
+  makeSubject: () => Promise<FailingSubject>,
+): void {
+  describeGitServer(name, traits, makeSubject);
+  describe(`${name}, as every Git host that fails`, () => {
+    describeFaults(new SuiteContext(makeSubject), traits);
+  });
+}
+
+/** Of the contract, what holds for every server, a real one too. */
+export function describeGitServer(
   name: string,
   traits: HostTraits,
   makeSubject: () => Promise<HostSubject>,

@@ -1,6 +1,6 @@
 import type { GitHost } from '../GitHost';
 import type { FakeServer } from './FakeServer';
-import { HostSubject, seed } from './hostSuite/HostSubject';
+import { FailingSubject, seed } from './hostSuite/HostSubject';
 import type { MemoryGit } from './MemoryGit';
 import type { MemoryPulls } from './MemoryPulls';
 
@@ -23,7 +23,7 @@ export function memorySubject(
     secret: string;
     archive?: () => void;
   },
-): HostSubject {
+): FailingSubject {
   const { archive } = told;
   git.commitTo('main', seed, 'Begin');
   const commitOn = (branch: string, start: string, files: object) => {

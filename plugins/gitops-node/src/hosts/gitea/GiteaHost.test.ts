@@ -1,7 +1,8 @@
 import { Sandbox, startSandbox } from 'sandbox';
 import { describeGitHost } from '../__testUtils__/hostSuite';
 import { seed } from '../__testUtils__/hostSuite/HostSubject';
-import { giteaSubject } from './__testUtils__/giteaSubject';
+import { giteaTraits } from './__testUtils__/giteaSubject';
+import { sandboxSubject } from './__testUtils__/sandboxGitea';
 import { SeedRepository } from './__testUtils__/SeedRepository';
 
 jest.setTimeout(60_000);
@@ -17,15 +18,6 @@ afterAll(async () => {
   await seeded?.remove();
 });
 
-describeGitHost(
-  'Gitea',
-  {
-    mergeMethods: ['merge', 'squash', 'rebase'],
-    maxTitleLength: 255,
-    label: 'promotion',
-    canReopen: true,
-    canArchive: false,
-    hasReader: false,
-  },
-  () => giteaSubject(sandbox.forge!, seeded),
+describeGitHost('Gitea', giteaTraits, () =>
+  sandboxSubject(sandbox.forge!, seeded),
 );

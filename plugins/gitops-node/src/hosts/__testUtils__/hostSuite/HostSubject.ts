@@ -64,8 +64,12 @@ export interface HostSubject {
   /** What the host holds of every pull request, by their numbers */
   pulls(): Promise<StoredPull[]>;
 
-  failNext(failure: Failure, which?: WhichRequest): void;
   close(): Promise<void>;
+}
+
+/** One whose server fails when it is asked to, as only a simulated one does. */
+export interface FailingSubject extends HostSubject {
+  failNext(failure: Failure, which?: WhichRequest): void;
 }
 
 export interface StoredPull {

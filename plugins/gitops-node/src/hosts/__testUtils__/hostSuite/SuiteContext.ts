@@ -1,19 +1,20 @@
+import { inspect } from 'node:util';
 import type { BranchChange, GitHost, GitRepository } from '../../GitHost';
 import { GitHostError, GitHostProblem } from '../../GitHostError';
 import { HostSubject, image } from './HostSubject';
 
 /** The subject of the test that runs, made anew for each. */
-export class SuiteContext {
-  #subject?: HostSubject;
+export class SuiteContext<S extends HostSubject = HostSubject> {
+  #subject?: S;
 
-  constructor(makeSubject: () => Promise<HostSubject>) {
+  constructor(makeSubject: () => Promise<S>) {
     beforeEach(async () => {
       this.#subject = await makeSubject();
     });
     afterEach(() => this.#subject?.close());
   }
 
-  get subject(): HostSubject {
+  get subject(): S {
     return this.#subject!;
   }
 
@@ -40,18 +41,21 @@ export class SuiteContext {
     };
   }
 
+  /** A branch made by us. */
+  async pushed() {
+    const change = await this.change();
+    const { head } = await this.repository.ensureBranch(change, options());
+    return { branch: change.branch, base: change.base.branch, head };
+  }
+
   /** A branch with its pull request, both made by us. */
   async opened() {
-    const { branch, base, ...change } = await this.change();
-    const { head } = await this.repository.ensureBranch(
-      { branch, base, ...change },
-      options(),
-    );
+    const { branch, base, head } = await this.pushed();
     const { pullRequest } = await this.repository.ensurePullRequest(
-      { branch, base: base.branch, title: 'Promote pricing', body: 'By Ana' },
+      { branch, base, title: 'Promote pricing', body: 'By Ana' },
       options(),
     );
-    return { branch, base: base.branch, head, number: pullRequest.number };
+    return { branch, base, head, number: pullRequest.number };
   }
 }
 
@@ -72,6 +76,17 @@ export async function thrownBy(work: Promise<unknown>): Promise<unknown> {
     },
     error => error,
   );
+}
+
+/** That what was thrown is one of our errors, and all of it fit to be shown. */
+export async function expectTold(
+  { subject }: SuiteContext,
+  work: Promise<unknown>,
+  expected: object,
+): Promise<void> {
+  const error = await thrownBy(work);
+  expect(error).toMatchObject({ name: 'GitHostError', ...expected });
+  expect(inspect(error, { depth: 10 })).not.toContain(subject.secret);
 }
 
 /** The problem of what was thrown; undefined where nothing was. */

@@ -1,6 +1,6 @@
 /* eslint-disable jest/no-export -- part of a suite that each host runs */
 import { binary, image } from './HostSubject';
-import { bytes, options, problemOf, SuiteContext } from './SuiteContext';
+import { bytes, options, SuiteContext } from './SuiteContext';
 
 /** A branch with its one commit: found before it is made. */
 export function describeBranches(context: SuiteContext): void {
@@ -60,27 +60,6 @@ export function describeBranches(context: SuiteContext): void {
     expect(answers.filter(({ made }) => made)).toHaveLength(1);
     expect((await subject.branches()).sort()).toEqual([change.branch, 'main']);
   });
-
-  it.each([0, 1, 2, 3, 4])(
-    'makes one branch, even if the answer to change %d gets lost',
-    async skip => {
-      const { repository, subject } = context;
-      const change = await context.change();
-      subject.failNext({ kind: 'lost' }, { isChange: true, skip });
-      const problem = await problemOf(
-        repository.ensureBranch(change, options()),
-      );
-      expect([undefined, 'unavailable']).toContain(problem);
-      const again = await repository.ensureBranch(change, options());
-      expect(await repository.head(change.branch, options())).toBe(again.head);
-      const [own, before] = await repository.commits(
-        { path: image, ref: change.branch, limit: 5 },
-        options(),
-      );
-      expect(own.sha).toBe(again.head);
-      expect(before.sha).toBe(change.base.sha);
-    },
-  );
 
   it('refuses a branch that is there with other content', async () => {
     const { repository, subject } = context;

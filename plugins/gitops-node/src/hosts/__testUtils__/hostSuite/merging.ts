@@ -1,6 +1,6 @@
 /* eslint-disable jest/no-export -- part of a suite that each host runs */
 import { HostTraits, image } from './HostSubject';
-import { options, problemOf, SuiteContext } from './SuiteContext';
+import { options, SuiteContext } from './SuiteContext';
 
 /** Merging, by us and by others. */
 export function describeMerging(
@@ -60,20 +60,6 @@ export function describeMerging(
       await context.repository.merge({ number, expectedHead }, options()),
     ).toMatchObject({ merged: true, pullRequest: { state: 'merged' } });
     expect(await context.repository.head('main', options())).toBe(head);
-  });
-
-  it('merges once, even if the answer gets lost', async () => {
-    const { number, head: expectedHead } = await context.opened();
-    context.subject.failNext({ kind: 'lost' }, { isChange: true });
-    const problem = await problemOf(
-      context.repository.merge({ number, expectedHead }, options()),
-    );
-    expect([undefined, 'unavailable']).toContain(problem);
-    const again = await context.repository.merge(
-      { number, expectedHead },
-      options(),
-    );
-    expect(again).toMatchObject({ merged: true });
   });
 
   it('does not merge what was changed since it was looked at', async () => {

@@ -1,6 +1,6 @@
 /* eslint-disable jest/no-export -- part of a suite that each host runs */
 import type { HostTraits } from './HostSubject';
-import { options, problemOf, SuiteContext } from './SuiteContext';
+import { options, SuiteContext } from './SuiteContext';
 
 const text = [
   '# Promotion <b>bold</b> & `code`',
@@ -71,18 +71,6 @@ export function describePullRequests(
     expect(answers.filter(({ made }) => made)).toHaveLength(1);
     expect(await context.subject.pulls()).toHaveLength(1);
   });
-
-  it.each([0, 1])(
-    'opens one, even if the answer to change %d gets lost',
-    async skip => {
-      context.subject.failNext({ kind: 'lost' }, { isChange: true, skip });
-      const labels = traits.label ? [traits.label] : [];
-      const problem = await problemOf(ensure({ labels }));
-      expect([undefined, 'unavailable']).toContain(problem);
-      expect((await ensure()).pullRequest).toMatchObject({ number: 1 });
-      expect(await context.subject.pulls()).toHaveLength(1);
-    },
-  );
 
   it('answers one that was closed, and does not open it again', async () => {
     await ensure();

@@ -25,22 +25,47 @@ export class SeedRepository {
     await this.#git('push', '--quiet', url, 'main');
   }
 
-  /** Replaces a branch of the server by a commit on its `main`. Its SHA */
-  async forcePush(
+  /** Adds a commit to a branch of the server, which is made from its `main` where it is missing. Its SHA */
+  async commitTo(
     url: string,
     branch: string,
-    files: Record<string, string>,
+    files: Record<string, string | null>,
   ): Promise<string> {
-    await this.#git('fetch', '--quiet', url, 'main');
-    await this.#git('checkout', '--quiet', '--force', 'FETCH_HEAD');
-    await this.#commit(new Map(Object.entries(files)), 'Forced');
-    await this.#git('push', '--quiet', '--force', url, `HEAD:${branch}`);
-    const sha = await this.#git('rev-parse', 'HEAD');
-    return sha.trim();
+    const present = await this.#git('ls-remote', url, `refs/heads/${branch}`);
+    return this.#commitOn(present ? branch : 'main', url, branch, files);
+  }
+
+  /** Replaces a branch of the server by a commit on its `main`. Its SHA */
+  forcePush(
+    url: string,
+    branch: string,
+    files: Record<string, string | null>,
+  ): Promise<string> {
+    return this.#commitOn('main', url, branch, files);
   }
 
   remove(): Promise<void> {
     return rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #commitOn(
+    start: string,
+    url: string,
+    branch: string,
+    files: Record<string, string | null>,
+  ): Promise<string> {
+    await this.#git('fetch', '--quiet', url, start);
+    await this.#git('checkout', '--quiet', '--force', 'FETCH_HEAD');
+    await this.#commit(new Map(Object.entries(files)), `Change ${branch}`);
+    await this.#git(
+      'push',
+      '--quiet',
+      '--force',
+      url,
+      `HEAD:refs/heads/${branch}`,
+    );
+    const sha = await this.#git('rev-parse', 'HEAD');
+    return sha.trim();
   }
 
   async #commit(
@@ -52,7 +77,8 @@ export class SeedRepository {
       await mkdir(dirname(place), { recursive: true });
       if (typeof content === 'string' || content instanceof Uint8Array)
         await writeFile(place, content);
-      else if (content && 'link' in content) await symlink(content.link, place);
+      else if (content === null) await rm(place);
+      else if ('link' in content) await symlink(content.link, place);
     }
     await this.#git('add', '--all');
     await this.#git('commit', '--quiet', '--allow-empty', '-m', message);

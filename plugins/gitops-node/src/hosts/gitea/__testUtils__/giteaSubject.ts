@@ -1,86 +1,85 @@
-import { ServerResponse } from 'node:http';
-import type { Sandbox } from 'sandbox';
-import type { Failure } from '../../__testUtils__/FakeServer';
+import { randomUUID } from 'node:crypto';
 import type {
   HostSubject,
+  HostTraits,
   StoredPull,
-  WhichRequest,
 } from '../../__testUtils__/hostSuite/HostSubject';
 import { GiteaHost } from '../GiteaHost';
 import type { SeedRepository } from './SeedRepository';
 
-type Forge = NonNullable<Sandbox['forge']>;
-type Handler = Parameters<
-  Forge['api']['failures']['add']
->[0]['failure']['handle'];
+export const giteaTraits: HostTraits = {
+  mergeMethods: ['merge', 'squash', 'rebase'],
+  maxTitleLength: 255,
+  label: 'promotion',
+  canReopen: true,
+  canArchive: true,
+  hasReader: true,
+};
 
-let count = 0;
+/** A Gitea, or what answers as one. */
+export interface GiteaServer {
+  url: string;
+  /** May do everything that a user may with repositories of their own */
+  token: string;
+  /** The same user's, without a right to write */
+  readToken: string;
+  /** Login of whose tokens these are */
+  user: string;
+  /** Makes an empty one of the user's */
+  createRepository(name: string): Promise<void>;
+  deleteRepository(name: string): Promise<void>;
+}
 
-/** A fresh repository of the sandbox's forge, which answers as a Gitea does. */
+export interface GiteaSubject extends HostSubject {
+  /** A request to the repository's API by the user, of which the client knows nothing. @throws Error where it is refused */
+  call<T>(method: string, path: string, body?: object): Promise<T>;
+  /** Gives the repository another name; its addresses stay as they are told here */
+  rename(): Promise<void>;
+}
+
+/** A fresh repository. Others act on it through Git and the API. */
 export async function giteaSubject(
-  forge: Forge,
+  server: GiteaServer,
   seed: SeedRepository,
-): Promise<HostSubject> {
-  const owner = 'platform';
-  const name = `gitops-${++count}`;
-  const { host } = new URL(forge.url);
-  const repository = await forge.api.createRepository({
-    owner,
-    name,
-    commits: [],
-  });
+): Promise<GiteaSubject> {
+  const { user, token } = server;
+  let name = `gitops-${randomUUID().slice(0, 8)}`;
+  await server.createRepository(name);
   const hostWith = (password: string) =>
     new GiteaHost({
-      integration: { host, baseUrl: forge.url, username: 'dana', password },
+      integration: {
+        host: new URL(server.url).host,
+        baseUrl: server.url,
+        username: user,
+        password,
+      },
     });
-  const url = `${forge.url}/${owner}/${name}.git`;
-  const pushUrl = url.replace('://', `://dana:${forge.token}@`);
+  const url = `${server.url}/${user}/${name}.git`;
+  const pushUrl = url.replace('://', `://${user}:${token}@`);
   await seed.pushTo(pushUrl);
 
-  const call = async <T>(
-    method: string,
-    path: string,
-    body?: object,
-  ): Promise<T> => {
-    const response = await fetch(
-      `${forge.url}/api/v1/repos/${owner}/${name}/${path}`,
-      {
-        method,
-        headers: {
-          authorization: `token ${forge.token}`,
-          'content-type': 'application/json',
-        },
-        body: body && JSON.stringify(body),
-      },
-    );
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
-    return (text === '' ? undefined : JSON.parse(text)) as T;
-  };
-  await call('POST', 'labels', { name: 'promotion', color: '#00aabb' });
+  const call = <T>(method: string, path: string, body?: object): Promise<T> =>
+    callGitea(server, method, `repos/${user}/${name}${path}`, body);
+  await call('POST', '/labels', { name: 'promotion', color: '#00aabb' });
 
   return {
-    host: hostWith(forge.token),
+    call,
+    host: hostWith(token),
     stranger: hostWith('revoked-token-0123456789'),
-    secret: forge.token,
+    reader: hostWith(server.readToken),
+    secret: token,
     url,
-    missingUrl: `${forge.url}/${owner}/no-such.git`,
-    commitDirectly: (branch, files) =>
-      repository.commit({
-        branch,
-        message: `Change ${branch}`,
-        author: 'Dana <dana@acme.io>',
-        files: new Map(Object.entries(files)),
-      }),
+    missingUrl: `${server.url}/${user}/no-such.git`,
+    commitDirectly: (branch, files) => seed.commitTo(pushUrl, branch, files),
     forcePush: (branch, files) => seed.forcePush(pushUrl, branch, files),
     deleteBranch: branch =>
-      call('DELETE', `branches/${encodeURIComponent(branch)}`),
+      call('DELETE', `/branches/${encodeURIComponent(branch)}`),
     async branches() {
-      const found = await call<{ name: string }[]>('GET', 'branches?limit=50');
+      const found = await call<{ name: string }[]>('GET', '/branches?limit=50');
       return found.map(one => one.name);
     },
     async openOnPage({ branch, base, title }) {
-      const { number } = await call<{ number: number }>('POST', 'pulls', {
+      const { number } = await call<{ number: number }>('POST', '/pulls', {
         head: branch,
         base,
         title,
@@ -88,10 +87,17 @@ export async function giteaSubject(
       return number;
     },
     mergeOnPage: (number, method) =>
-      call('POST', `pulls/${number}/merge`, { Do: method }),
+      call('POST', `/pulls/${number}/merge`, { Do: method }),
     closeOnPage: number =>
-      call('PATCH', `pulls/${number}`, { state: 'closed' }),
-    reopenOnPage: number => call('PATCH', `pulls/${number}`, { state: 'open' }),
+      call('PATCH', `/pulls/${number}`, { state: 'closed' }),
+    reopenOnPage: number =>
+      call('PATCH', `/pulls/${number}`, { state: 'open' }),
+    async rename() {
+      const renamed = `${name}-renamed`;
+      await call('PATCH', '', { name: renamed });
+      name = renamed;
+    },
+    archive: () => call('PATCH', '', { archived: true }),
     async pulls() {
       type Shape = {
         number: number;
@@ -99,11 +105,11 @@ export async function giteaSubject(
         body: string;
         labels: { name: string }[];
       };
-      const found = await call<Shape[]>('GET', 'pulls?state=all&sort=oldest');
+      const found = await call<Shape[]>('GET', '/pulls?state=all&sort=oldest');
       const stored = found.map(async (pull): Promise<StoredPull> => {
         const comments = await call<{ body: string }[]>(
           'GET',
-          `issues/${pull.number}/comments`,
+          `/issues/${pull.number}/comments`,
         );
         return {
           title: pull.title,
@@ -114,58 +120,28 @@ export async function giteaSubject(
       });
       return Promise.all(stored);
     },
-    failNext: (failure, which) => failNext(forge, failure, which),
-    async close() {
-      forge.api.failures.clear();
-    },
+    close: () => server.deleteRepository(name),
   };
 }
 
-function failNext(
-  forge: Forge,
-  failure: Failure,
-  { isChange = false, skip = 0 }: WhichRequest = {},
-): void {
-  let passed = 0;
-  const { failures } = forge.api;
-  const handle: Handler = async exchange => {
-    const { req, res, work } = exchange;
-    const isMeant = !isChange || !['GET', 'HEAD'].includes(req.method!);
-    if (isMeant && passed++ >= skip) {
-      await fail(failure, exchange);
-      return;
-    }
-    failures.add({ failure: { name: failure.kind, handle } });
-    await work(res);
-  };
-  failures.add({ failure: { name: failure.kind, handle } });
-}
-
-async function fail(
-  failure: Failure,
-  { req, res, work }: Parameters<Handler>[0],
-): Promise<void> {
-  const refuse = (status: number, message: string, headers: object = {}) =>
-    res
-      .writeHead(status, { 'content-type': 'application/json', ...headers })
-      .end(JSON.stringify({ message, url: 'https://git.example.com' }));
-  switch (failure.kind) {
-    case 'error':
-      refuse(500, 'Internal Server Error');
-      break;
-    case 'rateLimited':
-      refuse(429, 'Too Many Requests', {
-        'retry-after': String(failure.retryAfterSeconds),
-      });
-      break;
-    case 'cut':
-      req.socket.destroy();
-      break;
-    case 'lost':
-      // A response without a connection: what is written to it is lost
-      await work(new ServerResponse(req));
-      req.socket.destroy();
-      break;
-    default:
-  }
+/** One request, as any client would make it. @throws Error where it is refused */
+export async function callGitea<T>(
+  {
+    url,
+    token,
+    authorization = `token ${token}`,
+  }: Pick<GiteaServer, 'url' | 'token'> & { authorization?: string },
+  method: string,
+  path: string,
+  body?: object,
+): Promise<T> {
+  const response = await fetch(`${url}/api/v1/${path}`, {
+    method,
+    headers: { authorization, 'content-type': 'application/json' },
+    body: body && JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok)
+    throw new Error(`${method} ${path}: ${response.status} ${text}`);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
 }

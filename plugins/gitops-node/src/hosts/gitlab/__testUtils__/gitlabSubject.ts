@@ -1,6 +1,6 @@
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
-import type { HostSubject } from '../../__testUtils__/hostSuite/HostSubject';
+import type { FailingSubject } from '../../__testUtils__/hostSuite/HostSubject';
 import { memorySubject } from '../../__testUtils__/memorySubject';
 import { GitLabHost } from '../GitLabHost';
 import { FakeGitLab } from './FakeGitLab';
@@ -23,7 +23,7 @@ export function hostOf(
 
 export async function gitlabSubject(): Promise<{
   gitlab: FakeGitLab;
-  subject: HostSubject;
+  subject: FailingSubject;
 }> {
   const gitlab = await FakeGitLab.start();
   const subject = memorySubject(gitlab, {

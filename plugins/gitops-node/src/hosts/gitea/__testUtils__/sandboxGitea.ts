@@ -1,0 +1,94 @@
+import { ServerResponse } from 'node:http';
+import type { Sandbox } from 'sandbox';
+import type { Failure } from '../../__testUtils__/FakeServer';
+import type {
+  FailingSubject,
+  WhichRequest,
+} from '../../__testUtils__/hostSuite/HostSubject';
+import { GiteaServer, giteaSubject } from './giteaSubject';
+import type { SeedRepository } from './SeedRepository';
+
+type Forge = NonNullable<Sandbox['forge']>;
+type Handler = Parameters<
+  Forge['api']['failures']['add']
+>[0]['failure']['handle'];
+
+/** The sandbox's forge, which answers as a Gitea does. */
+export function sandboxGitea({ url, token, api }: Forge): GiteaServer {
+  const user = 'platform';
+  return {
+    url,
+    token,
+    user,
+    readToken: `${token}-read`,
+    async createRepository(name) {
+      const jobs = new Map();
+      await api.createRepository({ owner: user, name, commits: [], jobs });
+    },
+    // All of them go with the sandbox
+    async deleteRepository() {},
+  };
+}
+
+/** A fresh repository of the sandbox's forge, which fails when it is asked to. */
+export async function sandboxSubject(
+  forge: Forge,
+  seed: SeedRepository,
+): Promise<FailingSubject> {
+  return {
+    ...(await giteaSubject(sandboxGitea(forge), seed)),
+    failNext: (failure, which) => failNext(forge, failure, which),
+    async close() {
+      forge.api.failures.clear();
+    },
+  };
+}
+
+function failNext(
+  forge: Forge,
+  failure: Failure,
+  { isChange = false, skip = 0 }: WhichRequest = {},
+): void {
+  let passed = 0;
+  const { failures } = forge.api;
+  const handle: Handler = async exchange => {
+    const { req, res, work } = exchange;
+    const isMeant = !isChange || !['GET', 'HEAD'].includes(req.method!);
+    if (isMeant && passed++ >= skip) {
+      await fail(failure, exchange);
+      return;
+    }
+    failures.add({ failure: { name: failure.kind, handle } });
+    await work(res);
+  };
+  failures.add({ failure: { name: failure.kind, handle } });
+}
+
+async function fail(
+  failure: Failure,
+  { req, res, work }: Parameters<Handler>[0],
+): Promise<void> {
+  const refuse = (status: number, message: string, headers: object = {}) =>
+    res
+      .writeHead(status, { 'content-type': 'application/json', ...headers })
+      .end(JSON.stringify({ message, url: 'https://git.example.com' }));
+  switch (failure.kind) {
+    case 'error':
+      refuse(500, 'Internal Server Error');
+      break;
+    case 'rateLimited':
+      refuse(429, 'Too Many Requests', {
+        'retry-after': String(failure.retryAfterSeconds),
+      });
+      break;
+    case 'cut':
+      req.socket.destroy();
+      break;
+    case 'lost':
+      // A response without a connection: what is written to it is lost
+      await work(new ServerResponse(req));
+      req.socket.destroy();
+      break;
+    default:
+  }
+}
