@@ -10,6 +10,7 @@ import {
   gitopsDeploymentReadPermission,
   gitopsPromotionReadPermission,
   Promotion,
+  RESOURCE_TYPE_GITOPS_DEPLOYMENT,
 } from 'backstage-plugin-gitops-common';
 import {
   Promotable,
@@ -23,15 +24,29 @@ const reason = 'marker-reason';
 const service = 'component:default/ledger';
 const toPreprod = { service, from: 'staging', to: 'preprod' };
 
+const onlyPreprod = {
+  result: AuthorizeResult.CONDITIONAL,
+  pluginId: 'gitops',
+  resourceType: RESOURCE_TYPE_GITOPS_DEPLOYMENT,
+  conditions: {
+    rule: 'IN_ENVIRONMENT',
+    resourceType: RESOURCE_TYPE_GITOPS_DEPLOYMENT,
+    params: { environments: ['preprod'] },
+  },
+};
+
+function userOf(credentials: unknown): string {
+  return (credentials as { principal: { userEntityRef: string } }).principal
+    .userEntityRef;
+}
+
 /** Ana may do everything; a guest sees deployments; a reader sees promotions too; a stranger sees nothing. */
 const permissions = createServiceFactory({
   service: coreServices.permissions,
   deps: {},
   factory: () => {
     const decide = (permission: BasicPermission, credentials: unknown) => {
-      const { userEntityRef: user } = (
-        credentials as { principal: { userEntityRef: string } }
-      ).principal;
+      const user = userOf(credentials);
       const seen = [gitopsDeploymentReadPermission.name, 'catalog.entity.read'];
       const allowed: Record<string, string[]> = {
         'user:default/guest': seen,
@@ -52,7 +67,16 @@ const permissions = createServiceFactory({
       requests.map(({ permission }) =>
         decide(permission as BasicPermission, options.credentials),
       );
-    return { authorize, authorizeConditional: authorize };
+    // Knows of preprod only
+    const decideConditionally: typeof authorize = async (requests, options) =>
+      (await authorize(requests, options)).map((decision, index) =>
+        userOf(options?.credentials) === 'user:default/half' &&
+        (requests[index].permission as BasicPermission).name !==
+          'catalog.entity.read'
+          ? (onlyPreprod as unknown as typeof decision)
+          : decision,
+      );
+    return { authorize, authorizeConditional: decideConditionally };
   },
 });
 
@@ -185,6 +209,21 @@ it('a stranger finds nothing', async () => {
     replica.post('promotions', { ...toPreprod, reason: 'a' }, 'stranger'),
   ]);
   expect(answers.map(({ status }) => status)).toEqual([403, 404, 403, 403]);
+});
+
+it('who sees one end of a promotion learns nothing of the other from a plan', async () => {
+  const { status, body } = await replica.post(
+    'promotions/plan',
+    toPreprod,
+    'half',
+  );
+  expect(status).toBe(404);
+  expect(body.error.message).toContain('no environment staging');
+  const { body: seen } = await replica.get(
+    `promotions/${promotion.id}`,
+    'half',
+  );
+  expect(seen.id).toBe(promotion.id);
 });
 
 it('who overrides needs the permission to', async () => {

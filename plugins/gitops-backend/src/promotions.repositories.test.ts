@@ -179,3 +179,67 @@ describe('a repository that takes nothing', () => {
     },
   );
 });
+
+describe('a repository that is not there any more, while a pull request is open', () => {
+  it.each([
+    ['deleted', 404, /does not know it/],
+    ['renamed', 301, /has it under another address/],
+  ])(
+    'since it was %s, is told, and goes on when it is back',
+    async (_, status, words) => {
+      const replica = await lab.replica();
+      const promotion = await replica.untilOpen(
+        await replica.promote('ledger', 'staging', 'preprod'),
+      );
+      const back = answerAlways(status);
+      const told = await replica.until(promotion, one => one.problem !== null);
+      expect(told).toMatchObject({
+        state: 'pullRequestOpen',
+        problem: expect.stringMatching(words),
+      });
+      expect(told.problem).toContain('platform/gitops');
+      back();
+      await lab.forge('POST', `pulls/${numberOf(promotion)}/merge`, {
+        Do: 'merge',
+      });
+      expect((await replica.untilEnded(promotion)).state).toBe('succeeded');
+    },
+  );
+
+  it('lets the promotion be withdrawn, which gives its place back', async () => {
+    const replica = await lab.replica();
+    const promotion = await replica.untilOpen(
+      await replica.promote('ledger', 'staging', 'preprod'),
+    );
+    const back = answerAlways(404);
+    await replica.post(`promotions/${promotion.id}/close`).expect(200);
+    expect((await replica.untilEnded(promotion)).state).toBe('closed');
+    back();
+    const again = await replica.promote('ledger', 'staging', 'preprod');
+    expect(again.id).not.toBe(promotion.id);
+  });
+
+  /** As a host answers for what is gone or has moved. Ends when it is called. */
+  function answerAlways(status: number): () => void {
+    const { failures } = lab.sandbox.forge!.api;
+    failures.add({
+      failure: {
+        name: 'gone',
+        async handle({ res }) {
+          res.writeHead(status, {
+            'Content-Type': 'application/json',
+            ...(status === 301 && { Location: '/api/v1/repositories/1' }),
+          });
+          res.end(JSON.stringify({ message: 'Not Found' }));
+        },
+      },
+      path: /\/repos\/platform\/gitops/,
+      times: 10_000,
+    });
+    return () => failures.clear();
+  }
+});
+
+function numberOf({ pullRequests: [pull] }: Promotion): number {
+  return pull.number!;
+}

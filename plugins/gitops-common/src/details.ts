@@ -43,12 +43,20 @@ export interface HistoryDetail {
 }
 
 /**
+ * Stands for the keys of an ExternalSecret that takes all of what a store's entry holds (`dataFrom`): which they are, only the Secret knows.
+ *
+ * @public
+ */
+export const ALL_KEYS = '*';
+
+/**
  * A key that an ExternalSecret provides. Never its value.
  *
  * @public
  */
 export interface SecretKeyDetail {
   externalSecret: string;
+  /** Its name in the Secret, or {@link ALL_KEYS} */
   key: string;
   /** Where the store keeps it */
   remoteKey: string;

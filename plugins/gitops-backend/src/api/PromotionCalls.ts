@@ -24,6 +24,7 @@ import {
   Transition,
 } from 'backstage-plugin-gitops-common';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
+import type { Application } from '../argocd/Application';
 import type { PromotionSettings } from '../environments/PromotionSettings';
 import type { Gitops } from '../Gitops';
 import type { Planning } from '../promotions/plan/Planner';
@@ -37,7 +38,7 @@ import type {
   PromotionRecord,
   PromotionStore,
 } from '../promotions/store/PromotionStore';
-import type { Transitions } from '../promotions/Transitions';
+import type { ManifestsAt, Transitions } from '../promotions/Transitions';
 import type { Access, ServiceAccess } from './Access';
 import type { ArgoCdCalls } from './ArgoCdCalls';
 import type { Rights } from './Policy';
@@ -86,12 +87,8 @@ export class PromotionCalls {
       rights,
       actionsIn: environment =>
         this.#options.argocd.allowed(environment, rights),
-      sourceOf: ({ applications: [first] }) => {
-        const source = first && gitops.application(first)?.sources[0];
-        return source?.path
-          ? { repository: source.repository, path: source.path }
-          : undefined;
-      },
+      sourceOf: ({ applications: [first] }) =>
+        first && manifestsOf(gitops.application(first)),
       present: record => presentPromotion(record, present),
     });
   }
@@ -100,7 +97,7 @@ export class PromotionCalls {
     { service, from, to }: Pick<PromotionRequest, 'service' | 'from' | 'to'>,
     credentials: BackstageCredentials,
   ): Promise<PromotionPlan> {
-    const seen = await this.#seen(service, to, credentials);
+    const seen = await this.#seen(service, [from, to], credentials);
     return this.#plan(seen, { from, to }, credentials);
   }
 
@@ -109,7 +106,7 @@ export class PromotionCalls {
     credentials: BackstageCredentials,
   ): Promise<PromotionAnswer> {
     const { service, from, to } = request;
-    const seen = await this.#seen(service, to, credentials);
+    const seen = await this.#seen(service, [from, to], credentials);
     return this.#request(seen, { from, to }, request, credentials);
   }
 
@@ -125,7 +122,7 @@ export class PromotionCalls {
     const requester = await this.#requester(credentials);
     const asks = await Promise.all(
       [...new Set(services)].map(async service => {
-        const seen = await this.#seen(service, to, credentials);
+        const seen = await this.#seen(service, [from, to], credentials);
         const rights = await access.rights(seen, credentials);
         this.#demand(rights, gitopsPromotionCreatePermission, seen, to);
         if (override)
@@ -278,7 +275,7 @@ export class PromotionCalls {
   ): Promise<void> {
     const { service, to, version } = run;
     const { gitops, access, settingsOf, repositoryOf } = this.#options;
-    const seen = await this.#seen(service, to, credentials);
+    const seen = await this.#seen(service, [to], credentials);
     const rights = await access.rights(seen, credentials, { fresh: true });
     this.#demand(rights, gitopsWorkflowRunPermission, seen, to);
     const workflow = settingsOf(to)?.workflow;
@@ -291,9 +288,11 @@ export class PromotionCalls {
         .answer(seen.query)
         .deployments.environments.find(one => one.environment === to)
         ?.applications ?? [];
-    const manifests =
-      application && gitops.application(application)?.sources[0]?.repository;
-    const url = workflow.repository ?? manifests;
+    const url =
+      workflow.repository ??
+      (application &&
+        gitops.application(application)?.sources.find(({ chart }) => !chart)
+          ?.repository);
     if (!url)
       throw new InputError(`It isn't known which repository has the workflow`);
     const repository = repositoryOf(url);
@@ -397,16 +396,17 @@ export class PromotionCalls {
     };
   }
 
-  /** A service that the caller may see, in an environment that they may see. */
+  /** A service that the caller may see, in environments that they may see: a plan tells of both ends. */
   async #seen(
     service: string,
-    to: string,
+    environments: readonly string[],
     credentials: BackstageCredentials,
   ): Promise<ServiceAccess> {
     const seen = await this.#options.access.service(service, credentials);
-    if (!seen.sees(to))
+    const unseen = environments.find(one => !seen.sees(one));
+    if (unseen !== undefined)
       throw new NotFoundError(
-        `${seen.query.service} has no environment ${to}, or you may not see it`,
+        `${seen.query.service} has no environment ${unseen}, or you may not see it`,
       );
     return seen;
   }
@@ -544,6 +544,21 @@ export class PromotionCalls {
       throw error;
     }
   }
+}
+
+/** Of several sources the first that is a folder of a repository: a chart from a registry has none. */
+function manifestsOf(
+  application: Application | undefined,
+): ManifestsAt | undefined {
+  const source = application?.sources.find(({ path }) => path);
+  if (!source?.path) return undefined;
+  const { repository, path, targetRevision } = source;
+  return {
+    repository,
+    path,
+    ref:
+      targetRevision && targetRevision !== 'HEAD' ? targetRevision : undefined,
+  };
 }
 
 function nameOf(entity: Entity | undefined): string | undefined {

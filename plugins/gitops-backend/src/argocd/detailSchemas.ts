@@ -255,6 +255,12 @@ export const externalSecret = z.object({
         remoteRef: z.object({ key: z.string(), property: text }).nullish(),
       }),
     ),
+    // `find` and `sourceRef` name no entry of the store
+    dataFrom: listOf(
+      z.object({
+        extract: z.object({ key: z.string(), property: text }).nullish(),
+      }),
+    ),
   }),
   status: z
     .object({

@@ -81,4 +81,6 @@ export interface Diagnosis {
   readonly rollingStep?: RollingStep;
   /** Whether its ApplicationSet could not be read, so that it may wait there unseen */
   readonly isApplicationSetUnreadable?: boolean;
+  /** Whether a part could not be read that may be readable soon: Argo CD's cache was away, say */
+  readonly isIncomplete?: boolean;
 }

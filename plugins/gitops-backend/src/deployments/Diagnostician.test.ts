@@ -21,7 +21,11 @@ function setUp(options: { watched?: string[] } = {}) {
   const ended = new AbortController();
   const asked: string[] = [];
   const held: (() => void)[] = [];
-  const state = { error: undefined as ArgoCdError | undefined, hold: false };
+  const state = {
+    error: undefined as ArgoCdError | undefined,
+    treeError: undefined as ArgoCdError | undefined,
+    hold: false,
+  };
   const diagnostician = new Diagnostician({
     instance: 'eu-central',
     inventory,
@@ -40,6 +44,10 @@ function setUp(options: { watched?: string[] } = {}) {
         }
         if (state.error) throw state.error;
         return recording.get(application, signal);
+      },
+      async resourceTree(application, signal) {
+        if (state.treeError) throw state.treeError;
+        return recording.resourceTree(application, signal);
       },
     },
   });
@@ -136,6 +144,34 @@ describe('Diagnostician', () => {
     state.error = undefined;
     await clock.pass(10_000);
     expect(diagnosisOf('orders')).toBeDefined();
+  });
+
+  it('says what it could read, and reads again what may be readable later, less and less often', async () => {
+    const { clock, asked, state, change, prefer, diagnosisOf } = setUp();
+    state.treeError = new ArgoCdError('serverError', 'Argo CD answered 500');
+    change('orders');
+    await clock.pass(10_000);
+    expect(diagnosisOf('orders')?.operation).toBeDefined();
+    expect(diagnosisOf('orders')?.pods).toBeUndefined();
+    prefer('orders');
+    for (let minute = 0; minute < 10; minute++) await clock.pass(60_000);
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.length).toBeLessThan(15);
+    state.treeError = undefined;
+    await clock.pass(60_000);
+    expect(diagnosisOf('orders')?.pods).toHaveLength(1);
+    const total = asked.length;
+    await clock.pass(600_000);
+    expect(asked).toHaveLength(total);
+  });
+
+  it('does not ask again for what the account may not read', async () => {
+    const { clock, asked, state, change, diagnosisOf } = setUp();
+    state.treeError = new ArgoCdError('forbidden', 'Argo CD answered 403');
+    change('orders');
+    await clock.pass(600_000);
+    expect(diagnosisOf('orders')).toBeDefined();
+    expect(asked).toHaveLength(1);
   });
 
   it('asks for an Application that changes all the time no more than once a second', async () => {

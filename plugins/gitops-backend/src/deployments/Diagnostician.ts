@@ -16,6 +16,8 @@ const CONCURRENCY = 4;
 /** An Application that changes all the time is diagnosed no more often than this. */
 const MIN_INTERVAL_MS = 1_000;
 const RETRY_AFTER_MS = 15_000;
+/** What stays unreadable is tried less and less often. */
+const MAX_RETRY_AFTER_MS = 60_000;
 /** Diagnoses of other observations than the present one are worth nothing; of so many Applications that are not well at once, the last are not held. */
 const MAX_QUEUED = 5_000;
 
@@ -46,6 +48,8 @@ export class Diagnostician {
   readonly #running = new Set<string>();
   /** Could not be asked for; will be again */
   readonly #resting = new Set<string>();
+  /** How often in a row something could not be read */
+  readonly #failures = new Map<string, number>();
   #signal?: AbortSignal;
   #underWay = 0;
 
@@ -101,6 +105,7 @@ export class Diagnostician {
     this.#queue.delete(key);
     this.#watched.delete(key);
     this.#startedAt.delete(key);
+    this.#failures.delete(key);
   }
 
   #work(): void {
@@ -147,8 +152,9 @@ export class Diagnostician {
       (this.#startedAt.get(key) ?? -Infinity) + MIN_INTERVAL_MS - clock.now();
     if (restMs > 0) await clock.sleep(restMs, signal);
     const application = inventory.get(key);
-    if (!application || isPlainlyWell(application) || this.of(application))
-      return;
+    if (!application || isPlainlyWell(application)) return;
+    const known = this.of(application);
+    if (known && !known.isIncomplete) return;
     this.#startedAt.set(key, clock.now());
     try {
       const diagnosis = await diagnose(client, application, signal);
@@ -158,6 +164,8 @@ export class Diagnostician {
         observation: fingerprint(application),
         diagnosis,
       });
+      if (diagnosis.isIncomplete) this.#retry(key, signal);
+      else this.#failures.delete(key);
       onDiagnosed(application);
     } catch (error) {
       if (signal.aborted) return;
@@ -166,14 +174,22 @@ export class Diagnostician {
           error instanceof Error ? error.message : error
         }`,
       );
-      this.#resting.add(key);
-      clock.sleep(RETRY_AFTER_MS, signal).then(() => {
-        this.#resting.delete(key);
-        const present = inventory.get(key);
-        if (present && !signal.aborted && !isPlainlyWell(present))
-          this.#enqueue(present);
-        this.#work();
-      });
+      this.#retry(key, signal);
     }
+  }
+
+  #retry(key: string, signal: AbortSignal): void {
+    const { clock, inventory } = this.#options;
+    const failures = this.#failures.get(key) ?? 0;
+    this.#failures.set(key, failures + 1);
+    this.#resting.add(key);
+    const waitMs = Math.min(RETRY_AFTER_MS * 2 ** failures, MAX_RETRY_AFTER_MS);
+    clock.sleep(waitMs, signal).then(() => {
+      this.#resting.delete(key);
+      const present = inventory.get(key);
+      if (present && !signal.aborted && !isPlainlyWell(present))
+        this.#enqueue(present);
+      this.#work();
+    });
   }
 }

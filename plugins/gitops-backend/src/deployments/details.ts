@@ -3,11 +3,12 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import type {
-  ApplicationDeployment,
-  ApplicationDetails,
-  ResourceDetail,
-  SecretKeyDetail,
+import {
+  ALL_KEYS,
+  type ApplicationDeployment,
+  type ApplicationDetails,
+  type ResourceDetail,
+  type SecretKeyDetail,
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
@@ -195,7 +196,11 @@ function secretKeysOf(
       ? 'missing'
       : 'notConfirmed';
   };
-  return secret.spec.data.map(({ secretKey, remoteRef }) => ({
+  const whole = secret.spec.dataFrom.map(({ extract }) => ({
+    secretKey: ALL_KEYS,
+    remoteRef: { key: extract?.key ?? '', property: extract?.property },
+  }));
+  return [...secret.spec.data, ...whole].map(({ secretKey, remoteRef }) => ({
     externalSecret,
     key: secretKey,
     remoteKey: remoteRef?.key ?? '',

@@ -1,6 +1,6 @@
 import type { Application } from '../argocd/Application';
 import type { ArgoCdClient, ApplicationAddress } from '../argocd/ArgoCdClient';
-import { ArgoCdError } from '../argocd/ArgoCdError';
+import { ArgoCdError, ArgoCdProblem } from '../argocd/ArgoCdError';
 import type {
   ApplicationSet,
   ManagedResources,
@@ -27,8 +27,17 @@ type Client = Pick<
   'get' | 'resourceTree' | 'managedResources' | 'events' | 'applicationSet'
 >;
 
+/** What may be better soon. A missing right, or what isn't there, stays as it is until the Application changes. */
+const passingProblems: ArgoCdProblem[] = [
+  'serverError',
+  'timeout',
+  'unreachable',
+  'rateLimited',
+];
+
 /**
- * Reads what the list cannot say of an Application: two to five requests. The Application itself has to be readable; what else can't be read is left out.
+ * Reads what the list cannot say of an Application: two to five requests. The Application itself has to be readable; what else can't be read is left out, and
+ * said to be incomplete where it may be readable later.
  *
  * @throws ArgoCdError
  */
@@ -38,7 +47,13 @@ export async function diagnose(
   signal: AbortSignal,
 ): Promise<Diagnosis> {
   const detail = await client.get(application, signal);
-  const optional = <T>(answer: Promise<T>) => answer.catch(orUndefined(signal));
+  let isIncomplete = false;
+  const optional = <T>(answer: Promise<T>) =>
+    answer.catch((error: unknown): undefined => {
+      signal.throwIfAborted();
+      if (!(error instanceof ArgoCdError)) throw error;
+      isIncomplete ||= passingProblems.includes(error.problem);
+    });
   const isOutOfSync = application.sync !== 'Synced';
   const set = applicationSetOf(detail);
   const [tree, managed, rolling] = await Promise.all([
@@ -59,6 +74,19 @@ export async function diagnose(
   const failedSecret = operation?.resources.find(
     ({ kind, phase }) => kind === 'ExternalSecret' && phase === 'Failed',
   );
+  const secretFailure =
+    failedSecret &&
+    tree &&
+    (await optional(
+      readSecretFailure(
+        client,
+        application,
+        failedSecret,
+        tree,
+        managed,
+        signal,
+      ),
+    ));
   return {
     revision:
       detail.status?.sync?.revision ||
@@ -71,28 +99,10 @@ export async function diagnose(
     lastDeployed: readLastDeployed(detail),
     pods: tree && podsOf(tree),
     wantedImages: managed && wantedImagesOf(managed),
-    secretFailure:
-      failedSecret &&
-      tree &&
-      (await optional(
-        readSecretFailure(
-          client,
-          application,
-          failedSecret,
-          tree,
-          managed,
-          signal,
-        ),
-      )),
+    secretFailure,
     rollingStep: rolling && rollingStepOf(rolling, application.name),
     isApplicationSetUnreadable: isOutOfSync && set !== undefined && !rolling,
-  };
-}
-
-function orUndefined(signal: AbortSignal) {
-  return (error: unknown): undefined => {
-    signal.throwIfAborted();
-    if (!(error instanceof ArgoCdError)) throw error;
+    isIncomplete,
   };
 }
 

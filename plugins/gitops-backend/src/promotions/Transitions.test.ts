@@ -64,7 +64,9 @@ function setUp(modes: Partial<Record<string, PromotionMode>> = {}) {
     commits: async () => [byHand, automatic],
     runs: async () => [] as WorkflowRun[],
     hasWorkflows: true,
+    ref: undefined as string | undefined,
   };
+  const readAt: (string | undefined)[] = [];
   const changed: string[] = [];
   let asked = 0;
   const environments = configuredEnvironments(
@@ -75,7 +77,10 @@ function setUp(modes: Partial<Record<string, PromotionMode>> = {}) {
       asked++;
       return { defaultBranch: 'main', isArchived: false };
     },
-    commits: () => world.commits(),
+    commits: ({ ref }) => {
+      readAt.push(ref);
+      return world.commits();
+    },
     workflows: world.hasWorkflows
       ? {
           runs: () => {
@@ -110,6 +115,7 @@ function setUp(modes: Partial<Record<string, PromotionMode>> = {}) {
       sourceOf: () => ({
         repository: 'https://git.example.com/platform/gitops.git',
         path: 'apps/cart/envs/dev',
+        ref: world.ref,
       }),
       present: ({ promotion }) => ({ id: promotion.id } as never),
       actionsIn: () => [],
@@ -118,7 +124,7 @@ function setUp(modes: Partial<Record<string, PromotionMode>> = {}) {
   /** The transition to one environment. */
   const to = (name: string, given: Partial<TransitionsOf> = {}) =>
     of(given).find(one => one.to === name)!;
-  return { world, changed, of, to, asked: () => asked };
+  return { world, changed, of, to, readAt, asked: () => asked };
 }
 
 describe('Transitions', () => {
@@ -290,6 +296,17 @@ describe('Transitions', () => {
       expect(to('dev').commit).toMatchObject({ author: 'bot' });
     });
 
+    it('looks at the branch that Argo CD follows, else at the default one', async () => {
+      const { world, readAt, to } = setUp({ dev: 'imageUpdater' });
+      to('dev');
+      await settled();
+      world.ref = 'live';
+      world.now += 30_001;
+      to('dev');
+      await settled();
+      expect(readAt).toEqual(['main', 'live']);
+    });
+
     it('claims none where people made the commits', async () => {
       const { world, changed, to } = setUp({ dev: 'imageUpdater' });
       world.commits = async () => [byHand];
@@ -375,6 +392,17 @@ describe('Transitions', () => {
         startedAt: null,
         finishedAt: null,
       });
+    });
+
+    it('tells who ran it only to whom may see promotions', async () => {
+      const { world, to } = setUp({ staging: 'workflow' });
+      world.runs = async () => [run('cart staging', { actor: 'ana' })];
+      to('staging');
+      await settled();
+      expect(to('staging').run?.actor).toBe('ana');
+      const rights: Rights = permission =>
+        permission.name !== gitopsPromotionReadPermission.name;
+      expect(to('staging', { rights }).run?.actor).toBeNull();
     });
 
     it('tells that the host has no workflows', async () => {

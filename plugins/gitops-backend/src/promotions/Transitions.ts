@@ -52,13 +52,19 @@ export interface TransitionsOf {
   /** The newest promotion to each environment, whatever its state */
   readonly newest: readonly PromotionRecord[];
   readonly rights: Rights;
-  /** Address of the manifests of an environment's first Application */
-  sourceOf(
-    environment: EnvironmentDeployment,
-  ): { repository: string; path: string } | undefined;
+  /** The manifests of an environment's first Application */
+  sourceOf(environment: EnvironmentDeployment): ManifestsAt | undefined;
   present(record: PromotionRecord): Promotion;
   /** What the caller may ask of Argo CD in an environment */
   actionsIn(environment: string): ArgoCdAction[];
+}
+
+/** Where an Application's manifests are. */
+export interface ManifestsAt {
+  repository: string;
+  path: string;
+  /** What Argo CD follows; undefined for the default branch */
+  ref: string | undefined;
 }
 
 interface Arrival {
@@ -142,7 +148,9 @@ export class Transitions {
       promotion: record && mayRead ? asked.present(record) : null,
       last: last && mayRead ? asked.present(last) : null,
       commit: arrival.commit ?? null,
-      run: arrival.run ?? null,
+      run: arrival.run
+        ? { ...arrival.run, actor: mayRead ? arrival.run.actor : null }
+        : null,
       isPermitted: isPromotedHere(settings) && rights(permission, to),
       actions: asked.actionsIn(to),
       problem: arrival.problem ?? null,
@@ -218,7 +226,7 @@ export class Transitions {
   }
 
   async #read(
-    source: { repository: string; path: string },
+    source: ManifestsAt,
     { environment }: EnvironmentDeployment,
     { mode, workflow }: PromotionSettings,
     { name }: TransitionsOf,
@@ -227,9 +235,10 @@ export class Transitions {
     try {
       if (mode === 'imageUpdater') {
         const repository = this.#options.repositoryOf(source.repository);
-        const { defaultBranch } = await repository.get({ signal });
+        const ref =
+          source.ref ?? (await repository.get({ signal })).defaultBranch;
         const commits = await repository.commits(
-          { path: source.path, ref: defaultBranch, limit: MAX_COMMITS },
+          { path: source.path, ref, limit: MAX_COMMITS },
           { signal },
         );
         return { commit: commitOf(commits.find(isAutomatic)) };

@@ -200,6 +200,20 @@ describe('presentPromotion', () => {
         can({ state: 'succeeded', mergedAt: MERGED_AT, previous: '' }),
       ).not.toContain('rollback');
     });
+
+    it('lets be rolled back what only one of two repositories took', () => {
+      const pullRequests = [
+        openPullRequest({ state: 'merged' }),
+        openPullRequest({ state: 'closed' }),
+      ];
+      expect(can({ state: 'closed' }, { pullRequests })).toEqual([
+        'retry',
+        'rollback',
+      ]);
+      expect(can({ state: 'pullRequestOpen' }, { pullRequests })).not.toContain(
+        'rollback',
+      );
+    });
   });
 });
 

@@ -41,6 +41,10 @@ export function presentPromotion(
     ({ observed }) => observed?.isMergeable === false,
   );
   const wasMerged = promotion.mergedAt !== undefined;
+  // Of several repositories: one took the change, another did not
+  const isInPart =
+    !wasMerged && pullRequests.some(one => one.state === 'merged');
+  const hasStopped = state === 'closed' || state === 'failed';
   return {
     id: promotion.id,
     kind: promotion.kind,
@@ -87,8 +91,8 @@ export function presentPromotion(
           (state === 'pullRequestOpen' && conflicts)),
       rollback:
         mayCreate &&
-        wasMerged &&
-        (state === 'succeeded' || state === 'failed') &&
+        ((wasMerged && (state === 'succeeded' || state === 'failed')) ||
+          (isInPart && hasStopped)) &&
         promotion.previous !== '',
       merge:
         state === 'pullRequestOpen' &&

@@ -23,10 +23,10 @@ export interface GateContext {
   readonly underWay?: PromotionRecord;
   /** Argo CD's sync windows of each of the target's Applications */
   readonly syncWindows: Readable<readonly (readonly SyncWindow[])[]>;
-  /** Keys that the ExternalSecrets of either side provide */
+  /** Keys that the ExternalSecrets of either side provide, Application by Application */
   readonly secretKeys: Readable<{
-    source: readonly SecretKeyDetail[];
-    target: readonly SecretKeyDetail[];
+    source: readonly ApplicationKeys[];
+    target: readonly ApplicationKeys[];
   }>;
   /** Hooks of the target that run the image which changes, such as `Job orders-migrate` */
   readonly migrations: Readable<readonly string[]>;
@@ -37,6 +37,12 @@ export interface GateContext {
   }[];
   /** Whether the caller may promote there */
   readonly isPermitted: boolean;
+}
+
+/** What the ExternalSecrets of one Application provide. */
+export interface ApplicationKeys {
+  readonly application: string;
+  readonly keys: readonly SecretKeyDetail[];
 }
 
 /** What was read, or why it could not be. */

@@ -1,3 +1,4 @@
+import { ALL_KEYS } from 'backstage-plugin-gitops-common';
 import { gateContext, secretKey } from '../__testUtils__/samples';
 import { secretParity } from './secretParity';
 
@@ -10,10 +11,38 @@ const check = (
     gateContext({
       kind,
       secretKeys: {
-        value: { source: source.map(key => secretKey(key)), target },
+        value: {
+          source: [
+            {
+              application: 'payments-staging',
+              keys: source.map(key => secretKey(key)),
+            },
+          ],
+          target: [{ application: 'payments-production', keys: target }],
+        },
       },
     }),
   );
+
+/** Of each Application, `ExternalSecret/KEY` of what it provides. */
+const checkApplications = (
+  source: Record<string, string[]>,
+  target: Record<string, string[]>,
+) => {
+  const read = (side: Record<string, string[]>) =>
+    Object.entries(side).map(([application, keys]) => ({
+      application,
+      keys: keys.map(one => {
+        const [externalSecret, key] = one.split('/');
+        return secretKey(key, { externalSecret });
+      }),
+    }));
+  return secretParity.check(
+    gateContext({
+      secretKeys: { value: { source: read(source), target: read(target) } },
+    }),
+  );
+};
 
 describe('secretParity', () => {
   it('passes where each key exists and is ready', () => {
@@ -66,6 +95,47 @@ describe('secretParity', () => {
       [ready, broken],
     ])
       expect(check(['PASSWORD'], target)?.result).toBe('block');
+  });
+
+  it.each([
+    ['lacks the key', { eu: ['app/A', 'app/B'], us: ['app/A'] }],
+    ['lacks the ExternalSecret', { eu: ['app/A', 'app/B'], us: ['other/A'] }],
+  ])('does not let one region speak for another that %s', (_, target) => {
+    expect(checkApplications({ eu: ['app/A', 'app/B'] }, target)).toMatchObject(
+      {
+        result: 'block',
+        sentence: 'B is provided in Staging and not in Production (us).',
+      },
+    );
+  });
+
+  it('asks each part of a service for its own keys only', () => {
+    const parts = { api: ['api/A'], worker: ['worker/B'] };
+    expect(checkApplications(parts, parts)?.result).toBe('pass');
+    expect(
+      checkApplications(parts, { api: ['api/A'], worker: ['worker/C'] })
+        ?.sentence,
+    ).toBe('B is provided in Staging and not in Production (worker).');
+  });
+
+  it('finds a key in an ExternalSecret that is called otherwise', () => {
+    expect(checkApplications({ a: ['x/A'] }, { a: ['y/A'] })?.result).toBe(
+      'pass',
+    );
+  });
+
+  it('claims nothing of keys that only the Secret knows', () => {
+    const all = { app: [`app/${ALL_KEYS}`, 'app/A'] };
+    expect(checkApplications(all, all)).toMatchObject({
+      result: 'warn',
+      sentence:
+        "app takes whatever keys its store holds: whether Production has every one of Staging isn't known.",
+    });
+    expect(checkApplications(all, { app: ['app/A'] })).toMatchObject({
+      result: 'block',
+      sentence:
+        'All that a store entry holds is provided in Staging and not in Production.',
+    });
   });
 
   it('warns where Argo CD can not be read: parity is not known then', () => {

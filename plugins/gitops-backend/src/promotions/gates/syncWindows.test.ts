@@ -106,6 +106,30 @@ describe('syncWindows', () => {
     );
   });
 
+  it('warns in the last hour of the windows that allow', () => {
+    const open = [{ ...workingHours, isActive: true }];
+    // 16:00 in Berlin is 15:00 UTC in winter
+    expect(check([open], { now: '2026-11-24T13:59:00Z' })?.result).toBe('pass');
+    expect(check([open], { now: '2026-11-24T14:00:00Z' })).toMatchObject({
+      result: 'warn',
+      sentence:
+        'Argo CD syncs Production on its own only until Tuesday at 16:00 (Europe/Berlin): what is merged later waits.',
+    });
+  });
+
+  it('does not warn where another window goes on from there, or it is not known when the open one ends', () => {
+    const open = { ...workingHours, isActive: true };
+    const evening = { ...workingHours, schedule: '55 15 * * *' };
+    const now = '2026-11-24T14:30:00Z';
+    expect(check([[open, evening]], { now })?.result).toBe('pass');
+    expect(
+      check([[open, { ...evening, duration: '10m' }]], { now })?.result,
+    ).toBe('warn');
+    expect(check([[{ ...open, timeZone: undefined }]], { now })?.result).toBe(
+      'pass',
+    );
+  });
+
   it('blocks outside of all windows that allow, though Argo CD would let a person sync then', () => {
     const recordedAllow = recordedWindows('windows-inactive-allow');
     expect(check([recordedAllow])).toMatchObject({

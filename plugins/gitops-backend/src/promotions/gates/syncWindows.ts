@@ -15,13 +15,24 @@ export const syncWindows: Gate = {
     if (read.value.flat().length === 0) return undefined;
     const { title } = target;
     // A window that lets one Application sync says nothing of another
-    const [sentence] = [deniedNow, notAllowedNow, deniedSoon].flatMap(say =>
-      read.value.flatMap(windows => say(windows, title, now) ?? []),
-    );
-    if (!sentence) return pass(`Argo CD's sync windows let ${title} sync now.`);
-    return kind === 'rollback' ? warn(sentence) : block(sentence);
+    const sentences = (...rules: Rule[]) =>
+      rules.flatMap(say =>
+        read.value.flatMap(windows => say(windows, title, now) ?? []),
+      );
+    const [denied] = sentences(deniedNow, notAllowedNow, deniedSoon);
+    if (denied) return kind === 'rollback' ? warn(denied) : block(denied);
+    const [ends] = sentences(allowedUntil);
+    return ends
+      ? warn(ends)
+      : pass(`Argo CD's sync windows let ${title} sync now.`);
   },
 };
+
+type Rule = (
+  windows: readonly SyncWindow[],
+  environment: string,
+  now: number,
+) => string | undefined;
 
 function deniedNow(
   windows: readonly SyncWindow[],
@@ -78,6 +89,35 @@ function deniedSoon(
       )} on (${nameOf(one)}).`;
   }
   return undefined;
+}
+
+/** The windows that allow it now all end within the hour, and none goes on from there. */
+function allowedUntil(
+  windows: readonly SyncWindow[],
+  environment: string,
+  now: number,
+): string | undefined {
+  const allowing = windows.filter(one => one.kind === 'allow');
+  const open = allowing.filter(one => one.isActive);
+  const ends = open.map(one => {
+    const window = windowOf(one);
+    return { window, end: window ? openUntil(window, now) : undefined };
+  });
+  const last = Math.max(...ends.map(({ end }) => end ?? Infinity));
+  if (last - now > SOON_MS) return undefined;
+  const goesOn = allowing
+    .flatMap(one => windowOf(one) ?? [])
+    .some(window => {
+      const start = opensNext(window, now);
+      return start <= last && start + window.durationMs > now + SOON_MS;
+    });
+  const found = ends.find(({ end }) => end === last)?.window;
+  if (goesOn || !found) return undefined;
+  return `Argo CD syncs ${environment} on its own only until ${moment(
+    last,
+    now,
+    found.timeZone,
+  )} (${found.timeZone}): what is merged later waits.`;
 }
 
 function nameOf({ description, schedule, duration, timeZone }: SyncWindow) {

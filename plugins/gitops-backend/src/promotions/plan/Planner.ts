@@ -290,7 +290,10 @@ export class Planner {
           .flatMap(({ unavailable }) => unavailable)
           .find(({ part }) => part.startsWith('ExternalSecret'));
         if (unread) throw new Error(unread.reason);
-        return all.flatMap(({ secretKeys }) => secretKeys);
+        return all.map(({ secretKeys }, index) => ({
+          application: applications[index].name,
+          keys: secretKeys,
+        }));
       };
       const [source, target] = await Promise.all([
         keysOf(sources),

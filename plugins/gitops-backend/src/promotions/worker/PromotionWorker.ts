@@ -151,7 +151,7 @@ export class PromotionWorker {
       dueInMs = lookAgainMs(after, clock.now());
     } catch (error) {
       signal.throwIfAborted();
-      ({ after, dueInMs } = afterFailure(row, error));
+      ({ after, dueInMs } = afterFailure(row, error, clock.now()));
     }
     const changed = await store.savePullRequest(ticket, after, dueInMs);
     for (const { service } of changed ?? []) this.#options.onChange(service);
@@ -292,6 +292,7 @@ export class PromotionWorker {
 function afterFailure(
   row: StoredPullRequest,
   error: unknown,
+  now: number,
 ): { after: StoredPullRequest; dueInMs: number | undefined } {
   const attempts = row.attempts + 1;
   const problem = messageOf(error);
@@ -302,6 +303,19 @@ function afterFailure(
   if (isFinal && row.state === 'planned')
     return {
       after: { ...row, state: 'failed', problem, attempts },
+      dueInMs: undefined,
+    };
+  // Nothing is left to close: the repository is gone, with its pull requests
+  const isGone = isFinal && error.problem === 'notFound';
+  if (isGone && row.closeComment !== undefined)
+    return {
+      after: {
+        ...row,
+        state: 'closed',
+        problem,
+        attempts,
+        endedAt: new Date(now).toISOString(),
+      },
       dueInMs: undefined,
     };
   const waitMs = error instanceof GitHostError ? error.retryAfterMs ?? 0 : 0;
