@@ -9,3 +9,5 @@ export * from './deployments';
 export * from './details';
 export * from './permissions';
 export * from './promotions';
+export * from './secrets/isSecretSetting';
+export * from './secrets/randomTexts';

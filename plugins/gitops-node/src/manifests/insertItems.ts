@@ -1,0 +1,254 @@
+import { isDeepStrictEqual } from 'node:util';
+import { InputError } from '@backstage/errors';
+import {
+  Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  ParsedNode,
+  YAMLSeq,
+} from 'yaml';
+import { readDocuments, ScalarPlace, valueOf } from './readDocuments';
+import { scalarSource } from './scalarSource';
+import { written } from './VersionPlace';
+
+/** A text, or texts by their names. */
+export type ListItem = string | Readonly<Record<string, string>>;
+
+/**
+ * The text with more items in a list: every other byte is as it was. They are written as their neighbours are: each field on a line of its own, or all in braces.
+ *
+ * @param place - of the list
+ * @param index - where the first comes to stand, the others behind it; the list's length for its end
+ * @throws InputError where the file can't be read as what it is, there is no such list, or it stands elsewhere (an alias)
+ * @public
+ */
+export function insertItems(
+  text: string,
+  place: ScalarPlace,
+  index: number,
+  items: readonly ListItem[],
+): string {
+  if (items.length === 0) return text;
+  const { file, document = 0, path } = place;
+  const documents = readDocuments(text, file);
+  const where = `${written(path)} in ${file}`;
+  const parent = documents[document]?.getIn(path, true);
+  const isJson = /\.json$/i.test(file);
+  const after = isSeq(parent)
+    ? inList(text, parent as YAMLSeq.Parsed, { index, items, isJson })
+    : inNothing(text, parent, { where, items, isJson });
+  if (!isOnlyChange(documents, after, { place, index, items }))
+    throw new InputError(
+      `${where} is written in a way in which nothing can be added to it alone`,
+    );
+  return after;
+}
+
+interface Insertion {
+  index: number;
+  items: readonly ListItem[];
+  isJson: boolean;
+}
+
+function inList(
+  text: string,
+  list: YAMLSeq.Parsed,
+  { index, items: added, isJson }: Insertion,
+): string {
+  const { items } = list;
+  const [start, end] = list.range;
+  if (items.length === 0)
+    return spliced(text, start + 1, end - 1, allInBraces(added, isJson));
+  const neighbour = items[Math.max(0, index - 1)];
+  const next = items[index];
+  if (list.flow) {
+    // As far from the next one as others are, or on a line of its own
+    const gap = items[1]
+      ? text.slice(endOf(items[0]), items[1].range[0])
+      : /\n/.test(text.slice(start, items[0].range[0]))
+      ? `,${text.slice(start + 1, items[0].range[0])}`
+      : ', ';
+    const separator = /^\s*,\s*$/.test(gap) ? gap : ', ';
+    const own = allInBraces(added, isJson, separator);
+    return next
+      ? spliced(text, startOf(text, next), undefined, `${own}${separator}`)
+      : spliced(text, endOf(neighbour), undefined, `${separator}${own}`);
+  }
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const dash = dashOf(text, neighbour);
+  const own = added
+    .flatMap(item =>
+      linesOf(item, neighbour, isJson).map(
+        (line, n) => `${n === 0 ? dash : ' '.repeat(dash.length)}${line}`,
+      ),
+    )
+    .join(eol);
+  if (index === 0 && next)
+    return spliced(
+      text,
+      lineStart(text, startOf(text, next)),
+      undefined,
+      `${own}${eol}`,
+    );
+  const behind = lineEnd(text, endOf(neighbour));
+  return text[behind - 1] === '\n'
+    ? spliced(text, behind, undefined, `${own}${eol}`)
+    : spliced(text, behind, undefined, `${eol}${own}`);
+}
+
+/** `elements:` without anything, or with null. */
+function inNothing(
+  text: string,
+  node: unknown,
+  {
+    where,
+    items,
+    isJson,
+  }: { where: string; items: readonly ListItem[]; isJson: boolean },
+): string {
+  if (!isScalar(node) || node.value !== null || !node.range)
+    throw new InputError(
+      isNode(node) ? `${where} is no list` : `There is no ${where}`,
+    );
+  const [start, end] = node.range;
+  const before = start === end && /\S/.test(text[start - 1] ?? ' ') ? ' ' : '';
+  return spliced(text, start, end, `${before}[${allInBraces(items, isJson)}]`);
+}
+
+/** `  - ` as it stands before an item, other things on its line left out. */
+function dashOf(text: string, node: ParsedNode): string {
+  const start = startOf(text, node);
+  const line = text.slice(lineStart(text, start), start);
+  const dash = /^(\s*)(.*?)(-[ \t]+)$/.exec(line);
+  return dash ? `${dash[1]}${' '.repeat(dash[2].length)}${dash[3]}` : '- ';
+}
+
+/** Where an item begins: an anchor or a tag stands before its value. */
+function startOf(text: string, node: ParsedNode): number {
+  const before = /(?:[&!][^\s,[\]{}]*[ \t]+)+$/.exec(
+    text.slice(lineStart(text, node.range[0]), node.range[0]),
+  );
+  return node.range[0] - (before?.[0].length ?? 0);
+}
+
+/** Where an item's last value ends, without the comments and empty lines behind it. */
+function endOf(node: ParsedNode): number {
+  if (isScalar(node) || (isMap(node) && node.flow)) return node.range[1];
+  if (isSeq(node) && node.flow) return node.range[1];
+  if (isMap(node)) {
+    const last = node.items.at(-1);
+    if (last) return endOf((last.value ?? last.key) as ParsedNode);
+  }
+  if (isSeq(node)) {
+    const last = node.items.at(-1);
+    if (last) return endOf(last as ParsedNode);
+  }
+  return node.range[1];
+}
+
+function lineStart(text: string, at: number): number {
+  return text.lastIndexOf('\n', at - 1) + 1;
+}
+
+/** Behind the line break; the text's end where there is none. What ends with its line, as a block of text does, is at its end. */
+function lineEnd(text: string, at: number): number {
+  if (text[at - 1] === '\n') return at;
+  const end = text.indexOf('\n', at);
+  return end === -1 ? text.length : end + 1;
+}
+
+function linesOf(
+  item: ListItem,
+  neighbour: ParsedNode,
+  isJson: boolean,
+): string[] {
+  if (typeof item === 'string' || !isMap(neighbour) || neighbour.flow)
+    return [inBraces(item, isJson)];
+  return Object.entries(item).map(
+    ([key, value]) => `${source(key)}: ${source(value)}`,
+  );
+}
+
+function allInBraces(
+  items: readonly ListItem[],
+  isJson: boolean,
+  separator = ', ',
+): string {
+  return items.map(item => inBraces(item, isJson)).join(separator);
+}
+
+function inBraces(item: ListItem, isJson: boolean): string {
+  if (typeof item === 'string') return source(item, isJson);
+  const fields = Object.entries(item).map(
+    ([key, value]) => `${source(key, isJson)}: ${source(value, isJson)}`,
+  );
+  return `{${fields.join(', ')}}`;
+}
+
+function source(value: string, isJson = false): string {
+  return scalarSource(value, { type: 'PLAIN' }, isJson);
+}
+
+function spliced(
+  text: string,
+  start: number,
+  end: number = start,
+  by: string,
+): string {
+  return `${text.slice(0, start)}${by}${text.slice(end)}`;
+}
+
+/** Reads the result again: the list has the items more, and nothing else is another. */
+function isOnlyChange(
+  before: readonly Document.Parsed[],
+  after: string,
+  {
+    place: { file, document = 0, path },
+    index,
+    items,
+  }: { place: ScalarPlace; index: number; items: readonly ListItem[] },
+): boolean {
+  try {
+    const found = readDocuments(after, file).map(one => valueOf(one, file));
+    const list = listAt(found[document], path);
+    if (!Array.isArray(list)) return false;
+    const added = list.splice(index, items.length);
+    if (!isDeepStrictEqual(added, items)) return false;
+    const expected = before.map(one => valueOf(one, file));
+    return (
+      isDeepStrictEqual(found, expected) ||
+      (list.length === 0 && isAlikeButEmpty(found, expected, document, path))
+    );
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
+/** There was null where an empty list is now. */
+function isAlikeButEmpty(
+  found: unknown[],
+  expected: unknown[],
+  document: number,
+  path: ScalarPlace['path'],
+): boolean {
+  const parent = listAt(found[document], path.slice(0, -1)) as
+    | Record<string | number, unknown>
+    | undefined;
+  const key = path.at(-1);
+  if (!parent || key === undefined) return false;
+  parent[key] = null;
+  return isDeepStrictEqual(found, expected);
+}
+
+function listAt(value: unknown, path: ScalarPlace['path']): unknown {
+  return path.reduce<unknown>(
+    (at, key) =>
+      typeof at === 'object' && at !== null
+        ? (at as Record<string | number, unknown>)[key]
+        : undefined,
+    value,
+  );
+}

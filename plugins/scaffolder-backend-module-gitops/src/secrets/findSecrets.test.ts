@@ -1,0 +1,168 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { findSecrets } from './findSecrets';
+import { refuseSecretsInFiles, refuseSecretsInValues } from './refuseSecrets';
+
+// Put together here, so that nobody's scanner takes this file for a leak
+const aws = ['AKIA', 'IOSFODNN7', 'EXAMPL3'].join('');
+const github = ['gh', 'p_', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('');
+const random = ['q7Xr2Lk9Zt', 'Vw3Bn8Yc1M', 'sH5Gd0Pj4F'].join('');
+
+const whats = async (text: string, file = 'values.yaml') =>
+  (await findSecrets(text, file)).map(({ place, what }) => `${place} ${what}`);
+
+describe('findSecrets', () => {
+  it.each([
+    [
+      'a Secret, whatever it holds',
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n',
+      'values.yaml:1 a Kubernetes Secret',
+    ],
+    [
+      'a Secret in a second document and in a list',
+      'a: 1\n---\napiVersion: v1\nkind: List\nitems:\n  - {apiVersion: v1, kind: Secret}\n',
+      'values.yaml:6 a Kubernetes Secret',
+    ],
+    [
+      'a password that looks harmless',
+      'db:\n  password: summer\n',
+      'values.yaml:2 a value of password',
+    ],
+    [
+      'one in a container',
+      'env:\n  - name: DB_PASSWORD\n    value: hunter2\n',
+      'values.yaml:3 a value of DB_PASSWORD',
+    ],
+    [
+      'one in camel case, quoted, in braces',
+      '{clientSecret: "abc def"}',
+      'values.yaml:1 a value of clientSecret',
+    ],
+    ['a number', 'api_key: 123456\n', 'values.yaml:1 a value of api_key'],
+    ['what is random', `x: ${random}\n`, 'values.yaml:1 as random as a key'],
+  ])('finds %s', async (_, text, expected) =>
+    expect(await whats(text)).toEqual([expected]),
+  );
+
+  it.each([
+    ['an AWS key', `id: ${aws}`, /aws/],
+    ['a token of GitHub', `# ${github}`, /github/],
+    [
+      'an address with a password',
+      'url: postgres://app:sesame9x@db/orders',
+      /secret/,
+    ],
+    [
+      'a private key',
+      generateKeyPairSync('rsa', {
+        modulusLength: 2048,
+        privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+        publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
+      }).privateKey,
+      /private/,
+    ],
+  ])('knows %s', async (_, text, name) => {
+    const found = await findSecrets(text, 'a.txt');
+    expect(found.map(({ what }) => what).join()).toMatch(name);
+    expect(found[0].place).toBe('a.txt:1');
+  });
+
+  it.each([
+    ['Dockerfile', 'ENV A=b\nENV DB_PASSWORD="sesame"\n'],
+    ['.env', 'API_TOKEN=sesame\n'],
+    ['src/db.js', "const password = 'sesame';\n"],
+    ['config.toml', 'secret = "sesame street"\n'],
+    ['broken.yaml', 'a: [\n"password": "sesame"\n'],
+  ])('finds an assignment in %s', async (file, text) =>
+    expect(await whats(text, file)).toHaveLength(1),
+  );
+
+  it.each([
+    ['a digest', `image: a@sha256:${'0a1b2c3d'.repeat(8)}`],
+    ['a commit', 'revision: 434ca61925dec36f64f9b1cf7b6b423e5f33710f'],
+    ['a UUID', 'id: 7b5f2a52-0b1f-4e29-9f0e-5b8f6f9d1c11'],
+    [
+      'an integrity hash',
+      '"integrity": "sha512-JxVRCNx2wsIIA9HGjkpTZz8lb2fuEcN8wnjDKMoWwuqYW2G6V2FQZ5XXBXaFqeAR3Bz6Ppff0MJ2TXQYkcQjzQ=="',
+    ],
+    ['the name of a secret', 'secretName: orders-secrets\nexistingSecret: a-b'],
+    ['a reference', 'password: ${DB_PASSWORD}\ntoken: ${{ secrets.TOKEN }}'],
+    ['a key of an ExternalSecret', 'data:\n- secretKey: DATABASE_URL\n'],
+    [
+      'a reference of a container',
+      'env:\n- name: TOKEN\n  valueFrom: {secretKeyRef: {name: a, key: b}}',
+    ],
+    ['a right', 'permissions: {id-token: write}'],
+    ['a switch', 'automountServiceAccountToken: false'],
+    [
+      'a path',
+      'path: apps/orders-Service2/envs/production-EU1/kustomization.yaml',
+    ],
+    [
+      'a patch that names the kind',
+      'patches:\n- target: {kind: Secret}\n  patch: x',
+    ],
+    ['a store', 'apiVersion: external-secrets.io/v1\nkind: SecretStore\n'],
+    ['a sealed one', 'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\n'],
+    ['a hole to fill', 'token: <your token>'],
+  ])('takes %s for none', async (_, text) =>
+    expect(await whats(text)).toEqual([]),
+  );
+});
+
+describe('refusing', () => {
+  const messageOf = (refusing: Promise<void>) =>
+    refusing.then(
+      () => 'nothing',
+      error => `${error.name}: ${error.message} ${error.stack}`,
+    );
+
+  it('names the place and not the value, in files', async () => {
+    const message = await messageOf(
+      refuseSecretsInFiles([
+        ['a.yaml', 'x: 1\n'],
+        ['b.yaml', `password: sesame\nkey: ${random}\nid: ${aws}\n`],
+      ]),
+    );
+    expect(message).toMatch(
+      /^InputError: This looks like a secret: b\.yaml:3 .*b\.yaml:1 \(a value of password\), b\.yaml:2 .*Nothing was written to Git/,
+    );
+    for (const value of ['sesame', random, aws])
+      expect(message).not.toContain(value);
+  });
+
+  it.each([
+    [{ env: { DB_PASSWORD: 'sesame' } }, 'input.env.DB_PASSWORD'],
+    [{ list: [{ name: 'API_TOKEN', value: 'sesame' }] }, 'input.list[0].value'],
+    [{ text: `see ${github}` }, 'input.text'],
+    [{ manifest: 'apiVersion: v1\nkind: Secret' }, 'input.manifest'],
+    [{ keys: [{ key: 'A', property: random }] }, 'input.keys[0].property'],
+  ])('names the place and not the value, in %j', async (value, place) => {
+    const message = await messageOf(refuseSecretsInValues(value, 'input'));
+    expect(message).toContain(`secret: ${place} (`);
+    for (const secret of ['sesame', random, github])
+      expect(message).not.toContain(secret);
+  });
+
+  it('lets what is none pass', async () =>
+    expect(
+      await messageOf(
+        refuseSecretsInValues(
+          {
+            name: 'payments',
+            owner: 'group:default/team-a',
+            description: 'Takes the password of nobody',
+            keys: [
+              {
+                secretKey: 'STRIPE_KEY',
+                key: 'production/payments',
+                property: 'STRIPE_KEY',
+              },
+            ],
+            replicas: 2,
+            image: null,
+          },
+          'input',
+        ),
+      ),
+    ).toBe('nothing'));
+});
