@@ -157,6 +157,18 @@ describe('who may do what', () => {
     expect(await pushAs('nora')).toMatchObject({ code: 128 });
   });
 
+  it('lets pull requests of an archived repository be closed, and commits have statuses, as Gitea does', async () => {
+    await running.api('PATCH', path, { archived: true });
+    for (const [method, rest, body] of [
+      ['PATCH', '/pulls/1', { state: 'closed' }],
+      ['POST', '/statuses/main', { state: 'success' }],
+      ['POST', '/labels', { name: 'x', color: '#00aabb' }],
+    ] as const)
+      expect((await running.api(method, `${path}${rest}`, body)).status).toBe(
+        201,
+      );
+  });
+
   it('changes nothing in an archived repository, and says so, until it is one no more', async () => {
     const archive = (archived: boolean) =>
       running.api('PATCH', path, { archived });
@@ -165,17 +177,16 @@ describe('who may do what', () => {
       body: { archived: true },
     });
     const attempts = [
-      ['POST', '/branches', { new_branch_name: 'x' }, 'repo is archived'],
-      ['POST', '/contents', { files: [] }, 'repo is not allowed to edit'],
-      ['POST', '/pulls', { title: 'x' }, 'repo is archived'],
-      ['PATCH', '/pulls/1', { state: 'closed' }, 'repo is archived'],
-      ['POST', '/pulls/1/merge', { Do: 'merge' }, 'repo is archived'],
-      ['POST', '/issues/1/comments', { body: 'x' }, 'repo is archived'],
+      ['POST', '/branches', { new_branch_name: 'x' }, 'is archived'],
+      ['POST', '/contents', { files: [] }, 'is not allowed to edit'],
+      ['POST', '/pulls', { title: 'x' }, 'is archived'],
+      ['POST', '/pulls/1/merge', { Do: 'merge' }, 'is archived'],
+      ['POST', '/issues/1/comments', { body: 'x' }, 'is archived'],
     ] as const;
-    for (const [method, rest, body, message] of attempts)
+    for (const [method, rest, body, what] of attempts)
       expect(await running.api(method, `${path}${rest}`, body)).toMatchObject({
         status: 423,
-        body: { message },
+        body: { message: `platform/gitops ${what}` },
       });
     expect((await pushAs('nora')).output).toContain('403');
     expect((await running.api('GET', `${path}/pulls/1`)).body).toMatchObject({

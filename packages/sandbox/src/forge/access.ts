@@ -58,7 +58,9 @@ export function checkMayEdit(
 /** @throws ForgeError 423, as Gitea answers for a repository that takes no changes any more */
 export function checkNotArchived(
   repository: HostedRepository,
-  message = 'repo is archived',
+  what = 'is archived',
 ): void {
-  if (repository.archivedAt) throw new ForgeError(423, message);
+  const { owner, name } = repository;
+  if (repository.archivedAt)
+    throw new ForgeError(423, `${owner}/${name} ${what}`);
 }

@@ -46,11 +46,18 @@ export const branchRoutes: Route[] = [
     '/branches/*branch',
     async ({ repository, actor, params }) => {
       const name = params.branch;
-      if (name === repository.defaultBranch)
-        throw new ForgeError(403, 'can not delete default branch');
+      const isTarget = repository.pulls
+        .list('open')
+        .some(({ baseBranch }) => baseBranch === name);
+      if (name === repository.defaultBranch || isTarget)
+        throw new ForgeError(
+          403,
+          'can not delete default or pull request target branch',
+        );
       const { dir } = repository.git;
       await repository.git.write(actor.login, async () => {
-        if (!repository.git.heads().has(name)) throw notFound();
+        // Gitea is content where it is gone already
+        if (!repository.git.heads().has(name)) return;
         await git(['update-ref', '-d', `refs/heads/${name}`], { dir });
       });
       return { status: 204 };

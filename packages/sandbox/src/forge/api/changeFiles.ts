@@ -24,7 +24,7 @@ interface Change {
 
 const refusals = {
   forbidden: 'user should have a permission to write to the target branch',
-  archived: 'repo is not allowed to edit',
+  archived: 'is not allowed to edit',
 };
 
 /** Several files in one commit, on a branch or on a new one. */
@@ -34,7 +34,6 @@ export const changeFilesRoutes: Route[] = [
     '/contents',
     async call => {
       const changes = (call.body.list('files') ?? []).map(parseChange);
-      if (changes.length === 0) throw new ForgeError(422, '[Files]: Required');
       const { files, ...answer } = await changeFiles(call, changes);
       return { status: 201, body: { files, ...answer } };
     },
@@ -108,9 +107,10 @@ async function changeFiles(
       throw new ForgeError(422, `branch already exists [name: ${branch}]`);
     }
     const files = await filesOf(repository, base, changes);
-    const subject = `${
-      changes[0].operation === 'update' ? 'Update' : 'Change'
-    } ${changes[0].path}`;
+    const [first] = changes;
+    const subject = `${first?.operation === 'update' ? 'Update' : 'Change'} ${
+      first?.path ?? ''
+    }`.trim();
     const commit = {
       message: body.text('message') || subject,
       ...signaturesOf(call),
@@ -192,7 +192,7 @@ async function filesOf(
       if (!existing)
         throw new ForgeError(
           404,
-          `repository file does not exist [path: ${fromPath}]`,
+          `object does not exist [id: , rel_path: ${fromPath}]`,
         );
       if (!sha)
         throw new ForgeError(

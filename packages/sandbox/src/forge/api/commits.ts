@@ -1,6 +1,6 @@
 import { readChanges } from '../../git/changes';
 import { countCommits, listCommits, readCommits } from '../../git/log';
-import { notFound } from '../ForgeError';
+import { ForgeError, notFound } from '../ForgeError';
 import type { HostedRepository } from '../HostedRepository';
 import { pageOf, totalHeader } from '../http/page';
 import { ok, type Route } from '../http/Route';
@@ -8,19 +8,34 @@ import { compareCommits } from '../pulls/compare';
 import { repositoryRoute } from './repositoryRoute';
 import { commitShape } from './shapes/commitShape';
 
+const PATH_PAGE = 50;
+
 export const commitRoutes: Route[] = [
   repositoryRoute('GET', '/commits', async call => {
     const { repository, query } = call;
     const to = await repository.git.resolve(
       query.get('sha') || repository.defaultBranch,
     );
+    const path = query.get('path') || undefined;
+    // Of a path it asks Git without a look before
+    if (!to && path)
+      throw new ForgeError(
+        500,
+        `exit status 128 - fatal: bad revision '${query.get('sha')}'`,
+      );
     if (!to) throw notFound();
     const { dir } = repository.git;
-    const range = { to, path: query.get('path') || undefined };
+    const range = { to, path };
     const total = await countCommits(dir, range);
     // Gitea answers so for a path that no commit touched
     if (total === 0) throw notFound();
-    const shas = await listCommits(dir, range, pageOf(call));
+    const { page, ...asked } = pageOf(call);
+    // Of a path, pages have fifty commits whatever the limit
+    const shas = await listCommits(
+      dir,
+      range,
+      path ? { skip: (page - 1) * PATH_PAGE, limit: PATH_PAGE } : asked,
+    );
     const options = {
       withStats: query.get('stat') !== 'false',
       withFiles: query.get('files') !== 'false',

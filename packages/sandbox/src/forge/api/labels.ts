@@ -7,7 +7,11 @@ import { pullOf } from './pulls';
 import { repositoryRoute, writeRoute } from './repositoryRoute';
 import { labelShape } from './shapes/labelShape';
 
-const labelling = { forbidden: 'write permission is required' };
+/** Labels are for archived repositories too */
+const labelling = {
+  forbidden: 'write permission is required',
+  archived: null,
+};
 
 export const labelRoutes: Route[] = [
   repositoryRoute('GET', '/labels', async ({ repository }) => {
@@ -18,20 +22,25 @@ export const labelRoutes: Route[] = [
     );
   }),
 
-  writeRoute('POST', '/labels', async ({ repository, body }) => {
-    const color = body.requiredText('color').replace(/^#/, '').toLowerCase();
-    if (!/^[0-9a-f]{6}$/.test(color))
-      throw new ForgeError(422, `bad color: ${color}`);
-    const label = {
-      name: body.requiredText('name'),
-      color,
-      description: body.text('description') ?? '',
-    };
-    return {
-      status: 201,
-      body: labelShape(repository, repository.labels.add(label)),
-    };
-  }),
+  writeRoute(
+    'POST',
+    '/labels',
+    async ({ repository, body }) => {
+      const color = body.requiredText('color').replace(/^#/, '').toLowerCase();
+      if (!/^[0-9a-f]{6}$/.test(color))
+        throw new ForgeError(422, `bad color: ${color}`);
+      const label = {
+        name: body.requiredText('name'),
+        color,
+        description: body.text('description') ?? '',
+      };
+      return {
+        status: 201,
+        body: labelShape(repository, repository.labels.add(label)),
+      };
+    },
+    { archived: null },
+  ),
 
   repositoryRoute('GET', '/issues/:index/labels', async call => answer(call)),
 

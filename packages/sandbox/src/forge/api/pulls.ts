@@ -84,7 +84,8 @@ export const pullRoutes: Route[] = [
       if (state) repository.pulls.setState(pull, state, actor);
       return { status: 201, body: await pullShape(repository, pull) };
     },
-    { needs: 'read' },
+    // Gitea closes one of an archived repository too
+    { needs: 'read', archived: null },
   ),
 
   // The last of these: `/pulls/1/files` is no pair of branches

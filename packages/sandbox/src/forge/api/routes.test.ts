@@ -137,7 +137,7 @@ describe('the API', () => {
     [
       { operation: 'update', path: 'none.yaml', sha: 'x' },
       404,
-      'repository file does not exist [path: none.yaml]',
+      'object does not exist [id: , rel_path: none.yaml]',
     ],
     [
       { operation: 'update', path: 'app.yaml' },
@@ -197,6 +197,46 @@ describe('the API', () => {
     expect((await call('DELETE', '/contents/new.yaml', { sha })).status).toBe(
       422,
     );
+  });
+
+  it('makes a branch with an empty commit where no files are given', async () => {
+    const answer = await change([], { new_branch: 'empty' });
+    expect(answer).toMatchObject({ status: 201, body: { files: [] } });
+    expect(await repository.head('empty')).not.toBe(
+      await repository.head('main'),
+    );
+  });
+
+  it('answers fifty commits of a path whatever the limit, and fails at one of no branch', async () => {
+    for (const text of ['1', '2'])
+      await repository.commit({
+        branch: 'main',
+        message: text,
+        author: 'Ada <ada@example.com>',
+        files: new Map([['app.yaml', text]]),
+      });
+    const of = (query: string) => call('GET', `/commits?${query}`);
+    expect((await of('path=app.yaml&limit=1')).body).toHaveLength(3);
+    expect((await of('limit=1')).body).toHaveLength(1);
+    expect((await of('path=app.yaml&sha=none')).status).toBe(500);
+    expect((await of('sha=none')).status).toBe(404);
+  });
+
+  it('deletes no branch that a pull request goes to, and is content with one that is gone', async () => {
+    await openPull(running, repository, {
+      branch: 'feature',
+      files: { 'a.yaml': 'a' },
+    });
+    await call('POST', '/branches', { new_branch_name: 'release' });
+    await call('PATCH', '/pulls/1', { base: 'release' });
+    const message = 'can not delete default or pull request target branch';
+    for (const branch of ['main', 'release'])
+      expect(await call('DELETE', `/branches/${branch}`)).toMatchObject({
+        status: 403,
+        body: { message },
+      });
+    for (const _ of ['first', 'again'])
+      expect((await call('DELETE', '/branches/feature')).status).toBe(204);
   });
 
   it('says where a repository is that was renamed, and does nothing under its old name', async () => {

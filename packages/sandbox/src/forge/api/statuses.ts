@@ -32,6 +32,7 @@ export const statusRoutes: Route[] = [
       });
       return { status: 201, body: statusShape(repository, commit, added) };
     },
+    { archived: null },
   ),
 ];
 

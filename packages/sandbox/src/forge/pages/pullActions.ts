@@ -95,7 +95,8 @@ function reasonOf(error: ForgeError): string {
       'Somebody else has to approve it: it is your own',
     'reject your own pull is not allowed':
       'Somebody else has to review it: it is your own',
-    'repo is archived': 'The repository is archived: it takes no changes',
   };
+  if (error.status === 423)
+    return 'The repository is archived: it takes no changes';
   return reasons[error.message] ?? error.message;
 }

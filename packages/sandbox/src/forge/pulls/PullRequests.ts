@@ -30,12 +30,11 @@ export class PullRequests {
     return pull;
   }
 
-  /** Of a pair of branches: the open one, else the newest. */
+  /** Of a pair of branches the first that there was, as Gitea does, whatever became of it. */
   find(base: string, head: string): PullRequest | undefined {
-    const ofPair = this.list('all').filter(
+    return this.pulls.find(
       pull => pull.baseBranch === base && pull.headBranch === head,
     );
-    return ofPair.find(pull => pull.state === 'open') ?? ofPair[0];
   }
 
   /** @throws ForgeError 404 for a missing branch, 409 for a second open request, 422 without a difference */
@@ -48,28 +47,24 @@ export class PullRequests {
     by: User;
   }): Promise<PullRequest> {
     const { title, body, head, base, labels, by } = options;
-    const pull = await this.repository.git.write(by.login, async () => {
+    const { dir } = this.repository.git;
+    const headsOf = () => {
       const heads = this.repository.git.heads();
       const [headSha, baseSha] = [heads.get(head), heads.get(base)];
       if (!headSha || !baseSha) throw notFound();
-      const dir = this.repository.git.dir;
-      if ((await countCommits(dir, { to: headSha, from: baseSha })) === 0) {
-        throw new ForgeError(
-          422,
-          'Invalid PullRequest: There are no changes between the head and the base',
-        );
-      }
-      const open = this.list('open').find(
-        other => other.baseBranch === base && other.headBranch === head,
+      return { headSha, baseSha };
+    };
+    const { headSha: to, baseSha: from } = headsOf();
+    if ((await countCommits(dir, { to, from })) === 0) {
+      throw new ForgeError(
+        422,
+        'Invalid PullRequest: There are no changes between the head and the base',
       );
-      if (open) {
-        const ids = `id: ${open.number}, issue_id: ${open.number}, head_repo_id: ${this.repository.settings.id}`;
-        const target = `base_repo_id: ${this.repository.settings.id}, head_branch: ${head}, base_branch: ${base}`;
-        throw new ForgeError(
-          409,
-          `pull request already exists for these targets [${ids}, ${target}]`,
-        );
-      }
+    }
+    // Like Gitea it looks before it waits for its turn: those who ask at once get one each
+    this.checkNotOpen(base, head);
+    const pull = await this.repository.git.write(by.login, async () => {
+      const { headSha } = headsOf();
       const now = this.repository.forge.now();
       const number = this.pulls.length + 1;
       await git(['update-ref', `refs/pull/${number}/head`, headSha], { dir });
@@ -98,7 +93,7 @@ export class PullRequests {
     return pull;
   }
 
-  /** @throws ForgeError 412 for a merged one, 422 where the head branch is gone */
+  /** Gitea opens again too one whose branch is gone, or for whose branches there is another. @throws ForgeError 412 for a merged one */
   setState(pull: PullRequest, state: 'open' | 'closed', by: User): void {
     if (pull.state === state) return;
     if (pull.merged) {
@@ -108,20 +103,7 @@ export class PullRequests {
       );
     }
     const head = this.repository.git.heads().get(pull.headBranch);
-    if (state === 'open') {
-      if (!head)
-        throw new ForgeError(
-          422,
-          `head branch is gone [name: ${pull.headBranch}]`,
-        );
-      const other = this.find(pull.baseBranch, pull.headBranch);
-      if (other?.state === 'open')
-        throw new ForgeError(
-          409,
-          `pull request #${other.number} has these branches`,
-        );
-      pull.headSha = head;
-    }
+    if (state === 'open' && head) pull.headSha = head;
     pull.state = state;
     pull.closedAt =
       state === 'closed' ? this.repository.forge.now() : undefined;
@@ -131,6 +113,20 @@ export class PullRequests {
   changed(pull: PullRequest, action: string, by: User): void {
     pull.updatedAt = this.repository.forge.now();
     this.repository.webhooks.pullRequest(action, pull, by);
+  }
+
+  private checkNotOpen(base: string, head: string): void {
+    const open = this.list('open').find(
+      other => other.baseBranch === base && other.headBranch === head,
+    );
+    if (!open) return;
+    const { id } = this.repository.settings;
+    const ids = `id: ${open.number}, issue_id: ${open.number}, head_repo_id: ${id}`;
+    const target = `base_repo_id: ${id}, head_branch: ${head}, base_branch: ${base}`;
+    throw new ForgeError(
+      409,
+      `pull request already exists for these targets [${ids}, ${target}]`,
+    );
   }
 
   nextReviewId(): number {

@@ -68,7 +68,8 @@ export async function pullShape(
       ref: heads.has(pull.headBranch)
         ? pull.headBranch
         : `refs/pull/${pull.number}/head`,
-      sha: pull.headSha,
+      // Where the branch went on, that of the branch, however long ago it was merged or closed
+      sha: heads.get(pull.headBranch) ?? pull.headSha,
       ...side,
     },
     merge_base: comparison.mergeBase,
