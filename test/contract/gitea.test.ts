@@ -129,13 +129,25 @@ describe('Gitea, as the client relies on it', () => {
     expect(await subject.branches()).toEqual(['main']);
   });
 
-  it('closes the pull request of a branch that is deleted', async () => {
+  it('closes the pull request of a branch that is deleted, in a while', async () => {
     const { repository } = context;
     const { branch, number } = await context.opened();
     await repository.deleteBranch(branch, options());
-    expect(await repository.pullRequest(number, options())).toMatchObject({
-      state: 'closed',
-    });
+    const asked = options();
+    const find = () => repository.pullRequest(number, asked);
+    let found = await find();
+    while (found.state === 'open') found = await find();
+    expect(found).toMatchObject({ state: 'closed', isMergeable: undefined });
+  });
+
+  it('makes no branch below another, and says that they conflict', async () => {
+    const { branch } = await context.pushed();
+    const change = await context.change({ branch: `${branch}/below` });
+    await expectTold(
+      context,
+      context.repository.ensureBranch(change, options()),
+      { problem: 'conflict', message: expect.stringContaining(branch) },
+    );
   });
 });
 

@@ -7,7 +7,7 @@ const password = 'gitea-token-0123456789abcdef';
 const inBasic = Buffer.from(`bot:${password}`).toString('base64');
 
 let server: FakeServer;
-let answer: FakeAnswer;
+let answer: FakeAnswer | ((path: string) => FakeAnswer);
 beforeEach(async () => {
   const refusal = (status: number, message: string) => ({
     status,
@@ -18,7 +18,8 @@ beforeEach(async () => {
       method,
       path: '/gitea/api/v1/repos/acme/gitops:rest*',
       query: ['ref', 'limit', 'branch', 'page'],
-      answer: () => answer,
+      answer: ({ params }) =>
+        typeof answer === 'function' ? answer(params.rest) : answer,
     })),
     authorise: () => undefined,
     refusal,
@@ -100,6 +101,37 @@ describe('What Gitea or something before it answers', () => {
     ).rejects.toMatchObject({ problem: 'readOnly' });
   });
 
+  it.each([
+    ["cannot lock ref 'refs/heads/a': reference already exists", 'unavailable'],
+    [
+      "cannot lock ref 'refs/heads/a/b': 'refs/heads/a' exists; cannot create 'refs/heads/a/b'",
+      'conflict',
+    ],
+    ['Not allowed to push to protected branch a', 'forbidden'],
+  ])('means by 403 with "%s": %s', async (message, problem) => {
+    answers(403, { message });
+    await expect(
+      repository().deleteBranch('feature', options()),
+    ).rejects.toMatchObject({ problem });
+  });
+
+  it('is waited for longer where it has many files to stage', async () => {
+    const sha = 'a'.repeat(40);
+    const change = {
+      branch: 'feature',
+      base: { branch: 'main', sha },
+      files: new Map([['a.txt', new Uint8Array()]]),
+      message: 'Change',
+    };
+    answers(404, { message: 'not found' });
+    server.failNext({ kind: 'hang' }, { isChange: true });
+    await expect(
+      repository(30).ensureBranch(change, options()),
+    ).rejects.toMatchObject({
+      message: 'acme/gitops: Gitea did not answer within 0.08 s',
+    });
+  });
+
   it('takes a mirror for a repository that takes no changes', async () => {
     answers(200, { default_branch: 'main', archived: false, mirror: true });
     expect(await repository().get(options())).toMatchObject({
@@ -179,6 +211,58 @@ describe('Gitea Actions', () => {
       completed_at: '0001-01-01T00:00:00Z',
     });
     expect(found.finishedAt).toBeUndefined();
+  });
+
+  it('reads jobs where it may not see runs', async () => {
+    const task = {
+      workflow_id: 'promote.yaml',
+      run_number: 3,
+      display_title: 'Promote pricing',
+      event: 'workflow_dispatch',
+      status: 'success',
+      head_branch: 'main',
+      head_sha: 'a'.repeat(40),
+      url: 'https://git.example.com/acme/gitops/actions/runs/3',
+      run_started_at: '2026-11-23T05:17:04Z',
+      updated_at: '2026-11-23T05:18:04Z',
+    };
+    const tasks = [
+      { ...task, run_number: 4, status: 'running' },
+      { ...task, workflow_id: 'test.yaml', run_number: 5 },
+      { ...task, head_branch: 'other', run_number: 6 },
+      { ...task, status: 'failure', updated_at: '2026-11-23T05:19:04Z' },
+      task,
+    ];
+    answer = path =>
+      path.endsWith('tasks')
+        ? { status: 200, json: { total_count: 5, workflow_runs: tasks } }
+        : {
+            status: 403,
+            json: { message: 'user should be the owner of the repo' },
+          };
+    const found = await repository().workflows.runs(
+      { file: 'promote.yaml', branch: 'main', limit: 2 },
+      options(),
+    );
+    expect(found).toEqual([
+      expect.objectContaining({
+        id: '4',
+        state: 'running',
+        finishedAt: undefined,
+      }),
+      {
+        id: '3',
+        number: 3,
+        title: 'Promote pricing',
+        event: 'workflow_dispatch',
+        state: 'failed',
+        ref: 'main',
+        sha: 'a'.repeat(40),
+        startedAt: '2026-11-23T05:17:04.000Z',
+        finishedAt: '2026-11-23T05:19:04.000Z',
+        url: 'https://git.example.com/acme/gitops/actions/runs/3',
+      },
+    ]);
   });
 
   it('refuses a workflow that is not there', async () => {

@@ -5,6 +5,7 @@ import {
 } from '@backstage/integration';
 import type { GitHost } from '../GitHost';
 import { repositoryPath } from '../repositoryPath';
+import { OneAtATime } from '../rest/OneAtATime';
 import { RestApi } from '../rest/RestApi';
 import { encodedPath } from './encoded';
 import { GiteaRepository } from './GiteaRepository';
@@ -18,6 +19,7 @@ export class GiteaHost implements GitHost {
   readonly #baseUrl: string;
   readonly #headers: Record<string, string>;
   readonly #timeoutMs?: number;
+  readonly #works = new OneAtATime();
 
   constructor(options: {
     integration: GiteaIntegrationConfig;
@@ -55,6 +57,7 @@ export class GiteaHost implements GitHost {
         problemOf,
         timeoutMs: this.#timeoutMs,
       }),
+      works: this.#works,
     });
   }
 }

@@ -5,10 +5,13 @@ import {
   Commit,
   DirectoryEntry,
   MAX_FILE_BYTES,
+  PullRequestChange,
   RepositoryInfo,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
+import type { EnsuredPullRequest } from '../rest/ensurePullRequest';
 import { messageParts } from '../rest/messageParts';
+import type { OneAtATime } from '../rest/OneAtATime';
 import { Refusal } from '../rest/Refusal';
 import { RestApi, RestRequest, unlessRefused } from '../rest/RestApi';
 import { RestRepository } from '../rest/RestRepository';
@@ -18,10 +21,14 @@ import { GiteaWorkflows } from './GiteaWorkflows';
 import * as schemas from './schemas';
 
 /** What Gitea says where a file is not as it was looked at. */
-const STALE = /sha does not match|already exists \[path|file does not exist/i;
+const STALE =
+  /sha does not match|already exists \[path|(file|object) does not exist/i;
 
 /** A commit of more files than this reads whole trees of a thousand entries a request, rather than each file by itself. */
 const MANY_FILES = 10;
+
+/** Gitea stages one file after the other: of three hundred, a small server has its hands full for seven seconds. It gives up when nobody waits any more, so no second try would do better. */
+const FILE_MS = 50;
 
 const kinds: Record<string, DirectoryEntry['kind']> = {
   file: 'file',
@@ -33,6 +40,7 @@ export class GiteaRepository extends RestRepository {
   readonly workflows: GiteaWorkflows;
   protected readonly pulls: GiteaPullRequests;
   readonly #api: RestApi;
+  readonly #works: OneAtATime;
 
   constructor(options: {
     host: string;
@@ -40,9 +48,12 @@ export class GiteaRepository extends RestRepository {
     url: string;
     /** Of the repository */
     api: RestApi;
+    /** Of the host */
+    works: OneAtATime;
   }) {
     super(options);
     this.#api = options.api;
+    this.#works = options.works;
     this.pulls = new GiteaPullRequests(options.api, options.name);
     this.workflows = new GiteaWorkflows(options.api);
   }
@@ -77,6 +88,28 @@ export class GiteaRepository extends RestRepository {
     const path = `/compare/${encoded(of)}...${encoded(commit)}`;
     const found = await this.#api.find({ path, signal }, schemas.comparison);
     return found?.total_commits === 0;
+  }
+
+  /** While one is made, Gitea neither knows the branch nor lets another make it. Other processes aren't waited for. */
+  ensureBranch(
+    change: BranchChange,
+    options: CallOptions,
+  ): Promise<{ head: string; made: boolean }> {
+    const key = JSON.stringify([this.name, change.branch]);
+    return this.#works.run(key, options.signal, () =>
+      super.ensureBranch(change, options),
+    );
+  }
+
+  /** Gitea opens as many for the same branches as ask at once. Other processes aren't waited for. */
+  ensurePullRequest(
+    request: PullRequestChange,
+    options: CallOptions,
+  ): Promise<EnsuredPullRequest> {
+    const key = JSON.stringify([this.name, request.branch, request.base]);
+    return this.#works.run(key, options.signal, () =>
+      super.ensurePullRequest(request, options),
+    );
   }
 
   protected async fileAt(
@@ -117,7 +150,8 @@ export class GiteaRepository extends RestRepository {
     );
     // Gitea answers so for a path that no commit touched, and for a repository that isn't there
     if (found === undefined) await this.get({ signal });
-    return (found ?? []).map(({ sha, html_url, commit }) => ({
+    // Of one path, Gitea answers fifty whatever the limit
+    return (found ?? []).slice(0, limit).map(({ sha, html_url, commit }) => ({
       sha,
       ...messageParts(commit.message),
       author: { name: commit.author.name, email: commit.author.email },
@@ -141,6 +175,7 @@ export class GiteaRepository extends RestRepository {
         message,
         files: await this.#operations(change, options),
       },
+      moreMs: change.files.size * FILE_MS,
       signal: options.signal,
     };
     try {

@@ -1,7 +1,9 @@
 import type { CallOptions, GitWorkflows, WorkflowRun } from '../GitHost';
-import type { RestApi } from '../rest/RestApi';
+import { RestApi, unlessRefused } from '../rest/RestApi';
 import { encoded } from './encoded';
+import { runsOfTasks } from './runsOfTasks';
 import * as schemas from './schemas';
+import { timeOf } from './timeOf';
 
 const PAGE = 50;
 /** Where a repository has many workflows, one that ran long ago is not found. */
@@ -15,8 +17,19 @@ export class GiteaWorkflows implements GitWorkflows {
     this.#api = api;
   }
 
-  /** Gitea has no list of one workflow's runs, so those of all are looked through. */
+  /** Gitea shows runs to the owner of a repository and to administrators, nobody else, whatever they may do there; jobs, to all who read. */
   async runs(
+    of: { file: string; branch?: string; limit: number },
+    options: CallOptions,
+  ): Promise<WorkflowRun[]> {
+    const runs =
+      (await unlessRefused([403, 404], () => this.#runs(of, options))) ??
+      runsOfTasks(await this.#tasks(of, options));
+    return runs.slice(0, of.limit);
+  }
+
+  /** There is no list of one workflow's runs, so those of all are looked through. */
+  async #runs(
     { file, branch, limit }: { file: string; branch?: string; limit: number },
     { signal }: CallOptions,
   ): Promise<WorkflowRun[]> {
@@ -34,7 +47,30 @@ export class GiteaWorkflows implements GitWorkflows {
       );
       if ((runs?.length ?? 0) < PAGE) break;
     }
-    return own.slice(0, limit).map(runOf);
+    return own.map(runOf);
+  }
+
+  async #tasks(
+    { file, branch }: { file: string; branch?: string },
+    { signal }: CallOptions,
+  ): Promise<schemas.Task[]> {
+    const own: schemas.Task[] = [];
+    for (let page = 1; page <= MAX_PAGES; page++) {
+      const query = { limit: PAGE, page };
+      const { workflow_runs: tasks } = await this.#api.json(
+        { path: '/actions/tasks', query, signal },
+        schemas.tasks,
+      );
+      own.push(
+        ...(tasks ?? []).filter(
+          task =>
+            task.workflow_id === file &&
+            (branch === undefined || task.head_branch === branch),
+        ),
+      );
+      if ((tasks?.length ?? 0) < PAGE) break;
+    }
+    return own;
   }
 
   async dispatch(
@@ -64,8 +100,8 @@ function runOf(run: schemas.Run): WorkflowRun {
     ref: run.head_branch ?? '',
     sha: run.head_sha,
     actor: run.actor?.login,
-    startedAt: time(run.started_at),
-    finishedAt: time(run.completed_at),
+    startedAt: timeOf(run.started_at),
+    finishedAt: timeOf(run.completed_at),
     url: run.html_url,
   };
 }
@@ -82,10 +118,4 @@ function stateOf({ status, conclusion }: schemas.Run): WorkflowRun['state'] {
     default:
       return 'failed';
   }
-}
-
-/** Gitea writes a moment that has not come as the first year of its calendar. */
-function time(at: string | null | undefined): string | undefined {
-  const ms = Date.parse(at ?? '');
-  return ms > 0 ? new Date(ms).toISOString() : undefined;
 }

@@ -107,4 +107,24 @@ export const runs = z.object({
 });
 export type Run = NonNullable<z.infer<typeof runs>['workflow_runs']>[number];
 
+export const tasks = z.object({
+  workflow_runs: z
+    .array(
+      z.object({
+        run_number: z.number(),
+        workflow_id: text,
+        display_title: text.nullish(),
+        event: text,
+        status: text,
+        head_branch: text,
+        head_sha: text,
+        url: text,
+        updated_at: text.nullish(),
+        run_started_at: text.nullish(),
+      }),
+    )
+    .nullish(),
+});
+export type Task = NonNullable<z.infer<typeof tasks>['workflow_runs']>[number];
+
 export const anything = z.unknown();

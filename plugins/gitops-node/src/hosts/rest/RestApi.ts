@@ -16,6 +16,8 @@ export interface RestRequest {
   json?: unknown;
   /** Where it is no JSON */
   body?: { type: string; bytes: Uint8Array };
+  /** To be waited beyond the usual time limit, for what takes the host long */
+  moreMs?: number;
   signal: AbortSignal;
 }
 
@@ -89,7 +91,8 @@ export class RestApi {
     request: RestRequest,
     maxBytes = MAX_ANSWER_BYTES,
   ): Promise<RestAnswer> {
-    const { timeoutMs = 15_000 } = this.#options;
+    const timeoutMs =
+      (this.#options.timeoutMs ?? 15_000) + (request.moreMs ?? 0);
     const limit = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([request.signal, limit]);
     try {

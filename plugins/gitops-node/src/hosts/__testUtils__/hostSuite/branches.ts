@@ -96,12 +96,13 @@ export function describeBranches(context: SuiteContext): void {
     expect(await read(image)).toBe('newTag: 1.5.0\n');
   });
 
-  it('never overwrites a file that somebody changed meanwhile', async () => {
+  it.each([
+    ['changed', 'newTag: 1.6.0\n'],
+    ['deleted', null],
+  ])('never overwrites a file that somebody %s meanwhile', async (_, text) => {
     const { repository, subject } = context;
     const change = await context.change();
-    const theirs = await subject.commitDirectly('main', {
-      [image]: 'newTag: 1.6.0\n',
-    });
+    const theirs = await subject.commitDirectly('main', { [image]: text });
     // A host either refuses at once, or makes a branch that only a person can merge
     const answer = await repository
       .ensureBranch(change, options())

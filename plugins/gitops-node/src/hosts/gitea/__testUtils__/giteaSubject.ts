@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type {
   HostSubject,
   HostTraits,
@@ -61,6 +62,9 @@ export async function giteaSubject(
   const call = <T>(method: string, path: string, body?: object): Promise<T> =>
     callGitea(server, method, `repos/${user}/${name}${path}`, body);
   await call('POST', '/labels', { name: 'promotion', color: '#00aabb' });
+  // Gitea answers the first push before it takes note of it, and refuses much until then
+  while ((await call<{ empty: boolean }>('GET', '')).empty)
+    await setTimeout(50);
 
   return {
     call,
