@@ -169,6 +169,38 @@ describe('judge', () => {
     },
   );
 
+  it.each([
+    [
+      'Failed to load live state: failed to get cluster info for "https://10.0.0.1": error synchronizing cache state : connection refused',
+      'The cluster can\'t be read: failed to get cluster info for "https://10.0.0.1": error synchronizing cache state : connection refused. 1.7.2 still runs; no change in Git arrives.',
+    ],
+    [
+      'Failed to compare desired state to live state: failed to calculate diff: error calculating structured merge diff: unable to resolve parseableType for GroupVersionKind: apps/v1, Kind=Deployment',
+      "Git and the cluster can't be compared: failed to calculate diff: error calculating structured merge diff: unable to resolve parseableType for GroupVersionKind: apps/v1, Kind=Deployment. 1.7.2 still runs; no change in Git arrives.",
+    ],
+    [
+      'error setting app health: exit',
+      "Git and the cluster can't be compared: error setting app health: exit. 1.7.2 still runs; no change in Git arrives.",
+    ],
+  ])('does not blame the manifests for “%s”', async (message, reason) => {
+    const application = listedApplication('catalog-staging');
+    const diagnosis = await diagnose(
+      recordedClient({
+        get: 'get-catalog-staging',
+        tree: 'tree-catalog-staging',
+      }),
+      application,
+      signal,
+    );
+    const conditions = [{ type: 'ComparisonError', message }];
+    expect(judge(application, { ...diagnosis, conditions }, now)).toMatchObject(
+      {
+        state: 'unknown',
+        reason,
+      },
+    );
+  });
+
   it('does not claim that an Application syncs by hand whose ApplicationSet it could not read', async () => {
     const application = listedApplication('alpha-production');
     const recordings = {

@@ -6,8 +6,8 @@ import type { Application } from '../argocd/Application';
 import type { Diagnosis } from './Diagnosis';
 import { reasonOfFailure } from './failure';
 import {
+  comparisonSentence,
   driftSentence,
-  essenceOf,
   howItSyncs,
   missingSentence,
   progressSentence,
@@ -149,13 +149,9 @@ function ofComparison(
       since: null,
     };
   }
-  const what =
-    error.type === 'InvalidSpecError'
-      ? 'The Application is not valid'
-      : "Manifests can't be generated";
   return {
     state: 'unknown',
-    reason: `${what}: ${essenceOf(error.message)}.${stillRuns}`,
+    reason: `${comparisonSentence(error)}.${stillRuns}`,
     since: error.since ?? null,
   };
 }

@@ -114,8 +114,33 @@ export function driftSentence(
   return `${what}${how ? `: ${how}` : ''}.`;
 }
 
+/** How Argo CD begins a ComparisonError, and what it means; any other is a comparison that failed. */
+const comparisonSteps = [
+  ['Failed to load target state: ', "Manifests can't be generated"],
+  ['Failed to load live state: ', "The cluster can't be read"],
+  ['Failed to compare desired state to live state: ', undefined],
+] as const;
+
+/** Why Git and the cluster are not compared, without a full stop. */
+export function comparisonSentence({
+  type,
+  message,
+}: {
+  type: string;
+  message: string;
+}): string {
+  if (type === 'InvalidSpecError')
+    return `The Application is not valid: ${essenceOf(message)}`;
+  const [prefix, what] = comparisonSteps.find(([start]) =>
+    message.startsWith(start),
+  ) ?? [''];
+  return `${what ?? "Git and the cluster can't be compared"}: ${essenceOf(
+    message.slice(prefix.length),
+  )}`;
+}
+
 /** The last link of a chain of wrapped errors is what a person can act on. */
-export function essenceOf(message: string): string {
+function essenceOf(message: string): string {
   const line = toLine(message).replace(/<path to cached source>\//g, '');
   const missing = /lstat (\S+): no such file or directory\W*$/.exec(line);
   if (missing) return `${missing[1]} does not exist`;
