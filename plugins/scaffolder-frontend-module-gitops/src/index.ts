@@ -1,1 +1,6 @@
-export {};
+/**
+ * Form fields for templates that wire services into Argo CD GitOps.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleGitops as default } from './module';

@@ -1,0 +1,18 @@
+import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { translationOf } from '../translations/translationOf';
+import { EnvironmentsField } from './EnvironmentsField';
+import { environmentsProblem } from './environmentsProblem';
+import { environmentsSchema } from './environmentsSchema';
+
+/** `ui:field: GitopsEnvironments` */
+export const environmentsField = createFormField({
+  name: 'GitopsEnvironments',
+  component: EnvironmentsField,
+  schema: environmentsSchema,
+  async validation(names, field, { apiHolder, schema }) {
+    const problem = environmentsProblem(names, schema);
+    if (problem === null) return;
+    const t = await translationOf(apiHolder);
+    field.addError(t(`environments.problem.${problem}`));
+  },
+});

@@ -1,0 +1,180 @@
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { renderField } from '../__testUtils__/renderField';
+import { SecretKeysField } from './SecretKeysField';
+
+const user = userEvent.setup();
+const database = { secretKey: 'DB_PASSWORD', key: '{environment}/{service}' };
+const refusal =
+  "This looks like a secret's value. Only names go here: the value belongs into the store.";
+
+const group = () => screen.findByRole('group', { name: 'Secret keys' });
+const input = (name: string) => screen.getByRole('textbox', { name });
+const addButton = () =>
+  screen.getByRole('button', { name: 'Add a secret key' });
+
+describe('SecretKeysField', () => {
+  it('says that only names go into it, and that there are none yet', async () => {
+    const { written } = renderField(SecretKeysField);
+    expect(await group()).toHaveAccessibleDescription(
+      'Names only: a secret is written into its store, and its value never leaves it. {environment} and {service} stand for the names of each environment and of the service.',
+    );
+    expect(
+      screen.getByText('The service reads no secret yet.'),
+    ).toBeInTheDocument();
+    expect(written).toEqual([]);
+  });
+
+  it('adds rows by keyboard, with the key that secrets usually have', async () => {
+    const { value } = renderField(SecretKeysField);
+    await group();
+    await user.tab();
+    expect(addButton()).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(input('Name in the container, row 1')).toHaveFocus();
+    await user.keyboard('DB_PASSWORD');
+    await user.tab();
+    await user.tab();
+    expect(input('Property, row 1')).toHaveFocus();
+    await user.keyboard('password');
+    expect(value()).toEqual([{ ...database, property: 'password' }]);
+  });
+
+  it.each([
+    [{ store: 'azure' }, '{service}-{environment}'],
+    [{ store: 'aws', defaultKey: 'team-a/{service}' }, 'team-a/{service}'],
+  ])('begins a row as the template says: %j', async (options, key) => {
+    const { value } = renderField(SecretKeysField, {
+      props: { uiSchema: { 'ui:options': options } },
+    });
+    await group();
+    await user.click(addButton());
+    expect(value()).toEqual([{ secretKey: '', key }]);
+    expect(input('Key in the store, row 1')).toHaveValue(key);
+    expect(input('Key in the store, row 1')).toBeValid();
+  });
+
+  it('removes rows by keyboard, tells it, and keeps the focus near', async () => {
+    const { value } = renderField(SecretKeysField, {
+      value: [database, { ...database, secretKey: 'API_TOKEN' }],
+    });
+    await group();
+    act(() => screen.getByRole('button', { name: 'Remove row 1' }).focus());
+    await user.keyboard('{Enter}');
+    expect(value()).toEqual([{ ...database, secretKey: 'API_TOKEN' }]);
+    expect(screen.getByRole('status')).toHaveTextContent('Row 1 was removed.');
+    expect(screen.getByRole('button', { name: 'Remove row 1' })).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(value()).toEqual([]);
+    expect(addButton()).toHaveFocus();
+  });
+
+  it.each([
+    'Name in the container, row 1',
+    'Key in the store, row 1',
+    'Property, row 1',
+  ])('refuses a value in "%s" without repeating it', async name => {
+    renderField(SecretKeysField, { value: [database] });
+    await group();
+    await user.clear(input(name));
+    await user.type(input(name), 'PASSWORD=hunter2');
+    expect(input(name)).toBeInvalid();
+    expect(input(name)).toHaveAccessibleDescription(refusal);
+    expect(screen.getByRole('status')).toHaveTextContent(refusal);
+    expect(document.body).not.toHaveTextContent('hunter2');
+  });
+
+  it('says at both rows that they have the same name', async () => {
+    renderField(SecretKeysField, { value: [database, database] });
+    await group();
+    for (const row of [1, 2])
+      expect(
+        input(`Name in the container, row ${row}`),
+      ).toHaveAccessibleDescription('Another row has this name already.');
+  });
+
+  it('judges keys as the store does', async () => {
+    renderField(SecretKeysField, {
+      props: { uiSchema: { 'ui:options': { store: 'azure' } } },
+      value: [{ ...database, key: 'production/payments' }],
+    });
+    await group();
+    expect(input('Key in the store, row 1')).toHaveAccessibleDescription(
+      /^Letters, digits and - make a name/,
+    );
+  });
+
+  it('says what is missing once the form was asked to go on', async () => {
+    const { setProps } = renderField(SecretKeysField, {
+      value: [{ secretKey: '', key: '' }],
+    });
+    await group();
+    expect(input('Name in the container, row 1')).toBeValid();
+    setProps({ rawErrors: ['Row 1 …'] });
+    expect(input('Name in the container, row 1')).toHaveAccessibleDescription(
+      'Name the environment variable that the container reads.',
+    );
+    expect(input('Key in the store, row 1')).toHaveAccessibleDescription(
+      'Name the key that the store has.',
+    );
+    expect(input('Property, row 1')).toBeValid();
+  });
+
+  it('drops spaces around a pasted name when the input is left', async () => {
+    const { value } = renderField(SecretKeysField, {
+      value: [{ ...database, secretKey: '' }],
+    });
+    await group();
+    await user.click(input('Name in the container, row 1'));
+    await user.paste(' DB_PASSWORD ');
+    await user.tab();
+    expect(value()).toEqual([database]);
+  });
+
+  it('leaves out a property that is emptied', async () => {
+    const { value } = renderField(SecretKeysField, {
+      value: [{ ...database, property: 'p' }],
+    });
+    await group();
+    await user.clear(input('Property, row 1'));
+    expect(value()).toEqual([database]);
+  });
+
+  it('keeps what was typed when it is rendered with other props', async () => {
+    const { setProps } = renderField(SecretKeysField);
+    await group();
+    await user.click(addButton());
+    const name = input('Name in the container, row 1');
+    await user.type(name, 'DB_');
+    setProps({
+      required: true,
+      uiSchema: { 'ui:options': { defaultKey: 'team-a/{service}' } },
+    });
+    await user.keyboard('PASSWORD');
+    expect(name).toHaveValue('DB_PASSWORD');
+    expect(name).toHaveFocus();
+    expect(input('Key in the store, row 1')).toHaveValue(database.key);
+  });
+
+  it('shows rows that the form fills in as rows to write', async () => {
+    renderField(SecretKeysField, { value: [undefined] });
+    const row = within(await group()).getByRole('listitem', {
+      name: 'Secret key 1',
+    });
+    expect(within(row).getAllByRole('textbox')).toHaveLength(3);
+  });
+
+  it('can be looked at only, where the form is fixed', async () => {
+    renderField(SecretKeysField, {
+      value: [database],
+      props: { readonly: true },
+    });
+    await group();
+    for (const control of [
+      input('Name in the container, row 1'),
+      addButton(),
+      screen.getByRole('button', { name: 'Remove row 1' }),
+    ])
+      expect(control).toBeDisabled();
+  });
+});
