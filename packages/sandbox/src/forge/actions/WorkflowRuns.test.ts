@@ -199,6 +199,33 @@ describe('workflows', () => {
     expect((await fetch(url, { method: 'POST' })).status).toBe(401);
   });
 
+  it('shows runs to the owner alone, and to all the jobs that a runner has taken', async () => {
+    await dispatch('promote.yaml', {}, { login: 'nora' });
+    const as = (login: string, what: string) =>
+      running.api('GET', `${path}/${what}`, undefined, login);
+    expect(await as('nora', 'runs')).toMatchObject({
+      status: 403,
+      body: { message: 'user should be the owner of the repo' },
+    });
+    const past = { run_number: 1, status: 'failure' };
+    expect((await as('guest', 'tasks')).body).toMatchObject({
+      total_count: 1,
+      workflow_runs: [past],
+    });
+    await pass(2_000);
+    expect((await as('guest', 'tasks')).body).toMatchObject({
+      workflow_runs: [
+        {
+          run_number: 2,
+          workflow_id: 'promote.yaml',
+          status: 'running',
+          run_started_at: '2026-11-23T05:00:02Z',
+        },
+        past,
+      ],
+    });
+  });
+
   it('tells the run that it made to whoever asks', async () => {
     const answer = await dispatch(
       'promote.yaml',

@@ -1,15 +1,37 @@
-import { notFound } from '../ForgeError';
+import { ForgeError, notFound } from '../ForgeError';
 import type { HostedRepository } from '../HostedRepository';
 import type { WorkflowRun } from '../actions/WorkflowRun';
 import type { WorkflowRuns } from '../actions/WorkflowRuns';
+import { tokenLogin } from '../http/authenticate';
 import { pageOf, totalHeader } from '../http/page';
 import { ok, type RepositoryCall, type Route } from '../http/Route';
 import { repositoryRoute, writeRoute } from './repositoryRoute';
-import { runShape, statusOf, workflowShape } from './shapes/runShape';
+import {
+  runShape,
+  statusOf,
+  taskShape,
+  workflowShape,
+} from './shapes/runShape';
 
 /** Gitea Actions: workflows since 1.24, their runs since 1.25. */
 export const actionRoutes: Route[] = [
-  repositoryRoute('GET', '/actions/runs', async call => listRuns(call)),
+  repositoryRoute('GET', '/actions/runs', async call => {
+    checkOwner(call);
+    return listRuns(call);
+  }),
+
+  // Jobs that a runner has taken; a simulated run is one job
+  repositoryRoute('GET', '/actions/tasks', async call => {
+    const taken = actionsOf(call)
+      .all()
+      .filter(({ startedAt }) => startedAt);
+    const { skip, limit } = pageOf(call);
+    const tasks = taken
+      .slice(skip, skip + limit)
+      .map(run => taskShape(call.repository, run));
+    const body = { workflow_runs: tasks, total_count: taken.length };
+    return ok(body, totalHeader(taken.length));
+  }),
 
   repositoryRoute('GET', '/actions/runs/:id', async call => {
     const run = actionsOf(call).get(Number(call.params.id));
@@ -48,6 +70,13 @@ export const actionRoutes: Route[] = [
     return ok({ workflow_run_id: id, run_url: url, html_url });
   }),
 ];
+
+/** Gitea shows runs to nobody else, whatever they may do. @throws ForgeError 401, 403 */
+function checkOwner({ actor, repository }: RepositoryCall): void {
+  if (!actor) throw new ForgeError(401, 'token is required');
+  if (![tokenLogin, repository.owner].includes(actor.login))
+    throw new ForgeError(403, 'user should be the owner of the repo');
+}
 
 /** @throws ForgeError 404 where Actions are switched off */
 function actionsOf({

@@ -145,6 +145,22 @@ describe('webhooks', () => {
     expect(JSON.parse(received[4].body).sender.login).toBe('nora');
   });
 
+  it('tells those who ask for pushes of no branch that is deleted', async () => {
+    await openPull(running, repository, {
+      branch: 'feature',
+      files: { 'a.yaml': 'a\n' },
+    });
+    await create(address(), ['push', 'pull_request']);
+    await running.api('DELETE', '/repos/platform/gitops/branches/feature');
+    await settled();
+    expect(
+      received.map(({ headers, body }) => [
+        headers['x-gitea-event'],
+        JSON.parse(body).action,
+      ]),
+    ).toEqual([['pull_request', 'closed']]);
+  });
+
   it('tells what was so when it happened, though a listener is slow', async () => {
     const repository2 = repository as HostedRepository;
     await create(address(), ['pull_request']);

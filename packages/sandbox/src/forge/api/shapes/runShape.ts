@@ -42,6 +42,25 @@ export function statusOf({ state }: WorkflowRun): {
   return { status: 'completed', conclusion: state };
 }
 
+/** The one job of a run, once a runner has taken it. */
+export function taskShape(repository: HostedRepository, run: WorkflowRun) {
+  return {
+    id: run.id,
+    name: run.file.replace(/\.ya?ml$/, ''),
+    head_branch: run.branch,
+    head_sha: run.sha,
+    run_number: run.number,
+    event: run.event,
+    display_title: run.title,
+    status: run.state,
+    workflow_id: run.file,
+    url: `${repository.htmlUrl}/actions/runs/${run.id}`,
+    created_at: timestamp(run.startedAt ?? run.createdAt),
+    updated_at: timestamp(run.finishedAt ?? run.startedAt ?? run.createdAt),
+    run_started_at: timestamp(run.startedAt ?? new Date(0)),
+  };
+}
+
 export function workflowShape(
   repository: HostedRepository,
   { file }: Workflow,
