@@ -199,6 +199,28 @@ describe('Reflector', () => {
     expect(server.streams).toBe(2);
   });
 
+  it('says within seconds that a server is gone whose stream broke, however often it broke before', async () => {
+    const { server, clock, reflector } = await reflecting([item('a')]);
+    for (let time = 0; time < 10; time++) {
+      server.tell();
+      await clock.pass(0);
+      server.endStream(
+        new ArgoCdError('unreachable', 'The stream of changes broke'),
+      );
+      await clock.pass(5_000);
+      expect(server.streams).toBe(time + 2);
+    }
+    server.tell();
+    await clock.pass(0);
+    server.listError = down;
+    server.endStream();
+    await clock.pass(5_000);
+    expect(reflector.state).toMatchObject({
+      status: 'stale',
+      reason: down.message,
+    });
+  });
+
   it('tries ever more slowly, at most every 30 s, and no more often than asked', async () => {
     const { server, clock } = await reflecting([item('a')], before => {
       before.listError = down;

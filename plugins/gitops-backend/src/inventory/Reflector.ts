@@ -23,6 +23,8 @@ const CONFIRMATIONS = 3;
 const CONFIRM_AFTER_MS = 5_000;
 /** A stream that lived this long shows that the connection is stable. */
 const STABLE_AFTER_MS = 60_000;
+/** After a stream that told something ended, what is held counts as current no longer than this without another list. */
+const MAX_UNHEARD_MS = 5_000;
 
 export interface ReflectorOptions {
   instance: string;
@@ -70,11 +72,12 @@ export class Reflector {
       let waitMs;
       try {
         const resourceVersion = await this.#list(signal);
-        const ended = await this.#stream(resourceVersion, signal);
+        const { ended, wasHeard } = await this.#stream(resourceVersion, signal);
         // No reason to call anything stale: the next list will tell
         if (ended && !signal.aborted)
           logger.info(`Argo CD ${instance}: ${ended.message}. Listing again`);
         waitMs = this.#waitAfter(ended);
+        if (wasHeard) waitMs = Math.min(waitMs, MAX_UNHEARD_MS);
       } catch (error) {
         if (signal.aborted) return;
         const problem = asArgoCdError(error);
@@ -158,11 +161,11 @@ export class Reflector {
     return isSuspicious && this.#doubts < CONFIRMATIONS;
   }
 
-  /** Answers why the stream ended, where the server didn't simply end it. @throws what a list meanwhile threw */
+  /** Answers why the stream ended, where the server didn't simply end it, and whether it ever told anything. @throws what a list meanwhile threw */
   async #stream(
     resourceVersion: string,
     signal: AbortSignal,
-  ): Promise<ArgoCdError | undefined> {
+  ): Promise<{ ended?: ArgoCdError; wasHeard: boolean }> {
     const {
       client,
       clock,
@@ -175,6 +178,7 @@ export class Reflector {
     // A list that fails ends the stream too: the state says why, and both start over
     relists.done.catch(() => ending.abort());
     const startedAt = clock.now();
+    let wasHeard = false;
     try {
       for await (const events of client.stream({
         mask: this.#mask ?? 'parts',
@@ -182,12 +186,13 @@ export class Reflector {
         signal: streamSignal,
       })) {
         this.#apply(events);
+        wasHeard = true;
         relists.subscribed();
         if (clock.now() - startedAt > STABLE_AFTER_MS) this.#backoff.reset();
       }
-      return undefined;
+      return { wasHeard };
     } catch (error) {
-      return asArgoCdError(error);
+      return { ended: asArgoCdError(error), wasHeard };
     } finally {
       ending.abort();
       await relists.done;
