@@ -1,4 +1,5 @@
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { onFormPaper } from '../form/onFormPaper';
 import { translationOf } from '../translations/translationOf';
 import { EnvironmentsField } from './EnvironmentsField';
 import { environmentsProblem } from './environmentsProblem';
@@ -7,7 +8,7 @@ import { environmentsSchema } from './environmentsSchema';
 /** `ui:field: GitopsEnvironments` */
 export const environmentsField = createFormField({
   name: 'GitopsEnvironments',
-  component: EnvironmentsField,
+  component: onFormPaper(EnvironmentsField),
   schema: environmentsSchema,
   async validation(names, field, { apiHolder, schema }) {
     const problem = environmentsProblem(names, schema);

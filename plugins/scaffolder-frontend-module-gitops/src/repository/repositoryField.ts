@@ -1,4 +1,5 @@
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { onFormPaper } from '../form/onFormPaper';
 import { translationOf } from '../translations/translationOf';
 import { isKnownRepository } from './isKnownRepository';
 import { offeredRepositories } from './offeredRepositories';
@@ -10,7 +11,7 @@ import { problemSentence } from './wording';
 /** `ui:field: GitopsRepository` */
 export const repositoryField = createFormField({
   name: 'GitopsRepository',
-  component: RepositoryField,
+  component: onFormPaper(RepositoryField),
   schema: repositorySchema,
   async validation(address, field, { apiHolder, uiSchema }) {
     // Whether there has to be one, the form judges by itself

@@ -1,4 +1,5 @@
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { onFormPaper } from '../form/onFormPaper';
 import { translationOf } from '../translations/translationOf';
 import { secretKeyProblems } from './secretKeyProblems';
 import { rowsIn, storeIn } from './secretKeys';
@@ -9,7 +10,7 @@ import { tableSentences } from './wording';
 /** `ui:field: GitopsSecretKeys` */
 export const secretKeysField = createFormField({
   name: 'GitopsSecretKeys',
-  component: SecretKeysField,
+  component: onFormPaper(SecretKeysField),
   schema: secretKeysSchema,
   async validation(value, field, { apiHolder, uiSchema }) {
     const store = storeIn(uiSchema?.['ui:options']);
