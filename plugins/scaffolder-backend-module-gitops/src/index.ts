@@ -1,1 +1,6 @@
-export {};
+/**
+ * Scaffolder actions of GitOps for Backstage.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderGitopsModule as default } from './module';

@@ -63,6 +63,12 @@ describe('insertItems', () => {
       'elements:\n  - {service: cart, environment: dev}\n  - &a {service: a}\n  - *a\n',
     ],
     [
+      'behind what has an anchor, on the line of its dash',
+      'elements:\n  - &a\n    service: a\nb: *a\n',
+      1,
+      'elements:\n  - &a\n    service: a\n  - service: cart\n    environment: dev\nb: *a\n',
+    ],
+    [
       'into a list in brackets',
       'elements: [{service: a}, {service: b}] # all\n',
       1,

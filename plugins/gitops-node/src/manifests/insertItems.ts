@@ -77,7 +77,8 @@ function inList(
       : spliced(text, endOf(neighbour), undefined, `${separator}${own}`);
   }
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const dash = dashOf(text, neighbour);
+  const at = dashes(list);
+  const dash = dashOf(text, at[Math.max(0, index - 1)]);
   const own = added
     .flatMap(item =>
       linesOf(item, neighbour, isJson).map(
@@ -86,12 +87,7 @@ function inList(
     )
     .join(eol);
   if (index === 0 && next)
-    return spliced(
-      text,
-      lineStart(text, startOf(text, next)),
-      undefined,
-      `${own}${eol}`,
-    );
+    return spliced(text, lineStart(text, at[0]), undefined, `${own}${eol}`);
   const behind = lineEnd(text, endOf(neighbour));
   return text[behind - 1] === '\n'
     ? spliced(text, behind, undefined, `${own}${eol}`)
@@ -117,12 +113,21 @@ function inNothing(
   return spliced(text, start, end, `${before}[${allInBraces(items, isJson)}]`);
 }
 
+/** Where the dashes of a list stand. */
+function dashes({ srcToken }: YAMLSeq.Parsed): number[] {
+  const items = srcToken?.type === 'block-seq' ? srcToken.items : [];
+  return items.flatMap(({ start }) =>
+    start
+      .filter(({ type }) => type === 'seq-item-ind')
+      .map(({ offset }) => offset),
+  );
+}
+
 /** `  - ` as it stands before an item, other things on its line left out. */
-function dashOf(text: string, node: ParsedNode): string {
-  const start = startOf(text, node);
-  const line = text.slice(lineStart(text, start), start);
-  const dash = /^(\s*)(.*?)(-[ \t]+)$/.exec(line);
-  return dash ? `${dash[1]}${' '.repeat(dash[2].length)}${dash[3]}` : '- ';
+function dashOf(text: string, dash: number): string {
+  const before = ' '.repeat(dash - lineStart(text, dash));
+  const [, spaces] = /^-([ \t]*)(?=[^\s#]|$)/.exec(text.slice(dash)) ?? [];
+  return `${before}-${spaces || ' '}`;
 }
 
 /** Where an item begins: an anchor or a tag stands before its value. */

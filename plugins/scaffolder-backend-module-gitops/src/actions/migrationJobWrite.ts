@@ -1,0 +1,83 @@
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { withResource } from '../manifests/kustomization';
+import { migrationJobOf } from '../manifests/migrationJob';
+import { toYaml } from '../manifests/toYaml';
+import { pathOf, usualLayout } from '../names/layout';
+import { checkServiceName } from '../names/serviceName';
+import { refuseSecretsInValues } from '../secrets/refuseSecrets';
+import type { ActionOptions } from './ActionOptions';
+import { examples } from './migrationJobWrite.examples';
+import { files, inputs } from './inputs';
+import { openDraft } from './openDraft';
+
+const FILE = 'migration.yaml';
+
+/** Writes the Job that changes the database before a new version starts. */
+export function migrationJobWrite(options: ActionOptions) {
+  return createTemplateAction({
+    id: 'gitops:migration-job:write',
+    description:
+      'Writes the migration of a service as a hook of the Sync phase in wave -1: after the secrets, before the workload',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        service: inputs.service,
+        image: z =>
+          z.string({
+            description: 'The same image as the workload, without its tag',
+          }),
+        command: z => z.array(z.string()).min(1),
+        secretName: z =>
+          z
+            .string({ description: 'The same Secret as the workload' })
+            .optional(),
+        env: z => z.record(z.string()).optional(),
+        retries: z =>
+          z
+            .number({ description: 'Tries beside the first. Default: 0' })
+            .int()
+            .min(0)
+            .optional(),
+        timeoutSeconds: z =>
+          z
+            .number({ description: 'Until it is ended. Default: 600' })
+            .int()
+            .min(1)
+            .optional(),
+        repository: inputs.repository,
+        branch: inputs.branch,
+        targetPath: inputs.targetPath,
+        paths: inputs.paths,
+      },
+      output: { files },
+    },
+    async handler(ctx) {
+      const { input } = ctx;
+      const { service } = input;
+      checkServiceName(service, []);
+      await refuseSecretsInValues(input.env, 'input.env');
+      const draft = await openDraft(options, ctx);
+      const base = pathOf({ ...usualLayout, ...input.paths }.base, { service });
+      const job = migrationJobOf({
+        service,
+        image: input.image,
+        command: input.command,
+        env: input.env ?? {},
+        secretName: input.secretName,
+        retries: input.retries ?? 0,
+        timeoutSeconds: input.timeoutSeconds ?? 600,
+      });
+      await draft.add(`${base}/${FILE}`, toYaml(job));
+      const kustomization = `${base}/kustomization.yaml`;
+      const before = await draft.read(kustomization);
+      if (before !== undefined)
+        await draft.write(
+          kustomization,
+          withResource(before, kustomization, FILE),
+        );
+      ctx.logger.info(`Wrote ${base}/${FILE}`);
+      ctx.output('files', [`${base}/${FILE}`]);
+    },
+  });
+}

@@ -1,0 +1,158 @@
+import { ConflictError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import type { GitRepository } from 'backstage-plugin-gitops-node';
+import type { Draft } from '../draft/Draft';
+import { refuseSecretsInFiles } from '../secrets/refuseSecrets';
+import type { ActionOptions } from './ActionOptions';
+import { inputs } from './inputs';
+import { limited, openDraft } from './openDraft';
+import { examples } from './pullRequest.examples';
+
+/** One pull request with all that the task has written for the GitOps repository. */
+export function pullRequest(options: ActionOptions) {
+  return createTemplateAction({
+    id: 'gitops:pull-request',
+    description:
+      'Opens one pull request with all files that were written for a repository, on any Git host of the integrations. Found before it is made: done again, it is the same one',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        repository: z =>
+          z.string({ description: 'Address of the GitOps repository' }),
+        branch: inputs.branch,
+        targetPath: inputs.targetPath,
+        branchName: z =>
+          z.string({
+            description:
+              'Of the new branch, the same whenever the same is asked for: gitops/create/payments',
+          }),
+        title: z => z.string(),
+        description: z => z.string().optional(),
+        labels: z => z.array(z.string()).optional(),
+        reviewers: z =>
+          z
+            .array(z.string(), { description: 'Names of users of the host' })
+            .optional(),
+      },
+      output: {
+        url: z => z.string().optional(),
+        number: z => z.number().optional(),
+        branchName: z => z.string(),
+        files: z =>
+          z.array(z.string(), { description: 'What the pull request changes' }),
+      },
+    },
+    async handler(ctx) {
+      const { input } = ctx;
+      const { branchName } = input;
+      const repository = options.hosts.repository(input.repository);
+      const draft = await openDraft(options, ctx);
+      const files = await changed(draft);
+      const paths = [...files.keys()].sort();
+      await refuseSecretsInFiles(
+        [...files].map(([path, bytes]) => [path, bytes.toString('utf8')]),
+      );
+      ctx.output('files', paths);
+      ctx.output('branchName', branchName);
+      if (files.size === 0) {
+        ctx.logger.info(
+          `${repository.name} has all of this already: no pull request is needed`,
+        );
+        return;
+      }
+      ctx.logger.info(
+        `${paths.length} files of ${repository.name}: ${paths.join(', ')}`,
+      );
+      if (ctx.isDryRun) {
+        ctx.logger.info(
+          `A pull request from ${branchName} into ${draft.base?.branch} would be opened: ${input.title}`,
+        );
+        return;
+      }
+      const base = draft.base!;
+      const key = `gitops.pull-request.v1.${repository.name}.${branchName}`;
+      // From here on what is found under the name is this task's own, also after a crash
+      await ctx.checkpoint({
+        key: `${key}.claim`,
+        fn: () => refuseTaken(repository, branchName, base.branch, ctx.signal),
+      });
+      const opened = await ctx.checkpoint({
+        key,
+        fn: async () => {
+          const signal = limited(ctx.signal);
+          await repository.ensureBranch(
+            {
+              branch: branchName,
+              base: { branch: base.branch, sha: base.sha },
+              files,
+              message: messageOf(input, ctx.task.id),
+            },
+            { signal },
+          );
+          const made = await repository.ensurePullRequest(
+            {
+              branch: branchName,
+              base: base.branch,
+              title: input.title,
+              body: input.description ?? '',
+              labels: input.labels,
+              reviewers: input.reviewers,
+            },
+            { signal },
+          );
+          if (made.refused.length > 0)
+            ctx.logger.warn(
+              `The Git host refused ${made.refused.join(
+                ', ',
+              )} of the pull request`,
+            );
+          const { url, number } = made.pullRequest;
+          return { url, number };
+        },
+      });
+      ctx.logger.info(`Pull request ${opened.url}`);
+      ctx.output('url', opened.url);
+      ctx.output('number', opened.number);
+    },
+  });
+}
+
+/** What the repository does not have already. */
+async function changed(draft: Draft): Promise<Map<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  for (const [path, bytes] of await draft.written()) {
+    const before = await draft.readBefore(path).catch(() => undefined);
+    if (before === undefined || !Buffer.from(before).equals(bytes))
+      files.set(path, bytes);
+  }
+  return files;
+}
+
+/** @throws ConflictError where another task, or a person, has opened a pull request from the branch */
+async function refuseTaken(
+  repository: GitRepository,
+  branch: string,
+  base: string,
+  taskSignal: AbortSignal | undefined,
+): Promise<void> {
+  const signal = limited(taskSignal);
+  const found = await repository.findPullRequest({ branch, base }, { signal });
+  if (!found) return;
+  const head = await repository.head(branch, { signal });
+  // What was merged or closed, and whose branch was deleted, is over
+  if (found.state !== 'open' && head === undefined) return;
+  throw new ConflictError(
+    found.state === 'open'
+      ? `The same was asked for before: ${found.url} is open. Merge it or close it`
+      : `The same was asked for before: ${found.url} is ${found.state}, and its branch ${branch} is still there. Delete the branch to ask again`,
+  );
+}
+
+function messageOf(
+  { title, description }: { title: string; description?: string },
+  task: string,
+): string {
+  const paragraphs = [title, description?.trim(), `Scaffolder-Task: ${task}`];
+  return `${paragraphs.filter(Boolean).join('\n\n')}\n`;
+}

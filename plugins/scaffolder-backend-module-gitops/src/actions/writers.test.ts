@@ -1,0 +1,498 @@
+import { parse } from 'yaml';
+import { inWorkspace, Lab, refusalOf } from '../__testUtils__/Lab';
+
+jest.setTimeout(60_000);
+
+const service = 'cart';
+const environments = ['dev', 'production'];
+const image = 'registry.example.com/cart';
+
+let lab: Lab;
+let workspace: string;
+const run = (id: string, input: object, isDryRun = false) =>
+  lab.run(
+    id,
+    { repository: lab.address(), service, environments, ...input },
+    { workspace, isDryRun },
+  );
+const file = (path: string) => inWorkspace(workspace, `gitops/${path}`);
+const deployment = (more: object = {}) =>
+  run('gitops:deployment:write', { image, tag: '0.1.0', ...more });
+
+beforeAll(async () => {
+  lab = await Lab.start({ argocd: false } as never);
+});
+afterAll(() => lab.close());
+beforeEach(async () => {
+  workspace = await lab.workspace();
+});
+
+describe('gitops:deployment:write', () => {
+  it('writes a base and overlays, with the labels that the portal finds it by', async () => {
+    const { output } = await deployment({
+      secretName: 'cart-secrets',
+      env: { LOG_LEVEL: 'info' },
+      replicas: { production: 2 },
+      labels: { team: 'a' },
+    });
+    expect(output.files).toEqual([
+      'apps/cart/base/deployment.yaml',
+      'apps/cart/base/service.yaml',
+      'apps/cart/base/kustomization.yaml',
+      'apps/cart/envs/dev/kustomization.yaml',
+      'apps/cart/envs/production/kustomization.yaml',
+    ]);
+    const { metadata, spec } = parse(
+      await file('apps/cart/base/deployment.yaml'),
+    );
+    expect(metadata.labels).toEqual({
+      team: 'a',
+      'app.kubernetes.io/name': 'cart',
+    });
+    const [container] = spec.template.spec.containers;
+    expect(container).toMatchObject({
+      image,
+      env: [{ name: 'LOG_LEVEL', value: 'info' }],
+      envFrom: [{ secretRef: { name: 'cart-secrets' } }],
+      readinessProbe: { httpGet: { path: '/readyz', port: 'http' } },
+      livenessProbe: { httpGet: { path: '/livez', port: 'http' } },
+      resources: { limits: { memory: '256Mi' } },
+    });
+    expect(
+      parse(await file('apps/cart/envs/production/kustomization.yaml')),
+    ).toMatchObject({
+      resources: ['../../base'],
+      images: [{ name: image, newTag: '0.1.0' }],
+      replicas: [{ name: 'cart', count: 2 }],
+    });
+  });
+
+  it('fits a repository that is laid out otherwise', async () => {
+    await deployment({
+      paths: {
+        base: 'services/{service}',
+        overlay: 'clusters/{environment}/{service}',
+      },
+    });
+    expect(
+      parse(await file('clusters/dev/cart/kustomization.yaml')).resources,
+    ).toEqual(['../../../services/cart']);
+  });
+
+  it('writes Helm values where promotions look for the version', async () => {
+    const { output } = await deployment({ style: 'helm' });
+    expect(output.files).toEqual([
+      'apps/cart/values-dev.yaml',
+      'apps/cart/values-production.yaml',
+    ]);
+    expect(parse(await file('apps/cart/values-dev.yaml')).image).toEqual({
+      repository: image,
+      tag: '0.1.0',
+    });
+  });
+
+  it('does not replace what is in use', async () => {
+    expect(await refusalOf(deployment({ service: 'orders' }))).toBe(
+      'ConflictError: orders is in dev already: apps/orders/envs/dev exists in the repository',
+    );
+  });
+
+  it('adds an environment to a service that is there, whose base stays', async () => {
+    const { output } = await deployment({
+      service: 'orders',
+      environments: ['eu-2'],
+    });
+    expect(output.files).toEqual(['apps/orders/envs/eu-2/kustomization.yaml']);
+  });
+
+  it.each([
+    [{ service: 'Cart' }, /InputError: The name "Cart" can't be a service's/],
+    [{ service: 'c'.repeat(60) }, /too long/],
+    [{ environments: [] }, /at least one environment/],
+    [{ paths: { overlay: '../{environment}' } }, /leads out of the repository/],
+    [{ paths: { base: '{region}/x' } }, /\{region\} in .* stands for nothing/],
+    [
+      { env: { DB_PASSWORD: 'marker-sesame' } },
+      /looks like a secret: input\.env\.DB_PASSWORD/,
+    ],
+    [{ targetPath: '../x' }, /not allowed|outside/],
+    [{ branch: 'none' }, /platform\/gitops has no branch none/],
+    [
+      { repository: 'https://elsewhere.example.com/a/b' },
+      /No Git host elsewhere\.example\.com is configured/,
+    ],
+  ])('refuses %j with a sentence', async (input, sentence) => {
+    const refusal = await refusalOf(deployment(input));
+    expect(refusal).toMatch(sentence);
+    expect(refusal).not.toContain('marker-sesame');
+  });
+});
+
+describe('gitops:externalsecret:write', () => {
+  const input = {
+    store: { name: 'aws-secrets-manager', kind: 'ClusterSecretStore' },
+    keys: [
+      {
+        secretKey: 'DATABASE_URL',
+        key: '{environment}/{service}',
+        property: 'DATABASE_URL',
+      },
+      { secretKey: 'FLAG', key: 'shared/flags' },
+    ],
+  };
+  const write = (more: object = {}) =>
+    run('gitops:externalsecret:write', { ...input, ...more });
+
+  it('writes one for each environment, in wave -2, and has the overlay deploy it', async () => {
+    await deployment();
+    const { output } = await write();
+    expect(output).toEqual({
+      secretName: 'cart-secrets',
+      files: environments.map(
+        one => `apps/cart/envs/${one}/external-secret.yaml`,
+      ),
+    });
+    const written = parse(
+      await file('apps/cart/envs/production/external-secret.yaml'),
+    );
+    expect(written.metadata.annotations).toEqual({
+      'argocd.argoproj.io/sync-wave': '-2',
+    });
+    expect(written.spec.data).toEqual([
+      {
+        secretKey: 'DATABASE_URL',
+        remoteRef: { key: 'production/cart', property: 'DATABASE_URL' },
+      },
+      { secretKey: 'FLAG', remoteRef: { key: 'shared/flags' } },
+    ]);
+    expect(
+      parse(await file('apps/cart/envs/dev/kustomization.yaml')).resources,
+    ).toEqual(['../../base', 'external-secret.yaml']);
+  });
+
+  it('writes a store with workload identity, and never a credential', async () => {
+    await deployment();
+    await write({
+      store: { name: 'cart', kind: 'SecretStore' },
+      createStore: {
+        serviceAccount: 'cart-secrets',
+        aws: { region: 'eu-central-1', role: 'arn:aws:iam::1:role/cart' },
+      },
+    });
+    const text = await file('apps/cart/envs/dev/secret-store.yaml');
+    expect(text).toContain(
+      'eks.amazonaws.com/role-arn: arn:aws:iam::1:role/cart',
+    );
+    expect(text).not.toMatch(/secretRef|accessKey/);
+    expect(
+      parse(await file('apps/cart/envs/dev/kustomization.yaml')).resources,
+    ).toContain('secret-store.yaml');
+  });
+
+  it.each([
+    [
+      { keys: [{ secretKey: 'A B', key: 'a' }] },
+      /The key "A B" can't be one of a Secret/,
+    ],
+    [
+      {
+        keys: [
+          { secretKey: 'A', key: 'a' },
+          { secretKey: 'A', key: 'b' },
+        ],
+      },
+      /The key A is named twice/,
+    ],
+    [
+      { provider: 'azure', keys: [{ secretKey: 'A', key: 'dev/cart' }] },
+      /entry of A can't be one of Azure Key Vault: use letters, digits and dashes/,
+    ],
+    [
+      {
+        keys: [
+          { secretKey: 'STRIPE', key: `sk_${'live'}_51Hq7Xr2Lk9ZtVw3Bn8Yc1Ms` },
+        ],
+      },
+      /looks like a secret: input\.keys\[0\]\.key/,
+    ],
+    [
+      { keys: [{ secretKey: 'DB', key: 'postgres://app:sesame9x@db/cart' }] },
+      /looks like a secret|can't be one of AWS/,
+    ],
+    [
+      { createStore: { serviceAccount: 'a' } },
+      /ClusterSecretStore, which every service shares/,
+    ],
+  ])('refuses %j with a sentence', async (more, sentence) => {
+    const refusal = await refusalOf(write(more));
+    expect(refusal).toMatch(sentence);
+    expect(refusal).not.toMatch(/sesame|7Xr2Lk9Zt/);
+  });
+});
+
+describe('gitops:migration-job:write', () => {
+  it('writes a hook of the Sync phase, which the base deploys', async () => {
+    await deployment();
+    await run('gitops:migration-job:write', {
+      image,
+      command: ['node', 'migrate.js'],
+      secretName: 'cart-secrets',
+    });
+    const { metadata, spec } = parse(
+      await file('apps/cart/base/migration.yaml'),
+    );
+    expect(metadata.annotations).toEqual({
+      'argocd.argoproj.io/hook': 'Sync',
+      'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+      'argocd.argoproj.io/sync-wave': '-1',
+    });
+    expect(spec.template.spec.containers[0]).toMatchObject({
+      image,
+      command: ['node', 'migrate.js'],
+      envFrom: [{ secretRef: { name: 'cart-secrets' } }],
+    });
+    expect(
+      parse(await file('apps/cart/base/kustomization.yaml')).resources,
+    ).toContain('migration.yaml');
+  });
+});
+
+describe('gitops:applicationset:add', () => {
+  const add = (more: object = {}) =>
+    run('gitops:applicationset:add', { project: 'team-a', ...more });
+
+  it('writes the files that the generator of the repository finds', async () => {
+    const { output } = await add();
+    expect(output).toEqual({
+      files: environments.map(one => `apps/cart/envs/${one}/config.json`),
+      applications: ['cart-dev', 'cart-production'],
+    });
+    expect(await file('apps/cart/envs/dev/config.json')).toBe(
+      '{\n  "service": "cart",\n  "environment": "dev",\n  "project": "team-a"\n}\n',
+    );
+  });
+
+  it('makes a new set, which rolls out step by step', async () => {
+    const made = {
+      file: 'applicationsets/cart.yaml',
+      create: { name: 'cart', generator: 'list', rollingSync: true },
+    };
+    await add(made);
+    const { spec } = parse(await file('applicationsets/cart.yaml'));
+    expect(spec).toMatchObject({
+      goTemplate: true,
+      goTemplateOptions: ['missingkey=error'],
+      strategy: { type: 'RollingSync' },
+      template: {
+        spec: { source: { path: 'apps/{{.service}}/envs/{{.environment}}' } },
+      },
+    });
+    expect(
+      spec.strategy.rollingSync.steps.map(
+        (step: { matchExpressions: { values: string[] }[] }) =>
+          step.matchExpressions[0].values,
+      ),
+    ).toEqual([['dev'], ['production']]);
+    // The next service goes into it
+    await add({ ...made, service: 'wishes' });
+    expect(
+      parse(await file('applicationsets/cart.yaml')).spec.generators[0].list
+        .elements,
+    ).toHaveLength(4);
+  });
+
+  it('adds an element to a list of the repository, and tells of what that means', async () => {
+    const path = `applicationsets/list-${Date.now()}.yaml`;
+    const text = `# all
+kind: ApplicationSet
+metadata: {name: list}
+spec:
+  generators:
+    - list:
+        elements:
+          - {service: a, environment: dev, project: x} # first
+  template: {metadata: {name: "{{.service}}-{{.environment}}"}, spec: {project: "{{.project}}"}}
+`;
+    await lab.write(path, text);
+    const { log } = await add({ file: path });
+    const after = await file(path);
+    const lines = environments.map(
+      one =>
+        `          - {service: cart, environment: ${one}, project: team-a}\n`,
+    );
+    expect(after.replace(lines.join(''), '')).toBe(text);
+    expect(log).toContain('two pull requests that add to its end');
+  });
+
+  it.each([
+    [{ file: 'none.yaml' }, /none\.yaml does not exist in .*platform\/gitops/],
+    [{ entryPath: 'x/{service}.json' }, /would not see x\/cart\.json/],
+    [
+      { service: 'orders' },
+      /ConflictError: apps\/orders\/envs\/dev\/config\.json exists already/,
+    ],
+    [{ file: 'README.md' }, /README\.md (has no ApplicationSet|can't be read)/],
+  ])('refuses %j with a sentence', async (more, sentence) =>
+    expect(await refusalOf(add(more))).toMatch(sentence),
+  );
+});
+
+describe('gitops:app-of-apps:add', () => {
+  it('adds a child to the group of each environment', async () => {
+    const { output } = await run('gitops:app-of-apps:add', {
+      project: 'team-a',
+    });
+    expect(output.files).toEqual(
+      environments.map(one => `environments/${one}/cart.yaml`),
+    );
+    expect(parse(await file('environments/dev/cart.yaml'))).toMatchObject({
+      kind: 'Application',
+      metadata: {
+        name: 'cart-dev',
+        labels: { 'app.kubernetes.io/name': 'cart', environment: 'dev' },
+      },
+      spec: {
+        source: {
+          repoURL: lab.address(),
+          targetRevision: 'main',
+          path: 'apps/cart/envs/dev',
+        },
+      },
+    });
+  });
+
+  it('is listed where the group is a kustomization', async () => {
+    const group = `groups-${Date.now()}`;
+    await lab.write(
+      `${group}/dev/kustomization.yaml`,
+      'resources:\n  - a.yaml # first\n',
+    );
+    await run('gitops:app-of-apps:add', {
+      project: 'team-a',
+      environments: ['dev'],
+      path: `${group}/{environment}/{service}.yaml`,
+    });
+    expect(await file(`${group}/dev/kustomization.yaml`)).toBe(
+      'resources:\n  - a.yaml # first\n  - cart.yaml\n',
+    );
+  });
+});
+
+describe('gitops:image-updater:write', () => {
+  it('writes a resource that writes to the overlay by Git', async () => {
+    const { output } = await run('gitops:image-updater:write', {
+      environments: ['dev'],
+      image,
+    });
+    expect(output.files).toEqual(['environments/dev/cart-image-updater.yaml']);
+    expect(
+      parse(await file('environments/dev/cart-image-updater.yaml')).spec,
+    ).toMatchObject({
+      applicationRefs: [{ namePattern: 'cart-dev' }],
+      writeBackConfig: {
+        method: 'git',
+        gitConfig: { branch: 'main', writeBackTarget: 'kustomization' },
+      },
+    });
+  });
+
+  it('gives annotations instead, and writes nothing', async () => {
+    const { output } = await run('gitops:image-updater:write', {
+      environments: ['dev'],
+      image,
+      style: 'annotations',
+      allowTags: 'regexp:^1',
+    });
+    expect(output.files).toEqual([]);
+    expect(output.annotations.dev).toMatchObject({
+      'argocd-image-updater.argoproj.io/image-list': `app=${image}`,
+      'argocd-image-updater.argoproj.io/app.allow-tags': 'regexp:^1',
+    });
+  });
+
+  it('refuses to write past Git', async () =>
+    expect(
+      await refusalOf(
+        run('gitops:image-updater:write', { image, method: 'argocd' }),
+      ),
+    ).toMatch(
+      /what Image Updater writes past Git, an ApplicationSet takes back/,
+    ));
+});
+
+describe('gitops:promotion-workflow:write', () => {
+  const write = (more: object = {}) =>
+    run('gitops:promotion-workflow:write', {
+      environment: 'staging',
+      image,
+      sourceRepository: lab.address('services/cart'),
+      targetPath: 'service',
+      ...more,
+    });
+
+  it('is of the host that the code is on', async () => {
+    const { output } = await write();
+    expect(output.file).toBe('.gitea/workflows/promote.yaml');
+    const written = await inWorkspace(
+      workspace,
+      'service/.gitea/workflows/promote.yaml',
+    );
+    expect(parse(written).jobs.promote.steps[0].env).toMatchObject({
+      FILE: 'apps/cart/envs/staging/kustomization.yaml',
+      GITOPS_BRANCH: 'main',
+    });
+  });
+
+  it('is of the host that is asked for', async () =>
+    expect((await write({ style: 'gitlab' })).output.file).toBe(
+      '.gitlab/promote.yml',
+    ));
+
+  it('takes the name of a secret, and no secret', async () =>
+    expect(await refusalOf(write({ tokenName: 'ghp_abc' }))).toMatch(
+      /never the token itself/,
+    ));
+});
+
+describe('gitops:service:check', () => {
+  const check = (more: object = {}) => run('gitops:service:check', more);
+
+  it('lets a new name pass', async () => {
+    expect((await check()).log).toBe('cart is a name for a new service');
+  });
+
+  it.each([
+    [{ service: 'orders' }, /orders is taken: apps\/orders exists in/],
+    [
+      { service: 'gitops', sourceRepository: '{url}/platform/gitops' },
+      /gitops is taken: the repository platform\/gitops exists/,
+    ],
+    [
+      { service: 'known' },
+      /known is taken: component:default\/known is in the catalog/,
+    ],
+    [{ service: 'kube-x' }, /reserved/],
+  ])('refuses %j with a sentence', async (more, sentence) => {
+    lab.catalog.set('component:default/known', {});
+    const input = JSON.parse(JSON.stringify(more).replace('{url}', lab.url));
+    expect(await refusalOf(check(input))).toMatch(sentence);
+  });
+
+  it('compares names without regard to case', async () => {
+    await lab.write('apps/Wishlist/base/kustomization.yaml', 'resources: []\n');
+    expect(await refusalOf(check({ service: 'wishlist' }))).toMatch(
+      /wishlist is taken: apps\/Wishlist exists/,
+    );
+  });
+});
+
+it('a dry run of every writer writes into the workspace alone', async () => {
+  const head = (await lab.forge('GET', 'branches/main')).commit.id;
+  const { output } = await run(
+    'gitops:deployment:write',
+    { image, tag: '0.1.0' },
+    true,
+  );
+  expect(output.files).toHaveLength(5);
+  expect((await lab.forge('GET', 'branches/main')).commit.id).toBe(head);
+});

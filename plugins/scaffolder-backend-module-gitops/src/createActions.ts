@@ -1,0 +1,32 @@
+import type { ScaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import type { ActionOptions } from './actions/ActionOptions';
+import { applicationSetAdd } from './actions/applicationSetAdd';
+import { appOfAppsAdd } from './actions/appOfAppsAdd';
+import { deploymentWrite } from './actions/deploymentWrite';
+import { externalSecretWrite } from './actions/externalSecretWrite';
+import { imageUpdaterWrite } from './actions/imageUpdaterWrite';
+import { migrationJobWrite } from './actions/migrationJobWrite';
+import { promotionWorkflowWrite } from './actions/promotionWorkflowWrite';
+import { pullRequest } from './actions/pullRequest';
+import { refuseSecrets } from './actions/refuseSecrets';
+import { serviceCheck } from './actions/serviceCheck';
+import { waitForHealthy } from './actions/waitForHealthy';
+
+/** All actions, in the order in which a template uses them. */
+export function createActions(
+  options: ActionOptions,
+): Parameters<ScaffolderActionsExtensionPoint['addActions']> {
+  return [
+    serviceCheck(options),
+    deploymentWrite(options),
+    externalSecretWrite(options),
+    migrationJobWrite(options),
+    applicationSetAdd(options),
+    appOfAppsAdd(options),
+    imageUpdaterWrite(options),
+    promotionWorkflowWrite(options),
+    refuseSecrets(),
+    pullRequest(options),
+    waitForHealthy(options),
+  ];
+}

@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
+import { ConflictError, InputError } from '@backstage/errors';
+import type { GitRepository } from 'backstage-plugin-gitops-node';
+
+/** Where a task's folders are pinned, beside them in its workspace. */
+const PINS = '.gitops';
+/** Files of a folder in the making; a template that makes more goes astray. */
+const MAX_FILES = 2_000;
+
+/** A repository, and the branch that a pull request is to go to. */
+export interface DraftTarget {
+  repository: GitRepository;
+  /** The default branch where absent */
+  branch?: string;
+}
+
+/** The commit that a draft is made on. */
+export interface Base {
+  repository: string;
+  branch: string;
+  sha: string;
+}
+
+/**
+ * Files of a GitOps repository in the making: what the task has written into a folder of its workspace, and behind it the repository as it was when the task first looked. All steps of a task
+ * see the same commit, so that what they add fits together, and the pull request is made on it.
+ */
+export class Draft {
+  readonly #folder: string;
+  readonly #target: GitRepository | undefined;
+  readonly #signal: AbortSignal;
+  /** Undefined where there is no repository behind the folder */
+  readonly base: Base | undefined;
+
+  private constructor(options: {
+    folder: string;
+    target: GitRepository | undefined;
+    base: Base | undefined;
+    signal: AbortSignal;
+  }) {
+    this.#folder = options.folder;
+    this.#target = options.target;
+    this.base = options.base;
+    this.#signal = options.signal;
+  }
+
+  /**
+   * @param folder - within the workspace
+   * @throws InputError where the folder leads out of the workspace or is another repository's, or there is no such branch; GitHostError
+   */
+  static async open(options: {
+    workspacePath: string;
+    folder: string;
+    target?: DraftTarget;
+    signal: AbortSignal;
+  }): Promise<Draft> {
+    const { workspacePath, folder, target, signal } = options;
+    const path = resolveSafeChildPath(workspacePath, folder);
+    const base =
+      target && (await pinned({ workspacePath, path, target, signal }));
+    return new Draft({
+      folder: path,
+      target: target?.repository,
+      base,
+      signal,
+    });
+  }
+
+  /** As the task wrote it, else as the repository has it; undefined where neither does. @throws InputError for what is no text */
+  async read(path: string): Promise<string | undefined> {
+    const own = await readFile(this.#at(path), 'utf8').catch(absent);
+    return own ?? this.readBefore(path);
+  }
+
+  /** As the repository has it. */
+  async readBefore(path: string): Promise<string | undefined> {
+    if (!this.#target || !this.base) return undefined;
+    const bytes = await this.#target.read(
+      { path, ref: this.base.sha },
+      { signal: this.#signal },
+    );
+    if (!bytes) return undefined;
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+        bytes,
+      );
+    } catch {
+      throw new InputError(`${path} in ${this.#target.name} is no text`);
+    }
+  }
+
+  /** Names of a folder's entries, in the repository and in what the task wrote. */
+  async list(directory: string): Promise<string[]> {
+    const there =
+      this.#target && this.base
+        ? await this.#target.list(
+            { path: directory, ref: this.base.sha },
+            { signal: this.#signal },
+          )
+        : [];
+    const own = (await readdir(this.#at(directory)).catch(absent)) ?? [];
+    return [...new Set([...there.map(({ name }) => name), ...own])].sort();
+  }
+
+  /**
+   * Adds a file. One that the repository has already, with the same text, is left as it is.
+   *
+   * @throws ConflictError where the repository has it with another text: what is new may not replace what is in use
+   */
+  async add(path: string, text: string): Promise<void> {
+    const before = await this.readBefore(path);
+    if (before !== undefined && before !== text)
+      throw new ConflictError(
+        `${path} exists in ${
+          this.#target?.name
+        } already, with other content. Choose another name, or change it there`,
+      );
+    if (before === undefined) await this.write(path, text);
+  }
+
+  async write(path: string, text: string): Promise<void> {
+    const file = this.#at(path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+
+  /** What the task has written, by its paths from the repository's root. */
+  async written(): Promise<Map<string, Buffer>> {
+    const files = new Map<string, Buffer>();
+    const walk = async (directory: string): Promise<void> => {
+      const entries = await readdir(this.#at(directory), {
+        withFileTypes: true,
+      }).catch(absent);
+      for (const entry of entries ?? []) {
+        const path = directory ? `${directory}/${entry.name}` : entry.name;
+        if (entry.isDirectory()) await walk(path);
+        else if (!entry.isFile())
+          throw new InputError(
+            `${path} is a link: only files can be proposed in a pull request`,
+          );
+        else files.set(path, await readFile(this.#at(path)));
+        if (files.size > MAX_FILES)
+          throw new InputError(
+            `More than ${MAX_FILES} files are in ${this.#folder
+              .split('/')
+              .at(-1)}: propose them in several pull requests`,
+          );
+      }
+    };
+    await walk('');
+    return files;
+  }
+
+  #at(path: string): string {
+    return resolveSafeChildPath(this.#folder, path);
+  }
+}
+
+async function pinned(options: {
+  workspacePath: string;
+  path: string;
+  target: DraftTarget;
+  signal: AbortSignal;
+}): Promise<Base> {
+  const { workspacePath, path, target, signal } = options;
+  const { repository } = target;
+  const name = createHash('sha256').update(path).digest('hex').slice(0, 16);
+  const pin = join(workspacePath, PINS, `${name}.json`);
+  const known = await readFile(pin, 'utf8').catch(absent);
+  if (known !== undefined) {
+    const base: Base = JSON.parse(known);
+    const branch = target.branch ?? base.branch;
+    if (base.repository !== repository.url || base.branch !== branch)
+      throw new InputError(
+        `This folder is for branch ${base.branch} of ${base.repository} already, not for ${branch} of ${repository.url}. Use another targetPath`,
+      );
+    return base;
+  }
+  const branch =
+    target.branch ?? (await repository.get({ signal })).defaultBranch;
+  const sha = await repository.head(branch, { signal });
+  if (sha === undefined)
+    throw new InputError(`${repository.name} has no branch ${branch}`);
+  const base = { repository: repository.url, branch, sha };
+  await mkdir(dirname(pin), { recursive: true });
+  await writeFile(pin, JSON.stringify(base));
+  return base;
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+  throw error;
+}

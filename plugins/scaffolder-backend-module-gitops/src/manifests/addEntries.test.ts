@@ -1,0 +1,261 @@
+import fc from 'fast-check';
+import { parse, parseAllDocuments } from 'yaml';
+import { fitting, generatorFor, withElements } from './addEntries';
+import { readApplicationSet } from './readApplicationSet';
+
+const environments = ['dev', 'staging', 'production'];
+const FILE = 'applicationsets/services.yaml';
+
+const entryOf = (service: string, environment: string) => ({
+  service,
+  environment,
+  project: 'team-a',
+});
+
+/** The file with a service in environments, and its elements as they are read again. */
+function add(
+  text: string,
+  service: string,
+  of: readonly string[] = environments,
+  values: Record<string, string> = {},
+) {
+  const set = readApplicationSet(text, FILE);
+  const generator = generatorFor(set, {
+    setFile: FILE,
+    file: `apps/${service}/envs/dev/config.json`,
+  });
+  const entries = of.map(environment =>
+    fitting(
+      { ...values, ...entryOf(service, environment) },
+      set,
+      generator,
+      Object.keys(values),
+    ),
+  );
+  const once = entries.filter((one, n) => 'environment' in one || n === 0);
+  const after = withElements(
+    text,
+    { file: FILE, document: set.document, path: generator.path },
+    generator.elements,
+    once,
+    environments,
+  );
+  const read = generator.path.reduce(
+    (at: any, key) => at[key],
+    parseAllDocuments(after, { merge: true })[set.document]!.toJSON(),
+  ) as Record<string, string>[];
+  return {
+    after,
+    elements: read.map(one => [one.service, one.environment].join(' ')),
+  };
+}
+
+const head = `# Every service
+apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: services}
+spec:
+  goTemplate: true
+  generators:
+`;
+const template = `  template:
+    metadata:
+      name: '{{.service}}-{{.environment}}'
+    spec: {project: "{{.project}}"}
+`;
+const list = `${head}    - list:
+        elements:
+          # the first
+          - {service: cart, environment: dev, project: a}   # kept
+          - {service: cart, environment: production, project: a}
+          - &legacy
+            service: legacy
+            environment: dev
+            project: b
+${template}`;
+
+describe('readApplicationSet', () => {
+  it('finds generators at any depth, and the fields that the template reads', () => {
+    const set = readApplicationSet(
+      `---\nkind: Other\n---\n${head}    - matrix:
+        generators:
+          - git: {files: [{path: "apps/*/config.json"}, {path: "apps/x/*", exclude: true}]}
+          - list: {elements: [{environment: dev}]}
+  template:
+    metadata:
+      name: '{{.service}}-{{ .environment | lower }}'
+      labels: {team: '{{ default "none" .team }}', folder: '{{index .path.segments 1}}'}
+`,
+      FILE,
+    );
+    expect(set).toEqual({
+      name: 'services',
+      document: 1,
+      fields: ['service', 'environment', 'team'],
+      generators: [
+        {
+          path: ['spec', 'generators', 0, 'matrix', 'generators', 0, 'git'],
+          files: [
+            { pattern: 'apps/*/config.json', exclude: false },
+            { pattern: 'apps/x/*', exclude: true },
+          ],
+          isCombined: true,
+        },
+        {
+          path: [
+            ...['spec', 'generators', 0, 'matrix', 'generators', 1],
+            ...['list', 'elements'],
+          ],
+          elements: [{ environment: 'dev' }],
+          isCombined: true,
+        },
+      ],
+    });
+  });
+
+  it('reads the older notation', () =>
+    expect(
+      readApplicationSet(
+        `kind: ApplicationSet\nspec: {template: {a: '{{service}}-{{path.basename}} {{metadata.labels.x}}'}}`,
+        FILE,
+      ).fields,
+    ).toEqual(['service', 'metadata']));
+
+  it.each([
+    ['kind: Deployment', /has no ApplicationSet$/],
+    ['a: [', /^applicationsets\/services\.yaml can't be read/],
+    [
+      'kind: ApplicationSet\nmetadata: {name: a}\n---\nkind: ApplicationSet\nmetadata: {name: b}\n',
+      /has several ApplicationSets \(a, b\): name one/,
+    ],
+  ])('refuses %j', (text, sentence) =>
+    expect(() => readApplicationSet(text, FILE)).toThrow(sentence),
+  );
+});
+
+describe('adding a service', () => {
+  it('goes behind the others, as they are written, and touches no other byte', () => {
+    const { after, elements } = add(list, 'shipping');
+    expect(elements.slice(-3)).toEqual([
+      'shipping dev',
+      'shipping staging',
+      'shipping production',
+    ]);
+    const own = /( {10}- service: shipping\n( {12}.*\n){2}){3}/.exec(after)!;
+    expect(after.replace(own[0], '')).toBe(list);
+  });
+
+  it('keeps the order of environments, where the service has some already', () => {
+    const { after, elements } = add(list, 'cart', ['staging']);
+    expect(elements).toEqual([
+      'cart dev',
+      'cart staging',
+      'cart production',
+      'legacy dev',
+    ]);
+    const line =
+      '          - {service: cart, environment: staging, project: team-a}\n';
+    expect(after.replace(line, '')).toBe(list);
+  });
+
+  it('adds nothing twice', () => {
+    const { after } = add(list, 'shipping');
+    expect(add(after, 'shipping').after).toBe(after);
+  });
+
+  it('refuses an entry that is there with other fields', () =>
+    expect(() => add(list, 'cart', ['dev'])).toThrow(
+      'applicationsets/services.yaml has an element of cart in dev already, with other fields',
+    ));
+
+  it('names a field that the template reads and nobody gives', () =>
+    expect(() =>
+      add(list.replace('{{.project}}', '{{.team}}-{{.zone}}'), 'shipping'),
+    ).toThrow(
+      "ApplicationSet services reads team, zone, which the entry doesn't have, and would make nothing at all without. Give them under values",
+    ));
+
+  it('adds the fields that are given', () =>
+    expect(
+      add(list.replace('{{.project}}', '{{.team}}'), 'shipping', ['dev'], {
+        team: 'a',
+      }).after,
+    ).toContain('- team: a\n            service: shipping'));
+
+  it('stands once in a matrix, whose other generator has the environments', () => {
+    const matrix = `${head}    - matrix:
+        generators:
+          - list: {elements: [{environment: dev}, {environment: staging}]}
+          - list:
+              elements:
+                - {service: cart, project: a}
+${template}`;
+    const { after, elements } = add(matrix, 'shipping');
+    expect(elements).toEqual(['cart ', 'shipping ']);
+    expect(
+      after.replace(
+        '                - {service: shipping, project: team-a}\n',
+        '',
+      ),
+    ).toBe(matrix);
+  });
+
+  it('begins an empty list, and one in brackets, with Windows line ends', () => {
+    const empty = `${head}    - list: {elements: []}\n${template}`.replaceAll(
+      '\n',
+      '\r\n',
+    );
+    const { after, elements } = add(empty, 'cart', ['dev']);
+    expect(elements).toEqual(['cart dev']);
+    expect(after.replace(/\{service: cart.*?\}/, '')).toBe(empty);
+    expect(add(after, 'shipping', ['dev']).elements).toEqual([
+      'cart dev',
+      'shipping dev',
+    ]);
+  });
+
+  it('says where no generator would find it', () =>
+    expect(() =>
+      add(
+        `${head}    - git: {files: [{path: "services/*.json"}]}\n${template}`,
+        'cart',
+      ),
+    ).toThrow(
+      'ApplicationSet services in applicationsets/services.yaml would not see apps/cart/envs/dev/config.json: it looks for services/*.json. Set entryPath to a path that it finds',
+    ));
+
+  it('keeps all that was there, whatever services there are', () => {
+    const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}[a-z0-9]$/);
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.tuple(name, fc.constantFrom(...environments)), {
+          selector: one => one.join(' '),
+          maxLength: 8,
+        }),
+        name,
+        fc.boolean(),
+        fc.constantFrom('\n', '\r\n'),
+        (present, service, flow, eol) => {
+          const elements = present.map(([one, environment]) =>
+            flow
+              ? `          - {service: "${one}", environment: ${environment}, project: team-a}\n`
+              : `          - service: "${one}"\n            environment: ${environment}\n            project: team-a\n`,
+          );
+          const text = `${head}    - list:\n        elements:${
+            elements.length > 0 ? `\n${elements.join('')}` : ' []\n'
+          }${template}`.replaceAll('\n', eol);
+          const { after, elements: found } = add(text, service);
+          const were = present.map(one => one.join(' '));
+          const own = environments.map(one => `${service} ${one}`);
+          // Each once, and what was there in its order
+          expect(new Set(found).size).toBe(found.length);
+          expect(found.filter(one => were.includes(one))).toEqual(were);
+          expect(own.every(one => found.includes(one))).toBe(true);
+          expect(add(after, service).after).toBe(after);
+          expect(parse(after).metadata).toEqual({ name: 'services' });
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});

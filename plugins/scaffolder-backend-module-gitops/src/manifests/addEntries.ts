@@ -1,0 +1,162 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ConflictError, InputError } from '@backstage/errors';
+import { insertItems } from 'backstage-plugin-gitops-node';
+import { Minimatch } from 'minimatch';
+import { FoundSet, Generator } from './readApplicationSet';
+
+/** What makes an Application: the fields of one service in one environment. */
+export type Entry = Readonly<Record<string, string>>;
+
+/**
+ * The generator of an ApplicationSet that a service's entries belong to.
+ *
+ * @param file - of one entry, where it would be a file: the generator has to find it
+ * @throws InputError where there is none
+ */
+export function generatorFor(
+  set: FoundSet,
+  { setFile, file }: { setFile: string; file: string },
+): Generator {
+  const finds = ({ files }: Generator) =>
+    files?.some(
+      one => !one.exclude && new Minimatch(one.pattern).match(file),
+    ) &&
+    !files.some(one => one.exclude && new Minimatch(one.pattern).match(file));
+  const ofFiles = set.generators.find(finds);
+  if (ofFiles) return ofFiles;
+  const lists = set.generators.filter(one => one.elements !== undefined);
+  const ofServices =
+    lists.find(
+      ({ elements }) =>
+        Array.isArray(elements) &&
+        elements.some(one => isEntry(one) && 'service' in one),
+    ) ?? lists.find(({ elements }) => isEmpty(elements));
+  if (ofServices) return ofServices;
+  const patterns = set.generators
+    .flatMap(one => one.files ?? [])
+    .map(one => one.pattern);
+  throw new InputError(
+    `ApplicationSet ${set.name} in ${setFile} would not see ${file}: ${
+      patterns.length > 0
+        ? `it looks for ${patterns.join(', ')}`
+        : 'it has neither a git files generator nor a list of services'
+    }. Set entryPath to a path that it finds`,
+  );
+}
+
+/**
+ * An entry with the fields that the set's template reads and, in a list, that other elements have.
+ *
+ * @throws InputError where the template reads a field that the entry doesn't have: the whole set would fail
+ */
+export function fitting(
+  entry: Entry,
+  set: FoundSet,
+  generator: Generator,
+  extra: readonly string[],
+): Entry {
+  const others = Array.isArray(generator.elements)
+    ? generator.elements.filter(isEntry).flatMap(Object.keys)
+    : [];
+  const isKnown = (name: string) =>
+    generator.files !== undefined ||
+    set.fields.includes(name) ||
+    others.includes(name) ||
+    extra.includes(name);
+  // Of a matrix, another generator gives the environments
+  const isEnvironmentElsewhere =
+    generator.isCombined &&
+    others.length > 0 &&
+    !others.includes('environment');
+  const own = Object.fromEntries(
+    Object.entries(entry).filter(
+      ([name]) =>
+        isKnown(name) && !(name === 'environment' && isEnvironmentElsewhere),
+    ),
+  );
+  const missing = set.fields.filter(name => !Object.hasOwn(own, name));
+  // What others of a matrix or merge give is not known here
+  if (missing.length > 0 && !generator.isCombined)
+    throw new InputError(
+      `ApplicationSet ${set.name} reads ${missing.join(
+        ', ',
+      )}, which the entry doesn't have, and would make nothing at all without. Give ${
+        missing.length > 1 ? 'them' : 'it'
+      } under values`,
+    );
+  return own;
+}
+
+/**
+ * The file with the entries in a list of an ApplicationSet: each once, those of one service in the order of its environments.
+ *
+ * @param environments - all that are known, in their order
+ * @throws ConflictError where an entry is there with other fields; InputError where the file can't be edited
+ */
+export function withElements(
+  text: string,
+  place: { file: string; document: number; path: (string | number)[] },
+  elements: unknown,
+  entries: readonly Entry[],
+  environments: readonly string[],
+): string {
+  const present = Array.isArray(elements) ? [...elements] : [];
+  const orderOf = ({ environment }: Partial<Entry>) =>
+    environments.indexOf(environment ?? '');
+  let edited = text;
+  const wanted = entries.filter(entry => {
+    const same = present.find(one => isEntry(one) && isSame(one, entry));
+    if (same === undefined) return true;
+    if (isDeepStrictEqual(same, { ...entry })) return false;
+    throw new ConflictError(
+      `${place.file} has an element of ${Object.values(keyOf(entry)).join(
+        ' in ',
+      )} already, with other fields`,
+    );
+  });
+  // What stands together is added together: reading a long list takes its time
+  for (const group of grouped(wanted, entry => positionOf(entry))) {
+    const index = positionOf(group[0]);
+    edited = insertItems(edited, place, index, group);
+    present.splice(index, 0, ...group);
+  }
+  return edited;
+
+  function positionOf(entry: Entry): number {
+    const own = present.flatMap((one, index) =>
+      isEntry(one) && one.service === entry.service ? [{ one, index }] : [],
+    );
+    if (own.length === 0) return present.length;
+    const before = own.filter(({ one }) => orderOf(one) < orderOf(entry));
+    return before.length > 0 ? before.at(-1)!.index + 1 : own[0].index;
+  }
+}
+
+/** Neighbours that would go to the same place. */
+function grouped<T>(items: readonly T[], keyOf: (item: T) => number): T[][] {
+  const groups: T[][] = [];
+  for (const item of items) {
+    const last = groups.at(-1);
+    if (last && keyOf(last[0]) === keyOf(item)) last.push(item);
+    else groups.push([item]);
+  }
+  return groups;
+}
+
+function isSame(one: Partial<Entry>, other: Entry): boolean {
+  return isDeepStrictEqual(keyOf(one), keyOf(other));
+}
+
+function keyOf({ service, environment }: Partial<Entry>): Partial<Entry> {
+  return { service, ...(environment === undefined ? {} : { environment }) };
+}
+
+function isEntry(value: unknown): value is Partial<Entry> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEmpty(elements: unknown): boolean {
+  return (
+    elements === null || (Array.isArray(elements) && elements.length === 0)
+  );
+}

@@ -1,0 +1,74 @@
+import { specOf } from './application';
+import { NAME_LABEL } from './workload';
+
+/** An ApplicationSet that makes an Application of each service and environment. */
+export interface ApplicationSetOptions {
+  name: string;
+  namespace: string;
+  repository: string;
+  branch: string;
+  /** Folder of one service in one environment, in the set's own notation: `{{.path.path}}` */
+  path: string;
+  generator:
+    | { kind: 'files'; pattern: string }
+    | { kind: 'list'; elements: readonly Readonly<Record<string, string>>[] };
+  destination: { server?: string; name?: string };
+  annotations?: Readonly<Record<string, string>>;
+  /** Environments in the order in which a change rolls out; all at once where absent */
+  rollingSync?: readonly string[];
+}
+
+/** A missing field is an error of the set (`missingkey=error`) instead of an Application called `<no value>`. */
+export function applicationSetOf(options: ApplicationSetOptions) {
+  const { name, namespace, generator, rollingSync, annotations } = options;
+  const { repository, branch, path, destination } = options;
+  const namespaceOfService = '{{.service}}-{{.environment}}';
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'ApplicationSet',
+    metadata: { name, namespace },
+    spec: {
+      goTemplate: true,
+      goTemplateOptions: ['missingkey=error'],
+      generators: [
+        generator.kind === 'files'
+          ? {
+              git: {
+                repoURL: repository,
+                revision: branch,
+                files: [{ path: generator.pattern }],
+              },
+            }
+          : { list: { elements: generator.elements } },
+      ],
+      strategy: rollingSync && {
+        type: 'RollingSync',
+        rollingSync: {
+          steps: rollingSync.map(environment => ({
+            matchExpressions: [
+              { key: 'environment', operator: 'In', values: [environment] },
+            ],
+          })),
+        },
+      },
+      template: {
+        metadata: {
+          name: '{{.service}}-{{.environment}}',
+          labels: {
+            [NAME_LABEL]: '{{.service}}',
+            environment: '{{.environment}}',
+          },
+          annotations,
+        },
+        spec: specOf({
+          namespace,
+          project: '{{.project}}',
+          repository,
+          branch,
+          path,
+          destination: { ...destination, namespace: namespaceOfService },
+        }),
+      },
+    },
+  };
+}

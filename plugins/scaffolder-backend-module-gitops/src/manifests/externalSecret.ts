@@ -1,0 +1,45 @@
+import { waveAnnotation, waves } from './waves';
+
+/** Where one key of a Secret comes from. */
+export interface SecretKey {
+  /** Name of the key in the Secret, and so of the variable in the container */
+  secretKey: string;
+  /** The entry in the store */
+  key: string;
+  /** A field of the entry, where that is an object */
+  property?: string;
+}
+
+export interface StoreRef {
+  name: string;
+  kind: 'SecretStore' | 'ClusterSecretStore';
+}
+
+/** @param refreshInterval - as Go writes durations, such as `1h0m0s` */
+export function externalSecretOf(options: {
+  name: string;
+  labels: Readonly<Record<string, string>>;
+  store: StoreRef;
+  keys: readonly SecretKey[];
+  refreshInterval: string;
+}) {
+  const { name, labels, store, keys, refreshInterval } = options;
+  return {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: {
+      name,
+      labels,
+      annotations: waveAnnotation(waves.externalSecret),
+    },
+    spec: {
+      refreshInterval,
+      secretStoreRef: store,
+      target: { name, creationPolicy: 'Owner' },
+      data: keys.map(({ secretKey, key, property }) => ({
+        secretKey,
+        remoteRef: { key, property },
+      })),
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { posix } from 'node:path';
+import { InputError } from '@backstage/errors';
+import { insertItems } from 'backstage-plugin-gitops-node';
+import { parse } from 'yaml';
+import { toYaml } from './toYaml';
+
+const HEAD = {
+  apiVersion: 'kustomize.config.k8s.io/v1beta1',
+  kind: 'Kustomization',
+};
+
+export function baseKustomization(resources: readonly string[]): string {
+  return toYaml({ ...HEAD, resources });
+}
+
+/** What an environment adds to the base: its version, and how many Pods run. */
+export function overlayKustomization(options: {
+  service: string;
+  environment: string;
+  base: string;
+  overlay: string;
+  image: string;
+  tag: string;
+  replicas?: number;
+}): string {
+  const { service, environment, image, tag, replicas } = options;
+  return toYaml(
+    {
+      ...HEAD,
+      resources: [posix.relative(options.overlay, options.base)],
+      images: [{ name: image, newTag: tag }],
+      replicas:
+        replicas === undefined
+          ? undefined
+          : [{ name: service, count: replicas }],
+    },
+    `${service} in ${environment}`,
+  );
+}
+
+/**
+ * A kustomization with one resource more; the text as it is where it has it already.
+ *
+ * @throws InputError where the file can't be edited
+ */
+export function withResource(
+  text: string,
+  file: string,
+  resource: string,
+): string {
+  const { resources } = (parse(text) ?? {}) as { resources?: unknown };
+  if (!Array.isArray(resources))
+    throw new InputError(
+      `${file} has no list of resources, to which ${resource} could be added`,
+    );
+  if (resources.includes(resource)) return text;
+  return insertItems(text, { file, path: ['resources'] }, resources.length, [
+    resource,
+  ]);
+}

@@ -1,0 +1,270 @@
+import { parse, parseAllDocuments } from 'yaml';
+import { applicationOf } from './application';
+import { applicationSetOf } from './applicationSet';
+import { externalSecretOf } from './externalSecret';
+import { imageUpdaterAnnotations, imageUpdaterOf } from './imageUpdater';
+import {
+  baseKustomization,
+  overlayKustomization,
+  withResource,
+} from './kustomization';
+import { migrationJobOf } from './migrationJob';
+import { checkManifest } from './schemas';
+import { secretStoreOf, serviceAccountOf } from './secretStore';
+import { toYaml } from './toYaml';
+
+const repository = 'https://git.example.com/platform/gitops.git';
+const update = {
+  image: 'registry.example.com/cart',
+  strategy: 'semver',
+  writeTo: { kind: 'kustomization' },
+  repository,
+  branch: 'main',
+  method: 'git:secret:argocd/git-creds',
+} as const;
+const child = {
+  name: 'cart-dev',
+  namespace: 'argocd',
+  project: 'team-a',
+  service: 'cart',
+  environment: 'dev',
+  repository,
+  branch: 'main',
+  path: 'apps/cart/envs/dev',
+  destination: { server: 'https://kubernetes.default.svc', namespace: 'cart' },
+};
+const set = {
+  name: 'services',
+  namespace: 'argocd',
+  repository,
+  branch: 'main',
+  path: '{{.path.path}}',
+  destination: { server: 'https://kubernetes.default.svc' },
+};
+const keys = [{ secretKey: 'A', key: 'dev/cart', property: 'A' }];
+const externalSecret = externalSecretOf({
+  name: 'cart-secrets',
+  labels: {},
+  store: { name: 'aws', kind: 'ClusterSecretStore' },
+  keys,
+  refreshInterval: '1h0m0s',
+});
+const aws = {
+  provider: 'aws',
+  region: 'eu-central-1',
+  role: 'arn:aws:iam::123456789012:role/eso',
+} as const;
+const azure = {
+  provider: 'azure',
+  vaultUrl: 'https://shop.vault.azure.net',
+  clientId: '7b5f2a52-0b1f-4e29-9f0e-5b8f6f9d1c11',
+  tenantId: 'c1a1c2b8-6df5-47f2-8d9d-6a4ff0d7c0aa',
+} as const;
+const serviceAccount = { name: 'eso', namespace: 'external-secrets' };
+
+/** As it is written and read again. */
+const written = (manifest: object) => parse(toYaml(manifest));
+
+describe('what is written', () => {
+  it.each([
+    ['an Application', applicationOf(child)],
+    [
+      'an Application of a chart',
+      applicationOf({ ...child, valueFiles: ['values-dev.yaml'] }),
+    ],
+    [
+      'an ApplicationSet of files',
+      applicationSetOf({
+        ...set,
+        generator: { kind: 'files', pattern: 'apps/*/envs/*/config.json' },
+      }),
+    ],
+    [
+      'an ApplicationSet of a list that rolls out',
+      applicationSetOf({
+        ...set,
+        generator: {
+          kind: 'list',
+          elements: [{ service: 'cart', environment: 'dev', project: 'a' }],
+        },
+        rollingSync: ['dev', 'production'],
+      }),
+    ],
+    ['an ExternalSecret', externalSecret],
+    [
+      'a SecretStore of AWS',
+      secretStoreOf({
+        store: { name: 'aws', kind: 'SecretStore' },
+        access: aws,
+        serviceAccount,
+      }),
+    ],
+    [
+      'a ClusterSecretStore of Azure',
+      secretStoreOf({
+        store: { name: 'azure', kind: 'ClusterSecretStore' },
+        access: azure,
+        serviceAccount,
+      }),
+    ],
+    [
+      'an ImageUpdater',
+      imageUpdaterOf(update, {
+        name: 'cart-dev',
+        namespace: 'argocd',
+        application: 'cart-dev',
+      }),
+    ],
+    [
+      'an ImageUpdater of Helm values',
+      imageUpdaterOf(
+        {
+          ...update,
+          allowTags: 'regexp:^1',
+          writeTo: { kind: 'helmvalues', file: 'apps/cart/values-dev.yaml' },
+        },
+        { name: 'a', namespace: 'argocd', application: 'cart-dev' },
+      ),
+    ],
+  ])('is taken by the API server: %s', (_, manifest) =>
+    expect(() => checkManifest(written(manifest), 'a.yaml')).not.toThrow(),
+  );
+
+  it('is refused with the path and the reason where it would not be taken', () => {
+    const check = (manifest: object) => () => checkManifest(manifest, 'a.yaml');
+    expect(
+      check({
+        ...externalSecret,
+        spec: { ...externalSecret.spec, data: [{ secretKey: '' }] },
+      }),
+    ).toThrow(
+      /^The ExternalSecret in a\.yaml is not what Kubernetes takes: spec\.data\.0\.secretKey .*; spec\.data\.0 lacks remoteRef/,
+    );
+    expect(
+      check({
+        ...externalSecret,
+        spec: { ...externalSecret.spec, refreshIntervall: '1h' },
+      }),
+    ).toThrow('spec has no field refreshIntervall');
+    expect(
+      check({
+        ...externalSecret,
+        spec: {
+          ...externalSecret.spec,
+          target: { creationPolicy: 'Sometimes' },
+        },
+      }),
+    ).toThrow(
+      'spec.target.creationPolicy is none of Owner, Orphan, Merge, None, CreateOrMerge',
+    );
+    expect(check({ ...applicationOf(child), spec: {} })).toThrow(
+      'spec lacks destination',
+    );
+  });
+
+  it('quotes what a reader of YAML would take for a number or a switch', () => {
+    const text = overlayKustomization({
+      service: 'cart',
+      environment: 'dev',
+      base: 'apps/cart/base',
+      overlay: 'apps/cart/envs/dev',
+      image: 'registry.example.com/cart',
+      tag: '1.10',
+      replicas: 2,
+    });
+    expect(text).toBe(`# cart in dev
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+resources:
+  - ../../base
+images:
+  - name: registry.example.com/cart
+    newTag: "1.10"
+replicas:
+  - name: cart
+    count: 2
+`);
+    for (const tag of ['1e3', 'on', '2026-01-01', '0x10', '1_000'])
+      expect(toYaml({ tag })).toBe(`tag: "${tag}"\n`);
+  });
+
+  it('goes in waves: store, secret, migration, workload', () => {
+    const waveOf = (manifest: { metadata: { annotations: object } }) =>
+      (manifest.metadata.annotations as Record<string, string>)[
+        'argocd.argoproj.io/sync-wave'
+      ];
+    const options = {
+      store: { name: 'a', kind: 'SecretStore' },
+      access: aws,
+      serviceAccount,
+    } as const;
+    const job = migrationJobOf({
+      service: 'cart',
+      image: 'registry.example.com/cart',
+      command: ['/app/migrate'],
+      env: {},
+      secretName: 'cart-secrets',
+      retries: 0,
+      timeoutSeconds: 600,
+    });
+    expect(
+      [
+        serviceAccountOf(options),
+        secretStoreOf(options),
+        externalSecret,
+        job,
+      ].map(waveOf),
+    ).toEqual(['-3', '-3', '-2', '-1']);
+    expect(job.metadata.annotations).toMatchObject({
+      'argocd.argoproj.io/hook': 'Sync',
+      'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+    });
+    expect(job.spec.template.spec.containers[0]).toMatchObject({
+      image: 'registry.example.com/cart',
+      envFrom: [{ secretRef: { name: 'cart-secrets' } }],
+    });
+  });
+
+  it('never has static credentials: the store signs in as the workload', () => {
+    const account = (access: typeof aws | typeof azure) =>
+      serviceAccountOf({
+        store: { name: 'a', kind: 'SecretStore' },
+        access,
+        serviceAccount,
+      }).metadata.annotations;
+    expect(account(aws)).toMatchObject({
+      'eks.amazonaws.com/role-arn': aws.role,
+    });
+    expect(account(azure)).toMatchObject({
+      'azure.workload.identity/client-id': azure.clientId,
+    });
+  });
+
+  it('says the same to Image Updater in annotations', () =>
+    expect(imageUpdaterAnnotations(update)).toEqual({
+      'argocd-image-updater.argoproj.io/image-list':
+        'app=registry.example.com/cart',
+      'argocd-image-updater.argoproj.io/app.update-strategy': 'semver',
+      'argocd-image-updater.argoproj.io/write-back-method':
+        'git:secret:argocd/git-creds',
+      'argocd-image-updater.argoproj.io/write-back-target': 'kustomization',
+      'argocd-image-updater.argoproj.io/git-branch': 'main',
+    }));
+});
+
+describe('withResource', () => {
+  it('adds one, once', () => {
+    const text = baseKustomization(['a.yaml']);
+    const more = withResource(text, 'k.yaml', 'b.yaml');
+    expect(parseAllDocuments(more)[0]!.toJSON().resources).toEqual([
+      'a.yaml',
+      'b.yaml',
+    ]);
+    expect(withResource(more, 'k.yaml', 'b.yaml')).toBe(more);
+  });
+
+  it('refuses what has no resources', () =>
+    expect(() => withResource('a: 1', 'k.yaml', 'b.yaml')).toThrow(
+      'k.yaml has no list of resources, to which b.yaml could be added',
+    ));
+});

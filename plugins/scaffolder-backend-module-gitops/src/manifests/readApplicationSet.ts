@@ -1,0 +1,125 @@
+import { InputError } from '@backstage/errors';
+import { parseAllDocuments } from 'yaml';
+
+/** A generator that gives fields of its own: files in Git, or a list. */
+export interface Generator {
+  /** Keys and indexes from the document's root */
+  path: (string | number)[];
+  files?: { pattern: string; exclude: boolean }[];
+  elements?: unknown;
+  /** Whether others, of a matrix or a merge, add fields to its own */
+  isCombined: boolean;
+}
+
+/** An ApplicationSet as it stands in a file. */
+export interface FoundSet {
+  name: string;
+  /** Which of the file's documents, from 0 */
+  document: number;
+  generators: Generator[];
+  /** Fields that its template reads, without `path` */
+  fields: string[];
+}
+
+type Node = Record<string, unknown>;
+
+/**
+ * Finds an ApplicationSet in a file.
+ *
+ * @param name - undefined where the file has one only
+ * @throws InputError where the file can't be read, or has none of that name
+ */
+export function readApplicationSet(
+  text: string,
+  file: string,
+  name?: string,
+): FoundSet {
+  const documents = parseAllDocuments(text, { merge: true });
+  const sets = (Array.isArray(documents) ? documents : []).flatMap(
+    (document, index) => {
+      const [error] = document.errors;
+      if (error)
+        throw new InputError(
+          `${file} can't be read: ${error.message.split('\n')[0]}`,
+        );
+      const manifest = document.toJS({ maxAliasCount: 10_000 }) as Node | null;
+      return manifest?.kind === 'ApplicationSet'
+        ? [{ manifest, document: index }]
+        : [];
+    },
+  );
+  const nameOf = ({ manifest }: { manifest: Node }) =>
+    String((manifest.metadata as Node | undefined)?.name ?? '');
+  const found = sets.filter(one => name === undefined || nameOf(one) === name);
+  if (found.length !== 1)
+    throw new InputError(
+      found.length === 0
+        ? `${file} has no ApplicationSet${name ? ` ${name}` : ''}`
+        : `${file} has several ApplicationSets (${found
+            .map(nameOf)
+            .join(', ')}): name one`,
+    );
+  const { manifest, document } = found[0];
+  const spec = (manifest.spec ?? {}) as Node;
+  return {
+    name: nameOf(found[0]),
+    document,
+    generators: leavesOf(spec.generators, ['spec', 'generators'], false),
+    fields: fieldsOf([spec.template, spec.templatePatch]),
+  };
+}
+
+function leavesOf(
+  generators: unknown,
+  path: (string | number)[],
+  isCombined: boolean,
+): Generator[] {
+  if (!Array.isArray(generators)) return [];
+  return (generators as Node[]).flatMap((generator, index) => {
+    const at = [...path, index];
+    for (const kind of ['matrix', 'merge']) {
+      const inner = (generator?.[kind] as Node | undefined)?.generators;
+      if (inner) return leavesOf(inner, [...at, kind, 'generators'], true);
+    }
+    const files = (generator?.git as Node | undefined)?.files;
+    if (Array.isArray(files))
+      return [
+        {
+          path: [...at, 'git'],
+          files: (files as Node[]).map(one => ({
+            pattern: String(one.path ?? ''),
+            exclude: one.exclude === true,
+          })),
+          isCombined,
+        },
+      ];
+    const list = generator?.list as Node | undefined;
+    if (list && 'elements' in list)
+      return [
+        {
+          path: [...at, 'list', 'elements'],
+          elements: list.elements,
+          isCombined,
+        },
+      ];
+    return [];
+  });
+}
+
+/** `{{.service}}`, `{{ index .path.segments 1 }}`, `{{service}}`: the first name of each, wherever it stands in an expression. */
+function fieldsOf(template: unknown): string[] {
+  const found = new Set<string>();
+  for (const [, expression] of JSON.stringify(template ?? null).matchAll(
+    /\{\{(.*?)\}\}/g,
+  )) {
+    const texts = expression.replace(/\\"(?:[^\\]|\\[^"])*?\\"/g, '');
+    const dotted = [...texts.matchAll(/(?:^|[\s(])\.([A-Za-z_][\w-]*)/g)];
+    if (dotted.length > 0) for (const [, name] of dotted) found.add(name);
+    else {
+      const plain = /^-?\s*([A-Za-z_][\w-]*)(?:[.[][^\s]*)?\s*-?$/.exec(texts);
+      if (plain) found.add(plain[1]);
+    }
+  }
+  found.delete('path');
+  return [...found];
+}

@@ -1,0 +1,18 @@
+import { fill, pathOf, usualLayout } from './layout';
+
+const values = { service: 'cart', environment: 'dev' };
+
+describe('layout', () => {
+  it('fills in what is known', () =>
+    expect(pathOf(usualLayout.overlay, values)).toBe('apps/cart/envs/dev'));
+
+  it.each(['../{service}', '/etc/{service}', 'a/../../{service}', '..'])(
+    'refuses %s, which leads out of the repository',
+    path => expect(() => pathOf(path, values)).toThrow('leads out of'),
+  );
+
+  it('names what it does not know', () =>
+    expect(() => fill('{service}/{region}', values)).toThrow(
+      '{region} in "{service}/{region}" stands for nothing. Known are {service}, {environment}',
+    ));
+});
