@@ -39,6 +39,18 @@ describe.each(versionsUnderTest)(
     const list = async (): Promise<Item[]> =>
       (await ask(server, '/api/v1/applications')).body.items ?? [];
 
+    /** After its cache was lost, Argo CD answers 500 to the tree of what has not changed since. */
+    async function readable() {
+      for (const { metadata, spec } of (await list()).slice(0, 50)) {
+        const query = `project=${spec.project}&appNamespace=${metadata.namespace}`;
+        const path = `/api/v1/applications/${metadata.name}`;
+        const tree = await ask(server, `${path}/resource-tree?${query}`);
+        if (tree.status === 200) return { path, query, name: metadata.name };
+        expect(tree.body.message).toMatch(/cached|ComparisonError|InvalidSpec/);
+      }
+      throw new Error('No Application has a resource tree');
+    }
+
     it('lists with a resource version, and only what the mask lets through', async () => {
       const { status, body } = await ask(
         server,
@@ -110,16 +122,11 @@ describe.each(versionsUnderTest)(
     });
 
     it('answers what a diagnosis reads: the Application, its tree, its managed resources, its sync windows', async () => {
-      const [{ metadata, spec }] = await list();
-      const query = `project=${spec.project}&appNamespace=${metadata.namespace}`;
-      const path = `/api/v1/applications/${metadata.name}`;
+      const { path, query, name } = await readable();
       expect((await ask(server, `${path}?${query}`)).body).toMatchObject({
-        metadata: { name: metadata.name },
+        metadata: { name },
         status: expect.any(Object),
       });
-      expect((await ask(server, `${path}/resource-tree?${query}`)).status).toBe(
-        200,
-      );
       const fields = encodeURIComponent(
         'items.kind,items.name,items.targetState',
       );

@@ -154,14 +154,14 @@ describe('Diagnostician', () => {
     expect(diagnosisOf('orders')?.operation).toBeDefined();
     expect(diagnosisOf('orders')?.pods).toBeUndefined();
     prefer('orders');
-    for (let minute = 0; minute < 10; minute++) await clock.pass(60_000);
+    await clock.pass(60 * 60_000);
     expect(asked.length).toBeGreaterThan(5);
     expect(asked.length).toBeLessThan(15);
     state.treeError = undefined;
-    await clock.pass(60_000);
+    await clock.pass(10 * 60_000);
     expect(diagnosisOf('orders')?.pods).toHaveLength(1);
     const total = asked.length;
-    await clock.pass(600_000);
+    await clock.pass(60 * 60_000);
     expect(asked).toHaveLength(total);
   });
 

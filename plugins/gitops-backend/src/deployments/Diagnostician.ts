@@ -16,8 +16,8 @@ const CONCURRENCY = 4;
 /** An Application that changes all the time is diagnosed no more often than this. */
 const MIN_INTERVAL_MS = 1_000;
 const RETRY_AFTER_MS = 15_000;
-/** What stays unreadable is tried less and less often. */
-const MAX_RETRY_AFTER_MS = 60_000;
+/** A part that stays unreadable is tried less and less often: after its cache is lost, Argo CD answers 500 for up to an hour, and refreshes the Application each time. */
+const MAX_COMPLETE_AFTER_MS = 10 * 60_000;
 /** Diagnoses of other observations than the present one are worth nothing; of so many Applications that are not well at once, the last are not held. */
 const MAX_QUEUED = 5_000;
 
@@ -48,8 +48,8 @@ export class Diagnostician {
   readonly #running = new Set<string>();
   /** Could not be asked for; will be again */
   readonly #resting = new Set<string>();
-  /** How often in a row something could not be read */
-  readonly #failures = new Map<string, number>();
+  /** How often in a row a part could not be read */
+  readonly #incomplete = new Map<string, number>();
   #signal?: AbortSignal;
   #underWay = 0;
 
@@ -105,7 +105,7 @@ export class Diagnostician {
     this.#queue.delete(key);
     this.#watched.delete(key);
     this.#startedAt.delete(key);
-    this.#failures.delete(key);
+    this.#incomplete.delete(key);
   }
 
   #work(): void {
@@ -164,8 +164,8 @@ export class Diagnostician {
         observation: fingerprint(application),
         diagnosis,
       });
-      if (diagnosis.isIncomplete) this.#retry(key, signal);
-      else this.#failures.delete(key);
+      if (diagnosis.isIncomplete) this.#completeLater(key, signal);
+      else this.#incomplete.delete(key);
       onDiagnosed(application);
     } catch (error) {
       if (signal.aborted) return;
@@ -174,16 +174,20 @@ export class Diagnostician {
           error instanceof Error ? error.message : error
         }`,
       );
-      this.#retry(key, signal);
+      this.#retry(key, RETRY_AFTER_MS, signal);
     }
   }
 
-  #retry(key: string, signal: AbortSignal): void {
+  #completeLater(key: string, signal: AbortSignal): void {
+    const times = this.#incomplete.get(key) ?? 0;
+    this.#incomplete.set(key, times + 1);
+    const waitMs = RETRY_AFTER_MS * 2 ** times;
+    this.#retry(key, Math.min(waitMs, MAX_COMPLETE_AFTER_MS), signal);
+  }
+
+  #retry(key: string, waitMs: number, signal: AbortSignal): void {
     const { clock, inventory } = this.#options;
-    const failures = this.#failures.get(key) ?? 0;
-    this.#failures.set(key, failures + 1);
     this.#resting.add(key);
-    const waitMs = Math.min(RETRY_AFTER_MS * 2 ** failures, MAX_RETRY_AFTER_MS);
     clock.sleep(waitMs, signal).then(() => {
       this.#resting.delete(key);
       const present = inventory.get(key);
