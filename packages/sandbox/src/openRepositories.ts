@@ -6,6 +6,7 @@ import { promoteJob } from './seed/promoteJob';
 import {
   type RepositoryName,
   repositoryNames,
+  seedOrganisations,
   seedRepositories,
 } from './seed/repositories';
 import { shasOf } from './seed/shasOf';
@@ -48,6 +49,7 @@ export async function openRepositories(options: {
     repositories.push(opened.repository);
     commits.forEach((commit, index) => shas.set(commit, opened.shas[index]));
   }
+  for (const name of seedOrganisations) forge?.api.ensureOrganisation(name);
   return { repositories, history: historyOf(story.commits, shas, urls) };
 }
 

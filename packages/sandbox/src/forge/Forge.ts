@@ -37,6 +37,8 @@ export interface Forge {
   setBaseUrl(url: string): void;
   /** @throws where the names are unfit or taken, or the data folder holds the repository already */
   createRepository(options: RepositoryOptions): Promise<ForgeRepository>;
+  /** An owner that may be without repositories; in it, the token's user may make some */
+  ensureOrganisation(name: string): void;
   repository(owner: string, name: string): ForgeRepository | undefined;
   /** Failures that a test or the control page asks for */
   readonly failures: Failures;
@@ -69,7 +71,14 @@ export async function createForge(options: ForgeOptions): Promise<Forge> {
     after = afterTimeout,
     onError = warn,
   } = options;
-  const state = new ForgeState({ token, title, clock, after, onError });
+  const state = new ForgeState({
+    token,
+    dataDir,
+    title,
+    clock,
+    after,
+    onError,
+  });
   const failures = new Failures();
   state.users.ensure(tokenLogin);
 
@@ -79,8 +88,8 @@ export async function createForge(options: ForgeOptions): Promise<Forge> {
     setBaseUrl(url) {
       state.baseUrl = url.replace(/\/+$/, '');
     },
-    createRepository: repository =>
-      createRepository(state, dataDir, repository),
+    createRepository: repository => createRepository(state, repository),
+    ensureOrganisation: name => void state.ensureOrganisation(name),
     repository: (owner, name) => state.repository(owner, name),
     async close() {
       failures.close();

@@ -1,5 +1,6 @@
+import { Mutex } from '../git/Mutex';
 import type { HostedRepository } from './HostedRepository';
-import { Users } from './Users';
+import { type User, Users } from './Users';
 
 /** All that requests of one forge share. */
 export class ForgeState {
@@ -8,12 +9,18 @@ export class ForgeState {
   readonly repositories = new Map<string, HostedRepository>();
   /** Repositories by the names that they had before, in lower case */
   readonly renamed = new Map<string, HostedRepository>();
+  /** By their names in lower case */
+  readonly organisations = new Map<string, User>();
+  /** Repositories are made one after the other, so that of two with one name one is told that it is taken */
+  readonly making = new Mutex();
   readonly users: Users;
   private lastRunId = 0;
 
   constructor(
     readonly options: {
       token: string;
+      /** Where repositories are kept */
+      dataDir: string;
       title: string;
       clock: () => Date;
       /** Calls back after some milliseconds. Returns what cancels it */
@@ -47,9 +54,21 @@ export class ForgeState {
     this.repositories.set(`${owner}/${name}`.toLowerCase(), repository);
   }
 
+  organisation(name: string): User | undefined {
+    return this.organisations.get(name.toLowerCase());
+  }
+
+  /** An owner that has its page before it has a repository. */
+  ensureOrganisation(name: string): User {
+    const organisation = this.users.ensure(name);
+    this.organisations.set(name.toLowerCase(), organisation);
+    return organisation;
+  }
+
   isOwner(name: string): boolean {
-    return [...this.repositories.values()].some(
+    const isOwned = [...this.repositories.values()].some(
       ({ owner }) => owner.toLowerCase() === name.toLowerCase(),
     );
+    return isOwned || this.organisation(name) !== undefined;
   }
 }

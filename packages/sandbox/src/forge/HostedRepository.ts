@@ -1,4 +1,4 @@
-import type { BareRepository } from '../git/BareRepository';
+import type { BareRepository, BranchChange } from '../git/BareRepository';
 import { readCommits } from '../git/log';
 import { isBranchName, isFilePath } from '../git/refNames';
 import { parsePerson } from '../git/Signature';
@@ -41,6 +41,7 @@ export class HostedRepository implements ForgeRepository {
       owner: User;
       name: string;
       defaultBranch: string;
+      description: string;
       isPrivate: boolean;
       /** What its workflows do, by their files; absent where Actions are switched off */
       jobs?: ReadonlyMap<string, Job>;
@@ -53,6 +54,7 @@ export class HostedRepository implements ForgeRepository {
     if (settings.jobs) this.actions = new WorkflowRuns(this, settings.jobs);
     git.onChange(change => {
       this.updatedAt = forge.now();
+      this.followFirstPush(change);
       this.pulls.branchChanged(change);
       this.webhooks.branchChanged(change);
     });
@@ -85,6 +87,14 @@ export class HostedRepository implements ForgeRepository {
 
   get url(): string {
     return `${this.htmlUrl}.git`;
+  }
+
+  /** The first branch that is pushed into an empty repository is its default branch, as with Gitea. */
+  private followFirstPush({ branch, before, after }: BranchChange): void {
+    const heads = this.git.heads();
+    const isFirst = before === undefined && heads.size === 1;
+    if (after && isFirst && !heads.has(this.defaultBranch))
+      this.settings.defaultBranch = branch;
   }
 
   async head(branch: string): Promise<string | undefined> {

@@ -23,6 +23,7 @@ export interface RepositoryOptions {
   name: string;
   /** Default `main` */
   defaultBranch?: string;
+  description?: string;
   /** Only the token opens a private one */
   private?: boolean;
   /** Oldest first; all on the default branch */
@@ -33,15 +34,26 @@ export interface RepositoryOptions {
   runs?: readonly PastRun[];
 }
 
+/** There is a repository of that name. */
+export class NameTaken extends Error {
+  override readonly name = 'NameTaken';
+}
+
 /** Of an owner or repository */
 export const plainName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 /** First parts of paths that are not an owner's */
 const reservedOwners = ['api', 'user', 'avatars'];
 
 /** Makes a repository with its first commits. @throws where the names are unfit or taken */
-export async function createRepository(
+export function createRepository(
   forge: ForgeState,
-  dataDir: string,
+  options: RepositoryOptions,
+): Promise<HostedRepository> {
+  return forge.making.run(() => make(forge, options));
+}
+
+async function make(
+  forge: ForgeState,
   options: RepositoryOptions,
 ): Promise<HostedRepository> {
   const { owner, name, defaultBranch = 'main' } = options;
@@ -52,9 +64,9 @@ export async function createRepository(
   if (reservedOwners.includes(owner.toLowerCase()))
     throw new Error(`No owner can be named ${owner}`);
   if (forge.repository(owner, name))
-    throw new Error(`${owner}/${name} exists already`);
+    throw new NameTaken(`${owner}/${name} exists already`);
   const git = await BareRepository.create(
-    join(dataDir, owner, `${name}.git`),
+    join(forge.options.dataDir, owner, `${name}.git`),
     defaultBranch,
   );
   const repository = new HostedRepository(forge, git, {
@@ -62,6 +74,7 @@ export async function createRepository(
     owner: forge.users.ensure(owner),
     name,
     defaultBranch,
+    description: options.description ?? '',
     isPrivate: options.private ?? false,
     jobs: options.jobs,
   });

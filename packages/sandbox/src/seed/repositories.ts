@@ -9,3 +9,6 @@ export type RepositoryName = keyof typeof seedRepositories;
 export const repositoryNames = Object.keys(
   seedRepositories,
 ) as RepositoryName[];
+
+/** Where templates make the repositories of new services; empty at the beginning. */
+export const seedOrganisations = ['services'] as const;

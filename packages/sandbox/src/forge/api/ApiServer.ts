@@ -15,6 +15,7 @@ import { commitRoutes } from './commits';
 import { contentRoutes } from './contents';
 import { hookRoutes } from './hooks';
 import { labelRoutes } from './labels';
+import { newRepositoryRoutes } from './newRepositories';
 import { pullMergeRoutes } from './pullMerge';
 import { pullRoutes } from './pulls';
 import { pullPartRoutes } from './pullParts';
@@ -48,6 +49,7 @@ const routes: readonly Route[] = [
   ...hookRoutes,
   ...actionRoutes,
   ...repositoryRoutes,
+  ...newRepositoryRoutes,
 ];
 
 /** Answers requests below `/api/v1`. */
@@ -112,6 +114,8 @@ function scopeOf(
   path: string,
 ): WriteScope | undefined {
   if (method === 'GET' || method === 'HEAD') return undefined;
+  if (path.startsWith('/orgs/')) return 'write:organization';
+  if (path.startsWith('/user/')) return 'write:user';
   return /^\/repos\/[^/]+\/[^/]+\/(issues|labels)(\/|$)/.test(path)
     ? 'write:issue'
     : 'write:repository';

@@ -13,6 +13,8 @@ const PATH_PAGE = 50;
 export const commitRoutes: Route[] = [
   repositoryRoute('GET', '/commits', async call => {
     const { repository, query } = call;
+    if (repository.git.heads().size === 0)
+      throw new ForgeError(409, 'Git Repository is empty.');
     const to = await repository.git.resolve(
       query.get('sha') || repository.defaultBranch,
     );

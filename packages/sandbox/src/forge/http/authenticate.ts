@@ -7,7 +7,11 @@ import type { User } from '../Users';
 /** Who the token belongs to */
 export const tokenLogin = 'platform';
 
-export type WriteScope = 'write:repository' | 'write:issue';
+export type WriteScope =
+  | 'write:repository'
+  | 'write:issue'
+  | 'write:organization'
+  | 'write:user';
 
 /** A token of the same user that may only read ends so. */
 const reading = '-read';

@@ -51,7 +51,7 @@ export function repositoryShape(
     owner: userShape(forge, settings.owner),
     name: repository.name,
     full_name: `${repository.owner}/${repository.name}`,
-    description: '',
+    description: settings.description,
     empty: repository.git.heads().size === 0,
     private: settings.isPrivate,
     fork: false,
