@@ -65,6 +65,31 @@ it.each([
   expect(answer.status).toBe(status);
 });
 
+it('lists and answers Applications without its cache, but no trees', async () => {
+  await instance.setFailure('lost-cache');
+  expect((await list()).status).toBe(200);
+  const path = '/api/v1/applications/svc-0001-dev';
+  expect((await ask(instance, path)).status).toBe(200);
+  expect((await ask(instance, `${path}/syncwindows`)).status).toBe(200);
+  const tree = 'error getting cached app resource tree: cache: key is missing';
+  for (const [below, query, message] of [
+    ['resource-tree', {}, tree],
+    ['resource', { kind: 'Pod' }, `error getting app resources: ${tree}`],
+    ['events', { resourceUID: 'a' }, `error getting app resources: ${tree}`],
+    [
+      'managed-resources',
+      {},
+      'error getting cached app managed resources: cache: key is missing',
+    ],
+  ] as const) {
+    const answer = await ask(instance, `${path}/${below}`, {
+      query: query as Record<string, string>,
+    });
+    expect(answer.status).toBe(500);
+    expect(answer.json()).toEqual({ error: message, code: 2, message });
+  }
+});
+
 it('says when to come back', async () => {
   await instance.setFailure('too-many-requests', { retryAfterSeconds: 7 });
   expect((await list()).headers.get('retry-after')).toBe('7');
@@ -185,6 +210,7 @@ it('has a test for every failure', () => {
     'not-found',
     'too-many-requests',
     'internal-error',
+    'lost-cache',
     'html',
     'half-json',
     'hang',

@@ -7,6 +7,7 @@ import { halfJson } from './halfJson';
 import { hang } from './hang';
 import { html } from './html';
 import { internalError } from './internalError';
+import { lostCache } from './lostCache';
 import { lostEvents } from './lostEvents';
 import { notFound } from './notFound';
 import { outage } from './outage';
@@ -23,6 +24,7 @@ export const failures: readonly Failure[] = [
   notFound,
   tooManyRequests,
   internalError,
+  lostCache,
   html,
   halfJson,
   hang,
