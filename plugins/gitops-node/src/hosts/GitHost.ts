@@ -125,6 +125,19 @@ export interface GitRepository {
     options: CallOptions,
   ): Promise<boolean>;
 
+  /**
+   * Makes the repository, empty, if it is not there; its owner has to be. One that is there is left as it is, whatever its settings. Absent where the host can't.
+   *
+   * @throws GitHostError `notFound` where there is no such owner, `forbidden` where the credentials may not make repositories of it
+   */
+  ensureExists?(
+    settings: NewRepository,
+    options: CallOptions,
+  ): Promise<{ made: boolean }>;
+
+  /** What git over https needs for it. Absent where the host can't tell. @throws GitHostError `unauthorized` where there are no credentials */
+  gitCredentials?(options: CallOptions): Promise<GitCredentials>;
+
   /** Workflows of the host's own CI, where it has one that can be dispatched: GitHub Actions, Gitea Actions, GitLab pipelines */
   readonly workflows?: GitWorkflows;
 }
@@ -139,6 +152,22 @@ export interface RepositoryInfo {
   isArchived: boolean;
   /** Whether the credentials may push; undefined where the host doesn't tell */
   canPush?: boolean;
+}
+
+/** @public */
+export interface NewRepository {
+  description?: string;
+  /** Else everybody may read it */
+  isPrivate: boolean;
+}
+
+/** @public */
+export interface GitCredentials {
+  /** Address to clone from and to push to, without credentials */
+  url: string;
+  username: string;
+  /** Never to stand in a log, an error or an answer */
+  password: string;
 }
 
 /** @public */

@@ -6,6 +6,7 @@ import type {
   HostSubject,
   HostTraits,
 } from './hostSuite/HostSubject';
+import { describeMaking, describeMakingFaults } from './hostSuite/making';
 import { describeMerging } from './hostSuite/merging';
 import { describePullRequests } from './hostSuite/pullRequests';
 import { describeReading } from './hostSuite/reading';
@@ -25,7 +26,9 @@ export function describeGitHost(
 ): void {
   describeGitServer(name, traits, makeSubject);
   describe(`${name}, as every Git host that fails`, () => {
-    describeFaults(new SuiteContext(makeSubject), traits);
+    const context = new SuiteContext(makeSubject);
+    describeFaults(context, traits);
+    describeMakingFaults(context, traits);
   });
 }
 
@@ -39,6 +42,9 @@ export function describeGitServer(
     const context = new SuiteContext(makeSubject);
     describe('reads', () => {
       describeReading(context);
+    });
+    describe('makes repositories', () => {
+      describeMaking(context, traits);
     });
     describe('makes branches', () => {
       describeBranches(context);

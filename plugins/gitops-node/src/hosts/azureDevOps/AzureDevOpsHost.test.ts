@@ -52,6 +52,7 @@ describeGitHost(
     canReopen: true,
     canArchive: true,
     hasReader: true,
+    makesRepositories: false,
   },
   makeSubject,
 );

@@ -45,6 +45,7 @@ describeGitHost(
     canReopen: false,
     canArchive: false,
     hasReader: true,
+    makesRepositories: false,
   },
   makeSubject,
 );

@@ -8,7 +8,7 @@ import { repositoryPath } from '../repositoryPath';
 import { OneAtATime } from '../rest/OneAtATime';
 import { RestApi } from '../rest/RestApi';
 import { encodedPath } from './encoded';
-import { GiteaRepository } from './GiteaRepository';
+import { GiteaLogin, GiteaRepository } from './GiteaRepository';
 import { problemOf, wordsOf } from './refusals';
 
 /** A Gitea or Forgejo, with the credentials of `integrations.gitea`; the password may be a token. */
@@ -17,6 +17,7 @@ export class GiteaHost implements GitHost {
   readonly host: string;
   readonly aliases: readonly string[];
   readonly #baseUrl: string;
+  readonly #login: GiteaLogin;
   readonly #headers: Record<string, string>;
   readonly #timeoutMs?: number;
   readonly #works = new OneAtATime();
@@ -30,6 +31,8 @@ export class GiteaHost implements GitHost {
     this.host = host;
     this.#baseUrl = baseUrl.replace(/\/+$/, '');
     this.aliases = [new URL(baseUrl).host];
+    const { username, password } = options.integration;
+    this.#login = { username, password };
     this.#headers = getGiteaRequestOptions(options.integration).headers ?? {};
     this.#timeoutMs = options.timeoutMs;
   }
@@ -44,19 +47,23 @@ export class GiteaHost implements GitHost {
   repository(address: string): GiteaRepository {
     const name = repositoryPath(address, this.#baseUrl, 2).join('/');
     const place = encodedPath(name);
-    return new GiteaRepository({
-      host: this.host,
-      name,
-      url: `${this.#baseUrl}/${place}`,
-      api: new RestApi({
-        baseUrl: `${this.#baseUrl}/api/v1/repos/${place}`,
+    const apiAt = (path: string) =>
+      new RestApi({
+        baseUrl: `${this.#baseUrl}/api/v1${path}`,
         product: 'Gitea',
         about: name,
         headers: async () => this.#headers,
         wordsOf,
         problemOf,
         timeoutMs: this.#timeoutMs,
-      }),
+      });
+    return new GiteaRepository({
+      host: this.host,
+      name,
+      url: `${this.#baseUrl}/${place}`,
+      api: apiAt(`/repos/${place}`),
+      hostApi: apiAt(''),
+      login: this.#login,
       works: this.#works,
     });
   }

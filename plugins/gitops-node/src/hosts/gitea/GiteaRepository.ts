@@ -4,12 +4,15 @@ import {
   CallOptions,
   Commit,
   DirectoryEntry,
+  GitCredentials,
   MAX_FILE_BYTES,
+  NewRepository,
   PullRequestChange,
   RepositoryInfo,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 import type { EnsuredPullRequest } from '../rest/ensurePullRequest';
+import { ensureRepository, noCredentials } from '../rest/ensureRepository';
 import { messageParts } from '../rest/messageParts';
 import type { OneAtATime } from '../rest/OneAtATime';
 import { Refusal } from '../rest/Refusal';
@@ -18,6 +21,7 @@ import { RestRepository } from '../rest/RestRepository';
 import { encoded, encodedPath } from './encoded';
 import { GiteaPullRequests } from './GiteaPullRequests';
 import { GiteaWorkflows } from './GiteaWorkflows';
+import { makeRepository } from './makeRepository';
 import * as schemas from './schemas';
 
 /** What Gitea says where a file is not as it was looked at. */
@@ -35,11 +39,20 @@ const kinds: Record<string, DirectoryEntry['kind']> = {
   dir: 'directory',
 };
 
+/** As `integrations.gitea` has them. */
+export interface GiteaLogin {
+  username?: string;
+  /** May be a token, for which any name will do */
+  password?: string;
+}
+
 /** A repository of Gitea or Forgejo. */
 export class GiteaRepository extends RestRepository {
   readonly workflows: GiteaWorkflows;
   protected readonly pulls: GiteaPullRequests;
   readonly #api: RestApi;
+  readonly #hostApi: RestApi;
+  readonly #login: GiteaLogin;
   readonly #works: OneAtATime;
 
   constructor(options: {
@@ -49,10 +62,14 @@ export class GiteaRepository extends RestRepository {
     /** Of the repository */
     api: RestApi;
     /** Of the host */
+    hostApi: RestApi;
+    login: GiteaLogin;
     works: OneAtATime;
   }) {
     super(options);
     this.#api = options.api;
+    this.#hostApi = options.hostApi;
+    this.#login = options.login;
     this.#works = options.works;
     this.pulls = new GiteaPullRequests(options.api, options.name);
     this.workflows = new GiteaWorkflows(options.api);
@@ -68,6 +85,23 @@ export class GiteaRepository extends RestRepository {
       isArchived: Boolean(found.archived || found.mirror),
       canPush: found.permissions?.push,
     };
+  }
+
+  ensureExists(
+    settings: NewRepository,
+    options: CallOptions,
+  ): Promise<{ made: boolean }> {
+    const [owner, name] = this.name.split('/');
+    return ensureRepository(this, options, () =>
+      makeRepository(this.#hostApi, { owner, name }, settings, options),
+    );
+  }
+
+  async gitCredentials({ signal }: CallOptions): Promise<GitCredentials> {
+    signal.throwIfAborted();
+    const { username = 'oauth2', password } = this.#login;
+    if (!password) throw noCredentials(this.name, 'integrations.gitea');
+    return { url: `${this.url}.git`, username, password };
   }
 
   async head(
@@ -144,9 +178,10 @@ export class GiteaRepository extends RestRepository {
   ): Promise<Commit[]> {
     const leanly = { stat: false, files: false, verification: false };
     const query = { path, sha: ref, limit, ...leanly };
-    const found = await this.#api.find(
-      { path: '/commits', query, signal },
-      schemas.commits,
+    const request = { path: '/commits', query, signal };
+    // 409: an empty repository
+    const found = await unlessRefused([404, 409], () =>
+      this.#api.json(request, schemas.commits),
     );
     // Gitea answers so for a path that no commit touched, and for a repository that isn't there
     if (found === undefined) await this.get({ signal });

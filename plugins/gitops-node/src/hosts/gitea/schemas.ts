@@ -11,6 +11,8 @@ export const repository = z.object({
   permissions: z.object({ push: z.boolean() }).nullish(),
 });
 
+export const self = z.object({ login: text });
+
 export const branch = z.object({ commit: z.object({ id: text }) });
 
 const entry = z.object({

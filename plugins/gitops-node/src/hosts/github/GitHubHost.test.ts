@@ -58,6 +58,7 @@ describeGitHost(
     canReopen: true,
     canArchive: true,
     hasReader: true,
+    makesRepositories: false,
   },
   makeSubject,
 );

@@ -22,6 +22,7 @@ describeGitHost(
     canReopen: true,
     canArchive: true,
     hasReader: true,
+    makesRepositories: false,
   },
   makeSubject,
 );

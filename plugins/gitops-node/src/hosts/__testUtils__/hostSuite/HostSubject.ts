@@ -16,6 +16,8 @@ export interface HostTraits {
   canReopen: boolean;
   /** Whether the subject can archive its repository */
   canArchive: boolean;
+  /** Whether the host can make repositories; then the subject has `newUrls` and `nowhereUrl` */
+  makesRepositories: boolean;
   /** Whether the subject has credentials that may only read */
   hasReader: boolean;
 }
@@ -35,6 +37,10 @@ export interface HostSubject {
   url: string;
   /** Clone address of a repository that isn't there */
   missingUrl: string;
+  /** Of repositories that aren't there and can be made, for each kind of owner that the server knows */
+  newUrls?: string[];
+  /** Of a repository whose owner, `no-such-owner`, isn't there */
+  nowhereUrl?: string;
   /** What must not stand in an error */
   secret: string;
   /** The same host with a token that was revoked */

@@ -15,6 +15,7 @@ export const giteaTraits: HostTraits = {
   canReopen: true,
   canArchive: true,
   hasReader: true,
+  makesRepositories: true,
 };
 
 /** A Gitea, or what answers as one. */
@@ -29,6 +30,8 @@ export interface GiteaServer {
   /** Makes an empty one of the user's */
   createRepository(name: string): Promise<void>;
   deleteRepository(name: string): Promise<void>;
+  /** In which the user may make repositories; absent where the server has none to spare */
+  organisation?: string;
 }
 
 export interface GiteaSubject extends HostSubject {
@@ -45,6 +48,7 @@ export async function giteaSubject(
 ): Promise<GiteaSubject> {
   const { user, token } = server;
   let name = `gitops-${randomUUID().slice(0, 8)}`;
+  const newName = `${name}-new`;
   await server.createRepository(name);
   const hostWith = (password: string) =>
     new GiteaHost({
@@ -74,6 +78,10 @@ export async function giteaSubject(
     secret: token,
     url,
     missingUrl: `${server.url}/${user}/no-such.git`,
+    newUrls: [user, server.organisation ?? []]
+      .flat()
+      .map(owner => `${server.url}/${owner}/${newName}.git`),
+    nowhereUrl: `${server.url}/no-such-owner/gitops.git`,
     commitDirectly: (branch, files) => seed.commitTo(pushUrl, branch, files),
     forcePush: (branch, files) => seed.forcePush(pushUrl, branch, files),
     deleteBranch: branch =>
@@ -124,7 +132,15 @@ export async function giteaSubject(
       });
       return Promise.all(stored);
     },
-    close: () => server.deleteRepository(name),
+    async close() {
+      await server.deleteRepository(name);
+      const { data } = await callGitea<{ data: { name: string }[] }>(
+        server,
+        'GET',
+        `repos/search?q=${newName}`,
+      );
+      for (const made of data) await server.deleteRepository(made.name);
+    },
   };
 }
 

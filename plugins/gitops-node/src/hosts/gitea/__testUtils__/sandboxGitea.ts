@@ -15,11 +15,13 @@ type Handler = Parameters<
 
 /** The sandbox's forge, which answers as a Gitea does. */
 export function sandboxGitea({ url, token, api }: Forge): GiteaServer {
-  const user = 'platform';
+  const [user, organisation] = ['platform', 'services'];
+  api.ensureOrganisation(organisation);
   return {
     url,
     token,
     user,
+    organisation,
     readToken: `${token}-read`,
     async createRepository(name) {
       const jobs = new Map();
