@@ -9,6 +9,7 @@ import { migrationJobWrite } from './actions/migrationJobWrite';
 import { promotionWorkflowWrite } from './actions/promotionWorkflowWrite';
 import { pullRequest } from './actions/pullRequest';
 import { refuseSecrets } from './actions/refuseSecrets';
+import { repositoryPublish } from './actions/repositoryPublish';
 import { serviceCheck } from './actions/serviceCheck';
 import { waitForHealthy } from './actions/waitForHealthy';
 
@@ -26,6 +27,7 @@ export function createActions(
     imageUpdaterWrite(options),
     promotionWorkflowWrite(options),
     refuseSecrets(),
+    repositoryPublish(options),
     pullRequest(options),
     waitForHealthy(options),
   ];

@@ -1,0 +1,22 @@
+import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
+import { stringify } from 'yaml';
+
+export const examples: TemplateExample[] = [
+  {
+    description:
+      'The code of a new service. Its output catalogInfoUrl is what catalog:register takes',
+    example: stringify({
+      steps: [
+        {
+          id: 'publish',
+          action: 'gitops:repository:publish',
+          input: {
+            repository: 'https://git.example.com/services/payments',
+            description: 'Takes payments',
+            sourcePath: 'source',
+          },
+        },
+      ],
+    }),
+  },
+];

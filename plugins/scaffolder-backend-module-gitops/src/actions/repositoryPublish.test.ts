@@ -1,0 +1,305 @@
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConfigReader } from '@backstage/config';
+import { GitHosts } from 'backstage-plugin-gitops-node';
+import { forgeFailures } from 'sandbox';
+import { Lab, refusalOf, RunOptions, TaskState } from '../__testUtils__/Lab';
+
+jest.setTimeout(120_000);
+
+const token = 'marker-token-0123456789';
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.start({ instances: [], token });
+});
+afterAll(() => lab.close());
+afterEach(() => lab.sandbox.forge!.api.failures.clear());
+
+let services = 0;
+const newName = () => `services/cart-${++services}`;
+
+const entity = 'kind: Component\nmetadata:\n  name: cart\n';
+
+async function workspaceWith(
+  files: Record<string, string> = {},
+): Promise<string> {
+  const workspace = await lab.workspace();
+  await mkdir(join(workspace, 'source/src'), { recursive: true });
+  const all = {
+    'catalog-info.yaml': entity,
+    'src/run.sh': '#!/bin/sh\n',
+    ...files,
+  };
+  for (const [path, text] of Object.entries(all))
+    await writeFile(join(workspace, 'source', path), text);
+  await chmod(join(workspace, 'source/src/run.sh'), 0o755);
+  return workspace;
+}
+
+async function publish(
+  name: string,
+  options: RunOptions & { input?: Record<string, string> } = {},
+) {
+  const { input = {}, ...rest } = options;
+  const workspace = rest.workspace ?? (await workspaceWith());
+  const ran = await lab.run(
+    'gitops:repository:publish',
+    { repository: lab.address(name), sourcePath: 'source', ...input },
+    { ...rest, workspace },
+  );
+  expect(JSON.stringify(ran)).not.toContain(token);
+  return ran;
+}
+
+const refusal = async (...given: Parameters<typeof publish>) => {
+  const sentence = await refusalOf(publish(...given));
+  expect(sentence).not.toContain(token);
+  return sentence;
+};
+
+const exists = (name: string) =>
+  lab.forge('GET', '', undefined, name).then(
+    () => true,
+    () => false,
+  );
+const commitsOf = (name: string): Promise<any[]> =>
+  lab.forge('GET', 'commits', undefined, name);
+
+function fail(failure: string, method: string, path: RegExp, times = 1): void {
+  const { failures } = lab.sandbox.forge!.api;
+  const found = forgeFailures.get(failure)!;
+  failures.add({ failure: found, method, path, times });
+}
+
+describe('gitops:repository:publish', () => {
+  it('makes a private repository with one commit of the folder', async () => {
+    const name = newName();
+    const { output, log } = await publish(name, {
+      input: {
+        description: 'Sells',
+        commitMessage: 'Begin',
+        authorName: 'Ana',
+        authorEmail: 'ana@example.com',
+      },
+    });
+    const [commit, ...others] = await commitsOf(name);
+    expect(others).toEqual([]);
+    expect(output).toEqual({
+      remoteUrl: `${lab.address(name)}.git`,
+      repositoryUrl: lab.address(name),
+      commit: commit.sha,
+      catalogInfoUrl: `${lab.address(name)}/src/branch/main/catalog-info.yaml`,
+    });
+    expect(commit.commit).toMatchObject({
+      message: 'Begin\n\nScaffolder-Task: task-1\n',
+      author: { name: 'Ana', email: 'ana@example.com' },
+    });
+    expect(log).toContain(lab.address(name));
+    expect(await lab.forge('GET', '', undefined, name)).toMatchObject({
+      private: true,
+      description: 'Sells',
+      empty: false,
+    });
+    const { tree } = await lab.forge(
+      'GET',
+      'git/trees/main?recursive=true',
+      undefined,
+      name,
+    );
+    expect(
+      tree
+        .filter((one: any) => one.type === 'blob')
+        .map((one: any) => [one.path, one.mode]),
+    ).toEqual([
+      ['catalog-info.yaml', '100644'],
+      ['src/run.sh', '100755'],
+    ]);
+  });
+
+  it("makes a public one of the credentials' own user, with another branch", async () => {
+    const name = 'platform/own';
+    await publish(name, {
+      input: { visibility: 'public', defaultBranch: 'trunk' },
+    });
+    expect(await lab.forge('GET', '', undefined, name)).toMatchObject({
+      private: false,
+      default_branch: 'trunk',
+    });
+  });
+
+  it('writes nothing in a dry run, and says what it would', async () => {
+    const name = newName();
+    const { output, log } = await publish(name, { isDryRun: true });
+    expect(log).toContain(
+      `The repository ${name} would be made, private, with 2 files in one commit on main`,
+    );
+    expect(output).toMatchObject({ repositoryUrl: lab.address(name) });
+    expect(output.commit).toBeUndefined();
+    expect(await exists(name)).toBe(false);
+    const taken = await publish('platform/gitops', { isDryRun: true });
+    expect(taken.log).toContain('exists already');
+  });
+
+  it('is refused where the name is taken, also by an empty repository', async () => {
+    const name = newName();
+    await publish(name);
+    const [before] = await commitsOf(name);
+    expect(await refusal(name)).toBe(
+      `ConflictError: The repository ${name} exists already: ${lab.address(
+        name,
+      )}. Choose another name`,
+    );
+    expect(await commitsOf(name)).toMatchObject([{ sha: before.sha }]);
+    await lab.sandbox.forge!.api.createRepository({
+      owner: 'services',
+      name: 'empty',
+      commits: [],
+    });
+    expect(await refusal('services/empty')).toContain('exists already');
+  });
+
+  it('of two tasks that ask at once, one gets the name', async () => {
+    const name = newName();
+    const state: TaskState = new Map();
+    // The other one is as fast as can be: between claim and push
+    const sentence = await refusal(name, {
+      state,
+      async onCheckpoint(when, key) {
+        if (when === 'after' && key.endsWith('.claim'))
+          await lab.sandbox.forge!.api.createRepository({
+            owner: 'services',
+            name: name.split('/')[1],
+            commits: [
+              {
+                message: 'Other\n\nScaffolder-Task: task-2',
+                author: 'Bo <bo@example.com>',
+                date: '2026-11-23T05:00:00Z',
+                files: new Map([['a', 'a']]),
+              },
+            ],
+          });
+      },
+    });
+    expect(sentence).toMatch(/^ConflictError: .* was filled by somebody else/);
+    expect(await commitsOf(name)).toHaveLength(1);
+  });
+
+  it('names the organisation that is not there', async () => {
+    expect(await refusal('no-such/cart')).toContain(
+      'no-such is no organisation',
+    );
+  });
+
+  it('refuses secrets, links, and a folder without files, before anything is made', async () => {
+    const name = newName();
+    const workspace = await workspaceWith({
+      'app.yaml': 'clientSecret: marker-sesame\n',
+    });
+    const secret = await refusal(name, { workspace });
+    expect(secret).toContain('source/app.yaml:1 (a value of clientSecret)');
+    expect(secret).not.toContain('marker-sesame');
+    await writeFile(join(workspace, 'source/app.yaml'), 'a: 1\n');
+    await symlink('/etc/passwd', join(workspace, 'source/link'));
+    expect(await refusal(name, { workspace })).toContain(
+      'source/link is a link',
+    );
+    expect(await refusal(name, { workspace: await lab.workspace() })).toContain(
+      'no files in source',
+    );
+    expect(
+      await refusal(name, { workspace, input: { sourcePath: '../..' } }),
+    ).toMatch(/not allowed/i);
+    expect(await exists(name)).toBe(false);
+  });
+
+  it('says that the credentials may not push, and nothing of them', async () => {
+    const name = newName();
+    fail('unauthorized', 'GET', /info\/refs$/, 9);
+    expect(await refusal(name)).toMatch(/^NotAllowedError: .*may not push/);
+  });
+
+  it("names Backstage's own action for a host that makes no repositories", async () => {
+    const azure = GitHosts.fromConfig(
+      new ConfigReader({
+        integrations: { azure: [{ host: 'dev.azure.com' }] },
+      }),
+    );
+    const replaced = jest.replaceProperty(lab, 'hosts', azure);
+    const sentence = await refusalOf(
+      lab.run('gitops:repository:publish', {
+        repository: 'https://dev.azure.com/acme/shop/_git/cart',
+        sourcePath: 'source',
+      }),
+    );
+    replaced.restore();
+    expect(sentence).toContain('publish:azure');
+  });
+});
+
+describe('a task that is ended and begun again', () => {
+  /** Ends the task at the n-th moment around a checkpoint; undefined once there are no more. */
+  async function endedAt(
+    name: string,
+    n: number,
+  ): Promise<TaskState | undefined> {
+    const state: TaskState = new Map();
+    let moment = 0;
+    const sentence = await refusal(name, {
+      state,
+      onCheckpoint() {
+        if (moment++ === n) throw new Error('ended');
+      },
+    });
+    return sentence === 'Error: ended' ? state : undefined;
+  }
+
+  it.each([0, 1, 2, 3])(
+    'goes on from moment %i to the same repository and commit',
+    async n => {
+      const name = newName();
+      const state = await endedAt(name, n);
+      expect(state).toBeDefined();
+      // The workspace is gone, as it is on another machine
+      const { output } = await publish(name, { state });
+      const again = await publish(name, { state });
+      expect(again.output).toEqual(output);
+      const commits = await commitsOf(name);
+      expect(commits.map(({ sha }) => sha)).toEqual([output.commit]);
+    },
+  );
+
+  it('has no more moments than these', async () => {
+    expect(await endedAt(newName(), 4)).toBeUndefined();
+  });
+
+  it.each([
+    ['lost-answer', /\/repos$/],
+    ['internal-error', /\/repos$/],
+    ['lost-answer', /git-receive-pack$/],
+    ['connection-reset', /git-receive-pack$/],
+  ])(
+    'finds what it made where the host failed with %s to %s',
+    async (failure, path) => {
+      const name = newName();
+      fail(failure, 'POST', path);
+      const state: TaskState = new Map();
+      await refusal(name, { state });
+      const { output } = await publish(name, { state });
+      const commits = await commitsOf(name);
+      expect(commits.map(({ sha }) => sha)).toEqual([output.commit]);
+    },
+  );
+
+  it('goes on where others have pushed since', async () => {
+    const name = newName();
+    const state = await endedAt(name, 3);
+    const [{ sha }] = await commitsOf(name);
+    await lab.forge(
+      'POST',
+      'contents/more.txt',
+      { branch: 'main', message: 'More', content: '' },
+      name,
+    );
+    expect((await publish(name, { state })).output.commit).toBe(sha);
+  });
+});

@@ -1,0 +1,172 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import type { GitRepository } from 'backstage-plugin-gitops-node';
+import { catalogInfoUrl } from '../publish/catalogInfoUrl';
+import { ensureFirstCommit } from '../publish/ensureFirstCommit';
+import { readSource } from '../publish/readSource';
+import { refuseSecretsInFiles } from '../secrets/refuseSecrets';
+import type { ActionOptions } from './ActionOptions';
+import { limited } from './openDraft';
+import { examples } from './repositoryPublish.examples';
+
+const USUAL_BRANCH = 'main';
+/** Beyond the minute for which Backstage tries to push again */
+const PUSH_MS = 5 * 60_000;
+
+/** Backstage's own actions, where their names are not those of our hosts. */
+const ownActions: Record<string, string> = { azureDevOps: 'publish:azure' };
+
+/** One new repository with one commit. */
+export function repositoryPublish(options: ActionOptions) {
+  return createTemplateAction({
+    id: 'gitops:repository:publish',
+    description:
+      'Makes a repository and pushes a folder of the workspace as its first commit. Done again by the same task, also after a crash, it is the same repository and commit',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        repository: z =>
+          z.string({
+            description:
+              'Address of the repository that is to be made: https://git.example.com/services/payments',
+          }),
+        description: z => z.string().optional(),
+        visibility: z =>
+          z
+            .enum(['private', 'public'], { description: 'Default: private' })
+            .optional(),
+        sourcePath: z =>
+          z.string({
+            description:
+              'Folder of the workspace. What its .gitignore names stays out',
+          }),
+        defaultBranch: z =>
+          z.string({ description: `Default: ${USUAL_BRANCH}` }).optional(),
+        commitMessage: z =>
+          z.string({ description: 'Default: Initial commit' }).optional(),
+        authorName: z => z.string().optional(),
+        authorEmail: z => z.string().optional(),
+      },
+      output: {
+        remoteUrl: z => z.string({ description: 'To clone from' }),
+        repositoryUrl: z => z.string({ description: 'Page of the repository' }),
+        commit: z => z.string({ description: 'Not in a dry run' }).optional(),
+        catalogInfoUrl: z =>
+          z
+            .string({
+              description:
+                'Of its catalog-info.yaml, for catalog:register. Not for hosts that others added',
+            })
+            .optional(),
+      },
+    },
+    async handler(ctx) {
+      const { input, logger } = ctx;
+      const { visibility = 'private', defaultBranch = USUAL_BRANCH } = input;
+      const repository = options.hosts.repository(input.repository);
+      const { name, url } = repository;
+      const type = typeOf(options, repository);
+      if (!canPublish(repository))
+        throw new InputError(
+          `Repositories can't be made on ${
+            repository.host
+          } by this action. Use Backstage's own, ${
+            ownActions[type] ?? `publish:${type}`
+          }, in its place`,
+        );
+      const source = await readSource(ctx.workspacePath, input.sourcePath);
+      await refuseSecretsInFiles(
+        [...source.files].map(([path, bytes]) => [
+          `${input.sourcePath}/${path}`,
+          bytes.toString('utf8'),
+        ]),
+      );
+      ctx.output('repositoryUrl', url);
+      ctx.output('catalogInfoUrl', catalogInfoUrl(type, url, defaultBranch));
+      if (ctx.isDryRun) {
+        ctx.output('remoteUrl', `${url}.git`);
+        logger.info(
+          `The repository ${name} would be made, ${visibility}, with ${source.files.size} files in one commit on ${defaultBranch}`,
+        );
+        if (await exists(repository, limited(ctx.signal)))
+          logger.warn(`${taken(repository)} It would be refused`);
+        return;
+      }
+      const credentials = await repository.gitCredentials({
+        signal: limited(ctx.signal),
+      });
+      ctx.output('remoteUrl', credentials.url);
+      const key = `gitops.repository.publish.v1.${repository.host}/${name}`;
+      // From here on what is found under the name is this task's own, also after a crash
+      await ctx.checkpoint({
+        key: `${key}.claim`,
+        fn: async () => {
+          if (await exists(repository, limited(ctx.signal)))
+            throw new ConflictError(`${taken(repository)} Choose another name`);
+        },
+      });
+      const { commit } = await ctx.checkpoint({
+        key,
+        fn: async () => {
+          const signal = limited(ctx.signal, PUSH_MS);
+          const { made } = await repository.ensureExists(
+            {
+              description: input.description,
+              isPrivate: visibility === 'private',
+            },
+            { signal },
+          );
+          const commit = await ensureFirstCommit(
+            repository,
+            {
+              isNew: made,
+              branch: defaultBranch,
+              message: input.commitMessage?.trim() || 'Initial commit',
+              author: { name: input.authorName, email: input.authorEmail },
+              taskId: ctx.task.id,
+              // Of Git's own: one that was begun before a crash is not gone on with
+              async makeFolder() {
+                const folder = await ctx.createTemporaryDirectory();
+                await source.copyTo(folder);
+                return folder;
+              },
+            },
+            { credentials, logger, signal },
+          );
+          return { commit };
+        },
+      });
+      logger.info(`Repository ${url}, with commit ${commit}`);
+      ctx.output('commit', commit);
+    },
+  });
+}
+
+type Publishable = GitRepository &
+  Required<Pick<GitRepository, 'ensureExists' | 'gitCredentials'>>;
+
+function canPublish(repository: GitRepository): repository is Publishable {
+  return Boolean(repository.ensureExists && repository.gitCredentials);
+}
+
+function typeOf({ hosts }: ActionOptions, { host }: GitRepository): string {
+  return hosts.all().find(one => one.host === host)?.type ?? host;
+}
+
+async function exists(
+  repository: GitRepository,
+  signal: AbortSignal,
+): Promise<boolean> {
+  return repository.get({ signal }).then(
+    () => true,
+    error => {
+      if (error.problem === 'notFound') return false;
+      throw error;
+    },
+  );
+}
+
+function taken({ name, url }: GitRepository): string {
+  return `The repository ${name} exists already: ${url}.`;
+}

@@ -1,0 +1,22 @@
+/**
+ * Address of a new repository's entry in the catalog, as Backstage's UrlReader of the host takes it.
+ *
+ * @param type - of the host
+ * @param url - page of the repository
+ * @returns undefined for a host that doesn't come along
+ */
+export function catalogInfoUrl(
+  type: string,
+  url: string,
+  branch: string,
+): string | undefined {
+  // Of Gitea, the reader takes the branch for one part of the path
+  const name = encodeURIComponent(branch);
+  const parts = branch.split('/').map(encodeURIComponent).join('/');
+  const places: Record<string, string> = {
+    gitea: `src/branch/${name}`,
+    github: `blob/${parts}`,
+    gitlab: `-/blob/${parts}`,
+  };
+  return places[type] && `${url}/${places[type]}/catalog-info.yaml`;
+}

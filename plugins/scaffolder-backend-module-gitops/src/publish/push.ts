@@ -1,0 +1,85 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
+import { initRepoAndPush } from '@backstage/plugin-scaffolder-node';
+import type { GitCredentials } from 'backstage-plugin-gitops-node';
+
+const MAX_WORDS = 200;
+
+/** What is pushed, and as whose. */
+export interface Push {
+  /** Of the repository, for errors */
+  name: string;
+  /** Holds the files and no repository */
+  folder: string;
+  credentials: GitCredentials;
+  branch: string;
+  message: string;
+  author: { name?: string; email?: string };
+  logger: LoggerService;
+  signal: AbortSignal;
+}
+
+/**
+ * Pushes a folder as the first commit of a branch. Backstage tries again for a minute where the host fails.
+ *
+ * @returns the commit
+ * @throws NotAllowedError, ServiceUnavailableError; in none of them nor in the log stand credentials
+ */
+export async function push(options: Push): Promise<string> {
+  const { name, credentials, branch, signal } = options;
+  const { url, username, password } = credentials;
+  const safely = (text: string) => text.replaceAll(password, '***');
+  try {
+    const { commitHash } = await settled(
+      initRepoAndPush({
+        dir: options.folder,
+        remoteUrl: url,
+        auth: { username, password },
+        logger: quiet(options.logger, safely),
+        defaultBranch: branch,
+        commitMessage: options.message,
+        gitAuthorInfo: options.author,
+      }),
+      signal,
+    );
+    return commitHash;
+  } catch (error) {
+    signal.throwIfAborted();
+    // The original is not kept: it holds what the host answered
+    const [line] = (error as Error).message.split('\n');
+    const words = safely(line).slice(0, MAX_WORDS);
+    if (/\b(401|403)\b/.test(words))
+      throw new NotAllowedError(
+        `${name} is there, but the credentials of integrations may not push to it (${words}). Give them the right to write contents, and run the task again`,
+      );
+    throw new ServiceUnavailableError(
+      `${name} is there, but its files could not be pushed (${words}). Run the task again: it goes on from here`,
+    );
+  }
+}
+
+/** Backstage takes no signal: what it has begun may still come to its end, and is found by who looks later. */
+async function settled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  return new Promise<T>((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    work
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+/** Without the steps of Git, which name folders of the server, and without credentials. */
+function quiet(
+  logger: LoggerService,
+  safely: (text: string) => string,
+): LoggerService {
+  return {
+    info: message => logger.debug(safely(message)),
+    debug: () => {},
+    warn: message => logger.warn(safely(message)),
+    error: message => logger.debug(safely(message)),
+    child: () => quiet(logger, safely),
+  };
+}
