@@ -290,6 +290,17 @@ describe('a task that is ended and begun again', () => {
     },
   );
 
+  it('waits for a host that fails until it has taken note of the push', async () => {
+    const name = newName();
+    const state = await endedAt(name, 3);
+    fail('internal-error', 'GET', /branches\/main$/, 3);
+    const { output } = await publish(name, { state });
+    expect(await commitsOf(name)).toMatchObject([{ sha: output.commit }]);
+    fail('internal-error', 'GET', /branches\/main$/, 3);
+    const other = await publish(newName());
+    expect(other.output.commit).toMatch(/^[0-9a-f]{40}$/);
+  });
+
   it('goes on where others have pushed since', async () => {
     const name = newName();
     const state = await endedAt(name, 3);

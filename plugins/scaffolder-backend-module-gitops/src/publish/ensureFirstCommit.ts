@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConflictError } from '@backstage/errors';
-import type { GitRepository } from 'backstage-plugin-gitops-node';
+import { GitHostError, type GitRepository } from 'backstage-plugin-gitops-node';
 import { push, Push } from './push';
 
-/** Gitea answers a first push before it takes note of it, usually for less than a second. */
+/** A host may answer a first push before it takes note of it. */
 const NOTED_MS = 3_000;
+/** Gitea 1.26 panics (500) when it is asked for the branch meanwhile, for a second or two. */
+const PANIC_MS = 10_000;
 const LOOK_MS = 100;
 const MAX_COMMITS = 50;
 
@@ -35,25 +37,32 @@ export async function ensureFirstCommit(
   const find = () => pushedBefore(repository, branch, taskId, options.signal);
   const before = isNew ? undefined : await find();
   if (before !== undefined) return before;
-  try {
-    const pushed = await push({
-      ...options,
-      name: repository.name,
-      folder: await makeFolder(),
-      branch,
-      message: `${message}\n\n${trailerOf(taskId)}\n`,
-      author,
-    });
-    // Steps that follow read what was pushed
-    await notedHead(repository, branch, options.signal);
-    return pushed;
-  } catch (error) {
-    const found = await find().catch(other => {
-      if (other instanceof ConflictError) throw other;
-      return undefined;
-    });
-    if (found === undefined) throw error;
-    return found;
+  const commit = await pushed();
+  // Steps that follow read what was pushed
+  await notedHead(repository, branch, options.signal).catch(error => {
+    options.signal.throwIfAborted();
+    options.logger.warn(`What was pushed can't be seen yet: ${error.message}`);
+  });
+  return commit;
+
+  async function pushed(): Promise<string> {
+    try {
+      return await push({
+        ...options,
+        name: repository.name,
+        folder: await makeFolder(),
+        branch,
+        message: `${message}\n\n${trailerOf(taskId)}\n`,
+        author,
+      });
+    } catch (error) {
+      const found = await find().catch(other => {
+        if (other instanceof ConflictError) throw other;
+        return undefined;
+      });
+      if (found === undefined) throw error;
+      return found;
+    }
   }
 }
 
@@ -89,16 +98,26 @@ async function pushedBefore(
   return own.sha;
 }
 
-/** The head of a branch, after a moment in which the host may not know it yet. */
+/**
+ * The head of a branch, after a moment in which the host may not know it yet.
+ *
+ * @throws GitHostError
+ */
 async function notedHead(
   repository: GitRepository,
   branch: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const deadline = Date.now() + NOTED_MS;
+  const began = Date.now();
   for (;;) {
-    const head = await repository.head(branch, { signal });
-    if (head !== undefined || Date.now() > deadline) return head;
+    try {
+      const head = await repository.head(branch, { signal });
+      if (head !== undefined || Date.now() - began > NOTED_MS) return head;
+    } catch (error) {
+      const isOver = Date.now() - began > PANIC_MS;
+      if (!(error instanceof GitHostError) || !error.isTemporary || isOver)
+        throw error;
+    }
     await sleep(LOOK_MS, undefined, { signal });
   }
 }
