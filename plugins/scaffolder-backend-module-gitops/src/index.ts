@@ -3,4 +3,7 @@
  *
  * @packageDocumentation
  */
-export { scaffolderGitopsModule as default } from './module';
+export {
+  scaffolderGitopsModule as default,
+  scaffolderGitHostsExtensionPoint,
+} from './module';

@@ -1,15 +1,26 @@
 import {
   coreServices,
   createBackendModule,
+  createExtensionPoint,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import {
   GitHost,
   GitHosts,
-  gitHostsExtensionPoint,
+  GitHostsExtensionPoint,
 } from 'backstage-plugin-gitops-node';
 import { createActions } from './createActions';
+
+/**
+ * Adds Git hosts of other kinds for the actions, as `gitHostsExtensionPoint` does for the backend of GitOps: by a module of the scaffolder. An extension point belongs to one plugin.
+ *
+ * @public
+ */
+export const scaffolderGitHostsExtensionPoint =
+  createExtensionPoint<GitHostsExtensionPoint>({
+    id: 'scaffolder.gitops.gitHosts',
+  });
 
 /**
  * Scaffolder actions that create services wired into Argo CD GitOps. What they write goes to Git alone, by pull request.
@@ -21,7 +32,7 @@ export const scaffolderGitopsModule = createBackendModule({
   moduleId: 'gitops',
   register(env) {
     const others: GitHost[] = [];
-    env.registerExtensionPoint(gitHostsExtensionPoint, {
+    env.registerExtensionPoint(scaffolderGitHostsExtensionPoint, {
       addGitHost: host => others.push(host),
     });
     env.registerInit({

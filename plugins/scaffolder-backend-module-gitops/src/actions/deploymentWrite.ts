@@ -110,7 +110,7 @@ export function deploymentWrite(options: ActionOptions) {
         port: input.port ?? 8080,
         probes: input.probes ?? { readiness: '/readyz', liveness: '/livez' },
         resources: input.resources ?? usualResources,
-        secretName: input.secretName,
+        secretName: input.secretName || undefined,
         env: input.env ?? {},
         labels: input.labels ?? {},
       };

@@ -64,7 +64,7 @@ export function migrationJobWrite(options: ActionOptions) {
         image: input.image,
         command: input.command,
         env: input.env ?? {},
-        secretName: input.secretName,
+        secretName: input.secretName || undefined,
         retries: input.retries ?? 0,
         timeoutSeconds: input.timeoutSeconds ?? 600,
       });

@@ -75,8 +75,8 @@ describe('gitops:pull-request', () => {
     expect(commits).toHaveLength(1);
     expect(commits[0].commit.message).toContain('Scaffolder-Task: task-1');
     await lab.forge('POST', `pulls/${pull.number}/merge`, { Do: 'merge' });
-    expect(await lab.read('apps/cart/envs/dev/config.json')).toContain(
-      '"cart"',
+    expect(await lab.read(`apps/${service}/envs/dev/config.json`)).toContain(
+      `"${service}"`,
     );
     await until(async () => {
       const names = await Promise.all(

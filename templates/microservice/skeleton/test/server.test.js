@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { makeServer } from '../src/server.js';
+
+let isReady = true;
+const server = makeServer({ isReady: async () => isReady });
+let url;
+
+before(async () => {
+  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${server.address().port}`;
+});
+after(() => server.close());
+
+test('says who it is', async () => {
+  const response = await fetch(url);
+  assert.deepEqual(await response.json(), { service: '${{ values.name }}' });
+});
+
+test('is alive, and ready when it is', async () => {
+  assert.equal((await fetch(`${url}/livez`)).status, 200);
+  assert.equal((await fetch(`${url}/readyz`)).status, 200);
+  isReady = false;
+  assert.equal((await fetch(`${url}/readyz`)).status, 503);
+});
+
+test('knows nothing else', async () => {
+  assert.equal((await fetch(`${url}/other`)).status, 404);
+  assert.equal((await fetch(url, { method: 'POST' })).status, 405);
+});

@@ -1,0 +1,87 @@
+import { expect, Portal, test } from './portal';
+
+const name = `wishes-${Date.now().toString(36)}`;
+
+/** Fills in the form of the golden path, and asks for the service. */
+async function createService(portal: Portal): Promise<void> {
+  const { page } = portal;
+  await portal.open('/create/templates/default/microservice');
+  await page.getByLabel('Name').fill(name);
+  await page.getByLabel('Owner').fill('Team A');
+  await page.getByRole('option', { name: 'Team A' }).click();
+  await page.getByLabel('What it does').fill('Wishes of customers');
+  await page.getByRole('button', { name: 'Next' }).click();
+
+  await expect(
+    page.getByRole('checkbox', { name: /production/ }),
+  ).toBeChecked();
+  await page.getByRole('button', { name: /Add/ }).click();
+  await page.getByLabel(/Name in the container/).fill('STRIPE_KEY');
+  await page.getByLabel(/Property/).fill('marker = sesame');
+  await expect(page.getByText(/looks like a secret/).first()).toBeVisible();
+  await page.getByLabel(/Property/).fill('STRIPE_KEY');
+  await page.getByRole('button', { name: 'Next' }).click();
+
+  const forge = process.env.SANDBOX_URL;
+  await page.getByLabel('GitOps repository').fill(`${forge}/platform/gitops`);
+  await page.getByLabel('Code').fill(`${forge}/services`);
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+}
+
+test('a service is made in the portal, merged in the forge, and comes up in every environment', async ({
+  portalOf,
+}) => {
+  test.setTimeout(240_000);
+  const ana = await portalOf('ana');
+  const { page } = ana;
+  await createService(ana);
+  const pull = page.getByRole('link', {
+    name: 'Pull request to the GitOps repository',
+  });
+  await expect(pull).toBeVisible({ timeout: 60_000 });
+
+  const forge = await page.context().newPage();
+  await forge.goto((await pull.getAttribute('href'))!);
+  await expect(forge.getByText(`Deploy ${name}`).first()).toBeVisible();
+  await expect(
+    forge
+      .getByText(`apps/${name}/envs/production/external-secret.yaml`)
+      .first(),
+  ).toBeVisible();
+  await forge.getByLabel('grace').check();
+  await forge.getByRole('button', { name: 'Merge' }).click();
+  await expect(forge.getByText(/merged/i).first()).toBeVisible();
+  await forge.close();
+
+  await page.getByRole('link', { name: "The service's page" }).click();
+  await expect(ana.environments).toHaveCount(5, { timeout: 60_000 });
+  for (const environment of ['dev', 'test', 'staging', 'preprod', 'production'])
+    await expect(ana.environment(environment)).toContainText('Healthy', {
+      timeout: 90_000,
+    });
+  await expect(ana.environment('production')).toContainText('0.1.0');
+});
+
+test('a name that is taken is refused before anything is made', async ({
+  portalOf,
+}) => {
+  const ana = await portalOf('ana');
+  const { page } = ana;
+  await ana.open('/create/templates/default/microservice');
+  await page.getByLabel('Name').fill('orders');
+  await page.getByLabel('Owner').fill('Team A');
+  await page.getByRole('option', { name: 'Team A' }).click();
+  await page.getByLabel('What it does').fill('Once more');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page
+    .getByLabel('GitOps repository')
+    .fill(`${process.env.SANDBOX_URL}/platform/gitops`);
+  await page.getByLabel('Code').fill(`${process.env.SANDBOX_URL}/services`);
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await expect(
+    page.getByText(/The name orders is taken: apps\/orders exists/).first(),
+  ).toBeVisible({ timeout: 60_000 });
+});
