@@ -20,6 +20,8 @@ export function memorySubject(
     reader?: GitHost;
     url: string;
     missingUrl: string;
+    newUrls?: string[];
+    nowhereUrl?: string;
     secret: string;
     archive?: () => void;
   },

@@ -85,6 +85,11 @@ export class GitHubApi {
     return (await this.#credentials(signal)).type;
   }
 
+  /** What git signs in with. @throws GitHostError */
+  async token({ signal }: CallOptions): Promise<string | undefined> {
+    return (await this.#credentials(signal)).token;
+  }
+
   async #exchange(work: Ask, signal: AbortSignal): Promise<unknown> {
     const { owner, repo, octokit } = this.#options;
     const { headers: proof } = await this.#credentials(signal);
@@ -113,7 +118,8 @@ export class GitHubApi {
     const { credentials, url } = this.#options;
     try {
       const found = await settled(credentials.getCredentials({ url }), signal);
-      return { type: found.type, headers: found.headers ?? {} };
+      const { type, token, headers = {} } = found;
+      return { type, token, headers };
     } catch (error) {
       signal.throwIfAborted();
       const status =

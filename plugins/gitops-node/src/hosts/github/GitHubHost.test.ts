@@ -39,6 +39,10 @@ async function makeSubject() {
     reader: hostOf(github, { token: github.readToken }),
     url: `${github.repositoryUrl}.git`,
     missingUrl: github.repositoryUrl.replace('/gitops', '/no-such.git'),
+    newUrls: ['platform', 'dana'].map(
+      owner => `https://${github.server.host}/${owner}/new.git`,
+    ),
+    nowhereUrl: `https://${github.server.host}/no-such-owner/new.git`,
     secret: github.token,
     archive: () => {
       github.isArchived = true;
@@ -58,7 +62,7 @@ describeGitHost(
     canReopen: true,
     canArchive: true,
     hasReader: true,
-    makesRepositories: false,
+    makesRepositories: true,
   },
   makeSubject,
 );
@@ -406,6 +410,33 @@ describe('GitHub', () => {
       ).toMatchObject({ made: true });
       // What GitHub tells of permissions is about users
       expect((await repository.get(options())).canPush).toBeUndefined();
+    });
+
+    it('makes repositories of organisations alone, and pushes with the token of its installation', async () => {
+      github.installations = ['platform', 'dana'];
+      const host = hostOf(github, {
+        apps: [
+          { appId: 7, clientId: 'id', clientSecret: 'secret', privateKey },
+        ],
+      });
+      const [ofOrganisation, ofUser] = context.subject.newUrls!.map(url =>
+        host.repository(url),
+      );
+      const settings = { isPrivate: true };
+      expect(await ofOrganisation.ensureExists(settings, options())).toEqual({
+        made: true,
+      });
+      expect(await ofOrganisation.gitCredentials(options())).toEqual({
+        url: `${ofOrganisation.url}.git`,
+        username: 'x-access-token',
+        password: github.token,
+      });
+      await expect(
+        ofUser.ensureExists(settings, options()),
+      ).rejects.toMatchObject({
+        problem: 'notFound',
+        message: expect.stringContaining('dana is no organisation'),
+      });
     });
 
     it('says that it is not installed, as soon as it is needed', async () => {

@@ -3,10 +3,13 @@ import {
   CallOptions,
   Commit,
   DirectoryEntry,
+  GitCredentials,
   MAX_FILE_BYTES,
+  NewRepository,
   RepositoryInfo,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
+import { ensureRepository, noCredentials } from '../rest/ensureRepository';
 import { messageParts } from '../rest/messageParts';
 import { Refusal } from '../rest/Refusal';
 import { unlessRefused } from '../rest/RestApi';
@@ -14,6 +17,7 @@ import { RestRepository } from '../rest/RestRepository';
 import type { GitHubApi } from './GitHubApi';
 import { GitHubPullRequests } from './GitHubPullRequests';
 import { GitHubWorkflows } from './GitHubWorkflows';
+import { makeRepository } from './makeRepository';
 import { pushCommit } from './pushCommit';
 import * as schemas from './schemas';
 import { TreeReader } from './TreeReader';
@@ -49,6 +53,22 @@ export class GitHubRepository extends RestRepository {
       // Those are a user's. What an app may do stands elsewhere
       canPush: type === 'app' ? undefined : found.permissions?.push,
     };
+  }
+
+  ensureExists(
+    settings: NewRepository,
+    options: CallOptions,
+  ): Promise<{ made: boolean }> {
+    return ensureRepository(this, options, () =>
+      makeRepository(this.#api, settings, options),
+    );
+  }
+
+  /** https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation#about-authentication-as-a-github-app-installation */
+  async gitCredentials(options: CallOptions): Promise<GitCredentials> {
+    const password = await this.#api.token(options);
+    if (!password) throw noCredentials(this.name, 'integrations.github');
+    return { url: `${this.url}.git`, username: 'x-access-token', password };
   }
 
   async head(

@@ -11,6 +11,8 @@ export const repository = z.object({
   permissions: z.object({ push: z.boolean() }).nullish(),
 });
 
+export const self = z.object({ login: text });
+
 export const ref = z.object({ object: z.object({ sha: text, type: text }) });
 
 const entry = z.object({

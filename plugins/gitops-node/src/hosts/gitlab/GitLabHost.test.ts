@@ -22,7 +22,7 @@ describeGitHost(
     canReopen: true,
     canArchive: true,
     hasReader: true,
-    makesRepositories: false,
+    makesRepositories: true,
   },
   makeSubject,
 );

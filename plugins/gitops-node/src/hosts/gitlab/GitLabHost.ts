@@ -47,24 +47,24 @@ export class GitLabHost implements GitHost {
     const [ofProject] = address.split('/-/');
     const name = repositoryPath(ofProject, baseUrl).join('/');
     const url = `${baseUrl}/${name}`;
+    const credentials = () => this.#credentials.getCredentials({ url });
+    const apiAt = (path: string) =>
+      new RestApi({
+        baseUrl: `${apiBaseUrl}${path}`,
+        product: 'GitLab',
+        about: name,
+        headers: async () => (await credentials()).headers ?? {},
+        wordsOf,
+        problemOf,
+        timeoutMs: this.#timeoutMs,
+      });
     return new GitLabRepository({
       host: this.host,
       name,
       url,
-      api: new RestApi({
-        baseUrl: `${apiBaseUrl}/projects/${encodeURIComponent(name)}`,
-        product: 'GitLab',
-        about: name,
-        headers: () => this.#headers(url),
-        wordsOf,
-        problemOf,
-        timeoutMs: this.#timeoutMs,
-      }),
+      api: apiAt(`/projects/${encodeURIComponent(name)}`),
+      hostApi: apiAt(''),
+      token: async () => (await credentials()).token,
     });
-  }
-
-  async #headers(url: string): Promise<Record<string, string>> {
-    const { headers = {} } = await this.#credentials.getCredentials({ url });
-    return headers;
   }
 }

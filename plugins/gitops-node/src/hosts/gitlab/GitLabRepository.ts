@@ -4,14 +4,18 @@ import type {
   CallOptions,
   Commit,
   DirectoryEntry,
+  GitCredentials,
+  NewRepository,
   RepositoryInfo,
 } from '../GitHost';
+import { ensureRepository, noCredentials } from '../rest/ensureRepository';
 import { messageParts } from '../rest/messageParts';
 import { RestApi, RestRequest, unlessRefused } from '../rest/RestApi';
 import { RestRepository } from '../rest/RestRepository';
 import { GitLabMergeRequests } from './GitLabMergeRequests';
 import { GitLabPipelines } from './GitLabPipelines';
 import { listTree } from './listTree';
+import { makeProject } from './makeProject';
 import { pushCommit } from './pushCommit';
 import { readFile } from './readFile';
 import * as schemas from './schemas';
@@ -24,6 +28,8 @@ export class GitLabRepository extends RestRepository {
   readonly workflows: GitLabPipelines;
   protected readonly pulls: GitLabMergeRequests;
   readonly #api: RestApi;
+  readonly #hostApi: RestApi;
+  readonly #token: () => Promise<string | undefined>;
 
   constructor(options: {
     host: string;
@@ -31,9 +37,14 @@ export class GitLabRepository extends RestRepository {
     url: string;
     /** Of the project */
     api: RestApi;
+    /** Of the host */
+    hostApi: RestApi;
+    token(): Promise<string | undefined>;
   }) {
     super(options);
     this.#api = options.api;
+    this.#hostApi = options.hostApi;
+    this.#token = options.token;
     this.pulls = new GitLabMergeRequests(options.api, options.name);
     this.workflows = new GitLabPipelines(options.api, options.name);
   }
@@ -49,6 +60,23 @@ export class GitLabRepository extends RestRepository {
       isArchived: Boolean(found.archived),
       canPush: levels.length > 0 ? Math.max(...levels) >= DEVELOPER : undefined,
     };
+  }
+
+  ensureExists(
+    settings: NewRepository,
+    options: CallOptions,
+  ): Promise<{ made: boolean }> {
+    return ensureRepository(this, options, () =>
+      makeProject(this.#hostApi, this.name, settings, options),
+    );
+  }
+
+  /** Any name goes with a token: https://docs.gitlab.com/user/profile/personal_access_tokens/#clone-repository-using-personal-access-token */
+  async gitCredentials({ signal }: CallOptions): Promise<GitCredentials> {
+    signal.throwIfAborted();
+    const password = await this.#token();
+    if (!password) throw noCredentials(this.name, 'integrations.gitlab');
+    return { url: `${this.url}.git`, username: 'oauth2', password };
   }
 
   async head(

@@ -14,6 +14,8 @@ export const project = z.object({
     .nullish(),
 });
 
+export const namespace = z.object({ id: z.number() });
+
 export const commit = z.object({ id: text });
 export const branch = z.object({ commit });
 

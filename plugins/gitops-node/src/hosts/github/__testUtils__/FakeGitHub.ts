@@ -7,12 +7,13 @@ import {
 import { MemoryGit } from '../../__testUtils__/MemoryGit';
 import { MemoryPull, MemoryPulls } from '../../__testUtils__/MemoryPulls';
 import { actionRoutes } from './actionRoutes';
-import { GitHubRoute, notFound, refusal } from './answers';
+import { GitHubRoute, notFound, ok, refusal } from './answers';
 import { appRoutes } from './appRoutes';
 import { contentRoutes } from './contentRoutes';
 import { Description } from './Description';
 import { gitRoutes } from './gitRoutes';
 import { GitObjects } from './GitObjects';
+import { newRepositoryRoutes } from './newRepositoryRoutes';
 import { pullRoutes } from './pullRoutes';
 import { Shapes } from './Shapes';
 
@@ -31,6 +32,8 @@ export class FakeGitHub {
   readonly token = 'ghp_0123456789abcdefghijklmnopqrstuvwxyz';
   /** May read and no more */
   readonly readToken = 'github_pat_reader0123456789abcdefghij';
+  /** Full names of those that were made */
+  readonly made = new Set<string>();
   readonly collaborators = ['dana', 'reviewer'];
   readonly workflows = ['promote.yaml'];
   readonly runs: {
@@ -56,18 +59,21 @@ export class FakeGitHub {
   /** Requests and answers that don't fit the description */
   readonly violations: string[] = [];
   readonly #looked = new Set<string>();
+  #shapes!: Shapes;
   #server!: FakeServer;
 
   static async start(): Promise<FakeGitHub> {
     description ??= new Description();
     const github = new FakeGitHub();
     const shapes = new Shapes(github, description);
+    github.#shapes = shapes;
     const routes = [
       ...contentRoutes(github, shapes, description),
       ...gitRoutes(github, shapes, description),
       ...pullRoutes(github, shapes, description),
       ...actionRoutes(github, shapes),
       ...appRoutes(github, shapes, description),
+      ...newRepositoryRoutes(github, shapes, description),
     ];
     github.#server = await FakeServer.start({
       routes: routes.flatMap(route => github.#served(route, description!)),
@@ -174,7 +180,8 @@ export class FakeGitHub {
     const { operation, undescribed = [] } = route;
     const { raw, params } = request;
     const { owner, repo } = params;
-    if (owner && `${owner}/${repo}` !== 'platform/gitops') return notFound();
+    if (owner && `${owner}/${repo}` !== 'platform/gitops')
+      return this.#ofMade(`${owner}/${repo}`, operation);
     try {
       const body =
         raw.length > 0 ? JSON.parse(raw.toString('utf8')) : undefined;
@@ -187,6 +194,14 @@ export class FakeGitHub {
       this.#note(operation, String(error));
       return refusal(500, 'Server Error');
     }
+  }
+
+  /** Of one that was made, and is empty. */
+  #ofMade(name: string, operation: string): FakeAnswer {
+    if (!this.made.has(name)) return notFound();
+    if (operation === 'GET /repos/{owner}/{repo}')
+      return ok(this.#shapes.newRepository(name));
+    return refusal(409, 'Git Repository is empty.');
   }
 
   #note(operation: string, wrong: string | undefined): void {

@@ -43,6 +43,19 @@ export class Shapes {
     };
   }
 
+  newRepository(fullName: string) {
+    const [, name] = fullName.split('/');
+    const { host } = this.github.server;
+    const url = `https://${host}/${fullName}`;
+    return {
+      ...this.repository(),
+      name,
+      full_name: fullName,
+      html_url: url,
+      archived: false,
+    };
+  }
+
   pull(pull: MemoryPull) {
     const isMerged = pull.state === 'merged';
     return {

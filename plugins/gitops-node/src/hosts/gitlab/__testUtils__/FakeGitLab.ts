@@ -1,5 +1,6 @@
 import {
   FakeAnswer,
+  FakeRequest,
   FakeRoute,
   FakeServer,
 } from '../../__testUtils__/FakeServer';
@@ -7,6 +8,7 @@ import { MemoryGit } from '../../__testUtils__/MemoryGit';
 import { MemoryPull, MemoryPulls } from '../../__testUtils__/MemoryPulls';
 import { ok, refusal } from './answers';
 import { mergeRequestRoutes } from './mergeRequestRoutes';
+import { newProjectRoutes } from './newProjectRoutes';
 import { pipelineRoutes } from './pipelineRoutes';
 import { repositoryRoutes } from './repositoryRoutes';
 
@@ -36,6 +38,8 @@ export class FakeGitLab {
   }[] = [];
   /** By number of the merge request */
   readonly squashCommits = new Map<number, string>();
+  /** Full paths of those that were made */
+  readonly made = new Set<string>();
   readonly token = 'glpat-0123456789abcdefghij';
   /** With the scope `read_api` */
   readonly readToken = 'glpat-reader6789abcdefghij';
@@ -66,14 +70,18 @@ export class FakeGitLab {
       ...mergeRequestRoutes(gitlab),
       ...pipelineRoutes(gitlab),
     ];
+    const ofProject = routes.map(route => ({
+      ...route,
+      path: `/projects/:project${route.path}`,
+      answer: (request: FakeRequest) =>
+        request.params.project === PROJECT
+          ? route.answer(request)
+          : gitlab.#ofMade(request.params.project, route.path),
+    }));
     gitlab.#server = await FakeServer.start({
-      routes: routes.map(route => ({
+      routes: [...newProjectRoutes(gitlab), ...ofProject].map(route => ({
         ...route,
-        path: `${path}/api/v4/projects/:project${route.path}`,
-        answer: request =>
-          request.params.project === PROJECT
-            ? route.answer(request)
-            : refusal(404, '404 Project Not Found'),
+        path: `${path}/api/v4${route.path}`,
       })),
       authorise: ({ method, headers }) =>
         gitlab.#authorise(method, headers.authorization),
@@ -122,6 +130,26 @@ export class FakeGitLab {
     // An archived project and a missing role are refused in the same words
     const mayWrite = !this.isArchived && this.role === 'developer';
     return mayWrite ? undefined : refusal(403, '403 Forbidden');
+  }
+
+  newProject(name: string) {
+    return {
+      id: 43,
+      name: name.split('/').at(-1),
+      path_with_namespace: name,
+      // As of every empty repository
+      default_branch: null,
+      empty_repo: true,
+      archived: false,
+      web_url: `${this.server.url}/${name}`,
+    };
+  }
+
+  #ofMade(name: string, path: string): FakeAnswer {
+    if (!this.made.has(name)) return refusal(404, '404 Project Not Found');
+    return path === ''
+      ? ok(this.newProject(name))
+      : refusal(404, '404 Branch Not Found');
   }
 
   #projectRoute(): FakeRoute {

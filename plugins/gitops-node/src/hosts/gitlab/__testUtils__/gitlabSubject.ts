@@ -32,6 +32,10 @@ export async function gitlabSubject(): Promise<{
     reader: hostOf(gitlab, gitlab.readToken),
     url: `${gitlab.projectUrl}.git`,
     missingUrl: `${gitlab.server.url}/platform/delivery/no-such.git`,
+    newUrls: ['platform/delivery', 'dana'].map(
+      owner => `${gitlab.server.url}/${owner}/new.git`,
+    ),
+    nowhereUrl: `${gitlab.server.url}/no-such-owner/new.git`,
     secret: gitlab.token,
     archive: () => {
       gitlab.isArchived = true;
