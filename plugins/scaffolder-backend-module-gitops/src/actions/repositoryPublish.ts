@@ -117,7 +117,7 @@ export function repositoryPublish(options: ActionOptions) {
             },
             { signal },
           );
-          const commit = await ensureFirstCommit(
+          const sha = await ensureFirstCommit(
             repository,
             {
               isNew: made,
@@ -134,7 +134,7 @@ export function repositoryPublish(options: ActionOptions) {
             },
             { credentials, logger, signal },
           );
-          return { commit };
+          return { commit: sha };
         },
       });
       logger.info(`Repository ${url}, with commit ${commit}`);
