@@ -64,12 +64,7 @@ function inList(
   const neighbour = items[Math.max(0, index - 1)];
   const next = items[index];
   if (list.flow) {
-    // As far from the next one as others are, or on a line of its own
-    const gap = items[1]
-      ? text.slice(endOf(items[0]), items[1].range[0])
-      : /\n/.test(text.slice(start, items[0].range[0]))
-      ? `,${text.slice(start + 1, items[0].range[0])}`
-      : ', ';
+    const gap = gapIn(text, list);
     const separator = /^\s*,\s*$/.test(gap) ? gap : ', ';
     const own = allInBraces(added, isJson, separator);
     return next
@@ -92,6 +87,17 @@ function inList(
   return text[behind - 1] === '\n'
     ? spliced(text, behind, undefined, `${own}${eol}`)
     : spliced(text, behind, undefined, `${eol}${own}`);
+}
+
+/** What stands between items in brackets: as between the first two, or a line of its own where the first has one. */
+function gapIn(
+  text: string,
+  { items, range: [start] }: YAMLSeq.Parsed,
+): string {
+  const [first, second] = items;
+  if (second) return text.slice(endOf(first), second.range[0]);
+  const before = text.slice(start + 1, first.range[0]);
+  return before.includes('\n') ? `,${before}` : ', ';
 }
 
 /** `elements:` without anything, or with null. */

@@ -133,11 +133,11 @@ export function withElements(
 }
 
 /** Neighbours that would go to the same place. */
-function grouped<T>(items: readonly T[], keyOf: (item: T) => number): T[][] {
+function grouped<T>(items: readonly T[], placeOf: (item: T) => number): T[][] {
   const groups: T[][] = [];
   for (const item of items) {
     const last = groups.at(-1);
-    if (last && keyOf(last[0]) === keyOf(item)) last.push(item);
+    if (last && placeOf(last[0]) === placeOf(item)) last.push(item);
     else groups.push([item]);
   }
   return groups;
