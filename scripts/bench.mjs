@@ -18,6 +18,7 @@ const benches = {
   'change-events': 'changeEvents',
   promotions: 'promotions',
   release: 'release',
+  'golden-path': 'goldenPath',
   bundle: 'bundle',
 };
 

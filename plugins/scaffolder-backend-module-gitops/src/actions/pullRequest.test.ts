@@ -143,6 +143,19 @@ describe('gitops:pull-request', () => {
     expect(await hasBranch('nothing')).toBe(false);
   });
 
+  it('does not take a workspace that was lost for one that needs nothing', async () => {
+    expect(
+      await refusalOf(
+        lab.run('gitops:pull-request', {
+          repository: lab.address(),
+          branchName: 'lost',
+          title: 'Lost',
+        }),
+      ),
+    ).toMatch(/InputError: There are no files to propose\. .* recovered/);
+    expect(await hasBranch('lost')).toBe(false);
+  });
+
   it('refuses what looks like a secret, a Secret, and a link, before anything is written', async () => {
     const workspace = await lab.workspace();
     const folder = join(workspace, 'gitops');

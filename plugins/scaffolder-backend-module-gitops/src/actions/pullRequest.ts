@@ -1,4 +1,4 @@
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import type { Draft } from '../draft/Draft';
@@ -118,10 +118,19 @@ export function pullRequest(options: ActionOptions) {
   });
 }
 
-/** What the repository does not have already. */
+/**
+ * What the repository does not have already.
+ *
+ * @throws InputError where the task has written nothing at all: that is no pull request which isn't needed
+ */
 async function changed(draft: Draft): Promise<Map<string, Buffer>> {
+  const written = await draft.written();
+  if (written.size === 0)
+    throw new InputError(
+      'There are no files to propose. No step has written any into targetPath, or they were lost when the task was recovered on another machine (scaffolder.taskRecovery.workspaceProvider keeps them). Start it again',
+    );
   const files = new Map<string, Buffer>();
-  for (const [path, bytes] of await draft.written()) {
+  for (const [path, bytes] of written) {
     const before = await draft.readBefore(path).catch(() => undefined);
     if (before === undefined || !Buffer.from(before).equals(bytes))
       files.set(path, bytes);
