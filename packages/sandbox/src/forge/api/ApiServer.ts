@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ForgeError, notFound } from '../ForgeError';
+import { GitError } from '../../git/git';
 import type { ForgeState } from '../ForgeState';
 import { authenticate, type WriteScope } from '../http/authenticate';
 import { Fields } from '../http/Fields';
@@ -135,6 +136,12 @@ function errorAnswer(
       body: { ...details, message: error.message, url },
     };
   }
+  // A branch that is named like a folder of another: Gitea answers in Git's own words
+  const [, locked] =
+    (error instanceof GitError &&
+      /(cannot lock ref '.*)/.exec(error.message)) ||
+    [];
+  if (locked) return { status: 403, body: { message: locked, url } };
   // A caller that went away in the middle is no failure of the forge
   if (req.complete) forge.options.onError(error);
   return { status: 500, body: { message: 'Internal Server Error', url } };
