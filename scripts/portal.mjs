@@ -8,6 +8,9 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 /** Where `npm start` listens. The sandbox's simulated Argo CDs follow its own port. */
 export const usualPorts = { app: 3000, backend: 7007, sandbox: 7080 };
 
+/** Those of app-config.yaml */
+const templates = ['microservice', 'add-gitops'];
+
 /** Ports that nobody uses, for tests beside a running portal. */
 export async function freePorts() {
   const [app, backend] = [await freePort(), await freePort()];
@@ -89,6 +92,10 @@ function configFor({ app, backend, sandbox }) {
     backend_reading_allow: [{ host: `localhost:${sandbox}` }],
     catalog_locations: [
       { type: 'url', target: `http://localhost:${sandbox}/catalog-info.yaml` },
+      ...templates.map(name => ({
+        type: 'file',
+        target: `../../templates/${name}/template.yaml`,
+      })),
     ],
     integrations_gitea: [
       {

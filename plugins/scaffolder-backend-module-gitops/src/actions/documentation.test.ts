@@ -10,9 +10,11 @@ const read = (name: string) => readFileSync(join(docs, name), 'utf8');
 
 describe('the documents', () => {
   it('have the reference of the actions as their schemas are: npm run docs', () => {
-    // Formatting pads the tables
+    // Formatting pads the tables, quotes otherwise, and keeps signs from being formats
     const squeezed = (text: string) =>
       text
+        .replaceAll('\\', '')
+        .replaceAll('"', "'")
         .replace(/-{3,}/g, '---')
         .replace(/ *\| */g, '|')
         .replace(/\s+/g, ' ')

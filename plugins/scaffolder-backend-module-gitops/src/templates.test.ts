@@ -1,0 +1,226 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  TestBackend,
+} from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import scaffolderBackend from '@backstage/plugin-scaffolder-backend';
+import request from 'supertest';
+import { parse } from 'yaml';
+import scaffolderGitopsModule from '.';
+import { Lab } from './__testUtils__/Lab';
+
+jest.setTimeout(180_000);
+
+const templates = join(__dirname, '../../../templates');
+const environments = ['dev', 'test', 'staging', 'preprod', 'production'];
+
+/** A template as the catalog has it. */
+function templateOf(name: string): Entity {
+  const file = join(templates, name, 'template.yaml');
+  const entity = parse(readFileSync(file, 'utf8'));
+  entity.metadata.namespace = 'default';
+  entity.metadata.annotations = {
+    'backstage.io/managed-by-location': `file:${file}`,
+    'backstage.io/managed-by-origin-location': `file:${file}`,
+  };
+  return entity;
+}
+
+let lab: Lab;
+let backend: TestBackend;
+let folder: string;
+
+beforeAll(async () => {
+  lab = await Lab.start();
+  folder = mkdtempSync(join(tmpdir(), 'templates-'));
+  backend = await startTestBackend({
+    features: [
+      scaffolderBackend,
+      scaffolderGitopsModule,
+      mockServices.rootConfig.factory({
+        data: {
+          backend: { workingDirectory: folder },
+          integrations: {
+            gitea: [
+              {
+                host: new URL(lab.url).host,
+                baseUrl: lab.url,
+                username: 'sandbox',
+                password: lab.sandbox.token,
+              },
+            ],
+          },
+        },
+      }),
+      catalogServiceMock.factory({
+        entities: [templateOf('microservice'), templateOf('add-gitops')],
+      }),
+    ],
+  });
+});
+afterAll(async () => {
+  await backend?.stop();
+  await lab.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const as = mockCredentials.user.header('user:default/ana');
+
+/** Submits a template as the form does. Answers how it ended, and all that its log says. */
+async function submit(template: string, values: object) {
+  const { body } = await request(backend.server)
+    .post('/api/scaffolder/v2/tasks')
+    .set('Authorization', as)
+    .send({ templateRef: `template:default/${template}`, values })
+    .expect(201);
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const task = await request(backend.server)
+      .get(`/api/scaffolder/v2/tasks/${body.id}`)
+      .set('Authorization', as);
+    const isOver = ['completed', 'failed'].includes(task.body.status);
+    if (isOver || Date.now() > deadline) {
+      const { text } = await request(backend.server)
+        .get(`/api/scaffolder/v2/tasks/${body.id}/events`)
+        .set('Authorization', as);
+      return { status: task.body.status as string, log: text };
+    }
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}
+
+/** Not waited for in the way: the forge is in this process. */
+const run = promisify(execFile);
+
+function values(name: string, more: object = {}) {
+  return {
+    name,
+    owner: 'group:default/team-a',
+    description: 'Wishes of "customers": all of them',
+    database: true,
+    environments,
+    secretKeys: [
+      {
+        secretKey: 'STRIPE_KEY',
+        key: '{environment}/{service}',
+        property: 'STRIPE_KEY',
+      },
+    ],
+    gitops: lab.address(),
+    code: lab.address('services'),
+    ...more,
+  };
+}
+
+describe('the template of a microservice', () => {
+  it.each([
+    ['with a database', 'wishes', true],
+    ['without one', 'hints', false],
+  ])(
+    'makes a service %s, whose tests pass, and one pull request',
+    async (_, name, database) => {
+      const { status, log } = await submit(
+        'microservice',
+        values(name, { database, ...(database ? {} : { secretKeys: [] }) }),
+      );
+      // Everything but the catalog, which can't take a location here
+      expect(log).toContain('Pull request ');
+      expect([status, log.includes('Register it')]).toEqual([
+        expect.any(String),
+        true,
+      ]);
+      const clone = join(folder, name);
+      await run('git', [
+        'clone',
+        '--quiet',
+        `${lab.address(`services/${name}`)}.git`,
+        clone,
+      ]);
+      const { stdout: said } = await run(process.execPath, ['--test'], {
+        cwd: clone,
+        env: { PATH: process.env.PATH },
+      });
+      expect(said).toMatch(/fail 0/);
+      expect(
+        JSON.parse(readFileSync(join(clone, 'package.json'), 'utf8')),
+      ).toMatchObject({
+        name,
+        description: 'Wishes of "customers": all of them',
+      });
+      expect(
+        parse(readFileSync(join(clone, 'catalog-info.yaml'), 'utf8')),
+      ).toMatchObject({
+        metadata: {
+          name,
+          annotations: {
+            'argocd/app-selector': `app.kubernetes.io/name=${name}`,
+          },
+        },
+        spec: { owner: 'group:default/team-a' },
+      });
+      const [pull] = (await lab.pulls()).filter(
+        ({ head }) => head.ref === `gitops/create/${name}`,
+      );
+      const changed: { filename: string }[] = await lab.forge(
+        'GET',
+        `pulls/${pull.number}/files?limit=50`,
+      );
+      const names = changed.map(({ filename }) => filename);
+      expect(names.filter(one => one.endsWith('config.json'))).toHaveLength(5);
+      expect(names.some(one => one.endsWith('migration.yaml'))).toBe(database);
+      expect(
+        names.filter(one => one.endsWith('external-secret.yaml')),
+      ).toHaveLength(database ? 5 : 0);
+    },
+  );
+
+  it('stops at what looks like a secret, with its place, and its value is in no log', async () => {
+    const marker = `sk_${'live'}_51Hq7Xr2Lk9ZtVw3Bn8Yc1Ms`;
+    const { status, log } = await submit(
+      'microservice',
+      values('leaky', { description: `Uses ${marker}` }),
+    );
+    expect(status).toBe('failed');
+    expect(log).toMatch(/looks like a secret: the form\.description/);
+    expect(log).not.toContain(marker);
+    expect(
+      await lab.forge('GET', '', undefined, 'services/leaky').catch(() => 404),
+    ).toBe(404);
+    expect(
+      (await lab.pulls()).some(({ head }) => head.ref.endsWith('/leaky')),
+    ).toBe(false);
+  });
+
+  it('refuses a name that is taken before anything is made', async () => {
+    const { status, log } = await submit('microservice', values('orders'));
+    expect(status).toBe('failed');
+    expect(log).toContain('The name orders is taken: apps/orders exists');
+  });
+});
+
+it('the template for an existing service opens a pull request', async () => {
+  const { status, log } = await submit('add-gitops', {
+    component: 'component:default/stock',
+    image: 'registry.example.com/stock',
+    tag: '2.0.0',
+    port: 3000,
+    migration: ['bin/migrate'],
+    environments: ['dev'],
+    secretKeys: [],
+    project: 'team-a',
+    gitops: lab.address(),
+  });
+  expect(log).toContain('Pull request ');
+  expect(status).toBe('completed');
+  expect(
+    await lab.read('apps/stock/base/deployment.yaml', 'gitops/add/stock'),
+  ).toContain('containerPort: 3000');
+});
