@@ -1,4 +1,5 @@
-import { expect, Portal, test } from './portal';
+import { expect, Portal, sandbox, test } from './portal';
+import { mergeInForge, promote } from './promoting';
 
 const name = `wishes-${Date.now().toString(36)}`;
 
@@ -29,10 +30,10 @@ async function createService(portal: Portal): Promise<void> {
   await page.getByRole('button', { name: 'Create' }).click();
 }
 
-test('a service is made in the portal, merged in the forge, and comes up in every environment', async ({
+test('a service is made in the portal, merged in the forge, and comes up in every environment, and is promoted', async ({
   portalOf,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   const ana = await portalOf('ana');
   const { page } = ana;
   await createService(ana);
@@ -61,6 +62,23 @@ test('a service is made in the portal, merged in the forge, and comes up in ever
       timeout: 90_000,
     });
   await expect(ana.environment('production')).toContainText('0.1.0');
+
+  // Its next version goes on by the button
+  await sandbox.call('POST', 'deploy', {
+    service: name,
+    environment: 'staging',
+    version: '0.2.0',
+  });
+  await expect(ana.environment('staging')).toContainText('0.2.0', {
+    timeout: 60_000,
+  });
+  await expect(ana.environment('staging')).toContainText('Healthy');
+  await promote(ana, name, '0.2.0', 'preprod');
+  await expect(ana.card).toContainText('waits for a review');
+  await mergeInForge(ana);
+  await expect(ana.card).toContainText('Only 0.2.0 runs in preprod', {
+    timeout: 60_000,
+  });
 });
 
 test('a name that is taken is refused before anything is made', async ({

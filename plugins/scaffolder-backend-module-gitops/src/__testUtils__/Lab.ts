@@ -31,6 +31,8 @@ export class Lab {
   readonly hosts: GitHosts;
   /** Entities that the catalog has, by their references */
   readonly catalog = new Map<string, object>();
+  /** Where the portal's backend answers */
+  portal = 'http://127.0.0.1:9';
   readonly #workspaces: string[] = [];
 
   private constructor(readonly sandbox: Sandbox) {
@@ -87,7 +89,10 @@ export class Lab {
     const action = createActions({
       hosts: this.hosts,
       auth: mockServices.auth(),
-      discovery: mockServices.discovery(),
+      discovery: {
+        getBaseUrl: async id => `${this.portal}/api/${id}`,
+        getExternalBaseUrl: async id => `${this.portal}/api/${id}`,
+      },
       catalog: {
         getEntityByRef: async ref => this.catalog.get(String(ref)) as never,
       },

@@ -1,4 +1,7 @@
 import type { EnvironmentDeployment } from 'backstage-plugin-gitops-common';
+import { createServer, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Lab, refusalOf } from '../__testUtils__/Lab';
 import { viewOf } from './waitForHealthy';
 
 const NOW = Date.parse('2026-11-25T10:00:00Z');
@@ -73,4 +76,107 @@ describe('viewOf', () => {
 
   it('waits for what nobody knows of yet', () =>
     expect(viewOf('dev', undefined, { now: NOW }).state).toBe('waiting'));
+});
+
+describe('gitops:wait-for-healthy', () => {
+  let lab: Lab;
+  let server: Server;
+  /** What the portal answers, one after the other; the last one goes on */
+  let answers: [status: number, body: object][];
+  let asked: string[];
+
+  const answer = (given: Partial<EnvironmentDeployment>): [number, object] => [
+    200,
+    {
+      environments: [
+        {
+          environment: 'dev',
+          state: 'healthy',
+          reason: null,
+          since: null,
+          running: '1.0.0',
+          wanted: '1.0.0',
+          staleSince: null,
+          applications: [{}],
+          ...given,
+        },
+      ],
+    },
+  ];
+  const wait = (more: object = {}, signal?: AbortSignal) =>
+    lab.run(
+      'gitops:wait-for-healthy',
+      { service: 'component:default/cart', environments: ['dev'], ...more },
+      { signal },
+    );
+
+  beforeAll(async () => {
+    lab = await Lab.start();
+    server = createServer((req, res) => {
+      asked.push(`${req.url} ${req.headers.authorization}`);
+      const [status, body] = answers.length > 1 ? answers.shift()! : answers[0];
+      res.writeHead(status, { 'content-type': 'application/json' });
+      res.end(JSON.stringify(body));
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    lab.portal = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(async () => {
+    await lab.close();
+    server.closeAllConnections();
+    await new Promise(resolve => server.close(resolve));
+  });
+  beforeEach(() => {
+    asked = [];
+  });
+
+  it('waits, through what nobody knows yet and what fails, until it is healthy', async () => {
+    answers = [[404, { error: { message: 'none' } }], [503, {}], answer({})];
+    const { output, log } = await wait({ version: '1.0.0' });
+    expect(output.versions).toEqual({ dev: '1.0.0' });
+    expect(log).toContain('dev: Argo CD has no Application of it yet.');
+    expect(asked).toHaveLength(3);
+    expect(asked[0]).toMatch(
+      /^\/api\/gitops\/v1\/services\/component\/default\/cart\/deployments Bearer /,
+    );
+  });
+
+  it('fails with the reason of the deployment', async () => {
+    answers = [
+      answer({ state: 'failed', reason: 'The migration of 1.0.0 failed.' }),
+    ];
+    expect(await refusalOf(wait())).toBe(
+      'Error: dev: The migration of 1.0.0 failed.',
+    );
+  });
+
+  it('fails when the time is over, and says what it waits for', async () => {
+    answers = [answer({ state: 'suspended' })];
+    expect(await refusalOf(wait({ timeoutMinutes: 0.002 }))).toBe(
+      'Error: component:default/cart is not healthy after 0.002 minutes. dev: suspended (1.0.0).',
+    );
+  });
+
+  it('ends with the task', async () => {
+    answers = [answer({ state: 'deploying' })];
+    const task = new AbortController();
+    const refusal = refusalOf(wait({}, task.signal));
+    task.abort();
+    expect(await refusal).toMatch(/cancelled|abort/i);
+  });
+
+  it('says at once that the service may not be seen', async () => {
+    answers = [[403, { error: { message: 'You may not see it' } }]];
+    expect(await refusalOf(wait())).toContain('403');
+  });
+
+  it('asks nobody in a dry run', async () => {
+    const { log } = await lab.run(
+      'gitops:wait-for-healthy',
+      { service: 'component:default/cart', environments: ['dev'] },
+      { isDryRun: true },
+    );
+    expect(log).toContain('Would wait until component:default/cart is healthy');
+    expect(asked).toEqual([]);
+  });
 });
