@@ -161,7 +161,7 @@ function addTo(text: string): number {
     const after = withElements(
       text,
       { file, document: set.document, path: generator.path },
-      generator.elements,
+      { documents: set.documents, elements: generator.elements },
       [fitting(entry, set, generator, [])],
       environments,
     );

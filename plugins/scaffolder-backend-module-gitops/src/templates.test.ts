@@ -75,11 +75,11 @@ afterAll(async () => {
 const as = mockCredentials.user.header('user:default/ana');
 
 /** Submits a template as the form does. Answers how it ended, and all that its log says. */
-async function submit(template: string, values: object) {
+async function submit(template: string, filledIn: object) {
   const { body } = await request(backend.server)
     .post('/api/scaffolder/v2/tasks')
     .set('Authorization', as)
-    .send({ templateRef: `template:default/${template}`, values })
+    .send({ templateRef: `template:default/${template}`, values: filledIn })
     .expect(201);
   const deadline = Date.now() + 60_000;
   for (;;) {

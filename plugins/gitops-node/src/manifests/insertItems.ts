@@ -20,6 +20,7 @@ export type ListItem = string | Readonly<Record<string, string>>;
  * The text with more items in a list: every other byte is as it was. They are written as their neighbours are: each field on a line of its own, or all in braces.
  *
  * @param place - of the list
+ * @param documents - of the text, where it has been read already: that takes most of the time
  * @param index - where the first comes to stand, the others behind it; the list's length for its end
  * @throws InputError where the file can't be read as what it is, there is no such list, or it stands elsewhere (an alias)
  * @public
@@ -29,10 +30,10 @@ export function insertItems(
   place: ScalarPlace,
   index: number,
   items: readonly ListItem[],
+  documents: readonly Document.Parsed[] = readDocuments(text, place.file),
 ): string {
   if (items.length === 0) return text;
   const { file, document = 0, path } = place;
-  const documents = readDocuments(text, file);
   const where = `${written(path)} in ${file}`;
   const parent = documents[document]?.getIn(path, true);
   const isJson = /\.json$/i.test(file);

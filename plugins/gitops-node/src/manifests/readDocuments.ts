@@ -17,7 +17,12 @@ export interface ScalarPlace {
   path: Path;
 }
 
-/** @throws InputError for what is no text of YAML or JSON, or too large */
+/**
+ * The documents of a file.
+ *
+ * @throws InputError for what is no text of YAML or JSON, or too large
+ * @public
+ */
 export function readDocuments(text: string, file: string): Document.Parsed[] {
   if (text.length > MAX_LENGTH)
     throw new InputError(`${file} is larger than 1 MB, so it is not edited`);
@@ -42,7 +47,12 @@ export function readDocuments(text: string, file: string): Document.Parsed[] {
   return parsed as Document.Parsed[];
 }
 
-/** What a document says, aliases and merge keys resolved. @throws InputError where they can't be */
+/**
+ * What a document says, aliases and merge keys resolved.
+ *
+ * @throws InputError where they can't be
+ * @public
+ */
 export function valueOf(document: Document | undefined, file: string): unknown {
   try {
     return document?.toJS({ maxAliasCount: MAX_ALIASED });

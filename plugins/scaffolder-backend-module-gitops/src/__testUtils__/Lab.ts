@@ -90,8 +90,8 @@ export class Lab {
       hosts: this.hosts,
       auth: mockServices.auth(),
       discovery: {
-        getBaseUrl: async id => `${this.portal}/api/${id}`,
-        getExternalBaseUrl: async id => `${this.portal}/api/${id}`,
+        getBaseUrl: async plugin => `${this.portal}/api/${plugin}`,
+        getExternalBaseUrl: async plugin => `${this.portal}/api/${plugin}`,
       },
       catalog: {
         getEntityByRef: async ref => this.catalog.get(String(ref)) as never,

@@ -161,7 +161,7 @@ export function applicationSetAdd(options: ActionOptions) {
           const after = withElements(
             text,
             { file: path, document: set.document, path: generator.path },
-            generator.elements,
+            { documents: set.documents, elements: generator.elements },
             once,
             environments,
           );

@@ -36,7 +36,7 @@ function add(
   const after = withElements(
     text,
     { file: FILE, document: set.document, path: generator.path },
-    generator.elements,
+    { documents: set.documents, elements: generator.elements },
     once,
     environments,
   );
@@ -91,6 +91,7 @@ describe('readApplicationSet', () => {
     expect(set).toEqual({
       name: 'services',
       document: 1,
+      documents: expect.any(Array),
       fields: ['service', 'environment', 'team'],
       generators: [
         {

@@ -96,7 +96,7 @@ export function fitting(
 export function withElements(
   text: string,
   place: { file: string; document: number; path: (string | number)[] },
-  elements: unknown,
+  { documents, elements }: Pick<FoundSet, 'documents'> & { elements: unknown },
   entries: readonly Entry[],
   environments: readonly string[],
 ): string {
@@ -117,7 +117,13 @@ export function withElements(
   // What stands together is added together: reading a long list takes its time
   for (const group of grouped(wanted, entry => positionOf(entry))) {
     const index = positionOf(group[0]);
-    edited = insertItems(edited, place, index, group);
+    edited = insertItems(
+      edited,
+      place,
+      index,
+      group,
+      edited === text ? documents : undefined,
+    );
     present.splice(index, 0, ...group);
   }
   return edited;

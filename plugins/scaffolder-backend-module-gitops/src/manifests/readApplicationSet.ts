@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { parseAllDocuments } from 'yaml';
+import { readDocuments, valueOf } from 'backstage-plugin-gitops-node';
 
 /** A generator that gives fields of its own: files in Git, or a list. */
 export interface Generator {
@@ -16,6 +16,8 @@ export interface FoundSet {
   name: string;
   /** Which of the file's documents, from 0 */
   document: number;
+  /** The file, as it was read */
+  documents: ReturnType<typeof readDocuments>;
   generators: Generator[];
   /** Fields that its template reads, without `path` */
   fields: string[];
@@ -34,20 +36,13 @@ export function readApplicationSet(
   file: string,
   name?: string,
 ): FoundSet {
-  const documents = parseAllDocuments(text, { merge: true });
-  const sets = (Array.isArray(documents) ? documents : []).flatMap(
-    (document, index) => {
-      const [error] = document.errors;
-      if (error)
-        throw new InputError(
-          `${file} can't be read: ${error.message.split('\n')[0]}`,
-        );
-      const manifest = document.toJS({ maxAliasCount: 10_000 }) as Node | null;
-      return manifest?.kind === 'ApplicationSet'
-        ? [{ manifest, document: index }]
-        : [];
-    },
-  );
+  const documents = readDocuments(text, file);
+  const sets = documents.flatMap((document, index) => {
+    const manifest = valueOf(document, file) as Node | null | undefined;
+    return manifest?.kind === 'ApplicationSet'
+      ? [{ manifest, document: index }]
+      : [];
+  });
   const nameOf = ({ manifest }: { manifest: Node }) =>
     String((manifest.metadata as Node | undefined)?.name ?? '');
   const found = sets.filter(one => name === undefined || nameOf(one) === name);
@@ -64,6 +59,7 @@ export function readApplicationSet(
   return {
     name: nameOf(found[0]),
     document,
+    documents,
     generators: leavesOf(spec.generators, ['spec', 'generators'], false),
     fields: fieldsOf([spec.template, spec.templatePatch]),
   };
