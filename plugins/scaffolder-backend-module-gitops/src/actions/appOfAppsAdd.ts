@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { applicationOf } from '../manifests/application';
-import { withResource } from '../manifests/kustomization';
+import { addResource } from '../draft/addResource';
 import { checkManifest } from '../manifests/schemas';
 import { toYaml } from '../manifests/toYaml';
 import { fill, pathOf, usualLayout } from '../names/layout';
@@ -107,16 +107,8 @@ export function appOfAppsAdd(options: ActionOptions) {
           annotations: input.annotations?.[environment],
         });
         checkManifest(JSON.parse(JSON.stringify(application)), path);
-        await draft.add(path, toYaml(application));
+        await addResource(draft, path, toYaml(application));
         written.push(path);
-        const slash = path.lastIndexOf('/');
-        const kustomization = `${path.slice(0, slash)}/kustomization.yaml`;
-        const before = await draft.read(kustomization);
-        if (before === undefined) continue;
-        await draft.write(
-          kustomization,
-          withResource(before, kustomization, path.slice(slash + 1)),
-        );
       }
       ctx.logger.info(`Wrote ${written.join(', ')}`);
       ctx.output('files', written);

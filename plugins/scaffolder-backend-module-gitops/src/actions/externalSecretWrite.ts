@@ -5,7 +5,7 @@ import {
   SecretKey,
   StoreRef,
 } from '../manifests/externalSecret';
-import { withResource } from '../manifests/kustomization';
+import { addResource } from '../draft/addResource';
 import { checkManifest } from '../manifests/schemas';
 import {
   secretStoreOf,
@@ -116,13 +116,8 @@ export function externalSecretWrite(options: ActionOptions) {
       const add = async (folder: string, file: string, manifests: object[]) => {
         for (const one of manifests) checkManifest(one, `${folder}/${file}`);
         const text = manifests.map(one => toYaml(one)).join('---\n');
-        await draft.add(`${folder}/${file}`, text);
+        await addResource(draft, `${folder}/${file}`, text);
         written.push(`${folder}/${file}`);
-        const kustomization = `${folder}/kustomization.yaml`;
-        const before = await draft.read(kustomization);
-        if (before === undefined) return;
-        const after = withResource(before, kustomization, file);
-        if (after !== before) await draft.write(kustomization, after);
       };
       for (const environment of environments) {
         const values = { service, environment };

@@ -5,7 +5,7 @@ import {
   imageUpdaterOf,
   updateStrategies,
 } from '../manifests/imageUpdater';
-import { withResource } from '../manifests/kustomization';
+import { addResource } from '../draft/addResource';
 import { checkManifest } from '../manifests/schemas';
 import { toYaml } from '../manifests/toYaml';
 import { pathOf } from '../names/layout';
@@ -117,16 +117,8 @@ export function imageUpdaterWrite(options: ActionOptions) {
           application: name,
         });
         checkManifest(JSON.parse(JSON.stringify(resource)), path);
-        await draft.add(path, toYaml(resource));
+        await addResource(draft, path, toYaml(resource));
         written.push(path);
-        const slash = path.lastIndexOf('/');
-        const kustomization = `${path.slice(0, slash)}/kustomization.yaml`;
-        const before = await draft.read(kustomization);
-        if (before !== undefined)
-          await draft.write(
-            kustomization,
-            withResource(before, kustomization, path.slice(slash + 1)),
-          );
       }
       ctx.logger.info(
         written.length > 0

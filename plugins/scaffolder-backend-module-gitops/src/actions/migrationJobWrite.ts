@@ -1,5 +1,5 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { withResource } from '../manifests/kustomization';
+import { addResource } from '../draft/addResource';
 import { migrationJobOf } from '../manifests/migrationJob';
 import { toYaml } from '../manifests/toYaml';
 import { pathOf, usualLayout } from '../names/layout';
@@ -68,14 +68,7 @@ export function migrationJobWrite(options: ActionOptions) {
         retries: input.retries ?? 0,
         timeoutSeconds: input.timeoutSeconds ?? 600,
       });
-      await draft.add(`${base}/${FILE}`, toYaml(job));
-      const kustomization = `${base}/kustomization.yaml`;
-      const before = await draft.read(kustomization);
-      if (before !== undefined)
-        await draft.write(
-          kustomization,
-          withResource(before, kustomization, FILE),
-        );
+      await addResource(draft, `${base}/${FILE}`, toYaml(job));
       ctx.logger.info(`Wrote ${base}/${FILE}`);
       ctx.output('files', [`${base}/${FILE}`]);
     },
