@@ -93,6 +93,18 @@ describe('insertItems', () => {
       'elements: [{service: cart, environment: dev}]\nother: 1\n',
     ],
     [
+      'as its neighbour, behind comments that look like items',
+      'elements:\n  - a: x # - y\n  # - z\n  -   a: b\n',
+      2,
+      'elements:\n  - a: x # - y\n  # - z\n  -   a: b\n  -   service: cart\n      environment: dev\n',
+    ],
+    [
+      'beside merge keys and tags',
+      'a: &a {b: !own c}\nelements:\n  - <<: *a\n    service: b\n',
+      1,
+      'a: &a {b: !own c}\nelements:\n  - <<: *a\n    service: b\n  - service: cart\n    environment: dev\n',
+    ],
+    [
       'where a comment follows an item, before the next key',
       'elements:\n  - {service: a}\n\n  # the end\nother: 1\n',
       1,

@@ -33,10 +33,7 @@ export function readDocuments(text: string, file: string): Document.Parsed[] {
       `${file} nests more than ${MAX_DEPTH} levels, so it is not edited`,
     );
   // YAML 1.2 has no merge keys (<<), which Helm and Kustomize know
-  const documents = parseAllDocuments(text, {
-    keepSourceTokens: true,
-    merge: true,
-  });
+  const documents = parseAllDocuments(text, { merge: true });
   const parsed = Array.isArray(documents) ? documents : [];
   for (const { errors } of parsed) {
     if (errors.length === 0) continue;
