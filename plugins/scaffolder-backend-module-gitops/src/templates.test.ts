@@ -9,30 +9,17 @@ import {
   startTestBackend,
   TestBackend,
 } from '@backstage/backend-test-utils';
-import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import scaffolderBackend from '@backstage/plugin-scaffolder-backend';
 import request from 'supertest';
 import { parse } from 'yaml';
 import scaffolderGitopsModule from '.';
 import { Lab } from './__testUtils__/Lab';
+import { templateOf } from './__testUtils__/templateOf';
 
 jest.setTimeout(180_000);
 
-const templates = join(__dirname, '../../../templates');
 const environments = ['dev', 'test', 'staging', 'preprod', 'production'];
-
-/** A template as the catalog has it. */
-function templateOf(name: string): Entity {
-  const file = join(templates, name, 'template.yaml');
-  const entity = parse(readFileSync(file, 'utf8'));
-  entity.metadata.namespace = 'default';
-  entity.metadata.annotations = {
-    'backstage.io/managed-by-location': `file:${file}`,
-    'backstage.io/managed-by-origin-location': `file:${file}`,
-  };
-  return entity;
-}
 
 let lab: Lab;
 let backend: TestBackend;
@@ -48,16 +35,7 @@ beforeAll(async () => {
       mockServices.rootConfig.factory({
         data: {
           backend: { workingDirectory: folder },
-          integrations: {
-            gitea: [
-              {
-                host: new URL(lab.url).host,
-                baseUrl: lab.url,
-                username: 'sandbox',
-                password: lab.sandbox.token,
-              },
-            ],
-          },
+          integrations: lab.integrations,
         },
       }),
       catalogServiceMock.factory({

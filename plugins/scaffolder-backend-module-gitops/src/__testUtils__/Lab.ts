@@ -36,27 +36,28 @@ export class Lab {
   readonly #workspaces: string[] = [];
 
   private constructor(readonly sandbox: Sandbox) {
-    const { url } = sandbox.forge!;
-    this.hosts = GitHosts.fromConfig(
-      new ConfigReader({
-        integrations: {
-          gitea: [
-            {
-              host: new URL(url).host,
-              baseUrl: url,
-              username: 'sandbox',
-              password: sandbox.token,
-            },
-          ],
-        },
-      }),
-    );
+    const { integrations } = this;
+    this.hosts = GitHosts.fromConfig(new ConfigReader({ integrations }));
   }
 
   static async start(options: SandboxOptions = {}): Promise<Lab> {
     return new Lab(
       await startSandbox({ speed: 20, noticeDelayMs: 20, ...options }),
     );
+  }
+
+  /** The forge, as a portal is told of it. */
+  get integrations(): JsonObject {
+    return {
+      gitea: [
+        {
+          host: new URL(this.url).host,
+          baseUrl: this.url,
+          username: 'sandbox',
+          password: this.sandbox.token,
+        },
+      ],
+    };
   }
 
   get url(): string {
