@@ -10,6 +10,7 @@ export const usualPorts = { app: 3000, backend: 7007, sandbox: 7080 };
 
 /** Those of app-config.yaml */
 const templates = ['microservice', 'add-gitops'];
+const people = ['ana', 'jonas', 'nora', 'mei', 'guest'];
 
 /** Ports that nobody uses, for tests beside a running portal. */
 export async function freePorts() {
@@ -60,18 +61,19 @@ export async function startPortal(ports, { onLine } = {}) {
   );
   await answers(`http://localhost:${ports.app}/`, portal.ended);
   // Nobody can sign in before the catalog has read who there is
-  await until(
-    () => canSignIn(ports.backend),
-    portal.ended,
-    'The catalog did not read the people of the sandbox',
-  );
+  for (const person of people)
+    await until(
+      () => canSignIn(ports.backend, person),
+      portal.ended,
+      `The catalog did not read ${person} of the sandbox`,
+    );
   return portal;
 }
 
-async function canSignIn(backend) {
+async function canSignIn(backend, person) {
   const { ok } = await fetch(
     `http://127.0.0.1:${backend}/api/auth/people/refresh`,
-    { method: 'POST', headers: { 'x-person': 'ana' } },
+    { method: 'POST', headers: { 'x-person': person } },
   );
   return ok;
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { git } from './git';
 
 /** One entry of a directory of a commit. */
@@ -12,19 +13,74 @@ export interface TreeEntry {
   path: string;
 }
 
-/** Entries of a commit or tree: those at the given paths, or (with `recursive`) everything below. */
+/** What a commit or tree holds never changes: of the last ones that were read, all is kept. */
+const kept = new LRUCache<string, Promise<Listing>>({ max: 32 });
+
+interface Listing {
+  /** Directories before what is in them */
+  entries: readonly TreeEntry[];
+  byPath: ReadonlyMap<string, TreeEntry>;
+  /** By the path of the directory, '' for the root */
+  within: ReadonlyMap<string, readonly TreeEntry[]>;
+}
+
+/**
+ * Entries of a commit or tree: those at the given paths (of a path that ends with a slash, what is in that directory), or (with `recursive`) everything below.
+ *
+ * @param sha - in full
+ * @throws GitError where there is no such commit or tree
+ */
 export async function readTree(
   dir: string,
-  treeish: string,
+  sha: string,
   options: { paths?: readonly string[]; recursive?: boolean } = {},
-): Promise<TreeEntry[]> {
-  const flags = options.recursive ? ['-r', '-t'] : [];
-  const args = ['ls-tree', '-z', '--long', '--full-tree', ...flags, treeish];
+): Promise<readonly TreeEntry[]> {
+  const { entries, byPath, within } = await listingOf(dir, sha);
+  const { paths, recursive } = options;
+  if (paths)
+    return paths.flatMap(path =>
+      path.endsWith('/')
+        ? within.get(path.slice(0, -1)) ?? []
+        : byPath.get(path) ?? [],
+    );
+  return recursive ? entries : within.get('') ?? [];
+}
+
+function listingOf(dir: string, sha: string): Promise<Listing> {
+  const key = `${dir} ${sha}`;
+  const known = kept.get(key);
+  if (known) return known;
+  const reading = readListing(dir, sha);
+  kept.set(key, reading);
+  reading.catch(() => kept.delete(key));
+  return reading;
+}
+
+async function readListing(dir: string, sha: string): Promise<Listing> {
   const output = await git(
-    [...args, ...(options.paths ? ['--', ...options.paths] : [])],
+    ['ls-tree', '-z', '--long', '--full-tree', '-r', '-t', sha],
     { dir },
   );
-  return output.toString('utf8').split('\0').filter(Boolean).map(parseEntry);
+  const entries = output
+    .toString('utf8')
+    .split('\0')
+    .filter(Boolean)
+    .map(parseEntry);
+  const within = new Map<string, TreeEntry[]>();
+  for (const entry of entries) {
+    const parent = entry.path.slice(
+      0,
+      Math.max(0, entry.path.lastIndexOf('/')),
+    );
+    const others = within.get(parent);
+    if (others) others.push(entry);
+    else within.set(parent, [entry]);
+  }
+  return {
+    entries,
+    byPath: new Map(entries.map(entry => [entry.path, entry])),
+    within,
+  };
 }
 
 function parseEntry(line: string): TreeEntry {

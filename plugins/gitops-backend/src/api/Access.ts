@@ -19,9 +19,10 @@ import type {
   ServiceLocator,
   ServiceQuery,
 } from '../environments/ServiceLocator';
+import { remembered } from '../remembered';
 import { Entities } from './Entities';
 import { callerOf, Policy, Rights } from './Policy';
-import { MAX_REMEMBERED, REMEMBER_MS, remembered } from './remembered';
+import { MAX_REMEMBERED, REMEMBER_MS } from './memory';
 
 /** What a caller may see of one service. */
 export interface ServiceAccess {

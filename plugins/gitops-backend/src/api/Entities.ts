@@ -3,7 +3,8 @@ import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import DataLoader from 'dataloader';
 import { LRUCache } from 'lru-cache';
-import { MAX_REMEMBERED, REMEMBER_MS, remembered } from './remembered';
+import { remembered } from '../remembered';
+import { MAX_REMEMBERED, REMEMBER_MS } from './memory';
 
 /** Entities asked for within this time are asked for together: what a request to the catalog costs is mostly not the entities. */
 const GATHER_MS = 5;

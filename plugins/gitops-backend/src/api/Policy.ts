@@ -16,9 +16,10 @@ import {
   gitopsDeploymentReadPermission,
 } from 'backstage-plugin-gitops-common';
 import { LRUCache } from 'lru-cache';
+import { remembered } from '../remembered';
 import { resourceOf } from './deploymentResources';
 import { gitopsDeploymentResourceRef } from './permissions';
-import { MAX_REMEMBERED, REMEMBER_MS, remembered } from './remembered';
+import { MAX_REMEMBERED, REMEMBER_MS } from './memory';
 
 /** What the permission policy decides of a caller who only looks, before any entity is looked at. */
 export interface ReadDecisions {

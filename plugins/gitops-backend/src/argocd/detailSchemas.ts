@@ -124,6 +124,9 @@ export const applicationManifests = z.object({
     source: manifestSource.nullish(),
     sources: listOf(manifestSource),
   }),
+  status: z
+    .object({ sourceType: text, sourceTypes: listOf(z.string()) })
+    .nullish(),
 });
 export type ApplicationManifestsAnswer = z.infer<typeof applicationManifests>;
 

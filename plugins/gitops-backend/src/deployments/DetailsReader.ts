@@ -10,6 +10,7 @@ import {
   fingerprint,
 } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
+import { remembered } from '../remembered';
 import type { SecretFailure } from './Diagnosis';
 import { readDetails } from './details';
 
@@ -47,17 +48,14 @@ export class DetailsReader {
     const key = `${applicationKey(application)} ${fingerprint(
       application,
     )} ${JSON.stringify(secretFailure)} ${deployment.staleSince}`;
-    const held = this.#held.get(key);
-    if (held) return held;
-    const reading = this.#limit(() =>
-      readDetails(this.#client, application, deployment, {
-        secretFailure,
-        signal: this.#ended.signal,
-      }),
+    return remembered(this.#held, key, () =>
+      this.#limit(() =>
+        readDetails(this.#client, application, deployment, {
+          secretFailure,
+          signal: this.#ended.signal,
+        }),
+      ),
     );
-    this.#held.set(key, reading);
-    reading.catch(() => this.#held.delete(key));
-    return reading;
   }
 
   close(): void {

@@ -5,8 +5,10 @@ import type {
 import type { ApplicationManifests } from 'backstage-plugin-gitops-node';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../argocd/Application';
+import type { ApplicationSet } from '../argocd/detailSchemas';
 import type { Diagnosis } from '../deployments/Diagnosis';
 import type { Gitops } from '../Gitops';
+import { remembered } from '../remembered';
 import type { SyncWindow } from './gates/window';
 import { readManifests } from './plan/readManifests';
 import type { Deployments } from './tracking/TargetReader';
@@ -14,6 +16,9 @@ import type { Deployments } from './tracking/TargetReader';
 /** How old a project's windows may be: people change them by hand. */
 const PROJECT_MS = 60_000;
 const MAX_PROJECTS = 1_000;
+/** Services of one ApplicationSet are released together. */
+const SET_MS = 3_000;
+const MAX_SETS = 100;
 
 type ProjectWindows = {
   kind: string;
@@ -29,6 +34,10 @@ export class ArgoCdDeployments implements Deployments {
   readonly #projects = new LRUCache<string, Promise<ProjectWindows>>({
     max: MAX_PROJECTS,
     ttl: PROJECT_MS,
+  });
+  readonly #sets = new LRUCache<string, Promise<ApplicationSet>>({
+    max: MAX_SETS,
+    ttl: SET_MS,
   });
 
   constructor(gitops: Gitops) {
@@ -88,8 +97,17 @@ export class ArgoCdDeployments implements Deployments {
     application: Application,
     signal: AbortSignal,
   ): Promise<ApplicationManifests> {
+    const client = this.#gitops.clientOf(application);
     return readManifests(
-      this.#gitops.clientOf(application),
+      {
+        manifests: (...of) => client.manifests(...of),
+        applicationSet: (set, ...more) =>
+          remembered(
+            this.#sets,
+            `${application.instance} ${set.namespace}/${set.name}`,
+            () => client.applicationSet(set, ...more),
+          ),
+      },
       application,
       address => this.#gitops.application(address),
       signal,
@@ -99,31 +117,29 @@ export class ArgoCdDeployments implements Deployments {
   /**
    * The windows that Argo CD assigns to an Application. It tells neither their time zone nor their description there; those are the project's, where that may be read.
    *
-   * @throws ArgoCdError
+   * @throws Error where they can't be read
    */
   async syncWindows(
     application: Application,
     signal: AbortSignal,
   ): Promise<SyncWindow[]> {
-    const answer = await this.#gitops
-      .clientOf(application)
-      .syncWindows(application, signal);
-    const assigned = answer.assignedWindows;
-    if (assigned.length === 0) return [];
+    const { syncWindows, unavailable } = await this.details(application);
+    const unread = unavailable.find(({ part }) => part === 'syncWindows');
+    if (unread) throw new Error(unread.reason);
+    if (syncWindows.length === 0) return [];
     const project = await this.#project(application, signal).catch(() => []);
-    const nameOf = (one: {
-      kind?: string | null;
-      schedule?: string | null;
-      duration?: string | null;
-    }) => `${one.kind} ${one.schedule} ${one.duration}`;
-    const active = new Set(answer.activeWindows.map(nameOf));
-    return assigned.map(window => {
-      const known = project.find(one => nameOf(one) === nameOf(window));
+    return syncWindows.map(({ kind, schedule, duration, active }) => {
+      const known = project.find(
+        one =>
+          one.kind === kind &&
+          one.schedule === schedule &&
+          one.duration === duration,
+      );
       return {
-        kind: window.kind === 'allow' ? 'allow' : 'deny',
-        schedule: window.schedule ?? '',
-        duration: window.duration ?? '',
-        isActive: active.has(nameOf(window)),
+        kind: kind === 'allow' ? 'allow' : 'deny',
+        schedule,
+        duration,
+        isActive: active,
         timeZone: known?.timeZone,
         description: known?.description,
       };
@@ -134,23 +150,18 @@ export class ArgoCdDeployments implements Deployments {
     application: Application,
     signal: AbortSignal,
   ): Promise<ProjectWindows> {
-    const key = `${application.instance} ${application.project}`;
-    const known = this.#projects.get(key);
-    if (known) return known;
-    const reading = this.#gitops
-      .clientOf(application)
-      .project(application.project, signal)
-      .then(({ spec }) =>
-        (spec?.syncWindows ?? []).map(one => ({
-          kind: one.kind ?? '',
-          schedule: one.schedule ?? '',
-          duration: one.duration ?? '',
-          timeZone: one.timeZone || 'UTC',
-          description: one.description || undefined,
-        })),
-      );
-    this.#projects.set(key, reading);
-    reading.catch(() => this.#projects.delete(key));
-    return reading;
+    const { instance, project } = application;
+    return remembered(this.#projects, `${instance} ${project}`, async () => {
+      const { spec } = await this.#gitops
+        .clientOf(application)
+        .project(project, signal);
+      return (spec?.syncWindows ?? []).map(one => ({
+        kind: one.kind ?? '',
+        schedule: one.schedule ?? '',
+        duration: one.duration ?? '',
+        timeZone: one.timeZone || 'UTC',
+        description: one.description || undefined,
+      }));
+    });
   }
 }

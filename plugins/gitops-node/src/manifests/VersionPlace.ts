@@ -17,6 +17,8 @@ export interface ApplicationManifests {
 /** @public */
 export interface ManifestSource {
   repoURL: string;
+  /** What Argo CD takes it for, `Helm` say; unknown before it has looked at it */
+  type?: string;
   path?: string;
   chart?: string;
   /** Branch, tag or commit, or a chart's version; the default branch where absent */

@@ -65,7 +65,15 @@ export function readScalar(
   place: ScalarPlace,
 ): string | undefined {
   const document = readDocuments(text, place.file)[place.document ?? 0];
-  const node = document?.getIn(place.path, true);
+  return scalarIn(document, place.path);
+}
+
+/** As {@link readScalar}, of a document that has been read. */
+export function scalarIn(
+  document: Document | undefined,
+  path: Path,
+): string | undefined {
+  const node = document?.getIn(path, true);
   if (!isScalar(node) || node.value === null) return undefined;
   return typeof node.value === 'string' ? node.value : node.source;
 }

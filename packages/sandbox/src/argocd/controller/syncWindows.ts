@@ -1,3 +1,4 @@
+import { CronExpressionParser } from 'cron-parser';
 import { Application } from '../Application';
 import { isObject, JsonObject, listAt, Manifest, textAt } from '../Json';
 import { durationMs } from './Sync';
@@ -62,43 +63,11 @@ function globOf(pattern: string): RegExp {
 
 /** True where the schedule struck less than the window's duration ago. */
 export function isActive(window: JsonObject, now: number): boolean {
-  const fields = (textAt(window, 'schedule') ?? '').trim().split(/\s+/);
-  if (fields.length !== 5) return false;
-  const minutes = Math.floor(
-    durationMs(textAt(window, 'duration') ?? '0s') / 60_000,
+  const struck = CronExpressionParser.parse(textAt(window, 'schedule') ?? '', {
+    currentDate: now + 1,
+    tz: textAt(window, 'timeZone') ?? 'UTC',
+  }).prev();
+  return (
+    now < struck.getTime() + durationMs(textAt(window, 'duration') ?? '0s')
   );
-  const local = now + offsetMs(textAt(window, 'timeZone'), now);
-  const start = Math.floor(local / 60_000);
-  for (let back = 0; back < minutes; back++) {
-    const time = new Date((start - back) * 60_000);
-    const values = [
-      time.getUTCMinutes(),
-      time.getUTCHours(),
-      time.getUTCDate(),
-      time.getUTCMonth() + 1,
-      time.getUTCDay(),
-    ];
-    if (fields.every((field, i) => matchesField(field, values[i], i)))
-      return true;
-  }
-  return false;
-}
-
-function matchesField(field: string, value: number, index: number): boolean {
-  return field.split(',').some(part => {
-    const [range, step = '1'] = part.split('/');
-    const [low, high = range.includes('*') || part.includes('/') ? '59' : low] =
-      range.split('-');
-    const first = index === 2 || index === 3 ? 1 : 0;
-    const from = low === '*' ? first : Number(low);
-    const to = range === '*' ? 59 : Number(high);
-    return value >= from && value <= to && (value - from) % Number(step) === 0;
-  });
-}
-
-function offsetMs(timeZone: string | undefined, now: number): number {
-  if (!timeZone || timeZone === 'UTC') return 0;
-  const minute = Math.floor(now / 60_000) * 60_000;
-  const there = new Date(minute).toLocaleString('sv-SE', { timeZone });
-  return Date.parse(`${there.replace(' ', 'T')}Z`) - minute;
 }

@@ -4,6 +4,7 @@ import type {
   GitRepository,
 } from 'backstage-plugin-gitops-node';
 import { LRUCache } from 'lru-cache';
+import { remembered } from '../../remembered';
 
 /** Files at a commit never change, so they are read once. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -45,7 +46,7 @@ export class Snapshots {
    */
   async at(url: string, ref: string, signal: AbortSignal): Promise<Snapshot> {
     const repository = this.#repositoryOf(url);
-    const [branch, base] = await this.#once(
+    const [branch, base] = await remembered(
       this.#heads,
       `${repository.url} ${ref}`,
       async () => {
@@ -67,7 +68,7 @@ export class Snapshots {
       branch,
       base,
       read: async path => {
-        const bytes = await this.#once(this.#contents, at('file', path), () =>
+        const bytes = await remembered(this.#contents, at('file', path), () =>
           repository.read({ path, ref: base }, { signal }),
         );
         return bytes === undefined
@@ -75,7 +76,7 @@ export class Snapshots {
           : textOf(bytes as Uint8Array, `${path} in ${repository.name}`);
       },
       list: async path =>
-        (await this.#once(this.#contents, at('directory', path), () =>
+        (await remembered(this.#contents, at('directory', path), () =>
           repository.list({ path, ref: base }, { signal }),
         )) as DirectoryEntry[],
     };
@@ -84,20 +85,6 @@ export class Snapshots {
   /** The heads of branches are asked for again. */
   forgetHeads(): void {
     this.#heads.clear();
-  }
-
-  /** Single-flight; failures are not kept. */
-  #once<T extends {} | undefined>(
-    cache: LRUCache<string, Promise<T>>,
-    key: string,
-    load: () => Promise<T>,
-  ): Promise<T> {
-    const known = cache.get(key);
-    if (known) return known;
-    const loading = load();
-    cache.set(key, loading);
-    loading.catch(() => cache.get(key) === loading && cache.delete(key));
-    return loading;
   }
 }
 

@@ -79,6 +79,7 @@ describe('readManifests', () => {
       sources: [
         {
           repoURL: GITOPS,
+          type: 'Kustomize',
           path: 'apps/payments/envs/production',
           targetRevision: 'main',
         },
@@ -101,6 +102,7 @@ describe('readManifests', () => {
     expect(applicationSet).toBeUndefined();
     expect(sources).toMatchObject([
       {
+        type: 'Helm',
         path: 'infra/redis',
         helm: { valueFiles: ['$values/infra/redis/values-production.yaml'] },
       },

@@ -54,13 +54,18 @@ export async function readManifests(
   };
 }
 
-function sourcesOf({ spec }: ApplicationManifestsAnswer): ManifestSource[] {
-  const sources =
-    spec.sources.length > 0
-      ? spec.sources
-      : [spec.source].flatMap(one => one ?? []);
-  return sources.map(one => ({
+function sourcesOf({
+  spec,
+  status,
+}: ApplicationManifestsAnswer): ManifestSource[] {
+  const hasMany = spec.sources.length > 0;
+  const sources = hasMany
+    ? spec.sources
+    : [spec.source].flatMap(one => one ?? []);
+  return sources.map((one, index) => ({
     repoURL: one.repoURL ?? '',
+    type:
+      (hasMany ? status?.sourceTypes[index] : status?.sourceType) || undefined,
     path: one.path ?? undefined,
     chart: one.chart ?? undefined,
     targetRevision: one.targetRevision ?? undefined,

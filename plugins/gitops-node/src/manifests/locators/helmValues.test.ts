@@ -75,6 +75,20 @@ describe('helmValues', () => {
     ]);
   });
 
+  it('asks for no chart where Argo CD says that there is none, and for one where it says so', async () => {
+    const asked: string[] = [];
+    const search = searchIn({
+      ...files,
+      async read(path) {
+        asked.push(path);
+        return files.read(path);
+      },
+    });
+    for (const type of ['Kustomize', 'Helm', undefined])
+      await helmValues.find(application({ path: 'apps/web', type }), search);
+    expect(asked).toEqual(['apps/web/values.yaml', 'apps/web/Chart.yaml']);
+  });
+
   it('has each set by its own bytes, and refuses what is used elsewhere', async () => {
     const { places } = await find({
       path: 'charts/web',

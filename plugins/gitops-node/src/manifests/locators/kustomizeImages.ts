@@ -1,7 +1,7 @@
 import { parseImageReference } from '../imageReference';
 import type { Locator, Search } from '../Locator';
 import { inRepository } from '../repositoryPaths';
-import { readDocuments, readScalar, valueOf } from '../readDocuments';
+import { readDocuments, scalarIn, valueOf } from '../readDocuments';
 import { ManifestSource, VersionPlace, written } from '../VersionPlace';
 
 const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
@@ -61,8 +61,7 @@ function imagesIn(
     if (!Array.isArray(images)) return [];
     return images.flatMap((image, position) => {
       const at = (key: string) => ['images', position, key] as const;
-      const read = (key: string) =>
-        readScalar(text, { file, document, path: at(key) });
+      const read = (key: string) => scalarIn(one, at(key));
       const tag = read('newTag');
       const digest = read('digest');
       const { name, newName } = (image ?? {}) as Record<string, unknown>;

@@ -45,7 +45,9 @@ export async function valueFiles(
   if (named.length === 0) {
     const isChart =
       isInGit &&
-      (await search.files(repository, ref).read(inChart('Chart.yaml').file));
+      (source.type === undefined
+        ? await search.files(repository, ref).read(inChart('Chart.yaml').file)
+        : source.type === 'Helm');
     if (!isChart) return [];
   }
   const own = isInGit ? [inChart('values.yaml')] : [];

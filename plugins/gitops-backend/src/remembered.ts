@@ -1,11 +1,7 @@
 import type { LRUCache } from 'lru-cache';
 
-/** A caller's authorisation and the entity are looked up at most this often. */
-export const REMEMBER_MS = 10_000;
-export const MAX_REMEMBERED = 20_000;
-
-/** Refusals are not remembered: what is granted shows at once. */
-export function remembered<T>(
+/** What is loaded once for all who ask meanwhile, and kept as long as the cache does. Failures are not kept: they are tried again at once. */
+export function remembered<T extends {} | undefined>(
   cache: LRUCache<string, Promise<T>>,
   key: string,
   load: () => Promise<T>,
