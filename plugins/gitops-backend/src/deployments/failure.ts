@@ -3,6 +3,16 @@ import type { Diagnosis, OperationResource } from './Diagnosis';
 import { toLine, toList, toSentence } from './text';
 import { versionsOf } from './version';
 
+/** What an operation failed at; undefined where it didn't, or Argo CD names no resource. */
+export function failedResourceOf(
+  diagnosis: Diagnosis,
+): OperationResource | undefined {
+  return diagnosis.operation?.resources.find(
+    ({ phase, status }) =>
+      phase === 'Failed' || phase === 'Error' || status === 'SyncFailed',
+  );
+}
+
 /** Why the last operation failed, and what still runs, in a sentence or two. */
 export function reasonOfFailure(
   application: Application,
@@ -10,10 +20,7 @@ export function reasonOfFailure(
   running: string | null,
 ): string {
   const stillRuns = running ? `${running} still runs` : undefined;
-  const failed = diagnosis.operation?.resources.find(
-    ({ phase, status }) =>
-      phase === 'Failed' || phase === 'Error' || status === 'SyncFailed',
-  );
+  const failed = failedResourceOf(diagnosis);
   if (!failed) {
     const message = diagnosis.operation?.message ?? 'the last sync failed';
     return [toSentence(message), stillRuns && `${stillRuns}.`]

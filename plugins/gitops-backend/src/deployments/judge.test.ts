@@ -201,6 +201,40 @@ describe('judge', () => {
     );
   });
 
+  it('says between tries what the last one failed at, and in a try what it does', async () => {
+    // As recorded of payments-production between its tries
+    const application = {
+      ...listedApplication('orders-production'),
+      operationPhase: 'Running',
+    };
+    const found = await diagnose(
+      recordedClient({
+        get: 'get-orders-production',
+        tree: 'tree-orders-production',
+      }),
+      application,
+      signal,
+    );
+    const operation = { ...found.operation!, retries: 1, retryLimit: 3 };
+    expect(judge(application, { ...found, operation }, now)).toMatchObject({
+      state: 'deploying',
+      reason:
+        'The migration of 1.6.0 failed (Job orders-migrate, wave −1): Job has reached the specified backoff limit. 1.5.1 still runs; Deployment orders was not touched. Retry 1 of 3.',
+    });
+    const resources = operation.resources.map(one =>
+      one.kind === 'Job' ? { ...one, phase: 'Running' } : one,
+    );
+    expect(
+      judge(
+        application,
+        { ...found, operation: { ...operation, resources } },
+        now,
+      ).reason,
+    ).toBe(
+      'The migration runs (Job orders-migrate). Retry 1 of 3. 1.5.1 still serves requests.',
+    );
+  });
+
   it('does not claim that an Application syncs by hand whose ApplicationSet it could not read', async () => {
     const application = listedApplication('alpha-production');
     const recordings = {

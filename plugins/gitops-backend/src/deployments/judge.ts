@@ -4,7 +4,7 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { Diagnosis } from './Diagnosis';
-import { reasonOfFailure } from './failure';
+import { failedResourceOf, reasonOfFailure } from './failure';
 import {
   comparisonSentence,
   driftSentence,
@@ -85,7 +85,15 @@ function ofOperation(
     one =>
       one.phase === 'Running' && (one.hook || one.kind === 'ExternalSecret'),
   );
+  // Between tries, the last one's failure is all there is to see
+  const failure =
+    diagnosis &&
+    retries > 0 &&
+    !now &&
+    failedResourceOf(diagnosis) &&
+    toLine(reasonOfFailure(application, diagnosis, running));
   const sentences = [
+    failure,
     now &&
       `${
         now.hook && /migrat/i.test(now.name) ? 'The migration runs' : 'Waiting'
@@ -96,7 +104,7 @@ function ofOperation(
           ? ` of ${diagnosis.operation.retryLimit}`
           : ''
       }.`,
-    running && `${running} still serves requests.`,
+    !failure && running && `${running} still serves requests.`,
   ].filter(Boolean);
   return { state: 'deploying', reason: sentences.join(' ') || null, since };
 }
