@@ -16,8 +16,8 @@ import type { Deployments } from './tracking/TargetReader';
 /** How old a project's windows may be: people change them by hand. */
 const PROJECT_MS = 60_000;
 const MAX_PROJECTS = 1_000;
-/** Services of one ApplicationSet are released together. */
-const SET_MS = 3_000;
+/** Many services have one ApplicationSet, which changes seldom: as old as details may be. */
+const SET_MS = 15_000;
 const MAX_SETS = 100;
 
 type ProjectWindows = {

@@ -15,7 +15,7 @@ import type { PromotionRecord, PromotionStore } from './store/PromotionStore';
 import type { StoredPromotion, StoredPullRequest } from './StoredPromotion';
 
 /** Plans of a release that are made at once. */
-const RELEASE_CONCURRENCY = 8;
+const RELEASE_CONCURRENCY = 16;
 
 /** Who asks, and what for. */
 export interface Requester {
