@@ -15,6 +15,7 @@ import {
 } from './argocd/Credentials';
 import { Transport } from './argocd/Transport';
 import type { InstanceSettings, Settings } from './config/readConfig';
+import type { SecretKeys } from './deployments/details';
 import { DetailsReader } from './deployments/DetailsReader';
 import type { Diagnosis } from './deployments/Diagnosis';
 import { Diagnostician } from './deployments/Diagnostician';
@@ -185,14 +186,26 @@ export class Gitops {
 
   /** @throws NotFoundError, ServiceUnavailableError, ForwardedError */
   details(application: Application): Promise<ApplicationDetails> {
-    const { details, diagnostician } = this.#instances.get(
+    const { reader, of } = this.#readingOf(application);
+    return reader.read(...of);
+  }
+
+  /** Of the details, the keys of ExternalSecrets alone. @throws NotFoundError, ServiceUnavailableError, ForwardedError */
+  secretKeys(application: Application): Promise<SecretKeys> {
+    const { reader, of } = this.#readingOf(application);
+    return reader.secretKeys(...of);
+  }
+
+  #readingOf(application: Application) {
+    const { details: reader, diagnostician } = this.#instances.get(
       application.instance,
     )!;
-    return details.read(
+    const of = [
       application,
       this.#reader.deploymentOf(application),
       diagnostician.of(application)?.secretFailure,
-    );
+    ] as const;
+    return { reader, of };
   }
 
   #tell(applications: readonly Application[]): void {

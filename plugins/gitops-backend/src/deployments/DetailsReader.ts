@@ -12,7 +12,7 @@ import {
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { remembered } from '../remembered';
 import type { SecretFailure } from './Diagnosis';
-import { readDetails } from './details';
+import { readDetails, readSecretKeys, SecretKeys } from './details';
 
 /** Details that are read from one instance at once. */
 const CONCURRENCY = 8;
@@ -31,6 +31,10 @@ export class DetailsReader {
     max: MAX_HELD,
     ttl: MAX_AGE_MS,
   });
+  readonly #secretKeys = new LRUCache<string, Promise<SecretKeys>>({
+    max: MAX_HELD,
+    ttl: MAX_AGE_MS,
+  });
   readonly #ended = new AbortController();
 
   constructor(options: {
@@ -45,9 +49,7 @@ export class DetailsReader {
     deployment: ApplicationDeployment,
     secretFailure?: SecretFailure,
   ): Promise<ApplicationDetails> {
-    const key = `${applicationKey(application)} ${fingerprint(
-      application,
-    )} ${JSON.stringify(secretFailure)} ${deployment.staleSince}`;
+    const key = keyOf(application, deployment, secretFailure);
     return remembered(this.#held, key, () =>
       this.#limit(() =>
         readDetails(this.#client, application, deployment, {
@@ -58,7 +60,37 @@ export class DetailsReader {
     );
   }
 
+  /** @throws NotFoundError, ServiceUnavailableError, ForwardedError */
+  async secretKeys(
+    application: Application,
+    deployment: ApplicationDeployment,
+    secretFailure?: SecretFailure,
+  ): Promise<SecretKeys> {
+    const key = keyOf(application, deployment, secretFailure);
+    return (
+      this.#held.get(key) ??
+      remembered(this.#secretKeys, key, () =>
+        this.#limit(() =>
+          readSecretKeys(this.#client, application, {
+            secretFailure,
+            signal: this.#ended.signal,
+          }),
+        ),
+      )
+    );
+  }
+
   close(): void {
     this.#ended.abort();
   }
+}
+
+function keyOf(
+  application: Application,
+  { staleSince }: ApplicationDeployment,
+  secretFailure: SecretFailure | undefined,
+): string {
+  return `${applicationKey(application)} ${fingerprint(
+    application,
+  )} ${JSON.stringify(secretFailure)} ${staleSince}`;
 }

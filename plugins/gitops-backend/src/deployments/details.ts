@@ -28,6 +28,13 @@ import { toLine } from './text';
 
 type Client = Pick<ArgoCdClient, 'get' | 'syncWindows' | 'externalSecret'>;
 
+interface Reading {
+  secretFailure?: SecretFailure;
+  signal: AbortSignal;
+}
+
+type Optional = <T>(part: string, answer: Promise<T>) => Promise<T | undefined>;
+
 /**
  * Reads all that is shown when someone opens an Application: one request for it, one for its sync windows, one for each ExternalSecret. What can't be read is named.
  *
@@ -37,45 +44,13 @@ export async function readDetails(
   client: Client,
   application: Application,
   deployment: ApplicationDeployment,
-  options: { secretFailure?: SecretFailure; signal: AbortSignal },
+  options: Reading,
 ): Promise<ApplicationDetails> {
-  const { signal, secretFailure } = options;
-  const unavailable: ApplicationDetails['unavailable'] = [];
-  const optional = async <T>(
-    part: string,
-    answer: Promise<T>,
-  ): Promise<T | undefined> => {
-    try {
-      return await answer;
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof ArgoCdError)) throw error;
-      unavailable.push({ part, reason: error.message });
-      return undefined;
-    }
-  };
-  const detail = await client.get(application, signal).catch(error => {
-    throw asBackstageError(error, application);
-  });
-  const resources = readResources(detail);
+  const { optional, unavailable } = parts(options.signal);
+  const detail = await readApplication(client, application, options.signal);
   const [windows, secretKeys] = await Promise.all([
-    optional('syncWindows', client.syncWindows(application, signal)),
-    Promise.all(
-      resources
-        .filter(
-          ({ kind, health }) =>
-            kind === 'ExternalSecret' && health !== 'Missing',
-        )
-        .map(async resource => {
-          const secret = await optional(
-            `ExternalSecret ${resource.name}`,
-            client.externalSecret(application, resource, signal),
-          );
-          return secret
-            ? secretKeysOf(resource.name, secret, secretFailure)
-            : [];
-        }),
-    ),
+    optional('syncWindows', client.syncWindows(application, options.signal)),
+    secretKeysIn(detail, client, application, optional, options),
   ]);
   const sources =
     detail.spec.sources.length > 0
@@ -96,12 +71,80 @@ export async function readDetails(
       message: toLine(message),
       since: since ?? null,
     })),
-    resources: resourceDetails(resources, detail),
+    resources: resourceDetails(readResources(detail), detail),
     history: historyOf(detail),
-    secretKeys: secretKeys.flat(),
+    secretKeys,
     syncWindows: windows ? windowsOf(windows) : [],
     unavailable,
   };
+}
+
+/** Of the details, what another environment's are held against: one request less. */
+export type SecretKeys = Pick<ApplicationDetails, 'secretKeys' | 'unavailable'>;
+
+/** @throws NotFoundError, ServiceUnavailableError, ForwardedError */
+export async function readSecretKeys(
+  client: Client,
+  application: Application,
+  options: Reading,
+): Promise<SecretKeys> {
+  const { optional, unavailable } = parts(options.signal);
+  const detail = await readApplication(client, application, options.signal);
+  const secretKeys = await secretKeysIn(
+    detail,
+    client,
+    application,
+    optional,
+    options,
+  );
+  return { secretKeys, unavailable };
+}
+
+/** Reads parts of which each may fail by itself: those are named. */
+function parts(signal: AbortSignal) {
+  const unavailable: ApplicationDetails['unavailable'] = [];
+  const optional: Optional = async (part, answer) => {
+    try {
+      return await answer;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof ArgoCdError)) throw error;
+      unavailable.push({ part, reason: error.message });
+      return undefined;
+    }
+  };
+  return { optional, unavailable };
+}
+
+async function readApplication(
+  client: Client,
+  application: Application,
+  signal: AbortSignal,
+): Promise<ApplicationDetail> {
+  return client.get(application, signal).catch(error => {
+    throw asBackstageError(error, application);
+  });
+}
+
+async function secretKeysIn(
+  detail: ApplicationDetail,
+  client: Client,
+  application: Application,
+  optional: Optional,
+  { signal, secretFailure }: Reading,
+): Promise<SecretKeyDetail[]> {
+  const keys = readResources(detail)
+    .filter(
+      ({ kind, health }) => kind === 'ExternalSecret' && health !== 'Missing',
+    )
+    .map(async resource => {
+      const secret = await optional(
+        `ExternalSecret ${resource.name}`,
+        client.externalSecret(application, resource, signal),
+      );
+      return secret ? secretKeysOf(resource.name, secret, secretFailure) : [];
+    });
+  return (await Promise.all(keys)).flat();
 }
 
 function operationOf(

@@ -6,6 +6,7 @@ import type { ApplicationManifests } from 'backstage-plugin-gitops-node';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../argocd/Application';
 import type { ApplicationSet } from '../argocd/detailSchemas';
+import type { SecretKeys } from '../deployments/details';
 import type { Diagnosis } from '../deployments/Diagnosis';
 import type { Gitops } from '../Gitops';
 import { remembered } from '../remembered';
@@ -62,6 +63,10 @@ export class ArgoCdDeployments implements Deployments {
 
   details(application: Application): Promise<ApplicationDetails> {
     return this.#gitops.details(application);
+  }
+
+  secretKeys(application: Application): Promise<SecretKeys> {
+    return this.#gitops.secretKeys(application);
   }
 
   async revisions(

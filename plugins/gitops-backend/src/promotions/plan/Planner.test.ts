@@ -95,6 +95,7 @@ function setUp() {
       sources: world.sources(name),
     }),
     details: ({ name }: { name: string }) => world.details(name),
+    secretKeys: ({ name }: { name: string }) => world.details(name),
     syncWindows: () => world.syncWindows(),
   };
   const snapshots: Pick<Snapshots, 'at'> = {

@@ -13,6 +13,7 @@ import {
   setVersion,
 } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
+import type { SecretKeys } from '../../deployments/details';
 import { parseImage } from '../../deployments/version';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
 import type { ServiceQuery } from '../../environments/ServiceLocator';
@@ -282,10 +283,11 @@ export class Planner {
     targets: readonly Application[],
   ) {
     return readable(async () => {
-      const keysOf = async (applications: readonly Application[]) => {
-        const all = await Promise.all(
-          applications.map(one => this.#deployments.details(one)),
-        );
+      const keysOf = async (
+        applications: readonly Application[],
+        read: (application: Application) => Promise<SecretKeys>,
+      ) => {
+        const all = await Promise.all(applications.map(read));
         const unread = all
           .flatMap(({ unavailable }) => unavailable)
           .find(({ part }) => part.startsWith('ExternalSecret'));
@@ -296,8 +298,9 @@ export class Planner {
         }));
       };
       const [source, target] = await Promise.all([
-        keysOf(sources),
-        keysOf(targets),
+        keysOf(sources, one => this.#deployments.secretKeys(one)),
+        // Of the target, more is needed besides
+        keysOf(targets, one => this.#deployments.details(one)),
       ]);
       return { source, target };
     });
