@@ -99,7 +99,9 @@ export async function createForge(options: ForgeOptions): Promise<Forge> {
           webhooks.close(),
         ]),
       );
-      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true });
+      // Git may still be at work there for a client that has gone
+      if (!options.dataDir)
+        await rm(dataDir, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
