@@ -162,6 +162,10 @@ describe('insertItems', () => {
     ['others: []', /^There is no elements in set\.yaml$/],
     ['a: &a [x]\nelements: *a\n', /is no list|nothing can be added/],
     ['elements: [', /can't be read/],
+    [
+      'elements: &all [x]\ncopy: *all\n',
+      /^elements in set\.yaml is written in a way in which nothing can be added to it alone$/,
+    ],
   ])('refuses %j with a sentence', (text, sentence) =>
     expect(() => insert(text, 0)).toThrow(
       expect.objectContaining({

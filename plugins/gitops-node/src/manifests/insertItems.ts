@@ -11,6 +11,7 @@ import {
   YAMLSeq,
 } from 'yaml';
 import { readDocuments, ScalarPlace, valueOf } from './readDocuments';
+import { replaced } from './replaced';
 import { scalarSource } from './scalarSource';
 import { written } from './VersionPlace';
 
@@ -243,7 +244,7 @@ function spliced(
 /** The list has the items more, and nothing else is another. */
 function isOnlyChange(
   before: readonly unknown[],
-  after: unknown[],
+  after: readonly unknown[],
   {
     place: { document = 0, path },
     index,
@@ -252,28 +253,15 @@ function isOnlyChange(
 ): boolean {
   const list = listAt(after[document], path);
   if (!Array.isArray(list)) return false;
-  const added = list.splice(index, items.length);
+  const added = list.slice(index, index + items.length);
+  const others = list.toSpliced(index, items.length);
+  const isAlikeWith = (there: unknown) =>
+    isDeepStrictEqual(replaced(after, [document, ...path], there), before);
   return (
     isDeepStrictEqual(added, items) &&
-    (isDeepStrictEqual(after, before) ||
-      (list.length === 0 && isAlikeButEmpty(after, before, document, path)))
+    // There was null where an empty list would be now
+    (isAlikeWith(others) || (others.length === 0 && isAlikeWith(null)))
   );
-}
-
-/** There was null where an empty list is now. */
-function isAlikeButEmpty(
-  after: readonly unknown[],
-  before: readonly unknown[],
-  document: number,
-  path: ScalarPlace['path'],
-): boolean {
-  const parent = listAt(after[document], path.slice(0, -1)) as
-    | Record<string | number, unknown>
-    | undefined;
-  const key = path.at(-1);
-  if (!parent || key === undefined) return false;
-  parent[key] = null;
-  return isDeepStrictEqual(after, before);
 }
 
 function listAt(value: unknown, path: ScalarPlace['path']): unknown {

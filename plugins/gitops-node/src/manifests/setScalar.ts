@@ -10,8 +10,9 @@ import {
   visit,
 } from 'yaml';
 import { readDocuments, ScalarPlace, valueOf } from './readDocuments';
+import { replaced } from './replaced';
 import { scalarSource } from './scalarSource';
-import { Path, written } from './VersionPlace';
+import { written } from './VersionPlace';
 
 /** Of the tags that say what a value is read as, such as `!!str` */
 const STANDARD = 'tag:yaml.org,2002:';
@@ -103,17 +104,6 @@ function isOnlyChange(
     if (error instanceof InputError) return false;
     throw error;
   }
-}
-
-function replaced(value: unknown, path: Path, by: string): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined) return by;
-  if (Array.isArray(value))
-    return value.map((item, index) =>
-      index === key ? replaced(item, rest, by) : item,
-    );
-  const object = value as Record<string, unknown>;
-  return { ...object, [key]: replaced(object[key], rest, by) };
 }
 
 /** The anchor of the scalar, or of what it stands in, that is used. */
