@@ -15,7 +15,7 @@ import {
 } from './argocd/Credentials';
 import { Transport } from './argocd/Transport';
 import type { InstanceSettings, Settings } from './config/readConfig';
-import type { SecretKeys } from './deployments/details';
+import type { SecretKeys } from './deployments/secretKeys';
 import { DetailsReader } from './deployments/DetailsReader';
 import type { Diagnosis } from './deployments/Diagnosis';
 import { Diagnostician } from './deployments/Diagnostician';

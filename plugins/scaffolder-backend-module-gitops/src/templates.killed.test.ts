@@ -30,6 +30,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 });
 
+interface TaskEvent {
+  type: string;
+  body: { error?: { message: string } };
+}
+
 /** A scaffolder's process, which goes on with the tasks of the one before it. */
 function startScaffolder(dieAt?: string) {
   const options: KilledScaffolderOptions = {
@@ -96,7 +101,7 @@ async function endOf(url: string, taskId: string): Promise<string> {
     const { status } = await ask(url, `tasks/${taskId}`).catch(() => nothing);
     if (status === 'completed') return status;
     if (status === 'failed') {
-      const events: any[] = await ask(url, `tasks/${taskId}/events`);
+      const events: TaskEvent[] = await ask(url, `tasks/${taskId}/events`);
       const errors = events.flatMap(({ body }) => body.error?.message ?? []);
       return `failed: ${errors.join(' ')}`;
     }
@@ -154,7 +159,7 @@ it('a task whose backend is killed at every step is finished by the next ones, a
 
   const url = await startScaffolder().url;
   expect(await endOf(url, taskId!)).toBe('completed');
-  const events: any[] = await ask(url, `tasks/${taskId}/events`);
+  const events: TaskEvent[] = await ask(url, `tasks/${taskId}/events`);
   expect(events.filter(({ type }) => type === 'recovered')).toHaveLength(
     places.length,
   );

@@ -12,7 +12,8 @@ import {
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { remembered } from '../remembered';
 import type { SecretFailure } from './Diagnosis';
-import { readDetails, readSecretKeys, SecretKeys } from './details';
+import { readDetails } from './details';
+import { readSecretKeys, SecretKeys } from './secretKeys';
 
 /** Details that are read from one instance at once. */
 const CONCURRENCY = 8;

@@ -1,39 +1,23 @@
-import {
-  ForwardedError,
-  NotFoundError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
-import {
-  ALL_KEYS,
-  type ApplicationDeployment,
-  type ApplicationDetails,
-  type ResourceDetail,
-  type SecretKeyDetail,
+import type {
+  ApplicationDeployment,
+  ApplicationDetails,
+  ResourceDetail,
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
-import { ArgoCdError } from '../argocd/ArgoCdError';
-import type {
-  ApplicationDetail,
-  ExternalSecret,
-} from '../argocd/detailSchemas';
+import type { ApplicationDetail } from '../argocd/detailSchemas';
 import {
   applicationSetOf,
   readConditions,
   readOperation,
   readResources,
 } from './applicationDetail';
-import type { ComparedResource, SecretFailure } from './Diagnosis';
+import type { ComparedResource } from './Diagnosis';
+import { parts, readApplication } from './readApplication';
+import { Reading, secretKeysIn } from './secretKeys';
 import { toLine } from './text';
 
 type Client = Pick<ArgoCdClient, 'get' | 'syncWindows' | 'externalSecret'>;
-
-interface Reading {
-  secretFailure?: SecretFailure;
-  signal: AbortSignal;
-}
-
-type Optional = <T>(part: string, answer: Promise<T>) => Promise<T | undefined>;
 
 /**
  * Reads all that is shown when someone opens an Application: one request for it, one for its sync windows, one for each ExternalSecret. What can't be read is named.
@@ -77,74 +61,6 @@ export async function readDetails(
     syncWindows: windows ? windowsOf(windows) : [],
     unavailable,
   };
-}
-
-/** Of the details, what another environment's are held against: one request less. */
-export type SecretKeys = Pick<ApplicationDetails, 'secretKeys' | 'unavailable'>;
-
-/** @throws NotFoundError, ServiceUnavailableError, ForwardedError */
-export async function readSecretKeys(
-  client: Client,
-  application: Application,
-  options: Reading,
-): Promise<SecretKeys> {
-  const { optional, unavailable } = parts(options.signal);
-  const detail = await readApplication(client, application, options.signal);
-  const secretKeys = await secretKeysIn(
-    detail,
-    client,
-    application,
-    optional,
-    options,
-  );
-  return { secretKeys, unavailable };
-}
-
-/** Reads parts of which each may fail by itself: those are named. */
-function parts(signal: AbortSignal) {
-  const unavailable: ApplicationDetails['unavailable'] = [];
-  const optional: Optional = async (part, answer) => {
-    try {
-      return await answer;
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof ArgoCdError)) throw error;
-      unavailable.push({ part, reason: error.message });
-      return undefined;
-    }
-  };
-  return { optional, unavailable };
-}
-
-async function readApplication(
-  client: Client,
-  application: Application,
-  signal: AbortSignal,
-): Promise<ApplicationDetail> {
-  return client.get(application, signal).catch(error => {
-    throw asBackstageError(error, application);
-  });
-}
-
-async function secretKeysIn(
-  detail: ApplicationDetail,
-  client: Client,
-  application: Application,
-  optional: Optional,
-  { signal, secretFailure }: Reading,
-): Promise<SecretKeyDetail[]> {
-  const keys = readResources(detail)
-    .filter(
-      ({ kind, health }) => kind === 'ExternalSecret' && health !== 'Missing',
-    )
-    .map(async resource => {
-      const secret = await optional(
-        `ExternalSecret ${resource.name}`,
-        client.externalSecret(application, resource, signal),
-      );
-      return secret ? secretKeysOf(resource.name, secret, secretFailure) : [];
-    });
-  return (await Promise.all(keys)).flat();
 }
 
 function operationOf(
@@ -223,48 +139,6 @@ function initiator(
   return by?.automated ? 'auto-sync' : null;
 }
 
-/** A key is ready where its ExternalSecret is. Where that failed, only what an event names is known to be missing; the others are not confirmed. */
-function secretKeysOf(
-  externalSecret: string,
-  secret: ExternalSecret,
-  failure: SecretFailure | undefined,
-): SecretKeyDetail[] {
-  const isReady =
-    secret.status?.conditions.some(
-      ({ type, status }) => type === 'Ready' && status === 'True',
-    ) ?? false;
-  const stateOf = (secretKey: string): SecretKeyDetail['state'] => {
-    if (isReady) return 'ready';
-    return isMissing(externalSecret, secretKey, failure)
-      ? 'missing'
-      : 'notConfirmed';
-  };
-  const whole = secret.spec.dataFrom.map(({ extract }) => ({
-    secretKey: ALL_KEYS,
-    remoteRef: { key: extract?.key ?? '', property: extract?.property },
-  }));
-  return [...secret.spec.data, ...whole].map(({ secretKey, remoteRef }) => ({
-    externalSecret,
-    key: secretKey,
-    remoteKey: remoteRef?.key ?? '',
-    remoteProperty: remoteRef?.property ?? null,
-    store: secret.spec.secretStoreRef?.name ?? '',
-    state: stateOf(secretKey),
-    refreshedAt: secret.status?.refreshTime ?? null,
-  }));
-}
-
-function isMissing(
-  externalSecret: string,
-  secretKey: string,
-  failure: SecretFailure | undefined,
-): boolean {
-  return (
-    failure?.externalSecret === externalSecret &&
-    failure.secretKey === secretKey
-  );
-}
-
 function windowsOf(windows: {
   activeWindows: Window[];
   assignedWindows: Window[];
@@ -285,19 +159,3 @@ type Window = {
   schedule?: string | null;
   duration?: string | null;
 };
-
-function asBackstageError(
-  error: unknown,
-  { instance, name }: Application,
-): Error {
-  if (!(error instanceof ArgoCdError))
-    return new ForwardedError(
-      `Reading ${name} from Argo CD ${instance} failed`,
-      error,
-    );
-  if (error.problem === 'notFound')
-    return new NotFoundError(`Argo CD ${instance} no longer has ${name}`);
-  return new ServiceUnavailableError(
-    `Argo CD ${instance} can't be read: ${error.message}`,
-  );
-}

@@ -6,7 +6,7 @@ import type { ApplicationManifests } from 'backstage-plugin-gitops-node';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../argocd/Application';
 import type { ApplicationSet } from '../argocd/detailSchemas';
-import type { SecretKeys } from '../deployments/details';
+import type { SecretKeys } from '../deployments/secretKeys';
 import type { Diagnosis } from '../deployments/Diagnosis';
 import type { Gitops } from '../Gitops';
 import { remembered } from '../remembered';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments, YAMLSeq } from 'yaml';
 import { fitting, generatorFor, withElements } from './addEntries';
 import { readApplicationSet } from './readApplicationSet';
 
@@ -40,10 +40,9 @@ function add(
     once,
     environments,
   );
-  const read = generator.path.reduce(
-    (at: any, key) => at[key],
-    parseAllDocuments(after, { merge: true })[set.document]!.toJSON(),
-  ) as Record<string, string>[];
+  const document = parseAllDocuments(after, { merge: true })[set.document]!;
+  const list = document.getIn(generator.path);
+  const read = (list as YAMLSeq).toJS(document) as Record<string, string>[];
   return {
     after,
     elements: read.map(one => [one.service, one.environment].join(' ')),

@@ -13,7 +13,7 @@ import {
   setVersion,
 } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
-import type { SecretKeys } from '../../deployments/details';
+import type { SecretKeys } from '../../deployments/secretKeys';
 import { parseImage } from '../../deployments/version';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
 import type { ServiceQuery } from '../../environments/ServiceLocator';
