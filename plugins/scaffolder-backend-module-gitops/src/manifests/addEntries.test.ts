@@ -200,6 +200,25 @@ ${template}`;
     ).toBe(matrix);
   });
 
+  it('goes to the list of services in a merge, whose other generator is of environments', () => {
+    const merge = `${head}    - merge:
+        mergeKeys: [environment]
+        generators:
+          - list: {elements: [{environment: dev}, {environment: staging}]}
+          - list:
+              elements:
+                - {service: cart, environment: dev, project: a}
+${template}`;
+    const { after, elements } = add(merge, 'shipping');
+    expect(elements.slice(0, 2)).toEqual(['cart dev', 'shipping dev']);
+    expect(
+      after.replace(
+        /^ {16}- \{service: shipping, environment: \w+, project: team-a\}\n/gm,
+        '',
+      ),
+    ).toBe(merge);
+  });
+
   it('begins an empty list, and one in brackets, with Windows line ends', () => {
     const empty = `${head}    - list: {elements: []}\n${template}`.replaceAll(
       '\n',
