@@ -2,6 +2,7 @@ import type { ScaffolderActionsExtensionPoint } from '@backstage/plugin-scaffold
 import type { ActionOptions } from './actions/ActionOptions';
 import { applicationSetAdd } from './actions/applicationSetAdd';
 import { appOfAppsAdd } from './actions/appOfAppsAdd';
+import { catalogRegister } from './actions/catalogRegister';
 import { deploymentWrite } from './actions/deploymentWrite';
 import { externalSecretWrite } from './actions/externalSecretWrite';
 import { imageUpdaterWrite } from './actions/imageUpdaterWrite';
@@ -29,6 +30,7 @@ export function createActions(
     refuseSecrets(),
     repositoryPublish(options),
     pullRequest(options),
+    catalogRegister(options),
     waitForHealthy(options),
   ];
 }

@@ -72,7 +72,7 @@ function startScaffolder(dieAt?: string) {
 
 /** A task is recovered half a minute after its process was last heard of; this is that half minute. */
 async function halfAMinutePasses() {
-  const knex = databaseIn(folder);
+  const knex = databaseIn(folder, 'scaffolder');
   const last_heartbeat_at = new Date(Date.now() - 60_000)
     .toISOString()
     .replace(/^(.*)T(.*)\..*$/, '$1 $2');
@@ -126,6 +126,8 @@ it('a task whose backend is killed at every step is finished by the next ones, a
     'pull after 1',
     'pull after 2',
     'pull ends',
+    'register after 1',
+    'register ends',
   ];
   let taskId: string | undefined;
   for (const place of places) {

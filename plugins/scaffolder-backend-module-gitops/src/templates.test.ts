@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,16 +10,20 @@ import {
   startTestBackend,
   TestBackend,
 } from '@backstage/backend-test-utils';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import scaffolderBackend from '@backstage/plugin-scaffolder-backend';
 import request from 'supertest';
 import { parse } from 'yaml';
 import scaffolderGitopsModule from '.';
 import { Lab } from './__testUtils__/Lab';
-import { templateOf } from './__testUtils__/templateOf';
+import {
+  catalogConfig,
+  catalogFeatures,
+  untilTemplatesAreKnown,
+} from './__testUtils__/catalogOf';
 
 jest.setTimeout(180_000);
 
+const templates = ['microservice', 'add-gitops'];
 const environments = ['dev', 'test', 'staging', 'preprod', 'production'];
 
 let lab: Lab;
@@ -32,17 +37,18 @@ beforeAll(async () => {
     features: [
       scaffolderBackend,
       scaffolderGitopsModule,
+      ...catalogFeatures,
       mockServices.rootConfig.factory({
         data: {
           backend: { workingDirectory: folder },
           integrations: lab.integrations,
+          catalog: catalogConfig(templates),
         },
-      }),
-      catalogServiceMock.factory({
-        entities: [templateOf('microservice'), templateOf('add-gitops')],
       }),
     ],
   });
+  const { port } = backend.server.address() as AddressInfo;
+  await untilTemplatesAreKnown(`http://127.0.0.1:${port}`, templates);
 });
 afterAll(async () => {
   await backend?.stop();
@@ -109,12 +115,11 @@ describe('the template of a microservice', () => {
         'microservice',
         values(name, { database, ...(database ? {} : { secretKeys: [] }) }),
       );
-      // Everything but the catalog, which can't take a location here
-      expect(log).toContain('Pull request ');
-      expect([status, log.includes('Register it')]).toEqual([
-        expect.any(String),
-        true,
+      expect([status, log]).toEqual([
+        'completed',
+        expect.stringContaining('Pull request '),
       ]);
+      expect(log).toContain(`The catalog has component:default/${name}`);
       const clone = join(folder, name);
       await run('git', [
         'clone',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import { GitHosts } from 'backstage-plugin-gitops-node';
 import { Sandbox, SandboxOptions, startSandbox } from 'sandbox';
@@ -31,6 +32,10 @@ export class Lab {
   readonly hosts: GitHosts;
   /** Entities that the catalog has, by their references */
   readonly catalog = new Map<string, object>();
+  /** What the catalog answers to a location */
+  addLocation: CatalogService['addLocation'] = async () => {
+    throw new Error('This catalog takes no locations');
+  };
   /** Where the portal's backend answers */
   portal = 'http://127.0.0.1:9';
   readonly #workspaces: string[] = [];
@@ -96,6 +101,7 @@ export class Lab {
       },
       catalog: {
         getEntityByRef: async ref => this.catalog.get(String(ref)) as never,
+        addLocation: (...asked) => this.addLocation(...asked),
       },
     }).find(one => one.id === id)!;
     const lines: string[] = [];

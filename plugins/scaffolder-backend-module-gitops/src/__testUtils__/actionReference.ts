@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { GitHosts } from 'backstage-plugin-gitops-node';
 import type { Schema } from 'jsonschema';
 import { parse, stringify } from 'yaml';
@@ -11,7 +12,7 @@ export function describedActions() {
     hosts: GitHosts.fromConfig(new ConfigReader({})),
     auth: mockServices.auth(),
     discovery: mockServices.discovery(),
-    catalog: { getEntityByRef: async () => undefined },
+    catalog: catalogServiceMock(),
   });
 }
 

@@ -10,7 +10,6 @@ import {
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import scaffolderBackend from '@backstage/plugin-scaffolder-backend';
 import {
   scaffolderActionsExtensionPoint,
@@ -20,7 +19,11 @@ import type { JsonObject } from '@backstage/types';
 import { GitHosts } from 'backstage-plugin-gitops-node';
 import knexFactory, { Knex } from 'knex';
 import { createActions } from '../createActions';
-import { templateOf } from './templateOf';
+import {
+  catalogConfig,
+  catalogFeatures,
+  untilTemplatesAreKnown,
+} from './catalogOf';
 
 export interface KilledScaffolderOptions {
   /** Of the database and the workspaces: what a machine keeps */
@@ -29,6 +32,8 @@ export interface KilledScaffolderOptions {
   /** A step's id and `begins` or `ends`, or `before` or `after` and the number of its checkpoint, from 1; none: it works on until its parent ends it */
   dieAt?: string;
 }
+
+const templates = ['microservice'];
 
 type AnyAction = TemplateAction<any, any, any>;
 
@@ -68,10 +73,11 @@ function dying(action: AnyAction, dieAt: string | undefined): AnyAction {
   };
 }
 
-export function databaseIn(folder: string): Knex {
+/** Of one plugin of the portal. */
+export function databaseIn(folder: string, plugin: string): Knex {
   return knexFactory({
     client: 'better-sqlite3',
-    connection: { filename: join(folder, 'scaffolder.sqlite') },
+    connection: { filename: join(folder, `${plugin}.sqlite`) },
     useNullAsDefault: true,
   });
 }
@@ -87,12 +93,10 @@ export async function startScaffolder({
       ms === RECOVERY_INTERVAL_MS ? SOONER_MS : ms,
       ...more,
     )) as typeof setTimeout;
-  const catalog = catalogServiceMock({
-    entities: [templateOf('microservice')],
-  });
   const { server } = await startTestBackend({
     features: [
       scaffolderBackend,
+      ...catalogFeatures,
       createBackendModule({
         pluginId: 'scaffolder',
         moduleId: 'gitops-killed',
@@ -121,23 +125,23 @@ export async function startScaffolder({
           backend: { workingDirectory: folder },
           scaffolder: { taskRecovery: { enabled: true } },
           integrations,
+          catalog: catalogConfig(templates),
         },
       }),
-      mockServices.database.factory({ knex: databaseIn(folder) }),
       createServiceFactory({
-        service: catalogServiceRef,
-        deps: {},
-        factory: () =>
-          Object.assign(catalog, {
-            // What a real one answers to a location; this one takes none
-            addLocation: async () => ({ location: {}, entities: [] }),
-          }) as never,
+        service: coreServices.database,
+        deps: { plugin: coreServices.pluginMetadata },
+        factory: ({ plugin }) => ({
+          getClient: async () => databaseIn(folder, plugin.getId()),
+        }),
       }),
     ],
   });
   const address = server.address();
   if (typeof address !== 'object' || !address) throw new Error('No address');
-  return `http://127.0.0.1:${address.port}`;
+  const portal = `http://127.0.0.1:${address.port}`;
+  await untilTemplatesAreKnown(portal, templates);
+  return portal;
 }
 
 if (process.env.KILLED_SCAFFOLDER)

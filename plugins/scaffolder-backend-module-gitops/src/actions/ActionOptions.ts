@@ -8,7 +8,7 @@ import type { GitHosts } from 'backstage-plugin-gitops-node';
 /** What the actions work with. */
 export interface ActionOptions {
   hosts: GitHosts;
-  catalog: Pick<CatalogService, 'getEntityByRef'>;
+  catalog: Pick<CatalogService, 'addLocation' | 'getEntityByRef'>;
   auth: AuthService;
   discovery: DiscoveryService;
 }

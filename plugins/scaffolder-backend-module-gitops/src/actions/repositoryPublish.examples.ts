@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 export const examples: TemplateExample[] = [
   {
     description:
-      'The code of a new service. Its output catalogInfoUrl is what catalog:register takes',
+      'The code of a new service. Its output catalogInfoUrl is what gitops:catalog:register takes',
     example: stringify({
       steps: [
         {

@@ -56,7 +56,7 @@ export function repositoryPublish(options: ActionOptions) {
           z
             .string({
               description:
-                'Of its catalog-info.yaml, for catalog:register. Not for hosts that others added',
+                'Of its catalog-info.yaml, for gitops:catalog:register. Not for hosts that others added',
             })
             .optional(),
       },

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import catalogBackend from '@backstage/plugin-catalog-backend';
+import scaffolderEntityModel from '@backstage/plugin-catalog-backend-module-scaffolder-entity-model';
+import type { JsonObject } from '@backstage/types';
+
+const templates = join(__dirname, '../../../../templates');
+
+/** A real catalog, which knows templates. */
+export const catalogFeatures = [catalogBackend, scaffolderEntityModel];
+
+/** Has it read templates of this repository. */
+export function catalogConfig(names: string[]): JsonObject {
+  return {
+    locations: names.map(name => ({
+      type: 'file',
+      target: join(templates, name, 'template.yaml'),
+      rules: [{ allow: ['Template'] }],
+    })),
+  };
+}
+
+/** Until the catalog of a portal has read its templates. */
+export async function untilTemplatesAreKnown(
+  portal: string,
+  names: string[],
+): Promise<void> {
+  for (const name of names) {
+    const isKnown = async () => {
+      const { ok } = await fetch(
+        `${portal}/api/catalog/entities/by-name/template/default/${name}`,
+        { headers: { authorization: mockCredentials.user.header() } },
+      );
+      return ok;
+    };
+    while (!(await isKnown())) await sleep(100);
+  }
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import type { ActionOptions } from './ActionOptions';
+import { examples } from './catalogRegister.examples';
+import { limited } from './openDraft';
+
+const LOOK_MS = 500;
+const USUAL_SECONDS = 60;
+
+/** Registers what a file describes, and waits until it has a page. */
+export function catalogRegister({ catalog }: ActionOptions) {
+  return createTemplateAction({
+    id: 'gitops:catalog:register',
+    description:
+      'Registers a catalog-info.yaml, and waits until the catalog has the entity, so that a link to its page leads there. Unlike catalog:register, a task that was interrupted can do it again',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        catalogInfoUrl: z =>
+          z.string({
+            description:
+              'Address of the file, such as the output of gitops:repository:publish',
+          }),
+        timeoutSeconds: z =>
+          z
+            .number({
+              description: `How long to wait for the catalog. Default: ${USUAL_SECONDS}`,
+            })
+            .positive()
+            .max(3_600)
+            .optional(),
+      },
+      output: {
+        entityRef: z =>
+          z
+            .string()
+            .describe('Reference of the component; without one, of any entity'),
+      },
+    },
+    async handler(ctx) {
+      const { catalogInfoUrl: target, timeoutSeconds = USUAL_SECONDS } =
+        ctx.input;
+      if (ctx.isDryRun) {
+        ctx.logger.info(`Would register ${target} in the catalog`);
+        return;
+      }
+      const credentials = await ctx.getInitiatorCredentials();
+      const entityRef = await ctx.checkpoint({
+        key: `gitops.catalog.register.v1.${target}`,
+        fn: async () => {
+          const location = { type: 'url', target };
+          await catalog.addLocation(
+            { ...location, onConflict: 'refresh' },
+            { credentials },
+          );
+          // Which entities a location has is told for a dry run only
+          const { entities } = await catalog.addLocation(
+            { ...location, dryRun: true },
+            { credentials },
+          );
+          const main = mainOf(entities);
+          if (!main) throw new InputError(`${target} describes no entity`);
+          return stringifyEntityRef(main);
+        },
+      });
+      ctx.output('entityRef', entityRef);
+      const signal = limited(ctx.signal, timeoutSeconds * 1_000);
+      while (!(await catalog.getEntityByRef(entityRef, { credentials }))) {
+        await sleep(LOOK_MS, undefined, { signal }).catch(() => {});
+        if (ctx.signal?.aborted) throw new Error('The task was cancelled');
+        if (signal.aborted) {
+          // All is made: that the catalog is slow is no reason to fail
+          ctx.logger.warn(
+            `${entityRef} is registered, but the catalog does not have it after ${timeoutSeconds} s. Its page is there when the catalog has read ${target}; if that fails, the log of the portal's backend says why`,
+          );
+          return;
+        }
+      }
+      ctx.logger.info(`The catalog has ${entityRef}`);
+    },
+  });
+}
+
+/** The catalog puts entities of its own, such as the location, among a location's. */
+function mainOf(entities: Entity[]): Entity | undefined {
+  const described = entities.filter(
+    ({ metadata }) => !metadata.name.startsWith('generated-'),
+  );
+  return described.find(({ kind }) => kind === 'Component') ?? described[0];
+}
