@@ -27,6 +27,7 @@ const impatient = {
 };
 
 let sandbox: Sandbox;
+let stop: (() => Promise<void>) | undefined;
 beforeAll(async () => {
   sandbox = await startSandbox({
     forge: false,
@@ -37,6 +38,8 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox?.close());
 afterEach(async () => {
+  await stop?.();
+  stop = undefined;
   for (const instance of sandbox.argocd) {
     instance.setEventRate(0);
     await instance.setFailure(null);
@@ -70,6 +73,7 @@ async function started(
     ),
     features: [factory],
   });
+  stop = gitops.stop;
   const instances = async (): Promise<Instance[]> =>
     (await gitops.get('/v1/instances')).body.items;
   const instance = async (name: string) =>
@@ -204,7 +208,7 @@ describe('one of five instances', () => {
     preprod.resetRequests();
     await new Promise(resolve => setTimeout(resolve, 4_000));
     const { total } = preprod.requests();
-    expect(total).toBeLessThan(12);
+    expect(total).toBeLessThan(8);
     expect((await instance('preprod')).advice).toContain('generate-token');
   });
 });

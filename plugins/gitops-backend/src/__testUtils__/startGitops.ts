@@ -28,7 +28,7 @@ export async function startGitops(options: {
   entities?: Entity[];
   features?: BackendFeature[];
 }) {
-  const { server } = await startTestBackend({
+  const backend = await startTestBackend({
     features: [
       gitopsPlugin,
       mockServices.rootConfig.factory({
@@ -43,9 +43,12 @@ export async function startGitops(options: {
       ...(options.features ?? []),
     ],
   });
+  const { server } = backend;
   const api = request(server);
   return {
     server,
+    /** Tests that count what reaches a server end the backends of tests before them. */
+    stop: () => backend.stop(),
     get: (path: string) => api.get(`/api/gitops${path}`),
     deployments: (name: string) =>
       api.get(`/api/gitops/v1/services/component/default/${name}/deployments`),
