@@ -133,24 +133,26 @@ export const gitopsPlugin = createBackendPlugin({
           serviceLabel: settings.serviceLabel,
         });
         const hosts = GitHosts.fromConfig(config, otherHosts);
-        const { calls, argocd, worker, store } = await createPromotions({
-          settings,
-          gitops,
-          access,
-          hosts,
-          database,
-          auditor,
-          notifications,
-          logger,
-          clock,
-          appUrl: config.getOptionalString('app.baseUrl'),
-          onChange: entityRef => tell(promotionsChannel(entityRef)),
-        });
+        const { calls, workflows, argocd, worker, store } =
+          await createPromotions({
+            settings,
+            gitops,
+            access,
+            hosts,
+            database,
+            auditor,
+            notifications,
+            logger,
+            clock,
+            appUrl: config.getOptionalString('app.baseUrl'),
+            onChange: entityRef => tell(promotionsChannel(entityRef)),
+          });
         httpRouter.use(
           createRouter({
             gitops,
             access,
             calls,
+            workflows,
             argocd,
             httpAuth,
             onRequest: metrics.request,

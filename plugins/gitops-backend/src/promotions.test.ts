@@ -1,4 +1,4 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import type {
   Promotion,
   PromotionPlan,
@@ -6,6 +6,7 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import { Sandbox, startSandbox } from 'sandbox';
 import request from 'supertest';
+import { capturingAuditor } from './__testUtils__/capturingAuditor';
 import {
   component,
   eventually,
@@ -17,6 +18,7 @@ jest.setTimeout(120_000);
 const service = 'component:default/pricing';
 const toProduction = { service, from: 'preprod', to: 'production' };
 
+const audit = capturingAuditor();
 let sandbox: Sandbox;
 let gitops: Awaited<ReturnType<typeof startGitops>>;
 
@@ -63,7 +65,7 @@ function start() {
       ],
     },
     entities: ['pricing', 'orders', 'identity'].map(name => component(name)),
-    features: [mockServices.auditor.factory()],
+    features: [audit.factory],
   }).finally(() => port);
 }
 
@@ -125,6 +127,13 @@ describe('a promotion by pull request', () => {
 
     const merged = await post(`promotions/${id}/merge`);
     expect(merged.status).toBe(200);
+    expect(
+      audit.events.find(({ eventId }) => eventId === 'promotion-merge'),
+    ).toEqual({
+      eventId: 'promotion-merge',
+      meta: expect.objectContaining({ id, by: 'user:default/ana' }),
+      outcome: 'success',
+    });
     const done = await until(id, one => one.endedAt !== null);
     expect(done).toMatchObject({
       state: 'succeeded',

@@ -3,6 +3,7 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
 import { Sandbox, startSandbox, systemClock } from 'sandbox';
 import request from 'supertest';
+import { capturingAuditor } from '../__testUtils__/capturingAuditor';
 import {
   component,
   eventually,
@@ -11,16 +12,10 @@ import {
 
 jest.setTimeout(60_000);
 
-interface Audited {
-  eventId: string;
-  meta: Record<string, unknown>;
-  outcome?: 'success' | string;
-}
-
 /** Moves the sandbox's clock, and nothing that waits on it. */
 const time = { offsetMs: 0 };
 const denied = new Set<string>();
-const audited: Audited[] = [];
+const { events: audited, factory: auditorFactory } = capturingAuditor();
 let sandbox: Sandbox;
 let gitops: Awaited<ReturnType<typeof startGitops>>;
 
@@ -54,20 +49,7 @@ beforeAll(async () => {
     },
     entities: ['pricing', 'orders'].map(name => component(name)),
     features: [
-      mockServices.auditor.mock({
-        createEvent: async ({ eventId, meta }) => {
-          const event: Audited = { eventId, meta: { ...meta } };
-          audited.push(event);
-          return {
-            success: async () => {
-              event.outcome = 'success';
-            },
-            fail: async ({ error }) => {
-              event.outcome = error.message;
-            },
-          };
-        },
-      }).factory,
+      auditorFactory,
       mockServices.permissions.mock({
         authorizeConditional: async queries =>
           queries.map(({ permission }) => ({

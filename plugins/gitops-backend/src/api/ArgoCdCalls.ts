@@ -21,7 +21,8 @@ import { readResources } from '../deployments/applicationDetail';
 import type { EnvironmentConfig } from '../environments/Environments';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';
-import type { Rights } from './Policy';
+import { audited } from './audited';
+import { demand, Rights } from './Policy';
 
 const TIME_LIMIT_MS = 60_000;
 
@@ -152,41 +153,36 @@ export class ArgoCdCalls {
       credentials,
     );
     if (!application) throw new NotFoundError(`No Application ${ref.name}`);
-    const event = await this.#auditor.createEvent({
-      eventId: `argocd-${action}`,
-      severityLevel: 'medium',
-      meta: {
-        ...ref,
-        ...details,
-        service: seen.query.service,
-        environment,
-        by: callerName(credentials),
+    await audited(
+      this.#auditor,
+      {
+        eventId: `argocd-${action}`,
+        meta: {
+          ...ref,
+          ...details,
+          service: seen.query.service,
+          environment,
+        },
       },
-    });
-    try {
-      const rights = await this.#access.rights(seen, credentials, {
-        fresh: true,
-      });
-      if (!rights(permissions[action], environment))
-        throw new NotAllowedError(
-          `You may not do that with ${seen.query.service} in ${environment} (${permissions[action].name})`,
-        );
-      if (!this.#isOn(environment))
-        throw new NotAllowedError(
-          `Argo CD's own actions are off in ${environment}: gitops.environments, actions`,
-        );
-      await call(application, AbortSignal.timeout(TIME_LIMIT_MS));
-      await event.success();
-    } catch (error) {
-      await event.fail({
-        error: error instanceof Error ? error : new Error(String(error)),
-      });
+      credentials,
+      async () => {
+        const rights = await this.#access.rights(seen, credentials, {
+          fresh: true,
+        });
+        demand(rights, permissions[action], seen.query.service, environment);
+        if (!this.#isOn(environment))
+          throw new NotAllowedError(
+            `Argo CD's own actions are off in ${environment}: gitops.environments, actions`,
+          );
+        await call(application, AbortSignal.timeout(TIME_LIMIT_MS));
+      },
+    ).catch(error => {
       throw isWindow(error)
         ? new ConflictError(
             `A sync window of Argo CD forbids syncing ${application.name} now`,
           )
         : error;
-    }
+    });
   }
 
   #isOn(environment: string): boolean {
@@ -202,12 +198,4 @@ function isWindow(error: unknown): boolean {
     error.problem === 'forbidden' &&
     error.message.includes('blocked by sync window')
   );
-}
-
-function callerName({ principal }: BackstageCredentials): string {
-  const { userEntityRef, subject } = principal as {
-    userEntityRef?: string;
-    subject?: string;
-  };
-  return userEntityRef ?? subject ?? 'unknown';
 }

@@ -4,6 +4,7 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
+import { NotAllowedError } from '@backstage/errors';
 import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import {
   AuthorizeResult,
@@ -112,4 +113,17 @@ export class Policy {
 
 export function callerOf({ principal }: BackstageCredentials): string {
   return JSON.stringify(principal);
+}
+
+/** @throws NotAllowedError that names the permission */
+export function demand(
+  rights: Rights,
+  permission: ResourcePermission,
+  service: string,
+  environment: string,
+): void {
+  if (!rights(permission, environment))
+    throw new NotAllowedError(
+      `You may not do that with ${service} in ${environment} (${permission.name})`,
+    );
 }

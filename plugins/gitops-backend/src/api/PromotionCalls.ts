@@ -3,27 +3,19 @@ import type {
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import {
-  ConflictError,
-  InputError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
-import type { ResourcePermission } from '@backstage/plugin-permission-common';
+import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
 import {
   gitopsAnnotations,
   gitopsPromotionCreatePermission,
   gitopsPromotionMergePermission,
   gitopsPromotionOverridePermission,
   gitopsPromotionReadPermission,
-  gitopsWorkflowRunPermission,
   Promotion,
   PromotionAnswer,
   PromotionPlan,
   PromotionRequest,
   Transition,
 } from 'backstage-plugin-gitops-common';
-import type { GitRepository } from 'backstage-plugin-gitops-node';
 import type { Application } from '../argocd/Application';
 import type { PromotionSettings } from '../environments/PromotionSettings';
 import type { Gitops } from '../Gitops';
@@ -41,29 +33,32 @@ import type {
 import type { ManifestsAt, Transitions } from '../promotions/Transitions';
 import type { Access, ServiceAccess } from './Access';
 import type { ArgoCdCalls } from './ArgoCdCalls';
-import type { Rights } from './Policy';
+import { audited, callerRef } from './audited';
+import { demand, Rights } from './Policy';
+import type { PromotionAccess } from './PromotionAccess';
 
 const MAX_LISTED = 50;
-const WORKFLOW_MS = 20_000;
 
 export interface PromotionCallsOptions {
   gitops: Gitops;
   access: Access;
+  allowed: PromotionAccess;
   promotions: Promotions;
   transitions: Transitions;
   store: PromotionStore;
   auditor: AuditorService;
   argocd: ArgoCdCalls;
   settingsOf(environment: string): PromotionSettings | undefined;
-  repositoryOf(url: string): GitRepository;
 }
 
 /** All that callers do with promotions, with what they may: for the HTTP API and for actions alike. Every refusal says which permission lacks. */
 export class PromotionCalls {
   readonly #options: PromotionCallsOptions;
+  readonly #allowed: PromotionAccess;
 
   constructor(options: PromotionCallsOptions) {
     this.#options = options;
+    this.#allowed = options.allowed;
   }
 
   async transitions(
@@ -97,7 +92,7 @@ export class PromotionCalls {
     { service, from, to }: Pick<PromotionRequest, 'service' | 'from' | 'to'>,
     credentials: BackstageCredentials,
   ): Promise<PromotionPlan> {
-    const seen = await this.#seen(service, [from, to], credentials);
+    const seen = await this.#allowed.service(service, [from, to], credentials);
     return this.#plan(seen, { from, to }, credentials);
   }
 
@@ -106,7 +101,7 @@ export class PromotionCalls {
     credentials: BackstageCredentials,
   ): Promise<PromotionAnswer> {
     const { service, from, to } = request;
-    const seen = await this.#seen(service, [from, to], credentials);
+    const seen = await this.#allowed.service(service, [from, to], credentials);
     return this.#request(seen, { from, to }, request, credentials);
   }
 
@@ -122,11 +117,20 @@ export class PromotionCalls {
     const requester = await this.#requester(credentials);
     const asks = await Promise.all(
       [...new Set(services)].map(async service => {
-        const seen = await this.#seen(service, [from, to], credentials);
+        const seen = await this.#allowed.service(
+          service,
+          [from, to],
+          credentials,
+        );
         const rights = await access.rights(seen, credentials);
-        this.#demand(rights, gitopsPromotionCreatePermission, seen, to);
+        demand(rights, gitopsPromotionCreatePermission, seen.query.service, to);
         if (override)
-          this.#demand(rights, gitopsPromotionOverridePermission, seen, to);
+          demand(
+            rights,
+            gitopsPromotionOverridePermission,
+            seen.query.service,
+            to,
+          );
         const planning = this.#planning(seen, { from, to }, rights);
         return { planning, requester, reason, override, rights };
       }),
@@ -168,7 +172,7 @@ export class PromotionCalls {
   }
 
   async get(id: string, credentials: BackstageCredentials): Promise<Promotion> {
-    const { record, rights } = await this.#readable(id, credentials);
+    const { record, rights } = await this.#allowed.read(id, credentials);
     return this.#present(record, rights);
   }
 
@@ -176,7 +180,7 @@ export class PromotionCalls {
     id: string,
     credentials: BackstageCredentials,
   ): Promise<Promotion> {
-    const { record, rights } = await this.#acting(
+    const { record, rights } = await this.#allowed.act(
       id,
       gitopsPromotionCreatePermission,
       credentials,
@@ -192,26 +196,33 @@ export class PromotionCalls {
     id: string,
     credentials: BackstageCredentials,
   ): Promise<Promotion> {
-    const { record, rights, seen } = await this.#acting(
+    const { auditor, promotions } = this.#options;
+    const found = await this.#allowed.act(
       id,
       gitopsPromotionMergePermission,
       credentials,
     );
-    return this.#audited('promotion-merge', record, async () => {
-      // Whoever merges deploys all that is in it
-      await this.#demandForOthers(record, seen, credentials);
-      return this.#present(
-        await this.#options.promotions.merge(record),
-        rights,
-      );
-    });
+    const { service, to, version } = found.record.promotion;
+    return audited(
+      auditor,
+      { eventId: 'promotion-merge', meta: { id, service, to, version } },
+      credentials,
+      async () => {
+        // Whoever merges deploys all that is in it
+        await this.#allowed.mergeOthers(found, credentials);
+        return this.#present(
+          await promotions.merge(found.record),
+          found.rights,
+        );
+      },
+    );
   }
 
   async retry(
     id: string,
     credentials: BackstageCredentials,
   ): Promise<PromotionAnswer> {
-    const { record, rights, seen } = await this.#acting(
+    const { record, rights, seen } = await this.#allowed.act(
       id,
       gitopsPromotionCreatePermission,
       credentials,
@@ -237,7 +248,7 @@ export class PromotionCalls {
     id: string,
     credentials: BackstageCredentials,
   ): Promise<PromotionPlan> {
-    const { record, seen } = await this.#readable(id, credentials);
+    const { record, seen } = await this.#allowed.read(id, credentials);
     const { to } = record.promotion;
     return this.#plan(
       seen,
@@ -251,7 +262,7 @@ export class PromotionCalls {
     request: { reason: string; plan?: string; override?: boolean },
     credentials: BackstageCredentials,
   ): Promise<PromotionAnswer> {
-    const { record, rights, seen } = await this.#acting(
+    const { record, rights, seen } = await this.#allowed.act(
       id,
       gitopsPromotionCreatePermission,
       credentials,
@@ -269,71 +280,6 @@ export class PromotionCalls {
     );
   }
 
-  async runWorkflow(
-    run: { service: string; to: string; version: string },
-    credentials: BackstageCredentials,
-  ): Promise<void> {
-    const { service, to, version } = run;
-    const { gitops, access, settingsOf, repositoryOf } = this.#options;
-    const seen = await this.#seen(service, [to], credentials);
-    const rights = await access.rights(seen, credentials, { fresh: true });
-    this.#demand(rights, gitopsWorkflowRunPermission, seen, to);
-    const workflow = settingsOf(to)?.workflow;
-    if (settingsOf(to)?.mode !== 'workflow' || !workflow)
-      throw new InputError(
-        `${to} has no workflow: name it under gitops.environments, promotion.workflow`,
-      );
-    const [application] =
-      gitops.live
-        .answer(seen.query)
-        .deployments.environments.find(one => one.environment === to)
-        ?.applications ?? [];
-    const url =
-      workflow.repository ??
-      (application &&
-        gitops.application(application)?.sources.find(({ chart }) => !chart)
-          ?.repository);
-    if (!url)
-      throw new InputError(`It isn't known which repository has the workflow`);
-    const repository = repositoryOf(url);
-    if (!repository.workflows)
-      throw new InputError(
-        `${repository.name}: this Git host has no workflows that could be run`,
-      );
-    const signal = AbortSignal.timeout(WORKFLOW_MS);
-    const values: Record<string, string> = {
-      service: seen.entity.metadata.name,
-      environment: to,
-      version,
-    };
-    const inputs = Object.fromEntries(
-      Object.entries(workflow.inputs).map(([name, text]) => [
-        name,
-        text.replace(
-          /\{(service|environment|version)\}/g,
-          (_, key) => values[key],
-        ),
-      ]),
-    );
-    const ref =
-      workflow.ref ?? (await repository.get({ signal })).defaultBranch;
-    const event = await this.#options.auditor.createEvent({
-      eventId: 'workflow-run',
-      severityLevel: 'medium',
-      meta: { service: seen.query.service, to, version },
-    });
-    try {
-      await repository.workflows.dispatch(
-        { file: workflow.file, ref, inputs },
-        { signal },
-      );
-      await event.success();
-    } catch (error) {
-      await event.fail({ error: asError(error) });
-      throw error;
-    }
-  }
-
   async #plan(
     seen: ServiceAccess,
     where: Pick<Planning, 'from' | 'to' | 'rollsBack'>,
@@ -342,7 +288,7 @@ export class PromotionCalls {
     const { access, promotions } = this.#options;
     const rights = await access.rights(seen, credentials);
     const { from, to } = where;
-    this.#demand(rights, gitopsPromotionReadPermission, seen, to);
+    demand(rights, gitopsPromotionReadPermission, seen.query.service, to);
     const planned = await promotions.plan(this.#planning(seen, where, rights));
     return presentPlan(planned, {
       service: seen.query.service,
@@ -364,9 +310,19 @@ export class PromotionCalls {
   ): Promise<PromotionAnswer> {
     const { access, promotions } = this.#options;
     const rights = await access.rights(seen, credentials, { fresh: true });
-    this.#demand(rights, gitopsPromotionCreatePermission, seen, where.to);
+    demand(
+      rights,
+      gitopsPromotionCreatePermission,
+      seen.query.service,
+      where.to,
+    );
     if (request.override)
-      this.#demand(rights, gitopsPromotionOverridePermission, seen, where.to);
+      demand(
+        rights,
+        gitopsPromotionOverridePermission,
+        seen.query.service,
+        where.to,
+      );
     if (request.reason.trim() === '')
       throw new InputError(
         'A reason is missing: it goes into the commit, the pull request and the audit log',
@@ -394,92 +350,6 @@ export class PromotionCalls {
       places: entity.metadata.annotations?.[gitopsAnnotations.versionPlaces],
       isPermitted: rights(gitopsPromotionCreatePermission, where.to),
     };
-  }
-
-  /** A service that the caller may see, in environments that they may see: a plan tells of both ends. */
-  async #seen(
-    service: string,
-    environments: readonly string[],
-    credentials: BackstageCredentials,
-  ): Promise<ServiceAccess> {
-    const seen = await this.#options.access.service(service, credentials);
-    const unseen = environments.find(one => !seen.sees(one));
-    if (unseen !== undefined)
-      throw new NotFoundError(
-        `${seen.query.service} has no environment ${unseen}, or you may not see it`,
-      );
-    return seen;
-  }
-
-  /** What may not be read does not exist, for the caller. */
-  async #readable(
-    id: string,
-    credentials: BackstageCredentials,
-  ): Promise<{ record: PromotionRecord; rights: Rights; seen: ServiceAccess }> {
-    const { access, promotions } = this.#options;
-    const missing = () =>
-      new NotFoundError(
-        `There is no promotion ${id}, or you may not see it (${gitopsPromotionReadPermission.name})`,
-      );
-    const record = await promotions.get(id).catch(error => {
-      throw error instanceof NotFoundError ? missing() : error;
-    });
-    const { service, to } = record.promotion;
-    const seen = await access.service(service, credentials).catch(() => {
-      throw missing();
-    });
-    const rights = await access.rights(seen, credentials);
-    if (!seen.sees(to) || !rights(gitopsPromotionReadPermission, to))
-      throw missing();
-    return { record, rights, seen };
-  }
-
-  async #acting(
-    id: string,
-    permission: ResourcePermission,
-    credentials: BackstageCredentials,
-  ) {
-    const found = await this.#readable(id, credentials);
-    const rights = await this.#options.access.rights(found.seen, credentials, {
-      fresh: true,
-    });
-    this.#demand(rights, permission, found.seen, found.record.promotion.to);
-    return { ...found, rights };
-  }
-
-  /** A release's pull request brings other services too: the caller has to be allowed to merge each. */
-  async #demandForOthers(
-    { promotion, pullRequests }: PromotionRecord,
-    seen: ServiceAccess,
-    credentials: BackstageCredentials,
-  ): Promise<void> {
-    const { access, store } = this.#options;
-    for (const { id } of pullRequests) {
-      const others = await store.servicesIn(id);
-      for (const service of others) {
-        if (service === seen.query.service) continue;
-        const other = await access.service(service, credentials);
-        const rights = await access.rights(other, credentials);
-        this.#demand(
-          rights,
-          gitopsPromotionMergePermission,
-          other,
-          promotion.to,
-        );
-      }
-    }
-  }
-
-  #demand(
-    rights: Rights,
-    permission: ResourcePermission,
-    { query }: ServiceAccess,
-    environment: string,
-  ): void {
-    if (!rights(permission, environment))
-      throw new NotAllowedError(
-        `You may not do that with ${query.service} in ${environment} (${permission.name})`,
-      );
   }
 
   async #present(record: PromotionRecord, rights: Rights): Promise<Promotion> {
@@ -513,36 +383,11 @@ export class PromotionCalls {
   }
 
   async #requester(credentials: BackstageCredentials): Promise<Requester> {
-    const principal = credentials.principal as {
-      type: string;
-      userEntityRef?: string;
-      subject?: string;
-    };
-    const ref = principal.userEntityRef ?? principal.subject ?? 'unknown';
-    const entity = principal.userEntityRef
+    const ref = callerRef(credentials);
+    const entity = ref.startsWith('user:')
       ? await this.#options.access.entity(ref)
       : undefined;
     return { ref, name: nameOf(entity) ?? ref };
-  }
-
-  async #audited<T>(
-    eventId: string,
-    { promotion: { id, service, to, version } }: PromotionRecord,
-    act: () => Promise<T>,
-  ): Promise<T> {
-    const event = await this.#options.auditor.createEvent({
-      eventId,
-      severityLevel: 'medium',
-      meta: { id, service, to, version },
-    });
-    try {
-      const answer = await act();
-      await event.success();
-      return answer;
-    } catch (error) {
-      await event.fail({ error: asError(error) });
-      throw error;
-    }
   }
 }
 
@@ -568,8 +413,4 @@ function nameOf(entity: Entity | undefined): string | undefined {
   const name = profile?.displayName ?? entity?.metadata.title;
   if (typeof name === 'string' && name.trim()) return name.trim();
   return entity && stringifyEntityRef(entity).split('/').at(-1);
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

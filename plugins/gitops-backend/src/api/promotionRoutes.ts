@@ -6,6 +6,7 @@ import type { Request, Router } from 'express';
 import { answerJson, taggedJson } from './answer';
 import { entityRefOf } from './entityRefOf';
 import type { PromotionCalls } from './PromotionCalls';
+import type { WorkflowCalls } from './WorkflowCalls';
 
 export type Caller = (
   req: Parameters<HttpAuthService['credentials']>[0],
@@ -14,7 +15,11 @@ export type Caller = (
 /** What is between environments, plans, and promotions. */
 export function addPromotionRoutes(
   router: Router,
-  { calls, caller }: { calls: PromotionCalls; caller: Caller },
+  {
+    calls,
+    workflows,
+    caller,
+  }: { calls: PromotionCalls; workflows: WorkflowCalls; caller: Caller },
 ): void {
   router.get(
     '/v1/services/:kind/:namespace/:name/transitions',
@@ -31,7 +36,7 @@ export function addPromotionRoutes(
       res.locals.operation = 'runWorkflow';
       const { to, version } = req.body;
       const run = { service: serviceOf(req), to, version };
-      await calls.runWorkflow(run, await caller(req));
+      await workflows.run(run, await caller(req));
       res.json({ done: true });
     },
   );

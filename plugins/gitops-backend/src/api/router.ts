@@ -11,6 +11,7 @@ import { addArgoCdRoutes } from './argoCdRoutes';
 import { entityRefOf } from './entityRefOf';
 import { openapi } from './openapi';
 import type { PromotionCalls } from './PromotionCalls';
+import type { WorkflowCalls } from './WorkflowCalls';
 import { addPromotionRoutes } from './promotionRoutes';
 import { upstreamErrors } from './upstreamErrors';
 
@@ -21,6 +22,7 @@ export interface RouterOptions {
   gitops: Gitops;
   access: Access;
   calls: PromotionCalls;
+  workflows: WorkflowCalls;
   argocd: ArgoCdCalls;
   httpAuth: HttpAuthService;
   onRequest(operation: string, durationMs: number): void;
@@ -28,7 +30,7 @@ export interface RouterOptions {
 
 /** The HTTP API: who asks, what they may see, what is held, answer. */
 export function createRouter(options: RouterOptions): Router {
-  const { gitops, access, calls, argocd, httpAuth, onRequest } = options;
+  const { gitops, access, argocd, httpAuth, onRequest } = options;
   const router = createValidatedOpenApiRouter(openapi, {
     middleware: [
       timed(onRequest),
@@ -91,7 +93,7 @@ export function createRouter(options: RouterOptions): Router {
     },
   );
 
-  addPromotionRoutes(router, { calls, caller });
+  addPromotionRoutes(router, { ...options, caller });
   addArgoCdRoutes(router, { argocd, caller });
   router.use(upstreamErrors);
   return router;

@@ -8,7 +8,9 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { GitHosts } from 'backstage-plugin-gitops-node';
 import type { Access } from '../api/Access';
 import { ArgoCdCalls } from '../api/ArgoCdCalls';
+import { PromotionAccess } from '../api/PromotionAccess';
 import { PromotionCalls } from '../api/PromotionCalls';
+import { WorkflowCalls } from '../api/WorkflowCalls';
 import type { Settings } from '../config/readConfig';
 import type { Gitops } from '../Gitops';
 import type { Clock } from '../inventory/Clock';
@@ -39,6 +41,7 @@ export async function createPromotions(options: {
   onChange(service: string): void;
 }): Promise<{
   calls: PromotionCalls;
+  workflows: WorkflowCalls;
   argocd: ArgoCdCalls;
   worker: PromotionWorker;
   store: PromotionStore;
@@ -87,10 +90,18 @@ export async function createPromotions(options: {
     ...options,
     environments: settings.environments ?? [],
   });
+  const allowed = new PromotionAccess({ access, promotions, store });
+  const workflows = new WorkflowCalls({
+    ...options,
+    allowed,
+    settingsOf,
+    repositoryOf,
+  });
   const calls = new PromotionCalls({
     gitops,
     argocd,
     access,
+    allowed,
     promotions,
     transitions: new Transitions({
       environments: gitops.environments,
@@ -102,7 +113,6 @@ export async function createPromotions(options: {
     store,
     auditor: options.auditor,
     settingsOf,
-    repositoryOf,
   });
   gitops.onApplications(applications =>
     worker
@@ -111,7 +121,7 @@ export async function createPromotions(options: {
         options.logger.warn(`A change was not followed at once: ${error}`),
       ),
   );
-  return { calls, argocd, worker, store };
+  return { calls, workflows, argocd, worker, store };
 }
 
 /** Of a service's page in the portal. */

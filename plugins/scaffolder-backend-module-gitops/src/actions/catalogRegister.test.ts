@@ -21,7 +21,12 @@ describe('gitops:catalog:register', () => {
 
   const takes: CatalogService['addLocation'] = async request => {
     asked.push(request);
-    const location = { id: '1', type: 'url', target: request.target };
+    const location = {
+      id: '1',
+      type: 'url',
+      target: request.target,
+      entityRef: 'location:default/generated-1f',
+    };
     return { location, entities: request.dryRun ? described : [] };
   };
   const register = (more: object = {}, options: object = {}) =>

@@ -1,16 +1,8 @@
-import { mockServices } from '@backstage/backend-test-utils';
-import { ConfigReader } from '@backstage/config';
-import { GitHosts } from 'backstage-plugin-gitops-node';
 import { validate } from 'jsonschema';
 import { parse } from 'yaml';
-import { createActions } from '../createActions';
+import { describedActions } from '../__testUtils__/actionReference';
 
-const actions = createActions({
-  hosts: GitHosts.fromConfig(new ConfigReader({})),
-  auth: mockServices.auth(),
-  discovery: mockServices.discovery(),
-  catalog: { getEntityByRef: async () => undefined },
-});
+const actions = describedActions();
 
 describe('every action', () => {
   it.each(actions.map(one => [one.id, one] as const))(

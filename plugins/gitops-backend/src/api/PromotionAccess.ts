@@ -1,0 +1,110 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
+import {
+  gitopsPromotionMergePermission,
+  gitopsPromotionReadPermission,
+} from 'backstage-plugin-gitops-common';
+import type { Promotions } from '../promotions/Promotions';
+import type {
+  PromotionRecord,
+  PromotionStore,
+} from '../promotions/store/PromotionStore';
+import type { Access, ServiceAccess } from './Access';
+import { demand, Rights } from './Policy';
+
+/** A promotion that the caller may read, and what else they may in its service. */
+export interface PromotionAccessed {
+  record: PromotionRecord;
+  rights: Rights;
+  seen: ServiceAccess;
+}
+
+/** Who may see and move which promotion. */
+export class PromotionAccess {
+  readonly #access: Access;
+  readonly #promotions: Pick<Promotions, 'get'>;
+  readonly #store: Pick<PromotionStore, 'servicesIn'>;
+
+  constructor(options: {
+    access: Access;
+    promotions: Pick<Promotions, 'get'>;
+    store: Pick<PromotionStore, 'servicesIn'>;
+  }) {
+    this.#access = options.access;
+    this.#promotions = options.promotions;
+    this.#store = options.store;
+  }
+
+  /**
+   * A service in environments of which the caller may see each: a plan tells of both ends.
+   *
+   * @throws NotFoundError, NotAllowedError
+   */
+  async service(
+    service: string,
+    environments: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<ServiceAccess> {
+    const seen = await this.#access.service(service, credentials);
+    const unseen = environments.find(one => !seen.sees(one));
+    if (unseen !== undefined)
+      throw new NotFoundError(
+        `${seen.query.service} has no environment ${unseen}, or you may not see it`,
+      );
+    return seen;
+  }
+
+  /** What may not be read does not exist, for the caller. @throws NotFoundError */
+  async read(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<PromotionAccessed> {
+    const missing = () =>
+      new NotFoundError(
+        `There is no promotion ${id}, or you may not see it (${gitopsPromotionReadPermission.name})`,
+      );
+    const record = await this.#promotions.get(id).catch(error => {
+      throw error instanceof NotFoundError ? missing() : error;
+    });
+    const { service, to } = record.promotion;
+    const seen = await this.#access.service(service, credentials).catch(() => {
+      throw missing();
+    });
+    const rights = await this.#access.rights(seen, credentials);
+    if (!seen.sees(to) || !rights(gitopsPromotionReadPermission, to))
+      throw missing();
+    return { record, rights, seen };
+  }
+
+  /** With the permission, asked for anew. @throws NotFoundError, NotAllowedError */
+  async act(
+    id: string,
+    permission: ResourcePermission,
+    credentials: BackstageCredentials,
+  ): Promise<PromotionAccessed> {
+    const found = await this.read(id, credentials);
+    const rights = await this.#access.rights(found.seen, credentials, {
+      fresh: true,
+    });
+    const { service, to } = found.record.promotion;
+    demand(rights, permission, service, to);
+    return { ...found, rights };
+  }
+
+  /** A release's pull request brings other services too: the caller has to be allowed to merge each. @throws NotFoundError, NotAllowedError */
+  async mergeOthers(
+    { record: { promotion, pullRequests }, seen }: PromotionAccessed,
+    credentials: BackstageCredentials,
+  ): Promise<void> {
+    for (const { id } of pullRequests) {
+      const others = await this.#store.servicesIn(id);
+      for (const service of others) {
+        if (service === seen.query.service) continue;
+        const other = await this.#access.service(service, credentials);
+        const rights = await this.#access.rights(other, credentials);
+        demand(rights, gitopsPromotionMergePermission, service, promotion.to);
+      }
+    }
+  }
+}
