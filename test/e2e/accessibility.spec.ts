@@ -19,6 +19,7 @@ async function expectAccessible(
   await expect(page.locator(parts[part])).toContainText(text, {
     timeout: 45_000,
   });
+  await untilStill(page);
   const { violations, passes } = await new AxeBuilder({ page })
     .include(parts[part])
     .withTags(standards)
@@ -32,6 +33,18 @@ async function expectAccessible(
   expect(found).toEqual([]);
   // Colours that can't be told are passed over, and that in silence
   expect(passes.map(({ id }) => id)).toContain('color-contrast');
+}
+
+/** Colours of a dialog that fades in are not those that people read. */
+async function untilStill(page: Portal['page']): Promise<void> {
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+        .map(({ finished }) => finished),
+    ),
+  );
 }
 
 /** The page is made anew when the colours change. */
