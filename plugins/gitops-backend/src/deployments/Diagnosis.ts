@@ -1,3 +1,5 @@
+import type { Application } from '../argocd/Application';
+
 /** A resource that the last operation applied, or failed to. */
 export interface OperationResource {
   readonly group: string;
@@ -57,7 +59,8 @@ export interface RollingStep {
  * What the list cannot say of an Application, read for one observation of it. Each part is absent where it was not needed or could not be read.
  */
 export interface Diagnosis {
-  readonly revision?: string;
+  /** Commits or charts' versions that are compared to, by the place of their sources */
+  readonly revisions: readonly string[];
   readonly applicationSet?: string;
   readonly conditions: readonly {
     type: string;
@@ -66,14 +69,14 @@ export interface Diagnosis {
   }[];
   readonly operation?: {
     readonly message?: string;
-    readonly revision?: string;
+    readonly revisions: readonly string[];
     readonly retries: number;
     readonly retryLimit?: number;
     readonly resources: readonly OperationResource[];
   };
   readonly resources: readonly ComparedResource[];
-  /** Commit of the last deployment that succeeded */
-  readonly lastDeployed?: string;
+  /** The revisions of the last deployment that succeeded */
+  readonly lastDeployed: readonly string[];
   readonly pods?: readonly WorkloadPod[];
   /** Images of workloads in Git's present manifests */
   readonly wantedImages?: readonly string[];
@@ -83,4 +86,24 @@ export interface Diagnosis {
   readonly isApplicationSetUnreadable?: boolean;
   /** Whether a part could not be read that may be readable soon: Argo CD's cache was away, say */
   readonly isIncomplete?: boolean;
+}
+
+/** What an Application is compared to. A list tells it of a single source only. */
+export function comparedRevisions(
+  { revision }: Application,
+  diagnosis: Diagnosis | undefined,
+): readonly string[] {
+  return revision ? [revision] : diagnosis?.revisions ?? [];
+}
+
+/** Of several sources all have to be the same: a chart's version stays where the values' commit changes. Nothing is like what isn't known. */
+export function isSameRevisions(
+  a: readonly string[],
+  b: readonly string[],
+): boolean {
+  return (
+    a.length > 0 &&
+    a.length === b.length &&
+    a.every((revision, source) => revision === b[source])
+  );
 }

@@ -10,7 +10,7 @@ import type { ServiceQuery } from '../environments/ServiceLocator';
 import type { InstanceState } from '../inventory/InstanceState';
 import type { Inventory } from '../inventory/Inventory';
 import { absent, combine } from './combine';
-import type { Diagnosis } from './Diagnosis';
+import { comparedRevisions, Diagnosis } from './Diagnosis';
 import { judge } from './judge';
 
 /** What of an instance an answer needs. */
@@ -81,7 +81,7 @@ export class ServiceDeploymentsReader {
       sync: application.sync ?? null,
       health: application.health ?? null,
       operationPhase: application.operationPhase ?? null,
-      revision: application.revision ?? diagnosis?.revision ?? null,
+      revision: comparedRevisions(application, diagnosis)[0] ?? null,
       images: [...images],
       url: applicationUrl(instance?.publicUrl ?? '', application),
     };

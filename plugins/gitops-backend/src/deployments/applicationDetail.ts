@@ -33,13 +33,10 @@ export function readOperation(
   const state = detail.status?.operationState;
   if (!state) return undefined;
   const { syncResult, operation } = state;
+  const done = readRevisions(syncResult);
   return {
     message: state.message ?? undefined,
-    revision:
-      syncResult?.revision ||
-      syncResult?.revisions[0] ||
-      operation?.sync?.revision ||
-      undefined,
+    revisions: done.length > 0 ? done : readRevisions(operation?.sync),
     retries: state.retryCount ?? 0,
     retryLimit: operation?.retry?.limit ?? undefined,
     resources: (syncResult?.resources ?? []).map(readOperationResource),
@@ -81,9 +78,13 @@ export function readResources(detail: ApplicationDetail): ComparedResource[] {
   }));
 }
 
-export function readLastDeployed(
-  detail: ApplicationDetail,
-): string | undefined {
-  const last = detail.status?.history.at(-1);
-  return last?.revision || last?.revisions[0] || undefined;
+/** Of one source Argo CD tells `revision`, of several `revisions`, by the place of their sources. */
+export function readRevisions(
+  one:
+    | { revision?: string | null; revisions?: readonly string[] }
+    | null
+    | undefined,
+): readonly string[] {
+  if (one?.revisions?.length) return one.revisions;
+  return one?.revision ? [one.revision] : [];
 }

@@ -72,7 +72,7 @@ function operationOf(
   return {
     phase: state.phase ?? 'Unknown',
     message: operation.message ? toLine(operation.message) : null,
-    revision: operation.revision ?? null,
+    revision: operation.revisions[0] ?? null,
     startedAt: state.startedAt ?? null,
     finishedAt: state.finishedAt ?? null,
     initiatedBy: initiator(state.operation?.initiatedBy),

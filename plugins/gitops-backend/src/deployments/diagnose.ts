@@ -9,9 +9,9 @@ import type {
 import {
   applicationSetOf,
   readConditions,
-  readLastDeployed,
   readOperation,
   readResources,
+  readRevisions,
 } from './applicationDetail';
 import type {
   Diagnosis,
@@ -21,6 +21,7 @@ import type {
   WorkloadPod,
 } from './Diagnosis';
 import { secretKeyAt, wantedImagesOf } from './manifests';
+import { mainRepository } from './version';
 
 type Client = Pick<
   ArgoCdClient,
@@ -58,7 +59,7 @@ export async function diagnose(
   const set = applicationSetOf(detail);
   const [tree, managed, rolling] = await Promise.all([
     optional(client.resourceTree(application, signal)),
-    isOutOfSync || application.health !== 'Healthy'
+    isOutOfSync || application.health !== 'Healthy' || isUnnamed(application)
       ? optional(client.managedResources(application, signal))
       : undefined,
     isOutOfSync && set
@@ -88,15 +89,12 @@ export async function diagnose(
       ),
     ));
   return {
-    revision:
-      detail.status?.sync?.revision ||
-      detail.status?.sync?.revisions[0] ||
-      undefined,
+    revisions: readRevisions(detail.status?.sync),
     applicationSet: set,
     conditions: readConditions(detail),
     operation,
     resources: readResources(detail),
-    lastDeployed: readLastDeployed(detail),
+    lastDeployed: readRevisions(detail.status?.history.at(-1)),
     pods: tree && podsOf(tree),
     wantedImages: managed && wantedImagesOf(managed),
     secretFailure,
@@ -104,6 +102,14 @@ export async function diagnose(
     isApplicationSetUnreadable: isOutOfSync && set !== undefined && !rolling,
     isIncomplete,
   };
+}
+
+/** Whether only the manifests tell which of its images is the service's own. */
+function isUnnamed(application: Application): boolean {
+  return (
+    application.images.length > 0 &&
+    mainRepository(application.images, application) === undefined
+  );
 }
 
 /** Pods whose parent is no Job: what a hook runs is not what serves requests. */

@@ -1,7 +1,9 @@
 import type { Application } from '../argocd/Application';
 import type { Diagnosis, OperationResource } from './Diagnosis';
 import { toLine, toList, toSentence } from './text';
+import { whatRuns } from './sentences';
 import { versionsOf } from './version';
+import type { FoundVersions } from './versions';
 
 /** What an operation failed at; undefined where it didn't, or Argo CD names no resource. */
 export function failedResourceOf(
@@ -17,9 +19,9 @@ export function failedResourceOf(
 export function reasonOfFailure(
   application: Application,
   diagnosis: Diagnosis,
-  running: string | null,
+  versions: FoundVersions,
 ): string {
-  const stillRuns = running ? `${running} still runs` : undefined;
+  const stillRuns = whatRuns(versions, diagnosis);
   const failed = failedResourceOf(diagnosis);
   if (!failed) {
     const message = diagnosis.operation?.message ?? 'the last sync failed';
@@ -78,7 +80,7 @@ function consequenceOf(
   untouched: readonly string[],
   diagnosis: Diagnosis,
 ): string {
-  const nothingRan = diagnosis.pods?.length === 0;
+  const nothingRan = isNothingDeployed(diagnosis);
   if (nothingRan && untouched.length > 0)
     return `Nothing was deployed: ${toList(untouched)} ${
       untouched.length > 1 ? 'wait' : 'waits'
@@ -88,7 +90,25 @@ function consequenceOf(
     return `${stillRuns}; ${toList(untouched)} ${
       untouched.length > 1 ? 'were' : 'was'
     } not touched.`;
-  return stillRuns ? `${stillRuns}.` : 'What runs is not known.';
+  if (stillRuns) return `${stillRuns}.`;
+  return diagnosis.pods?.length === 0
+    ? 'No pod is there.'
+    : 'What runs is not known.';
+}
+
+/** Whether no workload is in the cluster: one that was just applied may have no Pod yet. */
+function isNothingDeployed({ operation, resources, pods }: Diagnosis): boolean {
+  const isApplied = operation?.resources.some(
+    ({ kind, status }) => isWorkload(kind) && status === 'Synced',
+  );
+  if (isApplied) return false;
+  const known = resources.filter(
+    ({ kind, isHook, health }) =>
+      isWorkload(kind) && !isHook && health !== undefined,
+  );
+  return known.length > 0
+    ? known.every(({ health }) => health === 'Missing')
+    : pods?.length === 0;
 }
 
 /** Workloads of later waves that the operation never reached. */

@@ -4,7 +4,9 @@ import {
   recordedEvents,
   reader,
 } from '../__testUtils__/recordings';
+import type { Application } from '../argocd/Application';
 import { diagnose } from './diagnose';
+import type { Diagnosis, OperationResource, WorkloadPod } from './Diagnosis';
 import { isPlainlyWell } from './versions';
 import { judge } from './judge';
 
@@ -298,5 +300,263 @@ describe('judge', () => {
     expect(
       judge({ ...application, sync: undefined }, undefined, now).state,
     ).toBe('unknown');
+  });
+});
+
+describe('what runs', () => {
+  const orders = (given: Partial<Application>): Application => ({
+    ...listedApplication('orders-production'),
+    ...given,
+  });
+  const diagnosed = (given: Partial<Diagnosis> = {}): Diagnosis => ({
+    revisions: [],
+    conditions: [],
+    resources: [],
+    lastDeployed: [],
+    ...given,
+  });
+  const pod = (version: string, health: string, message?: string) => ({
+    name: `orders-${version}`,
+    images: [`registry.example.com/orders:${version}`],
+    health,
+    message,
+  });
+  const resource = (kind: string, health: string, more: object = {}) => ({
+    group: '',
+    version: 'v1',
+    kind,
+    namespace: 'orders',
+    name: 'orders',
+    wave: 0,
+    isHook: false,
+    health,
+    ...more,
+  });
+  const operated = (...resources: OperationResource[]) => ({
+    revisions: ['b'],
+    retries: 0,
+    resources,
+  });
+  const migration: OperationResource = {
+    group: 'batch',
+    kind: 'Job',
+    namespace: 'orders',
+    name: 'orders-migrate',
+    hook: 'Sync',
+    phase: 'Failed',
+    images: ['registry.example.com/orders:1.6.0'],
+  };
+  const first = {
+    sync: 'OutOfSync',
+    health: 'Missing',
+    images: ['registry.example.com/orders:1.6.0'],
+  };
+
+  it('is not the image of the migration of a first deployment', () => {
+    const runs = judge(
+      orders({ ...first, operationPhase: 'Running' }),
+      undefined,
+      now,
+    );
+    expect(runs).toMatchObject({ state: 'deploying', running: null });
+    expect(runs.reason).toBeNull();
+
+    // Argo CD's cache is away, so that no Pod is known
+    const failed = judge(
+      orders({ ...first, operationPhase: 'Failed' }),
+      diagnosed({
+        operation: operated(migration),
+        resources: [resource('Deployment', 'Missing')],
+      }),
+      now,
+    );
+    expect(failed).toMatchObject({ state: 'failed', running: null });
+    expect(failed.reason).toBe(
+      'The migration of 1.6.0 failed (Job orders-migrate). Nothing was deployed: Deployment orders waits for it.',
+    );
+  });
+
+  it('serves only where a Pod is well', () => {
+    const application = orders({ sync: 'Synced', health: 'Degraded' });
+    const wantedImages = ['registry.example.com/orders:1.6.0'];
+    const bad = 'back-off restarting failed container';
+    const of = (...pods: WorkloadPod[]) =>
+      judge(
+        { ...application, operationPhase: 'Succeeded' },
+        diagnosed({ pods, wantedImages }),
+        now,
+      ).reason;
+    expect(of(pod('1.5.0', 'Degraded', bad), pod('1.6.0', 'Degraded'))).toBe(
+      `2 of 2 pods are not well: ${bad}.`,
+    );
+    expect(of(pod('1.5.0', 'Healthy'), pod('1.6.0', 'Degraded', bad))).toBe(
+      `1 of 2 pods is not well: ${bad}. 1.5.0 still serves requests.`,
+    );
+    const failed = diagnosed({
+      pods: [pod('1.5.0', 'Degraded', bad)],
+      wantedImages,
+      operation: operated(migration),
+      resources: [resource('Deployment', 'Degraded')],
+    });
+    expect(
+      judge({ ...application, operationPhase: 'Failed' }, failed, now).reason,
+    ).toBe(
+      'The migration of 1.6.0 failed (Job orders-migrate). No pod of 1.5.0 is ready; Deployment orders was not touched.',
+    );
+  });
+
+  it('is deployed where a workload was applied whose Pods are still to come', () => {
+    const ingress: OperationResource = {
+      ...migration,
+      kind: 'Ingress',
+      name: 'orders',
+      hook: undefined,
+      phase: undefined,
+      status: 'SyncFailed',
+      message: 'admission webhook denied the request',
+    };
+    const deployment: OperationResource = {
+      ...ingress,
+      kind: 'Deployment',
+      status: 'Synced',
+    };
+    const { reason } = judge(
+      orders({ ...first, health: 'Progressing', operationPhase: 'Failed' }),
+      diagnosed({
+        pods: [],
+        operation: operated(deployment, ingress),
+        resources: [
+          resource('Deployment', 'Progressing'),
+          resource('Ingress', 'Missing'),
+        ],
+      }),
+      now,
+    );
+    expect(reason).toBe(
+      'Ingress orders could not be applied: admission webhook denied the request. No pod is there.',
+    );
+  });
+
+  it('is something where a CronJob has no Pod at the moment', () => {
+    const resources = [resource('CronJob', 'Healthy')];
+    const wantedImages = ['registry.example.com/orders:1.6.0'];
+    expect(
+      judge(
+        orders({ sync: 'OutOfSync', health: 'Healthy', images: [] }),
+        diagnosed({ pods: [], resources, wantedImages }),
+        now,
+      ),
+    ).toMatchObject({ nothingRuns: false, running: null, wanted: '1.6.0' });
+  });
+
+  it('was there before Argo CD: that is not "never deployed"', () => {
+    const adopted = orders({
+      sync: 'OutOfSync',
+      health: 'Missing',
+      operationPhase: undefined,
+      images: ['registry.example.com/orders:1.5.0'],
+    });
+    expect(judge(adopted, undefined, now)).toMatchObject({
+      state: 'outOfSync',
+      reason: 'Resources are missing in the cluster.',
+      running: null,
+      nothingRuns: false,
+    });
+    const diagnosis = diagnosed({
+      pods: [pod('1.5.0', 'Healthy')],
+      resources: [
+        resource('Deployment', 'Healthy'),
+        resource('Ingress', 'Missing'),
+      ],
+    });
+    expect(judge(adopted, diagnosis, now)).toMatchObject({
+      state: 'outOfSync',
+      reason: 'Ingress orders is missing in the cluster.',
+      running: '1.5.0',
+    });
+  });
+
+  it('is not called incomparable before Argo CD has compared it', () =>
+    expect(
+      judge(
+        orders({ sync: undefined, health: undefined, images: [] }),
+        undefined,
+        now,
+      ),
+    ).toMatchObject({
+      state: 'unknown',
+      reason: 'Argo CD has not compared Git and the cluster yet.',
+    }));
+
+  it.each([
+    [
+      'the values have changed beside the chart',
+      ['2.0.0', 'a'],
+      'Deployment orders differs from Git: Argo CD has not synced it yet.',
+    ],
+    [
+      'the cluster has changed',
+      ['2.0.0', 'b'],
+      'Deployment orders differs from Git, which has not changed since the last deployment.',
+    ],
+  ])('differs from Git when %s', (_, lastDeployed, reason) => {
+    const application = orders({
+      sync: 'OutOfSync',
+      health: 'Healthy',
+      operationPhase: 'Succeeded',
+      automated: true,
+      revision: undefined,
+    });
+    const resources = [
+      resource('Deployment', 'Healthy', { sync: 'OutOfSync' }),
+    ];
+    const operation = {
+      revisions: lastDeployed,
+      retries: 0,
+      resources: [
+        {
+          ...migration,
+          kind: 'Deployment',
+          images: ['registry.example.com/orders:1.5.1'],
+        },
+      ],
+    };
+    const found = judge(
+      application,
+      diagnosed({
+        revisions: ['2.0.0', 'b'],
+        lastDeployed,
+        resources,
+        operation,
+        pods: [pod('1.5.1', 'Healthy')],
+      }),
+      now,
+    );
+    expect(found.reason).toBe(reason);
+    // What the operation of another commit applied is not what Git asks for now
+    expect(found.wanted).toBe(lastDeployed[1] === 'b' ? '1.5.1' : null);
+  });
+
+  it('is the image that the manifests name, where none is named like the service', () => {
+    const application = orders({
+      sync: 'Synced',
+      health: 'Healthy',
+      operationPhase: 'Succeeded',
+      images: ['docker.io/istio/proxyv2:1.22.3', 'ghcr.io/acme/backend:3.1.0'],
+    });
+    expect(isPlainlyWell(application)).toBe(false);
+    expect(judge(application, undefined, now)).toMatchObject({
+      state: 'healthy',
+      running: null,
+      wanted: null,
+    });
+    const pods = [{ name: 'a', images: application.images, health: 'Healthy' }];
+    expect(
+      judge(
+        application,
+        diagnosed({ pods, wantedImages: ['ghcr.io/acme/backend:3.1.0'] }),
+        now,
+      ),
+    ).toMatchObject({ running: '3.1.0', wanted: '3.1.0' });
   });
 });

@@ -3,7 +3,7 @@ import type {
   DeploymentStatus,
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
-import type { Diagnosis } from './Diagnosis';
+import { comparedRevisions, Diagnosis, isSameRevisions } from './Diagnosis';
 import { failedResourceOf, reasonOfFailure } from './failure';
 import {
   comparisonSentence,
@@ -11,11 +11,13 @@ import {
   howItSyncs,
   missingSentence,
   progressSentence,
+  servesSentence,
   suspendedSentence,
   unhealthySentence,
+  whatRuns,
 } from './sentences';
 import { toLine } from './text';
-import { Versions, versionsIn } from './versions';
+import { FoundVersions, isNeverDeployed, versionsIn } from './versions';
 
 /** How long Argo CD may take to compare again after an operation; also how far its clock may be off. */
 export const SETTLING_MS = 5_000;
@@ -35,6 +37,7 @@ export function judge(
   now: number,
 ): Judgement {
   const versions = versionsIn(application, diagnosis);
+  const { main: _, isServing: __, ...shown } = versions;
   const verdict =
     ofDeletion(application) ??
     ofOperation(application, diagnosis, versions) ??
@@ -43,7 +46,7 @@ export function judge(
     ofFailure(application, diagnosis, versions) ??
     ofRollingSync(application, diagnosis) ??
     ofHealth(application, diagnosis, versions);
-  return { ...versions, ...verdict };
+  return { ...shown, ...verdict };
 }
 
 interface Verdict {
@@ -64,7 +67,7 @@ function ofDeletion({ isBeingDeleted }: Application): Verdict | undefined {
 function ofOperation(
   application: Application,
   diagnosis: Diagnosis | undefined,
-  { running }: Versions,
+  versions: FoundVersions,
 ): Verdict | undefined {
   const {
     operationPhase: phase,
@@ -91,7 +94,7 @@ function ofOperation(
     retries > 0 &&
     !now &&
     failedResourceOf(diagnosis) &&
-    toLine(reasonOfFailure(application, diagnosis, running));
+    toLine(reasonOfFailure(application, diagnosis, versions));
   const sentences = [
     failure,
     now &&
@@ -104,7 +107,7 @@ function ofOperation(
           ? ` of ${diagnosis.operation.retryLimit}`
           : ''
       }.`,
-    !failure && running && `${running} still serves requests.`,
+    !failure && servesSentence(versions),
   ].filter(Boolean);
   return { state: 'deploying', reason: sentences.join(' ') || null, since };
 }
@@ -136,7 +139,7 @@ function ofSettling(
 function ofComparison(
   application: Application,
   diagnosis: Diagnosis | undefined,
-  { running }: Versions,
+  versions: FoundVersions,
 ): Verdict | undefined {
   const error = diagnosis?.conditions.find(
     ({ type }) => type === 'ComparisonError' || type === 'InvalidSpecError',
@@ -147,13 +150,15 @@ function ofComparison(
     !error
   )
     return undefined;
-  const stillRuns = running
-    ? ` ${running} still runs; no change in Git arrives.`
-    : '';
+  const runs = whatRuns(versions, diagnosis);
+  const stillRuns = runs ? ` ${runs}; no change in Git arrives.` : '';
   if (!error) {
     return {
       state: 'unknown',
-      reason: `Argo CD can't compare Git and the cluster.${stillRuns}`,
+      reason:
+        application.sync === undefined
+          ? 'Argo CD has not compared Git and the cluster yet.'
+          : `Argo CD can't compare Git and the cluster.${stillRuns}`,
       since: null,
     };
   }
@@ -167,25 +172,23 @@ function ofComparison(
 function ofFailure(
   application: Application,
   diagnosis: Diagnosis | undefined,
-  { running }: Versions,
+  versions: FoundVersions,
 ): Verdict | undefined {
-  const {
-    operationPhase,
-    operationFinishedAt,
-    sync,
-    health,
-    revision = diagnosis?.revision,
-  } = application;
+  const { operationPhase, operationFinishedAt, sync, health } = application;
   if (operationPhase !== 'Failed' && operationPhase !== 'Error')
     return undefined;
   const isOvertaken =
     sync === 'Synced' &&
     health === 'Healthy' &&
-    diagnosis?.operation?.revision &&
-    diagnosis.operation.revision !== revision;
+    diagnosis?.operation &&
+    diagnosis.operation.revisions.length > 0 &&
+    !isSameRevisions(
+      diagnosis.operation.revisions,
+      comparedRevisions(application, diagnosis),
+    );
   if (isOvertaken) return undefined;
   const reason = diagnosis
-    ? reasonOfFailure(application, diagnosis, running)
+    ? reasonOfFailure(application, diagnosis, versions)
     : 'The last sync failed.';
   return {
     state: 'failed',
@@ -216,9 +219,9 @@ function ofRollingSync(
 function ofHealth(
   application: Application,
   diagnosis: Diagnosis | undefined,
-  versions: Versions,
+  versions: FoundVersions,
 ): Verdict {
-  const { health, sync, operationPhase } = application;
+  const { health, sync } = application;
   const since = application.healthSince ?? null;
   switch (health) {
     case 'Degraded':
@@ -240,7 +243,7 @@ function ofHealth(
         since,
       };
     case 'Missing':
-      if (operationPhase === undefined) {
+      if (isNeverDeployed(application) && !diagnosis?.pods?.length) {
         const how = howItSyncs(application, diagnosis);
         return {
           state: 'notDeployed',

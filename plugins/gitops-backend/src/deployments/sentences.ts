@@ -1,18 +1,33 @@
 import type { Application } from '../argocd/Application';
-import type { Diagnosis } from './Diagnosis';
+import { comparedRevisions, Diagnosis, isSameRevisions } from './Diagnosis';
 import { toLine, toList } from './text';
 import { versionsOf } from './version';
-import type { Versions } from './versions';
+import type { FoundVersions } from './versions';
+
+/** That what is there goes on, where that is known. */
+export function servesSentence({
+  running,
+  isServing,
+}: FoundVersions): string | undefined {
+  return running && isServing ? `${running} still serves requests.` : undefined;
+}
+
+/** What is there, without a full stop; undefined where that isn't known. */
+export function whatRuns(
+  { running, isServing }: FoundVersions,
+  diagnosis: Diagnosis | undefined,
+): string | undefined {
+  if (running && isServing) return `${running} still runs`;
+  if (!diagnosis?.pods) return undefined;
+  return running ? `No pod of ${running} is ready` : undefined;
+}
 
 /** Which Pods or resources are not well, and what serves meanwhile. */
 export function unhealthySentence(
   diagnosis: Diagnosis | undefined,
-  { running, wanted }: Versions,
+  versions: FoundVersions,
 ): string | null {
-  const serves =
-    running && wanted && running !== wanted
-      ? ` ${running} still serves requests.`
-      : '';
+  const serves = serving(versions);
   const pods = diagnosis?.pods ?? [];
   const bad = pods.filter(({ health }) => health === 'Degraded');
   if (bad.length > 0) {
@@ -46,16 +61,17 @@ export function suspendedSentence(
 export function progressSentence(
   application: Application,
   diagnosis: Diagnosis | undefined,
-  { running, wanted }: Versions,
+  versions: FoundVersions,
 ): string | null {
+  const { wanted, main } = versions;
   const pods = diagnosis?.pods;
   if (pods?.length && wanted) {
     const updated = pods.filter(({ images }) =>
-      versionsOf(images, application).includes(wanted),
+      versionsOf(images, application, main).includes(wanted),
     ).length;
-    const old =
-      running && running !== wanted ? ` ${running} still serves requests.` : '';
-    return `${updated} of ${pods.length} pods run ${wanted}.${old}`;
+    return `${updated} of ${pods.length} pods run ${wanted}.${serving(
+      versions,
+    )}`;
   }
   const resource = diagnosis?.resources.find(
     ({ health }) => health === 'Progressing',
@@ -106,8 +122,11 @@ export function driftSentence(
         } from Git`
       : 'Git and the cluster differ';
   const isDrift =
-    diagnosis?.lastDeployed !== undefined &&
-    diagnosis.lastDeployed === (application.revision ?? diagnosis.revision);
+    diagnosis !== undefined &&
+    isSameRevisions(
+      diagnosis.lastDeployed,
+      comparedRevisions(application, diagnosis),
+    );
   if (isDrift && differing.length > 0)
     return `${what}, which has not changed since the last deployment.`;
   const how = howItSyncs(application, diagnosis);
@@ -146,6 +165,13 @@ function essenceOf(message: string): string {
   if (missing) return `${missing[1]} does not exist`;
   const cause = line.split(/rpc error: code = \w+ desc = /).pop() ?? line;
   return cause.replace(/\.$/, '').slice(0, 500);
+}
+
+/** Of an old version beside the one that is wanted. */
+function serving(versions: FoundVersions): string {
+  const { running, wanted } = versions;
+  const sentence = wanted && running !== wanted && servesSentence(versions);
+  return sentence ? ` ${sentence}` : '';
 }
 
 function because(message: string | undefined): string {

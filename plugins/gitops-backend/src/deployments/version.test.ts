@@ -30,9 +30,14 @@ describe('version', () => {
         orders,
       ),
     ).toEqual(['1.5.1']);
+    expect(
+      versionsOf(['envoyproxy/envoy:1.30', 'acme/orders-api:3.1.0'], orders),
+    ).toEqual(['3.1.0']);
+    // Nothing tells which of them is the service's
     expect(versionsOf(['envoyproxy/envoy:1.30', 'vault:1.17'], orders)).toEqual(
-      ['1.30'],
+      [],
     );
+    expect(versionsOf(['acme/backend:3.1.0'], orders)).toEqual(['3.1.0']);
     expect(
       versionsOf(
         ['r/orders:1.5.1', 'r/orders:1.6.0', 'r/orders:1.5.1'],

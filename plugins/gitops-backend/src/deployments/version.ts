@@ -26,41 +26,45 @@ export function versionOfImage(reference: string): string {
   return digest ? digest.slice(0, 'sha256:'.length + 12) : 'latest';
 }
 
-/**
- * The version among the images of one Application: that of the image named like the service or the Application, sidecars left aside, else of the first. Several where
- * several versions of it are there.
- */
+export function repositoryOf(reference: string): string {
+  return parseImage(reference).repository;
+}
+
+/** The versions of the service's own image among the images of one Application, sidecars left aside: several where several are there, none where it isn't known which image is the service's. */
 export function versionsOf(
   images: readonly string[],
   application: Application,
+  main = mainRepository(images, application),
 ): string[] {
-  const main = mainRepository(images, application);
   return [
     ...new Set(
-      images
-        .filter(image => parseImage(image).repository === main)
-        .map(versionOfImage),
+      images.filter(image => repositoryOf(image) === main).map(versionOfImage),
     ),
   ];
 }
 
-function mainRepository(
+/** The only image, or the one that is named like the service or the Application: `orders`, or `orders-api` where no other begins so. */
+export function mainRepository(
   images: readonly string[],
   application: Application,
 ): string | undefined {
-  const repositories = [
-    ...new Set(images.map(image => parseImage(image).repository)),
-  ];
+  const repositories = [...new Set(images.map(repositoryOf))];
+  if (repositories.length < 2) return repositories[0];
   const names = [
     application.labels['app.kubernetes.io/name'],
     application.labels['app.kubernetes.io/instance'],
     application.name,
-  ];
-  const isNamedAlike = (repository: string) => {
-    const last = repository.slice(repository.lastIndexOf('/') + 1);
-    return names.some(name => name === last || name?.startsWith(`${last}-`));
-  };
-  return repositories.find(isNamedAlike) ?? repositories[0];
+  ].filter(name => name !== undefined);
+  const find = (isAlike: (last: string, name: string) => boolean) =>
+    repositories.filter(repository => {
+      const last = repository.slice(repository.lastIndexOf('/') + 1);
+      return names.some(name => isAlike(last, name));
+    });
+  const [first] = find(
+    (last, name) => name === last || name.startsWith(`${last}-`),
+  );
+  const [other, ...more] = find((last, name) => last.startsWith(`${name}-`));
+  return first ?? (more.length === 0 ? other : undefined);
 }
 
 /** The version where no image is promoted: a chart's, or the commit's short form. */

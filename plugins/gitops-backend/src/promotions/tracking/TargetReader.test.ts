@@ -24,7 +24,9 @@ function setUp() {
       sources: [{ repository: REPOSITORY }],
     } as unknown as Application | undefined,
     deployment: deployment({ revision: NEW }),
-    diagnosis: { operation: { revision: OLD } } as Diagnosis | undefined,
+    diagnosis: { operation: { revisions: [OLD] } } as unknown as
+      | Diagnosis
+      | undefined,
     revisions: async () => ({
       compared: [] as string[],
       operated: [] as string[],

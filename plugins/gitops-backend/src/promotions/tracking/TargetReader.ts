@@ -95,7 +95,7 @@ export class TargetReader {
     if (isSimple)
       return {
         compared: deployment.revision!,
-        operated: diagnosis?.operation?.revision,
+        operated: diagnosis?.operation?.revisions[0],
       };
     const { compared, operated } = await this.#deployments.revisions(
       application,

@@ -31,9 +31,12 @@ function diagnosis(
   results: (Partial<OperationResource> & { kind: string })[] = [],
 ): Diagnosis {
   return {
+    revisions: [],
+    lastDeployed: [],
     conditions: [],
     resources,
     operation: {
+      revisions: [],
       retries: 0,
       resources: results.map(one => ({
         group: '',
