@@ -375,6 +375,55 @@ describe('what comes from outside', () => {
 });
 
 describe('secrets', () => {
+  it('in addresses that Argo CD quotes are in no answer and no log', async () => {
+    const dev = sandbox.instance('dev');
+    const said = (where: string) =>
+      `${where}: https://oauth2:${marker}@git.example.com/${where}.git is not permitted`;
+    const failing = (name: string, status: object) =>
+      dev.change(name, one => ({
+        ...one,
+        status: { ...one.status, ...status },
+      }));
+    const before = ['payments-dev', 'orders-dev'].map(
+      name => dev.store.get(name)!,
+    );
+    failing('payments-dev', {
+      sync: { ...before[0].status.sync, status: 'Unknown' },
+      conditions: [{ type: 'ComparisonError', message: said('condition') }],
+    });
+    failing('orders-dev', {
+      sync: { ...before[1].status.sync, status: 'OutOfSync' },
+      operationState: {
+        ...before[1].status.operationState,
+        phase: 'Failed',
+        message: said('operation'),
+      },
+    });
+    try {
+      const { environment, get, lines } = await started();
+      const reasonOf = async (service: string, quote: string) => {
+        const { reason } = await eventually(
+          () => environment(service, 'dev'),
+          one => Boolean(one?.reason?.includes(quote)),
+        );
+        return reason;
+      };
+      const texts = [
+        await reasonOf('payments', 'git.example.com/condition.git'),
+        await reasonOf('orders', 'git.example.com/operation.git'),
+      ];
+      for (const name of ['payments-dev', 'orders-dev']) {
+        const { body } = await get(`/v1/deployments/dev/argocd/${name}`);
+        texts.push(JSON.stringify(body));
+      }
+      expect(texts[2]).toContain('https://git.example.com/condition.git');
+      expect(texts[3]).toContain('https://git.example.com/operation.git');
+      expect([...texts, ...lines].join('\n')).not.toContain(marker);
+    } finally {
+      before.forEach(one => dev.change(one.metadata.name, () => one));
+    }
+  });
+
   it('stay where they are: no token, no header and no secret value in any log, error or answer', async () => {
     const { get, deployments, lines, instance } = await started({
       settings: {

@@ -35,6 +35,10 @@ export class ScriptedArgoCd {
   streamError?: ArgoCdError;
   lists: SpecMask[] = [];
   streams = 0;
+  /** Whether it lists and streams parts of the spec; older ones leave the spec out where they are asked for parts */
+  knowsParts = true;
+  /** Mask of the last stream */
+  streamMask?: SpecMask;
   /** Called within a list, before it answers */
   duringList?: () => Promise<void> | void;
   #send?: (batch: StreamEvent[] | Error | 'end') => void;
@@ -51,15 +55,21 @@ export class ScriptedArgoCd {
     await this.duringList?.();
     signal.throwIfAborted();
     if (this.listError) throw this.listError;
-    return { resourceVersion: String(this.lists.length), items };
+    return {
+      resourceVersion: String(this.lists.length),
+      items: items.map(one => this.#masked(one, mask)),
+    };
   }
 
   async *stream({
+    mask,
     signal,
   }: {
+    mask: SpecMask;
     signal: AbortSignal;
   }): AsyncGenerator<StreamEvent[]> {
     this.streams += 1;
+    this.streamMask = mask;
     if (this.streamError) throw this.streamError;
     const sent: (StreamEvent[] | Error | 'end')[] = [];
     let wake = () => {};
@@ -84,10 +94,20 @@ export class ScriptedArgoCd {
 
   /** Tells changes on the stream; none are a keep-alive. */
   tell(...events: StreamEvent[]): void {
-    this.#send?.(events);
+    this.#send?.(
+      events.map(({ type, application }) => ({
+        type,
+        application: this.#masked(application, this.streamMask),
+      })),
+    );
   }
 
   endStream(error?: ArgoCdError): void {
     this.#send?.(error ?? 'end');
+  }
+
+  #masked(application: unknown, mask: SpecMask | undefined): unknown {
+    if (this.knowsParts || mask === 'whole') return application;
+    return { ...(application as object), spec: undefined };
   }
 }

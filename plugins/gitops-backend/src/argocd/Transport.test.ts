@@ -197,14 +197,14 @@ describe('a refusal', () => {
   });
 
   it('that repeats what it was sent is quoted without it, on one line, and cut', async () => {
-    const message = `token ${TOKEN} of\n"Bearer ${TOKEN}", ${HEADER}\u0000\u001b[31m and ${BODY}: ${'x'.repeat(
+    const message = `token ${TOKEN} of\n"Bearer ${TOKEN}", ${HEADER}\u0000\u001b[31m and ${BODY} of https://user:password@git.example.com: ${'x'.repeat(
       1000,
     )}`;
     const error = await failureWhen(answering(401, { message }), {
       request: { body: { password: BODY }, secrets: [BODY], method: 'POST' },
     });
     expect(error.message).toMatch(
-      /^Argo CD does not accept the token \(401: token \*\*\* of "\*\*\*", \*\*\* \[31m and \*\*\*: x+\)$/,
+      /^Argo CD does not accept the token \(401: token \*\*\* of "\*\*\*", \*\*\* \[31m and \*\*\* of https:\/\/git\.example\.com: x+\)$/,
     );
     expect(error.message.length).toBeLessThan(400);
   });

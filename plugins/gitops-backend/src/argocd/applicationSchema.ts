@@ -48,11 +48,6 @@ const listed = z.object({
 
 export type ListedApplication = z.infer<typeof listed>;
 
-/** @throws ZodError where the value is no Application */
-export function parseListed(value: unknown): ListedApplication {
-  return listed.parse(value);
-}
-
 /** Shares equal strings, labels and sources among the Applications of one instance: thousands of them differ in little. */
 export class ApplicationReader {
   readonly #instance: string;
@@ -64,7 +59,7 @@ export class ApplicationReader {
 
   /** @throws ZodError where the value is no Application */
   read(value: unknown): Application {
-    const { metadata, spec, status, operation } = parseListed(value);
+    const { metadata, spec, status, operation } = listed.parse(value);
     const sources = spec?.sources?.length
       ? spec.sources
       : [spec?.source].flatMap(one => one ?? []);

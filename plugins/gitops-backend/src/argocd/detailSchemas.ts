@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { source } from './source';
+import { withoutCredentials } from './withoutCredentials';
 
 /** What is read of Argo CD's answers about one Application. Anything else in them, secret values above all, is never held. */
 
 const text = z.string().nullish();
-const health = z.object({ status: text, message: text }).nullish();
+/** What Argo CD, Git or Kubernetes said: it quotes addresses. */
+const words = text.transform(said => said && withoutCredentials(said));
+const health = z.object({ status: text, message: words }).nullish();
 const listOf = <T extends z.ZodType>(item: T) =>
   z
     .array(item)
@@ -37,7 +40,11 @@ export const applicationDetail = z.object({
         .object({ status: text, revision: text, revisions: listOf(z.string()) })
         .nullish(),
       conditions: listOf(
-        z.object({ type: z.string(), message: text, lastTransitionTime: text }),
+        z.object({
+          type: z.string(),
+          message: words,
+          lastTransitionTime: text,
+        }),
       ),
       history: listOf(
         z.object({
@@ -54,7 +61,7 @@ export const applicationDetail = z.object({
       operationState: z
         .object({
           phase: text,
-          message: text,
+          message: words,
           startedAt: text,
           finishedAt: text,
           retryCount: z.number().nullish(),
@@ -80,7 +87,7 @@ export const applicationDetail = z.object({
                   namespace: text,
                   name: z.string(),
                   status: text,
-                  message: text,
+                  message: words,
                   hookType: text,
                   hookPhase: text,
                   syncPhase: text,
@@ -183,7 +190,7 @@ export const kubernetesEvents = z.object({
     z.object({
       involvedObject: z.object({ kind: text, name: text }).nullish(),
       reason: text,
-      message: text,
+      message: words,
       type: text,
       lastTimestamp: text,
     }),
@@ -227,7 +234,7 @@ export const applicationSet = z.object({
           application: z.string(),
           status: text,
           step: text,
-          message: text,
+          message: words,
         }),
       ),
     })
@@ -269,7 +276,7 @@ export const externalSecret = z.object({
     .object({
       refreshTime: text,
       conditions: listOf(
-        z.object({ type: text, status: text, reason: text, message: text }),
+        z.object({ type: text, status: text, reason: text, message: words }),
       ),
     })
     .nullish(),

@@ -1,8 +1,10 @@
+import { withoutCredentials } from './withoutCredentials';
+
 const MAX_LENGTH = 300;
 /** What is shorter can't be told from ordinary words, and is no secret. */
 const MIN_SECRET_LENGTH = 4;
 
-/** What a server said, fit to stand in a sentence of ours: on one line, not long, and without the secrets that were sent to it. */
+/** What a server said, fit to stand in a sentence of ours: on one line, not long, without the secrets that were sent to it and without those in addresses. */
 export function quoted(text: string, secrets: readonly string[]): string {
   const longestFirst = [...secrets]
     .filter(secret => secret.length >= MIN_SECRET_LENGTH)
@@ -11,7 +13,7 @@ export function quoted(text: string, secrets: readonly string[]): string {
     (rest, secret) => rest.replaceAll(secret, '***'),
     text,
   );
-  return masked
+  return withoutCredentials(masked)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, MAX_LENGTH);

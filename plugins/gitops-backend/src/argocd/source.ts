@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { withoutCredentials } from './withoutCredentials';
 
 const text = z.string().nullish();
 
-/** A source of manifests in an Application. Some write a token into the repository's address, which is nobody's business: it is dropped. */
+/** A source of manifests in an Application, its repository's address without credentials. */
 export const source = z.object({
   repoURL: text.transform(url => url && withoutCredentials(url)),
   path: text,
@@ -10,10 +11,3 @@ export const source = z.object({
   targetRevision: text,
   ref: text,
 });
-
-/** Of `ssh://git@host` the user stays: it is part of the address. */
-function withoutCredentials(url: string): string {
-  return url
-    .replace(/^(https?:\/\/)[^/]*@/i, '$1')
-    .replace(/^([a-z+]+:\/\/[^/:@]*):[^/]*@/i, '$1@');
-}

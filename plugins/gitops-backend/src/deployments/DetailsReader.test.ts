@@ -1,4 +1,5 @@
 import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import { settled } from '../__testUtils__/FakeClock';
 import { recordedClient } from '../__testUtils__/recordedClient';
 import { listedApplication } from '../__testUtils__/recordings';
 import { DetailsReader } from './DetailsReader';
@@ -47,4 +48,48 @@ it('takes them from the details where those are there', async () => {
   const { secretKeys } = await reader.secretKeys(application, deployment);
   expect(secretKeys).toBe(details.secretKeys);
   expect(asked.sort()).toEqual(['externalSecret', 'get', 'syncWindows']);
+});
+
+it('reads the ExternalSecrets of one instance a few at a time', async () => {
+  const client = recordedClient({
+    get: 'get-payments-production',
+    syncWindows: 'windows-payments-production',
+    externalSecret: 'resource-externalsecret-degraded',
+  });
+  const held: (() => void)[] = [];
+  const reader = new DetailsReader({
+    client: {
+      ...client,
+      async get(...of) {
+        const detail = await client.get(...of);
+        const [secret] = detail.status!.resources.filter(
+          ({ kind }) => kind === 'ExternalSecret',
+        );
+        const resources = Array.from({ length: 50 }, (_, index) => ({
+          ...secret,
+          name: `secret-${index}`,
+        }));
+        return { ...detail, status: { ...detail.status!, resources } };
+      },
+      async externalSecret(...of) {
+        await new Promise<void>(resolve => {
+          held.push(resolve);
+        });
+        return client.externalSecret(...of);
+      },
+    },
+  });
+  const reading = Promise.all([
+    reader.read(application, deployment),
+    reader.secretKeys(listedApplication('orders-production'), deployment),
+  ]);
+  await settled();
+  expect(held).toHaveLength(8);
+  for (let read = 0; read < 100; read++) {
+    held.shift()!();
+    await settled();
+    expect(held.length).toBeLessThanOrEqual(8);
+  }
+  const [{ secretKeys }] = await reading;
+  expect(new Set(secretKeys.map(one => one.externalSecret)).size).toBe(50);
 });

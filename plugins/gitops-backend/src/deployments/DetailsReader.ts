@@ -17,6 +17,8 @@ import { readSecretKeys, SecretKeys } from './secretKeys';
 
 /** Details that are read from one instance at once. */
 const CONCURRENCY = 8;
+/** ExternalSecrets that are read from one instance at once, whichever details they are for. */
+const SECRETS_AT_ONCE = 8;
 /** What the listed state doesn't show, a sync window that opens say, is at most this old. */
 const MAX_AGE_MS = 15_000;
 const MAX_HELD = 1_000;
@@ -41,7 +43,13 @@ export class DetailsReader {
   constructor(options: {
     client: Pick<ArgoCdClient, 'get' | 'syncWindows' | 'externalSecret'>;
   }) {
-    this.#client = options.client;
+    const { client } = options;
+    const limit = pLimit(SECRETS_AT_ONCE);
+    this.#client = {
+      get: (...of) => client.get(...of),
+      syncWindows: (...of) => client.syncWindows(...of),
+      externalSecret: (...of) => limit(() => client.externalSecret(...of)),
+    };
   }
 
   /** @throws NotFoundError, ServiceUnavailableError, ForwardedError */

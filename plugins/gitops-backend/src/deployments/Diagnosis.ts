@@ -1,4 +1,5 @@
 import type { Application } from '../argocd/Application';
+import type { ArgoCdError } from '../argocd/ArgoCdError';
 
 /** A resource that the last operation applied, or failed to. */
 export interface OperationResource {
@@ -84,8 +85,8 @@ export interface Diagnosis {
   readonly rollingStep?: RollingStep;
   /** Whether its ApplicationSet could not be read, so that it may wait there unseen */
   readonly isApplicationSetUnreadable?: boolean;
-  /** Whether a part could not be read that may be readable soon: Argo CD's cache was away, say */
-  readonly isIncomplete?: boolean;
+  /** Why a part could not be read that may be readable soon: Argo CD's cache was away, say */
+  readonly problem?: ArgoCdError;
 }
 
 /** What an Application is compared to. A list tells it of a single source only. */

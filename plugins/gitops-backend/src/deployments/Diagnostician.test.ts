@@ -20,6 +20,7 @@ function setUp(options: { watched?: string[] } = {}) {
   const clock = new FakeClock();
   const ended = new AbortController();
   const asked: string[] = [];
+  const requests = { total: 0 };
   const held: (() => void)[] = [];
   const state = {
     error: undefined as ArgoCdError | undefined,
@@ -33,10 +34,12 @@ function setUp(options: { watched?: string[] } = {}) {
     logger: mockServices.logger.mock(),
     isWatched: ({ name }) => options.watched?.includes(name) ?? false,
     onDiagnosed: () => {},
+    random: () => 0.5,
     client: {
       ...recording,
       async get(application, signal) {
         asked.push(application.name);
+        requests.total += 1;
         if (state.hold) {
           await new Promise<void>(resolve => {
             held.push(resolve);
@@ -46,6 +49,7 @@ function setUp(options: { watched?: string[] } = {}) {
         return recording.get(application, signal);
       },
       async resourceTree(application, signal) {
+        requests.total += 1;
         if (state.treeError) throw state.treeError;
         return recording.resourceTree(application, signal);
       },
@@ -56,12 +60,28 @@ function setUp(options: { watched?: string[] } = {}) {
     inventory.apply([
       { type: 'MODIFIED', application: reader.read(item(name, { ...status })) },
     ]);
+  const list = (count: number, status: object = failed) =>
+    inventory.replace(
+      'eu-central',
+      Array.from({ length: count }, (_, index) =>
+        reader.read({ ...item(`app-${index}`), status }),
+      ),
+    );
+  /** Applications asked for while time passes */
+  const askedIn = async (ms: number) => {
+    const before = asked.length;
+    await clock.pass(ms);
+    return asked.length - before;
+  };
   const prefer = (name: string) =>
     diagnostician.prefer(inventory.named(name)[0]);
   const diagnosisOf = (name: string) =>
     diagnostician.of(inventory.named(name)[0]);
-  return { clock, asked, held, state, change, prefer, diagnosisOf };
+  const tools = { change, list, askedIn, prefer, diagnosisOf };
+  return { clock, inventory, asked, requests, held, state, ...tools };
 }
+
+const MINUTE = 60_000;
 
 describe('Diagnostician', () => {
   it('asks once per change of what is not well, and never for what is', async () => {
@@ -184,5 +204,75 @@ describe('Diagnostician', () => {
       await clock.pass(100);
     }
     expect(asked.length).toBeLessThanOrEqual(11);
+  });
+
+  it('asks nothing of Applications that no controller has looked at', async () => {
+    const { clock, requests, list, prefer } = setUp();
+    list(10_000, {});
+    prefer('app-0');
+    await clock.pass(MINUTE);
+    expect(requests.total).toBe(0);
+  });
+
+  it('diagnoses no more often for having seen many changes', async () => {
+    const { clock, state, change, askedIn } = setUp();
+    state.treeError = new ArgoCdError('serverError', 'Argo CD answered 500');
+    for (let time = 0; time < 200; time++) {
+      change('orders', { ...failed, health: { status: `${time}` } });
+      await clock.pass(1_000);
+    }
+    await clock.pass(MINUTE);
+    expect(await askedIn(60 * MINUTE)).toBeLessThanOrEqual(6);
+  });
+
+  it.each(['unauthorized', 'forbidden', 'unreachable', 'serverError'] as const)(
+    'makes no storm of an instance that fails (%s), and goes on at once when it answers',
+    async problem => {
+      const { clock, inventory, state, list, askedIn, diagnosisOf } = setUp();
+      state.error = new ArgoCdError(problem, 'Argo CD failed');
+      list(1_000);
+      expect(await askedIn(MINUTE)).toBeLessThan(15);
+      expect(await askedIn(10 * MINUTE)).toBeLessThan(40);
+      state.error = undefined;
+      await clock.pass(MINUTE);
+      const isDiagnosed = ({ name }: { name: string }) => diagnosisOf(name);
+      expect([...inventory.all()].filter(isDiagnosed)).toHaveLength(1_000);
+    },
+  );
+
+  it('asks no sooner than the server wants it to', async () => {
+    const { asked, state, list, askedIn } = setUp();
+    state.error = new ArgoCdError('rateLimited', 'fewer', {
+      retryAfterMs: MINUTE,
+    });
+    list(1_000);
+    expect(asked).toHaveLength(4);
+    expect(await askedIn(MINUTE - 1)).toBe(0);
+    expect(await askedIn(10 * MINUTE)).toBe(10);
+  });
+
+  it('asks slowly while the parts of all Applications are away, those first that someone looks at', async () => {
+    const { clock, requests, state, list, askedIn, prefer, diagnosisOf } =
+      setUp();
+    state.treeError = new ArgoCdError('serverError', 'Argo CD answered 500');
+    list(1_000);
+    expect(await askedIn(MINUTE)).toBeLessThan(25);
+    prefer('app-900');
+    await clock.pass(5_000);
+    expect(diagnosisOf('app-900')?.operation).toBeDefined();
+    const before = requests.total;
+    await clock.pass(60 * MINUTE);
+    expect(requests.total - before).toBeLessThan(60 * 12 * 2 + 5);
+  });
+
+  it('is not slowed down by one Application whose parts are away', async () => {
+    const { state, asked, list, askedIn } = setUp();
+    list(1);
+    state.treeError = new ArgoCdError('serverError', 'Argo CD answered 500');
+    await askedIn(0);
+    state.treeError = undefined;
+    list(500);
+    await askedIn(5_000);
+    expect(new Set(asked).size).toBe(500);
   });
 });

@@ -5,10 +5,13 @@ import {
   fingerprint,
 } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
+import { ArgoCdError } from '../argocd/ArgoCdError';
 import type { Clock } from '../inventory/Clock';
 import type { Change, Inventory } from '../inventory/Inventory';
+import { CircuitBreaker } from './CircuitBreaker';
 import { diagnose } from './diagnose';
 import type { Diagnosis } from './Diagnosis';
+import { KeyedTimers } from './KeyedTimers';
 import { isPlainlyWell } from './versions';
 
 /** Diagnoses under way at once for one instance, each of two to five requests. */
@@ -18,6 +21,8 @@ const MIN_INTERVAL_MS = 1_000;
 const RETRY_AFTER_MS = 15_000;
 /** A part that stays unreadable is tried less and less often: after its cache is lost, Argo CD answers 500 for up to an hour, and refreshes the Application each time. */
 const MAX_COMPLETE_AFTER_MS = 10 * 60_000;
+/** An instance that answers for Applications but not for their parts may still tell those who look the most of it. */
+const MAX_PAUSE_FOR_PARTS_MS = 5_000;
 /** Diagnoses of other observations than the present one are worth nothing; of so many Applications that are not well at once, the last are not held. */
 const MAX_QUEUED = 5_000;
 
@@ -33,9 +38,13 @@ export interface DiagnosticianOptions {
   /** Whether someone looks at it: those come first */
   isWatched(application: Application): boolean;
   onDiagnosed(application: Application): void;
+  random?: () => number;
 }
 
-/** Diagnoses the Applications of one instance that are not plainly well: in the background, once per change, a few at a time, those being looked at first. */
+/**
+ * Diagnoses the Applications of one instance that are not plainly well: in the background, once per change, a few at a time, those being looked at first. An instance that fails
+ * is asked by one of them at a time, less and less often.
+ */
 export class Diagnostician {
   readonly #options: DiagnosticianOptions;
   readonly #known = new Map<
@@ -46,15 +55,18 @@ export class Diagnostician {
   readonly #watched = new Set<string>();
   readonly #startedAt = new Map<string, number>();
   readonly #running = new Set<string>();
-  /** Could not be asked for; will be again */
-  readonly #resting = new Set<string>();
+  /** Not to be asked for before its timer has ended */
+  readonly #resting: KeyedTimers;
   /** How often in a row a part could not be read */
   readonly #incomplete = new Map<string, number>();
+  readonly #breaker: CircuitBreaker;
+  #isPausing = false;
   #signal?: AbortSignal;
-  #underWay = 0;
 
   constructor(options: DiagnosticianOptions) {
     this.#options = options;
+    this.#resting = new KeyedTimers(options);
+    this.#breaker = new CircuitBreaker(options);
   }
 
   /** Works until aborted. */
@@ -63,7 +75,11 @@ export class Diagnostician {
     const unsubscribe = this.#options.inventory.onChange(changes =>
       this.#take(changes),
     );
-    signal.addEventListener('abort', unsubscribe, { once: true });
+    const stop = () => {
+      unsubscribe();
+      this.#resting.clearAll();
+    };
+    signal.addEventListener('abort', stop, { once: true });
   }
 
   /** What was found of exactly this observation. */
@@ -77,18 +93,25 @@ export class Diagnostician {
   /** Diagnoses an Application that someone looks at before others, where that is still to be done. */
   prefer(application: Application): void {
     const key = applicationKey(application);
-    if (isPlainlyWell(application) || this.#running.has(key)) return;
-    if (this.of(application) || this.#resting.has(key)) return;
+    if (!isWorthIt(application) || this.#running.has(key)) return;
+    if (this.#isDiagnosed(application) || this.#resting.has(key)) return;
     this.#queue.delete(key);
     this.#watched.add(key);
     this.#work();
   }
 
+  #isDiagnosed(application: Application): boolean {
+    const known = this.of(application);
+    return known !== undefined && !known.problem;
+  }
+
   #take(changes: readonly Change[]): void {
     for (const { previous, current } of changes) {
       if ((current ?? previous)?.instance !== this.#options.instance) continue;
-      if (current && !isPlainlyWell(current)) this.#enqueue(current);
-      else this.#forget(applicationKey(current ?? previous!));
+      const key = applicationKey(current ?? previous!);
+      this.#resting.clear(key);
+      if (current && isWorthIt(current)) this.#enqueue(current);
+      else this.#forget(key);
     }
     this.#work();
   }
@@ -109,35 +132,35 @@ export class Diagnostician {
   }
 
   #work(): void {
-    while (
-      this.#underWay < CONCURRENCY &&
-      this.#signal &&
-      !this.#signal.aborted
-    ) {
+    while (this.#signal && !this.#signal.aborted && this.#hasRoom()) {
       const key = this.#next();
       if (key === undefined) return;
-      this.#underWay += 1;
-      this.#running.add(key);
-      this.#run(key, this.#signal)
-        .catch(error =>
-          this.#options.logger.warn(
-            `Argo CD ${
-              this.#options.instance
-            }: diagnosing ${key} failed: ${error}`,
-          ),
-        )
-        .finally(() => {
-          this.#underWay -= 1;
-          this.#running.delete(key);
-          this.#work();
-        });
+      const restMs = this.#msUntilNextOf(key);
+      if (restMs > 0) this.#rest(key, restMs);
+      else this.#begin(key, this.#signal);
     }
   }
 
+  #hasRoom(): boolean {
+    const { pauseMs, isTrying } = this.#breaker;
+    if (pauseMs > 0) this.#pause(pauseMs);
+    return pauseMs === 0 && this.#running.size < (isTrying ? 1 : CONCURRENCY);
+  }
+
+  #pause(ms: number): void {
+    if (this.#isPausing || !this.#signal) return;
+    this.#isPausing = true;
+    this.#options.clock.sleep(ms, this.#signal).then(() => {
+      this.#isPausing = false;
+      this.#work();
+    });
+  }
+
+  /** An Application that is being diagnosed keeps its place until that has ended. */
   #next(): string | undefined {
     for (const queue of [this.#watched, this.#queue]) {
-      const [key] = queue;
-      if (key !== undefined) {
+      for (const key of queue) {
+        if (this.#running.has(key)) continue;
         queue.delete(key);
         return key;
       }
@@ -145,26 +168,44 @@ export class Diagnostician {
     return undefined;
   }
 
-  async #run(key: string, signal: AbortSignal): Promise<void> {
-    const { clock, client, inventory, onDiagnosed, logger, instance } =
-      this.#options;
-    const restMs =
-      (this.#startedAt.get(key) ?? -Infinity) + MIN_INTERVAL_MS - clock.now();
-    if (restMs > 0) await clock.sleep(restMs, signal);
+  #msUntilNextOf(key: string): number {
+    const startedAt = this.#startedAt.get(key) ?? -Infinity;
+    return startedAt + MIN_INTERVAL_MS - this.#options.clock.now();
+  }
+
+  #begin(key: string, signal: AbortSignal): void {
+    const { inventory, logger, instance } = this.#options;
     const application = inventory.get(key);
-    if (!application || isPlainlyWell(application)) return;
-    const known = this.of(application);
-    if (known && !known.isIncomplete) return;
-    this.#startedAt.set(key, clock.now());
+    if (!application || !isWorthIt(application)) return;
+    if (this.#isDiagnosed(application)) return;
+    this.#startedAt.set(key, this.#options.clock.now());
+    this.#running.add(key);
+    this.#run(key, application, signal)
+      .catch(error =>
+        logger.warn(`Argo CD ${instance}: diagnosing ${key} failed: ${error}`),
+      )
+      .finally(() => {
+        this.#running.delete(key);
+        this.#work();
+      });
+  }
+
+  async #run(
+    key: string,
+    application: Application,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { client, inventory, onDiagnosed, logger, instance } = this.#options;
     try {
       const diagnosis = await diagnose(client, application, signal);
+      this.#learn(diagnosis.problem);
       // What was read is of the present; it is of this observation only if nothing was heard meanwhile
       if (inventory.get(key) !== application) return;
       this.#known.set(key, {
         observation: fingerprint(application),
         diagnosis,
       });
-      if (diagnosis.isIncomplete) this.#completeLater(key, signal);
+      if (diagnosis.problem) this.#completeLater(key);
       else this.#incomplete.delete(key);
       onDiagnosed(application);
     } catch (error) {
@@ -174,26 +215,42 @@ export class Diagnostician {
           error instanceof Error ? error.message : error
         }`,
       );
-      this.#retry(key, RETRY_AFTER_MS, signal);
+      // That one Application is gone is no failure of the instance
+      if (error instanceof ArgoCdError && error.problem !== 'notFound')
+        this.#breaker.failed(error);
+      if (inventory.get(key) === application) this.#rest(key, RETRY_AFTER_MS);
     }
   }
 
-  #completeLater(key: string, signal: AbortSignal): void {
-    const times = this.#incomplete.get(key) ?? 0;
-    this.#incomplete.set(key, times + 1);
-    const waitMs = RETRY_AFTER_MS * 2 ** times;
-    this.#retry(key, Math.min(waitMs, MAX_COMPLETE_AFTER_MS), signal);
+  #learn(problem: ArgoCdError | undefined): void {
+    if (problem)
+      this.#breaker.failed(problem, { atMostMs: MAX_PAUSE_FOR_PARTS_MS });
+    else this.#breaker.succeeded();
   }
 
-  #retry(key: string, waitMs: number, signal: AbortSignal): void {
-    const { clock, inventory } = this.#options;
-    this.#resting.add(key);
-    clock.sleep(waitMs, signal).then(() => {
-      this.#resting.delete(key);
-      const present = inventory.get(key);
-      if (present && !signal.aborted && !isPlainlyWell(present))
-        this.#enqueue(present);
+  #completeLater(key: string): void {
+    const times = this.#incomplete.get(key) ?? 0;
+    this.#incomplete.set(key, times + 1);
+    this.#rest(
+      key,
+      Math.min(RETRY_AFTER_MS * 2 ** times, MAX_COMPLETE_AFTER_MS),
+    );
+  }
+
+  /** Has it wait, whatever else happens but a change. */
+  #rest(key: string, ms: number): void {
+    this.#resting.set(key, ms, () => {
+      const present = this.#options.inventory.get(key);
+      if (present && isWorthIt(present)) this.#enqueue(present);
       this.#work();
     });
   }
+}
+
+/** Of what no controller has looked at yet, nothing can be read but that. */
+function isWorthIt(application: Application): boolean {
+  const { sync, health, operationPhase } = application;
+  const isSeen =
+    sync !== undefined || health !== undefined || operationPhase !== undefined;
+  return isSeen && !isPlainlyWell(application);
 }

@@ -38,7 +38,7 @@ const passingProblems: ArgoCdProblem[] = [
 
 /**
  * Reads what the list cannot say of an Application: two to five requests. The Application itself has to be readable; what else can't be read is left out, and
- * said to be incomplete where it may be readable later.
+ * the problem is told where it may be readable later.
  *
  * @throws ArgoCdError
  */
@@ -48,12 +48,12 @@ export async function diagnose(
   signal: AbortSignal,
 ): Promise<Diagnosis> {
   const detail = await client.get(application, signal);
-  let isIncomplete = false;
+  let problem: ArgoCdError | undefined;
   const optional = <T>(answer: Promise<T>) =>
     answer.catch((error: unknown): undefined => {
       signal.throwIfAborted();
       if (!(error instanceof ArgoCdError)) throw error;
-      isIncomplete ||= passingProblems.includes(error.problem);
+      if (passingProblems.includes(error.problem)) problem ??= error;
     });
   const isOutOfSync = application.sync !== 'Synced';
   const set = applicationSetOf(detail);
@@ -100,7 +100,7 @@ export async function diagnose(
     secretFailure,
     rollingStep: rolling && rollingStepOf(rolling, application.name),
     isApplicationSetUnreadable: isOutOfSync && set !== undefined && !rolling,
-    isIncomplete,
+    problem,
   };
 }
 

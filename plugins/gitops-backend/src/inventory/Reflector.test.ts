@@ -83,6 +83,53 @@ describe('Reflector', () => {
     },
   );
 
+  it('keeps the spec when Argo CD is rolled back to a version that lists no sub-paths, and asks for them again after an upgrade', async () => {
+    const { server, clock, inventory, names } = await reflecting([item('a')]);
+    server.tell();
+    await clock.pass(0);
+    server.knowsParts = false;
+    server.items = [item('a', { health: { status: 'Degraded' } })];
+    await clock.pass(4 * MINUTE);
+    expect(server.lists.slice(-2)).toEqual(['parts', 'whole']);
+    expect(inventory.named('a')).toMatchObject([
+      { health: 'Degraded', sources: [{ path: 'a' }] },
+    ]);
+
+    server.tell({ type: 'ADDED', application: item('b') });
+    server.items.push(item('b'));
+    await clock.pass(MINUTE);
+    expect(names()).toEqual(['a', 'b']);
+    expect(inventory.named('b')[0].sources).toHaveLength(1);
+    expect(server.streamMask).toBe('whole');
+
+    server.knowsParts = true;
+    server.endStream();
+    await clock.pass(MINUTE);
+    expect(server.lists.at(-1)).toBe('parts');
+    expect(server.streamMask).toBe('parts');
+  });
+
+  it.each([
+    ['an Argo CD that lists nothing yet', []],
+    ['a replica that is older than the one that lists', [item('a')]],
+  ])(
+    'takes no Application without its spec from the stream of %s',
+    async (_, items) => {
+      const { server, clock, inventory } = await reflecting(items);
+      server.knowsParts = false;
+      server.items = [item('a', { health: { status: 'Degraded' } })];
+      server.tell({ type: 'MODIFIED', application: server.items[0] });
+      await clock.pass(0);
+      for (const { sources } of inventory.all())
+        expect(sources).toHaveLength(1);
+      await clock.pass(MINUTE);
+      expect(inventory.named('a')).toMatchObject([
+        { health: 'Degraded', sources: [{ path: 'a' }] },
+      ]);
+      expect(server.streamMask).toBe('whole');
+    },
+  );
+
   it('takes what the stream tells, and lists once more when the stream has shown that it is subscribed', async () => {
     const { server, clock, inventory, names } = await reflecting([item('a')]);
     expect(server.lists).toHaveLength(1);

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { Application, applicationKey } from '../argocd/Application';
-import { ApplicationReader, parseListed } from '../argocd/applicationSchema';
+import { ApplicationReader } from '../argocd/applicationSchema';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { ArgoCdError } from '../argocd/ArgoCdError';
 import type { StreamEvent } from '../argocd/events';
@@ -49,7 +49,8 @@ export class Reflector {
   readonly #reader: ApplicationReader;
   readonly #backoff: Backoff;
   #state: InstanceState;
-  #mask?: SpecMask;
+  /** The small one, until what a server tells with it shows that it does not know it */
+  #mask: SpecMask = 'parts';
   #doubts = 0;
   /** Keys heard of while a list is under way: the list may be older */
   #heard?: Set<string>;
@@ -122,15 +123,15 @@ export class Reflector {
     }
   }
 
-  /** The mask fits the server, which is seen by what a masked list returns: versions don't tell. */
+  /** The mask fits the server, which is seen by what a masked list returns: versions don't tell, and the next server may be an older one. */
   async #readList(signal: AbortSignal) {
     const { client } = this.#options;
-    const list = await client.list({ mask: this.#mask ?? 'parts', signal });
-    if (this.#mask || list.items.length === 0) return list;
-    this.#mask = list.items.some(hasSpec) ? 'parts' : 'whole';
-    return this.#mask === 'parts'
-      ? list
-      : client.list({ mask: this.#mask, signal });
+    const list = await client.list({ mask: this.#mask, signal });
+    const { items } = list;
+    if (this.#mask === 'whole' || items.length === 0 || items.some(hasSpec))
+      return list;
+    this.#mask = 'whole';
+    return client.list({ mask: this.#mask, signal });
   }
 
   #readItems(items: unknown[]) {
@@ -178,13 +179,15 @@ export class Reflector {
     // A list that fails ends the stream too: the state says why, and both start over
     relists.done.catch(() => ending.abort());
     const startedAt = clock.now();
+    const mask = this.#mask;
     let wasHeard = false;
     try {
       for await (const events of client.stream({
-        mask: this.#mask ?? 'parts',
+        mask,
         resourceVersion,
         signal: streamSignal,
       })) {
+        if (mask !== this.#mask || !this.#fits(events)) throw otherMask();
         this.#apply(events);
         wasHeard = true;
         relists.subscribed();
@@ -195,8 +198,19 @@ export class Reflector {
       return { ended: asArgoCdError(error), wasHeard };
     } finally {
       ending.abort();
+      // The next server may know the small one, unless this one has just shown that it doesn't
+      if (mask === this.#mask) this.#mask = 'parts';
       await relists.done;
     }
+  }
+
+  #fits(events: StreamEvent[]): boolean {
+    const isTold = events.every(
+      ({ type, application }) => type === 'DELETED' || hasSpec(application),
+    );
+    if (isTold || this.#mask === 'whole') return true;
+    this.#mask = 'whole';
+    return false;
   }
 
   /** Lists again once the stream is known to be subscribed, soon while the last list is in doubt, and every few minutes. */
@@ -265,12 +279,18 @@ export class Reflector {
   }
 }
 
+/** Every Application has one: without, a server that does not know the mask has left it out. */
 function hasSpec(item: unknown): boolean {
-  try {
-    return Boolean(parseListed(item).spec);
-  } catch {
-    return false;
-  }
+  return (
+    typeof item === 'object' && item !== null && 'spec' in item && !!item.spec
+  );
+}
+
+function otherMask(): ArgoCdError {
+  return new ArgoCdError(
+    'nonsense',
+    'The server does not know the fields that it is asked for',
+  );
 }
 
 function asArgoCdError(error: unknown): ArgoCdError {
