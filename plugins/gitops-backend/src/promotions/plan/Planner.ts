@@ -8,6 +8,7 @@ import type {
   RepositoryChange,
 } from 'backstage-plugin-gitops-common';
 import {
+  ApplicationManifests,
   findVersionPlaces,
   nameOfSource,
   setVersion,
@@ -24,6 +25,7 @@ import { askGates } from '../gates/gates';
 import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
 import type { PromotionTarget, StoredPromotion } from '../StoredPromotion';
 import { differenceOf } from './difference';
+import { isInSpec } from './isInSpec';
 import {
   Candidates,
   isChange,
@@ -275,7 +277,7 @@ export class Planner {
         return { move, snapshot, text };
       }),
     );
-    return { application, moves, edits };
+    return { application, manifests, moves, edits };
   }
 
   async #secretKeys(
@@ -354,6 +356,7 @@ export class Planner {
 
 interface MovedApplication {
   application: Application;
+  manifests: ApplicationManifests;
   moves: Move[];
   edits: { move: Move; snapshot: Snapshot; text: string }[];
 }
@@ -392,6 +395,7 @@ function changesOf(moved: readonly MovedApplication[]): PlannedChange[] {
 /** Those that the promotion changes, each with the repository that brings it its version. */
 function targetsOf({
   application,
+  manifests,
   edits,
 }: MovedApplication): PromotionTarget[] {
   const { instance, namespace, name } = application;
@@ -406,6 +410,7 @@ function targetsOf({
       .map(({ move: { place, to } }) => ({
         name: nameOf(place),
         to: textOf(to),
+        inSpec: isInSpec(place, manifests),
       })),
   }));
 }
