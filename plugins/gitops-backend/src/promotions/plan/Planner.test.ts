@@ -18,7 +18,8 @@ import {
   record,
   settings,
 } from '../__testUtils__/samples';
-import { Planner, Planning, shownChanges } from './Planner';
+import { shownChanges } from './changes';
+import { Planner, Planning } from './Planner';
 import type { Snapshots } from './Snapshots';
 
 const GITOPS = 'https://git.example.com/platform/gitops.git';

@@ -5,13 +5,11 @@ import type {
   GateAnswer,
   PromotedVersion,
   PromotionKind,
-  RepositoryChange,
 } from 'backstage-plugin-gitops-common';
 import {
   ApplicationManifests,
   findVersionPlaces,
   nameOfSource,
-  setVersion,
 } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
 import type { SecretKeys } from '../../deployments/secretKeys';
@@ -24,7 +22,7 @@ import type { Readable } from '../gates/Gate';
 import { askGates } from '../gates/gates';
 import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
 import type { PromotionTarget, StoredPromotion } from '../StoredPromotion';
-import { differenceOf } from './difference';
+import { changesOf, Edit, PlannedChange } from './changes';
 import { isInSpec } from './isInSpec';
 import {
   Candidates,
@@ -55,15 +53,6 @@ export interface Planning {
   readonly isPermitted: boolean;
 }
 
-/** What would change in one repository. */
-export interface PlannedChange {
-  readonly repositoryUrl: string;
-  readonly repository: string;
-  readonly branch: string;
-  readonly base: string;
-  readonly files: ReadonlyMap<string, { before: string; after: string }>;
-}
-
 /** A plan before it is shown or requested. */
 export interface Planned {
   readonly id: string;
@@ -74,6 +63,8 @@ export interface Planned {
   readonly source: EnvironmentDeployment;
   readonly target: EnvironmentDeployment;
   readonly targets: PromotionTarget[];
+  /** What `changes` is made of */
+  readonly edits: Edit[];
   readonly changes: PlannedChange[];
   readonly gates: GateAnswer[];
   readonly settings: PromotionSettings | undefined;
@@ -142,7 +133,8 @@ export class Planner {
       throw new InputError(
         `${name} ${version} can't be promoted: none of the places where ${target.title} has a version is one of what runs in ${source.title}`,
       );
-    const changes = changesOf(moved);
+    const edits = moved.flatMap(one => one.edits);
+    const changes = changesOf(edits);
     const settings = this.#settingsOf(to);
     const gates = askGates({
       now: this.#now(),
@@ -171,6 +163,7 @@ export class Planner {
       source,
       target,
       targets: moved.flatMap(targetsOf),
+      edits,
       changes,
       gates,
       settings,
@@ -358,38 +351,7 @@ interface MovedApplication {
   application: Application;
   manifests: ApplicationManifests;
   moves: Move[];
-  edits: { move: Move; snapshot: Snapshot; text: string }[];
-}
-
-/** Edits of one file follow each other, whichever Application they are for. */
-function changesOf(moved: readonly MovedApplication[]): PlannedChange[] {
-  const changes = new Map<
-    string,
-    PlannedChange & { files: Map<string, { before: string; after: string }> }
-  >();
-  const done = new Set<string>();
-  for (const { move, snapshot, text } of moved.flatMap(one => one.edits)) {
-    const { place, to } = move;
-    const at = `${snapshot.repository.url} ${snapshot.branch}`;
-    const placeKey = `${at} ${place.file} ${place.document} ${place.path}`;
-    // Two Applications may share a file
-    if (done.has(placeKey)) continue;
-    done.add(placeKey);
-    const change = changes.get(at) ?? {
-      repositoryUrl: snapshot.repository.url,
-      repository: snapshot.repository.name,
-      branch: snapshot.branch,
-      base: snapshot.base,
-      files: new Map(),
-    };
-    changes.set(at, change);
-    const file = change.files.get(place.file) ?? { before: text, after: text };
-    change.files.set(place.file, {
-      before: text,
-      after: setVersion(file.after, place, to),
-    });
-  }
-  return [...changes.values()];
+  edits: Edit[];
 }
 
 /** Those that the promotion changes, each with the repository that brings it its version. */
@@ -473,19 +435,4 @@ function identityOf(
   return createHash('sha256')
     .update(JSON.stringify(content))
     .digest('base64url');
-}
-
-/** As it is shown. */
-export function shownChanges(
-  changes: readonly PlannedChange[],
-): RepositoryChange[] {
-  return changes.map(({ repository, repositoryUrl, branch, base, files }) => ({
-    repository,
-    url: repositoryUrl,
-    branch,
-    base,
-    files: [...files].map(([path, { before, after }]) =>
-      differenceOf(path, before, after),
-    ),
-  }));
 }
