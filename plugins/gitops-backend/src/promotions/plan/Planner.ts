@@ -9,6 +9,7 @@ import type {
 import {
   ApplicationManifests,
   findVersionPlaces,
+  isVersion,
   nameOfSource,
 } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
@@ -22,6 +23,7 @@ import type { Readable } from '../gates/Gate';
 import { askGates } from '../gates/gates';
 import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
 import type { PromotionTarget, StoredPromotion } from '../StoredPromotion';
+import { asImage } from './asImage';
 import { changesOf, Edit, PlannedChange } from './changes';
 import { isInSpec } from './isInSpec';
 import {
@@ -255,7 +257,10 @@ export class Planner {
       service: query.service.split('/').at(-1) ?? '',
       environment: to,
     });
-    const moves = movesOf(places, candidates);
+    const moves = movesOf(
+      places.map(place => asImage(place, application, candidates)),
+      candidates,
+    );
     const edits = await Promise.all(
       moves.filter(isChange).map(async move => {
         const snapshot = await snapshotOf(
@@ -392,7 +397,7 @@ function candidatesOf({ versions, previous }: StoredPromotion): Candidates {
 
 function revisionsOf({ sources }: Application) {
   return sources.flatMap(({ repository, chart, targetRevision }) =>
-    targetRevision
+    isVersion(targetRevision)
       ? [
           {
             source: nameOfSource({ repoURL: repository, chart }),
