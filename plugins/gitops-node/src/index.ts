@@ -9,6 +9,7 @@ export * from './hosts/GitHosts';
 export * from './hosts/gitHostsExtensionPoint';
 export { findVersionPlaces } from './manifests/findVersionPlaces';
 export { readDocuments, valueOf } from './manifests/readDocuments';
+export { isVersion } from './manifests/isVersion';
 export { insertItems, type ListItem } from './manifests/insertItems';
 export { nameOfSource } from './manifests/VersionPlace';
 export { setVersion } from './manifests/setVersion';

@@ -1,5 +1,6 @@
 import { BackendFeature } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
 import eventsPlugin from '@backstage/plugin-events-backend';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
 import type { JsonObject } from '@backstage/types';
@@ -14,6 +15,8 @@ const WEBHOOK_SECRET = 'marker-webhook-secret';
 export interface ReplicaOptions {
   features?: BackendFeature[];
   environments?: JsonObject[];
+  /** In the catalog, besides those that always are */
+  entities?: Entity[];
   /** As of Backstage's `backend.database` */
   database?: JsonObject;
   /** Of the forge; that of a user who may do everything by default */
@@ -142,6 +145,7 @@ export class Promotable {
         component('pair', {
           'argocd/app-selector': 'app.kubernetes.io/name in (ledger, reviews)',
         }),
+        ...(options.entities ?? []),
       ],
       features: [
         mockServices.auditor.factory(),

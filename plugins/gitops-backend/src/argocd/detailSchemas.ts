@@ -117,6 +117,15 @@ const manifestSource = source.extend({
   kustomize: z.object({ images: listOf(z.string()) }).nullish(),
 });
 
+const syncedTo = z
+  .object({
+    revision: text,
+    revisions: listOf(z.string()),
+    source: manifestSource.nullish(),
+    sources: listOf(manifestSource),
+  })
+  .nullish();
+
 /** Where the manifests of an Application lie. Read for a plan and forgotten after it: values may hold what nobody should see. */
 export const applicationManifests = z.object({
   metadata: z.object({
@@ -132,7 +141,33 @@ export const applicationManifests = z.object({
     sources: listOf(manifestSource),
   }),
   status: z
-    .object({ sourceType: text, sourceTypes: listOf(z.string()) })
+    .object({
+      sourceType: text,
+      sourceTypes: listOf(z.string()),
+      health: z.object({ status: text }).nullish(),
+      sync: z
+        .object({
+          status: text,
+          revision: text,
+          revisions: listOf(z.string()),
+          comparedTo: z
+            .object({
+              source: manifestSource.nullish(),
+              sources: listOf(manifestSource),
+            })
+            .nullish(),
+        })
+        .nullish(),
+      operationState: z
+        .object({
+          phase: text,
+          startedAt: text,
+          finishedAt: text,
+          operation: z.object({ sync: syncedTo }).nullish(),
+          syncResult: syncedTo,
+        })
+        .nullish(),
+    })
     .nullish(),
 });
 export type ApplicationManifestsAnswer = z.infer<typeof applicationManifests>;

@@ -12,6 +12,7 @@ import type { Gitops } from '../Gitops';
 import { remembered } from '../remembered';
 import type { SyncWindow } from './gates/window';
 import { readManifests } from './plan/readManifests';
+import { Comparison, comparisonOf } from './tracking/Comparison';
 import type { Deployments } from './tracking/TargetReader';
 
 /** How old a project's windows may be: people change them by hand. */
@@ -69,29 +70,15 @@ export class ArgoCdDeployments implements Deployments {
     return this.#gitops.secretKeys(application);
   }
 
-  async revisions(
+  async comparison(
     application: Application,
     signal: AbortSignal,
-  ): Promise<{ compared: readonly string[]; operated: readonly string[] }> {
-    const { status } = await this.#gitops
-      .clientOf(application)
-      .get(application, signal);
-    const all = (
-      one:
-        | { revision?: string | null; revisions: readonly string[] }
-        | null
-        | undefined,
-    ) =>
-      one?.revisions.length
-        ? one.revisions
-        : [one?.revision].flatMap(revision => revision || []);
-    return {
-      compared: all(status?.sync),
-      operated: all(
-        status?.operationState?.syncResult ??
-          status?.operationState?.operation?.sync,
-      ),
-    };
+  ): Promise<Comparison | undefined> {
+    const client = this.#gitops.clientOf(application);
+    return comparisonOf(
+      await client.manifests(application, signal),
+      application,
+    );
   }
 
   refresh(application: Application, signal: AbortSignal): Promise<void> {

@@ -9,6 +9,7 @@ import type { GateAnswer, PromotionKind } from 'backstage-plugin-gitops-common';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import pLimit from 'p-limit';
 import type { PromotionSettings } from '../environments/PromotionSettings';
+import { changesOf } from './plan/changes';
 import type { Planned, Planner, Planning } from './plan/Planner';
 import { bodyOf, messageOf, PromotionStory, titleOf } from './plan/words';
 import type { PromotionRecord, PromotionStore } from './store/PromotionStore';
@@ -111,7 +112,7 @@ export class Promotions {
   /**
    * Requests promotions of several services in one pull request. Services that have the version already are left out.
    *
-   * @throws ConflictError where a gate blocks one of them; InputError where they are of several repositories, or there is nothing to change
+   * @throws ConflictError where a gate blocks one of them; InputError where they are of several repositories, want different versions at one place, or there is nothing to change
    */
   async release(
     asks: readonly PromotionAsk[],
@@ -132,7 +133,7 @@ export class Promotions {
       throw new InputError(
         'Git asks for these versions already: there is nothing to release',
       );
-    const [{ repositoryUrl, repository, branch, base }] = first.plan.changes;
+    const [{ repositoryUrl, repository, branch }] = first.plan.changes;
     const elsewhere = changed.find(({ plan }) =>
       plan.changes.some(
         one => one.repositoryUrl !== repositoryUrl || one.branch !== branch,
@@ -162,22 +163,17 @@ export class Promotions {
     const promotions = changed.map(({ plan, ask }) =>
       this.#promotionOf(plan, ask),
     );
-    const files = new Map(
-      changed.flatMap(({ plan }) => [...plan.changes[0].files]),
-    );
+    // Services may share a file: of plans made one by one, each leaves the others' versions as they were
+    const [change] = changesOf(changed.flatMap(({ plan }) => plan.edits));
     const stories = promotions.map((promotion, index) =>
       this.#storyOf(promotion, changed[index].ask.planning),
     );
-    const pullRequest = this.#pullRequestOf(
-      { repositoryUrl, repository, branch, base, files },
-      stories,
-      {
-        branch: `gitops/release/${safe(
-          first.ask.planning.to,
-        )}/${randomUUID().slice(0, 8)}`,
-        settings: first.plan.settings,
-      },
-    );
+    const pullRequest = this.#pullRequestOf(change, stories, {
+      branch: `gitops/release/${safe(
+        first.ask.planning.to,
+      )}/${randomUUID().slice(0, 8)}`,
+      settings: first.plan.settings,
+    });
     const answer = await this.#store.requestRelease(
       promotions,
       pullRequest,

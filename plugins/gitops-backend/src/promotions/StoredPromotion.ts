@@ -48,8 +48,16 @@ export interface PromotionTarget {
   readonly name: string;
   /** Address of the repository whose pull request brings it */
   readonly repositoryUrl: string;
-  /** What has to run, by the image's name or the source's address */
-  readonly versions: readonly { readonly name: string; readonly to: string }[];
+  /** What has to run */
+  readonly versions: readonly TargetVersion[];
+}
+
+export interface TargetVersion {
+  /** The image's name, or the source's address */
+  readonly name: string;
+  readonly to: string;
+  /** Whether it reaches the Application by its spec, which an ApplicationSet or another Application writes; else it lies among a source's files. Rows of before don't tell */
+  readonly inSpec?: boolean;
 }
 
 /** One pull request as the database keeps it. */

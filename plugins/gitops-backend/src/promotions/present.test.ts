@@ -224,6 +224,7 @@ describe('presentPlan', () => {
     version: '1.5.0',
     previous: '1.4.0',
     versions: [],
+    edits: [],
     source: environment('staging', { running: '1.5.0' }),
     target: environment('production'),
     targets: [],

@@ -7,7 +7,8 @@ import {
 } from 'backstage-plugin-gitops-common';
 import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import type { PromotionSettings } from '../environments/PromotionSettings';
-import { Planned, shownChanges } from './plan/Planner';
+import { shownChanges } from './plan/changes';
+import type { Planned } from './plan/Planner';
 import type { PromotionRecord } from './store/PromotionStore';
 import type { StoredPullRequest } from './StoredPromotion';
 

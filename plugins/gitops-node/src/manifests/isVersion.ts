@@ -4,7 +4,11 @@ const VERSION =
 /** `1.*`, `1.x`, `^1.2`, `>=1 <2` */
 const RANGE = /[*^~<>|,\s]|(^|\.)x(\.|$)/i;
 
-/** Whether a `targetRevision` is a version that can be promoted: a branch or a range is followed. */
+/**
+ * Whether a `targetRevision` is a version that can be promoted: a branch or a range is followed.
+ *
+ * @public
+ */
 export function isVersion(revision: string | undefined): revision is string {
   return (
     revision !== undefined && VERSION.test(revision) && !RANGE.test(revision)

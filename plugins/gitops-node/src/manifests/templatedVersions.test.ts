@@ -31,6 +31,27 @@ describe('templatedVersions', () => {
     ).toEqual([version]);
   });
 
+  it('says which source a revision is of, where that is known', () => {
+    const of = (chart: string) =>
+      found({
+        sources: [
+          { repoURL: 'https://git.example.com/gitops', targetRevision: 'main' },
+          {
+            repoURL: 'https://charts.example.com',
+            chart,
+            targetRevision: '{{.version}}',
+          },
+        ],
+      });
+    const version = (source?: string) => [
+      ['version', { kind: 'revision', revision: '1.0.0', source }],
+    ];
+    expect(of('{{.service}}')).toEqual(
+      version('https://charts.example.com orders'),
+    );
+    expect(of('{{.unknown}}')).toEqual(version());
+  });
+
   it.each([
     'registry.example.com:5000/orders:{{.tag}}',
     'orders=registry.example.com:5000/orders:{{.tag}}',

@@ -2,7 +2,7 @@ import { parseDocument } from 'yaml';
 import { ImageParts, parseImageReference } from './imageReference';
 import { valueOf } from './readDocuments';
 import { fieldOf, render } from './template';
-import type { Path, Version } from './VersionPlace';
+import { nameOfSource, Path, Version } from './VersionPlace';
 
 /** A field of the generator that a template takes as a version. */
 export interface TemplatedVersion {
@@ -13,6 +13,8 @@ export interface TemplatedVersion {
 }
 
 interface TemplateSource {
+  repoURL?: string;
+  chart?: string;
   targetRevision?: string;
   helm?: {
     parameters?: { name?: string; value?: string }[];
@@ -37,11 +39,31 @@ export function templatedVersions(template: unknown): TemplatedVersion[] {
   ]);
 }
 
-function ofRevision({ targetRevision }: TemplateSource): TemplatedVersion[] {
-  const field = fieldOf(targetRevision ?? '');
-  return field
-    ? [{ field, versionOf: revision => ({ kind: 'revision', revision }) }]
-    : [];
+function ofRevision({
+  repoURL = '',
+  chart,
+  targetRevision = '',
+}: TemplateSource): TemplatedVersion[] {
+  const field = fieldOf(targetRevision);
+  if (!field) return [];
+  const sourceOf = (values: unknown) => {
+    const repository = render(repoURL, values);
+    const name = chart && render(chart, values);
+    const isKnown = repository && (!chart || name);
+    return isKnown
+      ? nameOfSource({ repoURL: repository, chart: name })
+      : undefined;
+  };
+  return [
+    {
+      field,
+      versionOf: (revision, values) => ({
+        kind: 'revision',
+        revision,
+        source: sourceOf(values),
+      }),
+    },
+  ];
 }
 
 /** `registry/orders:{{.version}}` or `orders=registry/orders:{{.version}}` */

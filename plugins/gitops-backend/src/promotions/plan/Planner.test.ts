@@ -5,6 +5,7 @@ import type {
   EnvironmentDeployment,
 } from 'backstage-plugin-gitops-common';
 import type { ManifestSource } from 'backstage-plugin-gitops-node';
+import type { ApplicationSource } from '../../argocd/Application';
 import type { ServiceQuery } from '../../environments/ServiceLocator';
 import type { Gitops } from '../../Gitops';
 import type { ArgoCdDeployments } from '../ArgoCdDeployments';
@@ -18,7 +19,8 @@ import {
   record,
   settings,
 } from '../__testUtils__/samples';
-import { Planner, Planning, shownChanges } from './Planner';
+import { shownChanges } from './changes';
+import { Planner, Planning } from './Planner';
 import type { Snapshots } from './Snapshots';
 
 const GITOPS = 'https://git.example.com/platform/gitops.git';
@@ -65,6 +67,9 @@ function setUp() {
         targetRevision: 'main',
       },
     ],
+    listed: (_name: string): ApplicationSource[] => [
+      { repository: GITOPS, targetRevision: 'main' },
+    ],
     missing: [] as string[],
     details: async (_name: string) => details(),
     syncWindows: async () => [] as never[],
@@ -87,7 +92,7 @@ function setUp() {
     application: (one: { instance: string; namespace: string; name: string }) =>
       world.missing.includes(one.name)
         ? undefined
-        : { ...one, sources: [{ repository: GITOPS, targetRevision: 'main' }] },
+        : { ...one, sources: world.listed(one.name) },
     manifests: async ({ name }: { name: string }) => ({
       name,
       namespace: 'argocd',
@@ -174,6 +179,33 @@ describe('Planner', () => {
       'health pass',
       'permission pass',
     ]);
+  });
+
+  it('writes the tag of the image where an annotation names a value that is called otherwise', async () => {
+    const { world, plan } = setUp();
+    world.files[`${GITOPS} main versions.json`] = '{"version": "1.6.0"}';
+    const planned = await plan({ places: 'versions.json#version' });
+    expect(planned.versions).toEqual([
+      { name: IMAGE, from: '1.6.0', to: '1.7.1' },
+    ]);
+    expect(planned.changes[0].files.get('versions.json')?.after).toBe(
+      '{"version": "1.7.1"}',
+    );
+  });
+
+  it('never takes a branch for a version', async () => {
+    const { world, plan } = setUp();
+    world.files[`${GITOPS} main versions.json`] = '{"chart": "3.0.0"}';
+    world.listed = name => [
+      {
+        repository: 'https://charts.example.com',
+        chart: 'web',
+        targetRevision: name === 'orders-staging' ? '3.1.0' : '3.0.0',
+      },
+      { repository: GITOPS, targetRevision: 'main' },
+    ];
+    const planned = await plan({ places: 'versions.json#chart' });
+    expect(planned.versions).toMatchObject([{ from: '3.0.0', to: '3.1.0' }]);
   });
 
   it('is the same plan while nothing changes, and while only other files do', async () => {

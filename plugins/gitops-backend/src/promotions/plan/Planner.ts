@@ -5,12 +5,12 @@ import type {
   GateAnswer,
   PromotedVersion,
   PromotionKind,
-  RepositoryChange,
 } from 'backstage-plugin-gitops-common';
 import {
+  ApplicationManifests,
   findVersionPlaces,
+  isVersion,
   nameOfSource,
-  setVersion,
 } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
 import type { SecretKeys } from '../../deployments/secretKeys';
@@ -23,7 +23,9 @@ import type { Readable } from '../gates/Gate';
 import { askGates } from '../gates/gates';
 import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
 import type { PromotionTarget, StoredPromotion } from '../StoredPromotion';
-import { differenceOf } from './difference';
+import { asImage } from './asImage';
+import { changesOf, Edit, PlannedChange } from './changes';
+import { isInSpec } from './isInSpec';
 import {
   Candidates,
   isChange,
@@ -53,15 +55,6 @@ export interface Planning {
   readonly isPermitted: boolean;
 }
 
-/** What would change in one repository. */
-export interface PlannedChange {
-  readonly repositoryUrl: string;
-  readonly repository: string;
-  readonly branch: string;
-  readonly base: string;
-  readonly files: ReadonlyMap<string, { before: string; after: string }>;
-}
-
 /** A plan before it is shown or requested. */
 export interface Planned {
   readonly id: string;
@@ -72,6 +65,8 @@ export interface Planned {
   readonly source: EnvironmentDeployment;
   readonly target: EnvironmentDeployment;
   readonly targets: PromotionTarget[];
+  /** What `changes` is made of */
+  readonly edits: Edit[];
   readonly changes: PlannedChange[];
   readonly gates: GateAnswer[];
   readonly settings: PromotionSettings | undefined;
@@ -140,7 +135,8 @@ export class Planner {
       throw new InputError(
         `${name} ${version} can't be promoted: none of the places where ${target.title} has a version is one of what runs in ${source.title}`,
       );
-    const changes = changesOf(moved);
+    const edits = moved.flatMap(one => one.edits);
+    const changes = changesOf(edits);
     const settings = this.#settingsOf(to);
     const gates = askGates({
       now: this.#now(),
@@ -169,6 +165,7 @@ export class Planner {
       source,
       target,
       targets: moved.flatMap(targetsOf),
+      edits,
       changes,
       gates,
       settings,
@@ -260,7 +257,10 @@ export class Planner {
       service: query.service.split('/').at(-1) ?? '',
       environment: to,
     });
-    const moves = movesOf(places, candidates);
+    const moves = movesOf(
+      places.map(place => asImage(place, application, candidates)),
+      candidates,
+    );
     const edits = await Promise.all(
       moves.filter(isChange).map(async move => {
         const snapshot = await snapshotOf(
@@ -275,7 +275,7 @@ export class Planner {
         return { move, snapshot, text };
       }),
     );
-    return { application, moves, edits };
+    return { application, manifests, moves, edits };
   }
 
   async #secretKeys(
@@ -354,44 +354,15 @@ export class Planner {
 
 interface MovedApplication {
   application: Application;
+  manifests: ApplicationManifests;
   moves: Move[];
-  edits: { move: Move; snapshot: Snapshot; text: string }[];
-}
-
-/** Edits of one file follow each other, whichever Application they are for. */
-function changesOf(moved: readonly MovedApplication[]): PlannedChange[] {
-  const changes = new Map<
-    string,
-    PlannedChange & { files: Map<string, { before: string; after: string }> }
-  >();
-  const done = new Set<string>();
-  for (const { move, snapshot, text } of moved.flatMap(one => one.edits)) {
-    const { place, to } = move;
-    const at = `${snapshot.repository.url} ${snapshot.branch}`;
-    const placeKey = `${at} ${place.file} ${place.document} ${place.path}`;
-    // Two Applications may share a file
-    if (done.has(placeKey)) continue;
-    done.add(placeKey);
-    const change = changes.get(at) ?? {
-      repositoryUrl: snapshot.repository.url,
-      repository: snapshot.repository.name,
-      branch: snapshot.branch,
-      base: snapshot.base,
-      files: new Map(),
-    };
-    changes.set(at, change);
-    const file = change.files.get(place.file) ?? { before: text, after: text };
-    change.files.set(place.file, {
-      before: text,
-      after: setVersion(file.after, place, to),
-    });
-  }
-  return [...changes.values()];
+  edits: Edit[];
 }
 
 /** Those that the promotion changes, each with the repository that brings it its version. */
 function targetsOf({
   application,
+  manifests,
   edits,
 }: MovedApplication): PromotionTarget[] {
   const { instance, namespace, name } = application;
@@ -406,6 +377,7 @@ function targetsOf({
       .map(({ move: { place, to } }) => ({
         name: nameOf(place),
         to: textOf(to),
+        inSpec: isInSpec(place, manifests),
       })),
   }));
 }
@@ -425,7 +397,7 @@ function candidatesOf({ versions, previous }: StoredPromotion): Candidates {
 
 function revisionsOf({ sources }: Application) {
   return sources.flatMap(({ repository, chart, targetRevision }) =>
-    targetRevision
+    isVersion(targetRevision)
       ? [
           {
             source: nameOfSource({ repoURL: repository, chart }),
@@ -468,19 +440,4 @@ function identityOf(
   return createHash('sha256')
     .update(JSON.stringify(content))
     .digest('base64url');
-}
-
-/** As it is shown. */
-export function shownChanges(
-  changes: readonly PlannedChange[],
-): RepositoryChange[] {
-  return changes.map(({ repository, repositoryUrl, branch, base, files }) => ({
-    repository,
-    url: repositoryUrl,
-    branch,
-    base,
-    files: [...files].map(([path, { before, after }]) =>
-      differenceOf(path, before, after),
-    ),
-  }));
 }

@@ -89,6 +89,7 @@ export function textOf(version: Version): string {
   return version.tag ?? version.digest ?? 'latest';
 }
 
-function lastOf(repository: string): string {
+/** `orders` of `registry.example.com/team/orders` */
+export function lastOf(repository: string): string {
   return repository.slice(repository.lastIndexOf('/') + 1);
 }

@@ -2,7 +2,13 @@ import type { GitRepository } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
 import type { Diagnosis } from '../../deployments/Diagnosis';
 import { recorded } from '../../__testUtils__/recordings';
-import { deployment, REPOSITORY, target } from '../__testUtils__/samples';
+import {
+  deployment,
+  IMAGE,
+  REPOSITORY,
+  target,
+} from '../__testUtils__/samples';
+import type { Comparison, SpecSource } from './Comparison';
 import { Deployments, TargetReader } from './TargetReader';
 
 const signal = new AbortController().signal;
@@ -16,6 +22,7 @@ const [OLD, NEW] = ['get-payments-dev', 'get-payments-dev-after-deploy'].map(
   name => recorded<RecordedStatus>(name).status.sync.revision,
 );
 const MERGE = 'd'.repeat(40);
+const at = (...revisions: string[]) => ({ revisions, sources: [] });
 
 /** A history in which the merge and the deployed commit follow the old one. */
 function setUp() {
@@ -27,10 +34,7 @@ function setUp() {
     diagnosis: { operation: { revisions: [OLD] } } as unknown as
       | Diagnosis
       | undefined,
-    revisions: async () => ({
-      compared: [] as string[],
-      operated: [] as string[],
-    }),
+    comparison: async (): Promise<Comparison | undefined> => undefined,
     contained: new Set([`${MERGE} in ${NEW}`]),
     hostFails: false,
   };
@@ -39,9 +43,9 @@ function setUp() {
     application: () => world.application,
     deploymentOf: () => world.deployment,
     diagnosisOf: () => world.diagnosis,
-    revisions: () => {
-      asked.push('revisions');
-      return world.revisions();
+    comparison: () => {
+      asked.push('comparison');
+      return world.comparison();
     },
     refresh: async () => {},
   };
@@ -55,8 +59,8 @@ function setUp() {
     },
   };
   const reader = new TargetReader(deployments);
-  const read = (mergeCommit = MERGE) =>
-    reader.read(target(), mergeCommit, repository as GitRepository, signal);
+  const read = (of = target()) =>
+    reader.read(of, MERGE, repository as GitRepository, signal);
   return { world, asked, read };
 }
 
@@ -111,12 +115,15 @@ describe('TargetReader', () => {
   it('asks Argo CD for the commits where a list does not tell them, as before 3.5', async () => {
     const { world, asked, read } = setUp();
     world.deployment = deployment({ revision: null });
-    world.revisions = async () => ({ compared: [NEW], operated: [] });
+    world.comparison = async () => ({
+      sources: [],
+      compared: at(NEW),
+    });
     expect(await read()).toMatchObject({
       isCompared: true,
       isOperated: undefined,
     });
-    expect(asked[0]).toBe('revisions');
+    expect(asked[0]).toBe('comparison');
   });
 
   it('takes of several sources the commit of the one that brings the version', async () => {
@@ -127,9 +134,23 @@ describe('TargetReader', () => {
         { repository: 'https://GIT.example.com/platform/gitops/' },
       ],
     } as unknown as Application;
-    world.revisions = async () => ({
-      compared: [OLD, NEW],
-      operated: [NEW, OLD],
+    world.comparison = async () => ({
+      sources: [],
+      compared: at(OLD, NEW),
+      operated: at(NEW, OLD),
+    });
+    expect(await read()).toMatchObject({ isCompared: true, isOperated: false });
+  });
+
+  it('takes of several sources of that repository the one whose commit has the merge', async () => {
+    const { world, read } = setUp();
+    world.application = {
+      sources: [{ repository: REPOSITORY }, { repository: REPOSITORY }],
+    } as unknown as Application;
+    world.comparison = async () => ({
+      sources: [],
+      compared: at(OLD, NEW),
+      operated: at(OLD, OLD),
     });
     expect(await read()).toMatchObject({ isCompared: true, isOperated: false });
   });
@@ -137,50 +158,73 @@ describe('TargetReader', () => {
   it('tells that Argo CD could not be asked', async () => {
     const { world, read } = setUp();
     world.deployment = deployment({ revision: null });
-    world.revisions = () => Promise.reject(new Error('Argo CD answers 503'));
+    world.comparison = () => Promise.reject(new Error('Argo CD answers 503'));
     const view = await read();
     expect(view.problem).toBe('Argo CD answers 503');
     expect(view.isCompared).toBeUndefined();
   });
 });
 
-describe('what no commit can tell', () => {
+describe('a version that reaches an Application by its spec', () => {
   const charts = 'https://charts.example.com';
+  const chart = (targetRevision: string) =>
+    ({ repoURL: charts, chart: 'payments', targetRevision } as SpecSource);
+  const tag = (value: string) =>
+    ({
+      repoURL: REPOSITORY,
+      path: 'charts/web',
+      helm: { parameters: [{ name: 'image.tag', value }] },
+    } as SpecSource);
+  const version = (inSpec?: boolean) =>
+    target({ versions: [{ name: IMAGE, to: '1.5.0', inSpec }] });
 
   it.each([
-    ['1.5.0', '1.5.0', true],
-    ['1.5.0', '1.4.0', false],
-    ['1.4.0', '1.4.0', false],
+    ['a chart', charts, chart],
+    ['a tag of a source', REPOSITORY, chart],
+    ['an image', REPOSITORY, tag],
   ])(
-    'is told of a chart by the Application: it asks for %s, %s is compared to',
-    async (targetRevision, revision, expected) => {
+    'has arrived, as %s, once the spec asks for it and that is compared to',
+    async (_, repository, source) => {
       const { world, asked, read } = setUp();
-      world.application = {
-        sources: [{ repository: charts, chart: 'payments', targetRevision }],
-      } as unknown as Application;
-      world.deployment = deployment({ revision, wanted: null, images: [] });
-      expect(await read()).toMatchObject({
-        isCompared: expected,
-        isOperated: expected,
-      });
-      expect(asked).toEqual([]);
+      world.application = { sources: [{ repository }] } as never;
+      const [before, after] = [source('1.4.0'), source('1.5.0')];
+      const seen = async (...[spec, compared, operated]: SpecSource[]) => {
+        world.comparison = async () => ({
+          sources: [spec],
+          compared: { revisions: [NEW], sources: [compared] },
+          operated: { revisions: [NEW], sources: [operated] },
+        });
+        const { isCompared, isOperated } = await read(version(true));
+        return [isCompared, isOperated];
+      };
+      expect(await seen(before, before, before)).toEqual([false, false]);
+      expect(await seen(after, before, before)).toEqual([false, false]);
+      expect(await seen(after, after, before)).toEqual([true, false]);
+      expect(await seen(after, after, after)).toEqual([true, true]);
+      // No commit is asked about
+      expect(new Set(asked)).toEqual(new Set(['comparison']));
     },
   );
 
-  it.each([
-    ['1.5.0', true],
-    ['1.4.0', false],
-  ])(
-    'is told by the version that is wanted, %s, where the file is in a repository of its own',
-    async (wanted, expected) => {
-      const { world, read } = setUp();
-      world.application = {
-        sources: [{ repository: 'https://git.example.com/teams/payments' }],
-      } as unknown as Application;
-      world.deployment = deployment({ revision: OLD, wanted, images: [] });
-      expect(await read()).toMatchObject({ isCompared: expected });
-    },
-  );
+  it('is known by the revision in records that do not tell', async () => {
+    const { world, read } = setUp();
+    world.application = {
+      sources: [{ repository: REPOSITORY, targetRevision: '1.5.0' }],
+    } as never;
+    world.comparison = async () => ({
+      sources: [chart('1.5.0')],
+      compared: { revisions: [NEW], sources: [chart('1.4.0')] },
+    });
+    expect(await read(version())).toMatchObject({ isCompared: false });
+  });
+
+  it('is not known while Argo CD answers of another moment than is listed', async () => {
+    const { world, read } = setUp();
+    world.comparison = async () => undefined;
+    const view = await read(version(true));
+    expect(view.isCompared).toBeUndefined();
+    expect(view.deployment).toBeDefined();
+  });
 });
 
 describe('the repository of a target', () => {
@@ -198,6 +242,6 @@ describe('the repository of a target', () => {
       sources: [{ repository: address }],
     } as unknown as Application;
     await read();
-    expect(asked.length > 0).toBe(isSame);
+    expect(asked.some(one => one.includes(' in '))).toBe(isSame);
   });
 });

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../../argocd/Application';
 import type { Diagnosis } from '../../deployments/Diagnosis';
-import { parseImage } from '../../deployments/version';
-import type { PromotionTarget } from '../StoredPromotion';
+import type { PromotionTarget, TargetVersion } from '../StoredPromotion';
+import { asksFor, ComparedTo, Comparison } from './Comparison';
 import type { TargetView } from './track';
 
 /** What of Argo CD is needed to follow a promotion. */
@@ -16,13 +17,24 @@ export interface Deployments {
   }): Application | undefined;
   deploymentOf(application: Application): ApplicationDeployment;
   diagnosisOf(application: Application): Diagnosis | undefined;
-  /** Commits by the place of their sources, asked of Argo CD: lists tell them neither of several sources nor before 3.5. @throws ArgoCdError */
-  revisions(
+  /**
+   * Asked of Argo CD: lists tell neither what was compared to, nor commits of several sources, nor any before 3.5.
+   *
+   * @returns undefined where the answer is of another moment than the Application that is given
+   * @throws ArgoCdError
+   */
+  comparison(
     application: Application,
     signal: AbortSignal,
-  ): Promise<{ compared: readonly string[]; operated: readonly string[] }>;
+  ): Promise<Comparison | undefined>;
   /** Has Argo CD compare with Git again. @throws ArgoCdError */
   refresh(application: Application, signal: AbortSignal): Promise<void>;
+}
+
+interface Seen {
+  readonly application: Application;
+  readonly deployment: ApplicationDeployment;
+  readonly diagnosis: Diagnosis | undefined;
 }
 
 /** Answers on commits that never change, as long as neither branch is rewritten. */
@@ -50,29 +62,17 @@ export class TargetReader {
     const diagnosis = this.#deployments.diagnosisOf(application);
     const known = { target, deployment, diagnosis };
     if (deployment.staleSince !== null) return known;
-    const source = application.sources.findIndex(one =>
-      isAddressOf(one.repository, repository),
-    );
-    // Charts, and generators in a repository of their own: no commit that is compared can contain the merge
-    if (source < 0 || isRevision(target, application)) {
-      const hasArrived = arrived(target, application, deployment);
-      return { ...known, isCompared: hasArrived, isOperated: hasArrived };
-    }
     try {
-      const { compared, operated } = await this.#revisions(
-        application,
-        deployment,
-        diagnosis,
-        source,
+      const seen = { application, deployment, diagnosis };
+      const arrival = await this.#arrival(seen, target, {
+        isMerged: commit =>
+          this.#contains(mergeCommit, commit, repository, signal),
+        own: application.sources.flatMap((one, index) =>
+          isAddressOf(one.repository, repository) ? [index] : [],
+        ),
         signal,
-      );
-      const contains = (revision: string | undefined) =>
-        this.#contains(mergeCommit, revision, repository, signal);
-      return {
-        ...known,
-        isCompared: await contains(compared),
-        isOperated: await contains(operated),
-      };
+      });
+      return { ...known, ...arrival };
     } catch (error) {
       signal.throwIfAborted();
       return {
@@ -82,26 +82,48 @@ export class TargetReader {
     }
   }
 
-  async #revisions(
-    application: Application,
-    deployment: ApplicationDeployment,
-    diagnosis: Diagnosis | undefined,
-    source: number,
-    signal: AbortSignal,
-  ): Promise<{ compared?: string; operated?: string }> {
-    const isSimple =
+  /** What is in a spec has arrived with the spec, what lies among the files of a source with a commit that contains the merge. */
+  async #arrival(
+    { application, deployment, diagnosis }: Seen,
+    { versions }: PromotionTarget,
+    options: {
+      isMerged(commit: string | undefined): Promise<boolean | undefined>;
+      /** Places of the sources in the repository that was merged to */
+      own: readonly number[];
+      signal: AbortSignal;
+    },
+  ): Promise<Pick<TargetView, 'isCompared' | 'isOperated'>> {
+    const { own, isMerged, signal } = options;
+    const inSpec = versions.filter(
+      one => own.length === 0 || isInSpec(one, application),
+    );
+    const isListed =
       application.sources.length === 1 && deployment.revision !== null;
     // Of what is not well, the operation counts too; where it is not diagnosed yet, that is still to come
-    if (isSimple)
+    if (isListed && inSpec.length === 0)
       return {
-        compared: deployment.revision!,
-        operated: diagnosis?.operation?.revisions[0],
+        isCompared: await isMerged(deployment.revision!),
+        isOperated: await isMerged(diagnosis?.operation?.revisions[0]),
       };
-    const { compared, operated } = await this.#deployments.revisions(
-      application,
-      signal,
-    );
-    return { compared: compared[source], operated: operated[source] };
+    const comparison = await this.#deployments.comparison(application, signal);
+    if (!comparison) return {};
+    const { sources, compared, operated } = comparison;
+    const isAsked = inSpec.every(({ to }) => asksFor(sources, to));
+    const hasArrived = async (at: ComparedTo) => {
+      // For a while, what was compared before stands beside a new spec
+      const isOfSpec = isAsked && isDeepStrictEqual(at.sources, sources);
+      if (inSpec.length > 0 && !isOfSpec) return false;
+      if (inSpec.length === versions.length) return true;
+      // Of several sources in one repository, each may follow a branch of its own
+      const answers = await Promise.all(
+        own.map(index => isMerged(at.revisions[index])),
+      );
+      return answers.find(Boolean) ?? answers.find(one => one !== undefined);
+    };
+    return {
+      isCompared: await hasArrived(compared),
+      isOperated: operated && (await hasArrived(operated)),
+    };
   }
 
   async #contains(
@@ -137,34 +159,10 @@ function isAddressOf(address: string, { name, url }: GitRepository): boolean {
   );
 }
 
-/** Whether what moves is the revision of one of its sources: a chart's version, a tag. */
-function isRevision(
-  { versions }: PromotionTarget,
+/** Whether a version reaches an Application by its spec. Rows of before don't tell: of them, revisions do. */
+function isInSpec(
+  { to, inSpec }: TargetVersion,
   { sources }: Application,
 ): boolean {
-  return versions.some(({ to }) =>
-    sources.some(one => one.targetRevision === to),
-  );
-}
-
-/** Whether the Application itself asks for what was promoted, and Argo CD has compared the cluster to it where that can be told. */
-function arrived(
-  { versions }: PromotionTarget,
-  { sources }: Application,
-  { images, wanted, revision }: ApplicationDeployment,
-): boolean {
-  return versions.every(({ name, to }) => {
-    const source = sources.find(one => one.targetRevision === to);
-    if (source) return !source.chart || sources.length > 1 || revision === to;
-    return (
-      wanted === to ||
-      images
-        .map(parseImage)
-        .some(
-          image =>
-            image.repository === name &&
-            (image.tag === to || image.digest === to),
-        )
-    );
-  });
+  return inSpec ?? sources.some(one => one.targetRevision === to);
 }

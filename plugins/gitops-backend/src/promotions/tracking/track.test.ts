@@ -171,6 +171,14 @@ describe('track', () => {
       });
   });
 
+  it('says why nothing is picked up while Argo CD can not compare', () => {
+    const broken = { state: 'unknown', reason: 'Values are broken.' } as const;
+    for (const isCompared of [false, undefined])
+      expect(
+        track(merged(), [view(broken, { isCompared })], NOW),
+      ).toMatchObject({ state: 'merged', problem: 'Values are broken.' });
+  });
+
   it('remembers when it began to be deployed, and forgets what hindered it', () => {
     const first = track(
       merged({ problem: 'The host answers 502.' }),
@@ -203,12 +211,19 @@ describe('track', () => {
 
     it('does not take a list that lags behind for another change', () => {
       // Without a diagnosis the one version that runs counts as the wanted one
-      const lagging = view({ running: '1.4.0', wanted: '1.4.0' });
-      expect(track(merged(), [lagging], NOW).state).toBe('deploying');
-      expect(track(deploying(), [lagging], NOW).state).toBe('deploying');
-      expect(
-        track(deploying({ deployingAt: ago(LISTED_MS) }), [lagging], NOW),
-      ).toMatchObject({ state: 'superseded' });
+      const lagging = (inSpec?: boolean) =>
+        view(
+          { running: '1.4.0', wanted: '1.4.0' },
+          {},
+          target({ versions: [{ name: IMAGE, to: '1.5.0', inSpec }] }),
+        );
+      const long = deploying({ deployingAt: ago(LISTED_MS) });
+      expect(track(merged(), [lagging(false)], NOW).state).toBe('deploying');
+      expect(track(deploying(), [lagging(false)], NOW).state).toBe('deploying');
+      expect(track(long, [lagging(false)], NOW).state).toBe('superseded');
+      // A generator may be read minutes after the merge
+      for (const inSpec of [true, undefined])
+        expect(track(long, [lagging(inSpec)], NOW).state).toBe('deploying');
     });
 
     it('is superseded where another version has taken its place', () => {

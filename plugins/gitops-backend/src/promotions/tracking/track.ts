@@ -6,7 +6,7 @@ import { wavesOf } from './waves';
 
 /** How long a rollout may be degraded before it counts as failed: Argo CD says so too while Pods are replaced. */
 export const DEGRADED_MS = 60_000;
-/** How long the version of before may still be listed as the only one that runs, where Argo CD calls the new commit synced and healthy already. */
+/** How long the version of before may still be listed as the only one that runs, where Argo CD calls the new commit synced and healthy already. Later it was put back: in the files of a source, that is; what reaches a spec may come later. */
 export const LISTED_MS = 60_000;
 
 /** What is known at the moment of one Application that a promotion changes. */
@@ -111,11 +111,19 @@ function progressOf(
       sentence: merged,
       problem: `Argo CD ${target.instance} can't be read at the moment.`,
     };
-  if (isCompared === undefined)
-    return { state: soFar, sentence: merged, problem: view.problem };
-  if (!isCompared) return { state: 'merged', sentence: merged };
-
   const reason = deployment.reason ?? '';
+  // While Argo CD can't compare, it picks up nothing
+  const obstacle =
+    deployment.state === 'unknown' && reason ? reason : undefined;
+  if (isCompared === undefined)
+    return {
+      state: soFar,
+      sentence: merged,
+      problem: view.problem ?? obstacle,
+    };
+  if (!isCompared)
+    return { state: 'merged', sentence: merged, problem: obstacle };
+
   switch (deployment.state) {
     case 'healthy': {
       const other = otherVersion(target, deployment);
@@ -125,7 +133,9 @@ function progressOf(
           sentence: `Only ${version} runs in ${to}: synced and healthy.`,
         };
       // The list of images may lag behind, and what is wanted may be read from it
-      const mayLag = other === previous && now - startedAt < LISTED_MS;
+      const isInSource = target.versions.every(one => one.inSpec === false);
+      const mayLag =
+        other === previous && (!isInSource || now - startedAt < LISTED_MS);
       const isOtherWanted =
         deployment.wanted !== null && deployment.wanted !== version;
       if (isOtherWanted && !mayLag)

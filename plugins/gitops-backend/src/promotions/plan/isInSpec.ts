@@ -1,0 +1,22 @@
+import type {
+  ApplicationManifests,
+  VersionPlace,
+} from 'backstage-plugin-gitops-node';
+import { asksFor } from '../tracking/Comparison';
+import { textOf } from './moves';
+
+/**
+ * Whether a version reaches an Application by its own spec: an ApplicationSet takes it from a generator, or another Application deploys it as `targetRevision`. Then no commit that
+ * is compared to tells that it has arrived.
+ *
+ * @returns undefined where that isn't known: an annotated place may be either
+ */
+export function isInSpec(
+  { locator, current }: VersionPlace,
+  { applicationSet, parent, sources }: ApplicationManifests,
+): boolean | undefined {
+  if (locator === 'ApplicationSet' || locator === 'targetRevision') return true;
+  const mayBe = applicationSet ?? parent;
+  if (!locator.startsWith('annotation') || !mayBe) return false;
+  return asksFor(sources, textOf(current)) ? true : undefined;
+}
