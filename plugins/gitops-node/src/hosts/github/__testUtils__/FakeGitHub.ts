@@ -48,6 +48,8 @@ export class FakeGitHub {
   /** Commit of a merge that was only tried; GitHub tells it of every open pull request */
   readonly trialMerge = 'e5bd3914e2e596debea16f433f57875b5b90bcd6';
   isArchived = false;
+  /** What is more of a tree is cut off. https://docs.github.com/rest/git/trees#get-a-tree */
+  maxTreeItems = 100_000;
   mergeMethods = ['merge', 'squash', 'rebase'];
   /** Answers of the next requests, in place of what would be answered */
   readonly answers: FakeAnswer[] = [];
