@@ -195,6 +195,7 @@ export interface PullRequestChange {
   base: string;
   /** Cut by the host implementation to what the host takes */
   title: string;
+  /** Markdown; cut alike, between lines */
   body: string;
   labels?: readonly string[];
   /** Names of users of the host */

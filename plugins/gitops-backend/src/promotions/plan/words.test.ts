@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { GateAnswer } from 'backstage-plugin-gitops-common';
-import { bodyOf, messageOf, PromotionStory, titleOf } from './words';
+import { bodyOf, MAX_BODY, messageOf, PromotionStory, titleOf } from './words';
 
 const GATES: GateAnswer[] = [
   {
@@ -264,4 +264,81 @@ describe('bodyOf', () => {
     expect(rows).toHaveLength(3);
     expect(rows[2].match(/\|/g)).toHaveLength(5);
   });
+
+  /** What a host shows for each service: its row and its page. */
+  const shown = (body: string) => ({
+    rows: body.split('\n').filter(one => /^\| (?!Service|---|and )/.test(one)),
+    pages: body.match(/\[[^\]]*\]\(https:[^)]*\)/g) ?? [],
+  });
+  const release = (count: number, given: Partial<PromotionStory> = {}) =>
+    Array.from({ length: count }, (_, index) => {
+      const name = `service-${index}`;
+      const image = `registry.example.com/platform/teams/${name}`;
+      return story({
+        name,
+        versions: [{ name: image, from: '2026.11.23-1', to: '2026.11.24-1' }],
+        page: `https://portal.example.com/catalog/default/component/${name}`,
+        ...given,
+      });
+    });
+
+  it('has all services of a release of four hundred, and as many pages as there is room for', () => {
+    const body = bodyOf(release(400));
+    expect(body.length).toBeLessThanOrEqual(MAX_BODY);
+    const { rows, pages } = shown(body);
+    expect(rows).toHaveLength(400);
+    expect(pages.length).toBeGreaterThan(200);
+    expect(body).toContain(`, and ${400 - pages.length} more.\n`);
+  });
+
+  it('says how many services it has no room for', () => {
+    const body = bodyOf(release(2_000));
+    expect(body.length).toBeLessThanOrEqual(MAX_BODY);
+    const { rows } = shown(body);
+    expect(rows.length).toBeGreaterThan(400);
+    expect(body).toContain(`\n| and ${2_000 - rows.length} more | | | |\n`);
+    expect(body).not.toContain('Followed on');
+    expect(body).toContain('```text\nFixes the rounding of refunds\n```');
+    expect(body).toMatch(/Merging this deploys.*\n$/);
+  });
+
+  it('is never too long, and is cut between lines and pages only', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({
+            name: fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }),
+            to: fc.string({ maxLength: 100 }),
+            copies: fc.integer({ min: 1, max: 400 }),
+          }),
+          { minLength: 1, maxLength: 8 },
+        ),
+        fc.string({ unit: 'binary', maxLength: 2_000 }),
+        (kinds, reason) => {
+          const given = kinds.map(({ name, to, copies }) =>
+            release(copies, {
+              name,
+              reason,
+              versions: [{ name: 'image', from: '1', to }],
+            }),
+          );
+          const body = bodyOf(given.flat());
+          expect(body.length).toBeLessThanOrEqual(MAX_BODY);
+          const whole = new Set(
+            given.flatMap(([one]) => linesOf(bodyOf([one]))),
+          );
+          const lines = linesOf(body).filter(
+            line => !/^(\| and \d+ more|Followed on)/.test(line),
+          );
+          expect(lines.filter(line => !whole.has(line))).toEqual([]);
+          expect(lines.at(-1)).toMatch(/^Merging this deploys/);
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
 });
+
+function linesOf(body: string): string[] {
+  return body.split('\n').filter(Boolean);
+}

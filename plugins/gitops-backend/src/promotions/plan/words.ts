@@ -25,6 +25,9 @@ export interface PromotionStory {
   page?: string;
 }
 
+/** Characters that every host takes, but for Azure DevOps, for which more is cut: GitHub refuses what is longer. */
+export const MAX_BODY = 65_536;
+
 /** `Promote orders 1.9.0 to production` */
 export function titleOf({ kind, name, version, to }: PromotionStory): string {
   return line(
@@ -73,18 +76,10 @@ export function messageOf(stories: readonly PromotionStory[]): string {
   ].join('\n');
 }
 
-/** The pull request's text in Markdown. What people wrote stands in it as plain text. */
+/** The pull request's text in Markdown, at most {@link MAX_BODY} long. What people wrote stands in it as plain text. Of a large release it says how many services it has no room for. */
 export function bodyOf(stories: readonly PromotionStory[]): string {
   const [first] = stories;
-  const rows = stories.flatMap(({ name, versions }) =>
-    versions.map(
-      one => `| ${[name, one.name, one.from, one.to].map(cell).join(' | ')} |`,
-    ),
-  );
-  const pages = stories.flatMap(({ name, page }) =>
-    page ? [`[${cell(name)}](${page})`] : [],
-  );
-  return [
+  const begin = [
     `${
       first.kind === 'rollback' ? 'Rolls back' : `From ${cell(first.from)}`
     } to ${cell(first.to)}, requested by ${cell(first.requestedByName)} (${cell(
@@ -93,17 +88,65 @@ export function bodyOf(stories: readonly PromotionStory[]): string {
     '',
     '| Service | Image or source | Before | After |',
     '| --- | --- | --- | --- |',
-    ...rows,
-    '',
-    '### Why',
-    fenced(first.reason),
-    ...(stories.length === 1
+  ];
+  const why = ['', '### Why', fenced(first.reason)];
+  const gates =
+    stories.length === 1
       ? ['### Gates', ...first.gates.map(gateLine(first.overridden)), '']
-      : []),
-    ...(pages.length > 0 ? [`Followed on ${pages.join(', ')}.`, ''] : []),
+      : [];
+  const end = [
     'Merging this deploys. Close it, or withdraw the promotion in the portal, if it is not wanted.',
     '',
-  ].join('\n');
+  ];
+  const room = MAX_BODY - lengthOf([...begin, ...why, ...gates, ...end]);
+  const rows = fitting(
+    stories.flatMap(rowsOf),
+    room,
+    count => `| and ${count} more | | | |`,
+  );
+  const pages = pagesOf(stories, room - lengthOf(rows));
+  return [...begin, ...rows, ...why, ...gates, ...pages, ...end].join('\n');
+}
+
+function rowsOf({ name, versions }: PromotionStory): string[] {
+  return versions.map(
+    one => `| ${[name, one.name, one.from, one.to].map(cell).join(' | ')} |`,
+  );
+}
+
+/** Nothing where there is no room for a single one. */
+function pagesOf(stories: readonly PromotionStory[], room: number): string[] {
+  const links = stories.flatMap(({ name, page }) =>
+    page ? [`[${cell(name)}](${page})`] : [],
+  );
+  const begin = 'Followed on ';
+  const shown = fitting(
+    links,
+    room - lengthOf([begin, '.', '']),
+    count => `and ${count} more`,
+  );
+  const hasAny = links.length > 0 && shown[0] === links[0];
+  return hasAny ? [`${begin}${shown.join(', ')}.`, ''] : [];
+}
+
+/** As many as there is room for, and then how many more there are. */
+function fitting(
+  lines: readonly string[],
+  room: number,
+  more: (count: number) => string,
+): string[] {
+  if (lengthOf(lines) <= room) return [...lines];
+  let left = room - lengthOf([more(lines.length)]);
+  const end = lines.findIndex(one => {
+    left -= lengthOf([one]);
+    return left < 0;
+  });
+  return [...lines.slice(0, end), more(lines.length - end)];
+}
+
+/** With what separates them: a line's end, or a comma and a space. */
+function lengthOf(lines: readonly string[]): number {
+  return lines.reduce((sum, { length }) => sum + length + 2, 0);
 }
 
 const marks = { pass: '✅', warn: '⚠️', block: '⛔' } as const;

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { GitHostError, GitRepository } from 'backstage-plugin-gitops-node';
+import type { GitRepository } from 'backstage-plugin-gitops-node';
 import pLimit from 'p-limit';
 import type { Clock } from '../../inventory/Clock';
 import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
@@ -11,7 +11,10 @@ import {
 } from '../StoredPromotion';
 import type { Deployments, TargetReader } from '../tracking/TargetReader';
 import { track } from '../tracking/track';
+import { afterFailure, messageOf, retryMs } from './afterFailure';
+import { BaseWatch } from './BaseWatch';
 import { drivePullRequest, lookAgainMs } from './drivePullRequest';
+import { RateLimits } from './RateLimits';
 
 /** Rows that one replica works on at once. */
 const CONCURRENCY = 8;
@@ -21,12 +24,6 @@ const STEP_MS = 45_000;
 const LEASE_MS = 60_000;
 /** Without anybody saying so, this is how soon a merge and the end of a deployment are seen. */
 const LOOK_MS = 5_000;
-/** How soon a merge is seen where no webhook tells: one request for each branch that open pull requests go to. */
-const LOOK_AT_BASES_MS = 10_000;
-const FIRST_RETRY_MS = 1_000;
-const MAX_RETRY_MS = 5 * 60_000;
-/** A refusal that asking again doesn't help against is taken as an answer only after so many tries: rights are given late, repositories come back. */
-const MAX_REFUSALS = 3;
 
 export interface PromotionWorkerOptions {
   store: PromotionStore;
@@ -50,7 +47,8 @@ export interface PromotionWorkerOptions {
 export class PromotionWorker {
   readonly #options: PromotionWorkerOptions;
   readonly #limit = pLimit(CONCURRENCY);
-  readonly #heads = new Map<string, string>();
+  readonly #repositoryOf: (url: string) => GitRepository;
+  readonly #bases: BaseWatch;
   /** Applications that promotions wait for, with the promotions' ids, as of the last look */
   #awaited: ReadonlyMap<string, readonly string[]> = new Map();
   #woken = false;
@@ -58,12 +56,19 @@ export class PromotionWorker {
 
   constructor(options: PromotionWorkerOptions) {
     this.#options = options;
+    const limits = new RateLimits(() => options.clock.now());
+    this.#repositoryOf = url => limits.respectedBy(options.repositoryOf(url));
+    this.#bases = new BaseWatch({
+      ...options,
+      repositoryOf: this.#repositoryOf,
+      onMove: () => this.wake(),
+    });
   }
 
   /** Works until aborted. */
   start(signal: AbortSignal): void {
     void this.#loop(signal);
-    void this.#watchBases(signal);
+    void this.#bases.watch(signal);
   }
 
   /** Something is due: looks at once rather than a little later. */
@@ -138,13 +143,13 @@ export class PromotionWorker {
     row: StoredPullRequest,
     signal: AbortSignal,
   ): Promise<void> {
-    const { store, clock, onEffect, repositoryOf } = this.#options;
+    const { store, clock, onEffect } = this.#options;
     let after: StoredPullRequest;
     let dueInMs: number | undefined;
     try {
       const driven = await drivePullRequest(
         row,
-        repositoryOf(row.repositoryUrl),
+        this.#repositoryOf(row.repositoryUrl),
         { signal: stepSignal(signal), onEffect },
       );
       after = { ...driven, attempts: 0 };
@@ -200,7 +205,7 @@ export class PromotionWorker {
         return this.#options.targets.read(
           target,
           mergeCommit,
-          this.#options.repositoryOf(target.repositoryUrl),
+          this.#repositoryOf(target.repositoryUrl),
           signal,
         );
       }),
@@ -258,71 +263,6 @@ export class PromotionWorker {
     }
     this.#awaited = awaited;
   }
-
-  /** A merge moves the branch that it goes to: one request for each shows the merges of all its pull requests. */
-  async #watchBases(signal: AbortSignal): Promise<void> {
-    const { clock, store, logger, repositoryOf } = this.#options;
-    while (!signal.aborted) {
-      await clock.sleep(LOOK_AT_BASES_MS, signal);
-      if (signal.aborted) return;
-      try {
-        for (const { repositoryUrl, base } of await store.openBases()) {
-          const head = await repositoryOf(repositoryUrl)
-            .head(base, { signal: stepSignal(signal) })
-            .catch(() => undefined);
-          const key = `${repositoryUrl} ${base}`;
-          const before = this.#heads.get(key);
-          if (head === undefined || head === before) continue;
-          this.#heads.set(key, head);
-          await store.hastenPullRequests({
-            repositoryUrls: [repositoryUrl],
-            base,
-          });
-          this.wake();
-        }
-      } catch (error) {
-        if (!signal.aborted)
-          logger.warn(`Merges could not be looked for: ${messageOf(error)}`);
-      }
-    }
-  }
-}
-
-/** What is tried again, when, and when it is given up. */
-function afterFailure(
-  row: StoredPullRequest,
-  error: unknown,
-  now: number,
-): { after: StoredPullRequest; dueInMs: number | undefined } {
-  const attempts = row.attempts + 1;
-  const problem = messageOf(error);
-  const isFinal =
-    error instanceof GitHostError &&
-    !error.isTemporary &&
-    attempts >= MAX_REFUSALS;
-  if (isFinal && row.state === 'planned')
-    return {
-      after: { ...row, state: 'failed', problem, attempts },
-      dueInMs: undefined,
-    };
-  // Nothing is left to close: the repository is gone, with its pull requests
-  const isGone = isFinal && error.problem === 'notFound';
-  if (isGone && row.closeComment !== undefined)
-    return {
-      after: {
-        ...row,
-        state: 'closed',
-        problem,
-        attempts,
-        endedAt: new Date(now).toISOString(),
-      },
-      dueInMs: undefined,
-    };
-  const waitMs = error instanceof GitHostError ? error.retryAfterMs ?? 0 : 0;
-  return {
-    after: { ...row, problem, attempts },
-    dueInMs: Math.max(waitMs, retryMs(attempts)),
-  };
 }
 
 function dueAfter(
@@ -335,11 +275,6 @@ function dueAfter(
   return after.state === 'merged' || after.state === 'deploying'
     ? LOOK_MS
     : undefined;
-}
-
-function retryMs(attempts: number): number {
-  const backoff = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempts - 1));
-  return backoff * (0.5 + Math.random() / 2);
 }
 
 function stepSignal(signal: AbortSignal): AbortSignal {
@@ -365,8 +300,4 @@ function isAlike(a: StoredPromotion, b: StoredPromotion): boolean {
 
 function keyOf(one: { instance: string; namespace: string; name: string }) {
   return `${one.instance}/${one.namespace}/${one.name}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -132,22 +132,27 @@ function seen(row: StoredPullRequest, found: PullRequest): StoredPullRequest {
 }
 
 /**
- * When to look again without anybody saying so. A merge moves the branch that it goes to, which is looked at every few seconds for all pull requests together; so this is for what
- * only the pull request itself shows: reviews, checks, that it was closed or opened again.
+ * When to look again without anybody saying so: the longer nothing has happened, the less is about to, and each look costs some of what the host allows in an hour. A merge moves the
+ * branch that it goes to, which is looked at every few seconds for all pull requests together; so this is for what only the pull request itself shows: reviews, checks, that it was
+ * closed or opened again.
  */
 export function lookAgainMs(
   { state, openedAt, endedAt }: StoredPullRequest,
   now: number,
 ): number | undefined {
-  const ageMs = now - Date.parse(endedAt ?? openedAt ?? '');
+  const ageMs = now - (Date.parse(endedAt ?? openedAt ?? '') || now);
+  const between = (atLeast: number, atMost: number) =>
+    Math.min(atMost, Math.max(atLeast, ageMs / 30));
   switch (state) {
     case 'planned':
       return 0;
     case 'open':
-      return ageMs < 15 * MINUTE_MS ? 10 * SECOND_MS : MINUTE_MS;
+      return between(10 * SECOND_MS, 5 * MINUTE_MS);
     case 'closed':
       // Somebody may open it again
-      return ageMs < 7 * DAY_MS ? 5 * MINUTE_MS : undefined;
+      return ageMs < 7 * DAY_MS
+        ? between(5 * MINUTE_MS, 60 * MINUTE_MS)
+        : undefined;
     default:
       return undefined;
   }

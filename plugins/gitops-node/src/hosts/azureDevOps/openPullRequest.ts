@@ -1,4 +1,5 @@
 import type { CallOptions, PullRequestChange } from '../GitHost';
+import { cutLines } from '../rest/cutLines';
 import { cutTitle } from '../rest/cutTitle';
 import { RestApi } from '../rest/RestApi';
 import { refusedBy } from '../rest/refusedBy';
@@ -26,7 +27,7 @@ export async function openPullRequest(
         sourceRefName: refOf(branch),
         targetRefName: refOf(base),
         title: cutTitle(title, MAX_TITLE),
-        description: cutTitle(body, MAX_DESCRIPTION),
+        description: cutLines(body, MAX_DESCRIPTION),
       },
       signal,
     },

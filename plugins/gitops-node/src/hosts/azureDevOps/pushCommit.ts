@@ -1,4 +1,5 @@
 import type { BranchChange, CallOptions } from '../GitHost';
+import { inParallel } from '../rest/inParallel';
 import type { RestApi } from '../rest/RestApi';
 import { findItem } from './items';
 import { refOf } from './pullRequestOf';
@@ -10,21 +11,17 @@ export async function pushCommit(
   { branch, base, files, message }: BranchChange,
   { signal }: CallOptions,
 ): Promise<string> {
-  const changes: object[] = [];
-  for (const [path, bytes] of files) {
-    const there = await findItem(api, { path, ref: base.sha }, { signal });
+  const present = await inParallel(files.keys(), path =>
+    findItem(api, { path, ref: base.sha }, { signal }),
+  );
+  const changes = [...files].flatMap(([path, bytes], index) => {
+    const there = present[index];
     const item = { path: `/${path}` };
-    if (bytes !== null)
-      changes.push({
-        changeType: there ? 'edit' : 'add',
-        item,
-        newContent: {
-          content: Buffer.from(bytes).toString('base64'),
-          contentType: 'base64encoded',
-        },
-      });
-    else if (there) changes.push({ changeType: 'delete', item });
-  }
+    if (bytes === null) return there ? [{ changeType: 'delete', item }] : [];
+    const content = Buffer.from(bytes).toString('base64');
+    const newContent = { content, contentType: 'base64encoded' };
+    return [{ changeType: there ? 'edit' : 'add', item, newContent }];
+  });
   const { commits } = await api.json(
     {
       method: 'POST',

@@ -1,5 +1,6 @@
 import type { BranchChange, CallOptions } from '../GitHost';
 import { GitHostError } from '../GitHostError';
+import { inParallel } from '../rest/inParallel';
 import { multipart, Part } from '../rest/multipart';
 import type { RestApi } from '../rest/RestApi';
 import { headOf } from './refs';
@@ -24,9 +25,11 @@ export async function pushCommit(
     { name: 'branch', content: branch },
     { name: 'parents', content: base.sha },
   ];
-  for (const [path, bytes] of files) {
-    const place = { path, commit: base.sha };
-    const there = await findEntry(api, place, options);
+  const present = await inParallel(files.keys(), path =>
+    findEntry(api, { path, commit: base.sha }, options),
+  );
+  for (const [index, [path, bytes]] of [...files].entries()) {
+    const there = present[index];
     const isExecutable = there?.attributes?.includes('executable');
     if ((bytes !== null && isExecutable) || /["\r\n]/.test(path))
       throw new GitHostError(

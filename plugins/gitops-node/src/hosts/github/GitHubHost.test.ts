@@ -339,6 +339,18 @@ describe('GitHub', () => {
     });
   });
 
+  it('takes a rate limit for no right that lacks', async () => {
+    const { number } = await context.opened();
+    // Those for its checks and reviews are refused
+    github.requestsLeft = 1;
+    await expect(
+      context.repository.pullRequest(number, options()),
+    ).rejects.toMatchObject({
+      problem: 'rateLimited',
+      retryAfterMs: expect.any(Number),
+    });
+  });
+
   describe('refuses', () => {
     it('a right with the name that GitHub has for it', async () => {
       const reader = context.of(context.subject.reader!);

@@ -5,6 +5,7 @@ import type {
   PullRequestChange,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
+import { cutLines } from '../rest/cutLines';
 import { cutTitle } from '../rest/cutTitle';
 import { newest } from '../rest/newest';
 import { Refusal } from '../rest/Refusal';
@@ -15,6 +16,8 @@ import { Besides, pullRequestOf, stateOf } from './pullRequestOf';
 import * as schemas from './schemas';
 
 const MAX_TITLE = 256;
+/** Undocumented; GitHub names it where it refuses a longer one */
+const MAX_BODY = 65_536;
 const PAGE = 100;
 
 export class GitHubPullRequests implements RestPullRequests {
@@ -61,8 +64,9 @@ export class GitHubPullRequests implements RestPullRequests {
     request: PullRequestChange,
     options: CallOptions,
   ): Promise<{ number: number; refused: string[] }> {
-    const { branch: head, base, body, labels = [], reviewers = [] } = request;
+    const { branch: head, base, labels = [], reviewers = [] } = request;
     const title = cutTitle(request.title, MAX_TITLE);
+    const body = cutLines(request.body, MAX_BODY);
     const { number } = await this.#create({ head, base, title, body }, options);
     const refused: string[] = [];
     const attempt = async (name: string, work: Promise<unknown>) => {

@@ -14,6 +14,8 @@ import { messageParts } from '../rest/messageParts';
 import { Refusal } from '../rest/Refusal';
 import { unlessRefused } from '../rest/RestApi';
 import { RestRepository } from '../rest/RestRepository';
+import { entriesAt } from './entriesAt';
+import { holds } from './fileEntry';
 import type { GitHubApi } from './GitHubApi';
 import { GitHubPullRequests } from './GitHubPullRequests';
 import { GitHubWorkflows } from './GitHubWorkflows';
@@ -171,6 +173,15 @@ export class GitHubRepository extends RestRepository {
 
   protected push(change: BranchChange, options: CallOptions): Promise<string> {
     return pushCommit(this.#api, change, options);
+  }
+
+  protected async differing(
+    { files, ref }: { files: BranchChange['files']; ref: string },
+    options: CallOptions,
+  ): Promise<string | undefined> {
+    const paths = [...files.keys()];
+    const present = await entriesAt(this.#api, { root: ref, paths }, options);
+    return paths.find(path => !holds(present.get(path), files.get(path)!));
   }
 
   protected async removeBranch(

@@ -1,19 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import type { BranchChange, CallOptions } from '../GitHost';
 import { GitHostError } from '../GitHostError';
+import { entriesAt } from './entriesAt';
+import { FileMode, isFileMode } from './fileEntry';
 import type { GitHubApi } from './GitHubApi';
 import * as schemas from './schemas';
-import { TreeReader } from './TreeReader';
 
 /** What a new file is; one that is there keeps its own, so that a script stays executable. */
 const NEW_FILE = '100644';
-const FILES = ['100644', '100755'] as const;
-
-type Mode = (typeof FILES)[number];
 
 interface Entry {
   path: string;
-  mode: Mode;
+  mode: FileMode;
   type: 'blob';
   content?: string;
   sha?: string | null;
@@ -30,11 +28,17 @@ export async function pushCommit(
     options,
     (rest, common) => rest.git.getCommit({ ...common, commit_sha: base.sha }),
   );
-  const present = new TreeReader(api, before.sha, options);
+  const present = await entriesAt(
+    api,
+    { root: before.sha, paths: [...files.keys()] },
+    options,
+  );
   const entries: Entry[] = [];
   // One after another: GitHub asks not to make content concurrently
   for (const [path, bytes] of files)
-    entries.push(...(await entryOf(api, present, { path, bytes }, options)));
+    entries.push(
+      ...(await entryOf(api, present.get(path), { path, bytes }, options)),
+    );
   const tree = await api.ask(schemas.made, options, (rest, common) =>
     rest.git.createTree({ ...common, base_tree: before.sha, tree: entries }),
   );
@@ -59,19 +63,18 @@ export async function pushCommit(
 /** None for a file that is to go and isn't there: GitHub refuses the whole tree for it. */
 async function entryOf(
   api: GitHubApi,
-  present: TreeReader,
+  present: schemas.TreeEntry | undefined,
   { path, bytes }: { path: string; bytes: Uint8Array | null },
   options: CallOptions,
 ): Promise<Entry[]> {
-  const own = await present.at(path);
-  const mode = own?.mode ?? NEW_FILE;
-  if (!isFile(mode))
+  const mode = present?.mode ?? NEW_FILE;
+  if (!isFileMode(mode))
     throw new GitHostError(
       'notAFile',
       `${api.about}: ${path} is no file and can't be changed as one`,
     );
   const entry = { path, mode, type: 'blob' } as const;
-  if (bytes === null) return own ? [{ ...entry, sha: null }] : [];
+  if (bytes === null) return present ? [{ ...entry, sha: null }] : [];
   if (bytes.length > 0 && isUtf8(bytes))
     return [{ ...entry, content: Buffer.from(bytes).toString('utf8') }];
   const { sha } = await api.ask(schemas.made, options, (rest, common) =>
@@ -82,8 +85,4 @@ async function entryOf(
     }),
   );
   return [{ ...entry, sha }];
-}
-
-function isFile(mode: string): mode is Mode {
-  return FILES.some(one => one === mode);
 }

@@ -31,6 +31,7 @@ export const blob = z.object({ content: text, encoding: z.literal('base64') });
 
 export const tree = z.object({
   tree: z.array(z.object({ path: text, mode: text, type: text, sha: text })),
+  truncated: z.boolean().nullish(),
 });
 export type TreeEntry = z.infer<typeof tree>['tree'][number];
 

@@ -1,4 +1,5 @@
 import type { BranchChange, CallOptions } from '../GitHost';
+import { inParallel } from '../rest/inParallel';
 import { RestApi, unlessRefused } from '../rest/RestApi';
 import * as schemas from './schemas';
 
@@ -13,18 +14,17 @@ export async function pushCommit(
     { path: `/repository/commits/${encodeURIComponent(base.sha)}`, signal },
     schemas.commit,
   );
-  const actions: Record<string, string>[] = [];
-  for (const [path, bytes] of files) {
-    const isThere = await hasFile(api, { path, ref: base.sha }, { signal });
-    if (bytes !== null)
-      actions.push({
-        action: isThere ? 'update' : 'create',
-        file_path: path,
-        content: Buffer.from(bytes).toString('base64'),
-        encoding: 'base64',
-      });
-    else if (isThere) actions.push({ action: 'delete', file_path: path });
-  }
+  const present = await inParallel(files.keys(), path =>
+    hasFile(api, { path, ref: base.sha }, { signal }),
+  );
+  const actions = [...files].flatMap(([path, bytes], index) => {
+    const isThere = present[index];
+    const file = { file_path: path };
+    if (bytes === null) return isThere ? [{ action: 'delete', ...file }] : [];
+    const action = isThere ? 'update' : 'create';
+    const content = Buffer.from(bytes).toString('base64');
+    return [{ action, ...file, content, encoding: 'base64' }];
+  });
   const made = await api.json(
     {
       method: 'POST',

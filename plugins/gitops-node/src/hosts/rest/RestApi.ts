@@ -172,7 +172,7 @@ export class RestApi {
   }
 }
 
-/** What `ask` gives; undefined where the host refuses with one of the statuses. */
+/** What `ask` gives; undefined where the host refuses with one of the statuses. A rate limit is no such refusal, though GitHub answers 403 for it. */
 export async function unlessRefused<T>(
   statuses: readonly number[],
   ask: () => Promise<T>,
@@ -180,9 +180,12 @@ export async function unlessRefused<T>(
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof Refusal && statuses.includes(error.status))
-      return undefined;
-    throw error;
+    const isRefused =
+      error instanceof Refusal &&
+      statuses.includes(error.status) &&
+      error.problem !== 'rateLimited';
+    if (!isRefused) throw error;
+    return undefined;
   }
 }
 

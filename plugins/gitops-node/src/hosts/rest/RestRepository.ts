@@ -16,6 +16,7 @@ import { pathParts } from '../pathParts';
 import { changing } from './changing';
 import { ensureBranch } from './ensureBranch';
 import { EnsuredPullRequest, ensurePullRequest } from './ensurePullRequest';
+import { inParallel } from './inParallel';
 import { mergePullRequest } from './mergePullRequest';
 import type { RestPullRequests } from './RestPullRequests';
 
@@ -71,6 +72,20 @@ export abstract class RestRepository implements GitRepository {
     options: CallOptions,
   ): Promise<string>;
 
+  /** The first of the files that a commit has otherwise; undefined where it has all. Hosts that tell it without giving out every file do so. */
+  protected async differing(
+    { files, ref }: { files: BranchChange['files']; ref: string },
+    options: CallOptions,
+  ): Promise<string | undefined> {
+    const isSame = await inParallel(files, async ([path, bytes]) => {
+      const there = await this.read({ path, ref }, options);
+      return there === undefined || bytes === null
+        ? there === undefined && bytes === null
+        : Buffer.compare(there, bytes) === 0;
+    });
+    return [...files.keys()][isSame.indexOf(false)];
+  }
+
   /** Success too where there is none. */
   protected abstract removeBranch(
     branch: string,
@@ -118,9 +133,11 @@ export abstract class RestRepository implements GitRepository {
       [...change.files].map(([path, bytes]) => [plain(path), bytes]),
     );
     const plainChange = { ...change, files };
-    return ensureBranch(this, plainChange, options, () =>
-      changing(this, options, () => this.push(plainChange, options)),
-    );
+    return ensureBranch(this, plainChange, options, {
+      make: () =>
+        changing(this, options, () => this.push(plainChange, options)),
+      differing: of => this.differing(of, options),
+    });
   }
 
   ensurePullRequest(

@@ -53,6 +53,18 @@ export function describePullRequests(
     expect(await find()).toMatchObject({ number: 1 });
   });
 
+  it('opens one whose text is longer than the host takes, cut between lines', async () => {
+    const line = '| orders | registry.example.com/orders | 1.4.0 | 1.5.0 |';
+    const body = Array.from({ length: 2_000 }, () => line).join('\n');
+    expect(await ensure({ body })).toMatchObject({ made: true });
+    const [stored] = await context.subject.pulls();
+    const lines = stored.body.split('\n');
+    const isWhole = stored.body === body;
+    const end = isWhole ? [line, line] : [line, '…'];
+    expect(lines.slice(-2)).toEqual(end);
+    expect(lines.length).toBeGreaterThan(50);
+  });
+
   it('finds it when it is asked for again', async () => {
     await ensure();
     const again = await ensure({ title: 'Another title' });

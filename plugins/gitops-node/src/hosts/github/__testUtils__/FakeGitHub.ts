@@ -48,7 +48,11 @@ export class FakeGitHub {
   /** Commit of a merge that was only tried; GitHub tells it of every open pull request */
   readonly trialMerge = 'e5bd3914e2e596debea16f433f57875b5b90bcd6';
   isArchived = false;
+  /** What is more of a tree is cut off. https://docs.github.com/rest/git/trees#get-a-tree */
+  maxTreeItems = 100_000;
   mergeMethods = ['merge', 'squash', 'rebase'];
+  /** What is asked after so many requests is refused until the hour is over */
+  requestsLeft = Infinity;
   /** Answers of the next requests, in place of what would be answered */
   readonly answers: FakeAnswer[] = [];
   /** What merging is refused with, once each */
@@ -125,6 +129,12 @@ export class FakeGitHub {
   }: Pick<FakeRequest, 'method' | 'headers'>): FakeAnswer | undefined {
     const next = this.answers.shift();
     if (next) return next;
+    if (this.requestsLeft === 0)
+      return refusal(403, 'API rate limit exceeded for installation ID 1.', {
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(Math.floor(Date.now() / 1000) + 900),
+      });
+    this.requestsLeft--;
     // An app proves itself with a JSON Web Token
     if (headers.authorization?.startsWith('bearer eyJ'))
       return this.refusesApp

@@ -78,6 +78,18 @@ export class GitObjects {
     return items;
   }
 
+  /** The same of all directories below, which stand before what is in them. */
+  allItems(tree: Tree): TreeItem[] {
+    return this.items(tree).flatMap(item => {
+      const own = item.type === 'tree' ? this.#trees.get(item.sha) : undefined;
+      const below = own ? this.allItems(own) : [];
+      return [
+        item,
+        ...below.map(one => ({ ...one, path: `${item.path}/${one.path}` })),
+      ];
+    });
+  }
+
   /** A commit of a whole tree. */
   commit(options: { tree: Tree; parents: string[]; message: string }): string {
     const before = this.git.commit(options.parents[0])?.tree ?? new Map();

@@ -30,12 +30,16 @@ export function gitRoutes(
     ref: `refs/heads/${branch}`,
     object: { ...examples.ref.object, sha },
   });
-  const treeOf = (sha: string) => ({
-    ...examples.tree,
-    sha,
-    tree: objects.items(objects.tree(sha)!),
-    truncated: false,
-  });
+  const treeOf = (sha: string, isRecursive = false) => {
+    const tree = objects.tree(sha)!;
+    const items = isRecursive ? objects.allItems(tree) : objects.items(tree);
+    return {
+      ...examples.tree,
+      sha,
+      tree: items.slice(0, github.maxTreeItems),
+      truncated: items.length > github.maxTreeItems,
+    };
+  };
   return [
     {
       operation: `GET ${GIT}/ref/{ref}`,
@@ -93,8 +97,10 @@ export function gitRoutes(
     },
     {
       operation: `GET ${GIT}/trees/{tree_sha}`,
-      answer: ({ params: { treesha: sha } }) =>
-        objects.tree(sha) ? ok(treeOf(sha)) : notFound(),
+      answer: ({ params: { treesha: sha }, query }) =>
+        objects.tree(sha)
+          ? ok(treeOf(sha, query.has('recursive')))
+          : notFound(),
     },
     {
       operation: `POST ${GIT}/trees`,

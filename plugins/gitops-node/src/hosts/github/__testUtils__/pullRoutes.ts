@@ -167,12 +167,21 @@ export function pullRoutes(
 
 function wrongPull(
   { git, pulls }: FakeGitHub,
-  { title, head, base }: { title: string; head: string; base: string },
+  {
+    title,
+    head,
+    base,
+    body = '',
+  }: { title: string; head: string; base: string; body?: string },
 ): FakeAnswer | undefined {
   const of = 'PullRequest';
   if ([...title].length > 256)
     return invalid(of, {
       message: 'title is too long (maximum is 256 characters)',
+    });
+  if ([...body].length > 65_536)
+    return invalid(of, {
+      message: 'body is too long (maximum is 65536 characters)',
     });
   const [ours, theirs] = [base, head].map(name => git.branches.get(name));
   if (!ours) return invalid(of, { field: 'base', code: 'invalid' });

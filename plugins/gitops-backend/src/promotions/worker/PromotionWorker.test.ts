@@ -1,0 +1,181 @@
+import { GitHostError, GitRepository } from 'backstage-plugin-gitops-node';
+import knexFactory, { Knex } from 'knex';
+import { capturingLogger } from '../../__testUtils__/CapturingLogger';
+import { NOW, openPullRequest, promotion } from '../__testUtils__/samples';
+import { PromotionStore } from '../store/PromotionStore';
+import type { StoredPullRequest } from '../StoredPromotion';
+import { PromotionWorker } from './PromotionWorker';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** A pull request as its host shows it while nothing happens. */
+const quiet = {
+  number: 12,
+  url: 'https://git.example.com/platform/gitops/pulls/12',
+  title: 'Promote payments',
+  state: 'open' as const,
+  head: 'c'.repeat(40),
+  base: 'main',
+  createdAt: new Date(NOW).toISOString(),
+};
+
+let knex: Knex;
+beforeEach(() => {
+  knex = knexFactory({
+    client: 'better-sqlite3',
+    connection: ':memory:',
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1 },
+  });
+});
+afterEach(() => knex.destroy());
+
+/** A worker with open pull requests in `hosts`, in a time that only passes when a test says so. */
+async function setUp(hosts: readonly string[]) {
+  let now = NOW;
+  const asked: { host: string; at: number }[] = [];
+  /** What each host answers in place of the pull request */
+  const failing = new Map<string, () => Error>();
+  const ask = (host: string) => {
+    asked.push({ host, at: now });
+    const error = failing.get(host)?.();
+    if (error) throw error;
+  };
+  const repositoryOf = (url: string) => {
+    const { host } = new URL(url);
+    const repository: Partial<GitRepository> = {
+      host,
+      name: 'platform/gitops',
+      url,
+      pullRequest: async () => {
+        ask(host);
+        return quiet;
+      },
+    };
+    return repository as GitRepository;
+  };
+  const store = await PromotionStore.create({
+    database: { getClient: async () => knex },
+    now: () => now,
+  });
+  const urls = hosts.map(host => `https://${host}/platform/gitops.git`);
+  for (const [index, repositoryUrl] of urls.entries())
+    await store.request(
+      promotion({
+        id: `promotion-${index}`,
+        service: `component:default/${index}`,
+        state: 'pullRequestOpen',
+        announced: 'pullRequestOpen',
+      }),
+      [
+        openPullRequest({
+          id: `pull-${index}`,
+          repositoryUrl,
+          openedAt: new Date(NOW).toISOString(),
+        }),
+      ],
+    );
+  const worker = new PromotionWorker({
+    store,
+    repositoryOf,
+    targets: undefined as never,
+    deployments: undefined as never,
+    clock: { now: () => now, sleep: async () => {} },
+    logger: capturingLogger().logger,
+    onChange: () => {},
+    announce: async () => {},
+  });
+  const { signal } = new AbortController();
+  return {
+    asked,
+    failing,
+    askedOf: (host: string) => asked.filter(one => one.host === host).length,
+    now: () => now,
+    /** As a webhook does */
+    hasten: () => store.hastenPullRequests({ repositoryUrls: urls }),
+    pullRequest: async (index = 0): Promise<StoredPullRequest> =>
+      (await store.find(`promotion-${index}`))!.pullRequests[0],
+    /** Does all that becomes due meanwhile, when it does */
+    async pass(ms: number) {
+      const end = now + ms;
+      for (;;) {
+        while ((await worker.work(signal)) > 0);
+        const due = await store.nextDue();
+        if (due === undefined || due > end) break;
+        now = Math.max(now, due);
+      }
+      now = end;
+    },
+  };
+}
+
+const GIT = 'git.example.com';
+const OTHER = 'other.example.com';
+
+function limited(retryAfterMs?: number) {
+  return () =>
+    new GitHostError('rateLimited', 'Too many requests', { retryAfterMs });
+}
+
+describe('PromotionWorker', () => {
+  it('looks at a quiet pull request ever more rarely', async () => {
+    const world = await setUp([GIT]);
+    await world.pass(5 * MINUTE_MS);
+    expect(world.asked.length).toBeGreaterThanOrEqual(25);
+    await world.pass(2 * HOUR_MS);
+    const before = world.asked.length;
+    expect(before).toBeLessThan(150);
+    await world.pass(HOUR_MS);
+    expect(world.asked.length - before).toBeLessThanOrEqual(14);
+  });
+
+  it('asks a host nothing for as long as that wants, whatever is due and whoever hastens it', async () => {
+    const world = await setUp([GIT, GIT, GIT, OTHER]);
+    await world.pass(0);
+    world.failing.set(GIT, limited(10 * MINUTE_MS));
+    await world.pass(MINUTE_MS);
+    // One at a time would be best; those that were under way already may come too
+    const before = world.askedOf(GIT);
+    const others = world.askedOf(OTHER);
+    expect(before).toBeLessThanOrEqual(3 + 3);
+    for (let minute = 0; minute < 8; minute++) {
+      await world.hasten();
+      await world.pass(MINUTE_MS);
+    }
+    expect(world.askedOf(GIT)).toBe(before);
+    expect(world.askedOf(OTHER)).toBeGreaterThan(others + 8);
+    expect((await world.pullRequest()).problem).toBe(
+      'git.example.com asked for fewer requests. It is asked again at 06:10 UTC',
+    );
+
+    world.failing.clear();
+    await world.pass(2 * MINUTE_MS);
+    expect(world.askedOf(GIT)).toBeGreaterThanOrEqual(before + 3);
+    expect((await world.pullRequest()).problem).toBeUndefined();
+  });
+
+  it('waits a minute where a host does not say how long', async () => {
+    const world = await setUp([GIT]);
+    world.failing.set(GIT, limited());
+    await world.pass(0);
+    expect(world.askedOf(GIT)).toBe(1);
+    await world.pass(59 * SECOND_MS);
+    expect(world.askedOf(GIT)).toBe(1);
+    await world.pass(2 * SECOND_MS);
+    expect(world.askedOf(GIT)).toBe(2);
+  });
+
+  it('asks a host that fails without a word again soon, then more rarely', async () => {
+    const world = await setUp([GIT]);
+    world.failing.set(
+      GIT,
+      () => new GitHostError('unavailable', 'The host is down'),
+    );
+    await world.pass(MINUTE_MS);
+    expect(world.asked.length).toBeGreaterThanOrEqual(5);
+    expect(world.asked.length).toBeLessThanOrEqual(8);
+    expect((await world.pullRequest()).problem).toBe('The host is down');
+  });
+});
