@@ -107,7 +107,9 @@ export function appOfAppsAdd(options: ActionOptions) {
           annotations: input.annotations?.[environment],
         });
         checkManifest(JSON.parse(JSON.stringify(application)), path);
-        await addResource(draft, path, toYaml(application));
+        await addResource(draft, path, toYaml(application), {
+          isPlainFolder: true,
+        });
         written.push(path);
       }
       ctx.logger.info(`Wrote ${written.join(', ')}`);

@@ -191,12 +191,11 @@ async function addFile(
   const text = /\.ya?ml$/.test(path)
     ? toYaml(entry)
     : `${JSON.stringify(entry, null, 2)}\n`;
-  if ((await draft.read(path)) === text) return path;
-  if ((await draft.readBefore(path)) !== undefined)
+  if (((await draft.readBefore(path)) ?? text) !== text)
     throw new ConflictError(
       `${path} exists already: ${entry.service} is in ${entry.environment}`,
     );
-  await draft.write(path, text);
+  await draft.add(path, text);
   return path;
 }
 

@@ -2,7 +2,9 @@ import { ConflictError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   baseKustomization,
+  isKustomization,
   overlayKustomization,
+  withResource,
 } from '../manifests/kustomization';
 import { helmValues } from '../manifests/helmValues';
 import { toYaml } from '../manifests/toYaml';
@@ -115,37 +117,37 @@ export function deploymentWrite(options: ActionOptions) {
         labels: input.labels ?? {},
       };
       const layout = { ...usualLayout, ...input.paths };
-      const all = new Map<string, string>();
+      const written: string[] = [];
+      const add = async (path: string, text: string) => {
+        await draft.add(path, text);
+        written.push(path);
+      };
       const base = pathOf(layout.base, { service });
-      const isNew = (await draft.list(base)).length === 0;
+      // By the repository: what is in the folder of the task may be half of what was written before a crash
+      const isNew = (await draft.listBefore(base)).length === 0;
       if (style === 'kustomize' && isNew) {
-        all.set(`${base}/deployment.yaml`, toYaml(deploymentOf(workload)));
-        all.set(`${base}/service.yaml`, toYaml(serviceOf(workload)));
-        all.set(
-          `${base}/kustomization.yaml`,
-          baseKustomization(['deployment.yaml', 'service.yaml']),
-        );
+        await add(`${base}/deployment.yaml`, toYaml(deploymentOf(workload)));
+        await add(`${base}/service.yaml`, toYaml(serviceOf(workload)));
+        const path = `${base}/kustomization.yaml`;
+        await add(path, baseWith(await draft.read(path), path));
       }
       for (const environment of environments) {
         const replicas = input.replicas?.[environment];
         const values = { service, environment };
         if (style === 'helm') {
           const path = pathOf(input.valuesPath ?? USUAL_VALUES, values);
-          all.set(
+          await add(
             path,
             helmValues(workload, { service, environment, tag, replicas }),
           );
           continue;
         }
         const overlay = pathOf(layout.overlay, values);
-        if (
-          (await draft.readBefore(`${overlay}/kustomization.yaml`)) !==
-          undefined
-        )
+        if ((await draft.listBefore(overlay)).some(isKustomization))
           throw new ConflictError(
             `${service} is in ${environment} already: ${overlay} exists in the repository`,
           );
-        all.set(
+        await add(
           `${overlay}/kustomization.yaml`,
           overlayKustomization({
             service,
@@ -158,9 +160,15 @@ export function deploymentWrite(options: ActionOptions) {
           }),
         );
       }
-      for (const [path, text] of all) await draft.add(path, text);
-      ctx.logger.info(`Wrote ${[...all.keys()].join(', ')}`);
-      ctx.output('files', [...all.keys()]);
+      ctx.logger.info(`Wrote ${written.join(', ')}`);
+      ctx.output('files', written);
     },
   });
+}
+
+/** With what other steps of the task have had it deploy already. */
+function baseWith(own: string | undefined, file: string): string {
+  const resources = ['deployment.yaml', 'service.yaml'];
+  if (own === undefined) return baseKustomization(resources);
+  return resources.reduce((text, one) => withResource(text, file, one), own);
 }

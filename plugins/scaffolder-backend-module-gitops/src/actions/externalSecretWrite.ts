@@ -95,6 +95,7 @@ export function externalSecretWrite(options: ActionOptions) {
         branch: inputs.branch,
         targetPath: inputs.targetPath,
         paths: inputs.paths,
+        plainFolder: inputs.plainFolder,
       },
       output: {
         files,
@@ -116,7 +117,9 @@ export function externalSecretWrite(options: ActionOptions) {
       const add = async (folder: string, file: string, manifests: object[]) => {
         for (const one of manifests) checkManifest(one, `${folder}/${file}`);
         const text = manifests.map(one => toYaml(one)).join('---\n');
-        await addResource(draft, `${folder}/${file}`, text);
+        await addResource(draft, `${folder}/${file}`, text, {
+          isPlainFolder: input.plainFolder ?? false,
+        });
         written.push(`${folder}/${file}`);
       };
       for (const environment of environments) {

@@ -117,7 +117,9 @@ export function imageUpdaterWrite(options: ActionOptions) {
           application: name,
         });
         checkManifest(JSON.parse(JSON.stringify(resource)), path);
-        await addResource(draft, path, toYaml(resource));
+        await addResource(draft, path, toYaml(resource), {
+          isPlainFolder: true,
+        });
         written.push(path);
       }
       ctx.logger.info(

@@ -49,6 +49,13 @@ export const inputs = {
           .optional(),
       })
       .optional(),
+  plainFolder: (z: Z) =>
+    z
+      .boolean({
+        description:
+          'The folder needs no kustomization: an Application has it as a source of its own, as beside a chart. Default: false, and a file that nothing would deploy is refused',
+      })
+      .optional(),
 };
 
 /** The output that all writers have. */

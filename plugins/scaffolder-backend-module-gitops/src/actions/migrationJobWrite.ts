@@ -49,6 +49,7 @@ export function migrationJobWrite(options: ActionOptions) {
         branch: inputs.branch,
         targetPath: inputs.targetPath,
         paths: inputs.paths,
+        plainFolder: inputs.plainFolder,
       },
       output: { files },
     },
@@ -68,7 +69,9 @@ export function migrationJobWrite(options: ActionOptions) {
         retries: input.retries ?? 0,
         timeoutSeconds: input.timeoutSeconds ?? 600,
       });
-      await addResource(draft, `${base}/${FILE}`, toYaml(job));
+      await addResource(draft, `${base}/${FILE}`, toYaml(job), {
+        isPlainFolder: input.plainFolder ?? false,
+      });
       ctx.logger.info(`Wrote ${base}/${FILE}`);
       ctx.output('files', [`${base}/${FILE}`]);
     },

@@ -91,6 +91,15 @@ describe('gitops:deployment:write', () => {
     });
   });
 
+  it('is not told twice to write one file', async () =>
+    expect(
+      await refusalOf(
+        deployment({ style: 'helm', valuesPath: 'apps/{service}/values.yaml' }),
+      ),
+    ).toBe(
+      'ConflictError: apps/cart/values.yaml would be written twice, with different content. Have {environment} in its path, so that each environment has a file of its own',
+    ));
+
   it('does not replace what is in use', async () => {
     expect(await refusalOf(deployment({ service: 'orders' }))).toBe(
       'ConflictError: orders is in dev already: apps/orders/envs/dev exists in the repository',
@@ -169,6 +178,27 @@ describe('gitops:externalsecret:write', () => {
       parse(await file('apps/cart/envs/dev/kustomization.yaml')).resources,
     ).toEqual(['../../base', 'external-secret.yaml']);
   });
+
+  it('refuses what nothing would deploy, as beside a chart', async () => {
+    await deployment({ style: 'helm' });
+    expect(await refusalOf(write())).toMatch(
+      /^InputError: Nothing would deploy apps\/cart\/envs\/dev\/external-secret\.yaml: apps\/cart\/envs\/dev has no kustomization\. .* plainFolder/,
+    );
+    const { output } = await write({ plainFolder: true });
+    expect(output.files).toHaveLength(2);
+  });
+
+  it.each(['kustomization.yml', 'Kustomization'])(
+    'is deployed by a %s that the repository has',
+    async name => {
+      const folder = `named-${name.toLowerCase()}-${Date.now()}`;
+      await lab.write(`${folder}/${name}`, 'resources:\n  - a.yaml\n');
+      await write({ environments: ['dev'], paths: { overlay: folder } });
+      expect(await file(`${folder}/${name}`)).toBe(
+        'resources:\n  - a.yaml\n  - external-secret.yaml\n',
+      );
+    },
+  );
 
   it('writes a store with workload identity, and never a credential', async () => {
     await deployment();
@@ -257,6 +287,15 @@ describe('gitops:migration-job:write', () => {
   });
 });
 
+it('a migration is refused where nothing would deploy it', async () => {
+  await deployment({ style: 'helm' });
+  expect(
+    await refusalOf(
+      run('gitops:migration-job:write', { image, command: ['a'] }),
+    ),
+  ).toMatch(/Nothing would deploy apps\/cart\/base\/migration\.yaml/);
+});
+
 describe('gitops:applicationset:add', () => {
   const add = (more: object = {}) =>
     run('gitops:applicationset:add', { project: 'team-a', ...more });
@@ -331,6 +370,10 @@ spec:
       { service: 'orders' },
       /ConflictError: apps\/orders\/envs\/dev\/config\.json exists already/,
     ],
+    [
+      { entryPath: 'apps/{service}/envs/all/config.json' },
+      /apps\/cart\/envs\/all\/config\.json would be written twice/,
+    ],
     [{ file: 'README.md' }, /README\.md (has no ApplicationSet|can't be read)/],
   ])('refuses %j with a sentence', async (more, sentence) =>
     expect(await refusalOf(add(more))).toMatch(sentence),
@@ -338,6 +381,16 @@ spec:
 });
 
 describe('gitops:app-of-apps:add', () => {
+  it('is not told to write one environment over another', async () =>
+    expect(
+      await refusalOf(
+        run('gitops:app-of-apps:add', {
+          project: 'team-a',
+          path: 'apps/{service}.yaml',
+        }),
+      ),
+    ).toMatch(/^ConflictError: apps\/cart\.yaml would be written twice/));
+
   it('adds a child to the group of each environment', async () => {
     const { output } = await run('gitops:app-of-apps:add', {
       project: 'team-a',

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError } from '@backstage/errors';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
+import { writeWhole } from './writeWhole';
 
-/** Where a task's folders are pinned, beside them in its workspace. */
+/** Where a task's folders are pinned, and files are that are not whole yet, beside them in its workspace. */
 const PINS = '.gitops';
 /** Files of a folder in the making; a template that makes more goes astray. */
 const MAX_FILES = 2_000;
@@ -29,18 +30,23 @@ export interface Base {
  * see the same commit, so that what they add fits together, and the pull request is made on it.
  */
 export class Draft {
+  readonly #workspacePath: string;
   readonly #folder: string;
   readonly #target: GitRepository | undefined;
   readonly #signal: AbortSignal;
   /** Undefined where there is no repository behind the folder */
   readonly base: Base | undefined;
+  /** By this action, from its beginning */
+  readonly #added = new Map<string, string>();
 
   private constructor(options: {
+    workspacePath: string;
     folder: string;
     target: GitRepository | undefined;
     base: Base | undefined;
     signal: AbortSignal;
   }) {
+    this.#workspacePath = options.workspacePath;
     this.#folder = options.folder;
     this.#target = options.target;
     this.base = options.base;
@@ -62,6 +68,7 @@ export class Draft {
     const base =
       target && (await pinned({ workspacePath, path, target, signal }));
     return new Draft({
+      workspacePath,
       folder: path,
       target: target?.repository,
       base,
@@ -94,23 +101,32 @@ export class Draft {
 
   /** Names of a folder's entries, in the repository and in what the task wrote. */
   async list(directory: string): Promise<string[]> {
-    const there =
-      this.#target && this.base
-        ? await this.#target.list(
-            { path: directory, ref: this.base.sha },
-            { signal: this.#signal },
-          )
-        : [];
+    const there = await this.listBefore(directory);
     const own = (await readdir(this.#at(directory)).catch(absent)) ?? [];
-    return [...new Set([...there.map(({ name }) => name), ...own])].sort();
+    return [...new Set([...there, ...own])].sort();
+  }
+
+  /** As the repository has them. */
+  async listBefore(directory: string): Promise<string[]> {
+    if (!this.#target || !this.base) return [];
+    const entries = await this.#target.list(
+      { path: directory, ref: this.base.sha },
+      { signal: this.#signal },
+    );
+    return entries.map(({ name }) => name);
   }
 
   /**
    * Adds a file. One that the repository has already, with the same text, is left as it is.
    *
-   * @throws ConflictError where the repository has it with another text: what is new may not replace what is in use
+   * @throws ConflictError where the repository has it with another text, as what is new may not replace what is in use, or this action has added it with another
    */
   async add(path: string, text: string): Promise<void> {
+    if ((this.#added.get(path) ?? text) !== text)
+      throw new ConflictError(
+        `${path} would be written twice, with different content. Have {environment} in its path, so that each environment has a file of its own`,
+      );
+    this.#added.set(path, text);
     const before = await this.readBefore(path);
     if (before !== undefined && before !== text)
       throw new ConflictError(
@@ -123,8 +139,7 @@ export class Draft {
 
   async write(path: string, text: string): Promise<void> {
     const file = this.#at(path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
+    await writeWhole(file, text, `${noteOn(this.#workspacePath, file)}.part`);
   }
 
   /** What the task has written, by its paths from the repository's root. */
@@ -167,8 +182,7 @@ async function pinned(options: {
 }): Promise<Base> {
   const { workspacePath, path, target, signal } = options;
   const { repository } = target;
-  const name = createHash('sha256').update(path).digest('hex').slice(0, 16);
-  const pin = join(workspacePath, PINS, `${name}.json`);
+  const pin = `${noteOn(workspacePath, path)}.json`;
   const known = await readFile(pin, 'utf8').catch(absent);
   if (known !== undefined) {
     const base: Base = JSON.parse(known);
@@ -185,9 +199,14 @@ async function pinned(options: {
   if (sha === undefined)
     throw new InputError(`${repository.name} has no branch ${branch}`);
   const base = { repository: repository.url, branch, sha };
-  await mkdir(dirname(pin), { recursive: true });
-  await writeFile(pin, JSON.stringify(base));
+  await writeWhole(pin, JSON.stringify(base), `${pin}.part`);
   return base;
+}
+
+/** Where something is kept about a path of the workspace: the same on another machine, which has the workspace elsewhere. */
+function noteOn(workspacePath: string, path: string): string {
+  const hash = createHash('sha256').update(relative(workspacePath, path));
+  return join(workspacePath, PINS, hash.digest('hex').slice(0, 16));
 }
 
 function absent(error: NodeJS.ErrnoException): undefined {

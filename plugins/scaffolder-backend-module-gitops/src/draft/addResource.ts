@@ -1,21 +1,31 @@
 import { posix } from 'node:path';
-import { withResource } from '../manifests/kustomization';
+import { InputError } from '@backstage/errors';
+import { isKustomization, withResource } from '../manifests/kustomization';
 import type { Draft } from './Draft';
 
 /**
- * Adds a manifest, and has the kustomization of its folder deploy it, where there is one.
+ * Adds a manifest, and has the kustomization of its folder deploy it.
  *
- * @throws ConflictError where the repository has the file with another text; InputError where the kustomization can't be edited
+ * @param isPlainFolder - whether the folder may be without one, as an Application deploys all that is in it
+ * @throws ConflictError where the repository has the file with another text; InputError where there is no kustomization, or it can't be edited
  */
 export async function addResource(
   draft: Draft,
   path: string,
   text: string,
+  { isPlainFolder }: { isPlainFolder: boolean },
 ): Promise<void> {
+  const folder = posix.dirname(path);
+  const name = posix.basename(path);
+  const found = (await draft.list(folder)).find(isKustomization);
+  if (found === undefined && !isPlainFolder)
+    throw new InputError(
+      `Nothing would deploy ${path}: ${folder} has no kustomization. Write the deployment before it, or set plainFolder where an Application has this folder as a source of its own, as beside a chart`,
+    );
   await draft.add(path, text);
-  const kustomization = posix.join(posix.dirname(path), 'kustomization.yaml');
-  const before = await draft.read(kustomization);
-  if (before === undefined) return;
-  const after = withResource(before, kustomization, posix.basename(path));
+  if (found === undefined) return;
+  const kustomization = posix.join(folder, found);
+  const before = (await draft.read(kustomization)) ?? '';
+  const after = withResource(before, kustomization, name);
   if (after !== before) await draft.write(kustomization, after);
 }

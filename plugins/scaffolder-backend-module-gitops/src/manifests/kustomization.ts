@@ -9,6 +9,13 @@ const HEAD = {
   kind: 'Kustomization',
 };
 
+/** Whether Kustomize reads a folder by a file of this name. */
+export function isKustomization(name: string): boolean {
+  return ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].includes(
+    name,
+  );
+}
+
 export function baseKustomization(resources: readonly string[]): string {
   return toYaml({ ...HEAD, resources });
 }
