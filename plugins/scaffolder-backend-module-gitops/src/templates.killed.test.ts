@@ -113,7 +113,7 @@ it('a task whose backend is killed at every step is finished by the next ones, a
   const places = [
     'form ends',
     'check after 1',
-    'workflow ends',
+    'promotion ends',
     'deployment ends',
     'secrets ends',
     'migration ends',

@@ -149,6 +149,13 @@ describe('the template of a microservice', () => {
         },
         spec: { owner: 'group:default/team-a' },
       });
+      const { jobs } = parse(
+        readFileSync(join(clone, '.gitea/workflows/ci.yaml'), 'utf8'),
+      );
+      expect(jobs).toMatchObject({
+        image: { needs: 'test' },
+        'promote-staging': { needs: 'image' },
+      });
       const [pull] = (await lab.pulls()).filter(
         ({ head }) => head.ref === `gitops/create/${name}`,
       );

@@ -3,7 +3,8 @@ import { stringify } from 'yaml';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Promote each release to staging, by GitHub Actions',
+    description:
+      'Promote each release to staging, by GitHub Actions, after the job of the CI that pushes its image',
     example: stringify({
       steps: [
         {
@@ -14,6 +15,7 @@ export const examples: TemplateExample[] = [
             image: 'registry.example.com/payments',
             repository: 'https://git.example.com/platform/gitops',
             style: 'github',
+            after: 'image',
             targetPath: 'service',
           },
         },

@@ -1,30 +1,28 @@
-import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import type { Draft } from '../draft/Draft';
 import { pathOf, usualLayout } from '../names/layout';
 import { checkEnvironments, checkServiceName } from '../names/serviceName';
+import { promotionJob } from '../workflows/promotionJob';
+import { usualCiFiles, withJob } from '../workflows/withJob';
 import {
-  promotionWorkflow,
-  workflowFiles,
+  WorkflowStyle,
+  workflowStyleOf,
   workflowStyles,
-} from '../workflows/promotionWorkflow';
+} from '../workflows/workflowStyle';
 import type { ActionOptions } from './ActionOptions';
 import { inputs } from './inputs';
-import { limited } from './openDraft';
+import { type DraftContext, limited, openDraft } from './openDraft';
 import { examples } from './promotionWorkflowWrite.examples';
 
 const USUAL_FILE = `${usualLayout.overlay}/kustomization.yaml`;
 
-/** Writes the workflow that promotes each tagged release, into the service's own repository. */
-export function promotionWorkflowWrite({
-  hosts,
-}: Pick<ActionOptions, 'hosts'>) {
+/** Adds the job that promotes each tagged release, to the CI of the service's own repository. */
+export function promotionWorkflowWrite(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:promotion-workflow:write',
     description:
-      'Writes a workflow that promotes each tagged release of a service to an environment: for GitHub Actions, Gitea and Forgejo Actions, or GitLab CI',
+      "Adds a job to a service's CI that promotes each tagged release to an environment once its image is there: for GitHub Actions, Gitea and Forgejo Actions, or GitLab CI",
     examples,
     supportsDryRun: true,
     schema: {
@@ -45,7 +43,25 @@ export function promotionWorkflowWrite({
             .optional(),
         sourceRepository: z =>
           z
-            .string({ description: "Address of the service's own repository" })
+            .string({
+              description:
+                "Address of the service's own repository. The CI's file is read from it where the task has not written one",
+            })
+            .optional(),
+        ciFile: z =>
+          z
+            .string({
+              description: `The CI's file, from that repository's root. Default: ${Object.values(
+                usualCiFiles,
+              ).join(', ')}`,
+            })
+            .optional(),
+        after: z =>
+          z
+            .string({
+              description:
+                'The job of the CI that pushes the image of a tag, after the tests. Default: image',
+            })
             .optional(),
         file: z =>
           z
@@ -53,11 +69,11 @@ export function promotionWorkflowWrite({
               description: `The kustomization to write to. Default: ${USUAL_FILE}`,
             })
             .optional(),
-        tags: z =>
+        tagPrefix: z =>
           z
             .string({
               description:
-                'Which tags are releases (GitHub, Gitea). Default: v*',
+                'What the names of tags begin with that are releases: the rest is the version. Default: v',
             })
             .optional(),
         tokenName: z =>
@@ -71,69 +87,104 @@ export function promotionWorkflowWrite({
           z
             .string({
               description:
-                "Folder of the workspace that is the service's repository. Default: the workspace itself",
+                "Folder of the workspace that stands for the service's repository. Default: the workspace itself",
             })
             .optional(),
       },
       output: {
         file: z =>
           z.string({
-            description: "Path from the service's repository's root",
+            description: "The CI's file, from the service's repository's root",
           }),
       },
     },
     async handler(ctx) {
       const { input } = ctx;
-      const { service, environment, tokenName = 'GITOPS_TOKEN' } = input;
+      const { service, environment, image, after = 'image' } = input;
+      const { tokenName = 'GITOPS_TOKEN', tagPrefix = 'v' } = input;
       checkEnvironments([environment]);
       checkServiceName(service, [environment]);
       if (!/^[A-Z][A-Z0-9_]*$/.test(tokenName))
         throw new InputError(
           'tokenName is the name of a secret of the CI, such as GITOPS_TOKEN: never the token itself',
         );
-      const style = input.style ?? styleOf(hosts, input.sourceRepository);
-      const target = hosts.repository(input.repository);
+      if (!/^[A-Za-z0-9_-]*$/.test(tagPrefix))
+        throw new InputError(
+          `tagPrefix "${tagPrefix}" is no beginning of a tag: letters, digits, dashes and underscores`,
+        );
+      const style =
+        input.style ?? styleOf(options.hosts, input.sourceRepository);
+      const target = options.hosts.repository(input.repository);
       const branch =
         input.branch ??
         (await target.get({ signal: limited(ctx.signal) })).defaultBranch;
-      const text = promotionWorkflow(style, {
+      const file = input.ciFile ?? usualCiFiles[style];
+      const { draft, text } = await openCi(options, ctx, file);
+      const job = promotionJob(style, {
         service,
         environment,
-        image: input.image,
+        image,
         file: pathOf(input.file ?? USUAL_FILE, { service, environment }),
         repository: input.repository,
         branch,
         tokenName,
-        tags: input.tags ?? 'v*',
+        tagPrefix,
+        after,
       });
-      const file = workflowFiles[style];
-      const path = resolveSafeChildPath(
-        ctx.workspacePath,
-        `${input.targetPath ?? '.'}/${file}`,
+      const name = `promote-${environment}`;
+      const comment = `Each tag ${tagPrefix}… is promoted to ${environment} once ${after} has pushed its image. The secret ${tokenName} may push to the GitOps repository, and nothing else`;
+      await draft.write(
+        file,
+        withJob(style, text, file, { name, job, after, comment }),
       );
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, text);
       ctx.logger.info(
-        `Wrote ${file}. It needs ${tokenName} in the CI's secrets, with the right to push to ${target.name}`,
+        `Added ${name} to ${file}. It needs ${tokenName} in the CI's secrets, with the right to push to ${target.name}`,
       );
       ctx.output('file', file);
     },
   });
 }
 
+/**
+ * The service's repository in the making, and the text of its CI: as the task wrote it, else as the repository has it.
+ *
+ * @throws InputError where neither has it
+ */
+async function openCi(
+  options: ActionOptions,
+  ctx: Omit<DraftContext, 'input'> & {
+    input: { sourceRepository?: string; targetPath?: string };
+  },
+  file: string,
+): Promise<{ draft: Draft; text: string }> {
+  const { sourceRepository, targetPath = '.' } = ctx.input;
+  const open = (repository?: string) =>
+    openDraft(options, { ...ctx, input: { repository, targetPath } });
+  const own = await open();
+  const written = await own.read(file);
+  if (written !== undefined) return { draft: own, text: written };
+  const draft = sourceRepository ? await open(sourceRepository) : own;
+  const text = await draft.read(file);
+  if (text !== undefined) return { draft, text };
+  throw new InputError(
+    `There is no ${file} in ${
+      draft.base?.repository ?? targetPath
+    }: the promotion is a job of the CI, behind the one that pushes the image. Name the CI's file as ciFile`,
+  );
+}
+
 /** @throws InputError where the host's CI is not known */
 function styleOf(
   hosts: ActionOptions['hosts'],
   sourceRepository: string | undefined,
-): (typeof workflowStyles)[number] {
-  const host =
-    sourceRepository && hosts.repository(sourceRepository).host.toLowerCase();
-  const type = hosts.all().find(one => one.host.toLowerCase() === host)?.type;
-  const style = workflowStyles.find(one => one === type);
+): WorkflowStyle {
+  const style = sourceRepository && workflowStyleOf(hosts, sourceRepository);
   if (style) return style;
   throw new InputError(
     `style is missing: ${
-      host ? `it isn't known whose CI ${host} has` : 'name whose CI runs it'
+      sourceRepository
+        ? `it isn't known whose CI ${sourceRepository} has`
+        : 'name whose CI runs it'
     } (${workflowStyles.join(', ')})`,
   );
 }

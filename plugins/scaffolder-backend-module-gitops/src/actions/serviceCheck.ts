@@ -2,6 +2,7 @@ import { ConflictError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { pathOf, usualLayout } from '../names/layout';
 import { checkEnvironments, checkServiceName } from '../names/serviceName';
+import { workflowStyleOf, workflowStyles } from '../workflows/workflowStyle';
 import type { ActionOptions } from './ActionOptions';
 import { examples } from './serviceCheck.examples';
 import { inputs } from './inputs';
@@ -35,12 +36,26 @@ export function serviceCheck(options: ActionOptions) {
             .string({ description: 'In the catalog. Default: default' })
             .optional(),
       },
+      output: {
+        ci: z =>
+          z
+            .enum(workflowStyles)
+            .describe(
+              'Whose CI runs for sourceRepository; without one, or for another host: nothing',
+            )
+            .optional(),
+      },
     },
     async handler(ctx) {
       const { input } = ctx;
       const { service, environments, namespace = 'default' } = input;
       checkEnvironments(environments);
       checkServiceName(service, environments);
+      if (input.sourceRepository)
+        ctx.output(
+          'ci',
+          workflowStyleOf(options.hosts, input.sourceRepository),
+        );
       // What a task that was interrupted has made itself does not count against it
       await ctx.checkpoint({
         key: `gitops.service.check.v1.${service}`,

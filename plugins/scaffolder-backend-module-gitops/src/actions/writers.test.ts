@@ -473,45 +473,16 @@ describe('gitops:image-updater:write', () => {
     ));
 });
 
-describe('gitops:promotion-workflow:write', () => {
-  const write = (more: object = {}) =>
-    run('gitops:promotion-workflow:write', {
-      environment: 'staging',
-      image,
-      sourceRepository: lab.address('services/cart'),
-      targetPath: 'service',
-      ...more,
-    });
-
-  it('is of the host that the code is on', async () => {
-    const { output } = await write();
-    expect(output.file).toBe('.gitea/workflows/promote.yaml');
-    const written = await inWorkspace(
-      workspace,
-      'service/.gitea/workflows/promote.yaml',
-    );
-    expect(parse(written).jobs.promote.steps[0].env).toMatchObject({
-      FILE: 'apps/cart/envs/staging/kustomization.yaml',
-      GITOPS_BRANCH: 'main',
-    });
-  });
-
-  it('is of the host that is asked for', async () =>
-    expect((await write({ style: 'gitlab' })).output.file).toBe(
-      '.gitlab/promote.yml',
-    ));
-
-  it('takes the name of a secret, and no secret', async () =>
-    expect(await refusalOf(write({ tokenName: 'ghp_abc' }))).toMatch(
-      /never the token itself/,
-    ));
-});
-
 describe('gitops:service:check', () => {
   const check = (more: object = {}) => run('gitops:service:check', more);
 
   it('lets a new name pass', async () => {
     expect((await check()).log).toBe('cart is a name for a new service');
+  });
+
+  it('tells whose CI the code is going to have', async () => {
+    const sourceRepository = lab.address('services/new');
+    expect((await check({ sourceRepository })).output).toEqual({ ci: 'gitea' });
   });
 
   it.each([

@@ -1,15 +1,15 @@
 /**
  * Writes a version into a kustomization of the GitOps repository and pushes it. For any POSIX shell with git and awk, as it is the same on each host. Its variables:
  *
- * `GITOPS_URL`, `GITOPS_BRANCH`, `GITOPS_TOKEN` (and `GITOPS_USER`): where to, and as whom; `FILE`, `IMAGE`: the place; `TAG`: the release; `SERVICE`, `ENVIRONMENT`: for the commit;
+ * `GITOPS_URL`, `GITOPS_BRANCH`, `GITOPS_TOKEN` (and `GITOPS_USER`): where to, and as whom; `FILE`, `IMAGE`: the place; `TAG`, `TAG_PREFIX`: the release, and what stands before its version; `SERVICE`, `ENVIRONMENT`: for the commit;
  * `ALLOW_OLDER=true`: goes back, which it refuses otherwise, so that running an old release's workflow again changes nothing.
  *
  * It may run twice, or beside others: a version that is there already is success, and a push that comes second begins again on what the first one pushed.
  */
 export const promoteScript = `set -eu
-version="\${TAG#v}"
+version="\${TAG#"$TAG_PREFIX"}"
 case "$version" in
-  '' | *[!A-Za-z0-9._-]*) echo "The tag $TAG is no version of an image." >&2; exit 1 ;;
+  [!0-9]* | '' | *[!A-Za-z0-9._-]*) echo "The tag $TAG is no release: that is $TAG_PREFIX and a version, such as \${TAG_PREFIX}1.2.3." >&2; exit 1 ;;
 esac
 
 work="$(mktemp -d)"

@@ -4,8 +4,8 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { parse } from 'yaml';
-import { promotionWorkflow, workflowStyles } from './promotionWorkflow';
+import { promotionJob } from './promotionJob';
+import { WorkflowStyle, workflowStyles } from './workflowStyle';
 
 const run = promisify(execFile);
 const TOKEN = 'marker-token';
@@ -20,7 +20,7 @@ images:
     newTag: ${tag}   # the release
 `;
 
-const workflow = {
+const promotion = {
   service: 'cart',
   environment: 'staging',
   image: IMAGE,
@@ -28,26 +28,27 @@ const workflow = {
   repository: 'https://git.example.com/platform/gitops.git',
   branch: 'main',
   tokenName: 'GITOPS_TOKEN',
-  tags: 'v*',
+  tagPrefix: 'v',
+  after: 'image',
 };
 
-/** What the host's CI would run, taken out of the workflow as it is written. */
-function stepOf(style: (typeof workflowStyles)[number]): {
+const jobOf = (style: WorkflowStyle) => promotionJob(style, promotion) as any;
+
+/** What the host's CI would run. */
+function stepOf(style: WorkflowStyle): {
   script: string;
   env: Record<string, string>;
 } {
-  const written = parse(promotionWorkflow(style, workflow));
-  if (style === 'gitlab') {
-    const { script, variables } = written['promote-staging'];
-    return { script: script.join('\n'), env: variables };
-  }
-  const [{ run: script, env }] = written.jobs.promote.steps;
+  const job = jobOf(style);
+  if (style === 'gitlab')
+    return { script: job.script.join('\n'), env: job.variables };
+  const [{ run: script, env }] = job.steps;
   return { script, env };
 }
 
 jest.setTimeout(120_000);
 
-describe.each(workflowStyles)('the workflow of %s', style => {
+describe.each(workflowStyles)('the job of %s', style => {
   let folder: string;
   let origin: string;
   const git = (...args: string[]) =>
@@ -168,7 +169,12 @@ describe.each(workflowStyles)('the workflow of %s', style => {
     [
       'a tag that is no version',
       { TAG: 'v1;rm', CI_COMMIT_TAG: 'v1;rm' },
-      /is no version of an image/,
+      /The tag v1;rm is no release: that is v and a version, such as v1\.2\.3/,
+    ],
+    [
+      'a tag that is no release',
+      { TAG: 'nightly', CI_COMMIT_TAG: 'nightly' },
+      /The tag nightly is no release/,
     ],
   ])('fails with a sentence for %s', async (_, env, sentence) => {
     const { code, said } = await promote(
@@ -182,30 +188,32 @@ describe.each(workflowStyles)('the workflow of %s', style => {
 
   it('shows its token to nobody', async () => {
     const { said } = await promote('v1.5.0', { FILE: 'none' });
-    const written = promotionWorkflow(style, workflow);
-    expect(`${said}${written}`).not.toContain(TOKEN);
+    expect(`${said}${JSON.stringify(jobOf(style))}`).not.toContain(TOKEN);
     expect(said).not.toMatch(/^\+/m);
   });
 });
 
-describe('promotionWorkflow', () => {
-  it('has no rights, no actions of others, and one run at a time', () => {
+describe('promotionJob', () => {
+  it('follows the image of a release, with no rights, no actions of others, and one run at a time', () => {
     for (const style of ['github', 'gitea'] as const) {
-      const written = parse(promotionWorkflow(style, workflow));
-      expect(written).toMatchObject({
-        on: { push: { tags: ['v*'] } },
+      const job = jobOf(style);
+      expect(job).toMatchObject({
+        needs: 'image',
+        if: "startsWith(github.ref, 'refs/tags/v')",
         permissions: {},
         concurrency: {
           group: 'promote-cart-staging',
           'cancel-in-progress': false,
         },
       });
-      expect(JSON.stringify(written)).not.toContain('"uses"');
+      expect(JSON.stringify(job)).not.toContain('"uses"');
       // What people choose reaches the shell as a variable, never as a part of it
-      expect(written.jobs.promote.steps[0].run).not.toContain('${{');
+      expect(job.steps[0].run).not.toContain('${{');
     }
-    expect(
-      parse(promotionWorkflow('gitlab', workflow))['promote-staging'],
-    ).toMatchObject({ resource_group: 'promote-cart-staging' });
+    expect(jobOf('gitlab')).toMatchObject({
+      needs: [{ job: 'image' }],
+      rules: [{ if: '$CI_COMMIT_TAG =~ /^v/' }],
+      resource_group: 'promote-cart-staging',
+    });
   });
 });

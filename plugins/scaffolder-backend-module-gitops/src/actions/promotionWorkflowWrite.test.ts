@@ -1,0 +1,125 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { inWorkspace, Lab, refusalOf } from '../__testUtils__/Lab';
+
+jest.setTimeout(60_000);
+
+const ci = `on: push
+jobs:
+  image:
+    steps: [{ run: docker push }]
+`;
+
+let lab: Lab;
+let workspace: string;
+beforeAll(async () => {
+  lab = await Lab.start({ instances: [] });
+  await lab.sandbox.forge!.api.createRepository({
+    owner: 'services',
+    name: 'cart',
+    commits: [
+      {
+        message: 'Begin',
+        author: 'Bo <bo@example.com>',
+        date: '2026-11-23T05:00:00Z',
+        files: new Map([['.gitea/workflows/ci.yaml', ci]]),
+      },
+    ],
+  });
+});
+afterAll(() => lab.close());
+beforeEach(async () => {
+  workspace = await lab.workspace();
+});
+
+const write = (more: object = {}) =>
+  lab.run(
+    'gitops:promotion-workflow:write',
+    {
+      service: 'cart',
+      environment: 'staging',
+      image: 'registry.example.com/cart',
+      repository: lab.address(),
+      targetPath: 'service',
+      ...more,
+    },
+    { workspace },
+  );
+
+async function taskWrote(path: string, text = ci): Promise<void> {
+  const file = join(workspace, 'service', path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+const sourceRepository = () => lab.address('services/cart');
+
+describe('gitops:promotion-workflow:write', () => {
+  it("adds a job to the CI that the task has written, of the code's host", async () => {
+    const file = '.gitea/workflows/ci.yaml';
+    await taskWrote(file);
+    const { output } = await write({
+      sourceRepository: lab.address('services/new'),
+    });
+    expect(output).toEqual({ file });
+    const written = await inWorkspace(workspace, `service/${file}`);
+    expect(written.startsWith(ci)).toBe(true);
+    const job = parse(written).jobs['promote-staging'];
+    expect(job.needs).toBe('image');
+    expect(job.steps[0].env).toMatchObject({
+      FILE: 'apps/cart/envs/staging/kustomization.yaml',
+      GITOPS_BRANCH: 'main',
+    });
+  });
+
+  it('adds it to the CI of a service that is there, and again after a crash', async () => {
+    const read = () =>
+      inWorkspace(workspace, 'service/.gitea/workflows/ci.yaml');
+    await write({ sourceRepository: sourceRepository() });
+    const first = await read();
+    expect(parse(first).jobs).toMatchObject({
+      image: {},
+      'promote-staging': { needs: 'image' },
+    });
+    await write({ sourceRepository: sourceRepository() });
+    expect(await read()).toBe(first);
+  });
+
+  it('is of the host that is asked for, in the file and after the job that are named', async () => {
+    await taskWrote('ci/own.yml', 'push-it:\n  script: [docker push]\n');
+    const { output } = await write({
+      style: 'gitlab',
+      ciFile: 'ci/own.yml',
+      after: 'push-it',
+      tagPrefix: 'release-',
+    });
+    expect(output).toEqual({ file: 'ci/own.yml' });
+    expect(
+      parse(await inWorkspace(workspace, 'service/ci/own.yml'))[
+        'promote-staging'
+      ],
+    ).toMatchObject({
+      needs: [{ job: 'push-it' }],
+      rules: [{ if: '$CI_COMMIT_TAG =~ /^release-/' }],
+      variables: { TAG_PREFIX: 'release-' },
+    });
+  });
+
+  it.each([
+    [{ style: 'github', tokenName: 'ghp_abc' }, /never the token itself/],
+    [{ style: 'github', tagPrefix: '/v' }, /tagPrefix "\/v" is no beginning/],
+    [
+      { style: 'github' },
+      /There is no \.github\/workflows\/ci\.yaml in service/,
+    ],
+    [
+      { sourceRepository: '{cart}', ciFile: 'none.yaml' },
+      /There is no none\.yaml in .*\/services\/cart: .* Name the CI's file as ciFile/,
+    ],
+    [{}, /style is missing: name whose CI runs it \(github, gitea, gitlab\)/],
+  ])('refuses %j with a sentence', async (more, sentence) => {
+    const input = JSON.stringify(more).replace('{cart}', sourceRepository());
+    expect(await refusalOf(write(JSON.parse(input)))).toMatch(sentence);
+  });
+});

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { withJob } from './withJob';
+import type { WorkflowStyle } from './workflowStyle';
+
+const added = {
+  name: 'promote-staging',
+  job: {
+    needs: 'image',
+    steps: [{ run: 'set -eu\n\nif true; then\n  :\nfi\n' }],
+  },
+  after: 'image',
+  comment: 'After the image',
+};
+const write = (text: string, style: WorkflowStyle = 'github', more = {}) =>
+  withJob(style, text, 'ci.yaml', { ...added, ...more });
+
+const ci = `# Ours
+on: { push: { tags: [ 'v*' ] } }
+jobs:
+    test: { runs-on: x }   # fast
+    image:
+        needs: test
+        steps:
+        - run: |
+            docker push
+`;
+
+describe('withJob', () => {
+  it.each([
+    ['at the end', ''],
+    ['before other keys', '\n# Least\npermissions: {}\n'],
+  ])(
+    'adds a job behind the others, %s, and touches no other byte',
+    (_, rest) => {
+      const edited = write(`${ci}${rest}`);
+      expect(edited.startsWith(`${ci}\n    # After the image\n`)).toBe(true);
+      expect(edited.endsWith(rest)).toBe(true);
+      expect(parse(edited)).toEqual({
+        ...parse(`${ci}${rest}`),
+        jobs: { ...parse(ci).jobs, [added.name]: added.job },
+      });
+    },
+  );
+
+  it('keeps the line ends of Windows', () => {
+    const edited = write(ci.replaceAll('\n', '\r\n'));
+    expect(edited.replaceAll('\r\n', '')).not.toContain('\n');
+    expect(edited.replaceAll('\r\n', '\n')).toBe(write(ci));
+  });
+
+  it("stands among GitLab's other keys", () => {
+    const gitlab = 'stages: [build]\nimage:\n  script: [docker push]';
+    expect(parse(write(gitlab, 'gitlab'))).toEqual({
+      ...parse(gitlab),
+      [added.name]: added.job,
+    });
+  });
+
+  it('is added once', () => {
+    expect(write(write(ci))).toBe(write(ci));
+  });
+
+  it.each([
+    [
+      ci,
+      { after: 'build' },
+      /^InputError: ci\.yaml has no job build\. Name the/,
+    ],
+    [ci, { name: 'test' }, /^ConflictError: ci\.yaml has a job test already/],
+    [
+      'jobs: { image: {} }',
+      {},
+      /^InputError: ci\.yaml has no jobs among which/,
+    ],
+    ['a: [', {}, /^InputError: ci\.yaml has no jobs among which/],
+    ['', {}, /^InputError: ci\.yaml has no jobs among which/],
+  ])('refuses %j with %j', (text, more, sentence) => {
+    const refusal = () => write(text, 'github', more);
+    expect(() => {
+      try {
+        refusal();
+      } catch (error) {
+        throw new Error(
+          `${(error as Error).name}: ${(error as Error).message}`,
+        );
+      }
+    }).toThrow(sentence);
+  });
+});
+
+describe("the template's CI", () => {
+  const read = (path: string) =>
+    readFileSync(
+      join(__dirname, '../../../../templates/microservice/ci', path),
+      'utf8',
+    );
+
+  it('promotes after the image, and builds that after the tests', () => {
+    const { jobs } = parse(write(read('actions/ci.yaml')));
+    expect(jobs).toMatchObject({
+      test: {},
+      image: { needs: 'test' },
+      [added.name]: { needs: 'image' },
+    });
+    const gitlab = parse(write(read('gitlab/.gitlab-ci.yml'), 'gitlab'));
+    expect(gitlab).toMatchObject({
+      test: {},
+      image: { needs: ['test'] },
+      [added.name]: { needs: 'image' },
+    });
+  });
+
+  it('uses actions of others by their commits, and has the least rights', () => {
+    const written = read('actions/ci.yaml');
+    const used = [...written.matchAll(/uses: (.*)/g)].map(([, name]) => name);
+    expect(used.length).toBeGreaterThan(0);
+    for (const name of used) expect(name).toMatch(/^[^@]+@[0-9a-f]{40} # v/);
+    expect(parse(written).permissions).toEqual({ contents: 'read' });
+  });
+});

@@ -1,0 +1,15 @@
+import type { GitHosts } from 'backstage-plugin-gitops-node';
+
+export const workflowStyles = ['github', 'gitea', 'gitlab'] as const;
+/** Whose CI it is: GitHub Actions, Gitea or Forgejo Actions, GitLab CI */
+export type WorkflowStyle = (typeof workflowStyles)[number];
+
+/** The host's CI that runs for a repository; undefined where the host is none of these. @throws InputError where the address names no repository */
+export function workflowStyleOf(
+  hosts: GitHosts,
+  repository: string,
+): WorkflowStyle | undefined {
+  const host = hosts.repository(repository).host.toLowerCase();
+  const type = hosts.all().find(one => one.host.toLowerCase() === host)?.type;
+  return workflowStyles.find(one => one === type);
+}
