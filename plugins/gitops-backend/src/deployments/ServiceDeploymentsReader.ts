@@ -95,9 +95,13 @@ export class ServiceDeploymentsReader {
       const applications = byEnvironment.get(environment.name);
       if (applications) return combine(environment, applications);
       // What only labels name is no environment that a service could lack
-      return this.#environments.areConfigured
-        ? absent(environment, instances)
-        : [];
+      if (!this.#environments.areConfigured) return [];
+      return absent(
+        environment,
+        instances.filter(({ name }) =>
+          this.#environments.canHold(name, environment.name),
+        ),
+      );
     });
     const others = byEnvironment.get('');
     return others

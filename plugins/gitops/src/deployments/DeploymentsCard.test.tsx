@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   ago,
+  application,
   environment,
   hostileService,
   payments,
@@ -187,6 +188,38 @@ describe('DeploymentsCard', () => {
       screen.getByText(
         'The token was refused (401). dev and test are shown as they were then. The other environments are current.',
       ),
+    ).toBeInTheDocument();
+  });
+
+  it('calls nothing current that an instance which is not read may hold', async () => {
+    const staleSince = ago({ min: 5 });
+    const nothing = {
+      state: 'unknown' as const,
+      reason: "No Application is known here, but Argo CD eu can't be read.",
+      running: null,
+      wanted: null,
+      applications: [],
+      staleSince,
+    };
+    renderCard(
+      service({
+        environments: [
+          environment('dev', {
+            staleSince,
+            applications: [application({ instance: 'eu', staleSince })],
+          }),
+          environment('test', nothing),
+          environment('production'),
+        ],
+        instances: [{ name: 'eu', staleSince, reason: null }],
+      }),
+    );
+    expect(
+      await screen.findByText('dev is shown as it was then.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('2 of 3 not current')).toBeInTheDocument();
+    expect(
+      within(await row('test')).getByText('Unknown'),
     ).toBeInTheDocument();
   });
 

@@ -34,7 +34,7 @@ export const gitopsTranslationRef = createTranslationRef({
       suspended: 'Was suspended',
       notDeployed: 'Was not deployed',
       outOfSync: 'Was out of sync',
-      unknown: 'Was unknown',
+      unknown: 'Unknown',
       degraded: 'Was degraded',
       failed: 'Had failed',
     },
