@@ -131,6 +131,8 @@ export interface ServiceDeployments {
   /** The instances that were searched */
   instances: InstanceFreshness[];
   problems: AnnotationProblem[];
+  /** Whether there are environments that the permission policy keeps from the caller: whatever this service has there is left out */
+  isRestricted: boolean;
 }
 
 /**

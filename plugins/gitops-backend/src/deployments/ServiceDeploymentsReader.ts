@@ -44,6 +44,7 @@ export class ServiceDeploymentsReader {
     );
   }
 
+  /** As someone sees it who may see everything. */
   read(query: ServiceQuery): ServiceDeployments {
     const byEnvironment = new Map<string, ApplicationDeployment[]>();
     const applications = query.find(this.#inventory);
@@ -64,6 +65,7 @@ export class ServiceDeploymentsReader {
       selector: query.selector,
       instances,
       problems: [...query.problems],
+      isRestricted: false,
     };
   }
 

@@ -218,9 +218,7 @@ describe('DeploymentsCard', () => {
       await screen.findByText('dev is shown as it was then.'),
     ).toBeInTheDocument();
     expect(screen.getByText('2 of 3 not current')).toBeInTheDocument();
-    expect(
-      within(await row('test')).getByText('Unknown'),
-    ).toBeInTheDocument();
+    expect(within(await row('test')).getByText('Unknown')).toBeInTheDocument();
   });
 
   it('says that environments may be missing where an instance is not read that none is known of', async () => {
@@ -401,6 +399,16 @@ describe('DeploymentsCard', () => {
         'No Application of this service is visible to the portal',
       ),
     ).toBeInTheDocument();
+  });
+
+  it('says that permissions hide environments where nothing is left to see', async () => {
+    renderCard(service({ isRestricted: true }));
+    expect(
+      await screen.findByText('You see no Application of this service'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/gitops\.deployment\.read/)).toBeInTheDocument();
+    expect(screen.queryByText(/visible to the portal/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/annotations:/)).not.toBeInTheDocument();
   });
 
   it('says so where no instance is configured', async () => {
