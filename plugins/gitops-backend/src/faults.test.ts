@@ -56,7 +56,13 @@ function instanceConfig(instance: ArgoCD, settings: object = impatient) {
 }
 
 async function started(
-  options: { settings?: object; entities?: string[]; isReady?: boolean } = {},
+  options: {
+    settings?: object;
+    entities?: string[];
+    isReady?: boolean;
+    /** Whether each environment is configured to lie on the instance of its name */
+    areApart?: boolean;
+  } = {},
 ) {
   const { lines, factory } = capturingLogger();
   const gitops = await startGitops({
@@ -66,7 +72,9 @@ async function started(
           ...instanceConfig(instance, options.settings),
         })),
       },
-      environments: names.map(name => ({ name })),
+      environments: names.map(name =>
+        options.areApart ? { name, match: { instance: [name] } } : { name },
+      ),
     },
     entities: (options.entities ?? ['orders', 'payments', 'catalog']).map(
       name => component(name),
@@ -138,6 +146,44 @@ describe('one of five instances', () => {
         () => environment('orders', 'preprod'),
         ({ staleSince }) => staleSince === null,
       );
+    },
+  );
+
+  it.each([
+    [false, ['preprod', 'production', 'staging', 'test']],
+    [true, ['preprod']],
+  ])(
+    'fails: what it may hold of a service that it is not known to hold is unknown and not current (environments lie on one instance each: %s)',
+    async (areApart, unknown) => {
+      const dev = sandbox.instance('dev');
+      const template = dev.store.get('orders-dev')!;
+      const labels = { 'app.kubernetes.io/name': 'young', environment: 'dev' };
+      dev.add({
+        ...template,
+        metadata: { ...template.metadata, name: 'young-dev', labels },
+      });
+      try {
+        const { service, environment } = await started({
+          entities: ['young'],
+          areApart,
+        });
+        await sandbox.instance('preprod').setFailure('outage');
+        await eventually(
+          () => environment('young', 'preprod'),
+          ({ staleSince }) => staleSince !== null,
+        );
+        const { environments } = await service('young');
+        const those = (isThat: (one: EnvironmentDeployment) => boolean) =>
+          environments
+            .filter(isThat)
+            .map(one => one.environment)
+            .sort();
+        expect(those(({ state }) => state === 'unknown')).toEqual(unknown);
+        expect(those(({ staleSince }) => staleSince !== null)).toEqual(unknown);
+        expect(those(({ state }) => state === 'healthy')).toEqual(['dev']);
+      } finally {
+        dev.remove('young-dev');
+      }
     },
   );
 

@@ -419,9 +419,11 @@ describe('gitops', () => {
         ({ environment }: { environment: string }) => environment,
       ),
     ).toEqual(['dev', 'test', 'staging', 'preprod']);
-    expect(
-      (await deployments('payments').expect(200)).body.environments,
-    ).toEqual([]);
+    expect(body.isRestricted).toBe(true);
+    expect((await deployments('payments').expect(200)).body).toMatchObject({
+      environments: [],
+      isRestricted: true,
+    });
     for (const [name, reason] of [
       ['orders-production', 'that you may see'],
       ['payments-dev', 'that you may see'],

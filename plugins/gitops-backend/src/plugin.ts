@@ -29,6 +29,7 @@ import {
   gitopsDeploymentRules,
 } from './api/permissions';
 import { createRouter } from './api/router';
+import { visibleDeployments } from './api/visibleDeployments';
 import { readSettings } from './config/readConfig';
 import { Gitops } from './Gitops';
 import { systemClock } from './inventory/Clock';
@@ -163,12 +164,12 @@ export const gitopsPlugin = createBackendPlugin({
           registry: actionsRegistry,
           calls,
           async deployments(service, credentials) {
-            const { query, sees } = await access.service(service, credentials);
-            const { deployments } = gitops.live.answer(query);
-            const environments = deployments.environments.filter(one =>
-              sees(one.environment),
+            const seen = await access.service(service, credentials);
+            return visibleDeployments(
+              gitops.live.answer(seen.query).deployments,
+              seen,
+              gitops.environments.all(),
             );
-            return { ...deployments, environments };
           },
         });
         await followGitEvents({

@@ -35,7 +35,7 @@ export interface DeploymentStatus {
   wanted: string | null;
   /** True where it is known that nothing runs, false where something runs or it isn't known */
   nothingRuns: boolean;
-  /** Since when this is the last known state rather than the present one, ISO 8601; null while Argo CD is read successfully */
+  /** Since when this is the last known state rather than the present one, or nothing can be known, ISO 8601; null while Argo CD is read successfully */
   staleSince: string | null;
 }
 
@@ -131,6 +131,8 @@ export interface ServiceDeployments {
   /** The instances that were searched */
   instances: InstanceFreshness[];
   problems: AnnotationProblem[];
+  /** Whether there are environments that the permission policy keeps from the caller: whatever this service has there is left out */
+  isRestricted: boolean;
 }
 
 /**

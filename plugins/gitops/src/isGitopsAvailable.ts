@@ -4,13 +4,12 @@ import { gitopsAnnotations } from 'backstage-plugin-gitops-common';
 const typesThatAreNotDeployed = ['library', 'documentation'];
 
 /**
- * True for entities that Argo CD may deploy: components that name their Applications by an annotation, and all others but libraries and documentation, since Applications
- * are found by their label too.
+ * True for entities that Argo CD may deploy: those of any kind that name their Applications by an annotation, and all other components but libraries and documentation, since
+ * Applications are found by their label too.
  *
  * @public
  */
 export function isGitopsAvailable(entity: Entity): boolean {
-  if (entity.kind.toLocaleLowerCase('en-US') !== 'component') return false;
   const annotations = entity.metadata.annotations ?? {};
   if (
     [gitopsAnnotations.appName, gitopsAnnotations.appSelector].some(
@@ -18,6 +17,7 @@ export function isGitopsAvailable(entity: Entity): boolean {
     )
   )
     return true;
+  if (entity.kind.toLocaleLowerCase('en-US') !== 'component') return false;
   const type = entity.spec?.type;
   return (
     typeof type !== 'string' ||

@@ -109,6 +109,22 @@ describe('isGitopsAvailable', () => {
       true,
     ],
     ['a system', { ...component('service'), kind: 'System' }, false],
+    [
+      'a system that names its Applications',
+      {
+        ...component(undefined, { 'argocd/app-selector': 'system=shop' }),
+        kind: 'System',
+      },
+      true,
+    ],
+    [
+      'a resource that names its Application',
+      {
+        ...component('database', { 'argocd/app-name': 'redis' }),
+        kind: 'Resource',
+      },
+      true,
+    ],
   ])('is right about %s', (_, candidate, expected) => {
     expect(isGitopsAvailable(candidate)).toBe(expected);
   });

@@ -87,6 +87,7 @@ function setUp() {
         selector: 'app.kubernetes.io/name=payments',
         instances: [],
         problems: [],
+        isRestricted: false,
       };
     },
   });

@@ -420,6 +420,7 @@ export const openapi = {
         selector: text,
         instances: listOf(object(freshness)),
         problems: listOf(object({ annotation: text, message: text })),
+        isRestricted: { type: 'boolean' },
       }),
       Done: object({ done: { type: 'boolean' } }),
       WorkflowRequest: closed({

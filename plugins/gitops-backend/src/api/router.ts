@@ -14,6 +14,7 @@ import type { PromotionCalls } from './PromotionCalls';
 import type { WorkflowCalls } from './WorkflowCalls';
 import { addPromotionRoutes } from './promotionRoutes';
 import { upstreamErrors } from './upstreamErrors';
+import { visibleDeployments } from './visibleDeployments';
 
 /** Beyond what any request may hold, so that what is too long is refused with its name. */
 const MAX_BODY = '512kb';
@@ -60,19 +61,21 @@ export function createRouter(options: RouterOptions): Router {
     async (req, res) => {
       res.locals.operation = 'serviceDeployments';
       const { kind, namespace, name } = req.params;
-      const { query, seesAll, sees } = await access.service(
+      const seen = await access.service(
         entityRefOf(kind, namespace, name),
         await caller(req),
       );
-      const answer = gitops.live.answer(query);
-      if (seesAll) {
+      const answer = gitops.live.answer(seen.query);
+      if (seen.seesAll) {
         answerJson(req, res, answer);
         return;
       }
-      const environments = answer.deployments.environments.filter(
-        ({ environment }) => sees(environment),
+      const visible = visibleDeployments(
+        answer.deployments,
+        seen,
+        gitops.environments.all(),
       );
-      answerJson(req, res, taggedJson({ ...answer.deployments, environments }));
+      answerJson(req, res, taggedJson(visible));
     },
   );
 

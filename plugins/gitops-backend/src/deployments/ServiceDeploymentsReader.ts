@@ -44,6 +44,7 @@ export class ServiceDeploymentsReader {
     );
   }
 
+  /** As someone sees it who may see everything. */
   read(query: ServiceQuery): ServiceDeployments {
     const byEnvironment = new Map<string, ApplicationDeployment[]>();
     const applications = query.find(this.#inventory);
@@ -64,6 +65,7 @@ export class ServiceDeploymentsReader {
       selector: query.selector,
       instances,
       problems: [...query.problems],
+      isRestricted: false,
     };
   }
 
@@ -95,9 +97,13 @@ export class ServiceDeploymentsReader {
       const applications = byEnvironment.get(environment.name);
       if (applications) return combine(environment, applications);
       // What only labels name is no environment that a service could lack
-      return this.#environments.areConfigured
-        ? absent(environment, instances)
-        : [];
+      if (!this.#environments.areConfigured) return [];
+      return absent(
+        environment,
+        instances.filter(({ name }) =>
+          this.#environments.canHold(name, environment.name),
+        ),
+      );
     });
     const others = byEnvironment.get('');
     return others

@@ -85,14 +85,21 @@ describe('combine', () => {
   it('claims of an environment without Applications no more than is seen', () => {
     expect(
       absent(production, [{ name: 'eu', staleSince: null, reason: null }]),
-    ).toMatchObject({ state: 'notDeployed', nothingRuns: false });
+    ).toMatchObject({
+      state: 'notDeployed',
+      nothingRuns: false,
+      staleSince: null,
+    });
     expect(
       absent(production, [
         { name: 'eu', staleSince: '2026-11-23T05:00:00Z', reason: 'down' },
+        { name: 'us', staleSince: '2026-11-23T04:00:00Z', reason: 'down' },
+        { name: 'asia', staleSince: null, reason: null },
       ]),
     ).toMatchObject({
       state: 'unknown',
-      reason: expect.stringContaining("eu can't be read"),
+      reason: expect.stringContaining("eu and us can't be read"),
+      staleSince: '2026-11-23T04:00:00Z',
     });
   });
 });

@@ -26,16 +26,12 @@ export function combine(
     running: distinct(applications.map(({ running }) => running)),
     wanted: distinct(applications.map(({ wanted }) => wanted)),
     nothingRuns: applications.every(({ nothingRuns }) => nothingRuns),
-    staleSince:
-      applications
-        .map(({ staleSince }) => staleSince)
-        .filter(Boolean)
-        .sort()[0] ?? null,
+    staleSince: firstStale(applications),
     applications: sorted,
   };
 }
 
-/** An environment in which the portal sees nothing of the service. An instance that can't be read may well hold something. */
+/** An environment in which the portal sees nothing of the service. Of the instances that can hold it, one that can't be read may well have something. */
 export function absent(
   environment: { name: string; title: string },
   instances: readonly InstanceFreshness[],
@@ -55,9 +51,16 @@ export function absent(
     running: null,
     wanted: null,
     nothingRuns: false,
-    staleSince: null,
+    staleSince: firstStale(unread),
     applications: [],
   };
+}
+
+function firstStale(
+  parts: readonly { staleSince: string | null }[],
+): string | null {
+  const times = parts.flatMap(({ staleSince }) => staleSince ?? []);
+  return times.sort()[0] ?? null;
 }
 
 function byBadness(a: ApplicationDeployment, b: ApplicationDeployment): number {

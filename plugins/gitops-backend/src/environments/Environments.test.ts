@@ -108,6 +108,16 @@ describe('environments that are configured', () => {
     expect(environments.areConfigured).toBe(true);
   });
 
+  it('tell which instances can hold them', () => {
+    const environments = configuredEnvironments([
+      { name: 'dev' },
+      { name: 'production', match: { instance: ['prod-*'] } },
+    ]);
+    expect(environments.canHold('prod-eu', 'production')).toBe(true);
+    expect(environments.canHold('preprod', 'production')).toBe(false);
+    expect(environments.canHold('preprod', 'dev')).toBe(true);
+  });
+
   it('are those of their name where nothing says what matches', () => {
     const environments = configuredEnvironments([{ name: 'dev' }]);
     expect(environments.of(labelled({ env: 'dev' }))).toBe('dev');

@@ -25,6 +25,8 @@ export interface Environments {
   /** `undefined` where it belongs to none */
   of(application: Application): string | undefined;
   all(): Environment[];
+  /** Whether Applications of an instance can belong to an environment */
+  canHold(instance: string, environment: string): boolean;
   /** Whether they are configured: then a service that lacks one is worth telling */
   readonly areConfigured: boolean;
 }
@@ -54,11 +56,14 @@ export function configuredEnvironments(
   const tests = configs.map(config => ({
     name: config.name,
     matches: applicationMatcher(config),
+    canBeOn: matcherOf(config.match?.instance ?? ['*']),
   }));
   return {
     areConfigured: true,
     all: () => environments,
     of: application => tests.find(test => test.matches(application))?.name,
+    canHold: (instance, environment) =>
+      tests.some(one => one.name === environment && one.canBeOn(instance)),
   };
 }
 
@@ -79,6 +84,7 @@ export function labelledEnvironments(
   return {
     areConfigured: false,
     of: environmentLabel,
+    canHold: () => true,
     all() {
       const names = new Set<string>();
       for (const application of applications()) {

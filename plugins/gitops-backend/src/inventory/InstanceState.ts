@@ -38,17 +38,21 @@ export function listed(
   };
 }
 
-/** After a list that lacks so much that it may be incomplete: what is held stays, marked. */
+/** After a list that lacks what is held, or has nothing where nothing is known yet: it may be incomplete. What is held stays, marked. */
 export function doubted(
   state: InstanceState,
   now: number,
   counts: { listed: number; held: number },
 ): InstanceState {
+  const { listed: count, held } = counts;
   return {
     ...state,
-    status: 'stale',
+    status: held === 0 ? 'connecting' : 'stale',
     staleSince: state.staleSince ?? state.lastList ?? now,
-    reason: `It lists ${counts.listed} of ${counts.held} Applications. What is missing is shown as it was until further lists confirm it`,
+    reason:
+      held === 0
+        ? 'It lists no Applications yet. Whether there are any, further lists tell'
+        : `It lists ${count} of ${held} Applications. What is missing is shown as it was until further lists confirm it`,
     advice:
       'Argo CD may be starting up, or the account may see fewer projects than before. Nothing to do where this is intended.',
   };

@@ -50,19 +50,19 @@ export class Inventory {
   }
 
   /**
-   * Takes a complete list of one instance: what it lacks is gone. Applications in `newer` were heard of while the list was read and are left as they are.
+   * Takes a list of one instance: what it lacks is gone. Applications in `untouched` are left as they are: they were heard of while the list was read, or are not believed to be gone.
    */
   replace(
     instance: string,
     applications: readonly Application[],
-    newer: ReadonlySet<string> = new Set(),
+    untouched: ReadonlySet<string> = new Set(),
   ): readonly Change[] {
     const listed = new Set(applications.map(applicationKey));
     const gone = this.ofInstance(instance)
       .map(applicationKey)
-      .filter(key => !listed.has(key) && !newer.has(key));
+      .filter(key => !listed.has(key) && !untouched.has(key));
     const present = applications.filter(
-      application => !newer.has(applicationKey(application)),
+      application => !untouched.has(applicationKey(application)),
     );
     return this.#emit([
       ...gone.flatMap(key => this.#delete(key)),

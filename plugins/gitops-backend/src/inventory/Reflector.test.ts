@@ -324,6 +324,74 @@ describe('Reflector', () => {
     expect(reflector.state.status).toBe('connected');
   });
 
+  it('drops the few that a list lacks without a word of the stream when the next one lacks them too, and says so meanwhile', async () => {
+    const apps = Array.from({ length: 10 }, (_, index) => item(`app-${index}`));
+    const { server, clock, inventory, reflector, names } = await reflecting(
+      apps,
+    );
+    server.items = [...apps.slice(0, 6), item('new')];
+    server.tell();
+    await clock.pass(0);
+    expect(inventory.count('eu')).toBe(11);
+    expect(reflector.state).toMatchObject({
+      status: 'stale',
+      staleSince: expect.any(Number),
+      reason: expect.stringContaining('6 of 10'),
+    });
+
+    // One is back, one more is missing, one is told of
+    server.items = [...apps.slice(1, 7), item('new')];
+    server.tell({ type: 'MODIFIED', application: apps[9] });
+    await clock.pass(5_000);
+    const kept = [0, 1, 2, 3, 4, 5, 6, 9].map(index => `app-${index}`);
+    expect(names()).toEqual([...kept, 'new']);
+    expect(reflector.state.status).toBe('stale');
+
+    await clock.pass(5_000);
+    expect(names()).not.toContain('app-0');
+    expect(names()).not.toContain('app-9');
+    expect(inventory.count('eu')).toBe(7);
+    expect(reflector.state.status).toBe('connected');
+  });
+
+  it('does not take lists of one moment for two', async () => {
+    const { server, clock, names } = await reflecting([item('a'), item('b')]);
+    server.items = [item('a')];
+    for (let time = 0; time < 3; time++) {
+      server.endStream();
+      await clock.pass(1_000);
+    }
+    expect(server.lists.length).toBeGreaterThan(2);
+    expect(names()).toEqual(['a', 'b']);
+  });
+
+  it('does not call an instance empty on its first list', async () => {
+    const { server, clock, reflector, names } = await reflecting([]);
+    expect(reflector.state).toMatchObject({
+      status: 'connecting',
+      staleSince: expect.any(Number),
+      reason: expect.stringContaining('lists no Applications yet'),
+    });
+    server.tell();
+    server.items = [item('a')];
+    await clock.pass(5_000);
+    expect(names()).toEqual(['a']);
+    expect(reflector.state.status).toBe('connected');
+  });
+
+  it('calls an instance empty once further lists confirm it, and not in doubt again', async () => {
+    const { clock, reflector, server } = await reflecting([]);
+    await clock.pass(5_000);
+    expect(reflector.state.status).toBe('connecting');
+    await clock.pass(5_000);
+    expect(reflector.state.status).toBe('connected');
+    expect(reflector.state.staleSince).toBeUndefined();
+    const before = server.lists.length;
+    await clock.pass(30 * MINUTE);
+    expect(reflector.state.status).toBe('connected');
+    expect(server.lists.length - before).toBeLessThan(12);
+  });
+
   it('takes an empty list of a server that starts up back as soon as it lists all again', async () => {
     const apps = Array.from({ length: 10 }, (_, index) => item(`app-${index}`));
     const { server, clock, inventory, reflector } = await reflecting(apps);

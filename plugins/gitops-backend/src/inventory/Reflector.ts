@@ -4,7 +4,7 @@ import { ApplicationReader } from '../argocd/applicationSchema';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { ArgoCdError } from '../argocd/ArgoCdError';
 import type { StreamEvent } from '../argocd/events';
-import type { SpecMask } from '../argocd/mask';
+import { Absences } from './Absences';
 import { Backoff } from './Backoff';
 import type { Clock } from './Clock';
 import {
@@ -15,11 +15,9 @@ import {
   listed,
 } from './InstanceState';
 import type { Inventory } from './Inventory';
+import { MaskedClient } from './MaskedClient';
 
-/** A list that lacks more than this share of what is held is not believed at once. */
-const DOUBTFUL_SHARE = 0.5;
-/** Nor is it before this many lists agree. */
-const CONFIRMATIONS = 3;
+/** A list that lacks something is followed by another after this time. */
 const CONFIRM_AFTER_MS = 5_000;
 /** A stream that lived this long shows that the connection is stable. */
 const STABLE_AFTER_MS = 60_000;
@@ -46,17 +44,17 @@ export interface ReflectorOptions {
  */
 export class Reflector {
   readonly #options: ReflectorOptions;
+  readonly #client: MaskedClient;
   readonly #reader: ApplicationReader;
   readonly #backoff: Backoff;
   #state: InstanceState;
-  /** The small one, until what a server tells with it shows that it does not know it */
-  #mask: SpecMask = 'parts';
-  #doubts = 0;
+  readonly #absences = new Absences();
   /** Keys heard of while a list is under way: the list may be older */
   #heard?: Set<string>;
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
+    this.#client = new MaskedClient(options);
     this.#reader = new ApplicationReader({ instance: options.instance });
     this.#backoff = new Backoff({ random: options.random });
     this.#state = connecting(options.clock.now());
@@ -96,42 +94,16 @@ export class Reflector {
     const startedAt = clock.now();
     this.#heard = new Set();
     try {
-      const list = await this.#readList(signal);
+      const list = await this.#client.list(signal);
       const { applications, malformed } = this.#readItems(list.items);
-      const held = inventory.count(instance);
-      if (this.#isDoubtful(applications.length, held)) {
-        this.#setState(
-          doubted(this.#state, clock.now(), {
-            listed: applications.length,
-            held,
-          }),
-        );
-        inventory.apply(
-          applications
-            .filter(one => !this.#heard?.has(applicationKey(one)))
-            .map(application => ({ type: 'MODIFIED', application })),
-        );
-      } else {
-        this.#setState(listed(this.#state, clock.now(), malformed));
-        inventory.replace(instance, applications, this.#heard);
-      }
+      const untouched = this.#takeAbsences(applications, malformed);
+      inventory.replace(instance, applications, untouched);
       this.#options.onList?.(clock.now() - startedAt, applications.length);
       return list.resourceVersion;
     } finally {
       this.#heard = undefined;
       this.#reader.forgetShared();
     }
-  }
-
-  /** The mask fits the server, which is seen by what a masked list returns: versions don't tell, and the next server may be an older one. */
-  async #readList(signal: AbortSignal) {
-    const { client } = this.#options;
-    const list = await client.list({ mask: this.#mask, signal });
-    const { items } = list;
-    if (this.#mask === 'whole' || items.length === 0 || items.some(hasSpec))
-      return list;
-    this.#mask = 'whole';
-    return client.list({ mask: this.#mask, signal });
   }
 
   #readItems(items: unknown[]) {
@@ -155,11 +127,21 @@ export class Reflector {
     return { applications, malformed };
   }
 
-  /** An Argo CD that starts up may list nothing or little; so does an account whose rights were cut. */
-  #isDoubtful(count: number, held: number): boolean {
-    const isSuspicious = count < held * (1 - DOUBTFUL_SHARE);
-    this.#doubts = isSuspicious ? this.#doubts + 1 : 0;
-    return isSuspicious && this.#doubts < CONFIRMATIONS;
+  /** Answers which Applications the list must not touch. */
+  #takeAbsences(applications: readonly Application[], malformed: number) {
+    const { clock, inventory, instance } = this.#options;
+    const heard = this.#heard ?? new Set();
+    const now = clock.now();
+    const held = inventory.ofInstance(instance).map(applicationKey);
+    const present = new Set([...applications.map(applicationKey), ...heard]);
+    const kept = this.#absences.take(held, present, now);
+    const counts = { listed: held.length - kept.size, held: held.length };
+    this.#setState(
+      this.#absences.areDoubtful
+        ? doubted(this.#state, now, counts)
+        : listed(this.#state, now, malformed),
+    );
+    return new Set([...heard, ...kept]);
   }
 
   /** Answers why the stream ended, where the server didn't simply end it, and whether it ever told anything. @throws what a list meanwhile threw */
@@ -167,27 +149,19 @@ export class Reflector {
     resourceVersion: string,
     signal: AbortSignal,
   ): Promise<{ ended?: ArgoCdError; wasHeard: boolean }> {
-    const {
-      client,
-      clock,
-      relistEveryMs,
-      random = Math.random,
-    } = this.#options;
+    const { clock, relistEveryMs, random = Math.random } = this.#options;
     const ending = new AbortController();
     const streamSignal = AbortSignal.any([signal, ending.signal]);
     const relists = this.#relist(streamSignal, relistEveryMs, random);
     // A list that fails ends the stream too: the state says why, and both start over
     relists.done.catch(() => ending.abort());
     const startedAt = clock.now();
-    const mask = this.#mask;
     let wasHeard = false;
     try {
-      for await (const events of client.stream({
-        mask,
+      for await (const events of this.#client.stream({
         resourceVersion,
         signal: streamSignal,
       })) {
-        if (mask !== this.#mask || !this.#fits(events)) throw otherMask();
         this.#apply(events);
         wasHeard = true;
         relists.subscribed();
@@ -198,22 +172,11 @@ export class Reflector {
       return { ended: asArgoCdError(error), wasHeard };
     } finally {
       ending.abort();
-      // The next server may know the small one, unless this one has just shown that it doesn't
-      if (mask === this.#mask) this.#mask = 'parts';
       await relists.done;
     }
   }
 
-  #fits(events: StreamEvent[]): boolean {
-    const isTold = events.every(
-      ({ type, application }) => type === 'DELETED' || hasSpec(application),
-    );
-    if (isTold || this.#mask === 'whole') return true;
-    this.#mask = 'whole';
-    return false;
-  }
-
-  /** Lists again once the stream is known to be subscribed, soon while the last list is in doubt, and every few minutes. */
+  /** Lists again once the stream is known to be subscribed, soon while the last list lacks something, and every few minutes. */
   #relist(
     signal: AbortSignal,
     everyMs: number,
@@ -224,11 +187,10 @@ export class Reflector {
     const done = (async () => {
       let wake: AbortSignal | undefined = firstWait.signal;
       while (!signal.aborted) {
-        const waitMs =
-          this.#doubts > 0 ? CONFIRM_AFTER_MS : everyMs * (0.9 + random() / 5);
+        const { areDoubtful } = this.#absences;
         await clock.sleep(
-          waitMs,
-          wake && this.#doubts === 0 ? AbortSignal.any([signal, wake]) : signal,
+          areDoubtful ? CONFIRM_AFTER_MS : everyMs * (0.9 + random() / 5),
+          wake && !areDoubtful ? AbortSignal.any([signal, wake]) : signal,
         );
         if (signal.aborted) return;
         if (wake?.aborted) wake = undefined;
@@ -254,8 +216,10 @@ export class Reflector {
         );
       }
     });
-    for (const { application } of changes)
-      this.#heard?.add(applicationKey(application));
+    for (const key of changes.map(one => applicationKey(one.application))) {
+      this.#heard?.add(key);
+      this.#absences.heard(key);
+    }
     this.#options.onEvents?.(changes.length);
     inventory.apply(changes);
   }
@@ -277,20 +241,6 @@ export class Reflector {
     this.#state = state;
     if (isNews) this.#options.onState?.(state);
   }
-}
-
-/** Every Application has one: without, a server that does not know the mask has left it out. */
-function hasSpec(item: unknown): boolean {
-  return (
-    typeof item === 'object' && item !== null && 'spec' in item && !!item.spec
-  );
-}
-
-function otherMask(): ArgoCdError {
-  return new ArgoCdError(
-    'nonsense',
-    'The server does not know the fields that it is asked for',
-  );
 }
 
 function asArgoCdError(error: unknown): ArgoCdError {

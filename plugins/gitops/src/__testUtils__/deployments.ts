@@ -90,6 +90,7 @@ export function service(
     selector: 'app.kubernetes.io/name=payments',
     instances: [{ name: 'eu-central', staleSince: null, reason: null }],
     problems: [],
+    isRestricted: false,
     environments: [],
     ...overrides,
   };

@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   ago,
+  application,
   environment,
   hostileService,
   payments,
@@ -190,6 +191,36 @@ describe('DeploymentsCard', () => {
     ).toBeInTheDocument();
   });
 
+  it('calls nothing current that an instance which is not read may hold', async () => {
+    const staleSince = ago({ min: 5 });
+    const nothing = {
+      state: 'unknown' as const,
+      reason: "No Application is known here, but Argo CD eu can't be read.",
+      running: null,
+      wanted: null,
+      applications: [],
+      staleSince,
+    };
+    renderCard(
+      service({
+        environments: [
+          environment('dev', {
+            staleSince,
+            applications: [application({ instance: 'eu', staleSince })],
+          }),
+          environment('test', nothing),
+          environment('production'),
+        ],
+        instances: [{ name: 'eu', staleSince, reason: null }],
+      }),
+    );
+    expect(
+      await screen.findByText('dev is shown as it was then.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('2 of 3 not current')).toBeInTheDocument();
+    expect(within(await row('test')).getByText('Unknown')).toBeInTheDocument();
+  });
+
   it('says that environments may be missing where an instance is not read that none is known of', async () => {
     renderCard({
       ...payments,
@@ -368,6 +399,16 @@ describe('DeploymentsCard', () => {
         'No Application of this service is visible to the portal',
       ),
     ).toBeInTheDocument();
+  });
+
+  it('says that permissions hide environments where nothing is left to see', async () => {
+    renderCard(service({ isRestricted: true }));
+    expect(
+      await screen.findByText('You see no Application of this service'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/gitops\.deployment\.read/)).toBeInTheDocument();
+    expect(screen.queryByText(/visible to the portal/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/annotations:/)).not.toBeInTheDocument();
   });
 
   it('says so where no instance is configured', async () => {

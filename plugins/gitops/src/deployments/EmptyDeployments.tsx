@@ -42,6 +42,14 @@ export function EmptyDeployments({
       </div>
     );
   }
+  if (deployments.isRestricted) {
+    return (
+      <div className={styles.empty}>
+        <p className={styles.title}>{t('empty.restrictedTitle')}</p>
+        <p className={styles.text}>{t('empty.restrictedText', { selector })}</p>
+      </div>
+    );
+  }
   return (
     <div className={styles.empty}>
       <p className={styles.title}>{t('empty.title')}</p>

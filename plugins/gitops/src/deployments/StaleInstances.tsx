@@ -15,15 +15,14 @@ export function StaleInstances({
   environments,
 }: Pick<ServiceDeployments, 'instances' | 'environments'>) {
   const t = useGitopsTranslation();
-  const isAnyCurrent = environments.some(
-    ({ staleSince }) => staleSince === null,
-  );
+  const isAnyCurrent = environments.some(isCurrent);
   return (
     <>
       {instances.filter(isStale).map(({ name, staleSince, reason }) => {
         const affected = environments.filter(environment =>
           isShownFrom(environment, name),
         );
+        const others = environments.filter(one => !affected.includes(one));
         const sentences = [
           reason && asSentence(displayText(reason, { maxLength: 300 })),
         ];
@@ -37,7 +36,8 @@ export function StaleInstances({
               environments: new Intl.ListFormat().format(titles),
             }),
           );
-          if (isAnyCurrent) sentences.push(t('stale.othersAreCurrent'));
+          if (others.length > 0 && others.every(isCurrent))
+            sentences.push(t('stale.othersAreCurrent'));
         } else {
           sentences.push(t('stale.mayBeMissing'));
         }
@@ -63,6 +63,10 @@ function isStale(
   instance: InstanceFreshness,
 ): instance is InstanceFreshness & { staleSince: string } {
   return instance.staleSince !== null;
+}
+
+function isCurrent({ staleSince }: EnvironmentDeployment): boolean {
+  return staleSince === null;
 }
 
 function isShownFrom(

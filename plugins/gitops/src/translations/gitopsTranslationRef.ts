@@ -34,7 +34,7 @@ export const gitopsTranslationRef = createTranslationRef({
       suspended: 'Was suspended',
       notDeployed: 'Was not deployed',
       outOfSync: 'Was out of sync',
-      unknown: 'Was unknown',
+      unknown: 'Unknown',
       degraded: 'Was degraded',
       failed: 'Had failed',
     },
@@ -124,6 +124,9 @@ export const gitopsTranslationRef = createTranslationRef({
       unknownTitle: 'What runs of this service is not known',
       unknownText:
         'No Argo CD instance can be read at present. Looked for {{selector}}.',
+      restrictedTitle: 'You see no Application of this service',
+      restrictedText:
+        'The permissions of this portal keep environments from you, where there may be some. Looked for {{selector}} in the others. Whoever grants permissions here can let you see them (gitops.deployment.read).',
       noInstances:
         'No Argo CD instance is configured, so nothing was searched.',
       copy: 'Copy the annotation',

@@ -1,0 +1,43 @@
+/** What lists lack for so long, without the stream telling anything of it, is gone. */
+const GONE_AFTER_MS = 5_000;
+/** Where lists lack more than half of what is held, or all: an Argo CD that starts up may list little or nothing; so does an account whose rights were cut. */
+const MANY_GONE_AFTER_MS = 10_000;
+/** Stands for all that an instance may have, until something of it is known. */
+const ANYTHING = '';
+
+/** The Applications of one instance that are held and that the last lists lack. A list that lacks one is no proof: it may be incomplete, and nothing in it says so. */
+export class Absences {
+  readonly #since = new Map<string, number>();
+  #isNothingKnown = true;
+
+  /** Whether another list has to tell, soon. */
+  get areDoubtful(): boolean {
+    return this.#since.size > 0;
+  }
+
+  /** Takes a list, and answers which of the keys that are held are to be kept although it lacks them. */
+  take(
+    held: readonly string[],
+    listed: ReadonlySet<string>,
+    now: number,
+  ): ReadonlySet<string> {
+    const missing = held.filter(key => !listed.has(key));
+    if (this.#isNothingKnown && held.length + listed.size === 0)
+      missing.push(ANYTHING);
+    const areMany = missing.length > held.length / 2;
+    const goneAfterMs = areMany ? MANY_GONE_AFTER_MS : GONE_AFTER_MS;
+    const before = new Map(this.#since);
+    this.#since.clear();
+    for (const key of missing) {
+      const since = before.get(key) ?? now;
+      if (now - since < goneAfterMs) this.#since.set(key, since);
+    }
+    this.#isNothingKnown = this.#since.has(ANYTHING);
+    return new Set(this.#since.keys());
+  }
+
+  /** The stream told of it. */
+  heard(key: string): void {
+    this.#since.delete(key);
+  }
+}

@@ -1,0 +1,60 @@
+import type { ApplicationList, ArgoCdClient } from '../argocd/ArgoCdClient';
+import { ArgoCdError } from '../argocd/ArgoCdError';
+import type { StreamEvent } from '../argocd/events';
+import type { SpecMask } from '../argocd/mask';
+
+/**
+ * Lists and streams Applications with the mask that the server knows. That is seen by what it tells, each time anew: versions don't say, and of several replicas, or after
+ * a rollback, the next may be an older one.
+ */
+export class MaskedClient {
+  readonly #client: Pick<ArgoCdClient, 'list' | 'stream'>;
+  #mask: SpecMask = 'parts';
+
+  constructor(options: { client: Pick<ArgoCdClient, 'list' | 'stream'> }) {
+    this.#client = options.client;
+  }
+
+  /** @throws ArgoCdError */
+  async list(signal: AbortSignal): Promise<ApplicationList> {
+    const list = await this.#client.list({ mask: this.#mask, signal });
+    const { items } = list;
+    if (this.#mask === 'whole' || items.length === 0 || items.some(hasSpec))
+      return list;
+    this.#mask = 'whole';
+    return this.#client.list({ mask: this.#mask, signal });
+  }
+
+  /** @throws ArgoCdError, also where the server turns out not to know the mask: what it tells is not whole */
+  async *stream(options: {
+    resourceVersion: string;
+    signal: AbortSignal;
+  }): AsyncGenerator<StreamEvent[]> {
+    const mask = this.#mask;
+    try {
+      for await (const events of this.#client.stream({ mask, ...options })) {
+        if (mask === 'parts' && !events.every(isWhole)) this.#mask = 'whole';
+        if (mask !== this.#mask)
+          throw new ArgoCdError(
+            'nonsense',
+            'The server does not know the fields that it is asked for',
+          );
+        yield events;
+      }
+    } finally {
+      // The next server may know the small one, unless this one has just shown that it doesn't
+      if (mask === this.#mask) this.#mask = 'parts';
+    }
+  }
+}
+
+function isWhole({ type, application }: StreamEvent): boolean {
+  return type === 'DELETED' || hasSpec(application);
+}
+
+/** Every Application has one: a server that does not know the mask leaves it out. */
+function hasSpec(item: unknown): boolean {
+  return (
+    typeof item === 'object' && item !== null && 'spec' in item && !!item.spec
+  );
+}
