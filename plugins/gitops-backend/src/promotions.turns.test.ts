@@ -108,6 +108,39 @@ describe('a pull request that others act on', () => {
   });
 });
 
+describe('a pull request that conflicts', () => {
+  it('is replaced by another when it is asked for again', async () => {
+    const { promotion, number } = await opened();
+    const { text } = await lab.read(overlay('preprod'));
+    await lab.write(
+      overlay('preprod'),
+      text.replace(/newTag: "[^"]*"/, '$& # by hand'),
+    );
+    await replica.until(promotion, ({ can }) => can.retry);
+    const { body } = await replica
+      .post(`promotions/${promotion.id}/retry`)
+      .expect(201);
+    const again = await replica.untilOpen(body.promotion);
+    expect(again.pullRequests[0].number).not.toBe(number);
+    expect(await replica.untilEnded(promotion)).toMatchObject({
+      state: 'superseded',
+      supersededBy: again.id,
+    });
+    expect(await lab.forge('GET', `pulls/${number}`)).toMatchObject({
+      state: 'closed',
+    });
+    // Whoever clicks twice finds it
+    await replica
+      .post('promotions', {
+        service: 'component:default/ledger',
+        from: 'staging',
+        to: 'preprod',
+        reason: 'Twice',
+      })
+      .expect(200);
+  });
+});
+
 describe('what changes between plan and click', () => {
   const request = {
     service: 'component:default/ledger',

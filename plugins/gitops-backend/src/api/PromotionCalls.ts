@@ -51,6 +51,8 @@ export interface PromotionCallsOptions {
   settingsOf(environment: string): PromotionSettings | undefined;
 }
 
+type Where = Pick<Planning, 'from' | 'to' | 'rollsBack' | 'replaces'>;
+
 /** All that callers do with promotions, with what they may: for the HTTP API and for actions alike. Every refusal says which permission lacks. */
 export class PromotionCalls {
   readonly #options: PromotionCallsOptions;
@@ -237,10 +239,14 @@ export class PromotionCalls {
       : undefined;
     return this.#request(
       seen,
-      { from: promotion.from, to: promotion.to, rollsBack },
+      {
+        from: promotion.from,
+        to: promotion.to,
+        rollsBack,
+        replaces: promotion.id,
+      },
       { reason: promotion.reason, override: promotion.overridden },
       credentials,
-      promotion.id,
     );
   }
 
@@ -282,7 +288,7 @@ export class PromotionCalls {
 
   async #plan(
     seen: ServiceAccess,
-    where: Pick<Planning, 'from' | 'to' | 'rollsBack'>,
+    where: Where,
     credentials: BackstageCredentials,
   ): Promise<PromotionPlan> {
     const { access, promotions } = this.#options;
@@ -303,10 +309,9 @@ export class PromotionCalls {
 
   async #request(
     seen: ServiceAccess,
-    where: Pick<Planning, 'from' | 'to' | 'rollsBack'>,
+    where: Where,
     request: { reason: string; plan?: string; override?: boolean },
     credentials: BackstageCredentials,
-    replaces?: string,
   ): Promise<PromotionAnswer> {
     const { access, promotions } = this.#options;
     const rights = await access.rights(seen, credentials, { fresh: true });
@@ -333,14 +338,13 @@ export class PromotionCalls {
       reason: request.reason.trim(),
       planId: request.plan,
       override: request.override,
-      replaces,
     });
     return { promotion: await this.#present(record, rights), made };
   }
 
   #planning(
     { entity, query }: ServiceAccess,
-    where: Pick<Planning, 'from' | 'to' | 'rollsBack'>,
+    where: Where,
     rights: Rights,
   ): Planning {
     return {

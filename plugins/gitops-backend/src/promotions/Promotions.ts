@@ -34,8 +34,6 @@ export interface PromotionAsk {
   readonly planId?: string;
   /** Goes on in spite of gates that block: only for those who may */
   readonly override?: boolean;
-  /** A promotion whose pull request can't be merged any more, which this one replaces */
-  readonly replaces?: string;
 }
 
 /** What people do with promotions. Whether they may is asked before. */
@@ -85,7 +83,6 @@ export class Promotions {
     const { underWay } = planned;
     const isFound =
       underWay &&
-      underWay.promotion.id !== ask.replaces &&
       underWay.promotion.kind === planned.kind &&
       underWay.promotion.version === planned.version;
     if (isFound) return { record: underWay, made: false };
@@ -103,7 +100,7 @@ export class Promotions {
           settings: planned.settings,
         }),
       ),
-      { replaces: ask.replaces },
+      { replaces: ask.planning.replaces },
     );
     this.#wake();
     return answer;

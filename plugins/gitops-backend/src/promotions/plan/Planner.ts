@@ -49,6 +49,8 @@ export interface Planning {
   readonly to: string;
   /** A promotion that is rolled back: then what ran before it is what moves */
   readonly rollsBack?: StoredPromotion;
+  /** Id of a promotion whose pull request can't be merged any more, which this one takes the place of: for this one, it is not under way */
+  readonly replaces?: string;
   /** Value of the annotation that says where versions are written */
   readonly places?: string;
   /** Whether the caller may promote there */
@@ -127,7 +129,7 @@ export class Planner {
         this.#secretKeys(sources, targets),
         this.#syncWindows(targets, signal),
         this.#migrations(targets, candidates),
-        this.#underWay(query.service, to),
+        this.#underWay(planning),
         this.#past(query.service, to),
       ]);
     const moves = moved.flatMap(one => one.moves);
@@ -335,12 +337,13 @@ export class Planner {
     });
   }
 
-  async #underWay(
-    service: string,
-    to: string,
-  ): Promise<PromotionRecord | undefined> {
-    return (await this.#store.underWay(service)).find(
-      ({ promotion }) => promotion.to === to,
+  async #underWay({
+    query,
+    to,
+    replaces,
+  }: Planning): Promise<PromotionRecord | undefined> {
+    return (await this.#store.underWay(query.service)).find(
+      ({ promotion }) => promotion.to === to && promotion.id !== replaces,
     );
   }
 
