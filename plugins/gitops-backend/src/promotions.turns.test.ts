@@ -1,4 +1,5 @@
 import type { Promotion } from 'backstage-plugin-gitops-common';
+import { eventually } from './__testUtils__/startGitops';
 import {
   Promotable,
   Replica,
@@ -218,6 +219,58 @@ describe('a promotion', () => {
       'newTag: "1.6.10"',
     );
     expect(back).toMatchObject({ kind: 'rollback', rollsBack: failed.id });
+  });
+
+  it('that breaks what it is merged to does not hold up what mends it', async () => {
+    const { promotion, number } = await opened();
+    const [branch] = await lab.branches();
+    const { text } = await lab.read(overlay('preprod'), branch);
+    await lab.write(
+      overlay('preprod'),
+      text.replace(/^resources:\n/m, '$&  - missing.yaml\n'),
+      branch,
+    );
+    await lab.forge('POST', `pulls/${number}/merge`, { Do: 'squash' });
+    const stuck = await replica.until(
+      promotion,
+      ({ state, sentence, problem }) =>
+        state === 'deploying' && /missing/.test(`${sentence} ${problem}`),
+    );
+    expect(stuck.can.rollback).toBe(true);
+
+    const asked = { service: 'component:default/ledger', from: 'staging' };
+    await lab.write(
+      overlay('staging'),
+      (
+        await lab.read(overlay('staging'))
+      ).text.replace(/newTag: "[^"]*"/, 'newTag: "1.7.11"'),
+    );
+    const { body: newer } = await eventually(
+      () => replica.post('promotions/plan', { ...asked, to: 'preprod' }),
+      ({ body }) => body.version === '1.7.11',
+    );
+    expect(newer.gates).toContainEqual({
+      gate: 'mid-promotion',
+      result: 'block',
+      sentence: expect.stringContaining('1.7.10 is being deployed to'),
+      canOverride: true,
+    });
+
+    const { body: plan } = await replica
+      .post(`promotions/${promotion.id}/rollback/plan`)
+      .expect(200);
+    expect(plan.gates).toContainEqual(
+      expect.objectContaining({ gate: 'mid-promotion', result: 'warn' }),
+    );
+    const { body } = await replica
+      .post(`promotions/${promotion.id}/rollback`, { reason: 'It is broken' })
+      .expect(201);
+    expect(await replica.untilEnded(promotion)).toMatchObject({
+      state: 'superseded',
+      supersededBy: body.promotion.id,
+      sentence: expect.stringContaining('It is rolled back to 1.6.10'),
+    });
+    await replica.untilOpen(body.promotion);
   });
 
   it('is replaced by one of a newer version: the older pull request is closed with a comment', async () => {

@@ -13,7 +13,11 @@ import { changesOf } from './plan/changes';
 import type { Planned, Planner, Planning } from './plan/Planner';
 import { bodyOf, messageOf, PromotionStory, titleOf } from './plan/words';
 import type { PromotionRecord, PromotionStore } from './store/PromotionStore';
-import type { StoredPromotion, StoredPullRequest } from './StoredPromotion';
+import {
+  isBeingDeployed,
+  StoredPromotion,
+  StoredPullRequest,
+} from './StoredPromotion';
 
 /** Plans of a release that are made at once. */
 const RELEASE_CONCURRENCY = 16;
@@ -100,7 +104,14 @@ export class Promotions {
           settings: planned.settings,
         }),
       ),
-      { replaces: ask.planning.replaces },
+      {
+        replaces: ask.planning.replaces,
+        // Of what is merged only now, no gate has told
+        overtakes:
+          underWay && isBeingDeployed(underWay.promotion.state)
+            ? underWay.promotion.id
+            : undefined,
+      },
     );
     this.#wake();
     return answer;

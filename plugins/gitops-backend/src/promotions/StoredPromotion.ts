@@ -109,6 +109,11 @@ export function hasEnded(state: PromotionState): boolean {
   return ends.includes(state);
 }
 
+/** Merged, and not known to have arrived. */
+export function isBeingDeployed(state: PromotionState): boolean {
+  return state === 'merged' || state === 'deploying';
+}
+
 /** Only one promotion of a service may be under way to an environment. */
 export function slotOf(service: string, to: string): string {
   return `${service}#${to}`;

@@ -150,6 +150,7 @@ export class Planner {
       settings,
       changedFiles: changes.reduce((sum, one) => sum + one.files.size, 0),
       underWay,
+      rollsBack: rollsBack?.id,
       syncWindows,
       secretKeys,
       migrations,
