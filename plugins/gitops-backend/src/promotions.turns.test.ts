@@ -210,7 +210,6 @@ describe('a promotion', () => {
       .post(`promotions/${failed.id}/rollback`, {
         reason: 'The migration fails',
         plan: plan.id,
-        override: true,
       })
       .expect(201);
     const back = await replica.untilOpen(body.promotion);

@@ -30,6 +30,7 @@ import type {
   PromotionRecord,
   PromotionStore,
 } from '../promotions/store/PromotionStore';
+import type { StoredPromotion } from '../promotions/StoredPromotion';
 import type { ManifestsAt, Transitions } from '../promotions/Transitions';
 import type { Access, ServiceAccess } from './Access';
 import type { ArgoCdCalls } from './ArgoCdCalls';
@@ -109,8 +110,9 @@ export class PromotionCalls {
 
   /** One pull request for several services. */
   async release(
-    request: Omit<PromotionRequest, 'service' | 'plan'> & {
+    request: Omit<PromotionRequest, 'service' | 'plan' | 'override'> & {
       services: readonly string[];
+      override?: boolean;
     },
     credentials: BackstageCredentials,
   ): Promise<{ promotions: Promotion[]; made: boolean }> {
@@ -134,7 +136,13 @@ export class PromotionCalls {
             to,
           );
         const planning = this.#planning(seen, { from, to }, rights);
-        return { planning, requester, reason, override, rights };
+        return {
+          planning,
+          requester,
+          reason,
+          override: override ? ('all' as const) : undefined,
+          rights,
+        };
       }),
     );
     const { records, made } = await promotions.release(asks);
@@ -245,7 +253,7 @@ export class PromotionCalls {
         rollsBack,
         replaces: promotion.id,
       },
-      { reason: promotion.reason, override: promotion.overridden },
+      { reason: promotion.reason, override: overriddenIn(promotion) },
       credentials,
     );
   }
@@ -265,7 +273,7 @@ export class PromotionCalls {
 
   async rollback(
     id: string,
-    request: { reason: string; plan?: string; override?: boolean },
+    request: { reason: string; plan?: string; override?: string[] },
     credentials: BackstageCredentials,
   ): Promise<PromotionAnswer> {
     const { record, rights, seen } = await this.#allowed.act(
@@ -310,7 +318,7 @@ export class PromotionCalls {
   async #request(
     seen: ServiceAccess,
     where: Where,
-    request: { reason: string; plan?: string; override?: boolean },
+    request: { reason: string; plan?: string; override?: string[] },
     credentials: BackstageCredentials,
   ): Promise<PromotionAnswer> {
     const { access, promotions } = this.#options;
@@ -321,7 +329,7 @@ export class PromotionCalls {
       seen.query.service,
       where.to,
     );
-    if (request.override)
+    if (request.override?.length)
       demand(
         rights,
         gitopsPromotionOverridePermission,
@@ -393,6 +401,13 @@ export class PromotionCalls {
       : undefined;
     return { ref, name: nameOf(entity) ?? ref };
   }
+}
+
+/** Gates that somebody saw and overrode. */
+function overriddenIn({ gates, overridden }: StoredPromotion): string[] {
+  return overridden
+    ? gates.filter(one => one.result === 'block').map(one => one.gate)
+    : [];
 }
 
 /** Of several sources the first that is a folder of a repository: a chart from a registry has none. */

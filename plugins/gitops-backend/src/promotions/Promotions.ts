@@ -36,8 +36,8 @@ export interface PromotionAsk {
   readonly reason: string;
   /** The plan that was seen */
   readonly planId?: string;
-  /** Goes on in spite of gates that block: only for those who may */
-  readonly override?: boolean;
+  /** Names of gates that were seen to block, or all of them: goes on in spite of these. Only for those who may */
+  readonly override?: readonly string[] | 'all';
 }
 
 /** What people do with promotions. Whether they may is asked before. */
@@ -328,9 +328,16 @@ export class Promotions {
   }
 }
 
-function refuseBlocked(planned: Planned, { override }: PromotionAsk): void {
-  const blocking = planned.gates.filter(one => one.result === 'block');
-  const stops = override ? blocking.filter(one => !one.canOverride) : blocking;
+function refuseBlocked(
+  { gates }: Planned,
+  { override = [] }: PromotionAsk,
+): void {
+  const stops = gates
+    .filter(({ result }) => result === 'block')
+    .filter(
+      ({ gate, canOverride }) =>
+        !canOverride || (override !== 'all' && !override.includes(gate)),
+    );
   if (stops.length > 0) throw new ConflictError(sentencesOf(stops));
 }
 
