@@ -5,10 +5,11 @@ import {
   NotAllowedError,
   NotFoundError,
 } from '@backstage/errors';
-import type { GateAnswer, PromotionKind } from 'backstage-plugin-gitops-common';
+import type { GateAnswer } from 'backstage-plugin-gitops-common';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import pLimit from 'p-limit';
 import type { PromotionSettings } from '../environments/PromotionSettings';
+import { branchOf, releaseBranchOf } from './branchNames';
 import { changesOf } from './plan/changes';
 import type { Planned, Planner, Planning } from './plan/Planner';
 import { bodyOf, messageOf, PromotionStory, titleOf } from './plan/words';
@@ -100,7 +101,12 @@ export class Promotions {
       promotion,
       planned.changes.map(change =>
         this.#pullRequestOf(change, [this.#storyOf(promotion, ask.planning)], {
-          branch: branchOf(promotion, ask.planning.name),
+          branch: branchOf(
+            promotion,
+            ask.planning.name,
+            change,
+            planned.changes,
+          ),
           settings: planned.settings,
         }),
       ),
@@ -177,9 +183,7 @@ export class Promotions {
       this.#storyOf(promotion, changed[index].ask.planning),
     );
     const pullRequest = this.#pullRequestOf(change, stories, {
-      branch: `gitops/release/${safe(
-        first.ask.planning.to,
-      )}/${randomUUID().slice(0, 8)}`,
+      branch: releaseBranchOf(randomUUID(), first.ask.planning.to),
       settings: first.plan.settings,
     });
     const answer = await this.#store.requestRelease(
@@ -343,24 +347,4 @@ function refuseBlocked(
 
 function sentencesOf(gates: readonly GateAnswer[]): string {
   return gates.map(one => one.sentence).join(' ');
-}
-
-/** One for each promotion, so that what was closed once is never taken for what is asked for now. */
-function branchOf(
-  { id, kind, to }: { id: string; kind: PromotionKind; to: string },
-  name: string,
-): string {
-  const verb = kind === 'rollback' ? 'rollback' : 'promote';
-  return `gitops/${verb}/${safe(name)}/${safe(to)}/${id.slice(0, 8)}`;
-}
-
-/** What Git takes as part of a branch's name. */
-function safe(name: string): string {
-  return (
-    name
-      .replace(/[^A-Za-z0-9._-]+/g, '-')
-      .replace(/\.{2,}/g, '.')
-      .replace(/^[.-]+|[.-]+$|\.lock$/g, '')
-      .slice(0, 80) || 'service'
-  );
 }

@@ -22,7 +22,11 @@ import type { ArgoCdDeployments } from '../ArgoCdDeployments';
 import type { Readable } from '../gates/Gate';
 import { askGates } from '../gates/gates';
 import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
-import type { PromotionTarget, StoredPromotion } from '../StoredPromotion';
+import type {
+  PromotionTarget,
+  StoredPromotion,
+  TargetVersion,
+} from '../StoredPromotion';
 import { asImage } from './asImage';
 import { changesOf, Edit, PlannedChange } from './changes';
 import { isInSpec } from './isInSpec';
@@ -363,27 +367,36 @@ interface MovedApplication {
   edits: Edit[];
 }
 
-/** Those that the promotion changes, each with the repository that brings it its version. */
+/** Those that the promotion changes, each with the repository and branch that bring it its version. */
 function targetsOf({
   application,
   manifests,
   edits,
 }: MovedApplication): PromotionTarget[] {
   const { instance, namespace, name } = application;
-  const urls = [...new Set(edits.map(one => one.snapshot.repository.url))];
-  return urls.map(repositoryUrl => ({
-    instance,
-    namespace,
-    name,
-    repositoryUrl,
-    versions: edits
-      .filter(one => one.snapshot.repository.url === repositoryUrl)
-      .map(({ move: { place, to } }) => ({
-        name: nameOf(place),
-        to: textOf(to),
-        inSpec: isInSpec(place, manifests),
-      })),
-  }));
+  const targets = new Map<
+    string,
+    PromotionTarget & { versions: TargetVersion[] }
+  >();
+  for (const { snapshot, move } of edits) {
+    const { repository, branch } = snapshot;
+    const key = `${repository.url} ${branch}`;
+    const target = targets.get(key) ?? {
+      instance,
+      namespace,
+      name,
+      repositoryUrl: repository.url,
+      base: branch,
+      versions: [],
+    };
+    targets.set(key, target);
+    target.versions.push({
+      name: nameOf(move.place),
+      to: textOf(move.to),
+      inSpec: isInSpec(move.place, manifests),
+    });
+  }
+  return [...targets.values()];
 }
 
 function candidatesOf({ versions, previous }: StoredPromotion): Candidates {

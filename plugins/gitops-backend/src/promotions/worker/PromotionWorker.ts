@@ -5,12 +5,12 @@ import type { Clock } from '../../inventory/Clock';
 import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
 import {
   hasEnded,
-  PromotionTarget,
   StoredPromotion,
   StoredPullRequest,
 } from '../StoredPromotion';
 import type { Deployments, TargetReader } from '../tracking/TargetReader';
 import { track } from '../tracking/track';
+import { mergeCommitOf } from './mergeCommitOf';
 import { drivePullRequest, lookAgainMs } from './drivePullRequest';
 
 /** Rows that one replica works on at once. */
@@ -344,14 +344,6 @@ function retryMs(attempts: number): number {
 
 function stepSignal(signal: AbortSignal): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(STEP_MS)]);
-}
-
-function mergeCommitOf(
-  { pullRequests }: PromotionRecord,
-  { repositoryUrl }: PromotionTarget,
-): string | undefined {
-  return pullRequests.find(one => one.repositoryUrl === repositoryUrl)
-    ?.mergeCommit;
 }
 
 function isAlike(a: StoredPromotion, b: StoredPromotion): boolean {
