@@ -229,7 +229,7 @@ it('who sees one end of a promotion learns nothing of the other from a plan', as
 it('who overrides needs the permission to', async () => {
   const { status, body } = await replica.post(
     'promotions',
-    { ...toPreprod, reason: 'a', override: true },
+    { ...toPreprod, reason: 'a', override: ['freeze'] },
     'reader',
   );
   expect(status).toBe(403);

@@ -1,4 +1,5 @@
 import type { Promotion } from 'backstage-plugin-gitops-common';
+import { eventually } from './__testUtils__/startGitops';
 import {
   Promotable,
   Replica,
@@ -108,6 +109,39 @@ describe('a pull request that others act on', () => {
   });
 });
 
+describe('a pull request that conflicts', () => {
+  it('is replaced by another when it is asked for again', async () => {
+    const { promotion, number } = await opened();
+    const { text } = await lab.read(overlay('preprod'));
+    await lab.write(
+      overlay('preprod'),
+      text.replace(/newTag: "[^"]*"/, '$& # by hand'),
+    );
+    await replica.until(promotion, ({ can }) => can.retry);
+    const { body } = await replica
+      .post(`promotions/${promotion.id}/retry`)
+      .expect(201);
+    const again = await replica.untilOpen(body.promotion);
+    expect(again.pullRequests[0].number).not.toBe(number);
+    expect(await replica.untilEnded(promotion)).toMatchObject({
+      state: 'superseded',
+      supersededBy: again.id,
+    });
+    expect(await lab.forge('GET', `pulls/${number}`)).toMatchObject({
+      state: 'closed',
+    });
+    // Whoever clicks twice finds it
+    await replica
+      .post('promotions', {
+        service: 'component:default/ledger',
+        from: 'staging',
+        to: 'preprod',
+        reason: 'Twice',
+      })
+      .expect(200);
+  });
+});
+
 describe('what changes between plan and click', () => {
   const request = {
     service: 'component:default/ledger',
@@ -176,7 +210,6 @@ describe('a promotion', () => {
       .post(`promotions/${failed.id}/rollback`, {
         reason: 'The migration fails',
         plan: plan.id,
-        override: true,
       })
       .expect(201);
     const back = await replica.untilOpen(body.promotion);
@@ -185,6 +218,58 @@ describe('a promotion', () => {
       'newTag: "1.6.10"',
     );
     expect(back).toMatchObject({ kind: 'rollback', rollsBack: failed.id });
+  });
+
+  it('that breaks what it is merged to does not hold up what mends it', async () => {
+    const { promotion, number } = await opened();
+    const [branch] = await lab.branches();
+    const { text } = await lab.read(overlay('preprod'), branch);
+    await lab.write(
+      overlay('preprod'),
+      text.replace(/^resources:\n/m, '$&  - missing.yaml\n'),
+      branch,
+    );
+    await lab.forge('POST', `pulls/${number}/merge`, { Do: 'squash' });
+    const stuck = await replica.until(
+      promotion,
+      ({ state, sentence, problem }) =>
+        state === 'deploying' && /missing/.test(`${sentence} ${problem}`),
+    );
+    expect(stuck.can.rollback).toBe(true);
+
+    const asked = { service: 'component:default/ledger', from: 'staging' };
+    await lab.write(
+      overlay('staging'),
+      (
+        await lab.read(overlay('staging'))
+      ).text.replace(/newTag: "[^"]*"/, 'newTag: "1.7.11"'),
+    );
+    const { body: newer } = await eventually(
+      () => replica.post('promotions/plan', { ...asked, to: 'preprod' }),
+      ({ body }) => body.version === '1.7.11',
+    );
+    expect(newer.gates).toContainEqual({
+      gate: 'mid-promotion',
+      result: 'block',
+      sentence: expect.stringContaining('1.7.10 is being deployed to'),
+      canOverride: true,
+    });
+
+    const { body: plan } = await replica
+      .post(`promotions/${promotion.id}/rollback/plan`)
+      .expect(200);
+    expect(plan.gates).toContainEqual(
+      expect.objectContaining({ gate: 'mid-promotion', result: 'warn' }),
+    );
+    const { body } = await replica
+      .post(`promotions/${promotion.id}/rollback`, { reason: 'It is broken' })
+      .expect(201);
+    expect(await replica.untilEnded(promotion)).toMatchObject({
+      state: 'superseded',
+      supersededBy: body.promotion.id,
+      sentence: expect.stringContaining('It is rolled back to 1.6.10'),
+    });
+    await replica.untilOpen(body.promotion);
   });
 
   it('is replaced by one of a newer version: the older pull request is closed with a comment', async () => {

@@ -60,7 +60,7 @@ export interface GitopsApi {
   /** Requests the version before, by pull request */
   rollbackPromotion(
     id: string,
-    request: { reason: string; plan?: string; override?: boolean },
+    request: { reason: string; plan?: string; override?: string[] },
     options?: RequestOptions,
   ): Promise<PromotionAnswer>;
   mergePromotion(id: string, options?: RequestOptions): Promise<Promotion>;
@@ -216,7 +216,7 @@ export class GitopsClient implements GitopsApi {
 
   async rollbackPromotion(
     id: string,
-    request: { reason: string; plan?: string; override?: boolean },
+    request: { reason: string; plan?: string; override?: string[] },
     options?: RequestOptions,
   ): Promise<PromotionAnswer> {
     return this.#post(`promotions/${path(id)}/rollback`, request, options);

@@ -253,8 +253,8 @@ export interface PromotionRequest {
   reason: string;
   /** What was seen: refused with 409 where the plan is another by now */
   plan?: string;
-  /** Go on in spite of gates that block */
-  override?: boolean;
+  /** Names of gates to go on in spite of, which were seen to block: another one that blocks refuses */
+  override?: string[];
 }
 
 /** @public */

@@ -30,6 +30,7 @@ import type {
   PromotionRecord,
   PromotionStore,
 } from '../promotions/store/PromotionStore';
+import type { StoredPromotion } from '../promotions/StoredPromotion';
 import type { ManifestsAt, Transitions } from '../promotions/Transitions';
 import type { Access, ServiceAccess } from './Access';
 import type { ArgoCdCalls } from './ArgoCdCalls';
@@ -50,6 +51,8 @@ export interface PromotionCallsOptions {
   argocd: ArgoCdCalls;
   settingsOf(environment: string): PromotionSettings | undefined;
 }
+
+type Where = Pick<Planning, 'from' | 'to' | 'rollsBack' | 'replaces'>;
 
 /** All that callers do with promotions, with what they may: for the HTTP API and for actions alike. Every refusal says which permission lacks. */
 export class PromotionCalls {
@@ -107,8 +110,9 @@ export class PromotionCalls {
 
   /** One pull request for several services. */
   async release(
-    request: Omit<PromotionRequest, 'service' | 'plan'> & {
+    request: Omit<PromotionRequest, 'service' | 'plan' | 'override'> & {
       services: readonly string[];
+      override?: boolean;
     },
     credentials: BackstageCredentials,
   ): Promise<{ promotions: Promotion[]; made: boolean }> {
@@ -132,7 +136,13 @@ export class PromotionCalls {
             to,
           );
         const planning = this.#planning(seen, { from, to }, rights);
-        return { planning, requester, reason, override, rights };
+        return {
+          planning,
+          requester,
+          reason,
+          override: override ? ('all' as const) : undefined,
+          rights,
+        };
       }),
     );
     const { records, made } = await promotions.release(asks);
@@ -237,10 +247,14 @@ export class PromotionCalls {
       : undefined;
     return this.#request(
       seen,
-      { from: promotion.from, to: promotion.to, rollsBack },
-      { reason: promotion.reason, override: promotion.overridden },
+      {
+        from: promotion.from,
+        to: promotion.to,
+        rollsBack,
+        replaces: promotion.id,
+      },
+      { reason: promotion.reason, override: overriddenIn(promotion) },
       credentials,
-      promotion.id,
     );
   }
 
@@ -259,7 +273,7 @@ export class PromotionCalls {
 
   async rollback(
     id: string,
-    request: { reason: string; plan?: string; override?: boolean },
+    request: { reason: string; plan?: string; override?: string[] },
     credentials: BackstageCredentials,
   ): Promise<PromotionAnswer> {
     const { record, rights, seen } = await this.#allowed.act(
@@ -282,7 +296,7 @@ export class PromotionCalls {
 
   async #plan(
     seen: ServiceAccess,
-    where: Pick<Planning, 'from' | 'to' | 'rollsBack'>,
+    where: Where,
     credentials: BackstageCredentials,
   ): Promise<PromotionPlan> {
     const { access, promotions } = this.#options;
@@ -303,10 +317,9 @@ export class PromotionCalls {
 
   async #request(
     seen: ServiceAccess,
-    where: Pick<Planning, 'from' | 'to' | 'rollsBack'>,
-    request: { reason: string; plan?: string; override?: boolean },
+    where: Where,
+    request: { reason: string; plan?: string; override?: string[] },
     credentials: BackstageCredentials,
-    replaces?: string,
   ): Promise<PromotionAnswer> {
     const { access, promotions } = this.#options;
     const rights = await access.rights(seen, credentials, { fresh: true });
@@ -316,7 +329,7 @@ export class PromotionCalls {
       seen.query.service,
       where.to,
     );
-    if (request.override)
+    if (request.override?.length)
       demand(
         rights,
         gitopsPromotionOverridePermission,
@@ -333,14 +346,13 @@ export class PromotionCalls {
       reason: request.reason.trim(),
       planId: request.plan,
       override: request.override,
-      replaces,
     });
     return { promotion: await this.#present(record, rights), made };
   }
 
   #planning(
     { entity, query }: ServiceAccess,
-    where: Pick<Planning, 'from' | 'to' | 'rollsBack'>,
+    where: Where,
     rights: Rights,
   ): Planning {
     return {
@@ -389,6 +401,13 @@ export class PromotionCalls {
       : undefined;
     return { ref, name: nameOf(entity) ?? ref };
   }
+}
+
+/** Gates that somebody saw and overrode. */
+function overriddenIn({ gates, overridden }: StoredPromotion): string[] {
+  return overridden
+    ? gates.filter(one => one.result === 'block').map(one => one.gate)
+    : [];
 }
 
 /** Of several sources the first that is a folder of a repository: a chart from a registry has none. */

@@ -156,9 +156,16 @@ const reason = {
   description: 'Goes into the commit, the pull request and the audit log',
 } as const;
 const override = {
+  type: 'array',
+  items: { type: 'string', maxLength: 63 },
+  maxItems: 50,
+  description:
+    'Names of the gates that were seen to block and are overridden, as in the plan; needs gitops.promotion.override. Another one that blocks by then is 409',
+} as const;
+const overrideAll = {
   type: 'boolean',
   description:
-    'Goes on in spite of gates that block; needs gitops.promotion.override',
+    'Goes on in spite of all gates that block and can be overridden, as no plan is shown; needs gitops.promotion.override',
 } as const;
 const plan = {
   type: 'string',
@@ -459,7 +466,7 @@ export const openapi = {
           from: name,
           to: name,
           reason,
-          override,
+          override: overrideAll,
         }),
         required: ['services', 'from', 'to', 'reason'],
       },

@@ -5,15 +5,20 @@ import {
   NotAllowedError,
   NotFoundError,
 } from '@backstage/errors';
-import type { GateAnswer, PromotionKind } from 'backstage-plugin-gitops-common';
+import type { GateAnswer } from 'backstage-plugin-gitops-common';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import pLimit from 'p-limit';
 import type { PromotionSettings } from '../environments/PromotionSettings';
+import { branchOf, releaseBranchOf } from './branchNames';
 import { changesOf } from './plan/changes';
 import type { Planned, Planner, Planning } from './plan/Planner';
 import { bodyOf, messageOf, PromotionStory, titleOf } from './plan/words';
 import type { PromotionRecord, PromotionStore } from './store/PromotionStore';
-import type { StoredPromotion, StoredPullRequest } from './StoredPromotion';
+import {
+  isBeingDeployed,
+  StoredPromotion,
+  StoredPullRequest,
+} from './StoredPromotion';
 
 /** Plans of a release that are made at once. */
 const RELEASE_CONCURRENCY = 16;
@@ -32,10 +37,8 @@ export interface PromotionAsk {
   readonly reason: string;
   /** The plan that was seen */
   readonly planId?: string;
-  /** Goes on in spite of gates that block: only for those who may */
-  readonly override?: boolean;
-  /** A promotion whose pull request can't be merged any more, which this one replaces */
-  readonly replaces?: string;
+  /** Names of gates that were seen to block, or all of them: goes on in spite of these. Only for those who may */
+  readonly override?: readonly string[] | 'all';
 }
 
 /** What people do with promotions. Whether they may is asked before. */
@@ -85,7 +88,6 @@ export class Promotions {
     const { underWay } = planned;
     const isFound =
       underWay &&
-      underWay.promotion.id !== ask.replaces &&
       underWay.promotion.kind === planned.kind &&
       underWay.promotion.version === planned.version;
     if (isFound) return { record: underWay, made: false };
@@ -99,11 +101,23 @@ export class Promotions {
       promotion,
       planned.changes.map(change =>
         this.#pullRequestOf(change, [this.#storyOf(promotion, ask.planning)], {
-          branch: branchOf(promotion, ask.planning.name),
+          branch: branchOf(
+            promotion,
+            ask.planning.name,
+            change,
+            planned.changes,
+          ),
           settings: planned.settings,
         }),
       ),
-      { replaces: ask.replaces },
+      {
+        replaces: ask.planning.replaces,
+        // Of what is merged only now, no gate has told
+        overtakes:
+          underWay && isBeingDeployed(underWay.promotion.state)
+            ? underWay.promotion.id
+            : undefined,
+      },
     );
     this.#wake();
     return answer;
@@ -169,9 +183,7 @@ export class Promotions {
       this.#storyOf(promotion, changed[index].ask.planning),
     );
     const pullRequest = this.#pullRequestOf(change, stories, {
-      branch: `gitops/release/${safe(
-        first.ask.planning.to,
-      )}/${randomUUID().slice(0, 8)}`,
+      branch: releaseBranchOf(randomUUID(), first.ask.planning.to),
       settings: first.plan.settings,
     });
     const answer = await this.#store.requestRelease(
@@ -320,32 +332,19 @@ export class Promotions {
   }
 }
 
-function refuseBlocked(planned: Planned, { override }: PromotionAsk): void {
-  const blocking = planned.gates.filter(one => one.result === 'block');
-  const stops = override ? blocking.filter(one => !one.canOverride) : blocking;
+function refuseBlocked(
+  { gates }: Planned,
+  { override = [] }: PromotionAsk,
+): void {
+  const stops = gates
+    .filter(({ result }) => result === 'block')
+    .filter(
+      ({ gate, canOverride }) =>
+        !canOverride || (override !== 'all' && !override.includes(gate)),
+    );
   if (stops.length > 0) throw new ConflictError(sentencesOf(stops));
 }
 
 function sentencesOf(gates: readonly GateAnswer[]): string {
   return gates.map(one => one.sentence).join(' ');
-}
-
-/** One for each promotion, so that what was closed once is never taken for what is asked for now. */
-function branchOf(
-  { id, kind, to }: { id: string; kind: PromotionKind; to: string },
-  name: string,
-): string {
-  const verb = kind === 'rollback' ? 'rollback' : 'promote';
-  return `gitops/${verb}/${safe(name)}/${safe(to)}/${id.slice(0, 8)}`;
-}
-
-/** What Git takes as part of a branch's name. */
-function safe(name: string): string {
-  return (
-    name
-      .replace(/[^A-Za-z0-9._-]+/g, '-')
-      .replace(/\.{2,}/g, '.')
-      .replace(/^[.-]+|[.-]+$|\.lock$/g, '')
-      .slice(0, 80) || 'service'
-  );
 }

@@ -48,6 +48,8 @@ export interface PromotionTarget {
   readonly name: string;
   /** Address of the repository whose pull request brings it */
   readonly repositoryUrl: string;
+  /** The branch that the pull request goes to. Rows of before don't tell: they have one pull request for each repository */
+  readonly base?: string;
   /** What has to run */
   readonly versions: readonly TargetVersion[];
 }
@@ -107,6 +109,11 @@ const ends: readonly PromotionState[] = [
 
 export function hasEnded(state: PromotionState): boolean {
   return ends.includes(state);
+}
+
+/** Merged, and not known to have arrived. */
+export function isBeingDeployed(state: PromotionState): boolean {
+  return state === 'merged' || state === 'deploying';
 }
 
 /** Only one promotion of a service may be under way to an environment. */

@@ -190,11 +190,15 @@ describe('presentPromotion', () => {
       ).toContain('retry');
     });
 
-    it('lets be rolled back what was merged and is over, where there was something before', () => {
-      const over = promotionStates.filter(state =>
-        can({ state, mergedAt: MERGED_AT }).includes('rollback'),
-      );
-      expect(over).toEqual(['succeeded', 'failed']);
+    it('lets be rolled back what was merged, where there was something before, also while it is deployed', () => {
+      const merged = promotionStates
+        .filter(
+          state => !['requested', 'pullRequestOpen', 'closed'].includes(state),
+        )
+        .filter(state =>
+          can({ state, mergedAt: MERGED_AT }).includes('rollback'),
+        );
+      expect(merged).toEqual(['merged', 'deploying', 'succeeded', 'failed']);
       expect(can({ state: 'failed' })).not.toContain('rollback');
       expect(
         can({ state: 'succeeded', mergedAt: MERGED_AT, previous: '' }),

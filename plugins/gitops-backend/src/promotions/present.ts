@@ -92,8 +92,7 @@ export function presentPromotion(
           (state === 'pullRequestOpen' && conflicts)),
       rollback:
         mayCreate &&
-        ((wasMerged && (state === 'succeeded' || state === 'failed')) ||
-          (isInPart && hasStopped)) &&
+        ((wasMerged && state !== 'superseded') || (isInPart && hasStopped)) &&
         promotion.previous !== '',
       merge:
         state === 'pullRequestOpen' &&

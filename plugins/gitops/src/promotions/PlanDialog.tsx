@@ -34,7 +34,7 @@ export function PlanDialog(props: {
   /** Stable */
   load: (signal: AbortSignal) => Promise<PromotionPlan>;
   request: (
-    body: { reason: string; plan: string; override?: boolean },
+    body: { reason: string; plan: string; override?: string[] },
     signal: AbortSignal,
   ) => Promise<PromotionAnswer>;
   titleOf: TitleOf;
@@ -73,7 +73,9 @@ export function PlanDialog(props: {
             {
               reason: text,
               plan: plan.id,
-              ...(isOverridden && { override: true }),
+              ...(isOverridden && {
+                override: blockers.map(index => plan.gates[index].gate),
+              }),
             },
             signal,
           );

@@ -188,7 +188,7 @@ describe('PromotionDialog', () => {
     await user.type(reason(), 'Agreed');
     await user.click(submit('Override and open pull request'));
     expect(gitops.asked).toMatchObject([
-      { promote: { override: true, plan: 'plan-1' } },
+      { promote: { override: ['freeze'], plan: 'plan-1' } },
     ]);
   });
 

@@ -21,6 +21,8 @@ export interface GateContext {
   readonly changedFiles: number | undefined;
   /** The promotion that is under way to the same target */
   readonly underWay?: PromotionRecord;
+  /** Id of the promotion that is rolled back */
+  readonly rollsBack?: string;
   /** Argo CD's sync windows of each of the target's Applications */
   readonly syncWindows: Readable<readonly (readonly SyncWindow[])[]>;
   /** Keys that the ExternalSecrets of either side provide, Application by Application */

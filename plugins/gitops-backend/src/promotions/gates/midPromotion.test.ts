@@ -15,24 +15,48 @@ describe('midPromotion', () => {
     expect(midPromotion.check(gateContext())).toBeUndefined();
   });
 
-  it.each(['merged', 'deploying'] as const)(
-    'refuses, whoever asks, while another is %s',
+  describe.each(['merged', 'deploying'] as const)(
+    'while another is %s',
     state => {
-      expect(check(record({ version: '1.4.9', state }))).toEqual({
-        result: 'block',
-        sentence:
-          '1.4.9 is being deployed to Production (platform/gitops #12). Wait until it has arrived, or has failed.',
-        canOverride: false,
+      const underWay = record({ version: '1.4.9', state });
+
+      it('blocks, which those who may override', () => {
+        expect(check(underWay)).toEqual({
+          result: 'block',
+          sentence:
+            '1.4.9 is being deployed to Production (platform/gitops #12). Wait until it has arrived, or has failed; else it is not followed any more.',
+          canOverride: true,
+        });
+      });
+
+      it('lets just that one be rolled back', () => {
+        const { id } = underWay.promotion;
+        const rollback = {
+          underWay,
+          kind: 'rollback',
+          version: '1.4.8',
+        } as const;
+        expect(
+          midPromotion.check(gateContext({ ...rollback, rollsBack: id })),
+        ).toMatchObject({
+          result: 'warn',
+          sentence:
+            '1.4.9 is still being deployed to Production (platform/gitops #12): it is not followed any more then.',
+        });
+        expect(
+          midPromotion.check(gateContext({ ...rollback, rollsBack: 'older' })),
+        ).toMatchObject({ result: 'block', canOverride: true });
       });
     },
   );
 
   it('refuses the same version a second time', () => {
-    expect(check(record({ state: 'pullRequestOpen' }))).toMatchObject({
-      result: 'block',
-      sentence: '1.5.0 is on its way already: platform/gitops #12.',
-      canOverride: false,
-    });
+    for (const state of ['pullRequestOpen', 'deploying'] as const)
+      expect(check(record({ state }))).toMatchObject({
+        result: 'block',
+        sentence: '1.5.0 is on its way already: platform/gitops #12.',
+        canOverride: false,
+      });
   });
 
   it('tells that the open pull request of another version will be closed', () => {

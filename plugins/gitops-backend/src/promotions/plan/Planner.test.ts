@@ -276,6 +276,34 @@ describe('Planner', () => {
     expect(versions).toHaveLength(1);
   });
 
+  it('changes each of two branches of one repository, as regions follow', async () => {
+    const { world, plan } = setUp();
+    world.environments[1] = environment('production', {
+      running: '1.6.0',
+      applications: ['eu', 'us'].map(name =>
+        deployment({ name, running: '1.6.0', images: [`${IMAGE}:1.6.0`] }),
+      ),
+    });
+    world.sources = name => [
+      {
+        repoURL: GITOPS,
+        path: 'apps/orders/envs/production',
+        targetRevision: `production-${name}`,
+      },
+    ];
+    for (const name of ['eu', 'us'])
+      world.files[`${GITOPS} production-${name} ${FILE}`] = recordedFile;
+    const { changes, targets } = await plan();
+    expect(changes.map(({ branch }) => branch)).toEqual([
+      'production-eu',
+      'production-us',
+    ]);
+    expect(targets.map(({ name, base }) => `${name} by ${base}`)).toEqual([
+      'eu by production-eu',
+      'us by production-us',
+    ]);
+  });
+
   it('edits a file that two Applications share once', async () => {
     const { world, plan } = setUp();
     world.environments[1] = environment('production', {

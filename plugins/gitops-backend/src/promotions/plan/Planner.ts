@@ -22,7 +22,11 @@ import type { ArgoCdDeployments } from '../ArgoCdDeployments';
 import type { Readable } from '../gates/Gate';
 import { askGates } from '../gates/gates';
 import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
-import type { PromotionTarget, StoredPromotion } from '../StoredPromotion';
+import type {
+  PromotionTarget,
+  StoredPromotion,
+  TargetVersion,
+} from '../StoredPromotion';
 import { asImage } from './asImage';
 import { changesOf, Edit, PlannedChange } from './changes';
 import { isInSpec } from './isInSpec';
@@ -49,6 +53,8 @@ export interface Planning {
   readonly to: string;
   /** A promotion that is rolled back: then what ran before it is what moves */
   readonly rollsBack?: StoredPromotion;
+  /** Id of a promotion whose pull request can't be merged any more, which this one takes the place of: for this one, it is not under way */
+  readonly replaces?: string;
   /** Value of the annotation that says where versions are written */
   readonly places?: string;
   /** Whether the caller may promote there */
@@ -127,7 +133,7 @@ export class Planner {
         this.#secretKeys(sources, targets),
         this.#syncWindows(targets, signal),
         this.#migrations(targets, candidates),
-        this.#underWay(query.service, to),
+        this.#underWay(planning),
         this.#past(query.service, to),
       ]);
     const moves = moved.flatMap(one => one.moves);
@@ -148,6 +154,7 @@ export class Planner {
       settings,
       changedFiles: changes.reduce((sum, one) => sum + one.files.size, 0),
       underWay,
+      rollsBack: rollsBack?.id,
       syncWindows,
       secretKeys,
       migrations,
@@ -335,12 +342,13 @@ export class Planner {
     });
   }
 
-  async #underWay(
-    service: string,
-    to: string,
-  ): Promise<PromotionRecord | undefined> {
-    return (await this.#store.underWay(service)).find(
-      ({ promotion }) => promotion.to === to,
+  async #underWay({
+    query,
+    to,
+    replaces,
+  }: Planning): Promise<PromotionRecord | undefined> {
+    return (await this.#store.underWay(query.service)).find(
+      ({ promotion }) => promotion.to === to && promotion.id !== replaces,
     );
   }
 
@@ -359,27 +367,36 @@ interface MovedApplication {
   edits: Edit[];
 }
 
-/** Those that the promotion changes, each with the repository that brings it its version. */
+/** Those that the promotion changes, each with the repository and branch that bring it its version. */
 function targetsOf({
   application,
   manifests,
   edits,
 }: MovedApplication): PromotionTarget[] {
   const { instance, namespace, name } = application;
-  const urls = [...new Set(edits.map(one => one.snapshot.repository.url))];
-  return urls.map(repositoryUrl => ({
-    instance,
-    namespace,
-    name,
-    repositoryUrl,
-    versions: edits
-      .filter(one => one.snapshot.repository.url === repositoryUrl)
-      .map(({ move: { place, to } }) => ({
-        name: nameOf(place),
-        to: textOf(to),
-        inSpec: isInSpec(place, manifests),
-      })),
-  }));
+  const targets = new Map<
+    string,
+    PromotionTarget & { versions: TargetVersion[] }
+  >();
+  for (const { snapshot, move } of edits) {
+    const { repository, branch } = snapshot;
+    const key = `${repository.url} ${branch}`;
+    const target = targets.get(key) ?? {
+      instance,
+      namespace,
+      name,
+      repositoryUrl: repository.url,
+      base: branch,
+      versions: [],
+    };
+    targets.set(key, target);
+    target.versions.push({
+      name: nameOf(move.place),
+      to: textOf(move.to),
+      inSpec: isInSpec(move.place, manifests),
+    });
+  }
+  return [...targets.values()];
 }
 
 function candidatesOf({ versions, previous }: StoredPromotion): Candidates {

@@ -7,6 +7,7 @@ import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import {
   hasEnded,
+  isBeingDeployed,
   slotOf,
   StoredPromotion,
   StoredPullRequest,
@@ -23,7 +24,7 @@ import {
   rowOfPromotion,
   rowOfPullRequest,
 } from './rows';
-import { settle } from './settle';
+import { overtaken, settle } from './settle';
 
 /** A promotion with its pull requests. */
 export interface PromotionRecord {
@@ -71,13 +72,13 @@ export class PromotionStore {
    * Inserts a promotion with its pull requests, unless the same versions are under way to the same environment: then those are answered. Promotions of other versions whose pull
    * requests are open are superseded.
    *
-   * @param options - `replaces` is one that is superseded in any case
-   * @throws ConflictError where another version is merged and being deployed, or shares its pull request with other services
+   * @param options - `replaces` is one that is superseded in any case, `overtakes` one that is superseded even while it is being deployed
+   * @throws ConflictError where another one is being deployed, or shares its open pull request with other services
    */
   async request(
     wanted: StoredPromotion,
     pullRequests: readonly StoredPullRequest[],
-    options: { replaces?: string } = {},
+    options: { replaces?: string; overtakes?: string } = {},
   ): Promise<{ record: PromotionRecord; made: boolean }> {
     const slot = slotOf(wanted.service, wanted.to);
     for (let tries = 1; ; tries++) {
@@ -85,13 +86,16 @@ export class PromotionStore {
         return await this.#knex.transaction(async tx => {
           const present = await tx<PromotionRow>(PROMOTIONS)
             .where({ slot })
+            .forUpdate()
             .first();
           if (present) {
             const found = await this.#record(tx, promotionOf(present));
             const isReplaced = found.promotion.id === options.replaces;
             if (!isReplaced && isSame(found.promotion, wanted))
               return { record: found, made: false };
-            await this.#supersede(tx, found, wanted.id);
+            if (isBeingDeployed(found.promotion.state))
+              await this.#overtake(tx, found, wanted, options.overtakes);
+            else await this.#supersede(tx, found, wanted.id);
           }
           await this.#insert(tx, [wanted], pullRequests, slot);
           return {
@@ -472,16 +476,35 @@ export class PromotionStore {
     return 'taken';
   }
 
+  /** Whoever follows it at the moment has lost the lease then, and writes nothing. */
+  async #overtake(
+    tx: Knex,
+    { promotion }: PromotionRecord,
+    by: StoredPromotion,
+    allowed: string | undefined,
+  ): Promise<void> {
+    const { id, service, version, to } = promotion;
+    if (id !== allowed)
+      throw new ConflictError(
+        `${version} of ${service} is being deployed to ${to}. Wait until it has arrived, or has failed`,
+      );
+    const at = new Date(this.#now()).toISOString();
+    await tx<PromotionRow>(PROMOTIONS)
+      .where({ id })
+      .update({
+        ...rowOfPromotion(overtaken(promotion, by, at)),
+        slot: null,
+        due_at: this.#date(),
+        ...TAKEN_AWAY,
+      });
+  }
+
   async #supersede(
     tx: Knex,
     { promotion, pullRequests }: PromotionRecord,
     by: string,
   ): Promise<void> {
-    const { service, version, to, state } = promotion;
-    if (state === 'merged' || state === 'deploying')
-      throw new ConflictError(
-        `${version} of ${service} is being deployed to ${to}. Wait until it has arrived, or has failed`,
-      );
+    const { service, version, to } = promotion;
     for (const { id, repository, number } of pullRequests) {
       const links = await tx(LINKS).where({ pull_request_id: id });
       if (links.length > 1)

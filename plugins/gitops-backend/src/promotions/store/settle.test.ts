@@ -187,6 +187,9 @@ describe('settle', () => {
       for (const pull of [open, closed, merged, pullRequest()])
         expect(settle(known, [pull], NOW)).toBe(known);
     }
+    // Another took its place while it was deployed
+    const overtook = promotion({ state: 'superseded', mergedAt: MERGED_AT });
+    expect(settle(overtook, [merged], NOW)).toBe(overtook);
   });
 
   it('answers the same however often it is asked, and whatever the order of pull requests', () => {

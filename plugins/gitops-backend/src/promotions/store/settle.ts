@@ -1,5 +1,6 @@
 import {
   hasEnded,
+  isBeingDeployed,
   StoredPromotion,
   StoredPullRequest,
 } from '../StoredPromotion';
@@ -16,7 +17,7 @@ export function settle(
 ): StoredPromotion {
   const { state, version, to } = promotion;
   const wasReopened = state === 'closed' || state === 'superseded';
-  if (state === 'merged' || state === 'deploying') return promotion;
+  if (isBeingDeployed(state) || promotion.mergedAt) return promotion;
   if (hasEnded(state) && !wasReopened) return promotion;
   const are = (...states: StoredPullRequest['state'][]) =>
     pullRequests.every(one => states.includes(one.state));
@@ -83,6 +84,32 @@ export function settle(
     state: 'requested',
     problem,
     sentence: `${version} to ${to} is requested; the pull request is being opened.`,
+  };
+}
+
+/**
+ * A promotion that is being deployed when another takes its place. Pure.
+ *
+ * @param now - ISO 8601
+ */
+export function overtaken(
+  promotion: StoredPromotion,
+  by: StoredPromotion,
+  now: string,
+): StoredPromotion {
+  const what =
+    by.rollsBack === promotion.id
+      ? `It is rolled back to ${by.version}`
+      : `A ${by.kind} to ${by.version} takes its place`;
+  return {
+    ...promotion,
+    state: 'superseded',
+    supersededBy: by.id,
+    endedAt: now,
+    problem: undefined,
+    waves: [],
+    attempts: 0,
+    sentence: `${what} before ${promotion.version} was seen to arrive in ${promotion.to}: it is not followed any more.`,
   };
 }
 

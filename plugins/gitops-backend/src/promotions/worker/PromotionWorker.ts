@@ -5,7 +5,6 @@ import type { Clock } from '../../inventory/Clock';
 import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
 import {
   hasEnded,
-  PromotionTarget,
   StoredPromotion,
   StoredPullRequest,
 } from '../StoredPromotion';
@@ -14,6 +13,7 @@ import { track } from '../tracking/track';
 import { afterFailure, messageOf, retryMs } from './afterFailure';
 import { BaseWatch } from './BaseWatch';
 import { drivePullRequest, lookAgainMs } from './drivePullRequest';
+import { mergeCommitOf } from './mergeCommitOf';
 import { RateLimits } from './RateLimits';
 
 /** Rows that one replica works on at once. */
@@ -279,14 +279,6 @@ function dueAfter(
 
 function stepSignal(signal: AbortSignal): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(STEP_MS)]);
-}
-
-function mergeCommitOf(
-  { pullRequests }: PromotionRecord,
-  { repositoryUrl }: PromotionTarget,
-): string | undefined {
-  return pullRequests.find(one => one.repositoryUrl === repositoryUrl)
-    ?.mergeCommit;
 }
 
 function isAlike(a: StoredPromotion, b: StoredPromotion): boolean {

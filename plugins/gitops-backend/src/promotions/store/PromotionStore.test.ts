@@ -1,0 +1,115 @@
+import knexFactory, { Knex } from 'knex';
+import {
+  NOW,
+  openPullRequest,
+  promotion,
+  pullRequest,
+} from '../__testUtils__/samples';
+import type { StoredPromotion } from '../StoredPromotion';
+import { PromotionStore } from './PromotionStore';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+let knex: Knex;
+let store: PromotionStore;
+
+beforeEach(async () => {
+  knex = knexFactory({
+    client: 'better-sqlite3',
+    connection: ':memory:',
+    useNullAsDefault: true,
+  });
+  store = await PromotionStore.create({
+    database: { getClient: async () => knex },
+    now: () => NOW,
+  });
+});
+afterEach(() => knex.destroy());
+
+const id = (digit: number) => `${digit}`.repeat(36);
+
+/** One that is merged, and one of a newer version that takes its place. */
+async function merged(state: 'merged' | 'deploying') {
+  const old = promotion({
+    id: id(1),
+    state,
+    mergedAt: new Date(NOW - DAY_MS).toISOString(),
+    problem: 'The Application is gone.',
+  });
+  await store.request(old, [
+    openPullRequest({
+      id: id(8),
+      state: 'merged',
+      mergeCommit: 'd'.repeat(40),
+    }),
+  ]);
+  return old;
+}
+
+const newer = (given: Partial<StoredPromotion> = {}) =>
+  promotion({
+    id: id(2),
+    version: '1.6.0',
+    versions: [{ name: 'payments', from: '1.5.0', to: '1.6.0' }],
+    ...given,
+  });
+const request = (wanted: StoredPromotion, overtakes?: string) =>
+  store.request(wanted, [pullRequest({ id: id(9) })], { overtakes });
+
+describe.each(['merged', 'deploying'] as const)(
+  'a promotion that is %s',
+  state => {
+    it('is superseded by one that may overtake it, and says so', async () => {
+      const old = await merged(state);
+      expect((await request(newer(), old.id)).made).toBe(true);
+      const { promotion: after, pullRequests } = (await store.find(old.id))!;
+      expect(after).toMatchObject({
+        state: 'superseded',
+        supersededBy: id(2),
+        endedAt: new Date(NOW).toISOString(),
+        problem: undefined,
+        sentence:
+          'A promotion to 1.6.0 takes its place before 1.5.0 was seen to arrive in production: it is not followed any more.',
+      });
+      expect(pullRequests[0].state).toBe('merged');
+      const underWay = await store.underWay();
+      expect(underWay.map(one => one.promotion.id)).toEqual([id(2)]);
+    });
+
+    it('is superseded by its rollback', async () => {
+      const old = await merged(state);
+      const back = newer({
+        kind: 'rollback',
+        version: '1.4.0',
+        rollsBack: old.id,
+      });
+      await request(back, old.id);
+      expect((await store.find(old.id))?.promotion.sentence).toBe(
+        'It is rolled back to 1.4.0 before 1.5.0 was seen to arrive in production: it is not followed any more.',
+      );
+    });
+
+    it('is not superseded by one whose gates were asked before it was merged', async () => {
+      const old = await merged(state);
+      for (const overtakes of [undefined, id(7)])
+        await expect(request(newer(), overtakes)).rejects.toThrow(
+          '1.5.0 of component:default/payments is being deployed to production',
+        );
+      expect((await store.find(old.id))?.promotion.state).toBe(state);
+    });
+
+    it('stays superseded whatever a worker finds that follows it at that moment', async () => {
+      const old = await merged(state);
+      const [lease] = await store.leasePromotions(1, 60_000);
+      await request(newer(), old.id);
+      const arrived = {
+        ...lease.subject.promotion,
+        state: 'succeeded',
+      } as const;
+      expect(await store.savePromotion(lease.ticket, arrived, undefined)).toBe(
+        false,
+      );
+      expect((await store.find(old.id))?.promotion.state).toBe('superseded');
+    });
+  },
+);
