@@ -27,12 +27,11 @@ describe('gitEventOf', () => {
     },
   );
 
-  it('takes a tag for no branch', () => {
-    for (const ref of ['refs/tags/v1', 'main', '', undefined])
-      expect(event('github', 'push', { ref, repository })).toEqual({
-        repository: 'platform/gitops',
-        branch: undefined,
-      });
+  it('reads nothing of a push of something else than a branch', () => {
+    for (const ref of ['refs/tags/v1', 'main', '', undefined]) {
+      expect(event('github', 'push', { ref, repository })).toBeUndefined();
+      expect(event('gitlab', 'Push Hook', { ref, project })).toBeUndefined();
+    }
   });
 
   it.each([
@@ -72,7 +71,10 @@ describe('gitEventOf', () => {
 
   it('takes the first of several headers', () => {
     expect(
-      event('github', ['push', 'pull_request'], { repository }),
+      event('github', ['push', 'pull_request'], {
+        repository,
+        ref: 'refs/heads/main',
+      }),
     ).toBeDefined();
   });
 

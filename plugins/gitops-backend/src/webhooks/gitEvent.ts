@@ -13,17 +13,18 @@ export interface GitEvent {
 
 const text = z.string();
 const named = z.object({ full_name: text });
-const ref = text.optional();
+/** Tags are pushed too, which moves no pull request. */
+const branch = text
+  .startsWith('refs/heads/')
+  .transform(ref => ref.slice('refs/heads/'.length));
 const number = z.number().int().positive();
 
 /** GitHub, Gitea and Forgejo: the same fields. */
 const like = {
-  push: z
-    .object({ repository: named, ref })
-    .transform(({ repository, ref: at }) => ({
-      repository: repository.full_name,
-      branch: branchOf(at),
-    })),
+  push: z.object({ repository: named, ref: branch }).transform(body => ({
+    repository: body.repository.full_name,
+    branch: body.ref,
+  })),
   pull_request: z
     .object({ repository: named, pull_request: z.object({ number }) })
     .transform(({ repository, pull_request }) => ({
@@ -35,9 +36,9 @@ const like = {
 const project = z.object({ path_with_namespace: text });
 
 const gitlab = {
-  push: z.object({ project, ref }).transform(body => ({
+  push: z.object({ project, ref: branch }).transform(body => ({
     repository: body.project.path_with_namespace,
-    branch: branchOf(body.ref),
+    branch: body.ref,
   })),
   merge_request: z
     .object({ project, object_attributes: z.object({ iid: number }) })
@@ -69,10 +70,4 @@ export function gitEventOf(event: EventParams): GitEvent | undefined {
   const kind = kinds[`${topic} ${Array.isArray(header) ? header[0] : header}`];
   const read = kind?.safeParse(eventPayload);
   return read?.success ? read.data : undefined;
-}
-
-function branchOf(at: string | undefined): string | undefined {
-  return at?.startsWith('refs/heads/')
-    ? at.slice('refs/heads/'.length)
-    : undefined;
 }

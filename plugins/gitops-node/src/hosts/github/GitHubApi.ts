@@ -1,6 +1,6 @@
 import type { GithubCredentialsProvider } from '@backstage/integration';
 import { Octokit, RequestError } from 'octokit';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { CallOptions } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 import { secretsIn } from '../rest/quoted';
@@ -15,6 +15,19 @@ export interface CommonParameters {
   headers: Record<string, string>;
   request: { signal: AbortSignal; redirect: 'manual' };
 }
+
+/** What Backstage's provider throws where an app gets no token; its octokit is another than ours. Without a connection the status is 500, and there is no response. */
+const tokenFailure = z.object({
+  status: z.number(),
+  response: z
+    .object({
+      status: z.number(),
+      headers: z.record(z.string(), z.string().optional()),
+      data: z.unknown(),
+    })
+    .optional()
+    .catch(undefined),
+});
 
 type Ask = (
   rest: Octokit['rest'],
@@ -122,10 +135,12 @@ export class GitHubApi {
       return { type, token, headers };
     } catch (error) {
       signal.throwIfAborted();
-      const status =
-        error instanceof Error && 'status' in error && error.status;
-      if (typeof status === 'number' && status >= 500)
+      const { status = 0, response } = tokenFailure.safeParse(error).data ?? {};
+      if (status >= 500)
         throw this.#unavailable('gives the app no token at present');
+      const refusal =
+        response && refusalOf(response, { about: this.about, secrets: [] });
+      if (refusal?.problem === 'rateLimited') throw refusal;
       throw this.#unauthorized(
         `the GitHub App can't be used (${wordsOf(error)})`,
       );

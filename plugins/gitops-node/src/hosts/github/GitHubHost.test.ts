@@ -463,6 +463,21 @@ describe('GitHub', () => {
       });
     });
 
+    it('takes a rate limit on its tokens for no missing installation', async () => {
+      github.requestsLeft = 0;
+      await expect(withApp().get(options())).rejects.toMatchObject({
+        problem: 'rateLimited',
+        retryAfterMs: expect.any(Number),
+      });
+    });
+
+    it('takes a broken connection for no missing installation', async () => {
+      github.server.failNext({ kind: 'cut' });
+      await expect(withApp().get(options())).rejects.toMatchObject({
+        problem: 'unavailable',
+      });
+    });
+
     it('says that its key is not accepted, and not what it is', async () => {
       github.refusesApp = true;
       const error = await thrownBy(withApp().get(options()));

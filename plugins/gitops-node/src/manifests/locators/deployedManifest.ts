@@ -1,10 +1,11 @@
 import type { Search } from '../Locator';
 import { readDocuments } from '../readDocuments';
-import type { ManifestFiles, ManifestSource } from '../VersionPlace';
+import type { ManifestSource } from '../VersionPlace';
+import { inBatches } from './inBatches';
+import { manifestPaths } from './manifestPaths';
 import { whereReadable } from './whereReadable';
 
-const MAX_FILES = 200;
-const MAX_DIRECTORIES = 50;
+const MAX_FILES = 500;
 
 /** A manifest in Git, among those that an Application deploys. */
 export interface DeployedManifest {
@@ -21,11 +22,19 @@ export async function deployedManifest(
   sources: readonly ManifestSource[],
   search: Search,
 ): Promise<DeployedManifest | undefined> {
+  const cuts = new Set<string>();
   for (const { repoURL, targetRevision: ref = '', path, chart } of sources) {
     if (chart || path === undefined) continue;
     const files = search.files(repoURL, ref);
-    for await (const { file, text } of textsBelow(path, files, search)) {
-      if (!text.includes(name)) continue;
+    const root = path === '.' ? '' : path;
+    const { paths, foldersRead } = await manifestPaths(root, name, files);
+    const read = paths.slice(0, MAX_FILES);
+    const texts = inBatches(read, async file => ({
+      file,
+      text: await whereReadable(search, () => files.read(file)),
+    }));
+    for await (const { file, text } of texts) {
+      if (!text?.includes(name)) continue;
       const document = await whereReadable(search, () =>
         readDocuments(text, file).findIndex(
           one =>
@@ -36,33 +45,16 @@ export async function deployedManifest(
       if (document !== undefined && document !== -1)
         return { repository: repoURL, ref, file, text, document };
     }
+    if (foldersRead !== undefined)
+      cuts.add(`only ${foldersRead} of its folders were looked into`);
+    if (read.length < paths.length)
+      cuts.add(`only ${MAX_FILES} of its files were read`);
   }
+  const folders = sources.map(({ path }) => path ?? '').join(', ');
+  const why =
+    cuts.size > 0 ? ` (${[...cuts].join(', ')}, since there are more)` : '';
   search.missed(
-    `the manifest of ${kind} ${name} in ${
-      sources.map(({ path }) => path ?? '').join(', ') || 'no folder'
-    }`,
+    `the manifest of ${kind} ${name} in ${folders || 'no folder'}${why}`,
   );
   return undefined;
-}
-
-/** Folder by folder, the upper ones first. */
-async function* textsBelow(
-  root: string,
-  files: ManifestFiles,
-  search: Search,
-): AsyncGenerator<{ file: string; text: string }> {
-  const directories = [root === '.' ? '' : root];
-  let filesLeft = MAX_FILES;
-  for (const directory of directories) {
-    const entries = await files.list(directory);
-    for (const { kind, name, path: file } of entries) {
-      if (kind === 'directory' && directories.length < MAX_DIRECTORIES)
-        directories.push(file);
-      if (kind !== 'file' || !/\.(ya?ml|json)$/.test(name)) continue;
-      if (filesLeft === 0) return;
-      filesLeft -= 1;
-      const text = await whereReadable(search, () => files.read(file));
-      if (text !== undefined) yield { file, text };
-    }
-  }
 }
