@@ -127,6 +127,11 @@ describe('the template of a microservice', () => {
         `${lab.address(`services/${name}`)}.git`,
         clone,
       ]);
+      const git = (...args: string[]) =>
+        run('git', args, { cwd: clone }).then(({ stdout }) => stdout);
+      expect(await git('rev-parse', 'v0.1.0')).toBe(
+        await git('rev-parse', 'main'),
+      );
       const { stdout: said } = await run(process.execPath, ['--test'], {
         cwd: clone,
         env: { PATH: process.env.PATH },

@@ -4,7 +4,7 @@
  * `GITOPS_URL`, `GITOPS_BRANCH`, `GITOPS_TOKEN` (and `GITOPS_USER`): where to, and as whom; `FILE`, `IMAGE`: the place; `TAG`, `TAG_PREFIX`: the release, and what stands before its version; `SERVICE`, `ENVIRONMENT`: for the commit;
  * `ALLOW_OLDER=true`: goes back, which it refuses otherwise, so that running an old release's workflow again changes nothing.
  *
- * It may run twice, or beside others: a version that is there already is success, and a push that comes second begins again on what the first one pushed.
+ * A service that is not in the environment yet is success: its first release comes before its manifests are merged. It may run twice, or beside others: a version that is there already is success, and a push that comes second begins again on what the first one pushed.
  */
 export const promoteScript = `set -eu
 version="\${TAG#"$TAG_PREFIX"}"
@@ -33,8 +33,8 @@ git config user.email "\${GIT_AUTHOR_EMAIL:-promotion@users.noreply.invalid}"
 try=1
 while :; do
   if [ ! -f "$FILE" ]; then
-    echo "There is no $FILE in $GITOPS_URL: is $SERVICE in $ENVIRONMENT?" >&2
-    exit 1
+    echo "$SERVICE is not in $ENVIRONMENT yet: $GITOPS_BRANCH of $GITOPS_URL has no $FILE. Nothing was promoted. Once the pull request that adds it is merged, run this job again for a version other than the one it brings."
+    exit 0
   fi
   # Answers the version that is there, or what became of the file
   found="$(awk -v image="$IMAGE" -v version="$version" -v older="\${ALLOW_OLDER:-false}" -v out="$work/new" '

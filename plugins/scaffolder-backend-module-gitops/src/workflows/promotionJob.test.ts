@@ -155,12 +155,15 @@ describe.each(workflowStyles)('the job of %s', style => {
       expect(shown(file)).toContain('"2.0.0"');
   });
 
+  it('ends well before the service is in the environment, and says what comes next', async () => {
+    const { code, said } = await promote('v0.1.0', { FILE: 'apps/none.yaml' });
+    expect(code).toBe(0);
+    expect(said).toMatch(
+      /^cart is not in staging yet: main of file:.* has no apps\/none\.yaml\. Nothing was promoted\./,
+    );
+  });
+
   it.each([
-    [
-      'a file that is not there',
-      { FILE: 'apps/none.yaml' },
-      /There is no apps\/none\.yaml/,
-    ],
     [
       'an image that is not there',
       { IMAGE: 'x' },
