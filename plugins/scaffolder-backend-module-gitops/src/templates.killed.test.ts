@@ -122,6 +122,7 @@ it('a task whose backend is killed at every step is finished by the next ones, a
     'refuse ends',
     'publish after 1',
     'publish after 2',
+    'publish after 3',
     'publish ends',
     'pull after 1',
     'pull after 2',

@@ -127,6 +127,11 @@ describe('the template of a microservice', () => {
         `${lab.address(`services/${name}`)}.git`,
         clone,
       ]);
+      const git = (...args: string[]) =>
+        run('git', args, { cwd: clone }).then(({ stdout }) => stdout);
+      expect(await git('rev-parse', 'v0.1.0')).toBe(
+        await git('rev-parse', 'main'),
+      );
       const { stdout: said } = await run(process.execPath, ['--test'], {
         cwd: clone,
         env: { PATH: process.env.PATH },
@@ -196,21 +201,73 @@ describe('the template of a microservice', () => {
   });
 });
 
-it('the template for an existing service opens a pull request', async () => {
-  const { status, log } = await submit('add-gitops', {
-    component: 'component:default/stock',
-    image: 'registry.example.com/stock',
+describe('the template for an existing service', () => {
+  const filledIn = (name: string, more: object = {}) => ({
+    component: `component:default/${name}`,
+    image: `registry.example.com/${name}`,
     tag: '2.0.0',
     port: 3000,
+    probes: { readiness: '/ready', liveness: '/health' },
     migration: ['bin/migrate'],
-    environments: ['dev'],
+    environments: ['dev', 'staging'],
     secretKeys: [],
     project: 'team-a',
     gitops: lab.address(),
+    imageJob: 'push',
+    ...more,
   });
-  expect(log).toContain('Pull request ');
-  expect(status).toBe('completed');
-  expect(
-    await lab.read('apps/stock/base/deployment.yaml', 'gitops/add/stock'),
-  ).toContain('containerPort: 3000');
+
+  it('opens pull requests to the manifests and to the CI of the code', async () => {
+    const file = '.gitea/workflows/ci.yaml';
+    await lab.sandbox.forge!.api.createRepository({
+      owner: 'services',
+      name: 'stock',
+      commits: [
+        {
+          message: 'Begin',
+          author: 'Bo <bo@example.com>',
+          date: '2026-11-23T05:00:00Z',
+          files: new Map([[file, 'jobs:\n  push: { needs: test }\n']]),
+        },
+      ],
+    });
+    const { status, log } = await submit(
+      'add-gitops',
+      filledIn('stock', { code: lab.address('services/stock') }),
+    );
+    expect([status, log]).toEqual([
+      'completed',
+      expect.stringContaining('Pull request '),
+    ]);
+    const read = (path: string) => lab.read(path, 'gitops/add/stock');
+    const deployment = await read('apps/stock/base/deployment.yaml');
+    expect(deployment).toContain('containerPort: 3000');
+    expect(deployment).toContain('path: /ready');
+    expect(await read('environments/dev/stock-image-updater.yaml')).toContain(
+      'kind: ImageUpdater',
+    );
+    const { content } = await lab.forge(
+      'GET',
+      `contents/${file}?ref=${encodeURIComponent('gitops/promote/stock')}`,
+      undefined,
+      'services/stock',
+    );
+    expect(parse(Buffer.from(content, 'base64').toString()).jobs).toMatchObject(
+      { push: {}, 'promote-staging': { needs: 'push' } },
+    );
+  });
+
+  it('leaves the code alone where it is told of none', async () => {
+    const { status, log } = await submit('add-gitops', filledIn('shelves'));
+    expect([status, log]).toEqual([
+      'completed',
+      expect.stringContaining('Skipping step pullOfCode'),
+    ]);
+  });
+
+  it('refuses a service that is in the GitOps repository already', async () => {
+    const { status, log } = await submit('add-gitops', filledIn('orders'));
+    expect(status).toBe('failed');
+    expect(log).toContain('Add its environments there');
+  });
 });

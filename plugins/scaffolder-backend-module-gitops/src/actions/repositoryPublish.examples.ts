@@ -14,6 +14,7 @@ export const examples: TemplateExample[] = [
             repository: 'https://git.example.com/services/payments',
             description: 'Takes payments',
             sourcePath: 'source',
+            tag: 'v0.1.0',
           },
         },
       ],

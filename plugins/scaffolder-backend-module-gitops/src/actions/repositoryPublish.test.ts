@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { ConfigReader } from '@backstage/config';
 import { GitHosts } from 'backstage-plugin-gitops-node';
 import { forgeFailures } from 'sandbox';
@@ -19,6 +21,18 @@ let services = 0;
 const newName = () => `services/cart-${++services}`;
 
 const entity = 'kind: Component\nmetadata:\n  name: cart\n';
+
+const tagsOf = async (name: string): Promise<[string, string][]> => {
+  const { stdout } = await promisify(execFile)('git', [
+    '-c',
+    `http.extraHeader=Authorization: token ${token}`,
+    'ls-remote',
+    '--tags',
+    `${lab.address(name)}.git`,
+  ]);
+  const lines = stdout.trim().split('\n').filter(Boolean);
+  return lines.map(line => line.split('\t') as [string, string]);
+};
 
 async function workspaceWith(
   files: Record<string, string> = {},
@@ -125,6 +139,21 @@ describe('gitops:repository:publish', () => {
       private: false,
       default_branch: 'trunk',
     });
+  });
+
+  it('tags the commit, so that the CI builds it', async () => {
+    const name = newName();
+    const { output, log } = await publish(name, { input: { tag: 'v0.1.0' } });
+    expect(await tagsOf(name)).toEqual([[output.commit, 'refs/tags/v0.1.0']]);
+    expect(log).toContain(`with commit ${output.commit} and tag v0.1.0`);
+  });
+
+  it('refuses what is no name of a tag', async () => {
+    const name = newName();
+    expect(await refusal(name, { input: { tag: 'a..b' } })).toMatch(
+      /^InputError: tag "a\.\.b" is no name for a tag/,
+    );
+    expect(await exists(name)).toBe(false);
   });
 
   it('writes nothing in a dry run, and says what it would', async () => {
@@ -236,6 +265,95 @@ describe('gitops:repository:publish', () => {
   });
 });
 
+/** A task that has pushed its commit and was ended before the tag. */
+async function endedBeforeTag(name: string): Promise<TaskState> {
+  const state: TaskState = new Map();
+  const sentence = await refusal(name, {
+    state,
+    input: { tag: 'v0.1.0' },
+    onCheckpoint(when, key) {
+      if (when === 'before' && key.endsWith('.tag')) throw new Error('ended');
+    },
+  });
+  expect(sentence).toBe('Error: ended');
+  return state;
+}
+
+/** Commits to it, as others do. */
+const commitTo = (name: string) =>
+  lab.forge(
+    'POST',
+    'contents/more.txt',
+    { branch: 'main', message: 'More', content: '' },
+    name,
+  );
+
+describe('a tag', () => {
+  const input = { tag: 'v0.1.0' };
+
+  it('is of the first commit also where others have pushed since', async () => {
+    const name = newName();
+    const state = await endedBeforeTag(name);
+    await commitTo(name);
+    const { output } = await publish(name, { state, input });
+    expect(await tagsOf(name)).toEqual([[output.commit, 'refs/tags/v0.1.0']]);
+  });
+
+  it.each(['lost-answer', 'internal-error', 'connection-reset'])(
+    'is there once where the host failed with %s',
+    async failure => {
+      const name = newName();
+      const state = await endedBeforeTag(name);
+      fail(failure, 'POST', /git-receive-pack$/);
+      await refusalOf(publish(name, { state, input }));
+      const { output } = await publish(name, { state, input });
+      expect(await tagsOf(name)).toEqual([[output.commit, 'refs/tags/v0.1.0']]);
+    },
+  );
+
+  it('is found where the task was ended after it was pushed', async () => {
+    const name = newName();
+    const state: TaskState = new Map();
+    const sentence = await refusal(name, {
+      state,
+      input,
+      onCheckpoint(when, key) {
+        if (when === 'after' && key.endsWith('.tag')) throw new Error('ended');
+      },
+    });
+    expect(sentence).toBe('Error: ended');
+    const { output } = await publish(name, { state, input });
+    expect(await tagsOf(name)).toEqual([[output.commit, 'refs/tags/v0.1.0']]);
+  });
+
+  it('of another commit is left as it is', async () => {
+    const name = newName();
+    const state = await endedBeforeTag(name);
+    await commitTo(name);
+    const [{ sha }] = await commitsOf(name);
+    const other: TaskState = new Map(state);
+    for (const [key, value] of state)
+      if (value && typeof value === 'object' && 'commit' in value)
+        other.set(key, { commit: sha });
+    await publish(name, { state: other, input });
+    expect(await refusal(name, { state, input })).toMatch(
+      new RegExp(
+        `^ConflictError: ${name} has the tag v0\\.1\\.0 already, of commit ${sha}`,
+      ),
+    );
+    expect(await tagsOf(name)).toEqual([[sha, 'refs/tags/v0.1.0']]);
+  });
+
+  it('that may not be pushed is told, and nothing of the credentials', async () => {
+    const name = newName();
+    const state = await endedBeforeTag(name);
+    fail('unauthorized', 'GET', /info\/refs$/, 9);
+    expect(await refusal(name, { state, input })).toMatch(
+      /^NotAllowedError: .*may not push/,
+    );
+  });
+});
+
 describe('a task that is ended and begun again', () => {
   /** Ends the task at the n-th moment around a checkpoint; undefined once there are no more. */
   async function endedAt(
@@ -305,12 +423,7 @@ describe('a task that is ended and begun again', () => {
     const name = newName();
     const state = await endedAt(name, 3);
     const [{ sha }] = await commitsOf(name);
-    await lab.forge(
-      'POST',
-      'contents/more.txt',
-      { branch: 'main', message: 'More', content: '' },
-      name,
-    );
+    await commitTo(name);
     expect((await publish(name, { state })).output.commit).toBe(sha);
   });
 });

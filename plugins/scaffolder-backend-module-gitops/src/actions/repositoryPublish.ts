@@ -3,6 +3,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import { catalogInfoUrl } from '../publish/catalogInfoUrl';
 import { ensureFirstCommit } from '../publish/ensureFirstCommit';
+import { ensureTag } from '../publish/ensureTag';
 import { readSource } from '../publish/readSource';
 import { refuseSecretsInFiles } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
@@ -21,7 +22,7 @@ export function repositoryPublish(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:repository:publish',
     description:
-      'Makes a repository and pushes a folder of the workspace as its first commit. Done again by the same task, also after a crash, it is the same repository and commit',
+      'Makes a repository and pushes a folder of the workspace as its first commit, with a tag if one is asked for. Done again by the same task, also after a crash, it is the same repository and commit',
     examples,
     supportsDryRun: true,
     schema: {
@@ -45,6 +46,13 @@ export function repositoryPublish(options: ActionOptions) {
           z.string({ description: `Default: ${USUAL_BRANCH}` }).optional(),
         commitMessage: z =>
           z.string({ description: 'Default: Initial commit' }).optional(),
+        tag: z =>
+          z
+            .string({
+              description:
+                'Of the first commit, so that the CI builds the version that is deployed at once: v0.1.0. Default: none',
+            })
+            .optional(),
         authorName: z => z.string().optional(),
         authorEmail: z => z.string().optional(),
       },
@@ -64,6 +72,11 @@ export function repositoryPublish(options: ActionOptions) {
     async handler(ctx) {
       const { input, logger } = ctx;
       const { visibility = 'private', defaultBranch = USUAL_BRANCH } = input;
+      const { tag } = input;
+      if (tag !== undefined && !/^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/.test(tag))
+        throw new InputError(
+          `tag "${tag}" is no name for a tag: letters and digits, with single dots, dashes and underscores between them, such as v0.1.0`,
+        );
       const repository = options.hosts.repository(input.repository);
       const { name, url } = repository;
       const type = typeOf(options, repository);
@@ -87,7 +100,11 @@ export function repositoryPublish(options: ActionOptions) {
       if (ctx.isDryRun) {
         ctx.output('remoteUrl', `${url}.git`);
         logger.info(
-          `The repository ${name} would be made, ${visibility}, with ${source.files.size} files in one commit on ${defaultBranch}`,
+          `The repository ${name} would be made, ${visibility}, with ${
+            source.files.size
+          } files in one commit on ${defaultBranch}${
+            tag === undefined ? '' : `, tagged ${tag}`
+          }`,
         );
         if (await exists(repository, limited(ctx.signal)))
           logger.warn(`${taken(repository)} It would be refused`);
@@ -137,7 +154,26 @@ export function repositoryPublish(options: ActionOptions) {
           return { commit: sha };
         },
       });
-      logger.info(`Repository ${url}, with commit ${commit}`);
+      if (tag !== undefined)
+        await ctx.checkpoint({
+          key: `${key}.tag`,
+          fn: () =>
+            ensureTag(
+              {
+                name,
+                tag,
+                commit,
+                branch: defaultBranch,
+                makeFolder: () => ctx.createTemporaryDirectory(),
+              },
+              { credentials, signal: limited(ctx.signal, PUSH_MS) },
+            ),
+        });
+      logger.info(
+        `Repository ${url}, with commit ${commit}${
+          tag === undefined ? '' : ` and tag ${tag}`
+        }`,
+      );
       ctx.output('commit', commit);
     },
   });

@@ -31,6 +31,13 @@ export function serviceCheck(options: ActionOptions) {
                 'Address of the repository that is going to be made for the code',
             })
             .optional(),
+        exists: z =>
+          z
+            .boolean({
+              description:
+                'The service has its repository and its entry in the catalog already: only its place in the GitOps repository has to be free. Default: false',
+            })
+            .optional(),
         namespace: z =>
           z
             .string({ description: 'In the catalog. Default: default' })
@@ -73,9 +80,16 @@ export function serviceCheck(options: ActionOptions) {
             );
             if (taken)
               throw new ConflictError(
-                `The name ${service} is taken: ${parent}/${taken} exists in ${draft.base?.repository}. Choose another name`,
+                `The name ${service} is taken: ${parent}/${taken} exists in ${
+                  draft.base?.repository
+                }. ${
+                  input.exists
+                    ? 'Add its environments there'
+                    : 'Choose another name'
+                }`,
               );
           }
+          if (input.exists) return;
           const ref = `component:${namespace}/${service}`;
           const credentials = await ctx.getInitiatorCredentials();
           if (await options.catalog.getEntityByRef(ref, { credentials }))
@@ -100,7 +114,11 @@ export function serviceCheck(options: ActionOptions) {
           }
         },
       });
-      ctx.logger.info(`${service} is a name for a new service`);
+      ctx.logger.info(
+        input.exists
+          ? `${service} is not in the GitOps repository yet`
+          : `${service} is a name for a new service`,
+      );
     },
   });
 }

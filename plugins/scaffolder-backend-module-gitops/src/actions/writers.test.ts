@@ -502,6 +502,19 @@ describe('gitops:service:check', () => {
     expect(await refusalOf(check(input))).toMatch(sentence);
   });
 
+  it('of a service that exists, looks at the GitOps repository alone', async () => {
+    lab.catalog.set('component:default/known', {});
+    const sourceRepository = lab.address('platform/gitops');
+    const existing = { service: 'known', exists: true, sourceRepository };
+    expect(await check(existing)).toEqual({
+      log: 'known is not in the GitOps repository yet',
+      output: { ci: 'gitea' },
+    });
+    expect(await refusalOf(check({ ...existing, service: 'orders' }))).toMatch(
+      /apps\/orders exists in .*\. Add its environments there$/,
+    );
+  });
+
   it('compares names without regard to case', async () => {
     await lab.write('apps/Wishlist/base/kustomization.yaml', 'resources: []\n');
     expect(await refusalOf(check({ service: 'wishlist' }))).toMatch(

@@ -26,7 +26,7 @@ export interface Push {
  * @throws NotAllowedError, ServiceUnavailableError; in none of them nor in the log stand credentials
  */
 export async function push(options: Push): Promise<string> {
-  const { name, credentials, branch, signal } = options;
+  const { credentials, branch, signal } = options;
   const { url, username, password } = credentials;
   const safely = (text: string) => text.replaceAll(password, '***');
   try {
@@ -45,21 +45,33 @@ export async function push(options: Push): Promise<string> {
     return commitHash;
   } catch (error) {
     signal.throwIfAborted();
-    // The original is not kept: it holds what the host answered
-    const [line] = (error as Error).message.split('\n');
-    const words = safely(line).slice(0, MAX_WORDS);
-    if (/\b(401|403)\b/.test(words))
-      throw new NotAllowedError(
-        `${name} is there, but the credentials of integrations may not push to it (${words}). Give them the right to write contents, and run the task again`,
-      );
-    throw new ServiceUnavailableError(
-      `${name} is there, but its files could not be pushed (${words}). Run the task again: it goes on from here`,
-    );
+    throw refusedPush(error as Error, { ...options, what: 'its files' });
   }
 }
 
-/** Backstage takes no signal: what it has begun may still come to its end, and is found by who looks later. */
-async function settled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/** What a host's answer to a push means. Without the original: that holds what the host answered. */
+export function refusedPush(
+  error: Error,
+  of: Pick<Push, 'name' | 'credentials'> & { what: string },
+): Error {
+  const [line] = error.message.split('\n');
+  const words = line
+    .replaceAll(of.credentials.password, '***')
+    .slice(0, MAX_WORDS);
+  if (/\b(401|403)\b/.test(words))
+    return new NotAllowedError(
+      `${of.name} is there, but the credentials of integrations may not push to it (${words}). Give them the right to write contents, and run the task again`,
+    );
+  return new ServiceUnavailableError(
+    `${of.name} is there, but ${of.what} could not be pushed (${words}). Run the task again: it goes on from here`,
+  );
+}
+
+/** Git takes no signal: what it has begun may still come to its end, and is found by who looks later. */
+export async function settled<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
   signal.throwIfAborted();
   return new Promise<T>((resolve, reject) => {
     const abort = () => reject(signal.reason);

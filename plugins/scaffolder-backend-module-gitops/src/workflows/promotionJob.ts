@@ -36,8 +36,9 @@ function actions(promotion: Promotion): object {
     'runs-on': 'ubuntu-latest',
     'timeout-minutes': 10,
     permissions: {},
+    // Of one release: GitHub drops what waits in a group when another comes, and the script itself minds others
     concurrency: {
-      group: `promote-${service}-${environment}`,
+      group: `promote-${service}-${environment}-\${{ github.ref_name }}`,
       'cancel-in-progress': false,
     },
     steps: [

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { findSecrets } from '../secrets/findSecrets';
+import { promotionJob } from './promotionJob';
 import { withJob } from './withJob';
-import type { WorkflowStyle } from './workflowStyle';
+import { WorkflowStyle, workflowStyles } from './workflowStyle';
 
 const added = {
   name: 'promote-staging',
@@ -111,6 +113,29 @@ describe("the template's CI", () => {
       [added.name]: { needs: 'image' },
     });
   });
+
+  it.each(workflowStyles)(
+    'has nothing that looks like a secret, with the promotion of %s',
+    async style => {
+      const text = read(
+        style === 'gitlab' ? 'gitlab/.gitlab-ci.yml' : 'actions/ci.yaml',
+      );
+      const job = promotionJob(style, {
+        service: 'cart',
+        environment: 'staging',
+        image: 'registry.example.com/cart',
+        file: 'apps/cart/envs/staging/kustomization.yaml',
+        repository: 'https://git.example.com/platform/gitops',
+        branch: 'main',
+        tokenName: 'GITOPS_TOKEN',
+        tagPrefix: 'v',
+        after: 'image',
+      });
+      expect(await findSecrets(write(text, style, { job }), 'ci.yaml')).toEqual(
+        [],
+      );
+    },
+  );
 
   it('uses actions of others by their commits, and has the least rights', () => {
     const written = read('actions/ci.yaml');
