@@ -17,6 +17,7 @@ import { checkManifest } from '../manifests/schemas';
 import { toYaml } from '../manifests/toYaml';
 import { pathOf, usualLayout } from '../names/layout';
 import { checkEnvironments, checkServiceName } from '../names/serviceName';
+import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
 import { examples } from './applicationSetAdd.examples';
 import { files, inputs } from './inputs';
@@ -104,6 +105,7 @@ export function applicationSetAdd(options: ActionOptions) {
       const { service, environments, file = USUAL_FILE, create } = input;
       checkEnvironments(environments);
       checkServiceName(service, environments);
+      await refuseSecretsInValues(input.values, 'input.values');
       const draft = await openDraft(options, ctx);
       const path = pathOf(file, {});
       const written: string[] = [];
