@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import { ConflictError, InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import type { JsonValue } from '@backstage/types';
+import type { z as zod } from 'zod/v3';
 import type { Draft } from '../draft/Draft';
 import {
   Entry,
@@ -41,9 +43,9 @@ export function applicationSetAdd(options: ActionOptions) {
         project: z => z.string({ description: 'The AppProject' }),
         values: z =>
           z
-            .record(z.string())
+            .record(json(z))
             .describe(
-              'More fields, which the template of the ApplicationSet reads',
+              'More fields, which the template of the ApplicationSet reads: texts, or whatever else JSON has',
             )
             .optional(),
         file: z =>
@@ -149,6 +151,22 @@ export function applicationSetAdd(options: ActionOptions) {
           file: entryAt(environments[0]),
         });
         const extra = Object.keys(input.values ?? {});
+        const optional = set.fields.optional.filter(
+          name =>
+            ![
+              ...extra,
+              'service',
+              'environment',
+              'project',
+              ...generator.adds,
+            ].includes(name),
+        );
+        if (optional.length > 0)
+          ctx.logger.info(
+            `ApplicationSet ${set.name} reads ${optional.join(
+              ', ',
+            )} where the entry has it. Give what it should have under values`,
+          );
         if (generator.files) {
           for (const entry of entries) {
             const own = fitting(entry, set, generator, extra);
@@ -182,6 +200,11 @@ export function applicationSetAdd(options: ActionOptions) {
       );
     },
   });
+}
+
+/** Any value, and not one of a type. */
+function json(z: typeof zod): zod.ZodType<JsonValue> {
+  return z.any();
 }
 
 /** @throws ConflictError where the file is there with other fields */

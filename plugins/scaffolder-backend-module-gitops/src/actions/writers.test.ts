@@ -324,6 +324,36 @@ describe('gitops:applicationset:add', () => {
     );
   });
 
+  it('writes values that are no texts, and tells of what a template may read', async () => {
+    const path = `applicationsets/files-${Date.now()}.yaml`;
+    await lab.write(
+      path,
+      `kind: ApplicationSet
+metadata: {name: files}
+spec:
+  goTemplate: true
+  generators: [{git: {files: [{path: "apps/*/config.json"}]}}]
+  template: {metadata: {name: "{{.service}}"}}
+  templatePatch: '{{ if hasKey . "replicas" }}{{ .replicas }}{{ end }}'
+`,
+    );
+    const { log } = await add({
+      file: path,
+      environments: ['dev'],
+      values: { autosync: true, valueFiles: ['a.yaml'] },
+    });
+    expect(JSON.parse(await file('apps/cart/envs/dev/config.json'))).toEqual({
+      autosync: true,
+      valueFiles: ['a.yaml'],
+      service: 'cart',
+      environment: 'dev',
+      project: 'team-a',
+    });
+    expect(log).toContain(
+      'ApplicationSet files reads replicas where the entry has it',
+    );
+  });
+
   it('makes a new set, which rolls out step by step', async () => {
     const made = {
       file: 'applicationsets/cart.yaml',
