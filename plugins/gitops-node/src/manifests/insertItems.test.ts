@@ -21,6 +21,37 @@ function insert(
 describe('insertItems', () => {
   it.each([
     [
+      'elements:\n  - service: a\n',
+      'set.yaml',
+      'elements:\n  - service: a\n  - service: cart\n    autosync: true\n    text: "true"\n    files: [a.yaml, {count: 1.5}]\n    none: null\n',
+    ],
+    [
+      'elements: [{service: a}]\n',
+      'set.yaml',
+      'elements: [{service: a}, {service: cart, autosync: true, text: "true", files: [a.yaml, {count: 1.5}], none: null}]\n',
+    ],
+    [
+      '{"elements": [{"service": "a"}]}',
+      'set.json',
+      '{"elements": [{"service": "a"}, {"service": "cart", "autosync": true, "text": "true", "files": ["a.yaml", {"count": 1.5}], "none": null}]}',
+    ],
+  ])('writes values that are no texts, into %j', (text, file, expected) =>
+    expect(
+      insert(text, 1, {
+        file,
+        of: {
+          service: 'cart',
+          autosync: true,
+          text: 'true',
+          files: ['a.yaml', { count: 1.5 }],
+          none: null,
+        },
+      }),
+    ).toBe(expected),
+  );
+
+  it.each([
+    [
       'in braces as its neighbours, behind a comment of the line',
       'elements:\n  - {service: a, environment: dev} # first\n  # of b\n  - {service: b, environment: dev}\n',
       1,

@@ -36,8 +36,8 @@ const READERS: ((text: string, file: string) => unknown[])[] = [
   },
 ];
 
-/** A text, or texts by their names. */
-export type ListItem = string | Readonly<Record<string, string>>;
+/** A text, or fields: texts, or whatever else JSON has. */
+export type ListItem = string | Readonly<Record<string, unknown>>;
 
 /**
  * The text with more items in a list: every other byte is as it was. They are written as their neighbours are: each field on a line of its own, or all in braces.
@@ -208,27 +208,29 @@ function linesOf(
   if (typeof item === 'string' || !isMap(neighbour) || neighbour.flow)
     return [inBraces(item, isJson)];
   return Object.entries(item).map(
-    ([key, value]) => `${source(key)}: ${source(value)}`,
+    ([key, value]) => `${source(key, isJson)}: ${inBraces(value, isJson)}`,
   );
 }
 
 function allInBraces(
-  items: readonly ListItem[],
+  items: readonly unknown[],
   isJson: boolean,
   separator = ', ',
 ): string {
   return items.map(item => inBraces(item, isJson)).join(separator);
 }
 
-function inBraces(item: ListItem, isJson: boolean): string {
+function inBraces(item: unknown, isJson: boolean): string {
   if (typeof item === 'string') return source(item, isJson);
+  if (Array.isArray(item)) return `[${allInBraces(item, isJson)}]`;
+  if (typeof item !== 'object' || item === null) return JSON.stringify(item);
   const fields = Object.entries(item).map(
-    ([key, value]) => `${source(key, isJson)}: ${source(value, isJson)}`,
+    ([key, value]) => `${source(key, isJson)}: ${inBraces(value, isJson)}`,
   );
   return `{${fields.join(', ')}}`;
 }
 
-function source(value: string, isJson = false): string {
+function source(value: string, isJson: boolean): string {
   return scalarSource(value, { type: 'PLAIN' }, isJson);
 }
 

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import { ConflictError, InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import type { JsonValue } from '@backstage/types';
+import type { z as zod } from 'zod/v3';
 import type { Draft } from '../draft/Draft';
 import {
   Entry,
@@ -17,6 +19,7 @@ import { checkManifest } from '../manifests/schemas';
 import { toYaml } from '../manifests/toYaml';
 import { pathOf, usualLayout } from '../names/layout';
 import { checkEnvironments, checkServiceName } from '../names/serviceName';
+import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
 import { examples } from './applicationSetAdd.examples';
 import { files, inputs } from './inputs';
@@ -40,9 +43,9 @@ export function applicationSetAdd(options: ActionOptions) {
         project: z => z.string({ description: 'The AppProject' }),
         values: z =>
           z
-            .record(z.string())
+            .record(json(z))
             .describe(
-              'More fields, which the template of the ApplicationSet reads',
+              'More fields, which the template of the ApplicationSet reads: texts, or whatever else JSON has',
             )
             .optional(),
         file: z =>
@@ -104,6 +107,7 @@ export function applicationSetAdd(options: ActionOptions) {
       const { service, environments, file = USUAL_FILE, create } = input;
       checkEnvironments(environments);
       checkServiceName(service, environments);
+      await refuseSecretsInValues(input.values, 'input.values');
       const draft = await openDraft(options, ctx);
       const path = pathOf(file, {});
       const written: string[] = [];
@@ -147,6 +151,22 @@ export function applicationSetAdd(options: ActionOptions) {
           file: entryAt(environments[0]),
         });
         const extra = Object.keys(input.values ?? {});
+        const optional = set.fields.optional.filter(
+          name =>
+            ![
+              ...extra,
+              'service',
+              'environment',
+              'project',
+              ...generator.adds,
+            ].includes(name),
+        );
+        if (optional.length > 0)
+          ctx.logger.info(
+            `ApplicationSet ${set.name} reads ${optional.join(
+              ', ',
+            )} where the entry has it. Give what it should have under values`,
+          );
         if (generator.files) {
           for (const entry of entries) {
             const own = fitting(entry, set, generator, extra);
@@ -180,6 +200,11 @@ export function applicationSetAdd(options: ActionOptions) {
       );
     },
   });
+}
+
+/** Any value, and not one of a type. */
+function json(z: typeof zod): zod.ZodType<JsonValue> {
+  return z.any();
 }
 
 /** @throws ConflictError where the file is there with other fields */

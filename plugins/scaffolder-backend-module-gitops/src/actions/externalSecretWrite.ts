@@ -129,7 +129,10 @@ export function externalSecretWrite(options: ActionOptions) {
           name,
           labels: { [NAME_LABEL]: service },
           store: storeOf(store, Boolean(createStore)),
-          keys: input.keys.map(one => ({ ...one, key: fill(one.key, values) })),
+          keys: input.keys.map((one, index) => ({
+            ...one,
+            key: fill(one.key, values, `input.keys[${index}].key`),
+          })),
           refreshInterval: input.refreshInterval ?? '1h0m0s',
         });
         await add(folder, FILE, [external]);
@@ -172,21 +175,24 @@ function accessOf(
   throw new InputError('createStore names neither aws nor azure: name one');
 }
 
-/** @throws InputError for what the store or Kubernetes can't have as a name */
+/**
+ * What is written where a name belongs may be a secret: the sentences name its place.
+ *
+ * @throws InputError for what the store or Kubernetes can't have as a name
+ */
 function checkKeys(
   keys: readonly SecretKey[],
   provider: 'aws' | 'azure',
 ): void {
   const seen = new Set<string>();
-  for (const { secretKey, key } of keys) {
+  for (const [index, { secretKey, key }] of keys.entries()) {
+    const place = `input.keys[${index}]`;
     if (!/^[-._a-zA-Z0-9]{1,253}$/.test(secretKey))
       throw new InputError(
-        `The key ${JSON.stringify(
-          secretKey.slice(0, 100),
-        )} can't be one of a Secret: use letters, digits, dashes, dots and underscores`,
+        `${place}.secretKey can't be a key of a Secret: use letters, digits, dashes, dots and underscores`,
       );
     if (seen.has(secretKey))
-      throw new InputError(`The key ${secretKey} is named twice`);
+      throw new InputError(`${place}.secretKey is that of another key too`);
     seen.add(secretKey);
     const plain = key.replace(/\{\w+\}/g, 'x');
     const isFit =
@@ -195,7 +201,7 @@ function checkKeys(
         : /^[A-Za-z0-9-]{1,127}$/.test(plain);
     if (!isFit)
       throw new InputError(
-        `The entry of ${secretKey} can't be one of ${
+        `${place}.key can't be an entry of ${
           provider === 'aws'
             ? 'AWS Secrets Manager: use letters, digits and /_+=.@-'
             : 'Azure Key Vault: use letters, digits and dashes'

@@ -58,6 +58,7 @@ export function migrationJobWrite(options: ActionOptions) {
       const { service } = input;
       checkServiceName(service, []);
       await refuseSecretsInValues(input.env, 'input.env');
+      await refuseSecretsInValues(input.command, 'input.command');
       const draft = await openDraft(options, ctx);
       const base = pathOf({ ...usualLayout, ...input.paths }.base, { service });
       const job = migrationJobOf({

@@ -221,8 +221,12 @@ describe('gitops:externalsecret:write', () => {
 
   it.each([
     [
-      { keys: [{ secretKey: 'A B', key: 'a' }] },
-      /The key "A B" can't be one of a Secret/,
+      { keys: [{ secretKey: 'sesame 1', key: 'a' }] },
+      /input\.keys\[0\]\.secretKey can't be a key of a Secret/,
+    ],
+    [
+      { keys: [{ secretKey: 'A', key: 'hunter{2}sesame' }] },
+      /input\.keys\[0\]\.key has a placeholder that stands for nothing\. Known are {service}, {environment}/,
     ],
     [
       {
@@ -231,11 +235,11 @@ describe('gitops:externalsecret:write', () => {
           { secretKey: 'A', key: 'b' },
         ],
       },
-      /The key A is named twice/,
+      /input\.keys\[1\]\.secretKey is that of another key too/,
     ],
     [
       { provider: 'azure', keys: [{ secretKey: 'A', key: 'dev/cart' }] },
-      /entry of A can't be one of Azure Key Vault: use letters, digits and dashes/,
+      /input\.keys\[0\]\.key can't be an entry of Azure Key Vault: use letters, digits and dashes/,
     ],
     [
       {
@@ -247,7 +251,7 @@ describe('gitops:externalsecret:write', () => {
     ],
     [
       { keys: [{ secretKey: 'DB', key: 'postgres://app:sesame9x@db/cart' }] },
-      /looks like a secret|can't be one of AWS/,
+      /looks like a secret|can't be an entry of AWS/,
     ],
     [
       { createStore: { serviceAccount: 'a' } },
@@ -256,7 +260,7 @@ describe('gitops:externalsecret:write', () => {
   ])('refuses %j with a sentence', async (more, sentence) => {
     const refusal = await refusalOf(write(more));
     expect(refusal).toMatch(sentence);
-    expect(refusal).not.toMatch(/sesame|7Xr2Lk9Zt/);
+    expect(refusal).not.toMatch(/sesame|\{2\}|7Xr2Lk9Zt/);
   });
 });
 
@@ -287,6 +291,15 @@ describe('gitops:migration-job:write', () => {
   });
 });
 
+it('a migration whose command has a password in it is refused', async () => {
+  const command = ['sh', '-c', 'PGPASSWORD=hunter22 npm run migrate'];
+  const refusal = await refusalOf(
+    run('gitops:migration-job:write', { image, command }),
+  );
+  expect(refusal).toMatch(/looks like a secret: input\.command\[2\]/);
+  expect(refusal).not.toContain('hunter22');
+});
+
 it('a migration is refused where nothing would deploy it', async () => {
   await deployment({ style: 'helm' });
   expect(
@@ -308,6 +321,36 @@ describe('gitops:applicationset:add', () => {
     });
     expect(await file('apps/cart/envs/dev/config.json')).toBe(
       '{\n  "service": "cart",\n  "environment": "dev",\n  "project": "team-a"\n}\n',
+    );
+  });
+
+  it('writes values that are no texts, and tells of what a template may read', async () => {
+    const path = `applicationsets/files-${Date.now()}.yaml`;
+    await lab.write(
+      path,
+      `kind: ApplicationSet
+metadata: {name: files}
+spec:
+  goTemplate: true
+  generators: [{git: {files: [{path: "apps/*/config.json"}]}}]
+  template: {metadata: {name: "{{.service}}"}}
+  templatePatch: '{{ if hasKey . "replicas" }}{{ .replicas }}{{ end }}'
+`,
+    );
+    const { log } = await add({
+      file: path,
+      environments: ['dev'],
+      values: { autosync: true, valueFiles: ['a.yaml'] },
+    });
+    expect(JSON.parse(await file('apps/cart/envs/dev/config.json'))).toEqual({
+      autosync: true,
+      valueFiles: ['a.yaml'],
+      service: 'cart',
+      environment: 'dev',
+      project: 'team-a',
+    });
+    expect(log).toContain(
+      'ApplicationSet files reads replicas where the entry has it',
     );
   });
 

@@ -1,3 +1,4 @@
+import type { JsonValue } from '@backstage/types';
 import fc from 'fast-check';
 import { parse, parseAllDocuments, YAMLSeq } from 'yaml';
 import { fitting, generatorFor, withElements } from './addEntries';
@@ -17,7 +18,7 @@ function add(
   text: string,
   service: string,
   of: readonly string[] = environments,
-  values: Record<string, string> = {},
+  values: Record<string, JsonValue> = {},
 ) {
   const set = readApplicationSet(text, FILE);
   const generator = generatorFor(set, {
@@ -91,7 +92,10 @@ describe('readApplicationSet', () => {
       name: 'services',
       document: 1,
       documents: expect.any(Array),
-      fields: ['service', 'environment', 'team'],
+      fields: {
+        needed: ['service', 'environment', 'path'],
+        optional: ['team'],
+      },
       generators: [
         {
           path: ['spec', 'generators', 0, 'matrix', 'generators', 0, 'git'],
@@ -99,6 +103,7 @@ describe('readApplicationSet', () => {
             { pattern: 'apps/*/config.json', exclude: false },
             { pattern: 'apps/x/*', exclude: true },
           ],
+          adds: ['path'],
           isCombined: true,
         },
         {
@@ -107,6 +112,7 @@ describe('readApplicationSet', () => {
             ...['list', 'elements'],
           ],
           elements: [{ environment: 'dev' }],
+          adds: [],
           isCombined: true,
         },
       ],
@@ -118,8 +124,44 @@ describe('readApplicationSet', () => {
       readApplicationSet(
         `kind: ApplicationSet\nspec: {template: {a: '{{service}}-{{path.basename}} {{metadata.labels.x}}'}}`,
         FILE,
-      ).fields,
-    ).toEqual(['service', 'metadata']));
+      ).fields.needed,
+    ).toEqual(['service', 'path', 'metadata']));
+
+  const fieldsOf = (reads: string, options = '[]') =>
+    readApplicationSet(
+      `kind: ApplicationSet\nspec:\n  goTemplate: true\n  goTemplateOptions: ${options}\n  template:\n    a: ${JSON.stringify(
+        reads,
+      )}\n`,
+      FILE,
+    ).fields;
+
+  it.each([
+    ['{{- if eq .a "x.b .c" }}1{{- else }}2{{- end }}', [], ['a']],
+    [
+      '{{if hasKey . "replicas"}}{{.replicas}}{{end}}{{.b}}',
+      ['b'],
+      ['replicas'],
+    ],
+    ['{{/* see .foo */}}{{- /* {.x */ -}}{{.b}}', ['b'], []],
+    [
+      '{{ range .files }}{{ .name }}{{ end }}{{ $.b }}',
+      ['b'],
+      ['files', 'name'],
+    ],
+    ['{{ default "x" .a }}{{ .b | quote }}', ['b'], ['a']],
+    [
+      '{{ if .a }}{{ if .b }}{{ .c }}{{ end }}{{ end }}{{ .d }}',
+      ['d'],
+      ['a', 'b', 'c'],
+    ],
+  ])('reads %s', (reads, needed, optional) =>
+    expect(fieldsOf(reads)).toEqual({ needed, optional }),
+  );
+
+  it('needs what a condition reads, where a missing key is an error', () =>
+    expect(
+      fieldsOf('{{ if .a }}{{ .b }}{{ end }}', '[missingkey=error]'),
+    ).toEqual({ needed: ['a'], optional: ['b'] }));
 
   it.each([
     ['kind: Deployment', /has no ApplicationSet$/],
@@ -175,12 +217,39 @@ describe('adding a service', () => {
       "ApplicationSet services reads team, zone, which the entry doesn't have, and would make nothing at all without. Give them under values",
     ));
 
+  it('does not ask for what a git generator adds itself', () => {
+    const fit = (git: string, reads: string) => {
+      const set = readApplicationSet(
+        `${head}    - git: {files: [{path: "apps/*/config.json"}], ${git}}\n  template: {a: '${reads}'}\n`,
+        FILE,
+      );
+      // A star is any part of a path for Argo CD, with its slashes
+      const file = 'apps/cart/envs/dev/config.json';
+      const generator = generatorFor(set, { setFile: FILE, file });
+      return fitting(entryOf('cart', 'dev'), set, generator, []);
+    };
+    const expected = entryOf('cart', 'dev');
+    expect(fit('values: {a: b}', '{{.values.a}}{{.path.path}}')).toEqual(
+      expected,
+    );
+    expect(fit('pathParamPrefix: at', '{{.at.path}}')).toEqual(expected);
+    expect(() => fit('revision: main', '{{.values.a}}')).toThrow(
+      /reads values, which the entry doesn't have/,
+    );
+  });
+
   it('adds the fields that are given', () =>
     expect(
       add(list.replace('{{.project}}', '{{.team}}'), 'shipping', ['dev'], {
         team: 'a',
       }).after,
     ).toContain('- team: a\n            service: shipping'));
+
+  it('adds values that are no texts', () =>
+    expect(
+      add(list, 'shipping', ['dev'], { autosync: true, files: ['a.yaml'] })
+        .after,
+    ).toContain('- autosync: true\n            files: [a.yaml]\n'));
 
   it('stands once in a matrix, whose other generator has the environments', () => {
     const matrix = `${head}    - matrix:

@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, InputError } from '@backstage/errors';
+import type { JsonValue } from '@backstage/types';
 import { insertItems } from 'backstage-plugin-gitops-node';
 import { Minimatch } from 'minimatch';
 import { FoundSet, Generator } from './readApplicationSet';
 
 /** What makes an Application: the fields of one service in one environment. */
-export type Entry = Readonly<Record<string, string>>;
+export type Entry = Readonly<Record<string, JsonValue>>;
 
 /**
  * The generator of an ApplicationSet that a service's entries belong to.
@@ -18,10 +19,8 @@ export function generatorFor(
   { setFile, file }: { setFile: string; file: string },
 ): Generator {
   const finds = ({ files }: Generator) =>
-    files?.some(
-      one => !one.exclude && new Minimatch(one.pattern).match(file),
-    ) &&
-    !files.some(one => one.exclude && new Minimatch(one.pattern).match(file));
+    files?.some(one => !one.exclude && isFound(file, one.pattern)) &&
+    !files.some(one => one.exclude && isFound(file, one.pattern));
   const ofFiles = set.generators.find(finds);
   if (ofFiles) return ofFiles;
   const lists = set.generators.filter(one => one.elements !== undefined);
@@ -44,6 +43,18 @@ export function generatorFor(
   );
 }
 
+/** As Argo CD asks Git, unless its new globbing is switched on: a star is any part of a path, with its slashes. */
+function isFound(file: string, pattern: string): boolean {
+  const asOneName = (path: string) => path.replaceAll('/', '\0');
+  return new Minimatch(asOneName(pattern), {
+    dot: true,
+    nobrace: true,
+    noext: true,
+    nocomment: true,
+    nonegate: true,
+  }).match(asOneName(file));
+}
+
 /**
  * An entry with the fields that the set's template reads and, in a list, that other elements have.
  *
@@ -58,9 +69,11 @@ export function fitting(
   const others = Array.isArray(generator.elements)
     ? generator.elements.filter(isEntry).flatMap(Object.keys)
     : [];
+  const { needed, optional } = set.fields;
   const isKnown = (name: string) =>
     generator.files !== undefined ||
-    set.fields.includes(name) ||
+    needed.includes(name) ||
+    optional.includes(name) ||
     others.includes(name) ||
     extra.includes(name);
   // Of a matrix, another generator gives the environments
@@ -74,7 +87,9 @@ export function fitting(
         isKnown(name) && !(name === 'environment' && isEnvironmentElsewhere),
     ),
   );
-  const missing = set.fields.filter(name => !Object.hasOwn(own, name));
+  const missing = needed.filter(
+    name => !Object.hasOwn(own, name) && !generator.adds.includes(name),
+  );
   // What others of a matrix or merge give is not known here
   if (missing.length > 0 && !generator.isCombined)
     throw new InputError(
@@ -102,7 +117,7 @@ export function withElements(
 ): string {
   const present = Array.isArray(elements) ? [...elements] : [];
   const orderOf = ({ environment }: Partial<Entry>) =>
-    environments.indexOf(environment ?? '');
+    environments.indexOf(String(environment ?? ''));
   let edited = text;
   const wanted = entries.filter(entry => {
     const same = present.find(one => isEntry(one) && isSame(one, entry));

@@ -1,3 +1,4 @@
+import type { Entry } from './addEntries';
 import { specOf } from './application';
 import { NAME_LABEL } from './workload';
 
@@ -11,7 +12,7 @@ export interface ApplicationSetOptions {
   path: string;
   generator:
     | { kind: 'files'; pattern: string }
-    | { kind: 'list'; elements: readonly Readonly<Record<string, string>>[] };
+    | { kind: 'list'; elements: readonly Entry[] };
   destination: { server?: string; name?: string };
   annotations?: Readonly<Record<string, string>>;
   /** Environments in the order in which a change rolls out; all at once where absent */

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { readDocuments, valueOf } from 'backstage-plugin-gitops-node';
+import { TemplateFields, templateFields } from './templateFields';
 
 /** A generator that gives fields of its own: files in Git, or a list. */
 export interface Generator {
@@ -7,6 +8,8 @@ export interface Generator {
   path: (string | number)[];
   files?: { pattern: string; exclude: boolean }[];
   elements?: unknown;
+  /** Names of the fields that it adds to each of its own: `path`, `values` */
+  adds: string[];
   /** Whether others, of a matrix or a merge, add fields to its own */
   isCombined: boolean;
 }
@@ -19,8 +22,8 @@ export interface FoundSet {
   /** The file, as it was read */
   documents: ReturnType<typeof readDocuments>;
   generators: Generator[];
-  /** Fields that its template reads, without `path` */
-  fields: string[];
+  /** What its template reads */
+  fields: TemplateFields;
 }
 
 type Node = Record<string, unknown>;
@@ -61,7 +64,10 @@ export function readApplicationSet(
     document,
     documents,
     generators: leavesOf(spec.generators, ['spec', 'generators'], false),
-    fields: fieldsOf([spec.template, spec.templatePatch]),
+    fields: templateFields([spec.template, spec.templatePatch], {
+      isGo: spec.goTemplate === true,
+      isStrict: [spec.goTemplateOptions].flat().includes('missingkey=error'),
+    }),
   };
 }
 
@@ -77,15 +83,19 @@ function leavesOf(
       const inner = (generator?.[kind] as Node | undefined)?.generators;
       if (inner) return leavesOf(inner, [...at, kind, 'generators'], true);
     }
-    const files = (generator?.git as Node | undefined)?.files;
-    if (Array.isArray(files))
+    const git = generator?.git as Node | undefined;
+    if (Array.isArray(git?.files))
       return [
         {
           path: [...at, 'git'],
-          files: (files as Node[]).map(one => ({
+          files: (git.files as Node[]).map(one => ({
             pattern: String(one.path ?? ''),
             exclude: one.exclude === true,
           })),
+          adds: [
+            String(git.pathParamPrefix || 'path'),
+            ...(git.values ? ['values'] : []),
+          ],
           isCombined,
         },
       ];
@@ -95,27 +105,10 @@ function leavesOf(
         {
           path: [...at, 'list', 'elements'],
           elements: list.elements,
+          adds: [],
           isCombined,
         },
       ];
     return [];
   });
-}
-
-/** `{{.service}}`, `{{ index .path.segments 1 }}`, `{{service}}`: the first name of each, wherever it stands in an expression. */
-function fieldsOf(template: unknown): string[] {
-  const found = new Set<string>();
-  for (const [, expression] of JSON.stringify(template ?? null).matchAll(
-    /\{\{(.*?)\}\}/g,
-  )) {
-    const texts = expression.replace(/\\"(?:[^\\]|\\[^"])*?\\"/g, '');
-    const dotted = [...texts.matchAll(/(?:^|[\s(])\.([A-Za-z_][\w-]*)/g)];
-    if (dotted.length > 0) for (const [, name] of dotted) found.add(name);
-    else {
-      const plain = /^-?\s*([A-Za-z_][\w-]*)(?:[.[][^\s]*)?\s*-?$/.exec(texts);
-      if (plain) found.add(plain[1]);
-    }
-  }
-  found.delete('path');
-  return [...found];
 }

@@ -15,4 +15,9 @@ describe('layout', () => {
     expect(() => fill('{service}/{region}', values)).toThrow(
       '{region} in "{service}/{region}" stands for nothing. Known are {service}, {environment}',
     ));
+
+  it('does not quote what may be a secret', () =>
+    expect(() => fill('hunter{2}sesame', values, 'input.key')).toThrow(
+      /^input\.key has a placeholder that stands for nothing\. Known are {service}, {environment}$/,
+    ));
 });

@@ -30,20 +30,23 @@ export function pathOf(
   return path.replace(/\/$/, '');
 }
 
-/** @throws InputError for a placeholder that is not known */
+/**
+ * @param name - of the template in the sentence, in place of itself, where that may be a secret by mistake
+ * @throws InputError for a placeholder that is not known
+ */
 export function fill(
   template: string,
   values: Readonly<Record<string, string>>,
+  name?: string,
 ): string {
-  return template.replace(/\{(\w+)\}/g, (placeholder, name) => {
-    if (!Object.hasOwn(values, name))
-      throw new InputError(
-        `${placeholder} in ${JSON.stringify(
+  return template.replace(/\{(\w+)\}/g, (placeholder, key) => {
+    if (Object.hasOwn(values, key)) return values[key];
+    const known = Object.keys(values).map(one => `{${one}}`);
+    const what = name
+      ? `${name} has a placeholder that stands for nothing`
+      : `${placeholder} in ${JSON.stringify(
           template.slice(0, 200),
-        )} stands for nothing. Known are ${Object.keys(values)
-          .map(one => `{${one}}`)
-          .join(', ')}`,
-      );
-    return values[name];
+        )} stands for nothing`;
+    throw new InputError(`${what}. Known are ${known.join(', ')}`);
   });
 }

@@ -7,6 +7,10 @@ const aws = ['AKIA', 'IOSFODNN7', 'EXAMPL3'].join('');
 const github = ['gh', 'p_', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('');
 const random = ['q7Xr2Lk9Zt', 'Vw3Bn8Yc1M', 'sH5Gd0Pj4F'].join('');
 
+const hex = '9f86d081884c7d65'.repeat(4);
+const base36 = ['k3j9x0q2w7', 'm5z8c1v6b4', 'n0p7r2t9y1'].join('');
+const base64 = ['q7Xr2Lk9Zt', 'Vw3Bn8Yc1MsQ', '=='].join('');
+
 const whats = async (text: string, file = 'values.yaml') =>
   (await findSecrets(text, file)).map(({ place, what }) => `${place} ${what}`);
 
@@ -39,9 +43,101 @@ describe('findSecrets', () => {
     ],
     ['a number', 'api_key: 123456\n', 'values.yaml:1 a value of api_key'],
     ['what is random', `x: ${random}\n`, 'values.yaml:1 as random as a key'],
-  ])('finds %s', async (_, text, expected) =>
-    expect(await whats(text)).toEqual([expected]),
+    [
+      'what Kustomize makes a Secret of',
+      'secretGenerator:\n- name: a\n  literals: [PASSWORD=sesame123]\n',
+      'values.yaml:1 a secretGenerator, which makes a Kubernetes Secret',
+      'values.yaml:3 a value of PASSWORD',
+    ],
+    [
+      'what Kustomize makes a Secret of, from a file',
+      'secretGenerator:\n- {name: a, files: [a.txt]}\n',
+      'values.yaml:1 a secretGenerator, which makes a Kubernetes Secret',
+    ],
+    [
+      'a list of Secrets',
+      'apiVersion: v1\nkind: SecretList\nitems: []\n',
+      'values.yaml:1 a Kubernetes Secret',
+    ],
+    [
+      'a Secret in a list in a list',
+      'kind: List\nitems:\n- kind: List\n  items:\n  - {apiVersion: v1, kind: Secret}\n',
+      'values.yaml:5 a Kubernetes Secret',
+    ],
+    [
+      'a Secret among the values of a chart',
+      'extraObjects:\n- {apiVersion: v1, kind: Secret, data: {}}\n',
+      'values.yaml:2 a Kubernetes Secret',
+    ],
+    [
+      'a Secret in a ConfigMap',
+      'kind: ConfigMap\ndata:\n  a.yaml: |\n    # one\n    apiVersion: v1\n    kind: Secret\n',
+      'values.yaml:5 a Kubernetes Secret',
+    ],
+    [
+      'a password in the values of an Application',
+      'helm:\n  values: |\n    db:\n      password: sesame\n',
+      'values.yaml:4 a value of password',
+    ],
+    [
+      'properties in a ConfigMap',
+      'data:\n  application.properties: |\n    a=b\n    spring.datasource.password = sesame\n',
+      'values.yaml:4 a value of spring.datasource.password',
+    ],
+    [
+      'a password by an alias',
+      'x: &x sesame\npassword: *x\n',
+      'values.yaml:2 a value of password',
+    ],
+    [
+      'passwords by names',
+      'passwords:\n  main: sesame\n',
+      'values.yaml:2 a value of passwords',
+    ],
+    [
+      'passwords in a list',
+      'passwords: [sesame]\n',
+      'values.yaml:1 a value of passwords',
+    ],
+    [
+      'an argument',
+      'args: ["--password=hunter22"]\n',
+      'values.yaml:1 a value of password',
+    ],
+    [
+      'an argument in two words',
+      'args:\n- --password\n- hunter22\n',
+      'values.yaml:3 a value of password',
+    ],
+    [
+      'a command',
+      'command: [sh, -c, "PGPASSWORD=hunter22 npm start"]\n',
+      'values.yaml:1 a value of PGPASSWORD',
+    ],
+    [
+      'a hexadecimal key',
+      `sessionKey: ${hex}\n`,
+      'values.yaml:1 a value of sessionKey',
+    ],
+    [
+      'one in base36',
+      `HMAC_KEY: ${base36}\n`,
+      'values.yaml:1 a value of HMAC_KEY',
+    ],
+    ['one in base64', `salt: ${base64}\n`, 'values.yaml:1 a value of salt'],
+  ])('finds %s', async (_, text, ...expected) =>
+    expect((await whats(text)).sort()).toEqual(expected),
   );
+
+  it('finds what is behind a zero, in UTF-16 and at the end of a large file', async () => {
+    expect(await whats('\0\nAPI_TOKEN=sesame\n', 'a.bin')).toHaveLength(1);
+    const wide = [...'API_TOKEN=sesame\n'].join('\0');
+    expect(await whats(wide, '.env')).toHaveLength(1);
+    const large = `${'a = 1\n'.repeat(800_000)}API_TOKEN=sesame\n`;
+    expect(await whats(large, '.env')).toEqual([
+      '.env:800001 a value of API_TOKEN',
+    ]);
+  });
 
   it.each([
     ['an AWS key', `id: ${aws}`, /aws/],
@@ -72,6 +168,19 @@ describe('findSecrets', () => {
     ['src/db.js', "const password = 'sesame';\n"],
     ['config.toml', 'secret = "sesame street"\n'],
     ['broken.yaml', 'a: [\n"password": "sesame"\n'],
+    ['template.yaml', '{{- if .a }}\npassword: sesame\n{{- end }}\n'],
+    ['Dockerfile', 'ENV A=b DB_PASSWORD=sesame123\n'],
+    ['Dockerfile', 'ENV DB_PASSWORD sesame123\n'],
+    ['.env', 'API_TOKEN=sesame # of the old account\n'],
+    ['application.properties', 'spring.datasource.password=sesame\n'],
+    ['settings.ini', 'password = sesame ; ours\n'],
+    ['run.sh', 'export TOKEN=sesame; npm start\n'],
+    [
+      'run.sh',
+      'kubectl create secret generic a --from-literal=password=abc1\n',
+    ],
+    ['Makefile', 'login:\n\tdocker login --password hunter22\n'],
+    ['.npmrc', '//registry.example.com/:_authToken=sesame\n'],
   ])('finds an assignment in %s', async (file, text) =>
     expect(await whats(text, file)).toHaveLength(1),
   );
@@ -104,6 +213,33 @@ describe('findSecrets', () => {
     ['a store', 'apiVersion: external-secrets.io/v1\nkind: SecretStore\n'],
     ['a sealed one', 'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\n'],
     ['a hole to fill', 'token: <your token>'],
+    ['the name of a Secret', 'passwordSecret: cart-db'],
+    ['a sample', 'const token = "test"'],
+    ['a version', '"js-tokens": "^4.0.0 || ^5.0.0"'],
+    [
+      'a module of Go',
+      `example.com/a v1.0.0 h1:${random}${random.slice(0, 13)}=`,
+    ],
+    ['a public key', `key: ssh-ed25519 AAAAC3Nz${random}${random} a@b`],
+    [
+      'a certificate',
+      `ca: |\n  -----BEGIN CERTIFICATE-----\n  ${random}\n  ${random}\n  -----END CERTIFICATE-----\n`,
+    ],
+    [
+      'a certificate in base64',
+      `caBundle: ${Buffer.from(
+        `-----BEGIN CERTIFICATE-----\n${random}`,
+      ).toString('base64')}`,
+    ],
+    ['a digest of a key', `key: sha256:${hex}`],
+    ['a commit of a key', 'key: 434ca61925dec36f64f9b1cf7b6b423e5f33710f'],
+    ['a UUID of a key', 'kmsKey: 7b5f2a52-0b1f-4e29-9f0e-5b8f6f9d1c11'],
+    ['an entry of a store', 'key: production/payments-service/Database2'],
+    ['a lifetime of tokens', 'tokens: {access: 15m}'],
+    ['volumes', 'volumes: [{name: a, secret: {secretName: cart-db}}]'],
+    ['a pull secret', 'imagePullSecrets: [{name: registry}]'],
+    ['a command', 'args: [--token, $(TOKEN), "--password=$PASSWORD"]'],
+    ['a mount of a build', 'RUN --mount=type=secret,id=npm npm ci'],
   ])('takes %s for none', async (_, text) =>
     expect(await whats(text)).toEqual([]),
   );
@@ -134,6 +270,9 @@ describe('refusing', () => {
     [{ env: { DB_PASSWORD: 'sesame' } }, 'input.env.DB_PASSWORD'],
     [{ list: [{ name: 'API_TOKEN', value: 'sesame' }] }, 'input.list[0].value'],
     [{ text: `see ${github}` }, 'input.text'],
+    [{ command: ['sh', '-c', 'TOKEN=sesame run'] }, 'input.command[2]'],
+    [{ args: ['--token', 'sesame'] }, 'input.args[1]'],
+    [{ passwords: { main: 'sesame' } }, 'input.passwords.main'],
     [{ manifest: 'apiVersion: v1\nkind: Secret' }, 'input.manifest'],
     [{ keys: [{ key: 'A', property: random }] }, 'input.keys[0].property'],
   ])('names the place and not the value, in %j', async (value, place) => {

@@ -1,8 +1,8 @@
-import { isSecretSetting } from 'backstage-plugin-gitops-common';
 import { InputError } from '@backstage/errors';
 import type { JsonValue } from '@backstage/types';
 import { findSecrets } from './findSecrets';
 import type { Finding } from './Finding';
+import { holdsSecretValues, isSecretValue } from './isSecretValue';
 
 const MAX_NAMED = 10;
 
@@ -40,27 +40,49 @@ async function inValue(
   key: string,
 ): Promise<Finding[]> {
   if (typeof value === 'string') {
-    if (isSecretSetting(key, value))
+    if (isSecretValue(key, value))
       return [{ place, what: `a value of ${key}` }];
     const isManifest = /\n/.test(value) || /\bkind:/.test(value);
-    const found = await findSecrets(value, isManifest ? 'value.yaml' : 'value');
+    const found = await findSecrets(
+      value,
+      isManifest ? 'value.yaml' : 'value.txt',
+    );
     return found.map(({ what }) => ({ place, what }));
   }
   if (typeof value !== 'object' || value === null) return [];
   const parts = Array.isArray(value)
-    ? value.map((item, index) => [`${place}[${index}]`, key, item] as const)
+    ? value.map(
+        (item, index) =>
+          [
+            `${place}[${index}]`,
+            flagOf(value[index - 1]) ?? key,
+            item,
+          ] as const,
+      )
     : Object.entries(value).map(
-        ([name, item]) => [`${place}.${name}`, name, item] as const,
+        ([name, item]) =>
+          [
+            `${place}.${name}`,
+            holdsSecretValues(key) ? key : name,
+            item,
+          ] as const,
       );
   const { name, value: literal } = value as Record<string, unknown>;
   const isVariable = typeof name === 'string' && typeof literal === 'string';
   const found =
-    isVariable && isSecretSetting(name, literal)
+    isVariable && isSecretValue(name, literal)
       ? [{ place: `${place}.value`, what: `a value of ${name}` }]
       : [];
   for (const [at, of, item] of parts)
     found.push(...(await inValue(item, at, of)));
   return found;
+}
+
+/** Of a command, whose next word is its value: `--password`. */
+function flagOf(word: JsonValue | undefined): string | undefined {
+  return typeof word === 'string'
+    ? /^--?([A-Za-z][\w-]*)$/.exec(word)?.[1]
+    : undefined;
 }
 
 function refuse(found: readonly Finding[]): void {
