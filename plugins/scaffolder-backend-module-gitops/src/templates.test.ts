@@ -106,14 +106,18 @@ function values(name: string, more: object = {}) {
 
 describe('the template of a microservice', () => {
   it.each([
-    ['with a database', 'wishes', true],
-    ['without one', 'hints', false],
+    ['with a database', 'wishes', true, undefined],
+    ['without one, which everybody may read', 'hints', false, 'public'],
   ])(
     'makes a service %s, whose tests pass, and one pull request',
-    async (_, name, database) => {
+    async (_, name, database, visibility) => {
       const { status, log } = await submit(
         'microservice',
-        values(name, { database, ...(database ? {} : { secretKeys: [] }) }),
+        values(name, {
+          database,
+          visibility,
+          ...(database ? {} : { secretKeys: [] }),
+        }),
       );
       expect([status, log]).toEqual([
         'completed',
@@ -121,7 +125,12 @@ describe('the template of a microservice', () => {
       ]);
       expect(log).toContain(`The catalog has component:default/${name}`);
       const clone = join(folder, name);
+      expect(
+        await lab.forge('GET', '', undefined, `services/${name}`),
+      ).toMatchObject({ private: visibility !== 'public' });
       await run('git', [
+        '-c',
+        `http.extraHeader=Authorization: token ${lab.sandbox.token}`,
         'clone',
         '--quiet',
         `${lab.address(`services/${name}`)}.git`,

@@ -51,7 +51,7 @@ export function promotionWorkflowWrite(options: ActionOptions) {
         ciFile: z =>
           z
             .string({
-              description: `The CI's file, from that repository's root. Default: ${Object.values(
+              description: `The CI's file, from that repository's root. It has to run for tags. Default: ${Object.values(
                 usualCiFiles,
               ).join(', ')}`,
             })

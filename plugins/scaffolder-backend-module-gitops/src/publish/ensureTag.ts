@@ -54,7 +54,7 @@ export async function ensureTag(
   async function ensure(): Promise<void> {
     const there = await git.listServerRefs({
       ...remote,
-      prefix: ref,
+      prefix: 'refs/',
       peelTags: true,
     });
     const found = there.find(one => one.ref === ref);
@@ -67,13 +67,15 @@ export async function ensureTag(
     const repository = { fs, dir: await makeFolder() };
     await git.init({ ...repository, defaultBranch: branch });
     await git.addRemote({ ...repository, remote: 'origin', url });
-    await git.fetch({
-      ...repository,
-      ...remote,
-      ref: branch,
-      singleBranch: true,
-      tags: false,
-    });
+    // Only where others have pushed since: it needs no history of ours for what a branch points to
+    if (!there.some(({ oid }) => oid === commit))
+      await git.fetch({
+        ...repository,
+        ...remote,
+        ref: branch,
+        singleBranch: true,
+        tags: false,
+      });
     await git.writeRef({ ...repository, ref, value: commit });
     await git.push({ ...repository, ...remote, ref, remoteRef: ref });
   }
