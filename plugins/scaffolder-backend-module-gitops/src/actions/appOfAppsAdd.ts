@@ -10,6 +10,7 @@ import type { ActionOptions } from './ActionOptions';
 import { examples } from './appOfAppsAdd.examples';
 import { files, inputs } from './inputs';
 import { openDraft } from './openDraft';
+import { refuseSameNamed } from './refuseSameNamed';
 
 const USUAL_PATH = 'environments/{environment}/{service}.yaml';
 
@@ -83,6 +84,9 @@ export function appOfAppsAdd(options: ActionOptions) {
         throw new InputError(
           'repository is missing: an Application names where its manifests are',
         );
+      await refuseSameNamed(draft, service, environments, (one, environment) =>
+        pathOf(input.path ?? USUAL_PATH, { service: one, environment }),
+      );
       const written: string[] = [];
       for (const environment of environments) {
         const values = { service, environment };

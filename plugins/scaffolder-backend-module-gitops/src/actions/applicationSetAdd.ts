@@ -5,6 +5,7 @@ import type { JsonValue } from '@backstage/types';
 import type { z as zod } from 'zod/v3';
 import type { Draft } from '../draft/Draft';
 import {
+  checkNames,
   Entry,
   fitting,
   generatorFor,
@@ -15,6 +16,7 @@ import {
   applicationSetOf,
 } from '../manifests/applicationSet';
 import { readApplicationSet } from '../manifests/readApplicationSet';
+import { checkSteps } from '../manifests/rollingSync';
 import { checkManifest } from '../manifests/schemas';
 import { toYaml } from '../manifests/toYaml';
 import { pathOf, usualLayout } from '../names/layout';
@@ -24,6 +26,7 @@ import type { ActionOptions } from './ActionOptions';
 import { examples } from './applicationSetAdd.examples';
 import { files, inputs } from './inputs';
 import { openDraft } from './openDraft';
+import { refuseSameNamed } from './refuseSameNamed';
 
 const USUAL_FILE = 'applicationsets/services.yaml';
 const USUAL_ENTRY = `${usualLayout.overlay}/config.json`;
@@ -120,6 +123,9 @@ export function applicationSetAdd(options: ActionOptions) {
       }));
       const entryAt = (environment: string) =>
         pathOf(input.entryPath ?? USUAL_ENTRY, { service, environment });
+      await refuseSameNamed(draft, service, environments, (one, environment) =>
+        pathOf(input.entryPath ?? USUAL_ENTRY, { service: one, environment }),
+      );
       if (text === undefined) {
         if (!create || !draft.base || input.repository === undefined)
           throw new InputError(
@@ -167,6 +173,8 @@ export function applicationSetAdd(options: ActionOptions) {
               ', ',
             )} where the entry has it. Give what it should have under values`,
           );
+        checkSteps(set, entries);
+        checkNames(set, generator, entries);
         if (generator.files) {
           for (const entry of entries) {
             const own = fitting(entry, set, generator, extra);

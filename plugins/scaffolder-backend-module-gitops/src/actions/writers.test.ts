@@ -383,6 +383,33 @@ spec:
     ).toHaveLength(4);
   });
 
+  it('refuses an environment that no step of a rollout takes', async () => {
+    const made = {
+      file: 'applicationsets/cart.yaml',
+      create: { name: 'cart', generator: 'list', rollingSync: true },
+    };
+    await add({ ...made, environments: ['dev'] });
+    expect(await refusalOf(add({ ...made, service: 'wishes' }))).toBe(
+      'InputError: ApplicationSet cart rolls out step by step, and none of its steps takes wishes in production: Argo CD would never sync it. Add a step where it belongs in the order: {matchExpressions: [{key: environment, operator: In, values: [production]}]}',
+    );
+  });
+
+  it.each(['files', 'list'])(
+    'refuses the name of another Application of a set of %s',
+    async generator => {
+      const made = {
+        file: 'applicationsets/cart.yaml',
+        create: { name: 'cart', generator },
+      };
+      await add({ ...made, service: 'shop', environments: ['eu-dev'] });
+      expect(
+        await refusalOf(
+          add({ ...made, service: 'shop-eu', environments: ['dev'] }),
+        ),
+      ).toMatch(/^ConflictError: .*shop-eu-dev.* shop in eu-dev/);
+    },
+  );
+
   it('adds an element to a list of the repository, and tells of what that means', async () => {
     const path = `applicationsets/list-${Date.now()}.yaml`;
     const text = `# all
@@ -455,6 +482,19 @@ describe('gitops:app-of-apps:add', () => {
         },
       },
     });
+  });
+
+  it('refuses the name of another Application', async () => {
+    const child = (name: string, environment: string) =>
+      run('gitops:app-of-apps:add', {
+        project: 'a',
+        service: name,
+        environments: [environment],
+      });
+    await child('shop', 'eu-dev');
+    expect(await refusalOf(child('shop-eu', 'dev'))).toMatch(
+      /which shop in eu-dev is already \(environments\/eu-dev\/shop\.yaml\)/,
+    );
   });
 
   it('is listed where the group is a kustomization', async () => {

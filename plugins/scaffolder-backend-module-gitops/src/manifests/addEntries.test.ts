@@ -92,6 +92,7 @@ describe('readApplicationSet', () => {
       name: 'services',
       document: 1,
       documents: expect.any(Array),
+      spec: expect.any(Object),
       fields: {
         needed: ['service', 'environment', 'path'],
         optional: ['team'],

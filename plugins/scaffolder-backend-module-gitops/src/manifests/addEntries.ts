@@ -3,6 +3,7 @@ import { ConflictError, InputError } from '@backstage/errors';
 import type { JsonValue } from '@backstage/types';
 import { insertItems } from 'backstage-plugin-gitops-node';
 import { Minimatch } from 'minimatch';
+import { filled } from './filled';
 import { FoundSet, Generator } from './readApplicationSet';
 
 /** What makes an Application: the fields of one service in one environment. */
@@ -162,6 +163,27 @@ function grouped<T>(items: readonly T[], placeOf: (item: T) => number): T[][] {
     else groups.push([item]);
   }
   return groups;
+}
+
+/** Refuses an element whose Application has the name of another's. @throws ConflictError */
+export function checkNames(
+  { spec, name }: FoundSet,
+  { elements }: Generator,
+  entries: readonly Entry[],
+): void {
+  const { metadata } = (spec.template ?? {}) as { metadata?: Entry };
+  const nameOf = (entry: Entry) => filled(metadata?.name, entry);
+  const others = Array.isArray(elements) ? elements.filter(isEntry) : [];
+  for (const entry of entries) {
+    const own = nameOf(entry);
+    const other = others.find(
+      one => own && nameOf(one as Entry) === own && !isSame(one, entry),
+    );
+    if (other)
+      throw new ConflictError(
+        `ApplicationSet ${name} makes an Application ${own} of ${other.service} in ${other.environment} already. Choose another name for ${entry.service}`,
+      );
+  }
 }
 
 function isSame(one: Partial<Entry>, other: Entry): boolean {

@@ -2,6 +2,8 @@ import { InputError } from '@backstage/errors';
 import { readDocuments, valueOf } from 'backstage-plugin-gitops-node';
 import { TemplateFields, templateFields } from './templateFields';
 
+type Node = Record<string, unknown>;
+
 /** A generator that gives fields of its own: files in Git, or a list. */
 export interface Generator {
   /** Keys and indexes from the document's root */
@@ -22,11 +24,10 @@ export interface FoundSet {
   /** The file, as it was read */
   documents: ReturnType<typeof readDocuments>;
   generators: Generator[];
+  spec: Node;
   /** What its template reads */
   fields: TemplateFields;
 }
-
-type Node = Record<string, unknown>;
 
 /**
  * Finds an ApplicationSet in a file.
@@ -63,6 +64,7 @@ export function readApplicationSet(
     name: nameOf(found[0]),
     document,
     documents,
+    spec,
     generators: leavesOf(spec.generators, ['spec', 'generators'], false),
     fields: templateFields([spec.template, spec.templatePatch], {
       isGo: spec.goTemplate === true,

@@ -56,3 +56,18 @@ export function checkEnvironments(environments: readonly string[]): void {
       throw new InputError(`The environment ${name} is named twice`);
   }
 }
+
+/** The other services and environments whose Application would have the same name: `shop` in `eu-dev`, of `shop-eu` in `dev`. */
+export function sameNamed(
+  service: string,
+  environment: string,
+): { service: string; environment: string }[] {
+  const words = `${service}-${environment}`.split('-');
+  return words
+    .slice(1)
+    .map((_, index) => ({
+      service: words.slice(0, index + 1).join('-'),
+      environment: words.slice(index + 1).join('-'),
+    }))
+    .filter(one => one.service !== service && one.service && one.environment);
+}
