@@ -339,13 +339,31 @@ describe('GitHub', () => {
     });
   });
 
+  it('looks at what has not changed without having that counted', async () => {
+    const { number, branch } = await context.opened();
+    const look = async () => {
+      // As whoever comes back later: there is nothing left but the host
+      const { repository } = context;
+      const { approvedBy } = await repository.pullRequest(number, options());
+      return { approvedBy, head: await repository.head(branch, options()) };
+    };
+    github.requestsLeft = 100;
+    const first = await look();
+    for (let again = 0; again < 20; again++)
+      expect(await look()).toEqual(first);
+    expect(github.requestsLeft).toBeGreaterThanOrEqual(94);
+
+    github.reviews.push({ login: 'ana', state: 'APPROVED' });
+    const moved = await context.subject.forcePush(branch, { [image]: 'x\n' });
+    expect(await look()).toEqual({ approvedBy: ['ana'], head: moved });
+  });
+
   it('takes a rate limit for no right that lacks', async () => {
     const { number } = await context.opened();
+    const other = context.of(hostOf(github, { token: github.token }));
     // Those for its checks and reviews are refused
     github.requestsLeft = 1;
-    await expect(
-      context.repository.pullRequest(number, options()),
-    ).rejects.toMatchObject({
+    await expect(other.pullRequest(number, options())).rejects.toMatchObject({
       problem: 'rateLimited',
       retryAfterMs: expect.any(Number),
     });
