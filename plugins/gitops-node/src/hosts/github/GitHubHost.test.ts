@@ -209,6 +209,25 @@ describe('GitHub', () => {
       });
     });
 
+    it('all of its checks and reviews, though GitHub lists a hundred at once', async () => {
+      const success = { status: 'completed', conclusion: 'success' };
+      github.checkRuns.push(...Array.from({ length: 150 }, () => success));
+      github.checkRuns.push({ status: 'completed', conclusion: 'failure' });
+      github.statuses.push(...Array.from({ length: 100 }, () => 'success'));
+      github.statuses.push('pending');
+      github.reviews.push(
+        ...Array.from({ length: 200 }, () => ({
+          login: 'ana',
+          state: 'COMMENTED',
+        })),
+        { login: 'ana', state: 'APPROVED' },
+      );
+      expect(await opened()).toMatchObject({
+        checks: { passed: 250, failed: 1, pending: 1 },
+        approvedBy: ['ana'],
+      });
+    });
+
     it('nothing of checks where there are none', async () => {
       expect((await opened()).checks).toBeUndefined();
     });
