@@ -1,4 +1,5 @@
 import type { GithubCredentialsProvider } from '@backstage/integration';
+import type { LRUCache } from 'lru-cache';
 import { Octokit, RequestError } from 'octokit';
 import { z } from 'zod';
 import type { CallOptions } from '../GitHost';
@@ -7,6 +8,7 @@ import { secretsIn } from '../rest/quoted';
 import { refusalOf } from './refusals';
 
 const API_VERSION = '2022-11-28';
+const NOT_MODIFIED = 304;
 
 /** What every request to one repository has. */
 export interface CommonParameters {
@@ -51,9 +53,14 @@ export interface GitHubApiOptions {
   url: string;
   owner: string;
   repo: string;
+  /** What was looked at before */
+  answers: KnownAnswers;
   /** Of one request. 15 s by default */
   timeoutMs?: number;
 }
+
+/** What was answered with which tag, by the address of the repository and what was asked. Of those asked for last. */
+export type KnownAnswers = LRUCache<string, { etag: string; value: unknown }>;
 
 /** GitHub's REST API for one repository: a time limit for each request, no redirect followed, nothing repeated by itself, every failure a {@link GitHostError}. */
 export class GitHubApi {
@@ -66,31 +73,44 @@ export class GitHubApi {
   }
 
   /** The answer, as the schema has it. @throws GitHostError */
-  async ask<T extends z.ZodType>(
+  ask<T extends z.ZodType>(
     schema: T,
     options: CallOptions,
     work: Ask,
   ): Promise<z.infer<T>> {
-    const { timeoutMs = 15_000 } = this.#options;
-    const limit = AbortSignal.timeout(timeoutMs);
-    const signal = AbortSignal.any([options.signal, limit]);
-    try {
-      const parsed = schema.safeParse(await this.#exchange(work, signal));
-      if (parsed.success) return parsed.data;
-      const place = parsed.error.issues[0]?.path.join('.');
-      throw this.#unavailable(
-        `answered something unexpected (${place || 'the answer itself'})`,
+    return this.#limited(options, async signal => {
+      const { data } = await this.#exchange(work, signal);
+      return this.#parsed(schema, data);
+    });
+  }
+
+  /**
+   * As {@link ask}, of what is looked at again and again: while it is as it was, GitHub does not count the request.
+   * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
+   *
+   * @param name - of what is asked for, within the repository
+   * @throws GitHostError
+   */
+  look<T extends z.ZodType>(
+    name: string,
+    schema: T,
+    options: CallOptions,
+    work: Ask,
+  ): Promise<z.infer<T>> {
+    const { answers, url } = this.#options;
+    const key = `${url} ${name}`;
+    return this.#limited(options, async signal => {
+      const known = answers.get(key);
+      const { status, data, etag } = await this.#exchange(
+        work,
+        signal,
+        known?.etag,
       );
-    } catch (error) {
-      options.signal.throwIfAborted();
-      if (error instanceof GitHostError) throw error;
-      // The original is not kept: it holds what was sent
-      throw this.#unavailable(
-        limit.aborted
-          ? `did not answer within ${timeoutMs / 1000} s`
-          : `can't be reached (${wordsOf(error)})`,
-      );
-    }
+      if (status === NOT_MODIFIED && known) return known.value as z.infer<T>;
+      const value = this.#parsed(schema, data);
+      if (etag) answers.set(key, { etag, value });
+      return value;
+    });
   }
 
   /** Which kind of credentials is used. @throws GitHostError */
@@ -103,10 +123,49 @@ export class GitHubApi {
     return (await this.#credentials(signal)).token;
   }
 
-  async #exchange(work: Ask, signal: AbortSignal): Promise<unknown> {
+  #parsed<T extends z.ZodType>(schema: T, data: unknown): z.infer<T> {
+    const parsed = schema.safeParse(data);
+    if (parsed.success) return parsed.data;
+    const place = parsed.error.issues[0]?.path.join('.');
+    throw this.#unavailable(
+      `answered something unexpected (${place || 'the answer itself'})`,
+    );
+  }
+
+  /** Within the time limit of one request. */
+  async #limited<T>(
+    options: CallOptions,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const { timeoutMs = 15_000 } = this.#options;
+    const limit = AbortSignal.timeout(timeoutMs);
+    try {
+      return await work(AbortSignal.any([options.signal, limit]));
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (error instanceof GitHostError) throw error;
+      // The original is not kept: it holds what was sent
+      throw this.#unavailable(
+        limit.aborted
+          ? `did not answer within ${timeoutMs / 1000} s`
+          : `can't be reached (${wordsOf(error)})`,
+      );
+    }
+  }
+
+  /** @param known - tag of an answer; without data where it fits still */
+  async #exchange(
+    work: Ask,
+    signal: AbortSignal,
+    known?: string,
+  ): Promise<{ status: number; data?: unknown; etag?: string }> {
     const { owner, repo, octokit } = this.#options;
     const { headers: proof } = await this.#credentials(signal);
-    const headers = { ...proof, 'x-github-api-version': API_VERSION };
+    const headers: Record<string, string> = {
+      ...proof,
+      'x-github-api-version': API_VERSION,
+      ...(known ? { 'if-none-match': known } : {}),
+    };
     const told = { about: this.about, secrets: secretsIn(proof) };
     try {
       const answer = await work(octokit.rest, {
@@ -115,11 +174,14 @@ export class GitHubApi {
         headers,
         request: { signal, redirect: 'manual' },
       });
+      const { status, data } = answer;
       // Octokit takes a redirect for success
-      if (answer.status >= 300) throw refusalOf(answer as never, told);
-      return answer.data;
+      if (status >= 300) throw refusalOf(answer as never, told);
+      const { etag } = answer.headers as { etag?: string };
+      return { status, data, etag };
     } catch (error) {
       if (!(error instanceof RequestError) || !error.response) throw error;
+      if (error.status === NOT_MODIFIED) return { status: error.status };
       if (error.status === 401 && Object.keys(proof).length === 0)
         throw this.#unauthorized('no credentials are for it');
       throw refusalOf(error.response, told);

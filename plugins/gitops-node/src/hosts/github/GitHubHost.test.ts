@@ -209,6 +209,25 @@ describe('GitHub', () => {
       });
     });
 
+    it('all of its checks and reviews, though GitHub lists a hundred at once', async () => {
+      const success = { status: 'completed', conclusion: 'success' };
+      github.checkRuns.push(...Array.from({ length: 150 }, () => success));
+      github.checkRuns.push({ status: 'completed', conclusion: 'failure' });
+      github.statuses.push(...Array.from({ length: 100 }, () => 'success'));
+      github.statuses.push('pending');
+      github.reviews.push(
+        ...Array.from({ length: 200 }, () => ({
+          login: 'ana',
+          state: 'COMMENTED',
+        })),
+        { login: 'ana', state: 'APPROVED' },
+      );
+      expect(await opened()).toMatchObject({
+        checks: { passed: 250, failed: 1, pending: 1 },
+        approvedBy: ['ana'],
+      });
+    });
+
     it('nothing of checks where there are none', async () => {
       expect((await opened()).checks).toBeUndefined();
     });
@@ -339,13 +358,31 @@ describe('GitHub', () => {
     });
   });
 
+  it('looks at what has not changed without having that counted', async () => {
+    const { number, branch } = await context.opened();
+    const look = async () => {
+      // As whoever comes back later: there is nothing left but the host
+      const { repository } = context;
+      const { approvedBy } = await repository.pullRequest(number, options());
+      return { approvedBy, head: await repository.head(branch, options()) };
+    };
+    github.requestsLeft = 100;
+    const first = await look();
+    for (let again = 0; again < 20; again++)
+      expect(await look()).toEqual(first);
+    expect(github.requestsLeft).toBeGreaterThanOrEqual(94);
+
+    github.reviews.push({ login: 'ana', state: 'APPROVED' });
+    const moved = await context.subject.forcePush(branch, { [image]: 'x\n' });
+    expect(await look()).toEqual({ approvedBy: ['ana'], head: moved });
+  });
+
   it('takes a rate limit for no right that lacks', async () => {
     const { number } = await context.opened();
+    const other = context.of(hostOf(github, { token: github.token }));
     // Those for its checks and reviews are refused
     github.requestsLeft = 1;
-    await expect(
-      context.repository.pullRequest(number, options()),
-    ).rejects.toMatchObject({
+    await expect(other.pullRequest(number, options())).rejects.toMatchObject({
       problem: 'rateLimited',
       retryAfterMs: expect.any(Number),
     });

@@ -4,11 +4,15 @@ import {
   GithubIntegrationConfig,
   ScmIntegrationRegistry,
 } from '@backstage/integration';
+import { LRUCache } from 'lru-cache';
 import type { Octokit } from 'octokit';
 import type { GitHost } from '../GitHost';
 import { repositoryPath } from '../repositoryPath';
-import { GitHubApi, octokitOf } from './GitHubApi';
+import { GitHubApi, KnownAnswers, octokitOf } from './GitHubApi';
 import { GitHubRepository } from './GitHubRepository';
+
+/** Five of each pull request that is looked at, a few kilobytes together. */
+const MAX_ANSWERS = 5_000;
 
 /** github.com or a GitHub Enterprise, with the apps or the token of `integrations.github`. They need to read metadata, and to write contents and pull requests. */
 export class GitHubHost implements GitHost {
@@ -16,6 +20,7 @@ export class GitHubHost implements GitHost {
   readonly host: string;
   readonly #credentials: GithubCredentialsProvider;
   readonly #octokit: Octokit;
+  readonly #answers: KnownAnswers = new LRUCache({ max: MAX_ANSWERS });
   readonly #timeoutMs?: number;
 
   constructor(options: {
@@ -55,6 +60,7 @@ export class GitHubHost implements GitHost {
         url,
         owner,
         repo,
+        answers: this.#answers,
         timeoutMs: this.#timeoutMs,
       }),
     });

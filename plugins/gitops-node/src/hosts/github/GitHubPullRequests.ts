@@ -9,10 +9,10 @@ import { cutLines } from '../rest/cutLines';
 import { cutTitle } from '../rest/cutTitle';
 import { newest } from '../rest/newest';
 import { Refusal } from '../rest/Refusal';
-import { unlessRefused } from '../rest/RestApi';
 import type { RestPullRequests } from '../rest/RestPullRequests';
+import { besidesOf } from './besidesOf';
 import type { GitHubApi } from './GitHubApi';
-import { Besides, pullRequestOf, stateOf } from './pullRequestOf';
+import { pullRequestOf, stateOf } from './pullRequestOf';
 import * as schemas from './schemas';
 
 const MAX_TITLE = 256;
@@ -54,10 +54,13 @@ export class GitHubPullRequests implements RestPullRequests {
   }
 
   async get(pull_number: number, options: CallOptions): Promise<PullRequest> {
-    const found = await this.#api.ask(schemas.pull, options, (rest, common) =>
-      rest.pulls.get({ ...common, pull_number }),
+    const found = await this.#api.look(
+      `pull request ${pull_number}`,
+      schemas.pull,
+      options,
+      (rest, common) => rest.pulls.get({ ...common, pull_number }),
     );
-    return pullRequestOf(found, await this.#besides(found, options));
+    return pullRequestOf(found, await besidesOf(this.#api, found, options));
   }
 
   async open(
@@ -186,53 +189,5 @@ export class GitHubPullRequests implements RestPullRequests {
       if (status !== 405 && status !== 409) throw error;
       return words || 'GitHub does not say why';
     }
-  }
-
-  /** Credentials that may merge need not be allowed to see checks, so these are left out where they are refused. */
-  async #besides(
-    { number, head, state, merged_at }: schemas.Pull,
-    options: CallOptions,
-  ): Promise<Besides> {
-    const optional = <T>(work: () => Promise<T>) =>
-      unlessRefused([403, 404], work);
-    if (merged_at) return {};
-    if (state !== 'open') {
-      const issue = await optional(() =>
-        this.#api.ask(schemas.issue, options, (rest, common) =>
-          rest.issues.get({ ...common, issue_number: number }),
-        ),
-      );
-      return { closedBy: issue?.closed_by?.login };
-    }
-    const [runs, status, reviews] = await Promise.all([
-      optional(() =>
-        this.#api.ask(schemas.checkRuns, options, (rest, common) =>
-          rest.checks.listForRef({
-            ...common,
-            ref: head.sha,
-            per_page: PAGE,
-          }),
-        ),
-      ),
-      optional(() =>
-        this.#api.ask(schemas.combinedStatus, options, (rest, common) =>
-          rest.repos.getCombinedStatusForRef({
-            ...common,
-            ref: head.sha,
-            per_page: PAGE,
-          }),
-        ),
-      ),
-      optional(() =>
-        this.#api.ask(schemas.reviews, options, (rest, common) =>
-          rest.pulls.listReviews({
-            ...common,
-            pull_number: number,
-            per_page: PAGE,
-          }),
-        ),
-      ),
-    ]);
-    return { runs, status, reviews };
   }
 }

@@ -79,7 +79,7 @@ export class GitHubRepository extends RestRepository {
   ): Promise<string | undefined> {
     // 409: a repository without any commit
     const found = await unlessRefused([404, 409], () =>
-      this.#api.ask(schemas.ref, options, (rest, common) =>
+      this.#api.look(`branch ${branch}`, schemas.ref, options, (rest, common) =>
         rest.git.getRef({ ...common, ref: `heads/${branch}` }),
       ),
     );

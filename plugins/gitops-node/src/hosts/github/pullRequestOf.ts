@@ -6,8 +6,8 @@ type Checks = NonNullable<PullRequest['checks']>;
 
 /** What GitHub tells of a pull request elsewhere; undefined where the credentials may not see it. */
 export interface Besides {
-  runs?: z.infer<typeof schemas.checkRuns>;
-  status?: z.infer<typeof schemas.combinedStatus>;
+  runs?: z.infer<typeof schemas.checkRuns>['check_runs'];
+  statuses?: z.infer<typeof schemas.combinedStatus>['statuses'];
   reviews?: z.infer<typeof schemas.reviews>;
   closedBy?: string;
 }
@@ -46,12 +46,12 @@ export function stateOf({
 }
 
 /** Undefined where nothing checks it, or nothing is told. */
-function checksOf({ runs, status }: Besides): Checks | undefined {
+function checksOf({ runs = [], statuses = [] }: Besides): Checks | undefined {
   const states = [
-    ...(runs?.check_runs ?? []).map(run =>
+    ...runs.map(run =>
       run.status === 'completed' ? run.conclusion : 'pending',
     ),
-    ...(status?.statuses ?? []).map(one => one.state),
+    ...statuses.map(one => one.state),
   ];
   if (states.length === 0) return undefined;
   const count = (...of: string[]) =>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   FakeAnswer,
   FakeRequest,
@@ -199,11 +200,25 @@ export class FakeGitHub {
       const answer = route.answer({ ...request, body });
       if (!undescribed.includes(answer.status))
         this.#note(operation, by.wrongAnswer(operation, answer));
-      return answer;
+      return this.#unlessKnown(request, answer);
     } catch (error) {
       this.#note(operation, String(error));
       return refusal(500, 'Server Error');
     }
+  }
+
+  /** What is asked for by a tag that fits it still is not answered again, nor counted. */
+  #unlessKnown(
+    { method, headers }: Pick<FakeRequest, 'method' | 'headers'>,
+    answer: FakeAnswer,
+  ): FakeAnswer {
+    if (method !== 'GET' || answer.status !== 200) return answer;
+    const digest = createHash('sha256').update(JSON.stringify(answer.json));
+    const etag = `W/"${digest.digest('hex')}"`;
+    if (headers['if-none-match'] !== etag)
+      return { ...answer, headers: { ...answer.headers, etag } };
+    this.requestsLeft++;
+    return { status: 304, headers: { etag } };
   }
 
   /** Of one that was made, and is empty. */

@@ -31,14 +31,14 @@ export function pullRoutes(
   const combined = example(`${COMMIT}/status`);
   const one = (
     operation: string,
-    answer: (pull: MemoryPull, body: any) => FakeAnswer,
+    answer: (pull: MemoryPull, body: any, query: URLSearchParams) => FakeAnswer,
   ): GitHubRoute => ({
     operation,
     // Not described of each, and true of all
     undescribed: [404],
-    answer: ({ params, body }) => {
+    answer: ({ params, body, query }) => {
       const pull = pulls.get(Number(params.pullnumber ?? params.issuenumber));
-      return pull ? answer(pull, body) : notFound();
+      return pull ? answer(pull, body, query) : notFound();
     },
   });
   return [
@@ -112,9 +112,9 @@ export function pullRoutes(
       pull.reviewers.push(...reviewers);
       return ok(shapes.listedPull(pull), 201);
     }),
-    one(`GET ${PULL}/reviews`, () =>
+    one(`GET ${PULL}/reviews`, (_pull, _body, query) =>
       ok(
-        github.reviews.map(({ login, state }) => ({
+        paged(github.reviews, query).map(({ login, state }) => ({
           ...review,
           state,
           user: shapes.user(login),
@@ -140,29 +140,40 @@ export function pullRoutes(
     }),
     {
       operation: `${COMMIT}/check-runs`,
-      answer: () => {
+      answer: ({ query }) => {
         const { checkRuns } = github;
         const [run] = checks.check_runs;
         return ok({
           total_count: checkRuns.length,
-          check_runs: checkRuns.map(own => ({ ...run, ...own })),
+          check_runs: paged(checkRuns, query).map(own => ({ ...run, ...own })),
         });
       },
     },
     {
       operation: `${COMMIT}/status`,
-      answer: ({ params }) => {
+      answer: ({ params, query }) => {
         const commit = git.resolve(params.ref);
         if (!commit) return notFound();
         const [status] = combined.statuses;
         return ok({
           ...combined,
           sha: commit.sha,
-          statuses: github.statuses.map(state => ({ ...status, state })),
+          total_count: github.statuses.length,
+          statuses: paged(github.statuses, query).map(state => ({
+            ...status,
+            state,
+          })),
         });
       },
     },
   ];
+}
+
+/** https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api */
+function paged<T>(all: readonly T[], query: URLSearchParams): T[] {
+  const size = Number(query.get('per_page') ?? 30);
+  const begin = (Number(query.get('page') ?? 1) - 1) * size;
+  return all.slice(begin, begin + size);
 }
 
 function wrongPull(
