@@ -7,7 +7,10 @@ import knexFactory, { Knex } from 'knex';
 import { KilledWorkerOptions, startWorker } from './__testUtils__/killedWorker';
 import { Postgres, startPostgres } from './__testUtils__/startPostgres';
 import { Promotable, startPromotions } from './__testUtils__/startPromotions';
-import { PromotionStore } from './promotions/store/PromotionStore';
+import {
+  PromotionRecord,
+  PromotionStore,
+} from './promotions/store/PromotionStore';
 import {
   StoredPromotion,
   StoredPullRequest,
@@ -161,6 +164,65 @@ describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
       await Promise.all([knex.destroy(), other.destroy()]);
     },
   );
+
+  it.each(['announce merged', 'refresh', 'track', 'announce succeeded'])(
+    'a process that is killed after the merge, at %s, leaves a promotion that another follows to its end and tells of',
+    async dieAt => {
+      const database = databaseOf();
+      const first = new AbortController();
+      const id = await requested(database, `component:default/${dieAt}`);
+      const knex = await startWorker(
+        { database, integrations: integrations(), aheadMs: 0 },
+        first.signal,
+      );
+      const { pullRequests } = await untilOpen(knex, id);
+      first.abort();
+      const { number, repositoryUrl: repository } = pullRequests[0];
+      await lab.forge('POST', `pulls/${number}/merge`, { Do: 'squash' });
+      const { commit } = await lab.forge('GET', 'branches/main');
+      const options = {
+        database,
+        integrations: integrations(),
+        deployed: {
+          repository,
+          revision: commit.id,
+          image: 'registry.example.com/ledger:1.7.10',
+        },
+      };
+      expect(
+        await workerDies({ ...options, dieAt, aheadMs: LATER_MS / 2 }),
+      ).toBe('SIGKILL');
+
+      const second = new AbortController();
+      const done: string[] = [];
+      const other = await startWorker(
+        { ...options, aheadMs: LATER_MS },
+        second.signal,
+        what => done.push(what),
+      );
+      const { promotion } = await until(
+        knex,
+        id,
+        one => one.promotion.announced === 'succeeded',
+      );
+      expect(promotion).toMatchObject({
+        state: 'succeeded',
+        sentence: 'Only 1.7.10 runs in preprod: synced and healthy.',
+        problem: undefined,
+      });
+      // What was not written may be done again, what was written is not
+      const left = [
+        'announce merged',
+        'refresh',
+        'track',
+        'announce succeeded',
+      ];
+      const begin = dieAt === 'track' ? 'refresh' : dieAt;
+      expect(done).toEqual(left.slice(left.indexOf(begin)));
+      second.abort();
+      await Promise.all([knex.destroy(), other.destroy()]);
+    },
+  );
 });
 
 /** A promotion as a click leaves it: rows, and nothing in Git yet. */
@@ -187,7 +249,18 @@ async function requested(database: Knex.Config, service: string) {
     version: '1.7.10',
     previous: '1.6.10',
     versions,
-    targets: [],
+    targets: [
+      {
+        instance: 'eu-central',
+        namespace: 'argocd',
+        name: 'ledger-preprod',
+        repositoryUrl: `${lab.sandbox.forge!.url}/platform/gitops.git`,
+        base: 'main',
+        versions: [
+          { name: 'registry.example.com/ledger', to: '1.7.10', inSpec: false },
+        ],
+      },
+    ],
     gates: [],
     state: 'requested',
     sentence: 'Requested.',
@@ -222,14 +295,22 @@ async function requested(database: Knex.Config, service: string) {
   return promotion.id;
 }
 
-async function untilOpen(knex: Knex, id: string) {
+function untilOpen(knex: Knex, id: string) {
+  return until(knex, id, one => one.promotion.state !== 'requested');
+}
+
+async function until(
+  knex: Knex,
+  id: string,
+  isExpected: (record: PromotionRecord) => boolean,
+): Promise<PromotionRecord> {
   const store = await PromotionStore.create({
     database: { getClient: async () => knex },
     now: Date.now,
   });
   for (;;) {
     const found = await store.find(id);
-    if (found && found.promotion.state !== 'requested') return found;
+    if (found && isExpected(found)) return found;
     await new Promise(resolve => setTimeout(resolve, 50));
   }
 }

@@ -30,6 +30,9 @@ export interface PromotedVersion {
   /** What the target's files ask for before */
   from: string;
   to: string;
+  /** What the files pin besides, or alone; absent where they hold a tag only */
+  fromDigest?: string;
+  toDigest?: string;
 }
 
 /**

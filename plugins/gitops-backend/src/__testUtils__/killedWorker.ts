@@ -5,7 +5,9 @@ import { ConfigReader } from '@backstage/config';
 import { GitHosts } from 'backstage-plugin-gitops-node';
 import knexFactory, { Knex } from 'knex';
 import { systemClock } from '../inventory/Clock';
+import { deployment } from '../promotions/__testUtils__/samples';
 import { PromotionStore } from '../promotions/store/PromotionStore';
+import { Deployments, TargetReader } from '../promotions/tracking/TargetReader';
 import { PromotionWorker } from '../promotions/worker/PromotionWorker';
 import { capturingLogger } from './CapturingLogger';
 
@@ -16,12 +18,21 @@ export interface KilledWorkerOptions {
   dieAt?: string;
   /** How far its clock is ahead */
   aheadMs: number;
+  /** What its Argo CD has deployed, for the time after the merge */
+  deployed?: { repository: string; revision: string; image: string };
 }
 
 export async function startWorker(
-  { database, integrations, dieAt, aheadMs }: KilledWorkerOptions,
+  options: KilledWorkerOptions,
   signal: AbortSignal,
+  /** Told of what it does besides Git: `announce merged`, `refresh`, `track` */
+  onDone: (what: string) => void = () => {},
 ): Promise<Knex> {
+  const { database, integrations, dieAt, aheadMs } = options;
+  const reach = (what: string) => {
+    if (what === dieAt) process.kill(process.pid, 'SIGKILL');
+    onDone(what);
+  };
   const knex = knexFactory(database);
   const now = () => Date.now() + aheadMs;
   const store = await PromotionStore.create({
@@ -31,22 +42,41 @@ export async function startWorker(
   const hosts = GitHosts.fromConfig(
     new ConfigReader({ integrations } as never),
   );
+  const deployments = deploymentsOf(options, reach);
   const worker = new PromotionWorker({
     store,
     repositoryOf: url => hosts.repository(url),
-    // What comes after the merge is not tried here
-    targets: undefined as never,
-    deployments: undefined as never,
+    targets: new TargetReader(deployments),
+    deployments,
     clock: { ...systemClock, now },
     logger: capturingLogger().logger,
     onChange: () => {},
-    announce: async () => {},
-    onEffect: name => {
-      if (name === dieAt) process.kill(process.pid, 'SIGKILL');
-    },
+    announce: async ({ promotion }) => reach(`announce ${promotion.state}`),
+    onEffect: reach,
   });
   worker.start(signal);
   return knex;
+}
+
+/** An Argo CD that has arrived where it is told to. */
+function deploymentsOf(
+  { deployed }: KilledWorkerOptions,
+  reach: (what: string) => void,
+): Deployments {
+  return {
+    application: () =>
+      deployed && ({ sources: [{ repository: deployed.repository }] } as never),
+    deploymentOf: () => {
+      reach('track');
+      return deployment({
+        revision: deployed!.revision,
+        images: [deployed!.image],
+      });
+    },
+    diagnosisOf: () => undefined,
+    comparison: async () => undefined,
+    refresh: async () => reach('refresh'),
+  };
 }
 
 if (process.env.KILLED_WORKER)

@@ -185,7 +185,16 @@ const closed = <const P extends object>(properties: P) =>
 const nullable = <const S extends object>(schema: S) =>
   ({ oneOf: [{ type: 'null' }, schema] } as const);
 
-const promotedVersion = object({ name: text, from: text, to: text });
+const promotedVersion = {
+  ...object({
+    name: text,
+    from: text,
+    to: text,
+    fromDigest: text,
+    toDigest: text,
+  }),
+  required: ['name', 'from', 'to'],
+};
 
 const freshness = {
   name: text,

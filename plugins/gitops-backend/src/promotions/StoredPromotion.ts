@@ -58,6 +58,8 @@ export interface TargetVersion {
   /** The image's name, or the source's address */
   readonly name: string;
   readonly to: string;
+  /** What is pinned; undefined where a tag is written alone */
+  readonly digest?: string;
   /** Whether it reaches the Application by its spec, which an ApplicationSet or another Application writes; else it lies among a source's files. Rows of before don't tell */
   readonly inSpec?: boolean;
 }

@@ -436,6 +436,43 @@ describe('Planner', () => {
     expect(planned.id).not.toBe((await setUp().plan()).id);
   });
 
+  it.each([
+    ['1.6.0@sha256:aa', '1.7.1@sha256:bb'],
+    ['@sha256:aa', '@sha256:bb'],
+  ])(
+    'rolls back from a pinned %s what it has promoted to',
+    async (from, to) => {
+      const file = 'values.yaml';
+      const images = (version: string) => [`${IMAGE}:${version}`];
+      const { world, plan } = setUp();
+      const before = `image: ${IMAGE}${
+        from.startsWith('@') ? from : `:${from}`
+      }\n`;
+      world.files[`${GITOPS} main ${file}`] = before;
+      world.environments[0] = {
+        ...orders('staging', '1.7.1'),
+        applications: [
+          deployment({ running: '1.7.1', images: images('1.7.1@sha256:bb') }),
+        ],
+      };
+      const places = `${file}#image`;
+      const there = await plan({ places });
+      const after = there.changes[0].files.get(file)!.after;
+      expect(after).toContain(to);
+      world.files[`${GITOPS} main ${file}`] = after;
+      const back = await plan({
+        places,
+        from: 'production',
+        rollsBack: promotion({
+          version: there.version,
+          previous: there.previous,
+          versions: there.versions,
+        }),
+      });
+      expect(back.changes[0].files.get(file)!.after).toBe(before);
+    },
+  );
+
   it('warns rather than passes where Argo CD can not be read', async () => {
     const { world, plan } = setUp();
     world.details = () => Promise.reject(new Error('Argo CD answers 503'));

@@ -32,6 +32,7 @@ import { changesOf, Edit, PlannedChange } from './changes';
 import { isInSpec } from './isInSpec';
 import {
   Candidates,
+  digestAt,
   isChange,
   Move,
   movesOf,
@@ -393,6 +394,7 @@ function targetsOf({
     target.versions.push({
       name: nameOf(move.place),
       to: textOf(move.to),
+      digest: digestAt(move.place, move.to),
       inSpec: isInSpec(move.place, manifests),
     });
   }
@@ -402,14 +404,22 @@ function targetsOf({
 function candidatesOf({ versions, previous }: StoredPromotion): Candidates {
   return {
     version: previous,
-    images: versions.map(({ name, from }) =>
-      from.startsWith('sha256:') ? `${name}@${from}` : `${name}:${from}`,
-    ),
+    isRollback: true,
+    images: versions.map(({ name, from, fromDigest = from }) => {
+      const tag = isDigest(from) ? '' : `:${from}`;
+      return isDigest(fromDigest)
+        ? `${name}${tag}@${fromDigest}`
+        : `${name}${tag}`;
+    }),
     revisions: versions.map(({ name, from }) => ({
       source: name,
       revision: from,
     })),
   };
+}
+
+function isDigest(version: string): boolean {
+  return /^sha\d+:/.test(version);
 }
 
 function revisionsOf({ sources }: Application) {

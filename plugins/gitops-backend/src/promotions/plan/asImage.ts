@@ -1,7 +1,7 @@
 import type { VersionPlace } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
-import { parseImage, versionOfImage } from '../../deployments/version';
-import { Candidates, lastOf } from './moves';
+import { parseImage } from '../../deployments/version';
+import { Candidates, imagesMoved, lastOf } from './moves';
 
 /**
  * An annotated place that is not called a tag may hold one all the same, as `version` in a generator's file does: then it is the place of that image. It is so where the target runs
@@ -20,9 +20,7 @@ export function asImage(
   if (!isOpen) return place;
   const tag = current.revision;
   if (sources.some(one => one.targetRevision === tag)) return place;
-  const promoted = candidates.images
-    .filter(image => versionOfImage(image) === candidates.version)
-    .map(image => parseImage(image).repository);
+  const promoted = imagesMoved(candidates).map(one => one.repository);
   const own = images
     .map(parseImage)
     .filter(({ repository }) =>

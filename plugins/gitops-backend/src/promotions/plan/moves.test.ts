@@ -68,6 +68,19 @@ describe('movesOf', () => {
     ).toHaveLength(2);
   });
 
+  it('goes back with each image by its own name, whatever version it had', () => {
+    const worker = place(image('registry.example.com/worker', '2.0.0'));
+    const web = place(image('registry.example.com/web', '2.0.0'));
+    const moves = movesOf([web, worker], {
+      ...candidates([
+        'registry.example.com/web:1.0.0',
+        'registry.example.com/worker:1.1.0',
+      ]),
+      isRollback: true,
+    });
+    expect(moves.map(({ to }) => textOf(to))).toEqual(['1.0.0', '1.1.0']);
+  });
+
   it('keeps the registry of the target, which each environment may have of its own', () => {
     const own = place(
       image('production.example.com:5000/team/orders', '1.4.0'),
@@ -141,6 +154,26 @@ describe('versionsMoved', () => {
     }));
     expect(versionsMoved(moves)).toEqual([
       { name: 'registry.example.com/orders', from: '1.4.0', to: '1.5.0' },
+    ]);
+  });
+
+  it('tells the digests where they are written, and only there', () => {
+    const { repository } = image('registry.example.com/orders', '');
+    const to = { ...image(repository, '1.5.0'), digest: 'sha256:new' };
+    const moved = (current: VersionPlace['current']) =>
+      versionsMoved([{ place: place(current), to }]);
+    const pinned = { ...image(repository, '1.4.0'), digest: 'sha256:old' };
+    expect(moved(pinned)).toEqual([
+      {
+        name: repository,
+        from: '1.4.0',
+        to: '1.5.0',
+        fromDigest: 'sha256:old',
+        toDigest: 'sha256:new',
+      },
+    ]);
+    expect(moved(image(repository, '1.4.0'))).toEqual([
+      { name: repository, from: '1.4.0', to: '1.5.0' },
     ]);
   });
 

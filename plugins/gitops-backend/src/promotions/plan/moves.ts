@@ -1,11 +1,17 @@
 import type { PromotedVersion } from 'backstage-plugin-gitops-common';
 import type { Version, VersionPlace } from 'backstage-plugin-gitops-node';
-import { parseImage, versionOfImage } from '../../deployments/version';
+import {
+  ImageReference,
+  parseImage,
+  versionOfImage,
+} from '../../deployments/version';
 
 /** What runs in the source, or ran in the target before. */
 export interface Candidates {
   /** The version as people call it: what moves is what has it */
   readonly version: string;
+  /** Going back, each image has the version that it had, whatever the others' is */
+  readonly isRollback?: boolean;
   /** References of images */
   readonly images: readonly string[];
   /** Revisions of sources that are no branches: charts' versions, tags */
@@ -33,22 +39,33 @@ export function movesOf(
 
 function wantedAt(
   { current, repository }: VersionPlace,
-  { version, images, revisions }: Candidates,
+  candidates: Candidates,
 ): Version | undefined {
   if (current.kind === 'revision') {
+    const { revisions } = candidates;
     const own = current.source ?? repository;
     const found = revisions.find(one => one.source === own);
     const [only, ...others] = revisions;
     const wanted = found ?? (others.length === 0 ? only : undefined);
     return wanted && { ...current, revision: wanted.revision };
   }
-  const promoted = images.filter(image => versionOfImage(image) === version);
-  const alike = promoted.map(parseImage);
+  const alike = imagesMoved(candidates);
   // Each environment may have a registry of its own
   const image =
     alike.find(one => one.repository === current.repository) ??
     alike.find(one => lastOf(one.repository) === lastOf(current.repository));
   return image && { ...image, kind: 'image', repository: current.repository };
+}
+
+/** The images that move, of all that run. */
+export function imagesMoved({
+  version,
+  isRollback,
+  images,
+}: Candidates): ImageReference[] {
+  return images
+    .filter(image => isRollback || versionOfImage(image) === version)
+    .map(parseImage);
 }
 
 /** What has the version: an image, or one of an Application's sources. */
@@ -66,9 +83,20 @@ export function versionsMoved(moves: readonly Move[]): PromotedVersion[] {
       name,
       from: textOf(place.current),
       to: textOf(to),
+      fromDigest: digestAt(place, place.current),
+      toDigest: digestAt(place, to),
     });
   }
   return [...byName.values()];
+}
+
+/** The digest of a version where the place pins one: beside a tag alone it is not written. */
+export function digestAt(
+  { current }: VersionPlace,
+  version: Version,
+): string | undefined {
+  const isPinned = current.kind === 'image' && current.digest !== undefined;
+  return isPinned && version.kind === 'image' ? version.digest : undefined;
 }
 
 export function isChange({ place: { current }, to }: Move): boolean {

@@ -108,7 +108,9 @@ export class TargetReader {
     const comparison = await this.#deployments.comparison(application, signal);
     if (!comparison) return {};
     const { sources, compared, operated } = comparison;
-    const isAsked = inSpec.every(({ to }) => asksFor(sources, to));
+    const isAsked = inSpec.every(({ to, digest }) =>
+      asksFor(sources, digest ?? to),
+    );
     const hasArrived = async (at: ComparedTo) => {
       // For a while, what was compared before stands beside a new spec
       const isOfSpec = isAsked && isDeepStrictEqual(at.sources, sources);

@@ -264,6 +264,19 @@ describe('track', () => {
       );
     });
 
+    it('goes by the digest that is pinned, whatever the tags', () => {
+      const pinned = target({
+        versions: [{ name: IMAGE, to: '1.5.0', digest: 'sha256:aa' }],
+      });
+      const one = (image: string) =>
+        view({ images: [`${IMAGE}${image}`] }, {}, pinned);
+      for (const image of ['@sha256:aa', ':1.5.0@sha256:aa', ':1.5.0'])
+        expect(track(deploying(), [one(image)], NOW).state).toBe('succeeded');
+      // The tag was pushed again
+      for (const image of ['@sha256:bb', ':1.5.0@sha256:bb'])
+        expect(track(deploying(), [one(image)], NOW).state).toBe('deploying');
+    });
+
     it('goes by the revision where no image is promoted', () => {
       const chart = target({
         versions: [{ name: 'https://charts.example.com', to: '2.1.0' }],

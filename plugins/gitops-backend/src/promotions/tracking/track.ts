@@ -1,7 +1,11 @@
 import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
 import type { Diagnosis } from '../../deployments/Diagnosis';
-import { parseImage } from '../../deployments/version';
-import type { PromotionTarget, StoredPromotion } from '../StoredPromotion';
+import { ImageReference, parseImage } from '../../deployments/version';
+import type {
+  PromotionTarget,
+  StoredPromotion,
+  TargetVersion,
+} from '../StoredPromotion';
 import { wavesOf } from './waves';
 
 /** How long a rollout may be degraded before it counts as failed: Argo CD says so too while Pods are replaced. */
@@ -179,17 +183,28 @@ function otherVersion(
   target: PromotionTarget,
   { images, running }: ApplicationDeployment,
 ): string | undefined {
-  for (const { name, to } of target.versions) {
+  for (const version of target.versions) {
+    const { name, to } = version;
     const other = images
       .map(parseImage)
       .filter(({ repository }) => isAlike(repository, name))
-      .find(({ tag, digest }) => tag !== to && digest !== to);
+      .find(image => !isOf(image, version));
     if (other) return other.tag ?? other.digest ?? 'another';
     // A chart or a source's revision: the version that is shown is the target's own
     if (images.length === 0 && running !== null && running !== to)
       return running;
   }
   return undefined;
+}
+
+/** Where digests are known on both sides, they decide: a tag may have been pushed again. */
+function isOf(
+  { tag, digest }: ImageReference,
+  version: TargetVersion,
+): boolean {
+  if (digest !== undefined && version.digest !== undefined)
+    return digest === version.digest;
+  return tag === version.to || digest === version.to;
 }
 
 /** The registry may be written elsewhere than the image's name. */
