@@ -23,3 +23,10 @@ it.each([
 ])('of %s keeps %s', (text, kept) => {
   expect(withoutCredentials(text)).toBe(kept);
 });
+
+it('reads a long text without an address, and many half ones, in no time', () => {
+  for (const part of ['a', 'https://', 'ssh://a:', ':', '@']) {
+    const text = part.repeat(200_000);
+    expect(withoutCredentials(text)).toBe(text);
+  }
+});

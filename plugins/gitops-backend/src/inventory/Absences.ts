@@ -40,4 +40,9 @@ export class Absences {
   heard(key: string): void {
     this.#since.delete(key);
   }
+
+  /** A list could not be read: what the ones before lacked may be there when the server comes back. */
+  startOver(): void {
+    this.#since.clear();
+  }
 }

@@ -365,6 +365,25 @@ describe('Reflector', () => {
     expect(names()).toEqual(['a', 'b']);
   });
 
+  it('believes no empty list of a server that starts, goes down and starts again', async () => {
+    const { server, clock, names, reflector } = await reflecting([item('a')]);
+    for (let start = 0; start < 3; start++) {
+      server.listError = undefined;
+      server.items = [];
+      server.endStream();
+      await clock.pass(4_000);
+      expect(names()).toEqual(['a']);
+      server.listError = down;
+      await clock.pass(6_000);
+      server.endStream();
+      await clock.pass(MINUTE);
+      expect(reflector.state.reason).toBe(down.message);
+    }
+    server.listError = undefined;
+    await clock.pass(MINUTE);
+    expect(names()).toEqual([]);
+  });
+
   it('does not call an instance empty on its first list', async () => {
     const { server, clock, reflector, names } = await reflecting([]);
     expect(reflector.state).toMatchObject({

@@ -82,6 +82,7 @@ export class Reflector {
         const problem = asArgoCdError(error);
         if (this.#state.reason !== problem.message)
           logger.warn(`Argo CD ${instance}: ${problem.message}`);
+        this.#absences.startOver();
         this.#setState(failed(this.#state, clock.now(), problem));
         waitMs = this.#waitAfter(problem);
       }
