@@ -4,6 +4,7 @@ import { applicationOf } from '../manifests/application';
 import { addResource } from '../draft/addResource';
 import { checkManifest } from '../manifests/schemas';
 import { toYaml } from '../manifests/toYaml';
+import { checkForm } from '../names/kubernetes';
 import { fill, pathOf, usualLayout } from '../names/layout';
 import { checkEnvironments, checkServiceName } from '../names/serviceName';
 import type { ActionOptions } from './ActionOptions';
@@ -79,6 +80,8 @@ export function appOfAppsAdd(options: ActionOptions) {
       const { service, environments, destination = {} } = input;
       checkEnvironments(environments);
       checkServiceName(service, environments);
+      checkForm('name', input.project, 'input.project');
+      checkForm('name', input.namespace, 'input.namespace');
       const draft = await openDraft(options, ctx);
       if (!draft.base || input.repository === undefined)
         throw new InputError(

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { ConflictError, InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { JsonValue } from '@backstage/types';
@@ -11,25 +10,22 @@ import {
   generatorFor,
   withElements,
 } from '../manifests/addEntries';
-import {
-  ApplicationSetOptions,
-  applicationSetOf,
-} from '../manifests/applicationSet';
 import { readApplicationSet } from '../manifests/readApplicationSet';
 import { checkSteps } from '../manifests/rollingSync';
 import { checkManifest } from '../manifests/schemas';
 import { toYaml } from '../manifests/toYaml';
+import { checkForm } from '../names/kubernetes';
 import { pathOf, usualLayout } from '../names/layout';
 import { checkEnvironments, checkServiceName } from '../names/serviceName';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
 import { examples } from './applicationSetAdd.examples';
 import { files, inputs } from './inputs';
+import { newSet, patternOf, USUAL_ENTRY } from './newApplicationSet';
 import { openDraft } from './openDraft';
 import { refuseSameNamed } from './refuseSameNamed';
 
 const USUAL_FILE = 'applicationsets/services.yaml';
-const USUAL_ENTRY = `${usualLayout.overlay}/config.json`;
 
 /** Has an ApplicationSet make the Applications of a service: by a file that its generator finds, or by an element of its list. */
 export function applicationSetAdd(options: ActionOptions) {
@@ -111,6 +107,9 @@ export function applicationSetAdd(options: ActionOptions) {
       checkEnvironments(environments);
       checkServiceName(service, environments);
       await refuseSecretsInValues(input.values, 'input.values');
+      checkForm('name', create?.name, 'input.create.name');
+      checkForm('name', create?.namespace, 'input.create.namespace');
+      checkForm('name', input.project, 'input.project');
       const draft = await openDraft(options, ctx);
       const path = pathOf(file, {});
       const written: string[] = [];
@@ -230,41 +229,4 @@ async function addFile(
     );
   await draft.add(path, text);
   return path;
-}
-
-/** What finds all entries of all services: `apps/*\/envs/*\/config.json`. */
-function patternOf(entryPath = USUAL_ENTRY): string {
-  return pathOf(entryPath, { service: '*', environment: '*' });
-}
-
-function newSet(
-  create: {
-    name: string;
-    source?: string;
-    namespace?: string;
-    destination?: { server?: string; name?: string };
-    annotations?: Record<string, string>;
-  },
-  rest: Pick<
-    ApplicationSetOptions,
-    'repository' | 'branch' | 'generator' | 'rollingSync'
-  >,
-): object {
-  const fields = { service: '{{.service}}', environment: '{{.environment}}' };
-  const source =
-    create.source ??
-    (rest.generator.kind === 'list' ? usualLayout.overlay : undefined);
-  return applicationSetOf({
-    ...rest,
-    name: create.name,
-    namespace: create.namespace ?? 'argocd',
-    path:
-      source === undefined
-        ? '{{.path.path}}'
-        : posix.normalize(pathOf(source, fields)),
-    destination: create.destination ?? {
-      server: 'https://kubernetes.default.svc',
-    },
-    annotations: create.annotations,
-  });
 }

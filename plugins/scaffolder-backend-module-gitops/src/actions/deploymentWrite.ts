@@ -14,6 +14,12 @@ import {
   usualResources,
   Workload,
 } from '../manifests/workload';
+import {
+  checkForm,
+  checkLabels,
+  checkResources,
+  checkVariables,
+} from '../names/kubernetes';
 import { pathOf, usualLayout } from '../names/layout';
 import { checkEnvironments, checkServiceName } from '../names/serviceName';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
@@ -105,6 +111,12 @@ export function deploymentWrite(options: ActionOptions) {
       checkEnvironments(environments);
       checkServiceName(service, environments);
       await refuseSecretsInValues(input.env, 'input.env');
+      checkForm('image', input.image, 'input.image');
+      checkForm('tag', tag, 'input.tag');
+      checkForm('name', input.secretName, 'input.secretName');
+      checkLabels(input.labels, 'input.labels');
+      checkVariables(input.env, 'input.env');
+      checkResources(input.resources, 'input.resources');
       const draft = await openDraft(options, ctx);
       const workload: Workload = {
         service,

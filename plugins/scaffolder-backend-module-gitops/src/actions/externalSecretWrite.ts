@@ -1,20 +1,19 @@
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import {
-  externalSecretOf,
-  SecretKey,
-  StoreRef,
-} from '../manifests/externalSecret';
+import { externalSecretOf, StoreRef } from '../manifests/externalSecret';
 import { addResource } from '../draft/addResource';
 import { checkManifest } from '../manifests/schemas';
 import {
   secretStoreOf,
   serviceAccountOf,
+  StoreOptions,
   StoreProvider,
 } from '../manifests/secretStore';
 import { toYaml } from '../manifests/toYaml';
 import { NAME_LABEL } from '../manifests/workload';
+import { checkForm } from '../names/kubernetes';
 import { fill, pathOf, usualLayout } from '../names/layout';
+import { checkKeys } from '../names/secretKeys';
 import { checkEnvironments, checkServiceName } from '../names/serviceName';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
@@ -57,10 +56,12 @@ export function externalSecretWrite(options: ActionOptions) {
         store: z =>
           z
             .object({
-              name: z.string(),
+              name: z.string({
+                description: '{service} and {environment} are filled in',
+              }),
               kind: z.enum(['SecretStore', 'ClusterSecretStore']),
             })
-            .describe('The store that the platform has'),
+            .describe('The store that the platform has, or that is written'),
         provider: z =>
           z
             .enum(['aws', 'azure'], {
@@ -72,6 +73,12 @@ export function externalSecretWrite(options: ActionOptions) {
           z
             .object({
               serviceAccount: z.string(),
+              namespace: z
+                .string({
+                  description:
+                    'Of the service account, where the store is a ClusterSecretStore. Default: {service}-{environment}',
+                })
+                .optional(),
               aws: z
                 .object({ region: z.string(), role: z.string() })
                 .optional(),
@@ -84,7 +91,7 @@ export function externalSecretWrite(options: ActionOptions) {
                 .optional(),
             })
             .describe(
-              'Writes a SecretStore of the service too, which signs in as a service account (IRSA, Azure Workload Identity)',
+              'Writes the store too, which signs in as a service account (IRSA, Azure Workload Identity). {service} and {environment} are filled in everywhere; a ClusterSecretStore needs a name of its own in each cluster',
             )
             .optional(),
         name: z =>
@@ -109,6 +116,8 @@ export function externalSecretWrite(options: ActionOptions) {
       checkEnvironments(environments);
       checkServiceName(service, environments);
       await refuseSecretsInValues(input.keys, 'input.keys');
+      checkForm('name', input.name, 'input.name');
+      checkForm('duration', input.refreshInterval, 'input.refreshInterval');
       checkKeys(input.keys, input.provider ?? 'aws');
       const draft = await openDraft(options, ctx);
       const layout = { ...usualLayout, ...input.paths };
@@ -125,10 +134,11 @@ export function externalSecretWrite(options: ActionOptions) {
       for (const environment of environments) {
         const values = { service, environment };
         const folder = pathOf(layout.overlay, values);
+        const made = storeOf(store, createStore, values);
         const external = externalSecretOf({
           name,
           labels: { [NAME_LABEL]: service },
-          store: storeOf(store, Boolean(createStore)),
+          store: made.store,
           keys: input.keys.map((one, index) => ({
             ...one,
             key: fill(one.key, values, `input.keys[${index}].key`),
@@ -136,17 +146,11 @@ export function externalSecretWrite(options: ActionOptions) {
           refreshInterval: input.refreshInterval ?? '1h0m0s',
         });
         await add(folder, FILE, [external]);
-        if (!createStore) continue;
-        const { aws, azure, serviceAccount } = createStore;
-        const made = {
-          store: storeOf(store, true),
-          access: accessOf(aws, azure),
-          serviceAccount: { name: serviceAccount },
-        };
-        await add(folder, STORE_FILE, [
-          serviceAccountOf(made),
-          secretStoreOf(made),
-        ]);
+        if (made.options)
+          await add(folder, STORE_FILE, [
+            serviceAccountOf(made.options),
+            secretStoreOf(made.options),
+          ]);
       }
       ctx.logger.info(`Wrote ${written.join(', ')}`);
       ctx.output('files', written);
@@ -155,57 +159,61 @@ export function externalSecretWrite(options: ActionOptions) {
   });
 }
 
-/** A service's own store is one of its namespace. */
-function storeOf(store: StoreRef, isOwn: boolean): StoreRef {
-  if (isOwn && store.kind === 'ClusterSecretStore')
+interface CreateStore {
+  serviceAccount: string;
+  namespace?: string;
+  aws?: { region: string; role: string };
+  azure?: { vaultUrl: string; clientId: string; tenantId: string };
+}
+
+/** The store of an environment, and what it is made of where it is to be written. */
+function storeOf(
+  { name, kind }: StoreRef,
+  createStore: CreateStore | undefined,
+  values: Readonly<Record<string, string>>,
+): { store: StoreRef; options?: StoreOptions } {
+  const store = { name: fill(name, values), kind };
+  checkForm('name', store.name, 'input.store.name');
+  if (!createStore) return { store };
+  const { serviceAccount, namespace, aws, azure } = createStore;
+  if (namespace && kind === 'SecretStore')
     throw new InputError(
-      `store.kind is ClusterSecretStore, which every service shares: createStore makes a SecretStore of the service's namespace. Choose that kind, or leave createStore out`,
+      'createStore.namespace is for a ClusterSecretStore: a SecretStore has its service account in its own namespace. Leave it out',
     );
-  return { name: store.name, kind: store.kind };
+  const account = {
+    name: fill(serviceAccount, values),
+    namespace:
+      kind === 'ClusterSecretStore'
+        ? fill(namespace ?? '{service}-{environment}', values)
+        : undefined,
+  };
+  checkForm('name', account.name, 'input.createStore.serviceAccount');
+  checkForm('name', account.namespace, 'input.createStore.namespace');
+  const access = accessOf(
+    aws && filledIn(aws, values),
+    azure && filledIn(azure, values),
+  );
+  return { store, options: { store, access, serviceAccount: account } };
+}
+
+function filledIn<T extends Record<string, string>>(
+  texts: T,
+  values: Readonly<Record<string, string>>,
+): T {
+  const filled = Object.entries(texts).map(([key, text]) => [
+    key,
+    fill(text, values),
+  ]);
+  return Object.fromEntries(filled) as T;
 }
 
 function accessOf(
-  aws: { region: string; role: string } | undefined,
-  azure: { vaultUrl: string; clientId: string; tenantId: string } | undefined,
+  aws: CreateStore['aws'],
+  azure: CreateStore['azure'],
 ): StoreProvider {
   if (aws && azure)
     throw new InputError('createStore names both aws and azure: name one');
   if (aws) return { provider: 'aws', ...aws };
   if (azure) return { provider: 'azure', ...azure };
   throw new InputError('createStore names neither aws nor azure: name one');
-}
-
-/**
- * What is written where a name belongs may be a secret: the sentences name its place.
- *
- * @throws InputError for what the store or Kubernetes can't have as a name
- */
-function checkKeys(
-  keys: readonly SecretKey[],
-  provider: 'aws' | 'azure',
-): void {
-  const seen = new Set<string>();
-  for (const [index, { secretKey, key }] of keys.entries()) {
-    const place = `input.keys[${index}]`;
-    if (!/^[-._a-zA-Z0-9]{1,253}$/.test(secretKey))
-      throw new InputError(
-        `${place}.secretKey can't be a key of a Secret: use letters, digits, dashes, dots and underscores`,
-      );
-    if (seen.has(secretKey))
-      throw new InputError(`${place}.secretKey is that of another key too`);
-    seen.add(secretKey);
-    const plain = key.replace(/\{\w+\}/g, 'x');
-    const isFit =
-      provider === 'aws'
-        ? /^[A-Za-z0-9/_+=.@-]{1,512}$/.test(plain)
-        : /^[A-Za-z0-9-]{1,127}$/.test(plain);
-    if (!isFit)
-      throw new InputError(
-        `${place}.key can't be an entry of ${
-          provider === 'aws'
-            ? 'AWS Secrets Manager: use letters, digits and /_+=.@-'
-            : 'Azure Key Vault: use letters, digits and dashes'
-        }`,
-      );
-  }
 }

@@ -8,6 +8,7 @@ import {
 import { addResource } from '../draft/addResource';
 import { checkManifest } from '../manifests/schemas';
 import { toYaml } from '../manifests/toYaml';
+import { checkForm } from '../names/kubernetes';
 import { pathOf } from '../names/layout';
 import { checkEnvironments, checkServiceName } from '../names/serviceName';
 import type { ActionOptions } from './ActionOptions';
@@ -84,6 +85,8 @@ export function imageUpdaterWrite(options: ActionOptions) {
         throw new InputError(
           'method is `git`, or `git:secret:<namespace>/<secret>`: what Image Updater writes past Git, an ApplicationSet takes back',
         );
+      checkForm('image', input.image, 'input.image');
+      checkForm('name', input.namespace, 'input.namespace');
       const draft = await openDraft(options, ctx);
       if (!draft.base)
         throw new InputError(

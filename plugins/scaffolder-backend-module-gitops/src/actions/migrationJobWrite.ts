@@ -2,6 +2,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { addResource } from '../draft/addResource';
 import { migrationJobOf } from '../manifests/migrationJob';
 import { toYaml } from '../manifests/toYaml';
+import { checkForm, checkVariables } from '../names/kubernetes';
 import { pathOf, usualLayout } from '../names/layout';
 import { checkServiceName } from '../names/serviceName';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
@@ -59,6 +60,9 @@ export function migrationJobWrite(options: ActionOptions) {
       checkServiceName(service, []);
       await refuseSecretsInValues(input.env, 'input.env');
       await refuseSecretsInValues(input.command, 'input.command');
+      checkForm('image', input.image, 'input.image');
+      checkForm('name', input.secretName, 'input.secretName');
+      checkVariables(input.env, 'input.env');
       const draft = await openDraft(options, ctx);
       const base = pathOf({ ...usualLayout, ...input.paths }.base, { service });
       const job = migrationJobOf({

@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { inWorkspace, Lab, refusalOf } from '../__testUtils__/Lab';
 
 jest.setTimeout(60_000);
@@ -125,6 +125,17 @@ describe('gitops:deployment:write', () => {
       /looks like a secret: input\.env\.DB_PASSWORD/,
     ],
     [{ targetPath: '../x' }, /not allowed|outside/],
+    [{ labels: { 'bad key!': 'a' } }, /label 1 in input\.labels can't be/],
+    [{ secretName: 'Bad_Name' }, /input\.secretName can't be a name/],
+    [
+      {
+        resources: {
+          requests: { cpu: '1', memory: '128MB' },
+          limits: { memory: '1Gi' },
+        },
+      },
+      /input\.resources\.requests\.memory can't be a quantity/,
+    ],
     [{ branch: 'none' }, /platform\/gitops has no branch none/],
     [
       { repository: 'https://elsewhere.example.com/a/b' },
@@ -200,6 +211,62 @@ describe('gitops:externalsecret:write', () => {
     },
   );
 
+  it('writes a store for each environment, of the cluster too, and takes ARNs', async () => {
+    await deployment();
+    const arn =
+      'arn:aws:secretsmanager:eu-central-1:123456789012:secret:{environment}/cart-AbCdEf';
+    await write({
+      keys: [{ secretKey: 'A', key: arn }],
+      store: { name: '{service}-{environment}', kind: 'ClusterSecretStore' },
+      createStore: {
+        serviceAccount: 'cart-{environment}',
+        aws: {
+          region: 'eu-central-1',
+          role: 'arn:aws:iam::123456789012:role/{service}-{environment}',
+        },
+      },
+    });
+    const [account, store] = parseAllDocuments(
+      await file('apps/cart/envs/production/secret-store.yaml'),
+    ).map(one => one.toJS());
+    expect(account.metadata).toMatchObject({
+      name: 'cart-production',
+      namespace: 'cart-production',
+      annotations: {
+        'eks.amazonaws.com/role-arn':
+          'arn:aws:iam::123456789012:role/cart-production',
+      },
+    });
+    expect(store).toMatchObject({
+      kind: 'ClusterSecretStore',
+      metadata: { name: 'cart-production' },
+      spec: {
+        provider: {
+          aws: {
+            auth: {
+              jwt: {
+                serviceAccountRef: {
+                  name: 'cart-production',
+                  namespace: 'cart-production',
+                },
+              },
+            },
+          },
+        },
+      },
+    });
+    const { spec } = parse(
+      await file('apps/cart/envs/production/external-secret.yaml'),
+    );
+    expect(spec.secretStoreRef).toEqual({
+      name: 'cart-production',
+      kind: 'ClusterSecretStore',
+    });
+    expect(spec.data[0].remoteRef.key).toBe(
+      arn.replace('{environment}', 'production'),
+    );
+  });
+
   it('writes a store with workload identity, and never a credential', async () => {
     await deployment();
     await write({
@@ -253,10 +320,19 @@ describe('gitops:externalsecret:write', () => {
       { keys: [{ secretKey: 'DB', key: 'postgres://app:sesame9x@db/cart' }] },
       /looks like a secret|can't be an entry of AWS/,
     ],
+    [{ createStore: { serviceAccount: 'a' } }, /neither aws nor azure/],
     [
-      { createStore: { serviceAccount: 'a' } },
-      /ClusterSecretStore, which every service shares/,
+      {
+        store: { name: 'a', kind: 'SecretStore' },
+        createStore: { serviceAccount: 'a', namespace: 'b' },
+      },
+      /namespace is for a ClusterSecretStore/,
     ],
+    [
+      { refreshInterval: '1 day' },
+      /input\.refreshInterval can't be a duration/,
+    ],
+    [{ name: 'Bad_Name' }, /input\.name can't be a name in Kubernetes/],
   ])('refuses %j with a sentence', async (more, sentence) => {
     const refusal = await refusalOf(write(more));
     expect(refusal).toMatch(sentence);
@@ -434,6 +510,10 @@ spec:
   });
 
   it.each([
+    [
+      { file: 'none.yaml', create: { name: 'Bad Name!' } },
+      /input\.create\.name can't be a name/,
+    ],
     [{ file: 'none.yaml' }, /none\.yaml does not exist in .*platform\/gitops/],
     [{ entryPath: 'x/{service}.json' }, /would not see x\/cart\.json/],
     [
@@ -545,6 +625,11 @@ describe('gitops:image-updater:write', () => {
       'argocd-image-updater.argoproj.io/app.allow-tags': 'regexp:^1',
     });
   });
+
+  it('refuses what can not be an image', async () =>
+    expect(
+      await refusalOf(run('gitops:image-updater:write', { image: 'A B C:1' })),
+    ).toMatch(/input\.image can't be an image without its tag/));
 
   it('refuses to write past Git', async () =>
     expect(

@@ -20,7 +20,7 @@ export type StoreProvider =
 export interface StoreOptions {
   store: StoreRef;
   access: StoreProvider;
-  /** In the namespace of the store; a ClusterSecretStore names one */
+  /** In the namespace of the store; a ClusterSecretStore has to name one */
   serviceAccount: { name: string; namespace?: string };
 }
 

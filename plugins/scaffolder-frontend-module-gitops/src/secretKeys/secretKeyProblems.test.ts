@@ -51,6 +51,10 @@ describe('secretKeyProblems', () => {
     ['production/payments/', 'path'],
     ['{region}/payments', 'path'],
     ['arn:aws:secretsmanager:eu-central-1', 'path'],
+    [
+      'arn:aws:secretsmanager:eu-central-1:123456789012:secret:{environment}/payments-AbCdEf',
+      undefined,
+    ],
     ['db-password: hunter2', 'secret'],
     ['n'.repeat(513), 'tooLong'],
   ])('judges the path "%s"', (key, problem) => {

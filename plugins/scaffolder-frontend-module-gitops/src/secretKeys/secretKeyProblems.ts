@@ -19,8 +19,9 @@ export type RowProblems = Partial<Record<keyof SecretKey, SecretKeyProblem>>;
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 const PROPERTY = /^[A-Za-z0-9_.-]+$/;
 const PLACEHOLDERS = /\{(?:environment|service)\}/g;
-/** Of AWS Secrets Manager, without `=`: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
-const PATH = /^\/?[A-Za-z0-9_.@+-]+(?:\/[A-Za-z0-9_.@+-]+)*$/;
+/** Of AWS Secrets Manager, without `=`, or the whole ARN: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+const PATH =
+  /^(?:arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:|\/)?[A-Za-z0-9_.@+-]+(?:\/[A-Za-z0-9_.@+-]+)*$/;
 /** Of Azure Key Vault: https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates */
 const VAULT_NAME = /^[A-Za-z0-9-]+$/;
 
