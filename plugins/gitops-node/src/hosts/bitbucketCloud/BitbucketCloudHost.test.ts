@@ -249,6 +249,15 @@ describe('Bitbucket Cloud', () => {
     ).toMatchObject({ reason: expect.stringContaining('draft') });
   });
 
+  it('counts all builds of the head, though Bitbucket lists a hundred at once', async () => {
+    bitbucket.statuses = Array.from({ length: 200 }, () => 'SUCCESSFUL');
+    bitbucket.statuses.push('FAILED');
+    const { number } = await context.opened();
+    expect(
+      await context.repository.pullRequest(number, options()),
+    ).toMatchObject({ checks: { passed: 200, failed: 1, pending: 0 } });
+  });
+
   it('tells who approved, and the builds of the head', async () => {
     bitbucket.statuses = ['SUCCESSFUL', 'FAILED', 'STOPPED', 'INPROGRESS'];
     const { number } = await context.opened();

@@ -12,6 +12,10 @@ import { openPullRequest } from './openPullRequest';
 import { pullRequestOf, stateOf } from './pullRequestOf';
 import { fullHash, headOf } from './refs';
 import * as schemas from './schemas';
+import { valuesOf } from './valuesOf';
+
+/** Of builds. */
+const MAX_PAGES = 10;
 
 const strategies = {
   merge: 'merge_commit',
@@ -135,21 +139,23 @@ export class BitbucketPullRequests implements RestPullRequests {
       });
   }
 
-  /** Those of the first hundred builds; none where the credentials may not see them. */
+  /** Undefined where the credentials may not see them. */
   async #checks(
     number: number,
     { signal }: CallOptions,
   ): Promise<PullRequest['checks']> {
     const path = `/pullrequests/${number}/statuses`;
     const found = await unlessRefused([401, 403, 404], () =>
-      this.#options.api.json(
-        { path, query: { pagelen: 100 }, signal },
+      valuesOf(
+        this.#options.api,
+        { path, signal },
         schemas.statuses,
+        MAX_PAGES,
       ),
     );
     if (!found) return undefined;
     const count = (...states: string[]) =>
-      found.values.filter(({ state }) => states.includes(state)).length;
+      found.filter(({ state }) => states.includes(state)).length;
     return {
       passed: count('SUCCESSFUL'),
       failed: count('FAILED', 'STOPPED'),

@@ -1,6 +1,7 @@
 import type { CallOptions } from '../GitHost';
 import { RestApi, unlessRefused } from '../rest/RestApi';
 import * as schemas from './schemas';
+import { valuesOf } from './valuesOf';
 
 const MAX_PAGES = 20;
 
@@ -30,18 +31,14 @@ export async function memberId(
   if (/^\{.+\}$/.test(name)) return name;
   const isMail = name.includes('@');
   const q = isMail ? `user.email IN (${JSON.stringify(name)})` : undefined;
-  const found: schemas.Account[] = [];
-  for (let page = 1; page <= MAX_PAGES; page++) {
-    const query = { q, pagelen: 100, page };
-    const { values, next } = await workspace.json(
-      { path: '/members', query, signal },
-      schemas.users,
-    );
-    found.push(...values.map(({ user }) => user));
-    if (!next) break;
-  }
-  const same = found.filter(
-    ({ nickname }) => isMail || nickname?.toLowerCase() === name.toLowerCase(),
+  const members = await valuesOf(
+    workspace,
+    { path: '/members', query: { q }, signal },
+    schemas.users,
+    MAX_PAGES,
   );
-  return same.length === 1 ? same[0].uuid : undefined;
+  const same = members.filter(
+    ({ user }) => isMail || user.nickname?.toLowerCase() === name.toLowerCase(),
+  );
+  return same.length === 1 ? same[0].user.uuid : undefined;
 }

@@ -4,6 +4,7 @@ import type { RestApi } from '../rest/RestApi';
 import { encodedPath } from './encodedPath';
 import { commitAt } from './refs';
 import * as schemas from './schemas';
+import { valuesOf } from './valuesOf';
 
 const MAX_PAGES = 100;
 const ROOT: schemas.Entry = { type: 'commit_directory', path: '' };
@@ -47,21 +48,15 @@ export async function listDirectory(
   // A file would be answered with its bytes
   const found = path ? await findEntry(api, { path, commit }, options) : ROOT;
   if (!found || kindOf(found) !== 'directory') return undefined;
-  const entries: schemas.Entry[] = [];
-  let page: string | undefined;
-  for (let pages = 0; pages < MAX_PAGES; pages++) {
-    const answer = await api.json(
-      {
-        path: sourcePath(commit, path ? `${path}/` : ''),
-        query: { pagelen: 100, page },
-        signal: options.signal,
-      },
-      schemas.entries,
-    );
-    entries.push(...answer.values);
-    if (!answer.next) break;
-    page = new URL(answer.next).searchParams.get('page') ?? undefined;
-  }
+  const entries = await valuesOf(
+    api,
+    {
+      path: sourcePath(commit, path ? `${path}/` : ''),
+      signal: options.signal,
+    },
+    schemas.entries,
+    MAX_PAGES,
+  );
   return entries.map(one => ({
     name: one.path.split('/').at(-1)!,
     path: one.path,

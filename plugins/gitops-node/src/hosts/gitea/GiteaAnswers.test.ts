@@ -7,7 +7,7 @@ const password = 'gitea-token-0123456789abcdef';
 const inBasic = Buffer.from(`bot:${password}`).toString('base64');
 
 let server: FakeServer;
-let answer: FakeAnswer | ((path: string) => FakeAnswer);
+let answer: FakeAnswer | ((path: string, query: URLSearchParams) => FakeAnswer);
 beforeEach(async () => {
   const refusal = (status: number, message: string) => ({
     status,
@@ -18,8 +18,8 @@ beforeEach(async () => {
       method,
       path: '/gitea/api/v1/repos/acme/gitops:rest*',
       query: ['ref', 'limit', 'branch', 'page'],
-      answer: ({ params }) =>
-        typeof answer === 'function' ? answer(params.rest) : answer,
+      answer: ({ params, query }) =>
+        typeof answer === 'function' ? answer(params.rest, query) : answer,
     })),
     authorise: () => undefined,
     refusal,
@@ -129,6 +129,46 @@ describe('What Gitea or something before it answers', () => {
       repository(30).ensureBranch(change, options()),
     ).rejects.toMatchObject({
       message: 'acme/gitops: Gitea did not answer within 0.08 s',
+    });
+  });
+
+  it('counts all statuses and reviews of a pull request, though Gitea lists thirty or fifty at once', async () => {
+    const sha = 'a'.repeat(40);
+    const pull = {
+      number: 1,
+      html_url: 'https://git.example.com/acme/gitops/pulls/1',
+      title: 'Promote pricing',
+      state: 'open',
+      merged: false,
+      created_at: '2026-11-23T05:17:04Z',
+      head: { label: 'feature', ref: 'feature', sha },
+      base: { ref: 'main' },
+    };
+    const lists: Record<string, object[]> = {
+      status: [
+        ...Array.from({ length: 60 }, () => ({ status: 'success' })),
+        { status: 'failure' },
+      ],
+      reviews: [
+        ...Array.from({ length: 70 }, () => ({ state: 'COMMENT' })),
+        { state: 'APPROVED', user: { login: 'ana' } },
+      ],
+    };
+    answer = (path, query) => {
+      const all = lists[path.split('/').at(-1)!];
+      if (!all) return { status: 200, json: pull };
+      const size = Math.min(50, Number(query.get('limit') ?? 30));
+      const begin = (Number(query.get('page') ?? 1) - 1) * size;
+      const some = all.slice(begin, begin + size);
+      return {
+        status: 200,
+        json: path.endsWith('status') ? { statuses: some } : some,
+        headers: { 'x-total-count': String(all.length) },
+      };
+    };
+    expect(await repository().pullRequest(1, options())).toMatchObject({
+      checks: { passed: 60, failed: 1, pending: 0 },
+      approvedBy: ['ana'],
     });
   });
 

@@ -10,6 +10,7 @@ import { newest } from '../rest/newest';
 import { Refusal } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
 import type { RestPullRequests } from '../rest/RestPullRequests';
+import { besidesOf } from './besidesOf';
 import { encoded } from './encoded';
 import { pullRequestOf } from './pullRequestOf';
 import * as schemas from './schemas';
@@ -143,24 +144,8 @@ export class GiteaPullRequests implements RestPullRequests {
     return found;
   }
 
-  /** With what is known besides of an open one: checks and approvals. */
-  async #told(
-    found: schemas.Pull,
-    { signal }: CallOptions,
-  ): Promise<PullRequest> {
-    if (found.state !== 'open') return pullRequestOf(found);
-    const { number, head } = found;
-    const [status, reviews] = await Promise.all([
-      this.#api.find(
-        { path: `/commits/${head.sha}/status`, signal },
-        schemas.combinedStatus,
-      ),
-      this.#api.find(
-        { path: `/pulls/${number}/reviews`, signal },
-        schemas.reviews,
-      ),
-    ]);
-    return pullRequestOf(found, { status, reviews });
+  async #told(found: schemas.Pull, options: CallOptions): Promise<PullRequest> {
+    return pullRequestOf(found, await besidesOf(this.#api, found, options));
   }
 
   /** By their numbers. One that the repository lacks is made, as other hosts do by themselves. */

@@ -1,17 +1,18 @@
 import type { z } from 'zod';
 import type { PullRequest } from '../GitHost';
-import type { combinedStatus, Pull, reviews } from './schemas';
+import type * as schemas from './schemas';
+import type { Pull } from './schemas';
 
 /** Gitea says "not mergeable" too while it still looks: only after this long it means a conflict. */
 const LOOKING_MS = 30_000;
 
-export function pullRequestOf(
-  found: Pull,
-  told: {
-    status?: z.infer<typeof combinedStatus>;
-    reviews?: z.infer<typeof reviews>;
-  } = {},
-): PullRequest {
+/** What Gitea tells of a pull request elsewhere. */
+export interface Besides {
+  statuses?: z.infer<typeof schemas.statuses>;
+  reviews?: z.infer<typeof schemas.reviews>;
+}
+
+export function pullRequestOf(found: Pull, told: Besides = {}): PullRequest {
   const isOpen = found.state === 'open';
   const endedAt = found.merged ? found.merged_at : found.closed_at;
   return {
@@ -26,7 +27,7 @@ export function pullRequestOf(
     endedAt: isOpen || !endedAt ? undefined : new Date(endedAt).toISOString(),
     mergeCommit: found.merged ? found.merge_commit_sha ?? undefined : undefined,
     isMergeable: isOpen ? mergeable(found) : undefined,
-    checks: told.status && checksOf(told.status),
+    checks: told.statuses && checksOf(told.statuses),
     approvedBy: told.reviews && [
       ...new Set(
         told.reviews
@@ -48,8 +49,8 @@ function mergeable({ mergeable: is, updated_at, created_at }: Pull) {
   return ageMs > LOOKING_MS ? false : undefined;
 }
 
-function checksOf({ statuses }: z.infer<typeof combinedStatus>) {
-  const states = (statuses ?? []).map(({ status }) => status);
+function checksOf(statuses: NonNullable<Besides['statuses']>) {
+  const states = statuses.map(({ status }) => status);
   if (states.length === 0) return undefined;
   const passed = states.filter(one => one === 'success').length;
   const pending = states.filter(one => one === 'pending').length;

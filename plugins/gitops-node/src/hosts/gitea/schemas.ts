@@ -55,11 +55,10 @@ export type Pull = z.infer<typeof pull>;
 
 export const pulls = z.array(pull);
 
-export const combinedStatus = z.object({
-  statuses: z
-    .array(z.object({ status: text.nullish(), context: text.nullish() }))
-    .nullish(),
-});
+/** Of the combined status */
+export const statuses = z
+  .object({ statuses: z.array(z.object({ status: text.nullish() })).nullish() })
+  .transform(combined => combined.statuses ?? []);
 
 export const reviews = z.array(
   z.object({

@@ -146,6 +146,21 @@ describe('GitHub', () => {
     });
   });
 
+  it('asks for a content once, whatever commits have it', async () => {
+    const { repository, subject } = context;
+    const read = async (ref: string) => {
+      const found = await repository.read({ path: image, ref }, options());
+      return String(Buffer.from(found!));
+    };
+    const first = await read('main');
+    const next = await subject.commitDirectly('main', { other: 'x' });
+    const before = github.server.requests.length;
+    expect(await read(next)).toBe(first);
+    expect(github.server.requests.length - before).toBe(1);
+    await subject.commitDirectly('main', { [image]: 'newTag: 2.0.0\n' });
+    expect(await read('main')).toBe('newTag: 2.0.0\n');
+  });
+
   it('lists all of a directory that has more than GitHub lists', async () => {
     const names = Array.from(
       { length: 1002 },

@@ -8,11 +8,15 @@ import { LRUCache } from 'lru-cache';
 import type { Octokit } from 'octokit';
 import type { GitHost } from '../GitHost';
 import { repositoryPath } from '../repositoryPath';
+import type { KnownContents } from './contents';
 import { GitHubApi, KnownAnswers, octokitOf } from './GitHubApi';
 import { GitHubRepository } from './GitHubRepository';
 
 /** Five of each pull request that is looked at, a few kilobytes together. */
 const MAX_ANSWERS = 5_000;
+
+/** Of files that were read. A content never changes, so that a plan after another commit asks for what is new. */
+const MAX_CONTENT_BYTES = 16 * 1024 * 1024;
 
 /** github.com or a GitHub Enterprise, with the apps or the token of `integrations.github`. They need to read metadata, and to write contents and pull requests. */
 export class GitHubHost implements GitHost {
@@ -21,6 +25,11 @@ export class GitHubHost implements GitHost {
   readonly #credentials: GithubCredentialsProvider;
   readonly #octokit: Octokit;
   readonly #answers: KnownAnswers = new LRUCache({ max: MAX_ANSWERS });
+  readonly #contents: KnownContents = new LRUCache({
+    maxSize: MAX_CONTENT_BYTES,
+    // With what it costs to keep it
+    sizeCalculation: ({ length }) => length + 200,
+  });
   readonly #timeoutMs?: number;
 
   constructor(options: {
@@ -54,6 +63,7 @@ export class GitHubHost implements GitHost {
     return new GitHubRepository({
       host: this.host,
       url,
+      contents: this.#contents,
       api: new GitHubApi({
         octokit: this.#octokit,
         credentials: this.#credentials,

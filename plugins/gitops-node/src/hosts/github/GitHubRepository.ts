@@ -4,16 +4,15 @@ import {
   Commit,
   DirectoryEntry,
   GitCredentials,
-  MAX_FILE_BYTES,
   NewRepository,
   RepositoryInfo,
 } from '../GitHost';
-import { GitHostError } from '../GitHostError';
 import { ensureRepository, noCredentials } from '../rest/ensureRepository';
 import { messageParts } from '../rest/messageParts';
 import { Refusal } from '../rest/Refusal';
 import { unlessRefused } from '../rest/RestApi';
 import { RestRepository } from '../rest/RestRepository';
+import { KnownContents, listDirectory, readFile } from './contents';
 import { entriesAt } from './entriesAt';
 import { holds } from './fileEntry';
 import type { GitHubApi } from './GitHubApi';
@@ -22,10 +21,7 @@ import { GitHubWorkflows } from './GitHubWorkflows';
 import { makeRepository } from './makeRepository';
 import { pushCommit } from './pushCommit';
 import * as schemas from './schemas';
-import { TreeReader } from './TreeReader';
 
-/** GitHub lists so many files of a directory, and says nothing of the rest. */
-const MAX_LISTED = 1000;
 const NO_REFERENCE = /reference does not exist/i;
 
 /** A repository of github.com or a GitHub Enterprise. */
@@ -33,10 +29,17 @@ export class GitHubRepository extends RestRepository {
   readonly workflows: GitHubWorkflows;
   protected readonly pulls: GitHubPullRequests;
   readonly #api: GitHubApi;
+  readonly #contents: KnownContents;
 
-  constructor(options: { host: string; url: string; api: GitHubApi }) {
+  constructor(options: {
+    host: string;
+    url: string;
+    api: GitHubApi;
+    contents: KnownContents;
+  }) {
     super({ ...options, name: options.api.about });
     this.#api = options.api;
+    this.#contents = options.contents;
     this.pulls = new GitHubPullRequests(options.api);
     this.workflows = new GitHubWorkflows(options.api);
   }
@@ -103,50 +106,18 @@ export class GitHubRepository extends RestRepository {
     return found?.status === 'behind' || found?.status === 'identical';
   }
 
-  /** By its directory: GitHub follows a symbolic link that is asked for itself, and gives out what it leads to. */
-  protected async fileAt(
-    { path, ref }: { path: string; ref: string },
+  protected fileAt(
+    place: { path: string; ref: string },
     options: CallOptions,
   ): Promise<Uint8Array | undefined> {
-    const [directory, name] = splitLast(path);
-    const listed = await this.#listed({ path: directory, ref }, options);
-    let found = listed.find(one => one.name === name);
-    if (!found && listed.length >= MAX_LISTED)
-      found = await this.#unlisted({ path, ref }, options);
-    if (path !== '' && !found) return undefined;
-    if (!found || kindOf(found) !== 'file')
-      throw new GitHostError('notAFile', `${this.name}: ${path} is no file`);
-    if (found.size > MAX_FILE_BYTES)
-      throw new GitHostError('tooLarge', `${path}: ${found.size} bytes`);
-    const file_sha = found.sha;
-    const { content } = await this.#api.ask(
-      schemas.blob,
-      options,
-      (rest, common) => rest.git.getBlob({ ...common, file_sha }),
-    );
-    const bytes = Buffer.from(content, 'base64');
-    if (bytes.length > MAX_FILE_BYTES)
-      throw new GitHostError('tooLarge', `${path}: ${bytes.length} bytes`);
-    return bytes;
+    return readFile(this.#api, this.#contents, place, options);
   }
 
-  protected async entriesIn(
-    { path, ref }: { path: string; ref: string },
+  protected entriesIn(
+    place: { path: string; ref: string },
     options: CallOptions,
   ): Promise<DirectoryEntry[]> {
-    const listed = await this.#listed({ path, ref }, options);
-    if (listed.length < MAX_LISTED)
-      return listed.map(one => ({
-        name: one.name,
-        path: one.path,
-        kind: kindOf(one),
-      }));
-    const tree = new TreeReader(this.#api, ref, options);
-    return (await tree.entriesIn(path)).map(({ path: name, mode }) => ({
-      name,
-      path: path === '' ? name : `${path}/${name}`,
-      kind: kindOf(asListed(mode)),
-    }));
+    return listDirectory(this.#api, place, options);
   }
 
   protected async commitsOf(
@@ -199,52 +170,4 @@ export class GitHubRepository extends RestRepository {
       if (!isGone) throw error;
     }
   }
-
-  /** Empty where there is no such directory. */
-  async #listed(
-    { path, ref }: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<schemas.Entry[]> {
-    const found = await unlessRefused([404], () =>
-      this.#api.ask(schemas.contents, options, (rest, common) =>
-        rest.repos.getContent({ ...common, path, ref }),
-      ),
-    );
-    return Array.isArray(found) ? found : [];
-  }
-
-  async #unlisted(
-    { path, ref }: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<schemas.Entry | undefined> {
-    const found = await new TreeReader(this.#api, ref, options).at(path);
-    const [, name] = splitLast(path);
-    return (
-      found && { ...asListed(found.mode), name, path, sha: found.sha, size: 0 }
-    );
-  }
-}
-
-function splitLast(path: string): [directory: string, name: string] {
-  const parts = path.split('/');
-  const name = parts.pop()!;
-  return [parts.join('/'), name];
-}
-
-/** A submodule is listed as a file that can't be downloaded, as it always was. */
-function kindOf({
-  type,
-  download_url: place,
-}: Pick<schemas.Entry, 'type' | 'download_url'>): DirectoryEntry['kind'] {
-  if (type === 'dir') return 'directory';
-  return type === 'file' && place ? 'file' : 'other';
-}
-
-function asListed(mode: string) {
-  const types: Record<string, string> = {
-    '040000': 'dir',
-    '120000': 'symlink',
-  };
-  const isFile = mode.startsWith('100');
-  return { type: types[mode] ?? 'file', download_url: isFile ? 'any' : null };
 }

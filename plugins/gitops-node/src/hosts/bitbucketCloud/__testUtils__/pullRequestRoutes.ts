@@ -103,7 +103,11 @@ export function pullRequestRoutes(bitbucket: FakeBitbucket): FakeRoute[] {
       },
     ),
     one(
-      { method: 'GET', path: '/statuses', query: ['q', 'sort', 'pagelen'] },
+      {
+        method: 'GET',
+        path: '/statuses',
+        query: ['q', 'sort', 'page', 'pagelen'],
+      },
       (_pull, _body, asked) =>
         paged(
           asked,
