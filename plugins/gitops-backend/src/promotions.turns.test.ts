@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Promotion } from 'backstage-plugin-gitops-common';
 import { eventually } from './__testUtils__/startGitops';
 import {
@@ -78,6 +83,33 @@ describe('a pull request that others act on', () => {
     );
   });
 
+  it('is not merged from the portal after a force-push, and followed where it is merged all the same', async () => {
+    const { promotion, number } = await opened();
+    const [branch] = await lab.branches();
+    const folder = mkdtempSync(join(tmpdir(), 'gitops-force-push-'));
+    const url = new URL(`${lab.sandbox.forge!.url}/platform/gitops.git`);
+    url.username = 'sandbox';
+    url.password = lab.sandbox.token;
+    const git = (...args: string[]) =>
+      promisify(execFile)(
+        'git',
+        ['-c', 'user.name=Bob', '-c', 'user.email=bob@example.com', ...args],
+        { cwd: folder },
+      );
+    await git('clone', '-q', '-b', branch, url.href, '.');
+    await git('commit', '-q', '--amend', '-m', 'Rewritten');
+    await git('push', '-q', '--force', 'origin', branch);
+    rmSync(folder, { recursive: true });
+
+    await replica.post(`promotions/${promotion.id}/merge`).expect(409);
+    const told = await replica.until(promotion, ({ sentence }) =>
+      sentence.includes('Its branch was changed after it was opened'),
+    );
+    expect(told.state).toBe('pullRequestOpen');
+    await lab.forge('POST', `pulls/${number}/merge`, { Do: 'rebase' });
+    expect((await replica.untilEnded(promotion)).state).toBe('succeeded');
+  });
+
   it('is closed when it is closed there, may be opened again, and be merged then', async () => {
     const { promotion, number } = await opened();
     await lab.forge('PATCH', `pulls/${number}`, { state: 'closed' });
@@ -117,6 +149,7 @@ describe('a pull request that conflicts', () => {
       overlay('preprod'),
       text.replace(/newTag: "[^"]*"/, '$& # by hand'),
     );
+    // Gitea's answer is believed after half a minute: it says so too while it still looks
     await replica.until(promotion, ({ can }) => can.retry);
     const { body } = await replica
       .post(`promotions/${promotion.id}/retry`)

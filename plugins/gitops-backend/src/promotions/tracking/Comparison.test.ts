@@ -2,7 +2,11 @@ import {
   ApplicationManifestsAnswer,
   applicationManifests,
 } from '../../argocd/detailSchemas';
-import { reader, recorded } from '../../__testUtils__/recordings';
+import {
+  listedApplication,
+  reader,
+  recorded,
+} from '../../__testUtils__/recordings';
 import { asksFor, comparisonOf, SpecSource } from './Comparison';
 
 const listed = (name: string) => reader.read(recorded(name));
@@ -37,6 +41,15 @@ describe('comparisonOf', () => {
     expect(compared.revisions).toHaveLength(2);
     expect(operated).toBeUndefined();
   });
+
+  it.each(['orders-production', 'legacy-production', 'catalog-staging'])(
+    'knows the recorded %s in the recorded list for what is answered of it',
+    name => {
+      expect(
+        comparisonOf(answered(`get-${name}`), listedApplication(name)),
+      ).toBeDefined();
+    },
+  );
 
   it('does not mix two moments: what is listed is of before the deployment', () => {
     expect(

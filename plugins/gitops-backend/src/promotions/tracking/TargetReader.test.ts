@@ -218,6 +218,29 @@ describe('a version that reaches an Application by its spec', () => {
     expect(await read(version())).toMatchObject({ isCompared: false });
   });
 
+  it.each([
+    ['1.5.0', true],
+    ['1.4.0', false],
+  ])(
+    'is told by the version that is wanted, %s, where its file is in a repository that no source is known to be',
+    async (wanted, expected) => {
+      const { world, read } = setUp();
+      world.application = {
+        sources: [{ repository: 'https://git.example.com/teams/payments' }],
+      } as never;
+      world.deployment = deployment({ wanted, images: [] });
+      world.comparison = async () => ({
+        sources: [chart('main')],
+        compared: { revisions: [OLD], sources: [chart('main')] },
+      });
+      for (const inSpec of [false, undefined])
+        expect(await read(version(inSpec))).toMatchObject({
+          isCompared: expected,
+        });
+      expect(await read(version(true))).toMatchObject({ isCompared: false });
+    },
+  );
+
   it('is not known while Argo CD answers of another moment than is listed', async () => {
     const { world, read } = setUp();
     world.comparison = async () => undefined;

@@ -4,6 +4,7 @@ import type { GitRepository } from 'backstage-plugin-gitops-node';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../../argocd/Application';
 import type { Diagnosis } from '../../deployments/Diagnosis';
+import { parseImage } from '../../deployments/version';
 import type { PromotionTarget, TargetVersion } from '../StoredPromotion';
 import { asksFor, ComparedTo, Comparison } from './Comparison';
 import type { TargetView } from './track';
@@ -108,8 +109,11 @@ export class TargetReader {
     const comparison = await this.#deployments.comparison(application, signal);
     if (!comparison) return {};
     const { sources, compared, operated } = comparison;
-    const isAsked = inSpec.every(({ to, digest }) =>
-      asksFor(sources, digest ?? to),
+    const isAsked = inSpec.every(
+      one =>
+        asksFor(sources, one.digest ?? one.to) ||
+        // Of files in a repository that no source is known to be, only the outcome tells
+        (!one.inSpec && isWanted(one, deployment)),
     );
     const hasArrived = async (at: ComparedTo) => {
       // For a while, what was compared before stands beside a new spec
@@ -167,4 +171,21 @@ function isInSpec(
   { sources }: Application,
 ): boolean {
   return inSpec ?? sources.some(one => one.targetRevision === to);
+}
+
+/** Whether Argo CD wants a version, or runs it. */
+function isWanted(
+  { name, to }: TargetVersion,
+  { images, wanted }: ApplicationDeployment,
+): boolean {
+  return (
+    wanted === to ||
+    images
+      .map(parseImage)
+      .some(
+        image =>
+          image.repository === name &&
+          (image.tag === to || image.digest === to),
+      )
+  );
 }
