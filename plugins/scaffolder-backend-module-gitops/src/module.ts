@@ -11,6 +11,7 @@ import {
   GitHostsExtensionPoint,
 } from 'backstage-plugin-gitops-node';
 import { createActions } from './createActions';
+import { allowedRepositories } from './repositories/allowedRepositories';
 
 /**
  * Adds Git hosts of other kinds for the actions, as `gitHostsExtensionPoint` does for the backend of GitOps: by a module of the scaffolder. An extension point belongs to one plugin.
@@ -44,7 +45,10 @@ export const scaffolderGitopsModule = createBackendModule({
         catalog: catalogServiceRef,
       },
       async init({ scaffolder, config, auth, discovery, catalog }) {
-        const hosts = GitHosts.fromConfig(config, others);
+        const hosts = allowedRepositories(
+          GitHosts.fromConfig(config, others),
+          config,
+        );
         scaffolder.addActions(
           ...createActions({ hosts, auth, discovery, catalog }),
         );

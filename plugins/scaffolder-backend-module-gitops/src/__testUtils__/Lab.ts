@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from '@backstage/types';
 import { GitHosts } from 'backstage-plugin-gitops-node';
 import { Sandbox, SandboxOptions, startSandbox } from 'sandbox';
 import { createActions } from '../createActions';
+import { allowedRepositories } from '../repositories/allowedRepositories';
 
 /** What a task keeps of what was done, over crashes. */
 export type TaskState = Map<string, JsonValue | undefined>;
@@ -36,6 +37,8 @@ export class Lab {
   addLocation: CatalogService['addLocation'] = async () => {
     throw new Error('This catalog takes no locations');
   };
+  /** Patterns of the addresses that actions may use; any where absent */
+  repositories: string[] | undefined;
   /** Where the portal's backend answers */
   portal = 'http://127.0.0.1:9';
   readonly #workspaces: string[] = [];
@@ -93,7 +96,12 @@ export class Lab {
     options: RunOptions = {},
   ): Promise<Ran> {
     const action = createActions({
-      hosts: this.hosts,
+      hosts: allowedRepositories(
+        this.hosts,
+        new ConfigReader({
+          scaffolder: { gitops: { repositories: this.repositories } },
+        }),
+      ),
       auth: mockServices.auth(),
       discovery: {
         getBaseUrl: async plugin => `${this.portal}/api/${plugin}`,

@@ -3,11 +3,11 @@ import type {
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { GitHosts } from 'backstage-plugin-gitops-node';
+import type { Repositories } from '../repositories/allowedRepositories';
 
 /** What the actions work with. */
 export interface ActionOptions {
-  hosts: GitHosts;
+  hosts: Repositories;
   catalog: Pick<CatalogService, 'addLocation' | 'getEntityByRef'>;
   auth: AuthService;
   discovery: DiscoveryService;

@@ -94,6 +94,7 @@ export function deploymentWrite(options: ActionOptions) {
                 'The Secret that an ExternalSecret makes, whose keys the container has in its environment',
             })
             .optional(),
+        runAsNonRoot: inputs.runAsNonRoot,
         repository: inputs.repository,
         branch: inputs.branch,
         targetPath: inputs.targetPath,
@@ -127,6 +128,7 @@ export function deploymentWrite(options: ActionOptions) {
         secretName: input.secretName || undefined,
         env: input.env ?? {},
         labels: input.labels ?? {},
+        runAsNonRoot: input.runAsNonRoot ?? true,
       };
       const layout = { ...usualLayout, ...input.paths };
       const written: string[] = [];

@@ -49,6 +49,13 @@ export const inputs = {
           .optional(),
       })
       .optional(),
+  runAsNonRoot: (z: Z) =>
+    z
+      .boolean({
+        description:
+          'Whether Kubernetes refuses to start the image as root. Default: true. Switch it off for images that need to be root',
+      })
+      .optional(),
   plainFolder: (z: Z) =>
     z
       .boolean({

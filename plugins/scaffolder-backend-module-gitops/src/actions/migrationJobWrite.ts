@@ -46,6 +46,7 @@ export function migrationJobWrite(options: ActionOptions) {
             .int()
             .min(1)
             .optional(),
+        runAsNonRoot: inputs.runAsNonRoot,
         repository: inputs.repository,
         branch: inputs.branch,
         targetPath: inputs.targetPath,
@@ -71,6 +72,7 @@ export function migrationJobWrite(options: ActionOptions) {
         command: input.command,
         env: input.env ?? {},
         secretName: input.secretName || undefined,
+        runAsNonRoot: input.runAsNonRoot ?? true,
         retries: input.retries ?? 0,
         timeoutSeconds: input.timeoutSeconds ?? 600,
       });

@@ -691,6 +691,39 @@ describe('gitops:service:check', () => {
   });
 });
 
+it.each<[string, object]>([
+  ['gitops:deployment:write', { image, tag: '0.1.0' }],
+  ['gitops:service:check', {}],
+  ['gitops:pull-request', { branchName: 'a', title: 'a' }],
+  ['gitops:repository:publish', { sourcePath: 'source' }],
+])('%s refuses a repository that is not allowed', async (id, input) => {
+  lab.repositories = [`${lab.url}/services/*`];
+  const refusal = await refusalOf(run(id, input));
+  lab.repositories = undefined;
+  expect(refusal).toMatch(
+    /^NotAllowedError: Templates may not use the repository .*platform\/gitops/,
+  );
+});
+
+it('an image that needs to be root is let start, with its migration', async () => {
+  const securityOf = async (name: string) =>
+    parse(await file(`apps/cart/base/${name}.yaml`)).spec.template.spec
+      .securityContext.runAsNonRoot;
+  const migration = { image, command: ['a'] };
+  await deployment();
+  await run('gitops:migration-job:write', migration);
+  expect(await securityOf('deployment')).toBe(true);
+  expect(await securityOf('migration')).toBe(true);
+  workspace = await lab.workspace();
+  await deployment({ runAsNonRoot: false });
+  await run('gitops:migration-job:write', {
+    ...migration,
+    runAsNonRoot: false,
+  });
+  expect(await securityOf('deployment')).toBeUndefined();
+  expect(await securityOf('migration')).toBeUndefined();
+});
+
 it('a dry run of every writer writes into the workspace alone', async () => {
   const head = (await lab.forge('GET', 'branches/main')).commit.id;
   const { output } = await run(

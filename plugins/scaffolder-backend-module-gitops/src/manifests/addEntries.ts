@@ -174,11 +174,11 @@ export function checkNames(
   const { metadata } = (spec.template ?? {}) as { metadata?: Entry };
   const nameOf = (entry: Entry) => filled(metadata?.name, entry);
   const others = Array.isArray(elements) ? elements.filter(isEntry) : [];
+  const byName = new Map(others.map(one => [nameOf(one as Entry), one]));
   for (const entry of entries) {
     const own = nameOf(entry);
-    const other = others.find(
-      one => own && nameOf(one as Entry) === own && !isSame(one, entry),
-    );
+    const found = own === undefined ? undefined : byName.get(own);
+    const other = found && !isSame(found, entry) ? found : undefined;
     if (other)
       throw new ConflictError(
         `ApplicationSet ${name} makes an Application ${own} of ${other.service} in ${other.environment} already. Choose another name for ${entry.service}`,

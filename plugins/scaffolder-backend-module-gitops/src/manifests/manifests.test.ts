@@ -205,6 +205,7 @@ replicas:
       env: {},
       secretName: 'cart-secrets',
       retries: 0,
+      runAsNonRoot: true,
       timeoutSeconds: 600,
     });
     expect(

@@ -1,12 +1,15 @@
 import { waveAnnotation, waves } from './waves';
-import { environmentOf, NAME_LABEL, Workload } from './workload';
+import { environmentOf, NAME_LABEL, podSecurity, Workload } from './workload';
 
 /**
  * The Job that changes the database before the new version starts. A hook of the Sync phase, not of PreSync: that would run before the wave in which the ExternalSecret is applied, without its
  * secrets. It has no label that the Service selects by: what it runs serves nobody.
  */
 export function migrationJobOf(
-  options: Pick<Workload, 'service' | 'image' | 'env' | 'secretName'> & {
+  options: Pick<
+    Workload,
+    'service' | 'image' | 'env' | 'secretName' | 'runAsNonRoot'
+  > & {
     command: readonly string[];
     /** Tries before it counts as failed, beside the first */
     retries: number;
@@ -40,10 +43,7 @@ export function migrationJobOf(
         spec: {
           restartPolicy: 'Never',
           automountServiceAccountToken: false,
-          securityContext: {
-            runAsNonRoot: true,
-            seccompProfile: { type: 'RuntimeDefault' },
-          },
+          securityContext: podSecurity(options),
           containers: [
             {
               name: 'migrate',

@@ -11,6 +11,7 @@ export interface Workload {
   /** Settings that are no secrets */
   env: Readonly<Record<string, string>>;
   labels: Readonly<Record<string, string>>;
+  runAsNonRoot: boolean;
 }
 
 export interface Resources {
@@ -40,10 +41,7 @@ export function deploymentOf(workload: Workload) {
         metadata: { labels: { ...labels, ...own } },
         spec: {
           automountServiceAccountToken: false,
-          securityContext: {
-            runAsNonRoot: true,
-            seccompProfile: { type: 'RuntimeDefault' },
-          },
+          securityContext: podSecurity(workload),
           containers: [
             {
               name: 'app',
@@ -81,6 +79,14 @@ export function serviceOf({ service, labels }: Workload) {
       selector: own,
       ports: [{ name: 'http', port: 80, targetPort: 'http' }],
     },
+  };
+}
+
+/** Of a Pod. */
+export function podSecurity({ runAsNonRoot }: Pick<Workload, 'runAsNonRoot'>) {
+  return {
+    ...(runAsNonRoot && { runAsNonRoot }),
+    seccompProfile: { type: 'RuntimeDefault' },
   };
 }
 

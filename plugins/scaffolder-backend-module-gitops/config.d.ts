@@ -1,0 +1,12 @@
+export interface Config {
+  scaffolder?: {
+    /** Actions that write to GitOps repositories */
+    gitops?: {
+      /**
+       * Addresses of the repositories that the actions may use, those of code too: `https://git.example.com/platform/*`. A star is one part of the path, two are any number. All that the
+       * integrations reach where it is absent.
+       */
+      repositories?: string[];
+    };
+  };
+}

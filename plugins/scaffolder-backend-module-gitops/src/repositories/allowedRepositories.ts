@@ -1,0 +1,44 @@
+import type { Config } from '@backstage/config';
+import { InputError, NotAllowedError } from '@backstage/errors';
+import type { GitHosts } from 'backstage-plugin-gitops-node';
+import { Minimatch } from 'minimatch';
+
+const KEY = 'scaffolder.gitops.repositories';
+
+/** What the actions reach with the credentials of the portal. */
+export type Repositories = Pick<GitHosts, 'all' | 'repository'>;
+
+/**
+ * The repositories of the hosts, where the configuration names some only those. Another is refused as it is asked for: before anything is read or made.
+ *
+ * @throws InputError where an entry of the configuration is no pattern of addresses
+ */
+export function allowedRepositories(
+  hosts: GitHosts,
+  config: Config,
+): Repositories {
+  const patterns = config
+    .getOptionalStringArray(KEY)
+    ?.map((pattern, index) => patternOf(pattern, `${KEY}[${index}]`));
+  if (!patterns) return hosts;
+  return {
+    all: () => hosts.all(),
+    repository(address) {
+      const repository = hosts.repository(address);
+      if (patterns.some(pattern => pattern.match(repository.url)))
+        return repository;
+      throw new NotAllowedError(
+        `Templates may not use the repository ${repository.url}: it is none of those that this portal allows. Choose another, or have those who run the portal add it to ${KEY}`,
+      );
+    },
+  };
+}
+
+function patternOf(pattern: string, place: string): Minimatch {
+  if (!/^https?:\/\/[\w.:[\]-]+\/[^/]/.test(pattern))
+    throw new InputError(
+      `${place} is no pattern of addresses: write https://git.example.com/platform/*, with the host in full, a star for one part of the path, or two for any number`,
+    );
+  // Hosts of repositories do not tell one from the other by case
+  return new Minimatch(pattern, { nocase: true, dot: true, noext: true });
+}
