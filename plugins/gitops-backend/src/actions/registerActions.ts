@@ -91,6 +91,9 @@ function listDeployments({ registry, deployments }: RegisterActionsOptions) {
       input: z => z.object({ service: service(z) }),
       output: z =>
         z.object({
+          isRestricted: z
+            .boolean()
+            .describe('Whether there may be environments that you may not see'),
           environments: z.array(
             z.object({
               environment: z.string(),
@@ -106,9 +109,13 @@ function listDeployments({ registry, deployments }: RegisterActionsOptions) {
         }),
     },
     async action({ input, credentials }) {
-      const { environments } = await deployments(input.service, credentials);
+      const { environments, isRestricted } = await deployments(
+        input.service,
+        credentials,
+      );
       return {
         output: {
+          isRestricted,
           environments: environments.map(one => ({
             environment: one.environment,
             ...statusOf(one),

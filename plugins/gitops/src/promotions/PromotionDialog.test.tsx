@@ -262,7 +262,7 @@ describe('PromotionDialog', () => {
     });
     await user.click(submit('Override and open pull request'));
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(
-      'This would change something else by now, so nothing was done.',
+      'is not what you saw any more, so nothing was done.',
     );
     expect(await within(dialog).findByText('1.8.3')).toBeInTheDocument();
     expect(reason()).toHaveValue('Why');

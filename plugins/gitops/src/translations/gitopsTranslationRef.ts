@@ -236,7 +236,7 @@ export const gitopsTranslationRef = createTranslationRef({
       reasonTooLong_one: 'The reason is {{count}} character too long.',
       reasonTooLong_other: 'The reason is {{count}} characters too long.',
       changed:
-        'This would change something else by now, so nothing was done. Look at it again, then go on.',
+        'What would change, or what speaks against it, is not what you saw any more, so nothing was done. Look at it again, then go on.',
       supersedes:
         '{{version}} to {{environment}} is under way already. This takes its place.',
       alreadyUnderWay:
