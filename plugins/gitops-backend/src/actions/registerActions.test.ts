@@ -155,6 +155,7 @@ describe('list-deployments', () => {
       service: SERVICE,
     });
     expect(output).toEqual({
+      isRestricted: false,
       environments: [
         {
           environment: 'staging',
