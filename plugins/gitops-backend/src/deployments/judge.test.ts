@@ -559,4 +559,84 @@ describe('what runs', () => {
       ),
     ).toMatchObject({ running: '3.1.0', wanted: '3.1.0' });
   });
+
+  it('is found among the Pods of an image that comes from elsewhere by now', () => {
+    const application = orders({
+      sync: 'OutOfSync',
+      health: 'Healthy',
+      operationPhase: 'Running',
+      images: ['docker.io/acme/orders:1.5.0'],
+    });
+    const pods = [
+      { name: 'a', images: ['docker.io/acme/orders:1.5.0'], health: 'Healthy' },
+    ];
+    for (const image of ['ghcr.io/acme/orders', 'ghcr.io/acme/shop'])
+      expect(
+        judge(
+          application,
+          diagnosed({ pods, wantedImages: [`${image}:1.6.0`] }),
+          now,
+        ),
+      ).toMatchObject({
+        running: '1.5.0',
+        wanted: '1.6.0',
+        nothingRuns: false,
+        reason: '1.5.0 still serves requests.',
+      });
+  });
+
+  it("is not told by the Pods of another workload, nor by a hook's image", () => {
+    const application = orders({
+      sync: 'Synced',
+      health: 'Degraded',
+      operationPhase: 'Succeeded',
+    });
+    const redis = { name: 'r', images: ['redis:7.2'], health: 'Healthy' };
+    const wantedImages = ['redis:7.2', 'registry.example.com/orders:1.5.0'];
+    expect(
+      judge(
+        application,
+        diagnosed({ pods: [redis, pod('1.5.0', 'Degraded')], wantedImages }),
+        now,
+      ),
+    ).toMatchObject({ running: '1.5.0', wanted: '1.5.0', nothingRuns: false });
+
+    // Two workloads of which none is named like the service: whose version it is can't be told
+    const backend = {
+      name: 'b',
+      images: ['acme/backend:1.0'],
+      health: 'Healthy',
+    };
+    const unnamed = orders({
+      sync: 'Synced',
+      health: 'Healthy',
+      operationPhase: 'Succeeded',
+      revision: 'b',
+      images: ['acme/backend:1.0', 'redis:7.2'],
+    });
+    const resources = ['cache', 'web'].map(name =>
+      resource('Deployment', 'Healthy', { name }),
+    );
+    const applied = [
+      'acme/migrations:2.0',
+      'redis:7.2',
+      'acme/backend:1.0',
+    ].map((image, index) => ({
+      ...migration,
+      phase: 'Succeeded',
+      hook: index === 0 ? 'Sync' : undefined,
+      images: [image],
+    }));
+    expect(
+      judge(
+        unnamed,
+        diagnosed({
+          pods: [redis, backend],
+          resources,
+          operation: { ...operated(...applied) },
+        }),
+        now,
+      ),
+    ).toMatchObject({ running: null, wanted: null, nothingRuns: false });
+  });
 });

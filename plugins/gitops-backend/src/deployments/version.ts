@@ -30,17 +30,39 @@ export function repositoryOf(reference: string): string {
   return parseImage(reference).repository;
 }
 
-/** The versions of the service's own image among the images of one Application, sidecars left aside: several where several are there, none where it isn't known which image is the service's. */
+/**
+ * The versions of the service's own image among the images of one Application, sidecars left aside: several where several are there, none where it isn't known which image is the service's.
+ *
+ * @param main - the own image as manifests name it; what runs may come from another registry
+ */
 export function versionsOf(
   images: readonly string[],
   application: Application,
-  main = mainRepository(images, application),
+  main?: string,
 ): string[] {
+  const own = alikeIn(images, main) ?? mainRepository(images, application);
   return [
     ...new Set(
-      images.filter(image => repositoryOf(image) === main).map(versionOfImage),
+      images.filter(image => repositoryOf(image) === own).map(versionOfImage),
     ),
   ];
+}
+
+/** The image itself, or one of its name in another registry or folder. */
+export function alikeIn(
+  images: readonly string[],
+  main: string | undefined,
+): string | undefined {
+  if (main === undefined) return undefined;
+  const repositories = images.map(repositoryOf);
+  return (
+    repositories.find(one => one === main) ??
+    repositories.find(one => lastOf(one) === lastOf(main))
+  );
+}
+
+function lastOf(repository: string): string {
+  return repository.slice(repository.lastIndexOf('/') + 1);
 }
 
 /** The only image, or the one that is named like the service or the Application: `orders`, or `orders-api` where no other begins so. */
@@ -57,7 +79,7 @@ export function mainRepository(
   ].filter(name => name !== undefined);
   const find = (isAlike: (last: string, name: string) => boolean) =>
     repositories.filter(repository => {
-      const last = repository.slice(repository.lastIndexOf('/') + 1);
+      const last = lastOf(repository);
       return names.some(name => isAlike(last, name));
     });
   const [first] = find(

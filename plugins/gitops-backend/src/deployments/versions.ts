@@ -2,6 +2,7 @@ import type { Application } from '../argocd/Application';
 import { comparedRevisions, Diagnosis, isSameRevisions } from './Diagnosis';
 import { isWorkload } from './failure';
 import {
+  alikeIn,
   mainRepository,
   repositoryOf,
   versionOfSource,
@@ -52,10 +53,8 @@ export function versionsIn(
   diagnosis: Diagnosis | undefined,
 ): FoundVersions {
   const imagesWanted = imagesInGit(application, diagnosis);
-  // Manifests name the service's own container first, as people write them; lists are sorted
   const main =
-    mainRepository(imagesWanted, application) ??
-    imagesWanted.map(repositoryOf)[0] ??
+    mainIn(imagesWanted, application, diagnosis) ??
     mainRepository(application.images, application);
   const inGit = versionsOf(imagesWanted, application, main);
   if (!hasWorkload(application, diagnosis, inGit))
@@ -75,9 +74,32 @@ export function versionsIn(
     nothingRuns:
       present.length === 0 &&
       (diagnosis?.pods
-        ? application.health !== 'Suspended' && !hasSchedule(diagnosis)
+        ? diagnosis.pods.length === 0 &&
+          application.health !== 'Suspended' &&
+          !hasSchedule(diagnosis)
         : isNeverDeployed(application)),
   };
+}
+
+/** The service's own image among those of the manifests: whatever it is called, it is that of the only workload's first container, as people write them. Lists are sorted. */
+function mainIn(
+  images: readonly string[],
+  application: Application,
+  diagnosis: Diagnosis | undefined,
+): string | undefined {
+  const applied = (diagnosis?.operation?.resources ?? []).filter(({ kind }) =>
+    isWorkload(kind),
+  );
+  const [first] = diagnosis?.wantedImages ?? applied.flatMap(one => one.images);
+  const workloads = (diagnosis?.resources ?? []).filter(
+    ({ kind, isHook }) => isWorkload(kind) && !isHook,
+  );
+  return (
+    mainRepository(images, application) ??
+    (workloads.length === 1 && first && images.includes(first)
+      ? repositoryOf(first)
+      : undefined)
+  );
 }
 
 /** Whether nothing of it was ever in the cluster, as far as the list tells: what was there before Argo CD has images. */
@@ -107,8 +129,11 @@ function imagesThatRun(
       isServing: application.health === 'Healthy',
     };
   }
-  const well = pods.filter(({ health }) => health === 'Healthy');
-  const images = (well.length > 0 ? well : pods).flatMap(one => one.images);
+  // Other workloads' Pods tell nothing of the service's own
+  const withMain = pods.filter(one => alikeIn(one.images, main) !== undefined);
+  const own = withMain.length > 0 ? withMain : pods;
+  const well = own.filter(({ health }) => health === 'Healthy');
+  const images = (well.length > 0 ? well : own).flatMap(one => one.images);
   return { images: [...new Set(images)], isServing: well.length > 0 };
 }
 
