@@ -5,7 +5,10 @@ import {
   NotAllowedError,
   NotFoundError,
 } from '@backstage/errors';
-import type { GateAnswer } from 'backstage-plugin-gitops-common';
+import type {
+  GateAnswer,
+  PromotedVersion,
+} from 'backstage-plugin-gitops-common';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import pLimit from 'p-limit';
 import type { PromotionSettings } from '../environments/PromotionSettings';
@@ -89,7 +92,8 @@ export class Promotions {
     const isFound =
       underWay &&
       underWay.promotion.kind === planned.kind &&
-      underWay.promotion.version === planned.version;
+      underWay.promotion.version === planned.version &&
+      hasSameDigests(underWay.promotion.versions, planned.versions);
     if (isFound) return { record: underWay, made: false };
     if (ask.planId !== undefined && ask.planId !== planned.id)
       throw new ConflictError(
@@ -330,6 +334,18 @@ export class Promotions {
       attempts: 0,
     };
   }
+}
+
+/** A tag may have been pushed again. */
+function hasSameDigests(
+  a: readonly PromotedVersion[],
+  b: readonly PromotedVersion[],
+): boolean {
+  const digests = new Map(a.map(one => [one.name, one.toDigest]));
+  return b.every(
+    ({ name, toDigest }) =>
+      !digests.has(name) || digests.get(name) === toDigest,
+  );
 }
 
 function refuseBlocked(

@@ -436,6 +436,28 @@ describe('Planner', () => {
     expect(planned.id).not.toBe((await setUp().plan()).id);
   });
 
+  it('rolls an annotated version back that never ran', async () => {
+    const file = 'production.json';
+    const { world, plan } = setUp();
+    world.files[`${GITOPS} main ${file}`] = '{"version": "1.6.0"}';
+    const planned = await plan({
+      places: `${file}#version`,
+      from: 'production',
+      rollsBack: promotion({
+        version: '1.6.0',
+        previous: '1.5.1',
+        versions: [{ name: IMAGE, from: '1.5.1', to: '1.6.0' }],
+      }),
+    });
+    expect(planned.changes[0].files.get(file)!.after).toBe(
+      '{"version": "1.5.1"}',
+    );
+    // Named as the image, so that it is the image that has to run
+    expect(planned.targets[0].versions).toMatchObject([
+      { name: IMAGE, to: '1.5.1' },
+    ]);
+  });
+
   it.each([
     ['1.6.0@sha256:aa', '1.7.1@sha256:bb'],
     ['@sha256:aa', '@sha256:bb'],

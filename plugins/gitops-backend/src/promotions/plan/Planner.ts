@@ -34,6 +34,7 @@ import {
   Candidates,
   digestAt,
   isChange,
+  isSourceName,
   Move,
   movesOf,
   nameOf,
@@ -402,16 +403,18 @@ function targetsOf({
 }
 
 function candidatesOf({ versions, previous }: StoredPromotion): Candidates {
+  const images = versions.filter(one => !isSourceName(one.name));
+  const sources = versions.filter(one => isSourceName(one.name));
   return {
     version: previous,
     isRollback: true,
-    images: versions.map(({ name, from, fromDigest = from }) => {
+    images: images.map(({ name, from, fromDigest = from }) => {
       const tag = isDigest(from) ? '' : `:${from}`;
       return isDigest(fromDigest)
         ? `${name}${tag}@${fromDigest}`
         : `${name}${tag}`;
     }),
-    revisions: versions.map(({ name, from }) => ({
+    revisions: sources.map(({ name, from }) => ({
       source: name,
       revision: from,
     })),

@@ -36,3 +36,23 @@ it.each([
     );
   },
 );
+
+it('a chart that happens to have the version of an image is not asked for it', () => {
+  const image: VersionPlace = {
+    ...place(annotated),
+    path: 'image.tag',
+    current: { kind: 'image', repository: 'r.io/orders', tag: '1.4.0' },
+    scalars: { tag: ['image', 'tag'] },
+  };
+  expect(isInSpec(image, manifests('1.4.0'))).toBeUndefined();
+  const sources = [
+    {
+      ...manifests('9.0.0').sources[0],
+      helm: {
+        valueFiles: [],
+        parameters: [{ name: 'image.tag', value: '1.4.0' }],
+      },
+    },
+  ];
+  expect(isInSpec(image, { ...manifests('9.0.0'), sources })).toBe(true);
+});

@@ -18,5 +18,10 @@ export function isInSpec(
   if (locator === 'ApplicationSet' || locator === 'targetRevision') return true;
   const mayBe = applicationSet ?? parent;
   if (!locator.startsWith('annotation') || !mayBe) return false;
-  return asksFor(sources, textOf(current)) ? true : undefined;
+  // A chart may happen to have the version of an image
+  const asked =
+    current.kind === 'image'
+      ? sources.map(({ targetRevision: _, ...source }) => source)
+      : sources;
+  return asksFor(asked, textOf(current)) ? true : undefined;
 }

@@ -74,6 +74,11 @@ export function nameOf({ current, repository }: VersionPlace): string {
   return current.source ?? repository;
 }
 
+/** Whether a name is that of a source: an address, with a chart's name behind it where it has one. Images have neither. */
+export function isSourceName(name: string): boolean {
+  return /:\/\/|@|\s/.test(name);
+}
+
 /** What moves, named once however many places have it. */
 export function versionsMoved(moves: readonly Move[]): PromotedVersion[] {
   const byName = new Map<string, PromotedVersion>();

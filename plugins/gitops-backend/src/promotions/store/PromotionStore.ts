@@ -646,7 +646,10 @@ export class PromotionStore {
 /** What is asked for is the same where the same versions go to the same place. The bytes may differ by what others changed meanwhile. */
 function isSame(a: StoredPromotion, b: StoredPromotion): boolean {
   const versions = ({ kind, versions: all }: StoredPromotion) =>
-    JSON.stringify([kind, ...all.map(one => `${one.name} ${one.to}`).sort()]);
+    JSON.stringify([
+      kind,
+      ...all.map(one => `${one.name} ${one.to} ${one.toDigest ?? ''}`).sort(),
+    ]);
   return versions(a) === versions(b);
 }
 

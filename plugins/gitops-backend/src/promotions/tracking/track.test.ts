@@ -17,7 +17,13 @@ import {
   target,
 } from '../__testUtils__/samples';
 import type { PromotionTarget, StoredPromotion } from '../StoredPromotion';
-import { DEGRADED_MS, LISTED_MS, TargetView, track } from './track';
+import {
+  DEGRADED_MS,
+  GENERATED_MS,
+  LISTED_MS,
+  TargetView,
+  track,
+} from './track';
 
 const signal = new AbortController().signal;
 const ago = (ms: number) => new Date(NOW - ms).toISOString();
@@ -221,14 +227,45 @@ describe('track', () => {
       expect(track(merged(), [lagging(false)], NOW).state).toBe('deploying');
       expect(track(deploying(), [lagging(false)], NOW).state).toBe('deploying');
       expect(track(long, [lagging(false)], NOW).state).toBe('superseded');
-      // A generator may be read minutes after the merge
-      for (const inSpec of [true, undefined])
+      // A generator may be read minutes after the merge; but a change may have been put back too
+      const longest = deploying({ deployingAt: ago(GENERATED_MS) });
+      for (const inSpec of [true, undefined]) {
         expect(track(long, [lagging(inSpec)], NOW).state).toBe('deploying');
+        expect(track(longest, [lagging(inSpec)], NOW).state).toBe('superseded');
+      }
+    });
+
+    it('waits where what ran before is not what Git asked for before, as after one that never arrived', () => {
+      const overtaking = deploying({ previous: '1.4.9' });
+      const listed = view({ running: '1.4.0', wanted: '1.4.0' });
+      expect(track(overtaking, [listed], NOW).state).toBe('deploying');
+    });
+
+    it('is superseded where its tag has another digest by now', () => {
+      const pinned = target({
+        versions: [{ name: IMAGE, to: '1.5.0', digest: 'sha256:a' }],
+      });
+      const pushedAgain = view(
+        { images: [`${IMAGE}:1.5.0@sha256:b`], wanted: '1.5.0' },
+        {},
+        pinned,
+      );
+      const long = deploying({ deployingAt: ago(LISTED_MS) });
+      expect(track(deploying(), [pushedAgain], NOW).state).toBe('deploying');
+      expect(track(long, [pushedAgain], NOW)).toMatchObject({
+        state: 'superseded',
+        sentence:
+          '1.5.0@sha256:b runs in production: another change arrived after 1.5.0.',
+      });
     });
 
     it('is superseded where another version has taken its place', () => {
       expect(
-        track(deploying(), [view({ running: '1.6.0', wanted: '1.6.0' })], NOW),
+        track(
+          deploying({ deployingAt: ago(LISTED_MS) }),
+          [view({ running: '1.6.0', wanted: '1.6.0' })],
+          NOW,
+        ),
       ).toMatchObject({
         state: 'superseded',
         endedAt: new Date(NOW).toISOString(),

@@ -12,6 +12,8 @@ import { wavesOf } from './waves';
 export const DEGRADED_MS = 60_000;
 /** How long the version of before may still be listed as the only one that runs, where Argo CD calls the new commit synced and healthy already. Later it was put back: in the files of a source, that is; what reaches a spec may come later. */
 export const LISTED_MS = 60_000;
+/** How long it may still run where a generator may hold the version: an ApplicationSet's controller reads those every three minutes, or as its operator says. */
+export const GENERATED_MS = 15 * 60_000;
 
 /** What is known at the moment of one Application that a promotion changes. */
 export interface TargetView {
@@ -136,18 +138,22 @@ function progressOf(
           state: 'succeeded',
           sentence: `Only ${version} runs in ${to}: synced and healthy.`,
         };
+      const { name, isPushedAgain } = other;
       // The list of images may lag behind, and what is wanted may be read from it
+      const ageMs = now - startedAt;
       const isInSource = target.versions.every(one => one.inSpec === false);
       const mayLag =
-        other === previous && (!isInSource || now - startedAt < LISTED_MS);
+        ageMs < LISTED_MS ||
+        (name === previous && !isInSource && ageMs < GENERATED_MS);
       const isOtherWanted =
-        deployment.wanted !== null && deployment.wanted !== version;
+        isPushedAgain ||
+        (deployment.wanted !== null && deployment.wanted !== version);
       if (isOtherWanted && !mayLag)
         return {
           state: 'replaced',
-          sentence: `${other} runs in ${to}: another change arrived after ${version}.`,
+          sentence: `${name} runs in ${to}: another change arrived after ${version}.`,
         };
-      return { state: 'deploying', sentence: `${other} still runs in ${to}.` };
+      return { state: 'deploying', sentence: `${name} still runs in ${to}.` };
     }
     case 'failed':
       // An operation of before the merge may have failed too: it will be tried again
@@ -182,17 +188,24 @@ function rollingOut({ state, sentence, version }: StoredPromotion): string {
 function otherVersion(
   target: PromotionTarget,
   { images, running }: ApplicationDeployment,
-): string | undefined {
+): { name: string; isPushedAgain: boolean } | undefined {
   for (const version of target.versions) {
     const { name, to } = version;
     const other = images
       .map(parseImage)
       .filter(({ repository }) => isAlike(repository, name))
       .find(image => !isOf(image, version));
-    if (other) return other.tag ?? other.digest ?? 'another';
+    if (other) {
+      const { tag, digest } = other;
+      const isPushedAgain = tag === to && digest !== undefined;
+      return {
+        name: isPushedAgain ? `${tag}@${digest}` : tag ?? digest ?? 'another',
+        isPushedAgain,
+      };
+    }
     // A chart or a source's revision: the version that is shown is the target's own
     if (images.length === 0 && running !== null && running !== to)
-      return running;
+      return { name: running, isPushedAgain: false };
   }
   return undefined;
 }

@@ -131,6 +131,25 @@ describe('PromotionWorker', () => {
     expect(world.asked.length - before).toBeLessThanOrEqual(14);
   });
 
+  it('goes on with others where a host fails, and says when to come back', async () => {
+    const world = await setUp([GIT, OTHER]);
+    await world.pass(0);
+    world.failing.set(
+      GIT,
+      () =>
+        new GitHostError('unavailable', 'It is being updated', {
+          retryAfterMs: HOUR_MS,
+        }),
+    );
+    await world.pass(MINUTE_MS);
+    world.failing.delete(GIT);
+    const before = world.askedOf(GIT);
+    await world.hasten();
+    await world.pass(MINUTE_MS);
+    // That one repository can't be reached is no word on how often its host may be asked
+    expect(world.askedOf(GIT)).toBeGreaterThan(before);
+  });
+
   it('asks a host nothing for as long as that wants, whatever is due and whoever hastens it', async () => {
     const world = await setUp([GIT, GIT, GIT, OTHER]);
     await world.pass(0);

@@ -6,7 +6,7 @@ const UNTOLD_MS = 60_000;
 /** Which Git hosts want to be left alone, and until when. Each process learns it by itself. */
 export class RateLimits {
   readonly #now: () => number;
-  /** When each host may be asked again, in milliseconds since the epoch */
+  /** When each host may be asked again for an owner's repositories, in milliseconds since the epoch: GitHub counts for each installation of an app */
   readonly #notBefore = new Map<string, number>();
 
   constructor(now: () => number) {
@@ -23,11 +23,11 @@ export class RateLimits {
         const value = Reflect.get(target, name);
         if (typeof value !== 'function') return value;
         return async (...args: unknown[]) => {
-          this.#check(target.host);
+          this.#check(target);
           try {
             return await value.apply(target, args);
           } catch (error) {
-            this.#note(target.host, error);
+            this.#note(target, error);
             throw error;
           }
         };
@@ -35,8 +35,9 @@ export class RateLimits {
     });
   }
 
-  #check(host: string): void {
-    const notBefore = this.#notBefore.get(host) ?? 0;
+  #check(repository: GitRepository): void {
+    const { host } = repository;
+    const notBefore = this.#notBefore.get(ownerOf(repository)) ?? 0;
     const retryAfterMs = notBefore - this.#now();
     if (retryAfterMs <= 0) return;
     const time = new Date(notBefore).toISOString().slice(11, 16);
@@ -47,11 +48,16 @@ export class RateLimits {
     );
   }
 
-  #note(host: string, error: unknown): void {
-    if (!(error instanceof GitHostError)) return;
-    const untoldMs = error.problem === 'rateLimited' ? UNTOLD_MS : 0;
-    const notBefore = this.#now() + (error.retryAfterMs ?? untoldMs);
-    const before = this.#notBefore.get(host) ?? 0;
-    this.#notBefore.set(host, Math.max(before, notBefore));
+  #note(repository: GitRepository, error: unknown): void {
+    if (!(error instanceof GitHostError) || error.problem !== 'rateLimited')
+      return;
+    const owner = ownerOf(repository);
+    const notBefore = this.#now() + (error.retryAfterMs ?? UNTOLD_MS);
+    const before = this.#notBefore.get(owner) ?? 0;
+    this.#notBefore.set(owner, Math.max(before, notBefore));
   }
+}
+
+function ownerOf({ host, name }: GitRepository): string {
+  return `${host}/${name.split('/')[0]}`;
 }
