@@ -105,6 +105,7 @@ export class Gitops {
           get state() {
             return reflector.state;
           },
+          staleSinceOf: application => reflector.staleSinceOf(application),
           diagnosisOf(application) {
             diagnostician.prefer(application);
             return diagnostician.of(application);
@@ -247,6 +248,8 @@ export class Gitops {
       logger,
       relistEveryMs: settings.relistEveryMs,
       onState: () => live.takeInstance(instance),
+      onDoubts: applications =>
+        live.take(applications.map(current => ({ current }))),
       onList: durationMs => metrics.list(instance, durationMs),
       onEvents: count => metrics.events(instance, count),
     });

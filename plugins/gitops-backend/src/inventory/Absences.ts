@@ -1,7 +1,7 @@
 /** What lists lack for so long, without the stream telling anything of it, is gone. */
 const GONE_AFTER_MS = 5_000;
 /** Where lists lack more than half of what is held, or all: an Argo CD that starts up may list little or nothing; so does an account whose rights were cut. */
-const MANY_GONE_AFTER_MS = 10_000;
+const MOST_GONE_AFTER_MS = 10_000;
 /** Stands for all that an instance may have, until something of it is known. */
 const ANYTHING = '';
 
@@ -9,6 +9,22 @@ const ANYTHING = '';
 export class Absences {
   readonly #since = new Map<string, number>();
   #isNothingKnown = true;
+  #areMost = false;
+
+  /** Whether the last list lacks more than half of what is held: then there is reason to doubt all of it. */
+  get areMost(): boolean {
+    return this.#areMost && this.areDoubtful;
+  }
+
+  /** Time of the first list that lacks it; absent where it is not in doubt. */
+  since(key: string): number | undefined {
+    return this.#since.get(key);
+  }
+
+  /** What is in doubt. */
+  keys(): ReadonlySet<string> {
+    return new Set(this.#since.keys());
+  }
 
   /** Whether another list has to tell, soon. */
   get areDoubtful(): boolean {
@@ -24,8 +40,8 @@ export class Absences {
     const missing = held.filter(key => !listed.has(key));
     if (this.#isNothingKnown && held.length + listed.size === 0)
       missing.push(ANYTHING);
-    const areMany = missing.length > held.length / 2;
-    const goneAfterMs = areMany ? MANY_GONE_AFTER_MS : GONE_AFTER_MS;
+    this.#areMost = missing.length > held.length / 2;
+    const goneAfterMs = this.#areMost ? MOST_GONE_AFTER_MS : GONE_AFTER_MS;
     const before = new Map(this.#since);
     this.#since.clear();
     for (const key of missing) {
@@ -33,12 +49,12 @@ export class Absences {
       if (now - since < goneAfterMs) this.#since.set(key, since);
     }
     this.#isNothingKnown = this.#since.has(ANYTHING);
-    return new Set(this.#since.keys());
+    return this.keys();
   }
 
-  /** The stream told of it. */
-  heard(key: string): void {
-    this.#since.delete(key);
+  /** The stream told of it. Answers whether that ends a doubt. */
+  heard(key: string): boolean {
+    return this.#since.delete(key);
   }
 
   /** A list could not be read: what the ones before lacked may be there when the server comes back. */

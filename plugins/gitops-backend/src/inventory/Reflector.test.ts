@@ -21,6 +21,7 @@ async function reflecting(
   const inventory = new Inventory({ serviceLabel: 'app.kubernetes.io/name' });
   const clock = new FakeClock();
   const ended = new AbortController();
+  const doubts: string[][] = [];
   const reflector = new Reflector({
     instance: 'eu',
     client: server,
@@ -29,6 +30,7 @@ async function reflecting(
     logger: mockServices.logger.mock(),
     relistEveryMs: 3 * MINUTE,
     random: () => 0.5,
+    onDoubts: applications => doubts.push(applications.map(one => one.name)),
   });
   const running = reflector.run(ended.signal);
   await clock.pass(0);
@@ -37,7 +39,13 @@ async function reflecting(
     await running;
   };
   const names = () => [...inventory.all()].map(({ name }) => name).sort();
-  return { server, inventory, clock, reflector, names };
+  /** Names of the Applications that are not current */
+  const stale = () =>
+    [...inventory.all()]
+      .filter(one => reflector.staleSinceOf(one) !== undefined)
+      .map(({ name }) => name)
+      .sort();
+  return { server, inventory, clock, reflector, names, stale, doubts };
 }
 
 const down = new ArgoCdError(
@@ -324,34 +332,62 @@ describe('Reflector', () => {
     expect(reflector.state.status).toBe('connected');
   });
 
-  it('drops the few that a list lacks without a word of the stream when the next one lacks them too, and says so meanwhile', async () => {
+  it('calls the few not current that a list lacks without a word of the stream, no others, and drops them when the next one lacks them too', async () => {
     const apps = Array.from({ length: 10 }, (_, index) => item(`app-${index}`));
-    const { server, clock, inventory, reflector, names } = await reflecting(
-      apps,
-    );
+    const { server, clock, inventory, reflector, names, stale, doubts } =
+      await reflecting(apps);
     server.items = [...apps.slice(0, 6), item('new')];
+    await clock.pass(MINUTE);
     server.tell();
+    const lackedAt = clock.now();
     await clock.pass(0);
     expect(inventory.count('eu')).toBe(11);
-    expect(reflector.state).toMatchObject({
-      status: 'stale',
-      staleSince: expect.any(Number),
-      reason: expect.stringContaining('6 of 10'),
-    });
+    expect(reflector.state).toMatchObject({ status: 'connected' });
+    expect(reflector.state.staleSince).toBeUndefined();
+    expect(reflector.state.reason).toBeUndefined();
+    expect(stale()).toEqual(['app-6', 'app-7', 'app-8', 'app-9']);
+    expect(reflector.staleSinceOf(inventory.named('app-6')[0])).toBe(lackedAt);
 
     // One is back, one more is missing, one is told of
     server.items = [...apps.slice(1, 7), item('new')];
     server.tell({ type: 'MODIFIED', application: apps[9] });
+    await clock.pass(0);
+    expect(stale()).not.toContain('app-9');
     await clock.pass(5_000);
-    const kept = [0, 1, 2, 3, 4, 5, 6, 9].map(index => `app-${index}`);
-    expect(names()).toEqual([...kept, 'new']);
-    expect(reflector.state.status).toBe('stale');
+    expect(names()).not.toContain('app-7');
+    expect(names()).not.toContain('app-8');
+    expect(names()).toEqual(expect.arrayContaining(['app-0', 'app-9']));
+    expect(stale()).toContain('app-0');
+    expect(stale()).not.toContain('app-6');
 
     await clock.pass(5_000);
     expect(names()).not.toContain('app-0');
-    expect(names()).not.toContain('app-9');
-    expect(inventory.count('eu')).toBe(7);
+    expect(stale()).toEqual([]);
+    // Each is told of when it comes into doubt, and when it leaves it
+    expect(doubts.slice(0, 3)).toEqual([
+      ['app-6', 'app-7', 'app-8', 'app-9'],
+      ['app-9'],
+      expect.arrayContaining(['app-6', 'app-0']),
+    ]);
+  });
+
+  it('doubts all of an instance where a list lacks more than half of it', async () => {
+    const apps = ['a', 'b', 'c', 'd', 'e'].map(name => item(name));
+    const { server, clock, reflector, names, stale } = await reflecting(apps);
+    server.items = apps.slice(0, 2);
+    server.tell();
+    await clock.pass(0);
+    expect(reflector.state).toMatchObject({
+      status: 'stale',
+      staleSince: expect.any(Number),
+      reason: expect.stringContaining('2 of 5'),
+    });
+    expect(stale()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    server.items = apps.slice(0, 4);
+    await clock.pass(5_000);
     expect(reflector.state.status).toBe('connected');
+    expect(stale()).toEqual([]);
+    expect(names()).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('does not take lists of one moment for two', async () => {

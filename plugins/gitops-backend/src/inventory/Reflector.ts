@@ -36,6 +36,8 @@ export interface ReflectorOptions {
   onList?(durationMs: number, count: number): void;
   onEvents?(count: number): void;
   onState?(state: InstanceState): void;
+  /** Told of Applications that are in doubt now, or no longer, while the state of the instance may be the same */
+  onDoubts?(applications: readonly Application[]): void;
 }
 
 /**
@@ -62,6 +64,14 @@ export class Reflector {
 
   get state(): InstanceState {
     return this.#state;
+  }
+
+  /** Since when what is held of the Application is not current; absent while it is. */
+  staleSinceOf(application: Application): number | undefined {
+    return (
+      this.#state.staleSince ??
+      this.#absences.since(applicationKey(application))
+    );
   }
 
   /** Runs until aborted. Never throws. */
@@ -135,14 +145,25 @@ export class Reflector {
     const now = clock.now();
     const held = inventory.ofInstance(instance).map(applicationKey);
     const present = new Set([...applications.map(applicationKey), ...heard]);
+    const before = this.#absences.keys();
     const kept = this.#absences.take(held, present, now);
     const counts = { listed: held.length - kept.size, held: held.length };
     this.#setState(
-      this.#absences.areDoubtful
+      this.#absences.areMost
         ? doubted(this.#state, now, counts)
         : listed(this.#state, now, malformed),
     );
+    this.#tellDoubts([
+      ...[...before].filter(key => !kept.has(key)),
+      ...[...kept].filter(key => !before.has(key)),
+    ]);
     return new Set([...heard, ...kept]);
+  }
+
+  #tellDoubts(keys: readonly string[]): void {
+    const { inventory, onDoubts } = this.#options;
+    const applications = keys.flatMap(key => inventory.get(key) ?? []);
+    if (applications.length > 0) onDoubts?.(applications);
   }
 
   /** Answers why the stream ended, where the server didn't simply end it, and whether it ever told anything. @throws what a list meanwhile threw */
@@ -217,12 +238,12 @@ export class Reflector {
         );
       }
     });
-    for (const key of changes.map(one => applicationKey(one.application))) {
-      this.#heard?.add(key);
-      this.#absences.heard(key);
-    }
+    const keys = changes.map(one => applicationKey(one.application));
+    keys.forEach(key => this.#heard?.add(key));
+    const settled = keys.filter(key => this.#absences.heard(key));
     this.#options.onEvents?.(changes.length);
     inventory.apply(changes);
+    this.#tellDoubts(settled);
   }
 
   #waitAfter(error: ArgoCdError | undefined): number {
