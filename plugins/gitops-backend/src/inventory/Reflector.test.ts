@@ -371,6 +371,52 @@ describe('Reflector', () => {
     ]);
   });
 
+  it('asks no list again and again about what the stream goes on telling of, and keeps it', async () => {
+    const told = Array.from({ length: 20 }, (_, index) =>
+      item(`told-${index}`),
+    );
+    const listed = Array.from({ length: 30 }, (_, index) =>
+      item(`listed-${index}`),
+    );
+    const { server, clock, names, stale } = await reflecting([
+      ...told,
+      ...listed,
+    ]);
+    server.tell();
+    await clock.pass(0);
+    server.items = listed;
+    const turn = async (from: number, to: number) => {
+      for (let second = from; second < to; second++) {
+        server.tell({ type: 'MODIFIED', application: told[second % 20] });
+        await clock.pass(1_000);
+      }
+    };
+    const before = server.lists.length;
+    // The first lists that lack them believe themselves
+    await turn(0, 4 * 60);
+    for (let minute = 4; minute < 10; minute++) {
+      await turn(minute * 60, (minute + 1) * 60);
+      expect(stale()).toEqual([]);
+      expect(names()).toHaveLength(50);
+    }
+    expect(server.lists.length - before).toBeLessThan(6);
+
+    // What the stream falls silent of is gone after all
+    await clock.pass(8 * MINUTE);
+    expect(names()).toHaveLength(30);
+    expect(server.lists.length - before).toBeLessThan(12);
+  });
+
+  it('believes lists within seconds of what the stream told of before they lacked it', async () => {
+    const { server, clock, names } = await reflecting([item('a'), item('b')]);
+    server.tell();
+    await clock.pass(2 * MINUTE);
+    server.tell({ type: 'MODIFIED', application: item('b') });
+    server.items = [item('a')];
+    await clock.pass(MINUTE + 5_000);
+    expect(names()).toEqual(['a']);
+  });
+
   it('doubts all of an instance where a list lacks more than half of it', async () => {
     const apps = ['a', 'b', 'c', 'd', 'e'].map(name => item(name));
     const { server, clock, reflector, names, stale } = await reflecting(apps);

@@ -50,7 +50,7 @@ export class Reflector {
   readonly #reader: ApplicationReader;
   readonly #backoff: Backoff;
   #state: InstanceState;
-  readonly #absences = new Absences();
+  readonly #absences: Absences;
   /** Keys heard of while a list is under way: the list may be older */
   #heard?: Set<string>;
 
@@ -59,6 +59,7 @@ export class Reflector {
     this.#client = new MaskedClient(options);
     this.#reader = new ApplicationReader({ instance: options.instance });
     this.#backoff = new Backoff({ random: options.random });
+    this.#absences = new Absences({ trustedForMs: options.relistEveryMs });
     this.#state = connecting(options.clock.now());
   }
 
@@ -147,6 +148,7 @@ export class Reflector {
     const present = new Set([...applications.map(applicationKey), ...heard]);
     const before = this.#absences.keys();
     const kept = this.#absences.take(held, present, now);
+    const after = this.#absences.keys();
     const counts = { listed: held.length - kept.size, held: held.length };
     this.#setState(
       this.#absences.areMost
@@ -154,8 +156,8 @@ export class Reflector {
         : listed(this.#state, now, malformed),
     );
     this.#tellDoubts([
-      ...[...before].filter(key => !kept.has(key)),
-      ...[...kept].filter(key => !before.has(key)),
+      ...[...before].filter(key => !after.has(key)),
+      ...[...after].filter(key => !before.has(key)),
     ]);
     return new Set([...heard, ...kept]);
   }
@@ -226,7 +228,8 @@ export class Reflector {
 
   #apply(events: StreamEvent[]): void {
     const { clock, inventory } = this.#options;
-    this.#setState({ ...this.#state, lastEvent: clock.now() });
+    const now = clock.now();
+    this.#setState({ ...this.#state, lastEvent: now });
     const changes = events.flatMap(({ type, application }) => {
       try {
         return { type, application: this.#reader.read(application) };
@@ -238,9 +241,15 @@ export class Reflector {
         );
       }
     });
-    const keys = changes.map(one => applicationKey(one.application));
-    keys.forEach(key => this.#heard?.add(key));
-    const settled = keys.filter(key => this.#absences.heard(key));
+    const settled = changes.flatMap(({ type, application }) => {
+      const key = applicationKey(application);
+      this.#heard?.add(key);
+      const isSettled =
+        type === 'DELETED'
+          ? this.#absences.deleted(key)
+          : this.#absences.heard(key, now);
+      return isSettled ? key : [];
+    });
     this.#options.onEvents?.(changes.length);
     inventory.apply(changes);
     this.#tellDoubts(settled);
