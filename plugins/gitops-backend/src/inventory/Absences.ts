@@ -31,22 +31,17 @@ export class Absences {
     return this.#since.get(key);
   }
 
-  /** What is in doubt. */
-  keys(): ReadonlySet<string> {
-    return new Set(this.#since.keys());
-  }
-
   /** Whether another list has to tell, soon. */
   get areDoubtful(): boolean {
     return this.#since.size > 0;
   }
 
-  /** Takes a list, and answers which of the keys that are held are to be kept although it lacks them. */
+  /** Takes a list. Answers which of the keys that are held are to be kept although it lacks them, and which are in doubt now, or no longer. */
   take(
     held: readonly string[],
     listed: ReadonlySet<string>,
     now: number,
-  ): ReadonlySet<string> {
+  ): { kept: ReadonlySet<string>; changed: readonly string[] } {
     this.#forgetBefore(now - this.#trustedForMs);
     const missing = held.filter(key => !listed.has(key));
     const trusted = missing.filter(key => this.#toldAt.has(key));
@@ -63,7 +58,14 @@ export class Absences {
       if (now - since < goneAfterMs) this.#since.set(key, since);
     }
     this.#isNothingKnown = this.#since.has(ANYTHING);
-    return new Set([...trusted, ...this.#since.keys()]);
+    const after = [...this.#since.keys()];
+    return {
+      kept: new Set([...trusted, ...after]),
+      changed: [
+        ...[...before.keys()].filter(key => !this.#since.has(key)),
+        ...after.filter(key => !before.has(key)),
+      ],
+    };
   }
 
   /** The stream told of it. Answers whether that ends a doubt. */

@@ -436,6 +436,51 @@ describe('Reflector', () => {
     expect(names()).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  it.each([
+    ['a few', ['a'], ['b', 'c', 'd']],
+    ['most', ['a', 'b', 'c'], ['d']],
+  ])(
+    'settles at once, without another list, what it doubted of %s when the stream tells that they are gone',
+    async (_, gone, left) => {
+      const all = [...gone, ...left].map(name => item(name));
+      const { server, clock, reflector, names, stale, doubts } =
+        await reflecting(all);
+      server.tell();
+      await clock.pass(MINUTE);
+      server.items = left.map(name => item(name));
+      await clock.pass(2 * MINUTE);
+      expect(stale()).toEqual(expect.arrayContaining(gone));
+      const lists = server.lists.length;
+      for (const name of gone)
+        server.tell({ type: 'DELETED', application: item(name) });
+      await clock.pass(20);
+      expect(names()).toEqual(left);
+      expect(stale()).toEqual([]);
+      expect(reflector.state).toMatchObject({ status: 'connected' });
+      expect(reflector.state.reason).toBeUndefined();
+      await clock.pass(MINUTE);
+      expect(server.lists).toHaveLength(lists);
+      await clock.pass(3 * MINUTE);
+      expect(server.lists).toHaveLength(lists + 1);
+      expect(doubts).toEqual([gone]);
+    },
+  );
+
+  it('asks another list while anything is still in doubt', async () => {
+    const { server, clock, stale, names } = await reflecting(
+      ['a', 'b', 'c', 'd'].map(name => item(name)),
+    );
+    server.tell();
+    await clock.pass(MINUTE);
+    server.items = [item('c'), item('d')];
+    await clock.pass(2 * MINUTE);
+    server.tell({ type: 'DELETED', application: item('a') });
+    await clock.pass(20);
+    expect(stale()).toEqual(['b']);
+    await clock.pass(5_000);
+    expect(names()).toEqual(['c', 'd']);
+  });
+
   it('does not take lists of one moment for two', async () => {
     const { server, clock, names } = await reflecting([item('a'), item('b')]);
     server.items = [item('a')];

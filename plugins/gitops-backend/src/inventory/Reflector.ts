@@ -51,6 +51,8 @@ export class Reflector {
   readonly #backoff: Backoff;
   #state: InstanceState;
   readonly #absences: Absences;
+  /** Aborted once the stream has settled all that the last list left in doubt */
+  #doubt = new AbortController();
   /** Keys heard of while a list is under way: the list may be older */
   #heard?: Set<string>;
 
@@ -146,19 +148,15 @@ export class Reflector {
     const now = clock.now();
     const held = inventory.ofInstance(instance).map(applicationKey);
     const present = new Set([...applications.map(applicationKey), ...heard]);
-    const before = this.#absences.keys();
-    const kept = this.#absences.take(held, present, now);
-    const after = this.#absences.keys();
-    const counts = { listed: held.length - kept.size, held: held.length };
+    const { kept, changed } = this.#absences.take(held, present, now);
+    const count = held.length - kept.size;
+    this.#doubt = new AbortController();
     this.#setState(
       this.#absences.areMost
-        ? doubted(this.#state, now, counts)
+        ? doubted(this.#state, now, { count, held: held.length, malformed })
         : listed(this.#state, now, malformed),
     );
-    this.#tellDoubts([
-      ...[...before].filter(key => !after.has(key)),
-      ...[...after].filter(key => !before.has(key)),
-    ]);
+    this.#tellDoubts(changed);
     return new Set([...heard, ...kept]);
   }
 
@@ -212,11 +210,13 @@ export class Reflector {
       let wake: AbortSignal | undefined = firstWait.signal;
       while (!signal.aborted) {
         const { areDoubtful } = this.#absences;
+        const early = areDoubtful ? this.#doubt.signal : wake;
         await clock.sleep(
           areDoubtful ? CONFIRM_AFTER_MS : everyMs * (0.9 + random() / 5),
-          wake && !areDoubtful ? AbortSignal.any([signal, wake]) : signal,
+          early ? AbortSignal.any([signal, early]) : signal,
         );
         if (signal.aborted) return;
+        if (areDoubtful && early?.aborted) continue;
         if (wake?.aborted) wake = undefined;
         await this.#list(signal).catch(error => {
           if (!signal.aborted) throw error;
@@ -253,6 +253,13 @@ export class Reflector {
     this.#options.onEvents?.(changes.length);
     inventory.apply(changes);
     this.#tellDoubts(settled);
+    if (settled.length > 0 && !this.#absences.areDoubtful) this.#endDoubt();
+  }
+
+  #endDoubt(): void {
+    const { lastList = this.#options.clock.now(), malformed } = this.#state;
+    this.#setState(listed(this.#state, lastList, malformed));
+    this.#doubt.abort();
   }
 
   #waitAfter(error: ArgoCdError | undefined): number {
