@@ -170,6 +170,13 @@ export class Gitops {
     return this.environments.of(application) ?? '';
   }
 
+  /** Whether there is an Application, of whatever service, that belongs to no environment. */
+  isAnyInNoEnvironment(): boolean {
+    for (const application of this.inventory.all())
+      if (this.environmentOf(application) === '') return true;
+    return false;
+  }
+
   deploymentOf(application: Application): ApplicationDeployment {
     return this.#reader.deploymentOf(application);
   }
