@@ -16,9 +16,8 @@ import {
 } from './InstanceState';
 import type { Inventory } from './Inventory';
 import { MaskedClient } from './MaskedClient';
+import { relist } from './relist';
 
-/** A list that lacks something is followed by another after this time. */
-const CONFIRM_AFTER_MS = 5_000;
 /** A stream that lived this long shows that the connection is stable. */
 const STABLE_AFTER_MS = 60_000;
 /** After a stream that told something ended, what is held counts as current no longer than this without another list. */
@@ -51,8 +50,8 @@ export class Reflector {
   readonly #backoff: Backoff;
   #state: InstanceState;
   readonly #absences: Absences;
-  /** Aborted once the stream has settled all that the last list left in doubt */
-  #doubt = new AbortController();
+  /** While the last list left something in doubt; aborted once the stream has settled it */
+  #doubt?: AbortController;
   /** Keys heard of while a list is under way: the list may be older */
   #heard?: Set<string>;
 
@@ -150,9 +149,10 @@ export class Reflector {
     const present = new Set([...applications.map(applicationKey), ...heard]);
     const { kept, changed } = this.#absences.take(held, present, now);
     const count = held.length - kept.size;
-    this.#doubt = new AbortController();
+    const { areDoubtful, areMost } = this.#absences;
+    this.#doubt = areDoubtful ? new AbortController() : undefined;
     this.#setState(
-      this.#absences.areMost
+      areMost
         ? doubted(this.#state, now, { count, held: held.length, malformed })
         : listed(this.#state, now, malformed),
     );
@@ -171,10 +171,19 @@ export class Reflector {
     resourceVersion: string,
     signal: AbortSignal,
   ): Promise<{ ended?: ArgoCdError; wasHeard: boolean }> {
-    const { clock, relistEveryMs, random = Math.random } = this.#options;
+    const { clock, relistEveryMs: everyMs, random } = this.#options;
     const ending = new AbortController();
     const streamSignal = AbortSignal.any([signal, ending.signal]);
-    const relists = this.#relist(streamSignal, relistEveryMs, random);
+    const relists = relist({
+      clock,
+      everyMs,
+      random,
+      signal: streamSignal,
+      list: async () => {
+        await this.#list(streamSignal);
+      },
+      doubt: () => this.#doubt?.signal,
+    });
     // A list that fails ends the stream too: the state says why, and both start over
     relists.done.catch(() => ending.abort());
     const startedAt = clock.now();
@@ -196,34 +205,6 @@ export class Reflector {
       ending.abort();
       await relists.done;
     }
-  }
-
-  /** Lists again once the stream is known to be subscribed, soon while the last list lacks something, and every few minutes. */
-  #relist(
-    signal: AbortSignal,
-    everyMs: number,
-    random: () => number,
-  ): { subscribed(): void; done: Promise<void> } {
-    const { clock } = this.#options;
-    const firstWait = new AbortController();
-    const done = (async () => {
-      let wake: AbortSignal | undefined = firstWait.signal;
-      while (!signal.aborted) {
-        const { areDoubtful } = this.#absences;
-        const early = areDoubtful ? this.#doubt.signal : wake;
-        await clock.sleep(
-          areDoubtful ? CONFIRM_AFTER_MS : everyMs * (0.9 + random() / 5),
-          early ? AbortSignal.any([signal, early]) : signal,
-        );
-        if (signal.aborted) return;
-        if (areDoubtful && early?.aborted) continue;
-        if (wake?.aborted) wake = undefined;
-        await this.#list(signal).catch(error => {
-          if (!signal.aborted) throw error;
-        });
-      }
-    })();
-    return { subscribed: () => firstWait.abort(), done };
   }
 
   #apply(events: StreamEvent[]): void {
@@ -259,7 +240,8 @@ export class Reflector {
   #endDoubt(): void {
     const { lastList = this.#options.clock.now(), malformed } = this.#state;
     this.#setState(listed(this.#state, lastList, malformed));
-    this.#doubt.abort();
+    this.#doubt?.abort();
+    this.#doubt = undefined;
   }
 
   #waitAfter(error: ArgoCdError | undefined): number {
