@@ -105,6 +105,7 @@ export class Gitops {
           get state() {
             return reflector.state;
           },
+          staleSinceOf: application => reflector.staleSinceOf(application),
           diagnosisOf(application) {
             diagnostician.prefer(application);
             return diagnostician.of(application);
@@ -167,6 +168,13 @@ export class Gitops {
   /** Empty where the Application belongs to none. */
   environmentOf(application: Application): string {
     return this.environments.of(application) ?? '';
+  }
+
+  /** Whether there is an Application, of whatever service, that belongs to no environment. */
+  isAnyInNoEnvironment(): boolean {
+    for (const application of this.inventory.all())
+      if (this.environmentOf(application) === '') return true;
+    return false;
   }
 
   deploymentOf(application: Application): ApplicationDeployment {
@@ -247,6 +255,8 @@ export class Gitops {
       logger,
       relistEveryMs: settings.relistEveryMs,
       onState: () => live.takeInstance(instance),
+      onDoubts: applications =>
+        live.take(applications.map(current => ({ current }))),
       onList: durationMs => metrics.list(instance, durationMs),
       onEvents: count => metrics.events(instance, count),
     });

@@ -243,6 +243,40 @@ describe('one of five instances', () => {
     );
   });
 
+  it('lists one Application no longer without a word of the stream: that one alone is not current, until it is gone', async () => {
+    const { environment, instance, service } = await started();
+    const { store } = sandbox.instance('preprod');
+    const orders = store.get('orders-preprod')!;
+    await environment('orders', 'preprod');
+    store.delete('orders-preprod', 'argocd', { silently: true });
+    try {
+      const doubted = await eventually(
+        () => environment('orders', 'preprod'),
+        ({ staleSince }) => staleSince !== null,
+      );
+      expect(doubted).toMatchObject({ state: 'healthy' });
+      expect(await instance('preprod')).toMatchObject({
+        status: 'connected',
+        staleSince: null,
+        reason: null,
+      });
+      expect(await environment('payments', 'preprod')).toMatchObject({
+        staleSince: null,
+      });
+      await eventually(
+        () => environment('orders', 'preprod'),
+        ({ state, staleSince }) =>
+          state === 'notDeployed' && staleSince === null,
+      );
+      const { instances } = await service('orders');
+      expect(instances.map(({ staleSince }) => staleSince)).toEqual(
+        names.map(() => null),
+      );
+    } finally {
+      sandbox.instance('preprod').add(orders);
+    }
+  });
+
   it('makes no storm while the token is not accepted', async () => {
     const { instance } = await started();
     const preprod = sandbox.instance('preprod');

@@ -168,7 +168,7 @@ export const gitopsPlugin = createBackendPlugin({
             return visibleDeployments(
               gitops.live.answer(seen.query).deployments,
               seen,
-              gitops.environments.all(),
+              gitops,
             );
           },
         });

@@ -70,11 +70,7 @@ export function createRouter(options: RouterOptions): Router {
         answerJson(req, res, answer);
         return;
       }
-      const visible = visibleDeployments(
-        answer.deployments,
-        seen,
-        gitops.environments.all(),
-      );
+      const visible = visibleDeployments(answer.deployments, seen, gitops);
       answerJson(req, res, taggedJson(visible));
     },
   );

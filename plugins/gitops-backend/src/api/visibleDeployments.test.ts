@@ -23,11 +23,18 @@ function deploymentsIn(...names: string[]): ServiceDeployments {
   };
 }
 
-const seen = (deployments: ServiceDeployments, names: string[]) =>
+const seen = (
+  deployments: ServiceDeployments,
+  names: string[],
+  isAnyInNoEnvironment = true,
+) =>
   visibleDeployments(
     deployments,
     { sees: name => names.includes(name) },
-    environments,
+    {
+      environments: { all: () => environments },
+      isAnyInNoEnvironment: () => isAnyInNoEnvironment,
+    },
   );
 
 it('is all, with the same tag, where the caller may see every environment', () => {
@@ -50,4 +57,12 @@ it('does not tell whether the service has something there', () => {
   const notThere = seen(deploymentsIn('dev'), ['dev', '']);
   expect(notThere).toEqual(here);
   expect(seen(deploymentsIn(), ['dev', '']).isRestricted).toBe(true);
+});
+
+it('does not call a caller restricted who may see all environments by name, while no Application of any service is outside them', () => {
+  const all = deploymentsIn('dev', 'production');
+  const names = ['dev', 'production'];
+  expect(seen(all, names, false)).toEqual(all);
+  expect(seen(all, names, true).isRestricted).toBe(true);
+  expect(seen(all, ['dev'], false).isRestricted).toBe(true);
 });

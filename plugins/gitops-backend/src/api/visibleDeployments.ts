@@ -1,21 +1,24 @@
-import type {
-  Environment,
-  ServiceDeployments,
-} from 'backstage-plugin-gitops-common';
+import type { ServiceDeployments } from 'backstage-plugin-gitops-common';
+import type { Environments } from '../environments/Environments';
 import type { ServiceAccess } from './Access';
 
-/** Of what is known of a service, what the caller may see; and whether that is all, told by the environments there are, not by what the service has in them. */
+/** Of what is known of a service, what the caller may see; and whether that is all, told by what there is of any service, not by what this one has. */
 export function visibleDeployments(
   deployments: ServiceDeployments,
   { sees }: Pick<ServiceAccess, 'sees'>,
-  environments: readonly Environment[],
+  all: {
+    environments: Pick<Environments, 'all'>;
+    isAnyInNoEnvironment(): boolean;
+  },
 ): ServiceDeployments {
-  const names = ['', ...environments.map(({ name }) => name)];
+  const seesAll =
+    all.environments.all().every(({ name }) => sees(name)) &&
+    (sees('') || !all.isAnyInNoEnvironment());
   return {
     ...deployments,
     environments: deployments.environments.filter(({ environment }) =>
       sees(environment),
     ),
-    isRestricted: !names.every(sees),
+    isRestricted: !seesAll,
   };
 }

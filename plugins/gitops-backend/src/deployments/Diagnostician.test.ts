@@ -214,6 +214,43 @@ describe('Diagnostician', () => {
     expect(requests.total).toBe(0);
   });
 
+  it('diagnoses what is not well before any number of well Applications whose version the list does not tell', async () => {
+    const { clock, asked, inventory, diagnosisOf } = setUp();
+    const unclear = {
+      operationState: { phase: 'Succeeded' },
+      summary: { images: ['registry/a:1', 'registry/b:2'] },
+    };
+    const wells = Array.from({ length: 6_000 }, (_, index) =>
+      item(`well-${index}`, unclear),
+    );
+    inventory.replace(
+      'eu-central',
+      [...wells, item('orders', failed)].map(one => reader.read(one)),
+    );
+    await clock.pass(0);
+    expect(diagnosisOf('orders')).toBeDefined();
+    expect(asked.indexOf('orders')).toBeLessThan(5);
+    await clock.pass(MINUTE);
+    expect(new Set(asked).size).toBe(6_001);
+    expect(asked).toHaveLength(6_001);
+  });
+
+  it('puts what fails while it waits among the well before them', async () => {
+    const { clock, asked, held, state, change } = setUp();
+    state.hold = true;
+    const images = ['registry/a:1', 'registry/b:2'];
+    for (let index = 0; index < 10; index++)
+      change(`app-${index}`, { summary: { images } });
+    change('app-9', { ...failed, summary: { images } });
+    held.shift()!();
+    await clock.pass(0);
+    expect(asked[4]).toBe('app-9');
+    state.hold = false;
+    held.forEach(resolve => resolve());
+    await clock.pass(MINUTE);
+    expect(asked.filter(name => name === 'app-9')).toHaveLength(1);
+  });
+
   it('diagnoses no more often for having seen many changes', async () => {
     const { clock, state, change, askedIn } = setUp();
     state.treeError = new ArgoCdError('serverError', 'Argo CD answered 500');

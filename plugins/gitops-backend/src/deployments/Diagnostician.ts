@@ -12,7 +12,7 @@ import { CircuitBreaker } from './CircuitBreaker';
 import { diagnose } from './diagnose';
 import type { Diagnosis } from './Diagnosis';
 import { KeyedTimers } from './KeyedTimers';
-import { isPlainlyWell } from './versions';
+import { isPlainlyWell, isWell } from './versions';
 
 /** Diagnoses under way at once for one instance, each of two to five requests. */
 const CONCURRENCY = 4;
@@ -23,8 +23,6 @@ const RETRY_AFTER_MS = 15_000;
 const MAX_COMPLETE_AFTER_MS = 10 * 60_000;
 /** An instance that answers for Applications but not for their parts may still tell those who look the most of it. */
 const MAX_PAUSE_FOR_PARTS_MS = 5_000;
-/** Diagnoses of other observations than the present one are worth nothing; of so many Applications that are not well at once, the last are not held. */
-const MAX_QUEUED = 5_000;
 
 export interface DiagnosticianOptions {
   instance: string;
@@ -42,8 +40,8 @@ export interface DiagnosticianOptions {
 }
 
 /**
- * Diagnoses the Applications of one instance that are not plainly well: in the background, once per change, a few at a time, those being looked at first. An instance that fails
- * is asked by one of them at a time, less and less often.
+ * Diagnoses the Applications of one instance that are not plainly well: in the background, once per change, a few at a time, those being looked at first and those last
+ * that are well but don't tell which of their images is the version. An instance that fails is asked by one of them at a time, less and less often.
  */
 export class Diagnostician {
   readonly #options: DiagnosticianOptions;
@@ -51,8 +49,11 @@ export class Diagnostician {
     string,
     { observation: string; diagnosis: Diagnosis }
   >();
-  readonly #queue = new Set<string>();
   readonly #watched = new Set<string>();
+  readonly #unwell = new Set<string>();
+  readonly #well = new Set<string>();
+  /** In the order of their turn */
+  readonly #queues = [this.#watched, this.#unwell, this.#well];
   readonly #startedAt = new Map<string, number>();
   readonly #running = new Set<string>();
   /** Not to be asked for before its timer has ended */
@@ -95,8 +96,7 @@ export class Diagnostician {
     const key = applicationKey(application);
     if (!isWorthIt(application) || this.#running.has(key)) return;
     if (this.#isDiagnosed(application) || this.#resting.has(key)) return;
-    this.#queue.delete(key);
-    this.#watched.add(key);
+    this.#queue(key, this.#watched);
     this.#work();
   }
 
@@ -118,15 +118,20 @@ export class Diagnostician {
 
   #enqueue(application: Application): void {
     const key = applicationKey(application);
-    if (this.#options.isWatched(application)) this.#watched.add(key);
-    else if (!this.#watched.has(key) && this.#queue.size < MAX_QUEUED)
-      this.#queue.add(key);
+    if (this.#watched.has(key) || this.#options.isWatched(application))
+      this.#queue(key, this.#watched);
+    else this.#queue(key, isWell(application) ? this.#well : this.#unwell);
+  }
+
+  /** Keeps its place where it is in that queue already. */
+  #queue(key: string, queue: Set<string>): void {
+    for (const other of this.#queues) if (other !== queue) other.delete(key);
+    queue.add(key);
   }
 
   #forget(key: string): void {
     this.#known.delete(key);
-    this.#queue.delete(key);
-    this.#watched.delete(key);
+    this.#queues.forEach(queue => queue.delete(key));
     this.#startedAt.delete(key);
     this.#incomplete.delete(key);
   }
@@ -158,7 +163,7 @@ export class Diagnostician {
 
   /** An Application that is being diagnosed keeps its place until that has ended. */
   #next(): string | undefined {
-    for (const queue of [this.#watched, this.#queue]) {
+    for (const queue of this.#queues) {
       for (const key of queue) {
         if (this.#running.has(key)) continue;
         queue.delete(key);

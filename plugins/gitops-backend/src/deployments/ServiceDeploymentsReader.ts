@@ -19,6 +19,8 @@ export interface InstanceView {
   /** Where people open Argo CD */
   readonly publicUrl: string;
   readonly state: InstanceState;
+  /** Since when what is held of an Application is not current, in milliseconds since the epoch; absent while it is */
+  staleSinceOf(application: Application): number | undefined;
   /** Where it isn't there yet, being asked for hastens it */
   diagnosisOf(application: Application): Diagnosis | undefined;
 }
@@ -75,7 +77,7 @@ export class ServiceDeploymentsReader {
     const { images, ...judgement } = judge(application, diagnosis, this.#now());
     return {
       ...judgement,
-      staleSince: toIso(instance?.state.staleSince),
+      staleSince: toIso(instance?.staleSinceOf(application)),
       instance: application.instance,
       namespace: application.namespace,
       name: application.name,

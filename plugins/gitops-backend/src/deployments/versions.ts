@@ -31,7 +31,7 @@ export function isPlainlyWell(application: Application): boolean {
   return isWell(application) && isClear(application);
 }
 
-function isWell(application: Application): boolean {
+export function isWell(application: Application): boolean {
   return (
     application.sync === 'Synced' &&
     application.health === 'Healthy' &&

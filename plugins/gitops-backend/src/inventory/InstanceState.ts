@@ -38,15 +38,15 @@ export function listed(
   };
 }
 
-/** After a list that lacks what is held, or has nothing where nothing is known yet: it may be incomplete. What is held stays, marked. */
+/** After a list that lacks more than half of what is held, or has nothing where nothing is known yet: it may be incomplete. What is held stays, marked. */
 export function doubted(
   state: InstanceState,
   now: number,
-  counts: { listed: number; held: number },
+  list: { count: number; held: number; malformed: number },
 ): InstanceState {
-  const { listed: count, held } = counts;
+  const { count, held, malformed } = list;
   return {
-    ...state,
+    ...listed(state, now, malformed),
     status: held === 0 ? 'connecting' : 'stale',
     staleSince: state.staleSince ?? state.lastList ?? now,
     reason:

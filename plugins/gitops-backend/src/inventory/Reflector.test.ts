@@ -21,6 +21,7 @@ async function reflecting(
   const inventory = new Inventory({ serviceLabel: 'app.kubernetes.io/name' });
   const clock = new FakeClock();
   const ended = new AbortController();
+  const doubts: string[][] = [];
   const reflector = new Reflector({
     instance: 'eu',
     client: server,
@@ -29,6 +30,7 @@ async function reflecting(
     logger: mockServices.logger.mock(),
     relistEveryMs: 3 * MINUTE,
     random: () => 0.5,
+    onDoubts: applications => doubts.push(applications.map(one => one.name)),
   });
   const running = reflector.run(ended.signal);
   await clock.pass(0);
@@ -37,7 +39,13 @@ async function reflecting(
     await running;
   };
   const names = () => [...inventory.all()].map(({ name }) => name).sort();
-  return { server, inventory, clock, reflector, names };
+  /** Names of the Applications that are not current */
+  const stale = () =>
+    [...inventory.all()]
+      .filter(one => reflector.staleSinceOf(one) !== undefined)
+      .map(({ name }) => name)
+      .sort();
+  return { server, inventory, clock, reflector, names, stale, doubts };
 }
 
 const down = new ArgoCdError(
@@ -324,34 +332,153 @@ describe('Reflector', () => {
     expect(reflector.state.status).toBe('connected');
   });
 
-  it('drops the few that a list lacks without a word of the stream when the next one lacks them too, and says so meanwhile', async () => {
+  it('calls the few not current that a list lacks without a word of the stream, no others, and drops them when the next one lacks them too', async () => {
     const apps = Array.from({ length: 10 }, (_, index) => item(`app-${index}`));
-    const { server, clock, inventory, reflector, names } = await reflecting(
-      apps,
-    );
+    const { server, clock, inventory, reflector, names, stale, doubts } =
+      await reflecting(apps);
     server.items = [...apps.slice(0, 6), item('new')];
+    await clock.pass(MINUTE);
     server.tell();
+    const lackedAt = clock.now();
     await clock.pass(0);
     expect(inventory.count('eu')).toBe(11);
-    expect(reflector.state).toMatchObject({
-      status: 'stale',
-      staleSince: expect.any(Number),
-      reason: expect.stringContaining('6 of 10'),
-    });
+    expect(reflector.state).toMatchObject({ status: 'connected' });
+    expect(reflector.state.staleSince).toBeUndefined();
+    expect(reflector.state.reason).toBeUndefined();
+    expect(stale()).toEqual(['app-6', 'app-7', 'app-8', 'app-9']);
+    expect(reflector.staleSinceOf(inventory.named('app-6')[0])).toBe(lackedAt);
 
     // One is back, one more is missing, one is told of
     server.items = [...apps.slice(1, 7), item('new')];
     server.tell({ type: 'MODIFIED', application: apps[9] });
+    await clock.pass(0);
+    expect(stale()).not.toContain('app-9');
     await clock.pass(5_000);
-    const kept = [0, 1, 2, 3, 4, 5, 6, 9].map(index => `app-${index}`);
-    expect(names()).toEqual([...kept, 'new']);
-    expect(reflector.state.status).toBe('stale');
+    expect(names()).not.toContain('app-7');
+    expect(names()).not.toContain('app-8');
+    expect(names()).toEqual(expect.arrayContaining(['app-0', 'app-9']));
+    expect(stale()).toContain('app-0');
+    expect(stale()).not.toContain('app-6');
 
     await clock.pass(5_000);
     expect(names()).not.toContain('app-0');
-    expect(names()).not.toContain('app-9');
-    expect(inventory.count('eu')).toBe(7);
+    expect(stale()).toEqual([]);
+    // Each is told of when it comes into doubt, and when it leaves it
+    expect(doubts.slice(0, 3)).toEqual([
+      ['app-6', 'app-7', 'app-8', 'app-9'],
+      ['app-9'],
+      expect.arrayContaining(['app-6', 'app-0']),
+    ]);
+  });
+
+  it('asks no list again and again about what the stream goes on telling of, and keeps it', async () => {
+    const told = Array.from({ length: 20 }, (_, index) =>
+      item(`told-${index}`),
+    );
+    const listed = Array.from({ length: 30 }, (_, index) =>
+      item(`listed-${index}`),
+    );
+    const { server, clock, names, stale } = await reflecting([
+      ...told,
+      ...listed,
+    ]);
+    server.tell();
+    await clock.pass(0);
+    server.items = listed;
+    const turn = async (from: number, to: number) => {
+      for (let second = from; second < to; second++) {
+        server.tell({ type: 'MODIFIED', application: told[second % 20] });
+        await clock.pass(1_000);
+      }
+    };
+    const before = server.lists.length;
+    // The first lists that lack them believe themselves
+    await turn(0, 4 * 60);
+    for (let minute = 4; minute < 10; minute++) {
+      await turn(minute * 60, (minute + 1) * 60);
+      expect(stale()).toEqual([]);
+      expect(names()).toHaveLength(50);
+    }
+    expect(server.lists.length - before).toBeLessThan(6);
+
+    // What the stream falls silent of is gone after all
+    await clock.pass(8 * MINUTE);
+    expect(names()).toHaveLength(30);
+    expect(server.lists.length - before).toBeLessThan(12);
+  });
+
+  it('believes lists within seconds of what the stream told of before they lacked it', async () => {
+    const { server, clock, names } = await reflecting([item('a'), item('b')]);
+    server.tell();
+    await clock.pass(2 * MINUTE);
+    server.tell({ type: 'MODIFIED', application: item('b') });
+    server.items = [item('a')];
+    await clock.pass(MINUTE + 5_000);
+    expect(names()).toEqual(['a']);
+  });
+
+  it('doubts all of an instance where a list lacks more than half of it', async () => {
+    const apps = ['a', 'b', 'c', 'd', 'e'].map(name => item(name));
+    const { server, clock, reflector, names, stale } = await reflecting(apps);
+    server.items = apps.slice(0, 2);
+    server.tell();
+    await clock.pass(0);
+    expect(reflector.state).toMatchObject({
+      status: 'stale',
+      staleSince: expect.any(Number),
+      reason: expect.stringContaining('2 of 5'),
+    });
+    expect(stale()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    server.items = apps.slice(0, 4);
+    await clock.pass(5_000);
     expect(reflector.state.status).toBe('connected');
+    expect(stale()).toEqual([]);
+    expect(names()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it.each([
+    ['a few', ['a'], ['b', 'c', 'd']],
+    ['most', ['a', 'b', 'c'], ['d']],
+  ])(
+    'settles at once, without another list, what it doubted of %s when the stream tells that they are gone',
+    async (_, gone, left) => {
+      const all = [...gone, ...left].map(name => item(name));
+      const { server, clock, reflector, names, stale, doubts } =
+        await reflecting(all);
+      server.tell();
+      await clock.pass(MINUTE);
+      server.items = left.map(name => item(name));
+      await clock.pass(2 * MINUTE);
+      expect(stale()).toEqual(expect.arrayContaining(gone));
+      const lists = server.lists.length;
+      for (const name of gone)
+        server.tell({ type: 'DELETED', application: item(name) });
+      await clock.pass(20);
+      expect(names()).toEqual(left);
+      expect(stale()).toEqual([]);
+      expect(reflector.state).toMatchObject({ status: 'connected' });
+      expect(reflector.state.reason).toBeUndefined();
+      await clock.pass(MINUTE);
+      expect(server.lists).toHaveLength(lists);
+      await clock.pass(3 * MINUTE);
+      expect(server.lists).toHaveLength(lists + 1);
+      expect(doubts).toEqual([gone]);
+    },
+  );
+
+  it('asks another list while anything is still in doubt', async () => {
+    const { server, clock, stale, names } = await reflecting(
+      ['a', 'b', 'c', 'd'].map(name => item(name)),
+    );
+    server.tell();
+    await clock.pass(MINUTE);
+    server.items = [item('c'), item('d')];
+    await clock.pass(2 * MINUTE);
+    server.tell({ type: 'DELETED', application: item('a') });
+    await clock.pass(20);
+    expect(stale()).toEqual(['b']);
+    await clock.pass(5_000);
+    expect(names()).toEqual(['c', 'd']);
   });
 
   it('does not take lists of one moment for two', async () => {

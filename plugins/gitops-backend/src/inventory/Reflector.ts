@@ -16,9 +16,8 @@ import {
 } from './InstanceState';
 import type { Inventory } from './Inventory';
 import { MaskedClient } from './MaskedClient';
+import { relist } from './relist';
 
-/** A list that lacks something is followed by another after this time. */
-const CONFIRM_AFTER_MS = 5_000;
 /** A stream that lived this long shows that the connection is stable. */
 const STABLE_AFTER_MS = 60_000;
 /** After a stream that told something ended, what is held counts as current no longer than this without another list. */
@@ -36,6 +35,8 @@ export interface ReflectorOptions {
   onList?(durationMs: number, count: number): void;
   onEvents?(count: number): void;
   onState?(state: InstanceState): void;
+  /** Told of Applications that are in doubt now, or no longer, while the state of the instance may be the same */
+  onDoubts?(applications: readonly Application[]): void;
 }
 
 /**
@@ -48,7 +49,9 @@ export class Reflector {
   readonly #reader: ApplicationReader;
   readonly #backoff: Backoff;
   #state: InstanceState;
-  readonly #absences = new Absences();
+  readonly #absences: Absences;
+  /** While the last list left something in doubt; aborted once the stream has settled it */
+  #doubt?: AbortController;
   /** Keys heard of while a list is under way: the list may be older */
   #heard?: Set<string>;
 
@@ -57,11 +60,20 @@ export class Reflector {
     this.#client = new MaskedClient(options);
     this.#reader = new ApplicationReader({ instance: options.instance });
     this.#backoff = new Backoff({ random: options.random });
+    this.#absences = new Absences({ trustedForMs: options.relistEveryMs });
     this.#state = connecting(options.clock.now());
   }
 
   get state(): InstanceState {
     return this.#state;
+  }
+
+  /** Since when what is held of the Application is not current; absent while it is. */
+  staleSinceOf(application: Application): number | undefined {
+    return (
+      this.#state.staleSince ??
+      this.#absences.since(applicationKey(application))
+    );
   }
 
   /** Runs until aborted. Never throws. */
@@ -135,14 +147,23 @@ export class Reflector {
     const now = clock.now();
     const held = inventory.ofInstance(instance).map(applicationKey);
     const present = new Set([...applications.map(applicationKey), ...heard]);
-    const kept = this.#absences.take(held, present, now);
-    const counts = { listed: held.length - kept.size, held: held.length };
+    const { kept, changed } = this.#absences.take(held, present, now);
+    const count = held.length - kept.size;
+    const { areDoubtful, areMost } = this.#absences;
+    this.#doubt = areDoubtful ? new AbortController() : undefined;
     this.#setState(
-      this.#absences.areDoubtful
-        ? doubted(this.#state, now, counts)
+      areMost
+        ? doubted(this.#state, now, { count, held: held.length, malformed })
         : listed(this.#state, now, malformed),
     );
+    this.#tellDoubts(changed);
     return new Set([...heard, ...kept]);
+  }
+
+  #tellDoubts(keys: readonly string[]): void {
+    const { inventory, onDoubts } = this.#options;
+    const applications = keys.flatMap(key => inventory.get(key) ?? []);
+    if (applications.length > 0) onDoubts?.(applications);
   }
 
   /** Answers why the stream ended, where the server didn't simply end it, and whether it ever told anything. @throws what a list meanwhile threw */
@@ -150,10 +171,19 @@ export class Reflector {
     resourceVersion: string,
     signal: AbortSignal,
   ): Promise<{ ended?: ArgoCdError; wasHeard: boolean }> {
-    const { clock, relistEveryMs, random = Math.random } = this.#options;
+    const { clock, relistEveryMs: everyMs, random } = this.#options;
     const ending = new AbortController();
     const streamSignal = AbortSignal.any([signal, ending.signal]);
-    const relists = this.#relist(streamSignal, relistEveryMs, random);
+    const relists = relist({
+      clock,
+      everyMs,
+      random,
+      signal: streamSignal,
+      list: async () => {
+        await this.#list(streamSignal);
+      },
+      doubt: () => this.#doubt?.signal,
+    });
     // A list that fails ends the stream too: the state says why, and both start over
     relists.done.catch(() => ending.abort());
     const startedAt = clock.now();
@@ -177,35 +207,10 @@ export class Reflector {
     }
   }
 
-  /** Lists again once the stream is known to be subscribed, soon while the last list lacks something, and every few minutes. */
-  #relist(
-    signal: AbortSignal,
-    everyMs: number,
-    random: () => number,
-  ): { subscribed(): void; done: Promise<void> } {
-    const { clock } = this.#options;
-    const firstWait = new AbortController();
-    const done = (async () => {
-      let wake: AbortSignal | undefined = firstWait.signal;
-      while (!signal.aborted) {
-        const { areDoubtful } = this.#absences;
-        await clock.sleep(
-          areDoubtful ? CONFIRM_AFTER_MS : everyMs * (0.9 + random() / 5),
-          wake && !areDoubtful ? AbortSignal.any([signal, wake]) : signal,
-        );
-        if (signal.aborted) return;
-        if (wake?.aborted) wake = undefined;
-        await this.#list(signal).catch(error => {
-          if (!signal.aborted) throw error;
-        });
-      }
-    })();
-    return { subscribed: () => firstWait.abort(), done };
-  }
-
   #apply(events: StreamEvent[]): void {
     const { clock, inventory } = this.#options;
-    this.#setState({ ...this.#state, lastEvent: clock.now() });
+    const now = clock.now();
+    this.#setState({ ...this.#state, lastEvent: now });
     const changes = events.flatMap(({ type, application }) => {
       try {
         return { type, application: this.#reader.read(application) };
@@ -217,12 +222,26 @@ export class Reflector {
         );
       }
     });
-    for (const key of changes.map(one => applicationKey(one.application))) {
+    const settled = changes.flatMap(({ type, application }) => {
+      const key = applicationKey(application);
       this.#heard?.add(key);
-      this.#absences.heard(key);
-    }
+      const isSettled =
+        type === 'DELETED'
+          ? this.#absences.deleted(key)
+          : this.#absences.heard(key, now);
+      return isSettled ? key : [];
+    });
     this.#options.onEvents?.(changes.length);
     inventory.apply(changes);
+    this.#tellDoubts(settled);
+    if (settled.length > 0 && !this.#absences.areDoubtful) this.#endDoubt();
+  }
+
+  #endDoubt(): void {
+    const { lastList = this.#options.clock.now(), malformed } = this.#state;
+    this.#setState(listed(this.#state, lastList, malformed));
+    this.#doubt?.abort();
+    this.#doubt = undefined;
   }
 
   #waitAfter(error: ArgoCdError | undefined): number {
