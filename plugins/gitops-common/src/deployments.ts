@@ -35,7 +35,7 @@ export interface DeploymentStatus {
   wanted: string | null;
   /** True where it is known that nothing runs, false where something runs or it isn't known */
   nothingRuns: boolean;
-  /** Since when this is the last known state rather than the present one, or nothing can be known, ISO 8601; null while Argo CD is read successfully */
+  /** Since when this is the last known state rather than the present one, or nothing can be known, ISO 8601; null while Argo CD is read successfully and its lists have it */
   staleSince: string | null;
 }
 

@@ -55,7 +55,7 @@ describe('health', () => {
     expect(check({ staleSince: '2026-11-23T05:00:00Z' })).toMatchObject({
       result: 'block',
       sentence:
-        "Staging can't be read at the moment: 1.5.0 ran there when Argo CD was last heard of.",
+        'What is known of Staging is not current: 1.5.0 ran there when Argo CD was last heard of.',
     });
   });
 

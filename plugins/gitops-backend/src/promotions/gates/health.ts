@@ -14,7 +14,7 @@ export const health: Gate = {
       );
     if (staleSince !== null)
       return block(
-        `${title} can't be read at the moment: ${version} ran there when Argo CD was last heard of.`,
+        `What is known of ${title} is not current: ${version} ran there when Argo CD was last heard of.`,
       );
     if (running !== version)
       return block(`${running} run in ${title}, not ${version} alone.`);

@@ -395,7 +395,8 @@ describe('track', () => {
       expect(track(before, [stale], NOW)).toMatchObject({
         state: before.state,
         sentence: before.sentence,
-        problem: "Argo CD eu-central can't be read at the moment.",
+        problem:
+          'What is known of payments-production in Argo CD eu-central is not current at the moment.',
       });
   });
 

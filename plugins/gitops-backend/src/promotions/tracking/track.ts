@@ -115,7 +115,7 @@ function progressOf(
     return {
       state: soFar,
       sentence: merged,
-      problem: `Argo CD ${target.instance} can't be read at the moment.`,
+      problem: `What is known of ${target.name} in Argo CD ${target.instance} is not current at the moment.`,
     };
   const reason = deployment.reason ?? '';
   // While Argo CD can't compare, it picks up nothing
