@@ -167,8 +167,8 @@ describe('the template of a microservice', () => {
         readFileSync(join(clone, '.gitea/workflows/ci.yaml'), 'utf8'),
       );
       expect(jobs).toMatchObject({
-        image: { needs: 'test' },
-        'promote-staging': { needs: 'image' },
+        'build-image': { needs: 'test' },
+        'promote-staging': { needs: 'build-image' },
       });
       const [pull] = (await lab.pulls()).filter(
         ({ head }) => head.ref === `gitops/create/${name}`,
