@@ -139,6 +139,13 @@ describe('findSecrets', () => {
     ]);
   });
 
+  it('finds no randomness in what is compressed, but in a text of two bytes a letter', async () => {
+    expect(await whats(`\x89PNG\r\n\0\0${random}`, 'a.png')).toEqual([]);
+    expect(await whats([...`a ${random}\n`].join('\0'), 'a.txt')).toHaveLength(
+      1,
+    );
+  });
+
   it.each([
     ['an AWS key', `id: ${aws}`, /aws/],
     ['a token of GitHub', `# ${github}`, /github/],
@@ -239,6 +246,10 @@ describe('findSecrets', () => {
     ['volumes', 'volumes: [{name: a, secret: {secretName: cart-db}}]'],
     ['a pull secret', 'imagePullSecrets: [{name: registry}]'],
     ['a command', 'args: [--token, $(TOKEN), "--password=$PASSWORD"]'],
+    [
+      'the head of an XMP packet',
+      '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>',
+    ],
     ['a mount of a build', 'RUN --mount=type=secret,id=npm npm ci'],
   ])('takes %s for none', async (_, text) =>
     expect(await whats(text)).toEqual([]),
