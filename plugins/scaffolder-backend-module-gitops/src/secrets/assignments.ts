@@ -1,8 +1,12 @@
 import { isSecretValue } from './isSecretValue';
 
-/** `password = "…"` in any language, and `PASSWORD=…` on a line of its own. */
-const QUOTED_OR_ALONE =
-  /(?:^|[\s"'`{(,;])["']?([A-Za-z][\w.-]{2,60})["']?\s*(?::=|[:=])\s*(?:"([^"\n]{3,})"|'([^'\n]{3,})')|^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w+)=([^\s"'#]{3,})[ \t\r]*$/gm;
+/** `password = "…"` in any language. */
+const QUOTED =
+  /(?:^|[\s"'`{(,;])["']?([A-Za-z][\w.-]{2,60})["']?\s*(?::=|[:=])\s*(?:"([^"\n]{3,})"|'([^'\n]{3,})')/gm;
+
+/** `PASSWORD=…` on a line of its own. */
+const ALONE =
+  /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w+)=([^\s"'#]{3,})[ \t\r]*$/gm;
 
 /** Words of a command or an address: `PGPASSWORD=… psql`, `--password=…`, `?token=…`. */
 const WORDS =
@@ -19,24 +23,28 @@ const LINES =
 const COMMENT = /\s[#;]/;
 
 const PATTERNS = {
-  /** A program, in which names and what is assigned to them are without quotes too */
-  program: [QUOTED_OR_ALONE],
+  /** A program: what stands there without quotes is a name or a call */
+  program: [QUOTED],
   /** A command, an address or a sentence */
-  words: [QUOTED_OR_ALONE, WORDS, WORD_AFTER_NAME],
+  words: [QUOTED, ALONE, WORDS, WORD_AFTER_NAME],
   /** A file of settings */
-  settings: [QUOTED_OR_ALONE, WORDS, WORD_AFTER_NAME, LINES],
+  settings: [QUOTED, ALONE, WORDS, WORD_AFTER_NAME, LINES],
 };
 
-const PROGRAM =
-  /\.(?:[cm]?[jt]sx?|py|go|rb|java|kts?|scala|rs|cs|php|swift|c|cc|cpp|h|vue|svelte|html?|s?css|sql|gradle|groovy)$/i;
-const PROSE = /\.(?:txt|mdx?|rst|adoc)$/i;
+/** By their last name, or the one before where they are templates: `.env.example`, `values.yaml.tpl` */
+const SETTINGS =
+  /(?:^|\/)\.(?:env[^/]*|npmrc|yarnrc|netrc|pypirc)$|\.(?:env|properties|ini|cfg|cnf|conf|toml|service|ya?ml)(?:\.(?:tpl|tmpl|template|j2|example|sample|dist))?$/i;
+/** Commands and prose. What has no extension is commands, but for the files of Bazel and Tilt. */
+const STARLARK = /(?:^|\/)(?:BUILD|WORKSPACE|Tiltfile)$/;
+const WORDY =
+  /(?:^|\/)(?:[^/.]+|(?:docker|container|make)file[^/]*)$|\.(?:dockerfile|mk|(?:ba|z|fi)?sh|ps1|bat|cmd|txt|mdx?|rst|adoc)$/i;
 
 export type Language = keyof typeof PATTERNS;
 
-/** By a file's name. */
+/** By a file's name: a program, if that tells nothing else. */
 export function languageOf(file: string): Language {
-  if (PROGRAM.test(file)) return 'program';
-  return PROSE.test(file) ? 'words' : 'settings';
+  if (SETTINGS.test(file)) return 'settings';
+  return WORDY.test(file) && !STARLARK.test(file) ? 'words' : 'program';
 }
 
 /** Where a text has a literal value of a setting that is called like a secret. */

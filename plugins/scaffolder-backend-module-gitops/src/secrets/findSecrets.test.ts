@@ -188,6 +188,12 @@ describe('findSecrets', () => {
     ],
     ['Makefile', 'login:\n\tdocker login --password hunter22\n'],
     ['.npmrc', '//registry.example.com/:_authToken=sesame\n'],
+    ['main.tf', 'password = "sesame"\n'],
+    ['a.dart', "connect(password: 'sesame');\n"],
+    ['.env.production', 'TOKEN = sesame\n'],
+    ['values.yaml.tpl', '{{- if .a }}\npassword: sesame\n{{- end }}\n'],
+    ['Dockerfile.dev', 'ARG NPM_TOKEN=sesame\n'],
+    ['bin/start', '#!/bin/sh\nTOKEN=sesame npm start\n'],
   ])('finds an assignment in %s', async (file, text) =>
     expect(await whats(text, file)).toHaveLength(1),
   );
@@ -253,6 +259,28 @@ describe('findSecrets', () => {
     ['a mount of a build', 'RUN --mount=type=secret,id=npm npm ci'],
   ])('takes %s for none', async (_, text) =>
     expect(await whats(text)).toEqual([]),
+  );
+});
+
+describe('findSecrets in programs', () => {
+  it.each([
+    ['main.tf', 'password = random_password.db.result\n'],
+    ['main.tf', 'password = var.db_password\n'],
+    ['schema.graphql', '  password: String!\n'],
+    ['Jenkinsfile', "  TOKEN = credentials('my-token')\n"],
+    ['a.dart', '  password: password,\n'],
+    ['a.ex', '  password: attrs.password,\n'],
+    ['a.lua', 'local token = ngx.var.arg_token\n'],
+    ['a.lua', 'token = ngx.var.arg_token\n'],
+    ['a.bicep', '  adminPassword: adminPassword\n'],
+    ['BUILD.bazel', '  token = ctx.attr.token,\n'],
+    ['BUILD', '  login(token=ctx.attr.token)\n'],
+    ['docker-bake.hcl', 'secret = ["id=npm"]\n'],
+    ['Makefile', 'token: build\n'],
+    ['a.py', 'connect(\n    password=password,\n)\n'],
+    ['a.json', '{ // Broken\n"token": null,\n}\n'],
+  ])('takes what is no literal for none, in %s: %j', async (file, text) =>
+    expect(await whats(text, file)).toEqual([]),
   );
 });
 
