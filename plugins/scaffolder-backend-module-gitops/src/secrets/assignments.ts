@@ -14,11 +14,15 @@ const WORDS =
 
 /** `--password …` and the older notation of a Dockerfile, `ENV PASSWORD …`. */
 const WORD_AFTER_NAME =
-  /(?<=^|\s)(?:--?|ENV[ \t]+)([A-Za-z_][\w-]{0,80})[ \t]+([^\s"'=-][^\s"'=]{2,})/gm;
+  /(?<=^|\s)(?:--?|ENV[ \t]+)([A-Za-z_][\w-]{0,80})[ \t]+([^\s"'`=-][^\s"'`=]{2,})/gm;
 
 /** A line of settings: `spring.datasource.password = …`, `password: …`, with a comment behind it or not. */
 const LINES =
   /^[ \t]*(?:-[ \t]+)?["']?([A-Za-z_][\w.-]{0,80})["']?[ \t]*[:?+]?[:=][ \t]*([^\s"'#][^\n]*)/gm;
+
+/** What documentation has in place of a value: `--password secret`, `-token string`. */
+const STANDS_FOR_VALUE =
+  /^(?:(?:my|some)[-_][a-z_-]+|secret|password|token|key|string|value|x+|\.+)[.,;:)\]]*$/i;
 
 const COMMENT = /\s[#;]/;
 
@@ -27,6 +31,8 @@ const PATTERNS = {
   program: [QUOTED],
   /** A command, an address or a sentence */
   words: [QUOTED, ALONE, WORDS, WORD_AFTER_NAME],
+  /** Words, some of which stand for a value */
+  prose: [QUOTED, ALONE, WORDS, WORD_AFTER_NAME],
   /** A file of settings */
   settings: [QUOTED, ALONE, WORDS, WORD_AFTER_NAME, LINES],
 };
@@ -34,17 +40,20 @@ const PATTERNS = {
 /** By their last name, or the one before where they are templates: `.env.example`, `values.yaml.tpl` */
 const SETTINGS =
   /(?:^|\/)\.(?:env[^/]*|npmrc|yarnrc|netrc|pypirc)$|\.(?:env|properties|ini|cfg|cnf|conf|toml|service|ya?ml)(?:\.(?:tpl|tmpl|template|j2|example|sample|dist))?$/i;
-/** Commands and prose. What has no extension is commands, but for the files of Bazel and Tilt. */
+const PROSE = /\.(?:txt|mdx?|rst|adoc)$/i;
+/** Programs without an extension, of Bazel and Tilt */
 const STARLARK = /(?:^|\/)(?:BUILD|WORKSPACE|Tiltfile)$/;
-const WORDY =
-  /(?:^|\/)(?:[^/.]+|(?:docker|container|make)file[^/]*)$|\.(?:dockerfile|mk|(?:ba|z|fi)?sh|ps1|bat|cmd|txt|mdx?|rst|adoc)$/i;
+/** Commands, as is what else has no extension */
+const COMMANDS =
+  /(?:^|\/)(?:[^/.]+|(?:docker|container|make)file[^/]*)$|\.(?:dockerfile|mk|(?:ba|z|fi)?sh|ps1|bat|cmd)$/i;
 
 export type Language = keyof typeof PATTERNS;
 
 /** By a file's name: a program, if that tells nothing else. */
 export function languageOf(file: string): Language {
   if (SETTINGS.test(file)) return 'settings';
-  return WORDY.test(file) && !STARLARK.test(file) ? 'words' : 'program';
+  if (PROSE.test(file)) return 'prose';
+  return COMMANDS.test(file) && !STARLARK.test(file) ? 'words' : 'program';
 }
 
 /** Where a text has a literal value of a setting that is called like a secret. */
@@ -57,6 +66,7 @@ export function assignmentsIn(
       const [all, ...groups] = match;
       const [name, value] = groups.filter(group => group !== undefined);
       const literal = pattern === LINES ? value.split(COMMENT)[0] : value;
+      if (language === 'prose' && STANDS_FOR_VALUE.test(literal)) return [];
       return isSecretValue(name, literal)
         ? [{ index: match.index + all.indexOf(name), name }]
         : [];

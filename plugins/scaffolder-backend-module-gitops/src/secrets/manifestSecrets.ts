@@ -58,7 +58,7 @@ export function manifestSecrets(text: string, depth = 0): Found[] | null {
         if (name === 'secretGenerator' && isSeq(target) && target.items.length)
           add(key, 'a secretGenerator, which makes a Kubernetes Secret');
         addValue(target, name, value);
-        if (holdsSecretValues(name))
+        if (holdsSecretValues(name, fieldsOf(target)))
           for (const one of valuesIn(target)) addValue(one, name);
       },
       Seq(_, { items }) {
@@ -105,11 +105,24 @@ function isSecret(node: YAMLMap, path: readonly unknown[]): boolean {
   );
 }
 
+function fieldsOf(node: unknown): [key: string, value: unknown][] {
+  if (!isMap(node)) return [];
+  return node.items.map(({ key, value }) => [
+    textOf(key),
+    isScalar(value) ? value.value : value,
+  ]);
+}
+
+/** Without numbers of a map: those are limits, lifetimes and lengths. */
 function valuesIn(node: unknown): unknown[] {
   const values = isMap(node)
-    ? node.items.map(({ value }) => value)
+    ? node.items.map(({ value }) => value).filter(one => !isNumber(one))
     : (isSeq(node) && node.items) || [];
   return values.filter(one => !ABOUT_VALUES.test(textOf(one)));
+}
+
+function isNumber(node: unknown): boolean {
+  return isScalar(node) && typeof node.value === 'number';
 }
 
 function textOf(node: unknown): string {
