@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import { findSecrets } from './findSecrets';
 
 const whats = async (text: string, file: string) =>
@@ -51,6 +52,22 @@ describe('assignments', () => {
     ['a.json', '{ // Broken\n"token": null,\n}\n'],
   ])('takes what is no literal for none, in %s: %j', async (file, text) =>
     expect(await whats(text, file)).toEqual([]),
+  );
+
+  it.each([
+    ['a.lua', 'local a\ntoken = ngx.var.arg_token\n'],
+    ['schema.graphql', 'password: String!\ntoken: String!\n'],
+  ])(
+    'takes what is no literal for none, in a ConfigMap: %s',
+    async (key, text) => {
+      const data = { [key]: text, 'app.ini': 'a = b\nmode = fast\n' };
+      const manifest = stringify({ kind: 'ConfigMap', data });
+      expect(await whats(manifest, 'a.yaml')).toEqual([]);
+      // The same as settings
+      expect(
+        await whats(manifest.replace(key, 'a.properties'), 'a.yaml'),
+      ).not.toEqual([]);
+    },
   );
 
   it.each([

@@ -12,7 +12,7 @@ import {
   visit,
   YAMLMap,
 } from 'yaml';
-import { assignmentsIn } from './assignments';
+import { assignmentsIn, languageOf } from './assignments';
 import { holdsSecretValues, isSecretValue } from './isSecretValue';
 import { Found, secretsInText } from './textSecrets';
 
@@ -68,9 +68,11 @@ export function manifestSecrets(text: string, depth = 0): Found[] | null {
             addValue(items[index + 1], flag);
         }
       },
-      Scalar(key, node) {
+      Scalar(key, node, path) {
         if (key === 'key' || typeof node.value !== 'string') return;
-        for (const { line, what } of inScalar(node.value, depth)) {
+        const parent = path.at(-1);
+        const field = isPair(parent) ? textOf(parent.key) : '';
+        for (const { line, what } of inScalar(node.value, field, depth)) {
           // The text of a block begins on the line behind its sign
           const isBlock = node.type?.startsWith('BLOCK');
           const own = lineOf(node);
@@ -81,10 +83,17 @@ export function manifestSecrets(text: string, depth = 0): Found[] | null {
   return found;
 }
 
-function inScalar(text: string, depth: number): Found[] {
-  if (text.includes('\n') || /^\s*[[{]/.test(text)) {
-    const manifest = depth < MAX_DEPTH && manifestSecrets(text, depth + 1);
-    return manifest || secretsInText(text, 'settings');
+/** @param field - its name: in a ConfigMap, that of a file */
+function inScalar(text: string, field: string, depth: number): Found[] {
+  const isJson = /^\s*[[{]/.test(text);
+  if (text.includes('\n') || isJson) {
+    const language = /\.\w+$/.test(field) ? languageOf(field) : 'settings';
+    const mayBeManifest =
+      depth < MAX_DEPTH && (isJson || language === 'settings');
+    return (
+      (mayBeManifest && manifestSecrets(text, depth + 1)) ||
+      secretsInText(text, language)
+    );
   }
   return assignmentsIn(text, 'words').map(({ name }) => ({
     line: 1,
