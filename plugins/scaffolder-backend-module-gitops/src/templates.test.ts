@@ -11,6 +11,7 @@ import {
   TestBackend,
 } from '@backstage/backend-test-utils';
 import scaffolderBackend from '@backstage/plugin-scaffolder-backend';
+import { forgeFailures } from 'sandbox';
 import request from 'supertest';
 import { parse } from 'yaml';
 import scaffolderGitopsModule from '.';
@@ -167,8 +168,8 @@ describe('the template of a microservice', () => {
         readFileSync(join(clone, '.gitea/workflows/ci.yaml'), 'utf8'),
       );
       expect(jobs).toMatchObject({
-        image: { needs: 'test' },
-        'promote-staging': { needs: 'image' },
+        'build-image': { needs: 'test' },
+        'promote-staging': { needs: 'build-image' },
       });
       const [pull] = (await lab.pulls()).filter(
         ({ head }) => head.ref === `gitops/create/${name}`,
@@ -226,20 +227,23 @@ describe('the template for an existing service', () => {
     ...more,
   });
 
-  it('opens pull requests to the manifests and to the CI of the code', async () => {
-    const file = '.gitea/workflows/ci.yaml';
-    await lab.sandbox.forge!.api.createRepository({
+  const ciFile = '.gitea/workflows/ci.yaml';
+  const makeCode = (name: string) =>
+    lab.sandbox.forge!.api.createRepository({
       owner: 'services',
-      name: 'stock',
+      name,
       commits: [
         {
           message: 'Begin',
           author: 'Bo <bo@example.com>',
           date: '2026-11-23T05:00:00Z',
-          files: new Map([[file, 'jobs:\n  push: { needs: test }\n']]),
+          files: new Map([[ciFile, 'jobs:\n  push: { needs: test }\n']]),
         },
       ],
     });
+
+  it('opens pull requests to the manifests and to the CI of the code', async () => {
+    await makeCode('stock');
     const { status, log } = await submit(
       'add-gitops',
       filledIn('stock', { code: lab.address('services/stock') }),
@@ -257,13 +261,36 @@ describe('the template for an existing service', () => {
     );
     const { content } = await lab.forge(
       'GET',
-      `contents/${file}?ref=${encodeURIComponent('gitops/promote/stock')}`,
+      `contents/${ciFile}?ref=${encodeURIComponent('gitops/promote/stock')}`,
       undefined,
       'services/stock',
     );
     expect(parse(Buffer.from(content, 'base64').toString()).jobs).toMatchObject(
       { push: {}, 'promote-staging': { needs: 'push' } },
     );
+  });
+
+  it("opens none where the CI of the code can't be changed", async () => {
+    await makeCode('racks');
+    const { failures } = lab.sandbox.forge!.api;
+    failures.add({
+      failure: forgeFailures.get('unprocessable')!,
+      method: 'POST',
+      path: /\/services\/racks\//,
+      times: 9,
+    });
+    const { status, log } = await submit(
+      'add-gitops',
+      filledIn('racks', { code: lab.address('services/racks') }),
+    );
+    failures.clear();
+    expect([status, log]).toEqual([
+      'failed',
+      expect.stringContaining('services/racks'),
+    ]);
+    expect(
+      (await lab.pulls()).some(({ head }) => head.ref.endsWith('/racks')),
+    ).toBe(false);
   });
 
   it('leaves the code alone where it is told of none', async () => {

@@ -87,13 +87,12 @@ export function appOfAppsAdd(options: ActionOptions) {
         throw new InputError(
           'repository is missing: an Application names where its manifests are',
         );
-      await refuseSameNamed(draft, service, environments, (one, environment) =>
-        pathOf(input.path ?? USUAL_PATH, { service: one, environment }),
-      );
+      const template = input.path ?? USUAL_PATH;
+      await refuseSameNamed(draft, service, environments, template);
       const written: string[] = [];
       for (const environment of environments) {
         const values = { service, environment };
-        const path = pathOf(input.path ?? USUAL_PATH, values);
+        const path = pathOf(template, values);
         const { server, name, namespace } = destination;
         const application = applicationOf({
           name: `${service}-${environment}`,

@@ -120,11 +120,10 @@ export function applicationSetAdd(options: ActionOptions) {
         environment,
         project: input.project,
       }));
+      const { entryPath = USUAL_ENTRY } = input;
       const entryAt = (environment: string) =>
-        pathOf(input.entryPath ?? USUAL_ENTRY, { service, environment });
-      await refuseSameNamed(draft, service, environments, (one, environment) =>
-        pathOf(input.entryPath ?? USUAL_ENTRY, { service: one, environment }),
-      );
+        pathOf(entryPath, { service, environment });
+      await refuseSameNamed(draft, service, environments, entryPath);
       if (text === undefined) {
         if (!create || !draft.base || input.repository === undefined)
           throw new InputError(

@@ -15,7 +15,7 @@ export const examples: TemplateExample[] = [
             image: 'registry.example.com/payments',
             repository: 'https://git.example.com/platform/gitops',
             style: 'github',
-            after: 'image',
+            after: 'build-image',
             targetPath: 'service',
           },
         },

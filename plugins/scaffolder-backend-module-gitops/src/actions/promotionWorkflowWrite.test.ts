@@ -7,7 +7,7 @@ jest.setTimeout(60_000);
 
 const ci = `on: push
 jobs:
-  image:
+  build-image:
     steps: [{ run: docker push }]
 `;
 
@@ -66,7 +66,7 @@ describe('gitops:promotion-workflow:write', () => {
     const written = await inWorkspace(workspace, `service/${file}`);
     expect(written.startsWith(ci)).toBe(true);
     const job = parse(written).jobs['promote-staging'];
-    expect(job.needs).toBe('image');
+    expect(job.needs).toBe('build-image');
     expect(job.steps[0].env).toMatchObject({
       FILE: 'apps/cart/envs/staging/kustomization.yaml',
       GITOPS_BRANCH: 'main',
@@ -79,8 +79,8 @@ describe('gitops:promotion-workflow:write', () => {
     await write({ sourceRepository: sourceRepository() });
     const first = await read();
     expect(parse(first).jobs).toMatchObject({
-      image: {},
-      'promote-staging': { needs: 'image' },
+      'build-image': {},
+      'promote-staging': { needs: 'build-image' },
     });
     await write({ sourceRepository: sourceRepository() });
     expect(await read()).toBe(first);

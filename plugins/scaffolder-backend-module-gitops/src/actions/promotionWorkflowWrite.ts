@@ -4,7 +4,7 @@ import type { Draft } from '../draft/Draft';
 import { pathOf, usualLayout } from '../names/layout';
 import { checkEnvironments, checkServiceName } from '../names/serviceName';
 import { promotionJob } from '../workflows/promotionJob';
-import { usualCiFiles, withJob } from '../workflows/withJob';
+import { USUAL_IMAGE_JOB, usualCiFiles, withJob } from '../workflows/withJob';
 import {
   WorkflowStyle,
   workflowStyleOf,
@@ -59,8 +59,7 @@ export function promotionWorkflowWrite(options: ActionOptions) {
         after: z =>
           z
             .string({
-              description:
-                'The job of the CI that pushes the image of a tag, after the tests. Default: image',
+              description: `The job of the CI that pushes the image of a tag, after the tests. Default: ${USUAL_IMAGE_JOB}`,
             })
             .optional(),
         file: z =>
@@ -100,7 +99,7 @@ export function promotionWorkflowWrite(options: ActionOptions) {
     },
     async handler(ctx) {
       const { input } = ctx;
-      const { service, environment, image, after = 'image' } = input;
+      const { service, environment, image, after = USUAL_IMAGE_JOB } = input;
       const { tokenName = 'GITOPS_TOKEN', tagPrefix = 'v' } = input;
       checkEnvironments([environment]);
       checkServiceName(service, [environment]);

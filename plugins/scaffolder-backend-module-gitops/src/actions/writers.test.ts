@@ -577,6 +577,33 @@ describe('gitops:app-of-apps:add', () => {
     );
   });
 
+  it.each([
+    ['gitops:app-of-apps:add', { path: 'single/{service}.yaml' }],
+    ['gitops:app-of-apps:add', { path: 'single/{environment}.yaml' }],
+    [
+      'gitops:applicationset:add',
+      {
+        file: 'applicationsets/single.yaml',
+        create: { name: 'single' },
+        entryPath: 'single/{service}/config.json',
+      },
+    ],
+  ])(
+    'takes no file for another Application that does not say of whom and where it is: %s with %j',
+    async (action, more) => {
+      await lab.write('single/shop.yaml', 'a: 1\n');
+      await lab.write('single/eu-production.yaml', 'a: 1\n');
+      await lab.write('single/shop/config.json', '{}\n');
+      const { output } = await run(action, {
+        project: 'a',
+        service: 'shop-eu',
+        environments: ['production'],
+        ...more,
+      });
+      expect(output.applications).toEqual(['shop-eu-production']);
+    },
+  );
+
   it('is listed where the group is a kustomization', async () => {
     const group = `groups-${Date.now()}`;
     await lab.write(

@@ -3,7 +3,8 @@ import { NotAllowedError, ServiceUnavailableError } from '@backstage/errors';
 import { initRepoAndPush } from '@backstage/plugin-scaffolder-node';
 import type { GitCredentials } from 'backstage-plugin-gitops-node';
 
-const MAX_WORDS = 200;
+/** Letters of what a host says */
+const MAX_WORDS = 300;
 
 /** What is pushed, and as whose. */
 export interface Push {
@@ -54,10 +55,15 @@ export function refusedPush(
   error: Error,
   of: Pick<Push, 'name' | 'credentials'> & { what: string },
 ): Error {
-  const [line] = error.message.split('\n');
-  const words = line
+  const words = error.message
     .replaceAll(of.credentials.password, '***')
+    .replace(/\s+/g, ' ')
     .slice(0, MAX_WORDS);
+  // "refusing to allow … to create or update workflow `…` without `workflows` permission", or "`workflow` scope"
+  if (/refusing to allow .* workflow/.test(words))
+    return new NotAllowedError(
+      `${of.name} is there, but the credentials of integrations may not push workflows to it (${words}). Give them the permission Workflows: write, or a classic token the scope workflow, and run the task again`,
+    );
   if (/\b(401|403)\b/.test(words))
     return new NotAllowedError(
       `${of.name} is there, but the credentials of integrations may not push to it (${words}). Give them the right to write contents, and run the task again`,

@@ -17,6 +17,10 @@ const PUBLIC = [
   /\b(?:ssh-\w+|ecdsa-sha2-nistp\d+|sk-[\w-]+@openssh\.com)[ \t]+AAAA[\w+/]+={0,2}/g,
   // Of a Go module
   /\bh1:[\w+/]{43}=/g,
+  // Of a badge, which shows it to every reader
+  /(?<=\/badge\.svg\?token=)\w{6,16}\b/g,
+  // With which each XMP packet begins, as Adobe writes them into images and documents
+  /\bW5M0MpCehiHzreSzNTczkc9d\b/g,
 ];
 
 /**
@@ -29,14 +33,17 @@ export async function findSecrets(
   text: string,
   file: string,
 ): Promise<Finding[]> {
-  const readable = readableOf(text);
+  const { text: readable, isBinary } = readableOf(text);
   const found: Found[] = [];
   const isWhole = readable.length <= MAX_LENGTH;
   const step = isWhole ? MAX_LENGTH : MAX_LENGTH - OVERLAP;
   for (let start = 0; start < readable.length; start += step) {
     const piece = readable.slice(start, start + MAX_LENGTH);
     const linesBefore = lineAt(readable, start) - 1;
-    for (const { line, what } of await inPiece(piece, file, isWhole))
+    for (const { line, what } of await inPiece(piece, file, {
+      isWhole,
+      isBinary,
+    }))
       found.push({ line: linesBefore + line, what });
   }
   // What several rules see at one place is one secret
@@ -50,26 +57,41 @@ export async function findSecrets(
 async function inPiece(
   text: string,
   file: string,
-  isWhole: boolean,
+  { isWhole, isBinary }: { isWhole: boolean; isBinary: boolean },
 ): Promise<Found[]> {
   const isManifest = isWhole && /\.(ya?ml|json)$/i.test(file);
   return [
     ...(await known(text, file)),
     ...((isManifest && manifestSecrets(text)) ||
-      secretsInText(text, languageOf(file))),
-    ...randomTexts(text).map(({ index }) => ({
+      secretsInText(text, isBinary ? 'words' : languageOf(file))),
+    // What is compressed is random anyway
+    ...(isBinary ? [] : randomTexts(text)).map(({ index }) => ({
       line: lineAt(text, index),
       what: 'as random as a key',
     })),
   ];
 }
 
-/** Without what is public, and without zeros: UTF-16 has one in each letter, and other files have texts between them. */
-function readableOf(text: string): string {
-  const zeros = text.split('\0').length - 1;
-  return PUBLIC.reduce(
-    (rest, one) => rest.replace(one, found => found.replace(/\S/g, 'x')),
-    text.replaceAll('\0', zeros > text.length / 3 ? '' : ' '),
+/** Without what is public, and without zeros: UTF-16 has one in each letter, and binary files have texts between them. */
+function readableOf(text: string): { text: string; isBinary: boolean } {
+  const isWide = isUtf16(text);
+  return {
+    text: PUBLIC.reduce(
+      (rest, one) => rest.replace(one, found => found.replace(/\S/g, 'x')),
+      text.replaceAll('\0', isWide ? '' : ' '),
+    ),
+    isBinary: !isWide && text.includes('\0'),
+  };
+}
+
+/** Nearly all of its zeros are in even places, or in odd ones. */
+function isUtf16(text: string): boolean {
+  const zeros = [0, 0];
+  for (let at = text.indexOf('\0'); at >= 0; at = text.indexOf('\0', at + 1))
+    zeros[at % 2] += 1;
+  return (
+    Math.max(...zeros) > text.length / 3 &&
+    Math.min(...zeros) < Math.max(...zeros) / 10
   );
 }
 

@@ -6,7 +6,8 @@ const NAMES_A_SECRET =
 const KUBERNETES_NAME = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/;
 
 /** What nobody signs in with. */
-const SAMPLE = /^(?:test|example|sample|dummy|fake|mock|placeholder)$/i;
+const SAMPLE =
+  /^(?:test|example|sample|dummy|fake|mock|placeholder|your[-_ ].*)$/i;
 
 /** Of a dependency that is called like a secret: `js-tokens: ^4.0.0`. */
 const VERSION_RANGE = /^(?:npm:|workspace:)?(?=.*[.^~])[\dx.*^~<>=| -]+$/;
@@ -14,6 +15,9 @@ const VERSION_RANGE = /^(?:npm:|workspace:)?(?=.*[.^~])[\dx.*^~<>=| -]+$/;
 /** Of maps and lists whose every value is one: `passwords: {main: …}`. */
 const OF_VALUES =
   /(?:pass(?:word|wd|phrase)|token|(?:api|access|private|encryption|signing)[_-]?key)s$/i;
+
+/** Keys that tell where a secret is: `existingSecret`, `secretName`, `secretKeyRef`. */
+const TELLS_WHERE = /secret(?:[-_]?(?:name|key|ref|key[-_]?ref))?$/i;
 
 /** Last words of settings that hold keys of all sorts, those of a table among them. */
 const KEY_WORDS =
@@ -29,9 +33,21 @@ export function isSecretValue(name: string, value: string): boolean {
   return isSecretSetting(name, text) || (mayHoldKey(name) && isKey(text));
 }
 
-/** Whether a map or a list of this name has a secret as every value. */
-export function holdsSecretValues(name: string): boolean {
-  return OF_VALUES.test(name);
+/**
+ * Whether a map or a list of this name has a secret as every value. Not where it has a switch, or tells where the secret is: `tokens: {enabled: true, ttl: 1h}`, `passwords: {existingSecret: a, key: b}`.
+ *
+ * @param fields - of a map
+ */
+export function holdsSecretValues(
+  name: string,
+  fields: readonly (readonly [key: string, value: unknown])[],
+): boolean {
+  return (
+    OF_VALUES.test(name) &&
+    !fields.some(
+      ([key, value]) => typeof value === 'boolean' || TELLS_WHERE.test(key),
+    )
+  );
 }
 
 function mayHoldKey(name: string): boolean {

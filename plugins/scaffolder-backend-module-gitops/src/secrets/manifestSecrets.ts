@@ -12,7 +12,7 @@ import {
   visit,
   YAMLMap,
 } from 'yaml';
-import { assignmentsIn } from './assignments';
+import { assignmentsIn, languageOf } from './assignments';
 import { holdsSecretValues, isSecretValue } from './isSecretValue';
 import { Found, secretsInText } from './textSecrets';
 
@@ -58,7 +58,7 @@ export function manifestSecrets(text: string, depth = 0): Found[] | null {
         if (name === 'secretGenerator' && isSeq(target) && target.items.length)
           add(key, 'a secretGenerator, which makes a Kubernetes Secret');
         addValue(target, name, value);
-        if (holdsSecretValues(name))
+        if (holdsSecretValues(name, fieldsOf(target)))
           for (const one of valuesIn(target)) addValue(one, name);
       },
       Seq(_, { items }) {
@@ -68,9 +68,11 @@ export function manifestSecrets(text: string, depth = 0): Found[] | null {
             addValue(items[index + 1], flag);
         }
       },
-      Scalar(key, node) {
+      Scalar(key, node, path) {
         if (key === 'key' || typeof node.value !== 'string') return;
-        for (const { line, what } of inScalar(node.value, depth)) {
+        const parent = path.at(-1);
+        const field = isPair(parent) ? textOf(parent.key) : '';
+        for (const { line, what } of inScalar(node.value, field, depth)) {
           // The text of a block begins on the line behind its sign
           const isBlock = node.type?.startsWith('BLOCK');
           const own = lineOf(node);
@@ -81,10 +83,17 @@ export function manifestSecrets(text: string, depth = 0): Found[] | null {
   return found;
 }
 
-function inScalar(text: string, depth: number): Found[] {
-  if (text.includes('\n') || /^\s*[[{]/.test(text)) {
-    const manifest = depth < MAX_DEPTH && manifestSecrets(text, depth + 1);
-    return manifest || secretsInText(text, 'settings');
+/** @param field - its name: in a ConfigMap, that of a file */
+function inScalar(text: string, field: string, depth: number): Found[] {
+  const isJson = /^\s*[[{]/.test(text);
+  if (text.includes('\n') || isJson) {
+    const language = /\.\w+$/.test(field) ? languageOf(field) : 'settings';
+    const mayBeManifest =
+      depth < MAX_DEPTH && (isJson || language === 'settings');
+    return (
+      (mayBeManifest && manifestSecrets(text, depth + 1)) ||
+      secretsInText(text, language)
+    );
   }
   return assignmentsIn(text, 'words').map(({ name }) => ({
     line: 1,
@@ -105,11 +114,24 @@ function isSecret(node: YAMLMap, path: readonly unknown[]): boolean {
   );
 }
 
+function fieldsOf(node: unknown): [key: string, value: unknown][] {
+  if (!isMap(node)) return [];
+  return node.items.map(({ key, value }) => [
+    textOf(key),
+    isScalar(value) ? value.value : value,
+  ]);
+}
+
+/** Without numbers of a map: those are limits, lifetimes and lengths. */
 function valuesIn(node: unknown): unknown[] {
   const values = isMap(node)
-    ? node.items.map(({ value }) => value)
+    ? node.items.map(({ value }) => value).filter(one => !isNumber(one))
     : (isSeq(node) && node.items) || [];
   return values.filter(one => !ABOUT_VALUES.test(textOf(one)));
+}
+
+function isNumber(node: unknown): boolean {
+  return isScalar(node) && typeof node.value === 'number';
 }
 
 function textOf(node: unknown): string {

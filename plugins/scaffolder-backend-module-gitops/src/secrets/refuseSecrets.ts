@@ -45,11 +45,13 @@ async function inValue(
     const isManifest = /\n/.test(value) || /\bkind:/.test(value);
     const found = await findSecrets(
       value,
-      isManifest ? 'value.yaml' : 'value.txt',
+      isManifest ? 'value.yaml' : 'value.sh',
     );
     return found.map(({ what }) => ({ place, what }));
   }
   if (typeof value !== 'object' || value === null) return [];
+  const holdsSecrets =
+    !Array.isArray(value) && holdsSecretValues(key, Object.entries(value));
   const parts = Array.isArray(value)
     ? value.map(
         (item, index) =>
@@ -61,11 +63,7 @@ async function inValue(
       )
     : Object.entries(value).map(
         ([name, item]) =>
-          [
-            `${place}.${name}`,
-            holdsSecretValues(key) ? key : name,
-            item,
-          ] as const,
+          [`${place}.${name}`, holdsSecrets ? key : name, item] as const,
       );
   const { name, value: literal } = value as Record<string, unknown>;
   const isVariable = typeof name === 'string' && typeof literal === 'string';

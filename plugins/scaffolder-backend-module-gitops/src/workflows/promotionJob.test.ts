@@ -15,7 +15,7 @@ const promotion = {
   branch: 'main',
   tokenName: 'GITOPS_TOKEN',
   tagPrefix: 'release-',
-  after: 'image',
+  after: 'build-image',
 };
 
 const jobOf = (style: WorkflowStyle) => promotionJob(style, promotion) as any;
@@ -65,7 +65,7 @@ describe('promotionJob', () => {
     for (const style of ['github', 'gitea'] as const) {
       const job = jobOf(style);
       expect(job).toMatchObject({
-        needs: 'image',
+        needs: 'build-image',
         if: "startsWith(github.ref, 'refs/tags/release-')",
         permissions: {},
       });
@@ -74,7 +74,7 @@ describe('promotionJob', () => {
       expect(job.steps[0].run).not.toContain('${{');
     }
     expect(jobOf('gitlab')).toMatchObject({
-      needs: [{ job: 'image' }],
+      needs: [{ job: 'build-image' }],
       rules: [{ if: '$CI_COMMIT_TAG =~ /^release-/' }],
     });
   });

@@ -9,10 +9,10 @@ import { WorkflowStyle, workflowStyles } from './workflowStyle';
 const added = {
   name: 'promote-staging',
   job: {
-    needs: 'image',
+    needs: 'build-image',
     steps: [{ run: 'set -eu\n\nif true; then\n  :\nfi\n' }],
   },
-  after: 'image',
+  after: 'build-image',
   comment: 'After the image',
 };
 const write = (text: string, style: WorkflowStyle = 'github', more = {}) =>
@@ -22,7 +22,7 @@ const ci = `# Ours
 on: { push: { tags: [ 'v*' ] } }
 jobs:
     test: { runs-on: x }   # fast
-    image:
+    build-image:
         needs: test
         steps:
         - run: |
@@ -53,12 +53,27 @@ describe('withJob', () => {
   });
 
   it("stands among GitLab's other keys", () => {
-    const gitlab = 'stages: [build]\nimage:\n  script: [docker push]';
+    const gitlab = 'stages: [build]\nbuild-image:\n  script: [docker push]';
     expect(parse(write(gitlab, 'gitlab'))).toEqual({
       ...parse(gitlab),
       [added.name]: added.job,
     });
   });
+
+  it.each(['image', '.build', 'default'])(
+    "takes GitLab's own %s for no job",
+    after => {
+      const gitlab = `image: node:22
+default: { retry: 1 }
+.build: { stage: build }
+build-image: { extends: .build }
+pages: { script: [make] }
+`;
+      expect(() => write(gitlab, 'gitlab', { after })).toThrow(
+        `ci.yaml has no job ${after}, but build-image, pages. Name the one that pushes the image`,
+      );
+    },
+  );
 
   it('is added once', () => {
     expect(write(write(ci))).toBe(write(ci));
@@ -68,11 +83,11 @@ describe('withJob', () => {
     [
       ci,
       { after: 'build' },
-      /^InputError: ci\.yaml has no job build\. Name the/,
+      /^InputError: ci\.yaml has no job build, but test, build-image\. Name the/,
     ],
     [ci, { name: 'test' }, /^ConflictError: ci\.yaml has a job test already/],
     [
-      'jobs: { image: {} }',
+      'jobs: { build-image: {} }',
       {},
       /^InputError: ci\.yaml has no jobs among which/,
     ],
@@ -103,14 +118,14 @@ describe("the template's CI", () => {
     const { jobs } = parse(write(read('actions/ci.yaml')));
     expect(jobs).toMatchObject({
       test: {},
-      image: { needs: 'test' },
-      [added.name]: { needs: 'image' },
+      'build-image': { needs: 'test' },
+      [added.name]: { needs: 'build-image' },
     });
     const gitlab = parse(write(read('gitlab/.gitlab-ci.yml'), 'gitlab'));
     expect(gitlab).toMatchObject({
       test: {},
-      image: { needs: ['test'] },
-      [added.name]: { needs: 'image' },
+      'build-image': { needs: ['test'] },
+      [added.name]: { needs: 'build-image' },
     });
   });
 
@@ -129,7 +144,7 @@ describe("the template's CI", () => {
         branch: 'main',
         tokenName: 'GITOPS_TOKEN',
         tagPrefix: 'v',
-        after: 'image',
+        after: 'build-image',
       });
       expect(await findSecrets(write(text, style, { job }), 'ci.yaml')).toEqual(
         [],

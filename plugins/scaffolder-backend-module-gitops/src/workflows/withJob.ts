@@ -11,6 +11,15 @@ export const usualCiFiles: Readonly<Record<WorkflowStyle, string>> = {
   gitlab: '.gitlab-ci.yml',
 };
 
+/** What GitLab reads as something else than a job: https://docs.gitlab.com/ci/yaml/. Names that begin with a dot are of what jobs extend. */
+const GITLAB_KEYS = new Set([
+  ...['default', 'include', 'spec', 'stages', 'types', 'variables', 'workflow'],
+  ...['image', 'services', 'cache', 'before_script', 'after_script'],
+]);
+
+/** The job of the templates' CI that pushes the image of a tag. On GitLab none can be called `image`. */
+export const USUAL_IMAGE_JOB = 'build-image';
+
 /** A job of a host's CI. */
 export interface NewJob {
   name: string;
@@ -37,9 +46,12 @@ export function withJob(
       `${file} has no jobs among which ${name} could be added: it is not as the CI of ${style} reads it`,
     );
   const before: Record<string, unknown> = jobs.toJSON();
-  if (!Object.hasOwn(before, after))
+  const names = Object.keys(before).filter(key => isJob(style, key));
+  if (!names.includes(after))
     throw new InputError(
-      `${file} has no job ${after}. Name the one that pushes the image, so that nothing is promoted before`,
+      `${file} has no job ${after}${
+        names.length > 0 ? `, but ${names.join(', ')}` : ''
+      }. Name the one that pushes the image, so that nothing is promoted before`,
     );
   if (isDeepStrictEqual(before[name], job)) return text;
   if (Object.hasOwn(before, name))
@@ -75,6 +87,10 @@ function jobsOf(style: WorkflowStyle, text: string): YAMLMap | undefined {
   if (errors.length > 0 || !isMap(jobs) || jobs.flow || !jobs.range)
     return undefined;
   return jobs;
+}
+
+function isJob(style: WorkflowStyle, key: string): boolean {
+  return style !== 'gitlab' || !(GITLAB_KEYS.has(key) || key.startsWith('.'));
 }
 
 /** Of a map's keys. */
