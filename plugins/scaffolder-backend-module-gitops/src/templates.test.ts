@@ -209,6 +209,22 @@ describe('the template of a microservice', () => {
     expect(status).toBe('failed');
     expect(log).toContain('The name orders is taken: apps/orders exists');
   });
+
+  it('refuses the second of two of one name, and leaves the first as it is', async () => {
+    expect((await submit('microservice', values('twice'))).status).toBe(
+      'completed',
+    );
+    const before = await lab.pulls();
+    const { status, log } = await submit('microservice', values('twice'));
+    expect(status).toBe('failed');
+    expect(log).toContain(
+      'The name twice is taken: component:default/twice is in the catalog',
+    );
+    expect(await lab.pulls()).toEqual(before);
+    expect(
+      await lab.forge('GET', 'commits', undefined, 'services/twice'),
+    ).toHaveLength(1);
+  });
 });
 
 describe('the template for an existing service', () => {
