@@ -6,19 +6,11 @@ import type {
   Instance,
 } from 'backstage-plugin-gitops-common';
 import { Application, applicationKey } from './argocd/Application';
-import { ArgoCdClient } from './argocd/ArgoCdClient';
-import {
-  Credentials,
-  givenToken,
-  tokenFromFile,
-  userSession,
-} from './argocd/Credentials';
-import { Transport } from './argocd/Transport';
-import type { InstanceSettings, Settings } from './config/readConfig';
+import type { ArgoCdClient } from './argocd/ArgoCdClient';
+import type { Settings } from './config/readConfig';
+import { ConnectedInstance, connectInstance } from './connectInstance';
 import type { SecretKeys } from './deployments/secretKeys';
-import { DetailsReader } from './deployments/DetailsReader';
 import type { Diagnosis } from './deployments/Diagnosis';
-import { Diagnostician } from './deployments/Diagnostician';
 import { isSettling, SETTLING_MS } from './deployments/judge';
 import { LiveServices } from './deployments/LiveServices';
 import {
@@ -33,7 +25,6 @@ import {
 import { ServiceLocator } from './environments/ServiceLocator';
 import type { Clock } from './inventory/Clock';
 import { Change, Inventory } from './inventory/Inventory';
-import { Reflector } from './inventory/Reflector';
 import type { Metrics } from './metrics';
 
 export interface GitopsOptions {
@@ -47,21 +38,13 @@ export interface GitopsOptions {
 
 type ApplicationsListener = (applications: readonly Application[]) => void;
 
-interface InstanceParts {
-  settings: InstanceSettings;
-  client: ArgoCdClient;
-  reflector: Reflector;
-  diagnostician: Diagnostician;
-  details: DetailsReader;
-}
-
 /** What is known of every Argo CD instance, from connection to answer. */
 export class Gitops {
   readonly inventory: Inventory;
   readonly environments: Environments;
   readonly locator: ServiceLocator;
   readonly live: LiveServices;
-  readonly #instances: ReadonlyMap<string, InstanceParts>;
+  readonly #instances: ReadonlyMap<string, ConnectedInstance>;
   readonly #reader: ServiceDeploymentsReader;
   readonly #ended = new AbortController();
   readonly #listeners = new Set<ApplicationsListener>();
@@ -91,7 +74,12 @@ export class Gitops {
     this.#instances = new Map(
       settings.instances.map(instance => [
         instance.name,
-        this.#connect(instance, options),
+        connectInstance(instance, {
+          ...options,
+          inventory: this.inventory,
+          live: this.live,
+          tell: applications => this.#tell(applications),
+        }),
       ]),
     );
     this.#reader = new ServiceDeploymentsReader({
@@ -230,77 +218,5 @@ export class Gitops {
       this.live.take(settling);
       this.#tell(settling.flatMap(({ current }) => current ?? []));
     });
-  }
-
-  #connect(settings: InstanceSettings, options: GitopsOptions): InstanceParts {
-    const { clock, metrics } = options;
-    const { name: instance, limits } = settings;
-    const logger = options.logger.child({ instance });
-    const transport = new Transport({
-      url: settings.url,
-      headers: settings.headers,
-      ca: settings.ca,
-    });
-    const client = new ArgoCdClient({
-      transport,
-      credentials: credentialsOf(settings, transport),
-      limits,
-    });
-    const { inventory, live } = this;
-    const reflector = new Reflector({
-      instance,
-      client,
-      inventory,
-      clock,
-      logger,
-      relistEveryMs: settings.relistEveryMs,
-      onState: () => live.takeInstance(instance),
-      onDoubts: applications =>
-        live.take(applications.map(current => ({ current }))),
-      onList: durationMs => metrics.list(instance, durationMs),
-      onEvents: count => metrics.events(instance, count),
-    });
-    const diagnostician = new Diagnostician({
-      instance,
-      client,
-      inventory,
-      clock,
-      logger,
-      isWatched: application => live.isWatched(application),
-      onDiagnosed: application => {
-        live.take([{ current: application }]);
-        this.#tell([application]);
-      },
-    });
-    metrics.observe(instance, {
-      applications: () => inventory.count(instance),
-      staleSince: () => reflector.state.staleSince,
-    });
-    return {
-      settings,
-      client,
-      reflector,
-      diagnostician,
-      details: new DetailsReader({ client }),
-    };
-  }
-}
-
-function credentialsOf(
-  { credentials, limits }: InstanceSettings,
-  transport: Transport,
-): Credentials {
-  switch (credentials.kind) {
-    case 'token':
-      return givenToken(credentials.token);
-    case 'tokenFile':
-      return tokenFromFile(credentials.file);
-    default:
-      return userSession({
-        transport,
-        username: credentials.username,
-        password: credentials.password,
-        timeoutMs: limits.requestMs,
-      });
   }
 }

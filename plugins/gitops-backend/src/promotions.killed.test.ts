@@ -121,14 +121,7 @@ describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
     'a process that is killed %s leaves a pull request that another closes, with one comment',
     async dieAt => {
       const database = databaseOf();
-      const first = new AbortController();
-      const id = await requested(database, `component:default/${dieAt}`);
-      const knex = await startWorker(
-        { database, integrations: integrations(), aheadMs: 0 },
-        first.signal,
-      );
-      const { pullRequests } = await untilOpen(knex, id);
-      first.abort();
+      const { id, knex, pullRequest } = await opened(database, dieAt);
       const store = await PromotionStore.create({
         database: { getClient: async () => knex },
         now: Date.now,
@@ -153,7 +146,7 @@ describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
         if (found?.promotion.state === 'closed') break;
         await new Promise(resolve => setTimeout(resolve, 50));
       }
-      const { number } = pullRequests[0];
+      const { number } = pullRequest;
       expect(await lab.forge('GET', `pulls/${number}`)).toMatchObject({
         state: 'closed',
       });
@@ -169,15 +162,8 @@ describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
     'a process that is killed after the merge, at %s, leaves a promotion that another follows to its end and tells of',
     async dieAt => {
       const database = databaseOf();
-      const first = new AbortController();
-      const id = await requested(database, `component:default/${dieAt}`);
-      const knex = await startWorker(
-        { database, integrations: integrations(), aheadMs: 0 },
-        first.signal,
-      );
-      const { pullRequests } = await untilOpen(knex, id);
-      first.abort();
-      const { number, repositoryUrl: repository } = pullRequests[0];
+      const { id, knex, pullRequest } = await opened(database, dieAt);
+      const { number, repositoryUrl: repository } = pullRequest;
       await lab.forge('POST', `pulls/${number}/merge`, { Do: 'squash' });
       const { commit } = await lab.forge('GET', 'branches/main');
       const options = {
@@ -224,6 +210,19 @@ describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
     },
   );
 });
+
+/** A promotion whose pull request a worker has opened, which has ended since. */
+async function opened(database: Knex.Config, name: string) {
+  const worker = new AbortController();
+  const id = await requested(database, `component:default/${name}`);
+  const knex = await startWorker(
+    { database, integrations: integrations(), aheadMs: 0 },
+    worker.signal,
+  );
+  const { pullRequests } = await untilOpen(knex, id);
+  worker.abort();
+  return { id, knex, pullRequest: pullRequests[0] };
+}
 
 /** A promotion as a click leaves it: rows, and nothing in Git yet. */
 async function requested(database: Knex.Config, service: string) {

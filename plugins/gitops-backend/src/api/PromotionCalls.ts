@@ -30,7 +30,7 @@ import type {
   PromotionRecord,
   PromotionStore,
 } from '../promotions/store/PromotionStore';
-import type { StoredPromotion } from '../promotions/StoredPromotion';
+import { overriddenIn } from '../promotions/StoredPromotion';
 import type { ManifestsAt, Transitions } from '../promotions/Transitions';
 import type { Access, ServiceAccess } from './Access';
 import type { ArgoCdCalls } from './ArgoCdCalls';
@@ -401,13 +401,6 @@ export class PromotionCalls {
       : undefined;
     return { ref, name: nameOf(entity) ?? ref };
   }
-}
-
-/** Gates that somebody saw and overrode. */
-function overriddenIn({ gates, overridden }: StoredPromotion): string[] {
-  return overridden
-    ? gates.filter(one => one.result === 'block').map(one => one.gate)
-    : [];
 }
 
 /** Of several sources the first that is a folder of a repository: a chart from a registry has none. */

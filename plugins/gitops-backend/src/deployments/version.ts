@@ -61,7 +61,8 @@ export function alikeIn(
   );
 }
 
-function lastOf(repository: string): string {
+/** `orders` of `registry.example.com/team/orders` */
+export function lastOf(repository: string): string {
   return repository.slice(repository.lastIndexOf('/') + 1);
 }
 

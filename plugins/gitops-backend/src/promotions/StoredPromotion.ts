@@ -122,3 +122,13 @@ export function isBeingDeployed(state: PromotionState): boolean {
 export function slotOf(service: string, to: string): string {
   return `${service}#${to}`;
 }
+
+/** Names of the gates that somebody saw to block, and overrode. */
+export function overriddenIn({
+  gates,
+  overridden,
+}: Pick<StoredPromotion, 'gates' | 'overridden'>): string[] {
+  return overridden
+    ? gates.filter(one => one.result === 'block').map(one => one.gate)
+    : [];
+}

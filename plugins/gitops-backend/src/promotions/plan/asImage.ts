@@ -1,7 +1,7 @@
 import type { VersionPlace } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
-import { parseImage } from '../../deployments/version';
-import { Candidates, imagesMoved, lastOf } from './moves';
+import { lastOf, parseImage } from '../../deployments/version';
+import { Candidates, imagesMoved } from './moves';
 
 /**
  * An annotated place that is not called a tag may hold one all the same, as `version` in a generator's file does: then it is the place of that image. It is so where the target runs

@@ -2,6 +2,7 @@ import type { PromotedVersion } from 'backstage-plugin-gitops-common';
 import type { Version, VersionPlace } from 'backstage-plugin-gitops-node';
 import {
   ImageReference,
+  lastOf,
   parseImage,
   versionOfImage,
 } from '../../deployments/version';
@@ -120,9 +121,4 @@ export function isChange({ place: { current }, to }: Move): boolean {
 export function textOf(version: Version): string {
   if (version.kind === 'revision') return version.revision;
   return version.tag ?? version.digest ?? 'latest';
-}
-
-/** `orders` of `registry.example.com/team/orders` */
-export function lastOf(repository: string): string {
-  return repository.slice(repository.lastIndexOf('/') + 1);
 }

@@ -3,6 +3,7 @@ import type {
   PromotedVersion,
   PromotionKind,
 } from 'backstage-plugin-gitops-common';
+import { overriddenIn } from '../StoredPromotion';
 
 /** What a pull request and its commit tell of a promotion. */
 export interface PromotionStory {
@@ -69,9 +70,7 @@ export function messageOf(stories: readonly PromotionStory[]): string {
     `Requested-by: ${line(inert(first.requestedByName))} (${
       first.requestedBy
     })`,
-    ...overriddenIn(first.gates, first.overridden).map(
-      gate => `Overridden-gate: ${gate}`,
-    ),
+    ...overriddenIn(first).map(gate => `Overridden-gate: ${gate}`),
     '',
   ].join('\n');
 }
@@ -156,15 +155,6 @@ function gateLine(overridden: boolean) {
     `- ${marks[result]} **${gate}**${
       result === 'block' && overridden ? ' (overridden)' : ''
     }: ${cell(sentence)}`;
-}
-
-function overriddenIn(
-  gates: readonly GateAnswer[],
-  overridden: boolean,
-): string[] {
-  return overridden
-    ? gates.filter(one => one.result === 'block').map(one => one.gate)
-    : [];
 }
 
 /** Words that close what an address or a number after them names: on GitHub, GitLab, Gitea and Azure DevOps. */

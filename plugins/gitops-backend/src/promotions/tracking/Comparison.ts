@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Application } from '../../argocd/Application';
 import type { ApplicationManifestsAnswer } from '../../argocd/detailSchemas';
+import { readRevisions } from '../../deployments/applicationDetail';
 
 /** A source with all that a version may be written in: it is compared, and looked at for a version. */
 export type SpecSource = ApplicationManifestsAnswer['spec']['sources'][number];
@@ -52,11 +53,11 @@ export function comparisonOf(
   return {
     sources: sourcesOf(spec),
     compared: {
-      revisions: revisionsOf(sync),
+      revisions: readRevisions(sync),
       sources: sourcesOf(sync?.comparedTo),
     },
     operated: operated
-      ? { revisions: revisionsOf(operated), sources: sourcesOf(operated) }
+      ? { revisions: readRevisions(operated), sources: sourcesOf(operated) }
       : undefined,
   };
 }
@@ -74,16 +75,6 @@ function textsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null
     ? Object.values(value).flatMap(textsIn)
     : [];
-}
-
-function revisionsOf(
-  one:
-    | { revision?: string | null; revisions: readonly string[] }
-    | null
-    | undefined,
-): readonly string[] {
-  if (one && one.revisions.length > 0) return one.revisions;
-  return [one?.revision].flatMap(revision => revision || []);
 }
 
 /** Of several sources the single one is there too, empty. */
