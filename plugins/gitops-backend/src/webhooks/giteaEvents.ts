@@ -27,7 +27,8 @@ export const giteaEventsModule = createBackendModule({
           'events.modules.gitea.webhookSecret',
         );
         if (!secret) {
-          logger.warn(
+          // No fault: what happens on the host is seen a little later
+          logger.info(
             'Webhooks of Gitea are not taken in: events.modules.gitea.webhookSecret is not set',
           );
           return;
