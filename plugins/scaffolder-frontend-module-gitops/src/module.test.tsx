@@ -172,7 +172,7 @@ describe('scaffolderModuleGitops', () => {
     await screen.findByRole('button', { name: 'Review' });
     expect(box).toBeInvalid();
     expect(box).toHaveAccessibleDescription(
-      'Argo CD Image Updater commits each build',
+      'Argo CD Image Updater commits each build Choose at least one environment.',
     );
     expect(screen.queryByRole('button', { name: 'Create' })).toBeNull();
   });

@@ -14,6 +14,7 @@ async function refusal(headers: RequestDetails['headers'], body = BODY) {
   await signedWith(SECRET)(
     {
       body: JSON.parse(body.toString()),
+      query: {},
       headers,
       raw: { body, encoding: 'utf-8' },
     },
