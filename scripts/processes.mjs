@@ -43,9 +43,8 @@ function onLines(stream, print) {
   stream.on('end', () => rest && print(rest));
 }
 
-/** Ends all that was started, with their children, and waits for them. */
-export async function stopAll() {
-  const groups = [...running];
+/** Ends what was started, with their children, and waits for them. */
+export async function stopAll(groups = [...running]) {
   const ended = Promise.all(
     groups.map(
       child =>

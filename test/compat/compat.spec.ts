@@ -1,0 +1,65 @@
+import { chromium, expect, Page, test as base } from '@playwright/test';
+import { chromiumArgs } from '../e2e/chromium';
+
+/** One browser for all tests: signing in takes most of the time. */
+const test = base.extend<object, { stock: Page }>({
+  stock: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const browser = await chromium.launch({
+        executablePath: process.env.E2E_CHROMIUM,
+        args: chromiumArgs,
+      });
+      const page = await browser.newPage({
+        viewport: { width: 1366, height: 768 },
+      });
+      await page.goto(`${process.env.PORTAL_URL}/`);
+      await page.getByRole('button', { name: 'Enter' }).click();
+      await use(page);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const open = (page: Page, path: string) =>
+  page.goto(`${process.env.PORTAL_URL}${path}`);
+
+test('the card is on a service’s page, in its style', async ({ stock }) => {
+  await expect(async () => {
+    await open(stock, '/catalog/default/component/orders');
+    await expect(stock.getByLabel('Deployments', { exact: true })).toBeVisible({
+      timeout: 5_000,
+    });
+  }).toPass({ timeout: 50_000 });
+  const environments = stock.getByRole('list', { name: 'Environments' });
+  await expect(environments.locator('> li').first()).toBeVisible();
+  await expect(environments.getByText('production').first()).toBeVisible();
+  const style = await environments.evaluate(list => ({
+    // Of the plugin's own style sheet, and of @backstage/ui's
+    display: getComputedStyle(list).display,
+    token: getComputedStyle(list).getPropertyValue('--bui-fg-primary'),
+  }));
+  expect(style.display).toBe('grid');
+  expect(style.token).not.toBe('');
+});
+
+test('the tab of promotions is on a service’s page', async ({ stock }) => {
+  await open(stock, '/catalog/default/component/orders/promotions');
+  await expect(
+    stock.getByRole('heading', { name: 'Promotions' }).first(),
+  ).toBeVisible();
+  await expect(
+    stock.getByText('Nothing of this service has been promoted yet'),
+  ).toBeVisible();
+});
+
+test('the page of Argo CD instances is there', async ({ stock }) => {
+  await open(stock, '/gitops');
+  await expect(stock.getByText('eu-central').first()).toBeVisible();
+});
+
+test('a template shows the form fields', async ({ stock }) => {
+  await open(stock, '/create/templates/default/fields');
+  await expect(stock.getByRole('checkbox', { name: 'dev' })).toBeVisible();
+});

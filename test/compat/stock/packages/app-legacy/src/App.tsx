@@ -1,0 +1,82 @@
+import { createApp } from '@backstage/app-defaults';
+import { AppRouter, FlatRoutes } from '@backstage/core-app-api';
+import { AlertDisplay, SignInPage } from '@backstage/core-components';
+import {
+  CatalogEntityPage,
+  CatalogIndexPage,
+  EntityAboutCard,
+  EntityLayout,
+  EntitySwitch,
+} from '@backstage/plugin-catalog';
+import { ScaffolderPage } from '@backstage/plugin-scaffolder';
+import { ScaffolderFieldExtensions } from '@backstage/plugin-scaffolder-react';
+import { SignalsDisplay } from '@backstage/plugin-signals';
+import { Grid } from '@material-ui/core';
+import {
+  EntityGitopsDeploymentsCard,
+  EntityPromotionsContent,
+  GitopsPage,
+  isGitopsAvailable,
+} from 'backstage-plugin-gitops/legacy';
+import { Route } from 'react-router-dom';
+
+const app = createApp({
+  components: {
+    SignInPage: props => <SignInPage {...props} providers={['guest']} />,
+  },
+});
+
+const overview = (
+  <Grid container spacing={3} alignItems="stretch">
+    <EntitySwitch>
+      <EntitySwitch.Case if={isGitopsAvailable}>
+        <Grid item xs={12}>
+          <EntityGitopsDeploymentsCard />
+        </Grid>
+      </EntitySwitch.Case>
+    </EntitySwitch>
+    <Grid item xs={12}>
+      <EntityAboutCard />
+    </Grid>
+  </Grid>
+);
+
+const entityPage = (
+  <EntityLayout>
+    <EntityLayout.Route path="/" title="Overview">
+      {overview}
+    </EntityLayout.Route>
+    <EntityLayout.Route
+      path="/promotions"
+      title="Promotions"
+      if={isGitopsAvailable}
+    >
+      <EntityPromotionsContent />
+    </EntityLayout.Route>
+  </EntityLayout>
+);
+
+const routes = (
+  <FlatRoutes>
+    <Route path="/" element={<CatalogIndexPage />} />
+    <Route path="/catalog" element={<CatalogIndexPage />} />
+    <Route
+      path="/catalog/:namespace/:kind/:name"
+      element={<CatalogEntityPage />}
+    >
+      {entityPage}
+    </Route>
+    <Route path="/create" element={<ScaffolderPage />}>
+      <ScaffolderFieldExtensions />
+    </Route>
+    <Route path="/gitops" element={<GitopsPage />} />
+  </FlatRoutes>
+);
+
+export default app.createRoot(
+  <>
+    <AlertDisplay />
+    <SignalsDisplay />
+    <AppRouter>{routes}</AppRouter>
+  </>,
+);
