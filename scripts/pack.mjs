@@ -17,13 +17,13 @@ export function pack() {
   mkdirSync(join(root, 'dist'));
   run('Writing the type declarations', 'npx', ['tsc']);
   run('Building the packages', 'npx', ['backstage-cli', 'repo', 'build']);
-  for (const name of packages) {
-    const { status, stdout } = yarn(['pack', '--out', archiveOf(name)], {
-      cwd: join(root, 'plugins', name),
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`Packing ${name} failed:\n${stdout}`);
-  }
+  console.log('Packing');
+  const pack = 'yarn pack --out "../../dist/$(basename "$PWD").tgz"';
+  const { status, stdout } = yarn(
+    ['workspaces', 'foreach', '-A', '--no-private', 'exec', pack],
+    { cwd: root, encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`Packing failed:\n${stdout}`);
   console.log(`Packed ${packages.length} archives into dist/`);
 }
 

@@ -129,15 +129,19 @@ function copiesOf(name, folder, found = []) {
 
 function packagesIn(modules) {
   if (!existsSync(modules)) return [];
-  return readdirSync(modules, { withFileTypes: true })
-    .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
-    .flatMap(({ name }) =>
-      name.startsWith('@')
-        ? readdirSync(join(modules, name)).map(inner =>
-            join(modules, name, inner),
-          )
-        : [join(modules, name)],
-    );
+  return (
+    readdirSync(modules, { withFileTypes: true })
+      .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
+      // Backstage's command line uses Yarn, which shows its dialogs with a React of its own
+      .filter(entry => entry.name !== '@yarnpkg')
+      .flatMap(({ name }) =>
+        name.startsWith('@')
+          ? readdirSync(join(modules, name)).map(inner =>
+              join(modules, name, inner),
+            )
+          : [join(modules, name)],
+      )
+  );
 }
 
 /** Type-checks the repository against the archives' declarations. */

@@ -14,7 +14,9 @@ const test = base.extend<object, { stock: Page }>({
         viewport: { width: 1366, height: 768 },
       });
       await page.goto(`${process.env.PORTAL_URL}/`);
-      await page.getByRole('button', { name: 'Enter' }).click();
+      const enter = page.getByRole('button', { name: 'Enter' });
+      await enter.click();
+      await enter.waitFor({ state: 'hidden' });
       await use(page);
       await browser.close();
     },

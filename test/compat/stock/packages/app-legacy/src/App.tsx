@@ -9,7 +9,6 @@ import {
   EntitySwitch,
 } from '@backstage/plugin-catalog';
 import { ScaffolderPage } from '@backstage/plugin-scaffolder';
-import { ScaffolderFieldExtensions } from '@backstage/plugin-scaffolder-react';
 import { SignalsDisplay } from '@backstage/plugin-signals';
 import { Grid } from '@material-ui/core';
 import {
@@ -18,6 +17,7 @@ import {
   GitopsPage,
   isGitopsAvailable,
 } from 'backstage-plugin-gitops/legacy';
+import { gitopsFieldExtensions } from 'backstage-plugin-scaffolder-frontend-module-gitops/legacy';
 import { Route } from 'react-router-dom';
 
 const app = createApp({
@@ -67,7 +67,7 @@ const routes = (
       {entityPage}
     </Route>
     <Route path="/create" element={<ScaffolderPage />}>
-      <ScaffolderFieldExtensions />
+      {gitopsFieldExtensions}
     </Route>
     <Route path="/gitops" element={<GitopsPage />} />
   </FlatRoutes>
