@@ -31,4 +31,7 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('backstage-plugin-gitops-backend'));
 backend.add(giteaEventsModule);
 
+// What agents do: docs/agents.md
+backend.add(import('@backstage/plugin-mcp-actions-backend'));
+
 backend.start();

@@ -19,6 +19,8 @@ export interface ReplicaOptions {
   entities?: Entity[];
   /** As of Backstage's `backend.database` */
   database?: JsonObject;
+  /** Plugins whose actions agents are offered */
+  pluginSources?: string[];
   /** Of the forge; that of a user who may do everything by default */
   token?: string;
   /** Has the forge tell of what happens there, as it should */
@@ -35,7 +37,13 @@ const usualEnvironments: JsonObject[] = [
 
 /** One backend, asked as somebody. */
 export class Replica {
-  constructor(private readonly server: Parameters<typeof request>[0]) {}
+  constructor(
+    private readonly server: Awaited<ReturnType<typeof startGitops>>['server'],
+  ) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.server.port()}`;
+  }
 
   get(path: string, user = 'ana') {
     return request(this.server)
@@ -109,7 +117,12 @@ export class Promotable {
     const { server } = await startGitops({
       config: {
         app: { baseUrl: 'https://portal.example.com' },
-        ...(options.database && { backend: { database: options.database } }),
+        backend: {
+          ...(options.database && { database: options.database }),
+          ...(options.pluginSources && {
+            actions: { pluginSources: options.pluginSources },
+          }),
+        },
         events: {
           useEventBus: 'never',
           modules: { gitea: { webhookSecret: WEBHOOK_SECRET } },
@@ -170,7 +183,7 @@ export class Promotable {
         active: true,
         events: ['push', 'pull_request'],
         config: {
-          url: `http://127.0.0.1:${server.port()}/api/events/http/gitea`,
+          url: `${replica.url}/api/events/http/gitea`,
           content_type: 'json',
           secret: WEBHOOK_SECRET,
         },

@@ -7,8 +7,8 @@ import type {
   Promotion,
   PromotionPlan,
   PromotionRequest,
+  Transition,
 } from 'backstage-plugin-gitops-common';
-import type { PromotionCalls } from '../api/PromotionCalls';
 import {
   environment,
   openPullRequest,
@@ -17,6 +17,7 @@ import {
 } from '../promotions/__testUtils__/samples';
 import { differenceOf } from '../promotions/plan/difference';
 import { presentPromotion } from '../promotions/present';
+import type { AgentActionsOptions } from './AgentActionsOptions';
 import { registerActions } from './registerActions';
 
 const SERVICE = 'component:default/payments';
@@ -46,21 +47,39 @@ const plan = {
   gates: [
     { gate: 'freeze', result: 'block', sentence: 'Frozen.', canOverride: true },
   ],
+  underWay: null,
   consequence: 'Opens a pull request in platform/gitops.',
 } as unknown as PromotionPlan;
 
-/** The calls of the API, for Ana alone: whoever else asks is refused, as they refuse it. */
+const transition = {
+  from: 'staging',
+  to: 'production',
+  mode: null,
+  version: '1.5.0',
+  state: 'underWay',
+  reason: null,
+  promotion,
+  isPermitted: true,
+  problem: null,
+} as unknown as Transition;
+
+/** The calls of the API: Ben is refused, as they refuse him. */
 function setUp() {
   const registry = actionsRegistryServiceMock();
   const requested: PromotionRequest[] = [];
   const permit = (credentials: BackstageCredentials) => {
     const { principal } = credentials as typeof ana;
-    if (principal.userEntityRef !== 'user:default/ana')
+    if (principal.userEntityRef === 'user:default/ben')
       throw new NotAllowedError(
         'You may not do that (gitops.promotion.create)',
       );
   };
-  const calls: Pick<PromotionCalls, 'plan' | 'promote' | 'get'> = {
+  const closed: string[] = [];
+  const calls: AgentActionsOptions['calls'] = {
+    async transitions(_, credentials) {
+      permit(credentials);
+      return [transition];
+    },
     async plan(_, credentials) {
       permit(credentials);
       return plan;
@@ -75,10 +94,19 @@ function setUp() {
       if (id !== promotion.id) throw new NotFoundError(`No promotion ${id}`);
       return promotion;
     },
+    async list(_, credentials) {
+      permit(credentials);
+      return [promotion];
+    },
+    async close(id, credentials) {
+      permit(credentials);
+      closed.push(id);
+      return promotion;
+    },
   };
   registerActions({
     registry,
-    calls: calls as PromotionCalls,
+    calls,
     async deployments(service, credentials) {
       permit(credentials);
       return {
@@ -91,9 +119,12 @@ function setUp() {
       };
     },
   });
-  const invoke = (name: string, input: JsonObject, credentials = ana) =>
-    registry.invoke({ id: `test:${name}`, input, credentials });
-  return { registry, requested, invoke };
+  const invoke = (
+    name: string,
+    input: JsonObject,
+    credentials: BackstageCredentials = ana,
+  ) => registry.invoke({ id: `test:${name}`, input, credentials });
+  return { registry, requested, closed, invoke };
 }
 
 const inputs: Record<string, JsonObject> = {
@@ -101,28 +132,43 @@ const inputs: Record<string, JsonObject> = {
   'plan-promotion': ROUTE,
   promote: { ...ROUTE, reason: 'Fixes refunds' },
   'promotion-status': { id: promotion.id },
+  'list-promotions': { service: SERVICE },
+  'withdraw-promotion': { id: promotion.id },
 };
 
 describe('the actions', () => {
-  it('say which of them change something', async () => {
+  it('say which of them change something, and which take something away', async () => {
     const { actions } = await setUp().registry.list();
     expect(
-      actions.map(({ name, attributes }) => [name, attributes.readOnly]),
+      actions.map(({ name, attributes: { readOnly, destructive } }) => [
+        name,
+        readOnly,
+        destructive,
+      ]),
     ).toEqual([
-      ['list-deployments', true],
-      ['plan-promotion', true],
-      ['promote', false],
-      ['promotion-status', true],
+      ['list-deployments', true, false],
+      ['plan-promotion', true, false],
+      ['promote', false, true],
+      ['promotion-status', true, false],
+      ['list-promotions', true, false],
+      ['withdraw-promotion', false, true],
     ]);
-    for (const { attributes, schema, description } of actions) {
-      expect(attributes).toMatchObject({
-        destructive: false,
-        idempotent: true,
-      });
+    for (const { schema, description } of actions) {
       expect(schema.input).toHaveProperty('properties');
       expect(description).not.toBe('');
     }
   });
+
+  it.each(['promote', 'withdraw-promotion'])(
+    'refuse %s to a service, whatever it may',
+    async name => {
+      const { invoke, requested, closed } = setUp();
+      await expect(
+        invoke(name, inputs[name], mockCredentials.service()),
+      ).rejects.toThrow("need a person's token");
+      expect([...requested, ...closed]).toEqual([]);
+    },
+  );
 
   it.each(Object.entries(inputs))(
     'refuse %s to others',
@@ -150,7 +196,7 @@ describe('the actions', () => {
 });
 
 describe('list-deployments', () => {
-  it('tells what runs where, and why', async () => {
+  it('returns what runs where, and what may move', async () => {
     const { output } = await setUp().invoke('list-deployments', {
       service: SERVICE,
     });
@@ -168,17 +214,32 @@ describe('list-deployments', () => {
           staleSince: null,
         },
       ],
+      transitions: [
+        {
+          from: 'staging',
+          to: 'production',
+          mode: 'pullRequest',
+          state: 'underWay',
+          version: '1.5.0',
+          reason: null,
+          isPermitted: true,
+          promotion: promotion.id,
+          problem: null,
+        },
+      ],
     });
   });
 });
 
 describe('plan-promotion', () => {
-  it('tells which lines would change, and what the gates say', async () => {
+  it('returns which lines would change, and what the gates say', async () => {
     const { output } = await setUp().invoke('plan-promotion', ROUTE);
     expect(output).toEqual({
       plan: 'plan-1',
       version: '1.5.0',
       running: '1.4.0',
+      isBlocked: true,
+      underWay: null,
       files: [
         {
           repository: 'platform/gitops',
@@ -201,8 +262,11 @@ describe('promote', () => {
       id: promotion.id,
       state: 'pullRequestOpen',
       requestedBy: 'user:default/ana',
-      // Those that the host has numbered
-      pullRequests: ['https://git.example.com/platform/gitops/pulls/12'],
+      next: expect.stringContaining('address of the pull request'),
+      pullRequests: [
+        { url: 'https://git.example.com/platform/gitops/pulls/12' },
+        { url: null },
+      ],
       made: true,
     });
     expect((await invoke('promote', input)).output).toMatchObject({
@@ -242,7 +306,7 @@ describe('promote', () => {
 });
 
 describe('promotion-status', () => {
-  it('tells how far it is', async () => {
+  it('returns how far it is', async () => {
     const { output } = await setUp().invoke('promotion-status', {
       id: promotion.id,
     });
@@ -251,6 +315,8 @@ describe('promotion-status', () => {
       state: 'pullRequestOpen',
       sentence: promotion.sentence,
       problem: null,
+      hasEnded: false,
+      canWithdraw: true,
       service: SERVICE,
       version: '1.5.0',
       previous: '1.4.0',
@@ -263,5 +329,39 @@ describe('promotion-status', () => {
     await expect(invoke('promotion-status', { id: 'another' })).rejects.toThrow(
       'No promotion another',
     );
+  });
+});
+
+describe('list-promotions', () => {
+  it('returns who asked for what, and how it ended', async () => {
+    const { output } = await setUp().invoke('list-promotions', {
+      service: SERVICE,
+    });
+    expect(output).toEqual({
+      promotions: [
+        {
+          id: promotion.id,
+          kind: 'promotion',
+          from: promotion.from,
+          to: promotion.to,
+          version: '1.5.0',
+          previous: '1.4.0',
+          state: 'pullRequestOpen',
+          sentence: promotion.sentence,
+          requestedBy: 'user:default/ana',
+          reason: 'Fixes the rounding of refunds',
+          requestedAt: promotion.requestedAt,
+          endedAt: null,
+        },
+      ],
+    });
+  });
+});
+
+describe('withdraw-promotion', () => {
+  it('withdraws the promotion that is named', async () => {
+    const { invoke, closed } = setUp();
+    await invoke('withdraw-promotion', { id: promotion.id });
+    expect(closed).toEqual([promotion.id]);
   });
 });

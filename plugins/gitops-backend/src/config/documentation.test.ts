@@ -173,9 +173,7 @@ describe('what the documents list is all that there is', () => {
     registerActions({ registry, calls: {} as never, deployments: jest.fn() });
     const { actions } = await registry.list();
     expect(
-      firstColumnIn('promotions.md', 'Actions for agents').map(
-        name => name.split(':')[1],
-      ),
+      firstColumnIn('agents.md', 'The actions').map(name => name.split('.')[1]),
     ).toEqual(actions.map(({ name }) => name));
   });
 
