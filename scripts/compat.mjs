@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { apiReports } from './apiReports.mjs';
 import { archiveOf, pack, packages } from './pack.mjs';
 import { root, startSandbox } from './portal.mjs';
 import { answers, freePort, start, stopAll } from './processes.mjs';
@@ -51,6 +52,12 @@ async function check(title, holds) {
 }
 
 async function checkArchives() {
+  await check('Every dependency is declared, and none without a use', () =>
+    complaints('npx', ['--yes', '-p', 'knip@6.44.2', 'knip', ...knip]),
+  );
+  await check('The reports of the public API are up to date', () =>
+    apiReports({ isCheck: true }),
+  );
   let size = 0;
   for (const name of packages) {
     const archive = archiveOf(name);
@@ -82,6 +89,7 @@ const builtByBackstage = {
     'TYPES_NOT_EXPORTED',
   ],
   attw: [
+    'cjs-only-exports-default',
     'cjs-resolves-to-esm',
     'fallback-condition',
     'unexpected-module-syntax',
@@ -103,14 +111,23 @@ async function unresolvedPaths(archive) {
 }
 
 function wrongTypes(archive) {
-  const { status, stdout, stderr } = spawnSync(
-    'npx',
-    [
-      ...['--yes', '-p', '@arethetypeswrong/cli@0.18.5', 'attw', archive],
-      ...['--profile', 'node16', '--ignore-rules', ...builtByBackstage.attw],
-    ],
-    { cwd: root, encoding: 'utf8' },
-  );
+  return complaints('npx', [
+    ...['--yes', '-p', '@arethetypeswrong/cli@0.18.5', 'attw', archive],
+    ...['--profile', 'node16', '--ignore-rules', ...builtByBackstage.attw],
+  ]);
+}
+
+const knip = [
+  ...['--include', 'dependencies,unlisted,unresolved,binaries'],
+  ...['--no-progress', '--no-config-hints'],
+];
+
+/** What a checker prints, if it finds something. */
+function complaints(command, commandArgs) {
+  const { status, stdout, stderr } = spawnSync(command, commandArgs, {
+    cwd: root,
+    encoding: 'utf8',
+  });
   return status === 0 ? [] : [stdout + stderr];
 }
 

@@ -8,7 +8,11 @@ export * from './hosts/GitHostError';
 export * from './hosts/GitHosts';
 export * from './hosts/gitHostsExtensionPoint';
 export { findVersionPlaces } from './manifests/findVersionPlaces';
-export { readDocuments, valueOf } from './manifests/readDocuments';
+export {
+  readDocuments,
+  valueOf,
+  type ScalarPlace,
+} from './manifests/readDocuments';
 export { isVersion } from './manifests/isVersion';
 export { insertItems, type ListItem } from './manifests/insertItems';
 export { nameOfSource } from './manifests/VersionPlace';

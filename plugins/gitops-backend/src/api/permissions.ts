@@ -5,7 +5,11 @@ import {
 } from '@backstage/plugin-permission-node';
 import { z } from 'zod';
 
-/** What rules are applied to: one service in one environment. */
+/**
+ * What rules are applied to: one service in one environment.
+ *
+ * @public
+ */
 export interface DeploymentResource {
   /** Reference of the service's entity */
   entityRef: string;

@@ -36,7 +36,11 @@ const READERS: ((text: string, file: string) => unknown[])[] = [
   },
 ];
 
-/** A text, or fields: texts, or whatever else JSON has. */
+/**
+ * A text, or fields: texts, or anything else that JSON has.
+ *
+ * @public
+ */
 export type ListItem = string | Readonly<Record<string, unknown>>;
 
 /**

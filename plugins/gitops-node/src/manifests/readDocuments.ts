@@ -8,7 +8,11 @@ const MAX_DEPTH = 1_000;
 /** A file of few lines can stand for billions of values by aliases of aliases. */
 const MAX_ALIASED = 10_000;
 
-/** A scalar in a file of YAML or JSON. */
+/**
+ * A scalar in a file of YAML or JSON.
+ *
+ * @public
+ */
 export interface ScalarPlace {
   /** For errors, and by its ending: JSON knows quoted strings only */
   file: string;

@@ -25,7 +25,7 @@ const columns = [
 export function PromotionTable(props: {
   promotions: Promotion[];
   shown: string | null;
-  onShow: (promotion: Promotion | null) => void;
+  onShow: (id: string | null) => void;
   onChanged: (promotion: Promotion) => void;
 }) {
   const t = useGitopsTranslation();
@@ -51,7 +51,7 @@ export function PromotionTable(props: {
                   promotion={promotion}
                   now={now}
                   isShown={isShown}
-                  onToggle={() => props.onShow(isShown ? null : promotion)}
+                  onToggle={() => props.onShow(isShown ? null : promotion.id)}
                 />
                 {isShown && (
                   <tr className={styles.details}>

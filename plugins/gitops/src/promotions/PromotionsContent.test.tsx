@@ -17,12 +17,13 @@ const user = userEvent.setup({
   advanceTimers: ms => jest.advanceTimersByTime(ms),
 });
 
-function show(answer: () => Promise<Promotion[]>) {
+function show(answer: () => Promise<Promotion[]>, address = '/') {
   const gitops = Object.assign(new FakeGitops(service()), {
     promotionsAnswer: answer,
   });
   renderInTestApp(<PromotionsContent entityRef={paymentsRef} />, {
     apis: [mockApis.translation(), [gitopsApiRef, gitops]],
+    initialRouteEntries: [address],
   });
   return gitops;
 }
@@ -62,6 +63,27 @@ describe('PromotionsContent', () => {
     ).toHaveFocus();
     await user.click(screen.getByRole('button', { name: 'Hide details' }));
     expect(screen.queryByText(promotionIn.failed.sentence)).toBeNull();
+  });
+
+  it('opens the promotion that the address of the page names', async () => {
+    show(
+      async () => [promotionIn.deploying, { ...promotionIn.failed, id: 'p0' }],
+      '/?promotion=p0',
+    );
+    expect(
+      await screen.findByRole('button', {
+        name: 'Details of 1.9.0 to production, Failed',
+        expanded: true,
+      }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(promotionIn.failed.sentence)).toBeInTheDocument();
+  });
+
+  it('shows the list where the address names a promotion that is not in it', async () => {
+    show(async () => [promotionIn.succeeded], '/?promotion=gone');
+    expect(
+      await screen.findByRole('button', { name: /^Details of/ }),
+    ).toHaveAttribute('aria-expanded', 'false');
   });
 
   it('goes on with the promotion that was asked for again, before it is in the list', async () => {

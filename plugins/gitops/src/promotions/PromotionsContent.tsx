@@ -5,6 +5,7 @@ import { LoadFailure } from '../live/LoadFailure';
 import { useAnnouncement } from '../live/useAnnouncement';
 import { displayName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { useUrlParameter } from '../url/useUrlParameter';
 import styles from './PromotionsContent.module.css';
 import { PromotionTable } from './PromotionTable';
 import { usePromotions } from './usePromotions';
@@ -14,7 +15,9 @@ import { promotionChanges } from './wording';
 export function PromotionsContent({ entityRef }: { entityRef: string }) {
   const t = useGitopsTranslation();
   const { refresh, ...live } = usePromotions(entityRef);
-  const [shown, setShown] = useState<Promotion | null>(null);
+  const [shown, setShown] = useUrlParameter('promotion');
+  // Requested here, and perhaps not in the list yet
+  const [newest, setNewest] = useState<Promotion | null>(null);
   const promotions = live.status === 'data' ? live.data : null;
   const announcement = useAnnouncement(
     promotions,
@@ -24,8 +27,10 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
       [t],
     ),
   );
-  const isMissing =
-    shown !== null && !promotions?.some(({ id }) => id === shown.id);
+  const missing =
+    newest && newest.id === shown && !promotions?.some(({ id }) => id === shown)
+      ? [newest]
+      : [];
   return (
     <Card className={styles.card}>
       <h2 className={styles.title}>{t('promotions.title')}</h2>
@@ -46,19 +51,20 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
           onRetry={refresh}
         />
       )}
-      {promotions?.length === 0 && !isMissing && (
+      {promotions?.length === 0 && missing.length === 0 && (
         <>
           <p className={styles.emptyTitle}>{t('promotions.emptyTitle')}</p>
           <p className={styles.emptyText}>{t('promotions.emptyText')}</p>
         </>
       )}
-      {promotions && (promotions.length > 0 || isMissing) && (
+      {promotions && promotions.length + missing.length > 0 && (
         <PromotionTable
-          promotions={isMissing ? [shown, ...promotions] : promotions}
-          shown={shown?.id ?? null}
+          promotions={[...missing, ...promotions]}
+          shown={shown}
           onShow={setShown}
           onChanged={promotion => {
-            setShown(promotion);
+            setNewest(promotion);
+            setShown(promotion.id);
             refresh();
           }}
         />
