@@ -232,6 +232,9 @@ async function browse({ title, system, port }) {
     stats.unexpected || (code === 0 && stats.expected > 0 ? 0 : 1);
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => stopAll().finally(() => process.exit(1)));
+
 mkdirSync(results, { recursive: true });
 try {
   if (!args.includes('--packed')) pack();

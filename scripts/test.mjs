@@ -18,6 +18,11 @@ const kinds = {
     command: [bin('backstage-cli'), 'repo', 'lint', '--max-warnings', '0'],
     count: one,
   },
+  manifests: {
+    title: 'Manifests and READMEs of the packages',
+    command: [process.execPath, 'scripts/manifests.mjs', '--check'],
+    count: one,
+  },
   unit: {
     title: 'Unit tests',
     command: [

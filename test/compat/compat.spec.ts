@@ -36,7 +36,9 @@ test('the card is on a service’s page, in its style', async ({ stock }) => {
   }).toPass({ timeout: 50_000 });
   const environments = stock.getByRole('list', { name: 'Environments' });
   await expect(environments.locator('> li').first()).toBeVisible();
-  await expect(environments.getByText('production').first()).toBeVisible();
+  await expect(
+    environments.getByText('production', { exact: true }),
+  ).toBeVisible();
   const style = await environments.evaluate(list => ({
     // Of the plugin's own style sheet, and of @backstage/ui's
     display: getComputedStyle(list).display,

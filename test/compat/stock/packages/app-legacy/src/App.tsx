@@ -1,6 +1,12 @@
 import { createApp } from '@backstage/app-defaults';
 import { AppRouter, FlatRoutes } from '@backstage/core-app-api';
 import { AlertDisplay, SignInPage } from '@backstage/core-components';
+import { configApiRef, createApiFactory } from '@backstage/core-plugin-api';
+import {
+  ScmAuth,
+  ScmIntegrationsApi,
+  scmIntegrationsApiRef,
+} from '@backstage/integration-react';
 import {
   CatalogEntityPage,
   CatalogIndexPage,
@@ -21,6 +27,14 @@ import { gitopsFieldExtensions } from 'backstage-plugin-scaffolder-frontend-modu
 import { Route } from 'react-router-dom';
 
 const app = createApp({
+  apis: [
+    createApiFactory({
+      api: scmIntegrationsApiRef,
+      deps: { configApi: configApiRef },
+      factory: ({ configApi }) => ScmIntegrationsApi.fromConfig(configApi),
+    }),
+    ScmAuth.createDefaultApiFactory(),
+  ],
   components: {
     SignInPage: props => <SignInPage {...props} providers={['guest']} />,
   },
