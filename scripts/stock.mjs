@@ -6,11 +6,12 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { archiveOf, packages } from './pack.mjs';
 import { root } from './portal.mjs';
 import { yarn } from './yarn.mjs';
@@ -105,43 +106,55 @@ const installEnv = {
   YARN_ENABLE_IMMUTABLE_INSTALLS: 'false',
 };
 
-/** Sentences about packages that are installed more than once. */
+/**
+ * Sentences about singletons of which the archives, or what they depend on, use another copy than
+ * the app. A copy that only Backstage's own packages use is not looked at: the newest
+ * `@backstage/app-defaults`, for one, brings a second `frontend-plugin-api`.
+ */
 export function secondCopies(stock) {
-  return singletons.flatMap(name => {
-    const versions = copiesOf(name, stock);
-    return versions.length === 1
-      ? []
-      : [
-          `${name} is installed ${versions.length} times: ${versions.join(
-            ', ',
-          )}`,
-        ];
+  return Object.values(apps).flatMap(app => {
+    const folder = join(stock, 'packages', app);
+    const used = packagesBelow(
+      packages
+        .map(name => resolvePackage(nameOf(name), folder))
+        .filter(Boolean),
+    );
+    return singletons.flatMap(name => {
+      const own = resolvePackage(name, folder);
+      const others = [...used].filter(
+        path => path.endsWith(join('node_modules', name)) && path !== own,
+      );
+      return others.map(
+        path => `${app} uses ${own}, and the packages ${path} as well`,
+      );
+    });
   });
 }
 
-function copiesOf(name, folder, found = []) {
-  const modules = join(folder, 'node_modules');
-  if (existsSync(join(modules, name, 'package.json')))
-    found.push(readJson(join(modules, name, 'package.json')).version);
-  for (const child of packagesIn(modules)) copiesOf(name, child, found);
-  return found;
+/** Where Node and bundlers find a package that is imported in a folder. */
+function resolvePackage(name, folder) {
+  for (let at = folder; at !== dirname(at); at = dirname(at)) {
+    const path = join(at, 'node_modules', name);
+    if (existsSync(join(path, 'package.json'))) return realpathSync(path);
+  }
+  return undefined;
 }
 
-function packagesIn(modules) {
-  if (!existsSync(modules)) return [];
-  return (
-    readdirSync(modules, { withFileTypes: true })
-      .filter(entry => entry.isDirectory() && !entry.name.startsWith('.'))
-      // Backstage's command line uses Yarn, which shows its dialogs with a React of its own
-      .filter(entry => entry.name !== '@yarnpkg')
-      .flatMap(({ name }) =>
-        name.startsWith('@')
-          ? readdirSync(join(modules, name)).map(inner =>
-              join(modules, name, inner),
-            )
-          : [join(modules, name)],
-      )
-  );
+/** The packages, and all that they depend on. */
+function packagesBelow(paths, found = new Set()) {
+  for (const path of paths) {
+    if (found.has(path)) continue;
+    found.add(path);
+    const { dependencies, peerDependencies } = readJson(
+      join(path, 'package.json'),
+    );
+    const names = Object.keys({ ...dependencies, ...peerDependencies });
+    packagesBelow(
+      names.map(name => resolvePackage(name, path)).filter(Boolean),
+      found,
+    );
+  }
+  return found;
 }
 
 /** Type-checks the repository against the archives' declarations. */
