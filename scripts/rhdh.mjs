@@ -13,10 +13,10 @@ import { join } from 'node:path';
 import { installHost, startHost } from '../test/rhdh/host.mjs';
 import { pack } from './pack.mjs';
 import { root } from './portal.mjs';
+import { YARN } from './yarn.mjs';
 import { stopAll } from './processes.mjs';
 
 const TOOL = '@red-hat-developer-hub/cli@1.9.1';
-const YARN = '@yarnpkg/cli-dist@4.18.1';
 
 /**
  * What a backend's export brings along. Red Hat Developer Hub's own backend has no notifications,

@@ -41,6 +41,20 @@ describe('gitopsPlugin in the former frontend system', () => {
     ).toBeInTheDocument();
   });
 
+  it('shows no card for an entity without deployments', async () => {
+    const library = { ...entity, spec: { type: 'library' } };
+    await renderInTestApp(
+      <TestApiProvider apis={[[gitopsApiRef, new FakeGitops(payments)]]}>
+        {[library, entity].map(each => (
+          <EntityProvider key={`${each.spec?.type}`} entity={each}>
+            <EntityGitopsDeploymentsCard />
+          </EntityProvider>
+        ))}
+      </TestApiProvider>,
+    );
+    expect(await screen.findAllByText('2 of 5 need attention')).toHaveLength(1);
+  });
+
   it('shows the promotions on an entity page', async () => {
     const gitops = Object.assign(new FakeGitops(payments), {
       promotionsAnswer: async () => [promotionIn.succeeded],

@@ -33,45 +33,47 @@ export const gitopsPlugin = createPlugin({
 });
 
 /**
- * The card of deployments, for an entity page.
+ * The card of deployments, for an entity page. It shows nothing for entities without deployments.
  *
  * @public
  */
-export const EntityGitopsDeploymentsCard = gitopsPlugin.provide(
-  createComponentExtension({
-    name: 'EntityGitopsDeploymentsCard',
-    component: {
-      lazy: () =>
-        import('./deployments/EntityDeploymentsCard').then(
-          m => m.EntityDeploymentsCard,
-        ),
-    },
-  }),
-);
+export const EntityGitopsDeploymentsCard: () => JSX.Element | null =
+  gitopsPlugin.provide(
+    createComponentExtension({
+      name: 'EntityGitopsDeploymentsCard',
+      component: {
+        lazy: () =>
+          import('./deployments/LegacyDeploymentsCard').then(
+            m => m.LegacyDeploymentsCard,
+          ),
+      },
+    }),
+  );
 
 /**
  * The promotions of a service, for a tab of its entity page.
  *
  * @public
  */
-export const EntityPromotionsContent = gitopsPlugin.provide(
-  createComponentExtension({
-    name: 'EntityPromotionsContent',
-    component: {
-      lazy: () =>
-        import('./promotions/EntityPromotionsContent').then(
-          m => m.EntityPromotionsContent,
-        ),
-    },
-  }),
-);
+export const EntityPromotionsContent: () => JSX.Element | null =
+  gitopsPlugin.provide(
+    createComponentExtension({
+      name: 'EntityPromotionsContent',
+      component: {
+        lazy: () =>
+          import('./promotions/EntityPromotionsContent').then(
+            m => m.EntityPromotionsContent,
+          ),
+      },
+    }),
+  );
 
 /**
  * The page of Argo CD instances, for a route of the app.
  *
  * @public
  */
-export const GitopsPage = gitopsPlugin.provide(
+export const GitopsPage: () => JSX.Element | null = gitopsPlugin.provide(
   createRoutableExtension({
     name: 'GitopsPage',
     component: () =>

@@ -9,7 +9,6 @@ import scaffolderPlugin from '@backstage/plugin-scaffolder/alpha';
 import {
   FieldExtensionOptions,
   SecretsContextProvider,
-  TemplateParameterSchema,
 } from '@backstage/plugin-scaffolder-react';
 import {
   formFieldsApiRef,
@@ -21,40 +20,10 @@ import userEvent from '@testing-library/user-event';
 import { useEffect, useState } from 'react';
 import { environments } from './__testUtils__/environments';
 import { integrations } from './__testUtils__/integrations';
+import { manifest } from './__testUtils__/manifest';
 import scaffolderModuleGitops from './index';
 
 const user = userEvent.setup();
-
-const manifest: TemplateParameterSchema = {
-  title: 'A service',
-  steps: [
-    {
-      title: 'GitOps',
-      schema: {
-        type: 'object',
-        required: ['environments', 'repository'],
-        properties: {
-          environments: {
-            title: 'Environments',
-            type: 'array',
-            items: { type: 'string' },
-            'ui:field': 'GitopsEnvironments',
-          },
-          secrets: {
-            title: 'Secret keys',
-            type: 'array',
-            'ui:field': 'GitopsSecretKeys',
-          },
-          repository: {
-            title: 'GitOps repository',
-            type: 'string',
-            'ui:field': 'GitopsRepository',
-          },
-        },
-      },
-    },
-  ],
-};
 
 /** A template's form with the fields that the scaffolder has loaded, this module's among them. */
 function Form(props: {

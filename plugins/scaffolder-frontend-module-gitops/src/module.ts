@@ -1,11 +1,16 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
-import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
+import {
+  createFormField,
+  FormFieldBlueprint,
+} from '@backstage/plugin-scaffolder-react/alpha';
 
 const environments = FormFieldBlueprint.make({
   name: 'gitops-environments',
   params: {
     field: () =>
-      import('./environments/environmentsField').then(m => m.environmentsField),
+      import('./environments/environmentsField').then(m =>
+        createFormField(m.environmentsField),
+      ),
   },
 });
 
@@ -13,7 +18,9 @@ const secretKeys = FormFieldBlueprint.make({
   name: 'gitops-secret-keys',
   params: {
     field: () =>
-      import('./secretKeys/secretKeysField').then(m => m.secretKeysField),
+      import('./secretKeys/secretKeysField').then(m =>
+        createFormField(m.secretKeysField),
+      ),
   },
 });
 
@@ -21,7 +28,9 @@ const repository = FormFieldBlueprint.make({
   name: 'gitops-repository',
   params: {
     field: () =>
-      import('./repository/repositoryField').then(m => m.repositoryField),
+      import('./repository/repositoryField').then(m =>
+        createFormField(m.repositoryField),
+      ),
   },
 });
 

@@ -1,4 +1,4 @@
-import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { FormField } from '../form/FormField';
 import { onFormPaper } from '../form/onFormPaper';
 import { translationOf } from '../translations/translationOf';
 import { EnvironmentsField } from './EnvironmentsField';
@@ -6,7 +6,7 @@ import { environmentsProblem } from './environmentsProblem';
 import { environmentsSchema } from './environmentsSchema';
 
 /** `ui:field: GitopsEnvironments` */
-export const environmentsField = createFormField({
+export const environmentsField: FormField<typeof environmentsSchema> = {
   name: 'GitopsEnvironments',
   component: onFormPaper(EnvironmentsField),
   schema: environmentsSchema,
@@ -16,4 +16,4 @@ export const environmentsField = createFormField({
     const t = await translationOf(apiHolder);
     field.addError(t(`environments.problem.${problem}`));
   },
-});
+};

@@ -1,4 +1,4 @@
-import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { FormField } from '../form/FormField';
 import { onFormPaper } from '../form/onFormPaper';
 import { translationOf } from '../translations/translationOf';
 import { isKnownRepository } from './isKnownRepository';
@@ -9,7 +9,7 @@ import { repositorySchema } from './repositorySchema';
 import { problemSentence } from './wording';
 
 /** `ui:field: GitopsRepository` */
-export const repositoryField = createFormField({
+export const repositoryField: FormField<typeof repositorySchema> = {
   name: 'GitopsRepository',
   component: onFormPaper(RepositoryField),
   schema: repositorySchema,
@@ -23,4 +23,4 @@ export const repositoryField = createFormField({
     if (problem === null) return;
     field.addError(problemSentence(problem, await translationOf(apiHolder)));
   },
-});
+};

@@ -1,4 +1,4 @@
-import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
+import { FormField } from '../form/FormField';
 import { onFormPaper } from '../form/onFormPaper';
 import { translationOf } from '../translations/translationOf';
 import { secretKeyProblems } from './secretKeyProblems';
@@ -8,7 +8,7 @@ import { secretKeysSchema } from './secretKeysSchema';
 import { tableSentences } from './wording';
 
 /** `ui:field: GitopsSecretKeys` */
-export const secretKeysField = createFormField({
+export const secretKeysField: FormField<typeof secretKeysSchema> = {
   name: 'GitopsSecretKeys',
   component: onFormPaper(SecretKeysField),
   schema: secretKeysSchema,
@@ -20,4 +20,4 @@ export const secretKeysField = createFormField({
     for (const sentence of tableSentences(problems, store, t))
       field.addError(sentence);
   },
-});
+};

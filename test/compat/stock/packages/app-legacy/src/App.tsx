@@ -12,7 +12,6 @@ import {
   CatalogIndexPage,
   EntityAboutCard,
   EntityLayout,
-  EntitySwitch,
 } from '@backstage/plugin-catalog';
 import { ScaffolderPage } from '@backstage/plugin-scaffolder';
 import { SignalsDisplay } from '@backstage/plugin-signals';
@@ -42,15 +41,11 @@ const app = createApp({
 
 const overview = (
   <Grid container spacing={3} alignItems="stretch">
-    <EntitySwitch>
-      <EntitySwitch.Case if={isGitopsAvailable}>
-        <Grid item xs={12}>
-          <EntityGitopsDeploymentsCard />
-        </Grid>
-      </EntitySwitch.Case>
-    </EntitySwitch>
     <Grid item xs={12}>
       <EntityAboutCard />
+    </Grid>
+    <Grid item xs={12}>
+      <EntityGitopsDeploymentsCard />
     </Grid>
   </Grid>
 );
