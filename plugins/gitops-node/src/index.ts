@@ -21,6 +21,7 @@ export type {
   ApplicationManifests,
   ManifestFiles,
   ManifestSource,
+  Path,
   Version,
   VersionPlace,
 } from './manifests/VersionPlace';

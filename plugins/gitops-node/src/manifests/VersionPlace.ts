@@ -75,7 +75,11 @@ export type Version =
       source?: string;
     };
 
-/** Keys and indexes from a document's root. */
+/**
+ * Keys and indexes from a document's root.
+ *
+ * @public
+ */
 export type Path = readonly (string | number)[];
 
 /**
