@@ -15,12 +15,13 @@ import { forgeFailures } from 'sandbox';
 import request from 'supertest';
 import { parse } from 'yaml';
 import scaffolderGitopsModule from '.';
-import { Lab } from './__testUtils__/Lab';
 import {
   catalogConfig,
   catalogFeatures,
   untilTemplatesAreKnown,
 } from './__testUtils__/catalogOf';
+import { Lab } from './__testUtils__/Lab';
+import { manifestProblems } from './__testUtils__/manifestProblems';
 
 jest.setTimeout(180_000);
 
@@ -105,6 +106,18 @@ function values(name: string, more: object = {}) {
   };
 }
 
+it.each(templates)('%s has in one block what a platform adapts', name => {
+  const text = readFileSync(
+    join(__dirname, '../../../templates', name, 'template.yaml'),
+    'utf8',
+  );
+  const [before, rest] = text.split('  platform:\n');
+  const [, ...after] = rest.split(/^$/m);
+  expect(`${before}${after.join('\n')}`).not.toMatch(
+    /registry\.example|127\.0\.0\.1|aws|'dev'|staging|group:default/,
+  );
+});
+
 describe('the template of a microservice', () => {
   it.each([
     ['with a database', 'wishes', true, undefined],
@@ -171,6 +184,12 @@ describe('the template of a microservice', () => {
         'build-image': { needs: 'test' },
         'promote-staging': { needs: 'build-image' },
       });
+      expect(jobs['build-image'].steps[1].env).toEqual({
+        IMAGE: `registry.example.com/${name}`,
+        REGISTRY_USER: '${{ secrets.REGISTRY_USER }}',
+        REGISTRY_TOKEN: '${{ secrets.REGISTRY_TOKEN }}',
+        TAG: '${{ github.ref_name }}',
+      });
       const [pull] = (await lab.pulls()).filter(
         ({ head }) => head.ref === `gitops/create/${name}`,
       );
@@ -179,6 +198,10 @@ describe('the template of a microservice', () => {
         `pulls/${pull.number}/files?limit=50`,
       );
       const names = changed.map(({ filename }) => filename);
+      for (const one of names) {
+        const text = await lab.read(one, pull.head.ref);
+        expect([one, manifestProblems(text!)]).toEqual([one, []]);
+      }
       expect(names.filter(one => one.endsWith('config.json'))).toHaveLength(5);
       expect(names.some(one => one.endsWith('migration.yaml'))).toBe(database);
       expect(
@@ -211,9 +234,11 @@ describe('the template of a microservice', () => {
   });
 
   it('refuses the second of two of one name, and leaves the first as it is', async () => {
-    expect((await submit('microservice', values('twice'))).status).toBe(
+    const first = await submit('microservice', values('twice'));
+    expect([first.status, first.log]).toEqual([
       'completed',
-    );
+      expect.stringContaining('Pull request '),
+    ]);
     const before = await lab.pulls();
     const { status, log } = await submit('microservice', values('twice'));
     expect(status).toBe('failed');

@@ -9,6 +9,7 @@ import { GitHosts } from 'backstage-plugin-gitops-node';
 import { Sandbox, SandboxOptions, startSandbox } from 'sandbox';
 import { createActions } from '../createActions';
 import { allowedRepositories } from '../repositories/allowedRepositories';
+import { manifestProblems } from './manifestProblems';
 
 /** What a task keeps of what was done, over crashes. */
 export type TaskState = Map<string, JsonValue | undefined>;
@@ -123,10 +124,11 @@ export class Lab {
       child: () => logger,
     };
     const state: TaskState = options.state ?? new Map();
+    const workspacePath = options.workspace ?? (await this.workspace());
     await action.handler({
       input: input as never,
       logger,
-      workspacePath: options.workspace ?? (await this.workspace()),
+      workspacePath,
       isDryRun: options.isDryRun,
       signal: options.signal,
       task: { id: 'task-1' },
@@ -142,6 +144,7 @@ export class Lab {
       createTemporaryDirectory: () => this.workspace(),
       getInitiatorCredentials: async () => mockCredentials.user(),
     });
+    await checkManifests(workspacePath, input, output.files);
     return { output, log: lines.join('\n') };
   }
 
@@ -194,6 +197,19 @@ export class Lab {
       message: `Change ${path}`,
       content: Buffer.from(text).toString('base64'),
     });
+  }
+}
+
+/** Fails where an API server would not take what an action has written. */
+async function checkManifests(
+  workspace: string,
+  { targetPath = 'gitops' }: { targetPath?: JsonValue },
+  files: string[] = [],
+): Promise<void> {
+  for (const file of files.filter(one => /\.ya?ml$/.test(one))) {
+    const path = `${targetPath}/${file}`;
+    const text = await inWorkspace(workspace, path).catch(() => '');
+    expect([file, manifestProblems(text)]).toEqual([file, []]);
   }
 }
 

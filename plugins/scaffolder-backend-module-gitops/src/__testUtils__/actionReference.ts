@@ -57,13 +57,13 @@ function tableOf(title: string, schema: Schema | undefined): string[] {
 function rowsOf(schema: Schema | undefined, prefix: string): string[] {
   const required = Array.isArray(schema?.required) ? schema.required : [];
   return Object.entries(schema?.properties ?? {}).flatMap(([name, field]) => {
-    const isNeeded = required.includes(name) && prefix === '';
+    const isRequired = required.includes(name) && prefix === '';
     const path = `${prefix}${name}`;
     const inner = isList(field.items)
       ? rowsOf(field.items, `${path}[].`)
       : rowsOf(field, `${path}.`);
     return [
-      `| \`${path}\`${isNeeded ? ' (needed)' : ''} | ${typeOf(field)} | ${(
+      `| \`${path}\`${isRequired ? ' (required)' : ''} | ${typeOf(field)} | ${(
         field.description ?? ''
       ).replaceAll('|', '\\|')} |`,
       ...inner,

@@ -41,7 +41,7 @@ type AnyAction = TemplateAction<any, any, any>;
 const RECOVERY_INTERVAL_MS = 10_000;
 const SOONER_MS = 500;
 
-const usualSetTimeout = globalThis.setTimeout;
+const realSetTimeout = globalThis.setTimeout;
 
 function dying(action: AnyAction, dieAt: string | undefined): AnyAction {
   return {
@@ -88,7 +88,7 @@ export async function startScaffolder({
   dieAt,
 }: KilledScaffolderOptions): Promise<string> {
   globalThis.setTimeout = ((work: () => void, ms?: number, ...more: []) =>
-    usualSetTimeout(
+    realSetTimeout(
       work,
       ms === RECOVERY_INTERVAL_MS ? SOONER_MS : ms,
       ...more,

@@ -1,231 +1,179 @@
-import { ConflictError, InputError } from '@backstage/errors';
-import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { InputError } from '@backstage/errors';
 import type { JsonValue } from '@backstage/types';
 import type { z as zod } from 'zod/v3';
 import type { Draft } from '../draft/Draft';
-import {
-  checkNames,
-  Entry,
-  fitting,
-  generatorFor,
-  withElements,
-} from '../manifests/addEntries';
-import { readApplicationSet } from '../manifests/readApplicationSet';
-import { checkSteps } from '../manifests/rollingSync';
-import { checkManifest } from '../manifests/schemas';
 import { toYaml } from '../manifests/toYaml';
 import { checkForm } from '../names/kubernetes';
-import { pathOf, usualLayout } from '../names/layout';
-import { checkEnvironments, checkServiceName } from '../names/serviceName';
+import { defaultLayout, pathOf } from '../names/layout';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
-import { examples } from './applicationSetAdd.examples';
-import { files, inputs } from './inputs';
-import { newSet, patternOf, USUAL_ENTRY } from './newApplicationSet';
-import { openDraft } from './openDraft';
+import { Addition, addEntry, addToSet } from './applicationSetEntries';
+import { example } from './example';
+import {
+  array,
+  boolean,
+  Field,
+  object,
+  oneOf,
+  optional,
+  optionalString,
+  record,
+  string,
+  ValueOf,
+} from './fields';
+import { inputs } from './inputs';
+import { DEFAULT_ENTRY, newSet, patternOf } from './newApplicationSet';
 import { refuseSameNamed } from './refuseSameNamed';
+import { writer } from './writer';
 
-const USUAL_FILE = 'applicationsets/services.yaml';
+const DEFAULT_FILE = 'applicationsets/services.yaml';
 
-/** Has an ApplicationSet make the Applications of a service: by a file that its generator finds, or by an element of its list. */
+const anyJson: Field<zod.ZodType<JsonValue>> = z => z.any();
+
+const createField = object(
+  {
+    name: string(),
+    generator: optional(oneOf(['files', 'list'])),
+    source: optionalString(
+      `Folder of the manifests (default: the folder of the entry, or \`${defaultLayout.overlay}\`)`,
+    ),
+    rollingSync: optional(
+      boolean(
+        'Whether a change rolls out from environment to environment: Argo CD then switches automatic sync off and syncs step by step',
+      ),
+    ),
+    namespace: optionalString(),
+    destination: optional(
+      object({ server: optionalString(), name: optionalString() }),
+    ),
+    annotations: optional(record(string())),
+  },
+  'Makes the ApplicationSet where the file does not exist',
+);
+
+const inputFields = {
+  environments: inputs.environments,
+  project: string('AppProject of the Applications'),
+  values: optional(
+    record(
+      anyJson,
+      'More fields that the template of the ApplicationSet reads, with any JSON value',
+    ),
+  ),
+  file: optionalString(
+    `File of the ApplicationSet (default: \`${DEFAULT_FILE}\`)`,
+  ),
+  name: optionalString(
+    'Name of the ApplicationSet, where the file has several',
+  ),
+  entryPath: optionalString(
+    `File that a git generator finds (default: \`${DEFAULT_ENTRY}\`)`,
+  ),
+  create: optional(createField),
+};
+const outputFields = {
+  applications: array(string(), 'Names of the Applications'),
+};
+const repository = 'https://git.example.com/platform/gitops';
+const examples = [
+  example(
+    'An entry for each environment in the ApplicationSet that the repository has',
+    {
+      action: 'gitops:applicationset:add',
+      input: {
+        service: 'payments',
+        environments: ['dev', 'production'],
+        project: 'team-a',
+        repository,
+      },
+    },
+  ),
+  example('A new ApplicationSet, which rolls changes out step by step', {
+    action: 'gitops:applicationset:add',
+    input: {
+      service: 'payments',
+      environments: ['dev', 'production'],
+      project: 'team-a',
+      repository,
+      file: 'applicationsets/payments.yaml',
+      create: { name: 'payments', generator: 'list', rollingSync: true },
+    },
+  }),
+];
+
+/**
+ * Has an ApplicationSet make the Applications of a service: by a file that its generator finds, or
+ * by an element of its list.
+ */
 export function applicationSetAdd(options: ActionOptions) {
-  return createTemplateAction({
+  return writer(options, {
     id: 'gitops:applicationset:add',
     description:
       'Adds a service to an ApplicationSet, once for each environment: a file that its git generator finds, or an element of its list, with no other byte touched; or makes a new ApplicationSet',
     examples,
-    supportsDryRun: true,
-    schema: {
-      input: {
-        service: inputs.service,
-        environments: inputs.environments,
-        project: z => z.string({ description: 'The AppProject' }),
-        values: z =>
-          z
-            .record(json(z))
-            .describe(
-              'More fields, which the template of the ApplicationSet reads: texts, or whatever else JSON has',
-            )
-            .optional(),
-        file: z =>
-          z
-            .string({
-              description: `Of the ApplicationSet. Default: ${USUAL_FILE}`,
-            })
-            .optional(),
-        name: z =>
-          z
-            .string({
-              description: 'Of the ApplicationSet, where the file has several',
-            })
-            .optional(),
-        entryPath: z =>
-          z
-            .string({
-              description: `Of the file that a git generator finds. Default: ${USUAL_ENTRY}`,
-            })
-            .optional(),
-        create: z =>
-          z
-            .object({
-              name: z.string(),
-              generator: z.enum(['files', 'list']).optional(),
-              source: z
-                .string({
-                  description: `Folder of the manifests. Default: the entry's own folder, or ${usualLayout.overlay}`,
-                })
-                .optional(),
-              rollingSync: z
-                .boolean({
-                  description:
-                    'Roll a change out from environment to environment: Argo CD then switches automatic sync off and syncs by itself, step by step',
-                })
-                .optional(),
-              namespace: z.string().optional(),
-              destination: z
-                .object({
-                  server: z.string().optional(),
-                  name: z.string().optional(),
-                })
-                .optional(),
-              annotations: z.record(z.string()).optional(),
-            })
-            .describe('Makes the ApplicationSet, where the file does not exist')
-            .optional(),
-        repository: inputs.repository,
-        branch: inputs.branch,
-        targetPath: inputs.targetPath,
-      },
-      output: {
-        files,
-        applications: z => z.array(z.string(), { description: 'Their names' }),
-      },
-    },
-    async handler(ctx) {
-      const { input } = ctx;
-      const { service, environments, file = USUAL_FILE, create } = input;
-      checkEnvironments(environments);
-      checkServiceName(service, environments);
-      await refuseSecretsInValues(input.values, 'input.values');
+    input: inputFields,
+    output: outputFields,
+    async check({ values, create, project }) {
+      await refuseSecretsInValues(values, 'input.values');
       checkForm('name', create?.name, 'input.create.name');
       checkForm('name', create?.namespace, 'input.create.namespace');
-      checkForm('name', input.project, 'input.project');
-      const draft = await openDraft(options, ctx);
-      const path = pathOf(file, {});
-      const written: string[] = [];
-      const text = await draft.read(path);
-      const entries = environments.map(environment => ({
-        ...input.values,
-        service,
-        environment,
-        project: input.project,
-      }));
-      const { entryPath = USUAL_ENTRY } = input;
-      const entryAt = (environment: string) =>
-        pathOf(entryPath, { service, environment });
+      checkForm('name', project, 'input.project');
+    },
+    async write({ input, service, environments, draft, logger }) {
+      const { entryPath = DEFAULT_ENTRY, values = {}, project } = input;
       await refuseSameNamed(draft, service, environments, entryPath);
-      if (text === undefined) {
-        if (!create || !draft.base || input.repository === undefined)
-          throw new InputError(
-            `${path} does not exist${
-              draft.base ? ` in ${draft.base.repository}` : ''
-            }. Name the file of the ApplicationSet, or have one made with create and repository`,
-          );
-        const isList = create.generator === 'list';
-        const set = newSet(create, {
-          repository: input.repository,
-          branch: draft.base.branch,
-          generator: isList
-            ? { kind: 'list', elements: entries }
-            : { kind: 'files', pattern: patternOf(input.entryPath) },
-          rollingSync: create.rollingSync ? environments : undefined,
-        });
-        checkManifest(JSON.parse(JSON.stringify(set)), path);
-        await draft.add(path, toYaml(set));
-        written.push(path);
-        if (!isList)
-          for (const entry of entries)
-            written.push(
-              await addFile(draft, entryAt(entry.environment), entry),
-            );
-      } else {
-        const set = readApplicationSet(text, path, input.name);
-        const generator = generatorFor(set, {
-          setFile: path,
-          file: entryAt(environments[0]),
-        });
-        const extra = Object.keys(input.values ?? {});
-        const optional = set.fields.optional.filter(
-          name =>
-            ![
-              ...extra,
-              'service',
-              'environment',
-              'project',
-              ...generator.adds,
-            ].includes(name),
-        );
-        if (optional.length > 0)
-          ctx.logger.info(
-            `ApplicationSet ${set.name} reads ${optional.join(
-              ', ',
-            )} where the entry has it. Give what it should have under values`,
-          );
-        checkSteps(set, entries);
-        checkNames(set, generator, entries);
-        if (generator.files) {
-          for (const entry of entries) {
-            const own = fitting(entry, set, generator, extra);
-            written.push(await addFile(draft, entryAt(entry.environment), own));
-          }
-        } else {
-          const own = entries.map(one => fitting(one, set, generator, extra));
-          // Of a matrix, environments come from elsewhere: the service stands once
-          const once = own.filter(
-            (one, index) => 'environment' in one || index === 0,
-          );
-          const after = withElements(
-            text,
-            { file: path, document: set.document, path: generator.path },
-            { documents: set.documents, elements: generator.elements },
-            once,
-            environments,
-          );
-          if (after !== text) await draft.write(path, after);
-          written.push(path);
-          ctx.logger.info(
-            'Elements of a list stand in one file: two pull requests that add to its end at a time conflict, and the second has to be brought up to date. Files of a generator do not',
-          );
-        }
-      }
-      ctx.logger.info(`Wrote ${written.join(', ')}`);
-      ctx.output('files', written);
-      ctx.output(
-        'applications',
-        environments.map(environment => `${service}-${environment}`),
-      );
+      const path = pathOf(input.file ?? DEFAULT_FILE, {});
+      const addition: Addition = {
+        path,
+        name: input.name,
+        environments,
+        entries: environments.map(environment => ({
+          ...values,
+          service,
+          environment,
+          project,
+        })),
+        values: Object.keys(values),
+        entryAt: environment => pathOf(entryPath, { service, environment }),
+      };
+      const applications = environments.map(one => `${service}-${one}`);
+      const set = await draft.read(path);
+      if (set !== undefined)
+        return {
+          applications,
+          ...(await addToSet(set, addition, draft, logger)),
+        };
+      await makeSet(input.create, addition, draft, patternOf(input.entryPath));
+      return { applications };
     },
   });
 }
 
-/** Any value, and not one of a type. */
-function json(z: typeof zod): zod.ZodType<JsonValue> {
-  return z.any();
-}
-
-/** @throws ConflictError where the file is there with other fields */
-async function addFile(
+/** @throws InputError where the template does not ask for a new set */
+async function makeSet(
+  fields: ValueOf<typeof createField> | undefined,
+  { path, environments, entries, entryAt }: Addition,
   draft: Draft,
-  path: string,
-  entry: Entry,
-): Promise<string> {
-  const text = /\.ya?ml$/.test(path)
-    ? toYaml(entry)
-    : `${JSON.stringify(entry, null, 2)}\n`;
-  if (((await draft.readBefore(path)) ?? text) !== text)
-    throw new ConflictError(
-      `${path} exists already: ${entry.service} is in ${entry.environment}`,
+  pattern: string,
+): Promise<void> {
+  const { base } = draft;
+  if (!fields || !base)
+    throw new InputError(
+      `${path} does not exist${
+        base ? ` in ${base.repository}` : ''
+      }. Name the file of the ApplicationSet, or have one made with create and repository`,
     );
-  await draft.add(path, text);
-  return path;
+  const isList = fields.generator === 'list';
+  const set = newSet(fields, {
+    repository: base.address,
+    branch: base.branch,
+    generator: isList
+      ? { kind: 'list', elements: entries }
+      : { kind: 'files', pattern },
+    rollingSync: fields.rollingSync ? environments : undefined,
+  });
+  await draft.add(path, toYaml(set));
+  if (isList) return;
+  for (const [index, entry] of entries.entries())
+    await addEntry(draft, entryAt(environments[index]), entry);
 }

@@ -3,11 +3,41 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { ActionOptions } from './ActionOptions';
-import { examples } from './catalogRegister.examples';
+import { example } from './example';
+import { optional, string } from './fields';
 import { limited } from './openDraft';
 
 const LOOK_MS = 500;
-const USUAL_SECONDS = 60;
+const DEFAULT_SECONDS = 60;
+
+const inputFields = {
+  catalogInfoUrl: string(
+    'Address of the file, such as the output of gitops:repository:publish',
+  ),
+  timeoutSeconds: optional(z =>
+    z
+      .number({
+        description: `How long to wait for the catalog (default: ${DEFAULT_SECONDS})`,
+      })
+      .positive()
+      .max(3_600),
+  ),
+};
+const outputFields = {
+  entityRef: string(
+    'Reference of the component that the file describes; of another entity if there is none',
+  ),
+};
+const examples = [
+  example('A service whose code was just published', {
+    id: 'register',
+    action: 'gitops:catalog:register',
+    input: {
+      catalogInfoUrl:
+        'https://git.example.com/services/payments/src/branch/main/catalog-info.yaml',
+    },
+  }),
+];
 
 /** Registers what a file describes, and waits until it has a page. */
 export function catalogRegister({ catalog }: ActionOptions) {
@@ -18,30 +48,11 @@ export function catalogRegister({ catalog }: ActionOptions) {
     examples,
     supportsDryRun: true,
     schema: {
-      input: {
-        catalogInfoUrl: z =>
-          z.string({
-            description:
-              'Address of the file, such as the output of gitops:repository:publish',
-          }),
-        timeoutSeconds: z =>
-          z
-            .number({
-              description: `How long to wait for the catalog. Default: ${USUAL_SECONDS}`,
-            })
-            .positive()
-            .max(3_600)
-            .optional(),
-      },
-      output: {
-        entityRef: z =>
-          z
-            .string()
-            .describe('Reference of the component; without one, of any entity'),
-      },
+      input: inputFields,
+      output: outputFields,
     },
     async handler(ctx) {
-      const { catalogInfoUrl: target, timeoutSeconds = USUAL_SECONDS } =
+      const { catalogInfoUrl: target, timeoutSeconds = DEFAULT_SECONDS } =
         ctx.input;
       if (ctx.isDryRun) {
         ctx.logger.info(`Would register ${target} in the catalog`);

@@ -20,7 +20,7 @@ spec:
           - {service: first, environment: dev, project: team-a}
   template:
     metadata: {name: "{{.service}}-{{.environment}}"}
-    spec: {project: "{{.project}}"}
+    spec: {project: "{{.project}}", destination: {}}
 `,
   );
 });

@@ -1,8 +1,6 @@
 import { InputError } from '@backstage/errors';
-import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { externalSecretOf, StoreRef } from '../manifests/externalSecret';
 import { addResource } from '../draft/addResource';
-import { checkManifest } from '../manifests/schemas';
+import { externalSecretOf, StoreRef } from '../manifests/externalSecret';
 import {
   secretStoreOf,
   serviceAccountOf,
@@ -12,129 +10,148 @@ import {
 import { toYaml } from '../manifests/toYaml';
 import { NAME_LABEL } from '../manifests/workload';
 import { checkForm } from '../names/kubernetes';
-import { fill, pathOf, usualLayout } from '../names/layout';
+import { defaultLayout, fill, pathOf } from '../names/layout';
 import { checkKeys } from '../names/secretKeys';
-import { checkEnvironments, checkServiceName } from '../names/serviceName';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
-import { examples } from './externalSecretWrite.examples';
-import { files, inputs } from './inputs';
-import { openDraft } from './openDraft';
+import { example } from './example';
+import {
+  array,
+  object,
+  oneOf,
+  optional,
+  optionalString,
+  string,
+  ValueOf,
+} from './fields';
+import { inputs } from './inputs';
+import { writer } from './writer';
 
-const FILE = 'external-secret.yaml';
-const STORE_FILE = 'secret-store.yaml';
+const createStoreField = object(
+  {
+    serviceAccount: string(),
+    namespace: optionalString(
+      'Namespace of the service account, for a ClusterSecretStore (default: `{service}-{environment}`)',
+    ),
+    aws: optional(object({ region: string(), role: string() })),
+    azure: optional(
+      object({ vaultUrl: string(), clientId: string(), tenantId: string() }),
+    ),
+  },
+  'Writes the store too, which signs in as a service account (IRSA, Azure Workload Identity). {service} and {environment} are filled in everywhere; a ClusterSecretStore needs its own name in each cluster',
+);
+type CreateStore = ValueOf<typeof createStoreField>;
+
+const inputFields = {
+  environments: inputs.environments,
+  keys: array(
+    object({
+      secretKey: string('Name of the key in the Secret, and of the variable'),
+      key: string(
+        'Entry in the store. {service} and {environment} are filled in',
+      ),
+      property: optionalString('Field of the entry'),
+    }),
+    'Keys of the Secret, and where they come from',
+    { min: 1 },
+  ),
+  store: object(
+    {
+      name: string('{service} and {environment} are filled in'),
+      kind: oneOf(['SecretStore', 'ClusterSecretStore']),
+    },
+    'Store that the platform has, or that `createStore` writes',
+  ),
+  provider: optional(
+    oneOf(
+      ['aws', 'azure'],
+      'Whose rules the names of entries follow: AWS Secrets Manager (`aws`, default) or Azure Key Vault (`azure`)',
+    ),
+  ),
+  createStore: optional(createStoreField),
+  name: optionalString('Name of the Secret (default: `{service}-secrets`)'),
+  refreshInterval: optionalString(
+    'How often the store is read (default: `1h0m0s`)',
+  ),
+  paths: inputs.paths,
+  plainFolder: inputs.plainFolder,
+};
+const outputFields = {
+  secretName: string('The Secret that is made in the cluster'),
+};
+const examples = [
+  example(
+    'Two keys of AWS Secrets Manager, from the store that the platform has',
+    {
+      action: 'gitops:externalsecret:write',
+      input: {
+        service: 'payments',
+        environments: ['dev', 'production'],
+        store: { name: 'aws-secrets-manager', kind: 'ClusterSecretStore' },
+        keys: [
+          {
+            secretKey: 'DATABASE_URL',
+            key: '{environment}/{service}',
+            property: 'DATABASE_URL',
+          },
+          {
+            secretKey: 'STRIPE_KEY',
+            key: '{environment}/{service}',
+            property: 'STRIPE_KEY',
+          },
+        ],
+      },
+    },
+  ),
+  example('A key of Azure Key Vault, and the store of the service', {
+    action: 'gitops:externalsecret:write',
+    input: {
+      service: 'payments',
+      environments: ['production'],
+      provider: 'azure',
+      store: { name: 'payments', kind: 'SecretStore' },
+      createStore: {
+        serviceAccount: 'payments-secrets',
+        azure: {
+          vaultUrl: 'https://shop.vault.azure.net',
+          clientId: '00000000-0000-0000-0000-000000000001',
+          tenantId: '00000000-0000-0000-0000-000000000002',
+        },
+      },
+      keys: [{ secretKey: 'API_TOKEN', key: '{service}-{environment}' }],
+    },
+  }),
+];
 
 /** Writes an ExternalSecret for each environment: names of keys, never values. */
 export function externalSecretWrite(options: ActionOptions) {
-  return createTemplateAction({
+  return writer(options, {
     id: 'gitops:externalsecret:write',
     description:
       'Writes the ExternalSecret of a service for each environment, in wave -2, and on request the store that it reads, with workload identity',
     examples,
-    supportsDryRun: true,
-    schema: {
-      input: {
-        service: inputs.service,
-        environments: inputs.environments,
-        keys: z =>
-          z
-            .array(
-              z.object({
-                secretKey: z.string({
-                  description: 'Name in the Secret, and of the variable',
-                }),
-                key: z.string({
-                  description:
-                    'The entry in the store. {service} and {environment} are filled in',
-                }),
-                property: z
-                  .string({ description: 'A field of the entry' })
-                  .optional(),
-              }),
-            )
-            .min(1),
-        store: z =>
-          z
-            .object({
-              name: z.string({
-                description: '{service} and {environment} are filled in',
-              }),
-              kind: z.enum(['SecretStore', 'ClusterSecretStore']),
-            })
-            .describe('The store that the platform has, or that is written'),
-        provider: z =>
-          z
-            .enum(['aws', 'azure'], {
-              description:
-                'Whose store it is, by which the names of entries are checked: AWS Secrets Manager (default) or Azure Key Vault',
-            })
-            .optional(),
-        createStore: z =>
-          z
-            .object({
-              serviceAccount: z.string(),
-              namespace: z
-                .string({
-                  description:
-                    'Of the service account, where the store is a ClusterSecretStore. Default: {service}-{environment}',
-                })
-                .optional(),
-              aws: z
-                .object({ region: z.string(), role: z.string() })
-                .optional(),
-              azure: z
-                .object({
-                  vaultUrl: z.string(),
-                  clientId: z.string(),
-                  tenantId: z.string(),
-                })
-                .optional(),
-            })
-            .describe(
-              'Writes the store too, which signs in as a service account (IRSA, Azure Workload Identity). {service} and {environment} are filled in everywhere; a ClusterSecretStore needs a name of its own in each cluster',
-            )
-            .optional(),
-        name: z =>
-          z.string({ description: 'Default: <service>-secrets' }).optional(),
-        refreshInterval: z =>
-          z.string({ description: 'Default: 1h0m0s' }).optional(),
-        repository: inputs.repository,
-        branch: inputs.branch,
-        targetPath: inputs.targetPath,
-        paths: inputs.paths,
-        plainFolder: inputs.plainFolder,
-      },
-      output: {
-        files,
-        secretName: z =>
-          z.string({ description: 'The Secret that is made in the cluster' }),
-      },
-    },
-    async handler(ctx) {
-      const { input } = ctx;
-      const { service, environments, store, createStore } = input;
-      checkEnvironments(environments);
-      checkServiceName(service, environments);
+    input: inputFields,
+    output: outputFields,
+    async check(input) {
       await refuseSecretsInValues(input.keys, 'input.keys');
       checkForm('name', input.name, 'input.name');
       checkForm('duration', input.refreshInterval, 'input.refreshInterval');
       checkKeys(input.keys, input.provider ?? 'aws');
-      const draft = await openDraft(options, ctx);
-      const layout = { ...usualLayout, ...input.paths };
+    },
+    async write({ input, service, environments, draft }) {
+      const layout = { ...defaultLayout, ...input.paths };
       const name = input.name ?? `${service}-secrets`;
-      const written: string[] = [];
-      const add = async (folder: string, file: string, manifests: object[]) => {
-        for (const one of manifests) checkManifest(one, `${folder}/${file}`);
-        const text = manifests.map(one => toYaml(one)).join('---\n');
-        await addResource(draft, `${folder}/${file}`, text, {
-          isPlainFolder: input.plainFolder ?? false,
-        });
-        written.push(`${folder}/${file}`);
-      };
+      const add = (path: string, ...manifests: object[]) =>
+        addResource(
+          draft,
+          path,
+          manifests.map(one => toYaml(one)).join('---\n'),
+          { isPlainFolder: input.plainFolder ?? false },
+        );
       for (const environment of environments) {
         const values = { service, environment };
         const folder = pathOf(layout.overlay, values);
-        const made = storeOf(store, createStore, values);
+        const made = storeOf(input.store, input.createStore, values);
         const external = externalSecretOf({
           name,
           labels: { [NAME_LABEL]: service },
@@ -145,25 +162,17 @@ export function externalSecretWrite(options: ActionOptions) {
           })),
           refreshInterval: input.refreshInterval ?? '1h0m0s',
         });
-        await add(folder, FILE, [external]);
+        await add(`${folder}/external-secret.yaml`, external);
         if (made.options)
-          await add(folder, STORE_FILE, [
+          await add(
+            `${folder}/secret-store.yaml`,
             serviceAccountOf(made.options),
             secretStoreOf(made.options),
-          ]);
+          );
       }
-      ctx.logger.info(`Wrote ${written.join(', ')}`);
-      ctx.output('files', written);
-      ctx.output('secretName', name);
+      return { secretName: name };
     },
   });
-}
-
-interface CreateStore {
-  serviceAccount: string;
-  namespace?: string;
-  aws?: { region: string; role: string };
-  azure?: { vaultUrl: string; clientId: string; tenantId: string };
 }
 
 /** The store of an environment, and what it is made of where it is to be written. */

@@ -1,72 +1,58 @@
-import type { z as zod } from 'zod/v3';
-import { usualLayout } from '../names/layout';
-
-type Z = typeof zod;
+import { defaultLayout } from '../names/layout';
+import {
+  array,
+  boolean,
+  object,
+  optional,
+  optionalString,
+  string,
+} from './fields';
 
 /** The folder of the workspace that stands for the GitOps repository, if a template names none. */
-export const USUAL_TARGET = 'gitops';
+export const DEFAULT_TARGET = 'gitops';
+
+const PINNED = 'default: what `gitops:service:check` was given';
 
 /** Inputs that several actions have, under the same names. */
 export const inputs = {
-  service: (z: Z) =>
-    z.string({ description: 'Name of the service, as in the catalog' }),
-  environments: (z: Z) =>
-    z.array(z.string(), {
-      description: 'Names of environments, in their order',
+  service: optionalString(`Name of the service, as in the catalog (${PINNED})`),
+  environments: optional(
+    array(string(), `Names of the environments, in their order (${PINNED})`),
+  ),
+  repository: optionalString(
+    'Address of the GitOps repository (default: the one that an earlier step has used for `targetPath`; if there is none, the action looks only at what the task has written)',
+  ),
+  branch: optionalString(
+    'Branch that Argo CD follows (default: that of the earlier step, or the default branch)',
+  ),
+  targetPath: optionalString(
+    `Folder of the workspace that stands for the GitOps repository (default: \`${DEFAULT_TARGET}\`)`,
+  ),
+  paths: optional(
+    object({
+      base: optionalString(
+        `Folder that all environments share (default: \`${defaultLayout.base}\`)`,
+      ),
+      overlay: optionalString(
+        `Folder of one environment (default: \`${defaultLayout.overlay}\`)`,
+      ),
     }),
-  repository: (z: Z) =>
-    z
-      .string({
-        description:
-          'Address of the GitOps repository. Without it, only what the task has written is looked at',
-      })
-      .optional(),
-  branch: (z: Z) =>
-    z
-      .string({
-        description:
-          'The branch that Argo CD follows. Default: the default branch',
-      })
-      .optional(),
-  targetPath: (z: Z) =>
-    z
-      .string({
-        description: `Folder of the workspace that stands for the GitOps repository. Default: ${USUAL_TARGET}`,
-      })
-      .optional(),
-  paths: (z: Z) =>
-    z
-      .object({
-        base: z
-          .string({
-            description: `What environments share. Default: ${usualLayout.base}`,
-          })
-          .optional(),
-        overlay: z
-          .string({
-            description: `What one environment adds. Default: ${usualLayout.overlay}`,
-          })
-          .optional(),
-      })
-      .optional(),
-  runAsNonRoot: (z: Z) =>
-    z
-      .boolean({
-        description:
-          'Whether Kubernetes refuses to start the image as root. Default: true. Switch it off for images that need to be root',
-      })
-      .optional(),
-  plainFolder: (z: Z) =>
-    z
-      .boolean({
-        description:
-          'The folder needs no kustomization: an Application has it as a source of its own, as beside a chart. Default: false, and a file that nothing would deploy is refused',
-      })
-      .optional(),
+  ),
+  image: string('Image without its tag'),
+  runAsNonRoot: optional(
+    boolean(
+      'Whether Kubernetes refuses to start the image as root (default: `true`). Use `false` for images that need root',
+    ),
+  ),
+  plainFolder: optional(
+    boolean(
+      'Whether the folder needs no kustomization, because an Application has it as a source, as beside a chart (default: `false`, and a file that nothing would deploy is refused)',
+    ),
+  ),
 };
 
-/** The output that all writers have. */
-export const files = (z: Z) =>
-  z.array(z.string(), {
-    description: 'Paths from the root of the GitOps repository',
-  });
+/** Output of all writers. */
+export const files = array(
+  string(),
+  'Paths from the root of the GitOps repository',
+);

@@ -1,71 +1,68 @@
-import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { addResource } from '../draft/addResource';
 import { migrationJobOf } from '../manifests/migrationJob';
 import { toYaml } from '../manifests/toYaml';
 import { checkForm, checkVariables } from '../names/kubernetes';
-import { pathOf, usualLayout } from '../names/layout';
-import { checkServiceName } from '../names/serviceName';
+import { defaultLayout, pathOf } from '../names/layout';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
-import { examples } from './migrationJobWrite.examples';
-import { files, inputs } from './inputs';
-import { openDraft } from './openDraft';
+import {
+  array,
+  integer,
+  optional,
+  optionalString,
+  record,
+  string,
+} from './fields';
+import { inputs } from './inputs';
+import { example } from './example';
+import { writer } from './writer';
 
-const FILE = 'migration.yaml';
+const inputFields = {
+  image: string('The same image as the workload, without its tag'),
+  command: array(string(), 'Command of the migration', { min: 1 }),
+  secretName: optionalString('The same Secret as the workload'),
+  env: optional(record(string(), 'Settings that are not secret')),
+  retries: optional(
+    integer('Retries of a failed migration (default: 0)', { min: 0 }),
+  ),
+  timeoutSeconds: optional(
+    integer('Time limit of the migration (default: 600)', { min: 1 }),
+  ),
+  runAsNonRoot: inputs.runAsNonRoot,
+  paths: inputs.paths,
+  plainFolder: inputs.plainFolder,
+};
+const examples = [
+  example('A migration with the image and the secrets of the service', {
+    action: 'gitops:migration-job:write',
+    input: {
+      service: 'payments',
+      image: 'registry.example.com/payments',
+      command: ['node', 'migrate.js'],
+      secretName: 'payments-secrets',
+    },
+  }),
+];
 
 /** Writes the Job that changes the database before a new version starts. */
 export function migrationJobWrite(options: ActionOptions) {
-  return createTemplateAction({
+  return writer(options, {
     id: 'gitops:migration-job:write',
     description:
       'Writes the migration of a service as a hook of the Sync phase in wave -1: after the secrets, before the workload',
     examples,
-    supportsDryRun: true,
-    schema: {
-      input: {
-        service: inputs.service,
-        image: z =>
-          z.string({
-            description: 'The same image as the workload, without its tag',
-          }),
-        command: z => z.array(z.string()).min(1),
-        secretName: z =>
-          z
-            .string({ description: 'The same Secret as the workload' })
-            .optional(),
-        env: z => z.record(z.string()).optional(),
-        retries: z =>
-          z
-            .number({ description: 'Tries beside the first. Default: 0' })
-            .int()
-            .min(0)
-            .optional(),
-        timeoutSeconds: z =>
-          z
-            .number({ description: 'Until it is ended. Default: 600' })
-            .int()
-            .min(1)
-            .optional(),
-        runAsNonRoot: inputs.runAsNonRoot,
-        repository: inputs.repository,
-        branch: inputs.branch,
-        targetPath: inputs.targetPath,
-        paths: inputs.paths,
-        plainFolder: inputs.plainFolder,
-      },
-      output: { files },
-    },
-    async handler(ctx) {
-      const { input } = ctx;
-      const { service } = input;
-      checkServiceName(service, []);
+    input: inputFields,
+    async check(input) {
       await refuseSecretsInValues(input.env, 'input.env');
       await refuseSecretsInValues(input.command, 'input.command');
       checkForm('image', input.image, 'input.image');
       checkForm('name', input.secretName, 'input.secretName');
       checkVariables(input.env, 'input.env');
-      const draft = await openDraft(options, ctx);
-      const base = pathOf({ ...usualLayout, ...input.paths }.base, { service });
+    },
+    async write({ input, service, draft }) {
+      const base = pathOf({ ...defaultLayout, ...input.paths }.base, {
+        service,
+      });
       const job = migrationJobOf({
         service,
         image: input.image,
@@ -76,11 +73,10 @@ export function migrationJobWrite(options: ActionOptions) {
         retries: input.retries ?? 0,
         timeoutSeconds: input.timeoutSeconds ?? 600,
       });
-      await addResource(draft, `${base}/${FILE}`, toYaml(job), {
+      await addResource(draft, `${base}/migration.yaml`, toYaml(job), {
         isPlainFolder: input.plainFolder ?? false,
       });
-      ctx.logger.info(`Wrote ${base}/${FILE}`);
-      ctx.output('files', [`${base}/${FILE}`]);
+      return {};
     },
   });
 }

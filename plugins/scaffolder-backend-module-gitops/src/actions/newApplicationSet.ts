@@ -3,17 +3,17 @@ import {
   ApplicationSetOptions,
   applicationSetOf,
 } from '../manifests/applicationSet';
-import { pathOf, usualLayout } from '../names/layout';
+import { pathOf, defaultLayout } from '../names/layout';
 
 /** The file of a service in an environment that a git generator finds. */
-export const USUAL_ENTRY = `${usualLayout.overlay}/config.json`;
+export const DEFAULT_ENTRY = `${defaultLayout.overlay}/config.json`;
 
 /** What finds all entries of all services: `apps/*\/envs/*\/config.json`. */
-export function patternOf(entryPath = USUAL_ENTRY): string {
+export function patternOf(entryPath = DEFAULT_ENTRY): string {
   return pathOf(entryPath, { service: '*', environment: '*' });
 }
 
-/** An ApplicationSet with the source and the cluster that the input names, or the usual ones. */
+/** An ApplicationSet with the source and the cluster that the input names, or the defaults. */
 export function newSet(
   create: {
     name: string;
@@ -30,7 +30,7 @@ export function newSet(
   const fields = { service: '{{.service}}', environment: '{{.environment}}' };
   const source =
     create.source ??
-    (rest.generator.kind === 'list' ? usualLayout.overlay : undefined);
+    (rest.generator.kind === 'list' ? defaultLayout.overlay : undefined);
   return applicationSetOf({
     ...rest,
     name: create.name,

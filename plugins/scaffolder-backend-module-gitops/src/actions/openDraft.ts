@@ -1,8 +1,9 @@
 import { Draft } from '../draft/Draft';
+import { readPin } from '../draft/pin';
 import type { ActionOptions } from './ActionOptions';
-import { USUAL_TARGET } from './inputs';
+import { DEFAULT_TARGET } from './inputs';
 
-/** Of an action's context, what a draft needs. */
+/** What a draft needs of an action's context. */
 export interface DraftContext {
   workspacePath: string;
   signal?: AbortSignal;
@@ -11,20 +12,27 @@ export interface DraftContext {
 
 const TIMEOUT_MS = 60_000;
 
-/** The folder that an action writes to. @throws InputError, GitHostError */
-export function openDraft(
+/**
+ * The folder that an action writes to, with the repository that the input names, or that an earlier
+ * step has pinned for the folder, behind it.
+ *
+ * @throws InputError, GitHostError
+ */
+export async function openDraft(
   { hosts }: Pick<ActionOptions, 'hosts'>,
-  ctx: DraftContext,
+  { workspacePath, signal, input }: DraftContext,
 ): Promise<Draft> {
-  const { repository, branch, targetPath = USUAL_TARGET } = ctx.input;
+  const { branch, targetPath: folder = DEFAULT_TARGET } = input;
+  const { base } = await readPin(workspacePath, folder);
+  const address = input.repository ?? base?.address;
   return Draft.open({
-    workspacePath: ctx.workspacePath,
-    folder: targetPath,
+    workspacePath,
+    folder,
     target:
-      repository === undefined
+      address === undefined
         ? undefined
-        : { repository: hosts.repository(repository), branch },
-    signal: limited(ctx.signal),
+        : { repository: hosts.repository(address), address, branch },
+    signal: limited(signal),
   });
 }
 

@@ -108,7 +108,10 @@ describe('gitops:promotion-workflow:write', () => {
 
   it.each([
     [{ style: 'github', tokenName: 'ghp_abc' }, /never the token itself/],
-    [{ style: 'github', tagPrefix: '/v' }, /tagPrefix "\/v" is no beginning/],
+    [
+      { style: 'github', tagPrefix: '/v' },
+      /tagPrefix is "\/v", and may only contain letters/,
+    ],
     [
       { style: 'github' },
       /There is no \.github\/workflows\/ci\.yaml in service/,

@@ -1,21 +1,86 @@
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { Draft } from '../draft/Draft';
-import { pathOf, usualLayout } from '../names/layout';
+import { givenOrPinned, readPin } from '../draft/pin';
+import { pathOf, defaultLayout } from '../names/layout';
 import { checkEnvironments, checkServiceName } from '../names/serviceName';
 import { promotionJob } from '../workflows/promotionJob';
-import { USUAL_IMAGE_JOB, usualCiFiles, withJob } from '../workflows/withJob';
+import {
+  DEFAULT_IMAGE_JOB,
+  defaultCiFiles,
+  withJob,
+} from '../workflows/withJob';
 import {
   WorkflowStyle,
   workflowStyleOf,
   workflowStyles,
 } from '../workflows/workflowStyle';
 import type { ActionOptions } from './ActionOptions';
-import { inputs } from './inputs';
+import { oneOf, optional, optionalString, string } from './fields';
+import { DEFAULT_TARGET, inputs } from './inputs';
 import { type DraftContext, limited, openDraft } from './openDraft';
-import { examples } from './promotionWorkflowWrite.examples';
+import { example } from './example';
 
-const USUAL_FILE = `${usualLayout.overlay}/kustomization.yaml`;
+const DEFAULT_FILE = `${defaultLayout.overlay}/kustomization.yaml`;
+
+const inputFields = {
+  service: inputs.service,
+  environment: string('Environment that releases go to, such as staging'),
+  image: inputs.image,
+  repository: optionalString(
+    `Address of the GitOps repository (default: the one that \`${DEFAULT_TARGET}\` stands for)`,
+  ),
+  branch: inputs.branch,
+  style: optional(
+    oneOf(
+      workflowStyles,
+      'Whose CI runs it (default: that of the host of `sourceRepository`)',
+    ),
+  ),
+  sourceRepository: optionalString(
+    "Address of the service's repository. The file of the CI is read from it where the task has not written one",
+  ),
+  ciFile: optionalString(
+    `File of the CI, from the root of that repository. It has to run for tags (default: ${Object.values(
+      defaultCiFiles,
+    ).join(', ')})`,
+  ),
+  after: optionalString(
+    `Job of the CI that pushes the image of a tag, after the tests (default: \`${DEFAULT_IMAGE_JOB}\`)`,
+  ),
+  file: optionalString(
+    `Kustomization to write to (default: \`${DEFAULT_FILE}\`)`,
+  ),
+  tagPrefix: optionalString(
+    'How the tags of releases begin; the rest is the version (default: `v`)',
+  ),
+  tokenName: optionalString(
+    'Name of the secret or variable of the CI that may push to the GitOps repository (default: `GITOPS_TOKEN`)',
+  ),
+  targetPath: optionalString(
+    "Folder of the workspace that stands for the service's repository (default: the workspace itself)",
+  ),
+};
+const outputFields = {
+  file: string("File of the CI, from the root of the service's repository"),
+};
+const examples = [
+  example(
+    'Promote each release to staging, by GitHub Actions, after the job of the CI that pushes its image',
+    {
+      action: 'gitops:promotion-workflow:write',
+      input: {
+        service: 'payments',
+        environment: 'staging',
+        image: 'registry.example.com/payments',
+        repository: 'https://git.example.com/platform/gitops',
+        style: 'github',
+        after: 'build-image',
+        targetPath: 'service',
+      },
+    },
+  ),
+];
 
 /** Adds the job that promotes each tagged release, to the CI of the service's own repository. */
 export function promotionWorkflowWrite(options: ActionOptions) {
@@ -26,81 +91,16 @@ export function promotionWorkflowWrite(options: ActionOptions) {
     examples,
     supportsDryRun: true,
     schema: {
-      input: {
-        service: inputs.service,
-        environment: z =>
-          z.string({ description: 'Where releases go. For example: staging' }),
-        image: z => z.string({ description: 'The image, without its tag' }),
-        repository: z =>
-          z.string({ description: 'Address of the GitOps repository' }),
-        branch: inputs.branch,
-        style: z =>
-          z
-            .enum(workflowStyles, {
-              description:
-                'Whose CI runs it. Default: that of the host that sourceRepository is on',
-            })
-            .optional(),
-        sourceRepository: z =>
-          z
-            .string({
-              description:
-                "Address of the service's own repository. The CI's file is read from it where the task has not written one",
-            })
-            .optional(),
-        ciFile: z =>
-          z
-            .string({
-              description: `The CI's file, from that repository's root. It has to run for tags. Default: ${Object.values(
-                usualCiFiles,
-              ).join(', ')}`,
-            })
-            .optional(),
-        after: z =>
-          z
-            .string({
-              description: `The job of the CI that pushes the image of a tag, after the tests. Default: ${USUAL_IMAGE_JOB}`,
-            })
-            .optional(),
-        file: z =>
-          z
-            .string({
-              description: `The kustomization to write to. Default: ${USUAL_FILE}`,
-            })
-            .optional(),
-        tagPrefix: z =>
-          z
-            .string({
-              description:
-                'What the names of tags begin with that are releases: the rest is the version. Default: v',
-            })
-            .optional(),
-        tokenName: z =>
-          z
-            .string({
-              description:
-                'Name of the secret or variable of the CI, which may push to the GitOps repository. Default: GITOPS_TOKEN',
-            })
-            .optional(),
-        targetPath: z =>
-          z
-            .string({
-              description:
-                "Folder of the workspace that stands for the service's repository. Default: the workspace itself",
-            })
-            .optional(),
-      },
-      output: {
-        file: z =>
-          z.string({
-            description: "The CI's file, from the service's repository's root",
-          }),
-      },
+      input: inputFields,
+      output: outputFields,
     },
     async handler(ctx) {
       const { input } = ctx;
-      const { service, environment, image, after = USUAL_IMAGE_JOB } = input;
+      const { environment, image, after = DEFAULT_IMAGE_JOB } = input;
       const { tokenName = 'GITOPS_TOKEN', tagPrefix = 'v' } = input;
+      const pin = await readPin(ctx.workspacePath, DEFAULT_TARGET);
+      const { base } = pin;
+      const service = givenOrPinned('service', input.service, pin.service);
       checkEnvironments([environment]);
       checkServiceName(service, [environment]);
       if (!/^[A-Z][A-Z0-9_]*$/.test(tokenName))
@@ -109,22 +109,29 @@ export function promotionWorkflowWrite(options: ActionOptions) {
         );
       if (!/^[A-Za-z0-9_-]*$/.test(tagPrefix))
         throw new InputError(
-          `tagPrefix "${tagPrefix}" is no beginning of a tag: letters, digits, dashes and underscores`,
+          `tagPrefix is "${tagPrefix}", and may only contain letters, digits, - and _`,
         );
       const style =
         input.style ?? styleOf(options.hosts, input.sourceRepository);
-      const target = options.hosts.repository(input.repository);
+      const repository = givenOrPinned(
+        'repository',
+        input.repository,
+        base?.address,
+      );
+      const target = options.hosts.repository(repository);
       const branch =
         input.branch ??
-        (await target.get({ signal: limited(ctx.signal) })).defaultBranch;
-      const file = input.ciFile ?? usualCiFiles[style];
+        (target.url === base?.repository
+          ? base.branch
+          : (await target.get({ signal: limited(ctx.signal) })).defaultBranch);
+      const file = input.ciFile ?? defaultCiFiles[style];
       const { draft, text } = await openCi(options, ctx, file);
       const job = promotionJob(style, {
         service,
         environment,
         image,
-        file: pathOf(input.file ?? USUAL_FILE, { service, environment }),
-        repository: input.repository,
+        file: pathOf(input.file ?? DEFAULT_FILE, { service, environment }),
+        repository,
         branch,
         tokenName,
         tagPrefix,

@@ -2,11 +2,45 @@ import { ConflictError, InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import type { Draft } from '../draft/Draft';
+import { givenOrPinned } from '../draft/pin';
 import { refuseSecretsInFiles } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
+import { array, optional, optionalString, string } from './fields';
 import { inputs } from './inputs';
 import { limited, openDraft } from './openDraft';
-import { examples } from './pullRequest.examples';
+import { example } from './example';
+
+const inputFields = {
+  repository: optionalString(
+    'Address of the repository (default: the one that an earlier step has used for `targetPath`)',
+  ),
+  branch: inputs.branch,
+  targetPath: inputs.targetPath,
+  branchName: string(
+    'Name of the new branch, the same whenever the same is asked for: gitops/create/payments',
+  ),
+  title: string('Title of the pull request, and of its commit'),
+  description: optionalString('Text of the pull request'),
+  labels: optional(array(string(), 'Labels of the pull request')),
+  reviewers: optional(array(string(), 'User names on the Git host')),
+};
+const outputFields = {
+  url: optionalString('Page of the pull request'),
+  number: optional(z => z.number({ description: 'Its number' })),
+  branchName: string('Name of the branch'),
+  files: array(string(), 'Files that the pull request changes'),
+};
+const examples = [
+  example('All that the steps before have written', {
+    action: 'gitops:pull-request',
+    input: {
+      repository: 'https://git.example.com/platform/gitops',
+      branchName: 'gitops/create/payments',
+      title: 'Deploy payments',
+      description: 'A new service of team-a.',
+    },
+  }),
+];
 
 /** One pull request with all that the task has written for the GitOps repository. */
 export function pullRequest(options: ActionOptions) {
@@ -17,37 +51,16 @@ export function pullRequest(options: ActionOptions) {
     examples,
     supportsDryRun: true,
     schema: {
-      input: {
-        repository: z =>
-          z.string({ description: 'Address of the GitOps repository' }),
-        branch: inputs.branch,
-        targetPath: inputs.targetPath,
-        branchName: z =>
-          z.string({
-            description:
-              'Of the new branch, the same whenever the same is asked for: gitops/create/payments',
-          }),
-        title: z => z.string(),
-        description: z => z.string().optional(),
-        labels: z => z.array(z.string()).optional(),
-        reviewers: z =>
-          z
-            .array(z.string(), { description: 'Names of users of the host' })
-            .optional(),
-      },
-      output: {
-        url: z => z.string().optional(),
-        number: z => z.number().optional(),
-        branchName: z => z.string(),
-        files: z =>
-          z.array(z.string(), { description: 'What the pull request changes' }),
-      },
+      input: inputFields,
+      output: outputFields,
     },
     async handler(ctx) {
       const { input } = ctx;
       const { branchName } = input;
-      const repository = options.hosts.repository(input.repository);
       const draft = await openDraft(options, ctx);
+      const repository = options.hosts.repository(
+        givenOrPinned('repository', input.repository, draft.base?.address),
+      );
       const files = await changed(draft);
       const paths = [...files.keys()].sort();
       await refuseSecretsInFiles(

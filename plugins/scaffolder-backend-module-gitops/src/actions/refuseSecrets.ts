@@ -4,8 +4,22 @@ import {
   refuseSecretsInFiles,
   refuseSecretsInValues,
 } from '../secrets/refuseSecrets';
-import { examples } from './refuseSecrets.examples';
+import { array, record, optional, string } from './fields';
 import { limited } from './openDraft';
+import { example } from './example';
+
+const inputFields = {
+  values: optional(record(z => z.any(), 'Values of the form')),
+  paths: optional(
+    array(string(), 'Folders of the workspace that will leave it'),
+  ),
+};
+const examples = [
+  example('Before anything leaves the workspace', {
+    action: 'gitops:secrets:refuse',
+    input: { values: '${{ parameters }}', paths: ['service', 'gitops'] },
+  }),
+];
 
 /** Stops a task whose input or files have something in them that looks like a secret. */
 export function refuseSecrets() {
@@ -16,17 +30,7 @@ export function refuseSecrets() {
     examples,
     supportsDryRun: true,
     schema: {
-      input: {
-        values: z =>
-          z.record(z.any()).describe('What people filled in').optional(),
-        paths: z =>
-          z
-            .array(z.string(), {
-              description:
-                'Folders of the workspace that are going to leave it',
-            })
-            .optional(),
-      },
+      input: inputFields,
     },
     async handler(ctx) {
       const { values, paths = [] } = ctx.input;

@@ -3,7 +3,7 @@ import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ConfigReader } from '@backstage/config';
-import { GitHosts } from 'backstage-plugin-gitops-node';
+import { GitHost, GitHostError, GitHosts } from 'backstage-plugin-gitops-node';
 import { forgeFailures } from 'sandbox';
 import { Lab, refusalOf, RunOptions, TaskState } from '../__testUtils__/Lab';
 
@@ -245,6 +245,37 @@ describe('gitops:repository:publish', () => {
     const name = newName();
     fail('unauthorized', 'GET', /info\/refs$/, 9);
     expect(await refusal(name)).toMatch(/^NotAllowedError: .*may not push/);
+  });
+
+  it('knows the host whatever the case in which it is written', async () => {
+    const own = lab.hosts.repository(lab.address(newName()));
+    const missing = new GitHostError('notFound', 'No such repository');
+    const written: GitHost = {
+      type: 'gitea',
+      host: 'Git.Example.com',
+      repository: () =>
+        Object.create(own, {
+          host: { value: 'git.example.com' },
+          get: { value: async () => Promise.reject(missing) },
+        }),
+    };
+    const replaced = jest.replaceProperty(
+      lab,
+      'hosts',
+      GitHosts.fromConfig(new ConfigReader({}), [written]),
+    );
+    const { output } = await lab.run(
+      'gitops:repository:publish',
+      {
+        repository: 'https://git.example.com/services/cart',
+        sourcePath: 'source',
+      },
+      { workspace: await workspaceWith(), isDryRun: true },
+    );
+    replaced.restore();
+    expect(output.catalogInfoUrl).toBe(
+      `${own.url}/src/branch/main/catalog-info.yaml`,
+    );
   });
 
   it("names Backstage's own action for a host that makes no repositories", async () => {

@@ -5,17 +5,61 @@ import { catalogInfoUrl } from '../publish/catalogInfoUrl';
 import { ensureFirstCommit } from '../publish/ensureFirstCommit';
 import { ensureTag } from '../publish/ensureTag';
 import { readSource } from '../publish/readSource';
+import { exists } from '../repositories/exists';
+import { hostType } from '../repositories/hostType';
 import { refuseSecretsInFiles } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
+import { oneOf, optional, optionalString, string } from './fields';
 import { limited } from './openDraft';
-import { examples } from './repositoryPublish.examples';
+import { example } from './example';
 
-const USUAL_BRANCH = 'main';
+const DEFAULT_BRANCH = 'main';
 /** Beyond the minute for which Backstage tries to push again */
 const PUSH_MS = 5 * 60_000;
 
 /** Backstage's own actions, where their names are not those of our hosts. */
 const ownActions: Record<string, string> = { azureDevOps: 'publish:azure' };
+
+const inputFields = {
+  repository: string(
+    'Address of the repository that will be made, such as https://git.example.com/services/payments',
+  ),
+  description: optionalString('Description of the repository'),
+  visibility: optional(oneOf(['private', 'public'], 'Default: `private`')),
+  sourcePath: string(
+    'Folder of the workspace. What its .gitignore names stays out',
+  ),
+  defaultBranch: optionalString(`Default: \`${DEFAULT_BRANCH}\``),
+  commitMessage: optionalString('Default: `Initial commit`'),
+  tag: optionalString(
+    'Tag of the first commit, so that the CI at once builds the version that is deployed: v0.1.0 (default: none)',
+  ),
+  authorName: optionalString('Author of the commit'),
+  authorEmail: optionalString('Email address of the author'),
+};
+const outputFields = {
+  remoteUrl: string('Address to clone from'),
+  repositoryUrl: string('Page of the repository'),
+  commit: optionalString('The first commit; none in a dry run'),
+  catalogInfoUrl: optionalString(
+    'Address of its catalog-info.yaml, for gitops:catalog:register; none for hosts that a module has added',
+  ),
+};
+const examples = [
+  example(
+    'The code of a new service. Its output catalogInfoUrl is what gitops:catalog:register takes',
+    {
+      id: 'publish',
+      action: 'gitops:repository:publish',
+      input: {
+        repository: 'https://git.example.com/services/payments',
+        description: 'Takes payments',
+        sourcePath: 'source',
+        tag: 'v0.1.0',
+      },
+    },
+  ),
+];
 
 /** One new repository with one commit. */
 export function repositoryPublish(options: ActionOptions) {
@@ -26,52 +70,12 @@ export function repositoryPublish(options: ActionOptions) {
     examples,
     supportsDryRun: true,
     schema: {
-      input: {
-        repository: z =>
-          z.string({
-            description:
-              'Address of the repository that is to be made: https://git.example.com/services/payments',
-          }),
-        description: z => z.string().optional(),
-        visibility: z =>
-          z
-            .enum(['private', 'public'], { description: 'Default: private' })
-            .optional(),
-        sourcePath: z =>
-          z.string({
-            description:
-              'Folder of the workspace. What its .gitignore names stays out',
-          }),
-        defaultBranch: z =>
-          z.string({ description: `Default: ${USUAL_BRANCH}` }).optional(),
-        commitMessage: z =>
-          z.string({ description: 'Default: Initial commit' }).optional(),
-        tag: z =>
-          z
-            .string({
-              description:
-                'Of the first commit, so that the CI builds the version that is deployed at once: v0.1.0. Default: none',
-            })
-            .optional(),
-        authorName: z => z.string().optional(),
-        authorEmail: z => z.string().optional(),
-      },
-      output: {
-        remoteUrl: z => z.string({ description: 'To clone from' }),
-        repositoryUrl: z => z.string({ description: 'Page of the repository' }),
-        commit: z => z.string({ description: 'Not in a dry run' }).optional(),
-        catalogInfoUrl: z =>
-          z
-            .string({
-              description:
-                'Of its catalog-info.yaml, for gitops:catalog:register. Not for hosts that others added',
-            })
-            .optional(),
-      },
+      input: inputFields,
+      output: outputFields,
     },
     async handler(ctx) {
       const { input, logger } = ctx;
-      const { visibility = 'private', defaultBranch = USUAL_BRANCH } = input;
+      const { visibility = 'private', defaultBranch = DEFAULT_BRANCH } = input;
       const { tag } = input;
       if (tag !== undefined && !/^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/.test(tag))
         throw new InputError(
@@ -79,7 +83,7 @@ export function repositoryPublish(options: ActionOptions) {
         );
       const repository = options.hosts.repository(input.repository);
       const { name, url } = repository;
-      const type = typeOf(options, repository);
+      const type = hostType(options.hosts, repository) ?? repository.host;
       if (!canPublish(repository))
         throw new InputError(
           `Repositories can't be made on ${
@@ -184,23 +188,6 @@ type Publishable = GitRepository &
 
 function canPublish(repository: GitRepository): repository is Publishable {
   return Boolean(repository.ensureExists && repository.gitCredentials);
-}
-
-function typeOf({ hosts }: ActionOptions, { host }: GitRepository): string {
-  return hosts.all().find(one => one.host === host)?.type ?? host;
-}
-
-async function exists(
-  repository: GitRepository,
-  signal: AbortSignal,
-): Promise<boolean> {
-  return repository.get({ signal }).then(
-    () => true,
-    error => {
-      if (error.problem === 'notFound') return false;
-      throw error;
-    },
-  );
 }
 
 function taken({ name, url }: GitRepository): string {

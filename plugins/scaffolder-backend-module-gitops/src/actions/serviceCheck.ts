@@ -1,57 +1,91 @@
 import { ConflictError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { pathOf, usualLayout } from '../names/layout';
+import { addToPin } from '../draft/pin';
+import { pathOf, defaultLayout } from '../names/layout';
 import { checkEnvironments, checkServiceName } from '../names/serviceName';
+import { exists } from '../repositories/exists';
 import { workflowStyleOf, workflowStyles } from '../workflows/workflowStyle';
 import type { ActionOptions } from './ActionOptions';
-import { examples } from './serviceCheck.examples';
-import { inputs } from './inputs';
+import {
+  array,
+  boolean,
+  oneOf,
+  optional,
+  optionalString,
+  string,
+} from './fields';
+import { DEFAULT_TARGET, inputs } from './inputs';
 import { limited, openDraft } from './openDraft';
+import { example } from './example';
+
+const inputFields = {
+  service: string('Name of the service, as in the catalog'),
+  environments: array(
+    string(),
+    'Names of the environments, in the order of promotions',
+  ),
+  repository: inputs.repository,
+  branch: inputs.branch,
+  targetPath: inputs.targetPath,
+  paths: inputs.paths,
+  sourceRepository: optionalString(
+    'Address of the repository that will be made for the code',
+  ),
+  exists: optional(
+    boolean(
+      'Whether the service has a repository and an entry in the catalog already, so that only its place in the GitOps repository has to be free (default: `false`)',
+    ),
+  ),
+  namespace: optionalString('Catalog namespace (default: `default`)'),
+};
+const outputFields = {
+  service: string('The name that was checked'),
+  ci: optional(
+    oneOf(
+      workflowStyles,
+      'Whose CI runs for `sourceRepository`; none where that is missing or on another host',
+    ),
+  ),
+};
+const examples = [
+  example('The first step of a template that makes a service', {
+    action: 'gitops:service:check',
+    input: {
+      service: 'payments',
+      environments: ['dev', 'production'],
+      repository: 'https://git.example.com/platform/gitops',
+      sourceRepository: 'https://git.example.com/services/payments',
+    },
+  }),
+  example(
+    'Later steps take the service, the environments and the repository from it',
+    {
+      action: 'gitops:service:check',
+      input: {
+        service: 'payments',
+        environments: ['dev', 'production'],
+        repository: 'https://git.example.com/platform/gitops',
+      },
+    },
+    { action: 'gitops:applicationset:add', input: { project: 'team-a' } },
+    {
+      action: 'gitops:pull-request',
+      input: { branchName: 'gitops/create/payments', title: 'Deploy payments' },
+    },
+  ),
+];
 
 /** Refuses a name that can't be a new service's, before anything is made. */
 export function serviceCheck(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:service:check',
     description:
-      'Refuses a name that is too long, reserved or taken: in the GitOps repository, in the catalog or as a repository. Put it first: it writes nothing',
+      'Refuses a name that is too long, reserved or taken: in the GitOps repository, in the catalog or as a repository. Put it first: it writes no files, and what it is given is the default of later steps',
     examples,
     supportsDryRun: true,
     schema: {
-      input: {
-        service: inputs.service,
-        environments: inputs.environments,
-        repository: inputs.repository,
-        branch: inputs.branch,
-        targetPath: inputs.targetPath,
-        paths: inputs.paths,
-        sourceRepository: z =>
-          z
-            .string({
-              description:
-                'Address of the repository that is going to be made for the code',
-            })
-            .optional(),
-        exists: z =>
-          z
-            .boolean({
-              description:
-                'The service has its repository and its entry in the catalog already: only its place in the GitOps repository has to be free. Default: false',
-            })
-            .optional(),
-        namespace: z =>
-          z
-            .string({ description: 'In the catalog. Default: default' })
-            .optional(),
-      },
-      output: {
-        ci: z =>
-          z
-            .enum(workflowStyles)
-            .describe(
-              'Whose CI runs for sourceRepository; without one, or for another host: nothing',
-            )
-            .optional(),
-      },
+      input: inputFields,
+      output: outputFields,
     },
     async handler(ctx) {
       const { input } = ctx;
@@ -63,12 +97,13 @@ export function serviceCheck(options: ActionOptions) {
           'ci',
           workflowStyleOf(options.hosts, input.sourceRepository),
         );
+      // Pins the repository again where a recovered task has lost its workspace
+      const draft = await openDraft(options, ctx);
       // What a task that was interrupted has made itself does not count against it
       await ctx.checkpoint({
         key: `gitops.service.check.v1.${service}`,
         fn: async () => {
-          const draft = await openDraft(options, ctx);
-          const base = pathOf({ ...usualLayout, ...input.paths }.base, {
+          const base = pathOf({ ...defaultLayout, ...input.paths }.base, {
             service,
           });
           const folders = base.split('/');
@@ -96,24 +131,17 @@ export function serviceCheck(options: ActionOptions) {
             throw new ConflictError(
               `The name ${service} is taken: ${ref} is in the catalog. Choose another name`,
             );
-          if (input.sourceRepository) {
-            const source = options.hosts.repository(input.sourceRepository);
-            const exists = await source
-              .get({ signal: limited(ctx.signal) })
-              .then(
-                () => true,
-                error => {
-                  if (error.problem === 'notFound') return false;
-                  throw error;
-                },
-              );
-            if (exists)
-              throw new ConflictError(
-                `The name ${service} is taken: the repository ${source.name} exists. Choose another name`,
-              );
-          }
+          if (!input.sourceRepository) return;
+          const source = options.hosts.repository(input.sourceRepository);
+          if (await exists(source, limited(ctx.signal)))
+            throw new ConflictError(
+              `The name ${service} is taken: the repository ${source.name} exists. Choose another name`,
+            );
         },
       });
+      const { targetPath = DEFAULT_TARGET } = input;
+      await addToPin(ctx.workspacePath, targetPath, { service, environments });
+      ctx.output('service', service);
       ctx.logger.info(
         input.exists
           ? `${service} is not in the GitOps repository yet`

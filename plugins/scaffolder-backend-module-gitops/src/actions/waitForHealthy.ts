@@ -8,14 +8,42 @@ import {
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
 import type { ActionOptions } from './ActionOptions';
-import { inputs } from './inputs';
+import { array, optional, optionalString, record, string } from './fields';
 import { limited } from './openDraft';
-import { examples } from './waitForHealthy.examples';
+import { example } from './example';
 
 const LOOK_MS = 3_000;
 /** Argo CD calls a rollout degraded while Pods are replaced too. */
 const DEGRADED_MS = 60_000;
-const USUAL_MINUTES = 20;
+const DEFAULT_MINUTES = 20;
+
+const inputFields = {
+  service: string(
+    'Reference of the entity, such as component:default/payments',
+  ),
+  environments: array(string(), 'Names of the environments'),
+  version: optionalString('Version to wait for (default: any)'),
+  timeoutMinutes: optional(z =>
+    z
+      .number({ description: `Time limit (default: ${DEFAULT_MINUTES})` })
+      .positive()
+      .max(24 * 60),
+  ),
+};
+const outputFields = {
+  versions: record(string(), 'Versions that run, by environment'),
+};
+const examples = [
+  example('Until the first version runs in dev', {
+    action: 'gitops:wait-for-healthy',
+    input: {
+      service: 'component:default/payments',
+      environments: ['dev'],
+      version: '0.1.0',
+      timeoutMinutes: 10,
+    },
+  }),
+];
 
 /** Waits until a service runs. */
 export function waitForHealthy(options: ActionOptions) {
@@ -26,30 +54,12 @@ export function waitForHealthy(options: ActionOptions) {
     examples,
     supportsDryRun: true,
     schema: {
-      input: {
-        service: z =>
-          z.string({
-            description:
-              'Reference of the entity, such as component:default/payments',
-          }),
-        environments: inputs.environments,
-        version: z =>
-          z.string({ description: 'That has to run. Default: any' }).optional(),
-        timeoutMinutes: z =>
-          z
-            .number({ description: `Default: ${USUAL_MINUTES}` })
-            .positive()
-            .max(24 * 60)
-            .optional(),
-      },
-      output: {
-        versions: z =>
-          z.record(z.string()).describe('What runs, by environment'),
-      },
+      input: inputFields,
+      output: outputFields,
     },
     async handler(ctx) {
       const { service, environments, version } = ctx.input;
-      const minutes = ctx.input.timeoutMinutes ?? USUAL_MINUTES;
+      const minutes = ctx.input.timeoutMinutes ?? DEFAULT_MINUTES;
       if (environments.length === 0)
         throw new InputError('Name at least one environment');
       if (ctx.isDryRun) {

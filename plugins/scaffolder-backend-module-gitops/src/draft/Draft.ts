@@ -1,32 +1,26 @@
-import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
-import { join, relative } from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError } from '@backstage/errors';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
+import { absent } from './absent';
+import { addToPin, type Base, noteOn, readPin } from './pin';
 import { writeWhole } from './writeWhole';
 
-/** Where a task's folders are pinned, and files are that are not whole yet, beside them in its workspace. */
-const PINS = '.gitops';
 /** Files of a folder in the making; a template that makes more goes astray. */
 const MAX_FILES = 2_000;
 
 /** A repository, and the branch that a pull request is to go to. */
 export interface DraftTarget {
   repository: GitRepository;
-  /** The default branch where absent */
+  /** As the template names the repository */
+  address: string;
+  /** Default: the pinned branch, or the default branch of the repository */
   branch?: string;
 }
 
-/** The commit that a draft is made on. */
-export interface Base {
-  repository: string;
-  branch: string;
-  sha: string;
-}
-
 /**
- * Files of a GitOps repository in the making: what the task has written into a folder of its workspace, and behind it the repository as it was when the task first looked. All steps of a task
+ * Files of a GitOps repository in the making: what the task has written into a folder of its
+ * workspace, and behind it the repository as it was when the task first looked. All steps of a task
  * see the same commit, so that what they add fits together, and the pull request is made on it.
  */
 export class Draft {
@@ -66,7 +60,7 @@ export class Draft {
     const { workspacePath, folder, target, signal } = options;
     const path = resolveSafeChildPath(workspacePath, folder);
     const base =
-      target && (await pinned({ workspacePath, path, target, signal }));
+      target && (await pinned(workspacePath, folder, target, signal));
     return new Draft({
       workspacePath,
       folder: path,
@@ -137,6 +131,11 @@ export class Draft {
     if (before === undefined) await this.write(path, text);
   }
 
+  /** Paths of what this action has added, in its order. */
+  get added(): string[] {
+    return [...this.#added.keys()];
+  }
+
   async write(path: string, text: string): Promise<void> {
     const file = this.#at(path);
     await writeWhole(file, text, `${noteOn(this.#workspacePath, file)}.part`);
@@ -174,42 +173,26 @@ export class Draft {
   }
 }
 
-async function pinned(options: {
-  workspacePath: string;
-  path: string;
-  target: DraftTarget;
-  signal: AbortSignal;
-}): Promise<Base> {
-  const { workspacePath, path, target, signal } = options;
-  const { repository } = target;
-  const pin = `${noteOn(workspacePath, path)}.json`;
-  const known = await readFile(pin, 'utf8').catch(absent);
-  if (known !== undefined) {
-    const base: Base = JSON.parse(known);
-    const branch = target.branch ?? base.branch;
-    if (base.repository !== repository.url || base.branch !== branch)
+async function pinned(
+  workspacePath: string,
+  folder: string,
+  { repository, address, branch }: DraftTarget,
+  signal: AbortSignal,
+): Promise<Base> {
+  const { base: known } = await readPin(workspacePath, folder);
+  if (known) {
+    const wanted = branch ?? known.branch;
+    if (known.repository !== repository.url || known.branch !== wanted)
       throw new InputError(
-        `This folder is for branch ${base.branch} of ${base.repository} already, not for ${branch} of ${repository.url}. Use another targetPath`,
+        `This folder is for branch ${known.branch} of ${known.repository} already, not for ${wanted} of ${repository.url}. Use another targetPath`,
       );
-    return base;
+    return { ...known, address };
   }
-  const branch =
-    target.branch ?? (await repository.get({ signal })).defaultBranch;
-  const sha = await repository.head(branch, { signal });
+  const name = branch ?? (await repository.get({ signal })).defaultBranch;
+  const sha = await repository.head(name, { signal });
   if (sha === undefined)
-    throw new InputError(`${repository.name} has no branch ${branch}`);
-  const base = { repository: repository.url, branch, sha };
-  await writeWhole(pin, JSON.stringify(base), `${pin}.part`);
+    throw new InputError(`${repository.name} has no branch ${name}`);
+  const base = { address, repository: repository.url, branch: name, sha };
+  await addToPin(workspacePath, folder, { base });
   return base;
-}
-
-/** Where something is kept about a path of the workspace: the same on another machine, which has the workspace elsewhere. */
-function noteOn(workspacePath: string, path: string): string {
-  const hash = createHash('sha256').update(relative(workspacePath, path));
-  return join(workspacePath, PINS, hash.digest('hex').slice(0, 16));
-}
-
-function absent(error: NodeJS.ErrnoException): undefined {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-  throw error;
 }

@@ -19,7 +19,7 @@ export interface Resources {
   limits: { cpu?: string; memory: string };
 }
 
-export const usualResources: Resources = {
+export const defaultResources: Resources = {
   requests: { cpu: '50m', memory: '128Mi' },
   limits: { memory: '256Mi' },
 };

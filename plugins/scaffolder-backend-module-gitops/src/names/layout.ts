@@ -9,7 +9,7 @@ export interface Layout {
   overlay: string;
 }
 
-export const usualLayout: Layout = {
+export const defaultLayout: Layout = {
   base: 'apps/{service}/base',
   overlay: 'apps/{service}/envs/{environment}',
 };
@@ -43,10 +43,10 @@ export function fill(
     if (Object.hasOwn(values, key)) return values[key];
     const known = Object.keys(values).map(one => `{${one}}`);
     const what = name
-      ? `${name} has a placeholder that stands for nothing`
+      ? `${name} has a placeholder that is not known`
       : `${placeholder} in ${JSON.stringify(
           template.slice(0, 200),
-        )} stands for nothing`;
-    throw new InputError(`${what}. Known are ${known.join(', ')}`);
+        )} is not a known placeholder`;
+    throw new InputError(`${what}. Use ${known.join(' or ')}`);
   });
 }

@@ -5,7 +5,7 @@ import { toYaml } from '../manifests/toYaml';
 import type { WorkflowStyle } from './workflowStyle';
 
 /** Where the host's CI looks for what it does, if a repository says nothing else. */
-export const usualCiFiles: Readonly<Record<WorkflowStyle, string>> = {
+export const defaultCiFiles: Readonly<Record<WorkflowStyle, string>> = {
   github: '.github/workflows/ci.yaml',
   gitea: '.gitea/workflows/ci.yaml',
   gitlab: '.gitlab-ci.yml',
@@ -18,7 +18,7 @@ const GITLAB_KEYS = new Set([
 ]);
 
 /** The job of the templates' CI that pushes the image of a tag. On GitLab none can be called `image`. */
-export const USUAL_IMAGE_JOB = 'build-image';
+export const DEFAULT_IMAGE_JOB = 'build-image';
 
 /** A job of a host's CI. */
 export interface NewJob {

@@ -1,0 +1,92 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  createTemplateAction,
+  TemplateExample,
+} from '@backstage/plugin-scaffolder-node';
+import type { Draft } from '../draft/Draft';
+import { givenOrPinned, readPin } from '../draft/pin';
+import { checkEnvironments, checkServiceName } from '../names/serviceName';
+import type { ActionOptions } from './ActionOptions';
+import type { Fields, ValuesOf } from './fields';
+import { DEFAULT_TARGET, files, inputs } from './inputs';
+import { openDraft } from './openDraft';
+
+/** Inputs of every writer. */
+const common = {
+  service: inputs.service,
+  repository: inputs.repository,
+  branch: inputs.branch,
+  targetPath: inputs.targetPath,
+};
+
+/** An action that writes files of one service for the GitOps repository. */
+interface Writer<I extends Fields, O extends Fields> {
+  id: string;
+  description: string;
+  examples: TemplateExample[];
+  /** Without what every writer has; with `environments` where it writes for each of them */
+  input: I;
+  /** Without `files` */
+  output?: O;
+  /** What can be refused before anything is read. @throws InputError */
+  check?(input: ValuesOf<I>): void | Promise<void>;
+  /** Answers the outputs; `files` if they are others than those that the draft was given. */
+  write(writing: {
+    input: ValuesOf<I>;
+    service: string;
+    /** None where the writer has no such input */
+    environments: string[];
+    draft: Draft;
+    logger: LoggerService;
+  }): Promise<ValuesOf<O> & { files?: string[] }>;
+}
+
+export function writer<I extends Fields, O extends Fields = {}>(
+  options: ActionOptions,
+  action: Writer<I, O>,
+) {
+  const { service, ...where } = common;
+  const schema: Record<'input' | 'output', Fields> = {
+    input: { service, ...action.input, ...where },
+    output: { files, ...action.output },
+  };
+  return createTemplateAction({
+    id: action.id,
+    description: action.description,
+    examples: action.examples,
+    supportsDryRun: true,
+    schema,
+    async handler(ctx) {
+      const input = ctx.input as ValuesOf<I & typeof common>;
+      const names = await namesOf(input, ctx.workspacePath, schema.input);
+      await action.check?.(input);
+      const draft = await openDraft(options, ctx);
+      const { logger } = ctx;
+      const output = await action.write({ input, ...names, draft, logger });
+      const { files: written = draft.added } = output;
+      if (written.length > 0) logger.info(`Wrote ${written.join(', ')}`);
+      for (const [name, value] of Object.entries({ ...output, files: written }))
+        ctx.output(name, value);
+    },
+  });
+}
+
+/** For what is written: as the input says, or as an earlier step of the task has checked. */
+async function namesOf(
+  input: {
+    service?: string;
+    environments?: string[];
+    targetPath?: string;
+  },
+  workspacePath: string,
+  fields: Fields,
+): Promise<{ service: string; environments: string[] }> {
+  const pin = await readPin(workspacePath, input.targetPath ?? DEFAULT_TARGET);
+  const service = givenOrPinned('service', input.service, pin.service);
+  const environments = fields.environments
+    ? givenOrPinned('environments', input.environments, pin.environments)
+    : [];
+  if (fields.environments) checkEnvironments(environments);
+  checkServiceName(service, environments);
+  return { service, environments };
+}
