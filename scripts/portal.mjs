@@ -1,16 +1,16 @@
 // The sandbox and the portal that shows it, on any ports.
-import { dirname, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import { answers, freePort, start, until } from './processes.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Where `npm start` listens. The sandbox's simulated Argo CDs follow its own port. */
-export const usualPorts = { app: 3000, backend: 7007, sandbox: 7080 };
+export const defaultPorts = { app: 3000, backend: 7007, sandbox: 7080 };
 
-/** Those of app-config.yaml */
-const templates = ['microservice', 'add-gitops'];
-const people = ['ana', 'jonas', 'nora', 'mei', 'guest'];
+const appConfig = parse(readFileSync(join(root, 'app-config.yaml'), 'utf8'));
 
 /** Ports that nobody uses, for tests beside a running portal. */
 export async function freePorts() {
@@ -57,7 +57,7 @@ export async function startPortal(ports, { onLine } = {}) {
   );
   await answers(`http://localhost:${ports.app}/`, portal.ended);
   // Nobody can sign in before the catalog has read who there is
-  for (const person of people)
+  for (const person of appConfig.auth.providers.people.names)
     await until(
       () => canSignIn(ports.backend, person),
       portal.ended,
@@ -74,45 +74,31 @@ async function canSignIn(backend, person) {
   return ok;
 }
 
-/** Moves what app-config.yaml says of ports elsewhere, as environment variables. */
-function configFor({ app, backend, sandbox }) {
-  if (
-    app === usualPorts.app &&
-    backend === usualPorts.backend &&
-    sandbox === usualPorts.sandbox
-  )
-    return {};
+/** What app-config.yaml says with other ports, as environment variables. */
+function configFor(ports) {
+  const moved = new Map([
+    [defaultPorts.app, ports.app],
+    [defaultPorts.backend, ports.backend],
+    ...[0, 1, 2].map(n => [defaultPorts.sandbox + n, ports.sandbox + n]),
+  ]);
+  const { app, backend, catalog, integrations, gitops } = appConfig;
   const config = {
-    app_baseUrl: `http://localhost:${app}`,
-    backend_baseUrl: `http://localhost:${backend}`,
-    backend_listen_port: backend,
-    backend_cors_origin: `http://localhost:${app}`,
-    backend_reading_allow: [{ host: `localhost:${sandbox}` }],
-    catalog_locations: [
-      { type: 'url', target: `http://localhost:${sandbox}/catalog-info.yaml` },
-      ...templates.map(name => ({
-        type: 'file',
-        target: `../../templates/${name}/template.yaml`,
-      })),
-    ],
-    integrations_gitea: [
-      {
-        host: `127.0.0.1:${sandbox}`,
-        baseUrl: `http://127.0.0.1:${sandbox}`,
-        username: 'sandbox',
-        password: 'sandbox-token',
-      },
-    ],
-    gitops_argocd_instances: ['eu-dev', 'eu-central'].map((name, index) => ({
-      name,
-      url: `http://localhost:${sandbox + 1 + index}`,
-      token: 'sandbox-token',
-    })),
+    app_baseUrl: app.baseUrl,
+    backend_baseUrl: backend.baseUrl,
+    backend_listen_port: backend.listen.port,
+    backend_cors_origin: backend.cors.origin,
+    backend_reading_allow: backend.reading.allow,
+    catalog_locations: catalog.locations,
+    integrations_gitea: integrations.gitea,
+    gitops_argocd_instances: gitops.argocd.instances,
   };
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
       `APP_CONFIG_${key}`,
-      JSON.stringify(value),
+      JSON.stringify(value).replace(
+        /\b\d{4}\b/g,
+        port => moved.get(Number(port)) ?? port,
+      ),
     ]),
   );
 }

@@ -1,9 +1,9 @@
 // Starts the sandbox, the backend and the frontend, and says where to look.
 import { stripVTControlCharacters } from 'node:util';
-import { startPortal, startSandbox, usualPorts } from './portal.mjs';
+import { startPortal, startSandbox, defaultPorts } from './portal.mjs';
 import { isFree, stopAll } from './processes.mjs';
 
-const { app, backend, sandbox } = usualPorts;
+const { app, backend, sandbox } = defaultPorts;
 const uses = {
   [app]: 'the portal',
   [backend]: 'its backend',
@@ -44,7 +44,7 @@ try {
   console.log(
     'Starting the backend and the frontend, which takes about half a minute',
   );
-  running.push(await startPortal(usualPorts, { onLine }));
+  running.push(await startPortal(defaultPorts, { onLine }));
   console.log(
     `\n  The portal is ready: http://localhost:${app}\n  What it shows is simulated; http://localhost:${sandbox}/sandbox moves it. Ctrl-C ends all.\n`,
   );
