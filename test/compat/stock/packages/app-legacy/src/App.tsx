@@ -20,7 +20,6 @@ import {
   EntityGitopsDeploymentsCard,
   EntityPromotionsContent,
   GitopsPage,
-  isGitopsAvailable,
 } from 'backstage-plugin-gitops/legacy';
 import { gitopsFieldExtensions } from 'backstage-plugin-scaffolder-frontend-module-gitops/legacy';
 import { Route } from 'react-router-dom';
@@ -55,11 +54,7 @@ const entityPage = (
     <EntityLayout.Route path="/" title="Overview">
       {overview}
     </EntityLayout.Route>
-    <EntityLayout.Route
-      path="/promotions"
-      title="Promotions"
-      if={isGitopsAvailable}
-    >
+    <EntityLayout.Route path="/promotions" title="Promotions">
       <EntityPromotionsContent />
     </EntityLayout.Route>
   </EntityLayout>
