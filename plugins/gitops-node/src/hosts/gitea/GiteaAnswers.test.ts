@@ -126,9 +126,9 @@ describe('What Gitea or something before it answers', () => {
     answers(404, { message: 'not found' });
     server.failNext({ kind: 'hang' }, { isChange: true });
     await expect(
-      repository(30).ensureBranch(change, options()),
+      repository(500).ensureBranch(change, options()),
     ).rejects.toMatchObject({
-      message: 'acme/gitops: Gitea did not answer within 0.08 s',
+      message: 'acme/gitops: Gitea did not answer within 0.55 s',
     });
   });
 
