@@ -20,7 +20,7 @@ const plugin = createPlugin({ id: 'gitops-fields' });
  *
  * @public
  */
-export const GitopsEnvironmentsFieldExtension = plugin.provide(
+export const GitopsEnvironmentsFieldExtension: () => null = plugin.provide(
   createScaffolderFieldExtension({
     ...environmentsField,
     schema: environmentsField.schema.schema,
@@ -32,7 +32,7 @@ export const GitopsEnvironmentsFieldExtension = plugin.provide(
  *
  * @public
  */
-export const GitopsSecretKeysFieldExtension = plugin.provide(
+export const GitopsSecretKeysFieldExtension: () => null = plugin.provide(
   createScaffolderFieldExtension({
     ...secretKeysField,
     schema: secretKeysField.schema.schema,
@@ -44,7 +44,7 @@ export const GitopsSecretKeysFieldExtension = plugin.provide(
  *
  * @public
  */
-export const GitopsRepositoryFieldExtension = plugin.provide(
+export const GitopsRepositoryFieldExtension: () => null = plugin.provide(
   createScaffolderFieldExtension({
     ...repositoryField,
     schema: repositoryField.schema.schema,
