@@ -9,14 +9,14 @@ import { Application, applicationKey } from './argocd/Application';
 import type { ArgoCdClient } from './argocd/ArgoCdClient';
 import type { Settings } from './config/readConfig';
 import { ConnectedInstance, connectInstance } from './connectInstance';
-import type { SecretKeys } from './deployments/secretKeys';
-import type { Diagnosis } from './deployments/Diagnosis';
-import { isSettling, SETTLING_MS } from './deployments/judge';
-import { LiveServices } from './deployments/LiveServices';
+import type { SecretKeys } from './details/secretKeys';
+import type { Diagnosis } from './inventory/Diagnosis';
+import { isSettling, SETTLING_MS } from './judgement/judge';
+import { LiveServices } from './answers/LiveServices';
 import {
   ServiceDeploymentsReader,
   toIso,
-} from './deployments/ServiceDeploymentsReader';
+} from './answers/ServiceDeploymentsReader';
 import {
   configuredEnvironments,
   Environments,

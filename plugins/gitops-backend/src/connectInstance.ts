@@ -9,9 +9,9 @@ import {
 } from './argocd/Credentials';
 import { Transport } from './argocd/Transport';
 import type { InstanceSettings } from './config/readConfig';
-import { DetailsReader } from './deployments/DetailsReader';
-import { Diagnostician } from './deployments/Diagnostician';
-import type { LiveServices } from './deployments/LiveServices';
+import { DetailsReader } from './details/DetailsReader';
+import { Diagnostician } from './diagnosis/Diagnostician';
+import type { LiveServices } from './answers/LiveServices';
 import type { Clock } from './inventory/Clock';
 import type { Inventory } from './inventory/Inventory';
 import { Reflector } from './inventory/Reflector';

@@ -17,7 +17,7 @@ import {
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import { ArgoCdError } from '../argocd/ArgoCdError';
-import { readResources } from '../deployments/applicationDetail';
+import { readResources } from '../diagnosis/applicationDetail';
 import type { EnvironmentConfig } from '../environments/Environments';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';

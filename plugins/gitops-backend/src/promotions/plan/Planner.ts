@@ -13,8 +13,8 @@ import {
   nameOfSource,
 } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
-import type { SecretKeys } from '../../deployments/secretKeys';
-import { parseImage } from '../../deployments/version';
+import type { SecretKeys } from '../../details/secretKeys';
+import { parseImage } from '../../judgement/version';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
 import type { ServiceQuery } from '../../environments/ServiceLocator';
 import type { Gitops } from '../../Gitops';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Application } from '../../argocd/Application';
 import type { ApplicationManifestsAnswer } from '../../argocd/detailSchemas';
-import { readRevisions } from '../../deployments/applicationDetail';
+import { readRevisions } from '../../diagnosis/applicationDetail';
 
 /** A source with all that a version may be written in: it is compared, and looked at for a version. */
 export type SpecSource = ApplicationManifestsAnswer['spec']['sources'][number];

@@ -1,6 +1,6 @@
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
-import type { Diagnosis } from '../../deployments/Diagnosis';
+import type { Diagnosis } from '../../inventory/Diagnosis';
 import { recorded } from '../../__testUtils__/recordings';
 import {
   deployment,

@@ -1,8 +1,8 @@
 import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
 import type { Application } from '../../argocd/Application';
-import type { Diagnosis } from '../../deployments/Diagnosis';
-import { diagnose } from '../../deployments/diagnose';
-import { judge } from '../../deployments/judge';
+import type { Diagnosis } from '../../inventory/Diagnosis';
+import { diagnose } from '../../diagnosis/diagnose';
+import { judge } from '../../judgement/judge';
 import { recordedClient } from '../../__testUtils__/recordedClient';
 import {
   listedApplication,

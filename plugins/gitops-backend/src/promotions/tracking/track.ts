@@ -1,6 +1,6 @@
 import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
-import type { Diagnosis } from '../../deployments/Diagnosis';
-import { ImageReference, parseImage } from '../../deployments/version';
+import type { Diagnosis } from '../../inventory/Diagnosis';
+import { ImageReference, parseImage } from '../../judgement/version';
 import type {
   PromotionTarget,
   StoredPromotion,

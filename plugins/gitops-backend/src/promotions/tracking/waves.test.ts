@@ -2,8 +2,8 @@ import type {
   ComparedResource,
   Diagnosis,
   OperationResource,
-} from '../../deployments/Diagnosis';
-import { diagnose } from '../../deployments/diagnose';
+} from '../../inventory/Diagnosis';
+import { diagnose } from '../../diagnosis/diagnose';
 import { recordedClient } from '../../__testUtils__/recordedClient';
 import { listedApplication } from '../../__testUtils__/recordings';
 import { wavesOf } from './waves';

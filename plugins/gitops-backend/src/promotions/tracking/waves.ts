@@ -3,9 +3,9 @@ import type {
   ComparedResource,
   Diagnosis,
   OperationResource,
-} from '../../deployments/Diagnosis';
-import { isWorkload } from '../../deployments/failure';
-import { toLine } from '../../deployments/text';
+} from '../../inventory/Diagnosis';
+import { isWorkload } from '../../judgement/failure';
+import { toLine } from '../../judgement/text';
 
 /** What an operation does, wave by wave, as far as it says something of a deployment: secrets, hooks, workloads, and whatever failed. */
 export function wavesOf(diagnosis: Diagnosis | undefined): PromotionWave[] {

@@ -11,7 +11,7 @@ import {
 } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { remembered } from '../remembered';
-import type { SecretFailure } from './Diagnosis';
+import type { SecretFailure } from '../inventory/Diagnosis';
 import { readDetails } from './details';
 import { readSecretKeys, SecretKeys } from './secretKeys';
 

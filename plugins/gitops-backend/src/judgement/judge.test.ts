@@ -5,8 +5,12 @@ import {
   reader,
 } from '../__testUtils__/recordings';
 import type { Application } from '../argocd/Application';
-import { diagnose } from './diagnose';
-import type { Diagnosis, OperationResource, WorkloadPod } from './Diagnosis';
+import { diagnose } from '../diagnosis/diagnose';
+import type {
+  Diagnosis,
+  OperationResource,
+  WorkloadPod,
+} from '../inventory/Diagnosis';
 import { isPlainlyWell } from './versions';
 import { judge } from './judge';
 

@@ -1,5 +1,5 @@
 import type { Application } from '../argocd/Application';
-import type { Diagnosis, OperationResource } from './Diagnosis';
+import type { Diagnosis, OperationResource } from '../inventory/Diagnosis';
 import { toLine, toList, toSentence } from './text';
 import { whatRuns } from './sentences';
 import { versionsOf } from './version';

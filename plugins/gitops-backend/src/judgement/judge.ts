@@ -3,7 +3,11 @@ import type {
   DeploymentStatus,
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
-import { comparedRevisions, Diagnosis, isSameRevisions } from './Diagnosis';
+import {
+  comparedRevisions,
+  Diagnosis,
+  isSameRevisions,
+} from '../inventory/Diagnosis';
 import { failedResourceOf, reasonOfFailure } from './failure';
 import {
   comparisonSentence,

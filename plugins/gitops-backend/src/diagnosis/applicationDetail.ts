@@ -3,7 +3,7 @@ import type {
   ComparedResource,
   Diagnosis,
   OperationResource,
-} from './Diagnosis';
+} from '../inventory/Diagnosis';
 
 /** Parts of an Application as Argo CD answers it, in our own terms. */
 

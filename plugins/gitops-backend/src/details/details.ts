@@ -11,11 +11,11 @@ import {
   readConditions,
   readOperation,
   readResources,
-} from './applicationDetail';
-import type { ComparedResource } from './Diagnosis';
+} from '../diagnosis/applicationDetail';
+import type { ComparedResource } from '../inventory/Diagnosis';
 import { parts, readApplication } from './readApplication';
 import { Reading, secretKeysIn } from './secretKeys';
-import { toLine } from './text';
+import { toLine } from '../judgement/text';
 
 type Client = Pick<ArgoCdClient, 'get' | 'syncWindows' | 'externalSecret'>;
 

@@ -19,9 +19,9 @@ import type {
   RollingStep,
   SecretFailure,
   WorkloadPod,
-} from './Diagnosis';
+} from '../inventory/Diagnosis';
 import { secretKeyAt, wantedImagesOf } from './manifests';
-import { mainRepository } from './version';
+import { mainRepository } from '../judgement/version';
 
 type Client = Pick<
   ArgoCdClient,

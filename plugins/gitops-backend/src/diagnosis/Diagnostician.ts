@@ -10,9 +10,9 @@ import type { Clock } from '../inventory/Clock';
 import type { Change, Inventory } from '../inventory/Inventory';
 import { CircuitBreaker } from './CircuitBreaker';
 import { diagnose } from './diagnose';
-import type { Diagnosis } from './Diagnosis';
+import type { Diagnosis } from '../inventory/Diagnosis';
 import { KeyedTimers } from './KeyedTimers';
-import { isPlainlyWell, isWell } from './versions';
+import { isPlainlyWell, isWell } from '../judgement/versions';
 
 /** Diagnoses under way at once for one instance, each of two to five requests. */
 const CONCURRENCY = 4;

@@ -9,8 +9,8 @@ import type {
   ApplicationDetail,
   ExternalSecret,
 } from '../argocd/detailSchemas';
-import { readResources } from './applicationDetail';
-import type { SecretFailure } from './Diagnosis';
+import { readResources } from '../diagnosis/applicationDetail';
+import type { SecretFailure } from '../inventory/Diagnosis';
 import { Optional, parts, readApplication } from './readApplication';
 
 type Client = Pick<ArgoCdClient, 'get' | 'externalSecret'>;

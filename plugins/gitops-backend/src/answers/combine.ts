@@ -5,7 +5,7 @@ import {
   EnvironmentDeployment,
   InstanceFreshness,
 } from 'backstage-plugin-gitops-common';
-import { toList } from './text';
+import { toList } from '../judgement/text';
 
 /** One service in one environment from its Applications, of which there is at least one. The worst decides. */
 export function combine(

@@ -1,5 +1,5 @@
 import type { ManagedResources } from '../argocd/detailSchemas';
-import { isWorkload } from './failure';
+import { isWorkload } from '../judgement/failure';
 
 /** Images of workloads in Git's manifests. Nothing else of a manifest is looked at. */
 export function wantedImagesOf(managed: ManagedResources): string[] {

@@ -1,5 +1,9 @@
 import type { Application } from '../argocd/Application';
-import { comparedRevisions, Diagnosis, isSameRevisions } from './Diagnosis';
+import {
+  comparedRevisions,
+  Diagnosis,
+  isSameRevisions,
+} from '../inventory/Diagnosis';
 import { isWorkload } from './failure';
 import {
   alikeIn,

@@ -10,8 +10,8 @@ import type { ServiceQuery } from '../environments/ServiceLocator';
 import type { InstanceState } from '../inventory/InstanceState';
 import type { Inventory } from '../inventory/Inventory';
 import { absent, combine } from './combine';
-import { comparedRevisions, Diagnosis } from './Diagnosis';
-import { judge } from './judge';
+import { comparedRevisions, Diagnosis } from '../inventory/Diagnosis';
+import { judge } from '../judgement/judge';
 
 /** What of an instance an answer needs. */
 export interface InstanceView {
