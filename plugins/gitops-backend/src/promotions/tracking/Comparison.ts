@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Application } from '../../argocd/Application';
 import type { ApplicationManifestsAnswer } from '../../argocd/detailSchemas';
+import { isSameMoment } from '../../argocd/isSameMoment';
 import { readRevisions } from '../../diagnosis/applicationDetail';
 
 /** A source with all that a version may be written in: it is compared, and looked at for a version. */
@@ -30,24 +30,8 @@ export function comparisonOf(
   { spec, status }: ApplicationManifestsAnswer,
   listed: Application,
 ): Comparison | undefined {
+  if (!isSameMoment({ status }, listed)) return undefined;
   const state = status?.operationState;
-  const isOfOneMoment = isDeepStrictEqual(
-    [
-      status?.sync?.status || undefined,
-      status?.health?.status || undefined,
-      state?.phase || undefined,
-      state?.startedAt || undefined,
-      state?.finishedAt || undefined,
-    ],
-    [
-      listed.sync,
-      listed.health,
-      listed.operationPhase,
-      listed.operationStartedAt,
-      listed.operationFinishedAt,
-    ],
-  );
-  if (!isOfOneMoment) return undefined;
   const sync = status?.sync;
   const operated = state?.syncResult ?? state?.operation?.sync;
   return {
