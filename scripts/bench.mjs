@@ -14,6 +14,7 @@ const benches = {
   'card-api': 'cardApi',
   'cold-start': 'coldStart',
   memory: 'memory',
+  stalls: 'stalls',
   'live-update': 'liveUpdate',
   'change-events': 'changeEvents',
   promotions: 'promotions',

@@ -7,6 +7,14 @@ export interface Config {
      * The label of an Application that names its service, which is the catalog entity's name. `app.kubernetes.io/name` by default.
      */
     serviceLabel?: string;
+    /**
+     * Namespaces of the catalog whose Components own the Applications that are labelled with their name. `default` alone by default
+     */
+    catalogNamespaces?: string[];
+    /**
+     * Whether the backend is ready only when every Argo CD has been listed once, or after a minute. Off by default
+     */
+    readiness?: boolean;
     argocd?: {
       instances: Array<{
         /** How people and the annotation `argocd/instance-name` call it */
@@ -103,7 +111,7 @@ export interface Config {
               inputs?: { [name: string]: string };
             };
           };
-      /** Whether Argo CD's own actions (refresh, sync, reading a secret again) may be asked for here. Off by default where the mode is pullRequest, else on */
+      /** Whether Argo CD's own actions (refresh, sync, reading a secret again) may be asked for here. Off by default; on where the mode is imageUpdater or workflow */
       actions?: boolean;
     }>;
   };

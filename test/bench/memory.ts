@@ -9,8 +9,10 @@ const runs = 3;
 const targetKB = 5;
 
 /**
- * Heap of a process that holds 10,000 Applications less the heap of the same process connected to an Argo CD that has none, both after garbage collection, divided
- * by 10,000. Once after the list, and once after each Application has changed over the stream, whose parts are not shared as a list's are: the worse of both counts.
+ * Heap of a process that holds 10,000 Applications less the heap of the same process connected to an
+ * Argo CD that has none, both after garbage collection, divided by 10,000. Once after all have been
+ * listed and diagnosed, and once after each has changed over the stream, whose parts are not shared
+ * as a list's are: the worse of both counts.
  */
 export const memory: Bench = async workshop => {
   const reportOf = async (count: number): Promise<MemoryReport> => {

@@ -53,9 +53,7 @@ test('the tab of promotions is on a service’s page', async ({ stock }) => {
   await expect(
     stock.getByRole('heading', { name: 'Promotions' }).first(),
   ).toBeVisible();
-  await expect(
-    stock.getByText('Nothing of this service has been promoted yet'),
-  ).toBeVisible();
+  await expect(stock.getByText('No promotions yet')).toBeVisible();
 });
 
 test('the page of Argo CD instances is there', async ({ stock }) => {

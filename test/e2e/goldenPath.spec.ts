@@ -17,7 +17,7 @@ async function createService(portal: Portal): Promise<void> {
     page.getByRole('checkbox', { name: /production/ }),
   ).toBeChecked();
   await page.getByRole('button', { name: /Add/ }).click();
-  await page.getByLabel(/Name in the container/).fill('STRIPE_KEY');
+  await page.getByLabel(/Environment variable/).fill('STRIPE_KEY');
   await page.getByLabel(/Property/).fill('marker = sesame');
   await expect(page.getByText(/looks like a secret/).first()).toBeVisible();
   await page.getByLabel(/Property/).fill('STRIPE_KEY');

@@ -64,7 +64,7 @@ test('a gate that blocks says why, and only who may override goes on', async ({
     return portal.page.getByRole('dialog');
   };
   const ana = await open(await portalOf('ana'));
-  await expect(ana.getByText(/blocks/).first()).toBeVisible();
+  await expect(ana.getByText(/blocking/).first()).toBeVisible();
   await ana.getByLabel('Reason').fill('Customers wait');
   await expect(
     ana.getByRole('button', { name: 'Open pull request' }),

@@ -6,14 +6,14 @@ const cases = [
     'payments',
     'production',
     'Failed',
-    ['Nothing runs', '1.5.0 wanted'],
+    ['Nothing running', '1.5.0 in Git'],
     /Secret key STRIPE_KEY is missing in the store/,
   ],
   [
     'orders',
     'production',
     'Failed',
-    ['1.5.1', '1.6.0 wanted'],
+    ['1.5.1', '1.6.0 in Git'],
     /migration of 1\.6\.0 failed.*1\.5\.1 still runs/,
   ],
   [
@@ -28,10 +28,16 @@ const cases = [
     'legacy',
     'production',
     'Not deployed',
-    ['Nothing runs'],
-    /syncs by hand only/,
+    ['Nothing running'],
+    /is synced by hand/,
   ],
-  ['alpha', 'production', 'Waiting', ['Nothing runs'], /rolling sync: step 3/],
+  [
+    'alpha',
+    'production',
+    'Waiting',
+    ['Nothing running'],
+    /rolling sync: step 3/,
+  ],
 ] as const;
 
 for (const [service, environment, state, versions, reason] of cases) {

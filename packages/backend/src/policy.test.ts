@@ -81,6 +81,7 @@ async function isAllowed(permission: Permission, who?: PolicyQueryUser) {
       entityRef: 'component:default/payments',
       owners: [OWNERS],
       environment: 'production',
+      projects: ['team-a'],
     },
     params,
   );

@@ -7,10 +7,12 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import { Application, applicationKey } from './argocd/Application';
 import type { ArgoCdClient } from './argocd/ArgoCdClient';
+import type { ApplicationSet } from './argocd/detailSchemas';
 import type { Settings } from './config/readConfig';
 import { ConnectedInstance, connectInstance } from './connectInstance';
 import type { SecretKeys } from './details/secretKeys';
 import type { Diagnosis } from './inventory/Diagnosis';
+import type { Entry } from './inventory/Entry';
 import { isSettling, SETTLING_MS } from './judgement/judge';
 import { LiveServices } from './answers/LiveServices';
 import {
@@ -22,7 +24,7 @@ import {
   Environments,
   labelledEnvironments,
 } from './environments/Environments';
-import { ServiceLocator } from './environments/ServiceLocator';
+import { ServiceLocator, ServiceQuery } from './environments/ServiceLocator';
 import type { Clock } from './inventory/Clock';
 import { Change, Inventory } from './inventory/Inventory';
 import type { Metrics } from './metrics';
@@ -32,11 +34,15 @@ export interface GitopsOptions {
   logger: LoggerService;
   clock: Clock;
   metrics: Metrics;
-  /** Told that what a service's page shows has changed */
+  /** Told that the page of a service shows something new */
   onServiceChange(entityRef: string): void;
 }
 
-type ApplicationsListener = (applications: readonly Application[]) => void;
+interface Address {
+  instance: string;
+  namespace: string;
+  name: string;
+}
 
 /** What is known of every Argo CD instance, from connection to answer. */
 export class Gitops {
@@ -47,30 +53,33 @@ export class Gitops {
   readonly #instances: ReadonlyMap<string, ConnectedInstance>;
   readonly #reader: ServiceDeploymentsReader;
   readonly #ended = new AbortController();
-  readonly #listeners = new Set<ApplicationsListener>();
 
   constructor(options: GitopsOptions) {
-    const { settings, clock } = options;
+    const { settings, clock, logger } = options;
     const { serviceLabel } = settings;
-    this.inventory = new Inventory({ serviceLabel });
     this.environments = settings.environments
       ? configuredEnvironments(settings.environments)
-      : labelledEnvironments(() => this.inventory.all());
+      : labelledEnvironments(() => this.inventory.values('environment'));
+    this.inventory = new Inventory({
+      serviceLabel,
+      environmentOf: application => this.environmentOf(application),
+      clock,
+      logger,
+    });
     this.locator = new ServiceLocator({
       serviceLabel,
+      catalogNamespaces: settings.catalogNamespaces,
       instances: settings.instances.map(({ name }) => name),
     });
     this.live = new LiveServices({
       read: query => this.#reader.read(query),
-      tell: options.onServiceChange,
+      signal: options.onServiceChange,
+      onWatch: query => this.#watch(query),
       clock,
       serviceLabel,
     });
-    this.inventory.onChange(changes => {
-      this.live.take(changes);
-      this.#tell(changes.flatMap(({ current }) => current ?? []));
-      this.#judgeAgain(changes, clock);
-    });
+    this.inventory.onChange(changes => this.live.take(changes));
+    this.inventory.onChange(changes => this.#judgeAgain(changes, clock));
     this.#instances = new Map(
       settings.instances.map(instance => [
         instance.name,
@@ -78,34 +87,15 @@ export class Gitops {
           ...options,
           inventory: this.inventory,
           live: this.live,
-          tell: applications => this.#tell(applications),
         }),
       ]),
     );
     this.#reader = new ServiceDeploymentsReader({
       inventory: this.inventory,
       environments: this.environments,
+      instances: this.#instances,
       now: clock.now,
-      instances: [...this.#instances.values()].map(
-        ({ settings: { name, publicUrl }, reflector, diagnostician }) => ({
-          name,
-          publicUrl,
-          get state() {
-            return reflector.state;
-          },
-          staleSinceOf: application => reflector.staleSinceOf(application),
-          diagnosisOf(application) {
-            diagnostician.prefer(application);
-            return diagnostician.of(application);
-          },
-        }),
-      ),
     });
-  }
-
-  /** Told of Applications that changed, or of which more is known. */
-  onApplications(listener: ApplicationsListener): void {
-    this.#listeners.add(listener);
   }
 
   /** Reads all instances from now on, each by itself. */
@@ -122,9 +112,10 @@ export class Gitops {
 
   async stop(): Promise<void> {
     this.#ended.abort();
-    for (const { details, client } of this.#instances.values()) {
-      details.close();
-      await client.close();
+    for (const instance of this.#instances.values()) {
+      instance.details.close();
+      instance.applicationSets.close();
+      await instance.client.close();
     }
   }
 
@@ -139,18 +130,14 @@ export class Gitops {
         advice: state.advice ?? null,
         lastList: toIso(state.lastList),
         lastEvent: toIso(state.lastEvent),
-        applications: this.inventory.count(settings.name),
+        applications: this.inventory.count('instance', settings.name),
         malformed: state.malformed,
       }),
     );
   }
 
-  application(address: {
-    instance: string;
-    namespace: string;
-    name: string;
-  }): Application | undefined {
-    return this.inventory.get(applicationKey(address));
+  application(address: Address): Application | undefined {
+    return this.inventory.get(applicationKey(address))?.application;
   }
 
   /** Empty where the Application belongs to none. */
@@ -158,65 +145,77 @@ export class Gitops {
     return this.environments.of(application) ?? '';
   }
 
-  /** Whether there is an Application, of whatever service, that belongs to no environment. */
-  isAnyInNoEnvironment(): boolean {
-    for (const application of this.inventory.all())
-      if (this.environmentOf(application) === '') return true;
-    return false;
-  }
-
   deploymentOf(application: Application): ApplicationDeployment {
-    return this.#reader.deploymentOf(application);
+    return this.#reader.deploymentOf(this.#entryOf(application));
   }
 
   diagnosisOf(application: Application): Diagnosis | undefined {
-    return this.#instances
-      .get(application.instance)
-      ?.diagnostician.of(application);
+    return this.#entryOf(application).diagnosis;
   }
 
-  /** To ask the Application's own Argo CD. */
+  /** The Application's own Argo CD. */
   clientOf({ instance }: Application): ArgoCdClient {
     return this.#instances.get(instance)!.client;
   }
 
-  /** @throws NotFoundError, ServiceUnavailableError, ForwardedError */
+  /** Up to some seconds old: shared by all who need it. @throws ArgoCdError */
+  applicationSet(
+    { instance }: Application,
+    set: { namespace: string; name: string },
+  ): Promise<ApplicationSet> {
+    return this.#instances.get(instance)!.applicationSets.get(set);
+  }
+
+  /** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
   details(application: Application): Promise<ApplicationDetails> {
-    const { reader, of } = this.#readingOf(application);
-    return reader.read(...of);
-  }
-
-  /** Of the details, the keys of ExternalSecrets alone. @throws NotFoundError, ServiceUnavailableError, ForwardedError */
-  secretKeys(application: Application): Promise<SecretKeys> {
-    const { reader, of } = this.#readingOf(application);
-    return reader.secretKeys(...of);
-  }
-
-  #readingOf(application: Application) {
-    const { details: reader, diagnostician } = this.#instances.get(
-      application.instance,
-    )!;
-    const of = [
+    const { details } = this.#instances.get(application.instance)!;
+    return details.read(
       application,
-      this.#reader.deploymentOf(application),
-      diagnostician.of(application)?.secretFailure,
-    ] as const;
-    return { reader, of };
+      this.deploymentOf(application),
+      this.diagnosisOf(application)?.secretFailure,
+    );
   }
 
-  #tell(applications: readonly Application[]): void {
-    for (const listener of this.#listeners) listener(applications);
+  /**
+   * Of the details, the keys of ExternalSecrets alone.
+   *
+   * @throws NotFoundError, PortalRefusedError, ServiceUnavailableError
+   */
+  secretKeys(application: Application): Promise<SecretKeys> {
+    const { details } = this.#instances.get(application.instance)!;
+    return details.secretKeys(
+      application,
+      this.deploymentOf(application),
+      this.diagnosisOf(application)?.secretFailure,
+    );
+  }
+
+  /**
+   * Where the Application has changed since it was asked for, only what it shows itself is known of
+   * it.
+   */
+  #entryOf(application: Application): Entry {
+    const entry = this.inventory.get(applicationKey(application));
+    return entry?.application === application ? entry : { application };
+  }
+
+  #watch(query: ServiceQuery): void {
+    for (const application of query.find(this.inventory))
+      this.#instances
+        .get(application.instance)
+        ?.diagnostician.watch(this.#entryOf(application));
   }
 
   /** What settles is judged again when it should have settled. */
   #judgeAgain(changes: readonly Change[], clock: Clock): void {
-    const settling = changes.filter(
-      ({ current }) => current && isSettling(current, clock.now()),
+    const settling = changes.flatMap(({ current }) =>
+      current && isSettling(current.application, clock.now())
+        ? [applicationKey(current.application)]
+        : [],
     );
     if (settling.length === 0) return;
-    clock.sleep(2 * SETTLING_MS, this.#ended.signal).then(() => {
-      this.live.take(settling);
-      this.#tell(settling.flatMap(({ current }) => current ?? []));
-    });
+    clock
+      .sleep(2 * SETTLING_MS, this.#ended.signal)
+      .then(() => this.inventory.notifyAgain(settling));
   }
 }

@@ -85,6 +85,25 @@ describe('an agent is refused with the words that the person would read', () => 
     ],
   ];
 
+  const borrowed = 'component:default/borrowed';
+  const whose = { name: 'belongs to component:default/ledger' };
+  cases.push(
+    [
+      'ana',
+      'gitops.plan-promotion',
+      () => ({ ...toPreprod, service: borrowed }),
+      () => ['promotions/plan', { ...toPreprod, service: borrowed }],
+      whose,
+    ],
+    [
+      'ana',
+      'gitops.promote',
+      () => ({ ...toPreprod, service: borrowed, reason }),
+      () => ['promotions', { ...toPreprod, service: borrowed, reason }],
+      whose,
+    ],
+  );
+
   it.each(cases)('%s, at %s', async (user, tool, input, asPerson, { name }) => {
     const [path, body] = asPerson();
     const { error } = (

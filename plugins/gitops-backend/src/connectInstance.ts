@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Application } from './argocd/Application';
+import { ApplicationSets } from './argocd/ApplicationSets';
 import { ArgoCdClient } from './argocd/ArgoCdClient';
 import {
   Credentials,
@@ -15,6 +15,7 @@ import type { LiveServices } from './answers/LiveServices';
 import type { Clock } from './inventory/Clock';
 import type { Inventory } from './inventory/Inventory';
 import { Reflector } from './inventory/Reflector';
+import { measuredClient } from './measuredClient';
 import type { Metrics } from './metrics';
 
 /** What reads one Argo CD instance. Nothing of it runs before it is started. */
@@ -22,6 +23,7 @@ export interface ConnectedInstance {
   settings: InstanceSettings;
   client: ArgoCdClient;
   reflector: Reflector;
+  applicationSets: ApplicationSets;
   diagnostician: Diagnostician;
   details: DetailsReader;
 }
@@ -35,17 +37,16 @@ export function connectInstance(
     clock: Clock;
     logger: LoggerService;
     metrics: Metrics;
-    /** Told of Applications of which more is known */
-    tell(applications: readonly Application[]): void;
   },
 ): ConnectedInstance {
-  const { inventory, live, clock, metrics, tell } = options;
+  const { inventory, live, clock, metrics } = options;
   const { name: instance, limits } = settings;
   const logger = options.logger.child({ instance });
   const transport = new Transport({
     url: settings.url,
     headers: settings.headers,
     ca: settings.ca,
+    onAnswer: answer => metrics.answer(instance, answer),
   });
   const client = new ArgoCdClient({
     transport,
@@ -54,37 +55,49 @@ export function connectInstance(
   });
   const reflector = new Reflector({
     instance,
-    client,
+    client: measuredClient(client, instance, metrics),
     inventory,
     clock,
     logger,
     relistEveryMs: settings.relistEveryMs,
     onState: () => live.takeInstance(instance),
-    onDoubts: applications =>
-      live.take(applications.map(current => ({ current }))),
     onList: durationMs => metrics.list(instance, durationMs),
     onEvents: count => metrics.events(instance, count),
   });
+  const applicationSets = new ApplicationSets({ client });
   const diagnostician = new Diagnostician({
     instance,
-    client,
+    client: {
+      get: (...of) => client.get(...of),
+      resourceTree: (...of) => client.resourceTree(...of),
+      managedResources: (...of) => client.managedResources(...of),
+      events: (...of) => client.events(...of),
+      syncWindows: (...of) => client.syncWindows(...of),
+      project: (...of) => client.project(...of),
+      applicationSet: set => applicationSets.get(set),
+    },
     inventory,
     clock,
     logger,
     isWatched: application => live.isWatched(application),
-    onDiagnosed: application => {
-      live.take([{ current: application }]);
-      tell([application]);
-    },
+    onDiagnosis: (durationMs, answer) =>
+      metrics.diagnosis(instance, durationMs, answer),
   });
-  metrics.observe(instance, {
-    applications: () => inventory.count(instance),
+  metrics.observeInstance(instance, {
+    applications: () => inventory.count('instance', instance),
+    unconfirmed: () => inventory.count('missing', instance),
+    malformed: () => reflector.state.malformed,
     staleSince: () => reflector.state.staleSince,
+  });
+  metrics.observeQueue(instance, {
+    length: () => diagnostician.queued,
+    since: () => diagnostician.queuedSince,
   });
   return {
     settings,
     client,
     reflector,
+    applicationSets,
     diagnostician,
     details: new DetailsReader({ client }),
   };

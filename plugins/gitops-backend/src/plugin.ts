@@ -12,8 +12,6 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   deploymentsChannel,
-  gitopsDeploymentPermissions,
-  gitopsInstanceReadPermission,
   promotionsChannel,
 } from 'backstage-plugin-gitops-common';
 import {
@@ -23,18 +21,18 @@ import {
 } from 'backstage-plugin-gitops-node';
 import { registerActions } from './actions/registerActions';
 import { Access } from './api/Access';
-import { loadDeploymentResources } from './api/deploymentResources';
-import {
-  gitopsDeploymentResourceRef,
-  gitopsDeploymentRules,
-} from './api/permissions';
+import { registerPermissions } from './api/registerPermissions';
 import { createRouter } from './api/router';
 import { visibleDeployments } from './api/visibleDeployments';
 import { readSettings } from './config/readConfig';
+import { followDeployments } from './events/followDeployments';
 import { Gitops } from './Gitops';
-import { systemClock } from './inventory/Clock';
+import { systemClock as clock } from './inventory/Clock';
 import { createMetrics } from './metrics';
+import { Entities } from './ownership/Entities';
 import { createPromotions } from './promotions/createPromotions';
+import { signalling } from './signalling';
+import { startAndStop } from './startAndStop';
 import { followGitEvents } from './webhooks/followGitEvents';
 
 /**
@@ -62,133 +60,50 @@ export const gitopsPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
-        metricsService: metricsServiceRef,
+        metrics: metricsServiceRef,
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,
       },
-      async init({
-        actionsRegistry,
-        auditor,
-        auth,
-        catalog,
-        config,
-        database,
-        events,
-        httpAuth,
-        httpRouter,
-        lifecycle,
-        logger,
-        metricsService,
-        notifications,
-        permissions,
-        permissionsRegistry,
-        signals,
-      }) {
+      async init(services) {
+        const { config } = services;
         const settings = readSettings(config);
-        if (settings.instances.length === 0) {
-          logger.warn(
-            'No Argo CD is configured: name the instances under gitops.argocd.instances',
-          );
-        }
-        const clock = systemClock;
-        const metrics = createMetrics(metricsService, clock);
-        const tell = (channel: string) =>
-          void signals
-            .publish({
-              recipients: { type: 'broadcast' },
-              channel,
-              message: {},
-            })
-            .catch(error =>
-              logger.warn(`Open pages were not told of a change: ${error}`),
-            );
+        const metrics = createMetrics(services.metrics, clock);
+        const shared = { ...services, settings, clock, metrics };
+        const signal = signalling(services);
         const gitops = new Gitops({
-          settings,
-          logger,
-          clock,
-          metrics,
-          onServiceChange: entityRef => tell(deploymentsChannel(entityRef)),
+          ...shared,
+          onServiceChange: service => signal(deploymentsChannel(service)),
         });
-
-        permissionsRegistry.addResourceType({
-          resourceRef: gitopsDeploymentResourceRef,
-          permissions: gitopsDeploymentPermissions,
-          rules: Object.values(gitopsDeploymentRules),
-          getResources: async names =>
-            loadDeploymentResources(names, {
-              catalog,
-              credentials: await auth.getOwnServiceCredentials(),
-            }),
-        });
-        permissionsRegistry.addPermissions([gitopsInstanceReadPermission]);
-
-        const { locator } = gitops;
-        const access = new Access({
-          auth,
-          catalog,
-          permissions,
-          permissionsRegistry,
-          locator,
-          serviceLabel: settings.serviceLabel,
-        });
+        followDeployments({ ...shared, gitops });
+        const entities = new Entities(services);
+        registerPermissions({ ...services, entities, gitops });
+        const access = new Access({ ...services, entities, gitops });
         const hosts = GitHosts.fromConfig(config, otherHosts);
-        const { calls, workflows, argocd, worker, store } =
-          await createPromotions({
-            settings,
-            gitops,
-            access,
-            hosts,
-            database,
-            auditor,
-            notifications,
-            logger,
-            clock,
-            appUrl: config.getOptionalString('app.baseUrl'),
-            onChange: entityRef => tell(promotionsChannel(entityRef)),
-          });
-        httpRouter.use(
-          createRouter({
-            gitops,
-            access,
-            calls,
-            workflows,
-            argocd,
-            httpAuth,
-            onRequest: metrics.request,
-          }),
+        const promotions = await createPromotions({
+          ...shared,
+          gitops,
+          access,
+          hosts,
+          appUrl: config.getOptionalString('app.baseUrl'),
+          onChange: service => signal(promotionsChannel(service)),
+        });
+        const { calls, worker, store } = promotions;
+        services.httpRouter.use(
+          createRouter({ ...services, ...promotions, gitops, access }),
         );
-
         registerActions({
-          registry: actionsRegistry,
+          registry: services.actionsRegistry,
           calls,
           async deployments(service, credentials) {
             const seen = await access.service(service, credentials);
-            return visibleDeployments(
-              gitops.live.answer(seen.query).deployments,
-              seen,
-              gitops,
-            );
+            return visibleDeployments(seen, gitops);
           },
         });
-        await followGitEvents({
-          events,
-          hosts,
-          store,
-          logger,
-          wake: () => worker.wake(),
-        });
-
-        const ended = new AbortController();
-        lifecycle.addStartupHook(() => {
-          gitops.start();
-          worker.start(ended.signal);
-        });
-        lifecycle.addShutdownHook(async () => {
-          ended.abort();
-          await gitops.stop();
-        });
+        const wake = () => worker.wake();
+        await followGitEvents({ ...services, hosts, store, wake });
+        startAndStop({ ...shared, gitops, worker });
       },
     });
   },

@@ -173,6 +173,59 @@ describe('who may only read promotions', () => {
   });
 });
 
+describe('an entity that only refers to the Applications of another Component', () => {
+  const borrowed = 'component:default/borrowed';
+  const route = { from: 'staging', to: 'preprod' };
+  const sentence =
+    /^ledger-[a-z]+ belongs to component:default\/ledger: act on it there$/;
+  const requests: [path: string, body: object][] = [
+    ['promotions/plan', { service: borrowed, ...route }],
+    ['promotions', { service: borrowed, ...route, reason: 'a' }],
+    [
+      'promotions',
+      { service: borrowed, ...route, reason: 'a', override: ['freeze'] },
+    ],
+    ['releases', { services: [service, borrowed], ...route, reason: 'a' }],
+    [
+      'services/component/default/borrowed/workflow',
+      { to: 'test', version: '1.9.10' },
+    ],
+  ];
+
+  it.each(requests)(
+    'lets nobody act at %s with %j, not even who may do everything',
+    async (path, body) => {
+      const answer = await replica.post(path, body);
+      expect(answer.status).toBe(403);
+      expect(answer.body.error.message).toMatch(sentence);
+      expect(await lab.pulls()).toHaveLength(1);
+    },
+  );
+
+  it('offers nothing to do', async () => {
+    const { body } = await replica.get(
+      'services/component/default/borrowed/transitions',
+    );
+    expect(body.items).toHaveLength(5);
+    for (const one of body.items)
+      expect(one).toMatchObject({ isPermitted: false, actions: [] });
+  });
+
+  it('shows the Applications, and says whose they are', async () => {
+    const { body } = await replica.get(
+      'services/component/default/borrowed/deployments',
+    );
+    expect(body.environments).toHaveLength(5);
+    expect(body.problems).toMatchObject([
+      {
+        code: 'ownedByOther',
+        annotation: 'argocd/app-selector',
+        message: expect.stringContaining('belong to component:default/ledger'),
+      },
+    ]);
+  });
+});
+
 describe('a guest', () => {
   it('sees that something moves, but neither who asked for it nor why', async () => {
     const { body, text } = await replica.get(

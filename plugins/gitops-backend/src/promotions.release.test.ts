@@ -11,11 +11,11 @@ beforeEach(async () => {
 afterEach(() => lab.close());
 
 it('moves the versions of all services that share a file', async () => {
-  const text = `ledger:
-  name: registry.example.com/ledger
-  tag: "1.0.0" # of accounting
-shipping:
-  name: registry.example.com/shipping
+  const text = `payments:
+  name: registry.example.com/payments
+  tag: "1.0.0" # of the shop
+inventory:
+  name: registry.example.com/inventory
   tag: "1.0.0"
 `;
   await lab.forge('POST', 'contents/versions.yaml', {
@@ -29,9 +29,9 @@ shipping:
       'gitops/version-places': `versions.yaml#${name}.tag`,
     });
   const replica = await lab.replica({
-    entities: [shared('ledger'), shared('shipping')],
+    entities: [shared('payments'), shared('inventory')],
   });
-  const services = ['ledger', 'shipping'].map(
+  const services = ['payments', 'inventory'].map(
     name => `component:default/${name}-shared`,
   );
   const { body } = await replica
@@ -47,12 +47,12 @@ shipping:
     () => lab.branches(),
     found => found.length > 0,
   );
-  const [ledger, shipping] = body.promotions.map(
+  const [payments, inventory] = body.promotions.map(
     (one: { version: string }) => one.version,
   );
   expect((await lab.read('versions.yaml', branch)).text).toBe(
     text
-      .replace('"1.0.0" # of', `"${ledger}" # of`)
-      .replace('"1.0.0"', `"${shipping}"`),
+      .replace('"1.0.0" # of', `"${payments}" # of`)
+      .replace('"1.0.0"', `"${inventory}"`),
   );
 });

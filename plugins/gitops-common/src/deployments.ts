@@ -1,3 +1,5 @@
+import type { Cause } from './causes/Cause';
+
 /**
  * What one environment of a service can be in, from well to unwell. `unknown` means that the evidence does not suffice, never that all is well.
  *
@@ -25,7 +27,11 @@ export type DeploymentState = (typeof deploymentStates)[number];
  */
 export interface DeploymentStatus {
   state: DeploymentState;
-  /** A sentence that a developer can act on; null where the state says it all */
+  /** Why it is in this state, as data; null where the state says it all */
+  cause: Cause | null;
+  /** What is true besides, for example that the version before still serves requests */
+  remarks: Cause[];
+  /** `cause` and `remarks` as English text; null where there are none */
   reason: string | null;
   /** Since when the state holds, ISO 8601; null where Argo CD doesn't tell */
   since: string | null;
@@ -95,12 +101,36 @@ export interface Environment {
 }
 
 /**
- * An annotation of an entity that can't be used as it is written.
+ * What can be wrong with an entity's reference to Applications.
+ *
+ * `unreadable`: the annotation can't be used as it is written. `nothingByName`: the entity has no
+ * annotation, and is not one that owns Applications by its name. `ownedByOther`: Applications that it
+ * refers to belong to another Component. `sharedClaim`: other entities claim the same Applications.
+ * `ambiguousName`: several Components have the name that the Applications' label gives.
+ *
+ * @public
+ */
+export const annotationProblemCodes = [
+  'unreadable',
+  'nothingByName',
+  'ownedByOther',
+  'sharedClaim',
+  'ambiguousName',
+] as const;
+
+/** @public */
+export type AnnotationProblemCode = (typeof annotationProblemCodes)[number];
+
+/**
+ * Something wrong with how an entity refers to its Applications.
  *
  * @public
  */
 export interface AnnotationProblem {
+  code: AnnotationProblemCode;
+  /** The annotation, or `metadata.name` where the entity refers to them by its name */
   annotation: string;
+  /** What is wrong, and what to do */
   message: string;
 }
 

@@ -4,6 +4,8 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './causes/Cause';
+export * from './causes/reasonOf';
 export * from './client';
 export * from './deployments';
 export * from './details';

@@ -7,6 +7,7 @@ export * from './hosts/GitHost';
 export * from './hosts/GitHostError';
 export * from './hosts/GitHosts';
 export * from './hosts/gitHostsExtensionPoint';
+export { withDeadline, type Deadline } from './withDeadline';
 export { findVersionPlaces } from './manifests/findVersionPlaces';
 export {
   readDocuments,

@@ -63,7 +63,9 @@ describe('gitopsPlugin', () => {
     const extension = gitopsPlugin.getExtension(
       'entity-content:gitops/promotions',
     );
-    const content = createExtensionTester(extension);
+    const content = createExtensionTester(extension, {
+      apis: [mockApis.translation()],
+    });
     const { title, group, filterFunction } = EntityContentBlueprint.dataRefs;
     expect(content.get(title)).toBe('Promotions');
     expect(content.get(group)).toBe('deployment');
@@ -116,5 +118,26 @@ describe('gitopsPlugin', () => {
     expect(String(fetch.mock.calls[0][0])).toBe(
       'plugin://gitops/v1/services/component/default/payments/deployments',
     );
+  });
+
+  it('speaks German where the language of the app is German', async () => {
+    renderTestApp({
+      extensions: [
+        createTestEntityPage({ entity }),
+        gitopsPlugin.getExtension('entity-card:gitops/deployments'),
+      ],
+      apis: [
+        [gitopsApiRef, new FakeGitops(payments)],
+        mockApis.appLanguage({
+          availableLanguages: ['en'],
+          defaultLanguage: 'de',
+        }),
+      ],
+    });
+    expect(
+      await screen.findByText('2 von 5 brauchen Aufmerksamkeit', undefined, {
+        timeout: 10_000,
+      }),
+    ).toBeInTheDocument();
   });
 });

@@ -13,6 +13,7 @@ import { GitopsClient } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from './api';
 import { isGitopsAvailable } from './isGitopsAvailable';
 import { rootRouteRef } from './routes';
+import { titles } from './translations/titles';
 
 const loadFirst = () => import('./firstChunk');
 
@@ -38,7 +39,7 @@ const promotionsContent = EntityContentBlueprint.make({
   name: 'promotions',
   params: {
     path: '/promotions',
-    title: 'Promotions',
+    title: titles.promotions,
     group: 'deployment',
     filter: isGitopsAvailable,
     loader: () => loadFirst().then(m => <m.EntityPromotionsContent />),
@@ -48,7 +49,7 @@ const promotionsContent = EntityContentBlueprint.make({
 const page = PageBlueprint.make({
   params: {
     path: '/gitops',
-    title: 'GitOps',
+    title: titles.page,
     routeRef: rootRouteRef,
     loader: () => loadFirst().then(m => <m.InstancesContent />),
   },

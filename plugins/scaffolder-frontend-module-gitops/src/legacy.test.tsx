@@ -128,7 +128,7 @@ describe('the fields in the former frontend system', () => {
     await review();
     for (const problem of [
       /Row 1, Key in the store: This looks like a secret's value\./,
-      /Leave the password out of the address\./,
+      /Remove the user name and password from the URL\./,
     ])
       expect(await screen.findAllByText(problem)).not.toHaveLength(0);
     expect(screen.queryByRole('button', { name: 'Create' })).toBeNull();
@@ -157,6 +157,26 @@ describe('the fields in the former frontend system', () => {
     expect(
       await screen.findAllByText(
         /Row 1, Key in the store: Das ist kein Name\./,
+      ),
+    ).not.toHaveLength(0);
+  });
+
+  it('speak and validate in German where the language of the app is German', async () => {
+    await renderForm(
+      { repository, secrets },
+      { availableLanguages: ['en', 'de'], defaultLanguage: 'de' },
+    );
+    expect(
+      await screen.findByRole(
+        'button',
+        { name: 'Secret-Schlüssel hinzufügen' },
+        { timeout: 30_000 },
+      ),
+    ).toBeInTheDocument();
+    await review();
+    expect(
+      await screen.findAllByText(
+        /Zeile 1, Schlüssel im Store: Das sieht nach dem Wert eines Secrets aus\./,
       ),
     ).not.toHaveLength(0);
   });

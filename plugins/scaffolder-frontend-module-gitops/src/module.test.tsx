@@ -141,7 +141,7 @@ describe('scaffolderModuleGitops', () => {
     await screen.findByRole('button', { name: 'Review' });
     expect(box).toBeInvalid();
     expect(box).toHaveAccessibleDescription(
-      'Argo CD Image Updater commits each build Choose at least one environment.',
+      'automatically, by Argo CD Image Updater Choose at least one environment.',
     );
     expect(screen.queryByRole('button', { name: 'Create' })).toBeNull();
   });
@@ -152,7 +152,9 @@ describe('scaffolderModuleGitops', () => {
     });
     await review();
     expect(
-      await screen.findAllByText(/Leave the password out of the address\./),
+      await screen.findAllByText(
+        /Remove the user name and password from the URL\./,
+      ),
     ).not.toHaveLength(0);
     expect(screen.queryByRole('button', { name: 'Create' })).toBeNull();
     expect(document.body).not.toHaveTextContent('hunter2');

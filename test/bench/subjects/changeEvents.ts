@@ -31,14 +31,15 @@ async function main(
   const { gitops } = inventory;
   await inventory.held(source.applications);
   const services = new Set<string>();
-  for (const { labels } of gitops.inventory.all()) {
+  for (const { application } of gitops.inventory.all()) {
     if (services.size < source.openServices)
-      services.add(labels['app.kubernetes.io/name']);
+      services.add(application.labels['app.kubernetes.io/name']);
   }
   for (const name of services)
     gitops.live.answer(gitops.locator.query(component(name)));
   gitops.inventory.onChange(changes => {
-    for (const { current } of changes) {
+    for (const { current: entry } of changes) {
+      const current = entry?.application;
       if (current?.name !== source.last) continue;
       if (!current.health || /Healthy|Progressing/.test(current.health))
         continue;

@@ -23,12 +23,14 @@ async function main(
     inventory.count() === source.applications;
   gitops.start();
   while (!isSettled()) await setTimeout(50);
+  await inventory.diagnosed();
   const listed = await heapAfterCollection();
   if (source.applications > 0) {
     // In turn: as many changes as Applications
     await setRate(2_000);
     while (events < source.applications) await setTimeout(50);
     await setRate(0);
+    await inventory.diagnosed();
   }
   const report: MemoryReport = {
     listed,

@@ -15,7 +15,9 @@ export class RecordedServer {
   readonly token = 'marker-token-of-argo-cd';
   readonly requests: string[] = [];
   /** What the list answers; of the recorded Applications by default */
-  items: unknown[] = read('list-masked-with-faults').response.body.items;
+  items: unknown[] = read('list-masked-with-faults').response.body.items.map(
+    atTheMomentOfItsDetail,
+  );
   /** Answers in place of what was recorded while set */
   override?: (req: IncomingMessage, res: ServerResponse) => boolean;
   readonly #server: Server;
@@ -88,6 +90,19 @@ export class RecordedServer {
   }
 }
 
+/** Lists and single Applications were recorded at different times: some have been synced once more. */
+function atTheMomentOfItsDetail(item: Recorded): Recorded {
+  const name = `get-${item.metadata.name}`;
+  if (!existsSync(join(folder, `${name}.json`))) return item;
+  const state = readOne(name).status.operationState;
+  const operationState = state && {
+    phase: state.phase,
+    startedAt: state.startedAt,
+    finishedAt: state.finishedAt,
+  };
+  return { ...item, status: { ...item.status, operationState } };
+}
+
 function recordingOf(path: string, query: URLSearchParams): string | undefined {
   const set = /^\/api\/v1\/applicationsets\/(\w+)$/.exec(path);
   if (set) return `applicationset-${set[1]}`;
@@ -123,8 +138,20 @@ function send(
   res.end(JSON.stringify(body));
 }
 
+interface Recorded {
+  metadata: { name: string };
+  status: {
+    operationState?: { phase: string; startedAt: string; finishedAt?: string };
+  };
+}
+
+function readOne(name: string): Recorded {
+  return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')).response
+    .body;
+}
+
 function read(name: string): {
-  response: { status: number; body: { items: unknown[] } };
+  response: { status: number; body: { items: Recorded[] } };
 } {
   return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
 }

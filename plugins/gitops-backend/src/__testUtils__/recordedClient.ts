@@ -12,6 +12,7 @@ type DetailClient = Pick<
   | 'applicationSet'
   | 'syncWindows'
   | 'externalSecret'
+  | 'project'
 >;
 
 /** Answers what was recorded of an Application; what was not recorded is not found. */
@@ -23,6 +24,7 @@ export function recordedClient(answers: {
   applicationSet?: string;
   syncWindows?: string;
   externalSecret?: string;
+  project?: string;
 }): DetailClient {
   const answer = <T>(
     name: string | undefined,
@@ -48,6 +50,7 @@ export function recordedClient(answers: {
       ),
     syncWindows: () =>
       answer(answers.syncWindows, body => schemas.syncWindows.parse(body)),
+    project: () => answer(answers.project, body => schemas.project.parse(body)),
     externalSecret: () =>
       answer(answers.externalSecret, body =>
         schemas.externalSecret.parse(

@@ -156,7 +156,12 @@ export class Promotable {
         ),
         // Two Applications in each environment, of two repositories
         component('pair', {
-          'argocd/app-selector': 'app.kubernetes.io/name in (ledger, reviews)',
+          'argocd/app-selector':
+            'app.kubernetes.io/name in (webhooks, reviews)',
+        }),
+        // Refers to the Applications of another Component
+        component('borrowed', {
+          'argocd/app-selector': 'app.kubernetes.io/name=ledger',
         }),
         ...(options.entities ?? []),
       ],

@@ -65,18 +65,25 @@ export function listDeployments({
           isRestricted: z
             .boolean()
             .describe('Whether there may be environments that you may not see'),
+          problems: z
+            .array(z.string())
+            .describe(
+              'What is wrong with how the service refers to its Applications, such as that they belong to another one. Tell the person you act for',
+            ),
           environments: z.array(statusOutput(z)),
           transitions: z.array(transitionOutput(z)),
         }),
     },
     async action({ input, credentials }) {
-      const [{ environments, isRestricted }, transitions] = await Promise.all([
-        deployments(input.service, credentials),
-        calls.transitions(input.service, credentials),
-      ]);
+      const [{ environments, isRestricted, problems }, transitions] =
+        await Promise.all([
+          deployments(input.service, credentials),
+          calls.transitions(input.service, credentials),
+        ]);
       return {
         output: {
           isRestricted,
+          problems: problems.map(({ message }) => message),
           environments: environments.map(one => ({
             environment: one.environment,
             ...statusOf(one),

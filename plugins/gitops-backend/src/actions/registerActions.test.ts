@@ -202,6 +202,7 @@ describe('list-deployments', () => {
     });
     expect(output).toEqual({
       isRestricted: false,
+      problems: [],
       environments: [
         {
           environment: 'staging',

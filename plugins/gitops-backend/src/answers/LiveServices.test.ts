@@ -1,27 +1,35 @@
 import type { ServiceDeployments } from 'backstage-plugin-gitops-common';
 import { ServiceLocator } from '../environments/ServiceLocator';
-import { Inventory } from '../inventory/Inventory';
+import { emptyInventory } from '../__testUtils__/emptyInventory';
 import { FakeClock } from '../__testUtils__/FakeClock';
 import { reader } from '../__testUtils__/recordings';
 import { item } from '../__testUtils__/ScriptedArgoCd';
 import { component } from '../__testUtils__/startGitops';
+import type { Clock } from '../inventory/Clock';
 import { LiveServices } from './LiveServices';
 
 const serviceLabel = 'app.kubernetes.io/name';
-const locator = new ServiceLocator({ serviceLabel, instances: ['eu-central'] });
+const locator = new ServiceLocator({
+  serviceLabel,
+  instances: ['eu-central'],
+  catalogNamespaces: ['default'],
+});
 const query = (name: string, annotations = {}) =>
   locator.query(component(name, annotations));
 
-function setUp(options: { maxServices?: number } = {}) {
-  const inventory = new Inventory({ serviceLabel });
+function setUp(options: { maxServices?: number; clock?: Clock } = {}) {
   const clock = new FakeClock();
-  const told: string[] = [];
+  const inventory = emptyInventory({ clock });
+  const signalled: string[] = [];
+  const begun: string[] = [];
   let reads = 0;
   const live = new LiveServices({
-    ...options,
     serviceLabel,
     clock,
-    tell: service => told.push(service),
+    ...options,
+    random: () => 0.5,
+    signal: service => signalled.push(service),
+    onWatch: of => begun.push(of.service),
     read: of => {
       reads += 1;
       const found = of
@@ -37,15 +45,12 @@ function setUp(options: { maxServices?: number } = {}) {
   live.start(ended.signal);
   inventory.onChange(changes => live.take(changes));
   const change = (name: string, health: string, labels = {}) =>
-    inventory.apply([
-      {
-        type: 'MODIFIED',
-        application: reader.read(
-          item(name, { health: { status: health } }, labels),
-        ),
-      },
-    ]);
-  return { live, clock, told, change, ended, reads: () => reads };
+    inventory.observed(
+      [reader.read(item(name, { health: { status: health } }, labels))],
+      'stream',
+    );
+  const tools = { live, clock, inventory, change, reads: () => reads };
+  return { ...tools, signalled, begun };
 }
 
 describe('LiveServices', () => {
@@ -65,50 +70,50 @@ describe('LiveServices', () => {
     expect(reads()).toBe(2);
   });
 
-  it('tells changes that come together once, and then no more than once a second', async () => {
-    const { live, clock, told, change } = setUp();
+  it('signals changes that come together once, and then no more than once a second', async () => {
+    const { live, clock, signalled, change } = setUp();
     live.answer(query('orders'));
     for (const health of ['Progressing', 'Degraded', 'Healthy'])
       change('orders', health);
     await clock.pass(50);
-    expect(told).toEqual(['component:default/orders']);
+    expect(signalled).toEqual(['component:default/orders']);
     for (let step = 0; step < 100; step++) {
       change('orders', step % 2 ? 'Healthy' : 'Degraded');
       await clock.pass(50);
     }
-    expect(told.length).toBeGreaterThanOrEqual(5);
-    expect(told.length).toBeLessThanOrEqual(6);
+    expect(signalled.length).toBeGreaterThanOrEqual(5);
+    expect(signalled.length).toBeLessThanOrEqual(6);
   });
 
-  it('tells those who look already of a change that a newcomer has read before it was told', async () => {
-    const { live, clock, told, change } = setUp();
+  it('signals a change to those who look already, though a newcomer has read it before it was signalled', async () => {
+    const { live, clock, signalled, change } = setUp();
     change('orders', 'Healthy');
     live.answer(query('orders'));
     change('orders', 'Degraded');
     live.answer(query('orders'));
     await clock.pass(100);
-    expect(told).toHaveLength(1);
+    expect(signalled).toHaveLength(1);
   });
 
-  it('tells a newcomer of a change that is undone for those who look already', async () => {
-    const { live, clock, told, change } = setUp();
+  it('signals to a newcomer a change back, which is none for those who look already', async () => {
+    const { live, clock, signalled, change } = setUp();
     change('orders', 'Healthy');
     live.answer(query('orders'));
     change('orders', 'Degraded');
     live.answer(query('orders'));
     change('orders', 'Healthy');
     await clock.pass(100);
-    expect(told).toHaveLength(1);
+    expect(signalled).toHaveLength(1);
   });
 
-  it('says nothing of a change that is undone before anyone heard of it', async () => {
-    const { live, clock, told, change } = setUp();
+  it('signals nothing where a change is undone before anybody has read it', async () => {
+    const { live, clock, signalled, change } = setUp();
     change('orders', 'Healthy');
     live.answer(query('orders'));
     change('orders', 'Degraded');
     change('orders', 'Healthy');
     await clock.pass(100);
-    expect(told).toEqual([]);
+    expect(signalled).toEqual([]);
   });
 
   it.each([
@@ -116,9 +121,9 @@ describe('LiveServices', () => {
     ['a selector', 'other', { 'argocd/app-selector': 'environment=dev' }],
     ['its label', 'orders', {}],
   ])(
-    'tells of Applications found by %s, also of their first and their last',
+    'signals changes of Applications found by %s, also of their first and their last',
     async (_by, name, annotations) => {
-      const { live, clock, told, change } = setUp();
+      const { live, clock, signalled, change } = setUp();
       live.answer(query(name, annotations));
       change('orders', 'Healthy');
       await clock.pass(2_000);
@@ -127,11 +132,11 @@ describe('LiveServices', () => {
         environment: 'test',
       });
       await clock.pass(2_000);
-      expect(told.length).toBe('argocd/app-name' in annotations ? 1 : 2);
+      expect(signalled.length).toBe('argocd/app-name' in annotations ? 1 : 2);
     },
   );
 
-  it('takes new annotations of an entity', () => {
+  it('finds other Applications once the annotations of the entity have changed', () => {
     const { live, change } = setUp();
     change('orders', 'Healthy');
     expect(live.answer(query('other')).deployments.selector).toBe('');
@@ -141,11 +146,87 @@ describe('LiveServices', () => {
     ).toBe('orders Healthy');
   });
 
-  it('forgets the services that were not asked for longest', async () => {
-    const { live, clock, told, change } = setUp({ maxServices: 2 });
+  it('forgets the services that were read longest ago', async () => {
+    const { live, clock, signalled, change } = setUp({ maxServices: 2 });
     for (const name of ['a', 'b', 'c']) live.answer(query(name));
     for (const name of ['a', 'b', 'c']) change(name, 'Degraded');
     await clock.pass(100);
-    expect(told).toEqual(['component:default/b', 'component:default/c']);
+    expect(signalled).toEqual(['component:default/b', 'component:default/c']);
+  });
+
+  it('signals that an instance has another state to all services that may be on it, within about a second', async () => {
+    const { live, clock, change, signalled } = setUp();
+    for (const name of ['orders', 'payments']) {
+      change(name, 'Healthy');
+      live.answer(query(name));
+    }
+    live.takeInstance('elsewhere');
+    await clock.pass(2_000);
+    expect(signalled).toEqual([]);
+    change('orders', 'Degraded');
+    change('payments', 'Degraded');
+    live.takeInstance('eu-central');
+    await clock.pass(1_100);
+    expect(signalled).toHaveLength(2);
+  });
+
+  it('makes hundreds of answers anew without holding up others', async () => {
+    const waiting: (() => void)[] = [];
+    const { live, inventory, change, signalled } = setUp({
+      clock: {
+        now: () => 0,
+        sleep: () =>
+          new Promise(resolve => {
+            waiting.push(resolve);
+          }),
+      },
+    });
+    const names = Array.from({ length: 100 }, (_, index) => `app-${index}`);
+    for (const name of names) {
+      change(name, 'Healthy');
+      live.answer(query(name));
+    }
+    // Each answer takes longer than a slice
+    const find = inventory.find.bind(inventory);
+    inventory.find = (...of) => {
+      const end = performance.now() + 11;
+      while (performance.now() < end);
+      return find(...of);
+    };
+    for (const name of names) change(name, 'Degraded');
+    // All are due at once
+    waiting.forEach(wake => wake());
+    let most = 0;
+    for (let before = 0; before < 100; before = signalled.length) {
+      await new Promise(resolve => setImmediate(resolve));
+      most = Math.max(most, signalled.length - before);
+    }
+    expect(most).toBeLessThanOrEqual(2);
+  });
+
+  it('counts a service as watched as long as it is read every minute', async () => {
+    const { live, clock, inventory, change } = setUp();
+    change('orders', 'Healthy');
+    const [{ application }] = inventory.find('name', 'orders');
+    expect(live.isWatched(application)).toBe(false);
+    for (let minute = 0; minute < 5; minute++) {
+      live.answer(query('orders'));
+      await clock.pass(61_000);
+      expect(live.isWatched(application)).toBe(true);
+    }
+    await clock.pass(60_000);
+    expect(live.isWatched(application)).toBe(false);
+  });
+
+  it('tells that somebody begins to look at a service, and not that they go on', async () => {
+    const { live, clock, begun } = setUp();
+    for (let time = 0; time < 10; time++) {
+      live.answer(query('orders'));
+      await clock.pass(30_000);
+    }
+    expect(begun).toEqual(['component:default/orders']);
+    await clock.pass(120_000);
+    live.answer(query('orders'));
+    expect(begun).toHaveLength(2);
   });
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { ServiceDeployments } from 'backstage-plugin-gitops-common';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../argocd/Application';
@@ -8,10 +9,16 @@ import type { Change } from '../inventory/Inventory';
 
 /** Services whose pages may be open: the last ones asked for. */
 const MAX_SERVICES = 5_000;
-/** Changes that come together are told together. */
+/** Changes that come together are signalled together. */
 const GATHER_MS = 40;
-/** A service that changes all the time is told of no more often than this. */
+/** A service that changes all the time is signalled no more often than this. */
 const MIN_INTERVAL_MS = 1_000;
+/** All pages of an instance are not signalled at once. */
+const INSTANCE_SPREAD_MS = 1_000;
+/** Open pages read again every minute, or sooner. */
+const WATCHED_MS = 90_000;
+/** Time of the event loop that answers are made in before others have their turn. */
+const SLICE_MS = 10;
 
 /** A service's answer with its entity tag. */
 export interface TaggedAnswer {
@@ -23,80 +30,100 @@ export interface TaggedAnswer {
 interface LiveService {
   readonly query: ServiceQuery;
   answer?: TaggedAnswer;
-  /** Tag of what open pages have: the same again is no news to them */
-  toldTag?: string;
-  /** Whether someone has read another answer since: then it is to them */
-  isToldApart?: boolean;
-  toldAt: number;
+  /** Tag of the answer that was signalled last, or read first: the same again is no news */
+  knownTag?: string;
+  /** A reader has seen a newer answer than that, so a change back must be signalled too */
+  isSeenNewer?: boolean;
+  signalledAt: number;
+  readAt: number;
 }
 
-/** The services that were asked for of late: holds their answers until something changes, and tells when one has. */
+export interface LiveServicesOptions {
+  read(query: ServiceQuery): ServiceDeployments;
+  /** Told that the answer of a service has changed */
+  signal(service: string): void;
+  /** Told that somebody begins to look at a service */
+  onWatch(query: ServiceQuery): void;
+  clock: Clock;
+  serviceLabel: string;
+  maxServices?: number;
+  random?: () => number;
+}
+
+/**
+ * The services that were read recently: holds their answers until something changes, and signals
+ * when one has.
+ */
 export class LiveServices {
-  readonly #read: (query: ServiceQuery) => ServiceDeployments;
-  readonly #clock: Clock;
-  readonly #tell: (service: string) => void;
+  readonly #options: LiveServicesOptions;
   readonly #services: LRUCache<string, LiveService>;
   readonly #byName = new Map<string, Set<LiveService>>();
   readonly #byService = new Map<string, Set<LiveService>>();
   readonly #bySelector = new Set<LiveService>();
   readonly #changed = new Set<LiveService>();
-  readonly #serviceLabel: string;
-  #signal?: AbortSignal;
+  readonly #due: LiveService[] = [];
+  #isSignalling = false;
+  #ended?: AbortSignal;
 
-  constructor(options: {
-    read(query: ServiceQuery): ServiceDeployments;
-    tell(service: string): void;
-    clock: Clock;
-    serviceLabel: string;
-    maxServices?: number;
-  }) {
-    this.#read = options.read;
-    this.#tell = options.tell;
-    this.#clock = options.clock;
-    this.#serviceLabel = options.serviceLabel;
+  constructor(options: LiveServicesOptions) {
+    this.#options = options;
     this.#services = new LRUCache({
       max: options.maxServices ?? MAX_SERVICES,
       dispose: service => this.#unindex(service),
     });
   }
 
-  /** Tells changes until aborted. */
+  /** Signals changes until aborted. */
   start(signal: AbortSignal): void {
-    this.#signal = signal;
+    this.#ended = signal;
   }
 
   answer(query: ServiceQuery): TaggedAnswer {
     const known = this.#services.get(query.service);
     const service =
       known && isSameQuery(known.query, query) ? known : this.#add(query);
-    service.answer ??= tagged(this.#read(query));
-    service.toldTag ??= service.answer.etag;
-    service.isToldApart ||= service.answer.etag !== service.toldTag;
+    const wasWatched = this.#isRecent(service);
+    service.readAt = this.#options.clock.now();
+    service.answer ??= tagged(this.#options.read(query));
+    service.knownTag ??= service.answer.etag;
+    service.isSeenNewer ||= service.answer.etag !== service.knownTag;
+    if (!wasWatched) this.#options.onWatch(query);
     return service.answer;
   }
 
-  /** Whether someone asked for the service of this Application of late. */
+  /** Whether somebody has the page of this Application's service open, as far as known. */
   isWatched(application: Application): boolean {
-    return this.#of(application).length > 0;
+    return this.#of(application).some(service => this.#isRecent(service));
   }
 
   /** Takes what changed in the inventory. */
   take(changes: readonly Change[]): void {
     for (const { previous, current } of changes) {
-      if (previous) this.#of(previous).forEach(service => this.#mark(service));
-      if (current) this.#of(current).forEach(service => this.#mark(service));
+      for (const entry of new Set([previous, current]))
+        if (entry)
+          this.#of(entry.application).forEach(service => this.#mark(service));
     }
   }
 
-  /** Takes that all of an instance, or its freshness, is to be told anew. */
+  /** Takes that an instance has another state, which all answers about it show. */
   takeInstance(instance: string): void {
+    const { random = Math.random } = this.#options;
     for (const service of this.#services.values()) {
-      if (service.query.instances.includes(instance)) this.#mark(service);
+      if (service.query.instances.includes(instance))
+        this.#mark(service, random() * INSTANCE_SPREAD_MS);
     }
+  }
+
+  #isRecent({ readAt }: LiveService): boolean {
+    return this.#options.clock.now() - readAt < WATCHED_MS;
   }
 
   #add(query: ServiceQuery): LiveService {
-    const service: LiveService = { query, toldAt: -Infinity };
+    const service: LiveService = {
+      query,
+      signalledAt: -Infinity,
+      readAt: -Infinity,
+    };
     this.#services.set(query.service, service);
     for (const index of this.#indexes(service)) index.add(service);
     return service;
@@ -118,40 +145,62 @@ export class LiveServices {
   }
 
   #of(application: Application): LiveService[] {
+    const label = application.labels[this.#options.serviceLabel] ?? '';
     const candidates = [
       ...(this.#byName.get(application.name) ?? []),
-      ...(this.#byService.get(application.labels[this.#serviceLabel] ?? '') ??
-        []),
+      ...(this.#byService.get(label) ?? []),
       ...this.#bySelector,
     ];
     return candidates.filter(({ query }) => query.matches(application));
   }
 
-  #mark(service: LiveService): void {
+  #mark(service: LiveService, delayMs = 0): void {
     service.answer = undefined;
-    if (this.#changed.has(service) || !this.#signal) return;
+    if (this.#changed.has(service) || !this.#ended) return;
     this.#changed.add(service);
+    const { clock } = this.#options;
     const waitMs = Math.max(
-      GATHER_MS,
-      service.toldAt + MIN_INTERVAL_MS - this.#clock.now(),
+      GATHER_MS + delayMs,
+      service.signalledAt + MIN_INTERVAL_MS - clock.now(),
     );
-    this.#clock.sleep(waitMs, this.#signal).then(() => this.#tellOf(service));
+    clock.sleep(waitMs, this.#ended).then(() => {
+      this.#due.push(service);
+      return this.#signalDue();
+    });
   }
 
-  #tellOf(service: LiveService): void {
+  /** In slices: hundreds of answers may have to be made anew at once. */
+  async #signalDue(): Promise<void> {
+    if (this.#isSignalling) return;
+    this.#isSignalling = true;
+    let startedAt = performance.now();
+    for (
+      let service = this.#due.shift();
+      service;
+      service = this.#due.shift()
+    ) {
+      this.#signalIfNew(service);
+      if (performance.now() - startedAt < SLICE_MS) continue;
+      await setImmediate();
+      startedAt = performance.now();
+    }
+    this.#isSignalling = false;
+  }
+
+  #signalIfNew(service: LiveService): void {
     this.#changed.delete(service);
     if (
-      this.#signal?.aborted ||
+      this.#ended?.aborted ||
       this.#services.peek(service.query.service) !== service
     )
       return;
-    service.answer ??= tagged(this.#read(service.query));
-    const isNews = service.answer.etag !== service.toldTag;
-    if (!isNews && !service.isToldApart) return;
-    service.toldTag = service.answer.etag;
-    service.isToldApart = false;
-    service.toldAt = this.#clock.now();
-    this.#tell(service.query.service);
+    service.answer ??= tagged(this.#options.read(service.query));
+    const isNews = service.answer.etag !== service.knownTag;
+    if (!isNews && !service.isSeenNewer) return;
+    service.knownTag = service.answer.etag;
+    service.isSeenNewer = false;
+    service.signalledAt = this.#options.clock.now();
+    this.#options.signal(service.query.service);
   }
 }
 

@@ -4,46 +4,40 @@ import type {
   InstanceFreshness,
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
-import type { Application } from '../argocd/Application';
+import { Application, applicationKey } from '../argocd/Application';
 import type { Environments } from '../environments/Environments';
 import type { ServiceQuery } from '../environments/ServiceLocator';
+import type { Entry } from '../inventory/Entry';
 import type { InstanceState } from '../inventory/InstanceState';
 import type { Inventory } from '../inventory/Inventory';
 import { absent, combine } from './combine';
-import { comparedRevisions, Diagnosis } from '../inventory/Diagnosis';
+import { comparedRevisions } from '../judgement/facts';
 import { judge } from '../judgement/judge';
 
-/** What of an instance an answer needs. */
-export interface InstanceView {
-  readonly name: string;
-  /** Where people open Argo CD */
-  readonly publicUrl: string;
-  readonly state: InstanceState;
-  /** Since when what is held of an Application is not current, in milliseconds since the epoch; absent while it is */
-  staleSinceOf(application: Application): number | undefined;
-  /** Where it isn't there yet, being asked for hastens it */
-  diagnosisOf(application: Application): Diagnosis | undefined;
+/** What answers show of an instance. */
+interface ShownInstance {
+  /** `publicUrl`: where people open Argo CD */
+  readonly settings: { readonly publicUrl: string };
+  readonly reflector: { readonly state: InstanceState };
 }
 
 /** Makes a service's answer from what is held in memory. Reaches nothing outside. */
 export class ServiceDeploymentsReader {
   readonly #inventory: Inventory;
   readonly #environments: Environments;
-  readonly #instances: ReadonlyMap<string, InstanceView>;
+  readonly #instances: ReadonlyMap<string, ShownInstance>;
   readonly #now: () => number;
 
   constructor(options: {
     inventory: Inventory;
     environments: Environments;
-    instances: readonly InstanceView[];
+    instances: ReadonlyMap<string, ShownInstance>;
     now(): number;
   }) {
     this.#now = options.now;
     this.#inventory = options.inventory;
     this.#environments = options.environments;
-    this.#instances = new Map(
-      options.instances.map(instance => [instance.name, instance]),
-    );
+    this.#instances = options.instances;
   }
 
   /** As someone sees it who may see everything. */
@@ -52,10 +46,12 @@ export class ServiceDeploymentsReader {
     const applications = query.find(this.#inventory);
     for (const application of applications) {
       const name = this.#environments.of(application) ?? '';
-      byEnvironment.set(name, [
-        ...(byEnvironment.get(name) ?? []),
-        this.deploymentOf(application),
-      ]);
+      const deployment = this.deploymentOf(
+        this.#inventory.get(applicationKey(application)) ?? { application },
+      );
+      const others = byEnvironment.get(name);
+      if (others) others.push(deployment);
+      else byEnvironment.set(name, [deployment]);
     }
     const instances = query.instances.map(name => this.#freshness(name));
     return {
@@ -71,13 +67,13 @@ export class ServiceDeploymentsReader {
     };
   }
 
-  deploymentOf(application: Application): ApplicationDeployment {
+  deploymentOf(entry: Entry): ApplicationDeployment {
+    const { application, missingSince } = entry;
     const instance = this.#instances.get(application.instance);
-    const diagnosis = instance?.diagnosisOf(application);
-    const { images, ...judgement } = judge(application, diagnosis, this.#now());
+    const { images, ...judgement } = judge(entry, this.#now());
     return {
       ...judgement,
-      staleSince: toIso(instance?.staleSinceOf(application)),
+      staleSince: toIso(instance?.reflector.state.staleSince ?? missingSince),
       instance: application.instance,
       namespace: application.namespace,
       name: application.name,
@@ -85,9 +81,9 @@ export class ServiceDeploymentsReader {
       sync: application.sync ?? null,
       health: application.health ?? null,
       operationPhase: application.operationPhase ?? null,
-      revision: comparedRevisions(application, diagnosis)[0] ?? null,
+      revision: comparedRevisions(entry)[0] ?? null,
       images: [...images],
-      url: applicationUrl(instance?.publicUrl ?? '', application),
+      url: applicationUrl(instance?.settings.publicUrl ?? '', application),
     };
   }
 
@@ -98,7 +94,7 @@ export class ServiceDeploymentsReader {
     const known = this.#environments.all().flatMap(environment => {
       const applications = byEnvironment.get(environment.name);
       if (applications) return combine(environment, applications);
-      // What only labels name is no environment that a service could lack
+      // A service is not expected in environments that only labels of others name
       if (!this.#environments.areConfigured) return [];
       return absent(
         environment,
@@ -114,7 +110,7 @@ export class ServiceDeploymentsReader {
   }
 
   #freshness(name: string): InstanceFreshness {
-    const state = this.#instances.get(name)?.state;
+    const state = this.#instances.get(name)?.reflector.state;
     return {
       name,
       staleSince: toIso(state?.staleSince),

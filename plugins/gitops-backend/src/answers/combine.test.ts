@@ -9,6 +9,8 @@ function application(
 ): ApplicationDeployment {
   return {
     state: 'healthy',
+    cause: null,
+    remarks: [],
     reason: null,
     since: null,
     running: '1.0.0',
@@ -35,17 +37,18 @@ describe('combine', () => {
       application('orders-eu'),
       application('orders-us', {
         state: 'failed',
-        reason: 'The migration failed.',
+        cause: { code: 'syncFailed', params: { detail: 'It is too late' } },
         running: '0.9.0',
         since: '2026-11-23T05:00:00Z',
       }),
-      application('orders-asia', { state: 'outOfSync', reason: 'It differs.' }),
+      application('orders-asia', { state: 'outOfSync' }),
     ]);
     expect(combined).toMatchObject({
       environment: 'production',
       title: 'Production',
       state: 'failed',
-      reason: 'orders-us: The migration failed.',
+      cause: { code: 'syncFailed' },
+      reason: expect.stringMatching(/^orders-us: .*It is too late/),
       since: '2026-11-23T05:00:00Z',
       running: '1.0.0, 0.9.0',
       wanted: '1.0.0',
@@ -87,6 +90,7 @@ describe('combine', () => {
       absent(production, [{ name: 'eu', staleSince: null, reason: null }]),
     ).toMatchObject({
       state: 'notDeployed',
+      cause: { code: 'absent' },
       nothingRuns: false,
       staleSince: null,
     });
@@ -98,6 +102,7 @@ describe('combine', () => {
       ]),
     ).toMatchObject({
       state: 'unknown',
+      cause: { code: 'absentUnreadable', params: { instances: ['eu', 'us'] } },
       reason: expect.stringContaining("eu and us can't be read"),
       staleSince: '2026-11-23T04:00:00Z',
     });

@@ -1,28 +1,31 @@
 import {
   ApplicationDeployment,
+  Cause,
   deploymentStates,
   DeploymentState,
   EnvironmentDeployment,
   InstanceFreshness,
+  reasonOf,
 } from 'backstage-plugin-gitops-common';
-import { toList } from '../judgement/text';
 
-/** One service in one environment from its Applications, of which there is at least one. The worst decides. */
+/**
+ * One service in one environment from its Applications, of which there is at least one. The worst
+ * decides.
+ */
 export function combine(
   environment: { name: string; title: string },
   applications: ApplicationDeployment[],
 ): EnvironmentDeployment {
   const sorted = [...applications].sort(byBadness);
-  const [worst] = sorted;
+  const [{ state, cause, remarks, since }] = sorted;
   return {
     environment: environment.name,
     title: environment.title,
-    state: worst.state,
-    reason:
-      worst.reason && applications.length > 1
-        ? `${worst.name}: ${worst.reason}`
-        : worst.reason,
-    since: worst.since,
+    state,
+    cause,
+    remarks,
+    reason: reasonOf({ cause, remarks, applications: sorted }),
+    since,
     running: distinct(applications.map(({ running }) => running)),
     wanted: distinct(applications.map(({ wanted }) => wanted)),
     nothingRuns: applications.every(({ nothingRuns }) => nothingRuns),
@@ -31,22 +34,29 @@ export function combine(
   };
 }
 
-/** An environment in which the portal sees nothing of the service. Of the instances that can hold it, one that can't be read may well have something. */
+/**
+ * An environment in which the portal sees nothing of the service. An instance that can hold it and
+ * can't be read may well have something.
+ */
 export function absent(
   environment: { name: string; title: string },
   instances: readonly InstanceFreshness[],
 ): EnvironmentDeployment {
   const unread = instances.filter(({ staleSince }) => staleSince !== null);
+  const cause: Cause =
+    unread.length > 0
+      ? {
+          code: 'absentUnreadable',
+          params: { instances: unread.map(({ name }) => name) },
+        }
+      : { code: 'absent', params: {} };
   return {
     environment: environment.name,
     title: environment.title,
     state: unread.length > 0 ? 'unknown' : 'notDeployed',
-    reason:
-      unread.length > 0
-        ? `No Application is known here, but Argo CD ${toList(
-            unread.map(({ name }) => name),
-          )} can't be read.`
-        : 'No Application that this portal can see.',
+    cause,
+    remarks: [],
+    reason: reasonOf({ cause, remarks: [] }),
     since: null,
     running: null,
     wanted: null,

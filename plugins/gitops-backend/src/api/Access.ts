@@ -4,122 +4,158 @@ import type {
   PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
-import type { Entity } from '@backstage/catalog-model';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
-  gitopsAnnotations,
-  gitopsInstanceReadPermission,
-} from 'backstage-plugin-gitops-common';
-import { LRUCache } from 'lru-cache';
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { gitopsInstanceReadPermission } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
-import type {
-  ServiceLocator,
-  ServiceQuery,
-} from '../environments/ServiceLocator';
-import { remembered } from '../remembered';
-import { Entities } from './Entities';
-import { callerOf, Policy, Rights } from './Policy';
-import { MAX_REMEMBERED, REMEMBER_MS } from './memory';
-
-/** What a caller may see of one service. */
-export interface ServiceAccess {
-  readonly entity: Entity;
-  readonly query: ServiceQuery;
-  /** Whether every environment may be seen */
-  readonly seesAll: boolean;
-  sees(environment: string): boolean;
-}
+import type { Gitops } from '../Gitops';
+import type { Claim } from '../ownership/Claim';
+import type { Entities } from '../ownership/Entities';
+import { Owners } from '../ownership/Owners';
+import { ownershipProblems, refusalOf } from '../ownership/problems';
+import { resourceOf } from './deploymentResources';
+import { Policy } from './Policy';
+import { Rights } from './Rights';
+import { ApplicationAccess, ServiceAccess } from './ServiceAccess';
+import { ShownEntities } from './ShownEntities';
 
 /**
- * Who may see what: the catalog decides which services a caller knows of, the permission framework what of them. A caller whom the policy shows every entity costs one
- * question to it, and an entity one to the catalog, whoever asks for it; only others have the catalog asked on their behalf.
+ * Who may see and do what. The catalog decides which entities a caller knows of, the rule of
+ * ownership whose an Application is, and the permission framework what the caller may do with that.
  */
 export class Access {
-  readonly #catalog: Pick<CatalogService, 'getEntityByRef' | 'queryEntities'>;
   readonly #permissions: PermissionsService;
   readonly #policy: Policy;
   readonly #entities: Entities;
-  readonly #locator: ServiceLocator;
-  readonly #serviceLabel: string;
-  readonly #services: LRUCache<string, Promise<ServiceAccess>>;
+  readonly #owners: Owners;
+  readonly #gitops: Pick<
+    Gitops,
+    'locator' | 'live' | 'application' | 'environmentOf'
+  >;
+  readonly #shown: ShownEntities;
 
   constructor(options: {
     auth: AuthService;
-    catalog: Pick<
-      CatalogService,
-      'getEntityByRef' | 'getEntitiesByRefs' | 'queryEntities'
-    >;
+    catalog: Pick<CatalogService, 'getEntitiesByRefs' | 'streamEntities'>;
+    entities: Entities;
     permissions: PermissionsService;
     permissionsRegistry: PermissionsRegistryService;
-    locator: ServiceLocator;
-    serviceLabel: string;
+    gitops: Pick<Gitops, 'locator' | 'live' | 'application' | 'environmentOf'>;
   }) {
-    this.#catalog = options.catalog;
     this.#permissions = options.permissions;
     this.#policy = new Policy(options);
-    this.#entities = new Entities(options);
-    this.#locator = options.locator;
-    this.#serviceLabel = options.serviceLabel;
-    this.#services = new LRUCache({ max: MAX_REMEMBERED, ttl: REMEMBER_MS });
+    this.#shown = new ShownEntities({ ...options, policy: this.#policy });
+    this.#entities = options.entities;
+    this.#owners = new Owners({ ...options, locator: options.gitops.locator });
+    this.#gitops = options.gitops;
   }
 
-  /** @throws NotFoundError where the catalog shows the caller no such entity, NotAllowedError where nothing of it may be seen */
-  service(
+  /**
+   * @throws NotFoundError where the catalog shows the caller no such entity, NotAllowedError where
+   *   nothing of any service may be seen
+   */
+  async service(
     entityRef: string,
     credentials: BackstageCredentials,
   ): Promise<ServiceAccess> {
-    return remembered(
-      this.#services,
-      `${callerOf(credentials)} ${entityRef}`,
-      async () => {
-        const entity = await this.#visibleEntity(entityRef, credentials);
-        if (!entity)
-          throw new NotFoundError(
-            `No entity ${entityRef} is in the catalog, or you may not see it`,
-          );
-        return this.#accessTo(entity, credentials);
-      },
+    const [entity, isShown, reading] = await Promise.all([
+      this.#entities.get(entityRef),
+      this.#shown.has(entityRef, credentials),
+      this.#policy.reading(credentials),
+    ]);
+    if (!entity || !isShown)
+      throw new NotFoundError(
+        `No entity ${entityRef} is in the catalog, or you may not see it`,
+      );
+    const { deployments } = reading;
+    const query = this.#gitops.locator.query(entity);
+    if (deployments.result === AuthorizeResult.DENY)
+      throw new NotAllowedError(
+        `You may not see the deployments of ${query.service} (gitops.deployment.read)`,
+      );
+    const answer = this.#gitops.live.answer(query);
+    const applications = answer.deployments.environments.flatMap(one =>
+      one.applications.flatMap(ref => this.#gitops.application(ref) ?? []),
     );
+    const claims = await this.#claims(applications, credentials, entity);
+    const known = await this.#knownOwners(claims, credentials);
+    const problems = ownershipProblems(query, claims, {
+      serviceLabel: this.#gitops.locator.serviceLabel,
+      shows: ref => known.has(ref),
+    });
+    return new ServiceAccess({
+      entity,
+      query,
+      answer,
+      claims,
+      problems,
+      isWhole:
+        deployments.result === AuthorizeResult.ALLOW &&
+        problems.length === 0 &&
+        claims.every(({ isVisible }) => isVisible),
+      permits: environment =>
+        this.#policy.holds(deployments, () =>
+          resourceOf(entity, environment, []),
+        ),
+    });
+  }
+
+  /** @throws NotFoundError where the caller may not see the Application as each of its owners' */
+  async application(
+    application: Application | undefined,
+    credentials: BackstageCredentials,
+  ): Promise<ApplicationAccess> {
+    const [claim] = application
+      ? await this.#claims([application], credentials)
+      : [];
+    if (!claim?.isVisible)
+      throw new NotFoundError(
+        'No such Application belongs to a service that you may see',
+      );
+    return {
+      application: claim.application,
+      environment: claim.environment,
+      service: claim.ownership.owners.map(stringifyEntityRef).join(' and '),
+      claimsIn: () => [claim],
+      refusal: () => refusalOf([claim]),
+    };
+  }
+
+  /**
+   * What the caller may do with what they may see.
+   *
+   * @param options - `fresh` asks the policy now: for what is done rather than shown
+   */
+  async rights(
+    subject: ServiceAccess | ApplicationAccess,
+    credentials: BackstageCredentials,
+    options: { fresh?: boolean } = {},
+  ): Promise<Rights> {
+    const decisions = await this.#policy.acting(credentials, options);
+    return new Rights({
+      subject,
+      holds: ({ name }, environment, claims) => {
+        const decision = decisions.get(name);
+        if (claims.length > 0)
+          return claims.every(claim => this.#holdsForOwners(decision, claim));
+        return (
+          subject instanceof ServiceAccess &&
+          this.#policy.holds(decision, () =>
+            resourceOf(subject.entity, environment, []),
+          )
+        );
+      },
+    });
   }
 
   /** An entity as the backend sees it: for names, never for what it says. */
   entity(entityRef: string): Promise<Entity | undefined> {
     return this.#entities.get(entityRef);
-  }
-
-  /** What the caller may do with a service that they may see. */
-  rights(
-    { entity }: ServiceAccess,
-    credentials: BackstageCredentials,
-    options: { fresh?: boolean } = {},
-  ): Promise<Rights> {
-    return this.#policy.rights(entity, credentials, options);
-  }
-
-  /**
-   * A service of the caller's that has the Application.
-   *
-   * @throws NotFoundError where none of the services that the caller may see has the Application in an environment that they may see
-   */
-  async application(
-    application: Application | undefined,
-    environment: string,
-    credentials: BackstageCredentials,
-  ): Promise<ServiceAccess> {
-    for (const entity of application
-      ? await this.#entitiesOf(application, credentials)
-      : []) {
-      const access = await this.#accessTo(entity, credentials).catch(
-        () => undefined,
-      );
-      if (access?.sees(environment)) return access;
-    }
-    throw new NotFoundError(
-      'No such Application belongs to a service that you may see',
-    );
   }
 
   /** @throws NotAllowedError */
@@ -143,68 +179,68 @@ export class Access {
       );
   }
 
-  async #visibleEntity(
-    entityRef: string,
+  async #claims(
+    applications: readonly Application[],
     credentials: BackstageCredentials,
-  ): Promise<Entity | undefined> {
-    const [{ entities }, entity] = await Promise.all([
+    entity?: Entity,
+  ): Promise<Claim[]> {
+    const [{ deployments }, ownerships] = await Promise.all([
       this.#policy.reading(credentials),
-      this.#entities.get(entityRef),
+      this.#owners.of(applications, entity),
     ]);
-    switch (entities.result) {
-      case AuthorizeResult.ALLOW:
-        return entity;
-      case AuthorizeResult.DENY:
-        return undefined;
-      default:
-        // Only the catalog can apply its own rules
-        return this.#catalog.getEntityByRef(entityRef, { credentials });
-    }
+    const service = entity && stringifyEntityRef(entity);
+    return Promise.all(
+      applications.map(async (application, index) => {
+        const ownership = ownerships[index];
+        const refs = ownership.owners.map(stringifyEntityRef);
+        const claim = {
+          application,
+          environment: this.#gitops.environmentOf(application),
+          ownership,
+          isOwn: service ? refs.includes(service) : refs.length > 0,
+        };
+        const shown = await Promise.all(
+          refs.map(ref => ref === service || this.#shown.has(ref, credentials)),
+        );
+        const isVisible =
+          shown.every(Boolean) && this.#holdsForOwners(deployments, claim);
+        return { ...claim, isVisible };
+      }),
+    );
   }
 
-  async #accessTo(
-    entity: Entity,
-    credentials: BackstageCredentials,
-  ): Promise<ServiceAccess> {
-    const { deployments } = await this.#policy.reading(credentials);
-    const query = this.#locator.query(entity);
-    if (deployments.result === AuthorizeResult.DENY)
-      throw new NotAllowedError(
-        `You may not see the deployments of ${query.service} (gitops.deployment.read)`,
-      );
-    return {
-      entity,
-      query,
-      seesAll: deployments.result === AuthorizeResult.ALLOW,
-      sees: environment => this.#policy.fits(deployments, entity, environment),
-    };
+  #holdsForOwners(
+    decision: PolicyDecision | undefined,
+    {
+      application,
+      environment,
+      ownership: { owners },
+    }: Omit<Claim, 'isVisible'>,
+  ): boolean {
+    return (
+      owners.length > 0 &&
+      owners.every(owner =>
+        this.#policy.holds(decision, () =>
+          resourceOf(owner, environment, [application.project]),
+        ),
+      )
+    );
   }
 
-  /** The caller's entities whose annotations or name claim the Application. */
-  async #entitiesOf(
-    application: Application,
+  async #knownOwners(
+    claims: readonly Claim[],
     credentials: BackstageCredentials,
-  ): Promise<Entity[]> {
-    const service = application.labels[this.#serviceLabel];
-    const { items } = await this.#catalog.queryEntities(
-      {
-        filter: [
-          ...(service === undefined ? [] : [{ 'metadata.name': service }]),
-          {
-            [`metadata.annotations.${gitopsAnnotations.appName}`]:
-              application.name,
-          },
-          {
-            [`metadata.annotations.${gitopsAnnotations.appSelector}`]:
-              CATALOG_FILTER_EXISTS,
-          },
-        ],
-        limit: 10_000,
-      },
-      { credentials },
+  ): Promise<ReadonlySet<string>> {
+    const refs = new Set(
+      claims.flatMap(({ ownership }) =>
+        ownership.owners.map(stringifyEntityRef),
+      ),
     );
-    return items.filter(entity =>
-      this.#locator.query(entity).matches(application),
+    const known = await Promise.all(
+      [...refs].map(async ref =>
+        (await this.#shown.has(ref, credentials)) ? [ref] : [],
+      ),
     );
+    return new Set(known.flat());
   }
 }

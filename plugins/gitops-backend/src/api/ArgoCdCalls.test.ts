@@ -208,18 +208,24 @@ describe('what is refused', () => {
     },
   );
 
-  it('are all of them where Git alone decides, unless they are configured', async () => {
-    for (const application of ['pricing-preprod', 'pricing-test']) {
+  it('are all of them unless they are configured, or Image Updater or a workflow brings the versions', async () => {
+    // By pull request; by workflow but off; by a mode that is not configured
+    for (const application of [
+      'pricing-preprod',
+      'pricing-test',
+      'pricing-staging',
+    ]) {
       const before = counts('refresh');
       const answer = await ask(application, 'refresh');
       expect(answer.status).toBe(403);
       expect(answer.body.error.message).toMatch(
-        /^Argo CD's own actions are off in (preprod|test)/,
+        /^Argo CD's own actions are off in (preprod|test|staging)/,
       );
       expect(counts('refresh')).toBe(before);
     }
     expect((await ask('pricing-production', 'refresh')).status).toBe(200);
     expect(audited.map(({ outcome }) => outcome === 'success')).toEqual([
+      false,
       false,
       false,
       true,

@@ -22,7 +22,7 @@ import type { EnvironmentConfig } from '../environments/Environments';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';
 import { audited } from './audited';
-import { demand, Rights } from './Policy';
+import type { Rights } from './Rights';
 
 const TIME_LIMIT_MS = 60_000;
 
@@ -33,8 +33,9 @@ const permissions = {
 } as const;
 
 /**
- * The only calls that change anything in Argo CD: to compare again, to sync, to read secrets from their store again. Each needs its own permission and is written to the audit log.
- * Environments whose versions arrive by pull request have none of them, unless the configuration says otherwise: there Git alone decides.
+ * The only calls that change anything in Argo CD: to compare again, to sync, to read secrets from
+ * their store again. Each needs its own permission and is written to the audit log. They are on where
+ * the configuration says so, and in environments whose versions arrive by Image Updater or workflow.
  */
 export class ArgoCdCalls {
   readonly #gitops: Gitops;
@@ -56,10 +57,10 @@ export class ArgoCdCalls {
   }
 
   /** What a caller with these rights may ask for in an environment. */
-  allowed(environment: string, rights: Rights): ArgoCdAction[] {
+  allowed(environment: string, may: Rights['may']): ArgoCdAction[] {
     if (!this.#isOn(environment)) return [];
     return (Object.keys(permissions) as ArgoCdAction[]).filter(action =>
-      rights(permissions[action], environment),
+      may(permissions[action], environment),
     );
   }
 
@@ -143,36 +144,28 @@ export class ArgoCdCalls {
     credentials: BackstageCredentials,
     call: (application: Application, signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    const application = this.#gitops.application(ref);
-    const environment = application
-      ? this.#gitops.environmentOf(application)
-      : '';
     const seen = await this.#access.application(
-      application,
-      environment,
+      this.#gitops.application(ref),
       credentials,
     );
-    if (!application) throw new NotFoundError(`No Application ${ref.name}`);
+    const { application, environment, service } = seen;
     await audited(
       this.#auditor,
       {
         eventId: `argocd-${action}`,
-        meta: {
-          ...ref,
-          ...details,
-          service: seen.query.service,
-          environment,
-        },
+        meta: { ...ref, ...details, service, environment },
       },
       credentials,
       async () => {
         const rights = await this.#access.rights(seen, credentials, {
           fresh: true,
         });
-        demand(rights, permissions[action], seen.query.service, environment);
+        rights.demand(permissions[action], environment);
         if (!this.#isOn(environment))
           throw new NotAllowedError(
-            `Argo CD's own actions are off in ${environment}: gitops.environments, actions`,
+            environment
+              ? `Argo CD's own actions are off in ${environment}: gitops.environments, actions`
+              : `Argo CD's own actions are off for ${application.name}: it belongs to no environment`,
           );
         await call(application, AbortSignal.timeout(TIME_LIMIT_MS));
       },
@@ -185,9 +178,11 @@ export class ArgoCdCalls {
     });
   }
 
+  /** An Application that belongs to no configured environment allows no action. */
   #isOn(environment: string): boolean {
     const config = this.#environments.find(one => one.name === environment);
-    return config?.actions ?? config?.promotion?.mode !== 'pullRequest';
+    const mode = config?.promotion?.mode;
+    return config?.actions ?? (mode === 'imageUpdater' || mode === 'workflow');
   }
 }
 

@@ -3,43 +3,35 @@ import type {
   PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import type { Entity } from '@backstage/catalog-model';
-import { NotAllowedError } from '@backstage/errors';
 import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import {
   AuthorizeResult,
   PolicyDecision,
-  ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import {
   gitopsDeploymentPermissions,
   gitopsDeploymentReadPermission,
 } from 'backstage-plugin-gitops-common';
-import { LRUCache } from 'lru-cache';
-import { remembered } from '../remembered';
-import { resourceOf } from './deploymentResources';
-import { gitopsDeploymentResourceRef } from './permissions';
-import { MAX_REMEMBERED, REMEMBER_MS } from './memory';
+import { memoize } from '../memoize';
+import { shortMemory } from '../ownership/shortMemory';
+import { DeploymentResource, gitopsDeploymentResourceRef } from './permissions';
 
-/** What the permission policy decides of a caller who only looks, before any entity is looked at. */
+/** What the policy decides of a caller who only looks, before any entity is looked at. */
 export interface ReadDecisions {
   readonly entities: PolicyDecision;
   readonly deployments: PolicyDecision;
 }
 
-/** What a caller may do with one service, environment by environment. */
-export type Rights = (
-  permission: ResourcePermission,
-  environment: string,
-) => boolean;
+/** Its decisions of what a caller does, by the permission's name. */
+export type ActDecisions = ReadonlyMap<string, PolicyDecision>;
 
 /** The permission policy's decisions, each asked for at most once in ten seconds for a caller. */
 export class Policy {
   readonly #permissions: PermissionsService;
   readonly #registry: PermissionsRegistryService;
-  readonly #reading: LRUCache<string, Promise<ReadDecisions>>;
-  readonly #acting: LRUCache<string, Promise<Map<string, PolicyDecision>>>;
+  readonly #reading = shortMemory<ReadDecisions>();
+  readonly #acting = shortMemory<ActDecisions>();
 
   constructor(options: {
     permissions: PermissionsService;
@@ -47,13 +39,10 @@ export class Policy {
   }) {
     this.#permissions = options.permissions;
     this.#registry = options.permissionsRegistry;
-    const limits = { max: MAX_REMEMBERED, ttl: REMEMBER_MS };
-    this.#reading = new LRUCache(limits);
-    this.#acting = new LRUCache(limits);
   }
 
   reading(credentials: BackstageCredentials): Promise<ReadDecisions> {
-    return remembered(this.#reading, callerOf(credentials), async () => {
+    return memoize(this.#reading, callerOf(credentials), async () => {
       const [entities, deployments] =
         await this.#permissions.authorizeConditional(
           [
@@ -67,63 +56,40 @@ export class Policy {
   }
 
   /** @param fresh - asks the policy now: for what is done rather than shown */
-  async rights(
-    entity: Entity,
+  acting(
     credentials: BackstageCredentials,
-    options: { fresh?: boolean } = {},
-  ): Promise<Rights> {
+    { fresh }: { fresh?: boolean } = {},
+  ): Promise<ActDecisions> {
     const key = callerOf(credentials);
-    if (options.fresh) this.#acting.delete(key);
-    const decisions = await remembered(this.#acting, key, () =>
-      this.#decideAll(credentials),
-    );
-    return (permission, environment) =>
-      this.fits(decisions.get(permission.name), entity, environment);
+    if (fresh) this.#acting.delete(key);
+    return memoize(this.#acting, key, async () => {
+      const decisions = await this.#permissions.authorizeConditional(
+        gitopsDeploymentPermissions.map(permission => ({ permission })),
+        { credentials },
+      );
+      return new Map(
+        gitopsDeploymentPermissions.map(({ name }, index) => [
+          name,
+          decisions[index],
+        ]),
+      );
+    });
   }
 
   /** Whether a decision holds for a service in an environment. */
-  fits(
+  holds(
     decision: PolicyDecision | undefined,
-    entity: Entity,
-    environment: string,
+    resource: () => DeploymentResource,
   ): boolean {
     if (!decision || decision.result === AuthorizeResult.DENY) return false;
     if (decision.result === AuthorizeResult.ALLOW) return true;
     const isAllowed = createConditionAuthorizer(
       this.#registry.getPermissionRuleset(gitopsDeploymentResourceRef),
     );
-    return isAllowed(decision, resourceOf(entity, environment));
-  }
-
-  async #decideAll(
-    credentials: BackstageCredentials,
-  ): Promise<Map<string, PolicyDecision>> {
-    const decisions = await this.#permissions.authorizeConditional(
-      gitopsDeploymentPermissions.map(permission => ({ permission })),
-      { credentials },
-    );
-    return new Map(
-      gitopsDeploymentPermissions.map(({ name }, index) => [
-        name,
-        decisions[index],
-      ]),
-    );
+    return isAllowed(decision, resource());
   }
 }
 
 export function callerOf({ principal }: BackstageCredentials): string {
   return JSON.stringify(principal);
-}
-
-/** @throws NotAllowedError that names the permission */
-export function demand(
-  rights: Rights,
-  permission: ResourcePermission,
-  service: string,
-  environment: string,
-): void {
-  if (!rights(permission, environment))
-    throw new NotAllowedError(
-      `You may not do that with ${service} in ${environment} (${permission.name})`,
-    );
 }

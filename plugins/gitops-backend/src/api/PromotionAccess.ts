@@ -1,5 +1,5 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
   gitopsPromotionMergePermission,
@@ -10,8 +10,9 @@ import type {
   PromotionRecord,
   PromotionStore,
 } from '../promotions/store/PromotionStore';
-import type { Access, ServiceAccess } from './Access';
-import { demand, Rights } from './Policy';
+import type { Access } from './Access';
+import type { Rights } from './Rights';
+import type { ServiceAccess } from './ServiceAccess';
 
 /** A promotion that the caller may read, and what else they may in its service. */
 export interface PromotionAccessed {
@@ -37,7 +38,8 @@ export class PromotionAccess {
   }
 
   /**
-   * A service in environments of which the caller may see each: a plan tells of both ends.
+   * A service in environments of which the caller may see each, and that owns what it has there: a
+   * plan tells of both ends.
    *
    * @throws NotFoundError, NotAllowedError
    */
@@ -50,8 +52,12 @@ export class PromotionAccess {
     const unseen = environments.find(one => !seen.sees(one));
     if (unseen !== undefined)
       throw new NotFoundError(
-        `${seen.query.service} has no environment ${unseen}, or you may not see it`,
+        `${seen.service} has no environment ${unseen}, or you may not see it`,
       );
+    for (const environment of environments) {
+      const refusal = seen.refusal(environment);
+      if (refusal) throw new NotAllowedError(refusal);
+    }
     return seen;
   }
 
@@ -72,7 +78,7 @@ export class PromotionAccess {
       throw missing();
     });
     const rights = await this.#access.rights(seen, credentials);
-    if (!seen.sees(to) || !rights(gitopsPromotionReadPermission, to))
+    if (!seen.sees(to) || !rights.may(gitopsPromotionReadPermission, to))
       throw missing();
     return { record, rights, seen };
   }
@@ -87,12 +93,16 @@ export class PromotionAccess {
     const rights = await this.#access.rights(found.seen, credentials, {
       fresh: true,
     });
-    const { service, to } = found.record.promotion;
-    demand(rights, permission, service, to);
+    rights.demand(permission, found.record.promotion.to);
     return { ...found, rights };
   }
 
-  /** A release's pull request brings other services too: the caller has to be allowed to merge each. @throws NotFoundError, NotAllowedError */
+  /**
+   * The pull request of a release contains other services too: the caller has to be allowed to merge
+   * each.
+   *
+   * @throws NotFoundError, NotAllowedError
+   */
   async mergeOthers(
     { record: { promotion, pullRequests }, seen }: PromotionAccessed,
     credentials: BackstageCredentials,
@@ -100,10 +110,10 @@ export class PromotionAccess {
     for (const { id } of pullRequests) {
       const others = await this.#store.servicesIn(id);
       for (const service of others) {
-        if (service === seen.query.service) continue;
+        if (service === seen.service) continue;
         const other = await this.#access.service(service, credentials);
         const rights = await this.#access.rights(other, credentials);
-        demand(rights, gitopsPromotionMergePermission, service, promotion.to);
+        rights.demand(gitopsPromotionMergePermission, promotion.to);
       }
     }
   }

@@ -32,11 +32,13 @@ import type {
 } from '../promotions/store/PromotionStore';
 import { overriddenIn } from '../promotions/StoredPromotion';
 import type { ManifestsAt, Transitions } from '../promotions/Transitions';
-import type { Access, ServiceAccess } from './Access';
+import type { Access } from './Access';
 import type { ArgoCdCalls } from './ArgoCdCalls';
 import { audited, callerRef } from './audited';
-import { demand, Rights } from './Policy';
 import type { PromotionAccess } from './PromotionAccess';
+import type { Rights } from './Rights';
+import type { ServiceAccess } from './ServiceAccess';
+import { visibleDeployments } from './visibleDeployments';
 
 const MAX_LISTED = 50;
 
@@ -54,7 +56,10 @@ export interface PromotionCallsOptions {
 
 type Where = Pick<Planning, 'from' | 'to' | 'rollsBack' | 'replaces'>;
 
-/** All that callers do with promotions, with what they may: for the HTTP API and for actions alike. Every refusal says which permission lacks. */
+/**
+ * All that callers do with promotions, under their rights: for the HTTP API and for actions alike.
+ * Every refusal names the missing permission, or says whose the Application is.
+ */
 export class PromotionCalls {
   readonly #options: PromotionCallsOptions;
   readonly #allowed: PromotionAccess;
@@ -77,14 +82,12 @@ export class PromotionCalls {
     return transitions.of({
       service: seen.query.service,
       name: seen.entity.metadata.name,
-      deployments: gitops.live
-        .answer(seen.query)
-        .deployments.environments.filter(one => seen.sees(one.environment)),
+      deployments: visibleDeployments(seen, gitops).environments,
       underWay,
       newest,
-      rights,
+      rights: rights.may,
       actionsIn: environment =>
-        this.#options.argocd.allowed(environment, rights),
+        this.#options.argocd.allowed(environment, rights.may),
       sourceOf: ({ applications: [first] }) =>
         first && manifestsOf(gitops.application(first)),
       present: record => presentPromotion(record, present),
@@ -127,14 +130,8 @@ export class PromotionCalls {
           credentials,
         );
         const rights = await access.rights(seen, credentials);
-        demand(rights, gitopsPromotionCreatePermission, seen.query.service, to);
-        if (override)
-          demand(
-            rights,
-            gitopsPromotionOverridePermission,
-            seen.query.service,
-            to,
-          );
+        rights.demand(gitopsPromotionCreatePermission, to);
+        if (override) rights.demand(gitopsPromotionOverridePermission, to);
         const planning = this.#planning(seen, { from, to }, rights);
         return {
           planning,
@@ -164,7 +161,7 @@ export class PromotionCalls {
     const rights = await access.rights(seen, credentials);
     const mayRead = (environment: string) =>
       seen.sees(environment) &&
-      rights(gitopsPromotionReadPermission, environment);
+      rights.may(gitopsPromotionReadPermission, environment);
     const environments = gitops.environments.all().map(one => one.name);
     if (!(of.to ? [of.to] : environments).some(mayRead))
       throw new NotAllowedError(
@@ -302,13 +299,13 @@ export class PromotionCalls {
     const { access, promotions } = this.#options;
     const rights = await access.rights(seen, credentials);
     const { from, to } = where;
-    demand(rights, gitopsPromotionReadPermission, seen.query.service, to);
+    rights.demand(gitopsPromotionReadPermission, to);
     const planned = await promotions.plan(this.#planning(seen, where, rights));
     return presentPlan(planned, {
       service: seen.query.service,
       from,
       to,
-      canOverride: rights(gitopsPromotionOverridePermission, to),
+      canOverride: rights.may(gitopsPromotionOverridePermission, to),
       presenting:
         planned.underWay &&
         (await this.#presenting([planned.underWay], rights)),
@@ -323,19 +320,9 @@ export class PromotionCalls {
   ): Promise<PromotionAnswer> {
     const { access, promotions } = this.#options;
     const rights = await access.rights(seen, credentials, { fresh: true });
-    demand(
-      rights,
-      gitopsPromotionCreatePermission,
-      seen.query.service,
-      where.to,
-    );
+    rights.demand(gitopsPromotionCreatePermission, where.to);
     if (request.override?.length)
-      demand(
-        rights,
-        gitopsPromotionOverridePermission,
-        seen.query.service,
-        where.to,
-      );
+      rights.demand(gitopsPromotionOverridePermission, where.to);
     if (request.reason.trim() === '')
       throw new InputError(
         'A reason is missing: it goes into the commit, the pull request and the audit log',
@@ -360,7 +347,7 @@ export class PromotionCalls {
       query,
       name: entity.metadata.name,
       places: entity.metadata.annotations?.[gitopsAnnotations.versionPlaces],
-      isPermitted: rights(gitopsPromotionCreatePermission, where.to),
+      isPermitted: rights.may(gitopsPromotionCreatePermission, where.to),
     };
   }
 
@@ -384,7 +371,7 @@ export class PromotionCalls {
       ),
     );
     return {
-      rights,
+      rights: rights.may,
       settingsOf,
       othersIn: id => others.get(id) ?? 0,
       urlOf: target => {

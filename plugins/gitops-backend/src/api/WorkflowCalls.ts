@@ -7,10 +7,10 @@ import { gitopsWorkflowRunPermission } from 'backstage-plugin-gitops-common';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import type { PromotionSettings } from '../environments/PromotionSettings';
 import type { Gitops } from '../Gitops';
-import type { Access, ServiceAccess } from './Access';
+import type { Access } from './Access';
 import { audited } from './audited';
-import { demand } from './Policy';
 import type { PromotionAccess } from './PromotionAccess';
+import type { ServiceAccess } from './ServiceAccess';
 
 const WORKFLOW_MS = 20_000;
 
@@ -41,7 +41,7 @@ export class WorkflowCalls {
       this.#options;
     const seen = await allowed.service(service, [to], credentials);
     const rights = await access.rights(seen, credentials, { fresh: true });
-    demand(rights, gitopsWorkflowRunPermission, seen.query.service, to);
+    rights.demand(gitopsWorkflowRunPermission, to);
     const workflow = settingsOf(to)?.workflow;
     if (settingsOf(to)?.mode !== 'workflow' || !workflow)
       throw new InputError(
@@ -78,11 +78,11 @@ export class WorkflowCalls {
 
   /** The repository that the environment's manifests come from */
   #deployedFrom(
-    { query }: ServiceAccess,
+    { answer }: ServiceAccess,
     environment: string,
   ): string | undefined {
     const { gitops } = this.#options;
-    const { environments } = gitops.live.answer(query).deployments;
+    const { environments } = answer.deployments;
     const found = environments.find(one => one.environment === environment);
     const application = found?.applications[0];
     return (

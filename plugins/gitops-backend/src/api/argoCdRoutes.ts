@@ -1,8 +1,10 @@
 import type { Request, Router } from 'express';
+import { ArgoCdError } from '../argocd/ArgoCdError';
+import { errorForCaller } from '../argocd/errorForCaller';
 import type { ArgoCdCalls } from './ArgoCdCalls';
 import type { Caller } from './promotionRoutes';
 
-/** What is asked of Argo CD itself. */
+/** Actions in Argo CD. */
 export function addArgoCdRoutes(
   router: Router,
   { argocd, caller }: { argocd: ArgoCdCalls; caller: Caller },
@@ -10,20 +12,21 @@ export function addArgoCdRoutes(
   const path = '/v1/deployments/:instance/:namespace/:application';
 
   router.post(`${path}/refresh`, async (req, res) => {
-    res.locals.operation = 'refreshApplication';
-    await argocd.refresh(refOf(req), await caller(req));
+    await named(req, argocd.refresh(refOf(req), await caller(req)));
     res.json({ done: true });
   });
 
   router.post(`${path}/sync`, async (req, res) => {
-    res.locals.operation = 'syncApplication';
-    await argocd.sync(refOf(req), req.body, await caller(req));
+    await named(req, argocd.sync(refOf(req), req.body, await caller(req)));
     res.json({ done: true });
   });
 
   router.post(`${path}/refresh-secrets`, async (req, res) => {
-    res.locals.operation = 'refreshSecrets';
-    await argocd.refreshSecrets(refOf(req), req.body ?? {}, await caller(req));
+    const body = req.body ?? {};
+    await named(
+      req,
+      argocd.refreshSecrets(refOf(req), body, await caller(req)),
+    );
     res.json({ done: true });
   });
 }
@@ -31,4 +34,13 @@ export function addArgoCdRoutes(
 function refOf({ params }: Request) {
   const { instance, namespace, application } = params;
   return { instance, namespace, name: application };
+}
+
+/** Names the Application in errors of Argo CD. */
+function named<T>(req: Request, work: Promise<T>): Promise<T> {
+  return work.catch(error => {
+    throw error instanceof ArgoCdError
+      ? errorForCaller(error, refOf(req))
+      : error;
+  });
 }

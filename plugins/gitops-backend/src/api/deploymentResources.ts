@@ -1,28 +1,34 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   Entity,
   RELATION_OWNED_BY,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Gitops } from '../Gitops';
+import type { Entities } from '../ownership/Entities';
 import { DeploymentResource, parseDeploymentResourceName } from './permissions';
 
 /** Loads the resources that the permission framework asks for by name. */
-export async function loadDeploymentResources(
-  names: string[],
+export function loadDeploymentResources(
+  names: readonly string[],
   options: {
-    catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
-    credentials: BackstageCredentials;
+    entities: Pick<Entities, 'get'>;
+    gitops: Pick<Gitops, 'locator' | 'inventory' | 'environmentOf'>;
   },
-) {
-  const resources = names.map(parseDeploymentResourceName);
-  const { items } = await options.catalog.getEntitiesByRefs(
-    { entityRefs: resources.map(one => one.entityRef) },
-    { credentials: options.credentials },
-  );
-  return items.map(
-    (entity, index) =>
-      entity && resourceOf(entity, resources[index].environment),
+): Promise<(DeploymentResource | undefined)[]> {
+  const { entities, gitops } = options;
+  return Promise.all(
+    names.map(async name => {
+      const parsed = parseDeploymentResourceName(name);
+      const entity = parsed && (await entities.get(parsed.entityRef));
+      if (!entity) return undefined;
+      const { environment } = parsed;
+      const projects = gitops.locator
+        .query(entity)
+        .find(gitops.inventory)
+        .filter(one => gitops.environmentOf(one) === environment)
+        .map(({ project }) => project);
+      return resourceOf(entity, environment, [...new Set(projects)]);
+    }),
   );
 }
 
@@ -30,9 +36,15 @@ export async function loadDeploymentResources(
 export function resourceOf(
   entity: Entity,
   environment: string,
+  projects: string[],
 ): DeploymentResource {
   const owners = (entity.relations ?? [])
     .filter(({ type }) => type === RELATION_OWNED_BY)
     .map(({ targetRef }) => targetRef);
-  return { entityRef: stringifyEntityRef(entity), owners, environment };
+  return {
+    entityRef: stringifyEntityRef(entity),
+    owners,
+    environment,
+    projects,
+  };
 }

@@ -42,6 +42,15 @@ const answer = (description: string, schema: string) =>
     },
   } as const);
 
+const cause = {
+  type: 'object',
+  properties: {
+    code: { type: 'string', description: 'Such as imagePull or syncWindow' },
+    params: { type: 'object', description: 'What its sentence tells' },
+  },
+  required: ['code', 'params'],
+} as const;
+
 const status = {
   state: {
     type: 'string',
@@ -57,9 +66,18 @@ const status = {
       'failed',
     ],
   },
+  cause: {
+    oneOf: [{ type: 'null' }, cause],
+    description: 'Why it is in this state, as data',
+  },
+  remarks: {
+    type: 'array',
+    items: cause,
+    description: 'What is true besides',
+  },
   reason: {
     ...nullableText,
-    description: 'A sentence that a developer can act on',
+    description: 'cause and remarks as English text',
   },
   since: { ...time, description: 'Since when the state holds' },
   running: {
@@ -435,7 +453,22 @@ export const openapi = {
         ),
         selector: text,
         instances: listOf(object(freshness)),
-        problems: listOf(object({ annotation: text, message: text })),
+        problems: listOf(
+          object({
+            code: {
+              type: 'string',
+              enum: [
+                'unreadable',
+                'nothingByName',
+                'ownedByOther',
+                'sharedClaim',
+                'ambiguousName',
+              ],
+            },
+            annotation: text,
+            message: text,
+          }),
+        ),
         isRestricted: { type: 'boolean' },
       }),
       Done: object({ done: { type: 'boolean' } }),

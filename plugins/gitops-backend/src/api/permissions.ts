@@ -6,7 +6,8 @@ import {
 import { z } from 'zod';
 
 /**
- * What rules are applied to: one service in one environment.
+ * What rules are applied to: one service in one environment. Where a service has Applications there,
+ * the backend applies rules to each of them, and all have to hold.
  *
  * @public
  */
@@ -15,7 +16,10 @@ export interface DeploymentResource {
   entityRef: string;
   /** References of its owners */
   owners: string[];
+  /** Empty for Applications that belong to no environment */
   environment: string;
+  /** Argo CD's AppProjects of its Applications there; empty where it has none */
+  projects: string[];
 }
 
 /** @public */
@@ -55,8 +59,25 @@ const inEnvironment = createPermissionRule({
   toQuery: neverQueried,
 });
 
+const inProject = createPermissionRule({
+  name: 'IN_PROJECT',
+  description:
+    'Allow where all Applications are in the named AppProjects of Argo CD, and there is one',
+  resourceRef: gitopsDeploymentResourceRef,
+  paramsSchema: z.object({
+    projects: z.array(z.string()).describe('Names of AppProjects'),
+  }),
+  apply: ({ projects: actual }, { projects }) =>
+    actual.length > 0 && actual.every(project => projects.includes(project)),
+  toQuery: neverQueried,
+});
+
 /** @public */
-export const gitopsDeploymentRules = { isEntityOwner, inEnvironment };
+export const gitopsDeploymentRules = {
+  isEntityOwner,
+  inEnvironment,
+  inProject,
+};
 
 function neverQueried(): never {
   throw new Error(
@@ -64,18 +85,26 @@ function neverQueried(): never {
   );
 }
 
-/** `component:default/orders#production` */
+/** `component:default/orders#production`. An environment's name may contain any character. */
 export function deploymentResourceName(
   entityRef: string,
   environment: string,
 ): string {
-  return `${entityRef}#${environment}`;
+  return `${entityRef}#${encodeURIComponent(environment)}`;
 }
 
-export function parseDeploymentResourceName(name: string): {
-  entityRef: string;
-  environment: string;
-} {
-  const [entityRef, environment = ''] = name.split('#', 2);
-  return { entityRef, environment };
+/** Undefined where the text is not the name of such a resource. */
+export function parseDeploymentResourceName(
+  name: string,
+): { entityRef: string; environment: string } | undefined {
+  const end = name.lastIndexOf('#');
+  if (end <= 0) return undefined;
+  try {
+    return {
+      entityRef: name.slice(0, end),
+      environment: decodeURIComponent(name.slice(end + 1)),
+    };
+  } catch {
+    return undefined;
+  }
 }

@@ -2,9 +2,8 @@ import type {
   BackstageCredentials,
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Request, Router } from 'express';
-import { answerJson, taggedJson } from './answer';
-import { entityRefOf } from './entityRefOf';
 import type { PromotionCalls } from './PromotionCalls';
 import type { WorkflowCalls } from './WorkflowCalls';
 
@@ -24,16 +23,14 @@ export function addPromotionRoutes(
   router.get(
     '/v1/services/:kind/:namespace/:name/transitions',
     async (req, res) => {
-      res.locals.operation = 'transitions';
       const items = await calls.transitions(serviceOf(req), await caller(req));
-      answerJson(req, res, taggedJson({ items }));
+      res.json({ items });
     },
   );
 
   router.post(
     '/v1/services/:kind/:namespace/:name/workflow',
     async (req, res) => {
-      res.locals.operation = 'runWorkflow';
       const { to, version } = req.body;
       const run = { service: serviceOf(req), to, version };
       await workflows.run(run, await caller(req));
@@ -42,65 +39,56 @@ export function addPromotionRoutes(
   );
 
   router.post('/v1/promotions/plan', async (req, res) => {
-    res.locals.operation = 'planPromotion';
     const { service, from, to } = req.body;
     res.json(await calls.plan({ service, from, to }, await caller(req)));
   });
 
   router.get('/v1/promotions', async (req, res) => {
-    res.locals.operation = 'promotions';
     const { service, to } = req.query as { service: string; to?: string };
     const items = await calls.list({ service, to }, await caller(req));
-    answerJson(req, res, taggedJson({ items }));
+    res.json({ items });
   });
 
   router.post('/v1/promotions', async (req, res) => {
-    res.locals.operation = 'promote';
     const answer = await calls.promote(req.body, await caller(req));
     res.status(answer.made ? 201 : 200).json(answer);
   });
 
   router.get('/v1/promotions/:id', async (req, res) => {
-    res.locals.operation = 'promotion';
     const promotion = await calls.get(req.params.id, await caller(req));
-    answerJson(req, res, taggedJson(promotion));
+    res.json(promotion);
   });
 
   router.post('/v1/promotions/:id/close', async (req, res) => {
-    res.locals.operation = 'closePromotion';
     res.json(await calls.close(req.params.id, await caller(req)));
   });
 
   router.post('/v1/promotions/:id/merge', async (req, res) => {
-    res.locals.operation = 'mergePromotion';
     res.json(await calls.merge(req.params.id, await caller(req)));
   });
 
   router.post('/v1/promotions/:id/retry', async (req, res) => {
-    res.locals.operation = 'retryPromotion';
     const answer = await calls.retry(req.params.id, await caller(req));
     res.status(answer.made ? 201 : 200).json(answer);
   });
 
   router.post('/v1/promotions/:id/rollback', async (req, res) => {
-    res.locals.operation = 'rollbackPromotion';
     const { id } = req.params;
     const answer = await calls.rollback(id, req.body, await caller(req));
     res.status(answer.made ? 201 : 200).json(answer);
   });
 
   router.post('/v1/promotions/:id/rollback/plan', async (req, res) => {
-    res.locals.operation = 'planRollback';
     res.json(await calls.planRollback(req.params.id, await caller(req)));
   });
 
   router.post('/v1/releases', async (req, res) => {
-    res.locals.operation = 'release';
     const answer = await calls.release(req.body, await caller(req));
     res.status(answer.made ? 201 : 200).json(answer);
   });
 }
 
 function serviceOf({ params }: Request): string {
-  return entityRefOf(params.kind, params.namespace, params.name);
+  const { kind, namespace, name } = params;
+  return stringifyEntityRef({ kind, namespace, name });
 }

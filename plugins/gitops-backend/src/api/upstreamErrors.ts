@@ -6,8 +6,12 @@ import {
 import { GitHostError } from 'backstage-plugin-gitops-node';
 import type { ErrorRequestHandler } from 'express';
 import { ArgoCdError } from '../argocd/ArgoCdError';
+import { errorForCaller } from '../argocd/errorForCaller';
 
-/** What a Git host or Argo CD refuses this backend is not what the caller may not do: their 401 is no 401 of ours. */
+/**
+ * Translates what Git hosts and Argo CD refuse. They refuse this backend, not its caller: their 401
+ * must not become our 401.
+ */
 export const upstreamErrors: ErrorRequestHandler = (
   error,
   _req,
@@ -15,8 +19,7 @@ export const upstreamErrors: ErrorRequestHandler = (
   next,
 ) => {
   if (error instanceof GitHostError) next(ofGitHost(error));
-  else if (error instanceof ArgoCdError)
-    next(new ServiceUnavailableError(error.message));
+  else if (error instanceof ArgoCdError) next(errorForCaller(error));
   else next(error);
 };
 

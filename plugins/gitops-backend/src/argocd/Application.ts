@@ -6,9 +6,19 @@ export interface ApplicationSource {
   readonly targetRevision?: string;
 }
 
+/** What Argo CD's source hydrator does: it renders a commit of the dry source to another branch. */
+export interface HydratorState {
+  /** `Hydrating`, `Failed` or `Hydrated`, of the newest commit */
+  readonly phase?: string;
+  readonly message?: string;
+  readonly startedAt?: string;
+  /** The last commit of the dry source that was rendered */
+  readonly dryRevision?: string;
+}
+
 /**
- * An Argo CD Application as a masked list or stream shows it, kept small: absent fields are absent, equal strings and objects are shared.
- * Times are ISO 8601 as Argo CD wrote them.
+ * An Argo CD Application as a masked list or stream shows it, kept small: absent fields are
+ * absent, equal strings are shared. Times are ISO 8601 as Argo CD wrote them.
  */
 export interface Application {
   readonly instance: string;
@@ -19,25 +29,37 @@ export interface Application {
   /** API server's address, or the cluster's name where the Application names it so */
   readonly cluster: string;
   readonly destinationNamespace: string;
+  /** The dry source where the source hydrator renders the manifests */
   readonly sources: readonly ApplicationSource[];
   /** Argo CD syncs it on its own. Off while an ApplicationSet's RollingSync holds it */
   readonly automated: boolean;
-  readonly isBeingDeleted: boolean;
+  /** Argo CD undoes changes of the cluster on its own; never without `automated` */
+  readonly selfHeals: boolean;
+  /** Argo CD deletes what Git no longer has on its own; never without `automated` */
+  readonly prunes: boolean;
+  readonly hydrator?: HydratorState;
+  /** Since when it is being deleted */
+  readonly deletedSince?: string;
   readonly sync?: string;
-  /** Commit compared to. Argo CD before 3.5 does not list it: absent until the stream or a diagnosis tells */
+  /** Commit compared to. Argo CD before 3.5 does not list it: absent until the stream shows it */
   readonly revision?: string;
   readonly health?: string;
   readonly healthSince?: string;
-  /** An operation was asked for and is not reported as running yet, or runs */
+  /** An operation was requested and is not reported as running yet, or runs */
   readonly isOperationRequested: boolean;
   readonly operationPhase?: string;
   readonly operationStartedAt?: string;
   readonly operationFinishedAt?: string;
   /** Images of all Pods, those of hooks' Jobs among them */
   readonly images: readonly string[];
+  /** Addresses of its Ingresses and Services, and links from its annotations */
+  readonly externalUrls: readonly string[];
 }
 
-/** Identifies an Application among all instances: names repeat between namespaces and between instances. */
+/**
+ * Identifies an Application among all instances: names repeat between namespaces and between
+ * instances.
+ */
 export function applicationKey(
   application: Pick<Application, 'instance' | 'namespace' | 'name'>,
 ): string {
@@ -46,10 +68,41 @@ export function applicationKey(
 
 /** Tells whether two observations of an Application say the same. */
 export function isSameApplication(a: Application, b: Application): boolean {
-  return a === b || fingerprint(a) === fingerprint(b);
+  return isSameValue(a, b);
 }
 
-/** All that is observed of an Application, as one string. Changes when and only when something observed changes. */
-export function fingerprint(application: Application): string {
-  return JSON.stringify(application);
+/** Tells whether a new commit is all that two observations of an Application differ in. */
+export function differsInRevisionOnly(a: Application, b: Application): boolean {
+  return (
+    a.revision !== b.revision && isSameValue({ ...a, revision: b.revision }, b)
+  );
+}
+
+/** Tells whether everything that a list shows of an Application is fine. */
+export function isWell(application: Application): boolean {
+  const { sync, health, deletedSince, isOperationRequested, operationPhase } =
+    application;
+  return (
+    sync === 'Synced' &&
+    health === 'Healthy' &&
+    deletedSince === undefined &&
+    !isOperationRequested &&
+    (operationPhase === undefined || operationPhase === 'Succeeded')
+  );
+}
+
+/** Of values without cycles. Absent and undefined fields count as the same. */
+function isSameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
+  return (
+    Object.keys(a).every(key => isSameValue(field(a, key), field(b, key))) &&
+    Object.keys(b).every(
+      key => Object.hasOwn(a, key) || field(b, key) === undefined,
+    )
+  );
+}
+
+function field(of: object, key: string): unknown {
+  return Reflect.get(of, key);
 }

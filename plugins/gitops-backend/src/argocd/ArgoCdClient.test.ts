@@ -231,7 +231,7 @@ describe('an Application', () => {
     expect(secret.spec.data.map(({ secretKey }) => secretKey)).not.toEqual([]);
   });
 
-  it('with a manifest that is no JSON is nonsense, and is not quoted', async () => {
+  it('with a manifest that is not JSON is nonsense, and is not quoted', async () => {
     answer = (_, res) => json(res, { manifest: 'marker {' });
     const error = await clientWith()
       .externalSecret(
@@ -242,7 +242,7 @@ describe('an Application', () => {
       .catch(reason => reason);
     expect(error).toMatchObject({
       problem: 'nonsense',
-      message: 'Argo CD answered a manifest that is no JSON',
+      message: 'Argo CD answered a manifest that is not JSON',
     });
     expect(inspect(error)).not.toMatch(/marker/);
   });
@@ -263,6 +263,116 @@ describe('a sync', () => {
     expect(bodies).toEqual([
       { appNamespace: 'argocd', project: 'team-b', ...revision },
     ]);
+  });
+});
+
+describe('a refusal that was recorded', () => {
+  const secret = {
+    group: 'external-secrets.io',
+    version: 'v1',
+    kind: 'ExternalSecret',
+    namespace: 'orders',
+    name: 'orders-secrets',
+  };
+  const sync = () =>
+    clientWith()
+      .sync({ ...orders, automated: false }, 'f'.repeat(40), signal)
+      .catch(error => error);
+  const refused = (name: string, status: number) => {
+    answer = (_, res) => json(res, recorded(name), status);
+  };
+
+  it('because another operation is running has a problem of its own', async () => {
+    refused('error-sync-while-running', 400);
+    expect(await sync()).toMatchObject({
+      problem: 'operationRunning',
+      concernsInstance: false,
+      message:
+        'Argo CD runs another operation of the Application (400: another operation is already in progress)',
+    });
+  });
+
+  it('because of a sync window has a problem of its own', async () => {
+    refused('error-sync-denied-by-window', 403);
+    expect(await sync()).toMatchObject({
+      problem: 'blockedByWindow',
+      concernsInstance: false,
+      message:
+        'Argo CD forbids the sync now (403: cannot sync: blocked by sync window)',
+    });
+  });
+
+  it.each([
+    ['error-rollback-autosync', 400],
+    ['error-sync-manual-window', 400],
+    ['error-content-type', 415],
+  ])('as %s has is not a failure of the server', async (name, status) => {
+    refused(name, status);
+    expect(await sync()).toMatchObject({
+      problem: 'refused',
+      concernsInstance: false,
+    });
+  });
+
+  it('because of a missing right names the right and how to grant it', async () => {
+    refused('error-sync-denied', 403);
+    expect(await sync()).toMatchObject({
+      problem: 'forbidden',
+      concernsInstance: true,
+      message: expect.stringMatching(
+        /^The portal's account in Argo CD has no right to "applications, sync, team-b\/\*" \(403: permission denied: /,
+      ),
+      advice:
+        'Grant the account the policy "p, <account>, applications, sync, team-b/*, allow" in argocd-rbac-cm.',
+    });
+  });
+
+  it('names the right of each kind of request', async () => {
+    refused('error-denied', 403);
+    const client = clientWith();
+    const requests = [
+      client.get(orders, signal),
+      client.externalSecret(orders, secret, signal),
+      client.refreshSecret(orders, secret, signal),
+      client.applicationSet({ namespace: 'argocd', name: 'all' }, signal),
+      client.project('team-b', signal),
+    ];
+    const rights = await Promise.all(
+      requests.map(request =>
+        request.catch(
+          ({ advice }) => /<account>, (.*), allow/.exec(advice)![1],
+        ),
+      ),
+    );
+    expect(rights).toEqual([
+      'applications, get, team-b/*',
+      'applications, get, team-b/*',
+      'applications, action/external-secrets.io/ExternalSecret/refresh, team-b/*',
+      'applicationsets, get, */*',
+      'projects, get, team-b',
+    ]);
+  });
+
+  it('of the cluster, which Argo CD reads as a service account of the AppProject, names that account', async () => {
+    const user = 'system:serviceaccount:team-b:deployer';
+    answer = (_, res) =>
+      json(
+        res,
+        {
+          code: 7,
+          message: `externalsecrets.external-secrets.io "orders-secrets" is forbidden: User "${user}" cannot get resource "externalsecrets" in API group "external-secrets.io" in the namespace "orders"`,
+        },
+        403,
+      );
+    await expect(
+      clientWith().externalSecret(orders, secret, signal),
+    ).rejects.toMatchObject({
+      problem: 'forbidden',
+      message: expect.stringMatching(
+        /^The cluster denies system:serviceaccount:team-b:deployer, as whom Argo CD acts in this AppProject, to get externalsecrets \(403: /,
+      ),
+      advice: expect.stringContaining(`Grant ${user} the right to get`),
+    });
   });
 });
 

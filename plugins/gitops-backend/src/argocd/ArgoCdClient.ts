@@ -1,4 +1,13 @@
 import { z } from 'zod';
+import {
+  address,
+  ApplicationAddress,
+  pathOf,
+  ResourceAddress,
+  resourceQuery,
+  rightIn,
+} from './addresses';
+import { ArgoCdApi, readAs } from './ArgoCdApi';
 import { ArgoCdError } from './ArgoCdError';
 import type { Credentials } from './Credentials';
 import * as schemas from './detailSchemas';
@@ -6,22 +15,7 @@ import { readEvents, StreamEvent } from './events';
 import { listMask, SpecMask, streamMask } from './mask';
 import type { Transport } from './Transport';
 
-/** What a request about one Application has to name. Without the project, Argo CD answers 403 for a missing one. */
-export interface ApplicationAddress {
-  namespace: string;
-  name: string;
-  project: string;
-}
-
-export interface ResourceAddress {
-  group: string;
-  version: string;
-  kind: string;
-  namespace: string;
-  name: string;
-}
-
-/** The items of a list are still as they came: each is read, or found malformed, on its own. */
+/** The items of a list are not parsed yet: each is read, or found malformed, on its own. */
 export interface ApplicationList {
   resourceVersion: string;
   items: unknown[];
@@ -32,19 +26,24 @@ export interface TimeLimits {
   requestMs: number;
   /** For a whole list */
   listMs: number;
-  /** For silence on the stream, before its first byte too. Argo CD sends a keep-alive every 15 s */
+  /** For a stream's silence, also before its first byte. Argo CD sends a keep-alive every 15 s */
   streamIdleMs: number;
 }
+
+const MANAGED_FIELDS =
+  'items.group,items.kind,items.namespace,items.name,items.targetState';
 
 const list = z.object({
   metadata: z.object({ resourceVersion: z.string() }),
   items: z.array(z.unknown()).nullable().default(null),
 });
 
-/** One Argo CD server's API, as far as it is read. Every method throws ArgoCdError, or the reason of the signal that was aborted. */
+/**
+ * The parts of one Argo CD server's API that are used. Every method throws an ArgoCdError, or the
+ * reason of the aborted signal.
+ */
 export class ArgoCdClient {
-  readonly #transport: Transport;
-  readonly #credentials: Credentials;
+  readonly #api: ArgoCdApi;
   readonly #limits: TimeLimits;
 
   constructor(options: {
@@ -52,8 +51,7 @@ export class ArgoCdClient {
     credentials: Credentials;
     limits: TimeLimits;
   }) {
-    this.#transport = options.transport;
-    this.#credentials = options.credentials;
+    this.#api = new ArgoCdApi({ ...options, ...options.limits });
     this.#limits = options.limits;
   }
 
@@ -61,90 +59,66 @@ export class ArgoCdClient {
     mask: SpecMask;
     signal: AbortSignal;
   }): Promise<ApplicationList> {
-    const query = { fields: listMask(options.mask) };
-    const answer = await this.#get('applications', {
-      query,
+    const { metadata, items } = await this.#api.get('applications', {
+      query: { fields: listMask(options.mask) },
       signal: options.signal,
       schema: list,
       timeoutMs: this.#limits.listMs,
     });
-    return {
-      resourceVersion: answer.metadata.resourceVersion,
-      items: answer.items ?? [],
-    };
+    return { resourceVersion: metadata.resourceVersion, items: items ?? [] };
   }
 
-  /** Changes from `resourceVersion` on, without a replay, in the batches in which they arrive. Ends when the server ends it. */
+  /**
+   * Changes since `resourceVersion`, without a replay, in the batches in which they arrive. Ends when
+   * the server ends it.
+   */
   async *stream(options: {
     mask: SpecMask;
     resourceVersion: string;
     signal: AbortSignal;
   }): AsyncGenerator<StreamEvent[]> {
+    const { mask, resourceVersion, signal } = options;
     const idleMs = this.#limits.streamIdleMs;
-    const { body, secrets } = await this.#authorised(options.signal, headers =>
-      this.#transport.stream({
-        path: 'api/v1/stream/applications',
-        query: {
-          resourceVersion: options.resourceVersion,
-          fields: streamMask(options.mask),
-        },
-        headers,
-        signal: options.signal,
-        timeoutMs: idleMs,
-      }),
-    );
+    const { body, secrets } = await this.#api.stream('stream/applications', {
+      query: { resourceVersion, fields: streamMask(mask) },
+      signal,
+      timeoutMs: idleMs,
+    });
     yield* readEvents(body, { idleMs, secrets });
   }
 
   get(application: ApplicationAddress, signal: AbortSignal) {
-    return this.#get(`applications/${segment(application.name)}`, {
-      query: address(application),
-      signal,
-      schema: schemas.applicationDetail,
-    });
+    const schema = schemas.applicationDetail;
+    return this.#part(application, '', { schema, signal });
   }
 
   resourceTree(application: ApplicationAddress, signal: AbortSignal) {
-    return this.#get(
-      `applications/${segment(application.name)}/resource-tree`,
-      {
-        query: address(application),
-        signal,
-        schema: schemas.resourceTree,
-      },
-    );
+    const schema = schemas.resourceTree;
+    return this.#part(application, '/resource-tree', { schema, signal });
   }
 
   managedResources(application: ApplicationAddress, signal: AbortSignal) {
-    return this.#get(
-      `applications/${segment(application.name)}/managed-resources`,
-      {
-        query: {
-          ...address(application),
-          fields:
-            'items.group,items.kind,items.namespace,items.name,items.targetState',
-        },
-        signal,
-        schema: schemas.managedResources,
-      },
-    );
+    return this.#part(application, '/managed-resources', {
+      query: { fields: MANAGED_FIELDS },
+      schema: schemas.managedResources,
+      signal,
+    });
   }
 
-  /** Kubernetes' events of one resource. They expire after an hour. */
+  /** The Kubernetes events of one resource. They expire after an hour. */
   events(
     application: ApplicationAddress,
     resource: { namespace: string; name: string; uid: string },
     signal: AbortSignal,
   ) {
-    return this.#get(`applications/${segment(application.name)}/events`, {
+    return this.#part(application, '/events', {
       query: {
-        ...address(application),
         resourceNamespace: resource.namespace,
         resourceName: resource.name,
         resourceUID: resource.uid,
       },
-      signal,
       schema: schemas.kubernetesEvents,
+      signal,
     });
   }
 
@@ -153,190 +127,113 @@ export class ArgoCdClient {
     resource: ResourceAddress,
     signal: AbortSignal,
   ) {
-    const { manifest } = await this.#get(
-      `applications/${segment(application.name)}/resource`,
-      {
-        query: {
-          ...address(application),
-          namespace: resource.namespace,
-          resourceName: resource.name,
-          group: resource.group,
-          version: resource.version,
-          kind: resource.kind,
-        },
-        signal,
-        schema: schemas.liveResource,
-      },
-    );
+    const { manifest } = await this.#part(application, '/resource', {
+      query: resourceQuery(resource),
+      schema: schemas.liveResource,
+      signal,
+    });
     return readAs(schemas.externalSecret, parseManifest(manifest), 'resource');
   }
 
   syncWindows(application: ApplicationAddress, signal: AbortSignal) {
-    return this.#get(`applications/${segment(application.name)}/syncwindows`, {
-      query: address(application),
-      signal,
-      schema: schemas.syncWindows,
-    });
+    const schema = schemas.syncWindows;
+    return this.#part(application, '/syncwindows', { schema, signal });
+  }
+
+  /** The parts of an Application's spec that tell where its manifests are. */
+  manifests(application: ApplicationAddress, signal: AbortSignal) {
+    const schema = schemas.applicationManifests;
+    return this.#part(application, '', { schema, signal });
   }
 
   applicationSet(
     set: { namespace: string; name: string },
     signal: AbortSignal,
   ) {
-    return this.#get(`applicationsets/${segment(set.name)}`, {
+    return this.#api.get(`applicationsets/${encodeURIComponent(set.name)}`, {
       query: { appsetNamespace: set.namespace },
-      signal,
+      right: 'applicationsets, get, */*',
       schema: schemas.applicationSet,
-    });
-  }
-
-  /** The spec of an Application, as far as it tells where its manifests lie. */
-  manifests(application: ApplicationAddress, signal: AbortSignal) {
-    return this.#get(`applications/${segment(application.name)}`, {
-      query: address(application),
       signal,
-      schema: schemas.applicationManifests,
     });
   }
 
   project(name: string, signal: AbortSignal) {
-    return this.#get(`projects/${segment(name)}`, {
-      query: {},
-      signal,
+    return this.#api.get(`projects/${encodeURIComponent(name)}`, {
+      right: `projects, get, ${name}`,
       schema: schemas.project,
+      signal,
     });
   }
 
-  /** Has Argo CD compare the Application with Git again. Answers when it has. */
+  /** Lets Argo CD compare the Application with Git again. Resolves when it has done so. */
   async refresh(
     application: ApplicationAddress,
     signal: AbortSignal,
   ): Promise<void> {
-    await this.#get(`applications/${segment(application.name)}`, {
-      query: { ...address(application), refresh: 'normal' },
-      signal,
+    await this.#part(application, '', {
+      query: { refresh: 'normal' },
       schema: z.unknown(),
       timeoutMs: this.#limits.listMs,
+      signal,
     });
   }
 
   /**
-   * Begins a sync to a commit. Of an Application that syncs by itself, Argo CD takes no commit (400), not even the present one: such a one syncs to its target
-   * revision. A window that forbids it and a missing right are both 403; the message tells which.
+   * Starts a sync to a commit. An Application with automated sync is synced to its target revision:
+   * Argo CD refuses any commit for it (400), even the current one.
    */
   async sync(
     application: ApplicationAddress & { automated: boolean },
     revision: string,
     signal: AbortSignal,
   ): Promise<void> {
-    await this.#post(
-      `applications/${segment(application.name)}/sync`,
-      {
-        appNamespace: application.namespace,
-        project: application.project,
+    await this.#api.post(`${pathOf(application)}/sync`, {
+      body: {
+        ...address(application),
         revision: application.automated ? undefined : revision,
       },
-      {},
+      right: rightIn(application, 'sync'),
       signal,
-    );
+    });
   }
 
-  /** Has the External Secrets Operator read an ExternalSecret from its store again. */
+  /** Lets the External Secrets Operator read an ExternalSecret from its store again. */
   async refreshSecret(
     application: ApplicationAddress,
     resource: ResourceAddress,
     signal: AbortSignal,
   ): Promise<void> {
-    await this.#post(
-      `applications/${segment(application.name)}/resource/actions`,
-      'refresh',
-      {
-        ...address(application),
-        namespace: resource.namespace,
-        resourceName: resource.name,
-        group: resource.group,
-        version: resource.version,
-        kind: resource.kind,
-      },
+    const { group, kind } = resource;
+    await this.#api.post(`${pathOf(application)}/resource/actions`, {
+      body: 'refresh',
+      query: { ...address(application), ...resourceQuery(resource) },
+      right: rightIn(application, `action/${group}/${kind}/refresh`),
       signal,
-    );
+    });
   }
 
   close(): Promise<void> {
-    return this.#transport.close();
+    return this.#api.close();
   }
 
-  async #get<T extends z.ZodType>(
-    path: string,
-    options: {
-      query: Record<string, string | undefined>;
-      signal: AbortSignal;
+  /** Reads a part of one Application. All of them need the right to get it. */
+  #part<T extends z.ZodType>(
+    application: ApplicationAddress,
+    part: string,
+    request: {
+      query?: Record<string, string>;
       schema: T;
+      signal: AbortSignal;
       timeoutMs?: number;
     },
   ): Promise<z.infer<T>> {
-    const {
-      query,
-      signal,
-      schema,
-      timeoutMs = this.#limits.requestMs,
-    } = options;
-    const answer = await this.#authorised(signal, headers =>
-      this.#transport.json({
-        path: `api/v1/${path}`,
-        query,
-        headers,
-        signal,
-        timeoutMs,
-      }),
-    );
-    return readAs(schema, answer, path);
+    return this.#api.get(`${pathOf(application)}${part}`, {
+      ...request,
+      query: { ...address(application), ...request.query },
+      right: rightIn(application, 'get'),
+    });
   }
-
-  /** Never repeated by itself: whether an answer that got lost was followed by the deed isn't known. */
-  async #post(
-    path: string,
-    body: unknown,
-    query: Record<string, string | undefined>,
-    signal: AbortSignal,
-  ): Promise<void> {
-    await this.#authorised(signal, headers =>
-      this.#transport.json({
-        method: 'POST',
-        path: `api/v1/${path}`,
-        query,
-        headers,
-        body,
-        signal,
-        timeoutMs: this.#limits.requestMs,
-      }),
-    );
-  }
-
-  async #authorised<T>(
-    signal: AbortSignal,
-    send: (headers: Record<string, string>) => Promise<T>,
-  ): Promise<T> {
-    const token = await this.#credentials.token(signal);
-    try {
-      return await send({ authorization: `Bearer ${token}` });
-    } catch (error) {
-      const isRejected =
-        error instanceof ArgoCdError && error.problem === 'unauthorized';
-      if (!isRejected || !this.#credentials.rejected(token)) throw error;
-      return send({
-        authorization: `Bearer ${await this.#credentials.token(signal)}`,
-      });
-    }
-  }
-}
-
-function address(application: ApplicationAddress) {
-  return { project: application.project, appNamespace: application.namespace };
-}
-
-function segment(name: string): string {
-  return encodeURIComponent(name);
 }
 
 function parseManifest(manifest: string): unknown {
@@ -345,25 +242,7 @@ function parseManifest(manifest: string): unknown {
   } catch {
     throw new ArgoCdError(
       'nonsense',
-      'Argo CD answered a manifest that is no JSON',
+      'Argo CD answered a manifest that is not JSON',
     );
   }
-}
-
-function readAs<T extends z.ZodType>(
-  schema: T,
-  value: unknown,
-  path: string,
-): z.infer<T> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const places = parsed.error.issues
-    .slice(0, 3)
-    .map(issue => issue.path.join('.') || 'the answer itself');
-  throw new ArgoCdError(
-    'nonsense',
-    `Argo CD answered something unexpected to ${path} (at ${places.join(
-      ', ',
-    )})`,
-  );
 }

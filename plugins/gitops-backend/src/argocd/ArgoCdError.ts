@@ -1,8 +1,11 @@
-/** What went wrong between this backend and an Argo CD server. */
+/** Why a request to an Argo CD server failed. */
 export type ArgoCdProblem =
   | 'unauthorized'
   | 'forbidden'
   | 'notFound'
+  | 'blockedByWindow'
+  | 'operationRunning'
+  | 'refused'
   | 'rateLimited'
   | 'serverError'
   | 'nonsense'
@@ -17,6 +20,11 @@ const advices: Record<ArgoCdProblem, string> = {
     'Grant the account the policy "p, <account>, applications, get, */*, allow" in argocd-rbac-cm.',
   notFound:
     'Check the url: it is the address of Argo CD itself, without /api/v1.',
+  blockedByWindow:
+    'Wait until the sync window of the AppProject allows the sync.',
+  operationRunning: 'Wait until the running operation has finished.',
+  refused:
+    'Follow the message. If it does not help, look at the logs of argocd-server.',
   rateLimited:
     'Argo CD or a proxy before it limits requests. Reading goes on more slowly.',
   serverError: 'Look at the logs of argocd-server.',
@@ -29,28 +37,40 @@ const advices: Record<ArgoCdProblem, string> = {
   misconfigured: 'Correct the configuration of this instance.',
 };
 
+/** These concern one request or one Application. The server itself works. */
+const problemsOfOneRequest: ReadonlySet<ArgoCdProblem> = new Set([
+  'notFound',
+  'blockedByWindow',
+  'operationRunning',
+  'refused',
+]);
+
 /**
- * A request to Argo CD that failed. The message is one sentence that may be shown to any user. Deliberately without a `status` or `statusCode`, which Backstage
- * would pass on as its own answer's.
+ * A request to Argo CD that failed. The message is one sentence that may be shown to any user. It
+ * deliberately has no `status` and no `statusCode`: Backstage would answer its own caller with them.
  */
 export class ArgoCdError extends Error {
   readonly problem: ArgoCdProblem;
   /** How long the server asks to wait */
   readonly retryAfterMs?: number;
+  /** What those who operate the instance can do about it */
+  readonly advice: string;
 
   constructor(
     problem: ArgoCdProblem,
     message: string,
-    options?: { retryAfterMs?: number; cause?: unknown },
+    options: { retryAfterMs?: number; advice?: string; cause?: unknown } = {},
   ) {
-    super(message, options);
+    const { retryAfterMs, advice = advices[problem], cause } = options;
+    super(message, cause === undefined ? undefined : { cause });
     this.name = 'ArgoCdError';
     this.problem = problem;
-    this.retryAfterMs = options?.retryAfterMs;
+    this.retryAfterMs = retryAfterMs;
+    this.advice = advice;
   }
 
-  /** What those who operate the instance can do about it */
-  get advice(): string {
-    return advices[this.problem];
+  /** Whether other requests to the same server are likely to fail as well. */
+  get concernsInstance(): boolean {
+    return !problemsOfOneRequest.has(this.problem);
   }
 }

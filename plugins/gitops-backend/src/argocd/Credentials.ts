@@ -3,23 +3,29 @@ import { z } from 'zod';
 import { ArgoCdError } from './ArgoCdError';
 import type { Transport } from './Transport';
 
-/** Argo CD locks an account after five failed sign-ins, so none is repeated sooner, however many requests ask for it. */
+/**
+ * Argo CD locks an account after five failed sign-ins. A refused sign-in is not repeated sooner than
+ * this, however many requests need it.
+ */
 const SIGN_IN_PAUSE_MS = 30_000;
 
-/** Proves to an Argo CD server who asks. */
+/** Authenticates requests to an Argo CD server. */
 export interface Credentials {
   /** @throws ArgoCdError */
   token(signal: AbortSignal): Promise<string>;
-  /** Told that the server no longer accepts the token. Answers whether another one is worth a try. */
+  /** Notes that the server no longer accepts the token. Returns whether another one may help. */
   rejected(token: string): boolean;
 }
 
-/** The token that the configuration gives. */
+/** The token in the configuration. */
 export function givenToken(token: string): Credentials {
   return { token: async () => token, rejected: () => false };
 }
 
-/** A token in a file, such as a mounted secret: read again when the file changes, and when its token is no longer accepted. */
+/**
+ * A token in a file, such as a mounted secret. It is read again when the file changes, and when its
+ * token is no longer accepted.
+ */
 export function tokenFromFile(file: string): Credentials {
   let known: { modified: number; token: string } | undefined;
   return {
@@ -55,8 +61,8 @@ export function tokenFromFile(file: string): Credentials {
 const session = z.object({ token: z.string().min(1) });
 
 /**
- * A session of a user, which Argo CD ends after a day: opened when first needed and again when it is no longer accepted, once for all who wait. What was refused
- * is not tried again for half a minute.
+ * A session of a user. Argo CD ends it after a day. It is opened when it is first required, and again
+ * when it is no longer accepted; concurrent requests share one sign-in.
  */
 export function userSession(options: {
   transport: Pick<Transport, 'json'>;
@@ -78,7 +84,7 @@ export function userSession(options: {
         path: 'api/v1/session',
         body: { username, password },
         secrets: [password],
-        // Nobody's in particular: it outlives the request that was first
+        // Not tied to the first caller: others wait for the same session
         signal: new AbortController().signal,
         timeoutMs,
       });

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { createServer, AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
@@ -149,6 +149,68 @@ describe('an answer', () => {
   });
 });
 
+describe('the signal of a caller that lives long', () => {
+  /** What hangs on a signal: listeners, and the dependants that AbortSignal.any makes. */
+  function attachedTo(signal: AbortSignal): number {
+    const symbol = Object.getOwnPropertySymbols(signal).find(
+      ({ description }) => description === 'kDependantSignals',
+    );
+    const dependants = symbol && Reflect.get(signal, symbol);
+    return (dependants?.size ?? 0) + getEventListeners(signal, 'abort').length;
+  }
+
+  it('has nothing attached to it after 200 requests, whether they succeed, fail or take too long', async () => {
+    const { signal } = new AbortController();
+    let count = 0;
+    const { url } = await serverWith((req, res) => {
+      count += 1;
+      if (count % 20 === 0) return;
+      answering(count % 2 === 0 ? 200 : 500, {})(req, res);
+    });
+    const transport = transportTo(url);
+    for (let batch = 0; batch < 20; batch += 1)
+      await Promise.allSettled(
+        Array.from({ length: 10 }, () =>
+          transport.json(asked({ signal, timeoutMs: 50 })),
+        ),
+      );
+    expect(attachedTo(signal)).toBe(0);
+  });
+
+  it('has nothing attached to it after streams have ended', async () => {
+    const { signal } = new AbortController();
+    const { url } = await serverWith((_, res) => {
+      res.writeHead(200, { 'content-type': 'text/event-stream' }).end(':\n');
+    });
+    for (let index = 0; index < 5; index += 1) {
+      const { body } = await transportTo(url).stream(asked({ signal }));
+      expect(attachedTo(signal)).toBe(1);
+      const closed = once(body, 'close');
+      await body.toArray();
+      await closed;
+    }
+    expect(attachedTo(signal)).toBe(0);
+  });
+});
+
+it('reports the result of every request, except those that the caller aborts', async () => {
+  const answers: string[] = [];
+  const statuses = [200, 403, 500];
+  const { url } = await serverWith((req, res) => {
+    const status = statuses.shift();
+    if (status) answering(status, {})(req, res);
+  });
+  const transport = transportTo(url, {
+    onAnswer: answer => answers.push(answer),
+  });
+  for (let count = 0; count < 3; count += 1)
+    await transport.json(asked()).catch(() => {});
+  await transport.json(asked({ timeoutMs: 20 })).catch(() => {});
+  const aborted = asked({ signal: AbortSignal.timeout(20) });
+  await expect(transport.json(aborted)).rejects.toThrow();
+  expect(answers).toEqual(['ok', 'forbidden', 'serverError', 'timeout']);
+});
+
 describe('a refusal', () => {
   it.each([
     [401, 'unauthorized', 'Argo CD does not accept the token (401: because)'],
@@ -158,6 +220,10 @@ describe('a refusal', () => {
       'notFound',
       'Argo CD does not know the address or the Application (404: because)',
     ],
+    [400, 'refused', 'Argo CD refuses the request (400: because)'],
+    [409, 'refused', 'Argo CD refuses the request (409: because)'],
+    [408, 'serverError', 'Argo CD answered 408: because'],
+    [499, 'serverError', 'Argo CD answered 499: because'],
     [429, 'rateLimited', 'Argo CD asks for fewer requests (429)'],
     [500, 'serverError', 'Argo CD answered 500: because'],
     [503, 'serverError', 'Argo CD answered 503: because'],
@@ -239,8 +305,8 @@ describe('a refusal', () => {
 describe('nonsense', () => {
   it.each<[string, string | Buffer, string]>([
     ['HTML', ` <!DOCTYPE html>${BODY}`, 'HTML'],
-    ['half a JSON', `{"items": ["${BODY}"`, 'something that is no JSON'],
-    ['nothing', '', 'something that is no JSON'],
+    ['half a JSON', `{"items": ["${BODY}"`, 'something that is not JSON'],
+    ['nothing', '', 'something that is not JSON'],
   ])('is %s', async (_, body, what) => {
     const error = await failureWhen(answering(200, body));
     expect(error).toMatchObject({
@@ -277,7 +343,7 @@ describe('nonsense', () => {
     });
   });
 
-  it('is what is no HTTP', async () => {
+  it('is an answer that is not HTTP', async () => {
     const server = createServer(socket => socket.end(`${BODY} hello\r\n\r\n`));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const { port } = server.address() as AddressInfo;
@@ -287,7 +353,7 @@ describe('nonsense', () => {
     server.close();
     expect(error.problem).toBe('nonsense');
     expect(error.message).toMatch(
-      /^Argo CD answered something that is no HTTP/,
+      /^Argo CD answered something that is not HTTP/,
     );
   });
 });

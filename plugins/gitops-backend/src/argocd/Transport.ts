@@ -1,24 +1,31 @@
 import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
+import { withDeadline } from 'backstage-plugin-gitops-node';
 import { Dispatcher, EnvHttpProxyAgent } from 'undici';
-import { discard, readFailure, readJson } from './answers';
-import { ArgoCdError } from './ArgoCdError';
+import { discard, readJson } from './answers';
+import { ArgoCdError, ArgoCdProblem } from './ArgoCdError';
 import { connectionFailure } from './connectionFailure';
 import { secretsIn } from './quoted';
+import { readFailure } from './readFailure';
 
-/** A list of 50,000 masked Applications has some 40 MB. What is larger is no answer of Argo CD's. */
+/** A list of 50,000 masked Applications has about 40 MB. Argo CD has no larger answer. */
 const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 
 export interface TransportOptions {
   /** Argo CD's address, with its root path where it has one */
   url: string;
-  /** Sent with every request; what the request itself needs wins */
+  /** Sent with every request. Headers of the request itself take precedence */
   headers?: Record<string, string>;
-  /** Certificates (PEM) that are trusted besides those that Node brings along. Those of NODE_EXTRA_CA_CERTS are not, once this is given */
+  /**
+   * Certificates (PEM) that are trusted in addition to those that Node has. The ones of
+   * NODE_EXTRA_CA_CERTS are ignored where this is given.
+   */
   ca?: string;
   connectTimeoutMs?: number;
-  /** Of an answer, decompressed. 256 MB by default */
+  /** Limit for a decompressed answer. 256 MB by default */
   maxAnswerBytes?: number;
+  /** Notified of the result of every request, except those that their caller aborted */
+  onAnswer?(answer: 'ok' | ArgoCdProblem): void;
 }
 
 export interface TransportRequest {
@@ -27,26 +34,29 @@ export interface TransportRequest {
   query?: Record<string, string | undefined>;
   headers?: Record<string, string>;
   body?: unknown;
-  /** What in the body must not be quoted, should the server repeat it. Values of headers never are */
+  /** Parts of the body that must not be quoted, should the server repeat them. Headers never are */
   secrets?: readonly string[];
+  /** The right in Argo CD that the request needs: `applications, sync, team-a/*` */
+  right?: string;
   signal: AbortSignal;
 }
 
 /** A stream that has begun. */
 export interface StreamAnswer {
   body: Readable;
-  /** What was sent and must not be quoted, should the server repeat it */
+  /** Parts of the request that must not be quoted, should the server repeat them */
   secrets: readonly string[];
 }
 
 /**
- * HTTP to one Argo CD server: through the proxy that the environment names, never following a redirect. Every failure is an {@link ArgoCdError}, but for the
- * reason of a signal that was aborted.
+ * HTTP to one Argo CD server: through the proxy that the environment names, never following a
+ * redirect. Every failure is an {@link ArgoCdError}. An aborted signal's own reason is thrown as it is.
  */
 export class Transport {
   readonly #base: URL;
   readonly #headers: Record<string, string>;
   readonly #maxAnswerBytes: number;
+  readonly #onAnswer: TransportOptions['onAnswer'];
   readonly #dispatcher: EnvHttpProxyAgent;
 
   constructor(options: TransportOptions) {
@@ -55,6 +65,7 @@ export class Transport {
     );
     this.#headers = lowerCased(options.headers ?? {});
     this.#maxAnswerBytes = options.maxAnswerBytes ?? MAX_ANSWER_BYTES;
+    this.#onAnswer = options.onAnswer;
     const tls = {
       ...(options.ca ? { ca: [...rootCertificates, options.ca] } : {}),
       timeout: options.connectTimeoutMs ?? 10_000,
@@ -67,34 +78,40 @@ export class Transport {
     });
   }
 
-  /** The whole answer as JSON, within `timeoutMs` from first to last byte. @throws ArgoCdError */
+  /** The whole answer as JSON. It has to be complete within `timeoutMs`. @throws ArgoCdError */
   async json(
     request: TransportRequest & { timeoutMs: number },
   ): Promise<unknown> {
     const { path, timeoutMs } = request;
-    const limit = AbortSignal.timeout(timeoutMs);
-    const signal = AbortSignal.any([request.signal, limit]);
+    const { signal, end } = withDeadline(request.signal, timeoutMs);
     try {
       const answer = await this.#send(
         { ...request, signal },
         { 'accept-encoding': 'gzip' },
       );
       const maxBytes = this.#maxAnswerBytes;
-      return await readJson(answer, { path, maxBytes });
+      const value = await readJson(answer, { path, maxBytes });
+      this.#onAnswer?.('ok');
+      return value;
     } catch (error) {
       request.signal.throwIfAborted();
-      throw failureOf(error, limit.aborted, timeoutMs);
+      throw this.#failureOf(error, signal.aborted, timeoutMs);
+    } finally {
+      end();
     }
   }
 
-  /** A stream of events that has begun within `timeoutMs`. From then on the caller limits its silence, and ends it through the signal. @throws ArgoCdError */
+  /**
+   * A stream of events, which has to begin within `timeoutMs`. From then on the caller limits how
+   * long it may be silent, and ends it by the signal.
+   *
+   * @throws ArgoCdError
+   */
   async stream(
     request: TransportRequest & { timeoutMs: number },
   ): Promise<StreamAnswer> {
     const { timeoutMs } = request;
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), timeoutMs);
-    const signal = AbortSignal.any([request.signal, limit.signal]);
+    const { signal, lift, end } = withDeadline(request.signal, timeoutMs);
     try {
       const { headers, body } = await this.#send(
         { ...request, signal },
@@ -112,12 +129,14 @@ export class Transport {
           } where a stream of events was expected`,
         );
       }
+      lift();
+      body.once('close', end);
+      this.#onAnswer?.('ok');
       return { body, secrets: this.#secretsOf(request) };
     } catch (error) {
+      end();
       request.signal.throwIfAborted();
-      throw failureOf(error, limit.signal.aborted, timeoutMs);
-    } finally {
-      clearTimeout(timer);
+      throw this.#failureOf(error, signal.aborted, timeoutMs);
     }
   }
 
@@ -148,7 +167,27 @@ export class Transport {
       signal: request.signal,
     });
     if (answer.statusCode === 200) return answer;
-    throw await readFailure(answer, this.#secretsOf(request));
+    throw await readFailure(answer, {
+      secrets: this.#secretsOf(request),
+      right: request.right,
+    });
+  }
+
+  /** An answer of the server is more precise than the time limit, even if that is over as well. */
+  #failureOf(
+    error: unknown,
+    isTooLate: boolean,
+    timeoutMs: number,
+  ): ArgoCdError {
+    const failure =
+      isTooLate && !(error instanceof ArgoCdError)
+        ? new ArgoCdError(
+            'timeout',
+            `Argo CD did not answer within ${timeoutMs / 1000} s`,
+          )
+        : connectionFailure(error);
+    this.#onAnswer?.(failure.problem);
+    return failure;
   }
 
   #secretsOf({ headers = {}, secrets = [] }: TransportRequest): string[] {
@@ -156,21 +195,7 @@ export class Transport {
   }
 }
 
-/** What the server said counts more than that time was up meanwhile. */
-function failureOf(
-  error: unknown,
-  isTooLate: boolean,
-  timeoutMs: number,
-): ArgoCdError {
-  if (error instanceof ArgoCdError || !isTooLate)
-    return connectionFailure(error);
-  return new ArgoCdError(
-    'timeout',
-    `Argo CD did not answer within ${timeoutMs / 1000} s`,
-  );
-}
-
-/** So that none is sent twice in two spellings. */
+/** Lower case, so that no header is sent twice in two spellings. */
 function lowerCased(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),

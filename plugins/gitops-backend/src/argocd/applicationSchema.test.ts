@@ -1,4 +1,5 @@
 import { recorded, recordedItems } from '../__testUtils__/recordings';
+import { differsInRevisionOnly, isSameApplication } from './Application';
 import { ApplicationReader } from './applicationSchema';
 
 const reader = new ApplicationReader({ instance: 'eu' });
@@ -71,7 +72,8 @@ describe('an Application', () => {
         },
       ],
       automated: true,
-      isBeingDeleted: false,
+      selfHeals: true,
+      prunes: true,
       sync: 'OutOfSync',
       revision: 'cda3a0541c5653b6384a16e196237363cc440650',
       health: 'Healthy',
@@ -84,6 +86,7 @@ describe('an Application', () => {
         'registry.example.com/orders:1.5.1',
         'registry.example.com/orders:1.6.0',
       ],
+      externalUrls: [],
     });
   });
 
@@ -122,6 +125,72 @@ describe('an Application', () => {
     expect(application.automated).toBe(automated);
   });
 
+  it.each([
+    [{ automated: { selfHeal: true } }, true, false],
+    [{ automated: { prune: true } }, false, true],
+    [
+      { automated: { enabled: false, selfHeal: true, prune: true } },
+      false,
+      false,
+    ],
+    [null, false, false],
+  ])(
+    'with the sync policy %j undoes drift: %p, and deletes what Git no longer has: %p',
+    (syncPolicy, selfHeals, prunes) => {
+      const application = reader.read({ ...minimal, spec: { syncPolicy } });
+      expect(application).toMatchObject({ selfHeals, prunes });
+    },
+  );
+
+  it('has the dry source and the state of the source hydrator where Argo CD renders its manifests', () => {
+    const application = reader.read({
+      ...minimal,
+      spec: {
+        sourceHydrator: {
+          drySource: {
+            repoURL: 'https://git.example.com/platform/gitops.git',
+            path: 'apps/orders',
+            targetRevision: 'main',
+          },
+          syncSource: { targetBranch: 'environments/dev', path: 'orders' },
+        },
+      },
+      status: {
+        sourceHydrator: {
+          currentOperation: {
+            phase: 'Failed',
+            drySHA: 'b',
+            message: 'https://oauth2:secret@git.example.com/a.git: not found',
+            startedAt: '2026-11-23T05:37:20Z',
+            finishedAt: '2026-11-23T05:37:21Z',
+          },
+          lastSuccessfulOperation: { drySHA: 'a', hydratedSHA: 'c' },
+        },
+      },
+    });
+    expect(application.sources).toEqual([
+      {
+        repository: 'https://git.example.com/platform/gitops.git',
+        path: 'apps/orders',
+        targetRevision: 'main',
+      },
+    ]);
+    expect(application.hydrator).toEqual({
+      phase: 'Failed',
+      message: 'https://git.example.com/a.git: not found',
+      startedAt: '2026-11-23T05:37:20Z',
+      dryRevision: 'a',
+    });
+    expect(reader.read(minimal).hydrator).toBeUndefined();
+  });
+
+  it('has the links that Argo CD lists in its summary', () => {
+    const summary = { externalURLs: ['https://orders.example.com/'] };
+    expect(reader.read({ ...minimal, status: { summary } })).toMatchObject({
+      externalUrls: ['https://orders.example.com/'],
+    });
+  });
+
   it('is being deleted, has an operation requested, where it says so', () => {
     const metadata = {
       ...minimal.metadata,
@@ -129,9 +198,12 @@ describe('an Application', () => {
     };
     expect(
       reader.read({ metadata, operation: { sync: { revision: 'a' } } }),
-    ).toMatchObject({ isBeingDeleted: true, isOperationRequested: true });
+    ).toMatchObject({
+      deletedSince: '2026-11-23T05:37:20Z',
+      isOperationRequested: true,
+    });
     expect(reader.read({ ...minimal, operation: {} })).toMatchObject({
-      isBeingDeleted: false,
+      deletedSince: undefined,
       isOperationRequested: false,
     });
   });
@@ -219,17 +291,26 @@ describe('hostile values', () => {
   });
 });
 
-describe('memory', () => {
-  it('is shared by what is equal, until forgotten', () => {
-    const own = new ApplicationReader({ instance: 'eu' });
-    const item = () => structuredClone(recordedItems('list-masked')[0]);
-    const [a, b] = [own.read(item()), own.read(item())];
-    expect(b.labels).toBe(a.labels);
-    expect(b.sources).toBe(a.sources);
-    expect(b.images).toBe(a.images);
-    own.forgetShared();
-    const c = own.read(item());
-    expect(c).toEqual(a);
-    expect(c.labels).not.toBe(a.labels);
-  });
+it('differs from another observation in its revision only where all else is the same', () => {
+  const read = (revision: string, health = 'Healthy') =>
+    reader.read({
+      ...minimal,
+      status: { sync: { revision }, health: { status: health } },
+    });
+  expect(isSameApplication(read('a'), read('a'))).toBe(true);
+  expect(isSameApplication(read('a'), read('b'))).toBe(false);
+  expect(differsInRevisionOnly(read('a'), read('b'))).toBe(true);
+  expect(differsInRevisionOnly(read('a'), read('a'))).toBe(false);
+  expect(differsInRevisionOnly(read('a'), read('b', 'Degraded'))).toBe(false);
+});
+
+it.each([
+  [{ a: '1' }, { b: '1' }],
+  [{ a: '1' }, { a: '1', b: '2' }],
+  [{}, { constructor: '1' }],
+])('is another observation with the labels %j than with %j', (a, b) => {
+  const read = (labels: object) =>
+    reader.read({ metadata: { ...minimal.metadata, labels } });
+  expect(isSameApplication(read(a), read(b))).toBe(false);
+  expect(isSameApplication(read(b), read(a))).toBe(false);
 });

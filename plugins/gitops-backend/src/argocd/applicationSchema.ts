@@ -1,10 +1,22 @@
 import { z } from 'zod';
-import type { Application, ApplicationSource } from './Application';
+import type {
+  Application,
+  ApplicationSource,
+  HydratorState,
+} from './Application';
 import { source } from './source';
+import { withoutCredentials } from './withoutCredentials';
 
 const text = z.string().nullish();
+const flag = z.boolean().nullish();
+const texts = z.array(z.string()).nullish();
+/** What Argo CD says may quote an address with a token in it. */
+const words = text.transform(said => said && withoutCredentials(said));
 
-/** The fields of an Application that a mask lets through, on any supported version: absent and null mean the same. */
+/**
+ * The fields of an Application that a mask lets through, on any supported version: absent and null
+ * mean the same.
+ */
 const listed = z.object({
   metadata: z.object({
     name: z.string().min(1),
@@ -16,13 +28,16 @@ const listed = z.object({
     .object({
       source: source.nullish(),
       sources: z.array(source).nullish(),
+      sourceHydrator: z.object({ drySource: source.nullish() }).nullish(),
       destination: z
         .object({ server: text, name: text, namespace: text })
         .nullish(),
       project: text,
       syncPolicy: z
         .object({
-          automated: z.object({ enabled: z.boolean().nullish() }).nullish(),
+          automated: z
+            .object({ enabled: flag, selfHeal: flag, prune: flag })
+            .nullish(),
         })
         .nullish(),
     })
@@ -30,16 +45,24 @@ const listed = z.object({
   status: z
     .object({
       health: z.object({ status: text, lastTransitionTime: text }).nullish(),
-      summary: z.object({ images: z.array(z.string()).nullish() }).nullish(),
+      summary: z.object({ images: texts, externalURLs: texts }).nullish(),
       sync: z
         .object({
           status: text,
           revision: text,
-          revisions: z.array(z.string()).nullish(),
+          revisions: texts,
         })
         .nullish(),
       operationState: z
         .object({ phase: text, startedAt: text, finishedAt: text })
+        .nullish(),
+      sourceHydrator: z
+        .object({
+          currentOperation: z
+            .object({ phase: text, message: words, startedAt: text })
+            .nullish(),
+          lastSuccessfulOperation: z.object({ drySHA: text }).nullish(),
+        })
         .nullish(),
     })
     .nullish(),
@@ -48,10 +71,14 @@ const listed = z.object({
 
 export type ListedApplication = z.infer<typeof listed>;
 
-/** Shares equal strings, labels and sources among the Applications of one instance: thousands of them differ in little. */
+const NONE: readonly string[] = Object.freeze([]);
+
+/**
+ * Shares equal strings among the Applications of one instance: thousands of them differ in little.
+ */
 export class ApplicationReader {
   readonly #instance: string;
-  #shared = new Map<string, unknown>();
+  #shared = new Map<string, string>();
 
   constructor(options: { instance: string }) {
     this.#instance = options.instance;
@@ -60,50 +87,76 @@ export class ApplicationReader {
   /** @throws ZodError where the value is no Application */
   read(value: unknown): Application {
     const { metadata, spec, status, operation } = listed.parse(value);
-    const sources = spec?.sources?.length
-      ? spec.sources
-      : [spec?.source].flatMap(one => one ?? []);
-    const application: Application = {
+    const automated = automatedOf(spec?.syncPolicy);
+    return {
       instance: this.#instance,
       namespace: this.#share(metadata.namespace),
       name: metadata.name,
-      labels: this.#share(metadata.labels ?? {}),
+      labels: this.#shareAll(metadata.labels ?? {}),
       project: this.#share(spec?.project ?? 'default'),
       cluster: this.#share(
         spec?.destination?.server || spec?.destination?.name || '',
       ),
       destinationNamespace: this.#share(spec?.destination?.namespace ?? ''),
-      sources: this.#share(sources.map(readSource)),
-      automated: isAutomated(spec?.syncPolicy),
-      isBeingDeleted: Boolean(metadata.deletionTimestamp),
-      sync: this.#share(status?.sync?.status || undefined),
-      revision: this.#share(
-        status?.sync?.revision || status?.sync?.revisions?.[0] || undefined,
+      sources: sourcesOf(spec).map(one => this.#shareAll(readSource(one))),
+      automated: automated !== undefined,
+      selfHeals: Boolean(automated?.selfHeal),
+      prunes: Boolean(automated?.prune),
+      hydrator: readHydrator(spec, status),
+      deletedSince: metadata.deletionTimestamp || undefined,
+      sync: this.#shareAny(status?.sync?.status),
+      revision: this.#shareAny(
+        status?.sync?.revision || status?.sync?.revisions?.[0],
       ),
-      health: this.#share(status?.health?.status || undefined),
+      health: this.#shareAny(status?.health?.status),
       healthSince: status?.health?.lastTransitionTime || undefined,
       isOperationRequested: Boolean(operation?.sync),
-      operationPhase: this.#share(status?.operationState?.phase || undefined),
+      operationPhase: this.#shareAny(status?.operationState?.phase),
       operationStartedAt: status?.operationState?.startedAt || undefined,
       operationFinishedAt: status?.operationState?.finishedAt || undefined,
-      images: this.#share(status?.summary?.images ?? []),
+      images: this.#shareList(status?.summary?.images),
+      externalUrls: this.#shareList(status?.summary?.externalURLs),
     };
-    return application;
   }
 
-  /** Forgets what is shared, so that what no Application uses any more can be collected. What is in use stays where it is. */
+  /**
+   * Forgets the shared strings, so that those which no Application uses any more can be collected.
+   */
   forgetShared(): void {
     this.#shared = new Map();
   }
 
-  #share<T>(value: T): T {
-    if (value === undefined) return value;
-    const key = JSON.stringify(value);
-    const known = this.#shared.get(key);
-    if (known !== undefined) return known as T;
-    this.#shared.set(key, value);
+  #share(value: string): string {
+    const known = this.#shared.get(value);
+    if (known !== undefined) return known;
+    this.#shared.set(value, value);
     return value;
   }
+
+  /** Absent, null and empty mean the same. */
+  #shareAny(value: string | null | undefined): string | undefined {
+    return value ? this.#share(value) : undefined;
+  }
+
+  #shareList(values: readonly string[] | null | undefined): readonly string[] {
+    return values?.length ? values.map(one => this.#share(one)) : NONE;
+  }
+
+  #shareAll<T extends object>(record: T): T {
+    for (const [key, value] of Object.entries(record))
+      if (typeof value === 'string')
+        Reflect.set(record, key, this.#share(value));
+    return record;
+  }
+}
+
+type Spec = ListedApplication['spec'];
+
+function sourcesOf(spec: Spec) {
+  if (spec?.sources?.length) return spec.sources;
+  return [spec?.source ?? spec?.sourceHydrator?.drySource].flatMap(
+    one => one ?? [],
+  );
 }
 
 function readSource(value: z.infer<typeof source>): ApplicationSource {
@@ -115,9 +168,25 @@ function readSource(value: z.infer<typeof source>): ApplicationSource {
   };
 }
 
-/** `automated: {}` is on; `automated: {enabled: false}` is off, as RollingSync writes it (3.1 on). */
-function isAutomated(
-  policy: NonNullable<ListedApplication['spec']>['syncPolicy'],
-): boolean {
-  return Boolean(policy?.automated) && policy?.automated?.enabled !== false;
+function readHydrator(
+  spec: Spec,
+  status: ListedApplication['status'],
+): HydratorState | undefined {
+  const hydrator = status?.sourceHydrator;
+  if (!spec?.sourceHydrator && !hydrator) return undefined;
+  const { phase, message, startedAt } = hydrator?.currentOperation ?? {};
+  return {
+    phase: phase || undefined,
+    message: message || undefined,
+    startedAt: startedAt || undefined,
+    dryRevision: hydrator?.lastSuccessfulOperation?.drySHA || undefined,
+  };
+}
+
+/**
+ * `automated: {}` is on; `automated: {enabled: false}` is off, as RollingSync writes it (3.1 on).
+ */
+function automatedOf(policy: NonNullable<Spec>['syncPolicy']) {
+  const automated = policy?.automated;
+  return automated && automated.enabled !== false ? automated : undefined;
 }

@@ -5,18 +5,18 @@ const untrusted =
   'its certificate is not trusted. Configure the certificate of the authority that signed it as ca or caFile';
 
 const otherProtocol =
-  'it does not speak TLS. Is the url to begin with http://?';
+  'it does not speak TLS. Should the url begin with http://?';
 
-/** What Node's and undici's codes mean to those who operate the instance. */
+/** The meaning of Node's and undici's codes for those who operate the instance. */
 const meanings: Record<string, string> = {
   ENOTFOUND: 'the name of its host is not known',
-  EAI_AGAIN: 'the name of its host is not known at the moment',
+  EAI_AGAIN: 'the name of its host cannot be looked up now',
   ECONNREFUSED: 'nothing listens at its address',
   ECONNRESET: 'the connection broke',
   EPIPE: 'the connection broke',
   UND_ERR_SOCKET: 'the connection broke',
-  EHOSTUNREACH: 'no way leads to its host',
-  ENETUNREACH: 'no way leads to its host',
+  EHOSTUNREACH: 'there is no route to its host',
+  ENETUNREACH: 'there is no route to its host',
   EPROTO: otherProtocol,
   ERR_SSL_WRONG_VERSION_NUMBER: otherProtocol,
   ERR_SSL_PACKET_LENGTH_TOO_LONG: otherProtocol,
@@ -32,7 +32,8 @@ const meanings: Record<string, string> = {
 };
 
 /**
- * Says why no whole answer came. The original error is not kept as a cause: it may hold what was sent or received.
+ * Tells why there is no complete answer. The original error is not kept as a cause: it may hold what
+ * was sent or received.
  *
  * @param error - what undici, zlib or a socket threw
  */
@@ -42,12 +43,12 @@ export function connectionFailure(error: unknown): ArgoCdError {
   if (error instanceof errors.ConnectTimeoutError || code === 'ETIMEDOUT')
     return new ArgoCdError(
       'timeout',
-      'No connection to Argo CD came about in time',
+      'No connection to Argo CD could be made in time',
     );
   if (error instanceof errors.HTTPParserError)
     return new ArgoCdError(
       'nonsense',
-      `Argo CD answered something that is no HTTP (${code})`,
+      `Argo CD answered something that is not HTTP (${code})`,
     );
   if (code.startsWith('Z_'))
     return new ArgoCdError(
@@ -57,7 +58,7 @@ export function connectionFailure(error: unknown): ArgoCdError {
   if (error instanceof errors.InvalidArgumentError)
     return new ArgoCdError(
       'misconfigured',
-      "The token or a configured header can't be sent: it holds characters that no header may have, such as a line break, or is set by the connection itself",
+      "The token or a configured header can't be sent: it has characters that a header may not have, such as a line break, or the connection itself sets it",
     );
   const refusal = proxyRefusal(error);
   if (refusal)

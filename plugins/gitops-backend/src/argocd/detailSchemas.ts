@@ -23,6 +23,7 @@ export const applicationDetail = z.object({
   spec: z.object({ source: source.nullish(), sources: listOf(source) }),
   status: z
     .object({
+      health,
       resources: listOf(
         z.object({
           group: text,
@@ -34,6 +35,7 @@ export const applicationDetail = z.object({
           health,
           syncWave: z.number().nullish(),
           hook: z.boolean().nullish(),
+          requiresPruning: z.boolean().nullish(),
         }),
       ),
       sync: z
@@ -68,7 +70,11 @@ export const applicationDetail = z.object({
           operation: z
             .object({
               sync: z
-                .object({ revision: text, revisions: listOf(z.string()) })
+                .object({
+                  revision: text,
+                  revisions: listOf(z.string()),
+                  autoHealAttemptsCount: z.number().nullish(),
+                })
                 .nullish(),
               initiatedBy: z
                 .object({ username: text, automated: z.boolean().nullish() })
@@ -196,11 +202,12 @@ export const resourceTree = z.object({
       namespace: text,
       name: z.string(),
       uid: text,
-      parentRefs: listOf(z.object({ kind: text, name: text, uid: text })),
+      parentRefs: listOf(
+        z.object({ group: text, kind: text, name: text, uid: text }),
+      ),
       info: listOf(z.object({ name: text, value: text })),
       images: listOf(z.string()),
       health,
-      createdAt: text,
     }),
   ),
 });
@@ -215,6 +222,7 @@ export const managedResources = z.object({
       namespace: text,
       name: z.string(),
       targetState: text,
+      liveState: text,
     }),
   ),
 });
@@ -223,11 +231,9 @@ export type ManagedResources = z.infer<typeof managedResources>;
 export const kubernetesEvents = z.object({
   items: listOf(
     z.object({
-      involvedObject: z.object({ kind: text, name: text }).nullish(),
       reason: text,
       message: words,
       type: text,
-      lastTimestamp: text,
     }),
   ),
 });
@@ -264,12 +270,20 @@ export const applicationSet = z.object({
     .nullish(),
   status: z
     .object({
+      conditions: listOf(
+        z.object({
+          type: text,
+          status: text,
+          message: words,
+          lastTransitionTime: text,
+        }),
+      ),
       applicationStatus: listOf(
         z.object({
           application: z.string(),
           status: text,
           step: text,
-          message: words,
+          targetRevisions: listOf(z.string()),
         }),
       ),
     })
@@ -284,7 +298,6 @@ export const syncWindows = z.object({
   assignedWindows: listOf(
     z.object({ kind: text, schedule: text, duration: text }),
   ),
-  canSync: z.boolean().nullish(),
 });
 export type SyncWindows = z.infer<typeof syncWindows>;
 

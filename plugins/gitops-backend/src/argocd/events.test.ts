@@ -136,19 +136,19 @@ describe('an event that is none', () => {
       'a masked error',
       {},
       'nonsense',
-      'The stream of changes said something that is no change of an Application',
+      'The stream of changes contains something that is not a change of an Application',
     ],
     [
       'an unknown type',
       { result: { type: 'BOOKMARK', application: {} } },
       'nonsense',
-      'The stream of changes said something that is no change of an Application',
+      'The stream of changes contains something that is not a change of an Application',
     ],
     [
       'a list',
       [],
       'nonsense',
-      'The stream of changes said something that is no change of an Application',
+      'The stream of changes contains something that is not a change of an Application',
     ],
   ])(
     'as %s ends the stream, after what came before',
@@ -164,13 +164,13 @@ describe('an event that is none', () => {
   );
 
   it.each([
-    ['half a JSON', 'data: {"result": marker\n\n', 'no JSON'],
-    ['HTML', '<html>marker</html>\n\n', 'no event'],
+    ['half a JSON', 'data: {"result": marker\n\n', 'not JSON'],
+    ['HTML', '<html>marker</html>\n\n', 'not an event'],
   ])('as %s ends the stream and is not quoted', async (_, text, what) => {
     const { error } = await read([event('before'), text]);
     expect(error).toMatchObject({
       problem: 'nonsense',
-      message: `The stream of changes said something that is ${what}`,
+      message: `The stream of changes contains something that is ${what}`,
     });
   });
 

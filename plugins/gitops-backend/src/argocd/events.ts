@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { ArgoCdError } from './ArgoCdError';
 import { quoted } from './quoted';
 
-/** A masked Application has some 1 KB. What is larger by far is no event of Argo CD's. */
+/** A masked Application has about 1 KB. Argo CD has no event that is much larger. */
 const MAX_EVENT_CHARACTERS = 16 * 1024 * 1024;
 
-/** A change as Argo CD's stream tells it; the application is still as it came. */
+/** A change in Argo CD's stream. The Application is not parsed yet. */
 export interface StreamEvent {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
   application: unknown;
@@ -24,11 +24,12 @@ const message = z.union([
 ]);
 
 /**
- * Reads server-sent events until the server ends them. Yields the events of each piece that arrived together: an empty batch is a keep-alive, or part of an event.
+ * Reads server-sent events until the server ends them. Yields the events that arrived together: an
+ * empty batch is a keep-alive, or a part of an event.
  *
  * @param options - `secrets` are never quoted, should the server repeat them
- * @throws ArgoCdError where the stream is silent for longer than `idleMs` (Argo CD sends a comment every 15 s), breaks, or says something that is no event;
- * after the events that came before
+ * @throws ArgoCdError, after the events before it, where the stream is silent for longer than `idleMs`
+ * (Argo CD sends a comment every 15 s), breaks, or sends something that is not an event
  */
 export async function* readEvents(
   body: Readable,
@@ -46,7 +47,7 @@ export async function* readEvents(
       else batch.push(event);
     },
     onError() {
-      failure ??= nonsense('something that is no event');
+      failure ??= nonsense('something that is not an event');
     },
   });
   let isIdle = false;
@@ -86,10 +87,10 @@ function readEvent(
   try {
     parsed = message.safeParse(JSON.parse(data));
   } catch {
-    return nonsense('something that is no JSON');
+    return nonsense('something that is not JSON');
   }
   if (!parsed.success)
-    return nonsense('something that is no change of an Application');
+    return nonsense('something that is not a change of an Application');
   if ('result' in parsed.data) return parsed.data.result;
   const said = quoted(parsed.data.error.message ?? '', secrets);
   return new ArgoCdError(
@@ -99,5 +100,5 @@ function readEvent(
 }
 
 function nonsense(what: string): ArgoCdError {
-  return new ArgoCdError('nonsense', `The stream of changes said ${what}`);
+  return new ArgoCdError('nonsense', `The stream of changes contains ${what}`);
 }

@@ -3,20 +3,22 @@ import type { Application } from './Application';
 
 /** The fields that a GET answers and a list shows too. */
 interface Observed {
-  status?: {
-    sync?: { status?: string | null } | null;
-    health?: { status?: string | null } | null;
-    operationState?: {
-      phase?: string | null;
-      startedAt?: string | null;
-      finishedAt?: string | null;
+  readonly status?: {
+    readonly sync?: { readonly status?: Text } | null;
+    readonly health?: { readonly status?: Text } | null;
+    readonly operationState?: {
+      readonly phase?: Text;
+      readonly startedAt?: Text;
+      readonly finishedAt?: Text;
     } | null;
   } | null;
 }
 
+type Text = string | null;
+
 /**
- * Tells whether an answer about an Application is of the moment that was listed. Another replica of argocd-server may answer from an older cache, and what is
- * read of two moments must not be mixed.
+ * Tells whether an answer about an Application is of the moment that was listed. Another replica of
+ * argocd-server may answer from an older cache, and what is read of two moments must not be mixed.
  */
 export function isSameMoment(
   { status }: Observed,

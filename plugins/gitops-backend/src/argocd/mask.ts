@@ -8,6 +8,7 @@ const specPaths: Record<SpecMask, string[]> = {
   parts: [
     'spec.source',
     'spec.sources',
+    'spec.sourceHydrator',
     'spec.destination',
     'spec.project',
     'spec.syncPolicy',
@@ -29,6 +30,8 @@ function applicationPaths(spec: SpecMask): string[] {
     'status.operationState.phase',
     'status.operationState.startedAt',
     'status.operationState.finishedAt',
+    // Known from 3.2 on
+    'status.sourceHydrator',
     'operation.sync',
   ];
 }

@@ -1,10 +1,13 @@
 import { withoutCredentials } from './withoutCredentials';
 
 const MAX_LENGTH = 300;
-/** What is shorter can't be told from ordinary words, and is no secret. */
+/** Shorter values can't be told from ordinary words, and are not secrets. */
 const MIN_SECRET_LENGTH = 4;
 
-/** What a server said, fit to stand in a sentence of ours: on one line, not long, without the secrets that were sent to it and without those in addresses. */
+/**
+ * A server's words, fit for a sentence of ours: on one line, not long, without the secrets that were
+ * sent to the server and without those in addresses.
+ */
 export function quoted(text: string, secrets: readonly string[]): string {
   const longestFirst = [...secrets]
     .filter(secret => secret.length >= MIN_SECRET_LENGTH)

@@ -107,6 +107,7 @@ describe('what is configured', () => {
   const data = {
     gitops: {
       serviceLabel: 'a',
+      catalogNamespaces: ['b'],
       argocd: { instances: [instance] },
       environments: [{ name: 'a', from: [], match: { labels: { a: ['b'] } } }],
     },

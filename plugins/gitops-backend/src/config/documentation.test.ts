@@ -10,6 +10,7 @@ import { ConfigReader } from '@backstage/config';
 import { loadConfigSchema } from '@backstage/config-loader';
 import type { JsonObject } from '@backstage/types';
 import {
+  annotationProblemCodes,
   gitopsPermissions,
   promotionStates,
 } from 'backstage-plugin-gitops-common';
@@ -17,6 +18,7 @@ import { GitHosts } from 'backstage-plugin-gitops-node';
 import { parse } from 'yaml';
 import { registerActions } from '../actions/registerActions';
 import { openapi } from '../api/openapi';
+import { gitopsDeploymentRules } from '../api/permissions';
 import { readSettings } from './readConfig';
 
 // Compiling config.d.ts takes some seconds
@@ -68,12 +70,22 @@ function withFiles(config: JsonObject, folder: MockDirectory): JsonObject {
   );
 }
 
+/** What each item of the list in one part of a page begins with, where that is code. */
+function itemsIn(page: string, heading: string): string[] {
+  return [...partOf(page, heading).matchAll(/^- `([^`]+)`/gm)].map(
+    ([, name]) => name,
+  );
+}
+
+function partOf(page: string, heading: string): string {
+  const [, part = ''] = textOf(page).split(`\n## ${heading}\n`);
+  return part.split(/^## /m)[0];
+}
+
 /** First cells of the rows of the tables in one part of a page, without what marks them as code. */
 function firstColumnIn(page: string, heading: string): string[] {
-  const [, part = ''] = textOf(page).split(`\n## ${heading}\n`);
-  const [own] = part.split(/^## /m);
-  return [...own.matchAll(/^\| (`.*?) *\|/gm)].map(([, cell]) =>
-    cell.replaceAll('`', ''),
+  return [...partOf(page, heading).matchAll(/^\| (`.*?) *\|/gm)].map(
+    ([, cell]) => cell.replaceAll('`', ''),
   );
 }
 
@@ -163,9 +175,26 @@ describe('what the documents list is all that there is', () => {
   });
 
   it('of permissions', () => {
+    expect(itemsIn('permissions.md', 'What each one guards').sort()).toEqual(
+      gitopsPermissions.map(({ name }) => name).sort(),
+    );
+  });
+
+  it('of rules for policies', () => {
     expect(
-      firstColumnIn('permissions.md', 'What each one guards').sort(),
-    ).toEqual(gitopsPermissions.map(({ name }) => name).sort());
+      itemsIn('permissions.md', 'The three rules').map(
+        rule => rule.split('(')[0],
+      ),
+    ).toEqual(Object.keys(gitopsDeploymentRules));
+  });
+
+  it('of problems with whose Applications are', () => {
+    const codes = partOf('permissions.md', 'Problems, and what to do').matchAll(
+      /\(`(\w+)`\)/g,
+    );
+    expect([...codes].map(([, code]) => code).sort()).toEqual(
+      [...annotationProblemCodes].sort(),
+    );
   });
 
   it('of actions for agents', async () => {

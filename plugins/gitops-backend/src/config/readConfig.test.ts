@@ -54,6 +54,8 @@ describe('settings', () => {
   it('have defaults', () => {
     expect(settingsOf(withInstance(eu))).toEqual({
       serviceLabel: 'app.kubernetes.io/name',
+      catalogNamespaces: ['default'],
+      readiness: false,
       instances: [
         {
           name: 'eu',
@@ -71,7 +73,12 @@ describe('settings', () => {
   });
 
   it('are empty where nothing is configured', () => {
-    const empty = { serviceLabel: 'app.kubernetes.io/name', instances: [] };
+    const empty = {
+      serviceLabel: 'app.kubernetes.io/name',
+      catalogNamespaces: ['default'],
+      readiness: false,
+      instances: [],
+    };
     expect(settingsOf({})).toEqual(empty);
     expect(settingsOf({ gitops: {} })).toEqual(empty);
     expect(settingsOf({ gitops: { argocd: null } })).toEqual(empty);
@@ -81,6 +88,8 @@ describe('settings', () => {
     const config = {
       gitops: {
         serviceLabel: 'service',
+        catalogNamespaces: ['default', 'team-b'],
+        readiness: true,
         argocd: {
           instances: [
             {
@@ -146,6 +155,8 @@ describe('settings', () => {
     };
     expect(settingsOf(config)).toEqual({
       serviceLabel: 'service',
+      catalogNamespaces: ['default', 'team-b'],
+      readiness: true,
       instances: [
         {
           name: 'eu-1.central',
@@ -295,6 +306,18 @@ describe('a value of a wrong type', () => {
     [{ gitops: { environments: [] } }, 'gitops.environments: is empty'],
     [{ gitops: { serviceLabel: 1 } }, 'gitops.serviceLabel: has to be a text'],
     [{ gitops: { serviceLabel: '' } }, 'gitops.serviceLabel: is empty'],
+    [
+      { gitops: { catalogNamespaces: [] } },
+      'gitops.catalogNamespaces: is empty',
+    ],
+    [
+      { gitops: { catalogNamespaces: 'default' } },
+      'gitops.catalogNamespaces: has to be a list',
+    ],
+    [
+      { gitops: { catalogNamespaces: ['team-*'] } },
+      'gitops.catalogNamespaces[0]: has to be the name of a namespace: small letters, digits and "-"',
+    ],
   ])('is refused in %j', (config, mistake) => {
     expect(mistakesIn(config)).toEqual([mistake]);
   });

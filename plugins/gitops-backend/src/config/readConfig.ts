@@ -1,3 +1,4 @@
+import { DEFAULT_NAMESPACE } from '@backstage/catalog-model';
 import type { Config } from '@backstage/config';
 import type { EnvironmentConfig } from '../environments/Environments';
 import { readPresentPlugins } from './presentPlugins';
@@ -12,7 +13,11 @@ export type { InstanceSettings } from './readInstance';
 export interface Settings {
   /** The label of an Application that names its service */
   serviceLabel: string;
+  /** Catalog namespaces whose Components own Applications by their name */
+  catalogNamespaces: string[];
   instances: InstanceSettings[];
+  /** Whether the backend is ready only when every instance has been listed once */
+  readiness: boolean;
   /** Undefined where the labels name them */
   environments?: EnvironmentConfig[];
 }
@@ -41,6 +46,8 @@ export function readSettings(config: Config): Settings {
   const areAllKnown = listed?.length === configs.length;
   const settings = {
     serviceLabel: gitops?.serviceLabel ?? 'app.kubernetes.io/name',
+    readiness: gitops?.readiness ?? false,
+    catalogNamespaces: gitops?.catalogNamespaces ?? [DEFAULT_NAMESPACE],
     instances: configs.flatMap(
       ({ instance, place }) => readInstance(instance, place, problems) ?? [],
     ),

@@ -9,9 +9,18 @@ const patterns = z
   .union([text, z.array(text).min(1)])
   .transform(value => (Array.isArray(value) ? value : [value]));
 
+const namespace = z
+  .string()
+  .regex(
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+    'has to be the name of a namespace: small letters, digits and "-"',
+  );
+
 export const gitopsSchema = z.strictObject({
   serviceLabel: text.optional(),
+  catalogNamespaces: z.array(namespace).min(1).optional(),
   argocd: z.strictObject({ instances: z.array(z.unknown()) }).optional(),
+  readiness: z.boolean().optional(),
   environments: z.array(z.unknown()).min(1).optional(),
 });
 

@@ -4,13 +4,9 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
-import {
-  Application,
-  applicationKey,
-  fingerprint,
-} from '../argocd/Application';
+import type { Application } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
-import { remembered } from '../remembered';
+import { memoize } from '../memoize';
 import type { SecretFailure } from '../inventory/Diagnosis';
 import { readDetails } from './details';
 import { readSecretKeys, SecretKeys } from './secretKeys';
@@ -52,14 +48,14 @@ export class DetailsReader {
     };
   }
 
-  /** @throws NotFoundError, ServiceUnavailableError, ForwardedError */
+  /** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
   read(
     application: Application,
     deployment: ApplicationDeployment,
     secretFailure?: SecretFailure,
   ): Promise<ApplicationDetails> {
     const key = keyOf(application, deployment, secretFailure);
-    return remembered(this.#held, key, () =>
+    return memoize(this.#held, key, () =>
       this.#limit(() =>
         readDetails(this.#client, application, deployment, {
           secretFailure,
@@ -69,7 +65,7 @@ export class DetailsReader {
     );
   }
 
-  /** @throws NotFoundError, ServiceUnavailableError, ForwardedError */
+  /** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
   async secretKeys(
     application: Application,
     deployment: ApplicationDeployment,
@@ -78,7 +74,7 @@ export class DetailsReader {
     const key = keyOf(application, deployment, secretFailure);
     return (
       this.#held.get(key) ??
-      remembered(this.#secretKeys, key, () =>
+      memoize(this.#secretKeys, key, () =>
         this.#limit(() =>
           readSecretKeys(this.#client, application, {
             secretFailure,
@@ -94,12 +90,11 @@ export class DetailsReader {
   }
 }
 
+/** Details are read again when anything that they show has changed. */
 function keyOf(
   application: Application,
-  { staleSince }: ApplicationDeployment,
+  deployment: ApplicationDeployment,
   secretFailure: SecretFailure | undefined,
 ): string {
-  return `${applicationKey(application)} ${fingerprint(
-    application,
-  )} ${JSON.stringify(secretFailure)} ${staleSince}`;
+  return JSON.stringify([application, deployment, secretFailure]);
 }

@@ -22,7 +22,7 @@ type Client = Pick<ArgoCdClient, 'get' | 'syncWindows' | 'externalSecret'>;
 /**
  * Reads all that is shown when someone opens an Application: one request for it, one for its sync windows, one for each ExternalSecret. What can't be read is named.
  *
- * @throws NotFoundError, ServiceUnavailableError, ForwardedError
+ * @throws NotFoundError, PortalRefusedError, ServiceUnavailableError
  */
 export async function readDetails(
   client: Client,

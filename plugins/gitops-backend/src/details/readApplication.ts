@@ -1,12 +1,8 @@
-import {
-  ForwardedError,
-  NotFoundError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
 import type { ApplicationDetails } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { ArgoCdError } from '../argocd/ArgoCdError';
+import { errorForCaller } from '../argocd/errorForCaller';
 import type { ApplicationDetail } from '../argocd/detailSchemas';
 
 export type Optional = <T>(
@@ -30,29 +26,15 @@ export function parts(signal: AbortSignal) {
   return { optional, unavailable };
 }
 
-/** @throws NotFoundError, ServiceUnavailableError, ForwardedError */
+/** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
 export async function readApplication(
   client: Pick<ArgoCdClient, 'get'>,
   application: Application,
   signal: AbortSignal,
 ): Promise<ApplicationDetail> {
   return client.get(application, signal).catch(error => {
-    throw asBackstageError(error, application);
+    throw error instanceof ArgoCdError
+      ? errorForCaller(error, application)
+      : error;
   });
-}
-
-function asBackstageError(
-  error: unknown,
-  { instance, name }: Application,
-): Error {
-  if (!(error instanceof ArgoCdError))
-    return new ForwardedError(
-      `Reading ${name} from Argo CD ${instance} failed`,
-      error,
-    );
-  if (error.problem === 'notFound')
-    return new NotFoundError(`Argo CD ${instance} no longer has ${name}`);
-  return new ServiceUnavailableError(
-    `Argo CD ${instance} can't be read: ${error.message}`,
-  );
 }

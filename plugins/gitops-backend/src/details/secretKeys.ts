@@ -23,7 +23,7 @@ export interface Reading {
 /** Of the details, what another environment's are held against: one request less. */
 export type SecretKeys = Pick<ApplicationDetails, 'secretKeys' | 'unavailable'>;
 
-/** @throws NotFoundError, ServiceUnavailableError, ForwardedError */
+/** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
 export async function readSecretKeys(
   client: Client,
   application: Application,

@@ -2,7 +2,10 @@ import type { ArgoCdError } from '../argocd/ArgoCdError';
 import { Backoff } from '../inventory/Backoff';
 import type { Clock } from '../inventory/Clock';
 
-/** Requests to one instance pause after it failed, ever longer while it goes on failing and as long as it asks; then one tries before the others follow. Owns no timer. */
+/**
+ * Requests to one instance pause after one has failed: ever longer while it goes on failing, and as
+ * long as the server wants. Then one request is tried before the others follow. Owns no timer.
+ */
 export class CircuitBreaker {
   readonly #clock: Clock;
   readonly #backoff: Backoff;
@@ -14,12 +17,12 @@ export class CircuitBreaker {
     this.#backoff = new Backoff({ random: options.random });
   }
 
-  /** How long to ask nothing; 0 while it may be asked. */
+  /** How long to send no requests; 0 while they may be sent. */
   get pauseMs(): number {
     return Math.max(0, this.#openUntil - this.#clock.now());
   }
 
-  /** Whether it has to be tried by one before the others follow. */
+  /** Whether one request has to be tried before the others follow. */
   get isTrying(): boolean {
     return this.#hasFailed;
   }
@@ -29,7 +32,7 @@ export class CircuitBreaker {
     this.#backoff.reset();
   }
 
-  /** What was under way when the pause began lengthens it only if the server asks for it. */
+  /** Requests that were under way when the pause began lengthen it only if the server wants it. */
   failed(error: ArgoCdError, options: { atMostMs?: number } = {}): void {
     const { atMostMs = Infinity } = options;
     const ownMs =

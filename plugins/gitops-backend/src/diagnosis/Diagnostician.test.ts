@@ -1,71 +1,136 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { ArgoCdError } from '../argocd/ArgoCdError';
-import { Inventory } from '../inventory/Inventory';
-import { FakeClock } from '../__testUtils__/FakeClock';
+import { emptyInventory } from '../__testUtils__/emptyInventory';
+import { FakeClock, settled } from '../__testUtils__/FakeClock';
 import { recordedClient } from '../__testUtils__/recordedClient';
 import { reader } from '../__testUtils__/recordings';
 import { item } from '../__testUtils__/ScriptedArgoCd';
+import { Application, applicationKey } from '../argocd/Application';
+import type { ApplicationAddress } from '../argocd/addresses';
+import { ArgoCdError } from '../argocd/ArgoCdError';
+import type { ResourceTree } from '../argocd/detailSchemas';
 import { Diagnostician } from './Diagnostician';
 
+const MINUTE = 60_000;
 const failed = {
   operationState: { phase: 'Failed', finishedAt: '2026-11-23T05:31:41Z' },
 };
+const degraded = { health: { status: 'Degraded' } };
+/** Of a service with a sidecar: the list shows both images */
+const withSidecar = (revision: string) => ({
+  sync: { status: 'Synced', revision },
+  summary: { images: ['acme/orders:1.6.0', 'istio/proxyv2:1.24.0'] },
+});
 const recording = recordedClient({
   get: 'get-orders-production',
   tree: 'tree-orders-production',
 });
+const { signal } = new AbortController();
+const anyone = { namespace: 'argocd', name: 'any', project: 'any' };
+const recordedDetail = recording.get(anyone, signal);
+const recordedTree = recording.resourceTree(anyone, signal);
+
+const keyOf = (name: string) =>
+  applicationKey({ instance: 'eu-central', namespace: 'argocd', name });
+
+/** A Pod of each of these healths. */
+function treeOf(...healths: string[]): ResourceTree {
+  return {
+    nodes: healths.map((status, index) => ({
+      group: '',
+      kind: 'Pod',
+      namespace: 'orders',
+      name: `orders-${index}`,
+      parentRefs: [],
+      images: ['acme/orders:1.6.0'],
+      health: { status },
+      info: [],
+    })),
+  } as unknown as ResourceTree;
+}
 
 function setUp(options: { watched?: string[] } = {}) {
-  const inventory = new Inventory({ serviceLabel: 'app.kubernetes.io/name' });
   const clock = new FakeClock();
+  const inventory = emptyInventory({ clock });
   const ended = new AbortController();
   const asked: string[] = [];
   const requests = { total: 0 };
   const held: (() => void)[] = [];
+  const watched = new Set(options.watched);
   const state = {
     error: undefined as ArgoCdError | undefined,
     treeError: undefined as ArgoCdError | undefined,
+    tree: undefined as ResourceTree | undefined,
     hold: false,
+    /** What another replica of argocd-server still answers */
+    lagging: undefined as Application | undefined,
+  };
+  const entryOf = (name: string) => inventory.find('name', name)[0];
+  /** The recorded answer, as the Application is at present */
+  const get = async (address: ApplicationAddress) => {
+    const recorded = await recordedDetail;
+    const now =
+      state.lagging ?? inventory.get(keyOf(address.name))!.application;
+    return {
+      ...recorded,
+      status: {
+        ...recorded.status!,
+        sync: { ...recorded.status!.sync!, status: now.sync },
+        health: { ...recorded.status!.health!, status: now.health },
+        operationState: now.operationPhase
+          ? {
+              ...recorded.status!.operationState!,
+              phase: now.operationPhase,
+              startedAt: now.operationStartedAt,
+              finishedAt: now.operationFinishedAt,
+            }
+          : undefined,
+      },
+    };
+  };
+  const count = <T>(answer: () => Promise<T>) => {
+    requests.total += 1;
+    return answer();
   };
   const diagnostician = new Diagnostician({
     instance: 'eu-central',
     inventory,
     clock,
     logger: mockServices.logger.mock(),
-    isWatched: ({ name }) => options.watched?.includes(name) ?? false,
-    onDiagnosed: () => {},
+    isWatched: ({ name }) => watched.has(name),
     random: () => 0.5,
     client: {
-      ...recording,
-      async get(application, signal) {
-        asked.push(application.name);
-        requests.total += 1;
-        if (state.hold) {
-          await new Promise<void>(resolve => {
-            held.push(resolve);
-          });
-        }
-        if (state.error) throw state.error;
-        return recording.get(application, signal);
-      },
-      async resourceTree(application, signal) {
-        requests.total += 1;
-        if (state.treeError) throw state.treeError;
-        return recording.resourceTree(application, signal);
-      },
+      get: application =>
+        count(async () => {
+          asked.push(application.name);
+          if (state.hold)
+            await new Promise<void>(resolve => {
+              held.push(resolve);
+            });
+          if (state.error) throw state.error;
+          return get(application);
+        }),
+      resourceTree: () =>
+        count(async () => {
+          if (state.treeError) throw state.treeError;
+          return state.tree ?? recordedTree;
+        }),
+      managedResources: (...of) =>
+        count(() => recording.managedResources(...of)),
+      events: (...of) => count(() => recording.events(...of)),
+      applicationSet: (...of) => count(() => recording.applicationSet(...of)),
+      syncWindows: (...of) => count(() => recording.syncWindows(...of)),
+      project: (...of) => count(() => recording.project(...of)),
     },
   });
   diagnostician.start(ended.signal);
   const change = (name: string, status: object = failed) =>
-    inventory.apply([
-      { type: 'MODIFIED', application: reader.read(item(name, { ...status })) },
-    ]);
-  const list = (count: number, status: object = failed) =>
-    inventory.replace(
-      'eu-central',
-      Array.from({ length: count }, (_, index) =>
+    inventory.observed([reader.read(item(name, { ...status }))], 'stream');
+  const list = (count_: number, status: object = failed) =>
+    inventory.observed(
+      Array.from({ length: count_ }, (_, index) =>
         reader.read({ ...item(`app-${index}`), status }),
       ),
+      'list',
     );
   /** Applications asked for while time passes */
   const askedIn = async (ms: number) => {
@@ -73,52 +138,229 @@ function setUp(options: { watched?: string[] } = {}) {
     await clock.pass(ms);
     return asked.length - before;
   };
-  const prefer = (name: string) =>
-    diagnostician.prefer(inventory.named(name)[0]);
-  const diagnosisOf = (name: string) =>
-    diagnostician.of(inventory.named(name)[0]);
-  const tools = { change, list, askedIn, prefer, diagnosisOf };
-  return { clock, inventory, asked, requests, held, state, ...tools };
+  /** Somebody opens the page of its service */
+  const watch = (name: string) => {
+    watched.add(name);
+    diagnostician.watch(entryOf(name));
+  };
+  const unwatch = (name: string) => watched.delete(name);
+  const diagnosisOf = (name: string) => entryOf(name).diagnosis;
+  const podsOf = (name: string) =>
+    diagnosisOf(name)?.pods?.map(({ health }) => health);
+  const tools = { change, list, askedIn, watch, unwatch, diagnosisOf, podsOf };
+  return {
+    clock,
+    inventory,
+    diagnostician,
+    asked,
+    requests,
+    held,
+    state,
+    entryOf,
+    ...tools,
+  };
 }
 
-const MINUTE = 60_000;
-
-describe('Diagnostician', () => {
-  it('asks once per change of what is not well, and never for what is', async () => {
+describe('what is well', () => {
+  it('is diagnosed once, and not again until it changes', async () => {
     const { clock, asked, change, diagnosisOf } = setUp();
-    change('well', { operationState: { phase: 'Succeeded' } });
-    change('orders');
-    await clock.pass(60_000);
+    change('orders', { operationState: { phase: 'Succeeded' } });
+    await clock.pass(60 * MINUTE);
     expect(asked).toEqual(['orders']);
-    expect(
-      diagnosisOf('orders')?.operation?.resources.map(({ kind }) => kind),
-    ).toEqual(['ExternalSecret', 'Job']);
-    change('orders', { ...failed, health: { status: 'Degraded' } });
-    expect(diagnosisOf('orders')).toBeUndefined();
-    await clock.pass(60_000);
+    expect(diagnosisOf('orders')).toBeDefined();
+    change('orders', { summary: { images: ['acme/orders:1.7.0'] } });
+    await clock.pass(60 * MINUTE);
     expect(asked).toEqual(['orders', 'orders']);
   });
 
-  it('asks a few at a time, those that someone looks at first', async () => {
-    const { clock, asked, held, state, change } = setUp({ watched: ['seen'] });
-    state.hold = true;
-    for (let index = 0; index < 10; index++) change(`app-${index}`);
-    change('seen');
+  it('costs no request when a commit to a shared repository changes nothing but the revision of 1,000 Applications with sidecars', async () => {
+    const { clock, requests, list, diagnosisOf } = setUp();
+    list(1_000, { ...withSidecar('a'), health: { status: 'Healthy' } });
+    await clock.pass(MINUTE);
+    expect(diagnosisOf('app-999')).toBeDefined();
+    const before = requests.total;
+    list(1_000, { ...withSidecar('b'), health: { status: 'Healthy' } });
+    await clock.pass(10 * MINUTE);
+    expect(requests.total).toBe(before);
+    expect(diagnosisOf('app-999')).toMatchObject({ revisions: ['b'] });
+  });
+
+  it('is not read again when somebody looks at it', async () => {
+    const { clock, asked, change, watch } = setUp();
+    change('orders', {});
+    await clock.pass(MINUTE);
+    watch('orders');
+    await clock.pass(10 * MINUTE);
+    expect(asked).toEqual(['orders']);
+  });
+
+  it('is not read before a controller has compared it', async () => {
+    const { clock, requests, list, watch } = setUp();
+    list(10_000, {});
+    watch('app-0');
+    await clock.pass(MINUTE);
+    expect(requests.total).toBe(0);
+  });
+});
+
+describe('what is moving', () => {
+  it('is read again while the list stays the same: of a rollout, the Pods of ten minutes later are known', async () => {
+    const { clock, state, change, watch, podsOf } = setUp();
+    state.tree = treeOf('Healthy', 'Healthy', 'Healthy', 'Progressing');
+    change('orders', { health: { status: 'Progressing' } });
+    await clock.pass(2_000);
+    expect(podsOf('orders')).toContain('Progressing');
+    watch('orders');
+    await clock.pass(2_000);
+    state.tree = treeOf('Healthy', 'Healthy', 'Healthy', 'Healthy');
+    await clock.pass(10 * MINUTE);
+    expect(podsOf('orders')).toEqual(Array(4).fill('Healthy'));
+  });
+
+  it('is read again while the list stays the same: of an outage, the Pods that crash later are known within a minute, though nobody looks', async () => {
+    const { clock, state, change, podsOf } = setUp();
+    state.tree = treeOf('Healthy', 'Degraded');
+    change('orders', degraded);
+    await clock.pass(60 * MINUTE);
+    expect(podsOf('orders')).toEqual(['Healthy', 'Degraded']);
+    state.tree = treeOf('Degraded', 'Degraded');
+    await clock.pass(MINUTE);
+    expect(podsOf('orders')).toEqual(['Degraded', 'Degraded']);
+  });
+
+  it.each([
+    ['Progressing', { health: { status: 'Progressing' } }],
+    ['Degraded', degraded],
+    ['Missing', { health: { status: 'Missing' } }],
+    ['Suspended', { health: { status: 'Suspended' } }],
+    ['OutOfSync', { sync: { status: 'OutOfSync' } }],
+    ['Unknown', { sync: { status: 'Unknown' } }],
+    ['Running', { operationState: { phase: 'Running' } }],
+    ['Failed', failed],
+  ])(
+    'is read every five seconds while somebody looks, and every 45 seconds or so while nobody does: %s',
+    async (_, status) => {
+      const { change, watch, unwatch, askedIn } = setUp();
+      change('orders', status);
+      await askedIn(1_000);
+      expect(await askedIn(10 * 45_000)).toBe(10);
+      watch('orders');
+      await askedIn(0);
+      expect(await askedIn(MINUTE)).toBe(12);
+      unwatch('orders');
+      await askedIn(5_000);
+      expect(await askedIn(10 * 45_000)).toBe(10);
+    },
+  );
+
+  it('is no change where it says the same as before', async () => {
+    const { clock, inventory, change, diagnosisOf } = setUp();
+    change('orders', degraded);
     await clock.pass(0);
+    const readAt = diagnosisOf('orders')!.readAt;
+    let changes = 0;
+    inventory.onChange(() => {
+      changes += 1;
+    });
+    await clock.pass(10 * MINUTE);
+    expect(diagnosisOf('orders')!.readAt).toBeGreaterThan(readAt);
+    expect(changes).toBe(0);
+  });
+
+  it('is read no more once it is gone, or well', async () => {
+    const { clock, inventory, asked, change } = setUp();
+    change('orders', degraded);
+    change('payments', degraded);
+    await clock.pass(0);
+    inventory.removed([keyOf('orders')]);
+    change('payments', {});
+    await clock.pass(60 * MINUTE);
+    expect(asked).toEqual(['orders', 'payments', 'payments']);
+  });
+
+  it('does not keep waiting what is new: that comes before hundreds that are read again', async () => {
+    const { clock, asked, state, held, list, change } = setUp();
+    list(300, degraded);
+    await clock.pass(1_000);
+    state.hold = true;
+    await clock.pass(MINUTE);
+    asked.length = 0;
+    change('new', degraded);
+    held.shift()!();
+    await settled();
+    expect(asked).toEqual(['new']);
+  });
+});
+
+describe('an answer of another moment', () => {
+  it('is not kept: another replica may not know yet what the stream has shown', async () => {
+    const { clock, asked, state, change, entryOf, diagnosisOf } = setUp();
+    change('orders', {
+      operationState: { phase: 'Running', startedAt: '2026-11-23T05:29:44Z' },
+    });
+    await clock.pass(0);
+    state.lagging = entryOf('orders').application;
+    change('orders', failed);
+    await clock.pass(1_000);
+    const before = asked.length;
+    expect(diagnosisOf('orders')).toBeUndefined();
+    state.lagging = undefined;
+    await clock.pass(2_000);
+    expect(asked.length).toBe(before + 1);
+    expect(diagnosisOf('orders')).toBeDefined();
+  });
+
+  it('is asked for again ever less often', async () => {
+    const { state, change, entryOf, askedIn } = setUp();
+    change('orders', { operationState: { phase: 'Running' } });
+    state.lagging = entryOf('orders').application;
+    change('orders', failed);
+    expect(await askedIn(1_000)).toBeLessThanOrEqual(2);
+    expect(await askedIn(10 * MINUTE)).toBeLessThan(20);
+  });
+
+  it('is neither the diagnosis of the Application before, nor of the one after it changed meanwhile', async () => {
+    const { clock, asked, held, state, change, diagnosisOf } = setUp();
+    state.hold = true;
+    change('orders');
+    await clock.pass(0);
+    change('orders', { ...failed, ...degraded });
+    state.hold = false;
+    held.shift()!();
+    await clock.pass(0);
+    expect(diagnosisOf('orders')).toBeUndefined();
+    await clock.pass(2_000);
+    expect(asked).toHaveLength(2);
+    expect(diagnosisOf('orders')).toBeDefined();
+  });
+});
+
+describe('the order', () => {
+  it('is a few at a time, what somebody looks at first, then what is not well', async () => {
+    const { clock, asked, held, state, change, list } = setUp({
+      watched: ['seen'],
+    });
+    state.hold = true;
+    list(10, { health: { status: 'Healthy' }, sync: { status: 'Synced' } });
+    await clock.pass(0);
+    change('orders');
+    change('seen', {});
     expect(asked).toHaveLength(4);
     held.shift()!();
     await clock.pass(0);
-    expect(asked[4]).toBe('seen');
+    held.shift()!();
+    await clock.pass(0);
+    expect(asked.slice(4)).toEqual(['seen', 'orders']);
   });
 
-  it('puts before others what someone begins to look at, asking for it no more than once', async () => {
-    const { clock, asked, held, state, change, prefer } = setUp();
+  it('changes when somebody begins to look, and each is still asked for once', async () => {
+    const { clock, asked, held, state, change, watch } = setUp();
     state.hold = true;
-    for (let index = 0; index < 10; index++) change(`app-${index}`);
+    for (let index = 0; index < 10; index++)
+      change(`app-${index}`, { health: { status: 'Healthy' } });
     await clock.pass(0);
-    prefer('app-0');
-    prefer('app-9');
-    prefer('app-9');
+    watch('app-9');
+    watch('app-9');
     for (let step = 0; step < 10; step++) {
       held.shift()?.();
       await clock.pass(0);
@@ -129,180 +371,115 @@ describe('Diagnostician', () => {
     );
   });
 
-  it('is not hurried by those who look at what could not be asked for', async () => {
-    const { clock, asked, state, change, prefer } = setUp();
-    state.error = new ArgoCdError('serverError', 'Argo CD answered 500');
-    change('orders');
-    for (let look = 0; look < 50; look++) {
+  it('has what is not well before any number of well Applications of the same list', async () => {
+    const { clock, asked, inventory } = setUp();
+    const wells = Array.from({ length: 1_000 }, (_, index) =>
+      item(`well-${index}`, withSidecar('a')),
+    );
+    inventory.observed(
+      [...wells, item('orders', failed)].map(one => reader.read(one)),
+      'list',
+    );
+    await settled();
+    expect(asked[0]).toBe('orders');
+    await clock.pass(20_000);
+    expect(new Set(asked).size).toBe(1_001);
+    expect(asked).toHaveLength(1_001);
+  });
+
+  it('is no more often than once a second for an Application that changes all the time', async () => {
+    const { clock, asked, change } = setUp();
+    for (let step = 0; step < 100; step++) {
+      const status = step % 2 ? 'Degraded' : 'Progressing';
+      change('orders', { ...failed, health: { status } });
       await clock.pass(100);
-      prefer('orders');
     }
-    expect(asked).toHaveLength(1);
+    expect(asked.length).toBeLessThanOrEqual(11);
   });
+});
 
-  it('does not take what was read while the Application changed for a diagnosis of either', async () => {
-    const { clock, asked, held, state, change, diagnosisOf } = setUp();
-    state.hold = true;
-    change('orders');
-    await clock.pass(0);
-    change('orders', { ...failed, health: { status: 'Degraded' } });
-    state.hold = false;
-    held.shift()!();
-    await clock.pass(0);
-    expect(diagnosisOf('orders')).toBeUndefined();
-    await clock.pass(2_000);
-    expect(asked).toHaveLength(2);
-    expect(diagnosisOf('orders')).toBeDefined();
-  });
-
-  it('tries again some seconds after it could not ask', async () => {
-    const { clock, asked, state, change, diagnosisOf } = setUp();
+describe('what can not be read', () => {
+  it('is tried again some seconds later, and not sooner for being looked at', async () => {
+    const { clock, asked, state, change, watch, diagnosisOf } = setUp();
     state.error = new ArgoCdError('serverError', 'Argo CD answered 500');
     change('orders');
-    await clock.pass(10_000);
+    for (let look = 0; look < 100; look++) {
+      await clock.pass(100);
+      watch('orders');
+    }
     expect(asked).toHaveLength(1);
     state.error = undefined;
     await clock.pass(10_000);
     expect(diagnosisOf('orders')).toBeDefined();
   });
 
-  it('says what it could read, and reads again what may be readable later, less and less often', async () => {
-    const { clock, asked, state, change, prefer, diagnosisOf } = setUp();
+  it('is left out where it is a part, and read again ever less often', async () => {
+    const { clock, asked, state, change, watch, diagnosisOf } = setUp();
     state.treeError = new ArgoCdError('serverError', 'Argo CD answered 500');
     change('orders');
     await clock.pass(10_000);
     expect(diagnosisOf('orders')?.operation).toBeDefined();
     expect(diagnosisOf('orders')?.pods).toBeUndefined();
-    prefer('orders');
-    await clock.pass(60 * 60_000);
+    watch('orders');
+    await clock.pass(60 * MINUTE);
     expect(asked.length).toBeGreaterThan(5);
     expect(asked.length).toBeLessThan(15);
     state.treeError = undefined;
-    await clock.pass(10 * 60_000);
-    expect(diagnosisOf('orders')?.pods).toHaveLength(1);
-    const total = asked.length;
-    await clock.pass(60 * 60_000);
-    expect(asked).toHaveLength(total);
+    await clock.pass(10 * MINUTE);
+    expect(diagnosisOf('orders')?.pods).toBeDefined();
   });
 
-  it('does not ask again for what the account may not read', async () => {
+  it('is not asked for again where the account may not read it, unless it is moving', async () => {
     const { clock, asked, state, change, diagnosisOf } = setUp();
     state.treeError = new ArgoCdError('forbidden', 'Argo CD answered 403');
-    change('orders');
-    await clock.pass(600_000);
+    change('orders', {});
+    await clock.pass(10 * MINUTE);
     expect(diagnosisOf('orders')).toBeDefined();
     expect(asked).toHaveLength(1);
-  });
-
-  it('asks for an Application that changes all the time no more than once a second', async () => {
-    const { clock, asked, change } = setUp();
-    for (let step = 0; step < 100; step++) {
-      change('orders', {
-        ...failed,
-        health: { status: step % 2 ? 'Degraded' : 'Progressing' },
-      });
-      await clock.pass(100);
-    }
-    expect(asked.length).toBeLessThanOrEqual(11);
-  });
-
-  it('asks nothing of Applications that no controller has looked at', async () => {
-    const { clock, requests, list, prefer } = setUp();
-    list(10_000, {});
-    prefer('app-0');
-    await clock.pass(MINUTE);
-    expect(requests.total).toBe(0);
-  });
-
-  it('diagnoses what is not well before any number of well Applications whose version the list does not tell', async () => {
-    const { clock, asked, inventory, diagnosisOf } = setUp();
-    const unclear = {
-      operationState: { phase: 'Succeeded' },
-      summary: { images: ['registry/a:1', 'registry/b:2'] },
-    };
-    const wells = Array.from({ length: 6_000 }, (_, index) =>
-      item(`well-${index}`, unclear),
-    );
-    inventory.replace(
-      'eu-central',
-      [...wells, item('orders', failed)].map(one => reader.read(one)),
-    );
-    await clock.pass(0);
-    expect(diagnosisOf('orders')).toBeDefined();
-    expect(asked.indexOf('orders')).toBeLessThan(5);
-    await clock.pass(MINUTE);
-    expect(new Set(asked).size).toBe(6_001);
-    expect(asked).toHaveLength(6_001);
-  });
-
-  it('puts what fails while it waits among the well before them', async () => {
-    const { clock, asked, held, state, change } = setUp();
-    state.hold = true;
-    const images = ['registry/a:1', 'registry/b:2'];
-    for (let index = 0; index < 10; index++)
-      change(`app-${index}`, { summary: { images } });
-    change('app-9', { ...failed, summary: { images } });
-    held.shift()!();
-    await clock.pass(0);
-    expect(asked[4]).toBe('app-9');
-    state.hold = false;
-    held.forEach(resolve => resolve());
-    await clock.pass(MINUTE);
-    expect(asked.filter(name => name === 'app-9')).toHaveLength(1);
-  });
-
-  it('diagnoses no more often for having seen many changes', async () => {
-    const { clock, state, change, askedIn } = setUp();
-    state.treeError = new ArgoCdError('serverError', 'Argo CD answered 500');
-    for (let time = 0; time < 200; time++) {
-      change('orders', { ...failed, health: { status: `${time}` } });
-      await clock.pass(1_000);
-    }
-    await clock.pass(MINUTE);
-    expect(await askedIn(60 * MINUTE)).toBeLessThanOrEqual(6);
   });
 
   it.each(['unauthorized', 'forbidden', 'unreachable', 'serverError'] as const)(
     'makes no storm of an instance that fails (%s), and goes on at once when it answers',
     async problem => {
-      const { clock, inventory, state, list, askedIn, diagnosisOf } = setUp();
+      const { clock, inventory, state, list, askedIn } = setUp();
       state.error = new ArgoCdError(problem, 'Argo CD failed');
       list(1_000);
       expect(await askedIn(MINUTE)).toBeLessThan(15);
       expect(await askedIn(10 * MINUTE)).toBeLessThan(40);
       state.error = undefined;
       await clock.pass(MINUTE);
-      const isDiagnosed = ({ name }: { name: string }) => diagnosisOf(name);
-      expect([...inventory.all()].filter(isDiagnosed)).toHaveLength(1_000);
+      const diagnosed = [...inventory.all()].filter(one => one.diagnosis);
+      expect(diagnosed).toHaveLength(1_000);
     },
   );
 
-  it('asks no sooner than the server wants it to', async () => {
+  it('is asked for no sooner than the server wants', async () => {
     const { asked, state, list, askedIn } = setUp();
     state.error = new ArgoCdError('rateLimited', 'fewer', {
       retryAfterMs: MINUTE,
     });
     list(1_000);
-    expect(asked).toHaveLength(4);
+    expect(await askedIn(0)).toBe(4);
     expect(await askedIn(MINUTE - 1)).toBe(0);
     expect(await askedIn(10 * MINUTE)).toBe(10);
+    expect(asked).toHaveLength(14);
   });
 
-  it('asks slowly while the parts of all Applications are away, those first that someone looks at', async () => {
-    const { clock, requests, state, list, askedIn, prefer, diagnosisOf } =
+  it('is read slowly while the parts of all Applications are away, what somebody looks at first', async () => {
+    const { clock, requests, state, list, askedIn, watch, diagnosisOf } =
       setUp();
     state.treeError = new ArgoCdError('serverError', 'Argo CD answered 500');
     list(1_000);
     expect(await askedIn(MINUTE)).toBeLessThan(25);
-    prefer('app-900');
+    watch('app-900');
     await clock.pass(5_000);
     expect(diagnosisOf('app-900')?.operation).toBeDefined();
     const before = requests.total;
     await clock.pass(60 * MINUTE);
-    expect(requests.total - before).toBeLessThan(60 * 12 * 2 + 5);
+    expect(requests.total - before).toBeLessThan(60 * 12 * 5);
   });
 
-  it('is not slowed down by one Application whose parts are away', async () => {
+  it('does not slow the others down where it is one Application', async () => {
     const { state, asked, list, askedIn } = setUp();
     list(1);
     state.treeError = new ArgoCdError('serverError', 'Argo CD answered 500');

@@ -1,261 +1,231 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  Application,
-  applicationKey,
-  fingerprint,
-} from '../argocd/Application';
-import type { ArgoCdClient } from '../argocd/ArgoCdClient';
-import { ArgoCdError } from '../argocd/ArgoCdError';
+import { Application, applicationKey, isWell } from '../argocd/Application';
+import { ArgoCdError, ArgoCdProblem } from '../argocd/ArgoCdError';
 import type { Clock } from '../inventory/Clock';
+import type { Entry } from '../inventory/Entry';
 import type { Change, Inventory } from '../inventory/Inventory';
 import { CircuitBreaker } from './CircuitBreaker';
-import { diagnose } from './diagnose';
-import type { Diagnosis } from '../inventory/Diagnosis';
-import { KeyedTimers } from './KeyedTimers';
-import { isPlainlyWell, isWell } from '../judgement/versions';
+import { diagnose, DiagnosisClient } from './diagnose';
+import { OtherMoment } from './OtherMoment';
+import {
+  afterIncomplete,
+  afterOtherMoment,
+  requeueAfter,
+} from './requeueAfter';
+import { WorkQueue } from './WorkQueue';
 
-/** Diagnoses under way at once for one instance, each of two to five requests. */
+/** Diagnoses under way at once for one instance, each of some requests. */
 const CONCURRENCY = 4;
 /** An Application that changes all the time is diagnosed no more often than this. */
 const MIN_INTERVAL_MS = 1_000;
 const RETRY_AFTER_MS = 15_000;
-/** A part that stays unreadable is tried less and less often: after its cache is lost, Argo CD answers 500 for up to an hour, and refreshes the Application each time. */
-const MAX_COMPLETE_AFTER_MS = 10 * 60_000;
-/** An instance that answers for Applications but not for their parts may still tell those who look the most of it. */
+/**
+ * An instance that answers for Applications but not for their parts may still show people most of
+ * it.
+ */
 const MAX_PAUSE_FOR_PARTS_MS = 5_000;
+/** What is new never waits for what is read again. */
+const priorities = { watched: 0, unwell: 1, well: 2, again: 3 };
 
 export interface DiagnosticianOptions {
   instance: string;
-  client: Pick<
-    ArgoCdClient,
-    'get' | 'resourceTree' | 'managedResources' | 'events' | 'applicationSet'
-  >;
+  client: DiagnosisClient;
   inventory: Inventory;
   clock: Clock;
   logger: LoggerService;
-  /** Whether someone looks at it: those come first */
   isWatched(application: Application): boolean;
-  onDiagnosed(application: Application): void;
+  onDiagnosis?(durationMs: number, answer: 'ok' | ArgoCdProblem): void;
   random?: () => number;
 }
 
 /**
- * Diagnoses the Applications of one instance that are not plainly well: in the background, once per change, a few at a time, those being looked at first and those last
- * that are well but don't tell which of their images is the version. An instance that fails is asked by one of them at a time, less and less often.
+ * Diagnoses every Application of one instance in the background: once after each change, a few at a
+ * time, and again and again while it is moving. An instance that fails is left alone as a whole.
  */
 export class Diagnostician {
   readonly #options: DiagnosticianOptions;
-  readonly #known = new Map<
-    string,
-    { observation: string; diagnosis: Diagnosis }
-  >();
-  readonly #watched = new Set<string>();
-  readonly #unwell = new Set<string>();
-  readonly #well = new Set<string>();
-  /** In the order of their turn */
-  readonly #queues = [this.#watched, this.#unwell, this.#well];
-  readonly #startedAt = new Map<string, number>();
-  readonly #running = new Set<string>();
-  /** Not to be asked for before its timer has ended */
-  readonly #resting: KeyedTimers;
-  /** How often in a row a part could not be read */
-  readonly #incomplete = new Map<string, number>();
+  readonly #queue: WorkQueue;
   readonly #breaker: CircuitBreaker;
-  #isPausing = false;
+  readonly #startedAt = new Map<string, number>();
+  /** How often in a row the present Application could not be read whole, or not of its moment */
+  readonly #failures = new Map<string, number>();
   #signal?: AbortSignal;
+  #isPausing = false;
 
   constructor(options: DiagnosticianOptions) {
     this.#options = options;
-    this.#resting = new KeyedTimers(options);
     this.#breaker = new CircuitBreaker(options);
+    this.#queue = new WorkQueue({
+      clock: options.clock,
+      priorities: Object.keys(priorities).length,
+      limit: () => this.#limit(),
+      work: key => this.#work(key),
+    });
+  }
+
+  /** How many Applications wait for their turn. */
+  get queued(): number {
+    return this.#queue.size;
+  }
+
+  /** Since when the one that waits longest has waited; undefined where none waits. */
+  get queuedSince(): number | undefined {
+    return this.#queue.oldestSince;
   }
 
   /** Works until aborted. */
   start(signal: AbortSignal): void {
     this.#signal = signal;
     const unsubscribe = this.#options.inventory.onChange(changes =>
-      this.#take(changes),
+      changes.forEach(change => this.#take(change)),
     );
     const stop = () => {
       unsubscribe();
-      this.#resting.clearAll();
+      this.#queue.end();
     };
     signal.addEventListener('abort', stop, { once: true });
   }
 
-  /** What was found of exactly this observation. */
-  of(application: Application): Diagnosis | undefined {
-    const known = this.#known.get(applicationKey(application));
-    return known && known.observation === fingerprint(application)
-      ? known.diagnosis
-      : undefined;
-  }
-
-  /** Diagnoses an Application that someone looks at before others, where that is still to be done. */
-  prefer(application: Application): void {
+  /**
+   * Somebody begins to look: what is not known yet comes first, and what is moving is read again.
+   */
+  watch({ application, diagnosis }: Entry): void {
     const key = applicationKey(application);
-    if (!isWorthIt(application) || this.#running.has(key)) return;
-    if (this.#isDiagnosed(application) || this.#resting.has(key)) return;
-    this.#queue(key, this.#watched);
-    this.#work();
+    // Looking does not hurry what could not be read
+    if (!isCompared(application) || this.#failures.has(key)) return;
+    if (!diagnosis || !isWell(application))
+      this.#queue.add(key, priorities.watched);
   }
 
-  #isDiagnosed(application: Application): boolean {
-    const known = this.of(application);
-    return known !== undefined && !known.problem;
-  }
-
-  #take(changes: readonly Change[]): void {
-    for (const { previous, current } of changes) {
-      if ((current ?? previous)?.instance !== this.#options.instance) continue;
-      const key = applicationKey(current ?? previous!);
-      this.#resting.clear(key);
-      if (current && isWorthIt(current)) this.#enqueue(current);
-      else this.#forget(key);
-    }
-    this.#work();
-  }
-
-  #enqueue(application: Application): void {
+  #take({ previous, current }: Change): void {
+    const { application } = (current ?? previous)!;
+    if (application.instance !== this.#options.instance) return;
     const key = applicationKey(application);
-    if (this.#watched.has(key) || this.#options.isWatched(application))
-      this.#queue(key, this.#watched);
-    else this.#queue(key, isWell(application) ? this.#well : this.#unwell);
-  }
-
-  /** Keeps its place where it is in that queue already. */
-  #queue(key: string, queue: Set<string>): void {
-    for (const other of this.#queues) if (other !== queue) other.delete(key);
-    queue.add(key);
-  }
-
-  #forget(key: string): void {
-    this.#known.delete(key);
-    this.#queues.forEach(queue => queue.delete(key));
-    this.#startedAt.delete(key);
-    this.#incomplete.delete(key);
-  }
-
-  #work(): void {
-    while (this.#signal && !this.#signal.aborted && this.#hasRoom()) {
-      const key = this.#next();
-      if (key === undefined) return;
-      const restMs = this.#msUntilNextOf(key);
-      if (restMs > 0) this.#rest(key, restMs);
-      else this.#begin(key, this.#signal);
+    if (!current) {
+      this.#queue.forget(key);
+      this.#startedAt.delete(key);
+      this.#failures.delete(key);
+      return;
     }
+    if (application === previous?.application || current.diagnosis) return;
+    this.#failures.delete(key);
+    if (isCompared(application))
+      this.#queue.add(key, this.#priorityOf(application));
+    else this.#queue.forget(key);
   }
 
-  #hasRoom(): boolean {
+  #priorityOf(application: Application): number {
+    if (this.#options.isWatched(application)) return priorities.watched;
+    return isWell(application) ? priorities.well : priorities.unwell;
+  }
+
+  #limit(): number {
     const { pauseMs, isTrying } = this.#breaker;
-    if (pauseMs > 0) this.#pause(pauseMs);
-    return pauseMs === 0 && this.#running.size < (isTrying ? 1 : CONCURRENCY);
+    if (!this.#signal) return 0;
+    if (pauseMs > 0) {
+      this.#pause(pauseMs, this.#signal);
+      return 0;
+    }
+    return isTrying ? 1 : CONCURRENCY;
   }
 
-  #pause(ms: number): void {
-    if (this.#isPausing || !this.#signal) return;
+  #pause(ms: number, signal: AbortSignal): void {
+    if (this.#isPausing) return;
     this.#isPausing = true;
-    this.#options.clock.sleep(ms, this.#signal).then(() => {
+    this.#options.clock.sleep(ms, signal).then(() => {
       this.#isPausing = false;
-      this.#work();
+      this.#queue.wake();
     });
   }
 
-  /** An Application that is being diagnosed keeps its place until that has ended. */
-  #next(): string | undefined {
-    for (const queue of this.#queues) {
-      for (const key of queue) {
-        if (this.#running.has(key)) continue;
-        queue.delete(key);
-        return key;
-      }
-    }
-    return undefined;
-  }
-
-  #msUntilNextOf(key: string): number {
+  async #work(key: string): Promise<void> {
+    const { inventory, clock, isWatched } = this.#options;
+    const entry = inventory.get(key);
+    if (!entry || !this.#signal) return;
+    const { application } = entry;
     const startedAt = this.#startedAt.get(key) ?? -Infinity;
-    return startedAt + MIN_INTERVAL_MS - this.#options.clock.now();
+    const restMs = startedAt + MIN_INTERVAL_MS - clock.now();
+    if (restMs > 0) {
+      this.#queue.addAfter(key, restMs, this.#priorityOf(application));
+      return;
+    }
+    this.#startedAt.set(key, clock.now());
+    const againMs = await this.#reconcile(entry, this.#signal);
+    // What has changed meanwhile is queued already
+    if (
+      againMs === undefined ||
+      inventory.get(key)?.application !== application
+    )
+      return;
+    const priority = isWatched(application)
+      ? priorities.watched
+      : priorities.again;
+    this.#queue.addAfter(key, againMs, priority);
   }
 
-  #begin(key: string, signal: AbortSignal): void {
-    const { inventory, logger, instance } = this.#options;
-    const application = inventory.get(key);
-    if (!application || !isWorthIt(application)) return;
-    if (this.#isDiagnosed(application)) return;
-    this.#startedAt.set(key, this.#options.clock.now());
-    this.#running.add(key);
-    this.#run(key, application, signal)
-      .catch(error =>
-        logger.warn(`Argo CD ${instance}: diagnosing ${key} failed: ${error}`),
-      )
-      .finally(() => {
-        this.#running.delete(key);
-        this.#work();
-      });
-  }
-
-  async #run(
-    key: string,
-    application: Application,
+  /** Answers after how many milliseconds to look again. Never throws. */
+  async #reconcile(
+    entry: Entry,
     signal: AbortSignal,
-  ): Promise<void> {
-    const { client, inventory, onDiagnosed, logger, instance } = this.#options;
+  ): Promise<number | undefined> {
+    const { client, inventory, clock, isWatched, onDiagnosis } = this.#options;
+    const { random = Math.random } = this.#options;
+    const { application } = entry;
+    const key = applicationKey(application);
+    const startedAt = clock.now();
+    const finished = (answer: 'ok' | ArgoCdProblem) =>
+      onDiagnosis?.(clock.now() - startedAt, answer);
     try {
-      const diagnosis = await diagnose(client, application, signal);
-      this.#learn(diagnosis.problem);
-      // What was read is of the present; it is of this observation only if nothing was heard meanwhile
-      if (inventory.get(key) !== application) return;
-      this.#known.set(key, {
-        observation: fingerprint(application),
-        diagnosis,
+      const diagnosis = await diagnose(client, application, signal, startedAt);
+      const { problem } = diagnosis;
+      finished(problem?.problem ?? 'ok');
+      if (problem)
+        this.#breaker.failed(problem, { atMostMs: MAX_PAUSE_FOR_PARTS_MS });
+      else this.#breaker.succeeded();
+      if (!inventory.diagnosed(entry, diagnosis)) return undefined;
+      if (problem) return afterIncomplete(this.#failed(key));
+      this.#failures.delete(key);
+      return requeueAfter(application, {
+        isWatched: isWatched(application),
+        random,
       });
-      if (diagnosis.problem) this.#completeLater(key);
-      else this.#incomplete.delete(key);
-      onDiagnosed(application);
     } catch (error) {
-      if (signal.aborted) return;
-      logger.debug(
-        `Argo CD ${instance}: ${key} could not be diagnosed: ${
-          error instanceof Error ? error.message : error
-        }`,
-      );
-      // That one Application is gone is no failure of the instance
-      if (error instanceof ArgoCdError && error.problem !== 'notFound')
-        this.#breaker.failed(error);
-      if (inventory.get(key) === application) this.#rest(key, RETRY_AFTER_MS);
+      if (signal.aborted) return undefined;
+      const isOtherMoment = error instanceof OtherMoment;
+      if (isOtherMoment) this.#breaker.succeeded();
+      else finished(this.#report(key, error));
+      if (inventory.get(key)?.application !== application) return undefined;
+      const times = this.#failed(key);
+      return isOtherMoment ? afterOtherMoment(times) : RETRY_AFTER_MS;
     }
   }
 
-  #learn(problem: ArgoCdError | undefined): void {
-    if (problem)
-      this.#breaker.failed(problem, { atMostMs: MAX_PAUSE_FOR_PARTS_MS });
-    else this.#breaker.succeeded();
+  /** @returns how often in a row before */
+  #failed(key: string): number {
+    const times = this.#failures.get(key) ?? 0;
+    this.#failures.set(key, times + 1);
+    return times;
   }
 
-  #completeLater(key: string): void {
-    const times = this.#incomplete.get(key) ?? 0;
-    this.#incomplete.set(key, times + 1);
-    this.#rest(
-      key,
-      Math.min(RETRY_AFTER_MS * 2 ** times, MAX_COMPLETE_AFTER_MS),
-    );
-  }
-
-  /** Has it wait, whatever else happens but a change. */
-  #rest(key: string, ms: number): void {
-    this.#resting.set(key, ms, () => {
-      const present = this.#options.inventory.get(key);
-      if (present && isWorthIt(present)) this.#enqueue(present);
-      this.#work();
-    });
+  #report(key: string, error: unknown): ArgoCdProblem {
+    const { logger, instance } = this.#options;
+    const sentence = `Argo CD ${instance}: ${key} could not be diagnosed: ${
+      error instanceof Error ? error.message : error
+    }`;
+    if (!(error instanceof ArgoCdError)) {
+      logger.warn(sentence);
+      return 'nonsense';
+    }
+    logger.debug(sentence);
+    if (error.concernsInstance) this.#breaker.failed(error);
+    return error.problem;
   }
 }
 
-/** Of what no controller has looked at yet, nothing can be read but that. */
-function isWorthIt(application: Application): boolean {
+/** Before a controller has compared it, there is nothing to read. */
+function isCompared(application: Application): boolean {
   const { sync, health, operationPhase } = application;
-  const isSeen =
-    sync !== undefined || health !== undefined || operationPhase !== undefined;
-  return isSeen && !isPlainlyWell(application);
+  return (
+    sync !== undefined || health !== undefined || operationPhase !== undefined
+  );
 }

@@ -17,7 +17,9 @@ export function applicationSetOf(
   );
 }
 
-export function readConditions(detail: ApplicationDetail) {
+export function readConditions(
+  detail: ApplicationDetail,
+): Diagnosis['conditions'] {
   return (detail.status?.conditions ?? []).map(
     ({ type, message, lastTransitionTime }) => ({
       type,
@@ -39,6 +41,7 @@ export function readOperation(
     revisions: done.length > 0 ? done : readRevisions(operation?.sync),
     retries: state.retryCount ?? 0,
     retryLimit: operation?.retry?.limit ?? undefined,
+    selfHealAttempts: operation?.sync?.autoHealAttemptsCount ?? 0,
     resources: (syncResult?.resources ?? []).map(readOperationResource),
   };
 }
@@ -59,6 +62,7 @@ function readOperationResource(
     status: resource.status || undefined,
     message: resource.message || undefined,
     hook: resource.hookType || undefined,
+    syncPhase: resource.syncPhase || undefined,
     images: resource.images,
   };
 }
@@ -75,6 +79,7 @@ export function readResources(detail: ApplicationDetail): ComparedResource[] {
     healthMessage: resource.health?.message || undefined,
     wave: resource.syncWave ?? 0,
     isHook: resource.hook ?? false,
+    isLeftover: Boolean(resource.requiresPruning) && !resource.hook,
   }));
 }
 

@@ -1,11 +1,17 @@
 import type { Application } from '../argocd/Application';
-import type { ArgoCdClient, ApplicationAddress } from '../argocd/ArgoCdClient';
+import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { ArgoCdError, ArgoCdProblem } from '../argocd/ArgoCdError';
 import type {
   ApplicationSet,
   ManagedResources,
   ResourceTree,
 } from '../argocd/detailSchemas';
+import { isSameMoment } from '../argocd/isSameMoment';
+import {
+  ComparedResource,
+  Diagnosis,
+  isSameResource,
+} from '../inventory/Diagnosis';
 import {
   applicationSetOf,
   readConditions,
@@ -13,19 +19,23 @@ import {
   readResources,
   readRevisions,
 } from './applicationDetail';
-import type {
-  Diagnosis,
-  OperationResource,
-  RollingStep,
-  SecretFailure,
-  WorkloadPod,
-} from '../inventory/Diagnosis';
-import { secretKeyAt, wantedImagesOf } from './manifests';
-import { mainRepository } from '../judgement/version';
+import { isKeptOnPurpose } from './manifests';
+import { OtherMoment } from './OtherMoment';
+import { podsOf } from './pods';
+import { rollingStepOf, setErrorOf } from './applicationSet';
+import { readSecretFailure } from './secretFailure';
+import { readSyncBlock } from './syncBlock';
+import { isWorkload, readWorkloads } from './workloads';
 
-type Client = Pick<
+export type DiagnosisClient = Pick<
   ArgoCdClient,
-  'get' | 'resourceTree' | 'managedResources' | 'events' | 'applicationSet'
+  | 'get'
+  | 'resourceTree'
+  | 'managedResources'
+  | 'events'
+  | 'applicationSet'
+  | 'syncWindows'
+  | 'project'
 >;
 
 /** What may be better soon. A missing right, or what isn't there, stays as it is until the Application changes. */
@@ -37,17 +47,20 @@ const passingProblems: ArgoCdProblem[] = [
 ];
 
 /**
- * Reads what the list cannot say of an Application: two to five requests. The Application itself has to be readable; what else can't be read is left out, and
- * the problem is told where it may be readable later.
+ * Reads what the list cannot say of an Application: three to seven requests. The Application
+ * itself has to be readable; other parts that can't be read are left out, and `problem` says why
+ * where they may be readable later.
  *
- * @throws ArgoCdError
+ * @throws ArgoCdError, OtherMoment
  */
 export async function diagnose(
-  client: Client,
+  client: DiagnosisClient,
   application: Application,
   signal: AbortSignal,
+  now: number = Date.now(),
 ): Promise<Diagnosis> {
   const detail = await client.get(application, signal);
+  if (!isSameMoment(detail, application)) throw new OtherMoment();
   let problem: ArgoCdError | undefined;
   const optional = <T>(answer: Promise<T>) =>
     answer.catch((error: unknown): undefined => {
@@ -57,11 +70,9 @@ export async function diagnose(
     });
   const isOutOfSync = application.sync !== 'Synced';
   const set = applicationSetOf(detail);
-  const [tree, managed, rolling] = await Promise.all([
+  const [tree, managed, applicationSet, syncWindow] = await Promise.all([
     optional(client.resourceTree(application, signal)),
-    isOutOfSync || application.health !== 'Healthy' || isUnnamed(application)
-      ? optional(client.managedResources(application, signal))
-      : undefined,
+    optional(client.managedResources(application, signal)),
     isOutOfSync && set
       ? optional(
           client.applicationSet(
@@ -70,113 +81,97 @@ export async function diagnose(
           ),
         )
       : undefined,
+    isOutOfSync && application.automated
+      ? optional(readSyncBlock(client, application, { signal, now }))
+      : undefined,
   ]);
   const operation = readOperation(detail);
-  const failedSecret = operation?.resources.find(
-    ({ kind, phase }) => kind === 'ExternalSecret' && phase === 'Failed',
-  );
-  const secretFailure =
-    failedSecret &&
-    tree &&
-    (await optional(
-      readSecretFailure(
-        client,
-        application,
-        failedSecret,
-        tree,
-        managed,
-        signal,
-      ),
-    ));
+  const resources = readResources(detail);
   return {
+    readAt: now,
     revisions: readRevisions(detail.status?.sync),
     applicationSet: set,
     conditions: readConditions(detail),
     operation,
-    resources: readResources(detail),
+    resources: resources.filter(isWorthKeeping),
     lastDeployed: readRevisions(detail.status?.history.at(-1)),
-    pods: tree && podsOf(tree),
-    wantedImages: managed && wantedImagesOf(managed),
-    secretFailure,
-    rollingStep: rolling && rollingStepOf(rolling, application.name),
-    isApplicationSetUnreadable: isOutOfSync && set !== undefined && !rolling,
+    pods:
+      tree && podsOf(tree, { resources, applied: operation?.resources ?? [] }),
+    workloads: managed && readWorkloads(managed),
+    keptOnPurpose: managed && keptOnPurpose(managed, resources),
+    pendingVolumes: tree && pendingVolumes(tree),
+    secretFailure:
+      tree &&
+      (await optional(
+        readSecretFailure(
+          client,
+          application,
+          { operation, tree, managed },
+          signal,
+        ),
+      )),
+    ...ofSet(applicationSet, application),
+    isApplicationSetUnreadable:
+      isOutOfSync && set !== undefined && !applicationSet,
+    syncWindow,
     problem,
   };
 }
 
-/** Whether only the manifests tell which of its images is the service's own. */
-function isUnnamed(application: Application): boolean {
+function ofSet(
+  set: ApplicationSet | undefined,
+  { name }: Application,
+): Pick<Diagnosis, 'rollingStep' | 'applicationSetError'> {
+  if (!set) return {};
+  return {
+    rollingStep: rollingStepOf(set, name),
+    applicationSetError: setErrorOf(set),
+  };
+}
+
+/** What is well and says nothing of a deployment is forgotten: a Service that is Synced and Healthy, say. */
+function isWorthKeeping(resource: ComparedResource): boolean {
+  const { sync, health, isHook, kind } = resource;
   return (
-    application.images.length > 0 &&
-    mainRepository(application.images, application) === undefined
+    isHook ||
+    kind === 'ExternalSecret' ||
+    isWorkload(resource) ||
+    sync !== 'Synced' ||
+    (health !== undefined && health !== 'Healthy')
   );
 }
 
-/** Pods whose parent is no Job: what a hook runs is not what serves requests. */
-export function podsOf(tree: ResourceTree): WorkloadPod[] {
+function keptOnPurpose(
+  { items }: ManagedResources,
+  resources: readonly ComparedResource[],
+): Diagnosis['keptOnPurpose'] {
+  const kept = resources.filter(resource => {
+    if (!resource.isLeftover) return false;
+    const item = items.find(({ group, kind, namespace, name }) =>
+      isSameResource(resource, {
+        group: group ?? '',
+        kind,
+        namespace: namespace ?? '',
+        name,
+      }),
+    );
+    return isKeptOnPurpose(item?.liveState);
+  });
+  return kept.map(({ group, kind, namespace, name }) => ({
+    group,
+    kind,
+    namespace,
+    name,
+  }));
+}
+
+function pendingVolumes(tree: ResourceTree): string[] {
   return tree.nodes
     .filter(
-      ({ kind, parentRefs }) =>
-        kind === 'Pod' && !parentRefs.some(parent => parent.kind === 'Job'),
+      ({ kind, health }) =>
+        kind === 'PersistentVolumeClaim' &&
+        health?.status &&
+        health.status !== 'Healthy',
     )
-    .map(({ name, images, health }) => ({
-      name,
-      images,
-      health: health?.status ?? undefined,
-      message: health?.message || undefined,
-    }));
-}
-
-/** An ExternalSecret's condition says only that it failed; its events name the place in the manifest, whose `secretKey` is what a developer knows. */
-async function readSecretFailure(
-  client: Client,
-  application: ApplicationAddress,
-  failed: OperationResource,
-  tree: ResourceTree,
-  managed: ManagedResources | undefined,
-  signal: AbortSignal,
-): Promise<SecretFailure | undefined> {
-  const node = tree.nodes.find(
-    ({ kind, name, namespace }) =>
-      kind === failed.kind &&
-      name === failed.name &&
-      (namespace ?? '') === failed.namespace,
-  );
-  if (!node?.uid) return undefined;
-  const { items } = await client.events(
-    application,
-    { namespace: failed.namespace, name: failed.name, uid: node.uid },
-    signal,
-  );
-  const manifest = managed?.items.find(
-    ({ kind, name }) => kind === failed.kind && name === failed.name,
-  )?.targetState;
-  for (const { message, type } of [...items].reverse()) {
-    const found =
-      type === 'Warning' &&
-      /spec\.data\[(\d+)\] \(key: ([^)]+)\)/.exec(message ?? '');
-    if (!found) continue;
-    return {
-      externalSecret: failed.name,
-      remoteKey: found[2],
-      secretKey: secretKeyAt(manifest, found[1]),
-    };
-  }
-  return undefined;
-}
-
-export function rollingStepOf(
-  set: ApplicationSet,
-  application: string,
-): RollingStep | undefined {
-  const status = set.status?.applicationStatus.find(
-    one => one.application === application,
-  );
-  const step = Number(status?.step);
-  if (!status?.status || !Number.isInteger(step)) return undefined;
-  const before = set.spec?.strategy?.rollingSync?.steps[step - 2];
-  const after = before?.matchExpressions
-    .flatMap(({ operator, values }) => (operator === 'In' ? values : []))
-    .join(' and ');
-  return { status: status.status, step, after: after || undefined };
+    .map(({ name }) => name);
 }

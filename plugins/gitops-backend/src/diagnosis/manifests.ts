@@ -1,54 +1,51 @@
-import type { ManagedResources } from '../argocd/detailSchemas';
-import { isWorkload } from '../judgement/failure';
-
-/** Images of workloads in Git's manifests. Nothing else of a manifest is looked at. */
-export function wantedImagesOf(managed: ManagedResources): string[] {
-  const images = managed.items
-    .filter(({ kind, targetState }) => isWorkload(kind) && targetState)
-    .flatMap(({ targetState }) => containerImages(parseObject(targetState)));
-  return [...new Set(images)];
-}
-
-function containerImages(manifest: unknown): string[] {
-  const containers =
-    at(
-      manifest,
-      'spec',
-      'jobTemplate',
-      'spec',
-      'template',
-      'spec',
-      'containers',
-    ) ?? at(manifest, 'spec', 'template', 'spec', 'containers');
-  if (!Array.isArray(containers)) return [];
-  return containers
-    .map(container => at(container, 'image'))
-    .filter(image => typeof image === 'string');
-}
-
 /** Name of the key that an ExternalSecret's manifest provides at a place in `spec.data`. */
 export function secretKeyAt(
   manifest: string | null | undefined,
   index: string,
 ): string | undefined {
-  const key = at(parseObject(manifest), 'spec', 'data', index, 'secretKey');
-  return typeof key === 'string' ? key : undefined;
+  return textAt(parseManifest(manifest), 'spec', 'data', index, 'secretKey');
 }
 
-function parseObject(text: string | null | undefined): unknown {
+/** Whether a live manifest asks Argo CD to keep the resource when it leaves Git. */
+export function isKeptOnPurpose(manifest: string | null | undefined): boolean {
+  const options = textAt(
+    parseManifest(manifest),
+    ...['metadata', 'annotations', 'argocd.argoproj.io/sync-options'],
+  );
+  return (options ?? '').split(',').some(one => one.trim() === 'Prune=false');
+}
+
+/** A manifest as Argo CD sends it: JSON in a text. Undefined where there is none, which it writes as `null`. */
+export function parseManifest(
+  text: string | null | undefined,
+): object | undefined {
   try {
-    return JSON.parse(text ?? 'null');
+    const value: unknown = JSON.parse(text ?? 'null');
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-function at(value: unknown, ...path: string[]): unknown {
+export function at(value: unknown, ...path: string[]): unknown {
   return path.reduce<unknown>(
     (inner, key) =>
-      typeof inner === 'object' && inner !== null
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
         ? Reflect.get(inner, key)
         : undefined,
     value,
   );
+}
+
+export function textAt(value: unknown, ...path: string[]): string | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'string' && found ? found : undefined;
+}
+
+export function numberAt(
+  value: unknown,
+  ...path: string[]
+): number | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'number' ? found : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Application } from '../argocd/Application';
 import { ApplicationReader } from '../argocd/applicationSchema';
+import { emptyInventory } from '../__testUtils__/emptyInventory';
 import { recordedItems } from '../__testUtils__/recordings';
 import {
   configuredEnvironments,
@@ -18,8 +19,17 @@ const like = (change: Partial<Application>): Application => ({
 const labelled = (labels: Record<string, string>) => like({ labels });
 
 describe('environments that labels name', () => {
-  const of = (...applications: Application[]) =>
-    labelledEnvironments(() => applications);
+  const of = (...applications: Application[]) => {
+    const { of: environmentOf } = labelledEnvironments(() => []);
+    const inventory = emptyInventory({
+      environmentOf: one => environmentOf(one) ?? '',
+    });
+    inventory.observed(
+      applications.map((one, index) => ({ ...one, name: `${index}` })),
+      'list',
+    );
+    return labelledEnvironments(() => inventory.values('environment'));
+  };
 
   it('are those of the recorded Applications, in the usual order', () => {
     const environments = of(...listed);
@@ -57,10 +67,10 @@ describe('environments that labels name', () => {
   });
 
   it('change with the Applications', () => {
-    const applications = [labelled({ env: 'dev' })];
-    const environments = labelledEnvironments(() => applications);
+    const names = ['dev'];
+    const environments = labelledEnvironments(() => names);
     expect(environments.all()).toHaveLength(1);
-    applications.push(labelled({ env: 'test' }));
+    names.push('test');
     expect(environments.all()).toHaveLength(2);
   });
 });

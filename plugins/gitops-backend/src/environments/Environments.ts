@@ -3,7 +3,10 @@ import type { Application } from '../argocd/Application';
 import { matcherOf } from './pattern';
 import type { PromotionSettings } from './PromotionSettings';
 
-/** An environment as configured. Each pattern may contain `*`; all that are given must fit, one of each list suffices. */
+/**
+ * An environment as configured. Each pattern may contain `*`; all that are given must fit, one of
+ * each list suffices.
+ */
 export interface EnvironmentConfig {
   name: string;
   title?: string;
@@ -27,7 +30,7 @@ export interface Environments {
   all(): Environment[];
   /** Whether Applications of an instance can belong to an environment */
   canHold(instance: string, environment: string): boolean;
-  /** Whether they are configured: then a service that lacks one is worth telling */
+  /** Whether they are configured: then a service is expected in each of them */
   readonly areConfigured: boolean;
 }
 
@@ -67,7 +70,10 @@ export function configuredEnvironments(
   };
 }
 
-/** Names of the environments that a version comes from: the one before where nothing else is configured. */
+/**
+ * Names of the environments that a version comes from: the one before where nothing else is
+ * configured.
+ */
 export function sourcesOf(
   configs: readonly Pick<EnvironmentConfig, 'name' | 'from'>[],
   order: number,
@@ -77,23 +83,22 @@ export function sourcesOf(
   return from ?? before.map(({ name }) => name);
 }
 
-/** Environments as the labels name them, in the usual order and then by name. */
+/**
+ * Environments as the labels name them, in the usual order and then by name.
+ *
+ * @param present - names of the environments that an Application belongs to; empty for none
+ */
 export function labelledEnvironments(
-  applications: () => Iterable<Application>,
+  present: () => Iterable<string>,
 ): Environments {
   return {
     areConfigured: false,
     of: environmentLabel,
     canHold: () => true,
     all() {
-      const names = new Set<string>();
-      for (const application of applications()) {
-        const name = environmentLabel(application);
-        if (name) names.add(name);
-      }
-      const sorted = [...names].sort(
-        (a, b) => rank(a) - rank(b) || a.localeCompare(b),
-      );
+      const sorted = [...present()]
+        .filter(Boolean)
+        .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
       return sorted.map((name, order) => ({
         name,
         title: name,

@@ -1,12 +1,16 @@
 import type { Application } from '../argocd/Application';
 import { ApplicationReader } from '../argocd/applicationSchema';
-import { Inventory } from '../inventory/Inventory';
+import { emptyInventory } from '../__testUtils__/emptyInventory';
 import { recordedItems } from '../__testUtils__/recordings';
 import { ServiceLocator } from './ServiceLocator';
 
 const serviceLabel = 'app.kubernetes.io/name';
 const instances = ['eu', 'us'];
-const locator = new ServiceLocator({ serviceLabel, instances });
+const locator = new ServiceLocator({
+  serviceLabel,
+  instances,
+  catalogNamespaces: ['default'],
+});
 
 const reader = new ApplicationReader({ instance: 'eu' });
 const listed = recordedItems('list-masked').map(item => reader.read(item));
@@ -18,9 +22,8 @@ const elsewhere: Application[] = [
   { ...production, namespace: 'team-b' },
 ];
 
-const inventory = new Inventory({ serviceLabel });
-inventory.replace('eu', [...inEu, elsewhere[1]]);
-inventory.replace('us', [elsewhere[0]]);
+const inventory = emptyInventory({ serviceLabel });
+inventory.observed([...inEu, ...elsewhere], 'list');
 
 function entity(annotations: object = {}, name = 'orders') {
   const prefixed = Object.entries(annotations).map(([key, value]) => [
@@ -66,6 +69,7 @@ describe('without annotations', () => {
   it('another label may be configured', () => {
     const other = new ServiceLocator({
       serviceLabel: 'environment',
+      catalogNamespaces: ['default'],
       instances,
     });
     const ofTest = other.query(entity({}, 'test'));
@@ -84,7 +88,6 @@ describe('without annotations', () => {
 describe('the annotation', () => {
   it.each<[object, string[], string]>([
     [{ 'app-name': 'orders-production' }, productions, 'orders-production'],
-    [{ 'app-name': ' orders-dev ' }, ordersIn('dev'), 'orders-dev'],
     [
       {
         'app-selector':
@@ -144,7 +147,8 @@ describe('the annotation', () => {
     const { matches, find } = query({
       'app-selector': 'environment=production',
     });
-    expect([...inventory.all()].filter(matches)).toEqual(find(inventory));
+    const held = [...inventory.all()].map(({ application }) => application);
+    expect(held.filter(matches)).toEqual(find(inventory));
     expect(find(inventory).length).toBe(4);
   });
 });
@@ -156,6 +160,11 @@ describe('a mistake', () => {
     [{ 'app-name': '' }, 'app-name', 'It has no text.'],
     [{ 'app-name': ' \n' }, 'app-name', 'It has no text.'],
     [{ 'app-name': 5 }, 'app-name', 'It has no text.'],
+    [
+      { 'app-name': ' orders-dev' },
+      'app-name',
+      'It starts or ends with a space.',
+    ],
     [{ 'app-selector': '' }, 'app-selector', 'It has no text.'],
     [{ 'project-name': '' }, 'project-name', 'It has no text.'],
     [{ 'app-namespace': null }, 'app-namespace', 'It has no text.'],
@@ -191,7 +200,7 @@ describe('a mistake', () => {
     (annotations, annotation, message) => {
       const { problems } = query(annotations);
       expect(problems).toEqual([
-        { annotation: `argocd/${annotation}`, message },
+        { code: 'unreadable', annotation: `argocd/${annotation}`, message },
       ]);
       expect(found(annotations)).toEqual([]);
       expect(inEu.some(query(annotations).matches)).toBe(false);
@@ -207,8 +216,37 @@ describe('a mistake', () => {
     expect(query(annotations).problems).toHaveLength(3);
   });
 
+  it('is a name that owns nothing: of another kind, or of a namespace that is not configured', () => {
+    const of = (kind: string, namespace?: string) =>
+      locator.query({
+        ...entity(),
+        kind,
+        metadata: { name: 'orders', namespace },
+      });
+    expect(of('component', 'Default').find(inventory)).toHaveLength(7);
+    for (const [kind, namespace, words] of [
+      ['API', undefined, /^Only Components own .* is of kind API\. /],
+      ['Component', 'evil', /^Components of the namespace evil own no /],
+    ] as const) {
+      const { problems, matches, find } = of(kind, namespace);
+      expect(problems).toEqual([
+        {
+          code: 'nothingByName',
+          annotation: 'metadata.name',
+          message: expect.stringMatching(words),
+        },
+      ]);
+      expect(find(inventory)).toEqual([]);
+      expect(inEu.some(matches)).toBe(false);
+    }
+  });
+
   it('is told without an instance, too', () => {
-    const lonely = new ServiceLocator({ serviceLabel, instances: [] });
+    const lonely = new ServiceLocator({
+      serviceLabel,
+      instances: [],
+      catalogNamespaces: ['default'],
+    });
     const { problems } = lonely.query(entity({ 'instance-name': 'eu' }));
     expect(problems[0].message).toBe(
       'No Argo CD instance is named "eu". Configured: none.',

@@ -1,6 +1,14 @@
-import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import type { AnnotationProblem } from 'backstage-plugin-gitops-common';
+import {
+  DEFAULT_NAMESPACE,
+  Entity,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import {
+  AnnotationProblem,
+  gitopsAnnotations,
+} from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
+import type { Entry } from '../inventory/Entry';
 import type { Inventory } from '../inventory/Inventory';
 import { ApplicationAnnotations, readAnnotations } from './annotations';
 
@@ -13,6 +21,8 @@ export interface ServiceQuery {
   readonly problems: readonly AnnotationProblem[];
   /** Configured instances that are searched */
   readonly instances: readonly string[];
+  /** The annotation that names the Applications, or `metadata.name` where there is none */
+  readonly claim: string;
   /** What its Applications have in common: a name, the service label's value, or only a selector */
   readonly by:
     | { readonly name: string }
@@ -22,21 +32,37 @@ export interface ServiceQuery {
   find(inventory: Inventory): Application[];
 }
 
-/** Reads from an entity which Applications are its own: from the annotations that catalogs carry today, else from the label that names the service. */
+/**
+ * Reads from an entity which Applications it refers to: from the annotations that catalogs carry
+ * today, else, for Components of the configured catalog namespaces, from the label that names the
+ * service. Whether they belong to it is decided by `ownerOf`.
+ */
 export class ServiceLocator {
-  readonly #serviceLabel: string;
+  readonly serviceLabel: string;
   readonly #instances: readonly string[];
+  readonly #namespaces: readonly string[];
 
-  constructor(options: { serviceLabel: string; instances: readonly string[] }) {
-    this.#serviceLabel = options.serviceLabel;
+  constructor(options: {
+    serviceLabel: string;
+    instances: readonly string[];
+    /** Catalog namespaces whose Components own Applications by their name */
+    catalogNamespaces: readonly string[];
+  }) {
+    this.serviceLabel = options.serviceLabel;
     this.#instances = options.instances;
+    this.#namespaces = options.catalogNamespaces.map(lowerCase);
   }
 
   query(entity: Entity): ServiceQuery {
-    const label = this.#serviceLabel;
+    const label = this.serviceLabel;
     const service = entity.metadata.name;
-    const said = readAnnotations(entity, this.#instances);
-    const { name, selector, instances, project, namespace, problems } = said;
+    const read = readAnnotations(entity, this.#instances);
+    const { name, selector, instances, project, namespace } = read;
+    const by = foundBy(read, service);
+    const problems =
+      'service' in by
+        ? [...read.problems, ...this.#whyNothingByName(entity)]
+        : read.problems;
 
     const isHere = (application: Application) =>
       instances.includes(application.instance) &&
@@ -49,21 +75,51 @@ export class ServiceLocator {
     };
     const matches = (application: Application) =>
       problems.length === 0 && isHere(application) && isOwn(application);
-    const by = foundBy(said, service);
     return {
       service: stringifyEntityRef(entity),
-      selector: describe(name ?? selector?.text ?? `${label}=${service}`, said),
+      selector: describe(name ?? selector?.text ?? `${label}=${service}`, read),
       problems,
       instances,
+      claim: claimOf(by),
       by,
       matches,
       find(inventory) {
-        if ('name' in by) return inventory.named(by.name).filter(matches);
-        if ('service' in by)
-          return inventory.ofService(by.service).filter(matches);
-        return [...inventory.all()].filter(matches);
+        return entriesIn(inventory, by)
+          .map(({ application }) => application)
+          .filter(matches);
       },
     };
+  }
+
+  /** References of the Components that an Application's service label may name. */
+  namesOf({ labels }: Application): string[] {
+    const name = labels[this.serviceLabel];
+    if (!name) return [];
+    return this.#namespaces.map(namespace =>
+      stringifyEntityRef({ kind: 'Component', namespace, name }),
+    );
+  }
+
+  /** Tells whether an entity is a Component that an Application's service label names. */
+  isNamedBy(application: Application, entity: Entity): boolean {
+    return this.namesOf(application).includes(stringifyEntityRef(entity));
+  }
+
+  #whyNothingByName({ kind, metadata }: Entity): AnnotationProblem[] {
+    const { namespace = DEFAULT_NAMESPACE } = metadata;
+    const useAnnotation = `To show Applications here, name them with ${gitopsAnnotations.appName} or ${gitopsAnnotations.appSelector}.`;
+    const nothing = (message: string): AnnotationProblem[] => [
+      { code: 'nothingByName', annotation: 'metadata.name', message },
+    ];
+    if (lowerCase(kind) !== 'component')
+      return nothing(
+        `Only Components own Applications by their name, and this is of kind ${kind}. ${useAnnotation}`,
+      );
+    if (!this.#namespaces.includes(lowerCase(namespace)))
+      return nothing(
+        `Components of the namespace ${namespace} own no Applications by their name: it is not in gitops.catalogNamespaces. ${useAnnotation}`,
+      );
+    return [];
   }
 }
 
@@ -75,6 +131,20 @@ function foundBy(
   return selector ? { selector: selector.text } : { service };
 }
 
+function entriesIn(
+  inventory: Inventory,
+  by: ServiceQuery['by'],
+): readonly Entry[] {
+  if ('name' in by) return inventory.find('name', by.name);
+  if ('service' in by) return inventory.find('service', by.service);
+  return [...inventory.all()];
+}
+
+function claimOf(by: ServiceQuery['by']): string {
+  if ('name' in by) return gitopsAnnotations.appName;
+  return 'selector' in by ? gitopsAnnotations.appSelector : 'metadata.name';
+}
+
 function describe(
   own: string,
   { project, namespace }: ApplicationAnnotations,
@@ -84,4 +154,9 @@ function describe(
     namespace && `in namespace ${namespace}`,
   ];
   return [own, ...places.filter(Boolean)].join(' ');
+}
+
+/** The catalog compares kinds, namespaces and names without regard to case. */
+function lowerCase(text: string): string {
+  return text.toLocaleLowerCase('en-US');
 }

@@ -27,7 +27,7 @@ export function readAnnotations(
 ): ApplicationAnnotations {
   const problems: AnnotationProblem[] = [];
   const report: Report = (annotation, message) =>
-    problems.push({ annotation, message });
+    problems.push({ code: 'unreadable', annotation, message });
   const read = (annotation: string) => {
     const value: unknown = annotations[annotation];
     if (value === undefined) return undefined;
@@ -37,6 +37,9 @@ export function readAnnotations(
   };
 
   const name = read(gitopsAnnotations.appName);
+  // The catalog finds who claims an Application by the exact text
+  if (name !== undefined && name !== annotations[gitopsAnnotations.appName])
+    report(gitopsAnnotations.appName, 'It starts or ends with a space.');
   const selector = read(gitopsAnnotations.appSelector);
   const instances = read(gitopsAnnotations.instanceName);
   if (name !== undefined && selector !== undefined) {

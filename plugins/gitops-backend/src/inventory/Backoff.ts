@@ -1,4 +1,7 @@
-/** Delays between tries: doubling, with jitter, and back to the start only once a connection has proven stable. Owns no timer. */
+/**
+ * Delays between tries: doubling, with jitter, and back to the start only once a connection has
+ * proven stable. Owns no timer.
+ */
 export class Backoff {
   readonly #initialMs: number;
   readonly #maxMs: number;
@@ -15,7 +18,10 @@ export class Backoff {
     this.#random = options?.random ?? Math.random;
   }
 
-  /** How long to wait before the next try: between half and all of the doubled delay, so that replicas spread out. */
+  /**
+   * How long to wait before the next try: between half and all of the doubled delay, so that
+   * replicas spread out.
+   */
   nextMs(): number {
     const full = Math.min(this.#maxMs, this.#initialMs * 2 ** this.#attempts);
     this.#attempts += 1;

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Time, as those see it who wait. */
+/** A clock that tests can control. */
 export interface Clock {
   /** Milliseconds since the epoch */
   now(): number;

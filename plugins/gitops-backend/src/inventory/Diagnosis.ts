@@ -1,43 +1,89 @@
-import type { Application } from '../argocd/Application';
 import type { ArgoCdError } from '../argocd/ArgoCdError';
 
-/** A resource that the last operation applied, or failed to. */
-export interface OperationResource {
+/** What names a resource within an Application. */
+export interface ResourceName {
   readonly group: string;
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
+}
+
+/** A resource that the last operation applied, or failed to. */
+export interface OperationResource extends ResourceName {
   /** `Succeeded`, `Failed`, `Error`, `Running`, …; absent where the operation did not reach it */
   readonly phase?: string;
   readonly status?: string;
   readonly message?: string;
   /** Type of the hook; absent where it is none */
   readonly hook?: string;
+  /** `PreSync`, `Sync`, `PostSync`, … */
+  readonly syncPhase?: string;
   readonly images: readonly string[];
 }
 
 /** A resource as the present comparison of Git and cluster has it. */
-export interface ComparedResource {
-  readonly group: string;
+export interface ComparedResource extends ResourceName {
   readonly version: string;
-  readonly kind: string;
-  readonly namespace: string;
-  readonly name: string;
   readonly sync?: string;
   readonly health?: string;
   readonly healthMessage?: string;
   /** 0 where none is set */
   readonly wave: number;
   readonly isHook: boolean;
+  /** It is in the cluster and no longer in Git */
+  readonly isLeftover: boolean;
 }
 
-/** A Pod that belongs to no Job. */
+/** How the Pods of a kind of workload come and go. */
+export type PodLifetime = 'kept' | 'scheduled' | 'once' | 'onDemand';
+
+/** What manifests say of a workload's containers. */
+export interface WorkloadImages {
+  /** Of the containers, in the order of the manifest */
+  readonly images: readonly string[];
+  readonly initImages: readonly string[];
+}
+
+/** A workload as Git wants it and as it is in the cluster. */
+export interface Workload extends ResourceName {
+  readonly pods: PodLifetime;
+  /** Absent where it is not in Git */
+  readonly inGit?: WorkloadImages & {
+    /** Absent where Git leaves it to an autoscaler, or to the default */
+    readonly replicas?: number;
+    readonly schedule?: string;
+    /** Pods keep the old template until somebody deletes them */
+    readonly isReplacedOnDelete: boolean;
+    /** Pods of a StatefulSet with a lower ordinal keep the old template */
+    readonly partition?: number;
+  };
+  /** Absent where it is not in the cluster */
+  readonly inCluster?: WorkloadImages & {
+    /** Pods that there should be, as the cluster's object says */
+    readonly replicas?: number;
+    readonly ready: number;
+    readonly canary?: {
+      readonly isPaused: boolean;
+      readonly step?: number;
+      readonly steps?: number;
+      readonly weight?: number;
+    };
+  };
+}
+
+/** A Pod of a workload. Those of hooks are left out. */
 export interface WorkloadPod {
   readonly name: string;
+  /** Of all containers, init containers among them */
   readonly images: readonly string[];
   readonly health?: string;
   readonly message?: string;
-  readonly restarts?: number;
+  /** As `kubectl get pods` shows it: `Running`, `ImagePullBackOff`, `Init:0/1`, … */
+  readonly status?: string;
+  /** The workload at the top of its owners, such as `Deployment orders`; absent where the tree doesn't show it */
+  readonly workload?: string;
+  /** Whether it belongs to the newest ReplicaSet of its workload; absent where there is none */
+  readonly isNewest?: boolean;
 }
 
 /** Why an ExternalSecret could not be read from its store, where Kubernetes' events still tell. */
@@ -51,59 +97,89 @@ export interface SecretFailure {
 /** Where an Application stands in its ApplicationSet's RollingSync. */
 export interface RollingStep {
   readonly status: string;
+  /** From 1; -1 where no step selects the Application */
   readonly step: number;
   /** What the step before waits on, for example `staging`; absent where the steps don't name it */
   readonly after?: string;
 }
 
 /**
- * What the list cannot say of an Application, read for one observation of it. Each part is absent where it was not needed or could not be read.
+ * What the list cannot say of an Application, read for one observation of it. Each part is absent
+ * where it was not needed or could not be read.
  */
 export interface Diagnosis {
+  /** In milliseconds since the epoch */
+  readonly readAt: number;
   /** Commits or charts' versions that are compared to, by the place of their sources */
   readonly revisions: readonly string[];
   readonly applicationSet?: string;
+  /** Why its ApplicationSet generates nothing at present */
+  readonly applicationSetError?: {
+    readonly detail: string;
+    readonly since?: string;
+  };
   readonly conditions: readonly {
-    type: string;
-    message: string;
-    since?: string;
+    readonly type: string;
+    readonly message: string;
+    readonly since?: string;
   }[];
   readonly operation?: {
     readonly message?: string;
     readonly revisions: readonly string[];
     readonly retries: number;
     readonly retryLimit?: number;
+    /** How often in a row Argo CD healed the same commit by itself */
+    readonly selfHealAttempts: number;
     readonly resources: readonly OperationResource[];
   };
   readonly resources: readonly ComparedResource[];
   /** The revisions of the last deployment that succeeded */
   readonly lastDeployed: readonly string[];
+  /** Empty also where the project does not permit Pods: Argo CD then shows none */
   readonly pods?: readonly WorkloadPod[];
-  /** Images of workloads in Git's present manifests */
-  readonly wantedImages?: readonly string[];
+  readonly workloads?: readonly Workload[];
+  /** Leftover resources that Git's manifests asked to keep */
+  readonly keptOnPurpose?: readonly ResourceName[];
+  /** Volumes that are claimed and not there */
+  readonly pendingVolumes?: readonly string[];
   readonly secretFailure?: SecretFailure;
   readonly rollingStep?: RollingStep;
   /** Whether its ApplicationSet could not be read, so that it may wait there unseen */
   readonly isApplicationSetUnreadable?: boolean;
+  /** A sync window keeps Argo CD from syncing by itself */
+  readonly syncWindow?: {
+    /** Absent where the project's windows can't be read, or no end is in sight */
+    readonly until?: string;
+  };
   /** Why a part could not be read that may be readable soon: Argo CD's cache was away, say */
   readonly problem?: ArgoCdError;
 }
 
-/** What an Application is compared to. A list tells it of a single source only. */
-export function comparedRevisions(
-  { revision }: Application,
-  diagnosis: Diagnosis | undefined,
-): readonly string[] {
-  return revision ? [revision] : diagnosis?.revisions ?? [];
+/** `Deployment orders`, as sentences name it. */
+export function nameOf({
+  kind,
+  name,
+}: Pick<ResourceName, 'kind' | 'name'>): string {
+  return `${kind} ${name}`;
 }
 
-/** Of several sources all have to be the same: a chart's version stays where the values' commit changes. Nothing is like what isn't known. */
+export function isSameResource(a: ResourceName, b: ResourceName): boolean {
+  return (
+    a.kind === b.kind &&
+    a.name === b.name &&
+    a.group === b.group &&
+    a.namespace === b.namespace
+  );
+}
+
+/** Of several sources all have to be the same: a chart's version stays where the values' commit changes. Unknown revisions equal nothing. */
 export function isSameRevisions(
   a: readonly string[],
   b: readonly string[],
 ): boolean {
   return (
     a.length > 0 &&
+    a.some(Boolean) &&
     a.length === b.length &&
     a.every((revision, source) => revision === b[source])
   );

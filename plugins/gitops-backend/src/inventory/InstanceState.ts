@@ -1,6 +1,9 @@
 import type { ArgoCdError } from '../argocd/ArgoCdError';
 
-/** How well one instance's part of the inventory is known, as its reflector sees it. Times are milliseconds since the epoch. */
+/**
+ * How well one instance's part of the inventory is known, as its reflector sees it. Times are
+ * milliseconds since the epoch.
+ */
 export interface InstanceState {
   readonly status: 'connecting' | 'connected' | 'stale';
   /** Since when what is held is not current; absent while it is */
@@ -11,7 +14,7 @@ export interface InstanceState {
   readonly advice?: string;
   readonly lastList?: number;
   readonly lastEvent?: number;
-  /** Listed items that could not be read */
+  /** Items of the last list, and of the stream since, that could not be read */
   readonly malformed: number;
 }
 
@@ -24,35 +27,30 @@ export function connecting(now: number): InstanceState {
   };
 }
 
-/** After a complete list. */
-export function listed(
+/** After a list, or an event that may settle what a list left unconfirmed. */
+export function observed(
   state: InstanceState,
-  now: number,
-  malformed: number,
+  list: { at: number; malformed: number },
+  applications: { held: number; missing: number; isEmptyConfirmed: boolean },
 ): InstanceState {
-  return {
-    status: 'connected',
-    lastList: now,
+  const { held, missing, isEmptyConfirmed } = applications;
+  const known = {
+    lastList: list.at,
     lastEvent: state.lastEvent,
-    malformed,
+    malformed: list.malformed,
   };
-}
-
-/** After a list that lacks more than half of what is held, or has nothing where nothing is known yet: it may be incomplete. What is held stays, marked. */
-export function doubted(
-  state: InstanceState,
-  now: number,
-  list: { count: number; held: number; malformed: number },
-): InstanceState {
-  const { count, held, malformed } = list;
+  if (held === 0 ? isEmptyConfirmed : missing <= held / 2)
+    return { status: 'connected', ...known };
   return {
-    ...listed(state, now, malformed),
+    ...known,
     status: held === 0 ? 'connecting' : 'stale',
-    staleSince: state.staleSince ?? state.lastList ?? now,
+    staleSince: state.staleSince ?? state.lastList ?? list.at,
     reason:
       held === 0
-        ? 'It lists no Applications yet. Whether there are any, further lists tell'
-        : `It lists ${count} of ${held} Applications. What is missing is shown as it was until further lists confirm it`,
+        ? 'It lists no Applications yet. Further lists will show whether there are any'
+        : `It lists ${
+            held - missing
+          } of ${held} Applications. What is missing is shown as it was until further lists confirm it`,
     advice:
       'Argo CD may be starting up, or the account may see fewer projects than before. Nothing to do where this is intended.',
   };

@@ -1,152 +1,179 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   Application,
   applicationKey,
   isSameApplication,
 } from '../argocd/Application';
+import type { Clock } from './Clock';
+import type { Diagnosis } from './Diagnosis';
+import { Entry, observe } from './Entry';
+import { Index } from './Index';
 
-/** One Application that came, changed or went. */
+/** One entry that came, changed or went. */
 export interface Change {
-  readonly previous?: Application;
-  readonly current?: Application;
+  readonly previous?: Entry;
+  readonly current?: Entry;
 }
 
 export type ChangeListener = (changes: readonly Change[]) => void;
 
-/** Every Application of every instance, with indexes by its name and by the value of the label that names its service. */
+/** `missing` finds, by their instance, the entries that lists have not had. */
+export type IndexName =
+  | 'instance'
+  | 'name'
+  | 'service'
+  | 'environment'
+  | 'missing';
+
+export interface InventoryOptions {
+  /** Label whose value names the service */
+  serviceLabel: string;
+  /** Empty where the Application belongs to no environment */
+  environmentOf(application: Application): string;
+  clock: Pick<Clock, 'now'>;
+  logger: Pick<LoggerService, 'error'>;
+}
+
+/**
+ * All that is known of every Application of every instance, with indexes, and one feed of changes.
+ */
 export class Inventory {
-  readonly #serviceLabel: string;
-  readonly #byKey = new Map<string, Application>();
-  readonly #byService = new Map<string, Set<string>>();
-  readonly #byName = new Map<string, Set<string>>();
-  readonly #byInstance = new Map<string, Set<string>>();
+  readonly #options: InventoryOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #indexes: Readonly<Record<IndexName, Index>>;
   readonly #listeners = new Set<ChangeListener>();
 
-  constructor(options: { serviceLabel: string }) {
-    this.#serviceLabel = options.serviceLabel;
+  constructor(options: InventoryOptions) {
+    this.#options = options;
+    const { serviceLabel, environmentOf } = options;
+    this.#indexes = {
+      instance: new Index(({ application }) => application.instance),
+      name: new Index(({ application }) => application.name),
+      service: new Index(({ application }) => application.labels[serviceLabel]),
+      environment: new Index(({ application }) => environmentOf(application)),
+      missing: new Index(({ application, missingSince }) =>
+        missingSince === undefined ? undefined : application.instance,
+      ),
+    };
   }
 
-  get(key: string): Application | undefined {
-    return this.#byKey.get(key);
+  get(key: string): Entry | undefined {
+    return this.#entries.get(key);
   }
 
-  all(): IterableIterator<Application> {
-    return this.#byKey.values();
+  all(): IterableIterator<Entry> {
+    return this.#entries.values();
   }
 
-  ofService(service: string): Application[] {
-    return this.#resolve(this.#byService.get(service));
+  find(index: IndexName, value: string): readonly Entry[] {
+    return [...this.#indexes[index].keys(value)].flatMap(
+      key => this.#entries.get(key) ?? [],
+    );
   }
 
-  named(name: string): Application[] {
-    return this.#resolve(this.#byName.get(name));
+  count(index: IndexName, value: string): number {
+    return this.#indexes[index].keys(value).size;
   }
 
-  ofInstance(instance: string): Application[] {
-    return this.#resolve(this.#byInstance.get(instance));
+  /** Values that at least one entry has. */
+  values(index: IndexName): IterableIterator<string> {
+    return this.#indexes[index].values();
   }
 
-  count(instance: string): number {
-    return this.#byInstance.get(instance)?.size ?? 0;
+  /** Takes what a list or the stream shows. */
+  observed(
+    applications: readonly Application[],
+    source: 'list' | 'stream',
+  ): void {
+    const now = this.#options.clock.now();
+    this.#emit(
+      applications.flatMap(application => {
+        const key = applicationKey(application);
+        const previous = this.#entries.get(key);
+        const seen =
+          source === 'list'
+            ? withKnownRevision(application, previous?.application)
+            : application;
+        return this.#set(key, observe(previous, seen, now));
+      }),
+    );
+  }
+
+  /** Takes that a list did not have them. They stay, unconfirmed. */
+  missing(keys: readonly string[]): void {
+    const now = this.#options.clock.now();
+    this.#emit(
+      keys.flatMap(key => {
+        const entry = this.#entries.get(key);
+        if (!entry || entry.missingSince !== undefined) return [];
+        return this.#set(key, { ...entry, missingSince: now });
+      }),
+    );
+  }
+
+  removed(keys: readonly string[]): void {
+    this.#emit(keys.flatMap(key => this.#set(key, undefined)));
   }
 
   /**
-   * Takes a list of one instance: what it lacks is gone. Applications in `untouched` are left as they are: they were heard of while the list was read, or are not believed to be gone.
+   * Takes the diagnosis of an entry. One that says the same as the held one is no change.
+   *
+   * @returns false where the Application has changed since: then it is a diagnosis of neither
    */
-  replace(
-    instance: string,
-    applications: readonly Application[],
-    untouched: ReadonlySet<string> = new Set(),
-  ): readonly Change[] {
-    const listed = new Set(applications.map(applicationKey));
-    const gone = this.ofInstance(instance)
-      .map(applicationKey)
-      .filter(key => !listed.has(key) && !untouched.has(key));
-    const present = applications.filter(
-      application => !untouched.has(applicationKey(application)),
-    );
-    return this.#emit([
-      ...gone.flatMap(key => this.#delete(key)),
-      ...present.flatMap(one =>
-        this.#set(withKnownRevision(one, this.get(applicationKey(one)))),
-      ),
-    ]);
+  diagnosed({ application }: Entry, diagnosis: Diagnosis): boolean {
+    const key = applicationKey(application);
+    const held = this.#entries.get(key);
+    if (held?.application !== application) return false;
+    const current = { ...held, diagnosis };
+    if (saysTheSame(held.diagnosis, diagnosis)) this.#entries.set(key, current);
+    else this.#emit(this.#set(key, current));
+    return true;
   }
 
-  /** Takes what a stream told, in its order. */
-  apply(
-    events: readonly {
-      type: 'ADDED' | 'MODIFIED' | 'DELETED';
-      application: Application;
-    }[],
-  ): readonly Change[] {
-    return this.#emit(
-      events.flatMap(({ type, application }) =>
-        type === 'DELETED'
-          ? this.#delete(applicationKey(application))
-          : this.#set(application),
-      ),
+  /** Notifies listeners of entries whose meaning depends on the time, though they are the same. */
+  notifyAgain(keys: readonly string[]): void {
+    this.#emit(
+      keys.flatMap(key => {
+        const entry = this.#entries.get(key);
+        return entry ? [{ previous: entry, current: entry }] : [];
+      }),
     );
   }
 
-  /** Returns what ends the subscription. Listeners hear of real changes only. */
+  /** @returns what ends the subscription */
   onChange(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  #set(current: Application): Change[] {
-    const key = applicationKey(current);
-    const previous = this.#byKey.get(key);
-    if (previous && isSameApplication(previous, current)) return [];
-    if (previous) this.#unindex(key, previous);
-    this.#byKey.set(key, current);
-    for (const [index, value] of this.#indexed(current)) {
-      const keys = index.get(value);
-      if (keys) keys.add(key);
-      else index.set(value, new Set([key]));
-    }
+  #set(key: string, current: Entry | undefined): Change[] {
+    const previous = this.#entries.get(key);
+    if (previous === current) return [];
+    if (current) this.#entries.set(key, current);
+    else this.#entries.delete(key);
+    for (const index of Object.values(this.#indexes))
+      index.update(key, previous, current);
     return [{ previous, current }];
   }
 
-  #delete(key: string): Change[] {
-    const previous = this.#byKey.get(key);
-    if (!previous) return [];
-    this.#unindex(key, previous);
-    this.#byKey.delete(key);
-    return [{ previous }];
-  }
-
-  #unindex(key: string, application: Application): void {
-    for (const [index, value] of this.#indexed(application)) {
-      const keys = index.get(value);
-      keys?.delete(key);
-      if (keys?.size === 0) index.delete(value);
+  #emit(changes: readonly Change[]): void {
+    if (changes.length === 0) return;
+    for (const listener of this.#listeners) {
+      try {
+        listener(changes);
+      } catch (error) {
+        this.#options.logger.error(
+          `A listener to changes of Applications failed: ${error}`,
+        );
+      }
     }
-  }
-
-  #indexed(application: Application): [Map<string, Set<string>>, string][] {
-    const service = application.labels[this.#serviceLabel];
-    return [
-      [this.#byName, application.name],
-      [this.#byInstance, application.instance],
-      ...(service === undefined
-        ? []
-        : [[this.#byService, service] as [Map<string, Set<string>>, string]]),
-    ];
-  }
-
-  #resolve(keys: Set<string> | undefined): Application[] {
-    return [...(keys ?? [])].flatMap(key => this.#byKey.get(key) ?? []);
-  }
-
-  #emit(changes: Change[]): readonly Change[] {
-    if (changes.length > 0)
-      for (const listener of this.#listeners) listener(changes);
-    return changes;
   }
 }
 
-/** Argo CD before 3.5 lists no revision: what the stream told of it holds as long as nothing else changed. */
+/**
+ * Argo CD before 3.5 lists no revision: the stream's is kept as long as nothing else has changed.
+ */
 function withKnownRevision(
   listed: Application,
   known: Application | undefined,
@@ -154,4 +181,8 @@ function withKnownRevision(
   if (listed.revision || !known?.revision) return listed;
   const completed = { ...listed, revision: known.revision };
   return isSameApplication(completed, known) ? known : listed;
+}
+
+function saysTheSame(a: Diagnosis | undefined, b: Diagnosis): boolean {
+  return a !== undefined && isDeepStrictEqual({ ...a, readAt: b.readAt }, b);
 }

@@ -4,8 +4,9 @@ import type { StreamEvent } from '../argocd/events';
 import type { SpecMask } from '../argocd/mask';
 
 /**
- * Lists and streams Applications with the mask that the server knows. That is seen by what it tells, each time anew: versions don't say, and of several replicas, or after
- * a rollback, the next may be an older one.
+ * Lists and streams Applications with the mask that the server knows. Each answer shows whether it
+ * does: versions don't say, and of several replicas, or after a rollback, the next may be an older
+ * one.
  */
 export class MaskedClient {
   readonly #client: Pick<ArgoCdClient, 'list' | 'stream'>;
@@ -25,7 +26,10 @@ export class MaskedClient {
     return this.#client.list({ mask: this.#mask, signal });
   }
 
-  /** @throws ArgoCdError, also where the server turns out not to know the mask: what it tells is not whole */
+  /**
+   * @throws ArgoCdError, also where the server turns out not to know the mask: its events are not
+   * whole
+   */
   async *stream(options: {
     resourceVersion: string;
     signal: AbortSignal;
@@ -49,7 +53,13 @@ export class MaskedClient {
 }
 
 function isWhole({ type, application }: StreamEvent): boolean {
-  return type === 'DELETED' || hasSpec(application);
+  return type === 'DELETED' || hasSpec(application) || !isNamed(application);
+}
+
+/** What has no name is no Application: it says nothing of what the server knows. */
+function isNamed(item: unknown): boolean {
+  const { metadata } = Object(item);
+  return typeof metadata?.name === 'string';
 }
 
 /** Every Application has one: a server that does not know the mask leaves it out. */

@@ -1,26 +1,21 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { Application, applicationKey } from '../argocd/Application';
-import { ApplicationReader } from '../argocd/applicationSchema';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { ArgoCdError } from '../argocd/ArgoCdError';
 import type { StreamEvent } from '../argocd/events';
-import { Absences } from './Absences';
 import { Backoff } from './Backoff';
 import type { Clock } from './Clock';
-import {
-  connecting,
-  doubted,
-  failed,
-  InstanceState,
-  listed,
-} from './InstanceState';
+import { Intake, Malformed } from './Intake';
+import { connecting, failed, InstanceState, observed } from './InstanceState';
 import type { Inventory } from './Inventory';
 import { MaskedClient } from './MaskedClient';
 import { relist } from './relist';
 
 /** A stream that lived this long shows that the connection is stable. */
 const STABLE_AFTER_MS = 60_000;
-/** After a stream that told something ended, what is held counts as current no longer than this without another list. */
+/**
+ * After a stream that sent something ended, what is held counts as current no longer than this
+ * without another list.
+ */
 const MAX_UNHEARD_MS = 5_000;
 
 export interface ReflectorOptions {
@@ -32,48 +27,34 @@ export interface ReflectorOptions {
   /** Time between complete lists while the stream is up; jittered by a tenth */
   relistEveryMs: number;
   random?: () => number;
-  onList?(durationMs: number, count: number): void;
+  onList?(durationMs: number): void;
   onEvents?(count: number): void;
   onState?(state: InstanceState): void;
-  /** Told of Applications that are in doubt now, or no longer, while the state of the instance may be the same */
-  onDoubts?(applications: readonly Application[]): void;
 }
 
 /**
- * Keeps one instance's part of the inventory true. The list is the truth; the stream, which loses events silently, makes it fast. Lists once, then streams
- * from there, lists again once the stream has shown that it is subscribed (what changed in between would be lost), every few minutes, and after each reconnect.
+ * Keeps one instance's part of the inventory true. The list is the truth; the stream, which loses
+ * events silently, makes it fast. Lists once, then streams from there, lists again once the stream
+ * has shown that it is subscribed (what changed in between would be lost), every few minutes, and
+ * after each reconnect.
  */
 export class Reflector {
   readonly #options: ReflectorOptions;
   readonly #client: MaskedClient;
-  readonly #reader: ApplicationReader;
+  readonly #intake: Intake;
   readonly #backoff: Backoff;
   #state: InstanceState;
-  readonly #absences: Absences;
-  /** While the last list left something in doubt; aborted once the stream has settled it */
-  #doubt?: AbortController;
-  /** Keys heard of while a list is under way: the list may be older */
-  #heard?: Set<string>;
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
     this.#client = new MaskedClient(options);
-    this.#reader = new ApplicationReader({ instance: options.instance });
+    this.#intake = new Intake(options);
     this.#backoff = new Backoff({ random: options.random });
-    this.#absences = new Absences({ trustedForMs: options.relistEveryMs });
     this.#state = connecting(options.clock.now());
   }
 
   get state(): InstanceState {
     return this.#state;
-  }
-
-  /** Since when what is held of the Application is not current; absent while it is. */
-  staleSinceOf(application: Application): number | undefined {
-    return (
-      this.#state.staleSince ??
-      this.#absences.since(applicationKey(application))
-    );
   }
 
   /** Runs until aborted. Never throws. */
@@ -84,7 +65,7 @@ export class Reflector {
       try {
         const resourceVersion = await this.#list(signal);
         const { ended, wasHeard } = await this.#stream(resourceVersion, signal);
-        // No reason to call anything stale: the next list will tell
+        // No reason to call anything stale: the next list will show it
         if (ended && !signal.aborted)
           logger.info(`Argo CD ${instance}: ${ended.message}. Listing again`);
         waitMs = this.#waitAfter(ended);
@@ -94,7 +75,7 @@ export class Reflector {
         const problem = asArgoCdError(error);
         if (this.#state.reason !== problem.message)
           logger.warn(`Argo CD ${instance}: ${problem.message}`);
-        this.#absences.startOver();
+        this.#intake.listFailed();
         this.#setState(failed(this.#state, clock.now(), problem));
         waitMs = this.#waitAfter(problem);
       }
@@ -103,95 +84,49 @@ export class Reflector {
   }
 
   async #list(signal: AbortSignal): Promise<string> {
-    const { clock, inventory, instance } = this.#options;
+    const { clock, onList } = this.#options;
     const startedAt = clock.now();
-    this.#heard = new Set();
-    try {
-      const list = await this.#client.list(signal);
-      const { applications, malformed } = this.#readItems(list.items);
-      const untouched = this.#takeAbsences(applications, malformed);
-      inventory.replace(instance, applications, untouched);
-      this.#options.onList?.(clock.now() - startedAt, applications.length);
-      return list.resourceVersion;
-    } finally {
-      this.#heard = undefined;
-      this.#reader.forgetShared();
-    }
+    this.#intake.listRequested();
+    const { items, resourceVersion } = await this.#client.list(signal);
+    const malformed = await this.#intake.list(items, signal);
+    const at = clock.now();
+    this.#assess(at, malformed);
+    onList?.(at - startedAt);
+    return resourceVersion;
   }
 
-  #readItems(items: unknown[]) {
-    const applications: Application[] = [];
-    let firstProblem: unknown;
-    for (const item of items) {
-      try {
-        applications.push(this.#reader.read(item));
-      } catch (error) {
-        firstProblem ??= error;
-      }
-    }
-    const malformed = items.length - applications.length;
-    if (malformed > 0 && malformed !== this.#state.malformed) {
-      this.#options.logger.warn(
-        `Argo CD ${this.#options.instance}: ${malformed} of ${
-          items.length
-        } listed items are no Applications as far as known: ${firstProblem}`,
-      );
-    }
-    return { applications, malformed };
-  }
-
-  /** Answers which Applications the list must not touch. */
-  #takeAbsences(applications: readonly Application[], malformed: number) {
-    const { clock, inventory, instance } = this.#options;
-    const heard = this.#heard ?? new Set();
-    const now = clock.now();
-    const held = inventory.ofInstance(instance).map(applicationKey);
-    const present = new Set([...applications.map(applicationKey), ...heard]);
-    const { kept, changed } = this.#absences.take(held, present, now);
-    const count = held.length - kept.size;
-    const { areDoubtful, areMost } = this.#absences;
-    this.#doubt = areDoubtful ? new AbortController() : undefined;
-    this.#setState(
-      areMost
-        ? doubted(this.#state, now, { count, held: held.length, malformed })
-        : listed(this.#state, now, malformed),
-    );
-    this.#tellDoubts(changed);
-    return new Set([...heard, ...kept]);
-  }
-
-  #tellDoubts(keys: readonly string[]): void {
-    const { inventory, onDoubts } = this.#options;
-    const applications = keys.flatMap(key => inventory.get(key) ?? []);
-    if (applications.length > 0) onDoubts?.(applications);
-  }
-
-  /** Answers why the stream ended, where the server didn't simply end it, and whether it ever told anything. @throws what a list meanwhile threw */
+  /**
+   * Answers why the stream ended, where the server didn't simply end it, and whether it ever sent
+   * anything.
+   *
+   * @throws what a list beside it threw
+   */
   async #stream(
     resourceVersion: string,
     signal: AbortSignal,
   ): Promise<{ ended?: ArgoCdError; wasHeard: boolean }> {
     const { clock, relistEveryMs: everyMs, random } = this.#options;
     const ending = new AbortController();
-    const streamSignal = AbortSignal.any([signal, ending.signal]);
+    const end = () => ending.abort();
+    signal.addEventListener('abort', end, { once: true });
     const relists = relist({
       clock,
       everyMs,
       random,
-      signal: streamSignal,
+      signal: ending.signal,
       list: async () => {
-        await this.#list(streamSignal);
+        await this.#list(ending.signal);
       },
-      doubt: () => this.#doubt?.signal,
+      isConfirmed: () => this.#isConfirmed(),
     });
     // A list that fails ends the stream too: the state says why, and both start over
-    relists.done.catch(() => ending.abort());
+    relists.done.catch(end);
     const startedAt = clock.now();
     let wasHeard = false;
     try {
       for await (const events of this.#client.stream({
         resourceVersion,
-        signal: streamSignal,
+        signal: ending.signal,
       })) {
         this.#apply(events);
         wasHeard = true;
@@ -202,46 +137,48 @@ export class Reflector {
     } catch (error) {
       return { ended: asArgoCdError(error), wasHeard };
     } finally {
-      ending.abort();
+      end();
+      signal.removeEventListener('abort', end);
       await relists.done;
     }
   }
 
-  #apply(events: StreamEvent[]): void {
-    const { clock, inventory } = this.#options;
-    const now = clock.now();
+  #apply(events: readonly StreamEvent[]): void {
+    const now = this.#options.clock.now();
+    const { lastList = now, malformed } = this.#state;
     this.#setState({ ...this.#state, lastEvent: now });
-    const changes = events.flatMap(({ type, application }) => {
-      try {
-        return { type, application: this.#reader.read(application) };
-      } catch (error) {
-        throw new ArgoCdError(
-          'nonsense',
-          'The stream of changes told of something that is no Application',
-          { cause: error },
-        );
-      }
-    });
-    const settled = changes.flatMap(({ type, application }) => {
-      const key = applicationKey(application);
-      this.#heard?.add(key);
-      const isSettled =
-        type === 'DELETED'
-          ? this.#absences.deleted(key)
-          : this.#absences.heard(key, now);
-      return isSettled ? key : [];
-    });
-    this.#options.onEvents?.(changes.length);
-    inventory.apply(changes);
-    this.#tellDoubts(settled);
-    if (settled.length > 0 && !this.#absences.areDoubtful) this.#endDoubt();
+    this.#options.onEvents?.(events.length);
+    const { count, problem } = this.#intake.events(events);
+    this.#assess(lastList, { count: malformed + count, problem });
   }
 
-  #endDoubt(): void {
-    const { lastList = this.#options.clock.now(), malformed } = this.#state;
-    this.#setState(listed(this.#state, lastList, malformed));
-    this.#doubt?.abort();
-    this.#doubt = undefined;
+  /** After a list, or an event that may settle what a list left unconfirmed. */
+  #assess(lastList: number, { count, problem }: Malformed): void {
+    const { inventory, instance, logger } = this.#options;
+    if (count > 0 && this.#state.malformed === 0)
+      logger.warn(
+        `Argo CD ${instance}: what could not be read as an Application is left out: ${problem}`,
+      );
+    this.#setState(
+      observed(
+        this.#state,
+        { at: lastList, malformed: count },
+        {
+          held: inventory.count('instance', instance),
+          missing: inventory.count('missing', instance),
+          isEmptyConfirmed: this.#intake.isEmptyConfirmed,
+        },
+      ),
+    );
+  }
+
+  /** Whether lists agree with what is held. */
+  #isConfirmed(): boolean {
+    const { inventory, instance } = this.#options;
+    return (
+      this.#state.status === 'connected' &&
+      inventory.count('missing', instance) === 0
+    );
   }
 
   #waitAfter(error: ArgoCdError | undefined): number {
@@ -253,13 +190,14 @@ export class Reflector {
   }
 
   #setState(state: InstanceState): void {
+    const { logger, instance, onState } = this.#options;
     const isNews =
       state.status !== this.#state.status ||
       state.reason !== this.#state.reason;
     if (isNews && state.status === 'connected')
-      this.#options.logger.info(`Argo CD ${this.#options.instance}: connected`);
+      logger.info(`Argo CD ${instance}: connected`);
     this.#state = state;
-    if (isNews) this.#options.onState?.(state);
+    if (isNews) onState?.(state);
   }
 }
 

@@ -1,7 +1,12 @@
 import type { Clock } from './Clock';
 
-/** A list that leaves something in doubt is followed by another after this time. */
+/** A list that leaves something unconfirmed is followed by another after this time. */
 const CONFIRM_AFTER_MS = 5_000;
+/**
+ * So many lists confirm what is missing. Further ones wait ever longer: list and stream contradict
+ * each other.
+ */
+const CONFIRMING_LISTS = 3;
 
 export interface RelistOptions {
   clock: Clock;
@@ -11,12 +16,13 @@ export interface RelistOptions {
   /** Ends it, with a list that is under way */
   signal: AbortSignal;
   list(): Promise<void>;
-  /** While the last list left something in doubt; aborted once that is settled without another list */
-  doubt(): AbortSignal | undefined;
+  /** Whether lists agree with what is held */
+  isConfirmed(): boolean;
 }
 
 /**
- * Lists beside a stream: once the stream is known to be subscribed, soon while the last list leaves something in doubt, and every few minutes. `done` rejects with what a list threw.
+ * Lists beside a stream: once the stream is known to be subscribed, soon while something is
+ * unconfirmed, and every few minutes. `done` rejects with what a list threw.
  */
 export function relist(options: RelistOptions): {
   subscribed(): void;
@@ -24,22 +30,30 @@ export function relist(options: RelistOptions): {
 } {
   const { clock, everyMs, random = Math.random, signal, list } = options;
   const firstWait = new AbortController();
+  const end = () => firstWait.abort();
+  signal.addEventListener('abort', end, { once: true });
   const done = (async () => {
-    let wake: AbortSignal | undefined = firstWait.signal;
+    let wake = firstWait.signal;
+    let repeats = 0;
     while (!signal.aborted) {
-      const doubt = options.doubt();
-      const early = doubt ?? wake;
+      const isConfirming = !options.isConfirmed();
+      repeats = isConfirming ? repeats + 1 : 0;
+      const confirmMs =
+        CONFIRM_AFTER_MS * 2 ** Math.max(0, repeats - CONFIRMING_LISTS);
+      const regularMs = everyMs * (0.9 + random() / 5);
       await clock.sleep(
-        doubt ? CONFIRM_AFTER_MS : everyMs * (0.9 + random() / 5),
-        early ? AbortSignal.any([signal, early]) : signal,
+        isConfirming ? Math.min(confirmMs, regularMs) : regularMs,
+        wake,
       );
       if (signal.aborted) return;
-      if (doubt?.aborted) continue;
-      if (wake?.aborted) wake = undefined;
+      const isFirstSign = wake !== signal && wake.aborted;
+      if (isFirstSign) wake = signal;
+      // The stream has settled it meanwhile
+      else if (isConfirming && options.isConfirmed()) continue;
       await list().catch(error => {
         if (!signal.aborted) throw error;
       });
     }
   })();
-  return { subscribed: () => firstWait.abort(), done };
+  return { subscribed: end, done };
 }

@@ -1,152 +1,179 @@
-import type { Application } from '../argocd/Application';
-import type { Diagnosis, OperationResource } from '../inventory/Diagnosis';
-import { toLine, toList, toSentence } from './text';
-import { whatRuns } from './sentences';
-import { versionsOf } from './version';
-import type { FoundVersions } from './versions';
+import type { Cause } from 'backstage-plugin-gitops-common';
+import { isWorkload } from '../diagnosis/workloads';
+import {
+  ComparedResource,
+  Diagnosis,
+  isSameResource,
+  isSameRevisions,
+  nameOf,
+  OperationResource,
+} from '../inventory/Diagnosis';
+import { comparedRevisions, Facts } from './facts';
+import { imagesLike, versionOfImage } from './imageReference';
+import { toLine } from './text';
+import { Verdict, whatRuns } from './Verdict';
+
+/** The last operation failed, and nothing has mended that since. */
+export function failureVerdict(facts: Facts): Verdict | undefined {
+  const { operationPhase, operationFinishedAt } = facts.application;
+  if (operationPhase !== 'Failed' && operationPhase !== 'Error')
+    return undefined;
+  if (isOvertaken(facts)) return undefined;
+  const [cause, ...remarks] = failureCauses(facts);
+  return {
+    state: 'failed',
+    cause,
+    remarks,
+    since: operationFinishedAt ?? null,
+  };
+}
+
+/** A later commit that is Synced and Healthy mends what could not be applied. A hook that failed stays failed until it succeeds. */
+function isOvertaken(facts: Facts): boolean {
+  const { application, diagnosis } = facts;
+  const operation = diagnosis?.operation;
+  return (
+    application.sync === 'Synced' &&
+    application.health === 'Healthy' &&
+    operation !== undefined &&
+    operation.revisions.length > 0 &&
+    !isSameRevisions(operation.revisions, comparedRevisions(facts)) &&
+    !failedResourceOf(diagnosis)?.hook
+  );
+}
 
 /** What an operation failed at; undefined where it didn't, or Argo CD names no resource. */
 export function failedResourceOf(
-  diagnosis: Diagnosis,
+  diagnosis: Diagnosis | undefined,
 ): OperationResource | undefined {
-  return diagnosis.operation?.resources.find(
+  return diagnosis?.operation?.resources.find(
     ({ phase, status }) =>
       phase === 'Failed' || phase === 'Error' || status === 'SyncFailed',
   );
 }
 
-/** Why the last operation failed, and what still runs, in a sentence or two. */
-export function reasonOfFailure(
-  application: Application,
-  diagnosis: Diagnosis,
-  versions: FoundVersions,
-): string {
-  const stillRuns = whatRuns(versions, diagnosis);
+/** Why the last operation failed, and what still runs. */
+export function failureCauses(facts: Facts): [Cause, ...Cause[]] {
+  const { diagnosis } = facts;
+  if (!diagnosis) return [{ code: 'syncFailed', params: {} }];
   const failed = failedResourceOf(diagnosis);
-  if (!failed) {
-    const message = diagnosis.operation?.message ?? 'the last sync failed';
-    return [toSentence(message), stillRuns && `${stillRuns}.`]
-      .filter(Boolean)
-      .join(' ');
-  }
-  const untouched = untouchedBy(failed, diagnosis);
-  const consequence = consequenceOf(stillRuns, untouched, diagnosis);
-  if (failed.kind === 'ExternalSecret')
-    return `${secretSentence(failed, diagnosis)} ${consequence}`;
-  if (failed.hook)
-    return `${hookSentence(application, failed, diagnosis)} ${consequence}`;
-  const why = failed.message ? `: ${toLine(failed.message)}` : '';
-  return `${failed.kind} ${failed.name} could not be applied${why.replace(
-    /\.$/,
-    '',
-  )}. ${consequence}`;
+  if (failed)
+    return [
+      failureCause(failed, facts),
+      ...consequences(failed, diagnosis, facts),
+    ];
+  const message = diagnosis.operation?.message;
+  const cause: Cause = /^operation terminated/i.test(message ?? '')
+    ? { code: 'syncTerminated', params: {} }
+    : {
+        code: 'syncFailed',
+        params: { detail: message ? toLine(message) : undefined },
+      };
+  return [cause, ...whatRuns(facts)];
 }
 
-function secretSentence(
-  failed: OperationResource,
-  { secretFailure }: Diagnosis,
-): string {
-  if (!secretFailure)
-    return `ExternalSecret ${failed.name} can't be read from the store.`;
-  const { secretKey, remoteKey } = secretFailure;
-  return secretKey
-    ? `Secret key ${secretKey} is missing in the store (${remoteKey}).`
-    : `${remoteKey} is missing in the store (ExternalSecret ${failed.name}).`;
-}
-
-function hookSentence(
-  application: Application,
-  failed: OperationResource,
-  diagnosis: Diagnosis,
-): string {
-  const wave = waveOf(failed, diagnosis);
-  const place = `${failed.kind} ${failed.name}${
-    wave === undefined ? '' : `, wave ${String(wave).replace('-', '−')}`
-  }`;
-  const version = versionsOf(failed.images, application)[0];
-  const what = /migrat/i.test(failed.name)
-    ? 'The migration'
-    : `The ${failed.hook} hook`;
-  const pod = diagnosis.resources.find(
-    one => one.kind === failed.kind && one.name === failed.name,
+function failureCause(failed: OperationResource, facts: Facts): Cause {
+  const { diagnosis } = facts;
+  const compared = diagnosis?.resources.find(one =>
+    isSameResource(one, failed),
   );
-  const message = failed.message ?? pod?.healthMessage;
-  const why = message ? `: ${toLine(message).replace(/\.$/, '')}` : '';
-  return `${what}${version ? ` of ${version}` : ''} failed (${place})${why}.`;
+  const message = failed.message ?? compared?.healthMessage;
+  const detail = message ? toLine(message) : undefined;
+  // What the API server refused has no phase that failed: then the store was never asked
+  if (failed.kind === 'ExternalSecret' && failed.status !== 'SyncFailed')
+    return secretCause(failed, diagnosis);
+  if (!failed.hook)
+    return {
+      code: 'applyFailed',
+      params: { resource: nameOf(failed), detail },
+    };
+  const params = {
+    resource: nameOf(failed),
+    wave: compared?.wave || undefined,
+    version: versionOfHook(failed, facts),
+    detail,
+  };
+  return isMigration(failed)
+    ? { code: 'migrationFailed', params }
+    : { code: 'hookFailed', params: { ...params, hook: failed.hook } };
 }
 
-function consequenceOf(
-  stillRuns: string | undefined,
-  untouched: readonly string[],
+export function isMigration({ name }: { name: string }): boolean {
+  return /migrat/i.test(name);
+}
+
+/** Only where the hook runs the service's own image: the version of a test's image says nothing of the service. */
+function versionOfHook(
+  { images }: OperationResource,
+  { repository }: Facts,
+): string | undefined {
+  const [image] = repository ? imagesLike(images, repository) : [];
+  return image && versionOfImage(image);
+}
+
+function secretCause(
+  { name }: OperationResource,
+  diagnosis: Diagnosis | undefined,
+): Cause {
+  const failure = diagnosis?.secretFailure;
+  if (!failure)
+    return { code: 'secretUnreadable', params: { externalSecret: name } };
+  const { secretKey, remoteKey } = failure;
+  return secretKey
+    ? { code: 'secretKeyMissing', params: { key: secretKey, remoteKey } }
+    : {
+        code: 'remoteKeyMissing',
+        params: { remoteKey, externalSecret: name },
+      };
+}
+
+function consequences(
+  failed: OperationResource,
   diagnosis: Diagnosis,
-): string {
-  const nothingRan = isNothingDeployed(diagnosis);
-  if (nothingRan && untouched.length > 0)
-    return `Nothing was deployed: ${toList(untouched)} ${
-      untouched.length > 1 ? 'wait' : 'waits'
-    } for it.`;
-  if (nothingRan) return 'Nothing was deployed.';
-  if (stillRuns && untouched.length > 0)
-    return `${stillRuns}; ${toList(untouched)} ${
-      untouched.length > 1 ? 'were' : 'was'
-    } not touched.`;
-  if (stillRuns) return `${stillRuns}.`;
-  return diagnosis.pods?.length === 0
-    ? 'No pod is there.'
-    : 'What runs is not known.';
+  facts: Facts,
+): Cause[] {
+  const resources = untouchedBy(failed, diagnosis).map(nameOf);
+  if (isNothingDeployed(diagnosis))
+    return [{ code: 'nothingDeployed', params: { resources } }];
+  const runs = whatRuns(facts);
+  if (runs.length === 0) return [{ code: 'runningUnknown', params: {} }];
+  return resources.length > 0 && facts.isServing
+    ? [...runs, { code: 'notTouched', params: { resources } }]
+    : runs;
 }
 
-/** Whether no workload is in the cluster: one that was just applied may have no Pod yet. */
+/** Whether no workload is in the cluster. One that was just applied may have no Pod yet. */
 function isNothingDeployed({ operation, resources, pods }: Diagnosis): boolean {
   const isApplied = operation?.resources.some(
-    ({ kind, status }) => isWorkload(kind) && status === 'Synced',
+    one => isWorkload(one) && !one.hook && one.status === 'Synced',
   );
   if (isApplied) return false;
   const known = resources.filter(
-    ({ kind, isHook, health }) =>
-      isWorkload(kind) && !isHook && health !== undefined,
+    one => isWorkload(one) && !one.isHook && one.health !== undefined,
   );
   return known.length > 0
     ? known.every(({ health }) => health === 'Missing')
     : pods?.length === 0;
 }
 
-/** Workloads of later waves that the operation never reached. */
+const PHASES = ['PreSync', 'Sync', 'PostSync'];
+
+/** Workloads that the operation never reached: of later waves, or of a later phase. */
 function untouchedBy(
   failed: OperationResource,
   diagnosis: Diagnosis,
-): string[] {
-  const reached = new Set(
-    diagnosis.operation?.resources.map(({ kind, name }) => `${kind} ${name}`),
+): ComparedResource[] {
+  const reached = diagnosis.operation?.resources ?? [];
+  const isBeforeSync =
+    PHASES.indexOf(failed.syncPhase ?? 'Sync') < PHASES.indexOf('Sync');
+  const wave =
+    diagnosis.resources.find(one => isSameResource(one, failed))?.wave ?? 0;
+  return diagnosis.resources.filter(
+    one =>
+      !one.isHook &&
+      isWorkload(one) &&
+      one.sync !== 'Synced' &&
+      (isBeforeSync || one.wave >= wave) &&
+      !reached.some(other => isSameResource(other, one)),
   );
-  const wave = waveOf(failed, diagnosis) ?? 0;
-  return diagnosis.resources
-    .filter(
-      ({ kind, name, wave: other, isHook }) =>
-        !isHook &&
-        other >= wave &&
-        !reached.has(`${kind} ${name}`) &&
-        isWorkload(kind),
-    )
-    .map(({ kind, name }) => `${kind} ${name}`);
-}
-
-function waveOf(
-  resource: OperationResource,
-  diagnosis: Diagnosis,
-): number | undefined {
-  return diagnosis.resources.find(
-    ({ kind, name }) => kind === resource.kind && name === resource.name,
-  )?.wave;
-}
-
-export function isWorkload(kind: string): boolean {
-  return [
-    'Deployment',
-    'StatefulSet',
-    'DaemonSet',
-    'Rollout',
-    'CronJob',
-    'ReplicaSet',
-  ].includes(kind);
 }

@@ -1,26 +1,33 @@
+import {
+  applied,
+  application,
+  diagnosis,
+  entry,
+  operation,
+  pod,
+  resource,
+  workload,
+} from '../__testUtils__/builtEntry';
 import { recordedClient } from '../__testUtils__/recordedClient';
 import {
   listedApplication,
-  recordedEvents,
   reader,
+  recorded,
+  recordedEvents,
 } from '../__testUtils__/recordings';
 import type { Application } from '../argocd/Application';
 import { diagnose } from '../diagnosis/diagnose';
-import type {
-  Diagnosis,
-  OperationResource,
-  WorkloadPod,
-} from '../inventory/Diagnosis';
-import { isPlainlyWell } from './versions';
+import type { Entry } from '../inventory/Entry';
 import { judge } from './judge';
 
-const signal = new AbortController().signal;
 const now = Date.parse('2026-11-23T06:00:00Z');
+const monthsLater = Date.parse('2027-02-01T06:00:00Z');
+const pullFailure = 'Back-off pulling image "r/orders:1.6.0"';
 
-/** Each case: what the list shows, what was recorded besides, and what a developer is to read. */
-const cases = [
+/** Recorded of Argo CD 3.5.1: Application, what was recorded besides, and what a developer has to read. */
+const recordedCases = [
   {
-    application: 'payments-production',
+    name: 'payments-production',
     recordings: {
       get: 'get-payments-production',
       tree: 'tree-payments-production',
@@ -29,23 +36,21 @@ const cases = [
     },
     expected: {
       state: 'failed',
+      cause: {
+        code: 'secretKeyMissing',
+        params: { key: 'STRIPE_KEY', remoteKey: 'production/payments' },
+      },
       reason:
         'Secret key STRIPE_KEY is missing in the store (production/payments). Nothing was deployed: Deployment payments waits for it.',
-      since: '2026-11-23T05:31:44Z',
+      since: '2026-11-23T05:20:42Z',
       running: null,
       wanted: '1.5.0',
       nothingRuns: true,
     },
-    undiagnosed: {
-      state: 'failed',
-      reason: 'The last sync failed.',
-      running: null,
-      wanted: null,
-      nothingRuns: false,
-    },
+    undiagnosed: { state: 'failed', reason: 'The last sync failed.' },
   },
   {
-    application: 'orders-production',
+    name: 'orders-production',
     recordings: {
       get: 'get-orders-production',
       tree: 'tree-orders-production',
@@ -53,27 +58,21 @@ const cases = [
     expected: {
       state: 'failed',
       reason:
-        'The migration of 1.6.0 failed (Job orders-migrate, wave −1): Job has reached the specified backoff limit. 1.5.1 still runs; Deployment orders was not touched.',
+        'The migration of 1.6.0 failed (Job orders-migrate, wave −1): Job has reached the specified backoff limit. 1.5.1 still runs. Deployment orders was not touched.',
       since: '2026-11-23T05:31:41Z',
       running: '1.5.1',
       wanted: '1.6.0',
       nothingRuns: false,
     },
-    undiagnosed: {
-      state: 'failed',
-      reason: 'The last sync failed.',
-      running: null,
-      wanted: null,
-      nothingRuns: false,
-    },
+    undiagnosed: { state: 'failed', reason: 'The last sync failed.' },
   },
   {
-    application: 'catalog-staging',
+    name: 'catalog-staging',
     recordings: { get: 'get-catalog-staging', tree: 'tree-catalog-staging' },
     expected: {
       state: 'unknown',
       reason:
-        "Manifests can't be generated: apps/catalog/envs/staging/missing.yaml does not exist. 1.7.2 still runs; no change in Git arrives.",
+        "Manifests can't be generated: apps/catalog/envs/staging/missing.yaml does not exist. 1.7.2 still runs. No change in Git arrives.",
       since: '2026-11-23T05:31:35Z',
       running: '1.7.2',
       wanted: null,
@@ -81,54 +80,38 @@ const cases = [
     },
     undiagnosed: {
       state: 'unknown',
-      reason:
-        "Argo CD can't compare Git and the cluster. 1.7.2 still runs; no change in Git arrives.",
-      running: '1.7.2',
-      wanted: null,
-      nothingRuns: false,
+      reason: "Argo CD can't compare Git and the cluster.",
     },
   },
   {
-    application: 'search-test',
+    name: 'search-test',
     recordings: { get: 'get-search-test', tree: 'tree-search-test' },
     expected: {
       state: 'suspended',
-      reason:
-        'The Deployment search is paused. Changes wait until it is resumed.',
+      reason: 'Deployment search is paused. Changes wait until it is resumed.',
       since: '2026-11-23T05:30:14Z',
       running: '1.8.7',
       nothingRuns: false,
     },
-    undiagnosed: {
-      state: 'suspended',
-      reason: null,
-      running: '1.8.7',
-      nothingRuns: false,
-    },
+    undiagnosed: { state: 'suspended', reason: null, running: '1.8.7' },
   },
   {
-    application: 'legacy-production',
+    name: 'legacy-production',
     recordings: {
       get: 'get-legacy-production',
       tree: 'tree-legacy-production',
     },
     expected: {
       state: 'notDeployed',
-      reason: 'Never deployed: the Application syncs by hand only.',
+      reason: 'Never deployed: the Application is synced by hand.',
       since: null,
       running: null,
-      wanted: null,
       nothingRuns: true,
     },
-    undiagnosed: {
-      state: 'notDeployed',
-      reason: 'Never deployed.',
-      running: null,
-      nothingRuns: true,
-    },
+    undiagnosed: { state: 'notDeployed', reason: null, nothingRuns: true },
   },
   {
-    application: 'alpha-production',
+    name: 'alpha-production',
     recordings: {
       get: 'get-alpha-production',
       tree: 'tree-alpha-production',
@@ -136,511 +119,847 @@ const cases = [
     },
     expected: {
       state: 'waiting',
-      reason: 'Waits for its turn in the rolling sync: step 3, after staging.',
+      reason:
+        'Waiting for its turn in the rolling sync: step 3, after staging.',
       since: null,
       running: null,
-      wanted: 'cda3a05',
       nothingRuns: true,
     },
-    undiagnosed: {
-      state: 'notDeployed',
-      reason: 'Never deployed.',
-      running: null,
-      nothingRuns: true,
-    },
+    undiagnosed: { state: 'notDeployed', reason: null, nothingRuns: true },
   },
 ];
 
-describe('judge', () => {
-  it.each(cases)(
-    'tells the truth about $application',
-    async ({ application: name, recordings, expected }) => {
-      const application = listedApplication(name);
-      const diagnosis = await diagnose(
-        recordedClient(recordings),
-        application,
-        signal,
+describe('A recorded Application', () => {
+  it.each(recordedCases)(
+    '$name is judged by all that was recorded of it',
+    async ({ recordings, expected }) => {
+      expect(judge(await recordedEntry(recordings), now)).toMatchObject(
+        expected,
       );
-      expect(isPlainlyWell(application)).toBe(false);
-      expect(judge(application, diagnosis, now)).toMatchObject(expected);
     },
   );
 
-  it.each(cases)(
-    'says of $application no more than the list shows until it is diagnosed',
-    ({ application, undiagnosed }) => {
+  it.each(recordedCases)(
+    '$name is judged by no more than the list shows before it is diagnosed',
+    ({ name, undiagnosed }) => {
       expect(
-        judge(listedApplication(application), undefined, now),
-      ).toMatchObject(undiagnosed);
+        judge({ application: listedApplication(name) }, now),
+      ).toMatchObject({ wanted: null, ...undiagnosed });
     },
   );
 
-  it.each([
-    [
-      'Failed to load live state: failed to get cluster info for "https://10.0.0.1": error synchronizing cache state : connection refused',
-      'The cluster can\'t be read: failed to get cluster info for "https://10.0.0.1": error synchronizing cache state : connection refused. 1.7.2 still runs; no change in Git arrives.',
-    ],
-    [
-      'Failed to compare desired state to live state: failed to calculate diff: error calculating structured merge diff: unable to resolve parseableType for GroupVersionKind: apps/v1, Kind=Deployment',
-      "Git and the cluster can't be compared: failed to calculate diff: error calculating structured merge diff: unable to resolve parseableType for GroupVersionKind: apps/v1, Kind=Deployment. 1.7.2 still runs; no change in Git arrives.",
-    ],
-    [
-      'error setting app health: exit',
-      "Git and the cluster can't be compared: error setting app health: exit. 1.7.2 still runs; no change in Git arrives.",
-    ],
-  ])('does not blame the manifests for “%s”', async (message, reason) => {
-    const application = listedApplication('catalog-staging');
-    const diagnosis = await diagnose(
-      recordedClient({
-        get: 'get-catalog-staging',
-        tree: 'tree-catalog-staging',
-      }),
-      application,
-      signal,
-    );
-    const conditions = [{ type: 'ComparisonError', message }];
-    expect(judge(application, { ...diagnosis, conditions }, now)).toMatchObject(
-      {
-        state: 'unknown',
-        reason,
-      },
-    );
-  });
-
-  it('says between tries what the last one failed at, and in a try what it does', async () => {
-    // As recorded of payments-production between its tries
-    const application = {
-      ...listedApplication('orders-production'),
-      operationPhase: 'Running',
-    };
-    const found = await diagnose(
-      recordedClient({
-        get: 'get-orders-production',
-        tree: 'tree-orders-production',
-      }),
-      application,
-      signal,
-    );
-    const operation = { ...found.operation!, retries: 1, retryLimit: 3 };
-    expect(judge(application, { ...found, operation }, now)).toMatchObject({
-      state: 'deploying',
-      reason:
-        'The migration of 1.6.0 failed (Job orders-migrate, wave −1): Job has reached the specified backoff limit. 1.5.1 still runs; Deployment orders was not touched. Retry 1 of 3.',
-    });
-    const resources = operation.resources.map(one =>
-      one.kind === 'Job' ? { ...one, phase: 'Running' } : one,
-    );
-    expect(
-      judge(
-        application,
-        { ...found, operation: { ...operation, resources } },
-        now,
-      ).reason,
-    ).toBe(
-      'The migration runs (Job orders-migrate). Retry 1 of 3. 1.5.1 still serves requests.',
-    );
-  });
-
-  it('does not claim that an Application syncs by hand whose ApplicationSet it could not read', async () => {
-    const application = listedApplication('alpha-production');
-    const recordings = {
+  it('whose ApplicationSet can not be read is not claimed to be synced by hand', async () => {
+    const found = await recordedEntry({
       get: 'get-alpha-production',
       tree: 'tree-alpha-production',
-    };
-    const diagnosis = await diagnose(
-      recordedClient(recordings),
-      application,
-      signal,
-    );
-    expect(judge(application, diagnosis, now).reason).toBe(
-      "Never deployed: it syncs by hand, or waits for its turn in ApplicationSet rolling, which can't be read.",
-    );
-  });
-
-  it('needs no diagnosis of what is plainly well', () => {
-    const application = listedApplication('catalog-dev');
-    expect(isPlainlyWell(application)).toBe(true);
-    expect(judge(application, undefined, now)).toMatchObject({
-      state: 'healthy',
-      reason: null,
-      running: '1.9.2',
-      wanted: '1.9.2',
-      nothingRuns: false,
     });
+    expect(judge(found, now).reason).toBe(
+      "Never deployed: it is synced by hand, or waits for its turn in ApplicationSet rolling, which can't be read.",
+    );
   });
 
-  it('follows the recorded deployment: the old version runs until it is replaced', () => {
-    const told = recordedEvents('stream-sse-masked-no-replay')
-      .filter(({ application }) => application.metadata.name === 'payments-dev')
-      .map(({ application }) =>
-        judge(reader.read(application), undefined, now),
-      );
-    const steps = told
-      .map(({ state, running }) => `${state} ${running}`)
-      .filter((step, index, all) => step !== all[index - 1]);
-    expect(steps).toMatchInlineSnapshot(`
-      [
-        "healthy 1.9.0",
-        "deploying 1.9.0",
-        "deploying null",
-        "outOfSync null",
-        "deploying null",
-        "deploying 1.10.372",
-        "healthy 1.10.372",
-      ]
-    `);
-  });
-
-  it('does not call what it does not know healthy', () => {
-    const application = listedApplication('catalog-dev');
-    for (const health of [undefined, 'Unknown', 'SomethingNew']) {
-      expect(judge({ ...application, health }, undefined, now).state).toBe(
-        'unknown',
-      );
-    }
-    expect(
-      judge({ ...application, sync: 'SomethingNew' }, undefined, now).state,
-    ).toBe('unknown');
-    expect(
-      judge({ ...application, sync: undefined }, undefined, now).state,
-    ).toBe('unknown');
+  it('that is deployed runs the old version until it is replaced', () => {
+    const steps = recordedEvents('stream-sse-masked-no-replay')
+      .filter(one => one.application.metadata.name === 'payments-dev')
+      .map(one => reader.read(one.application))
+      .map(one => judge({ application: one }, minutesAfterOperation(one)))
+      .map(({ state, running }) => `${state} ${running}`);
+    expect(steps.filter((step, index) => step !== steps[index - 1])).toEqual([
+      'healthy 1.9.0',
+      'deploying 1.9.0',
+      'deploying null',
+      'outOfSync null',
+      'deploying null',
+      'deploying 1.10.372',
+      'healthy 1.10.372',
+    ]);
   });
 });
 
-describe('what runs', () => {
-  const orders = (given: Partial<Application>): Application => ({
-    ...listedApplication('orders-production'),
-    ...given,
-  });
-  const diagnosed = (given: Partial<Diagnosis> = {}): Diagnosis => ({
-    revisions: [],
-    conditions: [],
-    resources: [],
-    lastDeployed: [],
-    ...given,
-  });
-  const pod = (version: string, health: string, message?: string) => ({
-    name: `orders-${version}`,
-    images: [`registry.example.com/orders:${version}`],
-    health,
-    message,
-  });
-  const resource = (kind: string, health: string, more: object = {}) => ({
-    group: '',
-    version: 'v1',
-    kind,
-    namespace: 'orders',
-    name: 'orders',
-    wave: 0,
-    isHook: false,
-    health,
-    ...more,
-  });
-  const operated = (...resources: OperationResource[]) => ({
-    revisions: ['b'],
-    retries: 0,
-    resources,
-  });
-  const migration: OperationResource = {
-    group: 'batch',
-    kind: 'Job',
-    namespace: 'orders',
-    name: 'orders-migrate',
-    hook: 'Sync',
-    phase: 'Failed',
-    images: ['registry.example.com/orders:1.6.0'],
-  };
-  const first = {
-    sync: 'OutOfSync',
-    health: 'Missing',
-    images: ['registry.example.com/orders:1.6.0'],
-  };
-
-  it('is not the image of the migration of a first deployment', () => {
-    const runs = judge(
-      orders({ ...first, operationPhase: 'Running' }),
-      undefined,
-      now,
-    );
-    expect(runs).toMatchObject({ state: 'deploying', running: null });
-    expect(runs.reason).toBeNull();
-
-    // Argo CD's cache is away, so that no Pod is known
-    const failed = judge(
-      orders({ ...first, operationPhase: 'Failed' }),
-      diagnosed({
-        operation: operated(migration),
-        resources: [resource('Deployment', 'Missing')],
-      }),
-      now,
-    );
-    expect(failed).toMatchObject({ state: 'failed', running: null });
-    expect(failed.reason).toBe(
-      'The migration of 1.6.0 failed (Job orders-migrate). Nothing was deployed: Deployment orders waits for it.',
-    );
-  });
-
-  it('serves only where a Pod is well', () => {
-    const application = orders({ sync: 'Synced', health: 'Degraded' });
-    const wantedImages = ['registry.example.com/orders:1.6.0'];
-    const bad = 'back-off restarting failed container';
-    const of = (...pods: WorkloadPod[]) =>
-      judge(
-        { ...application, operationPhase: 'Succeeded' },
-        diagnosed({ pods, wantedImages }),
-        now,
-      ).reason;
-    expect(of(pod('1.5.0', 'Degraded', bad), pod('1.6.0', 'Degraded'))).toBe(
-      `2 of 2 pods are not well: ${bad}.`,
-    );
-    expect(of(pod('1.5.0', 'Healthy'), pod('1.6.0', 'Degraded', bad))).toBe(
-      `1 of 2 pods is not well: ${bad}. 1.5.0 still serves requests.`,
-    );
-    const failed = diagnosed({
-      pods: [pod('1.5.0', 'Degraded', bad)],
-      wantedImages,
-      operation: operated(migration),
-      resources: [resource('Deployment', 'Degraded')],
-    });
-    expect(
-      judge({ ...application, operationPhase: 'Failed' }, failed, now).reason,
-    ).toBe(
-      'The migration of 1.6.0 failed (Job orders-migrate). No pod of 1.5.0 is ready; Deployment orders was not touched.',
-    );
-  });
-
-  it('is deployed where a workload was applied whose Pods are still to come', () => {
-    const ingress: OperationResource = {
-      ...migration,
-      kind: 'Ingress',
-      name: 'orders',
-      hook: undefined,
-      phase: undefined,
-      status: 'SyncFailed',
-      message: 'admission webhook denied the request',
-    };
-    const deployment: OperationResource = {
-      ...ingress,
-      kind: 'Deployment',
-      status: 'Synced',
-    };
-    const { reason } = judge(
-      orders({ ...first, health: 'Progressing', operationPhase: 'Failed' }),
-      diagnosed({
-        pods: [],
-        operation: operated(deployment, ingress),
-        resources: [
-          resource('Deployment', 'Progressing'),
-          resource('Ingress', 'Missing'),
-        ],
-      }),
-      now,
-    );
-    expect(reason).toBe(
-      'Ingress orders could not be applied: admission webhook denied the request. No pod is there.',
-    );
-  });
-
-  it('is something where a CronJob has no Pod at the moment', () => {
-    const resources = [resource('CronJob', 'Healthy')];
-    const wantedImages = ['registry.example.com/orders:1.6.0'];
-    expect(
-      judge(
-        orders({ sync: 'OutOfSync', health: 'Healthy', images: [] }),
-        diagnosed({ pods: [], resources, wantedImages }),
-        now,
-      ),
-    ).toMatchObject({ nothingRuns: false, running: null, wanted: '1.6.0' });
-  });
-
-  it('was there before Argo CD: that is not "never deployed"', () => {
-    const adopted = orders({
-      sync: 'OutOfSync',
-      health: 'Missing',
-      operationPhase: undefined,
-      images: ['registry.example.com/orders:1.5.0'],
-    });
-    expect(judge(adopted, undefined, now)).toMatchObject({
-      state: 'outOfSync',
-      reason: 'Resources are missing in the cluster.',
-      running: null,
-      nothingRuns: false,
-    });
-    const diagnosis = diagnosed({
-      pods: [pod('1.5.0', 'Healthy')],
-      resources: [
-        resource('Deployment', 'Healthy'),
-        resource('Ingress', 'Missing'),
-      ],
-    });
-    expect(judge(adopted, diagnosis, now)).toMatchObject({
-      state: 'outOfSync',
-      reason: 'Ingress orders is missing in the cluster.',
-      running: '1.5.0',
-    });
-  });
-
-  it('is not called incomparable before Argo CD has compared it', () =>
-    expect(
-      judge(
-        orders({ sync: undefined, health: undefined, images: [] }),
-        undefined,
-        now,
-      ),
-    ).toMatchObject({
-      state: 'unknown',
-      reason: 'Argo CD has not compared Git and the cluster yet.',
-    }));
-
+describe('Pods', () => {
   it.each([
     [
-      'the values have changed beside the chart',
-      ['2.0.0', 'a'],
-      'Deployment orders differs from Git: Argo CD has not synced it yet.',
+      'that fail are said to fail though Argo CD still waits',
+      [
+        pod('1.5.0'),
+        pod('1.6.0', 'Progressing'),
+        pod('1.6.0', 'Degraded', { message: pullFailure }),
+      ],
+      'degraded',
+      `1 of 2 pods of 1.6.0 can't pull the image: ${pullFailure}. 1 pod of 1.5.0 still serves requests.`,
     ],
     [
-      'the cluster has changed',
-      ['2.0.0', 'b'],
-      'Deployment orders differs from Git, which has not changed since the last deployment.',
-    ],
-  ])('differs from Git when %s', (_, lastDeployed, reason) => {
-    const application = orders({
-      sync: 'OutOfSync',
-      health: 'Healthy',
-      operationPhase: 'Succeeded',
-      automated: true,
-      revision: undefined,
-    });
-    const resources = [
-      resource('Deployment', 'Healthy', { sync: 'OutOfSync' }),
-    ];
-    const operation = {
-      revisions: lastDeployed,
-      retries: 0,
-      resources: [
-        {
-          ...migration,
-          kind: 'Deployment',
-          images: ['registry.example.com/orders:1.5.1'],
-        },
+      'of another workload are not counted',
+      [
+        pod('1.6.0'),
+        pod('1.6.0', 'Progressing', { name: 'b' }),
+        pod('1.5.0'),
+        pod('library/redis:7.0', 'Healthy', { workload: 'StatefulSet redis' }),
       ],
-    };
-    const found = judge(
-      application,
-      diagnosed({
-        revisions: ['2.0.0', 'b'],
-        lastDeployed,
-        resources,
-        operation,
-        pods: [pod('1.5.1', 'Healthy')],
-      }),
-      now,
+      'deploying',
+      '1 of 2 pods of 1.6.0 are ready. 1 pod of 1.5.0 still serves requests.',
+    ],
+    [
+      'that are still to come leave the old version serving',
+      [pod('1.5.0'), pod('1.6.0', 'Progressing')],
+      'deploying',
+      '0 of 1 pods of 1.6.0 are ready. 1 pod of 1.5.0 still serves requests.',
+    ],
+  ])('%s', (_, pods, state, reason) => {
+    const found = entry(
+      { health: 'Progressing' },
+      { pods, workloads: [workload('1.6.0')] },
     );
-    expect(found.reason).toBe(reason);
-    // What the operation of another commit applied is not what Git asks for now
-    expect(found.wanted).toBe(lastDeployed[1] === 'b' ? '1.5.1' : null);
+    expect(judge(found, monthsLater)).toMatchObject({
+      state,
+      reason: reason.replace(
+        '1 of 2 pods of 1.6.0 are',
+        '1 of 2 pods of 1.6.0 is',
+      ),
+      running: '1.5.0',
+      wanted: '1.6.0',
+      nothingRuns: false,
+    });
   });
 
-  it('is the image that the manifests name, where none is named like the service', () => {
-    const application = orders({
-      sync: 'Synced',
-      health: 'Healthy',
-      operationPhase: 'Succeeded',
-      images: ['docker.io/istio/proxyv2:1.22.3', 'ghcr.io/acme/backend:3.1.0'],
+  it('that wait for a volume are not running', () => {
+    const found = entry(
+      { health: 'Degraded' },
+      {
+        pods: [pod('1.5.0', 'Progressing')],
+        pendingVolumes: ['data'],
+        resources: [
+          resource('apps/Deployment orders', {
+            health: 'Degraded',
+            healthMessage: 'exceeded its progress deadline',
+          }),
+        ],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      state: 'degraded',
+      cause: { code: 'volumePending' },
+      running: null,
+      nothingRuns: true,
     });
-    expect(isPlainlyWell(application)).toBe(false);
-    expect(judge(application, undefined, now)).toMatchObject({
+  });
+
+  it('that crash one after the other leave nothing serving', () => {
+    const crash = { message: 'back-off 5m0s restarting failed container=app' };
+    const found = entry(
+      { health: 'Degraded' },
+      {
+        pods: [
+          pod('1.5.0', 'Degraded', { ...crash, name: 'a' }),
+          pod('1.5.0', 'Degraded', { ...crash, name: 'b' }),
+        ],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      reason: `2 of 2 pods of 1.5.0 keep crashing: ${crash.message}.`,
+      running: null,
+      nothingRuns: true,
+    });
+  });
+
+  it('that Argo CD may not show are not claimed to be gone', () => {
+    const found = entry({ images: [] }, { pods: [] });
+    expect(judge(found, now)).toMatchObject({
+      state: 'healthy',
+      running: '1.5.0',
+      wanted: '1.5.0',
+      nothingRuns: false,
+    });
+  });
+
+  it('have the version of their container, not of an init container of the same repository', () => {
+    const images = ['r/orders:0.9.0', 'r/orders:1.0.0'];
+    const inits = {
+      images: ['r/orders:1.0.0'],
+      initImages: ['r/orders:0.9.0'],
+    };
+    const found = entry(
+      { images },
+      {
+        pods: [pod('1.0.0', 'Healthy', { images })],
+        workloads: [
+          workload('1.0.0', {
+            wanted: inits,
+            inCluster: { ...inits, replicas: 1, ready: 1 },
+          }),
+        ],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      state: 'healthy',
+      running: '1.0.0',
+      wanted: '1.0.0',
+    });
+  });
+
+  it('that were replaced by another digest of the same tag are told apart', () => {
+    const [old, young] = ['a', 'b'].map(
+      letter => `r/orders:latest@sha256:${letter.repeat(64)}`,
+    );
+    const found = entry(
+      { health: 'Progressing' },
+      {
+        pods: [pod(old), pod(young, 'Progressing')],
+        workloads: [workload(young)],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      running: `latest@sha256:${'a'.repeat(12)}`,
+      wanted: `latest@sha256:${'b'.repeat(12)}`,
+      reason: `0 of 1 pods of latest@sha256:${'b'.repeat(
+        12,
+      )} are ready. 1 pod of latest@sha256:${'a'.repeat(
+        12,
+      )} still serves requests.`,
+    });
+  });
+});
+
+describe('The service’s own version', () => {
+  it('is the one of the image named like it, not of a shorter name', () => {
+    const images = ['r/payments:9.9', 'r/payments-api:2.0'];
+    const found = entry(
+      {
+        name: 'payments-api',
+        labels: { 'app.kubernetes.io/name': 'payments-api' },
+        images,
+      },
+      {
+        pods: [pod('r/payments-api:2.0'), pod('r/payments:9.9')],
+        workloads: [workload('r/payments:9.9'), workload('r/payments-api:2.0')],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({ running: '2.0', wanted: '2.0' });
+  });
+
+  it('is the one of the first container where no image is named like it', () => {
+    const images = ['acme/backend:3.1.0', 'docker.io/istio/proxyv2:1.22.3'];
+    const found = entry(
+      { images },
+      {
+        pods: [pod('', 'Healthy', { images: [...images].reverse() })],
+        workloads: [workload('', { wanted: { images } })],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      running: '3.1.0',
+      wanted: '3.1.0',
+    });
+  });
+
+  it('is not known where several workloads have images of other names', () => {
+    const found = entry(
+      {},
+      {
+        pods: [pod('acme/backend:1.0'), pod('library/redis:7.2')],
+        workloads: [
+          workload('acme/backend:1.0'),
+          workload('library/redis:7.2', { name: 'cache' }),
+        ],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
       state: 'healthy',
       running: null,
       wanted: null,
+      nothingRuns: false,
     });
-    const pods = [{ name: 'a', images: application.images, health: 'Healthy' }];
-    expect(
-      judge(
-        application,
-        diagnosed({ pods, wantedImages: ['ghcr.io/acme/backend:3.1.0'] }),
-        now,
-      ),
-    ).toMatchObject({ running: '3.1.0', wanted: '3.1.0' });
   });
 
-  it('is found among the Pods of an image that comes from elsewhere by now', () => {
-    const application = orders({
-      sync: 'OutOfSync',
-      health: 'Healthy',
-      operationPhase: 'Running',
-      images: ['docker.io/acme/orders:1.5.0'],
-    });
-    const pods = [
-      { name: 'a', images: ['docker.io/acme/orders:1.5.0'], health: 'Healthy' },
-    ];
-    for (const image of ['ghcr.io/acme/orders', 'ghcr.io/acme/shop'])
-      expect(
-        judge(
-          application,
-          diagnosed({ pods, wantedImages: [`${image}:1.6.0`] }),
-          now,
-        ),
-      ).toMatchObject({
-        running: '1.5.0',
-        wanted: '1.6.0',
-        nothingRuns: false,
-        reason: '1.5.0 still serves requests.',
-      });
-  });
-
-  it("is not told by the Pods of another workload, nor by a hook's image", () => {
-    const application = orders({
-      sync: 'Synced',
-      health: 'Degraded',
-      operationPhase: 'Succeeded',
-    });
-    const redis = { name: 'r', images: ['redis:7.2'], health: 'Healthy' };
-    const wantedImages = ['redis:7.2', 'registry.example.com/orders:1.5.0'];
-    expect(
-      judge(
-        application,
-        diagnosed({ pods: [redis, pod('1.5.0', 'Degraded')], wantedImages }),
-        now,
-      ),
-    ).toMatchObject({ running: '1.5.0', wanted: '1.5.0', nothingRuns: false });
-
-    // Two workloads of which none is named like the service: whose version it is can't be told
-    const backend = {
-      name: 'b',
-      images: ['acme/backend:1.0'],
-      health: 'Healthy',
-    };
-    const unnamed = orders({
-      sync: 'Synced',
-      health: 'Healthy',
-      operationPhase: 'Succeeded',
-      revision: 'b',
-      images: ['acme/backend:1.0', 'redis:7.2'],
-    });
-    const resources = ['cache', 'web'].map(name =>
-      resource('Deployment', 'Healthy', { name }),
+  it('is found in Pods that pull it from another registry by now', () => {
+    const found = entry(
+      { health: 'Progressing' },
+      {
+        pods: [pod('docker.io/acme/orders:1.5.0')],
+        workloads: [workload('ghcr.io/acme/orders:1.6.0')],
+      },
     );
-    const applied = [
-      'acme/migrations:2.0',
-      'redis:7.2',
-      'acme/backend:1.0',
-    ].map((image, index) => ({
-      ...migration,
-      phase: 'Succeeded',
-      hook: index === 0 ? 'Sync' : undefined,
-      images: [image],
-    }));
-    expect(
-      judge(
-        unnamed,
-        diagnosed({
-          pods: [redis, backend],
-          resources,
-          operation: { ...operated(...applied) },
-        }),
-        now,
-      ),
-    ).toMatchObject({ running: null, wanted: null, nothingRuns: false });
+    expect(judge(found, now)).toMatchObject({
+      running: '1.5.0',
+      wanted: '1.6.0',
+    });
+  });
+
+  const chart = {
+    repository: 'https://charts.example.com',
+    chart: 'redis',
+    targetRevision: '18.*',
+  };
+  it.each([
+    ['the resolved version of a chart', [chart], ['18.6.1'], '18.6.1'],
+    [
+      'not the range, where Argo CD has not resolved it',
+      [chart],
+      ['18.*'],
+      null,
+    ],
+    [
+      'the tag of an OCI source',
+      [{ repository: 'oci://r/manifests', path: '.', targetRevision: '1.4.0' }],
+      [`sha256:${'c'.repeat(64)}`],
+      '1.4.0',
+    ],
+    [
+      'the whole version of a chart, however long',
+      [{ ...chart, targetRevision: '1.16.0-beta.2' }, { repository: 'git' }],
+      ['1.16.0-beta.2', 'd'.repeat(40)],
+      '1.16.0-beta.2',
+    ],
+    [
+      'the Git tag that it is pinned to',
+      [{ repository: 'git', path: 'o', targetRevision: 'v1.2.3' }],
+      ['e'.repeat(40)],
+      'v1.2.3',
+    ],
+    [
+      'the commit, in short, of a branch',
+      [{ repository: 'git', path: 'o', targetRevision: 'main' }],
+      ['e'.repeat(40)],
+      'eeeeeee',
+    ],
+  ])('without an image is %s', (_, sources, revisions, version) => {
+    const found = entry(
+      { sources, images: [], revision: revisions[0] },
+      { pods: [], workloads: [], resources: [], revisions },
+    );
+    expect(judge(found, now)).toMatchObject({
+      running: version,
+      wanted: version,
+      nothingRuns: false,
+    });
+  });
+
+  it('is never a commit where there is an image', () => {
+    const found = entry(
+      { images: [] },
+      { pods: undefined, workloads: undefined },
+    );
+    expect(judge(found, now)).toMatchObject({ running: null, wanted: null });
+  });
+
+  it('of the source stays the deployed one while Git asks for another', () => {
+    const found = entry(
+      { sync: 'OutOfSync', images: [] },
+      {
+        pods: [],
+        workloads: [],
+        resources: [],
+        lastDeployed: ['a'.repeat(40)],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      running: 'aaaaaaa',
+      wanted: 'bbbbbbb',
+    });
   });
 });
+
+describe('What keeps Git and the cluster apart', () => {
+  const differing = [resource('apps/Deployment orders', { sync: 'OutOfSync' })];
+  const leftover = [
+    resource('ConfigMap orders-7f8k2', {
+      sync: 'OutOfSync',
+      health: undefined,
+      isLeftover: true,
+    }),
+  ];
+  const older = { lastDeployed: ['a'.repeat(40)] };
+
+  it.each([
+    [
+      'a commit that is not synced yet',
+      {},
+      { resources: differing, ...older },
+      'syncPending',
+      'Deployment orders differs from Git: Argo CD has not synced it yet.',
+    ],
+    [
+      'pruning that is off',
+      { prunes: false },
+      { resources: leftover, ...older },
+      'pruningOff',
+      'ConfigMap orders-7f8k2 is no longer in Git and stays in the cluster: automatic pruning is off.',
+    ],
+    [
+      'a resource that is kept on purpose',
+      {},
+      { resources: leftover, keptOnPurpose: leftover, ...older },
+      'keptOnPurpose',
+      'ConfigMap orders-7f8k2 is no longer in Git and kept on purpose (Prune=false).',
+    ],
+    [
+      'self-heal that is off',
+      { selfHeals: false },
+      { resources: differing },
+      'selfHealOff',
+      'Deployment orders differs from Git. Git has not changed since the last deployment, and self-heal is off, so it stays like this.',
+    ],
+    [
+      'something that undoes self-heal',
+      {},
+      {
+        resources: differing,
+        operation: { ...operation(), selfHealAttempts: 17 },
+      },
+      'selfHealFights',
+      'Deployment orders differs from Git: something in the cluster changes it again and again. Argo CD has re-applied it 17 times.',
+    ],
+    [
+      'syncing by hand',
+      { automated: false },
+      { resources: differing },
+      'syncManual',
+      'Deployment orders differs from Git: the Application is synced by hand.',
+    ],
+    [
+      'a resource that is not there yet',
+      { automated: false },
+      {
+        resources: [
+          resource('networking.k8s.io/Ingress orders', {
+            sync: 'OutOfSync',
+            health: 'Missing',
+          }),
+        ],
+      },
+      'syncManual',
+      'Ingress orders is missing in the cluster: the Application is synced by hand.',
+    ],
+    [
+      'a window with an end',
+      {},
+      { resources: differing, syncWindow: { until: '2026-11-23T07:00:00Z' } },
+      'syncWindow',
+      'Deployment orders differs from Git: a sync window keeps Argo CD from syncing it until 23 Nov 2026, 07:00 UTC.',
+    ],
+    [
+      'a refusal of Argo CD',
+      {},
+      {
+        resources: differing,
+        conditions: [
+          {
+            type: 'SyncError',
+            message: 'auto-sync will wipe out all resources',
+          },
+        ],
+      },
+      'syncRefused',
+      'Deployment orders differs from Git, and Argo CD does not sync it: auto-sync will wipe out all resources.',
+    ],
+  ])('is %s', (_, given, found, code, reason) => {
+    expect(
+      judge(entry({ sync: 'OutOfSync', ...given }, found), now),
+    ).toMatchObject({ state: 'outOfSync', cause: { code }, reason });
+  });
+
+  it('lasts since it was first seen, where Argo CD gives no time', () => {
+    const found = {
+      ...entry({ sync: 'OutOfSync' }, { resources: differing }),
+      changedAt: now,
+    };
+    expect(judge(found, now).since).toBe(new Date(now).toISOString());
+  });
+
+  it('is said with what runs where somebody deleted the workload', () => {
+    const found = entry(
+      {
+        sync: 'OutOfSync',
+        health: 'Missing',
+        selfHeals: false,
+        images: ['library/redis:7.0.0'],
+      },
+      {
+        resources: [
+          resource('apps/Deployment orders', {
+            sync: 'OutOfSync',
+            health: 'Missing',
+          }),
+          resource('apps/Deployment redis'),
+        ],
+        pods: [
+          pod('library/redis:7.0.0', 'Healthy', {
+            workload: 'Deployment redis',
+          }),
+        ],
+        workloads: [
+          workload('1.5.0', { inCluster: undefined }),
+          workload('library/redis:7.0.0', { name: 'redis' }),
+        ],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      running: null,
+      nothingRuns: true,
+      reason:
+        'Deployment orders is missing in the cluster. Git has not changed since the last deployment, and self-heal is off, so it stays like this. No pods are running.',
+    });
+  });
+});
+
+describe('A failed operation', () => {
+  const smoke = applied('batch/Job smoke-test', {
+    hook: 'PostSync',
+    syncPhase: 'PostSync',
+    phase: 'Failed',
+    images: ['r/smoke:9.9.9'],
+  });
+  const laterCommit = { revisions: ['a'.repeat(40)] };
+
+  it('of a hook stays failed when a later commit changes nothing', () => {
+    const found = entry(
+      { operationPhase: 'Failed' },
+      { operation: { ...operation(smoke), ...laterCommit } },
+    );
+    expect(judge(found, now)).toMatchObject({
+      state: 'failed',
+      reason: 'The PostSync hook failed (Job smoke-test). 1.5.0 runs.',
+    });
+  });
+
+  it('of a resource is mended by a later commit that is synced and healthy', () => {
+    const refused = applied('Service orders', { status: 'SyncFailed' });
+    const found = entry(
+      { operationPhase: 'Failed' },
+      { operation: { ...operation(refused), ...laterCommit } },
+    );
+    expect(judge(found, now).state).toBe('healthy');
+  });
+
+  it('at an ExternalSecret that was refused says who refused it', () => {
+    const message =
+      'admission webhook "vap" denied the request: either data or dataFrom should be specified';
+    const found = entry(
+      { sync: 'OutOfSync', operationPhase: 'Failed' },
+      {
+        operation: operation(
+          applied('external-secrets.io/ExternalSecret orders-secrets', {
+            status: 'SyncFailed',
+            message,
+          }),
+        ),
+      },
+    );
+    expect(judge(found, now).reason).toBe(
+      `ExternalSecret orders-secrets could not be applied: ${message}. 1.5.0 runs.`,
+    );
+  });
+
+  it('in PreSync leaves workloads of every wave untouched', () => {
+    const found = entry(
+      { sync: 'OutOfSync', operationPhase: 'Failed' },
+      {
+        operation: operation(
+          applied('batch/Job orders-migrate', {
+            hook: 'PreSync',
+            syncPhase: 'PreSync',
+            phase: 'Failed',
+            images: ['r/orders:1.6.0'],
+          }),
+        ),
+        resources: [
+          resource('apps/Deployment orders', { sync: 'OutOfSync' }),
+          resource('batch/Job orders-migrate', { isHook: true, wave: 5 }),
+        ],
+        workloads: [workload('1.6.0')],
+      },
+    );
+    expect(judge(found, now).reason).toBe(
+      'The migration of 1.6.0 failed (Job orders-migrate, wave 5). 1.5.0 still runs. Deployment orders was not touched.',
+    );
+  });
+
+  it('that somebody stopped is said to have been stopped', () => {
+    const found = entry(
+      { sync: 'OutOfSync', operationPhase: 'Failed' },
+      { operation: { ...operation(), message: 'Operation terminated' } },
+    );
+    expect(judge(found, now).cause?.code).toBe('syncTerminated');
+  });
+
+  it('that is retried without a named resource says why it failed', () => {
+    const found = entry(
+      { sync: 'OutOfSync', operationPhase: 'Running' },
+      {
+        operation: {
+          ...operation(),
+          message:
+            'one or more objects failed to apply, reason: x. Retrying attempt #4',
+          retries: 4,
+          retryLimit: 5,
+        },
+        workloads: [workload('1.6.0')],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      state: 'deploying',
+      reason:
+        'One or more objects failed to apply, reason: x. Retrying attempt #4. Retry 4 of 5. 1.5.0 still runs.',
+    });
+  });
+});
+
+describe('An operation that runs', () => {
+  it('names the hook that it waits for', () => {
+    const found = entry(
+      { sync: 'OutOfSync', operationPhase: 'Running' },
+      {
+        operation: operation(
+          applied('batch/Job orders-migrate', {
+            hook: 'Sync',
+            phase: 'Running',
+          }),
+        ),
+        workloads: [workload('1.6.0')],
+      },
+    );
+    expect(judge(found, now).reason).toBe(
+      'The migration is running (Job orders-migrate). 1 pod of 1.5.0 still serves requests.',
+    );
+  });
+
+  it('names the resource whose wave it waits for', () => {
+    const found = entry(
+      { sync: 'OutOfSync', operationPhase: 'Running' },
+      {
+        operation: {
+          ...operation(),
+          message:
+            'waiting for healthy state of apps/StatefulSet/db and 1 more resources',
+        },
+        workloads: [workload('1.6.0')],
+      },
+    );
+    expect(judge(found, now).cause).toEqual({
+      code: 'waveWaiting',
+      params: { resource: 'StatefulSet db' },
+    });
+  });
+});
+
+describe('An Application', () => {
+  it('that no step of a RollingSync selects has to be synced by hand', () => {
+    const found = entry(
+      { sync: 'OutOfSync', automated: false },
+      {
+        applicationSet: 'rolling',
+        rollingStep: { status: 'Waiting', step: -1 },
+      },
+    );
+    expect(judge(found, now).cause?.code).toBe('rollingSyncSkipped');
+  });
+
+  it('whose deletion fails says why, and since when', () => {
+    const found = entry(
+      { deletedSince: '2026-11-01T00:00:00Z' },
+      {
+        conditions: [{ type: 'DeletionError', message: 'cluster c not found' }],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      state: 'failed',
+      since: '2026-11-01T00:00:00Z',
+      reason: 'The deletion hangs at Deployment orders: cluster c not found.',
+    });
+  });
+
+  it('whose dry commit can not be hydrated receives no change', () => {
+    const found = entry({
+      hydrator: { phase: 'Failed', message: 'values file missing' },
+    });
+    expect(judge(found, now)).toMatchObject({
+      state: 'unknown',
+      reason:
+        "The commit can't be hydrated: values file missing. 1.5.0 runs. No change in Git arrives.",
+    });
+  });
+
+  it('whose ApplicationSet fails receives no change', () => {
+    const found = entry(
+      {},
+      { applicationSet: 'services', applicationSetError: { detail: 'no key' } },
+    );
+    expect(judge(found, now).reason).toBe(
+      'ApplicationSet services fails, so it updates no Application: no key. 1.5.0 runs. No change in Git arrives.',
+    );
+  });
+
+  it.each([
+    [
+      'of a canary that is paused',
+      'Suspended',
+      true,
+      'suspended',
+      'canaryPaused',
+    ],
+    [
+      'of a canary that goes on',
+      'Progressing',
+      false,
+      'deploying',
+      'canaryRunning',
+    ],
+  ])('%s says its step and weight', (_, health, isPaused, state, code) => {
+    const rollout = { group: 'argoproj.io', kind: 'Rollout' };
+    const found = entry(
+      { health },
+      {
+        resources: [resource('argoproj.io/Rollout orders', { health })],
+        pods: [
+          pod('1.5.0'),
+          pod('1.5.0', 'Healthy', { name: 'b' }),
+          pod('1.6.0'),
+        ],
+        workloads: [
+          workload('1.6.0', {
+            ...rollout,
+            inCluster: {
+              images: ['r/orders:1.6.0'],
+              initImages: [],
+              ready: 3,
+              canary: { isPaused, step: 1, steps: 4, weight: 25 },
+            },
+          }),
+        ],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      state,
+      cause: { code },
+      running: '1.5.0',
+      wanted: '1.6.0',
+      reason: expect.stringContaining('at step 1 of 4, 25 % of the requests'),
+    });
+  });
+
+  it('with a partition keeps the old version on the lower Pods', () => {
+    const set = { kind: 'StatefulSet', wanted: { partition: 2 } };
+    const found = entry(
+      {},
+      {
+        pods: [pod('1.5.0'), pod('1.6.0')],
+        workloads: [workload('1.6.0', set)],
+        resources: [resource('apps/StatefulSet orders')],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      state: 'healthy',
+      cause: { code: 'heldByPartition' },
+      running: '1.5.0',
+      wanted: '1.6.0',
+    });
+  });
+
+  it.each(['DaemonSet', 'StatefulSet'])(
+    'with a %s of OnDelete wants what is applied, and runs what is there',
+    kind => {
+      const found = entry(
+        {},
+        {
+          workloads: [
+            workload('1.6.0', { kind, wanted: { isReplacedOnDelete: true } }),
+          ],
+        },
+      );
+      expect(judge(found, now)).toMatchObject({
+        state: 'healthy',
+        cause: { code: 'replacedOnDelete' },
+        running: '1.5.0',
+        wanted: '1.6.0',
+      });
+    },
+  );
+
+  it('of one Job alone has nothing running once that has finished', () => {
+    const job = { group: 'batch', kind: 'Job', pods: 'once' as const };
+    const found = entry(
+      {},
+      {
+        pods: [
+          pod('1.5.0', 'Healthy', {
+            workload: 'Job orders',
+            status: 'Completed',
+          }),
+        ],
+        workloads: [workload('1.5.0', job)],
+        resources: [resource('batch/Job orders')],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      state: 'healthy',
+      cause: { code: 'finished' },
+      running: null,
+      wanted: '1.5.0',
+      nothingRuns: true,
+    });
+  });
+
+  it('is unwell for an HPA without metrics though its Pods serve', () => {
+    const found = entry(
+      { health: 'Degraded' },
+      {
+        resources: [
+          resource('apps/Deployment orders'),
+          resource('autoscaling/HorizontalPodAutoscaler orders', {
+            health: 'Degraded',
+            healthMessage: 'unable to get metrics',
+          }),
+        ],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      state: 'degraded',
+      reason:
+        'HorizontalPodAutoscaler orders is unhealthy: unable to get metrics.',
+      running: '1.5.0',
+      nothingRuns: false,
+    });
+  });
+
+  it('is not called healthy where its health or sync status is not known', () => {
+    const states = [
+      { health: undefined },
+      { health: 'Unknown' },
+      { health: 'SomethingNew' },
+      { sync: 'SomethingNew' },
+      { sync: undefined },
+    ].map(given => judge({ application: application(given) }, now).state);
+    expect(new Set(states)).toEqual(new Set(['unknown']));
+  });
+
+  it('that was there before Argo CD is not called never deployed', () => {
+    const adopted = {
+      sync: 'OutOfSync',
+      health: 'Missing',
+      operationPhase: undefined,
+    };
+    expect(judge({ application: application(adopted) }, now)).toMatchObject({
+      state: 'outOfSync',
+      nothingRuns: false,
+    });
+    expect(
+      judge({ application: application(adopted), diagnosis: diagnosis() }, now),
+    ).toMatchObject({ state: 'outOfSync', running: '1.5.0' });
+  });
+});
+
+function minutesAfterOperation({ operationStartedAt }: Application): number {
+  return Date.parse(operationStartedAt!) + 60_000;
+}
+
+/** Listed at the moment of the recorded GET: the list was recorded at another. */
+async function recordedEntry(
+  recordings: Parameters<typeof recordedClient>[0],
+): Promise<Entry> {
+  const listed = reader.read(recorded(recordings.get));
+  const { signal } = new AbortController();
+  return {
+    application: listed,
+    diagnosis: await diagnose(recordedClient(recordings), listed, signal, now),
+  };
+}

@@ -25,10 +25,6 @@ function deploymentsOf(
       asked.push(name);
       return schemas.applicationManifests.parse(recorded(`get-${name}`));
     },
-    async applicationSet({ name }: { name: string }) {
-      asked.push(`set ${name}`);
-      return schemas.applicationSet.parse(recorded('applicationset'));
-    },
     async project(name: string) {
       asked.push(`project ${name}`);
       return schemas.project.parse(await project());
@@ -37,6 +33,10 @@ function deploymentsOf(
   const deployments = new ArgoCdDeployments({
     clientOf: () => client,
     application: () => undefined,
+    async applicationSet(_: Application, { name }: { name: string }) {
+      asked.push(`set ${name}`);
+      return schemas.applicationSet.parse(recorded('applicationset'));
+    },
     details: async () => ({ syncWindows: [], unavailable: [], ...details }),
   } as unknown as Gitops);
   return { deployments, asked };
@@ -79,15 +79,9 @@ it('asks for no project where there are no windows, and knows of none where they
   );
 });
 
-it('reads an ApplicationSet once for those of its Applications that are planned together', async () => {
+it("has an Application's manifests with the ApplicationSet that the instance shares", async () => {
   const { deployments, asked } = deploymentsOf({});
-  const all = await Promise.all(
-    [1, 2, 3].map(() => deployments.manifests(application, signal)),
-  );
-  expect(all.map(one => one.applicationSet?.name)).toEqual([
-    'services',
-    'services',
-    'services',
-  ]);
-  expect(asked.filter(one => one.startsWith('set'))).toEqual(['set services']);
+  const { applicationSet } = await deployments.manifests(application, signal);
+  expect(applicationSet?.name).toBe('services');
+  expect(asked).toEqual(['payments-production', 'set services']);
 });

@@ -5,12 +5,11 @@ import type {
 import type { ApplicationManifests } from 'backstage-plugin-gitops-node';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../argocd/Application';
-import type { ApplicationSet } from '../argocd/detailSchemas';
 import type { SecretKeys } from '../details/secretKeys';
 import type { Diagnosis } from '../inventory/Diagnosis';
 import type { Gitops } from '../Gitops';
-import { remembered } from '../remembered';
-import type { SyncWindow } from './gates/window';
+import { memoize } from '../memoize';
+import type { SyncWindow } from '../argocd/window';
 import { readManifests } from './plan/readManifests';
 import { Comparison, comparisonOf } from './tracking/Comparison';
 import type { Deployments } from './tracking/TargetReader';
@@ -18,9 +17,6 @@ import type { Deployments } from './tracking/TargetReader';
 /** How old a project's windows may be: people change them by hand. */
 const PROJECT_MS = 60_000;
 const MAX_PROJECTS = 1_000;
-/** Many services have one ApplicationSet, which changes seldom: as old as details may be. */
-const SET_MS = 15_000;
-const MAX_SETS = 100;
 
 type ProjectWindows = {
   kind: string;
@@ -30,16 +26,15 @@ type ProjectWindows = {
   description?: string;
 }[];
 
-/** Argo CD as promotions need it: what is held in memory, and what is asked of it for one plan or one promotion. */
+/**
+ * Argo CD as promotions need it: what is held in memory, and what is asked of it for one plan or
+ * one promotion.
+ */
 export class ArgoCdDeployments implements Deployments {
   readonly #gitops: Gitops;
   readonly #projects = new LRUCache<string, Promise<ProjectWindows>>({
     max: MAX_PROJECTS,
     ttl: PROJECT_MS,
-  });
-  readonly #sets = new LRUCache<string, Promise<ApplicationSet>>({
-    max: MAX_SETS,
-    ttl: SET_MS,
   });
 
   constructor(gitops: Gitops) {
@@ -93,12 +88,7 @@ export class ArgoCdDeployments implements Deployments {
     return readManifests(
       {
         manifests: (...of) => client.manifests(...of),
-        applicationSet: (set, ...more) =>
-          remembered(
-            this.#sets,
-            `${application.instance} ${set.namespace}/${set.name}`,
-            () => client.applicationSet(set, ...more),
-          ),
+        applicationSet: set => this.#gitops.applicationSet(application, set),
       },
       application,
       address => this.#gitops.application(address),
@@ -107,7 +97,8 @@ export class ArgoCdDeployments implements Deployments {
   }
 
   /**
-   * The windows that Argo CD assigns to an Application. It tells neither their time zone nor their description there; those are the project's, where that may be read.
+   * The windows that Argo CD assigns to an Application. It tells neither their time zone nor their
+   * description there; those are the project's, where that may be read.
    *
    * @throws Error where they can't be read
    */
@@ -143,7 +134,7 @@ export class ArgoCdDeployments implements Deployments {
     signal: AbortSignal,
   ): Promise<ProjectWindows> {
     const { instance, project } = application;
-    return remembered(this.#projects, `${instance} ${project}`, async () => {
+    return memoize(this.#projects, `${instance} ${project}`, async () => {
       const { spec } = await this.#gitops
         .clientOf(application)
         .project(project, signal);

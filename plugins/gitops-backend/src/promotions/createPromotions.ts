@@ -114,9 +114,11 @@ export async function createPromotions(options: {
     auditor: options.auditor,
     settingsOf,
   });
-  gitops.onApplications(applications =>
+  gitops.inventory.onChange(changes =>
     worker
-      .applicationsChanged(applications)
+      .applicationsChanged(
+        changes.flatMap(({ current }) => current?.application ?? []),
+      )
       .catch(error =>
         options.logger.warn(`A change was not followed at once: ${error}`),
       ),

@@ -1,7 +1,10 @@
 import {
   ApplicationDeployment,
+  Cause,
+  DeploymentStatus,
   EnvironmentDeployment,
   Instance,
+  reasonOf,
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
 
@@ -20,6 +23,14 @@ export function ago(time: {
   return new Date(Date.parse(recordedNow) - seconds * 1000).toISOString();
 }
 
+/** What a status says of its state: a cause, and what is true besides. */
+export function because(
+  cause: Cause,
+  ...remarks: Cause[]
+): Pick<DeploymentStatus, 'cause' | 'remarks' | 'reason'> {
+  return { cause, remarks, reason: reasonOf({ cause, remarks }) };
+}
+
 export function application(
   overrides: Partial<ApplicationDeployment> = {},
 ): ApplicationDeployment {
@@ -29,6 +40,8 @@ export function application(
     name: 'payments-dev',
     project: 'default',
     state: 'healthy',
+    cause: null,
+    remarks: [],
     reason: null,
     since: ago({ h: 3 }),
     running: '1.10.0',
@@ -52,6 +65,8 @@ export function environment(
 ): EnvironmentDeployment {
   const status = {
     state: 'healthy' as const,
+    cause: null,
+    remarks: [],
     reason: null,
     since: ago({ h: 3 }),
     running: '1.10.0',
@@ -103,15 +118,28 @@ export const payments = service({
       state: 'deploying',
       running: '1.9.2',
       since: ago({ min: 2 }),
-      reason: '2 of 3 pods run 1.10.0. 1.9.2 still serves requests.',
+      ...because(
+        {
+          code: 'podsNotReady',
+          params: { count: 2, total: 3, version: '1.10.0' },
+        },
+        { code: 'stillServes', params: { version: '1.9.2' } },
+      ),
     }),
     environment('staging', {
       state: 'degraded',
       running: '1.9.2',
       wanted: '1.9.2',
       since: ago({ min: 18 }),
-      reason:
-        '1 of 3 pods restarts again and again: out of memory (exit code 137), 6 restarts.',
+      ...because({
+        code: 'crashLoop',
+        params: {
+          count: 1,
+          total: 3,
+          version: '1.9.2',
+          detail: 'out of memory (exit code 137)',
+        },
+      }),
     }),
     environment('preprod', {
       running: '1.9.0',
@@ -124,8 +152,16 @@ export const payments = service({
       wanted: '1.9.0',
       nothingRuns: true,
       since: ago({ min: 41 }),
-      reason:
-        'Secret key STRIPE_KEY is missing in the store (production/payments). Nothing was deployed: the migration and the workload wait for it.',
+      ...because(
+        {
+          code: 'secretKeyMissing',
+          params: { key: 'STRIPE_KEY', remoteKey: 'production/payments' },
+        },
+        {
+          code: 'nothingDeployed',
+          params: { resources: ['Deployment payments'] },
+        },
+      ),
     }),
   ],
 });
@@ -138,32 +174,46 @@ export const recordedCases = {
     wanted: '1.5.0',
     nothingRuns: true,
     since: ago({ min: 41 }),
-    reason:
-      "ExternalSecret payments-secrets can't be read from the store. Nothing was deployed.",
+    ...because(
+      {
+        code: 'secretUnreadable',
+        params: { externalSecret: 'payments-secrets' },
+      },
+      { code: 'nothingDeployed', params: { resources: [] } },
+    ),
   }),
   'orders-production': environment('production', {
     state: 'failed',
     running: '1.5.1',
     wanted: '1.6.0',
     since: ago({ h: 1 }),
-    reason:
-      'The migration of 1.6.0 failed (Job orders-migrate, wave -1). 1.5.1 still runs.',
+    ...because(
+      {
+        code: 'migrationFailed',
+        params: { resource: 'Job orders-migrate', wave: -1, version: '1.6.0' },
+      },
+      { code: 'stillRuns', params: { version: '1.5.1' } },
+    ),
   }),
   'catalog-staging': environment('staging', {
     state: 'unknown',
     running: '1.7.2',
     wanted: null,
     since: ago({ h: 2 }),
-    reason:
-      "Manifests can't be generated: kustomization.yaml names a file that does not exist. 1.7.2 still runs.",
+    ...because(
+      {
+        code: 'manifestsBroken',
+        params: { detail: 'kustomization.yaml names a missing file' },
+      },
+      { code: 'stillRuns', params: { version: '1.7.2' } },
+    ),
   }),
   'search-test': environment('test', {
     state: 'suspended',
     running: null,
     wanted: '3.1.0',
     since: ago({ d: 1 }),
-    reason:
-      'The Deployment search is paused. Changes wait until it is resumed.',
+    ...because({ code: 'paused', params: { resource: 'Deployment search' } }),
   }),
   'legacy-production': environment('production', {
     state: 'notDeployed',
@@ -171,7 +221,7 @@ export const recordedCases = {
     wanted: '0.9.4',
     nothingRuns: true,
     since: null,
-    reason: 'Never deployed: the Application syncs by hand only.',
+    ...because({ code: 'neverDeployedManual', params: {} }),
   }),
   'alpha-production': environment('production', {
     state: 'waiting',
@@ -179,8 +229,10 @@ export const recordedCases = {
     wanted: '0.2.0',
     nothingRuns: true,
     since: ago({ min: 5 }),
-    reason:
-      'Waits for its turn in the rolling sync: step 3, after staging and preprod.',
+    ...because({
+      code: 'rollingSync',
+      params: { step: 3, after: 'staging and preprod' },
+    }),
   }),
 };
 
@@ -229,23 +281,23 @@ export const regions = service({
       running: '1.9.0',
       wanted: '1.9.0',
       since: ago({ min: 4 }),
-      reason: 'payments-us: 1 of 3 pods restarts again and again.',
+      ...because({ code: 'crashLoop', params: { count: 1, total: 3 } }),
       applications: [
+        application({
+          instance: 'us-east',
+          name: 'payments-us',
+          state: 'degraded',
+          ...because({ code: 'crashLoop', params: { count: 1, total: 3 } }),
+          running: '1.9.0',
+          wanted: '1.9.0',
+          since: ago({ min: 4 }),
+          url: 'https://argocd-us.example.com/applications/argocd/payments-us',
+        }),
         application({
           name: 'payments-eu',
           running: '1.9.0',
           wanted: '1.9.0',
           url: 'https://argocd-eu.example.com/applications/argocd/payments-eu',
-        }),
-        application({
-          instance: 'us-east',
-          name: 'payments-us',
-          state: 'degraded',
-          reason: '1 of 3 pods restarts again and again.',
-          running: '1.9.0',
-          wanted: '1.9.0',
-          since: ago({ min: 4 }),
-          url: 'https://argocd-us.example.com/applications/argocd/payments-us',
         }),
       ],
     }),
@@ -255,6 +307,7 @@ export const regions = service({
 export const hostileService = service({
   problems: [
     {
+      code: 'unreadable',
       annotation: 'argocd/app-selector',
       message:
         'is not a label selector: <img src=x onerror="alert(1)"> has no operator at position 4',
@@ -265,15 +318,23 @@ export const hostileService = service({
       title:
         '<b>dev</b> with a name that is much longer than any column was made for',
       state: 'failed',
-      reason: `<script>window.hacked = true</script>\u0000\u001b[31m ${'Everything broke in a loop. '.repeat(
-        370,
-      )}`,
+      ...because({
+        code: 'syncFailed',
+        params: {
+          detail: `<script>window.hacked = true</script>\u0000\u001b[31m ${'Everything broke in a loop. '.repeat(
+            370,
+          )}`,
+        },
+      }),
     }),
     environment('test', {
       state: 'degraded',
       running: `sha256:${'0123456789abcdef'.repeat(4)}`,
       wanted: `${'x'.repeat(10_000)}`,
-      reason: `one\u202etxt.exe ${'unbroken'.repeat(40)}`,
+      ...because({
+        code: 'syncFailed',
+        params: { detail: `one\u202etxt.exe ${'unbroken'.repeat(40)}` },
+      }),
       applications: [
         application({
           name: '"><img src=x onerror=alert(1)>',
@@ -282,7 +343,10 @@ export const hostileService = service({
         application({
           namespace: 'other',
           name: '"><img src=x onerror=alert(1)>',
-          reason: 'y'.repeat(10_000),
+          ...because({
+            code: 'syncFailed',
+            params: { detail: 'y'.repeat(10_000) },
+          }),
         }),
       ],
     }),

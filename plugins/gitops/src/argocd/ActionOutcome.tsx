@@ -1,5 +1,4 @@
-import { failureSentence } from '../live/failureSentence';
-import { displayText } from '../text/displayText';
+import { FailureText } from '../live/FailureText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './ActionsButton.module.css';
 import { Asked } from './useArgoCdRequest';
@@ -15,10 +14,11 @@ export function ActionOutcome({ asked }: { asked: Asked | null }) {
         {asked?.status !== 'failed' && text}
       </p>
       <p role="alert" className={styles.failed}>
-        {asked?.status === 'failed' &&
-          `${text} ${displayText(failureSentence(asked.error, t), {
-            maxLength: 500,
-          })}`}
+        {asked?.status === 'failed' && (
+          <>
+            {text} <FailureText error={asked.error} />
+          </>
+        )}
       </p>
     </div>
   );

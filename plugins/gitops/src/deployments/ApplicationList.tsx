@@ -6,6 +6,7 @@ import styles from './ApplicationList.module.css';
 import { Reason } from './Reason';
 import { Since } from './Since';
 import { StateIcon, toneOf } from './StateIcon';
+import { useReason } from './useReason';
 import { Version } from './Version';
 import { stateWord } from './wording';
 
@@ -15,43 +16,57 @@ export function ApplicationList(props: {
   applications: ApplicationDeployment[];
   now: number;
 }) {
-  const t = useGitopsTranslation();
   return (
     <ul className={styles.list} aria-label={props.environment}>
       {props.applications.map(application => (
-        <li
+        <ApplicationItem
           key={`${application.instance}/${application.namespace}/${application.name}`}
-          className={styles.item}
-        >
-          <span className={styles.icon}>
-            <StateIcon deployment={application} />
-          </span>
-          <span className={styles.name}>
-            {displayName(application.name)}
-            <span className={styles.instance}>
-              {displayName(application.instance)} /{' '}
-              {displayName(application.namespace)}
-            </span>
-          </span>
-          <span className={`${styles.state} ${toneOf(application)}`}>
-            {stateWord(application, t)}
-          </span>
-          <span className={styles.version}>
-            <Version deployment={application} />
-          </span>
-          <span className={styles.since}>
-            <Since deployment={application} now={props.now} />
-          </span>
-          <span className={styles.link}>
-            <ApplicationLink application={application} />
-          </span>
-          {application.reason && (
-            <div className={styles.reason}>
-              <Reason reason={application.reason} />
-            </div>
-          )}
-        </li>
+          application={application}
+          now={props.now}
+        />
       ))}
     </ul>
+  );
+}
+
+function ApplicationItem({
+  application,
+  now,
+}: {
+  application: ApplicationDeployment;
+  now: number;
+}) {
+  const t = useGitopsTranslation();
+  const reason = useReason(application);
+  return (
+    <li className={styles.item}>
+      <span className={styles.icon}>
+        <StateIcon deployment={application} />
+      </span>
+      <span className={styles.name}>
+        {displayName(application.name)}
+        <span className={styles.instance}>
+          {displayName(application.instance)} /{' '}
+          {displayName(application.namespace)}
+        </span>
+      </span>
+      <span className={`${styles.state} ${toneOf(application)}`}>
+        {stateWord(application, t)}
+      </span>
+      <span className={styles.version}>
+        <Version deployment={application} />
+      </span>
+      <span className={styles.since}>
+        <Since deployment={application} now={now} />
+      </span>
+      <span className={styles.link}>
+        <ApplicationLink application={application} />
+      </span>
+      {reason && (
+        <div className={styles.reason}>
+          <Reason reason={reason} />
+        </div>
+      )}
+    </li>
   );
 }

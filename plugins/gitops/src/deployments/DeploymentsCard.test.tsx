@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import {
   ago,
   application,
+  because,
   environment,
   hostileService,
   payments,
@@ -45,7 +46,7 @@ describe('DeploymentsCard', () => {
   it('shows the environments in their order, as an ordered list', async () => {
     renderCard(payments);
     const list = await screen.findByRole('list', {
-      name: 'Environments, in the order of promotion',
+      name: 'Environments in promotion order',
     });
     expect(list.tagName).toBe('OL');
     const names = within(list)
@@ -64,7 +65,7 @@ describe('DeploymentsCard', () => {
     expect(staging).toHaveTextContent('Degraded');
     expect(staging).toHaveTextContent('1.9.2');
     expect(staging).toHaveTextContent(
-      '1 of 3 pods restarts again and again: out of memory (exit code 137), 6 restarts.',
+      '1 of 3 pods of 1.9.2 keeps crashing: out of memory (exit code 137).',
     );
     // Each is for one of the two: eyes, and screen readers
     expect(within(staging).getByText('18 min')).toHaveAttribute(
@@ -100,7 +101,7 @@ describe('DeploymentsCard', () => {
   it('shows nothing in the header where all is well', async () => {
     renderCard(service({ environments: [environment('dev')] }));
     await row('dev');
-    expect(screen.queryByText(/attention|not current/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/attention|out of date/)).not.toBeInTheDocument();
   });
 
   it.each([
@@ -141,12 +142,12 @@ describe('DeploymentsCard', () => {
   });
 
   it.each([
-    ['payments-production', 'Failed', 'Nothing runs, 1.5.0 wanted'],
-    ['orders-production', 'Failed', '1.5.1, 1.6.0 wanted'],
+    ['payments-production', 'Failed', 'Nothing running, 1.5.0 in Git'],
+    ['orders-production', 'Failed', '1.5.1, 1.6.0 in Git'],
     ['catalog-staging', 'Unknown', '1.7.2'],
-    ['search-test', 'Suspended', 'Not reported, 3.1.0 wanted'],
-    ['legacy-production', 'Not deployed', 'Nothing runs, 0.9.4 wanted'],
-    ['alpha-production', 'Waiting', 'Nothing runs, 0.2.0 wanted'],
+    ['search-test', 'Suspended', 'Version unknown, 3.1.0 in Git'],
+    ['legacy-production', 'Not deployed', 'Nothing running, 0.9.4 in Git'],
+    ['alpha-production', 'Waiting', 'Nothing running, 0.2.0 in Git'],
   ] as const)(
     'tells the recorded case %s as it is: %s, %s',
     async (name, word, version) => {
@@ -164,7 +165,7 @@ describe('DeploymentsCard', () => {
     renderCard(payments);
     expect(
       within(await row('test')).getByText(
-        '1.9.2 runs, 1.10.0 is being deployed',
+        '1.9.2 is running, 1.10.0 is being deployed',
       ),
     ).toBeInTheDocument();
   });
@@ -180,13 +181,13 @@ describe('DeploymentsCard', () => {
     expect(
       within(await row('staging')).getByText('Healthy'),
     ).toBeInTheDocument();
-    expect(screen.getByText('2 of 4 not current')).toBeInTheDocument();
+    expect(screen.getByText('2 of 4 out of date')).toBeInTheDocument();
     expect(
-      alertOf(/Argo CD eu-dev has not been read since \d\d:\d\d/),
+      alertOf(/No contact with Argo CD eu-dev since \d\d:\d\d/),
     ).toHaveAttribute('data-status', 'warning');
     expect(
       screen.getByText(
-        'The token was refused (401). dev and test are shown as they were then. The other environments are current.',
+        'The token was refused (401). dev and test are shown as of then. The other environments are up to date.',
       ),
     ).toBeInTheDocument();
   });
@@ -195,7 +196,7 @@ describe('DeploymentsCard', () => {
     const staleSince = ago({ min: 5 });
     const nothing = {
       state: 'unknown' as const,
-      reason: "No Application is known here, but Argo CD eu can't be read.",
+      ...because({ code: 'absentUnreadable', params: { instances: ['eu'] } }),
       running: null,
       wanted: null,
       applications: [],
@@ -215,9 +216,9 @@ describe('DeploymentsCard', () => {
       }),
     );
     expect(
-      await screen.findByText('dev is shown as it was then.'),
+      await screen.findByText('dev is shown as of then.'),
     ).toBeInTheDocument();
-    expect(screen.getByText('2 of 3 not current')).toBeInTheDocument();
+    expect(screen.getByText('2 of 3 out of date')).toBeInTheDocument();
     expect(within(await row('test')).getByText('Unknown')).toBeInTheDocument();
   });
 
@@ -253,7 +254,7 @@ describe('DeploymentsCard', () => {
         'Environments that it deploys to may be missing here.',
       ),
     ).toBeInTheDocument();
-    expect(alertOf(/eu-central has not been read/)).toHaveAttribute(
+    expect(alertOf(/No contact with Argo CD eu-central/)).toHaveAttribute(
       'data-status',
       'info',
     );
@@ -288,10 +289,10 @@ describe('DeploymentsCard', () => {
       within(production).getByRole('list', { name: 'production' }),
     ).getAllByRole('listitem');
     expect(applications).toHaveLength(2);
-    expect(applications[0]).toHaveTextContent(
+    expect(applications[1]).toHaveTextContent(
       /payments-eu.*eu-central.*Healthy.*1\.9\.0/,
     );
-    expect(applications[1]).toHaveTextContent(
+    expect(applications[0]).toHaveTextContent(
       /payments-us.*us-east.*Degraded.*1\.9\.0/,
     );
     expect(within(applications[1]).getByRole('link')).toHaveAttribute(
@@ -336,9 +337,7 @@ describe('DeploymentsCard', () => {
       }),
     );
     expect(
-      await screen.findByText(
-        'No Application of this service is visible to the portal',
-      ),
+      await screen.findByText('No Argo CD Application found for this service'),
     ).toBeInTheDocument();
     expect(
       screen.getByText('app.kubernetes.io/name=payments'),
@@ -377,12 +376,14 @@ describe('DeploymentsCard', () => {
       }),
     );
     expect(
-      await screen.findByText('What runs of this service is not known'),
+      await screen.findByText("It isn't known what is running"),
     ).toBeInTheDocument();
     expect(
       screen.getByText(/^Argo CD can't be reached\. Environments/),
     ).toBeInTheDocument();
-    expect(screen.queryByText(/visible to the portal/)).not.toBeInTheDocument();
+    expect(
+      screen.queryByText(/No Argo CD Application found/),
+    ).not.toBeInTheDocument();
   });
 
   it('says what was looked for where only some instances can not be read', async () => {
@@ -395,19 +396,19 @@ describe('DeploymentsCard', () => {
       }),
     );
     expect(
-      await screen.findByText(
-        'No Application of this service is visible to the portal',
-      ),
+      await screen.findByText('No Argo CD Application found for this service'),
     ).toBeInTheDocument();
   });
 
   it('says that permissions hide environments where nothing is left to see', async () => {
     renderCard(service({ isRestricted: true }));
     expect(
-      await screen.findByText('You see no Application of this service'),
+      await screen.findByText("You can't see any Application of this service"),
     ).toBeInTheDocument();
     expect(screen.getByText(/gitops\.deployment\.read/)).toBeInTheDocument();
-    expect(screen.queryByText(/visible to the portal/)).not.toBeInTheDocument();
+    expect(
+      screen.queryByText(/No Argo CD Application found/),
+    ).not.toBeInTheDocument();
     expect(screen.queryByText(/annotations:/)).not.toBeInTheDocument();
   });
 
@@ -424,6 +425,7 @@ describe('DeploymentsCard', () => {
         instances: [],
         problems: [
           {
+            code: 'unreadable',
             annotation: 'argocd/instance-name',
             message: 'No Argo CD instance is named "eu".',
           },
@@ -443,6 +445,7 @@ describe('DeploymentsCard', () => {
       ...payments,
       problems: [
         {
+          code: 'unreadable',
           annotation: 'argocd/app-selector',
           message: 'The value "a=" is empty.',
         },
@@ -469,9 +472,9 @@ describe('DeploymentsCard', () => {
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent("Deployments can't be loaded");
     expect(alert).toHaveTextContent(
-      'The GitOps backend answered 503: its database does not accept connections yet. This says nothing about the service itself.',
+      'The GitOps backend returned an error (503): its database does not accept connections yet. The service itself may be fine.',
     );
-    const countdown = screen.getByText(/Next try in \d s/);
+    const countdown = screen.getByText(/Retrying in \d s/);
     expect(alert).not.toContainElement(countdown);
 
     gitops.answer = async () => payments;
@@ -489,7 +492,7 @@ describe('DeploymentsCard', () => {
     await passTime(10_000);
     expect(await screen.findByText(/Not updated since/)).toBeInTheDocument();
     expect(
-      screen.getByText(/The GitOps backend did not answer: Failed to fetch\./),
+      screen.getByText(/The portal's backend can't be reached\./),
     ).toBeInTheDocument();
     expect(await row('dev')).toBeInTheDocument();
   });

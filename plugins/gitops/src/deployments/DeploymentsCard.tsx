@@ -2,15 +2,15 @@ import { Alert, Card, VisuallyHidden } from '@backstage/ui';
 import { ServiceDeployments } from 'backstage-plugin-gitops-common';
 import { useCallback, useMemo } from 'react';
 import { Failure, Live } from '../live/LiveResource';
-import { failureSentence } from '../live/failureSentence';
+import { FailureText } from '../live/FailureText';
 import { LoadFailure, NextTry } from '../live/LoadFailure';
 import { useAnnouncement } from '../live/useAnnouncement';
 import { useSettled } from '../live/useSettled';
 import { ServiceEnvironments } from '../promotions/ServiceEnvironments';
 import { Movements, useMovements } from '../promotions/useMovements';
 import { promotionChanges } from '../promotions/wording';
-import { displayName, displayText } from '../text/displayText';
-import { clockTime } from '../time/duration';
+import { displayName } from '../text/displayText';
+import { clockTime } from '../text/formats';
 import {
   Translate,
   useGitopsTranslation,
@@ -139,7 +139,7 @@ function Environments({
 /** The portal's own backend doesn't answer any more: what is shown is from before. */
 function NotUpdated({ readAt, failure }: { readAt: number; failure: Failure }) {
   const t = useGitopsTranslation();
-  const time = clockTime(new Date(readAt).toISOString(), Date.now());
+  const time = clockTime(new Date(readAt).toISOString(), Date.now(), t);
   return (
     <Alert
       icon
@@ -147,8 +147,7 @@ function NotUpdated({ readAt, failure }: { readAt: number; failure: Failure }) {
       title={<span role="alert">{t('notUpdated.title', { time })}</span>}
       description={
         <>
-          {displayText(failureSentence(failure.error, t), { maxLength: 300 })}{' '}
-          <NextTry failure={failure} />
+          <FailureText error={failure.error} /> <NextTry failure={failure} />
         </>
       }
     />

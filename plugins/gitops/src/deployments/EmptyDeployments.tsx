@@ -4,6 +4,7 @@ import {
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
 import { displayName } from '../text/displayText';
+import { listText } from '../text/formats';
 import { Snippet } from '../text/Snippet';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './EmptyDeployments.module.css';
@@ -20,8 +21,9 @@ export function EmptyDeployments({
   const t = useGitopsTranslation();
   const { name } = parseEntityRef(deployments.service);
   const snippet = `metadata:\n  annotations:\n    ${gitopsAnnotations.appSelector}: app=${name}`;
-  const instances = new Intl.ListFormat().format(
+  const instances = listText(
     deployments.instances.map(instance => displayName(instance.name)),
+    t,
   );
   if (deployments.instances.length === 0) {
     return (

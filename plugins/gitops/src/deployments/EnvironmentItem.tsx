@@ -13,6 +13,7 @@ import styles from './EnvironmentItem.module.css';
 import { Reason } from './Reason';
 import { Since } from './Since';
 import { StateIcon, toneOf } from './StateIcon';
+import { useReason } from './useReason';
 import { Version } from './Version';
 import { environmentTitle, stateWord } from './wording';
 
@@ -38,7 +39,8 @@ export function EnvironmentItem({
 }) {
   const t = useGitopsTranslation();
   const [isOpen, setIsOpen] = useState(false);
-  const { applications, reason } = deployment;
+  const { applications } = deployment;
+  const reason = useReason(deployment);
   const title = environmentTitle(deployment, t);
   const isAskable = applications.some(
     application => requestsOf(application, actions).length > 0,

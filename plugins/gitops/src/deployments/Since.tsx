@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@backstage/ui';
 import { DeploymentStatus } from 'backstage-plugin-gitops-common';
-import { clockTime, fullTime, roughDuration } from '../time/duration';
+import { clockTime, fullTime } from '../text/formats';
+import { roughDuration } from '../time/duration';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 
 /** For how long the state has held, in short; of a last known state, when it was known. The exact time is in the tooltip. */
@@ -17,9 +18,9 @@ export function Since({
     return (
       <time
         dateTime={staleSince}
-        title={t('time.asOfFull', { time: fullTime(staleSince) })}
+        title={t('time.asOfFull', { time: fullTime(staleSince, t) })}
       >
-        {t('time.asOf', { time: clockTime(staleSince, now) })}
+        {t('time.asOf', { time: clockTime(staleSince, now, t) })}
       </time>
     );
   }
@@ -35,7 +36,10 @@ export function Since({
       ? t('time.momentsLong')
       : t(`time.${unit}Long`, { count });
   return (
-    <time dateTime={since} title={t('time.since', { time: fullTime(since) })}>
+    <time
+      dateTime={since}
+      title={t('time.since', { time: fullTime(since, t) })}
+    >
       <span aria-hidden>{short}</span>
       <VisuallyHidden>{long}</VisuallyHidden>
     </time>

@@ -5,7 +5,7 @@ import {
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
 import { asSentence, displayName, displayText } from '../text/displayText';
-import { clockTime } from '../time/duration';
+import { clockTime, listText } from '../text/formats';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { environmentTitle } from './wording';
 
@@ -33,7 +33,7 @@ export function StaleInstances({
           sentences.push(
             t('stale.affected', {
               count: affected.length,
-              environments: new Intl.ListFormat().format(titles),
+              environments: listText(titles, t),
             }),
           );
           if (others.length > 0 && others.every(isCurrent))
@@ -49,7 +49,7 @@ export function StaleInstances({
             status={isAnyCurrent && affected.length === 0 ? 'info' : 'warning'}
             title={t('stale.title', {
               instance: displayName(name),
-              time: clockTime(staleSince, Date.now()),
+              time: clockTime(staleSince, Date.now(), t),
             })}
             description={sentences.filter(Boolean).join(' ')}
           />

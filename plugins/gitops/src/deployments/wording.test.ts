@@ -20,8 +20,8 @@ describe('summaryOf', () => {
     [[healthy, degraded], '1 of 2 needs attention'],
     [[degraded, degraded], '2 of 2 need attention'],
     // What isn't current may have recovered: it is not counted as unwell
-    [[healthy, stale], '1 of 2 not current'],
-    [[degraded, stale], '1 of 2 needs attention, 1 not current'],
+    [[healthy, stale], '1 of 2 out of date'],
+    [[degraded, stale], '1 of 2 needs attention, 1 out of date'],
   ])('%#', (environments, expected) => {
     expect(summaryOf(environments, t)).toBe(expected);
   });
@@ -41,17 +41,17 @@ describe('versionWording', () => {
     [
       'what is wanted besides',
       { running: '1.5.1', wanted: '1.6.0', state: 'failed' },
-      '1.5.1, 1.6.0 wanted',
+      '1.5.1, 1.6.0 in Git',
     ],
     [
       'that nothing runs',
       { running: null, wanted: '1.5.0', nothingRuns: true },
-      'Nothing runs, 1.5.0 wanted',
+      'Nothing running, 1.5.0 in Git',
     ],
     [
       'that it is not known what runs',
       { running: null, wanted: null, nothingRuns: false },
-      'Not reported',
+      'Version unknown',
     ],
   ] as const)('says %s', (_, overrides, expected) => {
     expect(words(overrides)).toBe(expected);

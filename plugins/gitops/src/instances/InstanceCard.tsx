@@ -9,7 +9,7 @@ import { Instance } from 'backstage-plugin-gitops-common';
 import { isWebAddress } from '../deployments/ApplicationLink';
 import tones from '../deployments/tones.module.css';
 import { displayName, displayText } from '../text/displayText';
-import { clockTime } from '../time/duration';
+import { clockTime, numberText } from '../text/formats';
 import { Ago } from '../time/Ago';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './InstanceCard.module.css';
@@ -59,7 +59,7 @@ export function InstanceCard({
           <dd>
             {instance.lastList === null
               ? '–'
-              : new Intl.NumberFormat().format(instance.applications)}
+              : numberText(instance.applications, t)}
           </dd>
           <dt>{t('instances.lastList')}</dt>
           <dd>
@@ -105,7 +105,7 @@ function Condition({ instance, now }: { instance: Instance; now: number }) {
       title={
         staleSince === null
           ? t('instances.status.connecting')
-          : t('instances.staleSince', { time: clockTime(staleSince, now) })
+          : t('instances.staleSince', { time: clockTime(staleSince, now, t) })
       }
       description={
         <>

@@ -39,9 +39,9 @@ describe('InstancesContent', () => {
   it('says since when an instance is not current, why, and what to do', async () => {
     renderPage(async () => threeInstances);
     const card = await screen.findByRole('article', { name: 'eu-dev' });
-    expect(within(card).getByText('Not current')).toBeInTheDocument();
+    expect(within(card).getByText('Out of date')).toBeInTheDocument();
     expect(
-      within(card).getByText(/Not current since \d\d:\d\d/),
+      within(card).getByText(/Out of date since \d\d:\d\d/),
     ).toBeInTheDocument();
     expect(
       within(card).getByText('Argo CD answered 401: token is expired.'),
@@ -51,7 +51,7 @@ describe('InstancesContent', () => {
     );
     expect(
       within(card).getByText(
-        '2 listed items could not be understood and are not shown.',
+        "2 listed items couldn't be parsed and are not shown.",
       ),
     ).toBeInTheDocument();
   });
@@ -91,7 +91,7 @@ describe('InstancesContent', () => {
       });
     });
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The GitOps backend answered 403: You may not see the Argo CD instances.',
+      'The GitOps backend returned an error (403): You may not see the Argo CD instances.',
     );
   });
 });

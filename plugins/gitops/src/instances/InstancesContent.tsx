@@ -47,7 +47,7 @@ export function InstancesContent() {
         <Card className={styles.notice}>
           <p className={styles.emptyTitle}>{t('instances.emptyTitle')}</p>
           <p className={styles.emptyText}>{t('instances.emptyText')}</p>
-          <Snippet text={example} copyLabel={t('empty.copy')} />
+          <Snippet text={example} copyLabel={t('instances.copy')} />
         </Card>
       )}
       {live.status === 'data' && live.data.length > 0 && (

@@ -84,8 +84,8 @@ describe('LoadFailure', () => {
     expect(retry()).toBe(button);
     expect(button).toHaveFocus();
     expect(button).toHaveAttribute('aria-disabled', 'true');
-    expect(screen.getByRole('status')).toHaveTextContent('Trying again');
-    expect(screen.queryByText(/Next try in/)).not.toBeInTheDocument();
+    expect(screen.getByRole('status')).toHaveTextContent('Retrying');
+    expect(screen.queryByText(/Retrying in/)).not.toBeInTheDocument();
     await user.keyboard('{Enter}');
     expect(backend.requests).toHaveLength(2);
   });
@@ -98,7 +98,7 @@ describe('LoadFailure', () => {
     expect(retry()).toHaveFocus();
     expect(retry()).not.toHaveAttribute('aria-disabled');
     expect(screen.getByRole('status')).toBeEmptyDOMElement();
-    expect(screen.getByText(/Next try in \d+ s/)).toBeInTheDocument();
+    expect(screen.getByText(/Retrying in \d+ s/)).toBeInTheDocument();
     await pressRetry();
     expect(backend.requests).toHaveLength(3);
   });
@@ -116,7 +116,7 @@ describe('LoadFailure', () => {
     const second = screen.getByRole('alert');
     // A live region with the same text is silent; one that is new is read out
     expect(second).not.toBe(first);
-    expect(second).toHaveTextContent('no route to host');
+    expect(second).toHaveTextContent("The portal's backend can't be reached.");
 
     await passTime(30_000);
     await backend.requests[3].fail('no route to host');

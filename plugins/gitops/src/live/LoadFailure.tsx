@@ -1,10 +1,9 @@
 import { Button } from '@backstage/ui';
 import { RiErrorWarningLine } from '@remixicon/react';
 import { useRef, useState } from 'react';
-import { displayText } from '../text/displayText';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import { failureSentence } from './failureSentence';
+import { FailureText } from './FailureText';
 import { Failure } from './LiveResource';
 import styles from './LoadFailure.module.css';
 import { useKeptFocus } from './useKeptFocus';
@@ -39,10 +38,7 @@ export function LoadFailure(props: {
           {props.title}
         </p>
         <p className={styles.text}>
-          {displayText(failureSentence(props.failure.error, t), {
-            maxLength: 500,
-          })}{' '}
-          {props.note}
+          <FailureText error={props.failure.error} /> {props.note}
         </p>
       </div>
       <div className={styles.actions}>

@@ -1,4 +1,11 @@
-/** Rejects where there is no answer in time, and then aborts the request. */
+/** There was no answer in time. */
+export class TimeoutError extends Error {
+  constructor(readonly seconds: number) {
+    super(`No answer in ${seconds} s`);
+  }
+}
+
+/** Rejects with a {@link TimeoutError} where there is no answer in time, and then aborts the request. */
 export async function withTimeout<T>(
   answer: Promise<T>,
   request: AbortController,
@@ -7,7 +14,7 @@ export async function withTimeout<T>(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new Error(`No answer in ${timeoutMs / 1000} s`));
+      reject(new TimeoutError(timeoutMs / 1000));
       request.abort();
     }, timeoutMs);
   });

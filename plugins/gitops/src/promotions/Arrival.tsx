@@ -35,7 +35,12 @@ export function RunLine(props: {
 }) {
   const t = useGitopsTranslation();
   const { run } = props;
-  const time = run.finishedAt ?? run.startedAt;
+  const ago =
+    run.finishedAt === null ? (
+      <></>
+    ) : (
+      <Ago time={run.finishedAt} now={props.now} />
+    );
   return (
     <p className={styles.line}>
       <RiPlayCircleLine aria-hidden size={14} className={styles.icon} />
@@ -43,8 +48,8 @@ export function RunLine(props: {
         {t('movement.runInto', { environment: props.environment })}{' '}
         {t(`movement.run.${run.state}`, {
           title: <WebLink url={run.url}>{displayName(run.title)}</WebLink>,
-        })}{' '}
-        {time !== null && <Ago time={time} now={props.now} />}
+          ago,
+        })}
       </span>
     </p>
   );

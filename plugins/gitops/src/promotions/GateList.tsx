@@ -33,14 +33,17 @@ export function GateList(props: { gates: GateAnswer[]; id: string }) {
           <li key={index} id={gateId(props.id, index)} className={styles.gate}>
             <Icon aria-hidden size={16} className={tones[tone]} />
             <span>
-              <span className={styles.name}>{gateTitle(gate)}</span>{' '}
+              <span className={styles.name}>{gateTitle(gate, t)}</span>
               {gate.result === 'pass' ? (
                 // Its icon says it to those who see
-                <VisuallyHidden>{t('promote.pass')}</VisuallyHidden>
+                <VisuallyHidden>: {t('promote.pass')}</VisuallyHidden>
               ) : (
-                <span className={tones[tone]}>
-                  {t(`promote.${gate.result}`)}
-                </span>
+                <>
+                  {': '}
+                  <span className={tones[tone]}>
+                    {t(`promote.${gate.result}`)}
+                  </span>
+                </>
               )}
             </span>
             <div className={styles.sentence}>

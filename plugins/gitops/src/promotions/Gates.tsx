@@ -1,9 +1,10 @@
 import { Checkbox } from '@backstage/ui';
 import { GateAnswer, PromotionPlan } from 'backstage-plugin-gitops-common';
+import { listText } from '../text/formats';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { GateList } from './GateList';
 import styles from './PlanDialog.module.css';
-import { gateTitle, listOf } from './wording';
+import { gateTitle } from './wording';
 
 /** What the gates say in short and in full, and, to those who may, the way around them. */
 export function Gates(props: {
@@ -40,7 +41,10 @@ export function Gates(props: {
           onChange={props.onOverride}
         >
           {t('promote.override', {
-            gates: listOf(blockers.map(gateTitle)),
+            gates: listText(
+              blockers.map(gate => gateTitle(gate, t)),
+              t,
+            ),
           })}
         </Checkbox>
       )}

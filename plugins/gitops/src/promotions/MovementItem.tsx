@@ -89,12 +89,11 @@ function isOffered({
   );
 }
 
-/** What comes by itself, and did so before, needs no announcement. */
-function isWaiting(transition: Transition): boolean {
-  const { state, commit } = transition;
+/** A version that is promoted automatically is announced until the first commit did so. */
+function isWaiting({ state, mode, commit }: Transition): boolean {
   return (
     state === 'waiting' ||
-    (state === 'available' && !isOffered(transition) && commit === null)
+    (state === 'available' && mode === 'imageUpdater' && commit === null)
   );
 }
 
@@ -115,10 +114,15 @@ function PromoteButton({ transition, titleOf, onPromote }: MovementProps) {
     >
       <RiArrowDownLine aria-hidden className={styles.inRows} />
       <span className={styles.version}>
-        {t('movement.promoteVisible', names)}{' '}
-        <span className={styles.inRows}>
-          {t('movement.promoteTarget', names)}
-        </span>
+        {t('movement.promoteVisible', {
+          ...names,
+          // In columns it is clear from the place
+          target: (
+            <span className={styles.inRows}>
+              {t('movement.promoteTarget', names)}
+            </span>
+          ),
+        })}
       </span>
     </Button>
   );

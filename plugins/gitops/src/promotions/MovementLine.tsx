@@ -14,12 +14,12 @@ export function WaitingLine(props: {
   titleOf: TitleOf;
 }) {
   const t = useGitopsTranslation();
-  const { version, to, state, reason, mode } = props.transition;
+  const { version, to, state, reason } = props.transition;
   const environment = props.titleOf(to);
   const why =
     state === 'waiting' && reason !== null
       ? displayText(reason, { maxLength: 300 })
-      : t(mode === 'imageUpdater' ? 'movement.byItself' : 'movement.available');
+      : t('movement.byItself');
   return (
     <p className={styles.line}>
       <RiTimeLine aria-hidden size={14} className={styles.icon} />

@@ -1,14 +1,14 @@
 import { RiErrorWarningLine } from '@remixicon/react';
 import { ReactNode } from 'react';
 import { Live } from '../live/LiveResource';
-import { failureSentence } from '../live/failureSentence';
+import { FailureText } from '../live/FailureText';
 import { NextTry } from '../live/LoadFailure';
 import { asSentence, displayText } from '../text/displayText';
-import { clockTime } from '../time/duration';
+import { clockTime, listText } from '../text/formats';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './Movement.module.css';
 import { Movements } from './useMovements';
-import { listOf, TitleOf } from './wording';
+import { TitleOf } from './wording';
 
 /** Why what moves isn't known, or isn't known in full. What runs is known nevertheless, so that this takes little room. */
 export function MovementProblems(props: {
@@ -31,7 +31,7 @@ export function MovementProblems(props: {
       {[...environmentsOf].map(([problem, environments]) => (
         <Problem key={problem}>
           {t('movement.problem', {
-            environments: listOf(environments),
+            environments: listText(environments, t),
             message: asSentence(displayText(problem, { maxLength: 300 })),
           })}
         </Problem>
@@ -43,12 +43,11 @@ export function MovementProblems(props: {
                 time: clockTime(
                   new Date(movements.readAt).toISOString(),
                   Date.now(),
+                  t,
                 ),
               })
             : t('movement.failure')}{' '}
-          {displayText(failureSentence(movements.failure.error, t), {
-            maxLength: 300,
-          })}{' '}
+          <FailureText error={movements.failure.error} />{' '}
           <NextTry failure={movements.failure} />
         </Problem>
       )}

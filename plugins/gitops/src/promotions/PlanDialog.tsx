@@ -12,7 +12,7 @@ import {
   PromotionPlan,
 } from 'backstage-plugin-gitops-common';
 import { useEffect, useId, useRef, useState } from 'react';
-import { failureSentence } from '../live/failureSentence';
+import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
 import { displayText } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -138,9 +138,11 @@ export function PlanDialog(props: {
       </DialogBody>
       {error !== null && (
         <p className={styles.error} role="alert">
-          {isConflict(error)
-            ? t('promote.changed')
-            : displayText(failureSentence(error, t), { maxLength: 500 })}
+          {isConflict(error) ? (
+            t('promote.changed')
+          ) : (
+            <FailureText error={error} />
+          )}
         </p>
       )}
       <DialogFooter className={styles.footer}>

@@ -1,6 +1,5 @@
 import { Button } from '@backstage/ui';
-import { failureSentence } from '../live/failureSentence';
-import { displayText } from '../text/displayText';
+import { FailureText } from '../live/FailureText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './PlanDialog.module.css';
 
@@ -12,7 +11,7 @@ export function PlanFailure(props: { error: Error; onRetry: () => void }) {
       <div role="alert">
         <p className={styles.heading}>{t('promote.failed')}</p>
         <p className={styles.text}>
-          {displayText(failureSentence(props.error, t), { maxLength: 500 })}
+          <FailureText error={props.error} />
         </p>
       </div>
       <Button variant="secondary" size="small" onPress={props.onRetry}>

@@ -3,8 +3,7 @@ import { VisuallyHidden } from '@backstage/ui';
 import { PromotionPlan } from 'backstage-plugin-gitops-common';
 import tones from '../deployments/tones.module.css';
 import { displayName, displayVersion } from '../text/displayText';
-import { fullTime } from '../time/duration';
-import { durationText } from '../time/wording';
+import { durationText, fullTime } from '../text/formats';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './PlanHeader.module.css';
 import { TitleOf } from './wording';
@@ -72,7 +71,10 @@ function HealthySince({ since }: { since: string | null }) {
   const duration = durationText(Date.now() - Date.parse(since), t);
   return (
     <p className={styles.small}>
-      <time dateTime={since} title={t('time.since', { time: fullTime(since) })}>
+      <time
+        dateTime={since}
+        title={t('time.since', { time: fullTime(since, t) })}
+      >
         {t('promote.healthyFor', { duration })}
       </time>
     </p>

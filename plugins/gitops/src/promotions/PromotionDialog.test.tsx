@@ -55,12 +55,12 @@ describe('PromotionDialog', () => {
     expect(await within(dialog).findByText('From staging')).toBeInTheDocument();
     expect(dialog).toHaveTextContent('healthy for 2 d 4 h');
     expect(dialog).toHaveTextContent('1.8.2becomes1.9.0');
-    expect(dialog).toHaveTextContent('1 warns, 2 pass');
+    expect(dialog).toHaveTextContent('1 warning, 2 passed');
     const [first, , last] = within(
       within(dialog).getByRole('list', { name: 'Gates' }),
     ).getAllByRole('listitem');
-    expect(first).toHaveTextContent(/^Migration warns.*adds 1 migration/);
-    expect(last).toHaveTextContent(/^Soak time passes/);
+    expect(first).toHaveTextContent(/^Migration: warning.*adds 1 migration/);
+    expect(last).toHaveTextContent(/^Soak time: passed/);
     expect(dialog).toHaveTextContent('1 file in platform/gitops, branch main');
 
     const difference = within(dialog).getByRole('table', {
@@ -113,7 +113,7 @@ describe('PromotionDialog', () => {
     await user.click(submit());
     expect(
       await screen.findByRole('heading', {
-        name: 'payments 1.8.2 to 1.9.0, production',
+        name: 'payments 1.8.2 → 1.9.0 in production',
       }),
     ).toHaveFocus();
     expect(screen.queryByRole('dialog')).toBeNull();
@@ -146,7 +146,7 @@ describe('PromotionDialog', () => {
     await user.click(submit());
     expect(reason()).toHaveFocus();
     expect(reason()).toBeInvalid();
-    expect(dialog).toHaveTextContent('Say why: it is recorded');
+    expect(dialog).toHaveTextContent('Enter a reason. It is recorded');
     expect(gitops.asked).toEqual([]);
   });
 
@@ -169,9 +169,9 @@ describe('PromotionDialog', () => {
     await within(dialog).findByText('From staging');
     expect(submit()).toBeDisabled();
     expect(submit()).toHaveAccessibleDescription(
-      /Freeze blocks.*frozen until Monday at 07:00/,
+      /Freeze: blocking.*frozen until Monday at 07:00/,
     );
-    expect(dialog).toHaveTextContent('1 blocks, 1 warns, 2 pass');
+    expect(dialog).toHaveTextContent('1 blocking, 1 warning, 2 passed');
     expect(within(dialog).queryByRole('checkbox')).toBeNull();
   });
 
@@ -219,7 +219,7 @@ describe('PromotionDialog', () => {
       () => new Promise(resolve => (answer = resolve)),
     );
     expect(
-      within(dialog).getByText('Working out what would change'),
+      within(dialog).getByText('Working out the change'),
     ).toBeInTheDocument();
     expect(submit()).toBeDisabled();
     await user.type(reason(), 'Why');
@@ -234,7 +234,7 @@ describe('PromotionDialog', () => {
       throw answered(502, 'git.example.com did not answer in 10 s');
     });
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(
-      "What would change can't be worked outThe GitOps backend answered 502: git.example.com did not answer in 10 s.",
+      "Couldn't work out the changeThe GitOps backend returned an error (502): git.example.com did not answer in 10 s.",
     );
     expect(submit()).toBeDisabled();
     gitops.planAnswer = async () => plan();
@@ -262,7 +262,7 @@ describe('PromotionDialog', () => {
     });
     await user.click(submit('Override and open pull request'));
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(
-      'is not what you saw any more, so nothing was done.',
+      'The change or its gates are different now, so nothing was done.',
     );
     expect(await within(dialog).findByText('1.8.3')).toBeInTheDocument();
     expect(reason()).toHaveValue('Why');
@@ -282,12 +282,12 @@ describe('PromotionDialog', () => {
     [
       'who may not',
       answered(403, 'You may not promote payments to production'),
-      'The GitOps backend answered 403: You may not promote payments to production.',
+      'The GitOps backend returned an error (403): You may not promote payments to production.',
     ],
     [
       'whose network is gone',
       new Error('Failed to fetch'),
-      'The GitOps backend did not answer: Failed to fetch.',
+      "The portal's backend can't be reached.",
     ],
   ])('tells those %s, and loses nothing', async (_, error, sentence) => {
     const { dialog, reason, submit } = await open(plan(), {
@@ -307,16 +307,18 @@ describe('PromotionDialog', () => {
   it('shows the same promotion that is under way instead of making a second', async () => {
     const { gitops, dialog } = await open(plan({ underWay: promotion() }));
     await within(dialog).findByText(
-      '1.9.0 to production is under way already: it waits for review.',
+      '1.9.0 is already on its way to production.',
     );
     expect(dialog).toHaveTextContent(
-      'By Ana Kovač: Fixes double charges (INC-2291).',
+      'Waits for a review by someone other than Ana Kovač. By Ana Kovač: Fixes double charges (INC-2291).',
     );
     expect(within(dialog).queryByRole('textbox')).toBeNull();
-    await user.click(within(dialog).getByRole('button', { name: 'Show it' }));
+    await user.click(
+      within(dialog).getByRole('button', { name: 'Show promotion' }),
+    );
     expect(
       await screen.findByRole('heading', {
-        name: 'payments 1.8.2 to 1.9.0, production',
+        name: 'payments 1.8.2 → 1.9.0 in production',
       }),
     ).toHaveFocus();
     expect(gitops.asked).toEqual([]);
@@ -328,7 +330,7 @@ describe('PromotionDialog', () => {
     );
     expect(
       await within(dialog).findByText(
-        '1.8.9 to production is under way already. This takes its place.',
+        '1.8.9 is already on its way to production. This replaces it.',
       ),
     ).toBeInTheDocument();
   });

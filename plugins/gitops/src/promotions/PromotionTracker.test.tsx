@@ -52,7 +52,7 @@ describe('PromotionTracker', () => {
   it.each([
     [
       'requested',
-      ['Pull requestis being opened <', 'Merged', 'Deploying', 'Succeeded'],
+      ['Pull requestopening <', 'Merged', 'Deploying', 'Succeeded'],
     ],
     [
       'pullRequestOpen',
@@ -179,7 +179,7 @@ describe('PromotionTracker', () => {
   it('shows the waves after a failure, in words too, and not after a success', () => {
     track(promotionIn.failed);
     expect(
-      within(screen.getByRole('list', { name: /wave by wave/ }))
+      within(screen.getByRole('list', { name: /Sync waves/ }))
         .getAllByRole('listitem')
         .map(({ textContent }) => textContent),
     ).toEqual([
@@ -230,7 +230,7 @@ describe('PromotionTracker', () => {
         name: /^Close the pull request without merging it\?/,
       }),
     ).toBeInTheDocument();
-    await user.click(screen.getByRole('button', { name: 'Back' }));
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(gitops.asked).toEqual([]);
     await user.tab();
     expect(screen.getByRole('button', { name: 'Withdraw' })).toHaveFocus();
@@ -250,7 +250,7 @@ describe('PromotionTracker', () => {
     await user.click(
       within(
         screen.getByRole('group', {
-          name: 'Merge the pull request? That deploys 1.9.0 to production.',
+          name: 'Merge the pull request? This deploys 1.9.0 to production.',
         }),
       ).getByRole('button', { name: 'Merge' }),
     );

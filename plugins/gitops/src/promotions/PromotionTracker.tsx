@@ -5,6 +5,7 @@ import { useEffect, useId, useRef } from 'react';
 import { Reason } from '../deployments/Reason';
 import tones from '../deployments/tones.module.css';
 import { asSentence, displayVersion } from '../text/displayText';
+import { listText } from '../text/formats';
 import { Ago } from '../time/Ago';
 import { useNow } from '../time/useNow';
 import {
@@ -18,7 +19,7 @@ import { StepList } from './StepList';
 import { stepsOf, shownWaves } from './steps';
 import { TrackerActions } from './TrackerActions';
 import { WaveList } from './WaveList';
-import { gateTitle, listOf, serviceName, TitleOf } from './wording';
+import { gateTitle, serviceName, TitleOf } from './wording';
 
 /** How far a promotion has come, what it waits for, and what can be done about it. */
 export function PromotionTracker(props: {
@@ -112,6 +113,9 @@ function whyOf(
   const why = t('tracker.by', { name: requestedBy.name, reason });
   const blocking = gates.filter(({ result }) => result === 'block');
   if (!overridden || blocking.length === 0) return why;
-  const names = listOf(blocking.map(gateTitle));
+  const names = listText(
+    blocking.map(gate => gateTitle(gate, t)),
+    t,
+  );
   return `${asSentence(why)} ${t('tracker.overridden', { gates: names })}`;
 }

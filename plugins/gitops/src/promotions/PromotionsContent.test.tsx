@@ -37,7 +37,7 @@ describe('PromotionsContent', () => {
       await screen.findByRole('table', { name: 'Promotions' }),
     ).getAllByRole('row');
     expect(header).toHaveTextContent(
-      'VersionEnvironmentResultRequestedTookByReason',
+      'VersionEnvironmentResultRequestedDurationRequested byReason',
     );
     expect(row).toHaveTextContent(
       '1.8.2 → 1.9.0productionSucceeded35 min ago34 minAna KovačFixes double charges (INC-2291).',
@@ -58,7 +58,7 @@ describe('PromotionsContent', () => {
     expect(screen.getByText(promotionIn.failed.sentence)).toBeInTheDocument();
     expect(
       screen.getByRole('heading', {
-        name: 'payments 1.8.2 to 1.9.0, production',
+        name: 'payments 1.8.2 → 1.9.0 in production',
       }),
     ).toHaveFocus();
     await user.click(screen.getByRole('button', { name: 'Hide details' }));
@@ -96,7 +96,7 @@ describe('PromotionsContent', () => {
     await user.click(screen.getByRole('button', { name: 'Promote again' }));
     expect(
       await screen.findByRole('button', {
-        name: 'Details of 1.9.0 to production, Waits for review',
+        name: 'Details of 1.9.0 to production, Waiting for review',
         expanded: true,
       }),
     ).toBeInTheDocument();
@@ -122,9 +122,7 @@ describe('PromotionsContent', () => {
 
   it('says where promotions start where there are none', async () => {
     show(async () => []);
-    expect(
-      await screen.findByText('Nothing of this service has been promoted yet'),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('No promotions yet')).toBeInTheDocument();
     expect(screen.queryByRole('table')).toBeNull();
   });
 
@@ -133,7 +131,7 @@ describe('PromotionsContent', () => {
       throw answered(503, 'its database does not accept connections');
     });
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      "Promotions can't be loadedThe GitOps backend answered 503: its database does not accept connections.",
+      "Promotions can't be loadedThe GitOps backend returned an error (503): its database does not accept connections.",
     );
     gitops.promotionsAnswer = async () => [promotionIn.succeeded];
     await user.click(screen.getByRole('button', { name: 'Retry' }));

@@ -5,13 +5,14 @@ import {
 } from '@remixicon/react';
 import { PromotionPullRequest } from 'backstage-plugin-gitops-common';
 import { displayName, displayVersion } from '../text/displayText';
+import { listText } from '../text/formats';
 import {
   Translate,
   useGitopsTranslation,
 } from '../translations/useGitopsTranslation';
 import styles from './PromotionTracker.module.css';
 import { WebLink } from './WebLink';
-import { listOf, pullRequestName } from './wording';
+import { pullRequestName } from './wording';
 
 const icons = {
   planned: RiGitPullRequestLine,
@@ -58,12 +59,7 @@ function factsOf(
 ): string[] {
   const facts: (string | false)[] = [];
   if (state === 'merged') {
-    const merged = [
-      endedBy !== null && t('tracker.mergedBy', { name: displayName(endedBy) }),
-      mergeCommit !== null &&
-        t('tracker.mergedAs', { commit: displayVersion(mergeCommit) }),
-    ];
-    facts.push(merged.filter(Boolean).join(' '));
+    facts.push(mergedText(endedBy, mergeCommit, t));
   } else if (state === 'closed') {
     facts.push(
       endedBy !== null && t('tracker.closedBy', { name: displayName(endedBy) }),
@@ -73,11 +69,27 @@ function factsOf(
     facts.push(checks !== null && checksText(checks, t));
     facts.push(
       approvedBy.length > 0 &&
-        t('tracker.approvedBy', { names: listOf(approvedBy.map(displayName)) }),
+        t('tracker.approvedBy', {
+          names: listText(approvedBy.map(displayName), t),
+        }),
     );
   }
   facts.push(others > 0 && t('tracker.others', { count: others }));
   return facts.filter((fact): fact is string => Boolean(fact));
+}
+
+function mergedText(
+  by: string | null,
+  mergeCommit: string | null,
+  t: Translate,
+): string | false {
+  const name = by === null ? '' : displayName(by);
+  if (mergeCommit === null)
+    return by !== null && t('tracker.mergedBy', { name });
+  const commit = displayVersion(mergeCommit);
+  return by === null
+    ? t('tracker.merged', { commit })
+    : t('tracker.mergedByAs', { name, commit });
 }
 
 function checksText(

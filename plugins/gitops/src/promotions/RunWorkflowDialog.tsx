@@ -8,9 +8,8 @@ import {
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useEffect, useRef, useState } from 'react';
 import { gitopsApiRef } from '../api';
-import { failureSentence } from '../live/failureSentence';
+import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
-import { displayText } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { Field } from './Field';
 import styles from './PlanDialog.module.css';
@@ -53,7 +52,7 @@ export function RunWorkflowDialog(props: {
       </DialogBody>
       {error !== null && (
         <p className={styles.error} role="alert">
-          {displayText(failureSentence(error, t), { maxLength: 500 })}
+          <FailureText error={error} />
         </p>
       )}
       <DialogFooter className={styles.footer}>

@@ -50,9 +50,9 @@ describe('what moves between the environments', () => {
     ).toBeEnabled();
   });
 
-  it('tells those of the difference who may not promote, without a button', async () => {
+  it('shows nothing besides the versions to those who may not promote', async () => {
     const { staging } = await show([transition({ isPermitted: false })]);
-    expect(staging).toHaveTextContent('1.9.0 to production: not promoted yet');
+    expect(staging).not.toHaveTextContent('1.9.0 to production');
     expect(screen.queryByRole('button', { name: /Promote/ })).toBeNull();
   });
 
@@ -78,7 +78,7 @@ describe('what moves between the environments', () => {
     [
       'waiting for a review',
       promotionIn.pullRequestOpen,
-      '1.9.0 to production: pull request #431 waits for review',
+      '1.9.0 to production: pull request #431 is waiting for review',
     ],
     [
       'approved',
@@ -87,7 +87,7 @@ describe('what moves between the environments', () => {
           { ...promotion().pullRequests[0], approvedBy: ['jonas'] },
         ],
       }),
-      'pull request #431 is approved, waits to be merged',
+      'pull request #431 is approved and ready to merge',
     ],
     [
       'stopped by its checks',
@@ -99,7 +99,7 @@ describe('what moves between the environments', () => {
           },
         ],
       }),
-      'pull request #431 waits, its checks failed',
+      'pull request #431 is blocked: checks failed',
     ],
     [
       'merged',
@@ -173,9 +173,11 @@ describe('what moves between the environments', () => {
     ).toHaveAttribute('href', commit.url);
   });
 
-  it('promises no button where versions arrive by themselves', async () => {
+  it('offers no button where versions are promoted automatically', async () => {
     const { staging } = await show([transition({ mode: 'imageUpdater' })]);
-    expect(staging).toHaveTextContent('1.9.0 to production: arrives by itself');
+    expect(staging).toHaveTextContent(
+      '1.9.0 to production: is promoted automatically',
+    );
     expect(screen.queryByRole('button', { name: /Promote/ })).toBeNull();
   });
 
@@ -193,14 +195,14 @@ describe('what moves between the environments', () => {
       transition({ mode: 'workflow', run }),
     ]);
     expect(staging).toHaveTextContent(
-      'Workflow to production: Release 1.8.2 failed 3 h ago',
+      'Last workflow run for production: Release 1.8.2 failed 3 h ago',
     );
     const button = within(staging).getByRole('button', {
-      name: /^Run the workflow for .*, to production$/,
+      name: /^Run workflow for .*, to production$/,
     });
     await user.click(button);
     const dialog = await screen.findByRole('dialog', {
-      name: 'Run the workflow that promotes to production',
+      name: 'Run the promotion workflow for production',
     });
     const version = within(dialog).getByRole('textbox', { name: /Version/ });
     expect(version).toHaveFocus();
@@ -240,7 +242,7 @@ describe('what moves between the environments', () => {
     ]);
     expect(
       screen.getByText(
-        "What moves to staging and production can't be read from the Git host: git.example.com answered 502.",
+        "Promotions to staging and production can't be read from the Git host: git.example.com answered 502.",
       ),
     ).toBeInTheDocument();
     expect(items).toHaveLength(3);
@@ -255,7 +257,7 @@ describe('what moves between the environments', () => {
       },
     });
     expect(
-      await screen.findByText(/What may be promoted can't be read/),
+      await screen.findByText(/Promotions can't be loaded/),
     ).toHaveTextContent('its database does not accept connections.');
     expect(screen.getByText('production')).toBeInTheDocument();
     expect(gitops.calls).toHaveLength(1);
@@ -267,9 +269,9 @@ describe('what moves between the environments', () => {
       throw new Error('Failed to fetch');
     };
     await passTime(10_500);
-    expect(
-      screen.getByText(/What may be promoted has not been read since/),
-    ).toHaveTextContent('Failed to fetch');
+    expect(screen.getByText(/Promotions not updated since/)).toHaveTextContent(
+      "The portal's backend can't be reached.",
+    );
     expect(
       within(staging).getByRole('button', { name: /^Promote/ }),
     ).toBeInTheDocument();
@@ -323,7 +325,7 @@ describe('what moves between the environments', () => {
     await user.keyboard('{Enter}');
     expect(
       await screen.findByRole('heading', {
-        name: 'payments 1.8.2 to 1.9.0, production',
+        name: 'payments 1.8.2 → 1.9.0 in production',
       }),
     ).toHaveFocus();
     expect(toggle).toHaveAttribute('aria-expanded', 'true');

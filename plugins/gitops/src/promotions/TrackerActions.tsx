@@ -5,9 +5,9 @@ import { Promotion } from 'backstage-plugin-gitops-common';
 import { useRef, useState } from 'react';
 import { gitopsApiRef } from '../api';
 import { isWebAddress } from '../deployments/ApplicationLink';
-import { failureSentence } from '../live/failureSentence';
+import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
-import { displayName, displayText, displayVersion } from '../text/displayText';
+import { displayName, displayVersion } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './PromotionTracker.module.css';
 import { RollbackDialog } from './RollbackDialog';
@@ -55,7 +55,7 @@ export function TrackerActions(props: {
     <div ref={place} tabIndex={-1} className={styles.actions}>
       {error !== null && (
         <p className={styles.error} role="alert">
-          {displayText(failureSentence(error, t), { maxLength: 500 })}
+          <FailureText error={error} />
         </p>
       )}
       {isAsked ? (

@@ -2,7 +2,7 @@ import { Alert } from '@backstage/ui';
 import { Promotion } from 'backstage-plugin-gitops-common';
 import { displayText, displayVersion } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import { promotionClause, TitleOf } from './wording';
+import { TitleOf } from './wording';
 
 interface Props {
   promotion: Promotion;
@@ -20,12 +20,16 @@ export function AlreadyUnderWay({ promotion, titleOf }: Props) {
       title={t('promote.alreadyUnderWay', {
         version: displayVersion(promotion.version),
         environment: titleOf(promotion.to),
-        clause: promotionClause(promotion, Date.now(), t),
       })}
-      description={t('tracker.by', {
-        name: promotion.requestedBy.name,
-        reason: displayText(promotion.reason, { maxLength: 300 }),
-      })}
+      description={
+        <>
+          {displayText(promotion.sentence, { maxLength: 300 })}{' '}
+          {t('tracker.by', {
+            name: promotion.requestedBy.name,
+            reason: displayText(promotion.reason, { maxLength: 300 }),
+          })}
+        </>
+      }
     />
   );
 }

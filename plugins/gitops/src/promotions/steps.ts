@@ -1,5 +1,5 @@
 import { Promotion, PromotionWave } from 'backstage-plugin-gitops-common';
-import { agoText, durationText, roughText } from '../time/wording';
+import { agoText, durationText, roughText } from '../text/formats';
 import { Translate } from '../translations/useGitopsTranslation';
 
 type Look = 'done' | 'current' | 'waiting' | 'failed' | 'closed' | 'toCome';

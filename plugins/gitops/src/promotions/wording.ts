@@ -5,7 +5,8 @@ import {
   PromotionPullRequest,
 } from 'backstage-plugin-gitops-common';
 import { displayName, displayVersion } from '../text/displayText';
-import { agoText } from '../time/wording';
+import { agoText } from '../text/formats';
+import { english } from '../translations/english';
 import { Translate } from '../translations/useGitopsTranslation';
 
 /** The title of an environment by its name. */
@@ -15,14 +16,18 @@ export function serviceName(entityRef: string): string {
   return displayName(parseEntityRef(entityRef).name);
 }
 
-/** `soak-time` is named `Soak time`: gates can be added by anyone, so that there is no list of them here. */
-export function gateTitle({ gate }: Pick<GateAnswer, 'gate'>): string {
+/** A gate that somebody added has no text here: `blackout-days` becomes `Blackout days`. */
+export function gateTitle(
+  { gate }: Pick<GateAnswer, 'gate'>,
+  t: Translate,
+): string {
+  if (isKnownGate(gate)) return t(`gate.${gate}`);
   const words = displayName(gate).replace(/[-_]+/g, ' ').trim();
-  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-export function listOf(names: string[]): string {
-  return new Intl.ListFormat().format(names);
+function isKnownGate(gate: string): gate is keyof typeof english.gate {
+  return Object.hasOwn(english.gate, gate);
 }
 
 /** `platform/gitops #431` */

@@ -1,4 +1,4 @@
-import { clockTime, exactDuration, roughDuration } from './duration';
+import { exactDuration, roughDuration } from './duration';
 
 const s = 1_000;
 const min = 60 * s;
@@ -37,22 +37,5 @@ describe('exactDuration', () => {
         .map(({ unit, count }) => `${count} ${unit}`)
         .join(' '),
     ).toBe(expected);
-  });
-});
-
-describe('clockTime', () => {
-  const now = new Date(2026, 2, 2, 14, 7).getTime();
-
-  it('says only the time of today, and the day of any other', () => {
-    expect(
-      clockTime(new Date(2026, 2, 2, 9, 2).toISOString(), now, 'en-GB'),
-    ).toBe('09:02');
-    expect(
-      clockTime(new Date(2026, 2, 1, 23, 59).toISOString(), now, 'en-GB'),
-    ).toBe('1 Mar, 23:59');
-  });
-
-  it('passes on what is no time', () => {
-    expect(clockTime('soon', now)).toBe('soon');
   });
 });

@@ -19,31 +19,6 @@ export function roughDuration(fromMs: number, toMs: number): RoughDuration {
   return { unit: 'years', count: Math.floor(ms / year) };
 }
 
-/** `14:02` for today, with the day for any other; the text as it is where it is no time. */
-export function clockTime(iso: string, nowMs: number, locale?: string): string {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return iso;
-  const isToday = date.toDateString() === new Date(nowMs).toDateString();
-  const time: Intl.DateTimeFormatOptions = {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  };
-  return new Intl.DateTimeFormat(
-    locale,
-    isToday ? time : { day: 'numeric', month: 'short', ...time },
-  ).format(date);
-}
-
-export function fullTime(iso: string, locale?: string): string {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return iso;
-  return new Intl.DateTimeFormat(locale, {
-    dateStyle: 'long',
-    timeStyle: 'long',
-  }).format(date);
-}
-
 /** The one or two largest units of a length of time, as far as they say something: `1 min 34 s`, `26 min`, `2 d 4 h`. A length below 0 counts as 0. */
 export function exactDuration(
   ms: number,

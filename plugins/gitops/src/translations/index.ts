@@ -1,5 +1,5 @@
 /**
- * The texts of GitOps for Backstage, to be replaced or translated by the app.
+ * The texts of GitOps for Backstage in English and German, to be reworded or translated further.
  *
  * @packageDocumentation
  */

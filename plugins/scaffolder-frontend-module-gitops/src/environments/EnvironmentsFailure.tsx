@@ -21,7 +21,9 @@ export function EnvironmentsFailure(props: {
           <RiErrorWarningLine aria-hidden size={16} />
           {t('environments.error.title')}
         </p>
-        <p className={styles.quiet}>{failureSentence(props.error, t)}</p>
+        <p className={styles.quiet} title={props.error.message}>
+          {failureSentence(props.error, t)}
+        </p>
       </div>
       <Button variant="secondary" size="small" onPress={props.onRetry}>
         {t('environments.error.retry')}
@@ -38,7 +40,7 @@ function failureSentence(error: ErrorLike, t: Translate): string {
     });
   const { statusCode, cause } = error;
   if (typeof statusCode !== 'number')
-    return t('environments.error.unreachable', { message: error.message });
+    return t('environments.error.unreachable');
   return t('environments.error.answered', {
     status: String(statusCode),
     message: isError(cause) ? cause.message : error.message,

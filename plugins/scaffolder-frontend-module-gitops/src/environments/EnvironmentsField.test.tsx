@@ -56,10 +56,10 @@ describe('EnvironmentsField', () => {
     show(answers(environments));
     await loaded();
     for (const [name, arrival] of [
-      ['dev', 'Argo CD Image Updater commits each build'],
-      ['Staging', 'the promotion workflow'],
-      ['Production', 'pull request, reviewed'],
-      ['Production US', 'pull request, reviewed'],
+      ['dev', 'automatically, by Argo CD Image Updater'],
+      ['Staging', 'by the promotion workflow'],
+      ['Production', 'by reviewed pull request'],
+      ['Production US', 'by reviewed pull request'],
     ])
       expect(
         screen.getByRole('checkbox', { name }),
@@ -92,9 +92,7 @@ describe('EnvironmentsField', () => {
     const { value } = show(answers(environments), { value: ['dev', 'qa'] });
     const box = await screen.findByRole('checkbox', { name: 'qa' });
     expect(box).toBeChecked();
-    expect(box).toHaveAccessibleDescription(
-      'not an environment of this portal',
-    );
+    expect(box).toHaveAccessibleDescription('not configured in this portal');
     await user.click(box);
     expect(value()).toEqual(['dev']);
     expect(screen.queryByRole('checkbox', { name: 'qa' })).toBeNull();
@@ -120,7 +118,7 @@ describe('EnvironmentsField', () => {
     await user.click(box);
     expect(box).toBeInvalid();
     expect(box).toHaveAccessibleDescription(
-      'Argo CD Image Updater commits each build Choose at least one environment.',
+      'automatically, by Argo CD Image Updater Choose at least one environment.',
     );
   });
 
@@ -174,7 +172,7 @@ describe('EnvironmentsField', () => {
       );
     const { value } = show(() => answer());
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      "Environments can't be loadedThe GitOps backend answered 503: Starting up",
+      "Environments can't be loadedThe GitOps backend returned an error (503): Starting up",
     );
     answer = answers(environments);
     const retry = screen.getByRole('button', { name: 'Retry' });
@@ -189,7 +187,7 @@ describe('EnvironmentsField', () => {
       throw new TypeError('Failed to fetch');
     });
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The GitOps backend did not answer: Failed to fetch',
+      "The portal's backend can't be reached.",
     );
   });
 
@@ -200,7 +198,7 @@ describe('EnvironmentsField', () => {
       await screen.findByRole('status');
       await act(() => jest.advanceTimersByTimeAsync(10_000));
       expect(await screen.findByRole('alert')).toHaveTextContent(
-        'No answer in 10 s.',
+        "The portal's backend didn't answer within 10 s.",
       );
     } finally {
       jest.useRealTimers();

@@ -23,7 +23,7 @@ describe('RepositoryField without a list', () => {
   it('says nothing before something is written', async () => {
     renderField(RepositoryField);
     expect(await address()).toHaveAccessibleDescription(
-      'The pull request goes to it.',
+      'The pull request is opened here.',
     );
     expect(await address()).toBeValid();
   });
@@ -34,7 +34,7 @@ describe('RepositoryField without a list', () => {
     });
     expect(await address()).toBeInvalid();
     expect(await address()).toHaveAccessibleDescription(
-      'The pull request goes to it. Leave the password out of the address.',
+      'The pull request is opened here. Remove the user name and password from the URL.',
     );
     expect(document.body).not.toHaveTextContent('hunter2');
   });
@@ -42,7 +42,7 @@ describe('RepositoryField without a list', () => {
   it('says where a host is to be added that the portal does not know', async () => {
     renderField(RepositoryField, { value: 'https://git.other.example/a/b' });
     expect(await address()).toHaveAccessibleDescription(
-      /The portal does not know git\.other\.example\. Add it under integrations in app-config\.yaml/,
+      /git\.other\.example isn't configured in this portal\. Add it under integrations in app-config\.yaml/,
     );
   });
 
@@ -71,7 +71,7 @@ describe('RepositoryField without a list', () => {
   });
 
   it('does not say again what the form says below it, but points there', async () => {
-    const problem = 'The address begins with https://.';
+    const problem = 'The URL must start with https://.';
     renderField(RepositoryField, {
       value: 'http://git.example.com/team/manifests',
       props: { rawErrors: [problem] },

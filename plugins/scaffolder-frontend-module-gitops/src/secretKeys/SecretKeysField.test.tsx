@@ -6,7 +6,7 @@ import { SecretKeysField } from './SecretKeysField';
 const user = userEvent.setup();
 const database = { secretKey: 'DB_PASSWORD', key: '{environment}/{service}' };
 const refusal =
-  "This looks like a secret's value. Only names go here: the value belongs into the store.";
+  "This looks like a secret's value. Only names go here: the value belongs in the store.";
 
 const group = () => screen.findByRole('group', { name: 'Secret keys' });
 const input = (name: string) => screen.getByRole('textbox', { name });
@@ -17,11 +17,9 @@ describe('SecretKeysField', () => {
   it('says that only names go into it, and that there are none yet', async () => {
     const { written } = renderField(SecretKeysField);
     expect(await group()).toHaveAccessibleDescription(
-      'Names only: a secret is written into its store, and its value never leaves it. {environment} and {service} stand for the names of each environment and of the service.',
+      'Names only. Put the value into the secret store; it never leaves it. {environment} and {service} stand for the names of each environment and of the service.',
     );
-    expect(
-      screen.getByText('The service reads no secret yet.'),
-    ).toBeInTheDocument();
+    expect(screen.getByText('No secret keys yet.')).toBeInTheDocument();
     expect(written).toEqual([]);
   });
 
@@ -31,7 +29,7 @@ describe('SecretKeysField', () => {
     await user.tab();
     expect(addButton()).toHaveFocus();
     await user.keyboard('{Enter}');
-    expect(input('Name in the container, row 1')).toHaveFocus();
+    expect(input('Environment variable, row 1')).toHaveFocus();
     await user.keyboard('DB_PASSWORD');
     await user.tab();
     await user.tab();
@@ -70,7 +68,7 @@ describe('SecretKeysField', () => {
   });
 
   it.each([
-    'Name in the container, row 1',
+    'Environment variable, row 1',
     'Key in the store, row 1',
     'Property, row 1',
   ])('refuses a value in "%s" without repeating it', async name => {
@@ -89,8 +87,10 @@ describe('SecretKeysField', () => {
     await group();
     for (const row of [1, 2])
       expect(
-        input(`Name in the container, row ${row}`),
-      ).toHaveAccessibleDescription('Another row has this name already.');
+        input(`Environment variable, row ${row}`),
+      ).toHaveAccessibleDescription(
+        'This name is already used in another row.',
+      );
   });
 
   it('judges keys as the store does', async () => {
@@ -100,7 +100,7 @@ describe('SecretKeysField', () => {
     });
     await group();
     expect(input('Key in the store, row 1')).toHaveAccessibleDescription(
-      /^Letters, digits and - make a name/,
+      /^Use letters, digits and -/,
     );
   });
 
@@ -109,13 +109,13 @@ describe('SecretKeysField', () => {
       value: [{ secretKey: '', key: '' }],
     });
     await group();
-    expect(input('Name in the container, row 1')).toBeValid();
+    expect(input('Environment variable, row 1')).toBeValid();
     setProps({ rawErrors: ['Row 1 …'] });
-    expect(input('Name in the container, row 1')).toHaveAccessibleDescription(
-      'Name the environment variable that the container reads.',
+    expect(input('Environment variable, row 1')).toHaveAccessibleDescription(
+      'Enter the environment variable.',
     );
     expect(input('Key in the store, row 1')).toHaveAccessibleDescription(
-      'Name the key that the store has.',
+      'Enter the key in the store.',
     );
     expect(input('Property, row 1')).toBeValid();
   });
@@ -125,7 +125,7 @@ describe('SecretKeysField', () => {
       value: [{ ...database, secretKey: '' }],
     });
     await group();
-    await user.click(input('Name in the container, row 1'));
+    await user.click(input('Environment variable, row 1'));
     await user.paste(' DB_PASSWORD ');
     await user.tab();
     expect(value()).toEqual([database]);
@@ -144,7 +144,7 @@ describe('SecretKeysField', () => {
     const { setProps } = renderField(SecretKeysField);
     await group();
     await user.click(addButton());
-    const name = input('Name in the container, row 1');
+    const name = input('Environment variable, row 1');
     await user.type(name, 'DB_');
     setProps({
       required: true,
@@ -171,7 +171,7 @@ describe('SecretKeysField', () => {
     });
     await group();
     for (const control of [
-      input('Name in the container, row 1'),
+      input('Environment variable, row 1'),
       addButton(),
       screen.getByRole('button', { name: 'Remove row 1' }),
     ])

@@ -1,5 +1,5 @@
 /**
- * The texts of the form fields, to be replaced or translated by the app.
+ * The texts of the form fields in English and German, to be reworded or translated further.
  *
  * @packageDocumentation
  */

@@ -29,6 +29,8 @@ export function deployment(
     name: 'payments-production',
     project: 'team-a',
     state: 'healthy',
+    cause: null,
+    remarks: [],
     reason: null,
     since: '2026-11-21T02:00:00Z',
     running: version,
@@ -54,12 +56,14 @@ export function environment(
     name: `payments-${name}`,
     ...(given.running === undefined ? {} : { running: given.running }),
   });
-  const { state, reason, since, running, wanted } = application;
-  const { nothingRuns, staleSince } = application;
+  const { state, cause, remarks, reason, since } = application;
+  const { running, wanted, nothingRuns, staleSince } = application;
   return {
     environment: name,
     title: name[0].toUpperCase() + name.slice(1),
     state,
+    cause,
+    remarks,
     reason,
     since,
     running,

@@ -6,7 +6,7 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
 import type { PromotionRecord } from '../store/PromotionStore';
-import type { SyncWindow } from './window';
+import type { SyncWindow } from '../../argocd/window';
 
 /** What a gate judges by. All of it is values, read before. */
 export interface GateContext {

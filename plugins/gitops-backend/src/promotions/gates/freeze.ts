@@ -1,6 +1,6 @@
 import type { Freeze } from '../../environments/PromotionSettings';
 import { block, Gate, pass, warn } from './Gate';
-import { openUntil, opensNext } from './window';
+import { openUntil, opensNext } from '../../argocd/window';
 import { moment } from './words';
 
 const SOON_MS = 60 * 60_000;

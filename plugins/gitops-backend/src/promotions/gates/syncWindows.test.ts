@@ -2,7 +2,7 @@ import * as schemas from '../../argocd/detailSchemas';
 import { recorded } from '../../__testUtils__/recordings';
 import { gateContext } from '../__testUtils__/samples';
 import { syncWindows } from './syncWindows';
-import type { SyncWindow } from './window';
+import type { SyncWindow } from '../../argocd/window';
 
 const weekend: SyncWindow = {
   kind: 'deny',

@@ -14,7 +14,7 @@ import {
 } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
 import type { SecretKeys } from '../../details/secretKeys';
-import { parseImage } from '../../judgement/version';
+import { parseImage } from '../../judgement/imageReference';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
 import type { ServiceQuery } from '../../environments/ServiceLocator';
 import type { Gitops } from '../../Gitops';

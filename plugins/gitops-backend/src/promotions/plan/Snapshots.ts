@@ -4,7 +4,7 @@ import type {
   GitRepository,
 } from 'backstage-plugin-gitops-node';
 import { LRUCache } from 'lru-cache';
-import { remembered } from '../../remembered';
+import { memoize } from '../../memoize';
 
 /** Files at a commit never change, so they are read once. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -46,7 +46,7 @@ export class Snapshots {
    */
   async at(url: string, ref: string, signal: AbortSignal): Promise<Snapshot> {
     const repository = this.#repositoryOf(url);
-    const [branch, base] = await remembered(
+    const [branch, base] = await memoize(
       this.#heads,
       `${repository.url} ${ref}`,
       async () => {
@@ -68,7 +68,7 @@ export class Snapshots {
       branch,
       base,
       read: async path => {
-        const bytes = await remembered(this.#contents, at('file', path), () =>
+        const bytes = await memoize(this.#contents, at('file', path), () =>
           repository.read({ path, ref: base }, { signal }),
         );
         return bytes === undefined
@@ -76,7 +76,7 @@ export class Snapshots {
           : textOf(bytes as Uint8Array, `${path} in ${repository.name}`);
       },
       list: async path =>
-        (await remembered(this.#contents, at('directory', path), () =>
+        (await memoize(this.#contents, at('directory', path), () =>
           repository.list({ path, ref: base }, { signal }),
         )) as DirectoryEntry[],
     };

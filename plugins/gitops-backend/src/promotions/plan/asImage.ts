@@ -1,6 +1,6 @@
 import type { VersionPlace } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
-import { lastOf, parseImage } from '../../judgement/version';
+import { lastOf, parseImage } from '../../judgement/imageReference';
 import { Candidates, imagesMoved } from './moves';
 
 /**

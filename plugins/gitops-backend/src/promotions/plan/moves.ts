@@ -5,7 +5,7 @@ import {
   lastOf,
   parseImage,
   versionOfImage,
-} from '../../judgement/version';
+} from '../../judgement/imageReference';
 
 /** What runs in the source, or ran in the target before. */
 export interface Candidates {

@@ -19,7 +19,9 @@ function application(name: string, namespace = 'argocd'): Application {
     destinationNamespace: '',
     sources: [],
     automated: true,
-    isBeingDeleted: false,
+    selfHeals: false,
+    prunes: false,
+    externalUrls: [],
     isOperationRequested: false,
     images: [],
   };

@@ -4,7 +4,7 @@ import type { GitRepository } from 'backstage-plugin-gitops-node';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../../argocd/Application';
 import type { Diagnosis } from '../../inventory/Diagnosis';
-import { parseImage } from '../../judgement/version';
+import { parseImage } from '../../judgement/imageReference';
 import type { PromotionTarget, TargetVersion } from '../StoredPromotion';
 import { asksFor, ComparedTo, Comparison } from './Comparison';
 import type { TargetView } from './track';

@@ -33,7 +33,7 @@ function judged(
   diagnosis?: Diagnosis,
   now = NOW,
 ): ApplicationDeployment {
-  const { images, ...judgement } = judge(application, diagnosis, now);
+  const { images, ...judgement } = judge({ application, diagnosis }, now);
   return deployment({
     ...judgement,
     name: application.name,
@@ -136,7 +136,7 @@ describe('track', () => {
     expect(failed).toMatchObject({
       state: 'failed',
       sentence:
-        'The migration of 1.6.0 failed (Job orders-migrate, wave −1): Job has reached the specified backoff limit. 1.5.1 still runs; Deployment orders was not touched.',
+        'The migration of 1.6.0 failed (Job orders-migrate, wave −1): Job has reached the specified backoff limit. 1.5.1 still runs. Deployment orders was not touched.',
       endedAt: new Date(NOW).toISOString(),
     });
     expect(

@@ -1,6 +1,6 @@
 import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
 import type { Diagnosis } from '../../inventory/Diagnosis';
-import { ImageReference, parseImage } from '../../judgement/version';
+import { ImageReference, parseImage } from '../../judgement/imageReference';
 import type {
   PromotionTarget,
   StoredPromotion,

@@ -5,23 +5,26 @@ import type {
 } from '../../inventory/Diagnosis';
 import { diagnose } from '../../diagnosis/diagnose';
 import { recordedClient } from '../../__testUtils__/recordedClient';
-import { listedApplication } from '../../__testUtils__/recordings';
+import { reader, recorded } from '../../__testUtils__/recordings';
 import { wavesOf } from './waves';
 
 const signal = new AbortController().signal;
+
+const groupOf = (kind: string) => (kind === 'Deployment' ? 'apps' : '');
 
 function resource(
   kind: string,
   given: Partial<ComparedResource> = {},
 ): ComparedResource {
   return {
-    group: '',
+    group: groupOf(kind),
     version: 'v1',
     kind,
     namespace: 'orders',
     name: 'orders',
     wave: 0,
     isHook: false,
+    isLeftover: false,
     ...given,
   };
 }
@@ -31,6 +34,7 @@ function diagnosis(
   results: (Partial<OperationResource> & { kind: string })[] = [],
 ): Diagnosis {
   return {
+    readAt: 0,
     revisions: [],
     lastDeployed: [],
     conditions: [],
@@ -38,8 +42,9 @@ function diagnosis(
     operation: {
       revisions: [],
       retries: 0,
+      selfHealAttempts: 0,
       resources: results.map(one => ({
-        group: '',
+        group: groupOf(one.kind),
         namespace: 'orders',
         name: 'orders',
         images: [],
@@ -60,7 +65,7 @@ describe('wavesOf', () => {
         tree: 'tree-payments-production',
         managedResources: 'managed-resources-payments-production',
       }),
-      listedApplication('payments-production'),
+      reader.read(recorded('get-payments-production')),
       signal,
     );
     const [secret, ...rest] = wavesOf(read);

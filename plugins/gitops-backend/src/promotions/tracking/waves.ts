@@ -4,7 +4,7 @@ import type {
   Diagnosis,
   OperationResource,
 } from '../../inventory/Diagnosis';
-import { isWorkload } from '../../judgement/failure';
+import { isWorkload } from '../../diagnosis/workloads';
 import { toLine } from '../../judgement/text';
 
 /** What an operation does, wave by wave, as far as it says something of a deployment: secrets, hooks, workloads, and whatever failed. */
@@ -16,10 +16,10 @@ export function wavesOf(diagnosis: Diagnosis | undefined): PromotionWave[] {
   return diagnosis.resources
     .map(resource => waveOf(resource, applied.get(keyOf(resource))))
     .filter(
-      ({ resource: { kind, isHook }, wave }) =>
-        isHook ||
-        kind === 'ExternalSecret' ||
-        isWorkload(kind) ||
+      ({ resource, wave }) =>
+        resource.isHook ||
+        resource.kind === 'ExternalSecret' ||
+        isWorkload(resource) ||
         wave.state === 'failed',
     )
     .map(({ wave }) => wave)

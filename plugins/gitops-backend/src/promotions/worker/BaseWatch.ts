@@ -1,5 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { GitHostError, GitRepository } from 'backstage-plugin-gitops-node';
+import {
+  GitHostError,
+  GitRepository,
+  withDeadline,
+} from 'backstage-plugin-gitops-node';
 import pLimit from 'p-limit';
 import { Backoff } from '../../inventory/Backoff';
 import type { Clock } from '../../inventory/Clock';
@@ -82,9 +86,10 @@ export class BaseWatch {
     const { clock, store, logger, repositoryOf, onMove } = this.#options;
     if (clock.now() < seen.notBefore) return seen;
     let head: string | undefined;
+    const deadline = withDeadline(signal, REQUEST_MS);
     try {
       head = await repositoryOf(repositoryUrl).head(base, {
-        signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]),
+        signal: deadline.signal,
       });
     } catch (error) {
       signal.throwIfAborted();
@@ -92,6 +97,8 @@ export class BaseWatch {
       const told = error instanceof GitHostError && error.retryAfterMs;
       const waitMs = told || seen.backoff.nextMs();
       return { ...seen, notBefore: clock.now() + waitMs };
+    } finally {
+      deadline.end();
     }
     seen.backoff.reset();
     if (head === undefined || head === seen.head) return seen;

@@ -1,5 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { GitRepository } from 'backstage-plugin-gitops-node';
+import { GitRepository, withDeadline } from 'backstage-plugin-gitops-node';
 import pLimit from 'p-limit';
 import type { Clock } from '../../inventory/Clock';
 import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
@@ -67,6 +67,8 @@ export class PromotionWorker {
 
   /** Works until aborted. */
   start(signal: AbortSignal): void {
+    // Ends the wait of the loop
+    signal.addEventListener('abort', () => this.wake(), { once: true });
     void this.#loop(signal);
     void this.#bases.watch(signal);
   }
@@ -107,10 +109,7 @@ export class PromotionWorker {
       if (this.#woken) continue;
       const woken = new AbortController();
       this.#wake = () => woken.abort();
-      await clock.sleep(
-        await this.#pauseMs(),
-        AbortSignal.any([signal, woken.signal]),
-      );
+      await clock.sleep(await this.#pauseMs(), woken.signal);
     }
   }
 
@@ -146,17 +145,20 @@ export class PromotionWorker {
     const { store, clock, onEffect } = this.#options;
     let after: StoredPullRequest;
     let dueInMs: number | undefined;
+    const deadline = withDeadline(signal, STEP_MS);
     try {
       const driven = await drivePullRequest(
         row,
         this.#repositoryOf(row.repositoryUrl),
-        { signal: stepSignal(signal), onEffect },
+        { signal: deadline.signal, onEffect },
       );
       after = { ...driven, attempts: 0 };
       dueInMs = lookAgainMs(after, clock.now());
     } catch (error) {
       signal.throwIfAborted();
       ({ after, dueInMs } = afterFailure(row, error, clock.now()));
+    } finally {
+      deadline.end();
     }
     const changed = await store.savePullRequest(ticket, after, dueInMs);
     for (const { service } of changed ?? []) this.#options.onChange(service);
@@ -171,14 +173,17 @@ export class PromotionWorker {
     const { promotion } = record;
     let after: StoredPromotion;
     let dueInMs: number | undefined;
+    const deadline = withDeadline(signal, STEP_MS);
     try {
-      after = await this.#step(record, stepSignal(signal));
+      after = await this.#step(record, deadline.signal);
       dueInMs = dueAfter(promotion, after);
     } catch (error) {
       signal.throwIfAborted();
       const attempts = promotion.attempts + 1;
       after = { ...promotion, problem: messageOf(error), attempts };
       dueInMs = retryMs(attempts);
+    } finally {
+      deadline.end();
     }
     const isWritten = await store.savePromotion(ticket, after, dueInMs);
     if (isWritten && !isAlike(promotion, after)) onChange(promotion.service);
@@ -275,10 +280,6 @@ function dueAfter(
   return after.state === 'merged' || after.state === 'deploying'
     ? LOOK_MS
     : undefined;
-}
-
-function stepSignal(signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(STEP_MS)]);
 }
 
 function isAlike(a: StoredPromotion, b: StoredPromotion): boolean {

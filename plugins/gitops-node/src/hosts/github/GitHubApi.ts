@@ -2,6 +2,7 @@ import type { GithubCredentialsProvider } from '@backstage/integration';
 import type { LRUCache } from 'lru-cache';
 import { Octokit, RequestError } from 'octokit';
 import { z } from 'zod';
+import { withDeadline } from '../../withDeadline';
 import type { CallOptions } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 import { secretsIn } from '../rest/quoted';
@@ -138,18 +139,20 @@ export class GitHubApi {
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     const { timeoutMs = 15_000 } = this.#options;
-    const limit = AbortSignal.timeout(timeoutMs);
+    const { signal, end } = withDeadline(options.signal, timeoutMs);
     try {
-      return await work(AbortSignal.any([options.signal, limit]));
+      return await work(signal);
     } catch (error) {
       options.signal.throwIfAborted();
       if (error instanceof GitHostError) throw error;
       // The original is not kept: it holds what was sent
       throw this.#unavailable(
-        limit.aborted
+        signal.aborted
           ? `did not answer within ${timeoutMs / 1000} s`
           : `can't be reached (${wordsOf(error)})`,
       );
+    } finally {
+      end();
     }
   }
 

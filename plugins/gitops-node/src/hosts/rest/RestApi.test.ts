@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
 import { z } from 'zod';
 import { FakeAnswer, FakeServer } from '../__testUtils__/FakeServer';
@@ -123,6 +124,18 @@ describe('RestApi', () => {
     await expect(ask({ timeoutMs: 20 })).rejects.toMatchObject(late);
     const headers = () => new Promise<never>(() => {});
     await expect(ask({ timeoutMs: 20, headers })).rejects.toMatchObject(late);
+  });
+
+  it('leaves nothing attached to the signal of its caller', async () => {
+    const { signal: caller } = new AbortController();
+    answer = { status: 200, json: { a: 1 } };
+    for (let count = 0; count < 50; count += 1)
+      await apiWith().send({ path: '/it', signal: caller });
+    const dependants = Object.getOwnPropertySymbols(caller).find(
+      ({ description }) => description === 'kDependantSignals',
+    );
+    expect(dependants && Reflect.get(caller, dependants).size).toBeFalsy();
+    expect(getEventListeners(caller, 'abort')).toEqual([]);
   });
 
   it('says why a host can not be reached', async () => {

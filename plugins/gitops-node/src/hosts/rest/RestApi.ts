@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { withDeadline } from '../../withDeadline';
 import { GitHostError } from '../GitHostError';
 import { quoted, secretsIn } from './quoted';
 import { Refusal } from './Refusal';
@@ -93,8 +94,7 @@ export class RestApi {
   ): Promise<RestAnswer> {
     const timeoutMs =
       (this.#options.timeoutMs ?? 15_000) + (request.moreMs ?? 0);
-    const limit = AbortSignal.timeout(timeoutMs);
-    const signal = AbortSignal.any([request.signal, limit]);
+    const { signal, end } = withDeadline(request.signal, timeoutMs);
     try {
       return await this.#exchange({ ...request, signal }, maxBytes);
     } catch (error) {
@@ -103,10 +103,12 @@ export class RestApi {
       // The original is not kept: it may hold what was sent
       throw this.#error(
         'unavailable',
-        limit.aborted
+        signal.aborted
           ? `did not answer within ${timeoutMs / 1000} s`
           : `can't be reached (${causeOf(error)})`,
       );
+    } finally {
+      end();
     }
   }
 

@@ -1,0 +1,128 @@
+import type { Clock } from '../inventory/Clock';
+
+export interface WorkQueueOptions {
+  clock: Clock;
+  /** How many priorities there are: 0 comes first */
+  priorities: number;
+  /** How many keys may be worked on at present; 0 pauses the queue until `wake` */
+  limit(): number;
+  /** Must not throw */
+  work(key: string): Promise<void>;
+}
+
+/**
+ * Keys that need work, as controllers have them: a key is queued once however often it is added,
+ * is never worked on twice at a time, and is worked on once more where it was added meanwhile.
+ * Knows nothing of what the work is.
+ */
+export class WorkQueue {
+  readonly #options: WorkQueueOptions;
+  /** For each priority, since when each key waits, in the order of their turn */
+  readonly #queued: readonly Map<string, number>[];
+  readonly #processing = new Set<string>();
+  readonly #delayed = new Map<string, { at: number; timer: AbortController }>();
+  #isEnded = false;
+  #isWaking = false;
+
+  constructor(options: WorkQueueOptions) {
+    this.#options = options;
+    this.#queued = Array.from({ length: options.priorities }, () => new Map());
+  }
+
+  /** How many keys wait for their turn. */
+  get size(): number {
+    return this.#queued.reduce((sum, keys) => sum + keys.size, 0);
+  }
+
+  /** Since when the one that waits longest has waited; undefined where none waits. */
+  get oldestSince(): number | undefined {
+    const firsts = this.#queued.flatMap(
+      keys => keys.values().next().value ?? [],
+    );
+    return firsts.length > 0 ? Math.min(...firsts) : undefined;
+  }
+
+  /** Queues the key now. In that priority already, it keeps its place. */
+  add(key: string, priority: number): void {
+    this.#cancelDelay(key);
+    const since = this.#queuedSince(key) ?? this.#options.clock.now();
+    this.#queued.forEach((keys, one) => one !== priority && keys.delete(key));
+    this.#queued[priority].set(key, since);
+    this.#wakeSoon();
+  }
+
+  /** Queues the key later; no later than it would be anyway. */
+  addAfter(key: string, ms: number, priority: number): void {
+    const { clock } = this.#options;
+    const at = clock.now() + ms;
+    const delayed = this.#delayed.get(key);
+    if (
+      this.#isEnded ||
+      this.#queuedSince(key) !== undefined ||
+      (delayed && delayed.at <= at)
+    )
+      return;
+    this.#cancelDelay(key);
+    const timer = new AbortController();
+    this.#delayed.set(key, { at, timer });
+    clock.sleep(ms, timer.signal).then(() => {
+      if (this.#delayed.get(key)?.timer === timer) this.add(key, priority);
+    });
+  }
+
+  /** Work on the key that is under way goes on. */
+  forget(key: string): void {
+    this.#cancelDelay(key);
+    this.#queued.forEach(keys => keys.delete(key));
+  }
+
+  /** Looks again whether there is something to do: the limit may have changed. */
+  wake(): void {
+    while (!this.#isEnded && this.#processing.size < this.#options.limit()) {
+      const key = this.#next();
+      if (key === undefined) return;
+      this.#processing.add(key);
+      this.#options.work(key).finally(() => {
+        this.#processing.delete(key);
+        this.wake();
+      });
+    }
+  }
+
+  end(): void {
+    this.#isEnded = true;
+    for (const key of [...this.#delayed.keys()]) this.#cancelDelay(key);
+  }
+
+  /** Keys that are added together are sorted by priority before the first is worked on. */
+  #wakeSoon(): void {
+    if (this.#isWaking) return;
+    this.#isWaking = true;
+    queueMicrotask(() => {
+      this.#isWaking = false;
+      this.wake();
+    });
+  }
+
+  #queuedSince(key: string): number | undefined {
+    return this.#queued.find(keys => keys.has(key))?.get(key);
+  }
+
+  /** A key that is worked on keeps its place until that has ended. */
+  #next(): string | undefined {
+    for (const keys of this.#queued) {
+      for (const key of keys.keys()) {
+        if (this.#processing.has(key)) continue;
+        keys.delete(key);
+        return key;
+      }
+    }
+    return undefined;
+  }
+
+  #cancelDelay(key: string): void {
+    const delayed = this.#delayed.get(key);
+    this.#delayed.delete(key);
+    delayed?.timer.abort();
+  }
+}

@@ -1,0 +1,57 @@
+import { application } from '../__testUtils__/builtEntry';
+import { ArgoCdError } from '../argocd/ArgoCdError';
+import * as schemas from '../argocd/detailSchemas';
+import { readSyncBlock } from './syncBlock';
+
+const signal = new AbortController().signal;
+/** A Monday, 6:00 in UTC and 7:00 in Berlin: an hour before the window ends there. */
+const now = Date.parse('2026-11-23T06:00:00Z');
+const deny = { kind: 'deny', schedule: '0 22 * * 0', duration: '10h' };
+const allow = { kind: 'allow', schedule: '0 9 * * 1-5', duration: '8h' };
+
+function blocked(
+  windows: { activeWindows?: object[]; assignedWindows?: object[] },
+  project?: object[],
+) {
+  return readSyncBlock(
+    {
+      syncWindows: async () => schemas.syncWindows.parse(windows),
+      project: async () => {
+        if (!project) throw new ArgoCdError('forbidden', 'no');
+        return schemas.project.parse({ spec: { syncWindows: project } });
+      },
+    },
+    application(),
+    { signal, now },
+  );
+}
+
+describe('A sync window', () => {
+  it('that denies keeps Argo CD from syncing until it ends', async () => {
+    const project = [{ ...deny, timeZone: 'Europe/Berlin' }];
+    expect(
+      await blocked(
+        { activeWindows: [deny], assignedWindows: [deny] },
+        project,
+      ),
+    ).toEqual({ until: '2026-11-23T07:00:00.000Z' });
+  });
+
+  it('that allows keeps Argo CD from syncing until it opens', async () => {
+    expect(await blocked({ assignedWindows: [allow] }, [allow])).toEqual({
+      until: '2026-11-23T09:00:00.000Z',
+    });
+  });
+
+  it('has no known end where the project may not be read', async () => {
+    expect(await blocked({ activeWindows: [deny] })).toEqual({});
+  });
+
+  it('that is open, or not active, keeps nothing', async () => {
+    expect(
+      await blocked({ activeWindows: [allow], assignedWindows: [allow, deny] }),
+    ).toBeUndefined();
+    expect(await blocked({ assignedWindows: [deny] })).toBeUndefined();
+    expect(await blocked({})).toBeUndefined();
+  });
+});

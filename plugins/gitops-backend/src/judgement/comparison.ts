@@ -1,0 +1,87 @@
+import type { Cause } from 'backstage-plugin-gitops-common';
+import type { Facts } from './facts';
+import { toLine } from './text';
+import { Verdict, whatRuns } from './Verdict';
+
+const MAX_DETAIL = 500;
+
+/** How Argo CD begins a ComparisonError, and what it means. Any other is a comparison that failed. */
+const steps = [
+  ['Failed to load target state: ', 'manifestsBroken'],
+  ['Failed to load live state: ', 'clusterUnreadable'],
+  ['Failed to compare desired state to live state: ', 'comparisonFailed'],
+] as const;
+
+/** Changes in Git don't arrive: they can't be compared, rendered, or generated. What Argo CD says of health is then its last value. */
+export function comparisonVerdict(facts: Facts): Verdict | undefined {
+  const found = obstacle(facts);
+  if (!found) return undefined;
+  const runs = facts.diagnosis && facts.isServing ? whatRuns(facts) : [];
+  return {
+    state: 'unknown',
+    remarks:
+      runs.length > 0 ? [...runs, { code: 'noChangeArrives', params: {} }] : [],
+    ...found,
+  };
+}
+
+function obstacle({
+  application: { sync, hydrator },
+  diagnosis,
+}: Facts): Pick<Verdict, 'cause' | 'since'> | undefined {
+  const error = diagnosis?.conditions.find(
+    ({ type }) => type === 'ComparisonError' || type === 'InvalidSpecError',
+  );
+  if (error)
+    return { cause: comparisonCause(error), since: error.since ?? null };
+  if (hydrator?.phase === 'Failed')
+    return {
+      cause: {
+        code: 'hydrationFailed',
+        params: { detail: hydrator.message && essenceOf(hydrator.message) },
+      },
+      since: hydrator.startedAt ?? null,
+    };
+  const { applicationSet, applicationSetError } = diagnosis ?? {};
+  if (applicationSet && applicationSetError)
+    return {
+      cause: {
+        code: 'applicationSetFailed',
+        params: {
+          applicationSet,
+          detail: essenceOf(applicationSetError.detail),
+        },
+      },
+      since: applicationSetError.since ?? null,
+    };
+  if (sync === undefined)
+    return { cause: { code: 'notCompared', params: {} }, since: null };
+  if (sync === 'Unknown')
+    return { cause: { code: 'comparisonUnknown', params: {} }, since: null };
+  return undefined;
+}
+
+function comparisonCause({
+  type,
+  message,
+}: {
+  type: string;
+  message: string;
+}): Cause {
+  if (type === 'InvalidSpecError')
+    return { code: 'specInvalid', params: { detail: essenceOf(message) } };
+  const [start, code] = steps.find(([one]) => message.startsWith(one)) ?? [
+    '',
+    'comparisonFailed' as const,
+  ];
+  return { code, params: { detail: essenceOf(message.slice(start.length)) } };
+}
+
+/** The last link of a chain of wrapped errors is what a person can act on. */
+function essenceOf(message: string): string {
+  const line = toLine(message).replace(/<path to cached source>\//g, '');
+  const missing = /lstat (\S+): no such file or directory\W*$/.exec(line);
+  if (missing) return `${missing[1]} does not exist`;
+  const cause = line.split(/rpc error: code = \w+ desc = /).pop() ?? line;
+  return cause.slice(0, MAX_DETAIL);
+}

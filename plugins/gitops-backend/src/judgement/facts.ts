@@ -1,0 +1,279 @@
+import type { Application } from '../argocd/Application';
+import {
+  Diagnosis,
+  isSameRevisions,
+  WorkloadPod,
+} from '../inventory/Diagnosis';
+import type { Entry } from '../inventory/Entry';
+import { isWorkload } from '../diagnosis/workloads';
+import {
+  fullVersionOf,
+  imagesLike,
+  isSameVersion,
+  versionOfImage,
+} from './imageReference';
+import { ownRepository } from './ownImage';
+import { deployedSourceVersion, sourceVersion } from './sourceVersion';
+
+/** A Pod of the service itself, not of another workload beside it. */
+export interface OwnPod {
+  readonly pod: WorkloadPod;
+  /** Reference of the service's image; undefined where it isn't known which one that is */
+  readonly image?: string;
+  readonly isReady: boolean;
+}
+
+/** What is known of one Application, before anything is made of it. */
+export interface Facts extends Entry {
+  /** Versions of ready Pods, or of the source where there is no image. While two are there, the old one is what still serves */
+  readonly running: string | null;
+  /** The version that Git asks for */
+  readonly wanted: string | null;
+  /** It is known that no Pod of the service is ready */
+  readonly nothingRuns: boolean;
+  /** A Pod of what runs is known to be ready */
+  readonly isServing: boolean;
+  /** Images of what runs */
+  readonly images: readonly string[];
+  /** Pods of the service's own image; those of all workloads where that isn't known */
+  readonly ownPods: readonly OwnPod[];
+  /** References that Git asks for */
+  readonly wantedImages: readonly string[];
+  /** The service's own repository */
+  readonly repository?: string;
+}
+
+/** What Argo CD compares the Application to. A list tells it of a single source only. */
+export function comparedRevisions({
+  application: { revision },
+  diagnosis,
+}: Entry): readonly string[] {
+  return diagnosis && diagnosis.revisions.length > 0
+    ? diagnosis.revisions
+    : [revision].flatMap(one => one ?? []);
+}
+
+export function factsOf(entry: Entry): Facts {
+  const { application, diagnosis } = entry;
+  const repository = ownRepository(entry);
+  if (!diagnosis) return listedFacts(entry, repository);
+  if (hasNoImage(entry)) return sourceFacts(entry);
+  const wantedImages = repository
+    ? imagesLike(imagesInGit(entry), repository)
+    : [];
+  const ownPods = ownPodsOf(diagnosis, repository);
+  const ready = ownPods.filter(({ isReady }) => isReady);
+  const serving = ready.flatMap(({ image }) => image ?? []);
+  const hidden = servedUnseen(entry, repository);
+  const present = serving.length > 0 ? serving : hidden.images;
+  const old = present.filter(
+    image => !wantedImages.some(wanted => isSameVersion(wanted, image)),
+  );
+  const running = old.length > 0 ? old : present;
+  const name = namer([...running, ...wantedImages]);
+  return {
+    ...entry,
+    repository,
+    ownPods,
+    wantedImages,
+    running: joined(running.map(name)),
+    wanted:
+      application.sync === 'Unknown' ? null : joined(wantedImages.map(name)),
+    isServing: ready.length > 0 || hidden.areServing,
+    nothingRuns:
+      diagnosis.pods !== undefined && ready.length === 0 && !hidden.areServing,
+    images: [...new Set(imagesOfReady(diagnosis))],
+  };
+}
+
+/** Before the diagnosis: the list has the images of all Pods, hooks' among them, so only one version of one image proves anything. */
+function listedFacts(entry: Entry, repository: string | undefined): Facts {
+  const { application } = entry;
+  const { images, health, sync } = application;
+  const isThere =
+    sync !== 'Unknown' &&
+    ['Healthy', 'Progressing', 'Suspended'].includes(health ?? '');
+  const versions =
+    isThere && repository && images.length > 0
+      ? [...new Set(imagesLike(images, repository).map(versionOfImage))]
+      : [];
+  const isOne = versions.length === 1;
+  return {
+    ...entry,
+    running: isOne ? versions[0] : null,
+    wanted: null,
+    isServing: isOne && health === 'Healthy',
+    nothingRuns: isNeverDeployed(application),
+    images: isOne ? images : [],
+    ownPods: [],
+    wantedImages: [],
+  };
+}
+
+/** Whether nothing of it was ever in the cluster, as far as the list shows: what was there before Argo CD has images. */
+export function isNeverDeployed({
+  health,
+  operationPhase,
+  images,
+}: Application): boolean {
+  return (
+    health === 'Missing' && operationPhase === undefined && images.length === 0
+  );
+}
+
+/** Whether the version is the source's. Where workloads can't be read, images may be there unseen. */
+function hasNoImage({ application, diagnosis }: Entry): boolean {
+  return (
+    application.images.length === 0 &&
+    diagnosis?.workloads !== undefined &&
+    !diagnosis.workloads.some(
+      ({ inGit, inCluster }) => (inGit ?? inCluster)?.images.length,
+    ) &&
+    !diagnosis.resources.some(one => isWorkload(one) && !one.isHook)
+  );
+}
+
+function sourceFacts(entry: Entry): Facts {
+  const { application } = entry;
+  const { sync, health } = application;
+  const wanted = sourceVersion(application, comparedRevisions(entry)) ?? null;
+  const isMissing = health === 'Missing';
+  const deployed = deployedSourceVersion(entry) ?? null;
+  return {
+    ...entry,
+    running: isMissing ? null : sync === 'Synced' ? wanted : deployed,
+    wanted: sync === 'Unknown' ? null : wanted,
+    isServing: health === 'Healthy',
+    nothingRuns: isMissing,
+    images: [],
+    ownPods: [],
+    wantedImages: [],
+  };
+}
+
+/** From Git's manifests; where those can't be read, from what the last sync of the same commit applied or tried to. */
+function imagesInGit(entry: Entry): string[] {
+  const { diagnosis, application } = entry;
+  if (!diagnosis || application.sync === 'Unknown') return [];
+  const { workloads, operation } = diagnosis;
+  if (workloads) return workloads.flatMap(({ inGit }) => inGit?.images ?? []);
+  return operation &&
+    isSameRevisions(operation.revisions, comparedRevisions(entry))
+    ? operation.resources.flatMap(({ images }) => images)
+    : [];
+}
+
+function ownPodsOf(
+  diagnosis: Diagnosis,
+  repository: string | undefined,
+): OwnPod[] {
+  const pods = (diagnosis.pods ?? []).map(pod => ({
+    pod,
+    image: imageOf(pod, diagnosis, repository),
+    isReady: isReady(pod, diagnosis),
+  }));
+  return repository ? pods.filter(({ image }) => image) : pods;
+}
+
+/** A Job's Pod that has succeeded is healthy too, and runs no longer. */
+function isReady(
+  { health, status, workload }: WorkloadPod,
+  { workloads = [] }: Diagnosis,
+): boolean {
+  const lifetime = workloads.find(
+    ({ kind, name }) => `${kind} ${name}` === workload,
+  )?.pods;
+  const isTask =
+    lifetime === 'scheduled' ||
+    lifetime === 'once' ||
+    /^(Job|CronJob) /.test(workload ?? '');
+  return isTask
+    ? health === 'Progressing' && status === 'Running'
+    : health === 'Healthy';
+}
+
+/** The service's image among those of a Pod, which count init containers as well. */
+function imageOf(
+  { images }: WorkloadPod,
+  { workloads = [] }: Diagnosis,
+  repository: string | undefined,
+): string | undefined {
+  if (!repository) return undefined;
+  const own = imagesLike(images, repository);
+  if (own.length < 2) return own[0];
+  const known = workloads.flatMap(({ inGit, inCluster }) => [
+    ...(inGit?.images ?? []),
+    ...(inCluster?.images ?? []),
+  ]);
+  const inits = workloads.flatMap(({ inGit, inCluster }) => [
+    ...(inGit?.initImages ?? []),
+    ...(inCluster?.initImages ?? []),
+  ]);
+  const [first, ...more] =
+    own.filter(image => known.includes(image)).length > 0
+      ? own.filter(image => known.includes(image))
+      : own.filter(image => !inits.includes(image));
+  return more.length === 0 ? first : undefined;
+}
+
+/** Where a project does not permit Pods, Argo CD shows none; the workload itself still counts those that are ready. */
+function servedUnseen(
+  { diagnosis }: Entry,
+  repository: string | undefined,
+): { images: string[]; areServing: boolean } {
+  const nothing = { images: [], areServing: false };
+  if (!diagnosis || (diagnosis.pods && diagnosis.pods.length > 0))
+    return nothing;
+  const own = (diagnosis.workloads ?? []).filter(
+    ({ inCluster, pods }) =>
+      pods === 'kept' &&
+      (inCluster?.ready ?? 0) > 0 &&
+      (!repository ||
+        imagesLike(inCluster?.images ?? [], repository).length > 0),
+  );
+  if (own.length === 0) return nothing;
+  // While a rollout is under way, the ready ones may be of either version
+  const isSettled = own.every(({ kind, name }) =>
+    diagnosis.resources.some(
+      one => one.kind === kind && one.name === name && one.health === 'Healthy',
+    ),
+  );
+  return {
+    areServing: true,
+    images:
+      isSettled && repository
+        ? own.flatMap(({ inCluster }) =>
+            imagesLike(inCluster?.images ?? [], repository),
+          )
+        : [],
+  };
+}
+
+/** Those of init containers run no longer. */
+function imagesOfReady(diagnosis: Diagnosis): string[] {
+  const { workloads = [] } = diagnosis;
+  const inits = workloads.flatMap(({ inGit, inCluster }) => [
+    ...(inGit?.initImages ?? []),
+    ...(inCluster?.initImages ?? []),
+  ]);
+  return (diagnosis.pods ?? [])
+    .filter(pod => isReady(pod, diagnosis))
+    .flatMap(({ images }) => images)
+    .filter(image => !inits.includes(image));
+}
+
+/** Names versions so that two that differ have different names. */
+function namer(images: readonly string[]): (image: string) => string {
+  return image =>
+    images.some(
+      other =>
+        !isSameVersion(other, image) &&
+        versionOfImage(other) === versionOfImage(image),
+    )
+      ? fullVersionOf(image)
+      : versionOfImage(image);
+}
+
+function joined(versions: readonly string[]): string | null {
+  return [...new Set(versions)].join(', ') || null;
+}

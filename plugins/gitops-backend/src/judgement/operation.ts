@@ -1,0 +1,84 @@
+import type { Cause } from 'backstage-plugin-gitops-common';
+import { nameOf } from '../inventory/Diagnosis';
+import type { Facts } from './facts';
+import { failureCauses, failedResourceOf, isMigration } from './failure';
+import { toLine } from './text';
+import { serves, Verdict } from './Verdict';
+
+/** An operation that runs or is about to. */
+export function operationVerdict(facts: Facts): Verdict | undefined {
+  const { application } = facts;
+  const { operationPhase: phase, isOperationRequested } = application;
+  const since = application.operationStartedAt ?? null;
+  if (phase === 'Terminating')
+    return {
+      state: 'deploying',
+      cause: { code: 'syncStopping', params: {} },
+      since,
+    };
+  if (phase !== 'Running' && !isOperationRequested) return undefined;
+  if (phase !== 'Running')
+    return {
+      state: 'deploying',
+      cause: { code: 'syncing', params: {} },
+      remarks: serves(facts),
+      since: null,
+    };
+  const { retries = 0, retryLimit } = facts.diagnosis?.operation ?? {};
+  const retrying: Cause[] =
+    retries > 0
+      ? [
+          {
+            code: 'retrying',
+            params: { attempt: retries, limit: retryLimit },
+          },
+        ]
+      : [];
+  const waiting = waitingCause(facts);
+  if (waiting || retries === 0)
+    return {
+      state: 'deploying',
+      cause: waiting ?? { code: 'syncing', params: {} },
+      remarks: [...retrying, ...serves(facts)],
+      since,
+    };
+  // Between two tries, the failure of the last one is all there is to see
+  const [cause, ...remarks] = failureCauses(facts);
+  return {
+    state: 'deploying',
+    cause,
+    remarks: [...retrying, ...remarks],
+    since,
+  };
+}
+
+/** What the operation waits for. Argo CD names it in the operation's message. */
+function waitingCause({ diagnosis }: Facts): Cause | undefined {
+  const operation = diagnosis?.operation;
+  if (!operation) return undefined;
+  const hook = operation.resources.find(
+    one => one.phase === 'Running' && one.hook,
+  );
+  if (hook)
+    return {
+      code: 'hookRunning',
+      params: { resource: nameOf(hook), isMigration: isMigration(hook) },
+    };
+  const message = toLine(operation.message ?? '');
+  const awaited =
+    /^waiting for (?:completion of hook|healthy state of) (?:([^/\s]+)\/)?([^/\s]+)\/([^/\s]+)/i.exec(
+      message,
+    );
+  if (!awaited || failedResourceOf(diagnosis)) return undefined;
+  const [, , kind, name] = awaited;
+  const resource = diagnosis.resources.find(
+    one => one.kind === kind && one.name === name,
+  );
+  return {
+    code: 'waveWaiting',
+    params: {
+      resource: nameOf({ kind, name }),
+      detail: resource?.healthMessage && toLine(resource.healthMessage),
+    },
+  };
+}

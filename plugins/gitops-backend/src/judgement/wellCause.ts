@@ -1,0 +1,77 @@
+import type { Cause } from 'backstage-plugin-gitops-common';
+import { nameOf, Workload } from '../inventory/Diagnosis';
+import type { Facts } from './facts';
+
+/** What has to be said of an Application that is well: nothing runs on purpose, or Pods keep an older version. */
+export function wellCause(facts: Facts): Cause | undefined {
+  const { diagnosis, nothingRuns, running, wanted } = facts;
+  const workloads = diagnosis?.workloads?.filter(({ inGit }) => inGit) ?? [];
+  const version = wanted ?? undefined;
+  if (running !== wanted && running !== null) {
+    const onDelete = workloads.filter(({ inGit }) => inGit?.isReplacedOnDelete);
+    if (onDelete.length > 0)
+      return {
+        code: 'replacedOnDelete',
+        params: { resources: onDelete.map(nameOf), version },
+      };
+    const held = workloads.find(({ inGit }) => inGit?.partition);
+    if (held)
+      return {
+        code: 'heldByPartition',
+        params: {
+          resource: nameOf(held),
+          partition: held.inGit?.partition ?? 0,
+          version,
+        },
+      };
+  }
+  if (!nothingRuns) return undefined;
+  const scheduled = workloads.filter(({ pods }) => pods === 'scheduled');
+  if (scheduled.length > 0)
+    return {
+      code: 'scheduled',
+      params: { schedules: schedulesOf(scheduled), version },
+    };
+  const empty = workloads.filter(
+    ({ pods, inGit, inCluster }) =>
+      pods === 'onDemand' || (inCluster?.replicas ?? inGit?.replicas) === 0,
+  );
+  if (empty.length > 0)
+    return { code: 'scaledToZero', params: { resources: empty.map(nameOf) } };
+  const job = workloads.find(({ pods }) => pods === 'once');
+  return (
+    job && { code: 'finished', params: { resource: nameOf(job), version } }
+  );
+}
+
+function schedulesOf(workloads: readonly Workload[]): string[] {
+  return workloads.flatMap(({ inGit }) => inGit?.schedule ?? []);
+}
+
+/** How far the canary of an Argo Rollout is, while two versions are there. */
+export function canaryCause(facts: Facts): Cause | undefined {
+  const { diagnosis, wanted } = facts;
+  const rollout = diagnosis?.workloads?.find(
+    ({ inCluster }) => inCluster?.canary,
+  );
+  const canary = rollout?.inCluster?.canary;
+  const resource = diagnosis?.resources.find(
+    one => one.kind === rollout?.kind && one.name === rollout?.name,
+  );
+  if (!rollout || !canary || resource?.health === 'Healthy') return undefined;
+  const { step, steps, weight } = canary;
+  return {
+    code:
+      canary.isPaused || resource?.health === 'Suspended'
+        ? 'canaryPaused'
+        : 'canaryRunning',
+    params: {
+      resource: nameOf(rollout),
+      version: wanted ?? undefined,
+      step,
+      steps,
+      weight,
+      detail: resource?.healthMessage,
+    },
+  };
+}

@@ -1,0 +1,230 @@
+import type { Canary, Difference, HookFailure, Sentences } from './Cause';
+import { asSentence, because, Format, ofVersion, wave } from './format';
+
+const format = new Format('en-GB', { more: count => `${count} more` });
+const list = (items: readonly string[]) => format.list(items);
+
+export const english: Sentences = {
+  deleting: () => 'The Application is being deleted.',
+  deletionHangs: ({ resources, detail }) =>
+    resources.length > 0
+      ? `The deletion hangs at ${list(resources)}${because(detail)}.`
+      : `The deletion hangs${because(detail)}.`,
+
+  syncing: () => 'Argo CD is syncing.',
+  syncStopping: () => 'The sync is being stopped.',
+  hookRunning: ({ resource, isMigration }) =>
+    isMigration
+      ? `The migration is running (${resource}).`
+      : `Waiting for the hook ${resource}.`,
+  waveWaiting: ({ resource, detail }) =>
+    `Waiting for ${resource} to become healthy${because(detail)}.`,
+  settling: () => 'Everything is applied; Argo CD is comparing once more.',
+
+  notCompared: () => 'Argo CD has not compared Git and the cluster yet.',
+  comparisonUnknown: () => "Argo CD can't compare Git and the cluster.",
+  manifestsBroken: ({ detail }) =>
+    `Manifests can't be generated${because(detail)}.`,
+  clusterUnreadable: ({ detail }) =>
+    `The cluster can't be read${because(detail)}.`,
+  comparisonFailed: ({ detail }) =>
+    `Git and the cluster can't be compared${because(detail)}.`,
+  specInvalid: ({ detail }) =>
+    `The Application is not valid${because(detail)}.`,
+  hydrationFailed: ({ detail }) =>
+    `The commit can't be hydrated${because(detail)}.`,
+  applicationSetFailed: ({ applicationSet, detail }) =>
+    `ApplicationSet ${applicationSet} fails, so it updates no Application${because(
+      detail,
+    )}.`,
+  syncStatusUnknown: ({ status }) =>
+    `Argo CD reports the sync status ${status}, which this portal does not know.`,
+  healthUnknown: ({ status }) =>
+    `Argo CD does not know the health${status ? ` (${status})` : ''}.`,
+
+  migrationFailed: failure => `The migration${hookFailed(failure)}`,
+  hookFailed: failure => `The ${failure.hook} hook${hookFailed(failure)}`,
+  secretKeyMissing: ({ key, remoteKey }) =>
+    `Secret key ${key} is missing in the store (${remoteKey}).`,
+  remoteKeyMissing: ({ remoteKey, externalSecret }) =>
+    `${remoteKey} is missing in the store (ExternalSecret ${externalSecret}).`,
+  secretUnreadable: ({ externalSecret }) =>
+    `ExternalSecret ${externalSecret} can't be read from the store.`,
+  applyFailed: ({ resource, detail }) =>
+    `${resource} could not be applied${because(detail)}.`,
+  syncTerminated: () => 'Somebody stopped the last sync.',
+  syncFailed: ({ detail }) => asSentence(detail ?? 'The last sync failed'),
+
+  rollingSync: ({ step, after }) =>
+    `Waiting for its turn in the rolling sync: step ${step}${
+      after ? `, after ${after}` : ''
+    }.`,
+  rollingSyncSkipped: ({ applicationSet }) =>
+    `No step of the rolling sync of ApplicationSet ${applicationSet} selects it, so it has to be synced by hand.`,
+
+  imagePull: ({ count, total, version, detail }) =>
+    `${podsOf(count, total, version)} can't pull the image${because(detail)}.`,
+  crashLoop: ({ count, total, version, detail }) =>
+    `${podsOf(count, total, version)} ${
+      count === 1 ? 'keeps' : 'keep'
+    } crashing${because(detail)}.`,
+  podsUnhealthy: ({ count, total, version, detail }) =>
+    `${podsOf(count, total, version)} ${
+      count === 1 ? 'is' : 'are'
+    } unhealthy${because(detail)}.`,
+  podsNotReady: ({ count, total, version, detail }) =>
+    `${count} of ${total} pods${ofVersion(version, 'of')} ${
+      count === 1 ? 'is' : 'are'
+    } ready${because(detail)}.`,
+  volumePending: ({ resource, detail }) =>
+    `Pods wait for ${resource}, which is pending${because(detail)}.`,
+  resourceUnhealthy: ({ resource, detail }) =>
+    `${resource} is unhealthy${because(detail)}.`,
+  resourceNotReady: ({ resource, detail }) =>
+    `${resource} is not ready${because(detail)}.`,
+  paused: ({ resource }) =>
+    `${resource} is paused. Changes wait until it is resumed.`,
+  canaryPaused: canary =>
+    `The canary of ${canary.resource}${ofVersion(
+      canary.version,
+      'to',
+    )} is paused${progress(canary)}${because(canary.detail)}.`,
+  canaryRunning: canary =>
+    `The canary of ${canary.resource}${ofVersion(
+      canary.version,
+      'to',
+    )} is under way${progress(canary)}${because(canary.detail)}.`,
+  neverDeployed: () => 'Never deployed: Argo CD has not synced it yet.',
+  neverDeployedManual: () =>
+    'Never deployed: the Application is synced by hand.',
+  neverDeployedUnclear: ({ applicationSet }) =>
+    `Never deployed: it is synced by hand, or waits for its turn in ApplicationSet ${applicationSet}, which can't be read.`,
+
+  syncPending: difference =>
+    `${differs(difference)}: Argo CD has not synced it yet.`,
+  syncManual: difference =>
+    `${differs(difference)}: the Application is synced by hand.`,
+  syncUnclear: ({ applicationSet, ...difference }) =>
+    `${differs(
+      difference,
+    )}: it is synced by hand, or waits for its turn in ApplicationSet ${applicationSet}, which can't be read.`,
+  syncRefused: ({ detail, ...difference }) =>
+    `${differs(difference)}, and Argo CD does not sync it${because(detail)}.`,
+  syncWindow: ({ until, ...difference }) =>
+    `${differs(difference)}: a sync window keeps Argo CD from syncing it${
+      until ? ` until ${format.time(until)}` : ''
+    }.`,
+  selfHealOff: difference =>
+    `${differs(
+      difference,
+    )}. Git has not changed since the last deployment, and self-heal is off, so it stays like this.`,
+  selfHealFights: ({ attempts, ...difference }) =>
+    `${differs(
+      difference,
+    )}: something in the cluster changes it again and again. Argo CD has re-applied it ${attempts} times.`,
+  pruningOff: ({ leftover }) =>
+    `${list(leftover)} ${
+      leftover.length === 1 ? 'is' : 'are'
+    } no longer in Git and ${
+      leftover.length === 1 ? 'stays' : 'stay'
+    } in the cluster: automatic pruning is off.`,
+  keptOnPurpose: ({ leftover }) =>
+    `${list(leftover)} ${
+      leftover.length === 1 ? 'is' : 'are'
+    } no longer in Git and kept on purpose (Prune=false).`,
+
+  scaledToZero: ({ resources }) =>
+    `${list(resources)} ${
+      resources.length === 1 ? 'is' : 'are'
+    } scaled to zero.`,
+  scheduled: ({ schedules, version }) =>
+    `${version ?? 'It'} runs by schedule (${schedules.join(', ')}).`,
+  replacedOnDelete: ({ resources, version }) =>
+    `${version ?? 'The new version'} is applied to ${list(
+      resources,
+    )}. Its pods are replaced only when somebody deletes them (OnDelete).`,
+  heldByPartition: ({ resource, partition, version }) =>
+    `${
+      version ?? 'The new version'
+    } is applied to ${resource}. Pods below partition ${partition} keep the old one.`,
+  finished: ({ resource, version }) =>
+    `${resource}${ofVersion(version, 'of')} has finished.`,
+
+  absent: () => 'The portal sees no Application of this service here.',
+  absentUnreadable: ({ instances }) =>
+    `No Application is known here, but Argo CD ${list(
+      instances,
+    )} can't be read.`,
+
+  retrying: ({ attempt, limit }) =>
+    `Retry ${attempt}${limit ? ` of ${limit}` : ''}.`,
+  runs: ({ version }) => `${version} runs.`,
+  stillRuns: ({ version }) => `${version} still runs.`,
+  stillServes: ({ version, count }) =>
+    count
+      ? `${count} ${plural(count, 'pod')} of ${version} still ${
+          count === 1 ? 'serves' : 'serve'
+        } requests.`
+      : `${version} still serves requests.`,
+  olderServe: ({ version, count }) =>
+    `${count} older ${plural(count, 'pod')}${ofVersion(version, 'of')} still ${
+      count === 1 ? 'serves' : 'serve'
+    } requests.`,
+  noneReady: ({ version }) => `No pod of ${version} is ready.`,
+  noPods: () => 'No pods are running.',
+  runningUnknown: () => 'What is running is not known.',
+  notTouched: ({ resources }) =>
+    `${list(resources)} ${
+      resources.length === 1 ? 'was' : 'were'
+    } not touched.`,
+  nothingDeployed: ({ resources }) =>
+    resources.length > 0
+      ? `Nothing was deployed: ${list(resources)} ${
+          resources.length === 1 ? 'waits' : 'wait'
+        } for it.`
+      : 'Nothing was deployed.',
+  noChangeArrives: () => 'No change in Git arrives.',
+};
+
+function hookFailed({ resource, wave: number, version, detail }: HookFailure) {
+  const place =
+    number === undefined ? resource : `${resource}, wave ${wave(number)}`;
+  return `${ofVersion(version, 'of')} failed (${place})${because(detail)}.`;
+}
+
+/** What differs, without a full stop. */
+function differs({ differing, missing, leftover }: Difference): string {
+  const parts = [
+    differing.length > 0 &&
+      `${list(differing)} ${
+        differing.length === 1 ? 'differs' : 'differ'
+      } from Git`,
+    missing.length > 0 &&
+      `${list(missing)} ${
+        missing.length === 1 ? 'is' : 'are'
+      } missing in the cluster`,
+    leftover.length > 0 &&
+      `${list(leftover)} ${
+        leftover.length === 1 ? 'is' : 'are'
+      } no longer in Git`,
+  ].filter(part => part !== false);
+  return parts.join('; ') || 'Git and the cluster differ';
+}
+
+function progress({ step, steps, weight }: Canary): string {
+  const parts = [
+    step !== undefined && steps && `step ${step} of ${steps}`,
+    weight !== undefined && `${weight} % of the requests`,
+  ].filter(Boolean);
+  return parts.length > 0 ? ` at ${parts.join(', ')}` : '';
+}
+
+/** `The pod of 1.6.0`, `1 of 2 pods of 1.6.0`. */
+function podsOf(count: number, total: number, version?: string): string {
+  const what = total === 1 ? 'The pod' : `${count} of ${total} pods`;
+  return `${what}${ofVersion(version, 'of')}`;
+}
+
+function plural(count: number, noun: string): string {
+  return count === 1 ? noun : `${noun}s`;
+}

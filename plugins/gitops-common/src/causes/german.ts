@@ -1,0 +1,243 @@
+import type { Canary, Difference, HookFailure, Sentences } from './Cause';
+import { asSentence, because, Format, ofVersion, wave } from './format';
+
+const format = new Format('de', { more: count => `${count} weitere` });
+const list = (items: readonly string[]) => format.list(items);
+
+export const german: Sentences = {
+  deleting: () => 'Die Application wird gelöscht.',
+  deletionHangs: ({ resources, detail }) =>
+    resources.length > 0
+      ? `Das Löschen hängt bei ${list(resources)}${because(detail)}.`
+      : `Das Löschen hängt${because(detail)}.`,
+
+  syncing: () => 'Argo CD synchronisiert.',
+  syncStopping: () => 'Die Synchronisierung wird abgebrochen.',
+  hookRunning: ({ resource, isMigration }) =>
+    isMigration
+      ? `Die Migration läuft (${resource}).`
+      : `Wartet auf den Hook ${resource}.`,
+  waveWaiting: ({ resource, detail }) =>
+    `Wartet, bis ${resource} gesund ist${because(detail)}.`,
+  settling: () => 'Alles ist angewendet; Argo CD vergleicht noch einmal.',
+
+  notCompared: () => 'Argo CD hat Git und Cluster noch nicht verglichen.',
+  comparisonUnknown: () => 'Argo CD kann Git und Cluster nicht vergleichen.',
+  manifestsBroken: ({ detail }) =>
+    `Manifeste lassen sich nicht erzeugen${because(detail)}.`,
+  clusterUnreadable: ({ detail }) =>
+    `Der Cluster lässt sich nicht lesen${because(detail)}.`,
+  comparisonFailed: ({ detail }) =>
+    `Git und Cluster lassen sich nicht vergleichen${because(detail)}.`,
+  specInvalid: ({ detail }) =>
+    `Die Application ist ungültig${because(detail)}.`,
+  hydrationFailed: ({ detail }) =>
+    `Der Commit lässt sich nicht hydrieren${because(detail)}.`,
+  applicationSetFailed: ({ applicationSet, detail }) =>
+    `ApplicationSet ${applicationSet} schlägt fehl und aktualisiert keine Application${because(
+      detail,
+    )}.`,
+  syncStatusUnknown: ({ status }) =>
+    `Argo CD meldet den Sync-Status ${status}, den dieses Portal nicht kennt.`,
+  healthUnknown: ({ status }) =>
+    `Argo CD kennt den Zustand nicht${status ? ` (${status})` : ''}.`,
+
+  migrationFailed: failure => `Die Migration${hookFailed(failure)}`,
+  hookFailed: failure => `Der ${failure.hook}-Hook${hookFailed(failure)}`,
+  secretKeyMissing: ({ key, remoteKey }) =>
+    `Der Schlüssel ${key} fehlt im Secret-Store (${remoteKey}).`,
+  remoteKeyMissing: ({ remoteKey, externalSecret }) =>
+    `${remoteKey} fehlt im Secret-Store (ExternalSecret ${externalSecret}).`,
+  secretUnreadable: ({ externalSecret }) =>
+    `ExternalSecret ${externalSecret} lässt sich nicht aus dem Secret-Store lesen.`,
+  applyFailed: ({ resource, detail }) =>
+    `${resource} ließ sich nicht anwenden${because(detail)}.`,
+  syncTerminated: () => 'Die letzte Synchronisierung wurde abgebrochen.',
+  syncFailed: ({ detail }) =>
+    asSentence(detail ?? 'Die letzte Synchronisierung ist fehlgeschlagen'),
+
+  rollingSync: ({ step, after }) =>
+    `Wartet im Rolling Sync auf Schritt ${step}${
+      after ? `, nach ${after}` : ''
+    }.`,
+  rollingSyncSkipped: ({ applicationSet }) =>
+    `Kein Schritt des Rolling Sync von ApplicationSet ${applicationSet} wählt sie aus; sie muss von Hand synchronisiert werden.`,
+
+  imagePull: ({ count, total, version, detail }) =>
+    `${podsOf(count, total, version)} ${
+      count === 1 ? 'kann' : 'können'
+    } das Image nicht laden${because(detail)}.`,
+  crashLoop: ({ count, total, version, detail }) =>
+    `${podsOf(count, total, version)} ${
+      count === 1 ? 'stürzt' : 'stürzen'
+    } immer wieder ab${because(detail)}.`,
+  podsUnhealthy: ({ count, total, version, detail }) =>
+    `${podsOf(count, total, version)} ${
+      count === 1 ? 'ist' : 'sind'
+    } nicht gesund${because(detail)}.`,
+  podsNotReady: ({ count, total, version, detail }) =>
+    `${count} von ${total} Pods${ofVersion(version, 'von')} ${
+      count === 1 ? 'ist' : 'sind'
+    } bereit${because(detail)}.`,
+  volumePending: ({ resource, detail }) =>
+    `Pods warten auf ${resource}, das noch aussteht${because(detail)}.`,
+  resourceUnhealthy: ({ resource, detail }) =>
+    `${resource} ist nicht gesund${because(detail)}.`,
+  resourceNotReady: ({ resource, detail }) =>
+    `${resource} ist nicht bereit${because(detail)}.`,
+  paused: ({ resource }) =>
+    `${resource} ist pausiert. Änderungen warten, bis es fortgesetzt wird.`,
+  canaryPaused: canary =>
+    `Der Canary von ${canary.resource}${ofVersion(
+      canary.version,
+      'auf',
+    )} ist pausiert${progress(canary)}${because(canary.detail)}.`,
+  canaryRunning: canary =>
+    `Der Canary von ${canary.resource}${ofVersion(
+      canary.version,
+      'auf',
+    )} läuft${progress(canary)}${because(canary.detail)}.`,
+  neverDeployed: () =>
+    'Nie deployt: Argo CD hat die Application noch nicht synchronisiert.',
+  neverDeployedManual: () =>
+    'Nie deployt: die Application wird von Hand synchronisiert.',
+  neverDeployedUnclear: ({ applicationSet }) =>
+    `Nie deployt: die Application wird von Hand synchronisiert oder wartet in ApplicationSet ${applicationSet}, das sich nicht lesen lässt.`,
+
+  syncPending: difference =>
+    `${differs(difference)}: Argo CD hat noch nicht synchronisiert.`,
+  syncManual: difference =>
+    `${differs(difference)}: die Application wird von Hand synchronisiert.`,
+  syncUnclear: ({ applicationSet, ...difference }) =>
+    `${differs(
+      difference,
+    )}: die Application wird von Hand synchronisiert oder wartet in ApplicationSet ${applicationSet}, das sich nicht lesen lässt.`,
+  syncRefused: ({ detail, ...difference }) =>
+    `${differs(difference)}, und Argo CD synchronisiert nicht${because(
+      detail,
+    )}.`,
+  syncWindow: ({ until, ...difference }) =>
+    `${differs(difference)}: ein Sync Window verhindert die Synchronisierung${
+      until ? ` bis ${format.time(until)}` : ''
+    }.`,
+  selfHealOff: difference =>
+    `${differs(
+      difference,
+    )}. Git hat sich seit dem letzten Deployment nicht geändert, und Self-Heal ist aus; es bleibt also so.`,
+  selfHealFights: ({ attempts, ...difference }) =>
+    `${differs(
+      difference,
+    )}: etwas im Cluster ändert es immer wieder. Argo CD hat es ${attempts}-mal neu angewendet.`,
+  pruningOff: ({ leftover }) =>
+    `${list(leftover)} ${
+      leftover.length === 1 ? 'ist' : 'sind'
+    } nicht mehr in Git und ${
+      leftover.length === 1 ? 'bleibt' : 'bleiben'
+    } im Cluster: automatisches Pruning ist aus.`,
+  keptOnPurpose: ({ leftover }) =>
+    `${list(leftover)} ${
+      leftover.length === 1 ? 'ist' : 'sind'
+    } nicht mehr in Git und ${
+      leftover.length === 1 ? 'wird' : 'werden'
+    } absichtlich behalten (Prune=false).`,
+
+  scaledToZero: ({ resources }) =>
+    `${list(resources)} ${
+      resources.length === 1 ? 'ist' : 'sind'
+    } auf 0 Replicas skaliert.`,
+  scheduled: ({ schedules, version }) =>
+    `${version ? `${version} läuft` : 'Läuft'} nach Zeitplan (${schedules.join(
+      ', ',
+    )}).`,
+  replacedOnDelete: ({ resources, version }) =>
+    `${version ?? 'Die neue Version'} ist auf ${list(
+      resources,
+    )} angewendet. Die Pods werden erst ersetzt, wenn jemand sie löscht (OnDelete).`,
+  heldByPartition: ({ resource, partition, version }) =>
+    `${
+      version ?? 'Die neue Version'
+    } ist auf ${resource} angewendet. Pods unterhalb von Partition ${partition} behalten die alte.`,
+  finished: ({ resource, version }) =>
+    `${resource}${ofVersion(version, 'von')} ist abgeschlossen.`,
+
+  absent: () => 'Das Portal sieht hier keine Application dieses Service.',
+  absentUnreadable: ({ instances }) =>
+    `Hier ist keine Application bekannt, aber Argo CD ${list(
+      instances,
+    )} lässt sich nicht lesen.`,
+
+  retrying: ({ attempt, limit }) =>
+    `Wiederholung ${attempt}${limit ? ` von ${limit}` : ''}.`,
+  runs: ({ version }) => `${version} läuft.`,
+  stillRuns: ({ version }) => `${version} läuft weiter.`,
+  stillServes: ({ version, count }) =>
+    count
+      ? `${count} ${pods(count)} von ${version} ${
+          count === 1 ? 'beantwortet' : 'beantworten'
+        } weiter Anfragen.`
+      : `${version} beantwortet weiter Anfragen.`,
+  olderServe: ({ version, count }) =>
+    `${count} ${count === 1 ? 'älterer Pod' : 'ältere Pods'}${ofVersion(
+      version,
+      'von',
+    )} ${count === 1 ? 'beantwortet' : 'beantworten'} weiter Anfragen.`,
+  noneReady: ({ version }) => `Kein Pod von ${version} ist bereit.`,
+  noPods: () => 'Es laufen keine Pods.',
+  runningUnknown: () => 'Was läuft, ist nicht bekannt.',
+  notTouched: ({ resources }) =>
+    `${list(resources)} ${
+      resources.length === 1 ? 'blieb' : 'blieben'
+    } unberührt.`,
+  nothingDeployed: ({ resources }) =>
+    resources.length > 0
+      ? `Nichts wurde deployt: ${list(resources)} ${
+          resources.length === 1 ? 'wartet' : 'warten'
+        } darauf.`
+      : 'Nichts wurde deployt.',
+  noChangeArrives: () => 'Änderungen in Git kommen nicht an.',
+};
+
+function hookFailed({ resource, wave: number, version, detail }: HookFailure) {
+  const place =
+    number === undefined ? resource : `${resource}, Wave ${wave(number)}`;
+  return `${ofVersion(version, 'von')} ist fehlgeschlagen (${place})${because(
+    detail,
+  )}.`;
+}
+
+/** What differs, without a full stop. */
+function differs({ differing, missing, leftover }: Difference): string {
+  const parts = [
+    differing.length > 0 &&
+      `${list(differing)} ${
+        differing.length === 1 ? 'weicht' : 'weichen'
+      } von Git ab`,
+    missing.length > 0 &&
+      `${list(missing)} ${
+        missing.length === 1 ? 'fehlt' : 'fehlen'
+      } im Cluster`,
+    leftover.length > 0 &&
+      `${list(leftover)} ${
+        leftover.length === 1 ? 'ist' : 'sind'
+      } nicht mehr in Git`,
+  ].filter(part => part !== false);
+  return parts.join('; ') || 'Git und Cluster unterscheiden sich';
+}
+
+function progress({ step, steps, weight }: Canary): string {
+  const parts = [
+    step !== undefined && steps && `Schritt ${step} von ${steps}`,
+    weight !== undefined && `${weight} % der Anfragen`,
+  ].filter(Boolean);
+  return parts.length > 0 ? ` bei ${parts.join(', ')}` : '';
+}
+
+/** `Der Pod von 1.6.0`, `1 von 2 Pods von 1.6.0`. */
+function podsOf(count: number, total: number, version?: string): string {
+  const what = total === 1 ? 'Der Pod' : `${count} von ${total} Pods`;
+  return `${what}${ofVersion(version, 'von')}`;
+}
+
+function pods(count: number): string {
+  return count === 1 ? 'Pod' : 'Pods';
+}

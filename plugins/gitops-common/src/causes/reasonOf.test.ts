@@ -1,0 +1,173 @@
+import type { CauseCode, CauseParams, Cause } from './Cause';
+import { english } from './english';
+import { german } from './german';
+import { reasonOf, sentenceOf } from './reasonOf';
+
+const none = {};
+const difference = {
+  differing: ['Deployment orders'],
+  missing: ['Ingress a', 'Ingress b'],
+  leftover: ['ConfigMap a', 'ConfigMap b', 'ConfigMap c'],
+};
+const pods = { count: 1, total: 3, version: '1.6.0', detail: 'too slow' };
+const resource = { resource: 'Ingress orders', detail: 'no address' };
+const hook = {
+  resource: 'Job smoke',
+  wave: -1,
+  version: '1.6.0',
+  detail: 'no',
+};
+const canary = {
+  resource: 'Rollout orders',
+  version: '1.6.0',
+  step: 1,
+  steps: 4,
+  weight: 25,
+};
+
+/** One of each: a new code does not compile without its sample. */
+const samples: CauseParams = {
+  deleting: none,
+  deletionHangs: { resources: ['ConfigMap stuck'] },
+  syncing: none,
+  syncStopping: none,
+  hookRunning: { resource: 'Job smoke', isMigration: false },
+  waveWaiting: resource,
+  settling: none,
+  notCompared: none,
+  comparisonUnknown: none,
+  manifestsBroken: { detail: 'no such file' },
+  clusterUnreadable: { detail: 'refused' },
+  comparisonFailed: { detail: 'no type' },
+  specInvalid: { detail: 'no project' },
+  hydrationFailed: { detail: 'no file' },
+  applicationSetFailed: { applicationSet: 'services', detail: 'no key' },
+  syncStatusUnknown: { status: 'New' },
+  healthUnknown: { status: 'New' },
+  migrationFailed: hook,
+  hookFailed: { ...hook, hook: 'PostSync' },
+  secretKeyMissing: { key: 'TOKEN', remoteKey: 'production/orders' },
+  remoteKeyMissing: {
+    remoteKey: 'production/orders',
+    externalSecret: 'orders',
+  },
+  secretUnreadable: { externalSecret: 'orders' },
+  applyFailed: resource,
+  syncTerminated: none,
+  syncFailed: none,
+  rollingSync: { step: 3, after: 'staging' },
+  rollingSyncSkipped: { applicationSet: 'services' },
+  imagePull: pods,
+  crashLoop: pods,
+  podsUnhealthy: pods,
+  podsNotReady: pods,
+  volumePending: resource,
+  resourceUnhealthy: resource,
+  resourceNotReady: resource,
+  paused: { resource: 'Deployment orders' },
+  canaryPaused: canary,
+  canaryRunning: canary,
+  neverDeployed: none,
+  neverDeployedManual: none,
+  neverDeployedUnclear: { applicationSet: 'services' },
+  syncPending: difference,
+  syncManual: difference,
+  syncUnclear: { ...difference, applicationSet: 'services' },
+  syncRefused: { ...difference, detail: 'it would delete everything' },
+  syncWindow: { ...difference, until: '2026-11-23T07:00:00Z' },
+  selfHealOff: difference,
+  selfHealFights: { ...difference, attempts: 17 },
+  pruningOff: difference,
+  keptOnPurpose: difference,
+  scaledToZero: { resources: ['Deployment orders'] },
+  scheduled: { schedules: ['0 3 * * *'], version: '1.6.0' },
+  replacedOnDelete: { resources: ['DaemonSet orders'], version: '1.6.0' },
+  heldByPartition: {
+    resource: 'StatefulSet a',
+    partition: 2,
+    version: '1.6.0',
+  },
+  finished: { resource: 'Job orders', version: '1.6.0' },
+  absent: none,
+  absentUnreadable: { instances: ['eu', 'us'] },
+  retrying: { attempt: 4, limit: 5 },
+  runs: { version: '1.5.0' },
+  stillRuns: { version: '1.5.0' },
+  stillServes: { version: '1.5.0', count: 3 },
+  olderServe: { version: '1.5.0', count: 1 },
+  noneReady: { version: '1.5.0' },
+  noPods: none,
+  runningUnknown: none,
+  notTouched: { resources: ['Deployment orders'] },
+  nothingDeployed: { resources: ['Deployment orders'] },
+  noChangeArrives: none,
+};
+
+const causes = Object.entries(samples).map(
+  ([code, params]) => ({ code, params } as Cause),
+);
+
+describe('The sentence of a cause', () => {
+  it.each(causes.map(cause => [cause.code, cause] as const))(
+    'of %s is whole in English and, in other words, in German',
+    (_, cause) => {
+      const [inEnglish, inGerman] = ['en', 'de'].map(language =>
+        sentenceOf(cause, language),
+      );
+      for (const sentence of [inEnglish, inGerman]) {
+        expect(sentence).toMatch(/^\S.*[.]$/);
+        expect(sentence).not.toMatch(/undefined|null|\[object| {2}|\.\./);
+      }
+      expect(inGerman).not.toBe(inEnglish);
+    },
+  );
+
+  it('exists for the same codes in every language', () => {
+    const codes = (of: object) => Object.keys(of).sort() as CauseCode[];
+    expect(codes(german)).toEqual(codes(english));
+    expect(codes(samples)).toEqual(codes(english));
+  });
+
+  it('of many resources names two and counts the others', () => {
+    const cause: Cause = { code: 'pruningOff', params: difference };
+    expect(sentenceOf(cause)).toBe(
+      'ConfigMap a, ConfigMap b and 1 more are no longer in Git and stay in the cluster: automatic pruning is off.',
+    );
+    expect(sentenceOf(cause, 'de-CH')).toBe(
+      'ConfigMap a, ConfigMap b und 1 weitere sind nicht mehr in Git und bleiben im Cluster: automatisches Pruning ist aus.',
+    );
+  });
+
+  it('is English in a language that is not spoken here, and the code where it is not known', () => {
+    expect(sentenceOf({ code: 'noPods', params: {} }, 'fr')).toBe(
+      'No pods are running.',
+    );
+    const unknown = { code: 'fromTheFuture', params: {} } as unknown as Cause;
+    expect(sentenceOf(unknown)).toBe('fromTheFuture');
+  });
+});
+
+describe('The reason of a status', () => {
+  it('has the cause first, then what is true besides', () => {
+    expect(
+      reasonOf({
+        cause: { code: 'syncFailed', params: {} },
+        remarks: [{ code: 'stillRuns', params: { version: '1.5.0' } }],
+      }),
+    ).toBe('The last sync failed. 1.5.0 still runs.');
+  });
+
+  it('names the worst of several Applications', () => {
+    expect(
+      reasonOf({
+        cause: { code: 'noPods', params: {} },
+        remarks: [],
+        applications: [{ name: 'orders-us' }, { name: 'orders-eu' }],
+      }),
+    ).toBe('orders-us: No pods are running.');
+  });
+
+  it('is null where the state says it all', () => {
+    expect(reasonOf({ cause: null, remarks: [] })).toBeNull();
+  });
+});

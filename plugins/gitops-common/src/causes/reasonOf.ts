@@ -1,0 +1,46 @@
+import type { Cause, Sentences } from './Cause';
+import { english } from './english';
+import { german } from './german';
+
+const languages: Record<string, Sentences> = { en: english, de: german };
+
+/**
+ * One cause as a sentence.
+ *
+ * @param language - such as `en` or `de-CH`; English where it is not spoken here
+ * @public
+ */
+export function sentenceOf(cause: Cause, language: string = 'en'): string {
+  const sentences = languages[language.split('-')[0]] ?? english;
+  const say = sentences[cause.code] as
+    | ((params: unknown) => string)
+    | undefined;
+  // A newer backend may know causes that this page does not
+  return say ? say(cause.params) : cause.code;
+}
+
+/**
+ * Why a deployment is in its state, and what is true besides, as one text; null where the state
+ * says it all.
+ *
+ * @public
+ */
+export function reasonOf(
+  {
+    cause,
+    remarks,
+    applications = [],
+  }: {
+    cause: Cause | null;
+    remarks: readonly Cause[];
+    /** Of an environment: the worst first. Where there are several, its name is said */
+    applications?: readonly { name: string }[];
+  },
+  language?: string,
+): string | null {
+  const text = [...(cause ? [cause] : []), ...remarks]
+    .map(one => sentenceOf(one, language))
+    .join(' ');
+  if (!text) return null;
+  return applications.length > 1 ? `${applications[0].name}: ${text}` : text;
+}

@@ -1,0 +1,16 @@
+import { deployments } from './en/deployments';
+import { instances } from './en/instances';
+import { movements } from './en/movements';
+import { plan } from './en/plan';
+import { tracker } from './en/tracker';
+import { words } from './en/words';
+
+/** Every text of the pages in English. */
+export const english = {
+  ...words,
+  ...deployments,
+  ...movements,
+  ...plan,
+  ...tracker,
+  ...instances,
+} as const;

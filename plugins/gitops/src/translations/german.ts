@@ -1,0 +1,16 @@
+import { deployments } from './de/deployments';
+import { instances } from './de/instances';
+import { movements } from './de/movements';
+import { plan } from './de/plan';
+import { tracker } from './de/tracker';
+import { words } from './de/words';
+
+/** Every text of the pages in German. */
+export default {
+  ...words,
+  ...deployments,
+  ...movements,
+  ...plan,
+  ...tracker,
+  ...instances,
+};

@@ -1,0 +1,14 @@
+import { english } from './english';
+import { gitopsTranslationRef } from './gitopsTranslationRef';
+
+// Backstage translates the titles of extensions since 1.57. Before, a ref is not a function, and
+// titles are English
+const isTranslated = typeof gitopsTranslationRef === 'function';
+
+/** Titles of extensions. */
+export const titles = {
+  page: isTranslated ? gitopsTranslationRef('page.title') : english.page.title,
+  promotions: isTranslated
+    ? gitopsTranslationRef('promotions.title')
+    : english.promotions.title,
+};
