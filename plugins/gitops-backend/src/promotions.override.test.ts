@@ -55,7 +55,7 @@ it('only gates that were seen to block are overridden', async () => {
       body.gates?.filter((one: GateAnswer) => one.result === 'block').length ===
       2,
   );
-  const health = /^staging is not healthy: [^]*no change in Git arrives\.$/;
+  const health = /^staging is not healthy: [^]*No change in Git arrives\.$/;
   const seen = { ...request, override: ['soak-time'] };
   expect(await refusal('promotions', seen)).toMatch(health);
   expect(await refusal(`promotions/${promotion.id}/retry`, {})).toMatch(health);

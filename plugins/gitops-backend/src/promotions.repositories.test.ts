@@ -30,7 +30,7 @@ describe('an environment whose Applications come from two repositories', () => {
     replica = await lab.replica();
     // Both have one version in staging, as services of one build have
     for (const [service, repository] of [
-      ['webhooks', 'platform/gitops'],
+      ['payments', 'platform/gitops'],
       ['reviews', other],
     ]) {
       const path = `contents/apps/${service}/envs/staging/kustomization.yaml`;

@@ -1,19 +1,10 @@
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { ArgoCdError } from '../argocd/ArgoCdError';
 import * as schemas from '../argocd/detailSchemas';
+import type { DiagnosisClient } from '../diagnosis/diagnose';
 import { recorded } from './recordings';
 
-type DetailClient = Pick<
-  ArgoCdClient,
-  | 'get'
-  | 'resourceTree'
-  | 'managedResources'
-  | 'events'
-  | 'applicationSet'
-  | 'syncWindows'
-  | 'externalSecret'
-  | 'project'
->;
+type DetailClient = DiagnosisClient & Pick<ArgoCdClient, 'externalSecret'>;
 
 /** Answers what was recorded of an Application; what was not recorded is not found. */
 export function recordedClient(answers: {

@@ -157,7 +157,7 @@ export class Promotable {
         // Two Applications in each environment, of two repositories
         component('pair', {
           'argocd/app-selector':
-            'app.kubernetes.io/name in (webhooks, reviews)',
+            'app.kubernetes.io/name in (payments, reviews)',
         }),
         // Refers to the Applications of another Component
         component('borrowed', {

@@ -16,7 +16,6 @@ import {
   gitopsSecretRefreshPermission,
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
-import { ArgoCdError } from '../argocd/ArgoCdError';
 import { readResources } from '../diagnosis/applicationDetail';
 import type { EnvironmentConfig } from '../environments/Environments';
 import type { Gitops } from '../Gitops';
@@ -169,13 +168,7 @@ export class ArgoCdCalls {
           );
         await call(application, AbortSignal.timeout(TIME_LIMIT_MS));
       },
-    ).catch(error => {
-      throw isWindow(error)
-        ? new ConflictError(
-            `A sync window of Argo CD forbids syncing ${application.name} now`,
-          )
-        : error;
-    });
+    );
   }
 
   /** An Application that belongs to no configured environment allows no action. */
@@ -184,13 +177,4 @@ export class ArgoCdCalls {
     const mode = config?.promotion?.mode;
     return config?.actions ?? (mode === 'imageUpdater' || mode === 'workflow');
   }
-}
-
-/** Argo CD answers 403 here as for a missing right: only the message tells (recorded of 3.5). */
-function isWindow(error: unknown): boolean {
-  return (
-    error instanceof ArgoCdError &&
-    error.problem === 'forbidden' &&
-    error.message.includes('blocked by sync window')
-  );
 }

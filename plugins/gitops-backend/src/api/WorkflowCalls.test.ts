@@ -1,6 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { capturingAuditor } from '../__testUtils__/capturingAuditor';
 import type { PromotionSettings } from '../environments/PromotionSettings';
+import { Rights } from './Rights';
 import { WorkflowCalls } from './WorkflowCalls';
 
 const ana = mockCredentials.user('user:default/ana');
@@ -9,9 +10,11 @@ const run = {
   to: 'staging',
   version: '1.4.0',
 };
+const environments = [{ environment: 'staging', applications: [{}] }];
 const seen = {
   entity: { metadata: { name: 'orders' } },
   query: { service: run.service },
+  answer: { deployments: { environments } },
 };
 const named: NonNullable<PromotionSettings['workflow']> = {
   file: 'promote.yaml',
@@ -32,13 +35,19 @@ function calls(
   const dispatch = jest.fn(given.dispatch ?? (async () => {}));
   const asked: string[] = [];
   const settings = { mode: 'workflow', workflow: named, ...given.settings };
-  const environments = [{ environment: 'staging', applications: [{}] }];
+  const rights = new Rights({
+    subject: {
+      service: run.service,
+      claimsIn: () => [],
+      refusal: () => undefined,
+    },
+    holds: () => given.isPermitted ?? true,
+  });
   const workflowCalls = new WorkflowCalls({
     gitops: {
-      live: { answer: () => ({ deployments: { environments } }) },
       application: () => ({ sources: given.sources ?? [] }),
     } as never,
-    access: { rights: async () => () => given.isPermitted ?? true } as never,
+    access: { rights: async () => rights } as never,
     allowed: { service: async () => seen } as never,
     auditor: auditor as never,
     settingsOf: () => settings as PromotionSettings,

@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { ArgoCdError } from './ArgoCdError';
+import { parseJson } from './parseJson';
 
 type Answer = Pick<Dispatcher.ResponseData, 'headers' | 'body'>;
 
@@ -12,7 +13,7 @@ export async function readJson(
 ): Promise<unknown> {
   const text = await readText(answer, options.maxBytes);
   try {
-    return JSON.parse(text);
+    return await parseJson(text);
   } catch {
     // The parser's own error quotes the answer, which may hold secrets
     const what = /^\s*</.test(text) ? 'HTML' : 'something that is not JSON';

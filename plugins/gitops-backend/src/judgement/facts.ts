@@ -138,10 +138,11 @@ function sourceFacts(entry: Entry): Facts {
   const { sync, health } = application;
   const wanted = sourceVersion(application, comparedRevisions(entry)) ?? null;
   const isMissing = health === 'Missing';
-  const deployed = deployedSourceVersion(entry) ?? null;
+  const deployed =
+    sync === 'Synced' ? wanted : deployedSourceVersion(entry) ?? null;
   return {
     ...entry,
-    running: isMissing ? null : sync === 'Synced' ? wanted : deployed,
+    running: isMissing ? null : deployed,
     wanted: sync === 'Unknown' ? null : wanted,
     isServing: health === 'Healthy',
     nothingRuns: isMissing,
@@ -170,13 +171,13 @@ function ownPodsOf(
   const pods = (diagnosis.pods ?? []).map(pod => ({
     pod,
     image: imageOf(pod, diagnosis, repository),
-    isReady: isReady(pod, diagnosis),
+    isReady: isPodReady(pod, diagnosis),
   }));
   return repository ? pods.filter(({ image }) => image) : pods;
 }
 
 /** A Job's Pod that has succeeded is healthy too, and runs no longer. */
-function isReady(
+function isPodReady(
   { health, status, workload }: WorkloadPod,
   { workloads = [] }: Diagnosis,
 ): boolean {
@@ -257,7 +258,7 @@ function imagesOfReady(diagnosis: Diagnosis): string[] {
     ...(inCluster?.initImages ?? []),
   ]);
   return (diagnosis.pods ?? [])
-    .filter(pod => isReady(pod, diagnosis))
+    .filter(pod => isPodReady(pod, diagnosis))
     .flatMap(({ images }) => images)
     .filter(image => !inits.includes(image));
 }

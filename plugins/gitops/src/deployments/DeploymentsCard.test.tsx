@@ -295,7 +295,7 @@ describe('DeploymentsCard', () => {
     expect(applications[0]).toHaveTextContent(
       /payments-us.*us-east.*Degraded.*1\.9\.0/,
     );
-    expect(within(applications[1]).getByRole('link')).toHaveAttribute(
+    expect(within(applications[0]).getByRole('link')).toHaveAttribute(
       'href',
       'https://argocd-us.example.com/applications/argocd/payments-us',
     );
@@ -453,7 +453,7 @@ describe('DeploymentsCard', () => {
     });
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent(
-      "The annotation argocd/app-selector can't be used",
+      'Check argocd/app-selector in catalog-info.yaml',
     );
     expect(alert).toHaveTextContent('The value "a=" is empty.');
     expect(await row('dev')).toBeInTheDocument();

@@ -63,7 +63,7 @@ export const deployments = {
   'stale.mayBeMissing':
     'Umgebungen, in die diese Instanz deployt, können hier fehlen.',
   'notUpdated.title': 'Nicht aktualisiert seit {{time}}',
-  'problem.title': 'Die Annotation {{annotation}} ist nicht verwendbar',
+  'problem.title': '{{annotation}} in catalog-info.yaml prüfen',
   'empty.title': 'Keine Application in Argo CD für diesen Service gefunden',
   'empty.lookedFor':
     'Gesucht wurde nach {{selector}}. Wenn die Applications anders heißen oder andere Labels haben, gehört dies in die catalog-info.yaml:',

@@ -81,7 +81,7 @@ export const deployments = {
     title: 'Not updated since {{time}}',
   },
   problem: {
-    title: "The annotation {{annotation}} can't be used",
+    title: 'Check {{annotation}} in catalog-info.yaml',
   },
   empty: {
     title: 'No Argo CD Application found for this service',
