@@ -77,6 +77,9 @@ async function renderForm(
 const review = () => user.click(screen.getByRole('button', { name: 'Review' }));
 
 describe('the fields in the former frontend system', () => {
+  // The app remembers its language
+  afterEach(() => window.localStorage.clear());
+
   // jsdom can't parse all styles of the scaffolder's own components, and doesn't scroll
   beforeEach(() => {
     window.scrollTo = () => {};
