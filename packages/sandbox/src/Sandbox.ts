@@ -135,6 +135,8 @@ export async function startSandbox(
       res.end(error instanceof Error ? error.message : String(error));
     });
   });
+  // Node's five seconds end connections that clients are about to use again
+  server.keepAliveTimeout = 30_000;
   const url = await listen(server, options.port ?? 0);
   forge?.setBaseUrl(url);
 
