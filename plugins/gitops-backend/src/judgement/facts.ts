@@ -1,9 +1,5 @@
 import type { Application } from '../argocd/Application';
-import {
-  Diagnosis,
-  isSameRevisions,
-  WorkloadPod,
-} from '../inventory/Diagnosis';
+import { isSameRevisions } from '../inventory/Diagnosis';
 import type { Entry } from '../inventory/Entry';
 import { isWorkload } from '../diagnosis/workloads';
 import {
@@ -13,15 +9,8 @@ import {
   versionOfImage,
 } from './imageReference';
 import { ownRepository } from './ownImage';
+import { OwnPod, ownPodsOf, readyImages } from './ownPods';
 import { deployedSourceVersion, sourceVersion } from './sourceVersion';
-
-/** A Pod of the service itself, not of another workload beside it. */
-export interface OwnPod {
-  readonly pod: WorkloadPod;
-  /** Reference of the service's image; undefined where it isn't known which one that is */
-  readonly image?: string;
-  readonly isReady: boolean;
-}
 
 /** What is known of one Application, before anything is made of it. */
 export interface Facts extends Entry {
@@ -82,7 +71,7 @@ export function factsOf(entry: Entry): Facts {
     isServing: ready.length > 0 || hidden.areServing,
     nothingRuns:
       diagnosis.pods !== undefined && ready.length === 0 && !hidden.areServing,
-    images: [...new Set(imagesOfReady(diagnosis))],
+    images: readyImages(diagnosis),
   };
 }
 
@@ -164,59 +153,6 @@ function imagesInGit(entry: Entry): string[] {
     : [];
 }
 
-function ownPodsOf(
-  diagnosis: Diagnosis,
-  repository: string | undefined,
-): OwnPod[] {
-  const pods = (diagnosis.pods ?? []).map(pod => ({
-    pod,
-    image: imageOf(pod, diagnosis, repository),
-    isReady: isPodReady(pod, diagnosis),
-  }));
-  return repository ? pods.filter(({ image }) => image) : pods;
-}
-
-/** A Job's Pod that has succeeded is healthy too, and runs no longer. */
-function isPodReady(
-  { health, status, workload }: WorkloadPod,
-  { workloads = [] }: Diagnosis,
-): boolean {
-  const lifetime = workloads.find(
-    ({ kind, name }) => `${kind} ${name}` === workload,
-  )?.pods;
-  const isTask =
-    lifetime === 'scheduled' ||
-    lifetime === 'once' ||
-    /^(Job|CronJob) /.test(workload ?? '');
-  return isTask
-    ? health === 'Progressing' && status === 'Running'
-    : health === 'Healthy';
-}
-
-/** The service's image among those of a Pod, which count init containers as well. */
-function imageOf(
-  { images }: WorkloadPod,
-  { workloads = [] }: Diagnosis,
-  repository: string | undefined,
-): string | undefined {
-  if (!repository) return undefined;
-  const own = imagesLike(images, repository);
-  if (own.length < 2) return own[0];
-  const known = workloads.flatMap(({ inGit, inCluster }) => [
-    ...(inGit?.images ?? []),
-    ...(inCluster?.images ?? []),
-  ]);
-  const inits = workloads.flatMap(({ inGit, inCluster }) => [
-    ...(inGit?.initImages ?? []),
-    ...(inCluster?.initImages ?? []),
-  ]);
-  const [first, ...more] =
-    own.filter(image => known.includes(image)).length > 0
-      ? own.filter(image => known.includes(image))
-      : own.filter(image => !inits.includes(image));
-  return more.length === 0 ? first : undefined;
-}
-
 /** Where a project does not permit Pods, Argo CD shows none; the workload itself still counts those that are ready. */
 function servedUnseen(
   { diagnosis }: Entry,
@@ -248,19 +184,6 @@ function servedUnseen(
           )
         : [],
   };
-}
-
-/** Those of init containers run no longer. */
-function imagesOfReady(diagnosis: Diagnosis): string[] {
-  const { workloads = [] } = diagnosis;
-  const inits = workloads.flatMap(({ inGit, inCluster }) => [
-    ...(inGit?.initImages ?? []),
-    ...(inCluster?.initImages ?? []),
-  ]);
-  return (diagnosis.pods ?? [])
-    .filter(pod => isPodReady(pod, diagnosis))
-    .flatMap(({ images }) => images)
-    .filter(image => !inits.includes(image));
 }
 
 /** Names versions so that two that differ have different names. */

@@ -137,7 +137,7 @@ function consequences(
     return [{ code: 'nothingDeployed', params: { resources } }];
   const runs = whatRuns(facts);
   if (runs.length === 0) return [{ code: 'runningUnknown', params: {} }];
-  return resources.length > 0 && facts.isServing
+  return resources.length > 0
     ? [...runs, { code: 'notTouched', params: { resources } }]
     : runs;
 }

@@ -158,6 +158,72 @@ describe('A recorded Application', () => {
     );
   });
 
+  it.each([
+    [
+      'clusterUnreadable',
+      'Failed to load live state: failed to get cluster info for "https://10.0.0.1": connection refused',
+      'The cluster can\'t be read: failed to get cluster info for "https://10.0.0.1": connection refused.',
+    ],
+    [
+      'comparisonFailed',
+      'Failed to compare desired state to live state: failed to calculate diff: unable to resolve parseableType for GroupVersionKind: apps/v1, Kind=Deployment',
+      "Git and the cluster can't be compared: failed to calculate diff: unable to resolve parseableType for GroupVersionKind: apps/v1, Kind=Deployment.",
+    ],
+    [
+      'comparisonFailed',
+      'error setting app health: exit',
+      "Git and the cluster can't be compared: error setting app health: exit.",
+    ],
+  ])('has cause %s for “%s”', async (code, message, sentence) => {
+    const { application: listed, diagnosis: found } = await recordedEntry({
+      get: 'get-catalog-staging',
+      tree: 'tree-catalog-staging',
+    });
+    const conditions = [{ type: 'ComparisonError', message }];
+    const changed = { ...found!, conditions };
+    expect(
+      judge({ application: listed, diagnosis: changed }, now),
+    ).toMatchObject({
+      state: 'unknown',
+      cause: { code },
+      reason: `${sentence} 1.7.2 still runs. No change in Git arrives.`,
+    });
+  });
+
+  it('says between two tries what the last one failed at, and in a try what it does', async () => {
+    const { application: listed, diagnosis: found } = await recordedEntry({
+      get: 'get-orders-production',
+      tree: 'tree-orders-production',
+    });
+    const running = { ...listed, operationPhase: 'Running' };
+    const retried = { ...found!.operation!, retries: 1, retryLimit: 3 };
+    const reasonOf = (of: typeof retried) =>
+      judge(
+        { application: running, diagnosis: { ...found!, operation: of } },
+        now,
+      ).reason;
+    expect(reasonOf(retried)).toBe(
+      'The migration of 1.6.0 failed (Job orders-migrate, wave −1): Job has reached the specified backoff limit. Retry 1 of 3. 1.5.1 still runs. Deployment orders was not touched.',
+    );
+    const resources = retried.resources.map(one =>
+      one.kind === 'Job' ? { ...one, phase: 'Running' } : one,
+    );
+    expect(reasonOf({ ...retried, resources })).toMatch(
+      /^The migration is running \(Job orders-migrate\)\. Retry 1 of 3\. .*1\.5\.1 still serves? requests\.$/,
+    );
+  });
+
+  it('that is well shows its version before it is diagnosed, and not what Git wants', () => {
+    const listed = listedApplication('catalog-dev');
+    expect(judge({ application: listed }, now)).toMatchObject({
+      state: 'healthy',
+      reason: null,
+      running: '1.9.2',
+      wanted: null,
+      nothingRuns: false,
+    });
+  });
+
   it('that is deployed runs the old version until it is replaced', () => {
     const steps = recordedEvents('stream-sse-masked-no-replay')
       .filter(one => one.application.metadata.name === 'payments-dev')
@@ -297,6 +363,42 @@ describe('Pods', () => {
     });
   });
 
+  it('serve where only their init container and their own version can not be told apart', () => {
+    const images = ['r/orders:0.9.0', 'r/orders:1.0.0'];
+    const changed = {
+      images: ['r/orders:1.1.0'],
+      initImages: ['r/orders:0.9.1'],
+    };
+    const found = entry(
+      { health: 'Progressing', images },
+      {
+        pods: [pod('1.0.0', 'Healthy', { images })],
+        workloads: [
+          workload('1.1.0', {
+            wanted: changed,
+            inCluster: { ...changed, replicas: 1, ready: 1 },
+          }),
+        ],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      running: null,
+      wanted: '1.1.0',
+      nothingRuns: false,
+    });
+  });
+
+  it('of a workload that is not known are not claimed to be another’s', () => {
+    const found = entry(
+      { health: 'Progressing' },
+      {
+        pods: [pod('acme/renamed:1.5.0', 'Healthy', { workload: undefined })],
+        workloads: [workload('1.6.0')],
+      },
+    );
+    expect(judge(found, now).nothingRuns).toBe(false);
+  });
+
   it('that were replaced by another digest of the same tag are told apart', () => {
     const [old, young] = ['a', 'b'].map(
       letter => `r/orders:latest@sha256:${letter.repeat(64)}`,
@@ -330,8 +432,14 @@ describe('The service’s own version', () => {
         images,
       },
       {
-        pods: [pod('r/payments-api:2.0'), pod('r/payments:9.9')],
-        workloads: [workload('r/payments:9.9'), workload('r/payments-api:2.0')],
+        pods: [
+          pod('r/payments-api:2.0'),
+          pod('r/payments:9.9', 'Healthy', { workload: 'Deployment payments' }),
+        ],
+        workloads: [
+          workload('r/payments:9.9', { name: 'payments' }),
+          workload('r/payments-api:2.0'),
+        ],
       },
     );
     expect(judge(found, now)).toMatchObject({ running: '2.0', wanted: '2.0' });
@@ -371,17 +479,70 @@ describe('The service’s own version', () => {
     });
   });
 
-  it('is found in Pods that pull it from another registry by now', () => {
+  it.each(['ghcr.io/acme/orders', 'ghcr.io/acme/shop'])(
+    'is found in Pods of before, where Git asks for %s by now',
+    repository => {
+      const found = entry(
+        { sync: 'OutOfSync', operationPhase: 'Running' },
+        {
+          pods: [pod('docker.io/acme/orders:1.5.0')],
+          workloads: [workload(`${repository}:1.6.0`)],
+        },
+      );
+      expect(judge(found, now)).toMatchObject({
+        running: '1.5.0',
+        wanted: '1.6.0',
+        nothingRuns: false,
+        reason: 'Argo CD is syncing. 1 pod of 1.5.0 still serves requests.',
+      });
+    },
+  );
+
+  it('is not told by the Pods of another workload', () => {
+    const redis = pod('library/redis:7.2', 'Healthy', {
+      workload: 'StatefulSet redis',
+    });
     const found = entry(
-      { health: 'Progressing' },
+      { health: 'Degraded' },
       {
-        pods: [pod('docker.io/acme/orders:1.5.0')],
-        workloads: [workload('ghcr.io/acme/orders:1.6.0')],
+        pods: [redis, pod('1.5.0', 'Degraded')],
+        workloads: [
+          workload('library/redis:7.2', { kind: 'StatefulSet', name: 'redis' }),
+          workload('1.5.0'),
+        ],
       },
     );
     expect(judge(found, now)).toMatchObject({
-      running: '1.5.0',
-      wanted: '1.6.0',
+      running: null,
+      wanted: '1.5.0',
+      nothingRuns: true,
+    });
+  });
+
+  it('is not told by a hook’s image where the manifests can not be read', () => {
+    const found = entry(
+      { images: ['acme/backend:1.0', 'library/redis:7.2'] },
+      {
+        pods: [pod('acme/backend:1.0'), pod('library/redis:7.2')],
+        workloads: undefined,
+        resources: ['cache', 'web'].map(name =>
+          resource(`apps/Deployment ${name}`),
+        ),
+        operation: operation(
+          applied('batch/Job migrate', {
+            hook: 'Sync',
+            phase: 'Succeeded',
+            images: ['acme/migrations:2.0'],
+          }),
+          applied('apps/Deployment cache', { images: ['library/redis:7.2'] }),
+          applied('apps/Deployment web', { images: ['acme/backend:1.0'] }),
+        ),
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      running: null,
+      wanted: null,
+      nothingRuns: false,
     });
   });
 
@@ -558,6 +719,17 @@ describe('What keeps Git and the cluster apart', () => {
     ).toMatchObject({ state: 'outOfSync', cause: { code }, reason });
   });
 
+  it.each([
+    ['the values have changed beside the chart', ['2.0.0', 'a'], 'syncPending'],
+    ['only the cluster has changed', ['2.0.0', 'b'], 'selfHealOff'],
+  ])('is found by all revisions: %s', (_, lastDeployed, code) => {
+    const found = entry(
+      { sync: 'OutOfSync', revision: undefined, selfHeals: false },
+      { resources: differing, revisions: ['2.0.0', 'b'], lastDeployed },
+    );
+    expect(judge(found, now).cause?.code).toBe(code);
+  });
+
   it('lasts since it was first seen, where Argo CD gives no time', () => {
     const found = {
       ...entry({ sync: 'OutOfSync' }, { resources: differing }),
@@ -599,6 +771,80 @@ describe('What keeps Git and the cluster apart', () => {
       reason:
         'Deployment orders is missing in the cluster. Git has not changed since the last deployment, and self-heal is off, so it stays like this. No pods are running.',
     });
+  });
+});
+
+describe('A first deployment', () => {
+  const migration = applied('batch/Job orders-migrate', {
+    hook: 'Sync',
+    syncPhase: 'Sync',
+    phase: 'Failed',
+    images: ['r/orders:1.6.0'],
+  });
+  const first = {
+    sync: 'OutOfSync',
+    health: 'Missing',
+    images: ['r/orders:1.6.0'],
+  };
+
+  it('does not run the version of its migration', () => {
+    const found = { ...first, operationPhase: 'Running' };
+    expect(judge({ application: application(found) }, now)).toMatchObject({
+      state: 'deploying',
+      running: null,
+    });
+  });
+
+  it('has deployed nothing where its migration failed, though Pods can not be read', () => {
+    const found = entry(
+      { ...first, operationPhase: 'Failed' },
+      {
+        operation: operation(migration),
+        pods: undefined,
+        workloads: undefined,
+        resources: [
+          resource('apps/Deployment orders', {
+            sync: 'OutOfSync',
+            health: 'Missing',
+          }),
+        ],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      state: 'failed',
+      running: null,
+      reason:
+        'The migration of 1.6.0 failed (Job orders-migrate). Nothing was deployed: Deployment orders waits for it.',
+    });
+  });
+
+  it('whose workload was applied waits for its Pods', () => {
+    const message = 'admission webhook denied the request';
+    const found = entry(
+      { ...first, health: 'Progressing', operationPhase: 'Failed' },
+      {
+        pods: [],
+        workloads: [
+          workload('1.6.0', {
+            inCluster: { images: ['r/orders:1.6.0'], initImages: [], ready: 0 },
+          }),
+        ],
+        operation: operation(
+          applied('apps/Deployment orders'),
+          applied('networking.k8s.io/Ingress orders', {
+            status: 'SyncFailed',
+            message,
+          }),
+        ),
+        resources: [
+          resource('apps/Deployment orders', { health: 'Progressing' }),
+          resource('networking.k8s.io/Ingress orders', { health: 'Missing' }),
+        ],
+      },
+    );
+    expect(judge(found, now).reason).toBe(
+      `Ingress orders could not be applied: ${message}. No pods are running.`,
+    );
   });
 });
 
@@ -671,6 +917,33 @@ describe('A failed operation', () => {
     );
     expect(judge(found, now).reason).toBe(
       'The migration of 1.6.0 failed (Job orders-migrate, wave 5). 1.5.0 still runs. Deployment orders was not touched.',
+    );
+  });
+
+  it('leaves nothing serving where no Pod of the old version is ready', () => {
+    const found = entry(
+      { sync: 'OutOfSync', health: 'Degraded', operationPhase: 'Failed' },
+      {
+        pods: [pod('1.5.0', 'Degraded')],
+        workloads: [workload('1.6.0')],
+        operation: operation(
+          applied('batch/Job orders-migrate', {
+            hook: 'Sync',
+            syncPhase: 'Sync',
+            phase: 'Failed',
+            images: ['r/orders:1.6.0'],
+          }),
+        ),
+        resources: [
+          resource('apps/Deployment orders', {
+            sync: 'OutOfSync',
+            health: 'Degraded',
+          }),
+        ],
+      },
+    );
+    expect(judge(found, now).reason).toBe(
+      'The migration of 1.6.0 failed (Job orders-migrate). No pod of 1.5.0 is ready. Deployment orders was not touched.',
     );
   });
 
@@ -942,9 +1215,29 @@ describe('An Application', () => {
       state: 'outOfSync',
       nothingRuns: false,
     });
+    const found = diagnosis({
+      resources: [
+        resource('apps/Deployment orders'),
+        resource('networking.k8s.io/Ingress orders', { health: 'Missing' }),
+      ],
+    });
     expect(
-      judge({ application: application(adopted), diagnosis: diagnosis() }, now),
-    ).toMatchObject({ state: 'outOfSync', running: '1.5.0' });
+      judge({ application: application(adopted), diagnosis: found }, now),
+    ).toMatchObject({
+      state: 'outOfSync',
+      running: '1.5.0',
+      reason: expect.stringContaining(
+        'Ingress orders is missing in the cluster',
+      ),
+    });
+  });
+
+  it('that Argo CD has not compared yet is not called incomparable', () => {
+    const found = application({ sync: undefined, health: undefined });
+    expect(judge({ application: found }, now)).toMatchObject({
+      state: 'unknown',
+      reason: 'Argo CD has not compared Git and the cluster yet.',
+    });
   });
 });
 

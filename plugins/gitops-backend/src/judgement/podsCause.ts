@@ -1,8 +1,9 @@
 import type { Cause } from 'backstage-plugin-gitops-common';
 import { isWorkload } from '../diagnosis/workloads';
 import { nameOf } from '../inventory/Diagnosis';
-import { Facts, OwnPod } from './facts';
+import type { Facts } from './facts';
 import { fullVersionOf, isSameVersion, versionOfImage } from './imageReference';
+import type { OwnPod } from './ownPods';
 import { toLine } from './text';
 
 /** What is wrong with the Pods that should serve; undefined where all of them do, or none are shown. */
