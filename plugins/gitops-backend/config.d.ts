@@ -8,11 +8,13 @@ export interface Config {
      */
     serviceLabel?: string;
     /**
-     * Namespaces of the catalog whose Components own the Applications that are labelled with their name. `default` alone by default
+     * Namespaces of the catalog whose Components own the Applications that are labelled with their
+     * name. `default` alone by default
      */
     catalogNamespaces?: string[];
     /**
-     * Whether the backend is ready only when every Argo CD has been listed once, or after a minute. Off by default
+     * Whether the backend is ready only when every Argo CD has been listed once, or after a minute.
+     * Off by default
      */
     readiness?: boolean;
     argocd?: {
@@ -111,7 +113,10 @@ export interface Config {
               inputs?: { [name: string]: string };
             };
           };
-      /** Whether Argo CD's own actions (refresh, sync, reading a secret again) may be asked for here. Off by default; on where the mode is imageUpdater or workflow */
+      /**
+       * Whether Argo CD's own actions (refresh, sync, reading a secret again) may be asked for
+       * here. Off by default; on where the mode is imageUpdater or workflow
+       */
       actions?: boolean;
     }>;
   };

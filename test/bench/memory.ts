@@ -9,7 +9,8 @@ const runs = 3;
 const targetKB = 5;
 
 /**
- * Heap of a process that holds 10,000 Applications less the heap of the same process connected to an
+ * Heap of a process that holds 10,000 Applications less the heap of the same process connected to
+ * an
  * Argo CD that has none, both after garbage collection, divided by 10,000. Once after all have been
  * listed and diagnosed, and once after each has changed over the stream, whose parts are not shared
  * as a list's are: the worse of both counts.

@@ -1,7 +1,8 @@
 import type { LRUCache } from 'lru-cache';
 
 /**
- * Memoises a promise for as long as the cache keeps it. Concurrent callers share one load. Rejections
+ * Memoises a promise for as long as the cache keeps it. Concurrent callers share one load.
+ * Rejections
  * are not cached.
  */
 export function memoize<T extends {} | undefined>(

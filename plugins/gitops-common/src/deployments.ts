@@ -104,7 +104,8 @@ export interface Environment {
  * What can be wrong with an entity's reference to Applications.
  *
  * `unreadable`: the annotation can't be used as it is written. `nothingByName`: the entity has no
- * annotation, and is not one that owns Applications by its name. `ownedByOther`: Applications that it
+ * annotation, and is not one that owns Applications by its name. `ownedByOther`: Applications that
+ * it
  * refers to belong to another Component. `sharedClaim`: other entities claim the same Applications.
  * `ambiguousName`: several Components have the name that the Applications' label gives.
  *

@@ -15,7 +15,8 @@ const ofDeployment = (name: string, action: 'create' | 'read' | 'update') =>
   });
 
 /**
- * Seeing what runs of a service in an environment. Conditions can name the owner, the environment and
+ * Seeing what runs of a service in an environment. Conditions can name the owner, the environment
+ * and
  * the AppProject, here and in all others.
  *
  * @public
@@ -37,7 +38,10 @@ export const gitopsPromotionCreatePermission = ofDeployment(
   'create',
 );
 
-/** Promoting in spite of gates that block. Required in addition to {@link gitopsPromotionCreatePermission}. @public */
+/**
+ * Promoting in spite of gates that block. Required in addition to {@link
+ * gitopsPromotionCreatePermission}. @public
+ */
 export const gitopsPromotionOverridePermission = ofDeployment(
   'gitops.promotion.override',
   'create',

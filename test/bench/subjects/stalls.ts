@@ -20,7 +20,10 @@ export interface StallReport {
 const lists = 8;
 const states = 8;
 
-/** Lists again and again, has the instance change its state, and tells how long nothing else could run. */
+/**
+ * Lists again and again, has the instance change its state, and tells how long nothing else could
+ * run.
+ */
 async function main(
   source: InventorySource & {
     applications: number;

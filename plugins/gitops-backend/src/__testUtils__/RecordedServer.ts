@@ -90,7 +90,9 @@ export class RecordedServer {
   }
 }
 
-/** Lists and single Applications were recorded at different times: some have been synced once more. */
+/**
+ * Lists and single Applications were recorded at different times: some have been synced once more.
+ */
 function atTheMomentOfItsDetail(item: Recorded): Recorded {
   const name = `get-${item.metadata.name}`;
   if (!existsSync(join(folder, `${name}.json`))) return item;

@@ -8,7 +8,10 @@ import type {
 } from '../inventory/Diagnosis';
 import type { Entry } from '../inventory/Entry';
 
-/** Parts of an entry that no recording shows, told by what a test cares about. All of them are of the service orders. */
+/**
+ * Parts of an entry that no recording shows, told by what a test cares about. All of them are of
+ * the service orders.
+ */
 
 export function application(given: Partial<Application> = {}): Application {
   return {

@@ -33,8 +33,10 @@ const permissions = {
 
 /**
  * The only calls that change anything in Argo CD: to compare again, to sync, to read secrets from
- * their store again. Each needs its own permission and is written to the audit log. They are on where
- * the configuration says so, and in environments whose versions arrive by Image Updater or workflow.
+ * their store again. Each needs its own permission and is written to the audit log. They are on
+ * where
+ * the configuration says so, and in environments whose versions arrive by Image Updater or
+ * workflow.
  */
 export class ArgoCdCalls {
   readonly #gitops: Gitops;

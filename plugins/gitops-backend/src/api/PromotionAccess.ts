@@ -98,7 +98,8 @@ export class PromotionAccess {
   }
 
   /**
-   * The pull request of a release contains other services too: the caller has to be allowed to merge
+   * The pull request of a release contains other services too: the caller has to be allowed to
+   * merge
    * each.
    *
    * @throws NotFoundError, NotAllowedError

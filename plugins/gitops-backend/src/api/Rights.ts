@@ -18,7 +18,10 @@ export class Rights {
 
   constructor(options: {
     subject: Subject;
-    /** Whether the policy's decision holds for each of the Applications; for the service where there are none */
+    /**
+     * Whether the policy's decision holds for each of the Applications; for the service where there
+     * are none
+     */
     holds(
       permission: ResourcePermission,
       environment: string,

@@ -6,7 +6,8 @@ import {
 import { z } from 'zod';
 
 /**
- * What rules are applied to: one service in one environment. Where a service has Applications there,
+ * What rules are applied to: one service in one environment. Where a service has Applications
+ * there,
  * the backend applies rules to each of them, and all have to hold.
  *
  * @public

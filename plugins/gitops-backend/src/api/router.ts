@@ -33,7 +33,8 @@ const description: RequestHandler = (req, res, next) => {
 };
 
 /**
- * Only the caller's own browser may keep an answer, and it has to ask each time. Express compares the
+ * Only the caller's own browser may keep an answer, and it has to ask each time. Express compares
+ * the
  * tags. A few kilobytes are not worth compressing: that takes longer than all the rest.
  */
 const cachePolicy: RequestHandler = (_req, res, next) => {

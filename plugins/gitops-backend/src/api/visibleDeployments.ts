@@ -9,7 +9,8 @@ import type { Inventory } from '../inventory/Inventory';
 import type { ServiceAccess } from './ServiceAccess';
 
 /**
- * What the caller may see of a service, with what is wrong about whose it is. Applications of others
+ * What the caller may see of a service, with what is wrong about whose it is. Applications of
+ * others
  * that the caller may not see do not exist for them. Whether something of the service itself may be
  * hidden depends on the environments that there are, and not on those that it is in, as long as the
  * policy tells by service and environment.

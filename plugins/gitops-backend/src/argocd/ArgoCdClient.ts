@@ -69,7 +69,8 @@ export class ArgoCdClient {
   }
 
   /**
-   * Changes since `resourceVersion`, without a replay, in the batches in which they arrive. Ends when
+   * Changes since `resourceVersion`, without a replay, in the batches in which they arrive. Ends
+   * when
    * the server ends it.
    */
   async *stream(options: {

@@ -47,7 +47,8 @@ const problemsOfOneRequest: ReadonlySet<ArgoCdProblem> = new Set([
 
 /**
  * A request to Argo CD that failed. The message is one sentence that may be shown to any user. It
- * deliberately has no `status` and no `statusCode`: Backstage would answer its own caller with them.
+ * deliberately has no `status` and no `statusCode`: Backstage would answer its own caller with
+ * them.
  */
 export class ArgoCdError extends Error {
   readonly problem: ArgoCdProblem;

@@ -4,7 +4,8 @@ import { ArgoCdError } from './ArgoCdError';
 import type { Transport } from './Transport';
 
 /**
- * Argo CD locks an account after five failed sign-ins. A refused sign-in is not repeated sooner than
+ * Argo CD locks an account after five failed sign-ins. A refused sign-in is not repeated sooner
+ * than
  * this, however many requests need it.
  */
 const SIGN_IN_PAUSE_MS = 30_000;
@@ -61,7 +62,8 @@ export function tokenFromFile(file: string): Credentials {
 const session = z.object({ token: z.string().min(1) });
 
 /**
- * A session of a user. Argo CD ends it after a day. It is opened when it is first required, and again
+ * A session of a user. Argo CD ends it after a day. It is opened when it is first required, and
+ * again
  * when it is no longer accepted; concurrent requests share one sign-in.
  */
 export function userSession(options: {

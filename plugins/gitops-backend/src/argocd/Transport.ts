@@ -50,7 +50,8 @@ export interface StreamAnswer {
 
 /**
  * HTTP to one Argo CD server: through the proxy that the environment names, never following a
- * redirect. Every failure is an {@link ArgoCdError}. An aborted signal's own reason is thrown as it is.
+ * redirect. Every failure is an {@link ArgoCdError}. An aborted signal's own reason is thrown as it
+ * is.
  */
 export class Transport {
   readonly #base: URL;

@@ -32,7 +32,8 @@ const meanings: Record<string, string> = {
 };
 
 /**
- * Tells why there is no complete answer. The original error is not kept as a cause: it may hold what
+ * Tells why there is no complete answer. The original error is not kept as a cause: it may hold
+ * what
  * was sent or received.
  *
  * @param error - what undici, zlib or a socket threw

@@ -5,7 +5,8 @@ const MAX_LENGTH = 300;
 const MIN_SECRET_LENGTH = 4;
 
 /**
- * A server's words, fit for a sentence of ours: on one line, not long, without the secrets that were
+ * A server's words, fit for a sentence of ours: on one line, not long, without the secrets that
+ * were
  * sent to the server and without those in addresses.
  */
 export function quoted(text: string, secrets: readonly string[]): string {

@@ -61,7 +61,9 @@ export async function readFailure(
   });
 }
 
-/** Where an AppProject impersonates a service account, the cluster denies what that may not read. */
+/**
+ * Where an AppProject impersonates a service account, the cluster denies what that may not read.
+ */
 function deniedByCluster(quote: string): ArgoCdError | undefined {
   const denial = /forbidden: User "([^"]+)" cannot (\w+) resource "([^"]+)"/;
   const [, user, verb, resource] = denial.exec(quote) ?? [];

@@ -1,7 +1,10 @@
 import type { ApplicationSet } from '../argocd/detailSchemas';
 import type { Diagnosis, RollingStep } from '../inventory/Diagnosis';
 
-/** Where an Application stands in the RollingSync of its ApplicationSet; undefined where there is none. */
+/**
+ * Where an Application stands in the RollingSync of its ApplicationSet; undefined where there is
+ * none.
+ */
 export function rollingStepOf(
   set: ApplicationSet,
   application: string,
@@ -20,7 +23,10 @@ export function rollingStepOf(
   return { status: status.status, step, after: after || undefined };
 }
 
-/** Why an ApplicationSet updates none of its Applications. All is well where `ErrorOccurred` is `False`. */
+/**
+ * Why an ApplicationSet updates none of its Applications. All is well where `ErrorOccurred` is
+ * `False`.
+ */
 export function setErrorOf(
   set: ApplicationSet,
 ): Diagnosis['applicationSetError'] {

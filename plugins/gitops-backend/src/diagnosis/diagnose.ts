@@ -38,7 +38,7 @@ export type DiagnosisClient = Pick<
   | 'project'
 >;
 
-/** What may be better soon. A missing right, or what isn't there, stays as it is until the Application changes. */
+/** Problems that may pass. A missing right or resource stays missing until a change. */
 const passingProblems: ArgoCdProblem[] = [
   'serverError',
   'timeout',
@@ -129,7 +129,7 @@ function ofSet(
   };
 }
 
-/** What is well and says nothing of a deployment is forgotten: a Service that is Synced and Healthy, say. */
+/** Drops, to save memory, what is Synced and Healthy and runs no Pods, such as a Service. */
 function isWorthKeeping(resource: ComparedResource): boolean {
   const { sync, health, isHook, kind } = resource;
   return (

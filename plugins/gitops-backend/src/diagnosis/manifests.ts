@@ -15,7 +15,10 @@ export function isKeptOnPurpose(manifest: string | null | undefined): boolean {
   return (options ?? '').split(',').some(one => one.trim() === 'Prune=false');
 }
 
-/** A manifest as Argo CD sends it: JSON in a text. Undefined where there is none, which it writes as `null`. */
+/**
+ * A manifest as Argo CD sends it: JSON in a text. Undefined where there is none, which it writes as
+ * `null`.
+ */
 export function parseManifest(
   text: string | null | undefined,
 ): object | undefined {

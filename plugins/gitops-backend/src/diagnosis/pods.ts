@@ -50,7 +50,10 @@ export function podsOf(
     });
 }
 
-/** A Job that is neither a workload of the Application nor a CronJob's: it belongs to a hook of an earlier operation. */
+/**
+ * A Job that is neither a workload of the Application nor a CronJob's: it belongs to a hook of an
+ * earlier operation.
+ */
 function isOfJobOutsideGit(
   owners: readonly TreeNode[],
   resources: readonly ComparedResource[],

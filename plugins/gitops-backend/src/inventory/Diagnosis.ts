@@ -80,7 +80,10 @@ export interface WorkloadPod {
   readonly message?: string;
   /** As `kubectl get pods` shows it: `Running`, `ImagePullBackOff`, `Init:0/1`, … */
   readonly status?: string;
-  /** The workload at the top of its owners, such as `Deployment orders`; absent where the tree doesn't show it */
+  /**
+   * The workload at the top of its owners, such as `Deployment orders`; absent where the tree
+   * doesn't show it
+   */
   readonly workload?: string;
   /** Whether it belongs to the newest ReplicaSet of its workload; absent where there is none */
   readonly isNewest?: boolean;
@@ -172,7 +175,10 @@ export function isSameResource(a: ResourceName, b: ResourceName): boolean {
   );
 }
 
-/** Of several sources all have to be the same: a chart's version stays where the values' commit changes. Unknown revisions equal nothing. */
+/**
+ * Of several sources all have to be the same: a chart's version stays where the values' commit
+ * changes. Unknown revisions equal nothing.
+ */
 export function isSameRevisions(
   a: readonly string[],
   b: readonly string[],

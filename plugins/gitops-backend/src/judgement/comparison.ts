@@ -5,14 +5,19 @@ import { Verdict, whatRuns } from './Verdict';
 
 const MAX_DETAIL = 500;
 
-/** How Argo CD begins a ComparisonError, and what it means. Any other is a comparison that failed. */
+/**
+ * How Argo CD begins a ComparisonError, and what it means. Any other is a comparison that failed.
+ */
 const steps = [
   ['Failed to load target state: ', 'manifestsBroken'],
   ['Failed to load live state: ', 'clusterUnreadable'],
   ['Failed to compare desired state to live state: ', 'comparisonFailed'],
 ] as const;
 
-/** Changes in Git don't arrive: they can't be compared, rendered, or generated. What Argo CD says of health is then its last value. */
+/**
+ * Changes in Git don't arrive: they can't be compared, rendered, or generated. What Argo CD says of
+ * health is then its last value.
+ */
 export function comparisonVerdict(facts: Facts): Verdict | undefined {
   const found = obstacle(facts);
   if (!found) return undefined;

@@ -3,7 +3,9 @@ import type { Facts } from './facts';
 import { toLine } from './text';
 import type { Verdict } from './Verdict';
 
-/** Resources are deleted within seconds. What takes longer waits for a finalizer, or for somebody. */
+/**
+ * Resources are deleted within seconds. What takes longer waits for a finalizer, or for somebody.
+ */
 const HANGS_AFTER_MS = 5 * 60_000;
 
 export function deletionVerdict(

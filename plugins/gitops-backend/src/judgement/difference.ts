@@ -50,7 +50,10 @@ function differenceOf(resources: readonly ComparedResource[]): Difference {
   };
 }
 
-/** What stands highest is said first: a refusal that Argo CD has written down, then a window, then what is switched off. */
+/**
+ * What stands highest is said first: a refusal that Argo CD has written down, then a window, then
+ * what is switched off.
+ */
 function causeOf(
   facts: Facts,
   difference: Difference,

@@ -14,7 +14,10 @@ import { deployedSourceVersion, sourceVersion } from './sourceVersion';
 
 /** What is known of one Application, before anything is made of it. */
 export interface Facts extends Entry {
-  /** Versions of ready Pods, or of the source where there is no image. While two are there, the old one is what still serves */
+  /**
+   * Versions of ready Pods, or of the source where there is no image. While two are there, the old
+   * one is what still serves
+   */
   readonly running: string | null;
   /** The version that Git asks for */
   readonly wanted: string | null;
@@ -75,7 +78,10 @@ export function factsOf(entry: Entry): Facts {
   };
 }
 
-/** Before the diagnosis: the list has the images of all Pods, hooks' among them, so only one version of one image proves anything. */
+/**
+ * Before the diagnosis: the list has the images of all Pods, hooks' among them, so only one version
+ * of one image proves anything.
+ */
 function listedFacts(entry: Entry, repository: string | undefined): Facts {
   const { application } = entry;
   const { images, health, sync } = application;
@@ -99,7 +105,10 @@ function listedFacts(entry: Entry, repository: string | undefined): Facts {
   };
 }
 
-/** Whether nothing of it was ever in the cluster, as far as the list shows: what was there before Argo CD has images. */
+/**
+ * Whether nothing of it was ever in the cluster, as far as the list shows: what was there before
+ * Argo CD has images.
+ */
 export function isNeverDeployed({
   health,
   operationPhase,
@@ -110,7 +119,9 @@ export function isNeverDeployed({
   );
 }
 
-/** Whether the version is the source's. Where workloads can't be read, images may be there unseen. */
+/**
+ * Whether the version is the source's. Where workloads can't be read, images may be there unseen.
+ */
 function hasNoImage({ application, diagnosis }: Entry): boolean {
   return (
     application.images.length === 0 &&
@@ -141,7 +152,10 @@ function sourceFacts(entry: Entry): Facts {
   };
 }
 
-/** From Git's manifests; where those can't be read, from what the last sync of the same commit applied or tried to. */
+/**
+ * From Git's manifests; where those can't be read, from what the last sync of the same commit
+ * applied or tried to.
+ */
 function imagesInGit(entry: Entry): string[] {
   const { diagnosis, application } = entry;
   if (!diagnosis || application.sync === 'Unknown') return [];
@@ -153,7 +167,10 @@ function imagesInGit(entry: Entry): string[] {
     : [];
 }
 
-/** Where a project does not permit Pods, Argo CD shows none; the workload itself still counts those that are ready. */
+/**
+ * Where a project does not permit Pods, Argo CD shows none; the workload itself still counts those
+ * that are ready.
+ */
 function servedUnseen(
   { diagnosis }: Entry,
   repository: string | undefined,

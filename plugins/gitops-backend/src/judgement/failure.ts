@@ -13,7 +13,7 @@ import { imagesLike, versionOfImage } from './imageReference';
 import { toLine } from './text';
 import { Verdict, whatRuns } from './Verdict';
 
-/** The last operation failed, and nothing has mended that since. */
+/** The last operation failed, and no later commit has fixed it. */
 export function failureVerdict(facts: Facts): Verdict | undefined {
   const { operationPhase, operationFinishedAt } = facts.application;
   if (operationPhase !== 'Failed' && operationPhase !== 'Error')
@@ -28,7 +28,7 @@ export function failureVerdict(facts: Facts): Verdict | undefined {
   };
 }
 
-/** A later commit that is Synced and Healthy mends what could not be applied. A hook that failed stays failed until it succeeds. */
+/** A later healthy commit fixes a failed apply. A failed hook stays failed until it succeeds. */
 function isOvertaken(facts: Facts): boolean {
   const { application, diagnosis } = facts;
   const operation = diagnosis?.operation;
@@ -79,7 +79,7 @@ function failureCause(failed: OperationResource, facts: Facts): Cause {
   );
   const message = failed.message ?? compared?.healthMessage;
   const detail = message ? toLine(message) : undefined;
-  // What the API server refused has no phase that failed: then the store was never asked
+  // If the API server refused the ExternalSecret, its store was never read
   if (failed.kind === 'ExternalSecret' && failed.status !== 'SyncFailed')
     return secretCause(failed, diagnosis);
   if (!failed.hook)
@@ -102,7 +102,10 @@ export function isMigration({ name }: { name: string }): boolean {
   return /migrat/i.test(name);
 }
 
-/** Only where the hook runs the service's own image: the version of a test's image says nothing of the service. */
+/**
+ * Only where the hook runs the service's own image: the version of a test's image says nothing of
+ * the service.
+ */
 function versionOfHook(
   { images }: OperationResource,
   { repository }: Facts,

@@ -7,7 +7,9 @@ import { toLine } from './text';
 import { serves, Verdict } from './Verdict';
 import { canaryCause, wellCause } from './wellCause';
 
-/** Kubernetes gives a rollout ten minutes by default. Pods that come later belong to no deployment. */
+/**
+ * Kubernetes gives a rollout ten minutes by default. Pods that come later belong to no deployment.
+ */
 const ROLLOUT_MS = 15 * 60_000;
 
 /** What health and sync say, once nothing stands above them. */
@@ -107,7 +109,9 @@ function progressVerdict(
   };
 }
 
-/** An Ingress that gets no address, or a Pod that is replaced for another reason, is no deployment. */
+/**
+ * An Ingress that gets no address, or a Pod that is replaced for another reason, is no deployment.
+ */
 function isRollout(
   { application, running, wanted }: Facts,
   cause: Cause | null,

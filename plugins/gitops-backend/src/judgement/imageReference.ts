@@ -32,7 +32,10 @@ export function fullVersionOf(reference: string): string {
     : versionOfImage(reference);
 }
 
-/** Whether two references of one repository mean the same version. Digests decide where both have one. */
+/**
+ * Whether two references of one repository mean the same version. Digests decide where both have
+ * one.
+ */
 export function isSameVersion(a: string, b: string): boolean {
   const [one, other] = [parseImage(a), parseImage(b)];
   return one.digest && other.digest

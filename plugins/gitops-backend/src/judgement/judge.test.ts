@@ -24,7 +24,10 @@ const now = Date.parse('2026-11-23T06:00:00Z');
 const monthsLater = Date.parse('2027-02-01T06:00:00Z');
 const pullFailure = 'Back-off pulling image "r/orders:1.6.0"';
 
-/** Recorded of Argo CD 3.5.1: Application, what was recorded besides, and what a developer has to read. */
+/**
+ * Recorded of Argo CD 3.5.1: Application, what was recorded besides, and what a developer has to
+ * read.
+ */
 const recordedCases = [
   {
     name: 'payments-production',

@@ -13,10 +13,15 @@ import { operationVerdict } from './operation';
 import { rollingSyncVerdict } from './rollingSync';
 import type { Verdict } from './Verdict';
 
-/** How long Argo CD may take to compare again after an operation; also how far its clock may be off. */
+/**
+ * How long Argo CD may take to compare again after an operation; also how far its clock may be off.
+ */
 export const SETTLING_MS = 5_000;
 
-/** What is known of one Application by itself. Whether that is current is told by its instance and its entry. */
+/**
+ * What is known of one Application by itself. Whether that is current is told by its instance and
+ * its entry.
+ */
 export type Judgement = Omit<DeploymentStatus, 'staleSince'> & {
   images: readonly string[];
 };
@@ -61,7 +66,10 @@ function verdictOn(facts: Facts, now: number): Verdict {
   );
 }
 
-/** Right after an operation Argo CD has not compared again: recorded as OutOfSync and Healthy for some tenths of a second. */
+/**
+ * Right after an operation Argo CD has not compared again: recorded as OutOfSync and Healthy for
+ * some tenths of a second.
+ */
 export function isSettling(
   { sync, operationPhase, operationFinishedAt }: Application,
   now: number,

@@ -33,7 +33,10 @@ function repositoriesOf(images: readonly string[]): string[] {
   return [...new Set(images.map(repositoryOf))];
 }
 
-/** `orders` for the service orders, then `orders` for the Application orders-dev, then `orders-api` where no other begins so. */
+/**
+ * `orders` for the service orders, then `orders` for the Application orders-dev, then `orders-api`
+ * where no other begins so.
+ */
 function bestNamed(
   repositories: readonly string[],
   application: Application,

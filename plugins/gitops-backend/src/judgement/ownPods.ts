@@ -29,7 +29,7 @@ export function ownPodsOf(
     }));
 }
 
-/** Images of containers in ready Pods. Those of init containers run no longer. */
+/** Images of containers in ready Pods. Init containers no longer run. */
 export function readyImages(diagnosis: Diagnosis): string[] {
   const inits = (diagnosis.workloads ?? [])
     .flatMap(sidesOf)
@@ -41,7 +41,7 @@ export function readyImages(diagnosis: Diagnosis): string[] {
   return [...new Set(images)];
 }
 
-/** Whether a Pod is known to be of something else: its owner is, and has no image of the service's. */
+/** Whether a Pod belongs to something that is known and does not have the service's image. */
 function isOther(
   pod: WorkloadPod,
   diagnosis: Diagnosis,
@@ -69,7 +69,7 @@ function isOfOwnWorkload(
   );
 }
 
-/** A Job's Pod that has succeeded is healthy too, and runs no longer. */
+/** A Job's Pod that has succeeded is healthy too, but no longer runs. */
 function isPodReady(
   { health, status, workload = '' }: WorkloadPod,
   { workloads = [] }: Diagnosis,
@@ -92,7 +92,7 @@ function imageOf(
 ): string | undefined {
   const { workloads = [] } = diagnosis;
   const like = imagesLike(pod.images, repository);
-  // In a Pod of before, the image may still have another name
+  // Older Pods may still have the image under its previous name
   const wasRenamed =
     like.length === 0 && isOfOwnWorkload(pod, diagnosis, repository);
   const own = wasRenamed ? pod.images : like;

@@ -6,7 +6,9 @@ import { fullVersionOf, isSameVersion, versionOfImage } from './imageReference';
 import type { OwnPod } from './ownPods';
 import { toLine } from './text';
 
-/** What is wrong with the Pods that should serve; undefined where all of them do, or none are shown. */
+/**
+ * What is wrong with the Pods that should serve; undefined where all of them do, or none are shown.
+ */
 export function podsCause(facts: Facts): Cause | undefined {
   const pods = newestPods(facts);
   const waiting = pods.filter(({ isReady }) => !isReady);
@@ -51,7 +53,10 @@ function codeOf(said: string): 'imagePull' | 'crashLoop' | 'podsUnhealthy' {
     : 'podsUnhealthy';
 }
 
-/** Pods of the newest template: those of the wanted version, or of the newest ReplicaSet where only the configuration changed. */
+/**
+ * Pods of the newest template: those of the wanted version, or of the newest ReplicaSet where only
+ * the configuration changed.
+ */
 function newestPods({ ownPods, wantedImages }: Facts): readonly OwnPod[] {
   const ofSet = ownPods.filter(({ pod }) => pod.isNewest);
   if (ofSet.length > 0) return ofSet;

@@ -2,7 +2,7 @@ import type { Cause } from 'backstage-plugin-gitops-common';
 import { nameOf, Workload } from '../inventory/Diagnosis';
 import type { Facts } from './facts';
 
-/** What has to be said of an Application that is well: nothing runs on purpose, or Pods keep an older version. */
+/** What to say of a healthy Application: nothing runs on purpose, or Pods keep an old version. */
 export function wellCause(facts: Facts): Cause | undefined {
   const { diagnosis, nothingRuns, running, wanted } = facts;
   const workloads = diagnosis?.workloads?.filter(({ inGit }) => inGit) ?? [];

@@ -23,7 +23,10 @@ export const ENTITY_FIELDS = [
   'relations',
 ];
 
-/** Entities as the backend itself sees them, whoever asks: what a caller may see is decided elsewhere. */
+/**
+ * Entities as the backend itself sees them, whoever asks: what a caller may see is decided
+ * elsewhere.
+ */
 export class Entities {
   readonly #auth: AuthService;
   readonly #catalog: Pick<CatalogService, 'getEntitiesByRefs'>;

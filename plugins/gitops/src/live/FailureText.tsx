@@ -5,7 +5,10 @@ import {
 } from '../translations/useGitopsTranslation';
 import { TimeoutError } from './withTimeout';
 
-/** Why the backend's answer is missing: in its own words if it gave any. What the browser says is in the tooltip, since it says it in its own language. */
+/**
+ * Why the backend's answer is missing: in its own words if it gave any. What the browser says is in
+ * the tooltip, since it says it in its own language.
+ */
 export function FailureText({ error }: { error: Error }) {
   const t = useGitopsTranslation();
   const sentence = displayText(failureSentence(error, t), { maxLength: 500 });

@@ -5,7 +5,10 @@ export class TimeoutError extends Error {
   }
 }
 
-/** Rejects with a {@link TimeoutError} where there is no answer in time, and then aborts the request. */
+/**
+ * Rejects with a {@link TimeoutError} where there is no answer in time, and then aborts the
+ * request.
+ */
 export async function withTimeout<T>(
   answer: Promise<T>,
   request: AbortController,
