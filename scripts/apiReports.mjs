@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { root } from './portal.mjs';
 
 const TOOL = '@backstage/repo-tools@0.19.1';
@@ -30,7 +31,7 @@ export function apiReports({ isCheck }) {
     return [`${stdout}${stderr}`];
   }
   const written = new Map(
-    [...reports()].map(([path, text]) => [path, sortUnions(text)]),
+    [...reports()].map(([path, text]) => [path, inOneOrder(text)]),
   );
   const changed = [...new Set([...committed.keys(), ...written.keys()])].filter(
     path => committed.get(path) !== written.get(path),
@@ -60,17 +61,47 @@ function reports() {
 }
 
 /**
- * TypeScript writes the members of an inferred union in the order in which it happened to see them,
- * which differs between machines.
+ * TypeScript writes the members of an inferred union, and those of an object made from one, in the
+ * order in which it happened to see them, which differs between machines. Here they are sorted.
  */
-function sortUnions(report) {
-  return report
-    .replace(/'[^'\n]+'(?: \| '[^'\n]+')+/g, union =>
-      union.split(' | ').sort().join(' | '),
-    )
-    .replace(/(?:^ *\| '[^'\n]+'\n)+/gm, union =>
-      [...union.trimEnd().split('\n').sort(), ''].join('\n'),
-    );
+export function inOneOrder(report) {
+  return report.replace(/(?<=^```ts\n)[^]*?(?=^```$)/m, code =>
+    ordered(
+      ts.createSourceFile('report.ts', code, ts.ScriptTarget.Latest, true),
+    ),
+  );
+}
+
+function ordered(node) {
+  const file = node.getSourceFile();
+  const isMovable = ts.isUnionTypeNode(node) || ts.isTypeLiteralNode(node);
+  const parts = ts.isUnionTypeNode(node)
+    ? node.types
+    : ts.isTypeLiteralNode(node)
+    ? node.members
+    : childrenOf(node);
+  const texts = parts.map(ordered);
+  if (isMovable) {
+    texts.sort();
+  }
+  let text = '';
+  let end = startOf(node, file);
+  for (const [index, part] of parts.entries()) {
+    text += file.text.slice(end, startOf(part, file)) + texts[index];
+    end = part.end;
+  }
+  return text + file.text.slice(end, node.end);
+}
+
+/** A comment before a member belongs to it. */
+function startOf(node, file) {
+  return ts.isSourceFile(node) ? 0 : node.getStart(file, true);
+}
+
+function childrenOf(node) {
+  const children = [];
+  ts.forEachChild(node, child => void children.push(child));
+  return children;
 }
 
 function difference(path, text) {
