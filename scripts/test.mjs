@@ -50,6 +50,11 @@ const kinds = {
     ],
     count: jest('contract.json'),
   },
+  simulation: {
+    title: 'Simulation: whatever happens, nothing false is said',
+    command: [bin('jest'), '--config', 'test/simulation/jest.config.js'],
+    count: one,
+  },
   e2e: {
     title: 'Browser tests',
     command: [

@@ -119,6 +119,17 @@ export interface Config {
        */
       actions?: boolean;
     }>;
+    /** Notifies the owners of a service that stays unwell. Off unless this is there */
+    notifications?: {
+      /** How long it has to be unwell first; at most a year */
+      after: HumanDuration | string;
+      /** Names of the environments. All by default */
+      environments?: string[];
+      /** What counts as unwell. Both by default */
+      states?: Array<'failed' | 'degraded'>;
+      /** Whether owners are notified, too, that it is healthy again. Off by default */
+      recovery?: boolean;
+    };
   };
 
   events?: {

@@ -62,13 +62,22 @@ export class VirtualClock implements Clock {
       throw new Error(`The simulation did not come to rest in ${limitMs} ms`);
   }
 
+  /** When the next callback is due; Infinity where none is. */
+  get next(): number {
+    return this.#first()?.at ?? Infinity;
+  }
+
+  #first(): Alarm | undefined {
+    let first: Alarm | undefined;
+    for (const alarm of this.#alarms)
+      if (!first || alarm.at < first.at) first = alarm;
+    return first;
+  }
+
   #run(until: number): void {
     for (;;) {
-      let next: Alarm | undefined;
-      for (const alarm of this.#alarms) {
-        if (alarm.at <= until && (!next || alarm.at < next.at)) next = alarm;
-      }
-      if (!next) return;
+      const next = this.#first();
+      if (!next || next.at > until) return;
       this.#alarms.delete(next);
       this.#now = Math.max(this.#now, next.at);
       next.callback();

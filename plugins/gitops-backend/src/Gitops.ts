@@ -10,6 +10,7 @@ import type { ArgoCdClient } from './argocd/ArgoCdClient';
 import type { ApplicationSet } from './argocd/detailSchemas';
 import type { Settings } from './config/readConfig';
 import { ConnectedInstance, connectInstance } from './connectInstance';
+import type { CommitHosts } from './details/commits';
 import type { SecretKeys } from './details/secretKeys';
 import type { Diagnosis } from './inventory/Diagnosis';
 import type { Entry } from './inventory/Entry';
@@ -29,11 +30,16 @@ import type { Clock } from './inventory/Clock';
 import { Change, Inventory } from './inventory/Inventory';
 import type { Metrics } from './metrics';
 
+/** Who asks for a service waits this long for what is about to be known of it. */
+const DIAGNOSED_MS = 2_000;
+
 export interface GitopsOptions {
   settings: Settings;
   logger: LoggerService;
   clock: Clock;
   metrics: Metrics;
+  /** Where commits have pages; none has one where it is absent */
+  hosts?: CommitHosts;
   /** Told that the page of a service shows something new */
   onServiceChange(entityRef: string): void;
 }
@@ -52,11 +58,13 @@ export class Gitops {
   readonly live: LiveServices;
   readonly #instances: ReadonlyMap<string, ConnectedInstance>;
   readonly #reader: ServiceDeploymentsReader;
+  readonly #clock: Clock;
   readonly #ended = new AbortController();
 
   constructor(options: GitopsOptions) {
     const { settings, clock, logger } = options;
     const { serviceLabel } = settings;
+    this.#clock = clock;
     this.environments = settings.environments
       ? configuredEnvironments(settings.environments)
       : labelledEnvironments(() => this.inventory.values('environment'));
@@ -79,7 +87,7 @@ export class Gitops {
       serviceLabel,
     });
     this.inventory.onChange(changes => this.live.take(changes));
-    this.inventory.onChange(changes => this.#judgeAgain(changes, clock));
+    this.inventory.onChange(changes => this.#judgeAgain(changes));
     this.#instances = new Map(
       settings.instances.map(instance => [
         instance.name,
@@ -104,9 +112,10 @@ export class Gitops {
     // Every wait and every request of every instance listens: no leak
     setMaxListeners(0, signal);
     this.live.start(signal);
-    for (const { diagnostician, reflector } of this.#instances.values()) {
-      diagnostician.start(signal);
-      reflector.run(signal);
+    for (const instance of this.#instances.values()) {
+      instance.diagnostician.start(signal);
+      instance.reflector.run(signal);
+      instance.applicationSetErrors.run(signal);
     }
   }
 
@@ -134,6 +143,32 @@ export class Gitops {
         malformed: state.malformed,
       }),
     );
+  }
+
+  /**
+   * Waits until the Applications of a service are diagnosed, where that is to be expected, and two
+   * seconds at most.
+   *
+   * @param options - `now` waits for the present moment too, where an earlier one is known
+   */
+  async diagnosed(
+    query: ServiceQuery,
+    { now }: { now: boolean },
+  ): Promise<void> {
+    const isAwaited = (application: Application) => {
+      const entry = this.#entryOf(application);
+      const { diagnostician } = this.#instances.get(application.instance)!;
+      return (now || !entry.earlier) && diagnostician.willRead(entry);
+    };
+    const areKnown = () => !query.find(this.inventory).some(isAwaited);
+    if (areKnown()) return;
+    this.#watch(query);
+    const waiting = new AbortController();
+    const unsubscribe = this.inventory.onChange(() => {
+      if (areKnown()) waiting.abort();
+    });
+    await this.#clock.sleep(DIAGNOSED_MS, waiting.signal);
+    unsubscribe();
   }
 
   application(address: Address): Application | undefined {
@@ -207,7 +242,8 @@ export class Gitops {
   }
 
   /** What settles is judged again when it should have settled. */
-  #judgeAgain(changes: readonly Change[], clock: Clock): void {
+  #judgeAgain(changes: readonly Change[]): void {
+    const clock = this.#clock;
     const settling = changes.flatMap(({ current }) =>
       current && isSettling(current.application, clock.now())
         ? [applicationKey(current.application)]

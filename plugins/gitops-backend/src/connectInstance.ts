@@ -9,7 +9,9 @@ import {
 } from './argocd/Credentials';
 import { Transport } from './argocd/Transport';
 import type { InstanceSettings } from './config/readConfig';
+import type { CommitHosts } from './details/commits';
 import { DetailsReader } from './details/DetailsReader';
+import { ApplicationSetErrors } from './diagnosis/ApplicationSetErrors';
 import { Diagnostician } from './diagnosis/Diagnostician';
 import type { LiveServices } from './answers/LiveServices';
 import type { Clock } from './inventory/Clock';
@@ -24,6 +26,7 @@ export interface ConnectedInstance {
   client: ArgoCdClient;
   reflector: Reflector;
   applicationSets: ApplicationSets;
+  applicationSetErrors: ApplicationSetErrors;
   diagnostician: Diagnostician;
   details: DetailsReader;
 }
@@ -37,9 +40,11 @@ export function connectInstance(
     clock: Clock;
     logger: LoggerService;
     metrics: Metrics;
+    /** Where commits have pages */
+    hosts?: CommitHosts;
   },
 ): ConnectedInstance {
-  const { inventory, live, clock, metrics } = options;
+  const { inventory, live, clock, metrics, hosts } = options;
   const { name: instance, limits } = settings;
   const logger = options.logger.child({ instance });
   const transport = new Transport({
@@ -65,6 +70,13 @@ export function connectInstance(
     onEvents: count => metrics.events(instance, count),
   });
   const applicationSets = new ApplicationSets({ client });
+  const applicationSetErrors = new ApplicationSetErrors({
+    instance,
+    client,
+    inventory,
+    clock,
+    logger,
+  });
   const diagnostician = new Diagnostician({
     instance,
     client: {
@@ -79,6 +91,7 @@ export function connectInstance(
     inventory,
     clock,
     logger,
+    complete: (...of) => applicationSetErrors.addedTo(...of),
     isWatched: application => live.isWatched(application),
     onDiagnosis: (durationMs, answer) =>
       metrics.diagnosis(instance, durationMs, answer),
@@ -98,8 +111,9 @@ export function connectInstance(
     client,
     reflector,
     applicationSets,
+    applicationSetErrors,
     diagnostician,
-    details: new DetailsReader({ client }),
+    details: new DetailsReader({ client, hosts }),
   };
 }
 

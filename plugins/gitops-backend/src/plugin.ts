@@ -21,6 +21,7 @@ import {
 } from 'backstage-plugin-gitops-node';
 import { registerActions } from './actions/registerActions';
 import { Access } from './api/Access';
+import { ClaimCalls } from './api/ClaimCalls';
 import { registerPermissions } from './api/registerPermissions';
 import { createRouter } from './api/router';
 import { visibleDeployments } from './api/visibleDeployments';
@@ -29,6 +30,7 @@ import { followDeployments } from './events/followDeployments';
 import { Gitops } from './Gitops';
 import { systemClock as clock } from './inventory/Clock';
 import { createMetrics } from './metrics';
+import { notifyOwners } from './notifications/notifyOwners';
 import { Entities } from './ownership/Entities';
 import { createPromotions } from './promotions/createPromotions';
 import { signalling } from './signalling';
@@ -70,7 +72,8 @@ export const gitopsPlugin = createBackendPlugin({
         const { config } = services;
         const settings = readSettings(config);
         const metrics = createMetrics(services.metrics, clock);
-        const shared = { ...services, settings, clock, metrics };
+        const hosts = GitHosts.fromConfig(config, otherHosts);
+        const shared = { ...services, settings, clock, metrics, hosts };
         const signal = signalling(services);
         const gitops = new Gitops({
           ...shared,
@@ -78,20 +81,20 @@ export const gitopsPlugin = createBackendPlugin({
         });
         followDeployments({ ...shared, gitops });
         const entities = new Entities(services);
-        registerPermissions({ ...services, entities, gitops });
-        const access = new Access({ ...services, entities, gitops });
-        const hosts = GitHosts.fromConfig(config, otherHosts);
+        const known = { ...services, entities, gitops };
+        registerPermissions(known);
+        const access = new Access(known);
+        const claims = new ClaimCalls({ ...known, access });
         const promotions = await createPromotions({
           ...shared,
           gitops,
           access,
-          hosts,
           appUrl: config.getOptionalString('app.baseUrl'),
           onChange: service => signal(promotionsChannel(service)),
         });
         const { calls, worker, store } = promotions;
         services.httpRouter.use(
-          createRouter({ ...services, ...promotions, gitops, access }),
+          createRouter({ ...known, ...promotions, access, claims }),
         );
         registerActions({
           registry: services.actionsRegistry,
@@ -102,7 +105,8 @@ export const gitopsPlugin = createBackendPlugin({
           },
         });
         const wake = () => worker.wake();
-        await followGitEvents({ ...services, hosts, store, wake });
+        await followGitEvents({ ...shared, store, wake });
+        await notifyOwners({ ...shared, ...known });
         startAndStop({ ...shared, gitops, worker });
       },
     });

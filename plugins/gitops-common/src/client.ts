@@ -1,14 +1,14 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
-import type { Environment, Instance, ServiceDeployments } from './deployments';
+import type { ClaimProblemFilter, ClaimProblems } from './claims';
+import type { ServiceDeployments } from './deployments';
 import type { ApplicationDetails } from './details';
-import type {
-  Promotion,
-  PromotionAnswer,
-  PromotionPlan,
-  PromotionRequest,
-  Transition,
-} from './promotions';
+import type { Environment } from './environments';
+import type { Instance } from './instances';
+import type { PromotionPlan } from './plans';
+import type { Promotion, PromotionAnswer } from './promotions';
+import type { PromotionRequest } from './requests';
+import type { Transition } from './transitions';
 
 /**
  * Every method throws ResponseError, with the sentence that the backend answered: 403 where the caller may not, 404 where it does not exist or may not be seen.
@@ -18,6 +18,11 @@ import type {
 export interface GitopsApi {
   environments(options?: RequestOptions): Promise<Environment[]>;
   instances(options?: RequestOptions): Promise<Instance[]>;
+  /** Applications that no service or environment claims, or that several entities claim */
+  claimProblems(
+    of: ClaimProblemFilter & { limit?: number; cursor?: string },
+    options?: RequestOptions,
+  ): Promise<ClaimProblems>;
   serviceDeployments(
     entityRef: string,
     options?: RequestOptions,
@@ -137,6 +142,18 @@ export class GitopsClient implements GitopsApi {
 
   async instances(options?: RequestOptions): Promise<Instance[]> {
     return (await this.#get<Items<Instance>>('instances', options)).items;
+  }
+
+  async claimProblems(
+    of: ClaimProblemFilter & { limit?: number; cursor?: string },
+    options?: RequestOptions,
+  ): Promise<ClaimProblems> {
+    const query = new URLSearchParams(
+      Object.entries(of).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, String(value)]],
+      ),
+    );
+    return this.#get(`applications?${query}`, options);
   }
 
   async serviceDeployments(

@@ -1,108 +1,182 @@
-import type { ApplicationDeployment } from './deployments';
+import { z } from 'zod';
+import { applicationDeploymentSchema } from './deployments';
+import { count, nullableText, nullableTime } from './fields';
+
+const commitUrl = nullableText.describe(
+  "The page of `revision` on the Git host; null where it is no commit, or the host isn't known",
+);
+
+/** @public */
+export const resourceDetailSchema = z
+  .object({
+    group: z.string(),
+    kind: z.string(),
+    namespace: z.string(),
+    name: z.string(),
+    wave: z.int().describe('Sync wave; 0 where none is set'),
+    hook: nullableText.describe(
+      "The hook's type, for example `Sync`; null for what is no hook",
+    ),
+    sync: nullableText,
+    health: nullableText,
+    operationPhase: nullableText.describe(
+      '`Succeeded`, `Failed` or `Running` in the last operation; null where the operation did not reach it',
+    ),
+    message: nullableText,
+    images: z.array(z.string()),
+  })
+  .describe(
+    'A Kubernetes resource of an Application, as the last operation and the present comparison have it',
+  );
 
 /**
- * A Kubernetes resource of an Application, as the last operation and the present comparison have it.
+ * A Kubernetes resource of an Application, as the last operation and the present comparison have
+ * it.
  *
  * @public
  */
-export interface ResourceDetail {
-  group: string;
-  kind: string;
-  namespace: string;
-  name: string;
-  /** Sync wave; 0 where none is set */
-  wave: number;
-  /** The hook's type, for example `Sync`; null for what is no hook */
-  hook: string | null;
-  sync: string | null;
-  health: string | null;
-  /** `Succeeded`, `Failed` or `Running` in the last operation; null where the operation did not reach it */
-  operationPhase: string | null;
-  message: string | null;
-  images: string[];
-}
+export type ResourceDetail = z.infer<typeof resourceDetailSchema>;
 
 /** @public */
-export interface ConditionDetail {
-  type: string;
-  message: string;
-  since: string | null;
-}
+export const conditionDetailSchema = z.object({
+  type: z.string(),
+  message: z.string(),
+  since: nullableTime,
+});
+
+/** A condition that Argo CD reports of an Application. @public */
+export type ConditionDetail = z.infer<typeof conditionDetailSchema>;
+
+/** @public */
+export const historyDetailSchema = z
+  .object({
+    id: z.int(),
+    revision: nullableText,
+    commitUrl,
+    deployedAt: nullableTime,
+    startedAt: nullableTime,
+    initiatedBy: nullableText,
+  })
+  .describe("A finished deployment from Argo CD's own history");
 
 /**
  * A finished deployment from Argo CD's own history.
  *
  * @public
  */
-export interface HistoryDetail {
-  id: number;
-  revision: string | null;
-  deployedAt: string | null;
-  startedAt: string | null;
-  initiatedBy: string | null;
-}
-
-/**
- * Stands for the keys of an ExternalSecret that takes all of what a store's entry holds (`dataFrom`): which they are, only the Secret knows.
- *
- * @public
- */
-export const ALL_KEYS = '*';
-
-/**
- * A key that an ExternalSecret provides. Never its value.
- *
- * @public
- */
-export interface SecretKeyDetail {
-  externalSecret: string;
-  /** Its name in the Secret, or {@link ALL_KEYS} */
-  key: string;
-  /** Where the store keeps it */
-  remoteKey: string;
-  remoteProperty: string | null;
-  store: string;
-  state: 'ready' | 'missing' | 'notConfirmed';
-  refreshedAt: string | null;
-}
+export type HistoryDetail = z.infer<typeof historyDetailSchema>;
 
 /** @public */
-export interface OperationDetail {
-  phase: string;
-  message: string | null;
-  revision: string | null;
-  startedAt: string | null;
-  finishedAt: string | null;
-  initiatedBy: string | null;
-  retries: number;
-}
+export const secretKeyDetailSchema = z
+  .object({
+    externalSecret: z.string(),
+    key: z
+      .string()
+      .describe(
+        "Its name in the Secret, or `*` for all of what the store's entry holds",
+      ),
+    remoteKey: z.string().describe('Where the store keeps it'),
+    remoteProperty: nullableText,
+    store: z.string(),
+    state: z.enum(['ready', 'missing', 'notConfirmed']),
+    refreshedAt: nullableTime,
+  })
+  .describe('A key that an ExternalSecret provides. Never its value');
+
+/**
+ * A key that an ExternalSecret provides. Never its value. Its `key` may be {@link ALL_KEYS}.
+ *
+ * @public
+ */
+export type SecretKeyDetail = z.infer<typeof secretKeyDetailSchema>;
+
+/** @public */
+export const operationDetailSchema = z.object({
+  phase: z.string(),
+  message: nullableText,
+  revision: nullableText,
+  commitUrl,
+  startedAt: nullableTime,
+  finishedAt: nullableTime,
+  initiatedBy: nullableText,
+  retries: count,
+});
+
+/** The last operation of an Application, or the one that runs. @public */
+export type OperationDetail = z.infer<typeof operationDetailSchema>;
+
+/** @public */
+export const linkDetailSchema = z
+  .object({
+    kind: z
+      .enum(['externalUrl', 'deepLink'])
+      .describe(
+        '`externalUrl`: its resources or annotations have it. `deepLink`: Argo CD is configured with it',
+      ),
+    title: z
+      .string()
+      .describe('What to show; of an address, its host and path'),
+    description: nullableText,
+    url: z
+      .string()
+      .describe('Always of http or https, and without credentials'),
+  })
+  .describe('Where to go from an Application');
+
+/**
+ * Where to go from an Application: an address that its resources or annotations have
+ * (`externalUrl`), or a deep link that Argo CD is configured with (`deepLink`).
+ *
+ * @public
+ */
+export type LinkDetail = z.infer<typeof linkDetailSchema>;
+
+/** @public */
+export const applicationDetailsSchema = z
+  .object({
+    deployment: applicationDeploymentSchema,
+    source: z.array(
+      z.object({
+        repository: z.string(),
+        path: nullableText,
+        targetRevision: nullableText,
+        revision: nullableText.describe(
+          "What Argo CD compared the cluster to: a commit, or a chart's version",
+        ),
+        commitUrl,
+      }),
+    ),
+    links: z.array(linkDetailSchema),
+    automatedSync: z.boolean(),
+    applicationSet: nullableText.describe(
+      'Name of the ApplicationSet that generated it; null where none did',
+    ),
+    operation: operationDetailSchema.nullable(),
+    conditions: z.array(conditionDetailSchema),
+    resources: z.array(resourceDetailSchema),
+    history: z.array(historyDetailSchema),
+    secretKeys: z.array(secretKeyDetailSchema),
+    syncWindows: z.array(
+      z.object({
+        kind: z.string(),
+        schedule: z.string(),
+        duration: z.string(),
+        active: z.boolean(),
+      }),
+    ),
+    unavailable: z
+      .array(z.object({ part: z.string(), reason: z.string() }))
+      .describe(
+        'Parts that could not be read, each with the reason; what is missing above is unknown, not absent',
+      ),
+  })
+  .describe(
+    'All that is shown of one Application when someone opens it, read from Argo CD on demand',
+  );
 
 /**
  * All that is shown of one Application when someone opens it, read from Argo CD on demand.
  *
  * @public
  */
-export interface ApplicationDetails {
-  deployment: ApplicationDeployment;
-  source: {
-    repository: string;
-    path: string | null;
-    targetRevision: string | null;
-  }[];
-  automatedSync: boolean;
-  /** Name of the ApplicationSet that generated it; null where none did */
-  applicationSet: string | null;
-  operation: OperationDetail | null;
-  conditions: ConditionDetail[];
-  resources: ResourceDetail[];
-  history: HistoryDetail[];
-  secretKeys: SecretKeyDetail[];
-  syncWindows: {
-    kind: string;
-    schedule: string;
-    duration: string;
-    active: boolean;
-  }[];
-  /** Parts that could not be read, each with the reason; what is missing above is unknown, not absent */
-  unavailable: { part: string; reason: string }[];
-}
+export type ApplicationDetails = z.infer<typeof applicationDetailsSchema>;

@@ -26,3 +26,7 @@ export const RunWorkflowDialog = lazy(async () => ({
 export const ActionsMenu = lazy(async () => ({
   default: (await load()).ActionsMenu,
 }));
+
+export const DetailsDialog = lazy(async () => ({
+  default: (await load()).DetailsDialog,
+}));

@@ -4,7 +4,8 @@ import * as schemas from '../argocd/detailSchemas';
 import type { DiagnosisClient } from '../diagnosis/diagnose';
 import { recorded } from './recordings';
 
-type DetailClient = DiagnosisClient & Pick<ArgoCdClient, 'externalSecret'>;
+type DetailClient = DiagnosisClient &
+  Pick<ArgoCdClient, 'externalSecret' | 'deepLinks'>;
 
 /** Answers what was recorded of an Application; what was not recorded is not found. */
 export function recordedClient(answers: {
@@ -15,6 +16,7 @@ export function recordedClient(answers: {
   applicationSet?: string;
   syncWindows?: string;
   externalSecret?: string;
+  deepLinks?: string;
   project?: string;
 }): DetailClient {
   const answer = <T>(
@@ -41,6 +43,8 @@ export function recordedClient(answers: {
       ),
     syncWindows: () =>
       answer(answers.syncWindows, body => schemas.syncWindows.parse(body)),
+    deepLinks: () =>
+      answer(answers.deepLinks, body => schemas.deepLinks.parse(body)),
     project: () => answer(answers.project, body => schemas.project.parse(body)),
     externalSecret: () =>
       answer(answers.externalSecret, body =>

@@ -35,7 +35,7 @@ export class Access {
   readonly #owners: Owners;
   readonly #gitops: Pick<
     Gitops,
-    'locator' | 'live' | 'application' | 'environmentOf'
+    'locator' | 'live' | 'application' | 'diagnosed' | 'environmentOf'
   >;
   readonly #shown: ShownEntities;
 
@@ -45,7 +45,10 @@ export class Access {
     entities: Entities;
     permissions: PermissionsService;
     permissionsRegistry: PermissionsRegistryService;
-    gitops: Pick<Gitops, 'locator' | 'live' | 'application' | 'environmentOf'>;
+    gitops: Pick<
+      Gitops,
+      'locator' | 'live' | 'application' | 'diagnosed' | 'environmentOf'
+    >;
   }) {
     this.#permissions = options.permissions;
     this.#policy = new Policy(options);
@@ -78,6 +81,7 @@ export class Access {
       throw new NotAllowedError(
         `You may not see the deployments of ${query.service} (gitops.deployment.read)`,
       );
+    await this.#gitops.diagnosed(query, { now: false });
     const answer = this.#gitops.live.answer(query);
     const applications = answer.deployments.environments.flatMap(one =>
       one.applications.flatMap(ref => this.#gitops.application(ref) ?? []),

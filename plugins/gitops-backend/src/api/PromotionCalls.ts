@@ -132,7 +132,7 @@ export class PromotionCalls {
         const rights = await access.rights(seen, credentials);
         rights.demand(gitopsPromotionCreatePermission, to);
         if (override) rights.demand(gitopsPromotionOverridePermission, to);
-        const planning = this.#planning(seen, { from, to }, rights);
+        const planning = await this.#planning(seen, { from, to }, rights);
         return {
           planning,
           requester,
@@ -300,7 +300,9 @@ export class PromotionCalls {
     const rights = await access.rights(seen, credentials);
     const { from, to } = where;
     rights.demand(gitopsPromotionReadPermission, to);
-    const planned = await promotions.plan(this.#planning(seen, where, rights));
+    const planned = await promotions.plan(
+      await this.#planning(seen, where, rights),
+    );
     return presentPlan(planned, {
       service: seen.query.service,
       from,
@@ -328,7 +330,7 @@ export class PromotionCalls {
         'A reason is missing: it goes into the commit, the pull request and the audit log',
       );
     const { record, made } = await promotions.request({
-      planning: this.#planning(seen, where, rights),
+      planning: await this.#planning(seen, where, rights),
       requester: await this.#requester(credentials),
       reason: request.reason.trim(),
       planId: request.plan,
@@ -337,11 +339,13 @@ export class PromotionCalls {
     return { promotion: await this.#present(record, rights), made };
   }
 
-  #planning(
+  /** A plan stands on what is known of the present moment. */
+  async #planning(
     { entity, query }: ServiceAccess,
     where: Where,
     rights: Rights,
-  ): Planning {
+  ): Promise<Planning> {
+    await this.#options.gitops.diagnosed(query, { now: true });
     return {
       ...where,
       query,

@@ -1,18 +1,19 @@
-import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef } from '@backstage/catalog-model';
 import express, { RequestHandler, Router } from 'express';
 import onHeaders from 'on-headers';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';
 import type { ArgoCdCalls } from './ArgoCdCalls';
 import { addArgoCdRoutes } from './argoCdRoutes';
+import type { ClaimCalls } from './ClaimCalls';
+import { addClaimRoutes } from './claimRoutes';
+import { addDeploymentRoutes } from './deploymentRoutes';
 import { openapi } from './openapi';
 import type { PromotionCalls } from './PromotionCalls';
-import type { WorkflowCalls } from './WorkflowCalls';
 import { addPromotionRoutes } from './promotionRoutes';
+import type { Caller } from './serve';
 import { upstreamErrors } from './upstreamErrors';
-import { visibleDeployments } from './visibleDeployments';
+import type { WorkflowCalls } from './WorkflowCalls';
 
 /** Larger than any valid request, so that validation refuses what is too long and names it. */
 const MAX_BODY = '512kb';
@@ -23,6 +24,7 @@ export interface RouterOptions {
   calls: PromotionCalls;
   workflows: WorkflowCalls;
   argocd: ArgoCdCalls;
+  claims: ClaimCalls;
   httpAuth: HttpAuthService;
 }
 
@@ -34,8 +36,7 @@ const description: RequestHandler = (req, res, next) => {
 
 /**
  * Only the caller's own browser may keep an answer, and it has to ask each time. Express compares
- * the
- * tags. A few kilobytes are not worth compressing: that takes longer than all the rest.
+ * the tags. A few kilobytes are not worth compressing: that takes longer than all the rest.
  */
 const cachePolicy: RequestHandler = (_req, res, next) => {
   res.set('Cache-Control', 'private, no-cache, no-transform');
@@ -55,62 +56,19 @@ const serverTiming: RequestHandler = (_req, res, next) => {
 
 /** The HTTP API. Each route authorises its caller, makes one call, and answers. */
 export function createRouter(options: RouterOptions): Router {
-  const { gitops, access, argocd, httpAuth } = options;
-  const router = createValidatedOpenApiRouter(openapi, {
-    middleware: [
-      serverTiming,
-      cachePolicy,
-      description,
-      express.json({ limit: MAX_BODY }),
-    ],
-    // Authentication is done by httpAuth, not by the validator
-    validatorOptions: { validateSecurity: false },
-  }) as unknown as Router;
-  const caller = (req: Parameters<HttpAuthService['credentials']>[0]) =>
-    httpAuth.credentials(req, { allow: ['user', 'service'] });
-
-  router.get('/v1/environments', async (req, res) => {
-    await access.anything(await caller(req));
-    res.json({ items: gitops.environments.all() });
-  });
-
-  router.get('/v1/instances', async (req, res) => {
-    await access.instances(await caller(req));
-    res.json({ items: gitops.instances() });
-  });
-
-  router.get(
-    '/v1/services/:kind/:namespace/:name/deployments',
-    async (req, res) => {
-      const { kind, namespace, name } = req.params;
-      const seen = await access.service(
-        stringifyEntityRef({ kind, namespace, name }),
-        await caller(req),
-      );
-      const { answer } = seen;
-      if (seen.isWhole) {
-        res.set('ETag', answer.etag).type('json').send(answer.body);
-        return;
-      }
-      res.json(visibleDeployments(seen, gitops));
-    },
+  const caller: Caller = req =>
+    options.httpAuth.credentials(req, { allow: ['user', 'service'] });
+  const router = Router();
+  router.use(
+    serverTiming,
+    cachePolicy,
+    description,
+    express.json({ limit: MAX_BODY }),
   );
-
-  router.get(
-    '/v1/deployments/:instance/:namespace/:application',
-    async (req, res) => {
-      const credentials = await caller(req);
-      const { instance, namespace, application: name } = req.params;
-      const { application } = await access.application(
-        gitops.application({ instance, namespace, name }),
-        credentials,
-      );
-      res.json(await gitops.details(application));
-    },
-  );
-
+  addDeploymentRoutes(router, { ...options, caller });
+  addClaimRoutes(router, { ...options, caller });
   addPromotionRoutes(router, { ...options, caller });
-  addArgoCdRoutes(router, { argocd, caller });
+  addArgoCdRoutes(router, { ...options, caller });
   router.use(upstreamErrors);
   return router;
 }

@@ -231,6 +231,27 @@ describe('an Application', () => {
     expect(secret.spec.data.map(({ secretKey }) => secretKey)).not.toEqual([]);
   });
 
+  it('has the manifests of Git and of the cluster, from a server that answers only what it is asked for', async () => {
+    const { items } = recorded<{ items: Record<string, unknown>[] }>(
+      'managed-resources-payments-production',
+    );
+    answer = (_, res) => {
+      const fields = query().fields.split(',');
+      const masked = items.map(item =>
+        Object.fromEntries(
+          Object.entries(item).filter(([name]) =>
+            fields.includes(`items.${name}`),
+          ),
+        ),
+      );
+      json(res, { items: masked });
+    };
+    const managed = await clientWith().managedResources(orders, signal);
+    const secret = managed.items.find(({ kind }) => kind === 'ExternalSecret');
+    expect(secret?.targetState).toContain('external-secrets.io/v1');
+    expect(secret?.liveState).toContain('external-secrets.io/v1');
+  });
+
   it('with a manifest that is not JSON is nonsense, and is not quoted', async () => {
     answer = (_, res) => json(res, { manifest: 'marker {' });
     const error = await clientWith()
@@ -245,6 +266,20 @@ describe('an Application', () => {
       message: 'Argo CD answered a manifest that is not JSON',
     });
     expect(inspect(error)).not.toMatch(/marker/);
+  });
+});
+
+describe('the ApplicationSets', () => {
+  it('are listed with their conditions, and are none where the account may see none', async () => {
+    answer = (_, res) => json(res, recorded('applicationsets-all-kinds'));
+    const [broken] = await clientWith().applicationSets(signal);
+    expect(broken.metadata).toEqual({ name: 'broken', namespace: 'argocd' });
+    expect(broken.status?.conditions[0]).toMatchObject({
+      type: 'ErrorOccurred',
+      status: 'True',
+    });
+    answer = (_, res) => json(res, { metadata: {}, items: null });
+    expect(await clientWith().applicationSets(signal)).toEqual([]);
   });
 });
 
@@ -335,6 +370,7 @@ describe('a refusal that was recorded', () => {
       client.externalSecret(orders, secret, signal),
       client.refreshSecret(orders, secret, signal),
       client.applicationSet({ namespace: 'argocd', name: 'all' }, signal),
+      client.applicationSets(signal),
       client.project('team-b', signal),
     ];
     const rights = await Promise.all(
@@ -348,6 +384,7 @@ describe('a refusal that was recorded', () => {
       'applications, get, team-b/*',
       'applications, get, team-b/*',
       'applications, action/external-secrets.io/ExternalSecret/refresh, team-b/*',
+      'applicationsets, get, */*',
       'applicationsets, get, */*',
       'projects, get, team-b',
     ]);

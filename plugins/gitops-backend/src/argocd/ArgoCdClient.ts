@@ -12,7 +12,7 @@ import { ArgoCdError } from './ArgoCdError';
 import type { Credentials } from './Credentials';
 import * as schemas from './detailSchemas';
 import { readEvents, StreamEvent } from './events';
-import { listMask, SpecMask, streamMask } from './mask';
+import { listMask, managedMask, SpecMask, streamMask } from './mask';
 import type { Transport } from './Transport';
 
 /** The items of a list are not parsed yet: each is read, or found malformed, on its own. */
@@ -29,9 +29,6 @@ export interface TimeLimits {
   /** For a stream's silence, also before its first byte. Argo CD sends a keep-alive every 15 s */
   streamIdleMs: number;
 }
-
-const MANAGED_FIELDS =
-  'items.group,items.kind,items.namespace,items.name,items.targetState';
 
 const list = z.object({
   metadata: z.object({ resourceVersion: z.string() }),
@@ -100,7 +97,7 @@ export class ArgoCdClient {
 
   managedResources(application: ApplicationAddress, signal: AbortSignal) {
     return this.#part(application, '/managed-resources', {
-      query: { fields: MANAGED_FIELDS },
+      query: { fields: managedMask },
       schema: schemas.managedResources,
       signal,
     });
@@ -141,6 +138,12 @@ export class ArgoCdClient {
     return this.#part(application, '/syncwindows', { schema, signal });
   }
 
+  /** The links that Argo CD is configured with for this Application, as it renders them. */
+  deepLinks(application: ApplicationAddress, signal: AbortSignal) {
+    const schema = schemas.deepLinks;
+    return this.#part(application, '/links', { schema, signal });
+  }
+
   /** The parts of an Application's spec that tell where its manifests are. */
   manifests(application: ApplicationAddress, signal: AbortSignal) {
     const schema = schemas.applicationManifests;
@@ -157,6 +160,20 @@ export class ArgoCdClient {
       schema: schemas.applicationSet,
       signal,
     });
+  }
+
+  /**
+   * All that the account may read, of every namespace: none at all, and no error, without the
+   * right. They come whole, since `fields` has no effect here.
+   */
+  async applicationSets(signal: AbortSignal) {
+    const { items } = await this.#api.get('applicationsets', {
+      right: 'applicationsets, get, */*',
+      schema: schemas.applicationSetList,
+      timeoutMs: this.#limits.listMs,
+      signal,
+    });
+    return items;
   }
 
   project(name: string, signal: AbortSignal) {

@@ -18,9 +18,14 @@ export const applicationDetail = z.object({
   metadata: z.object({
     name: z.string(),
     namespace: z.string(),
+    annotations: z.record(z.string(), z.string()).nullish(),
     ownerReferences: listOf(z.object({ kind: text, name: text })),
   }),
-  spec: z.object({ source: source.nullish(), sources: listOf(source) }),
+  spec: z.object({
+    source: source.nullish(),
+    sources: listOf(source),
+    syncPolicy: z.object({ syncOptions: listOf(z.string()) }).nullish(),
+  }),
   status: z
     .object({
       health,
@@ -36,6 +41,7 @@ export const applicationDetail = z.object({
           syncWave: z.number().nullish(),
           hook: z.boolean().nullish(),
           requiresPruning: z.boolean().nullish(),
+          requiresDeletionConfirmation: z.boolean().nullish(),
         }),
       ),
       sync: z
@@ -53,6 +59,8 @@ export const applicationDetail = z.object({
           id: z.number().nullish(),
           revision: text,
           revisions: listOf(z.string()),
+          source: source.nullish(),
+          sources: listOf(source),
           deployedAt: text,
           deployStartedAt: text,
           initiatedBy: z
@@ -86,6 +94,8 @@ export const applicationDetail = z.object({
             .object({
               revision: text,
               revisions: listOf(z.string()),
+              source: source.nullish(),
+              sources: listOf(source),
               resources: listOf(
                 z.object({
                   group: text,
@@ -206,6 +216,7 @@ export const resourceTree = z.object({
         z.object({ group: text, kind: text, name: text, uid: text }),
       ),
       info: listOf(z.object({ name: text, value: text })),
+      createdAt: text,
       images: listOf(z.string()),
       health,
     }),
@@ -239,6 +250,29 @@ export const kubernetesEvents = z.object({
 });
 export type KubernetesEvents = z.infer<typeof kubernetesEvents>;
 
+const setConditions = listOf(
+  z.object({
+    type: text,
+    status: text,
+    message: words,
+    lastTransitionTime: text,
+  }),
+);
+
+/** Of all of them, what each says of itself alone: generated resources can be thousands. */
+export const applicationSetList = z.object({
+  items: listOf(
+    z.object({
+      metadata: z.object({ name: z.string(), namespace: z.string() }),
+      status: z.object({ conditions: setConditions }).nullish(),
+    }),
+  ),
+});
+
+export type ListedApplicationSet = z.infer<
+  typeof applicationSetList
+>['items'][number];
+
 export const applicationSet = z.object({
   metadata: z.object({
     name: z.string(),
@@ -270,19 +304,13 @@ export const applicationSet = z.object({
     .nullish(),
   status: z
     .object({
-      conditions: listOf(
-        z.object({
-          type: text,
-          status: text,
-          message: words,
-          lastTransitionTime: text,
-        }),
-      ),
+      conditions: setConditions,
       applicationStatus: listOf(
         z.object({
           application: z.string(),
           status: text,
           step: text,
+          lastTransitionTime: text,
           targetRevisions: listOf(z.string()),
         }),
       ),
@@ -300,6 +328,10 @@ export const syncWindows = z.object({
   ),
 });
 export type SyncWindows = z.infer<typeof syncWindows>;
+
+export const deepLinks = z.object({
+  items: listOf(z.object({ title: text, url: text, description: text })),
+});
 
 /** The live manifest comes as JSON within JSON. */
 export const liveResource = z.object({ manifest: z.string() });

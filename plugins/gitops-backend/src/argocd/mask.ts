@@ -50,3 +50,7 @@ export function streamMask(spec: SpecMask): string {
     ...applicationPaths(spec).map(path => `result.application.${path}`),
   ].join(',');
 }
+
+/** Of managed resources, without the normalized and predicted manifests: they are as large again. */
+export const managedMask =
+  'items.group,items.kind,items.namespace,items.name,items.targetState,items.liveState';

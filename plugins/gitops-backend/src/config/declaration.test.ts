@@ -72,7 +72,11 @@ describe('config.d.ts', () => {
       'argocd?',
       'environments?',
     ];
-    expect(top.sort()).toEqual(read(gitopsSchema));
+    // What is preprocessed counts as optional in a JSON Schema
+    const required = read(gitopsSchema).map(key =>
+      key === 'notifications.after?' ? 'notifications.after' : key,
+    );
+    expect(top.sort()).toEqual(required.sort());
   });
 
   it('declares what is read of a promotion', () => {

@@ -11,6 +11,7 @@ import { loadConfigSchema } from '@backstage/config-loader';
 import type { JsonObject } from '@backstage/types';
 import {
   annotationProblemCodes,
+  claimProblemCodes,
   gitopsPermissions,
   promotionStates,
 } from 'backstage-plugin-gitops-common';
@@ -194,6 +195,16 @@ describe('what the documents list is all that there is', () => {
     );
     expect([...codes].map(([, code]) => code).sort()).toEqual(
       [...annotationProblemCodes].sort(),
+    );
+  });
+
+  it('of what can be wrong with whose an Application is', () => {
+    const codes = partOf(
+      'monitoring.md',
+      'Applications without a clear owner',
+    ).matchAll(/\(`(\w+)`\)/g);
+    expect([...codes].map(([, code]) => code).sort()).toEqual(
+      [...claimProblemCodes].sort(),
     );
   });
 

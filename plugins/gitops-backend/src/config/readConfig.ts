@@ -5,10 +5,12 @@ import { readPresentPlugins } from './presentPlugins';
 import { ConfigurationProblems } from './problems';
 import { readEnvironments } from './readEnvironments';
 import { InstanceSettings, readInstance } from './readInstance';
+import { NotificationSettings, readNotifications } from './readNotifications';
 import { gitopsSchema, InstanceConfig, instanceSchema } from './schema';
 
 export type { CredentialsSettings } from './readCredentials';
 export type { InstanceSettings } from './readInstance';
+export type { NotificationSettings } from './readNotifications';
 
 export interface Settings {
   /** The label of an Application that names its service */
@@ -20,6 +22,8 @@ export interface Settings {
   readiness: boolean;
   /** Undefined where the labels name them */
   environments?: EnvironmentConfig[];
+  /** Undefined where owners are not notified */
+  notifications?: NotificationSettings;
 }
 
 /**
@@ -44,20 +48,28 @@ export function readSettings(config: Config): Settings {
     'instances',
   );
   const areAllKnown = listed?.length === configs.length;
+  const instances = configs.flatMap(
+    ({ instance, place }) => readInstance(instance, place, problems) ?? [],
+  );
+  const environments =
+    gitops?.environments &&
+    readEnvironments(
+      gitops.environments,
+      areAllKnown ? configs.map(({ instance }) => instance.name) : undefined,
+      problems,
+    );
   const settings = {
     serviceLabel: gitops?.serviceLabel ?? 'app.kubernetes.io/name',
     readiness: gitops?.readiness ?? false,
     catalogNamespaces: gitops?.catalogNamespaces ?? [DEFAULT_NAMESPACE],
-    instances: configs.flatMap(
-      ({ instance, place }) => readInstance(instance, place, problems) ?? [],
+    instances,
+    environments,
+    notifications: readNotifications(
+      gitops?.notifications,
+      // Where one of them can't be read, their names are not known
+      environments?.length ? environments.map(({ name }) => name) : undefined,
+      problems,
     ),
-    environments:
-      gitops?.environments &&
-      readEnvironments(
-        gitops.environments,
-        areAllKnown ? configs.map(({ instance }) => instance.name) : undefined,
-        problems,
-      ),
   };
   problems.throwIfAny();
   return settings;

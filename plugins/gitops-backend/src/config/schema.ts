@@ -22,6 +22,17 @@ export const gitopsSchema = z.strictObject({
   argocd: z.strictObject({ instances: z.array(z.unknown()) }).optional(),
   readiness: z.boolean().optional(),
   environments: z.array(z.unknown()).min(1).optional(),
+  notifications: z
+    .strictObject({
+      after: longDuration,
+      environments: z.array(text).min(1).optional(),
+      states: z
+        .array(z.enum(['failed', 'degraded']))
+        .min(1)
+        .optional(),
+      recovery: z.boolean().optional(),
+    })
+    .optional(),
 });
 
 export const instanceSchema = z.strictObject({

@@ -26,6 +26,7 @@ function readerOf() {
       get: told('get', client.get),
       syncWindows: told('syncWindows', client.syncWindows),
       externalSecret: told('externalSecret', client.externalSecret),
+      deepLinks: told('deepLinks', client.deepLinks),
     },
   });
   return { reader, asked };
@@ -47,7 +48,12 @@ it('takes them from the details where those are there', async () => {
   const details = await reader.read(application, deployment);
   const { secretKeys } = await reader.secretKeys(application, deployment);
   expect(secretKeys).toBe(details.secretKeys);
-  expect(asked.sort()).toEqual(['externalSecret', 'get', 'syncWindows']);
+  expect(asked.sort()).toEqual([
+    'deepLinks',
+    'externalSecret',
+    'get',
+    'syncWindows',
+  ]);
 });
 
 it('reads the ExternalSecrets of one instance a few at a time', async () => {

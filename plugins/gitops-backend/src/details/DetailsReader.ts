@@ -5,10 +5,10 @@ import type {
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import type { Application } from '../argocd/Application';
-import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { memoize } from '../memoize';
 import type { SecretFailure } from '../inventory/Diagnosis';
-import { readDetails } from './details';
+import type { CommitHosts } from './commits';
+import { DetailsClient, readDetails } from './details';
 import { readSecretKeys, SecretKeys } from './secretKeys';
 
 /** Details that are read from one instance at once. */
@@ -21,10 +21,8 @@ const MAX_HELD = 1_000;
 
 /** Details of one instance's Applications: read once for any number of viewers, and again when the listed state changes or after some seconds. */
 export class DetailsReader {
-  readonly #client: Pick<
-    ArgoCdClient,
-    'get' | 'syncWindows' | 'externalSecret'
-  >;
+  readonly #client: DetailsClient;
+  readonly #hosts?: CommitHosts;
   readonly #limit = pLimit(CONCURRENCY);
   readonly #held = new LRUCache<string, Promise<ApplicationDetails>>({
     max: MAX_HELD,
@@ -37,13 +35,17 @@ export class DetailsReader {
   readonly #ended = new AbortController();
 
   constructor(options: {
-    client: Pick<ArgoCdClient, 'get' | 'syncWindows' | 'externalSecret'>;
+    client: DetailsClient;
+    /** Where commits have pages; none has one where it is absent */
+    hosts?: CommitHosts;
   }) {
     const { client } = options;
+    this.#hosts = options.hosts;
     const limit = pLimit(SECRETS_AT_ONCE);
     this.#client = {
       get: (...of) => client.get(...of),
       syncWindows: (...of) => client.syncWindows(...of),
+      deepLinks: (...of) => client.deepLinks(...of),
       externalSecret: (...of) => limit(() => client.externalSecret(...of)),
     };
   }
@@ -59,6 +61,7 @@ export class DetailsReader {
       this.#limit(() =>
         readDetails(this.#client, application, deployment, {
           secretFailure,
+          hosts: this.#hosts,
           signal: this.#ended.signal,
         }),
       ),

@@ -1,5 +1,6 @@
 import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
 import { applicationDetail, externalSecret } from '../argocd/detailSchemas';
+import { recordedClient } from '../__testUtils__/recordedClient';
 import { listedApplication, recorded } from '../__testUtils__/recordings';
 import { readDetails } from './details';
 
@@ -14,6 +15,7 @@ async function keysOf(spec: object) {
       get: async () =>
         applicationDetail.parse(recorded('get-orders-production')),
       syncWindows: async () => ({ activeWindows: [], assignedWindows: [] }),
+      deepLinks: async () => ({ items: [] }),
       externalSecret: async () =>
         externalSecret.parse({
           ...resource,
@@ -25,6 +27,24 @@ async function keysOf(spec: object) {
     { signal: new AbortController().signal },
   );
   return secretKeys.map(({ key, remoteKey, state }) => [key, remoteKey, state]);
+}
+
+/** @param deepLinks - the recording; none is as if Argo CD had refused */
+function detailsOf(deepLinks: string | undefined) {
+  return readDetails(
+    recordedClient({
+      get: 'get-payments-dev',
+      syncWindows: 'windows-payments-production',
+      externalSecret: 'resource-externalsecret-healthy',
+      deepLinks,
+    }),
+    {
+      ...listedApplication('payments-dev'),
+      externalUrls: ['https://pay.example.com/'],
+    },
+    {} as ApplicationDeployment,
+    { signal: new AbortController().signal },
+  );
 }
 
 describe('readDetails', () => {
@@ -44,4 +64,16 @@ describe('readDetails', () => {
       ['*', 'production/orders', 'ready'],
       ['*', '', 'ready'],
     ]));
+
+  it('shows the addresses of its resources, with the links that Argo CD is configured with', async () => {
+    const { links, unavailable } = await detailsOf('links-payments-dev');
+    expect(links.map(({ url }) => url)).toEqual(['https://pay.example.com/']);
+    expect(unavailable).toEqual([]);
+  });
+
+  it('shows no deep links, and no failure, where Argo CD refuses them or has none', async () => {
+    const { links, unavailable } = await detailsOf(undefined);
+    expect(links.map(({ kind }) => kind)).toEqual(['externalUrl']);
+    expect(unavailable).toEqual([]);
+  });
 });

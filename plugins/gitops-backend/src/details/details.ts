@@ -5,6 +5,7 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
+import { ArgoCdError } from '../argocd/ArgoCdError';
 import type { ApplicationDetail } from '../argocd/detailSchemas';
 import {
   applicationSetOf,
@@ -13,11 +14,17 @@ import {
   readResources,
 } from '../diagnosis/applicationDetail';
 import type { ComparedResource } from '../inventory/Diagnosis';
+import { CommitHosts, Commits, commitsOf } from './commits';
+import { linksOf } from './links';
 import { parts, readApplication } from './readApplication';
 import { Reading, secretKeysIn } from './secretKeys';
 import { toLine } from '../judgement/text';
 
-type Client = Pick<ArgoCdClient, 'get' | 'syncWindows' | 'externalSecret'>;
+/** What is asked of an Application's Argo CD. */
+export type DetailsClient = Pick<
+  ArgoCdClient,
+  'get' | 'syncWindows' | 'externalSecret' | 'deepLinks'
+>;
 
 /**
  * Reads all that is shown when someone opens an Application: one request for it, one for its sync windows, one for each ExternalSecret. What can't be read is named.
@@ -25,54 +32,67 @@ type Client = Pick<ArgoCdClient, 'get' | 'syncWindows' | 'externalSecret'>;
  * @throws NotFoundError, PortalRefusedError, ServiceUnavailableError
  */
 export async function readDetails(
-  client: Client,
+  client: DetailsClient,
   application: Application,
   deployment: ApplicationDeployment,
-  options: Reading,
+  options: Reading & { hosts?: CommitHosts },
 ): Promise<ApplicationDetails> {
   const { optional, unavailable } = parts(options.signal);
   const detail = await readApplication(client, application, options.signal);
-  const [windows, secretKeys] = await Promise.all([
+  const [windows, deepLinks, secretKeys] = await Promise.all([
     optional('syncWindows', client.syncWindows(application, options.signal)),
+    readDeepLinks(client, application, options.signal),
     secretKeysIn(detail, client, application, optional, options),
   ]);
-  const sources =
-    detail.spec.sources.length > 0
-      ? detail.spec.sources
-      : [detail.spec.source].flatMap(one => one ?? []);
+  const commits = commitsOf(detail, options.hosts);
   return {
     deployment,
-    source: sources.map(one => ({
-      repository: one.repoURL ?? '',
-      path: one.path || one.chart || null,
-      targetRevision: one.targetRevision || null,
-    })),
+    source: commits.sources,
+    links: linksOf(deepLinks, application.externalUrls),
     automatedSync: application.automated,
     applicationSet: applicationSetOf(detail) ?? null,
-    operation: operationOf(detail),
+    operation: operationOf(detail, commits),
     conditions: readConditions(detail).map(({ type, message, since }) => ({
       type,
       message: toLine(message),
       since: since ?? null,
     })),
     resources: resourceDetails(readResources(detail), detail),
-    history: historyOf(detail),
+    history: historyOf(detail, commits),
     secretKeys,
     syncWindows: windows ? windowsOf(windows) : [],
     unavailable,
   };
 }
 
+/** Servers that know no deep links, or refuse them, have none to show. */
+async function readDeepLinks(
+  client: DetailsClient,
+  application: Application,
+  signal: AbortSignal,
+) {
+  try {
+    return (await client.deepLinks(application, signal)).items;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof ArgoCdError)) throw error;
+    return [];
+  }
+}
+
 function operationOf(
   detail: ApplicationDetail,
+  commits: Commits,
 ): ApplicationDetails['operation'] {
   const state = detail.status?.operationState;
   const operation = readOperation(detail);
   if (!state || !operation) return null;
+  const revision = operation.revisions[0] ?? null;
   return {
     phase: state.phase ?? 'Unknown',
     message: operation.message ? toLine(operation.message) : null,
-    revision: operation.revisions[0] ?? null,
+    revision,
+    commitUrl: commits.urlOf(state.syncResult, revision),
     startedAt: state.startedAt ?? null,
     finishedAt: state.finishedAt ?? null,
     initiatedBy: initiator(state.operation?.initiatedBy),
@@ -119,14 +139,21 @@ function resourceDetails(
     );
 }
 
-function historyOf(detail: ApplicationDetail): ApplicationDetails['history'] {
-  return [...(detail.status?.history ?? [])].reverse().map(one => ({
-    id: one.id ?? 0,
-    revision: one.revision || one.revisions[0] || null,
-    deployedAt: one.deployedAt ?? null,
-    startedAt: one.deployStartedAt ?? null,
-    initiatedBy: initiator(one.initiatedBy),
-  }));
+function historyOf(
+  detail: ApplicationDetail,
+  commits: Commits,
+): ApplicationDetails['history'] {
+  return [...(detail.status?.history ?? [])].reverse().map(one => {
+    const revision = one.revision || one.revisions[0] || null;
+    return {
+      id: one.id ?? 0,
+      revision,
+      commitUrl: commits.urlOf(one, revision),
+      deployedAt: one.deployedAt ?? null,
+      startedAt: one.deployStartedAt ?? null,
+      initiatedBy: initiator(one.initiatedBy),
+    };
+  });
 }
 
 function initiator(

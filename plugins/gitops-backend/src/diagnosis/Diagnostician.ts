@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { Application, applicationKey, isWell } from '../argocd/Application';
 import { ArgoCdError, ArgoCdProblem } from '../argocd/ArgoCdError';
 import type { Clock } from '../inventory/Clock';
+import type { Diagnosis } from '../inventory/Diagnosis';
 import type { Entry } from '../inventory/Entry';
 import type { Change, Inventory } from '../inventory/Inventory';
 import { CircuitBreaker } from './CircuitBreaker';
@@ -33,6 +34,8 @@ export interface DiagnosticianOptions {
   inventory: Inventory;
   clock: Clock;
   logger: LoggerService;
+  /** Adds to a diagnosis what is read for many Applications at once */
+  complete?(diagnosis: Diagnosis, application: Application): Diagnosis;
   isWatched(application: Application): boolean;
   onDiagnosis?(durationMs: number, answer: 'ok' | ArgoCdProblem): void;
   random?: () => number;
@@ -97,6 +100,16 @@ export class Diagnostician {
       this.#queue.add(key, priorities.watched);
   }
 
+  /** Whether what is not known of the entry's moment will be read within seconds, if it can be. */
+  willRead({ application, diagnosis }: Entry): boolean {
+    return (
+      !diagnosis &&
+      isCompared(application) &&
+      !this.#failures.has(applicationKey(application)) &&
+      this.#breaker.pauseMs === 0
+    );
+  }
+
   #take({ previous, current }: Change): void {
     const { application } = (current ?? previous)!;
     if (application.instance !== this.#options.instance) return;
@@ -121,7 +134,7 @@ export class Diagnostician {
 
   #limit(): number {
     const { pauseMs, isTrying } = this.#breaker;
-    if (!this.#signal) return 0;
+    if (!this.#signal || this.#signal.aborted) return 0;
     if (pauseMs > 0) {
       this.#pause(pauseMs, this.#signal);
       return 0;
@@ -169,7 +182,7 @@ export class Diagnostician {
     signal: AbortSignal,
   ): Promise<number | undefined> {
     const { client, inventory, clock, isWatched, onDiagnosis } = this.#options;
-    const { random = Math.random } = this.#options;
+    const { random = Math.random, complete } = this.#options;
     const { application } = entry;
     const key = applicationKey(application);
     const startedAt = clock.now();
@@ -182,7 +195,8 @@ export class Diagnostician {
       if (problem)
         this.#breaker.failed(problem, { atMostMs: MAX_PAUSE_FOR_PARTS_MS });
       else this.#breaker.succeeded();
-      if (!inventory.diagnosed(entry, diagnosis)) return undefined;
+      const completed = complete?.(diagnosis, application) ?? diagnosis;
+      if (!inventory.diagnosed(entry, completed)) return undefined;
       if (problem) return afterIncomplete(this.#failed(key));
       this.#failures.delete(key);
       return requeueAfter(application, {

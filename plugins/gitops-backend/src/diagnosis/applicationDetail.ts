@@ -3,6 +3,7 @@ import type {
   ComparedResource,
   Diagnosis,
   OperationResource,
+  ResourceName,
 } from '../inventory/Diagnosis';
 
 /** Parts of an Application as Argo CD answers it, in our own terms. */
@@ -81,6 +82,30 @@ export function readResources(detail: ApplicationDetail): ComparedResource[] {
     isHook: resource.hook ?? false,
     isLeftover: Boolean(resource.requiresPruning) && !resource.hook,
   }));
+}
+
+/**
+ * Resources with `Delete=confirm` that are still there. An annotation of the Application confirms
+ * them all, with a time that is not before its deletion.
+ */
+export function readUnconfirmedDeletions(
+  detail: ApplicationDetail,
+  deletedSince: string,
+): ResourceName[] {
+  const confirmedAt =
+    detail.metadata.annotations?.['argocd.argoproj.io/deletion-approved'];
+  if (Date.parse(confirmedAt ?? '') >= Date.parse(deletedSince)) return [];
+  return (detail.status?.resources ?? [])
+    .filter(
+      ({ requiresDeletionConfirmation, health }) =>
+        requiresDeletionConfirmation && health?.status !== 'Missing',
+    )
+    .map(({ group, kind, namespace, name }) => ({
+      group: group ?? '',
+      kind,
+      namespace: namespace ?? '',
+      name,
+    }));
 }
 
 /** Of one source Argo CD tells `revision`, of several `revisions`, by the place of their sources. */

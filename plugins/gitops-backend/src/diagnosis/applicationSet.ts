@@ -1,13 +1,23 @@
-import type { ApplicationSet } from '../argocd/detailSchemas';
-import type { Diagnosis, RollingStep } from '../inventory/Diagnosis';
+import type {
+  ApplicationSet,
+  ListedApplicationSet,
+} from '../argocd/detailSchemas';
+import {
+  ApplicationSetError,
+  isSameRevisions,
+  RollingStep,
+} from '../inventory/Diagnosis';
 
 /**
  * Where an Application stands in the RollingSync of its ApplicationSet; undefined where there is
  * none.
+ *
+ * @param compared - the revisions that the Application is compared to
  */
 export function rollingStepOf(
   set: ApplicationSet,
   application: string,
+  compared: readonly string[],
 ): RollingStep | undefined {
   const rolling = set.spec?.strategy?.rollingSync;
   if (!rolling) return undefined;
@@ -17,20 +27,29 @@ export function rollingStepOf(
   const step = Number(status?.step);
   if (!status?.status || !Number.isInteger(step)) return undefined;
   const before = rolling.steps[step - 2];
-  const after = before?.matchExpressions
-    .flatMap(({ operator, values }) => (operator === 'In' ? values : []))
-    .join(' and ');
-  return { status: status.status, step, after: after || undefined };
+  const { targetRevisions } = status;
+  return {
+    status: status.status,
+    since: status.lastTransitionTime ?? undefined,
+    step,
+    after: (before?.matchExpressions ?? []).flatMap(({ operator, values }) =>
+      operator === 'In' ? values : [],
+    ),
+    // Old versions of Argo CD name no revisions
+    isBehind:
+      compared.some(Boolean) &&
+      targetRevisions.some(Boolean) &&
+      !isSameRevisions(targetRevisions, compared),
+  };
 }
 
 /**
- * Why an ApplicationSet updates none of its Applications. All is well where `ErrorOccurred` is
- * `False`.
+ * What an ApplicationSet reports to have gone wrong. All is well where `ErrorOccurred` is `False`.
  */
-export function setErrorOf(
-  set: ApplicationSet,
-): Diagnosis['applicationSetError'] {
-  const error = set.status?.conditions.find(
+export function setErrorOf({
+  status: known,
+}: ListedApplicationSet): ApplicationSetError | undefined {
+  const error = known?.conditions.find(
     ({ type, status }) => type === 'ErrorOccurred' && status === 'True',
   );
   return (

@@ -1,11 +1,7 @@
 import type { Application } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { ArgoCdError, ArgoCdProblem } from '../argocd/ArgoCdError';
-import type {
-  ApplicationSet,
-  ManagedResources,
-  ResourceTree,
-} from '../argocd/detailSchemas';
+import type { ResourceTree } from '../argocd/detailSchemas';
 import { isSameMoment } from '../argocd/isSameMoment';
 import {
   ComparedResource,
@@ -18,13 +14,14 @@ import {
   readOperation,
   readResources,
   readRevisions,
+  readUnconfirmedDeletions,
 } from './applicationDetail';
-import { isKeptOnPurpose } from './manifests';
+import { rollingStepOf } from './applicationSet';
+import { readKept } from './kept';
 import { OtherMoment } from './OtherMoment';
 import { podsOf } from './pods';
-import { rollingStepOf, setErrorOf } from './applicationSet';
 import { readSecretFailure } from './secretFailure';
-import { readSyncBlock } from './syncBlock';
+import { isHeldByWindow, readSyncBlock } from './syncBlock';
 import { isWorkload, readWorkloads } from './workloads';
 
 export type DiagnosisClient = Pick<
@@ -70,6 +67,9 @@ export async function diagnose(
     });
   const isOutOfSync = application.sync !== 'Synced';
   const set = applicationSetOf(detail);
+  const operation = readOperation(detail);
+  const isRunning = application.operationPhase === 'Running';
+  const isHeld = isRunning && isHeldByWindow(operation?.message);
   const [tree, managed, applicationSet, syncWindow] = await Promise.all([
     optional(client.resourceTree(application, signal)),
     optional(client.managedResources(application, signal)),
@@ -81,24 +81,34 @@ export async function diagnose(
           ),
         )
       : undefined,
-    isOutOfSync && application.automated
+    isHeld || (isOutOfSync && application.automated)
       ? optional(readSyncBlock(client, application, { signal, now }))
       : undefined,
   ]);
-  const operation = readOperation(detail);
   const resources = readResources(detail);
+  const { deletedSince } = application;
+  const isDeleted = deletedSince !== undefined;
+  const kept = readKept(resources, managed, detail, isDeleted);
+  const revisions = readRevisions(detail.status?.sync);
   return {
     readAt: now,
-    revisions: readRevisions(detail.status?.sync),
+    revisions,
     applicationSet: set,
     conditions: readConditions(detail),
     operation,
-    resources: resources.filter(isWorthKeeping),
+    resources: resources.filter(
+      one =>
+        isWorthKeeping(one) &&
+        !kept?.ignored.some(other => isSameResource(one, other)),
+    ),
     lastDeployed: readRevisions(detail.status?.history.at(-1)),
     pods:
       tree && podsOf(tree, { resources, applied: operation?.resources ?? [] }),
     workloads: managed && readWorkloads(managed),
-    keptOnPurpose: managed && keptOnPurpose(managed, resources),
+    keptOnPurpose: kept?.unpruned,
+    unconfirmedDeletions: isDeleted
+      ? readUnconfirmedDeletions(detail, deletedSince)
+      : undefined,
     pendingVolumes: tree && pendingVolumes(tree),
     secretFailure:
       tree &&
@@ -110,22 +120,13 @@ export async function diagnose(
           signal,
         ),
       )),
-    ...ofSet(applicationSet, application),
+    rollingStep:
+      applicationSet &&
+      rollingStepOf(applicationSet, application.name, revisions),
     isApplicationSetUnreadable:
       isOutOfSync && set !== undefined && !applicationSet,
     syncWindow,
     problem,
-  };
-}
-
-function ofSet(
-  set: ApplicationSet | undefined,
-  { name }: Application,
-): Pick<Diagnosis, 'rollingStep' | 'applicationSetError'> {
-  if (!set) return {};
-  return {
-    rollingStep: rollingStepOf(set, name),
-    applicationSetError: setErrorOf(set),
   };
 }
 
@@ -139,30 +140,6 @@ function isWorthKeeping(resource: ComparedResource): boolean {
     sync !== 'Synced' ||
     (health !== undefined && health !== 'Healthy')
   );
-}
-
-function keptOnPurpose(
-  { items }: ManagedResources,
-  resources: readonly ComparedResource[],
-): Diagnosis['keptOnPurpose'] {
-  const kept = resources.filter(resource => {
-    if (!resource.isLeftover) return false;
-    const item = items.find(({ group, kind, namespace, name }) =>
-      isSameResource(resource, {
-        group: group ?? '',
-        kind,
-        namespace: namespace ?? '',
-        name,
-      }),
-    );
-    return isKeptOnPurpose(item?.liveState);
-  });
-  return kept.map(({ group, kind, namespace, name }) => ({
-    group,
-    kind,
-    namespace,
-    name,
-  }));
 }
 
 function pendingVolumes(tree: ResourceTree): string[] {

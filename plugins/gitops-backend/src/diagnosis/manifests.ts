@@ -6,15 +6,6 @@ export function secretKeyAt(
   return textAt(parseManifest(manifest), 'spec', 'data', index, 'secretKey');
 }
 
-/** Whether a live manifest asks Argo CD to keep the resource when it leaves Git. */
-export function isKeptOnPurpose(manifest: string | null | undefined): boolean {
-  const options = textAt(
-    parseManifest(manifest),
-    ...['metadata', 'annotations', 'argocd.argoproj.io/sync-options'],
-  );
-  return (options ?? '').split(',').some(one => one.trim() === 'Prune=false');
-}
-
 /**
  * A manifest as Argo CD sends it: JSON in a text. Undefined where there is none, which it writes as
  * `null`.

@@ -33,11 +33,12 @@ export function podsOf(
         ![pod, ...owners].some(one => hooks.has(nameOf(one))) &&
         !isOfJobOutsideGit(owners, resources),
     )
-    .map(({ pod: { name, images, health, info }, owners }) => {
+    .map(({ pod: { name, images, health, info, createdAt }, owners }) => {
       const set = owners.find(({ kind }) => kind === 'ReplicaSet');
       const top = owners.at(-1);
       return {
         name,
+        createdAt: createdAt ?? undefined,
         images,
         health: health?.status ?? undefined,
         message: health?.message || undefined,

@@ -59,6 +59,14 @@ export async function readSyncBlock(
   return Number.isFinite(until) ? { until: new Date(until).toISOString() } : {};
 }
 
+/**
+ * Whether the message of an operation that runs says that a window holds it up. One with
+ * `syncOverrun` lets it go on.
+ */
+export function isHeldByWindow(message: string | undefined): boolean {
+  return /^sync operation blocked by sync window/i.test(message ?? '');
+}
+
 function endOf(window: Window | undefined, now: number): number {
   return (window && readable(() => openUntil(window, now))) ?? Infinity;
 }

@@ -74,6 +74,7 @@ export interface Workload extends ResourceName {
 /** A Pod of a workload. Those of hooks are left out. */
 export interface WorkloadPod {
   readonly name: string;
+  readonly createdAt?: string;
   /** Of all containers, init containers among them */
   readonly images: readonly string[];
   readonly health?: string;
@@ -100,10 +101,22 @@ export interface SecretFailure {
 /** Where an Application stands in its ApplicationSet's RollingSync. */
 export interface RollingStep {
   readonly status: string;
+  readonly since?: string;
   /** From 1; -1 where no step selects the Application */
   readonly step: number;
-  /** What the step before waits on, for example `staging`; absent where the steps don't name it */
-  readonly after?: string;
+  /** What the step before waits on, for example `staging`; empty where the steps don't name it */
+  readonly after: readonly string[];
+  /** The set last looked at other commits than those that are compared to now */
+  readonly isBehind: boolean;
+}
+
+/**
+ * What an ApplicationSet reports to have gone wrong. It may have updated none of its Applications,
+ * or all but some.
+ */
+export interface ApplicationSetError {
+  readonly detail: string;
+  readonly since?: string;
 }
 
 /**
@@ -116,11 +129,7 @@ export interface Diagnosis {
   /** Commits or charts' versions that are compared to, by the place of their sources */
   readonly revisions: readonly string[];
   readonly applicationSet?: string;
-  /** Why its ApplicationSet generates nothing at present */
-  readonly applicationSetError?: {
-    readonly detail: string;
-    readonly since?: string;
-  };
+  readonly applicationSetError?: ApplicationSetError;
   readonly conditions: readonly {
     readonly type: string;
     readonly message: string;
@@ -143,6 +152,8 @@ export interface Diagnosis {
   readonly workloads?: readonly Workload[];
   /** Leftover resources that Git's manifests asked to keep */
   readonly keptOnPurpose?: readonly ResourceName[];
+  /** Resources whose deletion, with the Application, somebody has yet to confirm */
+  readonly unconfirmedDeletions?: readonly ResourceName[];
   /** Volumes that are claimed and not there */
   readonly pendingVolumes?: readonly string[];
   readonly secretFailure?: SecretFailure;

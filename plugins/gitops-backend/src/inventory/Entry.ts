@@ -12,6 +12,8 @@ import type { Diagnosis } from './Diagnosis';
 export interface Entry {
   /** As the list or the stream last showed it */
   readonly application: Application;
+  /** The service that its label names; absent without one */
+  readonly service?: string;
   /**
    * Lists have not had it since then, in milliseconds since the epoch; absent while they have it
    */
@@ -21,6 +23,8 @@ export interface Entry {
    * was well, too
    */
   readonly diagnosis?: Diagnosis;
+  /** The diagnosis of a moment before, until there is one of this moment */
+  readonly earlier?: Diagnosis;
   /**
    * When its present sync, health and operation were first seen, in milliseconds since the epoch;
    * absent where they were there when the Application was first seen
@@ -32,16 +36,19 @@ export interface Entry {
 export function observe(
   previous: Entry | undefined,
   application: Application,
-  now: number,
+  { now, service }: { now: number; service: string | undefined },
 ): Entry {
-  if (!previous) return { application };
+  if (!previous) return { application, service };
   if (isSameApplication(previous.application, application)) {
     if (previous.missingSince === undefined) return previous;
     return { ...previous, missingSince: undefined };
   }
+  const diagnosis = diagnosisAfter(previous, application);
   return {
     application,
-    diagnosis: diagnosisAfter(previous, application),
+    service,
+    diagnosis,
+    earlier: diagnosis ? undefined : previous.diagnosis ?? previous.earlier,
     changedAt: isSameStatus(previous.application, application)
       ? previous.changedAt
       : now,

@@ -36,6 +36,18 @@ function inventoryOf(...names: string[]) {
   return { inventory, clock, logger, batches, find };
 }
 
+it('knows the service that the configured label names, also after the label has changed', () => {
+  const serviceLabel = 'shop.example.com/service';
+  const inventory = emptyInventory({ serviceLabel });
+  const labelled = (service: string) =>
+    inventory.observed([read('a', {}, { [serviceLabel]: service })], 'stream');
+  labelled('orders');
+  expect(inventory.find('service', 'orders')[0].service).toBe('orders');
+  labelled('payments');
+  expect(inventory.find('service', 'orders')).toEqual([]);
+  expect(inventory.find('service', 'payments')[0].service).toBe('payments');
+});
+
 it('finds Applications of one name in two instances and two namespaces', () => {
   const { inventory } = inventoryOf('a');
   const [a] = inventory.find('name', 'a');

@@ -46,11 +46,11 @@ export class Inventory {
 
   constructor(options: InventoryOptions) {
     this.#options = options;
-    const { serviceLabel, environmentOf } = options;
+    const { environmentOf } = options;
     this.#indexes = {
       instance: new Index(({ application }) => application.instance),
       name: new Index(({ application }) => application.name),
-      service: new Index(({ application }) => application.labels[serviceLabel]),
+      service: new Index(({ service }) => service),
       environment: new Index(({ application }) => environmentOf(application)),
       missing: new Index(({ application, missingSince }) =>
         missingSince === undefined ? undefined : application.instance,
@@ -86,7 +86,8 @@ export class Inventory {
     applications: readonly Application[],
     source: 'list' | 'stream',
   ): void {
-    const now = this.#options.clock.now();
+    const { clock, serviceLabel } = this.#options;
+    const now = clock.now();
     this.#emit(
       applications.flatMap(application => {
         const key = applicationKey(application);
@@ -95,7 +96,8 @@ export class Inventory {
           source === 'list'
             ? withKnownRevision(application, previous?.application)
             : application;
-        return this.#set(key, observe(previous, seen, now));
+        const service = seen.labels[serviceLabel];
+        return this.#set(key, observe(previous, seen, { now, service }));
       }),
     );
   }
@@ -125,7 +127,7 @@ export class Inventory {
     const key = applicationKey(application);
     const held = this.#entries.get(key);
     if (held?.application !== application) return false;
-    const current = { ...held, diagnosis };
+    const current = { ...held, diagnosis, earlier: undefined };
     if (saysTheSame(held.diagnosis, diagnosis)) this.#entries.set(key, current);
     else this.#emit(this.#set(key, current));
     return true;

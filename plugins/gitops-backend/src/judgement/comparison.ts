@@ -1,4 +1,4 @@
-import type { Cause } from 'backstage-plugin-gitops-common';
+import type { Cause, MissingFile } from 'backstage-plugin-gitops-common';
 import type { Facts } from './facts';
 import { toLine } from './text';
 import { Verdict, whatRuns } from './Verdict';
@@ -15,8 +15,8 @@ const steps = [
 ] as const;
 
 /**
- * Changes in Git don't arrive: they can't be compared, rendered, or generated. What Argo CD says of
- * health is then its last value.
+ * Changes in Git don't arrive: they can't be rendered or compared. What Argo CD says of health is
+ * then its last value.
  */
 export function comparisonVerdict(facts: Facts): Verdict | undefined {
   const found = obstacle(facts);
@@ -43,21 +43,11 @@ function obstacle({
     return {
       cause: {
         code: 'hydrationFailed',
-        params: { detail: hydrator.message && essenceOf(hydrator.message) },
-      },
-      since: hydrator.startedAt ?? null,
-    };
-  const { applicationSet, applicationSetError } = diagnosis ?? {};
-  if (applicationSet && applicationSetError)
-    return {
-      cause: {
-        code: 'applicationSetFailed',
-        params: {
-          applicationSet,
-          detail: essenceOf(applicationSetError.detail),
+        params: missingFile(hydrator.message ?? '') ?? {
+          detail: hydrator.message && essenceOf(hydrator.message),
         },
       },
-      since: applicationSetError.since ?? null,
+      since: hydrator.startedAt ?? null,
     };
   if (sync === undefined)
     return { cause: { code: 'notCompared', params: {} }, since: null };
@@ -79,14 +69,26 @@ function comparisonCause({
     '',
     'comparisonFailed' as const,
   ];
-  return { code, params: { detail: essenceOf(message.slice(start.length)) } };
+  const detail = essenceOf(message.slice(start.length));
+  return code === 'manifestsBroken'
+    ? { code, params: missingFile(message) ?? { detail } }
+    : { code, params: { detail } };
+}
+
+/** The file that Git names and does not have, where the message is about one. */
+function missingFile(message: string): MissingFile | undefined {
+  const [, file] =
+    /lstat (\S+): no such file or directory\W*$/.exec(lineOf(message)) ?? [];
+  return file ? { missingFile: file } : undefined;
 }
 
 /** The last link of a chain of wrapped errors is what a person can act on. */
-function essenceOf(message: string): string {
-  const line = toLine(message).replace(/<path to cached source>\//g, '');
-  const missing = /lstat (\S+): no such file or directory\W*$/.exec(line);
-  if (missing) return `${missing[1]} does not exist`;
+export function essenceOf(message: string): string {
+  const line = lineOf(message);
   const cause = line.split(/rpc error: code = \w+ desc = /).pop() ?? line;
   return cause.slice(0, MAX_DETAIL);
+}
+
+function lineOf(message: string): string {
+  return toLine(message).replace(/<path to cached source>\//g, '');
 }

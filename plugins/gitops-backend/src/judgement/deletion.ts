@@ -16,6 +16,16 @@ export function deletionVerdict(
   const error = diagnosis?.conditions.find(
     ({ type }) => type === 'DeletionError',
   );
+  const unconfirmed = diagnosis?.unconfirmedDeletions ?? [];
+  if (!error && unconfirmed.length > 0)
+    return {
+      state: 'waiting',
+      cause: {
+        code: 'deletionUnconfirmed',
+        params: { resources: unconfirmed.map(nameOf) },
+      },
+      since: deletedSince,
+    };
   if (!error && now - Date.parse(deletedSince) < HANGS_AFTER_MS)
     return {
       state: 'waiting',

@@ -16,24 +16,25 @@ const FIGHTS_FROM = 3;
 
 /** Git and the cluster differ: what differs, and what keeps Argo CD from changing that. */
 export function differenceVerdict(facts: Facts): Verdict {
-  const { diagnosis } = facts;
-  const resources = diagnosis?.resources.filter(isOutOfStep) ?? [];
+  const resources = facts.diagnosis?.resources.filter(isOutOfStep) ?? [];
   const isWorkloadMissing = resources.some(
     one => isWorkload(one) && one.health === 'Missing',
   );
-  const refused = diagnosis?.conditions.find(
-    ({ type }) => type === 'SyncError',
-  );
+  const [cause, ...remarks] = causesOf(facts, resources);
   return {
     state: 'outOfSync',
-    cause: causeOf(facts, differenceOf(resources), resources),
-    remarks: isWorkloadMissing ? whatRuns(facts) : [],
-    since: refused?.since ?? null,
+    cause,
+    remarks: [...remarks, ...(isWorkloadMissing ? whatRuns(facts) : [])],
+    since: refusalOf(facts)?.since ?? null,
   };
 }
 
 function isOutOfStep({ sync, health, isHook }: ComparedResource): boolean {
   return !isHook && (sync === 'OutOfSync' || health === 'Missing');
+}
+
+function refusalOf({ diagnosis }: Facts) {
+  return diagnosis?.conditions.find(({ type }) => type === 'SyncError');
 }
 
 function differenceOf(resources: readonly ComparedResource[]): Difference {
@@ -51,39 +52,76 @@ function differenceOf(resources: readonly ComparedResource[]): Difference {
 }
 
 /**
- * What stands highest is said first: a refusal that Argo CD has written down, then a window, then
- * what is switched off.
+ * A refusal that Argo CD has written down is said first. What it will never delete is said apart
+ * from what it has yet to sync.
  */
-function causeOf(
+function causesOf(
   facts: Facts,
-  difference: Difference,
   resources: readonly ComparedResource[],
-): Cause {
-  const { application, diagnosis } = facts;
-  const { automated, prunes, selfHeals } = application;
-  const refused = diagnosis?.conditions.find(
-    ({ type }) => type === 'SyncError',
-  );
+): [Cause, ...Cause[]] {
+  const refused = refusalOf(facts);
   if (refused)
-    return {
-      code: 'syncRefused',
-      params: { ...difference, detail: toLine(refused.message) },
-    };
+    return [
+      {
+        code: 'syncRefused',
+        params: {
+          ...differenceOf(resources),
+          detail: toLine(refused.message),
+        },
+      },
+    ];
+  const { kept, unpruned } = stayingIn(resources, facts);
+  const synced = resources.filter(
+    one => !kept.includes(one) && !unpruned.includes(one),
+  );
+  const [first, ...more] = [
+    ...staying('pruningOff', unpruned),
+    ...staying('keptOnPurpose', kept),
+  ];
+  return synced.length === 0 && first
+    ? [first, ...more]
+    : [
+        causeOf(facts, differenceOf(synced)),
+        ...(first ? [first, ...more] : []),
+      ];
+}
+
+function staying(
+  code: 'pruningOff' | 'keptOnPurpose',
+  resources: readonly ComparedResource[],
+): Cause[] {
+  return resources.length > 0
+    ? [{ code, params: differenceOf(resources) }]
+    : [];
+}
+
+/** Leftover resources that stay: Git asked to keep them, or Argo CD syncs by itself and may not. */
+function stayingIn(
+  resources: readonly ComparedResource[],
+  { application: { automated, prunes }, diagnosis }: Facts,
+) {
+  const leftover = resources.filter(({ isLeftover }) => isLeftover);
+  const kept = leftover.filter(one =>
+    diagnosis?.keptOnPurpose?.some(other => isSameResource(one, other)),
+  );
+  const unpruned =
+    automated && !prunes ? leftover.filter(one => !kept.includes(one)) : [];
+  return { kept, unpruned };
+}
+
+/** A window is said before what is switched off. */
+function causeOf(facts: Facts, difference: Difference): Cause {
+  const { application, diagnosis } = facts;
   if (diagnosis?.syncWindow)
     return {
       code: 'syncWindow',
       params: { ...difference, until: diagnosis.syncWindow.until },
     };
-  const isOnlyLeftover =
-    resources.length > 0 && resources.every(({ isLeftover }) => isLeftover);
-  if (isOnlyLeftover && areKept(resources, diagnosis))
-    return { code: 'keptOnPurpose', params: difference };
-  if (isOnlyLeftover && automated && !prunes)
-    return { code: 'pruningOff', params: difference };
-  if (!automated) return manualCause(difference, diagnosis);
+  if (!application.automated) return manualCause(difference, diagnosis);
   if (!isDrift(facts)) return { code: 'syncPending', params: difference };
+  if (!application.selfHeals)
+    return { code: 'selfHealOff', params: difference };
   const attempts = diagnosis?.operation?.selfHealAttempts ?? 0;
-  if (!selfHeals) return { code: 'selfHealOff', params: difference };
   return attempts >= FIGHTS_FROM
     ? { code: 'selfHealFights', params: { ...difference, attempts } }
     : { code: 'syncPending', params: difference };
@@ -97,14 +135,6 @@ function manualCause(
   return applicationSet && isApplicationSetUnreadable
     ? { code: 'syncUnclear', params: { ...difference, applicationSet } }
     : { code: 'syncManual', params: difference };
-}
-
-function areKept(
-  resources: readonly ComparedResource[],
-  diagnosis: Diagnosis | undefined,
-): boolean {
-  const kept = diagnosis?.keptOnPurpose ?? [];
-  return resources.every(one => kept.some(other => isSameResource(one, other)));
 }
 
 /** The last deployment was of this very commit: Git has not changed since, the cluster has. */

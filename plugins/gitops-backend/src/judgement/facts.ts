@@ -79,27 +79,31 @@ export function factsOf(entry: Entry): Facts {
 }
 
 /**
- * Before the diagnosis: the list has the images of all Pods, hooks' among them, so only one version
- * of one image proves anything.
+ * Before the diagnosis: the list has the images of all Pods, those that aren't ready and those of
+ * hooks among them. So it proves no more than that a version still runs which was known to run.
  */
 function listedFacts(entry: Entry, repository: string | undefined): Facts {
-  const { application } = entry;
+  const { application, earlier } = entry;
   const { images, health, sync } = application;
   const isThere =
     sync !== 'Unknown' &&
     ['Healthy', 'Progressing', 'Suspended'].includes(health ?? '');
-  const versions =
-    isThere && repository && images.length > 0
-      ? [...new Set(imagesLike(images, repository).map(versionOfImage))]
-      : [];
-  const isOne = versions.length === 1;
+  const listed =
+    isThere && repository
+      ? joined(imagesLike(images, repository).map(versionOfImage))
+      : null;
+  const known = earlier
+    ? factsOf({ ...entry, diagnosis: earlier }).running
+    : null;
+  const running = listed === known ? known : null;
   return {
     ...entry,
-    running: isOne ? versions[0] : null,
+    repository,
+    running,
     wanted: null,
-    isServing: isOne && health === 'Healthy',
+    isServing: running !== null && health === 'Healthy',
     nothingRuns: isNeverDeployed(application),
-    images: isOne ? images : [],
+    images: running === null ? [] : images,
     ownPods: [],
     wantedImages: [],
   };

@@ -59,7 +59,7 @@ export function healthVerdict(facts: Facts, now: number): Verdict {
 }
 
 function healthyVerdict(facts: Facts): Verdict {
-  const { sync, healthSince, operationFinishedAt } = facts.application;
+  const { sync } = facts.application;
   if (sync === 'OutOfSync') return differenceVerdict(facts);
   if (sync !== 'Synced')
     return {
@@ -73,8 +73,41 @@ function healthyVerdict(facts: Facts): Verdict {
   return {
     state: 'healthy',
     cause: wellCause(facts) ?? null,
-    since: latest(healthSince, operationFinishedAt),
+    since: healthyFrom(facts),
   };
+}
+
+/**
+ * Since when what runs has been healthy. A sync that replaced no Pod does not count: self-heal may
+ * repeat one every few minutes.
+ */
+function healthyFrom(facts: Facts): string | null {
+  const { healthSince, operationFinishedAt } = facts.application;
+  const oldest = healthSince && oldestPod(facts);
+  return latest(
+    healthSince,
+    oldest && operationFinishedAt && oldest < operationFinishedAt
+      ? oldest
+      : operationFinishedAt,
+  );
+}
+
+/** Kinds that never change the image of a Pod that is there: they replace it. */
+const REPLACING =
+  /^(Deployment|ReplicaSet|StatefulSet|DaemonSet|Rollout|DeploymentConfig) /;
+
+/**
+ * When the oldest Pod that serves was created, where all of them are known to be of the wanted
+ * version: that was deployed before.
+ */
+function oldestPod({ ownPods, running, wanted }: Facts): string | undefined {
+  if (running === null || running !== wanted) return undefined;
+  const created = ownPods
+    .filter(({ isReady }) => isReady)
+    .map(({ pod: { createdAt, workload }, image }) =>
+      image && REPLACING.test(workload ?? '') ? createdAt : undefined,
+    );
+  return created.some(one => !one) ? undefined : created.sort()[0];
 }
 
 /** Pods first: they are what a developer can mend. */

@@ -16,6 +16,8 @@ import {
   recordedEvents,
 } from '../__testUtils__/recordings';
 import type { Application } from '../argocd/Application';
+import * as schemas from '../argocd/detailSchemas';
+import { setErrorOf } from '../diagnosis/applicationSet';
 import { diagnose } from '../diagnosis/diagnose';
 import type { Entry } from '../inventory/Entry';
 import { judge } from './judge';
@@ -96,7 +98,7 @@ const recordedCases = [
       running: '1.8.7',
       nothingRuns: false,
     },
-    undiagnosed: { state: 'suspended', reason: null, running: '1.8.7' },
+    undiagnosed: { state: 'suspended', reason: null, running: null },
   },
   {
     name: 'legacy-production',
@@ -124,7 +126,7 @@ const recordedCases = [
       state: 'waiting',
       reason:
         'Waiting for its turn in the rolling sync: step 3, after staging.',
-      since: null,
+      since: '2026-11-23T05:29:39Z',
       running: null,
       nothingRuns: true,
     },
@@ -216,31 +218,41 @@ describe('A recorded Application', () => {
     );
   });
 
-  it('that is well shows its version before it is diagnosed, and not what Git wants', () => {
+  it('that is well shows no version before it is diagnosed: the images that are listed may be those of a hook', () => {
     const listed = listedApplication('catalog-dev');
     expect(judge({ application: listed }, now)).toMatchObject({
       state: 'healthy',
       reason: null,
-      running: '1.9.2',
+      running: null,
       wanted: null,
       nothingRuns: false,
     });
   });
 
-  it('that is deployed runs the old version until it is replaced', () => {
+  it('that was diagnosed before shows what ran then as long as nothing else is listed', () => {
+    const earlier = diagnosis({ pods: [pod('1.5.0')] });
+    const listed = (images: string[], health: string) =>
+      judge({ application: application({ images, health }), earlier }, now)
+        .running;
+    expect(listed(['r/orders:1.5.0'], 'Progressing')).toBe('1.5.0');
+    // Ready or not, a Job's or the service's: that is not known yet
+    expect(listed(['r/orders:1.6.0'], 'Progressing')).toBeNull();
+    expect(listed(['r/orders:1.5.0', 'r/orders:1.6.0'], 'Healthy')).toBeNull();
+    expect(listed(['r/orders:1.5.0'], 'Missing')).toBeNull();
+  });
+
+  it('that is deployed shows no version before its Pods are known', () => {
     const steps = recordedEvents('stream-sse-masked-no-replay')
       .filter(one => one.application.metadata.name === 'payments-dev')
       .map(one => reader.read(one.application))
       .map(one => judge({ application: one }, minutesAfterOperation(one)))
       .map(({ state, running }) => `${state} ${running}`);
     expect(steps.filter((step, index) => step !== steps[index - 1])).toEqual([
-      'healthy 1.9.0',
-      'deploying 1.9.0',
+      'healthy null',
       'deploying null',
       'outOfSync null',
       'deploying null',
-      'deploying 1.10.372',
-      'healthy 1.10.372',
+      'healthy null',
     ]);
   });
 });
@@ -741,6 +753,46 @@ describe('What keeps Git and the cluster apart', () => {
     expect(judge(found, now).since).toBe(new Date(now).toISOString());
   });
 
+  it.each([
+    ['pruning is off', { prunes: false }, {}, 'pruningOff'],
+    ['it is kept on purpose', {}, { keptOnPurpose: leftover }, 'keptOnPurpose'],
+  ])(
+    'is said apart from what stays in the cluster, where %s',
+    (_, given, found, code) => {
+      const judged = judge(
+        entry(
+          { sync: 'OutOfSync', ...given },
+          { resources: [...differing, ...leftover], ...older, ...found },
+        ),
+        now,
+      );
+      expect(judged.cause).toEqual({
+        code: 'syncPending',
+        params: {
+          differing: ['Deployment orders'],
+          missing: [],
+          leftover: [],
+        },
+      });
+      expect(judged.remarks).toMatchObject([
+        { code, params: { leftover: ['ConfigMap orders-7f8k2'] } },
+      ]);
+    },
+  );
+
+  it('is no window where all that differs stays in the cluster anyway', () => {
+    const found = entry(
+      { sync: 'OutOfSync' },
+      {
+        resources: leftover,
+        keptOnPurpose: leftover,
+        syncWindow: {},
+        ...older,
+      },
+    );
+    expect(judge(found, now).cause?.code).toBe('keptOnPurpose');
+  });
+
   it('is said with what runs where somebody deleted the workload', () => {
     const found = entry(
       {
@@ -980,6 +1032,56 @@ describe('A failed operation', () => {
   });
 });
 
+describe('A healthy Application', () => {
+  const monday = '2026-11-16T08:00:00Z';
+  const before = '2026-11-16T07:59:30Z';
+  const synced = {
+    healthSince: monday,
+    operationFinishedAt: '2026-11-23T05:55:00Z',
+  };
+  const sinceOf = (found: Entry) => judge(found, now).since;
+
+  it('has been so since its Pods became healthy, whatever was synced without replacing them', () => {
+    const pods = [pod('1.5.0', 'Healthy', { createdAt: before })];
+    expect(sinceOf(entry(synced, { pods }))).toBe(monday);
+  });
+
+  it('has been so since a sync that replaced its Pods, though Argo CD saw no change of health', () => {
+    const createdAt = '2026-11-23T05:55:03Z';
+    const pods = [pod('1.5.0', 'Healthy', { createdAt })];
+    expect(sinceOf(entry(synced, { pods }))).toBe(synced.operationFinishedAt);
+  });
+
+  it.each([
+    ['the age of a Pod is not known', [pod('1.5.0')], {}],
+    [
+      'the image of a Pod may have changed in place',
+      [
+        pod('1.5.0', 'Healthy', {
+          createdAt: before,
+          workload: 'CloneSet orders',
+        }),
+      ],
+      {},
+    ],
+    [
+      'a Pod keeps the version of before',
+      [pod('1.4.0', 'Healthy', { createdAt: before })],
+      {},
+    ],
+    ['nothing runs', [], {}],
+    [
+      'Argo CD does not tell since when it is healthy',
+      [pod('1.5.0', 'Healthy', { createdAt: before })],
+      { healthSince: undefined },
+    ],
+  ])('has been so since the last sync where %s', (_, pods, given) => {
+    expect(sinceOf(entry({ ...synced, ...given }, { pods }))).toBe(
+      synced.operationFinishedAt,
+    );
+  });
+});
+
 describe('An operation that runs', () => {
   it('names the hook that it waits for', () => {
     const found = entry(
@@ -997,6 +1099,46 @@ describe('An operation that runs', () => {
     expect(judge(found, now).reason).toBe(
       'The migration is running (Job orders-migrate). 1 pod of 1.5.0 still serves requests.',
     );
+  });
+
+  it('is held up by a window only where Argo CD says so: with syncOverrun it goes on', () => {
+    const running = { sync: 'OutOfSync', operationPhase: 'Running' };
+    const syncWindow = { until: '2026-11-23T07:00:00Z' };
+    const message = 'Sync operation blocked by sync window';
+    const held = entry(running, {
+      operation: { ...operation(), message },
+      syncWindow,
+      workloads: [workload('1.6.0')],
+    });
+    expect(judge(held, now)).toMatchObject({
+      state: 'waiting',
+      since: '2026-11-23T04:59:00Z',
+      reason:
+        'A sync window holds up the sync that is under way until 23 Nov 2026, 07:00 UTC. 1 pod of 1.5.0 still serves requests.',
+    });
+    const overrun = entry(running, { operation: operation(), syncWindow });
+    expect(judge(overrun, now)).toMatchObject({
+      state: 'deploying',
+      reason: 'Argo CD is syncing.',
+    });
+  });
+
+  it('waits for whoever confirms that a resource is deleted', () => {
+    const found = entry(
+      { sync: 'OutOfSync', operationPhase: 'Running' },
+      {
+        operation: {
+          ...operation(),
+          message:
+            'waiting for pruning confirmation of /PersistentVolumeClaim/data and 1 more resources',
+        },
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      state: 'waiting',
+      reason:
+        'Waiting for somebody to confirm that PersistentVolumeClaim data is deleted.',
+    });
   });
 
   it('names the resource whose wave it waits for', () => {
@@ -1024,11 +1166,34 @@ describe('An Application', () => {
       { sync: 'OutOfSync', automated: false },
       {
         applicationSet: 'rolling',
-        rollingStep: { status: 'Waiting', step: -1 },
+        rollingStep: {
+          status: 'Waiting',
+          step: -1,
+          after: [],
+          isBehind: false,
+        },
       },
     );
     expect(judge(found, now).cause?.code).toBe('rollingSyncSkipped');
   });
+
+  it.each(['Pending', 'Healthy'])(
+    'of a RollingSync that has it as %s at an old commit waits for the set, and for no turn',
+    status => {
+      const found = entry(
+        { sync: 'OutOfSync', automated: false },
+        {
+          applicationSet: 'rolling',
+          rollingStep: { status, step: 1, after: [], isBehind: true },
+        },
+      );
+      expect(judge(found, now)).toMatchObject({
+        state: 'waiting',
+        reason:
+          'Waiting until the rolling sync of ApplicationSet rolling takes in the newest commit.',
+      });
+    },
+  );
 
   it('whose deletion fails says why, and since when', () => {
     const found = entry(
@@ -1055,14 +1220,60 @@ describe('An Application', () => {
     });
   });
 
-  it('whose ApplicationSet fails receives no change', () => {
+  it('that is well says besides that its ApplicationSet reports an error, and since when', () => {
+    const [broken] = schemas.applicationSetList.parse(
+      recorded('applicationsets-all-kinds'),
+    ).items;
     const found = entry(
       {},
-      { applicationSet: 'services', applicationSetError: { detail: 'no key' } },
+      { applicationSet: 'broken', applicationSetError: setErrorOf(broken) },
+    );
+    expect(judge(found, now)).toMatchObject({
+      state: 'healthy',
+      cause: null,
+      reason:
+        'ApplicationSet broken has reported an error since 23 Nov 2026, 05:29 UTC, so changes to what it generates may not arrive: failed to execute go template {{.nothere}}: template: base:1:2: executing "base" at <.nothere>: map has no entry for key "nothere".',
+    });
+  });
+
+  it('that differs from Git keeps its own cause while its ApplicationSet reports an error', () => {
+    const found = entry(
+      { sync: 'OutOfSync', automated: false },
+      {
+        resources: [resource('apps/Deployment orders', { sync: 'OutOfSync' })],
+        applicationSet: 'services',
+        applicationSetError: { detail: 'no key' },
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      state: 'outOfSync',
+      cause: { code: 'syncManual' },
+      remarks: [{ code: 'applicationSetFailed' }],
+    });
+  });
+
+  it('that shares a resource says with which Application, as long as it is read again', () => {
+    const conditions = [
+      {
+        type: 'SharedResourceWarning',
+        message:
+          'Deployment/orders is part of applications argocd/orders-production and argocd/orders-copy',
+      },
+    ];
+    const differing = resource('apps/Deployment orders', { sync: 'OutOfSync' });
+    const found = entry(
+      { sync: 'OutOfSync' },
+      {
+        conditions,
+        resources: [differing],
+        operation: { ...operation(), selfHealAttempts: 17 },
+      },
     );
     expect(judge(found, now).reason).toBe(
-      'ApplicationSet services fails, so it updates no Application: no key. 1.5.0 runs. No change in Git arrives.',
+      'Deployment orders differs from Git: something in the cluster changes it again and again. Argo CD has re-applied it 17 times. Deployment orders belongs to the Application argocd/orders-copy as well.',
     );
+    // Nothing tells when a well Application no longer shares it
+    expect(judge(entry({}, { conditions }), now).remarks).toEqual([]);
   });
 
   it.each([

@@ -4,6 +4,7 @@ import {
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { Entry } from '../inventory/Entry';
+import { besides } from './besides';
 import { comparisonVerdict } from './comparison';
 import { deletionVerdict } from './deletion';
 import { Facts, factsOf } from './facts';
@@ -33,12 +34,13 @@ export type Judgement = Omit<DeploymentStatus, 'staleSince'> & {
  */
 export function judge(entry: Entry, now: number): Judgement {
   const facts = factsOf(entry);
-  const { state, cause, remarks = [], since } = verdictOn(facts, now);
+  const { state, cause, since, ...verdict } = verdictOn(facts, now);
+  const remarks = [...(verdict.remarks ?? []), ...besides(facts)];
   const { running, wanted, nothingRuns, images } = facts;
   return {
     state,
     cause,
-    remarks: [...remarks],
+    remarks,
     reason: reasonOf({ cause, remarks }),
     since: since ?? firstSeen(entry),
     running,

@@ -1,5 +1,6 @@
 import type { Cause } from 'backstage-plugin-gitops-common';
 import { nameOf } from '../inventory/Diagnosis';
+import { isHeldByWindow } from '../diagnosis/syncBlock';
 import type { Facts } from './facts';
 import { failureCauses, failedResourceOf, isMigration } from './failure';
 import { toLine } from './text';
@@ -24,6 +25,9 @@ export function operationVerdict(facts: Facts): Verdict | undefined {
       remarks: serves(facts),
       since: null,
     };
+  const held = heldCause(facts);
+  if (held)
+    return { state: 'waiting', cause: held, remarks: serves(facts), since };
   const { retries = 0, retryLimit } = facts.diagnosis?.operation ?? {};
   const retrying: Cause[] =
     retries > 0
@@ -50,6 +54,23 @@ export function operationVerdict(facts: Facts): Verdict | undefined {
     remarks: [...retrying, ...remarks],
     since,
   };
+}
+
+/** What holds the operation up until a window ends, or until somebody decides. */
+function heldCause({ diagnosis }: Facts): Cause | undefined {
+  const message = toLine(diagnosis?.operation?.message ?? '');
+  if (isHeldByWindow(message))
+    return {
+      code: 'syncHeld',
+      params: { until: diagnosis?.syncWindow?.until },
+    };
+  const [, kind, name] =
+    /^waiting for pruning confirmation of [^/\s]*\/([^/\s]+)\/([^/\s]+)/i.exec(
+      message,
+    ) ?? [];
+  return kind
+    ? { code: 'pruneUnconfirmed', params: { resource: nameOf({ kind, name }) } }
+    : undefined;
 }
 
 /** What the operation waits for. Argo CD names it in the operation's message. */

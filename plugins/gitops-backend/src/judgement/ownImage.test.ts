@@ -17,6 +17,26 @@ describe('The service’s own repository', () => {
     );
   });
 
+  it('is the one named as the configured label names the service, before all other names', () => {
+    const images = ['acme/web:9.9', 'acme/payments:1.5.1'];
+    const found = application({
+      name: 'pay-eu-1',
+      labels: { 'shop.example.com/service': 'payments' },
+      images,
+    });
+    expect(ownRepository({ application: found })).toBeUndefined();
+    expect(ownRepository({ application: found, service: 'payments' })).toBe(
+      'acme/payments',
+    );
+    const labelled = application({
+      labels: { 'app.kubernetes.io/name': 'web' },
+      images,
+    });
+    expect(ownRepository({ application: labelled, service: 'payments' })).toBe(
+      'acme/payments',
+    );
+  });
+
   it('is the one in the manifests, whatever Pods run', () => {
     const found = entry(
       { images: ['acme/old:1', 'istio/proxyv2:1'] },

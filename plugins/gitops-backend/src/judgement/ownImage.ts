@@ -9,8 +9,10 @@ import { lastOf, repositoryOf } from './imageReference';
  */
 export function ownRepository({
   application,
+  service,
   diagnosis,
 }: Entry): string | undefined {
+  const names = namesOf(application, service);
   const workloads = (diagnosis?.workloads ?? []).flatMap(
     ({ inGit, inCluster }) => inGit ?? inCluster ?? [],
   );
@@ -18,14 +20,13 @@ export function ownRepository({
   if (named.length === 0) {
     const images =
       diagnosis?.pods?.flatMap(pod => pod.images) ?? application.images;
-    return bestNamed(repositoriesOf(images), application);
+    return bestNamed(repositoriesOf(images), names);
   }
   const firsts = repositoriesOf(
     workloads.flatMap(({ images: [first] }) => first ?? []),
   );
   return (
-    bestNamed(named, application) ??
-    (firsts.length === 1 ? firsts[0] : undefined)
+    bestNamed(named, names) ?? (firsts.length === 1 ? firsts[0] : undefined)
   );
 }
 
@@ -39,11 +40,12 @@ function repositoriesOf(images: readonly string[]): string[] {
  */
 function bestNamed(
   repositories: readonly string[],
-  application: Application,
+  names: readonly string[],
 ): string | undefined {
   if (repositories.length < 2) return repositories[0];
-  const names = namesOf(application);
-  const exact = repositories.find(one => names.includes(lastOf(one)));
+  const [exact] = names.flatMap(
+    name => repositories.find(one => lastOf(one) === name) ?? [],
+  );
   if (exact) return exact;
   const [longest] = repositories
     .filter(one => names.some(name => name.startsWith(`${lastOf(one)}-`)))
@@ -55,8 +57,12 @@ function bestNamed(
   return more.length === 0 ? other : undefined;
 }
 
-function namesOf({ labels, name }: Application): string[] {
+function namesOf(
+  { labels, name }: Application,
+  service: string | undefined,
+): string[] {
   return [
+    service,
     labels['app.kubernetes.io/name'],
     labels['app.kubernetes.io/instance'],
     name,

@@ -16,14 +16,20 @@ export function rollingSyncVerdict({
       cause: { code: 'rollingSyncSkipped', params: { applicationSet } },
       since: null,
     };
+  if (rolling.isBehind)
+    return {
+      state: 'waiting',
+      cause: { code: 'rollingSyncBehind', params: { applicationSet } },
+      since: null,
+    };
   if (rolling.status !== 'Waiting' && rolling.status !== 'Pending')
     return undefined;
   return {
     state: 'waiting',
     cause: {
       code: 'rollingSync',
-      params: { step: rolling.step, after: rolling.after },
+      params: { step: rolling.step, after: [...rolling.after] },
     },
-    since: null,
+    since: rolling.since ?? null,
   };
 }

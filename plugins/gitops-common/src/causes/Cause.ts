@@ -47,6 +47,7 @@ export interface ResourceRemark {
 export interface CauseParams {
   // Deletion
   deleting: Record<string, never>;
+  deletionUnconfirmed: { resources: string[] };
   deletionHangs: { resources: string[]; detail?: string };
 
   // An operation that runs
@@ -54,17 +55,18 @@ export interface CauseParams {
   syncStopping: Record<string, never>;
   hookRunning: { resource: string; isMigration: boolean };
   waveWaiting: ResourceRemark;
+  pruneUnconfirmed: { resource: string };
+  syncHeld: { until?: string };
   settling: Record<string, never>;
 
   // Git and the cluster can't be compared
   notCompared: Record<string, never>;
   comparisonUnknown: Record<string, never>;
-  manifestsBroken: { detail: string };
+  manifestsBroken: MissingFile | { detail: string };
   clusterUnreadable: { detail: string };
   comparisonFailed: { detail: string };
   specInvalid: { detail: string };
-  hydrationFailed: { detail?: string };
-  applicationSetFailed: { applicationSet: string; detail: string };
+  hydrationFailed: MissingFile | { detail?: string };
   syncStatusUnknown: { status: string };
   healthUnknown: { status?: string };
 
@@ -79,7 +81,8 @@ export interface CauseParams {
   syncFailed: { detail?: string };
 
   // It waits for its turn
-  rollingSync: { step: number; after?: string };
+  rollingSync: { step: number; after: string[] };
+  rollingSyncBehind: { applicationSet: string };
   rollingSyncSkipped: { applicationSet: string };
 
   // Health
@@ -131,6 +134,21 @@ export interface CauseParams {
   notTouched: { resources: string[] };
   nothingDeployed: { resources: string[] };
   noChangeArrives: Record<string, never>;
+  applicationSetFailed: {
+    applicationSet: string;
+    detail: string;
+    since?: string;
+  };
+  sharedResource: { resource: string; application: string };
+}
+
+/**
+ * A file that Git names and does not have.
+ *
+ * @public
+ */
+export interface MissingFile {
+  missingFile: string;
 }
 
 /** @public */

@@ -1,11 +1,22 @@
-import type { Canary, Difference, HookFailure, Sentences } from './Cause';
-import { asSentence, because, Format, ofVersion, wave } from './format';
-
-const format = new Format('en-GB', { more: count => `${count} more` });
-const list = (items: readonly string[]) => format.list(items);
+import type { Sentences } from './Cause';
+import { asSentence, because, ofVersion } from './format';
+import {
+  detailOf,
+  hookFailed,
+  differs,
+  progress,
+  podsOf,
+  plural,
+  format,
+  list,
+} from './englishPhrases';
 
 export const english: Sentences = {
   deleting: () => 'The Application is being deleted.',
+  deletionUnconfirmed: ({ resources }) =>
+    `The deletion waits for somebody to confirm that ${list(resources)} ${
+      resources.length === 1 ? 'is' : 'are'
+    } deleted.`,
   deletionHangs: ({ resources, detail }) =>
     resources.length > 0
       ? `The deletion hangs at ${list(resources)}${because(detail)}.`
@@ -19,24 +30,26 @@ export const english: Sentences = {
       : `Waiting for the hook ${resource}.`,
   waveWaiting: ({ resource, detail }) =>
     `Waiting for ${resource} to become healthy${because(detail)}.`,
+  pruneUnconfirmed: ({ resource }) =>
+    `Waiting for somebody to confirm that ${resource} is deleted.`,
+  syncHeld: ({ until }) =>
+    `A sync window holds up the sync that is under way${
+      until ? ` until ${format.time(until)}` : ''
+    }.`,
   settling: () => 'Everything is applied; Argo CD is comparing once more.',
 
   notCompared: () => 'Argo CD has not compared Git and the cluster yet.',
   comparisonUnknown: () => "Argo CD can't compare Git and the cluster.",
-  manifestsBroken: ({ detail }) =>
-    `Manifests can't be generated${because(detail)}.`,
+  manifestsBroken: params =>
+    `Manifests can't be generated${because(detailOf(params))}.`,
   clusterUnreadable: ({ detail }) =>
     `The cluster can't be read${because(detail)}.`,
   comparisonFailed: ({ detail }) =>
     `Git and the cluster can't be compared${because(detail)}.`,
   specInvalid: ({ detail }) =>
     `The Application is not valid${because(detail)}.`,
-  hydrationFailed: ({ detail }) =>
-    `The commit can't be hydrated${because(detail)}.`,
-  applicationSetFailed: ({ applicationSet, detail }) =>
-    `ApplicationSet ${applicationSet} fails, so it updates no Application${because(
-      detail,
-    )}.`,
+  hydrationFailed: params =>
+    `The commit can't be hydrated${because(detailOf(params))}.`,
   syncStatusUnknown: ({ status }) =>
     `Argo CD reports the sync status ${status}, which this portal does not know.`,
   healthUnknown: ({ status }) =>
@@ -57,8 +70,10 @@ export const english: Sentences = {
 
   rollingSync: ({ step, after }) =>
     `Waiting for its turn in the rolling sync: step ${step}${
-      after ? `, after ${after}` : ''
+      after.length > 0 ? `, after ${list(after)}` : ''
     }.`,
+  rollingSyncBehind: ({ applicationSet }) =>
+    `Waiting until the rolling sync of ApplicationSet ${applicationSet} takes in the newest commit.`,
   rollingSyncSkipped: ({ applicationSet }) =>
     `No step of the rolling sync of ApplicationSet ${applicationSet} selects it, so it has to be synced by hand.`,
 
@@ -184,47 +199,10 @@ export const english: Sentences = {
         } for it.`
       : 'Nothing was deployed.',
   noChangeArrives: () => 'No change in Git arrives.',
+  applicationSetFailed: ({ applicationSet, detail, since }) =>
+    `ApplicationSet ${applicationSet} has reported an error${
+      since ? ` since ${format.time(since)}` : ''
+    }, so changes to what it generates may not arrive${because(detail)}.`,
+  sharedResource: ({ resource, application }) =>
+    `${resource} belongs to the Application ${application} as well.`,
 };
-
-function hookFailed({ resource, wave: number, version, detail }: HookFailure) {
-  const place =
-    number === undefined ? resource : `${resource}, wave ${wave(number)}`;
-  return `${ofVersion(version, 'of')} failed (${place})${because(detail)}.`;
-}
-
-/** What differs, without a full stop. */
-function differs({ differing, missing, leftover }: Difference): string {
-  const parts = [
-    differing.length > 0 &&
-      `${list(differing)} ${
-        differing.length === 1 ? 'differs' : 'differ'
-      } from Git`,
-    missing.length > 0 &&
-      `${list(missing)} ${
-        missing.length === 1 ? 'is' : 'are'
-      } missing in the cluster`,
-    leftover.length > 0 &&
-      `${list(leftover)} ${
-        leftover.length === 1 ? 'is' : 'are'
-      } no longer in Git`,
-  ].filter(part => part !== false);
-  return parts.join('; ') || 'Git and the cluster differ';
-}
-
-function progress({ step, steps, weight }: Canary): string {
-  const parts = [
-    step !== undefined && steps && `step ${step} of ${steps}`,
-    weight !== undefined && `${weight} % of the requests`,
-  ].filter(Boolean);
-  return parts.length > 0 ? ` at ${parts.join(', ')}` : '';
-}
-
-/** `The pod of 1.6.0`, `1 of 2 pods of 1.6.0`. */
-function podsOf(count: number, total: number, version?: string): string {
-  const what = total === 1 ? 'The pod' : `${count} of ${total} pods`;
-  return `${what}${ofVersion(version, 'of')}`;
-}
-
-function plural(count: number, noun: string): string {
-  return count === 1 ? noun : `${noun}s`;
-}

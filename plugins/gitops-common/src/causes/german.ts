@@ -1,11 +1,22 @@
-import type { Canary, Difference, HookFailure, Sentences } from './Cause';
-import { asSentence, because, Format, ofVersion, wave } from './format';
-
-const format = new Format('de', { more: count => `${count} weitere` });
-const list = (items: readonly string[]) => format.list(items);
+import type { Sentences } from './Cause';
+import { because, ofVersion } from './format';
+import {
+  detailOf,
+  hookFailed,
+  differs,
+  progress,
+  podsOf,
+  pods,
+  format,
+  list,
+} from './germanPhrases';
 
 export const german: Sentences = {
   deleting: () => 'Die Application wird gelöscht.',
+  deletionUnconfirmed: ({ resources }) =>
+    `Das Löschen wartet, bis jemand bestätigt, dass ${list(
+      resources,
+    )} gelöscht ${resources.length === 1 ? 'wird' : 'werden'}.`,
   deletionHangs: ({ resources, detail }) =>
     resources.length > 0
       ? `Das Löschen hängt bei ${list(resources)}${because(detail)}.`
@@ -19,24 +30,26 @@ export const german: Sentences = {
       : `Wartet auf den Hook ${resource}.`,
   waveWaiting: ({ resource, detail }) =>
     `Wartet, bis ${resource} gesund ist${because(detail)}.`,
+  pruneUnconfirmed: ({ resource }) =>
+    `Wartet, bis jemand bestätigt, dass ${resource} gelöscht wird.`,
+  syncHeld: ({ until }) =>
+    `Ein Sync Window hält die laufende Synchronisierung auf${
+      until ? ` bis ${format.time(until)}` : ''
+    }.`,
   settling: () => 'Alles ist angewendet; Argo CD vergleicht noch einmal.',
 
   notCompared: () => 'Argo CD hat Git und Cluster noch nicht verglichen.',
   comparisonUnknown: () => 'Argo CD kann Git und Cluster nicht vergleichen.',
-  manifestsBroken: ({ detail }) =>
-    `Manifeste lassen sich nicht erzeugen${because(detail)}.`,
+  manifestsBroken: params =>
+    `Manifeste lassen sich nicht erzeugen${because(detailOf(params))}.`,
   clusterUnreadable: ({ detail }) =>
     `Der Cluster lässt sich nicht lesen${because(detail)}.`,
   comparisonFailed: ({ detail }) =>
     `Git und Cluster lassen sich nicht vergleichen${because(detail)}.`,
   specInvalid: ({ detail }) =>
     `Die Application ist ungültig${because(detail)}.`,
-  hydrationFailed: ({ detail }) =>
-    `Der Commit lässt sich nicht hydrieren${because(detail)}.`,
-  applicationSetFailed: ({ applicationSet, detail }) =>
-    `ApplicationSet ${applicationSet} schlägt fehl und aktualisiert keine Application${because(
-      detail,
-    )}.`,
+  hydrationFailed: params =>
+    `Der Commit lässt sich nicht hydrieren${because(detailOf(params))}.`,
   syncStatusUnknown: ({ status }) =>
     `Argo CD meldet den Sync-Status ${status}, den dieses Portal nicht kennt.`,
   healthUnknown: ({ status }) =>
@@ -54,12 +67,14 @@ export const german: Sentences = {
     `${resource} ließ sich nicht anwenden${because(detail)}.`,
   syncTerminated: () => 'Die letzte Synchronisierung wurde abgebrochen.',
   syncFailed: ({ detail }) =>
-    asSentence(detail ?? 'Die letzte Synchronisierung ist fehlgeschlagen'),
+    `Die letzte Synchronisierung ist fehlgeschlagen${because(detail)}.`,
 
   rollingSync: ({ step, after }) =>
     `Wartet im Rolling Sync auf Schritt ${step}${
-      after ? `, nach ${after}` : ''
+      after.length > 0 ? `, nach ${list(after)}` : ''
     }.`,
+  rollingSyncBehind: ({ applicationSet }) =>
+    `Wartet, bis der Rolling Sync von ApplicationSet ${applicationSet} den neuesten Commit aufnimmt.`,
   rollingSyncSkipped: ({ applicationSet }) =>
     `Kein Schritt des Rolling Sync von ApplicationSet ${applicationSet} wählt sie aus; sie muss von Hand synchronisiert werden.`,
 
@@ -195,49 +210,12 @@ export const german: Sentences = {
         } darauf.`
       : 'Nichts wurde deployt.',
   noChangeArrives: () => 'Änderungen in Git kommen nicht an.',
+  applicationSetFailed: ({ applicationSet, detail, since }) =>
+    `ApplicationSet ${applicationSet} meldet${
+      since ? ` seit ${format.time(since)}` : ''
+    } einen Fehler; Änderungen an dem, was es erzeugt, kommen vielleicht nicht an${because(
+      detail,
+    )}.`,
+  sharedResource: ({ resource, application }) =>
+    `${resource} gehört auch zur Application ${application}.`,
 };
-
-function hookFailed({ resource, wave: number, version, detail }: HookFailure) {
-  const place =
-    number === undefined ? resource : `${resource}, Wave ${wave(number)}`;
-  return `${ofVersion(version, 'von')} ist fehlgeschlagen (${place})${because(
-    detail,
-  )}.`;
-}
-
-/** What differs, without a full stop. */
-function differs({ differing, missing, leftover }: Difference): string {
-  const parts = [
-    differing.length > 0 &&
-      `${list(differing)} ${
-        differing.length === 1 ? 'weicht' : 'weichen'
-      } von Git ab`,
-    missing.length > 0 &&
-      `${list(missing)} ${
-        missing.length === 1 ? 'fehlt' : 'fehlen'
-      } im Cluster`,
-    leftover.length > 0 &&
-      `${list(leftover)} ${
-        leftover.length === 1 ? 'ist' : 'sind'
-      } nicht mehr in Git`,
-  ].filter(part => part !== false);
-  return parts.join('; ') || 'Git und Cluster unterscheiden sich';
-}
-
-function progress({ step, steps, weight }: Canary): string {
-  const parts = [
-    step !== undefined && steps && `Schritt ${step} von ${steps}`,
-    weight !== undefined && `${weight} % der Anfragen`,
-  ].filter(Boolean);
-  return parts.length > 0 ? ` bei ${parts.join(', ')}` : '';
-}
-
-/** `Der Pod von 1.6.0`, `1 von 2 Pods von 1.6.0`. */
-function podsOf(count: number, total: number, version?: string): string {
-  const what = total === 1 ? 'Der Pod' : `${count} von ${total} Pods`;
-  return `${what}${ofVersion(version, 'von')}`;
-}
-
-function pods(count: number): string {
-  return count === 1 ? 'Pod' : 'Pods';
-}

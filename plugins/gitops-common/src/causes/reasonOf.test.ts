@@ -28,11 +28,14 @@ const canary = {
 /** One of each: a new code does not compile without its sample. */
 const samples: CauseParams = {
   deleting: none,
+  deletionUnconfirmed: { resources: ['ConfigMap stuck'] },
   deletionHangs: { resources: ['ConfigMap stuck'] },
   syncing: none,
   syncStopping: none,
   hookRunning: { resource: 'Job smoke', isMigration: false },
   waveWaiting: resource,
+  pruneUnconfirmed: { resource: 'ConfigMap old' },
+  syncHeld: { until: '2026-11-23T07:00:00Z' },
   settling: none,
   notCompared: none,
   comparisonUnknown: none,
@@ -41,7 +44,6 @@ const samples: CauseParams = {
   comparisonFailed: { detail: 'no type' },
   specInvalid: { detail: 'no project' },
   hydrationFailed: { detail: 'no file' },
-  applicationSetFailed: { applicationSet: 'services', detail: 'no key' },
   syncStatusUnknown: { status: 'New' },
   healthUnknown: { status: 'New' },
   migrationFailed: hook,
@@ -55,7 +57,8 @@ const samples: CauseParams = {
   applyFailed: resource,
   syncTerminated: none,
   syncFailed: none,
-  rollingSync: { step: 3, after: 'staging' },
+  rollingSync: { step: 3, after: ['staging', 'preprod'] },
+  rollingSyncBehind: { applicationSet: 'services' },
   rollingSyncSkipped: { applicationSet: 'services' },
   imagePull: pods,
   crashLoop: pods,
@@ -101,6 +104,15 @@ const samples: CauseParams = {
   notTouched: { resources: ['Deployment orders'] },
   nothingDeployed: { resources: ['Deployment orders'] },
   noChangeArrives: none,
+  applicationSetFailed: {
+    applicationSet: 'services',
+    detail: 'no key',
+    since: '2026-11-23T05:29:38Z',
+  },
+  sharedResource: {
+    resource: 'Deployment orders',
+    application: 'argocd/orders-copy',
+  },
 };
 
 const causes = Object.entries(samples).map(
@@ -138,6 +150,28 @@ describe('The sentence of a cause', () => {
     );
   });
 
+  it('says a missing file in the reader’s language', () => {
+    const cause: Cause = {
+      code: 'manifestsBroken',
+      params: { missingFile: 'apps/orders/missing.yaml' },
+    };
+    expect(sentenceOf(cause)).toBe(
+      "Manifests can't be generated: apps/orders/missing.yaml does not exist.",
+    );
+    expect(sentenceOf(cause, 'de')).toBe(
+      'Manifeste lassen sich nicht erzeugen: apps/orders/missing.yaml existiert nicht.',
+    );
+  });
+
+  it('joins environments of a rolling sync as the reader’s language does', () => {
+    const cause: Cause = {
+      code: 'rollingSync',
+      params: { step: 3, after: ['staging', 'preprod'] },
+    };
+    expect(sentenceOf(cause)).toMatch(/after staging and preprod\.$/);
+    expect(sentenceOf(cause, 'de')).toMatch(/nach staging und preprod\.$/);
+  });
+
   it('is English in a language that is not spoken here, and the code where it is not known', () => {
     expect(sentenceOf({ code: 'noPods', params: {} }, 'fr')).toBe(
       'No pods are running.',
@@ -162,9 +196,25 @@ describe('The reason of a status', () => {
       reasonOf({
         cause: { code: 'noPods', params: {} },
         remarks: [],
-        applications: [{ name: 'orders-us' }, { name: 'orders-eu' }],
+        applications: [
+          { namespace: 'argocd', name: 'orders-us' },
+          { namespace: 'argocd', name: 'orders-eu' },
+        ],
       }),
     ).toBe('orders-us: No pods are running.');
+  });
+
+  it('names the namespace too where several Applications have the name', () => {
+    expect(
+      reasonOf({
+        cause: { code: 'noPods', params: {} },
+        remarks: [],
+        applications: [
+          { namespace: 'team-b', name: 'orders' },
+          { namespace: 'team-a', name: 'orders' },
+        ],
+      }),
+    ).toBe('team-b/orders: No pods are running.');
   });
 
   it('is null where the state says it all', () => {

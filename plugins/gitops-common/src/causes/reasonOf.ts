@@ -34,7 +34,7 @@ export function reasonOf(
     cause: Cause | null;
     remarks: readonly Cause[];
     /** Of an environment: the worst first. Where there are several, its name is said */
-    applications?: readonly { name: string }[];
+    applications?: readonly { namespace: string; name: string }[];
   },
   language?: string,
 ): string | null {
@@ -42,5 +42,15 @@ export function reasonOf(
     .map(one => sentenceOf(one, language))
     .join(' ');
   if (!text) return null;
-  return applications.length > 1 ? `${applications[0].name}: ${text}` : text;
+  return applications.length > 1 ? `${nameAmong(applications)}: ${text}` : text;
+}
+
+/** The first one's name, with its namespace where another has the same name. */
+function nameAmong([first, ...others]: readonly {
+  namespace: string;
+  name: string;
+}[]): string {
+  return others.some(({ name }) => name === first.name)
+    ? `${first.namespace}/${first.name}`
+    : first.name;
 }

@@ -35,6 +35,12 @@ export class FakeGitops implements GitopsApi {
 
   environments = async () => [];
   instances = async (): Promise<Instance[]> => [];
+  claimProblems: GitopsApi['claimProblems'] = async () => ({
+    items: [],
+    total: 0,
+    nextCursor: null,
+    serviceLabel: 'app.kubernetes.io/name',
+  });
   applicationDetails = async () => {
     throw new Error('Not asked for by the card');
   };

@@ -231,7 +231,7 @@ export const recordedCases = {
     since: ago({ min: 5 }),
     ...because({
       code: 'rollingSync',
-      params: { step: 3, after: 'staging and preprod' },
+      params: { step: 3, after: ['staging', 'preprod'] },
     }),
   }),
 };

@@ -29,4 +29,14 @@ describe('applicationTitle', () => {
       [eu, us, other].map(one => applicationTitle(one, [eu, us, other])),
     ).toEqual(['payments, eu', 'payments, us', 'payments-jobs']);
   });
+
+  it('names the namespace where one instance has two of the name', () => {
+    const both = ['team-a', 'team-b'].map(namespace =>
+      application({ instance: 'eu', namespace, name: 'payments' }),
+    );
+    expect(both.map(one => applicationTitle(one, both))).toEqual([
+      'payments, eu / team-a',
+      'payments, eu / team-b',
+    ]);
+  });
 });

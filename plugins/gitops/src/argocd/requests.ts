@@ -22,14 +22,23 @@ export function requestsOf(
   });
 }
 
-/** Its name; with its instance where another of the same name is beside it. */
+/** Its name; with what tells it apart where others of the same name are beside it. */
 export function applicationTitle(
   application: ApplicationDeployment,
   beside: ApplicationDeployment[],
 ): string {
-  const isAlone =
-    beside.filter(({ name }) => name === application.name).length === 1;
-  return isAlone
-    ? displayName(application.name)
-    : `${displayName(application.name)}, ${displayName(application.instance)}`;
+  const [name, instance, namespace] = [
+    application.name,
+    application.instance,
+    application.namespace,
+  ].map(displayName);
+  const alike = beside.filter(one => one.name === application.name);
+  if (alike.length < 2) return name;
+  return alike.some(
+    one =>
+      one.instance === application.instance &&
+      one.namespace !== application.namespace,
+  )
+    ? `${name}, ${instance} / ${namespace}`
+    : `${name}, ${instance}`;
 }

@@ -1,5 +1,6 @@
 import { RiExternalLinkLine } from '@remixicon/react';
 import { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import { applicationTitle } from '../argocd/requests';
 import { displayName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './ApplicationLink.module.css';
@@ -7,12 +8,15 @@ import styles from './ApplicationLink.module.css';
 /** Opens an Application in Argo CD's own UI. */
 export function ApplicationLink({
   application,
+  beside = [application],
 }: {
   application: ApplicationDeployment;
+  /** All that are shown with it, itself among them */
+  beside?: ApplicationDeployment[];
 }) {
   const t = useGitopsTranslation();
   if (!isWebAddress(application.url)) return null;
-  const name = displayName(application.name);
+  const name = applicationTitle(application, beside);
   return (
     <a
       className={styles.link}

@@ -1,4 +1,5 @@
 import { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import { DetailsButton } from '../details/DetailsButton';
 import { displayName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ApplicationLink } from './ApplicationLink';
@@ -22,6 +23,8 @@ export function ApplicationList(props: {
         <ApplicationItem
           key={`${application.instance}/${application.namespace}/${application.name}`}
           application={application}
+          beside={props.applications}
+          environment={props.environment}
           now={props.now}
         />
       ))}
@@ -31,9 +34,13 @@ export function ApplicationList(props: {
 
 function ApplicationItem({
   application,
+  beside,
+  environment,
   now,
 }: {
   application: ApplicationDeployment;
+  beside: ApplicationDeployment[];
+  environment: string;
   now: number;
 }) {
   const t = useGitopsTranslation();
@@ -44,7 +51,9 @@ function ApplicationItem({
         <StateIcon deployment={application} />
       </span>
       <span className={styles.name}>
-        {displayName(application.name)}
+        <DetailsButton application={application} environment={environment}>
+          {displayName(application.name)}
+        </DetailsButton>
         <span className={styles.instance}>
           {displayName(application.instance)} /{' '}
           {displayName(application.namespace)}
@@ -60,7 +69,7 @@ function ApplicationItem({
         <Since deployment={application} now={now} />
       </span>
       <span className={styles.link}>
-        <ApplicationLink application={application} />
+        <ApplicationLink application={application} beside={beside} />
       </span>
       {reason && (
         <div className={styles.reason}>

@@ -305,6 +305,44 @@ describe('DeploymentsCard', () => {
     expect(within(production).queryByRole('link')).not.toBeInTheDocument();
   });
 
+  it('names both namespaces where one name exists in two', async () => {
+    const cause = {
+      code: 'crashLoop',
+      params: { count: 1, total: 3 },
+    } as const;
+    const twins = ['team-b', 'team-a'].map(namespace =>
+      application({
+        namespace,
+        name: 'payments',
+        url: `https://argocd.example.com/applications/${namespace}/payments`,
+      }),
+    );
+    renderCard(
+      service({
+        environments: [
+          environment('production', {
+            state: 'degraded',
+            ...because(cause),
+            applications: twins,
+          }),
+          environment('staging'),
+        ],
+      }),
+    );
+    const production = await row('production');
+    expect(production).toHaveTextContent(
+      /payments exists in the namespaces team-a and team-b\./,
+    );
+    expect(production).toHaveTextContent(
+      /team-b\/payments: 1 of 3 pods keeps crashing/,
+    );
+    expect(await row('staging')).not.toHaveTextContent(/namespaces/);
+    await user.click(within(production).getByRole('button', { name: /2 App/ }));
+    expect(
+      within(production).getByRole('link', { name: /eu-central \/ team-a/ }),
+    ).toHaveAttribute('href', expect.stringContaining('/team-a/'));
+  });
+
   it('calls an environment by its title where it has one', async () => {
     renderCard(
       service({ environments: [environment('dev', { title: 'Development' })] }),

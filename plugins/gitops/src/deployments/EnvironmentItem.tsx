@@ -6,11 +6,13 @@ import {
 import { ReactNode, useState } from 'react';
 import { ActionsButton } from '../argocd/ActionsButton';
 import { requestsOf } from '../argocd/requests';
+import { DetailsButton } from '../details/DetailsButton';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ApplicationLink } from './ApplicationLink';
 import { ApplicationList } from './ApplicationList';
 import styles from './EnvironmentItem.module.css';
 import { Reason } from './Reason';
+import { SameNames } from './SameNames';
 import { Since } from './Since';
 import { StateIcon, toneOf } from './StateIcon';
 import { useReason } from './useReason';
@@ -52,7 +54,13 @@ export function EnvironmentItem({
         <StateIcon deployment={deployment} />
       </span>
       <span className={styles.name} title={title}>
-        <span className={styles.title}>{title}</span>
+        {applications.length === 1 ? (
+          <DetailsButton application={applications[0]} environment={title}>
+            <span className={styles.title}>{title}</span>
+          </DetailsButton>
+        ) : (
+          <span className={styles.title}>{title}</span>
+        )}
       </span>
       <span className={`${styles.state} ${toneOf(deployment)}`}>
         {stateWord(deployment, t)}
@@ -82,6 +90,7 @@ export function EnvironmentItem({
       )}
       {applications.length > 1 && (
         <div className={styles.applications}>
+          <SameNames applications={applications} />
           <button
             type="button"
             className={styles.toggle}

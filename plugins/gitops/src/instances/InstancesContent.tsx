@@ -1,4 +1,5 @@
 import { Card, Container, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { ClaimProblemsPart } from '../claims/ClaimProblemsPart';
 import { LoadFailure } from '../live/LoadFailure';
 import { Snippet } from '../text/Snippet';
 import { useNow } from '../time/useNow';
@@ -14,7 +15,10 @@ const example = `gitops:
         url: https://argocd.example.com
         token: \${ARGOCD_TOKEN}`;
 
-/** The Argo CD instances: whether they are read, since when not, why, and what to do. */
+/**
+ * The Argo CD instances: whether they are read, since when not, why, and what to do. Below them,
+ * which Applications have no clear owner or environment.
+ */
 export function InstancesContent() {
   const t = useGitopsTranslation();
   const live = useInstances();
@@ -57,6 +61,7 @@ export function InstancesContent() {
           ))}
         </ul>
       )}
+      {live.status === 'data' && live.data.length > 0 && <ClaimProblemsPart />}
     </Container>
   );
 }

@@ -1,4 +1,6 @@
+import { claims } from './en/claims';
 import { deployments } from './en/deployments';
+import { details } from './en/details';
 import { instances } from './en/instances';
 import { movements } from './en/movements';
 import { plan } from './en/plan';
@@ -13,4 +15,6 @@ export const english = {
   ...plan,
   ...tracker,
   ...instances,
+  ...claims,
+  ...details,
 } as const;

@@ -1,4 +1,6 @@
+import { claims } from './de/claims';
 import { deployments } from './de/deployments';
+import { details } from './de/details';
 import { instances } from './de/instances';
 import { movements } from './de/movements';
 import { plan } from './de/plan';
@@ -13,4 +15,6 @@ export default {
   ...plan,
   ...tracker,
   ...instances,
+  ...claims,
+  ...details,
 };

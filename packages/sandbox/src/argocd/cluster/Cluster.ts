@@ -5,7 +5,7 @@ import { canonical, Manifest, objectAt, at, textAt } from '../Json';
 import { imagesOf } from '../manifests/images';
 import { keyOf } from '../manifests/render';
 import { LiveResource, Pod, ReplicaSet } from './LiveResource';
-import { stageOf, Step, World } from './stages';
+import { noneAvailable, stageOf, Step, World } from './stages';
 
 export type Applied = 'created' | 'configured' | 'unchanged';
 
@@ -50,6 +50,10 @@ export class Cluster {
       options.onSettled(before.health);
       return 'unchanged';
     }
+    // A rollout that is not over, or never began, is still to come
+    const isRolledOut =
+      !this.#pending.has(key) &&
+      before?.replicaSets[0]?.hash === hashOf(manifest);
     this.#cancel(key);
     const now = toTimestamp(this.#clock().now());
     this.#count++;
@@ -60,25 +64,20 @@ export class Cluster {
       resourceVersion: this.#nextVersion(),
       health: before?.health,
       hookType: options.hookType,
+      isCrashing: isRolledOut && before?.isCrashing,
       replicaSets: before?.replicaSets ?? [],
       pods: [],
     };
     this.live.set(key, live);
     const steps = stageOf(manifest, this.#world)?.steps ?? [];
-    const isSameTemplate =
-      before !== undefined && template(before.manifest) === template(manifest);
     for (const step of steps) {
       // Without a new pod template there is no rollout: nothing to wait for but the last step
-      const afterMs =
-        isSameTemplate &&
-        live.replicaSets.length > 0 &&
-        step.health === 'Healthy'
-          ? 0
-          : step.afterMs;
       const isLast = step === steps[steps.length - 1];
-      if (isSameTemplate && live.replicaSets.length > 0 && !isLast) continue;
+      if (isRolledOut && !isLast) continue;
+      const afterMs =
+        isRolledOut && step.health === 'Healthy' ? 0 : step.afterMs;
       this.#later(key, afterMs, () => {
-        this.#take(key, step, isSameTemplate);
+        this.#take(key, step, isRolledOut);
         if (isLast) {
           this.#pending.delete(key);
           options.onSettled(this.live.get(key)?.health);
@@ -93,6 +92,32 @@ export class Cluster {
   prune(key: string): void {
     this.#cancel(key);
     this.live.delete(key);
+  }
+
+  /** Somebody deletes a resource by hand. */
+  remove(key: string): void {
+    this.prune(key);
+    this.#onChange();
+  }
+
+  /** The newest Pods of a workload begin to crash, or no longer do, though nothing was applied. */
+  setCrashing(key: string, isCrashing: boolean): void {
+    const live = this.live.get(key);
+    const [newest, ...older] = live?.replicaSets ?? [];
+    if (!live || !newest || this.#pending.has(key)) return;
+    live.isCrashing = isCrashing;
+    newest.pods = newest.pods.map(pod => ({
+      ...pod,
+      ...(isCrashing ? crashLoop(pod.name) : serving),
+      resourceVersion: this.#nextVersion(),
+    }));
+    // Once the new ones serve, a rollout that hung is over
+    if (!isCrashing) for (const set of older) set.pods = [];
+    live.health = isCrashing
+      ? { status: 'Progressing', message: noneAvailable }
+      : { status: 'Healthy' };
+    live.resourceVersion = this.#nextVersion();
+    this.#onChange();
   }
 
   /** Stops everything that was still to come. */
@@ -112,13 +137,39 @@ export class Cluster {
     this.#pending.delete(key);
   }
 
-  #take(key: string, step: Step, isSameTemplate: boolean): void {
+  #take(key: string, step: Step, isRolledOut: boolean): void {
     const live = this.live.get(key);
     if (!live) return;
     const message = step.message?.replace('NAME', live.manifest.metadata.name);
-    live.health = { status: step.health, ...(message ? { message } : {}) };
+    if (!live.isCrashing)
+      live.health = { status: step.health, ...(message ? { message } : {}) };
     live.resourceVersion = this.#nextVersion();
-    if (step.pods && !isSameTemplate) this.#takePods(live, step.pods);
+    if (isRolledOut) this.#scale(live);
+    else if (step.pods) this.#takePods(live, step.pods);
+  }
+
+  /** The newest Pods become as many as are wanted, each as the first one is. */
+  #scale(live: LiveResource): void {
+    const [newest] = live.replicaSets;
+    if (!newest) return;
+    const [like = serving] = newest.pods;
+    newest.pods = this.#podsOf(live, newest).map(
+      (pod, index) =>
+        newest.pods[index] ?? {
+          ...pod,
+          reason: like.reason,
+          health: like.health,
+        },
+    );
+  }
+
+  #podsOf({ manifest }: LiveResource, set: ReplicaSet): Pod[] {
+    const images = imagesOf(manifest);
+    return replicasOf(manifest, index => {
+      const id = suffixOf(`${set.uid}${index}${set.revision}`, 5);
+      const name = `${set.name}-${id}`;
+      return this.#pod(name, images, 'ContainerCreating', 'Progressing');
+    });
   }
 
   #takePods(live: LiveResource, pods: NonNullable<Step['pods']>): void {
@@ -158,7 +209,7 @@ export class Cluster {
       }));
     }
     if (pods === 'rolling') {
-      const hash = suffixOf(template(live.manifest), 10);
+      const hash = hashOf(live.manifest);
       const existing = live.replicaSets.find(set => set.hash === hash);
       const newest: ReplicaSet = {
         name: `${name}-${hash}`,
@@ -169,17 +220,7 @@ export class Cluster {
         resourceVersion: this.#nextVersion(),
         pods: [],
       };
-      newest.pods = replicasOf(live.manifest, index =>
-        this.#pod(
-          `${newest.name}-${suffixOf(
-            `${newest.uid}${index}${newest.revision}`,
-            5,
-          )}`,
-          images,
-          'ContainerCreating',
-          'Progressing',
-        ),
-      );
+      newest.pods = this.#podsOf(live, newest);
       live.replicaSets = [
         newest,
         ...live.replicaSets.filter(set => set.hash !== hash),
@@ -188,23 +229,17 @@ export class Cluster {
     if (pods === 'rolled') {
       live.replicaSets = live.replicaSets.map((set, index) => ({
         ...set,
-        pods:
-          index > 0
-            ? []
-            : set.pods.map(pod => ({
-                ...pod,
-                reason: 'Running',
-                health: { status: 'Healthy' },
-              })),
+        pods: index > 0 ? [] : set.pods.map(pod => ({ ...pod, ...serving })),
       }));
     }
-    if (pods === 'crashing') {
+    if (pods === 'crashing' || pods === 'unpullable') {
+      const fail = pods === 'crashing' ? crashLoop : unpullable;
       live.replicaSets = live.replicaSets.map((set, index) => ({
         ...set,
         pods:
           index > 0
             ? set.pods
-            : set.pods.map(pod => ({ ...pod, ...crashLoop(pod.name) })),
+            : set.pods.map(pod => ({ ...pod, ...fail(pod.name, images[0]) })),
       }));
     }
   }
@@ -235,6 +270,21 @@ function replicasOf(manifest: Manifest, pod: (index: number) => Pod): Pod[] {
   );
 }
 
+const serving: Pick<Pod, 'reason' | 'health'> = {
+  reason: 'Running',
+  health: { status: 'Healthy' },
+};
+
+function unpullable(_: string, image: string): Pick<Pod, 'reason' | 'health'> {
+  return {
+    reason: 'ImagePullBackOff',
+    health: {
+      status: 'Degraded',
+      message: `Back-off pulling image "${image}"`,
+    },
+  };
+}
+
 function crashLoop(pod: string): Pick<Pod, 'reason' | 'health'> {
   const message = `back-off 5m0s restarting failed container=app pod=${pod}`;
   return {
@@ -243,6 +293,7 @@ function crashLoop(pod: string): Pick<Pod, 'reason' | 'health'> {
   };
 }
 
-function template(manifest: Manifest): string {
-  return canonical(objectAt(manifest, 'spec', 'template'));
+/** Of the Pod template, as ReplicaSets are told apart. */
+function hashOf(manifest: Manifest): string {
+  return suffixOf(canonical(objectAt(manifest, 'spec', 'template')), 10);
 }

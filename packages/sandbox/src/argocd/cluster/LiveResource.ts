@@ -6,7 +6,7 @@ export interface Pod {
   uid: string;
   images: string[];
   health: Health;
-  /** `Status Reason` of the tree: Running, Completed, Error, CrashLoopBackOff */
+  /** `Status Reason` of the tree: Running, Completed, Error, CrashLoopBackOff, ImagePullBackOff */
   reason: string;
   createdAt: string;
   resourceVersion: string;
@@ -32,6 +32,8 @@ export interface LiveResource {
   health?: Health;
   /** Set for hooks, such as a migration Job */
   hookType?: string;
+  /** Its newest Pods crash, though they ran once */
+  isCrashing?: boolean;
   /** Of Deployments and the like, newest first */
   replicaSets: ReplicaSet[];
   /** Of Jobs */

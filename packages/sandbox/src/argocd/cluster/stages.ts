@@ -8,7 +8,14 @@ export interface Step {
   /** `NAME` stands for the resource's name */
   message?: string;
   /** What its pods become: those of a rollout beside the old ones, only the new ones, or new ones that fail */
-  pods?: 'rolling' | 'rolled' | 'crashing' | 'started' | 'completed' | 'failed';
+  pods?:
+    | 'rolling'
+    | 'rolled'
+    | 'crashing'
+    | 'unpullable'
+    | 'started'
+    | 'completed'
+    | 'failed';
 }
 
 /** How resources of a kind live on after they were applied; the first whose `when` holds is taken. */
@@ -35,6 +42,8 @@ export function missingSecretIndex(manifest: Manifest, world: World): number {
   );
 }
 
+export const noneAvailable = waiting('0 of 1 updated replicas are available');
+
 const podLabel = (name: string) => (manifest: Manifest) =>
   at(manifest, 'spec', 'template', 'metadata', 'labels', name) === 'true';
 const always = () => true;
@@ -42,7 +51,7 @@ const workloads = ['Deployment', 'StatefulSet', 'DaemonSet', 'Rollout'];
 
 /**
  * Behaviour as data. A pod template label asks for a failure: `lab-fail` on a Job (as recorded),
- * `lab-crash` and `lab-slow` on a workload.
+ * `lab-crash`, `lab-image` and `lab-slow` on a workload.
  */
 export const stages: Stage[] = [
   {
@@ -107,13 +116,13 @@ export const stages: Stage[] = [
       {
         afterMs: 0,
         health: 'Progressing',
-        message: waiting('0 of 1 updated replicas are available'),
+        message: noneAvailable,
         pods: 'rolling',
       },
       {
         afterMs: 2000,
         health: 'Progressing',
-        message: waiting('0 of 1 updated replicas are available'),
+        message: noneAvailable,
         pods: 'crashing',
       },
       {
@@ -125,6 +134,31 @@ export const stages: Stage[] = [
     ],
   },
   {
+    name: 'the image cannot be pulled',
+    kinds: workloads,
+    when: podLabel('lab-image'),
+    steps: [
+      {
+        afterMs: 0,
+        health: 'Progressing',
+        message: noneAvailable,
+        pods: 'rolling',
+      },
+      {
+        afterMs: 2000,
+        health: 'Progressing',
+        message: noneAvailable,
+        pods: 'unpullable',
+      },
+      {
+        afterMs: 8000,
+        health: 'Degraded',
+        message: 'Deployment "NAME" exceeded its progress deadline',
+        pods: 'unpullable',
+      },
+    ],
+  },
+  {
     name: 'the rollout is slow',
     kinds: workloads,
     when: podLabel('lab-slow'),
@@ -132,7 +166,7 @@ export const stages: Stage[] = [
       {
         afterMs: 0,
         health: 'Progressing',
-        message: waiting('0 of 1 updated replicas are available'),
+        message: noneAvailable,
         pods: 'rolling',
       },
       {

@@ -3,6 +3,7 @@ import type { Application } from '../../argocd/Application';
 import type { Diagnosis } from '../../inventory/Diagnosis';
 import { diagnose } from '../../diagnosis/diagnose';
 import { judge } from '../../judgement/judge';
+import { diagnosis } from '../../__testUtils__/builtEntry';
 import { recordedClient } from '../../__testUtils__/recordedClient';
 import {
   listedApplication,
@@ -62,6 +63,7 @@ function view(
   return {
     target: of,
     deployment: deployment({ running: '1.5.0', ...given }),
+    diagnosis: diagnosis(),
     isCompared: true,
     isOperated: true,
     ...seen,
@@ -75,25 +77,19 @@ describe('track', () => {
       .filter(({ name }) => name === 'payments-dev');
     const arrived = events.at(-1)!.revision!;
     let state = merged({ to: 'dev', version: '1.10.372', previous: '1.9.0' });
+    const seen = (application: Application): TargetView => ({
+      target: target({ versions: [{ name: IMAGE, to: '1.10.372' }] }),
+      deployment: judged(
+        application,
+        undefined,
+        Date.parse('2026-11-23T05:23:02Z'),
+      ),
+      isCompared: application.revision === arrived,
+      // The list does not tell the operation's commit
+      isOperated: undefined,
+    });
     const told = events.map(application => {
-      const isThere = application.revision === arrived;
-      state = track(
-        state,
-        [
-          {
-            target: target({ versions: [{ name: IMAGE, to: '1.10.372' }] }),
-            deployment: judged(
-              application,
-              undefined,
-              Date.parse('2026-11-23T05:23:02Z'),
-            ),
-            isCompared: isThere,
-            // The list does not tell the operation's commit
-            isOperated: undefined,
-          },
-        ],
-        NOW,
-      );
+      state = track(state, [seen(application)], NOW);
       return `${application.sync} ${application.health}: ${state.state}`;
     });
     expect(told).toEqual([
@@ -106,8 +102,11 @@ describe('track', () => {
       'OutOfSync Healthy: deploying',
       'Synced Progressing: deploying',
       'Synced Progressing: deploying',
-      'Synced Healthy: succeeded',
+      // Which Pods are ready is not listed
+      'Synced Healthy: deploying',
     ]);
+    const known = { ...seen(events.at(-1)!), diagnosis: diagnosis() };
+    expect(track(state, [known], NOW).state).toBe('succeeded');
     expect(state).toMatchObject({
       sentence: 'Only 1.10.372 runs in dev: synced and healthy.',
       endedAt: new Date(NOW).toISOString(),

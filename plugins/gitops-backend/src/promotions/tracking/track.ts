@@ -132,6 +132,9 @@ function progressOf(
 
   switch (deployment.state) {
     case 'healthy': {
+      // A list alone does not tell which Pods are ready
+      if (!view.diagnosis)
+        return { state: 'deploying', sentence: rollingOut(promotion) };
       const other = otherVersion(target, deployment);
       if (other === undefined)
         return {

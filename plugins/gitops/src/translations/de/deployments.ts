@@ -36,6 +36,8 @@ export const deployments = {
   'applications.open':
     '{{application}} in Argo CD {{instance}}, öffnet in neuem Tab',
   'applications.openVisible': '{{application}} in Argo CD öffnen',
+  'applications.sameName':
+    '{{application}} gibt es in den Namespaces {{namespaces}}.',
   'actions.menu': 'Argo-CD-Aktionen für {{environment}}',
   'actions.refresh': 'Aktualisieren',
   'actions.sync': 'Auf {{revision}} synchronisieren',

@@ -47,6 +47,7 @@ export const deployments = {
     toggle_other: '{{count}} Applications in {{environment}}',
     open: '{{application}} in Argo CD {{instance}}, opens in a new tab',
     openVisible: 'Open {{application}} in Argo CD',
+    sameName: '{{application}} exists in the namespaces {{namespaces}}.',
   },
   actions: {
     menu: 'Argo CD actions for {{environment}}',

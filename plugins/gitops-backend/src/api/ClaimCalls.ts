@@ -1,0 +1,189 @@
+import type {
+  AuthService,
+  BackstageCredentials,
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type {
+  ClaimProblem,
+  ClaimProblems,
+} from 'backstage-plugin-gitops-common';
+import {
+  ClaimProblemsReader,
+  UnclearClaim,
+  UnclearClaims,
+} from '../answers/ClaimProblemsReader';
+import { applicationKey } from '../argocd/Application';
+import type { Gitops } from '../Gitops';
+import { Entities, MAX_TOGETHER } from '../ownership/Entities';
+import type { Access } from './Access';
+import { resourceOf } from './deploymentResources';
+import { Policy } from './Policy';
+
+const DEFAULT_LIMIT = 100;
+
+/** What is asked for: exactly one of `unclaimed` and `claims`. */
+export interface ClaimQuery {
+  unclaimed?: 'service' | 'environment';
+  claims?: 'colliding';
+  limit?: number;
+  cursor?: string;
+}
+
+/** Answers those who operate the platform which Applications have no clear owner or environment. */
+export class ClaimCalls {
+  readonly #reader: ClaimProblemsReader;
+  readonly #access: Pick<Access, 'instances'>;
+  readonly #catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
+  readonly #policy: Policy;
+  readonly #gitops: Pick<Gitops, 'deploymentOf' | 'locator'>;
+
+  constructor(options: {
+    auth: AuthService;
+    access: Pick<Access, 'instances'>;
+    catalog: Pick<CatalogService, 'getEntitiesByRefs' | 'streamEntities'>;
+    entities: Pick<Entities, 'get'>;
+    permissions: PermissionsService;
+    permissionsRegistry: PermissionsRegistryService;
+    gitops: Pick<
+      Gitops,
+      'deploymentOf' | 'environmentOf' | 'inventory' | 'locator'
+    >;
+  }) {
+    this.#reader = new ClaimProblemsReader(options);
+    this.#access = options.access;
+    this.#catalog = options.catalog;
+    this.#policy = new Policy(options);
+    this.#gitops = options.gitops;
+  }
+
+  /** @throws InputError, NotAllowedError */
+  async list(
+    query: ClaimQuery,
+    credentials: BackstageCredentials,
+  ): Promise<ClaimProblems> {
+    const kind = kindOf(query);
+    await this.#access.instances(credentials);
+    const found = (await this.#reader.read())[kind];
+    const permitted = await this.#permitted(credentials, found);
+    const isShown = await this.#shownTo(credentials, permitted);
+    const visible = permitted
+      .filter(({ owners }) => owners.map(stringifyEntityRef).every(isShown))
+      .map(claim => ({ claim, key: applicationKey(claim.application) }))
+      .sort((a, b) => compare(a.key, b.key));
+    const { cursor, limit = DEFAULT_LIMIT } = query;
+    const after = cursor ? keyOf(cursor) : '';
+    const rest = visible.filter(({ key }) => key > after);
+    const page = rest.slice(0, limit);
+    return {
+      items: page.map(({ claim }) => this.#answerOf(claim, isShown)),
+      total: visible.length,
+      nextCursor: rest.length > limit ? cursorOf(page.at(-1)!.key) : null,
+      serviceLabel: this.#gitops.locator.serviceLabel,
+    };
+  }
+
+  /** Those that the policy lets the caller see as each of their owners', or as nobody's. */
+  async #permitted(
+    credentials: BackstageCredentials,
+    found: readonly UnclearClaim[],
+  ): Promise<readonly UnclearClaim[]> {
+    const { deployments } = await this.#policy.reading(credentials);
+    if (deployments.result === AuthorizeResult.ALLOW) return found;
+    return found.filter(({ application, environment, owners }) => {
+      const projects = [application.project];
+      if (owners.length === 0)
+        return this.#policy.holds(deployments, () => ({
+          entityRef: '',
+          owners: [],
+          environment,
+          projects,
+        }));
+      return owners.every(owner =>
+        this.#policy.holds(deployments, () =>
+          resourceOf(owner, environment, projects),
+        ),
+      );
+    });
+  }
+
+  /** Which of the entities that own or claim something the catalog shows to the caller. */
+  async #shownTo(
+    credentials: BackstageCredentials,
+    found: readonly UnclearClaim[],
+  ): Promise<(entityRef: string) => boolean> {
+    const { entities } = await this.#policy.reading(credentials);
+    if (entities.result !== AuthorizeResult.CONDITIONAL)
+      return () => entities.result === AuthorizeResult.ALLOW;
+    const refs = new Set(
+      found.flatMap(({ owners, claimedBy }) => [
+        ...owners.map(stringifyEntityRef),
+        ...claimedBy,
+      ]),
+    );
+    const shown = new Set<string>();
+    await Promise.all(
+      chunked([...refs], MAX_TOGETHER).map(async entityRefs => {
+        const { items } = await this.#catalog.getEntitiesByRefs(
+          { entityRefs, fields: ['metadata.name'] },
+          { credentials },
+        );
+        entityRefs.forEach((ref, index) => items[index] && shown.add(ref));
+      }),
+    );
+    return ref => shown.has(ref);
+  }
+
+  #answerOf(
+    { code, application, environment, owners, claimedBy }: UnclearClaim,
+    isShown: (entityRef: string) => boolean,
+  ): ClaimProblem {
+    const { instance, namespace, name, project, labels } = application;
+    const shown = claimedBy.filter(isShown);
+    return {
+      code,
+      instance,
+      namespace,
+      name,
+      project,
+      environment,
+      label: labels[this.#gitops.locator.serviceLabel] || null,
+      owners: owners.map(stringifyEntityRef),
+      claimedBy: shown,
+      hiddenClaims: claimedBy.length - shown.length,
+      url: this.#gitops.deploymentOf(application).url,
+    };
+  }
+}
+
+function kindOf({ unclaimed, claims }: ClaimQuery): keyof UnclearClaims {
+  if (Boolean(unclaimed) === Boolean(claims))
+    throw new InputError(
+      'Name what to list: either unclaimed=service, unclaimed=environment or claims=colliding',
+    );
+  return unclaimed ?? claims!;
+}
+
+/** The next page starts after the Application that this one ends with, whatever came or went. */
+function cursorOf(key: string): string {
+  return Buffer.from(key).toString('base64url');
+}
+
+function keyOf(cursor: string): string {
+  return Buffer.from(cursor, 'base64url').toString();
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function chunked<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,0 +1,87 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  applicationDetailsSchema,
+  environmentSchema,
+  instanceSchema,
+  serviceDeploymentsSchema,
+} from 'backstage-plugin-gitops-common';
+import type { Router } from 'express';
+import type { Gitops } from '../Gitops';
+import type { Access } from './Access';
+import type { Endpoints } from './Endpoint';
+import { Caller, SENT, serve } from './serve';
+import { applicationPath, listOf, servicePath } from './shapes';
+import { visibleDeployments } from './visibleDeployments';
+
+export const deploymentEndpoints = {
+  environments: {
+    method: 'get',
+    path: '/v1/environments',
+    description: 'The environments in the order of promotion.',
+    answer: listOf(environmentSchema, 'The environments'),
+  },
+  instances: {
+    method: 'get',
+    path: '/v1/instances',
+    description:
+      'The Argo CD instances: connection, last list, counts, staleness. Needs gitops.instance.read.',
+    answer: listOf(instanceSchema, 'The instances'),
+  },
+  serviceDeployments: {
+    method: 'get',
+    path: '/v1/services/{kind}/{namespace}/{name}/deployments',
+    description:
+      'What runs of a service in every environment that the caller may see. Answered from memory.',
+    params: servicePath,
+    answer: serviceDeploymentsSchema,
+  },
+  applicationDetails: {
+    method: 'get',
+    path: '/v1/deployments/{instance}/{namespace}/{application}',
+    description: 'All that is shown of one Application, read from Argo CD.',
+    params: applicationPath,
+    answer: applicationDetailsSchema,
+  },
+} satisfies Endpoints;
+
+/** What is deployed where. */
+export function addDeploymentRoutes(
+  router: Router,
+  {
+    gitops,
+    access,
+    caller,
+  }: { gitops: Gitops; access: Access; caller: Caller },
+): void {
+  serve(router, caller, deploymentEndpoints, {
+    async environments({ credentials }) {
+      await access.anything(credentials);
+      return { items: [...gitops.environments.all()] };
+    },
+
+    async instances({ credentials }) {
+      await access.instances(credentials);
+      return { items: gitops.instances() };
+    },
+
+    async serviceDeployments({ params, credentials, res }) {
+      const seen = await access.service(
+        stringifyEntityRef(params),
+        credentials,
+      );
+      if (!seen.isWhole) return visibleDeployments(seen, gitops);
+      const { body, etag } = seen.answer;
+      res.set('ETag', etag).type('json').send(body);
+      return SENT;
+    },
+
+    async applicationDetails({ params, credentials }) {
+      const { instance, namespace, application: name } = params;
+      const { application } = await access.application(
+        gitops.application({ instance, namespace, name }),
+        credentials,
+      );
+      return gitops.details(application);
+    },
+  });
+}

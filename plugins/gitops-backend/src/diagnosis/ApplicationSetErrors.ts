@@ -1,0 +1,117 @@
+import { isDeepStrictEqual } from 'node:util';
+import { setImmediate } from 'node:timers/promises';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { Application, applicationKey } from '../argocd/Application';
+import type { ArgoCdClient } from '../argocd/ArgoCdClient';
+import { ArgoCdError } from '../argocd/ArgoCdError';
+import type { Clock } from '../inventory/Clock';
+import type { ApplicationSetError, Diagnosis } from '../inventory/Diagnosis';
+import type { Inventory } from '../inventory/Inventory';
+import { setErrorOf } from './applicationSet';
+
+/** By then, diagnoses have shown whether any Application is generated. */
+const FIRST_MS = 15_000;
+/** An error of a set lasts until somebody mends it. */
+const EVERY_MS = 3 * 60_000;
+/** An account without the right sees no set, mostly without an error. */
+const UNSEEN_MS = 60 * 60_000;
+/** Diagnoses that are changed in one go: listeners judge each of them. */
+const SLICE = 100;
+
+interface ApplicationSetErrorsOptions {
+  instance: string;
+  client: Pick<ArgoCdClient, 'applicationSets'>;
+  inventory: Inventory;
+  clock: Clock;
+  logger: Pick<LoggerService, 'debug'>;
+  random?: () => number;
+}
+
+/**
+ * Knows which ApplicationSets of one instance report an error, from one list every three minutes:
+ * their Applications may look well meanwhile. Nothing is listed where no Application is generated.
+ */
+export class ApplicationSetErrors {
+  readonly #options: ApplicationSetErrorsOptions;
+  /** By `namespace/name` of the set */
+  #errors: ReadonlyMap<string, ApplicationSetError> = new Map();
+
+  constructor(options: ApplicationSetErrorsOptions) {
+    this.#options = options;
+  }
+
+  /** The diagnosis with what its ApplicationSet reports. */
+  addedTo(
+    diagnosis: Diagnosis,
+    { namespace }: Pick<Application, 'namespace'>,
+  ): Diagnosis {
+    const { applicationSet } = diagnosis;
+    if (!applicationSet) return diagnosis;
+    const applicationSetError = this.#errors.get(
+      `${namespace}/${applicationSet}`,
+    );
+    return { ...diagnosis, applicationSetError };
+  }
+
+  /** Runs until aborted. Never throws. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, random = Math.random } = this.#options;
+    let waitMs = FIRST_MS;
+    while (!signal.aborted) {
+      await clock.sleep(waitMs * (0.9 + random() / 5), signal);
+      if (signal.aborted) return;
+      waitMs = this.#isAnyGenerated() ? await this.#list(signal) : EVERY_MS;
+    }
+  }
+
+  /** @returns after how many milliseconds to list again */
+  async #list(signal: AbortSignal): Promise<number> {
+    const { client, instance, logger } = this.#options;
+    try {
+      const sets = await client.applicationSets(signal);
+      this.#errors = new Map(
+        sets.flatMap(set => {
+          const { namespace, name } = set.metadata;
+          const error = setErrorOf(set);
+          return error ? [[`${namespace}/${name}`, error]] : [];
+        }),
+      );
+      await this.#update(signal);
+      return sets.length > 0 ? EVERY_MS : UNSEEN_MS;
+    } catch (error) {
+      if (signal.aborted) return EVERY_MS;
+      logger.debug(
+        `Argo CD ${instance}: ApplicationSets could not be listed: ${error}`,
+      );
+      const isRefused =
+        error instanceof ArgoCdError && error.problem === 'forbidden';
+      if (!isRefused) return EVERY_MS;
+      this.#errors = new Map();
+      await this.#update(signal);
+      return UNSEEN_MS;
+    }
+  }
+
+  #isAnyGenerated(): boolean {
+    const { inventory, instance } = this.#options;
+    return inventory
+      .find('instance', instance)
+      .some(({ diagnosis }) => diagnosis?.applicationSet);
+  }
+
+  async #update(signal: AbortSignal): Promise<void> {
+    const { inventory, instance } = this.#options;
+    let changed = 0;
+    for (const { application } of inventory.find('instance', instance)) {
+      const entry = inventory.get(applicationKey(application));
+      if (!entry?.diagnosis) continue;
+      const { applicationSetError: known } = entry.diagnosis;
+      const diagnosis = this.addedTo(entry.diagnosis, entry.application);
+      if (isDeepStrictEqual(diagnosis.applicationSetError, known)) continue;
+      inventory.diagnosed(entry, diagnosis);
+      changed += 1;
+      if (changed % SLICE === 0) await setImmediate();
+      if (signal.aborted) return;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import { setImmediate } from 'node:timers/promises';
+import type {
+  ApplicationDeployment,
+  DeploymentState,
+} from 'backstage-plugin-gitops-common';
+import { Application, applicationKey } from '../argocd/Application';
+import type { Inventory } from '../inventory/Inventory';
+
+/** Applications that are looked at before others have their turn. */
+const SLICE = 500;
+
+/** An Application that is unwell now, and has not been well since. */
+export interface UnwellApplication {
+  readonly application: Application;
+  readonly deployment: ApplicationDeployment;
+  /** In milliseconds since the epoch */
+  readonly since: number;
+}
+
+/** Since when Applications have been unwell, as this replica has seen it. */
+export class UnwellApplications {
+  readonly #inventory: Pick<Inventory, 'all'>;
+  readonly #deploymentOf: (application: Application) => ApplicationDeployment;
+  readonly #states: readonly DeploymentState[];
+  #since: ReadonlyMap<string, number | undefined> = new Map();
+
+  constructor(options: {
+    gitops: {
+      readonly inventory: Pick<Inventory, 'all'>;
+      deploymentOf(application: Application): ApplicationDeployment;
+    };
+    /** The states that count as unwell */
+    states: readonly DeploymentState[];
+  }) {
+    const { gitops, states } = options;
+    this.#inventory = gitops.inventory;
+    this.#deploymentOf = application => gitops.deploymentOf(application);
+    this.#states = states;
+  }
+
+  /** Judges all Applications. Those that can't be read now count as they did before. */
+  async look(now: number): Promise<UnwellApplication[]> {
+    const since = new Map<string, number | undefined>();
+    const unwell: UnwellApplication[] = [];
+    for (const [index, { application }] of [
+      ...this.#inventory.all(),
+    ].entries()) {
+      if (index % SLICE === 0) await setImmediate();
+      const deployment = this.#deploymentOf(application);
+      const start = this.#startOf(deployment, now);
+      since.set(applicationKey(application), start);
+      const isCurrent = deployment.staleSince === null;
+      if (start !== undefined && isCurrent && this.#isUnwell(deployment))
+        unwell.push({ application, deployment, since: start });
+    }
+    this.#since = since;
+    return unwell;
+  }
+
+  /**
+   * A deployment between two failures does not make it well. Of what was unwell when this replica
+   * first saw it, Argo CD tells since when.
+   */
+  #startOf(deployment: ApplicationDeployment, now: number): number | undefined {
+    const key = applicationKey(deployment);
+    const before = this.#since.get(key);
+    const { state, since, staleSince } = deployment;
+    if (staleSince !== null || state === 'deploying') return before;
+    if (!this.#isUnwell(deployment)) return undefined;
+    if (before !== undefined) return before;
+    const isFirstLook = !this.#since.has(key);
+    return isFirstLook && since ? Math.min(Date.parse(since), now) : now;
+  }
+
+  #isUnwell({ state }: ApplicationDeployment): boolean {
+    return this.#states.includes(state);
+  }
+}

@@ -1,0 +1,100 @@
+/*
+ * Values that browser and server compare with. They stand apart from the schemas, so that a page
+ * which uses them does not load zod.
+ */
+
+/**
+ * What one environment of a service can be in, from well to unwell. `unknown` means that the
+ * evidence does not suffice, never that all is well.
+ *
+ * @public
+ */
+export const deploymentStates = [
+  'healthy',
+  'deploying',
+  'waiting',
+  'suspended',
+  'notDeployed',
+  'outOfSync',
+  'unknown',
+  'degraded',
+  'failed',
+] as const;
+
+/** @public */
+export type DeploymentState = (typeof deploymentStates)[number];
+
+/**
+ * What can be wrong with an entity's reference to Applications.
+ *
+ * `unreadable`: the annotation can't be used as it is written. `nothingByName`: the entity has no
+ * annotation, and is not one that owns Applications by its name. `ownedByOther`: Applications that
+ * it refers to belong to another Component. `sharedClaim`: other entities claim the same
+ * Applications. `ambiguousName`: several Components have the name that the Applications' label
+ * gives.
+ *
+ * @public
+ */
+export const annotationProblemCodes = [
+  'unreadable',
+  'nothingByName',
+  'ownedByOther',
+  'sharedClaim',
+  'ambiguousName',
+] as const;
+
+/** @public */
+export type AnnotationProblemCode = (typeof annotationProblemCodes)[number];
+
+/**
+ * What can be wrong with whose an Application is, as those see it who operate the platform.
+ *
+ * `noLabel`: it has no service label, and no annotation claims it. `unknownLabel`: its label names
+ * no Component, and no annotation claims it. `noEnvironment`: it fits no environment.
+ * `sharedClaim`: several entities claim it by annotation. `ambiguousName`: several Components have
+ * the name that its label gives. `ownedByOther`: an entity refers to it that does not own it.
+ *
+ * @public
+ */
+export const claimProblemCodes = [
+  'noLabel',
+  'unknownLabel',
+  'noEnvironment',
+  'sharedClaim',
+  'ambiguousName',
+  'ownedByOther',
+] as const;
+
+/** @public */
+export type ClaimProblemCode = (typeof claimProblemCodes)[number];
+
+/**
+ * How far a promotion has come. The last four are ends. Of these, `failed` and `closed` changed
+ * nothing that runs, as their `sentence` says.
+ *
+ * @public
+ */
+export const promotionStates = [
+  'requested',
+  'pullRequestOpen',
+  'merged',
+  'deploying',
+  'succeeded',
+  'failed',
+  'closed',
+  'superseded',
+] as const;
+
+/** @public */
+export type PromotionState = (typeof promotionStates)[number];
+
+/** Longest reason, in characters. @public */
+export const MAX_REASON_LENGTH = 2_000;
+
+/**
+ * Stands for the keys of an ExternalSecret that takes all of what a store's entry holds
+ * (`dataFrom`): which they are, only the Secret knows.
+ *
+ * @public
+ */
+export const ALL_KEYS = '*';

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { promotionModeSchema } from './environments';
+import { nullableText, nullableTime, time } from './fields';
+import { promotionSchema } from './promotions';
+
+/** @public */
+export const argoCdActionSchema = z.enum(['refresh', 'sync', 'refreshSecrets']);
+
+/**
+ * What may be asked of Argo CD: to compare with Git again, to sync, to have secrets read from their
+ * store again.
+ *
+ * @public
+ */
+export type ArgoCdAction = z.infer<typeof argoCdActionSchema>;
+
+/** @public */
+export const automaticCommitSchema = z.object({
+  sha: z.string(),
+  subject: z.string(),
+  author: z.string(),
+  at: time,
+  url: z.string(),
+});
+
+/** A commit by which Image Updater moved a version. @public */
+export type AutomaticCommit = z.infer<typeof automaticCommitSchema>;
+
+/** @public */
+export const promotionRunSchema = z.object({
+  title: z.string(),
+  state: z.enum([
+    'waiting',
+    'running',
+    'succeeded',
+    'failed',
+    'cancelled',
+    'skipped',
+  ]),
+  ref: z.string(),
+  actor: nullableText,
+  startedAt: nullableTime,
+  finishedAt: nullableTime,
+  url: z.string(),
+});
+
+/** A run of an environment's promotion workflow. @public */
+export type PromotionRun = z.infer<typeof promotionRunSchema>;
+
+/** @public */
+export const transitionSchema = z
+  .object({
+    from: nullableText.describe(
+      'Null for the first environment, where versions come from outside',
+    ),
+    to: z.string(),
+    mode: promotionModeSchema.nullable(),
+    version: nullableText.describe(
+      "The version that would move or moves; null where there is none or it isn't known",
+    ),
+    state: z.enum(['nothing', 'available', 'waiting', 'underWay']),
+    reason: nullableText.describe('What it waits for; null otherwise'),
+    promotion: promotionSchema
+      .nullable()
+      .describe(
+        'The promotion under way; null otherwise, and where the caller may not read promotions',
+      ),
+    last: promotionSchema
+      .nullable()
+      .describe(
+        'The promotion that ended last, for as long as somebody may look for it: a failure until something newer is there, any other end for an hour',
+      ),
+    commit: automaticCommitSchema
+      .nullable()
+      .describe(
+        "Mode imageUpdater: the newest automatic commit; null where there is none or it isn't read yet",
+      ),
+    run: promotionRunSchema
+      .nullable()
+      .describe(
+        "Mode workflow: the newest run; null where there is none or it isn't read yet",
+      ),
+    isPermitted: z
+      .boolean()
+      .describe(
+        'Whether the caller may promote, or dispatch the workflow, here',
+      ),
+    actions: z
+      .array(argoCdActionSchema)
+      .describe(
+        'What the caller may ask of Argo CD in the environment that it leads to',
+      ),
+    problem: nullableText.describe(
+      "Why the Git host can't be read; null otherwise",
+    ),
+  })
+  .describe(
+    'What is between two environments of a service: what may move, what moves, what moved by itself. The whole of it is in the plan',
+  );
+
+/**
+ * What is between two environments of a service: what may move, what moves, what moved by itself.
+ * The cheap part of the truth: the whole of it is in the plan.
+ *
+ * @public
+ */
+export type Transition = z.infer<typeof transitionSchema>;

@@ -1,0 +1,93 @@
+import { Button, Skeleton } from '@backstage/ui';
+import { ClaimProblem, ClaimProblems } from 'backstage-plugin-gitops-common';
+import { useState } from 'react';
+import { LoadFailure } from '../live/LoadFailure';
+import { WebLink } from '../promotions/WebLink';
+import { displayName } from '../text/displayText';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import styles from './ClaimProblems.module.css';
+import { ClaimList, useClaimProblems } from './useClaimProblems';
+import { whyText } from './wording';
+
+/** One page of a list, then the button for the next page, or that page. */
+export function ClaimProblemPage(props: {
+  list: ClaimList;
+  page: ClaimProblems;
+}) {
+  const t = useGitopsTranslation();
+  const { items, nextCursor, serviceLabel } = props.page;
+  const [isMoreWanted, setIsMoreWanted] = useState(false);
+  return (
+    <>
+      <ul className={styles.list}>
+        {items.map(problem => (
+          <ClaimProblemItem
+            key={`${problem.instance}/${problem.namespace}/${problem.name}`}
+            problem={problem}
+            serviceLabel={serviceLabel}
+          />
+        ))}
+      </ul>
+      {nextCursor !== null && isMoreWanted && (
+        <NextPage list={props.list} cursor={nextCursor} />
+      )}
+      {nextCursor !== null && !isMoreWanted && (
+        <Button
+          variant="secondary"
+          size="small"
+          onPress={() => setIsMoreWanted(true)}
+        >
+          {t('claims.more')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function NextPage({ list, cursor }: { list: ClaimList; cursor: string }) {
+  const t = useGitopsTranslation();
+  const next = useClaimProblems(list, cursor);
+  if (next.status === 'loading')
+    return <Skeleton aria-hidden width={320} height={20} />;
+  if (next.status === 'data')
+    return <ClaimProblemPage list={list} page={next.data} />;
+  return (
+    <LoadFailure
+      title={t('claims.errorTitle')}
+      failure={next.failure}
+      onRetry={next.refresh}
+    />
+  );
+}
+
+function ClaimProblemItem(props: {
+  problem: ClaimProblem;
+  serviceLabel: string;
+}) {
+  const t = useGitopsTranslation();
+  const { problem } = props;
+  const [name, instance, namespace, project] = [
+    problem.name,
+    problem.instance,
+    problem.namespace,
+    problem.project,
+  ].map(displayName);
+  return (
+    <li className={styles.item}>
+      <span className={styles.name}>
+        <WebLink
+          url={problem.url}
+          label={t('applications.open', { application: name, instance })}
+        >
+          {name}
+        </WebLink>
+      </span>
+      <span className={styles.place}>
+        {instance} / {namespace} / {project}
+      </span>
+      <span className={styles.why}>
+        {whyText(problem, props.serviceLabel, t)}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,17 @@
+export const details = {
+  'details.title': '{{application}} in {{environment}}',
+  'details.open': 'Details von {{application}} anzeigen',
+  'details.loading': 'Details werden geladen',
+  'details.errorTitle': 'Details konnten nicht geladen werden',
+  'details.links': 'Links',
+  'details.link': '{{title}}, {{host}}, öffnet in neuem Tab',
+  'details.source': 'Quelle',
+  'details.sources': 'Quellen',
+  'details.target': 'von {{revision}}',
+  'details.commit': 'Commit {{revision}}, öffnet in neuem Tab',
+  'details.operation': 'Letzte Operation',
+  'details.history': 'Deployments',
+  'details.by': 'von {{name}}',
+  'details.never': 'Argo CD hat kein Deployment verzeichnet.',
+  'details.unavailable': '{{part}} ist nicht lesbar: {{reason}}',
+};

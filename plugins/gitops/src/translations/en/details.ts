@@ -1,0 +1,20 @@
+/** What opens for one Application. */
+export const details = {
+  details: {
+    title: '{{application}} in {{environment}}',
+    open: 'Show details of {{application}}',
+    loading: 'Loading details',
+    errorTitle: "Details can't be loaded",
+    links: 'Links',
+    link: '{{title}}, {{host}}, opens in a new tab',
+    source: 'Source',
+    sources: 'Sources',
+    target: 'of {{revision}}',
+    commit: 'Commit {{revision}}, opens in a new tab',
+    operation: 'Last operation',
+    history: 'Deployments',
+    by: 'by {{name}}',
+    never: 'Argo CD has recorded no deployment.',
+    unavailable: "{{part}} can't be read: {{reason}}",
+  },
+} as const;

@@ -1,0 +1,222 @@
+import { ConfigReader } from '@backstage/config';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
+import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import { ArgoCD, createArgoCD } from '../../packages/sandbox/src/argocd/ArgoCD';
+import { YamlReader } from '../../packages/sandbox/src/argocd/manifests/YamlReader';
+import { MemoryRepository } from '../../packages/sandbox/src/seed/MemoryRepository';
+import { RecordedMetrics } from '../../plugins/gitops-backend/src/__testUtils__/RecordedMetrics';
+import { readSettings } from '../../plugins/gitops-backend/src/config/readConfig';
+import { Gitops } from '../../plugins/gitops-backend/src/Gitops';
+import { createMetrics } from '../../plugins/gitops-backend/src/metrics';
+import {
+  applicationManifest,
+  Desired,
+  folderOf,
+  manifestsOf,
+  nameOf,
+  Place,
+} from './manifests';
+import { falsehoods } from './soundness';
+import { truthOf, Truth } from './truth';
+import { VirtualTime } from './VirtualTime';
+
+const token = 'simulated';
+
+/** How late a claim may be: what moves is read again every 5 s while its page is open, and at least every minute otherwise. */
+const LATE_WATCHED_MS = 15_000;
+const LATE_MS = 75_000;
+/** After Argo CD has failed, the next regular list and what follows from it set everything right. */
+export const RECOVERED_AFTER_MS = 300_000;
+
+/** The services and environments that a history is about. */
+export const places: readonly Place[] = ['orders', 'search'].flatMap(service =>
+  ['dev', 'production'].map(environment => ({ service, environment })),
+);
+
+/** A simulated Argo CD with its clusters and its repository, and the product that reads it. */
+export class World {
+  readonly time = new VirtualTime(() => this.argocd?.openStreams ?? 0);
+  readonly desired = new Map<string, Desired | undefined>();
+  /** What was true, moment by moment, by the Application's name */
+  readonly truths = new Map<string, Truth[]>();
+  /** Somebody has the services' pages open */
+  isWatched = false;
+  /** Claims that were true at no moment at which they may have been read */
+  readonly falsehoods: string[] = [];
+  argocd!: ArgoCD;
+  gitops!: Gitops;
+  readonly #repository = new MemoryRepository({
+    url: 'https://git.example.com/team/gitops.git',
+  });
+
+  #endFault: (() => void) | undefined;
+  #blindSince: number | undefined;
+  #failedUntil = -Infinity;
+
+  static async start(): Promise<World> {
+    const world = new World();
+    const { clock } = world.time;
+    world.argocd = await createArgoCD({
+      name: 'main',
+      version: '3.5',
+      port: 0,
+      token,
+      clock,
+      yaml: new YamlReader(),
+      world: { isMissingSecret: key => key.endsWith('-missing') },
+      noticeDelayMs: 1000,
+      startDelayMs: 400,
+      keepAliveMs: 15_000,
+    });
+    world.argocd.follow([world.#repository]);
+    for (const place of places)
+      await world.commit(place, { version: '1.0.0', replicas: 1 });
+    await world.pass(30_000);
+    world.startProduct();
+    await world.pass(30_000);
+    return world;
+  }
+
+  /** Ends the product, forgets all that it knew, and begins again. */
+  async restart(): Promise<void> {
+    await this.gitops.stop();
+    this.startProduct();
+  }
+
+  startProduct(): void {
+    this.gitops = new Gitops({
+      settings: readSettings(
+        new ConfigReader({
+          gitops: {
+            argocd: {
+              instances: [{ name: 'main', url: this.argocd.url, token }],
+            },
+            environments: ['dev', 'production'].map(name => ({ name })),
+          },
+        }),
+      ),
+      logger: silent,
+      clock: this.time.product,
+      metrics: createMetrics(new RecordedMetrics().service, this.time.product),
+      onServiceChange: () => {},
+    });
+    this.gitops.start();
+  }
+
+  /** Git wants something else of a place; undefined where the service is to be gone from it. */
+  async commit(place: Place, desired: Desired | undefined): Promise<void> {
+    this.desired.set(nameOf(place), desired);
+    const { url } = this.#repository;
+    await this.#repository.commit({
+      message: `${nameOf(place)}: ${JSON.stringify(desired)}`,
+      author: 'Ana <ana@example.com>',
+      date: new Date(this.time.clock.now()).toISOString(),
+      files: new Map([
+        [
+          `bootstrap/${nameOf(place)}.yaml`,
+          desired ? applicationManifest(place, url) : null,
+        ],
+        [
+          `${folderOf(place)}/all.yaml`,
+          desired ? manifestsOf(place, desired) : null,
+        ],
+      ]),
+    });
+  }
+
+  async pass(ms: number): Promise<void> {
+    await this.time.pass(ms, () => this.#note());
+  }
+
+  /** What the product says of a place; undefined where it knows of no Application there. */
+  claimOf(place: Place): ApplicationDeployment | undefined {
+    const { service, environment } = place;
+    if (this.isWatched) {
+      const { environments } = this.gitops.live.answer(
+        this.gitops.locator.query(component(service)),
+      ).deployments;
+      return environments.find(one => one.environment === environment)
+        ?.applications[0];
+    }
+    const application = this.gitops.application({
+      instance: 'main',
+      namespace: 'argocd',
+      name: nameOf(place),
+    });
+    return application && this.gitops.deploymentOf(application);
+  }
+
+  async stop(): Promise<void> {
+    await this.gitops.stop();
+    await this.argocd.close();
+    this.time.stop();
+  }
+
+  /** Argo CD fails in this way for so long; what it failed in before is over. */
+  async fail(fault: string, share: number, ms: number): Promise<void> {
+    this.#endFault?.();
+    const options = ['lost-events', 'fewer-applications'].includes(fault)
+      ? { share }
+      : {};
+    await this.argocd.setFailure(fault, options);
+    this.#endFault = this.time.clock.after(ms, () => {
+      void this.argocd.setFailure(null);
+    });
+  }
+
+  /** Notes what is true now, and holds what is claimed now against what was true. */
+  #note(): void {
+    const at = this.time.clock.now();
+    const since = this.#since(at);
+    for (const place of places) {
+      const name = nameOf(place);
+      const now = truthOf(this.argocd, place, this.desired.get(name), at);
+      const before = this.truths.get(name) ?? [];
+      // The last one before still held when the time began
+      const first = before.findIndex(truth => truth.at > since);
+      const truths = [
+        ...(first < 0
+          ? before.slice(-1)
+          : before.slice(Math.max(0, first - 1))),
+        now,
+      ];
+      this.truths.set(name, truths);
+      const claim = this.gitops && this.claimOf(place);
+      if (!claim) continue;
+      const time = new Date(at).toISOString().slice(11, 23);
+      for (const what of falsehoods(claim, truths))
+        this.falsehoods.push(
+          `${time} ${name}: false that ${what} (${claim.reason})`,
+        );
+    }
+  }
+
+  /** Since when a claim may have been read that is made now. */
+  #since(at: number): number {
+    if (this.argocd.failure) {
+      this.#blindSince ??= at;
+      this.#failedUntil = at;
+    } else if (at - this.#failedUntil > RECOVERED_AFTER_MS)
+      this.#blindSince = undefined;
+    const late = at - (this.isWatched ? LATE_WATCHED_MS : LATE_MS);
+    return Math.min(late, (this.#blindSince ?? at) - LATE_MS);
+  }
+}
+
+function component(name: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, namespace: 'default' },
+    spec: { type: 'service', lifecycle: 'production', owner: 'team' },
+  };
+}
+
+const silent: LoggerService = {
+  error() {},
+  warn() {},
+  info() {},
+  debug() {},
+  child: () => silent,
+};

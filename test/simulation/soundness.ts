@@ -1,0 +1,78 @@
+import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import type { Truth } from './truth';
+
+/**
+ * What of a claim was true at no moment at which it may have been read. Empty where the claim is
+ * sound: it may be late, and it may say that something is not known.
+ *
+ * @param truths - what was true since then, moment by moment
+ */
+export function falsehoods(
+  claim: ApplicationDeployment,
+  truths: readonly Truth[],
+): string[] {
+  const wasEver = (holds: (truth: Truth) => boolean) => truths.some(holds);
+  const problems: string[] = [];
+  const expect = (what: string, holds: (truth: Truth) => boolean) => {
+    if (!wasEver(holds)) problems.push(what);
+  };
+  const running = claim.running?.split(', ') ?? [];
+  if (running.length > 0)
+    expect(`runs ${claim.running}`, ({ serving }) =>
+      running.every(version => serving.has(version)),
+    );
+  if (claim.nothingRuns)
+    expect('nothing runs', ({ serving }) => serving.size === 0);
+  if (claim.wanted !== null)
+    expect(
+      `Git asks for ${claim.wanted}`,
+      ({ wanted }) => wanted === claim.wanted,
+    );
+  expect(claim.state, truth => mayBe(claim, truth));
+  return problems;
+}
+
+/** Whether the state says no more than is true. */
+function mayBe({ state }: ApplicationDeployment, truth: Truth): boolean {
+  const isWell =
+    truth.isSynced && truth.isComplete && !truth.isBroken && !truth.isPaused;
+  switch (state) {
+    case 'healthy':
+      return isWell && !truth.hasFailed;
+    case 'deploying':
+      return truth.isMoving || !truth.isSynced;
+    case 'waiting':
+      return !isWell;
+    case 'suspended':
+      return truth.isPaused;
+    case 'notDeployed':
+      return truth.serving.size === 0 && !truth.isComplete;
+    case 'outOfSync':
+      return !truth.isSynced;
+    case 'degraded':
+      return truth.isBroken || !truth.isComplete;
+    case 'failed':
+      return truth.hasFailed || truth.isBroken;
+    default:
+      return true;
+  }
+}
+
+/** What an answer lacks once nothing has changed for long, and Argo CD answers. */
+export function omissions(
+  claim: ApplicationDeployment | undefined,
+  truth: Truth,
+): string[] {
+  if (!truth.exists) return claim ? ['the Application is gone'] : [];
+  if (!claim) return ['there is an Application'];
+  const problems = falsehoods(claim, [truth]);
+  if (claim.staleSince) problems.push('nothing is stale');
+  // Where manifests can't be read, Argo CD itself doesn't know
+  if (claim.state === 'unknown' && truth.wanted !== undefined)
+    problems.push('the state can be known');
+  if (claim.running === null && truth.serving.size > 0)
+    problems.push(`${[...truth.serving]} runs`);
+  if (!claim.nothingRuns && truth.serving.size === 0)
+    problems.push('nothing runs, which can be known');
+  return problems;
+}

@@ -1,0 +1,75 @@
+import type { ArgoCD } from '../../packages/sandbox/src/argocd/ArgoCD';
+import { podsOf } from '../../packages/sandbox/src/argocd/cluster/LiveResource';
+import { compare } from '../../packages/sandbox/src/argocd/controller/compare';
+import { Desired, deploymentKey, nameOf, Place } from './manifests';
+
+/** What is true of one place at one moment: from its cluster and Git, not from Argo CD's status. */
+export interface Truth {
+  readonly at: number;
+  /** There is an Application */
+  readonly exists: boolean;
+  /** Versions of the Pods that serve requests */
+  readonly serving: ReadonlySet<string>;
+  /** The version that Git asks for; undefined where its manifests can't be read */
+  readonly wanted?: string;
+  /** The cluster has what Git asks for */
+  readonly isSynced: boolean;
+  /** As many Pods as wanted serve, all of the wanted version */
+  readonly isComplete: boolean;
+  /** A Pod can't run, or a secret can't be read */
+  readonly isBroken: boolean;
+  readonly isPaused: boolean;
+  /** The last operation failed, or manifests can't be read */
+  readonly hasFailed: boolean;
+  /** An operation or a rollout is under way */
+  readonly isMoving: boolean;
+}
+
+export function truthOf(
+  argocd: ArgoCD,
+  place: Place,
+  desired: Desired | undefined,
+  at: number,
+): Truth {
+  const record = argocd.controller.record(nameOf(place));
+  const application = argocd.store.get(nameOf(place));
+  const live = record?.cluster.live.get(deploymentKey(place));
+  const pods = live ? podsOf(live) : [];
+  const ready = pods.filter(
+    pod => pod.reason === 'Running' && pod.health.status === 'Healthy',
+  );
+  const serving = new Set(ready.map(pod => versionOf(pod.images)));
+  const isReadable = record?.target !== undefined;
+  const comparison =
+    record && compare(record.target?.manifests, record.cluster.live);
+  const others = record
+    ? [...record.cluster.live.values()].filter(one => !one.hookType)
+    : [];
+  const phase = application?.status.operationState?.phase;
+  return {
+    at,
+    exists: application !== undefined,
+    serving,
+    wanted: desired?.failure === 'broken' ? undefined : desired?.version,
+    isSynced: comparison?.sync === 'Synced',
+    isComplete:
+      desired !== undefined &&
+      live !== undefined &&
+      pods.length === desired.replicas &&
+      ready.length === pods.length &&
+      [...serving].every(version => version === desired.version),
+    isBroken:
+      pods.some(pod => pod.health.status === 'Degraded') ||
+      others.some(one => one.health?.status === 'Degraded'),
+    isPaused: others.some(one => one.health?.status === 'Suspended'),
+    hasFailed: !isReadable || phase === 'Failed' || phase === 'Error',
+    isMoving:
+      record?.isOperating === true ||
+      phase === 'Running' ||
+      others.some(one => one.health?.status === 'Progressing'),
+  };
+}
+
+function versionOf([image = '']: readonly string[]): string {
+  return image.slice(image.lastIndexOf(':') + 1);
+}
