@@ -134,7 +134,7 @@ export class Diagnostician {
 
   #limit(): number {
     const { pauseMs, isTrying } = this.#breaker;
-    if (!this.#signal || this.#signal.aborted) return 0;
+    if (!this.#signal) return 0;
     if (pauseMs > 0) {
       this.#pause(pauseMs, this.#signal);
       return 0;

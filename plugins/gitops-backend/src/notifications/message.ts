@@ -1,11 +1,11 @@
 import {
   Entity,
-  parseEntityRef,
   RELATION_OWNED_BY,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import type { EnvironmentDeployment } from 'backstage-plugin-gitops-common';
+import { pathOfPage } from '../pathOfPage';
 
 const severities = {
   failed: 'high',
@@ -41,7 +41,7 @@ export function messageTo(
     payload: {
       title: `${metadata.title ?? metadata.name} ${words[state]} in ${title}`,
       description: descriptionOf(state, reason, running),
-      link: pageOf(service),
+      link: pathOfPage(service),
       severity: severities[state],
       topic: 'gitops',
       // A later message about the same service and environment takes the place of this one
@@ -57,12 +57,4 @@ function descriptionOf(
 ): string | undefined {
   if (state !== 'healthy') return reason ?? undefined;
   return running ? `${running} runs.` : undefined;
-}
-
-/** Path of a service's page in the portal. */
-function pageOf(service: string): string {
-  const { kind, namespace, name } = parseEntityRef(service);
-  return `/catalog/${[namespace, kind, name]
-    .map(encodeURIComponent)
-    .join('/')}`;
 }

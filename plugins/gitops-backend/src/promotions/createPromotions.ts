@@ -3,7 +3,6 @@ import type {
   DatabaseService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import { parseEntityRef } from '@backstage/catalog-model';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { GitHosts } from 'backstage-plugin-gitops-node';
 import type { Access } from '../api/Access';
@@ -14,6 +13,7 @@ import { WorkflowCalls } from '../api/WorkflowCalls';
 import type { Settings } from '../config/readConfig';
 import type { Gitops } from '../Gitops';
 import type { Clock } from '../inventory/Clock';
+import { pathOfPage } from '../pathOfPage';
 import { announce } from './announce';
 import { ArgoCdDeployments } from './ArgoCdDeployments';
 import { Planner } from './plan/Planner';
@@ -65,7 +65,7 @@ export async function createPromotions(options: {
       announce(record, {
         ...options,
         entity: ref => access.entity(ref),
-        pathOf,
+        pathOf: pathOfPage,
       }),
   });
   const promotions = new Promotions({
@@ -82,7 +82,7 @@ export async function createPromotions(options: {
     settingsOf,
     pageOf: service =>
       options.appUrl &&
-      `${options.appUrl.replace(/\/$/, '')}${pathOf(service)}`,
+      `${options.appUrl.replace(/\/$/, '')}${pathOfPage(service)}`,
     wake: () => worker.wake(),
     now,
   });
@@ -124,12 +124,4 @@ export async function createPromotions(options: {
       ),
   );
   return { calls, workflows, argocd, worker, store };
-}
-
-/** Of a service's page in the portal. */
-function pathOf(service: string): string {
-  const { kind, namespace, name } = parseEntityRef(service);
-  return `/catalog/${[namespace, kind, name]
-    .map(encodeURIComponent)
-    .join('/')}`;
 }
