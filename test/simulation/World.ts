@@ -1,7 +1,10 @@
 import { ConfigReader } from '@backstage/config';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
-import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import type {
+  ApplicationDeployment,
+  ServiceDeployments,
+} from 'backstage-plugin-gitops-common';
 import { ArgoCD, createArgoCD } from '../../packages/sandbox/src/argocd/ArgoCD';
 import { YamlReader } from '../../packages/sandbox/src/argocd/manifests/YamlReader';
 import { MemoryRepository } from '../../packages/sandbox/src/seed/MemoryRepository';
@@ -133,9 +136,7 @@ export class World {
   claimOf(place: Place): ApplicationDeployment | undefined {
     const { service, environment } = place;
     if (this.isWatched) {
-      const { environments } = this.gitops.live.answer(
-        this.gitops.locator.query(component(service)),
-      ).deployments;
+      const { environments } = this.#answer(service);
       return environments.find(one => one.environment === environment)
         ?.applications[0];
     }
@@ -182,14 +183,31 @@ export class World {
         now,
       ];
       this.truths.set(name, truths);
-      const claim = this.gitops && this.claimOf(place);
-      if (!claim) continue;
+      if (!this.gitops) continue;
+      const claim = this.claimOf(place);
       const time = new Date(at).toISOString().slice(11, 23);
-      for (const what of falsehoods(claim, truths))
+      const found = claim
+        ? falsehoods(claim, truths)
+        : this.#isAbsenceFalse(place, truths);
+      for (const what of found)
         this.falsehoods.push(
-          `${time} ${name}: false that ${what} (${claim.reason})`,
+          `${time} ${name}: false that ${what} (${claim?.reason})`,
         );
     }
+  }
+
+  /** Whether a page says that there is no Application, although there always was one. */
+  #isAbsenceFalse({ service }: Place, truths: readonly Truth[]): string[] {
+    if (!this.isWatched || truths.some(({ exists }) => !exists)) return [];
+    const { instances } = this.#answer(service);
+    return instances.some(({ staleSince }) => staleSince)
+      ? []
+      : ['there is no Application'];
+  }
+
+  #answer(service: string): ServiceDeployments {
+    const { live, locator } = this.gitops;
+    return live.answer(locator.query(component(service))).deployments;
   }
 
   /** Since when a claim may have been read that is made now. */
