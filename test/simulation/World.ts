@@ -56,6 +56,7 @@ export class World {
   #endFault: (() => void) | undefined;
   #blindSince: number | undefined;
   #failedUntil = -Infinity;
+  #startedAt = 0;
 
   static async start(): Promise<World> {
     const world = new World();
@@ -105,6 +106,7 @@ export class World {
       onServiceChange: () => {},
     });
     this.gitops.start();
+    this.#startedAt = this.time.clock.now();
   }
 
   /** Git wants something else of a place; undefined where the service is to be gone from it. */
@@ -199,6 +201,8 @@ export class World {
   /** Whether a page says that there is no Application, although there always was one. */
   #isAbsenceFalse({ service }: Place, truths: readonly Truth[]): string[] {
     if (!this.isWatched || truths.some(({ exists }) => !exists)) return [];
+    // A first list that is too short can't be told from one that is not
+    if (this.time.clock.now() - this.#startedAt < LATE_WATCHED_MS) return [];
     const { instances } = this.#answer(service);
     return instances.some(({ staleSince }) => staleSince)
       ? []

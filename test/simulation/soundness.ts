@@ -67,11 +67,11 @@ export function omissions(
   if (!claim) return ['there is an Application'];
   const problems = falsehoods(claim, [truth]);
   if (claim.staleSince) problems.push('nothing is stale');
-  // Where manifests can't be read, Argo CD itself doesn't know
-  if (claim.state === 'unknown' && truth.wanted !== undefined)
-    problems.push('the state can be known');
   if (claim.running === null && truth.serving.size > 0)
     problems.push(`${[...truth.serving]} runs`);
+  // Where manifests can't be read, Argo CD itself knows little
+  if (truth.wanted === undefined) return problems;
+  if (claim.state === 'unknown') problems.push('the state can be known');
   if (!claim.nothingRuns && truth.serving.size === 0)
     problems.push('nothing runs, which can be known');
   return problems;
