@@ -9,6 +9,11 @@ import { noneAvailable, stageOf, Step, World } from './stages';
 
 export type Applied = 'created' | 'configured' | 'unchanged';
 
+const serving: Pick<Pod, 'reason' | 'health'> = {
+  reason: 'Running',
+  health: { status: 'Healthy' },
+};
+
 /** The resources of one Application in its cluster: applies manifests and lets them live by their stages. */
 export class Cluster {
   readonly live = new Map<string, LiveResource>();
@@ -269,11 +274,6 @@ function replicasOf(manifest: Manifest, pod: (index: number) => Pod): Pod[] {
     (_, index) => pod(index),
   );
 }
-
-const serving: Pick<Pod, 'reason' | 'health'> = {
-  reason: 'Running',
-  health: { status: 'Healthy' },
-};
 
 function unpullable(_: string, image: string): Pick<Pod, 'reason' | 'health'> {
   return {

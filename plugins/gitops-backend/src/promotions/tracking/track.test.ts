@@ -3,7 +3,7 @@ import type { Application } from '../../argocd/Application';
 import type { Diagnosis } from '../../inventory/Diagnosis';
 import { diagnose } from '../../diagnosis/diagnose';
 import { judge } from '../../judgement/judge';
-import { diagnosis } from '../../__testUtils__/builtEntry';
+import * as built from '../../__testUtils__/builtEntry';
 import { recordedClient } from '../../__testUtils__/recordedClient';
 import {
   listedApplication,
@@ -63,7 +63,7 @@ function view(
   return {
     target: of,
     deployment: deployment({ running: '1.5.0', ...given }),
-    diagnosis: diagnosis(),
+    diagnosis: built.diagnosis(),
     isCompared: true,
     isOperated: true,
     ...seen,
@@ -105,9 +105,9 @@ describe('track', () => {
       // Which Pods are ready is not listed
       'Synced Healthy: deploying',
     ]);
-    const known = { ...seen(events.at(-1)!), diagnosis: diagnosis() };
-    expect(track(state, [known], NOW).state).toBe('succeeded');
-    expect(state).toMatchObject({
+    const known = { ...seen(events.at(-1)!), diagnosis: built.diagnosis() };
+    expect(track(state, [known], NOW)).toMatchObject({
+      state: 'succeeded',
       sentence: 'Only 1.10.372 runs in dev: synced and healthy.',
       endedAt: new Date(NOW).toISOString(),
       waves: [],
