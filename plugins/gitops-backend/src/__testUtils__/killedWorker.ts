@@ -9,6 +9,7 @@ import { deployment } from '../promotions/__testUtils__/samples';
 import { PromotionStore } from '../promotions/store/PromotionStore';
 import { Deployments, TargetReader } from '../promotions/tracking/TargetReader';
 import { PromotionWorker } from '../promotions/worker/PromotionWorker';
+import { diagnosis } from './builtEntry';
 import { capturingLogger } from './CapturingLogger';
 
 export interface KilledWorkerOptions {
@@ -73,7 +74,7 @@ function deploymentsOf(
         images: [deployed!.image],
       });
     },
-    diagnosisOf: () => undefined,
+    diagnosisOf: () => diagnosis(),
     comparison: async () => undefined,
     refresh: async () => reach('refresh'),
   };
