@@ -62,7 +62,7 @@ function reports() {
 
 /**
  * TypeScript writes the members of an inferred union, and those of an object made from one, in the
- * order in which it happened to see them, which differs between machines. Here they are sorted.
+ * order in which it first meets them, which differs between machines. Sorts them.
  */
 export function inOneOrder(report) {
   return report.replace(/(?<=^```ts\n)[^]*?(?=^```$)/m, code =>

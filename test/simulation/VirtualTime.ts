@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { VirtualClock } from '../../packages/sandbox/src/Clock';
 import type { Clock } from '../../plugins/gitops-backend/src/inventory/Clock';
 
-/** So many turns of the event loop without a request under way, and whatever was to happen has happened. */
+/** After so many turns of the event loop without a request under way, everything is settled. */
 const QUIET_TURNS = 30;
 const STUCK_MS = 20_000;
 
@@ -26,7 +26,7 @@ export class VirtualTime {
   readonly #requests = new Set<Request>();
   readonly #openStreams: () => number;
 
-  /** @param openStreams - that the simulated Argo CD serves: as many as the product reads */
+  /** @param openStreams - how many streams the simulated Argo CD serves now */
   constructor(openStreams: () => number) {
     this.#openStreams = openStreams;
     for (const [name, listener] of this.#listeners) subscribe(name, listener);
@@ -50,7 +50,7 @@ export class VirtualTime {
     const startedAt = performance.now();
     for (let quiet = 0; quiet < QUIET_TURNS; quiet++) {
       await new Promise(resolve => setImmediate(resolve));
-      // Streams don't end
+      // Streams stay open; every other request has to end
       if (this.#requests.size !== this.#openStreams()) quiet = 0;
       if (performance.now() - startedAt > STUCK_MS)
         throw new Error(
@@ -70,7 +70,7 @@ export class VirtualTime {
       of => {
         const request = requestOf(of);
         this.#requests.add(request);
-        // Threads of their own would unzip, and nothing tells when they are done
+        // Unzipping runs in other threads, and nothing tells when they are done
         request.headers = request.headers.map(one =>
           one === 'gzip' ? 'identity' : one,
         );

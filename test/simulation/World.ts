@@ -26,7 +26,7 @@ import { VirtualTime } from './VirtualTime';
 
 const token = 'simulated';
 
-/** How late a claim may be: what moves is read again every 5 s while its page is open, and at least every minute otherwise. */
+/** How late a claim may be: moving Applications are read every 5 s while their page is open, else every 30 to 60 s. */
 const LATE_WATCHED_MS = 15_000;
 const LATE_MS = 75_000;
 /** After Argo CD has failed, the next regular list and what follows from it set everything right. */

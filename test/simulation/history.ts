@@ -84,7 +84,7 @@ export const histories = fc.array(
   { minLength: 3, maxLength: 25 },
 ) as fc.Arbitrary<Event[]>;
 
-/** Lets it happen, and a short time pass. */
+/** Applies one event, then lets a short time pass. */
 export async function happen(world: World, event: Event): Promise<void> {
   switch (event.do) {
     case 'deploy': {

@@ -2,10 +2,10 @@ import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
 import type { Truth } from './truth';
 
 /**
- * What of a claim was true at no moment at which it may have been read. Empty where the claim is
- * sound: it may be late, and it may say that something is not known.
+ * The parts of a claim that were true at no moment in `truths`. Empty if the claim is sound: it may
+ * be late, and it may say that something is unknown.
  *
- * @param truths - what was true since then, moment by moment
+ * @param truths - the moments at which the claim may have been read
  */
 export function falsehoods(
   claim: ApplicationDeployment,
@@ -58,7 +58,7 @@ function mayBe({ state }: ApplicationDeployment, truth: Truth): boolean {
   }
 }
 
-/** What an answer lacks once nothing has changed for long, and Argo CD answers. */
+/** What is missing from an answer after nothing has changed for minutes and Argo CD works. */
 export function omissions(
   claim: ApplicationDeployment | undefined,
   truth: Truth,

@@ -7,7 +7,7 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import { Application, applicationKey } from './argocd/Application';
 import type { ArgoCdClient } from './argocd/ArgoCdClient';
-import type { ApplicationSet } from './argocd/detailSchemas';
+import type { ApplicationSet } from './argocd/applicationSetSchemas';
 import type { Settings } from './config/readConfig';
 import { ConnectedInstance, connectInstance } from './connectInstance';
 import type { CommitHosts } from './details/commits';
@@ -30,7 +30,7 @@ import type { Clock } from './inventory/Clock';
 import { Change, Inventory } from './inventory/Inventory';
 import type { Metrics } from './metrics';
 
-/** Who asks for a service waits this long for what is about to be known of it. */
+/** A request for a service waits this long for a diagnosis that is about to be made. */
 const DIAGNOSED_MS = 2_000;
 
 export interface GitopsOptions {
@@ -146,29 +146,34 @@ export class Gitops {
   }
 
   /**
-   * Waits until the Applications of a service are diagnosed, where that is to be expected, and two
-   * seconds at most.
+   * Waits for the diagnoses of a service's Applications that are about to be made, two seconds at
+   * most.
    *
-   * @param options - `now` waits for the present moment too, where an earlier one is known
+   * @param options - `now`: also where an earlier diagnosis is known
    */
   async diagnosed(
     query: ServiceQuery,
     { now }: { now: boolean },
   ): Promise<void> {
-    const isAwaited = (application: Application) => {
-      const entry = this.#entryOf(application);
-      const { diagnostician } = this.#instances.get(application.instance)!;
-      return (now || !entry.earlier) && diagnostician.willRead(entry);
-    };
-    const areKnown = () => !query.find(this.inventory).some(isAwaited);
+    const { environments } = this.live.answer(query).deployments;
+    const keys = environments.flatMap(one =>
+      one.applications.map(applicationKey),
+    );
+    const areKnown = () => !keys.some(key => this.#isAwaited(key, now));
     if (areKnown()) return;
-    this.#watch(query);
     const waiting = new AbortController();
     const unsubscribe = this.inventory.onChange(() => {
       if (areKnown()) waiting.abort();
     });
     await this.#clock.sleep(DIAGNOSED_MS, waiting.signal);
     unsubscribe();
+  }
+
+  #isAwaited(key: string, now: boolean): boolean {
+    const entry = this.inventory.get(key);
+    if (!entry || (entry.earlier && !now)) return false;
+    const { diagnostician } = this.#instances.get(entry.application.instance)!;
+    return diagnostician.willRead(entry);
   }
 
   application(address: Address): Application | undefined {

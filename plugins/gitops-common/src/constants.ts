@@ -5,7 +5,7 @@
 
 /**
  * What one environment of a service can be in, from well to unwell. `unknown` means that the
- * evidence does not suffice, never that all is well.
+ * evidence does not suffice. It never means healthy.
  *
  * @public
  */

@@ -3,7 +3,7 @@ import { applicationDeploymentSchema } from './deployments';
 import { count, nullableText, nullableTime } from './fields';
 
 const commitUrl = nullableText.describe(
-  "The page of `revision` on the Git host; null where it is no commit, or the host isn't known",
+  'The page of `revision` on the Git host; null if it is not a commit, or the host is not configured',
 );
 
 /** @public */
@@ -15,7 +15,7 @@ export const resourceDetailSchema = z
     name: z.string(),
     wave: z.int().describe('Sync wave; 0 where none is set'),
     hook: nullableText.describe(
-      "The hook's type, for example `Sync`; null for what is no hook",
+      "The hook's type, for example `Sync`; null if it is not a hook",
     ),
     sync: nullableText,
     health: nullableText,

@@ -1,5 +1,6 @@
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { ArgoCdError } from '../argocd/ArgoCdError';
+import { applicationSet } from '../argocd/applicationSetSchemas';
 import * as schemas from '../argocd/detailSchemas';
 import type { DiagnosisClient } from '../diagnosis/diagnose';
 import { recorded } from './recordings';
@@ -38,9 +39,7 @@ export function recordedClient(answers: {
     events: () =>
       answer(answers.events, body => schemas.kubernetesEvents.parse(body)),
     applicationSet: () =>
-      answer(answers.applicationSet, body =>
-        schemas.applicationSet.parse(body),
-      ),
+      answer(answers.applicationSet, body => applicationSet.parse(body)),
     syncWindows: () =>
       answer(answers.syncWindows, body => schemas.syncWindows.parse(body)),
     deepLinks: () =>

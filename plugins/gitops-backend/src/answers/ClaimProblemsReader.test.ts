@@ -151,7 +151,7 @@ describe('ClaimProblemsReader', () => {
     expect([brief(service).length, colliding]).toEqual([1, []]);
   });
 
-  it('asks the catalog no more for thousands of Applications than for their labels together, and once for all who ask meanwhile', async () => {
+  it('asks the catalog once per hundred labels, and shares the answer among concurrent callers', async () => {
     const applications = Array.from({ length: 3_000 }, (_, index) =>
       named(`application-${index}`, `service-${index % 60}`),
     );

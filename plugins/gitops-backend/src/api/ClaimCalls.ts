@@ -12,6 +12,7 @@ import type {
   ClaimProblem,
   ClaimProblems,
 } from 'backstage-plugin-gitops-common';
+import type { z } from 'zod';
 import {
   ClaimProblemsReader,
   UnclearClaim,
@@ -21,18 +22,13 @@ import { applicationKey } from '../argocd/Application';
 import type { Gitops } from '../Gitops';
 import { Entities, MAX_TOGETHER } from '../ownership/Entities';
 import type { Access } from './Access';
+import type { claimEndpoints } from './claimRoutes';
 import { resourceOf } from './deploymentResources';
 import { Policy } from './Policy';
 
 const DEFAULT_LIMIT = 100;
 
-/** What is asked for: exactly one of `unclaimed` and `claims`. */
-export interface ClaimQuery {
-  unclaimed?: 'service' | 'environment';
-  claims?: 'colliding';
-  limit?: number;
-  cursor?: string;
-}
+type ClaimQuery = z.output<typeof claimEndpoints.claimProblems.query>;
 
 /** Answers those who operate the platform which Applications have no clear owner or environment. */
 export class ClaimCalls {

@@ -30,7 +30,7 @@ it.each([
     'query.service has to be a text',
   ],
   [
-    'a service that is no reference',
+    'a service that is not an entity reference',
     '/v1/promotions?service=the%20orders',
     'query.service may not contain spaces: component:default/orders',
   ],

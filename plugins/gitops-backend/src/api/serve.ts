@@ -41,9 +41,11 @@ export function serve<T extends Endpoints>(
 ): void {
   for (const [name, endpoint] of Object.entries(endpoints)) {
     const parse = parserOf(endpoint);
+    // The endpoint's own schemas make what its handler takes
+    const handler = handlers[name] as Handler<Endpoint>;
     const respond = async (req: Request, res: Response) => {
       const credentials = await caller(req);
-      const answer = await handlers[name]({ ...parse(req), credentials, res });
+      const answer = await handler({ ...parse(req), credentials, res });
       if (answer === SENT) return;
       const isNew = endpoint.makes && (answer as { made: boolean }).made;
       res.status(isNew ? 201 : 200).json(answer);
@@ -62,8 +64,8 @@ function parserOf({ params, query, body }: Endpoint) {
     query: query ?? z.strictObject({}),
     body: body ?? z.undefined(),
   });
-  return (req: Request): any => {
-    // Null where there is no body
+  return (req: Request): Pick<Call<Endpoint>, 'params' | 'query' | 'body'> => {
+    // `is` answers null, not false, for a request without a body
     if (body && req.get('Content-Type') && req.is('json') === false)
       throw new InputError(
         'The body of the request is not JSON: send it with Content-Type: application/json',

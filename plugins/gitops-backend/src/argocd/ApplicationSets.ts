@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { memoize } from '../memoize';
 import type { ArgoCdClient } from './ArgoCdClient';
-import type { ApplicationSet } from './detailSchemas';
+import type { ApplicationSet } from './applicationSetSchemas';
 
 /** Many Applications have one ApplicationSet, which changes seldom. */
 const MAX_AGE_MS = 15_000;

@@ -7,6 +7,7 @@ import {
   resourceQuery,
   rightIn,
 } from './addresses';
+import { applicationSet, applicationSetList } from './applicationSetSchemas';
 import { ArgoCdApi, readAs } from './ArgoCdApi';
 import { ArgoCdError } from './ArgoCdError';
 import type { Credentials } from './Credentials';
@@ -157,7 +158,7 @@ export class ArgoCdClient {
     return this.#api.get(`applicationsets/${encodeURIComponent(set.name)}`, {
       query: { appsetNamespace: set.namespace },
       right: 'applicationsets, get, */*',
-      schema: schemas.applicationSet,
+      schema: applicationSet,
       signal,
     });
   }
@@ -169,7 +170,7 @@ export class ArgoCdClient {
   async applicationSets(signal: AbortSignal) {
     const { items } = await this.#api.get('applicationsets', {
       right: 'applicationsets, get, */*',
-      schema: schemas.applicationSetList,
+      schema: applicationSetList,
       timeoutMs: this.#limits.listMs,
       signal,
     });

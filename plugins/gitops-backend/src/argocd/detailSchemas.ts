@@ -1,18 +1,10 @@
 import { z } from 'zod';
 import { source } from './source';
-import { withoutCredentials } from './withoutCredentials';
+import { listOf, text, words } from './values';
 
 /** What is read of Argo CD's answers about one Application. Anything else in them, secret values above all, is never held. */
 
-const text = z.string().nullish();
-/** What Argo CD, Git or Kubernetes said: it quotes addresses. */
-const words = text.transform(said => said && withoutCredentials(said));
 const health = z.object({ status: text, message: words }).nullish();
-const listOf = <T extends z.ZodType>(item: T) =>
-  z
-    .array(item)
-    .nullish()
-    .transform(items => items ?? []);
 
 export const applicationDetail = z.object({
   metadata: z.object({
@@ -249,75 +241,6 @@ export const kubernetesEvents = z.object({
   ),
 });
 export type KubernetesEvents = z.infer<typeof kubernetesEvents>;
-
-const setConditions = listOf(
-  z.object({
-    type: text,
-    status: text,
-    message: words,
-    lastTransitionTime: text,
-  }),
-);
-
-/** Of all of them, what each says of itself alone: generated resources can be thousands. */
-export const applicationSetList = z.object({
-  items: listOf(
-    z.object({
-      metadata: z.object({ name: z.string(), namespace: z.string() }),
-      status: z.object({ conditions: setConditions }).nullish(),
-    }),
-  ),
-});
-
-export type ListedApplicationSet = z.infer<
-  typeof applicationSetList
->['items'][number];
-
-export const applicationSet = z.object({
-  metadata: z.object({
-    name: z.string(),
-    annotations: z.record(z.string(), z.string()).nullish(),
-  }),
-  spec: z
-    .looseObject({
-      strategy: z
-        .object({
-          type: text,
-          rollingSync: z
-            .object({
-              steps: listOf(
-                z.object({
-                  matchExpressions: listOf(
-                    z.object({
-                      key: text,
-                      operator: text,
-                      values: listOf(z.string()),
-                    }),
-                  ),
-                }),
-              ),
-            })
-            .nullish(),
-        })
-        .nullish(),
-    })
-    .nullish(),
-  status: z
-    .object({
-      conditions: setConditions,
-      applicationStatus: listOf(
-        z.object({
-          application: z.string(),
-          status: text,
-          step: text,
-          lastTransitionTime: text,
-          targetRevisions: listOf(z.string()),
-        }),
-      ),
-    })
-    .nullish(),
-});
-export type ApplicationSet = z.infer<typeof applicationSet>;
 
 export const syncWindows = z.object({
   activeWindows: listOf(

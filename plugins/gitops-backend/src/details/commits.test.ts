@@ -94,7 +94,7 @@ it.each([
   'sha256:ab',
   '',
   null,
-])('has no page for %s, which is no commit', revision =>
+])('has no page for %s, which is not a commit', revision =>
   expect(
     commitUrl(hosts, 'https://github.com/platform/gitops', revision),
   ).toBeNull(),

@@ -15,7 +15,7 @@ const paths: Readonly<Record<string, string>> = {
   azureDevOps: 'commit',
 };
 
-/** SHA-1 or SHA-256. A branch, a tag or a chart's version is no commit. */
+/** SHA-1 or SHA-256; not a branch, a tag or a chart's version. */
 const commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 type Source = NonNullable<ApplicationDetail['spec']['source']>;
@@ -66,7 +66,7 @@ function listed({ source, sources }: Sources): readonly Source[] {
 }
 
 /**
- * The page of a commit on its Git host; null for what is no commit, and where the host or the kind
+ * The page of a commit on its Git host; null if it is not a commit, or the host or the kind
  * of its pages isn't known. Nothing is taken from the address but the repository's path: the rest
  * comes from `integrations`.
  */

@@ -1,13 +1,13 @@
 import type { LinkDetail } from 'backstage-plugin-gitops-common';
 import { toLine } from '../judgement/text';
 
-/** Whoever can write an annotation of an Ingress can write any number of links. */
+/** Limits the links: anybody who can annotate an Ingress can add as many as they like. */
 const MAX_LINKS = 50;
 
 /**
  * Where to go from an Application: first the links that Argo CD is configured with, then the
  * addresses of its resources. Those come as `https://…` or, from an annotation, as
- * `title|https://…`. What is no address of the web is left out.
+ * `title|https://…`. Anything but http and https addresses is left out.
  */
 export function linksOf(
   deepLinks: readonly {

@@ -5,11 +5,11 @@ import { FakeClock } from '../__testUtils__/FakeClock';
 import { reader, recorded } from '../__testUtils__/recordings';
 import { item } from '../__testUtils__/ScriptedArgoCd';
 import { ArgoCdError } from '../argocd/ArgoCdError';
-import * as schemas from '../argocd/detailSchemas';
+import { applicationSetList } from '../argocd/applicationSetSchemas';
 import { ApplicationSetErrors } from './ApplicationSetErrors';
 
 const MINUTE = 60_000;
-const { items } = schemas.applicationSetList.parse(
+const { items } = applicationSetList.parse(
   recorded('applicationsets-all-kinds'),
 );
 const mended = items.filter(({ metadata }) => metadata.name !== 'broken');

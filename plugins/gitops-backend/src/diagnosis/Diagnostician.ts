@@ -100,7 +100,7 @@ export class Diagnostician {
       this.#queue.add(key, priorities.watched);
   }
 
-  /** Whether what is not known of the entry's moment will be read within seconds, if it can be. */
+  /** Whether a diagnosis is missing that should be read within seconds. */
   willRead({ application, diagnosis }: Entry): boolean {
     return (
       !diagnosis &&

@@ -1,10 +1,11 @@
 import { recorded } from '../__testUtils__/recordings';
-import * as schemas from '../argocd/detailSchemas';
+import {
+  applicationSet,
+  applicationSetList,
+} from '../argocd/applicationSetSchemas';
 import { rollingStepOf, setErrorOf } from './applicationSet';
 
-const rolling = schemas.applicationSet.parse(
-  recorded('applicationset-rolling'),
-);
+const rolling = applicationSet.parse(recorded('applicationset-rolling'));
 const commit = 'cda3a0541c5653b6384a16e196237363cc440650';
 
 describe('The step of an Application in its RollingSync', () => {
@@ -41,8 +42,8 @@ describe('The step of an Application in its RollingSync', () => {
 });
 
 describe('The error of an ApplicationSet', () => {
-  it('is told of the one that is broken, and of no other', () => {
-    const { items } = schemas.applicationSetList.parse(
+  it('is reported for the broken set only', () => {
+    const { items } = applicationSetList.parse(
       recorded('applicationsets-all-kinds'),
     );
     expect(

@@ -1,7 +1,7 @@
 import type {
   ApplicationSet,
   ListedApplicationSet,
-} from '../argocd/detailSchemas';
+} from '../argocd/applicationSetSchemas';
 import {
   ApplicationSetError,
   isSameRevisions,
@@ -44,7 +44,7 @@ export function rollingStepOf(
 }
 
 /**
- * What an ApplicationSet reports to have gone wrong. All is well where `ErrorOccurred` is `False`.
+ * The error that an ApplicationSet reports; undefined if `ErrorOccurred` is `False`.
  */
 export function setErrorOf({
   status: known,

@@ -23,7 +23,7 @@ export interface Entry {
    * was well, too
    */
   readonly diagnosis?: Diagnosis;
-  /** The diagnosis of a moment before, until there is one of this moment */
+  /** The previous diagnosis, while the one of the present moment is still to come */
   readonly earlier?: Diagnosis;
   /**
    * When its present sync, health and operation were first seen, in milliseconds since the epoch;

@@ -80,7 +80,7 @@ export function factsOf(entry: Entry): Facts {
 
 /**
  * Before the diagnosis: the list has the images of all Pods, those that aren't ready and those of
- * hooks among them. So it proves no more than that a version still runs which was known to run.
+ * hooks among them. So it only confirms a version that was known to run before.
  */
 function listedFacts(entry: Entry, repository: string | undefined): Facts {
   const { application, earlier } = entry;

@@ -16,7 +16,7 @@ import {
   recordedEvents,
 } from '../__testUtils__/recordings';
 import type { Application } from '../argocd/Application';
-import * as schemas from '../argocd/detailSchemas';
+import { applicationSetList } from '../argocd/applicationSetSchemas';
 import { setErrorOf } from '../diagnosis/applicationSet';
 import { diagnose } from '../diagnosis/diagnose';
 import type { Entry } from '../inventory/Entry';
@@ -780,7 +780,7 @@ describe('What keeps Git and the cluster apart', () => {
     },
   );
 
-  it('is no window where all that differs stays in the cluster anyway', () => {
+  it('does not blame a window if everything that differs is kept in the cluster on purpose', () => {
     const found = entry(
       { sync: 'OutOfSync' },
       {
@@ -1221,7 +1221,7 @@ describe('An Application', () => {
   });
 
   it('that is well says besides that its ApplicationSet reports an error, and since when', () => {
-    const [broken] = schemas.applicationSetList.parse(
+    const [broken] = applicationSetList.parse(
       recorded('applicationsets-all-kinds'),
     ).items;
     const found = entry(

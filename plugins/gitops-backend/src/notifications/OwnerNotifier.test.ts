@@ -308,7 +308,7 @@ describe('OwnerNotifier', () => {
     expect(sent).toEqual([]);
   });
 
-  it('notifies nobody where the Application has no owner, or the owner is no person', async () => {
+  it('notifies nobody if the Application has no owner, or the owner is neither a user nor a group', async () => {
     const { see, sent } = replica({
       entities: [component('payments', {}, 'system:default/shop')],
     }).run();

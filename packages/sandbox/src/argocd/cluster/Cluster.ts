@@ -5,14 +5,10 @@ import { canonical, Manifest, objectAt, at, textAt } from '../Json';
 import { imagesOf } from '../manifests/images';
 import { keyOf } from '../manifests/render';
 import { LiveResource, Pod, ReplicaSet } from './LiveResource';
+import { crashLoop, serving, unpullable } from './podStates';
 import { noneAvailable, stageOf, Step, World } from './stages';
 
 export type Applied = 'created' | 'configured' | 'unchanged';
-
-const serving: Pick<Pod, 'reason' | 'health'> = {
-  reason: 'Running',
-  health: { status: 'Healthy' },
-};
 
 /** The resources of one Application in its cluster: applies manifests and lets them live by their stages. */
 export class Cluster {
@@ -55,7 +51,7 @@ export class Cluster {
       options.onSettled(before.health);
       return 'unchanged';
     }
-    // A rollout that is not over, or never began, is still to come
+    // A rollout that was interrupted or never began has to run again
     const isRolledOut =
       !this.#pending.has(key) &&
       before?.replicaSets[0]?.hash === hashOf(manifest);
@@ -153,7 +149,7 @@ export class Cluster {
     else if (step.pods) this.#takePods(live, step.pods);
   }
 
-  /** The newest Pods become as many as are wanted, each as the first one is. */
+  /** Adds or removes Pods of the newest ReplicaSet; new ones are in the state of the first. */
   #scale(live: LiveResource): void {
     const [newest] = live.replicaSets;
     if (!newest) return;
@@ -273,24 +269,6 @@ function replicasOf(manifest: Manifest, pod: (index: number) => Pod): Pod[] {
     { length: typeof replicas === 'number' ? replicas : 1 },
     (_, index) => pod(index),
   );
-}
-
-function unpullable(_: string, image: string): Pick<Pod, 'reason' | 'health'> {
-  return {
-    reason: 'ImagePullBackOff',
-    health: {
-      status: 'Degraded',
-      message: `Back-off pulling image "${image}"`,
-    },
-  };
-}
-
-function crashLoop(pod: string): Pick<Pod, 'reason' | 'health'> {
-  const message = `back-off 5m0s restarting failed container=app pod=${pod}`;
-  return {
-    reason: 'CrashLoopBackOff',
-    health: { status: 'Degraded', message },
-  };
 }
 
 /** Of the Pod template, as ReplicaSets are told apart. */

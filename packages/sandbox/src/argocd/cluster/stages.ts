@@ -108,56 +108,8 @@ export const stages: Stage[] = [
       { afterMs: 0, health: 'Suspended', message: 'Deployment is paused' },
     ],
   },
-  {
-    name: 'the new pod crashes',
-    kinds: workloads,
-    when: podLabel('lab-crash'),
-    steps: [
-      {
-        afterMs: 0,
-        health: 'Progressing',
-        message: noneAvailable,
-        pods: 'rolling',
-      },
-      {
-        afterMs: 2000,
-        health: 'Progressing',
-        message: noneAvailable,
-        pods: 'crashing',
-      },
-      {
-        afterMs: 8000,
-        health: 'Degraded',
-        message: 'Deployment "NAME" exceeded its progress deadline',
-        pods: 'crashing',
-      },
-    ],
-  },
-  {
-    name: 'the image cannot be pulled',
-    kinds: workloads,
-    when: podLabel('lab-image'),
-    steps: [
-      {
-        afterMs: 0,
-        health: 'Progressing',
-        message: noneAvailable,
-        pods: 'rolling',
-      },
-      {
-        afterMs: 2000,
-        health: 'Progressing',
-        message: noneAvailable,
-        pods: 'unpullable',
-      },
-      {
-        afterMs: 8000,
-        health: 'Degraded',
-        message: 'Deployment "NAME" exceeded its progress deadline',
-        pods: 'unpullable',
-      },
-    ],
-  },
+  neverReady('the new pod crashes', 'lab-crash', 'crashing'),
+  neverReady('the image cannot be pulled', 'lab-image', 'unpullable'),
   {
     name: 'the rollout is slow',
     kinds: workloads,
@@ -211,6 +163,30 @@ export const stages: Stage[] = [
     steps: [{ afterMs: 0, health: 'Healthy' }],
   },
 ];
+
+/** New Pods fail beside the old ones, until the Deployment gives up. */
+function neverReady(name: string, label: string, pods: Step['pods']): Stage {
+  return {
+    name,
+    kinds: workloads,
+    when: podLabel(label),
+    steps: [
+      {
+        afterMs: 0,
+        health: 'Progressing',
+        message: noneAvailable,
+        pods: 'rolling',
+      },
+      { afterMs: 2000, health: 'Progressing', message: noneAvailable, pods },
+      {
+        afterMs: 8000,
+        health: 'Degraded',
+        message: 'Deployment "NAME" exceeded its progress deadline',
+        pods,
+      },
+    ],
+  };
+}
 
 /** Kinds without a stage (ConfigMap, Application, …) have no health at all. */
 export function stageOf(manifest: Manifest, world: World): Stage | undefined {

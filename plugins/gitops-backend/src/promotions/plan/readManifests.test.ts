@@ -1,6 +1,10 @@
 import type { Application } from '../../argocd/Application';
 import { ArgoCdError } from '../../argocd/ArgoCdError';
 import type { ApplicationManifestsAnswer } from '../../argocd/detailSchemas';
+import {
+  applicationSet,
+  ApplicationSet,
+} from '../../argocd/applicationSetSchemas';
 import * as schemas from '../../argocd/detailSchemas';
 import { recorded } from '../../__testUtils__/recordings';
 import { readManifests } from './readManifests';
@@ -35,7 +39,7 @@ function read(
   options: {
     change?: Change;
     known?: Application[];
-    applicationSet?: () => Promise<schemas.ApplicationSet>;
+    applicationSet?: () => Promise<ApplicationSet>;
   } = {},
 ) {
   const asked: string[] = [];
@@ -51,7 +55,7 @@ function read(
       async applicationSet({ name: set }) {
         asked.push(`set ${set}`);
         if (options.applicationSet) return options.applicationSet();
-        return schemas.applicationSet.parse(recorded('applicationset'));
+        return applicationSet.parse(recorded('applicationset'));
       },
     },
     application(name),
@@ -140,7 +144,7 @@ describe('readManifests', () => {
   });
 
   it('takes the parent of its ApplicationSet for its own', async () => {
-    const set = schemas.applicationSet.parse(recorded('applicationset'));
+    const set = applicationSet.parse(recorded('applicationset'));
     set.metadata.annotations = {
       'argocd.argoproj.io/tracking-id':
         'environment-dev:argoproj.io/ApplicationSet:argocd/services',
