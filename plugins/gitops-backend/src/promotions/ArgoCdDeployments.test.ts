@@ -1,6 +1,6 @@
 import type { ApplicationDetails } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
-import { applicationSet } from '../argocd/applicationSetSchemas';
+import * as sets from '../argocd/applicationSetSchemas';
 import * as schemas from '../argocd/detailSchemas';
 import { recorded } from '../__testUtils__/recordings';
 import type { Gitops } from '../Gitops';
@@ -36,7 +36,7 @@ function deploymentsOf(
     application: () => undefined,
     async applicationSet(_: Application, { name }: { name: string }) {
       asked.push(`set ${name}`);
-      return applicationSet.parse(recorded('applicationset'));
+      return sets.applicationSet.parse(recorded('applicationset'));
     },
     details: async () => ({ syncWindows: [], unavailable: [], ...details }),
   } as unknown as Gitops);

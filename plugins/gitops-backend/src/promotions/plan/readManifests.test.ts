@@ -1,10 +1,7 @@
 import type { Application } from '../../argocd/Application';
 import { ArgoCdError } from '../../argocd/ArgoCdError';
 import type { ApplicationManifestsAnswer } from '../../argocd/detailSchemas';
-import {
-  applicationSet,
-  ApplicationSet,
-} from '../../argocd/applicationSetSchemas';
+import * as sets from '../../argocd/applicationSetSchemas';
 import * as schemas from '../../argocd/detailSchemas';
 import { recorded } from '../../__testUtils__/recordings';
 import { readManifests } from './readManifests';
@@ -39,7 +36,7 @@ function read(
   options: {
     change?: Change;
     known?: Application[];
-    applicationSet?: () => Promise<ApplicationSet>;
+    applicationSet?: () => Promise<sets.ApplicationSet>;
   } = {},
 ) {
   const asked: string[] = [];
@@ -55,7 +52,7 @@ function read(
       async applicationSet({ name: set }) {
         asked.push(`set ${set}`);
         if (options.applicationSet) return options.applicationSet();
-        return applicationSet.parse(recorded('applicationset'));
+        return sets.applicationSet.parse(recorded('applicationset'));
       },
     },
     application(name),
@@ -144,7 +141,7 @@ describe('readManifests', () => {
   });
 
   it('takes the parent of its ApplicationSet for its own', async () => {
-    const set = applicationSet.parse(recorded('applicationset'));
+    const set = sets.applicationSet.parse(recorded('applicationset'));
     set.metadata.annotations = {
       'argocd.argoproj.io/tracking-id':
         'environment-dev:argoproj.io/ApplicationSet:argocd/services',
