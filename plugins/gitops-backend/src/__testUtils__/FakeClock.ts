@@ -12,6 +12,11 @@ export class FakeClock implements Clock {
 
   now = () => this.#now;
 
+  /** How many timers run. */
+  get timers(): number {
+    return this.#sleepers.length;
+  }
+
   sleep(ms: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return Promise.resolve();
     return new Promise(resolve => {

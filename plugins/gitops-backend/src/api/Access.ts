@@ -18,7 +18,6 @@ import type { Claim } from '../ownership/Claim';
 import type { Entities } from '../ownership/Entities';
 import { Owners } from '../ownership/Owners';
 import { ownershipProblems, refusalOf } from '../ownership/problems';
-import { resourceOf } from './deploymentResources';
 import { Policy } from './Policy';
 import { Rights } from './Rights';
 import { ApplicationAccess, ServiceAccess } from './ServiceAccess';
@@ -103,9 +102,7 @@ export class Access {
         problems.length === 0 &&
         claims.every(({ isVisible }) => isVisible),
       permits: environment =>
-        this.#policy.holds(deployments, () =>
-          resourceOf(entity, environment, []),
-        ),
+        this.#policy.holds(deployments, entity, environment, []),
     });
   }
 
@@ -149,9 +146,7 @@ export class Access {
           return claims.every(claim => this.#holdsForOwners(decision, claim));
         return (
           subject instanceof ServiceAccess &&
-          this.#policy.holds(decision, () =>
-            resourceOf(subject.entity, environment, []),
-          )
+          this.#policy.holds(decision, subject.entity, environment, [])
         );
       },
     });
@@ -224,9 +219,7 @@ export class Access {
     return (
       owners.length > 0 &&
       owners.every(owner =>
-        this.#policy.holds(decision, () =>
-          resourceOf(owner, environment, [application.project]),
-        ),
+        this.#policy.holds(decision, owner, environment, [application.project]),
       )
     );
   }

@@ -23,7 +23,6 @@ import type { Gitops } from '../Gitops';
 import { Entities, MAX_TOGETHER } from '../ownership/Entities';
 import type { Access } from './Access';
 import type { claimEndpoints } from './claimRoutes';
-import { resourceOf } from './deploymentResources';
 import { Policy } from './Policy';
 
 const DEFAULT_LIMIT = 100;
@@ -93,16 +92,14 @@ export class ClaimCalls {
     return found.filter(({ application, environment, owners }) => {
       const projects = [application.project];
       if (owners.length === 0)
-        return this.#policy.holds(deployments, () => ({
+        return this.#policy.apply(deployments, {
           entityRef: '',
           owners: [],
           environment,
           projects,
-        }));
+        });
       return owners.every(owner =>
-        this.#policy.holds(deployments, () =>
-          resourceOf(owner, environment, projects),
-        ),
+        this.#policy.holds(deployments, owner, environment, projects),
       );
     });
   }

@@ -8,6 +8,7 @@ import {
   AuthorizeResult,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
+import type { Entity } from '@backstage/catalog-model';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import {
   gitopsDeploymentPermissions,
@@ -15,6 +16,7 @@ import {
 } from 'backstage-plugin-gitops-common';
 import { memoize } from '../memoize';
 import { shortMemory } from '../ownership/shortMemory';
+import { resourceOf } from './deploymentResources';
 import { DeploymentResource, gitopsDeploymentResourceRef } from './permissions';
 
 /** What the policy decides of a caller who only looks, before any entity is looked at. */
@@ -32,6 +34,11 @@ export class Policy {
   readonly #registry: PermissionsRegistryService;
   readonly #reading = shortMemory<ReadDecisions>();
   readonly #acting = shortMemory<ActDecisions>();
+  /** Whether conditions hold, by decision and entity: neither is held for longer than ten seconds */
+  readonly #results = new WeakMap<
+    PolicyDecision,
+    WeakMap<Entity, Map<string, boolean>>
+  >();
 
   constructor(options: {
     permissions: PermissionsService;
@@ -76,17 +83,46 @@ export class Policy {
     });
   }
 
-  /** Whether a decision holds for a service in an environment. */
+  /**
+   * Whether a decision holds for an entity's Applications in an environment. Applying conditions
+   * is slow, because the framework validates their parameters each time: results are remembered.
+   *
+   * @param projects - of the Applications; empty for the entity where it has none there
+   */
   holds(
     decision: PolicyDecision | undefined,
-    resource: () => DeploymentResource,
+    entity: Entity,
+    environment: string,
+    projects: string[],
   ): boolean {
-    if (!decision || decision.result === AuthorizeResult.DENY) return false;
-    if (decision.result === AuthorizeResult.ALLOW) return true;
+    if (decision?.result !== AuthorizeResult.CONDITIONAL)
+      return decision?.result === AuthorizeResult.ALLOW;
+    const results = this.#resultsOf(decision, entity);
+    const key = JSON.stringify([environment, ...projects]);
+    const known = results.get(key);
+    if (known !== undefined) return known;
+    const result = this.apply(
+      decision,
+      resourceOf(entity, environment, projects),
+    );
+    results.set(key, result);
+    return result;
+  }
+
+  /** Whether a decision holds for a resource. */
+  apply(decision: PolicyDecision, resource: DeploymentResource): boolean {
     const isAllowed = createConditionAuthorizer(
       this.#registry.getPermissionRuleset(gitopsDeploymentResourceRef),
     );
-    return isAllowed(decision, resource());
+    return isAllowed(decision, resource);
+  }
+
+  #resultsOf(decision: PolicyDecision, entity: Entity): Map<string, boolean> {
+    const byEntity = this.#results.get(decision) ?? new WeakMap();
+    this.#results.set(decision, byEntity);
+    const results: Map<string, boolean> = byEntity.get(entity) ?? new Map();
+    byEntity.set(entity, results);
+    return results;
   }
 }
 

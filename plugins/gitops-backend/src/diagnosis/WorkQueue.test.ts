@@ -90,6 +90,26 @@ it('adds a key later, at the earliest time that was asked for', async () => {
   expect(started).toEqual(['a']);
 });
 
+it('adds each of many keys at its own time, with one timer for all', async () => {
+  const { queue, clock, started } = setUp({ limit: 100 });
+  queue.addAfter('c', 3_000, 0);
+  queue.addAfter('a', 1_000, 0);
+  queue.addAfter('b', 2_000, 0);
+  queue.addAfter('forgotten', 1_500, 0);
+  queue.forget('forgotten');
+  expect(clock.timers).toBe(1);
+  const startedAfter = async (ms: number) => {
+    await clock.pass(ms);
+    return started.join();
+  };
+  expect(await startedAfter(999)).toBe('');
+  expect(await startedAfter(1)).toBe('a');
+  expect(await startedAfter(999)).toBe('a');
+  expect(await startedAfter(1)).toBe('a,b');
+  expect(await startedAfter(1_000)).toBe('a,b,c');
+  expect(clock.timers).toBe(0);
+});
+
 it('does not wait where a key is added now that was to be added later', async () => {
   const { queue, clock, started, finish } = setUp();
   queue.addAfter('a', 5_000, 0);

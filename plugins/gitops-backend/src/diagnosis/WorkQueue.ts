@@ -1,5 +1,8 @@
 import type { Clock } from '../inventory/Clock';
 
+/** Delayed keys are looked through no more often than this: there may be thousands. */
+const MIN_ALARM_MS = 50;
+
 export interface WorkQueueOptions {
   clock: Clock;
   /** How many priorities there are: 0 comes first */
@@ -20,7 +23,9 @@ export class WorkQueue {
   /** For each priority, since when each key waits, in the order of their turn */
   readonly #queued: readonly Map<string, number>[];
   readonly #processing = new Set<string>();
-  readonly #delayed = new Map<string, { at: number; timer: AbortController }>();
+  readonly #delayed = new Map<string, { at: number; priority: number }>();
+  /** For the first of the delayed keys: a timer for each would need more memory than its entry */
+  #alarm?: { at: number; timer: AbortController };
   #isEnded = false;
   #isWaking = false;
 
@@ -44,7 +49,7 @@ export class WorkQueue {
 
   /** Queues the key now. In that priority already, it keeps its place. */
   add(key: string, priority: number): void {
-    this.#cancelDelay(key);
+    this.#delayed.delete(key);
     const since = this.#queuedSince(key) ?? this.#options.clock.now();
     this.#queued.forEach((keys, one) => one !== priority && keys.delete(key));
     this.#queued[priority].set(key, since);
@@ -53,8 +58,7 @@ export class WorkQueue {
 
   /** Queues the key later; no later than it would be anyway. */
   addAfter(key: string, ms: number, priority: number): void {
-    const { clock } = this.#options;
-    const at = clock.now() + ms;
+    const at = this.#options.clock.now() + ms;
     const delayed = this.#delayed.get(key);
     if (
       this.#isEnded ||
@@ -62,17 +66,13 @@ export class WorkQueue {
       (delayed && delayed.at <= at)
     )
       return;
-    this.#cancelDelay(key);
-    const timer = new AbortController();
-    this.#delayed.set(key, { at, timer });
-    clock.sleep(ms, timer.signal).then(() => {
-      if (this.#delayed.get(key)?.timer === timer) this.add(key, priority);
-    });
+    this.#delayed.set(key, { at, priority });
+    this.#setAlarm(at);
   }
 
   /** Work on the key that is under way goes on. */
   forget(key: string): void {
-    this.#cancelDelay(key);
+    this.#delayed.delete(key);
     this.#queued.forEach(keys => keys.delete(key));
   }
 
@@ -91,7 +91,38 @@ export class WorkQueue {
 
   end(): void {
     this.#isEnded = true;
-    for (const key of [...this.#delayed.keys()]) this.#cancelDelay(key);
+    this.#delayed.clear();
+    this.#endAlarm();
+  }
+
+  #setAlarm(at: number): void {
+    if (this.#alarm && this.#alarm.at <= at) return;
+    this.#endAlarm();
+    const { clock } = this.#options;
+    const timer = new AbortController();
+    const alarm = { at, timer };
+    this.#alarm = alarm;
+    clock.sleep(at - clock.now(), timer.signal).then(() => {
+      if (this.#alarm !== alarm) return;
+      this.#alarm = undefined;
+      this.#addDue();
+    });
+  }
+
+  #endAlarm(): void {
+    const { timer } = this.#alarm ?? {};
+    this.#alarm = undefined;
+    timer?.abort();
+  }
+
+  #addDue(): void {
+    const now = this.#options.clock.now();
+    let next = Infinity;
+    for (const [key, { at, priority }] of this.#delayed) {
+      if (at <= now) this.add(key, priority);
+      else next = Math.min(next, at);
+    }
+    if (next < Infinity) this.#setAlarm(Math.max(next, now + MIN_ALARM_MS));
   }
 
   /** Keys that are added together are sorted by priority before the first is worked on. */
@@ -118,11 +149,5 @@ export class WorkQueue {
       }
     }
     return undefined;
-  }
-
-  #cancelDelay(key: string): void {
-    const delayed = this.#delayed.get(key);
-    this.#delayed.delete(key);
-    delayed?.timer.abort();
   }
 }

@@ -123,12 +123,9 @@ export class Intake {
     this.#listedSince ??= now;
     const gone: string[] = [];
     const missing: string[] = [];
-    for (const { application, missingSince = now } of this.#inventory.find(
-      'instance',
-      this.#instance,
-    )) {
-      const key = applicationKey(application);
+    for (const key of this.#inventory.keys('instance', this.#instance)) {
       if (listed.has(key) || this.#mentioned.has(key)) continue;
+      const { missingSince = now } = this.#inventory.get(key) ?? {};
       const since = Math.max(missingSince, this.#listedSince);
       (now - since < GONE_AFTER_MS ? missing : gone).push(key);
     }

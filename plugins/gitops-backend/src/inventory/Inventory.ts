@@ -66,14 +66,19 @@ export class Inventory {
     return this.#entries.values();
   }
 
+  /** Cheaper than `find` where most entries are not needed. */
+  keys(index: IndexName, value: string): ReadonlySet<string> {
+    return this.#indexes[index].keys(value);
+  }
+
   find(index: IndexName, value: string): readonly Entry[] {
-    return [...this.#indexes[index].keys(value)].flatMap(
+    return [...this.keys(index, value)].flatMap(
       key => this.#entries.get(key) ?? [],
     );
   }
 
   count(index: IndexName, value: string): number {
-    return this.#indexes[index].keys(value).size;
+    return this.keys(index, value).size;
   }
 
   /** Values that at least one entry has. */
