@@ -6,14 +6,13 @@ import type { SandboxAddresses } from './subjects/sandbox';
 
 const applications = 10_000;
 const runs = 3;
-const targetKB = 5;
+const targetKB = 6;
 
 /**
  * Heap of a process that holds 10,000 Applications less the heap of the same process connected to
- * an
- * Argo CD that has none, both after garbage collection, divided by 10,000. Once after all have been
- * listed and diagnosed, and once after each has changed over the stream, whose parts are not shared
- * as a list's are: the worse of both counts.
+ * an Argo CD that has none, both after garbage collection, divided by 10,000. Once after all have
+ * been listed and diagnosed, and once after each has changed over the stream, to one that is
+ * progressing, and has been diagnosed again: the worse of both counts.
  */
 export const memory: Bench = async workshop => {
   const reportOf = async (count: number): Promise<MemoryReport> => {
@@ -58,8 +57,9 @@ export const memory: Bench = async workshop => {
   const worse = Math.max(median(listed), median(streamed));
   return [
     {
-      figure: 'memory an Application, at 10,000',
-      target: '5 KB',
+      figure:
+        'memory an Application, all with sidecars and diagnosed, at 10,000',
+      target: '6 KB',
       measured: `${round(worse)} KB`,
       ok: worse <= targetKB,
       samples: `${runs} pairs of processes`,

@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Application, ArgoCD } from '../../../packages/sandbox/src';
+import { podsOf } from '../../../packages/sandbox/src/argocd/cluster/LiveResource';
 
 /** Resolves with the time in ms, as `Date.now()` has it, at which the simulated Argo CD's API says that an Application runs one image, and no other, well. */
 export function deployed(
@@ -23,4 +25,19 @@ export function deployed(
       resolve(Date.now());
     });
   });
+}
+
+/** Resolves with the time in ms at which the simulated cluster has a Pod of the Application that crashes. */
+export async function crashing(
+  { controller }: ArgoCD,
+  name: string,
+): Promise<number> {
+  for (;;) {
+    const resources = controller.record(name)?.cluster.live.values() ?? [];
+    const isCrashing = [...resources]
+      .flatMap(podsOf)
+      .some(({ reason }) => reason === 'CrashLoopBackOff');
+    if (isCrashing) return Date.now();
+    await setTimeout(20);
+  }
 }

@@ -6,7 +6,8 @@ import {
   startSandbox,
 } from '../../../packages/sandbox/src';
 import { tell } from '../subject';
-import { deployed } from './deployed';
+import { commit } from './commit';
+import { crashing, deployed } from './deployed';
 import { addServices } from './manyServices';
 
 /** Addresses of a sandbox in a process of its own. */
@@ -16,6 +17,10 @@ export interface SandboxAddresses {
   instances: { name: string; url: string }[];
   /** `POST ?instance=&name=&health=` changes an Application's health; answers `{at}`, the time in ms at which the streams were told */
   changeUrl: string;
+  /** `POST ?instance=&revision=` changes the commit of all Applications, as one to a monorepo does that changes no manifest of theirs */
+  commitUrl: string;
+  /** `GET ?instance=&name=` waits until a Pod of an Application crashes; answers `{at}`, the time in ms since when */
+  crashingUrl: string;
   /** `GET ?instance=&name=&image=` waits until an Application runs that image, and no other, well; answers `{at}`, the time in ms since when its API says so */
   deployedUrl: string;
 }
@@ -29,11 +34,16 @@ async function main({
 }: SandboxOptions & { services?: number }): Promise<void> {
   const sandbox = await startSandbox(options);
   if (services > 0) await addServices(sandbox, services);
-  const changed = (query: URLSearchParams): number => {
-    const at = Date.now();
-    sandbox
-      .instance(query.get('instance') ?? '')
-      .change(query.get('name') ?? '', application => ({
+  const instanceOf = (query: URLSearchParams) =>
+    sandbox.instance(query.get('instance') ?? '');
+  const nameOf = (query: URLSearchParams) => query.get('name') ?? '';
+  const routes: Record<
+    string,
+    (query: URLSearchParams) => number | Promise<number>
+  > = {
+    '/change': query => {
+      const at = Date.now();
+      instanceOf(query).change(nameOf(query), application => ({
         ...application,
         status: {
           ...application.status,
@@ -43,16 +53,22 @@ async function main({
           },
         },
       }));
-    return at;
+      return at;
+    },
+    '/commit': query => {
+      const at = Date.now();
+      commit(instanceOf(query), query.get('revision') ?? '');
+      return at;
+    },
+    '/crashing': query => crashing(instanceOf(query), nameOf(query)),
+    '/deployed': query =>
+      deployed(instanceOf(query), nameOf(query), query.get('image') ?? ''),
   };
-  const answer = async ({ pathname, searchParams: query }: URL) =>
-    pathname === '/deployed'
-      ? deployed(
-          sandbox.instance(query.get('instance') ?? ''),
-          query.get('name') ?? '',
-          query.get('image') ?? '',
-        )
-      : changed(query);
+  const answer = async ({ pathname, searchParams }: URL) => {
+    const route = routes[pathname];
+    if (!route) throw new Error(`There is no ${pathname}`);
+    return route(searchParams);
+  };
   const bench = createServer((req, res) => {
     answer(new URL(req.url ?? '/', 'http://bench')).then(
       at => res.end(JSON.stringify({ at })),
@@ -66,6 +82,8 @@ async function main({
       token: sandbox.token,
       instances: sandbox.argocd.map(({ name, url }) => ({ name, url })),
       changeUrl: `http://127.0.0.1:${port}/change`,
+      commitUrl: `http://127.0.0.1:${port}/commit`,
+      crashingUrl: `http://127.0.0.1:${port}/crashing`,
       deployedUrl: `http://127.0.0.1:${port}/deployed`,
     };
     tell(addresses);

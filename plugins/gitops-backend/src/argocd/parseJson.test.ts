@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { parseJson } from './parseJson';
 
 describe('A long JSON text', () => {
@@ -38,3 +39,50 @@ describe('A long JSON text', () => {
 it('A short JSON text is parsed at once', async () => {
   expect(await parseJson('{"items":null}')).toEqual({ items: null });
 });
+
+/** What JSON.parse answers, or that it refuses the text. */
+function parsed(text: string): unknown {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return 'refused';
+  }
+}
+
+/** An object, most of whose values are arrays, as JSON with and without spaces. */
+const texts = fc
+  .tuple(
+    fc.dictionary(
+      fc.string({ unit: 'grapheme' }),
+      fc.oneof(fc.array(fc.jsonValue()), fc.jsonValue()),
+    ),
+    fc.constantFrom(undefined, 2),
+  )
+  .map(([value, indent]) => JSON.stringify(value, null, indent));
+
+it('A text that is parsed in slices has the value that JSON.parse gives', () =>
+  fc.assert(
+    fc.asyncProperty(texts, fc.nat({ max: 40 }), async (text, slice) => {
+      expect({ value: await parseJson(text, slice) }).toEqual(parsed(text));
+    }),
+  ));
+
+it('A text in which a character is lost or replaced is refused whenever JSON.parse refuses it', () =>
+  fc.assert(
+    fc.asyncProperty(
+      texts,
+      fc.nat(),
+      fc.constantFrom('', '[', ']', '{', '}', ',', '"', '\\', '0'),
+      fc.nat({ max: 20 }),
+      async (whole, place, character, slice) => {
+        const at = place % whole.length;
+        const text = whole.slice(0, at) + character + whole.slice(at + 1);
+        const answer = await parseJson(text, slice).then(
+          value => ({ value }),
+          () => 'refused',
+        );
+        expect(answer).toEqual(parsed(text));
+      },
+    ),
+    { numRuns: 500 },
+  ));

@@ -1,0 +1,31 @@
+import { setTimeout } from 'node:timers/promises';
+import type { SandboxAddresses } from './subjects/sandbox';
+
+const quietMs = 5_000;
+
+/** All requests that all instances have seen. */
+export async function requests({
+  url,
+  instances,
+}: SandboxAddresses): Promise<number> {
+  const totals = instances.map(async ({ name }) => {
+    const response = await fetch(
+      `${url}/sandbox/api/instances/${encodeURIComponent(name)}/requests`,
+    );
+    if (!response.ok)
+      throw new Error(`The sandbox answered ${response.status}`);
+    const { total }: { total: number } = await response.json();
+    return total;
+  });
+  return (await Promise.all(totals)).reduce((sum, total) => sum + total, 0);
+}
+
+/** Waits until no instance has seen a request for five seconds. */
+export async function quiet(sandbox: SandboxAddresses): Promise<void> {
+  for (let known = -1; ; ) {
+    const present = await requests(sandbox);
+    if (present === known) return;
+    known = present;
+    await setTimeout(quietMs);
+  }
+}
