@@ -67,6 +67,13 @@ it('A text that is parsed in slices has the value that JSON.parse gives', () =>
     }),
   ));
 
+it.each(['{"a":[1,]}', '{"a":[,1]}', '{"a":[1,,2]}', '{"a":[,]}'])(
+  'A comma that is not between two elements is refused: %s',
+  async text => {
+    await expect(parseJson(text, 0)).rejects.toThrow(SyntaxError);
+  },
+);
+
 it('A text in which a character is lost or replaced is refused whenever JSON.parse refuses it', () =>
   fc.assert(
     fc.asyncProperty(

@@ -19,13 +19,15 @@ export async function parseJson(
   /** The text with the number of each array instead of its elements */
   let rest = '';
   let copied = 0;
-  for (const { start, from, to } of slices(text, slice)) {
+  for (const { start, from, to, isLast } of slices(text, slice)) {
     if (from === start) {
       rest += text.slice(copied, start) + arrays.length;
       arrays.push([]);
     }
     copied = to;
     const elements: unknown[] = JSON.parse(`[${text.slice(from, to)}]`);
+    if (elements.length === 0 && !(isLast && from === start))
+      throw new SyntaxError('A comma is not between two elements');
     for (const element of elements) arrays.at(-1)!.push(element);
     await setImmediate();
   }
@@ -37,12 +39,12 @@ export async function parseJson(
 
 /**
  * Elements of the outermost object's arrays, so many characters at a time. Of text that is not JSON
- * it finds anything: what it leaves and what it finds can't both be parsed then.
+ * it finds anything: then what it finds, or what is left, can't be parsed.
  */
 function* slices(
   text: string,
   slice: number,
-): Generator<{ start: number; from: number; to: number }> {
+): Generator<{ start: number; from: number; to: number; isLast: boolean }> {
   let depth = 0;
   /** Where the array that is read begins, and its present slice; -1 outside of arrays */
   let start = -1;
@@ -61,13 +63,13 @@ function* slices(
       case ']':
         depth -= 1;
         if (depth === 1 && start >= 0) {
-          yield { start, from, to: at };
+          yield { start, from, to: at, isLast: true };
           start = -1;
         }
         break;
       case ',':
         if (depth === 2 && start >= 0 && at - from >= slice) {
-          yield { start, from, to: at };
+          yield { start, from, to: at, isLast: false };
           from = at + 1;
         }
         break;
