@@ -1,3 +1,4 @@
+import { managedMask } from '../../plugins/gitops-backend/src/argocd/mask';
 import {
   ask,
   ServerUnderTest,
@@ -127,15 +128,16 @@ describe.each(versionsUnderTest)(
         metadata: { name },
         status: expect.any(Object),
       });
-      const fields = encodeURIComponent(
-        'items.kind,items.name,items.targetState',
-      );
+      const fields = encodeURIComponent(managedMask);
       const managed = await ask(
         server,
         `${path}/managed-resources?${query}&fields=${fields}`,
       );
-      for (const item of managed.body.items ?? [])
-        expect(item).not.toHaveProperty('liveState');
+      for (const item of managed.body.items ?? []) {
+        expect(item).toHaveProperty('liveState');
+        expect(item).not.toHaveProperty('normalizedLiveState');
+        expect(item).not.toHaveProperty('predictedLiveState');
+      }
       expect((await ask(server, `${path}/syncwindows?${query}`)).status).toBe(
         200,
       );

@@ -6,7 +6,8 @@ import { InputError } from '@backstage/errors';
 import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import type { Endpoint, Endpoints } from './Endpoint';
-import { requestProblems, sentenceOfIssue } from './requestProblems';
+import { issueSentence } from '../issueSentence';
+import { requestProblems } from './requestProblems';
 
 /** Finds out who calls. @throws AuthenticationError, NotAllowedError */
 export type Caller = (
@@ -75,7 +76,7 @@ function parserOf({ params, query, body }: Endpoint) {
       query: req.query,
       body: body && (req.body ?? {}),
     };
-    const parsed = schema.safeParse(parts, { error: sentenceOfIssue });
+    const parsed = schema.safeParse(parts, { error: issueSentence });
     if (!parsed.success) throw new InputError(requestProblems(parsed.error));
     const { path, ...others } = parsed.data;
     return { params: path, ...others };

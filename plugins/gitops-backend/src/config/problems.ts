@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { issueSentence, placeIn } from '../issueSentence';
 
 /** What is wrong with a configuration, all of it at once. No value is ever quoted that might be a secret. */
 export class ConfigurationProblems {
@@ -15,7 +16,7 @@ export class ConfigurationProblems {
     value: unknown,
     place: string,
   ): z.infer<T> | undefined {
-    const parsed = schema.safeParse(value, { error: describe });
+    const parsed = schema.safeParse(value, { error: issueSentence });
     if (parsed.success) return parsed.data;
     const unknownKeys = new Set<string>();
     for (const issue of parsed.error.issues) {
@@ -55,48 +56,5 @@ export class ConfigurationProblems {
         .map(problem => `  ${problem}`)
         .join('\n')}`,
     );
-  }
-}
-
-/** `['instances', 1, 'url']` is `.instances[1].url`. */
-function placeIn(path: readonly PropertyKey[]): string {
-  return path
-    .map(key => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-    .join('');
-}
-
-function describe(issue: z.core.$ZodRawIssue): string {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return `the key ${issue.keys
-        .map(key => `"${key}"`)
-        .join(', ')} is not known`;
-    case 'invalid_type':
-      return issue.input === undefined
-        ? 'is missing'
-        : `has to be ${withArticle(issue.expected)}`;
-    case 'too_small':
-      return 'is empty';
-    case 'too_big':
-      return `is longer than ${issue.maximum} characters`;
-    case 'invalid_value':
-      return `has to be one of ${issue.values.map(String).join(', ')}`;
-    case 'invalid_union':
-      return 'has to be a text or a list of texts, none of them empty';
-    default:
-      return 'is not as it has to be';
-  }
-}
-
-function withArticle(type: string): string {
-  switch (type) {
-    case 'string':
-      return 'a text';
-    case 'array':
-      return 'a list';
-    case 'record':
-      return 'an object';
-    default:
-      return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
   }
 }

@@ -264,30 +264,33 @@ describe('a promotion', () => {
 
 describe('an unknown key', () => {
   it.each([
-    [{ gitops: { argoCD: {} } }, 'gitops: the key "argoCD" is not known'],
+    [
+      { gitops: { argoCD: {} } },
+      'gitops: has no "argoCD"; it may have serviceLabel, catalogNamespaces, argocd, readiness, environments, notifications',
+    ],
     [
       { gitops: { argocd: { instances: [], url: 'marker' } } },
-      'gitops.argocd: the key "url" is not known',
+      'gitops.argocd: has no "url"; it may have instances',
     ],
     [
       withInstance({ ...eu, tokn: 'marker', timeout: 1 }),
-      'gitops.argocd.instances[0]: the key "tokn", "timeout" is not known',
+      'gitops.argocd.instances[0]: has no "tokn", "timeout"; it may have name, url, publicUrl, token, tokenFile, username, password, ca, caFile, headers, relistEvery, timeLimits',
     ],
     [
       withInstance({ ...eu, timeLimits: { lists: { seconds: 1 } } }),
-      'gitops.argocd.instances[0].timeLimits: the key "lists" is not known',
+      'gitops.argocd.instances[0].timeLimits: has no "lists"; it may have request, list, streamIdle',
     ],
     [
       withInstance({ ...eu, relistEvery: { minute: 1 } }),
-      'gitops.argocd.instances[0].relistEvery: the key "minute" is not known',
+      'gitops.argocd.instances[0].relistEvery: has no "minute"; it may have years, months, weeks, days, hours, minutes, seconds, milliseconds',
     ],
     [
       withEnvironments({ name: 'a', order: 1 }),
-      'gitops.environments[0]: the key "order" is not known',
+      'gitops.environments[0]: has no "order"; it may have name, title, from, match, promotion, actions',
     ],
     [
       withEnvironments({ name: 'a', match: { label: 'marker' } }),
-      'gitops.environments[0].match: the key "label" is not known',
+      'gitops.environments[0].match: has no "label"; it may have labels, namespace, name, cluster, instance',
     ],
   ])('is refused in %j', (config, mistake) => {
     expect(mistakesIn(config)).toEqual([mistake]);
@@ -362,7 +365,7 @@ describe('a value of a wrong type', () => {
     ],
     [
       { name: 'a', promotion: 'marker' },
-      '[0].promotion: has to be one of imageUpdater, workflow, pullRequest',
+      '[0].promotion: has to be imageUpdater, workflow or pullRequest',
     ],
   ])('is refused in an environment: %j', (environment, mistake) => {
     expect(mistakesInEnvironments(environment)).toEqual([mistake]);
@@ -625,15 +628,15 @@ it('tells all mistakes at once', () => {
   expect(
     mistakesIn({ gitops: { unknown: 1, argocd: { instances }, environments } }),
   ).toEqual([
-    'gitops: the key "unknown" is not known',
-    'gitops.argocd.instances[0]: the key "tokn" is not known',
+    'gitops: has no "unknown"; it may have serviceLabel, catalogNamespaces, argocd, readiness, environments, notifications',
+    'gitops.argocd.instances[0]: has no "tokn"; it may have name, url, publicUrl, token, tokenFile, username, password, ca, caFile, headers, relistEvery, timeLimits',
     'gitops.argocd.instances[1].url: has to be a text',
     expect.stringMatching(/instances\[0\]\.url: is no address/),
     expect.stringMatching(/instances\[0\]\.token: is missing/),
     expect.stringMatching(/instances\[2\]\.ca: holds no certificate/),
     expect.stringMatching(/instances\[2\]\.headers\.Host: is the connection/),
     'gitops.environments[1].name: is missing',
-    'gitops.environments[1]: the key "nam" is not known',
+    'gitops.environments[1]: has no "nam"; it may have name, title, from, match, promotion, actions',
   ]);
 });
 

@@ -55,7 +55,7 @@ describe('gitops.notifications', () => {
     [{ after: '15m', states: ['healthy'] }, 'gitops.notifications.states'],
     [
       { after: '15m', to: 'everyone' },
-      'gitops.notifications: the key "to" is not known',
+      'gitops.notifications: has no "to"; it may have ',
     ],
   ])('refuses %j', (notifications, mistake) => {
     expect(() => settingsOf(notifications)).toThrow(mistake);
