@@ -16,7 +16,7 @@ const environments = 5;
  * services whose 65 Applications are all well, each of which was seen before. What is not well is
  * read again every few seconds while somebody watches, however many look at it: that is not
  * measured here. The backend, the sandbox and the callers are processes of their own. The views
- * begin once nothing has reached Argo CD for 5 s. Nothing is left out of the count.
+ * begin once nothing has reached Argo CD for 20 s. Nothing is left out of the count.
  */
 export const pageViews: Bench = async workshop => {
   const services = Array.from(

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { SandboxAddresses } from './subjects/sandbox';
 
-const quietMs = 5_000;
+/** Longer than a stream is silent: its first sign of life, 15 s after its start, is followed by a list. */
+const quietMs = 20_000;
 
 /** All requests that all instances have seen. */
 export async function requests({
@@ -20,7 +21,7 @@ export async function requests({
   return (await Promise.all(totals)).reduce((sum, total) => sum + total, 0);
 }
 
-/** Waits until no instance has seen a request for five seconds. */
+/** Waits until no instance has seen a request for twenty seconds. */
 export async function quiet(sandbox: SandboxAddresses): Promise<void> {
   for (let known = -1; ; ) {
     const present = await requests(sandbox);
