@@ -117,6 +117,10 @@ async function warm(
       measured: `${round(of - alone)} ms`,
       ok: of - alone <= 1,
       samples: `${conditional.length} calls each`,
+      details: {
+        'with conditional rights, ms': round(of),
+        'with rights without conditions, ms': round(alone),
+      },
     },
     figureOf('warm', conditional, { p50: 1, p99: 5 }),
   ];

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { chromium, Page } from '@playwright/test';
 import { chromiumArgs, findChromium } from '../e2e/chromium';
-import type { Bench } from './Bench';
+import type { Bench, Figure, Workshop } from './Bench';
 import { imageOf } from './manyServices';
 import { median, percentile, round } from './statistics';
 import { startSubject } from './subject';
@@ -86,29 +86,6 @@ export const liveUpdate: Bench = async workshop => {
     }
     const half = median(times);
     const p95 = percentile(times, 0.95);
-    const crashTimes: number[] = [];
-    for (let sample = 1; sample <= crashes; sample++) {
-      const version = `9.${sample}.0`;
-      await deploy(sandbox, version, 'crash-loop');
-      const at = await timeAt(
-        `${sandbox.crashingUrl}?${new URLSearchParams(application)}`,
-      );
-      const shownAt = await shownAfter(page, at, {
-        says: 'crashing',
-        isSaid: true,
-      });
-      crashTimes.push(shownAt - at);
-      workshop.say(`${sample} of ${crashes} crashes`);
-      await deploy(sandbox, version);
-      await timeAt(
-        `${sandbox.deployedUrl}?${new URLSearchParams({
-          ...application,
-          image: imageOf(service, version),
-        })}`,
-      );
-      // Not in step with the diagnoses, which are 5 s apart
-      await setTimeout(2_000 + ((sample * 1_377) % 5_000));
-    }
     return [
       {
         figure:
@@ -128,21 +105,54 @@ export const liveUpdate: Bench = async workshop => {
           ),
         },
       },
-      {
-        figure:
-          'a Pod that starts to crash until the open page says so in Chromium, nothing in the list changes, median / slowest',
-        target: '6 s',
-        measured: `${round(median(crashTimes) / 1000)} s / ${round(
-          Math.max(...crashTimes) / 1000,
-        )} s`,
-        ok: Math.max(...crashTimes) <= crashTargetMs,
-        samples: `${crashes} deployments`,
-      },
+      await crashFigure(workshop, page, sandbox),
     ];
   } finally {
     await browser.close();
   }
 };
+
+/** From the moment at which a Pod crashes for the first time until the open page says so. */
+async function crashFigure(
+  workshop: Workshop,
+  page: Page,
+  sandbox: SandboxAddresses,
+): Promise<Figure> {
+  const times: number[] = [];
+  for (let sample = 1; sample <= crashes; sample++) {
+    const version = `9.${sample}.0`;
+    await deploy(sandbox, version, 'crash-loop');
+    const at = await timeAt(
+      `${sandbox.crashingUrl}?${new URLSearchParams(application)}`,
+    );
+    const shownAt = await shownAfter(page, at, {
+      says: 'crashing',
+      isSaid: true,
+    });
+    times.push(shownAt - at);
+    workshop.say(`${sample} of ${crashes} crashes`);
+    await deploy(sandbox, version);
+    await timeAt(
+      `${sandbox.deployedUrl}?${new URLSearchParams({
+        ...application,
+        image: imageOf(service, version),
+      })}`,
+    );
+    // Not in step with the diagnoses, which are 5 s apart
+    await setTimeout(2_000 + ((sample * 1_377) % 5_000));
+  }
+  return {
+    figure:
+      'a Pod that starts to crash until the open page says so in Chromium, nothing in the list changes, median / slowest',
+    target: '6 s',
+    measured: `${round(median(times) / 1000)} s / ${round(
+      Math.max(...times) / 1000,
+    )} s`,
+    ok: Math.max(...times) <= crashTargetMs,
+    samples: `${crashes} deployments`,
+    details: { 'fastest ms': round(Math.min(...times)) },
+  };
+}
 
 /** Opens the service's page as a guest and writes down what the environment's item says from then on. */
 async function open(page: Page, url: string): Promise<void> {

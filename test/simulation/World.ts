@@ -7,21 +7,14 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import { ArgoCD, createArgoCD } from '../../packages/sandbox/src/argocd/ArgoCD';
 import { YamlReader } from '../../packages/sandbox/src/argocd/manifests/YamlReader';
-import { MemoryRepository } from '../../packages/sandbox/src/seed/MemoryRepository';
 import { RecordedMetrics } from '../../plugins/gitops-backend/src/__testUtils__/RecordedMetrics';
 import { readSettings } from '../../plugins/gitops-backend/src/config/readConfig';
 import { Gitops } from '../../plugins/gitops-backend/src/Gitops';
 import { createMetrics } from '../../plugins/gitops-backend/src/metrics';
-import {
-  applicationManifest,
-  Desired,
-  folderOf,
-  manifestsOf,
-  nameOf,
-  Place,
-} from './manifests';
+import { Git } from './Git';
+import { nameOf, Place } from './manifests';
 import { falsehoods } from './soundness';
-import { truthOf, Truth } from './truth';
+import { isSameTruth, truthOf, Truth } from './truth';
 import { VirtualTime } from './VirtualTime';
 
 const token = 'simulated';
@@ -30,7 +23,7 @@ const token = 'simulated';
 const LATE_WATCHED_MS = 15_000;
 const LATE_MS = 75_000;
 /** After Argo CD has failed, the next regular list and what follows from it set everything right. */
-export const RECOVERED_AFTER_MS = 300_000;
+const RECOVERED_AFTER_MS = 300_000;
 
 /** The services and environments that a history is about. */
 export const places: readonly Place[] = ['orders', 'search'].flatMap(service =>
@@ -40,8 +33,8 @@ export const places: readonly Place[] = ['orders', 'search'].flatMap(service =>
 /** A simulated Argo CD with its clusters and its repository, and the product that reads it. */
 export class World {
   readonly time = new VirtualTime(() => this.argocd?.openStreams ?? 0);
-  readonly desired = new Map<string, Desired | undefined>();
-  /** What was true, moment by moment, by the Application's name */
+  readonly git = new Git(() => this.time.clock.now());
+  /** What was true, from each moment until the next, by the Application's name */
   readonly truths = new Map<string, Truth[]>();
   /** Somebody has the services' pages open */
   isWatched = false;
@@ -49,10 +42,6 @@ export class World {
   readonly falsehoods: string[] = [];
   argocd!: ArgoCD;
   gitops!: Gitops;
-  readonly #repository = new MemoryRepository({
-    url: 'https://git.example.com/team/gitops.git',
-  });
-
   #endFault: (() => void) | undefined;
   #blindSince: number | undefined;
   #failedUntil = -Infinity;
@@ -73,9 +62,9 @@ export class World {
       startDelayMs: 400,
       keepAliveMs: 15_000,
     });
-    world.argocd.follow([world.#repository]);
+    world.argocd.follow([world.git.repository]);
     for (const place of places)
-      await world.commit(place, { version: '1.0.0', replicas: 1 });
+      await world.git.want(place, { version: '1.0.0', replicas: 1 });
     await world.pass(30_000);
     world.startProduct();
     await world.pass(30_000);
@@ -109,27 +98,6 @@ export class World {
     this.#startedAt = this.time.clock.now();
   }
 
-  /** Git wants something else of a place; undefined where the service is to be gone from it. */
-  async commit(place: Place, desired: Desired | undefined): Promise<void> {
-    this.desired.set(nameOf(place), desired);
-    const { url } = this.#repository;
-    await this.#repository.commit({
-      message: `${nameOf(place)}: ${JSON.stringify(desired)}`,
-      author: 'Ana <ana@example.com>',
-      date: new Date(this.time.clock.now()).toISOString(),
-      files: new Map([
-        [
-          `bootstrap/${nameOf(place)}.yaml`,
-          desired ? applicationManifest(place, url) : null,
-        ],
-        [
-          `${folderOf(place)}/all.yaml`,
-          desired ? manifestsOf(place, desired) : null,
-        ],
-      ]),
-    });
-  }
-
   async pass(ms: number): Promise<void> {
     await this.time.pass(ms, () => this.#note());
   }
@@ -157,15 +125,23 @@ export class World {
   }
 
   /** Argo CD fails in this way for so long; what it failed in before is over. */
-  async fail(fault: string, share: number, ms: number): Promise<void> {
+  async fail(
+    fault: string,
+    options: Record<string, number>,
+    ms: number,
+  ): Promise<void> {
     this.#endFault?.();
-    const options = ['lost-events', 'fewer-applications'].includes(fault)
-      ? { share }
-      : {};
     await this.argocd.setFailure(fault, options);
     this.#endFault = this.time.clock.after(ms, () => {
       void this.argocd.setFailure(null);
     });
+  }
+
+  /** Argo CD works again, and so much time passes that the product knows everything. */
+  async recover(): Promise<void> {
+    this.#endFault?.();
+    await this.argocd.setFailure(null);
+    await this.pass(RECOVERED_AFTER_MS);
   }
 
   /** Notes what is true now, and holds what is claimed now against what was true. */
@@ -174,17 +150,12 @@ export class World {
     const since = this.#since(at);
     for (const place of places) {
       const name = nameOf(place);
-      const now = truthOf(this.argocd, place, this.desired.get(name), at);
-      const before = this.truths.get(name) ?? [];
-      // The last one before still held when the time began
-      const first = before.findIndex(truth => truth.at > since);
-      const truths = [
-        ...(first < 0
-          ? before.slice(-1)
-          : before.slice(Math.max(0, first - 1))),
-        now,
-      ];
+      const truths = this.truths.get(name) ?? [];
       this.truths.set(name, truths);
+      const now = truthOf(this.argocd, place, this.git.wanted(place), at);
+      if (!isSameTruth(truths.at(-1), now)) truths.push(now);
+      // The last one before still held when the time began
+      while (truths.length > 1 && truths[1].at <= since) truths.shift();
       if (!this.gitops) continue;
       const claim = this.claimOf(place);
       const time = new Date(at).toISOString().slice(11, 23);

@@ -1,21 +1,40 @@
 import * as fc from 'fast-check';
-import { deploymentKey, Failure, failureKinds, nameOf } from './manifests';
+import {
+  workloadKey,
+  Failure,
+  failureKinds,
+  nameOf,
+  WindowKind,
+  windowKinds,
+} from './manifests';
 import { places, World } from './World';
 
-/** How long Argo CD may fail in each way, in ms. */
-const faults: Record<string, number> = {
-  'lost-events': 120_000,
-  'silent-stream': 60_000,
-  outage: 120_000,
-  unauthorized: 60_000,
-  'internal-error': 60_000,
-  'too-many-requests': 60_000,
-  'half-json': 60_000,
-  html: 60_000,
-  'lost-cache': 120_000,
+interface Fault {
+  /** How long Argo CD may fail in this way */
+  ms: number;
+  /** @param degree - how badly, up to 1 */
+  options?(degree: number): Record<string, number>;
+}
+
+const faults: Record<string, Fault> = {
+  'lost-events': { ms: 120_000, options: share => ({ share }) },
+  'repeated-events': { ms: 120_000, options: share => ({ share }) },
+  'silent-stream': { ms: 60_000 },
+  outage: { ms: 120_000 },
+  unauthorized: { ms: 60_000 },
+  'internal-error': { ms: 60_000 },
+  'too-many-requests': { ms: 60_000 },
+  'half-json': { ms: 60_000 },
+  html: { ms: 60_000 },
+  'lost-cache': { ms: 120_000 },
+  // So long that a regular list falls into it
+  'lagging-replicas': {
+    ms: 300_000,
+    options: degree => ({ lagMs: degree * 10_000 }),
+  },
   // A server that has just started knows nothing for some seconds
-  'empty-list': 8_000,
-  'fewer-applications': 8_000,
+  'empty-list': { ms: 8_000 },
+  'fewer-applications': { ms: 8_000, options: share => ({ share }) },
 };
 
 /** One thing that happens, as data: a history is replayed from its text. */
@@ -23,7 +42,9 @@ export type Event =
   | { do: 'deploy'; place: number; version: string; failure?: Failure }
   | { do: 'scale'; place: number; replicas: number }
   | { do: 'crash' | 'recover' | 'delete' | 'remove'; place: number }
-  | { do: 'fault'; fault: string; share: number }
+  | { do: 'manual' | 'automatic'; place: number }
+  | { do: 'window'; window: WindowKind }
+  | { do: 'fault'; fault: string; degree: number }
   | { do: 'restart' | 'cut' | 'watch' | 'leave' }
   | { do: 'pass'; ms: number };
 
@@ -69,11 +90,22 @@ export const histories = fc.array(
       }),
     },
     {
+      weight: 1,
+      arbitrary: fc.record({ do: just('manual', 'automatic'), place }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: just('window'),
+        window: just(...windowKinds),
+      }),
+    },
+    {
       weight: 2,
       arbitrary: fc.record({
         do: just('fault'),
         fault: fc.constantFrom(...Object.keys(faults)),
-        share: fc.constantFrom(0.2, 0.5, 1),
+        degree: fc.constantFrom(0.2, 0.5, 1),
       }),
     },
     {
@@ -90,32 +122,41 @@ export async function happen(world: World, event: Event): Promise<void> {
     case 'deploy': {
       const at = places[event.place];
       const { version, failure } = event;
-      const replicas = world.desired.get(nameOf(at))?.replicas ?? 1;
-      await world.commit(at, { version, failure, replicas });
+      const { replicas = 1, isManual } = world.git.wanted(at) ?? {};
+      await world.git.want(at, { version, failure, replicas, isManual });
       break;
     }
     case 'scale': {
-      const at = places[event.place];
-      const before = world.desired.get(nameOf(at));
-      if (before)
-        await world.commit(at, { ...before, replicas: event.replicas });
+      const { replicas } = event;
+      await world.git.change(places[event.place], { replicas });
+      break;
+    }
+    case 'manual':
+    case 'automatic': {
+      const isManual = event.do === 'manual';
+      await world.git.change(places[event.place], { isManual });
       break;
     }
     case 'remove':
-      await world.commit(places[event.place], undefined);
+      await world.git.want(places[event.place], undefined);
+      break;
+    case 'window':
+      await world.git.setWindow(event.window);
       break;
     case 'crash':
     case 'recover':
     case 'delete': {
       const at = places[event.place];
       const cluster = world.argocd.controller.record(nameOf(at))?.cluster;
-      if (event.do === 'delete') cluster?.remove(deploymentKey(at));
-      else cluster?.setCrashing(deploymentKey(at), event.do === 'crash');
+      if (event.do === 'delete') cluster?.remove(workloadKey(at));
+      else cluster?.setCrashing(workloadKey(at), event.do === 'crash');
       break;
     }
-    case 'fault':
-      await world.fail(event.fault, event.share, faults[event.fault]);
+    case 'fault': {
+      const { ms, options } = faults[event.fault];
+      await world.fail(event.fault, options?.(event.degree) ?? {}, ms);
       break;
+    }
     case 'cut':
       world.argocd.cutStreams({ midLine: true });
       break;

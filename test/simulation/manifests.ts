@@ -3,9 +3,11 @@ export interface Desired {
   readonly version: string;
   readonly replicas: number;
   readonly failure?: Failure;
+  /** Argo CD waits until somebody syncs it */
+  readonly isManual?: boolean;
 }
 
-/** How a deployment goes wrong. */
+/** How a deployment goes wrong. A StatefulSet can't be paused. */
 export const failureKinds = [
   'crash',
   'image',
@@ -24,11 +26,20 @@ export interface Place {
 
 export const nameOf = ({ service, environment }: Place) =>
   `${service}-${environment}`;
-export const deploymentKey = (place: Place) =>
-  `apps/Deployment/${nameOf(place)}/${place.service}`;
+export const workloadKey = (place: Place) =>
+  `apps/${kindOf(place)}/${nameOf(place)}/${place.service}`;
 
-/** An Application as somebody applies it by hand: it syncs by itself and prunes. */
-export function applicationManifest(place: Place, repoURL: string): string {
+/** One service keeps its data in its Pods. */
+function kindOf({ service }: Place): string {
+  return service === 'search' ? 'StatefulSet' : 'Deployment';
+}
+
+/** An Application as somebody applies it by hand: it prunes, and syncs by itself unless told otherwise. */
+export function applicationManifest(
+  place: Place,
+  { isManual }: Desired,
+  repoURL: string,
+): string {
   const { service, environment } = place;
   return JSON.stringify({
     apiVersion: 'argoproj.io/v1alpha1',
@@ -45,7 +56,31 @@ export function applicationManifest(place: Place, repoURL: string): string {
         server: 'https://kubernetes.default.svc',
         namespace: nameOf(place),
       },
-      syncPolicy: { automated: { prune: true } },
+      syncPolicy: { automated: { prune: true, enabled: !isManual } },
+    },
+  });
+}
+
+/** Sync windows that never allow it in the hours that a history lasts. */
+const shutWindows = {
+  deny: { kind: 'deny', schedule: '0 6 * * *', duration: '12h' },
+  allow: { kind: 'allow', schedule: '0 23 * * *', duration: '1h' },
+};
+export const windowKinds = ['none', 'deny', 'allow'] as const;
+export type WindowKind = (typeof windowKinds)[number];
+
+/** The project of all Applications, with a sync window or without any. */
+export function projectManifest(kind: WindowKind): string {
+  const windows =
+    kind === 'none' ? [] : [{ ...shutWindows[kind], applications: ['*'] }];
+  return JSON.stringify({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AppProject',
+    metadata: { name: 'default', namespace: 'argocd' },
+    spec: {
+      sourceRepos: ['*'],
+      destinations: [{ server: '*', namespace: '*' }],
+      syncWindows: windows,
     },
   });
 }
@@ -64,6 +99,8 @@ export function manifestsOf(place: Place, desired: Desired): string {
     'argocd.argoproj.io/sync-wave': String(number),
   });
   const labels = { 'app.kubernetes.io/name': service };
+  const kind = kindOf(place);
+  const isPaused = failure === 'paused' && kind === 'Deployment';
   const asked = failure && { [`lab-${failure}`]: 'true' };
   return [
     {
@@ -106,11 +143,11 @@ export function manifestsOf(place: Place, desired: Desired): string {
     },
     {
       apiVersion: 'apps/v1',
-      kind: 'Deployment',
+      kind,
       metadata: { name: service, labels },
       spec: {
         replicas,
-        ...(failure === 'paused' ? { paused: true } : {}),
+        ...(isPaused ? { paused: true } : {}),
         selector: { matchLabels: labels },
         template: {
           metadata: { labels: { ...labels, ...asked } },

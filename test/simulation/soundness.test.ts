@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { Event, happen, histories } from './history';
 import { nameOf } from './manifests';
 import { omissions } from './soundness';
-import { places, RECOVERED_AFTER_MS, World } from './World';
+import { places, World } from './World';
 
 const {
   SIMULATION_RUNS = '200',
@@ -30,7 +30,7 @@ async function replay(history: readonly Event[], seed: number): Promise<void> {
       await happen(world, event);
       expect(world.falsehoods).toEqual([]);
     }
-    await world.pass(RECOVERED_AFTER_MS);
+    await world.recover();
     expect(world.falsehoods).toEqual([]);
     for (const place of places) {
       const truth = world.truths.get(nameOf(place))!.at(-1)!;

@@ -1,4 +1,7 @@
-import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import type {
+  ApplicationDeployment,
+  CauseCode,
+} from 'backstage-plugin-gitops-common';
 import type { Truth } from './truth';
 
 /**
@@ -29,7 +32,26 @@ export function falsehoods(
       ({ wanted }) => wanted === claim.wanted,
     );
   expect(claim.state, truth => mayBe(claim, truth));
+  const { cause } = claim;
+  if (cause) expect(cause.code, truth => mayKeep(cause.code, truth));
   return problems;
+}
+
+/** Whether it is true what is said to keep the cluster from what Git wants. */
+function mayKeep(code: CauseCode, { isManual, isWindowShut }: Truth): boolean {
+  switch (code) {
+    case 'syncWindow':
+      return isWindowShut;
+    case 'syncManual':
+    case 'neverDeployedManual':
+      return isManual;
+    case 'syncPending':
+    case 'selfHealOff':
+    case 'neverDeployed':
+      return !isManual;
+    default:
+      return true;
+  }
 }
 
 /** Whether the state says no more than is true. */

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ArgoCD } from '../../packages/sandbox/src/argocd/ArgoCD';
 import { podsOf } from '../../packages/sandbox/src/argocd/cluster/LiveResource';
 import { compare } from '../../packages/sandbox/src/argocd/controller/compare';
-import { Desired, deploymentKey, nameOf, Place } from './manifests';
+import { listAt } from '../../packages/sandbox/src/argocd/Json';
+import { Desired, workloadKey, nameOf, Place } from './manifests';
 
-/** What is true of one place at one moment: from its cluster and Git, not from Argo CD's status. */
+/** What is true of one place from one moment on: from its cluster and Git, not from Argo CD's status. */
 export interface Truth {
   readonly at: number;
   /** There is an Application */
@@ -23,6 +25,10 @@ export interface Truth {
   readonly hasFailed: boolean;
   /** An operation or a rollout is under way */
   readonly isMoving: boolean;
+  /** Argo CD does not sync it by itself */
+  readonly isManual: boolean;
+  /** A sync window keeps Argo CD from syncing it by itself */
+  readonly isWindowShut: boolean;
 }
 
 export function truthOf(
@@ -33,7 +39,7 @@ export function truthOf(
 ): Truth {
   const record = argocd.controller.record(nameOf(place));
   const application = argocd.store.get(nameOf(place));
-  const live = record?.cluster.live.get(deploymentKey(place));
+  const live = record?.cluster.live.get(workloadKey(place));
   const pods = live ? podsOf(live) : [];
   const ready = pods.filter(
     pod => pod.reason === 'Running' && pod.health.status === 'Healthy',
@@ -45,6 +51,7 @@ export function truthOf(
   const others = record
     ? [...record.cluster.live.values()].filter(one => !one.hookType)
     : [];
+  const project = argocd.controller.projects.get('default');
   const phase = application?.status.operationState?.phase;
   return {
     at,
@@ -67,7 +74,15 @@ export function truthOf(
       record?.isOperating === true ||
       phase === 'Running' ||
       others.some(one => one.health?.status === 'Progressing'),
+    isManual: application?.spec.syncPolicy?.automated?.enabled === false,
+    // Those of a history are all shut
+    isWindowShut: listAt(project, 'spec', 'syncWindows').length > 0,
   };
+}
+
+/** Whether two moments differ in their time only. */
+export function isSameTruth(a: Truth | undefined, b: Truth): boolean {
+  return a !== undefined && isDeepStrictEqual({ ...a, at: b.at }, b);
 }
 
 function versionOf([image = '']: readonly string[]): string {

@@ -1,9 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
+import {
   ApplicationDeployment,
   ApplicationDetails,
   Instance,
+  problemAdvice,
+  problemSentence,
 } from 'backstage-plugin-gitops-common';
 import { Application, applicationKey } from './argocd/Application';
 import type { ArgoCdClient } from './argocd/ArgoCdClient';
@@ -135,8 +137,9 @@ export class Gitops {
         url: settings.publicUrl,
         status: state.status,
         staleSince: toIso(state.staleSince),
-        reason: state.reason ?? null,
-        advice: state.advice ?? null,
+        problem: state.problem ?? null,
+        reason: state.problem ? problemSentence(state.problem) : null,
+        advice: state.problem ? problemAdvice(state.problem) : null,
         lastList: toIso(state.lastList),
         lastEvent: toIso(state.lastEvent),
         applications: this.inventory.count('instance', settings.name),

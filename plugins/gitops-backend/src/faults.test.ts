@@ -1,6 +1,7 @@
-import type {
+import {
   EnvironmentDeployment,
   Instance,
+  problemSentence,
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
 import { Application, ArgoCD, Sandbox, startSandbox } from 'sandbox';
@@ -128,9 +129,9 @@ describe('one of five instances', () => {
       });
 
       const { instances, environments } = await service('orders');
-      expect(instances.find(({ name }) => name === 'preprod')?.reason).toMatch(
-        reason,
-      );
+      const preprod = instances.find(({ name }) => name === 'preprod')!;
+      expect(preprod.reason).toMatch(reason);
+      expect(problemSentence(preprod.problem!)).toBe(preprod.reason);
       expect((await instance('preprod')).advice).toMatch(/\.$/);
       const others = (all: EnvironmentDeployment[]) =>
         all.filter(one => one.environment !== 'preprod');

@@ -26,9 +26,9 @@ const options = {
 describe('measuredClient', () => {
   it('counts a failed list by its problem', async () => {
     const { client, counted } = measured(() => {
-      throw new ArgoCdError('timeout', 'too late');
+      throw new ArgoCdError({ code: 'answerTimeout', params: { seconds: 1 } });
     });
-    await expect(client.list(options)).rejects.toThrow('too late');
+    await expect(client.list(options)).rejects.toThrow('within 1 s');
     expect(counted).toEqual(['eu list timeout']);
   });
 

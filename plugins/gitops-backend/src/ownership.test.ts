@@ -203,6 +203,11 @@ describe('who writes a claim into the catalog, where everybody sees deployments'
     expect(shown.problems).toEqual([
       {
         code: 'ownedByOther',
+        params: {
+          applications: ['payments-production'],
+          owners: ['component:default/payments'],
+          label: 'app.kubernetes.io/name',
+        },
         annotation: 'argocd/app-name',
         message:
           'payments-production belongs to component:default/payments, which the label app.kubernetes.io/name names. Nobody can act on it from this page. Remove it from the annotation, or correct the label.',
@@ -210,9 +215,9 @@ describe('who writes a claim into the catalog, where everybody sees deployments'
     ]);
     const both = await card('eve', 'component/default/mine');
     expect(both.problems.map(({ message }) => message)).toEqual([
-      expect.stringContaining('and 2 more belong to component:default/orders'),
+      expect.stringContaining('and 3 more belong to component:default/orders'),
       expect.stringContaining(
-        'and 2 more belong to component:default/payments',
+        'and 3 more belong to component:default/payments',
       ),
     ]);
     expect(applicationsIn(await card('eve', 'api/evil/payments'))).toEqual([]);
@@ -334,6 +339,10 @@ describe('Components of one name in two configured namespaces', () => {
     expect(shown.problems).toEqual([
       {
         code: 'ambiguousName',
+        params: {
+          entities: ['component:team-b/payments'],
+          areSomeHidden: false,
+        },
         annotation: 'metadata.name',
         message:
           'component:team-b/payments has the same name, so it is not known whose the Applications are, and nobody can act on them. Rename one of the Components, or remove its namespace from gitops.catalogNamespaces.',
@@ -358,7 +367,7 @@ describe('Components of one name in two configured namespaces', () => {
     expect(shown.problems).toEqual([]);
     const other = await card('ana', 'component/team-b/payments');
     expect(applicationsIn(other)).toEqual([]);
-    expect(other.problems).toMatchObject([{ code: 'nothingByName' }]);
+    expect(other.problems).toMatchObject([{ code: 'namespaceNotConfigured' }]);
   });
 });
 

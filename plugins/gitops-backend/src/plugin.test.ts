@@ -570,7 +570,7 @@ describe('gitops', () => {
         },
       }),
     ).rejects.toThrow(
-      /gitops\.argocd\.instances\[0\]: the key "tokn" is not known/,
+      /gitops\.argocd\.instances\[0\]: has no "tokn"; it may have name, url,/,
     );
   });
 });

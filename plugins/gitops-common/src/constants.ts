@@ -25,28 +25,6 @@ export const deploymentStates = [
 export type DeploymentState = (typeof deploymentStates)[number];
 
 /**
- * What can be wrong with an entity's reference to Applications.
- *
- * `unreadable`: the annotation can't be used as it is written. `nothingByName`: the entity has no
- * annotation, and is not one that owns Applications by its name. `ownedByOther`: Applications that
- * it refers to belong to another Component. `sharedClaim`: other entities claim the same
- * Applications. `ambiguousName`: several Components have the name that the Applications' label
- * gives.
- *
- * @public
- */
-export const annotationProblemCodes = [
-  'unreadable',
-  'nothingByName',
-  'ownedByOther',
-  'sharedClaim',
-  'ambiguousName',
-] as const;
-
-/** @public */
-export type AnnotationProblemCode = (typeof annotationProblemCodes)[number];
-
-/**
  * What can be wrong with whose an Application is, as those see it who operate the platform.
  *
  * `noLabel`: it has no service label, and no annotation claims it. `unknownLabel`: its label names

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { AnnotationProblem } from './annotationProblems/AnnotationProblem';
+import { annotationProblemCodes } from './annotationProblems/annotationSentence';
 import type { Cause, CauseCode } from './causes/Cause';
 import { english } from './causes/english';
-import { annotationProblemCodes, deploymentStates } from './constants';
+import { deploymentStates } from './constants';
 import { nullableText, nullableTime } from './fields';
 import { instanceFreshnessSchema } from './instances';
 
@@ -115,25 +117,25 @@ export const environmentDeploymentSchema = deploymentStatusSchema
  */
 export type EnvironmentDeployment = z.infer<typeof environmentDeploymentSchema>;
 
-/** @public */
+/** The parameters of each code are declared as {@link AnnotationProblemParams}. @public */
 export const annotationProblemSchema = z
   .object({
     code: z.enum(annotationProblemCodes),
+    params: z
+      .record(z.string(), z.unknown())
+      .describe('What the sentence of this code tells'),
     annotation: z
       .string()
       .describe(
         'The annotation, or `metadata.name` where the entity refers to them by its name',
       ),
-    message: z.string().describe('What is wrong, and what to do'),
+    message: z
+      .string()
+      .describe('What is wrong, and what to do, as English text'),
   })
-  .describe('Something wrong with how an entity refers to its Applications');
-
-/**
- * Something wrong with how an entity refers to its Applications.
- *
- * @public
- */
-export type AnnotationProblem = z.infer<typeof annotationProblemSchema>;
+  .describe(
+    'Something wrong with how an entity refers to its Applications',
+  ) as z.ZodType as z.ZodType<AnnotationProblem>;
 
 /** @public */
 export const serviceDeploymentsSchema = z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { applicationDeploymentSchema } from './deployments';
 import { count, nullableText, nullableTime } from './fields';
+import { instanceProblemSchema } from './instances';
 
 const commitUrl = nullableText.describe(
   'The page of `revision` on the Git host; null if it is not a commit, or the host is not configured',
@@ -132,6 +133,25 @@ export const linkDetailSchema = z
 export type LinkDetail = z.infer<typeof linkDetailSchema>;
 
 /** @public */
+export const unavailablePartSchema = z
+  .object({
+    part: z.enum(['syncWindows', 'externalSecret']),
+    name: nullableText.describe(
+      "The ExternalSecret's name; null for what the Application has once",
+    ),
+    problem: instanceProblemSchema,
+    reason: z.string().describe('`problem` as an English sentence'),
+  })
+  .describe('A part of the details that could not be read, and why');
+
+/**
+ * A part of the details that could not be read, and why.
+ *
+ * @public
+ */
+export type UnavailablePart = z.infer<typeof unavailablePartSchema>;
+
+/** @public */
 export const applicationDetailsSchema = z
   .object({
     deployment: applicationDeploymentSchema,
@@ -165,9 +185,9 @@ export const applicationDetailsSchema = z
       }),
     ),
     unavailable: z
-      .array(z.object({ part: z.string(), reason: z.string() }))
+      .array(unavailablePartSchema)
       .describe(
-        'Parts that could not be read, each with the reason; what is missing above is unknown, not absent',
+        'Parts that could not be read; what is missing above is unknown, not absent',
       ),
   })
   .describe(

@@ -3,6 +3,8 @@
  *
  * @packageDocumentation
  */
+export * from './annotationProblems/AnnotationProblem';
+export * from './annotationProblems/annotationSentence';
 export * from './annotations';
 export * from './causes/Cause';
 export * from './causes/reasonOf';
@@ -13,6 +15,9 @@ export * from './deployments';
 export * from './details';
 export * from './environments';
 export * from './gates';
+export * from './instanceProblems/InstanceProblem';
+export * from './instanceProblems/kinds';
+export * from './instanceProblems/problemSentence';
 export * from './instances';
 export * from './permissions';
 export * from './plans';

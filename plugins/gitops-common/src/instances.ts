@@ -1,5 +1,24 @@
 import { z } from 'zod';
 import { count, nullableText, nullableTime } from './fields';
+import { english } from './instanceProblems/english';
+import type {
+  InstanceProblem,
+  InstanceProblemCode,
+} from './instanceProblems/InstanceProblem';
+
+const problemCodes = Object.keys(english.sentences) as InstanceProblemCode[];
+
+/** The parameters of each code are declared as {@link InstanceProblemParams}. @public */
+export const instanceProblemSchema = z
+  .object({
+    code: z.enum(problemCodes),
+    params: z
+      .record(z.string(), z.unknown())
+      .describe('What the sentence of this code tells'),
+  })
+  .describe(
+    'Why an Argo CD instance is not read, or a request to it failed, as data',
+  ) as z.ZodType<InstanceProblem>;
 
 /** @public */
 export const instanceFreshnessSchema = z
@@ -8,7 +27,12 @@ export const instanceFreshnessSchema = z
     staleSince: nullableTime.describe(
       "Since when it couldn't be read; null while it is read successfully",
     ),
-    reason: nullableText.describe("Why it can't be read; null while it is"),
+    problem: instanceProblemSchema
+      .nullable()
+      .describe("Why it can't be read, as data; null while it is"),
+    reason: nullableText.describe(
+      '`problem` as an English sentence; null where there is none',
+    ),
   })
   .describe('An Argo CD instance as everyone may know it');
 
@@ -29,7 +53,7 @@ export const instanceSchema = instanceFreshnessSchema
         '`connecting` until the first list has been read; `stale` where what is held is not current',
       ),
     advice: nullableText.describe(
-      'What to do about `reason`; null where nothing is wrong',
+      'What to do about `problem`, in English; null where nothing is wrong, or nothing helps but waiting',
     ),
     lastList: nullableTime.describe(
       'When the last complete list was read; null before the first',

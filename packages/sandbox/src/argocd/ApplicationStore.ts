@@ -5,17 +5,26 @@ export interface ApplicationEvent {
   application: Application;
 }
 
+/** What one replica of argocd-server knows of the Applications. */
+export interface Informer {
+  /** Grows with every change; a list's `metadata.resourceVersion` */
+  readonly resourceVersion: string;
+  get(name: string, namespace?: string): Application | undefined;
+  /** In the order of their names */
+  all(): readonly Application[];
+  onEvent(listener: (event: ApplicationEvent) => void): () => void;
+}
+
 /**
  * Every Application of one instance, in the order of their names. Applications are replaced, never changed in
  * place: what was computed from one (its masked JSON) may be kept as long as the object lives.
  */
-export class ApplicationStore {
+export class ApplicationStore implements Informer {
   readonly #applications = new Map<string, Application>();
   readonly #listeners = new Set<(event: ApplicationEvent) => void>();
   #version = 5000;
   #sorted: Application[] | undefined;
 
-  /** Grows with every change; a list's `metadata.resourceVersion` */
   get resourceVersion(): string {
     return String(this.#version);
   }
@@ -34,15 +43,13 @@ export class ApplicationStore {
   }
 
   all(): readonly Application[] {
-    this.#sorted ??= [...this.#applications.values()].sort((a, b) =>
-      compareText(a.metadata.name, b.metadata.name),
-    );
+    this.#sorted ??= [...this.#applications.values()].sort(byName);
     return this.#sorted;
   }
 
   /** Puts an Application in place of what has its name, under a new resourceVersion, and tells listeners. */
   put(application: Application): Application {
-    const key = `${application.metadata.namespace}/${application.metadata.name}`;
+    const key = storeKey(application);
     const before = this.#applications.get(key);
     const next: Application = {
       ...application,
@@ -71,8 +78,10 @@ export class ApplicationStore {
     if (!application) return;
     this.#applications.delete(key);
     this.#sorted = undefined;
-    this.nextVersion();
-    if (!options.silently) this.#tell({ type: 'DELETED', application });
+    const resourceVersion = this.nextVersion();
+    if (options.silently) return;
+    const metadata = { ...application.metadata, resourceVersion };
+    this.#tell({ type: 'DELETED', application: { ...application, metadata } });
   }
 
   onEvent(listener: (event: ApplicationEvent) => void): () => void {
@@ -102,6 +111,14 @@ function replaced(
   while (low < sorted.length && sorted[low] !== before) low++;
   if (low < sorted.length) sorted[low] = next;
   return sorted;
+}
+
+export function storeKey({ metadata }: Application): string {
+  return `${metadata.namespace}/${metadata.name}`;
+}
+
+export function byName(a: Application, b: Application): number {
+  return compareText(a.metadata.name, b.metadata.name);
 }
 
 /** Byte order, as Argo CD sorts. */

@@ -132,7 +132,8 @@ export async function createArgoCD(options: ArgoCDOptions): Promise<ArgoCD> {
       token: options.token,
     },
     keepAliveMs: options.keepAliveMs,
-    visible: () => active?.filter?.(store.all()) ?? store.all(),
+    informer: request => active?.informer?.(request) ?? store,
+    visible: informer => active?.filter?.(informer.all()) ?? informer.all(),
   };
   const stream = createStreamRoute(context);
   const route = createRouter(context, {
@@ -180,6 +181,8 @@ export async function createArgoCD(options: ArgoCDOptions): Promise<ArgoCD> {
       if (!server.listening) await listen(server, port);
     },
     cutStreams: cut => stream.cutAll(cut),
+    clock: options.clock,
+    informer: store,
     every(ms, callback) {
       const timer = setInterval(callback, ms);
       timer.unref();

@@ -3,6 +3,8 @@ import { Application, ApplicationSpec } from './Application';
 import { numberOf, uidOf } from './ids';
 
 const allEnvironments = ['dev', 'test', 'staging', 'preprod', 'production'];
+/** A service mesh puts one beside every service. */
+export const SIDECAR_IMAGE = 'registry.example.com/mesh/proxy:1.27.1';
 const repoURL = 'https://git.example.com/platform/gitops.git';
 
 /** Parts that all synthetic Applications have in common: 10,000 of them share one object. */
@@ -97,7 +99,9 @@ export function syntheticApplication(
         finishedAt: at(8000),
       },
       sourceType: 'Kustomize',
-      summary: { images: [`registry.example.com/${service}:${version}`] },
+      summary: {
+        images: [SIDECAR_IMAGE, `registry.example.com/${service}:${version}`],
+      },
       resourceHealthSource: 'appTree',
       controllerNamespace: 'argocd',
       sourceHydrator: {},

@@ -26,7 +26,9 @@ export function recordedClient(answers: {
   ): Promise<T> =>
     name
       ? Promise.resolve(read(recorded(name)))
-      : Promise.reject(new ArgoCdError('notFound', 'not recorded'));
+      : Promise.reject(
+          new ArgoCdError({ code: 'notFound', params: { answer: '404' } }),
+        );
   return {
     get: () =>
       answer(answers.get, body => schemas.applicationDetail.parse(body)),

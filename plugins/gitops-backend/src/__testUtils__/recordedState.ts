@@ -31,7 +31,9 @@ export async function recordedState(
   };
   const application = reader.read(state.list[0]);
   const notRecorded = () =>
-    Promise.reject(new ArgoCdError('notFound', 'not recorded'));
+    Promise.reject(
+      new ArgoCdError({ code: 'notFound', params: { answer: '404' } }),
+    );
   const diagnosis = await diagnose(
     {
       get: async () => schemas.applicationDetail.parse(state.get),

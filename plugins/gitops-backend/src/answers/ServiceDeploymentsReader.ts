@@ -1,7 +1,8 @@
-import type {
+import {
   ApplicationDeployment,
   EnvironmentDeployment,
   InstanceFreshness,
+  problemSentence,
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
 import { Application, applicationKey } from '../argocd/Application';
@@ -114,7 +115,8 @@ export class ServiceDeploymentsReader {
     return {
       name,
       staleSince: toIso(state?.staleSince),
-      reason: state?.reason ?? null,
+      problem: state?.problem ?? null,
+      reason: state?.problem ? problemSentence(state.problem) : null,
     };
   }
 }

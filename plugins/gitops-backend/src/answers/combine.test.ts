@@ -3,6 +3,14 @@ import { absent, combine } from './combine';
 
 const production = { name: 'production', title: 'Production' };
 
+/** An instance that is read. */
+const current = (name: string) => ({
+  name,
+  staleSince: null,
+  problem: null,
+  reason: null,
+});
+
 function application(
   name: string,
   status: Partial<ApplicationDeployment> = {},
@@ -86,9 +94,7 @@ describe('combine', () => {
   });
 
   it('claims of an environment without Applications no more than is seen', () => {
-    expect(
-      absent(production, [{ name: 'eu', staleSince: null, reason: null }]),
-    ).toMatchObject({
+    expect(absent(production, [current('eu')])).toMatchObject({
       state: 'notDeployed',
       cause: { code: 'absent' },
       nothingRuns: false,
@@ -96,9 +102,9 @@ describe('combine', () => {
     });
     expect(
       absent(production, [
-        { name: 'eu', staleSince: '2026-11-23T05:00:00Z', reason: 'down' },
-        { name: 'us', staleSince: '2026-11-23T04:00:00Z', reason: 'down' },
-        { name: 'asia', staleSince: null, reason: null },
+        { ...current('eu'), staleSince: '2026-11-23T05:00:00Z' },
+        { ...current('us'), staleSince: '2026-11-23T04:00:00Z' },
+        current('asia'),
       ]),
     ).toMatchObject({
       state: 'unknown',

@@ -65,6 +65,7 @@ function seen(
     problems: [
       {
         code: 'sharedClaim',
+        params: { entities: [], areSomeHidden: true, label: 'app' },
         annotation: 'argocd/app-name',
         message: 'Shared.',
       },

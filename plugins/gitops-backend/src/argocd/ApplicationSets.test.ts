@@ -34,7 +34,10 @@ it('reads again at once what could not be read', async () => {
     client: {
       async applicationSet() {
         requests += 1;
-        throw new ArgoCdError('serverError', 'Argo CD answered 500');
+        throw new ArgoCdError({
+          code: 'serverError',
+          params: { answer: '500' },
+        });
       },
     },
   });

@@ -100,11 +100,6 @@ export function readAs<T extends z.ZodType>(
   if (parsed.success) return parsed.data;
   const places = parsed.error.issues
     .slice(0, 3)
-    .map(issue => issue.path.join('.') || 'the answer itself');
-  throw new ArgoCdError(
-    'nonsense',
-    `Argo CD answered something unexpected to ${path} (at ${places.join(
-      ', ',
-    )})`,
-  );
+    .map(issue => issue.path.join('.'));
+  throw new ArgoCdError({ code: 'unexpectedAnswer', params: { path, places } });
 }

@@ -12,6 +12,7 @@ import { ArgoCdApi, readAs } from './ArgoCdApi';
 import { ArgoCdError } from './ArgoCdError';
 import type { Credentials } from './Credentials';
 import * as schemas from './detailSchemas';
+import { applicationManifests } from './manifestSchemas';
 import { readEvents, StreamEvent } from './events';
 import { listMask, managedMask, SpecMask, streamMask } from './mask';
 import type { Transport } from './Transport';
@@ -147,7 +148,7 @@ export class ArgoCdClient {
 
   /** The parts of an Application's spec that tell where its manifests are. */
   manifests(application: ApplicationAddress, signal: AbortSignal) {
-    const schema = schemas.applicationManifests;
+    const schema = applicationManifests;
     return this.#part(application, '', { schema, signal });
   }
 
@@ -259,9 +260,6 @@ function parseManifest(manifest: string): unknown {
   try {
     return JSON.parse(manifest);
   } catch {
-    throw new ArgoCdError(
-      'nonsense',
-      'Argo CD answered a manifest that is not JSON',
-    );
+    throw new ArgoCdError({ code: 'manifestNotJson', params: {} });
   }
 }

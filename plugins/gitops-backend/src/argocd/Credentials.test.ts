@@ -87,10 +87,10 @@ describe('a session', () => {
       now: () => now,
     });
 
-  const unauthorized = new ArgoCdError(
-    'unauthorized',
-    'Argo CD does not accept the token (401: Invalid username or password)',
-  );
+  const unauthorized = new ArgoCdError({
+    code: 'tokenRejected',
+    params: { answer: '401: Invalid username or password' },
+  });
 
   it('is opened once for all who ask', async () => {
     const credentials = session();
@@ -154,8 +154,9 @@ describe('a session', () => {
 
   it('that could not be opened is tried again', async () => {
     const credentials = session();
-    answer = () => Promise.reject(new ArgoCdError('unreachable', 'down'));
-    await expect(credentials.token(signal)).rejects.toThrow('down');
+    const down = new ArgoCdError({ code: 'unreachable', params: {} });
+    answer = () => Promise.reject(down);
+    await expect(credentials.token(signal)).rejects.toThrow(down);
     answer = async () => ({ token: 'back' });
     await expect(credentials.token(signal)).resolves.toBe('back');
   });

@@ -40,16 +40,12 @@ export function tokenFromFile(file: string): Credentials {
           };
       } catch (cause) {
         throw new ArgoCdError(
-          'misconfigured',
-          `The token file ${file} can't be read`,
+          { code: 'tokenFileUnreadable', params: { file } },
           { cause },
         );
       }
       if (!known.token)
-        throw new ArgoCdError(
-          'misconfigured',
-          `The token file ${file} is empty`,
-        );
+        throw new ArgoCdError({ code: 'tokenFileEmpty', params: { file } });
       return known.token;
     },
     rejected() {
@@ -92,10 +88,7 @@ export function userSession(options: {
       });
       const { success, data } = session.safeParse(answer);
       if (!success)
-        throw new ArgoCdError(
-          'nonsense',
-          'Argo CD opened a session without a token',
-        );
+        throw new ArgoCdError({ code: 'sessionWithoutToken', params: {} });
       opened = { token: data.token, at: now() };
       return data.token;
     } catch (error) {
@@ -128,10 +121,7 @@ function isUnauthorized(error: unknown): boolean {
 }
 
 function refusal(): ArgoCdError {
-  return new ArgoCdError(
-    'unauthorized',
-    'Argo CD does not accept the user name and password (401)',
-  );
+  return new ArgoCdError({ code: 'passwordRejected', params: {} });
 }
 
 function unlessAborted<T>(

@@ -123,12 +123,8 @@ export class Transport {
         .trim();
       if (type.toLowerCase() !== 'text/event-stream') {
         discard(body);
-        throw new ArgoCdError(
-          'nonsense',
-          `Argo CD answered ${
-            type.slice(0, 100) || 'something'
-          } where a stream of events was expected`,
-        );
+        const contentType = type.slice(0, 100) || undefined;
+        throw new ArgoCdError({ code: 'notAStream', params: { contentType } });
       }
       lift();
       body.once('close', end);
@@ -182,10 +178,10 @@ export class Transport {
   ): ArgoCdError {
     const failure =
       isTooLate && !(error instanceof ArgoCdError)
-        ? new ArgoCdError(
-            'timeout',
-            `Argo CD did not answer within ${timeoutMs / 1000} s`,
-          )
+        ? new ArgoCdError({
+            code: 'answerTimeout',
+            params: { seconds: timeoutMs / 1000 },
+          })
         : connectionFailure(error);
     this.#onAnswer?.(failure.problem);
     return failure;

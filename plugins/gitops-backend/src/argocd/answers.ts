@@ -16,11 +16,8 @@ export async function readJson(
     return await parseJson(text);
   } catch {
     // The parser's own error quotes the answer, which may hold secrets
-    const what = /^\s*</.test(text) ? 'HTML' : 'something that is not JSON';
-    throw new ArgoCdError(
-      'nonsense',
-      `Argo CD answered ${what} to ${options.path}`,
-    );
+    const code = /^\s*</.test(text) ? 'html' : 'notJson';
+    throw new ArgoCdError({ code, params: { path: options.path } });
   }
 }
 
@@ -34,10 +31,10 @@ export async function readText(
   for await (const chunk of decompressed(answer)) {
     size += chunk.length;
     if (size > maxBytes)
-      throw new ArgoCdError(
-        'nonsense',
-        `Argo CD's answer is larger than ${maxBytes / 1024 / 1024} MB`,
-      );
+      throw new ArgoCdError({
+        code: 'tooLarge',
+        params: { megabytes: maxBytes / 1024 / 1024 },
+      });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -43,7 +43,9 @@ export function errorForCaller(
     case 'forbidden':
     case 'unauthorized':
     case 'misconfigured':
-      return new PortalRefusedError(`${place}${message}. ${advice}`);
+      return new PortalRefusedError(
+        `${place}${message}.${advice ? ` ${advice}` : ''}`,
+      );
     default:
       return new ServiceUnavailableError(`${place}${message}`);
   }

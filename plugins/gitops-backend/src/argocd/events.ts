@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { InstanceProblemParams } from 'backstage-plugin-gitops-common';
 import { createParser } from 'eventsource-parser';
 import { z } from 'zod';
 import { ArgoCdError } from './ArgoCdError';
@@ -47,7 +48,7 @@ export async function* readEvents(
       else batch.push(event);
     },
     onError() {
-      failure ??= nonsense('something that is not an event');
+      failure ??= unreadable('notAnEvent');
     },
   });
   let isIdle = false;
@@ -67,16 +68,15 @@ export async function* readEvents(
   } catch (error) {
     if (error instanceof ArgoCdError) throw error;
     // The original error may hold what was received
-    if (!isIdle)
-      throw new ArgoCdError('unreachable', 'The stream of changes broke');
+    if (!isIdle) throw new ArgoCdError({ code: 'streamBroke', params: {} });
   } finally {
     clearTimeout(timer);
   }
   if (isIdle)
-    throw new ArgoCdError(
-      'timeout',
-      `The stream of changes was silent for ${idleMs / 1000} s`,
-    );
+    throw new ArgoCdError({
+      code: 'streamSilent',
+      params: { seconds: idleMs / 1000 },
+    });
 }
 
 function readEvent(
@@ -87,18 +87,16 @@ function readEvent(
   try {
     parsed = message.safeParse(JSON.parse(data));
   } catch {
-    return nonsense('something that is not JSON');
+    return unreadable('notJson');
   }
-  if (!parsed.success)
-    return nonsense('something that is not a change of an Application');
+  if (!parsed.success) return unreadable('notAChange');
   if ('result' in parsed.data) return parsed.data.result;
-  const said = quoted(parsed.data.error.message ?? '', secrets);
-  return new ArgoCdError(
-    'serverError',
-    `Argo CD ended the stream of changes: ${said || 'no reason given'}`,
-  );
+  const answer = quoted(parsed.data.error.message ?? '', secrets) || undefined;
+  return new ArgoCdError({ code: 'streamEnded', params: { answer } });
 }
 
-function nonsense(what: string): ArgoCdError {
-  return new ArgoCdError('nonsense', `The stream of changes contains ${what}`);
+function unreadable(
+  contains: InstanceProblemParams['streamUnreadable']['contains'],
+): ArgoCdError {
+  return new ArgoCdError({ code: 'streamUnreadable', params: { contains } });
 }

@@ -1,3 +1,4 @@
+import type { InstanceProblem } from 'backstage-plugin-gitops-common';
 import type { Dispatcher } from 'undici';
 import { discard, readText } from './answers';
 import { ArgoCdError } from './ArgoCdError';
@@ -22,89 +23,67 @@ export interface RefusedRequest {
 
 /** The meaning of an answer other than 200. Quotes Argo CD's own words, without secrets. */
 export async function readFailure(
-  answer: Dispatcher.ResponseData,
+  response: Dispatcher.ResponseData,
   { secrets, right }: RefusedRequest,
 ): Promise<ArgoCdError> {
-  const { statusCode: status, headers } = answer;
+  const { statusCode: status, headers } = response;
   if (status >= 300 && status < 400) {
-    discard(answer.body);
+    discard(response.body);
     return redirected(status, headers.location, secrets);
   }
   // An unreadable body must not hide the status
-  const message = await readText(answer, MAX_FAILURE_BYTES)
+  const message = await readText(response, MAX_FAILURE_BYTES)
     .then(text => messageIn(text, secrets))
     .catch(() => undefined);
-  const quote = message ? `${status}: ${message}` : `${status}`;
-  const retryAfterMs = retryAfter(headers['retry-after']);
-  const impersonated = deniedByCluster(quote);
-  if (impersonated) return impersonated;
-  if (status === 403) return denied(quote, right);
-  if (status === 401)
-    return new ArgoCdError(
-      'unauthorized',
-      `Argo CD does not accept the token (${quote})`,
-    );
-  if (status === 404)
-    return new ArgoCdError(
-      'notFound',
-      `Argo CD does not know the address or the Application (${quote})`,
-    );
-  if (status === 429)
-    return new ArgoCdError(
-      'rateLimited',
-      'Argo CD asks for fewer requests (429)',
-      { retryAfterMs },
-    );
-  if (status < 500 && !GIVEN_UP.includes(status)) return refused(quote);
-  return new ArgoCdError('serverError', `Argo CD answered ${quote}`, {
-    retryAfterMs,
+  const answer = message ? `${status}: ${message}` : `${status}`;
+  return new ArgoCdError(problemOf(status, answer, right), {
+    retryAfterMs:
+      status === 429 || isGivenUp(status)
+        ? retryAfter(headers['retry-after'])
+        : undefined,
   });
+}
+
+function isGivenUp(status: number): boolean {
+  return status >= 500 || GIVEN_UP.includes(status);
+}
+
+function problemOf(
+  status: number,
+  answer: string,
+  right: string | undefined,
+): InstanceProblem {
+  const params = { answer };
+  const impersonated = deniedByCluster(answer);
+  if (impersonated) return impersonated;
+  if (status === 403) return denied(answer, right);
+  if (status === 401) return { code: 'tokenRejected', params };
+  if (status === 404) return { code: 'notFound', params };
+  if (status === 429) return { code: 'tooManyRequests', params: {} };
+  if (isGivenUp(status)) return { code: 'serverError', params };
+  return answer.includes('another operation is already in progress')
+    ? { code: 'operationRunning', params }
+    : { code: 'requestRefused', params };
 }
 
 /**
  * Where an AppProject impersonates a service account, the cluster denies what that may not read.
  */
-function deniedByCluster(quote: string): ArgoCdError | undefined {
+function deniedByCluster(answer: string): InstanceProblem | undefined {
   const denial = /forbidden: User "([^"]+)" cannot (\w+) resource "([^"]+)"/;
-  const [, user, verb, resource] = denial.exec(quote) ?? [];
-  if (!user) return undefined;
-  return new ArgoCdError(
-    'forbidden',
-    `The cluster denies ${user}, as whom Argo CD acts in this AppProject, to ${verb} ${resource} (${quote})`,
-    {
-      advice: `Grant ${user} the right to ${verb} ${resource} in the cluster. The policy of the portal's account in argocd-rbac-cm is not the cause.`,
-    },
-  );
+  const [, user, verb, resource] = denial.exec(answer) ?? [];
+  return user
+    ? { code: 'deniedByCluster', params: { user, verb, resource, answer } }
+    : undefined;
 }
 
 /** Argo CD answers 403 for a sync window, too: only its message tells. */
-function denied(quote: string, right: string | undefined): ArgoCdError {
-  if (quote.includes('blocked by sync window'))
-    return new ArgoCdError(
-      'blockedByWindow',
-      `Argo CD forbids the sync now (${quote})`,
-    );
-  if (!right)
-    return new ArgoCdError(
-      'forbidden',
-      `Argo CD denies the account access (${quote})`,
-    );
-  return new ArgoCdError(
-    'forbidden',
-    `The portal's account in Argo CD has no right to "${right}" (${quote})`,
-    {
-      advice: `Grant the account the policy "p, <account>, ${right}, allow" in argocd-rbac-cm.`,
-    },
-  );
-}
-
-function refused(quote: string): ArgoCdError {
-  return quote.includes('another operation is already in progress')
-    ? new ArgoCdError(
-        'operationRunning',
-        `Argo CD runs another operation of the Application (${quote})`,
-      )
-    : new ArgoCdError('refused', `Argo CD refuses the request (${quote})`);
+function denied(answer: string, right: string | undefined): InstanceProblem {
+  if (answer.includes('blocked by sync window'))
+    return { code: 'blockedByWindow', params: { answer } };
+  return right
+    ? { code: 'rightMissing', params: { right, answer } }
+    : { code: 'accessDenied', params: { answer } };
 }
 
 function redirected(
@@ -113,14 +92,9 @@ function redirected(
   secrets: readonly string[],
 ): ArgoCdError {
   // The query of a sign-in page may hold secrets
-  const target = String(location ?? 'elsewhere').replace(/[?#].*$/s, '');
-  return new ArgoCdError(
-    'misconfigured',
-    `Argo CD redirects to ${quoted(
-      target,
-      secrets,
-    )} (${status}), which is not followed. Configure the address that Argo CD itself has as the url`,
-  );
+  const address = String(location ?? '').replace(/[?#].*$/s, '');
+  const to = quoted(address, secrets) || undefined;
+  return new ArgoCdError({ code: 'redirected', params: { to, status } });
 }
 
 function messageIn(

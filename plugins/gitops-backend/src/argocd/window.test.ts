@@ -136,6 +136,30 @@ describe('openUntil', () => {
     ).toBe('2026-11-28T00:59:00.000Z');
   });
 
+  it('has the same end whenever it is asked for while it is open', () => {
+    const weekend = {
+      schedule: '0 18 * * 5',
+      durationMs: 62 * HOUR_MS,
+      timeZone: 'Europe/Berlin',
+    };
+    const end = '2026-11-23T07:00:00.000Z';
+    for (const now of ['2026-11-22T08:00Z', '2026-11-20T17:00Z', end])
+      expect(iso(openUntil(weekend, at(now)))).toBe(
+        now === end ? undefined : end,
+      );
+  });
+
+  it('names the end of a single window, however far it is', () => {
+    const winter = {
+      schedule: '0 0 20 12 *',
+      durationMs: 24 * 20 * HOUR_MS,
+      timeZone: 'UTC',
+    };
+    expect(iso(openUntil(winter, at('2026-12-20T00:00:00Z')))).toBe(
+      '2027-01-09T00:00:00.000Z',
+    );
+  });
+
   it('names no end of what never ends', () => {
     // Recorded: Argo CD's own way of stopping everything
     const always = {

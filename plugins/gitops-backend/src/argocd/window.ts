@@ -1,4 +1,5 @@
-import { CronExpressionParser } from 'cron-parser';
+import { CronDate, CronExpressionParser } from 'cron-parser';
+import { LRUCache } from 'lru-cache';
 
 /** A span of time that comes again and again. */
 export interface Window {
@@ -21,33 +22,55 @@ export interface SyncWindow {
   readonly description?: string;
 }
 
-/** Windows that follow on each other are followed so often: an hour that begins again and again for forty days, a day for three years. */
-const MAX_STEPS = 1_000;
+const DAY_MS = 24 * 3_600_000;
+/**
+ * Windows that follow on each other for longer, or more often, have no end in sight: each step takes
+ * a fraction of a millisecond of the event loop.
+ */
+const MAX_AHEAD_MS = 14 * DAY_MS;
+const MAX_STEPS = 150;
+
+/** Ends of windows that were open: they are asked for again and again while one is. */
+const ends = new LRUCache<string, { since: number; end: number }>({ max: 500 });
 
 /**
- * Until when a window lasts that is open now, in milliseconds since the epoch: the end of the last of those that follow on each other; Infinity where there is no end in sight. Undefined where none is open.
+ * Until when a window lasts that is open now, in milliseconds since the epoch: the end of the last
+ * of those that follow on each other; Infinity where there is no end in sight. Undefined where none
+ * is open.
  *
  * @throws Error where the schedule can't be read
  */
 export function openUntil(window: Window, now: number): number | undefined {
-  let end = lastEnd(window, now);
+  const key = JSON.stringify(window);
+  const known = ends.get(key);
+  if (
+    known &&
+    now >= known.since &&
+    now < Math.min(known.end, known.since + DAY_MS)
+  )
+    return known.end;
+  const end = findEnd(window, now);
+  if (end !== undefined) ends.set(key, { since: now, end });
+  return end;
+}
+
+function findEnd(window: Window, now: number): number | undefined {
+  const starts = startsOf(window, now);
+  /** End of the window that began last, at a moment or before */
+  const lastEnd = (at: number) => {
+    starts.reset(new CronDate(at + 1, window.timeZone));
+    return starts.prev().getTime() + window.durationMs;
+  };
+  let end = lastEnd(now);
   if (end <= now) return undefined;
   for (let step = 0; step < MAX_STEPS; step++) {
     // It may have begun again since, at its very end as well
-    const next = lastEnd(window, end);
+    const next = lastEnd(end);
     if (next <= end) return end;
+    if (next - now > MAX_AHEAD_MS) return Infinity;
     end = next;
   }
   return Infinity;
-}
-
-/** End of the window that began last, at a moment or before. */
-function lastEnd(window: Window, at: number): number {
-  return (
-    startsOf(window, at + 1)
-      .prev()
-      .getTime() + window.durationMs
-  );
 }
 
 /** When the window opens next. @throws Error where the schedule can't be read */

@@ -65,6 +65,21 @@ describe('readDetails', () => {
       ['*', '', 'ready'],
     ]));
 
+  it('names the parts that can not be read, each with its problem', async () => {
+    const { unavailable } = await readDetails(
+      recordedClient({ get: 'get-orders-production' }),
+      listedApplication('orders-production'),
+      {} as ApplicationDeployment,
+      { signal: new AbortController().signal },
+    );
+    const problem = { code: 'notFound', params: { answer: '404' } };
+    const reason = 'Argo CD does not know the address or the Application (404)';
+    expect(unavailable).toEqual([
+      { part: 'syncWindows', name: null, problem, reason },
+      { part: 'externalSecret', name: 'orders-secrets', problem, reason },
+    ]);
+  });
+
   it('shows the addresses of its resources, with the links that Argo CD is configured with', async () => {
     const { links, unavailable } = await detailsOf('links-payments-dev');
     expect(links.map(({ url }) => url)).toEqual(['https://pay.example.com/']);

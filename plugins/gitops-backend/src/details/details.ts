@@ -40,7 +40,10 @@ export async function readDetails(
   const { optional, unavailable } = parts(options.signal);
   const detail = await readApplication(client, application, options.signal);
   const [windows, deepLinks, secretKeys] = await Promise.all([
-    optional('syncWindows', client.syncWindows(application, options.signal)),
+    optional(
+      { part: 'syncWindows', name: null },
+      client.syncWindows(application, options.signal),
+    ),
     readDeepLinks(client, application, options.signal),
     secretKeysIn(detail, client, application, optional, options),
   ]);

@@ -1,4 +1,4 @@
-import type { ApplicationDetails } from 'backstage-plugin-gitops-common';
+import type { UnavailablePart } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { ArgoCdError } from '../argocd/ArgoCdError';
@@ -6,20 +6,21 @@ import { errorForCaller } from '../argocd/errorForCaller';
 import type { ApplicationDetail } from '../argocd/detailSchemas';
 
 export type Optional = <T>(
-  part: string,
+  part: Pick<UnavailablePart, 'part' | 'name'>,
   answer: Promise<T>,
 ) => Promise<T | undefined>;
 
 /** Reads parts of which each may fail by itself: those are named. */
 export function parts(signal: AbortSignal) {
-  const unavailable: ApplicationDetails['unavailable'] = [];
+  const unavailable: UnavailablePart[] = [];
   const optional: Optional = async (part, answer) => {
     try {
       return await answer;
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ArgoCdError)) throw error;
-      unavailable.push({ part, reason: error.message });
+      const { instanceProblem: problem, message: reason } = error;
+      unavailable.push({ ...part, problem, reason });
       return undefined;
     }
   };

@@ -55,7 +55,7 @@ export async function secretKeysIn(
     )
     .map(async resource => {
       const secret = await optional(
-        `ExternalSecret ${resource.name}`,
+        { part: 'externalSecret', name: resource.name },
         client.externalSecret(application, resource, signal),
       );
       return secret ? secretKeysOf(resource.name, secret, secretFailure) : [];

@@ -94,7 +94,10 @@ describe('The ApplicationSets of an instance', () => {
 
   it.each([
     ['are not visible to the account', undefined],
-    ['are refused', new ArgoCdError('forbidden', 'no')],
+    [
+      'are refused',
+      new ArgoCdError({ code: 'accessDenied', params: { answer: '403' } }),
+    ],
   ])(
     'that %s cost one request an hour and are not claimed to fail',
     async (_, error) => {
@@ -113,7 +116,10 @@ describe('The ApplicationSets of an instance', () => {
   it('that can not be listed for a while keep the error that is known', async () => {
     const { clock, errorOf, state, end } = setUp();
     await clock.pass(MINUTE);
-    state.error = new ArgoCdError('serverError', 'Argo CD answered 500');
+    state.error = new ArgoCdError({
+      code: 'serverError',
+      params: { answer: '500' },
+    });
     await clock.pass(10 * MINUTE);
     expect(errorOf('orders')).toBeDefined();
     end();

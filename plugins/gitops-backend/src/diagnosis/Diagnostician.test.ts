@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import type { InstanceProblem } from 'backstage-plugin-gitops-common';
 import { emptyInventory } from '../__testUtils__/emptyInventory';
 import { FakeClock, settled } from '../__testUtils__/FakeClock';
 import { recordedClient } from '../__testUtils__/recordedClient';
@@ -28,6 +29,11 @@ const { signal } = new AbortController();
 const anyone = { namespace: 'argocd', name: 'any', project: 'any' };
 const recordedDetail = recording.get(anyone, signal);
 const recordedTree = recording.resourceTree(anyone, signal);
+
+const notPermitted: InstanceProblem = {
+  code: 'accessDenied',
+  params: { answer: '403' },
+};
 
 const keyOf = (name: string) =>
   applicationKey({ instance: 'eu-central', namespace: 'argocd', name });
@@ -114,8 +120,8 @@ function setUp(options: { watched?: string[] } = {}) {
           if (state.treeError) throw state.treeError;
           return state.tree ?? recordedTree;
         }),
-      managedResources: (...of) =>
-        count(() => recording.managedResources(...of)),
+      managedResources: () =>
+        count(() => Promise.reject(new ArgoCdError(notPermitted))),
       events: (...of) => count(() => recording.events(...of)),
       applicationSet: (...of) => count(() => recording.applicationSet(...of)),
       syncWindows: (...of) => count(() => recording.syncWindows(...of)),
@@ -401,7 +407,10 @@ describe('the order', () => {
 describe('what can not be read', () => {
   it('is tried again some seconds later, and not sooner for being looked at', async () => {
     const { clock, asked, state, change, watch, diagnosisOf } = setUp();
-    state.error = new ArgoCdError('serverError', 'Argo CD answered 500');
+    state.error = new ArgoCdError({
+      code: 'serverError',
+      params: { answer: '500' },
+    });
     change('orders');
     for (let look = 0; look < 100; look++) {
       await clock.pass(100);
@@ -415,7 +424,10 @@ describe('what can not be read', () => {
 
   it('is left out where it is a part, and read again ever less often', async () => {
     const { clock, asked, state, change, watch, diagnosisOf } = setUp();
-    state.treeError = new ArgoCdError('serverError', 'Argo CD answered 500');
+    state.treeError = new ArgoCdError({
+      code: 'serverError',
+      params: { answer: '500' },
+    });
     change('orders');
     await clock.pass(10_000);
     expect(diagnosisOf('orders')?.operation).toBeDefined();
@@ -429,20 +441,43 @@ describe('what can not be read', () => {
     expect(diagnosisOf('orders')?.pods).toBeDefined();
   });
 
+  it('is read again where one replica of argocd-server does not know the Application yet, and holds up nothing else', async () => {
+    const { clock, state, change, diagnosisOf } = setUp();
+    state.treeError = new ArgoCdError({
+      code: 'notFound',
+      params: { answer: '404' },
+    });
+    change('orders', {});
+    await clock.pass(10);
+    expect(diagnosisOf('orders')).toMatchObject({ pods: undefined });
+    change('payments', {});
+    await clock.pass(10);
+    expect(diagnosisOf('payments')).toBeDefined();
+    state.treeError = undefined;
+    await clock.pass(20_000);
+    expect(diagnosisOf('orders')?.pods).toBeDefined();
+    expect(diagnosisOf('payments')?.pods).toBeDefined();
+  });
+
   it('is not asked for again where the account may not read it, unless it is moving', async () => {
     const { clock, asked, state, change, diagnosisOf } = setUp();
-    state.treeError = new ArgoCdError('forbidden', 'Argo CD answered 403');
+    state.treeError = new ArgoCdError(notPermitted);
     change('orders', {});
     await clock.pass(10 * MINUTE);
     expect(diagnosisOf('orders')).toBeDefined();
     expect(asked).toHaveLength(1);
   });
 
-  it.each(['unauthorized', 'forbidden', 'unreachable', 'serverError'] as const)(
-    'makes no storm of an instance that fails (%s), and goes on at once when it answers',
+  it.each<InstanceProblem>([
+    { code: 'tokenRejected', params: { answer: '401' } },
+    { code: 'accessDenied', params: { answer: '403' } },
+    { code: 'unreachable', params: {} },
+    { code: 'serverError', params: { answer: '500' } },
+  ])(
+    'makes no storm of an instance that fails ($code), and goes on at once when it answers',
     async problem => {
       const { clock, inventory, state, list, askedIn } = setUp();
-      state.error = new ArgoCdError(problem, 'Argo CD failed');
+      state.error = new ArgoCdError(problem);
       list(1_000);
       expect(await askedIn(MINUTE)).toBeLessThan(15);
       expect(await askedIn(10 * MINUTE)).toBeLessThan(40);
@@ -455,9 +490,10 @@ describe('what can not be read', () => {
 
   it('is asked for no sooner than the server wants', async () => {
     const { asked, state, list, askedIn } = setUp();
-    state.error = new ArgoCdError('rateLimited', 'fewer', {
-      retryAfterMs: MINUTE,
-    });
+    state.error = new ArgoCdError(
+      { code: 'tooManyRequests', params: {} },
+      { retryAfterMs: MINUTE },
+    );
     list(1_000);
     expect(await askedIn(0)).toBe(4);
     expect(await askedIn(MINUTE - 1)).toBe(0);
@@ -468,7 +504,10 @@ describe('what can not be read', () => {
   it('is read slowly while the parts of all Applications are away, what somebody looks at first', async () => {
     const { clock, requests, state, list, askedIn, watch, diagnosisOf } =
       setUp();
-    state.treeError = new ArgoCdError('serverError', 'Argo CD answered 500');
+    state.treeError = new ArgoCdError({
+      code: 'serverError',
+      params: { answer: '500' },
+    });
     list(1_000);
     expect(await askedIn(MINUTE)).toBeLessThan(25);
     watch('app-900');
@@ -482,7 +521,10 @@ describe('what can not be read', () => {
   it('does not slow the others down where it is one Application', async () => {
     const { state, asked, list, askedIn } = setUp();
     list(1);
-    state.treeError = new ArgoCdError('serverError', 'Argo CD answered 500');
+    state.treeError = new ArgoCdError({
+      code: 'serverError',
+      params: { answer: '500' },
+    });
     await askedIn(0);
     state.treeError = undefined;
     list(500);

@@ -192,7 +192,7 @@ export class Diagnostician {
       const diagnosis = await diagnose(client, application, signal, startedAt);
       const { problem } = diagnosis;
       finished(problem?.problem ?? 'ok');
-      if (problem)
+      if (problem?.concernsInstance)
         this.#breaker.failed(problem, { atMostMs: MAX_PAUSE_FOR_PARTS_MS });
       else this.#breaker.succeeded();
       const completed = complete?.(diagnosis, application) ?? diagnosis;

@@ -18,6 +18,11 @@ export function applicationSetOf(
   );
 }
 
+/** Whether Argo CD leaves it alone: everything it says of it stays as it was. */
+export function isSkipped({ metadata }: ApplicationDetail): boolean {
+  return metadata.annotations?.['argocd.argoproj.io/skip-reconcile'] === 'true';
+}
+
 export function readConditions(
   detail: ApplicationDetail,
 ): Diagnosis['conditions'] {

@@ -10,6 +10,7 @@ import {
 } from '../inventory/Diagnosis';
 import {
   applicationSetOf,
+  isSkipped,
   readConditions,
   readOperation,
   readResources,
@@ -19,7 +20,8 @@ import {
 import { rollingStepOf } from './applicationSet';
 import { readKept } from './kept';
 import { OtherMoment } from './OtherMoment';
-import { podsOf } from './pods';
+import { podsOf, podsRefusedIn, stuckHookIn } from './pods';
+import { readPodWarning } from './podWarning';
 import { readSecretFailure } from './secretFailure';
 import { isHeldByWindow, readSyncBlock } from './syncBlock';
 import { isWorkload, readWorkloads } from './workloads';
@@ -42,9 +44,14 @@ const passingProblems: ArgoCdProblem[] = [
   'unreachable',
   'rateLimited',
 ];
+/**
+ * A part that is not found passes too: the Application itself has just been read, from the
+ * Kubernetes API, but a replica of argocd-server whose cache lags does not know it yet.
+ */
+const passingForParts: ArgoCdProblem[] = [...passingProblems, 'notFound'];
 
 /**
- * Reads what the list cannot say of an Application: three to seven requests. The Application
+ * Reads what the list cannot say of an Application: three to eight requests. The Application
  * itself has to be readable; other parts that can't be read are left out, and `problem` says why
  * where they may be readable later.
  *
@@ -59,42 +66,52 @@ export async function diagnose(
   const detail = await client.get(application, signal);
   if (!isSameMoment(detail, application)) throw new OtherMoment();
   let problem: ArgoCdError | undefined;
-  const optional = <T>(answer: Promise<T>) =>
+  const optional = <T>(answer: Promise<T>, passing = passingProblems) =>
     answer.catch((error: unknown): undefined => {
       signal.throwIfAborted();
       if (!(error instanceof ArgoCdError)) throw error;
-      if (passingProblems.includes(error.problem)) problem ??= error;
+      if (passing.includes(error.problem)) problem ??= error;
     });
   const isOutOfSync = application.sync !== 'Synced';
   const set = applicationSetOf(detail);
   const operation = readOperation(detail);
   const isRunning = application.operationPhase === 'Running';
   const isHeld = isRunning && isHeldByWindow(operation?.message);
-  const [tree, managed, applicationSet, syncWindow] = await Promise.all([
-    optional(client.resourceTree(application, signal)),
-    optional(client.managedResources(application, signal)),
-    isOutOfSync && set
-      ? optional(
-          client.applicationSet(
-            { namespace: application.namespace, name: set },
-            signal,
-          ),
-        )
-      : undefined,
-    isHeld || (isOutOfSync && application.automated)
-      ? optional(readSyncBlock(client, application, { signal, now }))
-      : undefined,
-  ]);
+  const [shownTree, shownManifests, applicationSet, syncWindow] =
+    await Promise.all([
+      optional(client.resourceTree(application, signal), passingForParts),
+      optional(client.managedResources(application, signal), passingForParts),
+      isOutOfSync && set
+        ? optional(
+            client.applicationSet(
+              { namespace: application.namespace, name: set },
+              signal,
+            ),
+          )
+        : undefined,
+      isHeld || (isOutOfSync && application.automated)
+        ? optional(readSyncBlock(client, application, { signal, now }))
+        : undefined,
+    ]);
+  const conditions = readConditions(detail);
+  const isPresent = !isSkipped(detail) && isRead(application, conditions);
+  const tree = isPresent ? shownTree : undefined;
+  const managed = isPresent ? shownManifests : undefined;
   const resources = readResources(detail);
   const { deletedSince } = application;
   const isDeleted = deletedSince !== undefined;
   const kept = readKept(resources, managed, detail, isDeleted);
+  const pods =
+    tree && podsOf(tree, { resources, applied: operation?.resources ?? [] });
   const revisions = readRevisions(detail.status?.sync);
   return {
     readAt: now,
     revisions,
     applicationSet: set,
-    conditions: readConditions(detail),
+    conditions,
+    isSkipped: isSkipped(detail),
+    isEmpty:
+      application.sync === 'Synced' && !resources.some(one => !one.isHook),
     operation,
     resources: resources.filter(
       one =>
@@ -102,14 +119,24 @@ export async function diagnose(
         !kept?.ignored.some(other => isSameResource(one, other)),
     ),
     lastDeployed: readRevisions(detail.status?.history.at(-1)),
-    pods:
-      tree && podsOf(tree, { resources, applied: operation?.resources ?? [] }),
+    pods,
+    podWarning:
+      tree && pods && application.health !== 'Healthy'
+        ? await optional(
+            readPodWarning(client, application, { tree, pods, now }, signal),
+          )
+        : undefined,
     workloads: managed && readWorkloads(managed),
     keptOnPurpose: kept?.unpruned,
     unconfirmedDeletions: isDeleted
       ? readUnconfirmedDeletions(detail, deletedSince)
       : undefined,
     pendingVolumes: tree && pendingVolumes(tree),
+    stuckHook:
+      tree && isRunning
+        ? stuckHookIn(tree, operation?.resources ?? [], now)
+        : undefined,
+    podsRefused: tree && podsRefusedIn(tree),
     secretFailure:
       tree &&
       (await optional(
@@ -128,6 +155,26 @@ export async function diagnose(
     syncWindow,
     problem,
   };
+}
+
+/**
+ * Whether what Argo CD shows of the cluster is of the present. Where the Application is not valid
+ * it shows nothing, and where the cluster can't be read, what was there before.
+ */
+function isRead(
+  { sync }: Application,
+  conditions: Diagnosis['conditions'],
+): boolean {
+  return (
+    sync !== 'Unknown' ||
+    !conditions.some(
+      ({ type, message }) =>
+        type === 'InvalidSpecError' ||
+        type === 'UnknownError' ||
+        (type === 'ComparisonError' &&
+          message.startsWith('Failed to load live state')),
+    )
+  );
 }
 
 /** Drops, to save memory, what is Synced and Healthy and runs no Pods, such as a Service. */

@@ -1,6 +1,7 @@
 import type { ResourceTree, TreeNode } from '../argocd/detailSchemas';
 import type {
   ComparedResource,
+  Diagnosis,
   OperationResource,
   WorkloadPod,
 } from '../inventory/Diagnosis';
@@ -25,15 +26,17 @@ export function podsOf(
   );
   const byUid = new Map(tree.nodes.map(node => [node.uid ?? '', node]));
   const newest = newestReplicaSets(tree, byUid);
-  return tree.nodes
-    .filter(({ kind }) => kind === 'Pod')
+  const pods = tree.nodes.filter(({ kind }) => kind === 'Pod');
+  const areRequestsCounted = pods.some(hasRequests);
+  return pods
     .map(pod => ({ pod, owners: ownersOf(pod, byUid) }))
     .filter(
       ({ pod, owners }) =>
         ![pod, ...owners].some(one => hooks.has(nameOf(one))) &&
         !isOfJobOutsideGit(owners, resources),
     )
-    .map(({ pod: { name, images, health, info, createdAt }, owners }) => {
+    .map(({ pod, owners }) => {
+      const { name, images, health, createdAt } = pod;
       const set = owners.find(({ kind }) => kind === 'ReplicaSet');
       const top = owners.at(-1);
       return {
@@ -42,13 +45,83 @@ export function podsOf(
         images,
         health: health?.status ?? undefined,
         message: health?.message || undefined,
-        status:
-          info.find(one => one.name === 'Status Reason')?.value ?? undefined,
+        status: infoOf(pod, 'Status Reason'),
+        hasEnded: areRequestsCounted && !hasRequests(pod),
+        areContainersReady: areAllReady(infoOf(pod, 'Containers')),
+        restarts: Number(infoOf(pod, 'Restart Count')) || undefined,
         workload: top && nameOf(top),
         isNewest:
           set && newest.size > 0 ? newest.has(set.uid ?? '') : undefined,
       };
     });
+}
+
+const CANNOT_RUN =
+  /BackOff$|Err(ImagePull|ImageNeverPull)$|Create\w+Error$|InvalidImageName$/;
+
+/** What the Pod of a hook shows that is under way and can't run. */
+export function stuckHookIn(
+  tree: ResourceTree,
+  applied: readonly OperationResource[],
+  now: number,
+): Diagnosis['stuckHook'] {
+  const byUid = new Map(tree.nodes.map(node => [node.uid ?? '', node]));
+  const running = applied.filter(
+    ({ hook, phase }) => hook && phase === 'Running',
+  );
+  for (const pod of tree.nodes.filter(({ kind }) => kind === 'Pod')) {
+    const status = infoOf(pod, 'Status Reason') ?? '';
+    const owners = [pod, ...ownersOf(pod, byUid)].map(nameOf);
+    const hook = running.find(one => owners.includes(nameOf(one)));
+    if (!hook) continue;
+    const isUnplaced = status === 'Pending' && !isStarting(pod, now);
+    if (isUnplaced || CANNOT_RUN.test(status))
+      return { resource: nameOf(hook), status };
+  }
+  return undefined;
+}
+
+/** A Pod may take this long to start before anybody asks why. */
+const STARTING_MS = 20_000;
+
+export function isStarting(
+  { createdAt }: { readonly createdAt?: string | null },
+  now: number,
+): boolean {
+  return !(now - Date.parse(createdAt ?? '') >= STARTING_MS);
+}
+
+/** Argo CD counts what a Pod requests until it has succeeded or failed. */
+function hasRequests({ info }: TreeNode): boolean {
+  return info.some(({ name }) => name === 'cpu');
+}
+
+/** `2/2` */
+function areAllReady(containers: string | undefined): boolean {
+  const [ready, total] = (containers ?? '').split('/').map(Number);
+  return total > 0 && ready === total;
+}
+
+function infoOf({ info }: TreeNode, name: string): string | undefined {
+  return info.find(one => one.name === name)?.value ?? undefined;
+}
+
+/**
+ * The newest ReplicaSet that Kubernetes refuses Pods: only its own health says so, that of the
+ * Deployment just waits.
+ */
+export function podsRefusedIn(tree: ResourceTree): Diagnosis['podsRefused'] {
+  const byUid = new Map(tree.nodes.map(node => [node.uid ?? '', node]));
+  const newest = newestReplicaSets(tree, byUid);
+  const set = tree.nodes.find(
+    ({ kind, uid, health }) =>
+      kind === 'ReplicaSet' &&
+      newest.has(uid ?? '') &&
+      health?.status === 'Degraded' &&
+      health.message,
+  );
+  const top = set && ownersOf(set, byUid).at(-1);
+  return top && { resource: nameOf(top), detail: set.health?.message ?? '' };
 }
 
 /**
@@ -108,7 +181,6 @@ function newestReplicaSets(
   return new Set([...newest.values()].map(({ uid }) => uid));
 }
 
-function revisionOf({ info }: TreeNode): number {
-  const shown = info.find(({ name }) => name === 'Revision')?.value;
-  return Number(/^Rev:(\d+)$/.exec(shown ?? '')?.[1] ?? 0);
+function revisionOf(node: TreeNode): number {
+  return Number(/^Rev:(\d+)$/.exec(infoOf(node, 'Revision') ?? '')?.[1] ?? 0);
 }

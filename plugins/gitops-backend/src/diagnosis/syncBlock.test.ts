@@ -24,7 +24,11 @@ function blocked(
     {
       syncWindows: async () => schemas.syncWindows.parse(windows),
       project: async () => {
-        if (!project) throw new ArgoCdError('forbidden', 'no');
+        if (!project)
+          throw new ArgoCdError({
+            code: 'accessDenied',
+            params: { answer: '403' },
+          });
         return schemas.project.parse({ spec: { syncWindows: project } });
       },
     },

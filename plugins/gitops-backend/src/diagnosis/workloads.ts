@@ -105,6 +105,7 @@ function readLive(
       numberAt(manifest, 'spec', 'replicas') ??
       numberAt(manifest, 'status', 'desiredNumberScheduled'),
     ready: (ready && numberAt(manifest, 'status', ready)) || 0,
+    isSuspended: at(manifest, 'spec', 'suspend') === true,
     canary: readCanary(manifest),
   };
 }

@@ -1,3 +1,4 @@
+import type { AnnotationProblemCause } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import { ApplicationReader } from '../argocd/applicationSchema';
 import { emptyInventory } from '../__testUtils__/emptyInventory';
@@ -105,12 +106,12 @@ describe('the annotation', () => {
     [
       { 'project-name': 'team-us' },
       ['us/argocd/orders-production'],
-      'app.kubernetes.io/name=orders in project team-us',
+      'app.kubernetes.io/name=orders (project team-us)',
     ],
     [
       { 'app-namespace': 'team-b' },
       ['eu/team-b/orders-production'],
-      'app.kubernetes.io/name=orders in namespace team-b',
+      'app.kubernetes.io/name=orders (namespace team-b)',
     ],
     [
       {
@@ -120,7 +121,7 @@ describe('the annotation', () => {
         'project-name': 'team-b',
       },
       ordersIn('production'),
-      'orders-production in project team-b in namespace argocd',
+      'orders-production (project team-b, namespace argocd)',
     ],
     [
       {
@@ -129,7 +130,7 @@ describe('the annotation', () => {
         'instance-name': 'us',
       },
       [],
-      'environment=production in project team-b',
+      'environment=production (project team-b)',
     ],
     [{ 'app-name': 'nothing' }, [], 'nothing'],
   ])('of %j finds %j', (annotations, names, selector) => {
@@ -155,52 +156,73 @@ describe('the annotation', () => {
 
 describe('a mistake', () => {
   const selectorHelp = 'Write it like app=orders,tier in (web,api).';
+  const noText = { code: 'noText', params: {} } as const;
 
-  it.each<[object, string, string]>([
-    [{ 'app-name': '' }, 'app-name', 'It has no text.'],
-    [{ 'app-name': ' \n' }, 'app-name', 'It has no text.'],
-    [{ 'app-name': 5 }, 'app-name', 'It has no text.'],
+  it.each<[object, string, AnnotationProblemCause, string]>([
+    [{ 'app-name': '' }, 'app-name', noText, 'It has no text.'],
+    [{ 'app-name': ' \n' }, 'app-name', noText, 'It has no text.'],
+    [{ 'app-name': 5 }, 'app-name', noText, 'It has no text.'],
     [
       { 'app-name': ' orders-dev' },
       'app-name',
+      { code: 'spaceAround', params: {} },
       'It starts or ends with a space.',
     ],
-    [{ 'app-selector': '' }, 'app-selector', 'It has no text.'],
-    [{ 'project-name': '' }, 'project-name', 'It has no text.'],
-    [{ 'app-namespace': null }, 'app-namespace', 'It has no text.'],
-    [{ 'instance-name': '' }, 'instance-name', 'It has no text.'],
-    [{ 'instance-name': ' , ' }, 'instance-name', 'It names no instance.'],
+    [{ 'app-selector': '' }, 'app-selector', noText, 'It has no text.'],
+    [{ 'project-name': '' }, 'project-name', noText, 'It has no text.'],
+    [{ 'app-namespace': null }, 'app-namespace', noText, 'It has no text.'],
+    [{ 'instance-name': '' }, 'instance-name', noText, 'It has no text.'],
+    [
+      { 'instance-name': ' , ' },
+      'instance-name',
+      { code: 'noInstance', params: {} },
+      'It names no instance.',
+    ],
     [
       { 'instance-name': 'asia' },
       'instance-name',
+      {
+        code: 'unknownInstance',
+        params: { instances: ['asia'], configured: instances },
+      },
       'No Argo CD instance is named "asia". Configured: eu, us.',
     ],
     [
       { 'instance-name': 'eu,asia,africa' },
       'instance-name',
+      {
+        code: 'unknownInstance',
+        params: { instances: ['asia', 'africa'], configured: instances },
+      },
       'No Argo CD instance is named "asia" or "africa". Configured: eu, us.',
     ],
     [
       { 'app-selector': 'app=orders tier=web' },
       'app-selector',
+      { code: 'selectorUnreadable', params: { part: 'app=orders tier=web' } },
       `It can't be read: "app=orders tier=web" is no requirement on labels. ${selectorHelp}`,
     ],
     [
       { 'app-selector': ',' },
       'app-selector',
+      { code: 'selectorEmpty', params: {} },
       `It can't be read: the selector is empty. ${selectorHelp}`,
     ],
     [
       { 'app-name': 'orders-production', 'app-selector': 'app=orders' },
       'app-name',
+      {
+        code: 'nameAndSelector',
+        params: { otherAnnotation: 'argocd/app-selector' },
+      },
       'It and argocd/app-selector both say which Applications belong to this service. Keep one of them.',
     ],
   ])(
     'in %j is told, and nothing is found',
-    (annotations, annotation, message) => {
+    (annotations, annotation, cause, message) => {
       const { problems } = query(annotations);
       expect(problems).toEqual([
-        { code: 'unreadable', annotation: `argocd/${annotation}`, message },
+        { ...cause, annotation: `argocd/${annotation}`, message },
       ]);
       expect(found(annotations)).toEqual([]);
       expect(inEu.some(query(annotations).matches)).toBe(false);
@@ -224,14 +246,24 @@ describe('a mistake', () => {
         metadata: { name: 'orders', namespace },
       });
     expect(of('component', 'Default').find(inventory)).toHaveLength(7);
-    for (const [kind, namespace, words] of [
-      ['API', undefined, /^Only Components own .* is of kind API\. /],
-      ['Component', 'evil', /^Components of the namespace evil own no /],
+    for (const [kind, namespace, cause, words] of [
+      [
+        'API',
+        undefined,
+        { code: 'notAComponent', params: { kind: 'API' } },
+        /^Only Components own .* is of kind API\. /,
+      ],
+      [
+        'Component',
+        'evil',
+        { code: 'namespaceNotConfigured', params: { namespace: 'evil' } },
+        /^Components of the namespace evil own no /,
+      ],
     ] as const) {
       const { problems, matches, find } = of(kind, namespace);
       expect(problems).toEqual([
         {
-          code: 'nothingByName',
+          ...cause,
           annotation: 'metadata.name',
           message: expect.stringMatching(words),
         },

@@ -5,18 +5,23 @@ import {
 } from '@backstage/catalog-model';
 import {
   AnnotationProblem,
+  AnnotationProblemCause,
   gitopsAnnotations,
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { Entry } from '../inventory/Entry';
 import type { Inventory } from '../inventory/Inventory';
-import { ApplicationAnnotations, readAnnotations } from './annotations';
+import {
+  annotationProblem,
+  ApplicationAnnotations,
+  readAnnotations,
+} from './annotations';
 
 /** How the Applications of one service are found. */
 export interface ServiceQuery {
   /** Reference of the entity */
   readonly service: string;
-  /** What is looked for, in words that stand in an annotation or a label */
+  /** What is looked for: what an annotation or a label says, the same in every language */
   readonly selector: string;
   readonly problems: readonly AnnotationProblem[];
   /** Configured instances that are searched */
@@ -107,18 +112,13 @@ export class ServiceLocator {
 
   #whyNothingByName({ kind, metadata }: Entity): AnnotationProblem[] {
     const { namespace = DEFAULT_NAMESPACE } = metadata;
-    const useAnnotation = `To show Applications here, name them with ${gitopsAnnotations.appName} or ${gitopsAnnotations.appSelector}.`;
-    const nothing = (message: string): AnnotationProblem[] => [
-      { code: 'nothingByName', annotation: 'metadata.name', message },
+    const problem = (cause: AnnotationProblemCause) => [
+      annotationProblem('metadata.name', cause),
     ];
     if (lowerCase(kind) !== 'component')
-      return nothing(
-        `Only Components own Applications by their name, and this is of kind ${kind}. ${useAnnotation}`,
-      );
+      return problem({ code: 'notAComponent', params: { kind } });
     if (!this.#namespaces.includes(lowerCase(namespace)))
-      return nothing(
-        `Components of the namespace ${namespace} own no Applications by their name: it is not in gitops.catalogNamespaces. ${useAnnotation}`,
-      );
+      return problem({ code: 'namespaceNotConfigured', params: { namespace } });
     return [];
   }
 }
@@ -150,10 +150,10 @@ function describe(
   { project, namespace }: ApplicationAnnotations,
 ): string {
   const places = [
-    project && `in project ${project}`,
-    namespace && `in namespace ${namespace}`,
-  ];
-  return [own, ...places.filter(Boolean)].join(' ');
+    project && `project ${project}`,
+    namespace && `namespace ${namespace}`,
+  ].filter(Boolean);
+  return places.length > 0 ? `${own} (${places.join(', ')})` : own;
 }
 
 /** The catalog compares kinds, namespaces and names without regard to case. */

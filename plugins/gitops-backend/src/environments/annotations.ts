@@ -1,9 +1,15 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   AnnotationProblem,
+  AnnotationProblemCause,
+  annotationSentence,
   gitopsAnnotations,
 } from 'backstage-plugin-gitops-common';
-import { LabelSelector, parseLabelSelector } from './labelSelector';
+import {
+  LabelSelector,
+  LabelSelectorError,
+  parseLabelSelector,
+} from './labelSelector';
 
 /** What an entity's annotations say about its Applications, and what is wrong with them. */
 export interface ApplicationAnnotations {
@@ -19,34 +25,34 @@ export interface ApplicationAnnotations {
   readonly problems: readonly AnnotationProblem[];
 }
 
-type Report = (annotation: string, message: string) => void;
+type Report = (annotation: string, cause: AnnotationProblemCause) => void;
 
 export function readAnnotations(
   { metadata: { annotations = {} } }: Entity,
   configured: readonly string[],
 ): ApplicationAnnotations {
   const problems: AnnotationProblem[] = [];
-  const report: Report = (annotation, message) =>
-    problems.push({ code: 'unreadable', annotation, message });
+  const report: Report = (annotation, cause) =>
+    problems.push(annotationProblem(annotation, cause));
   const read = (annotation: string) => {
     const value: unknown = annotations[annotation];
     if (value === undefined) return undefined;
     if (typeof value === 'string' && value.trim()) return value.trim();
-    report(annotation, 'It has no text.');
+    report(annotation, { code: 'noText', params: {} });
     return undefined;
   };
 
   const name = read(gitopsAnnotations.appName);
   // The catalog finds who claims an Application by the exact text
   if (name !== undefined && name !== annotations[gitopsAnnotations.appName])
-    report(gitopsAnnotations.appName, 'It starts or ends with a space.');
+    report(gitopsAnnotations.appName, { code: 'spaceAround', params: {} });
   const selector = read(gitopsAnnotations.appSelector);
   const instances = read(gitopsAnnotations.instanceName);
   if (name !== undefined && selector !== undefined) {
-    report(
-      gitopsAnnotations.appName,
-      `It and ${gitopsAnnotations.appSelector} both say which Applications belong to this service. Keep one of them.`,
-    );
+    report(gitopsAnnotations.appName, {
+      code: 'nameAndSelector',
+      params: { otherAnnotation: gitopsAnnotations.appSelector },
+    });
   }
   return {
     name,
@@ -62,15 +68,25 @@ export function readAnnotations(
   };
 }
 
+/** A problem with its English sentence. */
+export function annotationProblem(
+  annotation: string,
+  cause: AnnotationProblemCause,
+): AnnotationProblem {
+  return { ...cause, annotation, message: annotationSentence(cause) };
+}
+
 function readSelector(text: string, report: Report) {
   try {
     return { text, selects: parseLabelSelector(text) };
   } catch (error) {
+    if (!(error instanceof LabelSelectorError)) throw error;
+    const { part } = error;
     report(
       gitopsAnnotations.appSelector,
-      `It can't be read: ${
-        error instanceof Error ? error.message : error
-      }. Write it like app=orders,tier in (web,api).`,
+      part === undefined
+        ? { code: 'selectorEmpty', params: {} }
+        : { code: 'selectorUnreadable', params: { part } },
     );
     return { text, selects: () => false };
   }
@@ -87,15 +103,16 @@ function readInstances(
     .map(one => one.trim())
     .filter(Boolean);
   if (named.length === 0)
-    report(gitopsAnnotations.instanceName, 'It names no instance.');
+    report(gitopsAnnotations.instanceName, { code: 'noInstance', params: {} });
   const unknown = named.filter(one => !configured.includes(one));
   if (unknown.length > 0) {
-    report(
-      gitopsAnnotations.instanceName,
-      `No Argo CD instance is named ${unknown
-        .map(one => JSON.stringify(one.slice(0, 100)))
-        .join(' or ')}. Configured: ${configured.join(', ') || 'none'}.`,
-    );
+    report(gitopsAnnotations.instanceName, {
+      code: 'unknownInstance',
+      params: {
+        instances: unknown.map(one => one.slice(0, 100)),
+        configured: [...configured],
+      },
+    });
   }
   return named.filter(one => configured.includes(one));
 }

@@ -5,6 +5,21 @@ type Labels = Readonly<Record<string, string>>;
 /** Tells whether an object with these labels is selected. */
 export type LabelSelector = (labels: Labels) => boolean;
 
+/** A text that is not a label selector. */
+export class LabelSelectorError extends InputError {
+  /** What can't be read; undefined where the selector is empty */
+  readonly part?: string;
+
+  constructor(part?: string) {
+    super(
+      part === undefined
+        ? 'the selector is empty'
+        : `"${part}" is no requirement on labels`,
+    );
+    this.part = part;
+  }
+}
+
 const key = String.raw`(?<key>[A-Za-z0-9][\w./-]*)`;
 const value = String.raw`[\w.-]*`;
 const equality = new RegExp(
@@ -19,12 +34,11 @@ const wholeValue = new RegExp(`^${value}$`);
 /**
  * Reads a label selector as Kubernetes writes them: `app=orders,tier in (web, api),!legacy`. As there, `!=` and `notin` also select what lacks the label.
  *
- * @throws InputError that quotes the part that can't be read
+ * @throws LabelSelectorError
  */
 export function parseLabelSelector(text: string): LabelSelector {
   const requirements = splitOutsideParentheses(text).map(part => part.trim());
-  if (requirements.every(part => part === ''))
-    throw new InputError('the selector is empty');
+  if (requirements.every(part => part === '')) throw new LabelSelectorError();
   const tests = requirements.map(parseRequirement);
   return labels => tests.every(test => test(labels));
 }
@@ -41,7 +55,7 @@ function parseRequirement(part: string): LabelSelector {
   const exists = existence.exec(part)?.groups;
   if (exists)
     return labels => Object.hasOwn(labels, exists.key) !== Boolean(exists.not);
-  throw new InputError(`"${part.slice(0, 100)}" is no requirement on labels`);
+  throw new LabelSelectorError(part.slice(0, 100));
 }
 
 function oneOf(

@@ -62,6 +62,8 @@ export interface Workload extends ResourceName {
     /** Pods that there should be, as the cluster's object says */
     readonly replicas?: number;
     readonly ready: number;
+    /** Starts no new run, of a kind that runs by schedule */
+    readonly isSuspended?: boolean;
     readonly canary?: {
       readonly isPaused: boolean;
       readonly step?: number;
@@ -81,6 +83,11 @@ export interface WorkloadPod {
   readonly message?: string;
   /** As `kubectl get pods` shows it: `Running`, `ImagePullBackOff`, `Init:0/1`, … */
   readonly status?: string;
+  /** Whether it is known to have succeeded or failed for good */
+  readonly hasEnded?: boolean;
+  /** Whether all its containers are ready, whatever Argo CD says of its health */
+  readonly areContainersReady?: boolean;
+  readonly restarts?: number;
   /**
    * The workload at the top of its owners, such as `Deployment orders`; absent where the tree
    * doesn't show it
@@ -147,7 +154,10 @@ export interface Diagnosis {
   readonly resources: readonly ComparedResource[];
   /** The revisions of the last deployment that succeeded */
   readonly lastDeployed: readonly string[];
-  /** Empty also where the project does not permit Pods: Argo CD then shows none */
+  /**
+   * Empty also where the project does not permit Pods: Argo CD then shows none. Absent, as
+   * workloads are, where what Argo CD shows is not of the present
+   */
   readonly pods?: readonly WorkloadPod[];
   readonly workloads?: readonly Workload[];
   /** Leftover resources that Git's manifests asked to keep */
@@ -156,6 +166,16 @@ export interface Diagnosis {
   readonly unconfirmedDeletions?: readonly ResourceName[];
   /** Volumes that are claimed and not there */
   readonly pendingVolumes?: readonly string[];
+  /** A hook that is under way, and whose Pod does not start or keeps failing */
+  readonly stuckHook?: { readonly resource: string; readonly status: string };
+  /** Why a Pod does not become ready, as Kubernetes' events say of one of them */
+  readonly podWarning?: { readonly pod: string; readonly message: string };
+  /** Why the newest ReplicaSet of a workload can't create Pods: a quota or a policy forbids it */
+  readonly podsRefused?: { readonly resource: string; readonly detail: string };
+  /** Argo CD manages no resources for it, apart from hooks */
+  readonly isEmpty?: boolean;
+  /** Argo CD is told not to look at it: all that is known is of the last time it did */
+  readonly isSkipped?: boolean;
   readonly secretFailure?: SecretFailure;
   readonly rollingStep?: RollingStep;
   /** Whether its ApplicationSet could not be read, so that it may wait there unseen */

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { InstanceProblem } from 'backstage-plugin-gitops-common';
 import type { ArgoCdError } from '../argocd/ArgoCdError';
 
 /**
@@ -8,10 +10,8 @@ export interface InstanceState {
   readonly status: 'connecting' | 'connected' | 'stale';
   /** Since when what is held is not current; absent while it is */
   readonly staleSince?: number;
-  /** A sentence for everyone; absent while all is well */
-  readonly reason?: string;
-  /** What those who operate it can do */
-  readonly advice?: string;
+  /** Absent while all is well */
+  readonly problem?: InstanceProblem;
   readonly lastList?: number;
   readonly lastEvent?: number;
   /** Items of the last list, and of the stream since, that could not be read */
@@ -22,7 +22,7 @@ export function connecting(now: number): InstanceState {
   return {
     status: 'connecting',
     staleSince: now,
-    reason: 'It has not been read yet',
+    problem: { code: 'notRead', params: {} },
     malformed: 0,
   };
 }
@@ -45,14 +45,10 @@ export function observed(
     ...known,
     status: held === 0 ? 'connecting' : 'stale',
     staleSince: state.staleSince ?? state.lastList ?? list.at,
-    reason:
+    problem:
       held === 0
-        ? 'It lists no Applications yet. Further lists will show whether there are any'
-        : `It lists ${
-            held - missing
-          } of ${held} Applications. What is missing is shown as it was until further lists confirm it`,
-    advice:
-      'Argo CD may be starting up, or the account may see fewer projects than before. Nothing to do where this is intended.',
+        ? { code: 'listsNothing', params: {} }
+        : { code: 'listsFewer', params: { listed: held - missing, held } },
   };
 }
 
@@ -68,7 +64,10 @@ export function failed(
     staleSince:
       state.staleSince ??
       (Math.max(state.lastList ?? 0, state.lastEvent ?? 0) || now),
-    reason: error.message,
-    advice: error.advice,
+    problem: error.instanceProblem,
   };
+}
+
+export function isSameProblem(a: InstanceState, b: InstanceState): boolean {
+  return isDeepStrictEqual(a.problem, b.problem);
 }

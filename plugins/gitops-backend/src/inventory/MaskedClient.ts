@@ -39,10 +39,7 @@ export class MaskedClient {
       for await (const events of this.#client.stream({ mask, ...options })) {
         if (mask === 'parts' && !events.every(isWhole)) this.#mask = 'whole';
         if (mask !== this.#mask)
-          throw new ArgoCdError(
-            'nonsense',
-            'The server does not know the fields that it is asked for',
-          );
+          throw new ArgoCdError({ code: 'maskUnknown', params: {} });
         yield events;
       }
     } finally {

@@ -57,10 +57,11 @@ async function reflecting(
   return { server, clock, reflector, ...held };
 }
 
-const down = new ArgoCdError(
-  'unreachable',
-  "Argo CD can't be reached (ECONNREFUSED)",
-);
+const down = new ArgoCdError({
+  code: 'unreachable',
+  params: { obstacle: 'nothingListens', errorCode: 'ECONNREFUSED' },
+});
+const broken = new ArgoCdError({ code: 'streamBroke', params: {} });
 
 describe('Reflector', () => {
   it('holds what the recorded list has', async () => {
@@ -219,7 +220,7 @@ describe('Reflector', () => {
     expect(reflector.state).toMatchObject({
       status: 'stale',
       staleSince: before,
-      reason: down.message,
+      problem: down.instanceProblem,
     });
 
     server.listError = undefined;
@@ -239,7 +240,7 @@ describe('Reflector', () => {
     );
     expect(reflector.state).toMatchObject({
       status: 'stale',
-      reason: down.message,
+      problem: down.instanceProblem,
     });
     server.listError = undefined;
     await clock.pass(MINUTE);
@@ -250,9 +251,7 @@ describe('Reflector', () => {
   it('calls nothing stale when only the stream breaks and the next list succeeds', async () => {
     const { server, clock, reflector } = await reflecting([item('a')]);
     const states: string[] = [];
-    server.endStream(
-      new ArgoCdError('unreachable', 'The stream of changes broke'),
-    );
+    server.endStream(broken);
     for (let step = 0; step < 20; step++) {
       await clock.pass(100);
       states.push(reflector.state.status);
@@ -266,9 +265,7 @@ describe('Reflector', () => {
     for (let time = 0; time < 10; time++) {
       server.tell();
       await clock.pass(0);
-      server.endStream(
-        new ArgoCdError('unreachable', 'The stream of changes broke'),
-      );
+      server.endStream(broken);
       await clock.pass(5_000);
       expect(server.streams).toBe(time + 2);
     }
@@ -279,7 +276,7 @@ describe('Reflector', () => {
     await clock.pass(5_000);
     expect(reflector.state).toMatchObject({
       status: 'stale',
-      reason: down.message,
+      problem: down.instanceProblem,
     });
   });
 
@@ -291,9 +288,10 @@ describe('Reflector', () => {
     expect(server.lists.length).toBeGreaterThan(20);
     expect(server.lists.length).toBeLessThan(35);
 
-    server.listError = new ArgoCdError('rateLimited', 'fewer', {
-      retryAfterMs: 5 * MINUTE,
-    });
+    server.listError = new ArgoCdError(
+      { code: 'tooManyRequests', params: {} },
+      { retryAfterMs: 5 * MINUTE },
+    );
     await clock.pass(MINUTE);
     const before = server.lists.length;
     await clock.pass(4 * MINUTE);
@@ -304,17 +302,17 @@ describe('Reflector', () => {
     const { server, clock, reflector } = await reflecting(
       [item('a')],
       before => {
-        before.listError = new ArgoCdError(
-          'unauthorized',
-          'Argo CD does not accept the token (401)',
-        );
+        before.listError = new ArgoCdError({
+          code: 'tokenRejected',
+          params: { answer: '401' },
+        });
       },
     );
     await clock.pass(10 * MINUTE);
     expect(server.lists.length).toBeLessThan(20);
     expect(reflector.state).toMatchObject({
       status: 'stale',
-      advice: expect.stringContaining('generate-token'),
+      problem: { code: 'tokenRejected', params: { answer: '401' } },
     });
     server.listError = undefined;
     await clock.pass(MINUTE);
@@ -331,7 +329,7 @@ describe('Reflector', () => {
     expect(count()).toBe(10);
     expect(reflector.state).toMatchObject({
       status: 'stale',
-      reason: expect.stringContaining('0 of 10'),
+      problem: { code: 'listsFewer', params: { listed: 0, held: 10 } },
     });
 
     await clock.pass(MINUTE);
@@ -351,7 +349,7 @@ describe('Reflector', () => {
     expect(count()).toBe(11);
     expect(reflector.state).toMatchObject({ status: 'connected' });
     expect(reflector.state.staleSince).toBeUndefined();
-    expect(reflector.state.reason).toBeUndefined();
+    expect(reflector.state.problem).toBeUndefined();
     expect(stale()).toEqual(['app-6', 'app-7', 'app-8', 'app-9']);
     expect(inventory.get('eu/argocd/app-6')).toMatchObject({ missingSince });
 
@@ -425,7 +423,7 @@ describe('Reflector', () => {
     expect(reflector.state).toMatchObject({
       status: 'stale',
       staleSince: expect.any(Number),
-      reason: expect.stringContaining('2 of 5'),
+      problem: { code: 'listsFewer', params: { listed: 2, held: 5 } },
     });
     expect(stale()).toEqual(['a', 'b', 'c', 'd', 'e']);
     server.items = apps.slice(0, 4);
@@ -457,7 +455,7 @@ describe('Reflector', () => {
       expect(names()).toEqual(left);
       expect(stale()).toEqual([]);
       expect(reflector.state).toMatchObject({ status: 'connected' });
-      expect(reflector.state.reason).toBeUndefined();
+      expect(reflector.state.problem).toBeUndefined();
       await clock.pass(MINUTE);
       expect(server.lists).toHaveLength(lists);
       await clock.pass(3 * MINUTE);
@@ -503,7 +501,7 @@ describe('Reflector', () => {
       await clock.pass(6_000);
       server.endStream();
       await clock.pass(MINUTE);
-      expect(reflector.state.reason).toBe(down.message);
+      expect(reflector.state.problem).toEqual(down.instanceProblem);
     }
     server.listError = undefined;
     await clock.pass(MINUTE);
@@ -515,7 +513,7 @@ describe('Reflector', () => {
     expect(reflector.state).toMatchObject({
       status: 'connecting',
       staleSince: expect.any(Number),
-      reason: expect.stringContaining('lists no Applications yet'),
+      problem: { code: 'listsNothing' },
     });
     server.tell();
     server.items = [item('a')];

@@ -5,7 +5,13 @@ import type { StreamEvent } from '../argocd/events';
 import { Backoff } from './Backoff';
 import type { Clock } from './Clock';
 import { Intake, Malformed } from './Intake';
-import { connecting, failed, InstanceState, observed } from './InstanceState';
+import {
+  connecting,
+  failed,
+  InstanceState,
+  isSameProblem,
+  observed,
+} from './InstanceState';
 import type { Inventory } from './Inventory';
 import { MaskedClient } from './MaskedClient';
 import { relist } from './relist';
@@ -72,12 +78,13 @@ export class Reflector {
         if (wasHeard) waitMs = Math.min(waitMs, MAX_UNHEARD_MS);
       } catch (error) {
         if (signal.aborted) return;
-        const problem = asArgoCdError(error);
-        if (this.#state.reason !== problem.message)
-          logger.warn(`Argo CD ${instance}: ${problem.message}`);
+        const failure = asArgoCdError(error);
+        const state = failed(this.#state, clock.now(), failure);
+        if (!isSameProblem(state, this.#state))
+          logger.warn(`Argo CD ${instance}: ${failure.message}`);
         this.#intake.listFailed();
-        this.#setState(failed(this.#state, clock.now(), problem));
-        waitMs = this.#waitAfter(problem);
+        this.#setState(state);
+        waitMs = this.#waitAfter(failure);
       }
       await clock.sleep(waitMs, signal);
     }
@@ -192,8 +199,7 @@ export class Reflector {
   #setState(state: InstanceState): void {
     const { logger, instance, onState } = this.#options;
     const isNews =
-      state.status !== this.#state.status ||
-      state.reason !== this.#state.reason;
+      state.status !== this.#state.status || !isSameProblem(state, this.#state);
     if (isNews && state.status === 'connected')
       logger.info(`Argo CD ${instance}: connected`);
     this.#state = state;
@@ -203,9 +209,5 @@ export class Reflector {
 
 function asArgoCdError(error: unknown): ArgoCdError {
   if (error instanceof ArgoCdError) return error;
-  return new ArgoCdError(
-    'nonsense',
-    'Reading Argo CD failed for a reason not foreseen',
-    { cause: error },
-  );
+  return new ArgoCdError({ code: 'unforeseen', params: {} }, { cause: error });
 }

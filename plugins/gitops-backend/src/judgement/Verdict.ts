@@ -42,6 +42,8 @@ export function serves({
 }: Facts): Cause[] {
   if (!running || !isServing) return [];
   const ready = ownPods.filter(({ isReady }) => isReady);
+  // No other version is known
+  if (wanted === null && ready.length === ownPods.length) return [];
   if (running !== wanted) {
     const old = ready.filter(
       ({ image }) =>

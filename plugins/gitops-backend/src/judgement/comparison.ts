@@ -21,21 +21,28 @@ const steps = [
 export function comparisonVerdict(facts: Facts): Verdict | undefined {
   const found = obstacle(facts);
   if (!found) return undefined;
-  const runs = facts.diagnosis && facts.isServing ? whatRuns(facts) : [];
-  return {
-    state: 'unknown',
-    remarks:
-      runs.length > 0 ? [...runs, { code: 'noChangeArrives', params: {} }] : [],
-    ...found,
-  };
+  return { state: 'unknown', remarks: remarksOn(facts), ...found };
+}
+
+function remarksOn(facts: Facts): Cause[] {
+  const { diagnosis, isServing } = facts;
+  if (!diagnosis || (diagnosis.pods && !isServing)) return [];
+  const runs: Cause[] = diagnosis.pods
+    ? whatRuns(facts)
+    : [{ code: 'runningUnknown', params: {} }];
+  return runs.length > 0
+    ? [...runs, { code: 'noChangeArrives', params: {} }]
+    : [];
 }
 
 function obstacle({
   application: { sync, hydrator },
   diagnosis,
 }: Facts): Pick<Verdict, 'cause' | 'since'> | undefined {
-  const error = diagnosis?.conditions.find(
-    ({ type }) => type === 'ComparisonError' || type === 'InvalidSpecError',
+  if (diagnosis?.isSkipped)
+    return { cause: { code: 'reconcileSkipped', params: {} }, since: null };
+  const error = diagnosis?.conditions.find(({ type }) =>
+    ['ComparisonError', 'InvalidSpecError', 'UnknownError'].includes(type),
   );
   if (error)
     return { cause: comparisonCause(error), since: error.since ?? null };

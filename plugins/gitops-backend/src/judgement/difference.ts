@@ -24,7 +24,10 @@ export function differenceVerdict(facts: Facts): Verdict {
   return {
     state: 'outOfSync',
     cause,
-    remarks: [...remarks, ...(isWorkloadMissing ? whatRuns(facts) : [])],
+    remarks: [
+      ...remarks,
+      ...(isWorkloadMissing || facts.nothingRuns ? whatRuns(facts) : []),
+    ],
     since: refusalOf(facts)?.since ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import type { Application } from '../argocd/Application';
+import { Application, isWell } from '../argocd/Application';
 import { isSameRevisions } from '../inventory/Diagnosis';
 import type { Entry } from '../inventory/Entry';
 import { isWorkload } from '../diagnosis/workloads';
@@ -10,6 +10,7 @@ import {
 } from './imageReference';
 import { ownRepository } from './ownImage';
 import { OwnPod, ownPodsOf, readyImages } from './ownPods';
+import { servedUnseen } from './servedUnseen';
 import { deployedSourceVersion, sourceVersion } from './sourceVersion';
 
 /** What is known of one Application, before anything is made of it. */
@@ -45,17 +46,25 @@ export function comparedRevisions({
     : [revision].flatMap(one => one ?? []);
 }
 
+/** What an Application without a resource runs. */
+const nothing = { running: null, isServing: false, nothingRuns: true };
+
 export function factsOf(entry: Entry): Facts {
   const { application, diagnosis } = entry;
   const repository = ownRepository(entry);
   if (!diagnosis) return listedFacts(entry, repository);
-  if (hasNoImage(entry)) return sourceFacts(entry);
+  if (hasNoImage(entry))
+    return { ...sourceFacts(entry), ...(diagnosis.isEmpty && nothing) };
   const wantedImages = repository
     ? imagesLike(imagesInGit(entry), repository)
     : [];
   const ownPods = ownPodsOf(diagnosis, repository);
   const ready = ownPods.filter(({ isReady }) => isReady);
-  const serving = ready.flatMap(({ image }) => image ?? []);
+  const kept = ready.filter(({ isTask }) => !isTask);
+  // A run that began before a deployment says nothing of what serves
+  const serving = (kept.length > 0 ? kept : ready).flatMap(
+    ({ image }) => image ?? [],
+  );
   const hidden = servedUnseen(entry, repository);
   const present = serving.length > 0 ? serving : hidden.images;
   const old = present.filter(
@@ -63,6 +72,18 @@ export function factsOf(entry: Entry): Facts {
   );
   const running = old.length > 0 ? old : present;
   const name = namer([...running, ...wantedImages]);
+  if (isFleeting(entry, ownPods))
+    return {
+      ...entry,
+      repository,
+      ownPods,
+      wantedImages,
+      running: null,
+      wanted: joined(wantedImages.map(name)),
+      isServing: false,
+      nothingRuns: false,
+      images: [],
+    };
   return {
     ...entry,
     repository,
@@ -76,6 +97,22 @@ export function factsOf(entry: Entry): Facts {
       diagnosis.pods !== undefined && ready.length === 0 && !hidden.areServing,
     images: readyImages(diagnosis),
   };
+}
+
+/**
+ * Whether only runs of a CronJob are there, of which some are kept. They come and go while nothing
+ * that a list shows changes, so a well Application is not read again.
+ */
+function isFleeting(
+  { application }: Entry,
+  ownPods: readonly OwnPod[],
+): boolean {
+  const present = ownPods.filter(({ isReady, isTask }) => isReady || isTask);
+  return (
+    isWell(application) &&
+    present.length > 0 &&
+    present.every(({ pod: { workload } }) => workload?.startsWith('CronJob '))
+  );
 }
 
 /**
@@ -171,42 +208,6 @@ function imagesInGit(entry: Entry): string[] {
     : [];
 }
 
-/**
- * Where a project does not permit Pods, Argo CD shows none; the workload itself still counts those
- * that are ready.
- */
-function servedUnseen(
-  { diagnosis }: Entry,
-  repository: string | undefined,
-): { images: string[]; areServing: boolean } {
-  const nothing = { images: [], areServing: false };
-  if (!diagnosis || (diagnosis.pods && diagnosis.pods.length > 0))
-    return nothing;
-  const own = (diagnosis.workloads ?? []).filter(
-    ({ inCluster, pods }) =>
-      pods === 'kept' &&
-      (inCluster?.ready ?? 0) > 0 &&
-      (!repository ||
-        imagesLike(inCluster?.images ?? [], repository).length > 0),
-  );
-  if (own.length === 0) return nothing;
-  // While a rollout is under way, the ready ones may be of either version
-  const isSettled = own.every(({ kind, name }) =>
-    diagnosis.resources.some(
-      one => one.kind === kind && one.name === name && one.health === 'Healthy',
-    ),
-  );
-  return {
-    areServing: true,
-    images:
-      isSettled && repository
-        ? own.flatMap(({ inCluster }) =>
-            imagesLike(inCluster?.images ?? [], repository),
-          )
-        : [],
-  };
-}
-
 /** Names versions so that two that differ have different names. */
 function namer(images: readonly string[]): (image: string) => string {
   return image =>
@@ -220,5 +221,5 @@ function namer(images: readonly string[]): (image: string) => string {
 }
 
 function joined(versions: readonly string[]): string | null {
-  return [...new Set(versions)].join(', ') || null;
+  return [...new Set(versions)].sort().join(', ') || null;
 }

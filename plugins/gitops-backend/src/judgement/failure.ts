@@ -10,6 +10,7 @@ import {
 } from '../inventory/Diagnosis';
 import { comparedRevisions, Facts } from './facts';
 import { imagesLike, versionOfImage } from './imageReference';
+import { podsCause } from './podsCause';
 import { toLine } from './text';
 import { Verdict, whatRuns } from './Verdict';
 
@@ -46,10 +47,12 @@ function isOvertaken(facts: Facts): boolean {
 export function failedResourceOf(
   diagnosis: Diagnosis | undefined,
 ): OperationResource | undefined {
-  return diagnosis?.operation?.resources.find(
+  const failed = diagnosis?.operation?.resources.filter(
     ({ phase, status }) =>
       phase === 'Failed' || phase === 'Error' || status === 'SyncFailed',
   );
+  // A SyncFail hook runs because something else has failed
+  return failed?.find(({ hook }) => hook !== 'SyncFail') ?? failed?.[0];
 }
 
 /** Why the last operation failed, and what still runs. */
@@ -60,6 +63,7 @@ export function failureCauses(facts: Facts): [Cause, ...Cause[]] {
   if (failed)
     return [
       failureCause(failed, facts),
+      ...podsOf(failed, facts),
       ...consequences(failed, diagnosis, facts),
     ];
   const message = diagnosis.operation?.message;
@@ -72,6 +76,14 @@ export function failureCauses(facts: Facts): [Cause, ...Cause[]] {
   return [cause, ...whatRuns(facts)];
 }
 
+/** What is wrong with the Pods of a workload that was applied. */
+function podsOf(failed: OperationResource, facts: Facts): Cause[] {
+  const isUnhealthy =
+    isWorkload(failed) && !failed.hook && failed.status === 'Synced';
+  const cause = isUnhealthy && podsCause(facts);
+  return cause ? [cause] : [];
+}
+
 function failureCause(failed: OperationResource, facts: Facts): Cause {
   const { diagnosis } = facts;
   const compared = diagnosis?.resources.find(one =>
@@ -82,9 +94,10 @@ function failureCause(failed: OperationResource, facts: Facts): Cause {
   // If the API server refused the ExternalSecret, its store was never read
   if (failed.kind === 'ExternalSecret' && failed.status !== 'SyncFailed')
     return secretCause(failed, diagnosis);
+  // What was applied fails the sync if it turns out to be unhealthy
   if (!failed.hook)
     return {
-      code: 'applyFailed',
+      code: failed.status === 'Synced' ? 'unhealthyInSync' : 'applyFailed',
       params: { resource: nameOf(failed), detail },
     };
   const params = {

@@ -1,8 +1,10 @@
 import type { Cause } from 'backstage-plugin-gitops-common';
-import { ComparedResource, nameOf } from '../inventory/Diagnosis';
+import { isWorkload } from '../diagnosis/workloads';
+import { ComparedResource, Diagnosis, nameOf } from '../inventory/Diagnosis';
 import { differenceVerdict } from './difference';
 import { Facts, isNeverDeployed } from './facts';
-import { podsCause } from './podsCause';
+import { imagesLike, isSameVersion } from './imageReference';
+import { arePodsToBlame, podsCause } from './podsCause';
 import { toLine } from './text';
 import { serves, Verdict } from './Verdict';
 import { canaryCause, wellCause } from './wellCause';
@@ -49,9 +51,7 @@ export function healthVerdict(facts: Facts, now: number): Verdict {
         state: 'unknown',
         cause: {
           code: 'healthUnknown',
-          params: {
-            status: health && health !== 'Unknown' ? toLine(health) : undefined,
-          },
+          params: unknownHealth(facts),
         },
         since: sync === undefined ? null : since,
       };
@@ -110,11 +110,17 @@ function oldestPod({ ownPods, running, wanted }: Facts): string | undefined {
   return created.some(one => !one) ? undefined : created.sort()[0];
 }
 
-/** Pods first: they are what a developer can mend. */
+/**
+ * Pods first: they are what a developer can mend. Pods that are just starting explain nothing where
+ * another resource is unhealthy.
+ */
 function unhealthyCause(facts: Facts): Cause | undefined {
+  const pods = podsCause(facts);
+  const isStarting = pods?.code === 'podsNotReady' && !arePodsToBlame(facts);
   return (
-    podsCause(facts) ??
+    (isStarting ? undefined : pods) ??
     resourceCause(facts, 'Degraded', 'resourceUnhealthy') ??
+    pods ??
     resourceCause(facts, 'Progressing', 'resourceNotReady')
   );
 }
@@ -145,17 +151,29 @@ function progressVerdict(
 /**
  * An Ingress that gets no address, or a Pod that is replaced for another reason, is no deployment.
  */
-function isRollout(
-  { application, running, wanted }: Facts,
-  cause: Cause | null,
-  now: number,
-): boolean {
+function isRollout(facts: Facts, cause: Cause | null, now: number): boolean {
+  const { application, running, wanted } = facts;
   const finishedAt = Date.parse(application.operationFinishedAt ?? '');
   const isRecent = now - finishedAt < ROLLOUT_MS;
   if (cause?.code === 'resourceNotReady' && running !== null)
     return isRecent && running !== wanted;
+  return isRecent || isReplacing(facts);
+}
+
+/** Whether Pods serve that are not of the template that was applied last. */
+function isReplacing({ diagnosis, ownPods, repository, ...facts }: Facts) {
+  const { running, wanted } = facts;
+  if (running === null || wanted === null || running === wanted) return false;
+  const applied = (diagnosis?.workloads ?? []).flatMap(
+    ({ inCluster }) => inCluster?.images ?? [],
+  );
+  const applies = repository ? imagesLike(applied, repository) : [];
   return (
-    isRecent || (running !== null && wanted !== null && running !== wanted)
+    applies.length === 0 ||
+    ownPods.some(
+      ({ isReady, image }) =>
+        isReady && image && !applies.some(one => isSameVersion(one, image)),
+    )
   );
 }
 
@@ -163,11 +181,20 @@ function pausedCause(facts: Facts): Cause | null {
   const canary = canaryCause(facts);
   if (canary) return canary;
   const resource = facts.diagnosis?.resources.find(
-    ({ health }) => health === 'Suspended',
+    ({ health, isHook }) => health === 'Suspended' && !isHook,
   );
-  return resource
+  if (!resource) return null;
+  return isWorkload(resource) && !['Job', 'CronJob'].includes(resource.kind)
     ? { code: 'paused', params: { resource: nameOf(resource) } }
-    : null;
+    : { code: 'resourceSuspended', params: remarkOf(resource) };
+}
+
+function unknownHealth({ application: { health }, diagnosis }: Facts) {
+  if (health && health !== 'Unknown') return { status: toLine(health) };
+  const resource = diagnosis?.resources.find(
+    one => one.health === 'Unknown' && !one.isHook,
+  );
+  return resource ? remarkOf(resource) : {};
 }
 
 function neverDeployedCause({ application, diagnosis }: Facts): Cause | null {
@@ -187,11 +214,16 @@ function resourceCause(
   const resource = diagnosis?.resources.find(
     one => one.health === health && !one.isHook,
   );
-  return resource && { code, params: remarkOf(resource) };
+  return resource && { code, params: remarkOf(resource, diagnosis) };
 }
 
-function remarkOf(resource: ComparedResource) {
-  const { healthMessage } = resource;
+/** A Pod that fails says more than its workload, which just waits for it. */
+function remarkOf(resource: ComparedResource, diagnosis?: Diagnosis) {
+  const failing = diagnosis?.pods?.find(
+    ({ workload, health, message }) =>
+      workload === nameOf(resource) && health === 'Degraded' && message,
+  );
+  const healthMessage = failing?.message ?? resource.healthMessage;
   return {
     resource: nameOf(resource),
     detail: healthMessage ? toLine(healthMessage) : undefined,

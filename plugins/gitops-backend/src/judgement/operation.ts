@@ -3,6 +3,7 @@ import { nameOf } from '../inventory/Diagnosis';
 import { isHeldByWindow } from '../diagnosis/syncBlock';
 import type { Facts } from './facts';
 import { failureCauses, failedResourceOf, isMigration } from './failure';
+import { podsCause } from './podsCause';
 import { toLine } from './text';
 import { serves, Verdict } from './Verdict';
 
@@ -43,7 +44,11 @@ export function operationVerdict(facts: Facts): Verdict | undefined {
     return {
       state: 'deploying',
       cause: waiting ?? { code: 'syncing', params: {} },
-      remarks: [...retrying, ...serves(facts)],
+      remarks: [
+        ...retrying,
+        ...(waiting?.code === 'waveWaiting' ? failingPods(facts) : []),
+        ...serves(facts),
+      ],
       since,
     };
   // Between two tries, the failure of the last one is all there is to see
@@ -54,6 +59,12 @@ export function operationVerdict(facts: Facts): Verdict | undefined {
     remarks: [...retrying, ...remarks],
     since,
   };
+}
+
+/** Pods that fail, while Argo CD still waits for their workload. */
+function failingPods(facts: Facts): Cause[] {
+  const cause = podsCause(facts);
+  return cause && cause.code !== 'podsNotReady' ? [cause] : [];
 }
 
 /** What holds the operation up until a window ends, or until somebody decides. */
@@ -83,15 +94,27 @@ function waitingCause({ diagnosis }: Facts): Cause | undefined {
   if (hook)
     return {
       code: 'hookRunning',
-      params: { resource: nameOf(hook), isMigration: isMigration(hook) },
+      params: {
+        resource: nameOf(hook),
+        isMigration: isMigration(hook),
+        stuckAt:
+          diagnosis.stuckHook?.resource === nameOf(hook)
+            ? diagnosis.stuckHook.status
+            : undefined,
+      },
     };
   const message = toLine(operation.message ?? '');
   const awaited =
-    /^waiting for (?:completion of hook|healthy state of) (?:([^/\s]+)\/)?([^/\s]+)\/([^/\s]+)/i.exec(
+    /^waiting for (completion of hook|healthy state of|deletion of) ([^/\s]*)\/([^/\s]+)\/([^/\s]+)/i.exec(
       message,
     );
   if (!awaited || failedResourceOf(diagnosis)) return undefined;
-  const [, , kind, name] = awaited;
+  const [, what, , kind, name] = awaited;
+  if (what.toLowerCase() === 'deletion of')
+    return {
+      code: 'deletionAwaited',
+      params: { resource: nameOf({ kind, name }) },
+    };
   const resource = diagnosis.resources.find(
     one => one.kind === kind && one.name === name,
   );

@@ -5,7 +5,7 @@ import {
   WorkloadImages,
   WorkloadPod,
 } from '../inventory/Diagnosis';
-import { imagesLike } from './imageReference';
+import { imagesLike, repositoryOf } from './imageReference';
 
 /** A Pod of the service itself, as far as known: not of another workload beside it. */
 export interface OwnPod {
@@ -13,6 +13,10 @@ export interface OwnPod {
   /** Reference of the service's image; undefined where it isn't known which one that is */
   readonly image?: string;
   readonly isReady: boolean;
+  /** It counts among those that should serve: it runs or is to run, and goes on doing so */
+  readonly isCounted: boolean;
+  /** It runs to its end */
+  readonly isTask: boolean;
 }
 
 /** Pods of the service's own image; those of all workloads where that isn't known. */
@@ -26,6 +30,12 @@ export function ownPodsOf(
       pod,
       image: repository && imageOf(pod, diagnosis, repository),
       isReady: isPodReady(pod, diagnosis),
+      isCounted:
+        !isOver(pod) &&
+        !isReplaced(pod, diagnosis) &&
+        // A Job tries again with another Pod
+        !(isTask(pod, diagnosis) && pod.health === 'Degraded'),
+      isTask: isTask(pod, diagnosis),
     }));
 }
 
@@ -48,7 +58,7 @@ function isOther(
   repository: string,
 ): boolean {
   return (
-    imagesLike(pod.images, repository).length === 0 &&
+    imagesOf(pod.images, diagnosis, repository).length === 0 &&
     diagnosis.workloads !== undefined &&
     pod.workload !== undefined &&
     !isOfOwnWorkload(pod, diagnosis, repository)
@@ -57,31 +67,94 @@ function isOther(
 
 function isOfOwnWorkload(
   { workload }: WorkloadPod,
-  { workloads = [] }: Diagnosis,
+  diagnosis: Diagnosis,
   repository: string,
 ): boolean {
+  const { workloads = [] } = diagnosis;
   return workloads.some(
     one =>
       nameOf(one) === workload &&
       sidesOf(one).some(
-        ({ images }) => imagesLike(images, repository).length > 0,
+        ({ images }) => imagesOf(images, diagnosis, repository).length > 0,
       ),
   );
 }
 
-/** A Job's Pod that has succeeded is healthy too, but no longer runs. */
-function isPodReady(
-  { health, status, workload = '' }: WorkloadPod,
+/**
+ * The service's images. One of the same last name in another registry or folder is the service's,
+ * too, unless Git asks for both.
+ */
+function imagesOf(
+  images: readonly string[],
+  { workloads = [] }: Diagnosis,
+  repository: string,
+): string[] {
+  const others = workloads
+    .flatMap(({ inGit }) => inGit?.images ?? [])
+    .map(repositoryOf)
+    .filter(one => one !== repository);
+  return imagesLike(images, repository).filter(
+    image => !others.includes(repositoryOf(image)),
+  );
+}
+
+/**
+ * Whether Kubernetes has taken it out of its workload: it is being deleted, its node is lost, or it
+ * has succeeded or failed for good. Argo CD may still call it healthy.
+ */
+function isOver({ status = '', hasEnded }: WorkloadPod): boolean {
+  return (
+    hasEnded === true ||
+    /^(Terminating|Terminated|Unknown|Completed|Succeeded|Failed|Evicted|NodeLost|NodeShutdown|NodeAffinity|Preempting|UnexpectedAdmissionError|OutOf.+)$/.test(
+      status,
+    )
+  );
+}
+
+/** Kinds whose Pods serve once they are ready. Pods of other kinds may run to their end. */
+const KEPT =
+  /^(Deployment|ReplicaSet|StatefulSet|DaemonSet|Rollout|DeploymentConfig|CloneSet|Service) /;
+
+/** Of what runs to its end, Argo CD calls a Pod that runs progressing, for as long as it runs. */
+function isPodReady(pod: WorkloadPod, diagnosis: Diagnosis): boolean {
+  const { health, status, workload = '', areContainersReady } = pod;
+  if (isOver(pod) || isReplaced(pod, diagnosis)) return false;
+  if (health === 'Healthy') return !isTask(pod, diagnosis);
+  return (
+    health === 'Progressing' &&
+    status === 'Running' &&
+    (isTask(pod, diagnosis) ||
+      (areContainersReady === true && !KEPT.test(workload)))
+  );
+}
+
+/** Whether a Pod runs to its end. */
+function isTask(
+  { workload = '' }: WorkloadPod,
   { workloads = [] }: Diagnosis,
 ): boolean {
   const lifetime = workloads.find(one => nameOf(one) === workload)?.pods;
-  const isTask =
+  return (
     lifetime === 'scheduled' ||
     lifetime === 'once' ||
-    /^(Job|CronJob) /.test(workload);
-  return isTask
-    ? health === 'Progressing' && status === 'Running'
-    : health === 'Healthy';
+    /^(Job|CronJob) /.test(workload)
+  );
+}
+
+/** A Rollout is healthy once nothing is routed to older Pods, which it keeps for a while. */
+function isReplaced(
+  { workload, isNewest }: WorkloadPod,
+  { resources }: Diagnosis,
+): boolean {
+  return (
+    isNewest === false &&
+    resources.some(
+      one =>
+        one.kind === 'Rollout' &&
+        one.health === 'Healthy' &&
+        nameOf(one) === workload,
+    )
+  );
 }
 
 /** The service's image among those of a Pod, which count init containers as well. */
@@ -91,7 +164,7 @@ function imageOf(
   repository: string,
 ): string | undefined {
   const { workloads = [] } = diagnosis;
-  const like = imagesLike(pod.images, repository);
+  const like = imagesOf(pod.images, diagnosis, repository);
   // Older Pods may still have the image under its previous name
   const wasRenamed =
     like.length === 0 && isOfOwnWorkload(pod, diagnosis, repository);

@@ -1,10 +1,13 @@
 import type { Cause } from 'backstage-plugin-gitops-common';
 import { isWorkload } from '../diagnosis/workloads';
-import { nameOf } from '../inventory/Diagnosis';
+import { ComparedResource, nameOf } from '../inventory/Diagnosis';
 import type { Facts } from './facts';
 import { fullVersionOf, isSameVersion, versionOfImage } from './imageReference';
 import type { OwnPod } from './ownPods';
 import { toLine } from './text';
+
+/** Argo CD calls a Pod progressing whose init container fails, or whose image has no valid name. */
+const FAILING = /BackOff$|Err(or|ImagePull)|InvalidImageName|OOMKilled/;
 
 /**
  * What is wrong with the Pods that should serve; undefined where all of them do, or none are shown.
@@ -12,8 +15,17 @@ import { toLine } from './text';
 export function podsCause(facts: Facts): Cause | undefined {
   const pods = newestPods(facts);
   const waiting = pods.filter(({ isReady }) => !isReady);
+  const refused = facts.diagnosis?.podsRefused;
+  const failing = waiting.filter(
+    ({ pod: { health, status } }) =>
+      health === 'Degraded' || FAILING.test(status ?? ''),
+  );
+  if (failing.length === 0 && refused)
+    return {
+      code: 'podsRefused',
+      params: { ...refused, detail: toLine(refused.detail) },
+    };
   if (waiting.length === 0) return undefined;
-  const failing = waiting.filter(({ pod }) => pod.health === 'Degraded');
   const volume = facts.diagnosis?.pendingVolumes?.[0];
   if (volume && failing.length === 0)
     return {
@@ -29,20 +41,46 @@ export function podsCause(facts: Facts): Cause | undefined {
         count: total - waiting.length,
         total,
         version,
-        detail: deadlineOf(facts),
+        detail:
+          [
+            warningOf(waiting, facts) ?? unusual(waiting[0].pod.status),
+            deadlineOf(waiting, facts),
+          ]
+            .filter(Boolean)
+            .join('; ') || undefined,
       },
     };
-  const { message, status } = failing[0].pod;
+  const { message, status, restarts } = failing[0].pod;
   const said = [message, status].filter(Boolean).join(' ');
+  const detail = message
+    ? toLine(message)
+    : warningOf(failing.slice(0, 1), facts) ?? unusual(status);
   return {
     code: codeOf(said),
     params: {
       count: failing.length,
       total,
       version,
-      detail: message ? toLine(message) : status,
+      detail,
+      restarts: detail === undefined ? restarts : undefined,
     },
   };
+}
+
+/** What Kubernetes' events say of one of the Pods. */
+function warningOf(
+  pods: readonly OwnPod[],
+  { diagnosis }: Facts,
+): string | undefined {
+  const { pod, message } = diagnosis?.podWarning ?? {};
+  return message && pods.some(one => one.pod.name === pod)
+    ? toLine(message)
+    : undefined;
+}
+
+/** A Pod that runs and is not ready is not described by running. */
+function unusual(status: string | undefined): string | undefined {
+  return status === 'Running' ? undefined : status;
 }
 
 function codeOf(said: string): 'imagePull' | 'crashLoop' | 'podsUnhealthy' {
@@ -57,7 +95,11 @@ function codeOf(said: string): 'imagePull' | 'crashLoop' | 'podsUnhealthy' {
  * Pods of the newest template: those of the wanted version, or of the newest ReplicaSet where only
  * the configuration changed.
  */
-function newestPods({ ownPods, wantedImages }: Facts): readonly OwnPod[] {
+function newestPods(facts: Facts): readonly OwnPod[] {
+  const { wantedImages } = facts;
+  const counted = facts.ownPods.filter(({ isCounted }) => isCounted);
+  const kept = counted.filter(({ isTask }) => !isTask);
+  const ownPods = kept.length > 0 ? kept : counted;
   const ofSet = ownPods.filter(({ pod }) => pod.isNewest);
   if (ofSet.length > 0) return ofSet;
   const ofVersion = ownPods.filter(({ image }) =>
@@ -82,11 +124,35 @@ function versionOf(
   return isAmbiguous ? fullVersionOf(image) : versionOfImage(image);
 }
 
-/** `Deployment "orders" exceeded its progress deadline` */
-function deadlineOf({ diagnosis }: Facts): string | undefined {
-  const degraded = diagnosis?.resources.find(
-    one => isWorkload(one) && !one.isHook && one.health === 'Degraded',
+/** The degraded workload of the Pods; one of which it isn't known whose Pods it has counts, too. */
+function degradedWorkloadOf(
+  pods: readonly OwnPod[],
+  { diagnosis }: Facts,
+): ComparedResource | undefined {
+  return diagnosis?.resources.find(
+    one =>
+      isWorkload(one) &&
+      !one.isHook &&
+      one.health === 'Degraded' &&
+      pods.some(
+        ({ pod: { workload } }) =>
+          workload === undefined || workload === nameOf(one),
+      ),
   );
+}
+
+/** Whether Pods that are not ready yet are why the Application is degraded. */
+export function arePodsToBlame(facts: Facts): boolean {
+  const waiting = newestPods(facts).filter(({ isReady }) => !isReady);
+  return degradedWorkloadOf(waiting, facts) !== undefined;
+}
+
+/** `Deployment "orders" exceeded its progress deadline` */
+function deadlineOf(
+  waiting: readonly OwnPod[],
+  facts: Facts,
+): string | undefined {
+  const degraded = degradedWorkloadOf(waiting, facts);
   return degraded?.healthMessage
     ? toLine(degraded.healthMessage)
     : degraded && nameOf(degraded);

@@ -4,7 +4,7 @@ import type { Facts } from './facts';
 
 /** What to say of a healthy Application: nothing runs on purpose, or Pods keep an old version. */
 export function wellCause(facts: Facts): Cause | undefined {
-  const { diagnosis, nothingRuns, running, wanted } = facts;
+  const { diagnosis, nothingRuns, ownPods, running, wanted } = facts;
   const workloads = diagnosis?.workloads?.filter(({ inGit }) => inGit) ?? [];
   const version = wanted ?? undefined;
   if (running !== wanted && running !== null) {
@@ -25,19 +25,33 @@ export function wellCause(facts: Facts): Cause | undefined {
         },
       };
   }
-  if (!nothingRuns) return undefined;
-  const scheduled = workloads.filter(({ pods }) => pods === 'scheduled');
+  const areByTime =
+    running === null &&
+    ownPods.some(({ isTask }) => isTask) &&
+    ownPods.every(({ isReady, isTask }) => isTask || !isReady);
+  if (!nothingRuns && !areByTime) return undefined;
+  if (diagnosis?.isEmpty) return { code: 'noResources', params: {} };
+  const empty = workloads.filter(
+    ({ pods, inGit, inCluster }) =>
+      pods === 'onDemand' || (inCluster?.replicas ?? inGit?.replicas) === 0,
+  );
+  const daemons = empty.filter(({ kind }) => kind === 'DaemonSet');
+  if (daemons.length > 0 && daemons.length === empty.length)
+    return { code: 'noNodes', params: { resources: daemons.map(nameOf) } };
+  if (empty.length > 0)
+    return { code: 'scaledToZero', params: { resources: empty.map(nameOf) } };
+  const byTime = workloads.filter(({ pods }) => pods === 'scheduled');
+  const scheduled = byTime.filter(({ inCluster }) => !inCluster?.isSuspended);
+  if (byTime.length > scheduled.length && scheduled.length === 0)
+    return {
+      code: 'scheduleSuspended',
+      params: { resources: byTime.map(nameOf) },
+    };
   if (scheduled.length > 0)
     return {
       code: 'scheduled',
       params: { schedules: schedulesOf(scheduled), version },
     };
-  const empty = workloads.filter(
-    ({ pods, inGit, inCluster }) =>
-      pods === 'onDemand' || (inCluster?.replicas ?? inGit?.replicas) === 0,
-  );
-  if (empty.length > 0)
-    return { code: 'scaledToZero', params: { resources: empty.map(nameOf) } };
   const job = workloads.find(({ pods }) => pods === 'once');
   return (
     job && { code: 'finished', params: { resource: nameOf(job), version } }

@@ -2,6 +2,7 @@ import type { ApplicationDetails } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import * as sets from '../argocd/applicationSetSchemas';
 import * as schemas from '../argocd/detailSchemas';
+import { applicationManifests } from '../argocd/manifestSchemas';
 import { recorded } from '../__testUtils__/recordings';
 import type { Gitops } from '../Gitops';
 import { ArgoCdDeployments } from './ArgoCdDeployments';
@@ -24,7 +25,7 @@ function deploymentsOf(
   const client = {
     async manifests({ name }: Application) {
       asked.push(name);
-      return schemas.applicationManifests.parse(recorded(`get-${name}`));
+      return applicationManifests.parse(recorded(`get-${name}`));
     },
     async project(name: string) {
       asked.push(`project ${name}`);
@@ -73,7 +74,14 @@ it('asks for no project where there are no windows, and knows of none where they
   expect(await deployments.syncWindows(application, signal)).toEqual([]);
   expect(asked).toEqual([]);
   const { deployments: unread } = deploymentsOf({
-    unavailable: [{ part: 'syncWindows', reason: 'permission denied' }],
+    unavailable: [
+      {
+        part: 'syncWindows',
+        name: null,
+        problem: { code: 'accessDenied', params: { answer: '403' } },
+        reason: 'permission denied',
+      },
+    ],
   });
   await expect(unread.syncWindows(application, signal)).rejects.toThrow(
     'permission denied',

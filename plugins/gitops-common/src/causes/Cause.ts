@@ -26,6 +26,8 @@ export interface PodCount {
   version?: string;
   /** What Kubernetes says of the first of them */
   detail?: string;
+  /** How often the first of them has restarted, where nothing else is said of it */
+  restarts?: number;
 }
 
 /**
@@ -53,14 +55,21 @@ export interface CauseParams {
   // An operation that runs
   syncing: Record<string, never>;
   syncStopping: Record<string, never>;
-  hookRunning: { resource: string; isMigration: boolean };
+  hookRunning: {
+    resource: string;
+    isMigration: boolean;
+    /** What Kubernetes says of its Pod, which does not start or keeps failing */
+    stuckAt?: string;
+  };
   waveWaiting: ResourceRemark;
+  deletionAwaited: { resource: string };
   pruneUnconfirmed: { resource: string };
   syncHeld: { until?: string };
   settling: Record<string, never>;
 
   // Git and the cluster can't be compared
   notCompared: Record<string, never>;
+  reconcileSkipped: Record<string, never>;
   comparisonUnknown: Record<string, never>;
   manifestsBroken: MissingFile | { detail: string };
   clusterUnreadable: { detail: string };
@@ -68,7 +77,7 @@ export interface CauseParams {
   specInvalid: { detail: string };
   hydrationFailed: MissingFile | { detail?: string };
   syncStatusUnknown: { status: string };
-  healthUnknown: { status?: string };
+  healthUnknown: { status?: string } | ResourceRemark;
 
   // The last operation failed
   migrationFailed: HookFailure;
@@ -77,6 +86,7 @@ export interface CauseParams {
   remoteKeyMissing: { remoteKey: string; externalSecret: string };
   secretUnreadable: { externalSecret: string };
   applyFailed: ResourceRemark;
+  unhealthyInSync: ResourceRemark;
   syncTerminated: Record<string, never>;
   syncFailed: { detail?: string };
 
@@ -90,10 +100,12 @@ export interface CauseParams {
   crashLoop: PodCount;
   podsUnhealthy: PodCount;
   podsNotReady: PodCount;
+  podsRefused: ResourceRemark;
   volumePending: ResourceRemark;
   resourceUnhealthy: ResourceRemark;
   resourceNotReady: ResourceRemark;
   paused: { resource: string };
+  resourceSuspended: ResourceRemark;
   canaryPaused: Canary;
   canaryRunning: Canary;
   neverDeployed: Record<string, never>;
@@ -114,6 +126,9 @@ export interface CauseParams {
   // All is well, and yet there is something to say
   scaledToZero: { resources: string[] };
   scheduled: { schedules: string[]; version?: string };
+  scheduleSuspended: { resources: string[] };
+  noNodes: { resources: string[] };
+  noResources: Record<string, never>;
   replacedOnDelete: { resources: string[]; version?: string };
   heldByPartition: { resource: string; partition: number; version?: string };
   finished: { resource: string; version?: string };

@@ -4,6 +4,7 @@ import {
   detailOf,
   hookFailed,
   differs,
+  notReadyAfter,
   progress,
   podsOf,
   plural,
@@ -24,12 +25,15 @@ export const english: Sentences = {
 
   syncing: () => 'Argo CD is syncing.',
   syncStopping: () => 'The sync is being stopped.',
-  hookRunning: ({ resource, isMigration }) =>
+  hookRunning: ({ resource, isMigration, stuckAt }) =>
     isMigration
-      ? `The migration is running (${resource}).`
-      : `Waiting for the hook ${resource}.`,
+      ? `The migration is ${
+          stuckAt ? 'stuck' : 'running'
+        } (${resource})${because(stuckAt)}.`
+      : `Waiting for the hook ${resource}${because(stuckAt)}.`,
   waveWaiting: ({ resource, detail }) =>
     `Waiting for ${resource} to become healthy${because(detail)}.`,
+  deletionAwaited: ({ resource }) => `Waiting until ${resource} is deleted.`,
   pruneUnconfirmed: ({ resource }) =>
     `Waiting for somebody to confirm that ${resource} is deleted.`,
   syncHeld: ({ until }) =>
@@ -39,6 +43,8 @@ export const english: Sentences = {
   settling: () => 'Everything is applied; Argo CD is comparing once more.',
 
   notCompared: () => 'Argo CD has not compared Git and the cluster yet.',
+  reconcileSkipped: () =>
+    'Argo CD is told to skip this Application (skip-reconcile), so what it reports may be out of date.',
   comparisonUnknown: () => "Argo CD can't compare Git and the cluster.",
   manifestsBroken: params =>
     `Manifests can't be generated${because(detailOf(params))}.`,
@@ -52,8 +58,14 @@ export const english: Sentences = {
     `The commit can't be hydrated${because(detailOf(params))}.`,
   syncStatusUnknown: ({ status }) =>
     `Argo CD reports the sync status ${status}, which this portal does not know.`,
-  healthUnknown: ({ status }) =>
-    `Argo CD does not know the health${status ? ` (${status})` : ''}.`,
+  healthUnknown: params =>
+    'resource' in params
+      ? `Argo CD does not know the health of ${params.resource}${because(
+          params.detail,
+        )}.`
+      : `Argo CD does not know the health${
+          params.status ? ` (${params.status})` : ''
+        }.`,
 
   migrationFailed: failure => `The migration${hookFailed(failure)}`,
   hookFailed: failure => `The ${failure.hook} hook${hookFailed(failure)}`,
@@ -65,6 +77,10 @@ export const english: Sentences = {
     `ExternalSecret ${externalSecret} can't be read from the store.`,
   applyFailed: ({ resource, detail }) =>
     `${resource} could not be applied${because(detail)}.`,
+  unhealthyInSync: ({ resource, detail }) =>
+    `The last sync failed as ${resource} did not become healthy${because(
+      detail,
+    )}.`,
   syncTerminated: () => 'Somebody stopped the last sync.',
   syncFailed: ({ detail }) => asSentence(detail ?? 'The last sync failed'),
 
@@ -83,14 +99,16 @@ export const english: Sentences = {
     `${podsOf(count, total, version)} ${
       count === 1 ? 'keeps' : 'keep'
     } crashing${because(detail)}.`,
-  podsUnhealthy: ({ count, total, version, detail }) =>
+  podsUnhealthy: ({ count, total, version, detail, restarts }) =>
     `${podsOf(count, total, version)} ${
       count === 1 ? 'is' : 'are'
-    } unhealthy${because(detail)}.`,
+    } unhealthy${because(detail ?? notReadyAfter(restarts))}.`,
   podsNotReady: ({ count, total, version, detail }) =>
     `${count} of ${total} pods${ofVersion(version, 'of')} ${
       count === 1 ? 'is' : 'are'
     } ready${because(detail)}.`,
+  podsRefused: ({ resource, detail }) =>
+    `${resource} can't create pods${because(detail)}.`,
   volumePending: ({ resource, detail }) =>
     `Pods wait for ${resource}, which is pending${because(detail)}.`,
   resourceUnhealthy: ({ resource, detail }) =>
@@ -99,6 +117,8 @@ export const english: Sentences = {
     `${resource} is not ready${because(detail)}.`,
   paused: ({ resource }) =>
     `${resource} is paused. Changes wait until it is resumed.`,
+  resourceSuspended: ({ resource, detail }) =>
+    `${resource} is suspended${because(detail)}.`,
   canaryPaused: canary =>
     `The canary of ${canary.resource}${ofVersion(
       canary.version,
@@ -154,6 +174,12 @@ export const english: Sentences = {
     } scaled to zero.`,
   scheduled: ({ schedules, version }) =>
     `${version ?? 'It'} runs by schedule (${schedules.join(', ')}).`,
+  scheduleSuspended: ({ resources }) =>
+    `${list(resources)} ${
+      resources.length === 1 ? 'is' : 'are'
+    } suspended, so no run starts.`,
+  noNodes: ({ resources }) => `No node fits ${list(resources)}.`,
+  noResources: () => 'Argo CD manages no resources for it.',
   replacedOnDelete: ({ resources, version }) =>
     `${version ?? 'The new version'} is applied to ${list(
       resources,

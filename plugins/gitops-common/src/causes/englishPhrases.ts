@@ -56,6 +56,12 @@ export function podsOf(count: number, total: number, version?: string): string {
   return `${what}${ofVersion(version, 'of')}`;
 }
 
+export function notReadyAfter(restarts: number | undefined) {
+  return restarts
+    ? `not ready after ${restarts} ${plural(restarts, 'restart')}`
+    : undefined;
+}
+
 export function plural(count: number, noun: string): string {
   return count === 1 ? noun : `${noun}s`;
 }

@@ -4,6 +4,7 @@ import {
   detailOf,
   hookFailed,
   differs,
+  notReadyAfter,
   progress,
   podsOf,
   pods,
@@ -24,12 +25,15 @@ export const german: Sentences = {
 
   syncing: () => 'Argo CD synchronisiert.',
   syncStopping: () => 'Die Synchronisierung wird abgebrochen.',
-  hookRunning: ({ resource, isMigration }) =>
+  hookRunning: ({ resource, isMigration, stuckAt }) =>
     isMigration
-      ? `Die Migration läuft (${resource}).`
-      : `Wartet auf den Hook ${resource}.`,
+      ? `Die Migration ${
+          stuckAt ? 'steckt fest' : 'läuft'
+        } (${resource})${because(stuckAt)}.`
+      : `Wartet auf den Hook ${resource}${because(stuckAt)}.`,
   waveWaiting: ({ resource, detail }) =>
     `Wartet, bis ${resource} gesund ist${because(detail)}.`,
+  deletionAwaited: ({ resource }) => `Wartet, bis ${resource} gelöscht ist.`,
   pruneUnconfirmed: ({ resource }) =>
     `Wartet, bis jemand bestätigt, dass ${resource} gelöscht wird.`,
   syncHeld: ({ until }) =>
@@ -39,6 +43,8 @@ export const german: Sentences = {
   settling: () => 'Alles ist angewendet; Argo CD vergleicht noch einmal.',
 
   notCompared: () => 'Argo CD hat Git und Cluster noch nicht verglichen.',
+  reconcileSkipped: () =>
+    'Argo CD soll diese Application übergehen (skip-reconcile); was es meldet, kann veraltet sein.',
   comparisonUnknown: () => 'Argo CD kann Git und Cluster nicht vergleichen.',
   manifestsBroken: params =>
     `Manifeste lassen sich nicht erzeugen${because(detailOf(params))}.`,
@@ -52,8 +58,14 @@ export const german: Sentences = {
     `Der Commit lässt sich nicht hydrieren${because(detailOf(params))}.`,
   syncStatusUnknown: ({ status }) =>
     `Argo CD meldet den Sync-Status ${status}, den dieses Portal nicht kennt.`,
-  healthUnknown: ({ status }) =>
-    `Argo CD kennt den Zustand nicht${status ? ` (${status})` : ''}.`,
+  healthUnknown: params =>
+    'resource' in params
+      ? `Argo CD kennt den Zustand von ${params.resource} nicht${because(
+          params.detail,
+        )}.`
+      : `Argo CD kennt den Zustand nicht${
+          params.status ? ` (${params.status})` : ''
+        }.`,
 
   migrationFailed: failure => `Die Migration${hookFailed(failure)}`,
   hookFailed: failure => `Der ${failure.hook}-Hook${hookFailed(failure)}`,
@@ -65,6 +77,10 @@ export const german: Sentences = {
     `ExternalSecret ${externalSecret} lässt sich nicht aus dem Secret-Store lesen.`,
   applyFailed: ({ resource, detail }) =>
     `${resource} ließ sich nicht anwenden${because(detail)}.`,
+  unhealthyInSync: ({ resource, detail }) =>
+    `Die letzte Synchronisierung ist fehlgeschlagen, weil ${resource} nicht gesund wurde${because(
+      detail,
+    )}.`,
   syncTerminated: () => 'Die letzte Synchronisierung wurde abgebrochen.',
   syncFailed: ({ detail }) =>
     `Die letzte Synchronisierung ist fehlgeschlagen${because(detail)}.`,
@@ -86,14 +102,16 @@ export const german: Sentences = {
     `${podsOf(count, total, version)} ${
       count === 1 ? 'stürzt' : 'stürzen'
     } immer wieder ab${because(detail)}.`,
-  podsUnhealthy: ({ count, total, version, detail }) =>
+  podsUnhealthy: ({ count, total, version, detail, restarts }) =>
     `${podsOf(count, total, version)} ${
       count === 1 ? 'ist' : 'sind'
-    } nicht gesund${because(detail)}.`,
+    } nicht gesund${because(detail ?? notReadyAfter(restarts))}.`,
   podsNotReady: ({ count, total, version, detail }) =>
     `${count} von ${total} Pods${ofVersion(version, 'von')} ${
       count === 1 ? 'ist' : 'sind'
     } bereit${because(detail)}.`,
+  podsRefused: ({ resource, detail }) =>
+    `${resource} kann keine Pods erzeugen${because(detail)}.`,
   volumePending: ({ resource, detail }) =>
     `Pods warten auf ${resource}, das noch aussteht${because(detail)}.`,
   resourceUnhealthy: ({ resource, detail }) =>
@@ -102,6 +120,8 @@ export const german: Sentences = {
     `${resource} ist nicht bereit${because(detail)}.`,
   paused: ({ resource }) =>
     `${resource} ist pausiert. Änderungen warten, bis es fortgesetzt wird.`,
+  resourceSuspended: ({ resource, detail }) =>
+    `${resource} ist ausgesetzt${because(detail)}.`,
   canaryPaused: canary =>
     `Der Canary von ${canary.resource}${ofVersion(
       canary.version,
@@ -164,6 +184,12 @@ export const german: Sentences = {
     `${version ? `${version} läuft` : 'Läuft'} nach Zeitplan (${schedules.join(
       ', ',
     )}).`,
+  scheduleSuspended: ({ resources }) =>
+    `${list(resources)} ${
+      resources.length === 1 ? 'ist' : 'sind'
+    } ausgesetzt; kein Lauf startet.`,
+  noNodes: ({ resources }) => `Kein Node passt zu ${list(resources)}.`,
+  noResources: () => 'Argo CD verwaltet dafür keine Ressourcen.',
   replacedOnDelete: ({ resources, version }) =>
     `${version ?? 'Die neue Version'} ist auf ${list(
       resources,

@@ -58,6 +58,14 @@ export function podsOf(count: number, total: number, version?: string): string {
   return `${what}${ofVersion(version, 'von')}`;
 }
 
+export function notReadyAfter(restarts: number | undefined) {
+  return restarts
+    ? `nicht bereit nach ${restarts} ${
+        restarts === 1 ? 'Neustart' : 'Neustarts'
+      }`
+    : undefined;
+}
+
 export function pods(count: number): string {
   return count === 1 ? 'Pod' : 'Pods';
 }

@@ -1,9 +1,16 @@
 import {
+  AnnotationProblem,
+  AnnotationProblemCause,
+  annotationSentence,
   ApplicationDeployment,
   Cause,
   DeploymentStatus,
   EnvironmentDeployment,
   Instance,
+  InstanceFreshness,
+  InstanceProblem,
+  problemAdvice,
+  problemSentence,
   reasonOf,
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
@@ -29,6 +36,31 @@ export function because(
   ...remarks: Cause[]
 ): Pick<DeploymentStatus, 'cause' | 'remarks' | 'reason'> {
   return { cause, remarks, reason: reasonOf({ cause, remarks }) };
+}
+
+/** An instance that is read, or has a problem since some minutes. */
+export function freshness(
+  name: string,
+  problem?: InstanceProblem,
+): InstanceFreshness {
+  return {
+    name,
+    staleSince: problem ? ago({ min: 5 }) : null,
+    problem: problem ?? null,
+    reason: problem ? problemSentence(problem) : null,
+  };
+}
+
+export const tokenRejected: InstanceProblem = {
+  code: 'tokenRejected',
+  params: { answer: '401: token is expired' },
+};
+
+export function annotationProblem(
+  annotation: string,
+  cause: AnnotationProblemCause,
+): AnnotationProblem {
+  return { ...cause, annotation, message: annotationSentence(cause) };
 }
 
 export function application(
@@ -103,7 +135,7 @@ export function service(
   return {
     service: 'component:default/payments',
     selector: 'app.kubernetes.io/name=payments',
-    instances: [{ name: 'eu-central', staleSince: null, reason: null }],
+    instances: [freshness('eu-central')],
     problems: [],
     isRestricted: false,
     environments: [],
@@ -237,14 +269,7 @@ export const recordedCases = {
 };
 
 export const staleService = service({
-  instances: [
-    {
-      name: 'eu-dev',
-      staleSince: ago({ min: 5 }),
-      reason: 'The token was refused (401).',
-    },
-    { name: 'eu-central', staleSince: null, reason: null },
-  ],
+  instances: [freshness('eu-dev', tokenRejected), freshness('eu-central')],
   environments: [
     environment('dev', {
       staleSince: ago({ min: 5 }),
@@ -306,12 +331,10 @@ export const regions = service({
 
 export const hostileService = service({
   problems: [
-    {
-      code: 'unreadable',
-      annotation: 'argocd/app-selector',
-      message:
-        'is not a label selector: <img src=x onerror="alert(1)"> has no operator at position 4',
-    },
+    annotationProblem('argocd/app-selector', {
+      code: 'selectorUnreadable',
+      params: { part: '<img src=x onerror="alert(1)">' },
+    }),
   ],
   environments: [
     environment('dev', {
@@ -359,6 +382,7 @@ export function instance(overrides: Partial<Instance> = {}): Instance {
     url: 'https://argocd.example.com',
     status: 'connected',
     staleSince: null,
+    problem: null,
     reason: null,
     advice: null,
     lastList: ago({ min: 2 }),
@@ -372,13 +396,10 @@ export function instance(overrides: Partial<Instance> = {}): Instance {
 export const instances = [
   instance(),
   instance({
-    name: 'eu-dev',
     url: 'https://argocd-dev.example.com',
     status: 'stale',
-    staleSince: ago({ min: 5 }),
-    reason: 'Argo CD answered 401: token is expired.',
-    advice:
-      'Make a new token for the account and put it into gitops.argocd.instances[1].tokenFile; it is read again by itself.',
+    ...freshness('eu-dev', tokenRejected),
+    advice: problemAdvice(tokenRejected),
     lastList: ago({ min: 6 }),
     lastEvent: ago({ min: 5 }),
     applications: 310,

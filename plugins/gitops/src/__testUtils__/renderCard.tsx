@@ -1,4 +1,4 @@
-import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
 import { act } from '@testing-library/react';
 import { ServiceDeployments } from 'backstage-plugin-gitops-common';
@@ -6,6 +6,7 @@ import { gitopsApiRef } from '../api';
 import { DeploymentsCard } from '../deployments/DeploymentsCard';
 import { recordedNow } from './deployments';
 import { FakeGitops } from './FakeGitops';
+import { translationIn } from './translate';
 
 /** Signals that the test sends itself. */
 export class FakeSignals implements SignalApi {
@@ -47,6 +48,7 @@ export function renderCard(
     signals?: FakeSignals;
     /** What else the backend answers */
     backend?: Partial<FakeGitops>;
+    language?: 'en' | 'de';
   } = {},
 ): { gitops: FakeGitops; container: HTMLElement; unmount: () => void } {
   const gitops = Object.assign(new FakeGitops(answer), options.backend);
@@ -54,7 +56,7 @@ export function renderCard(
     <DeploymentsCard entityRef="component:default/payments" />,
     {
       apis: [
-        mockApis.translation(),
+        translationIn(options.language ?? 'en'),
         [gitopsApiRef, gitops],
         ...(options.signals ? [[signalApiRef, options.signals] as const] : []),
       ],

@@ -1,4 +1,9 @@
-import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  createTranslationRef,
+  TranslationApi,
+  translationApiRef,
+  TranslationRef,
+} from '@backstage/frontend-plugin-api';
 import { mockApis } from '@backstage/frontend-test-utils';
 import { gitopsTranslationRef } from '../translations';
 import german from '../translations/german';
@@ -9,7 +14,21 @@ export const inEnglish: Translate = mockApis
   .translation()
   .getTranslation(gitopsTranslationRef).t;
 
-export const inGerman = mockApis
-  .translation()
-  .getTranslation(createTranslationRef({ id: 'gitops', messages: german }))
+const germanRef = createTranslationRef({ id: 'gitops', messages: german });
+
+export const inGerman = mockApis.translation().getTranslation(germanRef)
   .t as Translate;
+
+/** Translations of an app that is shown in this language, for pages. */
+export function translationIn(language: 'en' | 'de') {
+  const english = mockApis.translation();
+  if (language === 'en') return english;
+  const germanOf = (ref: TranslationRef) =>
+    ref.id === germanRef.id ? germanRef : ref;
+  const api = {
+    getTranslation: (ref: TranslationRef) =>
+      english.getTranslation(germanOf(ref)),
+    translation$: (ref: TranslationRef) => english.translation$(germanOf(ref)),
+  };
+  return [translationApiRef, api as TranslationApi] as const;
+}

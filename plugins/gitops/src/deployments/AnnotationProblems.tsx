@@ -1,5 +1,8 @@
 import { Alert } from '@backstage/ui';
-import { AnnotationProblem } from 'backstage-plugin-gitops-common';
+import {
+  AnnotationProblem,
+  annotationSentence,
+} from 'backstage-plugin-gitops-common';
 import { displayName, displayText } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 
@@ -12,16 +15,20 @@ export function AnnotationProblems({
   const t = useGitopsTranslation();
   return (
     <>
-      {problems.map(({ annotation, message }) => (
-        <Alert
-          key={`${annotation} ${message}`}
-          role="alert"
-          icon
-          status="warning"
-          title={t('problem.title', { annotation: displayName(annotation) })}
-          description={displayText(message, { maxLength: 400 })}
-        />
-      ))}
+      {problems.map(problem => {
+        const { annotation, message } = problem;
+        const sentence = annotationSentence(problem, t('language'));
+        return (
+          <Alert
+            key={`${annotation} ${message}`}
+            role="alert"
+            icon
+            status="warning"
+            title={t('problem.title', { annotation: displayName(annotation) })}
+            description={displayText(sentence, { maxLength: 600 })}
+          />
+        );
+      })}
     </>
   );
 }

@@ -2,9 +2,11 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   ago,
+  annotationProblem,
   application,
   because,
   environment,
+  freshness,
   hostileService,
   payments,
   recordedCases,
@@ -187,7 +189,16 @@ describe('DeploymentsCard', () => {
     ).toHaveAttribute('data-status', 'warning');
     expect(
       screen.getByText(
-        'The token was refused (401). dev and test are shown as of then. The other environments are up to date.',
+        'Argo CD does not accept the token (401: token is expired). dev and test are shown as of then. The other environments are up to date.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('says in German why an instance is not read, where the portal is shown in German', async () => {
+    renderCard(staleService, { language: 'de' });
+    expect(
+      await screen.findByText(
+        'Argo CD akzeptiert das Token nicht (401: token is expired). Für dev und test gilt der Stand von damals. Die übrigen Umgebungen sind aktuell.',
       ),
     ).toBeInTheDocument();
   });
@@ -212,7 +223,7 @@ describe('DeploymentsCard', () => {
           environment('test', nothing),
           environment('production'),
         ],
-        instances: [{ name: 'eu', staleSince, reason: null }],
+        instances: [{ ...freshness('eu'), staleSince }],
       }),
     );
     expect(
@@ -226,16 +237,15 @@ describe('DeploymentsCard', () => {
     renderCard({
       ...payments,
       instances: [
-        {
-          name: 'us-east',
-          staleSince: ago({ d: 1 }),
-          reason: 'No answer in 30 s.',
-        },
+        freshness('us-east', {
+          code: 'answerTimeout',
+          params: { seconds: 30 },
+        }),
       ],
     });
     expect(
       await screen.findByText(
-        'No answer in 30 s. Environments that it deploys to may be missing here.',
+        'Argo CD did not answer within 30 s. Environments that it deploys to may be missing here.',
       ),
     ).toBeInTheDocument();
   });
@@ -245,7 +255,7 @@ describe('DeploymentsCard', () => {
       service({
         environments: [environment('dev')],
         instances: [
-          { name: 'eu-central', staleSince: ago({ min: 1 }), reason: null },
+          { ...freshness('eu-central'), staleSince: ago({ min: 1 }) },
         ],
       }),
     );
@@ -367,11 +377,7 @@ describe('DeploymentsCard', () => {
   it('says what was looked for where nothing is visible, and how to have something else looked for', async () => {
     renderCard(
       service({
-        instances: ['eu-central', 'eu-west'].map(name => ({
-          name,
-          staleSince: null,
-          reason: null,
-        })),
+        instances: [freshness('eu-central'), freshness('eu-west')],
       }),
     );
     expect(
@@ -404,13 +410,7 @@ describe('DeploymentsCard', () => {
   it('does not say that nothing is visible while nothing can be read', async () => {
     renderCard(
       service({
-        instances: [
-          {
-            name: 'eu-dev',
-            staleSince: ago({ min: 5 }),
-            reason: "Argo CD can't be reached",
-          },
-        ],
+        instances: [freshness('eu-dev', { code: 'unreachable', params: {} })],
       }),
     );
     expect(
@@ -428,8 +428,8 @@ describe('DeploymentsCard', () => {
     renderCard(
       service({
         instances: [
-          { name: 'eu-dev', staleSince: ago({ min: 5 }), reason: null },
-          { name: 'eu-central', staleSince: null, reason: null },
+          { ...freshness('eu-dev'), staleSince: ago({ min: 5 }) },
+          freshness('eu-central'),
         ],
       }),
     );
@@ -462,40 +462,53 @@ describe('DeploymentsCard', () => {
       service({
         instances: [],
         problems: [
-          {
-            code: 'unreadable',
-            annotation: 'argocd/instance-name',
-            message: 'No Argo CD instance is named "eu".',
-          },
+          annotationProblem('argocd/instance-name', {
+            code: 'unknownInstance',
+            params: { instances: ['eu'], configured: [] },
+          }),
         ],
       }),
     );
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'No Argo CD instance is named "eu".',
+      'No Argo CD instance is named "eu". Configured: none.',
     );
     expect(
       screen.queryByText(/No Argo CD instance is configured/),
     ).not.toBeInTheDocument();
   });
 
-  it('says which annotation can not be used, and why, beside what was found nevertheless', async () => {
-    renderCard({
-      ...payments,
-      problems: [
-        {
-          code: 'unreadable',
-          annotation: 'argocd/app-selector',
-          message: 'The value "a=" is empty.',
-        },
-      ],
-    });
-    const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent(
+  it.each([
+    [
+      'en',
       'Check argocd/app-selector in catalog-info.yaml',
-    );
-    expect(alert).toHaveTextContent('The value "a=" is empty.');
-    expect(await row('dev')).toBeInTheDocument();
-  });
+      `It can't be read: "a=b=c" is no requirement on labels. Write it like app=orders,tier in (web,api).`,
+    ],
+    [
+      'de',
+      'argocd/app-selector in catalog-info.yaml prüfen',
+      'Die Annotation ist nicht lesbar: „a=b=c“ ist keine Bedingung für Labels.',
+    ],
+  ] as const)(
+    'says which annotation can not be used, and why, beside what was found nevertheless (%s)',
+    async (language, title, sentence) => {
+      renderCard(
+        {
+          ...payments,
+          problems: [
+            annotationProblem('argocd/app-selector', {
+              code: 'selectorUnreadable',
+              params: { part: 'a=b=c' },
+            }),
+          ],
+        },
+        { language },
+      );
+      const alert = await screen.findByRole('alert');
+      expect(alert).toHaveTextContent(title);
+      expect(alert).toHaveTextContent(sentence);
+      expect(await screen.findByText('dev')).toBeInTheDocument();
+    },
+  );
 
   it('says what failed, counts down to the next attempt, and tries at once when told to', async () => {
     const { gitops } = renderCard(async () => {

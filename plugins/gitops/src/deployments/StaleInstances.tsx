@@ -4,8 +4,9 @@ import {
   InstanceFreshness,
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
-import { asSentence, displayName, displayText } from '../text/displayText';
+import { displayName } from '../text/displayText';
 import { clockTime, listText } from '../text/formats';
+import { problemText } from '../text/problemText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { environmentTitle } from './wording';
 
@@ -18,14 +19,12 @@ export function StaleInstances({
   const isAnyCurrent = environments.some(isCurrent);
   return (
     <>
-      {instances.filter(isStale).map(({ name, staleSince, reason }) => {
+      {instances.filter(isStale).map(({ name, staleSince, problem }) => {
         const affected = environments.filter(environment =>
           isShownFrom(environment, name),
         );
         const others = environments.filter(one => !affected.includes(one));
-        const sentences = [
-          reason && asSentence(displayText(reason, { maxLength: 300 })),
-        ];
+        const sentences = [problem && problemText(problem, t)];
         if (affected.length > 0) {
           const titles = affected.map(environment =>
             environmentTitle(environment, t),

@@ -1,13 +1,19 @@
-import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { ApplicationDetails } from 'backstage-plugin-gitops-common';
+import {
+  ApplicationDetails,
+  InstanceProblem,
+  problemSentence,
+  UnavailablePart,
+} from 'backstage-plugin-gitops-common';
 import {
   application,
   environment,
   service,
 } from '../__testUtils__/deployments';
 import { FakeGitops } from '../__testUtils__/FakeGitops';
+import { translationIn } from '../__testUtils__/translate';
 import { gitopsApiRef } from '../api';
 import { EnvironmentList } from '../deployments/EnvironmentList';
 
@@ -43,10 +49,22 @@ function details(given: Partial<ApplicationDetails> = {}): ApplicationDetails {
   };
 }
 
+function unavailable(
+  part: UnavailablePart['part'],
+  name: string | null,
+): UnavailablePart {
+  const problem: InstanceProblem = {
+    code: 'accessDenied',
+    params: { answer: '403' },
+  };
+  return { part, name, problem, reason: problemSentence(problem) };
+}
+
 /** Opens the details from the row of an environment. */
 async function opened(
   answer: () => Promise<ApplicationDetails>,
   applications = [application()],
+  language: 'en' | 'de' = 'en',
 ) {
   const gitops = Object.assign(new FakeGitops(service()), {
     applicationDetails: jest.fn(answer),
@@ -57,7 +75,7 @@ async function opened(
       now={Date.now()}
       surroundingsOf={() => ({})}
     />,
-    { apis: [mockApis.translation(), [gitopsApiRef, gitops]] },
+    { apis: [translationIn(language), [gitopsApiRef, gitops]] },
   );
   if (applications.length > 1)
     await userEvent.click(
@@ -188,7 +206,10 @@ describe('DetailsDialog', () => {
           deployedAt: at,
           initiatedBy: null,
         })),
-        unavailable: [{ part: 'syncWindows', reason: 'Argo CD answered 403' }],
+        unavailable: [
+          unavailable('syncWindows', null),
+          unavailable('externalSecret', 'payments'),
+        ],
       }),
     );
     expect(await dialog.findByText('Failed')).toBeInTheDocument();
@@ -196,7 +217,38 @@ describe('DetailsDialog', () => {
     expect(dialog.getByText(/by ana/)).toBeInTheDocument();
     expect(dialog.getAllByRole('link')).toHaveLength(1 + 5);
     expect(
-      dialog.getByText("syncWindows can't be read: Argo CD answered 403"),
+      dialog.getByText(
+        "The sync windows can't be read. Argo CD denies the account access (403).",
+      ),
+    ).toBeInTheDocument();
+    expect(
+      dialog.getByText(
+        "ExternalSecret payments can't be read. Argo CD denies the account access (403).",
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('says in German which parts can not be read, where the portal is shown in German', async () => {
+    const { dialog } = await opened(
+      async () =>
+        details({
+          unavailable: [
+            unavailable('syncWindows', null),
+            unavailable('externalSecret', 'payments'),
+          ],
+        }),
+      [application()],
+      'de',
+    );
+    expect(
+      await dialog.findByText(
+        'Die Sync Windows lassen sich nicht lesen. Argo CD verweigert dem Account den Zugriff (403).',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      dialog.getByText(
+        'ExternalSecret payments lässt sich nicht lesen. Argo CD verweigert dem Account den Zugriff (403).',
+      ),
     ).toBeInTheDocument();
   });
 

@@ -10,7 +10,8 @@ import {
   ApplicationDetails,
 } from 'backstage-plugin-gitops-common';
 import { LoadFailure } from '../live/LoadFailure';
-import { displayName, displayText } from '../text/displayText';
+import { displayName } from '../text/displayText';
+import { problemText } from '../text/problemText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { Deployed } from './Deployed';
 import styles from './DetailsDialog.module.css';
@@ -62,11 +63,11 @@ function Details({ details }: { details: ApplicationDetails }) {
       <Links links={details.links} />
       <Sources sources={details.source} />
       <Deployed details={details} />
-      {details.unavailable.map(({ part, reason }) => (
-        <p key={part} className={styles.text}>
-          {t('details.unavailable', {
-            part: displayName(part),
-            reason: displayText(reason, { maxLength: 300 }),
+      {details.unavailable.map(({ part, name, problem }) => (
+        <p key={`${part} ${name}`} className={styles.text}>
+          {t(`details.unavailable.${part}`, {
+            name: displayName(name ?? ''),
+            reason: problemText(problem, t),
           })}
         </p>
       ))}

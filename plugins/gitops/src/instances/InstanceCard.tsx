@@ -5,11 +5,12 @@ import {
   RiExternalLinkLine,
   RiTimeLine,
 } from '@remixicon/react';
-import { Instance } from 'backstage-plugin-gitops-common';
+import { Instance, problemAdvice } from 'backstage-plugin-gitops-common';
 import { isWebAddress } from '../deployments/ApplicationLink';
 import tones from '../deployments/tones.module.css';
 import { displayName, displayText } from '../text/displayText';
 import { clockTime, numberText } from '../text/formats';
+import { problemText } from '../text/problemText';
 import { Ago } from '../time/Ago';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './InstanceCard.module.css';
@@ -91,8 +92,9 @@ export function InstanceCard({
 /** Why an instance isn't current, and what to do; nothing where all is well. */
 function Condition({ instance, now }: { instance: Instance; now: number }) {
   const t = useGitopsTranslation();
-  const { staleSince, reason, advice, status } = instance;
-  if (!reason && !advice && staleSince === null) {
+  const { staleSince, problem, status } = instance;
+  const advice = problem && problemAdvice(problem, t('language'));
+  if (!problem && staleSince === null) {
     return status === 'connecting' ? (
       <p className={styles.connecting}>{t('instances.connectingText')}</p>
     ) : null;
@@ -109,10 +111,8 @@ function Condition({ instance, now }: { instance: Instance; now: number }) {
       }
       description={
         <>
-          {reason && (
-            <p className={styles.paragraph}>
-              {displayText(reason, { maxLength: 600 })}
-            </p>
+          {problem && (
+            <p className={styles.paragraph}>{problemText(problem, t)}</p>
           )}
           {advice && (
             <p className={styles.paragraph}>

@@ -1,4 +1,4 @@
-import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { screen, within } from '@testing-library/react';
 import { Instance } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from '../api';
@@ -8,14 +8,18 @@ import {
 } from '../__testUtils__/deployments';
 import { FakeGitops } from '../__testUtils__/FakeGitops';
 import { passTime, useRecordedTime } from '../__testUtils__/renderCard';
+import { translationIn } from '../__testUtils__/translate';
 import { InstancesContent } from './InstancesContent';
 
-function renderPage(answer: () => Promise<Instance[]>) {
+function renderPage(
+  answer: () => Promise<Instance[]>,
+  language: 'en' | 'de' = 'en',
+) {
   const gitops = Object.assign(new FakeGitops(service()), {
     instances: answer,
   });
   renderInTestApp(<InstancesContent />, {
-    apis: [mockApis.translation(), [gitopsApiRef, gitops]],
+    apis: [translationIn(language), [gitopsApiRef, gitops]],
   });
   return gitops;
 }
@@ -44,7 +48,9 @@ describe('InstancesContent', () => {
       within(card).getByText(/Out of date since \d\d:\d\d/),
     ).toBeInTheDocument();
     expect(
-      within(card).getByText('Argo CD answered 401: token is expired.'),
+      within(card).getByText(
+        'Argo CD does not accept the token (401: token is expired).',
+      ),
     ).toBeInTheDocument();
     expect(card).toHaveTextContent(
       'What to do: Make a new token for the account',
@@ -54,6 +60,19 @@ describe('InstancesContent', () => {
         "2 listed items couldn't be parsed and are not shown.",
       ),
     ).toBeInTheDocument();
+  });
+
+  it('says it in German where the portal is shown in German', async () => {
+    renderPage(async () => threeInstances, 'de');
+    const card = await screen.findByRole('article', { name: 'eu-dev' });
+    expect(
+      within(card).getByText(
+        'Argo CD akzeptiert das Token nicht (401: token is expired).',
+      ),
+    ).toBeInTheDocument();
+    expect(card).toHaveTextContent(
+      'Was zu tun ist: Für den Account ein neues Token erzeugen',
+    );
   });
 
   it('claims no count before the first list', async () => {

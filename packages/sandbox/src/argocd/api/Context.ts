@@ -1,7 +1,7 @@
 import { Clock } from '../../Clock';
 import { GitRepository } from '../../git/GitRepository';
 import { Application } from '../Application';
-import { ApplicationStore } from '../ApplicationStore';
+import { ApplicationStore, Informer } from '../ApplicationStore';
 import { Controller } from '../controller/Controller';
 import { ActiveFailure } from '../failures/Failure';
 import { Dialect } from './versions';
@@ -18,6 +18,8 @@ export interface Context {
   failure: () => ActiveFailure | undefined;
   account: { username: string; password: string; token: string };
   keepAliveMs: number;
-  /** Applications that this instance answers with: failures may hide some */
-  visible: () => readonly Application[];
+  /** What the replica of argocd-server knows that answers this request */
+  informer: (request: string) => Informer;
+  /** Applications that a replica answers with: failures may hide some */
+  visible: (informer: Informer) => readonly Application[];
 }

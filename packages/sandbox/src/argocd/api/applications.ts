@@ -1,4 +1,5 @@
 import { Application } from '../Application';
+import { Informer } from '../ApplicationStore';
 import { syncWindowsOf } from '../controller/syncWindows';
 import { isObject, JsonObject } from '../Json';
 import { sourcesOf } from '../manifests/render';
@@ -13,20 +14,18 @@ import {
   unknown,
 } from './errors';
 import { managedResources, resourceManifest } from './liveState';
+import { syntheticResources, syntheticTree } from './syntheticCluster';
 import { forVersion } from './present';
 import { resourceTree } from './tree';
 
 /** The Application that a request names. @throws ApiError 403 without project and 404 with one, as Argo CD does */
 export function findApplication(
-  context: Context,
+  informer: Pick<Informer, 'get'>,
   name: string,
   query: URLSearchParams,
 ): Application {
   const project = query.get('project');
-  const application = context.store.get(
-    name,
-    query.get('appNamespace') || 'argocd',
-  );
+  const application = informer.get(name, query.get('appNamespace') || 'argocd');
   if (application && (!project || application.spec.project === project))
     return application;
   throw project ? applicationNotFound(name) : denied();
@@ -49,6 +48,9 @@ function masked(answer: JsonObject, query: URLSearchParams): JsonObject {
   };
 }
 
+/** What a replica answers only if its own informer knows the Application. */
+const ofInformer = /^(resource-tree|managed-resources|resource|events)$/;
+
 /** Answers of one Application and what is below it. */
 export async function applicationRoute(
   context: Context,
@@ -56,7 +58,9 @@ export async function applicationRoute(
   below: string,
   query: URLSearchParams,
 ): Promise<unknown> {
-  const application = findApplication(context, name, query);
+  const application = findApplication(context.store, name, query);
+  if (ofInformer.test(below))
+    findApplication(context.informer(`${name}/${below}`), name, query);
   // The controller's own Applications are all in the control plane's namespace
   const isControlled = application.metadata.namespace === 'argocd';
   const record = isControlled ? context.controller.record(name) : undefined;
@@ -70,7 +74,10 @@ export async function applicationRoute(
   if (below === 'resource-tree')
     return record ? resourceTree(record) : syntheticTree(application);
   if (below === 'managed-resources')
-    return masked(record ? managedResources(record) : { items: null }, query);
+    return masked(
+      record ? managedResources(record) : syntheticResources(application),
+      query,
+    );
   if (below === 'resource') return resourceAnswer();
   if (below === 'resource/actions') {
     return query.get('kind') === 'ExternalSecret'
@@ -145,7 +152,7 @@ export function syncRoute(
       ? { appNamespace: body.appNamespace }
       : {}),
   });
-  const application = findApplication(context, name, query);
+  const application = findApplication(context.store, name, query);
   const { username } = context.account;
   const project = context.controller.projects.get(application.spec.project);
   if (!syncWindowsOf(application, project, context.clock().now()).canSync)
@@ -247,16 +254,4 @@ async function revisionMetadata(
       `error acquiring repo lock: failed to initialize repository resources: rpc error: code = Internal desc = Failed to checkout revision ${sha}: \`git fetch origin ${sha} --tags --force --prune\` failed exit status 128: fatal: remote error: upload-pack: not our ref ${sha}`,
     );
   }
-}
-
-/** Applications that were made by number have no cluster behind them: their tree is one workload. */
-function syntheticTree(application: Application): JsonObject {
-  const nodes = (application.status.resources ?? []).map(
-    ({ status, hook, requiresPruning, syncWave, ...rest }) => ({
-      ...rest,
-      uid: application.metadata.uid,
-      createdAt: application.metadata.creationTimestamp,
-    }),
-  );
-  return { nodes: nodes as unknown as JsonObject[] };
 }

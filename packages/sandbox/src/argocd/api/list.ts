@@ -28,9 +28,10 @@ export function createListRoute(context: Context): ListRoute {
       written.set(fields, texts);
     }
     const items: string[] = [];
-    const { resourceVersion } = context.store;
+    const informer = context.informer(req.url ?? '');
+    const { resourceVersion } = informer;
     const accepts = applicationFilter(query);
-    for (const application of context.visible()) {
+    for (const application of context.visible(informer)) {
       if (!accepts(application)) continue;
       let text = texts.get(application);
       if (text === undefined) {

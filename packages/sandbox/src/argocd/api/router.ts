@@ -79,7 +79,7 @@ export function createRouter(
       if (rest === 'sync')
         return syncRoute(context, named, isObject(body) ? body : {});
       if (rest === 'rollback') {
-        findApplication(context, named, new URLSearchParams());
+        findApplication(context.store, named, new URLSearchParams());
         throw failedPrecondition(
           'rollback cannot be initiated when auto-sync is enabled',
         );
@@ -90,7 +90,7 @@ export function createRouter(
     }
 
     function refreshSecret(named: string, body: Json): unknown {
-      findApplication(context, named, query);
+      findApplication(context.store, named, query);
       const text = (key: string) =>
         query.get(key) ?? (isObject(body) ? String(body[key] ?? '') : '');
       context.controller.refreshSecret(

@@ -52,6 +52,8 @@ export function createStreamRoute(context: Context) {
     const isSse = req.headers.accept === 'text/event-stream';
     const fields = query.get('fields') ?? '';
     const accepts = applicationFilter(query);
+    const informer = context.informer(req.url ?? '');
+    const minVersion = Number(query.get('resourceVersion'));
     /** Last payload by the Application's name alone, as in Argo CD */
     const last = new Map<string, string>();
     let pending: string[] = [];
@@ -71,15 +73,22 @@ export function createStreamRoute(context: Context) {
       res.write(text);
       if (res.writableLength > unreadLimit) res.destroy();
     };
-    const send = (event: ApplicationEvent) => {
-      if (isEnded || !accepts(event.application)) return;
-      if (context.failure()?.drops?.(event)) return;
-      const text = textOf(fields, event);
-      const { name } = event.application.metadata;
-      if (last.get(name) === text) return;
+    const write = (name: string, text: string) => {
+      if (isEnded) return;
       last.set(name, text);
       if (pending.length === 0) setImmediate(flush);
       pending.push(isSse ? `data: ${text} \n\n\n` : `${text}\n`);
+    };
+    const send = (event: ApplicationEvent) => {
+      const { name, resourceVersion } = event.application.metadata;
+      if (isEnded || !accepts(event.application)) return;
+      if (Number(resourceVersion) < minVersion) return;
+      if (context.failure()?.drops?.(event)) return;
+      const text = textOf(fields, event);
+      const before = last.get(name);
+      if (before === text) return;
+      write(name, text);
+      if (before) context.failure()?.repeats?.(() => write(name, before));
     };
     const keepAlive = isSse
       ? setInterval(() => {
@@ -92,7 +101,7 @@ export function createStreamRoute(context: Context) {
       cut({ midLine }) {
         flush();
         if (midLine) {
-          const [example] = context.visible();
+          const [example] = context.visible(informer);
           const text = example
             ? textOf(fields, { type: 'MODIFIED', application: example })
             : '{"result":{"type"';
@@ -109,7 +118,7 @@ export function createStreamRoute(context: Context) {
         end();
       },
     };
-    const unsubscribe = context.store.onEvent(send);
+    const unsubscribe = informer.onEvent(send);
     function end() {
       isEnded = true;
       unsubscribe();
@@ -119,7 +128,7 @@ export function createStreamRoute(context: Context) {
     streams.add(stream);
     res.on('close', end);
     if (!query.get('resourceVersion') || query.get('name')) {
-      for (const application of context.visible())
+      for (const application of context.visible(informer))
         send({ type: 'ADDED', application });
     }
   }

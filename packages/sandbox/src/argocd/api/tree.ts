@@ -1,5 +1,6 @@
 import { compareText } from '../ApplicationStore';
 import { LiveResource, Pod, podsOf, ReplicaSet } from '../cluster/LiveResource';
+import { isOrdered } from '../cluster/ordinals';
 import { ControlledApplication } from '../controller/ControlledApplication';
 import { hookTypeOf } from '../controller/compare';
 import { uidOf } from '../ids';
@@ -50,7 +51,9 @@ function nodesOf(live: LiveResource): JsonObject[] {
   const { manifest, uid } = live;
   const self = refOf(manifest);
   const parent = { ...self, uid };
-  const revision = live.replicaSets[0]?.revision;
+  const replicaSets = isOrdered(live) ? [] : live.replicaSets;
+  const ownPods = isOrdered(live) ? podsOf(live) : live.pods;
+  const revision = replicaSets[0]?.revision;
   const selector = objectAt(manifest, 'spec', 'selector');
   const own: JsonObject = {
     ...self,
@@ -65,7 +68,7 @@ function nodesOf(live: LiveResource): JsonObject[] {
     ...(live.health ? { health: { ...live.health } } : {}),
     createdAt: live.createdAt,
   };
-  const replicaSets = live.replicaSets.flatMap(set =>
+  const setNodes = replicaSets.flatMap(set =>
     replicaSetNodes(set, manifest, parent),
   );
   const jobLabels = {
@@ -73,13 +76,13 @@ function nodesOf(live: LiveResource): JsonObject[] {
     'job-name': manifest.metadata.name,
   };
   const labels = {
-    ...jobLabels,
+    ...(manifest.kind === 'Job' ? jobLabels : {}),
     ...objectAt(manifest, 'spec', 'template', 'metadata', 'labels'),
   };
-  const pods = live.pods.map(pod =>
+  const pods = ownPods.map(pod =>
     podNode(pod, { parent, namespace: namespaceOf(manifest), labels }),
   );
-  return [own, ...replicaSets, ...pods, ...secretNodes(live, parent)];
+  return [own, ...setNodes, ...pods, ...secretNodes(live, parent)];
 }
 
 function replicaSetNodes(

@@ -5,6 +5,7 @@ import { canonical, Manifest, objectAt, at, textAt } from '../Json';
 import { imagesOf } from '../manifests/images';
 import { keyOf } from '../manifests/render';
 import { LiveResource, Pod, ReplicaSet } from './LiveResource';
+import { isOrdered, replaceFirst, scale } from './ordinals';
 import { crashLoop, serving, unpullable } from './podStates';
 import { noneAvailable, stageOf, Step, World } from './stages';
 
@@ -112,12 +113,20 @@ export class Cluster {
       ...(isCrashing ? crashLoop(pod.name) : serving),
       resourceVersion: this.#nextVersion(),
     }));
+    live.resourceVersion = this.#nextVersion();
+    // A workload that is paused stays paused, however its Pods are
+    if (live.health?.status === 'Suspended') {
+      this.#onChange();
+      return;
+    }
     // Once the new ones serve, a rollout that hung is over
-    if (!isCrashing) for (const set of older) set.pods = [];
+    if (!isCrashing) {
+      newest.pods = this.#servingPodsOf(live, newest);
+      for (const set of older) set.pods = [];
+    }
     live.health = isCrashing
       ? { status: 'Progressing', message: noneAvailable }
       : { status: 'Healthy' };
-    live.resourceVersion = this.#nextVersion();
     this.#onChange();
   }
 
@@ -153,6 +162,10 @@ export class Cluster {
   #scale(live: LiveResource): void {
     const [newest] = live.replicaSets;
     if (!newest) return;
+    if (isOrdered(live)) {
+      scale(live, this.#podsOf(live, newest));
+      return;
+    }
     const [like = serving] = newest.pods;
     newest.pods = this.#podsOf(live, newest).map(
       (pod, index) =>
@@ -164,13 +177,24 @@ export class Cluster {
     );
   }
 
-  #podsOf({ manifest }: LiveResource, set: ReplicaSet): Pod[] {
+  #podsOf(live: LiveResource, set: ReplicaSet): Pod[] {
+    const { manifest } = live;
     const images = imagesOf(manifest);
     return replicasOf(manifest, index => {
       const id = suffixOf(`${set.uid}${index}${set.revision}`, 5);
-      const name = `${set.name}-${id}`;
+      const name = isOrdered(live)
+        ? `${manifest.metadata.name}-${index}`
+        : `${set.name}-${id}`;
       return this.#pod(name, images, 'ContainerCreating', 'Progressing');
     });
+  }
+
+  /** All Pods that there should be, those that are there among them. */
+  #servingPodsOf(live: LiveResource, set: ReplicaSet): Pod[] {
+    return this.#podsOf(live, set).map(pod => ({
+      ...(set.pods.find(({ name }) => name === pod.name) ?? pod),
+      ...serving,
+    }));
   }
 
   #takePods(live: LiveResource, pods: NonNullable<Step['pods']>): void {
@@ -221,16 +245,18 @@ export class Cluster {
         resourceVersion: this.#nextVersion(),
         pods: [],
       };
-      newest.pods = this.#podsOf(live, newest);
+      const all = this.#podsOf(live, newest);
       live.replicaSets = [
         newest,
         ...live.replicaSets.filter(set => set.hash !== hash),
       ].slice(0, 11);
+      if (isOrdered(live)) replaceFirst(live, all, existing?.pods ?? []);
+      else newest.pods = all;
     }
     if (pods === 'rolled') {
       live.replicaSets = live.replicaSets.map((set, index) => ({
         ...set,
-        pods: index > 0 ? [] : set.pods.map(pod => ({ ...pod, ...serving })),
+        pods: index > 0 ? [] : this.#servingPodsOf(live, set),
       }));
     }
     if (pods === 'crashing' || pods === 'unpullable') {
@@ -240,7 +266,11 @@ export class Cluster {
         pods:
           index > 0
             ? set.pods
-            : set.pods.map(pod => ({ ...pod, ...fail(pod.name, images[0]) })),
+            : set.pods.map(pod =>
+                pod.reason === serving.reason
+                  ? pod
+                  : { ...pod, ...fail(pod.name, images[0]) },
+              ),
       }));
     }
   }

@@ -34,7 +34,7 @@ export interface LiveResource {
   hookType?: string;
   /** Its newest Pods crash, though they ran once */
   isCrashing?: boolean;
-  /** Of Deployments and the like, newest first */
+  /** Of Deployments and the like, newest first; the revisions of a StatefulSet */
   replicaSets: ReplicaSet[];
   /** Of Jobs */
   pods: Pod[];

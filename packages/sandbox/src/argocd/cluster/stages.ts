@@ -102,14 +102,14 @@ export const stages: Stage[] = [
   },
   {
     name: 'the Deployment is paused',
-    kinds: workloads,
+    kinds: ['Deployment', 'Rollout'],
     when: manifest => at(manifest, 'spec', 'paused') === true,
     steps: [
       { afterMs: 0, health: 'Suspended', message: 'Deployment is paused' },
     ],
   },
-  neverReady('the new pod crashes', 'lab-crash', 'crashing'),
-  neverReady('the image cannot be pulled', 'lab-image', 'unpullable'),
+  ...neverReady('the new pod crashes', 'lab-crash', 'crashing'),
+  ...neverReady('the image cannot be pulled', 'lab-image', 'unpullable'),
   {
     name: 'the rollout is slow',
     kinds: workloads,
@@ -164,28 +164,33 @@ export const stages: Stage[] = [
   },
 ];
 
-/** New Pods fail beside the old ones, until the Deployment gives up. */
-function neverReady(name: string, label: string, pods: Step['pods']): Stage {
-  return {
-    name,
-    kinds: workloads,
-    when: podLabel(label),
-    steps: [
-      {
-        afterMs: 0,
-        health: 'Progressing',
-        message: noneAvailable,
-        pods: 'rolling',
-      },
-      { afterMs: 2000, health: 'Progressing', message: noneAvailable, pods },
-      {
-        afterMs: 8000,
-        health: 'Degraded',
-        message: 'Deployment "NAME" exceeded its progress deadline',
-        pods,
-      },
-    ],
+/** New Pods fail beside the old ones, until the Deployment gives up. A StatefulSet never does. */
+function neverReady(name: string, label: string, pods: Step['pods']): Stage[] {
+  const when = podLabel(label);
+  const waits: Step[] = [
+    {
+      afterMs: 0,
+      health: 'Progressing',
+      message: noneAvailable,
+      pods: 'rolling',
+    },
+    { afterMs: 2000, health: 'Progressing', message: noneAvailable, pods },
+  ];
+  const givesUp: Step = {
+    afterMs: 8000,
+    health: 'Degraded',
+    message: 'Deployment "NAME" exceeded its progress deadline',
+    pods,
   };
+  return [
+    {
+      name: `${name}: a StatefulSet`,
+      kinds: ['StatefulSet'],
+      when,
+      steps: waits,
+    },
+    { name, kinds: workloads, when, steps: [...waits, givesUp] },
+  ];
 }
 
 /** Kinds without a stage (ConfigMap, Application, …) have no health at all. */

@@ -1,6 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'http';
+import { Clock } from '../../Clock';
 import { Application } from '../Application';
-import { ApplicationEvent } from '../ApplicationStore';
+import { ApplicationEvent, Informer } from '../ApplicationStore';
 
 /** What a failure can do to its instance from outside. */
 export interface FailingInstance {
@@ -8,6 +9,9 @@ export interface FailingInstance {
   shut(options: { refuse: boolean }): void;
   reopen(): Promise<void>;
   cutStreams(options: { midLine: boolean }): void;
+  readonly clock: Clock;
+  /** What a replica of argocd-server that is current knows */
+  readonly informer: Informer;
   /** Calls back again and again until cancelled */
   every(ms: number, callback: () => void): () => void;
 }
@@ -20,10 +24,14 @@ export interface ActiveFailure {
   intercept?(req: IncomingMessage, res: ServerResponse): boolean;
   /** Waits before a request is answered */
   delayMs?: number;
+  /** What the replica knows that answers a request */
+  informer?(request: string): Informer;
   /** Applications that a list or a replay answers with */
   filter?(applications: readonly Application[]): readonly Application[];
   /** True for an event that is lost without a word */
   drops?(event: ApplicationEvent): boolean;
+  /** Asked after each event: `again` sends the event before it of the same Application once more */
+  repeats?(again: () => void): void;
   /** No keep-alive */
   isSilent?: boolean;
   /** Undoes what is not undone by this object being gone */
@@ -72,6 +80,17 @@ export function booleanOption(
   if (typeof value !== 'boolean')
     throw new FailureOptionError(`The option ${name} must be true or false`);
   return value;
+}
+
+/** True for a share of its calls, spread evenly rather than by chance: a test gets what it expects. */
+export function evenly(share: number): () => boolean {
+  let due = 0;
+  return () => {
+    due += share;
+    if (due < 1) return false;
+    due -= 1;
+    return true;
+  };
 }
 
 /** Answers JSON whatever the request was. */

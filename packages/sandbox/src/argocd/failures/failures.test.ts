@@ -1,15 +1,16 @@
 import { VirtualClock } from '../../Clock';
 import { Sandbox, startSandbox } from '../../Sandbox';
-import { ask, openStream } from '../../testing/client';
+import { ask, EventStream, openStream } from '../../testing/client';
 import { Application } from '../Application';
 import { ArgoCD } from '../ArgoCD';
-import { listAt } from '../Json';
+import { at, Json, listAt } from '../Json';
 import { failures } from './failures';
 
 let sandbox: Sandbox;
 let instance: ArgoCD;
+let clock: VirtualClock;
 beforeAll(async () => {
-  const clock = new VirtualClock(Date.parse('2026-11-23T05:00:00Z'));
+  clock = new VirtualClock(Date.parse('2026-11-23T05:00:00Z'));
   sandbox = await startSandbox({
     forge: false,
     seed: false,
@@ -28,6 +29,8 @@ const follow = () =>
   openStream(instance, {
     query: { resourceVersion: instance.store.resourceVersion },
   });
+const versionIn = (application: Json) =>
+  Number(at(application, 'metadata', 'resourceVersion'));
 const touched =
   (text: string) =>
   (application: Application): Application => ({
@@ -165,6 +168,138 @@ it('loses a share of the events silently', async () => {
   expect(events).toHaveLength(861);
 });
 
+it('repeats, some time after a share of the events, the event before of the same Application', async () => {
+  await instance.setFailure('repeated-events', { share: 0.5, afterMs: 700 });
+  const stream = await follow();
+  for (const text of ['1', '2', '3', '4', '5'])
+    instance.change('svc-0001-dev', touched(text));
+  clock.advance(699);
+  instance.change('svc-0002-dev', touched('other'));
+  const before = await stream.events(6);
+  clock.advance(1);
+  const events = await stream.events(8);
+  stream.close();
+  expect(before).toHaveLength(6);
+  const texts = events.map(({ name, application }) => [
+    name,
+    at(application, 'metadata', 'annotations', 'text'),
+  ]);
+  expect(texts.slice(6)).toEqual([
+    ['svc-0001-dev', '2'],
+    ['svc-0001-dev', '4'],
+  ]);
+  expect(
+    events
+      .slice(6)
+      .every(
+        ({ application }) =>
+          versionIn(application) < versionIn(events[4].application),
+      ),
+  ).toBe(true);
+});
+
+describe('with replicas of which one lags by 5 s', () => {
+  const path = '/api/v1/applications/svc-0001-dev';
+  /** What each of two replicas answers now: which one answers depends on the time. */
+  async function bothAnswer<T>(read: () => Promise<T>): Promise<Set<string>> {
+    const answers = new Set<string>();
+    for (let times = 0; times < 12; times++) {
+      answers.add(JSON.stringify(await read()));
+      clock.advance(1);
+    }
+    return answers;
+  }
+  const listed = async () => {
+    const item = listAt((await list()).json(), 'items').find(
+      one => at(one, 'metadata', 'name') === 'svc-0001-dev',
+    );
+    return at(item, 'metadata', 'annotations', 'text');
+  };
+  beforeEach(async () => {
+    instance.change('svc-0001-dev', touched('old'));
+    await instance.setFailure('lagging-replicas', { lagMs: 5000 });
+    instance.change('svc-0001-dev', touched('new'));
+  });
+
+  it('lists the past or the present, with its resourceVersion, until the lag is over', async () => {
+    expect(await bothAnswer(listed)).toEqual(new Set(['"old"', '"new"']));
+    const versions = await bothAnswer(async () =>
+      at((await list()).json(), 'metadata', 'resourceVersion'),
+    );
+    expect(versions.size).toBe(2);
+    clock.advance(5000);
+    expect(await bothAnswer(listed)).toEqual(new Set(['"new"']));
+  });
+
+  it('answers for the Application itself from the Kubernetes API', async () => {
+    const read = async () =>
+      at((await ask(instance, path)).json(), 'metadata', 'annotations', 'text');
+    expect(await bothAnswer(read)).toEqual(new Set(['"new"']));
+  });
+
+  it('has no tree of an Application that a replica does not know yet', async () => {
+    const application = instance.store.get('svc-0001-dev')!;
+    const metadata = { ...application.metadata, name: 'young' };
+    instance.add({ ...application, metadata });
+    const statusOf = (below: string, query = {}) =>
+      bothAnswer(async () => {
+        const young = `/api/v1/applications/young${below}`;
+        return (await ask(instance, young, { query })).status;
+      });
+    const project = { project: application.spec.project };
+    expect(await statusOf('')).toEqual(new Set(['200']));
+    for (const below of ['/resource-tree', '/managed-resources']) {
+      expect(await statusOf(below, project)).toEqual(new Set(['200', '404']));
+      expect(await statusOf(below)).toEqual(new Set(['200', '403']));
+    }
+    clock.advance(5000);
+    expect(await statusOf('/resource-tree')).toEqual(new Set(['200']));
+    instance.remove('young');
+  });
+
+  /** Streams to both replicas: which one a stream is of depends on when it was opened. */
+  async function openMany(): Promise<EventStream[]> {
+    const opened = [];
+    for (let times = 0; times < 12; times++) {
+      opened.push(await follow());
+      clock.advance(1);
+    }
+    return opened;
+  }
+  /** What was sent before has arrived once two more keep-alives have. */
+  async function arrived({ text }: EventStream): Promise<void> {
+    const beats = () => text().match(/^:$/gm)?.length ?? 0;
+    const before = beats();
+    while (beats() < before + 2)
+      await new Promise(resolve => setImmediate(resolve));
+  }
+
+  it('streams late from the replica that lags, and not at all what is older than asked for', async () => {
+    instance.store.nextVersion();
+    const opened = await openMany();
+    const heard = () => opened.filter(one => one.text().includes('newer'));
+    instance.change('svc-0001-dev', touched('newer'));
+    await Promise.all(opened.map(arrived));
+    expect(heard().length).toBeGreaterThan(0);
+    expect(heard().length).toBeLessThan(opened.length);
+    clock.advance(5000);
+    await Promise.all(opened.map(one => one.events(1)));
+    expect(heard()).toHaveLength(opened.length);
+    expect(opened.some(one => one.text().includes('"new"'))).toBe(false);
+    opened.forEach(one => one.close());
+  });
+
+  it('streams at once what is still to come when the lag ends', async () => {
+    const opened = await openMany();
+    instance.change('svc-0001-dev', touched('newer'));
+    await instance.setFailure(null);
+    instance.change('svc-0001-dev', touched('newest'));
+    await Promise.all(opened.map(one => one.events(2)));
+    opened.forEach(one => one.close());
+    expect(await bothAnswer(listed)).toEqual(new Set(['"newest"']));
+  });
+});
+
 it('cuts streams in the middle of a line', async () => {
   const stream = await follow();
   await instance.setFailure('cut-streams', { midLine: true, everyMs: 0 });
@@ -218,7 +353,9 @@ it('has a test for every failure', () => {
     'empty-list',
     'fewer-applications',
     'lost-events',
+    'repeated-events',
     'cut-streams',
     'silent-stream',
+    'lagging-replicas',
   ]);
 });

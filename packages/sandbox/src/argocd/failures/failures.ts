@@ -7,10 +7,12 @@ import { halfJson } from './halfJson';
 import { hang } from './hang';
 import { html } from './html';
 import { internalError } from './internalError';
+import { laggingReplicas } from './laggingReplicas';
 import { lostCache } from './lostCache';
 import { lostEvents } from './lostEvents';
 import { notFound } from './notFound';
 import { outage } from './outage';
+import { repeatedEvents } from './repeatedEvents';
 import { silentStream } from './silentStream';
 import { slow } from './slow';
 import { tooManyRequests } from './tooManyRequests';
@@ -32,8 +34,10 @@ export const failures: readonly Failure[] = [
   emptyList,
   fewerApplications,
   lostEvents,
+  repeatedEvents,
   cutStreams,
   silentStream,
+  laggingReplicas,
 ];
 
 export function failureNamed(name: string): Failure | undefined {

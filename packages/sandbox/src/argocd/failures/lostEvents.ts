@@ -1,4 +1,4 @@
-import { Failure, numberOption } from './Failure';
+import { evenly, Failure, numberOption } from './Failure';
 
 /** A share of the events never reaches any stream, without a word (recorded: 14 % of a replay of 10,000). */
 export const lostEvents: Failure = {
@@ -11,15 +11,6 @@ export const lostEvents: Failure = {
       min: 0,
       max: 1,
     });
-    let lost = 0;
-    // Spread evenly rather than by chance, so that a test loses what it expects to lose
-    return {
-      drops() {
-        lost += share;
-        if (lost < 1) return false;
-        lost -= 1;
-        return true;
-      },
-    };
+    return { drops: evenly(share) };
   },
 };

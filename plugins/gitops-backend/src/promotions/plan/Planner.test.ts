@@ -515,7 +515,12 @@ describe('Planner', () => {
     world.details = async () =>
       details({
         unavailable: [
-          { part: 'ExternalSecret orders', reason: 'permission denied' },
+          {
+            part: 'externalSecret',
+            name: 'orders',
+            problem: { code: 'accessDenied', params: { answer: '403' } },
+            reason: 'permission denied',
+          },
         ],
       });
     expect(

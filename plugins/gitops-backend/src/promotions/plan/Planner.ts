@@ -299,7 +299,7 @@ export class Planner {
         const all = await Promise.all(applications.map(read));
         const unread = all
           .flatMap(({ unavailable }) => unavailable)
-          .find(({ part }) => part.startsWith('ExternalSecret'));
+          .find(({ part }) => part === 'externalSecret');
         if (unread) throw new Error(unread.reason);
         return all.map(({ secretKeys }, index) => ({
           application: applications[index].name,

@@ -1,8 +1,10 @@
 import type { Application } from '../../argocd/Application';
 import { ArgoCdError } from '../../argocd/ArgoCdError';
-import type { ApplicationManifestsAnswer } from '../../argocd/detailSchemas';
+import {
+  applicationManifests,
+  ApplicationManifestsAnswer,
+} from '../../argocd/manifestSchemas';
 import * as sets from '../../argocd/applicationSetSchemas';
-import * as schemas from '../../argocd/detailSchemas';
 import { recorded } from '../../__testUtils__/recordings';
 import { readManifests } from './readManifests';
 
@@ -45,7 +47,7 @@ function read(
       async manifests(one) {
         asked.push(`${one.namespace}/${one.name}`);
         const body = recorded(`get-${one.name}`);
-        const answer = schemas.applicationManifests.parse(body);
+        const answer = applicationManifests.parse(body);
         if (one.name === name) options.change?.(answer);
         return answer;
       },
@@ -157,7 +159,12 @@ describe('readManifests', () => {
     await expect(
       read('payments-production', {
         applicationSet: () =>
-          Promise.reject(new ArgoCdError('forbidden', 'permission denied')),
+          Promise.reject(
+            new ArgoCdError({
+              code: 'accessDenied',
+              params: { answer: '403: permission denied' },
+            }),
+          ),
       }).reading,
     ).rejects.toThrow('permission denied');
   });

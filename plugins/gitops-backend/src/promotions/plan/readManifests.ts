@@ -4,7 +4,7 @@ import type {
 } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
 import type { ArgoCdClient } from '../../argocd/ArgoCdClient';
-import type { ApplicationManifestsAnswer } from '../../argocd/detailSchemas';
+import type { ApplicationManifestsAnswer } from '../../argocd/manifestSchemas';
 
 type Client = Pick<ArgoCdClient, 'manifests' | 'applicationSet'>;
 

@@ -1,7 +1,7 @@
 import {
   ApplicationManifestsAnswer,
   applicationManifests,
-} from '../../argocd/detailSchemas';
+} from '../../argocd/manifestSchemas';
 import {
   listedApplication,
   reader,

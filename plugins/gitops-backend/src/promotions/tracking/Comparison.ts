@@ -1,5 +1,5 @@
 import type { Application } from '../../argocd/Application';
-import type { ApplicationManifestsAnswer } from '../../argocd/detailSchemas';
+import type { ApplicationManifestsAnswer } from '../../argocd/manifestSchemas';
 import { isSameMoment } from '../../argocd/isSameMoment';
 import { readRevisions } from '../../diagnosis/applicationDetail';
 

@@ -13,5 +13,8 @@ export const details = {
   'details.history': 'Deployments',
   'details.by': 'von {{name}}',
   'details.never': 'Argo CD hat kein Deployment verzeichnet.',
-  'details.unavailable': '{{part}} ist nicht lesbar: {{reason}}',
+  'details.unavailable.syncWindows':
+    'Die Sync Windows lassen sich nicht lesen. {{reason}}',
+  'details.unavailable.externalSecret':
+    'ExternalSecret {{name}} lässt sich nicht lesen. {{reason}}',
 };

@@ -15,6 +15,9 @@ export const details = {
     history: 'Deployments',
     by: 'by {{name}}',
     never: 'Argo CD has recorded no deployment.',
-    unavailable: "{{part}} can't be read: {{reason}}",
+    unavailable: {
+      syncWindows: "The sync windows can't be read. {{reason}}",
+      externalSecret: "ExternalSecret {{name}} can't be read. {{reason}}",
+    },
   },
 } as const;

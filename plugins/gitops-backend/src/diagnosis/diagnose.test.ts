@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { recordedState } from '../__testUtils__/recordedState';
+import { judge } from '../judgement/judge';
+
+const now = Date.parse('2026-11-28T01:35:00Z');
+
+/** A recorded state of one healthy Deployment, whose parts a test changes. */
+function recordedParts() {
+  const file = '../__fixtures__/states-3.5.1/sidecar-dev.json';
+  return JSON.parse(readFileSync(join(__dirname, file), 'utf8'));
+}
+
+/** The same as Argo CD has it that can't compare it, for a reason. */
+function uncompared(type: string, message: string) {
+  const parts = recordedParts();
+  for (const { status } of [parts.list[0], parts.get])
+    Object.assign(status, {
+      sync: { ...status.sync, status: 'Unknown' },
+      health: { ...status.health, status: 'Unknown' },
+    });
+  parts.get.status.conditions = [{ type, message }];
+  return parts;
+}
+
+describe('A diagnosis', () => {
+  it.each([
+    [
+      'InvalidSpecError',
+      'application references project x which does not exist',
+    ],
+    ['UnknownError', 'error getting app project'],
+  ])(
+    'knows nothing of the cluster where Argo CD shows none of it: %s',
+    async (type, message) => {
+      // Not recorded: by its code, Argo CD then stores an empty tree and no managed resources
+      const parts = {
+        ...uncompared(type, message),
+        tree: {},
+        managedResources: {},
+      };
+      const found = await recordedState('sidecar-dev', parts, now);
+      expect(judge(found, now)).toMatchObject({
+        state: 'unknown',
+        running: null,
+        nothingRuns: false,
+        reason: expect.stringContaining('What is running is not known.'),
+      });
+    },
+  );
+
+  it('takes no Pod that was there before the cluster could not be read for one that runs', async () => {
+    const message =
+      'Failed to load live state: failed to get cluster info: connection refused';
+    const parts = uncompared('ComparisonError', message);
+    const found = await recordedState('sidecar-dev', parts, now);
+    expect(judge(found, now)).toMatchObject({
+      state: 'unknown',
+      cause: { code: 'clusterUnreadable' },
+      running: null,
+      nothingRuns: false,
+    });
+  });
+
+  it('takes nothing of an Application that Argo CD is told to skip for the present', async () => {
+    const parts = recordedParts();
+    parts.get.metadata.annotations = {
+      'argocd.argoproj.io/skip-reconcile': 'true',
+    };
+    const found = await recordedState('sidecar-dev', parts, now);
+    expect(judge(found, now)).toMatchObject({
+      state: 'unknown',
+      cause: { code: 'reconcileSkipped' },
+      running: null,
+      nothingRuns: false,
+    });
+  });
+
+  it('knows that Argo CD manages no resource', async () => {
+    const parts = recordedParts();
+    parts.list[0].status.summary = {};
+    parts.get.status.resources = [];
+    parts.tree = {};
+    parts.managedResources = {};
+    const found = await recordedState('sidecar-dev', parts, now);
+    expect(judge(found, now)).toMatchObject({
+      state: 'healthy',
+      cause: { code: 'noResources' },
+      running: null,
+      nothingRuns: true,
+    });
+  });
+});
