@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { SandboxAddresses } from './subjects/sandbox';
 
-/** Longer than a stream is silent: its first sign of life, 15 s after its start, is followed by a list. */
+/** A new stream's first keep-alive comes after 15 s, and a list follows it. */
 const quietMs = 20_000;
+const giveUpMs = 300_000;
 
 /** All requests that all instances have seen. */
 export async function requests({
@@ -23,10 +24,12 @@ export async function requests({
 
 /** Waits until no instance has seen a request for twenty seconds. */
 export async function quiet(sandbox: SandboxAddresses): Promise<void> {
-  for (let known = -1; ; ) {
+  const deadline = Date.now() + giveUpMs;
+  for (let known = -1; Date.now() < deadline; ) {
     const present = await requests(sandbox);
     if (present === known) return;
     known = present;
     await setTimeout(quietMs);
   }
+  throw new Error(`Requests reach Argo CD after ${giveUpMs / 1000} s, too`);
 }

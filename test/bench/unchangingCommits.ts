@@ -36,7 +36,10 @@ export const unchangingCommits: Bench = async workshop => {
       instance: 'bench',
       revision: String(commit).repeat(40),
     });
-    await fetch(`${sandbox.commitUrl}?${query}`, { method: 'POST' });
+    const { ok, status } = await fetch(`${sandbox.commitUrl}?${query}`, {
+      method: 'POST',
+    });
+    if (!ok) throw new Error(`The sandbox answered ${status}`);
     // All Applications are known to have the new commit
     await holder.next();
     await setTimeout(pauseMs);

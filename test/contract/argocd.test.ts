@@ -133,7 +133,8 @@ describe.each(versionsUnderTest)(
         server,
         `${path}/managed-resources?${query}&fields=${fields}`,
       );
-      for (const item of managed.body.items ?? []) {
+      expect(managed.body.items.length).toBeGreaterThan(0);
+      for (const item of managed.body.items) {
         expect(item).toHaveProperty('liveState');
         expect(item).not.toHaveProperty('normalizedLiveState');
         expect(item).not.toHaveProperty('predictedLiveState');

@@ -42,8 +42,6 @@ export function issueSentence(issue: z.core.$ZodRawIssue): string | undefined {
       return tooBig(issue);
     case 'invalid_format':
       return issue.format === 'uuid' ? 'has to be a UUID' : undefined;
-    case 'invalid_union':
-      return 'has to be a text or a list of texts, none of them empty';
     default:
       return undefined;
   }
@@ -70,8 +68,11 @@ function unknownKeys({
   const unknown = keys
     .slice(0, MAX_NAMED)
     .map(key => `"${key.slice(0, MAX_KEY_LENGTH)}"`);
-  const known = Object.keys((inst as z.ZodObject).shape);
-  return `has no ${unknown.join(', ')}; it ${
-    known.length > 0 ? `may have ${known.join(', ')}` : 'has to be empty'
+  if (keys.length > MAX_NAMED) unknown.push(`${keys.length - MAX_NAMED} more`);
+  const known =
+    inst && 'shape' in inst ? Object.keys((inst as z.ZodObject).shape) : [];
+  const noun = keys.length === 1 ? 'key' : 'keys';
+  return `does not know the ${noun} ${unknown.join(', ')}. ${
+    known.length > 0 ? `Known: ${known.join(', ')}` : 'It has to be empty'
   }`;
 }

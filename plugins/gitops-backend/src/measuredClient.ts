@@ -17,7 +17,7 @@ export function measuredClient(
         return await client.list(options);
       } catch (error) {
         if (error instanceof ArgoCdError)
-          metrics.listFailure(instance, error.problem);
+          metrics.listFailure(instance, error.kind);
         throw error;
       }
     },

@@ -3,11 +3,11 @@ import type {
   MetricsService,
   MetricsServiceObservable,
 } from '@backstage/backend-plugin-api/alpha';
-import type { ArgoCdProblem } from './argocd/ArgoCdError';
+import type { InstanceProblemKind } from 'backstage-plugin-gitops-common';
 import type { Clock } from './inventory/Clock';
 
 /** The result of one request to Argo CD. */
-export type ArgoCdAnswer = 'ok' | ArgoCdProblem;
+export type ArgoCdAnswer = 'ok' | InstanceProblemKind;
 
 /** Values of one instance that are read at each export. Times are milliseconds since the epoch. */
 export interface ObservedInstance {
@@ -39,7 +39,7 @@ export interface DeploymentCount {
 /** Measures through Backstage's metrics service, which exports to where the portal's others go. */
 export interface Metrics {
   list(instance: string, durationMs: number): void;
-  listFailure(instance: string, problem: ArgoCdProblem): void;
+  listFailure(instance: string, problem: InstanceProblemKind): void;
   /** The stream of changes was opened once more */
   reconnect(instance: string): void;
   events(instance: string, count: number): void;

@@ -345,7 +345,7 @@ describe('Components of one name in two configured namespaces', () => {
         },
         annotation: 'metadata.name',
         message:
-          'component:team-b/payments has the same name, so it is not known whose the Applications are, and nobody can act on them. Rename one of the Components, or remove its namespace from gitops.catalogNamespaces.',
+          'component:team-b/payments has the same name, so it is not known to which of them the Applications belong, and nobody can act on them. Rename one of the Components, or remove its namespace from gitops.catalogNamespaces.',
       },
     ]);
     const [[action, body]] = actions;

@@ -570,7 +570,7 @@ describe('gitops', () => {
         },
       }),
     ).rejects.toThrow(
-      /gitops\.argocd\.instances\[0\]: has no "tokn"; it may have name, url,/,
+      /gitops\.argocd\.instances\[0\]: does not know the key "tokn". Known: name, url,/,
     );
   });
 });

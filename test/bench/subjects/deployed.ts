@@ -27,12 +27,15 @@ export function deployed(
   });
 }
 
+const CRASH_WITHIN_MS = 30_000;
+
 /** Resolves with the time in ms at which the simulated cluster has a Pod of the Application that crashes. */
 export async function crashing(
   { controller }: ArgoCD,
   name: string,
 ): Promise<number> {
-  for (;;) {
+  const deadline = Date.now() + CRASH_WITHIN_MS;
+  while (Date.now() < deadline) {
     const resources = controller.record(name)?.cluster.live.values() ?? [];
     const isCrashing = [...resources]
       .flatMap(podsOf)
@@ -40,4 +43,5 @@ export async function crashing(
     if (isCrashing) return Date.now();
     await setTimeout(20);
   }
+  throw new Error(`No Pod of ${name} crashes`);
 }

@@ -16,12 +16,12 @@ it.each([
   [
     'an unknown part of a query that has to be empty',
     '/v1/environments?unknown=1',
-    'query has no "unknown"; it has to be empty',
+    'query does not know the key "unknown". It has to be empty',
   ],
   [
     'an unknown part of a query',
     `/v1/promotions?service=${service}&from=dev`,
-    'query has no "from"; it may have service, to',
+    'query does not know the key "from". Known: service, to',
   ],
   ['a missing part of a query', '/v1/promotions', 'query.service is missing'],
   [
@@ -77,7 +77,7 @@ it.each([
     'an unknown field',
     `${application}/sync`,
     { revision: '1.2', prune: true },
-    'body has no "prune"; it may have revision',
+    'body does not know the key "prune". Known: revision',
   ],
   [
     'a blank reason',

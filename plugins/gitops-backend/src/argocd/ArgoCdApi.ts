@@ -83,7 +83,7 @@ export class ArgoCdApi {
       return await sendWith(token);
     } catch (error) {
       const isRejected =
-        error instanceof ArgoCdError && error.problem === 'unauthorized';
+        error instanceof ArgoCdError && error.kind === 'unauthorized';
       if (!isRejected || !this.#credentials.rejected(token)) throw error;
       return sendWith(await this.#credentials.token(request.signal));
     }

@@ -77,7 +77,7 @@ describe('the list', () => {
     await expect(
       clientWith().list({ mask: 'parts', signal }),
     ).rejects.toMatchObject({
-      problem: 'nonsense',
+      kind: 'nonsense',
       message: `Argo CD answered something unexpected to applications (at ${place})`,
     });
   });
@@ -139,7 +139,7 @@ describe('the stream', () => {
   ])('that is silent %s is given up', async (_, arrange) => {
     arrange();
     await expect(read(clientWith({ streamIdleMs: 100 }))).rejects.toMatchObject(
-      { problem: 'timeout' },
+      { kind: 'timeout' },
     );
   });
 
@@ -157,7 +157,7 @@ describe('the stream', () => {
 
   it('that is cut amid a line breaks', async () => {
     answer = (_, res) => begun(res).write('data: {"res', () => res.destroy());
-    await expect(read()).rejects.toMatchObject({ problem: 'unreachable' });
+    await expect(read()).rejects.toMatchObject({ kind: 'unreachable' });
   });
 });
 
@@ -175,7 +175,7 @@ describe('an Application', () => {
     for (const request of await Promise.allSettled(requests))
       expect(request).toMatchObject({
         reason: {
-          problem: 'notFound',
+          kind: 'notFound',
           message:
             'Argo CD does not know the address or the Application (404: applications.argoproj.io "nope" not found)',
         },
@@ -262,7 +262,7 @@ describe('an Application', () => {
       )
       .catch(reason => reason);
     expect(error).toMatchObject({
-      problem: 'nonsense',
+      kind: 'nonsense',
       message: 'Argo CD answered a manifest that is not JSON',
     });
     expect(inspect(error)).not.toMatch(/marker/);
@@ -320,17 +320,17 @@ describe('a refusal that was recorded', () => {
   it('because another operation is running has a problem of its own', async () => {
     refused('error-sync-while-running', 400);
     expect(await sync()).toMatchObject({
-      problem: 'operationRunning',
+      kind: 'operationRunning',
       concernsInstance: false,
       message:
-        'Argo CD runs another operation of the Application (400: another operation is already in progress)',
+        'Argo CD is already running another operation of the Application (400: another operation is already in progress)',
     });
   });
 
   it('because of a sync window has a problem of its own', async () => {
     refused('error-sync-denied-by-window', 403);
     expect(await sync()).toMatchObject({
-      problem: 'blockedByWindow',
+      kind: 'blockedByWindow',
       concernsInstance: false,
       message:
         'Argo CD forbids the sync now (403: cannot sync: blocked by sync window)',
@@ -344,7 +344,7 @@ describe('a refusal that was recorded', () => {
   ])('as %s has is not a failure of the server', async (name, status) => {
     refused(name, status);
     expect(await sync()).toMatchObject({
-      problem: 'refused',
+      kind: 'refused',
       concernsInstance: false,
     });
   });
@@ -352,10 +352,10 @@ describe('a refusal that was recorded', () => {
   it('because of a missing right names the right and how to grant it', async () => {
     refused('error-sync-denied', 403);
     expect(await sync()).toMatchObject({
-      problem: 'forbidden',
+      kind: 'forbidden',
       concernsInstance: true,
       message: expect.stringMatching(
-        /^The portal's account in Argo CD has no right to "applications, sync, team-b\/\*" \(403: permission denied: /,
+        /^The portal's account in Argo CD lacks the right "applications, sync, team-b\/\*" \(403: permission denied: /,
       ),
       advice:
         'Grant the account the policy "p, <account>, applications, sync, team-b/*, allow" in argocd-rbac-cm.',
@@ -404,9 +404,9 @@ describe('a refusal that was recorded', () => {
     await expect(
       clientWith().externalSecret(orders, secret, signal),
     ).rejects.toMatchObject({
-      problem: 'forbidden',
+      kind: 'forbidden',
       message: expect.stringMatching(
-        /^The cluster denies system:serviceaccount:team-b:deployer, as whom Argo CD acts in this AppProject, to get externalsecrets \(403: /,
+        /^The cluster does not allow system:serviceaccount:team-b:deployer to get externalsecrets, and Argo CD acts as this user in the AppProject \(403: /,
       ),
       advice: expect.stringContaining(`Grant ${user} the right to get`),
     });
@@ -445,7 +445,7 @@ describe('a token that is no longer accepted', () => {
     await expect(
       clientWith().syncWindows(orders, signal),
     ).rejects.toMatchObject({
-      problem: 'unauthorized',
+      kind: 'unauthorized',
       message:
         'Argo CD does not accept the token (401: no session information)',
     });
@@ -476,7 +476,7 @@ describe('a token that is no longer accepted', () => {
         : json(res, recorded('error-bad-token'), 401);
     for (let i = 0; i < 5; i += 1)
       await expect(client.syncWindows(orders, signal)).rejects.toMatchObject({
-        problem: 'unauthorized',
+        kind: 'unauthorized',
       });
     expect(sessions).toBe(2);
   });

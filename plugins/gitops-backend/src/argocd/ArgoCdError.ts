@@ -6,11 +6,8 @@ import {
   problemSentence,
 } from 'backstage-plugin-gitops-common';
 
-/** Why a request to an Argo CD server failed, as far as callers decide by it. */
-export type ArgoCdProblem = InstanceProblemKind;
-
 /** These concern one request or one Application. The server itself works. */
-const problemsOfOneRequest: ReadonlySet<ArgoCdProblem> = new Set([
+const kindsOfOneRequest: ReadonlySet<InstanceProblemKind> = new Set([
   'notFound',
   'blockedByWindow',
   'operationRunning',
@@ -23,34 +20,34 @@ const problemsOfOneRequest: ReadonlySet<ArgoCdProblem> = new Set([
  * with them.
  */
 export class ArgoCdError extends Error {
-  readonly problem: ArgoCdProblem;
-  /** What exactly failed. `problem` is its kind */
-  readonly instanceProblem: InstanceProblem;
+  readonly problem: InstanceProblem;
+  /** By which callers decide */
+  readonly kind: InstanceProblemKind;
   /** How long the server asks to wait */
   readonly retryAfterMs?: number;
 
   constructor(
-    instanceProblem: InstanceProblem,
+    problem: InstanceProblem,
     options: { retryAfterMs?: number; cause?: unknown } = {},
   ) {
     const { retryAfterMs, cause } = options;
     super(
-      problemSentence(instanceProblem),
+      problemSentence(problem),
       cause === undefined ? undefined : { cause },
     );
     this.name = 'ArgoCdError';
-    this.instanceProblem = instanceProblem;
-    this.problem = instanceProblemKinds[instanceProblem.code];
+    this.problem = problem;
+    this.kind = instanceProblemKinds[problem.code];
     this.retryAfterMs = retryAfterMs;
   }
 
   /** What those who operate the instance can do about it, in English; null where nothing helps. */
   get advice(): string | null {
-    return problemAdvice(this.instanceProblem);
+    return problemAdvice(this.problem);
   }
 
   /** Whether other requests to the same server are likely to fail as well. */
   get concernsInstance(): boolean {
-    return !problemsOfOneRequest.has(this.problem);
+    return !kindsOfOneRequest.has(this.kind);
   }
 }

@@ -45,7 +45,7 @@ describe('a token in a file', () => {
     const error = await credentials.token(signal).catch(reason => reason);
     expect(error).toBeInstanceOf(ArgoCdError);
     expect(error).toMatchObject({
-      problem: 'misconfigured',
+      kind: 'misconfigured',
       message: `The token file ${file} can't be read`,
     });
     await write('late');
@@ -55,7 +55,7 @@ describe('a token in a file', () => {
   it('is missed where the file is empty', async () => {
     await write(' \n');
     await expect(tokenFromFile(file).token(signal)).rejects.toMatchObject({
-      problem: 'misconfigured',
+      kind: 'misconfigured',
       message: `The token file ${file} is empty`,
     });
   });
@@ -143,7 +143,7 @@ describe('a session', () => {
     answer = () => Promise.reject(unauthorized);
     for (let i = 0; i < 10; i += 1)
       await expect(credentials.token(signal)).rejects.toMatchObject({
-        problem: 'unauthorized',
+        kind: 'unauthorized',
         message: 'Argo CD does not accept the user name and password (401)',
       });
     expect(opened).toHaveLength(1);
@@ -166,7 +166,7 @@ describe('a session', () => {
     async body => {
       answer = async () => body;
       await expect(session().token(signal)).rejects.toMatchObject({
-        problem: 'nonsense',
+        kind: 'nonsense',
         message: 'Argo CD opened a session without a token',
       });
     },

@@ -117,7 +117,7 @@ export function userSession(options: {
 }
 
 function isUnauthorized(error: unknown): boolean {
-  return error instanceof ArgoCdError && error.problem === 'unauthorized';
+  return error instanceof ArgoCdError && error.kind === 'unauthorized';
 }
 
 function refusal(): ArgoCdError {

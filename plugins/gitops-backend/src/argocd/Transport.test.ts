@@ -141,9 +141,9 @@ describe('an answer', () => {
     const elsewhere = await serverWith(answering(200, {}));
     const location = `${elsewhere.url}/login?state=${BODY}`;
     const error = await failureWhen(answering(302, BODY, { location }));
-    expect(error.problem).toBe('misconfigured');
+    expect(error.kind).toBe('misconfigured');
     expect(error.message).toBe(
-      `Argo CD redirects to ${elsewhere.url}/login (302), which is not followed. Configure the address that Argo CD itself has as the url`,
+      `Argo CD redirects to ${elsewhere.url}/login (302), which is not followed. Set url to the address of Argo CD itself`,
     );
     expect(elsewhere.requests).toEqual([]);
   });
@@ -224,14 +224,14 @@ describe('a refusal', () => {
     [409, 'refused', 'Argo CD refuses the request (409: because)'],
     [408, 'serverError', 'Argo CD answered 408: because'],
     [499, 'serverError', 'Argo CD answered 499: because'],
-    [429, 'rateLimited', 'Argo CD asks for fewer requests (429)'],
+    [429, 'rateLimited', 'Argo CD limits the requests of the portal (429)'],
     [500, 'serverError', 'Argo CD answered 500: because'],
     [503, 'serverError', 'Argo CD answered 503: because'],
-  ])('with %d is %s', async (status, problem, message) => {
+  ])('with %d is %s', async (status, kind, message) => {
     const error = await failureWhen(
       answering(status, { message: 'because', code: 1 }),
     );
-    expect(error).toMatchObject({ problem, message });
+    expect(error).toMatchObject({ kind, message });
     expect(error.advice).toMatch(/^[A-Z].*\.$/s);
   });
 
@@ -246,7 +246,7 @@ describe('a refusal', () => {
   ])('with %s tells its status', async (_, body) => {
     const error = await failureWhen(answering(500, body));
     expect(error).toMatchObject({
-      problem: 'serverError',
+      kind: 'serverError',
       message: 'Argo CD answered 500',
     });
   });
@@ -259,7 +259,7 @@ describe('a refusal', () => {
       },
       { request: { timeoutMs: 200 } },
     );
-    expect(error.problem).toBe('unauthorized');
+    expect(error.kind).toBe('unauthorized');
   });
 
   it('that repeats what it was sent is quoted without it, on one line, and cut', async () => {
@@ -310,7 +310,7 @@ describe('nonsense', () => {
   ])('is %s', async (_, body, what) => {
     const error = await failureWhen(answering(200, body));
     expect(error).toMatchObject({
-      problem: 'nonsense',
+      kind: 'nonsense',
       message: `Argo CD answered ${what} to api/v1/applications`,
     });
   });
@@ -322,7 +322,7 @@ describe('nonsense', () => {
     const error = await failureWhen(
       answering(200, body, { 'content-encoding': 'gzip' }),
     );
-    expect(error.problem).toBe('nonsense');
+    expect(error.kind).toBe('nonsense');
     expect(error.message).toMatch(/can't be decompressed \(Z_/);
   });
 
@@ -338,7 +338,7 @@ describe('nonsense', () => {
       transport: { maxAnswerBytes: 2 * 1024 * 1024 },
     });
     expect(error).toMatchObject({
-      problem: 'nonsense',
+      kind: 'nonsense',
       message: "Argo CD's answer is larger than 2 MB",
     });
   });
@@ -351,7 +351,7 @@ describe('nonsense', () => {
       transportTo(`http://127.0.0.1:${port}`).json(asked()),
     );
     server.close();
-    expect(error.problem).toBe('nonsense');
+    expect(error.kind).toBe('nonsense');
     expect(error.message).toMatch(
       /^Argo CD answered something that is not HTTP/,
     );
@@ -380,7 +380,7 @@ describe('a connection', () => {
     ],
   ])('that breaks %s', async (_, answer) => {
     const error = await failureWhen(answer);
-    expect(error.problem).toBe('unreachable');
+    expect(error.kind).toBe('unreachable');
     expect(error.message).toMatch(
       /^Argo CD can't be reached: the connection broke \(\w+\)$/,
     );
@@ -391,7 +391,7 @@ describe('a connection', () => {
     await server.stop();
     const error = await failureOf(transportTo(server.url).json(asked()));
     expect(error).toMatchObject({
-      problem: 'unreachable',
+      kind: 'unreachable',
       message:
         "Argo CD can't be reached: nothing listens at its address (ECONNREFUSED)",
     });
@@ -401,7 +401,7 @@ describe('a connection', () => {
     const error = await failureOf(
       transportTo('http://nowhere.invalid').json(asked()),
     );
-    expect(error.problem).toBe('unreachable');
+    expect(error.kind).toBe('unreachable');
     expect(error.message).toMatch(/the name of its host is not known/);
   });
 
@@ -417,7 +417,7 @@ describe('a connection', () => {
   ])('that hangs %s', async (_, answer) => {
     const error = await failureWhen(answer, { request: { timeoutMs: 150 } });
     expect(error).toMatchObject({
-      problem: 'timeout',
+      kind: 'timeout',
       message: 'Argo CD did not answer within 0.15 s',
     });
   });
@@ -430,7 +430,7 @@ describe('a connection', () => {
       const error = await failureOf(
         transportTo(server.url).json(asked({ headers })),
       );
-      expect(error.problem).toBe('misconfigured');
+      expect(error.kind).toBe('misconfigured');
       expect(error.message).toMatch(/such as a line break/);
       expect(server.requests).toEqual([]);
     },
@@ -465,7 +465,7 @@ describe('TLS', () => {
     });
     const error = await failureOf(transportTo(server.url).json(asked()));
     expect(error).toMatchObject({
-      problem: 'unreachable',
+      kind: 'unreachable',
       message:
         "Argo CD can't be reached: its certificate is not trusted. Configure the certificate of the authority that signed it as ca or caFile (DEPTH_ZERO_SELF_SIGNED_CERT)",
     });
@@ -499,7 +499,7 @@ describe('TLS', () => {
     const error = await failureOf(
       transportTo(`https://127.0.0.1:${port}`).json(asked()),
     );
-    expect(error.problem).toBe('unreachable');
+    expect(error.kind).toBe('unreachable');
     expect(error.message).toMatch(/it does not speak TLS/);
   });
 });
@@ -534,7 +534,7 @@ describe('a stream', () => {
       transportTo(url).stream(asked({ timeoutMs: 150 })),
     );
     expect(error).toMatchObject({
-      problem: 'timeout',
+      kind: 'timeout',
       message: 'Argo CD did not answer within 0.15 s',
     });
   });
@@ -550,7 +550,7 @@ describe('a stream', () => {
     );
     const error = await failureOf(transportTo(url).stream(asked()));
     expect(error).toMatchObject({
-      problem: 'nonsense',
+      kind: 'nonsense',
       message: `Argo CD answered ${named} where a stream of events was expected`,
     });
   });
@@ -559,7 +559,7 @@ describe('a stream', () => {
     const { url } = await serverWith(answering(403, { message: TOKEN }));
     const error = await failureOf(transportTo(url).stream(asked()));
     expect(error).toMatchObject({
-      problem: 'forbidden',
+      kind: 'forbidden',
       message: 'Argo CD denies the account access (403: ***)',
     });
   });

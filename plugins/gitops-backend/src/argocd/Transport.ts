@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import { rootCertificates } from 'node:tls';
+import type { InstanceProblemKind } from 'backstage-plugin-gitops-common';
 import { withDeadline } from 'backstage-plugin-gitops-node';
 import { Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { discard, readJson } from './answers';
-import { ArgoCdError, ArgoCdProblem } from './ArgoCdError';
+import { ArgoCdError } from './ArgoCdError';
 import { connectionFailure } from './connectionFailure';
 import { secretsIn } from './quoted';
 import { readFailure } from './readFailure';
@@ -25,7 +26,7 @@ export interface TransportOptions {
   /** Limit for a decompressed answer. 256 MB by default */
   maxAnswerBytes?: number;
   /** Notified of the result of every request, except those that their caller aborted */
-  onAnswer?(answer: 'ok' | ArgoCdProblem): void;
+  onAnswer?(answer: 'ok' | InstanceProblemKind): void;
 }
 
 export interface TransportRequest {
@@ -183,7 +184,7 @@ export class Transport {
             params: { seconds: timeoutMs / 1000 },
           })
         : connectionFailure(error);
-    this.#onAnswer?.(failure.problem);
+    this.#onAnswer?.(failure.kind);
     return failure;
   }
 

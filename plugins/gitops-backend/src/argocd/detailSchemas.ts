@@ -168,6 +168,9 @@ export const kubernetesEvents = z.object({
       reason: text,
       message: words,
       type: text,
+      lastTimestamp: text,
+      eventTime: text,
+      series: z.object({ lastObservedTime: text }).nullish(),
     }),
   ),
 });

@@ -47,11 +47,11 @@ describe('errorForCaller', () => {
         code: 'rightMissing',
         params: { right: 'applications, sync, a/*', answer: '403' },
       },
-      'The portal\'s account in Argo CD has no right to "applications, sync, a/*" (403). Grant the account the policy "p, <account>, applications, sync, a/*, allow" in argocd-rbac-cm.',
+      'The portal\'s account in Argo CD lacks the right "applications, sync, a/*" (403). Grant the account the policy "p, <account>, applications, sync, a/*, allow" in argocd-rbac-cm.',
     ],
     [
       { code: 'tokenRejected', params: { answer: '401' } },
-      'Argo CD does not accept the token (401). Make a new token for the account (argocd account generate-token --account <account>) and configure it, or correct the user name and password. A token in a file is read again by itself.',
+      'Argo CD does not accept the token (401). Make a new token for the account (argocd account generate-token --account <account>) and configure it, or correct the user name and password. A changed token file is picked up by itself.',
     ],
     [
       { code: 'tokenFileEmpty', params: { file: '/run/token' } },

@@ -18,12 +18,12 @@ export class PortalRefusedError extends CustomErrorBase {
 
 /** The error of Backstage's that tells a caller of the API why a request to Argo CD failed. */
 export function errorForCaller(
-  { problem, message, advice }: ArgoCdError,
+  { kind, message, advice }: ArgoCdError,
   application?: { instance: string; name: string },
 ): Error {
   const name = application?.name ?? 'the Application';
   const place = application ? `Argo CD ${application.instance}: ` : '';
-  switch (problem) {
+  switch (kind) {
     case 'notFound':
       return new NotFoundError(
         application
@@ -43,9 +43,7 @@ export function errorForCaller(
     case 'forbidden':
     case 'unauthorized':
     case 'misconfigured':
-      return new PortalRefusedError(
-        `${place}${message}.${advice ? ` ${advice}` : ''}`,
-      );
+      return new PortalRefusedError(`${place}${message}. ${advice}`);
     default:
       return new ServiceUnavailableError(`${place}${message}`);
   }

@@ -152,14 +152,14 @@ describe('an event that is none', () => {
     ],
   ])(
     'as %s ends the stream, after what came before',
-    async (_, data, problem, message) => {
+    async (_, data, kind, message) => {
       const chunk = `${event('before')}data: ${JSON.stringify(data)}\n\n${event(
         'after',
       )}`;
       const { batches, error } = await read([chunk], ['secret-token']);
       expect(namesIn(batches)).toEqual(['before']);
       expect(error).toBeInstanceOf(ArgoCdError);
-      expect(error).toMatchObject({ problem, message });
+      expect(error).toMatchObject({ kind, message });
     },
   );
 
@@ -169,7 +169,7 @@ describe('an event that is none', () => {
   ])('as %s ends the stream and is not quoted', async (_, text, what) => {
     const { error } = await read([event('before'), text]);
     expect(error).toMatchObject({
-      problem: 'nonsense',
+      kind: 'nonsense',
       message: `The stream of changes contains something that is ${what}`,
     });
   });
@@ -177,7 +177,7 @@ describe('an event that is none', () => {
   it('as one that never ends is not kept in memory', async () => {
     const megabyte = 'x'.repeat(1024 * 1024);
     const { error } = await read(['data: ', ...Array(20).fill(megabyte)]);
-    expect(error?.problem).toBe('nonsense');
+    expect(error?.kind).toBe('nonsense');
   });
 });
 
@@ -190,7 +190,7 @@ it('gives up a stream that stays silent', async () => {
       seen.push(...namesIn([batch]));
   })();
   await expect(reading).rejects.toMatchObject({
-    problem: 'timeout',
+    kind: 'timeout',
     message: 'The stream of changes was silent for 0.06 s',
   });
   expect(seen).toEqual(['before']);
@@ -217,7 +217,7 @@ it('says that a stream broke, and keeps nothing of how', async () => {
   body.destroy(new Error('marker'));
   const error = await reading.next().catch(reason => reason);
   expect(error).toMatchObject({
-    problem: 'unreachable',
+    kind: 'unreachable',
     message: 'The stream of changes broke',
   });
   expect(error.cause).toBeUndefined();

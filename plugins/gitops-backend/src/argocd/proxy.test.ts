@@ -88,7 +88,7 @@ describe('a proxy', () => {
     process.env.HTTPS_PROXY = `http://user:marker@${proxy.host}`;
     proxy.refusal = 407;
     await expect(answerOf(secure.url)).rejects.toMatchObject({
-      problem: 'unreachable',
+      kind: 'unreachable',
       message:
         "Argo CD can't be reached: the proxy refuses to connect to it (407)",
     });

@@ -136,7 +136,7 @@ describe('openUntil', () => {
     ).toBe('2026-11-28T00:59:00.000Z');
   });
 
-  it('has the same end whenever it is asked for while it is open', () => {
+  it('has the same end as long as it is open', () => {
     const weekend = {
       schedule: '0 18 * * 5',
       durationMs: 62 * HOUR_MS,
@@ -157,6 +157,17 @@ describe('openUntil', () => {
     };
     expect(iso(openUntil(winter, at('2026-12-20T00:00:00Z')))).toBe(
       '2027-01-09T00:00:00.000Z',
+    );
+  });
+
+  it('names the end of three weeks of single days', () => {
+    const holidays = {
+      schedule: '0 0 10-31 12 *',
+      durationMs: 24 * HOUR_MS,
+      timeZone: 'UTC',
+    };
+    expect(iso(openUntil(holidays, at('2026-12-10T06:00:00Z')))).toBe(
+      '2027-01-01T00:00:00.000Z',
     );
   });
 

@@ -22,13 +22,13 @@ export interface SyncWindow {
   readonly description?: string;
 }
 
-const DAY_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
 /**
  * Windows that follow on each other for longer, or more often, have no end in sight: each step takes
  * a fraction of a millisecond of the event loop.
  */
-const MAX_AHEAD_MS = 14 * DAY_MS;
-const MAX_STEPS = 150;
+const MAX_AHEAD_MS = 60 * 24 * HOUR_MS;
+const MAX_STEPS = 400;
 
 /** Ends of windows that were open: they are asked for again and again while one is. */
 const ends = new LRUCache<string, { since: number; end: number }>({ max: 500 });
@@ -46,7 +46,7 @@ export function openUntil(window: Window, now: number): number | undefined {
   if (
     known &&
     now >= known.since &&
-    now < Math.min(known.end, known.since + DAY_MS)
+    now < Math.min(known.end, known.since + HOUR_MS)
   )
     return known.end;
   const end = findEnd(window, now);

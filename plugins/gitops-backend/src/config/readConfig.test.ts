@@ -266,31 +266,31 @@ describe('an unknown key', () => {
   it.each([
     [
       { gitops: { argoCD: {} } },
-      'gitops: has no "argoCD"; it may have serviceLabel, catalogNamespaces, argocd, readiness, environments, notifications',
+      'gitops: does not know the key "argoCD". Known: serviceLabel, catalogNamespaces, argocd, readiness, environments, notifications',
     ],
     [
       { gitops: { argocd: { instances: [], url: 'marker' } } },
-      'gitops.argocd: has no "url"; it may have instances',
+      'gitops.argocd: does not know the key "url". Known: instances',
     ],
     [
       withInstance({ ...eu, tokn: 'marker', timeout: 1 }),
-      'gitops.argocd.instances[0]: has no "tokn", "timeout"; it may have name, url, publicUrl, token, tokenFile, username, password, ca, caFile, headers, relistEvery, timeLimits',
+      'gitops.argocd.instances[0]: does not know the keys "tokn", "timeout". Known: name, url, publicUrl, token, tokenFile, username, password, ca, caFile, headers, relistEvery, timeLimits',
     ],
     [
       withInstance({ ...eu, timeLimits: { lists: { seconds: 1 } } }),
-      'gitops.argocd.instances[0].timeLimits: has no "lists"; it may have request, list, streamIdle',
+      'gitops.argocd.instances[0].timeLimits: does not know the key "lists". Known: request, list, streamIdle',
     ],
     [
       withInstance({ ...eu, relistEvery: { minute: 1 } }),
-      'gitops.argocd.instances[0].relistEvery: has no "minute"; it may have years, months, weeks, days, hours, minutes, seconds, milliseconds',
+      'gitops.argocd.instances[0].relistEvery: does not know the key "minute". Known: years, months, weeks, days, hours, minutes, seconds, milliseconds',
     ],
     [
       withEnvironments({ name: 'a', order: 1 }),
-      'gitops.environments[0]: has no "order"; it may have name, title, from, match, promotion, actions',
+      'gitops.environments[0]: does not know the key "order". Known: name, title, from, match, promotion, actions',
     ],
     [
       withEnvironments({ name: 'a', match: { label: 'marker' } }),
-      'gitops.environments[0].match: has no "label"; it may have labels, namespace, name, cluster, instance',
+      'gitops.environments[0].match: does not know the key "label". Known: labels, namespace, name, cluster, instance',
     ],
   ])('is refused in %j', (config, mistake) => {
     expect(mistakesIn(config)).toEqual([mistake]);
@@ -628,15 +628,15 @@ it('tells all mistakes at once', () => {
   expect(
     mistakesIn({ gitops: { unknown: 1, argocd: { instances }, environments } }),
   ).toEqual([
-    'gitops: has no "unknown"; it may have serviceLabel, catalogNamespaces, argocd, readiness, environments, notifications',
-    'gitops.argocd.instances[0]: has no "tokn"; it may have name, url, publicUrl, token, tokenFile, username, password, ca, caFile, headers, relistEvery, timeLimits',
+    'gitops: does not know the key "unknown". Known: serviceLabel, catalogNamespaces, argocd, readiness, environments, notifications',
+    'gitops.argocd.instances[0]: does not know the key "tokn". Known: name, url, publicUrl, token, tokenFile, username, password, ca, caFile, headers, relistEvery, timeLimits',
     'gitops.argocd.instances[1].url: has to be a text',
     expect.stringMatching(/instances\[0\]\.url: is no address/),
     expect.stringMatching(/instances\[0\]\.token: is missing/),
     expect.stringMatching(/instances\[2\]\.ca: holds no certificate/),
     expect.stringMatching(/instances\[2\]\.headers\.Host: is the connection/),
     'gitops.environments[1].name: is missing',
-    'gitops.environments[1]: has no "nam"; it may have name, title, from, match, promotion, actions',
+    'gitops.environments[1]: does not know the key "nam". Known: name, title, from, match, promotion, actions',
   ]);
 });
 

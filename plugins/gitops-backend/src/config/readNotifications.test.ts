@@ -55,7 +55,7 @@ describe('gitops.notifications', () => {
     [{ after: '15m', states: ['healthy'] }, 'gitops.notifications.states'],
     [
       { after: '15m', to: 'everyone' },
-      'gitops.notifications: has no "to"; it may have ',
+      'gitops.notifications: does not know the key "to". Known: ',
     ],
   ])('refuses %j', (notifications, mistake) => {
     expect(() => settingsOf(notifications)).toThrow(mistake);

@@ -5,8 +5,10 @@ import { duration, longDuration } from './duration';
 
 const text = z.string().min(1);
 
+const textOrTexts = 'has to be a text or a list of texts, none of them empty';
+
 const patterns = z
-  .union([text, z.array(text).min(1)])
+  .union([text, z.array(text).min(1)], { error: textOrTexts })
   .transform(value => (Array.isArray(value) ? value : [value]));
 
 const namespace = z
@@ -66,7 +68,11 @@ export type InstanceConfig = z.infer<typeof instanceSchema>;
 export const environmentSchema = z.strictObject({
   name: text.max(63),
   title: text.optional(),
-  from: z.union([text.transform(one => [one]), z.array(text)]).optional(),
+  from: z
+    .union([text.transform(one => [one]), z.array(text)], {
+      error: textOrTexts,
+    })
+    .optional(),
   match: z
     .strictObject({
       labels: z.record(z.string(), patterns).optional(),

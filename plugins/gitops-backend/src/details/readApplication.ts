@@ -19,7 +19,7 @@ export function parts(signal: AbortSignal) {
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof ArgoCdError)) throw error;
-      const { instanceProblem: problem, message: reason } = error;
+      const { problem, message: reason } = error;
       unavailable.push({ ...part, problem, reason });
       return undefined;
     }

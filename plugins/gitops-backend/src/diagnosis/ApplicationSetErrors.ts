@@ -84,7 +84,7 @@ export class ApplicationSetErrors {
         `Argo CD ${instance}: ApplicationSets could not be listed: ${error}`,
       );
       const isRefused =
-        error instanceof ArgoCdError && error.problem === 'forbidden';
+        error instanceof ArgoCdError && error.kind === 'forbidden';
       if (!isRefused) return EVERY_MS;
       this.#errors = new Map();
       await this.#update(signal);

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { InstanceProblemKind } from 'backstage-plugin-gitops-common';
 import { Application, applicationKey, isWell } from '../argocd/Application';
-import { ArgoCdError, ArgoCdProblem } from '../argocd/ArgoCdError';
+import { ArgoCdError } from '../argocd/ArgoCdError';
 import type { Clock } from '../inventory/Clock';
 import type { Diagnosis } from '../inventory/Diagnosis';
 import type { Entry } from '../inventory/Entry';
@@ -37,7 +38,7 @@ export interface DiagnosticianOptions {
   /** Adds to a diagnosis what is read for many Applications at once */
   complete?(diagnosis: Diagnosis, application: Application): Diagnosis;
   isWatched(application: Application): boolean;
-  onDiagnosis?(durationMs: number, answer: 'ok' | ArgoCdProblem): void;
+  onDiagnosis?(durationMs: number, answer: 'ok' | InstanceProblemKind): void;
   random?: () => number;
 }
 
@@ -186,12 +187,12 @@ export class Diagnostician {
     const { application } = entry;
     const key = applicationKey(application);
     const startedAt = clock.now();
-    const finished = (answer: 'ok' | ArgoCdProblem) =>
+    const finished = (answer: 'ok' | InstanceProblemKind) =>
       onDiagnosis?.(clock.now() - startedAt, answer);
     try {
       const diagnosis = await diagnose(client, application, signal, startedAt);
       const { problem } = diagnosis;
-      finished(problem?.problem ?? 'ok');
+      finished(problem?.kind ?? 'ok');
       if (problem?.concernsInstance)
         this.#breaker.failed(problem, { atMostMs: MAX_PAUSE_FOR_PARTS_MS });
       else this.#breaker.succeeded();
@@ -221,7 +222,7 @@ export class Diagnostician {
     return times;
   }
 
-  #report(key: string, error: unknown): ArgoCdProblem {
+  #report(key: string, error: unknown): InstanceProblemKind {
     const { logger, instance } = this.#options;
     const sentence = `Argo CD ${instance}: ${key} could not be diagnosed: ${
       error instanceof Error ? error.message : error
@@ -232,7 +233,7 @@ export class Diagnostician {
     }
     logger.debug(sentence);
     if (error.concernsInstance) this.#breaker.failed(error);
-    return error.problem;
+    return error.kind;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../inventory/Clock';
 
-/** Delayed keys are looked through no more often than this: there may be thousands. */
+/** How soon after it looked through the delayed keys it does so again: there may be thousands. */
 const MIN_ALARM_MS = 50;
 
 export interface WorkQueueOptions {

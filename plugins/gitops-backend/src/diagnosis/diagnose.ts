@@ -1,6 +1,7 @@
+import type { InstanceProblemKind } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
-import { ArgoCdError, ArgoCdProblem } from '../argocd/ArgoCdError';
+import { ArgoCdError } from '../argocd/ArgoCdError';
 import type { ResourceTree } from '../argocd/detailSchemas';
 import { isSameMoment } from '../argocd/isSameMoment';
 import {
@@ -20,9 +21,11 @@ import {
 import { rollingStepOf } from './applicationSet';
 import { readKept } from './kept';
 import { OtherMoment } from './OtherMoment';
-import { podsOf, podsRefusedIn, stuckHookIn } from './pods';
-import { readPodWarning } from './podWarning';
+import { podsOf } from './pods';
+import { podsRefusedIn } from './podsRefused';
+import { readPodWarnings } from './podWarnings';
 import { readSecretFailure } from './secretFailure';
+import { stuckHookIn } from './stuckHook';
 import { isHeldByWindow, readSyncBlock } from './syncBlock';
 import { isWorkload, readWorkloads } from './workloads';
 
@@ -38,7 +41,7 @@ export type DiagnosisClient = Pick<
 >;
 
 /** Problems that may pass. A missing right or resource stays missing until a change. */
-const passingProblems: ArgoCdProblem[] = [
+const passingProblems: InstanceProblemKind[] = [
   'serverError',
   'timeout',
   'unreachable',
@@ -48,10 +51,10 @@ const passingProblems: ArgoCdProblem[] = [
  * A part that is not found passes too: the Application itself has just been read, from the
  * Kubernetes API, but a replica of argocd-server whose cache lags does not know it yet.
  */
-const passingForParts: ArgoCdProblem[] = [...passingProblems, 'notFound'];
+const passingForParts: InstanceProblemKind[] = [...passingProblems, 'notFound'];
 
 /**
- * Reads what the list cannot say of an Application: three to eight requests. The Application
+ * Reads what the list cannot say of an Application: three to nine requests. The Application
  * itself has to be readable; other parts that can't be read are left out, and `problem` says why
  * where they may be readable later.
  *
@@ -70,7 +73,7 @@ export async function diagnose(
     answer.catch((error: unknown): undefined => {
       signal.throwIfAborted();
       if (!(error instanceof ArgoCdError)) throw error;
-      if (passing.includes(error.problem)) problem ??= error;
+      if (passing.includes(error.kind)) problem ??= error;
     });
   const isOutOfSync = application.sync !== 'Synced';
   const set = applicationSetOf(detail);
@@ -120,10 +123,11 @@ export async function diagnose(
     ),
     lastDeployed: readRevisions(detail.status?.history.at(-1)),
     pods,
-    podWarning:
+    podWarnings:
       tree && pods && application.health !== 'Healthy'
         ? await optional(
-            readPodWarning(client, application, { tree, pods, now }, signal),
+            readPodWarnings(client, application, { tree, pods, now }, signal),
+            passingForParts,
           )
         : undefined,
     workloads: managed && readWorkloads(managed),
@@ -146,6 +150,7 @@ export async function diagnose(
           { operation, tree, managed },
           signal,
         ),
+        passingForParts,
       )),
     rollingStep:
       applicationSet &&

@@ -1,6 +1,5 @@
-import { applied } from '../__testUtils__/builtEntry';
 import { resourceTree } from '../argocd/detailSchemas';
-import { podsOf, podsRefusedIn, stuckHookIn } from './pods';
+import { podsOf } from './pods';
 
 const owner = { kind: 'ReplicaSet', name: 'orders-2', uid: 'set' };
 const requests = [
@@ -17,14 +16,12 @@ function treeOf(...pods: { name: string; info: object[]; health?: object }[]) {
         uid: 'set',
         parentRefs: [{ kind: 'Deployment', name: 'orders', uid: 'd' }],
         info: [{ name: 'Revision', value: 'Rev:2' }],
-        health: { status: 'Degraded', message: 'exceeded quota' },
       },
       ...pods.map(one => ({ kind: 'Pod', parentRefs: [owner], ...one })),
     ],
   });
 }
 
-const now = Date.parse('2026-11-28T01:35:00Z');
 const nothing = { resources: [], applied: [] };
 
 describe('Pods in a resource tree', () => {
@@ -62,41 +59,5 @@ describe('Pods in a resource tree', () => {
       { areContainersReady: true, restarts: 7 },
       { areContainersReady: false, restarts: 7 },
     ]);
-  });
-
-  it('are refused where the newest ReplicaSet can not create them', () => {
-    expect(podsRefusedIn(treeOf())).toEqual({
-      resource: 'Deployment orders',
-      detail: 'exceeded quota',
-    });
-  });
-
-  it('of a hook that is under way are said to be stuck where they can not run', () => {
-    const tree = (status: string) =>
-      resourceTree.parse({
-        nodes: [
-          {
-            kind: 'Pod',
-            name: 'migrate-x',
-            createdAt: '2026-11-28T01:30:00Z',
-            parentRefs: [{ kind: 'Job', name: 'migrate', uid: 'j' }],
-            info: [{ name: 'Status Reason', value: status }],
-          },
-        ],
-      });
-    const hook = applied('batch/Job migrate', {
-      hook: 'PreSync',
-      phase: 'Running',
-    });
-    expect(stuckHookIn(tree('ImagePullBackOff'), [hook], now)).toEqual({
-      resource: 'Job migrate',
-      status: 'ImagePullBackOff',
-    });
-    expect(stuckHookIn(tree('Running'), [hook], now)).toBeUndefined();
-    expect(stuckHookIn(tree('Pending'), [hook], now)).toBeDefined();
-    const atOnce = Date.parse('2026-11-28T01:30:05Z');
-    expect(stuckHookIn(tree('Pending'), [hook], atOnce)).toBeUndefined();
-    const done = { ...hook, phase: 'Succeeded' };
-    expect(stuckHookIn(tree('ImagePullBackOff'), [done], now)).toBeUndefined();
   });
 });

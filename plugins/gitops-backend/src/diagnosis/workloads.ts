@@ -53,6 +53,19 @@ function kindOf({
   return Object.hasOwn(kinds, key) ? kinds[key] : undefined;
 }
 
+/** How long Pods live of a workload such as `CronJob orders`; undefined for kinds not known here. */
+export function podLifetimeOf(workload: string = ''): PodLifetime | undefined {
+  const [kind] = workload.split(' ');
+  const key = Object.keys(kinds).find(one => one.endsWith(`/${kind}`));
+  return key === undefined ? undefined : kinds[key].pods;
+}
+
+/** Whether a workload's Pods run to their end. */
+export function isTask(workload: string | undefined): boolean {
+  const lifetime = podLifetimeOf(workload);
+  return lifetime === 'scheduled' || lifetime === 'once';
+}
+
 /** The workloads among what an Application manages. Nothing else of the manifests is looked at. */
 export function readWorkloads(managed: ManagedResources): Workload[] {
   return managed.items.flatMap(item => {

@@ -176,7 +176,7 @@ describe('a mistake', () => {
       { 'instance-name': ' , ' },
       'instance-name',
       { code: 'noInstance', params: {} },
-      'It names no instance.',
+      'It does not name an instance.',
     ],
     [
       { 'instance-name': 'asia' },
@@ -200,7 +200,7 @@ describe('a mistake', () => {
       { 'app-selector': 'app=orders tier=web' },
       'app-selector',
       { code: 'selectorUnreadable', params: { part: 'app=orders tier=web' } },
-      `It can't be read: "app=orders tier=web" is no requirement on labels. ${selectorHelp}`,
+      `It can't be read: "app=orders tier=web" is not a valid requirement on labels. ${selectorHelp}`,
     ],
     [
       { 'app-selector': ',' },

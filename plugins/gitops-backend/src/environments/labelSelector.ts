@@ -14,7 +14,7 @@ export class LabelSelectorError extends InputError {
     super(
       part === undefined
         ? 'the selector is empty'
-        : `"${part}" is no requirement on labels`,
+        : `"${part}" is not a valid requirement on labels`,
     );
     this.part = part;
   }

@@ -168,8 +168,11 @@ export interface Diagnosis {
   readonly pendingVolumes?: readonly string[];
   /** A hook that is under way, and whose Pod does not start or keeps failing */
   readonly stuckHook?: { readonly resource: string; readonly status: string };
-  /** Why a Pod does not become ready, as Kubernetes' events say of one of them */
-  readonly podWarning?: { readonly pod: string; readonly message: string };
+  /** Why Pods do not become ready, as Kubernetes' events say of one Pod of a workload */
+  readonly podWarnings?: readonly {
+    readonly pod: string;
+    readonly message: string;
+  }[];
   /** Why the newest ReplicaSet of a workload can't create Pods: a quota or a policy forbids it */
   readonly podsRefused?: { readonly resource: string; readonly detail: string };
   /** Argo CD manages no resources for it, apart from hooks */

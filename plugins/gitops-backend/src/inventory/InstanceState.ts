@@ -64,7 +64,7 @@ export function failed(
     staleSince:
       state.staleSince ??
       (Math.max(state.lastList ?? 0, state.lastEvent ?? 0) || now),
-    problem: error.instanceProblem,
+    problem: error.problem,
   };
 }
 

@@ -220,7 +220,7 @@ describe('Reflector', () => {
     expect(reflector.state).toMatchObject({
       status: 'stale',
       staleSince: before,
-      problem: down.instanceProblem,
+      problem: down.problem,
     });
 
     server.listError = undefined;
@@ -240,7 +240,7 @@ describe('Reflector', () => {
     );
     expect(reflector.state).toMatchObject({
       status: 'stale',
-      problem: down.instanceProblem,
+      problem: down.problem,
     });
     server.listError = undefined;
     await clock.pass(MINUTE);
@@ -276,7 +276,7 @@ describe('Reflector', () => {
     await clock.pass(5_000);
     expect(reflector.state).toMatchObject({
       status: 'stale',
-      problem: down.instanceProblem,
+      problem: down.problem,
     });
   });
 
@@ -501,7 +501,7 @@ describe('Reflector', () => {
       await clock.pass(6_000);
       server.endStream();
       await clock.pass(MINUTE);
-      expect(reflector.state.problem).toEqual(down.instanceProblem);
+      expect(reflector.state.problem).toEqual(down.problem);
     }
     server.listError = undefined;
     await clock.pass(MINUTE);

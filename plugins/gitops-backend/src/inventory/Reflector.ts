@@ -192,7 +192,7 @@ export class Reflector {
     const waitMs = this.#backoff.nextMs();
     // A token that is not accepted now will hardly be in the next second
     const isRefused =
-      error?.problem === 'unauthorized' || error?.problem === 'forbidden';
+      error?.kind === 'unauthorized' || error?.kind === 'forbidden';
     return Math.max(isRefused ? 2 * waitMs : waitMs, error?.retryAfterMs ?? 0);
   }
 

@@ -1,7 +1,7 @@
 import { Application, isWell } from '../argocd/Application';
 import { isSameRevisions } from '../inventory/Diagnosis';
 import type { Entry } from '../inventory/Entry';
-import { isWorkload } from '../diagnosis/workloads';
+import { isWorkload, podLifetimeOf } from '../diagnosis/workloads';
 import {
   fullVersionOf,
   imagesLike,
@@ -72,18 +72,7 @@ export function factsOf(entry: Entry): Facts {
   );
   const running = old.length > 0 ? old : present;
   const name = namer([...running, ...wantedImages]);
-  if (isFleeting(entry, ownPods))
-    return {
-      ...entry,
-      repository,
-      ownPods,
-      wantedImages,
-      running: null,
-      wanted: joined(wantedImages.map(name)),
-      isServing: false,
-      nothingRuns: false,
-      images: [],
-    };
+  const fleeting = { running: null, isServing: false, nothingRuns: false };
   return {
     ...entry,
     repository,
@@ -96,12 +85,13 @@ export function factsOf(entry: Entry): Facts {
     nothingRuns:
       diagnosis.pods !== undefined && ready.length === 0 && !hidden.areServing,
     images: readyImages(diagnosis),
+    ...(isFleeting(entry, ownPods) && { ...fleeting, images: [] }),
   };
 }
 
 /**
- * Whether only runs of a CronJob are there, of which some are kept. They come and go while nothing
- * that a list shows changes, so a well Application is not read again.
+ * Whether all Pods are runs of CronJobs, of which finished ones stay for a while. They come and go
+ * while nothing that a list shows changes, so a well Application is not read again.
  */
 function isFleeting(
   { application }: Entry,
@@ -111,7 +101,7 @@ function isFleeting(
   return (
     isWell(application) &&
     present.length > 0 &&
-    present.every(({ pod: { workload } }) => workload?.startsWith('CronJob '))
+    present.every(({ pod }) => podLifetimeOf(pod.workload) === 'scheduled')
   );
 }
 

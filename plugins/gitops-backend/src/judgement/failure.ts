@@ -63,7 +63,7 @@ export function failureCauses(facts: Facts): [Cause, ...Cause[]] {
   if (failed)
     return [
       failureCause(failed, facts),
-      ...podsOf(failed, facts),
+      ...unhealthyPods(failed, facts),
       ...consequences(failed, diagnosis, facts),
     ];
   const message = diagnosis.operation?.message;
@@ -77,7 +77,7 @@ export function failureCauses(facts: Facts): [Cause, ...Cause[]] {
 }
 
 /** What is wrong with the Pods of a workload that was applied. */
-function podsOf(failed: OperationResource, facts: Facts): Cause[] {
+function unhealthyPods(failed: OperationResource, facts: Facts): Cause[] {
   const isUnhealthy =
     isWorkload(failed) && !failed.hook && failed.status === 'Synced';
   const cause = isUnhealthy && podsCause(facts);

@@ -1,5 +1,5 @@
 import type { Cause } from 'backstage-plugin-gitops-common';
-import { isWorkload } from '../diagnosis/workloads';
+import { isTask, isWorkload } from '../diagnosis/workloads';
 import { ComparedResource, Diagnosis, nameOf } from '../inventory/Diagnosis';
 import { differenceVerdict } from './difference';
 import { Facts, isNeverDeployed } from './facts';
@@ -184,7 +184,7 @@ function pausedCause(facts: Facts): Cause | null {
     ({ health, isHook }) => health === 'Suspended' && !isHook,
   );
   if (!resource) return null;
-  return isWorkload(resource) && !['Job', 'CronJob'].includes(resource.kind)
+  return isWorkload(resource) && !isTask(nameOf(resource))
     ? { code: 'paused', params: { resource: nameOf(resource) } }
     : { code: 'resourceSuspended', params: remarkOf(resource) };
 }

@@ -109,10 +109,11 @@ describe('A Pod that fails', () => {
   );
 
   it.each([
-    ['Pending', 'The pod can not be placed'],
-    ['ContainerCreating', 'A volume is missing'],
-    ['Init:0/1', 'An init container hangs'],
-  ])('is said to be %s', status => {
+    // It can't be placed, a volume is missing, an init container hangs
+    ['Pending'],
+    ['ContainerCreating'],
+    ['Init:0/1'],
+  ])('waits with the status %s', status => {
     const found = entry(
       { health: 'Progressing' },
       {
@@ -136,7 +137,7 @@ describe('A Pod that fails', () => {
       { health: 'Progressing' },
       {
         pods: [waiting],
-        podWarning: { pod: waiting.name, message },
+        podWarnings: [{ pod: waiting.name, message }],
         workloads: [workload('1.6.0')],
       },
     );
@@ -367,6 +368,26 @@ describe('What runs', () => {
           workload('r/shop/api:1.5.0'),
           workload('r/billing/api:2.0.0', { name: 'billing' }),
         ],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      running: '1.5.0',
+      wanted: '1.5.0',
+    });
+  });
+
+  it('is not what another service of the same last name runs, though no pods are shown', () => {
+    const ready = { images: [], initImages: [], replicas: 1, ready: 1 };
+    const found = entry(
+      { name: 'api', labels: {} },
+      {
+        pods: [],
+        workloads: ['r/shop/api:1.5.0', 'r/billing/api:2.0.0'].map(
+          (image, index) => ({
+            ...workload(image, { name: index === 0 ? 'orders' : 'billing' }),
+            inCluster: { ...ready, images: [image] },
+          }),
+        ),
       },
     );
     expect(judge(found, now)).toMatchObject({
@@ -666,7 +687,7 @@ describe('An Application', () => {
     [
       'Failed',
       'failed',
-      'The last sync failed as Deployment orders did not become healthy: exceeded its progress deadline.',
+      'The last sync failed because Deployment orders did not become healthy: exceeded its progress deadline.',
     ],
     [
       'Running',

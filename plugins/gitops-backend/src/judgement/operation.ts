@@ -3,7 +3,7 @@ import { nameOf } from '../inventory/Diagnosis';
 import { isHeldByWindow } from '../diagnosis/syncBlock';
 import type { Facts } from './facts';
 import { failureCauses, failedResourceOf, isMigration } from './failure';
-import { podsCause } from './podsCause';
+import { failingPodsCause } from './podsCause';
 import { toLine } from './text';
 import { serves, Verdict } from './Verdict';
 
@@ -40,15 +40,13 @@ export function operationVerdict(facts: Facts): Verdict | undefined {
         ]
       : [];
   const waiting = waitingCause(facts);
+  const failing =
+    waiting?.code === 'waveWaiting' ? failingPodsCause(facts) : undefined;
   if (waiting || retries === 0)
     return {
       state: 'deploying',
       cause: waiting ?? { code: 'syncing', params: {} },
-      remarks: [
-        ...retrying,
-        ...(waiting?.code === 'waveWaiting' ? failingPods(facts) : []),
-        ...serves(facts),
-      ],
+      remarks: [...retrying, ...(failing ? [failing] : []), ...serves(facts)],
       since,
     };
   // Between two tries, the failure of the last one is all there is to see
@@ -59,12 +57,6 @@ export function operationVerdict(facts: Facts): Verdict | undefined {
     remarks: [...retrying, ...remarks],
     since,
   };
-}
-
-/** Pods that fail, while Argo CD still waits for their workload. */
-function failingPods(facts: Facts): Cause[] {
-  const cause = podsCause(facts);
-  return cause && cause.code !== 'podsNotReady' ? [cause] : [];
 }
 
 /** What holds the operation up until a window ends, or until somebody decides. */
@@ -105,11 +97,11 @@ function waitingCause({ diagnosis }: Facts): Cause | undefined {
     };
   const message = toLine(operation.message ?? '');
   const awaited =
-    /^waiting for (completion of hook|healthy state of|deletion of) ([^/\s]*)\/([^/\s]+)\/([^/\s]+)/i.exec(
+    /^waiting for (completion of hook|healthy state of|deletion of) [^/\s]*\/([^/\s]+)\/([^/\s]+)/i.exec(
       message,
     );
   if (!awaited || failedResourceOf(diagnosis)) return undefined;
-  const [, what, , kind, name] = awaited;
+  const [, what, kind, name] = awaited;
   if (what.toLowerCase() === 'deletion of')
     return {
       code: 'deletionAwaited',

@@ -5,6 +5,7 @@ import {
   WorkloadImages,
   WorkloadPod,
 } from '../inventory/Diagnosis';
+import { isTask, podLifetimeOf } from '../diagnosis/workloads';
 import { imagesLike, repositoryOf } from './imageReference';
 
 /** A Pod of the service itself, as far as known: not of another workload beside it. */
@@ -13,7 +14,7 @@ export interface OwnPod {
   /** Reference of the service's image; undefined where it isn't known which one that is */
   readonly image?: string;
   readonly isReady: boolean;
-  /** It counts among those that should serve: it runs or is to run, and goes on doing so */
+  /** It counts in "1 of 2 pods": not finished, not replaced, not a failed try of a Job */
   readonly isCounted: boolean;
   /** It runs to its end */
   readonly isTask: boolean;
@@ -34,8 +35,8 @@ export function ownPodsOf(
         !isOver(pod) &&
         !isReplaced(pod, diagnosis) &&
         // A Job tries again with another Pod
-        !(isTask(pod, diagnosis) && pod.health === 'Degraded'),
-      isTask: isTask(pod, diagnosis),
+        !(isTask(pod.workload) && pod.health === 'Degraded'),
+      isTask: isTask(pod.workload),
     }));
 }
 
@@ -58,7 +59,7 @@ function isOther(
   repository: string,
 ): boolean {
   return (
-    imagesOf(pod.images, diagnosis, repository).length === 0 &&
+    ownImages(pod.images, diagnosis, repository).length === 0 &&
     diagnosis.workloads !== undefined &&
     pod.workload !== undefined &&
     !isOfOwnWorkload(pod, diagnosis, repository)
@@ -75,16 +76,16 @@ function isOfOwnWorkload(
     one =>
       nameOf(one) === workload &&
       sidesOf(one).some(
-        ({ images }) => imagesOf(images, diagnosis, repository).length > 0,
+        ({ images }) => ownImages(images, diagnosis, repository).length > 0,
       ),
   );
 }
 
 /**
- * The service's images. One of the same last name in another registry or folder is the service's,
- * too, unless Git asks for both.
+ * The service's images among others. One of the same last name in another registry or folder is the
+ * service's, too, unless Git asks for both.
  */
-function imagesOf(
+export function ownImages(
   images: readonly string[],
   { workloads = [] }: Diagnosis,
   repository: string,
@@ -111,33 +112,19 @@ function isOver({ status = '', hasEnded }: WorkloadPod): boolean {
   );
 }
 
-/** Kinds whose Pods serve once they are ready. Pods of other kinds may run to their end. */
-const KEPT =
-  /^(Deployment|ReplicaSet|StatefulSet|DaemonSet|Rollout|DeploymentConfig|CloneSet|Service) /;
-
-/** Of what runs to its end, Argo CD calls a Pod that runs progressing, for as long as it runs. */
+/**
+ * Argo CD calls a Pod that runs to its end progressing for as long as it runs. Those of a kind that
+ * isn't known may be such.
+ */
 function isPodReady(pod: WorkloadPod, diagnosis: Diagnosis): boolean {
-  const { health, status, workload = '', areContainersReady } = pod;
+  const { health, status, workload, areContainersReady } = pod;
   if (isOver(pod) || isReplaced(pod, diagnosis)) return false;
-  if (health === 'Healthy') return !isTask(pod, diagnosis);
+  if (health === 'Healthy') return !isTask(workload);
   return (
     health === 'Progressing' &&
     status === 'Running' &&
-    (isTask(pod, diagnosis) ||
-      (areContainersReady === true && !KEPT.test(workload)))
-  );
-}
-
-/** Whether a Pod runs to its end. */
-function isTask(
-  { workload = '' }: WorkloadPod,
-  { workloads = [] }: Diagnosis,
-): boolean {
-  const lifetime = workloads.find(one => nameOf(one) === workload)?.pods;
-  return (
-    lifetime === 'scheduled' ||
-    lifetime === 'once' ||
-    /^(Job|CronJob) /.test(workload)
+    (isTask(workload) ||
+      (areContainersReady === true && podLifetimeOf(workload) === undefined))
   );
 }
 
@@ -164,7 +151,7 @@ function imageOf(
   repository: string,
 ): string | undefined {
   const { workloads = [] } = diagnosis;
-  const like = imagesOf(pod.images, diagnosis, repository);
+  const like = ownImages(pod.images, diagnosis, repository);
   // Older Pods may still have the image under its previous name
   const wasRenamed =
     like.length === 0 && isOfOwnWorkload(pod, diagnosis, repository);

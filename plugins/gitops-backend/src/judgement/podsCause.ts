@@ -1,4 +1,5 @@
 import type { Cause } from 'backstage-plugin-gitops-common';
+import { CANNOT_RUN } from '../diagnosis/podStatus';
 import { isWorkload } from '../diagnosis/workloads';
 import { ComparedResource, nameOf } from '../inventory/Diagnosis';
 import type { Facts } from './facts';
@@ -6,11 +7,9 @@ import { fullVersionOf, isSameVersion, versionOfImage } from './imageReference';
 import type { OwnPod } from './ownPods';
 import { toLine } from './text';
 
-/** Argo CD calls a Pod progressing whose init container fails, or whose image has no valid name. */
-const FAILING = /BackOff$|Err(or|ImagePull)|InvalidImageName|OOMKilled/;
-
 /**
- * What is wrong with the Pods that should serve; undefined where all of them do, or none are shown.
+ * What is wrong with the Pods that should serve; undefined where all of them do, or none are shown
+ * and none are refused.
  */
 export function podsCause(facts: Facts): Cause | undefined {
   const pods = newestPods(facts);
@@ -18,7 +17,8 @@ export function podsCause(facts: Facts): Cause | undefined {
   const refused = facts.diagnosis?.podsRefused;
   const failing = waiting.filter(
     ({ pod: { health, status } }) =>
-      health === 'Degraded' || FAILING.test(status ?? ''),
+      // Argo CD calls one progressing whose init container fails
+      health === 'Degraded' || CANNOT_RUN.test(status ?? ''),
   );
   if (failing.length === 0 && refused)
     return {
@@ -54,7 +54,7 @@ export function podsCause(facts: Facts): Cause | undefined {
   const said = [message, status].filter(Boolean).join(' ');
   const detail = message
     ? toLine(message)
-    : warningOf(failing.slice(0, 1), facts) ?? unusual(status);
+    : warningOf(failing, facts) ?? unusual(status);
   return {
     code: codeOf(said),
     params: {
@@ -72,10 +72,10 @@ function warningOf(
   pods: readonly OwnPod[],
   { diagnosis }: Facts,
 ): string | undefined {
-  const { pod, message } = diagnosis?.podWarning ?? {};
-  return message && pods.some(one => one.pod.name === pod)
-    ? toLine(message)
-    : undefined;
+  const warning = diagnosis?.podWarnings?.find(({ pod }) =>
+    pods.some(one => one.pod.name === pod),
+  );
+  return warning && toLine(warning.message);
 }
 
 /** A Pod that runs and is not ready is not described by running. */
@@ -139,6 +139,12 @@ function degradedWorkloadOf(
           workload === undefined || workload === nameOf(one),
       ),
   );
+}
+
+/** What is wrong with Pods that fail; undefined where they are only not ready yet. */
+export function failingPodsCause(facts: Facts): Cause | undefined {
+  const cause = podsCause(facts);
+  return cause?.code === 'podsNotReady' ? undefined : cause;
 }
 
 /** Whether Pods that are not ready yet are why the Application is degraded. */

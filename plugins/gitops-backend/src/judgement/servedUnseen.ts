@@ -1,6 +1,6 @@
 import { nameOf } from '../inventory/Diagnosis';
 import type { Entry } from '../inventory/Entry';
-import { imagesLike } from './imageReference';
+import { ownImages } from './ownPods';
 
 /**
  * Where a project does not permit Pods or ReplicaSets, Argo CD shows no Pods; the workload itself
@@ -20,7 +20,7 @@ export function servedUnseen(
       ) &&
       (inCluster?.ready ?? 0) > 0 &&
       (!repository ||
-        imagesLike(inCluster?.images ?? [], repository).length > 0),
+        ownImages(inCluster?.images ?? [], diagnosis, repository).length > 0),
   );
   if (own.length === 0) return unserved;
   // While a rollout is under way, the ready ones may be of either version
@@ -34,7 +34,7 @@ export function servedUnseen(
     images:
       isSettled && repository
         ? own.flatMap(({ inCluster }) =>
-            imagesLike(inCluster?.images ?? [], repository),
+            ownImages(inCluster?.images ?? [], diagnosis, repository),
           )
         : [],
   };

@@ -42,7 +42,7 @@ export function wellCause(facts: Facts): Cause | undefined {
     return { code: 'scaledToZero', params: { resources: empty.map(nameOf) } };
   const byTime = workloads.filter(({ pods }) => pods === 'scheduled');
   const scheduled = byTime.filter(({ inCluster }) => !inCluster?.isSuspended);
-  if (byTime.length > scheduled.length && scheduled.length === 0)
+  if (byTime.length > 0 && scheduled.length === 0)
     return {
       code: 'scheduleSuspended',
       params: { resources: byTime.map(nameOf) },

@@ -39,7 +39,7 @@ export function ownershipProblems(
   }
   // Several Applications may have the same problem
   const problems = causes.map(cause => annotationProblem(annotation, cause));
-  return [...new Map(problems.map(one => [one.message, one])).values()];
+  return [...new Map(problems.map(one => [JSON.stringify(one), one])).values()];
 }
 
 /** Why nobody can act on some Applications from where they are shown; undefined where one can. */

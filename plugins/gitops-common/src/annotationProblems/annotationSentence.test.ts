@@ -75,7 +75,7 @@ describe('The sentence of an annotation problem', () => {
         code: 'ambiguousName',
         params: { entities: [b, c], areSomeHidden: false },
       },
-      `${b} and ${c} have the same name, so it is not known whose the Applications are, and nobody can act on them. Rename one of the Components, or remove its namespace from gitops.catalogNamespaces.`,
+      `${b} and ${c} have the same name, so it is not known to which of them the Applications belong, and nobody can act on them. Rename one of the Components, or remove its namespace from gitops.catalogNamespaces.`,
       `${b} und ${c} haben denselben Namen. Daher ist nicht bekannt, zu welcher Component die Applications gehören, und niemand kann Aktionen für sie auslösen. Entweder eine der Components umbenennen oder ihren Namespace aus gitops.catalogNamespaces entfernen.`,
     ],
   ])('says %j', (problem, inEnglish, inGerman) => {
@@ -106,16 +106,16 @@ describe('The sentence of an annotation problem', () => {
       params: { entities, areSomeHidden: true, label },
     });
     expect(annotationSentence(sharedWith([]))).toMatch(
-      /^An entity that you may not see claims Applications/,
+      /^At least one entity that you may not see claims Applications/,
     );
     expect(annotationSentence(sharedWith([a]))).toMatch(
-      /^component:default\/a and an entity that you may not see claim Applications/,
+      /^component:default\/a and at least one entity that you may not see claim Applications/,
     );
     expect(annotationSentence(sharedWith([]), 'de')).toMatch(
-      /^Eine für dich nicht sichtbare Entity beansprucht ebenfalls/,
+      /^Mindestens eine für dich nicht sichtbare Entity beansprucht ebenfalls/,
     );
     expect(annotationSentence(sharedWith([a]), 'de')).toMatch(
-      /^component:default\/a und eine für dich nicht sichtbare Entity beanspruchen ebenfalls/,
+      /^component:default\/a und mindestens eine für dich nicht sichtbare Entity beanspruchen ebenfalls/,
     );
   });
 

@@ -18,8 +18,8 @@ function others(
 ): string {
   const hidden =
     entities.length > 0
-      ? 'an entity that you may not see'
-      : 'An entity that you may not see';
+      ? 'at least one entity that you may not see'
+      : 'At least one entity that you may not see';
   const names = areSomeHidden ? [...entities, hidden] : entities;
   return `${list(names)} ${names.length === 1 ? verb.one : verb.several}`;
 }
@@ -32,8 +32,8 @@ export const english: AnnotationProblemSentences = {
   selectorEmpty: () =>
     `It can't be read: the selector is empty. ${selectorHelp}`,
   selectorUnreadable: ({ part }) =>
-    `It can't be read: "${part}" is no requirement on labels. ${selectorHelp}`,
-  noInstance: () => 'It names no instance.',
+    `It can't be read: "${part}" is not a valid requirement on labels. ${selectorHelp}`,
+  noInstance: () => 'It does not name an instance.',
   unknownInstance: ({ instances, configured }) =>
     `No Argo CD instance is named ${either.format(
       instances.map(one => `"${one}"`),
@@ -60,5 +60,5 @@ export const english: AnnotationProblemSentences = {
     `${others(entities, {
       one: 'has',
       several: 'have',
-    })} the same name, so it is not known whose the Applications are, and nobody can act on them. Rename one of the Components, or remove its namespace from gitops.catalogNamespaces.`,
+    })} the same name, so it is not known to which of them the Applications belong, and nobody can act on them. Rename one of the Components, or remove its namespace from gitops.catalogNamespaces.`,
 };

@@ -18,8 +18,8 @@ function others(
 ): string {
   const hidden =
     entities.length > 0
-      ? 'eine für dich nicht sichtbare Entity'
-      : 'Eine für dich nicht sichtbare Entity';
+      ? 'mindestens eine für dich nicht sichtbare Entity'
+      : 'Mindestens eine für dich nicht sichtbare Entity';
   const names = areSomeHidden ? [...entities, hidden] : entities;
   return `${list(names)} ${names.length === 1 ? verb.one : verb.several}`;
 }
@@ -32,8 +32,8 @@ export const german: AnnotationProblemSentences = {
   selectorEmpty: () =>
     `Die Annotation ist nicht lesbar: der Selector ist leer. ${selectorHelp}`,
   selectorUnreadable: ({ part }) =>
-    `Die Annotation ist nicht lesbar: „${part}“ ist keine Bedingung für Labels. ${selectorHelp}`,
-  noInstance: () => 'Die Annotation nennt keine Instanz.',
+    `Die Annotation ist nicht lesbar: „${part}“ ist keine gültige Bedingung für Labels. ${selectorHelp}`,
+  noInstance: () => 'In der Annotation steht keine Instanz.',
   unknownInstance: ({ instances, configured }) =>
     `Keine Argo-CD-Instanz heißt ${either.format(
       instances.map(one => `„${one}“`),

@@ -33,7 +33,7 @@ export const english: Sentences = {
       : `Waiting for the hook ${resource}${because(stuckAt)}.`,
   waveWaiting: ({ resource, detail }) =>
     `Waiting for ${resource} to become healthy${because(detail)}.`,
-  deletionAwaited: ({ resource }) => `Waiting until ${resource} is deleted.`,
+  deletionAwaited: ({ resource }) => `Waiting for ${resource} to be deleted.`,
   pruneUnconfirmed: ({ resource }) =>
     `Waiting for somebody to confirm that ${resource} is deleted.`,
   syncHeld: ({ until }) =>
@@ -78,7 +78,7 @@ export const english: Sentences = {
   applyFailed: ({ resource, detail }) =>
     `${resource} could not be applied${because(detail)}.`,
   unhealthyInSync: ({ resource, detail }) =>
-    `The last sync failed as ${resource} did not become healthy${because(
+    `The last sync failed because ${resource} did not become healthy${because(
       detail,
     )}.`,
   syncTerminated: () => 'Somebody stopped the last sync.',

@@ -44,7 +44,7 @@ export const german: Sentences = {
 
   notCompared: () => 'Argo CD hat Git und Cluster noch nicht verglichen.',
   reconcileSkipped: () =>
-    'Argo CD soll diese Application übergehen (skip-reconcile); was es meldet, kann veraltet sein.',
+    'Argo CD ist angewiesen, diese Application zu überspringen (skip-reconcile). Was Argo CD meldet, kann veraltet sein.',
   comparisonUnknown: () => 'Argo CD kann Git und Cluster nicht vergleichen.',
   manifestsBroken: params =>
     `Manifeste lassen sich nicht erzeugen${because(detailOf(params))}.`,
@@ -111,7 +111,7 @@ export const german: Sentences = {
       count === 1 ? 'ist' : 'sind'
     } bereit${because(detail)}.`,
   podsRefused: ({ resource, detail }) =>
-    `${resource} kann keine Pods erzeugen${because(detail)}.`,
+    `${resource} kann keine Pods anlegen${because(detail)}.`,
   volumePending: ({ resource, detail }) =>
     `Pods warten auf ${resource}, das noch aussteht${because(detail)}.`,
   resourceUnhealthy: ({ resource, detail }) =>
@@ -187,7 +187,7 @@ export const german: Sentences = {
   scheduleSuspended: ({ resources }) =>
     `${list(resources)} ${
       resources.length === 1 ? 'ist' : 'sind'
-    } ausgesetzt; kein Lauf startet.`,
+    } ausgesetzt, daher startet kein Lauf.`,
   noNodes: ({ resources }) => `Kein Node passt zu ${list(resources)}.`,
   noResources: () => 'Argo CD verwaltet dafür keine Ressourcen.',
   replacedOnDelete: ({ resources, version }) =>

@@ -1,8 +1,7 @@
-import type { Cause, Sentences } from './Cause';
+import { spokenIn } from '../spokenIn';
+import type { Cause } from './Cause';
 import { english } from './english';
 import { german } from './german';
-
-const languages: Record<string, Sentences> = { en: english, de: german };
 
 /**
  * One cause as a sentence.
@@ -11,7 +10,7 @@ const languages: Record<string, Sentences> = { en: english, de: german };
  * @public
  */
 export function sentenceOf(cause: Cause, language: string = 'en'): string {
-  const sentences = languages[language.split('-')[0]] ?? english;
+  const sentences = spokenIn(language, { en: english, de: german });
   const say = sentences[cause.code] as
     | ((params: unknown) => string)
     | undefined;

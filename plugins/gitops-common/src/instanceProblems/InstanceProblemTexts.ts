@@ -13,9 +13,13 @@ export type Say<Code extends InstanceProblemCode> = (
 export interface InstanceProblemTexts {
   /** Without a full stop: a log or an error goes on after them */
   sentences: { [Code in InstanceProblemCode]: Say<Code> };
-  /** What to do where a problem tells more than its kind */
+  /** What to do where a problem tells more than its kind; null where nothing is to be done */
   preciseAdvices: {
-    [Code in 'rightMissing' | 'deniedByCluster']: Say<Code>;
+    [Code in
+      | 'rightMissing'
+      | 'deniedByCluster'
+      | 'maskUnknown'
+      | 'unforeseen']: (params: InstanceProblemParams[Code]) => string | null;
   };
   /** What to do about each other problem of a kind; null where nothing helps but waiting */
   advices: Record<InstanceProblemKind, string | null>;

@@ -29,7 +29,7 @@ export const english: InstanceProblemTexts = {
     listsNothing: () =>
       'It lists no Applications yet. Further lists will show whether there are any',
     listsFewer: ({ listed, held }) =>
-      `It lists ${listed} of ${held} Applications. What is missing is shown as it was until further lists confirm it`,
+      `It lists ${listed} of ${held} Applications. The missing ones are shown as last known until further lists confirm it`,
 
     tokenFileUnreadable: ({ file }) => `The token file ${file} can't be read`,
     tokenFileEmpty: ({ file }) => `The token file ${file} is empty`,
@@ -38,25 +38,25 @@ export const english: InstanceProblemTexts = {
     redirected: ({ to, status }) =>
       `Argo CD redirects ${
         to ? `to ${to}` : 'elsewhere'
-      } (${status}), which is not followed. Configure the address that Argo CD itself has as the url`,
+      } (${status}), which is not followed. Set url to the address of Argo CD itself`,
 
     tokenRejected: ({ answer }) =>
       `Argo CD does not accept the token (${answer})`,
     passwordRejected: () =>
       'Argo CD does not accept the user name and password (401)',
     rightMissing: ({ right, answer }) =>
-      `The portal's account in Argo CD has no right to "${right}" (${answer})`,
+      `The portal's account in Argo CD lacks the right "${right}" (${answer})`,
     accessDenied: ({ answer }) =>
       `Argo CD denies the account access (${answer})`,
     deniedByCluster: ({ user, verb, resource, answer }) =>
-      `The cluster denies ${user}, as whom Argo CD acts in this AppProject, to ${verb} ${resource} (${answer})`,
+      `The cluster does not allow ${user} to ${verb} ${resource}, and Argo CD acts as this user in the AppProject (${answer})`,
     notFound: ({ answer }) =>
       `Argo CD does not know the address or the Application (${answer})`,
     blockedByWindow: ({ answer }) => `Argo CD forbids the sync now (${answer})`,
     operationRunning: ({ answer }) =>
-      `Argo CD runs another operation of the Application (${answer})`,
+      `Argo CD is already running another operation of the Application (${answer})`,
     requestRefused: ({ answer }) => `Argo CD refuses the request (${answer})`,
-    tooManyRequests: () => 'Argo CD asks for fewer requests (429)',
+    tooManyRequests: () => 'Argo CD limits the requests of the portal (429)',
 
     serverError: ({ answer }) => `Argo CD answered ${answer}`,
     streamEnded: ({ answer }) =>
@@ -98,7 +98,7 @@ export const english: InstanceProblemTexts = {
       `The stream of changes contains ${contents[contains]}`,
     maskUnknown: () =>
       'The server does not know the fields that it is asked for',
-    unforeseen: () => 'Reading Argo CD failed for a reason not foreseen',
+    unforeseen: () => 'Reading Argo CD failed for an unexpected reason',
   },
 
   preciseAdvices: {
@@ -106,6 +106,8 @@ export const english: InstanceProblemTexts = {
       `Grant the account the policy "p, <account>, ${right}, allow" in argocd-rbac-cm.`,
     deniedByCluster: ({ user, verb, resource }) =>
       `Grant ${user} the right to ${verb} ${resource} in the cluster. The policy of the portal's account in argocd-rbac-cm is not the cause.`,
+    maskUnknown: () => null,
+    unforeseen: () => "Look at the log of the portal's backend.",
   },
 
   advices: {
@@ -114,7 +116,7 @@ export const english: InstanceProblemTexts = {
       'Argo CD may be starting up, or the account may see fewer projects than before. Nothing to do where this is intended.',
     misconfigured: 'Correct the configuration of this instance.',
     unauthorized:
-      'Make a new token for the account (argocd account generate-token --account <account>) and configure it, or correct the user name and password. A token in a file is read again by itself.',
+      'Make a new token for the account (argocd account generate-token --account <account>) and configure it, or correct the user name and password. A changed token file is picked up by itself.',
     forbidden:
       'Grant the account the policy "p, <account>, applications, get, */*, allow" in argocd-rbac-cm.',
     notFound:
@@ -125,13 +127,13 @@ export const english: InstanceProblemTexts = {
     refused:
       'Follow the message. If it does not help, look at the logs of argocd-server.',
     rateLimited:
-      'Argo CD or a proxy before it limits requests. Reading goes on more slowly.',
+      'Argo CD, or a proxy in front of it, limits requests. The portal reads more slowly now.',
     serverError: 'Look at the logs of argocd-server.',
     unreachable:
       'Check that argocd-server runs, and that the url, the certificate authority and the proxy are right.',
     timeout:
       'Check that argocd-server is not overloaded, and the network between it and this backend.',
     nonsense:
-      'Something other than Argo CD answered, perhaps a proxy or a sign-in page. Check the url and the path to it.',
+      'Perhaps something other than Argo CD answered: a proxy or a sign-in page. Check the url and the path to it.',
   },
 };

@@ -9,7 +9,7 @@ const obstacles: Record<ConnectionObstacle, string> = {
   noRoute: 'es gibt keine Route zum Host',
   notTls: 'der Server spricht kein TLS. Sollte die url mit http:// beginnen?',
   certificateUntrusted:
-    'dem Zertifikat wird nicht vertraut. Das Zertifikat der Stelle, die es ausgestellt hat, gehört als ca oder caFile in die Konfiguration',
+    'dem Zertifikat wird nicht vertraut. Das Zertifikat der ausstellenden Stelle als ca oder caFile konfigurieren',
   certificateExpired: 'das Zertifikat ist abgelaufen',
   certificateOfOtherHost:
     'das Zertifikat gilt für einen anderen Host als den in der url',
@@ -39,7 +39,7 @@ export const german: InstanceProblemTexts = {
     redirected: ({ to, status }) =>
       `Argo CD leitet ${
         to ? `auf ${to}` : 'auf eine andere Adresse'
-      } um (${status}), und Umleitungen folgt das Portal nicht. Als url gehört die Adresse von Argo CD selbst in die Konfiguration`,
+      } um (${status}), und Umleitungen folgt das Portal nicht. Als url die Adresse von Argo CD selbst konfigurieren`,
 
     tokenRejected: ({ answer }) =>
       `Argo CD akzeptiert das Token nicht (${answer})`,
@@ -58,7 +58,7 @@ export const german: InstanceProblemTexts = {
     operationRunning: ({ answer }) =>
       `Argo CD führt gerade eine andere Operation der Application aus (${answer})`,
     requestRefused: ({ answer }) => `Argo CD lehnt die Anfrage ab (${answer})`,
-    tooManyRequests: () => 'Argo CD verlangt weniger Anfragen (429)',
+    tooManyRequests: () => 'Argo CD begrenzt die Anfragen des Portals (429)',
 
     serverError: ({ answer }) =>
       `Argo CD hat mit einem Fehler geantwortet (${answer})`,
@@ -94,7 +94,7 @@ export const german: InstanceProblemTexts = {
     tooLarge: ({ megabytes }) =>
       `Die Antwort von Argo CD ist größer als ${megabytes} MB`,
     unexpectedAnswer: ({ path, places }) =>
-      `Argo CD hat auf die Anfrage ${path} etwas Unerwartetes geantwortet (Stelle: ${places
+      `Argo CD hat auf die Anfrage ${path} unerwartet geantwortet (an: ${places
         .map(place => place || 'die ganze Antwort')
         .join(', ')})`,
     manifestNotJson: () =>
@@ -112,9 +112,11 @@ export const german: InstanceProblemTexts = {
 
   preciseAdvices: {
     rightMissing: ({ right }) =>
-      `Dem Account in argocd-rbac-cm die Policy „p, <account>, ${right}, allow“ geben.`,
+      `Für den Account in argocd-rbac-cm die Policy „p, <account>, ${right}, allow“ eintragen.`,
     deniedByCluster: ({ user, verb, resource }) =>
       `${user} im Cluster das Recht „${verb} ${resource}“ geben. Die Policy für den Account des Portals in argocd-rbac-cm ist nicht die Ursache.`,
+    maskUnknown: () => null,
+    unforeseen: () => 'Das Log des Portal-Backends ansehen.',
   },
 
   advices: {
@@ -125,7 +127,7 @@ export const german: InstanceProblemTexts = {
     unauthorized:
       'Für den Account ein neues Token erzeugen (argocd account generate-token --account <account>) und konfigurieren, oder Benutzername und Passwort korrigieren. Ein Token in einer Datei wird von selbst neu gelesen.',
     forbidden:
-      'Dem Account in argocd-rbac-cm die Policy „p, <account>, applications, get, */*, allow“ geben.',
+      'Für den Account in argocd-rbac-cm die Policy „p, <account>, applications, get, */*, allow“ eintragen.',
     notFound:
       'Die url prüfen: sie ist die Adresse von Argo CD selbst, ohne /api/v1.',
     blockedByWindow:
@@ -141,6 +143,6 @@ export const german: InstanceProblemTexts = {
     timeout:
       'Prüfen, ob argocd-server überlastet ist und ob das Netzwerk zwischen ihm und diesem Backend funktioniert.',
     nonsense:
-      'Geantwortet hat nicht Argo CD, sondern vielleicht ein Proxy oder eine Anmeldeseite. Die url und den Weg dorthin prüfen.',
+      'Vielleicht hat nicht Argo CD geantwortet, sondern ein Proxy oder eine Anmeldeseite. Die url und den Weg dorthin prüfen.',
   },
 };

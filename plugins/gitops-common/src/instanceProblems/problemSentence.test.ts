@@ -99,14 +99,14 @@ describe('The sentence of a problem', () => {
       const [inEnglish, inGerman] = ['en', 'de'].map(language =>
         problemSentence(problem as InstanceProblem, language),
       );
+      const { answer: quote = '' } = (problem as InstanceProblem)
+        .params as Partial<ArgoCdAnswer>;
       for (const sentence of [inEnglish, inGerman]) {
         expect(sentence).toMatch(/^[A-Z].*[^.]$/);
         expect(sentence).not.toMatch(/undefined|null|\[object| {2}|\.\./);
+        expect(sentence).toContain(quote);
       }
       expect(inGerman).not.toBe(inEnglish);
-      const { answer: quote = '' } = (problem as InstanceProblem)
-        .params as Partial<ArgoCdAnswer>;
-      expect(inGerman).toContain(quote);
     },
   );
 
@@ -140,7 +140,7 @@ describe('The sentence of a problem', () => {
     ],
     [
       { code: 'listsFewer', params: { listed: 3, held: 10 } },
-      'It lists 3 of 10 Applications. What is missing is shown as it was until further lists confirm it',
+      'It lists 3 of 10 Applications. The missing ones are shown as last known until further lists confirm it',
       'Die Instanz führt nur 3 von 10 Applications auf. Bis weitere Listen das bestätigen, gilt für die fehlenden der letzte bekannte Stand',
     ],
   ])('says %j', (problem, inEnglish, inGerman) => {
@@ -159,7 +159,8 @@ describe('The sentence of a problem', () => {
 });
 
 describe('The advice on a problem', () => {
-  it.each(Object.keys(samples).filter(code => code !== 'notRead'))(
+  const withoutAdvice = ['notRead', 'maskUnknown'];
+  it.each(Object.keys(samples).filter(code => !withoutAdvice.includes(code)))(
     'of %s is whole in English and, in other words, in German',
     code => {
       const [inEnglish, inGerman] = ['en', 'de'].map(language =>
@@ -180,11 +181,12 @@ describe('The advice on a problem', () => {
     expect(
       problemAdvice({ code: 'accessDenied', params: { answer } }, 'de'),
     ).toBe(
-      'Dem Account in argocd-rbac-cm die Policy „p, <account>, applications, get, */*, allow“ geben.',
+      'Für den Account in argocd-rbac-cm die Policy „p, <account>, applications, get, */*, allow“ eintragen.',
     );
   });
 
-  it('does not exist before the first list: it is only waited for', () => {
+  it('does not exist where the portal goes on by itself', () => {
     expect(problemAdvice({ code: 'notRead', params: {} })).toBeNull();
+    expect(problemAdvice({ code: 'maskUnknown', params: {} })).toBeNull();
   });
 });

@@ -34,6 +34,9 @@ export function problemAdvice(
   language: string = 'en',
 ): string | null {
   const { advices, preciseAdvices } = spokenIn(language, languages);
-  const precise = { ...preciseAdvices } as Record<string, Say>;
-  return precise[code]?.(params) ?? advices[instanceProblemKinds[code]] ?? null;
+  const precise = preciseAdvices as Partial<
+    Record<string, (params: unknown) => string | null>
+  >;
+  const advise = precise[code];
+  return advise ? advise(params) : advices[instanceProblemKinds[code]] ?? null;
 }

@@ -481,12 +481,12 @@ describe('DeploymentsCard', () => {
     [
       'en',
       'Check argocd/app-selector in catalog-info.yaml',
-      `It can't be read: "a=b=c" is no requirement on labels. Write it like app=orders,tier in (web,api).`,
+      `It can't be read: "a=b=c" is not a valid requirement on labels. Write it like app=orders,tier in (web,api).`,
     ],
     [
       'de',
       'argocd/app-selector in catalog-info.yaml prüfen',
-      'Die Annotation ist nicht lesbar: „a=b=c“ ist keine Bedingung für Labels.',
+      'Die Annotation ist nicht lesbar: „a=b=c“ ist keine gültige Bedingung für Labels.',
     ],
   ] as const)(
     'says which annotation can not be used, and why, beside what was found nevertheless (%s)',

@@ -2,9 +2,9 @@ import { LiveResource, Pod, podsOf } from './LiveResource';
 import { serving } from './podStates';
 
 /**
- * Pods of a StatefulSet are named by their ordinals. Each is replaced under its own name, the last
- * one first, and the next one only once it serves: of a rollout that hangs one Pod is new. Revisions
- * are kept as the ReplicaSets of a Deployment are.
+ * Pods of a StatefulSet are named by their ordinals. Each is replaced under its own name: the last
+ * one first, and once that serves, all others at once. Of a rollout that hangs, one Pod is new.
+ * Revisions are kept as the ReplicaSets of a Deployment are.
  */
 export function isOrdered({ manifest }: Pick<LiveResource, 'manifest'>) {
   return manifest.kind === 'StatefulSet';

@@ -30,7 +30,7 @@ export interface ActiveFailure {
   filter?(applications: readonly Application[]): readonly Application[];
   /** True for an event that is lost without a word */
   drops?(event: ApplicationEvent): boolean;
-  /** Asked after each event: `again` sends the event before it of the same Application once more */
+  /** Asked after each event: `again` sends the same Application's previous event once more */
   repeats?(again: () => void): void;
   /** No keep-alive */
   isSilent?: boolean;

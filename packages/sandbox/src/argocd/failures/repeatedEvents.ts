@@ -1,6 +1,6 @@
 import { evenly, Failure, numberOption } from './Failure';
 
-/** After a share of the events, streams send the event before it of the same Application again. */
+/** After a share of the events, streams send the same Application's previous event again. */
 export const repeatedEvents: Failure = {
   name: 'repeated-events',
   title: 'Streams repeat older events',

@@ -81,7 +81,7 @@ describe('freeze', () => {
   it('promises no end to what has none', () => {
     const always = { ...weekend, title: 'Closed', schedule: '0 * * * *' };
     expect(check('2026-11-21T12:00:00Z', [always])?.sentence).toBe(
-      'Production is frozen for good (Closed, Europe/Berlin).',
+      'Production is frozen with no end in sight (Closed, Europe/Berlin).',
     );
   });
 

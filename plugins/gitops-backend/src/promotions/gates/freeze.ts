@@ -28,7 +28,7 @@ function sentenceOf(
   const { title, timeZone } = one;
   const end = openUntil(one, now);
   if (end === Infinity)
-    return `${environment} is frozen for good (${title}, ${timeZone}).`;
+    return `${environment} is frozen with no end in sight (${title}, ${timeZone}).`;
   if (end !== undefined)
     return `${environment} is frozen until ${moment(
       end,

@@ -1,5 +1,11 @@
 import { block, Gate, pass, warn } from './Gate';
-import { goDuration, openUntil, opensNext, SyncWindow, Window } from '../../argocd/window';
+import {
+  goDuration,
+  openUntil,
+  opensNext,
+  SyncWindow,
+  Window,
+} from '../../argocd/window';
 import { moment } from './words';
 
 const SOON_MS = 60 * 60_000;
