@@ -69,10 +69,16 @@ describe('a selector', () => {
     ['!app=orders', '"!app=orders" is not a valid requirement on labels'],
     ['tier in web', '"tier in web" is not a valid requirement on labels'],
     ['tier in (web', '"tier in (web" is not a valid requirement on labels'],
-    ['tier in (web, api', '"tier in (web, api" is not a valid requirement on labels'],
+    [
+      'tier in (web, api',
+      '"tier in (web, api" is not a valid requirement on labels',
+    ],
     ['tier in (web))', '"tier in (web))" is not a valid requirement on labels'],
     ['tier in (a b)', '"tier in (a b)" is not a valid requirement on labels'],
-    ['tier in ((a),b)', '"tier in ((a),b)" is not a valid requirement on labels'],
+    [
+      'tier in ((a),b)',
+      '"tier in ((a),b)" is not a valid requirement on labels',
+    ],
     ['size > 5', '"size > 5" is not a valid requirement on labels'],
     ['app=<script>', '"app=<script>" is not a valid requirement on labels'],
     [
