@@ -57,7 +57,8 @@ async function main(
   };
 
   await inventory.held(source.applications);
-  await inventory.diagnosed();
+  // Diagnosing all of several instances takes many minutes
+  if (!source.otherUrls?.length) await inventory.diagnosed();
   const nextList = async () => {
     const before = listed;
     while (listed === before) await setTimeout(5);

@@ -6,17 +6,19 @@ import { Gitops } from '../../../plugins/gitops-backend/src/Gitops';
 import { systemClock } from '../../../plugins/gitops-backend/src/inventory/Clock';
 import { noMetrics } from '../../../plugins/gitops-backend/src/metrics';
 
-/** One Argo CD instance, as a subject is told of it. */
+/** The Argo CD instance that a subject reads. */
 export interface InventorySource {
   url: string;
   token: string;
+  /** Of instances beside it */
+  otherUrls?: string[];
 }
 
 const name = 'bench';
 
-/** The plugin's inventory alone, over one instance. Not started yet. */
+/** The plugin's inventory alone. Not started yet. */
 export function createInventory(
-  { url, token }: InventorySource,
+  { url, token, otherUrls = [] }: InventorySource,
   options: {
     onEvents?(count: number): void;
     onList?(): void;
@@ -31,9 +33,12 @@ export function createInventory(
     new ConfigReader({
       gitops: {
         argocd: {
-          instances: [
-            { name, url, token, relistEvery: { seconds: relistEvery } },
-          ],
+          instances: [url, ...otherUrls].map((one, index) => ({
+            name: index === 0 ? name : `${name}-${index + 1}`,
+            url: one,
+            token,
+            relistEvery: { seconds: relistEvery },
+          })),
         },
         ...(environments && { environments }),
       },
@@ -50,7 +55,8 @@ export function createInventory(
     },
     onServiceChange: service => options.onServiceChange?.(service),
   });
-  const count = () => gitops.inventory.count('instance', name);
+  const count = () =>
+    gitops.instances().reduce((sum, { applications }) => sum + applications, 0);
   return {
     gitops,
     count,
