@@ -6,6 +6,18 @@ import {
   createProxyAuthenticator,
   createProxyAuthProviderFactory,
 } from '@backstage/plugin-auth-node';
+import {
+  AuthorizeResult,
+  isPermission,
+} from '@backstage/plugin-permission-common';
+import { createConditionFactory } from '@backstage/plugin-permission-node';
+import { GitopsPolicy } from '../../../packages/backend/src/policy';
+import { gitopsDeploymentRules } from '../../../plugins/gitops-backend/src';
+import {
+  gitopsDeploymentReadPermission,
+  RESOURCE_TYPE_GITOPS_DEPLOYMENT,
+} from '../../../plugins/gitops-common/src';
+import { OWNERS, TEAM } from '../groups';
 
 /** Lets a bench sign in as a thousand people of any groups, each with a token as the auth backend issues it to any user. */
 const signInAsAnyone = createBackendModule({
@@ -40,6 +52,28 @@ const signInAsAnyone = createBackendModule({
     });
   },
 });
+
+/** Shows some people what their team owns only, which the portal's policy has no case of. */
+function restrictReading(): void {
+  const isEntityOwner = createConditionFactory(
+    gitopsDeploymentRules.isEntityOwner,
+  );
+  const { handle } = GitopsPolicy.prototype;
+  GitopsPolicy.prototype.handle = async function restricted(query, user) {
+    const isRestricted =
+      isPermission(query.permission, gitopsDeploymentReadPermission) &&
+      user?.info.ownershipEntityRefs.includes(OWNERS);
+    return isRestricted
+      ? {
+          result: AuthorizeResult.CONDITIONAL,
+          pluginId: 'gitops',
+          resourceType: RESOURCE_TYPE_GITOPS_DEPLOYMENT,
+          conditions: isEntityOwner({ claims: [TEAM] }),
+        }
+      : handle.call(this, query, user);
+  };
+}
+restrictReading();
 
 /** Between one SIGUSR2 and the next, writes down where processor time goes. */
 async function profileBetweenSignals(file: string): Promise<void> {
