@@ -41,7 +41,7 @@ function policyWith(onApply: (resource: DeploymentResource) => void) {
   return new Policy({
     permissions: mockServices.permissions.mock(),
     permissionsRegistry: mockServices.permissionsRegistry.mock({
-      getPermissionRuleset: () => ruleset as any,
+      getPermissionRuleset: () => ruleset as never,
     }),
   });
 }

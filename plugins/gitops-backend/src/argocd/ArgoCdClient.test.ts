@@ -355,7 +355,7 @@ describe('a refusal that was recorded', () => {
       kind: 'forbidden',
       concernsInstance: true,
       message: expect.stringMatching(
-        /^The portal's account in Argo CD lacks the right "applications, sync, team-b\/\*" \(403: permission denied: /,
+        /^The portal's account in Argo CD does not have the right "applications, sync, team-b\/\*" \(403: permission denied: /,
       ),
       advice:
         'Grant the account the policy "p, <account>, applications, sync, team-b/*, allow" in argocd-rbac-cm.',

@@ -47,7 +47,7 @@ describe('errorForCaller', () => {
         code: 'rightMissing',
         params: { right: 'applications, sync, a/*', answer: '403' },
       },
-      'The portal\'s account in Argo CD lacks the right "applications, sync, a/*" (403). Grant the account the policy "p, <account>, applications, sync, a/*, allow" in argocd-rbac-cm.',
+      'The portal\'s account in Argo CD does not have the right "applications, sync, a/*" (403). Grant the account the policy "p, <account>, applications, sync, a/*, allow" in argocd-rbac-cm.',
     ],
     [
       { code: 'tokenRejected', params: { answer: '401' } },

@@ -100,7 +100,7 @@ describe('Why a Pod is not ready', () => {
     expect(messages).toEqual(['newer']);
   });
 
-  it('is no probe that failed half an hour ago', async () => {
+  it('is not a probe that failed half an hour ago', async () => {
     const { messages } = await warningsOf(
       [stuck],
       [warning('Unhealthy', 'at the start', '2026-11-28T01:05:00Z')],

@@ -45,7 +45,7 @@ export const english: InstanceProblemTexts = {
     passwordRejected: () =>
       'Argo CD does not accept the user name and password (401)',
     rightMissing: ({ right, answer }) =>
-      `The portal's account in Argo CD lacks the right "${right}" (${answer})`,
+      `The portal's account in Argo CD does not have the right "${right}" (${answer})`,
     accessDenied: ({ answer }) =>
       `Argo CD denies the account access (${answer})`,
     deniedByCluster: ({ user, verb, resource, answer }) =>
