@@ -65,7 +65,10 @@ export function connectInstance(
     clock,
     logger,
     relistEveryMs: settings.relistEveryMs,
-    onState: () => live.takeInstance(instance),
+    onState: () => {
+      live.takeInstance(instance);
+      diagnostician.resume();
+    },
     onList: durationMs => metrics.list(instance, durationMs),
     onEvents: count => metrics.events(instance, count),
   });
@@ -93,6 +96,7 @@ export function connectInstance(
     logger,
     complete: (...of) => applicationSetErrors.addedTo(...of),
     isWatched: application => live.isWatched(application),
+    isListing: () => reflector.state.status === 'connecting',
     onDiagnosis: (durationMs, answer) =>
       metrics.diagnosis(instance, durationMs, answer),
   });

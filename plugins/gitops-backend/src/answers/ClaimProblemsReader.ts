@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { AuthService } from '@backstage/backend-plugin-api';
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
@@ -8,6 +7,7 @@ import {
   gitopsAnnotations,
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
+import { turn } from '../argocd/turn';
 import type {
   ServiceLocator,
   ServiceQuery,
@@ -97,7 +97,7 @@ export class ClaimProblemsReader {
     const environment: UnclearClaim[] = [];
     const colliding: UnclearClaim[] = [];
     for (const [index, application] of applications.entries()) {
-      if (index % SLICE === 0) await setImmediate();
+      if (index % SLICE === 0) await turn();
       const named = this.#gitops.locator
         .namesOf(application)
         .flatMap(ref => components.get(ref) ?? []);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import type { ServiceDeployments } from 'backstage-plugin-gitops-common';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../argocd/Application';
+import { turn } from '../argocd/turn';
 import type { ServiceQuery } from '../environments/ServiceLocator';
 import type { Clock } from '../inventory/Clock';
 import type { Change } from '../inventory/Inventory';
@@ -181,7 +181,7 @@ export class LiveServices {
     ) {
       this.#signalIfNew(service);
       if (performance.now() - startedAt < SLICE_MS) continue;
-      await setImmediate();
+      await turn();
       startedAt = performance.now();
     }
     this.#isSignalling = false;

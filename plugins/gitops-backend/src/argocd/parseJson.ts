@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { turn } from './turn';
 
 /** Characters that are parsed in one go: some milliseconds of the event loop. */
 const SLICE = 256 * 1024;
@@ -29,7 +29,7 @@ export async function parseJson(
     if (elements.length === 0 && !(isLast && from === start))
       throw new SyntaxError('A comma is not between two elements');
     for (const element of elements) arrays.at(-1)!.push(element);
-    await setImmediate();
+    await turn();
   }
   const value: Record<string, unknown> = JSON.parse(rest + text.slice(copied));
   for (const [key, array] of Object.entries(value))

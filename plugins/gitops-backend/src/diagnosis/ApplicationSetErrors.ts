@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { setImmediate } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { Application, applicationKey } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { ArgoCdError } from '../argocd/ArgoCdError';
+import { turn } from '../argocd/turn';
 import type { Clock } from '../inventory/Clock';
 import type { ApplicationSetError, Diagnosis } from '../inventory/Diagnosis';
 import type { Inventory } from '../inventory/Inventory';
@@ -110,7 +110,7 @@ export class ApplicationSetErrors {
       if (isDeepStrictEqual(diagnosis.applicationSetError, known)) continue;
       inventory.diagnosed(entry, diagnosis);
       changed += 1;
-      if (changed % SLICE === 0) await setImmediate();
+      if (changed % SLICE === 0) await turn();
       if (signal.aborted) return;
     }
   }

@@ -67,6 +67,7 @@ function setUp(options: { watched?: string[] } = {}) {
     treeError: undefined as ArgoCdError | undefined,
     tree: undefined as ResourceTree | undefined,
     hold: false,
+    isListing: false,
     /** What another replica of argocd-server still answers */
     lagging: undefined as Application | undefined,
   };
@@ -103,6 +104,7 @@ function setUp(options: { watched?: string[] } = {}) {
     clock,
     logger: mockServices.logger.mock(),
     isWatched: ({ name }) => watched.has(name),
+    isListing: () => state.isListing,
     random: () => 0.5,
     client: {
       get: application =>
@@ -342,6 +344,20 @@ describe('an answer of another moment', () => {
 });
 
 describe('the order', () => {
+  it('begins once the first list has been read whole', async () => {
+    const { clock, asked, list, change, diagnostician, state } = setUp();
+    state.isListing = true;
+    list(3, { ...withSidecar('a'), health: { status: 'Healthy' } });
+    await clock.pass(MINUTE);
+    expect(asked).toEqual([]);
+    change('orders', degraded);
+    state.isListing = false;
+    diagnostician.resume();
+    await settled();
+    expect(asked[0]).toBe('orders');
+    expect(asked).toHaveLength(4);
+  });
+
   it('is a few at a time, what somebody looks at first, then what is not well', async () => {
     const { clock, asked, held, state, change, list } = setUp({
       watched: ['seen'],

@@ -38,6 +38,11 @@ export interface DiagnosticianOptions {
   /** Adds to a diagnosis what is read for many Applications at once */
   complete?(diagnosis: Diagnosis, application: Application): Diagnosis;
   isWatched(application: Application): boolean;
+  /**
+   * Whether the instance's first list is still being read: until it is whole, diagnoses would only
+   * delay it, and nobody knows which come first. Call `resume` when that has changed.
+   */
+  isListing(): boolean;
   onDiagnosis?(durationMs: number, answer: 'ok' | InstanceProblemKind): void;
   random?: () => number;
 }
@@ -90,6 +95,11 @@ export class Diagnostician {
     signal.addEventListener('abort', stop, { once: true });
   }
 
+  /** The first list may have been read. */
+  resume(): void {
+    this.#queue.wake();
+  }
+
   /**
    * Somebody begins to look: what is not known yet comes first, and what is moving is read again.
    */
@@ -135,7 +145,7 @@ export class Diagnostician {
 
   #limit(): number {
     const { pauseMs, isTrying } = this.#breaker;
-    if (!this.#signal) return 0;
+    if (!this.#signal || this.#options.isListing()) return 0;
     if (pauseMs > 0) {
       this.#pause(pauseMs, this.#signal);
       return 0;

@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { Application, applicationKey } from '../argocd/Application';
 import { ApplicationReader } from '../argocd/applicationSchema';
 import type { StreamEvent } from '../argocd/events';
+import { turn } from '../argocd/turn';
 import type { Clock } from './Clock';
 import type { Inventory } from './Inventory';
 
@@ -67,7 +67,7 @@ export class Intake {
     const listed = new Set<string>();
     let malformed: Malformed = { count: 0 };
     for (let start = 0; start < items.length; start += SLICE) {
-      if (start > 0) await setImmediate();
+      if (start > 0) await turn();
       signal.throwIfAborted();
       const present: Application[] = [];
       for (const item of items.slice(start, start + SLICE)) {

@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import type {
   ApplicationDeployment,
   DeploymentState,
 } from 'backstage-plugin-gitops-common';
 import { Application, applicationKey } from '../argocd/Application';
+import { turn } from '../argocd/turn';
 import type { Inventory } from '../inventory/Inventory';
 
 /** Applications that are looked at before others have their turn. */
@@ -45,7 +45,7 @@ export class UnwellApplications {
     for (const [index, { application }] of [
       ...this.#inventory.all(),
     ].entries()) {
-      if (index % SLICE === 0) await setImmediate();
+      if (index % SLICE === 0) await turn();
       const deployment = this.#deploymentOf(application);
       const start = this.#startOf(deployment, now);
       since.set(applicationKey(application), start);
