@@ -7,8 +7,19 @@ exports.up = async function up(knex) {
     table
       .dateTime('due_at')
       .comment('When to look at it next; null once all is done');
-    table.dateTime('lease_until').comment('Until when one replica has it');
-    table.string('lease_ticket', 36).comment('Without it a row is not written');
+    table
+      .string('host', 255)
+      .notNullable()
+      .comment('Git host, so that a slow one does not hold up the others');
+    table
+      .dateTime('lease_until')
+      .comment('Until when one replica has it, by the clock of the database');
+    table.string('lease_ticket', 36).comment('Of the replica that has it');
+    table
+      .boolean('is_fenced')
+      .notNullable()
+      .defaultTo(false)
+      .comment('Whether what the replica that has it writes is refused');
     table
       .integer('attempts')
       .notNullable()
@@ -59,11 +70,18 @@ exports.up = async function up(knex) {
       .text('observed')
       .comment('JSON: checks, approvals, mergeability, head as last seen');
     table
+      .text('refused')
+      .comment('JSON: labels and reviewers that the host refused');
+    table
       .text('close_comment')
       .comment('Why it is to be closed; null while it is not');
     table
-      .text('problem')
-      .comment('What stands in the way; null where nothing does');
+      .text('merging_by')
+      .comment('JSON: who has the portal merge it now; else null');
+    table.text('refusal').comment('Why the host finally refused it');
+    table
+      .text('obstacle')
+      .comment('JSON: what stands in the way; null where nothing does');
     driven(table);
   });
 
@@ -92,8 +110,10 @@ exports.up = async function up(knex) {
       .notNullable()
       .comment('JSON: their answers when it was requested');
     table.string('state', 16).notNullable();
-    table.text('sentence').notNullable();
-    table.text('problem');
+    table.text('cause').notNullable().comment('JSON: why it is in its state');
+    table
+      .text('obstacle')
+      .comment('JSON: what stands in the way; null where nothing does');
     table
       .string('requested_by', 255)
       .notNullable()
@@ -103,6 +123,7 @@ exports.up = async function up(knex) {
     table.boolean('overridden').notNullable();
     table.string('rolls_back', 36);
     table.string('superseded_by', 36);
+    table.text('withdrawn_by').comment('JSON: who withdrew it');
     table.text('waves').notNullable().defaultTo('[]').comment('JSON');
     table
       .string('announced', 16)

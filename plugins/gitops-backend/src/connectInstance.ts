@@ -58,6 +58,7 @@ export function connectInstance(
     credentials: credentialsOf(settings, transport),
     limits,
   });
+  let resumeDiagnoses = () => {};
   const reflector = new Reflector({
     instance,
     client: measuredClient(client, instance, metrics),
@@ -67,7 +68,7 @@ export function connectInstance(
     relistEveryMs: settings.relistEveryMs,
     onState: () => {
       live.takeInstance(instance);
-      diagnostician.resume();
+      resumeDiagnoses();
     },
     onList: durationMs => metrics.list(instance, durationMs),
     onEvents: count => metrics.events(instance, count),
@@ -100,6 +101,7 @@ export function connectInstance(
     onDiagnosis: (durationMs, answer) =>
       metrics.diagnosis(instance, durationMs, answer),
   });
+  resumeDiagnoses = () => diagnostician.resume();
   metrics.observeInstance(instance, {
     applications: () => inventory.count('instance', instance),
     unconfirmed: () => inventory.count('missing', instance),

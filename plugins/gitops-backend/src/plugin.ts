@@ -14,11 +14,7 @@ import {
   deploymentsChannel,
   promotionsChannel,
 } from 'backstage-plugin-gitops-common';
-import {
-  GitHost,
-  GitHosts,
-  gitHostsExtensionPoint,
-} from 'backstage-plugin-gitops-node';
+import { GitHosts } from 'backstage-plugin-gitops-node';
 import { registerActions } from './actions/registerActions';
 import { Access } from './api/Access';
 import { ClaimCalls } from './api/ClaimCalls';
@@ -33,6 +29,7 @@ import { createMetrics } from './metrics';
 import { notifyOwners } from './notifications/notifyOwners';
 import { Entities } from './ownership/Entities';
 import { createPromotions } from './promotions/createPromotions';
+import { registerExtensionPoints } from './registerExtensionPoints';
 import { signalling } from './signalling';
 import { startAndStop } from './startAndStop';
 import { followGitEvents } from './webhooks/followGitEvents';
@@ -45,10 +42,7 @@ import { followGitEvents } from './webhooks/followGitEvents';
 export const gitopsPlugin = createBackendPlugin({
   pluginId: 'gitops',
   register(env) {
-    const otherHosts: GitHost[] = [];
-    env.registerExtensionPoint(gitHostsExtensionPoint, {
-      addGitHost: host => otherHosts.push(host),
-    });
+    const { addedHosts, addedGates } = registerExtensionPoints(env);
     env.registerInit({
       deps: {
         actionsRegistry: actionsRegistryServiceRef,
@@ -72,7 +66,7 @@ export const gitopsPlugin = createBackendPlugin({
         const { config } = services;
         const settings = readSettings(config);
         const metrics = createMetrics(services.metrics, clock);
-        const hosts = GitHosts.fromConfig(config, otherHosts);
+        const hosts = GitHosts.fromConfig(config, addedHosts);
         const shared = { ...services, settings, clock, metrics, hosts };
         const signal = signalling(services);
         const gitops = new Gitops({
@@ -89,6 +83,7 @@ export const gitopsPlugin = createBackendPlugin({
           ...shared,
           gitops,
           access,
+          addedGates,
           appUrl: config.getOptionalString('app.baseUrl'),
           onChange: service => signal(promotionsChannel(service)),
         });

@@ -7,10 +7,8 @@ import knexFactory, { Knex } from 'knex';
 import { KilledWorkerOptions, startWorker } from './__testUtils__/killedWorker';
 import { Postgres, startPostgres } from './__testUtils__/startPostgres';
 import { Promotable, startPromotions } from './__testUtils__/startPromotions';
-import {
-  PromotionRecord,
-  PromotionStore,
-} from './promotions/store/PromotionStore';
+import { openPromotionStore } from './promotions/store/PromotionStore';
+import type { PromotionRecord } from './promotions/store/Records';
 import {
   StoredPromotion,
   StoredPullRequest,
@@ -96,6 +94,7 @@ describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
           aheadMs: 0,
         }),
       ).toBe('SIGKILL');
+      await leasesEnd(database);
 
       const knex = await startWorker(
         { database, integrations: integrations(), aheadMs: LATER_MS },
@@ -122,11 +121,16 @@ describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
     async dieAt => {
       const database = databaseOf();
       const { id, knex, pullRequest } = await opened(database, dieAt);
-      const store = await PromotionStore.create({
+      const store = await openPromotionStore({
         database: { getClient: async () => knex },
         now: Date.now,
       });
-      await store.requestClosing(id, 'Withdrawn.');
+      const record = (await store.records.find(id))!;
+      await store.requests.withdraw(
+        record,
+        { ref: 'user:default/ana', name: 'Ana' },
+        'Withdrawn.',
+      );
       expect(
         await workerDies({
           database,
@@ -135,6 +139,7 @@ describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
           aheadMs: 0,
         }),
       ).toBe('SIGKILL');
+      await leasesEnd(database);
 
       const second = new AbortController();
       const other = await startWorker(
@@ -142,7 +147,7 @@ describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
         second.signal,
       );
       for (;;) {
-        const found = await store.find(id);
+        const found = await store.records.find(id);
         if (found?.promotion.state === 'closed') break;
         await new Promise(resolve => setTimeout(resolve, 50));
       }
@@ -178,6 +183,7 @@ describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
       expect(
         await workerDies({ ...options, dieAt, aheadMs: LATER_MS / 2 }),
       ).toBe('SIGKILL');
+      await leasesEnd(database);
 
       const second = new AbortController();
       const done: string[] = [];
@@ -193,8 +199,11 @@ describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
       );
       expect(promotion).toMatchObject({
         state: 'succeeded',
-        sentence: 'Only 1.7.10 runs in preprod: synced and healthy.',
-        problem: undefined,
+        cause: {
+          code: 'arrived',
+          params: { version: '1.7.10', environment: 'preprod' },
+        },
+        obstacle: undefined,
       });
       // What was not written may be done again, what was written is not
       const left = [
@@ -210,6 +219,17 @@ describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
     },
   );
 });
+
+/** As time does: the database's clock decides how long a dead process has its rows. */
+async function leasesEnd(database: Knex.Config): Promise<void> {
+  const knex = knexFactory(database);
+  const past = new Date(Date.now() - 60_000);
+  for (const table of ['gitops_promotions', 'gitops_pull_requests'])
+    await knex(table)
+      .whereNotNull('lease_until')
+      .update({ lease_until: past, due_at: past });
+  await knex.destroy();
+}
 
 /** A promotion whose pull request a worker has opened, which has ended since. */
 async function opened(database: Knex.Config, name: string) {
@@ -227,7 +247,7 @@ async function opened(database: Knex.Config, name: string) {
 /** A promotion as a click leaves it: rows, and nothing in Git yet. */
 async function requested(database: Knex.Config, service: string) {
   const knex = knexFactory(database);
-  const store = await PromotionStore.create({
+  const store = await openPromotionStore({
     database: { getClient: async () => knex },
     now: Date.now,
   });
@@ -262,7 +282,7 @@ async function requested(database: Knex.Config, service: string) {
     ],
     gates: [],
     state: 'requested',
-    sentence: 'Requested.',
+    cause: { code: 'rollingOut', params: { version: '1.7.10' } },
     requestedBy: 'user:default/ana',
     requestedByName: 'Ana',
     reason: 'It is time',
@@ -289,7 +309,7 @@ async function requested(database: Knex.Config, service: string) {
     state: 'planned',
     attempts: 0,
   };
-  await store.request(promotion, [pullRequest], {});
+  await store.requests.promotion(promotion, [pullRequest]);
   await knex.destroy();
   return promotion.id;
 }
@@ -303,12 +323,12 @@ async function until(
   id: string,
   isExpected: (record: PromotionRecord) => boolean,
 ): Promise<PromotionRecord> {
-  const store = await PromotionStore.create({
+  const store = await openPromotionStore({
     database: { getClient: async () => knex },
     now: Date.now,
   });
   for (;;) {
-    const found = await store.find(id);
+    const found = await store.records.find(id);
     if (found && isExpected(found)) return found;
     await new Promise(resolve => setTimeout(resolve, 50));
   }

@@ -18,7 +18,7 @@ inventory:
   name: registry.example.com/inventory
   tag: "1.0.0"
 `;
-  await lab.forge('POST', 'contents/versions.yaml', {
+  await lab.forge('POST', 'contents/versions/preprod.yaml', {
     branch: 'main',
     message: 'Versions of all services in one file',
     content: Buffer.from(text).toString('base64'),
@@ -26,7 +26,7 @@ inventory:
   const shared = (name: string) =>
     component(`${name}-shared`, {
       'argocd/app-selector': `app.kubernetes.io/name=${name}`,
-      'gitops/version-places': `versions.yaml#${name}.tag`,
+      'gitops/version-places': `versions/{environment}.yaml#${name}.tag`,
     });
   const replica = await lab.replica({
     entities: [shared('payments'), shared('inventory')],
@@ -50,7 +50,7 @@ inventory:
   const [payments, inventory] = body.promotions.map(
     (one: { version: string }) => one.version,
   );
-  expect((await lab.read('versions.yaml', branch)).text).toBe(
+  expect((await lab.read('versions/preprod.yaml', branch)).text).toBe(
     text
       .replace('"1.0.0" # of', `"${payments}" # of`)
       .replace('"1.0.0"', `"${inventory}"`),

@@ -281,12 +281,15 @@ describe('a promotion', () => {
       () => replica.post('promotions/plan', { ...asked, to: 'preprod' }),
       ({ body }) => body.version === '1.7.11',
     );
-    expect(newer.gates).toContainEqual({
-      gate: 'mid-promotion',
-      result: 'block',
-      sentence: expect.stringContaining('1.7.10 is being deployed to'),
-      canOverride: true,
-    });
+    expect(newer.gates).toContainEqual(
+      expect.objectContaining({
+        gate: 'mid-promotion',
+        result: 'block',
+        code: 'promotionDeploying',
+        sentence: expect.stringContaining('1.7.10 is being deployed to'),
+        canOverride: true,
+      }),
+    );
 
     const { body: plan } = await replica
       .post(`promotions/${promotion.id}/rollback/plan`)

@@ -55,6 +55,11 @@ export interface GitopsApi {
   promotion(id: string, options?: RequestOptions): Promise<Promotion>;
   /** Closes the pull request without merging */
   closePromotion(id: string, options?: RequestOptions): Promise<Promotion>;
+  /** Follows a merged promotion no longer. */
+  stopFollowingPromotion(
+    id: string,
+    options?: RequestOptions,
+  ): Promise<Promotion>;
   /** Plans anew and requests that, for one that failed or was closed, or whose pull request can't be merged */
   retryPromotion(
     id: string,
@@ -215,6 +220,13 @@ export class GitopsClient implements GitopsApi {
     options?: RequestOptions,
   ): Promise<Promotion> {
     return this.#post(`promotions/${path(id)}/close`, {}, options);
+  }
+
+  async stopFollowingPromotion(
+    id: string,
+    options?: RequestOptions,
+  ): Promise<Promotion> {
+    return this.#post(`promotions/${path(id)}/stop-following`, {}, options);
   }
 
   async retryPromotion(

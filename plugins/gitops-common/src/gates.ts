@@ -1,22 +1,39 @@
 import { z } from 'zod';
+import type { GateReason } from './gateReasons/GateReason';
+import { gateReasonCodes } from './gateReasons/gateSentence';
 
-/** @public */
+/** The parameters of each code are declared as {@link GateReasonParams}. @public */
 export const gateAnswerSchema = z
   .object({
     gate: z.string().describe('Its name, for example `soak-time`'),
     result: z.enum(['pass', 'warn', 'block']),
-    sentence: z.string(),
+    code: z
+      .enum(gateReasonCodes as [string, ...string[]])
+      .describe('What it has found, as data'),
+    params: z
+      .record(z.string(), z.unknown())
+      .describe(
+        'What the sentence of this code tells. Moments are ISO 8601, durations are milliseconds',
+      ),
+    sentence: z.string().describe('`code` and `params` as English text'),
     canOverride: z
       .boolean()
       .describe(
         'Whether a block can be overridden by those who may override. False for what no permission changes, such as nothing to change',
       ),
   })
-  .describe('What one gate answers for a promotion');
+  .describe(
+    'What one gate answers for a promotion',
+  ) as z.ZodType as z.ZodType<GateAnswer>;
 
 /**
  * What one gate answers for a promotion.
  *
  * @public
  */
-export type GateAnswer = z.infer<typeof gateAnswerSchema>;
+export type GateAnswer = GateReason & {
+  gate: string;
+  result: 'pass' | 'warn' | 'block';
+  sentence: string;
+  canOverride: boolean;
+};

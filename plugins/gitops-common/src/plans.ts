@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nullableText, nullableTime } from './fields';
 import { gateAnswerSchema } from './gates';
+import { planConsequenceSchema } from './planConsequence';
 import {
   promotedVersionSchema,
   promotionKindSchema,
@@ -85,7 +86,7 @@ export const promotionPlanSchema = z
     canOverride: z
       .boolean()
       .describe('Whether the caller may override what blocks'),
-    consequence: z.string().describe('What the click does, in a sentence'),
+    consequence: planConsequenceSchema,
     underWay: promotionSchema
       .nullable()
       .describe(

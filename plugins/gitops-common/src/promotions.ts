@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { promotionStates } from './constants';
 import { nullableText, nullableTime, time } from './fields';
 import { gateAnswerSchema } from './gates';
+import { promotionCauseSchema } from './promotionCauses/promotionSentence';
 import { promotionPullRequestSchema } from './pullRequests';
 
 /** @public */
@@ -68,14 +69,18 @@ export const promotionSchema = z
       ),
     previous: z.string().describe("What the target's files asked for before"),
     state: z.enum(promotionStates),
+    cause: promotionCauseSchema.describe('Why it is in its state'),
     sentence: z
       .string()
       .describe(
-        'What is so now, and what it waits for; for an end, what still runs. A sentence or two',
+        '`cause` as English text: what it waits for; for an end, what still runs',
       ),
-    problem: nullableText.describe(
-      'What stands in the way at the moment and is tried again; null where nothing does',
-    ),
+    obstacle: promotionCauseSchema
+      .nullable()
+      .describe(
+        'What stands in the way at present and is tried again; null where nothing does',
+      ),
+    problem: nullableText.describe('`obstacle` as English text'),
     pullRequests: z
       .array(promotionPullRequestSchema)
       .describe('One for each repository that changes; one nearly always'),
@@ -108,6 +113,7 @@ export const promotionSchema = z
         retry: z.boolean(),
         rollback: z.boolean(),
         merge: z.boolean(),
+        stopFollowing: z.boolean(),
       })
       .describe('What the caller may do with it now'),
   })

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { promotionModeSchema } from './environments';
 import { nullableText, nullableTime, time } from './fields';
+import { gateAnswerSchema } from './gates';
 import { promotionSchema } from './promotions';
+import { transitionProblemSchema } from './transitionProblem';
 
 /** @public */
 export const argoCdActionSchema = z.enum(['refresh', 'sync', 'refreshSecrets']);
@@ -59,7 +61,9 @@ export const transitionSchema = z
       "The version that would move or moves; null where there is none or it isn't known",
     ),
     state: z.enum(['nothing', 'available', 'waiting', 'underWay']),
-    reason: nullableText.describe('What it waits for; null otherwise'),
+    reason: gateAnswerSchema
+      .nullable()
+      .describe('The gate that it waits for; null where it waits for none'),
     promotion: promotionSchema
       .nullable()
       .describe(
@@ -90,9 +94,9 @@ export const transitionSchema = z
       .describe(
         'What the caller may ask of Argo CD in the environment that it leads to',
       ),
-    problem: nullableText.describe(
-      "Why the Git host can't be read; null otherwise",
-    ),
+    problem: transitionProblemSchema
+      .nullable()
+      .describe("Why the Git host can't be read; null otherwise"),
   })
   .describe(
     'What is between two environments of a service: what may move, what moves, what moved by itself. The whole of it is in the plan',

@@ -1,22 +1,42 @@
 /**
- * What GitOps for Backstage does to Git: hosts, and edits of manifests.
+ * What GitOps for Backstage does to Git: hosts, and edits of manifests. And gates of other plugins.
  *
  * @packageDocumentation
  */
+export * from './gates/Gate';
+export * from './gates/gatesExtensionPoint';
 export * from './hosts/GitHost';
 export * from './hosts/GitHostError';
 export * from './hosts/GitHosts';
 export * from './hosts/gitHostsExtensionPoint';
 export { withDeadline, type Deadline } from './withDeadline';
-export { findVersionPlaces } from './manifests/findVersionPlaces';
+export {
+  findReadPlaces,
+  findVersionPlaces,
+  type FindOptions,
+} from './manifests/findVersionPlaces';
 export {
   readDocuments,
   valueOf,
   type ScalarPlace,
 } from './manifests/readDocuments';
-export { isVersion } from './manifests/isVersion';
+export {
+  contradictingImages,
+  formatImage,
+  fullVersionOf,
+  imagesLike,
+  isSameImage,
+  isSameVersion,
+  nameOfImage,
+  parseImage,
+  repositoryOf,
+  shortDigest,
+  versionOfImage,
+  type ImageReference,
+} from './images';
+export { isRange, isVersion } from './manifests/isVersion';
 export { insertItems, type ListItem } from './manifests/insertItems';
-export { nameOfSource } from './manifests/VersionPlace';
+export { isSamePlace, nameOfSource } from './manifests/VersionPlace';
 export { setVersion } from './manifests/setVersion';
 export type {
   ApplicationManifests,

@@ -2,11 +2,11 @@
  * A process that drives what is due of a database, and is killed as kill -9 does at one of its effects: told by a message of its parent, so that nothing of it can be cleaned up.
  */
 import { ConfigReader } from '@backstage/config';
-import { GitHosts } from 'backstage-plugin-gitops-node';
+import { GitHosts, GitRepository } from 'backstage-plugin-gitops-node';
 import knexFactory, { Knex } from 'knex';
 import { systemClock } from '../inventory/Clock';
 import { deployment } from '../promotions/__testUtils__/samples';
-import { PromotionStore } from '../promotions/store/PromotionStore';
+import { openPromotionStore } from '../promotions/store/PromotionStore';
 import { Deployments, TargetReader } from '../promotions/tracking/TargetReader';
 import { PromotionWorker } from '../promotions/worker/PromotionWorker';
 import { diagnosis } from './builtEntry';
@@ -36,7 +36,7 @@ export async function startWorker(
   };
   const knex = knexFactory(database);
   const now = () => Date.now() + aheadMs;
-  const store = await PromotionStore.create({
+  const store = await openPromotionStore({
     database: { getClient: async () => knex },
     now,
   });
@@ -46,17 +46,42 @@ export async function startWorker(
   const deployments = deploymentsOf(options, reach);
   const worker = new PromotionWorker({
     store,
-    repositoryOf: url => hosts.repository(url),
+    repositoryOf: url => reaching(hosts.repository(url), reach),
     targets: new TargetReader(deployments),
     deployments,
     clock: { ...systemClock, now },
     logger: capturingLogger().logger,
     onChange: () => {},
     announce: async ({ promotion }) => reach(`announce ${promotion.state}`),
-    onEffect: reach,
   });
   worker.start(signal);
   return knex;
+}
+
+/** Tells of each effect on the Git host before it is made, and of those that are made after. */
+function reaching(
+  repository: GitRepository,
+  reach: (what: string) => void,
+): GitRepository {
+  const effects: Partial<Record<PropertyKey, [string, string?]>> = {
+    ensureBranch: ['before branch'],
+    ensurePullRequest: ['before pull request', 'after pull request'],
+    close: ['before close', 'after close'],
+  };
+  return new Proxy(repository, {
+    get(target, name) {
+      const value = Reflect.get(target, name, target);
+      const [before, after] = effects[name] ?? [];
+      if (typeof value !== 'function') return value;
+      if (!before) return value.bind(target);
+      return async (...of: unknown[]) => {
+        reach(before);
+        const answer = await value.apply(target, of);
+        if (after) reach(after);
+        return answer;
+      };
+    },
+  });
 }
 
 /** An Argo CD that has arrived where it is told to. */

@@ -111,9 +111,9 @@ function transitionOf(transition: Transition) {
     mode: from === null ? mode : mode ?? 'pullRequest',
     state,
     version,
-    reason,
+    reason: reason?.sentence ?? null,
     isPermitted,
     promotion: promotion?.id ?? null,
-    problem,
+    problem: problem?.sentence ?? null,
   };
 }

@@ -64,7 +64,7 @@ export function planPromotion({ registry, calls }: AgentActionsOptions): void {
             })),
           ),
           underWay: plan.underWay?.id ?? null,
-          consequence: plan.consequence,
+          consequence: plan.consequence.sentence,
         },
       };
     },

@@ -28,6 +28,7 @@ const promotion: Promotion = presentPromotion(
   record({ state: 'pullRequestOpen' }, [openPullRequest(), pullRequest()]),
   {
     rights: () => true,
+    sees: () => true,
     settingsOf: () => undefined,
     urlOf: () => 'https://argocd.example.com',
     othersIn: () => 0,
@@ -48,7 +49,7 @@ const plan = {
     { gate: 'freeze', result: 'block', sentence: 'Frozen.', canOverride: true },
   ],
   underWay: null,
-  consequence: 'Opens a pull request in platform/gitops.',
+  consequence: { sentence: 'Opens a pull request in platform/gitops.' },
 } as unknown as PromotionPlan;
 
 const transition = {

@@ -5,11 +5,7 @@ import {
   gitopsPromotionMergePermission,
   gitopsPromotionReadPermission,
 } from 'backstage-plugin-gitops-common';
-import type { Promotions } from '../promotions/Promotions';
-import type {
-  PromotionRecord,
-  PromotionStore,
-} from '../promotions/store/PromotionStore';
+import type { PromotionRecord, Records } from '../promotions/store/Records';
 import type { Access } from './Access';
 import type { Rights } from './Rights';
 import type { ServiceAccess } from './ServiceAccess';
@@ -24,17 +20,14 @@ export interface PromotionAccessed {
 /** Who may see and move which promotion. */
 export class PromotionAccess {
   readonly #access: Access;
-  readonly #promotions: Pick<Promotions, 'get'>;
-  readonly #store: Pick<PromotionStore, 'servicesIn'>;
+  readonly #records: Pick<Records, 'find' | 'servicesIn'>;
 
   constructor(options: {
     access: Access;
-    promotions: Pick<Promotions, 'get'>;
-    store: Pick<PromotionStore, 'servicesIn'>;
+    records: Pick<Records, 'find' | 'servicesIn'>;
   }) {
     this.#access = options.access;
-    this.#promotions = options.promotions;
-    this.#store = options.store;
+    this.#records = options.records;
   }
 
   /**
@@ -70,9 +63,8 @@ export class PromotionAccess {
       new NotFoundError(
         `There is no promotion ${id}, or you may not see it (${gitopsPromotionReadPermission.name})`,
       );
-    const record = await this.#promotions.get(id).catch(error => {
-      throw error instanceof NotFoundError ? missing() : error;
-    });
+    const record = await this.#records.find(id);
+    if (!record) throw missing();
     const { service, to } = record.promotion;
     const seen = await this.#access.service(service, credentials).catch(() => {
       throw missing();
@@ -99,8 +91,7 @@ export class PromotionAccess {
 
   /**
    * The pull request of a release contains other services too: the caller has to be allowed to
-   * merge
-   * each.
+   * merge each.
    *
    * @throws NotFoundError, NotAllowedError
    */
@@ -109,11 +100,13 @@ export class PromotionAccess {
     credentials: BackstageCredentials,
   ): Promise<void> {
     for (const { id } of pullRequests) {
-      const others = await this.#store.servicesIn(id);
+      const others = await this.#records.servicesIn(id);
       for (const service of others) {
         if (service === seen.service) continue;
         const other = await this.#access.service(service, credentials);
-        const rights = await this.#access.rights(other, credentials);
+        const rights = await this.#access.rights(other, credentials, {
+          fresh: true,
+        });
         rights.demand(gitopsPromotionMergePermission, promotion.to);
       }
     }

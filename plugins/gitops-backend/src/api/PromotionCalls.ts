@@ -10,6 +10,7 @@ import {
   gitopsPromotionMergePermission,
   gitopsPromotionOverridePermission,
   gitopsPromotionReadPermission,
+  promotionSentence,
   Promotion,
   PromotionAnswer,
   PromotionPlan,
@@ -25,13 +26,11 @@ import {
   presentPlan,
   presentPromotion,
 } from '../promotions/present';
-import type { Promotions, Requester } from '../promotions/Promotions';
-import type {
-  PromotionRecord,
-  PromotionStore,
-} from '../promotions/store/PromotionStore';
-import { overriddenIn } from '../promotions/StoredPromotion';
-import type { ManifestsAt, Transitions } from '../promotions/Transitions';
+import type { Promotions } from '../promotions/Promotions';
+import type { PromotionRecord, Records } from '../promotions/store/Records';
+import type { Person, StoredPromotion } from '../promotions/StoredPromotion';
+import type { ManifestsAt } from '../promotions/Arrivals';
+import type { Transitions } from '../promotions/Transitions';
 import type { Access } from './Access';
 import type { ArgoCdCalls } from './ArgoCdCalls';
 import { audited, callerRef } from './audited';
@@ -48,10 +47,16 @@ export interface PromotionCallsOptions {
   allowed: PromotionAccess;
   promotions: Promotions;
   transitions: Transitions;
-  store: PromotionStore;
+  records: Pick<Records, 'servicesPer'>;
   auditor: AuditorService;
   argocd: ArgoCdCalls;
   settingsOf(environment: string): PromotionSettings | undefined;
+}
+
+/** What a caller may see and do of one service. */
+interface Caller {
+  readonly rights: Rights;
+  readonly seen: ServiceAccess;
 }
 
 type Where = Pick<Planning, 'from' | 'to' | 'rollsBack' | 'replaces'>;
@@ -78,7 +83,10 @@ export class PromotionCalls {
     const rights = await access.rights(seen, credentials);
     const underWay = await promotions.underWay(seen.query.service);
     const newest = await promotions.newest(seen.query.service);
-    const present = await this.#presenting([...underWay, ...newest], rights);
+    const present = await this.#presenting([...underWay, ...newest], {
+      rights,
+      seen,
+    });
     return transitions.of({
       service: seen.query.service,
       name: seen.entity.metadata.name,
@@ -121,7 +129,8 @@ export class PromotionCalls {
   ): Promise<{ promotions: Promotion[]; made: boolean }> {
     const { services, from, to, reason, override } = request;
     const { access, promotions } = this.#options;
-    const requester = await this.#requester(credentials);
+    refuseBlank(reason);
+    const requester = await this.#person(credentials);
     const asks = await Promise.all(
       [...new Set(services)].map(async service => {
         const seen = await this.#allowed.service(
@@ -129,24 +138,32 @@ export class PromotionCalls {
           [from, to],
           credentials,
         );
-        const rights = await access.rights(seen, credentials);
+        const rights = await access.rights(seen, credentials, { fresh: true });
         rights.demand(gitopsPromotionCreatePermission, to);
         if (override) rights.demand(gitopsPromotionOverridePermission, to);
         const planning = await this.#planning(seen, { from, to }, rights);
         return {
           planning,
           requester,
-          reason,
+          reason: reason.trim(),
           override: override ? ('all' as const) : undefined,
           rights,
+          seen,
         };
       }),
     );
     const { records, made } = await promotions.release(asks);
-    const rights = asks[0].rights;
-    const present = await this.#presenting(records, rights);
     return {
-      promotions: records.map(record => presentPromotion(record, present)),
+      promotions: await Promise.all(
+        records.map(record =>
+          this.#present(
+            record,
+            asks.find(
+              one => one.seen.query.service === record.promotion.service,
+            )!,
+          ),
+        ),
+      ),
       made,
     };
   }
@@ -174,28 +191,60 @@ export class PromotionCalls {
         limit: MAX_LISTED,
       })
     ).filter(({ promotion }) => mayRead(promotion.to));
-    const present = await this.#presenting(records, rights);
+    const present = await this.#presenting(records, { rights, seen });
     return records.map(record => presentPromotion(record, present));
   }
 
   async get(id: string, credentials: BackstageCredentials): Promise<Promotion> {
-    const { record, rights } = await this.#allowed.read(id, credentials);
-    return this.#present(record, rights);
+    const found = await this.#allowed.read(id, credentials);
+    return this.#present(found.record, found);
   }
 
   async close(
     id: string,
     credentials: BackstageCredentials,
   ): Promise<Promotion> {
-    const { record, rights } = await this.#allowed.act(
+    return this.#act(id, 'promotion-withdraw', credentials, (record, person) =>
+      this.#options.promotions.withdraw(record, person),
+    );
+  }
+
+  async stopFollowing(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<Promotion> {
+    return this.#act(
+      id,
+      'promotion-stop-following',
+      credentials,
+      (record, person) =>
+        this.#options.promotions.stopFollowing(record, person),
+    );
+  }
+
+  /** Something that whoever may promote may do with a promotion; audited. */
+  async #act(
+    id: string,
+    eventId: string,
+    credentials: BackstageCredentials,
+    act: (record: PromotionRecord, person: Person) => Promise<PromotionRecord>,
+  ): Promise<Promotion> {
+    const found = await this.#allowed.act(
       id,
       gitopsPromotionCreatePermission,
       credentials,
     );
-    const requester = await this.#requester(credentials);
-    return this.#present(
-      await this.#options.promotions.close(record, requester),
-      rights,
+    const { record } = found;
+    const { service, to, version } = record.promotion;
+    return audited(
+      this.#options.auditor,
+      { eventId, meta: { id, service, to, version } },
+      credentials,
+      async () =>
+        this.#present(
+          await act(record, await this.#person(credentials)),
+          found,
+        ),
     );
   }
 
@@ -209,7 +258,7 @@ export class PromotionCalls {
       gitopsPromotionMergePermission,
       credentials,
     );
-    const { service, to, version } = found.record.promotion;
+    const { service, from, to, version, kind } = found.record.promotion;
     return audited(
       auditor,
       { eventId: 'promotion-merge', meta: { id, service, to, version } },
@@ -218,8 +267,21 @@ export class PromotionCalls {
         // Whoever merges deploys all that is in it
         await this.#allowed.mergeOthers(found, credentials);
         return this.#present(
-          await promotions.merge(found.record),
-          found.rights,
+          await promotions.merge(
+            found.record,
+            await this.#person(credentials),
+            await this.#planning(
+              found.seen,
+              {
+                from,
+                to,
+                rollsBack:
+                  kind === 'rollback' ? found.record.promotion : undefined,
+              },
+              found.rights,
+            ),
+          ),
+          found,
         );
       },
     );
@@ -229,15 +291,16 @@ export class PromotionCalls {
     id: string,
     credentials: BackstageCredentials,
   ): Promise<PromotionAnswer> {
-    const { record, rights, seen } = await this.#allowed.act(
+    const found = await this.#allowed.act(
       id,
       gitopsPromotionCreatePermission,
       credentials,
     );
+    const { record, seen } = found;
     const { promotion } = record;
-    if (!(await this.#present(record, rights)).can.retry)
+    if (!(await this.#present(record, found)).can.retry)
       throw new ConflictError(
-        `There is nothing to try again. ${promotion.sentence}`,
+        `There is nothing to try again. ${promotionSentence(promotion.cause)}`,
       );
     const rollsBack = promotion.rollsBack
       ? (await this.#options.promotions.get(promotion.rollsBack)).promotion
@@ -250,7 +313,7 @@ export class PromotionCalls {
         rollsBack,
         replaces: promotion.id,
       },
-      { reason: promotion.reason, override: overriddenIn(promotion) },
+      { reason: promotion.reason, retries: promotion },
       credentials,
     );
   }
@@ -273,14 +336,17 @@ export class PromotionCalls {
     request: { reason: string; plan?: string; override?: string[] },
     credentials: BackstageCredentials,
   ): Promise<PromotionAnswer> {
-    const { record, rights, seen } = await this.#allowed.act(
+    const found = await this.#allowed.act(
       id,
       gitopsPromotionCreatePermission,
       credentials,
     );
-    if (!(await this.#present(record, rights)).can.rollback)
+    const { record, seen } = found;
+    if (!(await this.#present(record, found)).can.rollback)
       throw new ConflictError(
-        `There is nothing to roll back. ${record.promotion.sentence}`,
+        `There is nothing to roll back. ${promotionSentence(
+          record.promotion.cause,
+        )}`,
       );
     const { to } = record.promotion;
     return this.#request(
@@ -310,33 +376,36 @@ export class PromotionCalls {
       canOverride: rights.may(gitopsPromotionOverridePermission, to),
       presenting:
         planned.underWay &&
-        (await this.#presenting([planned.underWay], rights)),
+        (await this.#presenting([planned.underWay], { rights, seen })),
     });
   }
 
   async #request(
     seen: ServiceAccess,
     where: Where,
-    request: { reason: string; plan?: string; override?: string[] },
+    request: {
+      reason: string;
+      plan?: string;
+      override?: string[];
+      retries?: StoredPromotion;
+    },
     credentials: BackstageCredentials,
   ): Promise<PromotionAnswer> {
     const { access, promotions } = this.#options;
+    refuseBlank(request.reason);
     const rights = await access.rights(seen, credentials, { fresh: true });
     rights.demand(gitopsPromotionCreatePermission, where.to);
     if (request.override?.length)
       rights.demand(gitopsPromotionOverridePermission, where.to);
-    if (request.reason.trim() === '')
-      throw new InputError(
-        'A reason is missing: it goes into the commit, the pull request and the audit log',
-      );
     const { record, made } = await promotions.request({
       planning: await this.#planning(seen, where, rights),
-      requester: await this.#requester(credentials),
+      requester: await this.#person(credentials),
       reason: request.reason.trim(),
       planId: request.plan,
       override: request.override,
+      retries: request.retries,
     });
-    return { promotion: await this.#present(record, rights), made };
+    return { promotion: await this.#present(record, { rights, seen }), made };
   }
 
   /** A plan stands on what is known of the present moment. */
@@ -355,29 +424,23 @@ export class PromotionCalls {
     };
   }
 
-  async #present(record: PromotionRecord, rights: Rights): Promise<Promotion> {
-    return presentPromotion(record, await this.#presenting([record], rights));
+  async #present(record: PromotionRecord, caller: Caller): Promise<Promotion> {
+    return presentPromotion(record, await this.#presenting([record], caller));
   }
 
   async #presenting(
     records: readonly PromotionRecord[],
-    rights: Rights,
+    { rights, seen }: Caller,
   ): Promise<Presenting> {
-    const { store, settingsOf, gitops } = this.#options;
-    const ids = [
-      ...new Set(
-        records.flatMap(({ pullRequests }) => pullRequests.map(({ id }) => id)),
-      ),
-    ];
-    const others = new Map(
-      await Promise.all(
-        ids.map(async id => [id, await store.othersIn(id)] as const),
-      ),
+    const { records: stored, settingsOf, gitops } = this.#options;
+    const services = await stored.servicesPer(
+      records.flatMap(({ pullRequests }) => pullRequests.map(({ id }) => id)),
     );
     return {
       rights: rights.may,
+      sees: environment => seen.sees(environment),
       settingsOf,
-      othersIn: id => others.get(id) ?? 0,
+      othersIn: id => Math.max(0, (services.get(id) ?? 1) - 1),
       urlOf: target => {
         const application = gitops.application(target);
         return application && gitops.deploymentOf(application).url;
@@ -385,13 +448,20 @@ export class PromotionCalls {
     };
   }
 
-  async #requester(credentials: BackstageCredentials): Promise<Requester> {
+  async #person(credentials: BackstageCredentials): Promise<Person> {
     const ref = callerRef(credentials);
     const entity = ref.startsWith('user:')
       ? await this.#options.access.entity(ref)
       : undefined;
     return { ref, name: nameOf(entity) ?? ref };
   }
+}
+
+function refuseBlank(reason: string): void {
+  if (reason.trim() === '')
+    throw new InputError(
+      'A reason is missing: it goes into the commit, the pull request and the audit log',
+    );
 }
 
 /** Of several sources the first that is a folder of a repository: a chart from a registry has none. */

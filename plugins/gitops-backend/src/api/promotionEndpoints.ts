@@ -85,6 +85,14 @@ export const promotionEndpoints = {
     params: promotionPath,
     answer: promotionSchema,
   },
+  stopFollowingPromotion: {
+    method: 'post',
+    path: '/v1/promotions/{id}/stop-following',
+    description:
+      'Follows a merged promotion no longer, so that another can take its place. Changes nothing in Git or Argo CD.',
+    params: promotionPath,
+    answer: promotionSchema,
+  },
   closePromotion: {
     method: 'post',
     path: '/v1/promotions/{id}/close',

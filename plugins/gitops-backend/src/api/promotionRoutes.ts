@@ -39,6 +39,9 @@ export function addPromotionRoutes(
     closePromotion: ({ params, credentials }) =>
       calls.close(params.id, credentials),
 
+    stopFollowingPromotion: ({ params, credentials }) =>
+      calls.stopFollowing(params.id, credentials),
+
     mergePromotion: ({ params, credentials }) =>
       calls.merge(params.id, credentials),
 

@@ -1,5 +1,5 @@
 import type { Cause, DeploymentState } from 'backstage-plugin-gitops-common';
-import { isSameVersion, versionOfImage } from './imageReference';
+import { isSameVersion, versionOfImage } from 'backstage-plugin-gitops-node';
 import type { Facts } from './facts';
 
 /** A state, why, since when, and what is true besides. */

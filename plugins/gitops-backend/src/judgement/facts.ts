@@ -1,13 +1,13 @@
-import { Application, isWell } from '../argocd/Application';
-import { isSameRevisions } from '../inventory/Diagnosis';
-import type { Entry } from '../inventory/Entry';
-import { isWorkload, podLifetimeOf } from '../diagnosis/workloads';
 import {
   fullVersionOf,
   imagesLike,
   isSameVersion,
   versionOfImage,
-} from './imageReference';
+} from 'backstage-plugin-gitops-node';
+import { Application, isWell } from '../argocd/Application';
+import { isSameRevisions } from '../inventory/Diagnosis';
+import type { Entry } from '../inventory/Entry';
+import { isWorkload, podLifetimeOf } from '../diagnosis/workloads';
 import { ownRepository } from './ownImage';
 import { OwnPod, ownPodsOf, readyImages } from './ownPods';
 import { servedUnseen } from './servedUnseen';

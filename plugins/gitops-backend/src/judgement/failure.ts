@@ -1,4 +1,5 @@
 import type { Cause } from 'backstage-plugin-gitops-common';
+import { imagesLike, versionOfImage } from 'backstage-plugin-gitops-node';
 import { isWorkload } from '../diagnosis/workloads';
 import {
   ComparedResource,
@@ -9,7 +10,6 @@ import {
   OperationResource,
 } from '../inventory/Diagnosis';
 import { comparedRevisions, Facts } from './facts';
-import { imagesLike, versionOfImage } from './imageReference';
 import { podsCause } from './podsCause';
 import { toLine } from './text';
 import { Verdict, whatRuns } from './Verdict';

@@ -1,9 +1,9 @@
 import type { Cause } from 'backstage-plugin-gitops-common';
+import { imagesLike, isSameVersion } from 'backstage-plugin-gitops-node';
 import { isTask, isWorkload } from '../diagnosis/workloads';
 import { ComparedResource, Diagnosis, nameOf } from '../inventory/Diagnosis';
 import { differenceVerdict } from './difference';
 import { Facts, isNeverDeployed } from './facts';
-import { imagesLike, isSameVersion } from './imageReference';
 import { arePodsToBlame, podsCause } from './podsCause';
 import { toLine } from './text';
 import { serves, Verdict } from './Verdict';

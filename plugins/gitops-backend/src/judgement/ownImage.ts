@@ -1,6 +1,6 @@
+import { nameOfImage, repositoryOf } from 'backstage-plugin-gitops-node';
 import type { Application } from '../argocd/Application';
 import type { Entry } from '../inventory/Entry';
-import { lastOf, repositoryOf } from './imageReference';
 
 /**
  * The repository of the service's own image, whose version is the service's: the one that is named
@@ -44,15 +44,15 @@ function bestNamed(
 ): string | undefined {
   if (repositories.length < 2) return repositories[0];
   const [exact] = names.flatMap(
-    name => repositories.find(one => lastOf(one) === name) ?? [],
+    name => repositories.find(one => nameOfImage(one) === name) ?? [],
   );
   if (exact) return exact;
   const [longest] = repositories
-    .filter(one => names.some(name => name.startsWith(`${lastOf(one)}-`)))
-    .sort((a, b) => lastOf(b).length - lastOf(a).length);
+    .filter(one => names.some(name => name.startsWith(`${nameOfImage(one)}-`)))
+    .sort((a, b) => nameOfImage(b).length - nameOfImage(a).length);
   if (longest) return longest;
   const [other, ...more] = repositories.filter(one =>
-    names.some(name => lastOf(one).startsWith(`${name}-`)),
+    names.some(name => nameOfImage(one).startsWith(`${name}-`)),
   );
   return more.length === 0 ? other : undefined;
 }

@@ -1,3 +1,4 @@
+import { imagesLike, repositoryOf } from 'backstage-plugin-gitops-node';
 import {
   Diagnosis,
   nameOf,
@@ -6,7 +7,6 @@ import {
   WorkloadPod,
 } from '../inventory/Diagnosis';
 import { isTask, podLifetimeOf } from '../diagnosis/workloads';
-import { imagesLike, repositoryOf } from './imageReference';
 
 /** A Pod of the service itself, as far as known: not of another workload beside it. */
 export interface OwnPod {

@@ -1,9 +1,13 @@
 import type { Cause } from 'backstage-plugin-gitops-common';
+import {
+  fullVersionOf,
+  isSameVersion,
+  versionOfImage,
+} from 'backstage-plugin-gitops-node';
 import { CANNOT_RUN } from '../diagnosis/podStatus';
 import { isWorkload } from '../diagnosis/workloads';
 import { ComparedResource, nameOf } from '../inventory/Diagnosis';
 import type { Facts } from './facts';
-import { fullVersionOf, isSameVersion, versionOfImage } from './imageReference';
 import type { OwnPod } from './ownPods';
 import { toLine } from './text';
 

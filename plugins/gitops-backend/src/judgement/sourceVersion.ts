@@ -1,6 +1,6 @@
+import { shortDigest } from 'backstage-plugin-gitops-node';
 import type { Application, ApplicationSource } from '../argocd/Application';
 import type { Entry } from '../inventory/Entry';
-import { shortDigest } from './imageReference';
 
 /**
  * The version where no image has one: a chart's, an OCI artifact's, a Git tag, or the commit's

@@ -5,57 +5,64 @@ import {
   NotAllowedError,
   NotFoundError,
 } from '@backstage/errors';
-import type {
-  GateAnswer,
-  PromotedVersion,
-} from 'backstage-plugin-gitops-common';
-import type { GitRepository } from 'backstage-plugin-gitops-node';
+import { GateAnswer, promotionSentence } from 'backstage-plugin-gitops-common';
+import type { GitRepository, MergeMethod } from 'backstage-plugin-gitops-node';
 import pLimit from 'p-limit';
 import type { PromotionSettings } from '../environments/PromotionSettings';
+import type { Clock } from '../inventory/Clock';
 import { branchOf, releaseBranchOf } from './branchNames';
+import { hasSameDigests } from './gates/midPromotion';
 import { changesOf } from './plan/changes';
 import type { Planned, Planner, Planning } from './plan/Planner';
 import { bodyOf, messageOf, PromotionStory, titleOf } from './plan/words';
-import type { PromotionRecord, PromotionStore } from './store/PromotionStore';
+import { isOpen } from './lifecycle';
+import { namesOf } from './pullRequestCauses';
+import type { PromotionStore } from './store/PromotionStore';
+import type { PromotionRecord } from './store/Records';
 import {
   isBeingDeployed,
+  overriddenIn,
+  Person,
   StoredPromotion,
   StoredPullRequest,
 } from './StoredPromotion';
+import { seen } from './worker/drivePullRequest';
+import { LEASE_MS } from './worker/PromotionWorker';
 
 /** Plans of a release that are made at once. */
 const RELEASE_CONCURRENCY = 16;
 
-/** Who asks, and what for. */
-export interface Requester {
-  /** Reference of the entity */
-  readonly ref: string;
-  /** As people call them */
-  readonly name: string;
-}
+/** For one request to a Git host; well below a lease. */
+const MERGE_MS = 30_000;
+/** How long to wait for a worker that looks at the pull request at this moment. */
+const WAIT_MS = 5_000;
 
 export interface PromotionAsk {
   readonly planning: Planning;
-  readonly requester: Requester;
+  readonly requester: Person;
   readonly reason: string;
   /** The plan that was seen */
   readonly planId?: string;
+  /** What is tried again: nothing else may be promoted without anybody having seen it */
+  readonly retries?: StoredPromotion;
   /** Names of gates that were seen to block, or all of them: goes on in spite of these. Only for those who may */
   readonly override?: readonly string[] | 'all';
 }
 
+type PromotionPlanner = Pick<Planner, 'plan' | 'lookAgain' | 'gatesAtMerge'>;
+
 /** What people do with promotions. Whether they may is asked before. */
 export class Promotions {
-  readonly #planner: Planner;
+  readonly #planner: PromotionPlanner;
   readonly #store: PromotionStore;
   readonly #repositoryOf: (url: string) => GitRepository;
   readonly #settingsOf: (environment: string) => PromotionSettings | undefined;
   readonly #pageOf: (service: string) => string | undefined;
   readonly #wake: () => void;
-  readonly #now: () => number;
+  readonly #clock: Clock;
 
   constructor(options: {
-    planner: Planner;
+    planner: PromotionPlanner;
     store: PromotionStore;
     repositoryOf(url: string): GitRepository;
     settingsOf(environment: string): PromotionSettings | undefined;
@@ -63,7 +70,7 @@ export class Promotions {
     pageOf(service: string): string | undefined;
     /** Something is due */
     wake(): void;
-    now(): number;
+    clock: Clock;
   }) {
     this.#planner = options.planner;
     this.#store = options.store;
@@ -71,7 +78,7 @@ export class Promotions {
     this.#settingsOf = options.settingsOf;
     this.#pageOf = options.pageOf;
     this.#wake = options.wake;
-    this.#now = options.now;
+    this.#clock = options.clock;
   }
 
   plan(planning: Planning): Promise<Planned> {
@@ -91,6 +98,7 @@ export class Promotions {
     const { underWay } = planned;
     const isFound =
       underWay &&
+      underWay.promotion.withdrawnBy === undefined &&
       underWay.promotion.kind === planned.kind &&
       underWay.promotion.version === planned.version &&
       hasSameDigests(underWay.promotion.versions, planned.versions);
@@ -99,9 +107,10 @@ export class Promotions {
       throw new ConflictError(
         'What would change is not what you saw any more: the files or the versions have changed since. Look at the plan again',
       );
+    refuseOtherVersions(planned, ask);
     refuseBlocked(planned, ask);
     const promotion = this.#promotionOf(planned, ask);
-    const answer = await this.#store.request(
+    const answer = await this.#store.requests.promotion(
       promotion,
       planned.changes.map(change =>
         this.#pullRequestOf(change, [this.#storyOf(promotion, ask.planning)], {
@@ -116,7 +125,7 @@ export class Promotions {
       ),
       {
         replaces: ask.planning.replaces,
-        // Of what is merged only now, no gate has told
+        // Gates were not asked for a promotion that is only now merged
         overtakes:
           underWay && isBeingDeployed(underWay.promotion.state)
             ? underWay.promotion.id
@@ -172,12 +181,9 @@ export class Promotions {
         ),
       )
       .digest('base64url')}`;
-    // What is under way as this very release is found; anything else is looked at closely
-    const isUnderWay = changed.every(
-      ({ plan }) => plan.underWay?.promotion.version === plan.version,
-    );
-    if (!isUnderWay)
-      for (const { plan, ask } of changed) refuseBlocked(plan, ask);
+    const found = await this.#store.records.release(slot);
+    if (found) return { records: found, made: false };
+    for (const { plan, ask } of changed) refuseBlocked(plan, ask);
     const promotions = changed.map(({ plan, ask }) =>
       this.#promotionOf(plan, ask),
     );
@@ -190,7 +196,7 @@ export class Promotions {
       branch: releaseBranchOf(randomUUID(), first.ask.planning.to),
       settings: first.plan.settings,
     });
-    const answer = await this.#store.requestRelease(
+    const answer = await this.#store.requests.release(
       promotions,
       pullRequest,
       slot,
@@ -201,50 +207,76 @@ export class Promotions {
 
   /** @throws NotFoundError */
   async get(id: string): Promise<PromotionRecord> {
-    const found = await this.#store.find(id);
+    const found = await this.#store.records.find(id);
     if (!found) throw new NotFoundError(`There is no promotion ${id}`);
     return found;
   }
 
   list(of: { service: string; to?: string; limit: number }) {
-    return this.#store.list(of);
+    return this.#store.records.list(of);
   }
 
   /** The newest to each environment, whatever its state. */
   newest(service: string) {
-    return this.#store.newest(service);
+    return this.#store.records.newest(service);
   }
 
   underWay(service: string) {
-    return this.#store.underWay(service);
+    return this.#store.records.underWay(service);
   }
 
-  /** @throws ConflictError where there is nothing to close */
-  async close(
-    { promotion, pullRequests }: PromotionRecord,
-    requester: Requester,
+  /** @throws ConflictError where it can't be withdrawn */
+  async withdraw(
+    record: PromotionRecord,
+    by: Person,
   ): Promise<PromotionRecord> {
-    if (!['requested', 'pullRequestOpen'].includes(promotion.state))
+    const { promotion, pullRequests } = record;
+    if (!isOpen(promotion.state))
       throw new ConflictError(
-        `It can't be withdrawn any more. ${promotion.sentence}`,
+        `It can't be withdrawn any more. ${promotionSentence(promotion.cause)}`,
       );
-    for (const { id, repository, number } of pullRequests)
-      if ((await this.#store.othersIn(id)) > 0)
-        throw new ConflictError(
-          `${repository}${
-            number ? ` #${number}` : ''
-          } promotes other services as well: close it there if none of them is wanted`,
-        );
-    await this.#store.requestClosing(
-      promotion.id,
-      `Withdrawn in the portal (${requester.ref.replace('@', '')}).`,
+    const services = await this.#store.records.servicesPer(
+      pullRequests.map(({ id }) => id),
+    );
+    const shared = pullRequests.find(({ id }) => (services.get(id) ?? 1) > 1);
+    if (shared)
+      throw new ConflictError(
+        `${namesOf([
+          shared,
+        ])} promotes other services as well: close it there if none of them is wanted`,
+      );
+    await this.#store.requests.withdraw(
+      record,
+      by,
+      `Withdrawn in the portal (${by.ref.replace('@', '')}).`,
     );
     this.#wake();
     return this.get(promotion.id);
   }
 
-  /** @throws ConflictError where it can't be merged now */
-  async merge(record: PromotionRecord): Promise<PromotionRecord> {
+  /** Has a promotion not followed any more after its merge. @throws ConflictError */
+  async stopFollowing(
+    record: PromotionRecord,
+    by: Person,
+  ): Promise<PromotionRecord> {
+    const { promotion } = record;
+    if (!isBeingDeployed(promotion.state))
+      throw new ConflictError(
+        `It is not being deployed. ${promotionSentence(promotion.cause)}`,
+      );
+    await this.#store.requests.giveUp(record, by);
+    this.#wake();
+    return this.get(promotion.id);
+  }
+
+  /**
+   * @throws ConflictError where it can't be merged now: a freeze may have begun since the request
+   */
+  async merge(
+    record: PromotionRecord,
+    by: Person,
+    planning: Planning,
+  ): Promise<PromotionRecord> {
     const { promotion, pullRequests } = record;
     const method = this.#settingsOf(promotion.to)?.merge;
     if (!method)
@@ -254,21 +286,66 @@ export class Promotions {
     const open = pullRequests.filter(one => one.state === 'open');
     if (open.length === 0)
       throw new ConflictError(
-        `There is nothing to merge. ${promotion.sentence}`,
+        `There is nothing to merge. ${promotionSentence(promotion.cause)}`,
       );
-    for (const { repositoryUrl, number, head, repository } of open) {
-      const answer = await this.#repositoryOf(repositoryUrl).merge(
-        { number: number!, expectedHead: head!, method },
-        { signal: AbortSignal.timeout(30_000) },
+    refuseBlocked(
+      { gates: await this.#planner.gatesAtMerge(planning, promotion) },
+      { override: overriddenIn(promotion) },
+    );
+    for (const one of open) await this.#merge(one, method, by);
+    this.#wake();
+    return this.get(promotion.id);
+  }
+
+  /** Holds the pull request meanwhile: two replicas that merge at once would merge twice. */
+  async #merge(
+    { id, repository, number }: StoredPullRequest,
+    method: MergeMethod,
+    by: Person,
+  ): Promise<void> {
+    const { work } = this.#store;
+    const lease = await this.#held(() => work.takeForMerge(id, by, LEASE_MS));
+    if (!lease)
+      throw new ConflictError(
+        `${repository} #${number} is being looked at, merged or closed at this moment. Try again`,
       );
-      if (!answer.merged)
+    const { ticket, subject: row } = lease;
+    let after: StoredPullRequest = row;
+    try {
+      if (row.head === undefined)
+        throw new ConflictError(
+          `${repository} #${number} does not have the commit that the portal made: merge it on the Git host's page`,
+        );
+      const answer = await this.#repositoryOf(row.repositoryUrl).merge(
+        {
+          number: row.number!,
+          expectedHead: row.head,
+          expectedBase: row.base,
+          method,
+        },
+        { signal: AbortSignal.timeout(MERGE_MS) },
+      );
+      if (!answer.merged) {
+        after = { ...row, mergingBy: undefined };
         throw new ConflictError(
           answer.reason || `${repository} can't be merged`,
         );
+      }
+      after = seen(row, answer.pullRequest);
+    } finally {
+      // Whatever happened to the answer, the host is asked at once what became of it
+      await work.savePullRequest(ticket, after, 0);
     }
-    await this.#store.hastenPullRequests({ promotion: promotion.id });
-    this.#wake();
-    return this.get(promotion.id);
+  }
+
+  async #held<T>(take: () => Promise<T | undefined>): Promise<T | undefined> {
+    const until = this.#clock.now() + WAIT_MS;
+    const { signal } = new AbortController();
+    for (;;) {
+      const taken = await take();
+      if (taken !== undefined || this.#clock.now() >= until) return taken;
+      await this.#clock.sleep(100, signal);
+    }
   }
 
   #promotionOf(planned: Planned, ask: PromotionAsk): StoredPromotion {
@@ -287,14 +364,14 @@ export class Promotions {
       targets,
       gates,
       state: 'requested',
-      sentence: `${version} to ${planned.target.title} is requested; the pull request is being opened.`,
+      cause: { code: 'opening', params: { version, environment: planning.to } },
       requestedBy: requester.ref,
       requestedByName: requester.name,
       reason,
       overridden: blocked,
       rollsBack: planning.rollsBack?.id,
       waves: [],
-      requestedAt: new Date(this.#now()).toISOString(),
+      requestedAt: new Date(this.#clock.now()).toISOString(),
       attempts: 0,
     };
   }
@@ -336,21 +413,25 @@ export class Promotions {
   }
 }
 
-/** A tag may have been pushed again. */
-function hasSameDigests(
-  a: readonly PromotedVersion[],
-  b: readonly PromotedVersion[],
-): boolean {
-  const digests = new Map(a.map(one => [one.name, one.toDigest]));
-  return b.every(
-    ({ name, toDigest }) =>
-      !digests.has(name) || digests.get(name) === toDigest,
-  );
+/** What ran when it was requested was judged and approved; what runs by now was not. */
+function refuseOtherVersions(
+  { versions, version, source }: Planned,
+  { retries }: PromotionAsk,
+): void {
+  if (!retries) return;
+  const known = new Map(retries.versions.map(one => [one.name, one.to]));
+  const isSame =
+    hasSameDigests(retries.versions, versions) &&
+    versions.every(({ name, to }) => known.get(name) === to);
+  if (!isSame)
+    throw new ConflictError(
+      `${source.title} runs ${version} by now, not ${retries.version}. Promote that version instead`,
+    );
 }
 
 function refuseBlocked(
-  { gates }: Planned,
-  { override = [] }: PromotionAsk,
+  { gates }: Pick<Planned, 'gates'>,
+  { override = [] }: Pick<PromotionAsk, 'override'>,
 ): void {
   const stops = gates
     .filter(({ result }) => result === 'block')

@@ -1,6 +1,7 @@
 import type {
   GateAnswer,
   PromotedVersion,
+  PromotionCause,
   PromotionKind,
   PromotionState,
   PromotionWave,
@@ -19,14 +20,18 @@ export interface StoredPromotion {
   readonly targets: readonly PromotionTarget[];
   readonly gates: readonly GateAnswer[];
   readonly state: PromotionState;
-  readonly sentence: string;
-  readonly problem?: string;
+  /** Why it is in its state */
+  readonly cause: PromotionCause;
+  /** What stands in its way at present, and is tried again */
+  readonly obstacle?: PromotionCause;
   readonly requestedBy: string;
   readonly requestedByName: string;
   readonly reason: string;
   readonly overridden: boolean;
   readonly rollsBack?: string;
+  /** Id of the promotion that takes its place */
   readonly supersededBy?: string;
+  readonly withdrawnBy?: Person;
   readonly waves: readonly PromotionWave[];
   /** The last state that people and the audit log were told */
   readonly announced?: PromotionState;
@@ -41,6 +46,14 @@ export interface StoredPromotion {
   readonly attempts: number;
 }
 
+/** Somebody who does something with a promotion. */
+export interface Person {
+  /** Reference of the entity */
+  readonly ref: string;
+  /** As people call them */
+  readonly name: string;
+}
+
 /** An Application that a promotion changes. */
 export interface PromotionTarget {
   readonly instance: string;
@@ -48,8 +61,8 @@ export interface PromotionTarget {
   readonly name: string;
   /** Address of the repository whose pull request brings it */
   readonly repositoryUrl: string;
-  /** The branch that the pull request goes to. Rows of before don't tell: they have one pull request for each repository */
-  readonly base?: string;
+  /** The branch that the pull request goes to */
+  readonly base: string;
   /** What has to run */
   readonly versions: readonly TargetVersion[];
 }
@@ -60,8 +73,11 @@ export interface TargetVersion {
   readonly to: string;
   /** What is pinned; undefined where a tag is written alone */
   readonly digest?: string;
-  /** Whether it reaches the Application by its spec, which an ApplicationSet or another Application writes; else it lies among a source's files. Rows of before don't tell */
-  readonly inSpec?: boolean;
+  /**
+   * Whether it reaches the Application by its spec, which an ApplicationSet or another Application
+   * writes; else it lies among a source's files. Undefined for an annotated place that may be either
+   */
+  readonly inSpec: boolean | undefined;
 }
 
 /** One pull request as the database keeps it. */
@@ -72,6 +88,7 @@ export interface StoredPullRequest {
   readonly base: string;
   readonly baseSha: string;
   readonly branch: string;
+  /** New bytes of each file by its path. Empty where it was read for a page, which shows none */
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly message: string;
   readonly title: string;
@@ -88,15 +105,23 @@ export interface StoredPullRequest {
   readonly openedAt?: string;
   readonly endedAt?: string;
   readonly observed?: ObservedPullRequest;
+  /** Labels and reviewers that the host refused; undefined before it was asked for them */
+  readonly refused?: readonly string[];
   /** Why it is to be closed; undefined while it is not */
   readonly closeComment?: string;
-  readonly problem?: string;
+  /** Who has the portal merge it at this moment */
+  readonly mergingBy?: Person;
+  /** Why the Git host finally refused it */
+  readonly refusal?: string;
+  readonly obstacle?: PromotionCause;
   readonly attempts: number;
 }
 
-/** What the host said of it last. */
+/** What the host last said of it. */
 export interface ObservedPullRequest {
   head: string;
+  /** The branch that it goes to: anyone may change it on the host */
+  base: string;
   isMergeable?: boolean;
   checks?: { passed: number; failed: number; pending: number };
   approvedBy?: string[];

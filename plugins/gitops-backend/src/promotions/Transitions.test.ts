@@ -5,8 +5,9 @@ import {
   gitopsWorkflowRunPermission,
   PromotionMode,
 } from 'backstage-plugin-gitops-common';
-import type {
+import {
   Commit,
+  GitHostError,
   GitRepository,
   WorkflowRun,
 } from 'backstage-plugin-gitops-node';
@@ -153,11 +154,16 @@ describe('Transitions', () => {
     world.deployments[1] = environment('staging', {
       running: '1.5.0',
       state: 'degraded',
-      reason: 'Pod cart-7d crashes.',
+      cause: { code: 'crashLoop', params: { count: 1, total: 2 } },
     });
     expect(to('production')).toMatchObject({
       state: 'waiting',
-      reason: 'Staging is not healthy: Pod cart-7d crashes.',
+      reason: {
+        gate: 'health',
+        code: 'sourceUnhealthy',
+        params: { source: 'Staging', cause: { code: 'crashLoop' } },
+        sentence: 'Staging is not healthy: 1 of 2 pods keeps crashing.',
+      },
     });
     world.deployments[1] = environment('staging', { running: '1.4.0' });
     expect(to('production').state).toBe('nothing');
@@ -190,7 +196,7 @@ describe('Transitions', () => {
     const underWay = [record({ id: 'one', version: '1.4.9' })];
     expect(to('production', { underWay })).toMatchObject({
       state: 'underWay',
-      reason: '1.4.9 is on its way to Production.',
+      reason: null,
       version: '1.4.9',
       promotion: { id: 'one' },
       last: null,
@@ -335,12 +341,18 @@ describe('Transitions', () => {
     it('tells why the host can not be read, and forgets it once it can', async () => {
       const { world, changed, to } = setUp({ dev: 'imageUpdater' });
       const { commits } = world;
-      world.commits = () => Promise.reject(new Error('The host answers 502.'));
+      world.commits = async () => {
+        throw new GitHostError('unavailable', 'The host answers 502.');
+      };
       to('dev');
       await settled();
       expect(to('dev')).toMatchObject({
         commit: null,
-        problem: 'The host answers 502.',
+        problem: {
+          code: 'gitHostFailed',
+          params: { detail: 'The host answers 502.', problem: 'unavailable' },
+          sentence: 'The host answers 502.',
+        },
       });
       world.commits = commits;
       world.now += 30_001;
@@ -410,9 +422,11 @@ describe('Transitions', () => {
       world.hasWorkflows = false;
       to('staging');
       await settled();
-      expect(to('staging').problem).toBe(
-        'This Git host has no workflows that could be run.',
-      );
+      expect(to('staging').problem).toEqual({
+        code: 'noWorkflows',
+        params: {},
+        sentence: 'This Git host has no workflows that could be run.',
+      });
     });
   });
 

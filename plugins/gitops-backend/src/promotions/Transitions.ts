@@ -1,46 +1,25 @@
 import {
   ArgoCdAction,
-  AutomaticCommit,
   EnvironmentDeployment,
   gitopsPromotionCreatePermission,
   gitopsPromotionReadPermission,
   gitopsWorkflowRunPermission,
   Promotion,
-  PromotionRun,
   Transition,
 } from 'backstage-plugin-gitops-common';
-import type {
-  Commit,
-  GitRepository,
-  WorkflowRun,
-} from 'backstage-plugin-gitops-node';
-import { LRUCache } from 'lru-cache';
 import type { Environments } from '../environments/Environments';
 import type { PromotionSettings } from '../environments/PromotionSettings';
+import { Arrivals, ArrivalsOptions, ManifestsAt } from './Arrivals';
 import { askGates } from './gates/gates';
 import type { Rights } from './present';
-import type { PromotionRecord } from './store/PromotionStore';
+import type { PromotionRecord } from './store/Records';
 
-/** How old what a Git host says of arrivals may be. Nobody waits for it: what is there is shown, and open pages hear when it changes. */
-const FRESH_MS = 30_000;
-/** How long somebody may look for what has ended. */
+/** How long a promotion that has ended is shown. */
 const SHOWN_MS = 60 * 60_000;
-const TIMEOUT_MS = 20_000;
-const MAX_HELD = 5_000;
-const MAX_COMMITS = 10;
-/** Of all services that the workflow runs for. */
-const MAX_RUNS = 100;
 
-/** Recorded of Image Updater 1.3: author and subject of its commits. */
-const UPDATER = /^build: automatic update of /;
-
-export interface TransitionsOptions {
+export interface TransitionsOptions extends ArrivalsOptions {
   environments: Environments;
   settingsOf(environment: string): PromotionSettings | undefined;
-  repositoryOf(url: string): GitRepository;
-  /** Told that a service's answer may be another now */
-  onChange(service: string): void;
-  now(): number;
 }
 
 export interface TransitionsOf {
@@ -59,34 +38,21 @@ export interface TransitionsOf {
   actionsIn(environment: string): ArgoCdAction[];
 }
 
-/** Where an Application's manifests are. */
-export interface ManifestsAt {
-  repository: string;
-  path: string;
-  /** What Argo CD follows; undefined for the default branch */
-  ref: string | undefined;
-}
-
-interface Arrival {
-  commit?: AutomaticCommit;
-  run?: PromotionRun;
-  problem?: string;
-}
-
-/** What is between the environments of a service, from memory: neither Argo CD nor a Git host is waited for. */
+/**
+ * What is between the environments of a service, from memory: no answer waits for Argo CD or a Git
+ * host.
+ */
 export class Transitions {
   readonly #options: TransitionsOptions;
-  readonly #arrivals = new LRUCache<
-    string,
-    { value: Arrival; readAt: number; isReading: boolean }
-  >({ max: MAX_HELD });
+  readonly #arrivals: Arrivals;
 
   constructor(options: TransitionsOptions) {
     this.#options = options;
+    this.#arrivals = new Arrivals(options);
   }
 
-  of(asked: TransitionsOf): Transition[] {
-    const { deployments } = asked;
+  of(context: TransitionsOf): Transition[] {
+    const { deployments } = context;
     return this.#options.environments.all().flatMap(environment => {
       const target = deployments.find(
         one => one.environment === environment.name,
@@ -98,9 +64,9 @@ export class Transitions {
       const from = sources.length > 0 ? sources : [undefined];
       return from.map((source, index) =>
         this.#between(source, target, {
-          ...asked,
-          newest: asked.newest.filter(({ promotion }) =>
-            // A rollback comes from none of them
+          ...context,
+          newest: context.newest.filter(({ promotion }) =>
+            // A rollback comes from none of the sources
             sources.some(one => one.environment === promotion.from)
               ? promotion.from === source?.environment
               : index === 0,
@@ -113,9 +79,9 @@ export class Transitions {
   #between(
     source: EnvironmentDeployment | undefined,
     target: EnvironmentDeployment,
-    asked: TransitionsOf,
+    context: TransitionsOf,
   ): Transition {
-    const { rights, underWay } = asked;
+    const { rights, underWay } = context;
     const to = target.environment;
     const settings = this.#options.settingsOf(to);
     const mode = settings?.mode ?? null;
@@ -128,13 +94,19 @@ export class Transitions {
     );
     const last = record
       ? undefined
-      : asked.newest.find(
+      : context.newest.find(
           ({ promotion }) =>
             promotion.to === to &&
             isWorthShowing(promotion, this.#options.now()),
         );
     const mayRead = rights(gitopsPromotionReadPermission, to);
-    const arrival = this.#arrivalOf(target, settings, asked);
+    const arrival = this.#arrivals.of({
+      service: context.service,
+      name: context.name,
+      environment: to,
+      settings,
+      source: context.sourceOf(target),
+    });
     const permission =
       mode === 'workflow'
         ? gitopsWorkflowRunPermission
@@ -144,15 +116,15 @@ export class Transitions {
       to,
       mode,
       version: record?.promotion.version ?? source?.running ?? null,
-      ...this.#stateOf(source, target, settings, record, asked),
-      promotion: record && mayRead ? asked.present(record) : null,
-      last: last && mayRead ? asked.present(last) : null,
+      ...this.#stateOf(source, target, settings, record, context),
+      promotion: record && mayRead ? context.present(record) : null,
+      last: last && mayRead ? context.present(last) : null,
       commit: arrival.commit ?? null,
       run: arrival.run
         ? { ...arrival.run, actor: mayRead ? arrival.run.actor : null }
         : null,
       isPermitted: isPromotedHere(settings) && rights(permission, to),
-      actions: asked.actionsIn(to),
+      actions: context.actionsIn(to),
       problem: arrival.problem ?? null,
     };
   }
@@ -164,11 +136,7 @@ export class Transitions {
     record: PromotionRecord | undefined,
     { name }: TransitionsOf,
   ): Pick<Transition, 'state' | 'reason'> {
-    if (record)
-      return {
-        state: 'underWay',
-        reason: `${record.promotion.version} is on its way to ${target.title}.`,
-      };
+    if (record) return { state: 'underWay', reason: null };
     const version = source?.running ?? undefined;
     const isThere =
       version === target.running &&
@@ -177,93 +145,31 @@ export class Transitions {
       return { state: 'nothing', reason: null };
     if (settings?.mode === 'imageUpdater' || target.applications.length === 0)
       return { state: 'nothing', reason: null };
-    const blocks = askGates({
+    const [first] = askGates({
       now: this.#options.now(),
       kind: 'promotion',
       service: name,
       version,
+      versions: [],
       source,
       target,
       settings,
       changedFiles: undefined,
+      reach: { value: [] },
       syncWindows: { value: [] },
+      notAutomated: [],
       secretKeys: { value: { source: [], target: [] } },
       migrations: { value: [] },
       past: [],
       isPermitted: true,
-    }).filter(one => one.result === 'block');
-    return blocks.length > 0
-      ? { state: 'waiting', reason: blocks[0].sentence }
+    });
+    return first?.result === 'block'
+      ? { state: 'waiting', reason: first }
       : { state: 'available', reason: null };
-  }
-
-  /** What is known of how the last version arrived by itself; what is old is read again, behind the answer. */
-  #arrivalOf(
-    target: EnvironmentDeployment,
-    settings: PromotionSettings | undefined,
-    asked: TransitionsOf,
-  ): Arrival {
-    const source = asked.sourceOf(target);
-    if (!source || !settings || settings.mode === 'pullRequest') return {};
-    if (settings.mode === 'workflow' && !settings.workflow) return {};
-    const key = `${asked.service}#${target.environment}`;
-    const known = this.#arrivals.get(key) ?? {
-      value: {},
-      readAt: -Infinity,
-      isReading: false,
-    };
-    const now = this.#options.now();
-    if (!known.isReading && now - known.readAt > FRESH_MS) {
-      const reading = { ...known, isReading: true };
-      this.#arrivals.set(key, reading);
-      void this.#read(source, target, settings, asked).then(value => {
-        this.#arrivals.set(key, { value, readAt: now, isReading: false });
-        if (JSON.stringify(value) !== JSON.stringify(known.value))
-          this.#options.onChange(asked.service);
-      });
-    }
-    return known.value;
-  }
-
-  async #read(
-    source: ManifestsAt,
-    { environment }: EnvironmentDeployment,
-    { mode, workflow }: PromotionSettings,
-    { name }: TransitionsOf,
-  ): Promise<Arrival> {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    try {
-      if (mode === 'imageUpdater') {
-        const repository = this.#options.repositoryOf(source.repository);
-        const ref =
-          source.ref ?? (await repository.get({ signal })).defaultBranch;
-        const commits = await repository.commits(
-          { path: source.path, ref, limit: MAX_COMMITS },
-          { signal },
-        );
-        return { commit: commitOf(commits.find(isAutomatic)) };
-      }
-      const { file, repository: url } = workflow!;
-      const workflows = this.#options.repositoryOf(
-        url ?? source.repository,
-      ).workflows;
-      if (!workflows)
-        return { problem: 'This Git host has no workflows that could be run.' };
-      const runs = await workflows.runs({ file, limit: MAX_RUNS }, { signal });
-      // A repository of many services runs one workflow for all of them
-      const own = runs.filter(
-        ({ title }) => mentions(title, name) && mentions(title, environment),
-      );
-      return { run: runOf(own[0]) };
-    } catch (error) {
-      return {
-        problem: error instanceof Error ? error.message : String(error),
-      };
-    }
   }
 }
 
-/** Whether people have something to do with how versions arrive, here in the portal. */
+/** Whether people promote, or run a workflow, here in the portal. */
 function isPromotedHere(settings: PromotionSettings | undefined): boolean {
   switch (settings?.mode) {
     case 'imageUpdater':
@@ -282,38 +188,4 @@ function isWorthShowing(
 ): boolean {
   if (state === 'failed') return true;
   return endedAt !== undefined && now - Date.parse(endedAt) < SHOWN_MS;
-}
-
-function isAutomatic({ subject, author }: Commit): boolean {
-  return author.name === 'argocd-image-updater' || UPDATER.test(subject);
-}
-
-function mentions(title: string, word: string): boolean {
-  return title.split(/[^A-Za-z0-9_-]+/).includes(word);
-}
-
-function commitOf(commit: Commit | undefined): AutomaticCommit | undefined {
-  return (
-    commit && {
-      sha: commit.sha,
-      subject: commit.subject,
-      author: commit.author.name,
-      at: commit.date,
-      url: commit.url,
-    }
-  );
-}
-
-function runOf(run: WorkflowRun | undefined): PromotionRun | undefined {
-  return (
-    run && {
-      title: run.title,
-      state: run.state,
-      ref: run.ref,
-      actor: run.actor ?? null,
-      startedAt: run.startedAt ?? null,
-      finishedAt: run.finishedAt ?? null,
-      url: run.url,
-    }
-  );
 }

@@ -84,11 +84,14 @@ describe('announce', () => {
   it('tells those who asked and those who own the service what they wait for, and nothing else', async () => {
     const { tell, sent } = setUp();
     for (const state of promotionStates)
-      await tell({ state, sentence: `It is ${state}.` });
+      await tell({
+        state,
+        cause: { code: 'rollingOut', params: { version: state } },
+      });
     expect(sent.map(({ payload }) => payload)).toEqual([
       expect.objectContaining({
         title: 'payments 1.5.0 to production: merged',
-        description: 'It is merged.',
+        description: 'merged is rolling out.',
         severity: 'low',
       }),
       expect.objectContaining({

@@ -4,7 +4,8 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { Entity, RELATION_OWNED_BY } from '@backstage/catalog-model';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import type { PromotionRecord } from './store/PromotionStore';
+import { promotionSentence } from 'backstage-plugin-gitops-common';
+import type { PromotionRecord } from './store/Records';
 
 export interface AnnounceOptions {
   auditor: AuditorService;
@@ -42,7 +43,9 @@ export async function announce(
       reason: promotion.reason,
       overridden: promotion.overridden,
       pullRequests: pullRequests.flatMap(({ url }) => url ?? []),
-      sentence: promotion.sentence,
+      cause: promotion.cause.code,
+      sentence: promotionSentence(promotion.cause),
+      ...(promotion.withdrawnBy && { withdrawnBy: promotion.withdrawnBy.ref }),
     },
   });
   await event.success();
@@ -60,7 +63,7 @@ export async function announce(
       recipients: { type: 'entity', entityRef: [...new Set(people)] },
       payload: {
         title: titleOf(service, version, to, state as keyof typeof severities),
-        description: promotion.sentence,
+        description: promotionSentence(promotion.cause),
         link: options.pathOf(service),
         severity: severities[state as keyof typeof severities],
         topic: 'gitops',
@@ -68,7 +71,7 @@ export async function announce(
         scope: `gitops:promotion:${id}`,
       },
     })
-    // A portal without notifications is one too
+    // Some portals have no notifications
     .catch(error =>
       options.logger.debug(`People were not told of ${id}: ${error}`),
     );

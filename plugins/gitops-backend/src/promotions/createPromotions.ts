@@ -4,7 +4,7 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import type { GitHosts } from 'backstage-plugin-gitops-node';
+import type { GitHosts, ReadingGate } from 'backstage-plugin-gitops-node';
 import type { Access } from '../api/Access';
 import { ArgoCdCalls } from '../api/ArgoCdCalls';
 import { PromotionAccess } from '../api/PromotionAccess';
@@ -16,10 +16,11 @@ import type { Clock } from '../inventory/Clock';
 import { pathOfPage } from '../pathOfPage';
 import { announce } from './announce';
 import { ArgoCdDeployments } from './ArgoCdDeployments';
+import { AddedGates } from './gates/AddedGates';
 import { Planner } from './plan/Planner';
 import { Snapshots } from './plan/Snapshots';
 import { Promotions } from './Promotions';
-import { PromotionStore } from './store/PromotionStore';
+import { openPromotionStore, PromotionStore } from './store/PromotionStore';
 import { TargetReader } from './tracking/TargetReader';
 import { Transitions } from './Transitions';
 import { PromotionWorker } from './worker/PromotionWorker';
@@ -30,6 +31,8 @@ export async function createPromotions(options: {
   gitops: Gitops;
   access: Access;
   hosts: GitHosts;
+  /** Gates of other plugins */
+  addedGates: readonly ReadingGate<unknown>[];
   database: DatabaseService;
   auditor: AuditorService;
   notifications: NotificationService;
@@ -48,7 +51,7 @@ export async function createPromotions(options: {
 }> {
   const { settings, gitops, access, hosts, clock, onChange } = options;
   const { now } = clock;
-  const store = await PromotionStore.create({ ...options, now });
+  const store = await openPromotionStore({ ...options, now });
   const deployments = new ArgoCdDeployments(gitops);
   const repositoryOf = (url: string) => hosts.repository(url);
   const settingsOf = (environment: string) =>
@@ -73,7 +76,8 @@ export async function createPromotions(options: {
       gitops,
       deployments,
       snapshots: new Snapshots({ repositoryOf, now }),
-      store,
+      records: store.records,
+      addedGates: new AddedGates(options.addedGates),
       settingsOf,
       now,
     }),
@@ -84,13 +88,13 @@ export async function createPromotions(options: {
       options.appUrl &&
       `${options.appUrl.replace(/\/$/, '')}${pathOfPage(service)}`,
     wake: () => worker.wake(),
-    now,
+    clock,
   });
   const argocd = new ArgoCdCalls({
     ...options,
     environments: settings.environments ?? [],
   });
-  const allowed = new PromotionAccess({ access, promotions, store });
+  const allowed = new PromotionAccess({ access, records: store.records });
   const workflows = new WorkflowCalls({
     ...options,
     allowed,
@@ -110,7 +114,7 @@ export async function createPromotions(options: {
       onChange,
       now,
     }),
-    store,
+    records: store.records,
     auditor: options.auditor,
     settingsOf,
   });

@@ -5,9 +5,11 @@ import {
   promotionStates,
 } from 'backstage-plugin-gitops-common';
 import type { ResourcePermission } from '@backstage/plugin-permission-common';
+import { syncOff } from './gates/syncOff';
 import type { Planned } from './plan/Planner';
 import { presentPlan, presentPromotion, Presenting } from './present';
 import {
+  ask,
   environment,
   openPullRequest,
   pullRequest,
@@ -28,6 +30,7 @@ function presenting(
     rights: (permission, to) =>
       to === 'production' &&
       permissions.some(({ name }) => name === permission.name),
+    sees: () => true,
     settingsOf: () => settings({ merge: 'squash' }),
     urlOf: ({ name }) => `https://argocd.example.com/${name}`,
     othersIn: () => 0,
@@ -101,6 +104,7 @@ describe('presentPromotion', () => {
         openPullRequest({
           observed: {
             head: 'c'.repeat(40),
+            base: 'main',
             checks: { passed: 2, failed: 0, pending: 1 },
             approvedBy: ['bob'],
           },
@@ -183,7 +187,7 @@ describe('presentPromotion', () => {
         'retry',
       );
       const conflicting = openPullRequest({
-        observed: { head: 'c'.repeat(40), isMergeable: false },
+        observed: { head: 'c'.repeat(40), base: 'main', isMergeable: false },
       });
       expect(
         can({ state: 'pullRequestOpen' }, { pullRequests: [conflicting] }),
@@ -263,16 +267,32 @@ describe('presentPlan', () => {
       healthySince: '2026-11-21T02:00:00Z',
       canOverride: false,
       underWay: null,
-      consequence:
-        'Opens a pull request in platform/gitops. Someone else reviews it; merging deploys.',
+      consequence: {
+        code: 'opensPullRequest',
+        params: { repositories: ['platform/gitops'], deploysOnMerge: true },
+        sentence:
+          'Opens a pull request in platform/gitops. Someone else reviews it; merging deploys.',
+      },
       changes: [
         { url: planned.changes[0].repositoryUrl, files: [{ path: 'a.yaml' }] },
       ],
     });
-    expect(present({ changes: [] }).consequence).toBe(
-      'Nothing would change in Git.',
-    );
+    expect(present({ changes: [] }).consequence).toEqual({
+      code: 'nothingChanges',
+      params: {},
+      sentence: 'Nothing would change in Git.',
+    });
     expect(present({}, true).canOverride).toBe(true);
+  });
+
+  it('does not claim that merging deploys where Argo CD does not sync by itself', () => {
+    const syncedByHand = ask(syncOff, {
+      notAutomated: [{ application: 'payments', mayBeInRollingSync: false }],
+    })!;
+    expect(present({ gates: [syncedByHand] }).consequence).toMatchObject({
+      params: { deploysOnMerge: false },
+      sentence: expect.stringContaining('merging alone does not deploy'),
+    });
   });
 
   it('claims no time of health where the source is not well, or is no source', () => {

@@ -1,16 +1,24 @@
 import {
+  consequenceSentence,
   gitopsPromotionCreatePermission,
   gitopsPromotionMergePermission,
+  PlanConsequence,
+  PlanConsequenceReason,
   Promotion,
   PromotionPlan,
   PromotionPullRequest,
+  promotionSentence,
 } from 'backstage-plugin-gitops-common';
 import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import type { PromotionSettings } from '../environments/PromotionSettings';
+import { healthySince } from './gates/soakTime';
+import { syncOff } from './gates/syncOff';
+import { withoutSource } from './gates/withoutSource';
 import { shownChanges } from './plan/changes';
 import type { Planned } from './plan/Planner';
-import type { PromotionRecord } from './store/PromotionStore';
-import type { StoredPullRequest } from './StoredPromotion';
+import { isOpen } from './lifecycle';
+import type { PromotionRecord } from './store/Records';
+import { isBeingDeployed, StoredPullRequest } from './StoredPromotion';
 
 /** What the caller may do in an environment. */
 export type Rights = (
@@ -20,6 +28,8 @@ export type Rights = (
 
 export interface Presenting {
   readonly rights: Rights;
+  /** Whether the caller may see an environment of the service */
+  sees(environment: string): boolean;
   settingsOf(environment: string): PromotionSettings | undefined;
   /** Address of an Application in Argo CD's own UI; undefined where it is gone */
   urlOf(target: {
@@ -33,11 +43,10 @@ export interface Presenting {
 /** A promotion as it is answered to one caller. */
 export function presentPromotion(
   { promotion, pullRequests }: PromotionRecord,
-  { rights, settingsOf, urlOf, othersIn }: Presenting,
+  { rights, sees, settingsOf, urlOf, othersIn }: Presenting,
 ): Promotion {
   const { state, to } = promotion;
   const mayCreate = rights(gitopsPromotionCreatePermission, to);
-  const isOpen = state === 'requested' || state === 'pullRequestOpen';
   const conflicts = pullRequests.some(
     ({ observed }) => observed?.isMergeable === false,
   );
@@ -56,8 +65,10 @@ export function presentPromotion(
     version: promotion.version,
     previous: promotion.previous,
     state,
-    sentence: promotion.sentence,
-    problem: promotion.problem ?? null,
+    cause: promotion.cause,
+    sentence: promotionSentence(promotion.cause),
+    obstacle: promotion.obstacle ?? null,
+    problem: promotion.obstacle ? promotionSentence(promotion.obstacle) : null,
     pullRequests: pullRequests.map(one =>
       presentPullRequest(one, othersIn(one.id)),
     ),
@@ -67,7 +78,9 @@ export function presentPromotion(
     },
     reason: promotion.reason,
     overridden: promotion.overridden,
-    gates: [...promotion.gates],
+    gates: sees(promotion.from)
+      ? [...promotion.gates]
+      : withoutSource(promotion.gates),
     requestedAt: promotion.requestedAt,
     openedAt: promotion.openedAt ?? null,
     mergedAt: promotion.mergedAt ?? null,
@@ -83,12 +96,13 @@ export function presentPromotion(
     can: {
       close:
         mayCreate &&
-        isOpen &&
+        isOpen(state) &&
+        promotion.withdrawnBy === undefined &&
         pullRequests.every(one => othersIn(one.id) === 0),
       retry:
         mayCreate &&
         ((state === 'failed' && !wasMerged) ||
-          state === 'closed' ||
+          (state === 'closed' && !wasMerged) ||
           (state === 'pullRequestOpen' && conflicts)),
       rollback:
         mayCreate &&
@@ -98,6 +112,7 @@ export function presentPromotion(
         state === 'pullRequestOpen' &&
         settingsOf(to)?.merge !== undefined &&
         rights(gitopsPromotionMergePermission, to),
+      stopFollowing: mayCreate && isBeingDeployed(state),
     },
   };
 }
@@ -132,8 +147,9 @@ export function presentPlan(
     presenting: Presenting | undefined;
   },
 ): PromotionPlan {
-  const { source, target, kind } = planned;
-  const names = planned.changes.map(one => one.repository).join(' and ');
+  const { source, target, kind, version } = planned;
+  const since =
+    kind === 'promotion' ? healthySince(source, version) : undefined;
   return {
     id: planned.id,
     service: options.service,
@@ -143,18 +159,28 @@ export function presentPlan(
     versions: planned.versions,
     version: planned.version,
     running: target.running,
-    healthySince:
-      kind === 'promotion' && source.state === 'healthy' ? source.since : null,
+    healthySince: since ?? null,
     changes: shownChanges(planned.changes),
     gates: planned.gates,
     canOverride: options.canOverride,
-    consequence:
-      names === ''
-        ? 'Nothing would change in Git.'
-        : `Opens a pull request in ${names}. Someone else reviews it; merging deploys.`,
+    consequence: consequenceOf(planned),
     underWay:
       planned.underWay && options.presenting
         ? presentPromotion(planned.underWay, options.presenting)
         : null,
   };
+}
+
+function consequenceOf({ changes, gates }: Planned): PlanConsequence {
+  const reason: PlanConsequenceReason =
+    changes.length === 0
+      ? { code: 'nothingChanges', params: {} }
+      : {
+          code: 'opensPullRequest',
+          params: {
+            repositories: [...new Set(changes.map(one => one.repository))],
+            deploysOnMerge: !gates.some(({ gate }) => gate === syncOff.name),
+          },
+        };
+  return { ...reason, sentence: consequenceSentence(reason) };
 }

@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { InputError } from '@backstage/errors';
 import type { EventParams, EventsService } from '@backstage/plugin-events-node';
 import type { GitHosts } from 'backstage-plugin-gitops-node';
-import type { PromotionStore } from '../promotions/store/PromotionStore';
+import type { Work } from '../promotions/store/Work';
 import { followGitEvents } from './followGitEvents';
 
 const GITOPS = 'https://git.example.com/Platform/GitOps.git';
@@ -10,7 +10,7 @@ const MIRROR = 'git@git.example.com:platform/gitops.git';
 const OTHER = 'https://git.example.com/platform/other.git';
 
 type Hastened = Extract<
-  Parameters<PromotionStore['hastenPullRequests']>[0],
+  Parameters<Work['hastenPullRequests']>[0],
   { repositoryUrls: readonly string[] }
 >;
 
@@ -39,13 +39,17 @@ async function setUp(
     events: events as EventsService,
     hosts: hosts as GitHosts,
     store: {
-      async watchedRepositories() {
-        if (options.fails) throw new Error('The database is down');
-        return options.watched ?? [GITOPS, MIRROR, OTHER];
+      records: {
+        async watchedRepositories() {
+          if (options.fails) throw new Error('The database is down');
+          return options.watched ?? [GITOPS, MIRROR, OTHER];
+        },
       },
-      async hastenPullRequests(which) {
-        asked.push(which as Hastened);
-        return options.hastened ?? 1;
+      work: {
+        async hastenPullRequests(which) {
+          asked.push(which as Hastened);
+          return options.hastened ?? 1;
+        },
       },
     },
     logger: mockServices.logger.mock(),

@@ -1,13 +1,17 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { GitHosts } from 'backstage-plugin-gitops-node';
-import type { PromotionStore } from '../promotions/store/PromotionStore';
+import type { Records } from '../promotions/store/Records';
+import type { Work } from '../promotions/store/Work';
 import { GitEvent, gitEventOf, gitTopics } from './gitEvent';
 
 export interface FollowGitEventsOptions {
   events: EventsService;
   hosts: GitHosts;
-  store: Pick<PromotionStore, 'watchedRepositories' | 'hastenPullRequests'>;
+  store: {
+    records: Pick<Records, 'watchedRepositories'>;
+    work: Pick<Work, 'hastenPullRequests'>;
+  };
   logger: LoggerService;
   /** Something is due */
   wake(): void;
@@ -49,10 +53,10 @@ async function hasten(
       return undefined;
     }
   };
-  const repositoryUrls = (await store.watchedRepositories()).filter(
+  const repositoryUrls = (await store.records.watchedRepositories()).filter(
     url => nameOf(url) === repository.toLowerCase(),
   );
-  const hastened = await store.hastenPullRequests({
+  const hastened = await store.work.hastenPullRequests({
     repositoryUrls,
     base: branch,
     number,

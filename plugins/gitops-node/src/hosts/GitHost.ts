@@ -75,19 +75,36 @@ export interface GitRepository {
   ): Promise<{ head: string; made: boolean }>;
 
   /**
-   * Opens the pull request of a branch, or finds it, in whatever state it is: one that was closed or merged is answered too and not opened again. Labels and reviewers that the host
-   * refuses don't fail it: they are named in `refused`.
+   * Makes a branch of ours anew, one commit ahead of a newer `base.sha`, with the same files; its
+   * pull request stays. For hosts that merge only what is up to date with its base. A branch that
+   * was made anew already is found. Absent where the host can't.
+   *
+   * @returns the branch's head
+   * @throws GitHostError `conflict` where the head is another than the expected one
+   */
+  remakeBranch?(
+    change: BranchChange & { expectedHead: string },
+    options: CallOptions,
+  ): Promise<{ head: string }>;
+
+  /**
+   * Opens the pull request of a branch, or finds it: an open one whatever its base is now, since
+   * somebody may have retargeted it, else one with the same base in whatever state it is. One that
+   * was closed or merged is not opened again.
    *
    * @throws GitHostError `nothingToMerge` where the branches don't differ
    */
   ensurePullRequest(
     request: PullRequestChange,
     options: CallOptions,
-  ): Promise<{ pullRequest: PullRequest; made: boolean; refused: string[] }>;
+  ): Promise<{ pullRequest: PullRequest; made: boolean }>;
 
-  /** The newest pull request from `branch` into `base`, open before merged before closed; undefined where there never was one */
+  /**
+   * The newest pull request from `branch` into `base`, open before merged before closed; undefined
+   * where there never was one. Without `base`, whatever base it has now.
+   */
   findPullRequest(
-    of: { branch: string; base: string },
+    of: { branch: string; base?: string },
     options: CallOptions,
   ): Promise<PullRequest | undefined>;
 
@@ -95,14 +112,45 @@ export interface GitRepository {
   pullRequest(number: number, options: CallOptions): Promise<PullRequest>;
 
   /**
-   * Merges a pull request, if its head is still the expected one. One that is merged already is success. That it can't be merged now (a check runs, a review lacks) is an answer, not an error.
+   * Adds labels to a pull request. Those that it has already are left; some hosts make a label that
+   * is missing.
    *
-   * @throws GitHostError `conflict` where the head is another
+   * @returns names of those that the host refuses; a host that fails or limits the rate of requests
+   * refuses nothing, and throws
    */
-  merge(
-    merge: { number: number; expectedHead: string; method?: MergeMethod },
+  addLabels(
+    to: { number: number; labels: readonly string[] },
     options: CallOptions,
-  ): Promise<MergeAnswer>;
+  ): Promise<{ refused: string[] }>;
+
+  /**
+   * Asks for reviews of a pull request, beside those that were asked for before.
+   *
+   * @param of - `reviewers` are names of users of the host; on GitHub and Gitea `organisation/team`
+   * is a team
+   * @returns names of those that the host refuses; a host that fails or limits the rate of requests
+   * refuses nothing, and throws
+   */
+  requestReviewers(
+    of: { number: number; reviewers: readonly string[] },
+    options: CallOptions,
+  ): Promise<{ refused: string[] }>;
+
+  /**
+   * Writes a status of ours to the head of a pull request, where branch protection can require it.
+   * The same context again replaces what it said before.
+   */
+  setStatus(status: OwnStatus, options: CallOptions): Promise<void>;
+
+  /**
+   * Merges a pull request, if its head and its base are still the expected ones. One that is merged
+   * already is success, and is not merged again. That it can't be merged now (a check runs, a review
+   * is missing) is an answer, not an error. Merges of one pull request wait for each other within
+   * this process; some hosts (Gitea) merge twice what two processes merge at the same moment.
+   *
+   * @throws GitHostError `conflict` where the head or the base is another
+   */
+  merge(merge: MergeRequest, options: CallOptions): Promise<MergeAnswer>;
 
   /** Closes without merging, with a comment. One that is not open any more is left as it is */
   close(
@@ -119,11 +167,11 @@ export interface GitRepository {
     options: CallOptions,
   ): Promise<Commit[]>;
 
-  /** Whether `commit` is `of` or one of its ancestors. False too where the host knows one of them no longer */
+  /** Whether `commit` is `of` or one of its ancestors; undefined where the host doesn't know one of them, or not yet */
   isContained(
     question: { commit: string; of: string },
     options: CallOptions,
-  ): Promise<boolean>;
+  ): Promise<boolean | undefined>;
 
   /**
    * Makes the repository, empty, if it is not there; its owner has to be. One that is there is left as it is, whatever its settings. Absent where the host can't.
@@ -197,9 +245,6 @@ export interface PullRequestChange {
   title: string;
   /** Markdown; cut alike, between lines */
   body: string;
-  labels?: readonly string[];
-  /** Names of users of the host */
-  reviewers?: readonly string[];
 }
 
 /** @public */
@@ -220,10 +265,56 @@ export interface PullRequest {
   mergeCommit?: string;
   /** Whether it could be merged as far as conflicts go; undefined while the host doesn't know yet */
   isMergeable?: boolean;
-  /** Statuses and checks of the head; undefined where the host doesn't tell them with the pull request */
+  /**
+   * Statuses and checks of the head, without those of ours ({@link OWN_STATUS}): what a gate says is
+   * known here, and must not be waited for as if it were somebody else's check. Undefined where the
+   * host doesn't tell them with the pull request
+   */
   checks?: { passed: number; failed: number; pending: number };
   /** Names of those who approved it; undefined where the host doesn't tell */
   approvedBy?: string[];
+}
+
+/**
+ * What contexts of our own statuses begin with.
+ *
+ * @public
+ */
+export const OWN_STATUS = 'gitops/';
+
+/**
+ * What we say of the head of a pull request.
+ *
+ * @public
+ */
+export interface OwnStatus {
+  /** The pull request whose head it is: Azure DevOps requires statuses of pull requests, not of commits */
+  number: number;
+  /** The head, in full */
+  sha: string;
+  /** Begins with {@link OWN_STATUS}; one context for each gate */
+  context: `${typeof OWN_STATUS}${string}`;
+  state: 'success' | 'failure' | 'pending';
+  /** A sentence, cut to what the host takes */
+  description: string;
+  /** Page that says more */
+  url?: string;
+}
+
+/** @public */
+export interface MergeRequest {
+  number: number;
+  expectedHead: string;
+  /** Else whatever base it has now */
+  expectedBase?: string;
+  /** Else what the repository does by default */
+  method?: MergeMethod;
+  /**
+   * Where it can't be merged now, the host is asked to merge it when it is ready, by its auto-merge
+   * or merge queue; where it has none, or doesn't allow it, this makes no difference. From then on
+   * the host decides, also about a head that is pushed later.
+   */
+  whenReady?: boolean;
 }
 
 /** @public */
@@ -232,7 +323,13 @@ export type MergeMethod = 'merge' | 'squash' | 'rebase';
 /** @public */
 export type MergeAnswer =
   | { merged: true; pullRequest: PullRequest }
-  | { merged: false; /** A sentence: what it waits for */ reason: string };
+  | {
+      merged: false;
+      /** Whether the host has taken over to merge it when it is ready */
+      isQueued?: true;
+      /** A sentence: what it waits for */
+      reason: string;
+    };
 
 /** @public */
 export interface Commit {

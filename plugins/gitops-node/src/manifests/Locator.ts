@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import type {
   ApplicationManifests,
   ManifestFiles,
@@ -14,7 +15,56 @@ export interface Locator {
 }
 
 export interface Search {
+  /** What is in no readable repository is as if it were not there, and is remembered as missed */
   files(repository: string, ref: string): ManifestFiles;
   /** Remembers a place that was looked at in vain, for the error at the end */
   missed(sentence: string): void;
+}
+
+const NO_FILES: ManifestFiles = {
+  isBranch: async () => false,
+  read: async () => undefined,
+  list: async () => [],
+};
+
+/** A search that goes on where a source is in no Git repository that is known: OCI, another host. */
+export function openSearch(
+  open: (repository: string, ref: string) => ManifestFiles,
+): Search & { readonly misses: readonly string[] } {
+  const misses: string[] = [];
+  const missed = (sentence: string) => void misses.push(sentence);
+  return {
+    misses,
+    missed,
+    files(repository, ref) {
+      if (/^oci:\/\//i.test(repository)) {
+        missed(`${repository}, which is an OCI registry and no Git repository`);
+        return NO_FILES;
+      }
+      const files = open(repository, ref);
+      let answer: Promise<boolean> | undefined;
+      const isKnown = () => {
+        answer ??= files.isBranch().then(
+          isBranch => {
+            if (!isBranch)
+              missed(
+                `places at ${ref} of ${repository}, which is no branch, so no commit can be made on it`,
+              );
+            return true;
+          },
+          error => {
+            if (!(error instanceof InputError)) throw error;
+            missed(`${repository}: ${error.message}`);
+            return false;
+          },
+        );
+        return answer;
+      };
+      return {
+        isBranch: async () => (await isKnown()) && files.isBranch(),
+        read: async path => ((await isKnown()) ? files.read(path) : undefined),
+        list: async path => ((await isKnown()) ? files.list(path) : []),
+      };
+    },
+  };
 }

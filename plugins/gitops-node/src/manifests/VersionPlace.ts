@@ -32,6 +32,8 @@ export interface ManifestSource {
     parameters: readonly { name: string; value: string }[];
   };
   kustomize?: { images: readonly string[] };
+  /** Of plain manifests: whether folders below are applied, too */
+  directory?: { recurse?: boolean };
 }
 
 /**
@@ -55,6 +57,12 @@ export function nameOfSource({
  * @public
  */
 export interface ManifestFiles {
+  /**
+   * Whether commits can be made where they are read: on a branch, not on a tag or a commit.
+   *
+   * @throws InputError if the repository is on no host that is known
+   */
+  isBranch(): Promise<boolean>;
   /** Undefined where there is no such file */
   read(path: string): Promise<string | undefined>;
   /** Empty where there is no such directory */
@@ -90,7 +98,7 @@ export type Path = readonly (string | number)[];
 export interface VersionPlace {
   /** Address of the repository, as the Application has it */
   repository: string;
-  /** The branch, as the Application has it; empty for the default one */
+  /** The branch, as the Application has it; empty for the default branch */
   ref: string;
   file: string;
   /** Which of the file's documents, from 0 */
@@ -108,6 +116,25 @@ export interface VersionPlace {
     reference?: Path;
     revision?: Path;
   };
+  /** What stands before the reference: `orders=` in `orders=registry/orders:1.0.0` */
+  prefix?: string;
+  /** Why it is not edited, as the end of a sentence, though the Application takes its version from it */
+  refusal?: string;
+}
+
+/**
+ * Whether an edit of one place changes the other, in repositories and branches that are the same.
+ *
+ * @public
+ */
+export function isSamePlace(a: VersionPlace, b: VersionPlace): boolean {
+  const paths = (place: VersionPlace) =>
+    Object.values(place.scalars).map(path => JSON.stringify(path));
+  return (
+    a.file === b.file &&
+    a.document === b.document &&
+    paths(a).some(path => paths(b).includes(path))
+  );
 }
 
 /** `images[0].newTag` */

@@ -3,6 +3,7 @@ import {
   filesOf,
   GITOPS,
   gitopsFiles,
+  searchIn,
 } from './__testUtils__/filesOf';
 import { annotatedPlaces } from './annotatedPlaces';
 import type { ManifestFiles } from './VersionPlace';
@@ -17,9 +18,12 @@ const digest = `sha256:${'0a'.repeat(32)}`;
 function find(
   annotation: string,
   files: ManifestFiles = gitopsFiles(),
-  of = application({ path: 'apps/orders/envs/staging' }),
+  of = application([
+    { path: 'apps/orders/envs/staging' },
+    { path: 'infra/redis' },
+  ]),
 ) {
-  return annotatedPlaces(of, annotation, { files: () => files, values });
+  return annotatedPlaces(of, annotation, { search: searchIn(files), values });
 }
 
 describe('annotatedPlaces', () => {
@@ -83,7 +87,8 @@ describe('annotatedPlaces', () => {
       ['reference'],
     ],
   ])('takes %s by its key for an image', async (text, path, image, scalars) => {
-    const [place] = await find(`a.yaml#${path}`, filesOf({ 'a.yaml': text }));
+    const files = filesOf({ 'orders/a.yaml': text });
+    const [place] = await find(`orders/a.yaml#${path}`, files);
     expect(place.current).toEqual({ kind: 'image', ...image });
     expect(Object.keys(place.scalars).sort()).toEqual([...scalars].sort());
   });
@@ -92,18 +97,20 @@ describe('annotatedPlaces', () => {
     expect(
       await find(
         'environments/staging/apps/charts.yaml#spec.sources[0].targetRevision',
+        gitopsFiles(),
+        application({ path: 'apps/none' }, { name: 'grafana-staging' }),
       ),
     ).toMatchObject([
       { document: 1, current: { kind: 'revision', revision: '9.2.10' } },
     ]));
 
   it('is from the first repository that is in Git', async () => {
-    const files = filesOf({ 'a.yaml': 'tag: 1' });
+    const files = filesOf({ 'orders.yaml': 'tag: 1' });
     const charts = { repoURL: 'https://charts.example.com', chart: 'a' };
     const values1 = { repoURL: `${GITOPS}1`, ref: 'values' };
     const parent = { name: 'p', sources: [{ repoURL: `${GITOPS}2` }] };
     const of = (sources: Parameters<typeof application>[0], others = {}) =>
-      find('a.yaml#tag', files, application(sources, others));
+      find('orders.yaml#tag', files, application(sources, others));
     expect((await of([charts, values1]))[0].repository).toBe(`${GITOPS}1`);
     expect((await of(charts, { parent }))[0].repository).toBe(`${GITOPS}2`);
     await expect(of(charts)).rejects.toThrow(
@@ -116,8 +123,11 @@ describe('annotatedPlaces', () => {
     [' , ', /names no place/],
     ['values.yaml', /has "values\.yaml"\. Write it like apps\/\{service\}/],
     ['a#b#c', /has "a#b#c"/],
-    ['none.yaml#a', /^none\.yaml does not exist, which the annotation/],
-    ['{constructor}#a', /^\{constructor\} does not exist/],
+    [
+      'orders/none.yaml#a',
+      /^orders\/none\.yaml does not exist, which the annotation/,
+    ],
+    ['orders/{constructor}#a', /^orders\/\{constructor\} does not exist/],
     ['infra/redis/values.yaml#image.none', /^There is no image\.none in infra/],
     ['infra/redis/values.yaml#image', /^There is no image in infra/],
     ['../x.yaml#a', /^\.\.\/x\.yaml leads out of the repository/],
@@ -129,4 +139,112 @@ describe('annotatedPlaces', () => {
       }),
     ),
   );
+
+  it('is confined to the files of the service', async () => {
+    const files = filesOf({
+      'apps/other/config.json': '{"version": "1.4.0"}',
+      'generators/all.yaml': 'other: {version: 1.4.0}',
+    });
+    const of = application(
+      {
+        path: './apps/orders/envs/staging/',
+        helm: { valueFiles: ['$values/values/staging/a.yaml'], parameters: [] },
+      },
+      {
+        applicationSet: {
+          name: 'services',
+          spec: {
+            generators: [{ git: { files: [{ path: 'apps/*/config.json' }] } }],
+          },
+        },
+      },
+    );
+    for (const file of ['apps/other/config.json', 'generators/all.yaml', 'x'])
+      await expect(find(`${file}#version`, files, of)).rejects.toThrow(
+        `The annotation gitops/version-places names ${file}, which is none of the files of orders`,
+      );
+    for (const file of [
+      'apps/orders/envs/staging/a.yaml',
+      'values/staging/b.yaml',
+      'generators/orders-staging.yaml',
+      'generators/orders/staging.yaml',
+    ])
+      expect(
+        await find(`${file}#version`, filesOf({ [file]: 'version: 1' }), of),
+      ).toHaveLength(1);
+    // A file that services share has a key for each
+    expect(
+      await find(
+        'versions.yaml#orders.tag',
+        filesOf({ 'versions.yaml': 'orders: {tag: 1}' }),
+        of,
+      ),
+    ).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      'kind: Secret\nmetadata: {name: db}\nstringData: {tag: hunter2}',
+      'stringData.tag',
+      'which is in a document of kind Secret: that is never read',
+    ],
+    [
+      'kind: List\nitems: [{kind: Secret, data: {tag: aHVudGVyMg}}]',
+      'items[0].data.tag',
+      'which is in a document of kind Secret: that is never read',
+    ],
+    [
+      'db: {tag: hunter2}\nsops: {version: 3.9.0}',
+      'db.tag',
+      'which is in a document that SOPS encrypts: that is never read',
+    ],
+    ...['password: hunter2', 'apiToken: abc', 'sshKey: abc'].map(text => [
+      text,
+      text.split(':')[0],
+      'which does not have the form of a version, so it is not read',
+    ]),
+    ...['a sentence', '"-----BEGIN KEY-----"', '"a=b"', 'x'.repeat(200)].map(
+      text => [
+        `version: ${text}`,
+        'version',
+        'which does not have the form of a version, so it is not read',
+      ],
+    ),
+    [
+      'digest: hunter2',
+      'digest',
+      'which does not have the form of a version, so it is not read',
+    ],
+  ])('never reads what may be a secret: %j', async (text, path, reason) => {
+    const files = filesOf({ 'orders/a.yaml': text });
+    await expect(find(`orders/a.yaml#${path}`, files)).rejects.toThrow(
+      `The annotation gitops/version-places names ${path} in orders/a.yaml, ${reason}`,
+    );
+  });
+
+  it('is from the first source that follows a branch', async () => {
+    const search = searchIn(filesOf({ 'orders.yaml': 'tag: 1' }));
+    const of = application([
+      { targetRevision: 'v1.2.0', path: 'chart' },
+      { targetRevision: 'main', ref: 'values' },
+    ]);
+    const files = search.files;
+    search.files = (url, ref) => ({
+      ...files(url, ref),
+      isBranch: async () => ref === 'main',
+    });
+    const [place] = await annotatedPlaces(of, 'orders.yaml#tag', {
+      search,
+      values,
+    });
+    expect(place.ref).toBe('main');
+    await expect(
+      annotatedPlaces({ ...of, sources: of.sources.slice(0, 1) }, 'a#b', {
+        search,
+        values,
+      }),
+    ).rejects.toThrow(
+      `orders-staging follows no branch of a Git repository that is known, in which the annotation gitops/version-places could name a place. Its sources are at v1.2.0 of ${GITOPS}`,
+    );
+  });
 });

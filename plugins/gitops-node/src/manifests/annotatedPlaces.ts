@@ -1,38 +1,50 @@
 import { InputError } from '@backstage/errors';
-import { parseImageReference } from './imageReference';
+import { parseImage } from '../images';
+import type { Search } from './Locator';
+import { isOwnPlace } from './ownPlaces';
+import { secretReason } from './reasonAgainst';
 import { inRepository } from './repositoryPaths';
-import { readDocuments, readScalar, ScalarPlace } from './readDocuments';
+import {
+  readDocuments,
+  readScalar,
+  scalarIn,
+  ScalarPlace,
+} from './readDocuments';
 import type {
   ApplicationManifests,
-  ManifestFiles,
+  ManifestSource,
   Path,
   VersionPlace,
 } from './VersionPlace';
 
 const ANNOTATION = 'gitops/version-places';
+const TAG = /^\w[\w.-]{0,127}$/;
+const DIGEST = /^sha\d{3}:[0-9a-f]{1,128}$/;
+const REVISION = /^\w[\w.+/-]{0,127}$/;
+/** Keys of secrets, which may look like versions. */
+const CONFIDENTIAL = /passw|secret|token|credential|private|key$/i;
 
 /**
- * The places that an annotation names: `file#path`, several by commas, from the root of the first Git repository among the Application's sources, or those of the Application that deploys it.
+ * The places that an annotation names: `file#path`, several by commas, from the root of the first Git
+ * repository that the Application's sources follow a branch of, else the Application that deploys it.
+ * Whoever may edit the annotation is not asked whether they may read the repository, so it reaches
+ * the service's own files only, and what has the form of a version.
  *
  * @throws InputError
  */
 export async function annotatedPlaces(
-  { name: application, sources, parent }: ApplicationManifests,
+  application: ApplicationManifests,
   annotation: string,
-  options: {
-    files(repository: string, ref: string): ManifestFiles;
-    values: Readonly<Record<string, string>>;
-  },
+  {
+    search,
+    values,
+  }: { search: Search; values: Readonly<Record<string, string>> },
 ): Promise<VersionPlace[]> {
-  const source = [...sources, ...(parent?.sources ?? [])].find(
-    one => one.chart === undefined,
+  const { repoURL: repository, targetRevision: ref = '' } = await firstBranch(
+    application,
+    search,
   );
-  if (!source)
-    throw new InputError(
-      `${application} is deployed from no Git repository, in which the annotation ${ANNOTATION} could name a place`,
-    );
-  const { repoURL: repository, targetRevision: ref = '' } = source;
-  const files = options.files(repository, ref);
+  const files = search.files(repository, ref);
   const named = annotation
     .split(',')
     .map(one => one.trim())
@@ -41,9 +53,7 @@ export async function annotatedPlaces(
     throw new InputError(`The annotation ${ANNOTATION} names no place`);
   return Promise.all(
     named.map(async one => {
-      const [filePart, pathPart, ...rest] = filled(one, options.values).split(
-        '#',
-      );
+      const [filePart, pathPart, ...rest] = filled(one, values).split('#');
       if (!filePart || !pathPart || rest.length > 0)
         throw new InputError(
           `The annotation ${ANNOTATION} has ${JSON.stringify(
@@ -51,19 +61,33 @@ export async function annotatedPlaces(
           )}. Write it like apps/{service}/envs/{environment}/values.yaml#image.tag`,
         );
       const file = inRepository(filePart);
+      const path = pathOf(pathPart);
       const text = await files.read(file);
+      const documents = text === undefined ? [] : readDocuments(text, file);
+      if (!isOwnPlace({ file, path, documents }, application, values.service))
+        throw new InputError(
+          `The annotation ${ANNOTATION} names ${file}, which is none of the files of ${values.service}: those in the folders of its Applications and of their value files, those that its ApplicationSet reads, its Application's own manifest, and those with its name in their path`,
+        );
       if (text === undefined)
         throw new InputError(
           `${file} does not exist, which the annotation ${ANNOTATION} names`,
         );
-      const path = pathOf(pathPart);
-      const document = readDocuments(text, file).findIndex(
-        (_, index) =>
-          readScalar(text, { file, document: index, path }) !== undefined,
+      const document = documents.findIndex(
+        candidate => scalarIn(candidate, path) !== undefined,
       );
       if (document === -1)
         throw new InputError(
           `There is no ${pathPart} in ${file}, which the annotation ${ANNOTATION} names`,
+        );
+      const found = placeOf(text, { file, document, path }, values.service);
+      const refusal =
+        secretReason(documents[document], file, path) ??
+        (hasVersionForm(found, path)
+          ? undefined
+          : 'which does not have the form of a version, so it is not read');
+      if (refusal !== undefined)
+        throw new InputError(
+          `The annotation ${ANNOTATION} names ${pathPart} in ${file}, ${refusal}`,
         );
       return {
         repository,
@@ -72,9 +96,46 @@ export async function annotatedPlaces(
         document,
         path: pathPart,
         locator: `annotation ${ANNOTATION}`,
-        ...placeOf(text, { file, document, path }, options.values.service),
+        ...found,
       };
     }),
+  );
+}
+
+async function firstBranch(
+  { name, sources, parent }: ApplicationManifests,
+  search: Search,
+): Promise<ManifestSource> {
+  const inGit = [...sources, ...(parent?.sources ?? [])].filter(
+    one => one.chart === undefined,
+  );
+  if (inGit.length === 0)
+    throw new InputError(
+      `${name} is deployed from no Git repository, in which the annotation ${ANNOTATION} could name a place`,
+    );
+  for (const source of inGit) {
+    const { repoURL, targetRevision = '' } = source;
+    if (await search.files(repoURL, targetRevision).isBranch()) return source;
+  }
+  throw new InputError(
+    `${name} follows no branch of a Git repository that is known, in which the annotation ${ANNOTATION} could name a place. Its sources are at ${inGit
+      .map(one => `${one.targetRevision || 'HEAD'} of ${one.repoURL}`)
+      .join(', ')}`,
+  );
+}
+
+/** What has another form than a version is not shown: a password, a sentence, a key. */
+function hasVersionForm(
+  { current }: Pick<VersionPlace, 'current'>,
+  path: Path,
+): boolean {
+  if (CONFIDENTIAL.test(String(path.at(-1)))) return false;
+  if (current.kind === 'revision') return REVISION.test(current.revision);
+  const { repository, tag, digest } = current;
+  return (
+    /^[\w][\w.:/-]{0,254}$/.test(repository) &&
+    (tag === undefined || TAG.test(tag)) &&
+    (digest === undefined || DIGEST.test(digest))
   );
 }
 
@@ -89,7 +150,7 @@ function placeOf(
   const read = (scalar: Path) => readScalar(text, { ...place, path: scalar });
   const value = read(path) ?? '';
   const key = String(path.at(-1));
-  const reference = parseImageReference(value);
+  const reference = parseImage(value);
   const isReference = reference.repository.includes('/') || /image$/i.test(key);
   if (isReference && (reference.tag || reference.digest))
     return {
@@ -112,7 +173,7 @@ function placeOf(
     };
   // A digest beside the tag decides, whatever the tag says
   const digest = read(at('digest'));
-  const parts = parseImageReference(`x:${value}`);
+  const parts = parseImage(`x:${value}`);
   return digest
     ? {
         current: { kind: 'image', repository, tag: value, digest },

@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import {
   application,
   filesOf,
@@ -5,8 +6,10 @@ import {
   gitopsFiles,
 } from './__testUtils__/filesOf';
 import { GitHostError } from '../hosts/GitHostError';
-import { findVersionPlaces } from './findVersionPlaces';
-import type { ApplicationManifests } from './VersionPlace';
+import { findReadPlaces, findVersionPlaces } from './findVersionPlaces';
+import { ApplicationManifests, isSamePlace } from './VersionPlace';
+
+const options = { service: 'orders', environment: 'staging' };
 
 function find(
   of: ApplicationManifests,
@@ -15,12 +18,7 @@ function find(
     files = gitopsFiles(),
   }: { override?: string; files?: ReturnType<typeof filesOf> } = {},
 ) {
-  return findVersionPlaces(of, {
-    files: () => files,
-    override,
-    service: 'orders',
-    environment: 'staging',
-  });
+  return findVersionPlaces(of, { ...options, files: () => files, override });
 }
 
 describe('findVersionPlaces', () => {
@@ -65,7 +63,7 @@ describe('findVersionPlaces', () => {
       '[1].version in generators/list.yaml',
     ],
     [
-      'targetRevision',
+      'Application manifest',
       application(
         { chart: 'cert-manager', targetRevision: 'v1.18.2' },
         {
@@ -86,10 +84,9 @@ describe('findVersionPlaces', () => {
   });
 
   it('takes the annotation in place of all that', async () => {
-    const places = await find(
-      application({ path: 'apps/orders/envs/staging' }),
-      { override: 'infra/redis/values-{environment}.yaml#image.tag' },
-    );
+    const places = await find(application({ path: 'infra/redis' }), {
+      override: 'infra/redis/values-{environment}.yaml#image.tag',
+    });
     expect(places.map(one => one.file)).toEqual([
       'infra/redis/values-staging.yaml',
     ]);
@@ -104,12 +101,126 @@ describe('findVersionPlaces', () => {
         }),
       ),
     ).rejects.toThrow(
-      'No version of orders-staging was found. Looked for images[].newTag in infra/redis/kustomization.yaml; image.tag in infra/redis/values-none.yaml; image.tag in a file of values (infra/redis/values.yaml has it, which other environments share). Where it is written elsewhere, name that with the annotation gitops/version-places',
+      `No version of orders-staging was found. Looked for images[].newTag in infra/redis/kustomization.yaml; image.tag in infra/redis/values-none.yaml; image.tag in infra/redis/values.yaml, the chart's own values, which other environments share. Where it is written elsewhere, name that with the annotation gitops/version-places`,
     ));
 
   it('says so where nothing is known to hold one', () =>
     expect(find(application([]))).rejects.toThrow(
       'Looked for nothing that is known to hold one.',
+    ));
+
+  it('goes on where a source is at a tag, and reads it there', async () => {
+    const chart = {
+      repoURL: 'https://git.example.com/charts.git',
+      path: 'charts/web',
+      targetRevision: 'v1.2.3',
+      helm: { valueFiles: ['$values/orders/prod.yaml'], parameters: [] },
+    };
+    const values = { repoURL: GITOPS, ref: 'values', targetRevision: 'main' };
+    const refs: string[] = [];
+    const places = await findVersionPlaces(application([chart, values]), {
+      ...options,
+      files: (_, ref) => {
+        refs.push(ref);
+        return {
+          ...filesOf(
+            ref === 'main'
+              ? { 'orders/prod.yaml': 'image: {tag: 1.4.0}' }
+              : {
+                  'charts/web/values.yaml': 'image: {repository: team/orders}',
+                },
+          ),
+          isBranch: async () => ref === 'main',
+        };
+      },
+    });
+    expect(places).toMatchObject([
+      {
+        ref: 'main',
+        file: 'orders/prod.yaml',
+        current: { repository: 'team/orders', tag: '1.4.0' },
+      },
+    ]);
+    expect(refs).toContain('v1.2.3');
+  });
+
+  it('finds the targetRevision of a source that is at a Git tag', async () => {
+    const of = application(
+      { path: 'apps/orders/envs/staging', targetRevision: 'v1.2.0' },
+      {
+        parent: { name: 'apps', sources: [{ repoURL: GITOPS, path: 'apps' }] },
+      },
+    );
+    const manifest = `kind: Application
+metadata: {name: orders-staging}
+spec: {source: {repoURL: "${GITOPS}", targetRevision: v1.2.0}}`;
+    const files = (_: string, ref: string) => ({
+      ...gitopsFiles({ 'apps/orders-staging.yaml': manifest }),
+      isBranch: async () => ref !== 'v1.2.0',
+    });
+    expect(await findVersionPlaces(of, { ...options, files })).toMatchObject([
+      {
+        file: 'apps/orders-staging.yaml',
+        current: { kind: 'revision', revision: 'v1.2.0' },
+      },
+    ]);
+    await expect(
+      findVersionPlaces({ ...of, parent: undefined }, { ...options, files }),
+    ).rejects.toThrow(
+      new RegExp(
+        [
+          `places at v1\\.2\\.0 of ${GITOPS}, which is no branch, so no commit can be made on it`,
+          'images\\[0\\]\\.newTag in apps/orders/envs/staging/kustomization\\.yaml, which is read at v1\\.2\\.0, which is no branch',
+        ].join('.*'),
+      ),
+    );
+  });
+
+  it('leaves out a source in no Git repository that is known, and names it', async () => {
+    const sources = [
+      {
+        repoURL: 'oci://registry/manifests',
+        path: '.',
+        targetRevision: '1.2.0',
+      },
+      { repoURL: 'https://github.com/public/charts', path: 'charts/a' },
+      { repoURL: GITOPS, path: 'apps/orders/envs/staging' },
+    ];
+    const files = (url: string) => {
+      if (!url.startsWith('https://github.com')) return gitopsFiles();
+      const fail = async () => {
+        throw new InputError('No Git host github.com is configured');
+      };
+      return { isBranch: fail, read: fail, list: fail };
+    };
+    expect(
+      await findVersionPlaces(application(sources), { ...options, files }),
+    ).toMatchObject([{ path: 'images[0].newTag' }]);
+    await expect(
+      findVersionPlaces(application(sources.slice(0, 2)), {
+        ...options,
+        files,
+      }),
+    ).rejects.toThrow(
+      /oci:\/\/registry\/manifests, which is an OCI registry and no Git repository.*https:\/\/github\.com\/public\/charts: No Git host github\.com is configured/,
+    );
+  });
+
+  it('never takes a value of a Secret or an encrypted file for a version', () =>
+    expect(
+      find(
+        application({
+          path: 'chart',
+          helm: { valueFiles: ['secrets.yaml'], parameters: [] },
+        }),
+        {
+          files: filesOf({
+            'chart/secrets.yaml': 'image: {tag: ENC}\nsops: {version: 3.9.0}',
+          }),
+        },
+      ),
+    ).rejects.toThrow(
+      'image.tag in chart/secrets.yaml, which is in a document that SOPS encrypts: that is never read',
     ));
 
   it('refuses a link as target with the sentence of the host', () =>
@@ -123,4 +234,69 @@ describe('findVersionPlaces', () => {
         }),
       }),
     ).rejects.toThrow('is a symbolic link'));
+});
+
+describe('findReadPlaces', () => {
+  const files = filesOf({
+    'values/common.yaml': 'image: {tag: 1.4.0}',
+    'values/staging.yaml': 'image: {tag: 1.5.0}',
+    'values/production.yaml': 'replicas: 3',
+    'chart/Chart.yaml': 'name: orders',
+    'chart/values.yaml': 'image: {tag: 1.3.0}',
+  });
+  const read = (environment: string, valueFiles: string[]) =>
+    findReadPlaces(
+      application(
+        { path: 'chart', helm: { valueFiles, parameters: [] } },
+        { name: `orders-${environment}` },
+      ),
+      { ...options, environment, files: () => files },
+    );
+  const both = (environment: string) =>
+    read(environment, [
+      '../values/common.yaml',
+      `../values/${environment}.yaml`,
+    ]);
+
+  it('finds the same place for environments that share a file of values, and another for one that overrides it', async () => {
+    const [[preprod], [production], [staging]] = await Promise.all([
+      read('preprod', ['../values/common.yaml']),
+      both('production'),
+      both('staging'),
+    ]);
+    expect(preprod.file).toBe('values/common.yaml');
+    expect(isSamePlace(preprod, production)).toBe(true);
+    expect(isSamePlace(preprod, staging)).toBe(false);
+  });
+
+  it("finds the chart's own values, which are refused where they are shared", async () => {
+    const [alone] = await read('preprod', []);
+    const [shared] = await read('production', ['../values/production.yaml']);
+    expect(alone.refusal).toBeUndefined();
+    expect(shared.refusal).toContain('which other environments share');
+    expect(isSamePlace(alone, shared)).toBe(true);
+  });
+
+  it('finds the overlay of another environment that an overlay is based on, unless it overrides the image', async () => {
+    const overlays = (production: string) =>
+      filesOf({
+        'staging/kustomization.yaml': 'images: [{name: web, newTag: 1.4.0}]',
+        'production/kustomization.yaml': `resources: [../staging]\n${production}`,
+      });
+    const of = (path: string, production = '') =>
+      findReadPlaces(application({ path }), {
+        ...options,
+        files: () => overlays(production),
+      });
+    const [staging] = await of('staging');
+    const [production] = await of('production');
+    expect(isSamePlace(staging, production)).toBe(true);
+    const own = await of('production', 'images: [{name: web, newTag: 1.3.0}]');
+    expect(own.some(one => isSamePlace(staging, one))).toBe(false);
+  });
+
+  it('is empty where there is no version', async () =>
+    expect(
+      await findReadPlaces(application([]), { ...options, files: () => files }),
+    ).toEqual([]));
 });

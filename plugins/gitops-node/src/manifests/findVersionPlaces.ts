@@ -1,10 +1,15 @@
 import { InputError } from '@backstage/errors';
 import { annotatedPlaces } from './annotatedPlaces';
-import type { Locator } from './Locator';
+import { Locator, openSearch, Search } from './Locator';
+import { reasonAgainst } from './reasonAgainst';
 import { applicationSetPlaces } from './locators/applicationSetPlaces';
+import { chartVersions } from './locators/chartVersions';
 import { helmValues } from './locators/helmValues';
 import { kustomizeImages } from './locators/kustomizeImages';
-import { targetRevision } from './locators/targetRevision';
+import { kustomizeManifests } from './locators/kustomizeManifests';
+import { plainManifests } from './locators/plainManifests';
+import { ownManifest } from './locators/ownManifest';
+import { withSourceFiles } from './locators/sourceFiles';
 import type {
   ApplicationManifests,
   ManifestFiles,
@@ -13,49 +18,89 @@ import type {
 
 const locators: readonly Locator[] = [
   kustomizeImages,
+  kustomizeManifests,
   helmValues,
+  chartVersions,
+  plainManifests,
   applicationSetPlaces,
-  targetRevision,
+  ownManifest,
 ];
 
+/** @public */
+export interface FindOptions {
+  files(repository: string, ref: string): ManifestFiles;
+  /** Value of the annotation: `apps/{service}/envs/{environment}/values.yaml#image.tag`, several by commas */
+  override?: string;
+  /** What `{service}` and `{environment}` stand for */
+  service: string;
+  environment: string;
+}
+
 /**
- * Where the versions of an Application are written: found from the Application itself, or where an annotation says.
+ * Where the versions of an Application are written: found from the Application itself, or where an
+ * annotation says.
  *
- * @param options - `override` is the annotation's value: `apps/{service}/envs/{environment}/values.yaml#image.tag`, several by commas
- * @throws InputError that names every file and path looked for, where nothing is found; for a file that can't be read as what it is
+ * @throws InputError that names every file and path looked for, if nothing is found; for a file that
+ *   can't be read as what it is
  * @public
  */
 export async function findVersionPlaces(
   application: ApplicationManifests,
-  options: {
-    files(repository: string, ref: string): ManifestFiles;
-    override?: string;
-    /** What `{service}` and `{environment}` stand for */
-    service: string;
-    environment: string;
-  },
+  options: FindOptions,
 ): Promise<VersionPlace[]> {
-  const missed: string[] = [];
-  const search = {
-    files: options.files,
-    missed: (sentence: string) => missed.push(sentence),
-  };
-  if (options.override !== undefined)
-    return annotatedPlaces(application, options.override, {
-      files: options.files,
-      values: {
-        service: options.service,
-        environment: options.environment,
-        application: application.name,
-      },
-    });
-  const places: VersionPlace[] = [];
-  for (const locator of locators)
-    places.push(...(await locator.find(application, search)));
+  const search = openSearch(options.files);
+  const found = await placesOf(application, options, search);
+  const places = found.filter(one => one.refusal === undefined);
   if (places.length > 0) return places;
+  for (const { path, file, refusal } of found)
+    search.missed(`${path} in ${file}, ${refusal}`);
   throw new InputError(
     `No version of ${application.name} was found. Looked for ${
-      [...new Set(missed)].join('; ') || 'nothing that is known to hold one'
+      [...new Set(search.misses)].join('; ') ||
+      'nothing that is known to hold one'
     }. Where it is written elsewhere, name that with the annotation gitops/version-places`,
+  );
+}
+
+/**
+ * Every place that an Application takes a version from, those that are not edited included: an edit
+ * made for another environment changes this one too. Empty if there is none, or none can be read.
+ *
+ * @public
+ */
+export async function findReadPlaces(
+  application: ApplicationManifests,
+  options: FindOptions,
+): Promise<VersionPlace[]> {
+  try {
+    return await placesOf(application, options, openSearch(options.files));
+  } catch (error) {
+    if (error instanceof InputError) return [];
+    throw error;
+  }
+}
+
+async function placesOf(
+  application: ApplicationManifests,
+  { override, service, environment }: FindOptions,
+  search: Search,
+): Promise<VersionPlace[]> {
+  if (override !== undefined)
+    return annotatedPlaces(application, override, {
+      search,
+      values: { service, environment, application: application.name },
+    });
+  for (const { type, path } of application.sources)
+    if (type === 'Plugin')
+      search.missed(`what a plugin makes of ${path}, which is not known`);
+  const own = await withSourceFiles(application, search);
+  const found = [...own.places];
+  for (const locator of locators)
+    found.push(...(await locator.find(own.application, search)));
+  return Promise.all(
+    found.map(async place => {
+      const refusal = place.refusal ?? (await reasonAgainst(place, search));
+      return refusal === undefined ? place : { ...place, refusal };
+    }),
   );
 }

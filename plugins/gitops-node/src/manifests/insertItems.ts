@@ -10,7 +10,7 @@ import {
   ParsedNode,
   YAMLSeq,
 } from 'yaml';
-import { readDocuments, ScalarPlace, valueOf } from './readDocuments';
+import { nodeAt, readDocuments, ScalarPlace, valueOf } from './readDocuments';
 import { replaced } from './replaced';
 import { scalarSource } from './scalarSource';
 import { written } from './VersionPlace';
@@ -62,7 +62,7 @@ export function insertItems(
   if (items.length === 0) return text;
   const { file, document = 0, path } = place;
   const where = `${written(path)} in ${file}`;
-  const parent = documents[document]?.getIn(path, true);
+  const parent = nodeAt(documents[document], path);
   const isJson = /\.json$/i.test(file);
   const after = isSeq(parent)
     ? inList(text, parent as YAMLSeq.Parsed, { index, items, isJson })

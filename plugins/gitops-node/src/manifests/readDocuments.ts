@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { Document, isScalar, parseAllDocuments } from 'yaml';
+import { Document, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import type { Path } from './VersionPlace';
 
 const MAX_LENGTH = 1024 * 1024;
@@ -36,8 +36,9 @@ export function readDocuments(text: string, file: string): Document.Parsed[] {
     throw new InputError(
       `${file} nests more than ${MAX_DEPTH} levels, so it is not edited`,
     );
-  // YAML 1.2 has no merge keys (<<), which Helm and Kustomize know
-  const documents = parseAllDocuments(text, { merge: true });
+  // YAML 1.2 has no merge keys (<<), which Helm and Kustomize know. Helm takes a key twice
+  const options = { merge: true, uniqueKeys: false };
+  const documents = parseAllDocuments(text, options);
   const parsed = Array.isArray(documents) ? documents : [];
   for (const { errors } of parsed) {
     if (errors.length === 0) continue;
@@ -77,9 +78,20 @@ export function scalarIn(
   document: Document | undefined,
   path: Path,
 ): string | undefined {
-  const node = document?.getIn(path, true);
+  const node = nodeAt(document, path);
   if (!isScalar(node) || node.value === null) return undefined;
   return typeof node.value === 'string' ? node.value : node.source;
+}
+
+/** What stands at a path. Of a key that is there twice, the last one counts, as in Helm. */
+export function nodeAt(document: Document | undefined, path: Path): unknown {
+  return path.reduce<unknown>((node, key) => {
+    if (isMap(node))
+      return node.items.findLast(one =>
+        isScalar(one.key) ? one.key.value === key : one.key === key,
+      )?.value;
+    return isSeq(node) ? node.items[Number(key)] : undefined;
+  }, document?.contents);
 }
 
 /** By the signs that open a level within a line; brackets in strings count too. */

@@ -27,7 +27,7 @@ function doubleQuoted(value: string): string {
 
 /** Whether every reader takes the unquoted text for this string: YAML 1.1, which Kubernetes' tools speak, sees numbers, dates and booleans where 1.2 does not. */
 function isPlain(value: string): boolean {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._+/:@-]*$/.test(value) || value.endsWith(':'))
+  if (!/^[A-Za-z0-9][A-Za-z0-9._+/:@=-]*$/.test(value) || value.endsWith(':'))
     return false;
   // What Go's readers see beyond both: y and n, bases in capitals, times with hours or minutes of one digit
   if (/^(y|n|yes|no|on|off|true|false|null)$/i.test(value)) return false;

@@ -187,6 +187,20 @@ describe('an odd place', () => {
     expect(
       set('d: &d {tag: 1.0, r: x}\ni:\n  <<: *d\n  tag: 1.0\n', ['i', 'tag']),
     ).toBe('d: &d {tag: 1.0, r: x}\ni:\n  <<: *d\n  tag: 2.0.0\n'));
+
+  it('takes the last of a key that is there twice, as Helm does', () => {
+    const text = `image: {tag: 1.0.0}
+replicas: 1
+replicas: 2
+image:
+  tag: 1.1.0 # this one
+`;
+    const place = { file: 'values.yaml', path: ['image', 'tag'] };
+    expect(readScalar(text, place)).toBe('1.1.0');
+    expect(setScalar(text, place, '1.2.0')).toBe(
+      text.replace('1.1.0 #', '1.2.0 #'),
+    );
+  });
 });
 
 describe('setScalar refuses with a sentence', () => {
@@ -211,12 +225,6 @@ describe('setScalar refuses with a sentence', () => {
     ['tagged a number', 'a: !!int 1\n', ['a'], /is tagged !!int\. Remove/],
     ['no YAML', 'a: [1\n', ['a'], /^f\.yaml can't be read: /],
     ['a template', 'a: {{ .Values.a }}\n{{- end }}', ['a'], /can't be read/],
-    [
-      'keys twice',
-      'a: 1\na: 2\n',
-      ['a'],
-      /can't be read: Map keys must be uni/,
-    ],
     ['a tab', 'a:\n\tb: 1\n', ['a'], /can't be read/],
     ['no such anchor', 'a: 1\nb: *x\n', ['a'], /can't be read/],
     ['a binary file', 'a: 1\0\n', ['a'], /^f\.yaml is no text/],

@@ -9,7 +9,7 @@ import {
   Scalar,
   visit,
 } from 'yaml';
-import { readDocuments, ScalarPlace, valueOf } from './readDocuments';
+import { nodeAt, readDocuments, ScalarPlace, valueOf } from './readDocuments';
 import { replaced } from './replaced';
 import { scalarSource } from './scalarSource';
 import { written } from './VersionPlace';
@@ -63,7 +63,7 @@ function scalarAt(
 ): Scalar {
   const where = `${written(path)} in ${file}`;
   for (let length = 0; length <= path.length; length++) {
-    const node = documents[document]?.getIn(path.slice(0, length), true);
+    const node = nodeAt(documents[document], path.slice(0, length));
     if (isAlias(node))
       throw new InputError(
         `${where} is an alias (*${node.source}). Write the value there to have it promoted`,
@@ -117,7 +117,7 @@ function usedAnchor(
   });
   return path
     .map((_, index) =>
-      documents[document].getIn(path.slice(0, path.length - index), true),
+      nodeAt(documents[document], path.slice(0, path.length - index)),
     )
     .flatMap(node => (isScalar(node) || isCollection(node) ? node.anchor : []))
     .find(anchor => anchor !== undefined && used.has(anchor));

@@ -1,4 +1,4 @@
-import { parseImageReference } from './imageReference';
+import { parseImage } from '../images';
 import { setVersion } from './setVersion';
 import type { Version, VersionPlace } from './VersionPlace';
 
@@ -56,7 +56,7 @@ describe('setVersion', () => {
     ],
     [`r.io:5000/orders:1.0.0@${old}`, { digest }, `@${digest}`],
   ])('sets the reference %s to %j', (reference, to, expected) => {
-    const parts = parseImageReference(reference);
+    const parts = parseImage(reference);
     const place = placeOf(
       { kind: 'image', ...parts },
       { reference: ['image'] },

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { imageReference, withVersion } from './imageReference';
+import { formatImage } from '../images';
 import type { ScalarPlace } from './readDocuments';
 import { setScalar } from './setScalar';
 import type { Path, Version, VersionPlace } from './VersionPlace';
@@ -48,7 +48,7 @@ export function setVersion(
     return setScalar(
       text,
       at(scalars.reference),
-      imageReference({ ...wanted, tag }),
+      `${place.prefix ?? ''}${formatImage({ ...wanted, tag })}`,
     );
   }
   let edited = text;
@@ -56,7 +56,9 @@ export function setVersion(
     edited = setScalar(
       edited,
       at(scalars.tag),
-      scalars.digest ? wanted.tag : withVersion('', wanted).replace(/^:/, ''),
+      scalars.digest
+        ? wanted.tag
+        : formatImage({ ...wanted, repository: '' }).slice(1),
     );
   if (scalars.digest && wanted.digest !== undefined)
     edited = setScalar(edited, at(scalars.digest), wanted.digest);

@@ -1,12 +1,12 @@
-import { templatedVersions } from './templatedVersions';
+import { computedVersions, templatedVersions } from './templatedVersions';
 
 const values = { service: 'orders' };
+const application = { name: 'orders-dev', labels: {} };
 
 function found(spec: unknown, value = '1.0.0') {
-  return templatedVersions({ spec }).map(({ field, versionOf }) => [
-    field.join('.'),
-    versionOf(value, values),
-  ]);
+  return templatedVersions({ spec }, application).map(
+    ({ field, versionOf }) => [field.join('.'), versionOf(value, values)],
+  );
 }
 
 const image = {
@@ -99,6 +99,22 @@ describe('templatedVersions', () => {
       expect(found({ source: { helm } })).toEqual(wanted);
   });
 
+  it('takes the name of the Application where the chart alone knows the image', () => {
+    const tag = '{{.image.tag}}';
+    for (const helm of [
+      { parameters: [{ name: 'image.tag', value: tag }] },
+      { valuesObject: { imageTag: tag } },
+      { valuesObject: { global: { image: { tag } } } },
+    ])
+      expect(found({ source: { helm } })).toEqual([
+        ['image.tag', { ...image, repository: 'orders-dev' }],
+      ]);
+    const worker = { valuesObject: { worker: { image: { tag } } } };
+    expect(found({ source: { helm: worker } })).toEqual([
+      ['image.tag', { ...image, repository: 'worker' }],
+    ]);
+  });
+
   it('leaves out what is fixed, computed or of an unknown name', () => {
     expect(found({ source: { targetRevision: 'main' } })).toEqual([]);
     expect(found({ source: { targetRevision: 'v{{.version}}' } })).toEqual([]);
@@ -106,6 +122,38 @@ describe('templatedVersions', () => {
     expect(
       found({ source: { kustomize: { images: ['{{.unknown}}:{{.tag}}'] } } }),
     ).toEqual([['tag', undefined]]);
-    expect(templatedVersions(undefined)).toEqual([]);
+    expect(templatedVersions(undefined, application)).toEqual([]);
   });
+
+  it('survives hostile values', () => {
+    for (const text of ['['.repeat(100_000), ': {{'.repeat(100_000)])
+      expect(found({ source: { helm: { values: text } } })).toEqual([]);
+    const parameters = [{ name: 'a.'.repeat(100_000), value: '{{.tag}}' }];
+    expect(found({ source: { helm: { parameters } } })).toEqual([]);
+  });
+});
+
+describe('computedVersions', () => {
+  it('names what is more than a field', () => {
+    const source = {
+      targetRevision: 'v{{.version}}',
+      kustomize: {
+        images: ['r.io/{{.a}}:1.0', 'r.io/a:{{.tag}}', 'r.io/b:v{{.tag}}'],
+      },
+      helm: { parameters: [{ name: 'image.tag', value: '{{ .a | upper }}' }] },
+    };
+    expect(computedVersions({ spec: { source } })).toEqual([
+      'v{{.version}}',
+      'v{{.tag}}',
+      '{{ .a | upper }}',
+    ]);
+    expect(computedVersions(undefined)).toEqual([]);
+  });
+
+  it('finishes for a hostile reference', () =>
+    expect(
+      computedVersions({
+        spec: { source: { kustomize: { images: [':'.repeat(500_000)] } } },
+      }),
+    ).toEqual([]));
 });

@@ -1,8 +1,15 @@
-import { parseDocument } from 'yaml';
-import { ImageParts, parseImageReference } from './imageReference';
-import { valueOf } from './readDocuments';
+import { InputError } from '@backstage/errors';
+import { ImageReference, parseImage } from '../images';
+import { readDocuments, valueOf } from './readDocuments';
 import { fieldOf, render } from './template';
-import { nameOfSource, Path, Version } from './VersionPlace';
+import { guessedName, imageValues, pathOf } from './locators/imageValues';
+import { valueAt, valuesOf } from './locators/values';
+import {
+  ApplicationManifests,
+  nameOfSource,
+  Path,
+  Version,
+} from './VersionPlace';
 
 /** A field of the generator that a template takes as a version. */
 export interface TemplatedVersion {
@@ -25,18 +32,47 @@ interface TemplateSource {
 }
 
 /** Which fields of its generator an ApplicationSet's template takes as versions: `targetRevision`, Kustomize's images, and Helm's `….tag` beside a `….repository`. */
-export function templatedVersions(template: unknown): TemplatedVersion[] {
+export function templatedVersions(
+  template: unknown,
+  application: Pick<ApplicationManifests, 'labels' | 'name'>,
+): TemplatedVersion[] {
+  return sourcesOf(template).flatMap(source => [
+    ...ofRevision(source),
+    ...(source.kustomize?.images ?? []).flatMap(ofImage),
+    ...[
+      valuesOf(source.helm?.parameters ?? []),
+      source.helm?.valuesObject,
+      valuesIn(source.helm?.values),
+    ].flatMap(values => ofValues(values, application)),
+  ]);
+}
+
+/** What a template makes of fields and more: `v{{.version}}`, functions. */
+export function computedVersions(template: unknown): string[] {
+  return sourcesOf(template).flatMap(
+    ({ targetRevision = '', kustomize, helm }) =>
+      [
+        targetRevision,
+        ...(kustomize?.images ?? []).map(versionIn),
+        ...(helm?.parameters ?? []).map(({ name = '', value = '' }) =>
+          /tag$/i.test(name) ? value : '',
+        ),
+      ].filter(text => text.includes('{{') && fieldOf(text) === undefined),
+  );
+}
+
+/** What stands where an image's tag or digest does, from the last colon or at sign before a field. */
+function versionIn(image: string): string {
+  const before = image.slice(0, image.indexOf('{{'));
+  const sign = Math.max(before.lastIndexOf(':'), before.lastIndexOf('@'));
+  return sign > before.lastIndexOf('/') ? image.slice(sign + 1) : '';
+}
+
+function sourcesOf(template: unknown): TemplateSource[] {
   const { spec } = (template ?? {}) as {
     spec?: { source?: TemplateSource; sources?: TemplateSource[] };
   };
-  const sources = spec?.sources ?? [spec?.source].flatMap(one => one ?? []);
-  return sources.flatMap(source => [
-    ...ofRevision(source),
-    ...(source.kustomize?.images ?? []).flatMap(ofImage),
-    ...ofParameters(source.helm?.parameters ?? []),
-    ...ofValues(source.helm?.valuesObject),
-    ...ofValues(valuesIn(source.helm?.values)),
-  ]);
+  return spec?.sources ?? [spec?.source].flatMap(one => one ?? []);
 }
 
 function ofRevision({
@@ -86,8 +122,8 @@ function ofImage(image: string): TemplatedVersion[] {
 
 function imageOf(
   template: string,
-  partsOf: (value: string) => Omit<ImageParts, 'repository'> = tag =>
-    parseImageReference(`x:${tag}`),
+  partsOf: (value: string) => Omit<ImageReference, 'repository'> = tag =>
+    parseImage(`x:${tag}`),
 ): TemplatedVersion['versionOf'] {
   return (value, values) => {
     const repository = render(template, values);
@@ -97,34 +133,33 @@ function imageOf(
   };
 }
 
-function ofParameters(
-  parameters: readonly { name?: string; value?: string }[],
-): TemplatedVersion[] {
-  return parameters.flatMap(({ name = '', value = '' }) => {
-    const field = /(^|\.)tag$/.test(name) ? fieldOf(value) : undefined;
-    const sibling = name.replace(/tag$/, 'repository');
-    const repository = parameters.find(one => one.name === sibling)?.value;
-    return field && repository
-      ? [{ field, versionOf: imageOf(repository) }]
-      : [];
-  });
-}
-
 /** Values as a text. A field without quotes would be read as a map */
 function valuesIn(text = ''): unknown {
-  const quoted = text.replace(/: *(\{\{[^}\n]*\}\}) *$/gm, ': "$1"');
-  const document = parseDocument(quoted);
-  return document.errors.length > 0 ? undefined : valueOf(document, 'values');
+  const quoted = text.replace(
+    /: {0,9}(\{\{[^}\n]{0,500}\}\}) {0,9}$/gm,
+    ': "$1"',
+  );
+  try {
+    return valueOf(readDocuments(quoted, 'values')[0], 'values');
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }
 
-function ofValues(values: unknown): TemplatedVersion[] {
-  if (typeof values !== 'object' || values === null) return [];
-  const { repository, tag } = values as {
-    repository?: unknown;
-    tag?: unknown;
-  };
-  const field = typeof tag === 'string' ? fieldOf(tag) : undefined;
-  if (field && typeof repository === 'string')
-    return [{ field, versionOf: imageOf(repository) }];
-  return Object.values(values).flatMap(ofValues);
+/** Images among values; the chart alone knows the names of some. */
+function ofValues(
+  values: unknown,
+  application: Pick<ApplicationManifests, 'labels' | 'name'>,
+): TemplatedVersion[] {
+  return imageValues(values).flatMap(image => {
+    if ('reference' in image) return [];
+    const path = pathOf(image);
+    const field = fieldOf(String(valueAt(values, path)));
+    if (!field) return [];
+    const repository = image.repository ?? guessedName(path, {}, application);
+    return image.digest
+      ? { field, versionOf: imageOf(repository, digest => ({ digest })) }
+      : { field, versionOf: imageOf(repository) };
+  });
 }

@@ -57,6 +57,7 @@ export class FakeGitops implements GitopsApi {
     this.#request({ rollback: id, ...request });
 
   closePromotion = (id: string) => this.#do({ close: id });
+  stopFollowingPromotion = (id: string) => this.#do({ stopFollowing: id });
   mergePromotion = (id: string) => this.#do({ merge: id });
   runWorkflow = async (run: object) => {
     await this.#do({ run });

@@ -1,5 +1,13 @@
 import {
+  consequenceSentence,
+  GateAnswer,
+  GateReason,
+  gateSentence,
+  PlanConsequence,
+  PlanConsequenceReason,
   Promotion,
+  PromotionCause,
+  promotionSentence,
   PromotionPlan,
   PromotionPullRequest,
   Transition,
@@ -33,6 +41,62 @@ const mergedPullRequest = pullRequest({
   endedBy: 'Jonas Weber',
 });
 
+const weekendFreeze = {
+  environment: 'production',
+  title: 'weekend freeze',
+  timeZone: 'Europe/Berlin',
+  until: '2026-11-30T06:00:00.000Z',
+};
+
+/** What a gate answers; a block can be overridden. */
+export function gateAnswer(
+  gate: string,
+  result: GateAnswer['result'],
+  reason: GateReason,
+): GateAnswer {
+  return {
+    gate,
+    result,
+    ...reason,
+    sentence: gateSentence(reason),
+    canOverride: result === 'block',
+  };
+}
+
+export function consequence(reason: PlanConsequenceReason): PlanConsequence {
+  return { ...reason, sentence: consequenceSentence(reason) };
+}
+
+const arrival = { version: '1.9.0', environment: 'production' };
+const waitsForReview: PromotionCause = {
+  code: 'waitsForReview',
+  params: {
+    pullRequests: ['platform/gitops #431'],
+    approvedBy: [],
+    isChanged: false,
+    hasConflicts: false,
+  },
+};
+
+/** Why a promotion is in its state, as data and as text. */
+export function because(
+  cause: PromotionCause,
+): Pick<Promotion, 'cause' | 'sentence'> {
+  return { cause, sentence: promotionSentence(cause) };
+}
+
+/** What the reader may do with a promotion: nothing but these. */
+export function can(...what: (keyof Promotion['can'])[]): Promotion['can'] {
+  const nothing = {
+    close: false,
+    retry: false,
+    rollback: false,
+    merge: false,
+    stopFollowing: false,
+  };
+  return what.reduce((all, one) => ({ ...all, [one]: true }), nothing);
+}
+
 /** A promotion whose pull request waits for a review. */
 export function promotion(overrides: Partial<Promotion> = {}): Promotion {
   return {
@@ -47,7 +111,8 @@ export function promotion(overrides: Partial<Promotion> = {}): Promotion {
     version: '1.9.0',
     previous: '1.8.2',
     state: 'pullRequestOpen',
-    sentence: 'Waits for a review by someone other than Ana Kovač.',
+    ...because(waitsForReview),
+    obstacle: null,
     problem: null,
     pullRequests: [pullRequest()],
     requestedBy: { ref: 'user:default/ana', name: 'Ana Kovač' },
@@ -68,7 +133,7 @@ export function promotion(overrides: Partial<Promotion> = {}): Promotion {
         url: 'https://argocd.example.com/applications/argocd/payments-production',
       },
     ],
-    can: { close: false, retry: false, rollback: false, merge: false },
+    can: can(),
     ...overrides,
   };
 }
@@ -77,7 +142,7 @@ export function promotion(overrides: Partial<Promotion> = {}): Promotion {
 export const promotionIn = {
   requested: promotion({
     state: 'requested',
-    sentence: 'The pull request is being opened.',
+    ...because({ code: 'opening', params: arrival }),
     openedAt: null,
     pullRequests: [
       pullRequest({
@@ -91,20 +156,21 @@ export const promotionIn = {
     requestedAt: ago({ s: 4 }),
   }),
   pullRequestOpen: promotion({
-    can: { close: true, retry: false, rollback: false, merge: false },
+    can: can('close'),
     overridden: true,
     gates: [
-      {
-        gate: 'freeze',
-        result: 'block',
-        sentence: 'production is frozen until Monday at 07:00.',
-        canOverride: true,
-      },
+      gateAnswer('freeze', 'block', {
+        code: 'frozen',
+        params: weekendFreeze,
+      }),
     ],
   }),
   merged: promotion({
     state: 'merged',
-    sentence: 'Argo CD has not picked it up yet; it looks every 3 min.',
+    ...because({
+      code: 'merged',
+      params: { pullRequests: ['platform/gitops #431'], by: ['Jonas Weber'] },
+    }),
     pullRequests: [mergedPullRequest],
     requestedAt: ago({ min: 32 }),
     openedAt: ago({ min: 27 }),
@@ -112,7 +178,7 @@ export const promotionIn = {
   }),
   deploying: promotion({
     state: 'deploying',
-    sentence: '1.9.0 is rolling out. 1.8.2 still serves requests.',
+    ...because({ code: 'rollingOut', params: { version: '1.9.0' } }),
     pullRequests: [mergedPullRequest],
     requestedAt: ago({ min: 34 }),
     openedAt: ago({ min: 28 }),
@@ -144,19 +210,24 @@ export const promotionIn = {
   }),
   succeeded: promotion({
     state: 'succeeded',
-    sentence: 'Only 1.9.0 runs in production: synced and healthy, 3 of 3 pods.',
+    ...because({ code: 'arrived', params: arrival }),
     pullRequests: [mergedPullRequest],
     requestedAt: ago({ min: 35 }),
     openedAt: ago({ min: 30 }),
     mergedAt: ago({ min: 4 }),
     deployingAt: ago({ min: 1, s: 46 }),
     endedAt: ago({ s: 12 }),
-    can: { close: false, retry: false, rollback: true, merge: false },
+    can: can('rollback'),
   }),
   failed: promotion({
     state: 'failed',
-    sentence:
-      'The migration failed, so 1.9.0 was not started. 1.8.2 still runs.',
+    ...because({
+      code: 'deploymentFailed',
+      params: {
+        cause: { code: 'syncFailed', params: {} },
+        remarks: [{ code: 'stillRuns', params: { version: '1.8.2' } }],
+      },
+    }),
     pullRequests: [mergedPullRequest],
     requestedAt: ago({ min: 34 }),
     openedAt: ago({ min: 28 }),
@@ -186,20 +257,37 @@ export const promotionIn = {
         message: null,
       },
     ],
-    can: { close: false, retry: true, rollback: true, merge: false },
+    can: can('retry', 'rollback'),
   }),
   closed: promotion({
     state: 'closed',
-    sentence: 'Closed without merging. Nothing changed; 1.8.2 still runs.',
+    ...because({
+      code: 'closedUnmerged',
+      params: {
+        pullRequests: ['platform/gitops #431'],
+        by: ['Jonas Weber'],
+        environment: 'production',
+        previous: '1.8.2',
+        merged: [],
+      },
+    }),
     pullRequests: [pullRequest({ state: 'closed', endedBy: 'Jonas Weber' })],
     requestedAt: ago({ h: 2 }),
     openedAt: ago({ h: 2 }),
     endedAt: ago({ min: 4 }),
-    can: { close: false, retry: true, rollback: false, merge: false },
+    can: can('retry'),
   }),
   superseded: promotion({
     state: 'superseded',
-    sentence: '1.9.1 took its place. 1.8.2 still runs.',
+    ...because({
+      code: 'closedForAnother',
+      params: {
+        pullRequests: ['platform/gitops #431'],
+        environment: 'production',
+        previous: '1.8.2',
+        merged: [],
+      },
+    }),
     pullRequests: [pullRequest({ state: 'closed' })],
     requestedAt: ago({ h: 2 }),
     openedAt: ago({ h: 2 }),
@@ -279,29 +367,32 @@ export function plan(overrides: Partial<PromotionPlan> = {}): PromotionPlan {
       },
     ],
     gates: [
-      {
-        gate: 'migration',
-        result: 'warn',
-        sentence:
-          '1.9.0 adds 1 migration (0017_add_currency.sql). It runs before the workload; if it fails, 1.8.2 keeps running.',
-        canOverride: false,
-      },
-      {
-        gate: 'health',
-        result: 'pass',
-        sentence: 'Only 1.9.0 runs in staging, synced and healthy.',
-        canOverride: false,
-      },
-      {
-        gate: 'soak-time',
-        result: 'pass',
-        sentence: 'Healthy in staging for 2 d 4 h, 24 h are required.',
-        canOverride: false,
-      },
+      gateAnswer('migration', 'warn', {
+        code: 'migrationsRun',
+        params: {
+          resources: ['Job payments-migrate'],
+          version: '1.9.0',
+          running: '1.8.2',
+        },
+      }),
+      gateAnswer('health', 'pass', {
+        code: 'onlyVersionRuns',
+        params: { source: 'staging', version: '1.9.0' },
+      }),
+      gateAnswer('soak-time', 'pass', {
+        code: 'soaked',
+        params: {
+          source: 'staging',
+          healthyForMs: 52 * 3_600_000,
+          requiredMs: 24 * 3_600_000,
+        },
+      }),
     ],
     canOverride: false,
-    consequence:
-      'Opens a pull request in platform/gitops. Someone else reviews it; merging deploys.',
+    consequence: consequence({
+      code: 'opensPullRequest',
+      params: { repositories: ['platform/gitops'], deploysOnMerge: true },
+    }),
     underWay: null,
     ...overrides,
   };
@@ -309,13 +400,7 @@ export function plan(overrides: Partial<PromotionPlan> = {}): PromotionPlan {
 
 export const frozen = plan({
   gates: [
-    {
-      gate: 'freeze',
-      result: 'block',
-      sentence:
-        'production is frozen until Monday at 07:00 (weekend freeze, Europe/Berlin).',
-      canOverride: true,
-    },
+    gateAnswer('freeze', 'block', { code: 'frozen', params: weekendFreeze }),
     ...plan().gates,
   ],
 });

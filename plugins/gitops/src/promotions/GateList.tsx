@@ -5,7 +5,7 @@ import {
   RiErrorWarningFill,
   RiForbidFill,
 } from '@remixicon/react';
-import { GateAnswer } from 'backstage-plugin-gitops-common';
+import { GateAnswer, gateSentence } from 'backstage-plugin-gitops-common';
 import { Reason } from '../deployments/Reason';
 import { StateLook } from '../deployments/stateLooks';
 import tones from '../deployments/tones.module.css';
@@ -22,7 +22,7 @@ const looks: Record<
   block: { Icon: RiForbidFill, tone: 'negative' },
 };
 
-/** What the gates say. Those that block can be referred to by {@link gateId}. */
+/** What the gates say. {@link gateId} is the id of each, to describe what it blocks. */
 export function GateList(props: { gates: GateAnswer[]; id: string }) {
   const t = useGitopsTranslation();
   return (
@@ -35,7 +35,7 @@ export function GateList(props: { gates: GateAnswer[]; id: string }) {
             <span>
               <span className={styles.name}>{gateTitle(gate, t)}</span>
               {gate.result === 'pass' ? (
-                // Its icon says it to those who see
+                // Its icon shows it
                 <VisuallyHidden>: {t('promote.pass')}</VisuallyHidden>
               ) : (
                 <>
@@ -47,7 +47,7 @@ export function GateList(props: { gates: GateAnswer[]; id: string }) {
               )}
             </span>
             <div className={styles.sentence}>
-              <Reason reason={gate.sentence} />
+              <Reason reason={gateSentence(gate, t('language'))} />
             </div>
           </li>
         );

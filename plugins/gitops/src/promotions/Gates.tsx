@@ -6,7 +6,7 @@ import { GateList } from './GateList';
 import styles from './PlanDialog.module.css';
 import { gateTitle } from './wording';
 
-/** What the gates say in short and in full, and, to those who may, the way around them. */
+/** What the gates say, and a checkbox to override those that block, for those who may. */
 export function Gates(props: {
   plan: PromotionPlan;
   id: string;

@@ -1,5 +1,9 @@
 import { RiArrowDownSLine, RiTimeLine } from '@remixicon/react';
-import { Promotion, Transition } from 'backstage-plugin-gitops-common';
+import {
+  gateSentence,
+  Promotion,
+  Transition,
+} from 'backstage-plugin-gitops-common';
 import tones from '../deployments/tones.module.css';
 import { displayText, displayVersion } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -8,7 +12,7 @@ import { promotionLooks } from './promotionLooks';
 import { WebLink } from './WebLink';
 import { promotionClause, TitleOf } from './wording';
 
-/** What is said of a version that doesn't move yet. */
+/** What a version waits for that is not promoted yet. */
 export function WaitingLine(props: {
   transition: Transition;
   titleOf: TitleOf;
@@ -18,7 +22,7 @@ export function WaitingLine(props: {
   const environment = props.titleOf(to);
   const why =
     state === 'waiting' && reason !== null
-      ? displayText(reason, { maxLength: 300 })
+      ? displayText(gateSentence(reason, t('language')), { maxLength: 300 })
       : t('movement.byItself');
   return (
     <p className={styles.line}>
@@ -36,7 +40,10 @@ export function WaitingLine(props: {
   );
 }
 
-/** A promotion in a line: what moves, its pull request, how it is. On the line between two columns only the pull request's number is to be seen. */
+/**
+ * A promotion in a line: what moves, its pull request, its state. On the line between two columns
+ * only the pull request's number is visible.
+ */
 export function PromotionLine(props: {
   promotion: Promotion;
   titleOf: TitleOf;
@@ -53,7 +60,7 @@ export function PromotionLine(props: {
   };
   const hasRun =
     promotion.state === 'succeeded' || promotion.state === 'failed';
-  // Of an end in the cluster its pull request tells nothing any more
+  // Once it has ended in the cluster, its pull request does not matter any more
   const pullRequest = hasRun
     ? undefined
     : promotion.pullRequests.find(({ number }) => number !== null);

@@ -1,5 +1,6 @@
 import { RiErrorWarningLine } from '@remixicon/react';
 import { ReactNode } from 'react';
+import { transitionProblemSentence } from 'backstage-plugin-gitops-common';
 import { Live } from '../live/LiveResource';
 import { FailureText } from '../live/FailureText';
 import { NextTry } from '../live/LoadFailure';
@@ -10,7 +11,10 @@ import styles from './Movement.module.css';
 import { Movements } from './useMovements';
 import { TitleOf } from './wording';
 
-/** Why what moves isn't known, or isn't known in full. What runs is known nevertheless, so that this takes little room. */
+/**
+ * Why promotions, or some of them, can't be shown. It takes little room, since what runs is shown
+ * all the same.
+ */
 export function MovementProblems(props: {
   movements: Live<Movements>;
   titleOf: TitleOf;
@@ -22,8 +26,9 @@ export function MovementProblems(props: {
   if (movements.status === 'data') {
     for (const { problem, to } of movements.data.transitions) {
       if (problem === null) continue;
-      const environments = environmentsOf.get(problem) ?? [];
-      environmentsOf.set(problem, [...environments, props.titleOf(to)]);
+      const sentence = transitionProblemSentence(problem, t('language'));
+      const environments = environmentsOf.get(sentence) ?? [];
+      environmentsOf.set(sentence, [...environments, props.titleOf(to)]);
     }
   }
   return (

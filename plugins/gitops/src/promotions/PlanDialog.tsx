@@ -6,6 +6,7 @@ import {
   DialogHeader,
 } from '@backstage/ui';
 import {
+  consequenceSentence,
   MAX_REASON_LENGTH,
   Promotion,
   PromotionAnswer,
@@ -52,8 +53,11 @@ export function PlanDialog(props: {
   const { run, isRunning, error } = useAction();
   const reasonField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const underWay = plan?.underWay ?? null;
+  // A tag that was pushed again has the same version, and is another promotion
   const isSameUnderWay =
-    underWay !== null && underWay.version === plan?.version;
+    underWay !== null &&
+    underWay.version === plan?.version &&
+    !plan.gates.some(({ code }) => code === 'pushedAgain');
 
   const blockers = plan === null ? [] : blockersOf(plan);
   const isReady = plan !== null && (blockers.length === 0 || isOverridden);
@@ -149,7 +153,9 @@ export function PlanDialog(props: {
         <p className={styles.consequence}>
           {plan !== null &&
             !isSameUnderWay &&
-            displayText(plan.consequence, { maxLength: 300 })}
+            displayText(consequenceSentence(plan.consequence, t('language')), {
+              maxLength: 300,
+            })}
         </p>
         <Button variant="secondary" slot="close">
           {isSameUnderWay ? t('promote.close') : t('promote.cancel')}

@@ -1,9 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { PromotionPlan } from 'backstage-plugin-gitops-common';
+import { GateAnswer, PromotionPlan } from 'backstage-plugin-gitops-common';
 import { answered, FakeGitops } from '../__testUtils__/FakeGitops';
 import {
+  consequence,
   frozen,
+  gateAnswer,
   paymentsRef,
   plan,
   promotable,
@@ -59,7 +61,9 @@ describe('PromotionDialog', () => {
     const [first, , last] = within(
       within(dialog).getByRole('list', { name: 'Gates' }),
     ).getAllByRole('listitem');
-    expect(first).toHaveTextContent(/^Migration: warning.*adds 1 migration/);
+    expect(first).toHaveTextContent(
+      /^Migration: warning.*Job payments-migrate runs with 1\.9\.0/,
+    );
     expect(last).toHaveTextContent(/^Soak time: passed/);
     expect(dialog).toHaveTextContent('1 file in platform/gitops, branch main');
 
@@ -78,6 +82,67 @@ describe('PromotionDialog', () => {
     expect(dialog).toHaveTextContent(
       'Opens a pull request in platform/gitops. Someone else reviews it; merging deploys.',
     );
+  });
+
+  it('speaks German where Backstage does, down to dates, durations and reasons', async () => {
+    const german = plan({
+      gates: [
+        ...frozen.gates,
+        gateAnswer('health', 'block', {
+          code: 'sourceUnhealthy',
+          params: {
+            source: 'staging',
+            state: 'degraded',
+            cause: { code: 'crashLoop', params: { count: 1, total: 2 } },
+            remarks: [],
+            applications: [],
+          },
+        }),
+      ],
+    });
+    renderCard(promotable, {
+      language: 'de',
+      backend: {
+        transitionsAnswer: async () => [transition()],
+        planAnswer: async () => german,
+      },
+    });
+    await user.click(
+      await screen.findByRole('button', {
+        name: '1.9.0 nach production promoten',
+      }),
+    );
+    const dialog = await screen.findByRole('dialog', {
+      name: 'payments nach production promoten',
+    });
+    await within(dialog).findByText('Von staging');
+    const gates = within(within(dialog).getByRole('list', { name: 'Gates' }))
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
+    expect(gates).toEqual([
+      'Freeze: blockiertFür production gilt bis Montag, 30. November um 07:00 Uhr ein Freeze (weekend freeze, Europe/Berlin).',
+      'Migration: WarnungJob payments-migrate läuft mit 1.9.0 vor dem Workload. Schlägt das fehl, läuft 1.8.2 weiter.',
+      'Zustand: bestandenIn staging läuft nur 1.9.0, synchron und gesund.',
+      'Soak-Zeit: bestandenSeit 2 Tg. 4 Std. gesund in staging, erforderlich: 1 Tg.',
+      'Zustand: blockiertstaging ist nicht gesund: 1 von 2 Pods stürzt immer wieder ab.',
+    ]);
+    expect(dialog).toHaveTextContent(
+      'Öffnet einen Pull Request in platform/gitops. Jemand anderes prüft ihn; mit dem Merge wird deployt.',
+    );
+  });
+
+  it('says what a newer backend has found in its English words', async () => {
+    const newer = {
+      ...gateAnswer('moon', 'warn', {
+        code: 'ownWords',
+        params: { sentence: 'The moon is full.' },
+      }),
+      code: 'moonIsFull',
+    } as unknown as GateAnswer;
+    const { dialog } = await open(plan({ gates: [newer] }));
+    expect(
+      await within(dialog).findByText('The moon is full.'),
+    ).toBeInTheDocument();
   });
 
   it('starts at the title, goes on in the order of reading, and gives the focus back on Escape', async () => {
@@ -169,7 +234,7 @@ describe('PromotionDialog', () => {
     await within(dialog).findByText('From staging');
     expect(submit()).toBeDisabled();
     expect(submit()).toHaveAccessibleDescription(
-      /Freeze: blocking.*frozen until Monday at 07:00/,
+      /Freeze: blocking.*frozen until Monday 30 November at 07:00/,
     );
     expect(dialog).toHaveTextContent('1 blocking, 1 warning, 2 passed');
     expect(within(dialog).queryByRole('checkbox')).toBeNull();
@@ -200,9 +265,10 @@ describe('PromotionDialog', () => {
       gates: [
         freeze,
         {
-          gate: 'difference',
-          result: 'block',
-          sentence: 'Nothing would change.',
+          ...gateAnswer('change', 'block', {
+            code: 'alreadyRuns',
+            params: { version: '1.9.0', environment: 'production' },
+          }),
           canOverride: false,
         },
         ...others,
@@ -310,7 +376,7 @@ describe('PromotionDialog', () => {
       '1.9.0 is already on its way to production.',
     );
     expect(dialog).toHaveTextContent(
-      'Waits for a review by someone other than Ana Kovač. By Ana Kovač: Fixes double charges (INC-2291).',
+      'platform/gitops #431 waits for a review. By Ana Kovač: Fixes double charges (INC-2291).',
     );
     expect(within(dialog).queryByRole('textbox')).toBeNull();
     await user.click(
@@ -322,6 +388,29 @@ describe('PromotionDialog', () => {
       }),
     ).toHaveFocus();
     expect(gitops.asked).toEqual([]);
+  });
+
+  it('lets those who may override replace a promotion whose tag was pushed again', async () => {
+    const pushedAgain = gateAnswer('mid-promotion', 'block', {
+      code: 'pushedAgain',
+      params: { version: '1.9.0', pullRequest: 'platform/gitops #431' },
+    });
+    const { dialog, submit } = await open(
+      plan({
+        underWay: promotion(),
+        gates: [pushedAgain],
+        canOverride: true,
+      }),
+    );
+    expect(
+      await within(dialog).findByText(/its image has been pushed again since/),
+    ).toBeInTheDocument();
+    await user.click(
+      within(dialog).getByRole('checkbox', {
+        name: /Override Promotion under way/,
+      }),
+    );
+    expect(submit('Override and open pull request')).toBeEnabled();
   });
 
   it('says that another version on its way is replaced', async () => {
@@ -361,14 +450,15 @@ describe('PromotionDialog', () => {
     const { dialog } = await open(
       plan({
         gates: [
-          {
-            gate: hostile,
-            result: 'warn',
-            sentence: `${hostile} ${'long '.repeat(2_000)}`,
-            canOverride: false,
-          },
+          gateAnswer(hostile, 'warn', {
+            code: 'ownWords',
+            params: { sentence: `${hostile} ${'long '.repeat(2_000)}` },
+          }),
         ],
-        consequence: `${hostile}\u202e`,
+        consequence: consequence({
+          code: 'opensPullRequest',
+          params: { repositories: [`${hostile}\u202e`], deploysOnMerge: true },
+        }),
         changes: [
           {
             ...plan().changes[0],

@@ -1,4 +1,4 @@
-import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Promotion } from 'backstage-plugin-gitops-common';
@@ -6,19 +6,25 @@ import { gitopsApiRef } from '../api';
 import { service } from '../__testUtils__/deployments';
 import { answered, FakeGitops } from '../__testUtils__/FakeGitops';
 import {
+  can,
   plan,
   promotion,
   promotionIn,
   pullRequest,
 } from '../__testUtils__/promotions';
 import { passTime, useRecordedTime } from '../__testUtils__/renderCard';
+import { translationIn } from '../__testUtils__/translate';
 import { PromotionTracker } from './PromotionTracker';
 
 const user = userEvent.setup({
   advanceTimers: ms => jest.advanceTimersByTime(ms),
 });
 
-function track(shown: Promotion, backend: Partial<FakeGitops> = {}) {
+function track(
+  shown: Promotion,
+  backend: Partial<FakeGitops> = {},
+  language: 'en' | 'de' = 'en',
+) {
   const gitops = Object.assign(new FakeGitops(service()), backend);
   const changed: Promotion[] = [];
   const { container } = renderInTestApp(
@@ -28,7 +34,7 @@ function track(shown: Promotion, backend: Partial<FakeGitops> = {}) {
       onChanged={next => changed.push(next)}
       onHide={() => {}}
     />,
-    { apis: [mockApis.translation(), [gitopsApiRef, gitops]] },
+    { apis: [translationIn(language), [gitopsApiRef, gitops]] },
   );
   return { gitops, changed, container };
 }
@@ -43,8 +49,6 @@ function steps(): string[] {
         }`,
     );
 }
-
-const can = { close: false, retry: false, rollback: false, merge: false };
 
 describe('PromotionTracker', () => {
   useRecordedTime();
@@ -241,11 +245,48 @@ describe('PromotionTracker', () => {
     expect(gitops.asked).toEqual([{ close: 'p1' }]);
   });
 
-  it('merges after saying what that does', async () => {
+  it('stops following a merged promotion after saying what that does', async () => {
     const { gitops, changed } = track(
-      promotion({ can: { ...can, merge: true } }),
-      { doneAnswer: async () => promotionIn.merged },
+      promotion({
+        ...promotionIn.merged,
+        can: can('stopFollowing'),
+      }),
+      { doneAnswer: async () => promotionIn.closed },
     );
+    await user.click(screen.getByRole('button', { name: 'Stop following' }));
+    expect(
+      screen.getByText(/Nothing changes in Git or Argo CD/),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Stop following' }));
+    await waitFor(() => expect(changed).toEqual([promotionIn.closed]));
+    expect(gitops.asked).toEqual([{ stopFollowing: 'p1' }]);
+  });
+
+  it('says in German why it is in its state, and what stands in its way', async () => {
+    track(
+      promotion({
+        obstacle: {
+          code: 'partsRefused',
+          params: { parts: ['release'] },
+        },
+      }),
+      {},
+      'de',
+    );
+    expect(
+      screen.getByText('platform/gitops #431 wartet auf ein Review.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'Der Git-Host hat am Pull Request abgelehnt: release.',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('merges after saying what that does', async () => {
+    const { gitops, changed } = track(promotion({ can: can('merge') }), {
+      doneAnswer: async () => promotionIn.merged,
+    });
     await user.click(screen.getByRole('button', { name: 'Merge' }));
     await user.click(
       within(
@@ -326,7 +367,10 @@ describe('PromotionTracker', () => {
     const { container } = track(
       promotion({
         reason: `${hostile} [a](javascript:alert(1)) ${'w'.repeat(1_900)}`,
-        sentence: `${hostile}\u202e ${'s'.repeat(10_000)}`,
+        cause: {
+          code: 'rollingOut',
+          params: { version: `${hostile}\u202e ${'s'.repeat(10_000)}` },
+        },
         requestedBy: { ref: 'user:default/x', name: hostile },
         versions: [],
         version: hostile,

@@ -1,6 +1,6 @@
 import { ButtonIcon } from '@backstage/ui';
 import { RiCloseLine, RiErrorWarningFill } from '@remixicon/react';
-import { Promotion } from 'backstage-plugin-gitops-common';
+import { Promotion, promotionSentence } from 'backstage-plugin-gitops-common';
 import { useEffect, useId, useRef } from 'react';
 import { Reason } from '../deployments/Reason';
 import tones from '../deployments/tones.module.css';
@@ -78,13 +78,15 @@ export function PromotionTracker(props: {
       </div>
       <StepList steps={stepsOf(promotion, now, t)} state={promotion.state} />
       <div className={styles.now}>
-        <Reason reason={promotion.sentence} />
+        <Reason reason={promotionSentence(promotion.cause, t('language'))} />
       </div>
-      {promotion.problem !== null && (
+      {promotion.obstacle !== null && (
         <div className={styles.problem}>
           <RiErrorWarningFill aria-hidden size={16} className={tones.warning} />
           <div>
-            <Reason reason={promotion.problem} />
+            <Reason
+              reason={promotionSentence(promotion.obstacle, t('language'))}
+            />
           </div>
         </div>
       )}

@@ -4,6 +4,7 @@ import { promotionsChannel, Transition } from 'backstage-plugin-gitops-common';
 import { ago } from '../__testUtils__/deployments';
 import { answered } from '../__testUtils__/FakeGitops';
 import {
+  gateAnswer,
   paymentsRef,
   promotable,
   promotion,
@@ -24,15 +25,17 @@ const user = userEvent.setup({
 /** The card of a service between whose environments this stands. */
 async function show(
   transitions: Transition[],
-  options: { signals?: FakeSignals } = {},
+  options: { signals?: FakeSignals; language?: 'de' } = {},
 ) {
   const card = renderCard(promotable, {
-    signals: options.signals,
+    ...options,
     backend: {
       transitionsAnswer: async () => transitions,
     },
   });
-  const list = await screen.findByRole('list', { name: /^Environments/ });
+  const list = await screen.findByRole('list', {
+    name: /^(Environments|Umgebungen)/,
+  });
   const items = within(list).getAllByRole('listitem');
   const staging = items.find(item => within(item).queryByText('staging'))!;
   return { ...card, items, staging };
@@ -56,15 +59,49 @@ describe('what moves between the environments', () => {
     expect(screen.queryByRole('button', { name: /Promote/ })).toBeNull();
   });
 
-  it('says what it waits for', async () => {
-    const { staging } = await show([
-      transition({
-        state: 'waiting',
-        reason: 'waits until staging is healthy',
-      }),
-    ]);
+  const waiting = transition({
+    state: 'waiting',
+    reason: gateAnswer('health', 'block', {
+      code: 'sourceUnhealthy',
+      params: {
+        source: 'staging',
+        state: 'degraded',
+        cause: {
+          code: 'crashLoop',
+          params: { count: 1, total: 2, version: '1.9.0' },
+        },
+        remarks: [],
+        applications: [],
+      },
+    }),
+  });
+
+  it('says in German what it waits for, and why the Git host can not be read, where Backstage is German', async () => {
+    const problem = {
+      code: 'gitHostFailed' as const,
+      params: {
+        problem: 'unauthorized',
+        detail: 'git.example.com answers 401',
+      },
+      sentence: 'git.example.com answers 401',
+    };
+    const { staging } = await show([{ ...waiting, problem }], {
+      language: 'de',
+    });
     expect(staging).toHaveTextContent(
-      '1.9.0 to production: waits until staging is healthy',
+      '1.9.0 nach production: staging ist nicht gesund: 1 von 2 Pods von 1.9.0 stürzt immer wieder ab.',
+    );
+    expect(
+      screen.getByText(
+        'Promotions nach production lassen sich nicht vom Git-Host lesen: Der Git-Host akzeptiert die Zugangsdaten nicht (git.example.com answers 401).',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('says what it waits for', async () => {
+    const { staging } = await show([waiting]);
+    expect(staging).toHaveTextContent(
+      '1.9.0 to production: staging is not healthy: 1 of 2 pods of 1.9.0 keeps crashing.',
     );
     expect(screen.queryByRole('button', { name: /Promote/ })).toBeNull();
   });
@@ -235,7 +272,14 @@ describe('what moves between the environments', () => {
   });
 
   it('says once for all environments why the Git host can not be read, beside the deployments', async () => {
-    const problem = 'git.example.com answered 502';
+    const problem = {
+      code: 'gitHostFailed' as const,
+      params: {
+        problem: 'unavailable',
+        detail: 'git.example.com answered 502',
+      },
+      sentence: 'git.example.com answered 502',
+    };
     const { items } = await show([
       transition({ from: 'dev', to: 'staging', state: 'nothing', problem }),
       transition({ state: 'nothing', problem }),

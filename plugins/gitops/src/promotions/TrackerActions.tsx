@@ -13,6 +13,20 @@ import styles from './PromotionTracker.module.css';
 import { RollbackDialog } from './RollbackDialog';
 import { TitleOf } from './wording';
 
+type Asked = 'close' | 'merge' | 'stopFollowing';
+
+const questions = {
+  close: 'tracker.withdrawQuestion',
+  merge: 'tracker.mergeQuestion',
+  stopFollowing: 'tracker.stopFollowingQuestion',
+} as const;
+
+const answers = {
+  close: 'tracker.withdraw',
+  merge: 'tracker.merge',
+  stopFollowing: 'tracker.stopFollowing',
+} as const;
+
 /** What the reader may do with a promotion. What can't be taken back is asked for twice. */
 export function TrackerActions(props: {
   promotion: Promotion;
@@ -22,11 +36,10 @@ export function TrackerActions(props: {
   const t = useGitopsTranslation();
   const api = useApi(gitopsApiRef);
   const { run, isRunning, error } = useAction();
-  const [asked, setAsked] = useState<'close' | 'merge' | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const [isRollingBack, setIsRollingBack] = useState(false);
   const { promotion, onChanged } = props;
   const { id, can } = promotion;
-  const isAsked = asked !== null && can[asked];
   const place = useRef<HTMLDivElement>(null);
   const stopAsking = () => {
     setAsked(null);
@@ -42,9 +55,11 @@ export function TrackerActions(props: {
   const confirm = () =>
     run(
       signal =>
-        asked === 'merge'
-          ? api.mergePromotion(id, { signal })
-          : api.closePromotion(id, { signal }),
+        ({
+          close: () => api.closePromotion(id, { signal }),
+          merge: () => api.mergePromotion(id, { signal }),
+          stopFollowing: () => api.stopFollowingPromotion(id, { signal }),
+        }[asked!]()),
       changed => {
         stopAsking();
         onChanged(changed);
@@ -58,22 +73,17 @@ export function TrackerActions(props: {
           <FailureText error={error} />
         </p>
       )}
-      {isAsked ? (
+      {asked !== null && can[asked] ? (
         <div
           role="group"
           aria-labelledby={`${id}-question`}
           className={styles.buttons}
         >
           <span id={`${id}-question`}>
-            {t(
-              asked === 'merge'
-                ? 'tracker.mergeQuestion'
-                : 'tracker.withdrawQuestion',
-              {
-                version: displayVersion(promotion.version),
-                environment: props.titleOf(promotion.to),
-              },
-            )}
+            {t(questions[asked], {
+              version: displayVersion(promotion.version),
+              environment: props.titleOf(promotion.to),
+            })}
           </span>
           <Button variant="tertiary" size="small" onPress={stopAsking}>
             {t('tracker.keep')}
@@ -87,7 +97,7 @@ export function TrackerActions(props: {
             isPending={isRunning}
             onPress={confirm}
           >
-            {t(asked === 'merge' ? 'tracker.merge' : 'tracker.withdraw')}
+            {t(answers[asked])}
           </Button>
         </div>
       ) : (
@@ -99,6 +109,15 @@ export function TrackerActions(props: {
               onPress={() => setAsked('close')}
             >
               {t('tracker.withdraw')}
+            </Button>
+          )}
+          {can.stopFollowing && (
+            <Button
+              variant="tertiary"
+              size="small"
+              onPress={() => setAsked('stopFollowing')}
+            >
+              {t('tracker.stopFollowing')}
             </Button>
           )}
           <Links promotion={promotion} />

@@ -1,5 +1,5 @@
 import { Alert } from '@backstage/ui';
-import { Promotion } from 'backstage-plugin-gitops-common';
+import { Promotion, promotionSentence } from 'backstage-plugin-gitops-common';
 import { displayText, displayVersion } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { TitleOf } from './wording';
@@ -23,7 +23,9 @@ export function AlreadyUnderWay({ promotion, titleOf }: Props) {
       })}
       description={
         <>
-          {displayText(promotion.sentence, { maxLength: 300 })}{' '}
+          {displayText(promotionSentence(promotion.cause, t('language')), {
+            maxLength: 300,
+          })}{' '}
           {t('tracker.by', {
             name: promotion.requestedBy.name,
             reason: displayText(promotion.reason, { maxLength: 300 }),

@@ -103,24 +103,33 @@ export function pullRequest(options: ActionOptions) {
             },
             { signal },
           );
-          const made = await repository.ensurePullRequest(
+          const { pullRequest: made } = await repository.ensurePullRequest(
             {
               branch: branchName,
               base: base.branch,
               title: input.title,
               body: input.description ?? '',
-              labels: input.labels,
-              reviewers: input.reviewers,
             },
             { signal },
           );
-          if (made.refused.length > 0)
+          const { url, number } = made;
+          const { labels = [], reviewers = [] } = input;
+          const ofLabels = await repository.addLabels(
+            { number, labels },
+            { signal },
+          );
+          const ofReviewers = await repository.requestReviewers(
+            { number, reviewers },
+            { signal },
+          );
+          const refused = [
+            ...ofLabels.refused.map(name => `label ${name}`),
+            ...ofReviewers.refused.map(name => `reviewer ${name}`),
+          ];
+          if (refused.length > 0)
             ctx.logger.warn(
-              `The Git host refused ${made.refused.join(
-                ', ',
-              )} of the pull request`,
+              `The Git host refused ${refused.join(', ')} of the pull request`,
             );
-          const { url, number } = made.pullRequest;
           return { url, number };
         },
       });

@@ -1,11 +1,14 @@
-import type {
+import {
   ApplicationDeployment,
   EnvironmentDeployment,
+  PromotionCause,
+  promotionSentence,
   SecretKeyDetail,
 } from 'backstage-plugin-gitops-common';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
-import type { GateContext } from '../gates/Gate';
-import type { PromotionRecord } from '../store/PromotionStore';
+import type { Gate, GateContext } from '../gates/Gate';
+import { answerOf } from '../gates/gates';
+import type { PromotionRecord } from '../store/Records';
 import type {
   PromotionTarget,
   StoredPromotion,
@@ -50,17 +53,19 @@ export function deployment(
 /** An environment with one Application that is well, but for what is given. */
 export function environment(
   name: string,
-  given: Partial<EnvironmentDeployment> = {},
+  {
+    title,
+    applications,
+    environment: _,
+    ...given
+  }: Partial<EnvironmentDeployment> = {},
 ): EnvironmentDeployment {
-  const application = deployment({
-    name: `payments-${name}`,
-    ...(given.running === undefined ? {} : { running: given.running }),
-  });
+  const application = deployment({ name: `payments-${name}`, ...given });
   const { state, cause, remarks, reason, since } = application;
   const { running, wanted, nothingRuns, staleSince } = application;
   return {
     environment: name,
-    title: name[0].toUpperCase() + name.slice(1),
+    title: title ?? name[0].toUpperCase() + name.slice(1),
     state,
     cause,
     remarks,
@@ -70,8 +75,7 @@ export function environment(
     wanted,
     nothingRuns,
     staleSince,
-    applications: [application],
-    ...given,
+    applications: applications ?? [application],
   };
 }
 
@@ -98,13 +102,22 @@ export function gateContext(given: Partial<GateContext> = {}): GateContext {
     target: environment('production', { running: '1.4.0' }),
     settings: settings(),
     changedFiles: 1,
+    versions: [{ name: IMAGE, from: '1.4.0', to: '1.5.0' }],
+    reach: { value: [] },
     syncWindows: { value: [] },
+    notAutomated: [],
     secretKeys: { value: { source: [], target: [] } },
     migrations: { value: [] },
     past: [],
     isPermitted: true,
     ...given,
   };
+}
+
+/** What a gate answers, with its sentence. */
+export function ask(gate: Gate, given: Partial<GateContext> = {}) {
+  const verdict = gate.check(gateContext(given));
+  return verdict && answerOf(gate.name, verdict);
 }
 
 export function secretKey(
@@ -129,7 +142,8 @@ export function target(given: Partial<PromotionTarget> = {}): PromotionTarget {
     namespace: 'argocd',
     name: 'payments-production',
     repositoryUrl: REPOSITORY,
-    versions: [{ name: IMAGE, to: '1.5.0' }],
+    base: 'main',
+    versions: [{ name: IMAGE, to: '1.5.0', inSpec: false }],
     ...given,
   };
 }
@@ -149,7 +163,10 @@ export function promotion(
     targets: [target()],
     gates: [],
     state: 'requested',
-    sentence: '1.5.0 to Production is requested.',
+    cause: {
+      code: 'opening',
+      params: { version: '1.5.0', environment: 'production' },
+    },
     requestedBy: 'user:default/ana',
     requestedByName: 'Ana Lima',
     reason: 'Fixes the rounding of refunds',
@@ -193,6 +210,8 @@ export function openPullRequest(
     url: 'https://git.example.com/platform/gitops/pulls/12',
     head: 'c'.repeat(40),
     openedAt: '2026-11-23T05:01:00.000Z',
+    refused: [],
+    observed: { head: 'c'.repeat(40), base: 'main' },
     ...given,
   });
 }
@@ -202,4 +221,20 @@ export function record(
   pullRequests: StoredPullRequest[] = [openPullRequest()],
 ): PromotionRecord {
   return { promotion: promotion(given), pullRequests };
+}
+
+/** A promotion with what people read of it. */
+export function said(
+  one: StoredPromotion,
+): StoredPromotion & { sentence: string; problem?: string } {
+  return {
+    ...one,
+    sentence: promotionSentence(one.cause),
+    ...(one.obstacle && { problem: promotionSentence(one.obstacle) }),
+  };
+}
+
+/** What a Git host said that is in the way. */
+export function hostSays(detail: string): PromotionCause {
+  return { code: 'gitHostSays', params: { detail } };
 }

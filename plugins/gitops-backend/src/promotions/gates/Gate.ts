@@ -1,30 +1,43 @@
 import type {
   EnvironmentDeployment,
-  GateAnswer,
+  GateReason,
+  GateReasonCode,
+  GateReasonParams,
+  PromotedVersion,
   PromotionKind,
   SecretKeyDetail,
 } from 'backstage-plugin-gitops-common';
+import type { Gate as GateOf, GateVerdict } from 'backstage-plugin-gitops-node';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
-import type { PromotionRecord } from '../store/PromotionStore';
+import type { Reach } from '../plan/reach';
+import type { PromotionRecord } from '../store/Records';
 import type { SyncWindow } from '../../argocd/window';
 
-/** What a gate judges by. All of it is values, read before. */
+/** What the built-in gates judge by: values that were read before. */
 export interface GateContext {
   readonly now: number;
+  /** As {@link kindJudged} tells it */
   readonly kind: PromotionKind;
+  /** As people call it */
   readonly service: string;
   readonly version: string;
+  /** What would move in the target's files */
+  readonly versions: readonly PromotedVersion[];
   readonly source: EnvironmentDeployment;
   readonly target: EnvironmentDeployment;
   readonly settings: PromotionSettings | undefined;
   /** How many files would change; undefined before they have been read */
   readonly changedFiles: number | undefined;
+  /** Changes that other environments would take as well */
+  readonly reach: Readable<readonly Reach[]>;
   /** The promotion that is under way to the same target */
   readonly underWay?: PromotionRecord;
   /** Id of the promotion that is rolled back */
   readonly rollsBack?: string;
   /** Argo CD's sync windows of each of the target's Applications */
   readonly syncWindows: Readable<readonly (readonly SyncWindow[])[]>;
+  /** The target's Applications whose automated sync is off */
+  readonly notAutomated: readonly NotAutomated[];
   /** Keys that the ExternalSecrets of either side provide, Application by Application */
   readonly secretKeys: Readable<{
     source: readonly ApplicationKeys[];
@@ -32,7 +45,7 @@ export interface GateContext {
   }>;
   /** Hooks of the target that run the image which changes, such as `Job orders-migrate` */
   readonly migrations: Readable<readonly string[]>;
-  /** Promotions to the target that ended, newest first */
+  /** Promotions to the target that succeeded, newest first */
   readonly past: readonly {
     readonly version: string;
     readonly endedAt: string;
@@ -47,39 +60,53 @@ export interface ApplicationKeys {
   readonly keys: readonly SecretKeyDetail[];
 }
 
+/** An Application whose automated sync is off. */
+export interface NotAutomated {
+  readonly application: string;
+  /** An ApplicationSet may sync it: Argo CD turns automated sync off for rolling syncs */
+  readonly mayBeInRollingSync: boolean;
+}
+
 /** What was read, or why it could not be. */
 export type Readable<T> =
   | { readonly value: T }
   | { readonly unreadable: string };
 
-export interface Verdict {
-  readonly result: GateAnswer['result'];
-  readonly sentence: string;
-  readonly canOverride: boolean;
-}
+/** A gate that comes along. Pure. */
+export type Gate = GateOf<GateContext>;
 
-/** One thing that has to hold before a version moves. Pure. */
-export interface Gate {
-  /** As it stands in answers and in the record, for example `soak-time` */
-  readonly name: string;
-  /** Undefined where it has nothing to say here */
-  check(context: GateContext): Verdict | undefined;
-}
+type Say = <Code extends GateReasonCode>(
+  code: Code,
+  params: GateReasonParams[Code],
+) => GateVerdict;
 
-export function pass(sentence: string): Verdict {
-  return { result: 'pass', sentence, canOverride: false };
-}
+export const pass: Say = (code, params) => ({
+  result: 'pass',
+  ...reason(code, params),
+});
 
-export function warn(sentence: string): Verdict {
-  return { result: 'warn', sentence, canOverride: false };
-}
+export const warn: Say = (code, params) => ({
+  result: 'warn',
+  ...reason(code, params),
+});
 
 /** Those who may override go on all the same. */
-export function block(sentence: string): Verdict {
-  return { result: 'block', sentence, canOverride: true };
-}
+export const block: Say = (code, params) => ({
+  result: 'block',
+  ...reason(code, params),
+  canOverride: true,
+});
 
 /** No permission helps against this. */
-export function refuse(sentence: string): Verdict {
-  return { result: 'block', sentence, canOverride: false };
+export const refuse: Say = (code, params) => ({
+  result: 'block',
+  ...reason(code, params),
+  canOverride: false,
+});
+
+function reason<Code extends GateReasonCode>(
+  code: Code,
+  params: GateReasonParams[Code],
+): GateReason {
+  return { code, params } as GateReason;
 }

@@ -1,16 +1,14 @@
-import { environment, gateContext } from '../__testUtils__/samples';
+import { environment, ask } from '../__testUtils__/samples';
 import { change } from './change';
 
 const check = (
   changedFiles: number | undefined,
   target: Parameters<typeof environment>[1] = {},
 ) =>
-  change.check(
-    gateContext({
-      changedFiles,
-      target: environment('production', { running: '1.4.0', ...target }),
-    }),
-  );
+  ask(change, {
+    changedFiles,
+    target: environment('production', { running: '1.4.0', ...target }),
+  });
 
 describe('change', () => {
   it('passes where files change, and names what runs there', () => {
@@ -27,11 +25,11 @@ describe('change', () => {
   it('refuses, whoever asks, where the version runs already', () => {
     const expected = {
       result: 'block',
-      sentence: '1.5.0 runs in Production already.',
+      sentence: '1.5.0 already runs in Production.',
       canOverride: false,
     };
-    expect(check(0, { running: '1.5.0' })).toEqual(expected);
-    expect(check(undefined, { running: '1.5.0' })).toEqual(expected);
+    expect(check(0, { running: '1.5.0' })).toMatchObject(expected);
+    expect(check(undefined, { running: '1.5.0' })).toMatchObject(expected);
   });
 
   it('does not call it running where Git asks for it and the environment is not well', () => {
@@ -39,16 +37,16 @@ describe('change', () => {
       check(0, {
         running: '1.4.0',
         state: 'failed',
-        reason: 'The sync failed.',
+        cause: { code: 'syncFailed', params: { detail: 'The sync failed' } },
       }),
     ).toMatchObject({
       result: 'block',
-      sentence: 'Git asks for 1.5.0 in Production already. The sync failed.',
+      sentence: 'Git already asks for 1.5.0 in Production. The sync failed.',
       canOverride: false,
     });
     expect(check(0, { running: '1.5.0', state: 'unknown' })).toMatchObject({
       sentence:
-        'Git asks for 1.5.0 in Production already. The environment is unknown.',
+        'Git already asks for 1.5.0 in Production. The environment is unknown.',
     });
   });
 

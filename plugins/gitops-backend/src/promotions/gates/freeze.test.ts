@@ -1,5 +1,5 @@
 import type { Freeze } from '../../environments/PromotionSettings';
-import { gateContext, settings } from '../__testUtils__/samples';
+import { ask, settings } from '../__testUtils__/samples';
 import { freeze } from './freeze';
 
 const HOUR_MS = 60 * 60_000;
@@ -16,20 +16,20 @@ const check = (
   freezes: Freeze[] = [weekend],
   kind: 'promotion' | 'rollback' = 'promotion',
 ) =>
-  freeze.check(
-    gateContext({
-      now: Date.parse(now),
-      kind,
-      settings: settings({ freezes }),
-    }),
-  );
+  ask(freeze, {
+    now: Date.parse(now),
+    kind,
+    settings: settings({ freezes }),
+  });
 
 describe('freeze', () => {
   it('blocks while it lasts and says until when, by the clock of its time zone', () => {
-    expect(check('2026-11-21T12:00:00Z')).toEqual({
+    expect(check('2026-11-21T12:00:00Z')).toMatchObject({
+      code: 'frozen',
+      params: { until: '2026-11-23T07:00:00.000Z', timeZone: 'Europe/Berlin' },
       result: 'block',
       sentence:
-        'Production is frozen until Monday at 08:00 (Weekend, Europe/Berlin).',
+        'Production is frozen until Monday 23 November at 08:00 (Weekend, Europe/Berlin).',
       canOverride: true,
     });
   });
@@ -39,7 +39,7 @@ describe('freeze', () => {
     expect(check('2026-11-27T16:00:00Z')).toMatchObject({
       result: 'block',
       sentence:
-        'Production will be frozen from Friday at 18:00 on (Weekend, Europe/Berlin).',
+        'Production will be frozen from Friday 27 November at 18:00 on (Weekend, Europe/Berlin).',
     });
   });
 
@@ -55,11 +55,11 @@ describe('freeze', () => {
     // 18:00 in Berlin is 16:00 UTC in summer
     expect(check('2026-07-17T14:59:00Z')?.result).toBe('pass');
     expect(check('2026-07-17T16:00:00Z')?.sentence).toContain(
-      'is frozen until Monday at 08:00',
+      'is frozen until Monday 20 July at 08:00',
     );
   });
 
-  it('names the date of an end that is more than six days away', () => {
+  it('says when a freeze of weeks ends', () => {
     const holidays = {
       title: 'Holidays',
       schedule: '0 0 20 12 *',
@@ -67,7 +67,7 @@ describe('freeze', () => {
       timeZone: 'UTC',
     };
     expect(check('2026-12-21T00:00:00Z', [holidays])?.sentence).toBe(
-      'Production is frozen until 3 January 2027 at 00:00 (Holidays, UTC).',
+      'Production is frozen until Sunday 3 January at 00:00 (Holidays, UTC).',
     );
   });
 
@@ -94,6 +94,6 @@ describe('freeze', () => {
 
   it('says nothing where none is configured', () => {
     expect(check('2026-11-21T12:00:00Z', [])).toBeUndefined();
-    expect(freeze.check(gateContext({ settings: undefined }))).toBeUndefined();
+    expect(ask(freeze, { settings: undefined })).toBeUndefined();
   });
 });

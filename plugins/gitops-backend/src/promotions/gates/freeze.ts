@@ -1,7 +1,7 @@
+import type { GateVerdict } from 'backstage-plugin-gitops-node';
 import type { Freeze } from '../../environments/PromotionSettings';
-import { block, Gate, pass, warn } from './Gate';
 import { openUntil, opensNext } from '../../argocd/window';
-import { moment } from './words';
+import { block, Gate, pass, warn } from './Gate';
 
 const SOON_MS = 60 * 60_000;
 
@@ -10,36 +10,30 @@ export const freeze: Gate = {
   name: 'freeze',
   check({ settings, target, now, kind }) {
     if (!settings || settings.freezes.length === 0) return undefined;
+    const environment = target.title;
+    // Going back is what one does in an emergency
+    const stop = kind === 'rollback' ? warn : block;
     for (const one of settings.freezes) {
-      const sentence = sentenceOf(one, target.title, now);
-      if (!sentence) continue;
-      // Going back is what one does in an emergency
-      return kind === 'rollback' ? warn(sentence) : block(sentence);
+      const verdict = verdictOn(one, { environment, now, stop });
+      if (verdict) return verdict;
     }
-    return pass(`${target.title} is not frozen.`);
+    return pass('notFrozen', { environment });
   },
 };
 
-function sentenceOf(
+function verdictOn(
   one: Freeze,
-  environment: string,
-  now: number,
-): string | undefined {
-  const { title, timeZone } = one;
+  options: { environment: string; now: number; stop: typeof block },
+): GateVerdict | undefined {
+  const { now, environment, stop } = options;
+  const named = { environment, title: one.title, timeZone: one.timeZone };
   const end = openUntil(one, now);
-  if (end === Infinity)
-    return `${environment} is frozen with no end in sight (${title}, ${timeZone}).`;
-  if (end !== undefined)
-    return `${environment} is frozen until ${moment(
-      end,
-      now,
-      timeZone,
-    )} (${title}, ${timeZone}).`;
+  if (end !== undefined) return stop('frozen', { ...named, ...untilOf(end) });
   const start = opensNext(one, now);
   if (start - now > SOON_MS) return undefined;
-  return `${environment} will be frozen from ${moment(
-    start,
-    now,
-    timeZone,
-  )} on (${title}, ${timeZone}).`;
+  return stop('frozenSoon', { ...named, from: new Date(start).toISOString() });
+}
+
+function untilOf(end: number): { until?: string } {
+  return Number.isFinite(end) ? { until: new Date(end).toISOString() } : {};
 }

@@ -1,16 +1,14 @@
-import { environment, gateContext } from '../__testUtils__/samples';
+import { environment, ask } from '../__testUtils__/samples';
 import { health } from './health';
 
 const check = (source: Parameters<typeof environment>[1]) =>
-  health.check(
-    gateContext({
-      source: environment('staging', { running: '1.5.0', ...source }),
-    }),
-  );
+  ask(health, {
+    source: environment('staging', { running: '1.5.0', ...source }),
+  });
 
 describe('health', () => {
   it('passes where just this version runs, and is well', () => {
-    expect(check({})).toEqual({
+    expect(check({})).toMatchObject({
       result: 'pass',
       sentence: 'Only 1.5.0 runs in Staging, synced and healthy.',
       canOverride: false,
@@ -19,10 +17,13 @@ describe('health', () => {
 
   it('blocks with the reason while the source is not well', () => {
     expect(
-      check({ state: 'degraded', reason: 'Pod payments-7d crashes.' }),
-    ).toEqual({
+      check({
+        state: 'degraded',
+        cause: { code: 'crashLoop', params: { count: 1, total: 2 } },
+      }),
+    ).toMatchObject({
       result: 'block',
-      sentence: 'Staging is not healthy: Pod payments-7d crashes.',
+      sentence: 'Staging is not healthy: 1 of 2 pods keeps crashing.',
       canOverride: true,
     });
     expect(check({ state: 'suspended' })).toMatchObject({
@@ -47,7 +48,7 @@ describe('health', () => {
   it('blocks where other versions run as well', () => {
     expect(check({ running: '1.4.0, 1.5.0' })).toMatchObject({
       result: 'block',
-      sentence: '1.4.0, 1.5.0 run in Staging, not 1.5.0 alone.',
+      sentence: 'Staging runs 1.4.0, 1.5.0, not 1.5.0 alone.',
     });
   });
 
@@ -55,30 +56,40 @@ describe('health', () => {
     expect(check({ staleSince: '2026-11-23T05:00:00Z' })).toMatchObject({
       result: 'block',
       sentence:
-        'What is known of Staging is not current: 1.5.0 ran there when Argo CD was last heard of.',
+        'What runs in Staging has not been known since Monday 23 November at 05:00 UTC. Until then, 1.5.0 ran there.',
     });
   });
 
   it('refuses, whoever asks, where no version is known to run', () => {
-    expect(check({ running: null, nothingRuns: true })).toEqual({
+    expect(check({ running: null, nothingRuns: true })).toMatchObject({
       result: 'block',
       sentence: 'Nothing runs in Staging.',
       canOverride: false,
     });
     expect(check({ running: null, nothingRuns: false })).toMatchObject({
-      sentence: "It isn't known what runs in Staging.",
+      sentence: 'It is not known what runs in Staging.',
       canOverride: false,
+    });
+  });
+
+  it('blocks a rollback that is judged like a promotion: nothing shows whether its version is healthy', () => {
+    const production = environment('production', { running: '1.4.0' });
+    expect(
+      ask(health, { source: production, target: production }),
+    ).toMatchObject({
+      result: 'block',
+      code: 'rollsForward',
+      params: { version: '1.5.0', environment: 'Production' },
+      canOverride: true,
     });
   });
 
   it('has nothing to say of a rollback, which comes from nowhere', () => {
     expect(
-      health.check(
-        gateContext({
-          kind: 'rollback',
-          source: environment('staging', { state: 'failed' }),
-        }),
-      ),
+      ask(health, {
+        kind: 'rollback',
+        source: environment('staging', { state: 'failed' }),
+      }),
     ).toBeUndefined();
   });
 });

@@ -1,27 +1,25 @@
+import { deploymentReason } from './deploymentReason';
 import { block, Gate, pass, refuse } from './Gate';
 
-/** Blocks unless the source is well, and only this version runs there. */
+/** Blocks unless the source is healthy, and only this version runs there. */
 export const health: Gate = {
   name: 'health',
-  check({ kind, source, version }) {
+  check({ kind, source: from, target, version }) {
     if (kind === 'rollback') return undefined;
-    const { title, state, reason, staleSince, running } = source;
+    const { title: source, state, staleSince, running } = from;
+    // A rollback that is judged like a promotion comes from no other environment
+    if (from.environment === target.environment && running !== version)
+      return block('rollsForward', { version, environment: target.title });
     if (running === null)
-      return refuse(
-        source.nothingRuns
-          ? `Nothing runs in ${title}.`
-          : `It isn't known what runs in ${title}.`,
-      );
+      return from.nothingRuns
+        ? refuse('nothingRuns', { source })
+        : refuse('runningUnknown', { source });
     if (staleSince !== null)
-      return block(
-        `What is known of ${title} is not current: ${version} ran there when Argo CD was last heard of.`,
-      );
+      return block('sourceStale', { source, version, since: staleSince });
     if (running !== version)
-      return block(`${running} run in ${title}, not ${version} alone.`);
+      return block('otherVersionsRun', { source, version, running });
     if (state !== 'healthy')
-      return block(
-        `${title} is not healthy${reason ? `: ${reason}` : ` (${state}).`}`,
-      );
-    return pass(`Only ${version} runs in ${title}, synced and healthy.`);
+      return block('sourceUnhealthy', { source, ...deploymentReason(from) });
+    return pass('onlyVersionRuns', { source, version });
   },
 };

@@ -1,6 +1,6 @@
 import {
   environment,
-  gateContext,
+  ask,
   openPullRequest,
   pullRequest,
   record,
@@ -8,11 +8,11 @@ import {
 import { midPromotion } from './midPromotion';
 
 const check = (underWay: ReturnType<typeof record>) =>
-  midPromotion.check(gateContext({ underWay }));
+  ask(midPromotion, { underWay });
 
 describe('midPromotion', () => {
   it('says nothing where nothing is on its way', () => {
-    expect(midPromotion.check(gateContext())).toBeUndefined();
+    expect(ask(midPromotion)).toBeUndefined();
   });
 
   describe.each(['merged', 'deploying'] as const)(
@@ -21,10 +21,10 @@ describe('midPromotion', () => {
       const underWay = record({ version: '1.4.9', state });
 
       it('blocks, which those who may override', () => {
-        expect(check(underWay)).toEqual({
+        expect(check(underWay)).toMatchObject({
           result: 'block',
           sentence:
-            '1.4.9 is being deployed to Production (platform/gitops #12). Wait until it has arrived, or has failed; else it is not followed any more.',
+            '1.4.9 is being deployed to Production (platform/gitops #12). Wait until it has arrived or failed; otherwise it is no longer followed.',
           canOverride: true,
         });
       });
@@ -36,15 +36,15 @@ describe('midPromotion', () => {
           kind: 'rollback',
           version: '1.4.8',
         } as const;
+        expect(ask(midPromotion, { ...rollback, rollsBack: id })).toMatchObject(
+          {
+            result: 'warn',
+            sentence:
+              '1.4.9 is still being deployed to Production (platform/gitops #12). It will no longer be followed.',
+          },
+        );
         expect(
-          midPromotion.check(gateContext({ ...rollback, rollsBack: id })),
-        ).toMatchObject({
-          result: 'warn',
-          sentence:
-            '1.4.9 is still being deployed to Production (platform/gitops #12): it is not followed any more then.',
-        });
-        expect(
-          midPromotion.check(gateContext({ ...rollback, rollsBack: 'older' })),
+          ask(midPromotion, { ...rollback, rollsBack: 'older' }),
         ).toMatchObject({ result: 'block', canOverride: true });
       });
     },
@@ -54,9 +54,35 @@ describe('midPromotion', () => {
     for (const state of ['pullRequestOpen', 'deploying'] as const)
       expect(check(record({ state }))).toMatchObject({
         result: 'block',
-        sentence: '1.5.0 is on its way already: platform/gitops #12.',
+        sentence: '1.5.0 is already on its way: platform/gitops #12.',
         canOverride: false,
       });
+  });
+
+  it('lets those who may override replace a promotion whose tag was pushed again', () => {
+    const versions = (toDigest?: string) => [
+      {
+        name: 'registry.example.com/payments',
+        from: '1.4.0',
+        to: '1.5.0',
+        toDigest,
+      },
+    ];
+    const underWay = record({
+      state: 'pullRequestOpen',
+      versions: versions('sha256:old'),
+    });
+    expect(
+      ask(midPromotion, { underWay, versions: versions('sha256:new') }),
+    ).toMatchObject({
+      result: 'block',
+      code: 'pushedAgain',
+      params: { version: '1.5.0', pullRequest: 'platform/gitops #12' },
+      canOverride: true,
+    });
+    expect(
+      ask(midPromotion, { underWay, versions: versions('sha256:old') }),
+    ).toMatchObject({ code: 'onItsWay', canOverride: false });
   });
 
   it('tells that the open pull request of another version will be closed', () => {
@@ -89,14 +115,13 @@ describe('midPromotion', () => {
       state: 'deploying',
       wanted: '1.4.9',
     });
-    expect(midPromotion.check(gateContext({ target }))).toEqual({
+    expect(ask(midPromotion, { target })).toMatchObject({
       result: 'block',
-      sentence: 'Production is being deployed to at the moment (1.4.9).',
+      sentence: 'A deployment to Production is under way (1.4.9).',
       canOverride: true,
     });
     expect(
-      midPromotion.check(gateContext({ target: { ...target, wanted: null } }))
-        ?.sentence,
-    ).toBe('Production is being deployed to at the moment.');
+      ask(midPromotion, { target: { ...target, wanted: null } })?.sentence,
+    ).toBe('A deployment to Production is under way.');
   });
 });

@@ -1,67 +1,57 @@
-import { environment, gateContext } from '../__testUtils__/samples';
+import { environment, ask } from '../__testUtils__/samples';
 import { migration } from './migration';
 
 const migrations = { value: ['Job payments-migrate'] };
 
 describe('migration', () => {
   it('warns that a hook runs first, and of what a failure would leave', () => {
-    expect(migration.check(gateContext({ migrations }))).toEqual({
+    expect(ask(migration, { migrations })).toMatchObject({
       result: 'warn',
       sentence:
-        'Job payments-migrate runs with 1.5.0 before the workload; if it fails, 1.4.0 keeps running.',
+        'Job payments-migrate runs with 1.5.0 before the workload. If that fails, 1.4.0 keeps running.',
       canOverride: false,
     });
     expect(
-      migration.check(
-        gateContext({
-          migrations,
-          target: environment('production', { running: null }),
-        }),
-      )?.sentence,
+      ask(migration, {
+        migrations,
+        target: environment('production', { running: null }),
+      })?.sentence,
     ).toBe(
-      'Job payments-migrate runs with 1.5.0 before the workload; if it fails, nothing is deployed.',
+      'Job payments-migrate runs with 1.5.0 before the workload. If that fails, nothing is deployed.',
     );
   });
 
   it('warns of a rollback that a migration is not undone', () => {
     expect(
-      migration.check(
-        gateContext({ kind: 'rollback', version: '1.3.0', migrations }),
-      ),
+      ask(migration, { kind: 'rollback', version: '1.3.0', migrations }),
     ).toMatchObject({
       result: 'warn',
       sentence:
-        'Job payments-migrate runs again, with 1.3.0. What a later migration changed is not undone.',
+        'Job payments-migrate runs again, with 1.3.0. Changes by later migrations are not undone.',
     });
   });
 
   it('names several', () => {
     expect(
-      migration.check(
-        gateContext({ migrations: { value: ['Job a', 'Job b'] } }),
-      )?.sentence,
+      ask(migration, { migrations: { value: ['Job a', 'Job b'] } })?.sentence,
     ).toMatch(/^Job a and Job b run with 1\.5\.0 before/);
   });
 
   it('warns where it is not known, be it a promotion or a rollback', () => {
     for (const kind of ['promotion', 'rollback'] as const)
       expect(
-        migration.check(
-          gateContext({
-            kind,
-            migrations: { unreadable: 'Argo CD answers 503' },
-          }),
-        ),
+        ask(migration, {
+          kind,
+          migrations: { unreadable: 'Argo CD answers 503' },
+        }),
       ).toMatchObject({
         result: 'warn',
         sentence:
-          "Whether a migration runs with 1.5.0 isn't known (Argo CD answers 503).",
+          'It is not known whether a migration runs with 1.5.0 (Argo CD answers 503).',
       });
   });
 
   it('says nothing where there is none', () => {
-    expect(
-      migration.check(gateContext({ migrations: { value: [] } })),
-    ).toBeUndefined();
+    expect(ask(migration, { migrations: { value: [] } })).toBeUndefined();
   });
 });

@@ -1,10 +1,9 @@
 import { coerce, compare } from 'semver';
 import { Gate, pass, warn } from './Gate';
-import { duration } from './words';
 
-/** Digits alone make no order: commits and digests have them too. */
+/** Versions that begin with numbers. Commits and digests may begin with digits, too. */
 const NUMBERED = /^v?\d+(\.\d+)*(?!\w)/i;
-/** What comes after the numbers is an order of its own only here: elsewhere it may be a commit, a build, a variant. */
+/** Pre-releases have an order. Any other text after the numbers may be a commit or a variant. */
 const RELEASED = /^v?[\d.]+(-(alpha|beta|rc|pre)[\d.-]*)?$/i;
 
 /** Warns of a version that goes back, or that the target has had before. */
@@ -12,26 +11,24 @@ export const order: Gate = {
   name: 'order',
   check({ kind, version, target, past, now }) {
     if (kind === 'rollback') return undefined;
+    const { title: environment, running } = target;
     const before = past.find(one => one.version === version);
     if (before)
-      return warn(
-        `${target.title} had ${version} before, ${duration(
-          now - Date.parse(before.endedAt),
-        )} ago: it was replaced.`,
-      );
-    const { running } = target;
+      return warn('ranBefore', {
+        version,
+        environment,
+        endedAgoMs: Math.max(0, now - Date.parse(before.endedAt)),
+      });
     if (running === null || running === version) return undefined;
     const compared = compareVersions(version, running);
     if (compared === undefined) return undefined;
     return compared < 0
-      ? warn(
-          `${version} is older than ${running}, which runs in ${target.title}.`,
-        )
-      : pass(`${target.title} has not had ${version} before.`);
+      ? warn('olderThanRunning', { version, running, environment })
+      : pass('notRunBefore', { version, environment });
   },
 };
 
-/** Negative where the first is older. Undefined where that can't be told */
+/** Negative where the first is older. Undefined where the order isn't known. */
 function compareVersions(a: string, b: string): number | undefined {
   if (![a, b].every(one => NUMBERED.test(one))) return undefined;
   const compared = compare(coerce(a)!, coerce(b)!);

@@ -1,16 +1,17 @@
-import { gateContext } from '../__testUtils__/samples';
+import { ask } from '../__testUtils__/samples';
 import { permission } from './permission';
 
 describe('permission', () => {
   it('passes whoever may promote there', () => {
-    expect(permission.check(gateContext())).toMatchObject({
+    expect(ask(permission)).toMatchObject({
       result: 'pass',
       sentence: 'You may promote payments to Production.',
     });
   });
 
   it('refuses everyone else and names the permission; nobody overrides it', () => {
-    expect(permission.check(gateContext({ isPermitted: false }))).toEqual({
+    expect(ask(permission, { isPermitted: false })).toMatchObject({
+      code: 'notPermitted',
       result: 'block',
       sentence:
         'You may not promote payments to Production (gitops.promotion.create).',

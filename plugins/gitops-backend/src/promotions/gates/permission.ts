@@ -1,13 +1,17 @@
+import { gitopsPromotionCreatePermission } from 'backstage-plugin-gitops-common';
 import { Gate, pass, refuse } from './Gate';
 
 /** Refuses those who may not promote the service to the target. */
 export const permission: Gate = {
   name: 'permission',
   check({ isPermitted, service, target }) {
+    const environment = target.title;
     return isPermitted
-      ? pass(`You may promote ${service} to ${target.title}.`)
-      : refuse(
-          `You may not promote ${service} to ${target.title} (gitops.promotion.create).`,
-        );
+      ? pass('permitted', { service, environment })
+      : refuse('notPermitted', {
+          service,
+          environment,
+          permission: gitopsPromotionCreatePermission.name,
+        });
   },
 };

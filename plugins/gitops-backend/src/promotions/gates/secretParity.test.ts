@@ -1,5 +1,5 @@
 import { ALL_KEYS } from 'backstage-plugin-gitops-common';
-import { gateContext, secretKey } from '../__testUtils__/samples';
+import { ask, secretKey } from '../__testUtils__/samples';
 import { secretParity } from './secretParity';
 
 const check = (
@@ -7,22 +7,20 @@ const check = (
   target: ReturnType<typeof secretKey>[],
   kind: 'promotion' | 'rollback' = 'promotion',
 ) =>
-  secretParity.check(
-    gateContext({
-      kind,
-      secretKeys: {
-        value: {
-          source: [
-            {
-              application: 'payments-staging',
-              keys: source.map(key => secretKey(key)),
-            },
-          ],
-          target: [{ application: 'payments-production', keys: target }],
-        },
+  ask(secretParity, {
+    kind,
+    secretKeys: {
+      value: {
+        source: [
+          {
+            application: 'payments-staging',
+            keys: source.map(key => secretKey(key)),
+          },
+        ],
+        target: [{ application: 'payments-production', keys: target }],
       },
-    }),
-  );
+    },
+  });
 
 /** Of each Application, `ExternalSecret/KEY` of what it provides. */
 const checkApplications = (
@@ -37,11 +35,9 @@ const checkApplications = (
         return secretKey(key, { externalSecret });
       }),
     }));
-  return secretParity.check(
-    gateContext({
-      secretKeys: { value: { source: read(source), target: read(target) } },
-    }),
-  );
+  return ask(secretParity, {
+    secretKeys: { value: { source: read(source), target: read(target) } },
+  });
 };
 
 describe('secretParity', () => {
@@ -49,28 +45,29 @@ describe('secretParity', () => {
     expect(check(['A'], [secretKey('A')])).toMatchObject({
       result: 'pass',
       sentence:
-        'The key A that Staging uses exists and is ready in Production.',
+        'Secret key A that Staging uses exists and is ready in Production.',
     });
     expect(
       check(['A', 'B', 'A'], [secretKey('B'), secretKey('A'), secretKey('C')]),
     ).toMatchObject({
       result: 'pass',
       sentence:
-        'All 2 keys that Staging uses exist and are ready in Production.',
+        'All 2 secret keys that Staging uses exist and are ready in Production.',
     });
   });
 
-  it('blocks and names the keys that the target lacks', () => {
-    expect(check(['A', 'STRIPE_KEY'], [secretKey('A')])).toEqual({
+  it('blocks and names the keys that are missing in the target', () => {
+    expect(check(['A', 'STRIPE_KEY'], [secretKey('A')])).toMatchObject({
       result: 'block',
-      sentence: 'STRIPE_KEY is provided in Staging and not in Production.',
+      sentence:
+        'Secret key STRIPE_KEY is missing in Production. Staging has it.',
       canOverride: true,
     });
     expect(check(['A', 'B'], [])?.sentence).toBe(
-      'A, B are provided in Staging and not in Production.',
+      'Secret keys A and B are missing in Production. Staging has them.',
     );
     expect(check(['A', 'B', 'C', 'D', 'E', 'F', 'G'], [])?.sentence).toBe(
-      'A, B, C, D, E and 2 more are provided in Staging and not in Production.',
+      'Secret keys A, B, C, D, E and 2 more are missing in Production. Staging has them.',
     );
   });
 
@@ -79,7 +76,7 @@ describe('secretParity', () => {
     state => {
       expect(check(['A'], [secretKey('A', { state })])).toMatchObject({
         result: 'block',
-        sentence: "A can't be read from the store of Production.",
+        sentence: "Secret key A can't be read from the store of Production.",
       });
     },
   );
@@ -104,7 +101,7 @@ describe('secretParity', () => {
     expect(checkApplications({ eu: ['app/A', 'app/B'] }, target)).toMatchObject(
       {
         result: 'block',
-        sentence: 'B is provided in Staging and not in Production (us).',
+        sentence: 'Secret key B is missing in Production (us). Staging has it.',
       },
     );
   });
@@ -115,7 +112,7 @@ describe('secretParity', () => {
     expect(
       checkApplications(parts, { api: ['api/A'], worker: ['worker/C'] })
         ?.sentence,
-    ).toBe('B is provided in Staging and not in Production (worker).');
+    ).toBe('Secret key B is missing in Production (worker). Staging has it.');
   });
 
   it('finds a key in an ExternalSecret that is called otherwise', () => {
@@ -129,24 +126,22 @@ describe('secretParity', () => {
     expect(checkApplications(all, all)).toMatchObject({
       result: 'warn',
       sentence:
-        "app takes whatever keys its store holds: whether Production has every one of Staging isn't known.",
+        'app takes whatever keys its store holds, so it is not known whether Production has every key of Staging.',
     });
     expect(checkApplications(all, { app: ['app/A'] })).toMatchObject({
       result: 'block',
       sentence:
-        'All that a store entry holds is provided in Staging and not in Production.',
+        'Secret key * (everything in a store entry) is missing in Production. Staging has it.',
     });
   });
 
   it('warns where Argo CD can not be read: parity is not known then', () => {
     expect(
-      secretParity.check(
-        gateContext({ secretKeys: { unreadable: 'Argo CD answers 503' } }),
-      ),
+      ask(secretParity, { secretKeys: { unreadable: 'Argo CD answers 503' } }),
     ).toMatchObject({
       result: 'warn',
       sentence:
-        "The ExternalSecrets can't be read (Argo CD answers 503): whether Production has every key isn't known.",
+        "It is not known whether Production has every key: the ExternalSecrets can't be read (Argo CD answers 503).",
     });
   });
 

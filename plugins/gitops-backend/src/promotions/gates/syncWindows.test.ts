@@ -1,6 +1,6 @@
 import * as schemas from '../../argocd/detailSchemas';
 import { recorded } from '../../__testUtils__/recordings';
-import { gateContext } from '../__testUtils__/samples';
+import { ask } from '../__testUtils__/samples';
 import { syncWindows } from './syncWindows';
 import type { SyncWindow } from '../../argocd/window';
 
@@ -25,13 +25,11 @@ function check(
   applications: SyncWindow[][],
   options: { now?: string; kind?: 'promotion' | 'rollback' } = {},
 ) {
-  return syncWindows.check(
-    gateContext({
-      now: Date.parse(options.now ?? '2026-11-24T12:00:00Z'),
-      kind: options.kind ?? 'promotion',
-      syncWindows: { value: applications },
-    }),
-  );
+  return ask(syncWindows, {
+    now: Date.parse(options.now ?? '2026-11-24T12:00:00Z'),
+    kind: options.kind ?? 'promotion',
+    syncWindows: { value: applications },
+  });
 }
 
 /** As Argo CD answered, where the project may not be read. */
@@ -53,10 +51,10 @@ describe('syncWindows', () => {
       check([[{ ...weekend, isActive: true }]], {
         now: '2026-11-28T12:00:00Z',
       }),
-    ).toEqual({
+    ).toMatchObject({
       result: 'block',
       sentence:
-        'Argo CD does not sync Production until Sunday at 22:00 (Weekend freeze, Europe/Berlin).',
+        'Argo CD does not sync Production until Sunday 29 November at 22:00 (Weekend freeze, Europe/Berlin).',
       canOverride: true,
     });
   });
@@ -93,7 +91,7 @@ describe('syncWindows', () => {
     expect(check([[weekend]], { now: '2026-11-27T20:00:00Z' })).toMatchObject({
       result: 'block',
       sentence:
-        'Argo CD will not sync Production from Friday at 22:00 on (Weekend freeze, Europe/Berlin).',
+        'Argo CD will not sync Production from Friday 27 November at 22:00 on (Weekend freeze, Europe/Berlin).',
     });
   });
 
@@ -113,7 +111,7 @@ describe('syncWindows', () => {
     expect(check([open], { now: '2026-11-24T14:00:00Z' })).toMatchObject({
       result: 'warn',
       sentence:
-        'Argo CD syncs Production on its own only until Tuesday at 16:00 (Europe/Berlin): what is merged later waits.',
+        'Argo CD syncs Production by itself only until Tuesday 24 November at 16:00 (Europe/Berlin). What is merged later waits.',
     });
   });
 
@@ -134,12 +132,12 @@ describe('syncWindows', () => {
     const recordedAllow = recordedWindows('windows-inactive-allow');
     expect(check([recordedAllow])).toMatchObject({
       result: 'block',
-      sentence: 'Argo CD syncs Production on its own only in certain windows.',
+      sentence: 'Argo CD syncs Production by itself in certain windows only.',
     });
     expect(
       check([[workingHours]], { now: '2026-11-27T17:00:00Z' })?.sentence,
     ).toBe(
-      'Argo CD syncs Production on its own only in certain windows, the next from Monday at 07:00 (Europe/Berlin).',
+      'Argo CD syncs Production by itself in certain windows only, the next from Monday 30 November at 07:00 (Europe/Berlin).',
     );
   });
 
@@ -148,7 +146,7 @@ describe('syncWindows', () => {
     expect(
       check([[workingHours, nightly]], { now: '2026-11-27T17:00:00Z' })
         ?.sentence,
-    ).toContain('the next from Saturday at 02:00');
+    ).toContain('the next from Saturday 28 November at 02:00');
   });
 
   it('passes within one that allows, unless another denies', () => {
@@ -174,13 +172,11 @@ describe('syncWindows', () => {
 
   it('warns where Argo CD can not be read: that there is none is not known', () => {
     expect(
-      syncWindows.check(
-        gateContext({ syncWindows: { unreadable: 'permission denied' } }),
-      ),
-    ).toEqual({
+      ask(syncWindows, { syncWindows: { unreadable: 'permission denied' } }),
+    ).toMatchObject({
       result: 'warn',
       sentence:
-        "Argo CD's sync windows can't be read (permission denied): the merge may have to wait for one.",
+        "Argo CD's sync windows can't be read (permission denied). The change may have to wait for one after the merge.",
       canOverride: false,
     });
   });

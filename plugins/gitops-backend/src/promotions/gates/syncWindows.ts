@@ -1,4 +1,5 @@
-import { block, Gate, pass, warn } from './Gate';
+import type { NamedSyncWindow } from 'backstage-plugin-gitops-common';
+import type { GateVerdict } from 'backstage-plugin-gitops-node';
 import {
   goDuration,
   openUntil,
@@ -6,93 +7,97 @@ import {
   SyncWindow,
   Window,
 } from '../../argocd/window';
-import { moment } from './words';
+import { block, Gate, pass, warn } from './Gate';
 
 const SOON_MS = 60 * 60_000;
 
-/** Blocks while Argo CD would not sync the target on its own, and within the hour before: a merge would then wait, unseen. */
+/**
+ * Blocks while Argo CD would not sync the target by itself, and within the hour before: a merge
+ * would then wait, unseen.
+ */
 export const syncWindows: Gate = {
   name: 'sync-windows',
   check({ syncWindows: read, target, now, kind }) {
     if ('unreadable' in read)
-      return warn(
-        `Argo CD's sync windows can't be read (${read.unreadable}): the merge may have to wait for one.`,
-      );
+      return warn('syncWindowsUnreadable', { detail: read.unreadable });
     if (read.value.flat().length === 0) return undefined;
-    const { title } = target;
-    // A window that lets one Application sync says nothing of another
-    const sentences = (...rules: Rule[]) =>
-      rules.flatMap(say =>
-        read.value.flatMap(windows => say(windows, title, now) ?? []),
-      );
-    const [denied] = sentences(deniedNow, notAllowedNow, deniedSoon);
-    if (denied) return kind === 'rollback' ? warn(denied) : block(denied);
-    const [ends] = sentences(allowedUntil);
-    return ends
-      ? warn(ends)
-      : pass(`Argo CD's sync windows let ${title} sync now.`);
+    const environment = target.title;
+    const stop = kind === 'rollback' ? warn : block;
+    // A window that lets one Application sync says nothing about another
+    for (const rule of [deniedNow, notAllowedNow, deniedSoon, allowedUntil]) {
+      for (const windows of read.value) {
+        const verdict = rule(windows, { environment, now, stop });
+        if (verdict) return verdict;
+      }
+    }
+    return pass('syncAllowed', { environment });
   },
 };
 
-type Rule = (
-  windows: readonly SyncWindow[],
-  environment: string,
-  now: number,
-) => string | undefined;
+interface RuleOptions {
+  environment: string;
+  now: number;
+  /** How a rule says that Argo CD would not sync */
+  stop: typeof block;
+}
 
 function deniedNow(
   windows: readonly SyncWindow[],
-  environment: string,
-  now: number,
-): string | undefined {
+  { environment, now, stop }: RuleOptions,
+): GateVerdict | undefined {
   const active = windows.find(one => one.kind === 'deny' && one.isActive);
   if (!active) return undefined;
   const window = windowOf(active);
   const end = window && openUntil(window, now);
-  const until =
-    window && end !== undefined && Number.isFinite(end)
-      ? ` until ${moment(end, now, window.timeZone)}`
-      : '';
-  return `Argo CD does not sync ${environment}${until} (${nameOf(active)}).`;
+  return stop('syncDenied', {
+    environment,
+    window: nameOf(active),
+    ...(end !== undefined && Number.isFinite(end)
+      ? { until: new Date(end).toISOString() }
+      : {}),
+  });
 }
 
 function notAllowedNow(
   windows: readonly SyncWindow[],
-  environment: string,
-  now: number,
-): string | undefined {
+  { environment, now, stop }: RuleOptions,
+): GateVerdict | undefined {
   const allowing = windows.filter(one => one.kind === 'allow');
   if (allowing.length === 0 || allowing.some(one => one.isActive))
     return undefined;
-  const next = allowing
+  const [next] = allowing
     .flatMap(one => {
       const window = windowOf(one);
       return window ? [{ at: opensNext(window, now), window }] : [];
     })
-    .sort((a, b) => a.at - b.at)[0];
-  const when = next
-    ? `, the next from ${moment(next.at, now, next.window.timeZone)} (${
-        next.window.timeZone
-      })`
-    : '';
-  return `Argo CD syncs ${environment} on its own only in certain windows${when}.`;
+    .sort((a, b) => a.at - b.at);
+  return stop('syncNotAllowed', {
+    environment,
+    ...(next
+      ? {
+          next: {
+            from: new Date(next.at).toISOString(),
+            timeZone: next.window.timeZone,
+          },
+        }
+      : {}),
+  });
 }
 
 function deniedSoon(
   windows: readonly SyncWindow[],
-  environment: string,
-  now: number,
-): string | undefined {
+  { environment, now, stop }: RuleOptions,
+): GateVerdict | undefined {
   for (const one of windows) {
     const window = one.kind === 'deny' && !one.isActive && windowOf(one);
     if (!window) continue;
     const start = opensNext(window, now);
     if (start - now <= SOON_MS)
-      return `Argo CD will not sync ${environment} from ${moment(
-        start,
-        now,
-        window.timeZone,
-      )} on (${nameOf(one)}).`;
+      return stop('syncDeniedSoon', {
+        environment,
+        window: nameOf(one),
+        from: new Date(start).toISOString(),
+      });
   }
   return undefined;
 }
@@ -100,9 +105,8 @@ function deniedSoon(
 /** The windows that allow it now all end within the hour, and none goes on from there. */
 function allowedUntil(
   windows: readonly SyncWindow[],
-  environment: string,
-  now: number,
-): string | undefined {
+  { environment, now }: RuleOptions,
+): GateVerdict | undefined {
   const allowing = windows.filter(one => one.kind === 'allow');
   const open = allowing.filter(one => one.isActive);
   const ends = open.map(one => {
@@ -118,20 +122,29 @@ function allowedUntil(
       return start <= last && start + window.durationMs > now + SOON_MS;
     });
   const found = ends.find(({ end }) => end === last)?.window;
-  if (goesOn || !found) return undefined;
-  return `Argo CD syncs ${environment} on its own only until ${moment(
-    last,
-    now,
-    found.timeZone,
-  )} (${found.timeZone}): what is merged later waits.`;
+  if (goesOn || !found || !Number.isFinite(last)) return undefined;
+  return warn('syncAllowedUntil', {
+    environment,
+    until: new Date(last).toISOString(),
+    timeZone: found.timeZone,
+  });
 }
 
-function nameOf({ description, schedule, duration, timeZone }: SyncWindow) {
-  const name = description ?? `sync window ${schedule}, ${duration}`;
-  return timeZone ? `${name}, ${timeZone}` : name;
+function nameOf({
+  description,
+  schedule,
+  duration,
+  timeZone,
+}: SyncWindow): NamedSyncWindow {
+  return {
+    schedule,
+    duration,
+    ...(description === undefined ? {} : { description }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+  };
 }
 
-/** Undefined where it can't be told when it begins: without its time zone, or where the schedule is none. */
+/** Undefined where its start isn't known: without its time zone, or with an invalid schedule. */
 function windowOf({
   schedule,
   duration,

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type {
   ApplicationDetails,
   EnvironmentDeployment,
 } from 'backstage-plugin-gitops-common';
-import type { ManifestSource } from 'backstage-plugin-gitops-node';
+import type { ManifestSource, ReadingGate } from 'backstage-plugin-gitops-node';
 import type { ApplicationSource } from '../../argocd/Application';
 import type { ServiceQuery } from '../../environments/ServiceLocator';
 import type { Gitops } from '../../Gitops';
 import type { ArgoCdDeployments } from '../ArgoCdDeployments';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
-import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
+import { AddedGates } from '../gates/AddedGates';
+import type { PromotionRecord, Records } from '../store/Records';
 import {
   deployment,
   environment,
@@ -60,6 +61,7 @@ function setUp() {
       string
     >,
     heads: {} as Record<string, string>,
+    tags: [] as string[],
     sources: (name: string): ManifestSource[] => [
       {
         repoURL: GITOPS,
@@ -71,6 +73,9 @@ function setUp() {
       { repository: GITOPS, targetRevision: 'main' },
     ],
     missing: [] as string[],
+    isAutomated: true,
+    applicationSet: undefined as string | undefined,
+    addedGates: [] as ReadingGate<unknown>[],
     details: async (_name: string) => details(),
     syncWindows: async () => [] as never[],
     settings: settings() as PromotionSettings | undefined,
@@ -92,16 +97,27 @@ function setUp() {
     application: (one: { instance: string; namespace: string; name: string }) =>
       world.missing.includes(one.name)
         ? undefined
-        : { ...one, sources: world.listed(one.name) },
+        : {
+            ...one,
+            automated: world.isAutomated,
+            sources: world.listed(one.name),
+          },
     manifests: async ({ name }: { name: string }) => ({
       name,
       namespace: 'argocd',
       labels: {},
       sources: world.sources(name),
+      parent: {
+        name: 'clusters',
+        sources: [
+          { repoURL: GITOPS, path: 'clusters', targetRevision: 'main' },
+        ],
+      },
     }),
     details: ({ name }: { name: string }) => world.details(name),
     secretKeys: ({ name }: { name: string }) => world.details(name),
     syncWindows: () => world.syncWindows(),
+    diagnosisOf: () => ({ applicationSet: world.applicationSet }),
   };
   const snapshots: Pick<Snapshots, 'at'> = {
     async at(url, ref) {
@@ -111,26 +127,40 @@ function setUp() {
           name: new URL(url).pathname.slice(1).replace(/\.git$/, ''),
         } as never,
         branch: ref,
+        isBranch: !world.tags.includes(ref),
         base: world.heads[url] ?? 'a'.repeat(40),
         read: async path => world.files[`${url} ${ref} ${path}`],
-        list: async () => [],
+        list: async directory =>
+          Object.keys(world.files)
+            .map(key => key.split(' '))
+            .filter(
+              ([at, branch, path]) =>
+                at === url && branch === ref && dirname(path) === directory,
+            )
+            .map(([, , path]) => ({
+              name: basename(path),
+              path,
+              kind: 'file' as const,
+            })),
       };
     },
   };
-  const store: Pick<PromotionStore, 'underWay' | 'list'> = {
+  const records: Pick<Records, 'underWay' | 'list'> = {
     underWay: async () => world.underWay,
     list: async () => world.past,
   };
-  const planner = new Planner({
-    gitops: gitops as unknown as Gitops,
-    deployments: deployments as unknown as ArgoCdDeployments,
-    snapshots: snapshots as Snapshots,
-    store: store as PromotionStore,
-    settingsOf: () => world.settings,
-    now: () => NOW,
-  });
+  const planner = () =>
+    new Planner({
+      gitops: gitops as unknown as Gitops,
+      deployments: deployments as unknown as ArgoCdDeployments,
+      snapshots: snapshots as Snapshots,
+      records,
+      addedGates: new AddedGates(world.addedGates),
+      settingsOf: () => world.settings,
+      now: () => NOW,
+    });
   const plan = (given: Partial<Planning> = {}) =>
-    planner.plan({
+    planner().plan({
       query: { service: 'component:default/orders' } as ServiceQuery,
       name: 'orders',
       from: 'staging',
@@ -183,19 +213,20 @@ describe('Planner', () => {
 
   it('writes the tag of the image where an annotation names a value that is called otherwise', async () => {
     const { world, plan } = setUp();
-    world.files[`${GITOPS} main versions.json`] = '{"version": "1.6.0"}';
-    const planned = await plan({ places: 'versions.json#version' });
+    world.files[`${GITOPS} main orders/production.json`] =
+      '{"version": "1.6.0"}';
+    const planned = await plan({ places: 'orders/{environment}.json#version' });
     expect(planned.versions).toEqual([
       { name: IMAGE, from: '1.6.0', to: '1.7.1' },
     ]);
-    expect(planned.changes[0].files.get('versions.json')?.after).toBe(
+    expect(planned.changes[0].files.get('orders/production.json')?.after).toBe(
       '{"version": "1.7.1"}',
     );
   });
 
   it('never takes a branch for a version', async () => {
     const { world, plan } = setUp();
-    world.files[`${GITOPS} main versions.json`] = '{"chart": "3.0.0"}';
+    world.files[`${GITOPS} main orders/production.json`] = '{"chart": "3.0.0"}';
     world.listed = name => [
       {
         repository: 'https://charts.example.com',
@@ -204,7 +235,7 @@ describe('Planner', () => {
       },
       { repository: GITOPS, targetRevision: 'main' },
     ];
-    const planned = await plan({ places: 'versions.json#chart' });
+    const planned = await plan({ places: 'orders/{environment}.json#chart' });
     expect(planned.versions).toMatchObject([{ from: '3.0.0', to: '3.1.0' }]);
   });
 
@@ -241,7 +272,7 @@ describe('Planner', () => {
     expect(planned.gates[0]).toMatchObject({
       gate: 'change',
       result: 'block',
-      sentence: '1.6.0 runs in Production already.',
+      sentence: '1.6.0 already runs in Production.',
       canOverride: false,
     });
   });
@@ -259,7 +290,7 @@ describe('Planner', () => {
     world.sources = name => [
       {
         repoURL: name === 'orders-us' ? other : GITOPS,
-        path,
+        path: name === 'orders-staging' ? 'apps/orders/envs/staging' : path,
         targetRevision: 'main',
       },
     ];
@@ -312,10 +343,12 @@ describe('Planner', () => {
         deployment({ name, running: '1.6.0', images: [`${IMAGE}:1.6.0`] }),
       ),
     });
-    world.sources = () => [
+    world.sources = name => [
       {
         repoURL: GITOPS,
-        path: 'apps/orders/envs/production',
+        path: `apps/orders/envs/${
+          name === 'orders-staging' ? 'staging' : 'production'
+        }`,
         targetRevision: 'main',
       },
     ];
@@ -417,6 +450,67 @@ describe('Planner', () => {
     });
   });
 
+  it('refuses an edit that reaches another environment, and names that', async () => {
+    const { world, plan } = setUp();
+    world.environments.push(orders('preprod', '1.6.0'));
+    world.sources = name => [
+      {
+        repoURL: GITOPS,
+        path: 'chart',
+        targetRevision: 'main',
+        helm: {
+          valueFiles: [
+            '../values/common.yaml',
+            `../values/${name.split('-')[1]}.yaml`,
+          ],
+          parameters: [],
+        },
+      },
+    ];
+    world.files = {
+      [`${GITOPS} main values/common.yaml`]: `image: {repository: ${IMAGE}, tag: 1.6.0}`,
+      [`${GITOPS} main values/staging.yaml`]: 'image: {tag: 1.7.1}',
+    };
+    const reach = async () =>
+      (await plan()).gates.find(({ gate }) => gate === 'reach');
+    expect(await reach()).toMatchObject({
+      result: 'block',
+      canOverride: false,
+      sentence: expect.stringMatching(
+        /^image\.tag in values\/common\.yaml of platform\/gitops is where Preprod takes its version from, too \(orders-preprod\)/,
+      ),
+    });
+    world.files[`${GITOPS} main values/preprod.yaml`] = 'image: {tag: 1.6.0}';
+    expect(await reach()).toBeUndefined();
+    expect((await plan()).changes).toHaveLength(1);
+  });
+
+  it('promotes a Git source that is at a tag', async () => {
+    const { world, plan } = setUp();
+    const parent = 'clusters/production.yaml';
+    const app = 'https://git.example.com/platform/orders.git';
+    const tagOf = (name: string) =>
+      name === 'orders-staging' ? 'v1.7.1' : 'v1.6.0';
+    world.tags = ['v1.7.1', 'v1.6.0'];
+    world.listed = name => [{ repository: app, targetRevision: tagOf(name) }];
+    world.sources = name => [
+      { repoURL: app, path: 'deploy', targetRevision: tagOf(name) },
+    ];
+    world.files = {
+      [`${app} v1.6.0 deploy/kustomization.yaml`]: recordedFile,
+      [`${GITOPS} main ${parent}`]: `kind: Application
+metadata: {name: orders-production}
+spec:
+  source: {repoURL: ${app}, path: deploy, targetRevision: v1.6.0}
+`,
+    };
+    const { changes, versions } = await plan({
+      places: undefined,
+    });
+    expect(versions).toMatchObject([{ from: 'v1.6.0', to: 'v1.7.1' }]);
+    expect(changes[0].files.get(parent)!.after).toContain('v1.7.1}');
+  });
+
   it('rolls back to what was there before, whatever runs in any source', async () => {
     const { world, plan } = setUp();
     world.environments[0] = orders('staging', null);
@@ -437,11 +531,11 @@ describe('Planner', () => {
   });
 
   it('rolls an annotated version back that never ran', async () => {
-    const file = 'production.json';
+    const file = 'orders/production.json';
     const { world, plan } = setUp();
     world.files[`${GITOPS} main ${file}`] = '{"version": "1.6.0"}';
     const planned = await plan({
-      places: `${file}#version`,
+      places: 'orders/{environment}.json#version',
       from: 'production',
       rollsBack: promotion({
         version: '1.6.0',
@@ -464,7 +558,7 @@ describe('Planner', () => {
   ])(
     'rolls back from a pinned %s what it has promoted to',
     async (from, to) => {
-      const file = 'values.yaml';
+      const file = 'orders/production.yaml';
       const images = (version: string) => [`${IMAGE}:${version}`];
       const { world, plan } = setUp();
       const before = `image: ${IMAGE}${
@@ -477,7 +571,7 @@ describe('Planner', () => {
           deployment({ running: '1.7.1', images: images('1.7.1@sha256:bb') }),
         ],
       };
-      const places = `${file}#image`;
+      const places = 'orders/{environment}.yaml#image';
       const there = await plan({ places });
       const after = there.changes[0].files.get(file)!.after;
       expect(after).toContain(to);
@@ -554,7 +648,7 @@ describe('Planner', () => {
       await migrationOf(hook('prepare', [`${IMAGE}:1.6.0`])),
     ).toMatchObject({
       sentence:
-        'Job prepare runs with 1.7.1 before the workload; if it fails, 1.6.0 keeps running.',
+        'Job prepare runs with 1.7.1 before the workload. If that fails, 1.6.0 keeps running.',
     });
     expect(await migrationOf(hook('orders-migrate', []))).toBeDefined();
     expect(await migrationOf(hook('notify', []))).toBeUndefined();
@@ -564,6 +658,62 @@ describe('Planner', () => {
     expect(
       await migrationOf({ ...hook('orders-migrate', []), hook: null as never }),
     ).toBeUndefined();
+  });
+
+  it('warns that a merge does not deploy where automated sync is off', async () => {
+    const { world, plan } = setUp();
+    world.isAutomated = false;
+    const answerFor = async () =>
+      (await plan()).gates.find(({ gate }) => gate === 'sync-off');
+    expect(await answerFor()).toMatchObject({
+      code: 'syncedByHand',
+      params: { applications: ['orders-production'] },
+    });
+    world.applicationSet = 'orders';
+    expect(await answerFor()).toMatchObject({ code: 'automatedSyncOff' });
+  });
+
+  it('judges only the undoing of the newest promotion as a rollback', async () => {
+    const { world, plan } = setUp();
+    const versions = [{ name: IMAGE, from: '1.5.0', to: '1.6.0' }];
+    const ended = { version: '1.6.0', previous: '1.5.0', versions };
+    const newest = record({
+      ...ended,
+      id: 'new',
+      mergedAt: '2026-11-22T00:00:00Z',
+    });
+    const rollback = record({
+      ...newest.promotion,
+      id: 'back',
+      kind: 'rollback',
+    });
+    const namesFor = async (past: PromotionRecord[]) => {
+      world.past = past;
+      const { kind, gates } = await plan({
+        from: 'production',
+        rollsBack: past[0].promotion,
+      });
+      expect(kind).toBe('rollback');
+      return gateNames(gates);
+    };
+    expect((await namesFor([newest])).join()).not.toMatch(/health/);
+    expect(await namesFor([rollback, newest])).toContain('health block');
+  });
+
+  it('asks the gates of other plugins about what would move', async () => {
+    const { world, plan } = setUp();
+    world.addedGates = [
+      {
+        name: 'scanned',
+        read: async ({ service, images, target }) =>
+          `${service} ${images.join()} ${target.environment}`,
+        check: facts => ({ result: 'block', sentence: `${facts}` }),
+      },
+    ];
+    expect((await plan()).gates[0]).toMatchObject({
+      gate: 'scanned',
+      sentence: `component:default/orders ${IMAGE}:1.7.1 production`,
+    });
   });
 
   it('knows the promotion under way to just this environment, and those that ended', async () => {

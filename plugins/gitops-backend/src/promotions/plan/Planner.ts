@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { ConflictError, InputError } from '@backstage/errors';
 import type {
   EnvironmentDeployment,
@@ -8,20 +9,26 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import {
   ApplicationManifests,
+  findReadPlaces,
   findVersionPlaces,
+  isSameImage,
   isVersion,
   nameOfSource,
 } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
 import type { SecretKeys } from '../../details/secretKeys';
-import { parseImage } from '../../judgement/imageReference';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
 import type { ServiceQuery } from '../../environments/ServiceLocator';
 import type { Gitops } from '../../Gitops';
 import type { ArgoCdDeployments } from '../ArgoCdDeployments';
-import type { Readable } from '../gates/Gate';
+import type { AddedGates } from '../gates/AddedGates';
+import type { GateContext, NotAutomated, Readable } from '../gates/Gate';
+import { freeze } from '../gates/freeze';
 import { askGates } from '../gates/gates';
-import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
+import { kindJudged } from '../gates/kindJudged';
+import { secretParity } from '../gates/secretParity';
+import { syncWindows as syncWindowsGate } from '../gates/syncWindows';
+import type { PromotionRecord, Records } from '../store/Records';
 import type {
   PromotionTarget,
   StoredPromotion,
@@ -40,11 +47,20 @@ import {
   nameOf,
   textOf,
   versionsMoved,
+  withWritten,
 } from './moves';
-import type { Snapshot, Snapshots } from './Snapshots';
+import { Reader, reachOf } from './reach';
+import { readPlaces } from './readPlaces';
+import type { Snapshots } from './Snapshots';
 
 const TIMEOUT_MS = 30_000;
 const MAX_PAST = 50;
+/** Gates that tell of the moment of the merge, not of the version. */
+const AT_MERGE: readonly string[] = [
+  freeze.name,
+  syncWindowsGate.name,
+  secretParity.name,
+];
 
 /** What is to be planned, for whom. */
 export interface Planning {
@@ -86,7 +102,8 @@ export class Planner {
   readonly #gitops: Gitops;
   readonly #deployments: ArgoCdDeployments;
   readonly #snapshots: Snapshots;
-  readonly #store: PromotionStore;
+  readonly #records: Pick<Records, 'list' | 'underWay'>;
+  readonly #addedGates: AddedGates;
   readonly #settingsOf: (environment: string) => PromotionSettings | undefined;
   readonly #now: () => number;
 
@@ -94,14 +111,16 @@ export class Planner {
     gitops: Gitops;
     deployments: ArgoCdDeployments;
     snapshots: Snapshots;
-    store: PromotionStore;
+    records: Pick<Records, 'list' | 'underWay'>;
+    addedGates: AddedGates;
     settingsOf(environment: string): PromotionSettings | undefined;
     now(): number;
   }) {
     this.#gitops = options.gitops;
     this.#deployments = options.deployments;
     this.#snapshots = options.snapshots;
-    this.#store = options.store;
+    this.#records = options.records;
+    this.#addedGates = options.addedGates;
     this.#settingsOf = options.settingsOf;
     this.#now = options.now;
   }
@@ -111,6 +130,8 @@ export class Planner {
    */
   async plan(planning: Planning): Promise<Planned> {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
+    // Many reads at once listen to it
+    setMaxListeners(0, signal);
     const { query, to, rollsBack, isPermitted, name } = planning;
     const kind: PromotionKind = rollsBack ? 'rollback' : 'promotion';
     const { source, target } = this.#environments(planning);
@@ -124,20 +145,58 @@ export class Planner {
           revisions: sources.flatMap(revisionsOf),
         };
     const { version } = candidates;
+    const past = await this.#records.list({
+      service: query.service,
+      to,
+      limit: MAX_PAST,
+    });
+    const judged = kindJudged(rollsBack, past);
 
-    const [moved, secretKeys, syncWindows, migrations, underWay, past] =
-      await Promise.all([
-        Promise.all(
-          targets.map(application =>
-            this.#movesOf(application, candidates, planning, signal),
+    const reading = readable(() => this.#readers(planning, signal));
+    // What is written there runs there once it is synced
+    const isSynced = source.applications.every(one => one.sync === 'Synced');
+    const withCharts = reading.then(all =>
+      rollsBack || !isSynced || 'unreadable' in all
+        ? candidates
+        : withWritten(
+            candidates,
+            all.value
+              .filter(one => one.environment === planning.from)
+              .flatMap(one => one.places.map(({ place }) => place)),
           ),
+    );
+
+    const [
+      moved,
+      readers,
+      secretKeys,
+      syncWindows,
+      migrations,
+      underWay,
+      ofOthers,
+    ] = await Promise.all([
+      Promise.all(
+        targets.map(application =>
+          this.#movesOf(application, withCharts, planning, signal),
         ),
-        this.#secretKeys(sources, targets),
-        this.#syncWindows(targets, signal),
-        this.#migrations(targets, candidates),
-        this.#underWay(planning),
-        this.#past(query.service, to),
-      ]);
+      ),
+      reading,
+      this.#secretKeys(sources, targets),
+      this.#syncWindows(targets, signal),
+      this.#migrations(targets, candidates),
+      this.#underWay(planning),
+      this.#addedGates.ask(
+        {
+          kind: judged,
+          service: query.service,
+          version,
+          images: candidates.images,
+          source,
+          target,
+        },
+        signal,
+      ),
+    ]);
     const moves = moved.flatMap(one => one.moves);
     if (moves.length === 0 && version !== '')
       throw new InputError(
@@ -146,24 +205,32 @@ export class Planner {
     const edits = moved.flatMap(one => one.edits);
     const changes = changesOf(edits);
     const settings = this.#settingsOf(to);
-    const gates = askGates({
+    const versions = versionsMoved(moves);
+    const facts: GateContext = {
       now: this.#now(),
-      kind,
+      kind: judged,
       service: name,
       version,
+      versions,
       source,
       target,
       settings,
       changedFiles: changes.reduce((sum, one) => sum + one.files.size, 0),
+      reach:
+        'unreadable' in readers
+          ? readers
+          : { value: reachOf(edits, readers.value) },
       underWay,
       rollsBack: rollsBack?.id,
       syncWindows,
+      notAutomated: this.#notAutomated(targets),
       secretKeys,
       migrations,
-      past,
+      past: past.flatMap(({ promotion: { state, version: was, endedAt } }) =>
+        state === 'succeeded' && endedAt ? [{ version: was, endedAt }] : [],
+      ),
       isPermitted,
-    });
-    const versions = versionsMoved(moves);
+    };
     return {
       id: identityOf(query.service, kind, to, versions, changes),
       kind,
@@ -176,10 +243,58 @@ export class Planner {
       targets: moved.flatMap(targetsOf),
       edits,
       changes,
-      gates,
+      gates: askGates(facts, ofOthers),
       settings,
       underWay,
     };
+  }
+
+  /**
+   * What gates say at the moment of the merge whose answers may be others than at the request.
+   *
+   * @throws InputError, ConflictError
+   */
+  async gatesAtMerge(
+    planning: Planning,
+    promotion: StoredPromotion,
+  ): Promise<GateAnswer[]> {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const { query, name, to } = planning;
+    const { kind, version, versions, rollsBack } = promotion;
+    const { source, target } = this.#environments(planning);
+    const sources = this.#applicationsOf(source);
+    const targets = this.#applicationsOf(target);
+    const images = source.applications.flatMap(one => one.images);
+    const [secretKeys, syncWindows, ofOthers] = await Promise.all([
+      this.#secretKeys(sources, targets),
+      this.#syncWindows(targets, signal),
+      this.#addedGates.ask(
+        { kind, service: query.service, version, images, source, target },
+        signal,
+      ),
+    ]);
+    const facts: GateContext = {
+      now: this.#now(),
+      kind,
+      service: name,
+      version,
+      versions,
+      source,
+      target,
+      settings: this.#settingsOf(to),
+      changedFiles: undefined,
+      reach: { value: [] },
+      rollsBack,
+      syncWindows,
+      notAutomated: [],
+      secretKeys,
+      migrations: { value: [] },
+      past: [],
+      isPermitted: true,
+    };
+    return askGates(facts, ofOthers).filter(
+      one => AT_MERGE.includes(one.gate) || ofOthers.includes(one),
+    );
   }
 
   /** What is planned from now on is planned on what Git says now. */
@@ -238,53 +353,77 @@ export class Planner {
 
   async #movesOf(
     application: Application,
-    candidates: Candidates,
+    given: Promise<Candidates>,
     { places: override, query, to }: Planning,
     signal: AbortSignal,
   ): Promise<MovedApplication> {
-    // Nearly always what is read next: the Git host answers while Argo CD does. What fails here fails again where it is needed
-    for (const { repository, targetRevision, chart } of application.sources)
-      if (!chart)
-        this.#snapshots
-          .at(repository, targetRevision ?? '', signal)
-          .catch(() => {});
-    const manifests = await this.#deployments.manifests(application, signal);
-    const snapshots = new Map<string, Promise<Snapshot>>();
-    const snapshotOf = (url: string, ref: string) => {
-      const key = `${url} ${ref}`;
-      const snapshot =
-        snapshots.get(key) ?? this.#snapshots.at(url, ref, signal);
-      snapshots.set(key, snapshot);
-      return snapshot;
-    };
-    const places = await findVersionPlaces(manifests, {
-      files: (url, ref) => ({
-        read: async path => (await snapshotOf(url, ref)).read(path),
-        list: async path => (await snapshotOf(url, ref)).list(path),
-      }),
+    const { manifests, places } = await readPlaces(application, {
+      deployments: this.#deployments,
+      snapshots: this.#snapshots,
+      find: findVersionPlaces,
       override,
       service: query.service.split('/').at(-1) ?? '',
       environment: to,
+      signal,
     });
+    const candidates = await given;
     const moves = movesOf(
-      places.map(place => asImage(place, application, candidates)),
+      places.map(({ place }) => asImage(place, application, candidates)),
       candidates,
     );
     const edits = await Promise.all(
       moves.filter(isChange).map(async move => {
-        const snapshot = await snapshotOf(
-          move.place.repository,
-          move.place.ref,
-        );
-        const text = await snapshot.read(move.place.file);
+        const { repository, ref, file } = move.place;
+        const { snapshot } = places.find(
+          ({ place }) => place.repository === repository && place.ref === ref,
+        )!;
+        const text = await snapshot.read(file);
         if (text === undefined)
           throw new ConflictError(
-            `${move.place.file} is gone from ${snapshot.repository.name}`,
+            `${file} is gone from ${snapshot.repository.name}`,
           );
         return { move, snapshot, text };
       }),
     );
     return { application, manifests, moves, edits };
+  }
+
+  /** Where the Applications of the other environments take their versions from. */
+  #readers(
+    { places: override, query, to }: Planning,
+    signal: AbortSignal,
+  ): Promise<Reader[]> {
+    const { environments } = this.#gitops.live.answer(query).deployments;
+    const others = environments
+      .filter(one => one.environment !== to)
+      .flatMap(({ environment, title, applications }) =>
+        applications.map(one => ({
+          environment,
+          title,
+          application: this.#deployments.application(one),
+        })),
+      );
+    return Promise.all(
+      others.map(async ({ environment, title, application }) => {
+        const { places } = application
+          ? await readPlaces(application, {
+              deployments: this.#deployments,
+              snapshots: this.#snapshots,
+              find: findReadPlaces,
+              override,
+              service: query.service.split('/').at(-1) ?? '',
+              environment,
+              signal,
+            })
+          : { places: [] };
+        return {
+          environment,
+          title,
+          application: application?.name ?? '',
+          places,
+        };
+      }),
+    );
   }
 
   async #secretKeys(
@@ -326,7 +465,6 @@ export class Planner {
   /** Hooks that ran the image which changes; before Argo CD 3.1, which tells no images, those that are called migrations. */
   #migrations(targets: readonly Application[], { images }: Candidates) {
     return readable(async () => {
-      const repositories = images.map(one => parseImage(one).repository);
       const all = await Promise.all(
         targets.map(one => this.#deployments.details(one)),
       );
@@ -336,7 +474,7 @@ export class Planner {
         .filter(one =>
           one.images.length > 0
             ? one.images.some(image =>
-                repositories.includes(parseImage(image).repository),
+                images.some(other => isSameImage(image, other)),
               )
             : /migrat/i.test(one.name),
         );
@@ -349,16 +487,22 @@ export class Planner {
     to,
     replaces,
   }: Planning): Promise<PromotionRecord | undefined> {
-    return (await this.#store.underWay(query.service)).find(
+    return (await this.#records.underWay(query.service)).find(
       ({ promotion }) => promotion.to === to && promotion.id !== replaces,
     );
   }
 
-  async #past(service: string, to: string) {
-    const records = await this.#store.list({ service, to, limit: MAX_PAST });
-    return records.flatMap(({ promotion: { state, version, endedAt } }) =>
-      state === 'succeeded' && endedAt ? [{ version, endedAt }] : [],
-    );
+  #notAutomated(targets: readonly Application[]): NotAutomated[] {
+    return targets
+      .filter(one => !one.automated)
+      .map(one => {
+        const diagnosis = this.#deployments.diagnosisOf(one);
+        return {
+          application: one.name,
+          mayBeInRollingSync:
+            diagnosis === undefined || diagnosis.applicationSet !== undefined,
+        };
+      });
   }
 }
 

@@ -113,12 +113,38 @@ describe('Snapshots', () => {
     expect(await snapshot.read('a.yaml')).toBe('tag: 1');
   });
 
-  it('refuses what is no branch, such as a tag', async () => {
-    const { snapshots, state } = repository({});
+  it('reads a tag or a commit, on which no commit can be made', async () => {
+    const { snapshots, state, asked } = repository({ 'a.yaml': 'tag: 1' });
     state.head = undefined;
-    await expect(snapshots.at(URL, 'v1.0.0', signal)).rejects.toThrow(
-      'platform/gitops has no branch v1.0.0, which Argo CD reads. Only what follows a branch can be promoted by pull request',
+    const commit = 'c'.repeat(40);
+    for (const [ref, name] of [
+      ['v1.0.0', 'v1.0.0'],
+      ['refs/tags/v1.0.0', 'v1.0.0'],
+      [commit, commit],
+    ]) {
+      const snapshot = await snapshots.at(URL, ref, signal);
+      expect(snapshot).toMatchObject({ isBranch: false, base: name });
+      expect(await snapshot.read('a.yaml')).toBe('tag: 1');
+      await snapshot.read('a.yaml');
+    }
+    // A tag may have been moved in between
+    const reads = asked.filter(one => one.startsWith('read'));
+    expect(reads).toEqual([...Array(4).fill('read a.yaml v'), 'read a.yaml c']);
+  });
+
+  it('keeps as many bytes as it says, of large files and of small ones', async () => {
+    const large = new Uint8Array(1024 * 1024).fill(0x61);
+    const names = Array.from({ length: 400 }, (_, index) => `${index}.yaml`);
+    const { snapshots, asked } = repository(
+      Object.fromEntries(names.map(name => [name, large])),
     );
+    const snapshot = await snapshots.at(URL, 'main', signal);
+    for (const name of names) await snapshot.read(name);
+    asked.length = 0;
+    for (const name of [...names].reverse()) await snapshot.read(name);
+    const kept = 400 - asked.length;
+    expect(kept).toBeGreaterThan(60);
+    expect(kept).toBeLessThanOrEqual(64);
   });
 
   it('refuses to edit what is no text, and keeps a byte order mark', async () => {

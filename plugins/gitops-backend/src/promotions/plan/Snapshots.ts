@@ -6,17 +6,28 @@ import type {
 import { LRUCache } from 'lru-cache';
 import { memoize } from '../../memoize';
 
-/** Files at a commit never change, so they are read once. */
+/** How many bytes of files and directories are kept. They are of commits, so they never change. */
 const MAX_BYTES = 64 * 1024 * 1024;
-/** A branch's head is asked for again after so long: what is planned in between is on a commit that was its head. */
+/** What an entry takes besides its content. */
+const ENTRY_BYTES = 200;
+const COMMIT = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
+/**
+ * A branch's head is asked for again after so long: a plan in between is made on a commit that was
+ * its head.
+ */
 const HEAD_MS = 3_000;
 const MAX_HEADS = 1_000;
 
-/** A repository's files at the head of one branch. */
+type Content = Uint8Array | DirectoryEntry[] | undefined;
+
+/** A repository's files at the head of one branch, or at a tag or commit. */
 export interface Snapshot {
   readonly repository: GitRepository;
+  /** Name of the branch, else the tag or commit */
   readonly branch: string;
-  /** The commit */
+  /** Whether commits can be made on it: a tag or commit can be read only */
+  readonly isBranch: boolean;
+  /** The commit; a tag's name if it is read at a tag */
   readonly base: string;
   /** @throws InputError for what is no text, GitHostError */
   read(path: string): Promise<string | undefined>;
@@ -26,11 +37,14 @@ export interface Snapshot {
 /** Reads repositories for plans. */
 export class Snapshots {
   readonly #repositoryOf: (url: string) => GitRepository;
-  readonly #heads: LRUCache<string, Promise<[branch: string, sha: string]>>;
-  readonly #contents = new LRUCache<
+  readonly #heads: LRUCache<
     string,
-    Promise<Uint8Array | DirectoryEntry[] | undefined>
-  >({ maxSize: MAX_BYTES, sizeCalculation: () => 4 * 1024 });
+    Promise<Pick<Snapshot, 'branch' | 'base' | 'isBranch'>>
+  >;
+  readonly #contents = new LRUCache<string, { content: Content }>({
+    maxSize: MAX_BYTES,
+  });
+  readonly #loading = new Map<string, Promise<Content>>();
 
   constructor(options: {
     repositoryOf(url: string): GitRepository;
@@ -41,51 +55,80 @@ export class Snapshots {
   }
 
   /**
-   * @param ref - a branch, or `HEAD` for the default one
-   * @throws InputError where no host has the address or there is no such branch, GitHostError
+   * @param ref - a branch, tag or commit, or `HEAD` for the default branch
+   * @throws InputError if no host has the address, GitHostError
    */
   async at(url: string, ref: string, signal: AbortSignal): Promise<Snapshot> {
     const repository = this.#repositoryOf(url);
-    const [branch, base] = await memoize(
+    const head = await memoize(
       this.#heads,
       `${repository.url} ${ref}`,
       async () => {
-        const name = isDefault(ref)
+        const branch = isDefault(ref)
           ? (await repository.get({ signal })).defaultBranch
-          : ref;
-        const sha = await repository.head(name, { signal });
-        if (sha === undefined)
-          throw new InputError(
-            `${repository.name} has no branch ${name}, which Argo CD reads. Only what follows a branch can be promoted by pull request`,
-          );
-        return [name, sha];
+          : ref.replace(/^refs\/(heads|tags)\//, '');
+        const sha = ref.startsWith('refs/tags/')
+          ? undefined
+          : await repository.head(branch, { signal });
+        return { branch, base: sha ?? branch, isBranch: sha !== undefined };
       },
     );
-    const at = (what: string, path: string) =>
-      `${repository.url} ${base} ${what} ${path}`;
+    const { base } = head;
+    const load = <T extends Content>(what: string, read: () => Promise<T>) =>
+      // A tag may be moved
+      COMMIT.test(base)
+        ? (this.#load(`${repository.url} ${base} ${what}`, read) as Promise<T>)
+        : read();
     return {
+      ...head,
       repository,
-      branch,
-      base,
       read: async path => {
-        const bytes = await memoize(this.#contents, at('file', path), () =>
+        const bytes = await load(`file ${path}`, () =>
           repository.read({ path, ref: base }, { signal }),
         );
         return bytes === undefined
           ? undefined
-          : textOf(bytes as Uint8Array, `${path} in ${repository.name}`);
+          : textOf(bytes, `${path} in ${repository.name}`);
       },
-      list: async path =>
-        (await memoize(this.#contents, at('directory', path), () =>
+      list: path =>
+        load(`directory ${path}`, () =>
           repository.list({ path, ref: base }, { signal }),
-        )) as DirectoryEntry[],
+        ),
     };
+  }
+
+  /** Concurrent callers share one load; rejections are not kept. */
+  #load(key: string, read: () => Promise<Content>): Promise<Content> {
+    const known = this.#contents.get(key);
+    if (known) return Promise.resolve(known.content);
+    const loading =
+      this.#loading.get(key) ??
+      read()
+        .then(content => {
+          const size = sizeOf(content) + 2 * key.length;
+          this.#contents.set(key, { content }, { size });
+          return content;
+        })
+        .finally(() => this.#loading.delete(key));
+    this.#loading.set(key, loading);
+    return loading;
   }
 
   /** The heads of branches are asked for again. */
   forgetHeads(): void {
     this.#heads.clear();
   }
+}
+
+/** Bytes in memory: a character takes two. */
+function sizeOf(content: Content): number {
+  if (content === undefined) return ENTRY_BYTES;
+  if (content instanceof Uint8Array) return ENTRY_BYTES + content.length;
+  return content.reduce(
+    (sum, { name, path }) =>
+      sum + ENTRY_BYTES + 2 * (name.length + path.length),
+    ENTRY_BYTES,
+  );
 }
 
 function isDefault(ref: string): boolean {

@@ -66,7 +66,7 @@ describe('an annotated value that is not called a tag', () => {
   });
 
   it('is left alone where it was found otherwise', () => {
-    const found = { ...place, locator: 'targetRevision' };
+    const found = { ...place, locator: 'Application manifest' };
     expect(asked({}, found)).toBe(found);
   });
 });

@@ -1,6 +1,10 @@
-import type { VersionPlace } from 'backstage-plugin-gitops-node';
+import {
+  imagesLike,
+  parseImage,
+  repositoryOf,
+  VersionPlace,
+} from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
-import { lastOf, parseImage } from '../../judgement/imageReference';
 import { Candidates, imagesMoved } from './moves';
 
 /**
@@ -20,12 +24,10 @@ export function asImage(
   if (!isOpen) return place;
   const tag = current.revision;
   if (sources.some(one => one.targetRevision === tag)) return place;
-  const promoted = imagesMoved(candidates).map(one => one.repository);
-  const own = images
-    .map(parseImage)
-    .filter(({ repository }) =>
-      promoted.some(one => lastOf(one) === lastOf(repository)),
-    );
+  const promoted = imagesMoved(candidates).map(repositoryOf);
+  const own = promoted
+    .flatMap(repository => imagesLike(images, repository))
+    .map(parseImage);
   const image =
     own.find(one => one.tag === tag)?.repository ??
     (candidates.revisions.length === 0

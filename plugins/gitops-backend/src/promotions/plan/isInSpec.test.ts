@@ -22,7 +22,7 @@ const annotated = 'annotation gitops/version-places';
 
 it.each([
   ['ApplicationSet', '1.4.0', true, true],
-  ['targetRevision', '1.4.0', true, true],
+  ['Application manifest', '1.4.0', true, true],
   ['Kustomize images', '1.4.0', true, false],
   [annotated, '1.4.0', true, true],
   // The controller of ApplicationSets may not have been there yet

@@ -15,7 +15,8 @@ export function isInSpec(
   { locator, current }: VersionPlace,
   { applicationSet, parent, sources }: ApplicationManifests,
 ): boolean | undefined {
-  if (locator === 'ApplicationSet' || locator === 'targetRevision') return true;
+  if (locator === 'ApplicationSet' || locator === 'Application manifest')
+    return true;
   const mayBe = applicationSet ?? parent;
   if (!locator.startsWith('annotation') || !mayBe) return false;
   // A chart may happen to have the version of an image

@@ -1,5 +1,12 @@
 import type { VersionPlace } from 'backstage-plugin-gitops-node';
-import { isChange, Move, movesOf, textOf, versionsMoved } from './moves';
+import {
+  isChange,
+  Move,
+  movesOf,
+  textOf,
+  versionsMoved,
+  withWritten,
+} from './moves';
 
 const REPOSITORY = 'https://git.example.com/platform/gitops.git';
 
@@ -106,6 +113,69 @@ describe('movesOf', () => {
     expect(move.to).toMatchObject({ digest: 'sha256:bb' });
   });
 
+  it('moves an image that production gets from a mirror or a pull-through cache', () => {
+    for (const [here, there] of [
+      ['mirror.local/team/payments', 'prod.example.com/team/payments'],
+      ['123.dkr.ecr.example.com/dockerhub/orders', 'reg/orders'],
+    ])
+      expect(
+        movesOf([place(image(here, '1.4.0'))], candidates([`${there}:1.5.0`])),
+      ).toMatchObject([{ to: image(here, '1.5.0') }]);
+  });
+
+  it('gives each place the digest of its own image where two have the same last name', () => {
+    const web = place({
+      ...image('prod.example.com/b/web', '1.4.0'),
+      digest: 'sha256:old',
+    });
+    const [{ to }] = movesOf(
+      [web],
+      candidates([
+        'registry.example.com/a/web:1.5.0@sha256:aaa',
+        'registry.example.com/b/web:1.5.0@sha256:bbb',
+      ]),
+    );
+    expect(to).toMatchObject({ digest: 'sha256:bbb' });
+  });
+
+  it('never moves one of two images of the same last name by the version of the other', () => {
+    const places = ['a', 'b'].map(team =>
+      place(image(`prod.example.com/${team}/web`, '1.4.0')),
+    );
+    for (const images of [
+      ['dev.example.com/a/web:1.5.0'],
+      ['dev.example.com/a/web:1.5.0', 'dev.example.com/b/web:2.0.0'],
+    ])
+      expect(
+        movesOf(places, candidates(images)).map(move => move.place),
+      ).toEqual([places[0]]);
+  });
+
+  it('refuses what may be either of two images, and names both', () => {
+    const pinned = place({
+      ...image('prod.example.com/web', '1.4.0'),
+      digest: 'sha256:old',
+    });
+    const both = [
+      'registry.example.com/a/web:1.5.0@sha256:aaa',
+      'registry.example.com/b/web:1.5.0@sha256:bbb',
+    ];
+    expect(() => movesOf([pinned], candidates(both))).toThrow(
+      'registry.example.com/a/web and registry.example.com/b/web are called alike: it is not clear which of them is meant at images[0].newTag in apps/orders/envs/production/kustomization.yaml',
+    );
+    const twoPlaces = ['x/web', 'y/web'].map(one => place(image(one, '1.4.0')));
+    expect(() =>
+      movesOf(twoPlaces, candidates(['registry.example.com/web:1.5.0'])),
+    ).toThrow('x/web and y/web are called alike');
+    // They would write the same
+    expect(
+      movesOf(
+        [place(image('prod.example.com/web', '1.4.0'))],
+        candidates(both),
+      ),
+    ).toHaveLength(1);
+  });
+
   it('moves tag and digest together', () => {
     const [{ to }] = movesOf(
       [orders],
@@ -143,6 +213,73 @@ describe('movesOf', () => {
         candidates([], [other, { ...other, source: 'another' }]),
       ),
     ).toEqual([]);
+  });
+
+  it('writes no version of a chart into a Git source, nor the other way round', () => {
+    const app = place({
+      kind: 'revision',
+      revision: 'v1.2.0',
+      source: 'https://git.example.com/app.git',
+    });
+    const redis = place({
+      kind: 'revision',
+      revision: '18.0.0',
+      source: 'https://charts.example.com redis',
+    });
+    const moved = { source: 'https://charts.example.com redis' };
+    expect(
+      movesOf([app, redis], candidates([], [{ ...moved, revision: '19.1.0' }])),
+    ).toEqual([{ place: redis, to: { ...redis.current, revision: '19.1.0' } }]);
+  });
+
+  it('finds the same chart in another registry, and the only Git source', () => {
+    const chart = (repository: string, name: string) => `${repository} ${name}`;
+    const redis = place({
+      kind: 'revision',
+      revision: '18.0.0',
+      source: chart('oci://prod.example.com/charts', 'redis'),
+    });
+    const git = place({
+      kind: 'revision',
+      revision: 'v1.2.0',
+      source: 'https://git.example.com/app.git',
+    });
+    const revisions = [
+      { source: chart('oci://dev.example.com/x', 'redis'), revision: '19.1.0' },
+      { source: chart('oci://dev.example.com/x', 'etcd'), revision: '7.0.0' },
+      { source: 'https://mirror.example.com/app.git', revision: 'v1.3.0' },
+    ];
+    expect(
+      movesOf([redis, git], candidates([], revisions)).map(({ to }) =>
+        textOf(to),
+      ),
+    ).toEqual(['19.1.0', 'v1.3.0']);
+    const another = place({
+      kind: 'revision',
+      revision: 'v1.2.0',
+      source: 'https://git.example.com/b.git',
+    });
+    expect(movesOf([git, another], candidates([], revisions))).toEqual([]);
+  });
+});
+
+describe('withWritten', () => {
+  it('adds charts that are in no Application, as an umbrella has them', () => {
+    const chart = (revision: string) =>
+      place({
+        kind: 'revision',
+        revision,
+        source: 'oci://registry.example.com/charts payments',
+      });
+    const listed = {
+      source: 'https://git.example.com/app.git',
+      revision: 'v1.3.0',
+    };
+    const given = candidates([], [listed]);
+    const inSource = [chart('1.5.0'), place({ ...listed, kind: 'revision' })];
+    const [{ to }] = movesOf([chart('1.4.2')], withWritten(given, inSource));
+    expect(textOf(to)).toBe('1.5.0');
+    expect(withWritten(given, inSource).revisions).toHaveLength(2);
   });
 });
 

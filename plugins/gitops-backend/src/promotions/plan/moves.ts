@@ -1,11 +1,14 @@
+import { InputError } from '@backstage/errors';
 import type { PromotedVersion } from 'backstage-plugin-gitops-common';
-import type { Version, VersionPlace } from 'backstage-plugin-gitops-node';
 import {
-  ImageReference,
-  lastOf,
+  contradictingImages,
+  imagesLike,
   parseImage,
+  repositoryOf,
+  Version,
   versionOfImage,
-} from '../../judgement/imageReference';
+  VersionPlace,
+} from 'backstage-plugin-gitops-node';
 
 /** What runs in the source, or ran in the target before. */
 export interface Candidates {
@@ -19,6 +22,9 @@ export interface Candidates {
   readonly revisions: readonly { source: string; revision: string }[];
 }
 
+type Image = Extract<Version, { kind: 'image' }>;
+type Revision = Extract<Version, { kind: 'revision' }>;
+
 /** One place and what is to stand there. */
 export interface Move {
   readonly place: VersionPlace;
@@ -26,47 +32,119 @@ export interface Move {
 }
 
 /**
- * Which versions move, and where: the image that has the service's version in the source, and whatever else has the same one. A sidecar with a version of its own stays. Pure.
+ * Which versions move, and where: the image that has the service's version in the source, and
+ * whatever else has the same one. A sidecar with a version of its own stays. Pure.
+ *
+ * @throws InputError if it is not clear which of two images stands at a place
  */
 export function movesOf(
   places: readonly VersionPlace[],
   candidates: Candidates,
 ): Move[] {
   return places.flatMap(place => {
-    const to = wantedAt(place, candidates);
+    const to =
+      place.current.kind === 'image'
+        ? imageAt(place, place.current, places, candidates)
+        : revisionAt(place, place.current, places, candidates);
     return to ? [{ place, to }] : [];
   });
 }
 
-function wantedAt(
-  { current, repository }: VersionPlace,
+/** The image that moves to a place. Each environment may have a registry of its own. */
+function imageAt(
+  { path, file }: VersionPlace,
+  current: Image,
+  places: readonly VersionPlace[],
   candidates: Candidates,
 ): Version | undefined {
-  if (current.kind === 'revision') {
-    const { revisions } = candidates;
-    const own = current.source ?? repository;
-    const found = revisions.find(one => one.source === own);
-    const [only, ...others] = revisions;
-    const wanted = found ?? (others.length === 0 ? only : undefined);
-    return wanted && { ...current, revision: wanted.revision };
-  }
-  const alike = imagesMoved(candidates);
-  // Each environment may have a registry of its own
-  const image =
-    alike.find(one => one.repository === current.repository) ??
-    alike.find(one => lastOf(one.repository) === lastOf(current.repository));
-  return image && { ...image, kind: 'image', repository: current.repository };
+  const { repository } = current;
+  const like = imagesLike(candidates.images, repository);
+  const moved = like.filter(image => isMoved(image, candidates));
+  // An exact name comes before a mirror's
+  const image = moved.find(one => repositoryOf(one) === repository) ?? moved[0];
+  if (image === undefined) return undefined;
+  const beside = places.flatMap(one =>
+    one.current.kind === 'image' ? [one.current.repository] : [],
+  );
+  const rivals = imagesLike(beside, image);
+  if (!rivals.includes(repository)) return undefined;
+  const versionIn = (one: string) =>
+    current.digest === undefined
+      ? versionOfImage(one)
+      : parseImage(one).digest ?? versionOfImage(one);
+  const isExact = repositoryOf(image) === repository;
+  const differ = new Set(like.map(versionIn)).size > 1;
+  const ambiguous =
+    (!isExact && differ && contradictingImages(like)) ||
+    contradictingImages(rivals);
+  if (ambiguous)
+    throw new InputError(
+      `${ambiguous.join(
+        ' and ',
+      )} are called alike: it is not clear which of them is meant at ${path} in ${file}. Write the same path in both environments`,
+    );
+  return { ...parseImage(image), kind: 'image', repository };
+}
+
+/** The revision of the same source, or of the only one that can be meant. */
+function revisionAt(
+  { repository }: VersionPlace,
+  current: Revision,
+  places: readonly VersionPlace[],
+  { revisions }: Candidates,
+): Version | undefined {
+  const to = (revision: string) => ({ ...current, revision });
+  const own = current.source ?? repository;
+  const same = revisions.find(one => one.source === own);
+  if (same) return to(same.revision);
+  const { source } = current;
+  const isAlike = (other: string | undefined) =>
+    source === undefined || (other !== undefined && areAlike(other, source));
+  const [only, ...others] = revisions.filter(one => isAlike(one.source));
+  const beside = places.filter(
+    one => one.current.kind === 'revision' && isAlike(one.current.source),
+  );
+  const isClear = others.length === 0 && (!source || beside.length === 1);
+  return only && isClear ? to(only.revision) : undefined;
+}
+
+/** Charts of one name, or two Git repositories: a chart's version says nothing in Git. */
+function areAlike(a: string, b: string): boolean {
+  return chartOf(a) === chartOf(b);
+}
+
+/** The chart in the name of a source: `https://charts.example.com redis`. */
+function chartOf(source: string): string | undefined {
+  return source.split(' ')[1];
+}
+
+function isMoved(
+  image: string,
+  { version, isRollback }: Pick<Candidates, 'version' | 'isRollback'>,
+): boolean {
+  return isRollback === true || versionOfImage(image) === version;
+}
+
+/**
+ * Candidates with the versions of charts that are written in the source's files: those that another
+ * chart or a kustomization takes along are in no Application.
+ */
+export function withWritten(
+  candidates: Candidates,
+  places: readonly VersionPlace[],
+): Candidates {
+  const known = new Set(candidates.revisions.map(one => one.source));
+  const written = places.flatMap(({ current }) =>
+    current.kind === 'revision' && current.source && !known.has(current.source)
+      ? [{ source: current.source, revision: current.revision }]
+      : [],
+  );
+  return { ...candidates, revisions: [...candidates.revisions, ...written] };
 }
 
 /** The images that move, of all that run. */
-export function imagesMoved({
-  version,
-  isRollback,
-  images,
-}: Candidates): ImageReference[] {
-  return images
-    .filter(image => isRollback || versionOfImage(image) === version)
-    .map(parseImage);
+export function imagesMoved(candidates: Candidates): string[] {
+  return candidates.images.filter(image => isMoved(image, candidates));
 }
 
 /** What has the version: an image, or one of an Application's sources. */

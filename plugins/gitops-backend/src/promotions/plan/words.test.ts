@@ -6,12 +6,16 @@ const GATES: GateAnswer[] = [
   {
     gate: 'freeze',
     result: 'block',
+    code: 'frozen',
+    params: { environment: 'Production', title: 'Weekend', timeZone: 'UTC' },
     sentence: 'Production is frozen until Monday at 07:00 (Weekend, UTC).',
     canOverride: true,
   },
   {
     gate: 'health',
     result: 'pass',
+    code: 'onlyVersionRuns',
+    params: { source: 'Staging', version: '1.5.0' },
     sentence: 'Only 1.5.0 runs in Staging, synced and healthy.',
     canOverride: false,
   },
@@ -175,14 +179,15 @@ describe('messageOf', () => {
     expect(message.replace(/\u200b/g, '')).toContain(reason);
   });
 
-  it.each(['[skip ci]', '[CI-SKIP]', '[no ci]', '[ skip actions ]'])(
-    'does not turn checks off with %s',
-    tag => {
-      const message = messageOf([story({ reason: `Good ${tag}` })]);
-      expect(message).not.toContain(tag);
-      expect(message.replace(/\u200b/g, '')).toContain(tag);
-    },
-  );
+  it.each([
+    ...['[skip ci]', '[CI-SKIP]', '[no ci]', '[ skip actions ]'],
+    ...['***NO_CI***', 'skip-checks: true', 'Skip-Checks:true'],
+  ])('does not turn checks off with %s', tag => {
+    const message = messageOf([story({ reason: `Good ${tag}` })]);
+    expect(message).not.toContain(tag);
+    expect(message.replace(/\u200b/g, '')).toContain(tag);
+    expect(titleOf(story({ name: tag }))).not.toContain(tag);
+  });
 
   it('leaves what is harmless as it was written', () => {
     const reason = 'Fixes the typo in C# docs, see [notes]; mail a@ b!';
@@ -264,6 +269,15 @@ describe('bodyOf', () => {
     expect(rows).toHaveLength(3);
     expect(rows[2].match(/\|/g)).toHaveLength(5);
   });
+
+  it.each(['https://evil.example.com', 'www.example.com', 'GH-12'])(
+    'makes no link of the name %s',
+    name => {
+      const body = bodyOf([story({ name, requestedByName: name, page: '' })]);
+      expect(body).not.toContain(name);
+      expect(body.replace(/\u200b/g, '')).toContain(name);
+    },
+  );
 
   /** What a host shows for each service: its row and its page. */
   const shown = (body: string) => ({

@@ -31,11 +31,12 @@ export const MAX_BODY = 65_536;
 
 /** `Promote orders 1.9.0 to production` */
 export function titleOf({ kind, name, version, to }: PromotionStory): string {
-  return line(
+  const title =
     kind === 'rollback'
       ? `Roll ${name} back to ${version} in ${to}`
-      : `Promote ${name} ${version} to ${to}`,
-  );
+      : `Promote ${name} ${version} to ${to}`;
+  // A squash makes it the subject of the commit
+  return line(inert(title));
 }
 
 /** The commit: what, why, and the facts as trailers, so that Git alone tells who did what. */
@@ -162,22 +163,30 @@ const CLOSING =
   /\b(clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)(?=:?\s+\S*(?:\d|:\/\/))/gi;
 /** `[skip ci]`, `[no ci]`, `[ci-skip]`, `[skip azurepipelines]`: checks of a commit that says so don't run. */
 const SKIPPING = /\[(?=\s*(?:(?:skip|no)[\s_-]\w|\w+[\s_-]skip\b))/gi;
+/** The same at Azure DevOps (`***NO_CI***`) and at GitHub (`skip-checks: true`). */
+const SKIPPING_ELSEWHERE = /\*{3}(?=NO_CI)|\bskip(?=-checks\s*:)/gi;
+/** GitHub takes `GH-12` for `#12`. */
+const REFERENCE = /\bGH(?=-\d)/gi;
 
 /** Neither mentions people, nor closes issues, nor turns checks off where it is read by a host. */
 function inert(text: string): string {
   return text
     .replace(/([@#!])(?=[\w/])/g, '$1\u200b')
     .replace(CLOSING, '$1\u200b')
-    .replace(SKIPPING, '[\u200b');
+    .replace(SKIPPING, '[\u200b')
+    .replace(SKIPPING_ELSEWHERE, '$&\u200b')
+    .replace(REFERENCE, '$&\u200b');
 }
 
 function line(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** Text in a table or a sentence of Markdown, which stays text. */
+/** Text in a table or a sentence of Markdown, which stays text: addresses become no links. */
 function cell(text: string): string {
-  return inert(line(text)).replace(/[\\`*_{}[\]<>|~&]/g, '\\$&');
+  return inert(line(text))
+    .replace(/:(?=\/\/)|\bwww(?=\.)/gi, '$&\u200b')
+    .replace(/[\\`*_{}[\]<>|~&]/g, '\\$&');
 }
 
 /** A block of text that ends nowhere but at its end. */

@@ -1,12 +1,14 @@
 import knexFactory, { Knex } from 'knex';
 import {
+  hostSays,
   NOW,
   openPullRequest,
   promotion,
   pullRequest,
+  said,
 } from '../__testUtils__/samples';
 import type { StoredPromotion } from '../StoredPromotion';
-import { PromotionStore } from './PromotionStore';
+import { openPromotionStore, PromotionStore } from './PromotionStore';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -19,7 +21,7 @@ beforeEach(async () => {
     connection: ':memory:',
     useNullAsDefault: true,
   });
-  store = await PromotionStore.create({
+  store = await openPromotionStore({
     database: { getClient: async () => knex },
     now: () => NOW,
   });
@@ -34,9 +36,9 @@ async function merged(state: 'merged' | 'deploying') {
     id: id(1),
     state,
     mergedAt: new Date(NOW - DAY_MS).toISOString(),
-    problem: 'The Application is gone.',
+    obstacle: hostSays('The Application is gone.'),
   });
-  await store.request(old, [
+  await store.requests.promotion(old, [
     openPullRequest({
       id: id(8),
       state: 'merged',
@@ -54,7 +56,7 @@ const newer = (given: Partial<StoredPromotion> = {}) =>
     ...given,
   });
 const request = (wanted: StoredPromotion, overtakes?: string) =>
-  store.request(wanted, [pullRequest({ id: id(9) })], { overtakes });
+  store.requests.promotion(wanted, [pullRequest({ id: id(9) })], { overtakes });
 
 describe.each(['merged', 'deploying'] as const)(
   'a promotion that is %s',
@@ -62,17 +64,19 @@ describe.each(['merged', 'deploying'] as const)(
     it('is superseded by one that may overtake it, and says so', async () => {
       const old = await merged(state);
       expect((await request(newer(), old.id)).made).toBe(true);
-      const { promotion: after, pullRequests } = (await store.find(old.id))!;
-      expect(after).toMatchObject({
+      const { promotion: after, pullRequests } = (await store.records.find(
+        old.id,
+      ))!;
+      expect(said(after)).toMatchObject({
         state: 'superseded',
         supersededBy: id(2),
         endedAt: new Date(NOW).toISOString(),
-        problem: undefined,
+        obstacle: undefined,
         sentence:
-          'A promotion to 1.6.0 takes its place before 1.5.0 was seen to arrive in production: it is not followed any more.',
+          'A promotion to 1.6.0 takes its place before 1.5.0 was seen to arrive in production: it is no longer followed.',
       });
       expect(pullRequests[0].state).toBe('merged');
-      const underWay = await store.underWay();
+      const underWay = await store.records.underWay(old.service);
       expect(underWay.map(one => one.promotion.id)).toEqual([id(2)]);
     });
 
@@ -84,8 +88,9 @@ describe.each(['merged', 'deploying'] as const)(
         rollsBack: old.id,
       });
       await request(back, old.id);
-      expect((await store.find(old.id))?.promotion.sentence).toBe(
-        'It is rolled back to 1.4.0 before 1.5.0 was seen to arrive in production: it is not followed any more.',
+      const after = (await store.records.find(old.id))!.promotion;
+      expect(said(after).sentence).toBe(
+        'It is rolled back to 1.4.0 before 1.5.0 was seen to arrive in production: it is no longer followed.',
       );
     });
 
@@ -95,21 +100,26 @@ describe.each(['merged', 'deploying'] as const)(
         await expect(request(newer(), overtakes)).rejects.toThrow(
           '1.5.0 of component:default/payments is being deployed to production',
         );
-      expect((await store.find(old.id))?.promotion.state).toBe(state);
+      expect((await store.records.find(old.id))?.promotion.state).toBe(state);
     });
 
     it('stays superseded whatever a worker finds that follows it at that moment', async () => {
       const old = await merged(state);
-      const [lease] = await store.leasePromotions(1, 60_000);
+      const [lease] = await store.work.takePromotions({
+        limit: 1,
+        forMs: 60_000,
+      });
       await request(newer(), old.id);
       const arrived = {
         ...lease.subject.promotion,
         state: 'succeeded',
       } as const;
-      expect(await store.savePromotion(lease.ticket, arrived, undefined)).toBe(
-        false,
+      expect(
+        await store.work.savePromotion(lease.ticket, arrived, undefined),
+      ).toBe(false);
+      expect((await store.records.find(old.id))?.promotion.state).toBe(
+        'superseded',
       );
-      expect((await store.find(old.id))?.promotion.state).toBe('superseded');
     });
   },
 );

@@ -21,6 +21,11 @@ const time = fc
   .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
   .map(date => date.toISOString());
 const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });
+const person = fc.record({ ref: text, name: text });
+const cause = fc.record({
+  code: fc.constant('gitHostSays' as const),
+  params: fc.record({ detail: text }),
+});
 const version = fc.record({ name: text, from: text, to: text });
 
 const promotionArbitrary: fc.Arbitrary<StoredPromotion> = fc.record({
@@ -38,7 +43,11 @@ const promotionArbitrary: fc.Arbitrary<StoredPromotion> = fc.record({
       namespace: text,
       name: text,
       repositoryUrl: text,
-      versions: fc.array(fc.record({ name: text, to: text }), { maxLength: 2 }),
+      base: text,
+      versions: fc.array(
+        fc.record({ name: text, to: text, inSpec: fc.boolean() }),
+        { maxLength: 2 },
+      ),
     }),
     { maxLength: 2 },
   ),
@@ -46,20 +55,23 @@ const promotionArbitrary: fc.Arbitrary<StoredPromotion> = fc.record({
     fc.record({
       gate: text,
       result: fc.constantFrom('pass', 'warn', 'block'),
+      code: fc.constant('ownWords'),
+      params: fc.record({ sentence: text }),
       sentence: text,
       canOverride: fc.boolean(),
     }),
     { maxLength: 2 },
   ),
   state: fc.constantFrom(...promotionStates),
-  sentence: text,
-  problem: maybe(text),
+  cause,
+  obstacle: maybe(cause),
   requestedBy: text,
   requestedByName: text,
   reason: text,
   overridden: fc.boolean(),
   rollsBack: maybe(text),
   supersededBy: maybe(text),
+  withdrawnBy: maybe(person),
   waves: fc.array(
     fc.record({
       wave: fc.integer(),
@@ -113,6 +125,7 @@ const pullRequestArbitrary: fc.Arbitrary<StoredPullRequest> = fc.record({
     fc.record(
       {
         head: text,
+        base: text,
         isMergeable: fc.boolean(),
         checks: fc.record({
           passed: fc.nat(),
@@ -121,11 +134,14 @@ const pullRequestArbitrary: fc.Arbitrary<StoredPullRequest> = fc.record({
         }),
         approvedBy: fc.array(text, { maxLength: 2 }),
       },
-      { requiredKeys: ['head'] },
+      { requiredKeys: ['head', 'base'] },
     ),
   ),
+  refused: maybe(fc.array(text, { maxLength: 2 })),
   closeComment: maybe(text),
-  problem: maybe(text),
+  mergingBy: maybe(person),
+  refusal: maybe(text),
+  obstacle: maybe(cause),
   attempts: fc.nat(),
 });
 
@@ -169,7 +185,7 @@ describe('rows', () => {
     const { promotion: one, pullRequests } = record();
     for (const row of [
       rowOfPromotion(one),
-      rowOfPromotion(promotion({ problem: undefined })),
+      rowOfPromotion(promotion({ obstacle: undefined })),
       rowOfPullRequest(pullRequests[0]),
       rowOfPullRequest(pullRequest()),
       rowOfPullRequest(openPullRequest({ observed: undefined })),

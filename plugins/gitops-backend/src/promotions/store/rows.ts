@@ -1,4 +1,5 @@
 import type {
+  PromotionCause,
   PromotionKind,
   PromotionState,
 } from 'backstage-plugin-gitops-common';
@@ -13,8 +14,10 @@ type Time = Date | number | string;
 
 interface Driven {
   due_at: Time | null;
+  host: string;
   lease_until: Time | null;
   lease_ticket: string | null;
+  is_fenced: boolean | number;
   attempts: number;
 }
 
@@ -31,14 +34,15 @@ export interface PromotionRow extends Driven {
   targets: string;
   gates: string;
   state: string;
-  sentence: string;
-  problem: string | null;
+  cause: string;
+  obstacle: string | null;
   requested_by: string;
   requested_by_name: string;
   reason: string;
   overridden: boolean | number;
   rolls_back: string | null;
   superseded_by: string | null;
+  withdrawn_by: string | null;
   waves: string;
   announced: string | null;
   requested_at: Time;
@@ -72,8 +76,11 @@ export interface PullRequestRow extends Driven {
   opened_at: Time | null;
   ended_at: Time | null;
   observed: string | null;
+  refused: string | null;
   close_comment: string | null;
-  problem: string | null;
+  merging_by: string | null;
+  refusal: string | null;
+  obstacle: string | null;
 }
 
 export interface LinkRow {
@@ -81,7 +88,10 @@ export interface LinkRow {
   pull_request_id: string;
 }
 
-type Undriven<Row> = Omit<Row, 'slot' | Exclude<keyof Driven, 'attempts'>>;
+type Undriven<Row> = Omit<
+  Row,
+  'slot' | Exclude<keyof Driven, 'attempts' | 'host'>
+>;
 
 export function promotionOf(row: PromotionRow): StoredPromotion {
   return {
@@ -96,14 +106,15 @@ export function promotionOf(row: PromotionRow): StoredPromotion {
     targets: JSON.parse(row.targets),
     gates: JSON.parse(row.gates),
     state: row.state as PromotionState,
-    sentence: row.sentence,
-    problem: row.problem ?? undefined,
+    cause: JSON.parse(row.cause) as PromotionCause,
+    obstacle: parsed(row.obstacle),
     requestedBy: row.requested_by,
     requestedByName: row.requested_by_name,
     reason: row.reason,
     overridden: Boolean(row.overridden),
     rollsBack: row.rolls_back ?? undefined,
     supersededBy: row.superseded_by ?? undefined,
+    withdrawnBy: parsed(row.withdrawn_by),
     waves: JSON.parse(row.waves),
     announced: (row.announced as PromotionState | null) ?? undefined,
     requestedAt: iso(row.requested_at)!,
@@ -121,6 +132,7 @@ export function rowOfPromotion(
 ): Undriven<PromotionRow> {
   return {
     id: promotion.id,
+    host: hostOf(promotion.targets[0]?.repositoryUrl ?? ''),
     kind: promotion.kind,
     service: promotion.service,
     from_environment: promotion.from,
@@ -131,14 +143,15 @@ export function rowOfPromotion(
     targets: JSON.stringify(promotion.targets),
     gates: JSON.stringify(promotion.gates),
     state: promotion.state,
-    sentence: promotion.sentence,
-    problem: promotion.problem ?? null,
+    cause: JSON.stringify(promotion.cause),
+    obstacle: json(promotion.obstacle),
     requested_by: promotion.requestedBy,
     requested_by_name: promotion.requestedByName,
     reason: promotion.reason,
     overridden: promotion.overridden,
     rolls_back: promotion.rollsBack ?? null,
     superseded_by: promotion.supersededBy ?? null,
+    withdrawn_by: json(promotion.withdrawnBy),
     waves: JSON.stringify(promotion.waves),
     announced: promotion.announced ?? null,
     requested_at: new Date(promotion.requestedAt),
@@ -151,8 +164,42 @@ export function rowOfPromotion(
   };
 }
 
-export function pullRequestOf(row: PullRequestRow): StoredPullRequest {
-  const files = Object.entries(JSON.parse(row.files) as Record<string, string>);
+/** Everything but the files, which are large and needed by the worker alone. */
+export const pullRequestColumns = [
+  'id',
+  'repository_url',
+  'repository',
+  'base',
+  'base_sha',
+  'branch',
+  'message',
+  'title',
+  'body',
+  'labels',
+  'reviewers',
+  'state',
+  'number',
+  'url',
+  'head',
+  'merge_commit',
+  'ended_by',
+  'opened_at',
+  'ended_at',
+  'observed',
+  'refused',
+  'close_comment',
+  'merging_by',
+  'refusal',
+  'obstacle',
+  'attempts',
+] as const;
+
+export function pullRequestOf(
+  row: Omit<PullRequestRow, 'files'> & Partial<Pick<PullRequestRow, 'files'>>,
+): StoredPullRequest {
+  const files = Object.entries(
+    JSON.parse(row.files ?? '{}') as Record<string, string>,
+  );
   return {
     id: row.id,
     repositoryUrl: row.repository_url,
@@ -176,9 +223,12 @@ export function pullRequestOf(row: PullRequestRow): StoredPullRequest {
     endedBy: row.ended_by ?? undefined,
     openedAt: iso(row.opened_at),
     endedAt: iso(row.ended_at),
-    observed: row.observed === null ? undefined : JSON.parse(row.observed),
+    observed: parsed(row.observed),
+    refused: parsed(row.refused),
     closeComment: row.close_comment ?? undefined,
-    problem: row.problem ?? undefined,
+    mergingBy: parsed(row.merging_by),
+    refusal: row.refusal ?? undefined,
+    obstacle: parsed(row.obstacle),
     attempts: row.attempts,
   };
 }
@@ -192,6 +242,7 @@ export function rowOfPullRequest(
   ]);
   return {
     id: pullRequest.id,
+    host: hostOf(pullRequest.repositoryUrl),
     repository_url: pullRequest.repositoryUrl,
     repository: pullRequest.repository,
     base: pullRequest.base,
@@ -211,13 +262,31 @@ export function rowOfPullRequest(
     ended_by: pullRequest.endedBy ?? null,
     opened_at: date(pullRequest.openedAt),
     ended_at: date(pullRequest.endedAt),
-    observed: pullRequest.observed
-      ? JSON.stringify(pullRequest.observed)
-      : null,
+    observed: json(pullRequest.observed),
+    refused: json(pullRequest.refused),
     close_comment: pullRequest.closeComment ?? null,
-    problem: pullRequest.problem ?? null,
+    merging_by: json(pullRequest.mergingBy),
+    refusal: pullRequest.refusal ?? null,
+    obstacle: json(pullRequest.obstacle),
     attempts: pullRequest.attempts,
   };
+}
+
+/** Of any address of a repository, https or ssh. */
+export function hostOf(repositoryUrl: string): string {
+  return (
+    /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([^/:]+(?::\d+)?)/i
+      .exec(repositoryUrl)?.[1]
+      .toLowerCase() ?? ''
+  );
+}
+
+function parsed<T>(text: string | null): T | undefined {
+  return text === null ? undefined : JSON.parse(text);
+}
+
+function json(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value);
 }
 
 function iso(time: Time | null): string | undefined {

@@ -37,6 +37,8 @@ function setUp() {
     comparison: async (): Promise<Comparison | undefined> => undefined,
     contained: new Set([`${MERGE} in ${NEW}`]),
     hostFails: false,
+    /** The host does not know one of the commits, as right after a merge */
+    hostLags: false,
   };
   const asked: string[] = [];
   const deployments: Deployments = {
@@ -55,6 +57,7 @@ function setUp() {
     async isContained({ commit, of }) {
       asked.push(`${commit[0]} in ${of.slice(0, 7)}`);
       if (world.hostFails) throw new Error('The host answers 502.');
+      if (world.hostLags) return undefined;
       return world.contained.has(`${commit} in ${of}`);
     },
   };
@@ -95,9 +98,17 @@ describe('TargetReader', () => {
     const { world, read } = setUp();
     world.hostFails = true;
     const view = await read();
-    expect(view.problem).toBe('The host answers 502.');
+    expect(view.failure).toBe('The host answers 502.');
     expect(view.isCompared).toBeUndefined();
     world.hostFails = false;
+    expect(await read()).toMatchObject({ isCompared: true });
+  });
+
+  it('does not keep that the host did not know the commits yet', async () => {
+    const { world, read } = setUp();
+    world.hostLags = true;
+    expect((await read()).isCompared).toBeUndefined();
+    world.hostLags = false;
     expect(await read()).toMatchObject({ isCompared: true });
   });
 
@@ -160,7 +171,7 @@ describe('TargetReader', () => {
     world.deployment = deployment({ revision: null });
     world.comparison = () => Promise.reject(new Error('Argo CD answers 503'));
     const view = await read();
-    expect(view.problem).toBe('Argo CD answers 503');
+    expect(view.failure).toBe('Argo CD answers 503');
     expect(view.isCompared).toBeUndefined();
   });
 });

@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
-import type { GitRepository } from 'backstage-plugin-gitops-node';
+import {
+  type GitRepository,
+  imagesLike,
+  parseImage,
+} from 'backstage-plugin-gitops-node';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../../argocd/Application';
 import type { Diagnosis } from '../../inventory/Diagnosis';
-import { parseImage } from '../../judgement/imageReference';
 import type { PromotionTarget, TargetVersion } from '../StoredPromotion';
 import { asksFor, ComparedTo, Comparison } from './Comparison';
-import type { TargetView } from './track';
+import type { TargetView } from './progress';
 
 /** What of Argo CD is needed to follow a promotion. */
 export interface Deployments {
@@ -38,7 +41,7 @@ interface Seen {
   readonly diagnosis: Diagnosis | undefined;
 }
 
-/** Answers on commits that never change, as long as neither branch is rewritten. */
+/** Answers on commits never change, as long as neither branch is rewritten. */
 const MAX_REMEMBERED = 10_000;
 
 /** Reads how far the Applications of a promotion are, mostly from memory. */
@@ -78,7 +81,7 @@ export class TargetReader {
       signal.throwIfAborted();
       return {
         ...known,
-        problem: error instanceof Error ? error.message : String(error),
+        failure: error instanceof Error ? error.message : String(error),
       };
     }
   }
@@ -93,7 +96,7 @@ export class TargetReader {
       own: readonly number[];
       signal: AbortSignal;
     },
-  ): Promise<Pick<TargetView, 'isCompared' | 'isOperated'>> {
+  ): Promise<Partial<Pick<TargetView, 'isCompared' | 'isOperated'>>> {
     const { own, isMerged, signal } = options;
     const inSpec = versions.filter(
       one => own.length === 0 || isInSpec(one, application),
@@ -147,7 +150,8 @@ export class TargetReader {
       { commit, of },
       { signal },
     );
-    this.#contained.set(key, isContained);
+    // The host may know both commits in a moment
+    if (isContained !== undefined) this.#contained.set(key, isContained);
     return isContained;
   }
 }
@@ -165,7 +169,7 @@ function isAddressOf(address: string, { name, url }: GitRepository): boolean {
   );
 }
 
-/** Whether a version reaches an Application by its spec. Rows of before don't tell: of them, revisions do. */
+/** Whether a version reaches an Application by its spec; of an annotated place, revisions tell. */
 function isInSpec(
   { to, inSpec }: TargetVersion,
   { sources }: Application,
@@ -180,12 +184,8 @@ function isWanted(
 ): boolean {
   return (
     wanted === to ||
-    images
+    imagesLike(images, name)
       .map(parseImage)
-      .some(
-        image =>
-          image.repository === name &&
-          (image.tag === to || image.digest === to),
-      )
+      .some(image => image.tag === to || image.digest === to)
   );
 }

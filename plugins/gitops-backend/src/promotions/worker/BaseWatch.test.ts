@@ -27,14 +27,18 @@ function watch(failing: () => string) {
   };
   const watching = new BaseWatch({
     store: {
-      openBases: async () =>
-        world.repositories.map(repositoryUrl => ({
-          repositoryUrl,
-          base: 'main',
-        })),
-      hastenPullRequests: async of => {
-        hastened.push(...('repositoryUrls' in of ? of.repositoryUrls : []));
-        return 1;
+      records: {
+        openBases: async () =>
+          world.repositories.map(repositoryUrl => ({
+            repositoryUrl,
+            base: 'main',
+          })),
+      },
+      work: {
+        hastenPullRequests: async of => {
+          hastened.push(...('repositoryUrls' in of ? of.repositoryUrls : []));
+          return 1;
+        },
       },
     },
     repositoryOf: url => {

@@ -7,7 +7,8 @@ import {
 import pLimit from 'p-limit';
 import { Backoff } from '../../inventory/Backoff';
 import type { Clock } from '../../inventory/Clock';
-import type { PromotionStore } from '../store/PromotionStore';
+import type { Records } from '../store/Records';
+import type { Work } from '../store/Work';
 import { messageOf } from './afterFailure';
 
 /** How soon a merge is seen where no webhook tells. */
@@ -20,7 +21,10 @@ const REQUEST_MS = 45_000;
 const CONCURRENCY = 8;
 
 export interface BaseWatchOptions {
-  store: Pick<PromotionStore, 'openBases' | 'hastenPullRequests'>;
+  store: {
+    records: Pick<Records, 'openBases'>;
+    work: Pick<Work, 'hastenPullRequests'>;
+  };
   repositoryOf(url: string): GitRepository;
   clock: Clock;
   logger: LoggerService;
@@ -62,7 +66,7 @@ export class BaseWatch {
 
   /** Asks for each branch once, but for those whose host failed or wants to be left alone. */
   async look(signal: AbortSignal): Promise<void> {
-    const bases = await this.#options.store.openBases();
+    const bases = await this.#options.store.records.openBases();
     const limit = pLimit(CONCURRENCY);
     const looks = bases.map(async base => {
       const key = `${base.repositoryUrl} ${base.base}`;
@@ -102,7 +106,10 @@ export class BaseWatch {
     }
     seen.backoff.reset();
     if (head === undefined || head === seen.head) return seen;
-    await store.hastenPullRequests({ repositoryUrls: [repositoryUrl], base });
+    await store.work.hastenPullRequests({
+      repositoryUrls: [repositoryUrl],
+      base,
+    });
     onMove();
     return { ...seen, head };
   }

@@ -1,8 +1,13 @@
 import { GitHostError, GitRepository } from 'backstage-plugin-gitops-node';
 import knexFactory, { Knex } from 'knex';
 import { capturingLogger } from '../../__testUtils__/CapturingLogger';
-import { NOW, openPullRequest, promotion } from '../__testUtils__/samples';
-import { PromotionStore } from '../store/PromotionStore';
+import {
+  hostSays,
+  NOW,
+  openPullRequest,
+  promotion,
+} from '../__testUtils__/samples';
+import { openPromotionStore } from '../store/PromotionStore';
 import type { StoredPullRequest } from '../StoredPromotion';
 import { PromotionWorker } from './PromotionWorker';
 
@@ -56,13 +61,13 @@ async function setUp(hosts: readonly string[]) {
     };
     return repository as GitRepository;
   };
-  const store = await PromotionStore.create({
+  const store = await openPromotionStore({
     database: { getClient: async () => knex },
     now: () => now,
   });
   const urls = hosts.map(host => `https://${host}/platform/gitops.git`);
   for (const [index, repositoryUrl] of urls.entries())
-    await store.request(
+    await store.requests.promotion(
       promotion({
         id: `promotion-${index}`,
         service: `component:default/${index}`,
@@ -87,24 +92,23 @@ async function setUp(hosts: readonly string[]) {
     onChange: () => {},
     announce: async () => {},
   });
-  const { signal } = new AbortController();
   return {
     asked,
     failing,
     askedOf: (host: string) => asked.filter(one => one.host === host).length,
     now: () => now,
     /** As a webhook does */
-    hasten: () => store.hastenPullRequests({ repositoryUrls: urls }),
+    hasten: () => store.work.hastenPullRequests({ repositoryUrls: urls }),
     pullRequest: async (index = 0): Promise<StoredPullRequest> =>
-      (await store.find(`promotion-${index}`))!.pullRequests[0],
+      (await store.records.find(`promotion-${index}`))!.pullRequests[0],
     /** Does all that becomes due meanwhile, when it does */
     async pass(ms: number) {
       const end = now + ms;
       for (;;) {
-        while ((await worker.work(signal)) > 0);
-        const due = await store.nextDue();
-        if (due === undefined || due > end) break;
-        now = Math.max(now, due);
+        while ((await worker.work()) > 0);
+        const waitMs = await store.work.nextInMs();
+        if (waitMs === undefined || now + waitMs > end) break;
+        now += Math.max(0, waitMs);
       }
       now = end;
     },
@@ -113,11 +117,6 @@ async function setUp(hosts: readonly string[]) {
 
 const GIT = 'git.example.com';
 const OTHER = 'other.example.com';
-
-function limited(retryAfterMs?: number) {
-  return () =>
-    new GitHostError('rateLimited', 'Too many requests', { retryAfterMs });
-}
 
 describe('PromotionWorker', () => {
   it('looks at a quiet pull request ever more rarely', async () => {
@@ -150,42 +149,6 @@ describe('PromotionWorker', () => {
     expect(world.askedOf(GIT)).toBeGreaterThan(before);
   });
 
-  it('asks a host nothing for as long as that wants, whatever is due and whoever hastens it', async () => {
-    const world = await setUp([GIT, GIT, GIT, OTHER]);
-    await world.pass(0);
-    world.failing.set(GIT, limited(10 * MINUTE_MS));
-    await world.pass(MINUTE_MS);
-    // One at a time would be best; those that were under way already may come too
-    const before = world.askedOf(GIT);
-    const others = world.askedOf(OTHER);
-    expect(before).toBeLessThanOrEqual(3 + 3);
-    for (let minute = 0; minute < 8; minute++) {
-      await world.hasten();
-      await world.pass(MINUTE_MS);
-    }
-    expect(world.askedOf(GIT)).toBe(before);
-    expect(world.askedOf(OTHER)).toBeGreaterThan(others + 8);
-    expect((await world.pullRequest()).problem).toBe(
-      'git.example.com asked for fewer requests. It is asked again at 06:10 UTC',
-    );
-
-    world.failing.clear();
-    await world.pass(2 * MINUTE_MS);
-    expect(world.askedOf(GIT)).toBeGreaterThanOrEqual(before + 3);
-    expect((await world.pullRequest()).problem).toBeUndefined();
-  });
-
-  it('waits a minute where a host does not say how long', async () => {
-    const world = await setUp([GIT]);
-    world.failing.set(GIT, limited());
-    await world.pass(0);
-    expect(world.askedOf(GIT)).toBe(1);
-    await world.pass(59 * SECOND_MS);
-    expect(world.askedOf(GIT)).toBe(1);
-    await world.pass(2 * SECOND_MS);
-    expect(world.askedOf(GIT)).toBe(2);
-  });
-
   it('asks a host that fails without a word again soon, then more rarely', async () => {
     const world = await setUp([GIT]);
     world.failing.set(
@@ -195,6 +158,8 @@ describe('PromotionWorker', () => {
     await world.pass(MINUTE_MS);
     expect(world.asked.length).toBeGreaterThanOrEqual(5);
     expect(world.asked.length).toBeLessThanOrEqual(8);
-    expect((await world.pullRequest()).problem).toBe('The host is down');
+    expect((await world.pullRequest()).obstacle).toEqual(
+      hostSays('The host is down'),
+    );
   });
 });

@@ -1,72 +1,79 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
-import { GitRepository, withDeadline } from 'backstage-plugin-gitops-node';
-import pLimit from 'p-limit';
-import type { Clock } from '../../inventory/Clock';
-import type { PromotionRecord, PromotionStore } from '../store/PromotionStore';
+import { withDeadline } from 'backstage-plugin-gitops-node';
+import type { Lease } from '../store/Leases';
+import type { PromotionStore } from '../store/PromotionStore';
+import type { PromotionRecord } from '../store/Records';
+import { hostOf } from '../store/rows';
 import {
-  hasEnded,
+  isBeingDeployed,
   StoredPromotion,
   StoredPullRequest,
 } from '../StoredPromotion';
-import type { Deployments, TargetReader } from '../tracking/TargetReader';
-import { track } from '../tracking/track';
 import { afterFailure, messageOf, retryMs } from './afterFailure';
+import { Awaited } from './Awaited';
 import { BaseWatch } from './BaseWatch';
-import { drivePullRequest, lookAgainMs } from './drivePullRequest';
-import { mergeCommitOf } from './mergeCommitOf';
-import { RateLimits } from './RateLimits';
+import { drivePullRequest } from './drivePullRequest';
+import { Follower, FollowerOptions } from './Follower';
+import { lookAgainMs } from './lookAgain';
+import { Pool } from './Pool';
 
-/** Rows that one replica works on at once. */
-const CONCURRENCY = 8;
+/** Rows of each kind that one replica works on at once, and how many of them of one Git host. */
+const CONCURRENCY = { size: 8, perHost: 4 };
 /** For one step: hosts have time limits of their own, well below. */
 const STEP_MS = 45_000;
 /** Longer than a step, so that nobody else begins it while it is still going on. */
-const LEASE_MS = 60_000;
+export const LEASE_MS = 60_000;
 /** Without anybody saying so, this is how soon a merge and the end of a deployment are seen. */
 const LOOK_MS = 5_000;
+/** How long to wait at least where nothing could be taken: somebody else may have it. */
+const MIN_PAUSE_MS = 200;
 
-export interface PromotionWorkerOptions {
+export interface PromotionWorkerOptions extends FollowerOptions {
   store: PromotionStore;
-  repositoryOf(url: string): GitRepository;
-  targets: TargetReader;
-  deployments: Deployments;
-  clock: Clock;
-  logger: LoggerService;
   /** Told of each promotion whose record is another than before */
   onChange(service: string): void;
-  /** Tells people and the audit log of a state, once at least */
-  announce(record: PromotionRecord): Promise<void>;
-  /** For tests: told before and after each effect on a host */
-  onEffect?(name: string): void;
 }
 
 /**
- * Drives every promotion to its end: pull request, merge, deployment. What is due is leased from the database, so that several replicas share the work and a crash at any point is
- * made good by the next one that looks.
+ * Drives every promotion to its end: pull request, merge, deployment. What is due is leased from
+ * the database, so that several replicas share the work, and what one leaves undone when it crashes
+ * is done by the next that looks.
  */
 export class PromotionWorker {
   readonly #options: PromotionWorkerOptions;
-  readonly #limit = pLimit(CONCURRENCY);
-  readonly #repositoryOf: (url: string) => GitRepository;
+  readonly #follower: Follower;
   readonly #bases: BaseWatch;
-  /** Applications that promotions wait for, with the promotions' ids, as of the last look */
-  #awaited: ReadonlyMap<string, readonly string[]> = new Map();
-  #woken = false;
+  readonly #awaited: Awaited;
+  readonly #pools: readonly [Pool<StoredPullRequest>, Pool<PromotionRecord>];
+  #signal = new AbortController().signal;
+  #isWoken = false;
   #wake = () => {};
 
   constructor(options: PromotionWorkerOptions) {
     this.#options = options;
-    const limits = new RateLimits(() => options.clock.now());
-    this.#repositoryOf = url => limits.respectedBy(options.repositoryOf(url));
-    this.#bases = new BaseWatch({
-      ...options,
-      repositoryOf: this.#repositoryOf,
-      onMove: () => this.wake(),
-    });
+    const { work } = options.store;
+    this.#follower = new Follower(options);
+    this.#awaited = new Awaited(options.store.records);
+    this.#bases = new BaseWatch({ ...options, onMove: () => this.wake() });
+    this.#pools = [
+      new Pool({
+        ...CONCURRENCY,
+        take: take => work.takePullRequests({ ...take, forMs: LEASE_MS }),
+        hostOf: row => hostOf(row.repositoryUrl),
+        work: lease => this.#drive(lease),
+      }),
+      new Pool({
+        ...CONCURRENCY,
+        take: take => work.takePromotions({ ...take, forMs: LEASE_MS }),
+        hostOf: ({ promotion }) =>
+          hostOf(promotion.targets[0]?.repositoryUrl ?? ''),
+        work: lease => this.#follow(lease),
+      }),
+    ];
   }
 
   /** Works until aborted. */
   start(signal: AbortSignal): void {
+    this.#signal = signal;
     // Ends the wait of the loop
     signal.addEventListener('abort', () => this.wake(), { once: true });
     void this.#loop(signal);
@@ -75,11 +82,13 @@ export class PromotionWorker {
 
   /** Something is due: looks at once rather than a little later. */
   wake(): void {
-    this.#woken = true;
+    this.#isWoken = true;
     this.#wake();
   }
 
-  /** Something changed of Applications. Promotions that wait for one of them are looked at at once. */
+  /**
+   * Something changed of Applications. Promotions that wait for one of them are looked at at once.
+   */
   async applicationsChanged(
     applications: readonly {
       instance: string;
@@ -87,186 +96,117 @@ export class PromotionWorker {
       name: string;
     }[],
   ): Promise<void> {
-    if (this.#awaited.size === 0) return;
-    const ids = applications.flatMap(
-      one => this.#awaited.get(keyOf(one)) ?? [],
-    );
+    const ids = this.#awaited.by(applications);
     if (ids.length === 0) return;
-    await this.#options.store.hastenPromotions([...new Set(ids)]);
+    await this.#options.store.work.hastenPromotions(ids);
     this.wake();
+  }
+
+  /** Does what is due now, and waits until it is done. @returns how many rows it has worked on */
+  async work(): Promise<number> {
+    const begun = await this.#fill(() => {});
+    await Promise.all(this.#pools.map(pool => pool.idle()));
+    return begun;
   }
 
   async #loop(signal: AbortSignal): Promise<void> {
     const { clock, logger } = this.#options;
     while (!signal.aborted) {
-      this.#woken = false;
+      this.#isWoken = false;
+      let begun = 0;
       try {
-        while ((await this.work(signal)) > 0) signal.throwIfAborted();
+        begun = await this.#fill(() => this.wake());
       } catch (error) {
         if (!signal.aborted)
           logger.warn(`Promotions could not be looked at: ${messageOf(error)}`);
       }
-      if (this.#woken) continue;
+      if (this.#isWoken || begun > 0) continue;
       const woken = new AbortController();
       this.#wake = () => woken.abort();
       await clock.sleep(await this.#pauseMs(), woken.signal);
     }
   }
 
-  /** Until something is due that this replica knows of; others may ask for something at any time. */
+  async #fill(onDone: () => void): Promise<number> {
+    const [pullRequests, promotions] = await Promise.all(
+      this.#pools.map(pool => pool.fill(onDone)),
+    );
+    if (promotions > 0) await this.#awaited.refresh(this.#options.clock.now());
+    return pullRequests + promotions;
+  }
+
+  /** Until something can be taken that this replica knows of; others may ask for something. */
   async #pauseMs(): Promise<number> {
-    const { store, clock } = this.#options;
-    const due = await store.nextDue().catch(() => undefined);
-    return Math.min(LOOK_MS, Math.max(0, (due ?? Infinity) - clock.now()));
+    const next = await this.#options.store.work.nextInMs().catch(() => LOOK_MS);
+    return Math.min(LOOK_MS, Math.max(MIN_PAUSE_MS, next ?? LOOK_MS));
   }
 
-  /** Does what is due now. @returns how many rows it has worked on */
-  async work(signal: AbortSignal): Promise<number> {
-    const { store } = this.#options;
-    const pullRequests = await store.leasePullRequests(CONCURRENCY, LEASE_MS);
-    const promotions = await store.leasePromotions(CONCURRENCY, LEASE_MS);
-    await Promise.all([
-      ...pullRequests.map(({ ticket, subject }) =>
-        this.#limit(() => this.#drive(ticket, subject, signal)),
-      ),
-      ...promotions.map(({ ticket, subject }) =>
-        this.#limit(() => this.#follow(ticket, subject, signal)),
-      ),
-    ]);
-    if (promotions.length > 0) await this.#noteAwaited();
-    return pullRequests.length + promotions.length;
-  }
-
-  async #drive(
-    ticket: string,
-    row: StoredPullRequest,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { store, clock, onEffect } = this.#options;
+  async #drive({ ticket, subject: row }: Lease<StoredPullRequest>) {
+    const { store, clock, repositoryOf, onChange } = this.#options;
     let after: StoredPullRequest;
     let dueInMs: number | undefined;
-    const deadline = withDeadline(signal, STEP_MS);
+    const deadline = withDeadline(this.#signal, STEP_MS);
     try {
       const driven = await drivePullRequest(
         row,
-        this.#repositoryOf(row.repositoryUrl),
-        { signal: deadline.signal, onEffect },
+        repositoryOf(row.repositoryUrl),
+        { signal: deadline.signal, now: clock.now() },
       );
       after = { ...driven, attempts: 0 };
-      dueInMs = lookAgainMs(after, clock.now());
+      dueInMs = lookAgainMs(row, after, clock.now());
     } catch (error) {
-      signal.throwIfAborted();
+      if (this.#signal.aborted) {
+        await this.#saving(() => store.work.giveBack(ticket, row.id));
+        return;
+      }
       ({ after, dueInMs } = afterFailure(row, error, clock.now()));
     } finally {
       deadline.end();
     }
-    const changed = await store.savePullRequest(ticket, after, dueInMs);
-    for (const { service } of changed ?? []) this.#options.onChange(service);
+    await this.#saving(async () => {
+      const changed = await store.work.savePullRequest(ticket, after, dueInMs);
+      for (const { service } of changed ?? []) onChange(service);
+    });
   }
 
-  async #follow(
-    ticket: string,
-    record: PromotionRecord,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #follow({ ticket, subject: record }: Lease<PromotionRecord>) {
     const { store, onChange } = this.#options;
     const { promotion } = record;
     let after: StoredPromotion;
     let dueInMs: number | undefined;
-    const deadline = withDeadline(signal, STEP_MS);
+    const deadline = withDeadline(this.#signal, STEP_MS);
     try {
-      after = await this.#step(record, deadline.signal);
+      after = await this.#follower.step(record, deadline.signal);
       dueInMs = dueAfter(promotion, after);
     } catch (error) {
-      signal.throwIfAborted();
+      if (this.#signal.aborted) {
+        await this.#saving(() => store.work.giveBack(ticket, promotion.id));
+        return;
+      }
       const attempts = promotion.attempts + 1;
-      after = { ...promotion, problem: messageOf(error), attempts };
+      const detail = messageOf(error);
+      const obstacle = { code: 'lookFailed', params: { detail } } as const;
+      after = { ...promotion, obstacle, attempts };
       dueInMs = retryMs(attempts);
     } finally {
       deadline.end();
     }
-    const isWritten = await store.savePromotion(ticket, after, dueInMs);
-    if (isWritten && !isAlike(promotion, after)) onChange(promotion.service);
+    await this.#saving(async () => {
+      const isWritten = await store.work.savePromotion(ticket, after, dueInMs);
+      if (isWritten && !isAlike(promotion, after)) onChange(promotion.service);
+    });
   }
 
-  /** One step: tell of a state that nobody was told of, else look how far it is. */
-  async #step(
-    record: PromotionRecord,
-    signal: AbortSignal,
-  ): Promise<StoredPromotion> {
-    const { promotion } = record;
-    const { state } = promotion;
-    if (promotion.announced !== state) {
-      await this.#options.announce(record);
-      if (hasEnded(state)) await this.#closeOthers(record);
-      return { ...promotion, announced: state, attempts: 0 };
+  /** What can't be written is done again when the lease is over. */
+  async #saving(save: () => Promise<void>): Promise<void> {
+    try {
+      await save();
+    } catch (error) {
+      if (this.#signal.aborted) return;
+      this.#options.logger.warn(
+        `What was found of a promotion could not be saved: ${messageOf(error)}`,
+      );
     }
-    if (state !== 'merged' && state !== 'deploying') return promotion;
-    const refreshed = await this.#refresh(promotion, signal);
-    const views = await Promise.all(
-      promotion.targets.map(target => {
-        const mergeCommit = mergeCommitOf(record, target);
-        if (mergeCommit === undefined) return { target };
-        return this.#options.targets.read(
-          target,
-          mergeCommit,
-          this.#repositoryOf(target.repositoryUrl),
-          signal,
-        );
-      }),
-    );
-    const tracked = track(refreshed, views, this.#options.clock.now());
-    return { ...tracked, attempts: 0 };
-  }
-
-  /** After the merge Argo CD is asked to look, once, so that nobody waits for its own rhythm. That it refuses only costs time. */
-  async #refresh(
-    promotion: StoredPromotion,
-    signal: AbortSignal,
-  ): Promise<StoredPromotion> {
-    if (promotion.refreshedAt !== undefined) return promotion;
-    const { deployments, logger, clock } = this.#options;
-    for (const target of promotion.targets) {
-      const application = deployments.application(target);
-      if (!application) continue;
-      // It answers when it has compared: nobody waits for that
-      deployments
-        .refresh(application, signal)
-        .catch(error =>
-          logger.warn(
-            `Argo CD ${target.instance} was not told to look at ${
-              target.name
-            }: ${messageOf(error)}`,
-          ),
-        );
-    }
-    return { ...promotion, refreshedAt: new Date(clock.now()).toISOString() };
-  }
-
-  /** Of several pull requests, those that are still open make no sense without the one that was closed. */
-  async #closeOthers({
-    promotion,
-    pullRequests,
-  }: PromotionRecord): Promise<void> {
-    const isNeeded = promotion.state === 'succeeded' || pullRequests.length < 2;
-    if (isNeeded) return;
-    await this.#options.store.requestClosing(
-      promotion.id,
-      'Closed, since another pull request of the same promotion was closed.',
-    );
-  }
-
-  async #noteAwaited(): Promise<void> {
-    const awaited = new Map<string, string[]>();
-    for (const { promotion } of await this.#options.store.underWay()) {
-      if (promotion.state !== 'merged' && promotion.state !== 'deploying')
-        continue;
-      for (const target of promotion.targets) {
-        const key = keyOf(target);
-        awaited.set(key, [...(awaited.get(key) ?? []), promotion.id]);
-      }
-    }
-    this.#awaited = awaited;
   }
 }
 
@@ -274,23 +214,15 @@ function dueAfter(
   before: StoredPromotion,
   after: StoredPromotion,
 ): number | undefined {
-  // What has just changed is told of at once
+  // A new state is announced at once
   if (after.state !== before.state || after.announced !== before.announced)
     return 0;
-  return after.state === 'merged' || after.state === 'deploying'
-    ? LOOK_MS
-    : undefined;
+  return isBeingDeployed(after.state) ? LOOK_MS : undefined;
 }
 
+/** Whether both look the same on a page. */
 function isAlike(a: StoredPromotion, b: StoredPromotion): boolean {
-  return (
-    a.state === b.state &&
-    a.sentence === b.sentence &&
-    a.problem === b.problem &&
-    JSON.stringify(a.waves) === JSON.stringify(b.waves)
-  );
-}
-
-function keyOf(one: { instance: string; namespace: string; name: string }) {
-  return `${one.instance}/${one.namespace}/${one.name}`;
+  const shown = ({ state, cause, obstacle, waves }: StoredPromotion) =>
+    JSON.stringify([state, cause, obstacle, waves]);
+  return shown(a) === shown(b);
 }

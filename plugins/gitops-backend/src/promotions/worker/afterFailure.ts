@@ -1,9 +1,15 @@
 import { GitHostError } from 'backstage-plugin-gitops-node';
 import type { StoredPullRequest } from '../StoredPromotion';
+import { lookAgainMs } from './lookAgain';
 
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 5 * 60_000;
-/** A refusal that asking again doesn't help against is taken as an answer only after so many tries: rights are given late, repositories come back. */
+const SOON_MS = 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+/**
+ * A refusal that asking again doesn't help against is taken as an answer only after so many tries:
+ * rights are given late, repositories come back.
+ */
 const MAX_REFUSALS = 3;
 
 /** What is tried again, when, and when it is given up. */
@@ -12,40 +18,69 @@ export function afterFailure(
   error: unknown,
   now: number,
 ): { after: StoredPullRequest; dueInMs: number | undefined } {
-  const problem = messageOf(error);
-  const waitMs = error instanceof GitHostError ? error.retryAfterMs ?? 0 : 0;
-  const isLimited =
-    error instanceof GitHostError && error.problem === 'rateLimited';
+  const detail = messageOf(error);
+  const hostError = error instanceof GitHostError ? error : undefined;
+  const waitMs = hostError?.retryAfterMs ?? 0;
+  const known: StoredPullRequest = {
+    ...row,
+    mergingBy: undefined,
+    obstacle: { code: 'gitHostSays', params: { detail } },
+  };
   // The host has not tried yet
-  if (isLimited && waitMs > 0)
-    return { after: { ...row, problem }, dueInMs: waitMs };
+  if (hostError?.problem === 'rateLimited' && waitMs > 0)
+    return { after: known, dueInMs: waitMs };
   const attempts = row.attempts + 1;
-  const isFinal =
-    error instanceof GitHostError &&
-    !error.isTemporary &&
-    attempts >= MAX_REFUSALS;
-  if (isFinal && row.state === 'planned')
-    return {
-      after: { ...row, state: 'failed', problem, attempts },
-      dueInMs: undefined,
-    };
-  // Nothing is left to close: the repository is gone, with its pull requests
-  const isGone = isFinal && error.problem === 'notFound';
-  if (isGone && row.closeComment !== undefined)
-    return {
-      after: {
-        ...row,
-        state: 'closed',
-        problem,
-        attempts,
-        endedAt: new Date(now).toISOString(),
-      },
-      dueInMs: undefined,
-    };
-  return {
-    after: { ...row, problem, attempts },
+  const retry = {
+    after: { ...known, attempts },
     dueInMs: Math.max(waitMs, retryMs(attempts)),
   };
+  const isRefused =
+    hostError !== undefined &&
+    !hostError.isTemporary &&
+    attempts >= MAX_REFUSALS;
+  const endedAt = new Date(now).toISOString();
+  switch (row.state) {
+    case 'planned':
+      if (!isRefused) return retry;
+      return row.closeComment === undefined
+        ? // A branch may have been made, or a pull request whose answer was lost
+          {
+            after: {
+              ...known,
+              state: 'failed',
+              refusal: detail,
+              endedAt,
+              attempts: 0,
+            },
+            dueInMs: 0,
+          }
+        : // It is looked for again for a day
+          {
+            after: { ...known, state: 'closed', endedAt, attempts: 0 },
+            dueInMs: SOON_MS,
+          };
+    case 'open':
+      // The repository is gone with its pull requests, or can't be seen for a while
+      return isRefused &&
+        hostError.problem === 'notFound' &&
+        row.closeComment !== undefined
+        ? {
+            after: { ...known, state: 'closed', endedAt, attempts: 0 },
+            dueInMs: SOON_MS,
+          }
+        : retry;
+    case 'merged':
+      // After a day, a branch that can't be deleted is left
+      return isRefused &&
+        row.mergeCommit !== undefined &&
+        now - Date.parse(row.endedAt ?? '') > DAY_MS
+        ? { after: known, dueInMs: undefined }
+        : retry;
+    default:
+      return lookAgainMs(row, row, now) === undefined
+        ? { after: known, dueInMs: undefined }
+        : retry;
+  }
 }
 
 /** How long to wait after so many tries in a row that failed: doubled each time, with jitter. */

@@ -1,159 +1,182 @@
-import type { GitRepository, PullRequest } from 'backstage-plugin-gitops-node';
+import {
+  GitHostError,
+  GitRepository,
+  PullRequest,
+} from 'backstage-plugin-gitops-node';
 import type { StoredPullRequest } from '../StoredPromotion';
+import { lookAgainMs } from './lookAgain';
+import { nextOf } from './nextOf';
 
-const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
-const DAY_MS = 24 * 60 * MINUTE_MS;
-
-/** What a pull request needs next. Pure: everything after a crash follows from the row. */
-export function nextOf(
-  pullRequest: StoredPullRequest,
-): 'open' | 'abandon' | 'look' | 'close' | 'nothing' {
-  const { state, closeComment } = pullRequest;
-  switch (state) {
-    case 'planned':
-      return closeComment === undefined ? 'open' : 'abandon';
-    case 'open':
-      return closeComment === undefined ? 'look' : 'close';
-    case 'closed':
-      return 'look';
-    default:
-      return 'nothing';
-  }
-}
+const HOUR_MS = 60 * 60_000;
 
 /**
- * Does what a pull request needs next, and answers what became of it. Everything that it does is found before it is made, so that it may be done again.
+ * Does what a pull request needs next, and answers what became of it. Whatever is made is looked
+ * for first, so that every step can be repeated.
  *
- * @param onEffect - told before and after each effect on the host; tests end the process there
  * @throws GitHostError
  */
 export async function drivePullRequest(
   row: StoredPullRequest,
   repository: GitRepository,
-  options: { signal: AbortSignal; onEffect?(name: string): void },
+  { signal, now }: { signal: AbortSignal; now: number },
 ): Promise<StoredPullRequest> {
-  const { signal, onEffect = () => {} } = options;
-  const { branch, base } = row;
   switch (nextOf(row)) {
-    case 'open': {
-      onEffect('before branch');
-      const { head } = await repository.ensureBranch(
-        {
-          branch,
-          base: { branch: base, sha: row.baseSha },
-          files: row.files,
-          message: row.message,
-        },
-        { signal },
-      );
-      onEffect('before pull request');
-      const { pullRequest, refused } = await repository.ensurePullRequest(
-        {
-          branch,
-          base,
-          title: row.title,
-          body: row.body,
-          labels: row.labels,
-          reviewers: row.reviewers,
-        },
-        { signal },
-      );
-      onEffect('after pull request');
-      const problem =
-        refused.length > 0
-          ? `The Git host refused ${refused.join(', ')} of the pull request.`
-          : undefined;
-      return { ...seen({ ...row, head }, pullRequest), problem };
-    }
-    case 'abandon': {
-      const found = await repository.findPullRequest(
-        { branch, base },
-        { signal },
-      );
-      if (found) return close(seen(row, found), repository, options);
-      await repository.deleteBranch(branch, { signal });
-      return { ...row, state: 'closed', endedAt: new Date().toISOString() };
-    }
+    case 'open':
+      return open(row, repository, signal);
+    case 'equip':
+      return equip(row, repository, signal);
+    case 'abandon':
+      return abandon(row, repository, { signal, now });
     case 'close':
-      return close(row, repository, options);
-    case 'look': {
-      if (row.number === undefined) return row;
-      const found = await repository.pullRequest(row.number, { signal });
-      const after = seen(row, found);
-      // Merging is done: what is left of it is swept away
-      if (after.state === 'merged' && row.state === 'open')
-        await repository.deleteBranch(branch, { signal }).catch(() => {});
-      return after;
-    }
+      return close(row, repository, signal);
+    case 'look':
+      return look(row, repository, { signal, now });
+    case 'deleteBranch':
+      await repository.deleteBranch(row.branch, { signal });
+      return row;
     default:
       return row;
   }
 }
 
+async function open(
+  row: StoredPullRequest,
+  repository: GitRepository,
+  signal: AbortSignal,
+): Promise<StoredPullRequest> {
+  const { branch, base, baseSha, files, message, title, body } = row;
+  const { head } = await repository.ensureBranch(
+    { branch, base: { branch: base, sha: baseSha }, files, message },
+    { signal },
+  );
+  const { pullRequest } = await repository.ensurePullRequest(
+    { branch, base, title, body },
+    { signal },
+  );
+  return seen({ ...row, head }, pullRequest);
+}
+
+/** Adds labels and asks for reviews: by itself, so that it is done however the opening went. */
+async function equip(
+  row: StoredPullRequest,
+  repository: GitRepository,
+  signal: AbortSignal,
+): Promise<StoredPullRequest> {
+  const { labels, reviewers } = row;
+  const number = row.number!;
+  const refused: string[] = [];
+  if (labels.length > 0) {
+    const answer = await repository.addLabels({ number, labels }, { signal });
+    refused.push(...answer.refused);
+  }
+  if (reviewers.length > 0) {
+    const answer = await repository.requestReviewers(
+      { number, reviewers },
+      { signal },
+    );
+    refused.push(...answer.refused);
+  }
+  return withObstacle({ ...row, refused });
+}
+
+/** Of what was closed, the branch is kept for as long as somebody may open it again. */
+async function look(
+  row: StoredPullRequest,
+  repository: GitRepository,
+  { signal, now }: { signal: AbortSignal; now: number },
+): Promise<StoredPullRequest> {
+  const found = await repository.pullRequest(row.number!, { signal });
+  const isOver = lookAgainMs(row, row, now + HOUR_MS) === undefined;
+  if (row.state === 'closed' && found.state === 'closed' && isOver)
+    await deleteBranch(row, repository, signal);
+  return seen(row, found);
+}
+
+/** Closes what was opened all the same, whoever did, and deletes the branch. */
+async function abandon(
+  row: StoredPullRequest,
+  repository: GitRepository,
+  { signal, now }: { signal: AbortSignal; now: number },
+): Promise<StoredPullRequest> {
+  const { branch } = row;
+  const found = await repository.findPullRequest({ branch }, { signal });
+  if (found?.state === 'open')
+    return close(seen(row, found), repository, signal);
+  if (found) return seen(row, found);
+  await deleteBranch(row, repository, signal);
+  return row.state === 'planned'
+    ? {
+        ...row,
+        state: 'closed',
+        closeComment: undefined,
+        endedAt: new Date(now).toISOString(),
+      }
+    : row;
+}
+
 async function close(
   row: StoredPullRequest,
   repository: GitRepository,
-  options: { signal: AbortSignal; onEffect?(name: string): void },
+  signal: AbortSignal,
 ): Promise<StoredPullRequest> {
-  const { signal, onEffect = () => {} } = options;
-  if (row.number === undefined || row.state !== 'open') return row;
-  onEffect('before close');
   const closed = await repository.close(
-    { number: row.number, comment: row.closeComment },
+    { number: row.number!, comment: row.closeComment },
     { signal },
   );
-  onEffect('after close');
-  if (closed.state === 'closed')
-    await repository.deleteBranch(row.branch, { signal }).catch(() => {});
+  // Closing again does nothing, so a branch that could not be deleted is deleted then
+  if (closed.state === 'closed') await deleteBranch(row, repository, signal);
   return seen(row, closed);
 }
 
+/** A host that does not permit it is not asked for ever. */
+async function deleteBranch(
+  { branch }: StoredPullRequest,
+  repository: GitRepository,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await repository.deleteBranch(branch, { signal });
+  } catch (error) {
+    if (!(error instanceof GitHostError) || error.isTemporary) throw error;
+  }
+}
+
 /** The row as the host shows the pull request. */
-function seen(row: StoredPullRequest, found: PullRequest): StoredPullRequest {
-  return {
+export function seen(
+  row: StoredPullRequest,
+  found: PullRequest,
+): StoredPullRequest {
+  const isMerged = found.state === 'merged';
+  return withObstacle({
     ...row,
     state: found.state,
     number: found.number,
     url: found.url,
-    head: row.head ?? found.head,
     openedAt: row.openedAt ?? found.createdAt,
     endedAt: found.endedAt,
-    endedBy: found.endedBy,
+    // The host knows the portal's account only
+    endedBy: (isMerged && row.mergingBy?.name) || found.endedBy,
     mergeCommit: found.mergeCommit,
-    problem: undefined,
+    mergingBy: undefined,
+    // Whoever opens it again after that wants it open
+    closeComment: found.state === 'open' ? row.closeComment : undefined,
     observed: {
       head: found.head,
+      base: found.base,
       isMergeable: found.isMergeable,
       checks: found.checks,
       approvedBy: found.approvedBy,
     },
-  };
+  });
 }
 
-/**
- * When to look again without anybody saying so: the longer nothing has happened, the less is about to, and each look costs some of what the host allows in an hour. A merge moves the
- * branch that it goes to, which is looked at every few seconds for all pull requests together; so this is for what only the pull request itself shows: reviews, checks, that it was
- * closed or opened again.
- */
-export function lookAgainMs(
-  { state, openedAt, endedAt }: StoredPullRequest,
-  now: number,
-): number | undefined {
-  const ageMs = now - (Date.parse(endedAt ?? openedAt ?? '') || now);
-  const between = (atLeast: number, atMost: number) =>
-    Math.min(atMost, Math.max(atLeast, ageMs / 30));
-  switch (state) {
-    case 'planned':
-      return 0;
-    case 'open':
-      return between(10 * SECOND_MS, 5 * MINUTE_MS);
-    case 'closed':
-      // Somebody may open it again
-      return ageMs < 7 * DAY_MS
-        ? between(5 * MINUTE_MS, 60 * MINUTE_MS)
-        : undefined;
-    default:
-      return undefined;
-  }
+function withObstacle(row: StoredPullRequest): StoredPullRequest {
+  const { refused = [] } = row;
+  return {
+    ...row,
+    obstacle:
+      refused.length > 0
+        ? { code: 'partsRefused', params: { parts: [...refused] } }
+        : undefined,
+  };
 }

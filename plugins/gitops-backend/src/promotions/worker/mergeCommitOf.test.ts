@@ -11,8 +11,6 @@ it.each([
   ['production-eu', eu],
   ['production-us', us],
   ['production-asia', undefined],
-  // As in rows of before, which have one
-  [undefined, eu],
 ])('the merge to %s is %s', (base, expected) => {
   expect(mergeCommitOf(merged, target({ base }))).toBe(expected);
 });

@@ -1,14 +1,12 @@
-import type { PromotionRecord } from '../store/PromotionStore';
+import type { PromotionRecord } from '../store/Records';
 import type { PromotionTarget } from '../StoredPromotion';
 
-/** The commit that brings a target its version; undefined until it is merged. */
+/** The commit that brings a target its version; undefined until it is known. */
 export function mergeCommitOf(
   { pullRequests }: Pick<PromotionRecord, 'pullRequests'>,
   { repositoryUrl, base }: PromotionTarget,
 ): string | undefined {
   return pullRequests.find(
-    one =>
-      one.repositoryUrl === repositoryUrl &&
-      (base === undefined || one.base === base),
+    one => one.repositoryUrl === repositoryUrl && one.base === base,
   )?.mergeCommit;
 }

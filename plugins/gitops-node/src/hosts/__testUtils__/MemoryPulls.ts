@@ -1,4 +1,5 @@
 import type { MergeMethod } from '../GitHost';
+import type { StoredStatus } from './hostSuite/HostSubject';
 import type { MemoryGit } from './MemoryGit';
 
 export interface MemoryPull {
@@ -24,6 +25,7 @@ export interface MemoryPull {
 /** The pull requests of a {@link MemoryGit}, numbered from 1. */
 export class MemoryPulls {
   readonly all: MemoryPull[] = [];
+  readonly #statuses = new Map<string, Map<string, StoredStatus>>();
 
   constructor(private readonly git: MemoryGit) {}
 
@@ -86,6 +88,21 @@ export class MemoryPulls {
     pull.state = 'open';
     delete pull.endedAt;
     delete pull.endedBy;
+  }
+
+  /** Of a commit, the newest of each context. */
+  statuses(sha: string): StoredStatus[] {
+    return [...(this.#statuses.get(sha)?.values() ?? [])];
+  }
+
+  setStatus(sha: string, status: StoredStatus): void {
+    const known = this.#statuses.get(sha) ?? new Map();
+    this.#statuses.set(sha, known.set(status.context, status));
+  }
+
+  /** Asks for a label or a review, which makes no difference where it was done before. */
+  add(pull: MemoryPull, kind: 'labels' | 'reviewers', names: string[]): void {
+    pull[kind] = [...new Set([...pull[kind], ...names])];
   }
 
   /** Before a branch goes away. */

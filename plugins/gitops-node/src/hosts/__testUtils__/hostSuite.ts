@@ -9,7 +9,9 @@ import type {
 import { describeMaking, describeMakingFaults } from './hostSuite/making';
 import { describeMerging } from './hostSuite/merging';
 import { describePullRequests } from './hostSuite/pullRequests';
+import { describeRemaking } from './hostSuite/remaking';
 import { describeReading } from './hostSuite/reading';
+import { describeStatuses } from './hostSuite/statuses';
 import { describeRefusals } from './hostSuite/refusals';
 import { SuiteContext } from './hostSuite/SuiteContext';
 import { describeWorkflows } from './hostSuite/workflows';
@@ -55,9 +57,16 @@ export function describeGitServer(
     describe('merges', () => {
       describeMerging(context, traits);
     });
+    describe('writes statuses', () => {
+      describeStatuses(context);
+    });
     describe('tells refusals', () => {
       describeRefusals(context, traits);
     });
+    if (traits.remakesBranches)
+      describe('makes branches anew', () => {
+        describeRemaking(context);
+      });
     const { workflow } = traits;
     if (workflow)
       describe('runs workflows', () => {

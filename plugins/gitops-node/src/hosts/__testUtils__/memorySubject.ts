@@ -14,8 +14,12 @@ export interface MemoryHost {
 /** A subject of the shared suite whose repository is in memory; others act on it without the host's API. */
 export function memorySubject(
   { git, pulls, server }: MemoryHost,
-  told: {
-    host: GitHost;
+  {
+    hostAt,
+    ...told
+  }: {
+    /** @param now - of a clock that the subject moves */
+    hostAt: (now: () => number) => GitHost;
     stranger: GitHost;
     reader?: GitHost;
     url: string;
@@ -27,6 +31,7 @@ export function memorySubject(
   },
 ): FailingSubject {
   const { archive } = told;
+  let now = Date.now();
   git.commitTo('main', seed, 'Begin');
   const commitOn = (branch: string, start: string, files: object) => {
     git.branches.set(branch, start);
@@ -36,6 +41,10 @@ export function memorySubject(
   const person = 'reviewer';
   return {
     ...told,
+    host: hostAt(() => now),
+    passTime(ms) {
+      now += ms;
+    },
     commitDirectly: async (branch, files) =>
       commitOn(branch, git.branches.get(branch) ?? main(), files),
     forcePush: async (branch, files) => commitOn(branch, main(), files),
@@ -47,6 +56,10 @@ export function memorySubject(
     openOnPage: async pull => pulls.open(pull).number,
     mergeOnPage: async (number, method) =>
       pulls.merge(pulls.get(number)!, method, person),
+    async retargetOnPage(number, base) {
+      pulls.get(number)!.base = base;
+    },
+    statuses: async ({ head }) => pulls.statuses(head),
     closeOnPage: async number => pulls.close(pulls.get(number)!, person),
     reopenOnPage: async number => pulls.reopen(pulls.get(number)!),
     archive: archive && (async () => archive()),

@@ -10,7 +10,11 @@ import { memorySubject } from '../__testUtils__/memorySubject';
 import { FakeAzureDevOps } from './__testUtils__/FakeAzureDevOps';
 import { AzureDevOpsHost } from './AzureDevOpsHost';
 
-function hostOf({ server }: FakeAzureDevOps, token: string): AzureDevOpsHost {
+function hostOf(
+  { server }: FakeAzureDevOps,
+  token: string,
+  now?: () => number,
+): AzureDevOpsHost {
   const { host, url } = server;
   const credentials = [{ personalAccessToken: token }];
   const config = new ConfigReader({
@@ -18,6 +22,7 @@ function hostOf({ server }: FakeAzureDevOps, token: string): AzureDevOpsHost {
   });
   return new AzureDevOpsHost({
     host,
+    now,
     baseUrl: url,
     credentials: DefaultAzureDevOpsCredentialsProvider.fromIntegrations(
       ScmIntegrations.fromConfig(config),
@@ -30,7 +35,7 @@ async function makeSubject() {
   azure = await FakeAzureDevOps.start();
   const ssh = `ssh://git@${azure.server.host}/v3/fabrikam/platform`;
   return memorySubject(azure, {
-    host: hostOf(azure, azure.token),
+    hostAt: now => hostOf(azure, azure.token, now),
     stranger: hostOf(azure, 'azure-pat-revoked9abcdefghij'),
     reader: hostOf(azure, azure.readToken),
     url: `${ssh}/gitops`,
@@ -50,6 +55,7 @@ describeGitHost(
     label: 'promotion',
     reviewer: 'reviewer@acme.io',
     canReopen: true,
+    remakesBranches: false,
     canArchive: true,
     hasReader: true,
     makesRepositories: false,
@@ -198,6 +204,51 @@ describe('Azure DevOps', () => {
       git.commitTo('gitops/promote-pricing', [['README.md', 'unseen']]);
     await expect(merge()).rejects.toMatchObject({ problem: 'conflict' });
     expect(git.branches.get('main')).toBe(main);
+  });
+
+  it('completes it when policies are met, if that is wanted', async () => {
+    azure.arePoliciesMet = false;
+    const { number, head: expectedHead } = await context.opened();
+    expect(
+      await context.repository.merge(
+        { number, expectedHead, method: 'squash', whenReady: true },
+        options(),
+      ),
+    ).toMatchObject({ merged: false, isQueued: true });
+    expect([...azure.autoCompleted]).toEqual([[number, azure.users[0].id]]);
+  });
+
+  it('names the policy that allows another way of merging', async () => {
+    azure.allowedStrategy = 'squash';
+    await expect(merge('merge')).rejects.toMatchObject({
+      problem: 'invalid',
+      message: expect.stringMatching(
+        /^fabrikam.*noFastForward is not allowed.*configure one that it allows/,
+      ),
+    });
+    expect(await merge('squash')).toMatchObject({ merged: true });
+  });
+
+  it('finds the commit of one that somebody completed by squash', async () => {
+    azure.allowedStrategy = 'squash';
+    const { number } = await context.opened();
+    await context.subject.mergeOnPage(number, 'squash');
+    const found = await context.repository.pullRequest(number, options());
+    expect(found.mergeCommit).toBe(
+      await context.repository.head('main', options()),
+    );
+  });
+
+  it.each([
+    'https://org@dev.azure.com/org/My%20Project/_git/My%20Repo',
+    'https://dev.azure.com/org/My Project/_git/My Repo',
+    'git@ssh.dev.azure.com:v3/org/My%20Project/My%20Repo',
+    'git@ssh.dev.azure.com:v3/org/My Project/My Repo',
+  ])('knows the names with spaces of %s', address => {
+    expect(context.subject.host.repository(address)).toMatchObject({
+      name: 'org/My Project/My Repo',
+      url: `${azure.server.url}/org/My%20Project/_git/My%20Repo`,
+    });
   });
 
   it('answers that policies are not met', async () => {

@@ -5,10 +5,13 @@ import {
 } from '@backstage/integration';
 import type { GitHost } from '../GitHost';
 import { GitHostError } from '../GitHostError';
+import { encodedPath } from '../rest/encoded';
+import { OneAtATime } from '../rest/OneAtATime';
+import { RateLimits } from '../rest/RateLimits';
 import { RestApi } from '../rest/RestApi';
 import { AzureDevOpsRepository } from './AzureDevOpsRepository';
 import { azureAddress } from './azureAddress';
-import { problemOf, wordsOf } from './refusals';
+import { explain } from './refusals';
 
 const SERVICES = 'dev.azure.com';
 /** Known by Azure DevOps Services and by Azure DevOps Server 2022 and later. */
@@ -25,6 +28,8 @@ export class AzureDevOpsHost implements GitHost {
   /** Under whichever of their host names: an organization's own is an older one of the same */
   readonly #isServices: boolean;
   readonly #credentials: AzureDevOpsCredentialsProvider;
+  readonly #rateLimits: RateLimits;
+  readonly #works = new OneAtATime();
   readonly #timeoutMs?: number;
 
   constructor(options: {
@@ -34,6 +39,8 @@ export class AzureDevOpsHost implements GitHost {
     credentials: AzureDevOpsCredentialsProvider;
     /** Of one request. 15 s by default */
     timeoutMs?: number;
+    /** In milliseconds since the epoch, for rate limits */
+    now?: () => number;
   }) {
     this.host = options.host;
     this.#isServices =
@@ -43,6 +50,7 @@ export class AzureDevOpsHost implements GitHost {
       `https://${this.#isServices ? SERVICES : options.host}`;
     this.#credentials = options.credentials;
     this.#timeoutMs = options.timeoutMs;
+    this.#rateLimits = new RateLimits(options.now);
   }
 
   /** One for each of `integrations.azure`. */
@@ -72,15 +80,17 @@ export class AzureDevOpsHost implements GitHost {
         query: { 'api-version': API_VERSION },
         product: 'Azure DevOps',
         about: name,
-        headers: () => this.#headers(name, credentialsUrl),
-        wordsOf,
-        problemOf,
+        credentials: () => this.#headers(name, credentialsUrl),
+        credentialsHint: 'Add them under integrations.azure',
+        explain,
+        rateLimits: this.#rateLimits,
         timeoutMs: this.#timeoutMs,
       });
     return new AzureDevOpsRepository({
       host: this.host,
       name,
       url,
+      works: this.#works,
       api: apiAt(
         `${this.#baseUrl}/${place}/_apis/git/repositories/${repositoryPart}`,
       ),
@@ -109,8 +119,4 @@ export class AzureDevOpsHost implements GitHost {
       );
     }
   }
-}
-
-function encodedPath(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
 }

@@ -7,12 +7,13 @@ import type {
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 import { messageParts } from '../rest/messageParts';
-import { RestApi, unlessRefused } from '../rest/RestApi';
+import type { OneAtATime } from '../rest/OneAtATime';
+import { unlessRefused } from '../rest/Refusal';
+import type { RestApi } from '../rest/RestApi';
 import { RestRepository } from '../rest/RestRepository';
 import { AzurePullRequests } from './AzurePullRequests';
-import { headOf } from './headOf';
 import { atVersion, listDirectory, readFile } from './items';
-import { branchOf, refOf } from './pullRequestOf';
+import { branchOf, headOf, refOf } from './refs';
 import { pushCommit } from './pushCommit';
 import * as schemas from './schemas';
 
@@ -31,6 +32,7 @@ export class AzureDevOpsRepository extends RestRepository {
     api: RestApi;
     /** Of the organization's users */
     identities: RestApi;
+    works: OneAtATime;
   }) {
     super(options);
     const { api, identities, url } = options;
@@ -57,15 +59,14 @@ export class AzureDevOpsRepository extends RestRepository {
     const found = await unlessRefused([404], async () => ({
       head: await headOf(this.#api, branch, options),
     }));
-    if (!found) await this.#checkPresence(options);
-    return found?.head;
+    return (await this.orAbsent(found, options))?.head;
   }
 
   /** Azure DevOps answers 404 for a commit that it doesn't know. */
   async isContained(
     { commit, of }: { commit: string; of: string },
     options: CallOptions,
-  ): Promise<boolean> {
+  ): Promise<boolean | undefined> {
     const bases = await this.#api.find(
       {
         path: `/commits/${encodeURIComponent(commit)}/mergebases`,
@@ -74,8 +75,8 @@ export class AzureDevOpsRepository extends RestRepository {
       },
       schemas.mergeBases,
     );
-    if (!bases) await this.#checkPresence(options);
-    return bases?.value.some(one => one.commitId === commit) ?? false;
+    await this.orAbsent(bases, options);
+    return bases?.value.some(one => one.commitId === commit);
   }
 
   protected async fileAt(
@@ -83,8 +84,7 @@ export class AzureDevOpsRepository extends RestRepository {
     options: CallOptions,
   ): Promise<Uint8Array | undefined> {
     const found = await readFile(this.#api, this.name, file, options);
-    if (!found) await this.#checkPresence(options);
-    return found;
+    return this.orAbsent(found, options);
   }
 
   protected async entriesIn(
@@ -92,8 +92,7 @@ export class AzureDevOpsRepository extends RestRepository {
     options: CallOptions,
   ): Promise<DirectoryEntry[]> {
     const found = await listDirectory(this.#api, directory, options);
-    if (!found) await this.#checkPresence(options);
-    return found ?? [];
+    return (await this.orAbsent(found, options)) ?? [];
   }
 
   protected async commitsOf(
@@ -114,7 +113,7 @@ export class AzureDevOpsRepository extends RestRepository {
         ),
       'searchCriteria.itemVersion',
     );
-    if (!found) await this.#checkPresence(options);
+    await this.orAbsent(found, options);
     return Promise.all(
       (found?.value ?? []).map(one => this.#commitOf(one, options)),
     );
@@ -173,8 +172,8 @@ export class AzureDevOpsRepository extends RestRepository {
     };
   }
 
-  /** Whether it is the repository that is missing, or can't be asked. */
-  async #checkPresence(options: CallOptions): Promise<void> {
+  /** One that is disabled is there, and can't be asked. */
+  protected async checkPresence(options: CallOptions): Promise<void> {
     const { isArchived } = await this.get(options);
     if (isArchived)
       throw new GitHostError(

@@ -1,4 +1,5 @@
 import type { PullRequest } from '../GitHost';
+import { branchOf } from './refs';
 import type { AzurePullRequest } from './schemas';
 
 /** "Approved with suggestions"; 10 is "approved". */
@@ -37,14 +38,6 @@ export function pullRequestOf(
 export function stateOf({ status }: AzurePullRequest): PullRequest['state'] {
   if (status === 'completed') return 'merged';
   return status === 'abandoned' ? 'closed' : 'open';
-}
-
-export function branchOf(ref: string): string {
-  return ref.replace(/^refs\/heads\//, '');
-}
-
-export function refOf(branch: string): string {
-  return `refs/heads/${branch}`;
 }
 
 function isMergeable({ mergeStatus }: AzurePullRequest): boolean | undefined {

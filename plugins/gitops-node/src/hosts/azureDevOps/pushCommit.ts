@@ -2,7 +2,7 @@ import type { BranchChange, CallOptions } from '../GitHost';
 import { inParallel } from '../rest/inParallel';
 import type { RestApi } from '../rest/RestApi';
 import { findItem } from './items';
-import { refOf } from './pullRequestOf';
+import { refOf } from './refs';
 import * as schemas from './schemas';
 
 /** A branch with one commit of all files, in one push: a new ref whose old object is a commit begins there. New files are told from changed ones, so each is looked for first. */

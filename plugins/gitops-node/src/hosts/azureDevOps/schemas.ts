@@ -56,6 +56,7 @@ export const pullRequest = z.object({
   isDraft: z.boolean().nullish(),
   sourceRefName: text,
   targetRefName: text,
+  createdBy: z.object({ id: text }).nullish(),
   creationDate: text,
   closedDate: text.nullish(),
   closedBy: z.object({ uniqueName: text.nullish() }).nullish(),
@@ -67,6 +68,7 @@ export const pullRequest = z.object({
   reviewers: z
     .array(
       z.object({
+        id: text.nullish(),
         uniqueName: text.nullish(),
         vote: z.number(),
         isContainer: z.boolean().nullish(),

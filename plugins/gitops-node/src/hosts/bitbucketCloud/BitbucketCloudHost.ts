@@ -7,9 +7,10 @@ import type { GitHost } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 import { repositoryPath } from '../repositoryPath';
 import { OneAtATime } from '../rest/OneAtATime';
+import { RateLimits } from '../rest/RateLimits';
 import { RestApi } from '../rest/RestApi';
 import { BitbucketCloudRepository } from './BitbucketCloudRepository';
-import { wordsOf } from './refusals';
+import { explain } from './refusals';
 
 /**
  * bitbucket.org, with the credentials of `integrations.bitbucketCloud`: an API token, an app password, or an OAuth client. They need the scopes
@@ -20,8 +21,9 @@ export class BitbucketCloudHost implements GitHost {
   readonly host: string;
   readonly #integration: BitbucketCloudIntegrationConfig;
   readonly #baseUrl: string;
+  readonly #rateLimits: RateLimits;
+  readonly #works = new OneAtATime();
   readonly #timeoutMs?: number;
-  readonly #openings = new OneAtATime();
 
   constructor(options: {
     integration: BitbucketCloudIntegrationConfig;
@@ -29,11 +31,14 @@ export class BitbucketCloudHost implements GitHost {
     baseUrl?: string;
     /** Of one request. 15 s by default */
     timeoutMs?: number;
+    /** In milliseconds since the epoch, for rate limits */
+    now?: () => number;
   }) {
     this.host = options.integration.host;
     this.#integration = options.integration;
     this.#baseUrl = options.baseUrl ?? `https://${this.host}`;
     this.#timeoutMs = options.timeoutMs;
+    this.#rateLimits = new RateLimits(options.now);
   }
 
   /** One for each of `integrations.bitbucketCloud`. */
@@ -55,8 +60,10 @@ export class BitbucketCloudHost implements GitHost {
         baseUrl: `${this.#integration.apiBaseUrl}/${path}`,
         product: 'Bitbucket',
         about: name,
-        headers: () => this.#headers(name),
-        wordsOf,
+        credentials: () => this.#headers(name),
+        credentialsHint: 'Add them under integrations.bitbucketCloud',
+        explain,
+        rateLimits: this.#rateLimits,
         timeoutMs: this.#timeoutMs,
       });
     return new BitbucketCloudRepository({
@@ -65,7 +72,7 @@ export class BitbucketCloudHost implements GitHost {
       url: `${this.#baseUrl}/${workspacePart}/${slugPart}`,
       api: apiAt(`repositories/${workspacePart}/${slugPart}`),
       workspace: apiAt(`workspaces/${workspacePart}`),
-      openings: this.#openings,
+      works: this.#works,
     });
   }
 

@@ -3,16 +3,15 @@ import type {
   CallOptions,
   Commit,
   DirectoryEntry,
-  PullRequestChange,
   RepositoryInfo,
 } from '../GitHost';
-import type { EnsuredPullRequest } from '../rest/ensurePullRequest';
 import { messageParts } from '../rest/messageParts';
 import type { OneAtATime } from '../rest/OneAtATime';
-import { RestApi, unlessRefused } from '../rest/RestApi';
+import { unlessRefused } from '../rest/Refusal';
+import type { RestApi } from '../rest/RestApi';
 import { RestRepository } from '../rest/RestRepository';
 import { BitbucketPullRequests } from './BitbucketPullRequests';
-import { encodedPath } from './encodedPath';
+import { encodedPath } from '../rest/encoded';
 import { pushCommit } from './pushCommit';
 import { commitAt, headOf } from './refs';
 import * as schemas from './schemas';
@@ -22,7 +21,6 @@ import { listDirectory, readFile } from './source';
 export class BitbucketCloudRepository extends RestRepository {
   protected readonly pulls: BitbucketPullRequests;
   readonly #api: RestApi;
-  readonly #openings: OneAtATime;
 
   constructor(options: {
     host: string;
@@ -32,12 +30,11 @@ export class BitbucketCloudRepository extends RestRepository {
     api: RestApi;
     /** Of the workspace */
     workspace: RestApi;
-    openings: OneAtATime;
+    works: OneAtATime;
   }) {
     super(options);
     const { api, workspace, name, url } = options;
     this.#api = api;
-    this.#openings = options.openings;
     this.pulls = new BitbucketPullRequests({
       api,
       workspace,
@@ -63,28 +60,18 @@ export class BitbucketCloudRepository extends RestRepository {
     options: CallOptions,
   ): Promise<string | undefined> {
     const found = await headOf(this.#api, branch, options);
-    return this.#orAbsent(found, options);
-  }
-
-  /** Bitbucket answers a second one for the same branches with the first, changed: two that ask at once would both have made it. Other processes aren't waited for. */
-  ensurePullRequest(
-    request: PullRequestChange,
-    options: CallOptions,
-  ): Promise<EnsuredPullRequest> {
-    const key = JSON.stringify([this.name, request.branch, request.base]);
-    return this.#openings.run(key, options.signal, () =>
-      super.ensurePullRequest(request, options),
-    );
+    return this.orAbsent(found, options);
   }
 
   async isContained(
     { commit, of }: { commit: string; of: string },
     options: CallOptions,
-  ): Promise<boolean> {
+  ): Promise<boolean | undefined> {
     const { signal } = options;
     const path = `/merge-base/${encodeURIComponent(`${commit}..${of}`)}`;
     const base = await this.#api.find({ path, signal }, schemas.commitRef);
-    return (await this.#orAbsent(base, options))?.hash === commit;
+    const found = await this.orAbsent(base, options);
+    return found && found.hash === commit;
   }
 
   protected async fileAt(
@@ -92,7 +79,7 @@ export class BitbucketCloudRepository extends RestRepository {
     options: CallOptions,
   ): Promise<Uint8Array | undefined> {
     const found = await readFile(this.#api, this.name, file, options);
-    return this.#orAbsent(found, options);
+    return this.orAbsent(found, options);
   }
 
   protected async entriesIn(
@@ -100,7 +87,7 @@ export class BitbucketCloudRepository extends RestRepository {
     options: CallOptions,
   ): Promise<DirectoryEntry[]> {
     const found = await listDirectory(this.#api, directory, options);
-    return (await this.#orAbsent(found, options)) ?? [];
+    return (await this.orAbsent(found, options)) ?? [];
   }
 
   protected async commitsOf(
@@ -116,7 +103,7 @@ export class BitbucketCloudRepository extends RestRepository {
         { path: `/commits/${at}`, query, signal },
         schemas.commits,
       ));
-    const { values } = (await this.#orAbsent(found, options)) || { values: [] };
+    const { values } = (await this.orAbsent(found, options)) || { values: [] };
     return values.map(one => ({
       sha: one.hash,
       ...messageParts(one.message),
@@ -139,16 +126,7 @@ export class BitbucketCloudRepository extends RestRepository {
     const answer = await unlessRefused([404], () =>
       this.#api.send({ method: 'DELETE', path, signal }),
     );
-    await this.#orAbsent(answer, options);
-  }
-
-  /** Whether it is the repository that is missing. */
-  async #orAbsent<T>(
-    found: T | undefined,
-    options: CallOptions,
-  ): Promise<T | undefined> {
-    if (found === undefined) await this.get(options);
-    return found;
+    await this.orAbsent(answer, options);
   }
 }
 

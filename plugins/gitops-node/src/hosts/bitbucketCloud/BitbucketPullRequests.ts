@@ -1,21 +1,38 @@
 import type {
   CallOptions,
-  MergeMethod,
+  MergeRequest,
+  OwnStatus,
   PullRequest,
   PullRequestChange,
 } from '../GitHost';
+import { cutTitle } from '../rest/cut';
+import { isOwnStatus } from '../rest/isOwnStatus';
 import { newest } from '../rest/newest';
-import { Refusal } from '../rest/Refusal';
-import { RestApi, unlessRefused } from '../rest/RestApi';
-import type { RestPullRequests } from '../rest/RestPullRequests';
-import { openPullRequest } from './openPullRequest';
+import { Refusal, unlessRefused } from '../rest/Refusal';
+import type { RestApi } from '../rest/RestApi';
+import { refusedBy } from '../rest/refusedBy';
+import type {
+  PullRequestQuery,
+  RestPullRequests,
+} from '../rest/RestPullRequests';
 import { pullRequestOf, stateOf } from './pullRequestOf';
 import { fullHash, headOf } from './refs';
+import { defaultReviewers, memberId } from './reviewers';
 import * as schemas from './schemas';
 import { valuesOf } from './valuesOf';
 
+const MAX_TITLE = 255;
+/** https://developer.atlassian.com/cloud/bitbucket/rest/api-group-commit-statuses/ */
+const MAX_STATUS_KEY = 40;
+const MAX_STATUS = 255;
 /** Of builds. */
 const MAX_PAGES = 10;
+
+const statusStates = {
+  success: 'SUCCESSFUL',
+  failure: 'FAILED',
+  pending: 'INPROGRESS',
+} as const;
 
 const strategies = {
   merge: 'merge_commit',
@@ -24,34 +41,29 @@ const strategies = {
 } as const;
 
 export class BitbucketPullRequests implements RestPullRequests {
-  readonly #options: {
-    /** Of the repository */
-    api: RestApi;
-    /** Of the workspace, for its members */
-    workspace: RestApi;
-    name: string;
-    repositoryUrl: string;
-  };
-
-  constructor(options: {
-    api: RestApi;
-    workspace: RestApi;
-    name: string;
-    repositoryUrl: string;
-  }) {
-    this.#options = options;
-  }
+  constructor(
+    private readonly options: {
+      /** Of the repository */
+      api: RestApi;
+      /** Of the workspace, for its members */
+      workspace: RestApi;
+      name: string;
+      repositoryUrl: string;
+    },
+  ) {}
 
   async find(
-    { branch, base }: { branch: string; base: string },
+    { branch, base, isOpen }: PullRequestQuery,
     options: CallOptions,
   ): Promise<PullRequest | undefined> {
-    const { api, name } = this.#options;
-    const source = `source.branch.name = ${JSON.stringify(branch)}`;
-    const destination = `destination.branch.name = ${JSON.stringify(base)}`;
+    const { api, name } = this.options;
+    const places = [
+      `source.branch.name = ${JSON.stringify(branch)}`,
+      base && `destination.branch.name = ${JSON.stringify(base)}`,
+    ];
     const query = {
-      state: ['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED'],
-      q: `${source} AND ${destination}`,
+      state: isOpen ? ['OPEN'] : ['OPEN', 'MERGED', 'DECLINED', 'SUPERSEDED'],
+      q: places.filter(Boolean).join(' AND '),
       sort: '-created_on',
       pagelen: 50,
     };
@@ -72,7 +84,7 @@ export class BitbucketPullRequests implements RestPullRequests {
   }
 
   async get(number: number, options: CallOptions): Promise<PullRequest> {
-    const { api, repositoryUrl } = this.#options;
+    const { api, repositoryUrl } = this.options;
     const { signal } = options;
     const path = `/pullrequests/${number}`;
     const found = await api.json({ path, signal }, schemas.pullRequest);
@@ -90,9 +102,75 @@ export class BitbucketPullRequests implements RestPullRequests {
     });
   }
 
-  open(request: PullRequestChange, options: CallOptions) {
-    const { api, workspace } = this.#options;
-    return openPullRequest(api, workspace, request, options);
+  /** Bitbucket asks default reviewers by itself on its own pages alone. */
+  async open(
+    request: PullRequestChange,
+    options: CallOptions,
+  ): Promise<number> {
+    const { api } = this.options;
+    const json = {
+      title: cutTitle(request.title, MAX_TITLE),
+      description: request.body,
+      source: { branch: { name: request.branch } },
+      destination: { branch: { name: request.base } },
+    };
+    const { id } = await api.json(
+      { method: 'POST', path: '/pullrequests', json, signal: options.signal },
+      schemas.pullRequest,
+    );
+    const reviewers = await defaultReviewers(api, options);
+    if (reviewers.length > 0)
+      await this.requestReviewers(id, reviewers, options);
+    return id;
+  }
+
+  /** Bitbucket has no labels on pull requests: all are refused. */
+  async addLabels(_: number, labels: readonly string[]): Promise<string[]> {
+    return [...labels];
+  }
+
+  /**
+   * One by one, because a single one that Bitbucket doesn't take fails a request; the pull request's
+   * author is such a one, also as a default reviewer. Each request replaces those of before.
+   */
+  async requestReviewers(
+    number: number,
+    reviewers: readonly string[],
+    options: CallOptions,
+  ): Promise<string[]> {
+    const { api, workspace } = this.options;
+    const { signal } = options;
+    const path = `/pullrequests/${number}`;
+    const before = await api.json({ path, signal }, schemas.pullRequest);
+    const { title, description } = before;
+    let asked = before.reviewers?.map(({ uuid }) => ({ uuid })) ?? [];
+    return refusedBy(reviewers, async name => {
+      const uuid = await memberId(workspace, name, options);
+      if (uuid === undefined) return false;
+      if (asked.some(one => one.uuid === uuid)) return true;
+      const all = [...asked, { uuid }];
+      const json = { title, description: description ?? '', reviewers: all };
+      await api.send({ method: 'PUT', path, json, signal });
+      asked = all;
+      return true;
+    });
+  }
+
+  /** Bitbucket demands a page that says more. */
+  async setStatus(
+    { sha, context, state, description, url }: OwnStatus,
+    { signal }: CallOptions,
+  ): Promise<void> {
+    const { api, repositoryUrl } = this.options;
+    const json = {
+      key: cutTitle(context, MAX_STATUS_KEY),
+      name: context,
+      state: statusStates[state],
+      description: cutTitle(description, MAX_STATUS),
+      url: url ?? `${repositoryUrl}/commits/${sha}`,
+    };
+    const path = `/commit/${sha}/statuses/build`;
+    await api.send({ method: 'POST', path, json, signal });
   }
 
   /**
@@ -100,10 +178,10 @@ export class BitbucketPullRequests implements RestPullRequests {
    * is seen afterwards; and 400 for whatever keeps it from merging.
    */
   async accept(
-    { number, method }: { number: number; method?: MergeMethod },
+    { number, method }: MergeRequest,
     { signal }: CallOptions,
   ): Promise<string | undefined> {
-    const { api } = this.#options;
+    const { api } = this.options;
     const path = `/pullrequests/${number}`;
     const found = await api.json({ path, signal }, schemas.pullRequest);
     if (found.draft) return 'it is a draft';
@@ -127,7 +205,7 @@ export class BitbucketPullRequests implements RestPullRequests {
     { number, comment }: { number: number; comment?: string },
     { signal }: CallOptions,
   ): Promise<void> {
-    const { api } = this.#options;
+    const { api } = this.options;
     const path = `/pullrequests/${number}`;
     await api.send({ method: 'POST', path: `${path}/decline`, signal });
     if (comment)
@@ -146,16 +224,12 @@ export class BitbucketPullRequests implements RestPullRequests {
   ): Promise<PullRequest['checks']> {
     const path = `/pullrequests/${number}/statuses`;
     const found = await unlessRefused([401, 403, 404], () =>
-      valuesOf(
-        this.#options.api,
-        { path, signal },
-        schemas.statuses,
-        MAX_PAGES,
-      ),
+      valuesOf(this.options.api, { path, signal }, schemas.statuses, MAX_PAGES),
     );
     if (!found) return undefined;
+    const others = found.filter(({ key }) => !isOwnStatus(key));
     const count = (...states: string[]) =>
-      found.filter(({ state }) => states.includes(state)).length;
+      others.filter(({ state }) => states.includes(state)).length;
     return {
       passed: count('SUCCESSFUL'),
       failed: count('FAILED', 'STOPPED'),

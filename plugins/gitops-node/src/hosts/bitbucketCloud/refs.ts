@@ -1,6 +1,6 @@
 import type { CallOptions } from '../GitHost';
 import type { RestApi } from '../rest/RestApi';
-import { encodedPath } from './encodedPath';
+import { encodedPath } from '../rest/encoded';
 import * as schemas from './schemas';
 
 /** The commit a branch points to; undefined where there is none. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Explanation, RefusedAnswer } from '../rest/Refusal';
 
 const body = z.object({
   error: z.object({
@@ -9,8 +10,13 @@ const body = z.object({
 });
 const scopes = z.object({ required: z.array(z.string()) });
 
-/** What Bitbucket says, with the scopes that credentials lack and the fields that it doesn't take. */
-export function wordsOf(answer: unknown): string {
+/** What Bitbucket means by a refusal. */
+export function explain({ body: answer }: RefusedAnswer): Explanation {
+  return { words: wordsOf(answer) };
+}
+
+/** What Bitbucket says, with the scopes that are missing and the fields that it doesn't take. */
+function wordsOf(answer: unknown): string {
   const { data } = body.safeParse(answer);
   if (!data) return '';
   const { message, detail, fields } = data.error;

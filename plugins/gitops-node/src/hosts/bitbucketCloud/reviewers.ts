@@ -1,5 +1,6 @@
 import type { CallOptions } from '../GitHost';
-import { RestApi, unlessRefused } from '../rest/RestApi';
+import { unlessRefused } from '../rest/Refusal';
+import type { RestApi } from '../rest/RestApi';
 import * as schemas from './schemas';
 import { valuesOf } from './valuesOf';
 

@@ -51,6 +51,7 @@ const endpoint = z.object({
 export const pullRequest = z.object({
   id: z.number(),
   title: text,
+  description: text.nullish(),
   state: text,
   draft: z.boolean().nullish(),
   queued: z.boolean().nullish(),
@@ -60,6 +61,7 @@ export const pullRequest = z.object({
   updated_on: text,
   closed_by: account.nullish(),
   merge_commit: commitRef.nullish(),
+  reviewers: z.array(account).nullish(),
   participants: z
     .array(z.object({ user: account.nullish(), approved: z.boolean() }))
     .nullish(),
@@ -67,6 +69,6 @@ export const pullRequest = z.object({
 export type BitbucketPullRequest = z.infer<typeof pullRequest>;
 export const pullRequests = pageOf(pullRequest);
 
-export const statuses = pageOf(z.object({ state: text }));
+export const statuses = pageOf(z.object({ state: text, key: text.nullish() }));
 
 export const users = pageOf(z.object({ user: account }));

@@ -1,7 +1,7 @@
 import { CallOptions, DirectoryEntry, MAX_FILE_BYTES } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 import type { RestApi } from '../rest/RestApi';
-import { encodedPath } from './encodedPath';
+import { encodedPath } from '../rest/encoded';
 import { commitAt } from './refs';
 import * as schemas from './schemas';
 import { valuesOf } from './valuesOf';
@@ -51,7 +51,8 @@ export async function listDirectory(
   const entries = await valuesOf(
     api,
     {
-      path: sourcePath(commit, path ? `${path}/` : ''),
+      // Bitbucket redirects where a directory has no slash at its end
+      path: `${sourcePath(commit, path)}${path ? '/' : ''}`,
       signal: options.signal,
     },
     schemas.entries,

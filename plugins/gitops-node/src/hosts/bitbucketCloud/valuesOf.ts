@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { RestApi, RestRequest } from '../rest/RestApi';
+import type { RestApi } from '../rest/RestApi';
+import type { RestRequest } from '../rest/RestRequest';
 
 /** What a list has on all its pages, or on so many. Each page says where the next one is. */
 export async function valuesOf<T>(

@@ -172,6 +172,75 @@ describe('What Gitea or something before it answers', () => {
     });
   });
 
+  describe('while a pull request is merged', () => {
+    const head = 'a'.repeat(40);
+    let merges: number;
+    let refused: string | undefined;
+    beforeEach(() => {
+      merges = 0;
+      refused = undefined;
+      answer = path => {
+        if (path.endsWith('status'))
+          return { status: 200, json: { statuses: null } };
+        if (path.endsWith('reviews')) return { status: 200, json: [] };
+        if (path.endsWith('merge')) {
+          if (refused) return { status: 405, json: { message: refused } };
+          // As Gitea 1.26 does, it merges again what is merged already
+          merges += 1;
+          return { status: 200 };
+        }
+        const json = {
+          number: 1,
+          html_url: 'https://git.example.com/acme/gitops/pulls/1',
+          title: 'Promote pricing',
+          state: merges > 0 ? 'closed' : 'open',
+          merged: merges > 0,
+          created_at: '2026-11-23T05:17:04Z',
+          head: { label: 'feature', ref: 'feature', sha: head },
+          base: { ref: 'main' },
+        };
+        return { status: 200, json };
+      };
+    });
+
+    it('is one answer, where five merge it at once', async () => {
+      // Each would be a repository of its own, as of different requests
+      const { host, url } = server;
+      const gitea = new GiteaHost({
+        integration: {
+          host,
+          baseUrl: `${url}/gitea`,
+          username: 'bot',
+          password,
+        },
+      });
+      const answered = await Promise.all(
+        Array.from({ length: 5 }, () =>
+          gitea
+            .repository(`${url}/gitea/acme/gitops.git`)
+            .merge({ number: 1, expectedHead: head }, options()),
+        ),
+      );
+      expect(answered.every(({ merged }) => merged)).toBe(true);
+      expect(merges).toBe(1);
+    });
+
+    it('may be that it is merged later, when its checks succeed', async () => {
+      refused = 'Not all required status checks successful';
+      const merge = { number: 1, expectedHead: head, whenReady: true };
+      const asked = await repository().merge(merge, options());
+      expect(asked).toEqual({
+        merged: false,
+        reason: expect.stringContaining('Not all required status checks'),
+      });
+      refused = 'The scheduled auto merge is already scheduled';
+      expect(await repository().merge(merge, options())).toMatchObject({
+        merged: false,
+        isQueued: true,
+      });
+    });
+  });
+
   it('takes a mirror for a repository that takes no changes', async () => {
     answers(200, { default_branch: 'main', archived: false, mirror: true });
     expect(await repository().get(options())).toMatchObject({

@@ -5,11 +5,12 @@ import {
 } from '@backstage/integration';
 import type { GitHost } from '../GitHost';
 import { repositoryPath } from '../repositoryPath';
+import { encodedPath } from '../rest/encoded';
 import { OneAtATime } from '../rest/OneAtATime';
+import { RateLimits } from '../rest/RateLimits';
 import { RestApi } from '../rest/RestApi';
-import { encodedPath } from './encoded';
 import { GiteaLogin, GiteaRepository } from './GiteaRepository';
-import { problemOf, wordsOf } from './refusals';
+import { explain } from './refusals';
 
 /** A Gitea or Forgejo, with the credentials of `integrations.gitea`; the password may be a token. */
 export class GiteaHost implements GitHost {
@@ -20,12 +21,15 @@ export class GiteaHost implements GitHost {
   readonly #login: GiteaLogin;
   readonly #headers: Record<string, string>;
   readonly #timeoutMs?: number;
+  readonly #rateLimits: RateLimits;
   readonly #works = new OneAtATime();
 
   constructor(options: {
     integration: GiteaIntegrationConfig;
     /** Of one request. 15 s by default */
     timeoutMs?: number;
+    /** In milliseconds since the epoch, for rate limits */
+    now?: () => number;
   }) {
     const { host, baseUrl = `https://${host}` } = options.integration;
     this.host = host;
@@ -35,6 +39,7 @@ export class GiteaHost implements GitHost {
     this.#login = { username, password };
     this.#headers = getGiteaRequestOptions(options.integration).headers ?? {};
     this.#timeoutMs = options.timeoutMs;
+    this.#rateLimits = new RateLimits(options.now);
   }
 
   /** One for each of `integrations.gitea`. */
@@ -52,9 +57,10 @@ export class GiteaHost implements GitHost {
         baseUrl: `${this.#baseUrl}/api/v1${path}`,
         product: 'Gitea',
         about: name,
-        headers: async () => this.#headers,
-        wordsOf,
-        problemOf,
+        credentials: async () => this.#headers,
+        credentialsHint: 'Add them under integrations.gitea',
+        explain,
+        rateLimits: this.#rateLimits,
         timeoutMs: this.#timeoutMs,
       });
     return new GiteaRepository({

@@ -1,21 +1,27 @@
 import type {
   CallOptions,
-  MergeMethod,
+  MergeRequest,
+  OwnStatus,
   PullRequest,
   PullRequestChange,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
-import { cutTitle } from '../rest/cutTitle';
+import { cutTitle } from '../rest/cut';
 import { newest } from '../rest/newest';
 import { Refusal } from '../rest/Refusal';
+import { refusedBy } from '../rest/refusedBy';
 import type { RestApi } from '../rest/RestApi';
-import type { RestPullRequests } from '../rest/RestPullRequests';
-import { besidesOf } from './besidesOf';
-import { encoded } from './encoded';
-import { pullRequestOf } from './pullRequestOf';
+import type {
+  PullRequestQuery,
+  RestPullRequests,
+} from '../rest/RestPullRequests';
+import { encoded } from '../rest/encoded';
+import { checksAndReviewsOf, pullRequestOf } from './pullRequestOf';
 import * as schemas from './schemas';
 
 const MAX_TITLE = 255;
+/** Gitea takes more, and shows it in one line */
+const MAX_DESCRIPTION = 255;
 const PAGE = 50;
 const LABEL_COLOR = '#0052cc';
 const MAX_PAGES = 20;
@@ -31,16 +37,19 @@ export class GiteaPullRequests implements RestPullRequests {
 
   /** Gitea answers any of a pair, so one that counts more is looked for besides. */
   async find(
-    { branch, base }: { branch: string; base: string },
+    { branch, base, isOpen }: PullRequestQuery,
     options: CallOptions,
   ): Promise<PullRequest | undefined> {
-    const path = `/pulls/${encoded(base)}/${encoded(branch)}`;
-    const { signal } = options;
-    const any = await this.#api.find({ path, signal }, schemas.pull);
-    if (any === undefined) return undefined;
-    if (any.state === 'open') return this.#told(any, options);
-    const all = await this.#all({ branch, base }, options);
-    const chosen = newest([any, ...all], pullRequestOf);
+    const any = base && (await this.#ofPair({ branch, base }, options));
+    if (base !== undefined && !any) return undefined;
+    if (any && any.state === 'open') return this.#told(any, options);
+    const open = await this.#all({ branch, base, state: 'open' }, options);
+    const ended =
+      isOpen || open.length > 0
+        ? []
+        : await this.#all({ branch, base, state: 'closed' }, options);
+    const known = any && !isOpen ? [any] : [];
+    const chosen = newest([...open, ...ended, ...known], pullRequestOf);
     return chosen && this.#told(chosen, options);
   }
 
@@ -55,38 +64,105 @@ export class GiteaPullRequests implements RestPullRequests {
 
   async open(
     request: PullRequestChange,
-    options: CallOptions,
-  ): Promise<{ number: number; refused: string[] }> {
-    const { branch: head, base, body, labels, reviewers } = request;
-    const title = cutTitle(request.title, MAX_TITLE);
+    { signal }: CallOptions,
+  ): Promise<number> {
+    const { branch: head, base, body } = request;
+    const json = {
+      title: cutTitle(request.title, MAX_TITLE),
+      body,
+      head,
+      base,
+    };
     const { number } = await this.#api.json(
-      {
-        method: 'POST',
-        path: '/pulls',
-        json: { title, body, head, base },
-        signal: options.signal,
-      },
+      { method: 'POST', path: '/pulls', json, signal },
       schemas.pull,
     );
-    const refused = [
-      ...(await this.#addLabels(number, labels, options)),
-      ...(await this.#askFor(number, reviewers, options)),
-    ];
-    return { number, refused };
+    return number;
+  }
+
+  /** By their numbers. One that the repository has not is made, as other hosts do by themselves. */
+  async addLabels(
+    number: number,
+    labels: readonly string[],
+    options: CallOptions,
+  ): Promise<string[]> {
+    const known = await this.#labels(options);
+    return refusedBy(labels, async name => {
+      const id = known.get(name) ?? (await this.#makeLabel(name, options));
+      await this.#post(`/issues/${number}/labels`, { labels: [id] }, options);
+    });
+  }
+
+  /** One by one: a name that is not known fails all of a request. */
+  requestReviewers(
+    number: number,
+    reviewers: readonly string[],
+    options: CallOptions,
+  ): Promise<string[]> {
+    const path = `/pulls/${number}/requested_reviewers`;
+    return refusedBy(reviewers, reviewer => {
+      const [name, team] = reviewer.split('/');
+      const json = team ? { team_reviewers: [team] } : { reviewers: [name] };
+      return this.#post(path, json, options);
+    });
+  }
+
+  async setStatus(
+    { sha, context, state, description, url }: OwnStatus,
+    options: CallOptions,
+  ): Promise<void> {
+    const json = {
+      context,
+      state,
+      description: cutTitle(description, MAX_DESCRIPTION),
+      target_url: url,
+    };
+    await this.#post(`/statuses/${sha}`, json, options);
   }
 
   async accept(
-    merge: { number: number; expectedHead: string; method?: MergeMethod },
-    { signal }: CallOptions,
+    merge: MergeRequest,
+    options: CallOptions,
   ): Promise<string | undefined> {
-    const { number, expectedHead, method = 'merge' } = merge;
+    return this.#merge(merge, {}, options);
+  }
+
+  /** Gitea refuses one that it is to merge already. */
+  async acceptWhenReady(
+    merge: MergeRequest,
+    options: CallOptions,
+  ): Promise<boolean> {
+    const when = { merge_when_checks_succeed: true };
+    const reason = await this.#merge(merge, when, options);
+    return reason === undefined || /already scheduled/i.test(reason);
+  }
+
+  async decline(
+    { number, comment }: { number: number; comment?: string },
+    { signal }: CallOptions,
+  ): Promise<void> {
+    await this.#api.send({
+      method: 'PATCH',
+      path: `/pulls/${number}`,
+      json: { state: 'closed' },
+      signal,
+    });
+    if (comment)
+      await this.#post(
+        `/issues/${number}/comments`,
+        { body: comment },
+        { signal },
+      );
+  }
+
+  async #merge(
+    { number, expectedHead, method = 'merge' }: MergeRequest,
+    more: object,
+    options: CallOptions,
+  ): Promise<string | undefined> {
+    const json = { Do: method, head_commit_id: expectedHead, ...more };
     try {
-      await this.#api.send({
-        method: 'POST',
-        path: `/pulls/${number}/merge`,
-        json: { Do: method, head_commit_id: expectedHead },
-        signal,
-      });
+      await this.#post(`/pulls/${number}/merge`, json, options);
       return undefined;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -102,33 +178,22 @@ export class GiteaPullRequests implements RestPullRequests {
     }
   }
 
-  async decline(
-    { number, comment }: { number: number; comment?: string },
+  #ofPair(
+    { branch, base }: { branch: string; base: string },
     { signal }: CallOptions,
-  ): Promise<void> {
-    await this.#api.send({
-      method: 'PATCH',
-      path: `/pulls/${number}`,
-      json: { state: 'closed' },
-      signal,
-    });
-    if (comment)
-      await this.#api.send({
-        method: 'POST',
-        path: `/issues/${number}/comments`,
-        json: { body: comment },
-        signal,
-      });
+  ): Promise<schemas.Pull | undefined> {
+    const path = `/pulls/${encoded(base)}/${encoded(branch)}`;
+    return this.#api.find({ path, signal }, schemas.pull);
   }
 
-  /** Those of a pair among the newest of a base. */
+  /** Those of a branch among the newest. */
   async #all(
-    { branch, base }: { branch: string; base: string },
+    { branch, base, state }: { branch: string; base?: string; state: string },
     { signal }: CallOptions,
   ): Promise<schemas.Pull[]> {
     const found: schemas.Pull[] = [];
     for (let page = 1; page <= MAX_PAGES; page++) {
-      const query = { state: 'all', base_branch: base, limit: PAGE, page };
+      const query = { state, base_branch: base, limit: PAGE, page };
       const pulls = await this.#api.json(
         { path: '/pulls', query, signal },
         schemas.pulls,
@@ -136,7 +201,9 @@ export class GiteaPullRequests implements RestPullRequests {
       // Where the branch is gone only the label still names it
       found.push(
         ...pulls.filter(
-          one => one.head.label === branch && one.base.ref === base,
+          one =>
+            one.head.label === branch &&
+            [undefined, one.base.ref].includes(base),
         ),
       );
       if (pulls.length < PAGE) break;
@@ -145,34 +212,13 @@ export class GiteaPullRequests implements RestPullRequests {
   }
 
   async #told(found: schemas.Pull, options: CallOptions): Promise<PullRequest> {
-    return pullRequestOf(found, await besidesOf(this.#api, found, options));
+    return pullRequestOf(
+      found,
+      await checksAndReviewsOf(this.#api, found, options),
+    );
   }
 
-  /** By their numbers. One that the repository lacks is made, as other hosts do by themselves. */
-  async #addLabels(
-    number: number,
-    wanted: readonly string[] = [],
-    { signal }: CallOptions,
-  ): Promise<string[]> {
-    if (wanted.length === 0) return [];
-    const known = await this.#labels(signal);
-    const refused: string[] = [];
-    for (const name of wanted) {
-      const id = known.get(name) ?? (await this.#makeLabel(name, signal));
-      const isAdded =
-        id !== undefined &&
-        (await this.#isTaken({
-          method: 'POST',
-          path: `/issues/${number}/labels`,
-          json: { labels: [id] },
-          signal,
-        }));
-      if (!isAdded) refused.push(`label ${name}`);
-    }
-    return refused;
-  }
-
-  async #labels(signal: AbortSignal): Promise<Map<string, number>> {
+  async #labels({ signal }: CallOptions): Promise<Map<string, number>> {
     const known = new Map<string, number>();
     for (let page = 1; page <= MAX_PAGES; page++) {
       const query = { limit: PAGE, page };
@@ -187,54 +233,16 @@ export class GiteaPullRequests implements RestPullRequests {
     return known;
   }
 
-  async #makeLabel(
-    name: string,
-    signal: AbortSignal,
-  ): Promise<number | undefined> {
-    try {
-      const { id } = await this.#api.json(
-        {
-          method: 'POST',
-          path: '/labels',
-          json: { name, color: LABEL_COLOR },
-          signal,
-        },
-        schemas.label,
-      );
-      return id;
-    } catch (error) {
-      if (error instanceof GitHostError) return undefined;
-      throw error;
-    }
+  async #makeLabel(name: string, { signal }: CallOptions): Promise<number> {
+    const json = { name, color: LABEL_COLOR };
+    const { id } = await this.#api.json(
+      { method: 'POST', path: '/labels', json, signal },
+      schemas.label,
+    );
+    return id;
   }
 
-  /** One by one: a name that is not known fails all of a request. */
-  async #askFor(
-    number: number,
-    reviewers: readonly string[] = [],
-    { signal }: CallOptions,
-  ): Promise<string[]> {
-    const refused: string[] = [];
-    for (const reviewer of reviewers) {
-      const isAsked = await this.#isTaken({
-        method: 'POST',
-        path: `/pulls/${number}/requested_reviewers`,
-        json: { reviewers: [reviewer] },
-        signal,
-      });
-      if (!isAsked) refused.push(`reviewer ${reviewer}`);
-    }
-    return refused;
-  }
-
-  /** The pull request is there: what it lacks is no reason to fail. */
-  async #isTaken(request: Parameters<RestApi['send']>[0]): Promise<boolean> {
-    try {
-      await this.#api.send(request);
-      return true;
-    } catch (error) {
-      if (error instanceof GitHostError) return false;
-      throw error;
-    }
+  #post(path: string, json: object, { signal }: CallOptions) {
+    return this.#api.send({ method: 'POST', path, json, signal });
   }
 }

@@ -1,9 +1,8 @@
 import type { CallOptions, GitWorkflows, WorkflowRun } from '../GitHost';
-import { RestApi, unlessRefused } from '../rest/RestApi';
-import { encoded } from './encoded';
-import { runsOfTasks } from './runsOfTasks';
+import { unlessRefused } from '../rest/Refusal';
+import type { RestApi } from '../rest/RestApi';
+import { encoded } from '../rest/encoded';
 import * as schemas from './schemas';
-import { timeOf } from './timeOf';
 
 const PAGE = 50;
 /** Where a repository has many workflows, one that ran long ago is not found. */
@@ -118,4 +117,57 @@ function stateOf({ status, conclusion }: schemas.Run): WorkflowRun['state'] {
     default:
       return 'failed';
   }
+}
+
+/** Runs as those of their jobs tell that a runner has taken, newest first: one that waits for its first runner is missing, and one that waits for the next looks as if it had ended. */
+function runsOfTasks(tasks: readonly schemas.Task[]): WorkflowRun[] {
+  const byRun = new Map<number, schemas.Task[]>();
+  for (const task of tasks)
+    byRun.set(task.run_number, [...(byRun.get(task.run_number) ?? []), task]);
+  return [...byRun.values()]
+    .map(runOfJobs)
+    .sort((one, other) => other.number - one.number);
+}
+
+function runOfJobs(jobs: readonly schemas.Task[]): WorkflowRun {
+  const [newest] = jobs;
+  const state = stateOfJobs(jobs.map(({ status }) => status));
+  const times = (moments: (string | null | undefined)[]) =>
+    moments.flatMap(at => timeOf(at) ?? []).sort();
+  return {
+    id: String(newest.run_number),
+    number: newest.run_number,
+    title: newest.display_title ?? '',
+    event: newest.event,
+    state,
+    ref: newest.head_branch,
+    sha: newest.head_sha,
+    startedAt: times(jobs.map(job => job.run_started_at))[0],
+    finishedAt:
+      state === 'running'
+        ? undefined
+        : times(jobs.map(job => job.updated_at)).at(-1),
+    url: newest.url,
+  };
+}
+
+/** The worst of them, where none is still at it. */
+function stateOfJobs(statuses: readonly string[]): WorkflowRun['state'] {
+  const ends = ['failure', 'cancelled', 'success', 'skipped'] as const;
+  if (!statuses.every(one => ends.some(end => end === one))) return 'running';
+  const worst = ends.find(end => statuses.includes(end));
+  switch (worst) {
+    case 'failure':
+      return 'failed';
+    case 'success':
+      return 'succeeded';
+    default:
+      return worst ?? 'running';
+  }
+}
+
+/** Gitea writes a moment that has not come as the first of Unix time, or of its calendar. */
+function timeOf(at: string | null | undefined): string | undefined {
+  const ms = Date.parse(at ?? '');
+  return ms > 0 ? new Date(ms).toISOString() : undefined;
 }

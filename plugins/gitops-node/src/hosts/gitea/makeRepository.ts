@@ -1,8 +1,8 @@
 import type { CallOptions, NewRepository } from '../GitHost';
 import { noOwner } from '../rest/ensureRepository';
-import { Refusal } from '../rest/Refusal';
-import { RestApi, unlessRefused } from '../rest/RestApi';
-import { encoded } from './encoded';
+import { Refusal, unlessRefused } from '../rest/Refusal';
+import type { RestApi } from '../rest/RestApi';
+import { encoded } from '../rest/encoded';
 import * as schemas from './schemas';
 
 /**

@@ -1,18 +1,27 @@
 import type { z } from 'zod';
-import type { PullRequest } from '../GitHost';
-import type * as schemas from './schemas';
+import type { CallOptions, PullRequest } from '../GitHost';
+import { isOwnStatus } from '../rest/isOwnStatus';
+import { unlessRefused } from '../rest/Refusal';
+import type { RestApi } from '../rest/RestApi';
+import * as schemas from './schemas';
 import type { Pull } from './schemas';
 
+/** As many as Gitea lists at once, if it isn't configured otherwise. */
+const PAGE = 50;
+const MAX_PAGES = 20;
 /** Gitea says "not mergeable" too while it still looks: only after this long it means a conflict. */
 const LOOKING_MS = 30_000;
 
 /** What Gitea tells of a pull request elsewhere. */
-export interface Besides {
+interface ChecksAndReviews {
   statuses?: z.infer<typeof schemas.statuses>;
   reviews?: z.infer<typeof schemas.reviews>;
 }
 
-export function pullRequestOf(found: Pull, told: Besides = {}): PullRequest {
+export function pullRequestOf(
+  found: Pull,
+  more: ChecksAndReviews = {},
+): PullRequest {
   const isOpen = found.state === 'open';
   const endedAt = found.merged ? found.merged_at : found.closed_at;
   return {
@@ -27,10 +36,10 @@ export function pullRequestOf(found: Pull, told: Besides = {}): PullRequest {
     endedAt: isOpen || !endedAt ? undefined : new Date(endedAt).toISOString(),
     mergeCommit: found.merged ? found.merge_commit_sha ?? undefined : undefined,
     isMergeable: isOpen ? mergeable(found) : undefined,
-    checks: told.statuses && checksOf(told.statuses),
-    approvedBy: told.reviews && [
+    checks: more.statuses && checksOf(more.statuses),
+    approvedBy: more.reviews && [
       ...new Set(
-        told.reviews
+        more.reviews
           .filter(one => one.state === 'APPROVED' && !one.dismissed)
           .flatMap(({ user }) => user?.login ?? []),
       ),
@@ -49,10 +58,47 @@ function mergeable({ mergeable: is, updated_at, created_at }: Pull) {
   return ageMs > LOOKING_MS ? false : undefined;
 }
 
-function checksOf(statuses: NonNullable<Besides['statuses']>) {
-  const states = statuses.map(({ status }) => status);
+function checksOf(statuses: NonNullable<ChecksAndReviews['statuses']>) {
+  const states = statuses
+    .filter(({ context }) => !isOwnStatus(context))
+    .map(({ status }) => status);
   if (states.length === 0) return undefined;
   const passed = states.filter(one => one === 'success').length;
   const pending = states.filter(one => one === 'pending').length;
   return { passed, pending, failed: states.length - passed - pending };
+}
+
+/** Of one that is open. */
+export async function checksAndReviewsOf(
+  api: RestApi,
+  { number, head, state }: schemas.Pull,
+  options: CallOptions,
+): Promise<ChecksAndReviews> {
+  if (state !== 'open') return {};
+  const [statuses, reviews] = await Promise.all([
+    allOf(api, `/commits/${head.sha}/status`, schemas.statuses, options),
+    allOf(api, `/pulls/${number}/reviews`, schemas.reviews, options),
+  ]);
+  return { statuses, reviews };
+}
+
+/** What all pages list, of which a header tells how much it is; undefined where Gitea answers 404. */
+async function allOf<T>(
+  api: RestApi,
+  path: string,
+  list: z.ZodType<T[]>,
+  { signal }: CallOptions,
+): Promise<T[] | undefined> {
+  const all: T[] = [];
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const query = { limit: PAGE, page };
+    const answer = await unlessRefused([404], () =>
+      api.answer({ path, query, signal }, list),
+    );
+    if (!answer) return undefined;
+    all.push(...answer.value);
+    const total = Number(answer.headers.get('x-total-count'));
+    if (answer.value.length === 0 || all.length >= total) break;
+  }
+  return all;
 }

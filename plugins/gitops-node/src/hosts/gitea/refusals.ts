@@ -1,21 +1,17 @@
 import { z } from 'zod';
 import type { GitHostProblem } from '../GitHostError';
+import type { Explanation, RefusedAnswer } from '../rest/Refusal';
 
 const said = z.object({ message: z.string() });
 
-/** Gitea's own words. */
-export function wordsOf(answer: unknown): string {
-  return said.safeParse(answer).data?.message ?? '';
+/** What Gitea means by a refusal. */
+export function explain({ status, body }: RefusedAnswer): Explanation {
+  const words = said.safeParse(body).data?.message ?? '';
+  return { words, problem: problemOf(status, words) };
 }
 
 /** Gitea answers 423 for what is archived, and 403 with Git's own words where a branch can't be made. */
-export function problemOf({
-  status,
-  words,
-}: {
-  status: number;
-  words: string;
-}): GitHostProblem | undefined {
+function problemOf(status: number, words: string): GitHostProblem | undefined {
   if (status === 423) return 'readOnly';
   if (status !== 403 || !/^cannot lock ref/.test(words)) return undefined;
   // Somebody is about to make the same branch; else one that is named like a folder of the other

@@ -57,7 +57,11 @@ export const pulls = z.array(pull);
 
 /** Of the combined status */
 export const statuses = z
-  .object({ statuses: z.array(z.object({ status: text.nullish() })).nullish() })
+  .object({
+    statuses: z
+      .array(z.object({ status: text.nullish(), context: text.nullish() }))
+      .nullish(),
+  })
   .transform(combined => combined.statuses ?? []);
 
 export const reviews = z.array(

@@ -1,6 +1,9 @@
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
-import { ScmIntegrations } from '@backstage/integration';
+import {
+  DefaultGithubCredentialsProvider,
+  ScmIntegrations,
+} from '@backstage/integration';
 import { generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describeGitHost } from '../__testUtils__/hostSuite';
@@ -18,21 +21,28 @@ import { GitHubHost } from './GitHubHost';
 
 jest.setTimeout(60_000);
 
-function hostOf(server: FakeGitHub, proof: JsonObject): GitHubHost {
+function hostOf(
+  server: FakeGitHub,
+  proof: JsonObject,
+  now?: () => number,
+): GitHubHost {
   const { host } = server.server;
   const own = { host, apiBaseUrl: server.apiUrl, ...proof };
   const config = new ConfigReader({ integrations: { github: [own] } });
-  const [first] = GitHubHost.fromIntegrations(
-    ScmIntegrations.fromConfig(config),
-  );
-  return first;
+  const integrations = ScmIntegrations.fromConfig(config);
+  return new GitHubHost({
+    integration: integrations.github.byHost(host)!.config,
+    credentials:
+      DefaultGithubCredentialsProvider.fromIntegrations(integrations),
+    now,
+  });
 }
 
 let github: FakeGitHub;
 async function makeSubject() {
   github = await FakeGitHub.start();
   const subject = memorySubject(github, {
-    host: hostOf(github, { token: github.token }),
+    hostAt: now => hostOf(github, { token: github.token }, now),
     stranger: hostOf(github, {
       token: 'ghp_revoked6789abcdefghijklmnopqrstuvwxy',
     }),
@@ -60,6 +70,7 @@ describeGitHost(
     reviewer: 'reviewer',
     workflow: { file: 'promote.yaml', missing: 'no-such.yaml' },
     canReopen: true,
+    remakesBranches: true,
     canArchive: true,
     hasReader: true,
     makesRepositories: true,
@@ -208,6 +219,18 @@ describe('GitHub', () => {
     ).toMatchObject({ number });
   });
 
+  it('asks a team for a review', async () => {
+    const { number } = await context.opened();
+    const reviewers = ['platform/release', 'platform/no-such'];
+    expect(
+      await context.repository.requestReviewers(
+        { number, reviewers },
+        options(),
+      ),
+    ).toEqual({ refused: ['platform/no-such'] });
+    expect(github.pulls.get(number)!.reviewers).toEqual(['release']);
+  });
+
   describe('tells of a pull request', () => {
     it('how its checks are, of both kinds', async () => {
       github.checkRuns.push(
@@ -325,6 +348,70 @@ describe('GitHub', () => {
       });
     });
 
+    describe('when it is ready, if that is wanted', () => {
+      const wanted = async () => {
+        const { number, head: expectedHead } = await context.opened();
+        github.failMerges.push(
+          refusal(405, 'Required status check "ci" is expected.'),
+        );
+        const answer = await context.repository.merge(
+          { number, expectedHead, method: 'squash', whenReady: true },
+          options(),
+        );
+        return { answer, head: expectedHead };
+      };
+      const noQueue = () =>
+        github.refusedMutations.set(
+          'enqueuePullRequest',
+          'The base branch does not have a merge queue',
+        );
+
+      it('through the merge queue', async () => {
+        const { answer, head } = await wanted();
+        expect(answer).toMatchObject({ merged: false, isQueued: true });
+        expect(github.mutations).toEqual([
+          {
+            name: 'enqueuePullRequest',
+            variables: { id: expect.any(String), head },
+          },
+        ]);
+      });
+
+      it('is content with one that is in the queue already', async () => {
+        github.refusedMutations.set(
+          'enqueuePullRequest',
+          'Pull request is already in the queue',
+        );
+        const { answer } = await wanted();
+        expect(answer).toMatchObject({ merged: false, isQueued: true });
+      });
+
+      it('by auto-merge where there is no queue', async () => {
+        noQueue();
+        const { answer, head } = await wanted();
+        expect(answer).toMatchObject({ merged: false, isQueued: true });
+        expect(github.mutations).toEqual([
+          {
+            name: 'enablePullRequestAutoMerge',
+            variables: { id: expect.any(String), head, method: 'SQUASH' },
+          },
+        ]);
+      });
+
+      it('not where the repository does not allow it', async () => {
+        noQueue();
+        github.refusedMutations.set(
+          'enablePullRequestAutoMerge',
+          'Auto merge is not allowed for this repository',
+        );
+        const { answer } = await wanted();
+        expect(answer).toEqual({
+          merged: false,
+          reason: expect.stringContaining('Required status check "ci"'),
+        });
+      });
+    });
+
     it('never by a method that the repository does not allow', async () => {
       github.mergeMethods = ['squash'];
       await expect(merge('rebase')).rejects.toMatchObject({
@@ -411,6 +498,26 @@ describe('GitHub', () => {
       ).rejects.toMatchObject({
         problem: 'forbidden',
         message: expect.stringContaining('contents=write'),
+      });
+    });
+
+    it.each([
+      [
+        'Repository rule violations found\n\n- Commits must have verified signatures.\n',
+        /422: a rule demands signed commits, which those of a GitHub App are/,
+      ],
+      [
+        'Repository rule violations found\n\nGH013: Branch name must match a given regex pattern: ^release/',
+        /422: Repository rule violations found GH013: Branch name must match/,
+      ],
+    ])('a branch with the rule against it: %s', async (words, message) => {
+      github.refusedRefs = words;
+      const { repository } = context;
+      await expect(
+        repository.ensureBranch(await context.change(), options()),
+      ).rejects.toMatchObject({
+        problem: 'invalid',
+        message: expect.stringMatching(message),
       });
     });
 

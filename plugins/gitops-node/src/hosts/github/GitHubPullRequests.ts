@@ -1,50 +1,63 @@
 import type {
   CallOptions,
-  MergeMethod,
+  MergeRequest,
+  OwnStatus,
   PullRequest,
   PullRequestChange,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
-import { cutLines } from '../rest/cutLines';
-import { cutTitle } from '../rest/cutTitle';
+import { cutLines, cutTitle } from '../rest/cut';
 import { newest } from '../rest/newest';
 import { Refusal } from '../rest/Refusal';
-import type { RestPullRequests } from '../rest/RestPullRequests';
-import { besidesOf } from './besidesOf';
-import type { GitHubApi } from './GitHubApi';
-import { pullRequestOf, stateOf } from './pullRequestOf';
+import { refusedBy } from '../rest/refusedBy';
+import type { RestApi } from '../rest/RestApi';
+import type {
+  PullRequestQuery,
+  RestPullRequests,
+} from '../rest/RestPullRequests';
+import { checksAndReviewsOf, pullRequestOf, stateOf } from './pullRequestOf';
+import { mergeWhenReady } from './mutations';
 import * as schemas from './schemas';
 
 const MAX_TITLE = 256;
 /** Undocumented; GitHub names it where it refuses a longer one */
 const MAX_BODY = 65_536;
+/** https://docs.github.com/rest/commits/statuses: what is longer is refused */
+const MAX_DESCRIPTION = 140;
 const PAGE = 100;
 
 export class GitHubPullRequests implements RestPullRequests {
-  readonly #api: GitHubApi;
+  readonly #api: RestApi;
+  readonly #graphql: RestApi;
+  readonly #name: string;
 
-  constructor(api: GitHubApi) {
-    this.#api = api;
+  constructor(options: { api: RestApi; graphql: RestApi; name: string }) {
+    this.#api = options.api;
+    this.#graphql = options.graphql;
+    this.#name = options.name;
   }
 
   /** GitHub takes no notice of a `head` without an owner, so what it lists is looked at again. */
   async find(
-    { branch, base }: { branch: string; base: string },
+    { branch, base, isOpen }: PullRequestQuery,
     options: CallOptions,
   ): Promise<PullRequest | undefined> {
-    const found = await this.#api.ask(schemas.pulls, options, (rest, common) =>
-      rest.pulls.list({
-        ...common,
-        state: 'all',
-        head: `${common.owner}:${branch}`,
-        base,
-        sort: 'created',
-        direction: 'desc',
-        per_page: PAGE,
-      }),
+    const [owner] = this.#name.split('/');
+    const query = {
+      state: isOpen ? 'open' : 'all',
+      head: `${owner}:${branch}`,
+      base,
+      sort: 'created',
+      direction: 'desc',
+      per_page: PAGE,
+    };
+    const found = await this.#api.json(
+      { path: '/pulls', query, signal: options.signal },
+      schemas.pulls,
     );
     const own = found.filter(
-      one => one.head.ref === branch && one.base.ref === base,
+      one =>
+        one.head.ref === branch && [undefined, one.base.ref].includes(base),
     );
     const chosen = newest(own, one => ({
       state: stateOf(one),
@@ -53,44 +66,78 @@ export class GitHubPullRequests implements RestPullRequests {
     return chosen && this.get(chosen.number, options);
   }
 
-  async get(pull_number: number, options: CallOptions): Promise<PullRequest> {
-    const found = await this.#api.look(
-      `pull request ${pull_number}`,
-      schemas.pull,
-      options,
-      (rest, common) => rest.pulls.get({ ...common, pull_number }),
-    );
-    return pullRequestOf(found, await besidesOf(this.#api, found, options));
+  async get(number: number, options: CallOptions): Promise<PullRequest> {
+    const found = await this.#show(number, options);
+    const more = await checksAndReviewsOf(this.#api, found, options);
+    return pullRequestOf(found, more);
   }
 
   async open(
     request: PullRequestChange,
-    options: CallOptions,
-  ): Promise<{ number: number; refused: string[] }> {
-    const { branch: head, base, labels = [], reviewers = [] } = request;
+    { signal }: CallOptions,
+  ): Promise<number> {
+    const { branch: head, base } = request;
     const title = cutTitle(request.title, MAX_TITLE);
     const body = cutLines(request.body, MAX_BODY);
-    const { number } = await this.#create({ head, base, title, body }, options);
-    const refused: string[] = [];
-    const attempt = async (name: string, work: Promise<unknown>) => {
-      try {
-        await work;
-      } catch (error) {
-        // The pull request is there: what it lacks is no reason to fail
-        if (!(error instanceof GitHostError)) throw error;
-        refused.push(name);
-      }
+    const json = { head, base, title, body };
+    try {
+      const made = await this.#api.json(
+        { method: 'POST', path: '/pulls', json, signal },
+        schemas.pull,
+      );
+      return made.number;
+    } catch (error) {
+      const isEmpty =
+        error instanceof Refusal && /No commits between/.test(error.words);
+      if (!isEmpty) throw error;
+      throw new GitHostError(
+        'nothingToMerge',
+        `${this.#name}: ${base} has all of ${head} already`,
+      );
+    }
+  }
+
+  /** GitHub makes a label that is missing. */
+  addLabels(
+    number: number,
+    labels: readonly string[],
+    options: CallOptions,
+  ): Promise<string[]> {
+    const path = `/issues/${number}/labels`;
+    return refusedBy(labels, label =>
+      this.#post(path, { labels: [label] }, options),
+    );
+  }
+
+  /** One by one: a name that is not known fails all of a request. */
+  requestReviewers(
+    number: number,
+    reviewers: readonly string[],
+    options: CallOptions,
+  ): Promise<string[]> {
+    const path = `/pulls/${number}/requested_reviewers`;
+    return refusedBy(reviewers, reviewer => {
+      const [name, team] = reviewer.split('/');
+      const json = team ? { team_reviewers: [team] } : { reviewers: [name] };
+      return this.#post(path, json, options);
+    });
+  }
+
+  async setStatus(
+    { sha, context, state, description, url }: OwnStatus,
+    options: CallOptions,
+  ): Promise<void> {
+    const json = {
+      context,
+      state,
+      description: cutTitle(description, MAX_DESCRIPTION),
+      target_url: url,
     };
-    for (const label of labels)
-      await attempt(`label ${label}`, this.#label(number, label, options));
-    // One by one: a name that is not known fails all of a request
-    for (const login of reviewers)
-      await attempt(`reviewer ${login}`, this.#ask(number, login, options));
-    return { number, refused };
+    await this.#post(`/statuses/${sha}`, json, options);
   }
 
   async accept(
-    merge: { number: number; expectedHead: string; method?: MergeMethod },
+    merge: MergeRequest,
     options: CallOptions,
   ): Promise<string | undefined> {
     const reason = await this.#merge(merge, options);
@@ -100,82 +147,53 @@ export class GitHubPullRequests implements RestPullRequests {
       : reason;
   }
 
+  async acceptWhenReady(
+    merge: MergeRequest,
+    options: CallOptions,
+  ): Promise<boolean> {
+    const { node_id: id } = await this.#show(merge.number, options);
+    return mergeWhenReady(this.#graphql, id, merge, options);
+  }
+
   async decline(
     { number, comment }: { number: number; comment?: string },
     options: CallOptions,
   ): Promise<void> {
-    await this.#api.ask(schemas.anything, options, (rest, common) =>
-      rest.pulls.update({ ...common, pull_number: number, state: 'closed' }),
-    );
+    const { signal } = options;
+    const path = `/pulls/${number}`;
+    const json = { state: 'closed' };
+    await this.#api.send({ method: 'PATCH', path, json, signal });
     if (comment)
-      await this.#api.ask(schemas.anything, options, (rest, common) =>
-        rest.issues.createComment({
-          ...common,
-          issue_number: number,
-          body: comment,
-        }),
+      await this.#post(
+        `/issues/${number}/comments`,
+        { body: comment },
+        options,
       );
   }
 
-  async #create(
-    pull: { head: string; base: string; title: string; body: string },
-    options: CallOptions,
-  ): Promise<schemas.Pull> {
-    try {
-      return await this.#api.ask(schemas.pull, options, (rest, common) =>
-        rest.pulls.create({ ...common, ...pull }),
-      );
-    } catch (error) {
-      const isEmpty =
-        error instanceof Refusal && /No commits between/.test(error.words);
-      if (!isEmpty) throw error;
-      throw new GitHostError(
-        'nothingToMerge',
-        `${this.#api.about}: ${pull.base} has all of ${pull.head} already`,
-      );
-    }
+  #show(number: number, { signal }: CallOptions): Promise<schemas.Pull> {
+    const path = `/pulls/${number}`;
+    return this.#api.look({ path, signal }, schemas.pull);
   }
 
-  /** GitHub makes a label that is missing. */
-  #label(issue_number: number, label: string, options: CallOptions) {
-    return this.#api.ask(schemas.anything, options, (rest, common) =>
-      rest.issues.addLabels({ ...common, issue_number, labels: [label] }),
-    );
-  }
-
-  #ask(pull_number: number, login: string, options: CallOptions) {
-    return this.#api.ask(schemas.anything, options, (rest, common) =>
-      rest.pulls.requestReviewers({
-        ...common,
-        pull_number,
-        reviewers: [login],
-      }),
-    );
+  #post(path: string, json: object, { signal }: CallOptions) {
+    return this.#api.send({ method: 'POST', path, json, signal });
   }
 
   /** What it waits for, in GitHub's words. 405 has many causes, of which only a method that is switched off stays. */
   async #merge(
-    {
-      number,
-      expectedHead: sha,
-      method: merge_method,
-    }: { number: number; expectedHead: string; method?: MergeMethod },
-    options: CallOptions,
+    { number, expectedHead: sha, method: merge_method }: MergeRequest,
+    { signal }: CallOptions,
   ): Promise<string | undefined> {
+    const path = `/pulls/${number}/merge`;
+    const json = { sha, merge_method };
     try {
-      await this.#api.ask(schemas.anything, options, (rest, common) =>
-        rest.pulls.merge({
-          ...common,
-          pull_number: number,
-          sha,
-          merge_method,
-        }),
-      );
+      await this.#api.send({ method: 'PUT', path, json, signal });
       return undefined;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { status, words } = error;
-      const name = `${this.#api.about} #${number}`;
+      const name = `${this.#name} #${number}`;
       if (status === 409 && /head branch/i.test(words))
         throw new GitHostError(
           'conflict',

@@ -1,3 +1,4 @@
+import type { GithubCredentials } from '@backstage/integration';
 import {
   BranchChange,
   CallOptions,
@@ -7,20 +8,22 @@ import {
   NewRepository,
   RepositoryInfo,
 } from '../GitHost';
+import { encoded } from '../rest/encoded';
 import { ensureRepository, noCredentials } from '../rest/ensureRepository';
 import { messageParts } from '../rest/messageParts';
-import { Refusal } from '../rest/Refusal';
-import { unlessRefused } from '../rest/RestApi';
+import type { OneAtATime } from '../rest/OneAtATime';
+import { Refusal, unlessRefused } from '../rest/Refusal';
+import type { RestApi } from '../rest/RestApi';
 import { RestRepository } from '../rest/RestRepository';
-import { KnownContents, listDirectory, readFile } from './contents';
-import { entriesAt } from './entriesAt';
-import { holds } from './fileEntry';
-import type { GitHubApi } from './GitHubApi';
+import { unlessAborted } from '../rest/unlessAborted';
+import { GitHubFiles, KnownContents } from './GitHubFiles';
 import { GitHubPullRequests } from './GitHubPullRequests';
 import { GitHubWorkflows } from './GitHubWorkflows';
 import { makeRepository } from './makeRepository';
-import { pushCommit } from './pushCommit';
+import { makeCommit } from './makeCommit';
+import { replaceBranch } from './mutations';
 import * as schemas from './schemas';
+import { entriesAt, holds } from './trees';
 
 const NO_REFERENCE = /reference does not exist/i;
 
@@ -28,35 +31,47 @@ const NO_REFERENCE = /reference does not exist/i;
 export class GitHubRepository extends RestRepository {
   readonly workflows: GitHubWorkflows;
   protected readonly pulls: GitHubPullRequests;
-  readonly #api: GitHubApi;
-  readonly #contents: KnownContents;
+  readonly #api: RestApi;
+  readonly #hostApi: RestApi;
+  readonly #graphql: RestApi;
+  readonly #files: GitHubFiles;
+  readonly #credentials: () => Promise<GithubCredentials>;
 
   constructor(options: {
     host: string;
+    name: string;
     url: string;
-    api: GitHubApi;
+    /** Of the repository */
+    api: RestApi;
+    /** Of the host */
+    hostApi: RestApi;
+    graphql: RestApi;
+    credentials(): Promise<GithubCredentials>;
     contents: KnownContents;
+    works: OneAtATime;
   }) {
-    super({ ...options, name: options.api.about });
+    super(options);
     this.#api = options.api;
-    this.#contents = options.contents;
-    this.pulls = new GitHubPullRequests(options.api);
-    this.workflows = new GitHubWorkflows(options.api);
+    this.#hostApi = options.hostApi;
+    this.#graphql = options.graphql;
+    this.#files = new GitHubFiles(options);
+    this.#credentials = options.credentials;
+    this.pulls = new GitHubPullRequests(options);
+    this.workflows = new GitHubWorkflows(options.api, options.name);
   }
 
-  async get(options: CallOptions): Promise<RepositoryInfo> {
-    const found = await this.#api.ask(
+  async get({ signal }: CallOptions): Promise<RepositoryInfo> {
+    const found = await this.#api.json(
+      { path: '', signal },
       schemas.repository,
-      options,
-      ({ repos }, { owner, repo, headers, request }) =>
-        repos.get({ owner, repo, headers, request }),
     );
-    const type = await this.#api.credentialsType(options);
     return {
       defaultBranch: found.default_branch,
       isArchived: found.archived,
       // Those are a user's. What an app may do stands elsewhere
-      canPush: type === 'app' ? undefined : found.permissions?.push,
+      canPush: (await this.#isApp({ signal }))
+        ? undefined
+        : found.permissions?.push,
     };
   }
 
@@ -64,71 +79,69 @@ export class GitHubRepository extends RestRepository {
     settings: NewRepository,
     options: CallOptions,
   ): Promise<{ made: boolean }> {
-    return ensureRepository(this, options, () =>
-      makeRepository(this.#api, settings, options),
-    );
+    const [owner, name] = this.name.split('/');
+    return ensureRepository(this, options, async () => {
+      const isApp = await this.#isApp(options);
+      const place = { owner, name, isApp };
+      return makeRepository(this.#hostApi, place, settings, options);
+    });
   }
 
   /** https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation#about-authentication-as-a-github-app-installation */
-  async gitCredentials(options: CallOptions): Promise<GitCredentials> {
-    const password = await this.#api.token(options);
-    if (!password) throw noCredentials(this.name, 'integrations.github');
-    return { url: `${this.url}.git`, username: 'x-access-token', password };
+  async gitCredentials({ signal }: CallOptions): Promise<GitCredentials> {
+    const { token } = await unlessAborted(this.#credentials(), signal);
+    if (!token) throw noCredentials(this.name, 'integrations.github');
+    const username = 'x-access-token';
+    return { url: `${this.url}.git`, username, password: token };
   }
 
   async head(
     branch: string,
-    options: CallOptions,
+    { signal }: CallOptions,
   ): Promise<string | undefined> {
+    const path = `/git/ref/${encoded(`heads/${branch}`)}`;
     // 409: a repository without any commit
     const found = await unlessRefused([404, 409], () =>
-      this.#api.look(`branch ${branch}`, schemas.ref, options, (rest, common) =>
-        rest.git.getRef({ ...common, ref: `heads/${branch}` }),
-      ),
+      this.#api.look({ path, signal }, schemas.ref),
     );
     return found?.object.sha;
   }
 
   async isContained(
     { commit, of }: { commit: string; of: string },
-    options: CallOptions,
-  ): Promise<boolean> {
+    { signal }: CallOptions,
+  ): Promise<boolean | undefined> {
     if (commit === of) return true;
-    const found = await unlessRefused([404], () =>
-      this.#api.ask(schemas.comparison, options, (rest, common) =>
-        rest.repos.compareCommitsWithBasehead({
-          ...common,
-          basehead: `${of}...${commit}`,
-          per_page: 1,
-        }),
-      ),
+    const path = `/compare/${encoded(`${of}...${commit}`)}`;
+    const found = await this.#api.find(
+      { path, query: { per_page: 1 }, signal },
+      schemas.comparison,
     );
-    return found?.status === 'behind' || found?.status === 'identical';
+    return found && ['behind', 'identical'].includes(found.status);
   }
 
   protected fileAt(
     place: { path: string; ref: string },
     options: CallOptions,
   ): Promise<Uint8Array | undefined> {
-    return readFile(this.#api, this.#contents, place, options);
+    return this.#files.read(place, options);
   }
 
   protected entriesIn(
     place: { path: string; ref: string },
     options: CallOptions,
   ): Promise<DirectoryEntry[]> {
-    return listDirectory(this.#api, place, options);
+    return this.#files.list(place, options);
   }
 
   protected async commitsOf(
     { path, ref, limit }: { path: string; ref: string; limit: number },
-    options: CallOptions,
+    { signal }: CallOptions,
   ): Promise<Commit[]> {
-    const found = await this.#api.ask(
+    const query = { path, sha: ref, per_page: limit };
+    const found = await this.#api.json(
+      { path: '/commits', query, signal },
       schemas.commits,
-      options,
-      (rest, common) =>
-        rest.repos.listCommits({ ...common, path, sha: ref, per_page: limit }),
     );
     return found.map(({ sha, html_url, commit }) => {
       const { author, committer, message } = commit;
@@ -142,8 +155,32 @@ export class GitHubRepository extends RestRepository {
     });
   }
 
-  protected push(change: BranchChange, options: CallOptions): Promise<string> {
-    return pushCommit(this.#api, change, options);
+  remakeBranch(
+    change: BranchChange & { expectedHead: string },
+    options: CallOptions,
+  ): Promise<{ head: string }> {
+    return this.remake(change, options, async plainChange => {
+      const { signal } = options;
+      const request = { path: '', signal };
+      const { node_id: id } = await this.#api.json(request, schemas.repository);
+      const head = await makeCommit(this.#api, this.name, plainChange, options);
+      const { branch, expectedHead: from } = change;
+      const replaced = { id, branch, from, to: head };
+      await replaceBranch(this.#graphql, this.name, replaced, options);
+      return head;
+    });
+  }
+
+  /** The branch comes last, so that one that is there is whole. */
+  protected async push(
+    change: BranchChange,
+    options: CallOptions,
+  ): Promise<string> {
+    const { signal } = options;
+    const sha = await makeCommit(this.#api, this.name, change, options);
+    const json = { ref: `refs/heads/${change.branch}`, sha };
+    await this.#api.send({ method: 'POST', path: '/git/refs', json, signal });
+    return sha;
   }
 
   protected async differing(
@@ -157,17 +194,20 @@ export class GitHubRepository extends RestRepository {
 
   protected async removeBranch(
     branch: string,
-    options: CallOptions,
+    { signal }: CallOptions,
   ): Promise<void> {
+    const path = `/git/refs/${encoded(`heads/${branch}`)}`;
     try {
-      await this.#api.ask(schemas.anything, options, (rest, common) =>
-        rest.git.deleteRef({ ...common, ref: `heads/${branch}` }),
-      );
+      await this.#api.send({ method: 'DELETE', path, signal });
     } catch (error) {
       const isGone =
         error instanceof Refusal &&
         (error.status === 404 || NO_REFERENCE.test(error.words));
       if (!isGone) throw error;
     }
+  }
+
+  async #isApp({ signal }: CallOptions): Promise<boolean> {
+    return (await unlessAborted(this.#credentials(), signal)).type === 'app';
   }
 }

@@ -1,34 +1,35 @@
 import type { CallOptions, GitWorkflows, WorkflowRun } from '../GitHost';
 import { GitHostError } from '../GitHostError';
+import { encoded } from '../rest/encoded';
 import { Refusal } from '../rest/Refusal';
-import type { GitHubApi } from './GitHubApi';
+import type { RestApi } from '../rest/RestApi';
 import * as schemas from './schemas';
 
 const MAX_RUNS = 100;
 
 /** GitHub Actions. */
 export class GitHubWorkflows implements GitWorkflows {
-  readonly #api: GitHubApi;
+  readonly #api: RestApi;
+  readonly #name: string;
 
-  constructor(api: GitHubApi) {
+  constructor(api: RestApi, name: string) {
     this.#api = api;
+    this.#name = name;
   }
 
   async runs(
     { file, branch, limit }: { file: string; branch?: string; limit: number },
-    options: CallOptions,
+    { signal }: CallOptions,
   ): Promise<WorkflowRun[]> {
-    const { workflow_runs: runs } = await this.#api.ask(
+    const path = `/actions/workflows/${encoded(file)}/runs`;
+    const query = {
+      branch,
+      per_page: Math.min(limit, MAX_RUNS),
+      exclude_pull_requests: true,
+    };
+    const { workflow_runs: runs } = await this.#api.json(
+      { path, query, signal },
       schemas.runs,
-      options,
-      (rest, common) =>
-        rest.actions.listWorkflowRuns({
-          ...common,
-          workflow_id: file,
-          branch,
-          per_page: Math.min(limit, MAX_RUNS),
-          exclude_pull_requests: true,
-        }),
     );
     return runs.map(runOf);
   }
@@ -39,17 +40,12 @@ export class GitHubWorkflows implements GitWorkflows {
       ref,
       inputs,
     }: { file: string; ref: string; inputs: Record<string, string> },
-    options: CallOptions,
+    { signal }: CallOptions,
   ): Promise<void> {
+    const path = `/actions/workflows/${encoded(file)}/dispatches`;
+    const json = { ref, inputs };
     try {
-      await this.#api.ask(schemas.anything, options, (rest, common) =>
-        rest.actions.createWorkflowDispatch({
-          ...common,
-          workflow_id: file,
-          ref,
-          inputs,
-        }),
-      );
+      await this.#api.send({ method: 'POST', path, json, signal });
     } catch (error) {
       const isMissing =
         error instanceof Refusal &&
@@ -58,9 +54,9 @@ export class GitHubWorkflows implements GitWorkflows {
       if (!isMissing) throw error;
       throw new GitHostError(
         'notFound',
-        `${
-          this.#api.about
-        }: the workflow ${file} can't be dispatched on ${ref} (${error.words})`,
+        `${this.#name}: the workflow ${file} can't be dispatched on ${ref} (${
+          error.words
+        })`,
       );
     }
   }

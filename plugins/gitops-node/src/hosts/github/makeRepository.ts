@@ -1,8 +1,8 @@
 import type { CallOptions, NewRepository } from '../GitHost';
 import { noOwner } from '../rest/ensureRepository';
-import { Refusal } from '../rest/Refusal';
-import { unlessRefused } from '../rest/RestApi';
-import type { GitHubApi } from './GitHubApi';
+import { encoded } from '../rest/encoded';
+import { Refusal, unlessRefused } from '../rest/Refusal';
+import type { RestApi } from '../rest/RestApi';
 import * as schemas from './schemas';
 
 const TAKEN = /name already exists/i;
@@ -10,59 +10,39 @@ const TAKEN = /name already exists/i;
 /**
  * Makes a repository of an organisation, or of the token's own user, for whom GitHub has another place. An app makes them in organisations alone.
  *
+ * @param api - of the host
  * @returns false where the name is taken
  */
 export async function makeRepository(
-  api: GitHubApi,
+  api: RestApi,
+  place: { owner: string; name: string; isApp: boolean },
   { description, isPrivate }: NewRepository,
   options: CallOptions,
 ): Promise<boolean> {
-  const settings = { description, private: isPrivate, auto_init: false };
-  const [owner] = api.about.split('/');
+  const { owner, name, isApp } = place;
+  const { signal } = options;
+  const json = { name, description, private: isPrivate, auto_init: false };
+  const make = (path: string) =>
+    unlessTaken(() => api.send({ method: 'POST', path, json, signal }));
   try {
-    return await unlessTaken(() =>
-      api.ask(schemas.anything, options, ({ repos }, { repo, ...common }) =>
-        repos.createInOrg({
-          org: common.owner,
-          name: repo,
-          headers: common.headers,
-          request: common.request,
-          ...settings,
-        }),
-      ),
-    );
+    return await make(`/orgs/${encoded(owner)}/repos`);
   } catch (error) {
     if (!(error instanceof Refusal) || ![403, 404].includes(error.status))
       throw error;
-    if (await isOwnUser(api, owner, options))
-      return unlessTaken(() =>
-        api.ask(
-          schemas.anything,
-          options,
-          ({ repos }, { repo: name, headers, request }) =>
-            repos.createForAuthenticatedUser({
-              name,
-              headers,
-              request,
-              ...settings,
-            }),
-        ),
-      );
+    if (!isApp && (await isOwnUser(api, owner, options)))
+      return make('/user/repos');
     if (error.status === 403) throw error;
-    throw noOwner(api.about, owner, 'organisation');
+    throw noOwner(`${owner}/${name}`, owner, 'organisation');
   }
 }
 
 async function isOwnUser(
-  api: GitHubApi,
+  api: RestApi,
   owner: string,
-  options: CallOptions,
+  { signal }: CallOptions,
 ): Promise<boolean> {
-  if ((await api.credentialsType(options)) === 'app') return false;
   const user = await unlessRefused([403], () =>
-    api.ask(schemas.self, options, ({ users }, { headers, request }) =>
-      users.getAuthenticated({ headers, request }),
-    ),
+    api.json({ path: '/user', signal }, schemas.self),
   );
   return user?.login.toLowerCase() === owner.toLowerCase();
 }

@@ -1,11 +1,18 @@
 import type { z } from 'zod';
-import type { PullRequest } from '../GitHost';
-import type * as schemas from './schemas';
+import type { CallOptions, PullRequest } from '../GitHost';
+import { unlessRefused } from '../rest/Refusal';
+import { isOwnStatus } from '../rest/isOwnStatus';
+import type { RestApi } from '../rest/RestApi';
+import * as schemas from './schemas';
+
+const PAGE = 100;
+/** GitHub itself takes notice of a thousand checks of a commit at most. */
+const MAX_PAGES = 10;
 
 type Checks = NonNullable<PullRequest['checks']>;
 
 /** What GitHub tells of a pull request elsewhere; undefined where the credentials may not see it. */
-export interface Besides {
+interface ChecksAndReviews {
   runs?: z.infer<typeof schemas.checkRuns>['check_runs'];
   statuses?: z.infer<typeof schemas.combinedStatus>['statuses'];
   reviews?: z.infer<typeof schemas.reviews>;
@@ -14,7 +21,7 @@ export interface Besides {
 
 export function pullRequestOf(
   found: schemas.Pull,
-  besides: Besides = {},
+  more: ChecksAndReviews,
 ): PullRequest {
   const state = stateOf(found);
   const endedAt = found.merged_at ?? found.closed_at;
@@ -26,14 +33,14 @@ export function pullRequestOf(
     head: found.head.sha,
     base: found.base.ref,
     createdAt: time(found.created_at),
-    endedBy: found.merged_by?.login ?? besides.closedBy,
+    endedBy: found.merged_by?.login ?? more.closedBy,
     endedAt: state === 'open' || !endedAt ? undefined : time(endedAt),
     // Of an open one it is a trial merge
     mergeCommit:
       state === 'merged' ? found.merge_commit_sha ?? undefined : undefined,
     isMergeable: state === 'open' ? found.mergeable ?? undefined : undefined,
-    checks: checksOf(besides),
-    approvedBy: besides.reviews && approversOf(besides.reviews),
+    checks: checksOf(more),
+    approvedBy: more.reviews && approversOf(more.reviews),
   };
 }
 
@@ -45,13 +52,70 @@ export function stateOf({
   return state === 'open' ? 'open' : 'closed';
 }
 
+/** Credentials that may merge need not be allowed to see checks, so these are left out where they are refused. */
+export async function checksAndReviewsOf(
+  api: RestApi,
+  found: schemas.Pull,
+  { signal }: CallOptions,
+): Promise<ChecksAndReviews> {
+  const { number, head } = found;
+  const optional = <T>(work: () => Promise<T>) =>
+    unlessRefused([403, 404], work);
+  const state = stateOf(found);
+  if (state === 'merged') return {};
+  if (state === 'closed') {
+    const path = `/issues/${number}`;
+    const issue = await optional(() =>
+      api.look({ path, signal }, schemas.issue),
+    );
+    return { closedBy: issue?.closed_by?.login };
+  }
+  const allOf = <S extends z.ZodType, T>(
+    path: string,
+    schema: S,
+    itemsOf: (page: z.infer<S>) => readonly T[],
+  ) =>
+    optional(() =>
+      allPages(async page => {
+        const query = { per_page: PAGE, page };
+        return itemsOf(await api.look({ path, query, signal }, schema));
+      }),
+    );
+  const commit = `/commits/${head.sha}`;
+  const reviewsPath = `/pulls/${number}/reviews`;
+  const [runs, statuses, reviews] = await Promise.all([
+    allOf(`${commit}/check-runs`, schemas.checkRuns, page => page.check_runs),
+    allOf(`${commit}/status`, schemas.combinedStatus, page => page.statuses),
+    allOf(reviewsPath, schemas.reviews, page => page),
+  ]);
+  return { runs, statuses, reviews };
+}
+
+/** What all pages list; one that is not full is the last. */
+async function allPages<T>(
+  ask: (page: number) => Promise<readonly T[]>,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const found = await ask(page);
+    all.push(...found);
+    if (found.length < PAGE) break;
+  }
+  return all;
+}
+
 /** Undefined where nothing checks it, or nothing is told. */
-function checksOf({ runs = [], statuses = [] }: Besides): Checks | undefined {
+function checksOf({
+  runs = [],
+  statuses = [],
+}: ChecksAndReviews): Checks | undefined {
   const states = [
     ...runs.map(run =>
       run.status === 'completed' ? run.conclusion : 'pending',
     ),
-    ...statuses.map(one => one.state),
+    ...statuses
+      .filter(({ context }) => !isOwnStatus(context))
+      .map(one => one.state),
   ];
   if (states.length === 0) return undefined;
   const count = (...of: string[]) =>

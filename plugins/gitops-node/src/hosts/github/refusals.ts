@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import type { GitHostProblem } from '../GitHostError';
-import { quoted } from '../rest/quoted';
-import { Refusal } from '../rest/Refusal';
+import type { Explanation, RefusedAnswer } from '../rest/Refusal';
 
 /** GitHub asks for this where it names no time: https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#rate-limit-errors */
 const SECONDARY_LIMIT_SECONDS = 60;
 
-const said = z.object({
+const refusalBody = z.object({
   message: z.string(),
   errors: z
     .array(
@@ -23,38 +22,21 @@ const said = z.object({
     .catch(undefined),
 });
 
-/** What octokit tells of an answer other than success. */
-export interface RefusedAnswer {
-  status: number;
-  headers: Readonly<Record<string, string | number | undefined>>;
-  data: unknown;
-}
-
-/** A refusal of GitHub, as one of every host. */
-export function refusalOf(
-  answer: RefusedAnswer,
-  told: { about: string; secrets: readonly string[] },
-): Refusal {
-  const { status } = answer;
+/** What GitHub means by a refusal. */
+export function explain(answer: RefusedAnswer): Explanation {
   const words = wordsOf(answer);
   const problem = problemOf(answer, words);
-  const wait = waitSeconds(answer);
-  const isWaited = problem === 'rateLimited' || status >= 500;
-  return new Refusal({
-    product: 'GitHub',
-    about: told.about,
-    status,
-    words: quoted(words, told.secrets),
-    headers: new Headers(
-      isWaited && wait !== undefined ? { 'retry-after': String(wait) } : {},
-    ),
+  return {
+    words,
     problem,
-  });
+    retryAfterSeconds:
+      problem === 'rateLimited' ? waitSeconds(answer.headers) : undefined,
+  };
 }
 
-/** The message with what it is about, and the right that it lacks where GitHub names that. */
-function wordsOf({ status, headers, data }: RefusedAnswer): string {
-  const parsed = said.safeParse(data);
+/** The message with what it is about, and the right that is missing where GitHub names that. */
+function wordsOf({ status, headers, body }: RefusedAnswer): string {
+  const parsed = refusalBody.safeParse(body);
   if (!parsed.success) return '';
   const { message, errors = [] } = parsed.data;
   const details = errors.map(error => {
@@ -62,12 +44,15 @@ function wordsOf({ status, headers, data }: RefusedAnswer): string {
     return error.message ?? [error.field, error.code].filter(Boolean).join(' ');
   });
   const right =
-    headers['x-accepted-github-permissions'] ??
-    (headers['x-oauth-scopes'] === undefined
-      ? undefined
-      : headers['x-accepted-oauth-scopes']);
+    headers.get('x-accepted-github-permissions') ??
+    (headers.has('x-oauth-scopes')
+      ? headers.get('x-accepted-oauth-scopes')
+      : undefined);
   const needs = status === 403 && right ? `needs ${right}` : '';
-  return [message, ...details, needs].filter(Boolean).join('; ');
+  const said = [message, ...details, needs].filter(Boolean).join('; ');
+  return /verified signature/i.test(said)
+    ? `a rule demands signed commits, which those of a GitHub App are and those of a token are not; ${said}`
+    : said;
 }
 
 function problemOf(
@@ -75,24 +60,20 @@ function problemOf(
   words: string,
 ): GitHostProblem | undefined {
   if (status >= 300 && status < 400) return 'notFound';
-  if (status === 429) return 'rateLimited';
   if (status !== 403) return undefined;
   const isLimit =
-    String(headers['x-ratelimit-remaining']) === '0' ||
-    headers['retry-after'] !== undefined ||
+    headers.get('x-ratelimit-remaining') === '0' ||
+    headers.has('retry-after') ||
     /rate limit|abuse detection/i.test(words);
   if (isLimit) return 'rateLimited';
   return /archived/i.test(words) ? 'readOnly' : undefined;
 }
 
-/** From the answer's own time, so that clocks may differ. */
-function waitSeconds({ headers, status }: RefusedAnswer): number | undefined {
-  const after = headers['retry-after'];
-  if (after !== undefined) return Number(after);
-  const reset = headers['x-ratelimit-reset'];
-  if (reset !== undefined && String(headers['x-ratelimit-remaining']) === '0') {
-    const now = Date.parse(String(headers.date)) || Date.now();
-    return Math.max(0, Number(reset) - Math.floor(now / 1000));
-  }
-  return status >= 500 ? undefined : SECONDARY_LIMIT_SECONDS;
+/** Where there is no `Retry-After`. From the answer's own time, so that clocks may differ. */
+function waitSeconds(headers: Headers): number {
+  const reset = headers.get('x-ratelimit-reset');
+  if (reset === null || headers.get('x-ratelimit-remaining') !== '0')
+    return SECONDARY_LIMIT_SECONDS;
+  const now = Date.parse(headers.get('date') ?? '') || Date.now();
+  return Math.max(0, Number(reset) - Math.floor(now / 1000));
 }

@@ -6,6 +6,8 @@ const text = z.string();
 const user = z.object({ login: text }).nullish();
 
 export const repository = z.object({
+  /** Its name in GraphQL */
+  node_id: text,
   default_branch: text,
   archived: z.boolean(),
   permissions: z.object({ push: z.boolean() }).nullish(),
@@ -42,6 +44,8 @@ export const made = z.object({ sha: text });
 
 export const pull = z.object({
   number: z.number(),
+  /** Its name in GraphQL */
+  node_id: text,
   html_url: text,
   title: text,
   state: text,
@@ -68,7 +72,7 @@ export const checkRuns = z.object({
 });
 
 export const combinedStatus = z.object({
-  statuses: z.array(z.object({ state: text })),
+  statuses: z.array(z.object({ state: text, context: text })),
 });
 
 export const commits = z.array(
@@ -109,5 +113,3 @@ const run = z.object({
 export type Run = z.infer<typeof run>;
 
 export const runs = z.object({ workflow_runs: z.array(run) });
-
-export const anything = z.unknown();

@@ -20,6 +20,7 @@ describeGitHost(
     reviewer: 'reviewer',
     workflow: { file: '.gitlab-ci.yml' },
     canReopen: true,
+    remakesBranches: true,
     canArchive: true,
     hasReader: true,
     makesRepositories: true,
@@ -53,7 +54,7 @@ describe('GitLab', () => {
 
   it('reaches one that is not at the root of its host', async () => {
     const below = await FakeGitLab.start('/gitlab');
-    const host = hostOf(below, below.token, '/gitlab');
+    const host = hostOf(below, below.token, { path: '/gitlab' });
     const repository = host.repository(
       `${below.server.url}/gitlab/platform/delivery/gitops.git`,
     );
@@ -90,13 +91,13 @@ describe('GitLab', () => {
     ).rejects.toMatchObject({ problem: 'forbidden' });
   });
 
-  it('names the scope that a token lacks', async () => {
+  it('names the scope that is missing', async () => {
     const reader = context.of(context.subject.reader!);
     await expect(
       reader.ensureBranch(await context.change(), options()),
     ).rejects.toMatchObject({
       problem: 'forbidden',
-      message: expect.stringContaining('the token lacks the scope api'),
+      message: expect.stringContaining('the token needs the scope api'),
     });
   });
 
@@ -111,21 +112,19 @@ describe('GitLab', () => {
   });
 
   it('names a label that can not be sent, and a second reviewer in the free tier', async () => {
-    const change = await context.change();
-    await context.repository.ensureBranch(change, options());
-    const { refused } = await context.repository.ensurePullRequest(
-      {
-        branch: change.branch,
-        base: 'main',
-        title: 'T',
-        body: '',
-        labels: ['a,b', 'c'],
-        reviewers: ['Reviewer', 'reviewer-two'],
-      },
-      options(),
-    );
-    expect(refused).toEqual(['label a,b', 'reviewer reviewer-two']);
+    const { number } = await context.opened();
+    const labels = ['a,b', 'c'];
+    expect(
+      await context.repository.addLabels({ number, labels }, options()),
+    ).toEqual({ refused: ['a,b'] });
     expect(gitlab.pulls.get(1)!.labels).toEqual(['c']);
+    const reviewers = ['Reviewer', 'reviewer-two'];
+    expect(
+      await context.repository.requestReviewers(
+        { number, reviewers },
+        options(),
+      ),
+    ).toEqual({ refused: ['reviewer-two'] });
   });
 
   it.each([
@@ -231,5 +230,64 @@ describe('GitLab', () => {
     const { number } = await context.opened();
     const found = await context.repository.pullRequest(number, options());
     expect(found.checks).toEqual(checks);
+  });
+
+  it('lets others decide about the pipeline where statuses of ours are a part of it', async () => {
+    const { number, head: sha } = await context.opened();
+    const checks = async () =>
+      (await context.repository.pullRequest(number, options())).checks;
+    gitlab.headPipeline = { status: 'running' };
+    gitlab.jobs = [
+      { name: 'lint', status: 'success' },
+      { name: 'test', status: 'skipped' },
+    ];
+    expect(await checks()).toEqual({ passed: 0, failed: 0, pending: 1 });
+    const status = { number, sha, context: 'gitops/freeze' } as const;
+    await context.repository.setStatus(
+      { ...status, state: 'pending', description: 'Frozen' },
+      options(),
+    );
+    expect(await checks()).toEqual({ passed: 1, failed: 0, pending: 0 });
+    gitlab.jobs[1].status = 'failed';
+    expect(await checks()).toEqual({ passed: 0, failed: 1, pending: 0 });
+    gitlab.jobs = [];
+    expect(await checks()).toEqual({ passed: 0, failed: 0, pending: 0 });
+  });
+
+  it('keeps the reviewer of before where it takes no second one', async () => {
+    const { number } = await context.opened();
+    const ask = (...reviewers: string[]) =>
+      context.repository.requestReviewers({ number, reviewers }, options());
+    await ask('reviewer');
+    expect(await ask('reviewer-two')).toEqual({ refused: ['reviewer-two'] });
+    const [{ reviewers }] = await context.subject.pulls();
+    expect(reviewers).toEqual(['reviewer']);
+  });
+
+  it('merges when the pipeline has passed, if that is wanted', async () => {
+    const { number, head: expectedHead } = await context.opened();
+    const wanted = (whenReady: boolean) =>
+      context.repository.merge({ number, expectedHead, whenReady }, options());
+    gitlab.mergeStatus = 'ci_still_running';
+    const reason = expect.stringContaining('its pipeline still runs');
+    expect(await wanted(false)).toEqual({ merged: false, reason });
+    expect([...gitlab.autoMerged]).toEqual([]);
+    expect(await wanted(true)).toEqual({
+      merged: false,
+      isQueued: true,
+      reason,
+    });
+    expect([...gitlab.autoMerged]).toEqual([number]);
+  });
+
+  it('waits for a person where GitLab takes over no merge', async () => {
+    const { number, head: expectedHead } = await context.opened();
+    gitlab.mergeStatus = 'conflict';
+    expect(
+      await context.repository.merge(
+        { number, expectedHead, whenReady: true },
+        options(),
+      ),
+    ).toEqual({ merged: false, reason: expect.stringContaining('conflicts') });
   });
 });

@@ -6,9 +6,11 @@ import {
 } from '@backstage/integration';
 import type { GitHost } from '../GitHost';
 import { repositoryPath } from '../repositoryPath';
+import { OneAtATime } from '../rest/OneAtATime';
+import { RateLimits } from '../rest/RateLimits';
 import { RestApi } from '../rest/RestApi';
 import { GitLabRepository } from './GitLabRepository';
-import { problemOf, wordsOf } from './refusals';
+import { explain } from './refusals';
 
 /** GitLab.com or a GitLab of one's own, with the token of `integrations.gitlab`; it needs the scope `api` and the role Developer. */
 export class GitLabHost implements GitHost {
@@ -16,6 +18,8 @@ export class GitLabHost implements GitHost {
   readonly host: string;
   readonly #integration: GitLabIntegrationConfig;
   readonly #credentials: GitlabCredentialsProvider;
+  readonly #rateLimits: RateLimits;
+  readonly #works = new OneAtATime();
   readonly #timeoutMs?: number;
 
   constructor(options: {
@@ -23,11 +27,14 @@ export class GitLabHost implements GitHost {
     credentials: GitlabCredentialsProvider;
     /** Of one request. 15 s by default */
     timeoutMs?: number;
+    /** In milliseconds since the epoch, for rate limits */
+    now?: () => number;
   }) {
     this.host = options.integration.host;
     this.#integration = options.integration;
     this.#credentials = options.credentials;
     this.#timeoutMs = options.timeoutMs;
+    this.#rateLimits = new RateLimits(options.now);
   }
 
   /** One for each of `integrations.gitlab`. */
@@ -53,9 +60,10 @@ export class GitLabHost implements GitHost {
         baseUrl: `${apiBaseUrl}${path}`,
         product: 'GitLab',
         about: name,
-        headers: async () => (await credentials()).headers ?? {},
-        wordsOf,
-        problemOf,
+        credentials: async () => (await credentials()).headers ?? {},
+        credentialsHint: 'Add a token under integrations.gitlab',
+        explain,
+        rateLimits: this.#rateLimits,
         timeoutMs: this.#timeoutMs,
       });
     return new GitLabRepository({
@@ -65,6 +73,7 @@ export class GitLabHost implements GitHost {
       api: apiAt(`/projects/${encodeURIComponent(name)}`),
       hostApi: apiAt(''),
       token: async () => (await credentials()).token,
+      works: this.#works,
     });
   }
 }

@@ -1,19 +1,33 @@
 import type {
   CallOptions,
-  MergeMethod,
+  MergeRequest,
+  OwnStatus,
   PullRequest,
   PullRequestChange,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
+import { cutTitle } from '../rest/cut';
 import { newest } from '../rest/newest';
-import { Refusal } from '../rest/Refusal';
-import { RestApi, unlessRefused } from '../rest/RestApi';
-import type { RestPullRequests } from '../rest/RestPullRequests';
-import { openMergeRequest } from './openMergeRequest';
+import { Refusal, unlessRefused } from '../rest/Refusal';
+import type { RestApi } from '../rest/RestApi';
+import type {
+  PullRequestQuery,
+  RestPullRequests,
+} from '../rest/RestPullRequests';
 import { pullRequestOf, stateOf } from './pullRequestOf';
+import { requestReviewers } from './reviewers';
 import * as schemas from './schemas';
 import { waitsFor } from './waitsFor';
 
+/** https://docs.gitlab.com/api/merge_requests/#create-mr */
+const MAX_TITLE = 255;
+/** https://docs.gitlab.com/api/commits/#set-commit-pipeline-status */
+const MAX_DESCRIPTION = 255;
+const statusStates = {
+  success: 'success',
+  failure: 'failed',
+  pending: 'pending',
+} as const;
 /** What GitLab answers where it can't be merged now. 406 was for conflicts until GitLab 17. */
 const NOT_NOW = [405, 406, 422];
 
@@ -29,13 +43,13 @@ export class GitLabMergeRequests implements RestPullRequests {
 
   /** Listed by project: GitLab's list of all projects would show others' branches of the same name. */
   async find(
-    { branch, base }: { branch: string; base: string },
+    { branch, base, isOpen }: PullRequestQuery,
     options: CallOptions,
   ): Promise<PullRequest | undefined> {
     const query = {
       source_branch: branch,
       target_branch: base,
-      state: 'all',
+      state: isOpen ? 'opened' : 'all',
       order_by: 'created_at',
       sort: 'desc',
       per_page: 100,
@@ -53,20 +67,77 @@ export class GitLabMergeRequests implements RestPullRequests {
     return chosen && this.get(chosen.iid, options);
   }
 
-  async get(number: number, { signal }: CallOptions): Promise<PullRequest> {
-    const path = `/merge_requests/${number}`;
-    const found = await this.#show(number, { signal });
+  async get(number: number, options: CallOptions): Promise<PullRequest> {
+    const { signal } = options;
+    const found = await this.#show(number, options);
     // Projects may have approvals switched off
+    const path = `/merge_requests/${number}/approvals`;
     const approvals = await unlessRefused([403, 404], () =>
-      this.#api.json({ path: `${path}/approvals`, signal }, schemas.approvals),
+      this.#api.json({ path, signal }, schemas.approvals),
     );
     return pullRequestOf(found, {
+      statuses: await this.#statuses(found, options),
       approvedBy: approvals?.approved_by.map(({ user }) => user.username),
     });
   }
 
-  open(request: PullRequestChange, options: CallOptions) {
-    return openMergeRequest(this.#api, request, options);
+  async open(
+    request: PullRequestChange,
+    { signal }: CallOptions,
+  ): Promise<number> {
+    const json = {
+      source_branch: request.branch,
+      target_branch: request.base,
+      title: cutTitle(request.title, MAX_TITLE),
+      description: request.body,
+    };
+    const { iid } = await this.#api.json(
+      { method: 'POST', path: '/merge_requests', json, signal },
+      schemas.mergeRequest,
+    );
+    return iid;
+  }
+
+  /** GitLab makes a label that is missing. It takes them as one list, so one with a comma can't be sent. */
+  async addLabels(
+    number: number,
+    labels: readonly string[],
+    options: CallOptions,
+  ): Promise<string[]> {
+    const sendable = labels.filter(label => !label.includes(','));
+    if (sendable.length === 0) return [...labels];
+    const json = { add_labels: sendable.join(',') };
+    const { labels: present } = await this.#update(number, json, options);
+    return labels.filter(label => !present?.includes(label));
+  }
+
+  requestReviewers(
+    number: number,
+    reviewers: readonly string[],
+    options: CallOptions,
+  ): Promise<string[]> {
+    return requestReviewers(this.#api, number, reviewers, options);
+  }
+
+  async setStatus(
+    { sha, context, state, description, url }: OwnStatus,
+    { signal }: CallOptions,
+  ): Promise<void> {
+    const json = {
+      name: context,
+      state: statusStates[state],
+      description: cutTitle(description, MAX_DESCRIPTION),
+      target_url: url,
+    };
+    try {
+      const path = `/statuses/${sha}`;
+      await this.#api.send({ method: 'POST', path, json, signal });
+    } catch (error) {
+      // GitLab refuses to set the state that it has
+      const isSame =
+        error instanceof Refusal && /cannot transition/i.test(error.words);
+      if (!isSame) throw error;
+    }
   }
 
   /**
@@ -74,38 +145,23 @@ export class GitLabMergeRequests implements RestPullRequests {
    * rebased first, that is answered and not done: it would give the branch another head than the one that was reviewed.
    */
   async accept(
-    merge: { number: number; expectedHead: string; method?: MergeMethod },
+    merge: MergeRequest,
     options: CallOptions,
   ): Promise<string | undefined> {
-    const { number, expectedHead, method } = merge;
-    const before = await this.#show(number, options);
-    const reason = waitsFor(before.detailed_merge_status);
+    const reason = await this.#waitsFor(merge, options);
     if (reason) return reason;
-    const squash = method === undefined ? undefined : method === 'squash';
-    try {
-      await this.#api.send({
-        method: 'PUT',
-        path: `/merge_requests/${number}/merge`,
-        json: { sha: expectedHead, squash },
-        signal: options.signal,
-      });
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      // It accepted the same credentials a moment ago
-      if (error.status === 401)
-        throw new GitHostError(
-          'forbidden',
-          `${
-            this.#name
-          } #${number}: GitLab does not let this user merge it. The role Developer or Maintainer is needed, and the right to merge into the target branch`,
-        );
-      if (!NOT_NOW.includes(error.status)) throw error;
-    }
-    const after = await this.#show(number, options);
-    return (
-      waitsFor(after.detailed_merge_status) ?? 'GitLab refuses to merge it'
-    );
+    if (await this.#merge(merge, {}, options)) return undefined;
+    const after = await this.#waitsFor(merge, options);
+    return after ?? 'GitLab refuses to merge it';
+  }
+
+  /** The second name is that of GitLab before 17.11. */
+  async acceptWhenReady(
+    merge: MergeRequest,
+    options: CallOptions,
+  ): Promise<boolean> {
+    const auto = { auto_merge: true, merge_when_pipeline_succeeds: true };
+    return this.#merge(merge, auto, options);
   }
 
   async decline(
@@ -113,12 +169,7 @@ export class GitLabMergeRequests implements RestPullRequests {
     { signal }: CallOptions,
   ): Promise<void> {
     const path = `/merge_requests/${number}`;
-    await this.#api.send({
-      method: 'PUT',
-      path,
-      json: { state_event: 'close' },
-      signal,
-    });
+    await this.#update(number, { state_event: 'close' }, { signal });
     if (comment)
       await this.#api.send({
         method: 'POST',
@@ -128,10 +179,68 @@ export class GitLabMergeRequests implements RestPullRequests {
       });
   }
 
+  async #waitsFor(
+    { number }: MergeRequest,
+    options: CallOptions,
+  ): Promise<string | undefined> {
+    const found = await this.#show(number, options);
+    return found.state === 'locked'
+      ? 'GitLab is merging it'
+      : waitsFor(found.detailed_merge_status);
+  }
+
+  /** False where GitLab answers that it can't be merged now. */
+  async #merge(
+    { number, expectedHead, method }: MergeRequest,
+    more: object,
+    { signal }: CallOptions,
+  ): Promise<boolean> {
+    const squash = method === undefined ? undefined : method === 'squash';
+    const path = `/merge_requests/${number}/merge`;
+    const json = { sha: expectedHead, squash, ...more };
+    try {
+      await this.#api.send({ method: 'PUT', path, json, signal });
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      // It accepted the same credentials a moment ago
+      if (error.status === 401)
+        throw new GitHostError(
+          'forbidden',
+          `${
+            this.#name
+          } #${number}: GitLab does not let this user merge it. The role Developer or Maintainer is required, and the right to merge into the target branch`,
+        );
+      if (!NOT_NOW.includes(error.status)) throw error;
+      return false;
+    }
+  }
+
   #show(number: number, { signal }: CallOptions) {
     return this.#api.json(
       { path: `/merge_requests/${number}`, signal },
       schemas.mergeRequest,
+    );
+  }
+
+  #update(number: number, json: object, { signal }: CallOptions) {
+    const path = `/merge_requests/${number}`;
+    return this.#api.json(
+      { method: 'PUT', path, json, signal },
+      schemas.mergeRequest,
+    );
+  }
+
+  /** Of the head of one that is open and has a pipeline, of which ours may be a part; undefined where the credentials may not see them. */
+  async #statuses(
+    found: schemas.MergeRequest,
+    { signal }: CallOptions,
+  ): Promise<schemas.Status[] | undefined> {
+    if (stateOf(found) !== 'open' || !found.head_pipeline) return undefined;
+    const path = `/repository/commits/${found.sha}/statuses`;
+    const query = { per_page: 100 };
+    return unlessRefused([403, 404], () =>
+      this.#api.json({ path, query, signal }, schemas.statuses),
     );
   }
 }

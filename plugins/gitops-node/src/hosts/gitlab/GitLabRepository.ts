@@ -10,14 +10,16 @@ import type {
 } from '../GitHost';
 import { ensureRepository, noCredentials } from '../rest/ensureRepository';
 import { messageParts } from '../rest/messageParts';
-import { RestApi, RestRequest, unlessRefused } from '../rest/RestApi';
+import type { OneAtATime } from '../rest/OneAtATime';
+import { unlessRefused } from '../rest/Refusal';
+import type { RestApi } from '../rest/RestApi';
+import type { RestRequest } from '../rest/RestRequest';
 import { RestRepository } from '../rest/RestRepository';
 import { GitLabMergeRequests } from './GitLabMergeRequests';
 import { GitLabPipelines } from './GitLabPipelines';
-import { listTree } from './listTree';
 import { makeProject } from './makeProject';
 import { pushCommit } from './pushCommit';
-import { readFile } from './readFile';
+import { listTree, readFile } from './files';
 import * as schemas from './schemas';
 
 /** From Developer on, branches that are not protected can be pushed. https://docs.gitlab.com/user/permissions/ */
@@ -40,6 +42,7 @@ export class GitLabRepository extends RestRepository {
     /** Of the host */
     hostApi: RestApi;
     token(): Promise<string | undefined>;
+    works: OneAtATime;
   }) {
     super(options);
     this.#api = options.api;
@@ -95,17 +98,17 @@ export class GitLabRepository extends RestRepository {
   async isContained(
     { commit, of }: { commit: string; of: string },
     { signal }: CallOptions,
-  ): Promise<boolean> {
+  ): Promise<boolean | undefined> {
     const request = {
       path: '/repository/merge_base',
       query: { 'refs[]': [commit, of] },
       signal,
     };
-    const base = await unlessRefused([400, 404], () =>
-      this.#api.json(request, schemas.commit),
-    );
-    if (base === undefined) await this.get({ signal });
-    return base?.id === commit;
+    const found = await unlessRefused([400], async () => ({
+      base: await this.#api.find(request, schemas.commit),
+    }));
+    if (!found?.base) await this.get({ signal });
+    return found && found.base?.id === commit;
   }
 
   protected async fileAt(
@@ -113,8 +116,7 @@ export class GitLabRepository extends RestRepository {
     options: CallOptions,
   ): Promise<Uint8Array | undefined> {
     const found = await readFile(this.#api, this.name, file, options);
-    if (found === undefined) await this.get(options);
-    return found;
+    return this.orAbsent(found, options);
   }
 
   protected async entriesIn(
@@ -122,8 +124,7 @@ export class GitLabRepository extends RestRepository {
     options: CallOptions,
   ): Promise<DirectoryEntry[]> {
     const found = await listTree(this.#api, directory, options);
-    if (found === undefined) await this.get(options);
-    return found ?? [];
+    return (await this.orAbsent(found, options)) ?? [];
   }
 
   protected async commitsOf(
@@ -145,6 +146,16 @@ export class GitLabRepository extends RestRepository {
     }));
   }
 
+  /** GitLab replaces a branch whatever its head is: one that is pushed within the moment since it was looked at is lost. */
+  remakeBranch(
+    change: BranchChange & { expectedHead: string },
+    options: CallOptions,
+  ): Promise<{ head: string }> {
+    return this.remake(change, options, plainChange =>
+      pushCommit(this.#api, plainChange, { ...options, isForced: true }),
+    );
+  }
+
   protected push(change: BranchChange, options: CallOptions): Promise<string> {
     return pushCommit(this.#api, change, options);
   }
@@ -158,7 +169,7 @@ export class GitLabRepository extends RestRepository {
     const answer = await unlessRefused([404], () =>
       this.#api.send({ method: 'DELETE', path, signal }),
     );
-    if (answer === undefined) await this.get(options);
+    await this.orAbsent(answer, options);
   }
 
   async #find<T extends z.ZodType>(
@@ -168,8 +179,6 @@ export class GitLabRepository extends RestRepository {
   ): Promise<z.infer<T> | undefined> {
     const { signal } = options;
     const found = await this.#api.find({ ...request, signal }, schema);
-    // Whether it is the project that is missing
-    if (found === undefined) await this.get(options);
-    return found;
+    return this.orAbsent(found, options);
   }
 }

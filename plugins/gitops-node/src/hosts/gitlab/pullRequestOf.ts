@@ -1,9 +1,10 @@
 import type { PullRequest } from '../GitHost';
-import type { MergeRequest } from './schemas';
+import { isOwnStatus } from '../rest/isOwnStatus';
+import type { MergeRequest, Status } from './schemas';
 
 export function pullRequestOf(
   found: MergeRequest,
-  told: { approvedBy?: string[] } = {},
+  more: { statuses?: Status[]; approvedBy?: string[] },
 ): PullRequest {
   const state = stateOf(found);
   const endedAt = state === 'merged' ? found.merged_at : found.closed_at;
@@ -20,8 +21,8 @@ export function pullRequestOf(
     endedAt: state === 'open' || !endedAt ? undefined : iso(endedAt),
     mergeCommit: state === 'merged' ? mergeCommitOf(found) : undefined,
     isMergeable: state === 'open' ? isMergeable(found) : undefined,
-    checks: checksOf(found),
-    approvedBy: told.approvedBy,
+    checks: checksOf(found, more.statuses),
+    approvedBy: more.approvedBy,
   };
 }
 
@@ -50,16 +51,31 @@ export function isUndecided(status: string | null | undefined): boolean {
   return !status || ['unchecked', 'checking', 'preparing'].includes(status);
 }
 
-/** GitLab tells of one pipeline for the head, not of its jobs. */
-function checksOf({ head_pipeline: pipeline }: MergeRequest) {
+/**
+ * GitLab tells of one pipeline for the head, which is counted as one check. Where a status of ours
+ * is part of it, the others decide.
+ */
+function checksOf(
+  { head_pipeline: pipeline }: MergeRequest,
+  statuses: Status[] = [],
+): PullRequest['checks'] {
   if (pipeline === undefined) return undefined;
-  const is = (...states: string[]) =>
-    pipeline !== null && states.includes(pipeline.status);
-  const passed = is('success') ? 1 : 0;
-  const failed = is('failed', 'canceled') ? 1 : 0;
-  const isOver =
-    pipeline === null || is('success', 'failed', 'canceled', 'skipped');
-  return { passed, failed, pending: isOver ? 0 : 1 };
+  const others = statuses.filter(({ name }) => !isOwnStatus(name));
+  const states =
+    others.length < statuses.length
+      ? others.map(({ status }) => status)
+      : [pipeline?.status ?? 'skipped'];
+  const has = (...of: string[]) => states.some(state => of.includes(state));
+  const isOver = states.every(state =>
+    ['success', 'failed', 'canceled', 'skipped', 'manual'].includes(state),
+  );
+  const failed = has('failed', 'canceled') ? 1 : 0;
+  const pending = isOver || failed ? 0 : 1;
+  return {
+    passed: has('success') && !failed && !pending ? 1 : 0,
+    failed,
+    pending,
+  };
 }
 
 function iso(time: string): string {

@@ -1,13 +1,19 @@
 import type { BranchChange, CallOptions } from '../GitHost';
 import { inParallel } from '../rest/inParallel';
-import { RestApi, unlessRefused } from '../rest/RestApi';
+import { unlessRefused } from '../rest/Refusal';
+import type { RestApi } from '../rest/RestApi';
 import * as schemas from './schemas';
 
-/** A branch with one commit of all files, in one request. GitLab tells new files from changed ones, so each is looked for first. */
+/**
+ * A branch with one commit of all files, in one request. GitLab tells new files from
+ * changed ones, so each is looked for first.
+ *
+ * @param options - `isForced` replaces a branch that is there
+ */
 export async function pushCommit(
   api: RestApi,
   { branch, base, files, message }: BranchChange,
-  { signal }: CallOptions,
+  { signal, isForced }: CallOptions & { isForced?: true },
 ): Promise<string> {
   // Otherwise a missing commit would be refused as if something about the files were wrong
   await api.json(
@@ -29,7 +35,13 @@ export async function pushCommit(
     {
       method: 'POST',
       path: '/repository/commits',
-      json: { branch, start_sha: base.sha, commit_message: message, actions },
+      json: {
+        branch,
+        start_sha: base.sha,
+        commit_message: message,
+        actions,
+        force: isForced,
+      },
       signal,
     },
     schemas.commit,

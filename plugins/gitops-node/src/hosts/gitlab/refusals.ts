@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GitHostProblem } from '../GitHostError';
+import type { Explanation, RefusedAnswer } from '../rest/Refusal';
 
 const body = z.object({
   message: z.unknown().optional(),
@@ -8,29 +8,23 @@ const body = z.object({
   scope: z.string().optional(),
 });
 
+/** What GitLab means by a refusal. */
+export function explain({ status, body: answer }: RefusedAnswer): Explanation {
+  const words = wordsOf(answer);
+  // A commit on a protected branch is refused as if it were malformed
+  const isForbidden = status === 400 && /not allowed to push/i.test(words);
+  return { words, problem: isForbidden ? 'forbidden' : undefined };
+}
+
 /** GitLab says what is wrong as a text, a list of them, or lists by field; OAuth's own refusals name the scope that is missing. */
-export function wordsOf(answer: unknown): string {
+function wordsOf(answer: unknown): string {
   const { data } = body.safeParse(answer);
   if (!data) return '';
   if (data.error === 'insufficient_scope')
-    return `the token lacks the scope ${data.scope ?? 'api'}`;
+    return `the token needs the scope ${data.scope ?? 'api'}`;
   return [data.message ?? data.error, data.error_description]
     .flatMap(flattened)
     .join('; ');
-}
-
-/** What GitLab means by a status where it isn't what it means everywhere. */
-export function problemOf({
-  status,
-  words,
-}: {
-  status: number;
-  words: string;
-}): GitHostProblem | undefined {
-  // A commit on a protected branch is refused as if it were malformed
-  return status === 400 && /not allowed to push/i.test(words)
-    ? 'forbidden'
-    : undefined;
 }
 
 function flattened(value: unknown): string[] {

@@ -44,13 +44,17 @@ export const mergeRequest = z.object({
   detailed_merge_status: text.nullish(),
   has_conflicts: z.boolean().nullish(),
   labels: z.array(text).nullish(),
-  reviewers: z.array(z.object({ username: text })).nullish(),
+  reviewers: z.array(z.object({ id: z.number(), username: text })).nullish(),
   /** Only in the answer about a single one */
   head_pipeline: z.object({ status: text }).nullish(),
 });
 export type MergeRequest = z.infer<typeof mergeRequest>;
 
 export const mergeRequests = z.array(mergeRequest);
+
+const status = z.object({ name: text, status: text });
+export type Status = z.infer<typeof status>;
+export const statuses = z.array(status);
 
 export const approvals = z.object({
   approved_by: z.array(z.object({ user: z.object({ username: text }) })),

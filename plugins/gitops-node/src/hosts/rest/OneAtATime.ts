@@ -1,3 +1,5 @@
+import { unlessAborted } from './unlessAborted';
+
 /** Work on the same thing waits for what was begun before it, whether that succeeds or not. */
 export class OneAtATime {
   readonly #last = new Map<string, Promise<unknown>>();
@@ -23,15 +25,4 @@ export class OneAtATime {
     });
     return unlessAborted(own, signal);
   }
-}
-
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener('abort', abort));
-  });
 }

@@ -3,31 +3,65 @@ import { GitHostError, GitHostProblem } from '../GitHostError';
 /** A host may ask to wait for a day. Nobody wants the page to be that old. */
 const MAX_RETRY_AFTER_MS = 60 * 60_000;
 
+/** An answer with another status than success. */
+export interface RefusedAnswer {
+  status: number;
+  headers: Headers;
+  /** Undefined where it is not JSON */
+  body: unknown;
+}
+
+/** What a host means by a refusal. */
+export interface Explanation {
+  /** The host's own words; empty where it has none */
+  words: string;
+  /** Where it isn't what the status means everywhere */
+  problem?: GitHostProblem;
+  /** Where `Retry-After` does not tell */
+  retryAfterSeconds?: number;
+}
+
 /** A status other than success, which some callers know more about than its problem says. */
 export class Refusal extends GitHostError {
   readonly status: number;
   /** The host's own, one short line without credentials */
   readonly words: string;
 
-  constructor(options: {
-    product: string;
-    about: string;
-    status: number;
-    words: string;
-    headers: Headers;
-    /** Where the status alone doesn't tell */
-    problem?: GitHostProblem;
-  }) {
-    const { status, words, headers } = options;
+  constructor(
+    options: Explanation & {
+      product: string;
+      about: string;
+      status: number;
+      headers: Headers;
+    },
+  ) {
+    const { status, words } = options;
     const problem = options.problem ?? problemOf(status);
     super(problem, sentenceOf(problem, options), {
       retryAfterMs:
         problem === 'rateLimited' || problem === 'unavailable'
-          ? retryAfter(headers.get('retry-after'))
+          ? retryAfterMs(options)
           : undefined,
     });
     this.status = status;
     this.words = words;
+  }
+}
+
+/** What `ask` gives; undefined where the host refuses with one of the statuses. A rate limit is no such refusal, though GitHub answers 403 for it. */
+export async function unlessRefused<T>(
+  statuses: readonly number[],
+  ask: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    const isRefused =
+      error instanceof Refusal &&
+      statuses.includes(error.status) &&
+      error.problem !== 'rateLimited';
+    if (!isRefused) throw error;
+    return undefined;
   }
 }
 
@@ -73,13 +107,20 @@ function sentenceOf(
   }
 }
 
-/** Seconds or a date. */
-function retryAfter(header: string | null): number | undefined {
-  if (header === null || header.trim() === '') return undefined;
-  const seconds = Number(header);
+/** `Retry-After` is seconds or a date. */
+function retryAfterMs({
+  headers,
+  retryAfterSeconds,
+}: {
+  headers: Headers;
+  retryAfterSeconds?: number;
+}): number | undefined {
+  const header = headers.get('retry-after')?.trim();
+  const seconds = header ? Number(header) : retryAfterSeconds;
+  if (seconds === undefined) return undefined;
   const waitMs = Number.isFinite(seconds)
     ? seconds * 1000
-    : Date.parse(header) - Date.now();
+    : Date.parse(header!) - Date.now();
   if (Number.isNaN(waitMs)) return undefined;
   return Math.min(Math.max(0, waitMs), MAX_RETRY_AFTER_MS);
 }

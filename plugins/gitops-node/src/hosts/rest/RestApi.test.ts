@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import { z } from 'zod';
 import { FakeAnswer, FakeServer } from '../__testUtils__/FakeServer';
 import { thrownBy } from '../__testUtils__/hostSuite/SuiteContext';
+import { RateLimits } from './RateLimits';
 import { RestApi, RestApiOptions } from './RestApi';
 
 const token = 'token-0123456789';
@@ -29,9 +30,12 @@ describe('RestApi', () => {
       baseUrl: url,
       product: 'Forge',
       about: 'platform/gitops',
-      headers: async () => ({ authorization: `Bearer ${token}` }),
-      wordsOf: body =>
-        (body as { message?: string } | undefined)?.message ?? '',
+      credentials: async () => ({ authorization: `Bearer ${token}` }),
+      credentialsHint: 'Add some',
+      explain: ({ body }) => ({
+        words: (body as { message?: string } | undefined)?.message ?? '',
+      }),
+      rateLimits: new RateLimits(),
       ...more,
     });
   const ask = (more?: Partial<RestApiOptions>) =>
@@ -101,9 +105,14 @@ describe('RestApi', () => {
 
   it('lets a host mean something else by a status', async () => {
     answer = { status: 400, json: { message: 'archived' } };
-    const problemOf: RestApiOptions['problemOf'] = ({ status, words }) =>
-      status === 400 && words === 'archived' ? 'readOnly' : undefined;
-    await expect(ask({ problemOf })).rejects.toMatchObject({
+    const explain: RestApiOptions['explain'] = ({ status, body }) => ({
+      words: '',
+      problem:
+        status === 400 && (body as any).message === 'archived'
+          ? 'readOnly'
+          : undefined,
+    });
+    await expect(ask({ explain })).rejects.toMatchObject({
       problem: 'readOnly',
     });
   });
@@ -111,7 +120,7 @@ describe('RestApi', () => {
   it('takes a page to sign in for a refusal', async () => {
     answer = { status: 203, bytes: Buffer.from('{"a":1}') };
     await expect(
-      ask({ problemOf: () => 'unauthorized' }),
+      ask({ explain: () => ({ words: '', problem: 'unauthorized' }) }),
     ).rejects.toMatchObject({ problem: 'unauthorized' });
   });
 
@@ -122,8 +131,10 @@ describe('RestApi', () => {
     };
     server.failNext({ kind: 'hang' });
     await expect(ask({ timeoutMs: 20 })).rejects.toMatchObject(late);
-    const headers = () => new Promise<never>(() => {});
-    await expect(ask({ timeoutMs: 20, headers })).rejects.toMatchObject(late);
+    const credentials = () => new Promise<never>(() => {});
+    await expect(ask({ timeoutMs: 20, credentials })).rejects.toMatchObject(
+      late,
+    );
   });
 
   it('leaves nothing attached to the signal of its caller', async () => {
@@ -144,5 +155,44 @@ describe('RestApi', () => {
       problem: 'unavailable',
       message: "platform/gitops: Forge can't be reached (ECONNREFUSED)",
     });
+  });
+
+  it('says what to do where credentials are required, and there are none', async () => {
+    answer = { status: 401, json: { message: 'Requires authentication' } };
+    await expect(ask({ credentials: async () => ({}) })).rejects.toMatchObject({
+      problem: 'unauthorized',
+      message:
+        'platform/gitops: Forge needs credentials, and there are none for it. Add some',
+    });
+  });
+
+  it('limits the rate of requests for each of the credentials', async () => {
+    const rateLimits = new RateLimits();
+    answer = { status: 429 };
+    await expect(ask({ rateLimits })).rejects.toMatchObject({
+      problem: 'rateLimited',
+    });
+    answer = { status: 200, json: { a: 1 } };
+    await expect(ask({ rateLimits })).rejects.toMatchObject({
+      problem: 'rateLimited',
+    });
+    const credentials = async () => ({ authorization: 'Bearer another' });
+    expect(await ask({ rateLimits, credentials })).toEqual({ a: 1 });
+  });
+
+  it('asks again after a minute where a host does not say how long to wait', async () => {
+    let now = 0;
+    const rateLimits = new RateLimits(() => now);
+    answer = { status: 429 };
+    await expect(ask({ rateLimits })).rejects.toMatchObject({
+      problem: 'rateLimited',
+    });
+    answer = { status: 200, json: { a: 1 } };
+    now = 59_000;
+    await expect(ask({ rateLimits })).rejects.toMatchObject({
+      retryAfterMs: 1_000,
+    });
+    now = 60_000;
+    expect(await ask({ rateLimits })).toEqual({ a: 1 });
   });
 });

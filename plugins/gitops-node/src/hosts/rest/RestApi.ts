@@ -1,28 +1,21 @@
+import type { LRUCache } from 'lru-cache';
 import type { z } from 'zod';
 import { withDeadline } from '../../withDeadline';
 import { GitHostError } from '../GitHostError';
 import { quoted, secretsIn } from './quoted';
-import { Refusal } from './Refusal';
+import type { RateLimits } from './RateLimits';
+import { Explanation, Refusal, RefusedAnswer, unlessRefused } from './Refusal';
+import { bodyOf, RestRequest, urlOf } from './RestRequest';
+import { unlessAborted } from './unlessAborted';
 
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /** Azure DevOps answers 203 with a page to sign in where it doesn't accept a token. */
 const SIGN_IN_PAGE = 203;
-
-export interface RestRequest {
-  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below the base address, with its parts encoded */
-  path: string;
-  /** A list is sent as the same name several times */
-  query?: Record<string, string | number | boolean | string[] | undefined>;
-  json?: unknown;
-  /** Where it is no JSON */
-  body?: { type: string; bytes: Uint8Array };
-  /** To be waited beyond the usual time limit, for what takes the host long */
-  moreMs?: number;
-  signal: AbortSignal;
-}
+const NOT_MODIFIED = 304;
+const USER_AGENT = 'backstage-plugin-gitops';
 
 export interface RestAnswer {
+  status: number;
   headers: Headers;
   bytes: Buffer;
 }
@@ -36,19 +29,30 @@ export interface RestApiOptions {
   product: string;
   /** The repository's name, for errors */
   about: string;
-  /** Those that prove who asks. Asked for with every request */
-  headers(): Promise<Record<string, string>>;
-  /** The host's own words in the body of a refusal */
-  wordsOf(body: unknown): string;
-  /** What a status means with this host, where it isn't what it means everywhere */
-  problemOf?: (
-    refusal: Pick<Refusal, 'status' | 'words'>,
-  ) => Refusal['problem'] | undefined;
+  /** Headers of every request that prove nothing */
+  headers?: Readonly<Record<string, string>>;
+  /** Headers that prove who asks. Asked for with every request */
+  credentials(): Promise<Record<string, string>>;
+  /** What to do where there are none: `Install the app there` */
+  credentialsHint: string;
+  /** What the host means by a refusal */
+  explain(answer: RefusedAnswer): Explanation;
+  /** Of the host, whichever repository is asked for */
+  rateLimits: RateLimits;
+  /** Of the host, for what is looked at again and again */
+  answers?: KnownAnswers;
   /** Of one request, to its last byte. 15 s by default */
   timeoutMs?: number;
 }
 
-/** A Git host's REST API for one repository: a time limit for the whole of a request, no redirect followed, nothing repeated by itself, every failure a {@link GitHostError}. */
+/** What was answered with which tag, by the address that was asked. */
+export type KnownAnswers = LRUCache<string, { etag: string; value: unknown }>;
+
+/**
+ * A Git host's REST API for one repository: a time limit for the whole of a request, no redirect
+ * followed, nothing repeated by itself, nothing asked while the host wants no more requests, every
+ * failure a {@link GitHostError}.
+ */
 export class RestApi {
   readonly #options: RestApiOptions;
 
@@ -70,13 +74,32 @@ export class RestApi {
     schema: T,
   ): Promise<{ value: z.infer<T>; headers: Headers }> {
     const { bytes, headers } = await this.send(request);
-    const parsed = schema.safeParse(jsonOf(bytes));
-    if (parsed.success) return { value: parsed.data, headers };
-    const place = parsed.error.issues[0]?.path.join('.');
-    throw this.#error(
-      'unavailable',
-      `answered something unexpected (${place || 'the answer itself'})`,
-    );
+    return { value: this.#parsed(bytes, schema), headers };
+  }
+
+  /**
+   * As {@link json}, of what is looked at again and again: while it is as it was, the host answers
+   * with less, and GitHub does not count the request.
+   * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#use-conditional-requests-if-appropriate
+   *
+   * @throws GitHostError
+   */
+  async look<T extends z.ZodType>(
+    request: RestRequest,
+    schema: T,
+  ): Promise<z.infer<T>> {
+    const { answers } = this.#options;
+    const key = urlOf(this.#options, request).href;
+    const known = answers?.get(key);
+    const { status, bytes, headers } = await this.send({
+      ...request,
+      etag: known?.etag,
+    });
+    if (status === NOT_MODIFIED && known) return known.value as z.infer<T>;
+    const value = this.#parsed(bytes, schema);
+    const etag = headers.get('etag');
+    if (etag) answers?.set(key, { etag, value });
+    return value;
   }
 
   /** Undefined where the host answers 404. @throws GitHostError */
@@ -113,47 +136,71 @@ export class RestApi {
   }
 
   async #exchange(request: RestRequest, maxBytes: number): Promise<RestAnswer> {
-    const { method = 'GET', signal } = request;
+    const { method = 'GET', signal, etag } = request;
+    const { product, about, headers: always, rateLimits } = this.#options;
     const body = bodyOf(request);
-    const credentials = await settled(this.#options.headers(), signal);
-    const response = await fetch(this.#urlOf(request), {
+    const credentials = await unlessAborted(
+      this.#options.credentials(),
+      signal,
+    );
+    rateLimits.check(credentials, this.#options);
+    const response = await fetch(urlOf(this.#options, request), {
       method,
       headers: {
         accept: 'application/json',
+        'user-agent': USER_AGENT,
+        ...always,
         ...credentials,
         ...(body ? { 'content-type': body.type } : {}),
+        ...(etag ? { 'if-none-match': etag } : {}),
       },
       body: body?.bytes,
       // Credentials are for the configured address only
       redirect: 'manual',
       signal,
     });
-    if (response.ok && response.status !== SIGN_IN_PAGE)
+    const { status, headers, ok } = response;
+    const isKnown = status === NOT_MODIFIED && etag !== undefined;
+    if (isKnown || (ok && status !== SIGN_IN_PAGE))
       return {
-        headers: response.headers,
+        status,
+        headers,
         bytes: await this.#bytesOf(response, maxBytes),
       };
-    const { product, about, wordsOf, problemOf } = this.#options;
     const answer = jsonOf(await this.#bytesOf(response, MAX_ANSWER_BYTES));
-    const { status, headers } = response;
-    const words = quoted(wordsOf(answer), secretsIn(credentials));
-    throw new Refusal({
+    if (status === 401 && Object.keys(credentials).length === 0)
+      throw this.#error(
+        'unauthorized',
+        `needs credentials, and there are none for it. ${
+          this.#options.credentialsHint
+        }`,
+      );
+    const explanation = this.#options.explain({
+      status,
+      headers,
+      body: answer,
+    });
+    const words = quoted(explanation.words, secretsIn(credentials));
+    const refusal = new Refusal({
+      ...explanation,
       product,
       about,
       status,
       words,
       headers,
-      problem: problemOf?.({ status, words }),
     });
+    rateLimits.note(credentials, refusal);
+    throw refusal;
   }
 
-  #urlOf({ path, query = {} }: RestRequest): URL {
-    const { baseUrl, query: always } = this.#options;
-    const url = new URL(`${baseUrl}${path}`);
-    for (const [name, value] of Object.entries({ ...always, ...query }))
-      for (const one of [value ?? []].flat())
-        url.searchParams.append(name, String(one));
-    return url;
+  #parsed<T extends z.ZodType>(bytes: Buffer, schema: T): z.infer<T> {
+    const parsed = schema.safeParse(jsonOf(bytes));
+    if (parsed.success) return parsed.data;
+    const place = parsed.error.issues[0]?.path.join('.');
+    throw this.#error(
+      'unavailable',
+      `answered something unexpected (${place || 'the answer itself'})`,
+    );
   }
 
   async #bytesOf(response: Response, maxBytes: number): Promise<Buffer> {
@@ -168,44 +215,13 @@ export class RestApi {
     return Buffer.concat(chunks);
   }
 
-  #error(problem: 'unavailable' | 'tooLarge', what: string): GitHostError {
+  #error(
+    problem: 'unavailable' | 'tooLarge' | 'unauthorized',
+    what: string,
+  ): GitHostError {
     const { about, product } = this.#options;
     return new GitHostError(problem, `${about}: ${product} ${what}`);
   }
-}
-
-/** What `ask` gives; undefined where the host refuses with one of the statuses. A rate limit is no such refusal, though GitHub answers 403 for it. */
-export async function unlessRefused<T>(
-  statuses: readonly number[],
-  ask: () => Promise<T>,
-): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    const isRefused =
-      error instanceof Refusal &&
-      statuses.includes(error.status) &&
-      error.problem !== 'rateLimited';
-    if (!isRefused) throw error;
-    return undefined;
-  }
-}
-
-/** Credentials may be fetched from elsewhere by a library that takes no signal. */
-async function settled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  return new Promise<T>((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), {
-      once: true,
-    });
-    work.then(resolve, reject);
-  });
-}
-
-function bodyOf({ json, body }: RestRequest) {
-  if (json === undefined) return body;
-  const bytes: Uint8Array = Buffer.from(JSON.stringify(json));
-  return { type: 'application/json', bytes };
 }
 
 function jsonOf(bytes: Buffer): unknown {

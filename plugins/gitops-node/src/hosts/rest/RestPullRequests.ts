@@ -1,6 +1,7 @@
 import type {
   CallOptions,
-  MergeMethod,
+  MergeRequest,
+  OwnStatus,
   PullRequest,
   PullRequestChange,
 } from '../GitHost';
@@ -9,27 +10,51 @@ import type {
 export interface RestPullRequests {
   /** The one that counts, where there are several */
   find(
-    of: { branch: string; base: string },
+    of: PullRequestQuery,
     options: CallOptions,
   ): Promise<PullRequest | undefined>;
 
   get(number: number, options: CallOptions): Promise<PullRequest>;
 
-  /** Labels and reviewers that the host doesn't take are named in `refused` */
-  open(
-    request: PullRequestChange,
+  /** Answers its number */
+  open(request: PullRequestChange, options: CallOptions): Promise<number>;
+
+  /** Answers those that the host refuses */
+  addLabels(
+    number: number,
+    labels: readonly string[],
     options: CallOptions,
-  ): Promise<{ number: number; refused: string[] }>;
+  ): Promise<string[]>;
+
+  /** Answers those that the host refuses */
+  requestReviewers(
+    number: number,
+    reviewers: readonly string[],
+    options: CallOptions,
+  ): Promise<string[]>;
+
+  setStatus(status: OwnStatus, options: CallOptions): Promise<void>;
 
   /** Has the host merge one that is open; what it waits for is answered */
   accept(
-    merge: { number: number; expectedHead: string; method?: MergeMethod },
+    merge: MergeRequest,
     options: CallOptions,
   ): Promise<string | undefined>;
+
+  /** Has the host merge one that can't be merged now when it is ready; false where the host won't */
+  acceptWhenReady?(merge: MergeRequest, options: CallOptions): Promise<boolean>;
 
   /** Closes one that is open */
   decline(
     close: { number: number; comment?: string },
     options: CallOptions,
   ): Promise<void>;
+}
+
+export interface PullRequestQuery {
+  branch: string;
+  /** Else of any base */
+  base?: string;
+  /** Else in any state */
+  isOpen?: true;
 }

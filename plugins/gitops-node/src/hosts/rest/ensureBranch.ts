@@ -2,7 +2,7 @@ import type { BranchChange, CallOptions, GitRepository } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 
 /** The first of the files that a commit has otherwise; undefined where it has all. */
-type Differing = (of: {
+export type Differing = (of: {
   files: BranchChange['files'];
   ref: string;
 }) => Promise<string | undefined>;

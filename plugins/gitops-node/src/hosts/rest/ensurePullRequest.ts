@@ -5,35 +5,45 @@ import type {
   PullRequestChange,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
+import type { PullRequestQuery } from './RestPullRequests';
 
 export interface EnsuredPullRequest {
   pullRequest: PullRequest;
   made: boolean;
-  refused: string[];
 }
 
 /**
- * Finds a pull request before it is opened, and once more where opening it fails. Some hosts open one that brings nothing, so that is looked at first.
+ * Finds a pull request before it is opened, and once more where opening it fails. Some hosts open
+ * one that brings nothing, so that is looked at first.
  *
- * @param open - opens it, and names what was refused of it
+ * @param host - `open` opens it, and answers its number
  */
 export async function ensurePullRequest(
   repository: GitRepository,
   request: PullRequestChange,
   options: CallOptions,
-  open: () => Promise<{ number: number; refused: string[] }>,
+  host: {
+    find(of: PullRequestQuery): Promise<PullRequest | undefined>;
+    open(): Promise<number>;
+  },
 ): Promise<EnsuredPullRequest> {
+  const { branch, base } = request;
   const find = async (): Promise<EnsuredPullRequest | undefined> => {
-    const pullRequest = await repository.findPullRequest(request, options);
-    return pullRequest && { pullRequest, made: false, refused: [] };
+    const exact = await host.find({ branch, base });
+    const isOpen = exact?.state === 'open';
+    // Somebody may have retargeted it
+    const pullRequest = isOpen
+      ? exact
+      : (await host.find({ branch, isOpen: true })) ?? exact;
+    return pullRequest && { pullRequest, made: false };
   };
   const present = await find();
   if (present) return present;
   await checkDifference(repository, request, options);
   try {
-    const { number, refused } = await open();
+    const number = await host.open();
     const pullRequest = await repository.pullRequest(number, options);
-    return { pullRequest, made: true, refused };
+    return { pullRequest, made: true };
   } catch (error) {
     if (!(error instanceof GitHostError) || error.isTemporary) throw error;
     const now = await find();

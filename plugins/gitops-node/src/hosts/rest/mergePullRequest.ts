@@ -2,24 +2,36 @@ import type {
   CallOptions,
   GitRepository,
   MergeAnswer,
-  PullRequest,
+  MergeRequest,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 
 /**
- * Looks at a pull request before it is merged, and again afterwards: what counts is how it is then, not what the host answered.
+ * Looks at a pull request before it is merged, and again afterwards: what counts is how it is then,
+ * not what the host answered.
  *
- * @param mergeIt - has the host merge it; what it waits for is answered
- * @throws GitHostError `conflict` where its head is another than expected
+ * @param host - `accept` has the host merge it, and answers what it waits for; `acceptWhenReady` has
+ * the host merge it later, and answers false where the host won't
+ * @throws GitHostError `conflict` where its head or its base is another than expected
  */
 export async function mergePullRequest(
   repository: GitRepository,
-  { number, expectedHead }: { number: number; expectedHead: string },
+  { number, expectedHead, expectedBase, whenReady }: MergeRequest,
   options: CallOptions,
-  mergeIt: (pullRequest: PullRequest) => Promise<string | undefined>,
+  host: {
+    accept(): Promise<string | undefined>;
+    acceptWhenReady(): Promise<boolean>;
+  },
 ): Promise<MergeAnswer> {
   const name = `${repository.name} #${number}`;
   const present = await repository.pullRequest(number, options);
+  if (expectedBase !== undefined && present.base !== expectedBase)
+    throw new GitHostError(
+      'conflict',
+      present.state === 'merged'
+        ? `${name} was merged into ${present.base} instead of ${expectedBase}`
+        : `${name} was retargeted to ${present.base} instead of ${expectedBase}: it is not merged`,
+    );
   if (present.state === 'merged') return { merged: true, pullRequest: present };
   if (present.state === 'closed')
     return { merged: false, reason: `${name} was closed without a merge.` };
@@ -31,11 +43,14 @@ export async function mergePullRequest(
         8,
       )} instead of ${expectedHead.slice(0, 8)}): it is not merged`,
     );
-  const reason = await mergeIt(present);
+  const reason = await host.accept();
+  const isQueued =
+    reason !== undefined && whenReady && (await host.acceptWhenReady());
   const pullRequest = await repository.pullRequest(number, options);
   if (pullRequest.state === 'merged') return { merged: true, pullRequest };
   return {
     merged: false,
+    ...(isQueued ? { isQueued } : {}),
     reason: `${name} is not merged yet: ${
       reason ?? 'the host is still at it'
     }.`,

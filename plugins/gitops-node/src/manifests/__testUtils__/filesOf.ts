@@ -14,6 +14,7 @@ export function filesOf(
   files: Readonly<Record<string, string | Error>>,
 ): ManifestFiles {
   return {
+    isBranch: async () => true,
     async read(path) {
       const content = Object.hasOwn(files, path) ? files[path] : undefined;
       if (content instanceof Error) throw content;

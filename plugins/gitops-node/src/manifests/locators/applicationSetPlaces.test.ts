@@ -265,4 +265,140 @@ describe('applicationSetPlaces', () => {
       'the manifest of ApplicationSet none in applicationsets',
     );
   });
+
+  it('finds a file that is deeper than the pattern: a star stands for slashes', async () => {
+    const file = 'services/team-a/orders/config.json';
+    const { places } = await find(
+      {
+        generators: [gitFiles('services/*/config.json')],
+        template: template('{{name}}', { targetRevision: '{{chartVersion}}' }),
+      },
+      {},
+      gitopsFiles({
+        [file]: '{"name": "orders-staging", "chartVersion": "1.4.0"}',
+      }),
+    );
+    expect(places).toMatchObject([{ file, path: 'chartVersion' }]);
+  });
+
+  it('fills a path of the other generator of a matrix with anything', async () => {
+    const file = 'services/orders/staging.json';
+    const { places } = await find(
+      {
+        generators: [gitFiles('services/{{ .service }}/*.json')],
+        template: template('orders-{{.path.filenameNormalized}}', {
+          targetRevision: '{{.version}}',
+        }),
+      },
+      { name: 'orders-staging.json' },
+      gitopsFiles({ [file]: '{"version": "1.4.0"}' }),
+    );
+    expect(places).toMatchObject([{ file }]);
+  });
+
+  it('knows the folder of a file by its prefix', async () => {
+    const { git } = gitFiles('generators/clusters/**/config.yaml');
+    const { places } = await find(
+      {
+        generators: [{ git: { ...git, pathParamPrefix: 'cluster' } }],
+        template: template('{{.region}}-{{.cluster.path.basename}}', {
+          kustomize: { images: ['r.io/orders:{{.apps.orders.tag}}'] },
+        }),
+      },
+      { name: 'eu-staging' },
+    );
+    expect(places).toHaveLength(1);
+  });
+
+  it('finds a flat parameter of a list in the older notation, with a default', async () => {
+    const { places } = await find(
+      {
+        generators: [{ list: { elements: [{}] } }],
+        template: template('{{env}}', {
+          targetRevision: '{{ chart.version | default "HEAD" }}',
+        }),
+      },
+      { set: 'flat', name: 'orders-staging' },
+      gitopsFiles({
+        'applicationsets/flat.yaml': `kind: ApplicationSet
+metadata: {name: flat}
+spec:
+  generators:
+    - list:
+        elements:
+          - {env: orders-staging, chart.version: 1.4.0}
+          - {env: orders-production, chart.version: 1.3.0}
+`,
+      }),
+    );
+    expect(places).toMatchObject([
+      {
+        path: 'spec.generators[0].list.elements[0].chart.version',
+        scalars: {
+          revision: [
+            ...['spec', 'generators', 0, 'list', 'elements', 0],
+            'chart.version',
+          ],
+        },
+      },
+    ]);
+  });
+
+  it("finds the values of a cluster generator, and of Git's", async () => {
+    const text = `kind: ApplicationSet
+metadata: {name: clusters}
+spec:
+  generators:
+    - clusters:
+        selector: {matchLabels: {env: staging}}
+        values:
+          env: staging
+          version: 1.4.0 # by CI
+    - clusters:
+        selector: {matchLabels: {env: production}}
+        values: {env: production, version: 1.3.0}
+    - git:
+        directories: [{path: apps/*}]
+        values: {env: dev, version: 1.5.0}
+`;
+    const values = (env: string) => ({ values: { env } });
+    const spec = {
+      generators: [
+        { clusters: values('staging') },
+        { clusters: values('production') },
+        { git: { directories: [], ...values('dev') } },
+      ],
+      template: template('{{name}}-{{values.env}}', {
+        targetRevision: '{{values.version}}',
+      }),
+    };
+    const files = gitopsFiles({ 'applicationsets/clusters.yaml': text });
+    const of = async (name: string) =>
+      (await find(spec, { set: 'clusters', name }, files)).places;
+    const [place] = await of('eu-1-staging');
+    expect(place.path).toBe('spec.generators[0].clusters.values.version');
+    expect(
+      setVersion(text, place, { kind: 'revision', revision: '1.5.0' }),
+    ).toBe(text.replace('1.4.0', '1.5.0'));
+    expect(await of('orders-dev')).toMatchObject([
+      { path: 'spec.generators[2].git.values.version' },
+    ]);
+  });
+
+  it('says that it saw what it can not follow', async () => {
+    const computed = template('{{.service}}', {
+      targetRevision: 'v{{.version}}',
+      kustomize: { images: ['r.io/orders:{{ .tag | lower }}'] },
+    });
+    const { misses } = await find({
+      generators: [],
+      template: computed,
+      templatePatch: 'spec: {}',
+    } as Parameters<typeof find>[0]);
+    expect(misses).toEqual([
+      'versions in the templatePatch of ApplicationSet services, which is a text that becomes YAML only when it is filled in',
+      'v{{.version}} in the template of ApplicationSet services, which computes the version: only a field alone can be followed',
+      '{{ .tag | lower }} in the template of ApplicationSet services, which computes the version: only a field alone can be followed',
+    ]);
+  });
 });

@@ -1,8 +1,12 @@
 import { isVersion } from '../isVersion';
 import type { Locator } from '../Locator';
 import { readScalar } from '../readDocuments';
-import { fits } from '../template';
-import { TemplatedVersion, templatedVersions } from '../templatedVersions';
+import { matches, pathIn } from '../template';
+import {
+  computedVersions,
+  TemplatedVersion,
+  templatedVersions,
+} from '../templatedVersions';
 import { ApplicationManifests, VersionPlace, written } from '../VersionPlace';
 import {
   leaves,
@@ -22,23 +26,36 @@ export const applicationSetPlaces: Locator = {
   async find(application, search) {
     const { applicationSet, name } = application;
     if (!applicationSet) return [];
-    const { template, generators = [] } = applicationSet.spec as {
+    const {
+      template,
+      templatePatch,
+      generators = [],
+    } = applicationSet.spec as {
       template?: Template;
+      templatePatch?: unknown;
       generators?: SetGenerator[];
     };
-    const versions = templatedVersions(template);
+    if (templatePatch)
+      search.missed(
+        `versions in the templatePatch of ApplicationSet ${applicationSet.name}, which is a text that becomes YAML only when it is filled in`,
+      );
+    for (const computed of computedVersions(template))
+      search.missed(
+        `${computed} in the template of ApplicationSet ${applicationSet.name}, which computes the version: only a field alone can be followed`,
+      );
+    const versions = templatedVersions(template, application);
     if (versions.length === 0) return [];
     const sure: VersionPlace[][] = [];
     const likely = new Map<string, VersionPlace[]>();
     for (const generator of generators.flatMap(leaves))
       for await (const one of parametersOf(generator, application, search)) {
-        const fit = fitOf(application, template ?? {}, one.values);
+        const match = matchOf(application, template ?? {}, one.values);
         const places = versions.flatMap(version => placeOf(one, version));
-        if (fit === 'no' || places.length === 0) continue;
-        if (fit === 'perhaps') likely.set(nameOf(places[0]), places);
-        if (fit === 'surely') sure.push(places);
+        if (match === 'no' || places.length === 0) continue;
+        if (match === 'possible') likely.set(nameOf(places[0]), places);
+        if (match === 'exact') sure.push(places);
         // A generator makes a name once, so that the rest of the files needn't be read
-        if (fit === 'surely' && generator.git) break;
+        if (match === 'exact' && generator.git) break;
       }
     // Of a merge, the later generator wins
     const found =
@@ -61,25 +78,25 @@ function nameOf({ path, file }: VersionPlace): string {
 }
 
 /** Whether an Application can be what a template makes of values. Those of a matrix lack some, so the labels and folders have their say. */
-function fitOf(
+function matchOf(
   { name, labels, sources }: ApplicationManifests,
   { metadata, spec }: Template,
   values: unknown,
-): 'surely' | 'perhaps' | 'no' {
-  const byName = fits(name, metadata?.name ?? '', values);
-  if (byName !== 'perhaps') return byName;
+): 'exact' | 'possible' | 'no' {
+  const byName = matches(name, metadata?.name ?? '', values);
+  if (byName !== 'possible') return byName;
   const paths = (spec?.sources ?? [spec?.source ?? {}]).map(one => one.path);
   const others = [
     ...Object.entries(metadata?.labels ?? {}).map(([key, template]) =>
-      fits(labels[key] ?? '', template, values),
+      matches(labels[key] ?? '', template, values),
     ),
     ...paths.flatMap((template, index) =>
       template === undefined
         ? []
-        : fits(sources[index]?.path ?? '', template, values),
+        : matches(sources[index]?.path ?? '', template, values),
     ),
   ];
-  return others.includes('no') ? 'no' : 'perhaps';
+  return others.includes('no') ? 'no' : 'possible';
 }
 
 function placeOf(
@@ -87,7 +104,7 @@ function placeOf(
   { field, versionOf }: TemplatedVersion,
 ): VersionPlace[] {
   const { file, document } = place;
-  const at = [...path, ...field];
+  const at = [...path, ...pathIn(values, field)];
   const value = readScalar(text, { file, document, path: at });
   const current = value === undefined ? undefined : versionOf(value, values);
   if (!current) return [];

@@ -50,6 +50,7 @@ function counting(inner: ManifestFiles) {
       return ask(path);
     };
   const files: ManifestFiles = {
+    isBranch: inner.isBranch,
     read: counted('reads', inner.read),
     list: counted('lists', inner.list),
   };

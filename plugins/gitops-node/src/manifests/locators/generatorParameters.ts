@@ -11,7 +11,10 @@ export interface SetGenerator {
     repoURL?: string;
     revision?: string;
     files?: { path?: string; exclude?: boolean }[];
+    pathParamPrefix?: string;
+    values?: Record<string, string>;
   };
+  clusters?: { values?: Record<string, string> };
   list?: { elements?: unknown[] };
   matrix?: { generators?: SetGenerator[] };
   merge?: { generators?: SetGenerator[] };
@@ -37,7 +40,7 @@ export function leaves(generator: SetGenerator): SetGenerator[] {
 
 /** Of each Application that a generator makes, as far as they are written in Git. */
 export async function* parametersOf(
-  { git, list }: SetGenerator,
+  { git, list, clusters }: SetGenerator,
   application: ApplicationManifests,
   search: Search,
 ): AsyncGenerator<Parameters> {
@@ -53,22 +56,27 @@ export async function* parametersOf(
         const text = await files.read(file);
         return text === undefined
           ? []
-          : ofFile(text, { repository, ref, file });
+          : ofFile(text, { repository, ref, file }, git);
       });
       yield* found ?? [];
     }
   }
-  if (list?.elements?.length) yield* inManifest(application, search);
+  if (list?.elements?.length || clusters?.values || git?.values)
+    yield* inManifest(application, search);
 }
 
 /** One object, or a list of them, each of which makes an Application. */
 function ofFile(
   text: string,
   at: Omit<Parameters['place'], 'document'>,
+  { pathParamPrefix, values }: NonNullable<SetGenerator['git']>,
 ): Parameters[] {
   const value = valueOf(readDocuments(text, at.file)[0], at.file);
   const of = (one: unknown, path: Path): Parameters => ({
-    values: withPath(one, at.file),
+    values: {
+      ...withPath(one, at.file, pathParamPrefix),
+      ...(values ? { values } : {}),
+    },
     text,
     place: { ...at, document: 0 },
     path,
@@ -78,7 +86,10 @@ function ofFile(
     : [of(value, [])];
 }
 
-/** Elements stand in the ApplicationSet's own manifest, in Git where an Application deploys it. */
+/**
+ * Elements of lists, and the values of generators for clusters and Git, stand in the ApplicationSet's
+ * own manifest, in Git where an Application deploys it.
+ */
 async function* inManifest(
   { applicationSet, parent }: ApplicationManifests,
   search: Search,
@@ -105,7 +116,7 @@ async function* inManifest(
     yield { values: element, text, place, path };
 }
 
-/** Elements of lists at any depth of generators. */
+/** Elements of lists, and generators with values, at any depth of generators. */
 function elementsIn(
   value: unknown,
   path: Path,
@@ -113,28 +124,35 @@ function elementsIn(
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, item]) => {
     const at = [...path, Array.isArray(value) ? Number(key) : key];
-    return path.at(-1) === 'elements'
-      ? [{ path: at, element: item }]
+    if (path.at(-1) === 'elements') return [{ path: at, element: item }];
+    const hasValues = /^(clusters|git)$/.test(key) && item?.values;
+    return hasValues
+      ? [{ path: at, element: { values: item.values } }]
       : elementsIn(item, at);
   });
 }
 
 /** What the git generator adds to a file's own values, in both notations. */
-function withPath(values: unknown, file: string): unknown {
+function withPath(
+  values: unknown,
+  file: string,
+  prefix: string | undefined,
+): Record<string, unknown> {
   const segments = file.split('/').slice(0, -1);
   const basename = segments.at(-1) ?? '';
   const filename = file.split('/').at(-1) ?? '';
+  const path = {
+    path: segments.join('/'),
+    basename,
+    basenameNormalized: normalized(basename),
+    filename,
+    filenameNormalized: normalized(filename),
+    segments,
+    ...segments,
+  };
   return {
     ...(typeof values === 'object' ? values : {}),
-    path: {
-      path: segments.join('/'),
-      basename,
-      basenameNormalized: normalized(basename),
-      filename,
-      filenameNormalized: normalized(filename),
-      segments,
-      ...segments,
-    },
+    ...(prefix ? { [prefix]: { path } } : { path }),
   };
 }
 

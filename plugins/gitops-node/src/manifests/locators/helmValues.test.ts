@@ -179,17 +179,51 @@ describe('helmValues', () => {
     ).toEqual(umbrella);
   });
 
-  it("leaves the chart's own values where environments share them", async () => {
+  it("refuses the chart's own values where environments share them", async () => {
     const { places, misses } = await find({
       path: 'infra/redis',
       helm: helm(['values.yaml', 'values-none.yaml']),
     });
-    expect(places).toEqual([]);
-    expect(misses).toEqual([
-      'image.tag in infra/redis/values-none.yaml',
-      'image.tag in a file of values (infra/redis/values.yaml has it, which other environments share)',
+    expect(places).toMatchObject([
+      {
+        file: 'infra/redis/values.yaml',
+        refusal: "the chart's own values, which other environments share",
+      },
+    ]);
+    expect(misses).toEqual(['image.tag in infra/redis/values-none.yaml']);
+  });
+
+  it.each([
+    [
+      'image: {repository: r.io/web, version: 1.4.0}',
+      'image.version',
+      'r.io/web',
+    ],
+    ['imageTag: 1.4.0', 'imageTag', 'orders'],
+    ['{image: r.io/web, imageTag: 1.4.0}', 'imageTag', 'r.io/web'],
+    ['{image_repository: r.io/web, image_tag: 1.4.0}', 'image_tag', 'r.io/web'],
+    ['worker: {imageTag: 1.4.0}', 'worker.imageTag', 'worker'],
+    ['global: {image: {tag: 1.4.0}}', 'global.image.tag', 'orders'],
+    ['global: {imageTag: 1.4.0}', 'global.imageTag', 'orders'],
+  ])('finds %s', async (text, path, repository) => {
+    const search = searchIn(gitopsFiles({ 'apps/web/values-x.yaml': text }));
+    const source = { path: 'apps/web', helm: helm(['values-x.yaml']) };
+    expect(await helmValues.find(application(source), search)).toMatchObject([
+      { path, current: { kind: 'image', repository, tag: '1.4.0' } },
     ]);
   });
+
+  it.each(['values-$ARGOCD_APP_NAME.yaml', 'values-${ARGOCD_APP_NAME}.yaml'])(
+    'reads %s by the name of the Application',
+    async name => {
+      const file = 'apps/web/values-orders-staging.yaml';
+      const search = searchIn(gitopsFiles({ [file]: 'image: {tag: 1.4.0}' }));
+      const source = { path: 'apps/web', helm: helm([name]) };
+      expect(await helmValues.find(application(source), search)).toMatchObject([
+        { file },
+      ]);
+    },
+  );
 
   it.each([
     [

@@ -1,38 +1,128 @@
-import { parseImageReference } from '../imageReference';
-import type { Path } from '../VersionPlace';
+import type { Document } from 'yaml';
+import { ImageReference, parseImage } from '../../images';
+import { scalarIn } from '../readDocuments';
+import {
+  ApplicationManifests,
+  ManifestSource,
+  Path,
+  VersionPlace,
+  written,
+} from '../VersionPlace';
+import { isMap } from './values';
 
-/** Where an image stands among Helm's values. */
-export interface ImageValue {
-  path: Path;
-  /** `parts` has its tag and digest in keys of their own */
-  kind: 'parts' | 'reference';
-  /** Undefined where the chart alone knows it */
-  repository?: string;
-}
+/** Where an image's version stands among Helm's values: in one reference, or in keys of its own. */
+export type ImageValue = { repository?: string } & (
+  | { reference: Path }
+  | {
+      tag: Path;
+      /** Where there is one, it decides, whatever the tag says */
+      digest?: Path;
+    }
+);
 
-/** Images at any depth: `{repository, tag}`, `{registry, repository, tag}`, `{image, tag}`, a whole reference, and what is called image and has a tag only. */
+/** What people call an image's tag where it is a key of its own: `tag`, `imageTag`, `image_tag`. */
+const TAG = /^(.*image_?)tag$/i;
+
+/**
+ * Images at any depth: `{repository, tag}`, `{registry, repository, tag}`, `{image, tag}`,
+ * `image: {version}`, `imageTag`, a whole reference, and what is called image and has a tag only.
+ */
 export function imageValues(value: unknown, path: Path = []): ImageValue[] {
   if (Array.isArray(value))
     return value.flatMap((item, index) => imageValues(item, [...path, index]));
   if (!isMap(value)) return [];
   const isImage = /image$/i.test(String(path.at(-1) ?? ''));
   const repository = repositoryIn(value, isImage);
-  const { tag, digest } = value;
+  const tagKey = isVersion(value.tag) || !isImage ? 'tag' : 'version';
   // An empty digest is a chart's way of offering one
-  const hasVersion =
-    ['string', 'number'].includes(typeof tag) ||
-    (typeof digest === 'string' && digest !== '');
-  if (hasVersion && (repository !== undefined || isImage))
-    return [{ path, kind: 'parts', repository }];
-  return Object.entries(value).flatMap(([key, item]) => {
+  const hasDigest = typeof value.digest === 'string' && value.digest !== '';
+  const hasTag =
+    isVersion(value.tag) ||
+    (isVersion(value[tagKey]) && value.tag === undefined);
+  if ((hasTag || hasDigest) && (repository !== undefined || isImage))
+    return [
+      {
+        repository,
+        tag: [...path, tagKey],
+        ...(hasDigest ? { digest: [...path, 'digest'] } : {}),
+      },
+    ];
+  return Object.entries(value).flatMap(([key, item]): ImageValue[] => {
     const at = [...path, key];
+    const [, beginning] = TAG.exec(key) ?? [];
+    if (beginning !== undefined && isVersion(item) && item !== '')
+      return [{ repository: besideTag(value, beginning), tag: at }];
     if (typeof item !== 'string' || !/image$/i.test(key))
       return imageValues(item, at);
-    const parts = parseImageReference(item);
+    const parts = parseImage(item);
     return (parts.tag || parts.digest) && !item.includes('{{')
-      ? [{ path: at, kind: 'reference', repository: parts.repository }]
+      ? [{ reference: at, repository: parts.repository }]
       : [];
   });
+}
+
+/** Where the version of an image stands, as it is shown: its digest where that decides. */
+export function pathOf(image: ImageValue): Path {
+  return 'reference' in image ? image.reference : image.digest ?? image.tag;
+}
+
+/**
+ * The place of an image among values.
+ *
+ * @param root - where the values stand in the document
+ * @returns undefined if it stands behind an alias, or there is nothing at all
+ */
+export function imagePlace(
+  document: Document | undefined,
+  image: ImageValue,
+  root: Path = [],
+): Pick<VersionPlace, 'path' | 'current' | 'scalars'> | undefined {
+  const at = (path: Path) => [...root, ...path];
+  const read = (path: Path) => scalarIn(document, at(path)) || undefined;
+  const value = scalarIn(document, at(pathOf(image)));
+  if (value === undefined) return undefined;
+  const path = written(at(pathOf(image)));
+  const of = (current: ImageReference, scalars: VersionPlace['scalars']) => ({
+    path,
+    current: { kind: 'image' as const, ...current },
+    scalars,
+  });
+  if ('reference' in image)
+    return of(parseImage(value), { reference: at(image.reference) });
+  const { repository = '', digest } = image;
+  if (digest === undefined)
+    return of(
+      { ...parseImage(`x:${value}`), repository },
+      { tag: at(image.tag) },
+    );
+  const tag = read(image.tag);
+  return tag === undefined
+    ? of({ repository, digest: value }, { digest: at(digest) })
+    : of(
+        { repository, tag, digest: value },
+        { digest: at(digest), tag: at(image.tag) },
+      );
+}
+
+function isVersion(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+/** `image`, `imageRepository` or `imageName` beside `imageTag`. */
+function besideTag(
+  values: Record<string, unknown>,
+  beginning: string,
+): string | undefined {
+  const bare = beginning.replace(/_$/, '');
+  const names = ['', 'repository', 'name'].flatMap(end => [
+    `${bare}${end}`,
+    `${beginning}${end}`,
+  ]);
+  const key = Object.keys(values).find(one =>
+    names.some(name => name.toLowerCase() === one.toLowerCase()),
+  );
+  const found = key === undefined ? undefined : values[key];
+  return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
 function repositoryIn(
@@ -47,27 +137,20 @@ function repositoryIn(
     : found;
 }
 
-/** Helm merges maps, lets null delete, and replaces all else. */
-export function mergeValues(a: unknown, b: unknown): unknown {
-  if (!isMap(a) || !isMap(b)) return b;
-  const merged = { ...a };
-  for (const [key, value] of Object.entries(b))
-    if (value === null) delete merged[key];
-    else merged[key] = key in merged ? mergeValues(merged[key], value) : value;
-  return merged;
-}
-
-/** What stands at a path of values. */
-export function valueAt(values: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-        ? (value as Record<string | number, unknown>)[key]
-        : undefined,
-    values,
-  );
-}
-
-function isMap(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/**
+ * The chart alone knows the image's name. What it is a dependency as, or called itself, is mostly the
+ * same.
+ */
+export function guessedName(
+  path: Path,
+  { chart }: Pick<ManifestSource, 'chart'>,
+  { labels, name }: Pick<ApplicationManifests, 'labels' | 'name'>,
+): string {
+  const key = path
+    .slice(0, -1)
+    .findLast(
+      one =>
+        typeof one === 'string' && !/image$/i.test(one) && one !== 'global',
+    );
+  return String(key ?? chart ?? labels['app.kubernetes.io/name'] ?? name);
 }

@@ -110,6 +110,53 @@ describe('kustomizeImages', () => {
     ]);
   });
 
+  it('finds a digest behind the tag, and moves both', async () => {
+    const { places } = await find({ path: 'apps/billing/envs/staging' });
+    const [worker] = places;
+    const digest = `sha256:${'0f'.repeat(32)}`;
+    expect(worker.current).toEqual({
+      kind: 'image',
+      repository: 'registry.example.com/billing-worker',
+      tag: '2.1.0',
+      digest,
+    });
+    const before = (await gitopsFiles().read(worker.file))!;
+    const to = `sha256:${'ab'.repeat(32)}`;
+    expect(
+      setVersion(before, worker, {
+        kind: 'image',
+        repository: '',
+        tag: '2.2.0',
+        digest: to,
+      }),
+    ).toBe(before.replace(`2.1.0@${digest}`, `2.2.0@${to}`));
+  });
+
+  it('takes along components in its own folder, and refuses what is shared', async () => {
+    const { places, misses } = await find({
+      path: 'apps/billing/envs/staging',
+    });
+    expect(
+      places.map(({ path, file, refusal = '' }) => [
+        `${path} in ${file}`,
+        refusal,
+      ]),
+    ).toEqual([
+      ['images[0].newTag in apps/billing/envs/staging/kustomization.yaml', ''],
+      [
+        'images[0].newTag in apps/billing/envs/staging/canary/kustomization.yaml',
+        '',
+      ],
+      [
+        'images[0].newTag in apps/billing/components/debug/kustomization.yaml',
+        'which other environments may share',
+      ],
+    ]);
+    expect(misses).toEqual([
+      'images[1].newTag in apps/billing/envs/staging/canary/kustomization.yaml, which a kustomization further out or the Application overrides',
+    ]);
+  });
+
   it.each([
     'registry.example.com/orders=mirror.example.com/orders:1.0.0',
     'registry.example.com/orders:1.0.0',
@@ -121,7 +168,7 @@ describe('kustomizeImages', () => {
     });
     expect(places).toEqual([]);
     expect(misses).toEqual([
-      "images[0].newTag in apps/orders/envs/staging/kustomization.yaml, which the Application's own kustomize.images override",
+      'images[0].newTag in apps/orders/envs/staging/kustomization.yaml, which a kustomization further out or the Application overrides',
     ]);
   });
 
@@ -137,7 +184,7 @@ describe('kustomizeImages', () => {
 
   it('refuses a path out of the repository, a link, a binary and a large file', async () => {
     await expect(find({ path: '../other' })).rejects.toThrow(
-      '../other/kustomization.yaml leads out of the repository',
+      '../other leads out of the repository',
     );
     const at = (content: string | Error) =>
       find({ path: 'a' }, filesOf({ 'a/kustomization.yaml': content }));

@@ -1,3 +1,4 @@
+import type { Document } from 'yaml';
 import type { Search } from '../Locator';
 import { readDocuments, valueOf } from '../readDocuments';
 import { inRepository } from '../repositoryPaths';
@@ -8,7 +9,7 @@ export interface ValueFile {
   repository: string;
   ref: string;
   file: string;
-  text: string;
+  document: Document | undefined;
   values: unknown;
   /** The chart's own, which every environment shares */
   isShared: boolean;
@@ -19,9 +20,10 @@ type Address = Pick<ValueFile, 'repository' | 'ref' | 'file'>;
 /** Those of a Helm source in the order in which Helm reads them: the chart's own first, the later ones win. None where the source is no chart. */
 export async function valueFiles(
   source: ManifestSource,
-  { sources }: ApplicationManifests,
+  application: ApplicationManifests,
   search: Search,
 ): Promise<ValueFile[]> {
+  const { sources } = application;
   const { repoURL: repository, targetRevision: ref = '', path, helm } = source;
   const isInGit = !source.chart && path !== undefined;
   const inChart = (name: string): Address => ({
@@ -29,7 +31,8 @@ export async function valueFiles(
     ref,
     file: inRepository(name.startsWith('/') ? '' : path ?? '', name),
   });
-  const named = (helm?.valueFiles ?? []).flatMap(name => {
+  const named = (helm?.valueFiles ?? []).flatMap(written => {
+    const name = filled(written, application);
     const [, called, file] = /^\$([^/]+)\/(.+)$/.exec(name) ?? [];
     const other = sources.find(one => called && one.ref === called);
     if (other)
@@ -70,11 +73,21 @@ export async function valueFiles(
     })),
   );
   return read.flatMap(({ text, ...one }) => {
-    if (text !== undefined)
-      return { ...one, text, values: valuesIn(text, one.file) };
+    if (text !== undefined) {
+      const [document] = readDocuments(text, one.file);
+      return { ...one, document, values: valueOf(document, one.file) ?? {} };
+    }
     search.missed(`image.tag in ${one.file}`);
     return [];
   });
+}
+
+/** Argo CD fills its own variable in, which is written in either way. */
+function filled(name: string, { name: application }: ApplicationManifests) {
+  return name.replace(
+    /\$(?:ARGOCD_APP_NAME\b|\{ARGOCD_APP_NAME\})/g,
+    () => application,
+  );
 }
 
 export function valuesIn(text: string, file: string): unknown {

@@ -58,5 +58,7 @@ export const plan = {
   'gate.permission': 'Berechtigung',
   'gate.secret-parity': 'Gleiche Secrets',
   'gate.soak-time': 'Soak-Zeit',
-  'gate.sync-windows': 'Sync-Fenster',
+  'gate.reach': 'Andere Umgebungen',
+  'gate.sync-off': 'Automatische Synchronisierung',
+  'gate.sync-windows': 'Sync Windows',
 };

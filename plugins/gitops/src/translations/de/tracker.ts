@@ -40,6 +40,9 @@ export const tracker = {
   'tracker.waveState.notReached': 'nicht erreicht',
   'tracker.by': 'Von {{name}}: {{reason}}',
   'tracker.overridden': '{{gates}} übergangen.',
+  'tracker.stopFollowing': 'Nicht weiter verfolgen',
+  'tracker.stopFollowingQuestion':
+    'Die Promotion auf {{version}} in {{environment}} nicht weiter verfolgen? In Git und Argo CD ändert das nichts; eine andere kann danach folgen.',
   'tracker.withdraw': 'Zurückziehen',
   'tracker.withdrawQuestion':
     'Den Pull Request ohne Merge schließen? {{version}} wird dann nicht nach {{environment}} deployt.',

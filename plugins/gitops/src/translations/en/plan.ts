@@ -58,6 +58,8 @@ export const plan = {
     permission: 'Permission',
     'secret-parity': 'Secret parity',
     'soak-time': 'Soak time',
+    reach: 'Other environments',
+    'sync-off': 'Automated sync',
     'sync-windows': 'Sync windows',
   },
 } as const;

@@ -48,6 +48,9 @@ export const tracker = {
     },
     by: 'By {{name}}: {{reason}}',
     overridden: '{{gates}} overridden.',
+    stopFollowing: 'Stop following',
+    stopFollowingQuestion:
+      'Stop following {{version}} to {{environment}}? Nothing changes in Git or Argo CD; another promotion can follow.',
     withdraw: 'Withdraw',
     withdrawQuestion:
       "Close the pull request without merging it? {{version}} won't be deployed to {{environment}}.",

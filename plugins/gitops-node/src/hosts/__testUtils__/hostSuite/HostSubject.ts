@@ -14,6 +14,8 @@ export interface HostTraits {
   workflow?: { file: string; missing?: string };
   /** Whether a closed pull request can be opened again */
   canReopen: boolean;
+  /** Whether the host can make a branch anew */
+  remakesBranches: boolean;
   /** Whether the subject can archive its repository */
   canArchive: boolean;
   /** Whether the host can make repositories; then the subject has `newUrls` and `nowhereUrl` */
@@ -65,8 +67,12 @@ export interface HostSubject {
   }): Promise<number>;
   mergeOnPage(number: number, method: MergeMethod): Promise<void>;
   closeOnPage(number: number): Promise<void>;
+  /** Gives it another base */
+  retargetOnPage(number: number, base: string): Promise<void>;
   reopenOnPage?(number: number): Promise<void>;
   archive?(): Promise<void>;
+  /** Of the head of a pull request, the newest of each context */
+  statuses(of: { number: number; head: string }): Promise<StoredStatus[]>;
   /** What the host holds of every pull request, by their numbers */
   pulls(): Promise<StoredPull[]>;
 
@@ -76,6 +82,16 @@ export interface HostSubject {
 /** One whose server fails when it is asked to, as only a simulated one does. */
 export interface FailingSubject extends HostSubject {
   failNext(failure: Failure, which?: WhichRequest): void;
+  /** Moves the clock of the host */
+  passTime(ms: number): void;
+}
+
+/** As the host shows it. */
+export interface StoredStatus {
+  context: string;
+  state: 'success' | 'failure' | 'pending';
+  description: string;
+  url?: string;
 }
 
 export interface StoredPull {

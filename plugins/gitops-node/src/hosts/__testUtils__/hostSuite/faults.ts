@@ -28,6 +28,29 @@ export function describeFaults(
     },
   );
 
+  if (traits.remakesBranches) {
+    it.each([0, 1, 2, 3])(
+      'makes a branch anew once, even if the answer to change %d gets lost',
+      async skip => {
+        const { repository, subject } = context;
+        const { branch, head: expectedHead } = await context.pushed();
+        await subject.commitDirectly('main', { 'other.txt': 'other' });
+        const change = { ...(await context.change()), branch, expectedHead };
+        const remake = () => repository.remakeBranch!(change, options());
+        subject.failNext({ kind: 'lost' }, { isChange: true, skip });
+        const problem = await problemOf(remake());
+        expect([undefined, 'unavailable']).toContain(problem);
+        const { head } = await remake();
+        expect(await repository.head(branch, options())).toBe(head);
+        const [, before] = await repository.commits(
+          { path: '', ref: branch, limit: 2 },
+          options(),
+        );
+        expect(before.sha).toBe(change.base.sha);
+      },
+    );
+  }
+
   it.each([0, 1])(
     'opens one pull request, even if the answer to change %d gets lost',
     async skip => {
@@ -35,13 +58,7 @@ export function describeFaults(
       const { branch, base } = await context.pushed();
       const ensure = () =>
         repository.ensurePullRequest(
-          {
-            branch,
-            base,
-            title: 'Promote pricing',
-            body: 'By Ana',
-            labels: traits.label ? [traits.label] : [],
-          },
+          { branch, base, title: 'Promote pricing', body: 'By Ana' },
           options(),
         );
       subject.failNext({ kind: 'lost' }, { isChange: true, skip });
@@ -73,15 +90,66 @@ export function describeFaults(
     const expected = { problem: 'rateLimited', retryAfterMs: 37_000 };
     subject.failNext(limited);
     await expectTold(context, repository.get(options()), expected);
+    subject.passTime(37_000);
     subject.failNext(limited, { isChange: true });
     await expectTold(
       context,
       repository.ensureBranch(change, options()),
       expected,
     );
+    subject.passTime(37_000);
     expect(await repository.ensureBranch(change, options())).toMatchObject({
       made: true,
     });
+  });
+
+  it('asks nothing of a host that limits the rate of requests, until the time is over', async () => {
+    const { subject } = context;
+    subject.failNext({ kind: 'rateLimited', retryAfterSeconds: 60 });
+    const isLimited = { problem: 'rateLimited', retryAfterMs: 60_000 };
+    await expectTold(context, context.repository.get(options()), isLimited);
+    subject.passTime(59_000);
+    // What would be asked now, whoever asks it, would fail in another way
+    subject.failNext({ kind: 'error' });
+    await expectTold(context, context.repository.head('main', options()), {
+      problem: 'rateLimited',
+      retryAfterMs: 1_000,
+      message: expect.stringMatching(/asked again at \d\d:\d\d UTC/),
+    });
+    subject.passTime(1_000);
+    await expectTold(context, context.repository.get(options()), {
+      problem: 'unavailable',
+    });
+    expect(await context.repository.get(options())).toMatchObject({
+      defaultBranch: 'main',
+    });
+  });
+
+  it('throws where the host fails, instead of naming what it was to take as refused', async () => {
+    const { repository, subject } = context;
+    const { number } = await context.opened();
+    const add = (kind: 'labels' | 'reviewers') =>
+      kind === 'labels'
+        ? repository.addLabels({ number, labels: [traits.label!] }, options())
+        : repository.requestReviewers(
+            { number, reviewers: [traits.reviewer!] },
+            options(),
+          );
+    for (const [kind, name] of [
+      ['labels', traits.label],
+      ['reviewers', traits.reviewer],
+    ] as const) {
+      if (name === undefined) continue;
+      subject.failNext(
+        { kind: 'rateLimited', retryAfterSeconds: 30 },
+        { isChange: true },
+      );
+      await expectTold(context, add(kind), { problem: 'rateLimited' });
+      subject.passTime(30_000);
+      subject.failNext({ kind: 'error' }, { isChange: true });
+      await expectTold(context, add(kind), { problem: 'unavailable' });
+      expect(await add(kind)).toEqual({ refused: [] });
+    }
   });
 
   it.each(['error', 'cut'] as const)(

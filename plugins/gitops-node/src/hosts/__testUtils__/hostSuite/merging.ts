@@ -62,6 +62,44 @@ export function describeMerging(
     expect(await context.repository.head('main', options())).toBe(head);
   });
 
+  it('merges once what five ask for at once', async () => {
+    const { number, head: expectedHead } = await context.opened();
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        context.repository.merge({ number, expectedHead }, options()),
+      ),
+    );
+    for (const answer of answers)
+      expect(answer).toMatchObject({ merged: true });
+    const head = await context.repository.head('main', options());
+    const found = await context.repository.pullRequest(number, options());
+    expect(found.mergeCommit).toBe(head);
+    await brought(head);
+  });
+
+  it('does not merge into another base than the expected one', async () => {
+    const { subject } = context;
+    const opened = await context.opened();
+    const { number, head: expectedHead, base: expectedBase } = opened;
+    const other = await subject.commitDirectly('other', { 'other.txt': 'x' });
+    await subject.retargetOnPage(number, 'other');
+    const merge = { number, expectedHead, expectedBase };
+    await expect(
+      context.repository.merge(merge, options()),
+    ).rejects.toMatchObject({
+      problem: 'conflict',
+      message: expect.stringContaining('retargeted to other'),
+    });
+    expect(await context.repository.head('other', options())).toBe(other);
+    await subject.mergeOnPage(number, traits.mergeMethods[0]);
+    await expect(
+      context.repository.merge(merge, options()),
+    ).rejects.toMatchObject({
+      problem: 'conflict',
+      message: expect.stringContaining('merged into other'),
+    });
+  });
+
   it('does not merge what was changed since it was looked at', async () => {
     const { number, branch, head: expectedHead } = await context.opened();
     await context.subject.forcePush(branch, { [image]: 'newTag: 6.6.6\n' });

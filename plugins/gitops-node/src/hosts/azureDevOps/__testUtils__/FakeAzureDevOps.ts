@@ -30,6 +30,10 @@ export class FakeAzureDevOps {
   isDisabled = false;
   /** Whether policies of the target branch are met */
   arePoliciesMet = true;
+  /** The only way of merging that the target branch's policy allows */
+  allowedStrategy?: string;
+  /** By number of the pull request, who set it to complete when its policies are met */
+  readonly autoCompleted = new Map<number, string>();
   /** Whether the repository completes in the background, and does not come to it */
   isSlow = false;
   /** What `mergeStatus` says instead of what is so */

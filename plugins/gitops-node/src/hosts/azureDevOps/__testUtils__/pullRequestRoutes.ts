@@ -15,23 +15,37 @@ const openBody = z.strictObject({
 });
 
 /** `GitPullRequest`, as its status is changed */
-const updateBody = z.discriminatedUnion('status', [
+const completionOptions = z
+  .strictObject({
+    mergeStrategy: z.enum(['noFastForward', 'squash', 'rebase', 'rebaseMerge']),
+  })
+  .optional();
+const updateBody = z.union([
   z.strictObject({ status: z.literal('abandoned') }),
+  z.strictObject({
+    status: z.undefined().optional(),
+    autoCompleteSetBy: z.strictObject({ id: text }),
+    completionOptions,
+  }),
   z.strictObject({
     status: z.literal('completed'),
     lastMergeSourceCommit: z.strictObject({ commitId: text }),
-    completionOptions: z
-      .strictObject({
-        mergeStrategy: z.enum([
-          'noFastForward',
-          'squash',
-          'rebase',
-          'rebaseMerge',
-        ]),
-      })
-      .optional(),
+    completionOptions,
   }),
 ]);
+
+/** `GitPullRequestStatus` */
+const statusBody = z.strictObject({
+  context: z.strictObject({ genre: text, name: text }),
+  state: z.enum(['succeeded', 'failed', 'pending']),
+  description: text,
+  targetUrl: text.optional(),
+});
+const states = {
+  succeeded: 'success',
+  failed: 'failure',
+  pending: 'pending',
+} as const;
 
 const threadBody = z.strictObject({
   comments: z.tuple([
@@ -100,6 +114,10 @@ export function pullRequestRoutes(azure: FakeAzureDevOps): FakeRoute[] {
       { method: 'PATCH', path: '/pullrequests/:number', body: updateBody },
       (pull, body) => {
         if (body.status === 'completed') return complete(azure, pull, body);
+        if (body.autoCompleteSetBy) {
+          azure.autoCompleted.set(pull.number, body.autoCompleteSetBy.id);
+          return ok(shown(azure, pull));
+        }
         pulls.close(pull, 'dana@acme.io');
         return ok(shown(azure, pull));
       },
@@ -111,7 +129,7 @@ export function pullRequestRoutes(azure: FakeAzureDevOps): FakeRoute[] {
         body: z.strictObject({ name: text.max(250) }),
       },
       (pull, { name }) => {
-        pull.labels.push(name);
+        pulls.add(pull, 'labels', [name]);
         return ok({ id: name, name, active: true });
       },
     ),
@@ -124,8 +142,25 @@ export function pullRequestRoutes(azure: FakeAzureDevOps): FakeRoute[] {
       (pull, body, { id }) => {
         const user = users.find(known => known.id === id && id === body.id);
         if (!user) return refusal(400, 'The identity does not exist.');
-        pull.reviewers.push(user.name);
+        pulls.add(pull, 'reviewers', [user.name]);
         return ok({ id, uniqueName: user.name, vote: 0 });
+      },
+    ),
+    one(
+      {
+        method: 'POST',
+        path: '/pullRequests/:number/statuses',
+        body: statusBody,
+      },
+      (pull, body: z.infer<typeof statusBody>) => {
+        const { description, targetUrl: url } = body;
+        pulls.setStatus(pulls.head(pull), {
+          context: `${body.context.genre}/${body.context.name}`,
+          state: states[body.state],
+          description,
+          url,
+        });
+        return ok({ id: 1, ...body });
       },
     ),
     one(
@@ -197,27 +232,38 @@ function complete(
       'TF401192: The pull request has been modified since the last merge attempt.',
       'GitPullRequestStaleException',
     );
+  const wanted = body.completionOptions?.mergeStrategy;
+  if (azure.allowedStrategy && wanted !== azure.allowedStrategy)
+    return refusal(
+      403,
+      `The merge strategy ${wanted} is not allowed by the branch's policy.`,
+      'GitPullRequestUpdateRejectedByPolicyException',
+    );
   if (!azure.arePoliciesMet)
     return refusal(
       403,
       'The pull request cannot be completed because required policies are not satisfied.',
       'GitPullRequestUpdateRejectedByPolicyException',
     );
-  const strategy = body.completionOptions?.mergeStrategy;
-  azure.mergeStrategies.push(strategy);
+  azure.mergeStrategies.push(wanted);
   if (!azure.isSlow)
-    pulls.merge(pull, methods[strategy ?? 'noFastForward'], 'dana@acme.io');
+    pulls.merge(pull, methods[wanted ?? 'noFastForward'], 'dana@acme.io');
   return ok(shown(azure, pull));
 }
 
-const states = { open: 'active', merged: 'completed', closed: 'abandoned' };
+const pullStates = {
+  open: 'active',
+  merged: 'completed',
+  closed: 'abandoned',
+};
 
 function shown(azure: FakeAzureDevOps, pull: MemoryPull) {
   return {
     pullRequestId: pull.number,
-    status: states[pull.state],
+    status: pullStates[pull.state],
     isDraft: pull.isDraft,
     title: pull.title,
+    createdBy: { id: azure.users[0].id },
     description: pull.body,
     creationDate: pull.createdAt,
     sourceRefName: `refs/heads/${pull.branch}`,
@@ -226,7 +272,14 @@ function shown(azure: FakeAzureDevOps, pull: MemoryPull) {
     lastMergeSourceCommit: { commitId: azure.pulls.head(pull) },
     // Of one that is open, a trial
     lastMergeCommit: { commitId: pull.mergeCommit ?? 'f'.repeat(40) },
-    reviewers: pull.approvedBy.map(uniqueName => ({ uniqueName, vote: 10 })),
+    reviewers: [
+      ...pull.approvedBy.map(uniqueName => ({ uniqueName, vote: 10 })),
+      ...pull.reviewers.map(uniqueName => ({
+        id: azure.users.find(({ name }) => name === uniqueName)?.id,
+        uniqueName,
+        vote: 0,
+      })),
+    ],
     ...(azure.fromForks.has(pull.number) ? { forkSource: {} } : {}),
     ...(pull.endedAt
       ? { closedDate: pull.endedAt, closedBy: { uniqueName: pull.endedBy } }

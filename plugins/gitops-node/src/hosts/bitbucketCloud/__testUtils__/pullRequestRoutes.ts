@@ -36,12 +36,32 @@ const mergeBody = z.strictObject({
     .optional(),
 });
 
+const stateNames = {
+  success: 'SUCCESSFUL',
+  failure: 'FAILED',
+  pending: 'INPROGRESS',
+};
+
 const commentBody = z.strictObject({
   content: z.strictObject({ raw: text }),
 });
 
 const query =
-  /^source\.branch\.name = ("(?:[^"\\]|\\.)*") AND destination\.branch\.name = ("(?:[^"\\]|\\.)*")$/;
+  /^source\.branch\.name = ("(?:[^"\\]|\\.)*")(?: AND destination\.branch\.name = ("(?:[^"\\]|\\.)*"))?$/;
+
+/** `commitstatus` */
+const statusBody = z.strictObject({
+  key: text.max(40),
+  name: text,
+  state: z.enum(['SUCCESSFUL', 'FAILED', 'INPROGRESS', 'STOPPED']),
+  description: text.max(255),
+  url: text,
+});
+const statusStates = {
+  SUCCESSFUL: 'success',
+  FAILED: 'failure',
+  INPROGRESS: 'pending',
+} as const;
 
 export function pullRequestRoutes(bitbucket: FakeBitbucket): FakeRoute[] {
   const { pulls } = bitbucket;
@@ -64,11 +84,13 @@ export function pullRequestRoutes(bitbucket: FakeBitbucket): FakeRoute[] {
       answer: ({ query: asked }) => {
         const wanted = query.exec(asked.get('q') ?? '');
         if (!wanted) return refusal(400, 'Invalid query');
-        const [branch, base] = wanted.slice(1).map(name => JSON.parse(name));
+        const [branch, base] = wanted
+          .slice(1)
+          .map(name => (name === undefined ? undefined : JSON.parse(name)));
         const found = pulls.all.filter(
           pull =>
             pull.branch === branch &&
-            pull.base === base &&
+            [undefined, pull.base].includes(base) &&
             asked.getAll('state').includes(states[pull.state]),
         );
         return paged(
@@ -108,13 +130,30 @@ export function pullRequestRoutes(bitbucket: FakeBitbucket): FakeRoute[] {
         path: '/statuses',
         query: ['q', 'sort', 'page', 'pagelen'],
       },
-      (_pull, _body, asked) =>
-        paged(
-          asked,
-          bitbucket.statuses.map(state => ({ type: 'build', state })),
-          bitbucket.apiUrl,
-        ),
+      (pull, _body, asked) => {
+        const own = pulls.statuses(pulls.head(pull));
+        const all = [
+          ...bitbucket.statuses.map(state => ({ type: 'build', state })),
+          ...own.map(({ context: key, state }) => ({
+            type: 'build',
+            key,
+            state: stateNames[state],
+          })),
+        ];
+        return paged(asked, all, bitbucket.apiUrl);
+      },
     ),
+    {
+      method: 'POST',
+      path: '/commit/:sha/statuses/build',
+      body: statusBody,
+      answer: ({ params: { sha }, body }) => {
+        const { name: context, description, url } = body;
+        const state = statusStates[body.state as keyof typeof statusStates];
+        pulls.setStatus(sha, { context, state, description, url });
+        return made(body);
+      },
+    },
     {
       method: 'GET',
       path: '/effective-default-reviewers',
@@ -235,6 +274,7 @@ function shown(bitbucket: FakeBitbucket, pull: MemoryPull) {
     merge_commit: pull.mergeCommit
       ? { hash: pull.mergeCommit.slice(0, 12) }
       : null,
+    reviewers: pull.reviewers.map(userOf),
     participants: pull.approvedBy.map(name => ({
       user: userOf(name),
       approved: true,

@@ -4,6 +4,7 @@ import type {
   HostSubject,
   HostTraits,
   StoredPull,
+  StoredStatus,
 } from '../../__testUtils__/hostSuite/HostSubject';
 import { GiteaHost } from '../GiteaHost';
 import type { SeedRepository } from './SeedRepository';
@@ -13,6 +14,7 @@ export const giteaTraits: HostTraits = {
   maxTitleLength: 255,
   label: 'promotion',
   canReopen: true,
+  remakesBranches: false,
   canArchive: true,
   hasReader: true,
   makesRepositories: true,
@@ -45,6 +47,7 @@ export interface GiteaSubject extends HostSubject {
 export async function giteaSubject(
   server: GiteaServer,
   seed: SeedRepository,
+  now?: () => number,
 ): Promise<GiteaSubject> {
   const { user, token } = server;
   let name = `gitops-${randomUUID().slice(0, 8)}`;
@@ -52,6 +55,7 @@ export async function giteaSubject(
   await server.createRepository(name);
   const hostWith = (password: string) =>
     new GiteaHost({
+      now,
       integration: {
         host: new URL(server.url).host,
         baseUrl: server.url,
@@ -102,6 +106,26 @@ export async function giteaSubject(
       call('POST', `/pulls/${number}/merge`, { Do: method }),
     closeOnPage: number =>
       call('PATCH', `/pulls/${number}`, { state: 'closed' }),
+    retargetOnPage: (number, base) =>
+      call('PATCH', `/pulls/${number}`, { base }),
+    async statuses({ head }) {
+      type Shape = {
+        context: string;
+        status: StoredStatus['state'];
+        description: string;
+        target_url: string;
+      };
+      const { statuses } = await call<{ statuses: Shape[] | null }>(
+        'GET',
+        `/commits/${head}/status`,
+      );
+      return (statuses ?? []).map(({ status: state, target_url, ...one }) => ({
+        context: one.context,
+        description: one.description,
+        state,
+        url: target_url,
+      }));
+    },
     reopenOnPage: number =>
       call('PATCH', `/pulls/${number}`, { state: 'open' }),
     async rename() {

@@ -37,8 +37,12 @@ export async function sandboxSubject(
   forge: Forge,
   seed: SeedRepository,
 ): Promise<FailingSubject> {
+  let now = Date.now();
   return {
-    ...(await giteaSubject(sandboxGitea(forge), seed)),
+    ...(await giteaSubject(sandboxGitea(forge), seed, () => now)),
+    passTime(ms) {
+      now += ms;
+    },
     failNext: (failure, which) => failNext(forge, failure, which),
     async close() {
       forge.api.failures.clear();

@@ -13,6 +13,7 @@ import { appRoutes } from './appRoutes';
 import { contentRoutes } from './contentRoutes';
 import { Description } from './Description';
 import { gitRoutes } from './gitRoutes';
+import { graphqlRoute } from './graphqlRoute';
 import { GitObjects } from './GitObjects';
 import { newRepositoryRoutes } from './newRepositoryRoutes';
 import { pullRoutes } from './pullRoutes';
@@ -36,6 +37,7 @@ export class FakeGitHub {
   /** Full names of those that were made */
   readonly made = new Set<string>();
   readonly collaborators = ['dana', 'reviewer'];
+  readonly teams = ['release'];
   readonly workflows = ['promote.yaml'];
   readonly runs: {
     head_branch: string;
@@ -51,6 +53,8 @@ export class FakeGitHub {
   isArchived = false;
   /** What is more of a tree is cut off. https://docs.github.com/rest/git/trees#get-a-tree */
   maxTreeItems = 100_000;
+  /** Why no branch can be made */
+  refusedRefs?: string;
   mergeMethods = ['merge', 'squash', 'rebase'];
   /** What is asked after so many requests is refused until the hour is over */
   requestsLeft = Infinity;
@@ -58,6 +62,11 @@ export class FakeGitHub {
   readonly answers: FakeAnswer[] = [];
   /** What merging is refused with, once each */
   readonly failMerges: FakeAnswer[] = [];
+  /** What GraphQL was asked to do */
+  readonly mutations: { name: string; variables: Record<string, unknown> }[] =
+    [];
+  /** Of what it refuses, in whose words */
+  readonly refusedMutations = new Map<string, string>();
   /** Owners at whose the app is installed */
   installations = ['platform'];
   refusesApp = false;
@@ -81,7 +90,10 @@ export class FakeGitHub {
       ...newRepositoryRoutes(github, shapes, description),
     ];
     github.#server = await FakeServer.start({
-      routes: routes.flatMap(route => github.#served(route, description!)),
+      routes: [
+        graphqlRoute(github),
+        ...routes.flatMap(route => github.#served(route, description!)),
+      ],
       authorise: request => github.#authorise(request),
       refusal,
     });

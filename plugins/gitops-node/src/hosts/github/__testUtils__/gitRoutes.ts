@@ -53,6 +53,7 @@ export function gitRoutes(
       operation: `POST ${GIT}/refs`,
       answer: ({ body: { ref, sha } }) => {
         const branch = ref.replace(/^refs\/heads\//, '');
+        if (github.refusedRefs) return refusal(422, github.refusedRefs);
         if (git.branches.has(branch))
           return refusal(422, 'Reference already exists');
         if (!git.commit(sha)) return refusal(422, 'Object does not exist');

@@ -1,4 +1,5 @@
 import type { FakeAnswer } from '../../__testUtils__/FakeServer';
+import type { StoredStatus } from '../../__testUtils__/hostSuite/HostSubject';
 import type { MemoryPull } from '../../__testUtils__/MemoryPulls';
 import { GitHubRoute, invalid, notFound, ok, refusal } from './answers';
 import type { Description } from './Description';
@@ -29,6 +30,8 @@ export function pullRoutes(
   const COMMIT = `GET ${REPOSITORY}/commits/{ref}`;
   const checks = example(`${COMMIT}/check-runs`);
   const combined = example(`${COMMIT}/status`);
+  const STATUS = `POST ${REPOSITORY}/statuses/{sha}`;
+  const written = example(STATUS, 201);
   const one = (
     operation: string,
     answer: (pull: MemoryPull, body: any, query: URLSearchParams) => FakeAnswer,
@@ -100,16 +103,18 @@ export function pullRoutes(
         message: 'Pull Request successfully merged',
       });
     }),
-    one(`POST ${PULL}/requested_reviewers`, (pull, { reviewers = [] }) => {
-      const unknown = reviewers.some(
-        (login: string) => !github.collaborators.includes(login),
-      );
+    one(`POST ${PULL}/requested_reviewers`, (pull, body) => {
+      const { reviewers = [], team_reviewers: teams = [] } = body;
+      const unknown =
+        reviewers.some(
+          (login: string) => !github.collaborators.includes(login),
+        ) || teams.some((slug: string) => !github.teams.includes(slug));
       if (unknown)
         return refusal(
           422,
           'Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the platform/gitops repository.',
         );
-      pull.reviewers.push(...reviewers);
+      pulls.add(pull, 'reviewers', [...reviewers, ...teams]);
       return ok(shapes.listedPull(pull), 201);
     }),
     one(`GET ${PULL}/reviews`, (_pull, _body, query) =>
@@ -135,7 +140,7 @@ export function pullRoutes(
       return ok({ ...comment, body }, 201);
     }),
     one(`POST ${ISSUE}/labels`, (pull, { labels }) => {
-      pull.labels.push(...labels);
+      pulls.add(pull, 'labels', labels);
       return ok(pull.labels.map(name => ({ ...label, name })));
     }),
     {
@@ -159,14 +164,34 @@ export function pullRoutes(
           ...combined,
           sha: commit.sha,
           total_count: github.statuses.length,
-          statuses: paged(github.statuses, query).map(state => ({
-            ...status,
-            state,
-          })),
+          statuses: paged(
+            [
+              ...github.statuses.map(state => ({ state })),
+              ...pulls.statuses(commit.sha).map(shownStatus),
+            ],
+            query,
+          ).map(own => ({ ...status, ...own })),
         });
       },
     },
+    {
+      operation: STATUS,
+      answer: ({ params: { sha }, body }) => {
+        const { target_url: url, ...status } = body;
+        // https://docs.github.com/rest/commits/statuses
+        if ([...status.description].length > 140)
+          return invalid('Status', {
+            message: 'description is too long (maximum is 140 characters)',
+          });
+        pulls.setStatus(sha, { ...status, url });
+        return ok({ ...written, ...shownStatus(body) }, 201);
+      },
+    },
   ];
+}
+
+function shownStatus({ context, state, description }: StoredStatus) {
+  return { context, state, description };
 }
 
 /** https://docs.github.com/rest/using-the-rest-api/using-pagination-in-the-rest-api */

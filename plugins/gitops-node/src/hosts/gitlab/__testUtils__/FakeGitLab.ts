@@ -52,10 +52,14 @@ export class FakeGitLab {
   mergeRefusal?: number;
   /** Of every merge request's head */
   headPipeline: { status: string } | null = null;
+  /** Of that pipeline */
+  jobs: { name: string; status: string }[] = [];
   /** What somebody else does just before a merge */
   beforeMerge: () => void = () => {};
   /** Numbers of merge requests whose branch is a fork's */
   readonly fromForks = new Set<number>();
+  /** Numbers of merge requests that are merged when they are ready */
+  readonly autoMerged = new Set<number>();
   readonly protectedBranches = new Set<string>();
   /** What `detailed_merge_status` says instead of what is so */
   mergeStatus?: string;

@@ -1,5 +1,8 @@
 import { ConfigReader } from '@backstage/config';
-import { ScmIntegrations } from '@backstage/integration';
+import {
+  DefaultGitlabCredentialsProvider,
+  ScmIntegrations,
+} from '@backstage/integration';
 import type { FailingSubject } from '../../__testUtils__/hostSuite/HostSubject';
 import { memorySubject } from '../../__testUtils__/memorySubject';
 import { GitLabHost } from '../GitLabHost';
@@ -9,16 +12,19 @@ import { FakeGitLab } from './FakeGitLab';
 export function hostOf(
   { server }: FakeGitLab,
   token: string,
-  path = '',
+  { path = '', now }: { path?: string; now?: () => number } = {},
 ): GitLabHost {
   const { host, url } = server;
   const baseUrl = `${url}${path}`;
   const own = { host, baseUrl, apiBaseUrl: `${baseUrl}/api/v4`, token };
   const config = new ConfigReader({ integrations: { gitlab: [own] } });
-  const [first] = GitLabHost.fromIntegrations(
-    ScmIntegrations.fromConfig(config),
-  );
-  return first;
+  const integrations = ScmIntegrations.fromConfig(config);
+  return new GitLabHost({
+    integration: integrations.gitlab.byHost(host)!.config,
+    credentials:
+      DefaultGitlabCredentialsProvider.fromIntegrations(integrations),
+    now,
+  });
 }
 
 export async function gitlabSubject(): Promise<{
@@ -27,7 +33,7 @@ export async function gitlabSubject(): Promise<{
 }> {
   const gitlab = await FakeGitLab.start();
   const subject = memorySubject(gitlab, {
-    host: hostOf(gitlab, gitlab.token),
+    hostAt: now => hostOf(gitlab, gitlab.token, { now }),
     stranger: hostOf(gitlab, 'glpat-revoked789abcdefghij'),
     reader: hostOf(gitlab, gitlab.readToken),
     url: `${gitlab.projectUrl}.git`,

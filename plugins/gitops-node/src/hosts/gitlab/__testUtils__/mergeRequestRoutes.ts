@@ -12,14 +12,29 @@ const openBody = z.strictObject({
   target_branch: text,
   title: text,
   description: text.optional(),
-  labels: text.optional(),
+});
+
+/** https://docs.gitlab.com/api/merge_requests/#update-mr */
+const updateBody = z.strictObject({
+  state_event: z.literal('close').optional(),
+  add_labels: text.optional(),
   reviewer_ids: z.array(z.number()).optional(),
+});
+
+/** https://docs.gitlab.com/api/commits/#set-commit-pipeline-status */
+const statusBody = z.strictObject({
+  name: text,
+  state: z.enum(['pending', 'running', 'success', 'failed', 'canceled']),
+  description: text.max(255),
+  target_url: text.optional(),
 });
 
 /** https://docs.gitlab.com/api/merge_requests/#merge-a-merge-request */
 const mergeBody = z.strictObject({
   sha: text.optional(),
   squash: z.boolean().optional(),
+  auto_merge: z.boolean().optional(),
+  merge_when_pipeline_succeeds: z.boolean().optional(),
 });
 
 /** https://docs.gitlab.com/api/merge_requests/, /merge_request_approvals/ and /notes/ */
@@ -78,15 +93,11 @@ export function mergeRequestRoutes(gitlab: FakeGitLab): FakeRoute[] {
       answer: ({ body }) => {
         const refused = refusedOf(gitlab, body);
         if (refused) return refused;
-        // Reviewers beyond the first are not taken in the free tier, nor are unknown ones; neither is an error
-        const reviewer = users.find(({ id }) => id === body.reviewer_ids?.[0]);
         const pull = pulls.open({
           branch: body.source_branch,
           base: body.target_branch,
           title: body.title,
           body: body.description,
-          labels: body.labels?.split(',') ?? [],
-          reviewers: reviewer ? [reviewer.username] : [],
         });
         return made(single(pull));
       },
@@ -106,12 +117,51 @@ export function mergeRequestRoutes(gitlab: FakeGitLab): FakeRoute[] {
     one(
       'PUT',
       '',
-      pull => {
-        pulls.close(pull, 'dana');
+      (pull, body: z.infer<typeof updateBody>) => {
+        if (body.state_event) pulls.close(pull, 'dana');
+        if (body.add_labels)
+          pulls.add(pull, 'labels', body.add_labels.split(','));
+        // Reviewers beyond the first are not taken in the free tier, nor are unknown ones; neither is an error
+        if (body.reviewer_ids)
+          pull.reviewers = users
+            .filter(({ id }) => id === body.reviewer_ids![0])
+            .map(({ username }) => username);
         return ok(single(pull));
       },
-      z.strictObject({ state_event: z.literal('close') }),
+      updateBody,
     ),
+    {
+      method: 'POST',
+      path: '/statuses/:sha',
+      body: statusBody,
+      answer: ({ params: { sha }, body }) => {
+        const { name: context, description, target_url: url } = body;
+        const state = body.state === 'failed' ? 'failure' : body.state;
+        const known = pulls
+          .statuses(sha)
+          .find(status => status.context === context);
+        if (known?.state === 'pending' && state === 'pending')
+          return refusal(
+            400,
+            'Cannot transition status via :enqueue from :pending (Reason(s): Status cannot transition via "enqueue")',
+          );
+        pulls.setStatus(sha, { context, state, description, url });
+        return made({ name: context, status: body.state });
+      },
+    },
+    {
+      method: 'GET',
+      path: '/repository/commits/:sha/statuses',
+      query: ['ref', 'stage', 'name', 'all', 'page', 'per_page'],
+      answer: ({ params: { sha }, query }) =>
+        paged(query, [
+          ...gitlab.jobs,
+          ...pulls.statuses(sha).map(({ context: name, state }) => ({
+            name,
+            status: state === 'failure' ? 'failed' : state,
+          })),
+        ]),
+    },
     one(
       'POST',
       '/notes',
@@ -124,10 +174,15 @@ export function mergeRequestRoutes(gitlab: FakeGitLab): FakeRoute[] {
     one(
       'PUT',
       '/merge',
-      (pull, { sha, squash }) => {
+      (pull, { sha, squash, auto_merge: isAuto }) => {
         gitlab.beforeMerge();
         const { mergeRefusal } = gitlab;
         if (mergeRefusal) return refusal(mergeRefusal, `${mergeRefusal} No`);
+        // Of those that wait for their pipeline
+        if (isAuto && gitlab.mergeStatus === 'ci_still_running') {
+          gitlab.autoMerged.add(pull.number);
+          return ok(single(pull));
+        }
         if (gitlab.mergeStatusOf(pull) !== 'mergeable')
           return refusal(405, '405 Method Not Allowed');
         const head = pulls.head(pull);

@@ -15,6 +15,7 @@ const commitBody = z.strictObject({
   branch: text,
   start_sha: text,
   commit_message: text,
+  force: z.boolean().optional(),
   actions: z.array(
     z.discriminatedUnion('action', [
       z.strictObject({
@@ -159,7 +160,7 @@ function write(
 ): FakeAnswer | undefined {
   const start = git.commit(body.start_sha);
   if (!start) return refusal(400, 'Could not find a commit for start_sha');
-  if (git.branches.has(body.branch))
+  if (git.branches.has(body.branch) && !body.force)
     return refusal(
       400,
       `A branch called '${body.branch}' already exists. Switch to that branch in order to make changes`,

@@ -1,0 +1,31 @@
+import { ask, gateContext } from '../__testUtils__/samples';
+import { reach } from './reach';
+
+const common = {
+  place: 'image.tag in values/common.yaml',
+  repository: 'platform/gitops',
+  environments: ['Staging'],
+  applications: ['payments-staging'],
+};
+
+it('refuses a change that another environment would take as well', () => {
+  const answer = ask(reach, gateContext({ reach: { value: [common] } }));
+  expect(answer).toMatchObject({ result: 'block', canOverride: false });
+  expect(answer?.sentence).toMatch(
+    /^image\.tag in values\/common\.yaml of platform\/gitops is where Staging takes its version from, too/,
+  );
+});
+
+it('says nothing where the change stays in its environment', () => {
+  expect(ask(reach, gateContext())).toBeUndefined();
+});
+
+it('blocks where it can not be read who else takes the version, and can be overridden', () => {
+  const reading = { unreadable: 'Argo CD eu answers 503.' };
+  expect(ask(reach, gateContext({ reach: reading }))).toMatchObject({
+    result: 'block',
+    canOverride: true,
+    sentence:
+      "Whether other environments than Production would change as well can't be read: Argo CD eu answers 503.",
+  });
+});

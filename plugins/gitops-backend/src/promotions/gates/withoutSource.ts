@@ -1,0 +1,27 @@
+import type {
+  GateAnswer,
+  GateReason,
+  GateReasonCode,
+} from 'backstage-plugin-gitops-common';
+import { answerOf } from './gates';
+
+/** Reasons with words of others in them, which may tell of the source. */
+const inWordsOfOthers: GateReasonCode[] = [
+  'ownWords',
+  'gateFailed',
+  'secretsUnreadable',
+];
+
+const hidden: GateReason = { code: 'hidden', params: {} };
+
+/**
+ * What gates answer, for somebody who may see the target but not the source. That a gate blocks is
+ * told, not why.
+ */
+export function withoutSource(answers: readonly GateAnswer[]): GateAnswer[] {
+  return answers.map(answer =>
+    'source' in answer.params || inWordsOfOthers.includes(answer.code)
+      ? answerOf(answer.gate, { ...answer, ...hidden })
+      : answer,
+  );
+}

@@ -1,0 +1,92 @@
+import type { VersionPlace } from 'backstage-plugin-gitops-node';
+import type { Edit } from './changes';
+import { Reader, reachOf } from './reach';
+import type { Snapshot } from './Snapshots';
+
+const at = (branch: string, url = 'https://git.example.com/platform/gitops') =>
+  ({
+    repository: { url, name: 'platform/gitops' },
+    branch,
+  } as Snapshot);
+
+function place(given: Partial<VersionPlace> = {}): VersionPlace {
+  return {
+    repository: 'https://git.example.com/platform/gitops.git',
+    ref: 'main',
+    file: 'values/common.yaml',
+    document: 0,
+    path: 'image.tag',
+    locator: 'Helm values',
+    current: { kind: 'image', repository: 'orders', tag: '1.4.0' },
+    scalars: { tag: ['image', 'tag'] },
+    ...given,
+  };
+}
+
+const edit: Edit = {
+  move: { place: place(), to: place().current },
+  snapshot: at('main'),
+  text: '',
+};
+
+const reader = (
+  environment: string,
+  ...places: [VersionPlace, Snapshot?][]
+): Reader => ({
+  environment,
+  title: environment.toUpperCase(),
+  application: `orders-${environment}`,
+  places: places.map(([one, snapshot = at('main')]) => ({
+    place: one,
+    snapshot,
+  })),
+});
+
+describe('reachOf', () => {
+  it('names the environments that take their version from the place that is edited', () => {
+    const readers = [
+      reader('dev', [place({ file: 'values/dev.yaml' })]),
+      reader('staging', [place()]),
+      // The default branch has two names, and a repository has two addresses
+      reader('production', [
+        place({ ref: '', repository: 'git@git.example.com:platform/gitops' }),
+      ]),
+    ];
+    expect(reachOf([edit], readers)).toEqual([
+      {
+        place: 'image.tag in values/common.yaml',
+        repository: 'platform/gitops',
+        environments: ['STAGING', 'PRODUCTION'],
+        applications: ['orders-staging', 'orders-production'],
+      },
+    ]);
+  });
+
+  it('counts a place that is not edited for the other environment', () =>
+    expect(
+      reachOf([edit], [reader('production', [place({ refusal: 'shared' })])]),
+    ).toHaveLength(1));
+
+  it.each<[string, VersionPlace, Snapshot]>([
+    ['another branch', place(), at('production')],
+    ['another repository', place(), at('main', 'https://git.example.com/b')],
+    ['another document', place({ document: 1 }), at('main')],
+    [
+      'another key',
+      place({ scalars: { tag: ['worker', 'image', 'tag'] } }),
+      at('main'),
+    ],
+  ])('leaves out what reads %s', (_, other, snapshot) =>
+    expect(reachOf([edit], [reader('production', [other, snapshot])])).toEqual(
+      [],
+    ),
+  );
+
+  it('sees that a tag and a digest beside it are one place', () => {
+    const pinned = place({
+      path: 'image.digest',
+      scalars: { digest: ['image', 'digest'], tag: ['image', 'tag'] },
+    });
+    expect(reachOf([edit], [reader('production', [pinned])])).toHaveLength(1);
+  });
+});

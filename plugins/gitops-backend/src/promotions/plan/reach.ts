@@ -1,0 +1,49 @@
+import { isSamePlace } from 'backstage-plugin-gitops-node';
+import type { Edit } from './changes';
+import type { LocatedPlace } from './readPlaces';
+
+/** An Application of another environment, and the places that it takes its versions from. */
+export interface Reader {
+  readonly environment: string;
+  readonly title: string;
+  readonly application: string;
+  readonly places: readonly LocatedPlace[];
+}
+
+/** An edit that changes what is not promoted to. */
+export interface Reach {
+  /** `image.tag in values/common.yaml` */
+  readonly place: string;
+  readonly repository: string;
+  /** Titles of those besides the one that is promoted to */
+  readonly environments: readonly string[];
+  readonly applications: readonly string[];
+}
+
+/**
+ * Which edits reach other environments: whoever merges them changes those as well, past their gates
+ * and permissions. Pure.
+ */
+export function reachOf(
+  edits: readonly Edit[],
+  readers: readonly Reader[],
+): Reach[] {
+  return edits.flatMap(({ move: { place }, snapshot }) => {
+    const reached = readers.filter(({ places }) =>
+      places.some(
+        one =>
+          one.snapshot.repository.url === snapshot.repository.url &&
+          one.snapshot.branch === snapshot.branch &&
+          isSamePlace(one.place, place),
+      ),
+    );
+    if (reached.length === 0) return [];
+    const unique = (names: readonly string[]) => [...new Set(names)];
+    return {
+      place: `${place.path} in ${place.file}`,
+      repository: snapshot.repository.name,
+      environments: unique(reached.map(one => one.title)),
+      applications: unique(reached.map(one => one.application)),
+    };
+  });
+}

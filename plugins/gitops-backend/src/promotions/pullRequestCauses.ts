@@ -1,0 +1,107 @@
+import type { PromotionCause, WhatStays } from 'backstage-plugin-gitops-common';
+import type { StoredPromotion, StoredPullRequest } from './StoredPromotion';
+
+/** As people call them: `platform/gitops #12`. */
+export function namesOf(pullRequests: readonly StoredPullRequest[]): string[] {
+  return pullRequests.map(({ repository, number }) =>
+    number === undefined ? repository : `${repository} #${number}`,
+  );
+}
+
+/** Why a promotion waits whose pull requests are open. */
+export function openBecause(
+  pullRequests: readonly StoredPullRequest[],
+): PromotionCause {
+  const open = pullRequests.filter(one => one.state === 'open');
+  const observed = open.flatMap(one => one.observed ?? []);
+  const checks = observed.flatMap(one => one.checks ?? []);
+  const sum = (of: 'passed' | 'failed' | 'pending') =>
+    checks.reduce((total, one) => total + one[of], 0);
+  const approvedBy = [
+    ...new Set(observed.flatMap(one => one.approvedBy ?? [])),
+  ];
+  const retargeted = open.find(isRetargeted);
+  return {
+    code: approvedBy.length > 0 ? 'waitsForMerge' : 'waitsForReview',
+    params: {
+      pullRequests: namesOf(open),
+      approvedBy,
+      ...(checks.length > 0 && {
+        checks: {
+          passed: sum('passed'),
+          failed: sum('failed'),
+          pending: sum('pending'),
+        },
+      }),
+      isChanged: open.some(
+        ({ head, observed: last }) => last !== undefined && last.head !== head,
+      ),
+      hasConflicts: observed.some(one => one.isMergeable === false),
+      ...(retargeted && { retargetedTo: retargeted.observed!.base }),
+    },
+  };
+}
+
+/** Why a promotion is merged. */
+export function mergedBecause(
+  pullRequests: readonly StoredPullRequest[],
+): PromotionCause {
+  const by = [...new Set(pullRequests.flatMap(one => one.endedBy ?? []))];
+  return {
+    code: 'merged',
+    params: { pullRequests: namesOf(pullRequests), by },
+  };
+}
+
+/** Why a promotion ends of whose pull requests one was closed. */
+export function closedBecause(
+  promotion: StoredPromotion,
+  pullRequests: readonly StoredPullRequest[],
+): PromotionCause {
+  const closed = pullRequests.filter(one => one.state === 'closed');
+  const names = { pullRequests: namesOf(closed) };
+  const stays = whatStays(promotion, pullRequests);
+  if (promotion.supersededBy)
+    return { code: 'closedForAnother', params: { ...stays, ...names } };
+  // On the host it was the portal's account that closed what somebody withdrew
+  const people = promotion.withdrawnBy
+    ? [promotion.withdrawnBy.name]
+    : closed.flatMap(one => one.endedBy ?? []);
+  return {
+    code: 'closedUnmerged',
+    params: {
+      ...stays,
+      ...names,
+      by: [...new Set(people)],
+    },
+  };
+}
+
+/** Of several pull requests some may have been merged before another was closed. */
+export function whatStays(
+  { to, previous }: StoredPromotion,
+  pullRequests: readonly StoredPullRequest[],
+): WhatStays {
+  const merged = pullRequests.filter(one => one.state === 'merged');
+  return { environment: to, previous, merged: namesOf(merged) };
+}
+
+/** The pull requests that were merged into another branch than the one that was planned. */
+export function mergedElsewhere(
+  pullRequests: readonly StoredPullRequest[],
+): { pullRequests: string[]; branch: string } | undefined {
+  const elsewhere = pullRequests.filter(
+    one => one.state === 'merged' && isRetargeted(one),
+  );
+  return elsewhere.length > 0
+    ? {
+        pullRequests: namesOf(elsewhere),
+        branch: elsewhere[0].observed!.base,
+      }
+    : undefined;
+}
+
+/** Whether somebody made it go to another branch. */
+export function isRetargeted({ base, observed }: StoredPullRequest): boolean {
+  return observed !== undefined && observed.base !== base;
+}

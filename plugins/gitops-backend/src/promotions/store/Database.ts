@@ -1,0 +1,61 @@
+import {
+  DatabaseService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+
+/**
+ * The plugin's database with its clock. The clocks of replicas differ, so only the database's
+ * decides what is due and until when a lease lasts.
+ */
+export class Database {
+  readonly knex: Knex;
+  readonly isPostgres: boolean;
+  readonly #now: () => number;
+
+  private constructor(knex: Knex, now: () => number) {
+    this.knex = knex;
+    this.#now = now;
+    this.isPostgres = String(knex.client.config.client).includes('pg');
+  }
+
+  /**
+   * Opens it, and brings its tables up to date.
+   *
+   * @param options - `now` is the clock of SQLite, which lives in this process
+   * @throws Error where it is neither SQLite nor PostgreSQL
+   */
+  static async open(options: {
+    database: DatabaseService;
+    now(): number;
+  }): Promise<Database> {
+    const knex = await options.database.getClient();
+    const client = String(knex.client.config.client);
+    if (!/pg|sqlite/.test(client))
+      throw new Error(
+        `Promotions need SQLite or PostgreSQL; backend.database.client is ${client}`,
+      );
+    if (!options.database.migrations?.skip)
+      await knex.migrate.latest({
+        directory: resolvePackagePath(
+          'backstage-plugin-gitops-backend',
+          'migrations',
+        ),
+      });
+    return new Database(knex, options.now);
+  }
+
+  /** The time of this process, as it stands in records that people read. ISO 8601 */
+  get time(): string {
+    return new Date(this.#now()).toISOString();
+  }
+
+  /** The database's time, so many milliseconds from now, as a value of a statement. */
+  at(inMs = 0): Knex.Raw {
+    return this.isPostgres
+      ? this.knex.raw("(clock_timestamp() + ? * interval '1 millisecond')", [
+          Math.round(inMs),
+        ])
+      : this.knex.raw('?', [this.#now() + Math.round(inMs)]);
+  }
+}

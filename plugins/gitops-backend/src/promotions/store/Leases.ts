@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import type { Knex } from 'knex';
+import type { Database } from './Database';
+import { PROMOTIONS, PULL_REQUESTS } from './rows';
+
+/** A row that one replica has for a while. */
+export interface Lease<T> {
+  readonly ticket: string;
+  readonly subject: T;
+}
+
+export type LeasedTable = typeof PROMOTIONS | typeof PULL_REQUESTS;
+
+/**
+ * Refuses what the holder of a row's lease writes, without ending the lease: nobody else begins
+ * before the holder has returned, or its time is over. It may be opening a pull request right now.
+ */
+export const FENCED = { is_fenced: true };
+
+const FREE = { lease_until: null, lease_ticket: null, is_fenced: false };
+
+/** Shares rows that are due among replicas: each is worked on by one at a time. */
+export class Leases {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /**
+   * Takes rows that are due, in one statement, so that two replicas never take the same.
+   *
+   * @param options - `exceptHosts` are those that are worked on enough already
+   */
+  async take(
+    table: LeasedTable,
+    options: { limit: number; forMs: number; exceptHosts?: readonly string[] },
+  ): Promise<{ ticket: string; ids: string[] }> {
+    const { knex, isPostgres } = this.#database;
+    const { limit, forMs, exceptHosts = [] } = options;
+    const due = knex(table)
+      // The index has the rows that are due at some time, which are few
+      .whereNotNull('due_at')
+      .where('due_at', '<=', this.#database.at())
+      .where(query => this.#whereFree(query))
+      .whereNotIn('host', [...exceptHosts])
+      .orderBy('due_at')
+      .limit(limit)
+      .select('id');
+    if (isPostgres) due.forUpdate().skipLocked();
+    return this.#take(knex(table).whereIn('id', due), forMs);
+  }
+
+  /** Takes one row, due or not. @returns undefined where somebody has it */
+  async takeOne(
+    table: LeasedTable,
+    id: string,
+    forMs: number,
+  ): Promise<string | undefined> {
+    const row = this.#database
+      .knex(table)
+      .where({ id })
+      .where(query => this.#whereFree(query));
+    const { ticket, ids } = await this.#take(row, forMs);
+    return ids.length > 0 ? ticket : undefined;
+  }
+
+  /**
+   * Writes what the holder found, and ends the lease. A fenced holder's write is refused; the row
+   * is looked at again at once then.
+   *
+   * @param dueInMs - when to look again; undefined where there is nothing more to do
+   * @returns whether it was written
+   */
+  async end(
+    tx: Knex,
+    table: LeasedTable,
+    lease: { ticket: string; id: string },
+    written: { values: object; dueInMs: number | undefined },
+  ): Promise<boolean> {
+    const { ticket, id } = lease;
+    const { values, dueInMs } = written;
+    const held = { id, lease_ticket: ticket };
+    const count = await tx(table)
+      .where({ ...held, is_fenced: false })
+      .update({ ...values, ...FREE, due_at: this.#dueAfter(dueInMs) });
+    if (count > 0) return true;
+    await tx(table)
+      .where(held)
+      .update({ ...FREE, due_at: this.#database.at() });
+    return false;
+  }
+
+  /** Ends the lease with nothing to write: somebody else goes on at once. */
+  async giveBack(
+    table: LeasedTable,
+    { ticket, id }: { ticket: string; id: string },
+  ): Promise<void> {
+    await this.#database
+      .knex(table)
+      .where({ id, lease_ticket: ticket })
+      .update({ ...FREE, due_at: this.#database.at() });
+  }
+
+  /** Milliseconds until a row can be taken; undefined where none waits for anything. */
+  async nextInMs(): Promise<number | undefined> {
+    const { knex, isPostgres } = this.#database;
+    const now = this.#database.at();
+    const wait = isPostgres
+      ? knex.raw(
+          'extract(epoch from min(greatest(due_at, coalesce(lease_until, due_at))) - ?) * 1000 as ms',
+          [now],
+        )
+      : knex.raw('min(max(due_at, coalesce(lease_until, due_at))) - ? as ms', [
+          now,
+        ]);
+    const waits = await Promise.all(
+      [PULL_REQUESTS, PROMOTIONS].map(async table => {
+        const row = await knex(table)
+          .whereNotNull('due_at')
+          .select<{ ms: unknown }[]>(wait)
+          .first();
+        return (row as { ms: number | string | null } | undefined)?.ms ?? [];
+      }),
+    );
+    const known = waits.flat().map(Number);
+    return known.length > 0 ? Math.min(...known) : undefined;
+  }
+
+  #whereFree(query: Knex.QueryBuilder): void {
+    query
+      .whereNull('lease_until')
+      .orWhere('lease_until', '<', this.#database.at());
+  }
+
+  async #take(
+    rows: Knex.QueryBuilder,
+    forMs: number,
+  ): Promise<{ ticket: string; ids: string[] }> {
+    const ticket = randomUUID();
+    const until = this.#database.at(forMs);
+    const taken: { id: string }[] = await rows
+      .update({
+        lease_ticket: ticket,
+        lease_until: until,
+        is_fenced: false,
+        // What is asked for meanwhile makes it due earlier
+        due_at: until,
+      })
+      .returning('id');
+    return { ticket, ids: taken.map(({ id }) => id) };
+  }
+
+  /** What somebody asked for while it was leased is due at once. */
+  #dueAfter(inMs: number | undefined): Knex.Raw {
+    const { knex } = this.#database;
+    const now = this.#database.at();
+    return inMs === undefined
+      ? knex.raw('case when due_at <= ? then due_at end', [now])
+      : knex.raw('case when due_at <= ? then due_at else ? end', [
+          now,
+          this.#database.at(inMs),
+        ]);
+  }
+}

@@ -1,0 +1,249 @@
+import type {
+  ApplicationDeployment,
+  PromotionCause,
+} from 'backstage-plugin-gitops-common';
+import {
+  ImageReference,
+  imagesLike,
+  parseImage,
+} from 'backstage-plugin-gitops-node';
+import type { Diagnosis } from '../../inventory/Diagnosis';
+import { isSourceName } from '../plan/moves';
+import type {
+  PromotionTarget,
+  StoredPromotion,
+  TargetVersion,
+} from '../StoredPromotion';
+
+/**
+ * How long a rollout may be degraded before it counts as failed: Argo CD says so too while Pods are
+ * replaced.
+ */
+export const DEGRADED_MS = 60_000;
+/**
+ * How long the previous version may still be listed as the only one that runs, where Argo CD calls
+ * the new commit synced and healthy already. After that it was put back: in the files of a source,
+ * that is; what reaches a spec may come later.
+ */
+export const LISTED_MS = 60_000;
+/**
+ * How long the previous version may still run where a generator may hold the version: an
+ * ApplicationSet's controller reads generators every three minutes, or as its operator says.
+ */
+export const GENERATED_MS = 15 * 60_000;
+
+/** What is known at this moment of one Application that a promotion changes. */
+export interface TargetView {
+  readonly target: PromotionTarget;
+  /** Undefined where Argo CD does not list it */
+  readonly deployment?: ApplicationDeployment;
+  readonly diagnosis?: Diagnosis;
+  /**
+   * Whether the commit that Argo CD compares to contains the merge; undefined where that can't be
+   * found out now
+   */
+  readonly isCompared?: boolean | undefined;
+  /** The same of the last operation's commit */
+  readonly isOperated?: boolean | undefined;
+  /** Why something could not be read */
+  readonly failure?: string;
+}
+
+/** How far one Application is after the merge. */
+export interface Progress {
+  readonly stage: 'merged' | 'deploying' | 'arrived' | 'failed' | 'replaced';
+  /** Absent where the promotion's last cause stands */
+  readonly cause?: PromotionCause;
+  readonly obstacle?: PromotionCause;
+}
+
+/**
+ * How far one Application is. It has arrived where the commit that is compared to contains the
+ * merge, all is synced and healthy, and no other version of what was promoted runs: "Synced and
+ * Healthy" alone is true of the old version as well. Pure.
+ */
+export function progressOf(
+  promotion: StoredPromotion,
+  view: TargetView,
+  now: number,
+): Progress {
+  const { deployment, target, isCompared, isOperated } = view;
+  const { version } = promotion;
+  const soFar = promotion.state === 'deploying' ? 'deploying' : 'merged';
+  const address = { instance: target.instance, application: target.name };
+  if (!deployment)
+    return { stage: soFar, obstacle: { code: 'notListed', params: address } };
+  if (deployment.staleSince !== null)
+    return { stage: soFar, obstacle: { code: 'notCurrent', params: address } };
+  const remarks = { cause: deployment.cause, remarks: deployment.remarks };
+  // While Argo CD can't compare, it picks up nothing
+  const obstacle: PromotionCause | undefined =
+    deployment.state === 'unknown' && deployment.cause
+      ? { code: 'argoCdSays', params: remarks }
+      : undefined;
+  if (isCompared === undefined)
+    return {
+      stage: soFar,
+      obstacle: view.failure
+        ? { code: 'lookFailed', params: { detail: view.failure } }
+        : obstacle,
+    };
+  if (!isCompared) return { stage: 'merged', obstacle };
+
+  switch (deployment.state) {
+    case 'healthy':
+      return healthyProgress(promotion, view, deployment, now);
+    case 'failed':
+      // An operation of before the merge may have failed too: it will be tried again
+      if (isOperated)
+        return {
+          stage: 'failed',
+          cause: { code: 'deploymentFailed', params: remarks },
+        };
+      break;
+    case 'degraded': {
+      // It may have been so before the merge, which is not the reason then
+      const since = Math.max(
+        startedAt(promotion, now),
+        Date.parse(deployment.since ?? '') || 0,
+      );
+      if (isOperated && now - since >= DEGRADED_MS)
+        return {
+          stage: 'failed',
+          cause: { code: 'unhealthyAfter', params: { ...remarks, version } },
+        };
+      break;
+    }
+    default:
+  }
+  if (deployment.cause || promotion.state !== 'deploying')
+    return {
+      stage: 'deploying',
+      cause: deployment.cause
+        ? { code: 'deploying', params: remarks }
+        : { code: 'rollingOut', params: { version } },
+    };
+  return { stage: 'deploying' };
+}
+
+function healthyProgress(
+  promotion: StoredPromotion,
+  { target, diagnosis }: TargetView,
+  deployment: ApplicationDeployment,
+  now: number,
+): Progress {
+  const { version, to, previous } = promotion;
+  const rollingOut: Progress = {
+    stage: 'deploying',
+    ...(promotion.state !== 'deploying' && {
+      cause: { code: 'rollingOut', params: { version } },
+    }),
+  };
+  // A list alone does not tell which Pods are ready
+  if (!diagnosis) return rollingOut;
+  if (target.versions.some(one => areImagesUnknown(one, deployment)))
+    return {
+      ...rollingOut,
+      obstacle: {
+        code: 'imagesUnknown',
+        params: { application: target.name },
+      },
+    };
+  if (isNothingRunning(target, deployment))
+    return {
+      stage: 'arrived',
+      cause: { code: 'applied', params: { version, environment: to } },
+    };
+  const other = otherVersion(target, deployment);
+  if (other === undefined)
+    return {
+      stage: 'arrived',
+      cause: { code: 'arrived', params: { version, environment: to } },
+    };
+  const { name, isPushedAgain } = other;
+  // The list of images may lag behind, and what is wanted may be read from it
+  const ageMs = now - startedAt(promotion, now);
+  const isInSource = target.versions.every(one => one.inSpec === false);
+  const mayLag =
+    ageMs < LISTED_MS ||
+    (name === previous && !isInSource && ageMs < GENERATED_MS);
+  const isOtherWanted =
+    isPushedAgain ||
+    (deployment.wanted !== null && deployment.wanted !== version);
+  if (isOtherWanted && !mayLag)
+    return {
+      stage: 'replaced',
+      cause: {
+        code: 'replaced',
+        params: { running: name, version, environment: to },
+      },
+    };
+  return {
+    stage: 'deploying',
+    cause: { code: 'stillRuns', params: { running: name, environment: to } },
+  };
+}
+
+function startedAt({ deployingAt }: StoredPromotion, now: number): number {
+  return deployingAt ? Date.parse(deployingAt) : now;
+}
+
+/** As of a service that is scaled to zero, or runs by a schedule. */
+function isNothingRunning(
+  { versions }: PromotionTarget,
+  { images, nothingRuns }: ApplicationDeployment,
+): boolean {
+  return (
+    nothingRuns &&
+    images.length === 0 &&
+    versions.some(({ name }) => !isSourceName(name))
+  );
+}
+
+/** Whether what runs is not known to be the promoted image, or another version of it. */
+function areImagesUnknown(
+  { name }: TargetVersion,
+  { images, running, nothingRuns }: ApplicationDeployment,
+): boolean {
+  if (isSourceName(name) || nothingRuns) return false;
+  return images.length > 0
+    ? imagesLike(images, name).length === 0
+    : running === null;
+}
+
+/** What runs instead of what was promoted; undefined where nothing else does. */
+function otherVersion(
+  target: PromotionTarget,
+  { images, running }: ApplicationDeployment,
+): { name: string; isPushedAgain: boolean } | undefined {
+  for (const version of target.versions) {
+    const { name, to } = version;
+    const other = isSourceName(name)
+      ? undefined
+      : imagesLike(images, name)
+          .map(parseImage)
+          .find(image => !isOf(image, version));
+    if (other) {
+      const { tag, digest } = other;
+      const isPushedAgain = tag === to && digest !== undefined;
+      return {
+        name: isPushedAgain ? `${tag}@${digest}` : tag ?? digest ?? 'another',
+        isPushedAgain,
+      };
+    }
+    // A chart or a source's revision: the version that is shown is the target's own
+    if (images.length === 0 && running !== null && running !== to)
+      return { name: running, isPushedAgain: false };
+  }
+  return undefined;
+}
+
+/** Where digests are known on both sides, they decide: a tag may have been pushed again. */
+function isOf(
+  { tag, digest }: ImageReference,
+  version: TargetVersion,
+): boolean {
+  if (digest !== undefined && version.digest !== undefined)
+    return digest === version.digest;
+  return tag === version.to || digest === version.to;
+}

@@ -1,0 +1,52 @@
+import type { StoredPullRequest } from '../StoredPromotion';
+import { nextOf } from './nextOf';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** For so long, somebody may open a closed pull request again. */
+const REOPENED_MS = 7 * DAY_MS;
+/** For so long, a replica that had been stopped may open what was abandoned meanwhile. */
+const ABANDONED_MS = DAY_MS;
+
+/**
+ * When to take the next step, or to look again without anybody saying so: the longer nothing has
+ * happened, the less is about to, and each look costs some of what the host allows in an hour. A
+ * merge moves the branch that it goes to, which is looked at every few seconds for all pull
+ * requests together; so this is for what only the pull request itself shows: reviews, checks, that
+ * it was closed or opened again.
+ *
+ * @returns undefined where nothing is left to be done
+ */
+export function lookAgainMs(
+  before: StoredPullRequest,
+  after: StoredPullRequest,
+  now: number,
+): number | undefined {
+  const step = nextOf(after);
+  const isStepDone = step === nextOf(before);
+  const ageMs =
+    now - (Date.parse(after.endedAt ?? after.openedAt ?? '') || now);
+  const between = (atLeast: number, atMost: number) =>
+    Math.min(atMost, Math.max(atLeast, ageMs / 30));
+  switch (after.state) {
+    case 'planned':
+      return 0;
+    case 'open':
+      return step === 'look' ? between(10 * SECOND_MS, 5 * MINUTE_MS) : 0;
+    case 'closed':
+    case 'failed':
+      if (step === 'abandon')
+        return ageMs < ABANDONED_MS
+          ? between(MINUTE_MS, 60 * MINUTE_MS)
+          : undefined;
+      return ageMs < REOPENED_MS
+        ? between(5 * MINUTE_MS, 60 * MINUTE_MS)
+        : undefined;
+    case 'merged':
+      if (step === 'look') return between(5 * SECOND_MS, 5 * MINUTE_MS);
+      return isStepDone ? undefined : 0;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,173 @@
+import type { Cause } from '../causes/Cause';
+import type { DeploymentState } from '../constants';
+
+/**
+ * Every reason that a gate gives, by its code. What a code means is said by its sentence.
+ *
+ * `source` and `environment` are titles: the environment that the version comes from, and the one
+ * that it moves to. Moments are ISO 8601, durations are milliseconds.
+ *
+ * @public
+ */
+export interface GateReasonParams {
+  // change
+  alreadyRuns: { version: string; environment: string };
+  alreadyInGit: { version: string; environment: string } & DeploymentReason;
+  newThere: { version: string; environment: string };
+  runsThere: { running: string; environment: string };
+
+  // mid-promotion
+  onItsWay: { version: string } & NamedPullRequest;
+  pushedAgain: { version: string } & NamedPullRequest;
+  replacesPullRequest: { version: string } & NamedPullRequest;
+  promotionDeploying: {
+    version: string;
+    environment: string;
+  } & NamedPullRequest;
+  rollbackWhileDeploying: {
+    version: string;
+    environment: string;
+  } & NamedPullRequest;
+  environmentDeploying: { environment: string; wanted?: string };
+
+  // freeze
+  frozen: FreezeName & {
+    /** Absent where no end is in sight */
+    until?: string;
+  };
+  frozenSoon: FreezeName & { from: string };
+  notFrozen: { environment: string };
+
+  // sync-windows
+  syncWindowsUnreadable: { detail: string };
+  syncDenied: { environment: string; window: NamedSyncWindow; until?: string };
+  syncDeniedSoon: {
+    environment: string;
+    window: NamedSyncWindow;
+    from: string;
+  };
+  syncNotAllowed: {
+    environment: string;
+    /** When the next window opens, where that is known */
+    next?: { from: string; timeZone: string };
+  };
+  syncAllowedUntil: { environment: string; until: string; timeZone: string };
+  syncAllowed: { environment: string };
+
+  // sync-off
+  syncedByHand: { applications: string[]; environment: string };
+  /** An ApplicationSet may sync them in its own order: Argo CD turns automated sync off for that */
+  automatedSyncOff: { applications: string[]; environment: string };
+
+  // reach
+  reachesOthers: {
+    /** Such as `image.tag in values/common.yaml` */
+    place: string;
+    repository: string;
+    environment: string;
+    /** Titles of the other environments that read the same place */
+    others: string[];
+    applications: string[];
+  };
+  reachUnknown: { environment: string; detail: string };
+
+  // migration
+  migrationsUnreadable: { version: string; detail: string };
+  migrationsRun: { resources: string[]; version: string; running?: string };
+  migrationsRunAgain: { resources: string[]; version: string };
+
+  // order
+  ranBefore: { version: string; environment: string; endedAgoMs: number };
+  olderThanRunning: { version: string; running: string; environment: string };
+  notRunBefore: { version: string; environment: string };
+
+  // health
+  nothingRuns: { source: string };
+  runningUnknown: { source: string };
+  sourceStale: { source: string; version: string; since: string };
+  otherVersionsRun: { source: string; version: string; running: string };
+  sourceUnhealthy: { source: string } & DeploymentReason;
+  onlyVersionRuns: { source: string; version: string };
+  /** A rollback that brings back a version which was rolled back or replaced */
+  rollsForward: { version: string; environment: string };
+
+  // soak-time
+  soakUnknown: { source: string; version: string; requiredMs: number };
+  soaking: { source: string; healthyForMs: number; requiredMs: number };
+  soaked: { source: string; healthyForMs: number; requiredMs: number };
+
+  // secret-parity
+  secretsUnreadable: { environment: string; detail: string };
+  keysMissing: Keys & { source: string };
+  keysNotReady: Keys;
+  keysUnnamed: { externalSecret: string; source: string; environment: string };
+  keysReady: { keys: string[]; source: string; environment: string };
+
+  // permission
+  permitted: { service: string; environment: string };
+  notPermitted: { service: string; environment: string; permission: string };
+
+  // Gates of other plugins, and any gate
+  ownWords: { sentence: string };
+  gateFailed: { detail: string };
+  /** Stands for a reason that tells of an environment which the reader may not see */
+  hidden: Record<string, never>;
+}
+
+/** @public */
+export interface DeploymentReason {
+  state: DeploymentState;
+  cause: Cause | null;
+  remarks: Cause[];
+  /** The environment's Applications, the worst first */
+  applications: { namespace: string; name: string }[];
+}
+
+/** @public */
+export interface NamedPullRequest {
+  /** Such as `platform/gitops #12`; absent before it has a number */
+  pullRequest?: string;
+}
+
+/** @public */
+export interface FreezeName {
+  environment: string;
+  title: string;
+  timeZone: string;
+}
+
+/**
+ * One of Argo CD's own.
+ *
+ * @public
+ */
+export interface NamedSyncWindow {
+  description?: string;
+  /** Five fields of cron */
+  schedule: string;
+  /** As Argo CD writes it, for example `72h` */
+  duration: string;
+  /** Absent where the project can't be read */
+  timeZone?: string;
+}
+
+/** @public */
+export interface Keys {
+  /** May contain {@link ALL_KEYS} */
+  keys: string[];
+  environment: string;
+  /** Applications that the keys concern; empty where they concern all of the environment */
+  applications: string[];
+}
+
+/** @public */
+export type GateReasonCode = keyof GateReasonParams;
+
+/**
+ * What a gate has found, as data: it can be filtered, counted and said in any language.
+ *
+ * @public
+ */
+export type GateReason = {
+  [Code in GateReasonCode]: { code: Code; params: GateReasonParams[Code] };
+}[GateReasonCode];

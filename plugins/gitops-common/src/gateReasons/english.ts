@@ -1,0 +1,191 @@
+import { because } from '../causes/format';
+import { reasonOf } from '../causes/reasonOf';
+import type { GateSentences } from './GateSentences';
+import {
+  duration,
+  moment,
+  list,
+  states,
+  are,
+  whyUnhealthy,
+  pull,
+  nameOf,
+  until,
+  keyNames,
+  place,
+  required,
+  healthyFor,
+} from './englishPhrases';
+
+export const english: GateSentences = {
+  alreadyRuns: ({ version, environment }) =>
+    `${version} already runs in ${environment}.`,
+  alreadyInGit: ({ version, environment, state, ...deployment }) =>
+    `Git already asks for ${version} in ${environment}. ${
+      reasonOf(deployment, 'en') ?? `The environment is ${states[state]}.`
+    }`,
+  newThere: ({ version, environment }) =>
+    `${version} is new to ${environment}.`,
+  runsThere: ({ running, environment }) => `${environment} runs ${running}.`,
+
+  onItsWay: ({ version, ...named }) =>
+    `${version} is already on its way: ${pull(named)}.`,
+  pushedAgain: ({ version, ...named }) =>
+    `${version} is already on its way, and its image has been pushed again since: ${pull(
+      named,
+    )} asks for another digest.`,
+  replacesPullRequest: ({ version, ...named }) =>
+    `${version} is on its way: ${pull(named)} will be closed.`,
+  promotionDeploying: ({ version, environment, ...named }) =>
+    `${version} is being deployed to ${environment} (${pull(
+      named,
+    )}). Wait until it has arrived or failed; otherwise it is no longer followed.`,
+  rollbackWhileDeploying: ({ version, environment, ...named }) =>
+    `${version} is still being deployed to ${environment} (${pull(
+      named,
+    )}). It will no longer be followed.`,
+  environmentDeploying: ({ environment, wanted }) =>
+    `A deployment to ${environment} is under way${
+      wanted ? ` (${wanted})` : ''
+    }.`,
+
+  frozen: ({ environment, title, timeZone, until: end }) =>
+    `${environment} is frozen${
+      until(end, timeZone) || ' with no end in sight'
+    } (${title}, ${timeZone}).`,
+  frozenSoon: ({ environment, title, timeZone, from }) =>
+    `${environment} will be frozen from ${moment(
+      from,
+      timeZone,
+    )} on (${title}, ${timeZone}).`,
+  notFrozen: ({ environment }) => `${environment} is not frozen.`,
+
+  syncWindowsUnreadable: ({ detail }) =>
+    `Argo CD's sync windows can't be read (${detail}). The change may have to wait for one after the merge.`,
+  syncDenied: ({ environment, window, until: end }) =>
+    `Argo CD does not sync ${environment}${until(
+      end,
+      window.timeZone,
+    )} (${nameOf(window)}).`,
+  syncDeniedSoon: ({ environment, window, from }) =>
+    `Argo CD will not sync ${environment} from ${moment(
+      from,
+      window.timeZone ?? 'UTC',
+    )} on (${nameOf(window)}).`,
+  syncNotAllowed: ({ environment, next }) =>
+    `Argo CD syncs ${environment} by itself in certain windows only${
+      next
+        ? `, the next from ${moment(next.from, next.timeZone)} (${
+            next.timeZone
+          })`
+        : ''
+    }.`,
+  syncAllowedUntil: ({ environment, until: end, timeZone }) =>
+    `Argo CD syncs ${environment} by itself only until ${moment(
+      end,
+      timeZone,
+    )} (${timeZone}). What is merged later waits.`,
+  syncAllowed: ({ environment }) =>
+    `Argo CD's sync windows let ${environment} sync now.`,
+
+  reachesOthers: ({
+    place: written,
+    repository,
+    environment,
+    others,
+    applications,
+  }) =>
+    `${written} of ${repository} is where ${list(others)} ${
+      others.length === 1 ? 'takes its' : 'take their'
+    } version from, too (${list(
+      applications,
+    )}). A promotion to ${environment} would change that as well, past its own gates. Write the version of ${environment} in a file of its own first.`,
+  reachUnknown: ({ environment, detail }) =>
+    `Whether other environments than ${environment} would change as well can't be read: ${detail}`,
+
+  syncedByHand: ({ applications, environment }) =>
+    `Merging does not deploy here: ${list(
+      applications,
+    )} in ${environment} ${are(applications)} synced by hand.`,
+  automatedSyncOff: ({ applications, environment }) =>
+    `Automated sync of ${list(
+      applications,
+    )} in ${environment} is off. Merging deploys only if an ApplicationSet syncs ${
+      applications.length === 1 ? 'it' : 'them'
+    } in a rolling sync.`,
+
+  migrationsUnreadable: ({ version, detail }) =>
+    `It is not known whether a migration runs with ${version} (${detail}).`,
+  migrationsRun: ({ resources, version, running }) =>
+    `${list(resources)} ${
+      resources.length === 1 ? 'runs' : 'run'
+    } with ${version} before the workload. If that fails, ${
+      running ? `${running} keeps running` : 'nothing is deployed'
+    }.`,
+  migrationsRunAgain: ({ resources, version }) =>
+    `${list(resources)} ${
+      resources.length === 1 ? 'runs' : 'run'
+    } again, with ${version}. Changes by later migrations are not undone.`,
+
+  ranBefore: ({ version, environment, endedAgoMs }) =>
+    `${environment} had ${version} before, ${duration(
+      endedAgoMs,
+    )} ago. It was replaced.`,
+  olderThanRunning: ({ version, running, environment }) =>
+    `${version} is older than ${running}, which runs in ${environment}.`,
+  notRunBefore: ({ version, environment }) =>
+    `${environment} has not had ${version} before.`,
+
+  nothingRuns: ({ source }) => `Nothing runs in ${source}.`,
+  runningUnknown: ({ source }) => `It is not known what runs in ${source}.`,
+  sourceStale: ({ source, version, since }) =>
+    `What runs in ${source} has not been known since ${moment(
+      since,
+      'UTC',
+    )} UTC. Until then, ${version} ran there.`,
+  otherVersionsRun: ({ source, version, running }) =>
+    `${source} runs ${running}, not ${version} alone.`,
+  sourceUnhealthy: ({ source, ...deployment }) =>
+    `${source} is not healthy${whyUnhealthy(deployment)}`,
+  onlyVersionRuns: ({ source, version }) =>
+    `Only ${version} runs in ${source}, synced and healthy.`,
+  rollsForward: ({ version, environment }) =>
+    `This does not undo the newest promotion to ${environment}: it brings back ${version}, which has been replaced since. It is not known whether ${version} is healthy.`,
+
+  soakUnknown: ({ source, version, requiredMs }) =>
+    `It is not known for how long ${version} alone has been running and healthy in ${source}; ${required(
+      requiredMs,
+    )}.`,
+  soaking: params => healthyFor(params),
+  soaked: params => healthyFor(params),
+
+  secretsUnreadable: ({ environment, detail }) =>
+    `It is not known whether ${environment} has every key: the ExternalSecrets can't be read (${detail}).`,
+  keysMissing: ({ keys, source, environment, applications }) =>
+    `${keyNames(keys)} ${are(keys)} missing in ${place(
+      environment,
+      applications,
+    )}. ${source} has ${keys.length === 1 ? 'it' : 'them'}.`,
+  keysNotReady: ({ keys, environment, applications }) =>
+    `${keyNames(keys)} can't be read from the store of ${place(
+      environment,
+      applications,
+    )}.`,
+  keysUnnamed: ({ externalSecret, source, environment }) =>
+    `${externalSecret} takes whatever keys its store holds, so it is not known whether ${environment} has every key of ${source}.`,
+  keysReady: ({ keys, source, environment }) =>
+    keys.length === 1
+      ? `${keyNames(
+          keys,
+        )} that ${source} uses exists and is ready in ${environment}.`
+      : `All ${keys.length} secret keys that ${source} uses exist and are ready in ${environment}.`,
+
+  permitted: ({ service, environment }) =>
+    `You may promote ${service} to ${environment}.`,
+  notPermitted: ({ service, environment, permission }) =>
+    `You may not promote ${service} to ${environment} (${permission}).`,
+
+  ownWords: ({ sentence }) => sentence,
+  gateFailed: ({ detail }) => `This gate could not be asked${because(detail)}.`,
+  hidden: () => 'The reason concerns an environment that you may not see.',
+};

@@ -1,0 +1,203 @@
+import { because } from '../causes/format';
+import { reasonOf } from '../causes/reasonOf';
+import type { GateSentences } from './GateSentences';
+import {
+  duration,
+  moment,
+  list,
+  states,
+  whyUnhealthy,
+  pull,
+  nameOf,
+  until,
+  keyNames,
+  place,
+  healthyFor,
+  ended,
+} from './germanPhrases';
+
+export const german: GateSentences = {
+  alreadyRuns: ({ version, environment }) =>
+    `${version} läuft bereits in ${environment}.`,
+  alreadyInGit: ({ version, environment, state, ...deployment }) =>
+    `In Git steht ${version} für ${environment} bereits. ${
+      reasonOf(deployment, 'de') ?? `Zustand der Umgebung: ${states[state]}.`
+    }`,
+  newThere: ({ version, environment }) =>
+    `${version} ist neu in ${environment}.`,
+  runsThere: ({ running, environment }) =>
+    `In ${environment} läuft ${running}.`,
+
+  onItsWay: ({ version, ...named }) =>
+    `${version} ist bereits auf dem Weg: ${pull(named, 'Pull Request folgt')}.`,
+  pushedAgain: ({ version, ...named }) =>
+    `${version} ist bereits auf dem Weg, aber das Image wurde inzwischen neu gepusht: ${pull(
+      named,
+      'Der Pull Request',
+    )} enthält einen anderen Digest.`,
+  replacesPullRequest: ({ version, ...named }) =>
+    `${version} ist auf dem Weg: ${pull(
+      named,
+      'Der Pull Request',
+    )} wird geschlossen.`,
+  promotionDeploying: ({ version, environment, ...named }) =>
+    `${version} wird gerade nach ${environment} deployt (${pull(
+      named,
+      'Pull Request folgt',
+    )}). Warte, bis das abgeschlossen oder fehlgeschlagen ist; sonst wird es nicht weiter verfolgt.`,
+  rollbackWhileDeploying: ({ version, environment, ...named }) =>
+    `${version} wird noch nach ${environment} deployt (${pull(
+      named,
+      'Pull Request folgt',
+    )}). Das wird dann nicht weiter verfolgt.`,
+  environmentDeploying: ({ environment, wanted }) =>
+    `In ${environment} läuft gerade ein Deployment${
+      wanted ? ` (${wanted})` : ''
+    }.`,
+
+  frozen: ({ environment, title, timeZone, until: end }) =>
+    end
+      ? `Für ${environment} gilt${until(
+          end,
+          timeZone,
+        )} ein Freeze (${title}, ${timeZone}).`
+      : `Für ${environment} gilt ein Freeze, dessen Ende nicht absehbar ist (${title}, ${timeZone}).`,
+  frozenSoon: ({ environment, title, timeZone, from }) =>
+    `Für ${environment} gilt ab ${moment(
+      from,
+      timeZone,
+    )} ein Freeze (${title}, ${timeZone}).`,
+  notFrozen: ({ environment }) => `Für ${environment} gilt kein Freeze.`,
+
+  syncWindowsUnreadable: ({ detail }) =>
+    `Die Sync Windows von Argo CD lassen sich nicht lesen (${detail}). Nach dem Merge muss die Änderung möglicherweise auf eines warten.`,
+  syncDenied: ({ environment, window, until: end }) =>
+    `Argo CD synchronisiert ${environment}${until(
+      end,
+      window.timeZone,
+    )} nicht (${nameOf(window)}).`,
+  syncDeniedSoon: ({ environment, window, from }) =>
+    `Argo CD synchronisiert ${environment} ab ${moment(
+      from,
+      window.timeZone ?? 'UTC',
+    )} nicht mehr (${nameOf(window)}).`,
+  syncNotAllowed: ({ environment, next }) =>
+    `Argo CD synchronisiert ${environment} nur in bestimmten Sync Windows automatisch${
+      next
+        ? `, das nächste beginnt ${moment(next.from, next.timeZone)} (${
+            next.timeZone
+          })`
+        : ''
+    }.`,
+  syncAllowedUntil: ({ environment, until: end, timeZone }) =>
+    `Argo CD synchronisiert ${environment} nur noch bis ${moment(
+      end,
+      timeZone,
+    )} automatisch (${timeZone}). Was später gemergt wird, muss warten.`,
+  syncAllowed: ({ environment }) =>
+    `Die Sync Windows von Argo CD lassen eine Synchronisierung von ${environment} gerade zu.`,
+
+  reachesOthers: ({
+    place: written,
+    repository,
+    environment,
+    others,
+    applications,
+  }) =>
+    `Aus ${written} von ${repository} ${
+      others.length === 1 ? 'bezieht' : 'beziehen'
+    } auch ${list(others)} die Version (${list(
+      applications,
+    )}). Eine Promotion nach ${environment} würde auch das ändern, an den eigenen Gates vorbei. Die Version von ${environment} zuerst in eine eigene Datei schreiben.`,
+  reachUnknown: ({ environment, detail }) =>
+    `Ob sich außer ${environment} noch andere Umgebungen ändern würden, lässt sich nicht lesen: ${detail}`,
+
+  syncedByHand: ({ applications, environment }) =>
+    `Ein Merge führt hier nicht zu einem Deployment: ${list(
+      applications,
+    )} in ${environment} ${
+      applications.length === 1 ? 'wird' : 'werden'
+    } von Hand synchronisiert.`,
+  automatedSyncOff: ({ applications, environment }) =>
+    `Die automatische Synchronisierung von ${list(
+      applications,
+    )} in ${environment} ist aus. Nach einem Merge wird nur deployt, wenn ein ApplicationSet die Synchronisierung im Rolling Sync anstößt.`,
+
+  migrationsUnreadable: ({ version, detail }) =>
+    `Es ist nicht bekannt, ob mit ${version} eine Migration läuft (${detail}).`,
+  migrationsRun: ({ resources, version, running }) =>
+    `${list(resources)} ${
+      resources.length === 1 ? 'läuft' : 'laufen'
+    } mit ${version} vor dem Workload. Schlägt das fehl, ${
+      running ? `läuft ${running} weiter` : 'wird nichts deployt'
+    }.`,
+  migrationsRunAgain: ({ resources, version }) =>
+    `${list(resources)} ${
+      resources.length === 1 ? 'läuft' : 'laufen'
+    } noch einmal, mit ${version}. Änderungen späterer Migrationen werden nicht rückgängig gemacht.`,
+
+  ranBefore: ({ version, environment, endedAgoMs }) =>
+    `${version} lief schon einmal in ${environment} und wurde ersetzt. Das war vor ${ended(
+      duration(endedAgoMs),
+    )}`,
+  olderThanRunning: ({ version, running, environment }) =>
+    `${version} ist älter als ${running}, das in ${environment} läuft.`,
+  notRunBefore: ({ version, environment }) =>
+    `${version} lief noch nie in ${environment}.`,
+
+  nothingRuns: ({ source }) => `In ${source} läuft nichts.`,
+  runningUnknown: ({ source }) =>
+    `Es ist nicht bekannt, was in ${source} läuft.`,
+  sourceStale: ({ source, version, since }) =>
+    `Was in ${source} läuft, ist seit ${moment(
+      since,
+      'UTC',
+    )} UTC nicht bekannt. Bis dahin lief dort ${version}.`,
+  otherVersionsRun: ({ source, version, running }) =>
+    `In ${source} läuft ${running}, nicht nur ${version}.`,
+  sourceUnhealthy: ({ source, ...deployment }) =>
+    `${source} ist nicht gesund${whyUnhealthy(deployment)}`,
+  onlyVersionRuns: ({ source, version }) =>
+    `In ${source} läuft nur ${version}, synchron und gesund.`,
+  rollsForward: ({ version, environment }) =>
+    `Das macht nicht die neueste Promotion nach ${environment} rückgängig: ${version} wurde inzwischen ersetzt und kommt zurück. Es ist nicht bekannt, ob ${version} gesund ist.`,
+
+  soakUnknown: ({ source, version, requiredMs }) =>
+    `Es ist nicht bekannt, wie lange in ${source} schon nur ${version} läuft und gesund ist; erforderlich: ${ended(
+      duration(requiredMs),
+    )}`,
+  soaking: params => healthyFor(params),
+  soaked: params => healthyFor(params),
+
+  secretsUnreadable: ({ environment, detail }) =>
+    `Es ist nicht bekannt, ob in ${environment} alle Schlüssel vorhanden sind: Die ExternalSecrets lassen sich nicht lesen (${detail}).`,
+  keysMissing: ({ keys, source, environment, applications }) =>
+    `In ${place(environment, applications)} ${
+      keys.length === 1 ? 'fehlt ein Schlüssel' : 'fehlen Schlüssel'
+    }: ${keyNames(keys)}. In ${source} ${
+      keys.length === 1 ? 'ist er' : 'sind sie'
+    } vorhanden.`,
+  keysNotReady: ({ keys, environment, applications }) =>
+    `In ${place(environment, applications)} ${
+      keys.length === 1 ? 'lässt' : 'lassen'
+    } sich ${keyNames(keys)} nicht aus dem Secret-Store lesen.`,
+  keysUnnamed: ({ externalSecret, source, environment }) =>
+    `${externalSecret} übernimmt alle Schlüssel, die sein Secret-Store enthält. Daher ist nicht bekannt, ob ${environment} alle Schlüssel von ${source} hat.`,
+  keysReady: ({ keys, source, environment }) =>
+    keys.length === 1
+      ? `Der Schlüssel ${keyNames(
+          keys,
+        )}, den ${source} verwendet, ist in ${environment} vorhanden und bereit.`
+      : `Alle ${keys.length} Schlüssel, die ${source} verwendet, sind in ${environment} vorhanden und bereit.`,
+
+  permitted: ({ service, environment }) =>
+    `Du darfst ${service} nach ${environment} promoten.`,
+  notPermitted: ({ service, environment, permission }) =>
+    `Du darfst ${service} nicht nach ${environment} promoten (${permission}).`,
+
+  ownWords: ({ sentence }) => sentence,
+  gateFailed: ({ detail }) =>
+    `Dieses Gate ließ sich nicht abfragen${because(detail)}.`,
+  hidden: () =>
+    'Der Grund betrifft eine Umgebung, die für dich nicht sichtbar ist.',
+};

@@ -1,0 +1,124 @@
+import { reasonOf } from '../causes/reasonOf';
+import type { OpenPullRequests, WhatStays } from './PromotionCause';
+import { asSentence, PromotionCauseTexts } from './PromotionCauseTexts';
+
+const format = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const list = (items: readonly string[]) => format.format([...items]);
+const were = (names: readonly string[]) =>
+  `${list(names)} ${names.length > 1 ? 'were' : 'was'}`;
+const by = (names: readonly string[]) =>
+  names.length > 0 ? ` by ${list(names)}` : '';
+
+export const english: PromotionCauseTexts = {
+  opening: ({ version, environment }) =>
+    `${version} to ${environment} is requested; the pull request is being opened.`,
+  waitsForReview: open => openSentences(open, 'for a review'),
+  waitsForMerge: open => openSentences(open, 'to be merged'),
+  merged: ({ pullRequests, by: people }) =>
+    `${were(pullRequests)} merged${by(
+      people,
+    )}. Argo CD has not picked it up yet.`,
+  mergeCommitUnknown: ({ pullRequests }) =>
+    `${were(
+      pullRequests,
+    )} merged. The Git host has not named the merge commit yet.`,
+  rollingOut: ({ version }) => `${version} is rolling out.`,
+  deploying: remarks => reasonOf(remarks) ?? 'It is being deployed.',
+  stillRuns: ({ running, environment }) =>
+    `${running} still runs in ${environment}.`,
+  arrived: ({ version, environment }) =>
+    `Only ${version} runs in ${environment}: synced and healthy.`,
+
+  applied: ({ version, environment }) =>
+    `${version} is applied in ${environment}, synced and healthy. Nothing runs there now.`,
+
+  notOpened: ({ detail, ...stays }) =>
+    `${
+      detail ? asSentence(detail) : 'The pull request could not be opened.'
+    } ${whatStays(stays)}`,
+  mergedElsewhere: ({ pullRequests, branch, environment, previous }) =>
+    `${were(
+      pullRequests,
+    )} merged into ${branch}, which ${environment} does not follow; ${environment} stays at ${previous}.`,
+  deploymentFailed: remarks => reasonOf(remarks) ?? 'The deployment failed.',
+  unhealthyAfter: ({ version, ...remarks }) =>
+    [`${version} was applied and is unhealthy.`, reasonOf(remarks) ?? []]
+      .flat()
+      .join(' '),
+  closedUnmerged: ({ pullRequests, by: people, ...stays }) =>
+    `${were(pullRequests)} closed${by(people)} without merging. ${whatStays(
+      stays,
+    )}`,
+  closedForAnother: ({ pullRequests, ...stays }) =>
+    [
+      `${were(pullRequests)} closed: another promotion to ${
+        stays.environment
+      } was requested after it.`,
+      stays.merged.length > 0 ? whatStays(stays) : [],
+    ]
+      .flat()
+      .join(' '),
+  overtaken: ({ by: kind, to, version, environment }) =>
+    `${
+      kind === 'ownRollback'
+        ? `It is rolled back to ${to}`
+        : `A ${kind} to ${to} takes its place`
+    } before ${version} was seen to arrive in ${environment}: it is no longer followed.`,
+  replaced: ({ running, version, environment }) =>
+    `${running} runs in ${environment}: another change arrived after ${version}.`,
+  notFollowed: ({ by: person, version, environment }) =>
+    `${person} stopped following it before ${version} was seen to arrive in ${environment}.`,
+
+  gitHostSays: ({ detail }) => asSentence(detail),
+  lookFailed: ({ detail }) =>
+    `Its progress can't be read now: ${asSentence(detail)}`,
+  partsRefused: ({ parts }) =>
+    `The Git host refused ${list(parts)} on the pull request.`,
+  notListed: ({ instance, application }) =>
+    `Argo CD ${instance} does not list ${application}. It was deleted, or the account may not see it.`,
+  notCurrent: ({ instance, application }) =>
+    `What is known of ${application} in Argo CD ${instance} is not current.`,
+  argoCdSays: remarks => reasonOf(remarks) ?? 'Argo CD can not compare it.',
+  imagesUnknown: ({ application }) =>
+    `None of the images that Argo CD lists for ${application} is the promoted one: whether it arrived is not known.`,
+};
+
+function whatStays({ environment, previous, merged }: WhatStays): string {
+  return merged.length > 0
+    ? `${were(merged)} merged all the same: a part of the change is in Git.`
+    : `Nothing changed; ${environment} stays at ${previous}.`;
+}
+
+function openSentences(open: OpenPullRequests, waits: string): string {
+  const { pullRequests, approvedBy, checks, retargetedTo } = open;
+  const names = list(pullRequests);
+  const sentences = [
+    `${names} ${pullRequests.length > 1 ? 'wait' : 'waits'} ${waits}.`,
+  ];
+  if (approvedBy.length > 0) sentences.push(`Approved by ${list(approvedBy)}.`);
+  if (checks) sentences.push(...checkSentences(checks));
+  if (retargetedTo)
+    sentences.push(
+      `Its target branch is ${retargetedTo} now: merged there, it changes nothing here.`,
+    );
+  if (open.isChanged)
+    sentences.push(
+      'Its branch was changed after it was opened: it no longer has what was planned.',
+    );
+  if (open.hasConflicts)
+    sentences.push('It conflicts with the branch that it goes to.');
+  return sentences.join(' ');
+}
+
+function checkSentences({
+  passed,
+  failed,
+  pending,
+}: NonNullable<OpenPullRequests['checks']>): string[] {
+  const all = passed + failed + pending;
+  const noun = all === 1 ? 'check' : 'checks';
+  if (failed > 0) return [`${failed} of ${all} ${noun} failed.`];
+  if (pending > 0)
+    return [`${pending} of ${all} ${noun} ${pending > 1 ? 'run' : 'runs'}.`];
+  return passed > 0 ? [`${passed} of ${all} ${noun} passed.`] : [];
+}

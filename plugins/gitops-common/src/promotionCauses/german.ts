@@ -1,0 +1,141 @@
+import { reasonOf } from '../causes/reasonOf';
+import type { OpenPullRequests, WhatStays } from './PromotionCause';
+import { asSentence, PromotionCauseTexts } from './PromotionCauseTexts';
+
+const format = new Intl.ListFormat('de', { type: 'conjunction' });
+const list = (items: readonly string[]) => format.format([...items]);
+const were = (names: readonly string[]) =>
+  `${list(names)} ${names.length > 1 ? 'wurden' : 'wurde'}`;
+const by = (names: readonly string[]) =>
+  names.length > 0 ? ` von ${list(names)}` : '';
+
+const reason = (of: Parameters<typeof reasonOf>[0]) => reasonOf(of, 'de');
+
+const overtakenBy = {
+  ownRollback: (to: string) => `Es wird auf ${to} zurückgesetzt`,
+  rollback: (to: string) => `Ein Rollback auf ${to} tritt an ihre Stelle`,
+  promotion: (to: string) => `Eine Promotion auf ${to} tritt an ihre Stelle`,
+};
+
+export const german: PromotionCauseTexts = {
+  opening: ({ version, environment }) =>
+    `${version} für ${environment} ist angefordert; der Pull Request wird geöffnet.`,
+  waitsForReview: open => openSentences(open, 'auf ein Review'),
+  waitsForMerge: open => openSentences(open, 'auf den Merge'),
+  merged: ({ pullRequests, by: people }) =>
+    `${were(pullRequests)}${by(
+      people,
+    )} gemergt. Argo CD hat es noch nicht aufgenommen.`,
+  mergeCommitUnknown: ({ pullRequests }) =>
+    `${were(
+      pullRequests,
+    )} gemergt. Der Git-Host hat den Merge-Commit noch nicht genannt.`,
+  rollingOut: ({ version }) => `${version} wird ausgerollt.`,
+  deploying: remarks => reason(remarks) ?? 'Es wird deployt.',
+  stillRuns: ({ running, environment }) =>
+    `In ${environment} läuft noch ${running}.`,
+  arrived: ({ version, environment }) =>
+    `In ${environment} läuft nur ${version}: synchronisiert und fehlerfrei.`,
+
+  applied: ({ version, environment }) =>
+    `${version} ist in ${environment} angewendet, synchronisiert und fehlerfrei. Dort läuft gerade nichts.`,
+
+  notOpened: ({ detail, ...stays }) =>
+    `${
+      detail
+        ? `Der Pull Request konnte nicht geöffnet werden (${detail.replace(
+            /\.$/,
+            '',
+          )}).`
+        : 'Der Pull Request konnte nicht geöffnet werden.'
+    } ${whatStays(stays)}`,
+  mergedElsewhere: ({ pullRequests, branch, environment, previous }) =>
+    `${were(
+      pullRequests,
+    )} in ${branch} gemergt, dem ${environment} nicht folgt; ${environment} bleibt bei ${previous}.`,
+  deploymentFailed: remarks =>
+    reason(remarks) ?? 'Das Deployment ist fehlgeschlagen.',
+  unhealthyAfter: ({ version, ...remarks }) =>
+    [`${version} wurde angewendet und ist nicht gesund.`, reason(remarks) ?? []]
+      .flat()
+      .join(' '),
+  closedUnmerged: ({ pullRequests, by: people, ...stays }) =>
+    `${were(pullRequests)}${by(people)} ohne Merge geschlossen. ${whatStays(
+      stays,
+    )}`,
+  closedForAnother: ({ pullRequests, ...stays }) =>
+    [
+      `${were(
+        pullRequests,
+      )} geschlossen: danach wurde eine andere Promotion nach ${
+        stays.environment
+      } angefordert.`,
+      stays.merged.length > 0 ? whatStays(stays) : [],
+    ]
+      .flat()
+      .join(' '),
+  overtaken: ({ by: kind, to, version, environment }) =>
+    `${overtakenBy[kind](
+      to,
+    )}, bevor ${version} in ${environment} angekommen war: die Promotion wird nicht weiter verfolgt.`,
+  replaced: ({ running, version, environment }) =>
+    `In ${environment} läuft ${running}: nach ${version} kam eine andere Änderung an.`,
+  notFollowed: ({ by: person, version, environment }) =>
+    `${person} hat das Verfolgen beendet, bevor ${version} in ${environment} angekommen war.`,
+
+  gitHostSays: ({ detail }) => `Der Git-Host meldet: ${asSentence(detail)}`,
+  lookFailed: ({ detail }) =>
+    `Der Fortschritt lässt sich gerade nicht abrufen: ${asSentence(detail)}`,
+  partsRefused: ({ parts }) =>
+    `Der Git-Host hat am Pull Request abgelehnt: ${list(parts)}.`,
+  notListed: ({ instance, application }) =>
+    `Argo CD ${instance} führt ${application} nicht auf. Sie wurde gelöscht, oder das Konto darf sie nicht sehen.`,
+  notCurrent: ({ instance, application }) =>
+    `Was über ${application} in Argo CD ${instance} bekannt ist, ist nicht aktuell.`,
+  argoCdSays: remarks => reason(remarks) ?? 'Argo CD kann nicht vergleichen.',
+  imagesUnknown: ({ application }) =>
+    `Keines der Images, die Argo CD für ${application} aufführt, gehört zu dieser Promotion: ob sie angekommen ist, ist nicht bekannt.`,
+};
+
+function whatStays({ environment, previous, merged }: WhatStays): string {
+  return merged.length > 0
+    ? `${were(merged)} trotzdem gemergt: ein Teil der Änderung ist in Git.`
+    : `Nichts wurde geändert; ${environment} bleibt bei ${previous}.`;
+}
+
+function openSentences(open: OpenPullRequests, waits: string): string {
+  const { pullRequests, approvedBy, checks, retargetedTo } = open;
+  const sentences = [
+    `${list(pullRequests)} ${
+      pullRequests.length > 1 ? 'warten' : 'wartet'
+    } ${waits}.`,
+  ];
+  if (approvedBy.length > 0)
+    sentences.push(`Freigegeben von ${list(approvedBy)}.`);
+  if (checks) sentences.push(...checkSentences(checks));
+  if (retargetedTo)
+    sentences.push(
+      `Ziel-Branch ist jetzt ${retargetedTo}: ein Merge dorthin ändert hier nichts.`,
+    );
+  if (open.isChanged)
+    sentences.push(
+      'Der Branch wurde nach dem Öffnen geändert und enthält nicht mehr, was geplant war.',
+    );
+  if (open.hasConflicts)
+    sentences.push('Es gibt Konflikte mit dem Ziel-Branch.');
+  return sentences.join(' ');
+}
+
+function checkSentences({
+  passed,
+  failed,
+  pending,
+}: NonNullable<OpenPullRequests['checks']>): string[] {
+  const all = passed + failed + pending;
+  if (failed > 0) return [`${failed} von ${all} Checks fehlgeschlagen.`];
+  if (pending > 0)
+    return [
+      `${pending} von ${all} Checks ${pending > 1 ? 'laufen' : 'läuft'}.`,
+    ];
+  return passed > 0 ? [`${passed} von ${all} Checks bestanden.`] : [];
+}

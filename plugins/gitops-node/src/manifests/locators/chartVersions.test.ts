@@ -1,0 +1,77 @@
+import {
+  application,
+  filesOf,
+  gitopsFiles,
+  searchIn,
+} from '../__testUtils__/filesOf';
+import { setVersion } from '../setVersion';
+import type { ManifestSource } from '../VersionPlace';
+import { chartVersions } from './chartVersions';
+
+async function find(source: Partial<ManifestSource>, files = gitopsFiles()) {
+  const search = searchIn(files);
+  const places = await chartVersions.find(application(source), search);
+  return { places, misses: search.misses };
+}
+
+describe('chartVersions', () => {
+  it('finds what an umbrella depends on, and says why a range is not promoted', async () => {
+    const { places, misses } = await find({ path: 'umbrella/staging' });
+    expect(places).toMatchObject([
+      {
+        file: 'umbrella/staging/Chart.yaml',
+        path: 'dependencies[1].version',
+        current: {
+          kind: 'revision',
+          revision: '1.4.2',
+          source: 'oci://registry.example.com/charts payments',
+        },
+      },
+    ]);
+    expect(misses).toEqual([
+      'dependencies[0].version in umbrella/staging/Chart.yaml, which is the range 2.x: the newest version in it is deployed without a promotion',
+    ]);
+    const before = (await gitopsFiles().read(places[0].file))!;
+    expect(
+      setVersion(before, places[0], { kind: 'revision', revision: '1.5.0' }),
+    ).toBe(before.replace('1.4.2', '1.5.0'));
+  });
+
+  it('refuses a dependency that a lock fixes', async () => {
+    const files = gitopsFiles({
+      'umbrella/staging/Chart.lock': 'digest: sha256:00',
+    });
+    const { places } = await find({ path: 'umbrella/staging' }, files);
+    expect(places).toMatchObject([
+      {
+        refusal:
+          'beside which umbrella/staging/Chart.lock fixes the version: it has to be made anew by helm dependency update',
+      },
+    ]);
+  });
+
+  it('finds a chart that a kustomization renders', async () => {
+    const { places } = await find({ path: 'apps/billing/envs/staging' });
+    expect(places).toMatchObject([
+      {
+        file: 'apps/billing/envs/staging/kustomization.yaml',
+        path: 'helmCharts[0].version',
+        current: {
+          kind: 'revision',
+          revision: '1.4.0',
+          source: 'oci://registry.example.com/charts billing-cache',
+        },
+      },
+    ]);
+  });
+
+  it('leaves out charts of the same repository, and what is no chart', async () => {
+    const files = filesOf({
+      'a/Chart.yaml':
+        'dependencies: [{name: b, version: 0.1.0, repository: "file://../b"}]',
+    });
+    expect((await find({ path: 'a' }, files)).places).toEqual([]);
+    expect((await find({ chart: 'redis' })).places).toEqual([]);
+    expect((await find({ path: 'plain/orders' })).places).toEqual([]);
+  });
+});

@@ -1,0 +1,193 @@
+import {
+  application,
+  filesOf,
+  GITOPS,
+  gitopsFiles,
+  searchIn,
+} from '../__testUtils__/filesOf';
+import { GitHostError } from '../../hosts/GitHostError';
+import { setVersion } from '../setVersion';
+import type { ManifestSource } from '../VersionPlace';
+import { ownManifest } from './ownManifest';
+
+const parent = {
+  name: 'environment-staging',
+  sources: [
+    { repoURL: GITOPS, targetRevision: 'main', path: 'environments/staging' },
+  ],
+};
+
+async function find(
+  name: string,
+  sources: readonly Partial<ManifestSource>[],
+  others: Parameters<typeof application>[1] = { parent },
+  files = gitopsFiles(),
+) {
+  const search = searchIn(files);
+  const of = application(sources, { name, ...others });
+  return {
+    places: await ownManifest.find(of, search),
+    misses: search.misses,
+  };
+}
+
+const chart = { chart: 'cert-manager', targetRevision: 'v1.18.2' };
+
+describe('ownManifest', () => {
+  it('finds the version of a chart in a folder below, past what is no YAML', async () => {
+    const { places } = await find('cert-manager-staging', [chart]);
+    expect(places).toEqual([
+      {
+        repository: GITOPS,
+        ref: 'main',
+        file: 'environments/staging/apps/charts.yaml',
+        document: 0,
+        path: 'spec.source.targetRevision',
+        locator: 'Application manifest',
+        current: {
+          kind: 'revision',
+          revision: 'v1.18.2',
+          source: 'https://charts.example.com cert-manager',
+        },
+        scalars: { revision: ['spec', 'source', 'targetRevision'] },
+      },
+    ]);
+  });
+
+  it('finds those of several sources and leaves the branch', async () => {
+    const { places } = await find('grafana-staging', [
+      { chart: 'grafana', targetRevision: '9.2.10' },
+      { ref: 'values', targetRevision: 'main' },
+    ]);
+    expect(
+      places.map(({ path, document, current }) => [document, path, current]),
+    ).toEqual([
+      [
+        1,
+        'spec.sources[0].targetRevision',
+        {
+          kind: 'revision',
+          revision: '9.2.10',
+          source: 'https://charts.example.com grafana',
+        },
+      ],
+      [
+        1,
+        'spec.sources[2].targetRevision',
+        {
+          kind: 'revision',
+          revision: '1.10.0',
+          source: 'https://git.example.com/platform/dashboards.git',
+        },
+      ],
+    ]);
+    const before = (await gitopsFiles().read(places[0].file))!;
+    const to = { kind: 'revision' as const, revision: '10.0' };
+    expect(
+      places.reduce((text, one) => setVersion(text, one, to), before),
+    ).toBe(
+      before
+        .replace('targetRevision: 9.2.10', 'targetRevision: "10.0"')
+        .replace('targetRevision: "1.10.0"', 'targetRevision: "10.0"'),
+    );
+  });
+
+  it('looks for nothing where a branch or range is followed, or an ApplicationSet makes it', async () => {
+    for (const revision of ['main', '1.*', undefined])
+      expect(
+        await find('redis-staging', [{ targetRevision: revision }]),
+      ).toEqual({ places: [], misses: [] });
+    expect(
+      await find('a', [chart], { applicationSet: { name: 'b', spec: {} } }),
+    ).toEqual({ places: [], misses: [] });
+  });
+
+  it('tells what it missed', async () => {
+    expect((await find('none', [chart])).misses).toEqual([
+      'the manifest of Application none in environments/staging',
+    ]);
+    expect((await find('none', [chart], {})).misses).toEqual([
+      'versions in the manifest of none, which no Application deploys',
+    ]);
+    expect((await find('redis-staging', [chart])).misses).toEqual([
+      'a version in environments/staging/redis.yaml',
+    ]);
+  });
+
+  it('names files that could not be read, and lets other failures through', async () => {
+    const at = (error: Error) =>
+      find(
+        'x',
+        [chart],
+        { parent },
+        filesOf({ 'environments/staging/x.yaml': error }),
+      );
+    const large = new GitHostError('tooLarge', 'x.yaml is too large');
+    expect((await at(large)).misses[0]).toBe('x.yaml is too large');
+    await expect(
+      at(new GitHostError('unavailable', 'The host is down')),
+    ).rejects.toThrow('The host is down');
+  });
+
+  it('finds parameters, values and images that the Application gives to its sources', async () => {
+    const { places, misses } = await find('reports-staging', [
+      {
+        chart: 'service',
+        targetRevision: '3.2.1',
+        helm: {
+          valueFiles: [],
+          parameters: [{ name: 'image.tag', value: '1.7.1' }],
+        },
+      },
+    ]);
+    expect(
+      places.map(({ path, current, prefix = '' }) => [
+        path,
+        current.kind === 'image'
+          ? `${prefix}${current.repository}:${current.tag}`
+          : current.revision,
+      ]),
+    ).toEqual([
+      ['spec.sources[0].targetRevision', '3.2.1'],
+      [
+        'spec.sources[0].helm.parameters[1].value',
+        'registry.example.com/reports:1.7.1',
+      ],
+      [
+        'spec.sources[0].helm.valuesObject.worker.image.tag',
+        'registry.example.com/reports-worker:1.7.0',
+      ],
+      [
+        'spec.sources[1].kustomize.images[0]',
+        'registry.example.com/reports-ui:1.7.1',
+      ],
+      [
+        'spec.sources[1].kustomize.images[1]',
+        'reports-api=registry.example.com/reports-api:1.7.1',
+      ],
+    ]);
+    expect(misses).toEqual([
+      'spec.sources[0].helm.values in environments/staging/apps/reports.yaml, which is a block of text: valuesObject can be edited',
+    ]);
+    const before = (await gitopsFiles().read(places[0].file))!;
+    const to = { kind: 'image' as const, repository: '', tag: '1.8.0' };
+    expect(
+      places
+        .slice(1)
+        .reduce((text, place) => setVersion(text, place, to), before),
+    ).toBe(
+      before
+        .replaceAll('1.7.1', '1.8.0')
+        .replace('reports-worker, tag: 1.7.0', 'reports-worker, tag: 1.8.0'),
+    );
+  });
+
+  it('says why a range of a chart is not promoted', async () => {
+    const { misses } = await find('none', [
+      { chart: 'redis', targetRevision: '18.x' },
+    ]);
+    expect(misses).toEqual([
+      'targetRevision of redis, which is the range 18.x: the newest version in it is deployed without a promotion',
+    ]);
+  });
+});

@@ -1,0 +1,109 @@
+import { isRange, isVersion } from '../isVersion';
+import type { Locator, Search } from '../Locator';
+import { nodeAt, readDocuments, scalarIn } from '../readDocuments';
+import {
+  ApplicationManifests,
+  ManifestSource,
+  nameOfSource,
+  Path,
+  VersionPlace,
+  written,
+} from '../VersionPlace';
+import { DeployedManifest, deployedManifest } from './deployedManifest';
+import { overridesIn } from './sourceOverrides';
+
+/**
+ * Versions in an Application's own manifest, if another Application deploys that: App of Apps. They
+ * are `targetRevision` (a branch or a range is followed, not promoted), Kustomize's images, and Helm's
+ * parameters and values.
+ */
+export const ownManifest: Locator = {
+  name: 'Application manifest',
+  async find(application, search) {
+    const { parent, name, sources, applicationSet } = application;
+    for (const { targetRevision, chart } of sources)
+      if (chart && targetRevision && isRange(targetRevision))
+        search.missed(
+          `targetRevision of ${chart}, which is the range ${targetRevision}: the newest version in it is deployed without a promotion`,
+        );
+    if (applicationSet || !sources.some(hasVersion)) return [];
+    if (!parent) {
+      search.missed(
+        `versions in the manifest of ${name}, which no Application deploys`,
+      );
+      return [];
+    }
+    const own = { kind: 'Application', name };
+    const manifest = await deployedManifest(own, parent.sources, search);
+    return manifest ? placesIn(manifest, application, search) : [];
+  },
+};
+
+/** Whether a version may be written in the Application itself. */
+function hasVersion({ targetRevision, helm, kustomize }: ManifestSource) {
+  return (
+    isVersion(targetRevision) ||
+    Boolean(kustomize?.images.length) ||
+    Boolean(helm?.parameters.length) ||
+    helm?.valuesObject !== undefined ||
+    /image|tag:/i.test(helm?.values ?? '')
+  );
+}
+
+function placesIn(
+  { text, ...manifest }: DeployedManifest,
+  application: ApplicationManifests,
+  search: Search,
+): VersionPlace[] {
+  const { file, document } = manifest;
+  const yaml = readDocuments(text, file)[document];
+  const sources = nodeAt(yaml, ['spec', 'sources']) as
+    | { items?: unknown[] }
+    | undefined;
+  const roots: Path[] = sources?.items?.map((_, index) => [
+    'spec',
+    'sources',
+    index,
+  ]) ?? [['spec', 'source']];
+  const places = roots.flatMap(root => [
+    ...revisionAt(yaml, root),
+    ...overridesIn(yaml, file, root, application),
+  ]);
+  for (const root of roots) {
+    const values = scalarIn(yaml, [...root, 'helm', 'values']) ?? '';
+    if (/image|tag:/i.test(values))
+      search.missed(
+        `${written([
+          ...root,
+          'helm',
+          'values',
+        ])} in ${file}, which is a block of text: valuesObject can be edited`,
+      );
+  }
+  if (places.length === 0) search.missed(`a version in ${file}`);
+  return places.map(place => ({
+    ...manifest,
+    ...place,
+    locator: ownManifest.name,
+  }));
+}
+
+function revisionAt(
+  yaml: Parameters<typeof scalarIn>[0],
+  root: Path,
+): Pick<VersionPlace, 'path' | 'current' | 'scalars'>[] {
+  const path = [...root, 'targetRevision'];
+  const revision = scalarIn(yaml, path);
+  if (!isVersion(revision)) return [];
+  const source = nameOfSource({
+    repoURL: scalarIn(yaml, [...root, 'repoURL']) ?? '',
+    chart: scalarIn(yaml, [...root, 'chart']),
+  });
+  return [
+    {
+      path: written(path),
+      current: { kind: 'revision', revision, source },
+      scalars: { revision: path },
+    },
+  ];
+}

@@ -1,0 +1,84 @@
+import {
+  application,
+  filesOf,
+  gitopsFiles,
+  searchIn,
+} from '../__testUtils__/filesOf';
+import { setVersion } from '../setVersion';
+import type { ManifestSource } from '../VersionPlace';
+import { plainManifests } from './plainManifests';
+
+async function find(source: Partial<ManifestSource>, files = gitopsFiles()) {
+  const search = searchIn(files);
+  const places = await plainManifests.find(application(source), search);
+  return { places, misses: search.misses };
+}
+
+const orders = { path: 'plain/orders', type: 'Directory' };
+
+describe('plainManifests', () => {
+  it('finds the image of any container, in YAML and JSON', async () => {
+    const { places } = await find(orders);
+    expect(
+      places.map(({ file, document, path, current }) => [
+        `${path} in ${file}#${document}`,
+        current.kind === 'image' && `${current.repository} ${current.tag}`,
+      ]),
+    ).toEqual([
+      [
+        'spec.jobTemplate.spec.template.spec.containers[0].image in plain/orders/nightly.json#0',
+        'registry.example.com/orders-report 1.7.1',
+      ],
+      [
+        'spec.template.spec.initContainers[0].image in plain/orders/orders.yaml#1',
+        'registry.example.com/orders-migrate 1.7.1',
+      ],
+      [
+        'spec.template.spec.containers[0].image in plain/orders/orders.yaml#1',
+        'envoyproxy/envoy v1.31.0',
+      ],
+      [
+        'spec.template.spec.containers[1].image in plain/orders/orders.yaml#1',
+        'registry.example.com/orders 1.7.1',
+      ],
+    ]);
+  });
+
+  it('has each set by its own bytes', async () => {
+    const { places } = await find(orders);
+    const file = 'plain/orders/orders.yaml';
+    const before = (await gitopsFiles().read(file))!;
+    const after = places
+      .filter(
+        one => one.file === file && /orders/.test(JSON.stringify(one.current)),
+      )
+      .reduce(
+        (text, one) =>
+          setVersion(text, one, {
+            kind: 'image',
+            repository: '',
+            tag: '1.8.0',
+          }),
+        before,
+      );
+    expect(after).toBe(before.replaceAll(':1.7.1', ':1.8.0'));
+  });
+
+  it('looks into folders below only where Argo CD applies them', async () => {
+    const { places } = await find({ ...orders, directory: { recurse: true } });
+    expect(places.map(one => one.file)).toContain(
+      'plain/orders/jobs/seed.yaml',
+    );
+  });
+
+  it('leaves kustomizations and charts to others', async () => {
+    for (const path of ['apps/orders/base', 'charts/web'])
+      expect(await find({ path })).toEqual({ places: [], misses: [] });
+    expect((await find({ path: 'plain/orders' })).places).toHaveLength(4);
+  });
+
+  it('tells where it looked', async () =>
+    expect(
+      (await find({ path: 'a' }, filesOf({ 'a/b.yaml': 'a: 1' }))).misses,
+    ).toEqual(['containers[].image in the manifests of a']));
+});

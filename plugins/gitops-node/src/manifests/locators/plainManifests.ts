@@ -1,0 +1,88 @@
+import type { Locator, Search } from '../Locator';
+import { readDocuments } from '../readDocuments';
+import { inRepository } from '../repositoryPaths';
+import type { ManifestSource, VersionPlace } from '../VersionPlace';
+import { containerImages } from './containerImages';
+import { inBatches } from './inBatches';
+import { KUSTOMIZATIONS } from './kustomizations';
+import { manifestPaths } from './manifestPaths';
+import { whereReadable } from './whereReadable';
+
+const MAX_FILES = 500;
+
+/** Images of containers in manifests that Argo CD applies as they are: a source of the type Directory. */
+export const plainManifests: Locator = {
+  name: 'plain manifests',
+  async find({ name, sources }, search) {
+    const found = await Promise.all(
+      sources.map(async source =>
+        (await isDirectory(source, search))
+          ? placesOf(source, name, search)
+          : [],
+      ),
+    );
+    return found.flat();
+  },
+};
+
+async function isDirectory(
+  { type, chart, path, repoURL, targetRevision = '' }: ManifestSource,
+  search: Search,
+): Promise<boolean> {
+  if (chart || path === undefined) return false;
+  if (type !== undefined) return type === 'Directory';
+  const entries = await search
+    .files(repoURL, targetRevision)
+    .list(inRepository(path));
+  return !entries.some(one =>
+    [...KUSTOMIZATIONS, 'Chart.yaml'].includes(one.name),
+  );
+}
+
+async function placesOf(
+  { repoURL, targetRevision: ref = '', path = '', directory }: ManifestSource,
+  application: string,
+  search: Search,
+): Promise<VersionPlace[]> {
+  const files = search.files(repoURL, ref);
+  const root = inRepository(path);
+  const { paths } = directory?.recurse
+    ? await manifestPaths(root, application, files)
+    : { paths: await manifestsIn(root, search, repoURL, ref) };
+  const places: VersionPlace[] = [];
+  const read = inBatches(paths.slice(0, MAX_FILES), async file =>
+    whereReadable(search, async () => {
+      const text = (await files.read(file)) ?? '';
+      return readDocuments(text, file).flatMap((one, document) =>
+        containerImages(one, file).map(place => ({
+          ...place,
+          repository: repoURL,
+          ref,
+          file,
+          document,
+          locator: plainManifests.name,
+        })),
+      );
+    }),
+  );
+  for await (const found of read) places.push(...(found ?? []));
+  if (places.length === 0)
+    search.missed(
+      `containers[].image in the manifests of ${
+        root || 'the root of the repository'
+      }`,
+    );
+  return places;
+}
+
+async function manifestsIn(
+  root: string,
+  search: Search,
+  repository: string,
+  ref: string,
+): Promise<string[]> {
+  const entries = await search.files(repository, ref).list(root);
+  return entries
+    .filter(one => one.kind === 'file' && /\.(ya?ml|json)$/.test(one.name))
+    .map(one => one.path);
+}
