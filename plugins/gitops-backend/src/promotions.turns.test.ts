@@ -335,7 +335,7 @@ describe('a promotion', () => {
     const old = await lab.forge('GET', `pulls/${number}`);
     expect(old).toMatchObject({ state: 'closed', merged: false });
     const comments = await lab.forge('GET', `issues/${number}/comments`);
-    expect(comments[0].body).toMatch(/another version was requested/);
+    expect(comments[0].body).toMatch(/another promotion to the same place was requested/);
   });
 
   it('is withdrawn: its pull request is closed, its branch deleted, and it can be asked for anew', async () => {

@@ -254,7 +254,7 @@ export class Promotions {
     return this.get(promotion.id);
   }
 
-  /** Has a promotion not followed any more after its merge. @throws ConflictError */
+  /** Stops following a promotion after its merge. @throws ConflictError */
   async stopFollowing(
     record: PromotionRecord,
     by: Person,

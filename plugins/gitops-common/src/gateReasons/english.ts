@@ -101,7 +101,7 @@ export const english: GateSentences = {
       applications,
     )}). A promotion to ${environment} would change that as well, past its own gates. Write the version of ${environment} in a file of its own first.`,
   reachUnknown: ({ environment, detail }) =>
-    `Whether other environments than ${environment} would change as well can't be read: ${detail}`,
+    `It is not known whether other environments than ${environment} would change as well (${detail}).`,
 
   syncedByHand: ({ applications, environment }) =>
     `Merging does not deploy here: ${list(

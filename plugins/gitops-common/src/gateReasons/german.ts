@@ -110,7 +110,7 @@ export const german: GateSentences = {
       applications,
     )}). Eine Promotion nach ${environment} würde auch das ändern, an den eigenen Gates vorbei. Die Version von ${environment} zuerst in eine eigene Datei schreiben.`,
   reachUnknown: ({ environment, detail }) =>
-    `Ob sich außer ${environment} noch andere Umgebungen ändern würden, lässt sich nicht lesen: ${detail}`,
+    `Es ist nicht bekannt, ob sich außer ${environment} noch andere Umgebungen ändern würden (${detail}).`,
 
   syncedByHand: ({ applications, environment }) =>
     `Ein Merge führt hier nicht zu einem Deployment: ${list(

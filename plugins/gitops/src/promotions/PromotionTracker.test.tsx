@@ -173,11 +173,18 @@ describe('PromotionTracker', () => {
   });
 
   it('shows what stands in the way besides what is so', () => {
-    track(promotion({ problem: 'git.example.com answered 502.' }));
+    track(
+      promotion({
+        obstacle: {
+          code: 'gitHostSays',
+          params: { detail: 'git.example.com answered 502.' },
+        },
+      }),
+    );
     expect(
       screen.getByText('git.example.com answered 502.'),
     ).toBeInTheDocument();
-    expect(screen.getByText(/Waits for a review/)).toBeInTheDocument();
+    expect(screen.getByText(/waits for a review/)).toBeInTheDocument();
   });
 
   it('shows the waves after a failure, in words too, and not after a success', () => {
@@ -277,9 +284,7 @@ describe('PromotionTracker', () => {
       screen.getByText('platform/gitops #431 wartet auf ein Review.'),
     ).toBeInTheDocument();
     expect(
-      screen.getByText(
-        'Der Git-Host hat am Pull Request abgelehnt: release.',
-      ),
+      screen.getByText('Der Git-Host hat am Pull Request abgelehnt: release.'),
     ).toBeInTheDocument();
   });
 

@@ -21,11 +21,11 @@ it('says nothing where the change stays in its environment', () => {
 });
 
 it('blocks where it can not be read who else takes the version, and can be overridden', () => {
-  const reading = { unreadable: 'Argo CD eu answers 503.' };
+  const reading = { unreadable: 'Argo CD eu answers 503' };
   expect(ask(reach, gateContext({ reach: reading }))).toMatchObject({
     result: 'block',
     canOverride: true,
     sentence:
-      "Whether other environments than Production would change as well can't be read: Argo CD eu answers 503.",
+      'It is not known whether other environments than Production would change as well (Argo CD eu answers 503).',
   });
 });
