@@ -1,4 +1,7 @@
-import knexFactory, { Knex } from 'knex';
+import {
+  MemoryDatabase,
+  memoryDatabase,
+} from '../../plugins/gitops-backend/src/promotions/__testUtils__/memoryDatabase';
 import { openPromotionStore } from '../../plugins/gitops-backend/src/promotions/store/PromotionStore';
 import { Chances } from './promotions/chances';
 import { PromotionWorld } from './promotions/PromotionWorld';
@@ -7,14 +10,9 @@ import { violationsOf } from './promotions/violations';
 const { PROMOTION_SEEDS = '400', PROMOTION_SEED = '1' } = process.env;
 const STEPS = 80;
 
-let knex: Knex;
+let knex: MemoryDatabase;
 beforeAll(async () => {
-  knex = knexFactory({
-    client: 'better-sqlite3',
-    connection: ':memory:',
-    useNullAsDefault: true,
-    pool: { min: 1, max: 1 },
-  });
+  knex = memoryDatabase();
   await openPromotionStore({
     database: { getClient: async () => knex },
     now: Date.now,

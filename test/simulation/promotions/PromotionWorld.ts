@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { MemoryDatabase } from '../../../plugins/gitops-backend/src/promotions/__testUtils__/memoryDatabase';
 import type { GitRepository } from '../../../plugins/gitops-node/src';
 import { diagnosis } from '../../../plugins/gitops-backend/src/__testUtils__/builtEntry';
 import type { Clock } from '../../../plugins/gitops-backend/src/inventory/Clock';
@@ -84,7 +84,10 @@ export class PromotionWorld {
     });
   }
 
-  static async start(knex: Knex, chances: Chances): Promise<PromotionWorld> {
+  static async start(
+    knex: MemoryDatabase,
+    chances: Chances,
+  ): Promise<PromotionWorld> {
     let world: PromotionWorld | undefined;
     const store = await openPromotionStore({
       database: { getClient: async () => knex, migrations: { skip: true } },

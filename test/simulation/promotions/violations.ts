@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import type { MemoryDatabase } from '../../../plugins/gitops-backend/src/promotions/__testUtils__/memoryDatabase';
 import type { PromotionWorld } from './PromotionWorld';
 
 interface PullRow {
@@ -23,7 +23,7 @@ interface PromotionRow {
 /** What must never be so once everything has settled, in sentences. */
 export async function violationsOf(
   world: PromotionWorld,
-  knex: Knex,
+  knex: MemoryDatabase,
 ): Promise<string[]> {
   const rows: PullRow[] = await knex('gitops_pull_requests');
   const promotions: PromotionRow[] = await knex('gitops_promotions');

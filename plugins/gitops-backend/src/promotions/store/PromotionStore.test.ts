@@ -1,4 +1,7 @@
-import knexFactory, { Knex } from 'knex';
+import {
+  MemoryDatabase,
+  memoryDatabase,
+} from '../__testUtils__/memoryDatabase';
 import {
   hostSays,
   NOW,
@@ -12,15 +15,11 @@ import { openPromotionStore, PromotionStore } from './PromotionStore';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-let knex: Knex;
+let knex: MemoryDatabase;
 let store: PromotionStore;
 
 beforeEach(async () => {
-  knex = knexFactory({
-    client: 'better-sqlite3',
-    connection: ':memory:',
-    useNullAsDefault: true,
-  });
+  knex = memoryDatabase();
   store = await openPromotionStore({
     database: { getClient: async () => knex },
     now: () => NOW,

@@ -1,5 +1,8 @@
 import { GitHostError, GitRepository } from 'backstage-plugin-gitops-node';
-import knexFactory, { Knex } from 'knex';
+import {
+  MemoryDatabase,
+  memoryDatabase,
+} from '../__testUtils__/memoryDatabase';
 import { capturingLogger } from '../../__testUtils__/CapturingLogger';
 import {
   hostSays,
@@ -26,14 +29,9 @@ const quiet = {
   createdAt: new Date(NOW).toISOString(),
 };
 
-let knex: Knex;
+let knex: MemoryDatabase;
 beforeEach(() => {
-  knex = knexFactory({
-    client: 'better-sqlite3',
-    connection: ':memory:',
-    useNullAsDefault: true,
-    pool: { min: 1, max: 1 },
-  });
+  knex = memoryDatabase();
 });
 afterEach(() => knex.destroy());
 

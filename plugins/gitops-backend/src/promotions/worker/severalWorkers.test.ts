@@ -1,5 +1,8 @@
 import type { GitRepository, PullRequest } from 'backstage-plugin-gitops-node';
-import knexFactory, { Knex } from 'knex';
+import {
+  MemoryDatabase,
+  memoryDatabase,
+} from '../__testUtils__/memoryDatabase';
 import { capturingLogger } from '../../__testUtils__/CapturingLogger';
 import { NOW, promotion, pullRequest } from '../__testUtils__/samples';
 import { openPromotionStore, PromotionStore } from '../store/PromotionStore';
@@ -7,17 +10,12 @@ import { PromotionWorker } from './PromotionWorker';
 
 const ana = { ref: 'user:default/ana', name: 'Ana Lima' };
 
-let knex: Knex;
+let knex: MemoryDatabase;
 let store: PromotionStore;
 let now: number;
 beforeEach(async () => {
   now = NOW;
-  knex = knexFactory({
-    client: 'better-sqlite3',
-    connection: ':memory:',
-    useNullAsDefault: true,
-    pool: { min: 1, max: 1 },
-  });
+  knex = memoryDatabase();
   store = await openPromotionStore({
     database: { getClient: async () => knex },
     now: () => now,
