@@ -222,7 +222,7 @@ export class PromotionCalls {
     );
   }
 
-  /** Something that whoever may promote may do with a promotion; audited. */
+  /** Does something that needs the right to promote, and audits it. */
   async #act(
     id: string,
     eventId: string,
