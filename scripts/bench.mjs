@@ -1,5 +1,5 @@
 // Measures what the product is to reach, and ends with a table. `npm run bench`, or `npm run bench -- memory` for one of them; `--json FILE` names where the figures
-// go, `--profile FILE.cpuprofile` where a profile of the backend during card-api's cold calls goes (which makes them slower).
+// go, `--profile FILE.cpuprofile` where a profile of the backend goes, during card-api's cold calls or release-cpu's deployments (which makes them slower).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,6 +20,11 @@ const benches = {
   'change-events': 'changeEvents',
   promotions: 'promotions',
   release: 'release',
+  'release-cpu': 'releaseCpu',
+  'idle-replicas': 'idleReplicas',
+  'hanging-host': 'hangingHost',
+  'hostile-plan': 'hostilePlan',
+  snapshots: 'snapshots',
   'golden-path': 'goldenPath',
   bundle: 'bundle',
 };
@@ -71,6 +76,10 @@ async function run(name, load) {
     });
     return { name, figures, load1m };
   } catch (error) {
+    if (error.name === 'Skipped') {
+      say(`skipped: ${error.message}`);
+      return { name, figures: [], load1m, skipped: error.message };
+    }
     if (!ending) console.error(`[${name}] ${error.stack}`);
     return { name, figures: [], load1m, error: error.message.split('\n')[0] };
   } finally {
@@ -82,11 +91,12 @@ async function run(name, load) {
 
 function print(results) {
   const rows = [['figure', 'target', 'measured', 'ok?', 'samples']];
-  for (const { name, figures, error } of results) {
+  for (const { name, figures, error, skipped } of results) {
     for (const { figure, target, measured, ok, samples } of figures)
       rows.push([figure, target, measured, ok ? 'yes' : 'NO', samples]);
     if (error)
       rows.push([name, '', `could not be measured: ${error}`, 'NO', '']);
+    if (skipped) rows.push([name, '', `skipped: ${skipped}`, '-', '']);
   }
   console.log();
   rows.forEach((row, index) => {

@@ -17,6 +17,14 @@ export interface Config {
      * Off by default
      */
     readiness?: boolean;
+    /** What the annotation `gitops/version-places` may name */
+    versionPlaces?: {
+      /**
+       * Globs of files, where `*` stands for any characters, slashes included. `{service}`,
+       * `{environment}` and `{application}` are placeholders. The service's own files by default
+       */
+      within: string | string[];
+    };
     argocd?: {
       instances: Array<{
         /** How people and the annotation `argocd/instance-name` call it */
@@ -97,10 +105,33 @@ export interface Config {
             }>;
             /** Labels of the pull request, at most ten */
             labels?: string[];
-            /** Names of users of the Git host who are asked for a review */
+            /** Who is asked for a review: names of users of the Git host, or references of users and groups of the catalog */
             reviewers?: string[];
             /** Offers a button that merges, in this way. None by default: then one merges on the Git host's page */
-            merge?: 'merge' | 'squash' | 'rebase';
+            merge?:
+              | 'merge'
+              | 'squash'
+              | 'rebase'
+              | {
+                  /** The repository's own default by default */
+                  method?: 'merge' | 'squash' | 'rebase';
+                  /** Whether what can't be merged now is left to the host's auto-merge or merge queue. Off by default */
+                  whenReady?: boolean;
+                };
+            /**
+             * Makes the branch anew on the newest commit of its base where the host asks for that.
+             * Off by default: then the button that merges does so
+             */
+            keepUpToDate?: boolean;
+            /**
+             * Somebody else than who requested a promotion has to approve its pull request on the Git
+             * host, or to merge it in the portal. Off by default
+             */
+            fourEyes?: boolean;
+            /** What services may set for themselves with the annotation `gitops/promotion`. Nothing by default */
+            servicesMaySet?: Array<
+              'soakTime' | 'reviewers' | 'labels' | 'merge'
+            >;
             /** What the mode workflow runs */
             workflow?: {
               /** Name of its file, such as promote.yaml */
@@ -119,6 +150,23 @@ export interface Config {
        */
       actions?: boolean;
     }>;
+    promotions?: {
+      /** While a pull request has this label, the portal does not merge it. `hold` by default */
+      holdLabel?: string;
+      /**
+       * How promotions are written to Git. Placeholders: {service}, {from}, {to}, {version},
+       * {previous}, {reason}, {requester}, {id}, and {default} for what stands there without a template
+       */
+      templates?: {
+        /** Has to contain {id} */
+        branch?: string;
+        title?: string;
+        /** Of the commit. Trailers are added to it */
+        message?: string;
+        /** Of the pull request, in Markdown */
+        body?: string;
+      };
+    };
     /** Notifies the owners of a service that stays unwell. Off unless this is there */
     notifications?: {
       /** How long it has to be unwell first; at most a year */
@@ -137,6 +185,13 @@ export interface Config {
       gitea?: {
         /**
          * What Gitea or Forgejo signs its webhooks with. Without it they are not taken in
+         * @visibility secret
+         */
+        webhookSecret?: string;
+      };
+      bitbucketServer?: {
+        /**
+         * What Bitbucket Data Center signs its webhooks with. Without it they are not taken in
          * @visibility secret
          */
         webhookSecret?: string;

@@ -1,8 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import type { Workshop } from './Bench';
-import type { SandboxAddresses } from './subjects/sandbox';
+import { backendConfig, type Configured } from './backendConfig';
+
+/** What Linux counts processor time in, on every common architecture */
+const TICK_MS = 10;
 
 export interface Answer {
   status: number;
@@ -18,11 +21,24 @@ export class Backend {
   readonly url: string;
   readonly #agent = new Agent({ keepAlive: true });
 
+  readonly #pid: number;
   readonly #switchProfiling?: () => void;
 
-  constructor(url: string, switchProfiling?: () => void) {
+  constructor(
+    url: string,
+    options: { pid: number; switchProfiling?: () => void },
+  ) {
     this.url = url;
-    this.#switchProfiling = switchProfiling;
+    this.#pid = options.pid;
+    this.#switchProfiling = options.switchProfiling;
+  }
+
+  /** Processor time that its process has had so far, with all threads. Linux only. */
+  cpuMs(): number {
+    const stat = readFileSync(`/proc/${this.#pid}/stat`, 'utf8');
+    // After the name, which may have spaces: state is the third field, utime the 14th, stime the 15th
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
   }
 
   /** Profiles the backend meanwhile, where that is asked for. */
@@ -106,53 +122,20 @@ export class Backend {
 /** Starts it over a sandbox, with the given services in its catalog. Resolves when the catalog has taken them all in. */
 export async function startBackend(
   workshop: Workshop,
-  options: {
-    sandbox: SandboxAddresses;
-    services: readonly string[];
-    /** Beside what all benches configure */
-    config?: object;
-  },
+  options: Configured & { services: readonly string[] },
 ): Promise<Backend> {
   const { folder, root } = workshop;
-  const { sandbox, services } = options;
+  const { services } = options;
   const port = await workshop.freePort();
   const url = `http://localhost:${port}`;
   const catalog = join(folder, 'catalog.yaml');
   writeFileSync(catalog, catalogOf(services));
-  const config = join(folder, 'app-config.bench.yaml');
+  // A file for each replica: a backend reads its own again when it changes
+  const config = join(folder, `app-config.${port}.yaml`);
   // JSON is YAML
   writeFileSync(
     config,
-    JSON.stringify({
-      backend: { baseUrl: url, listen: { host: '127.0.0.1', port } },
-      auth: {
-        providers: {
-          bench: {},
-        },
-      },
-      catalog: { locations: [{ type: 'file', target: catalog }] },
-      integrations: {
-        gitea: [
-          {
-            host: new URL(sandbox.url).host,
-            baseUrl: sandbox.url,
-            username: 'sandbox',
-            password: sandbox.token,
-          },
-        ],
-      },
-      gitops: {
-        argocd: {
-          instances: sandbox.instances.map(instance => ({
-            ...instance,
-            token: sandbox.token,
-            // None falls into a measurement
-            relistEvery: { hours: 1 },
-          })),
-        },
-      },
-      ...options.config,
-    }),
+    JSON.stringify(backendConfig({ ...options, url, port, catalog })),
   );
   const output: string[] = [];
   const { child, ended } = workshop.start(
@@ -182,10 +165,10 @@ export async function startBackend(
   await workshop
     .answers(`http://127.0.0.1:${port}/.backstage/health/v1/readiness`, ended)
     .catch(fail);
-  const backend = new Backend(
-    `http://127.0.0.1:${port}`,
-    workshop.profile ? () => child.kill('SIGUSR2') : undefined,
-  );
+  const backend = new Backend(`http://127.0.0.1:${port}`, {
+    pid: child.pid!,
+    switchProfiling: workshop.profile ? () => child.kill('SIGUSR2') : undefined,
+  });
   await catalogHolds(services.length).catch(fail);
   return backend;
 

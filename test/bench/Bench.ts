@@ -57,5 +57,10 @@ export interface Workshop {
   say(progress: string): void;
 }
 
+/** Thrown by a bench that this machine can't run. It is no failure. */
+export class Skipped extends Error {
+  override readonly name = 'Skipped';
+}
+
 /** Measures what the targets are about. A miss is a figure; it throws only where nothing could be measured. */
 export type Bench = (workshop: Workshop) => Promise<Figure[]>;

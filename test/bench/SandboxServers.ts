@@ -47,6 +47,20 @@ export class SandboxServers {
     });
   }
 
+  /** From now on the forge accepts requests and never answers them: all, or those of one method. */
+  async hang(method?: string): Promise<void> {
+    await this.#control('POST', 'forge/failures', {
+      failure: 'hang',
+      times: null,
+      method,
+    });
+  }
+
+  /** Below 1, deployments take longer than recorded. */
+  async setSpeed(speed: number): Promise<void> {
+    await this.#control('PUT', 'speed', { speed });
+  }
+
   /** Waits until an Argo CD says that the version, and no other, runs well. @returns since when, in ms as `performance.now()` has it */
   async deployed(
     service: string,
@@ -63,6 +77,14 @@ export class SandboxServers {
       { signal: AbortSignal.timeout(giveUpMs) },
     );
     return performance.now() - (Date.now() - at);
+  }
+
+  #control(method: string, path: string, body: object) {
+    return json(`${this.#addresses.url}/sandbox/api/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   }
 
   #forge(method: string, path: string, body?: object) {

@@ -6,6 +6,8 @@ export interface Subject<T> {
   /** The next line that it tells. @throws Error where it ends before */
   next(): Promise<T>;
   readonly ended: Promise<string>;
+  /** Ends it, whatever it is doing. */
+  stop(): void;
 }
 
 /** Starts a file of `subjects/` with Node. */
@@ -17,7 +19,7 @@ export function startSubject<T = Record<string, unknown>>(
   const told: T[] = [];
   const waiting: ((line: T) => void)[] = [];
   const output: string[] = [];
-  const { ended } = workshop.start(
+  const { child, ended } = workshop.start(
     file,
     process.execPath,
     [
@@ -45,6 +47,7 @@ export function startSubject<T = Record<string, unknown>>(
   );
   return {
     ended,
+    stop: () => void child.kill('SIGKILL'),
     next: () =>
       new Promise((resolve, reject) => {
         const known = told.shift();

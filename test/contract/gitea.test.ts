@@ -82,7 +82,11 @@ describe('Gitea, as the client relies on it', () => {
     await subject.call('POST', '/branch_protections', rule);
     const { number, head: expectedHead } = await context.opened();
     expect(await repository.merge({ number, expectedHead }, options())).toEqual(
-      { merged: false, reason: expect.stringMatching(/approvals/) },
+      {
+        merged: false,
+        reason: expect.stringMatching(/approvals/),
+        pullRequest: expect.objectContaining({ number }),
+      },
     );
     expect(await repository.pullRequest(number, options())).toMatchObject({
       state: 'open',

@@ -2,13 +2,11 @@ import { MemoryRepository } from '../../packages/sandbox/src/seed/MemoryReposito
 import {
   applicationManifest,
   Desired,
-  folderOf,
   manifestsOf,
-  nameOf,
-  Place,
   projectManifest,
   WindowKind,
 } from './manifests';
+import { folderOf, nameOf, Place } from './places';
 
 /** What Git wants of all places, and the repository that says so. */
 export class Git {

@@ -12,57 +12,64 @@ import { readSettings } from '../../plugins/gitops-backend/src/config/readConfig
 import { Gitops } from '../../plugins/gitops-backend/src/Gitops';
 import { createMetrics } from '../../plugins/gitops-backend/src/metrics';
 import { Git } from './Git';
-import { nameOf, Place } from './manifests';
+import { clusters, Deployed, instances, keyOf, nameOf, places } from './places';
+import { LATE_WATCHED_MS, RECOVERED_AFTER_MS, Sight } from './Sight';
 import { falsehoods } from './soundness';
 import { isSameTruth, truthOf, Truth } from './truth';
 import { VirtualTime } from './VirtualTime';
 
 const token = 'simulated';
+const environments = [...new Set(Object.values(instances).flat())];
 
-/** How late a claim may be: moving Applications are read every 5 s while their page is open, else every 30 to 60 s. */
-const LATE_WATCHED_MS = 15_000;
-const LATE_MS = 75_000;
-/** After Argo CD has failed, the next regular list and what follows from it set everything right. */
-const RECOVERED_AFTER_MS = 300_000;
+interface Fault {
+  fault: string;
+  options: Record<string, number>;
+  /** Where it only makes late what Argo CD says: by how much */
+  lagMs?: number;
+  /** How long it lasts */
+  ms: number;
+}
 
-/** The services and environments that a history is about. */
-export const places: readonly Place[] = ['orders', 'search'].flatMap(service =>
-  ['dev', 'production'].map(environment => ({ service, environment })),
-);
-
-/** A simulated Argo CD with its clusters and its repository, and the product that reads it. */
+/** Two simulated Argo CDs with their clusters and one repository, and the product that reads them. */
 export class World {
-  readonly time = new VirtualTime(() => this.argocd?.openStreams ?? 0);
+  readonly time = new VirtualTime(() =>
+    [...this.argocds.values()].reduce((sum, one) => sum + one.openStreams, 0),
+  );
   readonly git = new Git(() => this.time.clock.now());
-  /** What was true, from each moment until the next, by the Application's name */
+  /** What was true, from each moment until the next, by the key of what is deployed */
   readonly truths = new Map<string, Truth[]>();
+  /** By their names */
+  readonly argocds = new Map<string, ArgoCD>();
   /** Somebody has the services' pages open */
   isWatched = false;
   /** Claims that were true at no moment at which they may have been read */
   readonly falsehoods: string[] = [];
-  argocd!: ArgoCD;
   gitops!: Gitops;
-  #endFault: (() => void) | undefined;
-  #blindSince: number | undefined;
-  #failedUntil = -Infinity;
+  readonly #sights = new Map<string, Sight>();
+  readonly #endFaults = new Map<string, () => void>();
   #startedAt = 0;
 
   static async start(): Promise<World> {
     const world = new World();
     const { clock } = world.time;
-    world.argocd = await createArgoCD({
-      name: 'main',
-      version: '3.5',
-      port: 0,
-      token,
-      clock,
-      yaml: new YamlReader(),
-      world: { isMissingSecret: key => key.endsWith('-missing') },
-      noticeDelayMs: 1000,
-      startDelayMs: 400,
-      keepAliveMs: 15_000,
-    });
-    world.argocd.follow([world.git.repository]);
+    for (const [name, environments] of Object.entries(instances)) {
+      const argocd = await createArgoCD({
+        name,
+        environments: [...environments],
+        version: '3.5',
+        port: 0,
+        token,
+        clock,
+        yaml: new YamlReader(),
+        world: { isMissingSecret: key => key.endsWith('-missing') },
+        noticeDelayMs: 1000,
+        startDelayMs: 400,
+        keepAliveMs: 15_000,
+      });
+      world.argocds.set(name, argocd);
+      world.#sights.set(name, new Sight());
+      argocd.follow([world.git.repository]);
+    }
     for (const place of places)
       await world.git.want(place, { version: '1.0.0', replicas: 1 });
     await world.pass(30_000);
@@ -83,9 +90,13 @@ export class World {
         new ConfigReader({
           gitops: {
             argocd: {
-              instances: [{ name: 'main', url: this.argocd.url, token }],
+              instances: [...this.argocds.values()].map(({ name, url }) => ({
+                name,
+                url,
+                token,
+              })),
             },
-            environments: ['dev', 'production'].map(name => ({ name })),
+            environments: environments.map(name => ({ name })),
           },
         }),
       ),
@@ -103,15 +114,14 @@ export class World {
   }
 
   /** What the product says of a place; undefined where it knows of no Application there. */
-  claimOf(place: Place): ApplicationDeployment | undefined {
+  claimOf({ place, instance }: Deployed): ApplicationDeployment | undefined {
     const { service, environment } = place;
-    if (this.isWatched) {
-      const { environments } = this.#answer(service);
-      return environments.find(one => one.environment === environment)
-        ?.applications[0];
-    }
+    if (this.isWatched)
+      return this.#answer(service)
+        .environments.find(one => one.environment === environment)
+        ?.applications.find(one => one.instance === instance);
     const application = this.gitops.application({
-      instance: 'main',
+      instance,
       namespace: 'argocd',
       name: nameOf(place),
     });
@@ -120,62 +130,79 @@ export class World {
 
   async stop(): Promise<void> {
     await this.gitops.stop();
-    await this.argocd.close();
+    for (const argocd of this.argocds.values()) await argocd.close();
     this.time.stop();
   }
 
-  /** Argo CD fails in this way for so long; what it failed in before is over. */
+  /** An Argo CD fails in this way for so long; what it failed in before is over. */
   async fail(
-    fault: string,
-    options: Record<string, number>,
-    ms: number,
+    instance: string,
+    { fault, options, lagMs, ms }: Fault,
   ): Promise<void> {
-    this.#endFault?.();
-    await this.argocd.setFailure(fault, options);
-    this.#endFault = this.time.clock.after(ms, () => {
-      void this.argocd.setFailure(null);
-    });
+    const argocd = this.argocds.get(instance)!;
+    const sight = this.#sights.get(instance)!;
+    this.#endFaults.get(instance)?.();
+    await argocd.setFailure(fault, options);
+    sight.failing = { lagMs };
+    this.#endFaults.set(
+      instance,
+      this.time.clock.after(ms, () => {
+        sight.failing = undefined;
+        void argocd.setFailure(null);
+      }),
+    );
   }
 
-  /** Argo CD works again, and so much time passes that the product knows everything. */
+  /** Every Argo CD works again, and so much time passes that the product knows everything. */
   async recover(): Promise<void> {
-    this.#endFault?.();
-    await this.argocd.setFailure(null);
+    for (const [name, argocd] of this.argocds) {
+      this.#endFaults.get(name)?.();
+      this.#sights.get(name)!.failing = undefined;
+      await argocd.setFailure(null);
+    }
     await this.pass(RECOVERED_AFTER_MS);
   }
 
   /** Notes what is true now, and holds what is claimed now against what was true. */
   #note(): void {
     const at = this.time.clock.now();
-    const since = this.#since(at);
-    for (const place of places) {
-      const name = nameOf(place);
-      const truths = this.truths.get(name) ?? [];
-      this.truths.set(name, truths);
-      const now = truthOf(this.argocd, place, this.git.wanted(place), at);
+    const sinces = new Map(
+      [...this.#sights].map(([name, sight]) => [name, sight.since(at, this)]),
+    );
+    for (const one of clusters) {
+      const { place, instance } = one;
+      const key = keyOf(one);
+      const truths = this.truths.get(key) ?? [];
+      this.truths.set(key, truths);
+      const argocd = this.argocds.get(instance)!;
+      const now = truthOf(argocd, place, this.git.wanted(place), at);
       if (!isSameTruth(truths.at(-1), now)) truths.push(now);
       // The last one before still held when the time began
-      while (truths.length > 1 && truths[1].at <= since) truths.shift();
+      while (truths.length > 1 && truths[1].at <= sinces.get(instance)!)
+        truths.shift();
       if (!this.gitops) continue;
-      const claim = this.claimOf(place);
+      const claim = this.claimOf(one);
       const time = new Date(at).toISOString().slice(11, 23);
       const found = claim
         ? falsehoods(claim, truths)
-        : this.#isAbsenceFalse(place, truths);
+        : this.#isAbsenceFalse(one, truths);
       for (const what of found)
         this.falsehoods.push(
-          `${time} ${name}: false that ${what} (${claim?.reason})`,
+          `${time} ${key}: false that ${what} (${claim?.reason})`,
         );
     }
   }
 
   /** Whether a page says that there is no Application, although there always was one. */
-  #isAbsenceFalse({ service }: Place, truths: readonly Truth[]): string[] {
+  #isAbsenceFalse(
+    { place, instance }: Deployed,
+    truths: readonly Truth[],
+  ): string[] {
     if (!this.isWatched || truths.some(({ exists }) => !exists)) return [];
     // A first list that is too short can't be told from one that is not
     if (this.time.clock.now() - this.#startedAt < LATE_WATCHED_MS) return [];
-    const { instances } = this.#answer(service);
-    return instances.some(({ staleSince }) => staleSince)
+    const { instances: read } = this.#answer(place.service);
+    return read.some(({ name, staleSince }) => name === instance && staleSince)
       ? []
       : ['there is no Application'];
   }
@@ -183,17 +210,6 @@ export class World {
   #answer(service: string): ServiceDeployments {
     const { live, locator } = this.gitops;
     return live.answer(locator.query(component(service))).deployments;
-  }
-
-  /** Since when a claim may have been read that is made now. */
-  #since(at: number): number {
-    if (this.argocd.failure) {
-      this.#blindSince ??= at;
-      this.#failedUntil = at;
-    } else if (at - this.#failedUntil > RECOVERED_AFTER_MS)
-      this.#blindSince = undefined;
-    const late = at - (this.isWatched ? LATE_WATCHED_MS : LATE_MS);
-    return Math.min(late, (this.#blindSince ?? at) - LATE_MS);
   }
 }
 

@@ -1,13 +1,17 @@
 import * as fc from 'fast-check';
+import { Failure, failureKinds, WindowKind, windowKinds } from './manifests';
 import {
-  workloadKey,
-  Failure,
-  failureKinds,
+  clusters,
+  Deployed,
+  instances,
   nameOf,
-  WindowKind,
-  windowKinds,
-} from './manifests';
-import { places, World } from './World';
+  places,
+  workloadKey,
+} from './places';
+import type { World } from './World';
+
+/** One of an Argo CD's replicas lags. So long that a regular list falls into it. */
+const LAG_MS = 300_000;
 
 interface Fault {
   /** How long Argo CD may fail in this way */
@@ -27,11 +31,6 @@ const faults: Record<string, Fault> = {
   'half-json': { ms: 60_000 },
   html: { ms: 60_000 },
   'lost-cache': { ms: 120_000 },
-  // So long that a regular list falls into it
-  'lagging-replicas': {
-    ms: 300_000,
-    options: degree => ({ lagMs: degree * 10_000 }),
-  },
   // A server that has just started knows nothing for some seconds
   'empty-list': { ms: 8_000 },
   'fewer-applications': { ms: 8_000, options: share => ({ share }) },
@@ -41,14 +40,19 @@ const faults: Record<string, Fault> = {
 export type Event =
   | { do: 'deploy'; place: number; version: string; failure?: Failure }
   | { do: 'scale'; place: number; replicas: number }
-  | { do: 'crash' | 'recover' | 'delete' | 'remove'; place: number }
+  | { do: 'crash' | 'recover' | 'delete' | 'run'; at: number }
+  | { do: 'remove'; place: number }
   | { do: 'manual' | 'automatic'; place: number }
   | { do: 'window'; window: WindowKind }
-  | { do: 'fault'; fault: string; degree: number }
-  | { do: 'restart' | 'cut' | 'watch' | 'leave' }
+  | { do: 'fault'; instance: string; fault: string; degree: number }
+  | { do: 'lag'; instance: string; ms: number }
+  | { do: 'cut'; instance: string }
+  | { do: 'restart' | 'watch' | 'leave' }
   | { do: 'pass'; ms: number };
 
 const place = fc.nat({ max: places.length - 1 });
+const at = fc.nat({ max: clusters.length - 1 });
+const instance = fc.constantFrom(...Object.keys(instances));
 const just = <const T extends string>(...names: T[]) =>
   fc.constantFrom(...names);
 
@@ -85,13 +89,16 @@ export const histories = fc.array(
     {
       weight: 3,
       arbitrary: fc.record({
-        do: just('crash', 'recover', 'delete', 'remove'),
-        place,
+        do: just('crash', 'recover', 'delete', 'run'),
+        at,
       }),
     },
     {
-      weight: 1,
-      arbitrary: fc.record({ do: just('manual', 'automatic'), place }),
+      weight: 2,
+      arbitrary: fc.record({
+        do: just('manual', 'automatic', 'remove'),
+        place,
+      }),
     },
     {
       weight: 1,
@@ -104,13 +111,23 @@ export const histories = fc.array(
       weight: 2,
       arbitrary: fc.record({
         do: just('fault'),
+        instance,
         fault: fc.constantFrom(...Object.keys(faults)),
         degree: fc.constantFrom(0.2, 0.5, 1),
       }),
     },
     {
+      weight: 1,
+      arbitrary: fc.record({
+        do: just('lag'),
+        instance,
+        ms: fc.constantFrom(2_000, 10_000, 30_000),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: just('cut'), instance }) },
+    {
       weight: 2,
-      arbitrary: fc.record({ do: just('restart', 'cut', 'watch', 'leave') }),
+      arbitrary: fc.record({ do: just('restart', 'watch', 'leave') }),
     },
   ),
   { minLength: 3, maxLength: 25 },
@@ -120,10 +137,10 @@ export const histories = fc.array(
 export async function happen(world: World, event: Event): Promise<void> {
   switch (event.do) {
     case 'deploy': {
-      const at = places[event.place];
+      const where = places[event.place];
       const { version, failure } = event;
-      const { replicas = 1, isManual } = world.git.wanted(at) ?? {};
-      await world.git.want(at, { version, failure, replicas, isManual });
+      const { replicas = 1, isManual } = world.git.wanted(where) ?? {};
+      await world.git.want(where, { version, failure, replicas, isManual });
       break;
     }
     case 'scale': {
@@ -145,20 +162,31 @@ export async function happen(world: World, event: Event): Promise<void> {
       break;
     case 'crash':
     case 'recover':
-    case 'delete': {
-      const at = places[event.place];
-      const cluster = world.argocd.controller.record(nameOf(at))?.cluster;
-      if (event.do === 'delete') cluster?.remove(workloadKey(at));
-      else cluster?.setCrashing(workloadKey(at), event.do === 'crash');
+    case 'delete':
+    case 'run':
+      inCluster(world, clusters[event.at], event.do);
       break;
-    }
     case 'fault': {
       const { ms, options } = faults[event.fault];
-      await world.fail(event.fault, options?.(event.degree) ?? {}, ms);
+      await world.fail(event.instance, {
+        fault: event.fault,
+        options: options?.(event.degree) ?? {},
+        ms,
+      });
+      break;
+    }
+    case 'lag': {
+      const { ms: lagMs } = event;
+      await world.fail(event.instance, {
+        fault: 'lagging-replicas',
+        options: { lagMs },
+        lagMs,
+        ms: LAG_MS,
+      });
       break;
     }
     case 'cut':
-      world.argocd.cutStreams({ midLine: true });
+      world.argocds.get(event.instance)!.cutStreams({ midLine: true });
       break;
     case 'restart':
       await world.restart();
@@ -171,4 +199,18 @@ export async function happen(world: World, event: Event): Promise<void> {
       await world.pass(event.ms);
   }
   await world.pass(50);
+}
+
+/** What happens to a workload, whatever Git wants. */
+function inCluster(
+  world: World,
+  { place: where, instance: name }: Deployed,
+  what: 'crash' | 'recover' | 'delete' | 'run',
+): void {
+  const { controller } = world.argocds.get(name)!;
+  const cluster = controller.record(nameOf(where))?.cluster;
+  const key = workloadKey(where);
+  if (what === 'delete') cluster?.remove(key);
+  else if (what === 'run') cluster?.startRun(key);
+  else cluster?.setCrashing(key, what === 'crash');
 }

@@ -1,3 +1,6 @@
+import { folderOf, nameOf, Place } from './places';
+import { imageOf, workloadOf } from './workloads';
+
 /** What Git wants of one Application. */
 export interface Desired {
   readonly version: string;
@@ -7,7 +10,7 @@ export interface Desired {
   readonly isManual?: boolean;
 }
 
-/** How a deployment goes wrong. A StatefulSet can't be paused. */
+/** How a deployment goes wrong. Only a Deployment can be paused; the image of a run is always there. */
 export const failureKinds = [
   'crash',
   'image',
@@ -18,21 +21,6 @@ export const failureKinds = [
   'broken',
 ] as const;
 export type Failure = (typeof failureKinds)[number];
-
-export interface Place {
-  readonly service: string;
-  readonly environment: string;
-}
-
-export const nameOf = ({ service, environment }: Place) =>
-  `${service}-${environment}`;
-export const workloadKey = (place: Place) =>
-  `apps/${kindOf(place)}/${nameOf(place)}/${place.service}`;
-
-/** One service keeps its data in its Pods. */
-function kindOf({ service }: Place): string {
-  return service === 'search' ? 'StatefulSet' : 'Deployment';
-}
 
 /** An Application as somebody applies it by hand: it prunes, and syncs by itself unless told otherwise. */
 export function applicationManifest(
@@ -85,23 +73,15 @@ export function projectManifest(kind: WindowKind): string {
   });
 }
 
-export function folderOf({ service, environment }: Place): string {
-  return `apps/${service}/${environment}`;
-}
-
 /** A secret from its store, a migration and a workload, in the waves of the golden path. */
 export function manifestsOf(place: Place, desired: Desired): string {
   const { service, environment } = place;
-  const { version, replicas, failure } = desired;
+  const { version, failure } = desired;
   if (failure === 'broken') return 'kind: [';
-  const image = `registry.example.com/${service}:${version}`;
+  const image = imageOf(service, version);
   const wave = (number: number) => ({
     'argocd.argoproj.io/sync-wave': String(number),
   });
-  const labels = { 'app.kubernetes.io/name': service };
-  const kind = kindOf(place);
-  const isPaused = failure === 'paused' && kind === 'Deployment';
-  const asked = failure && { [`lab-${failure}`]: 'true' };
   return [
     {
       apiVersion: 'external-secrets.io/v1',
@@ -141,20 +121,7 @@ export function manifestsOf(place: Place, desired: Desired): string {
         },
       },
     },
-    {
-      apiVersion: 'apps/v1',
-      kind,
-      metadata: { name: service, labels },
-      spec: {
-        replicas,
-        ...(isPaused ? { paused: true } : {}),
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels: { ...labels, ...asked } },
-          spec: { containers: [{ name: 'app', image }] },
-        },
-      },
-    },
+    workloadOf(place, desired),
   ]
     .map(manifest => JSON.stringify(manifest))
     .join('\n---\n');

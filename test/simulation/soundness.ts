@@ -80,21 +80,26 @@ function mayBe({ state }: ApplicationDeployment, truth: Truth): boolean {
   }
 }
 
-/** What is missing from an answer after nothing has changed for minutes and Argo CD works. */
+/**
+ * What is missing from an answer after nothing has changed for minutes and Argo CD works.
+ *
+ * @param options - `comesAndGoes`: its Pods do, while nothing changes in a list
+ */
 export function omissions(
   claim: ApplicationDeployment | undefined,
   truth: Truth,
+  { comesAndGoes }: { comesAndGoes: boolean },
 ): string[] {
   if (!truth.exists) return claim ? ['the Application is gone'] : [];
   if (!claim) return ['there is an Application'];
   const problems = falsehoods(claim, [truth]);
   if (claim.staleSince) problems.push('nothing is stale');
-  if (claim.running === null && truth.serving.size > 0)
+  if (!comesAndGoes && claim.running === null && truth.serving.size > 0)
     problems.push(`${[...truth.serving]} runs`);
   // Where manifests can't be read, Argo CD itself knows little
   if (truth.wanted === undefined) return problems;
   if (claim.state === 'unknown') problems.push('the state can be known');
-  if (!claim.nothingRuns && truth.serving.size === 0)
+  if (!comesAndGoes && !claim.nothingRuns && truth.serving.size === 0)
     problems.push('nothing runs, which can be known');
   return problems;
 }

@@ -3,9 +3,11 @@ import type { ArgoCD } from '../../packages/sandbox/src/argocd/ArgoCD';
 import { podsOf } from '../../packages/sandbox/src/argocd/cluster/LiveResource';
 import { compare } from '../../packages/sandbox/src/argocd/controller/compare';
 import { listAt } from '../../packages/sandbox/src/argocd/Json';
-import { Desired, workloadKey, nameOf, Place } from './manifests';
+import { imagesOf } from '../../packages/sandbox/src/argocd/manifests/images';
+import type { Desired } from './manifests';
+import { isTask, nameOf, Place, workloadKey } from './places';
 
-/** What is true of one place from one moment on: from its cluster and Git, not from Argo CD's status. */
+/** What is true of one place in one Argo CD from one moment on: from its cluster and Git, not from Argo CD's status. */
 export interface Truth {
   readonly at: number;
   /** There is an Application */
@@ -16,7 +18,10 @@ export interface Truth {
   readonly wanted?: string;
   /** The cluster has what Git asks for */
   readonly isSynced: boolean;
-  /** As many Pods as wanted serve, all of the wanted version */
+  /**
+   * As many Pods as wanted serve, all of the wanted version. Where they run to their end: it is of
+   * the wanted version, and the last run has succeeded
+   */
   readonly isComplete: boolean;
   /** A Pod can't run, or a secret can't be read */
   readonly isBroken: boolean;
@@ -41,8 +46,10 @@ export function truthOf(
   const application = argocd.store.get(nameOf(place));
   const live = record?.cluster.live.get(workloadKey(place));
   const pods = live ? podsOf(live) : [];
+  const areTasks = isTask(place);
   const ready = pods.filter(
-    pod => pod.reason === 'Running' && pod.health.status === 'Healthy',
+    ({ reason, health }) =>
+      reason === 'Running' && (areTasks || health.status === 'Healthy'),
   );
   const serving = new Set(ready.map(pod => versionOf(pod.images)));
   const isReadable = record?.target !== undefined;
@@ -62,11 +69,15 @@ export function truthOf(
     isComplete:
       desired !== undefined &&
       live !== undefined &&
-      pods.length === desired.replicas &&
-      ready.length === pods.length &&
-      [...serving].every(version => version === desired.version),
+      (areTasks
+        ? live.health?.status === 'Healthy' &&
+          versionOf(imagesOf(live.manifest)) === desired.version
+        : pods.length === desired.replicas &&
+          ready.length === pods.length &&
+          [...serving].every(version => version === desired.version)),
     isBroken:
-      pods.some(pod => pod.health.status === 'Degraded') ||
+      // A CronJob keeps Pods of runs that failed, though later ones did not
+      (!areTasks && pods.some(pod => pod.health.status === 'Degraded')) ||
       others.some(one => one.health?.status === 'Degraded'),
     isPaused: others.some(one => one.health?.status === 'Suspended'),
     hasFailed: !isReadable || phase === 'Failed' || phase === 'Error',

@@ -37,6 +37,8 @@ const expected: Record<
     platform: true,
   },
   'gitops.secret.refresh': { ...everyone(false), owner: true, platform: true },
+  'gitops.freeze.create': { ...everyone(false), owner: true, platform: true },
+  'gitops.freeze.end': { ...everyone(false), owner: true, platform: true },
 };
 
 const people = {

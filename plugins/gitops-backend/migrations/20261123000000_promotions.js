@@ -54,6 +54,15 @@ exports.up = async function up(knex) {
     table.text('labels').notNullable().comment('JSON');
     table.text('reviewers').notNullable().comment('JSON');
     table
+      .text('reviewer_refs')
+      .notNullable()
+      .comment('JSON: users and groups of the portal who are to review it');
+    table
+      .boolean('is_kept_up_to_date')
+      .notNullable()
+      .defaultTo(false)
+      .comment('Whether its branch follows its base without anybody asking');
+    table
       .string('state', 16)
       .notNullable()
       .comment('planned, open, merged, closed, failed');
@@ -78,11 +87,33 @@ exports.up = async function up(knex) {
     table
       .text('merging_by')
       .comment('JSON: who has the portal merge it now; else null');
+    table
+      .text('queued')
+      .comment('JSON: who left the merge to the host, and what became of it');
+    table
+      .text('branch_update')
+      .comment('JSON: how far its branch is brought up to date with its base');
     table.text('refusal').comment('Why the host finally refused it');
     table
       .text('obstacle')
       .comment('JSON: what stands in the way; null where nothing does');
+    table
+      .text('statuses', 'longtext')
+      .comment('JSON: what our gates say of it, and whether the host was told');
+    table
+      .text('looked')
+      .comment(
+        'JSON: after how many hints it was looked at, and when to again',
+      );
+    table
+      .integer('hints')
+      .notNullable()
+      .defaultTo(0)
+      .comment(
+        'How often somebody has said that there may be something to see',
+      );
     driven(table);
+    table.index(['state']);
   });
 
   await knex.schema.createTable('gitops_promotions', table => {
@@ -126,8 +157,18 @@ exports.up = async function up(knex) {
     table.text('withdrawn_by').comment('JSON: who withdrew it');
     table.text('waves').notNullable().defaultTo('[]').comment('JSON');
     table
-      .string('announced', 16)
-      .comment('The last state that was told to people and the audit log');
+      .text('passed')
+      .notNullable()
+      .comment(
+        'JSON: all states that it has had, each with its cause and time',
+      );
+    table
+      .integer('announced')
+      .notNullable()
+      .defaultTo(0)
+      .comment(
+        'How many of them people, other plugins and the audit log were told of',
+      );
     table.dateTime('requested_at').notNullable();
     table.dateTime('opened_at');
     table.dateTime('merged_at');
@@ -136,6 +177,7 @@ exports.up = async function up(knex) {
     table.dateTime('ended_at');
     driven(table);
     table.index(['service', 'requested_at']);
+    table.index(['state']);
   });
 
   await knex.schema.createTable('gitops_promotion_pull_requests', table => {
@@ -155,10 +197,48 @@ exports.up = async function up(knex) {
     table.primary(['promotion_id', 'pull_request_id']);
     table.index(['pull_request_id']);
   });
+
+  await knex.schema.createTable('gitops_workflow_starts', table => {
+    table.comment(
+      'Workflows that were started, so that two clicks are one run: one row for each kind of start',
+    );
+    table
+      .string('key', 64)
+      .primary()
+      .comment('Hash of the workflow, its inputs and who started it');
+    table.dateTime('started_at').notNullable();
+  });
+
+  await knex.schema.createTable('gitops_freezes', table => {
+    table.comment(
+      'Freezes made at run time, for ever: the record of who froze what, and why',
+    );
+    table.string('id', 36).primary();
+    table
+      .string('slot', 64)
+      .unique()
+      .comment('The same is asked for once only; null where somebody ended it');
+    table
+      .text('services')
+      .notNullable()
+      .comment('JSON: references of entities, or * alone');
+    table.text('environments').notNullable().comment('JSON: names, or * alone');
+    table.text('reason').notNullable();
+    table.dateTime('from_at').notNullable();
+    table.dateTime('until_at').comment('Null where somebody has to end it');
+    table.string('time_zone', 64).notNullable();
+    table.text('created_by').notNullable().comment('JSON: who made it');
+    table.dateTime('created_at').notNullable();
+    table.text('ended_by').comment('JSON: who ended it before its time');
+    table.dateTime('ended_at');
+    table.index(['ended_at', 'until_at']);
+  });
 };
 
 /** @param {import('knex').Knex} knex */
 exports.down = async function down(knex) {
+  await knex.schema.dropTable('gitops_workflow_starts');
+  await knex.schema.dropTable('gitops_freezes');
   await knex.schema.dropTable('gitops_promotion_pull_requests');
   await knex.schema.dropTable('gitops_promotions');
   await knex.schema.dropTable('gitops_pull_requests');

@@ -12,6 +12,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   deploymentsChannel,
+  freezesChannel,
   promotionsChannel,
 } from 'backstage-plugin-gitops-common';
 import { GitHosts } from 'backstage-plugin-gitops-node';
@@ -27,12 +28,13 @@ import { Gitops } from './Gitops';
 import { systemClock as clock } from './inventory/Clock';
 import { createMetrics } from './metrics';
 import { notifyOwners } from './notifications/notifyOwners';
+import { notifyReviewers } from './notifications/notifyReviewers';
 import { Entities } from './ownership/Entities';
-import { createPromotions } from './promotions/createPromotions';
 import { registerExtensionPoints } from './registerExtensionPoints';
 import { signalling } from './signalling';
 import { startAndStop } from './startAndStop';
 import { followGitEvents } from './webhooks/followGitEvents';
+import { wirePromotions } from './wirePromotions';
 
 /**
  * Reads Argo CD and serves what runs where.
@@ -77,15 +79,17 @@ export const gitopsPlugin = createBackendPlugin({
         const entities = new Entities(services);
         const known = { ...services, entities, gitops };
         registerPermissions(known);
-        const access = new Access(known);
+        const { environments } = settings;
+        const access = new Access({ ...known, environments });
         const claims = new ClaimCalls({ ...known, access });
-        const promotions = await createPromotions({
+        const promotions = await wirePromotions({
           ...shared,
           gitops,
           access,
           addedGates,
           appUrl: config.getOptionalString('app.baseUrl'),
           onChange: service => signal(promotionsChannel(service)),
+          onChangeOfAll: () => signal(freezesChannel),
         });
         const { calls, worker, store } = promotions;
         services.httpRouter.use(
@@ -102,6 +106,7 @@ export const gitopsPlugin = createBackendPlugin({
         const wake = () => worker.wake();
         await followGitEvents({ ...shared, store, wake });
         await notifyOwners({ ...shared, ...known });
+        await notifyReviewers({ ...shared, store });
         startAndStop({ ...shared, gitops, worker });
       },
     });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PromotionCause } from 'backstage-plugin-gitops-common';
 import knexFactory, { Knex } from 'knex';
 import { KilledWorkerOptions, startWorker } from './__testUtils__/killedWorker';
 import { Postgres, startPostgres } from './__testUtils__/startPostgres';
@@ -127,7 +128,7 @@ describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
       });
       const record = (await store.records.find(id))!;
       await store.requests.withdraw(
-        record,
+        [record],
         { ref: 'user:default/ana', name: 'Ana' },
         'Withdrawn.',
       );
@@ -195,7 +196,8 @@ describe.each(Object.entries(clients))('on %s', (_, databaseOf) => {
       const { promotion } = await until(
         knex,
         id,
-        one => one.promotion.announced === 'succeeded',
+        ({ promotion: { state, announced, passed } }) =>
+          state === 'succeeded' && announced === passed.length,
       );
       expect(promotion).toMatchObject({
         state: 'succeeded',
@@ -259,6 +261,10 @@ async function requested(database: Knex.Config, service: string) {
   const versions = [
     { name: 'registry.example.com/ledger', from: '1.6.10', to: '1.7.10' },
   ];
+  const cause: PromotionCause = {
+    code: 'rollingOut',
+    params: { version: '1.7.10' },
+  };
   const promotion: StoredPromotion = {
     id: '00000000-0000-4000-8000-000000000001',
     kind: 'promotion',
@@ -282,7 +288,9 @@ async function requested(database: Knex.Config, service: string) {
     ],
     gates: [],
     state: 'requested',
-    cause: { code: 'rollingOut', params: { version: '1.7.10' } },
+    cause,
+    passed: [{ state: 'requested', cause, at: new Date().toISOString() }],
+    announced: 0,
     requestedBy: 'user:default/ana',
     requestedByName: 'Ana',
     reason: 'It is time',
@@ -306,6 +314,8 @@ async function requested(database: Knex.Config, service: string) {
     body: 'It is time',
     labels: [],
     reviewers: [],
+    reviewerRefs: [],
+    isKeptUpToDate: false,
     state: 'planned',
     attempts: 0,
   };

@@ -11,4 +11,6 @@ export const gitopsAnnotations = {
   projectName: 'argocd/project-name',
   /** Where versions are written, in place of what is found from the Application: `apps/{service}/envs/{environment}/values.yaml#image.tag`, several by commas */
   versionPlaces: 'gitops/version-places',
+  /** What a service sets for its own promotions, where an environment lets it: YAML with an object for each environment */
+  promotion: 'gitops/promotion',
 } as const;

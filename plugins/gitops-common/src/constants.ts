@@ -76,3 +76,9 @@ export const MAX_REASON_LENGTH = 2_000;
  * @public
  */
 export const ALL_KEYS = '*';
+
+/** Stands for every service, or every environment, in the scope of a freeze. @public */
+export const EVERYTHING = '*';
+
+/** Longest reason of a freeze, in characters. @public */
+export const MAX_FREEZE_REASON_LENGTH = 500;

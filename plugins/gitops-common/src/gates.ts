@@ -26,6 +26,34 @@ export const gateAnswerSchema = z
     'What one gate answers for a promotion',
   ) as z.ZodType as z.ZodType<GateAnswer>;
 
+/** The parameters of each code are declared as {@link GateReasonParams}. @public */
+export const gateStatusSchema = z
+  .object({
+    gate: z.string(),
+    state: z
+      .enum(['success', 'failure', 'pending'])
+      .describe('As the status `gitops/<gate>` on the Git host'),
+    code: z
+      .enum(gateReasonCodes as [string, ...string[]])
+      .describe('Why, as data'),
+    params: z.record(z.string(), z.unknown()),
+    sentence: z.string().describe('`code` and `params` as English text'),
+  })
+  .describe(
+    'What one gate says of a pull request now',
+  ) as z.ZodType as z.ZodType<GateStatusAnswer>;
+
+/**
+ * What one gate says of a pull request now.
+ *
+ * @public
+ */
+export type GateStatusAnswer = GateReason & {
+  gate: string;
+  state: 'success' | 'failure' | 'pending';
+  sentence: string;
+};
+
 /**
  * What one gate answers for a promotion.
  *

@@ -78,6 +78,21 @@ export const gitopsSecretRefreshPermission = ofDeployment(
 );
 
 /**
+ * Freezing a service in an environment at run time. A freeze of every service needs an
+ * unconditional decision. @public
+ */
+export const gitopsFreezeCreatePermission = ofDeployment(
+  'gitops.freeze.create',
+  'create',
+);
+
+/** Ending a freeze before its time, whoever made it. @public */
+export const gitopsFreezeEndPermission = ofDeployment(
+  'gitops.freeze.end',
+  'update',
+);
+
+/**
  * Seeing the Argo CD instances: addresses, connection, counts.
  *
  * @public
@@ -98,6 +113,8 @@ export const gitopsDeploymentPermissions = [
   gitopsApplicationRefreshPermission,
   gitopsApplicationSyncPermission,
   gitopsSecretRefreshPermission,
+  gitopsFreezeCreatePermission,
+  gitopsFreezeEndPermission,
 ];
 
 /** @public */

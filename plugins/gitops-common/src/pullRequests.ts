@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gateStatusSchema } from './gates';
 import { count, nullableText, nullableTime } from './fields';
 
 /** @public */
@@ -20,6 +21,11 @@ export const promotionPullRequestSchema = z.object({
     .nullable()
     .describe("Checks of its head; null where the host doesn't report any"),
   approvedBy: z.array(z.string()),
+  gates: z
+    .array(gateStatusSchema)
+    .describe(
+      'What the gates that have to hold at the merge said last; empty before they were asked',
+    ),
   others: count.describe(
     'Promotions of other services in the same pull request',
   ),

@@ -18,6 +18,7 @@ export {
 export {
   readDocuments,
   valueOf,
+  type BlockPlace,
   type ScalarPlace,
 } from './manifests/readDocuments';
 export {

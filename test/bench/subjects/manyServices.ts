@@ -6,7 +6,7 @@ import {
   baseOf,
   kustomization,
 } from '../../../packages/sandbox/src/seed/manifests';
-import { imageOf, serviceNames, versions } from '../manyServices';
+import { imageOf, versions } from '../manyServices';
 
 const giveUpMs = 180_000;
 
@@ -16,7 +16,7 @@ const giveUpMs = 180_000;
  */
 export async function addServices(
   sandbox: Sandbox,
-  count: number,
+  names: readonly string[],
 ): Promise<void> {
   const [repository] = sandbox.repositories;
   if (!(repository instanceof HostedRepository))
@@ -28,7 +28,7 @@ export async function addServices(
     writeCommits(git.dir, {
       branch: 'main',
       base: git.heads().get('main'),
-      commits: serviceNames(count).map(name => ({
+      commits: names.map(name => ({
         message: `Take in ${name}`,
         author: { ...author, date: new Date() },
         files: new Map(filesOf(name)),
@@ -37,7 +37,7 @@ export async function addServices(
   );
   const deadline = Date.now() + giveUpMs;
   for (;;) {
-    const waiting = serviceNames(count)
+    const waiting = names
       .flatMap(name => Object.entries(versions).map(entry => [name, ...entry]))
       .flatMap(one => stateUnlessWell(sandbox, one) ?? []);
     if (waiting.length === 0) return;

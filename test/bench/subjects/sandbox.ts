@@ -5,6 +5,7 @@ import {
   SandboxOptions,
   startSandbox,
 } from '../../../packages/sandbox/src';
+import { serviceNames } from '../manyServices';
 import { tell } from '../subject';
 import { commit } from './commit';
 import { crashing, deployed } from './deployed';
@@ -27,13 +28,18 @@ export interface SandboxAddresses {
 
 type Health = Application['status']['health']['status'];
 
-/** The sandbox, with the options that the first argument holds as JSON, and with so many services more than its seed has. */
+/** The sandbox, with the options that the first argument holds as JSON, and with so many services more than its seed has, counted from a number. */
 async function main({
   services = 0,
+  firstService = 1,
   ...options
-}: SandboxOptions & { services?: number }): Promise<void> {
+}: SandboxOptions & {
+  services?: number;
+  firstService?: number;
+}): Promise<void> {
   const sandbox = await startSandbox(options);
-  if (services > 0) await addServices(sandbox, services);
+  if (services > 0)
+    await addServices(sandbox, serviceNames(services, firstService));
   const instanceOf = (query: URLSearchParams) =>
     sandbox.instance(query.get('instance') ?? '');
   const nameOf = (query: URLSearchParams) => query.get('name') ?? '';

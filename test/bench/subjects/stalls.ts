@@ -3,38 +3,47 @@ import { setTimeout } from 'node:timers/promises';
 import type { Entity } from '@backstage/catalog-model';
 import { listMask } from '../../../plugins/gitops-backend/src/argocd/mask';
 import { tell } from '../subject';
+import { ListingClock, NEVER } from './ListingClock';
 import { createInventory, InventorySource } from './startInventory';
 
-/** The longest stalls of the event loop, in milliseconds. */
+/** The longest stalls of the event loop, in milliseconds, unless something else is said. */
 export interface StallReport {
   /** While nothing happened: the machine's own */
   idle: number[];
-  /** Within each of some lists in which nothing had changed */
+  /** Within each of some rounds of lists, of all instances at once, in which nothing had changed */
   lists: number[];
-  /** Within each list, the time that `JSON.parse` of its body takes by itself */
+  /** How long each of these lists took */
+  listing: number[];
+  /** The time that `JSON.parse` of one list's body takes by itself */
   parse: number[];
-  /** After each of some changes of the instance's state, with so many services watched */
+  /** After each of some changes of the only instance's state, with so many services watched */
   states: number[];
 }
 
-const lists = 8;
-const states = 8;
+export interface StallSource extends InventorySource {
+  applications: number;
+  watchedServices: number;
+  areConfigured: boolean;
+}
+
+const lists = 6;
+const states = 5;
+const idles = 3;
+/** An instance's new state has reached all pages by then. */
+const STATE_MS = 1_500;
 
 /**
- * Lists again and again, has the instance change its state, and tells how long nothing else could
- * run.
+ * Has all instances list again and again, has one change its state, and tells how long nothing else
+ * could run.
  */
-async function main(
-  source: InventorySource & {
-    applications: number;
-    watchedServices: number;
-    areConfigured: boolean;
-  },
-): Promise<void> {
-  let listed = 0;
+async function main(source: StallSource): Promise<void> {
+  const { otherUrls = [] } = source;
+  const clock = new ListingClock();
+  const durations: number[] = [];
   const inventory = createInventory(source, {
-    relistEvery: 4,
-    onList: () => (listed += 1),
+    relistEvery: NEVER,
+    clock,
+    onList: durationMs => durations.push(durationMs),
     environments: source.areConfigured
       ? ['dev', 'test', 'staging', 'preprod', 'production'].map(name => ({
           name,
@@ -55,16 +64,25 @@ async function main(
     for (let time = 0; time < times; time++) all.push(await measure());
     return all;
   };
+  const listed = async (count: number) => {
+    while (durations.length < count) await setTimeout(5);
+  };
 
   await inventory.held(source.applications);
+  const instances = otherUrls.length + 1;
+  // Each lists once more when its stream has shown that it is open
+  await listed(2 * instances);
   // Diagnosing all of several instances takes many minutes
-  if (!source.otherUrls?.length) await inventory.diagnosed();
-  const nextList = async () => {
-    const before = listed;
-    while (listed === before) await setTimeout(5);
-  };
+  if (instances === 1) await inventory.diagnosed();
+  durations.length = 0;
   const report: Partial<StallReport> = {
-    lists: await repeat(lists, () => longest(nextList)),
+    lists: await repeat(lists, () =>
+      longest(async () => {
+        clock.list();
+        await listed(durations.length + instances);
+      }),
+    ),
+    listing: [...durations],
     parse: await parseTimes(source),
   };
   const services = new Set(
@@ -74,17 +92,13 @@ async function main(
   );
   for (const name of [...services].slice(0, source.watchedServices))
     gitops.live.answer(gitops.locator.query(component(name)));
-  report.states = await repeat(states, async () => {
-    await nextList();
-    return longest(async () => {
+  report.states = await repeat(instances === 1 ? states : 0, () =>
+    longest(async () => {
       gitops.live.takeInstance('bench');
-      await setTimeout(1_500);
-    });
-  });
-  report.idle = await repeat(states, async () => {
-    await nextList();
-    return longest(() => setTimeout(1_500));
-  });
+      await setTimeout(STATE_MS);
+    }),
+  );
+  report.idle = await repeat(idles, () => longest(() => setTimeout(STATE_MS)));
   tell(report);
 }
 

@@ -3,7 +3,10 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import { readSettings } from '../../../plugins/gitops-backend/src/config/readConfig';
 import { Gitops } from '../../../plugins/gitops-backend/src/Gitops';
-import { systemClock } from '../../../plugins/gitops-backend/src/inventory/Clock';
+import {
+  Clock,
+  systemClock,
+} from '../../../plugins/gitops-backend/src/inventory/Clock';
 import { noMetrics } from '../../../plugins/gitops-backend/src/metrics';
 
 /** The Argo CD instance that a subject reads. */
@@ -21,14 +24,15 @@ export function createInventory(
   { url, token, otherUrls = [] }: InventorySource,
   options: {
     onEvents?(count: number): void;
-    onList?(): void;
+    onList?(durationMs: number): void;
     onServiceChange?(service: string): void;
     /** In seconds; an hour by default: no lists but the first ones */
     relistEvery?: number;
     environments?: JsonObject[];
+    clock?: Clock;
   } = {},
 ) {
-  const { relistEvery = 3_600, environments } = options;
+  const { relistEvery = 3_600, environments, clock = systemClock } = options;
   const settings = readSettings(
     new ConfigReader({
       gitops: {
@@ -47,10 +51,10 @@ export function createInventory(
   const gitops = new Gitops({
     settings,
     logger: silent,
-    clock: systemClock,
+    clock,
     metrics: {
       ...noMetrics,
-      list: () => options.onList?.(),
+      list: (_instance, durationMs) => options.onList?.(durationMs),
       events: (_instance, count) => options.onEvents?.(count),
     },
     onServiceChange: service => options.onServiceChange?.(service),

@@ -1,56 +1,37 @@
+import type { GateAnswer } from '../../../plugins/gitops-common/src';
 import type { MemoryDatabase } from '../../../plugins/gitops-backend/src/promotions/__testUtils__/memoryDatabase';
-import type { GitRepository } from '../../../plugins/gitops-node/src';
-import { diagnosis } from '../../../plugins/gitops-backend/src/__testUtils__/builtEntry';
-import type { Clock } from '../../../plugins/gitops-backend/src/inventory/Clock';
-import {
-  deployment,
-  settings,
-} from '../../../plugins/gitops-backend/src/promotions/__testUtils__/samples';
-import type {
-  Planned,
-  Planning,
-} from '../../../plugins/gitops-backend/src/promotions/plan/Planner';
-import { Promotions } from '../../../plugins/gitops-backend/src/promotions/Promotions';
+import { settings } from '../../../plugins/gitops-backend/src/promotions/__testUtils__/samples';
 import {
   openPromotionStore,
   PromotionStore,
 } from '../../../plugins/gitops-backend/src/promotions/store/PromotionStore';
 import type { PromotionRecord } from '../../../plugins/gitops-backend/src/promotions/store/Records';
-import {
-  hasEnded,
-  PromotionTarget,
-} from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
-import type { TargetReader } from '../../../plugins/gitops-backend/src/promotions/tracking/TargetReader';
-import { PromotionWorker } from '../../../plugins/gitops-backend/src/promotions/worker/PromotionWorker';
+import type { PassedState } from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
 import type { Chances } from './chances';
-import { REPOSITORY, SimulatedHost } from './SimulatedHost';
+import { Cluster } from './Cluster';
+import { People } from './People';
+import { GATE, Replica } from './Replica';
+import { SimulatedHost } from './SimulatedHost';
 import { Turns } from './Turns';
 
+const FROZEN: GateAnswer = {
+  gate: GATE,
+  result: 'block',
+  code: 'ownWords',
+  params: { sentence: 'Production is frozen.' },
+  sentence: 'Production is frozen.',
+  canOverride: true,
+};
 const START = Date.parse('2026-11-23T06:00:00Z');
 const SECOND = 1_000;
 /** Workers give a request up after this long. */
 const STEP_MS = 45 * SECOND;
-const LEASE_MS = 61 * SECOND;
-/** So often, a whole round of all replicas has to change nothing. */
-const QUIET_ROUNDS = 3;
-
-export const services = ['orders', 'payments'];
-const versions = ['1.1.0', '1.2.0', '1.3.0'];
-const people = ['ana', 'ben', 'cleo'];
-
-const imageOf = (service: string) => `registry.example.com/${service}`;
-const refOf = (service: string) => `component:default/${service}`;
-export const fileOf = (service: string) => `${service}/production`;
-
-interface Replica {
-  readonly index: number;
-  /** Another one after it was killed */
-  readonly process: number;
-  readonly promotions: Promotions;
-  readonly worker: PromotionWorker;
-  isStopped: boolean;
-  isWorking: boolean;
-}
+/** Fewer requests and answers than so many arrive before something else happens. */
+const MOST_AT_ONCE = 6;
+/** No lease lasts longer, and nothing that failed waits longer to be tried again. */
+const QUIET_MS = 310 * SECOND;
+/** After so many rounds, something goes on for ever. */
+const MAX_ROUNDS = 200;
 
 /**
  * Several replicas with one database and one Git host, an Argo CD, and people who change their
@@ -59,28 +40,55 @@ interface Replica {
 export class PromotionWorld {
   readonly host: SimulatedHost;
   readonly store: PromotionStore;
+  readonly cluster: Cluster;
+  readonly violations: string[] = [];
+  readonly trace: string[] = [];
+  /** From 0 to 1: how long is waited of what is spread */
+  luck = 0.5;
+  /** Whether the gate blocks now */
+  isFrozen = false;
+  /** Whether merges are left to the host where they are not possible now */
+  readonly #isPatient: boolean;
+  readonly #people: People;
   readonly #turns = new Turns();
   readonly #chances: Chances;
   readonly #replicas: Replica[] = [];
-  readonly #running = new Map(services.map(one => [one, '1.0.0']));
   #processes = 0;
-  /** Versions that ever ran, with their services */
-  readonly #ran = new Set<string>();
-  /** What Argo CD has applied, as a place among the commits of `main` */
-  #applied = 0;
   #now = START;
-  readonly violations: string[] = [];
   readonly #announced = new Map<string, number>();
-  wasDisturbed = false;
-  readonly trace: string[] = [];
+  /** How often a process was killed or stopped: each may tell once more of what it was telling */
+  #disturbances = 0;
 
   private constructor(store: PromotionStore, chances: Chances) {
     this.store = store;
     this.#chances = chances;
-    this.host = new SimulatedHost({
-      now: () => this.#now,
+    const now = () => this.#now;
+    this.host = new SimulatedHost({ now, chances, turns: this.#turns });
+    const { repositories } = this.host;
+    // Each history has its own kind of host and configuration
+    this.#isPatient = chances.isTrue(0.4);
+    this.host.faults = chances.one([0, 0.1, 0.3])!;
+    this.host.isPoor = chances.isTrue(0.2);
+    for (const one of repositories) {
+      one.isStrict = chances.isTrue(0.3);
+      one.isLate = chances.isTrue(0.3);
+    }
+    this.cluster = new Cluster(
+      [
+        ...['orders', 'payments'].map(name => ({
+          name,
+          repositories: repositories.slice(0, 1),
+        })),
+        { name: 'ledger', repositories },
+      ].map(one => ({ ...one, ref: `component:default/${one.name}` })),
+      now,
+    );
+    this.#people = new People({
       chances,
-      turns: this.#turns,
+      store,
+      host: this.host,
+      services: this.cluster.services,
+      say: what => this.#say(what),
     });
   }
 
@@ -103,50 +111,75 @@ export class PromotionWorld {
     return this.#now;
   }
 
-  /** One thing happens. */
+  /** One thing happens, and some of what is on its way arrives. */
   async step(): Promise<void> {
     const chances = this.#chances;
+    this.luck = chances.next();
     const replica = chances.one(this.#replicas)!;
     const chance = chances.next();
-    if (chance < 0.45) this.#letSomethingArrive();
-    else if (chance < 0.6) this.#work(replica);
-    else if (chance < 0.7) this.#pass(chances.below(40) * SECOND);
-    else if (chance < 0.78) this.#sync();
-    else if (chance < 0.8) this.#disturb(replica);
-    else if (chance < 0.81) this.host.isRefusing = !this.host.isRefusing;
-    else if (chance < 0.9) this.#useThePortal(replica);
-    else this.#useTheHost();
+    if (chance < 0.3) this.#work(replica);
+    else if (chance < 0.42) this.#pass(chances.below(40) * SECOND);
+    else if (chance < 0.66) this.#useThePortal(replica);
+    else if (chance < 0.86) this.#people.useTheHost();
+    else if (chance < 0.93)
+      this.cluster.sync(chances.one(this.host.repositories)!);
+    else this.#change(replica);
     await this.#turns.quiet();
+    await this.#letSomeArrive();
+  }
+
+  /** Something is different from now on. */
+  #change(replica: Replica): void {
+    const { cluster, host } = this;
+    const changes = [
+      () => cluster.fall(this.#chances.one(cluster.services)!),
+      () => cluster.recover(),
+      () => {
+        host.isRefusing = !host.isRefusing;
+      },
+      () => {
+        this.isFrozen = !this.isFrozen;
+      },
+      () => this.#disturb(replica),
+      () => this.#disturb(replica),
+    ];
+    this.#chances.one(changes)!();
   }
 
   /** All faults are over: everything goes on until nothing changes any more. */
   async settle(): Promise<void> {
     this.host.faults = 0;
     this.host.isRefusing = false;
+    this.cluster.recover();
     for (const replica of this.#replicas) replica.isStopped = false;
     // Whoever was stopped hears the answers that waited for it
     await this.#letAllArrive();
     // As a webhook or the watch of branches does, or an hour of waiting
-    await this.store.work.hastenPullRequests({ repositoryUrls: [REPOSITORY] });
+    await this.store.work.hastenPullRequests({
+      repositoryUrls: this.host.repositories.map(({ url }) => url),
+    });
     let before = '';
-    for (let unchanged = 0; unchanged < QUIET_ROUNDS; ) {
-      for (const replica of this.#replicas) {
-        this.#work(replica);
-        await this.#letAllArrive();
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      this.#work(this.#replicas[round % this.#replicas.length]);
+      await this.#letAllArrive();
+      for (const repository of this.host.repositories) {
+        this.#people.serveQueue(repository, true);
+        this.cluster.sync(repository);
       }
-      this.#sync();
+      const waitMs = (await this.store.work.nextInMs()) ?? Infinity;
+      if (waitMs <= 0) continue;
       const after = JSON.stringify([this.host.state, [...this.#announced]]);
-      unchanged = after === before ? unchanged + 1 : 0;
+      if (after === before) return;
       before = after;
-      const waitMs = (await this.store.work.nextInMs()) ?? 0;
-      this.#pass(Math.max(waitMs, LEASE_MS));
+      this.#pass(QUIET_MS);
     }
+    this.violations.push('It never comes to rest');
   }
 
   async #letAllArrive(): Promise<void> {
     await this.#turns.quiet();
-    while (this.#turns.waiting.length > 0) {
-      this.#turns.waiting[0].go();
+    for (let first = this.#turns.first; first; first = this.#turns.first) {
+      first.go();
       await this.#turns.quiet();
     }
   }
@@ -157,73 +190,57 @@ export class PromotionWorld {
 
   #startReplica(index: number): void {
     const drift = index * 20 * SECOND;
-    const clock: Clock = {
-      now: () => this.#now + drift,
-      sleep: async ms => {
-        this.#now += ms;
-      },
-    };
     this.#processes += 1;
     const process = this.#processes;
-    const repositoryOf = (): GitRepository => this.host.repositoryOf(process);
-    const worker = new PromotionWorker({
-      store: this.store,
-      repositoryOf,
-      targets: this.#targets() as TargetReader,
-      deployments: { application: () => undefined } as never,
-      clock,
-      logger: {
-        warn: (what: string) => this.violations.push(`warned: ${what}`),
-        debug() {},
-        info() {},
-        error() {},
-      } as never,
-      onChange() {},
-      announce: async record => this.#heard(record),
-    });
-    const promotions = new Promotions({
-      planner: {
-        plan: of => this.#plan(of),
-        lookAgain() {},
-        gatesAtMerge: async () => [],
-      },
-      store: this.store,
-      repositoryOf,
-      settingsOf: () => settings({ merge: 'merge' }),
-      pageOf: () => undefined,
-      wake() {},
-      clock,
-    });
-    this.#replicas[index] = {
+    this.#replicas[index] = new Replica({
       index,
       process,
-      promotions,
-      worker,
-      isStopped: false,
-      isWorking: false,
-    };
+      store: this.store,
+      host: this.host,
+      cluster: this.cluster,
+      clock: {
+        now: () => this.#now + drift,
+        // Who tries again and again finds the time over soon
+        sleep: async ms => {
+          this.#now += 20 * ms;
+        },
+      },
+      settings: settings({
+        merge: { method: 'merge', whenReady: this.#isPatient },
+        keepUpToDate: this.#isPatient,
+        labels: ['release'],
+        reviewers: ['ben'],
+      }),
+      gate: () => (this.isFrozen ? [FROZEN] : []),
+      pause: () =>
+        this.#turns.wait({
+          replica: process,
+          since: this.#now,
+          isAnswer: true,
+        }),
+      announce: (record, passed) => this.#heard(record, passed),
+      warn: what => this.violations.push(`warned: ${what}`),
+    });
   }
 
   #isStopped(process: number): boolean {
     return this.#replicas.some(one => one.process === process && one.isStopped);
   }
 
-  #letSomethingArrive(): void {
-    const ready = this.#turns.waiting.filter(
-      // What a stopped process has sent arrives; it does not hear the answer
-      one => !one.isAnswer || !this.#isStopped(one.replica),
-    );
-    this.#chances.one(ready)?.go();
+  async #letSomeArrive(): Promise<void> {
+    for (let count = this.#chances.below(MOST_AT_ONCE); count > 0; count--) {
+      const ready = this.#turns.waiting.filter(
+        // What a stopped process has sent arrives; it does not hear the answer
+        one => !one.isAnswer || !this.#isStopped(one.replica),
+      );
+      if (ready.length === 0) return;
+      this.#chances.one(ready)!.go();
+      await this.#turns.quiet();
+    }
   }
 
   #work(replica: Replica): void {
-    if (replica.isStopped || replica.isWorking) return;
-    replica.isWorking = true;
-    const { worker } = replica;
-    void worker.work().then(() => {
-      replica.isWorking = false;
-      this.#turns.noteActivity();
-    });
+    replica.work(() => this.#turns.noteActivity());
   }
 
   #pass(ms: number): void {
@@ -233,18 +250,8 @@ export class PromotionWorld {
         turn.giveUp();
   }
 
-  /** Argo CD applies what is in Git. */
-  #sync(): void {
-    this.#applied = this.host.main.length - 1;
-    for (const service of services) {
-      const version = this.host.text('main', fileOf(service)) ?? '1.0.0';
-      this.#running.set(service, version);
-      this.#ran.add(`${refOf(service)} ${version}`);
-    }
-  }
-
   #disturb(replica: Replica): void {
-    this.wasDisturbed = true;
+    this.#disturbances += 1;
     if (replica.isStopped) {
       replica.isStopped = false;
       this.#say(`replica ${replica.index} goes on`);
@@ -253,149 +260,33 @@ export class PromotionWorld {
       this.#say(`replica ${replica.index} is stopped`);
     } else {
       // What it waits for never comes, and what it had begun is left
+      replica.isDead = true;
       this.#turns.die(replica.process);
       this.#startReplica(replica.index);
       this.#say(`replica ${replica.index} is killed`);
     }
   }
 
-  #useThePortal({ promotions, index, isStopped }: Replica): void {
-    if (isStopped) return;
-    const chances = this.#chances;
-    const service = chances.one(services)!;
-    const person = chances.one(people)!;
-    const by = { ref: `user:default/${person}`, name: person };
-    const say = (what: string) => this.#say(`${person} ${what} at ${index}`);
-    const act = async (): Promise<void> => {
-      const [underWay] = await this.store.records.underWay(refOf(service));
-      const chance = chances.next();
-      if (!underWay || chance < 0.4) {
-        const version = chances.one(versions)!;
-        say(`requests ${service} ${version}`);
-        await promotions.request({
-          planning: {
-            query: { service: refOf(service) },
-            name: service,
-            from: 'staging',
-            to: 'production',
-            version,
-            isPermitted: true,
-          } as unknown as Planning,
-          requester: by,
-          reason: 'It is time',
-        });
-      } else if (chance < 0.6) {
-        say(`withdraws ${service}`);
-        await promotions.withdraw(underWay, by);
-      } else if (chance < 0.95) {
-        say(`merges ${service}`);
-        await promotions.merge(underWay, by, {} as Planning);
-      } else {
-        say(`stops following ${service}`);
-        await promotions.stopFollowing(underWay, by);
-      }
-    };
-    act().catch(error => this.#say(`refused: ${error.message}`));
+  #useThePortal(replica: Replica): void {
+    if (replica.isStopped) return;
+    const others = this.#replicas.filter(
+      one => one !== replica && !one.isStopped,
+    );
+    this.#people.useThePortal([replica, ...others]);
   }
 
-  #useTheHost(): void {
-    const { pulls } = this.host;
-    const pull = this.#chances.one(pulls.slice(-4));
-    if (!pull) return;
-    const { number } = pull;
-    const person = this.#chances.one(people)!;
-    const chance = this.#chances.next();
-    const doing =
-      chance < 0.4
-        ? 'merges'
-        : chance < 0.6
-        ? 'closes'
-        : chance < 0.8
-        ? 'reopens'
-        : chance < 0.95
-        ? 'retargets'
-        : 'pushes to';
-    this.#say(`${person} ${doing} #${number} (${pull.state}) on the host`);
-    if (doing === 'merges') this.host.merge(number, person);
-    else if (doing === 'closes') this.host.close(number, person);
-    else if (doing === 'reopens') this.host.reopen(number);
-    else if (doing === 'retargets')
-      this.host.retarget(number, pull.base === 'main' ? 'next' : 'main');
-    else this.host.push(number);
-  }
-
-  async #plan(planning: Planning): Promise<Planned> {
-    const { version } = planning as Planning & { version: string };
-    const service = planning.name;
-    const previous = this.host.text('main', fileOf(service)) ?? '1.0.0';
-    const name = imageOf(service);
-    const target: PromotionTarget = {
-      instance: 'eu',
-      namespace: 'argocd',
-      name: service,
-      repositoryUrl: REPOSITORY,
-      base: 'main',
-      versions: [{ name, to: version, inSpec: false }],
-    };
-    const [underWay] = await this.store.records.underWay(refOf(service));
-    return {
-      id: version,
-      kind: 'promotion',
-      version,
-      previous,
-      versions: [{ name, from: previous, to: version }],
-      source: { title: 'Staging' },
-      target: { title: 'Production' },
-      targets: [target],
-      edits: [],
-      changes: [
-        {
-          repositoryUrl: REPOSITORY,
-          repository: 'platform/gitops',
-          branch: 'main',
-          base: this.host.branches.get('main')!.head,
-          files: new Map([
-            [fileOf(service), { before: previous, after: version }],
-          ]),
-        },
-      ],
-      gates: [],
-      settings: settings({ labels: ['release'], reviewers: ['ben'] }),
-      underWay,
-    } as unknown as Planned;
-  }
-
-  /** The truth, of which `succeeded` is to be no more than is true. */
-  #targets(): Pick<TargetReader, 'read'> {
-    return {
-      read: async (target, mergeCommit) => {
-        const running = this.#running.get(target.name)!;
-        const at = this.host.main.indexOf(mergeCommit);
-        const isCompared = at >= 0 && at <= this.#applied;
-        return {
-          target,
-          deployment: deployment({
-            name: target.name,
-            running,
-            images: [`${imageOf(target.name)}:${running}`],
-          }),
-          diagnosis: diagnosis(),
-          isCompared,
-          isOperated: isCompared,
-        };
-      },
-    };
-  }
-
-  #heard({ promotion }: PromotionRecord): void {
-    const { id, state, service, version } = promotion;
+  #heard({ promotion }: PromotionRecord, { state, at }: PassedState): void {
+    const { id, service, version, mergedAt } = promotion;
     this.#say(`announced: ${service} ${version} ${state}`);
-    const key = `${service} ${version} ${id} ${state}`;
+    const key = `${service} ${version} ${id} ${state} ${at}`;
     const times = (this.#announced.get(key) ?? 0) + 1;
     this.#announced.set(key, times);
-    if (state === 'succeeded' && !this.#ran.has(`${service} ${version}`))
+    if (
+      state === 'succeeded' &&
+      !this.cluster.hasRun(service, version, mergedAt!)
+    )
       this.violations.push(`${service} ${version} succeeded and never ran`);
-    if (hasEnded(state) && times > 1 && !this.wasDisturbed)
+    if (times > 1 + this.#disturbances)
       this.violations.push(`${key} was announced ${times} times`);
   }
 }

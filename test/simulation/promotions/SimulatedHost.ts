@@ -1,132 +1,97 @@
 import {
-  BranchChange,
   GitHostError,
   GitRepository,
+  MergeAnswer,
   MergeRequest,
-  PullRequest,
-  PullRequestChange,
 } from '../../../plugins/gitops-node/src';
 import type { Chances } from './chances';
+import { PORTAL, SimulatedRepository } from './SimulatedRepository';
 import type { Turns } from './Turns';
 
-export const REPOSITORY = 'https://git.example.com/platform/gitops.git';
-
-type Files = ReadonlyMap<string, string>;
-
-interface Branch {
-  head: string;
-  files: Files;
-  /** Those of the files that its commits change */
-  changed: Files;
-}
-
-interface Pull extends PullRequest {
-  branch: string;
-  labels: string[];
-  /** How often the portal merged it: more than once brings empty commits */
-  merges: number;
-}
-
-const PORTAL = 'portal';
-const none: Files = new Map();
-
-/** A Git host with one repository, of which people and replicas make what they like. */
+/** A Git host with two repositories, which loses answers, refuses and limits. */
 export class SimulatedHost {
-  readonly branches = new Map<string, Branch>();
-  readonly pulls: Pull[] = [];
-  /** Commits of `main` in their order */
-  readonly main: string[] = ['base'];
+  readonly repositories: readonly SimulatedRepository[];
   readonly #options: { now(): number; chances: Chances; turns: Turns };
   /** The probability that a request fails in some way */
   faults = 0;
   /** It takes none of the credentials, for as long as that lasts */
   isRefusing = false;
-  #commits = 0;
+  /** It has no such label, user or right to write statuses */
+  isPoor = false;
 
   constructor(options: { now(): number; chances: Chances; turns: Turns }) {
     this.#options = options;
-    this.branches.set('main', { head: 'base', files: none, changed: none });
-    this.branches.set('next', { head: 'next', files: none, changed: none });
+    this.repositories = ['platform/gitops', 'platform/regions'].map(
+      name => new SimulatedRepository(name, options.now),
+    );
   }
 
   /** All that can be seen of it. */
   get state(): unknown {
-    return [this.pulls, [...this.branches.keys()], this.main.length];
+    return this.repositories.map(one => one.state);
   }
 
-  /** What a file has in a branch. */
-  text(branch: string, path: string): string | undefined {
-    return this.branches.get(branch)?.files.get(path);
+  repository(url: string): SimulatedRepository {
+    return this.repositories.find(one => one.url === url)!;
   }
 
-  /** What people do on the host's page. */
-  merge(number: number, by: string): void {
-    const pull = this.#pull(number);
-    if (pull.state !== 'open') return;
-    this.#merge(pull, by);
-  }
-
-  close(number: number, by: string): void {
-    const pull = this.#pull(number);
-    if (pull.state === 'open') this.#end(pull, 'closed', by);
-  }
-
-  reopen(number: number): void {
-    const pull = this.#pull(number);
-    const isBusy = this.pulls.some(
-      one => one.branch === pull.branch && one.state === 'open',
-    );
-    if (pull.state !== 'closed' || isBusy) return;
-    if (!this.branches.has(pull.branch)) return;
-    Object.assign(pull, {
-      state: 'open',
-      endedAt: undefined,
-      endedBy: undefined,
-    });
-  }
-
-  retarget(number: number, base: string): void {
-    const pull = this.#pull(number);
-    if (pull.state === 'open') pull.base = base;
-  }
-
-  push(number: number): void {
-    const pull = this.#pull(number);
-    const branch = this.branches.get(pull.branch);
-    if (pull.state !== 'open' || !branch) return;
-    branch.head = this.#sha();
-    pull.head = branch.head;
-  }
-
-  /** The repository as one replica reaches it. */
-  repositoryOf(replica: number): GitRepository {
+  /** A repository as one replica reaches it. */
+  repositoryOf(replica: number, url: string): GitRepository {
+    const of = this.repository(url);
     const call = <T>(effect: () => T) => this.#call(replica, effect);
+    const refused = (names: readonly string[]) => ({
+      refused: this.isPoor ? [...names] : [],
+    });
     const repository: Partial<GitRepository> = {
       host: 'git.example.com',
-      name: 'platform/gitops',
-      url: REPOSITORY,
-      head: branch => call(() => this.branches.get(branch)?.head),
-      ensureBranch: change => call(() => this.#ensureBranch(change)),
-      ensurePullRequest: change => call(() => this.#ensurePull(change)),
+      name: of.name,
+      url,
+      head: branch => call(() => of.branches.get(branch)?.head),
+      read: ({ path, ref }) =>
+        call(() => {
+          const text = of.textAt(ref, path);
+          return text === undefined ? undefined : Buffer.from(text);
+        }),
+      ensureBranch: change => call(() => of.ensureBranch(change)),
+      remakeBranch: change => call(() => of.remakeBranch(change)),
+      ensurePullRequest: change =>
+        call(() => {
+          const { pull, made } = of.ensurePull(change);
+          return { pullRequest: of.shown(pull), made };
+        }),
       findPullRequest: ({ branch, base }) =>
-        call(() => this.#find(branch, base)),
-      pullRequest: number => call(() => ({ ...this.#pull(number) })),
+        call(() => {
+          const found = of.find(branch, base);
+          return found && of.shown(found);
+        }),
+      pullRequest: number => call(() => of.shown(of.pull(number))),
       addLabels: ({ number, labels }) =>
         call(() => {
-          const pull = this.#pull(number);
-          pull.labels = [...new Set([...pull.labels, ...labels])];
-          return { refused: [] };
+          const pull = of.pull(number);
+          if (!this.isPoor)
+            pull.labels = [...new Set([...pull.labels, ...labels])];
+          return refused(labels);
         }),
-      requestReviewers: () => call(() => ({ refused: [] })),
-      merge: request => this.#mergeFor(replica, request),
+      requestReviewers: ({ reviewers }) => call(() => refused(reviewers)),
+      setStatus: status =>
+        call(() => {
+          if (this.isPoor) throw new GitHostError('forbidden', 'No statuses');
+          of.statuses.set(`${status.sha} ${status.context}`, status);
+        }),
+      merge: request => this.#merge(replica, of, request),
+      isQueued: ({ number }) => call(() => of.pull(number).isQueued),
+      cancelMerge: ({ number }) =>
+        call(() => {
+          of.pull(number).isQueued = false;
+        }),
       close: ({ number }) =>
         call(() => {
-          this.close(number, PORTAL);
-          return { ...this.#pull(number) };
+          of.close(of.pull(number), PORTAL);
+          return of.shown(of.pull(number));
         }),
       deleteBranch: branch =>
         call(() => {
-          this.branches.delete(branch);
+          of.branches.delete(branch);
         }),
     };
     return repository as GitRepository;
@@ -151,109 +116,36 @@ export class SimulatedHost {
     return answer;
   }
 
-  #ensureBranch({ branch, base, files }: BranchChange) {
-    const changed = new Map(
-      [...files].map(([path, bytes]) => [path, Buffer.from(bytes!).toString()]),
-    );
-    const wanted = new Map([
-      ...this.branches.get(base.branch)!.files,
-      ...changed,
-    ]);
-    const present = this.branches.get(branch);
-    if (present) {
-      const isSame = [...files.keys()].every(
-        path => present.files.get(path) === wanted.get(path),
-      );
-      if (!isSame) throw new GitHostError('conflict', `${branch} is another`);
-      return { head: present.head, made: false };
-    }
-    const head = this.#sha();
-    this.branches.set(branch, { head, files: wanted, changed });
-    return { head, made: true };
-  }
-
-  #ensurePull({ branch, base, title }: PullRequestChange) {
-    const found =
-      this.pulls.find(one => one.branch === branch && one.state === 'open') ??
-      this.#find(branch, base);
-    if (found) return { pullRequest: { ...found }, made: false, refused: [] };
-    const { head } = this.branches.get(branch) ?? {};
-    if (head === undefined)
-      throw new GitHostError('notFound', `There is no branch ${branch}`);
-    const pull: Pull = {
-      number: this.pulls.length + 1,
-      url: `${REPOSITORY}/pulls/${this.pulls.length + 1}`,
-      title,
-      state: 'open',
-      head,
-      base,
-      branch,
-      createdAt: new Date(this.#options.now()).toISOString(),
-      labels: [],
-      merges: 0,
-    };
-    this.pulls.push(pull);
-    return { pullRequest: { ...pull }, made: true, refused: [] };
-  }
-
   /** As Gitea: it looks, and then merges whatever happened in between. */
-  async #mergeFor(replica: number, request: MergeRequest) {
-    const { number, expectedHead, expectedBase } = request;
-    const before = await this.#call(replica, () => ({
-      ...this.#pull(number),
-    }));
-    if (before.state === 'merged')
-      return { merged: true as const, pullRequest: before };
+  async #merge(
+    replica: number,
+    of: SimulatedRepository,
+    request: MergeRequest,
+  ): Promise<MergeAnswer> {
+    const { number, expectedHead, expectedBase, whenReady, unlessLabel } =
+      request;
+    const before = await this.#call(replica, () => of.shown(of.pull(number)));
+    if (before.state === 'merged') return { merged: true, pullRequest: before };
     if (before.head !== expectedHead || before.base !== expectedBase)
       throw new GitHostError('conflict', 'It is another by now');
-    return this.#call(replica, () => {
-      const pull = this.#pull(number);
-      if (pull.state === 'closed')
-        return { merged: false as const, reason: 'It is closed' };
-      this.#merge(pull, PORTAL);
-      return { merged: true as const, pullRequest: { ...pull } };
+    return this.#call(replica, (): MergeAnswer => {
+      const pull = of.pull(number);
+      const isHeld =
+        unlessLabel !== undefined && pull.labels.includes(unlessLabel);
+      const reason = isHeld ? 'It is held' : of.stop(pull);
+      if (reason !== undefined && pull.state !== 'merged') {
+        const isQueued = whenReady && pull.state === 'open' && !isHeld;
+        if (isQueued) pull.isQueued = true;
+        return {
+          merged: false,
+          reason,
+          pullRequest: of.shown(pull),
+          ...(isHeld && { isHeld }),
+          ...(isQueued && { isQueued }),
+        };
+      }
+      of.merge(pull, PORTAL);
+      return { merged: true, pullRequest: of.shown(pull) };
     });
-  }
-
-  #merge(pull: Pull, by: string): void {
-    const target = this.branches.get(pull.base)!;
-    const { changed = none } = this.branches.get(pull.branch) ?? {};
-    const commit = this.#sha();
-    this.branches.set(pull.base, {
-      head: commit,
-      files: new Map([...target.files, ...changed]),
-      changed: none,
-    });
-    if (pull.base === 'main') this.main.push(commit);
-    if (by === PORTAL) pull.merges += 1;
-    if (pull.state === 'merged') return;
-    pull.mergeCommit = commit;
-    this.#end(pull, 'merged', by);
-  }
-
-  #end(pull: Pull, state: 'merged' | 'closed', by: string): void {
-    const endedAt = new Date(this.#options.now()).toISOString();
-    Object.assign(pull, { state, endedAt, endedBy: by });
-  }
-
-  /** Open before merged before closed, the newest of them. */
-  #find(branch: string, base: string | undefined): Pull | undefined {
-    const of = this.pulls.filter(
-      one => one.branch === branch && (base === undefined || one.base === base),
-    );
-    return (['open', 'merged', 'closed'] as const)
-      .map(state => of.filter(one => one.state === state).at(-1))
-      .find(Boolean);
-  }
-
-  #pull(number: number): Pull {
-    const found = this.pulls[number - 1];
-    if (!found) throw new GitHostError('notFound', `There is no #${number}`);
-    return found;
-  }
-
-  #sha(): string {
-    this.#commits += 1;
-    return `commit-${this.#commits}`;
   }
 }

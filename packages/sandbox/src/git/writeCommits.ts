@@ -17,7 +17,13 @@ export interface NewCommit {
  */
 export async function writeCommits(
   dir: string,
-  options: { branch: string; base?: string; commits: readonly NewCommit[] },
+  options: {
+    branch: string;
+    base?: string;
+    commits: readonly NewCommit[];
+    /** Replaces what the branch has otherwise */
+    isForced?: boolean;
+  },
 ): Promise<string> {
   const { branch, base, commits } = options;
   const modes = base
@@ -50,10 +56,11 @@ export async function writeCommits(
   const input = Buffer.concat(
     stream.map(part => (typeof part === 'string' ? Buffer.from(part) : part)),
   );
-  const output = await git(['fast-import', '--quiet', '--date-format=raw'], {
-    dir,
-    input,
-  });
+  const flags = options.isForced ? ['--force'] : [];
+  const output = await git(
+    ['fast-import', '--quiet', '--date-format=raw', ...flags],
+    { dir, input },
+  );
   return output.toString('utf8').trim();
 }
 

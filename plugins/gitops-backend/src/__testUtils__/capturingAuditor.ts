@@ -16,11 +16,13 @@ export function capturingAuditor() {
       const event: AuditedEvent = { eventId, meta: { ...meta } };
       events.push(event);
       return {
-        success: async () => {
+        success: async ended => {
+          Object.assign(event.meta, ended?.meta);
           event.outcome = 'success';
         },
-        fail: async ({ error }) => {
-          event.outcome = error.message;
+        fail: async ended => {
+          Object.assign(event.meta, ended.meta);
+          event.outcome = ended.error.message;
         },
       };
     },

@@ -8,6 +8,7 @@ import { systemClock } from '../inventory/Clock';
 import { deployment } from '../promotions/__testUtils__/samples';
 import { openPromotionStore } from '../promotions/store/PromotionStore';
 import { Deployments, TargetReader } from '../promotions/tracking/TargetReader';
+import { noGates } from '../promotions/__testUtils__/noGates';
 import { PromotionWorker } from '../promotions/worker/PromotionWorker';
 import { diagnosis } from './builtEntry';
 import { capturingLogger } from './CapturingLogger';
@@ -45,6 +46,7 @@ export async function startWorker(
   );
   const deployments = deploymentsOf(options, reach);
   const worker = new PromotionWorker({
+    ...noGates,
     store,
     repositoryOf: url => reaching(hosts.repository(url), reach),
     targets: new TargetReader(deployments),
@@ -52,7 +54,7 @@ export async function startWorker(
     clock: { ...systemClock, now },
     logger: capturingLogger().logger,
     onChange: () => {},
-    announce: async ({ promotion }) => reach(`announce ${promotion.state}`),
+    announce: async (_, { state }) => reach(`announce ${state}`),
   });
   worker.start(signal);
   return knex;

@@ -14,6 +14,8 @@ const WEBHOOK_SECRET = 'marker-webhook-secret';
 
 export interface ReplicaOptions {
   features?: BackendFeature[];
+  /** An audit log to look at, in place of one that is thrown away */
+  auditor?: BackendFeature;
   environments?: JsonObject[];
   /** In the catalog, besides those that always are */
   entities?: Entity[];
@@ -166,7 +168,7 @@ export class Promotable {
         ...(options.entities ?? []),
       ],
       features: [
-        mockServices.auditor.factory(),
+        options.auditor ?? mockServices.auditor.factory(),
         eventsPlugin,
         eventsServiceFactory,
         giteaEventsModule,

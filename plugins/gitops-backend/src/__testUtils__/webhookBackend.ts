@@ -11,7 +11,7 @@ import {
   eventsServiceFactory,
   eventsServiceRef,
 } from '@backstage/plugin-events-node';
-import { giteaEventsModule } from '..';
+import { bitbucketServerEventsModule, giteaEventsModule } from '..';
 import { gitEventOf, gitTopics } from '../webhooks/gitEvent';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -47,6 +47,7 @@ async function startWebhookBackend(webhookSecret?: string): Promise<void> {
       githubModule,
       gitlabModule,
       giteaEventsModule,
+      bitbucketServerEventsModule,
       follower,
       mockServices.rootConfig.factory({
         data: {

@@ -78,7 +78,7 @@ export function listDeployments({
       const [{ environments, isRestricted, problems }, transitions] =
         await Promise.all([
           deployments(input.service, credentials),
-          calls.transitions(input.service, credentials),
+          calls.reads.transitions(input.service, credentials),
         ]);
       return {
         output: {

@@ -34,7 +34,7 @@ export function listPromotions({ registry, calls }: AgentActionsOptions): void {
       output: z => z.object({ promotions: z.array(summaryOutput(z)) }),
     },
     async action({ input, credentials }) {
-      const promotions = await calls.list(input, credentials);
+      const promotions = await calls.reads.list(input, credentials);
       return { output: { promotions: promotions.map(summaryOf) } };
     },
   });

@@ -43,7 +43,7 @@ export function planPromotion({ registry, calls }: AgentActionsOptions): void {
     attributes: readsOnly,
     schema: { input: z => z.object(route(z)), output: planOutput },
     async action({ input, credentials }) {
-      const plan = await calls.plan(input, credentials);
+      const plan = await calls.plans.plan(input, credentials);
       return {
         output: {
           plan: plan.id,

@@ -40,7 +40,10 @@ export function promote({ registry, calls }: AgentActionsOptions): void {
     },
     async action({ input, credentials }) {
       demandPerson(credentials);
-      const { promotion, made } = await calls.promote(input, credentials);
+      const { promotion, made } = await calls.requests.promote(
+        input,
+        credentials,
+      );
       return { output: { ...promotionOutputOf(promotion), made } };
     },
   });

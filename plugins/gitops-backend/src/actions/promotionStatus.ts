@@ -17,7 +17,7 @@ export function promotionStatus({
       output: promotionOutput,
     },
     async action({ input, credentials }) {
-      const promotion = await calls.get(input.id, credentials);
+      const promotion = await calls.reads.get(input.id, credentials);
       return { output: promotionOutputOf(promotion) };
     },
   });

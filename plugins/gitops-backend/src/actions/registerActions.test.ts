@@ -16,7 +16,7 @@ import {
   record,
 } from '../promotions/__testUtils__/samples';
 import { differenceOf } from '../promotions/plan/difference';
-import { presentPromotion } from '../promotions/present';
+import { presentPromotion } from '../api/promotions/present';
 import type { AgentActionsOptions } from './AgentActionsOptions';
 import { registerActions } from './registerActions';
 
@@ -27,7 +27,7 @@ const ana = mockCredentials.user('user:default/ana');
 const promotion: Promotion = presentPromotion(
   record({ state: 'pullRequestOpen' }, [openPullRequest(), pullRequest()]),
   {
-    rights: () => true,
+    may: () => true,
     sees: () => true,
     settingsOf: () => undefined,
     urlOf: () => 'https://argocd.example.com',
@@ -77,32 +77,40 @@ function setUp() {
   };
   const closed: string[] = [];
   const calls: AgentActionsOptions['calls'] = {
-    async transitions(_, credentials) {
-      permit(credentials);
-      return [transition];
+    reads: {
+      async transitions(_, credentials) {
+        permit(credentials);
+        return [transition];
+      },
+      async get(id, credentials) {
+        permit(credentials);
+        if (id !== promotion.id) throw new NotFoundError(`No promotion ${id}`);
+        return promotion;
+      },
+      async list(_, credentials) {
+        permit(credentials);
+        return [promotion];
+      },
     },
-    async plan(_, credentials) {
-      permit(credentials);
-      return plan;
+    plans: {
+      async plan(_, credentials) {
+        permit(credentials);
+        return plan;
+      },
     },
-    async promote(request, credentials) {
-      permit(credentials);
-      requested.push(request);
-      return { promotion, made: requested.length === 1 };
+    requests: {
+      async promote(request, credentials) {
+        permit(credentials);
+        requested.push(request);
+        return { promotion, made: requested.length === 1 };
+      },
     },
-    async get(id, credentials) {
-      permit(credentials);
-      if (id !== promotion.id) throw new NotFoundError(`No promotion ${id}`);
-      return promotion;
-    },
-    async list(_, credentials) {
-      permit(credentials);
-      return [promotion];
-    },
-    async close(id, credentials) {
-      permit(credentials);
-      closed.push(id);
-      return promotion;
+    acts: {
+      async close(id, _, credentials) {
+        permit(credentials);
+        closed.push(id);
+        return promotion;
+      },
     },
   };
   registerActions({

@@ -7,14 +7,15 @@ import type {
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
-  AuthorizeResult,
-  PolicyDecision,
-} from '@backstage/plugin-permission-common';
-import { gitopsInstanceReadPermission } from 'backstage-plugin-gitops-common';
+  gitopsAnnotations,
+  gitopsInstanceReadPermission,
+} from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
+import type { EnvironmentConfig } from '../environments/Environments';
+import { readServiceSettings } from '../environments/serviceSettings';
 import type { Gitops } from '../Gitops';
-import type { Claim } from '../ownership/Claim';
 import type { Entities } from '../ownership/Entities';
 import { Owners } from '../ownership/Owners';
 import { ownershipProblems, refusalOf } from '../ownership/problems';
@@ -22,6 +23,7 @@ import { Policy } from './Policy';
 import { Rights } from './Rights';
 import { ApplicationAccess, ServiceAccess } from './ServiceAccess';
 import { ShownEntities } from './ShownEntities';
+import { VisibleClaims } from './VisibleClaims';
 
 /**
  * Who may see and do what. The catalog decides which entities a caller knows of, the rule of
@@ -31,12 +33,13 @@ export class Access {
   readonly #permissions: PermissionsService;
   readonly #policy: Policy;
   readonly #entities: Entities;
-  readonly #owners: Owners;
   readonly #gitops: Pick<
     Gitops,
     'locator' | 'live' | 'application' | 'diagnosed' | 'environmentOf'
   >;
   readonly #shown: ShownEntities;
+  readonly #claims: VisibleClaims;
+  readonly #environments: readonly EnvironmentConfig[];
 
   constructor(options: {
     auth: AuthService;
@@ -48,12 +51,20 @@ export class Access {
       Gitops,
       'locator' | 'live' | 'application' | 'diagnosed' | 'environmentOf'
     >;
+    /** As configured */
+    environments?: readonly EnvironmentConfig[];
   }) {
+    this.#environments = options.environments ?? [];
     this.#permissions = options.permissions;
     this.#policy = new Policy(options);
     this.#shown = new ShownEntities({ ...options, policy: this.#policy });
+    this.#claims = new VisibleClaims({
+      policy: this.#policy,
+      shown: this.#shown,
+      owners: new Owners({ ...options, locator: options.gitops.locator }),
+      environmentOf: application => options.gitops.environmentOf(application),
+    });
     this.#entities = options.entities;
-    this.#owners = new Owners({ ...options, locator: options.gitops.locator });
     this.#gitops = options.gitops;
   }
 
@@ -85,12 +96,18 @@ export class Access {
     const applications = answer.deployments.environments.flatMap(one =>
       one.applications.flatMap(ref => this.#gitops.application(ref) ?? []),
     );
-    const claims = await this.#claims(applications, credentials, entity);
-    const known = await this.#knownOwners(claims, credentials);
-    const problems = ownershipProblems(query, claims, {
-      serviceLabel: this.#gitops.locator.serviceLabel,
-      shows: ref => known.has(ref),
-    });
+    const claims = await this.#claims.of(applications, credentials, entity);
+    const known = await this.#claims.knownOwners(claims, credentials);
+    const problems = [
+      ...ownershipProblems(query, claims, {
+        serviceLabel: this.#gitops.locator.serviceLabel,
+        shows: ref => known.has(ref),
+      }),
+      ...readServiceSettings(
+        entity.metadata.annotations?.[gitopsAnnotations.promotion],
+        this.#environments,
+      ).problems,
+    ];
     return new ServiceAccess({
       entity,
       query,
@@ -112,7 +129,7 @@ export class Access {
     credentials: BackstageCredentials,
   ): Promise<ApplicationAccess> {
     const [claim] = application
-      ? await this.#claims([application], credentials)
+      ? await this.#claims.of([application], credentials)
       : [];
     if (!claim?.isVisible)
       throw new NotFoundError(
@@ -143,7 +160,7 @@ export class Access {
       holds: ({ name }, environment, claims) => {
         const decision = decisions.get(name);
         if (claims.length > 0)
-          return claims.every(claim => this.#holdsForOwners(decision, claim));
+          return claims.every(claim => this.#claims.holds(decision, claim));
         return (
           subject instanceof ServiceAccess &&
           this.#policy.holds(decision, subject.entity, environment, [])
@@ -176,68 +193,5 @@ export class Access {
       throw new NotAllowedError(
         'You may not see the Argo CD instances (gitops.instance.read)',
       );
-  }
-
-  async #claims(
-    applications: readonly Application[],
-    credentials: BackstageCredentials,
-    entity?: Entity,
-  ): Promise<Claim[]> {
-    const [{ deployments }, ownerships] = await Promise.all([
-      this.#policy.reading(credentials),
-      this.#owners.of(applications, entity),
-    ]);
-    const service = entity && stringifyEntityRef(entity);
-    return Promise.all(
-      applications.map(async (application, index) => {
-        const ownership = ownerships[index];
-        const refs = ownership.owners.map(stringifyEntityRef);
-        const claim = {
-          application,
-          environment: this.#gitops.environmentOf(application),
-          ownership,
-          isOwn: service ? refs.includes(service) : refs.length > 0,
-        };
-        const shown = await Promise.all(
-          refs.map(ref => ref === service || this.#shown.has(ref, credentials)),
-        );
-        const isVisible =
-          shown.every(Boolean) && this.#holdsForOwners(deployments, claim);
-        return { ...claim, isVisible };
-      }),
-    );
-  }
-
-  #holdsForOwners(
-    decision: PolicyDecision | undefined,
-    {
-      application,
-      environment,
-      ownership: { owners },
-    }: Omit<Claim, 'isVisible'>,
-  ): boolean {
-    return (
-      owners.length > 0 &&
-      owners.every(owner =>
-        this.#policy.holds(decision, owner, environment, [application.project]),
-      )
-    );
-  }
-
-  async #knownOwners(
-    claims: readonly Claim[],
-    credentials: BackstageCredentials,
-  ): Promise<ReadonlySet<string>> {
-    const refs = new Set(
-      claims.flatMap(({ ownership }) =>
-        ownership.owners.map(stringifyEntityRef),
-      ),
-    );
-    const known = await Promise.all(
-      [...refs].map(async ref =>
-        (await this.#shown.has(ref, credentials)) ? [ref] : [],
-      ),
-    );
-    return new Set(known.flat());
   }
 }

@@ -1,10 +1,7 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { ResourcePermission } from '@backstage/plugin-permission-common';
-import {
-  gitopsPromotionMergePermission,
-  gitopsPromotionReadPermission,
-} from 'backstage-plugin-gitops-common';
+import { gitopsPromotionReadPermission } from 'backstage-plugin-gitops-common';
 import type { PromotionRecord, Records } from '../promotions/store/Records';
 import type { Access } from './Access';
 import type { Rights } from './Rights';
@@ -75,13 +72,16 @@ export class PromotionAccess {
     return { record, rights, seen };
   }
 
-  /** With the permission, asked for anew. @throws NotFoundError, NotAllowedError */
-  async act(
-    id: string,
+  /**
+   * What the caller may do with a promotion, asked for anew.
+   *
+   * @throws NotAllowedError where they have not the permission
+   */
+  async acting(
+    found: PromotionAccessed,
     permission: ResourcePermission,
     credentials: BackstageCredentials,
   ): Promise<PromotionAccessed> {
-    const found = await this.read(id, credentials);
     const rights = await this.#access.rights(found.seen, credentials, {
       fresh: true,
     });
@@ -90,24 +90,32 @@ export class PromotionAccess {
   }
 
   /**
-   * The pull request of a release contains other services too: the caller has to be allowed to
-   * merge each.
+   * The pull request of a release is merged, or closed, for all services in it: the caller needs
+   * the permission for each.
    *
-   * @throws NotFoundError, NotAllowedError
+   * @throws NotAllowedError
    */
-  async mergeOthers(
+  async everyService(
     { record: { promotion, pullRequests }, seen }: PromotionAccessed,
+    permission: ResourcePermission,
     credentials: BackstageCredentials,
   ): Promise<void> {
     for (const { id } of pullRequests) {
       const others = await this.#records.servicesIn(id);
       for (const service of others) {
         if (service === seen.service) continue;
-        const other = await this.#access.service(service, credentials);
+        const other = await this.#access
+          .service(service, credentials)
+          .catch(error => {
+            if (error.name !== 'NotFoundError') throw error;
+            throw new NotAllowedError(
+              `The pull request has services that you may not see, and this needs ${permission.name} for each`,
+            );
+          });
         const rights = await this.#access.rights(other, credentials, {
           fresh: true,
         });
-        rights.demand(gitopsPromotionMergePermission, promotion.to);
+        rights.demand(permission, promotion.to);
       }
     }
   }

@@ -1,6 +1,9 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { capturingAuditor } from '../__testUtils__/capturingAuditor';
 import type { PromotionSettings } from '../environments/PromotionSettings';
+import type { WorkflowRun } from 'backstage-plugin-gitops-node';
+import { NOW } from '../promotions/__testUtils__/samples';
+import type { StoredFreeze } from '../promotions/freezes/StoredFreeze';
 import { Rights } from './Rights';
 import { WorkflowCalls } from './WorkflowCalls';
 
@@ -29,19 +32,30 @@ function calls(
     dispatch?: () => Promise<void>;
     workflows?: undefined;
     sources?: { repository: string; chart?: string }[];
+    freezes?: StoredFreeze[];
+    runs?: () => Partial<WorkflowRun>[];
+    /** Permissions that the caller lacks */
+    refuses?: string;
   } = {},
 ) {
+  const clock = { now: NOW };
+  const started = new Map<string, number>();
   const { events, auditor } = capturingAuditor();
   const dispatch = jest.fn(given.dispatch ?? (async () => {}));
   const asked: string[] = [];
-  const settings = { mode: 'workflow', workflow: named, ...given.settings };
+  const settings = {
+    mode: 'workflow',
+    freezes: [],
+    workflow: named,
+    ...given.settings,
+  };
   const rights = new Rights({
     subject: {
       service: run.service,
       claimsIn: () => [],
       refusal: () => undefined,
     },
-    holds: () => given.isPermitted ?? true,
+    holds: ({ name }) => (given.isPermitted ?? true) && name !== given.refuses,
   });
   const workflowCalls = new WorkflowCalls({
     gitops: {
@@ -50,17 +64,34 @@ function calls(
     access: { rights: async () => rights } as never,
     allowed: { service: async () => seen } as never,
     auditor: auditor as never,
+    freezes: { of: async () => given.freezes ?? [] },
+    starts: {
+      async begin(key, after) {
+        const known = started.get(key);
+        if (known !== undefined && known !== after) return known;
+        started.set(key, clock.now);
+        return undefined;
+      },
+      async forget(key) {
+        started.delete(key);
+      },
+    },
+    now: () => clock.now,
     settingsOf: () => settings as PromotionSettings,
     repositoryOf: url => {
       asked.push(url);
       return {
         name: 'platform/gitops',
         get: async () => ({ defaultBranch: 'trunk' }),
-        workflows: 'workflows' in given ? undefined : { dispatch },
+        url: 'https://git.example.com/platform/gitops',
+        workflows:
+          'workflows' in given
+            ? undefined
+            : { dispatch, runs: async () => given.runs?.() ?? [] },
       } as never;
     },
   });
-  return { workflowCalls, dispatch, events, asked };
+  return { workflowCalls, dispatch, events, asked, clock };
 }
 
 it('has the host run the workflow for the version, and writes down who asked', async () => {
@@ -77,7 +108,7 @@ it('has the host run the workflow for the version, and writes down who asked', a
   expect(events).toEqual([
     {
       eventId: 'workflow-run',
-      meta: { ...run, by: 'user:default/ana' },
+      meta: { ...run, by: 'user:default/ana', made: true },
       outcome: 'success',
     },
   ]);
@@ -126,4 +157,98 @@ it.each([
   const { workflowCalls, dispatch } = calls(given);
   await expect(workflowCalls.run(run, ana)).rejects.toThrow(message);
   expect(dispatch).not.toHaveBeenCalled();
+});
+
+describe('While the environment is frozen', () => {
+  const incident: StoredFreeze = {
+    id: '3f6f0b0e-8f0a-4a53-9f77-0b8f0f6b9b11',
+    services: ['component:default/orders'],
+    environments: ['staging'],
+    reason: 'Incident 4711',
+    from: '2026-11-23T05:00:00.000Z',
+    timeZone: 'UTC',
+    createdBy: { ref: 'user:default/bo', name: 'Bo Ek' },
+    createdAt: '2026-11-23T05:00:00.000Z',
+  };
+  const weekend = {
+    title: 'Weekend',
+    schedule: '0 5 * * 1',
+    durationMs: 12 * 3_600_000,
+    timeZone: 'UTC',
+  };
+
+  it.each([
+    ['by somebody', { freezes: [incident] }, /Incident 4711/],
+    [
+      'by the configuration',
+      { settings: { freezes: [weekend] } },
+      /is frozen until .* \(Weekend, UTC\)/,
+    ],
+  ])('%s, nothing is run, and that is written down', async (_, given, why) => {
+    const { workflowCalls, dispatch, events } = calls(given);
+    await expect(workflowCalls.run(run, ana)).rejects.toThrow(why);
+    expect(dispatch).not.toHaveBeenCalled();
+    expect(events[0].outcome).toMatch(why);
+  });
+
+  it('whoever may override runs it all the same', async () => {
+    const override = ['freeze'];
+    const may = calls({ freezes: [incident] });
+    await may.workflowCalls.run({ ...run, override }, ana);
+    expect(may.dispatch).toHaveBeenCalledTimes(1);
+    const mayNot = calls({
+      freezes: [incident],
+      refuses: 'gitops.promotion.override',
+    });
+    await expect(
+      mayNot.workflowCalls.run({ ...run, override }, ana),
+    ).rejects.toThrow('gitops.promotion.override');
+    expect(mayNot.dispatch).not.toHaveBeenCalled();
+  });
+});
+
+describe('Asked for twice', () => {
+  const ofRuns = (state: WorkflowRun['state']) => () =>
+    [
+      // Somebody else's, from before
+      { state: 'succeeded' as const, startedAt: '2026-11-23T05:30:00Z' },
+      { state, startedAt: '2026-11-23T06:00:02Z' },
+    ];
+
+  it('runs once while it is being started, or its run is going on', async () => {
+    let state: WorkflowRun['state'] = 'waiting';
+    const { workflowCalls, dispatch, clock } = calls({
+      runs: () => ofRuns(state)(),
+    });
+    const made = async () => (await workflowCalls.run(run, ana)).made;
+    expect(await Promise.all([made(), made()])).toEqual([true, false]);
+    clock.now += 60_000;
+    expect(await made()).toBe(false);
+    state = 'running';
+    expect(await made()).toBe(false);
+    state = 'failed';
+    expect(await made()).toBe(true);
+    expect(dispatch).toHaveBeenCalledTimes(2);
+  });
+
+  it('runs for each version, and for each who asks', async () => {
+    const { workflowCalls, dispatch } = calls();
+    await workflowCalls.run(run, ana);
+    await workflowCalls.run({ ...run, version: '1.5.0' }, ana);
+    await workflowCalls.run(run, mockCredentials.user('user:default/bo'));
+    expect(dispatch).toHaveBeenCalledTimes(3);
+  });
+
+  it('runs again at once where the host refused it', async () => {
+    let isRefused = true;
+    const { workflowCalls, dispatch } = calls({
+      dispatch: async () => {
+        if (isRefused) throw new Error('It answers 503');
+      },
+    });
+    await expect(workflowCalls.run(run, ana)).rejects.toThrow('503');
+    isRefused = false;
+    expect(await workflowCalls.run(run, ana)).toEqual({ made: true });
+    expect(dispatch).toHaveBeenCalledTimes(2);
+  });
 });

@@ -3,24 +3,44 @@ import type {
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { gitopsWorkflowRunPermission } from 'backstage-plugin-gitops-common';
+import {
+  gitopsPromotionOverridePermission,
+  gitopsWorkflowRunPermission,
+} from 'backstage-plugin-gitops-common';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import type { PromotionSettings } from '../environments/PromotionSettings';
 import type { Gitops } from '../Gitops';
+import type { FreezesInForce } from '../promotions/freezes/FreezesInForce';
+import { freeze } from '../promotions/gates/freeze';
+import { answerOf } from '../promotions/gates/gates';
+import { refuseBlocked } from '../promotions/refuseBlocked';
+import type { WorkflowStarts } from '../promotions/WorkflowStarts';
 import type { Access } from './Access';
-import { audited } from './audited';
+import { audited, callerRef } from './audited';
 import type { PromotionAccess } from './PromotionAccess';
 import type { ServiceAccess } from './ServiceAccess';
+import { startOnce } from './startOnce';
 
 const WORKFLOW_MS = 20_000;
+
+export interface WorkflowRunAsk {
+  service: string;
+  to: string;
+  version: string;
+  /** Names of gates that were seen to block */
+  override?: readonly string[];
+}
 
 export interface WorkflowCallsOptions {
   gitops: Gitops;
   access: Access;
   allowed: PromotionAccess;
   auditor: AuditorService;
+  freezes: Pick<FreezesInForce, 'of'>;
+  starts: Pick<WorkflowStarts, 'begin' | 'forget'>;
   settingsOf(environment: string): PromotionSettings | undefined;
   repositoryOf(url: string): GitRepository;
+  now(): number;
 }
 
 /** Has the Git host run the workflow that moves versions to an environment. */
@@ -31,19 +51,28 @@ export class WorkflowCalls {
     this.#options = options;
   }
 
-  /** @throws InputError where the environment has no workflow that could be run */
+  /**
+   * Runs it, unless the caller had it run with the same inputs and that run is going on.
+   *
+   * @returns whether it was started by this call
+   * @throws InputError where the environment has no workflow that could be run; ConflictError where
+   * it is frozen
+   */
   async run(
-    run: { service: string; to: string; version: string },
+    run: WorkflowRunAsk,
     credentials: BackstageCredentials,
-  ): Promise<void> {
-    const { service, to, version } = run;
+  ): Promise<{ made: boolean }> {
+    const { service, to, version, override = [] } = run;
     const { access, allowed, auditor, settingsOf, repositoryOf } =
       this.#options;
     const seen = await allowed.service(service, [to], credentials);
     const rights = await access.rights(seen, credentials, { fresh: true });
     rights.demand(gitopsWorkflowRunPermission, to);
-    const workflow = settingsOf(to)?.workflow;
-    if (settingsOf(to)?.mode !== 'workflow' || !workflow)
+    if (override.length > 0)
+      rights.demand(gitopsPromotionOverridePermission, to);
+    const settings = settingsOf(to);
+    const workflow = settings?.workflow;
+    if (settings?.mode !== 'workflow' || !workflow)
       throw new InputError(
         `${to} has no workflow: name it under gitops.environments, promotion.workflow`,
       );
@@ -56,24 +85,64 @@ export class WorkflowCalls {
       throw new InputError(
         `${repository.name}: this Git host has no workflows that could be run`,
       );
-    const signal = AbortSignal.timeout(WORKFLOW_MS);
-    const inputs = filledIn(workflow.inputs, {
-      service: seen.entity.metadata.name,
-      environment: to,
-      version,
-    });
-    const ref =
-      workflow.ref ?? (await repository.get({ signal })).defaultBranch;
-    await audited(
+    const meta = { service: seen.query.service, to, version };
+    return audited(
       auditor,
       {
         eventId: 'workflow-run',
-        meta: { service: seen.query.service, to, version },
+        meta: {
+          ...meta,
+          ...(override.length > 0 && { override: [...override] }),
+        },
+        known: ({ made }) => ({ made }),
       },
       credentials,
-      () =>
-        workflows.dispatch({ file: workflow.file, ref, inputs }, { signal }),
+      async () => {
+        await this.#refuseFrozen(seen, settings, { ...run, override });
+        const signal = AbortSignal.timeout(WORKFLOW_MS);
+        return startOnce(
+          workflows,
+          {
+            repository: repository.url,
+            file: workflow.file,
+            ref:
+              workflow.ref ?? (await repository.get({ signal })).defaultBranch,
+            inputs: filledIn(workflow.inputs, {
+              service: seen.entity.metadata.name,
+              environment: to,
+              version,
+            }),
+            by: callerRef(credentials),
+          },
+          { ...this.#options, signal },
+        );
+      },
     );
+  }
+
+  /** @throws ConflictError */
+  async #refuseFrozen(
+    { entity, query, answer }: ServiceAccess,
+    settings: PromotionSettings,
+    { to, version, override = [] }: WorkflowRunAsk,
+  ): Promise<void> {
+    const { freezes, now } = this.#options;
+    const target = answer.deployments.environments.find(
+      one => one.environment === to,
+    );
+    const verdict = freeze.check({
+      settings,
+      freezes: await freezes.of({ service: query.service, environment: to }),
+      kind: 'promotion',
+      now: now(),
+      service: entity.metadata.name,
+      target: { title: target?.title ?? to },
+    });
+    if (verdict)
+      refuseBlocked(
+        { gates: [answerOf(freeze.name, verdict)], version },
+        { override },
+      );
   }
 
   /** The repository that the environment's manifests come from */

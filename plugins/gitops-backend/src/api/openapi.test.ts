@@ -50,6 +50,7 @@ it('describes 201 for what makes something', () => {
     'retryPromotion',
     'rollbackPromotion',
     'release',
+    'createFreeze',
   ]);
 });
 

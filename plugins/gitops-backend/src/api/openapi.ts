@@ -4,12 +4,14 @@ import { claimEndpoints } from './claimRoutes';
 import { Components, errorSchema, jsonSchemaOf } from './Components';
 import { deploymentEndpoints } from './deploymentRoutes';
 import type { Endpoint, Endpoints } from './Endpoint';
+import { freezeEndpoints } from './freezeRoutes';
 import { promotionEndpoints } from './promotionEndpoints';
 
 const endpoints: Endpoints = {
   ...deploymentEndpoints,
   ...claimEndpoints,
   ...promotionEndpoints,
+  ...freezeEndpoints,
   ...argoCdEndpoints,
 };
 const components = new Components(endpoints);

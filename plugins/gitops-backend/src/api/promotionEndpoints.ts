@@ -3,6 +3,9 @@ import {
   promotionPlanSchema,
   promotionRequestSchema,
   promotionSchema,
+  releaseAnswerSchema,
+  releaseRequestSchema,
+  releaseSchema,
   transitionSchema,
 } from 'backstage-plugin-gitops-common';
 import { z } from 'zod';
@@ -14,19 +17,6 @@ const { service, from, to, reason, plan, override } =
 
 const promotionPath = z.object({
   id: z.uuid().describe('Identity of the promotion'),
-});
-
-const releaseRequest = z.strictObject({
-  services: z.array(service).min(1).max(500),
-  from,
-  to,
-  reason,
-  override: z
-    .boolean()
-    .optional()
-    .describe(
-      'Goes on in spite of all gates that block and can be overridden, as no plan is shown; needs gitops.promotion.override',
-    ),
 });
 
 export const promotionEndpoints = {
@@ -42,7 +32,7 @@ export const promotionEndpoints = {
     method: 'post',
     path: '/v1/services/{kind}/{namespace}/{name}/workflow',
     description:
-      "Runs an environment's promotion workflow for a version. Needs gitops.workflow.run.",
+      "Runs an environment's promotion workflow for a version; asked for twice, it runs once. A freeze is 409. Needs gitops.workflow.run.",
     params: servicePath,
     body: z.strictObject({
       to,
@@ -50,6 +40,13 @@ export const promotionEndpoints = {
         /^[A-Za-z0-9._+@:-]+$/,
         'has to be a tag, a digest or a version',
       ),
+      override: z
+        .array(z.string().max(63))
+        .max(50)
+        .optional()
+        .describe(
+          'Names of gates that were seen to block and are overridden; needs gitops.promotion.override',
+        ),
     }),
     answer: done,
   },
@@ -96,8 +93,15 @@ export const promotionEndpoints = {
   closePromotion: {
     method: 'post',
     path: '/v1/promotions/{id}/close',
-    description: 'Closes the pull request without merging.',
+    description:
+      'Closes the pull request without merging. One that several services share is closed only with `withRelease`, which needs gitops.promotion.create for each of them.',
     params: promotionPath,
+    body: z.strictObject({
+      withRelease: z
+        .boolean()
+        .optional()
+        .describe('Withdraws all promotions in the pull request'),
+    }),
     answer: promotionSchema,
   },
   mergePromotion: {
@@ -132,15 +136,20 @@ export const promotionEndpoints = {
     params: promotionPath,
     answer: promotionPlanSchema,
   },
+  releaseOfPromotion: {
+    method: 'get',
+    path: '/v1/promotions/{id}/release',
+    description: 'Which services share the pull request of a promotion.',
+    params: promotionPath,
+    answer: releaseSchema,
+  },
   release: {
     method: 'post',
     path: '/v1/releases',
     description:
       'Requests promotions of several services of one repository, in one pull request.',
-    body: releaseRequest,
-    answer: z
-      .object({ promotions: z.array(promotionSchema), made: z.boolean() })
-      .describe('The promotions'),
+    body: releaseRequestSchema,
+    answer: releaseAnswerSchema,
     makes: true,
   },
 } satisfies Endpoints;

@@ -1,7 +1,7 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { Router } from 'express';
-import type { PromotionCalls } from './PromotionCalls';
 import { promotionEndpoints } from './promotionEndpoints';
+import type { PromotionCalls } from './promotions/PromotionCalls';
 import { Caller, serve } from './serve';
 import type { WorkflowCalls } from './WorkflowCalls';
 
@@ -17,7 +17,7 @@ export function addPromotionRoutes(
   serve(router, caller, promotionEndpoints, {
     async transitions({ params, credentials }) {
       const service = stringifyEntityRef(params);
-      return { items: await calls.transitions(service, credentials) };
+      return { items: await calls.reads.transitions(service, credentials) };
     },
 
     async runWorkflow({ params, body, credentials }) {
@@ -26,34 +26,41 @@ export function addPromotionRoutes(
       return { done: true };
     },
 
-    planPromotion: ({ body, credentials }) => calls.plan(body, credentials),
+    planPromotion: ({ body, credentials }) =>
+      calls.plans.plan(body, credentials),
 
     async promotions({ query, credentials }) {
-      return { items: await calls.list(query, credentials) };
+      return { items: await calls.reads.list(query, credentials) };
     },
 
-    promote: ({ body, credentials }) => calls.promote(body, credentials),
+    promote: ({ body, credentials }) =>
+      calls.requests.promote(body, credentials),
 
-    promotion: ({ params, credentials }) => calls.get(params.id, credentials),
+    promotion: ({ params, credentials }) =>
+      calls.reads.get(params.id, credentials),
 
-    closePromotion: ({ params, credentials }) =>
-      calls.close(params.id, credentials),
+    closePromotion: ({ params, body, credentials }) =>
+      calls.acts.close(params.id, body, credentials),
 
     stopFollowingPromotion: ({ params, credentials }) =>
-      calls.stopFollowing(params.id, credentials),
+      calls.acts.stopFollowing(params.id, credentials),
 
     mergePromotion: ({ params, credentials }) =>
-      calls.merge(params.id, credentials),
+      calls.acts.merge(params.id, credentials),
 
     retryPromotion: ({ params, credentials }) =>
-      calls.retry(params.id, credentials),
+      calls.requests.retry(params.id, credentials),
 
     rollbackPromotion: ({ params, body, credentials }) =>
-      calls.rollback(params.id, body, credentials),
+      calls.requests.rollback(params.id, body, credentials),
 
     planRollback: ({ params, credentials }) =>
-      calls.planRollback(params.id, credentials),
+      calls.plans.planRollback(params.id, credentials),
 
-    release: ({ body, credentials }) => calls.release(body, credentials),
+    release: ({ body, credentials }) =>
+      calls.releases.request(body, credentials),
+
+    releaseOfPromotion: ({ params, credentials }) =>
+      calls.releases.of(params.id, credentials),
   });
 }

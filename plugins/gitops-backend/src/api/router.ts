@@ -8,9 +8,11 @@ import { addArgoCdRoutes } from './argoCdRoutes';
 import type { ClaimCalls } from './ClaimCalls';
 import { addClaimRoutes } from './claimRoutes';
 import { addDeploymentRoutes } from './deploymentRoutes';
+import type { FreezeCalls } from './FreezeCalls';
+import { addFreezeRoutes } from './freezeRoutes';
 import { openapi } from './openapi';
-import type { PromotionCalls } from './PromotionCalls';
 import { addPromotionRoutes } from './promotionRoutes';
+import type { PromotionCalls } from './promotions/PromotionCalls';
 import type { Caller } from './serve';
 import { upstreamErrors } from './upstreamErrors';
 import type { WorkflowCalls } from './WorkflowCalls';
@@ -25,6 +27,7 @@ export interface RouterOptions {
   workflows: WorkflowCalls;
   argocd: ArgoCdCalls;
   claims: ClaimCalls;
+  freezes: FreezeCalls;
   httpAuth: HttpAuthService;
 }
 
@@ -68,6 +71,7 @@ export function createRouter(options: RouterOptions): Router {
   addDeploymentRoutes(router, { ...options, caller });
   addClaimRoutes(router, { ...options, caller });
   addPromotionRoutes(router, { ...options, caller });
+  addFreezeRoutes(router, { ...options, caller });
   addArgoCdRoutes(router, { ...options, caller });
   router.use(upstreamErrors);
   return router;

@@ -14,6 +14,8 @@ export interface HydratorState {
   readonly startedAt?: string;
   /** The last commit of the dry source that was rendered */
   readonly dryRevision?: string;
+  /** The commit that has what was rendered of it */
+  readonly hydratedRevision?: string;
 }
 
 /**
@@ -40,6 +42,8 @@ export interface Application {
   readonly hydrator?: HydratorState;
   /** Since when it is being deleted */
   readonly deletedSince?: string;
+  /** The stream has shown that Argo CD is told to leave it alone. A list does not say */
+  readonly isSkipped?: true;
   readonly sync?: string;
   /** Commit compared to. Argo CD before 3.5 does not list it: absent until the stream shows it */
   readonly revision?: string;

@@ -180,8 +180,13 @@ describe('an Application', () => {
       message: 'https://git.example.com/a.git: not found',
       startedAt: '2026-11-23T05:37:20Z',
       dryRevision: 'a',
+      hydratedRevision: 'c',
     });
     expect(reader.read(minimal).hydrator).toBeUndefined();
+    // As Argo CD 3.5 lists every Application
+    expect(
+      reader.read({ ...minimal, status: { sourceHydrator: {} } }).hydrator,
+    ).toBeUndefined();
   });
 
   it('has the links that Argo CD lists in its summary', () => {

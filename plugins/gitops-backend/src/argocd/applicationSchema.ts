@@ -4,6 +4,7 @@ import type {
   ApplicationSource,
   HydratorState,
 } from './Application';
+import { isTrue, SKIP_RECONCILE } from './skipReconcile';
 import { source } from './source';
 import { withoutCredentials } from './withoutCredentials';
 
@@ -22,6 +23,7 @@ const listed = z.object({
     name: z.string().min(1),
     namespace: z.string().min(1),
     labels: z.record(z.string(), z.string()).nullish(),
+    annotations: z.object({ [SKIP_RECONCILE]: text }).nullish(),
     deletionTimestamp: text,
   }),
   spec: z
@@ -61,7 +63,9 @@ const listed = z.object({
           currentOperation: z
             .object({ phase: text, message: words, startedAt: text })
             .nullish(),
-          lastSuccessfulOperation: z.object({ drySHA: text }).nullish(),
+          lastSuccessfulOperation: z
+            .object({ drySHA: text, hydratedSHA: text })
+            .nullish(),
         })
         .nullish(),
     })
@@ -104,6 +108,7 @@ export class ApplicationReader {
       prunes: Boolean(automated?.prune),
       hydrator: readHydrator(spec, status),
       deletedSince: metadata.deletionTimestamp || undefined,
+      isSkipped: isTrue(metadata.annotations?.[SKIP_RECONCILE]) || undefined,
       sync: this.#shareAny(status?.sync?.status),
       revision: this.#shareAny(
         status?.sync?.revision || status?.sync?.revisions?.[0],
@@ -173,13 +178,21 @@ function readHydrator(
   status: ListedApplication['status'],
 ): HydratorState | undefined {
   const hydrator = status?.sourceHydrator;
-  if (!spec?.sourceHydrator && !hydrator) return undefined;
-  const { phase, message, startedAt } = hydrator?.currentOperation ?? {};
+  const { currentOperation, lastSuccessfulOperation } = hydrator ?? {};
+  // Argo CD lists an empty state for every Application
+  const isThere =
+    spec?.sourceHydrator?.drySource ??
+    currentOperation ??
+    lastSuccessfulOperation;
+  if (!isThere) return undefined;
+  const { phase, message, startedAt } = currentOperation ?? {};
+  const { drySHA, hydratedSHA } = lastSuccessfulOperation ?? {};
   return {
     phase: phase || undefined,
     message: message || undefined,
     startedAt: startedAt || undefined,
-    dryRevision: hydrator?.lastSuccessfulOperation?.drySHA || undefined,
+    dryRevision: drySHA || undefined,
+    hydratedRevision: hydratedSHA || undefined,
   };
 }
 

@@ -11,6 +11,7 @@ export const applicationDetail = z.object({
     name: z.string(),
     namespace: z.string(),
     annotations: z.record(z.string(), z.string()).nullish(),
+    finalizers: listOf(z.string()),
     ownerReferences: listOf(z.object({ kind: text, name: text })),
   }),
   spec: z.object({

@@ -14,6 +14,9 @@ const helm = z
 const manifestSource = source.extend({
   helm,
   kustomize: z.object({ images: listOf(z.string()) }).nullish(),
+  directory: z
+    .object({ recurse: z.boolean().nullish(), include: text, exclude: text })
+    .nullish(),
 });
 
 const syncedTo = z
@@ -41,6 +44,7 @@ export const applicationManifests = z.object({
     project: text,
     source: manifestSource.nullish(),
     sources: listOf(manifestSource),
+    sourceHydrator: z.object({ drySource: manifestSource.nullish() }).nullish(),
   }),
   status: z
     .object({

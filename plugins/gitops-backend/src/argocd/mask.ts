@@ -1,3 +1,5 @@
+import { SKIP_RECONCILE } from './skipReconcile';
+
 /**
  * How much of the `spec` a server lets a list select. Argo CD 3.5 knows sub-paths; older ones answer them with nothing, without an error, and need the
  * whole `spec`. Both at once fail at random on 3.5.0 and 3.5.1.
@@ -42,12 +44,23 @@ export function listMask(spec: SpecMask): string {
     .join(',');
 }
 
+/**
+ * What a list can't select: it has no versions of its items, and all annotations or none, which are
+ * as large again as all else.
+ */
+const streamedPaths = [
+  'metadata.resourceVersion',
+  `metadata.annotations.${SKIP_RECONCILE}`,
+];
+
 /** `result.type` and `error` have to be asked for: an error that is masked out arrives as `{}`. */
 export function streamMask(spec: SpecMask): string {
   return [
     'result.type',
     'error',
-    ...applicationPaths(spec).map(path => `result.application.${path}`),
+    ...[...applicationPaths(spec), ...streamedPaths].map(
+      path => `result.application.${path}`,
+    ),
   ].join(',');
 }
 

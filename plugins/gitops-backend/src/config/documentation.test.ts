@@ -162,7 +162,7 @@ describe('what the documents list is all that there is', () => {
     const folder = join(__dirname, '..', 'promotions', 'gates');
     const names = readdirSync(folder).flatMap(
       file =>
-        /^export const \w+: Gate = \{\n {2}name: '([\w-]+)'/m.exec(
+        /^export const \w+: Gate(?:<\w+>)? = \{\n {2}name: '([\w-]+)'/m.exec(
           readFileSync(join(folder, file), 'utf8'),
         )?.[1] ?? [],
     );
@@ -179,6 +179,24 @@ describe('what the documents list is all that there is', () => {
     expect(itemsIn('permissions.md', 'What each one guards').sort()).toEqual(
       gitopsPermissions.map(({ name }) => name).sort(),
     );
+  });
+
+  it('of what is audited', () => {
+    const source = join(__dirname, '..');
+    const written = readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .flatMap(file => [
+        ...readFileSync(join(source, file), 'utf8').matchAll(
+          /eventId: '([\w-]+)'|^ +'(promotion-\w+)',$/gm,
+        ),
+      ])
+      .map(([, named, passed]) => named ?? passed);
+    const documented = partOf('monitoring.md', 'The audit log')
+      .split('\n')
+      .flatMap(line => [...(line.split('|')[1]?.matchAll(/`([\w-]+)`/g) ?? [])])
+      .map(([, name]) => name)
+      .filter(name => !name.startsWith('argocd-'));
+    expect(documented.sort()).toEqual([...new Set(written)].sort());
   });
 
   it('of rules for policies', () => {

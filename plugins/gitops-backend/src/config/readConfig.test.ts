@@ -48,7 +48,14 @@ const mistakesInEnvironments = (...environments: JsonValue[]) =>
   );
 
 /** What a promotion has that says nothing but its mode. */
-const nothing = { freezes: [], labels: [], reviewers: [] };
+const nothing = {
+  freezes: [],
+  labels: [],
+  reviewers: [],
+  keepUpToDate: false,
+  fourEyes: false,
+  servicesMaySet: [],
+};
 
 describe('settings', () => {
   it('have defaults', () => {
@@ -69,6 +76,7 @@ describe('settings', () => {
         },
       ],
       environments: undefined,
+      promotions: { holdLabel: 'hold', templates: {} },
     });
   });
 
@@ -78,6 +86,7 @@ describe('settings', () => {
       catalogNamespaces: ['default'],
       readiness: false,
       instances: [],
+      promotions: { holdLabel: 'hold', templates: {} },
     };
     expect(settingsOf({})).toEqual(empty);
     expect(settingsOf({ gitops: {} })).toEqual(empty);
@@ -90,6 +99,14 @@ describe('settings', () => {
         serviceLabel: 'service',
         catalogNamespaces: ['default', 'team-b'],
         readiness: true,
+        versionPlaces: { within: 'apps/{service}/**' },
+        promotions: {
+          holdLabel: 'do-not-merge',
+          templates: {
+            branch: 'feature/OPS-7-{id}',
+            title: 'OPS-7: {default}',
+          },
+        },
         argocd: {
           instances: [
             {
@@ -147,7 +164,10 @@ describe('settings', () => {
               ],
               labels: ['promotion'],
               reviewers: ['nora'],
-              merge: 'squash',
+              merge: { method: 'squash', whenReady: true },
+              keepUpToDate: true,
+              fourEyes: true,
+              servicesMaySet: ['soakTime', 'reviewers'],
             },
           },
         ],
@@ -157,6 +177,11 @@ describe('settings', () => {
       serviceLabel: 'service',
       catalogNamespaces: ['default', 'team-b'],
       readiness: true,
+      versionPlacesWithin: ['apps/{service}/**'],
+      promotions: {
+        holdLabel: 'do-not-merge',
+        templates: { branch: 'feature/OPS-7-{id}', title: 'OPS-7: {default}' },
+      },
       instances: [
         {
           name: 'eu-1.central',
@@ -212,7 +237,10 @@ describe('settings', () => {
             ],
             labels: ['promotion'],
             reviewers: ['nora'],
-            merge: 'squash',
+            merge: { method: 'squash', whenReady: true },
+            keepUpToDate: true,
+            fourEyes: true,
+            servicesMaySet: ['soakTime', 'reviewers'],
           },
         },
       ],
@@ -262,11 +290,88 @@ describe('a promotion', () => {
   });
 });
 
+describe('a merge', () => {
+  const mergeOf = (merge: JsonValue) =>
+    settingsOf(
+      withEnvironments({
+        name: 'a',
+        promotion: { mode: 'pullRequest', merge },
+      }),
+    ).environments![0].promotion!.merge;
+
+  it('may be the name of its method alone', () => {
+    expect(mergeOf('squash')).toEqual({ method: 'squash', whenReady: false });
+  });
+
+  it("may leave the method to the repository's settings", () => {
+    expect(mergeOf({ whenReady: true })).toEqual({ whenReady: true });
+  });
+
+  it.each<[JsonValue, string]>([
+    ['octopus', '.method: '],
+    [{ method: 'octopus' }, '.method: '],
+    [{ whenReady: 'yes' }, '.whenReady: '],
+    [{ queue: true }, ': does not know the key "queue"'],
+  ])('can not be %j', (merge, mistake) => {
+    expect(
+      mistakesInEnvironments({
+        name: 'a',
+        promotion: { mode: 'pullRequest', merge },
+      }),
+    ).toEqual([expect.stringContaining(`[0].promotion.merge${mistake}`)]);
+  });
+});
+
+describe('a template', () => {
+  it.each<[JsonObject, string]>([
+    [
+      { title: '{servce}: {version}' },
+      'title: does not know {servce}. Known: {service}, {from}, {to}, {version}, {previous}, {reason}, {requester}, {id}, {default}',
+    ],
+    [{ title: 'two\nlines' }, 'title: has to be one line'],
+    [
+      { message: '\n\n{reason}' },
+      'message: has to begin with the subject of the commit',
+    ],
+    [
+      { branch: 'promote/{service}' },
+      'branch: has to contain {id}: every promotion has a branch of its own',
+    ],
+    ...['a b-{id}', 'a..b-{id}', '/{id}', 'x/.{id}', '{id}.lock', 'a~{id}'].map(
+      (branch): [JsonObject, string] => [
+        { branch },
+        'branch: makes no name of a branch. Git allows no spaces and none of ~ ^ : ? * [ \\ in it, and neither "..", "//" nor ".lock"',
+      ],
+    ),
+    [
+      { branch: '{id}/{service}/{from}/{to}/{requester}' },
+      'branch: is too long: with long names it would have 252 characters, and 180 are possible',
+    ],
+    [{ body: '' }, 'body: is empty'],
+    [{ commit: 'x' }, 'does not know the key "commit"'],
+  ])('can not be %j', (templates, mistake) => {
+    expect(mistakesIn({ gitops: { promotions: { templates } } })).toEqual([
+      expect.stringContaining('gitops.promotions.templates'),
+    ]);
+    expect(mistakesIn({ gitops: { promotions: { templates } } })[0]).toContain(
+      mistake,
+    );
+  });
+
+  it('may have any placeholder', () => {
+    const all =
+      '{service} {from} {to} {version} {previous} {reason} {requester} {id} {default}';
+    const templates = { title: all, message: all, body: all };
+    const settings = settingsOf({ gitops: { promotions: { templates } } });
+    expect(settings.promotions.templates).toEqual(templates);
+  });
+});
+
 describe('an unknown key', () => {
   it.each([
     [
       { gitops: { argoCD: {} } },
-      'gitops: does not know the key "argoCD". Known: serviceLabel, catalogNamespaces, argocd, readiness, environments, notifications',
+      'gitops: does not know the key "argoCD". Known: serviceLabel, catalogNamespaces, argocd, readiness, versionPlaces, environments, promotions, notifications',
     ],
     [
       { gitops: { argocd: { instances: [], url: 'marker' } } },
@@ -628,7 +733,7 @@ it('tells all mistakes at once', () => {
   expect(
     mistakesIn({ gitops: { unknown: 1, argocd: { instances }, environments } }),
   ).toEqual([
-    'gitops: does not know the key "unknown". Known: serviceLabel, catalogNamespaces, argocd, readiness, environments, notifications',
+    'gitops: does not know the key "unknown". Known: serviceLabel, catalogNamespaces, argocd, readiness, versionPlaces, environments, promotions, notifications',
     'gitops.argocd.instances[0]: does not know the key "tokn". Known: name, url, publicUrl, token, tokenFile, username, password, ca, caFile, headers, relistEvery, timeLimits',
     'gitops.argocd.instances[1].url: has to be a text',
     expect.stringMatching(/instances\[0\]\.url: is no address/),

@@ -6,6 +6,7 @@ import { ConfigurationProblems } from './problems';
 import { readEnvironments } from './readEnvironments';
 import { InstanceSettings, readInstance } from './readInstance';
 import { NotificationSettings, readNotifications } from './readNotifications';
+import { PromotionTemplates, readTemplates } from './readTemplates';
 import { gitopsSchema, InstanceConfig, instanceSchema } from './schema';
 
 export type { CredentialsSettings } from './readCredentials';
@@ -20,8 +21,18 @@ export interface Settings {
   instances: InstanceSettings[];
   /** Whether the backend is ready only when every instance has been listed once */
   readiness: boolean;
+  /**
+   * Globs of the files that the annotation `gitops/version-places` may name. Undefined where those
+   * are the service's own
+   */
+  versionPlacesWithin?: string[];
   /** Undefined where the labels name them */
   environments?: EnvironmentConfig[];
+  promotions: {
+    /** The label that keeps the portal from merging a pull request */
+    holdLabel: string;
+    templates: PromotionTemplates;
+  };
   /** Undefined where owners are not notified */
   notifications?: NotificationSettings;
 }
@@ -61,9 +72,18 @@ export function readSettings(config: Config): Settings {
   const settings = {
     serviceLabel: gitops?.serviceLabel ?? 'app.kubernetes.io/name',
     readiness: gitops?.readiness ?? false,
+    versionPlacesWithin: gitops?.versionPlaces?.within,
     catalogNamespaces: gitops?.catalogNamespaces ?? [DEFAULT_NAMESPACE],
     instances,
     environments,
+    promotions: {
+      holdLabel: gitops?.promotions?.holdLabel ?? 'hold',
+      templates: readTemplates(
+        gitops?.promotions?.templates ?? {},
+        'gitops.promotions.templates',
+        problems,
+      ),
+    },
     notifications: readNotifications(
       gitops?.notifications,
       // Where one of them can't be read, their names are not known

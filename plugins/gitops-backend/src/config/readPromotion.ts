@@ -49,7 +49,10 @@ export function readPromotion(
     }),
     labels,
     reviewers,
-    merge,
+    merge: merge && { ...merge, whenReady: merge.whenReady ?? false },
+    keepUpToDate: read.keepUpToDate ?? false,
+    fourEyes: read.fourEyes ?? false,
+    servicesMaySet: read.servicesMaySet ?? [],
     workflow: read.workflow && { inputs: USUAL_INPUTS, ...read.workflow },
   };
 }

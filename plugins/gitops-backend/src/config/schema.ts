@@ -18,12 +18,26 @@ const namespace = z
     'has to be the name of a namespace: small letters, digits and "-"',
   );
 
+export const templatesSchema = z.strictObject({
+  branch: text.optional(),
+  title: text.optional(),
+  message: text.optional(),
+  body: text.optional(),
+});
+
 export const gitopsSchema = z.strictObject({
   serviceLabel: text.optional(),
   catalogNamespaces: z.array(namespace).min(1).optional(),
   argocd: z.strictObject({ instances: z.array(z.unknown()) }).optional(),
   readiness: z.boolean().optional(),
+  versionPlaces: z.strictObject({ within: patterns }).optional(),
   environments: z.array(z.unknown()).min(1).optional(),
+  promotions: z
+    .strictObject({
+      holdLabel: text.optional(),
+      templates: templatesSchema.optional(),
+    })
+    .optional(),
   notifications: z
     .strictObject({
       after: longDuration,
@@ -102,7 +116,20 @@ export const promotionSchema = z.strictObject({
     .optional(),
   labels: z.array(text).max(10).optional(),
   reviewers: z.array(text).optional(),
-  merge: z.enum(['merge', 'squash', 'rebase']).optional(),
+  merge: z
+    .preprocess(
+      value => (typeof value === 'string' ? { method: value } : value),
+      z.strictObject({
+        method: z.enum(['merge', 'squash', 'rebase']).optional(),
+        whenReady: z.boolean().optional(),
+      }),
+    )
+    .optional(),
+  keepUpToDate: z.boolean().optional(),
+  fourEyes: z.boolean().optional(),
+  servicesMaySet: z
+    .array(z.enum(['soakTime', 'reviewers', 'labels', 'merge']))
+    .optional(),
   workflow: z
     .strictObject({
       file: text,

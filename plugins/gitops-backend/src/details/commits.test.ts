@@ -19,6 +19,7 @@ const hosts = GitHosts.fromConfig(
         },
       ],
       github: [{ host: 'ghe.example.com', token: 'secret' }],
+      bitbucketServer: [{ host: 'code.example.com', token: 'secret' }],
     },
   }),
 );
@@ -47,6 +48,10 @@ it.each([
   [
     'https://bitbucket.org/platform/gitops.git',
     'https://bitbucket.org/platform/gitops/commits/',
+  ],
+  [
+    'ssh://git@code.example.com:7999/plat/gitops.git',
+    'https://code.example.com/projects/PLAT/repos/gitops/commits/',
   ],
   [
     'https://dev.azure.com/org/project/_git/gitops',

@@ -12,6 +12,7 @@ const paths: Readonly<Record<string, string>> = {
   gitlab: '-/commit',
   gitea: 'commit',
   bitbucketCloud: 'commits',
+  bitbucketServer: 'commits',
   azureDevOps: 'commit',
 };
 

@@ -1,50 +1,22 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { InstanceProblemKind } from 'backstage-plugin-gitops-common';
 import { Application, applicationKey, isWell } from '../argocd/Application';
-import { ArgoCdError } from '../argocd/ArgoCdError';
-import type { Clock } from '../inventory/Clock';
-import type { Diagnosis } from '../inventory/Diagnosis';
 import type { Entry } from '../inventory/Entry';
-import type { Change, Inventory } from '../inventory/Inventory';
-import { CircuitBreaker } from './CircuitBreaker';
-import { diagnose, DiagnosisClient } from './diagnose';
-import { OtherMoment } from './OtherMoment';
-import {
-  afterIncomplete,
-  afterOtherMoment,
-  requeueAfter,
-} from './requeueAfter';
+import type { Change } from '../inventory/Inventory';
+import { Reconciler, ReconcilerOptions } from './Reconciler';
 import { WorkQueue } from './WorkQueue';
 
 /** Diagnoses under way at once for one instance, each of some requests. */
 const CONCURRENCY = 4;
 /** An Application that changes all the time is diagnosed no more often than this. */
 const MIN_INTERVAL_MS = 1_000;
-const RETRY_AFTER_MS = 15_000;
-/**
- * An instance that answers for Applications but not for their parts may still show people most of
- * it.
- */
-const MAX_PAUSE_FOR_PARTS_MS = 5_000;
 /** What is new never waits for what is read again. */
 const priorities = { watched: 0, unwell: 1, well: 2, again: 3 };
 
-export interface DiagnosticianOptions {
-  instance: string;
-  client: DiagnosisClient;
-  inventory: Inventory;
-  clock: Clock;
-  logger: LoggerService;
-  /** Adds to a diagnosis what is read for many Applications at once */
-  complete?(diagnosis: Diagnosis, application: Application): Diagnosis;
-  isWatched(application: Application): boolean;
+export interface DiagnosticianOptions extends ReconcilerOptions {
   /**
    * Whether the instance's first list is still being read: until it is whole, diagnoses would only
    * delay it, and nobody knows which come first. Call `resume` when that has changed.
    */
   isListing(): boolean;
-  onDiagnosis?(durationMs: number, answer: 'ok' | InstanceProblemKind): void;
-  random?: () => number;
 }
 
 /**
@@ -54,16 +26,14 @@ export interface DiagnosticianOptions {
 export class Diagnostician {
   readonly #options: DiagnosticianOptions;
   readonly #queue: WorkQueue;
-  readonly #breaker: CircuitBreaker;
+  readonly #reconciler: Reconciler;
   readonly #startedAt = new Map<string, number>();
-  /** How often in a row the present Application could not be read whole, or not of its moment */
-  readonly #failures = new Map<string, number>();
   #signal?: AbortSignal;
   #isPausing = false;
 
   constructor(options: DiagnosticianOptions) {
     this.#options = options;
-    this.#breaker = new CircuitBreaker(options);
+    this.#reconciler = new Reconciler(options);
     this.#queue = new WorkQueue({
       clock: options.clock,
       priorities: Object.keys(priorities).length,
@@ -106,7 +76,7 @@ export class Diagnostician {
   watch({ application, diagnosis }: Entry): void {
     const key = applicationKey(application);
     // Looking does not hurry what could not be read
-    if (!isCompared(application) || this.#failures.has(key)) return;
+    if (!isCompared(application) || this.#reconciler.hasFailed(key)) return;
     if (!diagnosis || !isWell(application))
       this.#queue.add(key, priorities.watched);
   }
@@ -116,8 +86,8 @@ export class Diagnostician {
     return (
       !diagnosis &&
       isCompared(application) &&
-      !this.#failures.has(applicationKey(application)) &&
-      this.#breaker.pauseMs === 0
+      !this.#reconciler.hasFailed(applicationKey(application)) &&
+      this.#reconciler.breaker.pauseMs === 0
     );
   }
 
@@ -128,11 +98,11 @@ export class Diagnostician {
     if (!current) {
       this.#queue.forget(key);
       this.#startedAt.delete(key);
-      this.#failures.delete(key);
+      this.#reconciler.forget(key);
       return;
     }
     if (application === previous?.application || current.diagnosis) return;
-    this.#failures.delete(key);
+    this.#reconciler.forget(key);
     if (isCompared(application))
       this.#queue.add(key, this.#priorityOf(application));
     else this.#queue.forget(key);
@@ -144,7 +114,7 @@ export class Diagnostician {
   }
 
   #limit(): number {
-    const { pauseMs, isTrying } = this.#breaker;
+    const { pauseMs, isTrying } = this.#reconciler.breaker;
     if (!this.#signal || this.#options.isListing()) return 0;
     if (pauseMs > 0) {
       this.#pause(pauseMs, this.#signal);
@@ -174,7 +144,7 @@ export class Diagnostician {
       return;
     }
     this.#startedAt.set(key, clock.now());
-    const againMs = await this.#reconcile(entry, this.#signal);
+    const againMs = await this.#reconciler.reconcile(entry, this.#signal);
     // What has changed meanwhile is queued already
     if (
       againMs === undefined ||
@@ -185,65 +155,6 @@ export class Diagnostician {
       ? priorities.watched
       : priorities.again;
     this.#queue.addAfter(key, againMs, priority);
-  }
-
-  /** Answers after how many milliseconds to look again. Never throws. */
-  async #reconcile(
-    entry: Entry,
-    signal: AbortSignal,
-  ): Promise<number | undefined> {
-    const { client, inventory, clock, isWatched, onDiagnosis } = this.#options;
-    const { random = Math.random, complete } = this.#options;
-    const { application } = entry;
-    const key = applicationKey(application);
-    const startedAt = clock.now();
-    const finished = (answer: 'ok' | InstanceProblemKind) =>
-      onDiagnosis?.(clock.now() - startedAt, answer);
-    try {
-      const diagnosis = await diagnose(client, application, signal, startedAt);
-      const { problem } = diagnosis;
-      finished(problem?.kind ?? 'ok');
-      if (problem?.concernsInstance)
-        this.#breaker.failed(problem, { atMostMs: MAX_PAUSE_FOR_PARTS_MS });
-      else this.#breaker.succeeded();
-      const completed = complete?.(diagnosis, application) ?? diagnosis;
-      if (!inventory.diagnosed(entry, completed)) return undefined;
-      if (problem) return afterIncomplete(this.#failed(key));
-      this.#failures.delete(key);
-      return requeueAfter(application, {
-        isWatched: isWatched(application),
-        random,
-      });
-    } catch (error) {
-      if (signal.aborted) return undefined;
-      const isOtherMoment = error instanceof OtherMoment;
-      if (isOtherMoment) this.#breaker.succeeded();
-      else finished(this.#report(key, error));
-      if (inventory.get(key)?.application !== application) return undefined;
-      const times = this.#failed(key);
-      return isOtherMoment ? afterOtherMoment(times) : RETRY_AFTER_MS;
-    }
-  }
-
-  /** @returns how often in a row before */
-  #failed(key: string): number {
-    const times = this.#failures.get(key) ?? 0;
-    this.#failures.set(key, times + 1);
-    return times;
-  }
-
-  #report(key: string, error: unknown): InstanceProblemKind {
-    const { logger, instance } = this.#options;
-    const sentence = `Argo CD ${instance}: ${key} could not be diagnosed: ${
-      error instanceof Error ? error.message : error
-    }`;
-    if (!(error instanceof ArgoCdError)) {
-      logger.warn(sentence);
-      return 'nonsense';
-    }
-    logger.debug(sentence);
-    if (error.concernsInstance) this.#breaker.failed(error);
-    return error.kind;
   }
 }
 

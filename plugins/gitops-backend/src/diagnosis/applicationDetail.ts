@@ -1,4 +1,5 @@
 import type { ApplicationDetail } from '../argocd/detailSchemas';
+import { isTrue, SKIP_RECONCILE } from '../argocd/skipReconcile';
 import type {
   ComparedResource,
   Diagnosis,
@@ -20,7 +21,7 @@ export function applicationSetOf(
 
 /** Whether Argo CD leaves it alone: everything it says of it stays as it was. */
 export function isSkipped({ metadata }: ApplicationDetail): boolean {
-  return metadata.annotations?.['argocd.argoproj.io/skip-reconcile'] === 'true';
+  return isTrue(metadata.annotations?.[SKIP_RECONCILE]);
 }
 
 export function readConditions(

@@ -62,19 +62,30 @@ describe('A diagnosis', () => {
     });
   });
 
-  it('takes nothing of an Application that Argo CD is told to skip for the present', async () => {
-    const parts = recordedParts();
-    parts.get.metadata.annotations = {
-      'argocd.argoproj.io/skip-reconcile': 'true',
-    };
-    const found = await recordedState('sidecar-dev', parts, now);
-    expect(judge(found, now)).toMatchObject({
-      state: 'unknown',
-      cause: { code: 'reconcileSkipped' },
-      running: null,
-      nothingRuns: false,
-    });
-  });
+  it.each([
+    ['true', 'reconcileSkipped'],
+    ['1', 'reconcileSkipped'],
+    ['no', undefined],
+  ])(
+    'takes nothing of an Application that Argo CD is told to skip for the present: %s',
+    async (value, code) => {
+      const parts = recordedParts();
+      parts.get.metadata.annotations = {
+        'argocd.argoproj.io/skip-reconcile': value,
+      };
+      const found = await recordedState('sidecar-dev', parts, now);
+      expect(judge(found, now)).toMatchObject(
+        code
+          ? {
+              state: 'unknown',
+              cause: { code },
+              running: null,
+              nothingRuns: false,
+            }
+          : { state: 'healthy', cause: null, running: '1.0.0' },
+      );
+    },
+  );
 
   it('knows that Argo CD manages no resource', async () => {
     const parts = recordedParts();

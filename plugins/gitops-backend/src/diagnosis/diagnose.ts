@@ -8,6 +8,7 @@ import {
   ComparedResource,
   Diagnosis,
   isSameResource,
+  OperationResource,
 } from '../inventory/Diagnosis';
 import {
   applicationSetOf,
@@ -19,6 +20,7 @@ import {
   readUnconfirmedDeletions,
 } from './applicationDetail';
 import { rollingStepOf } from './applicationSet';
+import { deletionHookIn } from './deletionHook';
 import { readKept } from './kept';
 import { OtherMoment } from './OtherMoment';
 import { podsOf } from './pods';
@@ -104,8 +106,9 @@ export async function diagnose(
   const { deletedSince } = application;
   const isDeleted = deletedSince !== undefined;
   const kept = readKept(resources, managed, detail, isDeleted);
-  const pods =
-    tree && podsOf(tree, { resources, applied: operation?.resources ?? [] });
+  const applied = operation?.resources ?? [];
+  const workloads = managed && readWorkloads(managed);
+  const pods = tree && podsOf(tree, { resources, applied, workloads });
   const revisions = readRevisions(detail.status?.sync);
   return {
     readAt: now,
@@ -130,15 +133,18 @@ export async function diagnose(
             passingForParts,
           )
         : undefined,
-    workloads: managed && readWorkloads(managed),
+    workloads,
     keptOnPurpose: kept?.unpruned,
     unconfirmedDeletions: isDeleted
       ? readUnconfirmedDeletions(detail, deletedSince)
       : undefined,
+    deletionHook: isDeleted
+      ? deletionHookIn(detail, tree, { deletedSince, now })
+      : undefined,
     pendingVolumes: tree && pendingVolumes(tree),
     stuckHook:
       tree && isRunning
-        ? stuckHookIn(tree, operation?.resources ?? [], now)
+        ? stuckHookIn(tree, applied.filter(isUnderWay), now)
         : undefined,
     podsRefused: tree && podsRefusedIn(tree),
     secretFailure:
@@ -180,6 +186,10 @@ function isRead(
           message.startsWith('Failed to load live state')),
     )
   );
+}
+
+function isUnderWay({ hook, phase }: OperationResource): boolean {
+  return hook !== undefined && phase === 'Running';
 }
 
 /** Drops, to save memory, what is Synced and Healthy and runs no Pods, such as a Service. */

@@ -2,6 +2,7 @@ import type { ResourceTree, TreeNode } from '../argocd/detailSchemas';
 import type {
   ComparedResource,
   OperationResource,
+  Workload,
   WorkloadPod,
 } from '../inventory/Diagnosis';
 import { nameOf } from '../inventory/Diagnosis';
@@ -13,9 +14,11 @@ export function podsOf(
   {
     resources,
     applied,
+    workloads = [],
   }: {
     resources: readonly ComparedResource[];
     applied: readonly OperationResource[];
+    workloads?: readonly Workload[];
   },
 ): WorkloadPod[] {
   const hooks = new Set(
@@ -52,8 +55,20 @@ export function podsOf(
         workload: top && nameOf(top),
         isNewest:
           set && newest.size > 0 ? newest.has(set.uid ?? '') : undefined,
+        isIdle: (set && isIdle(set, top, workloads)) || undefined,
       };
     });
+}
+
+/** Whether a blue-green Rollout sends its requests to another ReplicaSet. */
+function isIdle(
+  set: TreeNode,
+  top: TreeNode | undefined,
+  workloads: readonly Workload[],
+): boolean {
+  const { activeHash } =
+    workloads.find(one => top && nameOf(one) === nameOf(top))?.inCluster ?? {};
+  return activeHash !== undefined && !set.name.endsWith(`-${activeHash}`);
 }
 
 /** Argo CD counts what a Pod requests until it has succeeded or failed. */

@@ -1,18 +1,19 @@
 import type { ResourceTree } from '../argocd/detailSchemas';
-import { Diagnosis, nameOf, OperationResource } from '../inventory/Diagnosis';
+import { Diagnosis, nameOf, ResourceName } from '../inventory/Diagnosis';
 import { CANNOT_RUN, isStarting } from './podStatus';
 import { byUid, infoOf, ownersOf } from './tree';
 
-/** What the Pod of a hook shows that is under way and can't run. */
+/**
+ * What the Pod of a hook shows that can't run.
+ *
+ * @param running - the hooks that are under way
+ */
 export function stuckHookIn(
   tree: ResourceTree,
-  applied: readonly OperationResource[],
+  running: readonly Pick<ResourceName, 'kind' | 'name'>[],
   now: number,
 ): Diagnosis['stuckHook'] {
   const nodes = byUid(tree);
-  const running = applied.filter(
-    ({ hook, phase }) => hook && phase === 'Running',
-  );
   for (const pod of tree.nodes.filter(({ kind }) => kind === 'Pod')) {
     const status = infoOf(pod, 'Status Reason') ?? '';
     const owners = [pod, ...ownersOf(pod, nodes)].map(nameOf);

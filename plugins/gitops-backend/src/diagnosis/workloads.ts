@@ -34,7 +34,7 @@ const kinds: Record<string, WorkloadKind> = {
     pods: 'scheduled',
     template: ['spec', 'jobTemplate', 'spec', 'template'],
   },
-  'batch/Job': { pods: 'once', template },
+  'batch/Job': { pods: 'once', template, ready: 'ready' },
 };
 
 /** Tells whether a resource runs Pods of its own. */
@@ -118,9 +118,19 @@ function readLive(
       numberAt(manifest, 'spec', 'replicas') ??
       numberAt(manifest, 'status', 'desiredNumberScheduled'),
     ready: (ready && numberAt(manifest, 'status', ready)) || 0,
+    runs: readRuns(manifest),
+    hasRun: textAt(manifest, 'status', 'lastScheduleTime') !== undefined,
+    activeHash: textAt(manifest, 'status', 'blueGreen', 'activeSelector'),
     isSuspended: at(manifest, 'spec', 'suspend') === true,
     canary: readCanary(manifest),
   };
+}
+
+/** A CronJob lists the Jobs that are active, a Job counts its Pods. */
+function readRuns(manifest: object): number | undefined {
+  const active = at(manifest, 'status', 'active');
+  if (Array.isArray(active)) return active.length || undefined;
+  return (typeof active === 'number' && active) || undefined;
 }
 
 /** Of an Argo Rollout in a canary that is under way. */

@@ -9,11 +9,27 @@ export interface PromotionSettings {
   freezes: readonly Freeze[];
   /** Of the pull request */
   labels: readonly string[];
-  /** Names of users of the Git host */
+  /** Names of users of the Git host, and references of users and groups of the catalog */
   reviewers: readonly string[];
   /** How the portal merges. Undefined where that is left to the Git host's own page */
-  merge?: MergeMethod;
+  merge?: MergeSettings;
+  /** Whether the branch is made anew on the newest commit of its base without anybody asking */
+  keepUpToDate: boolean;
+  /** Whether somebody else than who requested it has to approve or merge a promotion */
+  fourEyes: boolean;
+  /** What services may set for themselves, by an annotation */
+  servicesMaySet: readonly ServiceSetting[];
   workflow?: WorkflowSettings;
+}
+
+/** What of these settings a service may set for itself. */
+export type ServiceSetting = 'soakTime' | 'reviewers' | 'labels' | 'merge';
+
+export interface MergeSettings {
+  /** What the repository does by default where undefined */
+  method?: MergeMethod;
+  /** Whether what can't be merged now is left to the host's auto-merge or merge queue */
+  whenReady: boolean;
 }
 
 /** Times in which nothing is promoted here. */

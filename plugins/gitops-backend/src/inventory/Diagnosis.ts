@@ -62,6 +62,12 @@ export interface Workload extends ResourceName {
     /** Pods that there should be, as the cluster's object says */
     readonly replicas?: number;
     readonly ready: number;
+    /** Runs that are under way, as the object itself counts them */
+    readonly runs?: number;
+    /** It has started a run before, of a kind that runs by schedule */
+    readonly hasRun?: boolean;
+    /** Of a blue-green Rollout: how the name of the ReplicaSet ends that gets the requests */
+    readonly activeHash?: string;
     /** Starts no new run, of a kind that runs by schedule */
     readonly isSuspended?: boolean;
     readonly canary?: {
@@ -95,6 +101,8 @@ export interface WorkloadPod {
   readonly workload?: string;
   /** Whether it belongs to the newest ReplicaSet of its workload; absent where there is none */
   readonly isNewest?: boolean;
+  /** It gets no requests: another ReplicaSet of its blue-green Rollout does */
+  readonly isIdle?: true;
 }
 
 /** Why an ExternalSecret could not be read from its store, where Kubernetes' events still tell. */
@@ -164,6 +172,13 @@ export interface Diagnosis {
   readonly keptOnPurpose?: readonly ResourceName[];
   /** Resources whose deletion, with the Application, somebody has yet to confirm */
   readonly unconfirmedDeletions?: readonly ResourceName[];
+  /** Hooks that the deletion of the Application waits for, as far as Argo CD shows them */
+  readonly deletionHook?: {
+    readonly type: 'PreDelete' | 'PostDelete';
+    readonly resources: readonly string[];
+    /** What Kubernetes says of a Pod of theirs that can't run */
+    readonly stuckAt?: string;
+  };
   /** Volumes that are claimed and not there */
   readonly pendingVolumes?: readonly string[];
   /** A hook that is under way, and whose Pod does not start or keeps failing */

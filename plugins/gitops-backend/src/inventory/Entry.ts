@@ -55,6 +55,9 @@ export function observe(
   };
 }
 
+/** Conditions that another commit may end. */
+const ofCommit = ['ExcludedResourceWarning', 'RepeatedResourceWarning'];
+
 /**
  * A commit to a shared repository that changes nothing for a well Application costs no requests.
  */
@@ -65,6 +68,8 @@ function diagnosisAfter(
   const { revision } = application;
   if (!diagnosis || !revision || !isWell(application)) return undefined;
   if (!differsInRevisionOnly(before, application)) return undefined;
+  if (diagnosis.conditions.some(({ type }) => ofCommit.includes(type)))
+    return undefined;
   return { ...diagnosis, revisions: [revision] };
 }
 

@@ -1,9 +1,12 @@
 import { Application, applicationKey } from '../argocd/Application';
 import { ApplicationReader } from '../argocd/applicationSchema';
+import type { ApplicationList } from '../argocd/ArgoCdClient';
 import type { StreamEvent } from '../argocd/events';
+import { readVersion, versionOf } from '../argocd/resourceVersion';
 import { turn } from '../argocd/turn';
 import type { Clock } from './Clock';
 import type { Inventory } from './Inventory';
+import { Versions } from './Versions';
 
 /** What lists have not had for so long, without a word of the stream, is gone. */
 export const GONE_AFTER_MS = 10_000;
@@ -25,6 +28,7 @@ export class Intake {
   readonly #inventory: Inventory;
   readonly #clock: Clock;
   readonly #reader: ApplicationReader;
+  readonly #versions: Versions;
   /** Time of the first list since one failed: a server that was away may be starting up */
   #listedSince?: number;
   /** Keys that the stream mentioned since the last list was requested: that list may be older */
@@ -39,12 +43,23 @@ export class Intake {
     this.#inventory = options.inventory;
     this.#clock = options.clock;
     this.#reader = new ApplicationReader(options);
+    this.#versions = new Versions(options);
   }
 
   /** Whether lists have been the same for long enough to believe that nothing is there. */
   get isEmptyConfirmed(): boolean {
     const now = this.#clock.now();
     return now - (this.#listedSince ?? now) >= GONE_AFTER_MS;
+  }
+
+  /** Whether the last list was older than what is held, so that another has to confirm it. */
+  get isBehind(): boolean {
+    return this.#versions.isBehind;
+  }
+
+  /** From where to stream: what is older than the newest list is of no use. */
+  get resourceVersion(): number | undefined {
+    return this.#versions.listed;
   }
 
   listRequested(): void {
@@ -59,11 +74,17 @@ export class Intake {
     this.#listedSince = undefined;
   }
 
-  /** Reads in slices, so that a list of 10,000 never holds up the event loop. */
+  /**
+   * Reads in slices, so that a list of 10,000 never holds up the event loop.
+   *
+   * @returns undefined where the list is older than one before: nothing of it is taken
+   */
   async list(
-    items: readonly unknown[],
+    { items, resourceVersion }: ApplicationList,
     signal: AbortSignal,
-  ): Promise<Malformed> {
+  ): Promise<Malformed | undefined> {
+    const version = readVersion(resourceVersion);
+    if (!this.#versions.takes(version)) return undefined;
     const listed = new Set<string>();
     let malformed: Malformed = { count: 0 };
     for (let start = 0; start < items.length; start += SLICE) {
@@ -78,11 +99,12 @@ export class Intake {
         }
         const key = applicationKey(application);
         listed.add(key);
-        if (!this.#mentioned.has(key)) present.push(application);
+        if (!this.#knowsNewer(key, version)) present.push(application);
       }
       this.#inventory.observed(present, 'list');
     }
-    this.#takeMissing(listed);
+    this.#takeMissing(listed, version);
+    this.#versions.taken(version);
     this.#reader.forgetShared();
     return malformed;
   }
@@ -99,6 +121,7 @@ export class Intake {
         continue;
       }
       const key = applicationKey(application);
+      if (!this.#versions.hears(key, versionOf(item))) continue;
       this.#mentioned.add(key);
       present.delete(key);
       gone.delete(key);
@@ -118,13 +141,18 @@ export class Intake {
     }
   }
 
-  #takeMissing(listed: ReadonlySet<string>): void {
+  /** Whether the stream has said something newer than a list of this version. */
+  #knowsNewer(key: string, list: number | undefined): boolean {
+    return this.#mentioned.has(key) || this.#versions.knowsNewer(key, list);
+  }
+
+  #takeMissing(listed: ReadonlySet<string>, version: number | undefined): void {
     const now = this.#clock.now();
     this.#listedSince ??= now;
     const gone: string[] = [];
     const missing: string[] = [];
     for (const key of this.#inventory.keys('instance', this.#instance)) {
-      if (listed.has(key) || this.#mentioned.has(key)) continue;
+      if (listed.has(key) || this.#knowsNewer(key, version)) continue;
       const { missingSince = now } = this.#inventory.get(key) ?? {};
       const since = Math.max(missingSince, this.#listedSince);
       (now - since < GONE_AFTER_MS ? missing : gone).push(key);

@@ -171,6 +171,20 @@ it('drops the diagnosis of a Degraded Application with a new commit', () => {
   expect(inventory.get(key('a'))?.diagnosis).toBeUndefined();
 });
 
+it('drops the diagnosis of a well Application with a new commit where Argo CD warns of what is in the commit', () => {
+  const { inventory } = inventoryOf('a');
+  const message = 'Resource /Endpoints a is excluded in the settings';
+  inventory.diagnosed(
+    inventory.get(key('a'))!,
+    diagnosisAt(1, {
+      conditions: [{ type: 'ExcludedResourceWarning', message }],
+    }),
+  );
+  const sync = { status: 'Synced', revision: 'b' };
+  inventory.observed([read('a', { sync })], 'list');
+  expect(inventory.get(key('a'))?.diagnosis).toBeUndefined();
+});
+
 it('notes when it first saw the present sync, health and operation, where it saw another one before', async () => {
   const { inventory, clock } = inventoryOf('a');
   const changedAt = () => inventory.get(key('a'))?.changedAt;

@@ -99,7 +99,7 @@ export class Inventory {
         const previous = this.#entries.get(key);
         const seen =
           source === 'list'
-            ? withKnownRevision(application, previous?.application)
+            ? withStreamed(application, previous?.application)
             : application;
         const service = seen.labels[serviceLabel];
         return this.#set(key, observe(previous, seen, { now, service }));
@@ -179,15 +179,18 @@ export class Inventory {
 }
 
 /**
- * Argo CD before 3.5 lists no revision: the stream's is kept as long as nothing else has changed.
+ * With what the stream alone shows: the annotation that has Argo CD skip it, and, of Argo CD before
+ * 3.5, the revision, as long as nothing else has changed.
  */
-function withKnownRevision(
+function withStreamed(
   listed: Application,
   known: Application | undefined,
 ): Application {
-  if (listed.revision || !known?.revision) return listed;
-  const completed = { ...listed, revision: known.revision };
-  return isSameApplication(completed, known) ? known : listed;
+  const { isSkipped, revision } = known ?? {};
+  if (!known || (!isSkipped && (listed.revision || !revision))) return listed;
+  const completed = { ...listed, isSkipped };
+  const whole = { ...completed, revision: listed.revision || revision };
+  return isSameApplication(whole, known) ? known : completed;
 }
 
 function saysTheSame(a: Diagnosis | undefined, b: Diagnosis): boolean {

@@ -94,12 +94,12 @@ export class Reflector {
     const { clock, onList } = this.#options;
     const startedAt = clock.now();
     this.#intake.listRequested();
-    const { items, resourceVersion } = await this.#client.list(signal);
-    const malformed = await this.#intake.list(items, signal);
+    const list = await this.#client.list(signal);
+    const malformed = await this.#intake.list(list, signal);
     const at = clock.now();
-    this.#assess(at, malformed);
+    if (malformed) this.#assess(at, malformed);
     onList?.(at - startedAt);
-    return resourceVersion;
+    return String(this.#intake.resourceVersion ?? list.resourceVersion);
   }
 
   /**
@@ -184,6 +184,7 @@ export class Reflector {
     const { inventory, instance } = this.#options;
     return (
       this.#state.status === 'connected' &&
+      !this.#intake.isBehind &&
       inventory.count('missing', instance) === 0
     );
   }

@@ -40,11 +40,11 @@ export function serves({
   ownPods,
   wantedImages,
 }: Facts): Cause[] {
-  if (!running || !isServing) return [];
-  const ready = ownPods.filter(({ isReady }) => isReady);
+  if (!isServing) return [];
+  const ready = ownPods.filter(one => one.isServing);
   // No other version is known
   if (wanted === null && ready.length === ownPods.length) return [];
-  if (running !== wanted) {
+  if (running !== null && running !== wanted) {
     const old = ready.filter(
       ({ image }) =>
         image && !wantedImages.some(one => isSameVersion(one, image)),

@@ -36,10 +36,10 @@ function remarksOn(facts: Facts): Cause[] {
 }
 
 function obstacle({
-  application: { sync, hydrator },
+  application: { sync, hydrator, isSkipped },
   diagnosis,
 }: Facts): Pick<Verdict, 'cause' | 'since'> | undefined {
-  if (diagnosis?.isSkipped)
+  if (diagnosis ? diagnosis.isSkipped : isSkipped)
     return { cause: { code: 'reconcileSkipped', params: {} }, since: null };
   const error = diagnosis?.conditions.find(({ type }) =>
     ['ComparisonError', 'InvalidSpecError', 'UnknownError'].includes(type),

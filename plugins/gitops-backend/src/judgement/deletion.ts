@@ -16,6 +16,13 @@ export function deletionVerdict(
   const error = diagnosis?.conditions.find(
     ({ type }) => type === 'DeletionError',
   );
+  const failed = error && failedHooksOf(error.message);
+  if (failed)
+    return {
+      state: 'failed',
+      cause: { code: 'deletionHookFailed', params: failed },
+      since: deletedSince,
+    };
   const unconfirmed = diagnosis?.unconfirmedDeletions ?? [];
   if (!error && unconfirmed.length > 0)
     return {
@@ -23,6 +30,20 @@ export function deletionVerdict(
       cause: {
         code: 'deletionUnconfirmed',
         params: { resources: unconfirmed.map(nameOf) },
+      },
+      since: deletedSince,
+    };
+  const hook = diagnosis?.deletionHook;
+  if (!error && hook)
+    return {
+      state: hook.stuckAt ? 'degraded' : 'waiting',
+      cause: {
+        code: 'deletionHookRunning',
+        params: {
+          hook: hook.type,
+          resources: [...hook.resources],
+          stuckAt: hook.stuckAt,
+        },
       },
       since: deletedSince,
     };
@@ -47,4 +68,12 @@ export function deletionVerdict(
     },
     since: deletedSince,
   };
+}
+
+/** Argo CD writes `PreDelete hook(s) failed: shop/backup, shop/notify`. */
+function failedHooksOf(message: string) {
+  const [, hook, names] =
+    /\b(PreDelete|PostDelete) hook\(s\) failed: (.+)$/.exec(toLine(message)) ??
+    [];
+  return names ? { hook, resources: names.split(', ') } : undefined;
 }

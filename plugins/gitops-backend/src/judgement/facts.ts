@@ -12,6 +12,7 @@ import { ownRepository } from './ownImage';
 import { OwnPod, ownPodsOf, readyImages } from './ownPods';
 import { servedUnseen } from './servedUnseen';
 import { deployedSourceVersion, sourceVersion } from './sourceVersion';
+import { isWorkloadExcluded } from './warnings';
 
 /** What is known of one Application, before anything is made of it. */
 export interface Facts extends Entry {
@@ -59,7 +60,7 @@ export function factsOf(entry: Entry): Facts {
     ? imagesLike(imagesInGit(entry), repository)
     : [];
   const ownPods = ownPodsOf(diagnosis, repository);
-  const ready = ownPods.filter(({ isReady }) => isReady);
+  const ready = ownPods.filter(({ isServing }) => isServing);
   const kept = ready.filter(({ isTask }) => !isTask);
   // A run that began before a deployment says nothing of what serves
   const serving = (kept.length > 0 ? kept : ready).flatMap(
@@ -83,7 +84,15 @@ export function factsOf(entry: Entry): Facts {
       application.sync === 'Unknown' ? null : joined(wantedImages.map(name)),
     isServing: ready.length > 0 || hidden.areServing,
     nothingRuns:
-      diagnosis.pods !== undefined && ready.length === 0 && !hidden.areServing,
+      diagnosis.pods !== undefined &&
+      // Without the workloads it isn't known whether Argo CD hides their Pods
+      (diagnosis.pods.length > 0 ||
+        diagnosis.workloads !== undefined ||
+        isNeverDeployed(application)) &&
+      !ownPods.some(({ isReady }) => isReady) &&
+      !hidden.areServing &&
+      !hidden.mayRun &&
+      !isWorkloadExcluded(diagnosis),
     images: readyImages(diagnosis),
     ...(isFleeting(entry, ownPods) && { ...fleeting, images: [] }),
   };
@@ -157,6 +166,7 @@ function hasNoImage({ application, diagnosis }: Entry): boolean {
   return (
     application.images.length === 0 &&
     diagnosis?.workloads !== undefined &&
+    !isWorkloadExcluded(diagnosis) &&
     !diagnosis.workloads.some(
       ({ inGit, inCluster }) => (inGit ?? inCluster)?.images.length,
     ) &&

@@ -4,10 +4,11 @@ import { isTask, isWorkload } from '../diagnosis/workloads';
 import { ComparedResource, Diagnosis, nameOf } from '../inventory/Diagnosis';
 import { differenceVerdict } from './difference';
 import { Facts, isNeverDeployed } from './facts';
+import { healthySince } from './healthySince';
 import { arePodsToBlame, podsCause } from './podsCause';
 import { toLine } from './text';
 import { serves, Verdict } from './Verdict';
-import { canaryCause, wellCause } from './wellCause';
+import { canaryCause, previewCause, wellCause } from './wellCause';
 
 /**
  * Kubernetes gives a rollout ten minutes by default. Pods that come later belong to no deployment.
@@ -73,41 +74,8 @@ function healthyVerdict(facts: Facts): Verdict {
   return {
     state: 'healthy',
     cause: wellCause(facts) ?? null,
-    since: healthyFrom(facts),
+    since: healthySince(facts),
   };
-}
-
-/**
- * Since when what runs has been healthy. A sync that replaced no Pod does not count: self-heal may
- * repeat one every few minutes.
- */
-function healthyFrom(facts: Facts): string | null {
-  const { healthSince, operationFinishedAt } = facts.application;
-  const oldest = healthSince && oldestPod(facts);
-  return latest(
-    healthSince,
-    oldest && operationFinishedAt && oldest < operationFinishedAt
-      ? oldest
-      : operationFinishedAt,
-  );
-}
-
-/** Kinds that never change the image of a Pod that is there: they replace it. */
-const REPLACING =
-  /^(Deployment|ReplicaSet|StatefulSet|DaemonSet|Rollout|DeploymentConfig) /;
-
-/**
- * When the oldest Pod that serves was created, where all of them are known to be of the wanted
- * version: that was deployed before.
- */
-function oldestPod({ ownPods, running, wanted }: Facts): string | undefined {
-  if (running === null || running !== wanted) return undefined;
-  const created = ownPods
-    .filter(({ isReady }) => isReady)
-    .map(({ pod: { createdAt, workload }, image }) =>
-      image && REPLACING.test(workload ?? '') ? createdAt : undefined,
-    );
-  return created.some(one => !one) ? undefined : created.sort()[0];
 }
 
 /**
@@ -178,8 +146,8 @@ function isReplacing({ diagnosis, ownPods, repository, ...facts }: Facts) {
 }
 
 function pausedCause(facts: Facts): Cause | null {
-  const canary = canaryCause(facts);
-  if (canary) return canary;
+  const known = canaryCause(facts) ?? previewCause(facts);
+  if (known) return known;
   const resource = facts.diagnosis?.resources.find(
     ({ health, isHook }) => health === 'Suspended' && !isHook,
   );
@@ -228,9 +196,4 @@ function remarkOf(resource: ComparedResource, diagnosis?: Diagnosis) {
     resource: nameOf(resource),
     detail: healthMessage ? toLine(healthMessage) : undefined,
   };
-}
-
-function latest(a: string | undefined, b: string | undefined): string | null {
-  if (!a || !b) return a ?? b ?? null;
-  return a > b ? a : b;
 }

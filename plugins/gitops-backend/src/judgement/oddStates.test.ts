@@ -496,6 +496,14 @@ describe('An Application', () => {
     });
   });
 
+  it('that the stream shows to be skipped is said to be before it is diagnosed', () => {
+    const { application } = entry({ isSkipped: true });
+    expect(judge({ application }, now)).toMatchObject({
+      state: 'unknown',
+      cause: { code: 'reconcileSkipped' },
+    });
+  });
+
   it.each(['InvalidSpecError', 'UnknownError'])(
     'of which Argo CD shows nothing for an %s is not claimed to run nothing',
     type => {

@@ -6,6 +6,7 @@ import {
   WorkloadImages,
   WorkloadPod,
 } from '../inventory/Diagnosis';
+import { knownImage } from './digests';
 import { isTask, podLifetimeOf } from '../diagnosis/workloads';
 
 /** A Pod of the service itself, as far as known: not of another workload beside it. */
@@ -14,6 +15,8 @@ export interface OwnPod {
   /** Reference of the service's image; undefined where it isn't known which one that is */
   readonly image?: string;
   readonly isReady: boolean;
+  /** It is ready and gets requests, as a preview of a blue-green Rollout does not */
+  readonly isServing: boolean;
   /** It counts in "1 of 2 pods": not finished, not replaced, not a failed try of a Job */
   readonly isCounted: boolean;
   /** It runs to its end */
@@ -27,17 +30,22 @@ export function ownPodsOf(
 ): OwnPod[] {
   return (diagnosis.pods ?? [])
     .filter(pod => !repository || !isOther(pod, diagnosis, repository))
-    .map(pod => ({
-      pod,
-      image: repository && imageOf(pod, diagnosis, repository),
-      isReady: isPodReady(pod, diagnosis),
-      isCounted:
-        !isOver(pod) &&
-        !isReplaced(pod, diagnosis) &&
-        // A Job tries again with another Pod
-        !(isTask(pod.workload) && pod.health === 'Degraded'),
-      isTask: isTask(pod.workload),
-    }));
+    .map(pod => {
+      const isReady = isPodReady(pod, diagnosis);
+      const image = repository && imageOf(pod, diagnosis, repository);
+      return {
+        pod,
+        image: image && knownImage(image, pod, diagnosis),
+        isReady,
+        isServing: isReady && !pod.isIdle,
+        isCounted:
+          !isOver(pod) &&
+          !isReplaced(pod, diagnosis) &&
+          // A Job tries again with another Pod
+          !(isTask(pod.workload) && pod.health === 'Degraded'),
+        isTask: isTask(pod.workload),
+      };
+    });
 }
 
 /** Images of containers in ready Pods. Init containers no longer run. */

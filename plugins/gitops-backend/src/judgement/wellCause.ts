@@ -4,7 +4,7 @@ import type { Facts } from './facts';
 
 /** What to say of a healthy Application: nothing runs on purpose, or Pods keep an old version. */
 export function wellCause(facts: Facts): Cause | undefined {
-  const { diagnosis, nothingRuns, ownPods, running, wanted } = facts;
+  const { diagnosis, isServing, nothingRuns, ownPods, running, wanted } = facts;
   const workloads = diagnosis?.workloads?.filter(({ inGit }) => inGit) ?? [];
   const version = wanted ?? undefined;
   if (running !== wanted && running !== null) {
@@ -25,9 +25,14 @@ export function wellCause(facts: Facts): Cause | undefined {
         },
       };
   }
+  // Of hidden Pods, only the workload itself is known
+  const areTasks =
+    ownPods.some(({ isTask }) => isTask) ||
+    workloads.some(({ pods }) => pods === 'scheduled');
   const areByTime =
     running === null &&
-    ownPods.some(({ isTask }) => isTask) &&
+    !isServing &&
+    areTasks &&
     ownPods.every(({ isReady, isTask }) => isTask || !isReady);
   if (!nothingRuns && !areByTime) return undefined;
   if (diagnosis?.isEmpty) return { code: 'noResources', params: {} };
@@ -60,6 +65,22 @@ export function wellCause(facts: Facts): Cause | undefined {
 
 function schedulesOf(workloads: readonly Workload[]): string[] {
   return workloads.flatMap(({ inGit }) => inGit?.schedule ?? []);
+}
+
+/** A blue-green Rollout that waits before it switches over to Pods that are ready. */
+export function previewCause({ ownPods, wanted }: Facts): Cause | undefined {
+  const preview = ownPods.find(
+    ({ isReady, pod }) => isReady && pod.isIdle && pod.isNewest,
+  );
+  return preview?.pod.workload
+    ? {
+        code: 'previewWaiting',
+        params: {
+          resource: preview.pod.workload,
+          version: wanted ?? undefined,
+        },
+      }
+    : undefined;
 }
 
 /** How far the canary of an Argo Rollout is, while two versions are there. */

@@ -1,11 +1,15 @@
 import type {
   GateAnswer,
+  NotUpdatedBecause,
   PromotedVersion,
   PromotionCause,
   PromotionKind,
   PromotionState,
   PromotionWave,
+  UnqueuedBecause,
 } from 'backstage-plugin-gitops-common';
+import type { MergeMethod } from 'backstage-plugin-gitops-node';
+import type { GateStatuses } from './statuses/GateStatus';
 
 /** A promotion as the database keeps it. Times are ISO 8601. */
 export interface StoredPromotion {
@@ -33,8 +37,10 @@ export interface StoredPromotion {
   readonly supersededBy?: string;
   readonly withdrawnBy?: Person;
   readonly waves: readonly PromotionWave[];
-  /** The last state that people and the audit log were told */
-  readonly announced?: PromotionState;
+  /** All states that it has had, in order; the last one is `state` */
+  readonly passed: readonly PassedState[];
+  /** How many of them people, other plugins and the audit log were told of */
+  readonly announced: number;
   readonly requestedAt: string;
   readonly openedAt?: string;
   readonly mergedAt?: string;
@@ -44,6 +50,15 @@ export interface StoredPromotion {
   readonly endedAt?: string;
   /** Tries in a row that failed */
   readonly attempts: number;
+}
+
+/** A state that a promotion came into. */
+export interface PassedState {
+  readonly state: PromotionState;
+  /** Why it did */
+  readonly cause: PromotionCause;
+  /** ISO 8601 */
+  readonly at: string;
 }
 
 /** Somebody who does something with a promotion. */
@@ -94,7 +109,12 @@ export interface StoredPullRequest {
   readonly title: string;
   readonly body: string;
   readonly labels: readonly string[];
+  /** Names on the Git host */
   readonly reviewers: readonly string[];
+  /** References of the users and groups who are notified while it waits for a review */
+  readonly reviewerRefs: readonly string[];
+  /** Whether its branch is made anew on the newest commit of its base without anybody asking */
+  readonly isKeptUpToDate: boolean;
   readonly state: 'planned' | 'open' | 'merged' | 'closed' | 'failed';
   readonly number?: number;
   readonly url?: string;
@@ -111,11 +131,41 @@ export interface StoredPullRequest {
   readonly closeComment?: string;
   /** Who has the portal merge it at this moment */
   readonly mergingBy?: Person;
+  /** What became of the host's merging it when it is ready; undefined where nobody asked for that */
+  readonly queued?: QueuedMerge;
+  /** Making its branch anew on the newest commit of its base */
+  readonly update?: BranchUpdate;
   /** Why the Git host finally refused it */
   readonly refusal?: string;
   readonly obstacle?: PromotionCause;
   readonly attempts: number;
+  /** What our gates say of it; undefined before they were asked */
+  readonly statuses?: GateStatuses;
+  /** How often somebody has said that there may be something to see; see {@link looked} */
+  readonly hints?: number;
+  /** The look that was taken last: after how many hints, and when the next one is due without any */
+  readonly looked?: { readonly hints: number; readonly nextAt: string };
 }
+
+/** A merge that somebody left to the host, to be done when it is ready. */
+export interface QueuedMerge {
+  by: Person;
+  method?: MergeMethod;
+  /**
+   * The host is to be asked (again), or has taken it over; or why it does not merge it any more:
+   * then somebody has to merge it again
+   */
+  state: 'wanted' | 'taken' | UnqueuedBecause;
+  /** What the host said where it refused */
+  detail?: string;
+}
+
+export type BranchUpdate =
+  /** Whether its files have changed on the base is to be looked at */
+  | { step: 'compare' }
+  /** They have not on this commit, on which the branch is made anew */
+  | { step: 'remake'; on: string }
+  | { step: 'refused'; because: NotUpdatedBecause };
 
 /** What the host last said of it. */
 export interface ObservedPullRequest {
@@ -125,6 +175,10 @@ export interface ObservedPullRequest {
   isMergeable?: boolean;
   checks?: { passed: number; failed: number; pending: number };
   approvedBy?: string[];
+  /** Whether the host merges it only with a branch that has all of its base */
+  isOutdated?: boolean;
+  /** The label that keeps the portal from merging it; undefined where it has not got that */
+  holdLabel?: string;
 }
 
 const ends: readonly PromotionState[] = [

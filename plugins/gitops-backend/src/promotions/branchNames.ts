@@ -1,6 +1,9 @@
-import type { PromotionKind } from 'backstage-plugin-gitops-common';
-
-const MAX_PART = 80;
+import {
+  MAX_BRANCH_PART,
+  PLACEHOLDER,
+  TemplateName,
+} from '../config/readTemplates';
+import { PromotionStory, valuesOf } from './plan/words';
 
 interface Change {
   readonly repositoryUrl: string;
@@ -9,28 +12,42 @@ interface Change {
 }
 
 /**
- * Branch of a promotion's pull request. One for each promotion, so that what was closed once is never taken for what is asked for now; and where a promotion changes several branches
- * of a repository, one for each of them.
+ * Branch of the pull request of a promotion, or of several that share one. Each has its own, so that
+ * what was closed once is never taken for what is asked for now; and where a promotion changes
+ * several branches of a repository, there is one for each of them.
  *
- * @param name - of the service
- * @param all - all changes of the promotion, `change` among them
+ * @param options - `all` are all changes of the promotion, `change` among them
  */
 export function branchOf(
-  { id, kind, to }: { id: string; kind: PromotionKind; to: string },
-  name: string,
-  change: Change,
-  all: readonly Change[],
+  stories: readonly PromotionStory[],
+  {
+    template = '{default}',
+    change,
+    all,
+  }: { template?: string; change: Change; all: readonly Change[] },
 ): string {
-  const verb = kind === 'rollback' ? 'rollback' : 'promote';
-  const branch = `gitops/${verb}/${safe(name)}/${safe(to)}/${id.slice(0, 8)}`;
+  const values = { ...valuesOf(stories), default: usualBranch(stories) };
+  const name = template.replace(PLACEHOLDER, (_, placeholder: TemplateName) =>
+    placeholder === 'default'
+      ? values.default
+      : partOf(placeholder, values[placeholder]),
+  );
   const isAlone = all.every(
     one => one === change || one.repositoryUrl !== change.repositoryUrl,
   );
-  return isAlone ? branch : `${branch}-${change.branch.slice(0, MAX_PART)}`;
+  return isAlone ? name : `${name}-${change.branch.slice(0, MAX_BRANCH_PART)}`;
 }
 
-export function releaseBranchOf(id: string, to: string): string {
-  return `gitops/release/${safe(to)}/${id.slice(0, 8)}`;
+function usualBranch(stories: readonly PromotionStory[]): string {
+  const [{ kind, name, to, id }] = stories;
+  const end = `${safe(to)}/${partOf('id', id)}`;
+  if (stories.length > 1) return `gitops/release/${end}`;
+  const verb = kind === 'rollback' ? 'rollback' : 'promote';
+  return `gitops/${verb}/${safe(name)}/${end}`;
+}
+
+function partOf(placeholder: TemplateName, value: string): string {
+  return placeholder === 'id' ? value.slice(0, 8) : safe(value);
 }
 
 /** What Git takes as part of a branch's name. */
@@ -39,7 +56,7 @@ function safe(name: string): string {
     name
       .replace(/[^A-Za-z0-9._-]+/g, '-')
       .replace(/\.{2,}/g, '.')
-      .replace(/^[.-]+|[.-]+$|\.lock$/g, '')
-      .slice(0, MAX_PART) || 'service'
+      .slice(0, MAX_BRANCH_PART)
+      .replace(/^[.-]+|[.-]+$|\.lock$/g, '') || 'x'
   );
 }

@@ -1,9 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  PromotionState,
-  promotionStates,
-} from 'backstage-plugin-gitops-common';
 import fc from 'fast-check';
 import {
   hostSays,
@@ -12,11 +8,12 @@ import {
   pullRequest,
   said,
 } from './__testUtils__/samples';
+import { statesTable } from './__testUtils__/statesTable';
 import { next, PromotionEvent } from './lifecycle';
-import type { Progress } from './tracking/progress';
 import type { StoredPromotion, StoredPullRequest } from './StoredPromotion';
 
 const NOW = '2026-11-23T06:00:00.000Z';
+const LATER = '2026-11-23T07:00:00.000Z';
 const MERGED_AT = '2026-11-23T05:30:00.000Z';
 
 const merged = openPullRequest({
@@ -309,68 +306,33 @@ describe('A promotion whose pull requests have been seen', () => {
 });
 
 describe('The states', () => {
-  const by = { ref: 'user:default/ana', name: 'Ana' };
-  const other = promotion({ id: 'other', version: '1.6.0' });
-  const progress = (stage: Progress['stage']): PromotionEvent => ({
-    type: 'tracked',
-    progress: [{ stage }],
+  it('are documented, with what each leads to', () => {
+    const page = join(__dirname, '../../../../docs/promotions.md');
+    const [, part] = readFileSync(page, 'utf8').split('\n## States\n');
+    const [table] = /^\|[^]*?(?=\n\n)/m.exec(part)!;
+    // Where this fails, the table to paste is the expected one
+    expect(table).toBe(statesTable());
   });
-  const events: PromotionEvent[] = [
-    ...[
-      open,
-      merged,
-      closed,
-      pullRequest(),
-      pullRequest({ state: 'failed' }),
-    ].map(
-      (one): PromotionEvent => ({
-        type: 'pullRequestsSeen',
-        pullRequests: [one],
-      }),
-    ),
-    ...(['merged', 'deploying', 'arrived', 'failed', 'replaced'] as const).map(
-      progress,
-    ),
-    { type: 'superseded', by: other },
-    { type: 'withdrawn', by },
-    { type: 'gaveUp', by },
-  ];
 
-  /** Where each state can lead to, for one that may be superseded meanwhile as well. */
-  function following(state: PromotionState): string[] {
-    const isMerged = state === 'merged' || state === 'deploying';
-    const befores = [undefined, 'other'].map(supersededBy =>
-      promotion({
-        state,
-        supersededBy,
-        ...(isMerged && { mergedAt: MERGED_AT }),
-      }),
-    );
-    const states = befores.flatMap(before =>
-      events.map(event => next(before, event, NOW).state),
-    );
-    return [...new Set(states)].filter(one => one !== state).sort();
-  }
-
-  it('lead where the documentation says', () => {
-    const lines = readFileSync(
-      join(__dirname, '../../../../docs/promotions.md'),
-      'utf8',
-    ).split('\n');
-    const documented = promotionStates.map(state => {
-      const row = lines.find(line => line.startsWith(`| \`${state}\` `))!;
-      const leads = row.split('|')[3];
-      const named = [...leads.matchAll(/`(\w+)`/g)].map(([, name]) => name);
-      return [state, named.sort()];
+  it('are recorded as they are passed, each with its cause and time', () => {
+    const event = (one: StoredPullRequest): PromotionEvent => ({
+      type: 'pullRequestsSeen',
+      pullRequests: [one],
     });
-    const ofClosed = following('closed');
-    expect(documented).toEqual(
-      promotionStates.map(state => [
-        state,
-        // "As closed"
-        state === 'superseded' ? ['closed'] : following(state),
-      ]),
+    const opened = next(promotion(), event(open), NOW);
+    // Another review changes nothing of the state
+    const reviewed = next(
+      opened,
+      event({ ...open, observed: { ...open.observed!, approvedBy: ['bob'] } }),
+      LATER,
     );
-    expect(following('superseded')).toEqual(ofClosed);
+    const after = next(reviewed, event(merged), LATER);
+    expect(
+      after.passed.map(({ state, cause, at }) => [state, cause.code, at]),
+    ).toEqual([
+      ['requested', 'opening', '2026-11-23T05:00:00.000Z'],
+      ['pullRequestOpen', 'waitsForReview', NOW],
+      ['merged', 'merged', LATER],
+    ]);
   });
 });

@@ -39,12 +39,24 @@ export type PromotionEvent =
   | { type: 'gaveUp'; by: Person };
 
 /**
- * What becomes of a promotion when something happens to it: the only place that decides its state.
- * Pure. Answers the same object where nothing changes.
+ * What becomes of a promotion when something happens to it: the only place that decides its state,
+ * and that records which states it passes. Pure. Answers the same object where nothing changes.
  *
  * @param now - ISO 8601
  */
 export function next(
+  promotion: StoredPromotion,
+  event: PromotionEvent,
+  now: string,
+): StoredPromotion {
+  const after = decide(promotion, event, now);
+  const { state, cause, passed } = after;
+  return state === promotion.state
+    ? after
+    : { ...after, passed: [...passed, { state, cause, at: now }] };
+}
+
+function decide(
   promotion: StoredPromotion,
   event: PromotionEvent,
   now: string,

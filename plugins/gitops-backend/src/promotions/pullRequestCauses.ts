@@ -1,5 +1,14 @@
-import type { PromotionCause, WhatStays } from 'backstage-plugin-gitops-common';
-import type { StoredPromotion, StoredPullRequest } from './StoredPromotion';
+import type {
+  OpenPullRequests,
+  PromotionCause,
+  WhatStays,
+} from 'backstage-plugin-gitops-common';
+import { FOUR_EYES } from './gates/fourEyes';
+import type {
+  QueuedMerge,
+  StoredPromotion,
+  StoredPullRequest,
+} from './StoredPromotion';
 
 /** As people call them: `platform/gitops #12`. */
 export function namesOf(pullRequests: readonly StoredPullRequest[]): string[] {
@@ -21,24 +30,70 @@ export function openBecause(
     ...new Set(observed.flatMap(one => one.approvedBy ?? [])),
   ];
   const retargeted = open.find(isRetargeted);
+  const held = open.flatMap(one =>
+    (one.statuses?.gates ?? []).filter(({ state }) => state !== 'success'),
+  );
+  const told = {
+    pullRequests: namesOf(open),
+    approvedBy,
+    ...(checks.length > 0 && {
+      checks: {
+        passed: sum('passed'),
+        failed: sum('failed'),
+        pending: sum('pending'),
+      },
+    }),
+    isChanged: open.some(
+      ({ head, observed: last }) => last !== undefined && last.head !== head,
+    ),
+    hasConflicts: observed.some(one => one.isMergeable === false),
+    ...(retargeted && { retargetedTo: retargeted.observed!.base }),
+    ...(held.length > 0 && {
+      heldBy: [...new Set(held.map(({ gate }) => gate))],
+    }),
+    ...mergeFactsOf(open),
+  };
+  const left = open.flatMap(({ queued }) =>
+    queued && isLeftToHost(queued) ? queued.by.name : [],
+  );
+  if (open.length > 0 && left.length === open.length)
+    return {
+      code: 'mergesWhenReady',
+      params: { ...told, queuedBy: [...new Set(left)] },
+    };
   return {
     code: approvedBy.length > 0 ? 'waitsForMerge' : 'waitsForReview',
-    params: {
-      pullRequests: namesOf(open),
-      approvedBy,
-      ...(checks.length > 0 && {
-        checks: {
-          passed: sum('passed'),
-          failed: sum('failed'),
-          pending: sum('pending'),
-        },
+    params: told,
+  };
+}
+
+/** Whether the host is to merge it when it is ready. */
+export function isLeftToHost({ state }: QueuedMerge): boolean {
+  return state === 'taken' || state === 'wanted';
+}
+
+/** What stands between open pull requests and a merge, beside checks and reviews. */
+function mergeFactsOf(
+  open: readonly StoredPullRequest[],
+): Partial<OpenPullRequests> {
+  const updates = open.flatMap(({ update }) => update ?? []);
+  const refused = updates.find(({ step }) => step === 'refused');
+  const holdLabel = open.find(one => one.observed?.holdLabel)?.observed
+    ?.holdLabel;
+  const { state, detail } =
+    open.find(({ queued }) => queued && !isLeftToHost(queued))?.queued ?? {};
+  return {
+    ...(open.some(({ observed }) => observed?.isOutdated) && {
+      isOutdated: true,
+    }),
+    ...(updates.some(({ step }) => step !== 'refused') && { isUpdating: true }),
+    ...(refused?.step === 'refused' && { notUpdated: refused.because }),
+    ...(holdLabel !== undefined && { holdLabel }),
+    ...(state !== undefined &&
+      state !== 'taken' &&
+      state !== 'wanted' && {
+        unqueued: { because: state, ...(detail !== undefined && { detail }) },
       }),
-      isChanged: open.some(
-        ({ head, observed: last }) => last !== undefined && last.head !== head,
-      ),
-      hasConflicts: observed.some(one => one.isMergeable === false),
-      ...(retargeted && { retargetedTo: retargeted.observed!.base }),
-    },
   };
 }
 
@@ -49,8 +104,18 @@ export function mergedBecause(
   const by = [...new Set(pullRequests.flatMap(one => one.endedBy ?? []))];
   return {
     code: 'merged',
-    params: { pullRequests: namesOf(pullRequests), by },
+    params: {
+      pullRequests: namesOf(pullRequests),
+      by,
+      ...(pullRequests.some(wasWithoutFourEyes) && { withoutFourEyes: true }),
+    },
   };
+}
+
+/** Whether only who requested it is known to have wanted the merge, where that takes two people. */
+function wasWithoutFourEyes({ state, statuses }: StoredPullRequest): boolean {
+  const answer = statuses?.gates.find(({ gate }) => gate === FOUR_EYES);
+  return state === 'merged' && answer?.state === 'pending';
 }
 
 /** Why a promotion ends of whose pull requests one was closed. */

@@ -66,7 +66,12 @@ async function setUp(
 
 describe('followGitEvents', () => {
   it('listens to all hosts', async () => {
-    expect((await setUp()).topics).toEqual(['github', 'gitlab', 'gitea']);
+    expect((await setUp()).topics).toEqual([
+      'github',
+      'gitlab',
+      'gitea',
+      'bitbucketServer',
+    ]);
   });
 
   it('has looked at the repository that is named, under each address it is known by, and no other', async () => {

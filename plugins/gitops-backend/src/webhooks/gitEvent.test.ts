@@ -69,6 +69,68 @@ describe('gitEventOf', () => {
     ).toEqual({ repository: 'platform/gitops', number: 16 });
   });
 
+  describe('of Bitbucket Data Center', () => {
+    const place = { slug: 'gitops', project: { key: 'PLAT' } };
+    const of = (kind: string, eventPayload: unknown) =>
+      gitEventOf({
+        topic: 'bitbucketServer',
+        eventPayload,
+        metadata: { 'x-event-key': kind },
+      });
+    const push = (...ids: string[]) =>
+      of('repo:refs_changed', {
+        eventKey: 'repo:refs_changed',
+        repository: place,
+        changes: ids.map(id => ({ ref: { id }, type: 'UPDATE' })),
+      });
+
+    it('reads which branch was pushed to, or that several were', () => {
+      const name = 'PLAT/gitops';
+      expect(push('refs/heads/team/a')).toEqual({
+        repository: name,
+        branch: 'team/a',
+      });
+      expect(push('refs/heads/main', 'refs/tags/v1')).toEqual({
+        repository: name,
+        branch: 'main',
+      });
+      expect(push('refs/heads/main', 'refs/heads/a')).toEqual({
+        repository: name,
+      });
+    });
+
+    it('reads nothing of a push of tags alone', () => {
+      expect(push('refs/tags/v1')).toBeUndefined();
+      expect(push()).toBeUndefined();
+    });
+
+    it.each([
+      'pr:from_ref_updated',
+      'pr:modified',
+      'pr:reviewer:approved',
+      'pr:reviewer:unapproved',
+      'pr:reviewer:needs_work',
+      'pr:merged',
+      'pr:declined',
+    ])('reads which pull request a %s is about', kind => {
+      const pullRequest = {
+        id: 12,
+        state: 'MERGED',
+        fromRef: { repository: { ...place, project: { key: '~DANA' } } },
+        toRef: { id: 'refs/heads/main', repository: place },
+      };
+      expect(of(kind, { eventKey: kind, pullRequest })).toEqual({
+        repository: 'PLAT/gitops',
+        number: 12,
+      });
+    });
+
+    it('does not care for other events, nor for those of a test', () => {
+      expect(of('diagnostics:ping', { test: true })).toBeUndefined();
+      expect(of('pr:merged', { test: true })).toBeUndefined();
+    });
+  });
+
   it('takes the first of several headers', () => {
     expect(
       event('github', ['push', 'pull_request'], {

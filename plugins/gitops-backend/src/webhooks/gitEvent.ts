@@ -48,6 +48,39 @@ const gitlab = {
     })),
 };
 
+const inProject = z
+  .object({ slug: text, project: z.object({ key: text }) })
+  .transform(({ slug, project: { key } }) => `${key}/${slug}`);
+
+const bitbucketServer = {
+  /** Several branches may be pushed at once; then any of the repository may have moved. */
+  push: z
+    .object({
+      repository: inProject,
+      changes: z.array(z.object({ ref: z.object({ id: text }) })),
+    })
+    .transform(({ repository, changes }, context) => {
+      const branches = changes.flatMap(
+        ({ ref: { id } }) => branch.safeParse(id).data ?? [],
+      );
+      if (branches.length === 0) context.addIssue('No branch has moved');
+      return branches.length === 1
+        ? { repository, branch: branches[0] }
+        : { repository };
+    }),
+  pull_request: z
+    .object({
+      pullRequest: z.object({
+        id: number,
+        toRef: z.object({ repository: inProject }),
+      }),
+    })
+    .transform(({ pullRequest: { id, toRef } }) => ({
+      repository: toRef.repository,
+      number: id,
+    })),
+};
+
 const kinds: Record<string, z.ZodType<GitEvent>> = {
   'github push': like.push,
   'github pull_request': like.pull_request,
@@ -58,15 +91,33 @@ const kinds: Record<string, z.ZodType<GitEvent>> = {
   'gitea pull_request_rejected': like.pull_request,
   'gitlab Push Hook': gitlab.push,
   'gitlab Merge Request Hook': gitlab.merge_request,
+  'bitbucketServer repo:refs_changed': bitbucketServer.push,
+  'bitbucketServer pr:from_ref_updated': bitbucketServer.pull_request,
+  'bitbucketServer pr:modified': bitbucketServer.pull_request,
+  'bitbucketServer pr:reviewer:approved': bitbucketServer.pull_request,
+  'bitbucketServer pr:reviewer:unapproved': bitbucketServer.pull_request,
+  'bitbucketServer pr:reviewer:needs_work': bitbucketServer.pull_request,
+  'bitbucketServer pr:merged': bitbucketServer.pull_request,
+  'bitbucketServer pr:declined': bitbucketServer.pull_request,
 };
 
 /** Topics of Backstage's events that carry webhooks as the hosts send them. */
-export const gitTopics = ['github', 'gitlab', 'gitea'] as const;
+export const gitTopics = [
+  'github',
+  'gitlab',
+  'gitea',
+  'bitbucketServer',
+] as const;
+
+/** Where a host names the kind of its event. */
+function headerOf(topic: string): string {
+  return topic === 'bitbucketServer' ? 'x-event-key' : `x-${topic}-event`;
+}
 
 /** Undefined where the event is none that says something of branches or pull requests. */
 export function gitEventOf(event: EventParams): GitEvent | undefined {
   const { topic, metadata = {}, eventPayload } = event;
-  const header = metadata[`x-${topic}-event`];
+  const header = metadata[headerOf(topic)];
   const kind = kinds[`${topic} ${Array.isArray(header) ? header[0] : header}`];
   const read = kind?.safeParse(eventPayload);
   return read?.success ? read.data : undefined;

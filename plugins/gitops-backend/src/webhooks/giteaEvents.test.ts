@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { RequestDetails } from '@backstage/plugin-events-node';
-import { signedWith } from './giteaEvents';
+import { bitbucketServerSignature } from './bitbucketServerEvents';
+import { giteaSignature } from './giteaEvents';
+import { signedWith } from './signedWebhooks';
 
 const SECRET = 'a secret of the hook';
 const BODY = Buffer.from('{"ref":"refs/heads/main","text":"grün"}');
@@ -9,9 +11,13 @@ const sign = (body: Buffer, secret = SECRET) =>
   createHmac('sha256', secret).update(body).digest('hex');
 
 /** What is answered to a request; undefined where it is taken in. */
-async function refusal(headers: RequestDetails['headers'], body = BODY) {
+async function refusal(
+  headers: RequestDetails['headers'],
+  body = BODY,
+  signatureIn: Parameters<typeof signedWith>[1] = giteaSignature,
+) {
   const rejected: { status?: number; payload?: unknown }[] = [];
-  await signedWith(SECRET)(
+  await signedWith(SECRET, signatureIn)(
     {
       body: JSON.parse(body.toString()),
       query: {},
@@ -36,6 +42,21 @@ describe('signedWith', () => {
     expect(
       await refusal({ 'x-gitea-signature': signature.toUpperCase() }),
     ).toBeUndefined();
+  });
+
+  it('takes in what is signed with the secret by Bitbucket Data Center', async () => {
+    const asked = (header: string | string[] | undefined) =>
+      refusal({ 'x-hub-signature': header }, BODY, bitbucketServerSignature);
+    const signature = sign(BODY);
+    expect(await asked(`sha256=${signature}`)).toBeUndefined();
+    for (const odd of [
+      undefined,
+      signature,
+      `sha1=${signature}`,
+      `sha256=${sign(BODY, 'another')}`,
+      [`sha256=${signature}`],
+    ])
+      expect(await asked(odd)).toEqual(refused);
   });
 
   it('refuses what has no signature', async () => {

@@ -9,7 +9,12 @@ jest.setTimeout(60_000);
 const SECRET = 'a secret of the hook';
 const push = JSON.stringify({
   ref: 'refs/heads/main',
-  repository: { full_name: 'platform/gitops' },
+  repository: {
+    full_name: 'platform/gitops',
+    slug: 'gitops',
+    project: { key: 'platform' },
+  },
+  changes: [{ ref: { id: 'refs/heads/main' } }],
   project: { path_with_namespace: 'platform/gitops' },
 });
 const signed = (secret: string) =>
@@ -32,12 +37,16 @@ const hosts: Record<
     event: { 'x-gitea-event': 'push' },
     proof: secret => ({ 'x-gitea-signature': signed(secret) }),
   },
+  bitbucketServer: {
+    event: { 'x-event-key': 'repo:refs_changed' },
+    proof: secret => ({ 'x-hub-signature': `sha256=${signed(secret)}` }),
+  },
 };
 
 let child: ChildProcess;
 afterEach(() => child?.kill('SIGKILL'));
 
-/** A backend with the modules of all three hosts. */
+/** A backend with the modules of all these hosts. */
 async function start(secret?: string) {
   child = spawn(
     process.execPath,
@@ -86,10 +95,10 @@ it('a webhook is followed where its host proves the secret, and refused where no
       host,
       202,
     ]);
-  while (followed().length < 3)
+  while (followed().length < 4)
     await new Promise(resolve => setTimeout(resolve, 20));
   const about = { repository: 'platform/gitops', branch: 'main' };
-  expect(followed()).toEqual([about, about, about]);
+  expect(followed()).toEqual([about, about, about, about]);
 });
 
 it('no webhook is taken in where no secret is configured', async () => {

@@ -16,6 +16,19 @@ export interface AnnotationProblemParams {
   noInstance: Record<string, never>;
   unknownInstance: { instances: string[]; configured: string[] };
 
+  // What a service sets for its promotions
+  settingsUnreadable: Record<string, never>;
+  settingsOfUnknownEnvironment: {
+    environments: string[];
+    configured: string[];
+  };
+  settingsNotAllowed: {
+    environment: string;
+    settings: string[];
+    allowed: string[];
+  };
+  settingInvalid: { environment: string; setting: string; detail: string };
+
   // The entity has no annotation, and is not one that owns Applications by its name
   notAComponent: { kind: string };
   namespaceNotConfigured: { namespace: string };

@@ -19,6 +19,21 @@ const samples: AnnotationProblemParams = {
   selectorUnreadable: { part: 'a=b=c' },
   noInstance: none,
   unknownInstance: { instances: ['asia', 'africa'], configured: ['eu', 'us'] },
+  settingsUnreadable: none,
+  settingsOfUnknownEnvironment: {
+    environments: ['prod'],
+    configured: ['staging', 'production'],
+  },
+  settingsNotAllowed: {
+    environment: 'production',
+    settings: ['merge'],
+    allowed: ['soakTime'],
+  },
+  settingInvalid: {
+    environment: 'production',
+    setting: 'soakTime',
+    detail: 'has to be a duration such as { minutes: 3 } or "3m"',
+  },
   notAComponent: { kind: 'API' },
   namespaceNotConfigured: { namespace: 'evil' },
   ownedByOther: { applications: ['orders-dev'], owners: [a], label },

@@ -39,6 +39,21 @@ export const english: AnnotationProblemSentences = {
       instances.map(one => `"${one}"`),
     )}. Configured: ${configured.join(', ') || 'none'}.`,
 
+  settingsUnreadable: () =>
+    "It can't be read. Write YAML with an object for each environment, such as: production: { soakTime: 2d }.",
+  settingsOfUnknownEnvironment: ({ environments, configured }) =>
+    `No environment is named ${either.format(
+      environments.map(one => `"${one}"`),
+    )}. Configured: ${configured.join(', ') || 'none'}.`,
+  settingsNotAllowed: ({ environment, settings, allowed }) =>
+    `Services may not set ${list(
+      settings,
+    )} for ${environment}, so this is ignored. Allowed there: ${
+      allowed.join(', ') || 'nothing'
+    } (promotion.servicesMaySet in the configuration).`,
+  settingInvalid: ({ environment, setting, detail }) =>
+    `${setting} of ${environment} is ignored: it ${detail}.`,
+
   notAComponent: ({ kind }) =>
     `Only Components own Applications by their name, and this is of kind ${kind}. ${useAnnotation}`,
   namespaceNotConfigured: ({ namespace }) =>

@@ -43,6 +43,25 @@ export const german: AnnotationProblemSentences = {
         : 'Es ist keine konfiguriert.'
     }`,
 
+  settingsUnreadable: () =>
+    'Die Annotation ist nicht lesbar. Erwartet wird YAML mit einem Objekt je Umgebung, zum Beispiel: production: { soakTime: 2d }.',
+  settingsOfUnknownEnvironment: ({ environments, configured }) =>
+    `Keine Umgebung heißt ${either.format(
+      environments.map(one => `„${one}“`),
+    )}. ${
+      configured.length > 0
+        ? `Konfiguriert: ${configured.join(', ')}.`
+        : 'Es ist keine konfiguriert.'
+    }`,
+  settingsNotAllowed: ({ environment, settings, allowed }) =>
+    `Services dürfen ${list(
+      settings,
+    )} für ${environment} nicht selbst festlegen, daher wird das ignoriert. Erlaubt: ${
+      allowed.join(', ') || 'nichts'
+    } (promotion.servicesMaySet in der Konfiguration).`,
+  settingInvalid: ({ environment, setting, detail }) =>
+    `${setting} für ${environment} ist ungültig und wird ignoriert (${detail}).`,
+
   notAComponent: ({ kind }) =>
     `Nur Components besitzen Applications über ihren Namen, und diese Entity ist keine (kind: ${kind}). ${useAnnotation}`,
   namespaceNotConfigured: ({ namespace }) =>

@@ -51,6 +51,11 @@ export interface CauseParams {
   deleting: Record<string, never>;
   deletionUnconfirmed: { resources: string[] };
   deletionHangs: { resources: string[]; detail?: string };
+  deletionHookRunning: DeletionHook & {
+    /** What Kubernetes says of a Pod of theirs that can't run */
+    stuckAt?: string;
+  };
+  deletionHookFailed: DeletionHook;
 
   // An operation that runs
   syncing: Record<string, never>;
@@ -108,6 +113,7 @@ export interface CauseParams {
   resourceSuspended: ResourceRemark;
   canaryPaused: Canary;
   canaryRunning: Canary;
+  previewWaiting: { resource: string; version?: string };
   neverDeployed: Record<string, never>;
   neverDeployedManual: Record<string, never>;
   neverDeployedUnclear: { applicationSet: string };
@@ -155,6 +161,20 @@ export interface CauseParams {
     since?: string;
   };
   sharedResource: { resource: string; application: string };
+  resourcesExcluded: { resources: string[] };
+  resourceRepeated: { resource: string; count: number };
+}
+
+/**
+ * Hooks that Argo CD runs before or after it deletes the resources of an Application.
+ *
+ * @public
+ */
+export interface DeletionHook {
+  /** `PreDelete` or `PostDelete` */
+  hook: string;
+  /** Empty where Argo CD does not show them yet */
+  resources: string[];
 }
 
 /**

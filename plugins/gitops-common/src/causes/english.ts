@@ -22,6 +22,16 @@ export const english: Sentences = {
     resources.length > 0
       ? `The deletion hangs at ${list(resources)}${because(detail)}.`
       : `The deletion hangs${because(detail)}.`,
+  deletionHookRunning: ({ hook, resources, stuckAt }) =>
+    resources.length > 0
+      ? `The deletion waits for the ${hook} hook ${list(resources)}${because(
+          stuckAt,
+        )}.`
+      : `The deletion waits for a ${hook} hook.`,
+  deletionHookFailed: ({ hook, resources }) =>
+    `The ${hook} hook ${list(
+      resources,
+    )} failed, so the deletion does not go on.`,
 
   syncing: () => 'Argo CD is syncing.',
   syncStopping: () => 'The sync is being stopped.',
@@ -129,6 +139,10 @@ export const english: Sentences = {
       canary.version,
       'to',
     )} is under way${progress(canary)}${because(canary.detail)}.`,
+  previewWaiting: ({ resource, version }) =>
+    `${resource} waits before it switches over: ${
+      version ?? 'the new version'
+    } runs as a preview and gets no requests.`,
   neverDeployed: () => 'Never deployed: Argo CD has not synced it yet.',
   neverDeployedManual: () =>
     'Never deployed: the Application is synced by hand.',
@@ -231,4 +245,12 @@ export const english: Sentences = {
     }, so changes to what it generates may not arrive${because(detail)}.`,
   sharedResource: ({ resource, application }) =>
     `${resource} belongs to the Application ${application} as well.`,
+  resourcesExcluded: ({ resources }) =>
+    `Argo CD is configured to leave out ${list(
+      resources,
+    )}, so it neither applies changes nor shows how ${
+      resources.length === 1 ? 'it is' : 'they are'
+    }.`,
+  resourceRepeated: ({ resource, count }) =>
+    `Git asks for ${resource} ${count} times; Argo CD applies one of them.`,
 };

@@ -22,6 +22,16 @@ export const german: Sentences = {
     resources.length > 0
       ? `Das Löschen hängt bei ${list(resources)}${because(detail)}.`
       : `Das Löschen hängt${because(detail)}.`,
+  deletionHookRunning: ({ hook, resources, stuckAt }) =>
+    resources.length > 0
+      ? `Das Löschen wartet auf den ${hook}-Hook ${list(resources)}${because(
+          stuckAt,
+        )}.`
+      : `Das Löschen wartet auf einen ${hook}-Hook.`,
+  deletionHookFailed: ({ hook, resources }) =>
+    `Der ${hook}-Hook ${list(
+      resources,
+    )} ist fehlgeschlagen; das Löschen geht nicht weiter.`,
 
   syncing: () => 'Argo CD synchronisiert.',
   syncStopping: () => 'Die Synchronisierung wird abgebrochen.',
@@ -132,6 +142,10 @@ export const german: Sentences = {
       canary.version,
       'auf',
     )} läuft${progress(canary)}${because(canary.detail)}.`,
+  previewWaiting: ({ resource, version }) =>
+    `${resource} wartet vor dem Umschalten: ${
+      version ?? 'die neue Version'
+    } läuft als Vorschau und bekommt keine Anfragen.`,
   neverDeployed: () =>
     'Nie deployt: Argo CD hat die Application noch nicht synchronisiert.',
   neverDeployedManual: () =>
@@ -244,4 +258,10 @@ export const german: Sentences = {
     )}.`,
   sharedResource: ({ resource, application }) =>
     `${resource} gehört auch zur Application ${application}.`,
+  resourcesExcluded: ({ resources }) =>
+    `Argo CD ist so konfiguriert, dass es ${list(
+      resources,
+    )} auslässt: Änderungen werden nicht angewendet, und der Zustand bleibt unbekannt.`,
+  resourceRepeated: ({ resource, count }) =>
+    `Git enthält ${resource} ${count}-mal; Argo CD wendet eine davon an.`,
 };

@@ -30,6 +30,8 @@ const samples: CauseParams = {
   deleting: none,
   deletionUnconfirmed: { resources: ['ConfigMap stuck'] },
   deletionHangs: { resources: ['ConfigMap stuck'] },
+  deletionHookRunning: { hook: 'PreDelete', resources: ['Job backup'] },
+  deletionHookFailed: { hook: 'PreDelete', resources: ['shop/backup'] },
   syncing: none,
   syncStopping: none,
   hookRunning: { resource: 'Job smoke', isMigration: false },
@@ -75,6 +77,7 @@ const samples: CauseParams = {
   resourceSuspended: resource,
   canaryPaused: canary,
   canaryRunning: canary,
+  previewWaiting: { resource: 'Rollout orders', version: '1.6.0' },
   neverDeployed: none,
   neverDeployedManual: none,
   neverDeployedUnclear: { applicationSet: 'services' },
@@ -121,6 +124,8 @@ const samples: CauseParams = {
     resource: 'Deployment orders',
     application: 'argocd/orders-copy',
   },
+  resourcesExcluded: { resources: ['Endpoints orders'] },
+  resourceRepeated: { resource: 'Deployment orders', count: 2 },
 };
 
 const causes = Object.entries(samples).map(

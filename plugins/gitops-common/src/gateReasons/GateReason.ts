@@ -36,6 +36,11 @@ export interface GateReasonParams {
     until?: string;
   };
   frozenSoon: FreezeName & { from: string };
+  frozenByPerson: FreezeOfPerson & {
+    /** Absent where somebody has to end it */
+    until?: string;
+  };
+  frozenByPersonSoon: FreezeOfPerson & { from: string };
   notFrozen: { environment: string };
 
   // sync-windows
@@ -107,6 +112,22 @@ export interface GateReasonParams {
   permitted: { service: string; environment: string };
   notPermitted: { service: string; environment: string; permission: string };
 
+  // four-eyes
+  fourEyesNotRequired: { environment: string };
+  fourEyesGiven: { by: string[]; requestedBy: string[] };
+  fourEyesMissing: { requestedBy: string[] };
+  /** The login of who requested it is not known: who approved it may be the same person */
+  approverMayBeRequester: { approvedBy: string[]; requestedBy: string[] };
+  /** Somebody pushed to the branch, so what was approved may be something else */
+  approvalsOfOther: Record<string, never>;
+
+  // Any gate, where its answer stands beside the checks of a pull request
+  ofOtherService: Record<string, never>;
+  noObjection: Record<string, never>;
+  /** How many services a pull request has */
+  noObjections: { count: number };
+  overridden: { by: string; reason: string };
+
   // Gates of other plugins, and any gate
   ownWords: { sentence: string };
   gateFailed: { detail: string };
@@ -133,6 +154,23 @@ export interface NamedPullRequest {
 export interface FreezeName {
   environment: string;
   title: string;
+  timeZone: string;
+}
+
+/**
+ * A freeze that somebody made at run time.
+ *
+ * @public
+ */
+export interface FreezeOfPerson {
+  /** Its id */
+  freeze: string;
+  environment: string;
+  /** Absent where every service is frozen */
+  service?: string;
+  /** Name of who made it */
+  by: string;
+  reason: string;
   timeZone: string;
 }
 

@@ -58,6 +58,24 @@ export const english: GateSentences = {
       from,
       timeZone,
     )} on (${title}, ${timeZone}).`,
+  frozenByPerson: ({ environment, service, until: end, ...freeze }) =>
+    `${
+      service
+        ? `${service} is on hold in ${environment}`
+        : `${environment} is frozen`
+    }${
+      end
+        ? `${until(end, freeze.timeZone)} (${freeze.timeZone})`
+        : ' with no end set'
+    }${because(freeze.reason)} (${freeze.by}).`,
+  frozenByPersonSoon: ({ environment, service, from, ...freeze }) =>
+    `${
+      service
+        ? `${service} will be on hold in ${environment}`
+        : `${environment} will be frozen`
+    } from ${moment(from, freeze.timeZone)} on (${freeze.timeZone})${because(
+      freeze.reason,
+    )} (${freeze.by}).`,
   notFrozen: ({ environment }) => `${environment} is not frozen.`,
 
   syncWindowsUnreadable: ({ detail }) =>
@@ -184,6 +202,28 @@ export const english: GateSentences = {
     `You may promote ${service} to ${environment}.`,
   notPermitted: ({ service, environment, permission }) =>
     `You may not promote ${service} to ${environment} (${permission}).`,
+
+  fourEyesNotRequired: ({ environment }) =>
+    `${environment} does not require four eyes.`,
+  fourEyesGiven: ({ by, requestedBy }) =>
+    `${list(by)} approved what ${list(requestedBy)} requested.`,
+  fourEyesMissing: ({ requestedBy }) =>
+    `Somebody other than ${list(requestedBy)} has to approve it.`,
+  approverMayBeRequester: ({ approvedBy, requestedBy }) =>
+    `${list(
+      approvedBy,
+    )} approved it. Whether that is somebody other than ${list(
+      requestedBy,
+    )} is not known: the catalog does not name their login. One more approval is needed.`,
+  approvalsOfOther: () =>
+    'Somebody pushed to the branch, so the approvals may be of something else.',
+
+  ofOtherService: () =>
+    'The reason concerns another service of the same pull request.',
+  noObjection: () => 'Nothing speaks against it.',
+  noObjections: ({ count }) =>
+    `Nothing speaks against any of the ${count} services.`,
+  overridden: ({ by, reason }) => `${by} overrode this gate${because(reason)}.`,
 
   ownWords: ({ sentence }) => sentence,
   gateFailed: ({ detail }) => `This gate could not be asked${because(detail)}.`,

@@ -11,6 +11,13 @@ const timeZone = 'Europe/Berlin';
 const until = '2026-11-23T07:00:00.000Z';
 const pullRequest = 'platform/gitops #12';
 const detail = 'Argo CD answers 503';
+const incident = {
+  freeze: '3f6f0b0e-8f0a-4a53-9f77-0b8f0f6b9b11',
+  environment,
+  by: 'Ana Ribeiro',
+  reason: 'Incident 4711',
+  timeZone,
+};
 const requiredMs = 24 * 3_600_000;
 const window = { schedule: '0 22 * * 5', duration: '48h', timeZone };
 const degraded: GateReasonParams['alreadyInGit'] = {
@@ -36,6 +43,8 @@ const samples: GateReasonParams = {
   environmentDeploying: { environment, wanted: version },
   frozen: { environment, title: 'Weekend', timeZone, until },
   frozenSoon: { environment, title: 'Weekend', timeZone, from: until },
+  frozenByPerson: { ...incident, until },
+  frozenByPersonSoon: { ...incident, from: until },
   notFrozen: { environment },
   syncWindowsUnreadable: { detail },
   syncDenied: { environment, window, until },
@@ -77,6 +86,15 @@ const samples: GateReasonParams = {
   permitted: { service: 'payments', environment },
   notPermitted: { service: 'payments', environment, permission: 'x.y' },
   ownWords: { sentence: 'INC-42 is open.' },
+  fourEyesNotRequired: { environment },
+  fourEyesGiven: { by: ['bo'], requestedBy: ['Ana Ribeiro'] },
+  fourEyesMissing: { requestedBy: ['Ana Ribeiro'] },
+  approverMayBeRequester: { approvedBy: ['ana'], requestedBy: ['Ana Ribeiro'] },
+  approvalsOfOther: {},
+  ofOtherService: {},
+  noObjection: {},
+  noObjections: { count: 12 },
+  overridden: { by: 'Ana Ribeiro', reason: 'Incident 4711' },
   gateFailed: { detail: 'ServiceNow answers 503.' },
   hidden: {},
 };
@@ -102,6 +120,7 @@ const shortest: GateReason[] = [
   { code: 'rollbackWhileDeploying', params: { version, environment } },
   { code: 'environmentDeploying', params: { environment } },
   { code: 'frozen', params: { environment, title: 'Closed', timeZone } },
+  { code: 'frozenByPerson', params: incident },
   {
     code: 'syncDenied',
     params: { environment, window: { schedule: '* * * * *', duration: '1h' } },
@@ -137,6 +156,27 @@ describe('The sentence of a gate', () => {
       { code: 'frozen', params: samples.frozen },
       'Production is frozen until Monday 23 November at 08:00 (Weekend, Europe/Berlin).',
       'Für Production gilt bis Montag, 23. November um 08:00 Uhr ein Freeze (Weekend, Europe/Berlin).',
+    ],
+    [
+      { code: 'frozenByPerson', params: samples.frozenByPerson },
+      'Production is frozen until Monday 23 November at 08:00 (Europe/Berlin): Incident 4711 (Ana Ribeiro).',
+      'Für Production gilt bis Montag, 23. November um 08:00 Uhr (Europe/Berlin) ein Freeze: Incident 4711 (Ana Ribeiro).',
+    ],
+    [
+      {
+        code: 'frozenByPerson',
+        params: { ...incident, service: 'payments' },
+      },
+      'payments is on hold in Production with no end set: Incident 4711 (Ana Ribeiro).',
+      'payments ist in Production ohne festgelegtes Ende angehalten: Incident 4711 (Ana Ribeiro).',
+    ],
+    [
+      {
+        code: 'frozenByPersonSoon',
+        params: { ...samples.frozenByPersonSoon, service: 'payments' },
+      },
+      'payments will be on hold in Production from Monday 23 November at 08:00 on (Europe/Berlin): Incident 4711 (Ana Ribeiro).',
+      'payments wird in Production ab Montag, 23. November um 08:00 Uhr (Europe/Berlin) angehalten: Incident 4711 (Ana Ribeiro).',
     ],
     [
       { code: 'soaking', params: samples.soaking },

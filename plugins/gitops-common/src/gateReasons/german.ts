@@ -67,6 +67,24 @@ export const german: GateSentences = {
       from,
       timeZone,
     )} ein Freeze (${title}, ${timeZone}).`,
+  frozenByPerson: ({ environment, service, until: end, ...freeze }) => {
+    const term = end
+      ? `${until(end, freeze.timeZone)} (${freeze.timeZone})`
+      : ' ohne festgelegtes Ende';
+    return `${
+      service
+        ? `${service} ist in ${environment}${term} angehalten`
+        : `Für ${environment} gilt${term} ein Freeze`
+    }${because(freeze.reason)} (${freeze.by}).`;
+  },
+  frozenByPersonSoon: ({ environment, service, from, ...freeze }) => {
+    const start = ` ab ${moment(from, freeze.timeZone)} (${freeze.timeZone})`;
+    return `${
+      service
+        ? `${service} wird in ${environment}${start} angehalten`
+        : `Für ${environment} gilt${start} ein Freeze`
+    }${because(freeze.reason)} (${freeze.by}).`;
+  },
   notFrozen: ({ environment }) => `Für ${environment} gilt kein Freeze.`,
 
   syncWindowsUnreadable: ({ detail }) =>
@@ -194,6 +212,27 @@ export const german: GateSentences = {
     `Du darfst ${service} nach ${environment} promoten.`,
   notPermitted: ({ service, environment, permission }) =>
     `Du darfst ${service} nicht nach ${environment} promoten (${permission}).`,
+
+  fourEyesNotRequired: ({ environment }) =>
+    `Für ${environment} ist kein Vier-Augen-Prinzip vorgeschrieben.`,
+  fourEyesGiven: ({ by, requestedBy }) =>
+    `Angefordert von ${list(requestedBy)}, freigegeben von ${list(by)}.`,
+  fourEyesMissing: ({ requestedBy }) =>
+    `Es fehlt die Freigabe durch eine andere Person als ${list(requestedBy)}.`,
+  approverMayBeRequester: ({ approvedBy, requestedBy }) =>
+    `Freigegeben von ${list(approvedBy)}. Ob das eine andere Person als ${list(
+      requestedBy,
+    )} ist, ist nicht bekannt, weil der Login nicht im Katalog steht. Eine weitere Freigabe ist nötig.`,
+  approvalsOfOther: () =>
+    'Der Branch wurde nachträglich verändert. Die Freigaben gelten womöglich einem anderen Stand.',
+
+  ofOtherService: () =>
+    'Der Grund betrifft einen anderen Service desselben Pull Requests.',
+  noObjection: () => 'Nichts spricht dagegen.',
+  noObjections: ({ count }) =>
+    `Bei keinem der ${count} Services spricht etwas dagegen.`,
+  overridden: ({ by, reason }) =>
+    `${by} hat dieses Gate übergangen${because(reason)}.`,
 
   ownWords: ({ sentence }) => sentence,
   gateFailed: ({ detail }) =>

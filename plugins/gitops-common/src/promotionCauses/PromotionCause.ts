@@ -12,13 +12,46 @@ export interface PullRequestNames {
   pullRequests: string[];
 }
 
+/** Why a branch can't be made anew on the newest commit of the one that it goes to. @public */
+export type NotUpdatedBecause =
+  | { reason: 'filesChanged'; files: string[] }
+  | { reason: 'notPossible' }
+  | { reason: 'refused'; detail: string };
+
+/**
+ * Why a host does not merge a pull request that was left to it: it took it out of its queue, it
+ * never took it, a label holds it, one of our gates
+ * does not allow it, its branch was changed, or it goes to another branch.
+ *
+ * @public
+ */
+export type UnqueuedBecause =
+  | 'dropped'
+  | 'refused'
+  | 'held'
+  | 'blocked'
+  | 'changed'
+  | 'retargeted';
+
 /** What the Git host last said of open pull requests. @public */
 export interface OpenPullRequests extends PullRequestNames {
   approvedBy: string[];
   checks?: { passed: number; failed: number; pending: number };
+  /** Names of our gates that would stop a merge now; absent where none would */
+  heldBy?: string[];
   /** Somebody pushed to the branch after it was opened */
   isChanged: boolean;
   hasConflicts: boolean;
+  /** The host merges it only with a branch that has all commits of the one that it goes to */
+  isOutdated?: true;
+  /** Its branch is just being made anew on the newest commit of the one that it goes to */
+  isUpdating?: true;
+  /** Why that can't be done */
+  notUpdated?: NotUpdatedBecause;
+  /** The label that keeps the portal from merging it */
+  holdLabel?: string;
+  /** Why the host does not merge it by itself any more; `detail` is what it said */
+  unqueued?: { because: UnqueuedBecause; detail?: string };
   /** The branch that somebody made it go to instead of the one that was planned */
   retargetedTo?: string;
 }
@@ -41,7 +74,13 @@ export interface PromotionCauseParams {
   opening: { version: string; environment: string };
   waitsForReview: OpenPullRequests;
   waitsForMerge: OpenPullRequests;
-  merged: PullRequestNames & { by: string[] };
+  /** The host merges them when they are ready, since somebody left that to it in the portal */
+  mergesWhenReady: OpenPullRequests & { queuedBy: string[] };
+  merged: PullRequestNames & {
+    by: string[];
+    /** The environment wants four eyes, and nobody but who requested it is known to have approved it */
+    withoutFourEyes?: true;
+  };
   mergeCommitUnknown: PullRequestNames;
   rollingOut: { version: string };
   deploying: DeploymentRemarks;
@@ -74,6 +113,8 @@ export interface PromotionCauseParams {
   /** The Git host or Argo CD could not be asked how far it is */
   lookFailed: { detail: string };
   partsRefused: { parts: string[] };
+  /** The Git host takes no statuses: branch protection can't wait for our gates */
+  statusesRefused: { detail: string };
   notListed: { instance: string; application: string };
   notCurrent: { instance: string; application: string };
   argoCdSays: DeploymentRemarks;

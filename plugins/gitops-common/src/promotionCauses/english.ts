@@ -1,5 +1,9 @@
 import { reasonOf } from '../causes/reasonOf';
-import type { OpenPullRequests, WhatStays } from './PromotionCause';
+import type {
+  NotUpdatedBecause,
+  OpenPullRequests,
+  WhatStays,
+} from './PromotionCause';
 import { asSentence, PromotionCauseTexts } from './PromotionCauseTexts';
 
 const format = new Intl.ListFormat('en-GB', { type: 'conjunction' });
@@ -14,10 +18,17 @@ export const english: PromotionCauseTexts = {
     `${version} to ${environment} is requested; the pull request is being opened.`,
   waitsForReview: open => openSentences(open, 'for a review'),
   waitsForMerge: open => openSentences(open, 'to be merged'),
-  merged: ({ pullRequests, by: people }) =>
-    `${were(pullRequests)} merged${by(
-      people,
-    )}. Argo CD has not picked it up yet.`,
+  mergesWhenReady: ({ queuedBy, ...open }) =>
+    openSentences(
+      open,
+      `for its checks and reviews: the Git host merges it when it is ready, as ${list(
+        queuedBy,
+      )} asked`,
+    ),
+  merged: ({ pullRequests, by: people, withoutFourEyes }) =>
+    `${were(pullRequests)} merged${by(people)}${
+      withoutFourEyes ? ' without the approval of a second person' : ''
+    }. Argo CD has not picked it up yet.`,
   mergeCommitUnknown: ({ pullRequests }) =>
     `${were(
       pullRequests,
@@ -74,6 +85,10 @@ export const english: PromotionCauseTexts = {
     `Its progress can't be read now: ${asSentence(detail)}`,
   partsRefused: ({ parts }) =>
     `The Git host refused ${list(parts)} on the pull request.`,
+  statusesRefused: ({ detail }) =>
+    `The Git host takes no statuses, so it does not wait for the gates when somebody merges there: ${asSentence(
+      detail,
+    )}`,
   notListed: ({ instance, application }) =>
     `Argo CD ${instance} does not list ${application}. It was deleted, or the account may not see it.`,
   notCurrent: ({ instance, application }) =>
@@ -90,13 +105,19 @@ function whatStays({ environment, previous, merged }: WhatStays): string {
 }
 
 function openSentences(open: OpenPullRequests, waits: string): string {
-  const { pullRequests, approvedBy, checks, retargetedTo } = open;
+  const { pullRequests, approvedBy, checks, retargetedTo, heldBy } = open;
   const names = list(pullRequests);
   const sentences = [
     `${names} ${pullRequests.length > 1 ? 'wait' : 'waits'} ${waits}.`,
   ];
   if (approvedBy.length > 0) sentences.push(`Approved by ${list(approvedBy)}.`);
   if (checks) sentences.push(...checkSentences(checks));
+  if (heldBy)
+    sentences.push(
+      `It may not be merged yet: ${
+        heldBy.length > 1 ? 'the gates' : 'the gate'
+      } ${list(heldBy)} ${heldBy.length > 1 ? 'do' : 'does'} not allow it.`,
+    );
   if (retargetedTo)
     sentences.push(
       `Its target branch is ${retargetedTo} now: merged there, it changes nothing here.`,
@@ -107,7 +128,66 @@ function openSentences(open: OpenPullRequests, waits: string): string {
     );
   if (open.hasConflicts)
     sentences.push('It conflicts with the branch that it goes to.');
+  sentences.push(...mergeSentences(open));
   return sentences.join(' ');
+}
+
+function mergeSentences(open: OpenPullRequests): string[] {
+  const { isOutdated, isUpdating, notUpdated, holdLabel, unqueued } = open;
+  const sentences: string[] = [];
+  if (holdLabel)
+    sentences.push(
+      `The label ${holdLabel} holds it: the portal does not merge it before that is removed.`,
+    );
+  if (isUpdating)
+    sentences.push(
+      'Its branch is being made anew on the newest commit of the branch that it goes to; checks run again then.',
+    );
+  else if (isOutdated)
+    sentences.push('It has to be brought up to date before it can be merged.');
+  if (notUpdated) sentences.push(notUpdatedSentence(notUpdated));
+  if (unqueued)
+    sentences.push(
+      `The Git host does not merge it by itself: ${unqueuedReason(
+        unqueued,
+      )}. Merge it again.`,
+    );
+  return sentences;
+}
+
+function notUpdatedSentence(because: NotUpdatedBecause): string {
+  switch (because.reason) {
+    case 'filesChanged':
+      return `${list(because.files)} ${
+        because.files.length > 1 ? 'have' : 'has'
+      } changed since this was planned: promote it again.`;
+    case 'notPossible':
+      return "The portal can't bring its branch up to date on this Git host: do that on its page, and merge it there.";
+    default:
+      return `Its branch could not be brought up to date: ${asSentence(
+        because.detail,
+      )}`;
+  }
+}
+
+function unqueuedReason({
+  because,
+  detail,
+}: NonNullable<OpenPullRequests['unqueued']>): string {
+  switch (because) {
+    case 'refused':
+      return detail ? detail.replace(/\.$/, '') : 'it refused to';
+    case 'held':
+      return 'a label holds it';
+    case 'blocked':
+      return 'a gate does not allow it';
+    case 'changed':
+      return 'its branch was changed';
+    case 'retargeted':
+      return 'it goes to another branch now';
+    default:
+      return 'it took it out of its queue';
+  }
 }
 
 function checkSentences({

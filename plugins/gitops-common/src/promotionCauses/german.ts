@@ -1,5 +1,9 @@
 import { reasonOf } from '../causes/reasonOf';
-import type { OpenPullRequests, WhatStays } from './PromotionCause';
+import type {
+  NotUpdatedBecause,
+  OpenPullRequests,
+  WhatStays,
+} from './PromotionCause';
 import { asSentence, PromotionCauseTexts } from './PromotionCauseTexts';
 
 const format = new Intl.ListFormat('de', { type: 'conjunction' });
@@ -22,10 +26,17 @@ export const german: PromotionCauseTexts = {
     `${version} für ${environment} ist angefordert; der Pull Request wird geöffnet.`,
   waitsForReview: open => openSentences(open, 'auf ein Review'),
   waitsForMerge: open => openSentences(open, 'auf den Merge'),
-  merged: ({ pullRequests, by: people }) =>
-    `${were(pullRequests)}${by(
-      people,
-    )} gemergt. Argo CD hat es noch nicht aufgenommen.`,
+  mergesWhenReady: ({ queuedBy, ...open }) =>
+    openSentences(
+      open,
+      `auf Checks und Reviews: der Git-Host mergt, sobald alles bereit ist, wie von ${list(
+        queuedBy,
+      )} gewünscht`,
+    ),
+  merged: ({ pullRequests, by: people, withoutFourEyes }) =>
+    `${were(pullRequests)}${by(people)}${
+      withoutFourEyes ? ' ohne Freigabe durch eine zweite Person' : ''
+    } gemergt. Argo CD hat es noch nicht aufgenommen.`,
   mergeCommitUnknown: ({ pullRequests }) =>
     `${were(
       pullRequests,
@@ -88,6 +99,10 @@ export const german: PromotionCauseTexts = {
     `Der Fortschritt lässt sich gerade nicht abrufen: ${asSentence(detail)}`,
   partsRefused: ({ parts }) =>
     `Der Git-Host hat am Pull Request abgelehnt: ${list(parts)}.`,
+  statusesRefused: ({ detail }) =>
+    `Der Git-Host nimmt keine Status an und wartet beim Mergen deshalb nicht auf die Gates: ${asSentence(
+      detail,
+    )}`,
   notListed: ({ instance, application }) =>
     `Argo CD ${instance} führt ${application} nicht auf. Sie wurde gelöscht, oder das Konto darf sie nicht sehen.`,
   notCurrent: ({ instance, application }) =>
@@ -104,7 +119,7 @@ function whatStays({ environment, previous, merged }: WhatStays): string {
 }
 
 function openSentences(open: OpenPullRequests, waits: string): string {
-  const { pullRequests, approvedBy, checks, retargetedTo } = open;
+  const { pullRequests, approvedBy, checks, retargetedTo, heldBy } = open;
   const sentences = [
     `${list(pullRequests)} ${
       pullRequests.length > 1 ? 'warten' : 'wartet'
@@ -113,6 +128,14 @@ function openSentences(open: OpenPullRequests, waits: string): string {
   if (approvedBy.length > 0)
     sentences.push(`Freigegeben von ${list(approvedBy)}.`);
   if (checks) sentences.push(...checkSentences(checks));
+  if (heldBy)
+    sentences.push(
+      `Der Merge ist noch nicht erlaubt: ${
+        heldBy.length > 1 ? 'die Gates' : 'das Gate'
+      } ${list(heldBy)} ${
+        heldBy.length > 1 ? 'lassen' : 'lässt'
+      } ihn nicht zu.`,
+    );
   if (retargetedTo)
     sentences.push(
       `Ziel-Branch ist jetzt ${retargetedTo}: ein Merge dorthin ändert hier nichts.`,
@@ -123,7 +146,68 @@ function openSentences(open: OpenPullRequests, waits: string): string {
     );
   if (open.hasConflicts)
     sentences.push('Es gibt Konflikte mit dem Ziel-Branch.');
+  sentences.push(...mergeSentences(open));
   return sentences.join(' ');
+}
+
+function mergeSentences(open: OpenPullRequests): string[] {
+  const { isOutdated, isUpdating, notUpdated, holdLabel, unqueued } = open;
+  const sentences: string[] = [];
+  if (holdLabel)
+    sentences.push(
+      `Das Label ${holdLabel} hält den Pull Request zurück: das Portal mergt erst, wenn es entfernt ist.`,
+    );
+  if (isUpdating)
+    sentences.push(
+      'Der Branch wird gerade auf dem neuesten Commit des Ziel-Branches neu erstellt; danach laufen die Checks erneut.',
+    );
+  else if (isOutdated)
+    sentences.push(
+      'Vor dem Merge muss der Branch auf den neuesten Stand gebracht werden.',
+    );
+  if (notUpdated) sentences.push(notUpdatedSentence(notUpdated));
+  if (unqueued)
+    sentences.push(
+      `Der Git-Host mergt nicht von selbst: ${unqueuedReason(
+        unqueued,
+      )}. Bitte den Merge erneut anstoßen.`,
+    );
+  return sentences;
+}
+
+function notUpdatedSentence(because: NotUpdatedBecause): string {
+  switch (because.reason) {
+    case 'filesChanged':
+      return `${list(because.files)} ${
+        because.files.length > 1 ? 'wurden' : 'wurde'
+      } seit der Planung geändert: bitte die Promotion erneut anfordern.`;
+    case 'notPossible':
+      return 'Auf diesem Git-Host kann das Portal den Branch nicht aktualisieren: bitte dort aktualisieren und mergen.';
+    default:
+      return `Der Branch konnte nicht aktualisiert werden: ${asSentence(
+        because.detail,
+      )}`;
+  }
+}
+
+function unqueuedReason({
+  because,
+  detail,
+}: NonNullable<OpenPullRequests['unqueued']>): string {
+  switch (because) {
+    case 'refused':
+      return detail ? detail.replace(/\.$/, '') : 'er hat es abgelehnt';
+    case 'held':
+      return 'ein Label hält den Pull Request zurück';
+    case 'blocked':
+      return 'ein Gate lässt es nicht zu';
+    case 'changed':
+      return 'der Branch wurde geändert';
+    case 'retargeted':
+      return 'der Ziel-Branch ist jetzt ein anderer';
+    default:
+      return 'er hat den Pull Request aus seiner Warteschlange genommen';
+  }
 }
 
 function checkSentences({

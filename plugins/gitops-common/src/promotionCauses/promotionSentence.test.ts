@@ -15,6 +15,7 @@ const open = {
   isChanged: true,
   hasConflicts: true,
   retargetedTo: 'next',
+  heldBy: ['freeze', 'four-eyes'],
 };
 const stays = { environment: 'production', previous: '1.4.0', merged: [] };
 const remarks = {
@@ -29,6 +30,7 @@ const samples: PromotionCauseParams = {
   opening: arrival,
   waitsForReview: { ...open, approvedBy: [] },
   waitsForMerge: open,
+  mergesWhenReady: { ...open, queuedBy: ['Ana Lima'] },
   merged: { ...names, by: ['ben'] },
   mergeCommitUnknown: names,
   rollingOut: { version: '1.5.0' },
@@ -52,6 +54,7 @@ const samples: PromotionCauseParams = {
   notFollowed: { ...arrival, by: 'Ana Lima' },
   gitHostSays: { detail: 'git.example.com does not answer' },
   lookFailed: { detail: 'Argo CD answers 503' },
+  statusesRefused: { detail: 'Resource not accessible by integration' },
   partsRefused: { parts: ['release'] },
   notListed: application,
   notCurrent: application,
@@ -64,6 +67,24 @@ const causes = [
   ...Object.entries(samples).map(
     ([code, params]) => ({ code, params } as PromotionCause),
   ),
+  { code: 'waitsForMerge', params: { ...open, heldBy: ['freeze'] } },
+  ...[
+    { isOutdated: true },
+    { isUpdating: true },
+    { notUpdated: { reason: 'filesChanged', files: ['a.yaml', 'b.yaml'] } },
+    { notUpdated: { reason: 'filesChanged', files: ['a.yaml'] } },
+    { notUpdated: { reason: 'notPossible' } },
+    { notUpdated: { reason: 'refused', detail: 'Force push is off' } },
+    { holdLabel: 'hold' },
+    { unqueued: { because: 'dropped' } },
+    { unqueued: { because: 'refused' } },
+    { unqueued: { because: 'refused', detail: 'It is a draft.' } },
+    { unqueued: { because: 'held' } },
+    { unqueued: { because: 'blocked' } },
+    { unqueued: { because: 'changed' } },
+    { unqueued: { because: 'retargeted' } },
+  ].map(more => ({ code: 'waitsForMerge', params: { ...open, ...more } })),
+  { code: 'merged', params: { ...samples.merged, withoutFourEyes: true } },
   { code: 'notOpened', params: stays },
   { code: 'notOpened', params: { ...stays, merged: ['platform/b #1'] } },
   {

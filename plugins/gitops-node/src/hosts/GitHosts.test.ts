@@ -93,6 +93,13 @@ describe('GitHosts', () => {
         },
         { host: 'tea.acme.io:3000', username: 'bot', password: token },
       ],
+      bitbucketServer: [
+        {
+          host: 'code.acme.io',
+          apiBaseUrl: 'https://code.acme.io/bitbucket/rest/api/1.0',
+          token,
+        },
+      ],
     });
 
     it.each([
@@ -111,6 +118,14 @@ describe('GitHosts', () => {
         'gitea tea.acme.io:3000 acme/gitops',
       ],
       ['git@tea.acme.io:acme/gitops', 'gitea tea.acme.io:3000 acme/gitops'],
+      [
+        'https://code.acme.io/bitbucket/scm/plat/gitops.git',
+        'bitbucketServer code.acme.io PLAT/gitops',
+      ],
+      [
+        'ssh://git@code.acme.io:7999/plat/gitops.git',
+        'bitbucketServer code.acme.io PLAT/gitops',
+      ],
     ])('chooses for %s', (url, expected) => {
       expect(kindOf(hosts, url)).toBe(expected);
     });

@@ -4,6 +4,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import type { GitHost, GitRepository } from './GitHost';
 import { AzureDevOpsHost } from './azureDevOps/AzureDevOpsHost';
 import { BitbucketCloudHost } from './bitbucketCloud/BitbucketCloudHost';
+import { BitbucketServerHost } from './bitbucketServer/BitbucketServerHost';
 import { GiteaHost } from './gitea/GiteaHost';
 import { GitHubHost } from './github/GitHubHost';
 import { GitLabHost } from './gitlab/GitLabHost';
@@ -17,6 +18,7 @@ const kinds: readonly Kind[] = [
   GitLabHost.fromIntegrations,
   AzureDevOpsHost.fromIntegrations,
   BitbucketCloudHost.fromIntegrations,
+  BitbucketServerHost.fromIntegrations,
   GiteaHost.fromIntegrations,
 ];
 

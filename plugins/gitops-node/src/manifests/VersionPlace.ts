@@ -1,3 +1,5 @@
+import type { BlockPlace } from './readDocuments';
+
 /**
  * What an Application says of its manifests, and of what generated it.
  *
@@ -32,8 +34,8 @@ export interface ManifestSource {
     parameters: readonly { name: string; value: string }[];
   };
   kustomize?: { images: readonly string[] };
-  /** Of plain manifests: whether folders below are applied, too */
-  directory?: { recurse?: boolean };
+  /** Of plain manifests: whether folders below are applied too, and globs of the files */
+  directory?: { recurse?: boolean; include?: string; exclude?: string };
 }
 
 /**
@@ -103,6 +105,8 @@ export interface VersionPlace {
   file: string;
   /** Which of the file's documents, from 0 */
   document: number;
+  /** The block of text that holds the YAML in which its parts stand, where it is in one */
+  block?: BlockPlace;
   /** For people: `images[0].newTag` */
   path: string;
   /** What found it */
@@ -128,8 +132,8 @@ export interface VersionPlace {
  * @public
  */
 export function isSamePlace(a: VersionPlace, b: VersionPlace): boolean {
-  const paths = (place: VersionPlace) =>
-    Object.values(place.scalars).map(path => JSON.stringify(path));
+  const paths = ({ block, scalars }: VersionPlace) =>
+    Object.values(scalars).map(path => JSON.stringify([block, path]));
   return (
     a.file === b.file &&
     a.document === b.document &&

@@ -22,8 +22,13 @@ function find(
     { path: 'apps/orders/envs/staging' },
     { path: 'infra/redis' },
   ]),
+  within?: string[],
 ) {
-  return annotatedPlaces(of, annotation, { search: searchIn(files), values });
+  return annotatedPlaces(of, annotation, {
+    search: searchIn(files),
+    values,
+    within,
+  });
 }
 
 describe('annotatedPlaces', () => {
@@ -51,6 +56,23 @@ describe('annotatedPlaces', () => {
         current: { kind: 'image', repository: 'redis', tag: '7.4.3' },
       }),
     ]);
+  });
+
+  it('is confined to what the configuration names instead, if it does', async () => {
+    const all = filesOf({
+      'apps/orders/a.yaml': 'version: 1',
+      'apps/other/a.yaml': 'version: 1',
+    });
+    const within = ['apps/{service}/*'];
+    expect(
+      await find('apps/orders/a.yaml#version', all, undefined, within),
+    ).toHaveLength(1);
+    for (const file of ['apps/other/a.yaml', 'apps/orders/../other/a.yaml'])
+      await expect(
+        find(`${file}#version`, all, undefined, within),
+      ).rejects.toThrow(
+        'The annotation gitops/version-places names apps/other/a.yaml, which is outside of apps/orders/*: this portal confines it to that',
+      );
   });
 
   it.each([

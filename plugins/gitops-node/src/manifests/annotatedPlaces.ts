@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { parseImage } from '../images';
+import { matchesGlob } from './glob';
 import type { Search } from './Locator';
 import { isOwnPlace } from './ownPlaces';
 import { secretReason } from './reasonAgainst';
@@ -30,6 +31,7 @@ const CONFIDENTIAL = /passw|secret|token|credential|private|key$/i;
  * Whoever may edit the annotation is not asked whether they may read the repository, so it reaches
  * the service's own files only, and what has the form of a version.
  *
+ * @param within - globs of the files that it may name instead, with the same placeholders
  * @throws InputError
  */
 export async function annotatedPlaces(
@@ -38,7 +40,12 @@ export async function annotatedPlaces(
   {
     search,
     values,
-  }: { search: Search; values: Readonly<Record<string, string>> },
+    within,
+  }: {
+    search: Search;
+    values: Readonly<Record<string, string>>;
+    within?: readonly string[];
+  },
 ): Promise<VersionPlace[]> {
   const { repoURL: repository, targetRevision: ref = '' } = await firstBranch(
     application,
@@ -64,7 +71,16 @@ export async function annotatedPlaces(
       const path = pathOf(pathPart);
       const text = await files.read(file);
       const documents = text === undefined ? [] : readDocuments(text, file);
-      if (!isOwnPlace({ file, path, documents }, application, values.service))
+      const globs = within?.map(glob => filled(glob, values));
+      if (globs?.some(glob => matchesGlob(file, glob)) === false)
+        throw new InputError(
+          `The annotation ${ANNOTATION} names ${file}, which is outside of ${globs.join(
+            ' and ',
+          )}: this portal confines it to that`,
+        );
+      const isOwn = () =>
+        isOwnPlace({ file, path, documents }, application, values.service);
+      if (!globs && !isOwn())
         throw new InputError(
           `The annotation ${ANNOTATION} names ${file}, which is none of the files of ${values.service}: those in the folders of its Applications and of their value files, those that its ApplicationSet reads, its Application's own manifest, and those with its name in their path`,
         );

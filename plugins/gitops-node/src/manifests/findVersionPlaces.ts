@@ -31,6 +31,11 @@ export interface FindOptions {
   files(repository: string, ref: string): ManifestFiles;
   /** Value of the annotation: `apps/{service}/envs/{environment}/values.yaml#image.tag`, several by commas */
   override?: string;
+  /**
+   * Globs of the files that the annotation may name, such as `apps/{service}/**`. The service's own
+   * files by default
+   */
+  within?: readonly string[];
   /** What `{service}` and `{environment}` stand for */
   service: string;
   environment: string;
@@ -82,12 +87,13 @@ export async function findReadPlaces(
 
 async function placesOf(
   application: ApplicationManifests,
-  { override, service, environment }: FindOptions,
+  { override, within, service, environment }: FindOptions,
   search: Search,
 ): Promise<VersionPlace[]> {
   if (override !== undefined)
     return annotatedPlaces(application, override, {
       search,
+      within,
       values: { service, environment, application: application.name },
     });
   for (const { type, path } of application.sources)

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { Document, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
-import type { Path } from './VersionPlace';
+import { Path, written } from './VersionPlace';
 
 const MAX_LENGTH = 1024 * 1024;
 /** Parsing is recursive: some ten thousand levels would end the process. */
@@ -19,6 +19,18 @@ export interface ScalarPlace {
   /** Which of the file's documents, from 0 */
   document?: number;
   path: Path;
+  /** The block of text with the YAML that the path leads through, such as a patch or Helm's values */
+  block?: BlockPlace;
+}
+
+/**
+ * A block of text (`|`) that holds YAML, and which of the block's documents is meant.
+ *
+ * @public
+ */
+export interface BlockPlace {
+  path: Path;
+  document: number;
 }
 
 /**
@@ -81,6 +93,18 @@ export function scalarIn(
   const node = nodeAt(document, path);
   if (!isScalar(node) || node.value === null) return undefined;
   return typeof node.value === 'string' ? node.value : node.source;
+}
+
+/** The YAML in a block of text; undefined where it is written in another way, in which it is not edited. */
+export function readBlock(
+  document: Document | undefined,
+  path: Path,
+  file: string,
+): Document.Parsed[] | undefined {
+  const node = nodeAt(document, path);
+  return isScalar(node) && node.type === 'BLOCK_LITERAL'
+    ? readDocuments(String(node.value), `${written(path)} in ${file}`)
+    : undefined;
 }
 
 /** What stands at a path. Of a key that is there twice, the last one counts, as in Helm. */

@@ -1,11 +1,11 @@
 import type { Document } from 'yaml';
 import type { Search } from './Locator';
-import { readDocuments, valueOf } from './readDocuments';
+import { readBlock, readDocuments, valueOf } from './readDocuments';
 import type { Path, VersionPlace } from './VersionPlace';
 
 /** Why a place is not edited, as the end of a sentence; undefined if nothing speaks against it. */
 export async function reasonAgainst(
-  { repository, ref, file, document, scalars }: VersionPlace,
+  { repository, ref, file, document, block, scalars }: VersionPlace,
   search: Search,
 ): Promise<string | undefined> {
   const files = search.files(repository, ref);
@@ -13,9 +13,13 @@ export async function reasonAgainst(
     return `which is read at ${ref}, which is no branch`;
   const text = (await files.read(file)) ?? '';
   const read = readDocuments(text, file)[document];
-  return Object.values(scalars)
-    .map(path => secretReason(read, file, path))
-    .find(reason => reason !== undefined);
+  const inner = block && readBlock(read, block.path, file)?.[block.document];
+  const reasons = Object.values(scalars).map(path =>
+    block
+      ? secretReason(read, file, block.path) ?? secretReason(inner, file, path)
+      : secretReason(read, file, path),
+  );
+  return reasons.find(reason => reason !== undefined);
 }
 
 /** Why what stands at a path may be a secret, as the end of a sentence. */

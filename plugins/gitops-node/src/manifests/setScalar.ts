@@ -9,7 +9,13 @@ import {
   Scalar,
   visit,
 } from 'yaml';
-import { nodeAt, readDocuments, ScalarPlace, valueOf } from './readDocuments';
+import {
+  BlockPlace,
+  nodeAt,
+  readDocuments,
+  ScalarPlace,
+  valueOf,
+} from './readDocuments';
 import { replaced } from './replaced';
 import { scalarSource } from './scalarSource';
 import { written } from './VersionPlace';
@@ -29,6 +35,7 @@ export function setScalar(
   value: string,
 ): string {
   const { file, path } = place;
+  if (place.block) return setInBlock(text, place, place.block, value);
   const documents = readDocuments(text, file);
   const node = scalarAt(documents, place);
   const where = `${written(path)} in ${file}`;
@@ -55,6 +62,46 @@ export function setScalar(
     );
   }
   return after;
+}
+
+/** Edits the YAML in the block, and takes over the lines that change. */
+function setInBlock(
+  text: string,
+  { file, document, path }: ScalarPlace,
+  block: BlockPlace,
+  value: string,
+): string {
+  const place = { file, document, path: block.path };
+  const documents = readDocuments(text, file);
+  const node = scalarAt(documents, place);
+  const where = `${written(block.path)} in ${file}`;
+  if (node.type !== 'BLOCK_LITERAL')
+    throw new InputError(`${where} is no block of text that begins with |`);
+  const before = String(node.value);
+  const inner = { file: where, document: block.document, path };
+  const after = setScalar(before, inner, value);
+  const [start, end] = node.range!;
+  const [header, ...source] = text.slice(start, end).split('\n');
+  const lines = before.split('\n');
+  const linesAfter = after.split('\n');
+  const edited = source.map((line, index) =>
+    // What stands before it is the indentation of the block
+    linesAfter[index] === lines[index]
+      ? line
+      : line.replace(lines[index], () => linesAfter[index]),
+  );
+  const result = [
+    text.slice(0, start),
+    [header, ...edited].join('\n'),
+    text.slice(end),
+  ].join('');
+  if (!isOnlyChange(documents, result, place, after))
+    throw new InputError(
+      `${where} is written in a way in which ${written(
+        path,
+      )} can't be replaced alone`,
+    );
+  return result;
 }
 
 function scalarAt(

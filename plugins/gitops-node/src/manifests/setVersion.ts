@@ -15,10 +15,11 @@ export function setVersion(
   place: VersionPlace,
   to: Version,
 ): string {
-  const { file, document, scalars, path, current } = place;
+  const { file, document, block, scalars, path, current } = place;
   const at = (scalar: Path): ScalarPlace => ({
     file,
     document,
+    block,
     path: scalar,
   });
   if (to.kind === 'revision') {

@@ -135,16 +135,22 @@ function imageOf(
 
 /** Values as a text. A field without quotes would be read as a map */
 function valuesIn(text = ''): unknown {
-  const quoted = text.replace(
-    /: {0,9}(\{\{[^}\n]{0,500}\}\}) {0,9}$/gm,
-    ': "$1"',
-  );
+  const quoted = text.split('\n').map(withQuotes).join('\n');
   try {
     return valueOf(readDocuments(quoted, 'values')[0], 'values');
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;
   }
+}
+
+function withQuotes(line: string): string {
+  const end = line.trimEnd();
+  const open = end.lastIndexOf('{{');
+  const before = end.slice(0, Math.max(0, open));
+  return end.endsWith('}}') && /:\s+$/.test(before.slice(-10))
+    ? `${before}${JSON.stringify(end.slice(open))}`
+    : line;
 }
 
 /** Images among values; the chart alone knows the names of some. */

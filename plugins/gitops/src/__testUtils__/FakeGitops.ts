@@ -1,12 +1,18 @@
 import {
+  Freeze,
+  FreezeAnswer,
+  FreezeRequest,
+  Freezes,
   GitopsApi,
   Instance,
   Promotion,
   PromotionAnswer,
   PromotionPlan,
+  Release,
   ServiceDeployments,
   Transition,
 } from 'backstage-plugin-gitops-common';
+import { freeze } from './freezes';
 import { plan, promotion } from './promotions';
 
 /** A backend that answers as the test says, at once or when it lets it. */
@@ -18,6 +24,18 @@ export class FakeGitops implements GitopsApi {
   transitionsAnswer: () => Promise<Transition[]> = async () => [];
   promotionsAnswer: () => Promise<Promotion[]> = async () => [];
   planAnswer: () => Promise<PromotionPlan> = async () => plan();
+  freezesAnswer: () => Promise<Freezes> = async () => ({
+    items: [],
+    mayFreeze: [],
+    mayFreezeAll: false,
+  });
+  /** The freeze that was made or ended */
+  frozenAnswer: () => Promise<Freeze> = async () => freeze();
+  releaseAnswer: () => Promise<Release> = async () => ({
+    services: [],
+    hidden: 0,
+    canWithdraw: true,
+  });
   /** The promotion that anything that was asked for ends in */
   doneAnswer: () => Promise<Promotion> = async () => promotion();
 
@@ -56,11 +74,27 @@ export class FakeGitops implements GitopsApi {
   rollbackPromotion = (id: string, request: object) =>
     this.#request({ rollback: id, ...request });
 
-  closePromotion = (id: string) => this.#do({ close: id });
+  closePromotion: GitopsApi['closePromotion'] = (id, options = {}) =>
+    this.#do({ close: id, ...(options.withRelease && { withRelease: true }) });
+  releaseOf = () => this.releaseAnswer();
+  requestRelease: GitopsApi['requestRelease'] = async request => ({
+    promotions: [await this.#do({ release: request })],
+    made: true,
+  });
   stopFollowingPromotion = (id: string) => this.#do({ stopFollowing: id });
   mergePromotion = (id: string) => this.#do({ merge: id });
   runWorkflow = async (run: object) => {
     await this.#do({ run });
+  };
+
+  freezes = () => this.freezesAnswer();
+  createFreeze = async (request: FreezeRequest): Promise<FreezeAnswer> => {
+    this.asked.push({ freeze: request });
+    return { freeze: await this.frozenAnswer(), made: true };
+  };
+  endFreeze = async (id: string): Promise<Freeze> => {
+    this.asked.push({ endFreeze: id });
+    return this.frozenAnswer();
   };
 
   refreshApplication = async () => {};

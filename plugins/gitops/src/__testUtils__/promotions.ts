@@ -30,6 +30,7 @@ export function pullRequest(
     endedAt: null,
     checks: { passed: 2, failed: 0, pending: 0 },
     approvedBy: [],
+    gates: [],
     others: 0,
     ...overrides,
   };

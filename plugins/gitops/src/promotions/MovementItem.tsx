@@ -90,10 +90,17 @@ function isOffered({
 }
 
 /** A version that is promoted automatically is announced until the first commit did so. */
-function isWaiting({ state, mode, commit }: Transition): boolean {
+function isWaiting({ state, mode, commit, reason }: Transition): boolean {
   return (
-    state === 'waiting' ||
+    (state === 'waiting' && !isToldByFreeze(reason)) ||
     (state === 'available' && mode === 'imageUpdater' && commit === null)
+  );
+}
+
+/** The line of the freeze stands at the environment that it is of. */
+function isToldByFreeze(reason: Transition['reason']): boolean {
+  return (
+    reason?.code === 'frozenByPerson' || reason?.code === 'frozenByPersonSoon'
   );
 }
 

@@ -123,6 +123,46 @@ describe('PromotionTracker', () => {
     expect(steps()[0]).toBe('Pull requestfailed 4 min ago <');
   });
 
+  it.each([
+    ['en', 'Four eyes: Somebody other than Ana has to approve it.'],
+    [
+      'de',
+      'Vier Augen: Es fehlt die Freigabe durch eine andere Person als Ana.',
+    ],
+  ] as const)(
+    'says why the gates do not allow the merge yet, in %s',
+    (language, sentence) => {
+      const shown = promotion({
+        pullRequests: [
+          pullRequest({
+            gates: [
+              {
+                gate: 'four-eyes',
+                state: 'pending',
+                code: 'fourEyesMissing',
+                params: { requestedBy: ['Ana'] },
+                sentence: '',
+              },
+              {
+                gate: 'freeze',
+                state: 'success',
+                code: 'noObjection',
+                params: {},
+                sentence: '',
+              },
+            ],
+          }),
+        ],
+      });
+      track(shown, {}, language);
+      const held = screen
+        .getAllByRole('listitem')
+        .map(item => item.textContent)
+        .filter(text => text?.includes('Ana'));
+      expect(held).toEqual([sentence]);
+    },
+  );
+
   it('says who asked, why, and what was overridden', () => {
     track(promotionIn.pullRequestOpen);
     expect(
@@ -250,6 +290,80 @@ describe('PromotionTracker', () => {
     await user.keyboard('{Enter}');
     await waitFor(() => expect(changed).toEqual([promotionIn.closed]));
     expect(gitops.asked).toEqual([{ close: 'p1' }]);
+  });
+
+  describe('of a promotion that shares its pull request', () => {
+    const shared = promotion({
+      ...promotionIn.pullRequestOpen,
+      pullRequests: [pullRequest({ others: 2 })],
+      can: can('close'),
+    });
+    const services = ['payments', 'orders', 'shipping'].map(name => ({
+      service: `component:default/${name}`,
+      version: '1.5.0',
+    }));
+
+    it('withdraws the whole release after naming what it takes along', async () => {
+      const { gitops, changed } = track(shared, {
+        releaseAnswer: async () => ({ services, hidden: 0, canWithdraw: true }),
+        doneAnswer: async () => promotionIn.closed,
+      });
+      await user.click(screen.getByRole('button', { name: 'Withdraw' }));
+      expect(
+        await screen.findByRole('group', {
+          name: 'Close the pull request without merging it? It promotes payments, orders, and shipping together: none of them will be deployed to production.',
+        }),
+      ).toBeInTheDocument();
+      expect(
+        screen.getByRole('button', { name: 'Withdraw all' }),
+      ).toHaveFocus();
+      await user.keyboard('{Enter}');
+      await waitFor(() => expect(changed).toEqual([promotionIn.closed]));
+      expect(gitops.asked).toEqual([{ close: 'p1', withRelease: true }]);
+    });
+
+    it('says so where one may not withdraw all of it, in German as well', async () => {
+      track(
+        shared,
+        {
+          releaseAnswer: async () => ({
+            services: services.slice(0, 1),
+            hidden: 2,
+            canWithdraw: false,
+          }),
+        },
+        'de',
+      );
+      await user.click(screen.getByRole('button', { name: 'Zurückziehen' }));
+      expect(
+        await screen.findByRole('group', {
+          name: 'Der Pull Request bringt payments und 2 weitere Services gemeinsam nach production. Für einige davon fehlt das Recht, sie zurückzuziehen.',
+        }),
+      ).toBeInTheDocument();
+      expect(screen.getByRole('button', { name: 'Abbrechen' })).toHaveFocus();
+      expect(screen.queryByRole('button', { name: /alle/i })).toBeNull();
+    });
+
+    it('says what failed where the release can not be read, and asks again', async () => {
+      const { gitops } = track(shared, {
+        releaseAnswer: async () => {
+          throw answered(503, 'The database is away');
+        },
+      });
+      await user.click(screen.getByRole('button', { name: 'Withdraw' }));
+      expect(await screen.findByRole('alert')).toHaveTextContent(
+        'The database is away',
+      );
+      gitops.releaseAnswer = async () => ({
+        services,
+        hidden: 0,
+        canWithdraw: true,
+      });
+      await user.click(screen.getByRole('button', { name: 'Withdraw' }));
+      expect(
+        await screen.findByRole('button', { name: 'Withdraw all' }),
+      ).toBeInTheDocument();
+    });
   });
 
   it('stops following a merged promotion after saying what that does', async () => {

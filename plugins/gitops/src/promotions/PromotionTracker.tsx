@@ -1,7 +1,7 @@
 import { ButtonIcon } from '@backstage/ui';
 import { RiCloseLine, RiErrorWarningFill } from '@remixicon/react';
 import { Promotion, promotionSentence } from 'backstage-plugin-gitops-common';
-import { useEffect, useId, useRef } from 'react';
+import { Fragment, useEffect, useId, useRef } from 'react';
 import { Reason } from '../deployments/Reason';
 import tones from '../deployments/tones.module.css';
 import { asSentence, displayVersion } from '../text/displayText';
@@ -14,6 +14,7 @@ import {
 } from '../translations/useGitopsTranslation';
 import { isEnded } from './movements';
 import styles from './PromotionTracker.module.css';
+import { HeldGates } from './HeldGates';
 import { PullRequestLine } from './PullRequestLine';
 import { StepList } from './StepList';
 import { stepsOf, shownWaves } from './steps';
@@ -91,7 +92,10 @@ export function PromotionTracker(props: {
         </div>
       )}
       {promotion.pullRequests.map((pullRequest, index) => (
-        <PullRequestLine key={index} pullRequest={pullRequest} />
+        <Fragment key={index}>
+          <PullRequestLine pullRequest={pullRequest} />
+          <HeldGates pullRequest={pullRequest} />
+        </Fragment>
       ))}
       {waves.length > 0 && <WaveList waves={waves} />}
       <div className={styles.foot}>

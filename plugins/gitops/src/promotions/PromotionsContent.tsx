@@ -1,6 +1,7 @@
 import { Card, Skeleton, VisuallyHidden } from '@backstage/ui';
 import { Promotion } from 'backstage-plugin-gitops-common';
 import { useCallback, useState } from 'react';
+import { FreezesPart } from '../freezes/FreezesPart';
 import { LoadFailure } from '../live/LoadFailure';
 import { useAnnouncement } from '../live/useAnnouncement';
 import { displayName } from '../text/displayText';
@@ -37,6 +38,7 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
       <VisuallyHidden role="status" aria-live="polite">
         {live.status === 'loading' ? t('promotions.loading') : announcement}
       </VisuallyHidden>
+      <FreezesPart entityRef={entityRef} onChanged={refresh} />
       {live.status === 'loading' && (
         <div aria-hidden className={styles.skeleton}>
           {[0, 1, 2, 3, 4].map(row => (

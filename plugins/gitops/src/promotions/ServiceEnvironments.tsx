@@ -6,6 +6,8 @@ import {
 import { ComponentType, Suspense, useState } from 'react';
 import { EnvironmentList, Surroundings } from '../deployments/EnvironmentList';
 import { environmentTitle } from '../deployments/wording';
+import { FreezeLine } from '../freezes/FreezeLine';
+import { freezesOf } from '../freezes/wording';
 import { Live } from '../live/LiveResource';
 import { PromotionDialog, PromotionTracker } from '../onDemand';
 import { displayName } from '../text/displayText';
@@ -74,8 +76,20 @@ export function ServiceEnvironments({
     const between = all.filter(isBetween);
     const into = all.filter(({ to }) => to === environments[index].environment);
     const arriving = into.filter(({ from }) => from === null);
+    // No gate is asked where Image Updater moves versions
+    const isGuarded = into.some(({ mode }) => mode !== 'imageUpdater');
+    const frozen = isGuarded
+      ? freezesOf(environments[index].environment, known?.freezes ?? [], now)
+      : [];
     return {
-      arrival: arriving.some(hasNotes) && each(arriving, MovementNotes),
+      arrival: (frozen.length > 0 || arriving.some(hasNotes)) && (
+        <>
+          {frozen.map(freeze => (
+            <FreezeLine key={freeze.id} freeze={freeze} now={now} />
+          ))}
+          {each(arriving, MovementNotes)}
+        </>
+      ),
       action: between.some(hasAction) && each(between, MovementAction),
       notes: between.some(hasNotes) && each(between, MovementNotes),
       // The same from wherever versions come

@@ -1,16 +1,17 @@
 import { Button } from '@backstage/ui';
-import { RiExternalLinkLine } from '@remixicon/react';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Promotion } from 'backstage-plugin-gitops-common';
+import { Promotion, Release } from 'backstage-plugin-gitops-common';
 import { useRef, useState } from 'react';
 import { gitopsApiRef } from '../api';
-import { isWebAddress } from '../deployments/ApplicationLink';
 import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
-import { displayName, displayVersion } from '../text/displayText';
+import { displayVersion } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { ActionQuestion } from './ActionQuestion';
 import styles from './PromotionTracker.module.css';
+import { releaseQuestion } from './releaseQuestion';
 import { RollbackDialog } from './RollbackDialog';
+import { TrackerLinks } from './TrackerLinks';
 import { TitleOf } from './wording';
 
 type Asked = 'close' | 'merge' | 'stopFollowing';
@@ -37,12 +38,16 @@ export function TrackerActions(props: {
   const api = useApi(gitopsApiRef);
   const { run, isRunning, error } = useAction();
   const [asked, setAsked] = useState<Asked | null>(null);
+  /** What would be withdrawn with it */
+  const [release, setRelease] = useState<Release | null>(null);
   const [isRollingBack, setIsRollingBack] = useState(false);
   const { promotion, onChanged } = props;
   const { id, can } = promotion;
+  const environment = props.titleOf(promotion.to);
   const place = useRef<HTMLDivElement>(null);
   const stopAsking = () => {
     setAsked(null);
+    setRelease(null);
     // The button that has the focus goes
     place.current?.focus();
   };
@@ -52,11 +57,24 @@ export function TrackerActions(props: {
       signal => api.retryPromotion(id, { signal }),
       answer => onChanged(answer.promotion),
     );
+  const askToWithdraw = () => {
+    if (promotion.pullRequests.every(({ others }) => others === 0))
+      setAsked('close');
+    else
+      run(
+        signal => api.releaseOf(id, { signal }),
+        shared => {
+          setRelease(shared);
+          setAsked('close');
+        },
+      );
+  };
   const confirm = () =>
     run(
       signal =>
         ({
-          close: () => api.closePromotion(id, { signal }),
+          close: () =>
+            api.closePromotion(id, { signal, withRelease: release !== null }),
           merge: () => api.mergePromotion(id, { signal }),
           stopFollowing: () => api.stopFollowingPromotion(id, { signal }),
         }[asked!]()),
@@ -74,39 +92,28 @@ export function TrackerActions(props: {
         </p>
       )}
       {asked !== null && can[asked] ? (
-        <div
-          role="group"
-          aria-labelledby={`${id}-question`}
-          className={styles.buttons}
-        >
-          <span id={`${id}-question`}>
-            {t(questions[asked], {
-              version: displayVersion(promotion.version),
-              environment: props.titleOf(promotion.to),
-            })}
-          </span>
-          <Button variant="tertiary" size="small" onPress={stopAsking}>
-            {t('tracker.keep')}
-          </Button>
-          <Button
-            // It takes the place of the button that was pressed
-            // eslint-disable-next-line jsx-a11y/no-autofocus
-            autoFocus
-            variant="primary"
-            size="small"
-            isPending={isRunning}
-            onPress={confirm}
-          >
-            {t(answers[asked])}
-          </Button>
-        </div>
+        <ActionQuestion
+          {...(release
+            ? releaseQuestion(release, { t, environment })
+            : {
+                question: t(questions[asked], {
+                  version: displayVersion(promotion.version),
+                  environment,
+                }),
+                answer: t(answers[asked]),
+              })}
+          isRunning={isRunning}
+          onConfirm={confirm}
+          onCancel={stopAsking}
+        />
       ) : (
         <div className={styles.buttons}>
           {can.close && (
             <Button
               variant="tertiary"
               size="small"
-              onPress={() => setAsked('close')}
+              isPending={isRunning}
+              onPress={askToWithdraw}
             >
               {t('tracker.withdraw')}
             </Button>
@@ -120,7 +127,7 @@ export function TrackerActions(props: {
               {t('tracker.stopFollowing')}
             </Button>
           )}
-          <Links promotion={promotion} />
+          <TrackerLinks promotion={promotion} />
           {can.rollback && (
             <Button
               variant="secondary"
@@ -165,43 +172,5 @@ export function TrackerActions(props: {
         />
       )}
     </div>
-  );
-}
-
-/** To where the next thing is done, or seen: the pull request that waits, then Argo CD. */
-function Links({ promotion }: { promotion: Promotion }) {
-  const t = useGitopsTranslation();
-  const { pullRequests, applications, state } = promotion;
-  const links =
-    state === 'requested' || state === 'pullRequestOpen'
-      ? pullRequests
-          .filter(pullRequest => pullRequest.state === 'open')
-          .map(({ url }) => ({ name: t('tracker.review'), url: url ?? '' }))
-      : applications.map(({ name, url }) => ({
-          name:
-            applications.length === 1
-              ? t('tracker.argocd')
-              : t('tracker.argocdOf', { application: displayName(name) }),
-          url,
-        }));
-  return (
-    <>
-      {links
-        .filter(({ url }) => isWebAddress(url))
-        .map(({ name, url }) => (
-          <a
-            key={url}
-            className={styles.link}
-            data-main={state === 'pullRequestOpen'}
-            href={url}
-            target="_blank"
-            rel="noopener noreferrer"
-            aria-label={t('tracker.newTab', { name })}
-          >
-            {name}
-            <RiExternalLinkLine aria-hidden size={16} />
-          </a>
-        ))}
-    </>
   );
 }

@@ -1,11 +1,13 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
+  Freeze,
   Promotion,
   promotionsChannel,
   Transition,
 } from 'backstage-plugin-gitops-common';
 import { useCallback } from 'react';
 import { gitopsApiRef } from '../api';
+import { useFreezeSignals } from '../freezes/useFreezes';
 import { Live } from '../live/LiveResource';
 import { useSignalledResource } from '../live/useSignalledResource';
 
@@ -14,6 +16,8 @@ export interface Movements {
   transitions: Transition[];
   /** Those under way, and those that ended last */
   promotions: Promotion[];
+  /** Those in force and to come */
+  freezes: Freeze[];
 }
 
 /** Kept up to date. */
@@ -23,13 +27,18 @@ export function useMovements(
   const api = useApi(gitopsApiRef);
   const load = useCallback(
     async (signal: AbortSignal) => {
-      const transitions = await api.transitions(entityRef, { signal });
+      const [transitions, { items: freezes }] = await Promise.all([
+        api.transitions(entityRef, { signal }),
+        api.freezes({ service: entityRef }, { signal }),
+      ]);
       const promotions = transitions.flatMap(
         ({ promotion, last }) => promotion ?? last ?? [],
       );
-      return { transitions, promotions };
+      return { transitions, promotions, freezes };
     },
     [api, entityRef],
   );
-  return useSignalledResource(promotionsChannel(entityRef), load);
+  const live = useSignalledResource(promotionsChannel(entityRef), load);
+  useFreezeSignals(live.refresh);
+  return live;
 }

@@ -7,6 +7,11 @@ export function listText(names: string[], t: Translate): string {
   return new Intl.ListFormat(t('language')).format(names);
 }
 
+/** IANA name of the reader's time zone, such as Europe/Berlin */
+export function readersTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** `1,234` */
 export function numberText(number: number, t: Translate): string {
   return new Intl.NumberFormat(t('language')).format(number);

@@ -1,6 +1,7 @@
 import { claims } from './en/claims';
 import { deployments } from './en/deployments';
 import { details } from './en/details';
+import { freezes } from './en/freezes';
 import { instances } from './en/instances';
 import { movements } from './en/movements';
 import { plan } from './en/plan';
@@ -15,6 +16,7 @@ export const english = {
   ...plan,
   ...tracker,
   ...instances,
+  ...freezes,
   ...claims,
   ...details,
 } as const;

@@ -1,6 +1,7 @@
 import { claims } from './de/claims';
 import { deployments } from './de/deployments';
 import { details } from './de/details';
+import { freezes } from './de/freezes';
 import { instances } from './de/instances';
 import { movements } from './de/movements';
 import { plan } from './de/plan';
@@ -15,6 +16,7 @@ export default {
   ...plan,
   ...tracker,
   ...instances,
+  ...freezes,
   ...claims,
   ...details,
 };

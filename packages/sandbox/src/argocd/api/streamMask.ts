@@ -2,11 +2,14 @@ interface MaskTree {
   [key: string]: MaskTree | true;
 }
 
-/** The mask of a stream (`fields=result.type,result.application.…`): any path of the event, on every version. */
+/**
+ * The mask of a stream (`fields=result.type,result.application.…`): any path of the event, on every
+ * version, down to a single annotation.
+ */
 export function streamMask(fields: string): (event: unknown) => unknown {
   const tree: MaskTree = {};
   for (const field of fields.split(',').filter(Boolean)) {
-    const keys = field.split('.');
+    const keys = keysOf(field);
     const last = keys.pop() ?? '';
     let here: MaskTree | true = tree;
     for (const key of keys) {
@@ -19,6 +22,13 @@ export function streamMask(fields: string): (event: unknown) => unknown {
     if (here !== true) here[last] = true;
   }
   return event => pick(event, tree);
+}
+
+/** Names of annotations have dots of their own. */
+function keysOf(field: string): string[] {
+  const [, path = field, annotation] =
+    /^(.*\.annotations)\.(.+)$/.exec(field) ?? [];
+  return [...path.split('.'), ...(annotation ? [annotation] : [])];
 }
 
 function pick(value: unknown, tree: MaskTree): unknown {

@@ -1,6 +1,7 @@
 import { compareText } from '../ApplicationStore';
 import { LiveResource, Pod, podsOf, ReplicaSet } from '../cluster/LiveResource';
 import { isOrdered } from '../cluster/ordinals';
+import { isScheduled } from '../cluster/runs';
 import { ControlledApplication } from '../controller/ControlledApplication';
 import { hookTypeOf } from '../controller/compare';
 import { uidOf } from '../ids';
@@ -79,10 +80,34 @@ function nodesOf(live: LiveResource): JsonObject[] {
     ...(manifest.kind === 'Job' ? jobLabels : {}),
     ...objectAt(manifest, 'spec', 'template', 'metadata', 'labels'),
   };
-  const pods = ownPods.map(pod =>
-    podNode(pod, { parent, namespace: namespaceOf(manifest), labels }),
-  );
+  const namespace = namespaceOf(manifest);
+  const pods = isScheduled(manifest)
+    ? ownPods.flatMap(pod => runNodes(pod, { parent, namespace, labels }))
+    : ownPods.map(pod => podNode(pod, { parent, namespace, labels }));
   return [own, ...setNodes, ...pods, ...secretNodes(live, parent)];
+}
+
+/** A run of a CronJob: a Job and its Pod. */
+function runNodes(
+  pod: Pod,
+  owner: { parent: JsonObject; namespace: string; labels: JsonObject },
+): JsonObject[] {
+  const job = {
+    group: 'batch',
+    version: 'v1',
+    kind: 'Job',
+    namespace: owner.namespace,
+    name: `${pod.name}-job`,
+    uid: uidOf(`Job of ${pod.uid}`),
+  };
+  const node = {
+    ...job,
+    parentRefs: [owner.parent],
+    resourceVersion: pod.resourceVersion,
+    health: { status: pod.health.status },
+    createdAt: pod.createdAt,
+  };
+  return [node, podNode(pod, { ...owner, parent: job })];
 }
 
 function replicaSetNodes(

@@ -7,6 +7,7 @@ import { keyOf } from '../manifests/render';
 import { LiveResource, Pod, ReplicaSet } from './LiveResource';
 import { isOrdered, replaceFirst, scale } from './ordinals';
 import { crashLoop, serving, unpullable } from './podStates';
+import { addRun, endRun, isScheduled, RUN_MS } from './runs';
 import { noneAvailable, stageOf, Step, World } from './stages';
 
 export type Applied = 'created' | 'configured' | 'unchanged';
@@ -68,10 +69,12 @@ export class Cluster {
       hookType: options.hookType,
       isCrashing: isRolledOut && before?.isCrashing,
       replicaSets: before?.replicaSets ?? [],
-      pods: [],
+      pods: (isScheduled(manifest) && before?.pods) || [],
     };
     this.live.set(key, live);
-    const steps = stageOf(manifest, this.#world)?.steps ?? [];
+    // What a CronJob was last like stays until its next run
+    const isKept = isScheduled(manifest) && before !== undefined;
+    const steps = isKept ? [] : stageOf(manifest, this.#world)?.steps ?? [];
     for (const step of steps) {
       // Without a new pod template there is no rollout: nothing to wait for but the last step
       const isLast = step === steps[steps.length - 1];
@@ -87,7 +90,7 @@ export class Cluster {
         this.#onChange();
       });
     }
-    if (steps.length === 0) options.onSettled(undefined);
+    if (steps.length === 0) options.onSettled(live.health);
     return before ? 'configured' : 'created';
   }
 
@@ -128,6 +131,30 @@ export class Cluster {
       ? { status: 'Progressing', message: noneAvailable }
       : { status: 'Healthy' };
     this.#onChange();
+  }
+
+  /** The time of a CronJob has come. */
+  startRun(key: string): void {
+    const live = this.live.get(key);
+    if (!live || !isScheduled(live.manifest)) return;
+    if (at(live.manifest, 'spec', 'suspend') === true) return;
+    this.#count++;
+    const name = `${live.manifest.metadata.name}-${suffixOf(
+      `${live.uid}#${this.#count}`,
+      5,
+    )}`;
+    const images = imagesOf(live.manifest);
+    addRun(live, this.#pod(name, images, 'Running', 'Progressing'));
+    this.#onChange();
+    const { manifest } = live;
+    this.#later(name, RUN_MS, () => {
+      this.#pending.delete(name);
+      // It may have been configured anew since
+      const now = this.live.get(key);
+      if (!now?.pods.some(pod => pod.name === name)) return;
+      endRun(now, name, manifest);
+      this.#onChange();
+    });
   }
 
   /** Stops everything that was still to come. */

@@ -36,7 +36,7 @@ export interface LiveResource {
   isCrashing?: boolean;
   /** Of Deployments and the like, newest first; the revisions of a StatefulSet */
   replicaSets: ReplicaSet[];
-  /** Of Jobs */
+  /** Of Jobs, and of the runs of CronJobs that are kept */
   pods: Pod[];
 }
 

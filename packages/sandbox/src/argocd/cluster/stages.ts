@@ -87,6 +87,32 @@ export const stages: Stage[] = [
     ],
   },
   {
+    name: 'the Job takes long',
+    kinds: ['Job'],
+    when: podLabel('lab-slow'),
+    steps: [
+      { afterMs: 0, health: 'Progressing', pods: 'started' },
+      {
+        afterMs: 60_000,
+        health: 'Healthy',
+        message: 'Reached expected number of succeeded pods',
+        pods: 'completed',
+      },
+    ],
+  },
+  {
+    name: 'the CronJob waits for its time',
+    kinds: ['CronJob'],
+    when: always,
+    steps: [
+      {
+        afterMs: 0,
+        health: 'Healthy',
+        message: 'CronJob has not been scheduled yet',
+      },
+    ],
+  },
+  {
     name: 'the Job completes',
     kinds: ['Job'],
     when: always,

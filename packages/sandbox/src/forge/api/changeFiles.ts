@@ -103,7 +103,8 @@ async function changeFiles(
     const base = git.heads().get(source);
     if (!base && git.heads().size > 0)
       throw new ForgeError(404, `branch does not exist [name: ${source}]`);
-    if (branch !== source && git.heads().has(branch)) {
+    const isForced = body.flag('force_push') ?? false;
+    if (branch !== source && git.heads().has(branch) && !isForced) {
       throw new ForgeError(422, `branch already exists [name: ${branch}]`);
     }
     const files = await filesOf(repository, base, changes);
@@ -116,7 +117,12 @@ async function changeFiles(
       ...signaturesOf(call),
       files,
     };
-    return writeCommits(git.dir, { branch, base, commits: [commit] });
+    return writeCommits(git.dir, {
+      branch,
+      base,
+      commits: [commit],
+      isForced,
+    });
   });
   const [commit] = await readCommits(git.dir, [sha]);
   return {

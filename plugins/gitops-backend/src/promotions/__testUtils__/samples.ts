@@ -87,6 +87,9 @@ export function settings(
     freezes: [],
     labels: [],
     reviewers: [],
+    keepUpToDate: false,
+    fourEyes: false,
+    servicesMaySet: [],
     ...given,
   };
 }
@@ -101,6 +104,7 @@ export function gateContext(given: Partial<GateContext> = {}): GateContext {
     source: environment('staging', { running: '1.5.0' }),
     target: environment('production', { running: '1.4.0' }),
     settings: settings(),
+    freezes: [],
     changedFiles: 1,
     versions: [{ name: IMAGE, from: '1.4.0', to: '1.5.0' }],
     reach: { value: [] },
@@ -151,6 +155,14 @@ export function target(given: Partial<PromotionTarget> = {}): PromotionTarget {
 export function promotion(
   given: Partial<StoredPromotion> = {},
 ): StoredPromotion {
+  const {
+    state = 'requested',
+    cause = {
+      code: 'opening',
+      params: { version: '1.5.0', environment: 'production' },
+    },
+    requestedAt = '2026-11-23T05:00:00.000Z',
+  } = given;
   return {
     id: '7b5f2a52-0b1f-4e29-9f0e-5b8f6f9d1c11',
     kind: 'promotion',
@@ -162,17 +174,16 @@ export function promotion(
     versions: [{ name: IMAGE, from: '1.4.0', to: '1.5.0' }],
     targets: [target()],
     gates: [],
-    state: 'requested',
-    cause: {
-      code: 'opening',
-      params: { version: '1.5.0', environment: 'production' },
-    },
+    state,
+    cause,
+    passed: [{ state, cause, at: requestedAt }],
+    announced: 0,
     requestedBy: 'user:default/ana',
     requestedByName: 'Ana Lima',
     reason: 'Fixes the rounding of refunds',
     overridden: false,
     waves: [],
-    requestedAt: '2026-11-23T05:00:00.000Z',
+    requestedAt,
     attempts: 0,
     ...given,
   };
@@ -194,6 +205,8 @@ export function pullRequest(
     body: '',
     labels: [],
     reviewers: [],
+    reviewerRefs: [],
+    isKeptUpToDate: false,
     state: 'planned',
     attempts: 0,
     ...given,

@@ -7,6 +7,7 @@ import {
   withDeadline,
 } from 'backstage-plugin-gitops-node';
 import { block } from './Gate';
+import { FOUR_EYES } from './fourEyes';
 import { answerOf, gates as builtIn } from './gates';
 
 /** A plan waits this long for one gate at most. */
@@ -18,7 +19,7 @@ export class AddedGates {
 
   /** @throws Error where two gates have one name, or a name can't stand in a commit's trailer */
   constructor(gates: readonly ReadingGate<unknown>[]) {
-    const names = new Set(builtIn.map(({ name }) => name));
+    const names = new Set([...builtIn.map(({ name }) => name), FOUR_EYES]);
     for (const { name } of gates) {
       if (!/^[a-z][a-z0-9-]*$/.test(name))
         throw new Error(
@@ -28,6 +29,10 @@ export class AddedGates {
       names.add(name);
     }
     this.#gates = gates;
+  }
+
+  get names(): readonly string[] {
+    return this.#gates.map(({ name }) => name);
   }
 
   /** What each of them says. A gate that can't be asked blocks, and can be overridden. */

@@ -9,6 +9,7 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import type { Gate as GateOf, GateVerdict } from 'backstage-plugin-gitops-node';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
+import type { StoredFreeze } from '../freezes/StoredFreeze';
 import type { Reach } from '../plan/reach';
 import type { PromotionRecord } from '../store/Records';
 import type { SyncWindow } from '../../argocd/window';
@@ -26,6 +27,10 @@ export interface GateContext {
   readonly source: EnvironmentDeployment;
   readonly target: EnvironmentDeployment;
   readonly settings: PromotionSettings | undefined;
+  /** Freezes of the service in the target that people made: in force, and to come */
+  readonly freezes: readonly StoredFreeze[];
+  /** When gates that blocked were overridden: ISO 8601; undefined where none was */
+  readonly overriddenAt?: string;
   /** How many files would change; undefined before they have been read */
   readonly changedFiles: number | undefined;
   /** Changes that other environments would take as well */

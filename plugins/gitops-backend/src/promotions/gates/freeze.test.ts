@@ -1,6 +1,9 @@
 import type { Freeze } from '../../environments/PromotionSettings';
+import { storedFreeze } from '../freezes/__testUtils__/storedFreeze';
+import type { StoredFreeze } from '../freezes/StoredFreeze';
 import { ask, settings } from '../__testUtils__/samples';
 import { freeze } from './freeze';
+import type { GateContext } from './Gate';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -10,6 +13,8 @@ const weekend: Freeze = {
   durationMs: 62 * HOUR_MS,
   timeZone: 'Europe/Berlin',
 };
+
+const monday: Freeze = { ...weekend, title: 'Monday', schedule: '0 8 * * 1' };
 
 const check = (
   now: string,
@@ -95,5 +100,112 @@ describe('freeze', () => {
   it('says nothing where none is configured', () => {
     expect(check('2026-11-21T12:00:00Z', [])).toBeUndefined();
     expect(ask(freeze, { settings: undefined })).toBeUndefined();
+  });
+});
+
+describe('freeze by a person', () => {
+  const incident = storedFreeze({
+    reason: 'Incident 4711',
+    until: '2026-11-23T17:00:00.000Z',
+    timeZone: 'Europe/Berlin',
+  });
+  const asked = (freezes: StoredFreeze[], given: Partial<GateContext> = {}) =>
+    ask(freeze, { freezes, now: Date.parse('2026-11-23T12:00:00Z'), ...given });
+
+  it('blocks and says until when, why and who made it', () => {
+    expect(asked([incident])).toMatchObject({
+      result: 'block',
+      code: 'frozenByPerson',
+      params: { freeze: incident.id, until: '2026-11-23T17:00:00.000Z' },
+      sentence:
+        'Production is frozen until Monday 23 November at 18:00 (Europe/Berlin): Incident 4711 (Ana Lima).',
+      canOverride: true,
+    });
+  });
+
+  it('calls a freeze of named services a hold of the service, and one without an end by that', () => {
+    expect(
+      asked([
+        storedFreeze({
+          services: ['component:default/payments'],
+          reason: 'Refunds are wrong.',
+        }),
+      ])?.sentence,
+    ).toBe(
+      'payments is on hold in Production with no end set: Refunds are wrong (Ana Lima).',
+    );
+  });
+
+  it('lasts until its end, or until somebody ends it, and not any longer', () => {
+    const at = (now: string) =>
+      asked([incident], { now: Date.parse(now) })?.result;
+    expect(at('2026-11-23T16:59:59.999Z')).toBe('block');
+    expect(at('2026-11-23T17:00:00.000Z')).toBe('pass');
+    expect(
+      asked([{ ...incident, endedAt: '2026-11-23T11:00:00.000Z' }]),
+    ).toMatchObject({ result: 'pass', sentence: 'Production is not frozen.' });
+  });
+
+  it('blocks within the hour before it begins, and not earlier', () => {
+    const later = storedFreeze({ from: '2026-11-23T13:00:00.000Z' });
+    expect(asked([later])).toMatchObject({
+      result: 'block',
+      code: 'frozenByPersonSoon',
+      sentence:
+        'Production will be frozen from Monday 23 November at 13:00 on (UTC): Audit (Ana Lima).',
+    });
+    expect(
+      asked([later], { now: Date.parse('2026-11-23T11:59:59Z') })?.result,
+    ).toBe('pass');
+  });
+
+  it('names the one that lasts longest, and none that is to come while one is in force', () => {
+    const open = storedFreeze({ reason: 'Open end' });
+    const soon = storedFreeze({
+      reason: 'To come',
+      from: '2026-11-23T12:30:00.000Z',
+    });
+    expect(asked([soon, incident, open])?.sentence).toContain('Open end');
+    expect(asked([soon, incident])?.sentence).toContain('Incident 4711');
+    expect(
+      asked([soon], { settings: settings({ freezes: [monday] }) })?.sentence,
+    ).toContain('(Monday, Europe/Berlin)');
+  });
+
+  it('can not be overridden by who overrode another one before it was made, or before it was told of', () => {
+    const overriddenAt = '2026-11-23T11:00:00.000Z';
+    const seen = { ...incident, createdAt: '2026-11-23T10:59:00.000Z' };
+    const made = storedFreeze({
+      reason: 'Another incident',
+      from: '2026-11-23T11:30:00.000Z',
+      until: '2026-11-23T12:10:00.000Z',
+      createdAt: '2026-11-23T11:30:00.000Z',
+    });
+    const planned = storedFreeze({
+      reason: 'Planned',
+      from: '2026-11-23T12:30:00.000Z',
+      createdAt: '2026-11-20T11:30:00.000Z',
+    });
+    expect(asked([seen], { overriddenAt })?.canOverride).toBe(true);
+    for (const [freezes, reason] of [
+      [[seen, made], 'Another incident'],
+      [[seen, planned], 'Planned'],
+    ] as const)
+      expect(asked([...freezes], { overriddenAt })).toMatchObject({
+        result: 'block',
+        canOverride: false,
+        params: { reason },
+      });
+    expect(asked([made], { overriddenAt, kind: 'rollback' })).toMatchObject({
+      result: 'warn',
+    });
+  });
+
+  it('only warns of a rollback', () => {
+    expect(asked([incident], { kind: 'rollback' })?.result).toBe('warn');
+  });
+
+  it('holds where the environment has no settings', () => {
+    expect(asked([incident], { settings: undefined })?.result).toBe('block');
   });
 });

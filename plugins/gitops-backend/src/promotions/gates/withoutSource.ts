@@ -14,13 +14,24 @@ const inWordsOfOthers: GateReasonCode[] = [
 
 const hidden: GateReason = { code: 'hidden', params: {} };
 
+/** Whether a reason tells of the source, or may do so. */
+export function tellsOfSource({
+  code,
+  params,
+}: {
+  readonly code: GateReasonCode;
+  readonly params: object;
+}): boolean {
+  return 'source' in params || inWordsOfOthers.includes(code);
+}
+
 /**
  * What gates answer, for somebody who may see the target but not the source. That a gate blocks is
  * told, not why.
  */
 export function withoutSource(answers: readonly GateAnswer[]): GateAnswer[] {
   return answers.map(answer =>
-    'source' in answer.params || inWordsOfOthers.includes(answer.code)
+    tellsOfSource(answer)
       ? answerOf(answer.gate, { ...answer, ...hidden })
       : answer,
   );

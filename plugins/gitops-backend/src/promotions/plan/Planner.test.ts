@@ -10,6 +10,8 @@ import type { ServiceQuery } from '../../environments/ServiceLocator';
 import type { Gitops } from '../../Gitops';
 import type { ArgoCdDeployments } from '../ArgoCdDeployments';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
+import { storedFreeze } from '../freezes/__testUtils__/storedFreeze';
+import type { Place, StoredFreeze } from '../freezes/StoredFreeze';
 import { AddedGates } from '../gates/AddedGates';
 import type { PromotionRecord, Records } from '../store/Records';
 import {
@@ -21,7 +23,8 @@ import {
   settings,
 } from '../__testUtils__/samples';
 import { shownChanges } from './changes';
-import { Planner, Planning } from './Planner';
+import { Planner } from './Planner';
+import type { Planning } from './Planning';
 import type { Snapshots } from './Snapshots';
 
 const GITOPS = 'https://git.example.com/platform/gitops.git';
@@ -76,6 +79,9 @@ function setUp() {
     isAutomated: true,
     applicationSet: undefined as string | undefined,
     addedGates: [] as ReadingGate<unknown>[],
+    freezes: [] as StoredFreeze[],
+    /** Where it was asked about freezes */
+    frozenPlaces: [] as Place[],
     details: async (_name: string) => details(),
     syncWindows: async () => [] as never[],
     settings: settings() as PromotionSettings | undefined,
@@ -156,6 +162,12 @@ function setUp() {
       snapshots: snapshots as Snapshots,
       records,
       addedGates: new AddedGates(world.addedGates),
+      freezes: {
+        of: async place => {
+          world.frozenPlaces.push(place);
+          return world.freezes;
+        },
+      },
       settingsOf: () => world.settings,
       now: () => NOW,
     });
@@ -714,6 +726,19 @@ spec:
       gate: 'scanned',
       sentence: `component:default/orders ${IMAGE}:1.7.1 production`,
     });
+  });
+
+  it('is blocked by a freeze that somebody made of the service in the target', async () => {
+    const { world, plan } = setUp();
+    world.freezes = [storedFreeze()];
+    expect((await plan()).gates[0]).toMatchObject({
+      gate: 'freeze',
+      result: 'block',
+      code: 'frozenByPerson',
+    });
+    expect(world.frozenPlaces).toEqual([
+      { service: 'component:default/orders', environment: 'production' },
+    ]);
   });
 
   it('knows the promotion under way to just this environment, and those that ended', async () => {

@@ -179,4 +179,43 @@ describe('readManifests', () => {
         }).reading,
       ).resolves.toMatchObject({ name: 'redis-dev' });
   });
+
+  it('reads whether folders below and which files plain manifests are taken from', async () => {
+    const { sources } = await read('redis-dev', {
+      change: ({ spec }) => {
+        spec.source!.directory = {
+          recurse: true,
+          include: '*.yaml',
+          exclude: '',
+        };
+      },
+    }).reading;
+    expect(sources[0].directory).toEqual({ recurse: true, include: '*.yaml' });
+  });
+
+  it('looks for versions in the dry source, of a type that is not known, where the hydrator renders', async () => {
+    const { sources } = await read('payments-production', {
+      change: ({ spec, status }) => {
+        spec.sourceHydrator = {
+          drySource: {
+            ...spec.source!,
+            repoURL: GITOPS,
+            path: 'apps/payments/production',
+            targetRevision: 'HEAD',
+          },
+        };
+        spec.source = undefined;
+        // Of what was rendered
+        status!.sourceType = 'Directory';
+      },
+    }).reading;
+    expect(sources).toMatchObject([
+      {
+        repoURL: GITOPS,
+        path: 'apps/payments/production',
+        targetRevision: 'HEAD',
+      },
+    ]);
+    expect(sources[0].type).toBeUndefined();
+  });
 });

@@ -58,14 +58,17 @@ function sourcesOf({
   spec,
   status,
 }: ApplicationManifestsAnswer): ManifestSource[] {
+  // What the hydrator has rendered is written by it, and by nobody else
+  const drySource = spec.sourceHydrator?.drySource;
   const hasMany = spec.sources.length > 0;
   const sources = hasMany
     ? spec.sources
-    : [spec.source].flatMap(one => one ?? []);
+    : [drySource ?? spec.source].flatMap(one => one ?? []);
+  const types = hasMany ? status?.sourceTypes : [status?.sourceType];
   return sources.map((one, index) => ({
     repoURL: one.repoURL ?? '',
-    type:
-      (hasMany ? status?.sourceTypes[index] : status?.sourceType) || undefined,
+    // Argo CD tells the type of what was rendered, not of the dry source
+    type: (!drySource && types?.[index]) || undefined,
     path: one.path ?? undefined,
     chart: one.chart ?? undefined,
     targetRevision: one.targetRevision ?? undefined,
@@ -82,6 +85,13 @@ function sourcesOf({
         }
       : undefined,
     kustomize: one.kustomize ? { images: one.kustomize.images } : undefined,
+    directory: one.directory
+      ? {
+          recurse: one.directory.recurse ?? undefined,
+          include: one.directory.include || undefined,
+          exclude: one.directory.exclude || undefined,
+        }
+      : undefined,
   }));
 }
 

@@ -28,6 +28,8 @@ export async function readPlaces(
     find: typeof findVersionPlaces;
     /** Value of the annotation that says where versions are written */
     override?: string;
+    /** Globs of the files that the annotation may name */
+    within?: readonly string[];
     service: string;
     environment: string;
     signal: AbortSignal;

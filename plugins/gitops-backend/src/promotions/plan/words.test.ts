@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import type { GateAnswer } from 'backstage-plugin-gitops-common';
-import { bodyOf, MAX_BODY, messageOf, PromotionStory, titleOf } from './words';
+import { bodyOf, MAX_BODY } from './body';
+import { PromotionStory, wordsOf } from './words';
+
+const titleOf = (one: PromotionStory) => wordsOf([one]).title;
+const messageOf = (stories: PromotionStory[]) => wordsOf(stories).message;
 
 const GATES: GateAnswer[] = [
   {
@@ -356,3 +360,91 @@ describe('bodyOf', () => {
 function linesOf(body: string): string[] {
   return body.split('\n').filter(Boolean);
 }
+
+describe('Templates', () => {
+  it('leave what they do not name as it is', () => {
+    expect(wordsOf([story()], { title: 'OPS-7: {default}' })).toEqual({
+      ...wordsOf([story()]),
+      title: 'OPS-7: Promote orders 1.5.0 to production',
+    });
+  });
+
+  it('have the values of the promotion', () => {
+    const title =
+      '{service} {from} {to} {version} {previous} {reason} {requester} {id}';
+    expect(wordsOf([story()], { title }).title).toBe(
+      'orders staging production 1.5.0 1.4.0 Fixes the rounding of refunds Ana Lima 7b5f2a52-0b1f-4e29-9f0e-5b8f6f9d1c11',
+    );
+  });
+
+  it('of a message keep the trailers', () => {
+    const message =
+      'chore({service}): {version} to {to}\n\n{reason}\n\nJira: OPS-7';
+    expect(wordsOf([story()], { message }).message).toBe(
+      [
+        'chore(orders): 1.5.0 to production',
+        '',
+        '    Fixes the rounding of refunds',
+        '',
+        'Jira: OPS-7',
+        '',
+        ...TRAILERS,
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('of a body may have what stands there without one', () => {
+    const body = '- [ ] Told the support\n\n{default}\n\n{reason}';
+    const written = wordsOf([story()], { body }).body;
+    expect(written).toMatch(/^- \[ \] Told the support\n\nFrom staging/);
+    expect(written).toContain('### Gates');
+    expect(written.match(/```text\nFixes the rounding/g)).toHaveLength(2);
+  });
+
+  it('leave out what is not the same in all of a release', () => {
+    const stories = [story(), story({ name: 'payments', version: '2.0.0' })];
+    expect(
+      wordsOf(stories, { title: 'Ship {service} {version} to {to}' }).title,
+    ).toBe('Ship 2 services to production');
+  });
+
+  it.each(HOSTILE)(
+    'let nothing that people write be more than text: %j',
+    (_, text) => {
+      const hostile = story({
+        reason: text,
+        name: text,
+        requestedByName: text,
+      });
+      const { title, message, body } = wordsOf([hostile], {
+        title: '{service}: {reason}',
+        message: '{service} by {requester}\n\n{reason}\nWhy: {reason}',
+        body: '{requester}: {reason}',
+      });
+      for (const written of [title, message, body])
+        expect(
+          written.replace(/^(Promotion|Service|Requested-by): .*$/gm, ''),
+        ).not.toMatch(LIVE);
+      expect(trailersOf(message).slice(0, 4)).toEqual(TRAILERS.slice(0, 4));
+      expect(body).not.toMatch(/(?<!\\)</);
+    },
+  );
+
+  it.each([
+    ['Fixes {version}', '12', /Fixes \u200b12/],
+    ['#{version}', '12', /#\u200b12/],
+    ['@{requester}', 'Ana', /@\u200bAna/],
+    ['closes: {reason}', 'https://git.example.com/i/1', /closes: \u200bhttps/],
+  ])(
+    'let no value mean more by what %j has before it',
+    (title, value, expected) => {
+      const one = story({
+        version: value,
+        requestedByName: value,
+        reason: value,
+      });
+      expect(wordsOf([one], { title }).title).toMatch(expected);
+    },
+  );
+});

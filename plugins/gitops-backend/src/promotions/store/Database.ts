@@ -4,6 +4,8 @@ import {
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 
+const MAX_TRIES = 10;
+
 /**
  * The plugin's database with its clock. The clocks of replicas differ, so only the database's
  * decides what is due and until when a lease lasts.
@@ -50,6 +52,25 @@ export class Database {
     return new Date(this.#now()).toISOString();
   }
 
+  /** Does all of it or nothing, and begins anew as {@link again} does. */
+  transaction<T>(work: (tx: Knex) => Promise<T>): Promise<T> {
+    return this.again(() => this.knex.transaction(work));
+  }
+
+  /**
+   * Does it again where somebody else was faster: a unique key was taken meanwhile, or PostgreSQL
+   * resolved a deadlock against this one.
+   */
+  async again<T>(work: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isOvertaken(error) || tries === MAX_TRIES) throw error;
+      }
+    }
+  }
+
   /** The database's time, so many milliseconds from now, as a value of a statement. */
   at(inMs = 0): Knex.Raw {
     return this.isPostgres
@@ -58,4 +79,16 @@ export class Database {
         ])
       : this.knex.raw('?', [this.#now() + Math.round(inMs)]);
   }
+}
+
+/** Whether somebody else was faster, so that looking again helps. */
+function isOvertaken(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return [
+    'SQLITE_CONSTRAINT_UNIQUE',
+    // unique_violation, deadlock_detected, serialization_failure
+    '23505',
+    '40P01',
+    '40001',
+  ].includes(String(code));
 }

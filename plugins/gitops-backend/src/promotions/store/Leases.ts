@@ -30,12 +30,14 @@ export class Leases {
   /**
    * Takes rows that are due, in one statement, so that two replicas never take the same.
    *
+   * @param columns - what is answered of them
    * @param options - `exceptHosts` are those that are worked on enough already
    */
-  async take(
+  async take<Row>(
     table: LeasedTable,
+    columns: readonly string[],
     options: { limit: number; forMs: number; exceptHosts?: readonly string[] },
-  ): Promise<{ ticket: string; ids: string[] }> {
+  ): Promise<{ ticket: string; rows: Row[] }> {
     const { knex, isPostgres } = this.#database;
     const { limit, forMs, exceptHosts = [] } = options;
     const due = knex(table)
@@ -48,7 +50,11 @@ export class Leases {
       .limit(limit)
       .select('id');
     if (isPostgres) due.forUpdate().skipLocked();
-    return this.#take(knex(table).whereIn('id', due), forMs);
+    const rows = knex(table)
+      // A plan that looked for them again for each row would lock and take more than the limit
+      .withMaterialized('due', due)
+      .whereIn('id', knex.select('id').from('due'));
+    return this.#take<Row>(rows, columns, forMs);
   }
 
   /** Takes one row, due or not. @returns undefined where somebody has it */
@@ -61,25 +67,26 @@ export class Leases {
       .knex(table)
       .where({ id })
       .where(query => this.#whereFree(query));
-    const { ticket, ids } = await this.#take(row, forMs);
-    return ids.length > 0 ? ticket : undefined;
+    const { ticket, rows } = await this.#take(row, ['id'], forMs);
+    return rows.length > 0 ? ticket : undefined;
   }
 
   /**
    * Writes what the holder found, and ends the lease. A fenced holder's write is refused; the row
    * is looked at again at once then.
    *
-   * @param dueInMs - when to look again; undefined where there is nothing more to do
+   * @param written - `kept` is written even then; `dueInMs` is when to look again, undefined where
+   * there is nothing more to do
    * @returns whether it was written
    */
   async end(
     tx: Knex,
     table: LeasedTable,
     lease: { ticket: string; id: string },
-    written: { values: object; dueInMs: number | undefined },
+    written: { values: object; kept?: object; dueInMs: number | undefined },
   ): Promise<boolean> {
     const { ticket, id } = lease;
-    const { values, dueInMs } = written;
+    const { values, kept, dueInMs } = written;
     const held = { id, lease_ticket: ticket };
     const count = await tx(table)
       .where({ ...held, is_fenced: false })
@@ -87,7 +94,7 @@ export class Leases {
     if (count > 0) return true;
     await tx(table)
       .where(held)
-      .update({ ...FREE, due_at: this.#database.at() });
+      .update({ ...kept, ...FREE, due_at: this.#database.at() });
     return false;
   }
 
@@ -102,29 +109,52 @@ export class Leases {
       .update({ ...FREE, due_at: this.#database.at() });
   }
 
+  /**
+   * Makes rows due now that are due at some time. Locks them in the order of their ids, as everybody
+   * does who locks several.
+   *
+   * @returns how many
+   */
+  async hasten(
+    table: LeasedTable,
+    which: (query: Knex.QueryBuilder) => void,
+    values: object = {},
+  ): Promise<number> {
+    const { knex, isPostgres } = this.#database;
+    const rows = knex(table)
+      .whereNotNull('due_at')
+      .modify(which)
+      .orderBy('id')
+      .select('id');
+    if (isPostgres) rows.forUpdate();
+    const update = knex(table)
+      .withMaterialized('due', rows)
+      .whereIn('id', knex.select('id').from('due'))
+      .update({ ...values, due_at: this.#database.at() });
+    return this.#database.again(() => update.clone());
+  }
+
   /** Milliseconds until a row can be taken; undefined where none waits for anything. */
   async nextInMs(): Promise<number | undefined> {
     const { knex, isPostgres } = this.#database;
-    const now = this.#database.at();
+    const free = isPostgres
+      ? 'greatest(due_at, coalesce(lease_until, due_at))'
+      : 'max(due_at, coalesce(lease_until, due_at))';
+    const earliest = (table: LeasedTable) =>
+      knex(table)
+        .whereNotNull('due_at')
+        .select(knex.raw(`min(${free}) as at`));
     const wait = isPostgres
-      ? knex.raw(
-          'extract(epoch from min(greatest(due_at, coalesce(lease_until, due_at))) - ?) * 1000 as ms',
-          [now],
-        )
-      : knex.raw('min(max(due_at, coalesce(lease_until, due_at))) - ? as ms', [
-          now,
-        ]);
-    const waits = await Promise.all(
-      [PULL_REQUESTS, PROMOTIONS].map(async table => {
-        const row = await knex(table)
-          .whereNotNull('due_at')
-          .select<{ ms: unknown }[]>(wait)
-          .first();
-        return (row as { ms: number | string | null } | undefined)?.ms ?? [];
-      }),
-    );
-    const known = waits.flat().map(Number);
-    return known.length > 0 ? Math.min(...known) : undefined;
+      ? 'extract(epoch from min(at) - ?) * 1000 as ms'
+      : 'min(at) - ? as ms';
+    const row = await knex
+      .from(
+        earliest(PULL_REQUESTS).unionAll(earliest(PROMOTIONS)).as('earliest'),
+      )
+      .first<{ ms: number | string | null }>(
+        knex.raw(wait, [this.#database.at()]),
+      );
+    return row?.ms === null || row === undefined ? undefined : Number(row.ms);
   }
 
   #whereFree(query: Knex.QueryBuilder): void {
@@ -133,13 +163,14 @@ export class Leases {
       .orWhere('lease_until', '<', this.#database.at());
   }
 
-  async #take(
-    rows: Knex.QueryBuilder,
+  async #take<Row>(
+    due: Knex.QueryBuilder,
+    columns: readonly string[],
     forMs: number,
-  ): Promise<{ ticket: string; ids: string[] }> {
+  ): Promise<{ ticket: string; rows: Row[] }> {
     const ticket = randomUUID();
     const until = this.#database.at(forMs);
-    const taken: { id: string }[] = await rows
+    const rows = await due
       .update({
         lease_ticket: ticket,
         lease_until: until,
@@ -147,8 +178,8 @@ export class Leases {
         // What is asked for meanwhile makes it due earlier
         due_at: until,
       })
-      .returning('id');
-    return { ticket, ids: taken.map(({ id }) => id) };
+      .returning([...columns]);
+    return { ticket, rows: rows as Row[] };
   }
 
   /** What somebody asked for while it was leased is due at once. */

@@ -10,7 +10,7 @@ import {
   pullRequest,
   said,
 } from '../__testUtils__/samples';
-import type { StoredPromotion } from '../StoredPromotion';
+import type { StoredPromotion, StoredPullRequest } from '../StoredPromotion';
 import { openPromotionStore, PromotionStore } from './PromotionStore';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -122,3 +122,61 @@ describe.each(['merged', 'deploying'] as const)(
     });
   },
 );
+
+describe('a promotion with a pull request in each of two repositories', () => {
+  const both = ['platform/gitops', 'platform/regions'];
+  const [first, second] = [id(8), id(9)];
+
+  /** Looks at a pull request, and finds it in a state. */
+  async function see(pull: string, state: StoredPullRequest['state']) {
+    await store.work.hastenPullRequests({ promotion: id(1) });
+    const leases = await store.work.takePullRequests({ limit: 9, forMs: 1 });
+    for (const { ticket, subject } of leases)
+      await store.work.savePullRequest(
+        ticket,
+        subject.id === pull
+          ? { ...subject, state, closeComment: undefined }
+          : subject,
+        60_000,
+        subject,
+      );
+  }
+
+  it('is not gone on with where one of them alone is opened again: that one is closed again', async () => {
+    await store.requests.promotion(
+      promotion({ id: id(1), state: 'pullRequestOpen' }),
+      both.map((repository, index) =>
+        openPullRequest({ id: [first, second][index], repository }),
+      ),
+    );
+    await see(first, 'closed');
+    await see(second, 'closed');
+    await see(second, 'open');
+    const { promotion: after, pullRequests } = (await store.records.find(
+      id(1),
+    ))!;
+    expect(after.state).toBe('closed');
+    expect(pullRequests[1]).toMatchObject({
+      state: 'open',
+      closeComment: expect.stringContaining('Promote it again in the portal'),
+    });
+  });
+});
+
+it('the content of a pull request is read only where its branch is made', async () => {
+  const files = new Map([['orders.yaml', Buffer.from('tag: 1.5.0')]]);
+  await store.requests.promotion(promotion({ id: id(1) }), [
+    pullRequest({ id: id(8), files, body: 'Reviewed' }),
+  ]);
+  const take = () => store.work.takePullRequests({ limit: 1, forMs: 1 });
+  const [planned] = await take();
+  expect(planned.subject).toMatchObject({ files, body: 'Reviewed' });
+  const opened = { ...planned.subject, state: 'open' } as const;
+  await store.work.savePullRequest(planned.ticket, opened, 0);
+  const [open] = await take();
+  expect(open.subject).toMatchObject({ files: new Map(), body: '' });
+  expect(await store.work.withContent(open.subject)).toMatchObject({
+    files,
+    body: 'Reviewed',
+  });
+});

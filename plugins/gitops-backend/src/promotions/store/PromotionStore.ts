@@ -12,6 +12,8 @@ export interface PromotionStore {
   readonly requests: Requests;
   /** What workers take and bring back */
   readonly work: Work;
+  /** For what else is kept beside them */
+  readonly database: Database;
 }
 
 /** @param options - `now` is the clock of SQLite, and of the times that people read */
@@ -24,5 +26,6 @@ export async function openPromotionStore(options: {
     records: new Records(database),
     requests: new Requests(database),
     work: new Work(database),
+    database,
   };
 }

@@ -1,15 +1,14 @@
 import type { Knex } from 'knex';
 import type { StoredPromotion, StoredPullRequest } from '../StoredPromotion';
 import type { Database } from './Database';
+import { promotionOf } from './promotionRows';
+import { pullRequestColumns, pullRequestOf } from './pullRequestRows';
 import {
   LinkRow,
   LINKS,
-  promotionOf,
   PROMOTIONS,
   PromotionRow,
   PULL_REQUESTS,
-  pullRequestColumns,
-  pullRequestOf,
   PullRequestRow,
 } from './rows';
 
@@ -100,6 +99,20 @@ export class Records {
     return present && recordsIn(this.#knex, present.id);
   }
 
+  /** A promotion and all that share a pull request with it, in the order of their services. */
+  async sharing({ pullRequests }: PromotionRecord): Promise<PromotionRecord[]> {
+    const ids = this.#knex(LINKS)
+      .whereIn(
+        'pull_request_id',
+        pullRequests.map(({ id }) => id),
+      )
+      .select('promotion_id');
+    const rows = await this.#knex<PromotionRow>(PROMOTIONS)
+      .whereIn('id', ids)
+      .orderBy('service');
+    return recordsOf(this.#knex, rows.map(promotionOf));
+  }
+
   /** How many services each pull request promotes. */
   async servicesPer(
     pullRequestIds: readonly string[],
@@ -114,12 +127,38 @@ export class Records {
     return new Map(rows.map(({ id, count }) => [id, Number(count)]));
   }
 
+  /** All promotions in a pull request, in the order of their services. */
+  async promotionsIn(pullRequestId: string): Promise<StoredPromotion[]> {
+    const rows = await this.#knex<PromotionRow>(PROMOTIONS)
+      .whereIn('id', linkedPromotions(this.#knex, pullRequestId))
+      .orderBy('service');
+    return rows.map(promotionOf);
+  }
+
   /** All services in a pull request. */
   async servicesIn(pullRequestId: string): Promise<string[]> {
     const rows = await this.#knex<PromotionRow>(PROMOTIONS)
       .whereIn('id', linkedPromotions(this.#knex, pullRequestId))
       .select('service');
     return rows.map(({ service }) => service);
+  }
+
+  /** All promotions in a pull request. */
+  inPullRequest(id: string): Promise<PromotionRecord[]> {
+    return recordsIn(this.#knex, id);
+  }
+
+  /** Pull requests that nobody has approved yet, though somebody is to review them. */
+  async waitingForReview(): Promise<
+    Pick<StoredPullRequest, 'id' | 'reviewerRefs'>[]
+  > {
+    const rows = await this.#knex<PullRequestRow>(PULL_REQUESTS)
+      .where({ state: 'open', close_comment: null })
+      .whereNot({ reviewer_refs: '[]' })
+      .select(...pullRequestColumns);
+    return rows
+      .map(row => pullRequestOf(row as PullRequestRow))
+      .filter(({ observed }) => !observed?.approvedBy?.length);
   }
 
   /** Open pull requests' repositories and the branches that they go to. */
@@ -168,27 +207,38 @@ export function linkedPullRequests(tx: Knex, promotionId: string) {
     .select('pull_request_id');
 }
 
+/** Ids of the pull requests of promotions of some services to some environments, for a statement. */
+export function pullRequestsTo(
+  tx: Knex,
+  of: { services?: readonly string[]; environments?: readonly string[] },
+) {
+  const promotions = tx<PromotionRow>(PROMOTIONS).select('id');
+  if (of.services) promotions.whereIn('service', [...of.services]);
+  if (of.environments)
+    promotions.whereIn('to_environment', [...of.environments]);
+  return tx(LINKS)
+    .whereIn('promotion_id', promotions)
+    .select('pull_request_id');
+}
+
 /** The promotions with their pull requests, which are read at once for all of them. */
 export async function recordsOf(
   tx: Knex,
   promotions: readonly StoredPromotion[],
 ): Promise<PromotionRecord[]> {
   if (promotions.length === 0) return [];
-  const links: LinkRow[] = await tx(LINKS).whereIn(
-    'promotion_id',
-    promotions.map(({ id }) => id),
-  );
-  const rows = await tx<PullRequestRow>(PULL_REQUESTS)
-    .whereIn('id', [...new Set(links.map(one => one.pull_request_id))])
-    .select(...pullRequestColumns);
-  const byId = new Map(
-    rows.map(row => [row.id, pullRequestOf(row as PullRequestRow)]),
-  );
+  const rows: (LinkRow & PullRequestRow)[] = await tx(LINKS)
+    .join(PULL_REQUESTS, `${PULL_REQUESTS}.id`, `${LINKS}.pull_request_id`)
+    .whereIn(
+      'promotion_id',
+      promotions.map(({ id }) => id),
+    )
+    .select('promotion_id', ...pullRequestColumns);
   return promotions.map(promotion => ({
     promotion,
-    pullRequests: links
+    pullRequests: rows
       .filter(one => one.promotion_id === promotion.id)
-      .flatMap(one => byId.get(one.pull_request_id) ?? [])
+      .map(pullRequestOf)
       .sort((a, b) => a.repository.localeCompare(b.repository)),
   }));
 }

@@ -1,30 +1,34 @@
 import type { Knex } from 'knex';
-import { next } from '../lifecycle';
 import {
   hasEnded,
   Person,
-  slotOf,
   StoredPromotion,
   StoredPullRequest,
 } from '../StoredPromotion';
+import { contentsOf } from './contentsOf';
 import type { Database } from './Database';
-import { FENCED, Lease, Leases } from './Leases';
+import { Lease, Leases } from './Leases';
 import {
   linkedPromotions,
   linkedPullRequests,
+  pullRequestsTo,
   PromotionRecord,
   recordsOf,
 } from './Records';
+import { changesOfPromotion, promotionOf } from './promotionRows';
 import {
-  promotionOf,
+  changesOfPullRequest,
+  contentOf,
+  pullRequestColumns,
+  pullRequestOf,
+} from './pullRequestRows';
+import {
   PROMOTIONS,
   PromotionRow,
   PULL_REQUESTS,
-  pullRequestOf,
   PullRequestRow,
-  rowOfPromotion,
-  rowOfPullRequest,
 } from './rows';
+import { settle, tellsTheSame } from './settle';
 
 export interface Take {
   limit: number;
@@ -51,20 +55,33 @@ export class Work {
   }
 
   async takePullRequests(take: Take): Promise<Lease<StoredPullRequest>[]> {
-    const { ticket, ids } = await this.#leases.take(PULL_REQUESTS, take);
-    if (ids.length === 0) return [];
-    const rows = await this.#knex<PullRequestRow>(PULL_REQUESTS)
-      .whereIn('id', ids)
-      .where({ lease_ticket: ticket });
-    return rows.map(row => ({ ticket, subject: pullRequestOf(row) }));
+    const { ticket, rows } = await this.#leases.take<PullRequestRow>(
+      PULL_REQUESTS,
+      pullRequestColumns,
+      take,
+    );
+    const contents = await contentsOf(
+      this.#knex,
+      rows.filter(one => one.state === 'planned').map(({ id }) => id),
+    );
+    return rows.map(row => ({
+      ticket,
+      subject: pullRequestOf({ ...row, ...contents.get(row.id) }),
+    }));
+  }
+
+  /** A pull request with its content, which is read only for those that are to be made. */
+  async withContent(row: StoredPullRequest): Promise<StoredPullRequest> {
+    const content = (await contentsOf(this.#knex, [row.id])).get(row.id);
+    return content ? { ...row, ...contentOf(content) } : row;
   }
 
   async takePromotions(take: Take): Promise<Lease<PromotionRecord>[]> {
-    const { ticket, ids } = await this.#leases.take(PROMOTIONS, take);
-    if (ids.length === 0) return [];
-    const rows = await this.#knex<PromotionRow>(PROMOTIONS)
-      .whereIn('id', ids)
-      .where({ lease_ticket: ticket });
+    const { ticket, rows } = await this.#leases.take<PromotionRow>(
+      PROMOTIONS,
+      ['*'],
+      take,
+    );
     const records = await recordsOf(this.#knex, rows.map(promotionOf));
     return records.map(subject => ({ ticket, subject }));
   }
@@ -98,6 +115,8 @@ export class Work {
   /**
    * Writes a pull request and what it makes of its promotions, and ends the lease.
    *
+   * @param before - as it was taken: where it has not changed, neither have its promotions, and
+   * they are not read. Most looks find nothing new
    * @returns the promotions that it changed, or undefined where nothing was written: somebody
    * changed the row meanwhile, or the lease is over
    */
@@ -105,31 +124,43 @@ export class Work {
     ticket: string,
     pullRequest: StoredPullRequest,
     dueInMs: number | undefined,
+    before?: StoredPullRequest,
   ): Promise<StoredPromotion[] | undefined> {
     const { id, state } = pullRequest;
     const isEnded = state !== 'planned' && state !== 'open';
-    const { files, ...row } = rowOfPullRequest(pullRequest);
-    return this.#knex.transaction(async tx => {
+    const isOver = state === 'merged' || (isEnded && dueInMs === undefined);
+    const end = (tx: Knex) =>
+      this.#leases.end(
+        tx,
+        PULL_REQUESTS,
+        { ticket, id },
+        {
+          values: {
+            ...changesOfPullRequest(pullRequest),
+            ...(isEnded && { slot: null }),
+            // Nobody makes it anew
+            ...(isOver && { files: '{}' }),
+          },
+          dueInMs,
+        },
+      );
+    if (before && tellsTheSame(before, pullRequest))
+      return (await end(this.#knex)) ? [] : undefined;
+    return this.#database.transaction(async tx => {
       // Always the promotions first: whoever requests another version locks them first as well
       const promotions = await tx<PromotionRow>(PROMOTIONS)
         .whereIn('id', linkedPromotions(tx, id))
         .orderBy('id')
         .forUpdate();
-      const isWritten = await this.#leases.end(
-        tx,
-        PULL_REQUESTS,
-        { ticket, id },
-        {
-          values: { ...row, ...(isEnded && { slot: null, files: '{}' }) },
-          dueInMs,
-        },
-      );
-      return isWritten ? this.#settle(tx, promotions) : undefined;
+      return (await end(tx))
+        ? settle(this.#database, tx, promotions)
+        : undefined;
     });
   }
 
   /**
-   * Writes a promotion and ends the lease.
+   * Writes a promotion and ends the lease. What was announced is written in any case, so that
+   * nobody is told of it again.
    *
    * @returns false where nothing was written: it was changed meanwhile, or the lease is over
    */
@@ -145,9 +176,10 @@ export class Work {
       { ticket, id },
       {
         values: {
-          ...rowOfPromotion(promotion),
+          ...changesOfPromotion(promotion),
           ...(hasEnded(state) && { slot: null }),
         },
+        kept: { announced: promotion.announced },
         dueInMs,
       },
     );
@@ -159,96 +191,40 @@ export class Work {
       await this.#leases.giveBack(table, { ticket, id });
   }
 
-  /** Has pull requests looked at now: of a promotion, or of a repository and branch. */
+  /**
+   * Has pull requests looked at now: of a promotion, of all promotions of some services to some
+   * environments, or of a repository and branch.
+   *
+   * @param of - without `services` or `environments`, those of all
+   */
   async hastenPullRequests(
     of:
       | { promotion: string }
+      | { services?: readonly string[]; environments?: readonly string[] }
       | { repositoryUrls: readonly string[]; base?: string; number?: number },
   ): Promise<number> {
-    return this.#knex<PullRequestRow>(PULL_REQUESTS)
-      .whereNotNull('due_at')
-      .modify(query => {
+    return this.#leases.hasten(
+      PULL_REQUESTS,
+      query => {
         if ('promotion' in of)
           query.whereIn('id', linkedPullRequests(this.#knex, of.promotion));
-        else {
-          query.whereIn('repository_url', of.repositoryUrls);
+        else if ('repositoryUrls' in of) {
+          query.whereIn('repository_url', [...of.repositoryUrls]);
           if (of.base !== undefined) query.where({ base: of.base });
           if (of.number !== undefined) query.where({ number: of.number });
+        } else {
+          query.where({ state: 'open' });
+          query.whereIn('id', pullRequestsTo(this.#knex, of));
         }
-      })
-      .update({ due_at: this.#database.at() as unknown as Date });
+      },
+      { hints: this.#knex.raw('hints + 1') },
+    );
   }
 
   async hastenPromotions(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.#knex<PromotionRow>(PROMOTIONS)
-      .whereIn('id', ids)
-      .whereNotNull('due_at')
-      .update({ due_at: this.#database.at() as unknown as Date });
-  }
-
-  async #settle(
-    tx: Knex,
-    rows: readonly PromotionRow[],
-  ): Promise<StoredPromotion[]> {
-    const records = await recordsOf(tx, rows.map(promotionOf));
-    const changed: StoredPromotion[] = [];
-    for (const { promotion, pullRequests } of records) {
-      const after = next(
-        promotion,
-        { type: 'pullRequestsSeen', pullRequests },
-        this.#database.time,
-      );
-      if (JSON.stringify(after) === JSON.stringify(promotion)) continue;
-      const slot = await this.#slotFor(tx, promotion, after);
-      if (slot === 'taken') {
-        await this.#closeAgain(tx, pullRequests);
-        continue;
-      }
-      await tx(PROMOTIONS)
-        .where({ id: promotion.id })
-        .update({
-          ...rowOfPromotion(after),
-          slot,
-          due_at: this.#database.at(),
-          ...FENCED,
-        });
-      changed.push(after);
-    }
-    return changed;
-  }
-
-  /** Somebody opened it again while another promotion is under way to the same place. */
-  async #closeAgain(
-    tx: Knex,
-    pullRequests: readonly StoredPullRequest[],
-  ): Promise<void> {
-    await tx(PULL_REQUESTS)
-      .whereIn(
-        'id',
-        pullRequests.map(({ id }) => id),
-      )
-      .where({ state: 'open' })
-      .update({
-        close_comment:
-          'Closed again, since another promotion to the same place is under way. Withdraw that one first.',
-        due_at: this.#database.at(),
-        ...FENCED,
-      });
-  }
-
-  /** A pull request that was reopened takes its slot back, where nobody else has it. */
-  async #slotFor(
-    tx: Knex,
-    before: StoredPromotion,
-    after: StoredPromotion,
-  ): Promise<string | null | 'taken'> {
-    if (hasEnded(after.state) || after.supersededBy) return null;
-    const slot = slotOf(after.service, after.to);
-    const holder = await tx<PromotionRow>(PROMOTIONS).where({ slot }).first();
-    if (!holder || holder.id === after.id) return slot;
-    // What is merged is deployed, whoever has the slot
-    if (after.state === 'merged' || !hasEnded(before.state)) return null;
-    return 'taken';
+    await this.#leases.hasten(PROMOTIONS, query =>
+      query.whereIn('id', [...ids]),
+    );
   }
 }

@@ -7,14 +7,9 @@ import {
   record,
 } from '../__testUtils__/samples';
 import type { StoredPromotion, StoredPullRequest } from '../StoredPromotion';
-import {
-  PromotionRow,
-  promotionOf,
-  PullRequestRow,
-  pullRequestOf,
-  rowOfPromotion,
-  rowOfPullRequest,
-} from './rows';
+import { promotionOf, rowOfPromotion } from './promotionRows';
+import { pullRequestOf, rowOfPullRequest } from './pullRequestRows';
+import { PromotionRow, PullRequestRow } from './rows';
 
 const text = fc.string({ unit: 'binary', maxLength: 30 });
 const time = fc
@@ -82,7 +77,11 @@ const promotionArbitrary: fc.Arbitrary<StoredPromotion> = fc.record({
     }),
     { maxLength: 2 },
   ),
-  announced: maybe(fc.constantFrom(...promotionStates)),
+  passed: fc.array(
+    fc.record({ state: fc.constantFrom(...promotionStates), cause, at: text }),
+    { maxLength: 2 },
+  ),
+  announced: fc.nat(9),
   requestedAt: time,
   openedAt: maybe(time),
   mergedAt: maybe(time),
@@ -113,6 +112,8 @@ const pullRequestArbitrary: fc.Arbitrary<StoredPullRequest> = fc.record({
   body: text,
   labels: fc.array(text, { maxLength: 2 }),
   reviewers: fc.array(text, { maxLength: 2 }),
+  reviewerRefs: fc.array(text, { maxLength: 2 }),
+  isKeptUpToDate: fc.boolean(),
   state: fc.constantFrom('planned', 'open', 'merged', 'closed', 'failed'),
   number: maybe(fc.nat()),
   url: maybe(text),
@@ -140,8 +141,21 @@ const pullRequestArbitrary: fc.Arbitrary<StoredPullRequest> = fc.record({
   refused: maybe(fc.array(text, { maxLength: 2 })),
   closeComment: maybe(text),
   mergingBy: maybe(person),
+  queued: maybe(
+    fc.record({ by: person, state: fc.constantFrom('wanted', 'taken') }),
+  ),
+  update: maybe(fc.record({ step: fc.constant('remake'), on: text })),
   refusal: maybe(text),
   obstacle: maybe(cause),
+  statuses: maybe(
+    fc.record({
+      askedAt: time,
+      head: text,
+      gates: fc.constant([]),
+      approved: fc.record({ by: person, head: text }),
+    }),
+  ),
+  looked: maybe(fc.record({ hints: fc.nat(), nextAt: time })),
   attempts: fc.nat(),
 });
 

@@ -137,6 +137,48 @@ describe('TargetReader', () => {
     expect(asked[0]).toBe('comparison');
   });
 
+  describe('where the source hydrator renders the manifests', () => {
+    const RENDERED = 'e'.repeat(40);
+    const dry = (hydrator: Application['hydrator']) =>
+      ({
+        sources: [{ repository: REPOSITORY }],
+        hydrator,
+      } as unknown as Application);
+
+    it('has not arrived before the merge is rendered, whatever is synced', async () => {
+      const { world, read } = setUp();
+      world.application = dry({ dryRevision: OLD, hydratedRevision: NEW });
+      expect(await read()).toMatchObject({
+        isCompared: false,
+        isOperated: false,
+      });
+      world.application = dry({ phase: 'Hydrating' });
+      expect(await read()).toMatchObject({ isCompared: false });
+    });
+
+    it('has arrived once Argo CD compares to the commit that was rendered of the merge', async () => {
+      const { world, read } = setUp();
+      world.application = dry({
+        dryRevision: MERGE,
+        hydratedRevision: RENDERED,
+      });
+      expect(await read()).toMatchObject({ isCompared: false });
+      world.contained.add(`${RENDERED} in ${NEW}`);
+      world.deployment = deployment({ revision: RENDERED });
+      expect(await read()).toMatchObject({
+        isCompared: true,
+        isOperated: false,
+      });
+    });
+
+    it('is not known while the Git host does not know the dry commit', async () => {
+      const { world, read } = setUp();
+      world.application = dry({ dryRevision: NEW, hydratedRevision: RENDERED });
+      world.hostLags = true;
+      expect((await read()).isCompared).toBeUndefined();
+    });
+  });
+
   it('takes of several sources the commit of the one that brings the version', async () => {
     const { world, read } = setUp();
     world.application = {

@@ -68,9 +68,19 @@ export class TargetReader {
     if (deployment.staleSince !== null) return known;
     try {
       const seen = { application, deployment, diagnosis };
+      const contains = (commit: string, of: string | undefined) =>
+        this.#contains(commit, of, repository, signal);
+      const { hydrator } = application;
+      const isRendered =
+        hydrator === undefined ||
+        (hydrator.dryRevision !== undefined &&
+          (await contains(mergeCommit, hydrator.dryRevision)));
+      if (!isRendered)
+        return { ...known, isCompared: isRendered, isOperated: false };
+      // What the hydrator rendered is another commit, and that one is synced
+      const brought = hydrator?.hydratedRevision ?? mergeCommit;
       const arrival = await this.#arrival(seen, target, {
-        isMerged: commit =>
-          this.#contains(mergeCommit, commit, repository, signal),
+        isMerged: commit => contains(brought, commit),
         own: application.sources.flatMap((one, index) =>
           isAddressOf(one.repository, repository) ? [index] : [],
         ),

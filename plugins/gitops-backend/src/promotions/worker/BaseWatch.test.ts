@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => ended.abort());
 
 /** A watch of the branches `main` of two repositories. What `FAILING` answers is up to the test. */
-function watch(failing: () => string) {
+function watch(failing: () => string | Promise<string>) {
   const clock = new FakeClock();
   const world = { head: 'a', repositories: [FAILING, WELL] };
   const asked: string[] = [];
@@ -103,6 +103,21 @@ describe('BaseWatch', () => {
     expect(askedOf(FAILING)).toBe(1);
     await clock.pass(2 * MINUTE_MS);
     expect(askedOf(FAILING)).toBe(2);
+  });
+
+  it('sees merges on other hosts at once while one host hangs', async () => {
+    const { clock, world, askedOf, hastened } = watch(
+      () => new Promise<string>(() => {}),
+    );
+    await clock.pass(10 * SECOND_MS);
+    expect(hastened).toEqual([WELL]);
+    world.head = 'b';
+    await clock.pass(10 * SECOND_MS);
+    expect(hastened).toEqual([WELL, WELL]);
+    await clock.pass(MINUTE_MS);
+    expect(askedOf(WELL)).toBe(8);
+    // It is not asked again before it has answered, or its time is over
+    expect(askedOf(FAILING)).toBe(1);
   });
 
   it('goes on where a host is not configured any more', async () => {

@@ -8,6 +8,7 @@ import pLimit from 'p-limit';
 import { Backoff } from '../../inventory/Backoff';
 import type { Clock } from '../../inventory/Clock';
 import type { Records } from '../store/Records';
+import { hostOf } from '../store/rows';
 import type { Work } from '../store/Work';
 import { messageOf } from './afterFailure';
 
@@ -17,8 +18,8 @@ const LOOK_MS = 10_000;
 const MAX_LOOK_MS = 5 * 60_000;
 /** Hosts have time limits of their own, well below. */
 const REQUEST_MS = 45_000;
-/** Branches that are asked for at once. */
-const CONCURRENCY = 8;
+/** Branches of one host that are asked for at once. */
+const CONCURRENCY = 4;
 
 export interface BaseWatchOptions {
   store: {
@@ -40,10 +41,21 @@ interface Seen {
   backoff: Backoff;
 }
 
-/** Watches the branches that open pull requests go to. A merge moves them: one request for each shows the merges of all its pull requests. */
+interface Base {
+  repositoryUrl: string;
+  base: string;
+}
+
+/**
+ * Watches the branches that open pull requests go to. A merge moves them: one request for each shows
+ * the merges of all its pull requests. Hosts are asked independently of each other, so that one that
+ * hangs keeps no other waiting.
+ */
 export class BaseWatch {
   readonly #options: BaseWatchOptions;
-  #seen: ReadonlyMap<string, Seen> = new Map();
+  readonly #seen = new Map<string, Seen>();
+  /** Hosts that have not answered all that they were asked last */
+  readonly #busy = new Set<string>();
 
   constructor(options: BaseWatchOptions) {
     this.#options = options;
@@ -56,7 +68,7 @@ export class BaseWatch {
       await clock.sleep(LOOK_MS, signal);
       if (signal.aborted) return;
       try {
-        await this.look(signal);
+        await this.#look(signal);
       } catch (error) {
         if (!signal.aborted)
           logger.warn(`Merges could not be looked for: ${messageOf(error)}`);
@@ -64,31 +76,54 @@ export class BaseWatch {
     }
   }
 
-  /** Asks for each branch once, but for those whose host failed or wants to be left alone. */
-  async look(signal: AbortSignal): Promise<void> {
+  /** Begins to ask every host that has answered what it was asked before. */
+  async #look(signal: AbortSignal): Promise<void> {
     const bases = await this.#options.store.records.openBases();
-    const limit = pLimit(CONCURRENCY);
-    const looks = bases.map(async base => {
-      const key = `${base.repositoryUrl} ${base.base}`;
-      const seen = this.#seen.get(key) ?? {
-        notBefore: 0,
-        backoff: new Backoff({ initialMs: 2 * LOOK_MS, maxMs: MAX_LOOK_MS }),
-      };
-      return [
-        key,
-        await limit(() => this.#lookAt(base, seen, signal)),
-      ] as const;
-    });
-    this.#seen = new Map(await Promise.all(looks));
+    const keys = new Set(bases.map(keyOf));
+    for (const key of this.#seen.keys())
+      if (!keys.has(key)) this.#seen.delete(key);
+    const byHost = new Map<string, Base[]>();
+    for (const base of bases) {
+      const host = hostOf(base.repositoryUrl);
+      byHost.set(host, [...(byHost.get(host) ?? []), base]);
+    }
+    for (const [host, ofHost] of byHost)
+      if (!this.#busy.has(host)) void this.#askHost(host, ofHost, signal);
   }
 
-  async #lookAt(
-    { repositoryUrl, base }: { repositoryUrl: string; base: string },
-    seen: Seen,
+  /** Asks one host for each of the branches once. */
+  async #askHost(
+    host: string,
+    bases: readonly Base[],
     signal: AbortSignal,
-  ): Promise<Seen> {
+  ): Promise<void> {
+    this.#busy.add(host);
+    const limit = pLimit(CONCURRENCY);
+    try {
+      await Promise.all(
+        bases.map(base => limit(() => this.#lookAt(base, signal))),
+      );
+    } catch (error) {
+      if (!signal.aborted)
+        this.#options.logger.warn(
+          `Merges at ${host} could not be looked for: ${messageOf(error)}`,
+        );
+    } finally {
+      this.#busy.delete(host);
+    }
+  }
+
+  /** Asks for one branch, unless its host failed or wants to be left alone. */
+  async #lookAt(of: Base, signal: AbortSignal): Promise<void> {
     const { clock, store, logger, repositoryOf, onMove } = this.#options;
-    if (clock.now() < seen.notBefore) return seen;
+    const { repositoryUrl, base } = of;
+    const key = keyOf(of);
+    const seen = this.#seen.get(key) ?? {
+      notBefore: 0,
+      backoff: new Backoff({ initialMs: 2 * LOOK_MS, maxMs: MAX_LOOK_MS }),
+    };
+    this.#seen.set(key, seen);
+    if (clock.now() < seen.notBefore) return;
     let head: string | undefined;
     const deadline = withDeadline(signal, REQUEST_MS);
     try {
@@ -99,18 +134,22 @@ export class BaseWatch {
       signal.throwIfAborted();
       logger.debug(`Merges into ${base} are not seen: ${messageOf(error)}`);
       const told = error instanceof GitHostError && error.retryAfterMs;
-      const waitMs = told || seen.backoff.nextMs();
-      return { ...seen, notBefore: clock.now() + waitMs };
+      seen.notBefore = clock.now() + (told || seen.backoff.nextMs());
+      return;
     } finally {
       deadline.end();
     }
     seen.backoff.reset();
-    if (head === undefined || head === seen.head) return seen;
+    if (head === undefined || head === seen.head) return;
     await store.work.hastenPullRequests({
       repositoryUrls: [repositoryUrl],
       base,
     });
+    seen.head = head;
     onMove();
-    return { ...seen, head };
   }
+}
+
+function keyOf({ repositoryUrl, base }: Base): string {
+  return `${repositoryUrl} ${base}`;
 }

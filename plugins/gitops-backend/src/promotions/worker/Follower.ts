@@ -8,6 +8,7 @@ import type { PromotionRecord } from '../store/Records';
 import {
   hasEnded,
   isBeingDeployed,
+  PassedState,
   PromotionTarget,
   StoredPromotion,
 } from '../StoredPromotion';
@@ -24,8 +25,12 @@ export interface FollowerOptions {
   deployments: Deployments;
   clock: Clock;
   logger: LoggerService;
-  /** Tells people and the audit log of a state, once at least */
-  announce(record: PromotionRecord): Promise<void>;
+  /** Tells people, other plugins and the audit log of a state, once at least */
+  announce(
+    record: PromotionRecord,
+    passed: PassedState,
+    signal: AbortSignal,
+  ): Promise<void>;
 }
 
 /** Announces each state of a promotion, and follows it from its merge to its end. */
@@ -36,26 +41,23 @@ export class Follower {
     this.#options = options;
   }
 
-  /** One step: announces a state that was not announced yet, else looks how far it is. */
+  /**
+   * One step: announces the next state that was not announced yet, else looks how far it is. That
+   * nobody can be told does not hold up the promotion: it is tried again.
+   */
   async step(
     record: PromotionRecord,
     signal: AbortSignal,
   ): Promise<StoredPromotion> {
-    const { promotion, pullRequests } = record;
-    const { state } = promotion;
-    if (promotion.announced !== state) {
-      const isInPart = hasEnded(state) && state !== 'succeeded';
-      if (isInPart && pullRequests.length > 1)
-        await this.#options.store.requests.closeOthers(record);
-      await this.#options.announce(record);
+    const { promotion } = record;
+    if (await this.#announce(record, signal))
       return {
         ...promotion,
-        announced: state,
+        announced: promotion.announced + 1,
         attempts: 0,
-        obstacle: hasEnded(state) ? undefined : promotion.obstacle,
+        obstacle: hasEnded(promotion.state) ? undefined : promotion.obstacle,
       };
-    }
-    if (!isBeingDeployed(state)) return promotion;
+    if (!isBeingDeployed(promotion.state)) return promotion;
     const refreshed = this.#refresh(promotion, signal);
     const now = this.#options.clock.now();
     const looks = await Promise.all(
@@ -77,6 +79,33 @@ export class Follower {
       new Date(now).toISOString(),
     );
     return { ...tracked, attempts: 0 };
+  }
+
+  /** @returns whether there was something to announce, and it was */
+  async #announce(
+    record: PromotionRecord,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { announce, logger, store } = this.#options;
+    const { promotion, pullRequests } = record;
+    const { id, passed, announced, state } = promotion;
+    const untold = passed[announced];
+    if (!untold) return false;
+    const isInPart = hasEnded(state) && state !== 'succeeded';
+    if (isInPart && pullRequests.length > 1)
+      await store.requests.closeOthers(record);
+    try {
+      await announce(record, untold, signal);
+      return true;
+    } catch (error) {
+      signal.throwIfAborted();
+      logger.warn(
+        `Nobody was told that promotion ${id} is ${
+          untold.state
+        }, which is tried again: ${messageOf(error)}`,
+      );
+      return false;
+    }
   }
 
   async #look(

@@ -4,6 +4,7 @@ import {
   memoryDatabase,
 } from '../__testUtils__/memoryDatabase';
 import { capturingLogger } from '../../__testUtils__/CapturingLogger';
+import { noGates } from '../__testUtils__/noGates';
 import {
   hostSays,
   NOW,
@@ -70,7 +71,7 @@ async function setUp(hosts: readonly string[]) {
         id: `promotion-${index}`,
         service: `component:default/${index}`,
         state: 'pullRequestOpen',
-        announced: 'pullRequestOpen',
+        announced: 1,
       }),
       [
         openPullRequest({
@@ -81,6 +82,7 @@ async function setUp(hosts: readonly string[]) {
       ],
     );
   const worker = new PromotionWorker({
+    ...noGates,
     store,
     repositoryOf,
     targets: undefined as never,

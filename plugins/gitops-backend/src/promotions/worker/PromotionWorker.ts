@@ -3,6 +3,7 @@ import type { Lease } from '../store/Leases';
 import type { PromotionStore } from '../store/PromotionStore';
 import type { PromotionRecord } from '../store/Records';
 import { hostOf } from '../store/rows';
+import type { Statuses } from '../statuses/Statuses';
 import {
   isBeingDeployed,
   StoredPromotion,
@@ -13,7 +14,8 @@ import { Awaited } from './Awaited';
 import { BaseWatch } from './BaseWatch';
 import { drivePullRequest } from './drivePullRequest';
 import { Follower, FollowerOptions } from './Follower';
-import { lookAgainMs } from './lookAgain';
+import { isLookDue, nextLook } from './lookAgain';
+import { needsContent } from './nextOf';
 import { Pool } from './Pool';
 
 /** Rows of each kind that one replica works on at once, and how many of them of one Git host. */
@@ -24,11 +26,16 @@ const STEP_MS = 45_000;
 export const LEASE_MS = 60_000;
 /** Without anybody saying so, this is how soon a merge and the end of a deployment are seen. */
 const LOOK_MS = 5_000;
+/** When to try again to tell of a state. */
+const UNTOLD_MS = 30_000;
 /** How long to wait at least where nothing could be taken: somebody else may have it. */
 const MIN_PAUSE_MS = 200;
 
 export interface PromotionWorkerOptions extends FollowerOptions {
   store: PromotionStore;
+  statuses: Pick<Statuses, 'keep' | 'nextInMs'>;
+  /** The label that keeps a pull request from being merged */
+  holdLabel?: string;
   /** Told of each promotion whose record is another than before */
   onChange(service: string): void;
 }
@@ -142,18 +149,26 @@ export class PromotionWorker {
   }
 
   async #drive({ ticket, subject: row }: Lease<StoredPullRequest>) {
-    const { store, clock, repositoryOf, onChange } = this.#options;
+    const { store, clock, repositoryOf, statuses, onChange, holdLabel } =
+      this.#options;
     let after: StoredPullRequest;
     let dueInMs: number | undefined;
     const deadline = withDeadline(this.#signal, STEP_MS);
     try {
-      const driven = await drivePullRequest(
-        row,
-        repositoryOf(row.repositoryUrl),
-        { signal: deadline.signal, now: clock.now() },
-      );
-      after = { ...driven, attempts: 0 };
-      dueInMs = lookAgainMs(row, after, clock.now());
+      const at = { signal: deadline.signal, now: clock.now() };
+      const isLooked = isLookDue(row, at.now);
+      const driven = isLooked
+        ? await drivePullRequest(
+            needsContent(row) ? await store.work.withContent(row) : row,
+            repositoryOf(row.repositoryUrl),
+            { ...at, holdLabel },
+          )
+        : row;
+      const kept = await statuses.keep(row, driven, at);
+      const now = clock.now();
+      const next = nextLook(row, kept, { now, isLooked });
+      after = { ...next.after, attempts: 0 };
+      dueInMs = soonest(next.dueInMs, statuses.nextInMs(after));
     } catch (error) {
       if (this.#signal.aborted) {
         await this.#saving(() => store.work.giveBack(ticket, row.id));
@@ -164,7 +179,12 @@ export class PromotionWorker {
       deadline.end();
     }
     await this.#saving(async () => {
-      const changed = await store.work.savePullRequest(ticket, after, dueInMs);
+      const changed = await store.work.savePullRequest(
+        ticket,
+        after,
+        dueInMs,
+        row,
+      );
       for (const { service } of changed ?? []) onChange(service);
     });
   }
@@ -210,6 +230,11 @@ export class PromotionWorker {
   }
 }
 
+/** What is due at no time is not made due. */
+function soonest(one: number | undefined, other: number | undefined) {
+  return one === undefined ? one : Math.min(one, other ?? Infinity);
+}
+
 function dueAfter(
   before: StoredPromotion,
   after: StoredPromotion,
@@ -217,7 +242,8 @@ function dueAfter(
   // A new state is announced at once
   if (after.state !== before.state || after.announced !== before.announced)
     return 0;
-  return isBeingDeployed(after.state) ? LOOK_MS : undefined;
+  if (isBeingDeployed(after.state)) return LOOK_MS;
+  return after.announced < after.passed.length ? UNTOLD_MS : undefined;
 }
 
 /** Whether both look the same on a page. */

@@ -1,6 +1,9 @@
 import { GitHostError } from 'backstage-plugin-gitops-node';
 import type { StoredPullRequest } from '../StoredPromotion';
 import { lookAgainMs } from './lookAgain';
+import { nextOf } from './nextOf';
+import { withState } from './queue';
+import { refusedBecause } from './update';
 
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 5 * 60_000;
@@ -60,6 +63,8 @@ export function afterFailure(
             dueInMs: SOON_MS,
           };
     case 'open':
+      if (isRefused && ['compare', 'remake', 'queue'].includes(nextOf(row)))
+        return { after: withoutStep(row, detail), dueInMs: 0 };
       // The repository is gone with its pull requests, or can't be seen for a while
       return isRefused &&
         hostError.problem === 'notFound' &&
@@ -81,6 +86,17 @@ export function afterFailure(
         ? { after: known, dueInMs: undefined }
         : retry;
   }
+}
+
+/** What an open pull request can do without is given up, and told. */
+function withoutStep(
+  row: StoredPullRequest,
+  detail: string,
+): StoredPullRequest {
+  const known = { ...row, mergingBy: undefined, attempts: 0 };
+  return nextOf(row) === 'queue'
+    ? withState(known, { state: 'refused', detail })
+    : { ...known, update: refusedBecause({ reason: 'refused', detail }) };
 }
 
 /** How long to wait after so many tries in a row that failed: doubled each time, with jitter. */

@@ -1,11 +1,10 @@
-import {
-  GitHostError,
-  GitRepository,
-  PullRequest,
-} from 'backstage-plugin-gitops-node';
+import { GitHostError, GitRepository } from 'backstage-plugin-gitops-node';
 import type { StoredPullRequest } from '../StoredPromotion';
 import { lookAgainMs } from './lookAgain';
 import { nextOf } from './nextOf';
+import { isDropped, queue, unqueue, withState } from './queue';
+import { DriveOptions, seen, withObstacle } from './seen';
+import { compare, remake, withUpdate } from './update';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -18,11 +17,20 @@ const HOUR_MS = 60 * 60_000;
 export async function drivePullRequest(
   row: StoredPullRequest,
   repository: GitRepository,
-  { signal, now }: { signal: AbortSignal; now: number },
+  options: DriveOptions,
 ): Promise<StoredPullRequest> {
+  const { signal, now } = options;
   switch (nextOf(row)) {
     case 'open':
-      return open(row, repository, signal);
+      return open(row, repository, options);
+    case 'compare':
+      return compare(row, repository, options);
+    case 'remake':
+      return remake(row, repository, options);
+    case 'queue':
+      return queue(row, repository, options);
+    case 'unqueue':
+      return unqueue(row, repository, options);
     case 'equip':
       return equip(row, repository, signal);
     case 'abandon':
@@ -30,7 +38,7 @@ export async function drivePullRequest(
     case 'close':
       return close(row, repository, signal);
     case 'look':
-      return look(row, repository, { signal, now });
+      return look(row, repository, options);
     case 'deleteBranch':
       await repository.deleteBranch(row.branch, { signal });
       return row;
@@ -42,7 +50,7 @@ export async function drivePullRequest(
 async function open(
   row: StoredPullRequest,
   repository: GitRepository,
-  signal: AbortSignal,
+  { signal, holdLabel }: DriveOptions,
 ): Promise<StoredPullRequest> {
   const { branch, base, baseSha, files, message, title, body } = row;
   const { head } = await repository.ensureBranch(
@@ -53,7 +61,7 @@ async function open(
     { branch, base, title, body },
     { signal },
   );
-  return seen({ ...row, head }, pullRequest);
+  return seen({ ...row, head }, pullRequest, holdLabel);
 }
 
 /** Adds labels and asks for reviews: by itself, so that it is done however the opening went. */
@@ -83,13 +91,20 @@ async function equip(
 async function look(
   row: StoredPullRequest,
   repository: GitRepository,
-  { signal, now }: { signal: AbortSignal; now: number },
+  options: DriveOptions,
 ): Promise<StoredPullRequest> {
+  const { signal, now } = options;
+  const wasDropped = await isDropped(row, repository, options);
   const found = await repository.pullRequest(row.number!, { signal });
   const isOver = lookAgainMs(row, row, now + HOUR_MS) === undefined;
   if (row.state === 'closed' && found.state === 'closed' && isOver)
     await deleteBranch(row, repository, signal);
-  return seen(row, found);
+  const after = seen(row, found, options.holdLabel);
+  return withUpdate(
+    wasDropped && after.state === 'open'
+      ? withState(after, { state: 'dropped' })
+      : after,
+  );
 }
 
 /** Closes what was opened all the same, whoever did, and deletes the branch. */
@@ -139,44 +154,4 @@ async function deleteBranch(
   } catch (error) {
     if (!(error instanceof GitHostError) || error.isTemporary) throw error;
   }
-}
-
-/** The row as the host shows the pull request. */
-export function seen(
-  row: StoredPullRequest,
-  found: PullRequest,
-): StoredPullRequest {
-  const isMerged = found.state === 'merged';
-  return withObstacle({
-    ...row,
-    state: found.state,
-    number: found.number,
-    url: found.url,
-    openedAt: row.openedAt ?? found.createdAt,
-    endedAt: found.endedAt,
-    // The host knows the portal's account only
-    endedBy: (isMerged && row.mergingBy?.name) || found.endedBy,
-    mergeCommit: found.mergeCommit,
-    mergingBy: undefined,
-    // Whoever opens it again after that wants it open
-    closeComment: found.state === 'open' ? row.closeComment : undefined,
-    observed: {
-      head: found.head,
-      base: found.base,
-      isMergeable: found.isMergeable,
-      checks: found.checks,
-      approvedBy: found.approvedBy,
-    },
-  });
-}
-
-function withObstacle(row: StoredPullRequest): StoredPullRequest {
-  const { refused = [] } = row;
-  return {
-    ...row,
-    obstacle:
-      refused.length > 0
-        ? { code: 'partsRefused', params: { parts: [...refused] } }
-        : undefined,
-  };
 }

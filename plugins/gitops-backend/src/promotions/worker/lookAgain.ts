@@ -10,6 +10,40 @@ const REOPENED_MS = 7 * DAY_MS;
 const ABANDONED_MS = DAY_MS;
 
 /**
+ * Whether the host is to be asked now, or the row was taken only so that what our gates say is kept
+ * up to date, which takes no request where nothing changed.
+ */
+export function isLookDue(row: StoredPullRequest, now: number): boolean {
+  const { state, looked, hints, mergingBy } = row;
+  const waits = state === 'open' && nextOf(row) === 'look' && !mergingBy;
+  return (
+    !waits ||
+    looked === undefined ||
+    looked.hints !== hints ||
+    now >= Date.parse(looked.nextAt)
+  );
+}
+
+/** The row with when it is looked at next, and in how long. */
+export function nextLook(
+  before: StoredPullRequest,
+  after: StoredPullRequest,
+  { now, isLooked }: { now: number; isLooked: boolean },
+): { after: StoredPullRequest; dueInMs: number | undefined } {
+  if (!isLooked && after.looked)
+    return {
+      after,
+      dueInMs: Math.max(0, Date.parse(after.looked.nextAt) - now),
+    };
+  const dueInMs = lookAgainMs(before, after, now);
+  const nextAt = new Date(now + (dueInMs ?? 0)).toISOString();
+  return {
+    after: { ...after, looked: { hints: before.hints ?? 0, nextAt } },
+    dueInMs,
+  };
+}
+
+/**
  * When to take the next step, or to look again without anybody saying so: the longer nothing has
  * happened, the less is about to, and each look costs some of what the host allows in an hour. A
  * merge moves the branch that it goes to, which is looked at every few seconds for all pull
@@ -33,7 +67,11 @@ export function lookAgainMs(
     case 'planned':
       return 0;
     case 'open':
-      return step === 'look' ? between(10 * SECOND_MS, 5 * MINUTE_MS) : 0;
+      if (step === 'look') return between(10 * SECOND_MS, 5 * MINUTE_MS);
+      // Hosts take a moment to notice a branch that was made anew
+      return step === 'queue' && nextOf(before) === 'remake'
+        ? 5 * SECOND_MS
+        : 0;
     case 'closed':
     case 'failed':
       if (step === 'abandon')

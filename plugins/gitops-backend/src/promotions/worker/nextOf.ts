@@ -1,23 +1,28 @@
 import type { StoredPullRequest } from '../StoredPromotion';
+import { mustNotMerge } from './queue';
 
-/** What a pull request needs next. Pure: everything after a crash follows from the row. */
-export function nextOf(
-  pullRequest: StoredPullRequest,
-):
+export type Step =
   | 'open'
   | 'equip'
+  | 'compare'
+  | 'remake'
+  | 'queue'
+  | 'unqueue'
   | 'look'
   | 'close'
   | 'abandon'
   | 'deleteBranch'
-  | 'nothing' {
+  | 'nothing';
+
+/** What a pull request needs next. Pure: everything after a crash follows from the row. */
+export function nextOf(pullRequest: StoredPullRequest): Step {
   const { state, closeComment, number, refused, mergeCommit } = pullRequest;
   switch (state) {
     case 'planned':
       return closeComment === undefined ? 'open' : 'abandon';
     case 'open':
       if (closeComment !== undefined) return 'close';
-      return refused === undefined ? 'equip' : 'look';
+      return refused === undefined ? 'equip' : nextOfOpen(pullRequest);
     case 'closed':
       // It may have been opened after all, by a replica that had been stopped
       return number === undefined ? 'abandon' : 'look';
@@ -28,4 +33,16 @@ export function nextOf(
     default:
       return 'nothing';
   }
+}
+
+function nextOfOpen(row: StoredPullRequest): Step {
+  const { queued, update } = row;
+  if (queued?.state === 'taken' && mustNotMerge(row)) return 'unqueue';
+  if (update && update.step !== 'refused') return update.step;
+  return queued?.state === 'wanted' ? 'queue' : 'look';
+}
+
+/** Whether the next step takes the files: they are large, and read for nothing else. */
+export function needsContent(row: StoredPullRequest): boolean {
+  return ['compare', 'remake'].includes(nextOf(row));
 }

@@ -4,6 +4,7 @@ import {
   memoryDatabase,
 } from '../__testUtils__/memoryDatabase';
 import { capturingLogger } from '../../__testUtils__/CapturingLogger';
+import { noGates } from '../__testUtils__/noGates';
 import { NOW, promotion, pullRequest } from '../__testUtils__/samples';
 import { openPromotionStore, PromotionStore } from '../store/PromotionStore';
 import { PromotionWorker } from './PromotionWorker';
@@ -75,6 +76,7 @@ function slowHost() {
 
 function worker(repositoryOf: (url: string) => GitRepository) {
   return new PromotionWorker({
+    ...noGates,
     store,
     repositoryOf,
     targets: undefined as never,
@@ -87,7 +89,7 @@ function worker(repositoryOf: (url: string) => GitRepository) {
 }
 
 const request = (given: Parameters<typeof promotion>[0], id: string) =>
-  store.requests.promotion(promotion({ announced: 'requested', ...given }), [
+  store.requests.promotion(promotion({ announced: 1, ...given }), [
     pullRequest({ id, branch: `gitops/${id}` }),
   ]);
 
@@ -101,14 +103,14 @@ describe('A promotion whose pull request one replica is opening', () => {
       const opening = a.work();
       await host.isAsked;
       if (how === 'withdrawn')
-        await store.requests.withdraw(record, ana, 'Withdrawn.');
+        await store.requests.withdraw([record], ana, 'Withdrawn.');
       else
         await store.requests.promotion(
           promotion({
             id: 'second',
             version: '1.6.0',
             versions: [{ name: 'payments', from: '1.4.0', to: '1.6.0' }],
-            announced: 'requested',
+            announced: 1,
           }),
           [],
         );
@@ -129,7 +131,7 @@ describe('A promotion whose pull request one replica is opening', () => {
     const { record } = await request({ id: 'first' }, 'first');
     const opening = a.work();
     await host.isAsked;
-    await store.requests.withdraw(record, ana, 'Withdrawn.');
+    await store.requests.withdraw([record], ana, 'Withdrawn.');
     // The process was stopped for longer than its lease
     now += 120_000;
     while ((await b.work()) > 0);
@@ -152,7 +154,7 @@ it('a promotion on a well host is opened while another host hangs', async () => 
       promotion({
         id: `hanging-${index}`,
         service: `component:default/${index}`,
-        announced: 'requested',
+        announced: 1,
       }),
       [
         pullRequest({
@@ -192,7 +194,7 @@ describe('The same version, asked for again', () => {
   it('is a new promotion where the first one is being withdrawn', async () => {
     const { record } = await request({ id: 'first' }, 'first');
     expect((await request({ id: 'again' }, 'again')).made).toBe(false);
-    await store.requests.withdraw(record, ana, 'Withdrawn.');
+    await store.requests.withdraw([record], ana, 'Withdrawn.');
     const { made, record: second } = await request({ id: 'second' }, 'second');
     expect(made).toBe(true);
     expect(second.promotion.id).toBe('second');

@@ -43,13 +43,13 @@ export function describeGitServer(
   describe(`${name}, as every Git host`, () => {
     const context = new SuiteContext(makeSubject);
     describe('reads', () => {
-      describeReading(context);
+      describeReading(context, traits);
     });
     describe('makes repositories', () => {
       describeMaking(context, traits);
     });
     describe('makes branches', () => {
-      describeBranches(context);
+      describeBranches(context, traits);
     });
     describe('opens pull requests', () => {
       describePullRequests(context, traits);

@@ -55,7 +55,7 @@ describeGitHost(
     label: 'promotion',
     reviewer: 'reviewer@acme.io',
     canReopen: true,
-    remakesBranches: false,
+    remakesBranches: true,
     canArchive: true,
     hasReader: true,
     makesRepositories: false,
@@ -216,6 +216,40 @@ describe('Azure DevOps', () => {
       ),
     ).toMatchObject({ merged: false, isQueued: true });
     expect([...azure.autoCompleted]).toEqual([[number, azure.users[0].id]]);
+    const { repository } = context;
+    expect(await repository.isQueued!({ number }, options())).toBe(true);
+    await repository.cancelMerge!({ number }, options());
+    expect(await repository.isQueued!({ number }, options())).toBe(false);
+  });
+
+  it('does not complete one that is closed and opened again', async () => {
+    azure.arePoliciesMet = false;
+    const { number, head: expectedHead } = await context.opened();
+    const { repository, subject } = context;
+    await repository.merge(
+      { number, expectedHead, whenReady: true },
+      options(),
+    );
+    await repository.close({ number }, options());
+    await subject.reopenOnPage!(number);
+    expect(await repository.isQueued!({ number }, options())).toBe(false);
+  });
+
+  it('makes a branch anew though an earlier try left something beside it, and leaves nothing', async () => {
+    const { branch, head: expectedHead } = await context.opened();
+    await context.subject.commitDirectly('main', { other: 'other' });
+    await context.subject.commitDirectly(`${branch}-anew`, { left: 'over' });
+    const change = { ...(await context.change()), branch, expectedHead };
+    const { head } = await context.repository.remakeBranch!(change, options());
+    expect([...azure.git.branches.keys()]).toEqual(['main', branch]);
+    expect(azure.git.commit(head)!.parents).toEqual([change.base.sha]);
+  });
+
+  it('deletes what an interrupted try left beside a branch, too', async () => {
+    const { branch } = await context.opened();
+    await context.subject.commitDirectly(`${branch}-anew`, { left: 'over' });
+    await context.repository.deleteBranch(branch, options());
+    expect([...azure.git.branches.keys()]).toEqual(['main']);
   });
 
   it('names the policy that allows another way of merging', async () => {
@@ -223,10 +257,30 @@ describe('Azure DevOps', () => {
     await expect(merge('merge')).rejects.toMatchObject({
       problem: 'invalid',
       message: expect.stringMatching(
-        /^fabrikam.*noFastForward is not allowed.*configure one that it allows/,
+        /gitops #1 can't be merged by merge\. The repository allows squash: set promotion\.merge of the environment to squash/,
       ),
     });
-    expect(await merge('squash')).toMatchObject({ merged: true });
+    azure.arePoliciesHidden = true;
+    await expect(
+      context.repository.merge(
+        { number: 1, expectedHead: azure.pulls.head(azure.pulls.get(1)!) },
+        options(),
+      ),
+    ).rejects.toMatchObject({
+      problem: 'invalid',
+      message: expect.stringContaining('Allow a way of merging in the repo'),
+    });
+    const [{ number }] = azure.pulls.all;
+    expect(
+      await context.repository.merge(
+        {
+          number,
+          expectedHead: azure.pulls.head(azure.pulls.all[0]),
+          method: 'squash',
+        },
+        options(),
+      ),
+    ).toMatchObject({ merged: true });
   });
 
   it('finds the commit of one that somebody completed by squash', async () => {
@@ -256,6 +310,7 @@ describe('Azure DevOps', () => {
     expect(await merge()).toEqual({
       merged: false,
       reason: expect.stringContaining('policies'),
+      pullRequest: expect.objectContaining({ state: 'open' }),
     });
   });
 
@@ -264,6 +319,7 @@ describe('Azure DevOps', () => {
     expect(await merge()).toEqual({
       merged: false,
       reason: expect.stringContaining('still'),
+      pullRequest: expect.objectContaining({ state: 'open' }),
     });
     await context.subject.mergeOnPage(1, 'merge');
     expect(await context.repository.pullRequest(1, options())).toMatchObject({

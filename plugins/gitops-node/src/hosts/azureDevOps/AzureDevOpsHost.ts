@@ -94,6 +94,7 @@ export class AzureDevOpsHost implements GitHost {
       api: apiAt(
         `${this.#baseUrl}/${place}/_apis/git/repositories/${repositoryPart}`,
       ),
+      policies: apiAt(`${this.#baseUrl}/${place}/_apis/git/policy`),
       identities: apiAt(
         `${this.#identitiesUrl()}/${encodedPath(collection)}/_apis`,
       ),

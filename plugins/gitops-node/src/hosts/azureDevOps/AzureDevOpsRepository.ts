@@ -13,11 +13,12 @@ import type { RestApi } from '../rest/RestApi';
 import { RestRepository } from '../rest/RestRepository';
 import { AzurePullRequests } from './AzurePullRequests';
 import { atVersion, listDirectory, readFile } from './items';
-import { branchOf, headOf, refOf } from './refs';
+import { branchOf, headOf, updateRef } from './refs';
 import { pushCommit } from './pushCommit';
 import * as schemas from './schemas';
 
-const NOTHING = '0'.repeat(40);
+/** Of the branch on which a commit is made that another branch is to point to. */
+const ANEW = '-anew';
 
 /** A repository of Azure Repos. One that is disabled is what is archived elsewhere. */
 export class AzureDevOpsRepository extends RestRepository {
@@ -30,14 +31,18 @@ export class AzureDevOpsRepository extends RestRepository {
     url: string;
     /** Of the repository */
     api: RestApi;
+    /** Of the project's branch policies */
+    policies: RestApi;
     /** Of the organization's users */
     identities: RestApi;
     works: OneAtATime;
   }) {
     super(options);
-    const { api, identities, url } = options;
-    this.#api = api;
-    this.pulls = new AzurePullRequests({ api, identities, repositoryUrl: url });
+    this.#api = options.api;
+    this.pulls = new AzurePullRequests({
+      ...options,
+      repositoryUrl: options.url,
+    });
   }
 
   async get({ signal }: CallOptions): Promise<RepositoryInfo> {
@@ -123,32 +128,53 @@ export class AzureDevOpsRepository extends RestRepository {
     return pushCommit(this.#api, change, options);
   }
 
+  /**
+   * Azure DevOps makes commits on branches only, so the new one is made on a branch beside. Where
+   * that is left over from an earlier try, it is made again.
+   */
+  remakeBranch(
+    change: BranchChange & { expectedHead: string },
+    options: CallOptions,
+  ): Promise<{ head: string }> {
+    return this.remake(change, options, async plainChange => {
+      const { branch, expectedHead: from } = change;
+      const beside = `${branch}${ANEW}`;
+      await this.#removeIfThere(beside, options);
+      const anew = { ...plainChange, branch: beside };
+      const to = await pushCommit(this.#api, anew, options);
+      await updateRef(this.#api, this.name, { branch, from, to }, options);
+      await this.#removeIfThere(beside, options);
+      return to;
+    });
+  }
+
+  isQueued(
+    { number }: { number: number },
+    options: CallOptions,
+  ): Promise<boolean> {
+    return this.pulls.isQueued(number, options);
+  }
+
+  cancelMerge(
+    { number }: { number: number },
+    options: CallOptions,
+  ): Promise<void> {
+    return this.pulls.cancelMerge(number, options);
+  }
+
   protected async removeBranch(
     branch: string,
     options: CallOptions,
   ): Promise<void> {
-    const head = await this.head(branch, options);
-    if (head === undefined) return;
-    const update = { name: refOf(branch), oldObjectId: head };
-    const { value } = await this.#api.json(
-      {
-        method: 'POST',
-        path: '/refs',
-        json: [{ ...update, newObjectId: NOTHING }],
-        signal: options.signal,
-      },
-      schemas.refUpdates,
-    );
-    // Azure DevOps answers 200 for what it refuses of a list
-    const [result] = value;
-    if (result.success) return;
-    const { updateStatus: status, customMessage } = result;
-    throw new GitHostError(
-      status === 'staleOldObjectId' ? 'conflict' : 'forbidden',
-      `${this.name}: the branch ${branch} can't be deleted (${
-        customMessage ?? status
-      })`,
-    );
+    await this.#removeIfThere(`${branch}${ANEW}`, options);
+    await this.#removeIfThere(branch, options);
+  }
+
+  async #removeIfThere(branch: string, options: CallOptions): Promise<void> {
+    const from = await this.head(branch, options);
+    if (from === undefined) return;
+    const removed = { branch, from, to: undefined };
+    await updateRef(this.#api, this.name, removed, options);
   }
 
   /** Lists cut long messages. */

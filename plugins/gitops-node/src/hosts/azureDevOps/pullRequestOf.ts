@@ -7,7 +7,7 @@ const APPROVED = 5;
 
 export function pullRequestOf(
   found: AzurePullRequest,
-  told: { repositoryUrl: string; head: string },
+  told: { repositoryUrl: string; head: string; labels?: string[] },
 ): PullRequest {
   const state = stateOf(found);
   return {
@@ -32,6 +32,7 @@ export function pullRequestOf(
       // A group has the vote of one of its members, who is named besides
       .filter(one => one.vote >= APPROVED && !one.isContainer)
       .flatMap(one => one.uniqueName ?? []),
+    labels: told.labels,
   };
 }
 

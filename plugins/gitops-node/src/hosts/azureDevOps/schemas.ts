@@ -9,6 +9,7 @@ export function listOf<T extends z.ZodType>(schema: T) {
 }
 
 export const repository = z.object({
+  id: text,
   defaultBranch: text.nullish(),
   isDisabled: z.boolean().nullish(),
 });
@@ -57,6 +58,8 @@ export const pullRequest = z.object({
   sourceRefName: text,
   targetRefName: text,
   createdBy: z.object({ id: text }).nullish(),
+  /** Who has it completed when its policies are met */
+  autoCompleteSetBy: z.object({ id: text }).nullish(),
   creationDate: text,
   closedDate: text.nullish(),
   closedBy: z.object({ uniqueName: text.nullish() }).nullish(),
@@ -78,6 +81,21 @@ export const pullRequest = z.object({
 });
 export type AzurePullRequest = z.infer<typeof pullRequest>;
 export const pullRequests = listOf(pullRequest);
+
+export const labels = listOf(z.object({ name: text }));
+
+const isAllowed = z.boolean().nullish();
+/** Of the policy that limits the ways of merging */
+export const mergePolicies = listOf(
+  z.object({
+    isEnabled: z.boolean(),
+    settings: z.object({
+      allowNoFastForward: isAllowed,
+      allowSquash: isAllowed,
+      allowRebase: isAllowed,
+    }),
+  }),
+);
 
 const property = z.object({ $value: z.unknown().optional() }).nullish();
 export const identities = listOf(

@@ -227,6 +227,7 @@ describe('Bitbucket Cloud', () => {
     expect(await merge()).toEqual({
       merged: false,
       reason: expect.stringContaining('1 build is still running'),
+      pullRequest: expect.objectContaining({ state: 'open' }),
     });
   });
 
@@ -243,6 +244,7 @@ describe('Bitbucket Cloud', () => {
     expect(await merge()).toEqual({
       merged: false,
       reason: expect.stringContaining('still at it'),
+      pullRequest: expect.objectContaining({ state: 'open' }),
     });
   });
 

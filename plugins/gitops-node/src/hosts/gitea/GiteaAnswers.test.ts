@@ -180,6 +180,11 @@ describe('What Gitea or something before it answers', () => {
       merges = 0;
       refused = undefined;
       answer = path => {
+        if (path === '')
+          return {
+            status: 200,
+            json: { default_branch: 'main', default_merge_style: 'squash' },
+          };
         if (path.endsWith('status'))
           return { status: 200, json: { statuses: null } };
         if (path.endsWith('reviews')) return { status: 200, json: [] };
@@ -232,12 +237,44 @@ describe('What Gitea or something before it answers', () => {
       expect(asked).toEqual({
         merged: false,
         reason: expect.stringContaining('Not all required status checks'),
+        pullRequest: expect.objectContaining({ state: 'open' }),
       });
       refused = 'The scheduled auto merge is already scheduled';
       expect(await repository().merge(merge, options())).toMatchObject({
         merged: false,
         isQueued: true,
       });
+    });
+  });
+
+  it('says that an older Gitea does not replace a branch', async () => {
+    const before = 'b'.repeat(40);
+    answer = (path, query) => {
+      if (path === '/contents' && !query.has('ref'))
+        return {
+          status: 422,
+          json: { message: 'branch already exists [name: feature]' },
+        };
+      if (path.startsWith('/branches'))
+        return { status: 200, json: { commit: { id: before } } };
+      if (path.startsWith('/compare'))
+        return { status: 200, json: { total_commits: 1 } };
+      return { status: 404, json: { message: 'Not Found' } };
+    };
+    await expect(
+      repository().remakeBranch(
+        {
+          branch: 'feature',
+          base: { branch: 'main', sha: 'a'.repeat(40) },
+          files: new Map([['a.txt', Buffer.from('a')]]),
+          message: 'Again',
+          expectedHead: before,
+        },
+        options(),
+      ),
+    ).rejects.toMatchObject({
+      problem: 'invalid',
+      message: expect.stringContaining('from 1.26 on'),
     });
   });
 

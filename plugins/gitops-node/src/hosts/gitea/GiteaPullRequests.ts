@@ -1,21 +1,18 @@
 import type {
   CallOptions,
-  MergeRequest,
   OwnStatus,
   PullRequest,
   PullRequestChange,
 } from '../GitHost';
-import { GitHostError } from '../GitHostError';
 import { cutTitle } from '../rest/cut';
 import { newest } from '../rest/newest';
-import { Refusal } from '../rest/Refusal';
 import { refusedBy } from '../rest/refusedBy';
-import type { RestApi } from '../rest/RestApi';
 import type {
   PullRequestQuery,
   RestPullRequests,
 } from '../rest/RestPullRequests';
 import { encoded } from '../rest/encoded';
+import { GiteaMerges } from './GiteaMerges';
 import { checksAndReviewsOf, pullRequestOf } from './pullRequestOf';
 import * as schemas from './schemas';
 
@@ -26,15 +23,7 @@ const PAGE = 50;
 const LABEL_COLOR = '#0052cc';
 const MAX_PAGES = 20;
 
-export class GiteaPullRequests implements RestPullRequests {
-  readonly #api: RestApi;
-  readonly #name: string;
-
-  constructor(api: RestApi, name: string) {
-    this.#api = api;
-    this.#name = name;
-  }
-
+export class GiteaPullRequests extends GiteaMerges implements RestPullRequests {
   /** Gitea answers any of a pair, so one that counts more is looked for besides. */
   async find(
     { branch, base, isOpen }: PullRequestQuery,
@@ -55,7 +44,7 @@ export class GiteaPullRequests implements RestPullRequests {
 
   async get(number: number, options: CallOptions): Promise<PullRequest> {
     const { signal } = options;
-    const found = await this.#api.json(
+    const found = await this.api.json(
       { path: `/pulls/${number}`, signal },
       schemas.pull,
     );
@@ -73,7 +62,7 @@ export class GiteaPullRequests implements RestPullRequests {
       head,
       base,
     };
-    const { number } = await this.#api.json(
+    const { number } = await this.api.json(
       { method: 'POST', path: '/pulls', json, signal },
       schemas.pull,
     );
@@ -89,7 +78,7 @@ export class GiteaPullRequests implements RestPullRequests {
     const known = await this.#labels(options);
     return refusedBy(labels, async name => {
       const id = known.get(name) ?? (await this.#makeLabel(name, options));
-      await this.#post(`/issues/${number}/labels`, { labels: [id] }, options);
+      await this.post(`/issues/${number}/labels`, { labels: [id] }, options);
     });
   }
 
@@ -103,7 +92,7 @@ export class GiteaPullRequests implements RestPullRequests {
     return refusedBy(reviewers, reviewer => {
       const [name, team] = reviewer.split('/');
       const json = team ? { team_reviewers: [team] } : { reviewers: [name] };
-      return this.#post(path, json, options);
+      return this.post(path, json, options);
     });
   }
 
@@ -117,65 +106,7 @@ export class GiteaPullRequests implements RestPullRequests {
       description: cutTitle(description, MAX_DESCRIPTION),
       target_url: url,
     };
-    await this.#post(`/statuses/${sha}`, json, options);
-  }
-
-  async accept(
-    merge: MergeRequest,
-    options: CallOptions,
-  ): Promise<string | undefined> {
-    return this.#merge(merge, {}, options);
-  }
-
-  /** Gitea refuses one that it is to merge already. */
-  async acceptWhenReady(
-    merge: MergeRequest,
-    options: CallOptions,
-  ): Promise<boolean> {
-    const when = { merge_when_checks_succeed: true };
-    const reason = await this.#merge(merge, when, options);
-    return reason === undefined || /already scheduled/i.test(reason);
-  }
-
-  async decline(
-    { number, comment }: { number: number; comment?: string },
-    { signal }: CallOptions,
-  ): Promise<void> {
-    await this.#api.send({
-      method: 'PATCH',
-      path: `/pulls/${number}`,
-      json: { state: 'closed' },
-      signal,
-    });
-    if (comment)
-      await this.#post(
-        `/issues/${number}/comments`,
-        { body: comment },
-        { signal },
-      );
-  }
-
-  async #merge(
-    { number, expectedHead, method = 'merge' }: MergeRequest,
-    more: object,
-    options: CallOptions,
-  ): Promise<string | undefined> {
-    const json = { Do: method, head_commit_id: expectedHead, ...more };
-    try {
-      await this.#post(`/pulls/${number}/merge`, json, options);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      if (error.status === 409 && /head out of date/i.test(error.words))
-        throw new GitHostError(
-          'conflict',
-          `${
-            this.#name
-          } #${number} was changed since it was looked at: it is not merged`,
-        );
-      if (error.status !== 405 && error.status !== 409) throw error;
-      return error.words || 'Gitea does not say why';
-    }
+    await this.post(`/statuses/${sha}`, json, options);
   }
 
   #ofPair(
@@ -183,7 +114,7 @@ export class GiteaPullRequests implements RestPullRequests {
     { signal }: CallOptions,
   ): Promise<schemas.Pull | undefined> {
     const path = `/pulls/${encoded(base)}/${encoded(branch)}`;
-    return this.#api.find({ path, signal }, schemas.pull);
+    return this.api.find({ path, signal }, schemas.pull);
   }
 
   /** Those of a branch among the newest. */
@@ -194,7 +125,7 @@ export class GiteaPullRequests implements RestPullRequests {
     const found: schemas.Pull[] = [];
     for (let page = 1; page <= MAX_PAGES; page++) {
       const query = { state, base_branch: base, limit: PAGE, page };
-      const pulls = await this.#api.json(
+      const pulls = await this.api.json(
         { path: '/pulls', query, signal },
         schemas.pulls,
       );
@@ -214,7 +145,7 @@ export class GiteaPullRequests implements RestPullRequests {
   async #told(found: schemas.Pull, options: CallOptions): Promise<PullRequest> {
     return pullRequestOf(
       found,
-      await checksAndReviewsOf(this.#api, found, options),
+      await checksAndReviewsOf(this.api, found, options),
     );
   }
 
@@ -223,7 +154,7 @@ export class GiteaPullRequests implements RestPullRequests {
     for (let page = 1; page <= MAX_PAGES; page++) {
       const query = { limit: PAGE, page };
       const found =
-        (await this.#api.find(
+        (await this.api.find(
           { path: '/labels', query, signal },
           schemas.labels,
         )) ?? [];
@@ -235,14 +166,10 @@ export class GiteaPullRequests implements RestPullRequests {
 
   async #makeLabel(name: string, { signal }: CallOptions): Promise<number> {
     const json = { name, color: LABEL_COLOR };
-    const { id } = await this.#api.json(
+    const { id } = await this.api.json(
       { method: 'POST', path: '/labels', json, signal },
       schemas.label,
     );
     return id;
-  }
-
-  #post(path: string, json: object, { signal }: CallOptions) {
-    return this.#api.send({ method: 'POST', path, json, signal });
   }
 }

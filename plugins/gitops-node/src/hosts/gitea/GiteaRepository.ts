@@ -159,6 +159,26 @@ export class GiteaRepository extends RestRepository {
     }));
   }
 
+  /** Gitea replaces a branch whatever its head is: one that is pushed within the moment since it was looked at is lost. */
+  remakeBranch(
+    change: BranchChange & { expectedHead: string },
+    options: CallOptions,
+  ): Promise<{ head: string }> {
+    return this.remake(change, options, plainChange =>
+      pushCommit(this.#api, this.name, plainChange, {
+        ...options,
+        isForced: true,
+      }),
+    );
+  }
+
+  cancelMerge(
+    { number }: { number: number },
+    options: CallOptions,
+  ): Promise<void> {
+    return this.pulls.cancelMerge(number, options);
+  }
+
   protected push(change: BranchChange, options: CallOptions): Promise<string> {
     return pushCommit(this.#api, this.name, change, options);
   }

@@ -44,6 +44,7 @@ export function pullRequestOf(
           .flatMap(({ user }) => user?.login ?? []),
       ),
     ],
+    labels: (found.labels ?? []).map(({ name }) => name),
   };
 }
 

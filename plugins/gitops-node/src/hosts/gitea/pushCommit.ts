@@ -19,16 +19,24 @@ const FILE_MS = 50;
 /**
  * The commit is made on the branch's present head: Gitea makes a branch and its first commit in one
  * step only so. Each file has to be as it is at `base.sha`.
+ *
+ * @param options - `isForced` replaces a branch that is there, which Gitea can from 1.26 on
  */
 export async function pushCommit(
   api: RestApi,
   repository: string,
   change: BranchChange,
-  options: CallOptions,
+  options: CallOptions & { isForced?: true },
 ): Promise<string> {
   const { branch, base, message } = change;
   const files = await operationsOf(api, change, options);
-  const json = { branch: base.branch, new_branch: branch, message, files };
+  const json = {
+    branch: base.branch,
+    new_branch: branch,
+    force_push: options.isForced,
+    message,
+    files,
+  };
   const moreMs = change.files.size * FILE_MS;
   const { signal } = options;
   try {
@@ -38,7 +46,13 @@ export async function pushCommit(
     );
     return commit.sha;
   } catch (error) {
-    if (!(error instanceof Refusal) || !STALE.test(error.words)) throw error;
+    if (!(error instanceof Refusal)) throw error;
+    if (options.isForced && /branch already exists/i.test(error.words))
+      throw new GitHostError(
+        'invalid',
+        `${repository}: this Gitea does not replace the branch ${branch} by its API, as Gitea does from 1.26 on. Update the branch on its page`,
+      );
+    if (!STALE.test(error.words)) throw error;
     throw new GitHostError(
       'conflict',
       `${repository}: a file was changed on ${base.branch} meanwhile (${error.words})`,

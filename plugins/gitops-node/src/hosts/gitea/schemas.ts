@@ -9,7 +9,12 @@ export const repository = z.object({
   archived: z.boolean().nullish(),
   mirror: z.boolean().nullish(),
   permissions: z.object({ push: z.boolean() }).nullish(),
+  allow_merge_commits: z.boolean().nullish(),
+  allow_squash_merge: z.boolean().nullish(),
+  allow_rebase: z.boolean().nullish(),
+  default_merge_style: text.nullish(),
 });
+export type Repository = z.infer<typeof repository>;
 
 export const self = z.object({ login: text });
 
@@ -50,6 +55,7 @@ export const pull = z.object({
   closed_at: text.nullish(),
   head: z.object({ label: text, ref: text, sha: text }),
   base: z.object({ ref: text }),
+  labels: z.array(z.object({ name: text })).nullish(),
 });
 export type Pull = z.infer<typeof pull>;
 

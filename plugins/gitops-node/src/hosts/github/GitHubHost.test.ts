@@ -408,8 +408,49 @@ describe('GitHub', () => {
         expect(answer).toEqual({
           merged: false,
           reason: expect.stringContaining('Required status check "ci"'),
+          pullRequest: expect.objectContaining({ state: 'open' }),
         });
       });
+
+      it.each(['merge queue', 'auto-merge'])(
+        'tells whether it still is to, and takes that back: %s',
+        async way => {
+          if (way === 'auto-merge') noQueue();
+          await wanted();
+          const [{ number }] = github.pulls.all;
+          const { repository } = context;
+          expect(await repository.isQueued!({ number }, options())).toBe(true);
+          await repository.cancelMerge!({ number }, options());
+          expect(await repository.isQueued!({ number }, options())).toBe(false);
+        },
+      );
+
+      it('says so where that is not taken back', async () => {
+        await wanted();
+        for (const name of [
+          'dequeuePullRequest',
+          'disablePullRequestAutoMerge',
+        ])
+          github.refusedMutations.set(name, 'Locked for now');
+        await expect(
+          context.repository.cancelMerge!({ number: 1 }, options()),
+        ).rejects.toMatchObject({
+          problem: 'conflict',
+          message: expect.stringContaining('Locked for now'),
+        });
+      });
+    });
+
+    it('not while its branch is behind and branch protection demands that it is not', async () => {
+      const { number, head: expectedHead } = await context.opened();
+      github.mergeableState = 'behind';
+      github.failMerges.push(refusal(405, 'Head branch is out of date'));
+      expect(
+        await context.repository.merge({ number, expectedHead }, options()),
+      ).toMatchObject({ merged: false, pullRequest: { isOutdated: true } });
+      expect(
+        await context.repository.pullRequest(number, options()),
+      ).toMatchObject({ isOutdated: true });
     });
 
     it('never by a method that the repository does not allow', async () => {
@@ -417,7 +458,7 @@ describe('GitHub', () => {
       await expect(merge('rebase')).rejects.toMatchObject({
         problem: 'invalid',
         message: expect.stringMatching(
-          /Rebase merges are not allowed.*settings/,
+          /can't be merged by rebase\. The repository allows squash: set promotion\.merge.* to squash/,
         ),
       });
     });

@@ -171,6 +171,20 @@ export class GitHubRepository extends RestRepository {
     });
   }
 
+  isQueued(
+    { number }: { number: number },
+    options: CallOptions,
+  ): Promise<boolean> {
+    return this.pulls.isQueued(number, options);
+  }
+
+  cancelMerge(
+    { number }: { number: number },
+    options: CallOptions,
+  ): Promise<void> {
+    return this.pulls.cancelMerge(number, options);
+  }
+
   /** The branch comes last, so that one that is there is whole. */
   protected async push(
     change: BranchChange,

@@ -3,6 +3,26 @@ import type { CallOptions, MergeRequest } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 import type { RestApi } from '../rest/RestApi';
 
+const UNDO = {
+  dequeuePullRequest: 'id',
+  disablePullRequestAutoMerge: 'pullRequestId',
+} as const;
+
+const QUEUED = `query ($id: ID!) {
+  node(id: $id) {
+    ... on PullRequest { isInMergeQueue autoMergeRequest { enabledAt } }
+  }
+}`;
+
+const queued = z.object({
+  data: z.object({
+    node: z.object({
+      isInMergeQueue: z.boolean(),
+      autoMergeRequest: z.object({}).nullable(),
+    }),
+  }),
+});
+
 const answered = z.object({
   errors: z.array(z.object({ message: z.string() })).nullish(),
 });
@@ -52,6 +72,51 @@ export async function mergeWhenReady(
     (await ask(ENQUEUE, { id, head })) ||
     ask(AUTO_MERGE, { id, head, method: method && methods[method] })
   );
+}
+
+/**
+ * Whether a pull request is in the merge queue, or is merged once its requirements are met. The
+ * queue is not in REST.
+ *
+ * @param id - of the pull request, in GraphQL
+ */
+export async function isQueued(
+  graphql: RestApi,
+  id: string,
+  { signal }: CallOptions,
+): Promise<boolean> {
+  const json = { query: QUEUED, variables: { id } };
+  const { data } = await graphql.json(
+    { method: 'POST', path: '', json, signal },
+    queued,
+  );
+  return data.node.isInMergeQueue || data.node.autoMergeRequest !== null;
+}
+
+/**
+ * Takes a pull request out of the merge queue, and switches auto-merge off; one without is success.
+ *
+ * @param id - of the pull request, in GraphQL
+ * @throws GitHostError `conflict` where it is still to be merged after that
+ */
+export async function cancelMerge(
+  graphql: RestApi,
+  id: string,
+  options: CallOptions,
+): Promise<void> {
+  const refusals: string[] = [];
+  for (const [name, argument] of Object.entries(UNDO)) {
+    const query = `mutation ($id: ID!) { ${name}(input: { ${argument}: $id }) { clientMutationId } }`;
+    const json = { query, variables: { id } };
+    refusals.push((await refusalOf(graphql, json, options)) ?? '');
+  }
+  if (await isQueued(graphql, id, options))
+    throw new GitHostError(
+      'conflict',
+      `GitHub does not take back to merge it (${refusals
+        .filter(Boolean)
+        .join('; ')})`,
+    );
 }
 
 /**

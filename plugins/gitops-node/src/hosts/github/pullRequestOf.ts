@@ -41,6 +41,10 @@ export function pullRequestOf(
     isMergeable: state === 'open' ? found.mergeable ?? undefined : undefined,
     checks: checksOf(more),
     approvedBy: more.reviews && approversOf(more.reviews),
+    labels: found.labels.map(({ name }) => name),
+    // Said only where branch protection demands that it is up to date
+    isOutdated:
+      state === 'open' && found.mergeable_state === 'behind' ? true : undefined,
   };
 }
 

@@ -11,6 +11,10 @@ export const repository = z.object({
   default_branch: text,
   archived: z.boolean(),
   permissions: z.object({ push: z.boolean() }).nullish(),
+  /** Told to those who may push */
+  allow_merge_commit: z.boolean().nullish(),
+  allow_squash_merge: z.boolean().nullish(),
+  allow_rebase_merge: z.boolean().nullish(),
 });
 
 export const self = z.object({ login: text });
@@ -55,9 +59,11 @@ export const pull = z.object({
   merge_commit_sha: text.nullish(),
   head: z.object({ ref: text, sha: text }),
   base: z.object({ ref: text }),
+  labels: z.array(z.object({ name: text })),
   // Not in lists
   merged_by: user,
   mergeable: z.boolean().nullish(),
+  mergeable_state: text.nullish(),
 });
 export type Pull = z.infer<typeof pull>;
 

@@ -139,6 +139,7 @@ describe('GitLab', () => {
     expect(answer).toEqual({
       merged: false,
       reason: expect.stringContaining(reason),
+      pullRequest: expect.objectContaining({ state: 'open' }),
     });
     expect(gitlab.pulls.get(1)).toMatchObject({ state: 'open' });
   });
@@ -206,7 +207,20 @@ describe('GitLab', () => {
       ).toMatchObject({
         merged: false,
         reason: expect.stringContaining('rebased first'),
+        pullRequest: { isOutdated: true },
       });
+    });
+
+    it('merges after the branch was made anew on the newest commit', async () => {
+      const opened = await context.opened();
+      const { number, branch, head: expectedHead } = opened;
+      await context.subject.commitDirectly('main', { other: 'other' });
+      const { repository } = context;
+      const change = { ...(await context.change()), branch, expectedHead };
+      const { head } = await repository.remakeBranch!(change, options());
+      expect(
+        await repository.merge({ number, expectedHead: head }, options()),
+      ).toMatchObject({ merged: true, pullRequest: { mergeCommit: head } });
     });
   });
 
@@ -270,15 +284,40 @@ describe('GitLab', () => {
       context.repository.merge({ number, expectedHead, whenReady }, options());
     gitlab.mergeStatus = 'ci_still_running';
     const reason = expect.stringContaining('its pipeline still runs');
-    expect(await wanted(false)).toEqual({ merged: false, reason });
+    const pullRequest = expect.objectContaining({ number, state: 'open' });
+    expect(await wanted(false)).toEqual({ merged: false, reason, pullRequest });
     expect([...gitlab.autoMerged]).toEqual([]);
     expect(await wanted(true)).toEqual({
       merged: false,
       isQueued: true,
       reason,
+      pullRequest,
     });
     expect([...gitlab.autoMerged]).toEqual([number]);
+    const { repository } = context;
+    expect(await repository.isQueued!({ number }, options())).toBe(true);
+    await repository.cancelMerge!({ number }, options());
+    expect(await repository.isQueued!({ number }, options())).toBe(false);
+    // Nothing is to be taken back any more
+    await repository.cancelMerge!({ number }, options());
+    expect([...gitlab.autoMerged]).toEqual([]);
   });
+
+  it.each([
+    ['squash', 'never', 'merge'],
+    ['merge', 'always', 'squash'],
+  ] as const)(
+    'says what to configure where %s is asked for and squashing is allowed %s',
+    async (method, option, allowed) => {
+      gitlab.squashOption = option;
+      await expect(merge(method)).rejects.toMatchObject({
+        problem: 'invalid',
+        message: expect.stringContaining(
+          `can't be merged by ${method}. The repository allows ${allowed}: set promotion.merge of the environment to ${allowed}`,
+        ),
+      });
+    },
+  );
 
   it('waits for a person where GitLab takes over no merge', async () => {
     const { number, head: expectedHead } = await context.opened();
@@ -288,6 +327,10 @@ describe('GitLab', () => {
         { number, expectedHead, whenReady: true },
         options(),
       ),
-    ).toEqual({ merged: false, reason: expect.stringContaining('conflicts') });
+    ).toEqual({
+      merged: false,
+      reason: expect.stringContaining('conflicts'),
+      pullRequest: expect.objectContaining({ isMergeable: false }),
+    });
   });
 });

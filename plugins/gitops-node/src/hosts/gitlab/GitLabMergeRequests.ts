@@ -1,23 +1,20 @@
 import type {
   CallOptions,
-  MergeRequest,
   OwnStatus,
   PullRequest,
   PullRequestChange,
 } from '../GitHost';
-import { GitHostError } from '../GitHostError';
 import { cutTitle } from '../rest/cut';
 import { newest } from '../rest/newest';
 import { Refusal, unlessRefused } from '../rest/Refusal';
-import type { RestApi } from '../rest/RestApi';
 import type {
   PullRequestQuery,
   RestPullRequests,
 } from '../rest/RestPullRequests';
+import { GitLabMerges } from './GitLabMerges';
 import { pullRequestOf, stateOf } from './pullRequestOf';
 import { requestReviewers } from './reviewers';
 import * as schemas from './schemas';
-import { waitsFor } from './waitsFor';
 
 /** https://docs.gitlab.com/api/merge_requests/#create-mr */
 const MAX_TITLE = 255;
@@ -28,19 +25,12 @@ const statusStates = {
   failure: 'failed',
   pending: 'pending',
 } as const;
-/** What GitLab answers where it can't be merged now. 406 was for conflicts until GitLab 17. */
-const NOT_NOW = [405, 406, 422];
 
 /** Merge requests are what is a pull request elsewhere. */
-export class GitLabMergeRequests implements RestPullRequests {
-  readonly #api: RestApi;
-  readonly #name: string;
-
-  constructor(api: RestApi, name: string) {
-    this.#api = api;
-    this.#name = name;
-  }
-
+export class GitLabMergeRequests
+  extends GitLabMerges
+  implements RestPullRequests
+{
   /** Listed by project: GitLab's list of all projects would show others' branches of the same name. */
   async find(
     { branch, base, isOpen }: PullRequestQuery,
@@ -54,7 +44,7 @@ export class GitLabMergeRequests implements RestPullRequests {
       sort: 'desc',
       per_page: 100,
     };
-    const found = await this.#api.json(
+    const found = await this.api.json(
       { path: '/merge_requests', query, signal: options.signal },
       schemas.mergeRequests,
     );
@@ -69,11 +59,11 @@ export class GitLabMergeRequests implements RestPullRequests {
 
   async get(number: number, options: CallOptions): Promise<PullRequest> {
     const { signal } = options;
-    const found = await this.#show(number, options);
+    const found = await this.show(number, options);
     // Projects may have approvals switched off
     const path = `/merge_requests/${number}/approvals`;
     const approvals = await unlessRefused([403, 404], () =>
-      this.#api.json({ path, signal }, schemas.approvals),
+      this.api.json({ path, signal }, schemas.approvals),
     );
     return pullRequestOf(found, {
       statuses: await this.#statuses(found, options),
@@ -91,7 +81,7 @@ export class GitLabMergeRequests implements RestPullRequests {
       title: cutTitle(request.title, MAX_TITLE),
       description: request.body,
     };
-    const { iid } = await this.#api.json(
+    const { iid } = await this.api.json(
       { method: 'POST', path: '/merge_requests', json, signal },
       schemas.mergeRequest,
     );
@@ -107,7 +97,7 @@ export class GitLabMergeRequests implements RestPullRequests {
     const sendable = labels.filter(label => !label.includes(','));
     if (sendable.length === 0) return [...labels];
     const json = { add_labels: sendable.join(',') };
-    const { labels: present } = await this.#update(number, json, options);
+    const { labels: present } = await this.update(number, json, options);
     return labels.filter(label => !present?.includes(label));
   }
 
@@ -116,7 +106,7 @@ export class GitLabMergeRequests implements RestPullRequests {
     reviewers: readonly string[],
     options: CallOptions,
   ): Promise<string[]> {
-    return requestReviewers(this.#api, number, reviewers, options);
+    return requestReviewers(this.api, number, reviewers, options);
   }
 
   async setStatus(
@@ -131,104 +121,13 @@ export class GitLabMergeRequests implements RestPullRequests {
     };
     try {
       const path = `/statuses/${sha}`;
-      await this.#api.send({ method: 'POST', path, json, signal });
+      await this.api.send({ method: 'POST', path, json, signal });
     } catch (error) {
       // GitLab refuses to set the state that it has
       const isSame =
         error instanceof Refusal && /cannot transition/i.test(error.words);
       if (!isSame) throw error;
     }
-  }
-
-  /**
-   * The project's own settings decide between a merge commit and a fast-forward: `merge` and `rebase` only say not to squash. Where the branch has to be
-   * rebased first, that is answered and not done: it would give the branch another head than the one that was reviewed.
-   */
-  async accept(
-    merge: MergeRequest,
-    options: CallOptions,
-  ): Promise<string | undefined> {
-    const reason = await this.#waitsFor(merge, options);
-    if (reason) return reason;
-    if (await this.#merge(merge, {}, options)) return undefined;
-    const after = await this.#waitsFor(merge, options);
-    return after ?? 'GitLab refuses to merge it';
-  }
-
-  /** The second name is that of GitLab before 17.11. */
-  async acceptWhenReady(
-    merge: MergeRequest,
-    options: CallOptions,
-  ): Promise<boolean> {
-    const auto = { auto_merge: true, merge_when_pipeline_succeeds: true };
-    return this.#merge(merge, auto, options);
-  }
-
-  async decline(
-    { number, comment }: { number: number; comment?: string },
-    { signal }: CallOptions,
-  ): Promise<void> {
-    const path = `/merge_requests/${number}`;
-    await this.#update(number, { state_event: 'close' }, { signal });
-    if (comment)
-      await this.#api.send({
-        method: 'POST',
-        path: `${path}/notes`,
-        json: { body: comment },
-        signal,
-      });
-  }
-
-  async #waitsFor(
-    { number }: MergeRequest,
-    options: CallOptions,
-  ): Promise<string | undefined> {
-    const found = await this.#show(number, options);
-    return found.state === 'locked'
-      ? 'GitLab is merging it'
-      : waitsFor(found.detailed_merge_status);
-  }
-
-  /** False where GitLab answers that it can't be merged now. */
-  async #merge(
-    { number, expectedHead, method }: MergeRequest,
-    more: object,
-    { signal }: CallOptions,
-  ): Promise<boolean> {
-    const squash = method === undefined ? undefined : method === 'squash';
-    const path = `/merge_requests/${number}/merge`;
-    const json = { sha: expectedHead, squash, ...more };
-    try {
-      await this.#api.send({ method: 'PUT', path, json, signal });
-      return true;
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      // It accepted the same credentials a moment ago
-      if (error.status === 401)
-        throw new GitHostError(
-          'forbidden',
-          `${
-            this.#name
-          } #${number}: GitLab does not let this user merge it. The role Developer or Maintainer is required, and the right to merge into the target branch`,
-        );
-      if (!NOT_NOW.includes(error.status)) throw error;
-      return false;
-    }
-  }
-
-  #show(number: number, { signal }: CallOptions) {
-    return this.#api.json(
-      { path: `/merge_requests/${number}`, signal },
-      schemas.mergeRequest,
-    );
-  }
-
-  #update(number: number, json: object, { signal }: CallOptions) {
-    const path = `/merge_requests/${number}`;
-    return this.#api.json(
-      { method: 'PUT', path, json, signal },
-      schemas.mergeRequest,
-    );
   }
 
   /** Of the head of one that is open and has a pipeline, of which ours may be a part; undefined where the credentials may not see them. */
@@ -240,7 +139,7 @@ export class GitLabMergeRequests implements RestPullRequests {
     const path = `/repository/commits/${found.sha}/statuses`;
     const query = { per_page: 100 };
     return unlessRefused([403, 404], () =>
-      this.#api.json({ path, query, signal }, schemas.statuses),
+      this.api.json({ path, query, signal }, schemas.statuses),
     );
   }
 }

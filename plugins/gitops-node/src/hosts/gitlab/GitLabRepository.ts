@@ -156,6 +156,20 @@ export class GitLabRepository extends RestRepository {
     );
   }
 
+  isQueued(
+    { number }: { number: number },
+    options: CallOptions,
+  ): Promise<boolean> {
+    return this.pulls.isQueued(number, options);
+  }
+
+  cancelMerge(
+    { number }: { number: number },
+    options: CallOptions,
+  ): Promise<void> {
+    return this.pulls.cancelMerge(number, options);
+  }
+
   protected push(change: BranchChange, options: CallOptions): Promise<string> {
     return pushCommit(this.#api, change, options);
   }

@@ -23,6 +23,11 @@ export function pullRequestOf(
     isMergeable: state === 'open' ? isMergeable(found) : undefined,
     checks: checksOf(found, more.statuses),
     approvedBy: more.approvedBy,
+    labels: found.labels ?? undefined,
+    isOutdated:
+      state === 'open' && found.detailed_merge_status === 'need_rebase'
+        ? true
+        : undefined,
   };
 }
 

@@ -9,6 +9,8 @@ export const project = z.object({
   id: z.number(),
   default_branch: text.nullish(),
   archived: z.boolean().nullish(),
+  /** `always` and `never` leave no choice */
+  squash_option: text.nullish(),
   permissions: z
     .object({ project_access: access, group_access: access })
     .nullish(),
@@ -43,6 +45,8 @@ export const mergeRequest = z.object({
   squash_commit_sha: text.nullish(),
   detailed_merge_status: text.nullish(),
   has_conflicts: z.boolean().nullish(),
+  /** Also by a merge train, and whatever it waits for */
+  merge_when_pipeline_succeeds: z.boolean().nullish(),
   labels: z.array(text).nullish(),
   reviewers: z.array(z.object({ id: z.number(), username: text })).nullish(),
   /** Only in the answer about a single one */

@@ -39,7 +39,7 @@ export interface RestPullRequests {
   accept(
     merge: MergeRequest,
     options: CallOptions,
-  ): Promise<string | undefined>;
+  ): Promise<Waiting | undefined>;
 
   /** Has the host merge one that can't be merged now when it is ready; false where the host won't */
   acceptWhenReady?(merge: MergeRequest, options: CallOptions): Promise<boolean>;
@@ -50,6 +50,15 @@ export interface RestPullRequests {
     options: CallOptions,
   ): Promise<void>;
 }
+
+/** What keeps a pull request from being merged, after "is not merged yet: ". */
+export type Waiting =
+  | string
+  | {
+      reason: string;
+      /** Its branch lacks commits of its base, which no look at the pull request tells */
+      isOutdated: true;
+    };
 
 export interface PullRequestQuery {
   branch: string;

@@ -46,6 +46,16 @@ export abstract class RestRepository
     options: CallOptions,
   ): Promise<string>;
 
+  /**
+   * For hosts that need several requests for a branch: goes on with one that was left half made, and
+   * answers its head. Undefined where the branch is not a part of what is asked for.
+   */
+  protected complete?(
+    change: BranchChange,
+    head: string,
+    options: CallOptions,
+  ): Promise<string | undefined>;
+
   /** Success too where there is none. */
   protected abstract removeBranch(
     branch: string,
@@ -62,6 +72,10 @@ export abstract class RestRepository
         make: () =>
           changing(this, options, () => this.push(plainChange, options)),
         differing: of => this.differing(of, options),
+        complete: async head =>
+          changing(this, options, async () =>
+            this.complete?.(plainChange, head, options),
+          ),
       }),
     );
   }

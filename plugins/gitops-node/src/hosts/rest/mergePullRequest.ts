@@ -5,6 +5,7 @@ import type {
   MergeRequest,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
+import type { Waiting } from './RestPullRequests';
 
 /**
  * Looks at a pull request before it is merged, and again afterwards: what counts is how it is then,
@@ -16,13 +17,14 @@ import { GitHostError } from '../GitHostError';
  */
 export async function mergePullRequest(
   repository: GitRepository,
-  { number, expectedHead, expectedBase, whenReady }: MergeRequest,
+  merge: MergeRequest,
   options: CallOptions,
   host: {
-    accept(): Promise<string | undefined>;
+    accept(): Promise<Waiting | undefined>;
     acceptWhenReady(): Promise<boolean>;
   },
 ): Promise<MergeAnswer> {
+  const { number, expectedHead, expectedBase, whenReady, unlessLabel } = merge;
   const name = `${repository.name} #${number}`;
   const present = await repository.pullRequest(number, options);
   if (expectedBase !== undefined && present.base !== expectedBase)
@@ -34,7 +36,11 @@ export async function mergePullRequest(
     );
   if (present.state === 'merged') return { merged: true, pullRequest: present };
   if (present.state === 'closed')
-    return { merged: false, reason: `${name} was closed without a merge.` };
+    return {
+      merged: false,
+      reason: `${name} was closed without a merge.`,
+      pullRequest: present,
+    };
   if (present.head !== expectedHead)
     throw new GitHostError(
       'conflict',
@@ -43,16 +49,31 @@ export async function mergePullRequest(
         8,
       )} instead of ${expectedHead.slice(0, 8)}): it is not merged`,
     );
-  const reason = await host.accept();
+  const label = present.labels?.find(
+    one => one.toLowerCase() === unlessLabel?.toLowerCase(),
+  );
+  if (label !== undefined)
+    return {
+      merged: false,
+      isHeld: true,
+      reason: `${name} has the label ${label}: it is not merged before that is removed.`,
+      pullRequest: present,
+    };
+  const waiting = await host.accept();
   const isQueued =
-    reason !== undefined && whenReady && (await host.acceptWhenReady());
+    waiting !== undefined && whenReady && (await host.acceptWhenReady());
   const pullRequest = await repository.pullRequest(number, options);
   if (pullRequest.state === 'merged') return { merged: true, pullRequest };
+  const { reason, isOutdated } =
+    typeof waiting === 'object'
+      ? waiting
+      : { reason: waiting, isOutdated: undefined };
   return {
     merged: false,
     ...(isQueued ? { isQueued } : {}),
     reason: `${name} is not merged yet: ${
       reason ?? 'the host is still at it'
     }.`,
+    pullRequest: isOutdated ? { ...pullRequest, isOutdated } : pullRequest,
   };
 }

@@ -1,6 +1,6 @@
 import { isVersion } from '../isVersion';
 import type { Locator } from '../Locator';
-import { readScalar } from '../readDocuments';
+import { scalarIn } from '../readDocuments';
 import { matches, pathIn } from '../template';
 import {
   computedVersions,
@@ -9,6 +9,7 @@ import {
 } from '../templatedVersions';
 import { ApplicationManifests, VersionPlace, written } from '../VersionPlace';
 import {
+  isInManifest,
   leaves,
   Parameters,
   parametersOf,
@@ -47,16 +48,22 @@ export const applicationSetPlaces: Locator = {
     if (versions.length === 0) return [];
     const sure: VersionPlace[][] = [];
     const likely = new Map<string, VersionPlace[]>();
-    for (const generator of generators.flatMap(leaves))
-      for await (const one of parametersOf(generator, application, search)) {
+    const all = generators.flatMap(leaves);
+    const last = all.findLast(isInManifest);
+    for (const generator of all) {
+      const withManifest = generator === last;
+      const options = { search, withManifest };
+      for await (const one of parametersOf(generator, application, options)) {
         const match = matchOf(application, template ?? {}, one.values);
+        if (match === 'no') continue;
         const places = versions.flatMap(version => placeOf(one, version));
-        if (match === 'no' || places.length === 0) continue;
+        if (places.length === 0) continue;
         if (match === 'possible') likely.set(nameOf(places[0]), places);
         if (match === 'exact') sure.push(places);
         // A generator makes a name once, so that the rest of the files needn't be read
-        if (match === 'exact' && generator.git) break;
+        if (match === 'exact' && generator.git && !withManifest) break;
       }
+    }
     // Of a merge, the later generator wins
     const found =
       sure.at(-1) ?? (likely.size === 1 ? [...likely.values()][0] : []);
@@ -100,12 +107,11 @@ function matchOf(
 }
 
 function placeOf(
-  { values, text, place, path }: Parameters,
+  { values, yaml, place, path }: Parameters,
   { field, versionOf }: TemplatedVersion,
 ): VersionPlace[] {
-  const { file, document } = place;
   const at = [...path, ...pathIn(values, field)];
-  const value = readScalar(text, { file, document, path: at });
+  const value = scalarIn(yaml, at);
   const current = value === undefined ? undefined : versionOf(value, values);
   if (!current) return [];
   if (current.kind === 'revision' && !isVersion(current.revision)) return [];

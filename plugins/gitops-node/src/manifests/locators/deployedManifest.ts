@@ -1,3 +1,4 @@
+import type { Document } from 'yaml';
 import type { Search } from '../Locator';
 import { readDocuments } from '../readDocuments';
 import type { ManifestSource } from '../VersionPlace';
@@ -12,8 +13,8 @@ export interface DeployedManifest {
   repository: string;
   ref: string;
   file: string;
-  text: string;
   document: number;
+  yaml: Document;
 }
 
 /** Finds the manifest of a resource by its kind and name, in the folders of an Application's sources and below them. */
@@ -35,15 +36,16 @@ export async function deployedManifest(
     }));
     for await (const { file, text } of texts) {
       if (!text?.includes(name)) continue;
-      const document = await whereReadable(search, () =>
-        readDocuments(text, file).findIndex(
-          one =>
-            one.get('kind') === kind &&
-            one.getIn(['metadata', 'name']) === name,
-        ),
+      const documents = await whereReadable(search, () =>
+        readDocuments(text, file),
       );
-      if (document !== undefined && document !== -1)
-        return { repository: repoURL, ref, file, text, document };
+      const document = documents?.findIndex(
+        one =>
+          one.get('kind') === kind && one.getIn(['metadata', 'name']) === name,
+      );
+      const yaml = documents?.[document ?? -1];
+      if (document !== undefined && yaml)
+        return { repository: repoURL, ref, file, document, yaml };
     }
     if (foldersRead !== undefined)
       cuts.add(`only ${foldersRead} of its folders were looked into`);

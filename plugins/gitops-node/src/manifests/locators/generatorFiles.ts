@@ -43,26 +43,34 @@ export async function* generatorFiles(
     }
   }
   yield* fresh(near);
-  for (const glob of globs)
-    yield* fresh(await expand('', glob.split('/').filter(Boolean), files));
+  for (const glob of globs) {
+    const parts = glob.split('/').filter(Boolean);
+    yield* fresh(await expand('', parts, { files, entered: new Set() }));
+  }
   // By default, Argo CD lets a star stand for slashes as well
   for (const glob of globs.filter(one => one.includes('*')))
     yield* fresh(await below(glob, files));
 }
 
-/** Files that match a pattern, folder by folder. */
+/**
+ * Files that match a pattern, folder by folder. Several `**` lead to one folder in many ways, which
+ * is entered once for each rest of the pattern.
+ */
 async function expand(
   directory: string,
   parts: readonly string[],
-  files: ManifestFiles,
+  options: { files: ManifestFiles; entered: Set<string> },
 ): Promise<string[]> {
+  const { files, entered } = options;
   const [part, ...rest] = parts;
-  if (part === undefined) return [];
+  const way = `${parts.length} ${directory}`;
+  if (part === undefined || entered.has(way)) return [];
+  entered.add(way);
   const entries = await files.list(directory);
   const folders = entries.filter(one => one.kind === 'directory');
   if (part === '**') {
-    const inner = folders.map(one => expand(one.path, parts, files));
-    const here = expand(directory, rest, files);
+    const inner = folders.map(one => expand(one.path, parts, options));
+    const here = expand(directory, rest, options);
     return (await Promise.all([here, ...inner])).flat();
   }
   if (rest.length === 0)
@@ -71,7 +79,7 @@ async function expand(
       .map(one => one.path);
   const inner = folders
     .filter(one => matchesGlob(one.name, part))
-    .map(one => expand(one.path, rest, files));
+    .map(one => expand(one.path, rest, options));
   return (await Promise.all(inner)).flat();
 }
 

@@ -1,3 +1,4 @@
+import type { Document } from 'yaml';
 import type { Search } from '../Locator';
 import { readDocuments, valueOf } from '../readDocuments';
 import type { ApplicationManifests, Path } from '../VersionPlace';
@@ -23,7 +24,8 @@ export interface SetGenerator {
 /** Values of a generator, where they are written. */
 export interface Parameters {
   values: unknown;
-  text: string;
+  /** The document that they stand in */
+  yaml: Document | undefined;
   place: { repository: string; ref: string; file: string; document: number };
   /** What stands before a field */
   path: Path;
@@ -38,11 +40,20 @@ export function leaves(generator: SetGenerator): SetGenerator[] {
   return inner.length > 0 ? inner.flatMap(leaves) : [generator];
 }
 
-/** Of each Application that a generator makes, as far as they are written in Git. */
+/** Whether a generator has values that stand in the ApplicationSet's own manifest. */
+export function isInManifest({ git, list, clusters }: SetGenerator): boolean {
+  return Boolean(list?.elements?.length || clusters?.values || git?.values);
+}
+
+/**
+ * Of each Application that a generator makes, as far as they are written in Git.
+ *
+ * @param options - `withManifest` adds the values of all generators that have theirs in the manifest
+ */
 export async function* parametersOf(
-  { git, list, clusters }: SetGenerator,
+  { git }: SetGenerator,
   application: ApplicationManifests,
-  search: Search,
+  { search, withManifest }: { search: Search; withManifest: boolean },
 ): AsyncGenerator<Parameters> {
   if (git?.files?.length) {
     const { repoURL: repository = '', revision: ref = '' } = git;
@@ -61,8 +72,7 @@ export async function* parametersOf(
       yield* found ?? [];
     }
   }
-  if (list?.elements?.length || clusters?.values || git?.values)
-    yield* inManifest(application, search);
+  if (withManifest) yield* inManifest(application, search);
 }
 
 /** One object, or a list of them, each of which makes an Application. */
@@ -71,13 +81,14 @@ function ofFile(
   at: Omit<Parameters['place'], 'document'>,
   { pathParamPrefix, values }: NonNullable<SetGenerator['git']>,
 ): Parameters[] {
-  const value = valueOf(readDocuments(text, at.file)[0], at.file);
+  const [yaml] = readDocuments(text, at.file);
+  const value = valueOf(yaml, at.file);
   const of = (one: unknown, path: Path): Parameters => ({
     values: {
       ...withPath(one, at.file, pathParamPrefix),
       ...(values ? { values } : {}),
     },
-    text,
+    yaml,
     place: { ...at, document: 0 },
     path,
   });
@@ -104,16 +115,15 @@ async function* inManifest(
   const own = { kind: 'ApplicationSet', name };
   const manifest = await deployedManifest(own, parent.sources, search);
   if (!manifest) return;
-  const { text, ...place } = manifest;
-  const { file, document } = place;
-  const { spec } = valueOf(readDocuments(text, file)[document], file) as {
+  const { yaml, ...place } = manifest;
+  const { spec } = valueOf(yaml, place.file) as {
     spec?: { generators?: unknown };
   };
   for (const { path, element } of elementsIn(spec?.generators, [
     'spec',
     'generators',
   ]))
-    yield { values: element, text, place, path };
+    yield { values: element, yaml, place, path };
 }
 
 /** Elements of lists, and generators with values, at any depth of generators. */

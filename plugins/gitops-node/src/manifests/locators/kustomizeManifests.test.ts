@@ -1,12 +1,18 @@
-import { application, gitopsFiles, searchIn } from '../__testUtils__/filesOf';
+import {
+  application,
+  filesOf,
+  gitopsFiles,
+  searchIn,
+} from '../__testUtils__/filesOf';
+import { reasonAgainst } from '../reasonAgainst';
 import { setVersion } from '../setVersion';
 import type { ManifestSource } from '../VersionPlace';
 import { kustomizeManifests } from './kustomizeManifests';
 
 const path = 'apps/billing/envs/staging';
 
-async function find(source: Partial<ManifestSource>) {
-  const search = searchIn(gitopsFiles());
+async function find(source: Partial<ManifestSource>, files = gitopsFiles()) {
+  const search = searchIn(files);
   const places = await kustomizeManifests.find(application(source), search);
   return { places, misses: search.misses };
 }
@@ -32,6 +38,11 @@ describe('kustomizeManifests', () => {
         'registry.example.com/billing-web',
       ],
       ['api-image.json', '[1].value', 'registry.example.com/billing-api'],
+      [
+        'kustomization.yaml',
+        'patches[2].patch: [0].value',
+        'registry.example.com/billing-inline',
+      ],
     ]);
   });
 
@@ -49,7 +60,7 @@ describe('kustomizeManifests', () => {
       ).toBe(
         before
           .replace(`:${current}"`, ':5.0.0"')
-          .replace(/web:2\.0\.0/, 'web:5.0.0'),
+          .replace(/(web|inline):2\.0\.0/, '$1:5.0.0'),
       );
     }
   });
@@ -58,10 +69,68 @@ describe('kustomizeManifests', () => {
     const { misses } = await find({ path });
     expect(misses).toEqual(
       expect.arrayContaining([
-        `the image in patches[2].patch of ${path}/kustomization.yaml, which is a block of text: a patch in a file of its own can be edited`,
         'images in apps/billing/components/debug/image.yaml, which other environments may share',
       ]),
     );
+  });
+
+  it('finds images in patches within the kustomization, of either kind and of several documents', async () => {
+    const file = `${path}/kustomization.yaml`;
+    const text = [
+      'patches:',
+      '  - patch: |',
+      '      kind: Deployment',
+      '      spec: {template: {spec: {containers: [{name: a, image: "r/a:1.0.0"}]}}}',
+      '      ---',
+      '      kind: CronJob',
+      '      spec:',
+      '        containers:',
+      '          - image: r/b:1.0.0 # nightly',
+      'patchesStrategicMerge:',
+      '  - a.yaml',
+      '  - |-',
+      '    containers: [{image: r/c:1.0.0}]',
+      '  - "containers: [{image: r/d:1.0.0}]\\n"',
+      '',
+    ].join('\r\n');
+    const { places, misses } = await find({ path }, filesOf({ [file]: text }));
+    expect(places.map(one => one.path)).toEqual([
+      'patches[0].patch: spec.template.spec.containers[0].image',
+      'patches[0].patch: spec.containers[0].image',
+      'patchesStrategicMerge[1]: containers[0].image',
+    ]);
+    expect(misses).toContain(
+      `the image in patchesStrategicMerge[2] of ${file}, which is no block of text that begins with |`,
+    );
+    const to = { kind: 'image' as const, repository: '', tag: '1.1.0' };
+    expect(
+      places.reduce((edited, place) => setVersion(edited, place, to), text),
+    ).toBe(text.replace(/(r\/[abc]):1.0.0/g, '$1:1.1.0'));
+  });
+
+  it('leaves out a Secret that is patched within the kustomization', async () => {
+    const file = `${path}/kustomization.yaml`;
+    const text = `patches:\n  - patch: |\n      kind: Secret\n      containers: [{image: r/a:1.0.0}]\n`;
+    const files = filesOf({ [file]: text });
+    const { places } = await find({ path }, files);
+    expect(await reasonAgainst(places[0], searchIn(files))).toBe(
+      'which is in a document of kind Secret: that is never read',
+    );
+  });
+
+  it('goes on past a resource that is too large to be read', async () => {
+    const { places, misses } = await find(
+      { path },
+      filesOf({
+        [`${path}/kustomization.yaml`]: 'resources: [a.yaml, b.yaml]',
+        [`${path}/a.yaml`]: `#${'x'.repeat(2 ** 20)}`,
+        [`${path}/b.yaml`]: 'containers: [{image: "r/b:1.0.0"}]',
+      }),
+    );
+    expect(places).toHaveLength(1);
+    expect(misses).toEqual([
+      `${path}/a.yaml is larger than 1 MB, so it is not edited`,
+    ]);
   });
 
   it('leaves out what the Application overrides', async () => {

@@ -1,6 +1,7 @@
 import type { Locator, Search } from '../Locator';
-import { readDocuments, scalarIn, valueOf } from '../readDocuments';
-import { VersionPlace, written } from '../VersionPlace';
+import type { Document } from 'yaml';
+import { readBlock, readDocuments, scalarIn, valueOf } from '../readDocuments';
+import { Path, VersionPlace, written } from '../VersionPlace';
 import { parseImage } from '../../images';
 import { containerImages } from './containerImages';
 import {
@@ -11,6 +12,7 @@ import {
   kustomizationsOf,
   within,
 } from './kustomizations';
+import { whereReadable } from './whereReadable';
 
 /** Images in patches and resources of a kustomization, in files in its own folder. */
 export const kustomizeManifests: Locator = {
@@ -38,57 +40,110 @@ async function placesIn(
   const paths = [
     ...filesIn(kustomization, 'resources'),
     ...filesIn(kustomization, 'patchesStrategicMerge'),
-    ...patchFiles(kustomization, search),
+    ...patchFiles(kustomization),
   ];
   const found = [...new Set(paths)].map(async file => {
     if (!isBelow(file, folder)) {
       search.missed(`images in ${file}, which other environments may share`);
       return [];
     }
-    const text = (await files.read(file)) ?? '';
-    return readDocuments(text, file).flatMap((yaml, document) =>
-      [...containerImages(yaml, file), ...operationImages(yaml, file)]
-        // Images are replaced last
-        .filter(
-          ({ current }) =>
-            current.kind === 'image' && !decided.has(current.repository),
-        )
-        .map(place => ({
-          ...place,
-          repository,
-          ref,
-          file,
-          document,
-          locator: kustomizeManifests.name,
-        })),
+    const read = await whereReadable(search, async () =>
+      readDocuments((await files.read(file)) ?? '', file).flatMap(
+        (yaml, document) =>
+          imagesIn(yaml, file).map(place => ({ ...place, file, document })),
+      ),
     );
+    return read ?? [];
   });
-  return (await Promise.all(found)).flat();
+  const all = (await Promise.all(found)).flat();
+  for (const path of patchBlocks(kustomization))
+    all.push(
+      ...((await whereReadable(search, () =>
+        imagesInBlock(kustomization, path, search),
+      )) ?? []),
+    );
+  return (
+    all
+      // Images are replaced last
+      .filter(
+        ({ current }) =>
+          current.kind === 'image' && !decided.has(current.repository),
+      )
+      .map(place => ({
+        ...place,
+        repository,
+        ref,
+        locator: kustomizeManifests.name,
+      }))
+  );
 }
 
-/** Files of `patches` and `patchesJson6902`. A patch within the kustomization is a block of text. */
-function patchFiles(
-  { content, folder, file }: Kustomization,
+function imagesIn(yaml: Document, file: string) {
+  return [...containerImages(yaml, file), ...operationImages(yaml, file)];
+}
+
+function imagesInBlock(
+  { yaml, file, document }: Kustomization,
+  path: Path,
   search: Search,
-): string[] {
-  return ['patches', 'patchesJson6902'].flatMap(key => {
-    const patches = content[key];
-    if (!Array.isArray(patches)) return [];
-    return patches.flatMap((one, index) => {
-      const { path, patch } = (one ?? {}) as Record<string, unknown>;
-      if (typeof path === 'string') return within(folder, path);
-      if (/image/.test(String(patch)))
-        search.missed(
-          `the image in ${key}[${index}].patch of ${file}, which is a block of text: a patch in a file of its own can be edited`,
-        );
-      return [];
-    });
-  });
+) {
+  const documents = readBlock(yaml, path, file);
+  if (!documents)
+    search.missed(
+      `the image in ${written(
+        path,
+      )} of ${file}, which is no block of text that begins with |`,
+    );
+  return (documents ?? []).flatMap((inner, index) =>
+    imagesIn(inner, file).map(place => ({
+      ...place,
+      path: `${written(path)}: ${place.path}`,
+      file,
+      document,
+      block: { path, document: index },
+    })),
+  );
+}
+
+const PATCHES = ['patches', 'patchesJson6902'];
+
+/** Files of `patches` and `patchesJson6902`. */
+function patchFiles({ content, folder }: Kustomization): string[] {
+  return PATCHES.flatMap(key =>
+    listOf(content[key]).flatMap(one => {
+      const { path } = (one ?? {}) as Record<string, unknown>;
+      return typeof path === 'string' ? within(folder, path) : [];
+    }),
+  );
+}
+
+/** Where patches with an image stand in the kustomization itself, as blocks of text. */
+function patchBlocks({ content }: Kustomization): Path[] {
+  const patches = PATCHES.flatMap(key =>
+    listOf(content[key]).map((one, index) => ({
+      path: [key, index, 'patch'],
+      text: (one as { patch?: unknown } | null)?.patch,
+    })),
+  );
+  const merged = listOf(content.patchesStrategicMerge).map((text, index) => ({
+    path: ['patchesStrategicMerge', index],
+    text,
+  }));
+  return [...patches, ...merged].flatMap(({ path, text }) =>
+    // Else it is the name of a file
+    typeof text === 'string' && text.includes(':') && /image/.test(text)
+      ? [path]
+      : [],
+  );
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** `{op: replace, path: /spec/…/image, value: registry/orders:1.0.0}` of a JSON 6902 patch. */
 function operationImages(
-  yaml: ReturnType<typeof readDocuments>[number],
+  yaml: Document,
   file: string,
 ): Pick<VersionPlace, 'path' | 'current' | 'scalars'>[] {
   const operations = valueOf(yaml, file);

@@ -166,9 +166,7 @@ describe('ownManifest', () => {
         'reports-api=registry.example.com/reports-api:1.7.1',
       ],
     ]);
-    expect(misses).toEqual([
-      'spec.sources[0].helm.values in environments/staging/apps/reports.yaml, which is a block of text: valuesObject can be edited',
-    ]);
+    expect(misses).toEqual([]);
     const before = (await gitopsFiles().read(places[0].file))!;
     const to = { kind: 'image' as const, repository: '', tag: '1.8.0' };
     expect(
@@ -180,6 +178,72 @@ describe('ownManifest', () => {
         .replaceAll('1.7.1', '1.8.0')
         .replace('reports-worker, tag: 1.7.0', 'reports-worker, tag: 1.8.0'),
     );
+  });
+
+  it('finds images in values that are written as a block of text', async () => {
+    const text = [
+      'kind: Application',
+      'metadata: {name: orders}',
+      'spec:',
+      '  source:',
+      '    helm:',
+      '      values: |',
+      '        # set by hand',
+      '        image:',
+      '          repository: registry.example.com/orders',
+      '          tag: "1.7.1"',
+      '',
+      '        worker: {image: registry.example.com/worker:1.7.1}   ',
+      '  destination: {namespace: orders}',
+    ].join('\n');
+    const file = 'environments/staging/orders.yaml';
+    const source = {
+      path: 'charts/service',
+      helm: { valueFiles: [], parameters: [], values: 'image: {tag: "1.7.1"}' },
+    };
+    const { places, misses } = await find(
+      'orders',
+      [source],
+      { parent },
+      filesOf({ [file]: text }),
+    );
+    expect(misses).toEqual([]);
+    expect(places.map(one => one.path)).toEqual([
+      'spec.source.helm.values: image.tag',
+      'spec.source.helm.values: worker.image',
+    ]);
+    const to = { kind: 'image' as const, repository: '', tag: '1.10' };
+    expect(
+      places.reduce((edited, place) => setVersion(edited, place, to), text),
+    ).toBe(text.replaceAll('1.7.1', '1.10'));
+  });
+
+  it('says of values in a text of another form why they are not edited', async () => {
+    for (const [values, reason] of [
+      [
+        '"image: {tag: 1.0}\\n"',
+        'spec.source.helm.values in environments/staging/orders.yaml, which is no block of text that begins with |',
+      ],
+      [
+        '|\n        image: [1',
+        "spec.source.helm.values in environments/staging/orders.yaml can't be read: ",
+      ],
+    ]) {
+      const { misses } = await find(
+        'orders',
+        [
+          {
+            path: 'charts/service',
+            helm: { valueFiles: [], parameters: [], values: 'image: a' },
+          },
+        ],
+        { parent },
+        filesOf({
+          'environments/staging/orders.yaml': `kind: Application\nmetadata: {name: orders}\nspec:\n  source:\n   helm:\n    values: ${values}\n`,
+        }),
+      );
+      expect(misses[0]).toContain(reason);
+    }
   });
 
   it('says why a range of a chart is not promoted', async () => {

@@ -1,6 +1,8 @@
+import { InputError } from '@backstage/errors';
+import type { Document } from 'yaml';
 import { isRange, isVersion } from '../isVersion';
 import type { Locator, Search } from '../Locator';
-import { nodeAt, readDocuments, scalarIn } from '../readDocuments';
+import { nodeAt, readBlock, scalarIn, valueOf } from '../readDocuments';
 import {
   ApplicationManifests,
   ManifestSource,
@@ -10,6 +12,7 @@ import {
   written,
 } from '../VersionPlace';
 import { DeployedManifest, deployedManifest } from './deployedManifest';
+import { guessedName, imagePlace, imageValues, pathOf } from './imageValues';
 import { overridesIn } from './sourceOverrides';
 
 /**
@@ -51,12 +54,11 @@ function hasVersion({ targetRevision, helm, kustomize }: ManifestSource) {
 }
 
 function placesIn(
-  { text, ...manifest }: DeployedManifest,
+  { yaml, ...manifest }: DeployedManifest,
   application: ApplicationManifests,
   search: Search,
 ): VersionPlace[] {
-  const { file, document } = manifest;
-  const yaml = readDocuments(text, file)[document];
+  const { file } = manifest;
   const sources = nodeAt(yaml, ['spec', 'sources']) as
     | { items?: unknown[] }
     | undefined;
@@ -68,18 +70,8 @@ function placesIn(
   const places = roots.flatMap(root => [
     ...revisionAt(yaml, root),
     ...overridesIn(yaml, file, root, application),
+    ...inValues(yaml, file, root, { application, search }),
   ]);
-  for (const root of roots) {
-    const values = scalarIn(yaml, [...root, 'helm', 'values']) ?? '';
-    if (/image|tag:/i.test(values))
-      search.missed(
-        `${written([
-          ...root,
-          'helm',
-          'values',
-        ])} in ${file}, which is a block of text: valuesObject can be edited`,
-      );
-  }
   if (places.length === 0) search.missed(`a version in ${file}`);
   return places.map(place => ({
     ...manifest,
@@ -106,4 +98,42 @@ function revisionAt(
       scalars: { revision: path },
     },
   ];
+}
+
+/** Images in `helm.values`, which is a block of text. Argo CD leaves it out beside `valuesObject`. */
+function inValues(
+  yaml: Document,
+  file: string,
+  root: Path,
+  {
+    application,
+    search,
+  }: { application: ApplicationManifests; search: Search },
+): Pick<VersionPlace, 'path' | 'current' | 'scalars' | 'block'>[] {
+  const path = [...root, 'helm', 'values'];
+  const values = scalarIn(yaml, path) ?? '';
+  const hasObject = nodeAt(yaml, [...root, 'helm', 'valuesObject']);
+  if (hasObject || !/image|tag:/i.test(values)) return [];
+  const where = `${written(path)} in ${file}`;
+  try {
+    const [inner] = readBlock(yaml, path, file) ?? [];
+    if (!inner)
+      search.missed(`${where}, which is no block of text that begins with |`);
+    return imageValues(valueOf(inner, where)).flatMap(image => {
+      const name = guessedName(pathOf(image), {}, application);
+      const repository = image.repository ?? name;
+      const place = imagePlace(inner, { ...image, repository });
+      return place
+        ? {
+            ...place,
+            path: `${written(path)}: ${place.path}`,
+            block: { path, document: 0 },
+          }
+        : [];
+    });
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    search.missed(error.message);
+    return [];
+  }
 }

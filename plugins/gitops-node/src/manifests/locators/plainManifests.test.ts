@@ -71,6 +71,19 @@ describe('plainManifests', () => {
     );
   });
 
+  it('looks only into the files that Argo CD includes and does not exclude', async () => {
+    const filesFound = async (directory: ManifestSource['directory']) =>
+      new Set(
+        (await find({ ...orders, directory })).places.map(one => one.file),
+      );
+    expect(
+      await filesFound({ recurse: true, include: '{jobs/*,nothing.yaml}' }),
+    ).toEqual(new Set(['plain/orders/jobs/seed.yaml']));
+    expect(
+      await filesFound({ recurse: true, exclude: '*seed.yaml' }),
+    ).not.toContain('plain/orders/jobs/seed.yaml');
+  });
+
   it('leaves kustomizations and charts to others', async () => {
     for (const path of ['apps/orders/base', 'charts/web'])
       expect(await find({ path })).toEqual({ places: [], misses: [] });

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+import { alternatives, matchesGlob } from '../glob';
 import type { Locator, Search } from '../Locator';
 import { readDocuments } from '../readDocuments';
 import { inRepository } from '../repositoryPaths';
@@ -46,9 +48,12 @@ async function placesOf(
 ): Promise<VersionPlace[]> {
   const files = search.files(repoURL, ref);
   const root = inRepository(path);
-  const { paths } = directory?.recurse
+  const { paths: all } = directory?.recurse
     ? await manifestPaths(root, application, files)
     : { paths: await manifestsIn(root, search, repoURL, ref) };
+  const paths = all.filter(one =>
+    isApplied(posix.relative(root, one), directory),
+  );
   const places: VersionPlace[] = [];
   const read = inBatches(paths.slice(0, MAX_FILES), async file =>
     whereReadable(search, async () => {
@@ -73,6 +78,19 @@ async function placesOf(
       }`,
     );
   return places;
+}
+
+/** Argo CD matches the path from the source's folder, with stars that cross slashes. */
+function isApplied(
+  path: string,
+  { include, exclude }: NonNullable<ManifestSource['directory']> = {},
+): boolean {
+  const matches = (glob: string) =>
+    alternatives(glob).some(one => matchesGlob(path, one));
+  return (
+    (include === undefined || matches(include)) &&
+    (exclude === undefined || !matches(exclude))
+  );
 }
 
 async function manifestsIn(

@@ -51,6 +51,7 @@ export const plan = {
   'promote.close': 'Schließen',
   'gate.change': 'Änderung',
   'gate.freeze': 'Freeze',
+  'gate.four-eyes': 'Vier Augen',
   'gate.health': 'Zustand',
   'gate.mid-promotion': 'Laufende Promotion',
   'gate.migration': 'Migration',

@@ -30,6 +30,7 @@ export const tracker = {
   'tracker.mergedByAs': 'von {{name}} als {{commit}} gemergt',
   'tracker.closedBy': 'von {{name}} geschlossen',
   'tracker.notOpened': 'noch nicht geöffnet',
+  'tracker.heldBy': 'Gates, die den Merge noch nicht zulassen',
   'tracker.others_one': 'mit {{count}} weiterem Service',
   'tracker.others_other': 'mit {{count}} weiteren Services',
   'tracker.waves': 'Sync-Waves',
@@ -46,6 +47,13 @@ export const tracker = {
   'tracker.withdraw': 'Zurückziehen',
   'tracker.withdrawQuestion':
     'Den Pull Request ohne Merge schließen? {{version}} wird dann nicht nach {{environment}} deployt.',
+  'tracker.withdrawRelease': 'Alle zurückziehen',
+  'tracker.withdrawReleaseQuestion':
+    'Den Pull Request ohne Merge schließen? Er enthält {{services}}: Nichts davon wird dann nach {{environment}} deployt.',
+  'tracker.withdrawReleaseRefused':
+    'Der Pull Request bringt {{services}} gemeinsam nach {{environment}}. Für einige davon fehlt das Recht, sie zurückzuziehen.',
+  'tracker.moreServices_one': '{{count}} weiterer Service',
+  'tracker.moreServices_other': '{{count}} weitere Services',
   'tracker.review': 'Review',
   'tracker.merge': 'Mergen',
   'tracker.mergeQuestion':

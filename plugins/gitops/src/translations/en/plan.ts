@@ -51,6 +51,7 @@ export const plan = {
   gate: {
     change: 'Change',
     freeze: 'Freeze',
+    'four-eyes': 'Four eyes',
     health: 'Health',
     'mid-promotion': 'Promotion under way',
     migration: 'Migration',

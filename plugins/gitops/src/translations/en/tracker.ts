@@ -36,6 +36,7 @@ export const tracker = {
     mergedByAs: 'merged by {{name}} as {{commit}}',
     closedBy: 'closed by {{name}}',
     notOpened: 'not opened yet',
+    heldBy: 'Gates that do not allow the merge yet',
     others_one: 'with {{count}} other service',
     others_other: 'with {{count}} other services',
     waves: 'Sync waves',
@@ -54,6 +55,13 @@ export const tracker = {
     withdraw: 'Withdraw',
     withdrawQuestion:
       "Close the pull request without merging it? {{version}} won't be deployed to {{environment}}.",
+    withdrawRelease: 'Withdraw all',
+    withdrawReleaseQuestion:
+      'Close the pull request without merging it? It promotes {{services}} together: none of them will be deployed to {{environment}}.',
+    withdrawReleaseRefused:
+      'The pull request promotes {{services}} to {{environment}} together, and you may not withdraw all of them.',
+    moreServices_one: '{{count}} more service',
+    moreServices_other: '{{count}} more services',
     review: 'Review',
     merge: 'Merge',
     mergeQuestion:

@@ -16,6 +16,10 @@ export interface HostTraits {
   canReopen: boolean;
   /** Whether the host can make a branch anew */
   remakesBranches: boolean;
+  /** Where the host takes one file in a commit, and can't delete any */
+  commitsFilesApart?: true;
+  /** Where the host tells a symbolic link from a file when it is read, and not in a list */
+  listsLinksAsFiles?: true;
   /** Whether the subject can archive its repository */
   canArchive: boolean;
   /** Whether the host can make repositories; then the subject has `newUrls` and `nowhereUrl` */

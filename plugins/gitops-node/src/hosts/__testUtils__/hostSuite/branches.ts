@@ -1,44 +1,14 @@
 /* eslint-disable jest/no-export -- part of a suite that each host runs */
-import { binary, image } from './HostSubject';
+import { binary, HostTraits, image } from './HostSubject';
 import { bytes, options, SuiteContext } from './SuiteContext';
 
 /** A branch with its one commit: found before it is made. */
-export function describeBranches(context: SuiteContext): void {
-  it('makes a branch with one commit that changes the files', async () => {
-    const { repository } = context;
-    const change = await context.change({
-      files: new Map([
-        [image, bytes('newTag: 1.5.0\n')],
-        ['new/deep/file ü.bin', binary],
-        ['README.md', null],
-      ]),
-    });
-    const { branch: ref, base } = change;
-    const { head, made } = await repository.ensureBranch(change, options());
-    expect(made).toBe(true);
-    expect(await repository.head(ref, options())).toBe(head);
-    expect(await repository.head('main', options())).toBe(base.sha);
-    const read = async (path: string) =>
-      repository.read({ path, ref }, options());
-    expect(Buffer.from((await read(image))!)).toEqual(
-      Buffer.from('newTag: 1.5.0\n'),
-    );
-    expect(Buffer.from((await read('new/deep/file ü.bin'))!)).toEqual(
-      Buffer.from(binary),
-    );
-    expect(await read('README.md')).toBeUndefined();
-    expect(await read('empty.txt')).toHaveLength(0);
-    const [own, before] = await repository.commits(
-      { path: image, ref, limit: 5 },
-      options(),
-    );
-    expect(own).toMatchObject({
-      sha: head,
-      subject: 'Promote pricing to production',
-      body: 'As planned.\n\nBy: Ana',
-    });
-    expect(before.sha).toBe(base.sha);
-  });
+export function describeBranches(
+  context: SuiteContext,
+  { commitsFilesApart }: HostTraits,
+): void {
+  if (commitsFilesApart) describeCommitsApart(context);
+  else describeWholeCommits(context);
 
   it('finds the branch when it is asked for again', async () => {
     const { repository } = context;
@@ -142,5 +112,93 @@ export function describeBranches(context: SuiteContext): void {
     expect(await repository.head('feature/old', options())).toBeUndefined();
     await repository.deleteBranch('feature/old', options());
     expect(await subject.branches()).toEqual(['main']);
+  });
+}
+
+function describeWholeCommits(context: SuiteContext): void {
+  it('makes a branch with one commit that changes the files', async () => {
+    const { repository } = context;
+    const change = await context.change({
+      files: new Map([
+        [image, bytes('newTag: 1.5.0\n')],
+        ['new/deep/file ü.bin', binary],
+        ['README.md', null],
+      ]),
+    });
+    const { branch: ref, base } = change;
+    const { head, made } = await repository.ensureBranch(change, options());
+    expect(made).toBe(true);
+    expect(await repository.head(ref, options())).toBe(head);
+    expect(await repository.head('main', options())).toBe(base.sha);
+    const read = async (path: string) =>
+      repository.read({ path, ref }, options());
+    expect(Buffer.from((await read(image))!)).toEqual(
+      Buffer.from('newTag: 1.5.0\n'),
+    );
+    expect(Buffer.from((await read('new/deep/file ü.bin'))!)).toEqual(
+      Buffer.from(binary),
+    );
+    expect(await read('README.md')).toBeUndefined();
+    expect(await read('empty.txt')).toHaveLength(0);
+    const [own, before] = await repository.commits(
+      { path: image, ref, limit: 5 },
+      options(),
+    );
+    expect(own).toMatchObject({
+      sha: head,
+      subject: 'Promote pricing to production',
+      body: 'As planned.\n\nBy: Ana',
+    });
+    expect(before.sha).toBe(base.sha);
+  });
+}
+
+function describeCommitsApart(context: SuiteContext): void {
+  it('makes a branch with a commit for each of the files', async () => {
+    const { repository } = context;
+    const files = new Map([
+      [image, bytes('newTag: 1.5.0\n')],
+      ['new/deep/file ü.bin', binary],
+    ]);
+    const change = await context.change({ files });
+    const { branch: ref, base } = change;
+    const { head, made } = await repository.ensureBranch(change, options());
+    expect(made).toBe(true);
+    expect(await repository.head(ref, options())).toBe(head);
+    expect(await repository.head('main', options())).toBe(base.sha);
+    for (const [path, wanted] of files) {
+      const found = await repository.read({ path, ref }, options());
+      expect(Buffer.from(found!)).toEqual(Buffer.from(wanted));
+    }
+    const commits = await repository.commits(
+      { path: '', ref, limit: 5 },
+      options(),
+    );
+    expect(commits.map(({ sha }) => sha)).toEqual([
+      head,
+      expect.any(String),
+      base.sha,
+    ]);
+    for (const { subject, body } of commits.slice(0, 2))
+      expect({ subject, body }).toEqual({
+        subject: 'Promote pricing to production',
+        body: 'As planned.\n\nBy: Ana',
+      });
+  });
+
+  it('refuses to delete a file, and makes no branch for it', async () => {
+    const { repository } = context;
+    const files = new Map([
+      [image, bytes('newTag: 1.5.0\n')],
+      ['README.md', null],
+    ]);
+    const change = await context.change({ files });
+    await expect(
+      repository.ensureBranch(change, options()),
+    ).rejects.toMatchObject({
+      problem: 'invalid',
+      message: expect.stringContaining('README.md'),
+    });
+    expect(await repository.head(change.branch, options())).toBeUndefined();
   });
 }

@@ -62,7 +62,7 @@ export function describeMaking(
     await expectTold(context, nowhere.ensureExists!(settings, options()), {
       problem: 'notFound',
       message: expect.stringMatching(
-        /no-such-owner is no (organisation|group)/,
+        /no-such-owner is no (organisation|group|project)/i,
       ),
     });
   });
@@ -90,7 +90,7 @@ export function describeMaking(
     const { url, username, password } = await repository.gitCredentials!(
       options(),
     );
-    expect(url).toBe(`${repository.url}.git`);
+    expect(url).toBe(subject.url);
     expect(username).toMatch(/./);
     expect(password).toBe(subject.secret);
   });

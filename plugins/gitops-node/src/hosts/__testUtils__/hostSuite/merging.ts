@@ -120,11 +120,29 @@ export function describeMerging(
     expect(answer).toEqual({
       merged: false,
       reason: expect.stringMatching(/\w.*\.$/),
+      pullRequest: expect.objectContaining({ number, state: 'open' }),
     });
     const found = await context.repository.pullRequest(number, options());
     expect(found.state).toBe('open');
     expect(found.isMergeable).not.toBe(true);
   });
+
+  if (traits.label)
+    it('is held by a label, in whatever case, until that is removed', async () => {
+      const { number, head: expectedHead } = await context.opened();
+      const label = traits.label!;
+      const { repository } = context;
+      await repository.addLabels({ number, labels: [label] }, options());
+      const merge = (unlessLabel: string) =>
+        repository.merge({ number, expectedHead, unlessLabel }, options());
+      expect(await merge(label.toUpperCase())).toEqual({
+        merged: false,
+        isHeld: true,
+        reason: expect.stringContaining(`the label ${label}`),
+        pullRequest: expect.objectContaining({ number, state: 'open' }),
+      });
+      expect(await merge('another')).toMatchObject({ merged: true });
+    });
 
   it('answers that it can not be merged where it was closed', async () => {
     const { number, head: expectedHead } = await context.opened();

@@ -249,6 +249,16 @@ export function describePullRequests(
       expect(refused).toEqual(isMade ? [] : ['no-such']);
     });
 
+    it('tells its labels', async () => {
+      const { number } = await context.opened();
+      const { repository } = context;
+      const found = () => repository.pullRequest(number, options());
+      expect((await found()).labels).toEqual([]);
+      const labels = [traits.label!];
+      await repository.addLabels({ number, labels }, options());
+      expect((await found()).labels).toEqual(labels);
+    });
+
     it('adds a label once, however often it is asked for', async () => {
       await ensure();
       const add = (...labels: string[]) =>

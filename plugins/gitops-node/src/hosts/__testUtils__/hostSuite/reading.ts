@@ -1,11 +1,14 @@
 /* eslint-disable jest/no-export -- part of a suite that each host runs */
-import { binary, image, oddName, seed } from './HostSubject';
+import { binary, HostTraits, image, oddName, seed } from './HostSubject';
 import { options, SuiteContext } from './SuiteContext';
 
 const noSuch = '0123456789'.repeat(4);
 
 /** What a repository holds, and what is known of itself. */
-export function describeReading(context: SuiteContext): void {
+export function describeReading(
+  context: SuiteContext,
+  { listsLinksAsFiles }: HostTraits,
+): void {
   const read = async (path: string, ref = 'main') => {
     const found = await context.repository.read({ path, ref }, options());
     return found && Buffer.from(found);
@@ -91,7 +94,11 @@ export function describeReading(context: SuiteContext): void {
     expect(await list('apps/pricing')).toEqual([
       { name: 'base', path: 'apps/pricing/base', kind: 'directory' },
       { name: 'envs', path: 'apps/pricing/envs', kind: 'directory' },
-      { name: 'link.yaml', path: 'apps/pricing/link.yaml', kind: 'other' },
+      {
+        name: 'link.yaml',
+        path: 'apps/pricing/link.yaml',
+        kind: listsLinksAsFiles ? 'file' : 'other',
+      },
     ]);
     const root = await list('');
     expect(root.map(({ name }) => name)).toEqual([

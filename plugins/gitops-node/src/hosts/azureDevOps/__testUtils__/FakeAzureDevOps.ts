@@ -32,6 +32,8 @@ export class FakeAzureDevOps {
   arePoliciesMet = true;
   /** The only way of merging that the target branch's policy allows */
   allowedStrategy?: string;
+  /** Whether the credentials may not read policies */
+  arePoliciesHidden = false;
   /** By number of the pull request, who set it to complete when its policies are met */
   readonly autoCompleted = new Map<number, string>();
   /** Whether the repository completes in the background, and does not come to it */
@@ -58,6 +60,7 @@ export class FakeAzureDevOps {
     azure.#server = await FakeServer.start({
       routes: [
         azure.#identitiesRoute(),
+        azure.#policiesRoute(),
         ...routes.map(route => azure.#own(route)),
       ],
       authorise: ({ method, headers }) =>
@@ -127,6 +130,30 @@ export class FakeAzureDevOps {
           isDisabled: this.isDisabled,
           project: { name: 'platform', state: 'wellFormed' },
         }),
+    };
+  }
+
+  /** Of the branch `main`: https://learn.microsoft.com/rest/api/azure/devops/git/policy-configurations/get */
+  #policiesRoute(): FakeRoute {
+    return {
+      method: 'GET',
+      path: '/fabrikam/platform/_apis/git/policy/configurations',
+      query: ['api-version!', 'repositoryId!', 'refName!', 'policyType!'],
+      answer: () =>
+        this.arePoliciesHidden
+          ? refusal(403, 'TF400813: The user is not authorized.')
+          : list([
+              {
+                id: 3,
+                isEnabled: true,
+                isBlocking: true,
+                settings: {
+                  allowNoFastForward: this.allowedStrategy === 'noFastForward',
+                  allowSquash: this.allowedStrategy === 'squash',
+                  allowRebase: this.allowedStrategy === 'rebase',
+                },
+              },
+            ]),
     };
   }
 

@@ -115,12 +115,17 @@ export function pullRequestRoutes(azure: FakeAzureDevOps): FakeRoute[] {
       (pull, body) => {
         if (body.status === 'completed') return complete(azure, pull, body);
         if (body.autoCompleteSetBy) {
-          azure.autoCompleted.set(pull.number, body.autoCompleteSetBy.id);
+          const { id } = body.autoCompleteSetBy;
+          if (/^[0-]+$/.test(id)) azure.autoCompleted.delete(pull.number);
+          else azure.autoCompleted.set(pull.number, id);
           return ok(shown(azure, pull));
         }
         pulls.close(pull, 'dana@acme.io');
         return ok(shown(azure, pull));
       },
+    ),
+    one({ method: 'GET', path: '/pullRequests/:number/labels' }, pull =>
+      list(pull.labels.map(name => ({ id: name, name, active: true }))),
     ),
     one(
       {
@@ -258,12 +263,14 @@ const pullStates = {
 };
 
 function shown(azure: FakeAzureDevOps, pull: MemoryPull) {
+  const setBy = azure.autoCompleted.get(pull.number);
   return {
     pullRequestId: pull.number,
     status: pullStates[pull.state],
     isDraft: pull.isDraft,
     title: pull.title,
     createdBy: { id: azure.users[0].id },
+    autoCompleteSetBy: setBy ? { id: setBy } : undefined,
     description: pull.body,
     creationDate: pull.createdAt,
     sourceRefName: `refs/heads/${pull.branch}`,

@@ -37,12 +37,12 @@ const pushBody = z.strictObject({
   ]),
 });
 
-/** A list of `GitRefUpdate`, of which this one deletes */
+/** A list of `GitRefUpdate`, which deletes a ref or has it point to another commit */
 const refsBody = z.tuple([
   z.strictObject({
     name: text,
     oldObjectId: sha,
-    newObjectId: z.literal(NOTHING),
+    newObjectId: sha,
   }),
 ]);
 
@@ -74,7 +74,8 @@ export function repositoryRoutes(azure: FakeAzureDevOps): FakeRoute[] {
         const success =
           git.branches.get(branch) === oldObjectId && !keptBranches.has(branch);
         pulls.keepHeads(branch);
-        if (success) git.branches.delete(branch);
+        if (success && newObjectId === NOTHING) git.branches.delete(branch);
+        else if (success) git.branches.set(branch, newObjectId);
         const refused = keptBranches.has(branch)
           ? 'writePermissionRequired'
           : 'staleOldObjectId';

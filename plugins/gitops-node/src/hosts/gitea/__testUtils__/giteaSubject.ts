@@ -14,7 +14,7 @@ export const giteaTraits: HostTraits = {
   maxTitleLength: 255,
   label: 'promotion',
   canReopen: true,
-  remakesBranches: false,
+  remakesBranches: true,
   canArchive: true,
   hasReader: true,
   makesRepositories: true,

@@ -65,6 +65,10 @@ export class FakeGitHub {
   /** What GraphQL was asked to do */
   readonly mutations: { name: string; variables: Record<string, unknown> }[] =
     [];
+  /** Whether the pull request is to be merged when it is ready */
+  isQueued: 'queue' | 'autoMerge' | 'not' = 'not';
+  /** What `mergeable_state` says instead of what is so */
+  mergeableState?: string;
   /** Of what it refuses, in whose words */
   readonly refusedMutations = new Map<string, string>();
   /** Owners at whose the app is installed */
@@ -127,7 +131,7 @@ export class FakeGitHub {
     }
     return this.pulls.hasConflicts(pull)
       ? { mergeable: false, mergeable_state: 'dirty' }
-      : { mergeable: true, mergeable_state: 'clean' };
+      : { mergeable: true, mergeable_state: this.mergeableState ?? 'clean' };
   }
 
   /** Fails where something did not fit the description. */

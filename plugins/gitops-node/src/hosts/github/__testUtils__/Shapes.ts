@@ -39,6 +39,9 @@ export class Shapes {
       html_url: github.repositoryUrl,
       default_branch: 'main',
       archived: github.isArchived,
+      allow_merge_commit: github.mergeMethods.includes('merge'),
+      allow_squash_merge: github.mergeMethods.includes('squash'),
+      allow_rebase_merge: github.mergeMethods.includes('rebase'),
       permissions: { admin: false, push: true, pull: true },
     };
   }
@@ -131,6 +134,7 @@ export class Shapes {
       body: pull.body,
       draft: pull.isDraft,
       requested_teams: [],
+      labels: pull.labels.map(name => ({ ...example.labels[0], name })),
       state: pull.state === 'open' ? 'open' : 'closed',
       html_url: `${repositoryUrl}/pull/${number}`,
       created_at: seconds(pull.createdAt),

@@ -13,7 +13,14 @@ const updates = z.tuple([
   }),
 ]);
 
-/** GraphQL: mutations are noted, or refused, and only `updateRefs` is executed. What is refused is answered with 200 too. */
+const afterwards: Record<string, FakeGitHub['isQueued']> = {
+  enqueuePullRequest: 'queue',
+  enablePullRequestAutoMerge: 'autoMerge',
+  dequeuePullRequest: 'not',
+  disablePullRequestAutoMerge: 'not',
+};
+
+/** GraphQL: mutations are noted, or refused; `updateRefs` is executed, and what is queued is remembered. What is refused is answered with 200 too. */
 export function graphqlRoute(github: FakeGitHub): FakeRoute {
   return {
     method: 'POST',
@@ -23,6 +30,16 @@ export function graphqlRoute(github: FakeGitHub): FakeRoute {
       variables: z.record(z.string(), z.unknown()),
     }),
     answer: ({ body: { query, variables } }) => {
+      if (query.startsWith('query'))
+        return ok({
+          data: {
+            node: {
+              isInMergeQueue: github.isQueued === 'queue',
+              autoMergeRequest:
+                github.isQueued === 'autoMerge' ? { enabledAt: '' } : null,
+            },
+          },
+        });
       const [, name] = /^mutation[^{]*\{\s*(\w+)\(/.exec(query) ?? [];
       const message =
         name === 'updateRefs'
@@ -30,6 +47,7 @@ export function graphqlRoute(github: FakeGitHub): FakeRoute {
           : github.refusedMutations.get(name);
       if (message) return ok({ data: { [name]: null }, errors: [{ message }] });
       github.mutations.push({ name, variables });
+      github.isQueued = afterwards[name] ?? github.isQueued;
       return ok({ data: { [name]: { clientMutationId: null } } });
     },
   };

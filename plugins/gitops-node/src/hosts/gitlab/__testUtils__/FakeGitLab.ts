@@ -48,6 +48,8 @@ export class FakeGitLab {
   hasPipeline = true;
   hasApprovals = true;
   mergeMethod: 'merge' | 'ff' = 'merge';
+  squashOption: 'never' | 'always' | 'default_off' | 'default_on' =
+    'default_off';
   /** Status with which merging is refused, whatever `detailed_merge_status` says */
   mergeRefusal?: number;
   /** Of every merge request's head */
@@ -170,6 +172,7 @@ export class FakeGitLab {
           archived: this.isArchived,
           web_url: this.projectUrl,
           merge_method: this.mergeMethod,
+          squash_option: this.squashOption,
           permissions: {
             project_access: null,
             group_access: {

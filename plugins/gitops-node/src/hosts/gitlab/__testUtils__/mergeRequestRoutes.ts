@@ -162,6 +162,10 @@ export function mergeRequestRoutes(gitlab: FakeGitLab): FakeRoute[] {
           })),
         ]),
     },
+    one('POST', '/cancel_merge_when_pipeline_succeeds', pull => {
+      const isTaken = gitlab.autoMerged.delete(pull.number);
+      return isTaken ? made(single(pull)) : refusal(406, '406 Not Acceptable');
+    }),
     one(
       'POST',
       '/notes',
@@ -191,6 +195,9 @@ export function mergeRequestRoutes(gitlab: FakeGitLab): FakeRoute[] {
             409,
             `SHA does not match HEAD of source branch: ${head}`,
           );
+        const { squashOption } = gitlab;
+        if (squashOption === (squash ? 'never' : 'always'))
+          return refusal(422, 'Branch cannot be merged');
         merge(gitlab, pull, Boolean(squash));
         return ok(single(pull));
       },
@@ -266,6 +273,7 @@ function shownPull(gitlab: FakeGitLab, pull: MemoryPull) {
     source_branch: pull.branch,
     target_branch: pull.base,
     labels: pull.labels,
+    merge_when_pipeline_succeeds: gitlab.autoMerged.has(pull.number),
     reviewers: pull.reviewers.map(name => shownUser(gitlab, name)),
     sha: pulls.head(pull),
     merge_commit_sha: isMerge ? merged.sha : null,

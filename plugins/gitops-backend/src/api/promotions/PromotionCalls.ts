@@ -1,0 +1,17 @@
+import type { PromotionActs } from './PromotionActs';
+import type { PromotionPlans } from './PromotionPlans';
+import type { PromotionReads } from './PromotionReads';
+import type { PromotionRequests } from './PromotionRequests';
+import type { ReleaseCalls } from './ReleaseCalls';
+
+/**
+ * All that callers do with promotions, under their rights: for the HTTP API and for actions alike.
+ * Every refusal names the missing permission, or says whose the Application is.
+ */
+export interface PromotionCalls {
+  readonly reads: PromotionReads;
+  readonly plans: PromotionPlans;
+  readonly requests: PromotionRequests;
+  readonly acts: PromotionActs;
+  readonly releases: ReleaseCalls;
+}

@@ -1,0 +1,67 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  gitopsPromotionReadPermission,
+  PromotionPlan,
+  PromotionRequest,
+} from 'backstage-plugin-gitops-common';
+import type { Gitops } from '../../Gitops';
+import type { Planner } from '../../promotions/plan/Planner';
+import type { Access } from '../Access';
+import type { PromotionAccess } from '../PromotionAccess';
+import type { ServiceAccess } from '../ServiceAccess';
+import { planningOf, Route } from './planningOf';
+import type { Presenter } from './Presenter';
+
+export interface PromotionPlansOptions {
+  gitops: Gitops;
+  access: Access;
+  allowed: PromotionAccess;
+  planner: Pick<Planner, 'plan'>;
+  presenter: Presenter;
+}
+
+/** Plans promotions and rollbacks. Writes nothing. */
+export class PromotionPlans {
+  readonly #options: PromotionPlansOptions;
+
+  constructor(options: PromotionPlansOptions) {
+    this.#options = options;
+  }
+
+  /** What a promotion would do. */
+  async plan(
+    { service, from, to }: Pick<PromotionRequest, 'service' | 'from' | 'to'>,
+    credentials: BackstageCredentials,
+  ): Promise<PromotionPlan> {
+    const { allowed } = this.#options;
+    const seen = await allowed.service(service, [from, to], credentials);
+    return this.#plan(seen, { from, to }, credentials);
+  }
+
+  /** What rolling a promotion back would do. */
+  async planRollback(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<PromotionPlan> {
+    const { record, seen } = await this.#options.allowed.read(id, credentials);
+    const { to } = record.promotion;
+    return this.#plan(
+      seen,
+      { from: to, to, rollsBack: record.promotion },
+      credentials,
+    );
+  }
+
+  async #plan(
+    seen: ServiceAccess,
+    route: Route,
+    credentials: BackstageCredentials,
+  ): Promise<PromotionPlan> {
+    const { access, gitops, planner, presenter } = this.#options;
+    const rights = await access.rights(seen, credentials);
+    rights.demand(gitopsPromotionReadPermission, route.to);
+    const caller = { seen, rights };
+    const planned = await planner.plan(await planningOf(gitops, caller, route));
+    return presenter.plan(planned, route, caller);
+  }
+}

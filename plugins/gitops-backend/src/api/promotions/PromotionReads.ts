@@ -1,0 +1,120 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  gitopsAnnotations,
+  gitopsPromotionReadPermission,
+  Promotion,
+  Transition,
+} from 'backstage-plugin-gitops-common';
+import type { Application } from '../../argocd/Application';
+import type { Gitops } from '../../Gitops';
+import type { ManifestsAt } from '../../promotions/Arrivals';
+import type { FreezesInForce } from '../../promotions/freezes/FreezesInForce';
+import type { Records } from '../../promotions/store/Records';
+import type { Access } from '../Access';
+import type { ArgoCdCalls } from '../ArgoCdCalls';
+import type { PromotionAccess } from '../PromotionAccess';
+import { visibleDeployments } from '../visibleDeployments';
+import type { Presenter } from './Presenter';
+import type { Transitions } from './Transitions';
+
+const MAX_LISTED = 50;
+
+export interface PromotionReadsOptions {
+  gitops: Gitops;
+  access: Access;
+  allowed: PromotionAccess;
+  records: Pick<Records, 'list' | 'newest' | 'underWay'>;
+  freezes: Pick<FreezesInForce, 'ofService'>;
+  transitions: Transitions;
+  argocd: ArgoCdCalls;
+  presenter: Presenter;
+}
+
+/** What callers may see of promotions. */
+export class PromotionReads {
+  readonly #options: PromotionReadsOptions;
+
+  constructor(options: PromotionReadsOptions) {
+    this.#options = options;
+  }
+
+  /** What is between the environments of a service. */
+  async transitions(
+    service: string,
+    credentials: BackstageCredentials,
+  ): Promise<Transition[]> {
+    const { gitops, access, records, freezes, transitions } = this.#options;
+    const { argocd, presenter } = this.#options;
+    const seen = await access.service(service, credentials);
+    const rights = await access.rights(seen, credentials);
+    const underWay = await records.underWay(seen.query.service);
+    const newest = await records.newest(seen.query.service);
+    return transitions.of({
+      service: seen.query.service,
+      name: seen.entity.metadata.name,
+      ownSettings:
+        seen.entity.metadata.annotations?.[gitopsAnnotations.promotion],
+      deployments: visibleDeployments(seen, gitops).environments,
+      underWay,
+      newest,
+      freezes: await freezes.ofService(seen.query.service),
+      may: rights.may,
+      actionsIn: environment => argocd.allowed(environment, rights.may),
+      sourceOf: ({ applications: [first] }) =>
+        first && manifestsOf(gitops.application(first)),
+      present: await presenter.of([...underWay, ...newest], { rights, seen }),
+    });
+  }
+
+  /**
+   * Those that the caller may read, newest first.
+   *
+   * @throws NotAllowedError where that is none at all
+   */
+  async list(
+    of: { service: string; to?: string },
+    credentials: BackstageCredentials,
+  ): Promise<Promotion[]> {
+    const { access, records, gitops, presenter } = this.#options;
+    const seen = await access.service(of.service, credentials);
+    const rights = await access.rights(seen, credentials);
+    const mayRead = (environment: string) =>
+      seen.sees(environment) &&
+      rights.may(gitopsPromotionReadPermission, environment);
+    const environments = gitops.environments.all().map(one => one.name);
+    if (!(of.to ? [of.to] : environments).some(mayRead))
+      throw new NotAllowedError(
+        `You may not see promotions of ${seen.query.service} (${gitopsPromotionReadPermission.name})`,
+      );
+    const found = await records.list({
+      service: seen.query.service,
+      to: of.to,
+      limit: MAX_LISTED,
+    });
+    const readable = found.filter(({ promotion }) => mayRead(promotion.to));
+    return readable.map(await presenter.of(readable, { rights, seen }));
+  }
+
+  /** @throws NotFoundError */
+  async get(id: string, credentials: BackstageCredentials): Promise<Promotion> {
+    const { allowed, presenter } = this.#options;
+    const found = await allowed.read(id, credentials);
+    return presenter.one(found.record, found);
+  }
+}
+
+/** Of several sources the first that is a folder of a repository: a chart from a registry has none. */
+function manifestsOf(
+  application: Application | undefined,
+): ManifestsAt | undefined {
+  const source = application?.sources.find(({ path }) => path);
+  if (!source?.path) return undefined;
+  const { repository, path, targetRevision } = source;
+  return {
+    repository,
+    path,
+    ref:
+      targetRevision && targetRevision !== 'HEAD' ? targetRevision : undefined,
+  };
+}

@@ -1,0 +1,207 @@
+import {
+  ArgoCdAction,
+  EnvironmentDeployment,
+  gitopsPromotionCreatePermission,
+  gitopsPromotionReadPermission,
+  gitopsWorkflowRunPermission,
+  Promotion,
+  Transition,
+} from 'backstage-plugin-gitops-common';
+import type { Environments } from '../../environments/Environments';
+import type { PromotionSettings } from '../../environments/PromotionSettings';
+import {
+  Arrivals,
+  ArrivalsOptions,
+  ManifestsAt,
+} from '../../promotions/Arrivals';
+import { covers, StoredFreeze } from '../../promotions/freezes/StoredFreeze';
+import { askGates } from '../../promotions/gates/gates';
+import type { PromotionRecord } from '../../promotions/store/Records';
+import type { Rights } from '../Rights';
+
+/** How long a promotion that has ended is shown. */
+const SHOWN_MS = 60 * 60_000;
+
+export interface TransitionsOptions extends ArrivalsOptions {
+  environments: Environments;
+  /** Of an environment; for one service, where its annotation is given */
+  settingsOf(
+    environment: string,
+    annotation?: string,
+  ): PromotionSettings | undefined;
+}
+
+export interface TransitionsOf {
+  readonly service: string;
+  readonly name: string;
+  /** Value of the annotation by which the service sets some things for itself */
+  readonly ownSettings?: string;
+  /** Those that the caller may see */
+  readonly deployments: readonly EnvironmentDeployment[];
+  readonly underWay: readonly PromotionRecord[];
+  /** The newest promotion to each environment, whatever its state */
+  readonly newest: readonly PromotionRecord[];
+  readonly may: Rights['may'];
+  /** The manifests of an environment's first Application */
+  sourceOf(environment: EnvironmentDeployment): ManifestsAt | undefined;
+  present(record: PromotionRecord): Promotion;
+  /** Freezes of the service that people made */
+  readonly freezes: readonly StoredFreeze[];
+  /** What the caller may ask of Argo CD in an environment */
+  actionsIn(environment: string): ArgoCdAction[];
+}
+
+/**
+ * What is between the environments of a service, from memory: no answer waits for Argo CD or a Git
+ * host.
+ */
+export class Transitions {
+  readonly #options: TransitionsOptions;
+  readonly #arrivals: Arrivals;
+
+  constructor(options: TransitionsOptions) {
+    this.#options = options;
+    this.#arrivals = new Arrivals(options);
+  }
+
+  of(context: TransitionsOf): Transition[] {
+    const { deployments } = context;
+    return this.#options.environments.all().flatMap(environment => {
+      const target = deployments.find(
+        one => one.environment === environment.name,
+      );
+      if (!target) return [];
+      const sources = environment.from.flatMap(
+        name => deployments.find(one => one.environment === name) ?? [],
+      );
+      const from = sources.length > 0 ? sources : [undefined];
+      return from.map((source, index) =>
+        this.#between(source, target, {
+          ...context,
+          newest: context.newest.filter(({ promotion }) =>
+            // A rollback comes from none of the sources
+            sources.some(one => one.environment === promotion.from)
+              ? promotion.from === source?.environment
+              : index === 0,
+          ),
+        }),
+      );
+    });
+  }
+
+  #between(
+    source: EnvironmentDeployment | undefined,
+    target: EnvironmentDeployment,
+    context: TransitionsOf,
+  ): Transition {
+    const { may, underWay } = context;
+    const to = target.environment;
+    const settings = this.#options.settingsOf(to, context.ownSettings);
+    const mode = settings?.mode ?? null;
+    const record = underWay.find(
+      ({ promotion }) =>
+        promotion.to === to &&
+        (source === undefined ||
+          promotion.kind === 'rollback' ||
+          promotion.from === source.environment),
+    );
+    const last = record
+      ? undefined
+      : context.newest.find(
+          ({ promotion }) =>
+            promotion.to === to &&
+            isWorthShowing(promotion, this.#options.now()),
+        );
+    const mayRead = may(gitopsPromotionReadPermission, to);
+    const arrival = this.#arrivals.of({
+      service: context.service,
+      name: context.name,
+      environment: to,
+      settings,
+      source: context.sourceOf(target),
+    });
+    const permission =
+      mode === 'workflow'
+        ? gitopsWorkflowRunPermission
+        : gitopsPromotionCreatePermission;
+    return {
+      from: source?.environment ?? null,
+      to,
+      mode,
+      version: record?.promotion.version ?? source?.running ?? null,
+      ...this.#stateOf(source, target, settings, record, context),
+      promotion: record && mayRead ? context.present(record) : null,
+      last: last && mayRead ? context.present(last) : null,
+      commit: arrival.commit ?? null,
+      run: arrival.run
+        ? { ...arrival.run, actor: mayRead ? arrival.run.actor : null }
+        : null,
+      isPermitted: isPromotedHere(settings) && may(permission, to),
+      actions: context.actionsIn(to),
+      problem: arrival.problem ?? null,
+    };
+  }
+
+  #stateOf(
+    source: EnvironmentDeployment | undefined,
+    target: EnvironmentDeployment,
+    settings: PromotionSettings | undefined,
+    record: PromotionRecord | undefined,
+    { service, name, freezes }: TransitionsOf,
+  ): Pick<Transition, 'state' | 'reason'> {
+    if (record) return { state: 'underWay', reason: null };
+    const version = source?.running ?? undefined;
+    const isThere =
+      version === target.running &&
+      (target.wanted === null || target.wanted === version);
+    if (!source || version === undefined || isThere)
+      return { state: 'nothing', reason: null };
+    if (settings?.mode === 'imageUpdater' || target.applications.length === 0)
+      return { state: 'nothing', reason: null };
+    const [first] = askGates({
+      now: this.#options.now(),
+      kind: 'promotion',
+      service: name,
+      version,
+      versions: [],
+      source,
+      target,
+      settings,
+      freezes: freezes.filter(one =>
+        covers(one, { service, environment: target.environment }),
+      ),
+      changedFiles: undefined,
+      reach: { value: [] },
+      syncWindows: { value: [] },
+      notAutomated: [],
+      secretKeys: { value: { source: [], target: [] } },
+      migrations: { value: [] },
+      past: [],
+      isPermitted: true,
+    });
+    return first?.result === 'block'
+      ? { state: 'waiting', reason: first }
+      : { state: 'available', reason: null };
+  }
+}
+
+/** Whether people promote, or run a workflow, here in the portal. */
+function isPromotedHere(settings: PromotionSettings | undefined): boolean {
+  switch (settings?.mode) {
+    case 'imageUpdater':
+      return false;
+    case 'workflow':
+      return settings.workflow !== undefined;
+    default:
+      return true;
+  }
+}
+
+/** A failure until something newer takes its place, every other end for an hour. */
+function isWorthShowing(
+  { state, endedAt }: PromotionRecord['promotion'],
+  now: number,
+): boolean {
+  if (state === 'failed') return true;
+  return endedAt !== undefined && now - Date.parse(endedAt) < SHOWN_MS;
+}

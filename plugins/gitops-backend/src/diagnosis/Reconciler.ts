@@ -1,0 +1,121 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { InstanceProblemKind } from 'backstage-plugin-gitops-common';
+import { Application, applicationKey } from '../argocd/Application';
+import { ArgoCdError } from '../argocd/ArgoCdError';
+import type { Clock } from '../inventory/Clock';
+import type { Diagnosis } from '../inventory/Diagnosis';
+import type { Entry } from '../inventory/Entry';
+import type { Inventory } from '../inventory/Inventory';
+import { CircuitBreaker } from './CircuitBreaker';
+import { diagnose, DiagnosisClient } from './diagnose';
+import { OtherMoment } from './OtherMoment';
+import {
+  afterIncomplete,
+  afterOtherMoment,
+  requeueAfter,
+} from './requeueAfter';
+
+const RETRY_AFTER_MS = 15_000;
+/**
+ * An instance that answers for Applications but not for their parts may still show people most of
+ * it.
+ */
+const MAX_PAUSE_FOR_PARTS_MS = 5_000;
+
+export interface ReconcilerOptions {
+  instance: string;
+  client: DiagnosisClient;
+  inventory: Inventory;
+  clock: Clock;
+  logger: LoggerService;
+  /** Adds to a diagnosis what is read for many Applications at once */
+  complete?(diagnosis: Diagnosis, application: Application): Diagnosis;
+  isWatched(application: Application): boolean;
+  onDiagnosis?(durationMs: number, answer: 'ok' | InstanceProblemKind): void;
+  random?: () => number;
+}
+
+/**
+ * Reads one Application's diagnosis, puts it into the inventory, and says when to read it again.
+ * Knows what could not be read, and whether to leave the instance alone for a while.
+ */
+export class Reconciler {
+  readonly breaker: CircuitBreaker;
+  readonly #options: ReconcilerOptions;
+  /** How often in a row the present Application could not be read whole, or not of its moment */
+  readonly #failures = new Map<string, number>();
+
+  constructor(options: ReconcilerOptions) {
+    this.#options = options;
+    this.breaker = new CircuitBreaker(options);
+  }
+
+  /** Whether the present Application could not be read as it should have been. */
+  hasFailed(key: string): boolean {
+    return this.#failures.has(key);
+  }
+
+  /** The Application has changed: what failed before says nothing of it. */
+  forget(key: string): void {
+    this.#failures.delete(key);
+  }
+
+  /** Answers after how many milliseconds to look again. Never throws. */
+  async reconcile(
+    entry: Entry,
+    signal: AbortSignal,
+  ): Promise<number | undefined> {
+    const { client, inventory, clock, isWatched, onDiagnosis } = this.#options;
+    const { random = Math.random, complete } = this.#options;
+    const { application } = entry;
+    const key = applicationKey(application);
+    const startedAt = clock.now();
+    const finished = (answer: 'ok' | InstanceProblemKind) =>
+      onDiagnosis?.(clock.now() - startedAt, answer);
+    try {
+      const diagnosis = await diagnose(client, application, signal, startedAt);
+      const { problem } = diagnosis;
+      finished(problem?.kind ?? 'ok');
+      if (problem?.concernsInstance)
+        this.breaker.failed(problem, { atMostMs: MAX_PAUSE_FOR_PARTS_MS });
+      else this.breaker.succeeded();
+      const completed = complete?.(diagnosis, application) ?? diagnosis;
+      if (!inventory.diagnosed(entry, completed)) return undefined;
+      if (problem) return afterIncomplete(this.#failed(key));
+      this.#failures.delete(key);
+      return requeueAfter(application, {
+        isWatched: isWatched(application),
+        random,
+      });
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      const isOtherMoment = error instanceof OtherMoment;
+      if (isOtherMoment) this.breaker.succeeded();
+      else finished(this.#report(key, error));
+      if (inventory.get(key)?.application !== application) return undefined;
+      const times = this.#failed(key);
+      return isOtherMoment ? afterOtherMoment(times) : RETRY_AFTER_MS;
+    }
+  }
+
+  /** @returns how often in a row before */
+  #failed(key: string): number {
+    const times = this.#failures.get(key) ?? 0;
+    this.#failures.set(key, times + 1);
+    return times;
+  }
+
+  #report(key: string, error: unknown): InstanceProblemKind {
+    const { logger, instance } = this.#options;
+    const sentence = `Argo CD ${instance}: ${key} could not be diagnosed: ${
+      error instanceof Error ? error.message : error
+    }`;
+    if (!(error instanceof ArgoCdError)) {
+      logger.warn(sentence);
+      return 'nonsense';
+    }
+    logger.debug(sentence);
+    if (error.concernsInstance) this.breaker.failed(error);
+    return error.kind;
+  }
+}

@@ -1,0 +1,68 @@
+import { Entity, RELATION_OWNED_BY } from '@backstage/catalog-model';
+import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { promotionSentence } from 'backstage-plugin-gitops-common';
+import type { StoredPromotion } from '../promotions/StoredPromotion';
+
+const severities = {
+  merged: 'low',
+  succeeded: 'low',
+  failed: 'high',
+} as const;
+
+type NotifiedState = keyof typeof severities;
+
+/**
+ * What the requester of a promotion and the owners of its service are notified of.
+ *
+ * @returns undefined where nobody waits for this state, or it is not known who they are
+ */
+export function promotionMessage(
+  promotion: StoredPromotion,
+  options: {
+    /** The service */
+    entity: Entity | undefined;
+    link: string;
+  },
+): NotificationSendOptions | undefined {
+  const { id, state, cause, requestedBy } = promotion;
+  if (!isNotified(state)) return undefined;
+  const { entity, link } = options;
+  const owners = (entity?.relations ?? [])
+    .filter(({ type }) => type === RELATION_OWNED_BY)
+    .map(({ targetRef }) => targetRef);
+  const people = [requestedBy, ...owners].filter(ref =>
+    /^(user|group):/.test(ref),
+  );
+  if (people.length === 0) return undefined;
+  return {
+    recipients: { type: 'entity', entityRef: [...new Set(people)] },
+    payload: {
+      title: titleOf(promotion, state),
+      description: promotionSentence(cause),
+      link,
+      severity: severities[state],
+      topic: 'gitops',
+      // A later message about the same promotion takes the place of this one
+      scope: `gitops:promotion:${id}`,
+    },
+  };
+}
+
+function isNotified(state: string): state is NotifiedState {
+  return state in severities;
+}
+
+function titleOf(
+  { service, version, to }: StoredPromotion,
+  state: NotifiedState,
+): string {
+  const name = service.split('/').at(-1);
+  switch (state) {
+    case 'merged':
+      return `${name} ${version} to ${to}: merged`;
+    case 'succeeded':
+      return `${name} ${version} runs in ${to}`;
+    default:
+      return `${name} ${version} to ${to} failed`;
+  }
+}

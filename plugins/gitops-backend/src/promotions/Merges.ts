@@ -1,0 +1,189 @@
+import {
+  ConflictError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import { promotionSentence } from 'backstage-plugin-gitops-common';
+import type { GitRepository } from 'backstage-plugin-gitops-node';
+import pLimit from 'p-limit';
+import type {
+  MergeSettings,
+  PromotionSettings,
+} from '../environments/PromotionSettings';
+import type { Clock } from '../inventory/Clock';
+import type { MergeGates } from './plan/MergeGates';
+import { isLeftToHost } from './pullRequestCauses';
+import { refuseBlocked } from './refuseBlocked';
+import type { Reviews } from './statuses/Reviews';
+import type { Statuses } from './statuses/Statuses';
+import type { PromotionStore } from './store/PromotionStore';
+import type { PromotionRecord } from './store/Records';
+import {
+  overriddenIn,
+  Person,
+  StoredPromotion,
+  StoredPullRequest,
+} from './StoredPromotion';
+import { seen } from './worker/seen';
+import { unmerged } from './worker/unmerged';
+import { LEASE_MS } from './worker/PromotionWorker';
+
+/** For one request to a Git host; well below a lease. */
+const MERGE_MS = 30_000;
+/** For the gates of all services of a pull request. */
+const GATES_MS = 30_000;
+/** Services whose gates are asked at once. */
+const GATES_AT_ONCE = 16;
+/** How long to wait for a worker that looks at the pull request at this moment. */
+const WAIT_MS = 5_000;
+
+export interface MergesOptions {
+  gates: Pick<MergeGates, 'ask'>;
+  reviews: Pick<Reviews, 'refuseRequester'>;
+  statuses: Pick<Statuses, 'approve'>;
+  store: PromotionStore;
+  repositoryOf(url: string): GitRepository;
+  /** As they are for the service that is promoted */
+  settingsOf(
+    promotion: StoredPromotion,
+  ): Promise<PromotionSettings | undefined>;
+  /** The label that keeps a pull request from being merged */
+  holdLabel?: string;
+  /** Something is due */
+  wake(): void;
+  clock: Clock;
+}
+
+/** Merges in the portal. Whether somebody may is asked before. */
+export class Merges {
+  readonly #options: MergesOptions;
+
+  constructor(options: MergesOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @throws ConflictError where it can't be merged now: a freeze may have begun since the request
+   */
+  async merge(record: PromotionRecord, by: Person): Promise<PromotionRecord> {
+    const { promotion, pullRequests } = record;
+    const { store, settingsOf, reviews, wake } = this.#options;
+    const how = (await settingsOf(promotion))?.merge;
+    if (!how)
+      throw new NotAllowedError(
+        `Pull requests to ${promotion.to} are merged on the Git host's page: no way of merging is configured for it`,
+      );
+    const open = pullRequests.filter(one => one.state === 'open');
+    if (open.length === 0)
+      throw new ConflictError(
+        `There is nothing to merge. ${promotionSentence(promotion.cause)}`,
+      );
+    const all = await store.records.sharing(record);
+    reviews.refuseRequester(
+      all.map(one => one.promotion),
+      by,
+    );
+    await this.#askGates(all);
+    for (const one of open) await this.#merge(one, how, by);
+    wake();
+    const merged = await store.records.find(promotion.id);
+    if (!merged)
+      throw new NotFoundError(`There is no promotion ${promotion.id}`);
+    return merged;
+  }
+
+  /** Whoever merges deploys every service of the pull request, so the gates of each have to hold. */
+  async #askGates(all: readonly PromotionRecord[]): Promise<void> {
+    const { gates } = this.#options;
+    const signal = AbortSignal.timeout(GATES_MS);
+    const limit = pLimit(GATES_AT_ONCE);
+    const asked = await Promise.all(
+      all.map(({ promotion }) =>
+        limit(async () => ({
+          promotion,
+          answers: await gates.ask(promotion, signal),
+        })),
+      ),
+    );
+    for (const { promotion, answers } of asked)
+      refuseBlocked(
+        { gates: answers },
+        {
+          override: overriddenIn(promotion),
+          of: all.length > 1 ? promotion.service : undefined,
+        },
+      );
+  }
+
+  /** Holds the pull request meanwhile: two replicas that merge at once would merge twice. */
+  async #merge(
+    { id, repository, number }: StoredPullRequest,
+    { method, whenReady }: MergeSettings,
+    by: Person,
+  ): Promise<void> {
+    const { store, repositoryOf, statuses, clock, holdLabel } = this.#options;
+    const lease = await this.#held(() =>
+      store.work.takeForMerge(id, by, LEASE_MS),
+    );
+    if (!lease)
+      throw new ConflictError(
+        `${repository} #${number} is being looked at, merged or closed at this moment. Try again`,
+      );
+    const { ticket } = lease;
+    let row: StoredPullRequest = { ...lease.subject, looked: undefined };
+    let after = row;
+    try {
+      const { head } = row;
+      if (head === undefined)
+        throw new ConflictError(
+          `${repository} #${number} does not have the commit that the portal made: merge it on the Git host's page`,
+        );
+      row = await statuses.approve(row, {
+        signal: AbortSignal.timeout(MERGE_MS),
+        now: clock.now(),
+      });
+      after = row;
+      const host = repositoryOf(row.repositoryUrl);
+      // What can't be taken back again is not left to a host
+      const mayQueue = whenReady && host.cancelMerge !== undefined;
+      const answer = await host.merge(
+        {
+          number: row.number!,
+          expectedHead: head,
+          expectedBase: row.base,
+          method,
+          whenReady: mayQueue,
+          unlessLabel: holdLabel,
+        },
+        { signal: AbortSignal.timeout(MERGE_MS) },
+      );
+      after = seen(row, answer.pullRequest, holdLabel);
+      if (answer.merged) return;
+      after = unmerged(after, answer, {
+        by,
+        method,
+        whenReady: mayQueue,
+      });
+      if (after.queued && isLeftToHost(after.queued)) return;
+      throw new ConflictError(
+        after.update?.step === 'compare'
+          ? `${answer.reason} The portal brings its branch up to date: merge it again when its checks have passed`
+          : answer.reason,
+      );
+    } finally {
+      // Whatever happened to the answer, the host is asked at once what became of it
+      await store.work.savePullRequest(ticket, after, 0);
+    }
+  }
+
+  async #held<T>(take: () => Promise<T | undefined>): Promise<T | undefined> {
+    const { clock } = this.#options;
+    const until = clock.now() + WAIT_MS;
+    const { signal } = new AbortController();
+    for (;;) {
+      const taken = await take();
+      if (taken !== undefined || clock.now() >= until) return taken;
+      await clock.sleep(100, signal);
+    }
+  }
+}

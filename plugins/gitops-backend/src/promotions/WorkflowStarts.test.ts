@@ -1,0 +1,54 @@
+import { MemoryDatabase, memoryDatabase } from './__testUtils__/memoryDatabase';
+import { Database } from './store/Database';
+import { WorkflowStarts } from './WorkflowStarts';
+
+const MINUTE_MS = 60_000;
+
+let knex: MemoryDatabase;
+let now: number;
+let starts: WorkflowStarts;
+beforeEach(async () => {
+  now = Date.parse('2026-11-23T06:00:00Z');
+  knex = memoryDatabase();
+  starts = new WorkflowStarts(
+    await Database.open({
+      database: { getClient: async () => knex },
+      now: () => now,
+    }),
+  );
+});
+afterEach(() => knex.destroy());
+
+describe('WorkflowStarts', () => {
+  it('lets one of two who start the same at the same time start it', async () => {
+    const begun = await Promise.all([
+      starts.begin('orders'),
+      starts.begin('orders'),
+      starts.begin('payments'),
+    ]);
+    expect(begun.filter(one => one === undefined)).toHaveLength(2);
+    expect(begun.filter(one => one === now)).toHaveLength(1);
+  });
+
+  it('lets it be started again after a quarter of an hour', async () => {
+    await starts.begin('orders');
+    now += 14 * MINUTE_MS;
+    expect(await starts.begin('orders')).toBe(now - 14 * MINUTE_MS);
+    now += 2 * MINUTE_MS;
+    expect(await starts.begin('orders')).toBeUndefined();
+  });
+
+  it('lets one of two start it again whose run is known to be over', async () => {
+    const first = now;
+    await starts.begin('orders');
+    now += MINUTE_MS;
+    expect(await starts.begin('orders', first)).toBeUndefined();
+    expect(await starts.begin('orders', first)).toBe(now);
+  });
+
+  it('lets it be started again at once where that failed', async () => {
+    await starts.begin('orders');
+    await starts.forget('orders');
+    expect(await starts.begin('orders')).toBeUndefined();
+  });
+});

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import type { PromotionSettings } from '../environments/PromotionSettings';
+import type { ReviewersOf } from '../ownership/Reviewers';
+import type { PlannedChange } from './plan/changes';
+import type { Planned } from './plan/Planning';
+import type { PromotionTemplates } from '../config/readTemplates';
+import { PromotionStory, wordsOf } from './plan/words';
+import type { PromotionAsk } from './PromotionAsk';
+import type {
+  PassedState,
+  StoredPromotion,
+  StoredPullRequest,
+} from './StoredPromotion';
+
+/** A promotion as it is first recorded. @param now - ISO 8601 */
+export function draftPromotion(
+  planned: Planned,
+  { planning, requester, reason }: PromotionAsk,
+  now: string,
+): StoredPromotion {
+  const { kind, version, previous, versions, targets, gates } = planned;
+  const opening: PassedState = {
+    state: 'requested',
+    cause: { code: 'opening', params: { version, environment: planning.to } },
+    at: now,
+  };
+  return {
+    id: randomUUID(),
+    kind,
+    service: planning.query.service,
+    from: planning.from,
+    to: planning.to,
+    version,
+    previous,
+    versions,
+    targets,
+    gates,
+    state: opening.state,
+    cause: opening.cause,
+    passed: [opening],
+    announced: 0,
+    requestedBy: requester.ref,
+    requestedByName: requester.name,
+    reason,
+    overridden: gates.some(one => one.result === 'block'),
+    rollsBack: planning.rollsBack?.id,
+    waves: [],
+    requestedAt: now,
+    attempts: 0,
+  };
+}
+
+/** A pull request as it is first recorded, with all that it is to be made of. */
+export function draftPullRequest(
+  change: PlannedChange,
+  stories: readonly PromotionStory[],
+  options: {
+    branch: string;
+    settings: PromotionSettings | undefined;
+    reviewers: ReviewersOf;
+    templates: PromotionTemplates | undefined;
+  },
+): StoredPullRequest {
+  return {
+    id: randomUUID(),
+    repositoryUrl: change.repositoryUrl,
+    repository: change.repository,
+    base: change.branch,
+    baseSha: change.base,
+    branch: options.branch,
+    files: new Map(
+      [...change.files].map(([path, { after }]) => [
+        path,
+        Buffer.from(after, 'utf8'),
+      ]),
+    ),
+    ...wordsOf(stories, options.templates),
+    labels: options.settings?.labels ?? [],
+    reviewers: options.reviewers.asked,
+    reviewerRefs: options.reviewers.notified,
+    isKeptUpToDate: options.settings?.keepUpToDate ?? false,
+    state: 'planned',
+    attempts: 0,
+  };
+}

@@ -1,0 +1,305 @@
+import type { Entity } from '@backstage/catalog-model';
+import { GitHostError, OwnStatus } from 'backstage-plugin-gitops-node';
+import { capturingAuditor } from '../../__testUtils__/capturingAuditor';
+import {
+  NOW,
+  openPullRequest,
+  promotion,
+  settings,
+} from '../__testUtils__/samples';
+import { answerOf } from '../gates/gates';
+import type { StoredPromotion, StoredPullRequest } from '../StoredPromotion';
+import { Reviews } from './Reviews';
+import { Statuses } from './Statuses';
+
+const MINUTE_MS = 60_000;
+const HEAD = 'c'.repeat(40);
+const PUSHED = 'd'.repeat(40);
+
+const frozen = answerOf('freeze', {
+  result: 'block',
+  code: 'frozen',
+  params: { environment: 'Production', title: 'Weekend', timeZone: 'UTC' },
+});
+
+/** A pull request whose gates are `freeze`, `secret-parity` and `four-eyes`. */
+function setUp() {
+  const { events, auditor } = capturingAuditor();
+  const world = {
+    now: NOW,
+    row: openPullRequest(),
+    promotions: [promotion({ state: 'pullRequestOpen' })],
+    isFrozen: false,
+    fourEyes: false,
+    annotations: { 'git.example.com/user-login': 'ana-lima' } as Record<
+      string,
+      string
+    >,
+    /** How often Argo CD was asked */
+    reads: 0,
+    answers: undefined as Promise<never> | undefined,
+    refusal: undefined as Error | undefined,
+    written: [] as OwnStatus[],
+    events,
+  };
+  const freeze = () => (world.isFrozen ? [frozen] : []);
+  const repositoryOf = () =>
+    ({
+      host: 'git.example.com',
+      async setStatus(status: OwnStatus) {
+        if (world.refusal) throw world.refusal;
+        world.written.push(status);
+      },
+    } as never);
+  const statuses = new Statuses({
+    gates: {
+      names: ['freeze', 'secret-parity'],
+      quickNames: ['freeze'],
+      async ask() {
+        world.reads++;
+        return world.answers ?? freeze();
+      },
+      askQuickly: async () => freeze(),
+    },
+    reviews: new Reviews({
+      repositoryOf,
+      settingsOf: () => settings({ fourEyes: world.fourEyes }),
+      entity: async () =>
+        ({ metadata: { annotations: world.annotations } } as Entity),
+      isGitHub: () => false,
+      auditor: auditor as never,
+    }),
+    records: { promotionsIn: async () => world.promotions },
+    repositoryOf,
+    pageOf: service => `https://portal.example.com/${service}`,
+  });
+  const at = () => ({ signal: new AbortController().signal, now: world.now });
+  /** Looks at it, as the host shows it now. @returns what was written meanwhile */
+  const look = async (seen: Partial<StoredPullRequest> = {}) => {
+    world.written = [];
+    const before = world.row;
+    world.row = await statuses.keep(before, { ...before, ...seen }, at());
+    return world.written.map(one => `${one.context} ${one.state}`);
+  };
+  const approve = async (by: string) => {
+    world.written = [];
+    const mergingBy = { ref: `user:default/${by}`, name: by };
+    world.row = await statuses.approve({ ...world.row, mergingBy }, at());
+    return world.written.map(one => `${one.context} ${one.state}`);
+  };
+  const approved = (...approvedBy: string[]) => ({
+    observed: { head: HEAD, base: 'main', approvedBy },
+  });
+  return { world, statuses, look, approve, approved };
+}
+
+describe('Statuses', () => {
+  it('say on the head what each gate says, and nothing again while nothing changes', async () => {
+    const { world, look } = setUp();
+    expect(await look()).toEqual([
+      'gitops/freeze success',
+      'gitops/secret-parity success',
+      'gitops/four-eyes success',
+    ]);
+    expect(world.written[0]).toEqual({
+      number: 12,
+      sha: HEAD,
+      context: 'gitops/freeze',
+      state: 'success',
+      description: 'Nothing speaks against it.',
+      url: 'https://portal.example.com/component:default/payments',
+    });
+    world.now += 5 * MINUTE_MS;
+    expect(await look()).toEqual([]);
+    expect(world.reads).toBe(2);
+  });
+
+  it('tell of a freeze at the next look, without asking Argo CD more than once a minute', async () => {
+    const { world, look } = setUp();
+    await look();
+    world.isFrozen = true;
+    world.now += 10_000;
+    expect(await look()).toEqual(['gitops/freeze failure']);
+    expect(world.written[0].description).toBe(
+      'Production is frozen with no end in sight (Weekend, UTC).',
+    );
+    world.isFrozen = false;
+    world.now += 10_000;
+    expect(await look()).toEqual(['gitops/freeze success']);
+    expect(world.reads).toBe(1);
+    expect(world.row.statuses?.gates.map(({ gate }) => gate).sort()).toEqual([
+      'four-eyes',
+      'freeze',
+      'secret-parity',
+    ]);
+  });
+
+  it('ask more rarely where a pull request has many services', async () => {
+    const { world, look } = setUp();
+    world.promotions = Array.from({ length: 100 }, (_, index) =>
+      promotion({ service: `component:default/${index}` }),
+    );
+    await look();
+    world.now += 3 * MINUTE_MS;
+    await look();
+    expect(world.reads).toBe(100);
+    world.now += MINUTE_MS;
+    await look();
+    expect(world.reads).toBe(200);
+  });
+
+  it('are told of a new head, where no status is', async () => {
+    const { look } = setUp();
+    await look();
+    expect(
+      await look({ observed: { head: PUSHED, base: 'main' } }),
+    ).toHaveLength(3);
+  });
+
+  it('are pending where the gates can not be asked in time', async () => {
+    jest.useFakeTimers();
+    try {
+      const { world, look } = setUp();
+      world.answers = new Promise(() => {});
+      const looking = look();
+      await jest.advanceTimersByTimeAsync(15_000);
+      expect(await looking).toEqual([
+        'gitops/freeze pending',
+        'gitops/secret-parity pending',
+        'gitops/four-eyes success',
+      ]);
+      expect(world.written[0].description).toContain('Not done within 15 s');
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('that the host refuses are told once as what stands in the way, and tried again after an hour', async () => {
+    const { world, statuses, look } = setUp();
+    world.refusal = new GitHostError(
+      'forbidden',
+      'git.example.com: this token may not write statuses',
+    );
+    await look();
+    expect(world.row.obstacle).toEqual({
+      code: 'statusesRefused',
+      params: { detail: 'git.example.com: this token may not write statuses' },
+    });
+    expect(statuses.nextInMs(world.row)).toBe(MINUTE_MS);
+    world.refusal = undefined;
+    world.now += 59 * MINUTE_MS;
+    expect(await look()).toEqual([]);
+    world.now += MINUTE_MS;
+    expect(await look()).toHaveLength(3);
+    expect(world.row.obstacle).toBeUndefined();
+  });
+
+  it('that the host fails to take are told a little later', async () => {
+    const { world, statuses, look } = setUp();
+    world.refusal = new GitHostError('unavailable', 'It answers 503');
+    await look();
+    expect(world.row.obstacle).toBeUndefined();
+    expect(statuses.nextInMs(world.row)).toBe(15_000);
+    world.refusal = undefined;
+    expect(await look()).toHaveLength(3);
+  });
+
+  it('are not written for what is closed or being closed', async () => {
+    const { look } = setUp();
+    expect(await look({ closeComment: 'Withdrawn' })).toEqual([]);
+    expect(await look({ closeComment: undefined, state: 'closed' })).toEqual(
+      [],
+    );
+  });
+});
+
+describe('The status four-eyes', () => {
+  it('waits for somebody else, and follows what the host shows', async () => {
+    const { world, look, approved } = setUp();
+    world.fourEyes = true;
+    expect(await look()).toContain('gitops/four-eyes pending');
+    expect(await look(approved('ana-lima'))).toEqual([]);
+    expect(await look(approved('ana-lima', 'bo'))).toEqual([
+      'gitops/four-eyes success',
+    ]);
+    expect(await look(approved())).toEqual(['gitops/four-eyes pending']);
+  });
+
+  it('holds before somebody else merges in the portal, and after that failed', async () => {
+    const { world, look, approve } = setUp();
+    world.fourEyes = true;
+    await look();
+    expect(await approve('bo')).toEqual(['gitops/four-eyes success']);
+    expect(await look({ mergingBy: undefined })).toEqual([]);
+    // It was another commit that they wanted
+    expect(
+      await look({ head: PUSHED, observed: { head: PUSHED, base: 'main' } }),
+    ).toContain('gitops/four-eyes pending');
+  });
+
+  it('is no hindrance to a merge in the portal where nobody asked for it', async () => {
+    const { look, approve } = setUp();
+    await look();
+    expect(await approve('ana')).toEqual([]);
+  });
+
+  const merged = (endedBy: string): Partial<StoredPullRequest> => ({
+    state: 'merged',
+    endedBy,
+  });
+
+  it("of what its requester merged on the host's page is written down", async () => {
+    const { world, look } = setUp();
+    world.fourEyes = true;
+    await look();
+    await look(merged('ana-lima'));
+    expect(world.events).toEqual([
+      {
+        eventId: 'promotion-without-four-eyes',
+        meta: {
+          id: world.promotions[0].id,
+          service: 'component:default/payments',
+          to: 'production',
+          version: '1.5.0',
+          requestedBy: 'user:default/ana',
+          mergedBy: 'ana-lima',
+          pullRequest: world.row.url,
+        },
+        outcome: 'success',
+      },
+    ]);
+    expect(
+      world.row.statuses?.gates.find(({ gate }) => gate === 'four-eyes'),
+    ).toMatchObject({ state: 'pending' });
+  });
+
+  it("holds for what somebody else merged on the host's page", async () => {
+    const { world, look } = setUp();
+    world.fourEyes = true;
+    await look();
+    await look(merged('bo'));
+    expect(world.events).toEqual([]);
+  });
+});
+
+describe('Reviews', () => {
+  const requested = (given: Partial<StoredPromotion> = {}) => [
+    promotion({ requestedBy: 'user:default/ana', ...given }),
+  ];
+  const reviews = new Reviews({
+    settingsOf: (to: string) => settings({ fourEyes: to === 'production' }),
+  } as never);
+
+  it('let nobody merge what they requested for an environment with four eyes', () => {
+    const ana = { ref: 'user:default/ana', name: 'Ana' };
+    expect(() => reviews.refuseRequester(requested(), ana)).toThrow(
+      'You requested 1.5.0 for production, where promotions need four eyes: somebody else has to merge it',
+    );
+    expect(() =>
+      reviews.refuseRequester(requested({ to: 'staging' }), ana),
+    ).not.toThrow();
+    expect(() =>
+      reviews.refuseRequester(requested(), { ...ana, ref: 'user:default/bo' }),
+    ).not.toThrow();
+  });
+});

@@ -1,0 +1,62 @@
+import {
+  GitHostError,
+  GitRepository,
+  OWN_STATUS,
+} from 'backstage-plugin-gitops-node';
+import type { GateStatus, GateStatuses } from './GateStatus';
+import { descriptionOf } from './statusOf';
+
+/** When a host that takes no statuses is asked again whether it does. */
+const REFUSED_MS = 60 * 60_000;
+
+/**
+ * Writes the statuses that the host has not been told. One that takes none is left alone for an
+ * hour; what fails otherwise is left for the next time.
+ */
+export async function tellHost(
+  statuses: GateStatuses,
+  number: number,
+  options: {
+    repository: Pick<GitRepository, 'setStatus'>;
+    urlOf(gate: GateStatus): string | undefined;
+    signal: AbortSignal;
+    now: number;
+  },
+): Promise<GateStatuses> {
+  const { repository, urlOf, signal, now } = options;
+  const { refused: last, ...rest } = statuses;
+  if (last && now - Date.parse(last.at) < REFUSED_MS) return statuses;
+  const told = new Set<GateStatus>();
+  try {
+    for (const one of statuses.gates) {
+      if (one.isTold) continue;
+      await repository.setStatus(
+        {
+          number,
+          sha: statuses.head,
+          context: `${OWN_STATUS}${one.gate}`,
+          state: one.state,
+          description: descriptionOf(one),
+          url: urlOf(one),
+        },
+        { signal },
+      );
+      told.add(one);
+    }
+  } catch (error) {
+    if (error instanceof GitHostError && !error.isTemporary)
+      return {
+        ...rest,
+        gates: marked(statuses.gates, told),
+        refused: { detail: error.message, at: new Date(now).toISOString() },
+      };
+  }
+  return { ...rest, gates: marked(statuses.gates, told) };
+}
+
+function marked(
+  gates: readonly GateStatus[],
+  told: ReadonlySet<GateStatus>,
+): GateStatus[] {
+  return gates.map(one => (told.has(one) ? { ...one, isTold: true } : one));
+}

@@ -1,0 +1,47 @@
+import { NOW, openPullRequest } from '../__testUtils__/samples';
+import type { StoredPullRequest } from '../StoredPromotion';
+import { isLookDue, nextLook } from './lookAgain';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** Open for an hour, and just looked at: two minutes until the next look. */
+function lookedAt(given: Partial<StoredPullRequest> = {}): StoredPullRequest {
+  const row = openPullRequest({
+    openedAt: new Date(NOW - HOUR_MS).toISOString(),
+    hints: 7,
+    ...given,
+  });
+  return nextLook(row, row, { now: NOW, isLooked: true }).after;
+}
+
+describe('A pull request that waits', () => {
+  it('is taken between two looks only for what the gates say', () => {
+    const row = lookedAt();
+    expect(isLookDue(row, NOW + MINUTE_MS)).toBe(false);
+    const next = nextLook(row, row, { now: NOW + MINUTE_MS, isLooked: false });
+    expect(next.dueInMs).toBe(MINUTE_MS);
+    expect(isLookDue(next.after, NOW + 2 * MINUTE_MS)).toBe(true);
+  });
+
+  it('is looked at whenever somebody hinted at it, also while it was being looked at', () => {
+    const row = lookedAt();
+    expect(isLookDue({ ...row, hints: 8 }, NOW + 1)).toBe(true);
+    const hinted = { ...row, hints: 8 };
+    const { after } = nextLook(hinted, hinted, { now: NOW, isLooked: true });
+    expect(isLookDue(after, NOW + 1)).toBe(false);
+    expect(isLookDue({ ...after, hints: 9 }, NOW + 1)).toBe(true);
+  });
+
+  it.each<[string, Partial<StoredPullRequest>]>([
+    ['is to be closed', { closeComment: 'Withdrawn' }],
+    ['has not got its labels yet', { refused: undefined }],
+    [
+      'was being merged when the process ended',
+      { mergingBy: { ref: 'user:default/bo', name: 'Bo' } },
+    ],
+    ['is merged', { state: 'merged' }],
+  ])('is driven at once where it %s', (_, given) => {
+    expect(isLookDue({ ...lookedAt(), ...given }, NOW + 1)).toBe(true);
+  });
+});

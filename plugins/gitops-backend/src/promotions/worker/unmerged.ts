@@ -1,0 +1,26 @@
+import type { MergeAnswer } from 'backstage-plugin-gitops-node';
+import type { MergeSettings } from '../../environments/PromotionSettings';
+import type { Person, StoredPullRequest } from '../StoredPromotion';
+import { isBehind } from './update';
+
+/**
+ * What is done instead of a merge that is not possible now: it is left to the host, and its branch
+ * is brought up to date. Pure.
+ *
+ * @param row - as the host showed it after that
+ */
+export function unmerged(
+  row: StoredPullRequest,
+  answer: Extract<MergeAnswer, { merged: false }>,
+  { by, method, whenReady }: MergeSettings & { by: Person },
+): StoredPullRequest {
+  const isToBeUpdated = !answer.isHeld && row.state === 'open' && isBehind(row);
+  const isLeft = answer.isQueued || (whenReady && isToBeUpdated);
+  return {
+    ...row,
+    ...(isToBeUpdated && { update: { step: 'compare' } }),
+    ...(isLeft && {
+      queued: { by, method, state: answer.isQueued ? 'taken' : 'wanted' },
+    }),
+  };
+}

@@ -1,0 +1,214 @@
+import type {
+  AuditorService,
+  AuthService,
+  DatabaseService,
+  LoggerService,
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import { gitopsAnnotations } from 'backstage-plugin-gitops-common';
+import type { GitHosts, ReadingGate } from 'backstage-plugin-gitops-node';
+import type { Access } from './api/Access';
+import { ArgoCdCalls } from './api/ArgoCdCalls';
+import type { FreezeCalls } from './api/FreezeCalls';
+import { PromotionAccess } from './api/PromotionAccess';
+import type { PromotionCalls } from './api/promotions/PromotionCalls';
+import { WorkflowCalls } from './api/WorkflowCalls';
+import type { Settings } from './config/readConfig';
+import { announcePromotion } from './events/announcePromotion';
+import { settingsIn } from './environments/serviceSettings';
+import type { Gitops } from './Gitops';
+import type { Clock } from './inventory/Clock';
+import { Reviewers } from './ownership/Reviewers';
+import { pathOfPage } from './pathOfPage';
+import { ArgoCdDeployments } from './promotions/ArgoCdDeployments';
+import { FreezesInForce } from './promotions/freezes/FreezesInForce';
+import { FreezeStore } from './promotions/freezes/FreezeStore';
+import { AddedGates } from './promotions/gates/AddedGates';
+import { Merges } from './promotions/Merges';
+import { MergeGates } from './promotions/plan/MergeGates';
+import { Planner } from './promotions/plan/Planner';
+import { Snapshots } from './promotions/plan/Snapshots';
+import { Promotions } from './promotions/Promotions';
+import { Releases } from './promotions/Releases';
+import {
+  openPromotionStore,
+  PromotionStore,
+} from './promotions/store/PromotionStore';
+import { Reviews } from './promotions/statuses/Reviews';
+import { Statuses } from './promotions/statuses/Statuses';
+import { TargetReader } from './promotions/tracking/TargetReader';
+import { PromotionWorker } from './promotions/worker/PromotionWorker';
+import { WorkflowStarts } from './promotions/WorkflowStarts';
+import { wireFreezes } from './wireFreezes';
+import { wirePromotionCalls } from './wirePromotionCalls';
+
+/** Puts together what promotions are made of. */
+export async function wirePromotions(options: {
+  settings: Settings;
+  gitops: Gitops;
+  access: Access;
+  hosts: GitHosts;
+  /** Gates of other plugins */
+  addedGates: readonly ReadingGate<unknown>[];
+  database: DatabaseService;
+  auditor: AuditorService;
+  auth: AuthService;
+  catalog: CatalogService;
+  events: EventsService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  notifications: NotificationService;
+  logger: LoggerService;
+  clock: Clock;
+  /** Address of the portal */
+  appUrl: string | undefined;
+  /** Told that a service's transitions or promotions are others than before */
+  onChange(service: string): void;
+  /** Told that the transitions of every service are */
+  onChangeOfAll(): void;
+}): Promise<{
+  calls: PromotionCalls;
+  workflows: WorkflowCalls;
+  argocd: ArgoCdCalls;
+  freezes: FreezeCalls;
+  worker: PromotionWorker;
+  store: PromotionStore;
+}> {
+  const { settings, gitops, access, hosts, clock, onChange } = options;
+  const { now } = clock;
+  const store = await openPromotionStore({ ...options, now });
+  const deployments = new ArgoCdDeployments(gitops);
+  const repositoryOf = (url: string) => hosts.repository(url);
+  const settingsOf = (environment: string, annotation?: string) =>
+    settingsIn(settings.environments ?? [], environment, annotation);
+  const freezeStore = new FreezeStore(store.database);
+  const inForce = new FreezesInForce(freezeStore);
+  const planning = {
+    gitops,
+    deployments,
+    snapshots: new Snapshots({ repositoryOf, now }),
+    records: store.records,
+    addedGates: new AddedGates(options.addedGates),
+    freezes: inForce,
+    settingsOf,
+    entity: (ref: string) => access.entity(ref),
+    within: settings.versionPlacesWithin,
+    now,
+  };
+  const planner = new Planner(planning);
+  const gates = new MergeGates(planning);
+  const pageOf = (service: string) =>
+    options.appUrl &&
+    `${options.appUrl.replace(/\/$/, '')}${pathOfPage(service)}`;
+  const reviews = new Reviews({
+    ...planning,
+    auditor: options.auditor,
+    repositoryOf,
+    isGitHub: name =>
+      hosts.all().some(({ host, type }) => host === name && type === 'github'),
+  });
+  const statuses = new Statuses({
+    gates,
+    reviews,
+    records: store.records,
+    repositoryOf,
+    pageOf,
+  });
+  const { holdLabel } = settings.promotions;
+  const worker = new PromotionWorker({
+    store,
+    statuses,
+    holdLabel,
+    repositoryOf,
+    deployments,
+    targets: new TargetReader(deployments),
+    clock,
+    logger: options.logger,
+    onChange,
+    announce: (record, passed, signal) =>
+      announcePromotion(record, passed, {
+        ...options,
+        signal,
+        entity: ref => access.entity(ref),
+        pathOf: pathOfPage,
+      }),
+  });
+  const wake = () => worker.wake();
+  const reviewers = new Reviewers(options);
+  const requesting = {
+    planner,
+    store,
+    pageOf,
+    templates: settings.promotions.templates,
+    reviewersOf: (names: readonly string[], url: string) =>
+      reviewers.of(names, url),
+    wake,
+    clock,
+  };
+  const promotions = new Promotions(requesting);
+  const merges = new Merges({
+    gates,
+    reviews,
+    statuses,
+    store,
+    holdLabel,
+    repositoryOf,
+    async settingsOf({ service, to }) {
+      const { annotations } = (await access.entity(service))?.metadata ?? {};
+      return settingsOf(to, annotations?.[gitopsAnnotations.promotion]);
+    },
+    wake,
+    clock,
+  });
+  const argocd = new ArgoCdCalls({
+    ...options,
+    environments: settings.environments ?? [],
+  });
+  const allowed = new PromotionAccess({ access, records: store.records });
+  const workflows = new WorkflowCalls({
+    ...options,
+    allowed,
+    freezes: inForce,
+    starts: new WorkflowStarts(store.database),
+    now,
+    settingsOf,
+    repositoryOf,
+  });
+  const calls = wirePromotionCalls({
+    ...options,
+    records: store.records,
+    allowed,
+    planner,
+    promotions,
+    releases: new Releases(requesting),
+    merges,
+    freezes: inForce,
+    argocd,
+    settingsOf,
+    repositoryOf,
+  });
+  const freezes = wireFreezes({
+    ...options,
+    allowed,
+    environments: gitops.environments,
+    settingsOf,
+    store: freezeStore,
+    work: store.work,
+    wake,
+    now,
+  });
+  gitops.inventory.onChange(changes =>
+    worker
+      .applicationsChanged(
+        changes.flatMap(({ current }) => current?.application ?? []),
+      )
+      .catch(error =>
+        options.logger.warn(`A change was not followed at once: ${error}`),
+      ),
+  );
+  return { calls, workflows, argocd, freezes, worker, store };
+}

@@ -1,0 +1,143 @@
+import type { ClaimProblemFilter, ClaimProblems } from './claims';
+import type { ServiceDeployments } from './deployments';
+import type { ApplicationDetails } from './details';
+import type { Environment } from './environments';
+import type { FreezeAnswer, FreezeRequest, Freeze, Freezes } from './freezes';
+import type { Instance } from './instances';
+import type { PromotionPlan } from './plans';
+import type { Promotion, PromotionAnswer } from './promotions';
+import type { Release, ReleaseAnswer, ReleaseRequest } from './releases';
+import type { PromotionRequest } from './requests';
+import type { Transition } from './transitions';
+
+/**
+ * Every method throws ResponseError, with the sentence that the backend answered: 403 where the caller may not, 404 where it does not exist or may not be seen.
+ *
+ * @public
+ */
+export interface GitopsApi {
+  environments(options?: RequestOptions): Promise<Environment[]>;
+  instances(options?: RequestOptions): Promise<Instance[]>;
+  /** Applications that no service or environment claims, or that several entities claim */
+  claimProblems(
+    of: ClaimProblemFilter & { limit?: number; cursor?: string },
+    options?: RequestOptions,
+  ): Promise<ClaimProblems>;
+  serviceDeployments(
+    entityRef: string,
+    options?: RequestOptions,
+  ): Promise<ServiceDeployments>;
+  applicationDetails(
+    application: ApplicationRef,
+    options?: RequestOptions,
+  ): Promise<ApplicationDetails>;
+
+  /** What is between the environments of a service, in their order */
+  transitions(
+    entityRef: string,
+    options?: RequestOptions,
+  ): Promise<Transition[]>;
+  /** Writes nothing */
+  planPromotion(
+    promotion: Pick<PromotionRequest, 'service' | 'from' | 'to'>,
+    options?: RequestOptions,
+  ): Promise<PromotionPlan>;
+  /** Asked twice, it answers the same promotion. ResponseError 409 where the plan that was seen is another by now */
+  promote(
+    request: PromotionRequest,
+    options?: RequestOptions,
+  ): Promise<PromotionAnswer>;
+  /** Newest first, at most 50 */
+  promotions(
+    of: { service: string; to?: string },
+    options?: RequestOptions,
+  ): Promise<Promotion[]>;
+  promotion(id: string, options?: RequestOptions): Promise<Promotion>;
+  /**
+   * Closes the pull request without merging. One that several services share is closed only with
+   * `withRelease`, for all of them
+   */
+  closePromotion(
+    id: string,
+    options?: RequestOptions & { withRelease?: boolean },
+  ): Promise<Promotion>;
+  /** Several services in one pull request. Asked twice, it answers the same promotions */
+  requestRelease(
+    request: ReleaseRequest,
+    options?: RequestOptions,
+  ): Promise<ReleaseAnswer>;
+  /** What shares the pull request of a promotion */
+  releaseOf(id: string, options?: RequestOptions): Promise<Release>;
+  /** Follows a merged promotion no longer. */
+  stopFollowingPromotion(
+    id: string,
+    options?: RequestOptions,
+  ): Promise<Promotion>;
+  /** Plans anew and requests that, for one that failed or was closed, or whose pull request can't be merged */
+  retryPromotion(
+    id: string,
+    options?: RequestOptions,
+  ): Promise<PromotionAnswer>;
+  /** What rolling it back would do */
+  planRollback(id: string, options?: RequestOptions): Promise<PromotionPlan>;
+  /** Requests the version before, by pull request */
+  rollbackPromotion(
+    id: string,
+    request: { reason: string; plan?: string; override?: string[] },
+    options?: RequestOptions,
+  ): Promise<PromotionAnswer>;
+  mergePromotion(id: string, options?: RequestOptions): Promise<Promotion>;
+  /** Runs the environment's promotion workflow for a tag; asked for twice, it runs once */
+  runWorkflow(
+    run: {
+      service: string;
+      to: string;
+      version: string;
+      /** Names of gates that were seen to block and are overridden */
+      override?: string[];
+    },
+    options?: RequestOptions,
+  ): Promise<void>;
+
+  /** Freezes in force and to come, of a service or of all that the caller may see; or the last ones that are over */
+  freezes(
+    of?: { service?: string; ended?: boolean },
+    options?: RequestOptions,
+  ): Promise<Freezes>;
+  /** Asked twice, it answers the same freeze */
+  createFreeze(
+    request: FreezeRequest,
+    options?: RequestOptions,
+  ): Promise<FreezeAnswer>;
+  endFreeze(id: string, options?: RequestOptions): Promise<Freeze>;
+
+  /** Has Argo CD compare with Git again */
+  refreshApplication(
+    application: ApplicationRef,
+    options?: RequestOptions,
+  ): Promise<void>;
+  /** Syncs to the revision that was shown; 409 where Argo CD compares to another by now */
+  syncApplication(
+    application: ApplicationRef,
+    request: { revision: string },
+    options?: RequestOptions,
+  ): Promise<void>;
+  /** Has ExternalSecrets read from their store again: one, or all of the Application's */
+  refreshSecrets(
+    application: ApplicationRef,
+    request?: { externalSecret?: string },
+    options?: RequestOptions,
+  ): Promise<void>;
+}
+
+/** @public */
+export interface ApplicationRef {
+  instance: string;
+  namespace: string;
+  name: string;
+}
+
+/** @public */
+export interface RequestOptions {
+  signal?: AbortSignal;
+}

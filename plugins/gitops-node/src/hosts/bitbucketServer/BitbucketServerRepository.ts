@@ -1,0 +1,200 @@
+import type {
+  BranchChange,
+  CallOptions,
+  Commit,
+  DirectoryEntry,
+  GitCredentials,
+  NewRepository,
+  RepositoryInfo,
+} from '../GitHost';
+import { ensureRepository, noCredentials } from '../rest/ensureRepository';
+import { messageParts } from '../rest/messageParts';
+import type { OneAtATime } from '../rest/OneAtATime';
+import { RestRepository } from '../rest/RestRepository';
+import { BitbucketServerApis, userOf } from './BitbucketServerApis';
+import { BitbucketServerPullRequests } from './BitbucketServerPullRequests';
+import { commitAt, commitsBetween, contains, headOf } from './commits';
+import { makeRepository } from './makeRepository';
+import { completeFiles, pushFiles, Target } from './pushFiles';
+import * as schemas from './schemas';
+import { listDirectory, readFile } from './source';
+
+/** As `integrations.bitbucketServer` has them. */
+export interface BitbucketServerLogin {
+  token?: string;
+  username?: string;
+  password?: string;
+}
+
+/** A repository of Bitbucket Data Center. */
+export class BitbucketServerRepository extends RestRepository {
+  protected readonly pulls: BitbucketServerPullRequests;
+  readonly #apis: BitbucketServerApis;
+  readonly #cloneUrl: string;
+  readonly #login: BitbucketServerLogin;
+  readonly #target: Target;
+
+  constructor(options: {
+    host: string;
+    /** Key of the project and slug of the repository */
+    name: string;
+    url: string;
+    cloneUrl: string;
+    apis: BitbucketServerApis;
+    login: BitbucketServerLogin;
+    works: OneAtATime;
+  }) {
+    super(options);
+    const { apis, name, url } = options;
+    const [project, slug] = name.split('/');
+    this.#apis = apis;
+    this.#cloneUrl = options.cloneUrl;
+    this.#login = options.login;
+    this.#target = {
+      api: apis.repository,
+      name,
+      read: (file, signal) => this.read(file, signal),
+    };
+    this.pulls = new BitbucketServerPullRequests({
+      apis,
+      project,
+      slug,
+      repositoryUrl: url,
+    });
+  }
+
+  async get({ signal }: CallOptions): Promise<RepositoryInfo> {
+    const { archived } = await this.#show({ signal });
+    const branch = await this.#apis.repository.find(
+      { path: '/default-branch', signal },
+      schemas.defaultBranch,
+    );
+    return {
+      defaultBranch: branch?.displayId ?? 'main',
+      isArchived: Boolean(archived),
+    };
+  }
+
+  ensureExists(
+    settings: NewRepository,
+    options: CallOptions,
+  ): Promise<{ made: boolean }> {
+    return ensureRepository(this, options, () =>
+      makeRepository(this.#apis.project, this.name, settings, options),
+    );
+  }
+
+  /** A token goes with the name of its user, which Bitbucket tells with every answer. */
+  async gitCredentials({ signal }: CallOptions): Promise<GitCredentials> {
+    const { token, username, password = '' } = this.#login;
+    const url = this.#cloneUrl;
+    if (!token && username && password) return { url, username, password };
+    if (!token) throw noCredentials(this.name, 'integrations.bitbucketServer');
+    const { headers } = await this.#apis.repository.send({ path: '', signal });
+    const user = userOf(headers) ?? username ?? 'x-token-auth';
+    return { url, username: user, password: token };
+  }
+
+  async head(
+    branch: string,
+    options: CallOptions,
+  ): Promise<string | undefined> {
+    const found = await headOf(this.#apis.repository, branch, options);
+    return this.orAbsent(found, options);
+  }
+
+  async isContained(
+    question: { commit: string; of: string },
+    options: CallOptions,
+  ): Promise<boolean | undefined> {
+    const found = await contains(this.#apis.repository, question, options);
+    return this.orAbsent(found, options);
+  }
+
+  protected async fileAt(
+    file: { path: string; ref: string },
+    options: CallOptions,
+  ): Promise<Uint8Array | undefined> {
+    const api = this.#apis.repository;
+    const found = await readFile(api, this.name, file, options);
+    return this.orAbsent(found, options);
+  }
+
+  protected async entriesIn(
+    directory: { path: string; ref: string },
+    options: CallOptions,
+  ): Promise<DirectoryEntry[]> {
+    const api = this.#apis.repository;
+    const found = await listDirectory(api, directory, options);
+    return (await this.orAbsent(found, options)) ?? [];
+  }
+
+  protected async commitsOf(
+    { path, ref, limit }: { path: string; ref: string; limit: number },
+    options: CallOptions,
+  ): Promise<Commit[]> {
+    const api = this.#apis.repository;
+    const until = await commitAt(api, ref, options);
+    const found =
+      until && (await commitsBetween(api, { until, path, limit }, options));
+    const values = (await this.orAbsent(found || undefined, options)) ?? [];
+    return values.map(({ id, message, author, authorTimestamp }) => ({
+      sha: id,
+      ...messageParts(message ?? ''),
+      author: {
+        name: author.displayName ?? author.name,
+        email: author.emailAddress ?? '',
+      },
+      date: new Date(authorTimestamp).toISOString(),
+      url: `${this.url}/commits/${id}`,
+    }));
+  }
+
+  isQueued(
+    { number }: { number: number },
+    options: CallOptions,
+  ): Promise<boolean> {
+    return this.pulls.isQueued(number, options);
+  }
+
+  cancelMerge(
+    { number }: { number: number },
+    options: CallOptions,
+  ): Promise<void> {
+    return this.pulls.cancelMerge(number, options);
+  }
+
+  protected push(change: BranchChange, options: CallOptions): Promise<string> {
+    return pushFiles(this.#target, change, options);
+  }
+
+  protected complete(
+    change: BranchChange,
+    head: string,
+    options: CallOptions,
+  ): Promise<string | undefined> {
+    return completeFiles(this.#target, change, head, options);
+  }
+
+  /** Success too where there is no such branch. */
+  protected async removeBranch(
+    branch: string,
+    { signal }: CallOptions,
+  ): Promise<void> {
+    await this.#apis.branchUtils.send({
+      method: 'DELETE',
+      path: '/branches',
+      json: { name: `refs/heads/${branch}` },
+      signal,
+    });
+  }
+
+  protected async checkPresence(options: CallOptions): Promise<void> {
+    await this.#show(options);
+  }
+
+  #show({ signal }: CallOptions) {
+    const request = { path: '', signal };
+    return this.#apis.repository.json(request, schemas.repository);
+  }
+}

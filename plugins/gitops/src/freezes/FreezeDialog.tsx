@@ -1,0 +1,132 @@
+import {
+  Button,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+} from '@backstage/ui';
+import { useApi } from '@backstage/frontend-plugin-api';
+import {
+  EVERYTHING,
+  MAX_FREEZE_REASON_LENGTH,
+} from 'backstage-plugin-gitops-common';
+import { useEffect, useRef, useState } from 'react';
+import { gitopsApiRef } from '../api';
+import { FailureText } from '../live/FailureText';
+import { useAction } from '../live/useAction';
+import { Field } from '../promotions/Field';
+import styles from '../promotions/PlanDialog.module.css';
+import { serviceName } from '../promotions/wording';
+import { readersTimeZone } from '../text/formats';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { EnvironmentChoice, EveryService } from './FreezeScope';
+import { Until, UntilField } from './UntilField';
+
+/** Asks what is to be frozen, why and until when, and freezes it. */
+export function FreezeDialog(props: {
+  entityRef: string;
+  /** Those that the reader may freeze the service in */
+  environments: string[];
+  mayFreezeAll: boolean;
+  onClose: () => void;
+  onFrozen: () => void;
+}) {
+  const t = useGitopsTranslation();
+  const api = useApi(gitopsApiRef);
+  const service = serviceName(props.entityRef);
+  const [environments, setEnvironments] = useState(
+    props.environments.length === 1 ? props.environments : [],
+  );
+  const [isEvery, setIsEvery] = useState(false);
+  const [reason, setReason] = useState('');
+  const [until, setUntil] = useState<Until>({ isOpen: true });
+  const [isChecked, setIsChecked] = useState(false);
+  const { run, isRunning, error } = useAction();
+  const title = useRef<HTMLSpanElement>(null);
+  useEffect(() => title.current?.focus(), []);
+
+  const text = reason.trim();
+  const tooLong = text.length - MAX_FREEZE_REASON_LENGTH;
+  let reasonError: string | null = null;
+  if (tooLong > 0)
+    reasonError = t('freezes.dialog.reasonTooLong', { count: tooLong });
+  else if (isChecked && text === '')
+    reasonError = t('freezes.dialog.reasonMissing');
+  const end = until.isOpen ? undefined : until.at;
+  const isComplete =
+    environments.length > 0 &&
+    text !== '' &&
+    tooLong <= 0 &&
+    (until.isOpen || (end !== undefined && end.getTime() > Date.now()));
+
+  const freeze = () => {
+    setIsChecked(true);
+    if (!isComplete) return;
+    run(
+      signal =>
+        api.createFreeze(
+          {
+            services: isEvery ? [EVERYTHING] : [props.entityRef],
+            environments,
+            reason: text,
+            timeZone: readersTimeZone(),
+            ...(end && { until: end.toISOString() }),
+          },
+          { signal },
+        ),
+      props.onFrozen,
+    );
+  };
+
+  return (
+    <Dialog
+      isOpen
+      onOpenChange={isOpen => !isOpen && props.onClose()}
+      isDismissable={text === ''}
+      width={480}
+    >
+      <DialogHeader className={styles.header}>
+        <span ref={title} tabIndex={-1} className={styles.title}>
+          {t('freezes.dialog.title', { service })}
+        </span>
+      </DialogHeader>
+      <DialogBody className={styles.body}>
+        <EnvironmentChoice
+          environments={props.environments}
+          chosen={environments}
+          onChange={setEnvironments}
+          isChecked={isChecked}
+        />
+        {props.mayFreezeAll && (
+          <EveryService
+            service={service}
+            isEvery={isEvery}
+            onChange={setIsEvery}
+          />
+        )}
+        <UntilField value={until} onChange={setUntil} isChecked={isChecked} />
+        <Field
+          label={t('freezes.dialog.reason')}
+          use={t('freezes.dialog.reasonUse')}
+          error={reasonError}
+          value={reason}
+          onChange={setReason}
+        />
+      </DialogBody>
+      {error !== null && (
+        <p className={styles.error} role="alert">
+          <FailureText error={error} />
+        </p>
+      )}
+      <DialogFooter className={styles.footer}>
+        <p className={styles.consequence}>{t('freezes.dialog.consequence')}</p>
+        <Button variant="secondary" slot="close">
+          {t('promote.cancel')}
+        </Button>
+        <Button variant="primary" isPending={isRunning} onPress={freeze}>
+          {t('freezes.dialog.submit')}
+        </Button>
+      </DialogFooter>
+    </Dialog>
+  );
+}

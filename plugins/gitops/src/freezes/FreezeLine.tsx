@@ -1,0 +1,29 @@
+import { RiPauseCircleLine, RiSnowflakeLine } from '@remixicon/react';
+import { Freeze } from 'backstage-plugin-gitops-common';
+import styles from '../promotions/Movement.module.css';
+import { fullTime } from '../text/formats';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { freezeText, isHold } from './wording';
+
+/** That nothing is promoted to an environment for a while, and why. Who says so is in the tooltip. */
+export function FreezeLine({ freeze, now }: { freeze: Freeze; now: number }) {
+  const t = useGitopsTranslation();
+  return (
+    <p className={styles.line}>
+      <FreezeIcon freeze={freeze} />
+      <span
+        title={t('freezes.byFull', {
+          name: freeze.createdBy.name,
+          time: fullTime(freeze.createdAt, t),
+        })}
+      >
+        {freezeText(freeze, now, t)}
+      </span>
+    </p>
+  );
+}
+
+export function FreezeIcon({ freeze }: { freeze: Freeze }) {
+  const Icon = isHold(freeze) ? RiPauseCircleLine : RiSnowflakeLine;
+  return <Icon aria-hidden size={14} className={styles.icon} />;
+}

@@ -1,0 +1,76 @@
+import { useId, useState } from 'react';
+import { clockTime } from '../text/formats';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import styles from './FreezeDialog.module.css';
+import { untilChoices } from './untilChoices';
+
+/** When a freeze ends: when somebody ends it, or at a time, which may still be missing. */
+export type Until = { isOpen: true } | { isOpen: false; at: Date | undefined };
+
+/** The usual times to choose from, and any other. */
+export function UntilField(props: {
+  value: Until;
+  onChange: (until: Until) => void;
+  isChecked: boolean;
+}) {
+  const t = useGitopsTranslation();
+  const id = useId();
+  // They stay what they were while the dialog is open
+  const [now] = useState(Date.now);
+  const [choices] = useState(() => untilChoices(now));
+  const [chosen, setChosen] = useState('open');
+  const { value, onChange } = props;
+  const choose = (name: string) => {
+    setChosen(name);
+    const found = choices.find(one => one.name === name);
+    onChange(
+      name === 'open' ? { isOpen: true } : { isOpen: false, at: found?.until },
+    );
+  };
+  const isWrong =
+    props.isChecked &&
+    !value.isOpen &&
+    (value.at === undefined || value.at.getTime() <= Date.now());
+  return (
+    <div className={styles.group}>
+      <label htmlFor={id} className={styles.label}>
+        {t('freezes.dialog.until')}
+      </label>
+      <select
+        id={id}
+        className={styles.control}
+        value={chosen}
+        onChange={event => choose(event.target.value)}
+      >
+        <option value="open">{t('freezes.dialog.untilOpen')}</option>
+        {choices.map(({ name, until }) => (
+          <option key={name} value={name}>
+            {t('freezes.dialog.untilAt', {
+              choice: t(`freezes.dialog.untilChoice.${name}`),
+              time: clockTime(until.toISOString(), now, t),
+            })}
+          </option>
+        ))}
+        <option value="other">{t('freezes.dialog.untilOther')}</option>
+      </select>
+      {chosen === 'other' && (
+        <input
+          type="datetime-local"
+          className={styles.control}
+          aria-label={t('freezes.dialog.untilTime')}
+          aria-describedby={`${id}-error`}
+          aria-invalid={isWrong}
+          onChange={({ target }) =>
+            onChange({
+              isOpen: false,
+              at: target.value === '' ? undefined : new Date(target.value),
+            })
+          }
+        />
+      )}
+      <p id={`${id}-error`} className={styles.error}>
+        {isWrong && t('freezes.dialog.untilMissing')}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { Button } from '@backstage/ui';
+import { useId } from 'react';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import styles from './PromotionTracker.module.css';
+
+/** Asks once more before something is done that can't be taken back. */
+export function ActionQuestion(props: {
+  question: string;
+  /** What the button says; undefined where it can't be done */
+  answer?: string;
+  isRunning: boolean;
+  onConfirm: () => void;
+  onCancel: () => void;
+}) {
+  const t = useGitopsTranslation();
+  const id = useId();
+  const { question, answer } = props;
+  return (
+    <div role="group" aria-labelledby={id} className={styles.buttons}>
+      <span id={id}>{question}</span>
+      <Button
+        // One of the two takes the place of the button that was pressed
+        // eslint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus={answer === undefined}
+        variant="tertiary"
+        size="small"
+        onPress={props.onCancel}
+      >
+        {t('tracker.keep')}
+      </Button>
+      {answer !== undefined && (
+        <Button
+          // eslint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus
+          variant="primary"
+          size="small"
+          isPending={props.isRunning}
+          onPress={props.onConfirm}
+        >
+          {answer}
+        </Button>
+      )}
+    </div>
+  );
+}

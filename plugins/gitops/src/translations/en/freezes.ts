@@ -1,0 +1,55 @@
+/** Freezes: the lines that tell of them, and the dialog that makes one. */
+export const freezes = {
+  freezes: {
+    title: 'Freezes',
+    errorTitle: "Freezes can't be loaded",
+    /** Of every service */
+    frozen: {
+      open: 'Frozen: {{reason}}',
+      until: 'Frozen until {{until}}: {{reason}}',
+      from: 'Frozen from {{from}}: {{reason}}',
+      between: 'Frozen from {{from}} to {{until}}: {{reason}}',
+    },
+    /** Of this one */
+    held: {
+      open: 'On hold: {{reason}}',
+      until: 'On hold until {{until}}: {{reason}}',
+      from: 'On hold from {{from}}: {{reason}}',
+      between: 'On hold from {{from}} to {{until}}: {{reason}}',
+    },
+    byFull: '{{name}}, {{time}}',
+    everyEnvironment: 'Every environment',
+    freeze: 'Freeze promotions',
+    end: 'End',
+    endLabel: 'End for {{environments}}: {{freeze}}',
+    endQuestion: 'End it now? Promotions to {{environments}} can go on.',
+    keep: 'Keep',
+    dialog: {
+      title: 'Freeze promotions of {{service}}',
+      environments: 'Environments',
+      environmentMissing: 'Choose at least one environment.',
+      everyService: 'Every service there, not only {{service}}',
+      until: 'Until',
+      untilOpen: 'Somebody ends it',
+      untilAt: '{{choice}} ({{time}})',
+      untilChoice: {
+        hour: 'In 1 hour',
+        hours: 'In 4 hours',
+        tomorrow: 'Tomorrow',
+        monday: 'Monday',
+      },
+      untilOther: 'Another time',
+      untilTime: 'Date and time',
+      untilMissing: 'Enter a time in the future.',
+      reason: 'Reason',
+      reasonUse:
+        'Shown to everyone who sees the service there, and in the audit log.',
+      reasonMissing: 'Enter a reason.',
+      reasonTooLong_one: 'The reason is {{count}} character too long.',
+      reasonTooLong_other: 'The reason is {{count}} characters too long.',
+      consequence:
+        'Blocks promotions and merging in the portal. What is already merged is still deployed.',
+      submit: 'Freeze',
+    },
+  },
+} as const;

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { type Backend, startBackend } from './Backend';
+import { type Bench, Skipped } from './Bench';
+import { serviceNames } from './manyServices';
+import { PromotionApi } from './PromotionApi';
+import { SandboxServers } from './SandboxServers';
+import { round } from './statistics';
+import { startSubject } from './subject';
+import type { SandboxAddresses } from './subjects/sandbox';
+
+const count = 300;
+const measuredMs = 60_000;
+/** What a backend does after its start, and after a change of all, is over by then. */
+const settledMs = 30_000;
+/** Once deployments have begun: so slow that all still go on at the end of the measurement */
+const speed = 0.02;
+const targetPercent = 5;
+const secret = 'bench-secret';
+
+/**
+ * Processor time of the whole backend while a release of 300 services is under way and nobody looks
+ * at it: first its pull request is open, then all are being deployed. The worse of both counts.
+ */
+export const releaseCpu: Bench = async workshop => {
+  if (!existsSync('/proc/self/stat'))
+    throw new Skipped('the processor time of a process is read from /proc');
+  const services = serviceNames(count);
+  const sandbox = await startSubject<SandboxAddresses>(workshop, 'sandbox', {
+    args: [JSON.stringify({ services: count })],
+  }).next();
+  const backend = await startBackend(workshop, {
+    sandbox,
+    services,
+    config: { events: { modules: { gitea: { webhookSecret: secret } } } },
+  });
+  const api = await PromotionApi.signIn(backend);
+  const servers = new SandboxServers(sandbox);
+  await servers.addWebhook(`${backend.url}/api/events/http/gitea`, secret);
+  const measure = async (what: string) => {
+    await setTimeout(settledMs);
+    const percent = await percentOf(backend);
+    workshop.say(`${what}: ${round(percent)} %`);
+    return percent;
+  };
+
+  const idle = await measure('idle');
+  const promotions = await api.release(services);
+  const opened = await api.until(promotions[0].id, 'pullRequestOpen');
+  const open = await measure('open');
+  await servers.merge(opened.promotion.pullRequests[0].number!);
+  await api.until(promotions[0].id, 'deploying');
+  await servers.setSpeed(speed);
+  const deploying = await backend.profiled(() => measure('being deployed'));
+  const states = [];
+  for (const { id } of promotions) states.push((await api.get(id)).state);
+  const deployed = states.filter(state => state === 'deploying').length;
+  const waiting = states.filter(state => state === 'merged').length;
+  if (deployed + waiting < count)
+    throw new Error(`Deployments were too fast: they are ${states.join(', ')}`);
+  const worse = Math.max(open, deploying);
+  return [
+    {
+      figure: `processor time of a replica, a release of ${count} under way: open / being deployed`,
+      target: `${targetPercent} % of one core`,
+      measured: `${round(open)} % / ${round(deploying)} %`,
+      ok: worse <= targetPercent,
+      samples: `${measuredMs / 1000} s each`,
+      details: {
+        'idle before, %': round(idle),
+        'of the latter, Argo CD has picked up': deployed,
+      },
+    },
+  ];
+};
+
+/** Of one core, over a minute. */
+async function percentOf(backend: Backend): Promise<number> {
+  const before = backend.cpuMs();
+  const startedAt = performance.now();
+  await setTimeout(measuredMs);
+  const usedMs = backend.cpuMs() - before;
+  return (100 * usedMs) / (performance.now() - startedAt);
+}

@@ -1,0 +1,111 @@
+import { diagnosis } from '../../../plugins/gitops-backend/src/__testUtils__/builtEntry';
+import { deployment } from '../../../plugins/gitops-backend/src/promotions/__testUtils__/samples';
+import type { PromotionTarget } from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
+import type { TargetView } from '../../../plugins/gitops-backend/src/promotions/tracking/progress';
+import type { SimulatedRepository } from './SimulatedRepository';
+
+export const FIRST = '1.0.0';
+
+/** A service has an Application in each repository that it is deployed from. */
+export interface Service {
+  readonly name: string;
+  readonly ref: string;
+  readonly repositories: readonly SimulatedRepository[];
+}
+
+export const imageOf = (service: string) => `registry.example.com/${service}`;
+export const fileOf = (service: string) => `${service}/production.yaml`;
+export const textOf = (version: string) => `tag: ${version}\n`;
+
+/** The version that a repository asks for. */
+export function versionIn({ name }: Service, of: SimulatedRepository): string {
+  const text = of.text('main', fileOf(name)) ?? textOf(FIRST);
+  return text.slice('tag: '.length).trim();
+}
+
+/** What runs: Argo CD applies what is in Git, whenever it gets to it. */
+export class Cluster {
+  readonly services: readonly Service[];
+  readonly #now: () => number;
+  /** By Application */
+  readonly #running = new Map<string, string>();
+  readonly #unwell = new Set<string>();
+  /** When each version last ran, by Application */
+  readonly #ran = new Map<string, number>();
+  /** What is applied of each repository, as a place among its commits */
+  readonly #applied = new Map<string, number>();
+
+  constructor(services: readonly Service[], now: () => number) {
+    this.services = services;
+    this.#now = now;
+  }
+
+  sync(repository: SimulatedRepository): void {
+    this.#applied.set(repository.url, repository.main.length - 1);
+    for (const service of this.services)
+      if (service.repositories.includes(repository)) {
+        const application = nameOf(service.name, repository.url);
+        this.#note(application);
+        this.#running.set(application, versionIn(service, repository));
+        this.#note(application);
+      }
+  }
+
+  /** Some Application is unwell for a while. */
+  fall({ name, repositories }: Service): void {
+    this.#unwell.add(nameOf(name, repositories[0].url));
+  }
+
+  recover(): void {
+    this.#unwell.clear();
+  }
+
+  /** Whether a version ran everywhere, and has since a moment. */
+  hasRun(service: string, version: string, since: string): boolean {
+    const { name, repositories } = this.services.find(
+      one => one.ref === service,
+    )!;
+    return repositories.every(({ url }) => {
+      const application = nameOf(name, url);
+      this.#note(application);
+      const last = this.#ran.get(`${application} ${version}`);
+      return last !== undefined && last >= Date.parse(since);
+    });
+  }
+
+  view(
+    target: PromotionTarget,
+    mergeCommit: string,
+    main: string[],
+  ): TargetView {
+    const running = this.#running.get(target.name) ?? FIRST;
+    const at = main.indexOf(mergeCommit);
+    const applied = this.#applied.get(target.repositoryUrl) ?? 0;
+    const isCompared = at >= 0 && at <= applied;
+    const [image] = target.versions;
+    return {
+      target,
+      deployment: deployment({
+        name: target.name,
+        running,
+        images: [`${image.name}:${running}`],
+        ...(this.#unwell.has(target.name) && {
+          state: 'degraded',
+          since: new Date(this.#now() - 30_000).toISOString(),
+        }),
+      }),
+      diagnosis: diagnosis(),
+      isCompared,
+      isOperated: isCompared,
+    };
+  }
+
+  #note(application: string): void {
+    const running = this.#running.get(application) ?? FIRST;
+    this.#ran.set(`${application} ${running}`, this.#now());
+  }
+}
+
+export function nameOf(service: string, repositoryUrl: string): string {
+  return `${service}-${repositoryUrl.split('/').at(-1)!.replace('.git', '')}`;
+}

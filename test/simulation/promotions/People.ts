@@ -1,0 +1,187 @@
+import type { Planning } from '../../../plugins/gitops-backend/src/promotions/plan/Planning';
+import type { PromotionAsk } from '../../../plugins/gitops-backend/src/promotions/PromotionAsk';
+import type { PromotionStore } from '../../../plugins/gitops-backend/src/promotions/store/PromotionStore';
+import type { PromotionRecord } from '../../../plugins/gitops-backend/src/promotions/store/Records';
+import type { Person } from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
+import type { Chances } from './chances';
+import type { Service } from './Cluster';
+import { HOLD, Replica } from './Replica';
+import type { SimulatedHost } from './SimulatedHost';
+import type { SimulatedRepository } from './SimulatedRepository';
+
+const names = ['ana', 'ben', 'cleo'];
+const versions = ['1.1.0', '1.2.0', '1.3.0'];
+
+export interface PeopleOptions {
+  chances: Chances;
+  store: PromotionStore;
+  host: SimulatedHost;
+  services: readonly Service[];
+  say(what: string): void;
+}
+
+/** People who change their minds, in the portal and on the host's pages. */
+export class People {
+  readonly #options: PeopleOptions;
+
+  constructor(options: PeopleOptions) {
+    this.#options = options;
+  }
+
+  /** @param replicas - the one that answers, then the others */
+  useThePortal(replicas: readonly Replica[]): void {
+    const { chances, services, say } = this.#options;
+    const service = chances.one(services)!;
+    const name = chances.one(names)!;
+    const by = { ref: `user:default/${name}`, name };
+    this.#act(replicas, service, by).catch(error =>
+      say(`${name} is refused: ${error.message}`),
+    );
+  }
+
+  async #act(
+    replicas: readonly Replica[],
+    service: Service,
+    by: Person,
+  ): Promise<void> {
+    const { chances, store, services, say } = this.#options;
+    const [{ promotions, releases, index }] = replicas;
+    const chance = chances.next();
+    const version = chances.one(versions)!;
+    const tell = (what: string) =>
+      say(`${by.name} ${what} ${service.name} at ${index}`);
+    // Somebody may still look at an older one
+    const record = (
+      await store.records.list({ service: service.ref, limit: 3 })
+    ).at(chances.isTrue(0.8) ? 0 : -1);
+    if (chance < 0.08) {
+      tell(`releases ${version} of all, asked for`);
+      const alone = services.filter(one => one.repositories.length === 1);
+      await releases.request(alone.map(one => ask(one, by, { version })));
+    } else if (!record || chance < 0.35) {
+      tell(`requests ${version} of`);
+      await promotions.request(ask(service, by, { version }));
+    } else if (chance < 0.45) {
+      tell('tries again');
+      await this.#retry(replicas[0], service, by, record);
+    } else if (chance < 0.52) {
+      tell('rolls back');
+      if (!record.promotion.mergedAt) return;
+      await promotions.request(
+        ask(service, by, { rollsBack: record.promotion }),
+      );
+    } else if (chance < 0.64) {
+      tell('withdraws');
+      await promotions.withdraw(record, by, {
+        withRelease: chances.isTrue(0.5),
+      });
+    } else if (chance < 0.95) {
+      const both = chances.isTrue(0.3) ? replicas : replicas.slice(0, 1);
+      tell(both.length > 1 ? 'merges at both, asked for' : 'merges');
+      await Promise.all(both.map(one => one.merges.merge(record, by)));
+    } else {
+      tell('stops following');
+      await promotions.stopFollowing(record, by);
+    }
+  }
+
+  /** As the portal offers it. */
+  async #retry(
+    { promotions }: Replica,
+    service: Service,
+    by: Person,
+    { promotion, pullRequests }: PromotionRecord,
+  ): Promise<void> {
+    const { state, mergedAt, rollsBack, version } = promotion;
+    const hasConflicts = pullRequests.some(
+      one => one.observed?.isMergeable === false,
+    );
+    const isOver = ['closed', 'failed'].includes(state) && !mergedAt;
+    if (!isOver && !(state === 'pullRequestOpen' && hasConflicts)) return;
+    const { store } = this.#options;
+    const before = rollsBack && (await store.records.find(rollsBack));
+    await promotions.request({
+      ...ask(service, by, {
+        version,
+        replaces: promotion.id,
+        ...(before && { rollsBack: before.promotion }),
+      }),
+      retries: promotion,
+    });
+  }
+
+  useTheHost(): void {
+    const { chances, host, say } = this.#options;
+    const repository = chances.one(host.repositories)!;
+    const pull = chances.one(repository.pulls.slice(-4));
+    const person = chances.one(names)!;
+    const chance = chances.next();
+    const tell = (what: string) =>
+      say(
+        `${person} ${what} ${
+          pull ? `#${pull.number} (${pull.state}) ` : ''
+        }in ${repository.name}`,
+      );
+    if (chance < 0.08 || !pull) {
+      tell('commits beside');
+      repository.commit('main');
+    } else if (chance < 0.4) {
+      tell('merges');
+      if (!repository.stop(pull)) repository.merge(pull, person);
+    } else if (chance < 0.55) {
+      tell('closes');
+      repository.close(pull, person);
+    } else if (chance < 0.7) {
+      tell('reopens');
+      repository.reopen(pull);
+    } else if (chance < 0.8) {
+      tell('retargets');
+      if (pull.state === 'open')
+        pull.base = pull.base === 'main' ? 'next' : 'main';
+    } else if (chance < 0.85) {
+      tell('pushes to');
+      repository.push(pull);
+    } else if (chance < 0.9) {
+      tell('approves');
+      pull.approvedBy = [...new Set([...pull.approvedBy, person])];
+    } else if (chance < 0.95) {
+      tell('holds or frees');
+      pull.labels = pull.labels.includes(HOLD) ? [] : [HOLD];
+    } else this.serveQueue(repository);
+  }
+
+  /** The host merges what is ready of its queue, or drops it. */
+  serveQueue(repository: SimulatedRepository, isSettling = false): void {
+    const { chances, say } = this.#options;
+    for (const pull of repository.pulls) {
+      if (!pull.isQueued || (!isSettling && chances.isTrue(0.5))) continue;
+      const stop = repository.stop(pull);
+      pull.isQueued = false;
+      say(
+        `the queue of ${repository.name} ${stop ? 'drops' : 'merges'} #${
+          pull.number
+        }`,
+      );
+      if (!stop) repository.merge(pull, 'queue');
+    }
+  }
+}
+
+function ask(
+  { name, ref }: Service,
+  requester: Person,
+  planning: Partial<Planning> & { version?: string },
+): PromotionAsk {
+  return {
+    planning: {
+      query: { service: ref },
+      name,
+      from: 'staging',
+      to: 'production',
+      isPermitted: true,
+      ...planning,
+    } as Planning,
+    requester,
+    reason: 'It is time',
+  };
+}

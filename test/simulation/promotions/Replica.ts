@@ -1,0 +1,134 @@
+import type { GitRepository } from '../../../plugins/gitops-node/src';
+import type { PromotionSettings } from '../../../plugins/gitops-backend/src/environments/PromotionSettings';
+import type { GateAnswer } from '../../../plugins/gitops-common/src';
+import type { Clock } from '../../../plugins/gitops-backend/src/inventory/Clock';
+import { FOUR_EYES } from '../../../plugins/gitops-backend/src/promotions/gates/fourEyes';
+import { Merges } from '../../../plugins/gitops-backend/src/promotions/Merges';
+import { Promotions } from '../../../plugins/gitops-backend/src/promotions/Promotions';
+import { Releases } from '../../../plugins/gitops-backend/src/promotions/Releases';
+import type { PromotionStore } from '../../../plugins/gitops-backend/src/promotions/store/PromotionStore';
+import { Statuses } from '../../../plugins/gitops-backend/src/promotions/statuses/Statuses';
+import type { PromotionRecord } from '../../../plugins/gitops-backend/src/promotions/store/Records';
+import type { PassedState } from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
+import type { TargetReader } from '../../../plugins/gitops-backend/src/promotions/tracking/TargetReader';
+import { PromotionWorker } from '../../../plugins/gitops-backend/src/promotions/worker/PromotionWorker';
+import type { Cluster } from './Cluster';
+import type { SimulatedHost } from './SimulatedHost';
+import { SimulatedPlanner } from './SimulatedPlanner';
+
+/** The gate that is asked while a pull request is open. */
+export const GATE = 'freeze';
+/** The label that keeps a pull request from being merged. */
+export const HOLD = 'hold';
+
+/** Nobody has to approve anything. */
+const reviews = {
+  areRequired: () => false,
+  refuseRequester() {},
+  answer: async () => ({
+    gate: FOUR_EYES,
+    state: 'success' as const,
+    code: 'noObjection' as const,
+    params: {},
+  }),
+  async audit() {},
+};
+
+/** One process of the portal. */
+export class Replica {
+  /** Which of the replicas it is; one that takes the place of a dead one has the same */
+  readonly index: number;
+  /** Another one after it was killed */
+  readonly process: number;
+  readonly promotions: Promotions;
+  readonly releases: Releases;
+  readonly merges: Merges;
+  readonly #worker: PromotionWorker;
+  /** Neither hears nor does anything, for a while */
+  isStopped = false;
+  isDead = false;
+  #isWorking = false;
+
+  constructor(options: {
+    index: number;
+    process: number;
+    store: PromotionStore;
+    host: SimulatedHost;
+    cluster: Cluster;
+    clock: Clock;
+    settings: PromotionSettings;
+    /** Somebody else may do something now */
+    pause(): Promise<void>;
+    /** What the only gate says now */
+    gate(): GateAnswer[];
+    announce(record: PromotionRecord, passed: PassedState): void;
+    warn(what: string): void;
+  }) {
+    const { process, store, host, cluster, settings, gate } = options;
+    const { announce, warn } = options;
+    this.index = options.index;
+    this.process = process;
+    const planner = new SimulatedPlanner(options);
+    const gates = {
+      names: [GATE],
+      quickNames: [GATE],
+      ask: async () => gate(),
+      askQuickly: async () => gate(),
+    };
+    const repositoryOf = (url: string): GitRepository =>
+      host.repositoryOf(process, url);
+    const common = {
+      ...options,
+      planner,
+      repositoryOf,
+      settingsOf: async () => settings,
+      pageOf: () => undefined,
+      wake() {},
+      reviewersOf: async (asked: readonly string[]) => ({
+        asked,
+        notified: [],
+      }),
+      holdLabel: HOLD,
+      gates,
+      reviews,
+    };
+    const statuses = new Statuses({ ...common, records: store.records });
+    this.promotions = new Promotions(common);
+    this.releases = new Releases(common);
+    this.merges = new Merges({ ...common, statuses });
+    const targets: Pick<TargetReader, 'read'> = {
+      read: async (target, mergeCommit) =>
+        cluster.view(
+          target,
+          mergeCommit,
+          host.repository(target.repositoryUrl).main,
+        ),
+    };
+    this.#worker = new PromotionWorker({
+      ...common,
+      statuses,
+      targets: targets as TargetReader,
+      deployments: { application: () => undefined } as never,
+      logger: {
+        warn: (what: string) => {
+          if (!this.isDead) warn(what);
+        },
+        debug() {},
+        info() {},
+        error() {},
+      } as never,
+      onChange() {},
+      announce: async (record, passed) => announce(record, passed),
+    });
+  }
+
+  /** Does what is due, unless it is at it. */
+  work(onDone: () => void): void {
+    if (this.isStopped || this.#isWorking) return;
+    this.#isWorking = true;
+    void this.#worker.work().then(() => {
+      this.#isWorking = false;
+      onDone();
+    });
+  }
+}
