@@ -14,7 +14,7 @@ import { Awaited } from './Awaited';
 import { BaseWatch } from './BaseWatch';
 import { drivePullRequest } from './drivePullRequest';
 import { Follower, FollowerOptions } from './Follower';
-import { isLookDue, nextLook } from './lookAgain';
+import { followAgainMs, isLookDue, nextLook } from './lookAgain';
 import { needsContent } from './nextOf';
 import { Pool } from './Pool';
 
@@ -24,7 +24,7 @@ const CONCURRENCY = { size: 8, perHost: 4 };
 const STEP_MS = 45_000;
 /** Longer than a step, so that nobody else begins it while it is still going on. */
 export const LEASE_MS = 60_000;
-/** Without anybody saying so, this is how soon a merge and the end of a deployment are seen. */
+/** How soon a row is seen that another replica has written. */
 const LOOK_MS = 5_000;
 /** When to try again to tell of a state. */
 const UNTOLD_MS = 30_000;
@@ -190,14 +190,14 @@ export class PromotionWorker {
   }
 
   async #follow({ ticket, subject: record }: Lease<PromotionRecord>) {
-    const { store, onChange } = this.#options;
+    const { store, clock, onChange } = this.#options;
     const { promotion } = record;
     let after: StoredPromotion;
     let dueInMs: number | undefined;
     const deadline = withDeadline(this.#signal, STEP_MS);
     try {
       after = await this.#follower.step(record, deadline.signal);
-      dueInMs = dueAfter(promotion, after);
+      dueInMs = dueAfter(promotion, after, clock.now());
     } catch (error) {
       if (this.#signal.aborted) {
         await this.#saving(() => store.work.giveBack(ticket, promotion.id));
@@ -238,11 +238,12 @@ function soonest(one: number | undefined, other: number | undefined) {
 function dueAfter(
   before: StoredPromotion,
   after: StoredPromotion,
+  now: number,
 ): number | undefined {
   // A new state is announced at once
   if (after.state !== before.state || after.announced !== before.announced)
     return 0;
-  if (isBeingDeployed(after.state)) return LOOK_MS;
+  if (isBeingDeployed(after.state)) return followAgainMs(after, now);
   return after.announced < after.passed.length ? UNTOLD_MS : undefined;
 }
 

@@ -1,6 +1,6 @@
-import { NOW, openPullRequest } from '../__testUtils__/samples';
+import { NOW, openPullRequest, promotion } from '../__testUtils__/samples';
 import type { StoredPullRequest } from '../StoredPromotion';
-import { isLookDue, nextLook } from './lookAgain';
+import { followAgainMs, isLookDue, nextLook } from './lookAgain';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -43,5 +43,30 @@ describe('A pull request that waits', () => {
     ['is merged', { state: 'merged' }],
   ])('is driven at once where it %s', (_, given) => {
     expect(isLookDue({ ...lookedAt(), ...given }, NOW + 1)).toBe(true);
+  });
+});
+
+describe('What is being deployed', () => {
+  const since = (ms: number) =>
+    promotion({
+      state: 'deploying',
+      passed: [
+        {
+          state: 'deploying',
+          cause: { code: 'rollingOut', params: { version: '1.8.0' } },
+          at: new Date(NOW - ms).toISOString(),
+        },
+      ],
+    });
+
+  it('is looked at ever more rarely without a change, and within half a minute', () => {
+    expect(followAgainMs(since(0), NOW)).toBe(5_000);
+    expect(followAgainMs(since(2 * MINUTE_MS), NOW)).toBe(12_000);
+    expect(followAgainMs(since(HOUR_MS), NOW)).toBe(30_000);
+  });
+
+  it('is looked at soon again where something could not be found out', () => {
+    const obstacle = { code: 'lookFailed', params: { detail: '502' } } as const;
+    expect(followAgainMs({ ...since(HOUR_MS), obstacle }, NOW)).toBe(5_000);
   });
 });

@@ -1,4 +1,4 @@
-import type { StoredPullRequest } from '../StoredPromotion';
+import type { StoredPromotion, StoredPullRequest } from '../StoredPromotion';
 import { nextOf } from './nextOf';
 
 const SECOND_MS = 1_000;
@@ -41,6 +41,20 @@ export function nextLook(
     after: { ...after, looked: { hints: before.hints ?? 0, nextAt } },
     dueInMs,
   };
+}
+
+/**
+ * When to look again at what is being deployed. What Argo CD shows of its Applications has it looked
+ * at at once; so this is for what nobody tells: a commit that the Git host did not know yet, and that
+ * something has lasted too long.
+ */
+export function followAgainMs(
+  { passed, obstacle }: StoredPromotion,
+  now: number,
+): number {
+  if (obstacle) return 5 * SECOND_MS;
+  const ageMs = now - (Date.parse(passed.at(-1)?.at ?? '') || now);
+  return Math.min(30 * SECOND_MS, Math.max(5 * SECOND_MS, ageMs / 10));
 }
 
 /**
