@@ -119,13 +119,13 @@ export interface Config {
                   whenReady?: boolean;
                 };
             /**
-             * Makes the branch anew on the newest commit of its base where the host asks for that.
-             * Off by default: then the button that merges does so
+             * Rebuilds the branch on the latest commit of its base where the host asks for that. Off by
+             * default: then the merge button does so
              */
             keepUpToDate?: boolean;
             /**
-             * Somebody else than who requested a promotion has to approve its pull request on the Git
-             * host, or to merge it in the portal. Off by default
+             * Someone other than the requester of a promotion has to approve its pull request on the
+             * Git host, or to merge it in the portal. Off by default
              */
             fourEyes?: boolean;
             /** What services may set for themselves with the annotation `gitops/promotion`. Nothing by default */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { GitWorkflows } from 'backstage-plugin-gitops-node';
+import { GitHostError, GitWorkflows } from 'backstage-plugin-gitops-node';
 import type { WorkflowStarts } from '../promotions/WorkflowStarts';
 
 /** So long after it was started, the host may not list a run yet. */
@@ -51,7 +51,9 @@ export async function startOnce(
   try {
     await workflows.dispatch({ file, ref, inputs }, { signal });
   } catch (error) {
-    await starts.forget(key);
+    // Where the answer was lost, a run may have begun
+    if (error instanceof GitHostError && !error.isTemporary)
+      await starts.forget(key);
     throw error;
   }
   return { made: true };

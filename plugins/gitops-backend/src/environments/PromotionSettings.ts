@@ -15,7 +15,7 @@ export interface PromotionSettings {
   merge?: MergeSettings;
   /** Whether the branch is made anew on the newest commit of its base without anybody asking */
   keepUpToDate: boolean;
-  /** Whether somebody else than who requested it has to approve or merge a promotion */
+  /** Whether someone other than the requester has to approve or merge a promotion */
   fourEyes: boolean;
   /** What services may set for themselves, by an annotation */
   servicesMaySet: readonly ServiceSetting[];

@@ -90,7 +90,7 @@ describe('ReviewNotifier', () => {
           excludeEntityRef: 'user:default/ana',
         },
         payload: {
-          title: 'payments 1.5.0 to production waits for a review',
+          title: 'payments 1.5.0 to production needs your review',
           description: 'Ana Lima: Fixes the rounding of refunds',
           severity: 'normal',
           link: PULL,
@@ -110,7 +110,7 @@ describe('ReviewNotifier', () => {
     for (let day = 0; day < 2; day++) {
       now += 25 * HOUR_MS;
       expect(titles(await look())).toEqual([
-        'payments 1.5.0 to production waits for a review',
+        'payments 1.5.0 to production needs your review',
       ]);
     }
   });
@@ -133,7 +133,7 @@ describe('ReviewNotifier', () => {
       expect(last).toMatchObject({
         recipients: first.recipients,
         payload: {
-          title: 'payments 1.5.0 to production waits for no review any more',
+          title: 'payments 1.5.0 to production no longer needs a review',
           severity: 'low',
           scope: first.payload.scope,
         },
@@ -173,7 +173,7 @@ describe('ReviewNotifier', () => {
       'release#1',
     );
     expect(titles(await setUp().look())).toEqual([
-      'A release of 2 services to production waits for a review',
+      'A release of 2 services to production needs your review',
     ]);
   });
 });

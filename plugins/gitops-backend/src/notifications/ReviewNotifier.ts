@@ -71,8 +71,8 @@ export class ReviewNotifier {
   async #notify(review: NotifiedReview, now: number): Promise<void> {
     const { records, store, pathOf } = this.#options;
     const { pullRequest } = review;
-    if (!(await store.claim(review, now))) return;
     const all = await records.inPullRequest(pullRequest);
+    if (!(await store.claim(review, now))) return;
     const isSent = await this.#send(reviewIsWaitedFor(review, all, pathOf));
     if (!isSent) await store.postpone(pullRequest, now + RETRY_MS);
   }

@@ -14,7 +14,7 @@ export function reviewIsWaitedFor(
 ): NotificationSendOptions {
   const { requestedByName, reason } = records[0].promotion;
   return messageTo(review, records, pathOf, {
-    title: `${whatOf(records)} waits for a review`,
+    title: `${whatOf(records)} needs your review`,
     description: `${requestedByName}: ${reason}`,
     severity: 'normal',
   });
@@ -27,7 +27,7 @@ export function reviewIsOver(
   pathOf: PathOf,
 ): NotificationSendOptions {
   return messageTo(review, records, pathOf, {
-    title: `${whatOf(records)} waits for no review any more`,
+    title: `${whatOf(records)} no longer needs a review`,
     description: promotionSentence(records[0].promotion.cause),
     severity: 'low',
   });

@@ -69,9 +69,12 @@ export class Releases {
         change,
         all: [change],
       }),
-      settings: first.plan.settings,
+      settings: first.plan.settings && {
+        ...first.plan.settings,
+        labels: unionOf(changed, 'labels'),
+      },
       reviewers: await reviewersOf(
-        first.plan.settings?.reviewers ?? [],
+        unionOf(changed, 'reviewers'),
         change.repositoryUrl,
       ),
       templates,
@@ -91,6 +94,14 @@ export class Releases {
       ),
     );
   }
+}
+
+/** Services may set labels and reviewers of their own. */
+function unionOf(
+  all: readonly PlannedAsk[],
+  key: 'labels' | 'reviewers',
+): string[] {
+  return [...new Set(all.flatMap(one => one.plan.settings?.[key] ?? []))];
 }
 
 function refuseElsewhere(

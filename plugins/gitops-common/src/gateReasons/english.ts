@@ -204,25 +204,22 @@ export const english: GateSentences = {
     `You may not promote ${service} to ${environment} (${permission}).`,
 
   fourEyesNotRequired: ({ environment }) =>
-    `${environment} does not require four eyes.`,
+    `${environment} does not require a second person's approval.`,
   fourEyesGiven: ({ by, requestedBy }) =>
     `${list(by)} approved what ${list(requestedBy)} requested.`,
   fourEyesMissing: ({ requestedBy }) =>
     `Somebody other than ${list(requestedBy)} has to approve it.`,
   approverMayBeRequester: ({ approvedBy, requestedBy }) =>
-    `${list(
-      approvedBy,
-    )} approved it. Whether that is somebody other than ${list(
+    `${list(approvedBy)} approved it, but that may be the account of ${list(
       requestedBy,
-    )} is not known: the catalog does not name their login. One more approval is needed.`,
+    )}: the catalog has no login for whoever requested it. One more approval is needed.`,
   approvalsOfOther: () =>
-    'Somebody pushed to the branch, so the approvals may be of something else.',
+    'Somebody pushed to the branch after it was opened, so approvals no longer count. Withdraw this promotion and promote again.',
 
   ofOtherService: () =>
     'The reason concerns another service of the same pull request.',
-  noObjection: () => 'Nothing speaks against it.',
-  noObjections: ({ count }) =>
-    `Nothing speaks against any of the ${count} services.`,
+  noObjection: () => 'No objection.',
+  noObjections: ({ count }) => `No objection to any of the ${count} services.`,
   overridden: ({ by, reason }) => `${by} overrode this gate${because(reason)}.`,
 
   ownWords: ({ sentence }) => sentence,

@@ -220,17 +220,16 @@ export const german: GateSentences = {
   fourEyesMissing: ({ requestedBy }) =>
     `Es fehlt die Freigabe durch eine andere Person als ${list(requestedBy)}.`,
   approverMayBeRequester: ({ approvedBy, requestedBy }) =>
-    `Freigegeben von ${list(approvedBy)}. Ob das eine andere Person als ${list(
+    `Freigegeben von ${list(approvedBy)}. Das könnte das Konto von ${list(
       requestedBy,
-    )} ist, ist nicht bekannt, weil der Login nicht im Katalog steht. Eine weitere Freigabe ist nötig.`,
+    )} sein, denn im Katalog steht kein Login dazu. Eine weitere Freigabe ist nötig.`,
   approvalsOfOther: () =>
-    'Der Branch wurde nachträglich verändert. Die Freigaben gelten womöglich einem anderen Stand.',
+    'Nach dem Öffnen wurde auf den Branch gepusht, deshalb zählen die Freigaben nicht mehr. Bitte zurückziehen und erneut promoten.',
 
   ofOtherService: () =>
     'Der Grund betrifft einen anderen Service desselben Pull Requests.',
-  noObjection: () => 'Nichts spricht dagegen.',
-  noObjections: ({ count }) =>
-    `Bei keinem der ${count} Services spricht etwas dagegen.`,
+  noObjection: () => 'Keine Einwände.',
+  noObjections: ({ count }) => `Keine Einwände bei allen ${count} Services.`,
   overridden: ({ by, reason }) =>
     `${by} hat dieses Gate übergangen${because(reason)}.`,
 

@@ -3,6 +3,7 @@ import type {
   NotUpdatedBecause,
   OpenPullRequests,
   WhatStays,
+  UnqueuedBecause,
 } from './PromotionCause';
 import { asSentence, PromotionCauseTexts } from './PromotionCauseTexts';
 
@@ -86,9 +87,9 @@ export const english: PromotionCauseTexts = {
   partsRefused: ({ parts }) =>
     `The Git host refused ${list(parts)} on the pull request.`,
   statusesRefused: ({ detail }) =>
-    `The Git host takes no statuses, so it does not wait for the gates when somebody merges there: ${asSentence(
+    `The Git host refused the commit statuses: ${asSentence(
       detail,
-    )}`,
+    )} If branch protection requires them, nobody can merge there; otherwise merges there are not held back by gates.`,
   notListed: ({ instance, application }) =>
     `Argo CD ${instance} does not list ${application}. It was deleted, or the account may not see it.`,
   notCurrent: ({ instance, application }) =>
@@ -114,9 +115,9 @@ function openSentences(open: OpenPullRequests, waits: string): string {
   if (checks) sentences.push(...checkSentences(checks));
   if (heldBy)
     sentences.push(
-      `It may not be merged yet: ${
-        heldBy.length > 1 ? 'the gates' : 'the gate'
-      } ${list(heldBy)} ${heldBy.length > 1 ? 'do' : 'does'} not allow it.`,
+      `It can't be merged yet: ${heldBy.length} ${
+        heldBy.length > 1 ? "gates don't" : "gate doesn't"
+      } allow it.`,
     );
   if (retargetedTo)
     sentences.push(
@@ -137,20 +138,19 @@ function mergeSentences(open: OpenPullRequests): string[] {
   const sentences: string[] = [];
   if (holdLabel)
     sentences.push(
-      `The label ${holdLabel} holds it: the portal does not merge it before that is removed.`,
+      `It has the label ${holdLabel}: the portal merges it only after the label is removed.`,
     );
   if (isUpdating)
     sentences.push(
-      'Its branch is being made anew on the newest commit of the branch that it goes to; checks run again then.',
+      'Its branch is being rebuilt on the latest commit of the target branch. Checks will run again.',
     );
   else if (isOutdated)
     sentences.push('It has to be brought up to date before it can be merged.');
   if (notUpdated) sentences.push(notUpdatedSentence(notUpdated));
   if (unqueued)
     sentences.push(
-      `The Git host does not merge it by itself: ${unqueuedReason(
-        unqueued,
-      )}. Merge it again.`,
+      `The Git host will not merge it by itself: ${unqueuedReason(unqueued)}.`,
+      whatHelps[unqueued.because],
     );
   return sentences;
 }
@@ -170,6 +170,15 @@ function notUpdatedSentence(because: NotUpdatedBecause): string {
   }
 }
 
+const whatHelps: Record<UnqueuedBecause, string> = {
+  dropped: 'Press Merge again.',
+  refused: 'Press Merge again.',
+  held: 'Remove the label, then press Merge again.',
+  blocked: 'Press Merge again when the gate allows it.',
+  changed: 'Withdraw it and promote again.',
+  retargeted: 'Withdraw it and promote again.',
+};
+
 function unqueuedReason({
   because,
   detail,
@@ -178,7 +187,7 @@ function unqueuedReason({
     case 'refused':
       return detail ? detail.replace(/\.$/, '') : 'it refused to';
     case 'held':
-      return 'a label holds it';
+      return 'a label holds it back';
     case 'blocked':
       return 'a gate does not allow it';
     case 'changed':
@@ -186,7 +195,7 @@ function unqueuedReason({
     case 'retargeted':
       return 'it goes to another branch now';
     default:
-      return 'it took it out of its queue';
+      return 'it was removed from the queue';
   }
 }
 

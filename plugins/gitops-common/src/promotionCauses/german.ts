@@ -3,6 +3,7 @@ import type {
   NotUpdatedBecause,
   OpenPullRequests,
   WhatStays,
+  UnqueuedBecause,
 } from './PromotionCause';
 import { asSentence, PromotionCauseTexts } from './PromotionCauseTexts';
 
@@ -100,21 +101,21 @@ export const german: PromotionCauseTexts = {
   partsRefused: ({ parts }) =>
     `Der Git-Host hat am Pull Request abgelehnt: ${list(parts)}.`,
   statusesRefused: ({ detail }) =>
-    `Der Git-Host nimmt keine Status an und wartet beim Mergen deshalb nicht auf die Gates: ${asSentence(
+    `Der Git-Host hat die Commit-Status abgelehnt: ${asSentence(
       detail,
-    )}`,
+    )} Sind sie für den Branch vorgeschrieben, kann dort niemand mergen; sonst halten die Gates einen Merge dort nicht auf.`,
   notListed: ({ instance, application }) =>
     `Argo CD ${instance} führt ${application} nicht auf. Sie wurde gelöscht, oder das Konto darf sie nicht sehen.`,
   notCurrent: ({ instance, application }) =>
     `Was über ${application} in Argo CD ${instance} bekannt ist, ist nicht aktuell.`,
   argoCdSays: remarks => reason(remarks) ?? 'Argo CD kann nicht vergleichen.',
   imagesUnknown: ({ application }) =>
-    `Keines der Images, die Argo CD für ${application} aufführt, gehört zu dieser Promotion: ob sie angekommen ist, ist nicht bekannt.`,
+    `Keines der Images, die Argo CD für ${application} aufführt, gehört zu dieser Promotion: Ob sie angekommen ist, ist nicht bekannt.`,
 };
 
 function whatStays({ environment, previous, merged }: WhatStays): string {
   return merged.length > 0
-    ? `${were(merged)} trotzdem gemergt: ein Teil der Änderung ist in Git.`
+    ? `${were(merged)} trotzdem gemergt: Ein Teil der Änderung ist in Git.`
     : `Nichts wurde geändert; ${environment} bleibt bei ${previous}.`;
 }
 
@@ -130,15 +131,13 @@ function openSentences(open: OpenPullRequests, waits: string): string {
   if (checks) sentences.push(...checkSentences(checks));
   if (heldBy)
     sentences.push(
-      `Der Merge ist noch nicht erlaubt: ${
-        heldBy.length > 1 ? 'die Gates' : 'das Gate'
-      } ${list(heldBy)} ${
-        heldBy.length > 1 ? 'lassen' : 'lässt'
+      `Der Merge ist noch nicht möglich: ${heldBy.length} ${
+        heldBy.length > 1 ? 'Gates lassen' : 'Gate lässt'
       } ihn nicht zu.`,
     );
   if (retargetedTo)
     sentences.push(
-      `Ziel-Branch ist jetzt ${retargetedTo}: ein Merge dorthin ändert hier nichts.`,
+      `Ziel-Branch ist jetzt ${retargetedTo}: Ein Merge dorthin ändert hier nichts.`,
     );
   if (open.isChanged)
     sentences.push(
@@ -155,7 +154,7 @@ function mergeSentences(open: OpenPullRequests): string[] {
   const sentences: string[] = [];
   if (holdLabel)
     sentences.push(
-      `Das Label ${holdLabel} hält den Pull Request zurück: das Portal mergt erst, wenn es entfernt ist.`,
+      `Das Label ${holdLabel} hält den Pull Request zurück: Das Portal mergt erst, wenn es entfernt ist.`,
     );
   if (isUpdating)
     sentences.push(
@@ -168,9 +167,8 @@ function mergeSentences(open: OpenPullRequests): string[] {
   if (notUpdated) sentences.push(notUpdatedSentence(notUpdated));
   if (unqueued)
     sentences.push(
-      `Der Git-Host mergt nicht von selbst: ${unqueuedReason(
-        unqueued,
-      )}. Bitte den Merge erneut anstoßen.`,
+      `Der Git-Host mergt nicht mehr automatisch: ${unqueuedReason(unqueued)}.`,
+      whatHelps[unqueued.because],
     );
   return sentences;
 }
@@ -180,15 +178,24 @@ function notUpdatedSentence(because: NotUpdatedBecause): string {
     case 'filesChanged':
       return `${list(because.files)} ${
         because.files.length > 1 ? 'wurden' : 'wurde'
-      } seit der Planung geändert: bitte die Promotion erneut anfordern.`;
+      } seit der Planung geändert: Bitte die Promotion erneut anfordern.`;
     case 'notPossible':
-      return 'Auf diesem Git-Host kann das Portal den Branch nicht aktualisieren: bitte dort aktualisieren und mergen.';
+      return 'Auf diesem Git-Host kann das Portal den Branch nicht aktualisieren: Bitte dort aktualisieren und mergen.';
     default:
       return `Der Branch konnte nicht aktualisiert werden: ${asSentence(
         because.detail,
       )}`;
   }
 }
+
+const whatHelps: Record<UnqueuedBecause, string> = {
+  dropped: 'Bitte erneut auf Mergen klicken.',
+  refused: 'Bitte erneut auf Mergen klicken.',
+  held: 'Erst das Label entfernen, dann erneut mergen.',
+  blocked: 'Erneut mergen, sobald das Gate es zulässt.',
+  changed: 'Bitte zurückziehen und erneut promoten.',
+  retargeted: 'Bitte zurückziehen und erneut promoten.',
+};
 
 function unqueuedReason({
   because,

@@ -20,7 +20,7 @@ import { serviceName } from '../promotions/wording';
 import { readersTimeZone } from '../text/formats';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { EnvironmentChoice, EveryService } from './FreezeScope';
-import { Until, UntilField } from './UntilField';
+import { isPossible, Until, UntilField } from './UntilField';
 
 /** Asks what is to be frozen, why and until when, and freezes it. */
 export function FreezeDialog(props: {
@@ -40,10 +40,19 @@ export function FreezeDialog(props: {
   const [isEvery, setIsEvery] = useState(false);
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState<Until>({ isOpen: true });
-  const [isChecked, setIsChecked] = useState(false);
+  const [attempts, setAttempts] = useState(0);
+  const isChecked = attempts > 0;
   const { run, isRunning, error } = useAction();
   const title = useRef<HTMLSpanElement>(null);
   useEffect(() => title.current?.focus(), []);
+  const fields = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The first that is wrong
+    if (attempts > 0)
+      fields.current
+        ?.querySelector<HTMLElement>('[aria-invalid="true"]')
+        ?.focus();
+  }, [attempts]);
 
   const text = reason.trim();
   const tooLong = text.length - MAX_FREEZE_REASON_LENGTH;
@@ -53,14 +62,14 @@ export function FreezeDialog(props: {
   else if (isChecked && text === '')
     reasonError = t('freezes.dialog.reasonMissing');
   const end = until.isOpen ? undefined : until.at;
-  const isComplete =
-    environments.length > 0 &&
-    text !== '' &&
-    tooLong <= 0 &&
-    (until.isOpen || (end !== undefined && end.getTime() > Date.now()));
 
   const freeze = () => {
-    setIsChecked(true);
+    setAttempts(count => count + 1);
+    const isComplete =
+      environments.length > 0 &&
+      text !== '' &&
+      tooLong <= 0 &&
+      isPossible(until);
     if (!isComplete) return;
     run(
       signal =>
@@ -90,7 +99,7 @@ export function FreezeDialog(props: {
           {t('freezes.dialog.title', { service })}
         </span>
       </DialogHeader>
-      <DialogBody className={styles.body}>
+      <DialogBody ref={fields} className={styles.body}>
         <EnvironmentChoice
           environments={props.environments}
           chosen={environments}

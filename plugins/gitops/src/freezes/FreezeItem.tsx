@@ -12,7 +12,9 @@ import { FreezeIcon } from './FreezeLine';
 import styles from './FreezesPart.module.css';
 import { freezeText, placesText } from './wording';
 
-/** One freeze, with the button that ends it for those who may. That is asked for twice. */
+/**
+ * One freeze, with the button that ends it for those who may. Asks for confirmation before it ends.
+ */
 export function FreezeItem(props: {
   freeze: Freeze;
   now: number;
@@ -23,7 +25,7 @@ export function FreezeItem(props: {
   const id = useId();
   const { freeze, now } = props;
   const { run, isRunning, error } = useAction();
-  const [isAsked, setIsAsked] = useState(false);
+  const [isConfirming, setIsConfirming] = useState(false);
   const item = useRef<HTMLLIElement>(null);
   const text = freezeText(freeze, now, t);
   const environments = placesText(freeze, t);
@@ -37,28 +39,28 @@ export function FreezeItem(props: {
           <Ago time={freeze.createdAt} now={now} />
         </span>
       </span>
-      {freeze.canEnd && !isAsked && (
+      {freeze.canEnd && !isConfirming && (
         <Button
           variant="tertiary"
           size="small"
           aria-label={t('freezes.endLabel', { environments, freeze: text })}
-          onPress={() => setIsAsked(true)}
+          onPress={() => setIsConfirming(true)}
         >
           {t('freezes.end')}
         </Button>
       )}
-      {freeze.canEnd && isAsked && (
+      {freeze.canEnd && isConfirming && (
         <div role="group" aria-labelledby={id} className={styles.question}>
-          <span id={id}>{t('freezes.endQuestion', { environments })}</span>
+          <span id={id}>{t('freezes.endQuestion')}</span>
           <Button
             variant="tertiary"
             size="small"
             onPress={() => {
-              setIsAsked(false);
+              setIsConfirming(false);
               item.current?.focus();
             }}
           >
-            {t('freezes.keep')}
+            {t('promote.cancel')}
           </Button>
           <Button
             // It takes the place of the button that was pressed

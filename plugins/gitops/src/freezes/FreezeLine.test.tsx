@@ -49,12 +49,12 @@ async function show(
 describe('a freeze on the card', () => {
   useRecordedTime();
 
-  it('stands at its environment, with its end and its reason, and at no other', async () => {
+  it('stands at its environment, with its end, its reason and who made it, and at no other', async () => {
     const { row } = await show([
       freeze({ services: ['*'], until: '2026-03-02T18:00:00.000Z' }),
     ]);
     const line = within(row('production')).getByText(
-      'Frozen until 18:00: incident 4711',
+      'Frozen until 18:00: incident 4711 (Ana Kovač)',
     );
     expect(line).toHaveAttribute(
       'title',
@@ -65,11 +65,23 @@ describe('a freeze on the card', () => {
 
   it('tells a hold of the service apart, and speaks German where Backstage does', async () => {
     const { row } = await show(
-      [freeze({ environments: ['*'] })],
+      [
+        freeze({ environments: ['*'] }),
+        freeze({
+          id: 'b',
+          services: ['*'],
+          until: '2026-03-02T18:00:00.000Z',
+        }),
+      ],
       [transition()],
       { language: 'de' },
     );
-    expect(row('production')).toHaveTextContent('Angehalten: incident 4711');
+    expect(row('production')).toHaveTextContent(
+      'Angehalten: incident 4711 (Ana Kovač)',
+    );
+    expect(row('production')).toHaveTextContent(
+      'Freeze bis 18:00: incident 4711 (Ana Kovač)',
+    );
   });
 
   it('takes the place of what the version waits for, which would say the same', async () => {
@@ -112,7 +124,9 @@ describe('a freeze on the card', () => {
     gitops.freezesAnswer = answer([freeze({ services: ['*'] })]);
     signals.send(freezesChannel);
     expect(
-      await within(row('production')).findByText('Frozen: incident 4711'),
+      await within(row('production')).findByText(
+        'Frozen: incident 4711 (Ana Kovač)',
+      ),
     ).toBeInTheDocument();
   });
 });

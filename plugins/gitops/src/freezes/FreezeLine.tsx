@@ -1,11 +1,15 @@
 import { RiPauseCircleLine, RiSnowflakeLine } from '@remixicon/react';
 import { Freeze } from 'backstage-plugin-gitops-common';
 import styles from '../promotions/Movement.module.css';
+import { displayName } from '../text/displayText';
 import { fullTime } from '../text/formats';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { freezeText, isHold } from './wording';
 
-/** That nothing is promoted to an environment for a while, and why. Who says so is in the tooltip. */
+/**
+ * That nothing is promoted to an environment for a while, why, and who says so. Since when is in
+ * the tooltip.
+ */
 export function FreezeLine({ freeze, now }: { freeze: Freeze; now: number }) {
   const t = useGitopsTranslation();
   return (
@@ -17,7 +21,10 @@ export function FreezeLine({ freeze, now }: { freeze: Freeze; now: number }) {
           time: fullTime(freeze.createdAt, t),
         })}
       >
-        {freezeText(freeze, now, t)}
+        {t('freezes.lineBy', {
+          freeze: freezeText(freeze, now, t),
+          name: displayName(freeze.createdBy.name),
+        })}
       </span>
     </p>
   );

@@ -17,13 +17,15 @@ export function EnvironmentChoice(props: {
   return (
     <fieldset className={styles.group} aria-describedby={id}>
       <legend className={styles.label}>
-        {t('freezes.dialog.environments')}
+        {t('freezes.dialog.environments')}{' '}
+        <span className={styles.quiet}>({t('promote.required')})</span>
       </legend>
       <div className={styles.choices}>
         {props.environments.map(name => (
           <Checkbox
             key={name}
             isSelected={props.chosen.includes(name)}
+            isInvalid={isMissing}
             onChange={isSelected =>
               props.onChange(
                 // In the order of promotion

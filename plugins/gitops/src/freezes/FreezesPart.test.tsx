@@ -2,7 +2,11 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Freezes, freezesChannel } from 'backstage-plugin-gitops-common';
+import {
+  Freeze,
+  Freezes,
+  freezesChannel,
+} from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from '../api';
 import { service } from '../__testUtils__/deployments';
 import { answered, FakeGitops } from '../__testUtils__/FakeGitops';
@@ -51,6 +55,10 @@ function show(
   return gitops;
 }
 
+function statuses() {
+  return screen.getAllByRole('status').map(status => status.textContent);
+}
+
 async function openDialog() {
   await user.click(
     await screen.findByRole('button', { name: 'Freeze promotions' }),
@@ -61,7 +69,7 @@ async function openDialog() {
   return {
     dialog,
     reason: within(dialog).getByRole('textbox', { name: /Reason/ }),
-    until: within(dialog).getByRole('combobox', { name: 'Until' }),
+    until: within(dialog).getByRole('combobox', { name: 'Ends' }),
     choose: (name: string | RegExp) =>
       user.click(within(dialog).getByRole('checkbox', { name })),
     submit: () =>
@@ -102,6 +110,9 @@ describe('the freezes on the tab of promotions', () => {
   it('shows nothing where nothing is frozen to those who may not freeze', async () => {
     show({});
     await screen.findByText('No promotions yet');
+    expect(
+      screen.getByRole('group', { name: 'Freezes' }),
+    ).toBeEmptyDOMElement();
     expect(screen.queryByRole('list', { name: 'Freezes' })).toBeNull();
     expect(screen.queryByRole('button', { name: /Freeze/ })).toBeNull();
   });
@@ -124,31 +135,47 @@ describe('the freezes on the tab of promotions', () => {
     expect(list).toHaveTextContent('production: Freeze: incident 4711');
     await user.click(
       screen.getByRole('button', {
-        name: 'Beenden für production: Angehalten bis 18:00: incident 4711',
+        name: 'Beenden: production, Angehalten bis 18:00: incident 4711',
       }),
     );
-    expect(list).toHaveTextContent(
-      'Jetzt beenden? Promotions nach production sind dann wieder möglich.',
-    );
+    expect(
+      screen.getByRole('group', { name: 'Diesen Freeze jetzt beenden?' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Abbrechen' }),
+    ).toBeInTheDocument();
     await user.click(
       screen.getByRole('button', { name: 'Promotions anhalten' }),
     );
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Promotions von payments anhalten',
+    });
+    expect(dialog).toHaveTextContent(
+      'Sichtbar für alle, die den Service oder die Umgebung sehen; steht auch im Audit-Log.',
+    );
     expect(
-      await screen.findByRole('dialog', {
-        name: 'Promotions von payments anhalten',
-      }),
-    ).toHaveTextContent('Jemand den Freeze beendet');
+      within(within(dialog).getByRole('combobox', { name: 'Ende' }))
+        .getAllByRole('option')
+        .map(option => option.textContent),
+    ).toEqual([
+      'Erst wenn jemand den Freeze beendet',
+      'In 1 Stunde (15:07)',
+      'In 4 Stunden (18:07)',
+      'Morgen (3. März, 08:00)',
+      'Montag (9. März, 08:00)',
+      'Anderer Zeitpunkt',
+    ]);
   });
 
   it('ends a freeze when that is confirmed, by keyboard', async () => {
     const gitops = show({ items: [freeze({ canEnd: true })] });
     const end = await screen.findByRole('button', {
-      name: 'End for production: On hold: incident 4711',
+      name: 'End: production, On hold: incident 4711',
     });
     act(() => end.focus());
     await user.keyboard('{Enter}');
     const question = screen.getByRole('group', {
-      name: 'End it now? Promotions to production can go on.',
+      name: 'End this freeze now?',
     });
     expect(within(question).getByRole('button', { name: 'End' })).toHaveFocus();
     expect(gitops.asked).toEqual([]);
@@ -156,20 +183,46 @@ describe('the freezes on the tab of promotions', () => {
     await user.keyboard('{Enter}');
     await waitFor(() => expect(screen.queryByText(/incident 4711/)).toBeNull());
     expect(gitops.asked).toEqual([{ endFreeze: freeze().id }]);
-    expect(document.body).not.toHaveFocus();
+    expect(screen.getByRole('group', { name: 'Freezes' })).toHaveFocus();
+    expect(statuses()).toContain('Freeze ended.');
+  });
+
+  it('announces every end of a freeze, also one that reads like the last', async () => {
+    const both = [
+      freeze({ canEnd: true }),
+      freeze({ id: 'b', services: ['*'], canEnd: true }),
+    ];
+    const gitops = show({ items: both }, { language: 'de' });
+    const end = async (left: Freeze[]) => {
+      gitops.freezesAnswer = async () => ({ ...may, items: left });
+      await user.click(
+        (
+          await screen.findAllByRole('button', { name: /^Beenden: / })
+        )[0],
+      );
+      await user.click(screen.getByRole('button', { name: 'Beenden' }));
+      await waitFor(() =>
+        expect(screen.queryAllByText(/incident 4711/)).toHaveLength(
+          left.length,
+        ),
+      );
+      return screen.getByText('Freeze beendet.');
+    };
+    const first = await end(both.slice(1));
+    expect(await end([])).not.toBe(first);
   });
 
   it('keeps a freeze that is not to be ended after all, and says why one could not be ended', async () => {
     const gitops = show({ items: [freeze({ canEnd: true })] });
-    await user.click(await screen.findByRole('button', { name: /^End for/ }));
-    await user.click(screen.getByRole('button', { name: 'Keep' }));
+    await user.click(await screen.findByRole('button', { name: /^End: / }));
+    await user.click(screen.getByRole('button', { name: 'Cancel' }));
     expect(screen.getByRole('listitem')).toHaveFocus();
     expect(gitops.asked).toEqual([]);
 
     gitops.frozenAnswer = async () => {
       throw answered(403, 'You may not end it (gitops.freeze.end)');
     };
-    await user.click(screen.getByRole('button', { name: /^End for/ }));
+    await user.click(screen.getByRole('button', { name: /^End: / }));
     await user.click(screen.getByRole('button', { name: 'End' }));
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'You may not end it (gitops.freeze.end).',
@@ -216,7 +269,9 @@ describe('the dialog that freezes', () => {
     );
     await submit();
     expect(dialog).toHaveTextContent('Choose at least one environment.');
-    expect(reason).toHaveAccessibleDescription(/Enter a reason\.$/);
+    expect(reason).toHaveAccessibleDescription(
+      'Visible to everyone who can see what is frozen, and recorded in the audit log. Enter a reason.',
+    );
     expect(gitops.asked).toEqual([]);
 
     await choose('production');
@@ -236,6 +291,43 @@ describe('the dialog that freezes', () => {
       },
     ]);
     expect(await screen.findByText(/On hold: incident 4711/)).toBeVisible();
+    expect(statuses()).toContain('Promotions frozen.');
+  });
+
+  it('marks what is required, and leads to the first that is wrong', async () => {
+    show(may);
+    const { dialog, reason, choose, submit } = await openDialog();
+    expect(
+      within(dialog).getByRole('group', { name: 'Environments (Required)' }),
+    ).toBeInTheDocument();
+    await submit();
+    expect(
+      within(dialog).getByRole('checkbox', { name: 'preprod' }),
+    ).toHaveFocus();
+    await choose('production');
+    await submit();
+    expect(reason).toHaveFocus();
+    await user.selectOptions(
+      within(dialog).getByRole('combobox', { name: 'Ends' }),
+      'Another time',
+    );
+    await submit();
+    expect(within(dialog).getByLabelText('Date and time')).toHaveFocus();
+  });
+
+  it('refuses an end that has passed while it was open', async () => {
+    const gitops = show({ ...may, mayFreeze: ['production'] });
+    const { reason, until, submit } = await openDialog();
+    await user.type(reason, 'a');
+    await user.selectOptions(until, 'In 1 hour (15:07)');
+    await passTime(3_600_000);
+    await submit();
+    expect(gitops.asked).toEqual([]);
+    expect(until).toHaveFocus();
+    expect(until).toBeInvalid();
+    expect(until).toHaveAccessibleDescription('Enter a time in the future.');
+    await user.selectOptions(until, 'In 4 hours (18:07)');
+    expect(until).toBeValid();
   });
 
   it('offers usual ends in the time of the reader, and any other that is to come', async () => {
@@ -246,7 +338,7 @@ describe('the dialog that freezes', () => {
         .getAllByRole('option')
         .map(option => option.textContent),
     ).toEqual([
-      'Somebody ends it',
+      'When somebody ends it',
       'In 1 hour (15:07)',
       'In 4 hours (18:07)',
       'Tomorrow (Mar 3, 08:00)',

@@ -1,4 +1,4 @@
-import { Button } from '@backstage/ui';
+import { Button, VisuallyHidden } from '@backstage/ui';
 import { useRef, useState } from 'react';
 import { LoadFailure } from '../live/LoadFailure';
 import { useNow } from '../time/useNow';
@@ -12,7 +12,7 @@ const tickMs = 15_000;
 
 /**
  * The freezes of a service in force and to come; those who may freeze it or end them do that here.
- * There is nothing to see for all others while nothing is frozen.
+ * Shows nothing to others while there is no freeze.
  */
 export function FreezesPart(props: {
   entityRef: string;
@@ -24,58 +24,72 @@ export function FreezesPart(props: {
   const { refresh, ...live } = useFreezes(props.entityRef);
   const [isAsking, setIsAsking] = useState(false);
   const part = useRef<HTMLDivElement>(null);
-  const changed = () => {
+  const [told, setTold] = useState({ count: 0, text: '' });
+  const changed = (text: string) => {
+    setTold(({ count }) => ({ count: count + 1, text }));
     refresh();
     props.onChanged();
   };
   if (live.status === 'loading') return null;
   const freezes = live.status === 'data' ? live.data : null;
   return (
-    <div ref={part} tabIndex={-1} className={styles.part}>
-      {live.failure && (
-        <LoadFailure
-          title={t('freezes.errorTitle')}
-          failure={live.failure}
-          onRetry={refresh}
-        />
-      )}
-      {freezes !== null && freezes.items.length > 0 && (
-        <ul className={styles.freezes} aria-label={t('freezes.title')}>
-          {freezes.items.map(freeze => (
-            <FreezeItem
-              key={freeze.id}
-              freeze={freeze}
-              now={now}
-              onEnded={() => {
-                // The button that has the focus goes
-                part.current?.focus();
-                changed();
-              }}
-            />
-          ))}
-        </ul>
-      )}
-      {freezes !== null && freezes.mayFreeze.length > 0 && (
-        <Button
-          variant="secondary"
-          size="small"
-          onPress={() => setIsAsking(true)}
-        >
-          {t('freezes.freeze')}
-        </Button>
-      )}
-      {freezes !== null && isAsking && (
-        <FreezeDialog
-          entityRef={props.entityRef}
-          environments={freezes.mayFreeze}
-          mayFreezeAll={freezes.mayFreezeAll}
-          onClose={() => setIsAsking(false)}
-          onFrozen={() => {
-            setIsAsking(false);
-            changed();
-          }}
-        />
-      )}
-    </div>
+    <>
+      <VisuallyHidden role="status">
+        {/* A new element is read out again, even with the same text */}
+        <span key={told.count}>{told.text}</span>
+      </VisuallyHidden>
+      <div
+        ref={part}
+        tabIndex={-1}
+        role="group"
+        aria-label={t('freezes.title')}
+        className={styles.part}
+      >
+        {live.failure && (
+          <LoadFailure
+            title={t('freezes.errorTitle')}
+            failure={live.failure}
+            onRetry={refresh}
+          />
+        )}
+        {freezes !== null && freezes.items.length > 0 && (
+          <ul className={styles.freezes} aria-label={t('freezes.title')}>
+            {freezes.items.map(freeze => (
+              <FreezeItem
+                key={freeze.id}
+                freeze={freeze}
+                now={now}
+                onEnded={() => {
+                  // The button that has the focus goes
+                  part.current?.focus();
+                  changed(t('freezes.ended'));
+                }}
+              />
+            ))}
+          </ul>
+        )}
+        {freezes !== null && freezes.mayFreeze.length > 0 && (
+          <Button
+            variant="secondary"
+            size="small"
+            onPress={() => setIsAsking(true)}
+          >
+            {t('freezes.freeze')}
+          </Button>
+        )}
+        {freezes !== null && isAsking && (
+          <FreezeDialog
+            entityRef={props.entityRef}
+            environments={freezes.mayFreeze}
+            mayFreezeAll={freezes.mayFreezeAll}
+            onClose={() => setIsAsking(false)}
+            onFrozen={() => {
+              setIsAsking(false);
+              changed(t('freezes.frozenNow'));
+            }}
+          />
+        )}
+      </div>
+    </>
   );
 }

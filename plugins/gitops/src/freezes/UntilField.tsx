@@ -7,6 +7,11 @@ import { untilChoices } from './untilChoices';
 /** When a freeze ends: when somebody ends it, or at a time, which may still be missing. */
 export type Until = { isOpen: true } | { isOpen: false; at: Date | undefined };
 
+/** Whether a freeze can still end then. */
+export function isPossible(until: Until): boolean {
+  return until.isOpen || (until.at !== undefined && until.at > new Date());
+}
+
 /** The usual times to choose from, and any other. */
 export function UntilField(props: {
   value: Until;
@@ -27,10 +32,9 @@ export function UntilField(props: {
       name === 'open' ? { isOpen: true } : { isOpen: false, at: found?.until },
     );
   };
-  const isWrong =
-    props.isChecked &&
-    !value.isOpen &&
-    (value.at === undefined || value.at.getTime() <= Date.now());
+  const isWrong = props.isChecked && !isPossible(value);
+  const isOther = chosen === 'other';
+  const error = { 'aria-invalid': isWrong, 'aria-describedby': `${id}-error` };
   return (
     <div className={styles.group}>
       <label htmlFor={id} className={styles.label}>
@@ -40,6 +44,7 @@ export function UntilField(props: {
         id={id}
         className={styles.control}
         value={chosen}
+        {...(isOther ? {} : error)}
         onChange={event => choose(event.target.value)}
       >
         <option value="open">{t('freezes.dialog.untilOpen')}</option>
@@ -53,13 +58,12 @@ export function UntilField(props: {
         ))}
         <option value="other">{t('freezes.dialog.untilOther')}</option>
       </select>
-      {chosen === 'other' && (
+      {isOther && (
         <input
           type="datetime-local"
           className={styles.control}
           aria-label={t('freezes.dialog.untilTime')}
-          aria-describedby={`${id}-error`}
-          aria-invalid={isWrong}
+          {...error}
           onChange={({ target }) =>
             onChange({
               isOpen: false,

@@ -3,8 +3,6 @@ import { displayName, displayText } from '../text/displayText';
 import { clockTime, listText } from '../text/formats';
 import { Translate } from '../translations/useGitopsTranslation';
 
-type TitleOf = (environment: string) => string;
-
 /** Those that concern an environment and are not over, in the order of their begin. */
 export function freezesOf(
   environment: string,
@@ -46,12 +44,8 @@ export function freezeText(freeze: Freeze, now: number, t: Translate): string {
 }
 
 /** `staging and production` */
-export function placesText(
-  { environments }: Freeze,
-  t: Translate,
-  titleOf: TitleOf = displayName,
-): string {
+export function placesText({ environments }: Freeze, t: Translate): string {
   return environments.includes(EVERYTHING)
     ? t('freezes.everyEnvironment')
-    : listText(environments.map(titleOf), t);
+    : listText(environments.map(displayName), t);
 }

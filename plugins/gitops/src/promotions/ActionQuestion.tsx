@@ -26,7 +26,7 @@ export function ActionQuestion(props: {
         size="small"
         onPress={props.onCancel}
       >
-        {t('tracker.keep')}
+        {t(answer === undefined ? 'promote.close' : 'tracker.keep')}
       </Button>
       {answer !== undefined && (
         <Button

@@ -124,14 +124,23 @@ describe('PromotionTracker', () => {
   });
 
   it.each([
-    ['en', 'Four eyes: Somebody other than Ana has to approve it.'],
+    [
+      'en',
+      [
+        'Pending: Four eyes: Somebody other than Ana has to approve it.',
+        'Blocks: Blackout days: No deployments on Fridays.',
+      ],
+    ],
     [
       'de',
-      'Vier Augen: Es fehlt die Freigabe durch eine andere Person als Ana.',
+      [
+        'Ausstehend: Vier Augen: Es fehlt die Freigabe durch eine andere Person als Ana.',
+        'Blockiert: Blackout days: No deployments on Fridays.',
+      ],
     ],
   ] as const)(
     'says why the gates do not allow the merge yet, in %s',
-    (language, sentence) => {
+    (language, sentences) => {
       const shown = promotion({
         pullRequests: [
           pullRequest({
@@ -141,6 +150,13 @@ describe('PromotionTracker', () => {
                 state: 'pending',
                 code: 'fourEyesMissing',
                 params: { requestedBy: ['Ana'] },
+                sentence: '',
+              },
+              {
+                gate: 'blackout-days',
+                state: 'failure',
+                code: 'ownWords',
+                params: { sentence: 'No deployments on Fridays.' },
                 sentence: '',
               },
               {
@@ -155,11 +171,12 @@ describe('PromotionTracker', () => {
         ],
       });
       track(shown, {}, language);
-      const held = screen
-        .getAllByRole('listitem')
-        .map(item => item.textContent)
-        .filter(text => text?.includes('Ana'));
-      expect(held).toEqual([sentence]);
+      const held = screen.getByRole('list', { name: /^Gates/ });
+      expect(
+        within(held)
+          .getAllByRole('listitem')
+          .map(item => item.textContent),
+      ).toEqual(sentences);
     },
   );
 
@@ -337,10 +354,10 @@ describe('PromotionTracker', () => {
       await user.click(screen.getByRole('button', { name: 'Zurückziehen' }));
       expect(
         await screen.findByRole('group', {
-          name: 'Der Pull Request bringt payments und 2 weitere Services gemeinsam nach production. Für einige davon fehlt das Recht, sie zurückzuziehen.',
+          name: 'Dieser Pull Request bringt payments und 2 weitere Services gemeinsam nach production. Du kannst ihn nicht zurückziehen: Für einen Teil davon fehlt dir das Recht, oder er lässt sich nicht mehr zurückziehen.',
         }),
       ).toBeInTheDocument();
-      expect(screen.getByRole('button', { name: 'Abbrechen' })).toHaveFocus();
+      expect(screen.getByRole('button', { name: 'Schließen' })).toHaveFocus();
       expect(screen.queryByRole('button', { name: /alle/i })).toBeNull();
     });
 

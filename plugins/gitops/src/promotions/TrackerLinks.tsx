@@ -5,7 +5,7 @@ import { displayName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './PromotionTracker.module.css';
 
-/** To where the next thing is done, or seen: the pull request that waits, then Argo CD. */
+/** Links to the open pull request, and after the merge to Argo CD. */
 export function TrackerLinks({ promotion }: { promotion: Promotion }) {
   const t = useGitopsTranslation();
   const { pullRequests, applications, state } = promotion;

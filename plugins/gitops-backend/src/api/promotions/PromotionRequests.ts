@@ -94,7 +94,9 @@ export class PromotionRequests {
               promotion.cause,
             )}`,
           );
-        const { from, to, reason, rollsBack } = promotion;
+        const { service, from, to, reason, rollsBack } = promotion;
+        // The plan tells what runs in the source
+        await allowed.service(service, [from, to], credentials);
         const rolledBack = rollsBack && (await records.find(rollsBack));
         if (rollsBack && !rolledBack)
           throw new NotFoundError(`There is no promotion ${rollsBack}`);

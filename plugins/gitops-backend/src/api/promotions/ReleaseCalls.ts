@@ -6,6 +6,7 @@ import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   gitopsPromotionCreatePermission,
   gitopsPromotionOverridePermission,
+  gitopsPromotionReadPermission,
   Release,
   ReleaseAnswer,
   ReleaseRequest,
@@ -93,6 +94,7 @@ export class ReleaseCalls {
             .catch(() => undefined);
           if (!seen?.sees(to)) return [];
           const rights = await access.rights(seen, credentials);
+          if (!rights.may(gitopsPromotionReadPermission, to)) return [];
           const may = rights.may(gitopsPromotionCreatePermission, to);
           return [{ service, version, may }];
         }),

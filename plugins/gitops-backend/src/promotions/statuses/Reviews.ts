@@ -112,11 +112,10 @@ export class Reviews {
   }
 }
 
-/** Whoever merges on the host's page has seen it, unless that is a machine. */
+/** Whoever merges on the host's page has seen it. A machine is no pair of eyes. */
 function approversOf({ observed, state, endedBy }: StoredPullRequest) {
-  const isPerson = endedBy !== undefined && !/\[bot\]$/i.test(endedBy);
   return [
     ...(observed?.approvedBy ?? []),
-    ...(state === 'merged' && isPerson ? [endedBy] : []),
-  ];
+    ...(state === 'merged' && endedBy !== undefined ? [endedBy] : []),
+  ].filter(login => !/\[bot\]$/i.test(login));
 }

@@ -106,7 +106,7 @@ describe('Statuses', () => {
       sha: HEAD,
       context: 'gitops/freeze',
       state: 'success',
-      description: 'Nothing speaks against it.',
+      description: 'No objection.',
       url: 'https://portal.example.com/component:default/payments',
     });
     world.now += 5 * MINUTE_MS;
@@ -168,13 +168,19 @@ describe('Statuses', () => {
         'gitops/secret-parity pending',
         'gitops/four-eyes success',
       ]);
-      expect(world.written[0].description).toContain('Not done within 15 s');
+      // What failed within is for the portal alone
+      expect(world.written[0].description).toBe(
+        'This gate could not be asked.',
+      );
+      expect(JSON.stringify(world.row.statuses)).toContain(
+        'Not done within 15 s',
+      );
     } finally {
       jest.useRealTimers();
     }
   });
 
-  it('that the host refuses are told once as what stands in the way, and tried again after an hour', async () => {
+  it('that the host refuses are told once as what stands in the way, and tried again after ten minutes', async () => {
     const { world, statuses, look } = setUp();
     world.refusal = new GitHostError(
       'forbidden',
@@ -187,11 +193,33 @@ describe('Statuses', () => {
     });
     expect(statuses.nextInMs(world.row)).toBe(MINUTE_MS);
     world.refusal = undefined;
-    world.now += 59 * MINUTE_MS;
+    world.now += 9 * MINUTE_MS;
     expect(await look()).toEqual([]);
     world.now += MINUTE_MS;
     expect(await look()).toHaveLength(3);
     expect(world.row.obstacle).toBeUndefined();
+  });
+
+  it('that have to stop a merge are tried at once, also where the host refused others', async () => {
+    const { world, look } = setUp();
+    world.refusal = new GitHostError('unauthorized', 'The token has expired');
+    await look();
+    world.refusal = undefined;
+    world.isFrozen = true;
+    world.now += 10_000;
+    expect(await look()).toEqual(['gitops/freeze failure']);
+  });
+
+  it('ask Argo CD ever more rarely the longer a pull request is open', async () => {
+    const { world, look } = setUp();
+    const openedAt = new Date(NOW - 5 * 60 * MINUTE_MS).toISOString();
+    await look({ openedAt });
+    world.now += 4 * MINUTE_MS;
+    await look({ openedAt });
+    expect(world.reads).toBe(1);
+    world.now += 2 * MINUTE_MS;
+    await look({ openedAt });
+    expect(world.reads).toBe(2);
   });
 
   it('that the host fails to take are told a little later', async () => {
@@ -219,6 +247,8 @@ describe('The status four-eyes', () => {
     world.fourEyes = true;
     expect(await look()).toContain('gitops/four-eyes pending');
     expect(await look(approved('ana-lima'))).toEqual([]);
+    // A machine is no second person
+    expect(await look(approved('ana-lima', 'renovate[bot]'))).toEqual([]);
     expect(await look(approved('ana-lima', 'bo'))).toEqual([
       'gitops/four-eyes success',
     ]);

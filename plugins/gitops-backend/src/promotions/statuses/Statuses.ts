@@ -12,6 +12,9 @@ import { tellHost } from './tellHost';
 const ASK_MS = 60_000;
 /** Of a pull request of many services they are asked more rarely: so much for each. */
 const ASK_PER_SERVICE_MS = 2_000;
+/** And the longer it has been open, up to so long: this part of its age. */
+const MAX_ASK_MS = 10 * 60_000;
+const AGE_PART = 1 / 60;
 /** When what the host could not be told is told again. */
 const TELL_AGAIN_MS = 15_000;
 /** For the host: the lease lasts only so long. */
@@ -91,7 +94,12 @@ export class Statuses {
     const { gates, reviews } = this.#options;
     const { statuses: known, observed } = row;
     if (observed === undefined) return row;
-    const everyMs = Math.max(ASK_MS, promotions.length * ASK_PER_SERVICE_MS);
+    const ageMs = at.now - (Date.parse(row.openedAt ?? '') || at.now);
+    const everyMs = Math.max(
+      ASK_MS,
+      promotions.length * ASK_PER_SERVICE_MS,
+      Math.min(MAX_ASK_MS, ageMs * AGE_PART),
+    );
     const isRecent =
       known?.head === observed.head &&
       at.now - Date.parse(known.askedAt) < everyMs;

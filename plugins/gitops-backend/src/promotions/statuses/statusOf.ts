@@ -67,10 +67,15 @@ function saidOf(gate: string, { promotion, answers }: Asked): Said {
   } as Said;
 }
 
-/** The sentence that the host shows. */
+/**
+ * The sentence that the host shows. What failed within is not for everybody who may read the
+ * repository: the portal shows it.
+ */
 export function descriptionOf(said: Said): string {
   const { service } = said;
-  const sentence = gateSentence(said);
+  const sentence = unreadable.includes(said.code)
+    ? 'This gate could not be asked.'
+    : gateSentence(said);
   return service ? `${service.split('/').at(-1)}: ${sentence}` : sentence;
 }
 

@@ -7,11 +7,11 @@ import type { GateStatus, GateStatuses } from './GateStatus';
 import { descriptionOf } from './statusOf';
 
 /** When a host that takes no statuses is asked again whether it does. */
-const REFUSED_MS = 60 * 60_000;
+const REFUSED_MS = 10 * 60_000;
 
 /**
- * Writes the statuses that the host has not been told. One that takes none is left alone for an
- * hour; what fails otherwise is left for the next time.
+ * Writes the statuses that the host has not been told. One that may not be written is left alone for
+ * some minutes, unless it has to stop a merge; what fails otherwise is left for the next time.
  */
 export async function tellHost(
   statuses: GateStatuses,
@@ -25,11 +25,15 @@ export async function tellHost(
 ): Promise<GateStatuses> {
   const { repository, urlOf, signal, now } = options;
   const { refused: last, ...rest } = statuses;
-  if (last && now - Date.parse(last.at) < REFUSED_MS) return statuses;
+  const isRefused = last && now - Date.parse(last.at) < REFUSED_MS;
+  const untold = statuses.gates.filter(
+    one => !one.isTold && (!isRefused || one.state === 'failure'),
+  );
+  if (isRefused && untold.length === 0) return statuses;
   const told = new Set<GateStatus>();
-  try {
-    for (const one of statuses.gates) {
-      if (one.isTold) continue;
+  let refused = isRefused ? last : undefined;
+  for (const one of untold) {
+    try {
       await repository.setStatus(
         {
           number,
@@ -42,16 +46,16 @@ export async function tellHost(
         { signal },
       );
       told.add(one);
+    } catch (error) {
+      if (!(error instanceof GitHostError) || error.isTemporary) break;
+      refused = { detail: error.message, at: new Date(now).toISOString() };
     }
-  } catch (error) {
-    if (error instanceof GitHostError && !error.isTemporary)
-      return {
-        ...rest,
-        gates: marked(statuses.gates, told),
-        refused: { detail: error.message, at: new Date(now).toISOString() },
-      };
   }
-  return { ...rest, gates: marked(statuses.gates, told) };
+  return {
+    ...rest,
+    gates: marked(statuses.gates, told),
+    ...(refused && { refused }),
+  };
 }
 
 function marked(

@@ -27,7 +27,10 @@ export function afterFailure(
   const known: StoredPullRequest = {
     ...row,
     mergingBy: undefined,
-    obstacle: { code: 'gitHostSays', params: { detail } },
+    obstacle: {
+      code: hostError ? 'gitHostSays' : 'lookFailed',
+      params: { detail },
+    },
   };
   // The host has not tried yet
   if (hostError?.problem === 'rateLimited' && waitMs > 0)

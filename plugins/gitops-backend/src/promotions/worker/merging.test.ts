@@ -338,7 +338,7 @@ describe('A label that holds a pull request', () => {
     world.host.pull.labels!.push('hold');
     await expect(world.merge()).rejects.toThrow('A label holds it.');
     expect(await world.sentence()).toContain(
-      'The label hold holds it: the portal does not merge it before that is removed.',
+      'It has the label hold: the portal merges it only after the label is removed.',
     );
     world.host.pull.labels!.pop();
     expect((await world.merge()).promotion.state).toBe('merged');

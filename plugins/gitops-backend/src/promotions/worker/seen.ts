@@ -39,7 +39,12 @@ export function seen(
       base: found.base,
       isMergeable: found.isMergeable,
       checks: found.checks,
-      approvedBy: found.approvedBy,
+      // Some hosts don't tell who approved what is merged
+      approvedBy:
+        found.approvedBy ??
+        (isMerged && row.observed?.head === found.head
+          ? row.observed.approvedBy
+          : undefined),
       isOutdated: found.isOutdated,
       holdLabel: found.labels?.find(label => label.toLowerCase() === hold),
     },

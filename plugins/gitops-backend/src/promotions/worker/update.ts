@@ -73,10 +73,16 @@ export async function remake(
     },
     options,
   );
-  const { queued } = row;
+  const { queued, statuses } = row;
+  const approved = statuses?.approved;
   return {
     ...row,
     head,
+    // The same bytes were approved
+    statuses:
+      statuses && approved?.head === expectedHead
+        ? { ...statuses, approved: { ...approved!, head } }
+        : statuses,
     baseSha: update.on,
     update: undefined,
     queued:

@@ -101,12 +101,14 @@ export async function decline(
 /** The version of a pull request grows with its head, so that nothing is merged that was pushed since. */
 async function merge(
   { api, name }: Place,
-  { number, expectedHead }: MergeRequest,
-  { version, fromRef: { latestCommit } }: BitbucketServerPullRequest,
+  { number, expectedHead, expectedBase }: MergeRequest,
+  { version, fromRef: { latestCommit }, toRef }: BitbucketServerPullRequest,
   json: { strategyId?: string; autoMerge?: boolean },
   { signal }: CallOptions,
 ): Promise<void> {
-  if (latestCommit !== expectedHead)
+  const isRetargeted =
+    expectedBase !== undefined && toRef.displayId !== expectedBase;
+  if (latestCommit !== expectedHead || isRetargeted)
     throw new GitHostError(
       'conflict',
       `${name} #${number} was changed since it was looked at: it is not merged`,

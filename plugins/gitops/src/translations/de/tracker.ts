@@ -31,6 +31,8 @@ export const tracker = {
   'tracker.closedBy': 'von {{name}} geschlossen',
   'tracker.notOpened': 'noch nicht geöffnet',
   'tracker.heldBy': 'Gates, die den Merge noch nicht zulassen',
+  'tracker.held.failure': 'Blockiert',
+  'tracker.held.pending': 'Ausstehend',
   'tracker.others_one': 'mit {{count}} weiterem Service',
   'tracker.others_other': 'mit {{count}} weiteren Services',
   'tracker.waves': 'Sync-Waves',
@@ -51,7 +53,7 @@ export const tracker = {
   'tracker.withdrawReleaseQuestion':
     'Den Pull Request ohne Merge schließen? Er enthält {{services}}: Nichts davon wird dann nach {{environment}} deployt.',
   'tracker.withdrawReleaseRefused':
-    'Der Pull Request bringt {{services}} gemeinsam nach {{environment}}. Für einige davon fehlt das Recht, sie zurückzuziehen.',
+    'Dieser Pull Request bringt {{services}} gemeinsam nach {{environment}}. Du kannst ihn nicht zurückziehen: Für einen Teil davon fehlt dir das Recht, oder er lässt sich nicht mehr zurückziehen.',
   'tracker.moreServices_one': '{{count}} weiterer Service',
   'tracker.moreServices_other': '{{count}} weitere Services',
   'tracker.review': 'Review',

@@ -37,6 +37,10 @@ export const tracker = {
     closedBy: 'closed by {{name}}',
     notOpened: 'not opened yet',
     heldBy: 'Gates that do not allow the merge yet',
+    held: {
+      failure: 'Blocks',
+      pending: 'Pending',
+    },
     others_one: 'with {{count}} other service',
     others_other: 'with {{count}} other services',
     waves: 'Sync waves',
@@ -59,7 +63,7 @@ export const tracker = {
     withdrawReleaseQuestion:
       'Close the pull request without merging it? It promotes {{services}} together: none of them will be deployed to {{environment}}.',
     withdrawReleaseRefused:
-      'The pull request promotes {{services}} to {{environment}} together, and you may not withdraw all of them.',
+      "This pull request promotes {{services}} to {{environment}} together. You can't withdraw it: you may not withdraw some of them, or some can no longer be withdrawn.",
     moreServices_one: '{{count}} more service',
     moreServices_other: '{{count}} more services',
     review: 'Review',
