@@ -14,6 +14,16 @@ const were = (names: readonly string[]) =>
 const by = (names: readonly string[]) =>
   names.length > 0 ? ` by ${list(names)}` : '';
 
+/** What to do where the Git host does not merge it any more. */
+const whatHelps: Record<UnqueuedBecause, string> = {
+  dropped: 'Press Merge again.',
+  refused: 'Press Merge again.',
+  held: 'Remove the label, then press Merge again.',
+  blocked: 'Press Merge again when the gate allows it.',
+  changed: 'Withdraw it and promote again.',
+  retargeted: 'Withdraw it and promote again.',
+};
+
 export const english: PromotionCauseTexts = {
   opening: ({ version, environment }) =>
     `${version} to ${environment} is requested; the pull request is being opened.`,
@@ -169,15 +179,6 @@ function notUpdatedSentence(because: NotUpdatedBecause): string {
       )}`;
   }
 }
-
-const whatHelps: Record<UnqueuedBecause, string> = {
-  dropped: 'Press Merge again.',
-  refused: 'Press Merge again.',
-  held: 'Remove the label, then press Merge again.',
-  blocked: 'Press Merge again when the gate allows it.',
-  changed: 'Withdraw it and promote again.',
-  retargeted: 'Withdraw it and promote again.',
-};
 
 function unqueuedReason({
   because,

@@ -22,6 +22,16 @@ const overtakenBy = {
   promotion: (to: string) => `Eine Promotion auf ${to} tritt an ihre Stelle`,
 };
 
+/** What to do where the Git host does not merge it any more. */
+const whatHelps: Record<UnqueuedBecause, string> = {
+  dropped: 'Bitte erneut auf Mergen klicken.',
+  refused: 'Bitte erneut auf Mergen klicken.',
+  held: 'Erst das Label entfernen, dann erneut mergen.',
+  blocked: 'Erneut mergen, sobald das Gate es zulässt.',
+  changed: 'Bitte zurückziehen und erneut promoten.',
+  retargeted: 'Bitte zurückziehen und erneut promoten.',
+};
+
 export const german: PromotionCauseTexts = {
   opening: ({ version, environment }) =>
     `${version} für ${environment} ist angefordert; der Pull Request wird geöffnet.`,
@@ -187,15 +197,6 @@ function notUpdatedSentence(because: NotUpdatedBecause): string {
       )}`;
   }
 }
-
-const whatHelps: Record<UnqueuedBecause, string> = {
-  dropped: 'Bitte erneut auf Mergen klicken.',
-  refused: 'Bitte erneut auf Mergen klicken.',
-  held: 'Erst das Label entfernen, dann erneut mergen.',
-  blocked: 'Erneut mergen, sobald das Gate es zulässt.',
-  changed: 'Bitte zurückziehen und erneut promoten.',
-  retargeted: 'Bitte zurückziehen und erneut promoten.',
-};
 
 function unqueuedReason({
   because,
