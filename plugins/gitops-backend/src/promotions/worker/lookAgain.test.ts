@@ -46,6 +46,20 @@ describe('A pull request that waits', () => {
   });
 });
 
+describe('A pull request that was equipped', () => {
+  it('is looked at at once: a hint was for how it is, not for its labels', () => {
+    const before = openPullRequest({
+      openedAt: new Date(NOW).toISOString(),
+      refused: undefined,
+      hints: 1,
+    });
+    const after = { ...before, refused: [] };
+    const next = nextLook(before, after, { now: NOW, isLooked: true });
+    expect(next.dueInMs).toBe(0);
+    expect(isLookDue(next.after, NOW)).toBe(true);
+  });
+});
+
 describe('What is being deployed', () => {
   const since = (ms: number) =>
     promotion({

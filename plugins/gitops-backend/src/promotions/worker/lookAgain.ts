@@ -81,7 +81,11 @@ export function lookAgainMs(
     case 'planned':
       return 0;
     case 'open':
-      if (step === 'look') return between(10 * SECOND_MS, 5 * MINUTE_MS);
+      // Equipping it does not show how it is: somebody may have closed it meanwhile
+      if (step === 'look')
+        return nextOf(before) === 'equip'
+          ? 0
+          : between(10 * SECOND_MS, 5 * MINUTE_MS);
       // Hosts take a moment to notice a branch that was made anew
       return step === 'queue' && nextOf(before) === 'remake'
         ? 5 * SECOND_MS
