@@ -70,7 +70,7 @@ it('keeps on the pull request what the gates say, also of a freeze that begins l
     sentence.includes('freeze'),
   );
   expect(held.sentence).toMatch(
-    /It can't be merged yet: 2 gates don't allow it\.$/,
+    /It can't be merged yet: the gates freeze and four-eyes don't allow it\.$/,
   );
   expect(held.pullRequests[0].gates).toContainEqual(
     expect.objectContaining({

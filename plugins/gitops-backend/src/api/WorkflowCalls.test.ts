@@ -1,7 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { capturingAuditor } from '../__testUtils__/capturingAuditor';
 import type { PromotionSettings } from '../environments/PromotionSettings';
-import type { WorkflowRun } from 'backstage-plugin-gitops-node';
+import { GitHostError, WorkflowRun } from 'backstage-plugin-gitops-node';
 import { NOW } from '../promotions/__testUtils__/samples';
 import type { StoredFreeze } from '../promotions/freezes/StoredFreeze';
 import { Rights } from './Rights';
@@ -243,12 +243,23 @@ describe('Asked for twice', () => {
     let isRefused = true;
     const { workflowCalls, dispatch } = calls({
       dispatch: async () => {
-        if (isRefused) throw new Error('It answers 503');
+        if (isRefused) throw new GitHostError('forbidden', 'It answers 403');
       },
     });
-    await expect(workflowCalls.run(run, ana)).rejects.toThrow('503');
+    await expect(workflowCalls.run(run, ana)).rejects.toThrow('403');
     isRefused = false;
     expect(await workflowCalls.run(run, ana)).toEqual({ made: true });
     expect(dispatch).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not run again where the answer was lost: it may have begun', async () => {
+    const { workflowCalls, dispatch } = calls({
+      dispatch: async () => {
+        throw new GitHostError('unavailable', 'It answers 503');
+      },
+    });
+    await expect(workflowCalls.run(run, ana)).rejects.toThrow('503');
+    expect(await workflowCalls.run(run, ana)).toEqual({ made: false });
+    expect(dispatch).toHaveBeenCalledTimes(1);
   });
 });

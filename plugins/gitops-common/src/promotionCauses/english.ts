@@ -125,9 +125,9 @@ function openSentences(open: OpenPullRequests, waits: string): string {
   if (checks) sentences.push(...checkSentences(checks));
   if (heldBy)
     sentences.push(
-      `It can't be merged yet: ${heldBy.length} ${
-        heldBy.length > 1 ? "gates don't" : "gate doesn't"
-      } allow it.`,
+      `It can't be merged yet: the ${
+        heldBy.length > 1 ? 'gates' : 'gate'
+      } ${list(heldBy)} ${heldBy.length > 1 ? "don't" : "doesn't"} allow it.`,
     );
   if (retargetedTo)
     sentences.push(

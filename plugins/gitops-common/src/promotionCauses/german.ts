@@ -141,8 +141,10 @@ function openSentences(open: OpenPullRequests, waits: string): string {
   if (checks) sentences.push(...checkSentences(checks));
   if (heldBy)
     sentences.push(
-      `Der Merge ist noch nicht möglich: ${heldBy.length} ${
-        heldBy.length > 1 ? 'Gates lassen' : 'Gate lässt'
+      `Der Merge ist noch nicht möglich: ${
+        heldBy.length > 1 ? 'Die Gates' : 'Das Gate'
+      } ${list(heldBy)} ${
+        heldBy.length > 1 ? 'lassen' : 'lässt'
       } ihn nicht zu.`,
     );
   if (retargetedTo)
