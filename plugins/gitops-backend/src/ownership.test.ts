@@ -122,7 +122,7 @@ async function started({
     act: (user: string, application: string, action: string, body = {}) =>
       as(user).post(`deployments/eu/argocd/${application}/${action}`, body),
     transitions: (user: string, path: string) =>
-      as(user).get(`services/${path}/transitions`),
+      as(user).get(`services/${path}`),
     plan: (user: string, path: string) =>
       as(user).post('promotions/plan', {
         service: serviceOf(path),

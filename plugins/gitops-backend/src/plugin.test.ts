@@ -244,7 +244,7 @@ describe('gitops', () => {
       count => count > 0,
     );
     expect(new Set(published)).toEqual(
-      new Set(['gitops:deployments:component:default/search']),
+      new Set(['gitops:service:component:default/search']),
     );
   });
 

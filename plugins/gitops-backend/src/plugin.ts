@@ -10,11 +10,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import {
-  deploymentsChannel,
-  freezesChannel,
-  promotionsChannel,
-} from 'backstage-plugin-gitops-common';
+import { freezesChannel, serviceChannel } from 'backstage-plugin-gitops-common';
 import { GitHosts } from 'backstage-plugin-gitops-node';
 import { registerActions } from './actions/registerActions';
 import { Access } from './api/Access';
@@ -71,9 +67,11 @@ export const gitopsPlugin = createBackendPlugin({
         const hosts = GitHosts.fromConfig(config, addedHosts);
         const shared = { ...services, settings, clock, metrics, hosts };
         const signal = signalling(services);
+        const onServiceChange = (service: string) =>
+          signal(serviceChannel(service));
         const gitops = new Gitops({
           ...shared,
-          onServiceChange: service => signal(deploymentsChannel(service)),
+          onServiceChange,
         });
         followDeployments({ ...shared, gitops });
         const entities = new Entities(services);
@@ -88,7 +86,7 @@ export const gitopsPlugin = createBackendPlugin({
           access,
           addedGates,
           appUrl: config.getOptionalString('app.baseUrl'),
-          onChange: service => signal(promotionsChannel(service)),
+          onChange: onServiceChange,
           onChangeOfAll: () => signal(freezesChannel),
         });
         const { calls, worker, store } = promotions;

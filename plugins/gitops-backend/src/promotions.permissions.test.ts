@@ -160,12 +160,12 @@ describe('who may only read promotions', () => {
       reason,
       can: { close: false, retry: false, rollback: false, merge: false },
     });
-    const { body: transitions } = await replica.get(
-      'services/component/default/ledger/transitions',
+    const { body: shown } = await replica.get(
+      'services/component/default/ledger',
       'reader',
     );
     expect(
-      transitions.items.some(
+      shown.transitions.some(
         (one: { isPermitted: boolean; actions: string[] }) =>
           one.isPermitted || one.actions.length > 0,
       ),
@@ -203,11 +203,9 @@ describe('an entity that only refers to the Applications of another Component', 
   );
 
   it('offers nothing to do', async () => {
-    const { body } = await replica.get(
-      'services/component/default/borrowed/transitions',
-    );
-    expect(body.items).toHaveLength(5);
-    for (const one of body.items)
+    const { body } = await replica.get('services/component/default/borrowed');
+    expect(body.transitions).toHaveLength(5);
+    for (const one of body.transitions)
       expect(one).toMatchObject({ isPermitted: false, actions: [] });
   });
 
@@ -229,11 +227,11 @@ describe('an entity that only refers to the Applications of another Component', 
 describe('a guest', () => {
   it('sees that something moves, but neither who asked for it nor why', async () => {
     const { body, text } = await replica.get(
-      'services/component/default/ledger/transitions',
+      'services/component/default/ledger',
       'guest',
     );
     expect(
-      body.items.find((one: { to: string }) => one.to === 'preprod'),
+      body.transitions.find((one: { to: string }) => one.to === 'preprod'),
     ).toMatchObject({ state: 'underWay', promotion: null, last: null });
     expect(text).not.toContain(reason);
     expect(text).not.toContain('user:default/ana');
@@ -258,7 +256,7 @@ it('a stranger finds nothing', async () => {
   const answers = await Promise.all([
     replica.get(`promotions?service=${service}`, 'stranger'),
     replica.get(`promotions/${promotion.id}`, 'stranger'),
-    replica.get('services/component/default/ledger/transitions', 'stranger'),
+    replica.get('services/component/default/ledger', 'stranger'),
     replica.post('promotions', { ...toPreprod, reason: 'a' }, 'stranger'),
   ]);
   expect(answers.map(({ status }) => status)).toEqual([403, 404, 403, 403]);

@@ -140,8 +140,8 @@ describe('a promotion by pull request', () => {
       sentence: `Only ${plan.version} runs in production: synced and healthy.`,
     });
     const transitions: Transition[] = (
-      await get('services/component/default/pricing/transitions')
-    ).body.items;
+      await get('services/component/default/pricing')
+    ).body.transitions;
     expect(transitions.find(one => one.to === 'production')).toMatchObject({
       state: 'nothing',
     });

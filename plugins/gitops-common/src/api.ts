@@ -8,7 +8,7 @@ import type { PromotionPlan } from './plans';
 import type { Promotion, PromotionAnswer } from './promotions';
 import type { Release, ReleaseAnswer, ReleaseRequest } from './releases';
 import type { PromotionRequest } from './requests';
-import type { Transition } from './transitions';
+import type { Service } from './services';
 
 /**
  * Every method throws ResponseError, with the sentence that the backend answered: 403 where the caller may not, 404 where it does not exist or may not be seen.
@@ -23,6 +23,9 @@ export interface GitopsApi {
     of: ClaimProblemFilter & { limit?: number; cursor?: string },
     options?: RequestOptions,
   ): Promise<ClaimProblems>;
+  /** All that the page of a service shows, of one moment */
+  service(entityRef: string, options?: RequestOptions): Promise<Service>;
+  /** What is deployed, without what is in the database */
   serviceDeployments(
     entityRef: string,
     options?: RequestOptions,
@@ -32,11 +35,6 @@ export interface GitopsApi {
     options?: RequestOptions,
   ): Promise<ApplicationDetails>;
 
-  /** What is between the environments of a service, in their order */
-  transitions(
-    entityRef: string,
-    options?: RequestOptions,
-  ): Promise<Transition[]>;
   /** Writes nothing */
   planPromotion(
     promotion: Pick<PromotionRequest, 'service' | 'from' | 'to'>,

@@ -1,24 +1,16 @@
 /**
- * The channel on which the backend signals that `serviceDeployments` of an entity answers something new. The message is empty: what changed is read, and authorised, through the API.
+ * The channel on which the backend signals that `service` or `promotions` of an entity answers
+ * something new. The message is empty: what changed is read, and authorised, through the API.
  *
  * @public
  */
-export function deploymentsChannel(entityRef: string): string {
-  return `gitops:deployments:${entityRef}`;
-}
-
-/**
- * The same for `transitions` and `promotions`.
- *
- * @public
- */
-export function promotionsChannel(entityRef: string): string {
-  return `gitops:promotions:${entityRef}`;
+export function serviceChannel(entityRef: string): string {
+  return `gitops:service:${entityRef}`;
 }
 
 /**
  * The same for freezes of every service. Those of named services are signalled on the channels of
- * their promotions.
+ * these services.
  *
  * @public
  */

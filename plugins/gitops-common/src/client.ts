@@ -11,7 +11,7 @@ import type { PromotionPlan } from './plans';
 import type { Promotion, PromotionAnswer } from './promotions';
 import type { Release, ReleaseAnswer, ReleaseRequest } from './releases';
 import type { PromotionRequest } from './requests';
-import type { Transition } from './transitions';
+import type { Service } from './services';
 
 /**
  * Calls the backend. `fetch` resolves `plugin://gitops/…` as Backstage's FetchApi does, and adds the credentials.
@@ -46,6 +46,10 @@ export class GitopsClient implements GitopsApi {
     return this.#http.get(`applications?${query}`, options);
   }
 
+  async service(entityRef: string, options?: RequestOptions): Promise<Service> {
+    return this.#http.get(servicePath(entityRef), options);
+  }
+
   async serviceDeployments(
     entityRef: string,
     options?: RequestOptions,
@@ -58,18 +62,6 @@ export class GitopsClient implements GitopsApi {
     options?: RequestOptions,
   ): Promise<ApplicationDetails> {
     return this.#http.get(applicationPath(application), options);
-  }
-
-  async transitions(
-    entityRef: string,
-    options?: RequestOptions,
-  ): Promise<Transition[]> {
-    return (
-      await this.#http.get<Items<Transition>>(
-        `${servicePath(entityRef)}/transitions`,
-        options,
-      )
-    ).items;
   }
 
   async planPromotion(

@@ -36,4 +36,5 @@ export * from './requests';
 export * from './secrets/isSecretSetting';
 export * from './secrets/randomTexts';
 export * from './transitionProblem';
+export * from './services';
 export * from './transitions';

@@ -102,7 +102,12 @@ describe('gitopsPlugin', () => {
 
   it('reads the backend through the fetch API', async () => {
     const fetch = jest.fn(async (_input: RequestInfo | URL) =>
-      Response.json(payments),
+      Response.json({
+        deployments: payments,
+        transitions: [],
+        freezes: [],
+        isPartial: false,
+      }),
     );
     renderTestApp({
       extensions: [
@@ -116,7 +121,7 @@ describe('gitopsPlugin', () => {
       await screen.findByText('2 of 5 need attention'),
     ).toBeInTheDocument();
     expect(String(fetch.mock.calls[0][0])).toBe(
-      'plugin://gitops/v1/services/component/default/payments/deployments',
+      'plugin://gitops/v1/services/component/default/payments',
     );
   });
 

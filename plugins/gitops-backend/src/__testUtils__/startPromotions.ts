@@ -98,10 +98,8 @@ export class Replica {
   }
 
   async transition(name: string, to: string): Promise<Transition> {
-    const { body } = await this.get(
-      `services/component/default/${name}/transitions`,
-    );
-    return body.items.find((one: Transition) => one.to === to);
+    const { body } = await this.get(`services/component/default/${name}`);
+    return body.transitions.find((one: Transition) => one.to === to);
   }
 }
 

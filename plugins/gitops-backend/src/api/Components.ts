@@ -18,6 +18,7 @@ import {
   promotionRequestSchema,
   promotionSchema,
   serviceDeploymentsSchema,
+  serviceSchema,
   transitionSchema,
 } from 'backstage-plugin-gitops-common';
 import { z } from 'zod';
@@ -49,6 +50,7 @@ const named: Record<string, z.ZodType> = {
   PromotionPlan: promotionPlanSchema,
   PromotionPullRequest: promotionPullRequestSchema,
   PromotionRequest: promotionRequestSchema,
+  Service: serviceSchema,
   ServiceDeployments: serviceDeploymentsSchema,
   Transition: transitionSchema,
 };

@@ -23,6 +23,7 @@ import type { Access } from './Access';
 import { audited } from './audited';
 import type { FreezeRights } from './FreezeRights';
 import { personOf } from './promotions/personOf';
+import type { ServiceAccess } from './ServiceAccess';
 import type { ShownFreeze, ShownFreezes } from './ShownFreezes';
 
 /** Freezes that are over: so many are looked at, and so many of these answered. */
@@ -77,6 +78,18 @@ export class FreezeCalls {
       mayFreeze: mayFreeze.filter(name => !this.#isAutomatic(name)),
       mayFreezeAll,
     };
+  }
+
+  /** Those of one service in force and to come. */
+  async ofService(
+    seen: ServiceAccess,
+    credentials: BackstageCredentials,
+  ): Promise<Freeze[]> {
+    const { shown, store } = this.#options;
+    const all = await store.present();
+    const relevant = all.filter(one => coversService(one, seen.service));
+    const items = await shown.of(relevant, credentials, seen);
+    return items.map(one => this.#present(one));
   }
 
   async create(

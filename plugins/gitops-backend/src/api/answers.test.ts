@@ -9,10 +9,12 @@ import { startPromotions } from '../__testUtils__/startPromotions';
 import { claimEndpoints } from './claimRoutes';
 import { deploymentEndpoints } from './deploymentRoutes';
 import { promotionEndpoints } from './promotionEndpoints';
+import { serviceEndpoints } from './serviceRoutes';
 
 jest.setTimeout(120_000);
 
 const endpoints = {
+  ...serviceEndpoints,
   ...deploymentEndpoints,
   ...claimEndpoints,
   ...promotionEndpoints,
@@ -111,9 +113,12 @@ it('answers about promotions are as they are described, to their ends', async ()
     const replica = await lab.replica();
     const service = 'component:default/ledger';
     const request = { service, from: 'staging', to: 'preprod' };
-    const transitions = async () => {
-      const path = 'services/component/default/ledger/transitions';
-      expectDescribed('transitions', (await replica.get(path)).body);
+    const page = async () => {
+      const path = 'services/component/default/ledger';
+      const { body } = await replica.get(path).expect(200);
+      expect(body.isPartial).toBe(false);
+      expect(body.transitions).not.toEqual([]);
+      expectDescribed('service', body);
     };
 
     const plan = await replica.post('promotions/plan', request).expect(200);
@@ -128,14 +133,14 @@ it('answers about promotions are as they are described, to their ends', async ()
     expectDescribed('promote', again.body);
 
     expectDescribed('promotion', await replica.untilOpen(promotion));
-    await transitions();
+    await page();
     const merge = `promotions/${promotion.id}/merge`;
     const merged = await replica.post(merge).expect(200);
     expectDescribed('mergePromotion', merged.body);
     const ended = await replica.untilEnded(promotion);
     expect(ended.state).toBe('succeeded');
     expectDescribed('promotion', ended);
-    await transitions();
+    await page();
 
     const back = `promotions/${promotion.id}/rollback`;
     const backPlan = await replica.post(`${back}/plan`).expect(200);

@@ -30,7 +30,7 @@ async function refreshed(environments?: JsonObject[]) {
     ({ body }) => body.environments?.length > 0,
   );
   const { body } = await request(server)
-    .get('/api/gitops/v1/services/component/default/payments/transitions')
+    .get('/api/gitops/v1/services/component/default/payments')
     .set('Authorization', mockCredentials.user.header('user:default/ana'));
   const answer = await request(server)
     .post('/api/gitops/v1/deployments/eu/argocd/payments-production/refresh')
@@ -39,7 +39,9 @@ async function refreshed(environments?: JsonObject[]) {
   return {
     status: answer.status,
     message: answer.body.error?.message,
-    offered: body.items.flatMap((one: { actions: string[] }) => one.actions),
+    offered: body.transitions.flatMap(
+      (one: { actions: string[] }) => one.actions,
+    ),
   };
 }
 

@@ -6,8 +6,10 @@ import { deploymentEndpoints } from './deploymentRoutes';
 import type { Endpoint, Endpoints } from './Endpoint';
 import { freezeEndpoints } from './freezeRoutes';
 import { promotionEndpoints } from './promotionEndpoints';
+import { serviceEndpoints } from './serviceRoutes';
 
 const endpoints: Endpoints = {
+  ...serviceEndpoints,
   ...deploymentEndpoints,
   ...claimEndpoints,
   ...promotionEndpoints,

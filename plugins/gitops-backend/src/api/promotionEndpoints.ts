@@ -6,7 +6,6 @@ import {
   releaseAnswerSchema,
   releaseRequestSchema,
   releaseSchema,
-  transitionSchema,
 } from 'backstage-plugin-gitops-common';
 import { z } from 'zod';
 import type { Endpoints } from './Endpoint';
@@ -20,14 +19,6 @@ const promotionPath = z.object({
 });
 
 export const promotionEndpoints = {
-  transitions: {
-    method: 'get',
-    path: '/v1/services/{kind}/{namespace}/{name}/transitions',
-    description:
-      'What is between the environments of a service: what may move, what moves, what moved by itself.',
-    params: servicePath,
-    answer: listOf(transitionSchema, 'The transitions'),
-  },
   runWorkflow: {
     method: 'post',
     path: '/v1/services/{kind}/{namespace}/{name}/workflow',

@@ -15,11 +15,6 @@ export function addPromotionRoutes(
   }: { calls: PromotionCalls; workflows: WorkflowCalls; caller: Caller },
 ): void {
   serve(router, caller, promotionEndpoints, {
-    async transitions({ params, credentials }) {
-      const service = stringifyEntityRef(params);
-      return { items: await calls.reads.transitions(service, credentials) };
-    },
-
     async runWorkflow({ params, body, credentials }) {
       const service = stringifyEntityRef(params);
       await workflows.run({ service, ...body }, credentials);

@@ -1,4 +1,7 @@
-import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import type {
+  HttpAuthService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import express, { RequestHandler, Router } from 'express';
 import onHeaders from 'on-headers';
 import type { Gitops } from '../Gitops';
@@ -14,6 +17,7 @@ import { openapi } from './openapi';
 import { addPromotionRoutes } from './promotionRoutes';
 import type { PromotionCalls } from './promotions/PromotionCalls';
 import type { Caller } from './serve';
+import { addServiceRoutes } from './serviceRoutes';
 import { upstreamErrors } from './upstreamErrors';
 import type { WorkflowCalls } from './WorkflowCalls';
 
@@ -29,6 +33,7 @@ export interface RouterOptions {
   claims: ClaimCalls;
   freezes: FreezeCalls;
   httpAuth: HttpAuthService;
+  logger: LoggerService;
 }
 
 /** Serves the description as it is. Backstage's own route calls it OpenAPI 3.0, which it is not. */
@@ -68,6 +73,7 @@ export function createRouter(options: RouterOptions): Router {
     description,
     express.json({ limit: MAX_BODY }),
   );
+  addServiceRoutes(router, { ...options, caller });
   addDeploymentRoutes(router, { ...options, caller });
   addClaimRoutes(router, { ...options, caller });
   addPromotionRoutes(router, { ...options, caller });

@@ -9,6 +9,7 @@ import {
   PromotionAnswer,
   PromotionPlan,
   Release,
+  Service,
   ServiceDeployments,
   Transition,
 } from 'backstage-plugin-gitops-common';
@@ -43,13 +44,20 @@ export class FakeGitops implements GitopsApi {
     this.answer = typeof first === 'function' ? first : async () => first;
   }
 
-  async serviceDeployments(
+  async service(
     entityRef: string,
     options?: { signal?: AbortSignal },
-  ) {
+  ): Promise<Service> {
     this.calls.push({ entityRef, signal: options?.signal });
-    return this.answer();
+    return {
+      deployments: await this.answer(),
+      transitions: await this.transitionsAnswer(),
+      freezes: (await this.freezesAnswer()).items,
+      isPartial: false,
+    };
   }
+
+  serviceDeployments = (_entityRef: string) => this.answer();
 
   environments = async () => [];
   instances = async (): Promise<Instance[]> => [];
@@ -63,7 +71,6 @@ export class FakeGitops implements GitopsApi {
     throw new Error('Not asked for by the card');
   };
 
-  transitions = () => this.transitionsAnswer();
   promotions = () => this.promotionsAnswer();
   promotion = () => this.doneAnswer();
   planPromotion = () => this.planAnswer();

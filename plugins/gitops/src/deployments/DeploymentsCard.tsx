@@ -1,15 +1,13 @@
 import { Alert, Card, VisuallyHidden } from '@backstage/ui';
-import { ServiceDeployments } from 'backstage-plugin-gitops-common';
-import { useCallback, useMemo } from 'react';
-import { Failure, Live } from '../live/LiveResource';
+import { Service } from 'backstage-plugin-gitops-common';
+import { useCallback } from 'react';
+import { Failure } from '../live/LiveResource';
 import { FailureText } from '../live/FailureText';
 import { LoadFailure, NextTry } from '../live/LoadFailure';
 import { useAnnouncement } from '../live/useAnnouncement';
-import { useSettled } from '../live/useSettled';
 import { ServiceEnvironments } from '../promotions/ServiceEnvironments';
-import { Movements, useMovements } from '../promotions/useMovements';
-import { promotionChanges } from '../promotions/wording';
-import { displayName } from '../text/displayText';
+import { promotionChanges, promotionsOf } from '../promotions/wording';
+import { useService } from '../service/useService';
 import { clockTime } from '../text/formats';
 import {
   Translate,
@@ -21,25 +19,15 @@ import styles from './DeploymentsCard.module.css';
 import { DeploymentsSkeleton } from './DeploymentsSkeleton';
 import { EmptyDeployments } from './EmptyDeployments';
 import { StaleInstances } from './StaleInstances';
-import { useServiceDeployments } from './useServiceDeployments';
-import { environmentTitle, summaryOf } from './wording';
-
-/** What moves is asked for at the same time, and shown at the same time where it comes soon, so that no row moves away from under a reader */
-const patienceMs = 1_000;
+import { summaryOf, titlesIn } from './wording';
 
 /** What runs of one service in each environment, and whether it is well. */
 export function DeploymentsCard({ entityRef }: { entityRef: string }) {
   const t = useGitopsTranslation();
-  const deployments = useServiceDeployments(entityRef);
-  const movements = useMovements(entityRef);
-  const isSettled = useSettled(movements.status !== 'loading', patienceMs);
-  const live: typeof deployments =
-    deployments.status === 'data' && !isSettled
-      ? { status: 'loading', refresh: deployments.refresh }
-      : deployments;
-  const data = live.status === 'data' ? live.data : null;
-  const announcement = useChanges(data, movements, t);
-  const summary = data && summaryOf(data.environments, t);
+  const live = useService(entityRef);
+  const service = live.status === 'data' ? live.data : null;
+  const announcement = useChanges(service, t);
+  const summary = service && summaryOf(service.deployments.environments, t);
   return (
     <Card
       className={styles.card}
@@ -71,12 +59,9 @@ export function DeploymentsCard({ entityRef }: { entityRef: string }) {
           {live.failure && (
             <NotUpdated readAt={live.readAt} failure={live.failure} />
           )}
-          <AnnotationProblems problems={live.data.problems} />
-          <StaleInstances
-            instances={live.data.instances}
-            environments={live.data.environments}
-          />
-          <Environments deployments={live.data} movements={movements} />
+          <AnnotationProblems problems={live.data.deployments.problems} />
+          <StaleInstances {...live.data.deployments} />
+          <Environments service={live.data} onChanged={live.refresh} />
         </div>
       )}
     </Card>
@@ -84,53 +69,37 @@ export function DeploymentsCard({ entityRef }: { entityRef: string }) {
 }
 
 /** Tells of changes of state, and of promotions that have come further. */
-function useChanges(
-  deployments: ServiceDeployments | null,
-  movements: Live<Movements>,
-  t: Translate,
-): string {
-  const environments = deployments && deployments.environments;
-  const promotions =
-    movements.status === 'data' ? movements.data.promotions : null;
-  const shown = useMemo(
-    () => environments && { environments, promotions },
-    [environments, promotions],
-  );
+function useChanges(service: Service | null, t: Translate): string {
   return useAnnouncement(
-    shown,
+    service,
     useCallback(
-      (before, after) => {
-        const titleOf = (name: string) => {
-          const found = after.environments.find(
-            ({ environment }) => environment === name,
-          );
-          return found ? environmentTitle(found, t) : displayName(name);
-        };
-        return [
-          changesBetween(before.environments, after.environments, t),
-          before.promotions &&
-            after.promotions &&
-            promotionChanges(before.promotions, after.promotions, titleOf, t),
+      (before: Service, after: Service) =>
+        [
+          changesBetween(
+            before.deployments.environments,
+            after.deployments.environments,
+            t,
+          ),
+          // Without the database, nothing is known of promotions
+          !before.isPartial &&
+            promotionChanges(
+              promotionsOf(before.transitions),
+              promotionsOf(after.transitions),
+              titlesIn(after.deployments, t),
+              t,
+            ),
         ]
           .filter(Boolean)
-          .join(' ');
-      },
+          .join(' '),
       [t],
     ),
   );
 }
 
-function Environments({
-  deployments,
-  movements,
-}: {
-  deployments: ServiceDeployments;
-  movements: ReturnType<typeof useMovements>;
-}) {
+function Environments(props: { service: Service; onChanged: () => void }) {
+  const { deployments } = props.service;
   if (deployments.environments.length > 0)
-    return (
-      <ServiceEnvironments deployments={deployments} movements={movements} />
-    );
+    return <ServiceEnvironments {...props} />;
   // Why nothing was looked for stands above
   if (deployments.problems.length > 0) return null;
   return <EmptyDeployments deployments={deployments} />;

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import {
-  deploymentsChannel,
+  serviceChannel,
   EnvironmentDeployment,
 } from 'backstage-plugin-gitops-common';
 import { ago, environment, service } from '../__testUtils__/deployments';
@@ -11,7 +11,7 @@ import {
   useRecordedTime,
 } from '../__testUtils__/renderCard';
 
-const channel = deploymentsChannel('component:default/payments');
+const channel = serviceChannel('component:default/payments');
 
 describe('announcement of the card', () => {
   useRecordedTime();

@@ -1,6 +1,7 @@
 import {
   DeploymentStatus,
   EnvironmentDeployment,
+  ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
 import { displayName, displayVersion } from '../text/displayText';
 import { Translate } from '../translations/useGitopsTranslation';
@@ -14,6 +15,17 @@ export function environmentTitle(
     displayName(deployment.title || deployment.environment) ||
     t('card.noEnvironment')
   );
+}
+
+/** Titles of environments by their names. */
+export function titlesIn(
+  { environments }: ServiceDeployments,
+  t: Translate,
+): (environment: string) => string {
+  return name => {
+    const found = environments.find(({ environment }) => environment === name);
+    return found ? environmentTitle(found, t) : displayName(name);
+  };
 }
 
 /** The state in a word or two; of what isn't current, only what it was. */

@@ -3,7 +3,7 @@ import { useSignal } from '@backstage/plugin-signals-react';
 import {
   Freezes,
   freezesChannel,
-  promotionsChannel,
+  serviceChannel,
 } from 'backstage-plugin-gitops-common';
 import { useCallback, useEffect } from 'react';
 import { gitopsApiRef } from '../api';
@@ -19,7 +19,7 @@ export function useFreezes(
     (signal: AbortSignal) => api.freezes({ service: entityRef }, { signal }),
     [api, entityRef],
   );
-  const live = useSignalledResource(promotionsChannel(entityRef), load);
+  const live = useSignalledResource(serviceChannel(entityRef), load);
   useFreezeSignals(live.refresh);
   return live;
 }

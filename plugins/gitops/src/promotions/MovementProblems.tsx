@@ -1,14 +1,13 @@
 import { RiErrorWarningLine } from '@remixicon/react';
 import { ReactNode } from 'react';
-import { transitionProblemSentence } from 'backstage-plugin-gitops-common';
-import { Live } from '../live/LiveResource';
-import { FailureText } from '../live/FailureText';
-import { NextTry } from '../live/LoadFailure';
+import {
+  Transition,
+  transitionProblemSentence,
+} from 'backstage-plugin-gitops-common';
 import { asSentence, displayText } from '../text/displayText';
-import { clockTime, listText } from '../text/formats';
+import { listText } from '../text/formats';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './Movement.module.css';
-import { Movements } from './useMovements';
 import { TitleOf } from './wording';
 
 /**
@@ -16,20 +15,17 @@ import { TitleOf } from './wording';
  * all the same.
  */
 export function MovementProblems(props: {
-  movements: Live<Movements>;
+  transitions: Transition[];
+  isPartial: boolean;
   titleOf: TitleOf;
 }) {
   const t = useGitopsTranslation();
-  const { movements } = props;
-  if (movements.status === 'loading') return null;
   const environmentsOf = new Map<string, string[]>();
-  if (movements.status === 'data') {
-    for (const { problem, to } of movements.data.transitions) {
-      if (problem === null) continue;
-      const sentence = transitionProblemSentence(problem, t('language'));
-      const environments = environmentsOf.get(sentence) ?? [];
-      environmentsOf.set(sentence, [...environments, props.titleOf(to)]);
-    }
+  for (const { problem, to } of props.transitions) {
+    if (problem === null) continue;
+    const sentence = transitionProblemSentence(problem, t('language'));
+    const environments = environmentsOf.get(sentence) ?? [];
+    environmentsOf.set(sentence, [...environments, props.titleOf(to)]);
   }
   return (
     <>
@@ -41,21 +37,7 @@ export function MovementProblems(props: {
           })}
         </Problem>
       ))}
-      {movements.failure && (
-        <Problem>
-          {movements.status === 'data'
-            ? t('movement.notUpdated', {
-                time: clockTime(
-                  new Date(movements.readAt).toISOString(),
-                  Date.now(),
-                  t,
-                ),
-              })
-            : t('movement.failure')}{' '}
-          <FailureText error={movements.failure.error} />{' '}
-          <NextTry failure={movements.failure} />
-        </Problem>
-      )}
+      {props.isPartial && <Problem>{t('movement.failure')}</Problem>}
     </>
   );
 }

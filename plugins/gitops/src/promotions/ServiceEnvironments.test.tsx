@@ -1,7 +1,7 @@
-import { act, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { promotionsChannel, Transition } from 'backstage-plugin-gitops-common';
-import { ago } from '../__testUtils__/deployments';
+import { serviceChannel, Transition } from 'backstage-plugin-gitops-common';
+import { ago, environment } from '../__testUtils__/deployments';
 import { answered } from '../__testUtils__/FakeGitops';
 import {
   gateAnswer,
@@ -292,50 +292,62 @@ describe('what moves between the environments', () => {
     expect(items).toHaveLength(3);
   });
 
-  it('shows the deployments without what moves where that can not be read', async () => {
-    const { gitops } = renderCard(promotable, {
+  it('shows the deployments without what moves where only that can not be read', async () => {
+    renderCard(promotable, {
       backend: {
-        transitionsAnswer: async () => {
-          throw answered(503, 'its database does not accept connections');
-        },
+        service: async () => ({
+          deployments: promotable,
+          transitions: [],
+          freezes: [],
+          isPartial: true,
+        }),
       },
     });
     expect(
-      await screen.findByText(/Promotions can't be loaded/),
-    ).toHaveTextContent('its database does not accept connections.');
+      await screen.findByText(
+        "Promotions and freezes can't be loaded right now. The log of the GitOps backend says why.",
+      ),
+    ).toBeInTheDocument();
     expect(screen.getByText('production')).toBeInTheDocument();
-    expect(gitops.calls).toHaveLength(1);
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
-  it('keeps what moves while it can not be read any more, and says since when', async () => {
+  it('keeps what moves while it can not be read any more, and says once since when', async () => {
     const { gitops, staging } = await show([transition()]);
     gitops.transitionsAnswer = async () => {
       throw new Error('Failed to fetch');
     };
     await passTime(10_500);
-    expect(screen.getByText(/Promotions not updated since/)).toHaveTextContent(
-      "The portal's backend can't be reached.",
-    );
+    expect(screen.getAllByText(/Not updated since/)).toHaveLength(1);
+    expect(
+      screen.getByText(/The portal's backend can't be reached\./),
+    ).toBeInTheDocument();
     expect(
       within(staging).getByRole('button', { name: /^Promote/ }),
     ).toBeInTheDocument();
   });
 
-  it('waits a moment for what moves, so that rows do not move, but not for long', async () => {
-    let answer: (transitions: Transition[]) => void = () => {};
-    renderCard(promotable, {
-      backend: {
-        transitionsAnswer: () => new Promise(resolve => (answer = resolve)),
-      },
+  it('offers the version that its row shows, from the moment on that the row shows it', async () => {
+    const signals = new FakeSignals();
+    const { gitops, staging } = await show([transition()], { signals });
+    const [dev, , production] = promotable.environments;
+    gitops.answer = async () => ({
+      ...promotable,
+      environments: [
+        dev,
+        environment('staging', { running: '1.9.1', wanted: '1.9.1' }),
+        production,
+      ],
     });
-    await passTime(900);
-    expect(screen.getByText('Loading deployments')).toBeInTheDocument();
-    await passTime(200);
-    expect(screen.getByText('production')).toBeInTheDocument();
-    await act(async () => answer([transition()]));
+    gitops.transitionsAnswer = async () => [transition({ version: '1.9.1' })];
+    signals.send(serviceChannel(paymentsRef));
     expect(
-      screen.getByRole('button', { name: /^Promote/ }),
+      await within(staging).findByRole('button', {
+        name: 'Promote 1.9.1 to production',
+      }),
     ).toBeInTheDocument();
+    expect(within(staging).getByTitle('1.9.1')).toBeInTheDocument();
+    expect(screen.queryByText('1.9.0')).toBeNull();
   });
 
   it('places what moves to an environment where nothing runs yet after the last one', async () => {
@@ -380,7 +392,7 @@ describe('what moves between the environments', () => {
     gitops.transitionsAnswer = async () => [
       transition({ state: 'nothing', last: promotionIn.succeeded }),
     ];
-    signals.send(promotionsChannel(paymentsRef));
+    signals.send(serviceChannel(paymentsRef));
     expect(
       await screen.findByText(/^Only 1\.9\.0 runs in production/),
     ).toBeInTheDocument();
@@ -399,7 +411,7 @@ describe('what moves between the environments', () => {
     gitops.transitionsAnswer = async () => [
       transition({ state: 'underWay', promotion: promotionIn.merged }),
     ];
-    signals.send(promotionsChannel(paymentsRef));
+    signals.send(serviceChannel(paymentsRef));
     await passTime(20);
     await passTime(20);
     expect(region).toHaveTextContent(/^1\.9\.0 to production: Merged\.$/);
@@ -416,7 +428,7 @@ describe('what moves between the environments', () => {
       characterData: true,
       subtree: true,
     });
-    signals.send(promotionsChannel(paymentsRef));
+    signals.send(serviceChannel(paymentsRef));
     await passTime(6_000);
     observer.disconnect();
     expect(told).not.toHaveBeenCalled();

@@ -1,16 +1,15 @@
 import {
   Promotion,
+  Service,
   ServiceDeployments,
   Transition,
 } from 'backstage-plugin-gitops-common';
 import { ComponentType, Suspense, useState } from 'react';
 import { EnvironmentList, Surroundings } from '../deployments/EnvironmentList';
-import { environmentTitle } from '../deployments/wording';
+import { titlesIn } from '../deployments/wording';
 import { FreezeLine } from '../freezes/FreezeLine';
 import { freezesOf } from '../freezes/wording';
-import { Live } from '../live/LiveResource';
 import { PromotionDialog, PromotionTracker } from '../onDemand';
-import { displayName } from '../text/displayText';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import {
@@ -22,17 +21,18 @@ import {
 } from './MovementItem';
 import { MovementProblems } from './MovementProblems';
 import styles from './ServiceEnvironments.module.css';
-import { Movements } from './useMovements';
+import { promotionsOf } from './wording';
 
 const tickMs = 15_000;
 
 /** The environments of a service, between them what moves, and below them the details of one promotion on request. */
 export function ServiceEnvironments({
-  deployments,
-  movements: { refresh, ...movements },
+  service: { deployments, transitions, freezes, isPartial },
+  onChanged,
 }: {
-  deployments: ServiceDeployments;
-  movements: Live<Movements> & { refresh: () => void };
+  service: Service;
+  /** Something was done that the next answer tells of */
+  onChanged: () => void;
 }) {
   const t = useGitopsTranslation();
   const now = useNow(tickMs);
@@ -40,14 +40,10 @@ export function ServiceEnvironments({
   // It stays while the button that it was asked for with goes
   const [asked, setAsked] = useState<Transition | null>(null);
   const { environments, service } = deployments;
-  const known = movements.status === 'data' ? movements.data : null;
-  const titleOf = (name: string) => {
-    const found = environments.find(({ environment }) => environment === name);
-    return found ? environmentTitle(found, t) : displayName(name);
-  };
+  const titleOf = titlesIn(deployments, t);
   const show = (promotion: Promotion) => {
     setShown(promotion);
-    refresh();
+    onChanged();
   };
   const propsOf = (transition: Transition): MovementProps => ({
     transition,
@@ -58,7 +54,7 @@ export function ServiceEnvironments({
     onShow: promotion =>
       setShown(shown?.id === promotion.id ? null : promotion),
     onPromote: setAsked,
-    onChanged: refresh,
+    onChanged,
   });
 
   const each = (some: Transition[], Part: ComponentType<MovementProps>) =>
@@ -69,17 +65,18 @@ export function ServiceEnvironments({
       />
     ));
 
-  const all = known?.transitions ?? [];
   const surroundingsOf = (index: number): Surroundings => {
     const isBetween = ({ from, to }: Transition) =>
       from !== null && positionOf(to, environments) === index + 1;
-    const between = all.filter(isBetween);
-    const into = all.filter(({ to }) => to === environments[index].environment);
+    const between = transitions.filter(isBetween);
+    const into = transitions.filter(
+      ({ to }) => to === environments[index].environment,
+    );
     const arriving = into.filter(({ from }) => from === null);
     // No gate is asked where Image Updater moves versions
     const isGuarded = into.some(({ mode }) => mode !== 'imageUpdater');
     const frozen = isGuarded
-      ? freezesOf(environments[index].environment, known?.freezes ?? [], now)
+      ? freezesOf(environments[index].environment, freezes, now)
       : [];
     return {
       arrival: (frozen.length > 0 || arriving.some(hasNotes)) && (
@@ -97,7 +94,8 @@ export function ServiceEnvironments({
     };
   };
   const promotion =
-    shown && (known?.promotions.find(({ id }) => id === shown.id) ?? shown);
+    shown &&
+    (promotionsOf(transitions).find(({ id }) => id === shown.id) ?? shown);
   return (
     <>
       <EnvironmentList
@@ -105,7 +103,11 @@ export function ServiceEnvironments({
         now={now}
         surroundingsOf={surroundingsOf}
       />
-      <MovementProblems movements={movements} titleOf={titleOf} />
+      <MovementProblems
+        transitions={transitions}
+        isPartial={isPartial}
+        titleOf={titleOf}
+      />
       {asked && asked.from !== null && (
         <Suspense fallback={null}>
           <PromotionDialog

@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Promotion, promotionsChannel } from 'backstage-plugin-gitops-common';
+import { Promotion, serviceChannel } from 'backstage-plugin-gitops-common';
 import { useCallback } from 'react';
 import { gitopsApiRef } from '../api';
 import { Live } from '../live/LiveResource';
@@ -14,5 +14,5 @@ export function usePromotions(
     (signal: AbortSignal) => api.promotions({ service: entityRef }, { signal }),
     [api, entityRef],
   );
-  return useSignalledResource(promotionsChannel(entityRef), load);
+  return useSignalledResource(serviceChannel(entityRef), load);
 }

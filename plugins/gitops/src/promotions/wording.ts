@@ -3,6 +3,7 @@ import {
   GateAnswer,
   Promotion,
   PromotionPullRequest,
+  Transition,
 } from 'backstage-plugin-gitops-common';
 import { displayName, displayVersion } from '../text/displayText';
 import { agoText } from '../text/formats';
@@ -55,6 +56,11 @@ export function promotionClause(
   }
   const ago = endedAt === null ? '' : agoText(endedAt, now, t);
   return t(`movement.${state}`, { ago }).trim();
+}
+
+/** Those under way, and those that ended last. */
+export function promotionsOf(transitions: Transition[]): Promotion[] {
+  return transitions.flatMap(({ promotion, last }) => promotion ?? last ?? []);
 }
 
 /** Which promotions are new or have come further: a sentence each. */

@@ -14,6 +14,7 @@ import type { Records } from '../../promotions/store/Records';
 import type { Access } from '../Access';
 import type { ArgoCdCalls } from '../ArgoCdCalls';
 import type { PromotionAccess } from '../PromotionAccess';
+import type { ServiceAccess } from '../ServiceAccess';
 import { visibleDeployments } from '../visibleDeployments';
 import type { Presenter } from './Presenter';
 import type { Transitions } from './Transitions';
@@ -44,9 +45,17 @@ export class PromotionReads {
     service: string,
     credentials: BackstageCredentials,
   ): Promise<Transition[]> {
+    const seen = await this.#options.access.service(service, credentials);
+    return this.transitionsOf(seen, credentials);
+  }
+
+  /** The same of a service whose access is known: both are of one moment. */
+  async transitionsOf(
+    seen: ServiceAccess,
+    credentials: BackstageCredentials,
+  ): Promise<Transition[]> {
     const { gitops, access, records, freezes, transitions } = this.#options;
     const { argocd, presenter } = this.#options;
-    const seen = await access.service(service, credentials);
     const rights = await access.rights(seen, credentials);
     const underWay = await records.underWay(seen.query.service);
     const newest = await records.newest(seen.query.service);

@@ -34,8 +34,8 @@ export const movements = {
   'movement.runStarted': 'Für {{version}} gestartet, warte auf den Git-Host',
   'movement.problem':
     'Promotions nach {{environments}} lassen sich nicht vom Git-Host lesen: {{message}}',
-  'movement.failure': 'Promotions konnten nicht geladen werden.',
-  'movement.notUpdated': 'Promotions nicht aktualisiert seit {{time}}.',
+  'movement.failure':
+    'Promotions und Freezes lassen sich gerade nicht laden. Warum, steht im Log des GitOps-Backends.',
   'movement.change': '{{version}} nach {{environment}}: {{state}}.',
   'promotionState.requested': 'In Vorbereitung',
   'promotionState.pullRequestOpen': 'Wartet auf Review',

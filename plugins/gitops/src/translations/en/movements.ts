@@ -38,8 +38,8 @@ export const movements = {
     runStarted: 'Started for {{version}}, waiting for the Git host',
     problem:
       "Promotions to {{environments}} can't be read from the Git host: {{message}}",
-    failure: "Promotions can't be loaded.",
-    notUpdated: 'Promotions not updated since {{time}}.',
+    failure:
+      "Promotions and freezes can't be loaded right now. The log of the GitOps backend says why.",
     change: '{{version}} to {{environment}}: {{state}}.',
   },
   promotionState: {

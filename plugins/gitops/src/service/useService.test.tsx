@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import {
-  deploymentsChannel,
+  serviceChannel,
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
 import { environment, payments, service } from '../__testUtils__/deployments';
@@ -11,7 +11,7 @@ import {
   useRecordedTime,
 } from '../__testUtils__/renderCard';
 
-const channel = deploymentsChannel('component:default/payments');
+const channel = serviceChannel('component:default/payments');
 
 function devRuns(version: string): ServiceDeployments {
   return service({
@@ -19,7 +19,7 @@ function devRuns(version: string): ServiceDeployments {
   });
 }
 
-describe('useServiceDeployments', () => {
+describe('useService', () => {
   useRecordedTime();
 
   it('asks for the entity of the page', async () => {
