@@ -240,7 +240,7 @@ describe('who writes a claim into the catalog, where everybody sees deployments'
         .filter(({ applications }) => applications.length > 0)
         .map(({ environment }) => environment);
       const { body } = await transitions('eve', path);
-      const items = body.items.filter(({ to }: { to: string }) =>
+      const items = body.transitions.filter(({ to }: { to: string }) =>
         here.includes(to),
       );
       expect(items).toHaveLength(here.length);

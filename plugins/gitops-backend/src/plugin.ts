@@ -105,7 +105,7 @@ export const gitopsPlugin = createBackendPlugin({
         await followGitEvents({ ...shared, store, wake });
         await notifyOwners({ ...shared, ...known });
         await notifyReviewers({ ...shared, store });
-        startAndStop({ ...shared, gitops, worker });
+        startAndStop({ ...shared, gitops, worker, signal });
       },
     });
   },

@@ -1,5 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { SignalsService } from '@backstage/plugin-signals-node';
+import { aliveChannel } from 'backstage-plugin-gitops-common';
+import type { Clock } from './inventory/Clock';
+
+/** Pages poll after a silence of twice this time, and a little more. */
+const ALIVE_MS = 20_000;
 
 /** Sends empty signals: pages that receive one read again, with their own permissions. */
 export function signalling(options: {
@@ -14,4 +19,16 @@ export function signalling(options: {
         logger.warn(`Open pages were not notified of a change: ${error}`),
       );
   };
+}
+
+/** Lets open pages know that signals reach them, until aborted. */
+export async function signalAlive(
+  signal: (channel: string) => void,
+  options: { clock: Clock; ended: AbortSignal },
+): Promise<void> {
+  const { clock, ended } = options;
+  while (!ended.aborted) {
+    signal(aliveChannel);
+    await clock.sleep(ALIVE_MS, ended);
+  }
 }

@@ -7,6 +7,7 @@ import type { Gitops } from './Gitops';
 import type { Clock } from './inventory/Clock';
 import type { PromotionWorker } from './promotions/worker/PromotionWorker';
 import { firstLists, isListed } from './readiness';
+import { signalAlive } from './signalling';
 
 /** Starts and stops everything that works in the background, with the backend. */
 export function startAndStop(options: {
@@ -16,6 +17,8 @@ export function startAndStop(options: {
   lifecycle: LifecycleService;
   logger: LoggerService;
   clock: Clock;
+  /** Signals open pages */
+  signal(channel: string): void;
 }): void {
   const { settings, gitops, worker, lifecycle, logger, clock } = options;
   const instances = settings.instances.map(({ name }) => name);
@@ -27,6 +30,7 @@ export function startAndStop(options: {
   lifecycle.addStartupHook(async () => {
     gitops.start();
     worker.start(ended.signal);
+    signalAlive(options.signal, { clock, ended: ended.signal });
     if (!settings.readiness) return;
     // The backend is ready once the startup hooks of all plugins have ended
     const missing = await firstLists({

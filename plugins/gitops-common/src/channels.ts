@@ -15,3 +15,11 @@ export function serviceChannel(entityRef: string): string {
  * @public
  */
 export const freezesChannel = 'gitops:freezes';
+
+/**
+ * Signalled every 20 seconds. A page that hears nothing for longer knows that signals do not reach
+ * it, and polls.
+ *
+ * @public
+ */
+export const aliveChannel = 'gitops:alive';

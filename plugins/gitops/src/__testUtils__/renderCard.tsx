@@ -1,33 +1,13 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { SignalApi, signalApiRef } from '@backstage/plugin-signals-react';
+import { signalApiRef } from '@backstage/plugin-signals-react';
 import { act } from '@testing-library/react';
 import { ServiceDeployments } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from '../api';
 import { DeploymentsCard } from '../deployments/DeploymentsCard';
 import { recordedNow } from './deployments';
 import { FakeGitops } from './FakeGitops';
+import { FakeSignals } from './FakeSignals';
 import { translationIn } from './translate';
-
-/** Signals that the test sends itself. */
-export class FakeSignals implements SignalApi {
-  readonly #subscribers = new Map<string, Set<(message: never) => void>>();
-
-  subscribe(channel: string, onMessage: (message: never) => void) {
-    const subscribers = this.#subscribers.get(channel) ?? new Set();
-    this.#subscribers.set(channel, subscribers.add(onMessage));
-    return { unsubscribe: () => subscribers.delete(onMessage) };
-  }
-
-  subscriberCount(channel: string): number {
-    return this.#subscribers.get(channel)?.size ?? 0;
-  }
-
-  send(channel: string) {
-    act(() =>
-      this.#subscribers.get(channel)?.forEach(tell => tell({} as never)),
-    );
-  }
-}
 
 export function useRecordedTime() {
   beforeEach(() => {

@@ -1,11 +1,6 @@
-import { useApi } from '@backstage/frontend-plugin-api';
 import { ClaimProblems } from 'backstage-plugin-gitops-common';
-import { useCallback } from 'react';
-import { gitopsApiRef } from '../api';
-import { Live } from '../live/LiveResource';
-import { useLiveResource } from '../live/useLiveResource';
+import { Refreshable, useLive } from '../live/useLive';
 
-const pollMs = 60_000;
 const limit = 50;
 
 /** What is listed: Applications of no service, of no environment, or of several entities. */
@@ -15,19 +10,12 @@ export type ClaimList = 'service' | 'environment' | 'colliding';
 export function useClaimProblems(
   list: ClaimList,
   cursor?: string,
-): Live<ClaimProblems> & { refresh: () => void } {
-  const api = useApi(gitopsApiRef);
-  const load = useCallback(
-    (signal: AbortSignal) =>
-      api.claimProblems(
-        {
-          ...(list === 'colliding' ? { claims: list } : { unclaimed: list }),
-          limit,
-          cursor,
-        },
-        { signal },
-      ),
-    [api, list, cursor],
-  );
-  return useLiveResource(load, { pollMs });
+): Refreshable<ClaimProblems> {
+  const of = list === 'colliding' ? { claims: list } : { unclaimed: list };
+  return useLive({
+    key: `claims ${list} ${cursor ?? ''}`,
+    load: (api, signal) =>
+      api.claimProblems({ ...of, limit, cursor }, { signal }),
+    pollMs: 60_000,
+  });
 }

@@ -49,6 +49,7 @@ export function DeploymentsCard({ entityRef }: { entityRef: string }) {
       {live.status === 'error' && (
         <LoadFailure
           title={t('error.title')}
+          forbidden={t('error.forbidden')}
           failure={live.failure}
           note={t('error.serviceIsFine')}
           onRetry={live.refresh}
@@ -56,9 +57,7 @@ export function DeploymentsCard({ entityRef }: { entityRef: string }) {
       )}
       {live.status === 'data' && (
         <div className={styles.content}>
-          {live.failure && (
-            <NotUpdated readAt={live.readAt} failure={live.failure} />
-          )}
+          {live.failure && <NotUpdated failure={live.failure} />}
           <AnnotationProblems problems={live.data.deployments.problems} />
           <StaleInstances {...live.data.deployments} />
           <Environments service={live.data} onChanged={live.refresh} />
@@ -106,9 +105,10 @@ function Environments(props: { service: Service; onChanged: () => void }) {
 }
 
 /** The portal's own backend doesn't answer any more: what is shown is from before. */
-function NotUpdated({ readAt, failure }: { readAt: number; failure: Failure }) {
+function NotUpdated({ failure }: { failure: Failure }) {
   const t = useGitopsTranslation();
-  const time = clockTime(new Date(readAt).toISOString(), Date.now(), t);
+  const readAt = new Date(failure.readAt ?? 0).toISOString();
+  const time = clockTime(readAt, Date.now(), t);
   return (
     <Alert
       icon

@@ -4,8 +4,8 @@ import {
   EnvironmentDeployment,
 } from 'backstage-plugin-gitops-common';
 import { ago, environment, service } from '../__testUtils__/deployments';
+import { FakeSignals } from '../__testUtils__/FakeSignals';
 import {
-  FakeSignals,
   passTime,
   renderCard,
   useRecordedTime,

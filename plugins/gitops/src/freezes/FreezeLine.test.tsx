@@ -10,8 +10,8 @@ import {
   promotable,
   transition,
 } from '../__testUtils__/promotions';
+import { FakeSignals } from '../__testUtils__/FakeSignals';
 import {
-  FakeSignals,
   passTime,
   renderCard,
   useRecordedTime,

@@ -12,11 +12,8 @@ import { service } from '../__testUtils__/deployments';
 import { answered, FakeGitops } from '../__testUtils__/FakeGitops';
 import { freeze } from '../__testUtils__/freezes';
 import { paymentsRef } from '../__testUtils__/promotions';
-import {
-  FakeSignals,
-  passTime,
-  useRecordedTime,
-} from '../__testUtils__/renderCard';
+import { FakeSignals } from '../__testUtils__/FakeSignals';
+import { passTime, useRecordedTime } from '../__testUtils__/renderCard';
 import { translationIn } from '../__testUtils__/translate';
 import { PromotionsContent } from '../promotions/PromotionsContent';
 
@@ -184,7 +181,7 @@ describe('the freezes on the tab of promotions', () => {
     await waitFor(() => expect(screen.queryByText(/incident 4711/)).toBeNull());
     expect(gitops.asked).toEqual([{ endFreeze: freeze().id }]);
     expect(screen.getByRole('group', { name: 'Freezes' })).toHaveFocus();
-    expect(statuses()).toContain('Freeze ended.');
+    await waitFor(() => expect(statuses()).toContain('Freeze ended.'));
   });
 
   it('announces every end of a freeze, also one that reads like the last', async () => {
@@ -206,10 +203,13 @@ describe('the freezes on the tab of promotions', () => {
           left.length,
         ),
       );
-      return screen.getByText('Freeze beendet.');
+      return screen.findByText('Freeze beendet.');
     };
     const first = await end(both.slice(1));
-    expect(await end([])).not.toBe(first);
+    await end([]);
+    await waitFor(() =>
+      expect(screen.getByText('Freeze beendet.')).not.toBe(first),
+    );
   });
 
   it('keeps a freeze that is not to be ended after all, and says why one could not be ended', async () => {

@@ -109,7 +109,7 @@ describe('InstancesContent', () => {
     expect(screen.getByText(/gitops:/)).toBeInTheDocument();
   });
 
-  it('says why it can not be shown', async () => {
+  it('names the permission to those who may not see it', async () => {
     renderPage(async () => {
       throw Object.assign(new Error('Request failed with 403 Forbidden'), {
         statusCode: 403,
@@ -117,7 +117,7 @@ describe('InstancesContent', () => {
       });
     });
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The GitOps backend returned an error (403): You may not see the Argo CD instances.',
+      "You can't see Argo CD instances (gitops.instance.read)",
     );
   });
 });

@@ -42,6 +42,7 @@ export function InstancesContent() {
           <Card className={styles.notice}>
             <LoadFailure
               title={t('instances.errorTitle')}
+              forbidden={t('instances.forbidden')}
               failure={live.failure}
               onRetry={live.refresh}
             />

@@ -41,6 +41,11 @@ function failureSentence(error: Error, t: Translate): string {
     : t('error.unreachable');
 }
 
+/** The backend refuses the caller, whatever is asked. */
+export function isForbidden(error: Error): boolean {
+  return isAnswer(error) && error.statusCode === 403;
+}
+
 function isAnswer(
   error: Error,
 ): error is Error & { statusCode: number; cause?: unknown } {

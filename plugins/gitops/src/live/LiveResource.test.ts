@@ -1,7 +1,7 @@
 import { Live, LiveResource } from './LiveResource';
 
 /** Requests that the test answers when it wants to. */
-function setUp() {
+function setUp(pollMs: number | null = 10_000) {
   const requests: {
     answer(value: string): void;
     fail(error: Error): void;
@@ -14,7 +14,7 @@ function setUp() {
         requests.push({ answer, fail, signal });
       }),
     onChange: live => published.push(live),
-    pollMs: 10_000,
+    pollMs: () => pollMs,
     random: () => 0.5,
   });
   return {
@@ -52,7 +52,6 @@ describe('LiveResource', () => {
     expect(last()).toEqual({
       status: 'data',
       data: 'first',
-      readAt: 0,
       failure: null,
     });
 
@@ -61,7 +60,7 @@ describe('LiveResource', () => {
     await jest.advanceTimersByTimeAsync(1);
     requests[1].answer('second');
     await settle();
-    expect(last()).toMatchObject({ data: 'second', readAt: 10_000 });
+    expect(last()).toMatchObject({ data: 'second' });
     resource.stop();
   });
 
@@ -106,7 +105,7 @@ describe('LiveResource', () => {
     }
     const live = last();
     expect(
-      live.status === 'error' && live.failure.nextTryAt - Date.now(),
+      live.status === 'error' && live.failure.nextTryAt! - Date.now(),
     ).toBeLessThanOrEqual(60_000);
     resource.stop();
   });
@@ -143,9 +142,98 @@ describe('LiveResource', () => {
     expect(last()).toMatchObject({
       status: 'data',
       data: 'first',
-      readAt: 0,
-      failure: { nextTryAt: 15_000 },
+      failure: { nextTryAt: 15_000, readAt: 0 },
     });
+    resource.stop();
+  });
+
+  it('publishes nothing where it reads the same again, and knows when it read that', async () => {
+    const { requests, published, resource, last } = setUp();
+    resource.start();
+    requests[0].answer('first');
+    await settle();
+    await jest.advanceTimersByTimeAsync(10_000);
+    requests[1].answer('first');
+    await settle();
+    expect(published).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(10_000);
+    requests[2].fail(new Error('no database'));
+    await settle();
+    expect(last()).toMatchObject({
+      data: 'first',
+      failure: { readAt: 10_000 },
+    });
+    resource.stop();
+  });
+
+  it.each([400, 401, 403, 404])(
+    'shows nothing any more and does not try again by itself after %d, and does so when told to',
+    async statusCode => {
+      const { requests, resource, last } = setUp();
+      resource.start();
+      requests[0].answer('first');
+      await settle();
+      resource.refresh();
+      requests[1].fail(Object.assign(new Error('refused'), { statusCode }));
+      await settle();
+      expect(last()).toMatchObject({
+        status: 'error',
+        failure: { nextTryAt: null, readAt: null },
+      });
+      await jest.advanceTimersByTimeAsync(600_000);
+      window.dispatchEvent(new Event('online'));
+      expect(requests).toHaveLength(2);
+
+      resource.refresh();
+      requests[2].answer('first');
+      await settle();
+      expect(last()).toMatchObject({ data: 'first', failure: null });
+      resource.stop();
+    },
+  );
+
+  it('tries again as soon as the browser is online', async () => {
+    const { requests, resource } = setUp();
+    resource.start();
+    requests[0].fail(new TypeError('Failed to fetch'));
+    await settle();
+    window.dispatchEvent(new Event('online'));
+    expect(requests).toHaveLength(2);
+    resource.stop();
+    window.dispatchEvent(new Event('online'));
+    expect(requests).toHaveLength(2);
+  });
+
+  it('reads once where it is not to be read again, and only again when told to', async () => {
+    const { requests, resource, last } = setUp(null);
+    resource.start();
+    requests[0].fail(new Error('no database'));
+    await settle();
+    expect(last()).toMatchObject({ failure: { nextTryAt: null } });
+    await jest.advanceTimersByTimeAsync(600_000);
+    expect(requests).toHaveLength(1);
+    resource.refresh();
+    requests[1].answer('first');
+    await settle();
+    await jest.advanceTimersByTimeAsync(600_000);
+    expect(requests).toHaveLength(2);
+    resource.stop();
+  });
+
+  it('goes on with what it had when it is started again, and takes in nothing that was asked before', async () => {
+    const { requests, resource, last } = setUp();
+    resource.start();
+    requests[0].answer('first');
+    await settle();
+    resource.refresh();
+    resource.stop();
+    resource.start();
+    requests[1].answer('asked before');
+    await settle();
+    expect(last()).toMatchObject({ data: 'first' });
+    requests[2].answer('second');
+    await settle();
+    expect(last()).toMatchObject({ data: 'second' });
     resource.stop();
   });
 

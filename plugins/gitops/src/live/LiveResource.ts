@@ -1,25 +1,28 @@
 import { withTimeout } from './withTimeout';
 
 /**
- * The latest answer of a backend. What was read once stays while it is read again, and while reading fails.
+ * The latest answer of a backend. What was read once stays while it is read again, and while
+ * reading fails. An answer with the same text as the one before is the same object.
  */
 export type Live<T> =
   | { status: 'loading' }
   | { status: 'error'; failure: Failure }
-  | { status: 'data'; data: T; readAt: number; failure: Failure | null };
+  | { status: 'data'; data: T; failure: Failure | null };
 
-/** The last attempt failed; the next one follows by itself. */
+/** The last attempt failed. */
 export interface Failure {
   error: Error;
-  /** Milliseconds since the epoch */
-  nextTryAt: number;
+  /** Milliseconds since the epoch; null where another attempt would fail alike */
+  nextTryAt: number | null;
+  /** When that which is shown nevertheless was read; null where nothing is shown */
+  readAt: number | null;
 }
 
 export interface LiveResourceOptions<T> {
   load(signal: AbortSignal): Promise<T>;
   onChange(live: Live<T>): void;
-  /** Time from one answer to the next look, in milliseconds */
-  pollMs: number;
+  /** Time from one answer to the next look, in milliseconds; null: it is read once */
+  pollMs(): number | null;
   /** How long an answer may take, in milliseconds */
   timeoutMs?: number;
   /** A number from 0 to 1, so that many open pages don't return all at once */
@@ -30,12 +33,17 @@ const firstRetryMs = 5_000;
 const lastRetryMs = 60_000;
 
 /**
- * Reads a resource and reads it again: when told to, after a time, and after failures with growing pauses. One request is under way at a time: a refresh that is asked for
- * meanwhile follows it, so that an answer is never older than the last request for one. A page that nobody sees reads nothing until it is seen again.
+ * Reads a resource and reads it again: when told to, after a time, and after failures with growing
+ * pauses. One request is under way at a time: a refresh that is asked for meanwhile follows it, so
+ * that an answer is never older than the last request for one. A page that nobody sees reads
+ * nothing until it is seen again. What was stopped can be started again with what it had.
  */
 export class LiveResource<T> {
   readonly #options: Required<LiveResourceOptions<T>>;
   #live: Live<T> = { status: 'loading' };
+  /** Of the answer that is shown */
+  #text: string | undefined;
+  #readAt: number | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #request: AbortController | undefined;
   #failures = 0;
@@ -43,14 +51,16 @@ export class LiveResource<T> {
   #isOutdated = false;
   /** A refresh waits until the page is seen */
   #isDue = false;
-  #isStopped = false;
+  #isStopped = true;
 
   constructor(options: LiveResourceOptions<T>) {
     this.#options = { timeoutMs: 30_000, random: Math.random, ...options };
   }
 
   start(): void {
+    this.#isStopped = false;
     document.addEventListener('visibilitychange', this.#onVisibilityChange);
+    window.addEventListener('online', this.#onOnline);
     this.#read();
   }
 
@@ -59,7 +69,9 @@ export class LiveResource<T> {
     this.#isStopped = true;
     clearTimeout(this.#timer);
     this.#request?.abort();
+    this.#request = undefined;
     document.removeEventListener('visibilitychange', this.#onVisibilityChange);
+    window.removeEventListener('online', this.#onOnline);
   }
 
   /** Reads now, or as soon as the present request has ended, or the page is seen. */
@@ -76,38 +88,52 @@ export class LiveResource<T> {
     this.#isDue = false;
     const request = new AbortController();
     this.#request = request;
+    const { load, timeoutMs } = this.#options;
+    let settle: () => void;
     try {
-      const data = await withTimeout(
-        this.#options.load(request.signal),
-        request,
-        this.#options.timeoutMs,
-      );
-      if (this.#isStopped) return;
-      this.#request = undefined;
-      this.#failures = 0;
-      this.#publish({
-        status: 'data',
-        data,
-        readAt: Date.now(),
-        failure: null,
-      });
-      if (this.#isOutdated) this.refresh();
-      else this.#readIn(this.#options.pollMs);
+      const data = await withTimeout(load(request.signal), request, timeoutMs);
+      settle = () => this.#take(data);
     } catch (cause) {
-      if (this.#isStopped) return;
-      this.#request = undefined;
-      const pauseMs = this.#nextPauseMs();
-      const failure = {
-        error: cause instanceof Error ? cause : new Error(String(cause)),
-        nextTryAt: Date.now() + pauseMs,
-      };
-      this.#publish(
-        this.#live.status === 'data'
-          ? { ...this.#live, failure }
-          : { status: 'error', failure },
-      );
-      this.#readIn(pauseMs);
+      const error = cause instanceof Error ? cause : new Error(String(cause));
+      settle = () => this.#fail(error);
     }
+    if (this.#request !== request) return;
+    this.#request = undefined;
+    settle();
+  }
+
+  #take(data: T): void {
+    const text = JSON.stringify(data);
+    const isSame = text === this.#text;
+    this.#text = text;
+    this.#readAt = Date.now();
+    this.#failures = 0;
+    const live = this.#live;
+    if (live.status !== 'data' || !isSame)
+      this.#publish({ status: 'data', data, failure: null });
+    else if (live.failure) this.#publish({ ...live, failure: null });
+    const pollMs = this.#options.pollMs();
+    if (this.#isOutdated) this.refresh();
+    else if (pollMs !== null) this.#readIn(pollMs);
+  }
+
+  #fail(error: Error): void {
+    const willRetry = !isPermanent(error) && this.#options.pollMs() !== null;
+    const pauseMs = willRetry ? this.#nextPauseMs() : null;
+    const nextTryAt = pauseMs === null ? null : Date.now() + pauseMs;
+    if (isPermanent(error)) {
+      // What may not be read any more is not shown any more either
+      this.#text = undefined;
+      this.#readAt = null;
+      this.#failures = 0;
+    }
+    const failure = { error, nextTryAt, readAt: this.#readAt };
+    this.#publish(
+      this.#live.status === 'data' && this.#readAt !== null
+        ? { ...this.#live, failure }
+        : { status: 'error', failure },
+    );
+    if (pauseMs !== null) this.#readIn(pauseMs);
   }
 
   #readIn(ms: number): void {
@@ -128,4 +154,16 @@ export class LiveResource<T> {
   #onVisibilityChange = () => {
     if (this.#isDue) this.refresh();
   };
+
+  #onOnline = () => {
+    if (this.#failures > 0) this.refresh();
+  };
+}
+
+/** The request is refused, and will be until somebody changes something. */
+function isPermanent(error: Error): boolean {
+  return (
+    'statusCode' in error &&
+    [400, 401, 403, 404].includes(error.statusCode as number)
+  );
 }

@@ -2,9 +2,12 @@ import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ReactNode, useLayoutEffect, useRef } from 'react';
+import { gitopsApiRef } from '../api';
+import { service } from '../__testUtils__/deployments';
+import { FakeGitops } from '../__testUtils__/FakeGitops';
 import { passTime, useRecordedTime } from '../__testUtils__/renderCard';
 import { LoadFailure } from './LoadFailure';
-import { useLiveResource } from './useLiveResource';
+import { useLive } from './useLive';
 
 const user = userEvent.setup({
   advanceTimers: ms => jest.advanceTimersByTime(ms),
@@ -34,7 +37,11 @@ function Answer() {
 }
 
 function Part({ backend, answer }: { backend: Backend; answer?: ReactNode }) {
-  const live = useLiveResource(backend.load, { pollMs: 10_000 });
+  const live = useLive({
+    key: 'text',
+    load: () => backend.load(),
+    pollMs: 10_000,
+  });
   return (
     <section aria-label="Deployments">
       {live.status === 'data' && (answer ?? <button>{live.data}</button>)}
@@ -58,7 +65,9 @@ async function renderFailed(answer?: ReactNode): Promise<Backend> {
       <button>Before</button>
       <Part backend={backend} answer={answer} />
     </>,
-    { apis: [mockApis.translation()] },
+    {
+      apis: [mockApis.translation(), [gitopsApiRef, new FakeGitops(service())]],
+    },
   );
   await screen.findByText('Before');
   await backend.requests[0].fail('no route to host');

@@ -3,17 +3,19 @@ import { RiErrorWarningLine } from '@remixicon/react';
 import { useRef, useState } from 'react';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import { FailureText } from './FailureText';
+import { FailureText, isForbidden } from './FailureText';
 import { Failure } from './LiveResource';
 import styles from './LoadFailure.module.css';
 import { useKeptFocus } from './useKeptFocus';
 
 /**
- * What failed, and that it is tried again. The countdown is outside of the alert, or it would be read out each second. What fails again is read out again only to those who
- * asked for the attempt.
+ * What failed, and whether it is tried again. The countdown is outside of the alert, or it would be
+ * read out each second. What fails again is read out again only to those who asked for the attempt.
  */
 export function LoadFailure(props: {
   title: string;
+  /** The title for readers without the permission, which it names; no other text follows it */
+  forbidden?: string;
   failure: Failure;
   note?: string;
   onRetry: () => void;
@@ -23,6 +25,9 @@ export function LoadFailure(props: {
     times: 0,
     after: null,
   });
+  const forbidden = isForbidden(props.failure.error)
+    ? props.forbidden
+    : undefined;
   const isTrying = asked.after === props.failure;
   const part = useRef<HTMLDivElement>(null);
   useKeptFocus(part);
@@ -35,11 +40,13 @@ export function LoadFailure(props: {
       <div role="alert" key={isTrying ? asked.times - 1 : asked.times}>
         <p className={styles.title}>
           <RiErrorWarningLine aria-hidden size={16} />
-          {props.title}
+          {forbidden ?? props.title}
         </p>
-        <p className={styles.text}>
-          <FailureText error={props.failure.error} /> {props.note}
-        </p>
+        {forbidden === undefined && (
+          <p className={styles.text}>
+            <FailureText error={props.failure.error} /> {props.note}
+          </p>
+        )}
       </div>
       <div className={styles.actions}>
         <Button
@@ -61,10 +68,11 @@ export function LoadFailure(props: {
   );
 }
 
-/** Counts the seconds to the next attempt. */
+/** Counts the seconds to the next attempt; nothing where none follows by itself. */
 export function NextTry({ failure }: { failure: Failure }) {
   const t = useGitopsTranslation();
   const now = useNow(1_000);
+  if (failure.nextTryAt === null) return null;
   const seconds = Math.ceil((failure.nextTryAt - now) / 1_000);
   return (
     <span className={styles.nextTry}>

@@ -7,6 +7,7 @@ import {
 } from '@backstage/ui';
 import {
   consequenceSentence,
+  GitopsApi,
   MAX_REASON_LENGTH,
   Promotion,
   PromotionAnswer,
@@ -14,6 +15,7 @@ import {
 } from 'backstage-plugin-gitops-common';
 import { useEffect, useId, useRef, useState } from 'react';
 import { FailureText } from '../live/FailureText';
+import { LoadFailure } from '../live/LoadFailure';
 import { useAction } from '../live/useAction';
 import { displayText } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -21,7 +23,6 @@ import { blockersOf, Gates } from './Gates';
 import { gateId } from './GateList';
 import { PlanChange } from './PlanChange';
 import styles from './PlanDialog.module.css';
-import { PlanFailure } from './PlanFailure';
 import { PlanHeader } from './PlanHeader';
 import { PlanSkeleton } from './PlanSkeleton';
 import { ReasonField } from './ReasonField';
@@ -32,8 +33,7 @@ import { TitleOf } from './wording';
 /** Shows what a promotion would do, then asks for it with a reason. */
 export function PlanDialog(props: {
   title: string;
-  /** Stable */
-  load: (signal: AbortSignal) => Promise<PromotionPlan>;
+  load: (api: GitopsApi, signal: AbortSignal) => Promise<PromotionPlan>;
   request: (
     body: { reason: string; plan: string; override?: string[] },
     signal: AbortSignal,
@@ -46,7 +46,7 @@ export function PlanDialog(props: {
   const id = useId();
   const { titleOf } = props;
   const { planAgain, ...planning } = usePlan(props.load);
-  const plan = planning.status === 'planned' ? planning.plan : null;
+  const plan = planning.status === 'data' ? planning.data : null;
   const [reason, setReason] = useState('');
   const [isReasonChecked, setIsReasonChecked] = useState(false);
   const [isOverridden, setIsOverridden] = useState(false);
@@ -108,8 +108,12 @@ export function PlanDialog(props: {
       </DialogHeader>
       <DialogBody className={styles.body}>
         {planning.status === 'loading' && <PlanSkeleton />}
-        {planning.status === 'failed' && (
-          <PlanFailure error={planning.error} onRetry={planAgain} />
+        {planning.status === 'error' && (
+          <LoadFailure
+            title={t('promote.failed')}
+            failure={planning.failure}
+            onRetry={planning.refresh}
+          />
         )}
         {plan !== null && underWay !== null && isSameUnderWay && (
           <AlreadyUnderWay promotion={underWay} titleOf={titleOf} />

@@ -1,6 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Promotion } from 'backstage-plugin-gitops-common';
-import { useCallback } from 'react';
 import { gitopsApiRef } from '../api';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { PlanDialog } from './PlanDialog';
@@ -16,18 +15,15 @@ export function PromotionDialog(props: {
   const t = useGitopsTranslation();
   const api = useApi(gitopsApiRef);
   const { service, from, to } = props.of;
-  const plan = useCallback(
-    (signal: AbortSignal) =>
-      api.planPromotion({ service, from, to }, { signal }),
-    [api, service, from, to],
-  );
   return (
     <PlanDialog
       title={t('promote.title', {
         service: serviceName(service),
         environment: props.titleOf(to),
       })}
-      load={plan}
+      load={(client, signal) =>
+        client.planPromotion({ service, from, to }, { signal })
+      }
       request={(body, signal) =>
         api.promote({ service, from, to, ...body }, { signal })
       }

@@ -1,4 +1,4 @@
-import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Promotion } from 'backstage-plugin-gitops-common';
@@ -11,19 +11,23 @@ import {
   promotionIn,
 } from '../__testUtils__/promotions';
 import { passTime, useRecordedTime } from '../__testUtils__/renderCard';
+import { translationIn } from '../__testUtils__/translate';
 import { PromotionsContent } from './PromotionsContent';
 
 const user = userEvent.setup({
   advanceTimers: ms => jest.advanceTimersByTime(ms),
 });
 
-function show(answer: () => Promise<Promotion[]>, address = '/') {
+function show(
+  answer: () => Promise<Promotion[]>,
+  options: { address?: string; language?: 'en' | 'de' } = {},
+) {
   const gitops = Object.assign(new FakeGitops(service()), {
     promotionsAnswer: answer,
   });
   renderInTestApp(<PromotionsContent entityRef={paymentsRef} />, {
-    apis: [mockApis.translation(), [gitopsApiRef, gitops]],
-    initialRouteEntries: [address],
+    apis: [translationIn(options.language ?? 'en'), [gitopsApiRef, gitops]],
+    initialRouteEntries: [options.address ?? '/'],
   });
   return gitops;
 }
@@ -68,7 +72,7 @@ describe('PromotionsContent', () => {
   it('opens the promotion that the address of the page names', async () => {
     show(
       async () => [promotionIn.deploying, { ...promotionIn.failed, id: 'p0' }],
-      '/?promotion=p0',
+      { address: '/?promotion=p0' },
     );
     expect(
       await screen.findByRole('button', {
@@ -80,7 +84,9 @@ describe('PromotionsContent', () => {
   });
 
   it('shows the list where the address names a promotion that is not in it', async () => {
-    show(async () => [promotionIn.succeeded], '/?promotion=gone');
+    show(async () => [promotionIn.succeeded], {
+      address: '/?promotion=gone',
+    });
     expect(
       await screen.findByRole('button', { name: /^Details of/ }),
     ).toHaveAttribute('aria-expanded', 'false');
@@ -137,6 +143,36 @@ describe('PromotionsContent', () => {
     await user.click(screen.getByRole('button', { name: 'Retry' }));
     expect(await screen.findByText('Succeeded')).toBeInTheDocument();
   });
+
+  it.each([
+    [
+      'en',
+      "You can't see promotions of this service (gitops.promotion.read)",
+      'Retry',
+    ],
+    [
+      'de',
+      'Sie dürfen die Promotions dieses Service nicht sehen (gitops.promotion.read)',
+      'Erneut versuchen',
+    ],
+  ] as const)(
+    'names the permission to those who may not see promotions, and does not ask again by itself (%s)',
+    async (language, sentence, retry) => {
+      let requests = 0;
+      show(
+        async () => {
+          requests += 1;
+          throw answered(403, 'You may not see promotions of payments');
+        },
+        { language },
+      );
+      expect((await screen.findByRole('alert')).textContent).toBe(sentence);
+      await passTime(120_000);
+      expect(requests).toBe(1);
+      expect(screen.getByRole('button', { name: retry })).toBeEnabled();
+      expect(screen.queryByText(/\d+ s/)).toBeNull();
+    },
+  );
 
   it('clips a long reason in its row and never takes it for anything but text', async () => {
     show(async () => [

@@ -49,6 +49,7 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
       {live.status !== 'loading' && live.failure && (
         <LoadFailure
           title={t('promotions.errorTitle')}
+          forbidden={t('promotions.forbidden')}
           failure={live.failure}
           onRetry={refresh}
         />

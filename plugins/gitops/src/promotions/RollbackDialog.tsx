@@ -1,6 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Promotion } from 'backstage-plugin-gitops-common';
-import { useCallback } from 'react';
 import { gitopsApiRef } from '../api';
 import { displayVersion } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -17,10 +16,6 @@ export function RollbackDialog(props: {
   const t = useGitopsTranslation();
   const api = useApi(gitopsApiRef);
   const { id, service, to, previous } = props.promotion;
-  const plan = useCallback(
-    (signal: AbortSignal) => api.planRollback(id, { signal }),
-    [api, id],
-  );
   return (
     <PlanDialog
       title={t('promote.rollbackTitle', {
@@ -28,7 +23,7 @@ export function RollbackDialog(props: {
         environment: props.titleOf(to),
         version: displayVersion(previous),
       })}
-      load={plan}
+      load={(client, signal) => client.planRollback(id, { signal })}
       request={(body, signal) => api.rollbackPromotion(id, body, { signal })}
       titleOf={props.titleOf}
       onClose={props.onClose}

@@ -11,8 +11,8 @@ import {
   promotionIn,
   transition,
 } from '../__testUtils__/promotions';
+import { FakeSignals } from '../__testUtils__/FakeSignals';
 import {
-  FakeSignals,
   passTime,
   renderCard,
   useRecordedTime,
@@ -412,6 +412,7 @@ describe('what moves between the environments', () => {
       transition({ state: 'underWay', promotion: promotionIn.merged }),
     ];
     signals.send(serviceChannel(paymentsRef));
+    await passTime(500);
     await passTime(20);
     await passTime(20);
     expect(region).toHaveTextContent(/^1\.9\.0 to production: Merged\.$/);

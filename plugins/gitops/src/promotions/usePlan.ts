@@ -1,41 +1,14 @@
-import { PromotionPlan } from 'backstage-plugin-gitops-common';
-import { useCallback, useEffect, useState } from 'react';
-import { withTimeout } from '../live/withTimeout';
+import { GitopsApi, PromotionPlan } from 'backstage-plugin-gitops-common';
+import { useCallback, useId, useState } from 'react';
+import { Refreshable, useLive } from '../live/useLive';
 
-const timeoutMs = 30_000;
-
-export type Planning =
-  | { status: 'loading' }
-  | { status: 'failed'; error: Error }
-  | { status: 'planned'; plan: PromotionPlan };
-
-/** What a promotion would do, worked out once: what is being read doesn't change by itself. `load` must be stable. */
+/** What a promotion would do, worked out once: what is being read doesn't change by itself. */
 export function usePlan(
-  load: (signal: AbortSignal) => Promise<PromotionPlan>,
-): Planning & { planAgain: () => void } {
+  load: (api: GitopsApi, signal: AbortSignal) => Promise<PromotionPlan>,
+): Refreshable<PromotionPlan> & { planAgain: () => void } {
+  const id = useId();
   const [attempt, setAttempt] = useState(0);
-  const [planning, setPlanning] = useState<Planning>({ status: 'loading' });
-
-  useEffect(() => {
-    const request = new AbortController();
-    let isLeft = false;
-    setPlanning({ status: 'loading' });
-    withTimeout(load(request.signal), request, timeoutMs).then(
-      plan => {
-        if (!isLeft) setPlanning({ status: 'planned', plan });
-      },
-      cause => {
-        if (isLeft) return;
-        const error = cause instanceof Error ? cause : new Error(String(cause));
-        setPlanning({ status: 'failed', error });
-      },
-    );
-    return () => {
-      isLeft = true;
-      request.abort();
-    };
-  }, [load, attempt]);
-
+  const live = useLive({ key: `plan ${id} ${attempt}`, load, pollMs: null });
   const planAgain = useCallback(() => setAttempt(number => number + 1), []);
-  return { ...planning, planAgain };
+  return { ...live, planAgain };
 }

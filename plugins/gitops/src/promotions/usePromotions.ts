@@ -1,18 +1,13 @@
-import { useApi } from '@backstage/frontend-plugin-api';
 import { Promotion, serviceChannel } from 'backstage-plugin-gitops-common';
-import { useCallback } from 'react';
-import { gitopsApiRef } from '../api';
-import { Live } from '../live/LiveResource';
-import { useSignalledResource } from '../live/useSignalledResource';
+import { safetyPollMs } from '../live/SharedAnswer';
+import { Refreshable, useLive } from '../live/useLive';
 
 /** The newest promotions of a service, kept up to date. */
-export function usePromotions(
-  entityRef: string,
-): Live<Promotion[]> & { refresh: () => void } {
-  const api = useApi(gitopsApiRef);
-  const load = useCallback(
-    (signal: AbortSignal) => api.promotions({ service: entityRef }, { signal }),
-    [api, entityRef],
-  );
-  return useSignalledResource(serviceChannel(entityRef), load);
+export function usePromotions(entityRef: string): Refreshable<Promotion[]> {
+  return useLive({
+    key: `promotions ${entityRef}`,
+    channels: [serviceChannel(entityRef)],
+    load: (api, signal) => api.promotions({ service: entityRef }, { signal }),
+    pollMs: safetyPollMs,
+  });
 }

@@ -1,11 +1,12 @@
 import { screen } from '@testing-library/react';
 import {
+  aliveChannel,
   serviceChannel,
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
 import { environment, payments, service } from '../__testUtils__/deployments';
+import { FakeSignals } from '../__testUtils__/FakeSignals';
 import {
-  FakeSignals,
   passTime,
   renderCard,
   useRecordedTime,
@@ -57,14 +58,17 @@ describe('useService', () => {
   });
 
   it('catches up once after the start, then looks every minute where signals are there', async () => {
-    const { gitops } = renderCard(devRuns('1.0.0'), {
-      signals: new FakeSignals(),
-    });
+    const signals = new FakeSignals();
+    const { gitops } = renderCard(devRuns('1.0.0'), { signals });
     await screen.findByText('1.0.0');
     await passTime(6_000);
     expect(gitops.calls).toHaveLength(2);
-    await passTime(50_000);
+    signals.send(aliveChannel);
+    await passTime(25_000);
+    signals.send(aliveChannel);
+    await passTime(25_000);
     expect(gitops.calls).toHaveLength(2);
+    signals.send(aliveChannel);
     await passTime(12_000);
     expect(gitops.calls).toHaveLength(3);
   });

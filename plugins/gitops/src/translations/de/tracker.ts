@@ -69,6 +69,8 @@ export const tracker = {
   'promotions.title': 'Promotions',
   'promotions.loading': 'Promotions werden geladen',
   'promotions.errorTitle': 'Promotions konnten nicht geladen werden',
+  'promotions.forbidden':
+    'Sie dürfen die Promotions dieses Service nicht sehen (gitops.promotion.read)',
   'promotions.emptyTitle': 'Noch keine Promotions',
   'promotions.emptyText':
     'Die erste beginnt mit „Promoten“ auf der Karte Deployments.',

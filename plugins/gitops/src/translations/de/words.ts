@@ -23,6 +23,8 @@ export const words = {
   'reason.showAll': 'Alles anzeigen',
   'reason.showLess': 'Weniger anzeigen',
   'error.title': 'Deployments konnten nicht geladen werden',
+  'error.forbidden':
+    'Sie dürfen die Deployments dieses Service nicht sehen (gitops.deployment.read)',
   'error.answered':
     'Das GitOps-Backend hat einen Fehler zurückgegeben ({{status}}): {{message}}',
   'error.unreachable': 'Das Backend des Portals ist nicht erreichbar.',

@@ -7,6 +7,7 @@ export const instances = {
     title: 'Argo CD instances',
     loading: 'Loading Argo CD instances',
     errorTitle: "Argo CD instances can't be loaded",
+    forbidden: "You can't see Argo CD instances (gitops.instance.read)",
     emptyTitle: 'No Argo CD instance is configured',
     emptyText: 'Add one to app-config.yaml under gitops.argocd.instances:',
     copy: 'Copy the configuration',

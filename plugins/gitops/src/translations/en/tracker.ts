@@ -81,6 +81,8 @@ export const tracker = {
     title: 'Promotions',
     loading: 'Loading promotions',
     errorTitle: "Promotions can't be loaded",
+    forbidden:
+      "You can't see promotions of this service (gitops.promotion.read)",
     emptyTitle: 'No promotions yet',
     emptyText: 'Start one with Promote on the Deployments card.',
     version: 'Version',

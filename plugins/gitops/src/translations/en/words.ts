@@ -30,6 +30,8 @@ export const words = {
   },
   error: {
     title: "Deployments can't be loaded",
+    forbidden:
+      "You can't see deployments of this service (gitops.deployment.read)",
     answered: 'The GitOps backend returned an error ({{status}}): {{message}}',
     unreachable: "The portal's backend can't be reached.",
     timeout: "The portal's backend didn't answer within {{seconds}} s.",
