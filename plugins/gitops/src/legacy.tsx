@@ -13,6 +13,8 @@ import {
 } from '@backstage/core-plugin-api';
 import { GitopsClient } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from './api';
+import { isGitopsAvailable } from './isGitopsAvailable';
+import { ForEntity } from './parts/ForEntity';
 
 export { gitopsApiRef } from './api';
 export { isGitopsAvailable } from './isGitopsAvailable';
@@ -43,9 +45,11 @@ export const EntityGitopsDeploymentsCard: () => JSX.Element | null =
       name: 'EntityGitopsDeploymentsCard',
       component: {
         lazy: () =>
-          import('./deployments/LegacyDeploymentsCard').then(
-            m => m.LegacyDeploymentsCard,
-          ),
+          import(
+            /* webpackChunkName: "gitops" */ './deployments/DeploymentsCard'
+          ).then(m => () => (
+            <ForEntity part={m.DeploymentsCard} filter={isGitopsAvailable} />
+          )),
       },
     }),
   );
@@ -61,9 +65,9 @@ export const EntityPromotionsContent: () => JSX.Element | null =
       name: 'EntityPromotionsContent',
       component: {
         lazy: () =>
-          import('./promotions/EntityPromotionsContent').then(
-            m => m.EntityPromotionsContent,
-          ),
+          import(
+            /* webpackChunkName: "gitops" */ './promotions/PromotionsContent'
+          ).then(m => () => <ForEntity part={m.PromotionsContent} />),
       },
     }),
   );
@@ -77,9 +81,9 @@ export const GitopsPage: () => JSX.Element | null = gitopsPlugin.provide(
   createRoutableExtension({
     name: 'GitopsPage',
     component: () =>
-      import('./instances/LegacyInstancesPage').then(
-        m => m.LegacyInstancesPage,
-      ),
+      import(
+        /* webpackChunkName: "gitops" */ './instances/LegacyInstancesPage'
+      ).then(m => m.LegacyInstancesPage),
     mountPoint: rootRouteRef,
   }),
 );

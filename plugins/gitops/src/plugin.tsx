@@ -12,10 +12,9 @@ import { RiGitBranchLine } from '@remixicon/react';
 import { GitopsClient } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from './api';
 import { isGitopsAvailable } from './isGitopsAvailable';
+import { ForEntity } from './parts/ForEntity';
 import { rootRouteRef } from './routes';
 import { titles } from './translations/titles';
-
-const loadFirst = () => import('./firstChunk');
 
 const api = ApiBlueprint.make({
   params: defineParams =>
@@ -26,12 +25,17 @@ const api = ApiBlueprint.make({
     }),
 });
 
+// Pages share much: an app's bundler would put a copy of it into each chunk, so they share one
+
 const deploymentsCard = EntityCardBlueprint.make({
   name: 'deployments',
   params: {
     type: 'content',
     filter: isGitopsAvailable,
-    loader: () => loadFirst().then(m => <m.EntityDeploymentsCard />),
+    loader: () =>
+      import(
+        /* webpackChunkName: "gitops" */ './deployments/DeploymentsCard'
+      ).then(m => <ForEntity part={m.DeploymentsCard} />),
   },
 });
 
@@ -42,7 +46,10 @@ const promotionsContent = EntityContentBlueprint.make({
     title: titles.promotions,
     group: 'deployment',
     filter: isGitopsAvailable,
-    loader: () => loadFirst().then(m => <m.EntityPromotionsContent />),
+    loader: () =>
+      import(
+        /* webpackChunkName: "gitops" */ './promotions/PromotionsContent'
+      ).then(m => <ForEntity part={m.PromotionsContent} />),
   },
 });
 
@@ -51,7 +58,10 @@ const page = PageBlueprint.make({
     path: '/gitops',
     title: titles.page,
     routeRef: rootRouteRef,
-    loader: () => loadFirst().then(m => <m.InstancesContent />),
+    loader: () =>
+      import(
+        /* webpackChunkName: "gitops" */ './instances/InstancesContent'
+      ).then(m => <m.InstancesContent />),
   },
 });
 

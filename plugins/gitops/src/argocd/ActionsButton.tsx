@@ -4,8 +4,8 @@ import {
   ApplicationDeployment,
   ArgoCdAction,
 } from 'backstage-plugin-gitops-common';
-import { Suspense, useState } from 'react';
-import { ActionsMenu } from '../onDemand';
+import { useState } from 'react';
+import { lazily } from '../parts/lazily';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './ActionsButton.module.css';
 
@@ -16,6 +16,12 @@ export interface ActionsProps {
   /** What the caller may do with them */
   actions: ArgoCdAction[];
 }
+
+const ActionsMenu = lazily(() =>
+  import(/* webpackChunkName: "gitops-on-request" */ './ActionsMenu').then(
+    m => m.ActionsMenu,
+  ),
+);
 
 /** Opens what Argo CD can be asked to do in an environment. The menu is loaded when it is opened first. */
 export function ActionsButton(props: ActionsProps) {
@@ -36,9 +42,5 @@ export function ActionsButton(props: ActionsProps) {
     </span>
   );
   if (!isWanted) return button;
-  return (
-    <Suspense fallback={button}>
-      <ActionsMenu {...props} />
-    </Suspense>
-  );
+  return <ActionsMenu {...props} fallback={button} />;
 }

@@ -1,9 +1,15 @@
 import { ApplicationDeployment } from 'backstage-plugin-gitops-common';
-import { ReactNode, Suspense, useState } from 'react';
-import { DetailsDialog } from '../onDemand';
+import { ReactNode, useState } from 'react';
+import { lazily } from '../parts/lazily';
 import { displayName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './DetailsButton.module.css';
+
+const DetailsDialog = lazily(() =>
+  import(/* webpackChunkName: "gitops-on-request" */ './DetailsDialog').then(
+    m => m.DetailsDialog,
+  ),
+);
 
 /** What it shows, as a button that opens the details of an Application. They are loaded then. */
 export function DetailsButton(props: {
@@ -29,13 +35,11 @@ export function DetailsButton(props: {
         {props.children}
       </button>
       {isOpen && (
-        <Suspense fallback={null}>
-          <DetailsDialog
-            application={application}
-            environment={environment}
-            onClose={() => setIsOpen(false)}
-          />
-        </Suspense>
+        <DetailsDialog
+          application={application}
+          environment={environment}
+          onClose={() => setIsOpen(false)}
+        />
       )}
     </>
   );

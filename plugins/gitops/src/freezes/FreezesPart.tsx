@@ -1,12 +1,18 @@
 import { Button, VisuallyHidden } from '@backstage/ui';
 import { useRef, useState } from 'react';
 import { LoadFailure } from '../live/LoadFailure';
+import { lazily } from '../parts/lazily';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import { FreezeDialog } from './FreezeDialog';
 import { FreezeItem } from './FreezeItem';
 import styles from './FreezesPart.module.css';
 import { useFreezes } from './useFreezes';
+
+const FreezeDialog = lazily(() =>
+  import(/* webpackChunkName: "gitops-on-request" */ './FreezeDialog').then(
+    m => m.FreezeDialog,
+  ),
+);
 
 const tickMs = 15_000;
 

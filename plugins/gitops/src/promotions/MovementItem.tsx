@@ -1,14 +1,20 @@
 import { Button } from '@backstage/ui';
 import { RiArrowDownLine } from '@remixicon/react';
 import { Promotion, Transition } from 'backstage-plugin-gitops-common';
-import { Suspense, useState } from 'react';
-import { RunWorkflowDialog } from '../onDemand';
+import { useState } from 'react';
+import { lazily } from '../parts/lazily';
 import { displayVersion } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { CommitLine, RunLine } from './Arrival';
 import styles from './Movement.module.css';
 import { PromotionLine, WaitingLine } from './MovementLine';
 import { TitleOf } from './wording';
+
+const RunWorkflowDialog = lazily(() =>
+  import(
+    /* webpackChunkName: "gitops-on-request" */ './RunWorkflowDialog'
+  ).then(m => m.RunWorkflowDialog),
+);
 
 export interface MovementProps {
   transition: Transition;
@@ -192,20 +198,18 @@ function RunWorkflow(props: MovementProps) {
           })}
       </span>
       {isOpen && (
-        <Suspense fallback={null}>
-          <RunWorkflowDialog
-            service={props.service}
-            to={to}
-            environment={environment}
-            candidate={version}
-            onClose={() => setIsOpen(false)}
-            onStarted={startedVersion => {
-              setIsOpen(false);
-              setStarted({ version: startedVersion, after: run?.url });
-              props.onChanged();
-            }}
-          />
-        </Suspense>
+        <RunWorkflowDialog
+          service={props.service}
+          to={to}
+          environment={environment}
+          candidate={version}
+          onClose={() => setIsOpen(false)}
+          onStarted={startedVersion => {
+            setIsOpen(false);
+            setStarted({ version: startedVersion, after: run?.url });
+            props.onChanged();
+          }}
+        />
       )}
     </div>
   );

@@ -7,9 +7,15 @@ import { durationText } from '../text/formats';
 import { Ago } from '../time/Ago';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { lazily } from '../parts/lazily';
 import { promotionLooks } from './promotionLooks';
 import styles from './PromotionsContent.module.css';
-import { PromotionTracker } from './PromotionTracker';
+
+const PromotionTracker = lazily(() =>
+  import(/* webpackChunkName: "gitops-on-request" */ './PromotionTracker').then(
+    m => m.PromotionTracker,
+  ),
+);
 
 const columns = [
   'version',

@@ -4,12 +4,12 @@ import {
   ServiceDeployments,
   Transition,
 } from 'backstage-plugin-gitops-common';
-import { ComponentType, Suspense, useState } from 'react';
+import { ComponentType, useState } from 'react';
 import { EnvironmentList, Surroundings } from '../deployments/EnvironmentList';
 import { titlesIn } from '../deployments/wording';
 import { FreezeLine } from '../freezes/FreezeLine';
 import { freezesOf } from '../freezes/wording';
-import { PromotionDialog, PromotionTracker } from '../onDemand';
+import { lazily } from '../parts/lazily';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import {
@@ -22,6 +22,18 @@ import {
 import { MovementProblems } from './MovementProblems';
 import styles from './ServiceEnvironments.module.css';
 import { promotionsOf } from './wording';
+
+const PromotionDialog = lazily(() =>
+  import(/* webpackChunkName: "gitops-on-request" */ './PromotionDialog').then(
+    m => m.PromotionDialog,
+  ),
+);
+
+const PromotionTracker = lazily(() =>
+  import(/* webpackChunkName: "gitops-on-request" */ './PromotionTracker').then(
+    m => m.PromotionTracker,
+  ),
+);
 
 const tickMs = 15_000;
 
@@ -109,28 +121,24 @@ export function ServiceEnvironments({
         titleOf={titleOf}
       />
       {asked && asked.from !== null && (
-        <Suspense fallback={null}>
-          <PromotionDialog
-            of={{ service, from: asked.from, to: asked.to }}
-            titleOf={titleOf}
-            onClose={() => setAsked(null)}
-            onPromoted={made => {
-              setAsked(null);
-              show(made);
-            }}
-          />
-        </Suspense>
+        <PromotionDialog
+          of={{ service, from: asked.from, to: asked.to }}
+          titleOf={titleOf}
+          onClose={() => setAsked(null)}
+          onPromoted={made => {
+            setAsked(null);
+            show(made);
+          }}
+        />
       )}
       {promotion && (
         <div className={styles.tracker}>
-          <Suspense fallback={null}>
-            <PromotionTracker
-              promotion={promotion}
-              titleOf={titleOf}
-              onChanged={show}
-              onHide={() => setShown(null)}
-            />
-          </Suspense>
+          <PromotionTracker
+            promotion={promotion}
+            titleOf={titleOf}
+            onChanged={show}
+            onHide={() => setShown(null)}
+          />
         </div>
       )}
     </>

@@ -22,6 +22,10 @@ export const words = {
   'reason.label': 'Grund',
   'reason.showAll': 'Alles anzeigen',
   'reason.showLess': 'Weniger anzeigen',
+  'part.notLoaded':
+    'Dieser Teil der Seite konnte nicht geladen werden. Vielleicht wurde das Portal aktualisiert, seit die Seite geöffnet wurde.',
+  'part.broken': 'Dieser Teil der Seite lässt sich nicht anzeigen.',
+  'part.reload': 'Seite neu laden',
   'error.title': 'Deployments konnten nicht geladen werden',
   'error.forbidden':
     'Sie dürfen die Deployments dieses Service nicht sehen (gitops.deployment.read)',

@@ -28,6 +28,13 @@ export const words = {
     showAll: 'Show all',
     showLess: 'Show less',
   },
+  /** A part of a page that is loaded when somebody asks for it */
+  part: {
+    notLoaded:
+      "This part of the page couldn't be loaded. The portal may have been updated since the page was opened.",
+    broken: "This part of the page can't be shown.",
+    reload: 'Reload page',
+  },
   error: {
     title: "Deployments can't be loaded",
     forbidden:
