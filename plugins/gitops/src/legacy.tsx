@@ -46,7 +46,7 @@ export const EntityGitopsDeploymentsCard: () => JSX.Element | null =
       component: {
         lazy: () =>
           import(
-            /* webpackChunkName: "gitops" */ './deployments/DeploymentsCard'
+            /* webpackChunkName: "gitops" */ './service/DeploymentsCard'
           ).then(m => () => (
             <ForEntity part={m.DeploymentsCard} filter={isGitopsAvailable} />
           )),

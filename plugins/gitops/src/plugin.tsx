@@ -33,9 +33,9 @@ const deploymentsCard = EntityCardBlueprint.make({
     type: 'content',
     filter: isGitopsAvailable,
     loader: () =>
-      import(
-        /* webpackChunkName: "gitops" */ './deployments/DeploymentsCard'
-      ).then(m => <ForEntity part={m.DeploymentsCard} />),
+      import(/* webpackChunkName: "gitops" */ './service/DeploymentsCard').then(
+        m => <ForEntity part={m.DeploymentsCard} />,
+      ),
   },
 });
 

@@ -21,9 +21,12 @@ export class FakeGitops implements GitopsApi {
   readonly calls: { entityRef: string; signal?: AbortSignal }[] = [];
   /** What it was asked to do */
   readonly asked: object[] = [];
+  readonly #made: Promotion[] = [];
   answer: () => Promise<ServiceDeployments>;
   transitionsAnswer: () => Promise<Transition[]> = async () => [];
   promotionsAnswer: () => Promise<Promotion[]> = async () => [];
+  /** Promotions that no list has */
+  otherPromotions: () => Promise<Promotion[]> = async () => [];
   planAnswer: () => Promise<PromotionPlan> = async () => plan();
   freezesAnswer: () => Promise<Freezes> = async () => ({
     items: [],
@@ -72,7 +75,19 @@ export class FakeGitops implements GitopsApi {
   };
 
   promotions = () => this.promotionsAnswer();
-  promotion = () => this.doneAnswer();
+  /** Any that is told of elsewhere */
+  promotion = async (id: string): Promise<Promotion> => {
+    const transitions = await this.transitionsAnswer();
+    const all = [
+      ...transitions.flatMap(one => [one.promotion, one.last]),
+      ...(await this.promotionsAnswer()),
+      ...(await this.otherPromotions()),
+      ...this.#made,
+    ];
+    const found = all.find(one => one?.id === id);
+    if (found) return found;
+    throw answered(404, `There is no promotion ${id}`);
+  };
   planPromotion = () => this.planAnswer();
   planRollback = () => this.planAnswer();
 
@@ -114,7 +129,9 @@ export class FakeGitops implements GitopsApi {
 
   async #do(request: object): Promise<Promotion> {
     this.asked.push(request);
-    return this.doneAnswer();
+    const done = await this.doneAnswer();
+    this.#made.push(done);
+    return done;
   }
 }
 

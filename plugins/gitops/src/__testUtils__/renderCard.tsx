@@ -3,7 +3,7 @@ import { signalApiRef } from '@backstage/plugin-signals-react';
 import { act } from '@testing-library/react';
 import { ServiceDeployments } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from '../api';
-import { DeploymentsCard } from '../deployments/DeploymentsCard';
+import { DeploymentsCard } from '../service/DeploymentsCard';
 import { recordedNow } from './deployments';
 import { FakeGitops } from './FakeGitops';
 import { FakeSignals } from './FakeSignals';
@@ -29,12 +29,15 @@ export function renderCard(
     /** What else the backend answers */
     backend?: Partial<FakeGitops>;
     language?: 'en' | 'de';
+    /** Of the page */
+    address?: string;
   } = {},
 ): { gitops: FakeGitops; container: HTMLElement; unmount: () => void } {
   const gitops = Object.assign(new FakeGitops(answer), options.backend);
   const { container, unmount } = renderInTestApp(
     <DeploymentsCard entityRef="component:default/payments" />,
     {
+      initialRouteEntries: [options.address ?? '/'],
       apis: [
         translationIn(options.language ?? 'en'),
         [gitopsApiRef, gitops],

@@ -5,7 +5,7 @@ import {
   RiCheckboxCircleLine,
 } from '@remixicon/react';
 import { useId, useState } from 'react';
-import tones from '../deployments/tones.module.css';
+import tones from '../status/tones.module.css';
 import { LoadFailure } from '../live/LoadFailure';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ClaimProblemPage } from './ClaimProblemPage';

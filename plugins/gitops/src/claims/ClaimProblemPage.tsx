@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@backstage/ui';
 import { ClaimProblem, ClaimProblems } from 'backstage-plugin-gitops-common';
 import { useState } from 'react';
 import { LoadFailure } from '../live/LoadFailure';
-import { WebLink } from '../promotions/WebLink';
+import { WebLink } from '../parts/WebLink';
 import { displayName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './ClaimProblems.module.css';

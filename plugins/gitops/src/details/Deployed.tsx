@@ -1,6 +1,6 @@
 import { ApplicationDetails } from 'backstage-plugin-gitops-common';
 import { displayName, displayText } from '../text/displayText';
-import { Ago } from '../time/Ago';
+import { Ago } from '../parts/Ago';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './DetailsDialog.module.css';

@@ -15,7 +15,7 @@ import {
 import { FakeGitops } from '../__testUtils__/FakeGitops';
 import { translationIn } from '../__testUtils__/translate';
 import { gitopsApiRef } from '../api';
-import { EnvironmentList } from '../deployments/EnvironmentList';
+import { Environments } from '../service/Environments';
 
 // eslint-disable-next-line no-script-url -- What must not become a link
 const script = 'javascript:alert(1)';
@@ -70,10 +70,16 @@ async function opened(
     applicationDetails: jest.fn(answer),
   });
   renderInTestApp(
-    <EnvironmentList
-      environments={[environment('dev', { applications })]}
-      now={Date.now()}
-      surroundingsOf={() => ({})}
+    <Environments
+      service={{
+        deployments: service({
+          environments: [environment('dev', { applications })],
+        }),
+        transitions: [],
+        freezes: [],
+        isPartial: false,
+      }}
+      onChanged={() => {}}
     />,
     { apis: [translationIn(language), [gitopsApiRef, gitops]] },
   );

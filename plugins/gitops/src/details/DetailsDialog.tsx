@@ -10,8 +10,10 @@ import {
   ApplicationDetails,
 } from 'backstage-plugin-gitops-common';
 import { LoadFailure } from '../live/LoadFailure';
+import dialog from '../parts/dialog.module.css';
 import { displayName } from '../text/displayText';
 import { problemText } from '../text/problemText';
+import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { Deployed } from './Deployed';
 import styles from './DetailsDialog.module.css';
@@ -31,11 +33,12 @@ export function DetailsDialog(props: {
   const live = useApplicationDetails(application);
   return (
     <Dialog
+      className={tokens.tokens}
       isOpen
       onOpenChange={isOpen => !isOpen && props.onClose()}
       width={560}
     >
-      <DialogHeader className={styles.header}>
+      <DialogHeader className={dialog.header}>
         {t('details.title', {
           application: displayName(application.name),
           environment,

@@ -1,5 +1,5 @@
 import { LinkDetail } from 'backstage-plugin-gitops-common';
-import { WebLink } from '../promotions/WebLink';
+import { WebLink } from '../parts/WebLink';
 import { displayName, displayText } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './DetailsDialog.module.css';

@@ -1,4 +1,4 @@
-import { WebLink } from '../promotions/WebLink';
+import { WebLink } from '../parts/WebLink';
 import { displayVersion } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 

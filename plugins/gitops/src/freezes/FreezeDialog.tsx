@@ -14,10 +14,11 @@ import { useEffect, useRef, useState } from 'react';
 import { gitopsApiRef } from '../api';
 import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
-import { Field } from '../promotions/Field';
-import styles from '../promotions/PlanDialog.module.css';
-import { serviceName } from '../promotions/wording';
+import { Field } from '../parts/Field';
+import dialog from '../parts/dialog.module.css';
 import { readersTimeZone } from '../text/formats';
+import tokens from '../tokens.module.css';
+import { serviceName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { EnvironmentChoice, EveryService } from './FreezeScope';
 import { isPossible, Until, UntilField } from './UntilField';
@@ -89,17 +90,18 @@ export function FreezeDialog(props: {
 
   return (
     <Dialog
+      className={tokens.tokens}
       isOpen
       onOpenChange={isOpen => !isOpen && props.onClose()}
       isDismissable={text === ''}
       width={480}
     >
-      <DialogHeader className={styles.header}>
-        <span ref={title} tabIndex={-1} className={styles.title}>
+      <DialogHeader className={dialog.header}>
+        <span ref={title} tabIndex={-1} className={dialog.title}>
           {t('freezes.dialog.title', { service })}
         </span>
       </DialogHeader>
-      <DialogBody ref={fields} className={styles.body}>
+      <DialogBody ref={fields} className={dialog.body}>
         <EnvironmentChoice
           environments={props.environments}
           chosen={environments}
@@ -123,12 +125,12 @@ export function FreezeDialog(props: {
         />
       </DialogBody>
       {error !== null && (
-        <p className={styles.error} role="alert">
+        <p className={dialog.error} role="alert">
           <FailureText error={error} />
         </p>
       )}
-      <DialogFooter className={styles.footer}>
-        <p className={styles.consequence}>{t('freezes.dialog.consequence')}</p>
+      <DialogFooter className={dialog.footer}>
+        <p className={dialog.consequence}>{t('freezes.dialog.consequence')}</p>
         <Button variant="secondary" slot="close">
           {t('promote.cancel')}
         </Button>

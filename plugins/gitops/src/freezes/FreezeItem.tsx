@@ -6,7 +6,7 @@ import { gitopsApiRef } from '../api';
 import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
 import { displayName } from '../text/displayText';
-import { Ago } from '../time/Ago';
+import { Ago } from '../parts/Ago';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { FreezeIcon } from './FreezeLine';
 import styles from './FreezesPart.module.css';

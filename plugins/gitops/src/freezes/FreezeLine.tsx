@@ -1,6 +1,6 @@
 import { RiPauseCircleLine, RiSnowflakeLine } from '@remixicon/react';
 import { Freeze } from 'backstage-plugin-gitops-common';
-import styles from '../promotions/Movement.module.css';
+import { Line } from '../parts/Line';
 import { displayName } from '../text/displayText';
 import { fullTime } from '../text/formats';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -13,24 +13,22 @@ import { freezeText, isHold } from './wording';
 export function FreezeLine({ freeze, now }: { freeze: Freeze; now: number }) {
   const t = useGitopsTranslation();
   return (
-    <p className={styles.line}>
-      <FreezeIcon freeze={freeze} />
-      <span
-        title={t('freezes.byFull', {
-          name: freeze.createdBy.name,
-          time: fullTime(freeze.createdAt, t),
-        })}
-      >
-        {t('freezes.lineBy', {
-          freeze: freezeText(freeze, now, t),
-          name: displayName(freeze.createdBy.name),
-        })}
-      </span>
-    </p>
+    <Line
+      icon={<FreezeIcon freeze={freeze} />}
+      title={t('freezes.byFull', {
+        name: freeze.createdBy.name,
+        time: fullTime(freeze.createdAt, t),
+      })}
+    >
+      {t('freezes.lineBy', {
+        freeze: freezeText(freeze, now, t),
+        name: displayName(freeze.createdBy.name),
+      })}
+    </Line>
   );
 }
 
 export function FreezeIcon({ freeze }: { freeze: Freeze }) {
   const Icon = isHold(freeze) ? RiPauseCircleLine : RiSnowflakeLine;
-  return <Icon aria-hidden size={14} className={styles.icon} />;
+  return <Icon aria-hidden size={14} />;
 }

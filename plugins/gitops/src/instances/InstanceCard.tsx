@@ -1,25 +1,16 @@
 import { Alert, Card } from '@backstage/ui';
-import {
-  RiCheckboxCircleLine,
-  RiCloseCircleFill,
-  RiExternalLinkLine,
-  RiTimeLine,
-} from '@remixicon/react';
+import { RiExternalLinkLine } from '@remixicon/react';
 import { Instance, problemAdvice } from 'backstage-plugin-gitops-common';
-import { isWebAddress } from '../deployments/ApplicationLink';
-import tones from '../deployments/tones.module.css';
+import { isWebAddress } from '../parts/WebLink';
+import { LookIcon } from '../status/LookIcon';
+import { looks } from '../status/looks';
+import tones from '../status/tones.module.css';
 import { displayName, displayText } from '../text/displayText';
 import { clockTime, numberText } from '../text/formats';
 import { problemText } from '../text/problemText';
-import { Ago } from '../time/Ago';
+import { Ago } from '../parts/Ago';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './InstanceCard.module.css';
-
-const looks = {
-  connected: { Icon: RiCheckboxCircleLine, tone: tones.positive },
-  connecting: { Icon: RiTimeLine, tone: tones.muted },
-  stale: { Icon: RiCloseCircleFill, tone: tones.negative },
-};
 
 /** One Argo CD instance, as those see it who operate it. */
 export function InstanceCard({
@@ -30,15 +21,15 @@ export function InstanceCard({
   now: number;
 }) {
   const t = useGitopsTranslation();
-  const { Icon, tone } = looks[instance.status];
+  const look = looks.instance[instance.status];
   const name = displayName(instance.name);
   return (
     <li>
       <Card className={styles.card} aria-label={name}>
         <div className={styles.header}>
           <h3 className={styles.name}>{name}</h3>
-          <span className={`${styles.status} ${tone}`}>
-            <Icon aria-hidden size={16} />
+          <span className={`${styles.status} ${tones[look.tone]}`}>
+            <LookIcon look={look} />
             {t(`instances.status.${instance.status}`)}
           </span>
         </div>

@@ -1,8 +1,9 @@
 import { Card, Container, Skeleton, VisuallyHidden } from '@backstage/ui';
 import { ClaimProblemsPart } from '../claims/ClaimProblemsPart';
 import { LoadFailure } from '../live/LoadFailure';
-import { Snippet } from '../text/Snippet';
+import { Snippet } from '../parts/Snippet';
 import { useNow } from '../time/useNow';
+import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { InstanceCard } from './InstanceCard';
 import styles from './InstancesContent.module.css';
@@ -24,7 +25,7 @@ export function InstancesContent() {
   const live = useInstances();
   const now = useNow(5_000);
   return (
-    <Container className={styles.page}>
+    <Container className={`${tokens.tokens} ${styles.page}`}>
       <h2 className={styles.title}>{t('instances.title')}</h2>
       {live.status === 'loading' && (
         <>

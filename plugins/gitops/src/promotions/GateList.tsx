@@ -1,26 +1,12 @@
 import { VisuallyHidden } from '@backstage/ui';
-import {
-  RemixiconComponentType,
-  RiCheckboxCircleLine,
-  RiErrorWarningFill,
-  RiForbidFill,
-} from '@remixicon/react';
 import { GateAnswer, gateSentence } from 'backstage-plugin-gitops-common';
-import { Reason } from '../deployments/Reason';
-import { StateLook } from '../deployments/stateLooks';
-import tones from '../deployments/tones.module.css';
+import { Reason } from '../status/Reason';
+import { LookIcon } from '../status/LookIcon';
+import { looks } from '../status/looks';
+import tones from '../status/tones.module.css';
+import { gateTitle } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './GateList.module.css';
-import { gateTitle } from './wording';
-
-const looks: Record<
-  GateAnswer['result'],
-  { Icon: RemixiconComponentType; tone: StateLook['tone'] }
-> = {
-  pass: { Icon: RiCheckboxCircleLine, tone: 'positive' },
-  warn: { Icon: RiErrorWarningFill, tone: 'warning' },
-  block: { Icon: RiForbidFill, tone: 'negative' },
-};
 
 /** What the gates say. {@link gateId} is the id of each, to describe what it blocks. */
 export function GateList(props: { gates: GateAnswer[]; id: string }) {
@@ -28,10 +14,10 @@ export function GateList(props: { gates: GateAnswer[]; id: string }) {
   return (
     <ul className={styles.gates} aria-label={t('promote.gates')}>
       {props.gates.map((gate, index) => {
-        const { Icon, tone } = looks[gate.result];
+        const look = looks.gate[gate.result];
         return (
           <li key={index} id={gateId(props.id, index)} className={styles.gate}>
-            <Icon aria-hidden size={16} className={tones[tone]} />
+            <LookIcon look={look} />
             <span>
               <span className={styles.name}>{gateTitle(gate, t)}</span>
               {gate.result === 'pass' ? (
@@ -40,7 +26,7 @@ export function GateList(props: { gates: GateAnswer[]; id: string }) {
               ) : (
                 <>
                   {': '}
-                  <span className={tones[tone]}>
+                  <span className={tones[look.tone]}>
                     {t(`promote.${gate.result}`)}
                   </span>
                 </>

@@ -1,10 +1,10 @@
 import { Checkbox } from '@backstage/ui';
 import { GateAnswer, PromotionPlan } from 'backstage-plugin-gitops-common';
 import { listText } from '../text/formats';
+import { gateTitle } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { GateList } from './GateList';
 import styles from './PlanDialog.module.css';
-import { gateTitle } from './wording';
 
 /** What the gates say, and a checkbox to override those that block, for those who may. */
 export function Gates(props: {

@@ -1,15 +1,14 @@
 import { VisuallyHidden } from '@backstage/ui';
-import { RiErrorWarningFill, RiTimeLine } from '@remixicon/react';
 import {
   gateSentence,
   PromotionPullRequest,
 } from 'backstage-plugin-gitops-common';
+import { gateTitle } from '../status/wording';
+import { LookIcon } from '../status/LookIcon';
+import { looks } from '../status/looks';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import { Reason } from '../deployments/Reason';
+import { Reason } from '../status/Reason';
 import styles from './PromotionTracker.module.css';
-import { gateTitle } from './wording';
-
-const icons = { failure: RiErrorWarningFill, pending: RiTimeLine };
 
 /** Why an open pull request may not be merged yet, gate by gate. */
 export function HeldGates({
@@ -24,10 +23,9 @@ export function HeldGates({
     <ul className={styles.held} aria-label={t('tracker.heldBy')}>
       {held.map(gate => {
         const state = gate.state === 'failure' ? 'failure' : 'pending';
-        const Icon = icons[state];
         return (
           <li key={gate.gate} className={styles.problem}>
-            <Icon aria-hidden size={16} />
+            <LookIcon look={looks.heldGate[state]} />
             <div>
               {/* Its icon shows it */}
               <VisuallyHidden>{t(`tracker.held.${state}`)}: </VisuallyHidden>

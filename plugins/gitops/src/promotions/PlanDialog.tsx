@@ -18,17 +18,19 @@ import { FailureText } from '../live/FailureText';
 import { LoadFailure } from '../live/LoadFailure';
 import { useAction } from '../live/useAction';
 import { displayText } from '../text/displayText';
+import tokens from '../tokens.module.css';
+import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { blockersOf, Gates } from './Gates';
 import { gateId } from './GateList';
 import { PlanChange } from './PlanChange';
+import dialog from '../parts/dialog.module.css';
 import styles from './PlanDialog.module.css';
 import { PlanHeader } from './PlanHeader';
 import { PlanSkeleton } from './PlanSkeleton';
 import { ReasonField } from './ReasonField';
 import { AlreadyUnderWay, Supersedes } from './UnderWay';
 import { usePlan } from './usePlan';
-import { TitleOf } from './wording';
 
 /** Shows what a promotion would do, then asks for it with a reason. */
 export function PlanDialog(props: {
@@ -97,16 +99,17 @@ export function PlanDialog(props: {
 
   return (
     <Dialog
+      className={tokens.tokens}
       isOpen
       onOpenChange={isOpen => !isOpen && props.onClose()}
       // A click beside the dialog is easily made, a reason isn't easily written
       isDismissable={reason.trim() === ''}
       width={720}
     >
-      <DialogHeader className={styles.header}>
+      <DialogHeader className={dialog.header}>
         <Title text={props.title} />
       </DialogHeader>
-      <DialogBody className={styles.body}>
+      <DialogBody className={dialog.body}>
         {planning.status === 'loading' && <PlanSkeleton />}
         {planning.status === 'error' && (
           <LoadFailure
@@ -145,7 +148,7 @@ export function PlanDialog(props: {
         )}
       </DialogBody>
       {error !== null && (
-        <p className={styles.error} role="alert">
+        <p className={dialog.error} role="alert">
           {isConflict(error) ? (
             t('promote.changed')
           ) : (
@@ -153,8 +156,8 @@ export function PlanDialog(props: {
           )}
         </p>
       )}
-      <DialogFooter className={styles.footer}>
-        <p className={styles.consequence}>
+      <DialogFooter className={dialog.footer}>
+        <p className={dialog.consequence}>
           {plan !== null &&
             !isSameUnderWay &&
             displayText(consequenceSentence(plan.consequence, t('language')), {
@@ -191,7 +194,7 @@ function Title({ text }: { text: string }) {
   const title = useRef<HTMLSpanElement>(null);
   useEffect(() => title.current?.focus(), []);
   return (
-    <span ref={title} tabIndex={-1} className={styles.title}>
+    <span ref={title} tabIndex={-1} className={dialog.title}>
       {text}
     </span>
   );

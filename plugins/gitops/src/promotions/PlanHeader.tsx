@@ -1,12 +1,12 @@
 import { RiArrowRightLine, RiCheckboxCircleLine } from '@remixicon/react';
 import { VisuallyHidden } from '@backstage/ui';
 import { PromotionPlan } from 'backstage-plugin-gitops-common';
-import tones from '../deployments/tones.module.css';
+import tones from '../status/tones.module.css';
 import { displayName, displayVersion } from '../text/displayText';
 import { durationText, fullTime } from '../text/formats';
+import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './PlanHeader.module.css';
-import { TitleOf } from './wording';
 
 /** What moves from where to where. */
 export function PlanHeader(props: { plan: PromotionPlan; titleOf: TitleOf }) {

@@ -1,9 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Promotion } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from '../api';
+import { serviceName } from '../text/displayText';
+import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { PlanDialog } from './PlanDialog';
-import { serviceName, TitleOf } from './wording';
 
 /** Asks for a promotion, after showing what it would do. */
 export function PromotionDialog(props: {

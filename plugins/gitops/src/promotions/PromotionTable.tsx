@@ -1,19 +1,20 @@
 import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { Promotion } from 'backstage-plugin-gitops-common';
 import { Fragment } from 'react';
-import tones from '../deployments/tones.module.css';
+import { LookIcon } from '../status/LookIcon';
+import { looks } from '../status/looks';
+import tones from '../status/tones.module.css';
 import { displayName, displayText, displayVersion } from '../text/displayText';
 import { durationText } from '../text/formats';
-import { Ago } from '../time/Ago';
+import { Ago } from '../parts/Ago';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { lazily } from '../parts/lazily';
-import { promotionLooks } from './promotionLooks';
 import styles from './PromotionsContent.module.css';
 
-const PromotionTracker = lazily(() =>
-  import(/* webpackChunkName: "gitops-on-request" */ './PromotionTracker').then(
-    m => m.PromotionTracker,
+const PromotionPanel = lazily(() =>
+  import(/* webpackChunkName: "gitops-on-request" */ './PromotionPanel').then(
+    m => m.PromotionPanel,
   ),
 );
 
@@ -32,7 +33,7 @@ export function PromotionTable(props: {
   promotions: Promotion[];
   shown: string | null;
   onShow: (id: string | null) => void;
-  onChanged: (promotion: Promotion) => void;
+  onChanged: () => void;
 }) {
   const t = useGitopsTranslation();
   const now = useNow(15_000);
@@ -63,11 +64,13 @@ export function PromotionTable(props: {
                   <tr className={styles.details}>
                     <td colSpan={columns.length}>
                       <div className={styles.tracker}>
-                        <PromotionTracker
-                          promotion={promotion}
+                        <PromotionPanel
+                          id={promotion.id}
+                          service={promotion.service}
+                          known={promotion}
                           titleOf={displayName}
+                          onShow={props.onShow}
                           onChanged={props.onChanged}
-                          onHide={() => props.onShow(null)}
                         />
                       </div>
                     </td>
@@ -90,7 +93,7 @@ function Row(props: {
 }) {
   const t = useGitopsTranslation();
   const { promotion, now } = props;
-  const { Icon, tone } = promotionLooks[promotion.state];
+  const look = looks.promotion[promotion.state];
   const result = t(`promotionState.${promotion.state}`);
   const version = displayVersion(promotion.version);
   const Chevron = props.isShown ? RiArrowDownSLine : RiArrowRightSLine;
@@ -117,9 +120,9 @@ function Row(props: {
         </button>
       </td>
       <td>{displayName(promotion.to)}</td>
-      <td className={tones[tone]}>
+      <td className={tones[look.tone]}>
         <span className={styles.result}>
-          <Icon aria-hidden size={16} />
+          <LookIcon look={look} />
           {result}
         </span>
       </td>

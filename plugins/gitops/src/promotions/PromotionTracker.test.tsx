@@ -27,16 +27,17 @@ function track(
 ) {
   const gitops = Object.assign(new FakeGitops(service()), backend);
   const changed: Promotion[] = [];
+  const shownNext: (string | null)[] = [];
   const { container } = renderInTestApp(
     <PromotionTracker
       promotion={shown}
       titleOf={name => name}
       onChanged={next => changed.push(next)}
-      onHide={() => {}}
+      onShow={id => shownNext.push(id)}
     />,
     { apis: [translationIn(language), [gitopsApiRef, gitops]] },
   );
-  return { gitops, changed, container };
+  return { gitops, changed, shownNext, container };
 }
 
 function steps(): string[] {

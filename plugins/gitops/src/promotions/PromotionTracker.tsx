@@ -1,26 +1,27 @@
+import { gateTitle, TitleOf } from '../status/wording';
 import { ButtonIcon } from '@backstage/ui';
 import { RiCloseLine, RiErrorWarningFill } from '@remixicon/react';
 import { Promotion, promotionSentence } from 'backstage-plugin-gitops-common';
 import { Fragment, useEffect, useId, useRef } from 'react';
-import { Reason } from '../deployments/Reason';
-import tones from '../deployments/tones.module.css';
-import { asSentence, displayVersion } from '../text/displayText';
+import { useKeptFocus } from '../live/useKeptFocus';
+import { Reason } from '../status/Reason';
+import tones from '../status/tones.module.css';
+import { asSentence, displayVersion, serviceName } from '../text/displayText';
 import { listText } from '../text/formats';
-import { Ago } from '../time/Ago';
+import { Ago } from '../parts/Ago';
 import { useNow } from '../time/useNow';
 import {
   Translate,
   useGitopsTranslation,
 } from '../translations/useGitopsTranslation';
-import { isEnded } from './movements';
 import styles from './PromotionTracker.module.css';
 import { HeldGates } from './HeldGates';
 import { PullRequestLine } from './PullRequestLine';
 import { StepList } from './StepList';
-import { stepsOf, shownWaves } from './steps';
+import { SupersededBy } from './SupersededBy';
+import { shownWaves, stepsOf } from './steps';
 import { TrackerActions } from './TrackerActions';
 import { WaveList } from './WaveList';
-import { gateTitle, serviceName, TitleOf } from './wording';
 
 /** How far a promotion has come, what it waits for, and what can be done about it. */
 export function PromotionTracker(props: {
@@ -28,26 +29,30 @@ export function PromotionTracker(props: {
   titleOf: TitleOf;
   /** Something was done; the promotion that stands for it from now on */
   onChanged: (promotion: Promotion) => void;
-  onHide: () => void;
+  /** Another promotion is to be shown; null: none */
+  onShow: (promotion: string | null) => void;
 }) {
   const t = useGitopsTranslation();
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const { promotion, titleOf } = props;
-  const now = useNow(isEnded(promotion) ? 15_000 : 1_000);
+  const now = useNow(promotion.endedAt === null ? 1_000 : 15_000);
   const waves = shownWaves(promotion);
   const opener = useRef<Element | null>(null);
-  // It is opened on request: what was asked for is where reading goes on, and it comes back to where it was asked for
+  // It is opened on request: what was asked for is where reading goes on, and it comes back to
+  // where it was asked for, or near it where that is gone
+  const part = useRef<HTMLElement>(null);
+  useKeptFocus(part);
   useEffect(() => {
     opener.current = document.activeElement;
     heading.current?.focus();
   }, [promotion.id]);
   const hide = () => {
     if (opener.current instanceof HTMLElement) opener.current.focus();
-    props.onHide();
+    props.onShow(null);
   };
   return (
-    <section className={styles.tracker} aria-labelledby={id}>
+    <section ref={part} className={styles.tracker} aria-labelledby={id}>
       <div className={styles.header}>
         <div className={styles.heading}>
           <h3 id={id} ref={heading} tabIndex={-1} className={styles.title}>
@@ -81,6 +86,13 @@ export function PromotionTracker(props: {
       <div className={styles.now}>
         <Reason reason={promotionSentence(promotion.cause, t('language'))} />
       </div>
+      {promotion.supersededBy !== null && (
+        <SupersededBy
+          id={promotion.supersededBy}
+          service={promotion.service}
+          onShow={props.onShow}
+        />
+      )}
       {promotion.obstacle !== null && (
         <div className={styles.problem}>
           <RiErrorWarningFill aria-hidden size={16} className={tones.warning} />

@@ -20,10 +20,16 @@ const user = userEvent.setup({
 
 function show(
   answer: () => Promise<Promotion[]>,
-  options: { address?: string; language?: 'en' | 'de' } = {},
+  options: {
+    address?: string;
+    language?: 'en' | 'de';
+    /** Promotions that are not in the list */
+    others?: Promotion[];
+  } = {},
 ) {
   const gitops = Object.assign(new FakeGitops(service()), {
     promotionsAnswer: answer,
+    otherPromotions: async () => options.others ?? [],
   });
   renderInTestApp(<PromotionsContent entityRef={paymentsRef} />, {
     apis: [translationIn(options.language ?? 'en'), [gitopsApiRef, gitops]],
@@ -59,7 +65,9 @@ describe('PromotionsContent', () => {
     toggle.focus();
     await user.keyboard('{Enter}');
     expect(toggle).toHaveAttribute('aria-expanded', 'true');
-    expect(screen.getByText(promotionIn.failed.sentence)).toBeInTheDocument();
+    expect(
+      await screen.findByText(promotionIn.failed.sentence),
+    ).toBeInTheDocument();
     expect(
       screen.getByRole('heading', {
         name: 'payments 1.8.2 → 1.9.0 in production',
@@ -67,6 +75,7 @@ describe('PromotionsContent', () => {
     ).toHaveFocus();
     await user.click(screen.getByRole('button', { name: 'Hide details' }));
     expect(screen.queryByText(promotionIn.failed.sentence)).toBeNull();
+    expect(toggle).toHaveFocus();
   });
 
   it('opens the promotion that the address of the page names', async () => {
@@ -80,32 +89,61 @@ describe('PromotionsContent', () => {
         expanded: true,
       }),
     ).toBeInTheDocument();
-    expect(screen.getByText(promotionIn.failed.sentence)).toBeInTheDocument();
+    expect(
+      await screen.findByText(promotionIn.failed.sentence),
+    ).toBeInTheDocument();
   });
 
-  it('shows the list where the address names a promotion that is not in it', async () => {
-    show(async () => [promotionIn.succeeded], {
-      address: '/?promotion=gone',
+  it('shows the promotion that the address names above the list that does not have it', async () => {
+    const old = { ...promotionIn.failed, id: 'p0' };
+    show(async () => [promotionIn.deploying], {
+      address: '/?promotion=p0',
+      others: [old],
     });
+    expect(await screen.findByText(old.sentence)).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: /^Details of/ })).toHaveAttribute(
+      'aria-expanded',
+      'false',
+    );
+  });
+
+  it('shows the list where there is no promotion that the address names, and says so', async () => {
+    show(async () => [promotionIn.succeeded], { address: '/?promotion=gone' });
     expect(
       await screen.findByRole('button', { name: /^Details of/ }),
     ).toHaveAttribute('aria-expanded', 'false');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      "This promotion can't be loadedThe GitOps backend returned an error (404): There is no promotion gone.",
+    );
+    await user.click(screen.getByRole('button', { name: 'Hide details' }));
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
-  it('goes on with the promotion that was asked for again, before it is in the list', async () => {
+  it('goes on with the promotion that was asked for again, before it is in the list and after', async () => {
+    const again = promotion({ id: 'p2' });
     const gitops = show(async () => [promotionIn.closed]);
     await user.click(
       await screen.findByRole('button', { name: /^Details of/ }),
     );
-    gitops.doneAnswer = async () => promotion({ id: 'p2' });
-    gitops.promotionsAnswer = () => new Promise(() => {});
-    await user.click(screen.getByRole('button', { name: 'Promote again' }));
+    gitops.doneAnswer = async () => again;
+    await user.click(
+      await screen.findByRole('button', { name: 'Promote again' }),
+    );
+    expect(await screen.findByText(again.sentence)).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: /^Details of/ })).toHaveAttribute(
+      'aria-expanded',
+      'false',
+    );
+
+    gitops.promotionsAnswer = async () => [again, promotionIn.closed];
+    await passTime(10_500);
     expect(
       await screen.findByRole('button', {
         name: 'Details of 1.9.0 to production, Waiting for review',
         expanded: true,
       }),
     ).toBeInTheDocument();
+    expect(await screen.findAllByText(again.sentence)).toHaveLength(1);
   });
 
   it('keeps itself up to date, and tells a change once', async () => {

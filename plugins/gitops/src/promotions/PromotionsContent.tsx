@@ -1,10 +1,12 @@
 import { Card, Skeleton, VisuallyHidden } from '@backstage/ui';
 import { Promotion } from 'backstage-plugin-gitops-common';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { FreezesPart } from '../freezes/FreezesPart';
 import { LoadFailure } from '../live/LoadFailure';
 import { useAnnouncement } from '../live/useAnnouncement';
+import { lazily } from '../parts/lazily';
 import { displayName } from '../text/displayText';
+import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { useUrlParameter } from '../url/useUrlParameter';
 import styles from './PromotionsContent.module.css';
@@ -12,13 +14,17 @@ import { PromotionTable } from './PromotionTable';
 import { usePromotions } from './usePromotions';
 import { promotionChanges } from './wording';
 
+const PromotionPanel = lazily(() =>
+  import(/* webpackChunkName: "gitops-on-request" */ './PromotionPanel').then(
+    m => m.PromotionPanel,
+  ),
+);
+
 /** The promotions of a service: who moved what, why, when, how long it took and how it ended. */
 export function PromotionsContent({ entityRef }: { entityRef: string }) {
   const t = useGitopsTranslation();
   const { refresh, ...live } = usePromotions(entityRef);
   const [shown, setShown] = useUrlParameter('promotion');
-  // Requested here, and perhaps not in the list yet
-  const [newest, setNewest] = useState<Promotion | null>(null);
   const promotions = live.status === 'data' ? live.data : null;
   const announcement = useAnnouncement(
     promotions,
@@ -28,12 +34,9 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
       [t],
     ),
   );
-  const missing =
-    newest && newest.id === shown && !promotions?.some(({ id }) => id === shown)
-      ? [newest]
-      : [];
+  const isListed = promotions?.some(({ id }) => id === shown);
   return (
-    <Card className={styles.card}>
+    <Card className={`${tokens.tokens} ${styles.card}`}>
       <h2 className={styles.title}>{t('promotions.title')}</h2>
       <VisuallyHidden role="status" aria-live="polite">
         {live.status === 'loading' ? t('promotions.loading') : announcement}
@@ -54,22 +57,30 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
           onRetry={refresh}
         />
       )}
-      {promotions?.length === 0 && missing.length === 0 && (
+      {promotions && shown !== null && !isListed && (
+        <div className={styles.panel}>
+          <PromotionPanel
+            key={shown}
+            id={shown}
+            service={entityRef}
+            titleOf={displayName}
+            onShow={setShown}
+            onChanged={refresh}
+          />
+        </div>
+      )}
+      {promotions?.length === 0 && (
         <>
           <p className={styles.emptyTitle}>{t('promotions.emptyTitle')}</p>
           <p className={styles.emptyText}>{t('promotions.emptyText')}</p>
         </>
       )}
-      {promotions && promotions.length + missing.length > 0 && (
+      {promotions && promotions.length > 0 && (
         <PromotionTable
-          promotions={[...missing, ...promotions]}
+          promotions={promotions}
           shown={shown}
           onShow={setShown}
-          onChanged={promotion => {
-            setNewest(promotion);
-            setShown(promotion.id);
-            refresh();
-          }}
+          onChanged={refresh}
         />
       )}
     </Card>

@@ -1,9 +1,6 @@
-import {
-  RiGitClosePullRequestLine,
-  RiGitMergeLine,
-  RiGitPullRequestLine,
-} from '@remixicon/react';
 import { PromotionPullRequest } from 'backstage-plugin-gitops-common';
+import { LookIcon } from '../status/LookIcon';
+import { looks } from '../status/looks';
 import { displayName, displayVersion } from '../text/displayText';
 import { listText } from '../text/formats';
 import {
@@ -11,16 +8,8 @@ import {
   useGitopsTranslation,
 } from '../translations/useGitopsTranslation';
 import styles from './PromotionTracker.module.css';
-import { WebLink } from './WebLink';
+import { WebLink } from '../parts/WebLink';
 import { pullRequestName } from './wording';
-
-const icons = {
-  planned: RiGitPullRequestLine,
-  open: RiGitPullRequestLine,
-  merged: RiGitMergeLine,
-  closed: RiGitClosePullRequestLine,
-  failed: RiGitClosePullRequestLine,
-};
 
 /** A pull request, and what its host says of it. */
 export function PullRequestLine({
@@ -29,12 +18,11 @@ export function PullRequestLine({
   pullRequest: PromotionPullRequest;
 }) {
   const t = useGitopsTranslation();
-  const Icon = icons[pullRequest.state];
   const name = pullRequestName(pullRequest);
   const facts = factsOf(pullRequest, t);
   return (
     <p className={styles.pullRequest}>
-      <Icon aria-hidden size={14} />
+      <LookIcon look={looks.pullRequest[pullRequest.state]} size={14} />
       <span>
         <WebLink url={pullRequest.url} label={t('tracker.newTab', { name })}>
           {name}

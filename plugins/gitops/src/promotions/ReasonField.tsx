@@ -1,7 +1,7 @@
 import { MAX_REASON_LENGTH } from 'backstage-plugin-gitops-common';
 import { forwardRef } from 'react';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import { Field } from './Field';
+import { Field } from '../parts/Field';
 
 const nearLimit = 200;
 

@@ -1,10 +1,10 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Promotion } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from '../api';
-import { displayVersion } from '../text/displayText';
+import { displayVersion, serviceName } from '../text/displayText';
+import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { PlanDialog } from './PlanDialog';
-import { serviceName, TitleOf } from './wording';
 
 /** Asks for the version before, after showing what that would do. */
 export function RollbackDialog(props: {

@@ -10,9 +10,10 @@ import { useEffect, useRef, useState } from 'react';
 import { gitopsApiRef } from '../api';
 import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
+import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import { Field } from './Field';
-import styles from './PlanDialog.module.css';
+import { Field } from '../parts/Field';
+import dialog from '../parts/dialog.module.css';
 
 /** Asks for a version, and runs the environment's promotion workflow for it. */
 export function RunWorkflowDialog(props: {
@@ -34,14 +35,15 @@ export function RunWorkflowDialog(props: {
   useEffect(() => field.current?.focus(), []);
   return (
     <Dialog
+      className={tokens.tokens}
       isOpen
       onOpenChange={isOpen => !isOpen && props.onClose()}
       width={480}
     >
-      <DialogHeader className={styles.header}>
+      <DialogHeader className={dialog.header}>
         {t('runWorkflow.title', { environment: props.environment })}
       </DialogHeader>
-      <DialogBody className={styles.body}>
+      <DialogBody className={dialog.body}>
         <Field
           ref={field}
           label={t('runWorkflow.version')}
@@ -51,12 +53,12 @@ export function RunWorkflowDialog(props: {
         />
       </DialogBody>
       {error !== null && (
-        <p className={styles.error} role="alert">
+        <p className={dialog.error} role="alert">
           <FailureText error={error} />
         </p>
       )}
-      <DialogFooter className={styles.footer}>
-        <p className={styles.consequence}>{t('runWorkflow.consequence')}</p>
+      <DialogFooter className={dialog.footer}>
+        <p className={dialog.consequence}>{t('runWorkflow.consequence')}</p>
         <Button variant="secondary" slot="close">
           {t('promote.cancel')}
         </Button>

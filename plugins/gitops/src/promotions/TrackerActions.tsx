@@ -6,13 +6,13 @@ import { gitopsApiRef } from '../api';
 import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
 import { displayVersion } from '../text/displayText';
+import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ActionQuestion } from './ActionQuestion';
 import styles from './PromotionTracker.module.css';
 import { releaseQuestion } from './releaseQuestion';
 import { RollbackDialog } from './RollbackDialog';
 import { TrackerLinks } from './TrackerLinks';
-import { TitleOf } from './wording';
 
 type Asked = 'close' | 'merge' | 'stopFollowing';
 

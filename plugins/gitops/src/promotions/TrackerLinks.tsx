@@ -1,6 +1,6 @@
 import { RiExternalLinkLine } from '@remixicon/react';
 import { Promotion } from 'backstage-plugin-gitops-common';
-import { isWebAddress } from '../deployments/ApplicationLink';
+import { isWebAddress } from '../parts/WebLink';
 import { displayName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './PromotionTracker.module.css';

@@ -1,8 +1,8 @@
 import { Alert } from '@backstage/ui';
 import { Promotion, promotionSentence } from 'backstage-plugin-gitops-common';
 import { displayText, displayVersion } from '../text/displayText';
+import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import { TitleOf } from './wording';
 
 interface Props {
   promotion: Promotion;

@@ -1,27 +1,10 @@
-import {
-  RemixiconComponentType,
-  RiCheckboxBlankCircleLine,
-  RiCheckboxCircleLine,
-  RiCloseCircleFill,
-  RiProgress4Line,
-} from '@remixicon/react';
 import { VisuallyHidden } from '@backstage/ui';
 import { PromotionWave } from 'backstage-plugin-gitops-common';
-import { StateLook } from '../deployments/stateLooks';
-import tones from '../deployments/tones.module.css';
+import { LookIcon } from '../status/LookIcon';
+import { looks } from '../status/looks';
 import { displayName, displayText } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './PromotionTracker.module.css';
-
-const looks: Record<
-  PromotionWave['state'],
-  { Icon: RemixiconComponentType; tone: StateLook['tone'] }
-> = {
-  done: { Icon: RiCheckboxCircleLine, tone: 'positive' },
-  running: { Icon: RiProgress4Line, tone: 'announcement' },
-  failed: { Icon: RiCloseCircleFill, tone: 'negative' },
-  notReached: { Icon: RiCheckboxBlankCircleLine, tone: 'muted' },
-};
 
 /** What Argo CD's operation did, in its order. */
 export function WaveList({ waves }: { waves: PromotionWave[] }) {
@@ -29,7 +12,6 @@ export function WaveList({ waves }: { waves: PromotionWave[] }) {
   return (
     <ol className={styles.waves} aria-label={t('tracker.waves')}>
       {waves.map(({ wave, kind, name, state, message }) => {
-        const { Icon, tone } = looks[state];
         const details =
           message ??
           (state === 'notReached' && t('tracker.waveState.notReached'));
@@ -38,7 +20,7 @@ export function WaveList({ waves }: { waves: PromotionWave[] }) {
             <span className={styles.waveNumber}>
               {t('tracker.wave', { wave: String(wave).replace('-', '−') })}
             </span>
-            <Icon aria-hidden size={14} className={tones[tone]} />
+            <LookIcon look={looks.wave[state]} size={14} />
             <span className={styles.waveText}>
               <VisuallyHidden>
                 {t(`tracker.waveState.${state}`)}:{' '}

@@ -1,7 +1,7 @@
+import { serviceName } from '../text/displayText';
 import { Release } from 'backstage-plugin-gitops-common';
 import { listText } from '../text/formats';
 import { Translate } from '../translations/useGitopsTranslation';
-import { serviceName } from './wording';
 
 /** Names that a reader takes in at once. */
 const MAX_NAMED = 8;

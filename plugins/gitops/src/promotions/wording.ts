@@ -1,35 +1,12 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import {
-  GateAnswer,
   Promotion,
   PromotionPullRequest,
   Transition,
 } from 'backstage-plugin-gitops-common';
+import { TitleOf } from '../status/wording';
 import { displayName, displayVersion } from '../text/displayText';
 import { agoText } from '../text/formats';
-import { english } from '../translations/english';
 import { Translate } from '../translations/useGitopsTranslation';
-
-/** The title of an environment by its name. */
-export type TitleOf = (environment: string) => string;
-
-export function serviceName(entityRef: string): string {
-  return displayName(parseEntityRef(entityRef).name);
-}
-
-/** A gate that somebody added has no text here: `blackout-days` becomes `Blackout days`. */
-export function gateTitle(
-  { gate }: Pick<GateAnswer, 'gate'>,
-  t: Translate,
-): string {
-  if (isKnownGate(gate)) return t(`gate.${gate}`);
-  const words = displayName(gate).replace(/[-_]+/g, ' ').trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-function isKnownGate(gate: string): gate is keyof typeof english.gate {
-  return Object.hasOwn(english.gate, gate);
-}
 
 /** `platform/gitops #431` */
 export function pullRequestName({

@@ -1,3 +1,5 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+
 /** All but the line feed */
 const controlCharacters = /(?:[^\P{Cc}\n]|\p{Zl}|\p{Zp})+/gu;
 /** Characters that turn the direction of the text after them, also beyond their own sentence */
@@ -36,6 +38,11 @@ export function displayCode(line: string): string {
 /** A name or version, on one line. */
 export function displayName(name: string): string {
   return displayText(name, { maxLength: 120 }).replace(/\n/g, ' ');
+}
+
+/** A service by its name alone: `payments` */
+export function serviceName(entityRef: string): string {
+  return displayName(parseEntityRef(entityRef).name);
 }
 
 /** A version; of digests and commits, as much as tells them apart. */

@@ -6,6 +6,11 @@ export const tracker = {
       '{{service}} {{from}} → {{to}} in {{environment}} (rollback)',
     requested: 'requested {{ago}}',
     hide: 'Hide details',
+    loading: 'Loading the promotion',
+    errorTitle: "This promotion can't be loaded",
+    supersededBy: 'Superseded by {{version}}',
+    show: 'Show',
+    showOther: 'Show the promotion of {{version}}',
     steps: 'Steps',
     step: {
       pullRequest: 'Pull request',

@@ -1,0 +1,81 @@
+import { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import { DetailsButton } from '../details/DetailsButton';
+import { displayName } from '../text/displayText';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { ApplicationLink } from '../argocd/ApplicationLink';
+import styles from './ApplicationList.module.css';
+import { Reason } from '../status/Reason';
+import { Since } from '../status/Since';
+import { StateIcon, toneOf } from '../status/StateIcon';
+import { useReason } from '../status/useReason';
+import { Version } from '../status/Version';
+import { stateWord } from '../status/wording';
+
+/** The Applications of one environment, for example one a region. */
+export function ApplicationList(props: {
+  environment: string;
+  applications: ApplicationDeployment[];
+  now: number;
+}) {
+  return (
+    <ul className={styles.list} aria-label={props.environment}>
+      {props.applications.map(application => (
+        <ApplicationItem
+          key={`${application.instance}/${application.namespace}/${application.name}`}
+          application={application}
+          beside={props.applications}
+          environment={props.environment}
+          now={props.now}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function ApplicationItem({
+  application,
+  beside,
+  environment,
+  now,
+}: {
+  application: ApplicationDeployment;
+  beside: ApplicationDeployment[];
+  environment: string;
+  now: number;
+}) {
+  const t = useGitopsTranslation();
+  const reason = useReason(application);
+  return (
+    <li className={styles.item}>
+      <span className={styles.icon}>
+        <StateIcon deployment={application} />
+      </span>
+      <span className={styles.name}>
+        <DetailsButton application={application} environment={environment}>
+          {displayName(application.name)}
+        </DetailsButton>
+        <span className={styles.instance}>
+          {displayName(application.instance)} /{' '}
+          {displayName(application.namespace)}
+        </span>
+      </span>
+      <span className={`${styles.state} ${toneOf(application)}`}>
+        {stateWord(application, t)}
+      </span>
+      <span className={styles.version}>
+        <Version deployment={application} />
+      </span>
+      <span className={styles.since}>
+        <Since deployment={application} now={now} />
+      </span>
+      <span className={styles.link}>
+        <ApplicationLink application={application} beside={beside} />
+      </span>
+      {reason && (
+        <div className={styles.reason}>
+          <Reason reason={reason} />
+        </div>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,124 @@
+import { Alert, Card, VisuallyHidden } from '@backstage/ui';
+import { Service } from 'backstage-plugin-gitops-common';
+import { useCallback } from 'react';
+import { Failure } from '../live/LiveResource';
+import { FailureText } from '../live/FailureText';
+import { LoadFailure, NextTry } from '../live/LoadFailure';
+import { useAnnouncement } from '../live/useAnnouncement';
+import { Environments } from './Environments';
+import { promotionChanges, promotionsOf } from '../promotions/wording';
+import { useService } from './useService';
+import { clockTime } from '../text/formats';
+import tokens from '../tokens.module.css';
+import {
+  Translate,
+  useGitopsTranslation,
+} from '../translations/useGitopsTranslation';
+import { AnnotationProblems } from './AnnotationProblems';
+import { changesBetween } from './changesBetween';
+import styles from './DeploymentsCard.module.css';
+import { DeploymentsSkeleton } from './DeploymentsSkeleton';
+import { EmptyDeployments } from './EmptyDeployments';
+import { StaleInstances } from './StaleInstances';
+import { summaryOf, titlesIn } from '../status/wording';
+
+/** What runs of one service in each environment, and whether it is well. */
+export function DeploymentsCard({ entityRef }: { entityRef: string }) {
+  const t = useGitopsTranslation();
+  const live = useService(entityRef);
+  const service = live.status === 'data' ? live.data : null;
+  const announcement = useChanges(service, t);
+  const summary = service && summaryOf(service.deployments.environments, t);
+  return (
+    <Card
+      className={`${tokens.tokens} ${styles.card}`}
+      aria-label={t('card.title')}
+      aria-busy={live.status === 'loading'}
+    >
+      <div className={styles.header}>
+        <h2 className={styles.title}>{t('card.title')}</h2>
+        {summary && <span className={styles.summary}>{summary}</span>}
+      </div>
+      <VisuallyHidden
+        role="status"
+        aria-live="polite"
+        data-testid="gitops-announcement"
+      >
+        {announcement}
+      </VisuallyHidden>
+      {live.status === 'loading' && <DeploymentsSkeleton />}
+      {live.status === 'error' && (
+        <LoadFailure
+          title={t('error.title')}
+          forbidden={t('error.forbidden')}
+          failure={live.failure}
+          note={t('error.serviceIsFine')}
+          onRetry={live.refresh}
+        />
+      )}
+      {live.status === 'data' && (
+        <div className={styles.content}>
+          {live.failure && <NotUpdated failure={live.failure} />}
+          <AnnotationProblems problems={live.data.deployments.problems} />
+          <StaleInstances {...live.data.deployments} />
+          <Content service={live.data} onChanged={live.refresh} />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+/** Tells of changes of state, and of promotions that have come further. */
+function useChanges(service: Service | null, t: Translate): string {
+  return useAnnouncement(
+    service,
+    useCallback(
+      (before: Service, after: Service) =>
+        [
+          changesBetween(
+            before.deployments.environments,
+            after.deployments.environments,
+            t,
+          ),
+          // Without the database, nothing is known of promotions
+          !before.isPartial &&
+            promotionChanges(
+              promotionsOf(before.transitions),
+              promotionsOf(after.transitions),
+              titlesIn(after.deployments, t),
+              t,
+            ),
+        ]
+          .filter(Boolean)
+          .join(' '),
+      [t],
+    ),
+  );
+}
+
+function Content(props: { service: Service; onChanged: () => void }) {
+  const { deployments } = props.service;
+  if (deployments.environments.length > 0) return <Environments {...props} />;
+  // Why nothing was looked for stands above
+  if (deployments.problems.length > 0) return null;
+  return <EmptyDeployments deployments={deployments} />;
+}
+
+/** The portal's own backend doesn't answer any more: what is shown is from before. */
+function NotUpdated({ failure }: { failure: Failure }) {
+  const t = useGitopsTranslation();
+  const readAt = new Date(failure.readAt ?? 0).toISOString();
+  const time = clockTime(readAt, Date.now(), t);
+  return (
+    <Alert
+      icon
+      status="warning"
+      title={<span role="alert">{t('notUpdated.title', { time })}</span>}
+      description={
+        <>
+          <FailureText error={failure.error} /> <NextTry failure={failure} />
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,467 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { serviceChannel, Transition } from 'backstage-plugin-gitops-common';
+import { ago, environment } from '../__testUtils__/deployments';
+import { answered } from '../__testUtils__/FakeGitops';
+import {
+  can,
+  gateAnswer,
+  paymentsRef,
+  promotable,
+  promotion,
+  promotionIn,
+  transition,
+} from '../__testUtils__/promotions';
+import { FakeSignals } from '../__testUtils__/FakeSignals';
+import {
+  passTime,
+  renderCard,
+  useRecordedTime,
+} from '../__testUtils__/renderCard';
+
+const user = userEvent.setup({
+  advanceTimers: ms => jest.advanceTimersByTime(ms),
+});
+
+/** The card of a service between whose environments this stands. */
+async function show(
+  transitions: Transition[],
+  options: { signals?: FakeSignals; language?: 'de' } = {},
+) {
+  const card = renderCard(promotable, {
+    ...options,
+    backend: {
+      transitionsAnswer: async () => transitions,
+    },
+  });
+  const list = await screen.findByRole('list', {
+    name: /^(Environments|Umgebungen)/,
+  });
+  const items = within(list).getAllByRole('listitem');
+  const staging = items.find(item => within(item).queryByText('staging'))!;
+  return { ...card, items, staging };
+}
+
+describe('what moves between the environments', () => {
+  useRecordedTime();
+
+  it('offers to promote what may move, after the environment that it comes from', async () => {
+    const { staging } = await show([transition()]);
+    expect(
+      within(staging).getByRole('button', {
+        name: 'Promote 1.9.0 to production',
+      }),
+    ).toBeEnabled();
+  });
+
+  it('shows nothing besides the versions to those who may not promote', async () => {
+    const { staging } = await show([transition({ isPermitted: false })]);
+    expect(staging).not.toHaveTextContent('1.9.0 to production');
+    expect(screen.queryByRole('button', { name: /Promote/ })).toBeNull();
+  });
+
+  const waiting = transition({
+    state: 'waiting',
+    reason: gateAnswer('health', 'block', {
+      code: 'sourceUnhealthy',
+      params: {
+        source: 'staging',
+        state: 'degraded',
+        cause: {
+          code: 'crashLoop',
+          params: { count: 1, total: 2, version: '1.9.0' },
+        },
+        remarks: [],
+        applications: [],
+      },
+    }),
+  });
+
+  it('says in German what it waits for, and why the Git host can not be read, where Backstage is German', async () => {
+    const problem = {
+      code: 'gitHostFailed' as const,
+      params: {
+        problem: 'unauthorized',
+        detail: 'git.example.com answers 401',
+      },
+      sentence: 'git.example.com answers 401',
+    };
+    const { staging } = await show([{ ...waiting, problem }], {
+      language: 'de',
+    });
+    expect(staging).toHaveTextContent(
+      '1.9.0 nach production: staging ist nicht gesund: 1 von 2 Pods von 1.9.0 stürzt immer wieder ab.',
+    );
+    expect(
+      screen.getByText(
+        'Promotions nach production lassen sich nicht vom Git-Host lesen: Der Git-Host akzeptiert die Zugangsdaten nicht (git.example.com answers 401).',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('says what it waits for', async () => {
+    const { staging } = await show([waiting]);
+    expect(staging).toHaveTextContent(
+      '1.9.0 to production: staging is not healthy: 1 of 2 pods of 1.9.0 keeps crashing.',
+    );
+    expect(screen.queryByRole('button', { name: /Promote/ })).toBeNull();
+  });
+
+  it.each([
+    [
+      'requested',
+      promotionIn.requested,
+      '1.9.0 to production: is being prepared',
+    ],
+    [
+      'waiting for a review',
+      promotionIn.pullRequestOpen,
+      '1.9.0 to production: pull request #431 is waiting for review',
+    ],
+    [
+      'approved',
+      promotion({
+        pullRequests: [
+          { ...promotion().pullRequests[0], approvedBy: ['jonas'] },
+        ],
+      }),
+      'pull request #431 is approved and ready to merge',
+    ],
+    [
+      'stopped by its checks',
+      promotion({
+        pullRequests: [
+          {
+            ...promotion().pullRequests[0],
+            checks: { passed: 1, failed: 1, pending: 0 },
+          },
+        ],
+      }),
+      'pull request #431 is blocked: checks failed',
+    ],
+    [
+      'merged',
+      promotionIn.merged,
+      'pull request #431 was merged, Argo CD has not picked it up yet',
+    ],
+    [
+      'deploying',
+      promotionIn.deploying,
+      'pull request #431 was merged and is being deployed',
+    ],
+  ])('tells of a promotion that is %s', async (_, underWay, sentence) => {
+    const { staging } = await show([
+      transition({ state: 'underWay', promotion: underWay }),
+    ]);
+    expect(staging).toHaveTextContent(sentence);
+    expect(screen.queryByRole('button', { name: /^Promote/ })).toBeNull();
+  });
+
+  it('links to the pull request, and only to an address of the web', async () => {
+    const { staging, unmount } = await show([
+      transition({ state: 'underWay', promotion: promotion() }),
+    ]);
+    expect(
+      within(staging).getByRole('link', {
+        name: 'Pull request #431 in platform/gitops, opens in a new tab',
+      }),
+    ).toHaveAttribute(
+      'href',
+      'https://git.example.com/platform/gitops/pulls/431',
+    );
+    unmount();
+    const [pullRequest] = promotion().pullRequests;
+    await show([
+      transition({
+        state: 'underWay',
+        promotion: promotion({
+          pullRequests: [
+            { ...pullRequest, url: 'data:text/html,<script>alert(1)</script>' },
+          ],
+        }),
+      }),
+    ]);
+    expect(screen.getByText('#431')).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: /Pull request/ })).toBeNull();
+  });
+
+  it('tells of automatic updates, also of those of the first environment', async () => {
+    const commit = {
+      sha: 'b7e02d1',
+      subject: 'build: automatic update of payments-dev',
+      author: 'argocd-image-updater',
+      at: ago({ h: 3 }),
+      url: 'https://git.example.com/platform/gitops/commit/b7e02d1',
+    };
+    const { items } = await show([
+      transition({
+        from: null,
+        to: 'dev',
+        mode: 'imageUpdater',
+        state: 'nothing',
+        version: null,
+        commit,
+      }),
+    ]);
+    expect(items[0]).toHaveTextContent(
+      'Updated automatically: build: automatic update of payments-dev 3 h ago',
+    );
+    expect(
+      within(items[0]).getByRole('link', { name: commit.subject }),
+    ).toHaveAttribute('href', commit.url);
+  });
+
+  it('offers no button where versions are promoted automatically', async () => {
+    const { staging } = await show([transition({ mode: 'imageUpdater' })]);
+    expect(staging).toHaveTextContent(
+      '1.9.0 to production: is promoted automatically',
+    );
+    expect(screen.queryByRole('button', { name: /Promote/ })).toBeNull();
+  });
+
+  it('tells of the last run of a workflow, and runs it for a version', async () => {
+    const run = {
+      title: 'Release 1.8.2',
+      state: 'failed' as const,
+      ref: '1.8.2',
+      actor: 'ana',
+      startedAt: ago({ h: 4 }),
+      finishedAt: ago({ h: 3 }),
+      url: 'https://git.example.com/runs/1',
+    };
+    const { staging, gitops } = await show([
+      transition({ mode: 'workflow', run }),
+    ]);
+    expect(staging).toHaveTextContent(
+      'Last workflow run for production: Release 1.8.2 failed 3 h ago',
+    );
+    const button = within(staging).getByRole('button', {
+      name: /^Run workflow for .*, to production$/,
+    });
+    await user.click(button);
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Run the promotion workflow for production',
+    });
+    const version = within(dialog).getByRole('textbox', { name: /Version/ });
+    expect(version).toHaveFocus();
+    expect(version).toHaveValue('1.9.0');
+    await user.clear(version);
+    expect(
+      within(dialog).getByRole('button', { name: 'Run workflow' }),
+    ).toBeDisabled();
+    await user.type(version, ' 1.9.1 ');
+
+    gitops.doneAnswer = async () => {
+      throw answered(422, 'The tag 1.9.1 does not exist');
+    };
+    await user.click(
+      within(dialog).getByRole('button', { name: 'Run workflow' }),
+    );
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      'The tag 1.9.1 does not exist.',
+    );
+
+    gitops.doneAnswer = async () => promotion();
+    await user.click(
+      within(dialog).getByRole('button', { name: 'Run workflow' }),
+    );
+    expect(await screen.findByText(/Started for 1\.9\.1/)).toBeInTheDocument();
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(gitops.asked.at(-1)).toEqual({
+      run: { service: paymentsRef, to: 'production', version: '1.9.1' },
+    });
+  });
+
+  it('says once for all environments why the Git host can not be read, beside the deployments', async () => {
+    const problem = {
+      code: 'gitHostFailed' as const,
+      params: {
+        problem: 'unavailable',
+        detail: 'git.example.com answered 502',
+      },
+      sentence: 'git.example.com answered 502',
+    };
+    const { items } = await show([
+      transition({ from: 'dev', to: 'staging', state: 'nothing', problem }),
+      transition({ state: 'nothing', problem }),
+    ]);
+    expect(
+      screen.getByText(
+        "Promotions to staging and production can't be read from the Git host: git.example.com answered 502.",
+      ),
+    ).toBeInTheDocument();
+    expect(items).toHaveLength(3);
+  });
+
+  it('shows the deployments without what moves where only that can not be read', async () => {
+    renderCard(promotable, {
+      backend: {
+        service: async () => ({
+          deployments: promotable,
+          transitions: [],
+          freezes: [],
+          isPartial: true,
+        }),
+      },
+    });
+    expect(
+      await screen.findByText(
+        "Promotions and freezes can't be loaded right now. The log of the GitOps backend says why.",
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('production')).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('keeps what moves while it can not be read any more, and says once since when', async () => {
+    const { gitops, staging } = await show([transition()]);
+    gitops.transitionsAnswer = async () => {
+      throw new Error('Failed to fetch');
+    };
+    await passTime(10_500);
+    expect(screen.getAllByText(/Not updated since/)).toHaveLength(1);
+    expect(
+      screen.getByText(/The portal's backend can't be reached\./),
+    ).toBeInTheDocument();
+    expect(
+      within(staging).getByRole('button', { name: /^Promote/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('offers the version that its row shows, from the moment on that the row shows it', async () => {
+    const signals = new FakeSignals();
+    const { gitops, staging } = await show([transition()], { signals });
+    const [dev, , production] = promotable.environments;
+    gitops.answer = async () => ({
+      ...promotable,
+      environments: [
+        dev,
+        environment('staging', { running: '1.9.1', wanted: '1.9.1' }),
+        production,
+      ],
+    });
+    gitops.transitionsAnswer = async () => [transition({ version: '1.9.1' })];
+    signals.send(serviceChannel(paymentsRef));
+    expect(
+      await within(staging).findByRole('button', {
+        name: 'Promote 1.9.1 to production',
+      }),
+    ).toBeInTheDocument();
+    expect(within(staging).getByTitle('1.9.1')).toBeInTheDocument();
+    expect(screen.queryByText('1.9.0')).toBeNull();
+  });
+
+  it('places what moves to an environment where nothing runs yet after the last one', async () => {
+    const { items } = await show([
+      transition({ from: 'production', to: 'edge' }),
+    ]);
+    expect(
+      within(items[2]).getByRole('button', { name: 'Promote 1.9.0 to edge' }),
+    ).toBeInTheDocument();
+  });
+
+  it('tells of the promotion that ended last', async () => {
+    const failed = { ...promotionIn.failed, endedAt: ago({ d: 3 }) };
+    const { staging } = await show([
+      transition({ state: 'nothing', last: failed }),
+    ]);
+    expect(staging).toHaveTextContent('1.9.0 to production: failed 3 d ago');
+  });
+
+  it('opens the details of a promotion below, moves the focus there, and keeps them up to date', async () => {
+    const signals = new FakeSignals();
+    const { gitops, staging } = await show(
+      [transition({ state: 'underWay', promotion: promotion() })],
+      { signals },
+    );
+    const toggle = within(staging).getByRole('button', {
+      name: 'Details of 1.9.0 to production',
+    });
+    expect(toggle).toHaveAttribute('aria-expanded', 'false');
+    toggle.focus();
+    await user.keyboard('{Enter}');
+    expect(
+      await screen.findByRole('heading', {
+        name: 'payments 1.8.2 → 1.9.0 in production',
+      }),
+    ).toHaveFocus();
+    expect(toggle).toHaveAttribute('aria-expanded', 'true');
+    await user.click(screen.getByRole('button', { name: 'Hide details' }));
+    expect(toggle).toHaveFocus();
+    await user.keyboard('{Enter}');
+
+    gitops.transitionsAnswer = async () => [
+      transition({ state: 'nothing', last: promotionIn.succeeded }),
+    ];
+    signals.send(serviceChannel(paymentsRef));
+    expect(
+      await screen.findByText(/^Only 1\.9\.0 runs in production/),
+    ).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Hide details' }));
+    expect(screen.queryByText(/^Only 1\.9\.0 runs/)).toBeNull();
+  });
+
+  it('still shows truly a promotion that another one has taken the place of, and leads to that', async () => {
+    const next = promotion({ id: 'p2', version: '1.9.1', can: can('close') });
+    renderCard(promotable, {
+      address: '/?promotion=p1',
+      backend: {
+        transitionsAnswer: async () => [
+          transition({ state: 'underWay', promotion: next }),
+        ],
+        otherPromotions: async () => [promotionIn.superseded],
+      },
+    });
+    expect(
+      await screen.findByText(promotionIn.superseded.sentence),
+    ).toBeInTheDocument();
+    expect(await screen.findByText(/Superseded by 1\.9\.1/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Withdraw' })).toBeNull();
+
+    await user.click(
+      screen.getByRole('button', { name: 'Show the promotion of 1.9.1' }),
+    );
+    expect(
+      await screen.findByRole('heading', {
+        name: 'payments 1.8.2 → 1.9.1 in production',
+      }),
+    ).toHaveFocus();
+    expect(screen.getByRole('button', { name: 'Withdraw' })).toBeEnabled();
+    expect(screen.queryByText(/Superseded by/)).toBeNull();
+  });
+
+  it('tells a change of a promotion once in the live region', async () => {
+    const signals = new FakeSignals();
+    const { gitops } = await show(
+      [transition({ state: 'underWay', promotion: promotion() })],
+      { signals },
+    );
+    const region = screen.getByTestId('gitops-announcement');
+    expect(region).toBeEmptyDOMElement();
+    gitops.transitionsAnswer = async () => [
+      transition({ state: 'underWay', promotion: promotionIn.merged }),
+    ];
+    signals.send(serviceChannel(paymentsRef));
+    await passTime(500);
+    await passTime(20);
+    await passTime(20);
+    expect(region).toHaveTextContent(/^1\.9\.0 to production: Merged\.$/);
+    expect(
+      screen
+        .getAllByRole('status')
+        .filter(({ textContent }) => textContent?.includes('Merged')),
+    ).toHaveLength(1);
+
+    const told = jest.fn();
+    const observer = new MutationObserver(told);
+    observer.observe(region, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    signals.send(serviceChannel(paymentsRef));
+    await passTime(6_000);
+    observer.disconnect();
+    expect(told).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,108 @@
+import { Service, Transition } from 'backstage-plugin-gitops-common';
+import { useState } from 'react';
+import { lazily } from '../parts/lazily';
+import { promotionsOf } from '../promotions/wording';
+import { titlesIn } from '../status/wording';
+import { useNow } from '../time/useNow';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { useUrlParameter } from '../url/useUrlParameter';
+import { EnvironmentRow } from './EnvironmentRow';
+import styles from './Environments.module.css';
+import { rowsOf } from './rows';
+import { LineContext } from './TransitionLine';
+import { TransitionProblems } from './TransitionProblems';
+
+const PromotionDialog = lazily(() =>
+  import(
+    /* webpackChunkName: "gitops-on-request" */ '../promotions/PromotionDialog'
+  ).then(m => m.PromotionDialog),
+);
+const PromotionPanel = lazily(() =>
+  import(
+    /* webpackChunkName: "gitops-on-request" */ '../promotions/PromotionPanel'
+  ).then(m => m.PromotionPanel),
+);
+
+const tickMs = 15_000;
+/** More than these don't fit beside one another */
+const mostColumns = 6;
+/** More than these leave no room on the lines between them */
+const mostColumnsWithLines = 5;
+
+/**
+ * The environments of a service in the order of promotion, rows in a narrow card and columns in a
+ * wide one; between them what moves, and below them the details of one promotion on request.
+ */
+export function Environments(props: {
+  service: Service;
+  /** Something was done that the next answer tells of */
+  onChanged: () => void;
+}) {
+  const t = useGitopsTranslation();
+  const now = useNow(tickMs);
+  const { deployments, transitions, isPartial } = props.service;
+  const { service, environments } = deployments;
+  const [shown, setShown] = useUrlParameter('promotion');
+  // The dialog stays while the button that it was asked for with goes
+  const [asked, setAsked] = useState<Transition | null>(null);
+  const titleOf = titlesIn(deployments, t);
+  const context: LineContext = {
+    service,
+    titleOf,
+    now,
+    shown,
+    onShow: setShown,
+    onPromote: setAsked,
+    onChanged: props.onChanged,
+  };
+  return (
+    <>
+      <div className={styles.container}>
+        <ol
+          className={styles.environments}
+          data-columns={environments.length <= mostColumns}
+          data-lines={environments.length <= mostColumnsWithLines}
+          aria-label={t('card.environments')}
+        >
+          {rowsOf(props.service, now).map(row => (
+            <EnvironmentRow
+              key={row.deployment.environment}
+              row={row}
+              context={context}
+            />
+          ))}
+        </ol>
+      </div>
+      <TransitionProblems
+        transitions={transitions}
+        isPartial={isPartial}
+        titleOf={titleOf}
+      />
+      {asked && asked.from !== null && (
+        <PromotionDialog
+          of={{ service, from: asked.from, to: asked.to }}
+          titleOf={titleOf}
+          onClose={() => setAsked(null)}
+          onPromoted={({ id }) => {
+            setAsked(null);
+            setShown(id);
+            props.onChanged();
+          }}
+        />
+      )}
+      {shown !== null && (
+        <div className={styles.panel}>
+          <PromotionPanel
+            key={shown}
+            id={shown}
+            service={service}
+            known={promotionsOf(transitions).find(({ id }) => id === shown)}
+            titleOf={titleOf}
+            onShow={setShown}
+            onChanged={props.onChanged}
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { Button } from '@backstage/ui';
+import { RiArrowDownLine } from '@remixicon/react';
+import { Transition } from 'backstage-plugin-gitops-common';
+import { displayVersion } from '../text/displayText';
+import { TitleOf } from '../status/wording';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import styles from './TransitionLine.module.css';
+
+/** Offers to promote the version that runs in an environment to the next one. */
+export function PromoteButton(props: {
+  transition: Transition;
+  titleOf: TitleOf;
+  onPromote: (transition: Transition) => void;
+}) {
+  const t = useGitopsTranslation();
+  const { to, version } = props.transition;
+  const names = {
+    version: displayVersion(version ?? ''),
+    environment: props.titleOf(to),
+  };
+  return (
+    <Button
+      className={styles.promote}
+      variant="secondary"
+      size="small"
+      aria-label={t('movement.promote', names)}
+      onPress={() => props.onPromote(props.transition)}
+    >
+      <RiArrowDownLine aria-hidden className={styles.inRows} />
+      <span className={styles.promoted}>
+        {t('movement.promoteVisible', {
+          ...names,
+          // In columns it is clear from the place
+          target: (
+            <span className={styles.inRows}>
+              {t('movement.promoteTarget', names)}
+            </span>
+          ),
+        })}
+      </span>
+    </Button>
+  );
+}

@@ -1,0 +1,118 @@
+import {
+  ArgoCdAction,
+  AutomaticCommit,
+  EnvironmentDeployment,
+  Freeze,
+  Promotion,
+  PromotionRun,
+  Service,
+  Transition,
+} from 'backstage-plugin-gitops-common';
+import { freezesOf } from '../freezes/wording';
+
+/** One thing that is said, or offered, of the way into an environment. */
+export type Line =
+  | { kind: 'underWay' | 'ended'; promotion: Promotion }
+  | { kind: 'promote' | 'waiting' | 'runWorkflow'; transition: Transition }
+  | { kind: 'commit'; commit: AutomaticCommit }
+  | { kind: 'run'; run: PromotionRun; to: string }
+  | { kind: 'freeze'; freeze: Freeze };
+
+/** One environment of the card. */
+export interface Row {
+  deployment: EnvironmentDeployment;
+  /** What holds versions up here, and what brought them where that is no other environment */
+  arrival: Line[];
+  /** What is offered or under way to the next environment */
+  action: Line[];
+  /** What else is said of the way to the next environment */
+  notes: Line[];
+  /** What the reader may ask of Argo CD here */
+  actions: ArgoCdAction[];
+}
+
+/** The environments in the order of promotion, each with what belongs to it. */
+export function rowsOf(
+  { deployments: { environments }, transitions, freezes }: Service,
+  now: number,
+): Row[] {
+  return environments.map((deployment, index) => {
+    const { environment } = deployment;
+    const into = transitions.filter(({ to }) => to === environment);
+    const arriving = into.filter(({ from }) => from === null);
+    const leaving = transitions
+      .filter(
+        ({ from, to }) =>
+          from !== null && positionOf(to, environments) === index + 1,
+      )
+      .flatMap(linesOf);
+    // No gate is asked where Image Updater moves versions
+    const isGuarded = into.some(({ mode }) => mode !== 'imageUpdater');
+    const frozen = isGuarded ? freezesOf(environment, freezes, now) : [];
+    return {
+      deployment,
+      arrival: [
+        ...frozen.map(freeze => ({ kind: 'freeze' as const, freeze })),
+        ...arriving.flatMap(linesOf).filter(line => !isAction(line)),
+      ],
+      action: leaving.filter(isAction),
+      notes: leaving.filter(line => !isAction(line)),
+      // The same from wherever versions come
+      actions: into[0]?.actions ?? [],
+    };
+  });
+}
+
+/** What is to be said of a transition, the most important first. */
+export function linesOf(transition: Transition): Line[] {
+  const { promotion, last, commit, run, to } = transition;
+  const lines: (Line | false | null)[] = [
+    promotion && { kind: 'underWay', promotion },
+    isOffered(transition) && { kind: 'promote', transition },
+    last && { kind: 'ended', promotion: last },
+    isWaiting(transition) && { kind: 'waiting', transition },
+    commit && { kind: 'commit', commit },
+    run && { kind: 'run', run, to },
+    transition.mode === 'workflow' &&
+      transition.isPermitted && { kind: 'runWorkflow', transition },
+  ];
+  return lines.filter((line): line is Line => Boolean(line));
+}
+
+function isAction({ kind }: Line): boolean {
+  return kind === 'underWay' || kind === 'promote';
+}
+
+function isOffered(transition: Transition): boolean {
+  const { state, isPermitted, from, mode, version } = transition;
+  return (
+    state === 'available' &&
+    isPermitted &&
+    from !== null &&
+    version !== null &&
+    mode !== 'imageUpdater' &&
+    mode !== 'workflow'
+  );
+}
+
+/** A version that is promoted automatically is announced until the first commit did so. */
+function isWaiting({ state, mode, commit, reason }: Transition): boolean {
+  // The line of the freeze says it
+  const isFrozen =
+    reason?.code === 'frozenByPerson' || reason?.code === 'frozenByPersonSoon';
+  return (
+    (state === 'waiting' && !isFrozen) ||
+    (state === 'available' && mode === 'imageUpdater' && commit === null)
+  );
+}
+
+/** Where an environment stands; after all others where the service doesn't run in it yet. */
+function positionOf(
+  name: string,
+  environments: EnvironmentDeployment[],
+): number {
+  const position = environments.findIndex(
+    ({ environment }) => environment === name,
+  );
+  return position < 0 ? environments.length : position;
+}
