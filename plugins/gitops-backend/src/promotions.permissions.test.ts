@@ -226,7 +226,7 @@ describe('an entity that only refers to the Applications of another Component', 
 
 describe('a guest', () => {
   it('sees that something moves, but neither who asked for it nor why', async () => {
-    const { body, text } = await replica.get(
+    const { body, text, headers } = await replica.get(
       'services/component/default/ledger',
       'guest',
     );
@@ -235,6 +235,9 @@ describe('a guest', () => {
     ).toMatchObject({ state: 'underWay', promotion: null, last: null });
     expect(text).not.toContain(reason);
     expect(text).not.toContain('user:default/ana');
+    const whole = await replica.get('services/component/default/ledger');
+    expect(whole.text).toContain(reason);
+    expect(whole.headers.etag).not.toBe(headers.etag);
   });
 
   it('can read no promotion and no plan', async () => {

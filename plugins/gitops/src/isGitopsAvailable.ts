@@ -4,8 +4,9 @@ import { gitopsAnnotations } from 'backstage-plugin-gitops-common';
 const typesThatAreNotDeployed = ['library', 'documentation'];
 
 /**
- * True for entities that Argo CD may deploy: those of any kind that name their Applications by an annotation, and all other components but libraries and documentation, since
- * Applications are found by their label too.
+ * True for entities that Argo CD may deploy: those of any kind that name their Applications by an
+ * annotation, and all other components but libraries and documentation, since Applications are
+ * found by their label too.
  *
  * @public
  */

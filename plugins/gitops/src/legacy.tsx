@@ -1,5 +1,6 @@
 /**
- * The same for apps that are built with `@backstage/app-defaults`: Backstage's former frontend system.
+ * The same for apps that are built with `@backstage/app-defaults`: Backstage's former frontend
+ * system.
  *
  * @packageDocumentation
  */

@@ -4,7 +4,10 @@ import styles from './ActionsButton.module.css';
 import { Asked } from './useArgoCdRequest';
 import { outcomeText } from './wording';
 
-/** How it goes with what Argo CD was asked for. Both regions stand before they say anything, or it would not be read out. */
+/**
+ * How it goes with what Argo CD was asked for. Both regions stand before they say anything, or it
+ * would not be read out.
+ */
 export function ActionOutcome({ asked }: { asked: Asked | null }) {
   const t = useGitopsTranslation();
   const text = asked && outcomeText(asked, t);

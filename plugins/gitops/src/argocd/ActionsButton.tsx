@@ -23,7 +23,10 @@ const ActionsMenu = lazily(() =>
   ),
 );
 
-/** Opens what Argo CD can be asked to do in an environment. The menu is loaded when it is opened first. */
+/**
+ * Opens what Argo CD can be asked to do in an environment. The menu is loaded when it is opened
+ * first.
+ */
 export function ActionsButton(props: ActionsProps) {
   const t = useGitopsTranslation();
   const [isWanted, setIsWanted] = useState(false);

@@ -10,7 +10,10 @@ export type ArgoCdRequest = { application: ApplicationDeployment } & (
   | { action: 'sync'; revision: string }
 );
 
-/** What can be asked for of an Application by someone who may do these. It is synced to the revision that is shown, and not at all where none is. */
+/**
+ * What can be asked for of an Application by someone who may do these. It is synced to the revision
+ * that is shown, and not at all where none is.
+ */
 export function requestsOf(
   application: ApplicationDeployment,
   actions: ArgoCdAction[],

@@ -5,7 +5,10 @@ import { gitopsApiRef } from '../api';
 import { useAction } from '../live/useAction';
 import { ArgoCdRequest } from './requests';
 
-/** What follows is seen on the card itself: what was asked for is told no longer than it takes to read */
+/**
+ * What follows is seen on the card itself: what was asked for is told no longer than it takes to
+ * read
+ */
 const tellMs = 15_000;
 
 /** The last thing that was asked for, and how it went. */

@@ -21,7 +21,9 @@ import { Links } from './Links';
 import { Sources } from './Sources';
 import { useApplicationDetails } from './useApplicationDetails';
 
-/** What Argo CD tells of one Application: where to go from it, what it is deployed from and when. */
+/**
+ * What Argo CD tells of one Application: where to go from it, what it is deployed from and when.
+ */
 export function DetailsDialog(props: {
   application: ApplicationDeployment;
   /** The environment's title */

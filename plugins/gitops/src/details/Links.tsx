@@ -4,7 +4,9 @@ import { displayName, displayText } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './DetailsDialog.module.css';
 
-/** Where to go from an Application. A title may be anybody's: beside it stands the host that opens. */
+/**
+ * Where to go from an Application. A title may be anybody's: beside it stands the host that opens.
+ */
 export function Links({ links }: { links: LinkDetail[] }) {
   const t = useGitopsTranslation();
   if (links.length === 0) return null;

@@ -1,6 +1,7 @@
 import { Checkbox } from '@backstage/ui';
 import { useId } from 'react';
 import { displayName } from '../text/displayText';
+import field from '../parts/Field.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './FreezeDialog.module.css';
 
@@ -18,7 +19,7 @@ export function EnvironmentChoice(props: {
     <fieldset className={styles.group} aria-describedby={id}>
       <legend className={styles.label}>
         {t('freezes.dialog.environments')}{' '}
-        <span className={styles.quiet}>({t('promote.required')})</span>
+        <span className={field.quiet}>({t('promote.required')})</span>
       </legend>
       <div className={styles.choices}>
         {props.environments.map(name => (
@@ -39,7 +40,7 @@ export function EnvironmentChoice(props: {
           </Checkbox>
         ))}
       </div>
-      <p id={id} className={styles.error}>
+      <p id={id} className={`${field.error} ${styles.error}`}>
         {isMissing && t('freezes.dialog.environmentMissing')}
       </p>
     </fieldset>

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { clockTime } from '../text/formats';
+import field from '../parts/Field.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './FreezeDialog.module.css';
 import { untilChoices } from './untilChoices';
@@ -42,7 +43,7 @@ export function UntilField(props: {
       </label>
       <select
         id={id}
-        className={styles.control}
+        className={`${field.control} ${styles.control}`}
         value={chosen}
         {...(isOther ? {} : error)}
         onChange={event => choose(event.target.value)}
@@ -61,7 +62,7 @@ export function UntilField(props: {
       {isOther && (
         <input
           type="datetime-local"
-          className={styles.control}
+          className={`${field.control} ${styles.control}`}
           aria-label={t('freezes.dialog.untilTime')}
           {...error}
           onChange={({ target }) =>
@@ -72,7 +73,7 @@ export function UntilField(props: {
           }
         />
       )}
-      <p id={`${id}-error`} className={styles.error}>
+      <p id={`${id}-error`} className={`${field.error} ${styles.error}`}>
         {isWrong && t('freezes.dialog.untilMissing')}
       </p>
     </div>

@@ -5,7 +5,8 @@ import { withTimeout } from './withTimeout';
 const timeoutMs = 60_000;
 
 /**
- * Something that a person asks for and that changes something, with what went wrong the last time. It isn't aborted when the page is left: the server goes on with it anyway.
+ * Something that a person asks for and that changes something, with what went wrong the last time.
+ * It isn't aborted when the page is left: the server goes on with it anyway.
  */
 export function useAction(): {
   isRunning: boolean;

@@ -3,8 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 const pauseMs = 5_000;
 
 /**
- * What a live region says: the changes since the last time, in one text at most every five seconds. What was there at first is not a change, and what changed back
- * meanwhile is not told. `changesBetween` must be stable.
+ * What a live region says: the changes since the last time, in one text at most every five seconds.
+ * What was there at first is not a change, and what changed back meanwhile is not told.
+ * `changesBetween` must be stable.
  */
 export function useAnnouncement<T>(
   value: T | null,

@@ -1,7 +1,8 @@
 import { RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 
 /**
- * When something goes that has the focus, the focus moves to the nearest of what was around it, and not to the beginning of the page.
+ * When something goes that has the focus, the focus moves to the nearest of what was around it, and
+ * not to the beginning of the page.
  */
 export function useKeptFocus(part: RefObject<HTMLElement>): void {
   const surroundings = useRef<HTMLElement[]>([]);

@@ -3,7 +3,8 @@ import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './Field.module.css';
 
 /**
- * A required text with its label, what it is for, and what is wrong with it. The design system's two fields look alike, but each adds a kilobyte and more to every app's bundle.
+ * A required text with its label, what it is for, and what is wrong with it. The design system's
+ * two fields look alike, but each adds a kilobyte and more to every app's bundle.
  */
 export const Field = forwardRef<
   HTMLInputElement & HTMLTextAreaElement,

@@ -23,7 +23,10 @@ export function WebLink(props: {
   );
 }
 
-/** An address comes from configuration or from Argo CD; one that runs as a script must not become a link. */
+/**
+ * An address comes from configuration or from Argo CD; one that runs as a script must not become a
+ * link.
+ */
 export function isWebAddress(url: string): boolean {
   return /^https?:\/\//i.test(url);
 }

@@ -7,8 +7,9 @@ export interface ChangedPart {
 }
 
 /**
- * For each line, the words that changed: between the words that it begins and ends with alike. Only where as many lines were added as removed before them is it clear which belong
- * together; null for all others.
+ * For each line, the words that changed: between the words that it begins and ends with alike. Only
+ * where as many lines were added as removed before them is it clear which belong together; null for
+ * all others.
  */
 export function changedParts(lines: DifferenceLine[]): (ChangedPart | null)[] {
   const parts: (ChangedPart | null)[] = lines.map(() => null);

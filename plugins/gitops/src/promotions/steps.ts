@@ -31,7 +31,10 @@ const reachedBy = {
   succeeded: 3,
 };
 
-/** Pull request, merged, deploying, succeeded: how far a promotion has come, also where it went no further. */
+/**
+ * Pull request, merged, deploying, succeeded: how far a promotion has come, also where it went no
+ * further.
+ */
 export function stepsOf(
   promotion: Promotion,
   now: number,

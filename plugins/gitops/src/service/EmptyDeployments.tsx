@@ -10,8 +10,9 @@ import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './EmptyDeployments.module.css';
 
 /**
- * Nothing was found: says what was looked for, where, and how to have something else looked for. An account in Argo CD may see only some projects and is told nothing of the
- * others, so this never says that there is no Application.
+ * Nothing was found: says what was looked for, where, and how to have something else looked for. An
+ * account in Argo CD may see only some projects and is told nothing of the others, so this never
+ * says that there is no Application.
  */
 export function EmptyDeployments({
   deployments,

@@ -10,7 +10,10 @@ import { problemText } from '../text/problemText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { environmentTitle } from '../status/wording';
 
-/** Says of each Argo CD instance that can't be read what that means here. The times stand still, so that a screen reader reads it once. */
+/**
+ * Says of each Argo CD instance that can't be read what that means here. The times stand still, so
+ * that a screen reader reads it once.
+ */
 export function StaleInstances({
   instances,
   environments,

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { TextButton } from '../parts/TextButton';
 import { displayText } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './Reason.module.css';
@@ -6,7 +7,9 @@ import styles from './Reason.module.css';
 const longText = 260;
 const manyLines = 4;
 
-/** Why the state is what it is. What Argo CD passes on can be pages long: that is shown on request. */
+/**
+ * Why the state is what it is. What Argo CD passes on can be pages long: that is shown on request.
+ */
 export function Reason({ reason }: { reason: string }) {
   const t = useGitopsTranslation();
   const [isOpen, setIsOpen] = useState(false);
@@ -32,14 +35,9 @@ export function Reason({ reason }: { reason: string }) {
           {displayText(reason, { maxLength: 600 })}
         </p>
       )}
-      <button
-        type="button"
-        className={styles.toggle}
-        aria-expanded={isOpen}
-        onClick={() => setIsOpen(!isOpen)}
-      >
+      <TextButton aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
         {isOpen ? t('reason.showLess') : t('reason.showAll')}
-      </button>
+      </TextButton>
     </>
   );
 }

@@ -4,7 +4,10 @@ import { clockTime, fullTime } from '../text/formats';
 import { roughDuration } from '../time/duration';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 
-/** For how long the state has held, in short; of a last known state, when it was known. The exact time is in the tooltip. */
+/**
+ * For how long the state has held, in short; of a last known state, when it was known. The exact
+ * time is in the tooltip.
+ */
 export function Since({
   deployment,
   now,

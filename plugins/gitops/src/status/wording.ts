@@ -41,7 +41,10 @@ export function stateWord(
   return staleSince === null ? t(`state.${state}`) : t(`lastState.${state}`);
 }
 
-/** How many environments someone should look at, or are not current; null where all is well and current. */
+/**
+ * How many environments someone should look at, or are not current; null where all is well and
+ * current.
+ */
 export function summaryOf(
   environments: EnvironmentDeployment[],
   t: Translate,
@@ -61,7 +64,8 @@ export function summaryOf(
 }
 
 /**
- * What runs and what is wanted, said plainly, and no more than is known: `strong` is what serves requests, `quiet` what doesn't (yet).
+ * What runs and what is wanted, said plainly, and no more than is known: `strong` is what serves
+ * requests, `quiet` what doesn't (yet).
  */
 export interface VersionWording {
   strong: string | null;

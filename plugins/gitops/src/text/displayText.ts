@@ -6,7 +6,8 @@ const controlCharacters = /(?:[^\P{Cc}\n]|\p{Zl}|\p{Zp})+/gu;
 const directionOverrides = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * Text from Argo CD, from manifests or from annotations, fit to be read: without characters that show nothing or that rearrange the page, and no longer than `maxLength`.
+ * Text from Argo CD, from manifests or from annotations, fit to be read: without characters that
+ * show nothing or that rearrange the page, and no longer than `maxLength`.
  */
 export function displayText(
   text: string,
@@ -23,7 +24,10 @@ export function displayText(
     : readable;
 }
 
-/** A line of a file: what shows nothing or rearranges the line gets a sign in its place, since a reviewer has to see it. Tabs and spaces stay. */
+/**
+ * A line of a file: what shows nothing or rearranges the line gets a sign in its place, since a
+ * reviewer has to see it. Tabs and spaces stay.
+ */
 export function displayCode(line: string): string {
   const maxLength = 5_000;
   const readable = line

@@ -3,7 +3,9 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const year = 365 * day;
 
-/** A length of time in its largest whole unit: what someone says who is asked how long it has been. */
+/**
+ * A length of time in its largest whole unit: what someone says who is asked how long it has been.
+ */
 export interface RoughDuration {
   unit: 'moments' | 'minutes' | 'hours' | 'days' | 'years';
   count: number;
@@ -19,7 +21,10 @@ export function roughDuration(fromMs: number, toMs: number): RoughDuration {
   return { unit: 'years', count: Math.floor(ms / year) };
 }
 
-/** The one or two largest units of a length of time, as far as they say something: `1 min 34 s`, `26 min`, `2 d 4 h`. A length below 0 counts as 0. */
+/**
+ * The one or two largest units of a length of time, as far as they say something: `1 min 34 s`, `26
+ * min`, `2 d 4 h`. A length below 0 counts as 0.
+ */
 export function exactDuration(
   ms: number,
 ): { unit: 'seconds' | 'minutes' | 'hours' | 'days'; count: number }[] {
