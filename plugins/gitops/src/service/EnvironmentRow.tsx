@@ -121,8 +121,8 @@ function Lines(props: {
   if (props.lines.length === 0) return null;
   return (
     <div className={props.className} data-on-line={props.isOnLine}>
-      {props.lines.map((line, index) => (
-        <TransitionLine key={index} line={line} context={props.context} />
+      {props.lines.map(line => (
+        <TransitionLine key={line.key} line={line} context={props.context} />
       ))}
     </div>
   );

@@ -428,6 +428,11 @@ describe('what moves between the environments', () => {
     ).toHaveFocus();
     expect(screen.getByRole('button', { name: 'Withdraw' })).toBeEnabled();
     expect(screen.queryByText(/Superseded by/)).toBeNull();
+
+    // What it was opened with is gone: the focus stays near
+    await user.click(screen.getByRole('button', { name: 'Hide details' }));
+    expect(screen.queryByRole('heading', { name: /1\.9\.1/ })).toBeNull();
+    expect(document.body).not.toHaveFocus();
   });
 
   it('tells a change of a promotion once in the live region', async () => {

@@ -94,6 +94,13 @@ describe('the lines of a transition', () => {
   });
 });
 
+it('the line that runs a workflow stays the same line when a run comes before it', () => {
+  const lines = (overrides: Partial<Transition>) =>
+    linesOf(transition({ mode: 'workflow', ...overrides }));
+  const [runWorkflow] = lines({});
+  expect(lines({ run })[1].key).toBe(runWorkflow.key);
+});
+
 describe('the rows of a service', () => {
   const rows = (service: Partial<Service>) =>
     rowsOf(

@@ -11,7 +11,12 @@ import {
 import { freezesOf } from '../freezes/wording';
 
 /** One thing that is said, or offered, of the way into an environment. */
-export type Line =
+export type Line = {
+  /** Stays the same while the line stays, whatever comes before it */
+  key: string;
+} & Said;
+
+type Said =
   | { kind: 'underWay' | 'ended'; promotion: Promotion }
   | { kind: 'promote' | 'waiting' | 'runWorkflow'; transition: Transition }
   | { kind: 'commit'; commit: AutomaticCommit }
@@ -52,7 +57,11 @@ export function rowsOf(
     return {
       deployment,
       arrival: [
-        ...frozen.map(freeze => ({ kind: 'freeze' as const, freeze })),
+        ...frozen.map(freeze => ({
+          key: freeze.id,
+          kind: 'freeze' as const,
+          freeze,
+        })),
         ...arriving.flatMap(linesOf).filter(line => !isAction(line)),
       ],
       action: leaving.filter(isAction),
@@ -65,8 +74,8 @@ export function rowsOf(
 
 /** What is to be said of a transition, the most important first. */
 export function linesOf(transition: Transition): Line[] {
-  const { promotion, last, commit, run, to } = transition;
-  const lines: (Line | false | null)[] = [
+  const { promotion, last, commit, run, from, to } = transition;
+  const lines: (Said | false | null)[] = [
     promotion && { kind: 'underWay', promotion },
     isOffered(transition) && { kind: 'promote', transition },
     last && { kind: 'ended', promotion: last },
@@ -76,10 +85,12 @@ export function linesOf(transition: Transition): Line[] {
     transition.mode === 'workflow' &&
       transition.isPermitted && { kind: 'runWorkflow', transition },
   ];
-  return lines.filter((line): line is Line => Boolean(line));
+  return lines
+    .filter((line): line is Said => Boolean(line))
+    .map(line => ({ key: `${line.kind} ${from} ${to}`, ...line }));
 }
 
-function isAction({ kind }: Line): boolean {
+function isAction({ kind }: Said): boolean {
   return kind === 'underWay' || kind === 'promote';
 }
 
