@@ -371,7 +371,9 @@ describe('PromotionDialog', () => {
   });
 
   it('shows the same promotion that is under way instead of making a second', async () => {
-    const { gitops, dialog } = await open(plan({ underWay: promotion() }));
+    const { gitops, dialog } = await open(plan({ underWay: promotion() }), {
+      otherPromotions: async () => [promotion()],
+    });
     await within(dialog).findByText(
       '1.9.0 is already on its way to production.',
     );
