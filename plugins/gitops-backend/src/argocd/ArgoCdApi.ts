@@ -5,7 +5,7 @@ import type { StreamAnswer, Transport, TransportRequest } from './Transport';
 
 type ApiRequest = Pick<
   TransportRequest,
-  'query' | 'right' | 'signal' | 'body'
+  'query' | 'right' | 'signal' | 'body' | 'onElement'
 > & {
   /** `requestMs` by default */
   timeoutMs?: number;

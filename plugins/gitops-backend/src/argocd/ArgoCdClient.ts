@@ -17,10 +17,10 @@ import { readEvents, StreamEvent } from './events';
 import { listMask, managedMask, SpecMask, streamMask } from './mask';
 import type { Transport } from './Transport';
 
-/** The items of a list are not parsed yet: each is read, or found malformed, on its own. */
-export interface ApplicationList {
+/** What was read of a list. */
+export interface ApplicationList<T> {
   resourceVersion: string;
-  items: unknown[];
+  items: T[];
 }
 
 export interface TimeLimits {
@@ -34,7 +34,7 @@ export interface TimeLimits {
 
 const list = z.object({
   metadata: z.object({ resourceVersion: z.string() }),
-  items: z.array(z.unknown()).nullable().default(null),
+  items: z.array(z.unknown()).nullish(),
 });
 
 /**
@@ -54,17 +54,24 @@ export class ArgoCdClient {
     this.#limits = options.limits;
   }
 
-  async list(options: {
+  /**
+   * @param options - `read` makes of each item what is kept of it, while the list arrives: a whole
+   *   list of 10,000 would be a lot of garbage at once. It must not throw
+   */
+  async list<T>(options: {
     mask: SpecMask;
+    read(item: unknown): T;
     signal: AbortSignal;
-  }): Promise<ApplicationList> {
-    const { metadata, items } = await this.#api.get('applications', {
+  }): Promise<ApplicationList<T>> {
+    const items: T[] = [];
+    const { metadata } = await this.#api.get('applications', {
       query: { fields: listMask(options.mask) },
       signal: options.signal,
       schema: list,
+      onElement: item => items.push(options.read(item)),
       timeoutMs: this.#limits.listMs,
     });
-    return { resourceVersion: metadata.resourceVersion, items: items ?? [] };
+    return { resourceVersion: metadata.resourceVersion, items };
   }
 
   /**

@@ -39,6 +39,11 @@ export interface TransportRequest {
   secrets?: readonly string[];
   /** The right in Argo CD that the request needs: `applications, sync, team-a/*` */
   right?: string;
+  /**
+   * Takes each element of the arrays that the outermost object of a JSON answer has, while it
+   * arrives; then the answer has them empty. It must not throw
+   */
+  onElement?(element: unknown): void;
   signal: AbortSignal;
 }
 
@@ -84,7 +89,7 @@ export class Transport {
   async json(
     request: TransportRequest & { timeoutMs: number },
   ): Promise<unknown> {
-    const { path, timeoutMs } = request;
+    const { path, timeoutMs, onElement } = request;
     const { signal, end } = withDeadline(request.signal, timeoutMs);
     try {
       const answer = await this.#send(
@@ -92,7 +97,7 @@ export class Transport {
         { 'accept-encoding': 'gzip' },
       );
       const maxBytes = this.#maxAnswerBytes;
-      const value = await readJson(answer, { path, maxBytes });
+      const value = await readJson(answer, { path, maxBytes, onElement });
       this.#onAnswer?.('ok');
       return value;
     } catch (error) {
