@@ -36,7 +36,7 @@ const isEntityOwner = createConditionFactory(
 );
 
 /**
- * A policy to start from: owners promote their own services, reviewers merge, the platform team overrides. Whoever is in no team sees what runs, but neither who
+ * A policy to start from: owners promote their own services, reviewers merge, the platform team overrides. People in no team see what runs, but neither who
  * promoted nor why. What is not about GitOps is allowed to everyone.
  */
 export class GitopsPolicy implements PermissionPolicy {
