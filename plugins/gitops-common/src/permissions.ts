@@ -86,7 +86,7 @@ export const gitopsFreezeCreatePermission = ofDeployment(
   'create',
 );
 
-/** Ending a freeze before its time, whoever made it. @public */
+/** Ending a freeze before its time, also one that somebody else made. @public */
 export const gitopsFreezeEndPermission = ofDeployment(
   'gitops.freeze.end',
   'update',
