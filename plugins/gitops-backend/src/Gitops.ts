@@ -61,6 +61,7 @@ export class Gitops {
   readonly #instances: ReadonlyMap<string, ConnectedInstance>;
   readonly #reader: ServiceDeploymentsReader;
   readonly #clock: Clock;
+  readonly #onInstance = new Set<(instance: string) => void>();
   readonly #ended = new AbortController();
 
   constructor(options: GitopsOptions) {
@@ -97,6 +98,7 @@ export class Gitops {
           ...options,
           inventory: this.inventory,
           live: this.live,
+          onState: name => this.#takeInstance(name),
         }),
       ]),
     );
@@ -106,6 +108,11 @@ export class Gitops {
       instances: this.#instances,
       now: clock.now,
     });
+  }
+
+  /** Aborted when it stops. */
+  get signal(): AbortSignal {
+    return this.#ended.signal;
   }
 
   /** Reads all instances from now on, each by itself. */
@@ -128,6 +135,11 @@ export class Gitops {
       instance.applicationSets.close();
       await instance.client.close();
     }
+  }
+
+  /** Notifies of each instance that has another state. */
+  onInstanceChange(listener: (instance: string) => void): void {
+    this.#onInstance.add(listener);
   }
 
   instances(): Instance[] {
@@ -247,6 +259,11 @@ export class Gitops {
       this.#instances
         .get(application.instance)
         ?.diagnostician.watch(this.#entryOf(application));
+  }
+
+  #takeInstance(name: string): void {
+    this.live.takeInstance(name);
+    for (const listener of this.#onInstance) listener(name);
   }
 
   /** What settles is judged again when it should have settled. */

@@ -12,6 +12,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   deploymentsChannel,
+  fleetChannel,
   freezesChannel,
   promotionsChannel,
 } from 'backstage-plugin-gitops-common';
@@ -19,6 +20,7 @@ import { GitHosts } from 'backstage-plugin-gitops-node';
 import { registerActions } from './actions/registerActions';
 import { Access } from './api/Access';
 import { ClaimCalls } from './api/ClaimCalls';
+import { FleetCalls } from './api/FleetCalls';
 import { registerPermissions } from './api/registerPermissions';
 import { createRouter } from './api/router';
 import { visibleDeployments } from './api/visibleDeployments';
@@ -82,6 +84,8 @@ export const gitopsPlugin = createBackendPlugin({
         const { environments } = settings;
         const access = new Access({ ...known, environments });
         const claims = new ClaimCalls({ ...known, access });
+        const onChange = () => signal(fleetChannel);
+        const fleet = new FleetCalls({ ...shared, ...known, access, onChange });
         const promotions = await wirePromotions({
           ...shared,
           gitops,
@@ -93,7 +97,7 @@ export const gitopsPlugin = createBackendPlugin({
         });
         const { calls, worker, store } = promotions;
         services.httpRouter.use(
-          createRouter({ ...known, ...promotions, access, claims }),
+          createRouter({ ...known, ...promotions, access, claims, fleet }),
         );
         registerActions({
           registry: services.actionsRegistry,

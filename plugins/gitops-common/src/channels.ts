@@ -23,3 +23,10 @@ export function promotionsChannel(entityRef: string): string {
  * @public
  */
 export const freezesChannel = 'gitops:freezes';
+
+/**
+ * The same for `fleet`, once a second at most.
+ *
+ * @public
+ */
+export const fleetChannel = 'gitops:fleet';

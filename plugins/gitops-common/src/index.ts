@@ -16,6 +16,7 @@ export * from './constants';
 export * from './deployments';
 export * from './details';
 export * from './environments';
+export * from './fleet';
 export * from './freezes';
 export * from './gateReasons/GateReason';
 export * from './gateReasons/gateSentence';

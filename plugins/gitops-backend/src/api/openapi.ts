@@ -4,12 +4,14 @@ import { claimEndpoints } from './claimRoutes';
 import { Components, errorSchema, jsonSchemaOf } from './Components';
 import { deploymentEndpoints } from './deploymentRoutes';
 import type { Endpoint, Endpoints } from './Endpoint';
+import { fleetEndpoints } from './fleetRoutes';
 import { freezeEndpoints } from './freezeRoutes';
 import { promotionEndpoints } from './promotionEndpoints';
 
 const endpoints: Endpoints = {
   ...deploymentEndpoints,
   ...claimEndpoints,
+  ...fleetEndpoints,
   ...promotionEndpoints,
   ...freezeEndpoints,
   ...argoCdEndpoints,

@@ -8,6 +8,8 @@ import { addArgoCdRoutes } from './argoCdRoutes';
 import type { ClaimCalls } from './ClaimCalls';
 import { addClaimRoutes } from './claimRoutes';
 import { addDeploymentRoutes } from './deploymentRoutes';
+import type { FleetCalls } from './FleetCalls';
+import { addFleetRoutes } from './fleetRoutes';
 import type { FreezeCalls } from './FreezeCalls';
 import { addFreezeRoutes } from './freezeRoutes';
 import { openapi } from './openapi';
@@ -27,6 +29,7 @@ export interface RouterOptions {
   workflows: WorkflowCalls;
   argocd: ArgoCdCalls;
   claims: ClaimCalls;
+  fleet: FleetCalls;
   freezes: FreezeCalls;
   httpAuth: HttpAuthService;
 }
@@ -70,6 +73,7 @@ export function createRouter(options: RouterOptions): Router {
   );
   addDeploymentRoutes(router, { ...options, caller });
   addClaimRoutes(router, { ...options, caller });
+  addFleetRoutes(router, { ...options, caller });
   addPromotionRoutes(router, { ...options, caller });
   addFreezeRoutes(router, { ...options, caller });
   addArgoCdRoutes(router, { ...options, caller });
