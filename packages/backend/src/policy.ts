@@ -61,7 +61,7 @@ export class GitopsPolicy implements PermissionPolicy {
     if (isPermission(permission, gitopsPromotionOverridePermission))
       return isOneOf(PLATFORM) ? allow : deny;
 
-    // What is left is done to one service: promoting, freezing, running its workflow, syncing
+    // What is left is of one service: promoting, freezing, running its workflow, syncing, its logs
     if (isOneOf(PLATFORM)) return allow;
     if (!isResourcePermission(permission, RESOURCE_TYPE_GITOPS_DEPLOYMENT))
       return deny;

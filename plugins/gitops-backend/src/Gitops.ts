@@ -14,7 +14,7 @@ import type { Settings } from './config/readConfig';
 import { ConnectedInstance, connectInstance } from './connectInstance';
 import type { CommitHosts } from './details/commits';
 import type { SecretKeys } from './details/secretKeys';
-import type { Diagnosis } from './inventory/Diagnosis';
+import type { Diagnosis, FailureLog } from './inventory/Diagnosis';
 import type { Entry } from './inventory/Entry';
 import { isSettling, SETTLING_MS } from './judgement/judge';
 import { LiveServices } from './answers/LiveServices';
@@ -222,13 +222,15 @@ export class Gitops {
   }
 
   /** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
-  details(application: Application): Promise<ApplicationDetails> {
+  async details(application: Application): Promise<ApplicationDetails> {
     const { details } = this.#instances.get(application.instance)!;
-    return details.read(
+    const { secretFailure, failureLog } = this.diagnosisOf(application) ?? {};
+    const read = await details.read(
       application,
       this.deploymentOf(application),
-      this.diagnosisOf(application)?.secretFailure,
+      secretFailure,
     );
+    return { ...read, failureLog: presentLog(failureLog) };
   }
 
   /**
@@ -279,4 +281,15 @@ export class Gitops {
       .sleep(2 * SETTLING_MS, this.#ended.signal)
       .then(() => this.inventory.notifyAgain(settling));
   }
+}
+
+function presentLog(log: FailureLog | undefined) {
+  if (!log) return null;
+  const { of, readAt, lines, isForbidden = false } = log;
+  return {
+    of,
+    readAt: new Date(readAt).toISOString(),
+    lines: [...lines],
+    isForbidden,
+  };
 }

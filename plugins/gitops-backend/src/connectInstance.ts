@@ -90,6 +90,7 @@ export function connectInstance(
       resourceTree: (...of) => client.resourceTree(...of),
       managedResources: (...of) => client.managedResources(...of),
       events: (...of) => client.events(...of),
+      logs: (...of) => client.logs(...of),
       syncWindows: (...of) => client.syncWindows(...of),
       project: (...of) => client.project(...of),
       applicationSet: set => applicationSets.get(set),

@@ -2,6 +2,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import {
   applicationDetailsSchema,
   environmentSchema,
+  gitopsLogsReadPermission,
   instanceSchema,
   serviceDeploymentsSchema,
 } from 'backstage-plugin-gitops-common';
@@ -38,7 +39,8 @@ export const deploymentEndpoints = {
   applicationDetails: {
     method: 'get',
     path: '/v1/deployments/{instance}/{namespace}/{application}',
-    description: 'All that is shown of one Application, read from Argo CD.',
+    description:
+      'All that is shown of one Application, read from Argo CD. The log of a failure needs gitops.logs.read.',
     params: applicationPath,
     answer: applicationDetailsSchema,
   },
@@ -77,11 +79,16 @@ export function addDeploymentRoutes(
 
     async applicationDetails({ params, credentials }) {
       const { instance, namespace, application: name } = params;
-      const { application } = await access.application(
+      const subject = await access.application(
         gitops.application({ instance, namespace, name }),
         credentials,
       );
-      return gitops.details(application);
+      const { application, environment } = subject;
+      const { may } = await access.rights(subject, credentials);
+      const details = await gitops.details(application);
+      return may(gitopsLogsReadPermission, environment)
+        ? details
+        : { ...details, failureLog: null };
     },
   });
 }

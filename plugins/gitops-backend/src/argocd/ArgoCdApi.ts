@@ -40,6 +40,16 @@ export class ArgoCdApi {
     return readAs(schema, answer, path);
   }
 
+  /** The text of an answer up to about `bytes`. @throws ArgoCdError */
+  text(
+    path: string,
+    { bytes, ...request }: ApiRequest & { bytes: number },
+  ): Promise<string> {
+    return this.#authorised(request, authorised =>
+      this.#transport.text({ ...authorised, bytes, path: `api/v1/${path}` }),
+    );
+  }
+
   /**
    * Never repeated: where an answer was lost, Argo CD may have done what was requested.
    *

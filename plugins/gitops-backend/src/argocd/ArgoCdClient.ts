@@ -14,8 +14,12 @@ import type { Credentials } from './Credentials';
 import * as schemas from './detailSchemas';
 import { applicationManifests } from './manifestSchemas';
 import { readEvents, StreamEvent } from './events';
+import { LogLine, readLogLines } from './logLines';
 import { listMask, managedMask, SpecMask, streamMask } from './mask';
 import type { Transport } from './Transport';
+
+/** Lines of a log may be as long as somebody likes. */
+const MAX_LOG_BYTES = 2 * 1024 * 1024;
 
 /** What was read of a list. */
 export interface ApplicationList<T> {
@@ -127,6 +131,33 @@ export class ArgoCdClient {
       schema: schemas.kubernetesEvents,
       signal,
     });
+  }
+
+  /**
+   * The last lines of the log of a Pod, or of all Pods of a resource such as a Job. Empty where the
+   * Pod is gone.
+   */
+  async logs(
+    application: ApplicationAddress,
+    of: Pick<ResourceAddress, 'group' | 'kind' | 'namespace' | 'name'>,
+    { lines, signal }: { lines: number; signal: AbortSignal },
+  ): Promise<LogLine[]> {
+    const { group, kind, namespace, name } = of;
+    const text = await this.#api.text(`${pathOf(application)}/logs`, {
+      query: {
+        ...address(application),
+        namespace,
+        ...(kind === 'Pod'
+          ? { podName: name }
+          : { group, kind, resourceName: name }),
+        tailLines: String(lines),
+        follow: 'false',
+      },
+      right: `logs, get, ${application.project}/*`,
+      bytes: MAX_LOG_BYTES,
+      signal,
+    });
+    return readLogLines(text);
   }
 
   async externalSecret(

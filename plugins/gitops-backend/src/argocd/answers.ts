@@ -49,6 +49,22 @@ export async function readText(
   return text;
 }
 
+/**
+ * The decompressed text of an answer up to about so many bytes: of a log whose lines are as long as
+ * somebody likes, the first ones suffice.
+ */
+export async function readBeginning(
+  answer: Answer,
+  bytes: number,
+): Promise<string> {
+  let text = '';
+  for await (const chunk of textOf(answer, Infinity)) {
+    text += chunk;
+    if (text.length > bytes) break;
+  }
+  return text;
+}
+
 async function* textOf(
   answer: Answer,
   maxBytes: number,
