@@ -11,6 +11,7 @@ import { answers, freePort, start, stopAll } from './processes.mjs';
 
 const benches = {
   'page-views': 'pageViews',
+  fleet: 'fleet',
   commits: 'unchangingCommits',
   'card-api': 'cardApi',
   'cold-start': 'coldStart',

@@ -10,7 +10,7 @@ import {
 } from '@backstage/plugin-auth-node';
 
 /**
- * Signs in as whoever the browser says, so that a demonstration can be seen with different people's eyes. It checks nothing: it only works in development, and only for
+ * Signs in as the person whom the browser names, so that a demonstration can be seen with different people's eyes. It checks nothing: it only works in development, and only for
  * the people who are named under `auth.providers.people`.
  */
 export default createBackendModule({

@@ -36,7 +36,7 @@ const isEntityOwner = createConditionFactory(
 );
 
 /**
- * A policy to start from: owners promote their own services, reviewers merge, the platform team overrides. Whoever is in no team sees what runs, but neither who
+ * A policy to start from: owners promote their own services, reviewers merge, the platform team overrides. People in no team see what runs, but neither who
  * promoted nor why. What is not about GitOps is allowed to everyone.
  */
 export class GitopsPolicy implements PermissionPolicy {
@@ -61,7 +61,7 @@ export class GitopsPolicy implements PermissionPolicy {
     if (isPermission(permission, gitopsPromotionOverridePermission))
       return isOneOf(PLATFORM) ? allow : deny;
 
-    // What is left is done to one service: promoting, freezing, running its workflow, syncing
+    // What is left is of one service: promoting, freezing, running its workflow, syncing, its logs
     if (isOneOf(PLATFORM)) return allow;
     if (!isResourcePermission(permission, RESOURCE_TYPE_GITOPS_DEPLOYMENT))
       return deny;

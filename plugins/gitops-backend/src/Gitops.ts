@@ -14,7 +14,7 @@ import type { Settings } from './config/readConfig';
 import { ConnectedInstance, connectInstance } from './connectInstance';
 import type { CommitHosts } from './details/commits';
 import type { SecretKeys } from './details/secretKeys';
-import type { Diagnosis } from './inventory/Diagnosis';
+import type { Diagnosis, FailureLog } from './inventory/Diagnosis';
 import type { Entry } from './inventory/Entry';
 import { isSettling, SETTLING_MS } from './judgement/judge';
 import { LiveServices } from './answers/LiveServices';
@@ -61,6 +61,7 @@ export class Gitops {
   readonly #instances: ReadonlyMap<string, ConnectedInstance>;
   readonly #reader: ServiceDeploymentsReader;
   readonly #clock: Clock;
+  readonly #onInstance = new Set<(instance: string) => void>();
   readonly #ended = new AbortController();
 
   constructor(options: GitopsOptions) {
@@ -97,6 +98,7 @@ export class Gitops {
           ...options,
           inventory: this.inventory,
           live: this.live,
+          onState: name => this.#takeInstance(name),
         }),
       ]),
     );
@@ -106,6 +108,11 @@ export class Gitops {
       instances: this.#instances,
       now: clock.now,
     });
+  }
+
+  /** Aborted when it stops. */
+  get signal(): AbortSignal {
+    return this.#ended.signal;
   }
 
   /** Reads all instances from now on, each by itself. */
@@ -128,6 +135,11 @@ export class Gitops {
       instance.applicationSets.close();
       await instance.client.close();
     }
+  }
+
+  /** Notifies of each instance that has another state. */
+  onInstanceChange(listener: (instance: string) => void): void {
+    this.#onInstance.add(listener);
   }
 
   instances(): Instance[] {
@@ -210,13 +222,15 @@ export class Gitops {
   }
 
   /** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
-  details(application: Application): Promise<ApplicationDetails> {
+  async details(application: Application): Promise<ApplicationDetails> {
     const { details } = this.#instances.get(application.instance)!;
-    return details.read(
+    const { secretFailure, failureLog } = this.diagnosisOf(application) ?? {};
+    const read = await details.read(
       application,
       this.deploymentOf(application),
-      this.diagnosisOf(application)?.secretFailure,
+      secretFailure,
     );
+    return { ...read, failureLog: presentLog(failureLog) };
   }
 
   /**
@@ -249,6 +263,11 @@ export class Gitops {
         ?.diagnostician.watch(this.#entryOf(application));
   }
 
+  #takeInstance(name: string): void {
+    this.live.takeInstance(name);
+    for (const listener of this.#onInstance) listener(name);
+  }
+
   /** What settles is judged again when it should have settled. */
   #judgeAgain(changes: readonly Change[]): void {
     const clock = this.#clock;
@@ -262,4 +281,15 @@ export class Gitops {
       .sleep(2 * SETTLING_MS, this.#ended.signal)
       .then(() => this.inventory.notifyAgain(settling));
   }
+}
+
+function presentLog(log: FailureLog | undefined) {
+  if (!log) return null;
+  const { of, readAt, lines, isForbidden = false } = log;
+  return {
+    of,
+    readAt: new Date(readAt).toISOString(),
+    lines: [...lines],
+    isForbidden,
+  };
 }

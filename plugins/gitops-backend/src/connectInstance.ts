@@ -37,6 +37,8 @@ export function connectInstance(
   options: {
     inventory: Inventory;
     live: LiveServices;
+    /** Told that an instance has another state */
+    onState(instance: string): void;
     clock: Clock;
     logger: LoggerService;
     metrics: Metrics;
@@ -44,7 +46,7 @@ export function connectInstance(
     hosts?: CommitHosts;
   },
 ): ConnectedInstance {
-  const { inventory, live, clock, metrics, hosts } = options;
+  const { inventory, live, onState, clock, metrics, hosts } = options;
   const { name: instance, limits } = settings;
   const logger = options.logger.child({ instance });
   const transport = new Transport({
@@ -67,7 +69,7 @@ export function connectInstance(
     logger,
     relistEveryMs: settings.relistEveryMs,
     onState: () => {
-      live.takeInstance(instance);
+      onState(instance);
       resumeDiagnoses();
     },
     onList: durationMs => metrics.list(instance, durationMs),
@@ -88,6 +90,7 @@ export function connectInstance(
       resourceTree: (...of) => client.resourceTree(...of),
       managedResources: (...of) => client.managedResources(...of),
       events: (...of) => client.events(...of),
+      logs: (...of) => client.logs(...of),
       syncWindows: (...of) => client.syncWindows(...of),
       project: (...of) => client.project(...of),
       applicationSet: set => applicationSets.get(set),

@@ -20,6 +20,7 @@ function measured(list: () => never) {
 const options = {
   mask: 'parts',
   resourceVersion: '1',
+  read: (item: unknown) => item,
   signal: new AbortController().signal,
 } as const;
 

@@ -10,11 +10,16 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { freezesChannel, serviceChannel } from 'backstage-plugin-gitops-common';
+import {
+  fleetChannel,
+  freezesChannel,
+  serviceChannel,
+} from 'backstage-plugin-gitops-common';
 import { GitHosts } from 'backstage-plugin-gitops-node';
 import { registerActions } from './actions/registerActions';
 import { Access } from './api/Access';
 import { ClaimCalls } from './api/ClaimCalls';
+import { FleetCalls } from './api/FleetCalls';
 import { registerPermissions } from './api/registerPermissions';
 import { createRouter } from './api/router';
 import { visibleDeployments } from './api/visibleDeployments';
@@ -80,6 +85,8 @@ export const gitopsPlugin = createBackendPlugin({
         const { environments } = settings;
         const access = new Access({ ...known, environments });
         const claims = new ClaimCalls({ ...known, access });
+        const onChange = () => signal(fleetChannel);
+        const fleet = new FleetCalls({ ...shared, ...known, access, onChange });
         const promotions = await wirePromotions({
           ...shared,
           gitops,
@@ -91,7 +98,7 @@ export const gitopsPlugin = createBackendPlugin({
         });
         const { calls, worker, store } = promotions;
         services.httpRouter.use(
-          createRouter({ ...known, ...promotions, access, claims }),
+          createRouter({ ...known, ...promotions, access, claims, fleet }),
         );
         registerActions({
           registry: services.actionsRegistry,

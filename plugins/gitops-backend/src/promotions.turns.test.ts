@@ -163,7 +163,7 @@ describe('a pull request that conflicts', () => {
     expect(await lab.forge('GET', `pulls/${number}`)).toMatchObject({
       state: 'closed',
     });
-    // Whoever clicks twice finds it
+    // A second click finds it
     await replica
       .post('promotions', {
         service: 'component:default/ledger',

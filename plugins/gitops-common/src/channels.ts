@@ -23,3 +23,10 @@ export const freezesChannel = 'gitops:freezes';
  * @public
  */
 export const aliveChannel = 'gitops:alive';
+
+/**
+ * The same for `fleet`, once a second at most.
+ *
+ * @public
+ */
+export const fleetChannel = 'gitops:fleet';

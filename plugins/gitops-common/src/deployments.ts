@@ -7,12 +7,15 @@ import { deploymentStates } from './constants';
 import { nullableText, nullableTime } from './fields';
 import { instanceFreshnessSchema } from './instances';
 
-const causeCodes = Object.keys(english) as [CauseCode, ...CauseCode[]];
+/** @public */
+export const causeCodeSchema = z.enum(
+  Object.keys(english) as [CauseCode, ...CauseCode[]],
+);
 
 /** The parameters of each code are declared as {@link CauseParams}. @public */
 export const causeSchema = z
   .object({
-    code: z.enum(causeCodes),
+    code: causeCodeSchema,
     params: z
       .record(z.string(), z.unknown())
       .describe('What the sentence of this code tells'),

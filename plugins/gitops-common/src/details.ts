@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { applicationDeploymentSchema } from './deployments';
-import { count, nullableText, nullableTime } from './fields';
+import { count, nullableText, nullableTime, time } from './fields';
 import { instanceProblemSchema } from './instances';
 
 const commitUrl = nullableText.describe(
@@ -133,6 +133,29 @@ export const linkDetailSchema = z
 export type LinkDetail = z.infer<typeof linkDetailSchema>;
 
 /** @public */
+export const failureLogSchema = z
+  .object({
+    of: z.string().describe('For example `Job orders-migrate`'),
+    readAt: time,
+    lines: z
+      .array(z.string())
+      .describe(
+        'The last lines, without control characters and with what looks like a secret masked; empty where it wrote none',
+      ),
+    isForbidden: z
+      .boolean()
+      .describe("The portal's account in Argo CD may not read logs"),
+  })
+  .describe('What a failed hook or a crashing Pod has written');
+
+/**
+ * What a failed hook or a crashing Pod has written.
+ *
+ * @public
+ */
+export type FailureLog = z.infer<typeof failureLogSchema>;
+
+/** @public */
 export const unavailablePartSchema = z
   .object({
     part: z.enum(['syncWindows', 'externalSecret']),
@@ -184,6 +207,11 @@ export const applicationDetailsSchema = z
         active: z.boolean(),
       }),
     ),
+    failureLog: failureLogSchema
+      .nullable()
+      .describe(
+        'Read at the moment of the failure; null where nothing failed that writes a log, or the caller may not see logs (gitops.logs.read)',
+      ),
     unavailable: z
       .array(unavailablePartSchema)
       .describe(

@@ -59,6 +59,12 @@ export const gitopsWorkflowRunPermission = ofDeployment(
   'create',
 );
 
+/** Seeing the last lines that a failed hook or a crashing Pod has written. @public */
+export const gitopsLogsReadPermission = ofDeployment(
+  'gitops.logs.read',
+  'read',
+);
+
 /** Asking Argo CD to compare an Application with Git again. @public */
 export const gitopsApplicationRefreshPermission = ofDeployment(
   'gitops.application.refresh',
@@ -86,7 +92,7 @@ export const gitopsFreezeCreatePermission = ofDeployment(
   'create',
 );
 
-/** Ending a freeze before its time, whoever made it. @public */
+/** Ending a freeze before its time, also one that somebody else made. @public */
 export const gitopsFreezeEndPermission = ofDeployment(
   'gitops.freeze.end',
   'update',
@@ -113,6 +119,7 @@ export const gitopsDeploymentPermissions = [
   gitopsApplicationRefreshPermission,
   gitopsApplicationSyncPermission,
   gitopsSecretRefreshPermission,
+  gitopsLogsReadPermission,
   gitopsFreezeCreatePermission,
   gitopsFreezeEndPermission,
 ];

@@ -98,7 +98,7 @@ async function main({ url, token }: InventorySource): Promise<void> {
     burst: { perSecond: number; count: number; last: string },
   ): Promise<Omit<Burst, 'others'>> {
     const { perSecond, count, last } = burst;
-    // Whoever has just listed is about to open it
+    // A client that has just listed is about to open it
     for (let waited = 0; !stream && waited < 10_000; waited += tickMs)
       await setTimeout(tickMs);
     if (!stream) throw new Error('Nobody reads the stream');

@@ -152,7 +152,7 @@ export class PromotionWorld {
     this.host.isRefusing = false;
     this.cluster.recover();
     for (const replica of this.#replicas) replica.isStopped = false;
-    // Whoever was stopped hears the answers that waited for it
+    // A stopped replica gets the answers that waited for it
     await this.#letAllArrive();
     // As a webhook or the watch of branches does, or an hour of waiting
     await this.store.work.hastenPullRequests({

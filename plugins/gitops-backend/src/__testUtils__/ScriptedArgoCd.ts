@@ -43,13 +43,15 @@ export class ScriptedArgoCd {
   duringList?: () => Promise<void> | void;
   #send?: (batch: StreamEvent[] | Error | 'end') => void;
 
-  async list({
+  async list<T>({
     mask,
+    read,
     signal,
   }: {
     mask: SpecMask;
+    read(item: unknown): T;
     signal: AbortSignal;
-  }): Promise<ApplicationList> {
+  }): Promise<ApplicationList<T>> {
     this.lists.push(mask);
     const { items } = this;
     await this.duringList?.();
@@ -57,7 +59,7 @@ export class ScriptedArgoCd {
     if (this.listError) throw this.listError;
     return {
       resourceVersion: String(this.lists.length),
-      items: items.map(one => this.#masked(one, mask)),
+      items: items.map(one => read(this.#masked(one, mask))),
     };
   }
 

@@ -40,6 +40,7 @@ export function recordedClient(answers: {
       ),
     events: () =>
       answer(answers.events, body => schemas.kubernetesEvents.parse(body)),
+    logs: async () => [],
     applicationSet: () =>
       answer(answers.applicationSet, body => applicationSet.parse(body)),
     syncWindows: () =>

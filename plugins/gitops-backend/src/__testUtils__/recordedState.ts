@@ -45,6 +45,7 @@ export async function recordedState(
       project: async () =>
         state.project ? schemas.project.parse(state.project) : notRecorded(),
       events: notRecorded,
+      logs: async () => [],
       applicationSet: notRecorded,
     },
     application,

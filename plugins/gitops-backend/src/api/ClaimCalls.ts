@@ -20,10 +20,11 @@ import {
 } from '../answers/ClaimProblemsReader';
 import { applicationKey } from '../argocd/Application';
 import type { Gitops } from '../Gitops';
-import { Entities, MAX_TOGETHER } from '../ownership/Entities';
+import type { Entities } from '../ownership/Entities';
 import type { Access } from './Access';
 import type { claimEndpoints } from './claimRoutes';
 import { Policy } from './Policy';
+import { ShownEntities } from './ShownEntities';
 
 const DEFAULT_LIMIT = 100;
 
@@ -33,8 +34,8 @@ type ClaimQuery = z.output<typeof claimEndpoints.claimProblems.query>;
 export class ClaimCalls {
   readonly #reader: ClaimProblemsReader;
   readonly #access: Pick<Access, 'instances'>;
-  readonly #catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   readonly #policy: Policy;
+  readonly #shown: ShownEntities;
   readonly #gitops: Pick<Gitops, 'deploymentOf' | 'locator'>;
 
   constructor(options: {
@@ -51,8 +52,8 @@ export class ClaimCalls {
   }) {
     this.#reader = new ClaimProblemsReader(options);
     this.#access = options.access;
-    this.#catalog = options.catalog;
     this.#policy = new Policy(options);
+    this.#shown = new ShownEntities({ ...options, policy: this.#policy });
     this.#gitops = options.gitops;
   }
 
@@ -109,26 +110,14 @@ export class ClaimCalls {
     credentials: BackstageCredentials,
     found: readonly UnclearClaim[],
   ): Promise<(entityRef: string) => boolean> {
-    const { entities } = await this.#policy.reading(credentials);
-    if (entities.result !== AuthorizeResult.CONDITIONAL)
-      return () => entities.result === AuthorizeResult.ALLOW;
     const refs = new Set(
       found.flatMap(({ owners, claimedBy }) => [
         ...owners.map(stringifyEntityRef),
         ...claimedBy,
       ]),
     );
-    const shown = new Set<string>();
-    await Promise.all(
-      chunked([...refs], MAX_TOGETHER).map(async entityRefs => {
-        const { items } = await this.#catalog.getEntitiesByRefs(
-          { entityRefs, fields: ['metadata.name'] },
-          { credentials },
-        );
-        entityRefs.forEach((ref, index) => items[index] && shown.add(ref));
-      }),
-    );
-    return ref => shown.has(ref);
+    const shown = await this.#shown.among([...refs], credentials);
+    return ref => shown === 'all' || shown.has(ref);
   }
 
   #answerOf(
@@ -173,10 +162,4 @@ function keyOf(cursor: string): string {
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-function chunked<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
-    all.slice(index * size, (index + 1) * size),
-  );
 }

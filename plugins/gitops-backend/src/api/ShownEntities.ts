@@ -1,15 +1,26 @@
+import { createHash } from 'node:crypto';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { LRUCache } from 'lru-cache';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { memoize } from '../memoize';
+import { MAX_TOGETHER } from '../ownership/Entities';
 import { shortMemory } from '../ownership/shortMemory';
 import { callerOf, Policy } from './Policy';
+
+/** Lists of entities that are remembered, and for how long: asking for a thousand is dear. */
+const MAX_LISTS = 200;
+const LIST_MS = 60_000;
 
 /** Which entities the catalog shows to a caller. Only the catalog can apply its own rules. */
 export class ShownEntities {
   readonly #catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
   readonly #policy: Policy;
   readonly #shown = shortMemory<boolean>();
+  readonly #among = new LRUCache<string, Promise<ReadonlySet<string>>>({
+    max: MAX_LISTS,
+    ttl: LIST_MS,
+  });
 
   constructor(options: {
     catalog: Pick<CatalogService, 'getEntitiesByRefs'>;
@@ -17,6 +28,33 @@ export class ShownEntities {
   }) {
     this.#catalog = options.catalog;
     this.#policy = options.policy;
+  }
+
+  /**
+   * Those of many entities that the catalog shows to the caller. A caller whom the policy shows
+   * every entity, or none, costs the catalog no request.
+   */
+  async among(
+    entityRefs: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<ReadonlySet<string> | 'all'> {
+    const { entities } = await this.#policy.reading(credentials);
+    if (entities.result === AuthorizeResult.ALLOW) return 'all';
+    if (entities.result === AuthorizeResult.DENY) return new Set();
+    const refs = [...entityRefs].sort();
+    const key = createHash('sha1').update(refs.join()).digest('base64url');
+    return memoize(this.#among, `${callerOf(credentials)} ${key}`, async () => {
+      const found = await Promise.all(
+        chunked(refs, MAX_TOGETHER).map(async some => {
+          const { items } = await this.#catalog.getEntitiesByRefs(
+            { entityRefs: some, fields: ['metadata.name'] },
+            { credentials },
+          );
+          return some.filter((_, index) => items[index]);
+        }),
+      );
+      return new Set(found.flat());
+    });
   }
 
   /** A caller to whom the policy shows every entity, or none, costs the catalog no request. */
@@ -39,4 +77,10 @@ export class ShownEntities {
       },
     );
   }
+}
+
+function chunked<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
 }

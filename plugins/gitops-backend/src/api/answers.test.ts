@@ -8,6 +8,7 @@ import {
 import { startPromotions } from '../__testUtils__/startPromotions';
 import { claimEndpoints } from './claimRoutes';
 import { deploymentEndpoints } from './deploymentRoutes';
+import { fleetEndpoints } from './fleetRoutes';
 import { promotionEndpoints } from './promotionEndpoints';
 import { serviceEndpoints } from './serviceRoutes';
 
@@ -17,6 +18,7 @@ const endpoints = {
   ...serviceEndpoints,
   ...deploymentEndpoints,
   ...claimEndpoints,
+  ...fleetEndpoints,
   ...promotionEndpoints,
 };
 
@@ -93,6 +95,29 @@ describe('answers about what a real Argo CD was recorded to answer', () => {
     const { body } = await gitops.deployments('confused').expect(200);
     expect(body.problems).toHaveLength(1);
     expectDescribed('serviceDeployments', body);
+  });
+
+  it('of the fleet are as they are described', async () => {
+    const { body } = await gitops.get('/v1/fleet').expect(200);
+    expect(body.services.map(({ ref }: { ref: string }) => ref).sort()).toEqual(
+      services.map(name => `component:default/${name}`),
+    );
+    expectDescribed('fleet', body);
+  });
+
+  it('of the keys of a service in all its environments are as they are described', async () => {
+    const { body } = await gitops
+      .get('/v1/services/component/default/payments/secret-keys')
+      .expect(200);
+    expect(body.keys).toContainEqual(
+      expect.objectContaining({
+        key: 'STRIPE_KEY',
+        cells: expect.objectContaining({
+          production: expect.objectContaining({ state: 'missing' }),
+        }),
+      }),
+    );
+    expectDescribed('serviceSecretKeys', body);
   });
 
   it.each(['payments-production', 'orders-production', 'search-test'])(

@@ -1,11 +1,17 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
+import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import {
   applicationDetailsSchema,
+  type ApplicationRef,
   environmentSchema,
+  gitopsLogsReadPermission,
   instanceSchema,
+  secretKeyMatrixSchema,
   serviceDeploymentsSchema,
 } from 'backstage-plugin-gitops-common';
 import type { Router } from 'express';
+import { PortalRefusedError } from '../argocd/errorForCaller';
+import { secretKeyMatrix } from '../details/secretKeyMatrix';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';
 import type { Endpoints } from './Endpoint';
@@ -35,10 +41,19 @@ export const deploymentEndpoints = {
     params: servicePath,
     answer: serviceDeploymentsSchema,
   },
+  serviceSecretKeys: {
+    method: 'get',
+    path: '/v1/services/{kind}/{namespace}/{name}/secret-keys',
+    description:
+      "The keys of a service's ExternalSecrets in every environment that the caller may see, beside each other. Never their values. Read from Argo CD.",
+    params: servicePath,
+    answer: secretKeyMatrixSchema,
+  },
   applicationDetails: {
     method: 'get',
     path: '/v1/deployments/{instance}/{namespace}/{application}',
-    description: 'All that is shown of one Application, read from Argo CD.',
+    description:
+      'All that is shown of one Application, read from Argo CD. The log of a failure needs gitops.logs.read.',
     params: applicationPath,
     answer: applicationDetailsSchema,
   },
@@ -75,13 +90,57 @@ export function addDeploymentRoutes(
       return SENT;
     },
 
+    async serviceSecretKeys({ params, credentials }) {
+      const seen = await access.service(
+        stringifyEntityRef(params),
+        credentials,
+      );
+      const { environments } = visibleDeployments(seen, gitops);
+      return secretKeyMatrix(
+        await Promise.all(
+          environments.map(async ({ environment, title, applications }) => ({
+            name: environment,
+            title,
+            applications: await Promise.all(
+              applications.map(one => keysOf(gitops, one)),
+            ),
+          })),
+        ),
+      );
+    },
+
     async applicationDetails({ params, credentials }) {
       const { instance, namespace, application: name } = params;
-      const { application } = await access.application(
+      const subject = await access.application(
         gitops.application({ instance, namespace, name }),
         credentials,
       );
-      return gitops.details(application);
+      const { application, environment } = subject;
+      const { may } = await access.rights(subject, credentials);
+      const details = await gitops.details(application);
+      return may(gitopsLogsReadPermission, environment)
+        ? details
+        : { ...details, failureLog: null };
     },
   });
+}
+
+/** What can't be read of one Application says nothing of the others. */
+async function keysOf(gitops: Gitops, ref: ApplicationRef) {
+  const application = gitops.application(ref);
+  if (!application) return { keys: [], reasons: [] };
+  try {
+    const { secretKeys, unavailable } = await gitops.secretKeys(application);
+    return {
+      keys: secretKeys,
+      reasons: unavailable.map(({ reason }) => reason),
+    };
+  } catch (error) {
+    const isOfArgoCd =
+      error instanceof NotFoundError ||
+      error instanceof ServiceUnavailableError ||
+      error instanceof PortalRefusedError;
+    if (!isOfArgoCd) throw error;
+    return { unreadable: error.message };
+  }
 }

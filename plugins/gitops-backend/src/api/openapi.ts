@@ -4,6 +4,7 @@ import { claimEndpoints } from './claimRoutes';
 import { Components, errorSchema, jsonSchemaOf } from './Components';
 import { deploymentEndpoints } from './deploymentRoutes';
 import type { Endpoint, Endpoints } from './Endpoint';
+import { fleetEndpoints } from './fleetRoutes';
 import { freezeEndpoints } from './freezeRoutes';
 import { promotionEndpoints } from './promotionEndpoints';
 import { serviceEndpoints } from './serviceRoutes';
@@ -12,6 +13,7 @@ const endpoints: Endpoints = {
   ...serviceEndpoints,
   ...deploymentEndpoints,
   ...claimEndpoints,
+  ...fleetEndpoints,
   ...promotionEndpoints,
   ...freezeEndpoints,
   ...argoCdEndpoints,

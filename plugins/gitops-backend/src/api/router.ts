@@ -11,6 +11,8 @@ import { addArgoCdRoutes } from './argoCdRoutes';
 import type { ClaimCalls } from './ClaimCalls';
 import { addClaimRoutes } from './claimRoutes';
 import { addDeploymentRoutes } from './deploymentRoutes';
+import type { FleetCalls } from './FleetCalls';
+import { addFleetRoutes } from './fleetRoutes';
 import type { FreezeCalls } from './FreezeCalls';
 import { addFreezeRoutes } from './freezeRoutes';
 import { openapi } from './openapi';
@@ -31,6 +33,7 @@ export interface RouterOptions {
   workflows: WorkflowCalls;
   argocd: ArgoCdCalls;
   claims: ClaimCalls;
+  fleet: FleetCalls;
   freezes: FreezeCalls;
   httpAuth: HttpAuthService;
   logger: LoggerService;
@@ -76,6 +79,7 @@ export function createRouter(options: RouterOptions): Router {
   addServiceRoutes(router, { ...options, caller });
   addDeploymentRoutes(router, { ...options, caller });
   addClaimRoutes(router, { ...options, caller });
+  addFleetRoutes(router, { ...options, caller });
   addPromotionRoutes(router, { ...options, caller });
   addFreezeRoutes(router, { ...options, caller });
   addArgoCdRoutes(router, { ...options, caller });

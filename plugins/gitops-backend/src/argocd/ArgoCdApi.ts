@@ -5,7 +5,7 @@ import type { StreamAnswer, Transport, TransportRequest } from './Transport';
 
 type ApiRequest = Pick<
   TransportRequest,
-  'query' | 'right' | 'signal' | 'body'
+  'query' | 'right' | 'signal' | 'body' | 'onElement'
 > & {
   /** `requestMs` by default */
   timeoutMs?: number;
@@ -38,6 +38,16 @@ export class ArgoCdApi {
       this.#transport.json({ ...authorised, path: `api/v1/${path}` }),
     );
     return readAs(schema, answer, path);
+  }
+
+  /** The text of an answer up to about `bytes`. @throws ArgoCdError */
+  text(
+    path: string,
+    { bytes, ...request }: ApiRequest & { bytes: number },
+  ): Promise<string> {
+    return this.#authorised(request, authorised =>
+      this.#transport.text({ ...authorised, bytes, path: `api/v1/${path}` }),
+    );
   }
 
   /**

@@ -14,13 +14,17 @@ import type { Credentials } from './Credentials';
 import * as schemas from './detailSchemas';
 import { applicationManifests } from './manifestSchemas';
 import { readEvents, StreamEvent } from './events';
+import { LogLine, readLogLines } from './logLines';
 import { listMask, managedMask, SpecMask, streamMask } from './mask';
 import type { Transport } from './Transport';
 
-/** The items of a list are not parsed yet: each is read, or found malformed, on its own. */
-export interface ApplicationList {
+/** Lines of a log may be as long as somebody likes. */
+const MAX_LOG_BYTES = 2 * 1024 * 1024;
+
+/** What was read of a list. */
+export interface ApplicationList<T> {
   resourceVersion: string;
-  items: unknown[];
+  items: T[];
 }
 
 export interface TimeLimits {
@@ -34,7 +38,7 @@ export interface TimeLimits {
 
 const list = z.object({
   metadata: z.object({ resourceVersion: z.string() }),
-  items: z.array(z.unknown()).nullable().default(null),
+  items: z.array(z.unknown()).nullish(),
 });
 
 /**
@@ -54,17 +58,24 @@ export class ArgoCdClient {
     this.#limits = options.limits;
   }
 
-  async list(options: {
+  /**
+   * @param options - `read` makes of each item what is kept of it, while the list arrives: a whole
+   *   list of 10,000 would be a lot of garbage at once. It must not throw
+   */
+  async list<T>(options: {
     mask: SpecMask;
+    read(item: unknown): T;
     signal: AbortSignal;
-  }): Promise<ApplicationList> {
-    const { metadata, items } = await this.#api.get('applications', {
+  }): Promise<ApplicationList<T>> {
+    const items: T[] = [];
+    const { metadata } = await this.#api.get('applications', {
       query: { fields: listMask(options.mask) },
       signal: options.signal,
       schema: list,
+      onElement: item => items.push(options.read(item)),
       timeoutMs: this.#limits.listMs,
     });
-    return { resourceVersion: metadata.resourceVersion, items: items ?? [] };
+    return { resourceVersion: metadata.resourceVersion, items };
   }
 
   /**
@@ -120,6 +131,33 @@ export class ArgoCdClient {
       schema: schemas.kubernetesEvents,
       signal,
     });
+  }
+
+  /**
+   * The last lines of the log of a Pod, or of all Pods of a resource such as a Job. Empty where the
+   * Pod is gone.
+   */
+  async logs(
+    application: ApplicationAddress,
+    of: Pick<ResourceAddress, 'group' | 'kind' | 'namespace' | 'name'>,
+    { lines, signal }: { lines: number; signal: AbortSignal },
+  ): Promise<LogLine[]> {
+    const { group, kind, namespace, name } = of;
+    const text = await this.#api.text(`${pathOf(application)}/logs`, {
+      query: {
+        ...address(application),
+        namespace,
+        ...(kind === 'Pod'
+          ? { podName: name }
+          : { group, kind, resourceName: name }),
+        tailLines: String(lines),
+        follow: 'false',
+      },
+      right: `logs, get, ${application.project}/*`,
+      bytes: MAX_LOG_BYTES,
+      signal,
+    });
+    return readLogLines(text);
   }
 
   async externalSecret(

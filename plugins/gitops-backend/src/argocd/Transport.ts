@@ -3,7 +3,7 @@ import { rootCertificates } from 'node:tls';
 import type { InstanceProblemKind } from 'backstage-plugin-gitops-common';
 import { withDeadline } from 'backstage-plugin-gitops-node';
 import { Dispatcher, EnvHttpProxyAgent } from 'undici';
-import { discard, readJson } from './answers';
+import { discard, readBeginning, readJson } from './answers';
 import { ArgoCdError } from './ArgoCdError';
 import { connectionFailure } from './connectionFailure';
 import { secretsIn } from './quoted';
@@ -39,8 +39,16 @@ export interface TransportRequest {
   secrets?: readonly string[];
   /** The right in Argo CD that the request needs: `applications, sync, team-a/*` */
   right?: string;
+  /**
+   * Takes each element of the arrays that the outermost object of a JSON answer has, while it
+   * arrives; then the answer has them empty. It must not throw
+   */
+  onElement?(element: unknown): void;
   signal: AbortSignal;
 }
+
+/** A request whose answer is waited for this long. */
+export type TimedRequest = TransportRequest & { timeoutMs: number };
 
 /** A stream that has begun. */
 export interface StreamAnswer {
@@ -81,18 +89,31 @@ export class Transport {
   }
 
   /** The whole answer as JSON. It has to be complete within `timeoutMs`. @throws ArgoCdError */
-  async json(
-    request: TransportRequest & { timeoutMs: number },
-  ): Promise<unknown> {
-    const { path, timeoutMs } = request;
+  async json(request: TimedRequest): Promise<unknown> {
+    const { path, onElement } = request;
+    const maxBytes = this.#maxAnswerBytes;
+    return this.#read(request, answer =>
+      readJson(answer, { path, maxBytes, onElement }),
+    );
+  }
+
+  /** The text of an answer up to about `bytes`, read within `timeoutMs`. @throws ArgoCdError */
+  async text(request: TimedRequest & { bytes: number }): Promise<string> {
+    return this.#read(request, answer => readBeginning(answer, request.bytes));
+  }
+
+  async #read<T>(
+    request: TimedRequest,
+    read: (answer: Dispatcher.ResponseData) => Promise<T>,
+  ): Promise<T> {
+    const { timeoutMs } = request;
     const { signal, end } = withDeadline(request.signal, timeoutMs);
     try {
       const answer = await this.#send(
         { ...request, signal },
         { 'accept-encoding': 'gzip' },
       );
-      const maxBytes = this.#maxAnswerBytes;
-      const value = await readJson(answer, { path, maxBytes });
+      const value = await read(answer);
       this.#onAnswer?.('ok');
       return value;
     } catch (error) {
@@ -109,9 +130,7 @@ export class Transport {
    *
    * @throws ArgoCdError
    */
-  async stream(
-    request: TransportRequest & { timeoutMs: number },
-  ): Promise<StreamAnswer> {
+  async stream(request: TimedRequest): Promise<StreamAnswer> {
     const { timeoutMs } = request;
     const { signal, lift, end } = withDeadline(request.signal, timeoutMs);
     try {

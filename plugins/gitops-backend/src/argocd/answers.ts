@@ -1,4 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { ArgoCdError } from './ArgoCdError';
@@ -6,18 +7,35 @@ import { parseJson } from './parseJson';
 
 type Answer = Pick<Dispatcher.ResponseData, 'headers' | 'body'>;
 
-/** The JSON of an answer. @throws ArgoCdError, or what the connection throws */
+/**
+ * The JSON of an answer, parsed while it arrives.
+ *
+ * @param options - `onElement`: see {@link parseJson}
+ * @throws ArgoCdError, or what the connection throws
+ */
 export async function readJson(
   answer: Answer,
-  options: { path: string; maxBytes: number },
+  options: {
+    path: string;
+    maxBytes: number;
+    onElement?(element: unknown): void;
+  },
 ): Promise<unknown> {
-  const text = await readText(answer, options.maxBytes);
+  const { path, maxBytes, onElement } = options;
+  let beginning = '';
+  const chunks = async function* withBeginning() {
+    for await (const chunk of textOf(answer, maxBytes)) {
+      beginning ||= chunk.slice(0, 100);
+      yield chunk;
+    }
+  };
   try {
-    return await parseJson(text);
-  } catch {
+    return await parseJson(chunks(), { onElement });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     // The parser's own error quotes the answer, which may hold secrets
-    const code = /^\s*</.test(text) ? 'html' : 'notJson';
-    throw new ArgoCdError({ code, params: { path: options.path } });
+    const code = /^\s*</.test(beginning) ? 'html' : 'notJson';
+    throw new ArgoCdError({ code, params: { path } });
   }
 }
 
@@ -26,7 +44,32 @@ export async function readText(
   answer: Answer,
   maxBytes: number,
 ): Promise<string> {
-  const chunks: Buffer[] = [];
+  let text = '';
+  for await (const chunk of textOf(answer, maxBytes)) text += chunk;
+  return text;
+}
+
+/**
+ * The decompressed text of an answer up to about so many bytes: of a log whose lines are as long as
+ * somebody likes, the first ones suffice.
+ */
+export async function readBeginning(
+  answer: Answer,
+  bytes: number,
+): Promise<string> {
+  let text = '';
+  for await (const chunk of textOf(answer, Infinity)) {
+    text += chunk;
+    if (text.length > bytes) break;
+  }
+  return text;
+}
+
+async function* textOf(
+  answer: Answer,
+  maxBytes: number,
+): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
   let size = 0;
   for await (const chunk of decompressed(answer)) {
     size += chunk.length;
@@ -35,9 +78,9 @@ export async function readText(
         code: 'tooLarge',
         params: { megabytes: maxBytes / 1024 / 1024 },
       });
-    chunks.push(chunk);
+    yield decoder.write(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  yield decoder.end();
 }
 
 /**
@@ -51,6 +94,6 @@ export function discard(body: Readable): void {
 function decompressed(answer: Answer): Readable {
   if (!/^(x-)?gzip$/i.test(String(answer.headers['content-encoding'])))
     return answer.body;
-  // Whoever reads the result gets the error
+  // The reader of the result gets the error
   return pipeline(answer.body, createGunzip(), () => {});
 }

@@ -245,7 +245,7 @@ describe('hostile values', () => {
     10_000,
   )}`;
 
-  it('are kept as they are: whoever shows them escapes them', () => {
+  it('are kept as they are: the page escapes them', () => {
     const application = reader.read({
       metadata: { name: hostile, namespace: hostile, labels: { a: hostile } },
       spec: { project: hostile },

@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { parseJson } from './parseJson';
 
+/** As it may arrive, with ends at any place. */
+function* inChunks(text: string): Generator<string> {
+  for (let at = 0, length = 1; at < text.length; at += length, length *= 3)
+    yield text.slice(at, at + length);
+}
+
 describe('A long JSON text', () => {
   const value = {
     items: Array.from({ length: 20_000 }, (_, index) => ({
@@ -14,15 +20,29 @@ describe('A long JSON text', () => {
 
   it('has the value that JSON.parse gives', async () => {
     expect(text.length).toBeGreaterThan(1024 * 1024);
-    expect(await parseJson(text)).toEqual(value);
+    expect(await parseJson(inChunks(text))).toEqual(value);
   });
 
   it('leaves other work its turn while it is parsed', async () => {
     let turns = 0;
     const counter = setInterval(() => (turns += 1), 0);
-    await parseJson(text);
+    await parseJson(inChunks(text));
     clearInterval(counter);
     expect(turns).toBeGreaterThan(5);
+  });
+
+  it('is handed over element by element while it arrives', async () => {
+    const taken: unknown[] = [];
+    let takenBeforeTheEnd = 0;
+    const chunks = function* arriving() {
+      yield* inChunks(text.slice(0, -1));
+      takenBeforeTheEnd = taken.length;
+      yield text.slice(-1);
+    };
+    const onElement = (element: unknown) => taken.push(element);
+    expect(await parseJson(chunks(), { onElement })).toEqual({ items: [] });
+    expect(taken).toEqual(value.items);
+    expect(takenBeforeTheEnd).toBeGreaterThan(15_000);
   });
 
   it('is refused where it ends too early, goes on after its end, or is no JSON', async () => {
@@ -32,12 +52,12 @@ describe('A long JSON text', () => {
       `${text}x`,
       `<${text}`,
     ])
-      await expect(parseJson(broken)).rejects.toThrow();
+      await expect(parseJson(inChunks(broken))).rejects.toThrow();
   });
 });
 
 it('A short JSON text is parsed at once', async () => {
-  expect(await parseJson('{"items":null}')).toEqual({ items: null });
+  expect(await parseJson(['{"items":null}'])).toEqual({ items: null });
 });
 
 /** What JSON.parse answers, or that it refuses the text. */
@@ -63,14 +83,16 @@ const texts = fc
 it('A text that is parsed in slices has the value that JSON.parse gives', () =>
   fc.assert(
     fc.asyncProperty(texts, fc.nat({ max: 40 }), async (text, slice) => {
-      expect({ value: await parseJson(text, slice) }).toEqual(parsed(text));
+      expect({ value: await parseJson(inChunks(text), { slice }) }).toEqual(
+        parsed(text),
+      );
     }),
   ));
 
 it.each(['{"a":[1,]}', '{"a":[,1]}', '{"a":[1,,2]}', '{"a":[,]}'])(
   'A comma that is not between two elements is refused: %s',
   async text => {
-    await expect(parseJson(text, 0)).rejects.toThrow(SyntaxError);
+    await expect(parseJson([text], { slice: 0 })).rejects.toThrow(SyntaxError);
   },
 );
 
@@ -84,7 +106,7 @@ it('A text in which a character is lost or replaced gets the same answer as from
       async (whole, place, character, slice) => {
         const at = place % whole.length;
         const text = whole.slice(0, at) + character + whole.slice(at + 1);
-        const answer = await parseJson(text, slice).then(
+        const answer = await parseJson(inChunks(text), { slice }).then(
           value => ({ value }),
           () => 'refused',
         );

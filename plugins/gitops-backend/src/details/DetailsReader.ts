@@ -1,14 +1,11 @@
-import type {
-  ApplicationDeployment,
-  ApplicationDetails,
-} from 'backstage-plugin-gitops-common';
+import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import type { Application } from '../argocd/Application';
 import { memoize } from '../memoize';
 import type { SecretFailure } from '../inventory/Diagnosis';
 import type { CommitHosts } from './commits';
-import { DetailsClient, readDetails } from './details';
+import { DetailsClient, ReadDetails, readDetails } from './details';
 import { readSecretKeys, SecretKeys } from './secretKeys';
 
 /** Details that are read from one instance at once. */
@@ -24,7 +21,7 @@ export class DetailsReader {
   readonly #client: DetailsClient;
   readonly #hosts?: CommitHosts;
   readonly #limit = pLimit(CONCURRENCY);
-  readonly #held = new LRUCache<string, Promise<ApplicationDetails>>({
+  readonly #held = new LRUCache<string, Promise<ReadDetails>>({
     max: MAX_HELD,
     ttl: MAX_AGE_MS,
   });
@@ -55,7 +52,7 @@ export class DetailsReader {
     application: Application,
     deployment: ApplicationDeployment,
     secretFailure?: SecretFailure,
-  ): Promise<ApplicationDetails> {
+  ): Promise<ReadDetails> {
     const key = keyOf(application, deployment, secretFailure);
     return memoize(this.#held, key, () =>
       this.#limit(() =>

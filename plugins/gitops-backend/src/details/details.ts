@@ -20,6 +20,9 @@ import { parts, readApplication } from './readApplication';
 import { Reading, secretKeysIn } from './secretKeys';
 import { toLine } from '../judgement/text';
 
+/** What is read for somebody who opens an Application; the log of a failure was read before. */
+export type ReadDetails = Omit<ApplicationDetails, 'failureLog'>;
+
 /** What is asked of an Application's Argo CD. */
 export type DetailsClient = Pick<
   ArgoCdClient,
@@ -36,7 +39,7 @@ export async function readDetails(
   application: Application,
   deployment: ApplicationDeployment,
   options: Reading & { hosts?: CommitHosts },
-): Promise<ApplicationDetails> {
+): Promise<ReadDetails> {
   const { optional, unavailable } = parts(options.signal);
   const detail = await readApplication(client, application, options.signal);
   const [windows, deepLinks, secretKeys] = await Promise.all([

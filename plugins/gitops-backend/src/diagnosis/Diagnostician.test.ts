@@ -117,6 +117,7 @@ function setUp(options: { watched?: string[] } = {}) {
           if (state.error) throw state.error;
           return get(application);
         }),
+      logs: () => count(async () => []),
       resourceTree: () =>
         count(async () => {
           if (state.treeError) throw state.treeError;

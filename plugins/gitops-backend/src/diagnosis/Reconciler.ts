@@ -73,7 +73,14 @@ export class Reconciler {
     const finished = (answer: 'ok' | InstanceProblemKind) =>
       onDiagnosis?.(clock.now() - startedAt, answer);
     try {
-      const diagnosis = await diagnose(client, application, signal, startedAt);
+      const before = entry.diagnosis ?? entry.earlier;
+      const diagnosis = await diagnose(
+        client,
+        application,
+        signal,
+        startedAt,
+        before,
+      );
       const { problem } = diagnosis;
       finished(problem?.kind ?? 'ok');
       if (problem?.concernsInstance)

@@ -21,6 +21,7 @@ import {
 } from './applicationDetail';
 import { rollingStepOf } from './applicationSet';
 import { deletionHookIn } from './deletionHook';
+import { readFailureLog } from './failureLog';
 import { readKept } from './kept';
 import { OtherMoment } from './OtherMoment';
 import { podsOf } from './pods';
@@ -37,6 +38,7 @@ export type DiagnosisClient = Pick<
   | 'resourceTree'
   | 'managedResources'
   | 'events'
+  | 'logs'
   | 'applicationSet'
   | 'syncWindows'
   | 'project'
@@ -56,10 +58,11 @@ const passingProblems: InstanceProblemKind[] = [
 const passingForParts: InstanceProblemKind[] = [...passingProblems, 'notFound'];
 
 /**
- * Reads what the list cannot say of an Application: three to nine requests. The Application
+ * Reads what the list cannot say of an Application: three to ten requests. The Application
  * itself has to be readable; other parts that can't be read are left out, and `problem` says why
  * where they may be readable later.
  *
+ * @param before - the previous diagnosis: a log is read once
  * @throws ArgoCdError, OtherMoment
  */
 export async function diagnose(
@@ -67,6 +70,7 @@ export async function diagnose(
   application: Application,
   signal: AbortSignal,
   now: number = Date.now(),
+  before?: Pick<Diagnosis, 'failureLog'>,
 ): Promise<Diagnosis> {
   const detail = await client.get(application, signal);
   if (!isSameMoment(detail, application)) throw new OtherMoment();
@@ -158,6 +162,12 @@ export async function diagnose(
         ),
         passingForParts,
       )),
+    failureLog: await optional(
+      readFailureLog(client, application, {
+        ...{ tree, operation, pods, now, signal },
+        held: before?.failureLog,
+      }),
+    ),
     rollingStep:
       applicationSet &&
       rollingStepOf(applicationSet, application.name, revisions),

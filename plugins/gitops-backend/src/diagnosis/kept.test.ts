@@ -93,7 +93,7 @@ describe('A deletion', () => {
     ['2026-11-01T00:00:00Z', 'deletionUnconfirmed'],
     ['2026-11-28T01:30:00Z', 'deletionHangs'],
   ])(
-    'waits for whoever confirms it; confirmed at %s it has cause %s',
+    'waits for a person to confirm it; confirmed at %s it has cause %s',
     async (confirmedAt, code) => {
       const { get } = JSON.parse(
         readFileSync(join(folder, 'finalizer-dev.json'), 'utf8'),

@@ -113,6 +113,19 @@ export interface SecretFailure {
   readonly remoteKey: string;
 }
 
+/** The last lines that a failed hook or a crashing Pod has written, without what looks secret. */
+export interface FailureLog {
+  /** Tells this failure from another one */
+  readonly failure: string;
+  /** `Job orders-migrate` */
+  readonly of: string;
+  /** In milliseconds since the epoch */
+  readonly readAt: number;
+  readonly lines: readonly string[];
+  /** Argo CD does not let the portal's account read logs */
+  readonly isForbidden?: boolean;
+}
+
 /** Where an Application stands in its ApplicationSet's RollingSync. */
 export interface RollingStep {
   readonly status: string;
@@ -195,6 +208,7 @@ export interface Diagnosis {
   /** Argo CD is told not to look at it: all that is known is of the last time it did */
   readonly isSkipped?: boolean;
   readonly secretFailure?: SecretFailure;
+  readonly failureLog?: FailureLog;
   readonly rollingStep?: RollingStep;
   /** Whether its ApplicationSet could not be read, so that it may wait there unseen */
   readonly isApplicationSetUnreadable?: boolean;

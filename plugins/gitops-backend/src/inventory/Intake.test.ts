@@ -7,8 +7,8 @@ import type { Inventory } from './Inventory';
 const { signal } = new AbortController();
 const itemsOf = (count: number) =>
   Array.from({ length: count }, (_, index) => item(`app-${index}`));
-const listOf = (items: unknown[], resourceVersion = '') => ({
-  items,
+const listOf = (intake: Intake, items: unknown[], resourceVersion = '') => ({
+  items: items.map(one => intake.read(one)),
   resourceVersion,
 });
 
@@ -33,7 +33,7 @@ it('takes a long list in slices, between which others have their turn', async ()
     expect(changes.length).toBeLessThanOrEqual(250);
     turns.push(turn);
   });
-  await intake.list(listOf(itemsOf(1_000)), signal);
+  await intake.list(listOf(intake, itemsOf(1_000)), signal);
   isTaken = true;
   expect(inventory.count('instance', 'eu')).toBe(1_000);
   expect(new Set(turns).size).toBe(4);
@@ -43,7 +43,7 @@ it('believes the stream more than a list that was requested before', async () =>
   const { inventory, intake } = setUp();
   const degraded = item('app-999', { health: { status: 'Degraded' } });
   intake.listRequested();
-  const taken = intake.list(listOf(itemsOf(1_000)), signal);
+  const taken = intake.list(listOf(intake, itemsOf(1_000)), signal);
   intake.events([
     { type: 'DELETED', application: item('app-0') },
     { type: 'MODIFIED', application: degraded },
@@ -60,10 +60,10 @@ it('believes the stream more than a list that was requested before', async () =>
 
 it('stops amid a list that is no longer wanted, and misses nothing then', async () => {
   const { inventory, intake } = setUp();
-  await intake.list(listOf(itemsOf(1_000)), signal);
+  await intake.list(listOf(intake, itemsOf(1_000)), signal);
   const ended = new AbortController();
   intake.listRequested();
-  const taken = intake.list(listOf(itemsOf(500)), ended.signal);
+  const taken = intake.list(listOf(intake, itemsOf(500)), ended.signal);
   ended.abort();
   await expect(taken).rejects.toThrow('aborted');
   expect(inventory.count('missing', 'eu')).toBe(0);
@@ -79,7 +79,10 @@ describe('Replicas of argocd-server of which one lags', () => {
 
   it('do not undo with an older list what the stream has said', async () => {
     const { inventory, intake } = setUp();
-    await intake.list(listOf([item('a'), item('b'), item('c')], '100'), signal);
+    await intake.list(
+      listOf(intake, [item('a'), item('b'), item('c')], '100'),
+      signal,
+    );
     intake.events([
       { type: 'MODIFIED', application: of('110', 'a', 'Degraded') },
       { type: 'DELETED', application: of('111', 'b', 'Healthy') },
@@ -87,7 +90,10 @@ describe('Replicas of argocd-server of which one lags', () => {
     ]);
     intake.listRequested();
     const missing = item('c', { health: { status: 'Missing' } });
-    await intake.list(listOf([item('a'), item('b'), missing], '109'), signal);
+    await intake.list(
+      listOf(intake, [item('a'), item('b'), missing], '109'),
+      signal,
+    );
     expect(healthOf(inventory, 'a')).toEqual(['Degraded']);
     expect(healthOf(inventory, 'b')).toEqual([]);
     expect(inventory.count('name', 'd')).toBe(1);
@@ -98,30 +104,30 @@ describe('Replicas of argocd-server of which one lags', () => {
 
   it('do not bring back an Application that was deleted and made anew since', async () => {
     const { inventory, intake } = setUp();
-    await intake.list(listOf([item('a')], '100'), signal);
+    await intake.list(listOf(intake, [item('a')], '100'), signal);
     intake.events([
       { type: 'DELETED', application: of('110', 'a', 'Healthy') },
       { type: 'ADDED', application: of('120', 'a', 'Missing') },
     ]);
     intake.listRequested();
-    await intake.list(listOf([item('a')], '115'), signal);
+    await intake.list(listOf(intake, [item('a')], '115'), signal);
     expect(healthOf(inventory, 'a')).toEqual(['Missing']);
     intake.listRequested();
-    await intake.list(listOf([item('a')], '120'), signal);
+    await intake.list(listOf(intake, [item('a')], '120'), signal);
     expect(healthOf(inventory, 'a')).toEqual(['Healthy']);
   });
 
   it('do not undo with an older list what a newer one has said', async () => {
     const { inventory, intake } = setUp();
     const degraded = item('a', { health: { status: 'Degraded' } });
-    await intake.list(listOf([degraded], '100'), signal);
+    await intake.list(listOf(intake, [degraded], '100'), signal);
     intake.listRequested();
-    await intake.list(listOf([item('a'), item('b')], '90'), signal);
+    await intake.list(listOf(intake, [item('a'), item('b')], '90'), signal);
     expect(healthOf(inventory, 'a')).toEqual(['Degraded']);
     expect(inventory.find('name', 'b')).toEqual([]);
     expect(intake.isBehind).toBe(true);
     intake.listRequested();
-    await intake.list(listOf([item('a')], '101'), signal);
+    await intake.list(listOf(intake, [item('a')], '101'), signal);
     expect(healthOf(inventory, 'a')).toEqual(['Healthy']);
     expect(intake.isBehind).toBe(false);
   });
@@ -138,18 +144,18 @@ describe('Replicas of argocd-server of which one lags', () => {
 
   it('are told from a cluster that was restored from a backup, whose lists stay older', async () => {
     const { clock, inventory, intake } = setUp();
-    await intake.list(listOf([item('a'), item('b')], '9000'), signal);
+    await intake.list(listOf(intake, [item('a'), item('b')], '9000'), signal);
     intake.events([
       { type: 'MODIFIED', application: of('9001', 'a', 'Degraded') },
     ]);
     for (const version of ['500', '501', '502']) {
       intake.listRequested();
-      await intake.list(listOf([item('a')], version), signal);
+      await intake.list(listOf(intake, [item('a')], version), signal);
       expect(healthOf(inventory, 'a')).toEqual(['Degraded']);
       await clock.pass(25_000);
     }
     intake.listRequested();
-    await intake.list(listOf([item('a')], '503'), signal);
+    await intake.list(listOf(intake, [item('a')], '503'), signal);
     expect(healthOf(inventory, 'a')).toEqual(['Healthy']);
     intake.events([
       { type: 'MODIFIED', application: of('504', 'a', 'Missing') },
@@ -159,10 +165,10 @@ describe('Replicas of argocd-server of which one lags', () => {
 
   it('are not told from one another where their versions can not be compared', async () => {
     const { inventory, intake } = setUp();
-    await intake.list(listOf([item('a')], '100'), signal);
+    await intake.list(listOf(intake, [item('a')], '100'), signal);
     intake.listRequested();
     const degraded = item('a', { health: { status: 'Degraded' } });
-    await intake.list(listOf([degraded], ''), signal);
+    await intake.list(listOf(intake, [degraded], ''), signal);
     expect(healthOf(inventory, 'a')).toEqual(['Degraded']);
   });
 });
@@ -178,14 +184,23 @@ it('keeps what only the stream shows: that Argo CD is told to skip an Applicatio
       annotations: { 'argocd.argoproj.io/skip-reconcile': value },
     },
   });
-  await intake.list(listOf([item('a')]), signal);
+  await intake.list(listOf(intake, [item('a')]), signal);
   const [{ application }] = inventory.find('name', 'a');
   intake.events([{ type: 'MODIFIED', application: item('a') }]);
   expect(inventory.find('name', 'a')[0].application).toBe(application);
   intake.events([{ type: 'MODIFIED', application: annotated('true') }]);
   intake.listRequested();
-  await intake.list(listOf([item('a')]), signal);
+  await intake.list(listOf(intake, [item('a')]), signal);
   expect(skips()).toEqual([true]);
   intake.events([{ type: 'MODIFIED', application: annotated('false') }]);
   expect(skips()).toEqual([undefined]);
+});
+
+it('keeps nothing of a listed item that is held already', async () => {
+  const { inventory, intake } = setUp();
+  await intake.list(listOf(intake, [item('a')]), signal);
+  const [held] = inventory.find('name', 'a');
+  expect(intake.read(item('a'))).toBe(held.application);
+  const degraded = item('a', { health: { status: 'Degraded' } });
+  expect(intake.read(degraded)).toMatchObject({ health: 'Degraded' });
 });

@@ -1,4 +1,8 @@
-import { Application, applicationKey } from '../argocd/Application';
+import {
+  Application,
+  applicationKey,
+  isSameApplication,
+} from '../argocd/Application';
 import { ApplicationReader } from '../argocd/applicationSchema';
 import type { ApplicationList } from '../argocd/ArgoCdClient';
 import type { StreamEvent } from '../argocd/events';
@@ -10,8 +14,11 @@ import { Versions } from './Versions';
 
 /** What lists have not had for so long, without a word of the stream, is gone. */
 export const GONE_AFTER_MS = 10_000;
-/** Items that are read in one go: some milliseconds of the event loop. */
+/** Applications that are taken in one go: some milliseconds of the event loop. */
 const SLICE = 250;
+
+/** An Application, or why an item is none. */
+export type ReadItem = Application | Error;
 
 /** Items that could not be read, and why the first one could not. */
 export interface Malformed {
@@ -74,13 +81,26 @@ export class Intake {
     this.#listedSince = undefined;
   }
 
+  /** Reads an item of a list or the stream. What is held already is that same object. */
+  read(item: unknown): ReadItem {
+    try {
+      const application = this.#reader.read(item);
+      const held = this.#inventory.get(applicationKey(application));
+      return held && isSameApplication(held.application, application)
+        ? held.application
+        : application;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
   /**
-   * Reads in slices, so that a list of 10,000 never holds up the event loop.
+   * Takes a list in slices, so that one of 10,000 never holds up the event loop.
    *
    * @returns undefined where the list is older than one before: nothing of it is taken
    */
   async list(
-    { items, resourceVersion }: ApplicationList,
+    { items, resourceVersion }: ApplicationList<ReadItem>,
     signal: AbortSignal,
   ): Promise<Malformed | undefined> {
     const version = readVersion(resourceVersion);
@@ -91,8 +111,7 @@ export class Intake {
       if (start > 0) await turn();
       signal.throwIfAborted();
       const present: Application[] = [];
-      for (const item of items.slice(start, start + SLICE)) {
-        const application = this.#read(item);
+      for (const application of items.slice(start, start + SLICE)) {
         if (application instanceof Error) {
           malformed = oneMore(malformed, application);
           continue;
@@ -115,7 +134,7 @@ export class Intake {
     const present = new Map<string, Application>();
     const gone = new Set<string>();
     for (const { type, application: item } of events) {
-      const application = this.#read(item);
+      const application = this.read(item);
       if (application instanceof Error) {
         malformed = oneMore(malformed, application);
         continue;
@@ -131,14 +150,6 @@ export class Intake {
     this.#inventory.observed([...present.values()], 'stream');
     this.#inventory.removed([...gone]);
     return malformed;
-  }
-
-  #read(item: unknown): Application | Error {
-    try {
-      return this.#reader.read(item);
-    } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
-    }
   }
 
   /** Whether the stream has said something newer than a list of this version. */

@@ -16,14 +16,27 @@ export class MaskedClient {
     this.#client = options.client;
   }
 
-  /** @throws ArgoCdError */
-  async list(signal: AbortSignal): Promise<ApplicationList> {
-    const list = await this.#client.list({ mask: this.#mask, signal });
-    const { items } = list;
-    if (this.#mask === 'whole' || items.length === 0 || items.some(hasSpec))
+  /**
+   * @param read - makes of each item what is kept of it, while the list arrives
+   * @throws ArgoCdError
+   */
+  async list<T>(
+    read: (item: unknown) => T,
+    signal: AbortSignal,
+  ): Promise<ApplicationList<T>> {
+    let isWithSpec = false;
+    const list = await this.#client.list({
+      mask: this.#mask,
+      read(item) {
+        isWithSpec ||= hasSpec(item);
+        return read(item);
+      },
+      signal,
+    });
+    if (this.#mask === 'whole' || list.items.length === 0 || isWithSpec)
       return list;
     this.#mask = 'whole';
-    return this.#client.list({ mask: this.#mask, signal });
+    return this.#client.list({ mask: this.#mask, read, signal });
   }
 
   /**

@@ -78,14 +78,14 @@ describe('Reflector', () => {
     'asks Argo CD %s, which lists no sub-paths, for the whole spec',
     async version => {
       const { server, named } = await reflecting([], before => {
-        before.list = async ({ mask }) => {
+        before.list = async ({ mask, read }) => {
           before.lists.push(mask);
           return {
             resourceVersion: '1',
             items: recordedItems(
               mask === 'parts' ? 'list-masked-3.5-subpaths' : 'list-masked',
               version,
-            ),
+            ).map(read),
           };
         };
       });

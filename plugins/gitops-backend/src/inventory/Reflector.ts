@@ -94,7 +94,8 @@ export class Reflector {
     const { clock, onList } = this.#options;
     const startedAt = clock.now();
     this.#intake.listRequested();
-    const list = await this.#client.list(signal);
+    const read = (item: unknown) => this.#intake.read(item);
+    const list = await this.#client.list(read, signal);
     const malformed = await this.#intake.list(list, signal);
     const at = clock.now();
     if (malformed) this.#assess(at, malformed);

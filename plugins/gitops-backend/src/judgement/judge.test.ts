@@ -1123,7 +1123,7 @@ describe('An operation that runs', () => {
     });
   });
 
-  it('waits for whoever confirms that a resource is deleted', () => {
+  it('waits for a person to confirm that a resource is deleted', () => {
     const found = entry(
       { sync: 'OutOfSync', operationPhase: 'Running' },
       {

@@ -15,7 +15,7 @@ export function warnings(facts: Facts): Cause[] {
 }
 
 /**
- * Whether a workload is left out of all that Argo CD does and shows: it may run, whoever applied it.
+ * Whether a workload is left out of all that Argo CD does and shows: it may run, applied by somebody else.
  */
 export function isWorkloadExcluded(diagnosis: Diagnosis): boolean {
   return excludedIn(diagnosis).some(isWorkload);

@@ -24,7 +24,7 @@ export const ENTITY_FIELDS = [
 ];
 
 /**
- * Entities as the backend itself sees them, whoever asks: what a caller may see is decided
+ * Entities as the backend itself sees them, the same for every caller: what a caller may see is decided
  * elsewhere.
  */
 export class Entities {

@@ -47,7 +47,7 @@ export class Reviewers {
   }
 
   /**
-   * Whoever is known by one name only is asked, or notified, by that alone. A catalog that can't be
+   * A reviewer with one known name only is asked, or notified, by that alone. A catalog that can't be
    * read hinders no promotion.
    *
    * @param reviewers - names on the Git host, and references of users and groups

@@ -38,7 +38,7 @@ function owned(
 }
 
 describe('ownerOf', () => {
-  it('gives an Application to the Component that its label names, whoever else claims it', () => {
+  it('gives an Application to the Component that its label names, even if others claim it', () => {
     expect(owned(labelled, [selecting, payments])).toEqual({
       by: 'label',
       owners: ['default/payments'],

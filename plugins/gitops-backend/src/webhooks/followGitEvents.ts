@@ -30,7 +30,7 @@ export async function followGitEvents(
     async onEvent(event) {
       const about = gitEventOf(event);
       if (!about) return;
-      // Whoever published it can do nothing about it, and it is looked at in a while anyway
+      // Its publisher can do nothing about it, and the next look comes in a while anyway
       await hasten(about, options).catch(error =>
         options.logger.warn(
           `An event of ${event.topic} was not followed: ${error}`,

@@ -172,7 +172,7 @@ async function read(
   }
 }
 
-/** Asks the portal's own backend, as whoever started the task. */
+/** Asks the portal's own backend, as the user who started the task. */
 function clientOf(
   { auth, discovery }: ActionOptions,
   credentials: () => Promise<

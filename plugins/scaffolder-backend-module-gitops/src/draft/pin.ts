@@ -6,7 +6,7 @@ import { InputError } from '@backstage/errors';
 import { absent } from './absent';
 import { writeWhole } from './writeWhole';
 
-/** Beside the folders of a task, in its workspace: whoever restores that restores the pins. */
+/** Beside the folders of a task, in its workspace: restoring the workspace restores the pins. */
 const PINS = '.gitops';
 
 /** The commit that a draft is made on. */

@@ -14,6 +14,7 @@ import {
   unknown,
 } from './errors';
 import { managedResources, resourceManifest } from './liveState';
+import { logsOf } from './logs';
 import { syntheticResources, syntheticTree } from './syntheticCluster';
 import { forVersion } from './present';
 import { resourceTree } from './tree';
@@ -93,6 +94,8 @@ export async function applicationRoute(
       items: items.length > 0 ? items : null,
     };
   }
+  if (below === 'logs')
+    return logsOf(record ? resourceTree(record) : {}, query);
   if (below === 'syncwindows') return windows(context, application);
   if (below === 'links') return {};
   const revision = /^revisions\/([^/]+)\/metadata$/.exec(below)?.[1];

@@ -40,8 +40,14 @@ export function createRouter(
         .end('Invalid content type\n');
       return;
     }
+    // A log is text already: one JSON object a line
     const answer = (body: unknown) =>
-      sendJson(req, res, 200, JSON.stringify(body));
+      sendJson(
+        req,
+        res,
+        200,
+        typeof body === 'string' ? body : JSON.stringify(body),
+      );
     const isKnown =
       req.headers.authorization === `Bearer ${context.account.token}`;
     const open =

@@ -226,7 +226,7 @@ describe('workflows', () => {
     });
   });
 
-  it('tells the run that it made to whoever asks', async () => {
+  it('answers with the run that it made where the caller asks for it', async () => {
     const answer = await dispatch(
       'promote.yaml',
       { ref: 'refs/heads/main' },

@@ -62,7 +62,7 @@ describe('repositories that are made by the API', () => {
     });
   });
 
-  it('makes one of a name, whoever asks at once', async () => {
+  it('makes one repository of a name where several callers ask at once', async () => {
     const answers = await Promise.all(
       ['pay', 'Pay', 'pay'].map(name => make({ name })),
     );

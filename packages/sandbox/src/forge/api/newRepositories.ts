@@ -25,7 +25,7 @@ export const newRepositoryRoutes: Route[] = [
     async answer(call) {
       const actor = known(call);
       const owner = organisationOf(call.forge, call.params.org);
-      // The organisations are those of whoever has the token
+      // The organisations are those of the token's owner
       if (actor.login !== tokenLogin)
         throw new ForgeError(
           403,

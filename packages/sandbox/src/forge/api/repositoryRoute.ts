@@ -6,7 +6,7 @@ import type { User } from '../Users';
 /** A call by somebody who is known. */
 export type WriteCall = RepositoryCall & { actor: User };
 
-/** A route below `/repos/:owner/:repo`. Whoever may not see a private repository is told that there is none. */
+/** A route below `/repos/:owner/:repo`. Callers who may not see a private repository are told that there is none. */
 export function repositoryRoute(
   method: string,
   path: string,

@@ -117,7 +117,7 @@ async function openActions(
   ${pullForm(call, pull, fields)}`;
 }
 
-/** Why it cannot be merged now, whoever it is; undefined where nothing is in the way */
+/** Why nobody can merge it now; undefined where nothing is in the way */
 async function obstacleOf(
   { repository }: RepositoryPageCall,
   pull: PullRequest,

@@ -84,7 +84,7 @@ export function verdictsOf(pull: PullRequest): Review[] {
   return [...last.values()];
 }
 
-/** @throws ForgeError 422 for whoever opened it, 403 for a closed one */
+/** @throws ForgeError 422 for its author, 403 for a closed one */
 export function requestReview(
   repository: HostedRepository,
   pull: PullRequest,

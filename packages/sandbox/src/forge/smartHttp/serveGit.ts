@@ -69,7 +69,7 @@ export async function serveGit(
   }
 }
 
-/** @throws ForgeError 403, in the words that Git shows to whoever pushes */
+/** @throws ForgeError 403, in the words that Git shows to the person who pushes */
 function checkPush(repository: HostedRepository, actor: User): void {
   checkAccess(repository, actor, 'write', 'User permission denied for writing');
   if (repository.archivedAt)

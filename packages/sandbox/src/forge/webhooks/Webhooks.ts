@@ -89,7 +89,7 @@ export class Webhooks {
     );
   }
 
-  /** Whoever asked for pull requests hears of their reviews too, as from Gitea. */
+  /** A subscription to pull requests includes their reviews, as in Gitea. */
   review(pull: PullRequest, review: Review): void {
     const { name, type } = reviewEvents[review.state];
     this.send({ name, type, listed: 'pull_request' }, () =>

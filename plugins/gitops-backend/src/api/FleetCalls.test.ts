@@ -1,0 +1,372 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import {
+  Entity,
+  RELATION_PART_OF,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import type { Fleet } from 'backstage-plugin-gitops-common';
+import { fleetSchema } from 'backstage-plugin-gitops-common';
+import { application, diagnosis } from '../__testUtils__/builtEntry';
+import { emptyInventory } from '../__testUtils__/emptyInventory';
+import { FakeClock } from '../__testUtils__/FakeClock';
+import { ifOwner, ifRule } from '../__testUtils__/ownersPolicy';
+import { component } from '../__testUtils__/startGitops';
+import type { Application } from '../argocd/Application';
+import { labelledEnvironments } from '../environments/Environments';
+import { ServiceLocator } from '../environments/ServiceLocator';
+import { judge } from '../judgement/judge';
+import { FleetCalls } from './FleetCalls';
+import { gitopsDeploymentRules } from './permissions';
+
+const ana = mockCredentials.user('user:default/ana');
+const bob = mockCredentials.user('user:default/bob');
+const label = 'app.kubernetes.io/name';
+const MINUTE = 60_000;
+
+function of(service: string, environment: string, given = {}): Application {
+  return application({
+    name: `${service}-${environment}`,
+    labels: { [label]: service, environment },
+    ...given,
+  });
+}
+
+/** @param rights - what bob may see; ana may see everything */
+function fleetOf(
+  applications: Application[],
+  entities: Entity[],
+  rights: Record<string, PolicyDecision> = {},
+) {
+  const clock = new FakeClock();
+  const inventory = emptyInventory({ clock });
+  inventory.observed(applications, 'list');
+  const auth = mockServices.auth();
+  const catalog = catalogServiceMock({ entities });
+  const getEntitiesByRefs = jest.spyOn(catalog, 'getEntitiesByRefs');
+  const onInstance: ((name: string) => void)[] = [];
+  let staleSince: string | null = null;
+  const signals: number[] = [];
+  const calls = new FleetCalls({
+    access: { anything: async () => {} },
+    auth,
+    catalog,
+    entities: {
+      get: async ref => entities.find(one => stringifyEntityRef(one) === ref),
+    },
+    clock,
+    logger: mockServices.logger.mock(),
+    onChange: () => signals.push(clock.now()),
+    permissions: mockServices.permissions.mock({
+      authorizeConditional: async (questions, options) =>
+        questions.map(({ permission: { name } }) => {
+          const { principal } = options!.credentials as typeof bob;
+          return (
+            (principal.userEntityRef === bob.principal.userEntityRef &&
+              rights[name]) || { result: AuthorizeResult.ALLOW }
+          );
+        }),
+    }),
+    permissionsRegistry: mockServices.permissionsRegistry.mock({
+      getPermissionRuleset: () => ({
+        getRuleByName: (name: string) =>
+          Object.values(gitopsDeploymentRules).find(
+            one => one.name === name,
+          ) as never,
+      }),
+    }),
+    gitops: {
+      inventory,
+      locator: new ServiceLocator({
+        serviceLabel: label,
+        instances: ['eu-central'],
+        catalogNamespaces: ['default'],
+      }),
+      environments: labelledEnvironments(() => inventory.values('environment')),
+      environmentOf: ({ labels }) => labels.environment ?? '',
+      deploymentOf: one => ({
+        ...judge({ application: one, diagnosis: diagnosis() }, clock.now()),
+        staleSince,
+        images: [],
+        instance: one.instance,
+        namespace: one.namespace,
+        name: one.name,
+        project: one.project,
+        sync: null,
+        health: null,
+        operationPhase: null,
+        revision: null,
+        url: '',
+      }),
+      onInstanceChange: listener => onInstance.push(listener),
+      instances: () => [
+        {
+          name: 'eu-central',
+          url: '',
+          status: 'connected',
+          staleSince,
+          problem: null,
+          reason: null,
+          advice: null,
+          lastList: null,
+          lastEvent: null,
+          applications: 0,
+          malformed: 0,
+        },
+      ],
+      signal: new AbortController().signal,
+    },
+  });
+  return {
+    clock,
+    inventory,
+    signals,
+    getEntitiesByRefs,
+    setStale(since: string | null) {
+      staleSince = since;
+      for (const listener of onInstance) listener('eu-central');
+    },
+    async read(since?: string, credentials = ana): Promise<Fleet> {
+      return fleetSchema.parse(
+        JSON.parse(await calls.read({ since }, credentials)),
+      );
+    },
+  };
+}
+
+const cells = ({ services }: Fleet) =>
+  Object.fromEntries(
+    services.map(({ ref, cells: of }) => [
+      ref.split('/')[1],
+      Object.fromEntries(
+        Object.entries(of).map(([name, { state, running }]) => [
+          name,
+          `${state} ${running.join(', ')}`,
+        ]),
+      ),
+    ]),
+  );
+
+const orders = component('orders');
+const payments = component('payments', {}, 'group:default/team-b');
+
+describe('What runs of every service', () => {
+  it('has a row for each Component that owns Applications, and a cell for each environment that it is in', async () => {
+    const fleet = await fleetOf(
+      [
+        of('orders', 'dev'),
+        of('orders', 'production'),
+        of('payments', 'dev', { health: 'Degraded' }),
+        of('nobody', 'dev'),
+        of('orders', ''),
+      ],
+      [
+        {
+          ...orders,
+          metadata: { ...orders.metadata, title: 'Orders' },
+          relations: [
+            ...orders.relations!,
+            { type: RELATION_PART_OF, targetRef: 'system:default/shop' },
+          ],
+        },
+        payments,
+        component('idle'),
+      ],
+    ).read();
+    expect(fleet.isWhole).toBe(true);
+    expect(fleet.isRestricted).toBe(false);
+    expect(fleet.environments.map(({ name }) => name)).toEqual([
+      'dev',
+      'production',
+    ]);
+    expect(cells(fleet)).toEqual({
+      orders: { dev: 'healthy 1.5.0', production: 'healthy 1.5.0' },
+      payments: { dev: 'degraded 1.5.0' },
+    });
+    expect(fleet.services[0]).toMatchObject({
+      ref: 'component:default/orders',
+      title: 'Orders',
+      owner: 'group:default/team-a',
+      system: 'system:default/shop',
+    });
+  });
+
+  it('shows an Application in the row of its owner, not of an entity that only refers to it', async () => {
+    const thief = component('thief', {
+      'argocd/app-name': 'orders-production',
+    });
+    const { read } = fleetOf([of('orders', 'production')], [orders, thief]);
+    expect(Object.keys(cells(await read()))).toEqual(['orders']);
+  });
+
+  it('answers a cursor with the rows that changed since, and with those that went', async () => {
+    const { read, inventory, clock } = fleetOf(
+      [of('orders', 'dev'), of('payments', 'dev')],
+      [orders, payments],
+    );
+    const { cursor } = await read();
+    const same = await read(cursor);
+    expect(same).toMatchObject({ isWhole: false, services: [], gone: [] });
+
+    inventory.observed([of('orders', 'dev', { health: 'Degraded' })], 'stream');
+    const changed = await read(same.cursor);
+    expect(cells(changed)).toEqual({ orders: { dev: 'degraded 1.5.0' } });
+
+    inventory.removed(['eu-central/argocd/orders-dev']);
+    const lost = await read(changed.cursor);
+    expect(lost).toMatchObject({
+      services: [],
+      gone: ['component:default/orders'],
+    });
+    expect((await read(cursor)).gone).toEqual(['component:default/orders']);
+
+    inventory.observed([of('orders', 'dev')], 'stream');
+    await clock.pass(MINUTE);
+    const back = await read(lost.cursor);
+    expect(Object.keys(cells(back))).toEqual(['orders']);
+    expect(back.gone).toEqual([]);
+  });
+
+  it('answers everything to a cursor that it does not know', async () => {
+    const { read } = fleetOf([of('orders', 'dev')], [orders]);
+    await read();
+    const fleet = await read('another-replica.rights.3');
+    expect(fleet.isWhole).toBe(true);
+    expect(Object.keys(cells(fleet))).toEqual(['orders']);
+  });
+
+  it('does not count a change that nobody can see', async () => {
+    const { read, inventory } = fleetOf([of('orders', 'dev')], [orders]);
+    const { cursor } = await read();
+    inventory.observed(
+      [of('orders', 'dev', { operationStartedAt: '2026-11-23T04:58:00Z' })],
+      'stream',
+    );
+    expect((await read(cursor)).services).toEqual([]);
+  });
+
+  it('says of every cell and environment since when their instance is not read', async () => {
+    const { read, setStale } = fleetOf([of('orders', 'dev')], [orders]);
+    const { cursor } = await read();
+    setStale('2026-11-23T06:00:00.000Z');
+    const fleet = await read(cursor);
+    expect(fleet.environments[0].unreadSince).toBe('2026-11-23T06:00:00.000Z');
+    expect(fleet.services[0].cells.dev.staleSince).toBe(
+      '2026-11-23T06:00:00.000Z',
+    );
+    setStale(null);
+    const [{ cells: current }] = (await read(fleet.cursor)).services;
+    expect(current.dev.staleSince).toBeUndefined();
+  });
+
+  it('notices new owners within a minute, and a service that is new to the catalog sooner', async () => {
+    const entities = [component('orders')];
+    const { read, inventory, clock } = fleetOf([of('orders', 'dev')], entities);
+    const { cursor } = await read();
+    entities[0].relations = [
+      { type: 'ownedBy', targetRef: 'group:default/team-b' },
+    ];
+    await clock.pass(MINUTE);
+    const renamed = await read(cursor);
+    expect(renamed.services[0].owner).toBe('group:default/team-b');
+
+    entities.push(component('payments'));
+    await clock.pass(6_000);
+    inventory.observed([of('payments', 'dev')], 'stream');
+    expect(Object.keys(cells(await read(renamed.cursor)))).toEqual([
+      'payments',
+    ]);
+  });
+
+  it('signals changes once a second, and only while somebody looks', async () => {
+    const { read, inventory, clock, signals } = fleetOf(
+      [of('orders', 'dev')],
+      [orders],
+    );
+    const change = (health: string) =>
+      inventory.observed([of('orders', 'dev', { health })], 'stream');
+    change('Degraded');
+    await clock.pass(2_000);
+    expect(signals).toEqual([]);
+    await read();
+    change('Healthy');
+    change('Degraded');
+    change('Progressing');
+    await clock.pass(2_000);
+    expect(signals).toHaveLength(1);
+    await clock.pass(2 * MINUTE);
+    change('Healthy');
+    await clock.pass(2_000);
+    expect(signals).toHaveLength(1);
+  });
+});
+
+describe('A caller with conditional rights', () => {
+  it('sees the Applications of the permitted projects, and that something is hidden', async () => {
+    const { read } = fleetOf(
+      [
+        of('orders', 'dev', { project: 'open' }),
+        of('orders', 'production', { project: 'secret' }),
+        of('payments', 'dev', { project: 'secret' }),
+      ],
+      [orders, payments],
+      {
+        'gitops.deployment.read': ifRule('IN_PROJECT', { projects: ['open'] }),
+      },
+    );
+    const fleet = await read(undefined, bob);
+    expect(cells(fleet)).toEqual({ orders: { dev: 'healthy 1.5.0' } });
+    expect(fleet.isRestricted).toBe(true);
+    expect(JSON.stringify(fleet)).not.toContain('payments');
+    expect(Object.keys(cells(await read()))).toEqual(['orders', 'payments']);
+  });
+
+  it('never hears of a hidden service, neither when it changes nor when it goes', async () => {
+    const { read, inventory } = fleetOf(
+      [of('orders', 'dev'), of('payments', 'dev')],
+      [orders, payments],
+      { 'gitops.deployment.read': ifOwner('group:default/team-a') },
+    );
+    const { cursor } = await read(undefined, bob);
+    inventory.observed(
+      [of('payments', 'dev', { health: 'Degraded' })],
+      'stream',
+    );
+    const changed = await read(cursor, bob);
+    inventory.removed(['eu-central/argocd/payments-dev']);
+    const lost = await read(changed.cursor, bob);
+    for (const answer of [changed, lost])
+      expect(JSON.stringify(answer)).not.toContain('payments');
+  });
+
+  it('gets everything anew with a cursor of other rights', async () => {
+    const { read } = fleetOf(
+      [of('orders', 'dev'), of('payments', 'dev')],
+      [orders, payments],
+      { 'gitops.deployment.read': ifOwner('group:default/team-a') },
+    );
+    const { cursor } = await read();
+    await read(undefined, bob);
+    const fleet = await read(cursor, bob);
+    expect(fleet.isWhole).toBe(true);
+    expect(Object.keys(cells(fleet))).toEqual(['orders']);
+  });
+
+  it('to whom the catalog shows some entities costs it one request for a hundred of them, once a minute', async () => {
+    const { read, getEntitiesByRefs, clock } = fleetOf(
+      [of('orders', 'dev'), of('payments', 'dev')],
+      [orders, payments],
+      { 'catalog.entity.read': ifOwner('group:default/team-a') },
+    );
+    await read();
+    getEntitiesByRefs.mockClear();
+    await read(undefined, bob);
+    await clock.pass(20_000);
+    await read(undefined, bob);
+    expect(getEntitiesByRefs).toHaveBeenCalledTimes(1);
+  });
+});

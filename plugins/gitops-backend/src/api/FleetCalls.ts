@@ -1,0 +1,209 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type {
+  BackstageCredentials,
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import type {
+  Fleet,
+  FleetEnvironment,
+  FleetService,
+} from 'backstage-plugin-gitops-common';
+import { LRUCache } from 'lru-cache';
+import { cellOf } from '../answers/fleetCell';
+import {
+  FleetPart,
+  FleetRow,
+  FleetRows,
+  FleetRowsOptions,
+} from '../answers/FleetRows';
+import type { Gitops } from '../Gitops';
+import type { Access } from './Access';
+import { Policy } from './Policy';
+import { ShownEntities } from './ShownEntities';
+
+/** Views that are held. Callers with the same rights share one. */
+const MAX_VIEWS = 100;
+/** A view that remembers more is made anew: its callers read everything once. */
+const MAX_GONE = 1_000;
+
+/** What callers with the same rights see. */
+interface View {
+  readonly rows: Map<string, ShownRow>;
+  /** Services that they saw before, with the version at which they did not any more */
+  readonly gone: Map<string, number>;
+  shows(part: FleetPart): boolean;
+}
+
+interface ShownRow {
+  readonly version: number;
+  /** The service as JSON; undefined where nothing of it is shown */
+  readonly text?: string;
+  readonly isRestricted: boolean;
+}
+
+/** Answers what runs of every service, as far as the caller may see it. */
+export class FleetCalls {
+  readonly #access: Pick<Access, 'anything'>;
+  readonly #gitops: Pick<Gitops, 'environments' | 'instances'>;
+  readonly #rows: FleetRows;
+  readonly #policy: Policy;
+  readonly #shown: ShownEntities;
+  readonly #views = new LRUCache<string, View>({ max: MAX_VIEWS });
+  /** Versions count from the start of this replica */
+  readonly #replica = randomUUID();
+
+  constructor(
+    options: Omit<FleetRowsOptions, 'gitops' | 'catalog'> & {
+      access: Pick<Access, 'anything'>;
+      catalog: Pick<CatalogService, 'getEntitiesByRefs' | 'streamEntities'>;
+      gitops: FleetRowsOptions['gitops'] &
+        Pick<Gitops, 'environments' | 'instances'>;
+      permissions: PermissionsService;
+      permissionsRegistry: PermissionsRegistryService;
+    },
+  ) {
+    this.#access = options.access;
+    this.#rows = new FleetRows(options);
+    this.#gitops = options.gitops;
+    this.#policy = new Policy(options);
+    this.#shown = new ShownEntities({ ...options, policy: this.#policy });
+  }
+
+  /**
+   * The answer as JSON: rows are made into text once for all callers with the same rights.
+   *
+   * @param since - cursor of an earlier answer. Everything is answered where it is of another
+   *   replica, of other rights, or too old
+   * @throws NotAllowedError
+   */
+  async read(
+    { since }: { since?: string },
+    credentials: BackstageCredentials,
+  ): Promise<string> {
+    await this.#access.anything(credentials);
+    const { version, rows } = await this.#rows.read();
+    const { key, view } = await this.#viewOf(credentials, rows);
+    // Of a view that is new, nobody knows what its callers saw
+    const earlier =
+      view.rows.size > 0 ? this.#versionOf(since, key) : undefined;
+    const texts: string[] = [];
+    let isRestricted = false;
+    for (const row of rows.values()) {
+      const shown = this.#show(row, view);
+      isRestricted ||= shown.isRestricted;
+      const isNew = earlier === undefined || row.version > earlier;
+      if (isNew && shown.text !== undefined) texts.push(shown.text);
+    }
+    for (const [ref, { text }] of view.rows)
+      if (!rows.has(ref)) {
+        view.rows.delete(ref);
+        if (text !== undefined) view.gone.set(ref, version);
+      }
+    const answer: Omit<Fleet, 'services'> = {
+      cursor: [this.#replica, key, version].join('.'),
+      isWhole: earlier === undefined,
+      environments: this.#environments(),
+      instances: this.#gitops
+        .instances()
+        .map(({ name, staleSince, problem, reason }) => ({
+          ...{ name, staleSince, problem, reason },
+        })),
+      gone: [...view.gone].flatMap(([ref, at]) =>
+        earlier !== undefined && at > earlier ? [ref] : [],
+      ),
+      isRestricted,
+    };
+    return `${JSON.stringify(answer).slice(
+      0,
+      -1,
+    )},"services":[${texts.join()}]}`;
+  }
+
+  #versionOf(cursor: string | undefined, view: string): number | undefined {
+    const [replica, key, version] = cursor?.split('.') ?? [];
+    return replica === this.#replica && key === view
+      ? Number(version)
+      : undefined;
+  }
+
+  async #viewOf(
+    credentials: BackstageCredentials,
+    rows: ReadonlyMap<string, FleetRow>,
+  ): Promise<{ key: string; view: View }> {
+    const { deployments } = await this.#policy.reading(credentials);
+    const shown = await this.#shown.among([...rows.keys()], credentials);
+    const key = createHash('sha1')
+      .update(JSON.stringify([deployments, shown === 'all' || [...shown]]))
+      .digest('base64url');
+    const view = this.#views.get(key) ?? {
+      rows: new Map(),
+      gone: new Map(),
+      shows: part => this.#shows(part, deployments, shown),
+    };
+    if (view.gone.size > MAX_GONE) this.#views.delete(key);
+    else this.#views.set(key, view);
+    return { key, view };
+  }
+
+  #shows(
+    { owners, environment, project }: FleetPart,
+    deployments: PolicyDecision,
+    shown: ReadonlySet<string> | 'all',
+  ): boolean {
+    return owners.every(
+      owner =>
+        (shown === 'all' || shown.has(stringifyEntityRef(owner))) &&
+        (deployments.result === AuthorizeResult.ALLOW ||
+          this.#policy.holds(deployments, owner, environment, [project])),
+    );
+  }
+
+  #show(row: FleetRow, view: View): ShownRow {
+    const held = view.rows.get(row.ref);
+    if (held?.version === row.version) return held;
+    const parts = row.parts.filter(part => view.shows(part));
+    const { ref, title, owner, system, version } = row;
+    const names = new Set(parts.map(({ environment }) => environment));
+    const cells = Object.fromEntries(
+      [...names].map(name => [
+        name,
+        cellOf(
+          parts.flatMap(({ environment, status }) =>
+            environment === name ? [status] : [],
+          ),
+        ),
+      ]),
+    );
+    const service: FleetService = { ref, title, owner, system, cells };
+    const shown: ShownRow = {
+      version,
+      text: parts.length > 0 ? JSON.stringify(service) : undefined,
+      isRestricted: parts.length < row.parts.length,
+    };
+    view.rows.set(ref, shown);
+    if (shown.text !== undefined) view.gone.delete(ref);
+    else if (held?.text !== undefined) view.gone.set(ref, version);
+    return shown;
+  }
+
+  #environments(): FleetEnvironment[] {
+    const { environments } = this.#gitops;
+    const unread = this.#gitops.instances().filter(one => one.staleSince);
+    return environments.all().map(({ name, title }) => ({
+      name,
+      title,
+      unreadSince:
+        unread
+          .filter(instance => environments.canHold(instance.name, name))
+          .flatMap(({ staleSince }) => staleSince ?? [])
+          .sort()[0] ?? null,
+    }));
+  }
+}

@@ -1,0 +1,102 @@
+import type { Application } from '../argocd/Application';
+import type { ArgoCdClient } from '../argocd/ArgoCdClient';
+import { ArgoCdError } from '../argocd/ArgoCdError';
+import type { ResourceTree } from '../argocd/detailSchemas';
+import {
+  Diagnosis,
+  FailureLog,
+  nameOf,
+  ResourceName,
+} from '../inventory/Diagnosis';
+import { maskedLines } from './maskedLine';
+import { CANNOT_RUN } from './podStatus';
+
+/** Lines that are read and kept. Many Applications may fail at once. */
+const LINES = 30;
+/** What a Pod without a log is said to be: its image or its secrets are missing. */
+const NEVER_STARTED = /Image|CreateContainer|Err/;
+
+/**
+ * Reads the last lines that a failed hook, or a Pod that keeps failing, has written, with what looks
+ * like a secret masked: at the moment of the failure, since hooks are deleted, and once for each
+ * failure.
+ *
+ * @param held - read before, maybe of the same failure
+ * @throws ArgoCdError where it may be readable later
+ */
+export async function readFailureLog(
+  client: Pick<ArgoCdClient, 'logs'>,
+  application: Application,
+  {
+    held,
+    now,
+    signal,
+    ...shown
+  }: Shown & {
+    held?: FailureLog;
+    now: number;
+    signal: AbortSignal;
+  },
+): Promise<FailureLog | undefined> {
+  const failed = failedIn(application, shown);
+  if (!failed) return undefined;
+  const { resource, failure } = failed;
+  if (held?.failure === failure) return held;
+  const log = { failure, of: nameOf(resource), readAt: now };
+  try {
+    const lines = await client.logs(application, resource, {
+      lines: LINES,
+      signal,
+    });
+    const texts = lines.slice(-LINES).map(({ text }) => text);
+    return { ...log, lines: maskedLines(texts) };
+  } catch (error) {
+    if (!(error instanceof ArgoCdError) || error.kind !== 'forbidden')
+      throw error;
+    // Asking again would be refused again
+    return { ...log, lines: [], isForbidden: true };
+  }
+}
+
+/** What an Application shows of its failure. */
+interface Shown {
+  tree?: ResourceTree;
+  operation: Diagnosis['operation'];
+  pods: Diagnosis['pods'];
+}
+
+/** What failed, and what tells this failure from another one. */
+function failedIn(
+  { operationPhase, operationFinishedAt }: Application,
+  { tree, operation, pods }: Shown,
+): { resource: ResourceName; failure: string } | undefined {
+  const hasFailed = operationPhase === 'Failed' || operationPhase === 'Error';
+  const hook = operation?.resources.find(
+    one =>
+      hasFailed &&
+      one.hook !== undefined &&
+      (one.phase === 'Failed' || one.phase === 'Error') &&
+      (one.kind === 'Job' || one.kind === 'Pod'),
+  );
+  if (hook)
+    return {
+      resource: hook,
+      failure: `${nameOf(hook)} ${operationFinishedAt}`,
+    };
+  const pod = pods?.find(
+    ({ status = '', isNewest, isIdle }) =>
+      isNewest !== false &&
+      !isIdle &&
+      CANNOT_RUN.test(status) &&
+      !NEVER_STARTED.test(status),
+  );
+  const node = tree?.nodes.find(
+    ({ kind, name }) => kind === 'Pod' && name === pod?.name,
+  );
+  if (!node) return undefined;
+  const { group, kind, name, namespace } = node;
+  return {
+    resource: { group: group ?? '', kind, namespace: namespace ?? '', name },
+    failure: nameOf(node),
+  };
+}

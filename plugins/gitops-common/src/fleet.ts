@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { deploymentStates } from './constants';
+import { causeCodeSchema } from './deployments';
+import { count, nullableText, nullableTime, time } from './fields';
+import { instanceFreshnessSchema } from './instances';
+
+/** @public */
+export const fleetCellSchema = z
+  .object({
+    state: z.enum(deploymentStates),
+    cause: causeCodeSchema
+      .optional()
+      .describe('Why it is in this state; absent where the state says it all'),
+    since: time
+      .optional()
+      .describe("Since when the state holds; absent where it isn't known"),
+    staleSince: time
+      .optional()
+      .describe(
+        'Since when this is the last known state rather than the present one; absent while it is current',
+      ),
+    running: z
+      .array(z.string())
+      .describe(
+        "The versions that serve requests; empty where nothing runs or it isn't known",
+      ),
+    wanted: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'The versions that Git asks for; absent where they are those that run',
+      ),
+    nothingRuns: z
+      .literal(true)
+      .optional()
+      .describe('Present where it is known that nothing runs'),
+    applications: count
+      .optional()
+      .describe('How many Applications there are; absent for one'),
+  })
+  .describe('One service in one environment; the worst Application decides');
+
+/**
+ * One service in one environment; the worst Application decides.
+ *
+ * @public
+ */
+export type FleetCell = z.infer<typeof fleetCellSchema>;
+
+/** @public */
+export const fleetServiceSchema = z
+  .object({
+    ref: z.string().describe('Reference of the entity'),
+    title: z.string(),
+    owner: nullableText.describe('Reference of its first owner'),
+    system: nullableText.describe('Reference of its system'),
+    cells: z
+      .record(z.string(), fleetCellSchema)
+      .describe('By environment. Absent where the caller sees nothing of it'),
+  })
+  .describe('A service that owns Applications');
+
+/**
+ * A service that owns Applications.
+ *
+ * @public
+ */
+export type FleetService = z.infer<typeof fleetServiceSchema>;
+
+/** @public */
+export const fleetEnvironmentSchema = z
+  .object({
+    name: z.string(),
+    title: z.string(),
+    unreadSince: nullableTime.describe(
+      'Since when an instance that may have Applications here is not read: a service without a cell may run all the same',
+    ),
+  })
+  .describe('A column of the fleet');
+
+/**
+ * A column of the fleet.
+ *
+ * @public
+ */
+export type FleetEnvironment = z.infer<typeof fleetEnvironmentSchema>;
+
+/** @public */
+export const fleetSchema = z
+  .object({
+    cursor: z.string().describe('What asks for the changes since this answer'),
+    isWhole: z
+      .boolean()
+      .describe(
+        'False where `services` has only those that changed since the cursor of the request',
+      ),
+    environments: z
+      .array(fleetEnvironmentSchema)
+      .describe('In the order of promotion'),
+    instances: z.array(instanceFreshnessSchema),
+    services: z.array(fleetServiceSchema),
+    gone: z
+      .array(z.string())
+      .describe('References of services that are no longer there'),
+    isRestricted: z
+      .boolean()
+      .describe('Whether some of it is hidden from the caller'),
+  })
+  .describe('What runs of every service in every environment');
+
+/**
+ * What runs of every service in every environment.
+ *
+ * @public
+ */
+export type Fleet = z.infer<typeof fleetSchema>;
