@@ -34,6 +34,7 @@ import { registerExtensionPoints } from './registerExtensionPoints';
 import { signalling } from './signalling';
 import { startAndStop } from './startAndStop';
 import { followGitEvents } from './webhooks/followGitEvents';
+import { wireHistory } from './wireHistory';
 import { wirePromotions } from './wirePromotions';
 
 /**
@@ -92,8 +93,9 @@ export const gitopsPlugin = createBackendPlugin({
           onChangeOfAll: () => signal(freezesChannel),
         });
         const { calls, worker, store } = promotions;
+        const history = await wireHistory({ ...shared, gitops, access });
         services.httpRouter.use(
-          createRouter({ ...known, ...promotions, access, claims }),
+          createRouter({ ...known, ...promotions, access, claims, history }),
         );
         registerActions({
           registry: services.actionsRegistry,

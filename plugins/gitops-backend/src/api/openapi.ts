@@ -5,10 +5,12 @@ import { Components, errorSchema, jsonSchemaOf } from './Components';
 import { deploymentEndpoints } from './deploymentRoutes';
 import type { Endpoint, Endpoints } from './Endpoint';
 import { freezeEndpoints } from './freezeRoutes';
+import { historyEndpoints } from './historyRoutes';
 import { promotionEndpoints } from './promotionEndpoints';
 
 const endpoints: Endpoints = {
   ...deploymentEndpoints,
+  ...historyEndpoints,
   ...claimEndpoints,
   ...promotionEndpoints,
   ...freezeEndpoints,

@@ -10,6 +10,8 @@ import { addClaimRoutes } from './claimRoutes';
 import { addDeploymentRoutes } from './deploymentRoutes';
 import type { FreezeCalls } from './FreezeCalls';
 import { addFreezeRoutes } from './freezeRoutes';
+import type { HistoryCalls } from './HistoryCalls';
+import { addHistoryRoutes } from './historyRoutes';
 import { openapi } from './openapi';
 import { addPromotionRoutes } from './promotionRoutes';
 import type { PromotionCalls } from './promotions/PromotionCalls';
@@ -28,6 +30,7 @@ export interface RouterOptions {
   argocd: ArgoCdCalls;
   claims: ClaimCalls;
   freezes: FreezeCalls;
+  history: HistoryCalls;
   httpAuth: HttpAuthService;
 }
 
@@ -69,6 +72,7 @@ export function createRouter(options: RouterOptions): Router {
     express.json({ limit: MAX_BODY }),
   );
   addDeploymentRoutes(router, { ...options, caller });
+  addHistoryRoutes(router, { ...options, caller });
   addClaimRoutes(router, { ...options, caller });
   addPromotionRoutes(router, { ...options, caller });
   addFreezeRoutes(router, { ...options, caller });

@@ -21,6 +21,7 @@ import {
 } from './applicationDetail';
 import { rollingStepOf } from './applicationSet';
 import { deletionHookIn } from './deletionHook';
+import { finishedSyncsIn } from './finishedSyncs';
 import { readKept } from './kept';
 import { OtherMoment } from './OtherMoment';
 import { podsOf } from './pods';
@@ -124,6 +125,7 @@ export async function diagnose(
         isWorthKeeping(one) &&
         !kept?.ignored.some(other => isSameResource(one, other)),
     ),
+    finishedSyncs: finishedSyncsIn(detail),
     lastDeployed: readRevisions(detail.status?.history.at(-1)),
     pods,
     podWarnings:

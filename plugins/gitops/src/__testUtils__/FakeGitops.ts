@@ -63,6 +63,17 @@ export class FakeGitops implements GitopsApi {
     throw new Error('Not asked for by the card');
   };
 
+  deploymentHistory: GitopsApi['deploymentHistory'] = async () => ({
+    items: [],
+    next: null,
+    watchedSince: null,
+    notRecordedSince: null,
+  });
+  seenVersions: GitopsApi['seenVersions'] = async () => ({
+    items: [],
+    notRecordedSince: null,
+  });
+
   transitions = () => this.transitionsAnswer();
   promotions = () => this.promotionsAnswer();
   promotion = () => this.doneAnswer();
