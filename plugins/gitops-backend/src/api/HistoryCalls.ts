@@ -19,8 +19,8 @@ import type { Access } from './Access';
 import type { ServiceAccess } from './ServiceAccess';
 import { visiblePlaces } from './visiblePlaces';
 
-/** Of one service; more than a person chooses from */
-const MAX_RUNS = 1_000;
+/** Of one service, besides what runs: more than a person chooses from */
+const MAX_ENDED = 250;
 
 export interface HistoryCallsOptions {
   access: Pick<Access, 'service' | 'entity'>;
@@ -80,7 +80,7 @@ export class HistoryCalls {
     const seen = await access.service(of.service, credentials);
     return this.#read(async () => {
       const places = await this.#places(seen, of.environment, store.versions);
-      const runs = await store.versions.list(places, MAX_RUNS);
+      const runs = await store.versions.list(places, MAX_ENDED);
       return {
         items: seenVersions(runs, run => this.#isRunning(run)),
         notRecordedSince: this.#notRecordedSince(),

@@ -73,13 +73,16 @@ export class DeploymentStore {
       .limit(limit);
     if (before) {
       const at = new Date(before.startedAt);
-      query.where(older =>
-        older
-          .where('started_at', '<', at)
-          .orWhere(same =>
-            same.where('started_at', at).where('id', '<', before.id),
-          ),
-      );
+      // The first condition is for the index
+      query
+        .where('started_at', '<=', at)
+        .where(older =>
+          older
+            .where('started_at', '<', at)
+            .orWhere(same =>
+              same.where('started_at', at).where('id', '<', before.id),
+            ),
+        );
     }
     return (await query).map(deploymentOf);
   }

@@ -11,7 +11,10 @@ import type { Entry } from '../inventory/Entry';
 import type { Change } from '../inventory/Inventory';
 import { judge } from '../judgement/judge';
 import { Deployment, deploymentId } from './Deployment';
-import { FinishedDeployments, FinishedDeploymentsOptions } from './FinishedDeployments';
+import {
+  FinishedDeployments,
+  FinishedDeploymentsOptions,
+} from './FinishedDeployments';
 
 const MINUTE = 60_000;
 const FIRST = 'a'.repeat(40);
@@ -81,7 +84,10 @@ function setUp() {
   };
 }
 
-const progressing = { health: 'Progressing', healthSince: '2026-11-23T04:59:20Z' };
+const progressing = {
+  health: 'Progressing',
+  healthSince: '2026-11-23T04:59:20Z',
+};
 const rolling = {
   pods: [pod('1.4.0', 'Healthy', { isNewest: false })],
   workloads: [workload('1.5.0')],
@@ -126,9 +132,7 @@ it('waits for a rollout, and tells when it became healthy by the clock of Argo C
   expect(see(progressing, rolling, [second])).toEqual([]);
   expect(
     see({ healthSince: '2026-11-23T05:01:10Z' }, {}, [second]),
-  ).toMatchObject([
-    { result: 'succeeded', healthyAt: '2026-11-23T05:01:10Z' },
-  ]);
+  ).toMatchObject([{ result: 'succeeded', healthyAt: '2026-11-23T05:01:10Z' }]);
 });
 
 it('finds a deployment once, however often its Application is read again', () => {
@@ -199,9 +203,7 @@ describe('a rollout that degrades', () => {
     expect(tick()).toEqual([]);
     expect(
       see({ healthSince: '2026-11-23T05:40:00Z' }, {}, [second]),
-    ).toMatchObject([
-      { id: failed[0].id, healthyAt: '2026-11-23T05:40:00Z' },
-    ]);
+    ).toMatchObject([{ id: failed[0].id, healthyAt: '2026-11-23T05:40:00Z' }]);
   });
 
   it('has not failed where it recovers before', () => {

@@ -84,9 +84,8 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the history on %s', name => {
   });
   afterAll(() => knex.destroy());
 
-  const start = (
-    options: Partial<Parameters<typeof startRecorder>[0]> = {},
-  ) => startRecorder({ knex, ...options });
+  const start = (options: Partial<Parameters<typeof startRecorder>[0]> = {}) =>
+    startRecorder({ knex, ...options });
   const places = [
     {
       application: 'eu-central/argocd/orders-production',
@@ -193,7 +192,11 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the history on %s', name => {
     );
     await after.write();
     expect(
-      (await deployments()).map(one => [one.startedAt, one.result, one.version]),
+      (await deployments()).map(one => [
+        one.startedAt,
+        one.result,
+        one.version,
+      ]),
     ).toEqual([
       [last.startedAt, 'succeeded', '1.6.0'],
       [missed.startedAt, 'unknown', undefined],
@@ -201,6 +204,38 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the history on %s', name => {
     ]);
     expect(await runs()).toMatchObject([
       { version: '1.6.0', since: '2026-11-23T20:01:00.000Z' },
+      { version: '1.5.0', until: watchedUntil, healthyUntil: watchedUntil },
+    ]);
+  });
+
+  it('does not claim that a version ran on while its instance could not be read', async () => {
+    const { see, write, watched, pass } = start();
+    see({}, {}, [sync()]);
+    await write();
+    const watchedUntil = '2026-11-23T06:00:00.000Z';
+    watched.pop();
+    for (let hour = 0; hour < 3; hour++) {
+      await pass(HOUR);
+      await write();
+    }
+    const last = {
+      startedAt: '2026-11-23T08:00:00Z',
+      finishedAt: '2026-11-23T08:00:10Z',
+    };
+    see(
+      {
+        ...afterLater,
+        healthSince: '2026-11-23T08:01:00Z',
+        operationStartedAt: last.startedAt,
+        operationFinishedAt: last.finishedAt,
+      },
+      runsNext,
+      [sync(), { ...later, ...last }],
+    );
+    watched.push('eu-central');
+    await write();
+    expect(await runs()).toMatchObject([
+      { version: '1.6.0', since: '2026-11-23T08:01:00.000Z' },
       { version: '1.5.0', until: watchedUntil, healthyUntil: watchedUntil },
     ]);
   });

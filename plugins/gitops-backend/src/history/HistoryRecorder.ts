@@ -8,6 +8,7 @@ import {
   FinishedDeploymentsOptions,
 } from './FinishedDeployments';
 import type { HistoryStore } from './HistoryStore';
+import { InstanceWatch } from './InstanceWatch';
 import { Sightings } from './Sightings';
 import type { Sighting } from './VersionRun';
 import { withinTime } from './withinTime';
@@ -42,8 +43,8 @@ export class HistoryRecorder {
   readonly #backoff = new Backoff({ initialMs: WRITE_EVERY_MS });
   readonly #deployments = new Map<string, Deployment>();
   readonly #seen: Sighting[] = [];
-  #watchedUntil?: ReadonlyMap<string, string>;
-  #watchedAt = -Infinity;
+  #watch?: InstanceWatch;
+  #notedAt = -Infinity;
   #prunedAt = -Infinity;
   #failedSince?: number;
   #isFull = false;
@@ -89,6 +90,8 @@ export class HistoryRecorder {
       () => this.#succeeded(),
       error => this.#failed(error, signal),
     );
+    const { clock, watchedInstances } = this.#options;
+    this.#watch?.note(watchedInstances(), clock.now());
   }
 
   #add(deployment: Deployment): void {
@@ -117,14 +120,16 @@ export class HistoryRecorder {
   async #write(signal: AbortSignal): Promise<void> {
     const { watches } = this.#options.store;
     const limited = <T>(work: Promise<T>) => withinTime(work, signal);
-    this.#watchedUntil ??= new Map(
-      [...(await limited(watches.all()))].map(([name, { until }]) => [
-        name,
-        until,
-      ]),
+    this.#watch ??= new InstanceWatch(
+      new Map(
+        [...(await limited(watches.all()))].map(([name, { until }]) => [
+          name,
+          until,
+        ]),
+      ),
     );
     await this.#writeDeployments(limited);
-    await this.#writeSightings(limited, this.#watchedUntil);
+    await this.#writeSightings(limited, this.#watch);
     await this.#noteWatch(limited);
     await this.#prune(limited);
   }
@@ -141,14 +146,12 @@ export class HistoryRecorder {
     }
   }
 
-  async #writeSightings(
-    limited: Limited,
-    watchedUntil: ReadonlyMap<string, string>,
-  ): Promise<void> {
-    const { versions } = this.#options.store;
+  async #writeSightings(limited: Limited, watch: InstanceWatch): Promise<void> {
+    const { store, clock } = this.#options;
+    const gapOf = (instance: string) => watch.gapOf(instance, clock.now());
     while (this.#seen.length > 0) {
       const slice = this.#seen.slice(0, SLICE);
-      await limited(versions.see(slice, watchedUntil));
+      await limited(store.versions.see(slice, gapOf));
       this.#seen.splice(0, slice.length);
     }
   }
@@ -156,9 +159,9 @@ export class HistoryRecorder {
   async #noteWatch(limited: Limited): Promise<void> {
     const { clock, store, watchedInstances } = this.#options;
     const now = clock.now();
-    if (now - this.#watchedAt < WATCH_EVERY_MS) return;
+    if (now - this.#notedAt < WATCH_EVERY_MS) return;
     await limited(store.watches.note(watchedInstances(), new Date(now)));
-    this.#watchedAt = now;
+    this.#notedAt = now;
   }
 
   async #prune(limited: Limited): Promise<void> {

@@ -20,7 +20,7 @@ export class Sightings {
     const key = applicationKey(application);
     if (!current) {
       this.#seen.delete(key);
-      return { ...this.#sightingOf(application), isFirst: false };
+      return this.#sightingOf(application);
     }
     if (!current.diagnosis || current === previous) return undefined;
     const deployment = this.#options.deploymentOf(application);
@@ -38,17 +38,12 @@ export class Sightings {
       since: sinceOf(deployment, isHealthy),
     };
     const text = JSON.stringify([what, lastChange(application)]);
-    const before = this.#seen.get(key);
-    if (text === before) return undefined;
+    if (text === this.#seen.get(key)) return undefined;
     this.#seen.set(key, text);
-    return {
-      ...this.#sightingOf(application),
-      ...what,
-      isFirst: before === undefined,
-    };
+    return { ...this.#sightingOf(application), ...what };
   }
 
-  #sightingOf(application: Application): Omit<Sighting, 'isFirst'> {
+  #sightingOf(application: Application): Sighting {
     const { environmentOf, serviceOf, now } = this.#options;
     return {
       application: applicationKey(application),

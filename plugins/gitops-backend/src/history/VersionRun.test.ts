@@ -22,7 +22,6 @@ const sighting = (given: Partial<Sighting>): Sighting => ({
   since: run.since,
   at: '2026-11-23T06:00:00Z',
   changedAt: run.changedAt,
-  isFirst: false,
   ...given,
 });
 
@@ -64,12 +63,19 @@ it('is known to have run only until it was last watched, where it ended unseen',
     version: '1.5.0',
     since: '2026-11-23T05:50:00Z',
     changedAt: '2026-11-23T05:49:00Z',
-    isFirst: true,
   });
-  const watchedUntil = '2026-11-21T00:00:00.000Z';
-  expect(advance(run, next, watchedUntil)).toMatchObject({
-    last: { until: watchedUntil, healthyUntil: watchedUntil },
+  const gap = {
+    from: '2026-11-21T00:00:00.000Z',
+    to: '2026-11-23T05:55:00.000Z',
+  };
+  expect(advance(run, next, gap)).toMatchObject({
+    last: { until: gap.from, healthyUntil: gap.from },
     begun: { since: '2026-11-23T05:50:00Z' },
+  });
+  // It was watched again when it was replaced
+  const before = { ...gap, to: '2026-11-22T00:00:00.000Z' };
+  expect(advance(run, next, before)?.last).toMatchObject({
+    until: '2026-11-23T05:50:00Z',
   });
 });
 
@@ -127,7 +133,7 @@ it('is healthy anew after it was not', () => {
 });
 
 it('was not healthy all the time where Argo CD says that it became so while nobody watched', () => {
-  const first = sighting({ since: '2026-11-22T01:00:00Z', isFirst: true });
+  const first = sighting({ since: '2026-11-22T01:00:00Z' });
   expect(advance(run, first, undefined)?.last).toMatchObject({
     healthySince: '2026-11-22T01:00:00Z',
   });

@@ -1,5 +1,8 @@
 import type { DeploymentState } from 'backstage-plugin-gitops-common';
 
+/** How far Argo CD's clock may be off. */
+const CLOCKS_DIFFER_MS = 60_000;
+
 /** A version that was seen to run of an Application. Times are ISO 8601. */
 export interface VersionRun {
   /** Key of the Application: instance, namespace and name */
@@ -38,8 +41,12 @@ export interface Sighting {
   readonly at: string;
   /** The last change that Argo CD tells of: it orders what replicas see */
   readonly changedAt?: string;
-  /** This process had not seen the Application before: it may have missed something */
-  readonly isFirst: boolean;
+}
+
+/** A time in which nobody watched an instance. ISO 8601 */
+export interface Gap {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** What becomes of the last run of an Application, and the run that begins. */
@@ -50,14 +57,14 @@ export interface Advance {
 
 /**
  * The runs after a sighting; undefined where it changes nothing. Never says more than was seen: what
- * nobody watched ends when it was last watched.
+ * was replaced while nobody watched is known to have run until then.
  *
- * @param watchedUntil - when changes of the instance were last recorded before this process began
+ * @param gap - the last one of the instance
  */
 export function advance(
   last: VersionRun | undefined,
   sighting: Sighting,
-  watchedUntil: string | undefined,
+  gap: Gap | undefined,
 ): Advance | undefined {
   if (last && isOutdated(sighting, last)) return undefined;
   if (last && last.version === sighting.version) {
@@ -69,9 +76,7 @@ export function advance(
   const seenUntil = begun?.since ?? sighting.at;
   const until = latest(
     last.since,
-    sighting.isFirst && watchedUntil
-      ? earliest(watchedUntil, seenUntil)
-      : seenUntil,
+    gap && isIn(gap, sighting) ? earliest(gap.from, seenUntil) : seenUntil,
   );
   const healthyUntil =
     last.healthySince &&
@@ -85,6 +90,15 @@ function isOutdated({ changedAt }: Sighting, last: VersionRun): boolean {
     changedAt !== undefined &&
     last.changedAt !== undefined &&
     Date.parse(changedAt) < Date.parse(last.changedAt)
+  );
+}
+
+/** Whether what is seen came about in a gap. */
+function isIn(gap: Gap, { changedAt, at }: Sighting): boolean {
+  const time = Date.parse(changedAt ?? at);
+  return (
+    time >= Date.parse(gap.from) - CLOCKS_DIFFER_MS &&
+    time <= Date.parse(gap.to) + CLOCKS_DIFFER_MS
   );
 }
 

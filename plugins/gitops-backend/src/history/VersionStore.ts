@@ -2,7 +2,7 @@ import type { DeploymentState } from 'backstage-plugin-gitops-common';
 import type { Knex } from 'knex';
 import { date, iso, Time } from '../promotions/store/rows';
 import { inPlaces, Place } from './Place';
-import { advance, Sighting, VersionRun } from './VersionRun';
+import { advance, Gap, Sighting, VersionRun } from './VersionRun';
 
 const TABLE = 'gitops_version_runs';
 /** Rows that are deleted at once */
@@ -33,11 +33,11 @@ export class VersionStore {
 
   /**
    * @param sightings - in their order, some hundreds at most
-   * @param watchedUntil - by instance, before this process began
+   * @param gapOf - the last time in which nobody watched an instance
    */
   async see(
     sightings: readonly Sighting[],
-    watchedUntil: ReadonlyMap<string, string>,
+    gapOf: (instance: string) => Gap | undefined,
   ): Promise<void> {
     await this.#knex.transaction(async tx => {
       const slots = [...new Set(sightings.map(one => one.application))];
@@ -46,8 +46,7 @@ export class VersionStore {
       for (const sighting of sightings) {
         const { application, instance } = sighting;
         const row = last.get(application);
-        const until = watchedUntil.get(instance);
-        const next = advance(row && runOf(row), sighting, until);
+        const next = advance(row && runOf(row), sighting, gapOf(instance));
         if (!next) continue;
         if (row && next.last) await update(tx, row.id, next.last);
         if (!next.begun && !next.last?.until) {
@@ -62,15 +61,24 @@ export class VersionStore {
     });
   }
 
-  /** The last begun first. */
+  /**
+   * All that have not ended, and the last that have, the last begun first.
+   *
+   * @param limit - of those that have ended
+   */
   async list(places: readonly Place[], limit: number): Promise<VersionRun[]> {
     if (places.length === 0) return [];
-    const rows = await this.#knex<Row>(TABLE)
-      .where(inPlaces(places))
-      // Times may come from clocks that differ
-      .orderBy('id', 'desc')
-      .limit(limit);
-    return rows.map(runOf);
+    const slots = places.map(({ application }) => application);
+    const [lasting, ended] = await Promise.all([
+      this.#knex<Row>(TABLE).whereIn('slot', slots).where(inPlaces(places)),
+      this.#knex<Row>(TABLE)
+        .where(inPlaces(places))
+        .whereNull('slot')
+        // Times may come from clocks that differ
+        .orderBy('id', 'desc')
+        .limit(limit),
+    ]);
+    return [...lasting, ...ended].sort((a, b) => b.id - a.id).map(runOf);
   }
 
   /** Where Applications were while their label named a service. */

@@ -28,6 +28,7 @@ export function startRecorder(options: {
   };
   const inventory = emptyInventory({ clock });
   const { lines, logger } = capturingLogger();
+  const watched = ['eu-central'];
   const recorder = new HistoryRecorder({
     store: options.store ?? historyStore(options.knex),
     keepForMs: 400 * DAY,
@@ -38,14 +39,17 @@ export function startRecorder(options: {
       ) as unknown as ApplicationDeployment,
     environmentOf: ({ labels }) => labels.environment ?? '',
     serviceOf: ({ labels }) => labels['app.kubernetes.io/name'],
-    watchedInstances: () => ['eu-central'],
+    watchedInstances: () => watched,
     clock,
     logger,
   });
   inventory.onChange(changes => recorder.take(changes));
   const { signal } = new AbortController();
+
   return {
     recorder,
+    /** Names of instances that can be read */
+    watched,
     lines,
     pass: (ms: number) => passing.pass(ms),
     write: () => recorder.write(signal),
