@@ -286,7 +286,6 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the history on %s', name => {
 
   it('waits for a database that is down, says so once, and misses nothing', async () => {
     let isDown = true;
-    const store = historyStore(knex);
     const refuse = async () => {
       if (isDown) throw new Error('connection refused');
     };

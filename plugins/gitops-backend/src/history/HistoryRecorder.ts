@@ -95,9 +95,7 @@ export class HistoryRecorder {
   }
 
   #add(deployment: Deployment): void {
-    const { keepForMs, clock } = this.#options;
-    const { id, finishedAt } = deployment;
-    if (clock.now() - Date.parse(finishedAt) > keepForMs) return;
+    const { id } = deployment;
     const waiting = this.#deployments.get(id);
     if (!waiting && !this.#hasRoom()) return;
     this.#deployments.set(
