@@ -26,6 +26,7 @@ const benches = {
   'hanging-host': 'hangingHost',
   'hostile-plan': 'hostilePlan',
   snapshots: 'snapshots',
+  history: 'history',
   'golden-path': 'goldenPath',
   bundle: 'bundle',
 };

@@ -167,6 +167,11 @@ export interface Config {
         body?: string;
       };
     };
+    /** Finished deployments, and which versions ran where */
+    history?: {
+      /** How long they are kept; at most ten years. 400 days by default */
+      keepFor?: HumanDuration | string;
+    };
     /** Notifies the owners of a service that stays unwell. Off unless this is there */
     notifications?: {
       /** How long it has to be unwell first; at most a year */

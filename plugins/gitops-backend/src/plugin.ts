@@ -35,6 +35,7 @@ import { registerExtensionPoints } from './registerExtensionPoints';
 import { signalling } from './signalling';
 import { startAndStop } from './startAndStop';
 import { followGitEvents } from './webhooks/followGitEvents';
+import { wireHistory } from './wireHistory';
 import { wirePromotions } from './wirePromotions';
 
 /**
@@ -97,8 +98,16 @@ export const gitopsPlugin = createBackendPlugin({
           onChangeOfAll: () => signal(freezesChannel),
         });
         const { calls, worker, store } = promotions;
+        const history = await wireHistory({ ...shared, gitops, access });
         services.httpRouter.use(
-          createRouter({ ...known, ...promotions, access, claims, fleet }),
+          createRouter({
+            ...known,
+            ...promotions,
+            access,
+            claims,
+            fleet,
+            history,
+          }),
         );
         registerActions({
           registry: services.actionsRegistry,

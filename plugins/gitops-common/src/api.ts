@@ -3,6 +3,7 @@ import type { ServiceDeployments } from './deployments';
 import type { ApplicationDetails } from './details';
 import type { Environment } from './environments';
 import type { FreezeAnswer, FreezeRequest, Freeze, Freezes } from './freezes';
+import type { DeploymentHistory, SeenVersions } from './history';
 import type { Instance } from './instances';
 import type { PromotionPlan } from './plans';
 import type { Promotion, PromotionAnswer } from './promotions';
@@ -34,6 +35,22 @@ export interface GitopsApi {
     application: ApplicationRef,
     options?: RequestOptions,
   ): Promise<ApplicationDetails>;
+
+  /** Finished deployments of a service, newest first; `before` is `next` of the page before */
+  deploymentHistory(
+    of: {
+      service: string;
+      environment?: string;
+      before?: string;
+      limit?: number;
+    },
+    options?: RequestOptions,
+  ): Promise<DeploymentHistory>;
+  /** What was seen to run of a service, the last begun first */
+  seenVersions(
+    of: { service: string; environment?: string },
+    options?: RequestOptions,
+  ): Promise<SeenVersions>;
 
   /** Writes nothing */
   planPromotion(

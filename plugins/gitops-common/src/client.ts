@@ -4,8 +4,9 @@ import type { ServiceDeployments } from './deployments';
 import type { ApplicationDetails } from './details';
 import type { Environment } from './environments';
 import type { Freeze, FreezeAnswer, FreezeRequest, Freezes } from './freezes';
+import type { DeploymentHistory, SeenVersions } from './history';
 import { Http } from './Http';
-import { applicationPath, path, servicePath } from './paths';
+import { applicationPath, path, queryOf, servicePath } from './paths';
 import type { Instance } from './instances';
 import type { PromotionPlan } from './plans';
 import type { Promotion, PromotionAnswer } from './promotions';
@@ -38,12 +39,7 @@ export class GitopsClient implements GitopsApi {
     of: ClaimProblemFilter & { limit?: number; cursor?: string },
     options?: RequestOptions,
   ): Promise<ClaimProblems> {
-    const query = new URLSearchParams(
-      Object.entries(of).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, String(value)]],
-      ),
-    );
-    return this.#http.get(`applications?${query}`, options);
+    return this.#http.get(`applications?${queryOf(of)}`, options);
   }
 
   async service(entityRef: string, options?: RequestOptions): Promise<Service> {
@@ -62,6 +58,26 @@ export class GitopsClient implements GitopsApi {
     options?: RequestOptions,
   ): Promise<ApplicationDetails> {
     return this.#http.get(applicationPath(application), options);
+  }
+
+  async deploymentHistory(
+    { service, ...of }: Parameters<GitopsApi['deploymentHistory']>[0],
+    options?: RequestOptions,
+  ): Promise<DeploymentHistory> {
+    return this.#http.get(
+      `${servicePath(service)}/history?${queryOf(of)}`,
+      options,
+    );
+  }
+
+  async seenVersions(
+    { service, ...of }: Parameters<GitopsApi['seenVersions']>[0],
+    options?: RequestOptions,
+  ): Promise<SeenVersions> {
+    return this.#http.get(
+      `${servicePath(service)}/versions?${queryOf(of)}`,
+      options,
+    );
   }
 
   async planPromotion(

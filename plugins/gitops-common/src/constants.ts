@@ -24,6 +24,17 @@ export const deploymentStates = [
 /** @public */
 export type DeploymentState = (typeof deploymentStates)[number];
 
+/** @public */
+export const deploymentResults = ['succeeded', 'failed', 'unknown'] as const;
+
+/**
+ * How a deployment ended. `succeeded`: what was deployed became healthy. `failed`: the sync failed,
+ * or what it deployed stayed unhealthy. `unknown`: nobody saw how it ended.
+ *
+ * @public
+ */
+export type DeploymentResult = (typeof deploymentResults)[number];
+
 /**
  * What can be wrong with whose an Application is, as those see it who operate the platform.
  *

@@ -21,6 +21,7 @@ export * from './freezes';
 export * from './gateReasons/GateReason';
 export * from './gateReasons/gateSentence';
 export * from './gates';
+export * from './history';
 export * from './instanceProblems/InstanceProblem';
 export * from './instanceProblems/kinds';
 export * from './instanceProblems/problemSentence';

@@ -15,6 +15,17 @@ export function applicationPath({
   return `deployments/${path(instance, namespace, name)}`;
 }
 
+/** Without those that are undefined. */
+export function queryOf(
+  parts: Readonly<Record<string, string | number | undefined>>,
+): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(parts).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)]],
+    ),
+  );
+}
+
 /** Segments of a path, as they stand in an address. */
 export function path(...segments: string[]): string {
   return segments.map(encodeURIComponent).join('/');

@@ -6,12 +6,14 @@ import { deploymentEndpoints } from './deploymentRoutes';
 import type { Endpoint, Endpoints } from './Endpoint';
 import { fleetEndpoints } from './fleetRoutes';
 import { freezeEndpoints } from './freezeRoutes';
+import { historyEndpoints } from './historyRoutes';
 import { promotionEndpoints } from './promotionEndpoints';
 import { serviceEndpoints } from './serviceRoutes';
 
 const endpoints: Endpoints = {
   ...serviceEndpoints,
   ...deploymentEndpoints,
+  ...historyEndpoints,
   ...claimEndpoints,
   ...fleetEndpoints,
   ...promotionEndpoints,

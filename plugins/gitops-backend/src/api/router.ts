@@ -15,6 +15,8 @@ import type { FleetCalls } from './FleetCalls';
 import { addFleetRoutes } from './fleetRoutes';
 import type { FreezeCalls } from './FreezeCalls';
 import { addFreezeRoutes } from './freezeRoutes';
+import type { HistoryCalls } from './HistoryCalls';
+import { addHistoryRoutes } from './historyRoutes';
 import { openapi } from './openapi';
 import { addPromotionRoutes } from './promotionRoutes';
 import type { PromotionCalls } from './promotions/PromotionCalls';
@@ -35,6 +37,7 @@ export interface RouterOptions {
   claims: ClaimCalls;
   fleet: FleetCalls;
   freezes: FreezeCalls;
+  history: HistoryCalls;
   httpAuth: HttpAuthService;
   logger: LoggerService;
 }
@@ -78,6 +81,7 @@ export function createRouter(options: RouterOptions): Router {
   );
   addServiceRoutes(router, { ...options, caller });
   addDeploymentRoutes(router, { ...options, caller });
+  addHistoryRoutes(router, { ...options, caller });
   addClaimRoutes(router, { ...options, caller });
   addFleetRoutes(router, { ...options, caller });
   addPromotionRoutes(router, { ...options, caller });

@@ -75,6 +75,9 @@ export const applicationDetail = z.object({
                   revision: text,
                   revisions: listOf(z.string()),
                   autoHealAttemptsCount: z.number().nullish(),
+                  dryRun: z.boolean().nullish(),
+                  /** Selected ones only; empty where all are synced */
+                  resources: listOf(z.unknown()),
                 })
                 .nullish(),
               initiatedBy: z

@@ -43,6 +43,9 @@ export const duration = upTo(DAY_MS, 'a day');
 /** The same for what is compared with dates, never waited for. */
 export const longDuration = upTo(366 * DAY_MS, 'a year');
 
+/** The same for what is kept. */
+export const keptDuration = upTo(10 * 366 * DAY_MS, 'ten years');
+
 function readText(text: string): unknown {
   try {
     return readDurationFromConfig(new ConfigReader({ text }), { key: 'text' });

@@ -77,6 +77,7 @@ describe('settings', () => {
       ],
       environments: undefined,
       promotions: { holdLabel: 'hold', templates: {} },
+      history: { keepForMs: 400 * 24 * 60 * 60_000 },
     });
   });
 
@@ -87,6 +88,7 @@ describe('settings', () => {
       readiness: false,
       instances: [],
       promotions: { holdLabel: 'hold', templates: {} },
+      history: { keepForMs: 400 * 24 * 60 * 60_000 },
     };
     expect(settingsOf({})).toEqual(empty);
     expect(settingsOf({ gitops: {} })).toEqual(empty);
@@ -100,6 +102,7 @@ describe('settings', () => {
         catalogNamespaces: ['default', 'team-b'],
         readiness: true,
         versionPlaces: { within: 'apps/{service}/**' },
+        history: { keepFor: { years: 2 } },
         promotions: {
           holdLabel: 'do-not-merge',
           templates: {
@@ -178,6 +181,7 @@ describe('settings', () => {
       catalogNamespaces: ['default', 'team-b'],
       readiness: true,
       versionPlacesWithin: ['apps/{service}/**'],
+      history: { keepForMs: 2 * 365 * 24 * 60 * 60_000 },
       promotions: {
         holdLabel: 'do-not-merge',
         templates: { branch: 'feature/OPS-7-{id}', title: 'OPS-7: {default}' },
@@ -371,7 +375,7 @@ describe('an unknown key', () => {
   it.each([
     [
       { gitops: { argoCD: {} } },
-      'gitops: does not know the key "argoCD". Known: serviceLabel, catalogNamespaces, argocd, readiness, versionPlaces, environments, promotions, notifications',
+      'gitops: does not know the key "argoCD". Known: serviceLabel, catalogNamespaces, argocd, readiness, versionPlaces, environments, promotions, history, notifications',
     ],
     [
       { gitops: { argocd: { instances: [], url: 'marker' } } },
@@ -733,7 +737,7 @@ it('tells all mistakes at once', () => {
   expect(
     mistakesIn({ gitops: { unknown: 1, argocd: { instances }, environments } }),
   ).toEqual([
-    'gitops: does not know the key "unknown". Known: serviceLabel, catalogNamespaces, argocd, readiness, versionPlaces, environments, promotions, notifications',
+    'gitops: does not know the key "unknown". Known: serviceLabel, catalogNamespaces, argocd, readiness, versionPlaces, environments, promotions, history, notifications',
     'gitops.argocd.instances[0]: does not know the key "tokn". Known: name, url, publicUrl, token, tokenFile, username, password, ca, caFile, headers, relistEvery, timeLimits',
     'gitops.argocd.instances[1].url: has to be a text',
     expect.stringMatching(/instances\[0\]\.url: is no address/),

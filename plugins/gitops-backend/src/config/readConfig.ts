@@ -13,6 +13,9 @@ export type { CredentialsSettings } from './readCredentials';
 export type { InstanceSettings } from './readInstance';
 export type { NotificationSettings } from './readNotifications';
 
+/** A year, and the month before to compare with */
+const KEEP_FOR_MS = 400 * 24 * 60 * 60_000;
+
 export interface Settings {
   /** The label of an Application that names its service */
   serviceLabel: string;
@@ -32,6 +35,10 @@ export interface Settings {
     /** The label that keeps the portal from merging a pull request */
     holdLabel: string;
     templates: PromotionTemplates;
+  };
+  history: {
+    /** How long finished deployments are kept */
+    keepForMs: number;
   };
   /** Undefined where owners are not notified */
   notifications?: NotificationSettings;
@@ -84,6 +91,7 @@ export function readSettings(config: Config): Settings {
         problems,
       ),
     },
+    history: { keepForMs: gitops?.history?.keepFor ?? KEEP_FOR_MS },
     notifications: readNotifications(
       gitops?.notifications,
       // Where one of them can't be read, their names are not known

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, longDuration } from './duration';
+import { duration, keptDuration, longDuration } from './duration';
 
 /** The configuration as it is written. What one value can't tell (cycles, duplicates, files) is checked by those who read it. */
 
@@ -38,6 +38,7 @@ export const gitopsSchema = z.strictObject({
       templates: templatesSchema.optional(),
     })
     .optional(),
+  history: z.strictObject({ keepFor: keptDuration.optional() }).optional(),
   notifications: z
     .strictObject({
       after: longDuration,

@@ -22,6 +22,7 @@ import {
 import { rollingStepOf } from './applicationSet';
 import { deletionHookIn } from './deletionHook';
 import { readFailureLog } from './failureLog';
+import { finishedSyncsIn } from './finishedSyncs';
 import { readKept } from './kept';
 import { OtherMoment } from './OtherMoment';
 import { podsOf } from './pods';
@@ -128,6 +129,7 @@ export async function diagnose(
         isWorthKeeping(one) &&
         !kept?.ignored.some(other => isSameResource(one, other)),
     ),
+    finishedSyncs: finishedSyncsIn(detail),
     lastDeployed: readRevisions(detail.status?.history.at(-1)),
     pods,
     podWarnings:

@@ -97,7 +97,7 @@ export class ServiceLocator {
   }
 
   /** References of the Components that an Application's service label may name. */
-  namesOf({ labels }: Application): string[] {
+  namesOf({ labels }: Pick<Application, 'labels'>): string[] {
     const name = labels[this.serviceLabel];
     if (!name) return [];
     return this.#namespaces.map(namespace =>

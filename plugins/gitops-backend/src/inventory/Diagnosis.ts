@@ -148,6 +148,22 @@ export interface ApplicationSetError {
 }
 
 /**
+ * A sync of a whole Application that has ended, as Argo CD tells of it. Argo CD runs one at a time,
+ * so the time at which it began identifies it.
+ */
+export interface FinishedSync {
+  /** ISO 8601, by Argo CD's clock, as the other times */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly hasSucceeded: boolean;
+  readonly revisions: readonly string[];
+  /** Name of the person or account; absent where Argo CD tells none */
+  readonly startedBy?: string;
+  /** Argo CD began it by itself; absent where it does not tell */
+  readonly isAutomated?: boolean;
+}
+
+/**
  * What the list cannot say of an Application, read for one observation of it. Each part is absent
  * where it was not needed or could not be read.
  */
@@ -173,6 +189,11 @@ export interface Diagnosis {
     readonly resources: readonly OperationResource[];
   };
   readonly resources: readonly ComparedResource[];
+  /**
+   * The last syncs, oldest first, the one that ended last included. The inventory passes them on
+   * and does not hold them: ten for each Application would take more memory than all else
+   */
+  readonly finishedSyncs?: readonly FinishedSync[];
   /** The revisions of the last deployment that succeeded */
   readonly lastDeployed: readonly string[];
   /**

@@ -6,7 +6,7 @@ import {
   isSameApplication,
 } from '../argocd/Application';
 import type { Clock } from './Clock';
-import type { Diagnosis } from './Diagnosis';
+import type { Diagnosis, FinishedSync } from './Diagnosis';
 import { Entry, observe } from './Entry';
 import { Index } from './Index';
 
@@ -14,6 +14,8 @@ import { Index } from './Index';
 export interface Change {
   readonly previous?: Entry;
   readonly current?: Entry;
+  /** The last syncs, oldest first, where they were just read */
+  readonly finishedSyncs?: readonly FinishedSync[];
 }
 
 export type ChangeListener = (changes: readonly Change[]) => void;
@@ -128,13 +130,19 @@ export class Inventory {
    *
    * @returns false where the Application has changed since: then it is a diagnosis of neither
    */
-  diagnosed({ application }: Entry, diagnosis: Diagnosis): boolean {
+  diagnosed(
+    { application }: Entry,
+    { finishedSyncs, ...diagnosis }: Diagnosis,
+  ): boolean {
     const key = applicationKey(application);
     const held = this.#entries.get(key);
     if (held?.application !== application) return false;
     const current = { ...held, diagnosis, earlier: undefined };
     if (saysTheSame(held.diagnosis, diagnosis)) this.#entries.set(key, current);
-    else this.#emit(this.#set(key, current));
+    else
+      this.#emit(
+        this.#set(key, current).map(change => ({ ...change, finishedSyncs })),
+      );
     return true;
   }
 

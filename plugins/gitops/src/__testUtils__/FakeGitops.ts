@@ -74,6 +74,17 @@ export class FakeGitops implements GitopsApi {
     throw new Error('Not asked for by the card');
   };
 
+  deploymentHistory: GitopsApi['deploymentHistory'] = async () => ({
+    items: [],
+    next: null,
+    watchedSince: null,
+    notRecordedSince: null,
+  });
+  seenVersions: GitopsApi['seenVersions'] = async () => ({
+    items: [],
+    notRecordedSince: null,
+  });
+
   promotions = () => this.promotionsAnswer();
   /** Any that is told of elsewhere */
   promotion = async (id: string): Promise<Promotion> => {

@@ -1,0 +1,179 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { ServiceUnavailableError } from '@backstage/errors';
+import {
+  type DeploymentHistory,
+  type FinishedDeployment,
+  type SeenVersions,
+  sentenceOf,
+} from 'backstage-plugin-gitops-common';
+import type { Gitops } from '../Gitops';
+import type { Deployment } from '../history/Deployment';
+import type { PageEnd } from '../history/DeploymentStore';
+import type { HistoryRecorder } from '../history/HistoryRecorder';
+import type { HistoryStore } from '../history/HistoryStore';
+import type { Place } from '../history/Place';
+import { seenVersions } from '../history/seenVersions';
+import type { VersionRun } from '../history/VersionRun';
+import { withinTime } from '../history/withinTime';
+import type { Access } from './Access';
+import type { ServiceAccess } from './ServiceAccess';
+import { visiblePlaces } from './visiblePlaces';
+
+/** Of one service, besides what runs: more than a person chooses from */
+const MAX_ENDED = 250;
+
+export interface HistoryCallsOptions {
+  access: Pick<Access, 'service' | 'entity'>;
+  gitops: Pick<Gitops, 'inventory' | 'locator' | 'deploymentOf'>;
+  store: HistoryStore;
+  recorder: Pick<HistoryRecorder, 'failedSince'>;
+}
+
+/** What a caller may see of the history of a service. */
+export class HistoryCalls {
+  readonly #options: HistoryCallsOptions;
+
+  constructor(options: HistoryCallsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws NotFoundError, NotAllowedError, ServiceUnavailableError */
+  async deployments(
+    of: {
+      service: string;
+      environment?: string;
+      before?: PageEnd;
+      limit: number;
+    },
+    credentials: BackstageCredentials,
+  ): Promise<DeploymentHistory> {
+    const { access, store } = this.#options;
+    const { service, environment, before, limit } = of;
+    const seen = await access.service(service, credentials);
+    return this.#read(async () => {
+      const places = await this.#places(seen, environment, store.deployments);
+      // One more than is shown tells whether there is another page
+      const page = { places, before, limit: limit + 1 };
+      const [found, watches] = await Promise.all([
+        store.deployments.page(page),
+        store.watches.all(),
+      ]);
+      const shown = found.slice(0, limit);
+      const promotions = await store.promotionsOf(seen.service, shown);
+      const last = found.length > limit ? shown.at(-1) : undefined;
+      const since = seen.query.instances.map(name => watches.get(name)?.since);
+      return {
+        items: shown.map(one => presented(one, promotions.get(one.id))),
+        next: last ? `${last.startedAt}_${last.id}` : null,
+        watchedSince: latestOrNone(since),
+        notRecordedSince: this.#notRecordedSince(),
+      };
+    });
+  }
+
+  /** @throws NotFoundError, NotAllowedError, ServiceUnavailableError */
+  async versions(
+    of: { service: string; environment?: string },
+    credentials: BackstageCredentials,
+  ): Promise<SeenVersions> {
+    const { access, store } = this.#options;
+    const seen = await access.service(of.service, credentials);
+    return this.#read(async () => {
+      const places = await this.#places(seen, of.environment, store.versions);
+      const runs = await store.versions.list(places, MAX_ENDED);
+      return {
+        items: seenVersions(runs, run => this.#isRunning(run)),
+        notRecordedSince: this.#notRecordedSince(),
+      };
+    });
+  }
+
+  async #places(
+    seen: ServiceAccess,
+    environment: string | undefined,
+    recorded: { placesOf(service: string): Promise<Place[]> },
+  ): Promise<Place[]> {
+    const label = await this.#soleLabel(seen);
+    const past = label === undefined ? [] : await recorded.placesOf(label);
+    const places = visiblePlaces(seen, past, this.#options.gitops.inventory);
+    return environment === undefined
+      ? places
+      : places.filter(one => one.environment === environment);
+  }
+
+  /** The value of the service label that can mean this entity alone. */
+  async #soleLabel({
+    query: { by, problems, service },
+  }: ServiceAccess): Promise<string | undefined> {
+    if (!('service' in by) || problems.length > 0) return undefined;
+    const { access, gitops } = this.#options;
+    const { serviceLabel } = gitops.locator;
+    const labels = { [serviceLabel]: by.service };
+    const named = await Promise.all(
+      gitops.locator
+        .namesOf({ labels })
+        .map(async ref => ((await access.entity(ref)) ? [ref] : [])),
+    );
+    const refs = named.flat();
+    return refs.length === 1 && refs[0] === service ? by.service : undefined;
+  }
+
+  #isRunning({ application, version, until }: VersionRun): boolean | null {
+    const { gitops } = this.#options;
+    const entry = gitops.inventory.get(application);
+    if (!entry) return until === undefined ? null : false;
+    const { running, nothingRuns, staleSince } = gitops.deploymentOf(
+      entry.application,
+    );
+    if (staleSince !== null) return null;
+    return running === null && !nothingRuns ? null : running === version;
+  }
+
+  #notRecordedSince(): string | null {
+    const { failedSince } = this.#options.recorder;
+    return failedSince === undefined
+      ? null
+      : new Date(failedSince).toISOString();
+  }
+
+  async #read<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await withinTime(work(), new AbortController().signal);
+    } catch (error) {
+      throw new ServiceUnavailableError(
+        'The history cannot be read because the database of the portal does not answer. What runs now is shown without it; try again later',
+        error,
+      );
+    }
+  }
+}
+
+function presented(
+  deployment: Deployment,
+  promotion: string | undefined,
+): FinishedDeployment {
+  const { application, service, images, revisions, ...shown } = deployment;
+  const [instance, namespace, name] = application.split('/');
+  const { cause } = shown;
+  return {
+    ...shown,
+    instance,
+    namespace,
+    name,
+    images: [...images],
+    revisions: [...revisions],
+    cause: cause ?? null,
+    reason: cause ? sentenceOf(cause) : null,
+    version: shown.version ?? null,
+    healthyAt: shown.healthyAt ?? null,
+    startedBy: shown.startedBy ?? null,
+    isAutomated: shown.isAutomated ?? null,
+    promotion: promotion ?? null,
+  };
+}
+
+/** Null where one of them is missing. */
+function latestOrNone(times: readonly (string | undefined)[]): string | null {
+  if (times.includes(undefined)) return null;
+  return [...times].sort().at(-1) ?? null;
+}

@@ -1,0 +1,170 @@
+import type { DeploymentResult } from 'backstage-plugin-gitops-common';
+import type { Knex } from 'knex';
+import { date, iso, json, parsed, Time } from '../promotions/store/rows';
+import type { Deployment } from './Deployment';
+import { inPlaces, Place } from './Place';
+
+const TABLE = 'gitops_deployments';
+/** Rows that are deleted at once */
+const SLICE = 500;
+
+interface Row {
+  id: string;
+  application: string;
+  service: string | null;
+  environment: string;
+  started_at: Time;
+  finished_at: Time;
+  healthy_at: Time | null;
+  result: string;
+  cause: string | null;
+  version: string | null;
+  images: string;
+  revisions: string;
+  started_by: string | null;
+  is_automated: boolean | number | null;
+}
+
+/** Where a page ends: the start and the id of its last deployment. */
+export interface PageEnd {
+  readonly startedAt: string;
+  readonly id: string;
+}
+
+/** Finished deployments in the database, each once. */
+export class DeploymentStore {
+  readonly #knex: Knex;
+
+  constructor(options: { knex: Knex }) {
+    this.#knex = options.knex;
+  }
+
+  /**
+   * Takes what is not there yet. Of what is there, it adds how it ended and when it was healthy,
+   * where that was not known: whatever was recorded before stays.
+   *
+   * @param deployments - of different ids, some hundreds at most
+   */
+  async save(deployments: readonly Deployment[]): Promise<void> {
+    const unknown = deployments.filter(one => one.result === 'unknown');
+    const known = deployments.filter(one => one.result !== 'unknown');
+    if (unknown.length > 0)
+      await this.#knex(TABLE)
+        .insert(unknown.map(rowOf))
+        .onConflict('id')
+        .ignore();
+    if (known.length > 0) await this.#saveKnown(known);
+  }
+
+  /** Newest first. */
+  async page(options: {
+    places: readonly Place[];
+    before?: PageEnd;
+    limit: number;
+  }): Promise<Deployment[]> {
+    const { places, before, limit } = options;
+    if (places.length === 0) return [];
+    const query = this.#knex<Row>(TABLE)
+      .where(inPlaces(places))
+      .orderBy([
+        { column: 'started_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(limit);
+    if (before) {
+      const at = new Date(before.startedAt);
+      // The first condition is for the index
+      query
+        .where('started_at', '<=', at)
+        .where(older =>
+          older
+            .where('started_at', '<', at)
+            .orWhere(same =>
+              same.where('started_at', at).where('id', '<', before.id),
+            ),
+        );
+    }
+    return (await query).map(deploymentOf);
+  }
+
+  /** Where Applications were while their label named a service. */
+  async placesOf(service: string): Promise<Place[]> {
+    const rows: Omit<Place, 'service'>[] = await this.#knex(TABLE)
+      .where({ service })
+      .distinct('application', 'environment');
+    return rows.map(one => ({ ...one, service }));
+  }
+
+  /** Deletes some of those that finished before. @returns whether there may be more */
+  async prune(finishedBefore: Date): Promise<boolean> {
+    const old = this.#knex(TABLE)
+      .where('finished_at', '<', finishedBefore)
+      .select('id')
+      .limit(SLICE);
+    return (await this.#knex(TABLE).whereIn('id', old).delete()) === SLICE;
+  }
+
+  async #saveKnown(deployments: readonly Deployment[]): Promise<void> {
+    const knex = this.#knex;
+    const ofResult = ['result', 'cause', 'version', 'images'] as const;
+    const unlessKnown = Object.fromEntries(
+      ofResult.map(column => [
+        column,
+        knex.raw(
+          `case when ${TABLE}.result = 'unknown' then excluded.${column} else ${TABLE}.${column} end`,
+        ),
+      ]),
+    );
+    await knex(TABLE)
+      .insert(deployments.map(rowOf))
+      .onConflict('id')
+      .merge({
+        ...unlessKnown,
+        healthy_at: knex.raw(
+          `coalesce(${TABLE}.healthy_at, excluded.healthy_at)`,
+        ),
+      })
+      .whereRaw(
+        `${TABLE}.result = 'unknown' or (${TABLE}.healthy_at is null and excluded.healthy_at is not null)`,
+      );
+  }
+}
+
+function rowOf(deployment: Deployment): Row {
+  return {
+    id: deployment.id,
+    application: deployment.application,
+    service: deployment.service ?? null,
+    environment: deployment.environment,
+    started_at: new Date(deployment.startedAt),
+    finished_at: new Date(deployment.finishedAt),
+    healthy_at: date(deployment.healthyAt),
+    result: deployment.result,
+    cause: json(deployment.cause),
+    version: deployment.version ?? null,
+    images: JSON.stringify(deployment.images),
+    revisions: JSON.stringify(deployment.revisions),
+    started_by: deployment.startedBy ?? null,
+    is_automated: deployment.isAutomated ?? null,
+  };
+}
+
+function deploymentOf(row: Row): Deployment {
+  const { is_automated: isAutomated } = row;
+  return {
+    id: row.id,
+    application: row.application,
+    service: row.service ?? undefined,
+    environment: row.environment,
+    startedAt: iso(row.started_at)!,
+    finishedAt: iso(row.finished_at)!,
+    healthyAt: iso(row.healthy_at),
+    result: row.result as DeploymentResult,
+    cause: parsed(row.cause),
+    version: row.version ?? undefined,
+    images: JSON.parse(row.images),
+    revisions: JSON.parse(row.revisions),
+    startedBy: row.started_by ?? undefined,
+    isAutomated: isAutomated === null ? undefined : Boolean(isAutomated),
+  };
+}

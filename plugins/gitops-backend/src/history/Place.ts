@@ -1,0 +1,33 @@
+import type { Knex } from 'knex';
+
+/** An Application in an environment, whose history a caller may see. */
+export interface Place {
+  /** Key of the Application: instance, namespace and name */
+  readonly application: string;
+  /** Empty where it belonged to none */
+  readonly environment: string;
+  /** Only what it did while its label named this service */
+  readonly service?: string;
+}
+
+/** A condition on rows of Applications. */
+export function inPlaces(places: readonly Place[]) {
+  const groups = new Map<string, Place[]>();
+  for (const place of places) {
+    const key = JSON.stringify([place.environment, place.service]);
+    const others = groups.get(key);
+    if (others) others.push(place);
+    else groups.set(key, [place]);
+  }
+  return (query: Knex.QueryBuilder) => {
+    for (const group of groups.values()) {
+      const [{ environment, service }] = group;
+      query.orWhere(one =>
+        one.where({ environment, ...(service && { service }) }).whereIn(
+          'application',
+          group.map(({ application }) => application),
+        ),
+      );
+    }
+  };
+}

@@ -1,0 +1,185 @@
+import { resolve } from 'node:path';
+import knexFactory, { Knex } from 'knex';
+import { startPostgres } from '../../../plugins/gitops-backend/src/__testUtils__/startPostgres';
+import {
+  HistoryStore,
+  historyStore,
+} from '../../../plugins/gitops-backend/src/history/HistoryStore';
+import { tell } from '../subject';
+
+/** Milliseconds that each kind of answer took, and how large the database is. */
+export interface HistoryReport {
+  rows: number;
+  megabytes: number;
+  filledInSeconds: number;
+  pages: number[];
+  laterPages: number[];
+  versions: number[];
+  writes: number[];
+}
+
+export interface HistoryTask {
+  database: 'SQLite' | 'PostgreSQL';
+  folder: string;
+  deployments: number;
+}
+
+const SERVICES = 1_000;
+const environments = ['dev', 'test', 'staging', 'preprod', 'production'];
+const SAMPLES = 200;
+const START = Date.parse('2026-01-01T00:00:00Z');
+const STEP_MS = 60_000;
+
+async function main(task: HistoryTask): Promise<void> {
+  const postgres =
+    task.database === 'PostgreSQL' ? await startPostgres() : undefined;
+  const knex =
+    postgres?.connect() ??
+    knexFactory({
+      client: 'better-sqlite3',
+      connection: { filename: resolve(task.folder, 'history.sqlite') },
+      useNullAsDefault: true,
+    });
+  try {
+    await knex.migrate.latest({
+      directory: resolve('plugins/gitops-backend/migrations'),
+    });
+    tell(await measured(knex, task));
+  } finally {
+    await knex.destroy();
+    await postgres?.stop();
+  }
+}
+
+async function measured(
+  knex: Knex,
+  { deployments: rows, database }: HistoryTask,
+): Promise<HistoryReport> {
+  const startedAt = performance.now();
+  await fill(knex, rows, database);
+  await knex.raw('analyze');
+  const filledInSeconds = (performance.now() - startedAt) / 1000;
+  const store = historyStore(knex);
+  const report: HistoryReport = {
+    rows,
+    megabytes: (await sizeOf(knex, database)) / 1e6,
+    filledInSeconds,
+    pages: [],
+    laterPages: [],
+    versions: [],
+    writes: [],
+  };
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    const service = `service-${(sample * 7919) % SERVICES}`;
+    const [page, pageMs] = await timed(() => pageOf(store, service));
+    report.pages.push(pageMs);
+    const before = page.at(-1);
+    const [, laterMs] = await timed(() => pageOf(store, service, before));
+    report.laterPages.push(laterMs);
+    const [, versionsMs] = await timed(async () => {
+      const places = await store.versions.placesOf(service);
+      return store.versions.list(places, 250);
+    });
+    report.versions.push(versionsMs);
+    const [, writeMs] = await timed(() => store.deployments.save(page));
+    report.writes.push(writeMs);
+  }
+  return report;
+}
+
+/** What the route reads, for one who may see all of a service. */
+async function pageOf(
+  store: HistoryStore,
+  service: string,
+  before?: { startedAt: string; id: string },
+) {
+  const places = await store.deployments.placesOf(service);
+  const page = await store.deployments.page({ places, before, limit: 50 });
+  if (page.length === 0) throw new Error(`${service} has no deployments`);
+  await store.watches.all();
+  await store.promotionsOf(`component:default/${service}`, page);
+  return page;
+}
+
+/** One deployment after the other, each of another Application. The database makes them itself. */
+async function fill(
+  knex: Knex,
+  count: number,
+  database: HistoryTask['database'],
+): Promise<void> {
+  const { numbers, id, at } = dialects[database];
+  const round = SERVICES * environments.length;
+  const service = `'service-' || (i % ${SERVICES})`;
+  const environment = `case (i / ${SERVICES}) % ${
+    environments.length
+  } ${environments
+    .map((name, index) => `when ${index} then '${name}'`)
+    .join(' ')} end`;
+  const application = `'eu-central/argocd/' || ${service} || '-' || ${environment}`;
+  const version = `'1.' || (i / ${round}) || '.0'`;
+  await knex.raw(`
+    insert into gitops_deployments (id, application, service, environment, started_at, finished_at,
+      healthy_at, result, version, images, revisions, is_automated)
+    select ${id}, ${application}, ${service}, ${environment}, ${at(0)}, ${at(
+    20_000,
+  )},
+      ${at(
+        60_000,
+      )}, case when i % 20 = 0 then 'failed' else 'succeeded' end, ${version},
+      '["registry.example.com/' || ${service} || ':' || ${version} || '"]', '["' || ${id} || '"]', true
+    from ${numbers(count)}`);
+  await knex.raw(`
+    insert into gitops_version_runs (application, service, environment, version, state, since, until,
+      healthy_since, healthy_until)
+    select ${application}, ${service}, ${environment}, ${version}, 'healthy', ${at(
+    0,
+  )},
+      ${at(round * STEP_MS)}, ${at(0)}, ${at(round * STEP_MS)}
+    from ${numbers(count)}`);
+}
+
+const dialects = {
+  SQLite: {
+    numbers: (count: number) =>
+      `(with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < ${count}) select i from n)`,
+    // In no order, as hashes are
+    id: "printf('%016x%016x', (i * 2654435761) % 4294967296, i)",
+    at: (ms: number) => `${START} + i * ${STEP_MS} + ${ms}`,
+  },
+  PostgreSQL: {
+    numbers: (count: number) => `generate_series(0, ${count} - 1) as n(i)`,
+    id: 'md5(i::text)',
+    at: (ms: number) =>
+      `to_timestamp((${START} + i::bigint * ${STEP_MS} + ${ms}) / 1000.0)`,
+  },
+};
+
+async function sizeOf(
+  knex: Knex,
+  database: HistoryTask['database'],
+): Promise<number> {
+  if (database === 'PostgreSQL') {
+    const { rows } = await knex.raw(
+      'select pg_database_size(current_database()) as size',
+    );
+    return Number(rows[0].size);
+  }
+  const [{ size }] = await knex.raw(
+    'select page_count * page_size as size from pragma_page_count(), pragma_page_size()',
+  );
+  return Number(size);
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
+  const startedAt = performance.now();
+  const result = await work();
+  return [result, performance.now() - startedAt];
+}
+
+main(JSON.parse(process.argv[2])).then(
+  () => process.exit(0),
+  error => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  },
+);
