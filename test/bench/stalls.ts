@@ -75,6 +75,7 @@ async function startSandbox(
           applications: applications * count,
           seed: false,
           forge: false,
+          givesWay: true,
           instances: Array.from({ length: count }, (_, index) => ({
             name: `bench-${index + 1}`,
           })),

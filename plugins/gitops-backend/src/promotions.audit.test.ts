@@ -88,6 +88,7 @@ it('an override is audited with the gates that were overridden', async () => {
     .map((one: { gate: string }) => one.gate);
   const promotion = await replica.promote('ledger', 'preprod', 'production', {
     override: blocking,
+    plan: body.id,
   });
   const { id, version } = promotion;
   expect(written('promotion-request')).toEqual([

@@ -67,8 +67,10 @@ it('a gate of another plugin blocks by what it reads, or because it can not read
     sentence: 'This gate could not be asked: ServiceNow answers 503.',
   });
 
+  const { body: shown } = await replica.post('promotions/plan', request);
   const promotion = await replica.promote('ledger', 'staging', 'preprod', {
     override: ['incidents'],
+    plan: shown.id,
   });
   expect(promotion).toMatchObject({ overridden: true });
 });

@@ -30,13 +30,20 @@ it('only gates that were seen to block are overridden', async () => {
     to: 'preprod',
     reason: 'It is urgent',
   };
+  const shown = async () =>
+    (await replica.post('promotions/plan', request).expect(200)).body.id;
   const refusal = async (path: string, body: object) => {
     const answer = await replica.post(path, body).expect(409);
     return answer.body.error.message;
   };
   expect(await refusal('promotions', request)).toMatch(/are required/);
+  expect(
+    await refusal('promotions', { ...request, override: ['soak-time'] }),
+  ).toMatch(/Only what a plan showed can be overridden/);
+  const plan = await shown();
   const promotion = await replica.promote('ledger', 'staging', 'preprod', {
     override: ['soak-time'],
+    plan,
   });
   expect(promotion.overridden).toBe(true);
   await replica.post(`promotions/${promotion.id}/close`).expect(200);
@@ -56,15 +63,85 @@ it('only gates that were seen to block are overridden', async () => {
       2,
   );
   const health = /^staging is not healthy: [^]*No change in Git arrives\.$/;
-  const seen = { ...request, override: ['soak-time'] };
+  const seen = { ...request, override: ['soak-time'], plan };
   expect(await refusal('promotions', seen)).toMatch(health);
   // What was overridden then was overridden for what was seen then
   expect(await refusal(`promotions/${promotion.id}/retry`, {})).toMatch(
     /^staging is not healthy: .* are required/s,
   );
+  const both = { ...request, override: ['health', 'soak-time'] };
+  expect(await refusal('promotions', { ...both, plan })).toMatch(
+    /^staging is not healthy: .* Only what a plan showed can be overridden/s,
+  );
   await replica
-    .post('promotions', { ...request, override: ['health', 'soak-time'] })
+    .post('promotions', { ...both, plan: await shown() })
     .expect(201);
+});
+
+it('a release overrides just the freezes that the plans of its services showed', async () => {
+  const replica = await lab.replica();
+  const services = ['ledger', 'orders'].map(
+    name => `component:default/${name}`,
+  );
+  const route = { from: 'staging', to: 'preprod' };
+  const freeze = (reason: string) =>
+    replica
+      .post('freezes', {
+        services: [services[1]],
+        environments: ['preprod'],
+        reason,
+      })
+      .expect(201);
+  await freeze('Incident 4711');
+  const shown = async () =>
+    Object.fromEntries(
+      await Promise.all(
+        services.map(async service => {
+          const { body } = await replica
+            .post('promotions/plan', { service, ...route })
+            .expect(200);
+          return [service, body.id];
+        }),
+      ),
+    );
+  const request = {
+    ...route,
+    services,
+    reason: 'It is urgent',
+    override: ['freeze'],
+  };
+  const refusal = async (plans: object) => {
+    const { body } = await replica
+      .post('releases', { ...request, plans })
+      .expect(409);
+    return body.error.message;
+  };
+  const before = await shown();
+  expect(await refusal({})).toMatch(
+    /^component:default\/orders: .*Incident 4711.*Only what a plan showed/,
+  );
+  // Somebody freezes it between the plan and the click
+  await freeze('Incident 4712');
+  expect(await refusal(before)).toMatch(
+    /^component:default\/orders: .*Incident 4712.*Only what a plan showed/,
+  );
+  const { body } = await replica
+    .post('releases', { ...request, plans: await shown() })
+    .expect(201);
+  expect(
+    body.promotions.map((one: { overridden: boolean }) => one.overridden),
+  ).toEqual([false, true]);
+  // Nor does it cover what somebody freezes after that
+  const [ledger] = body.promotions;
+  await replica.untilOpen(ledger);
+  await freeze('Incident 4713');
+  const { body: merged } = await replica
+    .post(`promotions/${ledger.id}/merge`, {}, 'bo')
+    .expect(409);
+  expect(merged.error.message).toMatch(
+    /^component:default\/orders: .*Incident 4713/,
+  );
+  expect(merged.error.message).not.toContain('4711');
 });
 
 it('a retry does not promote another version than the one that was requested', async () => {

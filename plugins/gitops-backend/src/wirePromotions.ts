@@ -18,7 +18,6 @@ import { PromotionAccess } from './api/PromotionAccess';
 import type { PromotionCalls } from './api/promotions/PromotionCalls';
 import { WorkflowCalls } from './api/WorkflowCalls';
 import type { Settings } from './config/readConfig';
-import { announcePromotion } from './events/announcePromotion';
 import { settingsIn } from './environments/serviceSettings';
 import type { Gitops } from './Gitops';
 import type { Clock } from './inventory/Clock';
@@ -40,11 +39,11 @@ import {
 } from './promotions/store/PromotionStore';
 import { Reviews } from './promotions/statuses/Reviews';
 import { Statuses } from './promotions/statuses/Statuses';
-import { TargetReader } from './promotions/tracking/TargetReader';
-import { PromotionWorker } from './promotions/worker/PromotionWorker';
+import type { PromotionWorker } from './promotions/worker/PromotionWorker';
 import { WorkflowStarts } from './promotions/WorkflowStarts';
 import { wireFreezes } from './wireFreezes';
 import { wirePromotionCalls } from './wirePromotionCalls';
+import { wireWorker } from './wireWorker';
 
 /** Puts together what promotions are made of. */
 export async function wirePromotions(options: {
@@ -78,7 +77,7 @@ export async function wirePromotions(options: {
   worker: PromotionWorker;
   store: PromotionStore;
 }> {
-  const { settings, gitops, access, hosts, clock, onChange } = options;
+  const { settings, gitops, access, hosts, clock } = options;
   const { now } = clock;
   const store = await openPromotionStore({ ...options, now });
   const deployments = new ArgoCdDeployments(gitops);
@@ -119,23 +118,13 @@ export async function wirePromotions(options: {
     pageOf,
   });
   const { holdLabel } = settings.promotions;
-  const worker = new PromotionWorker({
+  const worker = wireWorker({
+    ...options,
+    deployments,
     store,
     statuses,
     holdLabel,
     repositoryOf,
-    deployments,
-    targets: new TargetReader(deployments),
-    clock,
-    logger: options.logger,
-    onChange,
-    announce: (record, passed, signal) =>
-      announcePromotion(record, passed, {
-        ...options,
-        signal,
-        entity: ref => access.entity(ref),
-        pathOf: pathOfPage,
-      }),
   });
   const wake = () => worker.wake();
   const reviewers = new Reviewers(options);
@@ -201,14 +190,5 @@ export async function wirePromotions(options: {
     wake,
     now,
   });
-  gitops.inventory.onChange(changes =>
-    worker
-      .applicationsChanged(
-        changes.flatMap(({ current }) => current?.application ?? []),
-      )
-      .catch(error =>
-        options.logger.warn(`A change was not followed at once: ${error}`),
-      ),
-  );
   return { calls, workflows, argocd, freezes, worker, store };
 }

@@ -13,10 +13,15 @@ export class Http {
     return this.#call(resource, { signal: options?.signal });
   }
 
+  /** What a list holds. */
+  async items<T>(resource: string, options?: RequestOptions): Promise<T[]> {
+    return (await this.get<{ items: T[] }>(resource, options)).items;
+  }
+
   post<T>(
     resource: string,
-    body: unknown,
     options?: RequestOptions,
+    body: object = {},
   ): Promise<T> {
     return this.#call(resource, {
       method: 'POST',

@@ -2,6 +2,7 @@ import type { ClaimProblemFilter, ClaimProblems } from './claims';
 import type { ServiceDeployments } from './deployments';
 import type { ApplicationDetails } from './details';
 import type { Environment } from './environments';
+import type { Fleet } from './fleet';
 import type { FreezeAnswer, FreezeRequest, Freeze, Freezes } from './freezes';
 import type { DeploymentHistory, SeenVersions } from './history';
 import type { Instance } from './instances';
@@ -9,6 +10,7 @@ import type { PromotionPlan } from './plans';
 import type { Promotion, PromotionAnswer } from './promotions';
 import type { Release, ReleaseAnswer, ReleaseRequest } from './releases';
 import type { PromotionRequest } from './requests';
+import type { SecretKeyMatrix } from './secretKeys';
 import type { Service } from './services';
 
 /**
@@ -27,6 +29,13 @@ export interface GitopsApi {
   /** All that the page of a service shows, of one moment */
   service(entityRef: string, options?: RequestOptions): Promise<Service>;
   /** What is deployed, without what is in the database */
+  /** What runs of every service; with `since`, what has changed since that cursor */
+  fleet(of?: { since?: string }, options?: RequestOptions): Promise<Fleet>;
+  /** The keys of a service's ExternalSecrets in all its environments. Never their values */
+  secretKeys(
+    entityRef: string,
+    options?: RequestOptions,
+  ): Promise<SecretKeyMatrix>;
   serviceDeployments(
     entityRef: string,
     options?: RequestOptions,

@@ -1,21 +1,34 @@
-import type { ApplicationRef, GitopsApi, RequestOptions } from './api';
+import type {
+  ApplicationRef,
+  GitopsApi,
+  RequestOptions as Options,
+} from './api';
 import type { ClaimProblemFilter, ClaimProblems } from './claims';
 import type { ServiceDeployments } from './deployments';
 import type { ApplicationDetails } from './details';
 import type { Environment } from './environments';
+import type { Fleet } from './fleet';
 import type { Freeze, FreezeAnswer, FreezeRequest, Freezes } from './freezes';
 import type { DeploymentHistory, SeenVersions } from './history';
 import { Http } from './Http';
-import { applicationPath, path, queryOf, servicePath } from './paths';
+import {
+  applicationPath,
+  path,
+  promotionPath,
+  servicePath,
+  withQuery,
+} from './paths';
 import type { Instance } from './instances';
 import type { PromotionPlan } from './plans';
 import type { Promotion, PromotionAnswer } from './promotions';
 import type { Release, ReleaseAnswer, ReleaseRequest } from './releases';
 import type { PromotionRequest } from './requests';
+import type { SecretKeyMatrix } from './secretKeys';
 import type { Service } from './services';
 
 /**
- * Calls the backend. `fetch` resolves `plugin://gitops/…` as Backstage's FetchApi does, and adds the credentials.
+ * Calls the backend. `fetch` resolves `plugin://gitops/…` as Backstage's FetchApi does, and adds the
+ * credentials.
  *
  * @public
  */
@@ -26,218 +39,187 @@ export class GitopsClient implements GitopsApi {
     this.#http = new Http(options.fetchApi.fetch);
   }
 
-  async environments(options?: RequestOptions): Promise<Environment[]> {
-    return (await this.#http.get<Items<Environment>>('environments', options))
-      .items;
+  environments(options?: Options): Promise<Environment[]> {
+    return this.#http.items('environments', options);
   }
 
-  async instances(options?: RequestOptions): Promise<Instance[]> {
-    return (await this.#http.get<Items<Instance>>('instances', options)).items;
+  instances(options?: Options): Promise<Instance[]> {
+    return this.#http.items('instances', options);
   }
 
   async claimProblems(
     of: ClaimProblemFilter & { limit?: number; cursor?: string },
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<ClaimProblems> {
-    return this.#http.get(`applications?${queryOf(of)}`, options);
+    return this.#http.get(withQuery('applications', { ...of }), options);
   }
 
-  async service(entityRef: string, options?: RequestOptions): Promise<Service> {
+  async fleet(of: { since?: string } = {}, options?: Options): Promise<Fleet> {
+    return this.#http.get(withQuery('fleet', of), options);
+  }
+
+  async secretKeys(
+    entityRef: string,
+    options?: Options,
+  ): Promise<SecretKeyMatrix> {
+    return this.#http.get(`${servicePath(entityRef)}/secret-keys`, options);
+  }
+
+  async service(entityRef: string, options?: Options): Promise<Service> {
     return this.#http.get(servicePath(entityRef), options);
   }
 
   async serviceDeployments(
     entityRef: string,
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<ServiceDeployments> {
     return this.#http.get(`${servicePath(entityRef)}/deployments`, options);
   }
 
   async applicationDetails(
     application: ApplicationRef,
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<ApplicationDetails> {
     return this.#http.get(applicationPath(application), options);
   }
 
   async deploymentHistory(
     { service, ...of }: Parameters<GitopsApi['deploymentHistory']>[0],
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<DeploymentHistory> {
-    return this.#http.get(
-      `${servicePath(service)}/history?${queryOf(of)}`,
-      options,
-    );
+    const resource = `${servicePath(service)}/history`;
+    return this.#http.get(withQuery(resource, of), options);
   }
 
   async seenVersions(
     { service, ...of }: Parameters<GitopsApi['seenVersions']>[0],
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<SeenVersions> {
-    return this.#http.get(
-      `${servicePath(service)}/versions?${queryOf(of)}`,
-      options,
-    );
+    const resource = `${servicePath(service)}/versions`;
+    return this.#http.get(withQuery(resource, of), options);
   }
 
   async planPromotion(
     { service, from, to }: Pick<PromotionRequest, 'service' | 'from' | 'to'>,
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<PromotionPlan> {
-    return this.#http.post('promotions/plan', { service, from, to }, options);
+    return this.#http.post('promotions/plan', options, { service, from, to });
   }
 
   async promote(
     request: PromotionRequest,
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<PromotionAnswer> {
-    return this.#http.post('promotions', request, options);
+    return this.#http.post('promotions', options, request);
   }
 
   async promotions(
     of: { service: string; to?: string },
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<Promotion[]> {
-    const query = new URLSearchParams({ service: of.service });
-    if (of.to) query.set('to', of.to);
-    return (
-      await this.#http.get<Items<Promotion>>(`promotions?${query}`, options)
-    ).items;
+    return this.#http.items(withQuery('promotions', of), options);
   }
 
-  async promotion(id: string, options?: RequestOptions): Promise<Promotion> {
-    return this.#http.get(`promotions/${path(id)}`, options);
+  async promotion(id: string, options?: Options): Promise<Promotion> {
+    return this.#http.get(promotionPath(id), options);
   }
 
   async closePromotion(
     id: string,
-    {
-      withRelease,
-      ...options
-    }: Parameters<GitopsApi['closePromotion']>[1] = {},
+    options: Options & { withRelease?: boolean } = {},
   ): Promise<Promotion> {
-    const body = { withRelease };
-    return this.#http.post(`promotions/${path(id)}/close`, body, options);
+    const body = { withRelease: options.withRelease };
+    return this.#http.post(`${promotionPath(id)}/close`, options, body);
   }
 
   async requestRelease(
     request: ReleaseRequest,
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<ReleaseAnswer> {
-    return this.#http.post('releases', request, options);
+    return this.#http.post('releases', options, request);
   }
 
-  async releaseOf(id: string, options?: RequestOptions): Promise<Release> {
-    return this.#http.get(`promotions/${path(id)}/release`, options);
+  async releaseOf(id: string, options?: Options): Promise<Release> {
+    return this.#http.get(`${promotionPath(id)}/release`, options);
   }
 
-  async stopFollowingPromotion(
-    id: string,
-    options?: RequestOptions,
-  ): Promise<Promotion> {
-    return this.#http.post(
-      `promotions/${path(id)}/stop-following`,
-      {},
-      options,
-    );
+  stopFollowingPromotion(id: string, options?: Options): Promise<Promotion> {
+    return this.#http.post(`${promotionPath(id)}/stop-following`, options);
   }
 
-  async retryPromotion(
-    id: string,
-    options?: RequestOptions,
-  ): Promise<PromotionAnswer> {
-    return this.#http.post(`promotions/${path(id)}/retry`, {}, options);
+  retryPromotion(id: string, options?: Options): Promise<PromotionAnswer> {
+    return this.#http.post(`${promotionPath(id)}/retry`, options);
   }
 
-  async planRollback(
-    id: string,
-    options?: RequestOptions,
-  ): Promise<PromotionPlan> {
-    return this.#http.post(`promotions/${path(id)}/rollback/plan`, {}, options);
+  async planRollback(id: string, options?: Options): Promise<PromotionPlan> {
+    return this.#http.post(`${promotionPath(id)}/rollback/plan`, options);
   }
 
   async rollbackPromotion(
     id: string,
     request: { reason: string; plan?: string; override?: string[] },
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<PromotionAnswer> {
-    return this.#http.post(`promotions/${path(id)}/rollback`, request, options);
+    return this.#http.post(`${promotionPath(id)}/rollback`, options, request);
   }
 
-  async mergePromotion(
-    id: string,
-    options?: RequestOptions,
-  ): Promise<Promotion> {
-    return this.#http.post(`promotions/${path(id)}/merge`, {}, options);
+  async mergePromotion(id: string, options?: Options): Promise<Promotion> {
+    return this.#http.post(`${promotionPath(id)}/merge`, options);
   }
 
   async runWorkflow(
-    {
-      service,
-      ...run
-    }: { service: string; to: string; version: string; override?: string[] },
-    options?: RequestOptions,
+    { service, ...run }: Parameters<GitopsApi['runWorkflow']>[0],
+    options?: Options,
   ): Promise<void> {
-    await this.#http.post(`${servicePath(service)}/workflow`, run, options);
+    await this.#http.post(`${servicePath(service)}/workflow`, options, run);
   }
 
   async freezes(
     of: { service?: string; ended?: boolean } = {},
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<Freezes> {
-    const query = new URLSearchParams();
-    if (of.service) query.set('service', of.service);
-    if (of.ended) query.set('ended', 'true');
-    return this.#http.get(`freezes?${query}`, options);
+    return this.#http.get(withQuery('freezes', of), options);
   }
 
   async createFreeze(
     request: FreezeRequest,
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<FreezeAnswer> {
-    return this.#http.post('freezes', request, options);
+    return this.#http.post('freezes', options, request);
   }
 
-  async endFreeze(id: string, options?: RequestOptions): Promise<Freeze> {
-    return this.#http.post(`freezes/${path(id)}/end`, {}, options);
+  async endFreeze(id: string, options?: Options): Promise<Freeze> {
+    return this.#http.post(`freezes/${path(id)}/end`, options);
   }
 
   async refreshApplication(
     application: ApplicationRef,
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<void> {
-    await this.#http.post(
-      `${applicationPath(application)}/refresh`,
-      {},
-      options,
-    );
+    await this.#http.post(`${applicationPath(application)}/refresh`, options);
   }
 
   async syncApplication(
     application: ApplicationRef,
     request: { revision: string },
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<void> {
     await this.#http.post(
       `${applicationPath(application)}/sync`,
-      request,
       options,
+      request,
     );
   }
 
   async refreshSecrets(
     application: ApplicationRef,
     request: { externalSecret?: string } = {},
-    options?: RequestOptions,
+    options?: Options,
   ): Promise<void> {
     await this.#http.post(
       `${applicationPath(application)}/refresh-secrets`,
-      request,
       options,
+      request,
     );
   }
-}
-
-interface Items<T> {
-  items: T[];
 }

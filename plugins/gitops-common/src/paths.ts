@@ -15,15 +15,21 @@ export function applicationPath({
   return `deployments/${path(instance, namespace, name)}`;
 }
 
-/** Without those that are undefined. */
-export function queryOf(
-  parts: Readonly<Record<string, string | number | undefined>>,
-): URLSearchParams {
-  return new URLSearchParams(
-    Object.entries(parts).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, String(value)]],
-    ),
+export function promotionPath(id: string): string {
+  return `promotions/${path(id)}`;
+}
+
+/** With a query of what is given, and neither empty nor false. */
+export function withQuery(
+  resource: string,
+  of: Record<string, string | number | boolean | undefined>,
+): string {
+  const given = Object.entries(of).flatMap(([name, value]) =>
+    value ? [[name, String(value)]] : [],
   );
+  return given.length > 0
+    ? `${resource}?${new URLSearchParams(given)}`
+    : resource;
 }
 
 /** Segments of a path, as they stand in an address. */

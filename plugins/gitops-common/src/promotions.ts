@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { promotionStates } from './constants';
 import { nullableText, nullableTime, time } from './fields';
 import { gateAnswerSchema } from './gates';
+import { mergeObstacleSchema } from './mergeObstacle';
 import { promotionCauseSchema } from './promotionCauses/promotionSentence';
 import { promotionPullRequestSchema } from './pullRequests';
 
@@ -116,6 +117,11 @@ export const promotionSchema = z
         stopFollowing: z.boolean(),
       })
       .describe('What the caller may do with it now'),
+    mergeObstacle: mergeObstacleSchema
+      .optional()
+      .describe(
+        'Why the caller can not merge it, although it is open and they may; absent where nothing stands in the way',
+      ),
   })
   .describe('A promotion or a rollback, followed from its request to its end');
 

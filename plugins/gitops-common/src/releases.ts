@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { promotionSchema } from './promotions';
 import { promotionRequestSchema } from './requests';
 
-const { service, from, to, reason } = promotionRequestSchema.shape;
+const { service, from, to, reason, plan, override } =
+  promotionRequestSchema.shape;
 
 /** @public */
 export const releaseRequestSchema = z
@@ -11,12 +12,13 @@ export const releaseRequestSchema = z
     from,
     to,
     reason,
-    override: z
-      .boolean()
+    plans: z
+      .record(service, plan.unwrap())
       .optional()
       .describe(
-        'Goes on in spite of all gates that block and can be overridden, as no plan is shown; needs gitops.promotion.override',
+        'Ids of the plans that were seen, by the references of their services: refused with 409 where one is another by now. Required with override, for each service that gates block',
       ),
+    override,
   })
   .describe('What is asked for by a release');
 

@@ -24,17 +24,17 @@ export const promotionRequestSchema = z
       .describe('Goes into the commit, the pull request and the audit log'),
     plan: z
       .string()
-      .max(100)
+      .max(1_000)
       .optional()
       .describe(
-        'Id of the plan that was seen: refused with 409 where the plan is another by now',
+        'Id of the plan that was seen: refused with 409 where the plan is another by now. Required with override',
       ),
     override: z
       .array(z.string().max(63))
       .max(50)
       .optional()
       .describe(
-        'Names of the gates that were seen to block and are overridden, as in the plan; needs gitops.promotion.override. Another one that blocks by then is 409',
+        'Names of the gates that the plan showed to block and that are overridden; needs gitops.promotion.override. What blocks by then and was not in the plan, such as a freeze made since, is 409',
       ),
   })
   .describe('What is asked for by a promotion');

@@ -37,6 +37,16 @@ export function formatImage({
   }`;
 }
 
+/**
+ * A tag that may have its digest behind it, as a key of its own holds them: `1.0.0@sha256:…`
+ */
+export function tagAndDigest(
+  written: string,
+): Pick<ImageReference, 'tag' | 'digest'> {
+  const [tag, digest] = written.split('@', 2);
+  return { tag, ...(digest ? { digest } : {}) };
+}
+
 /** @public */
 export function repositoryOf(reference: string): string {
   return parseImage(reference).repository;

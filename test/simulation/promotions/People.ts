@@ -1,5 +1,5 @@
 import type { Planning } from '../../../plugins/gitops-backend/src/promotions/plan/Planning';
-import type { PromotionAsk } from '../../../plugins/gitops-backend/src/promotions/PromotionAsk';
+import type { PromotionRequest } from '../../../plugins/gitops-backend/src/promotions/PromotionRequest';
 import type { PromotionStore } from '../../../plugins/gitops-backend/src/promotions/store/PromotionStore';
 import type { PromotionRecord } from '../../../plugins/gitops-backend/src/promotions/store/Records';
 import type { Person } from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
@@ -171,7 +171,7 @@ function ask(
   { name, ref }: Service,
   requester: Person,
   planning: Partial<Planning> & { version?: string },
-): PromotionAsk {
+): PromotionRequest {
   return {
     planning: {
       query: { service: ref },

@@ -1,5 +1,6 @@
 import type { GateAnswer } from '../../../plugins/gitops-common/src';
 import type { MemoryDatabase } from '../../../plugins/gitops-backend/src/promotions/__testUtils__/memoryDatabase';
+import { nextInMs } from '../../../plugins/gitops-backend/src/promotions/__testUtils__/nextInMs';
 import { settings } from '../../../plugins/gitops-backend/src/promotions/__testUtils__/samples';
 import {
   openPromotionStore,
@@ -47,11 +48,14 @@ export class PromotionWorld {
   luck = 0.5;
   /** Whether the gate blocks now */
   isFrozen = false;
+  /** Whether the gate can't be asked now */
+  isGateDown = false;
   /** Whether merges are left to the host where they are not possible now */
   readonly #isPatient: boolean;
   readonly #people: People;
   readonly #turns = new Turns();
   readonly #chances: Chances;
+  readonly #knex: MemoryDatabase;
   readonly #replicas: Replica[] = [];
   #processes = 0;
   #now = START;
@@ -59,8 +63,13 @@ export class PromotionWorld {
   /** How often a process was killed or stopped: each may tell once more of what it was telling */
   #disturbances = 0;
 
-  private constructor(store: PromotionStore, chances: Chances) {
+  private constructor(
+    store: PromotionStore,
+    knex: MemoryDatabase,
+    chances: Chances,
+  ) {
     this.store = store;
+    this.#knex = knex;
     this.#chances = chances;
     const now = () => this.#now;
     this.host = new SimulatedHost({ now, chances, turns: this.#turns });
@@ -101,7 +110,7 @@ export class PromotionWorld {
       database: { getClient: async () => knex, migrations: { skip: true } },
       now: () => world?.now ?? START,
     });
-    world = new PromotionWorld(store, chances);
+    world = new PromotionWorld(store, knex, chances);
     knex.on('query', () => world!.#turns.noteActivity());
     for (let index = 0; index < 2; index++) world.#startReplica(index);
     return world;
@@ -140,6 +149,9 @@ export class PromotionWorld {
       () => {
         this.isFrozen = !this.isFrozen;
       },
+      () => {
+        this.isGateDown = !this.isGateDown;
+      },
       () => this.#disturb(replica),
       () => this.#disturb(replica),
     ];
@@ -166,7 +178,7 @@ export class PromotionWorld {
         this.#people.serveQueue(repository, true);
         this.cluster.sync(repository);
       }
-      const waitMs = (await this.store.work.nextInMs()) ?? Infinity;
+      const waitMs = (await nextInMs(this.#knex, this.#now)) ?? Infinity;
       if (waitMs <= 0) continue;
       const after = JSON.stringify([this.host.state, [...this.#announced]]);
       if (after === before) return;
@@ -211,7 +223,14 @@ export class PromotionWorld {
         labels: ['release'],
         reviewers: ['ben'],
       }),
-      gate: () => (this.isFrozen ? [FROZEN] : []),
+      gate: () => {
+        if (this.isGateDown) throw new Error('The gate is down');
+        return this.isFrozen ? [FROZEN] : [];
+      },
+      noteUncleared: branch =>
+        this.violations.push(
+          `${branch} is left to the host before its gate has passed`,
+        ),
       pause: () =>
         this.#turns.wait({
           replica: process,

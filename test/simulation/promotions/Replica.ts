@@ -9,7 +9,10 @@ import { Releases } from '../../../plugins/gitops-backend/src/promotions/Release
 import type { PromotionStore } from '../../../plugins/gitops-backend/src/promotions/store/PromotionStore';
 import { Statuses } from '../../../plugins/gitops-backend/src/promotions/statuses/Statuses';
 import type { PromotionRecord } from '../../../plugins/gitops-backend/src/promotions/store/Records';
-import type { PassedState } from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
+import type {
+  PassedState,
+  StoredPromotion,
+} from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
 import type { TargetReader } from '../../../plugins/gitops-backend/src/promotions/tracking/TargetReader';
 import { PromotionWorker } from '../../../plugins/gitops-backend/src/promotions/worker/PromotionWorker';
 import type { Cluster } from './Cluster';
@@ -23,7 +26,6 @@ export const HOLD = 'hold';
 
 /** Nobody has to approve anything. */
 const reviews = {
-  areRequired: () => false,
   refuseRequester() {},
   answer: async () => ({
     gate: FOUR_EYES,
@@ -59,8 +61,10 @@ export class Replica {
     settings: PromotionSettings;
     /** Somebody else may do something now */
     pause(): Promise<void>;
-    /** What the only gate says now */
+    /** What the only gate says now. @throws Error where it can't be asked */
     gate(): GateAnswer[];
+    /** Told of a merge that is left to the host by a process that did not find its gate to pass */
+    noteUncleared(branch: string): void;
     announce(record: PromotionRecord, passed: PassedState): void;
     warn(what: string): void;
   }) {
@@ -69,14 +73,34 @@ export class Replica {
     this.index = options.index;
     this.process = process;
     const planner = new SimulatedPlanner(options);
+    /** Ids of promotions for which this process has found that the gate passes */
+    const passed = new Set<string>();
     const gates = {
-      names: [GATE],
-      quickNames: [GATE],
-      ask: async () => gate(),
-      askQuickly: async () => gate(),
+      names: () => [GATE],
+      hasAdded: false,
+      evaluate: async ({ id }: StoredPromotion) => {
+        passed.delete(id);
+        const answers = gate();
+        if (answers.length === 0) passed.add(id);
+        return answers;
+      },
+      basisOf: async () => '',
     };
-    const repositoryOf = (url: string): GitRepository =>
-      host.repositoryOf(process, url);
+    const repositoryOf = (url: string): GitRepository => {
+      const repository = host.repositoryOf(process, url);
+      return {
+        ...repository,
+        merge: async (request, ...more) => {
+          const { branch } = host.repository(url).pull(request.number);
+          const isCleared = [...passed].some(id =>
+            branch.includes(id.slice(0, 8)),
+          );
+          if (request.whenReady && !isCleared && !branch.includes('/release/'))
+            options.noteUncleared(branch);
+          return repository.merge(request, ...more);
+        },
+      };
+    };
     const common = {
       ...options,
       planner,

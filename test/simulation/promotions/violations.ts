@@ -97,7 +97,7 @@ function ofBranches(
  */
 function ofStatuses(
   { name, url, pulls, statuses }: SimulatedRepository,
-  { isFrozen }: PromotionWorld,
+  { isFrozen, isGateDown }: PromotionWorld,
   { rows }: Settled,
 ): string[] {
   return pulls
@@ -108,7 +108,8 @@ function ofStatuses(
       );
       if (JSON.parse(row?.statuses ?? '{}').refused) return [];
       const said = statuses.get(`${head} gitops/${GATE}`)?.state;
-      const wanted = isFrozen ? 'failure' : 'success';
+      const known = isFrozen ? 'failure' : 'success';
+      const wanted = isGateDown ? 'pending' : known;
       return said === wanted
         ? []
         : `The gate says ${wanted} of ${name} #${number}, the host ${said}`;

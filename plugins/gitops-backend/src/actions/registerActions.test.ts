@@ -27,6 +27,7 @@ const ana = mockCredentials.user('user:default/ana');
 const promotion: Promotion = presentPromotion(
   record({ state: 'pullRequestOpen' }, [openPullRequest(), pullRequest()]),
   {
+    caller: 'user:default/bo',
     may: () => true,
     sees: () => true,
     settingsOf: () => undefined,

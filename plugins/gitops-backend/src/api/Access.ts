@@ -19,6 +19,7 @@ import type { Gitops } from '../Gitops';
 import type { Entities } from '../ownership/Entities';
 import { Owners } from '../ownership/Owners';
 import { ownershipProblems, refusalOf } from '../ownership/problems';
+import { callerRef } from './audited';
 import { Policy } from './Policy';
 import { Rights } from './Rights';
 import { ApplicationAccess, ServiceAccess } from './ServiceAccess';
@@ -156,6 +157,7 @@ export class Access {
   ): Promise<Rights> {
     const decisions = await this.#policy.acting(credentials, options);
     return new Rights({
+      caller: callerRef(credentials),
       subject,
       holds: ({ name }, environment, claims) => {
         const decision = decisions.get(name);

@@ -18,6 +18,7 @@ import {
   coversService,
   isEverything,
   isOver,
+  StoredFreeze,
 } from '../promotions/freezes/StoredFreeze';
 import type { Access } from './Access';
 import { audited } from './audited';
@@ -26,9 +27,9 @@ import { personOf } from './promotions/personOf';
 import type { ServiceAccess } from './ServiceAccess';
 import type { ShownFreeze, ShownFreezes } from './ShownFreezes';
 
-/** Freezes that are over: so many are looked at, and so many of these answered. */
-const MAX_LOOKED_AT = 500;
+/** Freezes that are over: so many are answered, and looked at together, and so many in all. */
 const MAX_LISTED = 50;
+const MAX_LOOKED_AT = 10 * MAX_LISTED;
 
 export interface FreezeCallsOptions {
   access: Access;
@@ -62,19 +63,18 @@ export class FreezeCalls {
         ? undefined
         : await access.service(service, credentials);
     const all = ended ? await store.over(MAX_LOOKED_AT) : await store.present();
+    const concerned = seen
+      ? all.filter(one => coversService(one, seen.service))
+      : all;
     const [items, mayFreeze, mayFreezeAll] = await Promise.all([
-      shown.of(
-        seen ? all.filter(one => coversService(one, seen.service)) : all,
-        credentials,
-        seen,
-      ),
+      ended
+        ? this.#firstOf(concerned, credentials, seen)
+        : shown.of(concerned, credentials, seen),
       seen ? rights.environmentsToFreeze(seen, credentials) : [],
       rights.mayAlways(gitopsFreezeCreatePermission, credentials),
     ]);
     return {
-      items: items
-        .slice(0, ended ? MAX_LISTED : undefined)
-        .map(one => this.#present(one)),
+      items: items.map(one => this.#present(one)),
       mayFreeze: mayFreeze.filter(name => !this.#isAutomatic(name)),
       mayFreezeAll,
     };
@@ -90,6 +90,21 @@ export class FreezeCalls {
     const relevant = all.filter(one => coversService(one, seen.service));
     const items = await shown.of(relevant, credentials, seen);
     return items.map(one => this.#present(one));
+  }
+
+  /** The first that the caller may see: of many, no more are looked at than that takes. */
+  async #firstOf(
+    all: readonly StoredFreeze[],
+    credentials: BackstageCredentials,
+    seen: ServiceAccess | undefined,
+  ): Promise<ShownFreeze[]> {
+    const found: ShownFreeze[] = [];
+    for (let at = 0; at < all.length; at += MAX_LISTED) {
+      const some = all.slice(at, at + MAX_LISTED);
+      found.push(...(await this.#options.shown.of(some, credentials, seen)));
+      if (found.length >= MAX_LISTED) break;
+    }
+    return found.slice(0, MAX_LISTED);
   }
 
   async create(

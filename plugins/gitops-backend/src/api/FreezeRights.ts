@@ -15,10 +15,15 @@ import {
   isEverything,
   StoredFreeze,
 } from '../promotions/freezes/StoredFreeze';
+import pLimit from 'p-limit';
 import type { Access } from './Access';
+import { callerRef } from './audited';
 import type { Policy } from './Policy';
 import type { PromotionAccess } from './PromotionAccess';
 import type { ServiceAccess } from './ServiceAccess';
+
+/** Services that are looked up at once. */
+const SERVICES_AT_ONCE = 16;
 
 export interface FreezeRightsOptions {
   access: Access;
@@ -60,18 +65,29 @@ export class FreezeRights {
     return scope;
   }
 
-  /** @throws NotFoundError, NotAllowedError where the caller may not end all of it */
+  /**
+   * Who made a freeze may end it. Everybody else needs the right for all that it covers and that
+   * still exists; where nothing of that does, no rule can be applied.
+   *
+   * @throws NotFoundError, NotAllowedError where the caller may not end all of it
+   */
   async end(
     freeze: StoredFreeze,
     credentials: BackstageCredentials,
   ): Promise<void> {
     const permission = gitopsFreezeEndPermission;
+    if (isMaker(freeze, credentials)) return;
     if (await this.mayAlways(permission, credentials, { fresh: true })) return;
     if (isEverything(freeze.services))
       throw new NotAllowedError(
         `You may not end a freeze of every service: that needs ${permission.name} without conditions`,
       );
-    await this.#demand(permission, freeze, credentials);
+    const present = await this.#present(freeze);
+    if (present.services.length === 0 || present.environments.length === 0)
+      throw new NotAllowedError(
+        `What it freezes is gone from the catalog or the configuration: ending it needs ${permission.name} without conditions`,
+      );
+    await this.#demand(permission, present, credentials);
   }
 
   /** Environments in which the caller may freeze a service, of those where it has something. */
@@ -106,6 +122,22 @@ export class FreezeRights {
     return decisions.get(name)?.result === AuthorizeResult.ALLOW;
   }
 
+  /** The part of a scope that is still there, whether or not the caller may see it. */
+  async #present(scope: FreezeScope): Promise<FreezeScope> {
+    const { access, environments } = this.#options;
+    const limit = pLimit(SERVICES_AT_ONCE);
+    const entities = await Promise.all(
+      scope.services.map(ref => limit(() => access.entity(ref))),
+    );
+    const known = environments.all().map(({ name }) => name);
+    return {
+      services: scope.services.filter((_, index) => entities[index]),
+      environments: environmentsIn(scope, environments.all()).filter(name =>
+        known.includes(name),
+      ),
+    };
+  }
+
   /** @returns the references of the services. The policy is asked anew, once for all of them */
   async #demand(
     permission: ResourcePermission,
@@ -127,4 +159,12 @@ export class FreezeRights {
     }
     return refs;
   }
+}
+
+/** Whether the caller is who made it. */
+export function isMaker(
+  { createdBy }: StoredFreeze,
+  credentials: BackstageCredentials,
+): boolean {
+  return createdBy.ref === callerRef(credentials);
 }

@@ -7,6 +7,7 @@ const refusal =
 
 function rightsOf(options: { refusal?: string; holds: boolean }) {
   return new Rights({
+    caller: 'user:default/ana',
     subject: { service, claimsIn: () => [], refusal: () => options.refusal },
     holds: () => options.holds,
   });

@@ -9,6 +9,8 @@ import type { Subject } from './ServiceAccess';
  * them lets nobody act.
  */
 export class Rights {
+  /** Reference of the caller */
+  readonly caller: string;
   readonly #subject: Subject;
   readonly #holds: (
     permission: ResourcePermission,
@@ -17,6 +19,7 @@ export class Rights {
   ) => boolean;
 
   constructor(options: {
+    caller: string;
     subject: Subject;
     /**
      * Whether the policy's decision holds for each of the Applications; for the service where there
@@ -28,6 +31,7 @@ export class Rights {
       claims: readonly Claim[],
     ): boolean;
   }) {
+    this.caller = options.caller;
     this.#subject = options.subject;
     this.#holds = options.holds;
   }

@@ -50,6 +50,7 @@ function calls(
     ...given.settings,
   };
   const rights = new Rights({
+    caller: 'user:default/ana',
     subject: {
       service: run.service,
       claimsIn: () => [],

@@ -23,7 +23,7 @@ import { startOnce } from './startOnce';
 
 const WORKFLOW_MS = 20_000;
 
-export interface WorkflowRunAsk {
+export interface WorkflowRunRequest {
   service: string;
   to: string;
   version: string;
@@ -59,7 +59,7 @@ export class WorkflowCalls {
    * it is frozen
    */
   async run(
-    run: WorkflowRunAsk,
+    run: WorkflowRunRequest,
     credentials: BackstageCredentials,
   ): Promise<{ made: boolean }> {
     const { service, to, version, override = [] } = run;
@@ -124,7 +124,7 @@ export class WorkflowCalls {
   async #refuseFrozen(
     { entity, query, answer }: ServiceAccess,
     settings: PromotionSettings,
-    { to, version, override = [] }: WorkflowRunAsk,
+    { to, version, override = [] }: WorkflowRunRequest,
   ): Promise<void> {
     const { freezes, now } = this.#options;
     const target = answer.deployments.environments.find(
@@ -141,7 +141,7 @@ export class WorkflowCalls {
     if (verdict)
       refuseBlocked(
         { gates: [answerOf(freeze.name, verdict)], version },
-        { override },
+        { isOverridden: ({ gate }) => override.includes(gate) },
       );
   }
 

@@ -16,7 +16,7 @@ export const freezeEndpoints = {
     method: 'get',
     path: '/v1/freezes',
     description:
-      'Freezes that people made and that concern what the caller may see: those in force and to come, or with ended the last 50 that are over.',
+      'Freezes that people made and that concern what the caller may see: those in force and to come, or with ended the 50 that were made last of those that are over. The newest come first.',
     query: z.strictObject({
       service: promotionRequestSchema.shape.service.optional(),
       ended: z.literal('true').optional(),
@@ -36,7 +36,7 @@ export const freezeEndpoints = {
     method: 'post',
     path: '/v1/freezes/{id}/end',
     description:
-      'Ends a freeze now. Needs gitops.freeze.end for each service in each environment; for every service, without conditions.',
+      'Ends a freeze now. Who made it may end it. Others need gitops.freeze.end for each service in each environment that still exists; for every service, and where none is left, without conditions.',
     params: z.object({ id: z.uuid().describe('Identity of the freeze') }),
     answer: freezeSchema,
   },

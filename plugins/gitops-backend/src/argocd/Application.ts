@@ -16,6 +16,11 @@ export interface HydratorState {
   readonly dryRevision?: string;
   /** The commit that has what was rendered of it */
   readonly hydratedRevision?: string;
+  /** The branches that it renders to and that is synced, where somebody moves one to the other */
+  readonly stagedIn?: {
+    readonly branch: string;
+    readonly syncedBranch: string;
+  };
 }
 
 /**

@@ -183,6 +183,22 @@ describe('an Application', () => {
       hydratedRevision: 'c',
     });
     expect(reader.read(minimal).hydrator).toBeUndefined();
+    const hydrateTo = (targetBranch: string) =>
+      reader.read({
+        ...minimal,
+        spec: {
+          sourceHydrator: {
+            drySource: {},
+            syncSource: { targetBranch: 'env/prod' },
+            hydrateTo: { targetBranch },
+          },
+        },
+      }).hydrator?.stagedIn;
+    expect(hydrateTo('env/prod-next')).toEqual({
+      branch: 'env/prod-next',
+      syncedBranch: 'env/prod',
+    });
+    expect(hydrateTo('env/prod')).toBeUndefined();
     // As Argo CD 3.5 lists every Application
     expect(
       reader.read({ ...minimal, status: { sourceHydrator: {} } }).hydrator,

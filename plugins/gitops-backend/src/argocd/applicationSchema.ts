@@ -30,7 +30,13 @@ const listed = z.object({
     .object({
       source: source.nullish(),
       sources: z.array(source).nullish(),
-      sourceHydrator: z.object({ drySource: source.nullish() }).nullish(),
+      sourceHydrator: z
+        .object({
+          drySource: source.nullish(),
+          syncSource: z.object({ targetBranch: text }).nullish(),
+          hydrateTo: z.object({ targetBranch: text }).nullish(),
+        })
+        .nullish(),
       destination: z
         .object({ server: text, name: text, namespace: text })
         .nullish(),
@@ -187,12 +193,17 @@ function readHydrator(
   if (!isThere) return undefined;
   const { phase, message, startedAt } = currentOperation ?? {};
   const { drySHA, hydratedSHA } = lastSuccessfulOperation ?? {};
+  const { syncSource, hydrateTo } = spec?.sourceHydrator ?? {};
+  const branch = hydrateTo?.targetBranch;
+  const syncedBranch = syncSource?.targetBranch;
+  const isStaged = branch && syncedBranch && branch !== syncedBranch;
   return {
     phase: phase || undefined,
     message: message || undefined,
     startedAt: startedAt || undefined,
     dryRevision: drySHA || undefined,
     hydratedRevision: hydratedSHA || undefined,
+    ...(isStaged ? { stagedIn: { branch, syncedBranch } } : {}),
   };
 }
 

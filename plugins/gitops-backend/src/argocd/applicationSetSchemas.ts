@@ -27,6 +27,7 @@ export type ListedApplicationSet = z.infer<
 export const applicationSet = z.object({
   metadata: z.object({
     name: z.string(),
+    labels: z.record(z.string(), z.string()).nullish(),
     annotations: z.record(z.string(), z.string()).nullish(),
   }),
   spec: z

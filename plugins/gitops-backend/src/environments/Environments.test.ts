@@ -76,6 +76,32 @@ describe('environments that labels name', () => {
 });
 
 describe('environments that are configured', () => {
+  it.each<[string, EnvironmentConfig['match']]>([
+    ['its name', { name: ['orders-dev'] }],
+    ['its namespace', { namespace: ['dev-*'] }],
+  ])(
+    'leave out the preview of a pull request, which has the labels of dev, by %s',
+    (_, match) => {
+      const labels = { environment: ['dev'] };
+      const { of } = configuredEnvironments([
+        { name: 'dev', match: { labels, ...match } },
+      ]);
+      const dev = like({
+        name: 'orders-dev',
+        destinationNamespace: 'dev-orders',
+        labels: { environment: 'dev' },
+      });
+      expect(of(dev)).toBe('dev');
+      expect(
+        of({
+          ...dev,
+          name: 'orders-pr-12',
+          destinationNamespace: 'preview-orders-12',
+        }),
+      ).toBeUndefined();
+    },
+  );
+
   it('are in the configured order, each from the one before unless it says otherwise', () => {
     const environments = configuredEnvironments([
       {

@@ -11,20 +11,19 @@ import type {
   PromotionSettings,
 } from '../environments/PromotionSettings';
 import type { Clock } from '../inventory/Clock';
+import { isOverridden, overriddenAnswers } from './gates/overrides';
 import type { MergeGates } from './plan/MergeGates';
 import { isLeftToHost } from './pullRequestCauses';
 import { refuseBlocked } from './refuseBlocked';
+import { isCleared } from './statuses/answers';
+import { EVERYTHING } from './statuses/evaluation';
 import type { Reviews } from './statuses/Reviews';
 import type { Statuses } from './statuses/Statuses';
+import type { GateAnswers } from './statuses/statusOf';
 import type { PromotionStore } from './store/PromotionStore';
 import type { PromotionRecord } from './store/Records';
-import {
-  overriddenIn,
-  Person,
-  StoredPromotion,
-  StoredPullRequest,
-} from './StoredPromotion';
-import { seen } from './worker/seen';
+import { Person, StoredPromotion, StoredPullRequest } from './StoredPromotion';
+import { withObservation } from './worker/observation';
 import { unmerged } from './worker/unmerged';
 import { LEASE_MS } from './worker/PromotionWorker';
 
@@ -38,7 +37,7 @@ const GATES_AT_ONCE = 16;
 const WAIT_MS = 5_000;
 
 export interface MergesOptions {
-  gates: Pick<MergeGates, 'ask'>;
+  gates: Pick<MergeGates, 'evaluate'>;
   reviews: Pick<Reviews, 'refuseRequester'>;
   statuses: Pick<Statuses, 'approve'>;
   store: PromotionStore;
@@ -83,8 +82,8 @@ export class Merges {
       all.map(one => one.promotion),
       by,
     );
-    await this.#askGates(all);
-    for (const one of open) await this.#merge(one, how, by);
+    const answers = await this.#evaluateGates(all);
+    for (const one of open) await this.#merge(one, { how, by, answers });
     wake();
     const merged = await store.records.find(promotion.id);
     if (!merged)
@@ -92,35 +91,44 @@ export class Merges {
     return merged;
   }
 
-  /** Whoever merges deploys every service of the pull request, so the gates of each have to hold. */
-  async #askGates(all: readonly PromotionRecord[]): Promise<void> {
+  /**
+   * Who merges deploys every service of the pull request, so the gates of each have to hold.
+   *
+   * @throws BlockedError
+   */
+  async #evaluateGates(
+    all: readonly PromotionRecord[],
+  ): Promise<GateAnswers[]> {
     const { gates } = this.#options;
     const signal = AbortSignal.timeout(GATES_MS);
     const limit = pLimit(GATES_AT_ONCE);
-    const asked = await Promise.all(
+    const evaluated = await Promise.all(
       all.map(({ promotion }) =>
         limit(async () => ({
           promotion,
-          answers: await gates.ask(promotion, signal),
+          answers: await gates.evaluate(promotion, EVERYTHING, signal),
         })),
       ),
     );
-    for (const { promotion, answers } of asked)
+    for (const { promotion, answers } of evaluated)
       refuseBlocked(
         { gates: answers },
         {
-          override: overriddenIn(promotion),
+          isOverridden: answer =>
+            isOverridden(answer, overriddenAnswers(promotion)),
           of: all.length > 1 ? promotion.service : undefined,
         },
       );
+    return evaluated;
   }
 
   /** Holds the pull request meanwhile: two replicas that merge at once would merge twice. */
   async #merge(
     { id, repository, number }: StoredPullRequest,
-    { method, whenReady }: MergeSettings,
-    by: Person,
+    of: { how: MergeSettings; by: Person; answers: readonly GateAnswers[] },
   ): Promise<void> {
+    const { how, by, answers } = of;
+    const { method } = how;
     const { store, repositoryOf, statuses, clock, holdLabel } = this.#options;
     const lease = await this.#held(() =>
       store.work.takeForMerge(id, by, LEASE_MS),
@@ -138,32 +146,29 @@ export class Merges {
         throw new ConflictError(
           `${repository} #${number} does not have the commit that the portal made: merge it on the Git host's page`,
         );
-      row = await statuses.approve(row, {
+      row = await statuses.approve(row, answers, {
         signal: AbortSignal.timeout(MERGE_MS),
         now: clock.now(),
       });
       after = row;
       const host = repositoryOf(row.repositoryUrl);
       // What can't be taken back again is not left to a host
-      const mayQueue = whenReady && host.cancelMerge !== undefined;
+      const whenReady = how.whenReady && host.cancelMerge !== undefined;
       const answer = await host.merge(
         {
           number: row.number!,
           expectedHead: head,
           expectedBase: row.base,
           method,
-          whenReady: mayQueue,
+          // What a gate does not allow yet is left to the host only when it does
+          whenReady: whenReady && isCleared(row),
           unlessLabel: holdLabel,
         },
         { signal: AbortSignal.timeout(MERGE_MS) },
       );
-      after = seen(row, answer.pullRequest, holdLabel);
+      after = withObservation(row, answer.pullRequest, holdLabel);
       if (answer.merged) return;
-      after = unmerged(after, answer, {
-        by,
-        method,
-        whenReady: mayQueue,
-      });
+      after = unmerged(after, answer, { by, method, whenReady });
       if (after.queued && isLeftToHost(after.queued)) return;
       throw new ConflictError(
         after.update?.step === 'compare'

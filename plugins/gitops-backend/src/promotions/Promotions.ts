@@ -9,9 +9,12 @@ import { hasSameDigests } from './gates/midPromotion';
 import { isOpen } from './lifecycle';
 import type { Planner } from './plan/Planner';
 import type { Planned } from './plan/Planning';
-import type { PromotionAsk } from './PromotionAsk';
+import {
+  PromotionRequest,
+  refuseOtherContent,
+  refuseUnseen,
+} from './PromotionRequest';
 import { namesOf } from './pullRequestCauses';
-import { refuseBlocked } from './refuseBlocked';
 import type { PromotionStore } from './store/PromotionStore';
 import type { PromotionRecord } from './store/Records';
 import { isBeingDeployed, Person } from './StoredPromotion';
@@ -48,24 +51,21 @@ export class Promotions {
    * InputError
    */
   async request(
-    ask: PromotionAsk,
+    request: PromotionRequest,
   ): Promise<{ record: PromotionRecord; made: boolean }> {
     const { planner, store, pageOf, templates, clock, wake } = this.#options;
     const { reviewersOf } = this.#options;
-    const { planning, planId } = ask;
+    const { planning } = request;
     planner.lookAgain();
     const planned = await planner.plan(planning);
     const { underWay, changes, settings } = planned;
     if (underWay && isAskedFor(underWay, planned))
       return { record: underWay, made: false };
-    if (planId !== undefined && planId !== planned.id)
-      throw new ConflictError(
-        'What would change is not what you saw any more: the files or the versions have changed since. Look at the plan again',
-      );
-    refuseOtherVersions(planned, ask);
-    refuseBlocked(planned, ask);
+    refuseOtherContent(planned, request);
+    refuseOtherVersions(planned, request);
+    refuseUnseen(planned, request);
     const now = new Date(clock.now()).toISOString();
-    const promotion = draftPromotion(planned, ask, now);
+    const promotion = draftPromotion(planned, request, now);
     const { name } = planning;
     const story = { ...promotion, name, page: pageOf(promotion.service) };
     const pullRequests = changes.map(async change =>
@@ -170,7 +170,7 @@ function isAskedFor(
 /** What ran when it was requested was judged and approved; what runs by now was not. */
 function refuseOtherVersions(
   { versions, version, source }: Planned,
-  { retries }: PromotionAsk,
+  { retries }: PromotionRequest,
 ): void {
   if (!retries) return;
   const known = new Map(retries.versions.map(one => [one.name, one.to]));

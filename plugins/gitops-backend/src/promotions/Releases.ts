@@ -5,16 +5,19 @@ import { branchOf } from './branchNames';
 import { draftPromotion, draftPullRequest } from './drafts';
 import { changesOf } from './plan/changes';
 import type { Planned } from './plan/Planning';
-import type { PromotionAsk } from './PromotionAsk';
+import {
+  PromotionRequest,
+  refuseOtherContent,
+  refuseUnseen,
+} from './PromotionRequest';
 import type { PromotionsOptions } from './Promotions';
-import { refuseBlocked } from './refuseBlocked';
 import type { PromotionRecord } from './store/Records';
 
 /** Plans of a release that are made at once. */
 const CONCURRENCY = 16;
 
-interface PlannedAsk {
-  readonly ask: PromotionAsk;
+interface PlannedRequest {
+  readonly request: PromotionRequest;
   readonly plan: Planned;
 }
 
@@ -35,11 +38,11 @@ export class Releases {
    * there is nothing to change
    */
   async request(
-    asks: readonly PromotionAsk[],
+    requests: readonly PromotionRequest[],
   ): Promise<{ records: PromotionRecord[]; made: boolean }> {
     const { store, pageOf, templates, clock, wake } = this.#options;
     const { reviewersOf } = this.#options;
-    const changed = (await this.#plan(asks)).filter(
+    const changed = (await this.#plan(requests)).filter(
       ({ plan }) => plan.changes.length > 0,
     );
     const [first] = changed;
@@ -51,16 +54,20 @@ export class Releases {
     const slot = slotOf(changed);
     const found = await store.records.release(slot);
     if (found) return { records: found, made: false };
-    for (const { plan, ask } of changed) refuseBlocked(plan, ask);
+    for (const { plan, request } of changed) {
+      const { service } = request.planning.query;
+      refuseOtherContent(plan, request, service);
+      refuseUnseen(plan, request, service);
+    }
     const now = new Date(clock.now()).toISOString();
-    const promotions = changed.map(({ plan, ask }) =>
-      draftPromotion(plan, ask, now),
+    const promotions = changed.map(({ plan, request }) =>
+      draftPromotion(plan, request, now),
     );
     // Services may share a file: of plans made one by one, each leaves the others' versions as they were
     const [change] = changesOf(changed.flatMap(({ plan }) => plan.edits));
     const stories = promotions.map((promotion, index) => ({
       ...promotion,
-      name: changed[index].ask.planning.name,
+      name: changed[index].request.planning.name,
       page: pageOf(promotion.service),
     }));
     const pullRequest = draftPullRequest(change, stories, {
@@ -84,13 +91,16 @@ export class Releases {
     return answer;
   }
 
-  #plan(asks: readonly PromotionAsk[]): Promise<PlannedAsk[]> {
+  #plan(requests: readonly PromotionRequest[]): Promise<PlannedRequest[]> {
     const { planner } = this.#options;
     const limit = pLimit(CONCURRENCY);
     planner.lookAgain();
     return Promise.all(
-      asks.map(ask =>
-        limit(async () => ({ ask, plan: await planner.plan(ask.planning) })),
+      requests.map(request =>
+        limit(async () => ({
+          request,
+          plan: await planner.plan(request.planning),
+        })),
       ),
     );
   }
@@ -98,15 +108,15 @@ export class Releases {
 
 /** Services may set labels and reviewers of their own. */
 function unionOf(
-  all: readonly PlannedAsk[],
+  all: readonly PlannedRequest[],
   key: 'labels' | 'reviewers',
 ): string[] {
   return [...new Set(all.flatMap(one => one.plan.settings?.[key] ?? []))];
 }
 
 function refuseElsewhere(
-  { plan: { changes } }: PlannedAsk,
-  all: readonly PlannedAsk[],
+  { plan: { changes } }: PlannedRequest,
+  all: readonly PlannedRequest[],
 ): void {
   const [{ repositoryUrl, repository, branch }] = changes;
   const elsewhere = all.find(({ plan }) =>
@@ -116,15 +126,15 @@ function refuseElsewhere(
   );
   if (elsewhere)
     throw new InputError(
-      `A release is one pull request: ${elsewhere.ask.planning.name} is not in ${repository}, branch ${branch}, alone. Promote it by itself`,
+      `A release is one pull request: ${elsewhere.request.planning.name} is not in ${repository}, branch ${branch}, alone. Promote it by itself`,
     );
 }
 
 /** The same services, environments and versions are the same release. */
-function slotOf(all: readonly PlannedAsk[]): string {
-  const what = all.map(({ plan, ask }) => [
-    ask.planning.query.service,
-    ask.planning.to,
+function slotOf(all: readonly PlannedRequest[]): string {
+  const what = all.map(({ plan, request }) => [
+    request.planning.query.service,
+    request.planning.to,
     plan.versions,
   ]);
   const hash = createHash('sha256').update(JSON.stringify(what));

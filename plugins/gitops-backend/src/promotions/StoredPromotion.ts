@@ -1,6 +1,5 @@
 import type {
   GateAnswer,
-  NotUpdatedBecause,
   PromotedVersion,
   PromotionCause,
   PromotionKind,
@@ -9,6 +8,7 @@ import type {
   UnqueuedBecause,
 } from 'backstage-plugin-gitops-common';
 import type { MergeMethod } from 'backstage-plugin-gitops-node';
+import type { BranchUpdate, ObservedPullRequest } from './PullRequestOnHost';
 import type { GateStatuses } from './statuses/GateStatus';
 
 /** A promotion as the database keeps it. Times are ISO 8601. */
@@ -158,27 +158,6 @@ export interface QueuedMerge {
   state: 'wanted' | 'taken' | UnqueuedBecause;
   /** What the host said where it refused */
   detail?: string;
-}
-
-export type BranchUpdate =
-  /** Whether its files have changed on the base is to be looked at */
-  | { step: 'compare' }
-  /** They have not on this commit, on which the branch is made anew */
-  | { step: 'remake'; on: string }
-  | { step: 'refused'; because: NotUpdatedBecause };
-
-/** What the host last said of it. */
-export interface ObservedPullRequest {
-  head: string;
-  /** The branch that it goes to: anyone may change it on the host */
-  base: string;
-  isMergeable?: boolean;
-  checks?: { passed: number; failed: number; pending: number };
-  approvedBy?: string[];
-  /** Whether the host merges it only with a branch that has all of its base */
-  isOutdated?: boolean;
-  /** The label that keeps the portal from merging it; undefined where it has not got that */
-  holdLabel?: string;
 }
 
 const ends: readonly PromotionState[] = [

@@ -26,7 +26,7 @@ export function branchOf(
     all,
   }: { template?: string; change: Change; all: readonly Change[] },
 ): string {
-  const values = { ...valuesOf(stories), default: usualBranch(stories) };
+  const values = { ...valuesOf(stories), default: defaultBranch(stories) };
   const name = template.replace(PLACEHOLDER, (_, placeholder: TemplateName) =>
     placeholder === 'default'
       ? values.default
@@ -38,7 +38,7 @@ export function branchOf(
   return isAlone ? name : `${name}-${change.branch.slice(0, MAX_BRANCH_PART)}`;
 }
 
-function usualBranch(stories: readonly PromotionStory[]): string {
+function defaultBranch(stories: readonly PromotionStory[]): string {
   const [{ kind, name, to, id }] = stories;
   const end = `${safe(to)}/${partOf('id', id)}`;
   if (stories.length > 1) return `gitops/release/${end}`;

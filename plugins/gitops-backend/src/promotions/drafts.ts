@@ -5,7 +5,7 @@ import type { PlannedChange } from './plan/changes';
 import type { Planned } from './plan/Planning';
 import type { PromotionTemplates } from '../config/readTemplates';
 import { PromotionStory, wordsOf } from './plan/words';
-import type { PromotionAsk } from './PromotionAsk';
+import type { PromotionRequest } from './PromotionRequest';
 import type {
   PassedState,
   StoredPromotion,
@@ -15,7 +15,7 @@ import type {
 /** A promotion as it is first recorded. @param now - ISO 8601 */
 export function draftPromotion(
   planned: Planned,
-  { planning, requester, reason }: PromotionAsk,
+  { planning, requester, reason }: PromotionRequest,
   now: string,
 ): StoredPromotion {
   const { kind, version, previous, versions, targets, gates } = planned;

@@ -35,7 +35,11 @@ export interface GateReasonParams {
     /** Absent where no end is in sight */
     until?: string;
   };
-  frozenSoon: FreezeName & { from: string };
+  frozenSoon: FreezeName & {
+    from: string;
+    /** Absent where no end is in sight */
+    until?: string;
+  };
   frozenByPerson: FreezeOfPerson & {
     /** Absent where somebody has to end it */
     until?: string;
@@ -75,6 +79,8 @@ export interface GateReasonParams {
     applications: string[];
   };
   reachUnknown: { environment: string; detail: string };
+  /** It is in a base or a chart, which others than this service may read */
+  placeShared: { place: string; repository: string; environment: string };
 
   // migration
   migrationsUnreadable: { version: string; detail: string };
@@ -95,6 +101,19 @@ export interface GateReasonParams {
   onlyVersionRuns: { source: string; version: string };
   /** A rollback that brings back a version which was rolled back or replaced */
   rollsForward: { version: string; environment: string };
+
+  // source-in-git
+  sourceDiffersFromGit: {
+    source: string;
+    /** Such as `image.tag in values/staging.yaml` */
+    place: string;
+    repository: string;
+    written: string;
+    /** Versions of the same image that run */
+    running: string[];
+    /** Without quotes, YAML takes `written` for a number, and Helm writes that in another way */
+    looksLikeNumber: boolean;
+  };
 
   // soak-time
   soakUnknown: { source: string; version: string; requiredMs: number };
@@ -155,6 +174,20 @@ export interface FreezeName {
   environment: string;
   title: string;
   timeZone: string;
+  /** Further freezes of the same environment; absent where there are none */
+  others?: OtherFreeze[];
+}
+
+/**
+ * A freeze that an answer names beside the one that it tells of.
+ *
+ * @public
+ */
+export interface OtherFreeze {
+  /** What tells it apart from every other freeze */
+  id: string;
+  /** Such as `Weekend`, or `Incident 4711 (Ana Ribeiro)` */
+  name: string;
 }
 
 /**
@@ -172,6 +205,8 @@ export interface FreezeOfPerson {
   by: string;
   reason: string;
   timeZone: string;
+  /** Further freezes of the same environment; absent where there are none */
+  others?: OtherFreeze[];
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   place,
   required,
   healthyFor,
+  otherFreezes,
 } from './englishPhrases';
 
 export const english: GateSentences = {
@@ -49,15 +50,15 @@ export const english: GateSentences = {
       wanted ? ` (${wanted})` : ''
     }.`,
 
-  frozen: ({ environment, title, timeZone, until: end }) =>
+  frozen: ({ environment, title, timeZone, until: end, others }) =>
     `${environment} is frozen${
       until(end, timeZone) || ' with no end in sight'
-    } (${title}, ${timeZone}).`,
-  frozenSoon: ({ environment, title, timeZone, from }) =>
+    } (${title}, ${timeZone}).${otherFreezes(others)}`,
+  frozenSoon: ({ environment, title, timeZone, from, others }) =>
     `${environment} will be frozen from ${moment(
       from,
       timeZone,
-    )} on (${title}, ${timeZone}).`,
+    )} on (${title}, ${timeZone}).${otherFreezes(others)}`,
   frozenByPerson: ({ environment, service, until: end, ...freeze }) =>
     `${
       service
@@ -67,7 +68,7 @@ export const english: GateSentences = {
       end
         ? `${until(end, freeze.timeZone)} (${freeze.timeZone})`
         : ' with no end set'
-    }${because(freeze.reason)} (${freeze.by}).`,
+    }${because(freeze.reason)} (${freeze.by}).${otherFreezes(freeze.others)}`,
   frozenByPersonSoon: ({ environment, service, from, ...freeze }) =>
     `${
       service
@@ -75,7 +76,7 @@ export const english: GateSentences = {
         : `${environment} will be frozen`
     } from ${moment(from, freeze.timeZone)} on (${freeze.timeZone})${because(
       freeze.reason,
-    )} (${freeze.by}).`,
+    )} (${freeze.by}).${otherFreezes(freeze.others)}`,
   notFrozen: ({ environment }) => `${environment} is not frozen.`,
 
   syncWindowsUnreadable: ({ detail }) =>
@@ -120,6 +121,8 @@ export const english: GateSentences = {
     )}). A promotion to ${environment} would change that as well, past its own gates. Write the version of ${environment} in a file of its own first.`,
   reachUnknown: ({ environment, detail }) =>
     `It is not known whether other environments than ${environment} would change as well (${detail}).`,
+  placeShared: ({ place: written, repository, environment }) =>
+    `${written} of ${repository} is shared: it is outside of the folder of ${environment}. No other environment of this service takes its version from there; make sure that nothing else does.`,
 
   syncedByHand: ({ applications, environment }) =>
     `Merging does not deploy here: ${list(
@@ -169,6 +172,22 @@ export const english: GateSentences = {
     `Only ${version} runs in ${source}, synced and healthy.`,
   rollsForward: ({ version, environment }) =>
     `This does not undo the newest promotion to ${environment}: it brings back ${version}, which has been replaced since. It is not known whether ${version} is healthy.`,
+
+  sourceDiffersFromGit: ({
+    source,
+    place: at,
+    repository,
+    written,
+    running,
+    looksLikeNumber,
+  }) =>
+    `${at} of ${repository} says ${written}, but ${list(running)} ${
+      running.length === 1 ? 'runs' : 'run'
+    } in ${source}. What runs there would move.${
+      looksLikeNumber
+        ? ' Put quotes around the value: without them it is a number, which Helm writes in another way.'
+        : ''
+    }`,
 
   soakUnknown: ({ source, version, requiredMs }) =>
     `It is not known for how long ${version} alone has been running and healthy in ${source}; ${required(

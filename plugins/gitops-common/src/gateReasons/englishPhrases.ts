@@ -6,6 +6,7 @@ import type {
   GateReasonParams,
   NamedPullRequest,
   NamedSyncWindow,
+  OtherFreeze,
 } from './GateReason';
 
 /** Parts that several sentences share. */
@@ -88,4 +89,11 @@ export function healthyFor({
   return `Healthy in ${source} for ${duration(healthyForMs)}, ${required(
     requiredMs,
   )}.`;
+}
+
+/** A sentence, where there are any. */
+export function otherFreezes(others: readonly OtherFreeze[] = []): string {
+  return others.length > 0
+    ? ` Further freezes: ${list(others.map(one => one.name))}.`
+    : '';
 }

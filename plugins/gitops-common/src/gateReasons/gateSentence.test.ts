@@ -62,6 +62,11 @@ const samples: GateReasonParams = {
     applications: ['payments-staging', 'payments-test'],
   },
   reachUnknown: { environment, detail },
+  placeShared: {
+    place: 'images[0].newTag in production/base/kustomization.yaml',
+    repository: 'platform/gitops',
+    environment,
+  },
   migrationsUnreadable: { version, detail },
   migrationsRun: { resources: ['Job migrate'], version, running: '1.4.0' },
   migrationsRunAgain: { resources: ['Job migrate'], version },
@@ -75,6 +80,14 @@ const samples: GateReasonParams = {
   sourceUnhealthy: { ...degraded, source },
   onlyVersionRuns: { source, version },
   rollsForward: { version, environment },
+  sourceDiffersFromGit: {
+    source,
+    place: 'image.tag in values/staging.yaml',
+    repository: 'platform/gitops',
+    written: '29111998',
+    running: ['2.9111998e+07'],
+    looksLikeNumber: true,
+  },
   soakUnknown: { source, version, requiredMs },
   soaking: { source, healthyForMs: 59 * 60_000, requiredMs },
   soaked: { source, healthyForMs: 52 * 3_600_000, requiredMs },
@@ -128,6 +141,15 @@ const shortest: GateReason[] = [
   { code: 'syncNotAllowed', params: { environment } },
   { code: 'migrationsRun', params: { resources: ['Job a', 'Job b'], version } },
   { code: 'keysReady', params: { keys: ['A'], source, environment } },
+  {
+    code: 'sourceDiffersFromGit',
+    params: {
+      ...samples.sourceDiffersFromGit,
+      written: '1.4.0',
+      running: ['1.3.0', '1.2.0'],
+      looksLikeNumber: false,
+    },
+  },
 ];
 
 describe('The sentence of a gate', () => {
@@ -182,6 +204,14 @@ describe('The sentence of a gate', () => {
       { code: 'soaking', params: samples.soaking },
       'Healthy in Staging for 59 min, 1 d is required.',
       'Seit 59 Min. gesund in Staging, erforderlich: 1 Tg.',
+    ],
+    [
+      {
+        code: 'sourceDiffersFromGit',
+        params: samples.sourceDiffersFromGit,
+      },
+      'image.tag in values/staging.yaml of platform/gitops says 29111998, but 2.9111998e+07 runs in Staging. What runs there would move. Put quotes around the value: without them it is a number, which Helm writes in another way.',
+      'In image.tag in values/staging.yaml von platform/gitops steht 29111998, in Staging läuft aber 2.9111998e+07. Übernommen würde, was dort läuft. Den Wert in Anführungszeichen setzen: ohne sie ist er eine Zahl, die Helm anders schreibt.',
     ],
     [
       { code: 'sourceUnhealthy', params: samples.sourceUnhealthy },

@@ -14,6 +14,7 @@ import {
   place,
   healthyFor,
   ended,
+  otherFreezes,
 } from './germanPhrases';
 
 export const german: GateSentences = {
@@ -55,18 +56,17 @@ export const german: GateSentences = {
       wanted ? ` (${wanted})` : ''
     }.`,
 
-  frozen: ({ environment, title, timeZone, until: end }) =>
-    end
-      ? `Für ${environment} gilt${until(
-          end,
-          timeZone,
-        )} ein Freeze (${title}, ${timeZone}).`
-      : `Für ${environment} gilt ein Freeze, dessen Ende nicht absehbar ist (${title}, ${timeZone}).`,
-  frozenSoon: ({ environment, title, timeZone, from }) =>
+  frozen: ({ environment, title, timeZone, until: end, others }) =>
+    `Für ${environment} gilt${
+      end
+        ? `${until(end, timeZone)} ein Freeze`
+        : ' ein Freeze, dessen Ende nicht absehbar ist'
+    } (${title}, ${timeZone}).${otherFreezes(others)}`,
+  frozenSoon: ({ environment, title, timeZone, from, others }) =>
     `Für ${environment} gilt ab ${moment(
       from,
       timeZone,
-    )} ein Freeze (${title}, ${timeZone}).`,
+    )} ein Freeze (${title}, ${timeZone}).${otherFreezes(others)}`,
   frozenByPerson: ({ environment, service, until: end, ...freeze }) => {
     const term = end
       ? `${until(end, freeze.timeZone)} (${freeze.timeZone})`
@@ -75,7 +75,7 @@ export const german: GateSentences = {
       service
         ? `${service} ist in ${environment}${term} angehalten`
         : `Für ${environment} gilt${term} ein Freeze`
-    }${because(freeze.reason)} (${freeze.by}).`;
+    }${because(freeze.reason)} (${freeze.by}).${otherFreezes(freeze.others)}`;
   },
   frozenByPersonSoon: ({ environment, service, from, ...freeze }) => {
     const start = ` ab ${moment(from, freeze.timeZone)} (${freeze.timeZone})`;
@@ -83,7 +83,7 @@ export const german: GateSentences = {
       service
         ? `${service} wird in ${environment}${start} angehalten`
         : `Für ${environment} gilt${start} ein Freeze`
-    }${because(freeze.reason)} (${freeze.by}).`;
+    }${because(freeze.reason)} (${freeze.by}).${otherFreezes(freeze.others)}`;
   },
   notFrozen: ({ environment }) => `Für ${environment} gilt kein Freeze.`,
 
@@ -129,6 +129,8 @@ export const german: GateSentences = {
     )}). Eine Promotion nach ${environment} würde auch das ändern, an den eigenen Gates vorbei. Die Version von ${environment} zuerst in eine eigene Datei schreiben.`,
   reachUnknown: ({ environment, detail }) =>
     `Es ist nicht bekannt, ob sich außer ${environment} noch andere Umgebungen ändern würden (${detail}).`,
+  placeShared: ({ place: written, repository, environment }) =>
+    `${written} von ${repository} wird geteilt: Die Stelle liegt außerhalb des Ordners von ${environment}. Keine andere Umgebung dieses Service bezieht ihre Version daraus; bitte sicherstellen, dass es auch sonst niemand tut.`,
 
   syncedByHand: ({ applications, environment }) =>
     `Ein Merge führt hier nicht zu einem Deployment: ${list(
@@ -179,6 +181,22 @@ export const german: GateSentences = {
     `In ${source} läuft nur ${version}, synchron und gesund.`,
   rollsForward: ({ version, environment }) =>
     `Das macht nicht die neueste Promotion nach ${environment} rückgängig: ${version} wurde inzwischen ersetzt und kommt zurück. Es ist nicht bekannt, ob ${version} gesund ist.`,
+
+  sourceDiffersFromGit: ({
+    source,
+    place: at,
+    repository,
+    written,
+    running,
+    looksLikeNumber,
+  }) =>
+    `In ${at} von ${repository} steht ${written}, in ${source} ${
+      running.length === 1 ? 'läuft' : 'laufen'
+    } aber ${list(running)}. Übernommen würde, was dort läuft.${
+      looksLikeNumber
+        ? ' Den Wert in Anführungszeichen setzen: ohne sie ist er eine Zahl, die Helm anders schreibt.'
+        : ''
+    }`,
 
   soakUnknown: ({ source, version, requiredMs }) =>
     `Es ist nicht bekannt, wie lange in ${source} schon nur ${version} läuft und gesund ist; erforderlich: ${ended(

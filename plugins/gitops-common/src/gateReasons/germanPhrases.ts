@@ -6,6 +6,7 @@ import type {
   GateReasonParams,
   NamedPullRequest,
   NamedSyncWindow,
+  OtherFreeze,
 } from './GateReason';
 
 /** Parts that several sentences share. */
@@ -89,4 +90,11 @@ export function healthyFor({
 /** An abbreviation at the end of a sentence has its full stop already. */
 export function ended(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
+}
+
+/** A sentence, where there are any. */
+export function otherFreezes(others: readonly OtherFreeze[] = []): string {
+  return others.length > 0
+    ? ` Weitere Freezes: ${list(others.map(one => one.name))}.`
+    : '';
 }

@@ -119,6 +119,8 @@ export interface PromotionCauseParams {
   notCurrent: { instance: string; application: string };
   argoCdSays: DeploymentRemarks;
   imagesUnknown: { application: string };
+  /** The source hydrator renders to another branch than the one that is synced */
+  staged: { application: string; branch: string; syncedBranch: string };
 }
 
 /** @public */

@@ -107,6 +107,8 @@ export const english: PromotionCauseTexts = {
   argoCdSays: remarks => reasonOf(remarks) ?? 'Argo CD can not compare it.',
   imagesUnknown: ({ application }) =>
     `None of the images that Argo CD lists for ${application} is the promoted one: whether it arrived is not known.`,
+  staged: ({ application, branch, syncedBranch }) =>
+    `Argo CD renders ${application} to the branch ${branch}. The change is deployed once somebody else moves that to ${syncedBranch}.`,
 };
 
 function whatStays({ environment, previous, merged }: WhatStays): string {

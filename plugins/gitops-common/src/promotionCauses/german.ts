@@ -121,6 +121,8 @@ export const german: PromotionCauseTexts = {
   argoCdSays: remarks => reason(remarks) ?? 'Argo CD kann nicht vergleichen.',
   imagesUnknown: ({ application }) =>
     `Keines der Images, die Argo CD für ${application} aufführt, gehört zu dieser Promotion: Ob sie angekommen ist, ist nicht bekannt.`,
+  staged: ({ application, branch, syncedBranch }) =>
+    `Argo CD rendert ${application} in den Branch ${branch}. Die Änderung wird erst deployt, wenn jemand anderes sie von dort nach ${syncedBranch} übernimmt.`,
 };
 
 function whatStays({ environment, previous, merged }: WhatStays): string {

@@ -60,6 +60,11 @@ const samples: PromotionCauseParams = {
   notCurrent: application,
   argoCdSays: remarks,
   imagesUnknown: { application: 'orders-production' },
+  staged: {
+    application: 'orders-production',
+    branch: 'env/prod-next',
+    syncedBranch: 'env/prod',
+  },
 };
 
 const nothing = { cause: null, remarks: [] };

@@ -17,24 +17,36 @@ import type {
 } from './repositoryTypes';
 
 /**
- * One repository of a host. What `ensure…` makes is found before it is made: called twice, or after an answer that got lost, it gives the same one.
+ * One repository of a host. What `ensure…` makes is found before it is made: called twice, or after
+ * an answer that got lost, it gives the same one.
  *
  * @public
  */
 export interface GitRepository {
   readonly host: string;
-  /** As people name it: `platform/gitops`, or with more parts where the host has groups or projects */
+  /**
+   * As people name it: `platform/gitops`, or with more parts where the host has groups or projects
+   */
   readonly name: string;
   /** Its page */
   readonly url: string;
 
-  /** What is known of the repository itself. @throws GitHostError `notFound` where it does not exist or the credentials may not see it */
+  /**
+   * What is known of the repository itself.
+   *
+   * @throws GitHostError `notFound` where it does not exist or the credentials may not see it
+   */
   get(options: CallOptions): Promise<RepositoryInfo>;
 
   /** The commit a branch points to; undefined where there is no such branch. Full SHA */
   head(branch: string, options: CallOptions): Promise<string | undefined>;
 
-  /** A file's bytes at a commit, branch or tag; undefined where it does not exist. @throws GitHostError `notAFile` for a directory, symbolic link or submodule, `tooLarge` beyond {@link MAX_FILE_BYTES} */
+  /**
+   * A file's bytes at a commit, branch or tag; undefined where it does not exist.
+   *
+   * @throws GitHostError `notAFile` for a directory, symbolic link or submodule, `tooLarge` beyond
+   * {@link MAX_FILE_BYTES}
+   */
   read(
     file: { path: string; ref: string },
     options: CallOptions,
@@ -48,8 +60,8 @@ export interface GitRepository {
 
   /**
    * Makes a branch that is one commit ahead of `base.sha`, which changes `files`; on Bitbucket Data
-   * Center there is a commit for each file, and none can be deleted. A branch that is there already is
-   * left as it is where its files are those asked for, and is otherwise refused.
+   * Center there is a commit for each file, and none can be deleted. A branch that is there already
+   * is left as it is where its files are those asked for, and is otherwise refused.
    *
    * @returns the branch's head
    * @throws GitHostError `conflict` where the branch exists with other content
@@ -129,9 +141,10 @@ export interface GitRepository {
 
   /**
    * Merges a pull request, if its head and its base are still the expected ones. One that is merged
-   * already is success, and is not merged again. That it can't be merged now (a check runs, a review
-   * is missing) is an answer, not an error. Merges of one pull request wait for each other within
-   * this process; some hosts (Gitea) merge twice what two processes merge at the same moment.
+   * already is success, and is not merged again. That it can't be merged now (a check runs, a
+   * review is missing) is an answer, not an error. Merges of one pull request wait for each other
+   * within this process; some hosts (Gitea) merge twice what two processes merge at the same
+   * moment.
    *
    * @throws GitHostError `conflict` where the head or the base is another
    */
@@ -143,7 +156,10 @@ export interface GitRepository {
    */
   isQueued?(of: { number: number }, options: CallOptions): Promise<boolean>;
 
-  /** Takes back that the host merges a pull request when it is ready. Absent where the host can't merge so */
+  /**
+   * Takes back that the host merges a pull request when it is ready. Absent where the host can't
+   * merge so
+   */
   cancelMerge?(of: { number: number }, options: CallOptions): Promise<void>;
 
   /** Closes without merging, with a comment. One that is not open any more is left as it is */
@@ -152,7 +168,10 @@ export interface GitRepository {
     options: CallOptions,
   ): Promise<PullRequest>;
 
-  /** Deletes a branch; one that is gone already is success */
+  /**
+   * Deletes a branch; one that is gone already is success, and one that open pull requests go to is
+   * left
+   */
   deleteBranch(branch: string, options: CallOptions): Promise<void>;
 
   /** The newest commits that changed `path` on `ref`, newest first, at most `limit` (at most 50) */
@@ -161,25 +180,37 @@ export interface GitRepository {
     options: CallOptions,
   ): Promise<Commit[]>;
 
-  /** Whether `commit` is `of` or one of its ancestors; undefined where the host doesn't know one of them, or not yet */
+  /**
+   * Whether `commit` is `of` or one of its ancestors; undefined where the host doesn't know one of
+   * them, or not yet
+   */
   isContained(
     question: { commit: string; of: string },
     options: CallOptions,
   ): Promise<boolean | undefined>;
 
   /**
-   * Makes the repository, empty, if it is not there; its owner has to be. One that is there is left as it is, whatever its settings. Absent where the host can't.
+   * Makes the repository, empty, if it is not there; its owner has to be. One that is there is left
+   * as it is, whatever its settings. Absent where the host can't.
    *
-   * @throws GitHostError `notFound` where there is no such owner, `forbidden` where the credentials may not make repositories of it
+   * @throws GitHostError `notFound` where there is no such owner, `forbidden` where the credentials
+   * may not make repositories of it
    */
   ensureExists?(
     settings: NewRepository,
     options: CallOptions,
   ): Promise<{ made: boolean }>;
 
-  /** What git over https needs for it. Absent where the host can't tell. @throws GitHostError `unauthorized` where there are no credentials */
+  /**
+   * What git over https needs for it. Absent where the host can't tell.
+   *
+   * @throws GitHostError `unauthorized` where there are no credentials
+   */
   gitCredentials?(options: CallOptions): Promise<GitCredentials>;
 
-  /** Workflows of the host's own CI, where it has one that can be dispatched: GitHub Actions, Gitea Actions, GitLab pipelines */
+  /**
+   * Workflows of the host's own CI, where it has one that can be dispatched: GitHub Actions, Gitea
+   * Actions, GitLab pipelines
+   */
   readonly workflows?: GitWorkflows;
 }

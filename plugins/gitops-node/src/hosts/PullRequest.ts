@@ -18,22 +18,34 @@ export interface PullRequest {
   head: string;
   base: string;
   createdAt: string;
+  /** Who opened it: the account of the credentials, where it was opened here */
+  openedBy?: string;
   /** Who merged it or closed it; undefined while open and where the host doesn't tell */
   endedBy?: string;
   /** ISO 8601 */
   endedAt?: string;
-  /** The commit on the base branch that brought it, whatever the method of merging; undefined where not merged */
+  /**
+   * The commit on the base branch that brought it, whatever the method of merging; undefined where
+   * not merged
+   */
   mergeCommit?: string;
-  /** Whether it could be merged as far as conflicts go; undefined while the host doesn't know yet */
+  /**
+   * Whether it could be merged as far as conflicts go; undefined while the host doesn't know yet
+   */
   isMergeable?: boolean;
   /**
-   * Statuses and checks of the head, without those of ours ({@link OWN_STATUS}): what a gate says is
-   * known here, and must not be waited for as if it were somebody else's check. Undefined where the
-   * host doesn't tell them with the pull request
+   * Statuses and checks of the head, without those of ours ({@link OWN_STATUS}): what a gate says
+   * is known here, and must not be waited for as if it were somebody else's check. Undefined where
+   * the host doesn't tell them with the pull request
    */
   checks?: { passed: number; failed: number; pending: number };
   /** Names of those who approved it; undefined where the host doesn't tell */
   approvedBy?: string[];
+  /**
+   * Names of those in `approvedBy` and `endedBy` that the host says are no people: apps, bots,
+   * access tokens, build services
+   */
+  machines?: string[];
   /** Names of its labels; undefined where the host has none or doesn't tell */
   labels?: string[];
   /**
@@ -56,7 +68,10 @@ export const OWN_STATUS = 'gitops/';
  * @public
  */
 export interface OwnStatus {
-  /** The pull request whose head it is: Azure DevOps requires statuses of pull requests, not of commits */
+  /**
+   * The pull request whose head it is: Azure DevOps requires statuses of pull requests, not of
+   * commits
+   */
   number: number;
   /** The head, in full */
   sha: string;

@@ -120,8 +120,18 @@ export interface VersionPlace {
     reference?: Path;
     revision?: Path;
   };
-  /** What stands before the reference: `orders=` in `orders=registry/orders:1.0.0` */
+  /**
+   * What stands before the reference or revision: `orders=` in `orders=registry/orders:1.0.0`, the
+   * address in `https://git.example.com/shop/orders?ref=v1.0.0`
+   */
   prefix?: string;
+  /** What stands behind the revision */
+  suffix?: string;
+  /**
+   * It is outside of what is the Application's own, such as in a base or in a chart's values, so that
+   * others may take their version from it as well
+   */
+  isShared?: boolean;
   /** Why it is not edited, as the end of a sentence, though the Application takes its version from it */
   refusal?: string;
 }

@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { parseImage } from '../images';
+import { parseImage, tagAndDigest } from '../images';
 import { matchesGlob } from './glob';
 import type { Search } from './Locator';
 import { isOwnPlace } from './ownPlaces';
@@ -189,14 +189,13 @@ function placeOf(
     };
   // A digest beside the tag decides, whatever the tag says
   const digest = read(at('digest'));
-  const parts = parseImage(`x:${value}`);
   return digest
     ? {
         current: { kind: 'image', repository, tag: value, digest },
         scalars: { tag: path, digest: at('digest') },
       }
     : {
-        current: { kind: 'image', ...parts, repository },
+        current: { kind: 'image', ...tagAndDigest(value), repository },
         scalars: { tag: path },
       };
 }

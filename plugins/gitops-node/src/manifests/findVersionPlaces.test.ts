@@ -96,12 +96,12 @@ describe('findVersionPlaces', () => {
     expect(
       find(
         application({
-          path: 'infra/redis',
+          path: 'infra/none',
           helm: { valueFiles: ['values-none.yaml'], parameters: [] },
         }),
       ),
     ).rejects.toThrow(
-      `No version of orders-staging was found. Looked for images[].newTag in infra/redis/kustomization.yaml; image.tag in infra/redis/values-none.yaml; image.tag in infra/redis/values.yaml, the chart's own values, which other environments share. Where it is written elsewhere, name that with the annotation gitops/version-places`,
+      `No version of orders-staging was found. Looked for images[].newTag in infra/none/kustomization.yaml; image.tag in infra/none/values.yaml; image.tag in infra/none/values-none.yaml; containers[].image in the manifests of infra/none. Where it is written elsewhere, name that with the annotation gitops/version-places`,
     ));
 
   it('says so where nothing is known to hold one', () =>
@@ -174,6 +174,149 @@ spec: {source: {repoURL: "${GITOPS}", targetRevision: v1.2.0}}`;
         ].join('.*'),
       ),
     );
+  });
+
+  it("finds the tag of the source that only holds values, and the chart's beside it", async () => {
+    const charts = 'https://git.example.com/charts.git';
+    const sources = [
+      {
+        repoURL: charts,
+        path: 'charts/web',
+        targetRevision: 'v1.2.3',
+        helm: { valueFiles: ['$values/orders/prod.yaml'], parameters: [] },
+      },
+      { repoURL: GITOPS, ref: 'values', targetRevision: 'prod-1.4.0' },
+    ];
+    const parent = {
+      name: 'apps',
+      sources: [{ repoURL: GITOPS, path: 'apps', targetRevision: 'main' }],
+    };
+    const manifest = `kind: Application
+metadata: {name: orders-staging}
+spec:
+  sources:
+    - {repoURL: "${charts}", path: charts/web, targetRevision: v1.2.3}
+    - {repoURL: "${GITOPS}", ref: values, targetRevision: prod-1.4.0}
+`;
+    const places = await findVersionPlaces(application(sources, { parent }), {
+      ...options,
+      files: (_, ref) => ({
+        ...filesOf({
+          'apps/orders.yaml': manifest,
+          'orders/prod.yaml': 'image: {repository: r.io/orders, tag: 1.4.0}',
+        }),
+        isBranch: async () => ref === 'main',
+      }),
+    });
+    expect(places.map(({ path, current }) => [path, current])).toEqual([
+      [
+        'spec.sources[0].targetRevision',
+        { kind: 'revision', revision: 'v1.2.3', source: charts },
+      ],
+      [
+        'spec.sources[1].targetRevision',
+        { kind: 'revision', revision: 'prod-1.4.0', source: GITOPS },
+      ],
+    ]);
+  });
+
+  it.each([
+    [
+      'of two with kustomizations',
+      { path: 'infra/a' },
+      { path: 'infra/b/prod' },
+      'infra/b/prod/kustomization.yaml',
+    ],
+    [
+      'of a chart and a kustomization',
+      { path: 'chart', helm: { valueFiles: ['prod.yaml'], parameters: [] } },
+      { path: 'infra/b/prod' },
+      'infra/b/prod/kustomization.yaml',
+    ],
+    [
+      'of a chart at a tag and a kustomization',
+      { path: 'chart', targetRevision: 'v2.0.0' },
+      { path: 'infra/b/prod' },
+      'infra/b/prod/kustomization.yaml',
+    ],
+  ])(
+    'finds the image in the source that has it, %s',
+    async (_, first, second, file) => {
+      const places = await findVersionPlaces(application([first, second]), {
+        ...options,
+        files: (__, ref) => ({
+          ...filesOf({
+            'infra/a/kustomization.yaml': 'resources: [crds.yaml]',
+            'infra/b/prod/kustomization.yaml':
+              'images: [{name: r.io/orders, newTag: 1.4.0}]',
+            'chart/Chart.yaml': 'name: web',
+            'chart/prod.yaml': 'replicas: 3',
+          }),
+          isBranch: async () => ref === 'main',
+        }),
+      });
+      expect(places.map(one => one.file)).toEqual([file]);
+    },
+  );
+
+  it('finds the images of a Git source beside an OCI source, and the version of that in the manifest of both', async () => {
+    const registry = 'oci://registry/org/manifests';
+    const sources = [
+      { repoURL: registry, path: '.', targetRevision: '1.2.0' },
+      { repoURL: GITOPS, path: 'o', targetRevision: 'main' },
+    ];
+    const parent = {
+      name: 'apps',
+      sources: [{ repoURL: GITOPS, path: 'apps', targetRevision: 'main' }],
+    };
+    const files = () =>
+      filesOf({
+        'o/kustomization.yaml': 'images: [{name: r.io/orders, newTag: 1.4.0}]',
+        'apps/orders.yaml': `kind: Application
+metadata: {name: orders-staging}
+spec:
+  sources:
+    - {repoURL: "${registry}", path: ., targetRevision: 1.2.0}
+    - {repoURL: "${GITOPS}", path: o, targetRevision: main}
+`,
+      });
+    const found = (of: ApplicationManifests) =>
+      findVersionPlaces(of, { ...options, files });
+    expect(await found(application(sources))).toMatchObject([
+      { file: 'o/kustomization.yaml' },
+    ]);
+    expect(await found(application(sources, { parent }))).toMatchObject([
+      { file: 'o/kustomization.yaml' },
+      { current: { kind: 'revision', revision: '1.2.0', source: registry } },
+    ]);
+  });
+
+  it('finds the version in a base, unless the Application has its own above it', async () => {
+    const container = (image: string) =>
+      `spec: {template: {spec: {containers: [{image: "${image}"}]}}}`;
+    const found = async (eu: string) => {
+      const places = await find(application({ path: 'production/eu' }), {
+        files: filesOf({
+          'production/eu/kustomization.yaml': `resources: [../base]\n${eu}`,
+          'production/eu/patch.yaml': container('mirror.io/team/web:1.4.0'),
+          'production/base/kustomization.yaml': `resources:
+  - web.yaml
+  - https://git.example.com/shop/orders//deploy?ref=v1.4.0`,
+          'production/base/web.yaml': container('r.io/team/web:1.4.0'),
+        }),
+      });
+      return places.map(one => `${one.path} in ${one.file.slice(11)}`);
+    };
+    const image = 'spec.template.spec.containers[0].image';
+    const base = 'resources[1] in base/kustomization.yaml';
+    expect(await found('')).toEqual([`${image} in base/web.yaml`, base]);
+    expect(await found('patches: [{path: patch.yaml}]')).toEqual([
+      `${image} in eu/patch.yaml`,
+      base,
+    ]);
+    expect(
+      await found('images: [{name: r.io/team/web, newTag: 1.3.0}]'),
+    ).toEqual(['images[0].newTag in eu/kustomization.yaml', base]);
   });
 
   it('leaves out a source in no Git repository that is known, and names it', async () => {
@@ -269,11 +412,11 @@ describe('findReadPlaces', () => {
     expect(isSamePlace(preprod, staging)).toBe(false);
   });
 
-  it("finds the chart's own values, which are refused where they are shared", async () => {
+  it("finds the chart's own values, and says where they are shared", async () => {
     const [alone] = await read('preprod', []);
     const [shared] = await read('production', ['../values/production.yaml']);
-    expect(alone.refusal).toBeUndefined();
-    expect(shared.refusal).toContain('which other environments share');
+    expect(alone.isShared).toBeUndefined();
+    expect(shared.isShared).toBe(true);
     expect(isSamePlace(alone, shared)).toBe(true);
   });
 

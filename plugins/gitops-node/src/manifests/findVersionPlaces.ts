@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { contradictingImages } from '../images';
 import { annotatedPlaces } from './annotatedPlaces';
 import { Locator, openSearch, Search } from './Locator';
 import { reasonAgainst } from './reasonAgainst';
@@ -9,16 +10,19 @@ import { kustomizeImages } from './locators/kustomizeImages';
 import { kustomizeManifests } from './locators/kustomizeManifests';
 import { plainManifests } from './locators/plainManifests';
 import { ownManifest } from './locators/ownManifest';
+import { remoteBases } from './locators/remoteBases';
 import { withSourceFiles } from './locators/sourceFiles';
 import type {
   ApplicationManifests,
   ManifestFiles,
+  Version,
   VersionPlace,
 } from './VersionPlace';
 
 const locators: readonly Locator[] = [
   kustomizeImages,
   kustomizeManifests,
+  remoteBases,
   helmValues,
   chartVersions,
   plainManifests,
@@ -104,9 +108,29 @@ async function placesOf(
   for (const locator of locators)
     found.push(...(await locator.find(own.application, search)));
   return Promise.all(
-    found.map(async place => {
+    withoutHidden(found).map(async place => {
       const refusal = place.refusal ?? (await reasonAgainst(place, search));
       return refusal === undefined ? place : { ...place, refusal };
     }),
+  );
+}
+
+/**
+ * What an Application has of its own stands above what it shares: a patch above the base, say. An
+ * edit of the shared place would change others alone.
+ */
+function withoutHidden(places: readonly VersionPlace[]): VersionPlace[] {
+  const own = places.filter(one => !one.isShared);
+  return places.filter(
+    ({ isShared, current }) =>
+      !isShared || !own.some(one => isOfSame(one.current, current)),
+  );
+}
+
+function isOfSame(a: Version, b: Version): boolean {
+  if (a.kind === 'image' && b.kind === 'image')
+    return contradictingImages([a.repository, b.repository]) === undefined;
+  return (
+    a.kind === 'revision' && b.kind === 'revision' && a.source === b.source
   );
 }

@@ -21,6 +21,7 @@ describe('isVersion', () => {
     ...['2024-main', 'v1-branch', '3-stable', 'v1', '1.10', '2026.1'],
     ...['release/1.2', 'release/1.2.3', 'release-1.2.3', 'hotfix/1.2.3'],
     ...['feature-1.2.3-x', 'orders-1.2.3-fix-login', '1.2.3/x'],
+    ...['1', '1.2', 'release-1.20'],
     ...['1.*', '*', '1.x', '1.2.x', '^1.2.0', '~1.2.3', '>=1.0.0 <2.0.0'],
     undefined,
   ])('follows %s', revision => expect(isVersion(revision)).toBe(false));

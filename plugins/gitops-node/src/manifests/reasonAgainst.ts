@@ -1,6 +1,7 @@
 import type { Document } from 'yaml';
 import type { Search } from './Locator';
-import { readBlock, readDocuments, valueOf } from './readDocuments';
+import { readBlock, valueOf } from './readDocuments';
+import { readOnce } from './readOnce';
 import type { Path, VersionPlace } from './VersionPlace';
 
 /** Why a place is not edited, as the end of a sentence; undefined if nothing speaks against it. */
@@ -12,7 +13,7 @@ export async function reasonAgainst(
   if (!(await files.isBranch()))
     return `which is read at ${ref}, which is no branch`;
   const text = (await files.read(file)) ?? '';
-  const read = readDocuments(text, file)[document];
+  const read = readOnce(search, text, file)[document];
   const inner = block && readBlock(read, block.path, file)?.[block.document];
   const reasons = Object.values(scalars).map(path =>
     block

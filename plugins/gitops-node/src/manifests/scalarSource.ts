@@ -5,7 +5,10 @@ const UNPRINTABLE =
   // eslint-disable-next-line no-control-regex
   /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]/;
 
-/** A string as it is written in place of another scalar: with the quotes that one has, or with some where it needs them. */
+/**
+ * A string as it is written in place of another scalar: with the quotes that one has, or with some
+ * where it needs them.
+ */
 export function scalarSource(
   value: string,
   { type }: Pick<Scalar, 'type'>,
@@ -25,11 +28,15 @@ function doubleQuoted(value: string): string {
   );
 }
 
-/** Whether every reader takes the unquoted text for this string: YAML 1.1, which Kubernetes' tools speak, sees numbers, dates and booleans where 1.2 does not. */
+/**
+ * Whether every reader takes the unquoted text for this string: YAML 1.1, which Kubernetes' tools
+ * speak, sees numbers, dates and booleans where 1.2 does not.
+ */
 function isPlain(value: string): boolean {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._+/:@=-]*$/.test(value) || value.endsWith(':'))
+  if (!/^[A-Za-z0-9][A-Za-z0-9._+/:@=?&-]*$/.test(value) || value.endsWith(':'))
     return false;
-  // What Go's readers see beyond both: y and n, bases in capitals, times with hours or minutes of one digit
+  // What Go's readers see beyond both: y and n, bases in capitals, times with hours or minutes of
+  // one digit
   if (/^(y|n|yes|no|on|off|true|false|null)$/i.test(value)) return false;
   if (/^0[box][\da-f_]+$/i.test(value)) return false;
   if (/^\d{4}-\d\d?-\d\d?(t|$)/i.test(value)) return false;

@@ -25,7 +25,11 @@ export function setVersion(
   if (to.kind === 'revision') {
     if (!scalars.revision)
       throw new InputError(`${path} in ${file} holds an image, no revision`);
-    return setScalar(text, at(scalars.revision), to.revision);
+    return setScalar(
+      text,
+      at(scalars.revision),
+      `${place.prefix ?? ''}${to.revision}${place.suffix ?? ''}`,
+    );
   }
   if (current.kind !== 'image')
     throw new InputError(`${path} in ${file} holds a revision, no image`);

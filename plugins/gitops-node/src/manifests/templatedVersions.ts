@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import { ImageReference, parseImage } from '../images';
+import { ImageReference, tagAndDigest } from '../images';
 import { readDocuments, valueOf } from './readDocuments';
 import { fieldOf, render } from './template';
 import { guessedName, imageValues, pathOf } from './locators/imageValues';
@@ -123,7 +123,7 @@ function ofImage(image: string): TemplatedVersion[] {
 function imageOf(
   template: string,
   partsOf: (value: string) => Omit<ImageReference, 'repository'> = tag =>
-    parseImage(`x:${tag}`),
+    tagAndDigest(tag),
 ): TemplatedVersion['versionOf'] {
   return (value, values) => {
     const repository = render(template, values);

@@ -70,6 +70,12 @@ export class FakeGitops implements GitopsApi {
     nextCursor: null,
     serviceLabel: 'app.kubernetes.io/name',
   });
+  fleet: GitopsApi['fleet'] = async () => {
+    throw new Error('Not asked for by the card');
+  };
+  secretKeys: GitopsApi['secretKeys'] = async () => {
+    throw new Error('Not asked for by the card');
+  };
   applicationDetails = async () => {
     throw new Error('Not asked for by the card');
   };

@@ -37,6 +37,7 @@ function details(given: Partial<ApplicationDetails> = {}): ApplicationDetails {
     ],
     links: [],
     automatedSync: true,
+    failureLog: null,
     applicationSet: null,
     operation: null,
     conditions: [],

@@ -29,7 +29,7 @@ export interface PresenterOptions {
   ): PromotionSettings | undefined;
 }
 
-/** Reads what an answer about promotions has besides their records. */
+/** Reads what an answer about promotions has beside their records. */
 export class Presenter {
   readonly #options: PresenterOptions;
 
@@ -55,6 +55,7 @@ export class Presenter {
     return record =>
       presentPromotion(record, {
         may: rights.may,
+        caller: rights.caller,
         sees: environment => seen.sees(environment),
         settingsOf: environment => settingsOf(environment, ownSettings),
         othersIn: id => Math.max(0, (services.get(id) ?? 1) - 1),

@@ -100,7 +100,7 @@ export class PromotionActs {
       },
       credentials,
       async (acting, person) => {
-        // Whoever merges deploys all that is in it
+        // Merging deploys all that is in it
         await allowed.everyService(
           acting,
           gitopsPromotionMergePermission,

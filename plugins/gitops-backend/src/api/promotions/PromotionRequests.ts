@@ -6,13 +6,12 @@ import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   gitopsPromotionCreatePermission,
   gitopsPromotionOverridePermission,
-  promotionSentence,
   PromotionAnswer,
   PromotionRequest,
 } from 'backstage-plugin-gitops-common';
 import type { JsonObject } from '@backstage/types';
 import type { Gitops } from '../../Gitops';
-import { reasonOf } from '../../promotions/PromotionAsk';
+import { reasonOf } from '../../promotions/PromotionRequest';
 import type { Promotions } from '../../promotions/Promotions';
 import type { Records } from '../../promotions/store/Records';
 import {
@@ -88,12 +87,9 @@ export class PromotionRequests {
           gitopsPromotionCreatePermission,
           credentials,
         );
-        if (!(await presenter.one(acting.record, acting)).can.retry)
-          throw new ConflictError(
-            `There is nothing to try again. ${promotionSentence(
-              promotion.cause,
-            )}`,
-          );
+        const { can, sentence } = await presenter.one(acting.record, acting);
+        if (!can.retry)
+          throw new ConflictError(`There is nothing to try again. ${sentence}`);
         const { service, from, to, reason, rollsBack } = promotion;
         // The plan tells what runs in the source
         await allowed.service(service, [from, to], credentials);
@@ -135,12 +131,9 @@ export class PromotionRequests {
           gitopsPromotionCreatePermission,
           credentials,
         );
-        if (!(await presenter.one(acting.record, acting)).can.rollback)
-          throw new ConflictError(
-            `There is nothing to roll back. ${promotionSentence(
-              promotion.cause,
-            )}`,
-          );
+        const { can, sentence } = await presenter.one(acting.record, acting);
+        if (!can.rollback)
+          throw new ConflictError(`There is nothing to roll back. ${sentence}`);
         const { to } = promotion;
         return this.#request(
           acting.seen,

@@ -14,7 +14,7 @@ import {
 import pLimit from 'p-limit';
 import type { Gitops } from '../../Gitops';
 import { isOpen } from '../../promotions/lifecycle';
-import { PromotionAsk, reasonOf } from '../../promotions/PromotionAsk';
+import { PromotionRequest, reasonOf } from '../../promotions/PromotionRequest';
 import type { Releases } from '../../promotions/Releases';
 import type { Records } from '../../promotions/store/Records';
 import { overriddenIn } from '../../promotions/StoredPromotion';
@@ -50,12 +50,8 @@ export class ReleaseCalls {
     request: ReleaseRequest,
     credentials: BackstageCredentials,
   ): Promise<ReleaseAnswer> {
-    const { from, to, reason, override = false } = request;
-    const services = [
-      ...new Set(
-        request.services.map(ref => stringifyEntityRef(parseEntityRef(ref))),
-      ),
-    ];
+    const { from, to, reason, override = [] } = request;
+    const services = [...new Set(request.services.map(normalized))];
     return audited(
       this.#options.auditor,
       {
@@ -65,7 +61,7 @@ export class ReleaseCalls {
           from,
           to,
           reason,
-          override: override ? 'all' : [],
+          override,
         })),
         known({ promotions, made }, { service }) {
           const own = promotions.find(one => one.service === service);
@@ -114,34 +110,39 @@ export class ReleaseCalls {
 
   async #request(
     services: readonly string[],
-    { from, to, reason, override }: ReleaseRequest,
+    { from, to, reason, override = [], plans = {} }: ReleaseRequest,
     credentials: BackstageCredentials,
   ): Promise<ReleaseAnswer> {
     const { access, allowed, gitops, releases, presenter } = this.#options;
     const requester = await personOf(access, credentials);
     const text = reasonOf(reason);
-    const asks = await Promise.all(
-      services.map(async (service): Promise<PromotionAsk & Caller> => {
+    const planIds = new Map(
+      Object.entries(plans).map(([ref, id]) => [normalized(ref), id]),
+    );
+    const requests = await Promise.all(
+      services.map(async (service): Promise<PromotionRequest & Caller> => {
         const seen = await allowed.service(service, [from, to], credentials);
         const rights = await access.rights(seen, credentials, { fresh: true });
         rights.demand(gitopsPromotionCreatePermission, to);
-        if (override) rights.demand(gitopsPromotionOverridePermission, to);
+        if (override.length > 0)
+          rights.demand(gitopsPromotionOverridePermission, to);
         return {
           planning: await planningOf(gitops, { seen, rights }, { from, to }),
           requester,
           reason: text,
-          override: override ? 'all' : undefined,
+          planId: planIds.get(service),
+          override,
           rights,
           seen,
         };
       }),
     );
-    const { records, made } = await releases.request(asks);
+    const { records, made } = await releases.request(requests);
     const promotions = await Promise.all(
       records.map(record =>
         presenter.one(
           record,
-          asks.find(
+          requests.find(
             one => one.seen.query.service === record.promotion.service,
           )!,
         ),
@@ -149,4 +150,9 @@ export class ReleaseCalls {
     );
     return { promotions, made };
   }
+}
+
+/** A reference as the catalog writes it. */
+function normalized(ref: string): string {
+  return stringifyEntityRef(parseEntityRef(ref));
 }

@@ -14,10 +14,10 @@ import {
   ArrivalsOptions,
   ManifestsAt,
 } from '../../promotions/Arrivals';
-import { covers, StoredFreeze } from '../../promotions/freezes/StoredFreeze';
-import { askGates } from '../../promotions/gates/gates';
+import type { StoredFreeze } from '../../promotions/freezes/StoredFreeze';
 import type { PromotionRecord } from '../../promotions/store/Records';
 import type { Rights } from '../Rights';
+import { transitionState } from './transitionState';
 
 /** How long a promotion that has ended is shown. */
 const SHOWN_MS = 60 * 60_000;
@@ -129,7 +129,14 @@ export class Transitions {
       to,
       mode,
       version: record?.promotion.version ?? source?.running ?? null,
-      ...this.#stateOf(source, target, settings, record, context),
+      ...transitionState(source, target, {
+        settings,
+        record,
+        service: context.service,
+        name: context.name,
+        freezes: context.freezes,
+        now: this.#options.now(),
+      }),
       promotion: record && mayRead ? context.present(record) : null,
       last: last && mayRead ? context.present(last) : null,
       commit: arrival.commit ?? null,
@@ -140,48 +147,6 @@ export class Transitions {
       actions: context.actionsIn(to),
       problem: arrival.problem ?? null,
     };
-  }
-
-  #stateOf(
-    source: EnvironmentDeployment | undefined,
-    target: EnvironmentDeployment,
-    settings: PromotionSettings | undefined,
-    record: PromotionRecord | undefined,
-    { service, name, freezes }: TransitionsOf,
-  ): Pick<Transition, 'state' | 'reason'> {
-    if (record) return { state: 'underWay', reason: null };
-    const version = source?.running ?? undefined;
-    const isThere =
-      version === target.running &&
-      (target.wanted === null || target.wanted === version);
-    if (!source || version === undefined || isThere)
-      return { state: 'nothing', reason: null };
-    if (settings?.mode === 'imageUpdater' || target.applications.length === 0)
-      return { state: 'nothing', reason: null };
-    const [first] = askGates({
-      now: this.#options.now(),
-      kind: 'promotion',
-      service: name,
-      version,
-      versions: [],
-      source,
-      target,
-      settings,
-      freezes: freezes.filter(one =>
-        covers(one, { service, environment: target.environment }),
-      ),
-      changedFiles: undefined,
-      reach: { value: [] },
-      syncWindows: { value: [] },
-      notAutomated: [],
-      secretKeys: { value: { source: [], target: [] } },
-      migrations: { value: [] },
-      past: [],
-      isPermitted: true,
-    });
-    return first?.result === 'block'
-      ? { state: 'waiting', reason: first }
-      : { state: 'available', reason: null };
   }
 }
 

@@ -26,6 +26,7 @@ function presenting(
   given: Partial<Presenting> = {},
 ): Presenting {
   return {
+    caller: 'user:default/bo',
     may: (permission, to) =>
       to === 'production' &&
       permissions.some(({ name }) => name === permission.name),
@@ -57,6 +58,63 @@ function can(
 }
 
 const MERGED_AT = '2026-11-23T05:30:00.000Z';
+
+describe('whether somebody can merge', () => {
+  const open = (observed: Partial<StoredPullRequest['observed']> = {}) =>
+    openPullRequest({
+      observed: { head: 'c'.repeat(40), base: 'main', ...observed },
+    });
+  const strict = settings({
+    fourEyes: true,
+    merge: { method: 'squash', whenReady: false },
+  });
+  const shown = (
+    one: StoredPullRequest,
+    given: Partial<Presenting> = {},
+    permissions = [CREATE, MERGE],
+  ) => {
+    const { can: allowed, mergeObstacle } = presentPromotion(
+      record({ state: 'pullRequestOpen' }, [one]),
+      presenting(permissions, given),
+    );
+    return [allowed.merge, mergeObstacle?.code, mergeObstacle?.params];
+  };
+
+  it('is false for who requested it where four eyes are required, and says so', () => {
+    const ana = { caller: 'user:default/ana', settingsOf: () => strict };
+    expect(shown(open(), ana)).toEqual([
+      false,
+      'requestedByYou',
+      { environment: 'production' },
+    ]);
+    expect(shown(open(), { ...ana, caller: 'user:default/bo' })[0]).toBe(true);
+    expect(shown(open(), { caller: 'user:default/ana' })[0]).toBe(true);
+  });
+
+  it('is false where its checks failed or it conflicts, with the reason as data', () => {
+    const checks = { passed: 1, failed: 3, pending: 0 };
+    expect(shown(open({ checks }))).toEqual([
+      false,
+      'checksFailed',
+      { failed: 3, total: 4 },
+    ]);
+    expect(shown(open({ isMergeable: false }))).toEqual([
+      false,
+      'conflicts',
+      {},
+    ]);
+    expect(
+      shown(open({ checks: { passed: 1, failed: 0, pending: 2 } })),
+    ).toEqual([true, undefined, undefined]);
+  });
+
+  it('has no reason for who may not merge at all', () =>
+    expect(shown(open({ isMergeable: false }), {}, [CREATE])).toEqual([
+      false,
+      undefined,
+      undefined,
+    ]));
+});
 
 describe('presentPromotion', () => {
   it('answers null for what has not come yet, and nothing of the database', () => {
@@ -263,14 +321,14 @@ describe('What the gates say of its pull requests', () => {
       environment: 'Production',
       applications: [],
     },
-    isTold: true,
+    isPublished: true,
   };
   const gatesShown = (
     given: Partial<typeof keysMissing> & { service?: string } = {},
     sees: Presenting['sees'] = () => true,
   ) => {
     const statuses = {
-      askedAt: '2026-11-23T06:00:00.000Z',
+      evaluation: { basis: '', againAt: '2026-11-23T06:00:00.000Z' },
       head: 'c'.repeat(40),
       gates: [{ ...keysMissing, ...given }],
     };

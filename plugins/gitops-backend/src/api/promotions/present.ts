@@ -3,7 +3,6 @@ import {
   gateSentence,
   GateStatusAnswer,
   gitopsPromotionCreatePermission,
-  gitopsPromotionMergePermission,
   Promotion,
   PromotionPullRequest,
   promotionSentence,
@@ -16,6 +15,7 @@ import {
 import { isOpen } from '../../promotions/lifecycle';
 import type { GateStatus } from '../../promotions/statuses/GateStatus';
 import type { PromotionRecord } from '../../promotions/store/Records';
+import { mayMerge, mergeObstacleOf } from './mergeObstacleOf';
 import type { Rights } from '../Rights';
 import {
   isBeingDeployed,
@@ -23,7 +23,9 @@ import {
 } from '../../promotions/StoredPromotion';
 
 export interface Presenting {
-  /** What the caller may do in an environment */
+  /** Reference of the caller */
+  readonly caller: string;
+  /** What they may do in an environment */
   readonly may: Rights['may'];
   /** Whether the caller may see an environment of the service */
   sees(environment: string): boolean;
@@ -39,9 +41,11 @@ export interface Presenting {
 
 /** A promotion as it is answered to one caller. */
 export function presentPromotion(
-  { promotion, pullRequests }: PromotionRecord,
-  { may, sees, settingsOf, urlOf, othersIn }: Presenting,
+  record: PromotionRecord,
+  presenting: Presenting,
 ): Promotion {
+  const { promotion, pullRequests } = record;
+  const { may, sees, urlOf, othersIn } = presenting;
   const { state, to } = promotion;
   const mayCreate = may(gitopsPromotionCreatePermission, to);
   // What it was planned from is there no more
@@ -54,6 +58,7 @@ export function presentPromotion(
   // Of several repositories: one took the change, another did not
   const isInPart =
     !wasMerged && pullRequests.some(one => one.state === 'merged');
+  const obstacle = mergeObstacleOf(record, presenting);
   const hasStopped = state === 'closed' || state === 'failed';
   return {
     id: promotion.id,
@@ -108,13 +113,10 @@ export function presentPromotion(
         mayCreate &&
         ((wasMerged && state !== 'superseded') || (isInPart && hasStopped)) &&
         promotion.previous !== '',
-      merge:
-        state === 'pullRequestOpen' &&
-        promotion.cause.code !== 'mergesWhenReady' &&
-        settingsOf(to)?.merge !== undefined &&
-        may(gitopsPromotionMergePermission, to),
+      merge: mayMerge(record, presenting) && obstacle === undefined,
       stopFollowing: mayCreate && isBeingDeployed(state),
     },
+    ...(obstacle && { mergeObstacle: obstacle }),
   };
 }
 

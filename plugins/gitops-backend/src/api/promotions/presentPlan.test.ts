@@ -16,6 +16,7 @@ const mayCreate: Presenting = {
   settingsOf: () => settings({ merge: { method: 'squash', whenReady: false } }),
   urlOf: () => 'https://argocd.example.com',
   othersIn: () => 0,
+  caller: 'user:default/bo',
 };
 
 describe('presentPlan', () => {

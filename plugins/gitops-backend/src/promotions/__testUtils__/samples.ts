@@ -108,6 +108,7 @@ export function gateContext(given: Partial<GateContext> = {}): GateContext {
     changedFiles: 1,
     versions: [{ name: IMAGE, from: '1.4.0', to: '1.5.0' }],
     reach: { value: [] },
+    writtenOtherwise: [],
     syncWindows: { value: [] },
     notAutomated: [],
     secretKeys: { value: { source: [], target: [] } },

@@ -9,7 +9,7 @@ import {
   pullRequest,
 } from '../__testUtils__/samples';
 import { openPromotionStore, PromotionStore } from '../store/PromotionStore';
-import { FreezeAsk, Freezes } from './Freezes';
+import { FreezeRequest, Freezes } from './Freezes';
 import { FreezesInForce } from './FreezesInForce';
 import { FreezeStore } from './FreezeStore';
 import type { StoredFreeze } from './StoredFreeze';
@@ -19,7 +19,7 @@ const ana = { ref: 'user:default/ana', name: 'Ana Lima' };
 const ben = { ref: 'user:default/ben', name: 'Ben Okafor' };
 const payments = 'component:default/payments';
 const toProduction = { service: payments, environment: 'production' };
-const hold: FreezeAsk = {
+const hold: FreezeRequest = {
   services: [payments],
   environments: ['production'],
   reason: 'Refunds are wrong',

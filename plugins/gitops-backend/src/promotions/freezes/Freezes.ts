@@ -11,7 +11,7 @@ import {
 } from './StoredFreeze';
 
 /** What somebody asks for. */
-export interface FreezeAsk extends FreezeScope {
+export interface FreezeRequest extends FreezeScope {
   readonly reason: string;
   readonly from?: string;
   readonly until?: string;
@@ -23,9 +23,9 @@ export interface FreezesOptions {
   work: Pick<Work, 'hastenPullRequests'>;
   /** Something is due */
   wake(): void;
-  /** Told that transitions of a service are others than before */
+  /** Called when transitions of a service have changed */
   onChange(service: string): void;
-  /** Told that those of every service are */
+  /** Called when those of every service have */
   onChangeOfAll(): void;
   now(): number;
 }
@@ -44,15 +44,15 @@ export class Freezes {
    * @throws InputError where it would be over before it begins
    */
   async create(
-    ask: FreezeAsk,
+    request: FreezeRequest,
     by: Person,
   ): Promise<{ freeze: StoredFreeze; made: boolean }> {
     const now = this.#options.now();
-    const startsAtOnce = !ask.from || Date.parse(ask.from) <= now;
+    const startsAtOnce = !request.from || Date.parse(request.from) <= now;
     const from = new Date(
-      startsAtOnce ? now : Date.parse(ask.from!),
+      startsAtOnce ? now : Date.parse(request.from!),
     ).toISOString();
-    const until = ask.until && new Date(ask.until).toISOString();
+    const until = request.until && new Date(request.until).toISOString();
     if (until !== undefined && until <= from)
       throw new InputError(
         `The freeze would end before it begins: until is ${until}, and it begins ${
@@ -62,18 +62,18 @@ export class Freezes {
     const answer = await this.#options.store.create(
       {
         id: randomUUID(),
-        services: [...new Set(ask.services)],
-        environments: [...new Set(ask.environments)],
-        reason: ask.reason,
+        services: [...new Set(request.services)],
+        environments: [...new Set(request.environments)],
+        reason: request.reason,
         from,
         until,
-        timeZone: ask.timeZone ?? 'UTC',
+        timeZone: request.timeZone ?? 'UTC',
         createdBy: by,
         createdAt: new Date(now).toISOString(),
       },
       { startsAtOnce },
     );
-    await this.#tell(answer.freeze);
+    await this.#notify(answer.freeze);
     return answer;
   }
 
@@ -82,12 +82,12 @@ export class Freezes {
     const { store, now } = this.#options;
     if (!isOver(freeze, now()))
       await store.end(freeze.id, by, new Date(now()).toISOString());
-    await this.#tell(freeze);
+    await this.#notify(freeze);
     return (await store.find(freeze.id)) ?? freeze;
   }
 
   /** Open pull requests are looked at now, so that their commit statuses follow; pages read again. */
-  async #tell(freeze: StoredFreeze): Promise<void> {
+  async #notify(freeze: StoredFreeze): Promise<void> {
     const { work, wake, onChange, onChangeOfAll } = this.#options;
     const hastened = await work.hastenPullRequests({
       services: namesIn(freeze.services),

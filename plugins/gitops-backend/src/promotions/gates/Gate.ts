@@ -1,5 +1,6 @@
 import type {
   EnvironmentDeployment,
+  GateAnswer,
   GateReason,
   GateReasonCode,
   GateReasonParams,
@@ -11,6 +12,7 @@ import type { Gate as GateOf, GateVerdict } from 'backstage-plugin-gitops-node';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
 import type { StoredFreeze } from '../freezes/StoredFreeze';
 import type { Reach } from '../plan/reach';
+import type { WrittenOtherwise } from '../plan/writtenInSource';
 import type { PromotionRecord } from '../store/Records';
 import type { SyncWindow } from '../../argocd/window';
 
@@ -29,12 +31,17 @@ export interface GateContext {
   readonly settings: PromotionSettings | undefined;
   /** Freezes of the service in the target that people made: in force, and to come */
   readonly freezes: readonly StoredFreeze[];
-  /** When gates that blocked were overridden: ISO 8601; undefined where none was */
-  readonly overriddenAt?: string;
+  /** What was seen to block at the request, and was overridden; undefined at the request itself */
+  readonly overridden?: readonly GateAnswer[];
   /** How many files would change; undefined before they have been read */
   readonly changedFiles: number | undefined;
   /** Changes that other environments would take as well */
   readonly reach: Readable<readonly Reach[]>;
+  /**
+   * Where the files of the source say another version than runs there; undefined before they have
+   * been read
+   */
+  readonly writtenOtherwise?: readonly WrittenOtherwise[];
   /** The promotion that is under way to the same target */
   readonly underWay?: PromotionRecord;
   /** Id of the promotion that is rolled back */

@@ -28,9 +28,9 @@ export type FourEyesAnswer = {
 } & GateReason;
 
 /**
- * Holds once somebody who did not request it has approved it. Where a requester's login is not known,
- * any approval may be their own: only one approval more than there are such requesters proves that
- * one is somebody else's. Pure.
+ * Passes when somebody who did not request it has approved it. Where a requester's login is not
+ * known, any approval may be their own: only one approval more than there are such requesters proves
+ * that one is somebody else's. Pure.
  */
 export function fourEyes(reviewed: Reviewed): FourEyesAnswer {
   const { environment, isRequired, requesters, approvedInPortal } = reviewed;
@@ -77,7 +77,7 @@ export function fourEyes(reviewed: Reviewed): FourEyesAnswer {
 
 /** Whether somebody is one of those who requested it. */
 export function isAmong(
-  { ref }: Person,
+  { ref }: Pick<Person, 'ref'>,
   requesters: readonly Pick<Person, 'ref'>[],
 ): boolean {
   return requesters.some(one => one.ref === ref);

@@ -3,6 +3,7 @@ import { storedFreeze } from '../freezes/__testUtils__/storedFreeze';
 import type { StoredFreeze } from '../freezes/StoredFreeze';
 import { ask, settings } from '../__testUtils__/samples';
 import { freeze } from './freeze';
+import { isOverridden } from './overrides';
 import type { GateContext } from './Gate';
 
 const HOUR_MS = 60 * 60_000;
@@ -172,33 +173,52 @@ describe('freeze by a person', () => {
     ).toContain('(Monday, Europe/Berlin)');
   });
 
-  it('can not be overridden by who overrode another one before it was made, or before it was told of', () => {
-    const overriddenAt = '2026-11-23T11:00:00.000Z';
-    const seen = { ...incident, createdAt: '2026-11-23T10:59:00.000Z' };
-    const made = storedFreeze({
-      reason: 'Another incident',
-      from: '2026-11-23T11:30:00.000Z',
-      until: '2026-11-23T12:10:00.000Z',
-      createdAt: '2026-11-23T11:30:00.000Z',
+  it('names every other freeze, so that nobody overrides one without having seen it', () => {
+    const another = storedFreeze({
+      id: 'another',
+      reason: 'Incident 4712',
+      until: '2026-11-23T16:00:00.000Z',
     });
-    const planned = storedFreeze({
-      reason: 'Planned',
-      from: '2026-11-23T12:30:00.000Z',
-      createdAt: '2026-11-20T11:30:00.000Z',
+    expect(
+      asked([incident, another], {
+        settings: settings({
+          freezes: [{ ...monday, durationMs: 0.5 * HOUR_MS }, monday],
+        }),
+      }),
+    ).toMatchObject({
+      params: {
+        freeze: incident.id,
+        others: [
+          { id: 'another', name: 'Incident 4712 (Ana Lima)' },
+          { name: 'Monday' },
+        ],
+      },
+      sentence: expect.stringContaining(
+        '(Ana Lima). Further freezes: Incident 4712 (Ana Lima) and Monday.',
+      ),
     });
-    expect(asked([seen], { overriddenAt })?.canOverride).toBe(true);
-    for (const [freezes, reason] of [
-      [[seen, made], 'Another incident'],
-      [[seen, planned], 'Planned'],
-    ] as const)
-      expect(asked([...freezes], { overriddenAt })).toMatchObject({
-        result: 'block',
-        canOverride: false,
-        params: { reason },
-      });
-    expect(asked([made], { overriddenAt, kind: 'rollback' })).toMatchObject({
-      result: 'warn',
-    });
+  });
+
+  it('tells after an override only of the freezes that were not overridden', () => {
+    const before = asked([incident])!;
+    const made = storedFreeze({ id: 'made', reason: 'Another incident' });
+    const after = asked([incident, made], { overridden: [before] })!;
+    expect(after.params).toMatchObject({ freeze: 'made' });
+    expect(after.params).not.toHaveProperty('others');
+    expect(isOverridden(after, [before])).toBe(false);
+    const same = asked([incident], { overridden: [before] })!;
+    expect(isOverridden(same, [before])).toBe(true);
+    // An override holds for this weekend, not for the next
+    const weekends = [
+      '2026-11-20T16:30:00Z',
+      '2026-11-21T12:00:00Z',
+      '2026-11-28T12:00:00Z',
+    ].map(at => check(at)!);
+    expect(weekends.map(one => isOverridden(one, [weekends[0]]))).toEqual([
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('only warns of a rollback', () => {

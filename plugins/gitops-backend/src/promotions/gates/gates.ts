@@ -15,6 +15,7 @@ import { permission } from './permission';
 import { reach } from './reach';
 import { secretParity } from './secretParity';
 import { soakTime } from './soakTime';
+import { sourceInGit } from './sourceInGit';
 import { syncOff } from './syncOff';
 import { syncWindows } from './syncWindows';
 
@@ -29,6 +30,7 @@ export const gates: readonly Gate[] = [
   migration,
   order,
   health,
+  sourceInGit,
   soakTime,
   secretParity,
   permission,

@@ -16,6 +16,21 @@ it('refuses a change that another environment would take as well', () => {
   );
 });
 
+const alone = { ...common, environments: [], applications: [] };
+
+it('warns of a place outside of its own folder, which nobody else is known to read', () => {
+  expect(ask(reach, { reach: { value: [alone] } })).toMatchObject({
+    result: 'warn',
+    code: 'placeShared',
+    sentence:
+      'image.tag in values/common.yaml of platform/gitops is shared: it is outside of the folder of Production. No other environment of this service takes its version from there; make sure that nothing else does.',
+  });
+  expect(ask(reach, { reach: { value: [alone, common] } })).toMatchObject({
+    result: 'block',
+    canOverride: false,
+  });
+});
+
 it('says nothing where the change stays in its environment', () => {
   expect(ask(reach, gateContext())).toBeUndefined();
 });

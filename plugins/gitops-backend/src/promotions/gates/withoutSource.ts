@@ -26,8 +26,8 @@ export function tellsOfSource({
 }
 
 /**
- * What gates answer, for somebody who may see the target but not the source. That a gate blocks is
- * told, not why.
+ * What gates answer, for somebody who may see the target but not the source. They learn that a gate
+ * blocks, not why.
  */
 export function withoutSource(answers: readonly GateAnswer[]): GateAnswer[] {
   return answers.map(answer =>

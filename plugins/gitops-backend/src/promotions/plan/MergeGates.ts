@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { GateAnswer } from 'backstage-plugin-gitops-common';
@@ -9,6 +10,7 @@ import type { AddedGates } from '../gates/AddedGates';
 import { freeze } from '../gates/freeze';
 import type { GateContext } from '../gates/Gate';
 import { askGates } from '../gates/gates';
+import { overriddenAnswers } from '../gates/overrides';
 import { secretParity } from '../gates/secretParity';
 import { syncWindows } from '../gates/syncWindows';
 import type { StoredPromotion } from '../StoredPromotion';
@@ -18,10 +20,18 @@ import { GateReader, InputsAtMerge } from './GateReader';
 import type { Planning } from './Planning';
 import type { Snapshots } from './Snapshots';
 
-/** Gates that tell of the moment of the merge, not of the version. */
-const AT_MERGE = [freeze, syncWindows, secretParity].map(({ name }) => name);
-/** Of these, the ones that answer without asking Argo CD or another plugin. */
-const QUICK = [freeze.name];
+/** Gates that judge by what is in memory, and in our own database. */
+const IN_MEMORY = [freeze].map(({ name }) => name);
+/** Gates that read from Argo CD. */
+const READING = [syncWindows, secretParity].map(({ name }) => name);
+
+/** Which gates are evaluated beside those that judge by what is in memory. */
+export interface Scope {
+  /** Those that read from Argo CD */
+  readonly reads: boolean;
+  /** Those of other plugins */
+  readonly added: boolean;
+}
 
 export interface MergeGatesOptions {
   gitops: Pick<Gitops, 'live' | 'environments' | 'locator'>;
@@ -35,8 +45,8 @@ export interface MergeGatesOptions {
 }
 
 /**
- * Asks the gates again that have to hold when a promotion is merged: a freeze may have begun since
- * it was requested, or a key may be gone.
+ * Evaluates the gates again that have to hold when a promotion is merged, which tell of that moment
+ * and not of the version: a freeze may have begun since it was requested, or a key may be gone.
  */
 export class MergeGates {
   readonly #options: MergeGatesOptions;
@@ -47,14 +57,18 @@ export class MergeGates {
     this.#reader = new GateReader(options);
   }
 
-  /** All that are asked, whether or not they have something to say. */
-  get names(): readonly string[] {
-    return [...AT_MERGE, ...this.#options.addedGates.names];
+  /** Names of those in a scope, whether or not they have something to say. */
+  names({ reads, added }: Scope): readonly string[] {
+    return [
+      ...IN_MEMORY,
+      ...(reads ? READING : []),
+      ...(added ? this.#options.addedGates.names : []),
+    ];
   }
 
-  /** Those among them that {@link askQuickly} asks. */
-  get quickNames(): readonly string[] {
-    return QUICK;
+  /** Whether other plugins have added some. */
+  get hasAdded(): boolean {
+    return this.#options.addedGates.names.length > 0;
   }
 
   /**
@@ -63,8 +77,9 @@ export class MergeGates {
    * @throws NotFoundError where the service is not in the catalog any more; InputError, ConflictError
    * where its environments are not what they were
    */
-  async ask(
+  async evaluate(
     promotion: StoredPromotion,
+    scope: Scope,
     signal: AbortSignal,
   ): Promise<GateAnswer[]> {
     const { planning, environments } = await this.#look(promotion);
@@ -72,27 +87,58 @@ export class MergeGates {
     const { kind, service, version } = promotion;
     const { images } = candidatesIn(source, sources);
     const [inputs, ofOthers] = await Promise.all([
-      this.#reader.atMerge(planning, environments, signal),
-      this.#options.addedGates.ask(
-        { kind, service, version, images, source, target },
-        signal,
-      ),
+      scope.reads
+        ? this.#reader.atMerge(planning, environments, signal)
+        : this.#inMemory(planning),
+      scope.added
+        ? this.#options.addedGates.ask(
+            { kind, service, version, images, source, target },
+            signal,
+          )
+        : [],
     ]);
     const context = this.#context(promotion, planning, environments, inputs);
-    return askGates(context, ofOthers).filter(
-      one => AT_MERGE.includes(one.gate) || ofOthers.includes(one),
+    const names = this.names(scope);
+    return askGates(context, ofOthers).filter(({ gate }) =>
+      names.includes(gate),
     );
   }
 
-  /** What those say that ask nobody else. @throws as {@link ask} does */
-  async askQuickly(promotion: StoredPromotion): Promise<GateAnswer[]> {
-    const { planning, environments } = await this.#look(promotion);
-    const context = this.#context(promotion, planning, environments, {
+  /**
+   * Stands for the deployments that gates which read from Argo CD judge by. It is made of what is in
+   * memory: where it is the same as before, nothing has been deployed or become ready since.
+   */
+  async basisOf(promotions: readonly StoredPromotion[]): Promise<string> {
+    const known = await Promise.all(
+      promotions.map(async promotion => {
+        try {
+          const { environments } = await this.#look(promotion);
+          const { source, target } = environments;
+          return [source, target].map(({ applications }) =>
+            applications.map(one => [
+              ...[one.instance, one.namespace, one.name],
+              ...[one.state, one.running, one.wanted, one.revision],
+              ...[one.sync, one.health, one.operationPhase],
+              ...[one.images, one.staleSince !== null],
+            ]),
+          );
+        } catch (error) {
+          return `${error}`;
+        }
+      }),
+    );
+    return createHash('sha256')
+      .update(JSON.stringify(known))
+      .digest('base64url')
+      .slice(0, 16);
+  }
+
+  async #inMemory(planning: Planning): Promise<InputsAtMerge> {
+    return {
       freezes: await this.#reader.freezes(planning),
       secretKeys: { value: { source: [], target: [] } },
       syncWindows: { value: [] },
-    });
-    return askGates(context).filter(one => QUICK.includes(one.gate));
+    };
   }
 
   async #look(
@@ -132,7 +178,7 @@ export class MergeGates {
       source,
       target,
       settings: settingsOf(to),
-      overriddenAt: promotion.overridden ? promotion.requestedAt : undefined,
+      overridden: overriddenAnswers(promotion),
       changedFiles: undefined,
       reach: { value: [] },
       rollsBack,

@@ -497,6 +497,142 @@ describe('Planner', () => {
     expect((await plan()).changes).toHaveLength(1);
   });
 
+  it('edits a base that the clusters of an environment share, warns of that, and refuses if another environment reads it', async () => {
+    const { world, plan } = setUp();
+    const base = `${GITOPS} main apps/orders/production/base/kustomization.yaml`;
+    const [staging] = world.environments;
+    const clusters = ['eu', 'us'].map(cluster =>
+      deployment({
+        name: `orders-production-${cluster}`,
+        running: '1.6.0',
+        images: [`${IMAGE}:1.6.0`],
+      }),
+    );
+    world.environments = [
+      staging,
+      environment('production', { running: '1.6.0', applications: clusters }),
+    ];
+    const own = 'images: [{name: registry.example.com/proxy, newTag: "2"}]';
+    world.files = {
+      [base]: recordedFile,
+      ...Object.fromEntries(
+        ['production/eu', 'production/us', 'staging'].map(folder => [
+          `${GITOPS} main apps/orders/${folder}/kustomization.yaml`,
+          folder === 'staging' ? recordedFile : `resources: [../base]\n${own}`,
+        ]),
+      ),
+    };
+    world.sources = name => [
+      {
+        repoURL: GITOPS,
+        path: `apps/${name.replaceAll('-', '/')}`,
+        targetRevision: 'main',
+      },
+    ];
+    const { changes, gates, targets } = await plan();
+    expect(changes).toHaveLength(1);
+    expect([...changes[0].files.keys()]).toEqual([
+      'apps/orders/production/base/kustomization.yaml',
+    ]);
+    expect(targets).toHaveLength(2);
+    const reach = (answers: typeof gates) =>
+      answers.find(({ gate }) => gate === 'reach');
+    expect(reach(gates)).toMatchObject({
+      result: 'warn',
+      code: 'placeShared',
+      sentence: expect.stringMatching(
+        /^images\[0\]\.newTag in apps\/orders\/production\/base\/kustomization\.yaml of platform\/gitops is shared:/,
+      ),
+    });
+    world.files[`${GITOPS} main apps/orders/staging/kustomization.yaml`] =
+      'resources: [../production/base]';
+    expect(reach((await plan()).gates)).toMatchObject({
+      result: 'block',
+      code: 'reachesOthers',
+    });
+  });
+
+  describe('where staging and production have values of their own', () => {
+    function withValues(staging: string, production: string) {
+      const { world, plan } = setUp();
+      world.sources = name => [
+        {
+          repoURL: GITOPS,
+          path: 'chart',
+          targetRevision: 'main',
+          helm: {
+            valueFiles: [`../values/${name.split('-')[1]}.yaml`],
+            parameters: [],
+          },
+        },
+      ];
+      world.files = {
+        [`${GITOPS} main values/staging.yaml`]: staging,
+        [`${GITOPS} main values/production.yaml`]: production,
+      };
+      const runs = (...images: string[]) => {
+        const running = images
+          .map(one => one.slice(one.lastIndexOf(':') + 1))
+          .join(', ');
+        world.environments[0] = environment('staging', {
+          running,
+          applications: [deployment({ name: 'orders-staging', images })],
+        });
+      };
+      return { world, plan, runs };
+    }
+    const gateOf = async ({ plan }: ReturnType<typeof withValues>) =>
+      (await plan()).gates.find(({ gate }) => gate === 'source-in-git');
+
+    it('promotes what runs, quoted, and warns that the file of the source says a number that became something else', async () => {
+      const set = withValues(
+        `image: {repository: ${IMAGE}, tag: 1.10}\n`,
+        `image: {repository: ${IMAGE}, tag: 1.0.0}\n`,
+      );
+      set.runs(`${IMAGE}:1.1`);
+      const { changes, gates } = await set.plan();
+      expect([...changes[0].files.values()]).toMatchObject([
+        { after: `image: {repository: ${IMAGE}, tag: "1.1"}\n` },
+      ]);
+      expect(gates.find(one => one.gate === 'source-in-git')).toMatchObject({
+        result: 'warn',
+        sentence: expect.stringMatching(
+          /^image\.tag in values\/staging\.yaml of platform\/gitops says 1\.10, but 1\.1 runs in Staging\..*quotes/,
+        ),
+      });
+    });
+
+    it('does not warn of a source that is not synced, or is being deployed', async () => {
+      const set = withValues(
+        `image: {repository: ${IMAGE}, tag: 1.4.0}`,
+        `image: {repository: ${IMAGE}, tag: 1.3.0}`,
+      );
+      set.runs(`${IMAGE}:1.5.0`);
+      expect(await gateOf(set)).toMatchObject({ result: 'warn' });
+      const [staging] = set.world.environments;
+      set.world.environments[0] = { ...staging, state: 'deploying' };
+      expect(await gateOf(set)).toBeUndefined();
+      const [{ ...application }] = staging.applications;
+      set.world.environments[0] = {
+        ...staging,
+        applications: [{ ...application, sync: 'OutOfSync' }],
+      };
+      expect(await gateOf(set)).toBeUndefined();
+    });
+
+    it('refuses two versions of one image, and says why', async () => {
+      const values = (version: number) =>
+        `web: {repository: r/x, tag: web-${version}}
+worker: {repository: r/x, tag: worker-${version}}
+`;
+      const set = withValues(values(2), values(1));
+      set.runs('r/x:web-2', 'r/x:worker-2');
+      await expect(set.plan()).rejects.toThrow(
+        "orders web-2, worker-2 can't be promoted: Staging runs web-2 and worker-2 of r/x, and a promotion moves one version. Give the service one version, or make a service of each",
+      );
+    });
+  });
+
   it('promotes a Git source that is at a tag', async () => {
     const { world, plan } = setUp();
     const parent = 'clusters/production.yaml';

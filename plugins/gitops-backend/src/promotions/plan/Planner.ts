@@ -6,19 +6,22 @@ import type { Gitops } from '../../Gitops';
 import type { ArgoCdDeployments } from '../ArgoCdDeployments';
 import type { FreezesInForce } from '../freezes/FreezesInForce';
 import type { AddedGates } from '../gates/AddedGates';
-import type { GateContext, Readable } from '../gates/Gate';
+import type { GateContext } from '../gates/Gate';
 import { askGates } from '../gates/gates';
 import { kindJudged } from '../gates/kindJudged';
+import { planIdOf } from '../gates/overrides';
 import type { PromotionRecord, Records } from '../store/Records';
 import { candidatesBefore, candidatesIn } from './candidates';
 import { changesOf } from './changes';
 import { environmentsOf } from './environmentsOf';
 import { findMoves, targetsOf } from './findMoves';
 import { GateReader } from './GateReader';
-import { Candidates, versionsMoved, withWritten } from './moves';
+import { nothingMoves } from './nothingMoves';
+import { versionsMoved } from './moves';
 import type { Planned, Planning } from './Planning';
-import { Reader, reachOf } from './reach';
+import { reachOf } from './reach';
 import type { Snapshots } from './Snapshots';
+import { withWritten, writtenOtherwise } from './writtenInSource';
 
 const TIMEOUT_MS = 30_000;
 const MAX_PAST = 50;
@@ -78,9 +81,9 @@ export class Planner {
     // What is written there runs there once it is synced
     const isSynced = source.applications.every(one => one.sync === 'Synced');
     const given = reading.then(readers =>
-      rollsBack || !isSynced
+      rollsBack || !isSynced || 'unreadable' in readers
         ? candidates
-        : withWrittenIn(planning.from, readers, candidates),
+        : withWritten(candidates, readers.value, planning.from),
     );
     const [moved, readers, atMerge, migrations, underWay, ofOthers] =
       await Promise.all([
@@ -103,9 +106,7 @@ export class Planner {
       ]);
     const moves = moved.flatMap(one => one.moves);
     if (moves.length === 0 && version !== '')
-      throw new InputError(
-        `${name} ${version} can't be promoted: none of the places where ${target.title} has a version is one of what runs in ${source.title}`,
-      );
+      throw new InputError(nothingMoves({ name, candidates, source, target }));
     const edits = moved.flatMap(one => one.edits);
     const changes = changesOf(edits);
     const settings = settingsOf(to, planning.ownSettings);
@@ -125,6 +126,10 @@ export class Planner {
         'unreadable' in readers
           ? readers
           : { value: reachOf(edits, readers.value) },
+      writtenOtherwise:
+        isSynced && source.state !== 'deploying' && 'value' in readers
+          ? writtenOtherwise(readers.value, planning.from, source.applications)
+          : [],
       underWay,
       rollsBack: rollsBack?.id,
       notAutomated: this.#reader.notAutomated(targets),
@@ -134,8 +139,9 @@ export class Planner {
       ),
       isPermitted,
     };
+    const gates = askGates(context, ofOthers);
     return {
-      id: identityOf([service, kind, to, versions], changes),
+      id: planIdOf(identityOf([service, kind, to, versions], changes), gates),
       kind,
       version,
       previous:
@@ -146,7 +152,7 @@ export class Planner {
       targets: moved.flatMap(targetsOf),
       edits,
       changes,
-      gates: askGates(context, ofOthers),
+      gates,
       settings,
       underWay,
     };
@@ -167,21 +173,6 @@ export class Planner {
       ({ promotion }) => promotion.to === to && promotion.id !== replaces,
     );
   }
-}
-
-/** What is written in the files of the source tells digests that Argo CD does not. */
-function withWrittenIn(
-  environment: string,
-  readers: Readable<Reader[]>,
-  candidates: Candidates,
-): Candidates {
-  if ('unreadable' in readers) return candidates;
-  return withWritten(
-    candidates,
-    readers.value
-      .filter(one => one.environment === environment)
-      .flatMap(one => one.places.map(({ place }) => place)),
-  );
 }
 
 /** Changes where what would be written does; not where the branch moved otherwise. */

@@ -1,12 +1,5 @@
 import type { VersionPlace } from 'backstage-plugin-gitops-node';
-import {
-  isChange,
-  Move,
-  movesOf,
-  textOf,
-  versionsMoved,
-  withWritten,
-} from './moves';
+import { isChange, Move, movesOf, textOf, versionsMoved } from './moves';
 
 const REPOSITORY = 'https://git.example.com/platform/gitops.git';
 
@@ -151,6 +144,39 @@ describe('movesOf', () => {
       ).toEqual([places[0]]);
   });
 
+  it('moves just one of two images that differ in their team, however alike they are called', () => {
+    const [shop, billing] = [
+      place(image('ghcr.io/shop/api', '1.4.0')),
+      place(image('ghcr.io/billing/api', '2.0.0'), {
+        path: 'images[1].newTag',
+      }),
+    ];
+    const running = ['ghcr.io/shop/api:1.5.0', 'ghcr.io/billing/api:2.0.0'];
+    for (const places of [
+      [shop, billing],
+      [billing, shop],
+    ])
+      expect(movesOf(places, candidates(running))).toEqual([
+        { place: shop, to: image('ghcr.io/shop/api', '1.5.0') },
+      ]);
+    expect(movesOf([billing], candidates(running))).toEqual([]);
+  });
+
+  it('leaves an empty tag empty, unless it is that of the image which runs', () => {
+    const empty = (repository: string) =>
+      place(image(repository, ''), { path: 'argocdCli.image.tag' });
+    const own = empty('registry.example.com/orders');
+    expect(
+      movesOf(
+        [own, empty('quay.io/org/cli'), empty('quay.io/org/orders')],
+        candidates([
+          'registry.example.com/orders:1.5.0',
+          'registry.example.com/shop/cli:1.5.0',
+        ]),
+      ).map(move => move.place.current),
+    ).toEqual([own.current, image('quay.io/org/orders', '')]);
+  });
+
   it('refuses what may be either of two images, and names both', () => {
     const pinned = place({
       ...image('prod.example.com/web', '1.4.0'),
@@ -215,6 +241,44 @@ describe('movesOf', () => {
     ).toEqual([]);
   });
 
+  it('moves each base of another repository by its folder, or by the only version of that repository', () => {
+    const base = (folder: string, revision: string) =>
+      place({
+        kind: 'revision',
+        revision,
+        source: `https://git.example.com/shop/orders${folder}`,
+      });
+    const inSource = (...written: [string, string][]) =>
+      candidates(
+        [],
+        written.map(([folder, revision]) => ({
+          source: `https://git.example.com/shop/orders${folder}`,
+          revision,
+        })),
+      );
+    const both = [
+      base('//config/default', 'v1.4.0'),
+      base('//config/dashboards', 'v1.1.0'),
+    ];
+    expect(
+      movesOf(
+        both,
+        inSource(
+          ['//config/dashboards', 'v1.2.0'],
+          ['//config/default', 'v1.5.0'],
+        ),
+      ).map(({ to }) => textOf(to)),
+    ).toEqual(['v1.5.0', 'v1.2.0']);
+    const production = base('//deploy/production', 'v1.4.0');
+    const staging: [string, string] = ['//deploy/staging', 'v1.5.0'];
+    expect(
+      movesOf([production], inSource(staging)).map(({ to }) => textOf(to)),
+    ).toEqual(['v1.5.0']);
+    expect(
+      movesOf([production], inSource(staging, ['//other', 'v2.0.0'])),
+    ).toEqual([]);
+  });
+
   it('writes no version of a chart into a Git source, nor the other way round', () => {
     const app = place({
       kind: 'revision',
@@ -260,26 +324,6 @@ describe('movesOf', () => {
       source: 'https://git.example.com/b.git',
     });
     expect(movesOf([git, another], candidates([], revisions))).toEqual([]);
-  });
-});
-
-describe('withWritten', () => {
-  it('adds charts that are in no Application, as an umbrella has them', () => {
-    const chart = (revision: string) =>
-      place({
-        kind: 'revision',
-        revision,
-        source: 'oci://registry.example.com/charts payments',
-      });
-    const listed = {
-      source: 'https://git.example.com/app.git',
-      revision: 'v1.3.0',
-    };
-    const given = candidates([], [listed]);
-    const inSource = [chart('1.5.0'), place({ ...listed, kind: 'revision' })];
-    const [{ to }] = movesOf([chart('1.4.2')], withWritten(given, inSource));
-    expect(textOf(to)).toBe('1.5.0');
-    expect(withWritten(given, inSource).revisions).toHaveLength(2);
   });
 });
 

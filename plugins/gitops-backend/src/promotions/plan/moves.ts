@@ -63,6 +63,9 @@ function imageAt(
   // An exact name comes before a mirror's
   const image = moved.find(one => repositoryOf(one) === repository) ?? moved[0];
   if (image === undefined) return undefined;
+  // An empty tag may mean that it is off, so it is filled in for just this image
+  if (current.tag === '' && contradictingImages([image, repository]))
+    return undefined;
   const beside = places.flatMap(one =>
     one.current.kind === 'image' ? [one.current.repository] : [],
   );
@@ -97,6 +100,10 @@ function revisionAt(
   const own = current.source ?? repository;
   const same = revisions.find(one => one.source === own);
   if (same) return to(same.revision);
+  // Each environment may take a folder of its own from a repository
+  const related = revisions.filter(one => isRepositoryOf(own, one.source));
+  if (new Set(related.map(one => one.revision)).size === 1)
+    return to(related[0].revision);
   const { source } = current;
   const isAlike = (other: string | undefined) =>
     source === undefined || (other !== undefined && areAlike(other, source));
@@ -106,6 +113,14 @@ function revisionAt(
   );
   const isClear = others.length === 0 && (!source || beside.length === 1);
   return only && isClear ? to(only.revision) : undefined;
+}
+
+/** Whether two sources are in one repository, with the folder behind a double slash. */
+function isRepositoryOf(a: string, b: string): boolean {
+  const [one, other] = [a, b].map(source =>
+    source.replace(/([^:])\/\/.*$/, '$1'),
+  );
+  return one === other;
 }
 
 /** Charts of one name, or two Git repositories: a chart's version says nothing in Git. */
@@ -123,23 +138,6 @@ function isMoved(
   { version, isRollback }: Pick<Candidates, 'version' | 'isRollback'>,
 ): boolean {
   return isRollback === true || versionOfImage(image) === version;
-}
-
-/**
- * Candidates with the versions of charts that are written in the source's files: those that another
- * chart or a kustomization takes along are in no Application.
- */
-export function withWritten(
-  candidates: Candidates,
-  places: readonly VersionPlace[],
-): Candidates {
-  const known = new Set(candidates.revisions.map(one => one.source));
-  const written = places.flatMap(({ current }) =>
-    current.kind === 'revision' && current.source && !known.has(current.source)
-      ? [{ source: current.source, revision: current.revision }]
-      : [],
-  );
-  return { ...candidates, revisions: [...candidates.revisions, ...written] };
 }
 
 /** The images that move, of all that run. */

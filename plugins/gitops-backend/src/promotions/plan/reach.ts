@@ -10,12 +10,15 @@ export interface Reader {
   readonly places: readonly LocatedPlace[];
 }
 
-/** An edit that changes what is not promoted to. */
+/** An edit that changes, or may change, what is not promoted to. */
 export interface Reach {
   /** `image.tag in values/common.yaml` */
   readonly place: string;
   readonly repository: string;
-  /** Titles of those besides the one that is promoted to */
+  /**
+   * Titles of those besides the one that is promoted to; none where the place is only outside of the
+   * Application's own folder
+   */
   readonly environments: readonly string[];
   readonly applications: readonly string[];
 }
@@ -37,7 +40,7 @@ export function reachOf(
           isSamePlace(one.place, place),
       ),
     );
-    if (reached.length === 0) return [];
+    if (reached.length === 0 && !place.isShared) return [];
     const unique = (names: readonly string[]) => [...new Set(names)];
     return {
       place: `${place.path} in ${place.file}`,

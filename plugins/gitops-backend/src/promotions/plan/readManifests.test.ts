@@ -155,6 +155,45 @@ describe('readManifests', () => {
     expect(parent?.name).toBe('environment-dev');
   });
 
+  it.each(['app.kubernetes.io/instance', 'argocd.argoproj.io/instance'])(
+    'finds the parent by the label %s, as Argo CD tracks by default before 3.0',
+    async label => {
+      const known = [application('environment-dev'), application('redis-dev')];
+      const labelled = (name: string, annotations = {}) =>
+        read('redis-dev', {
+          known,
+          change: ({ metadata }) => {
+            metadata.annotations = annotations;
+            metadata.labels = { [label]: name };
+          },
+        });
+      expect((await labelled('environment-dev').reading).parent).toMatchObject({
+        name: 'environment-dev',
+      });
+      // A label may be somebody else's, and an annotation is more certain
+      for (const { reading } of [
+        labelled('no-application'),
+        labelled('redis-dev'),
+        labelled('environment-dev', {
+          'argocd.argoproj.io/tracking-id':
+            'gone:argoproj.io/Application:argocd/redis-dev',
+        }),
+      ])
+        expect((await reading).parent).toBeUndefined();
+    },
+  );
+
+  it('finds the parent of its ApplicationSet by label', async () => {
+    const set = sets.applicationSet.parse(recorded('applicationset'));
+    set.metadata.annotations = {};
+    set.metadata.labels = { 'app.kubernetes.io/instance': 'environment-dev' };
+    const { parent } = await read('payments-production', {
+      known: [application('environment-dev')],
+      applicationSet: async () => set,
+    }).reading;
+    expect(parent?.name).toBe('environment-dev');
+  });
+
   it('fails where what generated it can not be read: its places would be missed', async () => {
     await expect(
       read('payments-production', {

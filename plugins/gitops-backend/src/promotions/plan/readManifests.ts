@@ -9,6 +9,11 @@ import type { ApplicationManifestsAnswer } from '../../argocd/manifestSchemas';
 type Client = Pick<ArgoCdClient, 'manifests' | 'applicationSet'>;
 
 const TRACKING = 'argocd.argoproj.io/tracking-id';
+/** Of tracking by label, the default before Argo CD 3.0, and the key that its manual recommends instead. */
+const TRACKING_LABELS = [
+  'argocd.argoproj.io/instance',
+  'app.kubernetes.io/instance',
+];
 
 /**
  * Where an Application's manifests lie, and what generated it: its ApplicationSet, and the Application of Applications that deploys either.
@@ -34,11 +39,10 @@ export async function readManifests(
   const set = setName
     ? await client.applicationSet({ namespace, name: setName }, signal)
     : undefined;
-  const address = parentOf(
-    (set ?? answer).metadata.annotations?.[TRACKING],
-    namespace,
-  );
-  const parent = address && find({ instance, ...address });
+  const parent = parentsOf((set ?? answer).metadata, namespace)
+    .filter(one => set || one.name !== application.name)
+    .map(one => find({ instance, ...one }))
+    .find(one => one !== undefined);
   const above = parent && (await client.manifests(parent, signal));
   return {
     name: application.name,
@@ -95,13 +99,30 @@ function sourcesOf({
   }));
 }
 
-/** `environment-dev:argoproj.io/Application:argocd/redis-dev` names the Application that deploys it; one of another namespace is written `namespace_name`. */
-function parentOf(
-  tracking: string | undefined,
+/**
+ * The Applications that may deploy a resource, by how Argo CD tracks it. The annotation
+ * `environment-dev:argoproj.io/Application:argocd/redis-dev` is surely Argo CD's. A label may be
+ * somebody else's, so it counts only if it names an Application.
+ */
+function parentsOf(
+  {
+    annotations,
+    labels,
+  }: {
+    annotations?: Record<string, string> | null;
+    labels?: Record<string, string> | null;
+  },
   namespace: string,
-): { namespace: string; name: string } | undefined {
-  const name = tracking?.split(':', 1)[0];
-  if (!name) return undefined;
+): { namespace: string; name: string }[] {
+  const tracking = annotations?.[TRACKING]?.split(':', 1)[0];
+  const names = tracking
+    ? [tracking]
+    : TRACKING_LABELS.map(key => labels?.[key]);
+  return names.flatMap(name => (name ? addressOf(name, namespace) : []));
+}
+
+/** One of another namespace is written `namespace_name`. */
+function addressOf(name: string, namespace: string) {
   const [first, ...rest] = name.split('_');
   return rest.length > 0
     ? { namespace: first, name: rest.join('_') }

@@ -9,7 +9,7 @@ import type {
   StoredPromotion,
   StoredPullRequest,
 } from '../StoredPromotion';
-import type { Said } from './GateStatus';
+import type { GateResult } from './GateStatus';
 import { hostLogin } from './hostLogin';
 
 export interface ReviewsOptions {
@@ -29,11 +29,6 @@ export class Reviews {
     this.#options = options;
   }
 
-  /** Whether one of the environments wants four eyes. */
-  areRequired(promotions: readonly StoredPromotion[]): boolean {
-    return this.#strict(promotions) !== undefined;
-  }
-
   /** @throws NotAllowedError where somebody would merge what they requested themselves */
   refuseRequester(promotions: readonly StoredPromotion[], by: Person): void {
     const own = promotions.find(
@@ -51,7 +46,7 @@ export class Reviews {
   async answer(
     row: StoredPullRequest,
     promotions: readonly StoredPromotion[],
-  ): Promise<Said> {
+  ): Promise<GateResult> {
     const strict = this.#strict(promotions);
     const { observed, statuses, head } = row;
     const approved = statuses?.approved;
@@ -112,10 +107,17 @@ export class Reviews {
   }
 }
 
-/** Whoever merges on the host's page has seen it. A machine is no pair of eyes. */
-function approversOf({ observed, state, endedBy }: StoredPullRequest) {
+/**
+ * Logins of people on the host who agreed to it: who merges on the host's page has seen it. Neither
+ * a machine is a person, nor the portal's own account, by which anybody may have acted.
+ */
+function approversOf({ observed, state }: StoredPullRequest): string[] {
+  const { approvedBy = [], endedBy, openedBy, machines = [] } = observed ?? {};
+  const nobody = [...machines, openedBy].map(name => name?.toLowerCase());
   return [
-    ...(observed?.approvedBy ?? []),
+    ...approvedBy,
     ...(state === 'merged' && endedBy !== undefined ? [endedBy] : []),
-  ].filter(login => !/\[bot\]$/i.test(login));
+  ].filter(
+    login => !/\[bot\]$/i.test(login) && !nobody.includes(login.toLowerCase()),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
+import type { GateAnswer } from 'backstage-plugin-gitops-common';
 import { GitHostError, OwnStatus } from 'backstage-plugin-gitops-node';
 import { capturingAuditor } from '../../__testUtils__/capturingAuditor';
 import {
@@ -22,6 +23,29 @@ const frozen = answerOf('freeze', {
   params: { environment: 'Production', title: 'Weekend', timeZone: 'UTC' },
 });
 
+const environment = 'Production';
+const missing = answerOf('secret-parity', {
+  result: 'block',
+  code: 'keysMissing',
+  params: { keys: ['A'], source: 'Staging', environment, applications: [] },
+});
+const unreadable = answerOf('secret-parity', {
+  result: 'warn',
+  code: 'secretsUnreadable',
+  params: { environment, detail: 'Argo CD answers 503' },
+});
+/** As if the same gate looked at windows */
+const deniedUntil = (until: string) =>
+  answerOf('secret-parity', {
+    result: 'block',
+    code: 'syncDenied',
+    params: {
+      environment,
+      window: { schedule: '0 22 * * 5', duration: '48h', timeZone: 'UTC' },
+      until,
+    },
+  });
+
 /** A pull request whose gates are `freeze`, `secret-parity` and `four-eyes`. */
 function setUp() {
   const { events, auditor } = capturingAuditor();
@@ -35,8 +59,13 @@ function setUp() {
       string,
       string
     >,
-    /** How often Argo CD was asked */
+    /** How often gates read from Argo CD, and those of other plugins from elsewhere */
     reads: 0,
+    addedReads: 0,
+    hasAdded: false,
+    /** Stands for what is deployed */
+    basis: 'before',
+    parity: [] as GateAnswer[],
     answers: undefined as Promise<never> | undefined,
     refusal: undefined as Error | undefined,
     written: [] as OwnStatus[],
@@ -53,13 +82,20 @@ function setUp() {
     } as never);
   const statuses = new Statuses({
     gates: {
-      names: ['freeze', 'secret-parity'],
-      quickNames: ['freeze'],
-      async ask() {
-        world.reads++;
-        return world.answers ?? freeze();
+      names: ({ reads, added }) => [
+        'freeze',
+        ...(reads ? ['secret-parity'] : []),
+        ...(added && world.hasAdded ? ['incidents'] : []),
+      ],
+      get hasAdded() {
+        return world.hasAdded;
       },
-      askQuickly: async () => freeze(),
+      async evaluate(_, { reads, added }) {
+        if (reads) world.reads++;
+        if (added && world.hasAdded) world.addedReads++;
+        return world.answers ?? [...freeze(), ...(reads ? world.parity : [])];
+      },
+      basisOf: async () => world.basis,
     },
     reviews: new Reviews({
       repositoryOf,
@@ -84,7 +120,15 @@ function setUp() {
   const approve = async (by: string) => {
     world.written = [];
     const mergingBy = { ref: `user:default/${by}`, name: by };
-    world.row = await statuses.approve({ ...world.row, mergingBy }, at());
+    const answers = world.promotions.map(one => ({
+      promotion: one,
+      answers: [...freeze(), ...world.parity],
+    }));
+    world.row = await statuses.approve(
+      { ...world.row, mergingBy },
+      answers,
+      at(),
+    );
     return world.written.map(one => `${one.context} ${one.state}`);
   };
   const approved = (...approvedBy: string[]) => ({
@@ -111,10 +155,73 @@ describe('Statuses', () => {
     });
     world.now += 5 * MINUTE_MS;
     expect(await look()).toEqual([]);
-    expect(world.reads).toBe(2);
+    expect(world.reads).toBe(1);
   });
 
-  it('tell of a freeze at the next look, without asking Argo CD more than once a minute', async () => {
+  it('read from Argo CD twice in an hour in which nothing changes, and write nothing to the host', async () => {
+    const { world, statuses, look } = setUp();
+    await look();
+    world.reads = 0;
+    let writes = 0;
+    let looks = 0;
+    const end = NOW + 60 * MINUTE_MS;
+    while (world.now < end) {
+      const nextInMs = statuses.nextInMs(world.row, world.now)!;
+      world.now += Math.min(nextInMs, 5 * MINUTE_MS);
+      writes += (await look()).length;
+      looks++;
+    }
+    expect([world.reads, writes, looks]).toEqual([2, 0, 12]);
+  });
+
+  it('follow a deployment, a new head, and the moment at which an answer changes by itself', async () => {
+    const { world, statuses, look } = setUp();
+    await look();
+    world.basis = 'after';
+    world.parity = [missing];
+    world.now += 10_000;
+    expect(await look()).toEqual(['gitops/secret-parity failure']);
+    expect(world.reads).toBe(2);
+
+    const until = new Date(world.now + 7 * MINUTE_MS).toISOString();
+    world.parity = [deniedUntil(until)];
+    await look({ observed: { head: PUSHED, base: 'main' } });
+    expect(world.reads).toBe(3);
+    expect(statuses.nextInMs(world.row, world.now)).toBe(7 * MINUTE_MS);
+    world.parity = [];
+    world.now += 7 * MINUTE_MS - 1;
+    expect(await look()).toEqual([]);
+    world.now += 1;
+    expect(await look()).toEqual(['gitops/secret-parity success']);
+    expect(world.reads).toBe(4);
+  });
+
+  it('ask gates of other plugins, which may depend on anything, about every minute', async () => {
+    const { world, statuses, look } = setUp();
+    world.hasAdded = true;
+    await look({ openedAt: new Date(NOW).toISOString() });
+    for (let minute = 0; minute < 10; minute++) {
+      world.now += statuses.nextInMs(world.row, world.now)!;
+      await look();
+    }
+    expect([world.now - NOW, world.addedReads, world.reads]).toEqual([
+      10 * MINUTE_MS,
+      11,
+      1,
+    ]);
+  });
+
+  it('try what could not be read again after a minute', async () => {
+    const { world, statuses, look } = setUp();
+    world.parity = [unreadable];
+    expect(await look()).toContain('gitops/secret-parity pending');
+    expect(statuses.nextInMs(world.row, world.now)).toBe(MINUTE_MS);
+    world.parity = [];
+    world.now += MINUTE_MS;
+    expect(await look()).toEqual(['gitops/secret-parity success']);
+  });
+
+  it('tell of a freeze at the next look, without asking Argo CD', async () => {
     const { world, look } = setUp();
     await look();
     world.isFrozen = true;
@@ -134,18 +241,19 @@ describe('Statuses', () => {
     ]);
   });
 
-  it('ask more rarely where a pull request has many services', async () => {
+  it('ask gates of other plugins more rarely where a pull request has many services', async () => {
     const { world, look } = setUp();
+    world.hasAdded = true;
     world.promotions = Array.from({ length: 100 }, (_, index) =>
       promotion({ service: `component:default/${index}` }),
     );
     await look();
     world.now += 3 * MINUTE_MS;
     await look();
-    expect(world.reads).toBe(100);
+    expect(world.addedReads).toBe(100);
     world.now += MINUTE_MS;
     await look();
-    expect(world.reads).toBe(200);
+    expect(world.addedReads).toBe(200);
   });
 
   it('are told of a new head, where no status is', async () => {
@@ -191,7 +299,7 @@ describe('Statuses', () => {
       code: 'statusesRefused',
       params: { detail: 'git.example.com: this token may not write statuses' },
     });
-    expect(statuses.nextInMs(world.row)).toBe(MINUTE_MS);
+    expect(statuses.nextInMs(world.row, world.now)).toBe(30 * MINUTE_MS);
     world.refusal = undefined;
     world.now += 9 * MINUTE_MS;
     expect(await look()).toEqual([]);
@@ -210,16 +318,17 @@ describe('Statuses', () => {
     expect(await look()).toEqual(['gitops/freeze failure']);
   });
 
-  it('ask Argo CD ever more rarely the longer a pull request is open', async () => {
+  it('ask gates of other plugins ever more rarely the longer a pull request is open', async () => {
     const { world, look } = setUp();
+    world.hasAdded = true;
     const openedAt = new Date(NOW - 5 * 60 * MINUTE_MS).toISOString();
     await look({ openedAt });
     world.now += 4 * MINUTE_MS;
     await look({ openedAt });
-    expect(world.reads).toBe(1);
+    expect(world.addedReads).toBe(1);
     world.now += 2 * MINUTE_MS;
     await look({ openedAt });
-    expect(world.reads).toBe(2);
+    expect(world.addedReads).toBe(2);
   });
 
   it('that the host fails to take are told a little later', async () => {
@@ -227,7 +336,7 @@ describe('Statuses', () => {
     world.refusal = new GitHostError('unavailable', 'It answers 503');
     await look();
     expect(world.row.obstacle).toBeUndefined();
-    expect(statuses.nextInMs(world.row)).toBe(15_000);
+    expect(statuses.nextInMs(world.row, world.now)).toBe(15_000);
     world.refusal = undefined;
     expect(await look()).toHaveLength(3);
   });
@@ -273,9 +382,13 @@ describe('The status four-eyes', () => {
     expect(await approve('ana')).toEqual([]);
   });
 
-  const merged = (endedBy: string): Partial<StoredPullRequest> => ({
+  const merged = (
+    endedBy: string,
+    given: Partial<StoredPullRequest['observed']> = {},
+  ): Partial<StoredPullRequest> => ({
     state: 'merged',
     endedBy,
+    observed: { head: HEAD, base: 'main', endedBy, ...given },
   });
 
   it("of what its requester merged on the host's page is written down", async () => {
@@ -301,6 +414,35 @@ describe('The status four-eyes', () => {
     expect(
       world.row.statuses?.gates.find(({ gate }) => gate === 'four-eyes'),
     ).toMatchObject({ state: 'pending' });
+  });
+
+  it('counts no machine and no account of the portal as a second person', async () => {
+    const { world, look, approved } = setUp();
+    world.fourEyes = true;
+    await look();
+    const { observed } = approved('renovate', 'portal');
+    const reviewed = {
+      ...observed,
+      openedBy: 'Portal',
+      machines: ['renovate'],
+    };
+    expect(await look({ observed: reviewed })).toEqual([]);
+    await look(merged('portal', { openedBy: 'Portal' }));
+    expect(world.events).toHaveLength(1);
+  });
+
+  it('does not count who merges in the portal once more by the name that pages show', async () => {
+    const { world, look, approve } = setUp();
+    world.fourEyes = true;
+    await look();
+    // Four eyes have been required only since Ana left it to the host
+    await approve('ana');
+    await look({
+      ...merged('portal', { openedBy: 'portal' }),
+      mergingBy: undefined,
+      endedBy: 'Ana Lima',
+    });
+    expect(world.events).toHaveLength(1);
   });
 
   it("holds for what somebody else merged on the host's page", async () => {

@@ -1,28 +1,27 @@
 import { GitRepository, withDeadline } from 'backstage-plugin-gitops-node';
-import type { MergeGates } from '../plan/MergeGates';
+import type { MergeGates, Scope } from '../plan/MergeGates';
 import type { Records } from '../store/Records';
 import type { StoredPromotion, StoredPullRequest } from '../StoredPromotion';
-import { askAll } from './askAll';
 import { withAnswers, withApproval, withObstacle } from './answers';
+import { evaluateAll } from './evaluateAll';
+import {
+  evaluateAgainInMs,
+  evaluationOf,
+  EVERYTHING,
+  scopeOf,
+} from './evaluation';
+import { publishStatuses } from './publishStatuses';
 import type { Reviews } from './Reviews';
-import { statusOf } from './statusOf';
-import { tellHost } from './tellHost';
+import { GateAnswers, statusOf } from './statusOf';
 
-/** How often the gates are asked that ask Argo CD or another plugin. */
-const ASK_MS = 60_000;
-/** Of a pull request of many services they are asked more rarely: so much for each. */
-const ASK_PER_SERVICE_MS = 2_000;
-/** And the longer it has been open, up to so long: this part of its age. */
-const MAX_ASK_MS = 10 * 60_000;
-const AGE_PART = 1 / 60;
-/** When what the host could not be told is told again. */
-const TELL_AGAIN_MS = 15_000;
+/** When a status that the host did not take is tried again. */
+const PUBLISH_AGAIN_MS = 15_000;
 /** For the host: the lease lasts only so long. */
-const TELL_LIMIT_MS = 10_000;
+const PUBLISH_LIMIT_MS = 10_000;
 
 export interface StatusesOptions {
-  gates: Pick<MergeGates, 'names' | 'quickNames' | 'ask' | 'askQuickly'>;
-  reviews: Pick<Reviews, 'answer' | 'audit' | 'areRequired'>;
+  gates: Pick<MergeGates, 'names' | 'hasAdded' | 'evaluate' | 'basisOf'>;
+  reviews: Pick<Reviews, 'answer' | 'audit'>;
   records: Pick<Records, 'promotionsIn'>;
   repositoryOf(url: string): GitRepository;
   /** Address of a service's page */
@@ -36,7 +35,8 @@ interface At {
 
 /**
  * Keeps on each open pull request what our gates say of it now, as commit statuses that branch
- * protection can require. Nothing is written while nothing changes.
+ * protection can require. Nothing is read from Argo CD and nothing is written to the host while
+ * nothing changes.
  */
 export class Statuses {
   readonly #options: StatusesOptions;
@@ -46,8 +46,8 @@ export class Statuses {
   }
 
   /**
-   * The pull request with what the gates say of it, which the host has been told as far as it takes
-   * it. What can't be asked or told now is so later: it is no reason to forget what was seen.
+   * The pull request with what the gates say of it, which is published on the host as far as it
+   * takes that. What fails now is tried later: it is no reason to forget what was observed.
    *
    * @param before - the row before it was looked at
    */
@@ -63,68 +63,94 @@ export class Statuses {
     const approved = withApproval(before, row);
     return row.state === 'merged'
       ? this.#afterMerge(approved, promotions)
-      : this.#ask(approved, promotions, at);
+      : this.#evaluate(approved, promotions, at);
+  }
+
+  /** Evaluates all gates now: before a merge is left to the host. */
+  async evaluate(row: StoredPullRequest, at: At): Promise<StoredPullRequest> {
+    const promotions = await this.#options.records.promotionsIn(row.id);
+    return this.#evaluate(row, promotions, at, EVERYTHING);
   }
 
   /**
-   * Somebody who did not request it has the portal merge it: that is the second pair of eyes, which
-   * the host has to know before it is asked to merge.
+   * Somebody has the portal merge it, for which all gates were evaluated just now. Where four eyes
+   * are required, that is the second pair. The host has to know both before it is asked to merge.
+   *
+   * @param answers - of each promotion in the pull request
    */
-  async approve(row: StoredPullRequest, at: At): Promise<StoredPullRequest> {
-    const { records, reviews } = this.#options;
-    const promotions = await records.promotionsIn(row.id);
-    if (!reviews.areRequired(promotions)) return row;
-    const approved = withApproval(row, row);
-    const answer = await reviews.answer(approved, promotions);
-    return this.#told(withAnswers(approved, [answer]), promotions, at);
+  async approve(
+    row: StoredPullRequest,
+    answers: readonly GateAnswers[],
+    at: At,
+  ): Promise<StoredPullRequest> {
+    const promotions = await this.#options.records.promotionsIn(row.id);
+    const ids = promotions.map(({ id }) => id);
+    return this.#withResults(withApproval(row, row), promotions, {
+      ...at,
+      answers: answers.filter(one => ids.includes(one.promotion.id)),
+      scope: EVERYTHING,
+    });
   }
 
-  /** When something is to be asked or told again, if nobody looks at it before. */
-  nextInMs({ state, statuses }: StoredPullRequest): number | undefined {
+  /** When something is to be evaluated or published again, if nobody looks at it before. */
+  nextInMs(
+    { state, statuses }: StoredPullRequest,
+    now: number,
+  ): number | undefined {
     if (state !== 'open' || !statuses) return undefined;
-    const isUntold = statuses.gates.some(({ isTold }) => !isTold);
-    return isUntold && !statuses.refused ? TELL_AGAIN_MS : ASK_MS;
+    const isUnpublished = statuses.gates.some(one => !one.isPublished);
+    if (isUnpublished && !statuses.refused) return PUBLISH_AGAIN_MS;
+    return statuses.evaluation && evaluateAgainInMs(statuses.evaluation, now);
   }
 
-  async #ask(
+  async #evaluate(
     row: StoredPullRequest,
     promotions: readonly StoredPromotion[],
     at: At,
+    given?: Scope,
   ): Promise<StoredPullRequest> {
-    const { gates, reviews } = this.#options;
-    const { statuses: known, observed } = row;
-    if (observed === undefined) return row;
-    const ageMs = at.now - (Date.parse(row.openedAt ?? '') || at.now);
-    const everyMs = Math.max(
-      ASK_MS,
-      promotions.length * ASK_PER_SERVICE_MS,
-      Math.min(MAX_ASK_MS, ageMs * AGE_PART),
-    );
-    const isRecent =
-      known?.head === observed.head &&
-      at.now - Date.parse(known.askedAt) < everyMs;
-    const asked = await askAll(promotions, at.signal, (one, signal) =>
-      isRecent ? gates.askQuickly(one) : gates.ask(one, signal),
+    const { gates } = this.#options;
+    if (row.observed === undefined) return row;
+    const basis = await gates.basisOf(promotions);
+    const scope = given ?? scopeOf(row, { basis, now: at.now });
+    const answers = await evaluateAll(promotions, at.signal, (one, signal) =>
+      gates.evaluate(one, scope, signal),
     );
     if (at.signal.aborted) return row;
-    const names = isRecent ? gates.quickNames : gates.names;
-    const answers = [
-      ...names.map(gate => statusOf(gate, asked)),
-      await reviews.answer(row, promotions),
-    ];
-    const after = withAnswers(row, answers, isRecent ? undefined : at.now);
-    return this.#told(after, promotions, at);
+    return this.#withResults(row, promotions, { ...at, answers, scope });
   }
 
-  async #told(
+  async #withResults(
+    row: StoredPullRequest,
+    promotions: readonly StoredPromotion[],
+    of: At & { answers: readonly GateAnswers[]; scope: Scope },
+  ): Promise<StoredPullRequest> {
+    const { gates, reviews } = this.#options;
+    const { answers, scope, now } = of;
+    const results = gates.names(scope).map(gate => statusOf(gate, answers));
+    const evaluation = evaluationOf(row, {
+      ...{ scope, now, answers, results },
+      basis: await gates.basisOf(promotions),
+      hasAddedGates: gates.hasAdded,
+    });
+    const fourEyes = await reviews.answer(row, promotions);
+    const isWhole = scope.reads && scope.added;
+    return this.#published(
+      withAnswers(row, [...results, fourEyes], { evaluation, isWhole }),
+      promotions,
+      of,
+    );
+  }
+
+  async #published(
     row: StoredPullRequest,
     promotions: readonly StoredPromotion[],
     at: At,
   ): Promise<StoredPullRequest> {
     const { repositoryOf, pageOf } = this.#options;
-    const { signal, end } = withDeadline(at.signal, TELL_LIMIT_MS);
+    const { signal, end } = withDeadline(at.signal, PUBLISH_LIMIT_MS);
     try {
-      const statuses = await tellHost(row.statuses!, row.number!, {
+      const statuses = await publishStatuses(row.statuses!, row.number!, {
         repository: repositoryOf(row.repositoryUrl),
         urlOf: one => pageOf(one.service ?? promotions[0]?.service ?? ''),
         signal,
@@ -136,14 +162,17 @@ export class Statuses {
     }
   }
 
-  /** Nothing is told any more; that nobody else wanted the merge is written down. */
+  /** Nothing is published any more; that nobody else wanted the merge is written down. */
   async #afterMerge(
     row: StoredPullRequest,
     promotions: readonly StoredPromotion[],
   ): Promise<StoredPullRequest> {
     const { reviews } = this.#options;
-    const answer = await reviews.answer(row, promotions);
-    if (answer.state !== 'success') await reviews.audit(row, promotions);
-    return withAnswers(row, [answer]);
+    const result = await reviews.answer(row, promotions);
+    if (result.state !== 'success') await reviews.audit(row, promotions);
+    return withAnswers(row, [result], {
+      evaluation: row.statuses?.evaluation,
+      isWhole: false,
+    });
   }
 }

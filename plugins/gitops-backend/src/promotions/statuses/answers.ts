@@ -1,42 +1,35 @@
 import type { StoredPullRequest } from '../StoredPromotion';
-import type { GateStatuses, Said } from './GateStatus';
+import type { Evaluation, GateResult, GateStatuses } from './GateStatus';
 import { isSame } from './statusOf';
 
 /**
- * With these answers in place of those that were known.
+ * With these results in place of those that were known.
  *
- * @param askedAt - where all were asked: those that are not among the answers are gone
+ * @param options - `isWhole` where all gates were evaluated: those that are not among the results
+ * are gone
  */
 export function withAnswers(
   row: StoredPullRequest,
-  answers: readonly Said[],
-  askedAt?: number,
+  results: readonly GateResult[],
+  options: { evaluation: Evaluation | undefined; isWhole: boolean },
 ): StoredPullRequest {
   const head = row.observed?.head ?? row.head ?? '';
-  const known: GateStatuses = row.statuses ?? unasked(head);
+  const known = row.statuses ?? unevaluated(head);
   const isSameHead = known.head === head;
   const others = known.gates.filter(
-    one => !answers.some(({ gate }) => gate === one.gate),
+    one => !results.some(({ gate }) => gate === one.gate),
   );
   const gates = [
-    ...answers.map(one => ({
+    ...results.map(one => ({
       ...one,
-      isTold:
+      isPublished:
         isSameHead &&
-        known.gates.some(other => other.isTold && isSame(one, other)),
+        known.gates.some(other => other.isPublished && isSame(one, other)),
     })),
-    ...(askedAt === undefined && isSameHead ? others : []),
+    ...(!options.isWhole && isSameHead ? others : []),
   ];
-  return {
-    ...row,
-    statuses: {
-      ...known,
-      head,
-      gates,
-      askedAt:
-        askedAt === undefined ? known.askedAt : new Date(askedAt).toISOString(),
-    },
-  };
+  const { evaluation } = options;
+  return { ...row, statuses: { ...known, head, gates, evaluation } };
 }
 
 /** Who had the portal merge it wanted just this commit to be merged, whatever became of that. */
@@ -45,12 +38,24 @@ export function withApproval(
   row: StoredPullRequest,
 ): StoredPullRequest {
   if (!by || head === undefined) return row;
-  const statuses = row.statuses ?? unasked(row.observed?.head ?? head);
+  const statuses = row.statuses ?? unevaluated(row.observed?.head ?? head);
   return { ...row, statuses: { ...statuses, approved: { by, head } } };
 }
 
-function unasked(head: string): GateStatuses {
-  return { askedAt: new Date(0).toISOString(), head, gates: [] };
+/**
+ * Whether all gates of the commit that may be merged pass, or were overridden. What is not
+ * evaluated yet, or can't be, does not pass.
+ */
+export function isCleared({ head, statuses }: StoredPullRequest): boolean {
+  return (
+    statuses?.evaluation !== undefined &&
+    statuses.head === head &&
+    statuses.gates.every(({ state }) => state === 'success')
+  );
+}
+
+function unevaluated(head: string): GateStatuses {
+  return { head, gates: [] };
 }
 
 /** What else stands in the way of the promotion comes before a host that takes no statuses. */

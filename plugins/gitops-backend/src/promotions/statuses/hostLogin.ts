@@ -2,8 +2,8 @@ import type { Entity } from '@backstage/catalog-model';
 
 /**
  * A person's login on a Git host, as the catalog has it: Backstage's modules for GitHub and GitLab
- * write `github.com/user-login` and `<host>/user-login`; for other hosts people add the latter. It is
- * undefined where there is none: the login of another host may be somebody else's on this one.
+ * write `github.com/user-login` and `<host>/user-login`; for other hosts people add the latter.
+ * Undefined where there is none: the login of another host may be somebody else's on this one.
  *
  * @param host - as the repository names it, with its port
  */

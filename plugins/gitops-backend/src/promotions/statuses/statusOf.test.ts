@@ -1,7 +1,7 @@
 import { GateAnswer, gateSentence } from 'backstage-plugin-gitops-common';
 import { promotion } from '../__testUtils__/samples';
 import { answerOf } from '../gates/gates';
-import { Asked, descriptionOf, statusOf } from './statusOf';
+import { GateAnswers, descriptionOf, statusOf } from './statusOf';
 
 const frozen = answerOf('freeze', {
   result: 'block',
@@ -9,9 +9,9 @@ const frozen = answerOf('freeze', {
   params: { environment: 'Production', title: 'Weekend', timeZone: 'UTC' },
 });
 const asked = (
-  answers: Asked['answers'] = [],
+  answers: GateAnswers['answers'] = [],
   given: Parameters<typeof promotion>[0] = {},
-): Asked => ({ promotion: promotion(given), answers });
+): GateAnswers => ({ promotion: promotion(given), answers });
 
 describe('The status of a gate', () => {
   it.each<[string, GateAnswer[], string]>([
@@ -74,7 +74,7 @@ describe('The status of a gate', () => {
   });
 
   it('is the worst of all services in a pull request, and names that one', () => {
-    const of = (name: string, answers: Asked['answers']) =>
+    const of = (name: string, answers: GateAnswers['answers']) =>
       asked(answers, { service: `component:default/${name}` });
     const status = statusOf('freeze', [
       of('a', []),

@@ -1,9 +1,10 @@
 import { GateAnswer, gateSentence } from 'backstage-plugin-gitops-common';
-import { overriddenIn, StoredPromotion } from '../StoredPromotion';
-import type { Said } from './GateStatus';
+import { isOverridden, overriddenAnswers } from '../gates/overrides';
+import type { StoredPromotion } from '../StoredPromotion';
+import type { GateResult } from './GateStatus';
 
 /** What the gates say of one of the services in a pull request, or why that isn't known. */
-export interface Asked {
+export interface GateAnswers {
   readonly promotion: StoredPromotion;
   readonly answers: readonly GateAnswer[] | { readonly unknown: string };
 }
@@ -18,27 +19,35 @@ const unreadable: readonly string[] = [
 const worstFirst = ['failure', 'pending', 'success'] as const;
 
 /**
- * What a gate says of a pull request: the worst that it says of one of its services. Each gate always
- * says something, since a status that is required and missing would hold up the merge for ever. Pure.
+ * What a gate says of a pull request: the worst that it says of one of its services. Each gate
+ * always says something, since a required status that is missing would hold up the merge for ever.
+ * Pure.
  */
-export function statusOf(gate: string, asked: readonly Asked[]): Said {
-  const said = asked.map(one => ({
-    ...saidOf(gate, one),
-    ...(asked.length > 1 && { service: one.promotion.service }),
+export function statusOf(
+  gate: string,
+  evaluated: readonly GateAnswers[],
+): GateResult {
+  const results = evaluated.map(one => ({
+    ...resultOf(gate, one),
+    ...(evaluated.length > 1 && { service: one.promotion.service }),
   }));
   const worst = worstFirst
-    .map(state => said.find(one => one.state === state))
+    .map(state => results.find(one => one.state === state))
     .find(Boolean);
-  if (worst && (worst.state !== 'success' || asked.length === 1)) return worst;
+  if (worst && (worst.state !== 'success' || evaluated.length === 1))
+    return worst;
   return {
     gate,
     state: 'success',
     code: 'noObjections',
-    params: { count: asked.length },
+    params: { count: evaluated.length },
   };
 }
 
-function saidOf(gate: string, { promotion, answers }: Asked): Said {
+function resultOf(
+  gate: string,
+  { promotion, answers }: GateAnswers,
+): GateResult {
   if ('unknown' in answers)
     return {
       gate,
@@ -50,7 +59,7 @@ function saidOf(gate: string, { promotion, answers }: Asked): Said {
   if (!answer)
     return { gate, state: 'success', code: 'noObjection', params: {} };
   const isBlock = answer.result === 'block';
-  if (isBlock && answer.canOverride && overriddenIn(promotion).includes(gate))
+  if (isBlock && isOverridden(answer, overriddenAnswers(promotion)))
     return {
       gate,
       state: 'success',
@@ -64,24 +73,24 @@ function saidOf(gate: string, { promotion, answers }: Asked): Said {
     state: unreadable.includes(code) ? 'pending' : state,
     code,
     params,
-  } as Said;
+  } as GateResult;
 }
 
 /**
  * The sentence that the host shows. What failed within is not for everybody who may read the
  * repository: the portal shows it.
  */
-export function descriptionOf(said: Said): string {
-  const { service } = said;
-  const sentence = unreadable.includes(said.code)
+export function descriptionOf(result: GateResult): string {
+  const { service } = result;
+  const sentence = unreadable.includes(result.code)
     ? 'This gate could not be asked.'
-    : gateSentence(said);
+    : gateSentence(result);
   return service ? `${service.split('/').at(-1)}: ${sentence}` : sentence;
 }
 
 /** Whether both say the same. */
-export function isSame(one: Said, other: Said): boolean {
-  const meaning = ({ gate, state, code, params, service }: Said) =>
+export function isSame(one: GateResult, other: GateResult): boolean {
+  const meaning = ({ gate, state, code, params, service }: GateResult) =>
     JSON.stringify([gate, state, code, params, service]);
   return meaning(one) === meaning(other);
 }

@@ -71,13 +71,32 @@ export class Database {
     }
   }
 
-  /** The database's time, so many milliseconds from now, as a value of a statement. */
-  at(inMs = 0): Knex.Raw {
+  /**
+   * The database's time, so many milliseconds from now, as a value of a statement.
+   *
+   * @param inMs - also what a column has
+   */
+  at(inMs: number | Knex.Raw = 0): Knex.Raw {
+    const ms = typeof inMs === 'number' ? Math.round(inMs) : inMs;
     return this.isPostgres
       ? this.knex.raw("(clock_timestamp() + ? * interval '1 millisecond')", [
-          Math.round(inMs),
+          ms,
         ])
-      : this.knex.raw('?', [this.#now() + Math.round(inMs)]);
+      : this.knex.raw('(? + ?)', [this.#now(), ms]);
+  }
+
+  /**
+   * When a row is due whose lease ends. What somebody asked for meanwhile is due at once.
+   *
+   * @param inMs - else; undefined where there is nothing more to do
+   */
+  dueAfter(inMs: number | Knex.Raw | undefined): Knex.Raw {
+    const later = inMs === undefined ? null : this.at(inMs);
+    const values = [this.at(), later];
+    return this.knex.raw(
+      'case when due_at <= ? then due_at else ? end',
+      values,
+    );
   }
 }
 

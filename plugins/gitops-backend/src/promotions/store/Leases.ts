@@ -9,6 +9,16 @@ export interface Lease<T> {
   readonly subject: T;
 }
 
+/** What a worker wants to have. */
+export interface Take {
+  limit: number;
+  forMs: number;
+  /** Git hosts that are worked on enough already */
+  exceptHosts?: readonly string[];
+  /** What is taken though it is not due yet */
+  ids?: readonly string[];
+}
+
 export type LeasedTable = typeof PROMOTIONS | typeof PULL_REQUESTS;
 
 /**
@@ -31,19 +41,20 @@ export class Leases {
    * Takes rows that are due, in one statement, so that two replicas never take the same.
    *
    * @param columns - what is answered of them
-   * @param options - `exceptHosts` are those that are worked on enough already
    */
   async take<Row>(
     table: LeasedTable,
     columns: readonly string[],
-    options: { limit: number; forMs: number; exceptHosts?: readonly string[] },
+    { limit, forMs, exceptHosts = [], ids = [] }: Take,
   ): Promise<{ ticket: string; rows: Row[] }> {
     const { knex, isPostgres } = this.#database;
-    const { limit, forMs, exceptHosts = [] } = options;
     const due = knex(table)
       // The index has the rows that are due at some time, which are few
       .whereNotNull('due_at')
-      .where('due_at', '<=', this.#database.at())
+      .where(query => {
+        query.where('due_at', '<=', this.#database.at());
+        if (ids.length > 0) query.orWhereIn('id', [...ids]);
+      })
       .where(query => this.#whereFree(query))
       .whereNotIn('host', [...exceptHosts])
       .orderBy('due_at')
@@ -87,26 +98,24 @@ export class Leases {
   ): Promise<boolean> {
     const { ticket, id } = lease;
     const { values, kept, dueInMs } = written;
-    const held = { id, lease_ticket: ticket };
     const count = await tx(table)
-      .where({ ...held, is_fenced: false })
-      .update({ ...values, ...FREE, due_at: this.#dueAfter(dueInMs) });
+      .where({ id, lease_ticket: ticket, is_fenced: false })
+      .update({ ...values, ...FREE, due_at: this.#database.dueAfter(dueInMs) });
     if (count > 0) return true;
-    await tx(table)
-      .where(held)
-      .update({ ...kept, ...FREE, due_at: this.#database.at() });
+    await this.free(tx, table, lease, kept);
     return false;
   }
 
-  /** Ends the lease with nothing to write: somebody else goes on at once. */
-  async giveBack(
+  /** Ends the lease with nothing but `kept` to write: somebody else goes on at once. */
+  async free(
+    tx: Knex,
     table: LeasedTable,
     { ticket, id }: { ticket: string; id: string },
+    kept: object = {},
   ): Promise<void> {
-    await this.#database
-      .knex(table)
+    await tx(table)
       .where({ id, lease_ticket: ticket })
-      .update({ ...FREE, due_at: this.#database.at() });
+      .update({ ...kept, ...FREE, due_at: this.#database.at() });
   }
 
   /**
@@ -134,29 +143,6 @@ export class Leases {
     return this.#database.again(() => update.clone());
   }
 
-  /** Milliseconds until a row can be taken; undefined where none waits for anything. */
-  async nextInMs(): Promise<number | undefined> {
-    const { knex, isPostgres } = this.#database;
-    const free = isPostgres
-      ? 'greatest(due_at, coalesce(lease_until, due_at))'
-      : 'max(due_at, coalesce(lease_until, due_at))';
-    const earliest = (table: LeasedTable) =>
-      knex(table)
-        .whereNotNull('due_at')
-        .select(knex.raw(`min(${free}) as at`));
-    const wait = isPostgres
-      ? 'extract(epoch from min(at) - ?) * 1000 as ms'
-      : 'min(at) - ? as ms';
-    const row = await knex
-      .from(
-        earliest(PULL_REQUESTS).unionAll(earliest(PROMOTIONS)).as('earliest'),
-      )
-      .first<{ ms: number | string | null }>(
-        knex.raw(wait, [this.#database.at()]),
-      );
-    return row?.ms === null || row === undefined ? undefined : Number(row.ms);
-  }
-
   #whereFree(query: Knex.QueryBuilder): void {
     query
       .whereNull('lease_until')
@@ -180,17 +166,5 @@ export class Leases {
       })
       .returning([...columns]);
     return { ticket, rows: rows as Row[] };
-  }
-
-  /** What somebody asked for while it was leased is due at once. */
-  #dueAfter(inMs: number | undefined): Knex.Raw {
-    const { knex } = this.#database;
-    const now = this.#database.at();
-    return inMs === undefined
-      ? knex.raw('case when due_at <= ? then due_at end', [now])
-      : knex.raw('case when due_at <= ? then due_at else ? end', [
-          now,
-          this.#database.at(inMs),
-        ]);
   }
 }

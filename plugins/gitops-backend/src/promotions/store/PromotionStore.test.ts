@@ -170,7 +170,7 @@ it('the content of a pull request is read only where its branch is made', async 
   ]);
   const take = () => store.work.takePullRequests({ limit: 1, forMs: 1 });
   const [planned] = await take();
-  expect(planned.subject).toMatchObject({ files, body: 'Reviewed' });
+  expect(planned.subject).toMatchObject({ files: new Map(), body: '' });
   const opened = { ...planned.subject, state: 'open' } as const;
   await store.work.savePullRequest(planned.ticket, opened, 0);
   const [open] = await take();

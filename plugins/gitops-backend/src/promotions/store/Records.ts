@@ -3,8 +3,8 @@ import type { StoredPromotion, StoredPullRequest } from '../StoredPromotion';
 import type { Database } from './Database';
 import { promotionOf } from './promotionRows';
 import { pullRequestColumns, pullRequestOf } from './pullRequestRows';
+import { linkedPromotions, recordsIn, recordsOf } from './links';
 import {
-  LinkRow,
   LINKS,
   PROMOTIONS,
   PromotionRow,
@@ -78,17 +78,6 @@ export class Records {
       .whereNotNull('slot')
       .orderBy('requested_at', 'desc');
     return recordsOf(this.#knex, rows.map(promotionOf));
-  }
-
-  /** What is being deployed, with the Applications that have to change. */
-  async beingDeployed(): Promise<Pick<StoredPromotion, 'id' | 'targets'>[]> {
-    const rows = await this.#knex<PromotionRow>(PROMOTIONS)
-      .whereIn('state', ['merged', 'deploying'])
-      .select('id', 'targets');
-    return rows.map(({ id, targets }) => ({
-      id,
-      targets: JSON.parse(targets),
-    }));
   }
 
   /** The promotions of a release that is under way; undefined where it is not. */
@@ -179,66 +168,4 @@ export class Records {
       .distinct('repository_url');
     return rows.map(({ repository_url }) => repository_url);
   }
-}
-
-/** All promotions in a pull request. */
-export async function recordsIn(
-  tx: Knex,
-  pullRequestId: string,
-): Promise<PromotionRecord[]> {
-  const rows = await tx<PromotionRow>(PROMOTIONS).whereIn(
-    'id',
-    linkedPromotions(tx, pullRequestId),
-  );
-  return recordsOf(tx, rows.map(promotionOf));
-}
-
-/** Ids of the promotions in a pull request, for a statement. */
-export function linkedPromotions(tx: Knex, pullRequestId: string) {
-  return tx(LINKS)
-    .where({ pull_request_id: pullRequestId })
-    .select('promotion_id');
-}
-
-/** Ids of the pull requests of a promotion, for a statement. */
-export function linkedPullRequests(tx: Knex, promotionId: string) {
-  return tx(LINKS)
-    .where({ promotion_id: promotionId })
-    .select('pull_request_id');
-}
-
-/** Ids of the pull requests of promotions of some services to some environments, for a statement. */
-export function pullRequestsTo(
-  tx: Knex,
-  of: { services?: readonly string[]; environments?: readonly string[] },
-) {
-  const promotions = tx<PromotionRow>(PROMOTIONS).select('id');
-  if (of.services) promotions.whereIn('service', [...of.services]);
-  if (of.environments)
-    promotions.whereIn('to_environment', [...of.environments]);
-  return tx(LINKS)
-    .whereIn('promotion_id', promotions)
-    .select('pull_request_id');
-}
-
-/** The promotions with their pull requests, which are read at once for all of them. */
-export async function recordsOf(
-  tx: Knex,
-  promotions: readonly StoredPromotion[],
-): Promise<PromotionRecord[]> {
-  if (promotions.length === 0) return [];
-  const rows: (LinkRow & PullRequestRow)[] = await tx(LINKS)
-    .join(PULL_REQUESTS, `${PULL_REQUESTS}.id`, `${LINKS}.pull_request_id`)
-    .whereIn(
-      'promotion_id',
-      promotions.map(({ id }) => id),
-    )
-    .select('promotion_id', ...pullRequestColumns);
-  return promotions.map(promotion => ({
-    promotion,
-    pullRequests: rows
-      .filter(one => one.promotion_id === promotion.id)
-      .map(pullRequestOf)
-      .sort((a, b) => a.repository.localeCompare(b.repository)),
-  }));
 }

@@ -9,7 +9,8 @@ import {
   StoredPullRequest,
 } from '../StoredPromotion';
 import type { Database } from './Database';
-import { PromotionRecord, recordsOf } from './Records';
+import { recordsOf } from './links';
+import type { PromotionRecord } from './Records';
 import { promotionOf } from './promotionRows';
 import { requestRelease } from './requestRelease';
 import { LINKS, PROMOTIONS, PromotionRow } from './rows';

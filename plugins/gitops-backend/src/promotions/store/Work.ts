@@ -5,53 +5,54 @@ import {
   StoredPromotion,
   StoredPullRequest,
 } from '../StoredPromotion';
-import { contentsOf } from './contentsOf';
 import type { Database } from './Database';
-import { Lease, Leases } from './Leases';
+import { Lease, Leases, Take } from './Leases';
 import {
   linkedPromotions,
-  linkedPullRequests,
-  pullRequestsTo,
-  PromotionRecord,
   recordsOf,
-} from './Records';
+  wherePullRequests,
+  WhichPullRequests,
+} from './links';
 import { changesOfPromotion, promotionOf } from './promotionRows';
 import {
   changesOfPullRequest,
+  contentColumns,
   contentOf,
   pullRequestColumns,
   pullRequestOf,
 } from './pullRequestRows';
+import type { PromotionRecord } from './Records';
 import {
   PROMOTIONS,
   PromotionRow,
   PULL_REQUESTS,
   PullRequestRow,
 } from './rows';
+import { SameAsBefore } from './SameAsBefore';
 import { settle, tellsTheSame } from './settle';
 
-export interface Take {
-  limit: number;
-  forMs: number;
-  /** Git hosts that are worked on enough already */
-  exceptHosts?: readonly string[];
-}
+/** What a look at a pull request writes though it found nothing new. */
+const lookColumns = ['looked', 'statuses'] as const;
 
 /** Gives workers what is due, and takes what they find. */
 export class Work {
   readonly #database: Database;
   readonly #knex: Knex;
   readonly #leases: Leases;
+  readonly #samePromotions: SameAsBefore;
+  readonly #samePullRequests: SameAsBefore;
 
   constructor(database: Database) {
     this.#database = database;
     this.#knex = database.knex;
     this.#leases = new Leases(database);
-  }
-
-  /** Milliseconds until something can be taken; undefined where nothing waits. */
-  nextInMs(): Promise<number | undefined> {
-    return this.#leases.nextInMs();
+    this.#samePromotions = new SameAsBefore(database, this.#leases, PROMOTIONS);
+    this.#samePullRequests = new SameAsBefore(
+      database,
+      this.#leases,
+      PULL_REQUESTS,
+      lookColumns,
+    );
   }
 
   async takePullRequests(take: Take): Promise<Lease<StoredPullRequest>[]> {
@@ -60,19 +61,14 @@ export class Work {
       pullRequestColumns,
       take,
     );
-    const contents = await contentsOf(
-      this.#knex,
-      rows.filter(one => one.state === 'planned').map(({ id }) => id),
-    );
-    return rows.map(row => ({
-      ticket,
-      subject: pullRequestOf({ ...row, ...contents.get(row.id) }),
-    }));
+    return rows.map(row => ({ ticket, subject: pullRequestOf(row) }));
   }
 
-  /** A pull request with its content, which is read only for those that are to be made. */
+  /** A pull request with its content, which is read only where its branch is made. */
   async withContent(row: StoredPullRequest): Promise<StoredPullRequest> {
-    const content = (await contentsOf(this.#knex, [row.id])).get(row.id);
+    const content = await this.#knex<PullRequestRow>(PULL_REQUESTS)
+      .where({ id: row.id })
+      .first(...contentColumns);
     return content ? { ...row, ...contentOf(content) } : row;
   }
 
@@ -99,15 +95,12 @@ export class Work {
   ): Promise<Lease<StoredPullRequest> | undefined> {
     const ticket = await this.#leases.takeOne(PULL_REQUESTS, id, forMs);
     if (ticket === undefined) return undefined;
-    const held = { id, lease_ticket: ticket, is_fenced: false };
-    await this.#knex<PullRequestRow>(PULL_REQUESTS)
-      .where({ ...held, state: 'open' })
+    const [row] = await this.#knex<PullRequestRow>(PULL_REQUESTS)
+      .where({ id, lease_ticket: ticket, is_fenced: false, state: 'open' })
       .whereNull('close_comment')
-      .update({ merging_by: JSON.stringify(by) });
-    const row = await this.#knex<PullRequestRow>(PULL_REQUESTS)
-      .where(held)
-      .first();
-    if (row?.merging_by) return { ticket, subject: pullRequestOf(row) };
+      .update({ merging_by: JSON.stringify(by) })
+      .returning('*');
+    if (row) return { ticket, subject: pullRequestOf(row) };
     await this.giveBack(ticket, id);
     return undefined;
   }
@@ -127,32 +120,29 @@ export class Work {
     before?: StoredPullRequest,
   ): Promise<StoredPromotion[] | undefined> {
     const { id, state } = pullRequest;
+    const changes = changesOfPullRequest(pullRequest);
+    if (before && tellsTheSame(before, pullRequest)) {
+      const texts = lookColumns.map(column => changes[column] ?? null);
+      const ended = { ticket, id, dueInMs, texts };
+      return (await this.#samePullRequests.end(ended)) ? [] : undefined;
+    }
     const isEnded = state !== 'planned' && state !== 'open';
     const isOver = state === 'merged' || (isEnded && dueInMs === undefined);
-    const end = (tx: Knex) =>
-      this.#leases.end(
-        tx,
-        PULL_REQUESTS,
-        { ticket, id },
-        {
-          values: {
-            ...changesOfPullRequest(pullRequest),
-            ...(isEnded && { slot: null }),
-            // Nobody makes it anew
-            ...(isOver && { files: '{}' }),
-          },
-          dueInMs,
-        },
-      );
-    if (before && tellsTheSame(before, pullRequest))
-      return (await end(this.#knex)) ? [] : undefined;
+    const values = {
+      ...changes,
+      ...(isEnded && { slot: null }),
+      // Nobody makes it anew
+      ...(isOver && { files: '{}' }),
+    };
+    const lease = { ticket, id };
     return this.#database.transaction(async tx => {
       // Always the promotions first: whoever requests another version locks them first as well
       const promotions = await tx<PromotionRow>(PROMOTIONS)
         .whereIn('id', linkedPromotions(tx, id))
         .orderBy('id')
         .forUpdate();
-      return (await end(tx))
+      const written = { values, dueInMs };
+      return (await this.#leases.end(tx, PULL_REQUESTS, lease, written))
         ? settle(this.#database, tx, promotions)
         : undefined;
     });
@@ -162,14 +152,18 @@ export class Work {
    * Writes a promotion and ends the lease. What was announced is written in any case, so that
    * nobody is told of it again.
    *
+   * @param before - as it was taken: where it is the same object, only the lease is ended
    * @returns false where nothing was written: it was changed meanwhile, or the lease is over
    */
   async savePromotion(
     ticket: string,
     promotion: StoredPromotion,
     dueInMs: number | undefined,
+    before?: StoredPromotion,
   ): Promise<boolean> {
     const { id, state } = promotion;
+    if (promotion === before)
+      return this.#samePromotions.end({ ticket, id, dueInMs, texts: [] });
     return this.#leases.end(
       this.#knex,
       PROMOTIONS,
@@ -186,45 +180,17 @@ export class Work {
   }
 
   /** Ends the lease of a pull request or a promotion with nothing to write. */
-  async giveBack(ticket: string, id: string): Promise<void> {
+  async giveBack(ticket: string, id: string): Promise<undefined> {
     for (const table of [PULL_REQUESTS, PROMOTIONS] as const)
-      await this.#leases.giveBack(table, { ticket, id });
+      await this.#leases.free(this.#knex, table, { ticket, id });
   }
 
-  /**
-   * Has pull requests looked at now: of a promotion, of all promotions of some services to some
-   * environments, or of a repository and branch.
-   *
-   * @param of - without `services` or `environments`, those of all
-   */
-  async hastenPullRequests(
-    of:
-      | { promotion: string }
-      | { services?: readonly string[]; environments?: readonly string[] }
-      | { repositoryUrls: readonly string[]; base?: string; number?: number },
-  ): Promise<number> {
+  /** Has pull requests looked at now. @returns how many */
+  async hastenPullRequests(of: WhichPullRequests): Promise<number> {
     return this.#leases.hasten(
       PULL_REQUESTS,
-      query => {
-        if ('promotion' in of)
-          query.whereIn('id', linkedPullRequests(this.#knex, of.promotion));
-        else if ('repositoryUrls' in of) {
-          query.whereIn('repository_url', [...of.repositoryUrls]);
-          if (of.base !== undefined) query.where({ base: of.base });
-          if (of.number !== undefined) query.where({ number: of.number });
-        } else {
-          query.where({ state: 'open' });
-          query.whereIn('id', pullRequestsTo(this.#knex, of));
-        }
-      },
+      query => wherePullRequests(query, this.#knex, of),
       { hints: this.#knex.raw('hints + 1') },
-    );
-  }
-
-  async hastenPromotions(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    await this.#leases.hasten(PROMOTIONS, query =>
-      query.whereIn('id', [...ids]),
     );
   }
 }

@@ -81,6 +81,9 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the store on %s', name => {
     const leases = await Promise.all(
       all.map(() => store.work.takePullRequests({ limit: 2, forMs: 60_000 })),
     );
+    const promotionLeases = await Promise.all(
+      all.map(() => store.work.takePromotions({ limit: 2, forMs: 60_000 })),
+    );
     const records = await Promise.all(
       all.map(index => store.records.find(`promotion-${index}`)),
     );
@@ -99,11 +102,11 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the store on %s', name => {
       ...all.map(() =>
         store.work.hastenPullRequests({ services: all.map(serviceOf) }),
       ),
-      ...all.map(() =>
-        store.work.hastenPromotions(
-          records.map(one => one!.promotion.id).reverse(),
+      ...promotionLeases
+        .flat()
+        .map(({ ticket, subject: { promotion: one } }) =>
+          store.work.savePromotion(ticket, one, 1_000, one),
         ),
-      ),
       ...all.map(index =>
         store.requests.promotion(
           promotion({
@@ -124,6 +127,73 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the store on %s', name => {
     expect(codes).toEqual([]);
     for (const index of all)
       expect(await store.records.underWay(serviceOf(index))).toHaveLength(1);
+  });
+
+  it('ends leases of one moment together, each due at its own time, and refuses one that was fenced', async () => {
+    await request();
+    const leases = await store.work.takePromotions({
+      limit: 3,
+      forMs: 60_000,
+    });
+    const ids = leases.map(({ subject }) => subject.promotion.id);
+    const fenced = (await store.records.find(ids[1]))!;
+    await store.requests.withdraw([fenced], ana, 'Withdrawn.');
+    const written = await Promise.all(
+      leases.map(({ ticket, subject: { promotion: one } }, index) =>
+        store.work.savePromotion(ticket, one, [30_000, 30_000, 0][index], one),
+      ),
+    );
+    expect(written).toEqual([true, false, true]);
+    expect((await store.records.find(ids[1]))!.promotion.withdrawnBy).toEqual(
+      ana,
+    );
+    const due = await store.work.takePromotions({
+      limit: SERVICES,
+      forMs: 60_000,
+    });
+    const dueIds = due.map(({ subject }) => subject.promotion.id);
+    expect(dueIds).not.toContain(ids[0]);
+    expect(dueIds).toEqual(expect.arrayContaining([ids[1], ids[2]]));
+  });
+
+  it('takes what somebody has a hint of though it is not due, unless another has it', async () => {
+    await request();
+    const [{ ticket, subject }] = await store.work.takePromotions({
+      limit: 1,
+      forMs: 60_000,
+    });
+    const { promotion: one } = subject;
+    const again = { limit: 1, forMs: 60_000, ids: [one.id] };
+    await knex(PROMOTIONS).whereNot({ id: one.id }).update({ due_at: null });
+    expect(await store.work.takePromotions(again)).toEqual([]);
+    await store.work.savePromotion(ticket, one, 30_000, one);
+    const [lease] = await store.work.takePromotions(again);
+    expect(lease.subject.promotion.id).toBe(one.id);
+  });
+
+  it('writes what a look at a pull request found, though nothing is new', async () => {
+    await request();
+    const leases = await store.work.takePullRequests({
+      limit: 2,
+      forMs: 60_000,
+    });
+    const looked = { hints: 3, nextAt: '2026-11-23T06:00:00.000Z' };
+    const changed = await Promise.all(
+      leases.map(({ ticket, subject }) =>
+        store.work.savePullRequest(
+          ticket,
+          { ...subject, looked },
+          60_000,
+          subject,
+        ),
+      ),
+    );
+    expect(changed).toEqual([[], []]);
+    const [record] = await store.records.list({
+      service: serviceOf(Number(leases[0].subject.number)),
+      limit: 1,
+    });
+    expect(record.pullRequests[0]).toEqual({ ...leases[0].subject, looked });
   });
 
   it('makes one of two releases of the same services that are asked for at once, whatever their order', async () => {

@@ -1,7 +1,8 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { slotOf, StoredPromotion, StoredPullRequest } from '../StoredPromotion';
-import { PromotionRecord, recordsIn } from './Records';
+import { recordsIn } from './links';
+import type { PromotionRecord } from './Records';
 import {
   PROMOTIONS,
   PromotionRow,

@@ -149,7 +149,7 @@ const pullRequestArbitrary: fc.Arbitrary<StoredPullRequest> = fc.record({
   obstacle: maybe(cause),
   statuses: maybe(
     fc.record({
-      askedAt: time,
+      evaluation: fc.record({ basis: text, againAt: time }),
       head: text,
       gates: fc.constant([]),
       approved: fc.record({ by: person, head: text }),

@@ -8,7 +8,7 @@ import {
 } from '../StoredPromotion';
 import type { Database } from './Database';
 import { FENCED } from './Leases';
-import { recordsOf } from './Records';
+import { recordsOf } from './links';
 import { changesOfPromotion, promotionOf } from './promotionRows';
 import { changesOfPullRequest } from './pullRequestRows';
 import { PROMOTIONS, PromotionRow, PULL_REQUESTS } from './rows';
@@ -34,7 +34,7 @@ export async function settle(
     );
     if (hasEnded(promotion.state) && hasEnded(after.state))
       await closeAgain(database, tx, pullRequests, 'alone');
-    if (JSON.stringify(after) === JSON.stringify(promotion)) continue;
+    if (after === promotion) continue;
     const slot = await slotFor(tx, promotion, after, rows[index].slot);
     if (slot === 'taken') {
       await closeAgain(database, tx, pullRequests, 'taken');
@@ -100,7 +100,7 @@ async function slotFor(
   return 'taken';
 }
 
-/** Whether all that a promotion can depend on is as it was. */
+/** Whether all is as it was but for when it was looked at and what the gates were asked last. */
 export function tellsTheSame(
   a: StoredPullRequest,
   b: StoredPullRequest,
@@ -111,9 +111,8 @@ export function tellsTheSame(
         ...one,
         looked: undefined,
         statuses: undefined,
-        attempts: 0,
       }),
-      { ...one.statuses, askedAt: undefined },
+      { ...one.statuses, evaluation: undefined },
     ]);
   return told(a) === told(b);
 }

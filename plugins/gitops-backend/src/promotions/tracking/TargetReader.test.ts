@@ -171,6 +171,29 @@ describe('TargetReader', () => {
       });
     });
 
+    it('says which branch somebody else has to move, and has arrived however that is merged', async () => {
+      const stagedIn = { branch: 'env/prod-next', syncedBranch: 'env/prod' };
+      const { world, read } = setUp();
+      world.application = dry({
+        dryRevision: MERGE,
+        hydratedRevision: RENDERED,
+        stagedIn,
+      });
+      world.deployment = deployment({ revision: OLD, images: [] });
+      expect(await read()).toMatchObject({
+        isCompared: false,
+        staged: stagedIn,
+      });
+      world.contained.add(`${RENDERED} in ${NEW}`);
+      world.deployment = deployment({ revision: NEW, images: [] });
+      const merged = await read();
+      expect(merged.isCompared).toBe(true);
+      expect(merged.staged).toBeUndefined();
+      // Squashed into a commit of its own
+      world.deployment = deployment({ revision: OLD, wanted: '1.5.0' });
+      expect(await read()).toMatchObject({ isCompared: true });
+    });
+
     it('is not known while the Git host does not know the dry commit', async () => {
       const { world, read } = setUp();
       world.application = dry({ dryRevision: NEW, hydratedRevision: RENDERED });
@@ -206,6 +229,27 @@ describe('TargetReader', () => {
       operated: at(OLD, OLD),
     });
     expect(await read()).toMatchObject({ isCompared: true, isOperated: false });
+  });
+
+  it('asks no host about the version of a chart, or about a source that has no revision', async () => {
+    const { world, asked, read } = setUp();
+    world.application = {
+      sources: [
+        { repository: 'https://charts.example.com', chart: 'web' },
+        { repository: REPOSITORY },
+        { repository: REPOSITORY },
+      ],
+    } as unknown as Application;
+    world.comparison = async () => ({
+      sources: [],
+      compared: at('6.33.0', '', NEW),
+      operated: at('6.33.0', '', ''),
+    });
+    expect(await read()).toMatchObject({ isCompared: true });
+    expect((await read()).isOperated).toBeUndefined();
+    expect(asked.filter(one => one.includes(' in '))).toEqual([
+      `d in ${NEW.slice(0, 7)}`,
+    ]);
   });
 
   it('tells that Argo CD could not be asked', async () => {

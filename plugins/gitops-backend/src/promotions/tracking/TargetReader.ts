@@ -8,8 +8,10 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../../argocd/Application';
 import type { Diagnosis } from '../../inventory/Diagnosis';
+import { memoize } from '../../memoize';
 import type { PromotionTarget, TargetVersion } from '../StoredPromotion';
 import { asksFor, ComparedTo, Comparison } from './Comparison';
+import { isAddressOf } from './isAddressOf';
 import type { TargetView } from './progress';
 
 /** What of Argo CD is needed to follow a promotion. */
@@ -47,7 +49,9 @@ const MAX_REMEMBERED = 10_000;
 /** Reads how far the Applications of a promotion are, mostly from memory. */
 export class TargetReader {
   readonly #deployments: Deployments;
-  readonly #contained = new LRUCache<string, boolean>({ max: MAX_REMEMBERED });
+  readonly #contained = new LRUCache<string, Promise<boolean | undefined>>({
+    max: MAX_REMEMBERED,
+  });
 
   constructor(deployments: Deployments) {
     this.#deployments = deployments;
@@ -86,7 +90,14 @@ export class TargetReader {
         ),
         signal,
       });
-      return { ...known, ...arrival };
+      const staged = hydrator?.stagedIn;
+      if (!staged || arrival.isCompared !== false)
+        return { ...known, ...arrival };
+      // A squash leaves none of the commits that were rendered: then the version tells
+      const hasCome = target.versions.every(one => isWanted(one, deployment));
+      return hasCome
+        ? { ...known, ...arrival, isCompared: true }
+        : { ...known, ...arrival, staged };
     } catch (error) {
       signal.throwIfAborted();
       return {
@@ -151,32 +162,18 @@ export class TargetReader {
     repository: GitRepository,
     signal: AbortSignal,
   ): Promise<boolean | undefined> {
-    if (of === undefined) return undefined;
+    // Argo CD writes an empty revision of a source that only holds values
+    if (!of) return undefined;
     if (of === commit) return true;
     const key = `${repository.url} ${commit} ${of}`;
-    const known = this.#contained.get(key);
-    if (known !== undefined) return known;
-    const isContained = await repository.isContained(
-      { commit, of },
-      { signal },
+    // Many promotions of a release ask for the same at once
+    const isContained = await memoize(this.#contained, key, () =>
+      repository.isContained({ commit, of }, { signal }),
     );
     // The host may know both commits in a moment
-    if (isContained !== undefined) this.#contained.set(key, isContained);
+    if (isContained === undefined) this.#contained.delete(key);
     return isContained;
   }
-}
-
-/** Argo CD may know a host by another name, so the repository's own name decides. Addresses are written with and without `.git`. */
-function isAddressOf(address: string, { name, url }: GitRepository): boolean {
-  const plain = address
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '')
-    .toLowerCase();
-  return (
-    plain === url.toLowerCase() ||
-    plain.endsWith(`/${name.toLowerCase()}`) ||
-    plain.endsWith(`:${name.toLowerCase()}`)
-  );
 }
 
 /** Whether a version reaches an Application by its spec; of an annotated place, revisions tell. */

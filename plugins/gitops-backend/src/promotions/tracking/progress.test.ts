@@ -229,6 +229,17 @@ describe('A promotion that is tracked after its merge', () => {
       });
   });
 
+  it('says who has to move what the source hydrator rendered to another branch', () => {
+    const staged = { branch: 'env/prod-next', syncedBranch: 'env/prod' };
+    expect(
+      track(merged(), [view({}, { isCompared: false, staged })], NOW),
+    ).toMatchObject({
+      state: 'merged',
+      problem:
+        'Argo CD renders payments-production to the branch env/prod-next. The change is deployed once somebody else moves that to env/prod.',
+    });
+  });
+
   it('remembers when it began to be deployed, and forgets what hindered it', () => {
     const first = track(
       merged({ obstacle: hostSays('The host answers 502.') }),
@@ -400,7 +411,10 @@ describe('A promotion that is tracked after its merge', () => {
     it('has failed after that', () => {
       expect(
         track(
-          deploying({ deployingAt: ago(DEGRADED_MS) }),
+          deploying({
+            mergedAt: ago(DEGRADED_MS + 1_000),
+            deployingAt: ago(DEGRADED_MS),
+          }),
           [degraded(ago(DEGRADED_MS), true)],
           NOW,
         ),
@@ -410,14 +424,27 @@ describe('A promotion that is tracked after its merge', () => {
       });
     });
 
-    it('is not blamed for what was so before it came', () => {
-      expect(track(merged(), [degraded(ago(1e9), true)], NOW).state).toBe(
-        'deploying',
-      );
-      expect(track(deploying(), [degraded(ago(1e9), true)], NOW).state).toBe(
-        'deploying',
-      );
-    });
+    it.each([5_000, DEGRADED_MS, 1e9])(
+      'is not blamed %d ms later for a CronJob that was unhealthy before the merge',
+      ms => {
+        const cronJob = {
+          code: 'resourceUnhealthy',
+          params: { resource: 'CronJob nightly' },
+        } as const;
+        const before = deploying({
+          mergedAt: ago(ms + 1_000),
+          deployingAt: ago(ms),
+        });
+        const old = view(
+          { state: 'degraded', cause: cronJob, since: ago(ms + 3e9) },
+          { isOperated: true },
+        );
+        expect(track(before, [old], NOW)).toMatchObject({
+          state: 'deploying',
+          cause: { code: 'deploying', params: { cause: cronJob } },
+        });
+      },
+    );
 
     it('is not blamed before it is known to have been applied', () => {
       const long = deploying({ deployingAt: ago(1e9) });

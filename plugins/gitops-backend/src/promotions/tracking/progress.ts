@@ -2,18 +2,9 @@ import type {
   ApplicationDeployment,
   PromotionCause,
 } from 'backstage-plugin-gitops-common';
-import {
-  ImageReference,
-  imagesLike,
-  parseImage,
-} from 'backstage-plugin-gitops-node';
 import type { Diagnosis } from '../../inventory/Diagnosis';
-import { isSourceName } from '../plan/moves';
-import type {
-  PromotionTarget,
-  StoredPromotion,
-  TargetVersion,
-} from '../StoredPromotion';
+import type { PromotionTarget, StoredPromotion } from '../StoredPromotion';
+import { areImagesUnknown, isNothingRunning, otherVersion } from './whatRuns';
 
 /**
  * How long a rollout may be degraded before it counts as failed: Argo CD says so too while Pods are
@@ -45,6 +36,8 @@ export interface TargetView {
   readonly isCompared?: boolean | undefined;
   /** The same of the last operation's commit */
   readonly isOperated?: boolean | undefined;
+  /** The branches between which somebody else has to move what the source hydrator rendered */
+  readonly staged?: { readonly branch: string; readonly syncedBranch: string };
   /** Why something could not be read */
   readonly failure?: string;
 }
@@ -81,6 +74,10 @@ export function progressOf(
     deployment.state === 'unknown' && deployment.cause
       ? { code: 'argoCdSays', params: remarks }
       : undefined;
+  const staged: PromotionCause | undefined = view.staged && {
+    code: 'staged',
+    params: { application: target.name, ...view.staged },
+  };
   if (isCompared === undefined)
     return {
       stage: soFar,
@@ -88,7 +85,7 @@ export function progressOf(
         ? { code: 'lookFailed', params: { detail: view.failure } }
         : obstacle,
     };
-  if (!isCompared) return { stage: 'merged', obstacle };
+  if (!isCompared) return { stage: 'merged', obstacle: obstacle ?? staged };
 
   switch (deployment.state) {
     case 'healthy':
@@ -102,12 +99,12 @@ export function progressOf(
         };
       break;
     case 'degraded': {
-      // It may have been so before the merge, which is not the reason then
-      const since = Math.max(
-        startedAt(promotion, now),
-        Date.parse(deployment.since ?? '') || 0,
-      );
-      if (isOperated && now - since >= DEGRADED_MS)
+      const degradedAt = Date.parse(deployment.since ?? '') || 0;
+      // A CronJob that failed last month, say, is not the fault of what was merged today
+      const wasBefore =
+        degradedAt > 0 && degradedAt < Date.parse(promotion.mergedAt ?? '');
+      const since = Math.max(startedAt(promotion, now), degradedAt);
+      if (isOperated && !wasBefore && now - since >= DEGRADED_MS)
         return {
           stage: 'failed',
           cause: { code: 'unhealthyAfter', params: { ...remarks, version } },
@@ -186,64 +183,4 @@ function healthyProgress(
 
 function startedAt({ deployingAt }: StoredPromotion, now: number): number {
   return deployingAt ? Date.parse(deployingAt) : now;
-}
-
-/** As of a service that is scaled to zero, or runs by a schedule. */
-function isNothingRunning(
-  { versions }: PromotionTarget,
-  { images, nothingRuns }: ApplicationDeployment,
-): boolean {
-  return (
-    nothingRuns &&
-    images.length === 0 &&
-    versions.some(({ name }) => !isSourceName(name))
-  );
-}
-
-/** Whether what runs is not known to be the promoted image, or another version of it. */
-function areImagesUnknown(
-  { name }: TargetVersion,
-  { images, running, nothingRuns }: ApplicationDeployment,
-): boolean {
-  if (isSourceName(name) || nothingRuns) return false;
-  return images.length > 0
-    ? imagesLike(images, name).length === 0
-    : running === null;
-}
-
-/** What runs instead of what was promoted; undefined where nothing else does. */
-function otherVersion(
-  target: PromotionTarget,
-  { images, running }: ApplicationDeployment,
-): { name: string; isPushedAgain: boolean } | undefined {
-  for (const version of target.versions) {
-    const { name, to } = version;
-    const other = isSourceName(name)
-      ? undefined
-      : imagesLike(images, name)
-          .map(parseImage)
-          .find(image => !isOf(image, version));
-    if (other) {
-      const { tag, digest } = other;
-      const isPushedAgain = tag === to && digest !== undefined;
-      return {
-        name: isPushedAgain ? `${tag}@${digest}` : tag ?? digest ?? 'another',
-        isPushedAgain,
-      };
-    }
-    // A chart or a source's revision: the version that is shown is the target's own
-    if (images.length === 0 && running !== null && running !== to)
-      return { name: running, isPushedAgain: false };
-  }
-  return undefined;
-}
-
-/** Where digests are known on both sides, they decide: a tag may have been pushed again. */
-function isOf(
-  { tag, digest }: ImageReference,
-  version: TargetVersion,
-): boolean {
-  if (digest !== undefined && version.digest !== undefined)
-    return digest === version.digest;
-  return tag === version.to || digest === version.to;
 }

@@ -1,7 +1,7 @@
-import type { Records } from '../store/Records';
+import type { StoredPromotion } from '../StoredPromotion';
 
-/** How often it is read from the database at most which promotions wait. */
-const REFRESH_MS = 5_000;
+/** Somebody else has followed it since then, or it has ended. */
+const FORGOTTEN_MS = 10 * 60_000;
 
 interface Address {
   instance: string;
@@ -9,33 +9,44 @@ interface Address {
   name: string;
 }
 
-/** Which promotions wait for which Applications, as of some seconds ago. */
+/**
+ * Which of the promotions that this replica has looked at wait for which Applications. What another
+ * replica has looked at since, that one knows.
+ */
 export class Awaited {
-  readonly #records: Pick<Records, 'beingDeployed'>;
-  #ids: ReadonlyMap<string, readonly string[]> = new Map();
-  #readAt = -Infinity;
+  /** When each was looked at, by Application and id of the promotion */
+  readonly #lookedAt = new Map<string, Map<string, number>>();
 
-  constructor(records: Pick<Records, 'beingDeployed'>) {
-    this.#records = records;
+  /** It is being followed. */
+  note(promotion: StoredPromotion, now: number): void {
+    for (const target of promotion.targets) {
+      const key = keyOf(target);
+      const waiting = this.#lookedAt.get(key) ?? new Map();
+      this.#lookedAt.set(key, waiting.set(promotion.id, now));
+    }
+  }
+
+  /** It is no longer followed. */
+  forget(promotion: StoredPromotion): void {
+    for (const target of promotion.targets) this.#drop(target, promotion.id);
   }
 
   /** Ids of the promotions that wait for one of the Applications. */
-  by(applications: readonly Address[]): string[] {
-    if (this.#ids.size === 0) return [];
-    const ids = applications.flatMap(one => this.#ids.get(keyOf(one)) ?? []);
-    return [...new Set(ids)];
+  by(applications: readonly Address[], now: number): string[] {
+    if (this.#lookedAt.size === 0) return [];
+    const ids = new Set<string>();
+    for (const application of applications)
+      for (const [id, at] of this.#lookedAt.get(keyOf(application)) ?? [])
+        if (now - at < FORGOTTEN_MS) ids.add(id);
+        else this.#drop(application, id);
+    return [...ids];
   }
 
-  async refresh(now: number): Promise<void> {
-    if (now - this.#readAt < REFRESH_MS) return;
-    this.#readAt = now;
-    const ids = new Map<string, string[]>();
-    for (const { id, targets } of await this.#records.beingDeployed())
-      for (const target of targets) {
-        const key = keyOf(target);
-        ids.set(key, [...(ids.get(key) ?? []), id]);
-      }
-    this.#ids = ids;
+  #drop(application: Address, id: string): void {
+    const key = keyOf(application);
+    const waiting = this.#lookedAt.get(key);
+    waiting?.delete(id);
+    if (waiting?.size === 0) this.#lookedAt.delete(key);
   }
 }
 

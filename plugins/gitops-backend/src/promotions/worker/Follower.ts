@@ -1,62 +1,84 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import type { Clock } from '../../inventory/Clock';
 import { next } from '../lifecycle';
 import { mergedBecause, namesOf } from '../pullRequestCauses';
+import type { Lease } from '../store/Leases';
 import type { PromotionStore } from '../store/PromotionStore';
 import type { PromotionRecord } from '../store/Records';
 import {
-  hasEnded,
   isBeingDeployed,
-  PassedState,
   PromotionTarget,
   StoredPromotion,
 } from '../StoredPromotion';
 import { Progress, progressOf, TargetView } from '../tracking/progress';
 import type { Deployments, TargetReader } from '../tracking/TargetReader';
 import { wavesOf } from '../tracking/waves';
-import { messageOf } from './afterFailure';
+import { messageOf, retryMs } from './afterFailure';
+import { Announcer, AnnouncerOptions } from './Announcer';
+import { followAgainMs } from './lookAgain';
 import { mergeCommitOf } from './mergeCommitOf';
+import { Found, takeStep } from './takeStep';
 
-export interface FollowerOptions {
-  store: Pick<PromotionStore, 'requests'>;
+/** When to try again to tell of a state. */
+const UNTOLD_MS = 30_000;
+
+export interface FollowerOptions extends AnnouncerOptions {
+  store: Pick<PromotionStore, 'requests' | 'work'>;
   repositoryOf(url: string): GitRepository;
   targets: TargetReader;
   deployments: Deployments;
   clock: Clock;
-  logger: LoggerService;
-  /** Tells people, other plugins and the audit log of a state, once at least */
-  announce(
-    record: PromotionRecord,
-    passed: PassedState,
-    signal: AbortSignal,
-  ): Promise<void>;
+  /** Told of each promotion that a page shows as another than before */
+  onChange(service: string): void;
 }
 
 /** Announces each state of a promotion, and follows it from its merge to its end. */
 export class Follower {
   readonly #options: FollowerOptions;
+  readonly #announcer: Announcer;
 
   constructor(options: FollowerOptions) {
     this.#options = options;
+    this.#announcer = new Announcer(options);
   }
 
-  /**
-   * One step: announces the next state that was not announced yet, else looks how far it is. That
-   * nobody can be told does not hold up the promotion: it is tried again.
-   */
-  async step(
+  /** One step. @returns in how many milliseconds the next one is due */
+  async follow(
+    { ticket, subject: record }: Lease<PromotionRecord>,
+    signal: AbortSignal,
+  ): Promise<number | undefined> {
+    const { store, clock, onChange } = this.#options;
+    const { promotion } = record;
+    const found = await takeStep(
+      signal,
+      async at => {
+        const after = await this.#step(record, at);
+        return { after, dueInMs: dueAfter(promotion, after, clock.now()) };
+      },
+      error => afterFailedLook(promotion, error),
+    );
+    if (!found) return store.work.giveBack(ticket, promotion.id);
+    const { after, dueInMs } = found;
+    const isWritten = await store.work.savePromotion(
+      ticket,
+      after,
+      dueInMs,
+      promotion,
+    );
+    if (!isWritten) return 0;
+    if (after !== promotion && !isShownAlike(promotion, after))
+      onChange(promotion.service);
+    return dueInMs;
+  }
+
+  /** Announces the next state that was not announced yet, else looks how far the promotion is. */
+  async #step(
     record: PromotionRecord,
     signal: AbortSignal,
   ): Promise<StoredPromotion> {
     const { promotion } = record;
-    if (await this.#announce(record, signal))
-      return {
-        ...promotion,
-        announced: promotion.announced + 1,
-        attempts: 0,
-        obstacle: hasEnded(promotion.state) ? undefined : promotion.obstacle,
-      };
+    const announced = await this.#announcer.announceNext(record, signal);
+    if (announced) return announced;
     if (!isBeingDeployed(promotion.state)) return promotion;
     const refreshed = this.#refresh(promotion, signal);
     const now = this.#options.clock.now();
@@ -78,34 +100,7 @@ export class Follower {
       },
       new Date(now).toISOString(),
     );
-    return { ...tracked, attempts: 0 };
-  }
-
-  /** @returns whether there was something to announce, and it was */
-  async #announce(
-    record: PromotionRecord,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const { announce, logger, store } = this.#options;
-    const { promotion, pullRequests } = record;
-    const { id, passed, announced, state } = promotion;
-    const untold = passed[announced];
-    if (!untold) return false;
-    const isInPart = hasEnded(state) && state !== 'succeeded';
-    if (isInPart && pullRequests.length > 1)
-      await store.requests.closeOthers(record);
-    try {
-      await announce(record, untold, signal);
-      return true;
-    } catch (error) {
-      signal.throwIfAborted();
-      logger.warn(
-        `Nobody was told that promotion ${id} is ${
-          untold.state
-        }, which is tried again: ${messageOf(error)}`,
-      );
-      return false;
-    }
+    return tracked.attempts === 0 ? tracked : { ...tracked, attempts: 0 };
   }
 
   async #look(
@@ -168,4 +163,35 @@ export class Follower {
     }
     return { ...promotion, refreshedAt: new Date(clock.now()).toISOString() };
   }
+}
+
+function dueAfter(
+  before: StoredPromotion,
+  after: StoredPromotion,
+  now: number,
+): number | undefined {
+  // A new state is announced at once
+  if (after.state !== before.state || after.announced !== before.announced)
+    return 0;
+  if (isBeingDeployed(after.state)) return followAgainMs(after, now);
+  return after.announced < after.passed.length ? UNTOLD_MS : undefined;
+}
+
+function afterFailedLook(
+  promotion: StoredPromotion,
+  error: unknown,
+): Found<StoredPromotion> {
+  const attempts = promotion.attempts + 1;
+  const params = { detail: messageOf(error) };
+  const obstacle = { code: 'lookFailed', params } as const;
+  return {
+    after: { ...promotion, obstacle, attempts },
+    dueInMs: retryMs(attempts),
+  };
+}
+
+function isShownAlike(a: StoredPromotion, b: StoredPromotion): boolean {
+  const shown = ({ state, cause, obstacle, waves }: StoredPromotion) =>
+    JSON.stringify([state, cause, obstacle, waves]);
+  return shown(a) === shown(b);
 }

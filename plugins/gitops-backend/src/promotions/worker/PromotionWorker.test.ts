@@ -4,6 +4,7 @@ import {
   memoryDatabase,
 } from '../__testUtils__/memoryDatabase';
 import { capturingLogger } from '../../__testUtils__/CapturingLogger';
+import { nextInMs } from '../__testUtils__/nextInMs';
 import { noGates } from '../__testUtils__/noGates';
 import {
   hostSays,
@@ -106,7 +107,7 @@ async function setUp(hosts: readonly string[]) {
       const end = now + ms;
       for (;;) {
         while ((await worker.work()) > 0);
-        const waitMs = await store.work.nextInMs();
+        const waitMs = await nextInMs(knex, now);
         if (waitMs === undefined || now + waitMs > end) break;
         now += Math.max(0, waitMs);
       }

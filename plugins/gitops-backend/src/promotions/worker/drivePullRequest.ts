@@ -3,7 +3,7 @@ import type { StoredPullRequest } from '../StoredPromotion';
 import { lookAgainMs } from './lookAgain';
 import { nextOf } from './nextOf';
 import { isDropped, queue, unqueue, withState } from './queue';
-import { DriveOptions, seen, withObstacle } from './seen';
+import { DriveOptions, withObservation, withObstacle } from './observation';
 import { compare, remake, withUpdate } from './update';
 
 const HOUR_MS = 60 * 60_000;
@@ -61,7 +61,7 @@ async function open(
     { branch, base, title, body },
     { signal },
   );
-  return seen({ ...row, head }, pullRequest, holdLabel);
+  return withObservation({ ...row, head }, pullRequest, holdLabel);
 }
 
 /** Adds labels and asks for reviews: by itself, so that it is done however the opening went. */
@@ -99,7 +99,7 @@ async function look(
   const isOver = lookAgainMs(row, row, now + HOUR_MS) === undefined;
   if (row.state === 'closed' && found.state === 'closed' && isOver)
     await deleteBranch(row, repository, signal);
-  const after = seen(row, found, options.holdLabel);
+  const after = withObservation(row, found, options.holdLabel);
   return withUpdate(
     wasDropped && after.state === 'open'
       ? withState(after, { state: 'dropped' })
@@ -107,7 +107,7 @@ async function look(
   );
 }
 
-/** Closes what was opened all the same, whoever did, and deletes the branch. */
+/** Closes what somebody has opened all the same, and deletes the branch. */
 async function abandon(
   row: StoredPullRequest,
   repository: GitRepository,
@@ -116,8 +116,8 @@ async function abandon(
   const { branch } = row;
   const found = await repository.findPullRequest({ branch }, { signal });
   if (found?.state === 'open')
-    return close(seen(row, found), repository, signal);
-  if (found) return seen(row, found);
+    return close(withObservation(row, found), repository, signal);
+  if (found) return withObservation(row, found);
   await deleteBranch(row, repository, signal);
   return row.state === 'planned'
     ? {
@@ -140,7 +140,7 @@ async function close(
   );
   // Closing again does nothing, so a branch that could not be deleted is deleted then
   if (closed.state === 'closed') await deleteBranch(row, repository, signal);
-  return seen(row, closed);
+  return withObservation(row, closed);
 }
 
 /** A host that does not permit it is not asked for ever. */

@@ -14,6 +14,7 @@ import {
   OPENED,
   SECOND,
 } from '../__testUtils__/MergingHost';
+import { nextInMs } from '../__testUtils__/nextInMs';
 import { noGates } from '../__testUtils__/noGates';
 import {
   NOW,
@@ -28,6 +29,11 @@ import type { StoredPullRequest } from '../StoredPromotion';
 import { PromotionWorker } from './PromotionWorker';
 
 const MINUTE_MS = 60_000;
+const notAsked = {
+  gate: 'sync-windows',
+  code: 'syncWindowsUnreadable',
+  params: { detail: 'Argo CD answers 503' },
+} as const;
 const ana = { ref: 'user:default/ana', name: 'Ana Lima' };
 
 let knex: MemoryDatabase;
@@ -67,8 +73,31 @@ async function setUp({
       }),
     ],
   );
+  /** What the only gate says; undefined where nothing */
+  const gate: { state?: 'pending' | 'failure' } = {};
+  const judged = async (row: StoredPullRequest): Promise<StoredPullRequest> => {
+    const cleared = await noGates.statuses.evaluate(row);
+    return {
+      ...cleared,
+      statuses: {
+        ...cleared.statuses!,
+        gates: gate.state
+          ? [{ ...notAsked, state: gate.state, isPublished: true }]
+          : [],
+      },
+    };
+  };
+  const statuses = {
+    ...noGates.statuses,
+    keep: async (_: StoredPullRequest, row: StoredPullRequest) =>
+      row.state === 'open' ? judged(row) : row,
+    approve: judged,
+    evaluate: judged,
+    nextInMs: () => MINUTE_MS,
+  };
   const worker = new PromotionWorker({
     ...noGates,
+    statuses,
     store,
     repositoryOf,
     targets: undefined as never,
@@ -81,6 +110,7 @@ async function setUp({
   });
   const merges = new Merges({
     ...noGates,
+    statuses,
     store,
     repositoryOf,
     settingsOf: async () => settings({ merge }),
@@ -91,6 +121,7 @@ async function setUp({
   const record = async () => (await store.records.find('it'))!;
   return {
     host,
+    gate,
     store,
     record,
     pullRequest: async () => (await record()).pullRequests[0],
@@ -104,7 +135,7 @@ async function setUp({
         // What follows a merge is not looked at here
         if ((await record()).promotion.state !== 'pullRequestOpen') break;
         if ((await worker.work()) > 0) continue;
-        const waitMs = await store.work.nextInMs();
+        const waitMs = await nextInMs(knex, now);
         if (waitMs === undefined || now + waitMs > end) break;
         now += Math.max(1, waitMs);
       }
@@ -301,15 +332,36 @@ describe('A merge that is left to the host', () => {
     const world = await setUp(whenReady);
     world.host.waitsFor = 'A check runs';
     await world.merge();
-    const frozen = {
-      head: OPENED,
-      askedAt: new Date(NOW).toISOString(),
-      gates: [{ gate: 'freeze', state: 'failure' }],
-    };
-    await knex('gitops_pull_requests').update({
-      statuses: JSON.stringify(frozen),
+    expect(world.host.isQueued).toBe(true);
+    world.gate.state = 'failure';
+    await world.pass(2 * MINUTE_MS);
+    expect(world.host.isQueued).toBe(false);
+    expect(await world.cause()).toMatchObject({
+      params: { unqueued: { because: 'blocked' } },
     });
-    await world.pass(MINUTE_MS);
+  });
+
+  it('is begun only when a gate that could not be asked passes', async () => {
+    const world = await setUp(whenReady);
+    world.host.waitsFor = 'A check runs';
+    world.gate.state = 'pending';
+    const { promotion: waiting } = await world.merge();
+    expect(waiting.cause).toMatchObject({ code: 'mergesWhenReady' });
+    await world.pass(10 * MINUTE_MS);
+    expect(world.host.isQueued).toBe(false);
+    world.gate.state = undefined;
+    await world.pass(5 * MINUTE_MS);
+    expect(world.host.isQueued).toBe(true);
+  });
+
+  it('is not begun where a gate has begun to block while its branch was brought up to date', async () => {
+    const world = await setUp(whenReady);
+    world.host.moveBase();
+    world.host.waitsFor = 'A check runs';
+    await world.merge();
+    world.gate.state = 'failure';
+    await world.pass(5 * MINUTE_MS);
+    expect(world.host.branch.on).toBe(SECOND);
     expect(world.host.isQueued).toBe(false);
     expect(await world.cause()).toMatchObject({
       params: { unqueued: { because: 'blocked' } },

@@ -1,4 +1,5 @@
 import type { StoredPullRequest } from '../StoredPromotion';
+import { isCleared } from '../statuses/answers';
 import { mustNotMerge } from './queue';
 
 export type Step =
@@ -39,10 +40,12 @@ function nextOfOpen(row: StoredPullRequest): Step {
   const { queued, update } = row;
   if (queued?.state === 'taken' && mustNotMerge(row)) return 'unqueue';
   if (update && update.step !== 'refused') return update.step;
-  return queued?.state === 'wanted' ? 'queue' : 'look';
+  // Until its gates are evaluated and pass, a merge is not left to the host
+  const mayQueue = isCleared(row) || mustNotMerge(row) !== undefined;
+  return queued?.state === 'wanted' && mayQueue ? 'queue' : 'look';
 }
 
 /** Whether the next step takes the files: they are large, and read for nothing else. */
 export function needsContent(row: StoredPullRequest): boolean {
-  return ['compare', 'remake'].includes(nextOf(row));
+  return ['open', 'compare', 'remake'].includes(nextOf(row));
 }

@@ -1,8 +1,9 @@
 import type { UnqueuedBecause } from 'backstage-plugin-gitops-common';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import { isRetargeted } from '../pullRequestCauses';
+import { isCleared } from '../statuses/answers';
 import type { QueuedMerge, StoredPullRequest } from '../StoredPromotion';
-import { DriveOptions, seen } from './seen';
+import { DriveOptions, withObservation } from './observation';
 
 /** Why the host must not merge what somebody left to it; undefined where it may. Pure. */
 export function mustNotMerge(
@@ -16,15 +17,20 @@ export function mustNotMerge(
   return isBlocked ? 'blocked' : undefined;
 }
 
-/** Leaves the merge to the host, in the name of who asked for that. */
+/**
+ * Leaves the merge to the host, in the name of who asked for that, if all gates allow it now: what
+ * they said when it was looked at last may be old.
+ */
 export async function queue(
-  row: StoredPullRequest,
+  before: StoredPullRequest,
   repository: GitRepository,
   options: DriveOptions,
 ): Promise<StoredPullRequest> {
+  const row = await options.evaluate(before);
   const { queued, number, head, base } = row;
   const reason = mustNotMerge(row);
   if (reason) return withState(row, { state: reason });
+  if (!isCleared(row)) return row;
   const answer = await repository.merge(
     {
       number: number!,
@@ -37,12 +43,12 @@ export async function queue(
     options,
   );
   if (answer.merged)
-    return seen(
+    return withObservation(
       { ...row, mergingBy: queued!.by },
       answer.pullRequest,
       options.holdLabel,
     );
-  const found = seen(row, answer.pullRequest, options.holdLabel);
+  const found = withObservation(row, answer.pullRequest, options.holdLabel);
   if (answer.isQueued) return withState(found, { state: 'taken' });
   return withState(
     found,
@@ -60,7 +66,7 @@ export async function unqueue(
 ): Promise<StoredPullRequest> {
   const number = row.number!;
   const pullRequest = await repository.pullRequest(number, options);
-  const found = seen(row, pullRequest, options.holdLabel);
+  const found = withObservation(row, pullRequest, options.holdLabel);
   const reason = found.state === 'open' && mustNotMerge(found);
   if (!reason) return found;
   await repository.cancelMerge?.({ number }, options);

@@ -15,7 +15,7 @@ it('takes the approval of a merge over to a branch that is rebuilt with the same
       head: OLD,
       update: { step: 'remake', on: 'f'.repeat(40) },
       statuses: {
-        askedAt: new Date(NOW).toISOString(),
+        evaluation: { basis: '', againAt: new Date(NOW).toISOString() },
         head: OLD,
         gates: [],
         approved: { by: bo, head },
@@ -26,6 +26,7 @@ it('takes the approval of a merge over to a branch that is rebuilt with the same
       await remake(approvedAt(head), repository as GitRepository, {
         signal: new AbortController().signal,
         now: NOW,
+        evaluate: async row => row,
       })
     ).statuses?.approved;
   expect(await rebuilt(OLD)).toEqual({ by: bo, head: NEW });

@@ -1,7 +1,7 @@
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import { isLeftToHost, isRetargeted } from '../pullRequestCauses';
 import type { StoredPullRequest } from '../StoredPromotion';
-import type { DriveOptions } from './seen';
+import type { DriveOptions } from './observation';
 
 /** Whether it can't be merged before its branch is made anew on its base's newest commit. Pure. */
 export function isBehind({ observed }: StoredPullRequest): boolean {

@@ -25,6 +25,14 @@ export interface FakeAnswer {
   headers?: Record<string, string>;
 }
 
+export function ok(json: unknown, status = 200): FakeAnswer {
+  return { status, json };
+}
+
+export function made(json: unknown): FakeAnswer {
+  return { status: 201, json };
+}
+
 export interface FakeRoute {
   method: string;
   /** `/projects/:id/files/:path`: a part of the path each; `:path*` takes the rest */
@@ -44,7 +52,10 @@ export type Failure =
   | { kind: 'cut' }
   | { kind: 'lost' };
 
-/** A Git host's HTTP server on this machine, which answers a table of routes and refuses whatever they don't document. */
+/**
+ * A Git host's HTTP server on this machine, which answers a table of routes and refuses whatever
+ * they don't document.
+ */
 export class FakeServer {
   readonly requests: string[] = [];
   readonly #failures: {
@@ -90,7 +101,10 @@ export class FakeServer {
     return `http://${this.host}`;
   }
 
-  /** Of the next request. With `isChange` only those count that change something, and `skip` of those pass before. */
+  /**
+   * Of the next request. With `isChange` only those count that change something, and `skip` of
+   * those pass before.
+   */
   failNext(
     failure: Failure,
     which: { isChange?: boolean; skip?: number } = {},

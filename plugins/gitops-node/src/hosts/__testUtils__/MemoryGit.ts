@@ -26,7 +26,10 @@ export type FileChange =
 
 const someone = { name: 'Dana Developer', email: 'dana@example.com' };
 
-/** One repository as far as a Git host's API tells of it: commits, whole trees, branches and tags. Its clock goes a minute with every commit. */
+/**
+ * One repository as far as a Git host's API tells of it: commits, whole trees, branches and tags.
+ * Its clock goes a minute with every commit.
+ */
 export class MemoryGit {
   readonly branches = new Map<string, string>();
   readonly tags = new Map<string, string>();
@@ -79,7 +82,10 @@ export class MemoryGit {
     return [...this.#commits.values()].find(one => one.sha.startsWith(sha));
   }
 
-  /** Names directly in a directory ('' is the root), sorted; undefined where there is no such directory. */
+  /**
+   * Names directly in a directory ('' is the root), sorted; undefined where there is no such
+   * directory.
+   */
   entries(
     { tree }: MemoryCommit,
     directory: string,
@@ -111,13 +117,21 @@ export class MemoryGit {
       .sort((a, b) => b.date.localeCompare(a.date));
   }
 
-  /** Those of the history that changed what a path names, leaving out merges that brought it as it was on one side. */
+  /**
+   * Those of the history that changed what a path names, leaving out merges that brought it as it
+   * was on one side.
+   */
   changesOf(sha: string, path: string): MemoryCommit[] {
     return this.history(sha).filter(one => {
       const before = one.parents.map(parent => this.#print(parent, path));
       const now = this.#print(one.sha, path);
       return before.length === 0 ? now !== '' : !before.includes(now);
     });
+  }
+
+  /** The files that a commit has otherwise than its first parent, sorted. */
+  changedBy({ sha, parents: [parent] }: MemoryCommit): string[] {
+    return [...this.#changed(parent, sha).keys()].sort();
   }
 
   contains(of: string, commit: string): boolean {

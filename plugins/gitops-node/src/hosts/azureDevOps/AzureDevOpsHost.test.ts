@@ -283,6 +283,14 @@ describe('Azure DevOps', () => {
     ).toMatchObject({ merged: true });
   });
 
+  it('names only what all policies allow, of the branch and of the project', async () => {
+    azure.allowedStrategy = 'squash';
+    azure.widerPolicies = [{ allowNoFastForward: true, allowSquash: true }];
+    await expect(merge('merge')).rejects.toMatchObject({
+      message: expect.stringContaining('The repository allows squash: set'),
+    });
+  });
+
   it('finds the commit of one that somebody completed by squash', async () => {
     azure.allowedStrategy = 'squash';
     const { number } = await context.opened();
@@ -303,6 +311,25 @@ describe('Azure DevOps', () => {
       name: 'org/My Project/My Repo',
       url: `${azure.server.url}/org/My%20Project/_git/My%20Repo`,
     });
+  });
+
+  it.each([
+    ['/org/My%20Project/_git/My%20Repo', '/org/My%20Project/'],
+    ['/org/My Project/_git/My Repo', '/org/My%20Project/'],
+    // A name that has a percent sign itself
+    ['/org/My%2520Project/_git/My%20Repo', '/org/My%2520Project/'],
+    ['/tfs/Default Collection/p/_git/r', '/tfs/Default%20Collection/p/'],
+    ['/tfs/Default%20Collection/p/_git/r', '/tfs/Default%20Collection/p/'],
+  ])('encodes the names of %s once in what it asks', async (path, asked) => {
+    const address = `${azure.server.url}${path}`;
+    const repository = context.subject.host.repository(address);
+    await expect(repository.get(options())).rejects.toMatchObject({
+      problem: 'notFound',
+    });
+    expect(azure.server.requests.at(-1)).toContain(`GET ${asked}_apis/`);
+    expect(repository.url).toBe(
+      `${azure.server.url}${path.replaceAll(' ', '%20')}`,
+    );
   });
 
   it('answers that policies are not met', async () => {

@@ -6,11 +6,9 @@ import {
 import type { GitHost } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 import { encodedPath } from '../rest/encoded';
-import { OneAtATime } from '../rest/OneAtATime';
-import { RateLimits } from '../rest/RateLimits';
-import { RestApi } from '../rest/RestApi';
+import { RestHost, RestHostOptions } from '../rest/RestHost';
 import { AzureDevOpsRepository } from './AzureDevOpsRepository';
-import { azureAddress } from './azureAddress';
+import { repositoryAddress } from './repositoryAddress';
 import { explain } from './refusals';
 
 const SERVICES = 'dev.azure.com';
@@ -18,39 +16,32 @@ const SERVICES = 'dev.azure.com';
 const API_VERSION = '7.0';
 
 /**
- * Azure DevOps Services, or a server of one's own, with the credentials of `integrations.azure`: a personal access token (scopes Code read & write, and Identity read
- * where reviewers are asked) or a service principal with the right to contribute.
+ * Azure DevOps Services, or a server of one's own, with the credentials of `integrations.azure`: a
+ * personal access token (scopes Code read & write, and Identity read where reviewers are asked) or
+ * a service principal with the right to contribute.
  */
-export class AzureDevOpsHost implements GitHost {
+export class AzureDevOpsHost extends RestHost implements GitHost {
   readonly type = 'azureDevOps';
-  readonly host: string;
   readonly #baseUrl: string;
   /** Under whichever of their host names: an organization's own is an older one of the same */
   readonly #isServices: boolean;
   readonly #credentials: AzureDevOpsCredentialsProvider;
-  readonly #rateLimits: RateLimits;
-  readonly #works = new OneAtATime();
-  readonly #timeoutMs?: number;
 
-  constructor(options: {
-    host: string;
-    /** Of its pages; `https://` and the host by default */
-    baseUrl?: string;
-    credentials: AzureDevOpsCredentialsProvider;
-    /** Of one request. 15 s by default */
-    timeoutMs?: number;
-    /** In milliseconds since the epoch, for rate limits */
-    now?: () => number;
-  }) {
-    this.host = options.host;
+  constructor(
+    options: RestHostOptions & {
+      host: string;
+      /** Of its pages; `https://` and the host by default */
+      baseUrl?: string;
+      credentials: AzureDevOpsCredentialsProvider;
+    },
+  ) {
+    super(options.host, options);
     this.#isServices =
       options.host === SERVICES || options.host.endsWith('.visualstudio.com');
     this.#baseUrl =
       options.baseUrl ??
       `https://${this.#isServices ? SERVICES : options.host}`;
     this.#credentials = options.credentials;
-    this.#timeoutMs = options.timeoutMs;
-    this.#rateLimits = new RateLimits(options.now);
   }
 
   /** One for each of `integrations.azure`. */
@@ -65,7 +56,7 @@ export class AzureDevOpsHost implements GitHost {
   }
 
   repository(address: string): AzureDevOpsRepository {
-    const { collection, project, repository } = azureAddress(address);
+    const { collection, project, repository } = repositoryAddress(address);
     const name = `${collection}/${project}/${repository}`;
     const place = `${encodedPath(collection)}/${encodeURIComponent(project)}`;
     const repositoryPart = encodeURIComponent(repository);
@@ -75,7 +66,7 @@ export class AzureDevOpsHost implements GitHost {
       ? `https://${this.host}`
       : url;
     const apiAt = (baseUrl: string) =>
-      new RestApi({
+      this.api({
         baseUrl,
         query: { 'api-version': API_VERSION },
         product: 'Azure DevOps',
@@ -83,14 +74,12 @@ export class AzureDevOpsHost implements GitHost {
         credentials: () => this.#headers(name, credentialsUrl),
         credentialsHint: 'Add them under integrations.azure',
         explain,
-        rateLimits: this.#rateLimits,
-        timeoutMs: this.#timeoutMs,
       });
     return new AzureDevOpsRepository({
       host: this.host,
       name,
       url,
-      works: this.#works,
+      works: this.works,
       api: apiAt(
         `${this.#baseUrl}/${place}/_apis/git/repositories/${repositoryPart}`,
       ),

@@ -2,19 +2,18 @@ import type {
   BranchChange,
   CallOptions,
   Commit,
-  DirectoryEntry,
   RepositoryInfo,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
-import { messageParts } from '../rest/messageParts';
-import type { OneAtATime } from '../rest/OneAtATime';
+import { messageParts } from '../rest/RestReader';
 import { unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
+import type { RestRepositoryOptions } from '../rest/RestBranches';
 import { RestRepository } from '../rest/RestRepository';
-import { AzurePullRequests } from './AzurePullRequests';
-import { atVersion, listDirectory, readFile } from './items';
+import { AzureDevOpsPullRequests } from './AzureDevOpsPullRequests';
+import { atVersion, AzureDevOpsFiles } from './files';
 import { branchOf, headOf, updateRef } from './refs';
-import { pushCommit } from './pushCommit';
+import { pushCommit, showCommit } from './pushCommit';
 import * as schemas from './schemas';
 
 /** Of the branch on which a commit is made that another branch is to point to. */
@@ -22,34 +21,27 @@ const ANEW = '-anew';
 
 /** A repository of Azure Repos. One that is disabled is what is archived elsewhere. */
 export class AzureDevOpsRepository extends RestRepository {
-  protected readonly pulls: AzurePullRequests;
-  readonly #api: RestApi;
+  protected readonly files: AzureDevOpsFiles;
+  protected readonly pulls: AzureDevOpsPullRequests;
 
-  constructor(options: {
-    host: string;
-    name: string;
-    url: string;
-    /** Of the repository */
-    api: RestApi;
-    /** Of the project's branch policies */
-    policies: RestApi;
-    /** Of the organization's users */
-    identities: RestApi;
-    works: OneAtATime;
-  }) {
+  constructor(
+    options: RestRepositoryOptions & {
+      /** Of the project's branch policies */
+      policies: RestApi;
+      /** Of the organization's users */
+      identities: RestApi;
+    },
+  ) {
     super(options);
-    this.#api = options.api;
-    this.pulls = new AzurePullRequests({
+    this.files = new AzureDevOpsFiles(options.api, options.name);
+    this.pulls = new AzureDevOpsPullRequests({
       ...options,
       repositoryUrl: options.url,
     });
   }
 
   async get({ signal }: CallOptions): Promise<RepositoryInfo> {
-    const found = await this.#api.json(
-      { path: '', signal },
-      schemas.repository,
-    );
+    const found = await this.api.json({ path: '', signal }, schemas.repository);
     return {
       // An empty repository has none yet
       defaultBranch: branchOf(found.defaultBranch ?? 'main'),
@@ -62,7 +54,7 @@ export class AzureDevOpsRepository extends RestRepository {
     options: CallOptions,
   ): Promise<string | undefined> {
     const found = await unlessRefused([404], async () => ({
-      head: await headOf(this.#api, branch, options),
+      head: await headOf(this.api, branch, options),
     }));
     return (await this.orAbsent(found, options))?.head;
   }
@@ -72,7 +64,7 @@ export class AzureDevOpsRepository extends RestRepository {
     { commit, of }: { commit: string; of: string },
     options: CallOptions,
   ): Promise<boolean | undefined> {
-    const bases = await this.#api.find(
+    const bases = await this.api.find(
       {
         path: `/commits/${encodeURIComponent(commit)}/mergebases`,
         query: { otherCommitId: of },
@@ -82,22 +74,6 @@ export class AzureDevOpsRepository extends RestRepository {
     );
     await this.orAbsent(bases, options);
     return bases?.value.some(one => one.commitId === commit);
-  }
-
-  protected async fileAt(
-    file: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<Uint8Array | undefined> {
-    const found = await readFile(this.#api, this.name, file, options);
-    return this.orAbsent(found, options);
-  }
-
-  protected async entriesIn(
-    directory: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<DirectoryEntry[]> {
-    const found = await listDirectory(this.#api, directory, options);
-    return (await this.orAbsent(found, options)) ?? [];
   }
 
   protected async commitsOf(
@@ -112,7 +88,7 @@ export class AzureDevOpsRepository extends RestRepository {
     const found = await atVersion(
       ref,
       version =>
-        this.#api.find(
+        this.api.find(
           { path: '/commits', query: { ...criteria, ...version }, signal },
           schemas.commits,
         ),
@@ -125,7 +101,7 @@ export class AzureDevOpsRepository extends RestRepository {
   }
 
   protected push(change: BranchChange, options: CallOptions): Promise<string> {
-    return pushCommit(this.#api, change, options);
+    return pushCommit(this.api, change, options);
   }
 
   /**
@@ -136,30 +112,19 @@ export class AzureDevOpsRepository extends RestRepository {
     change: BranchChange & { expectedHead: string },
     options: CallOptions,
   ): Promise<{ head: string }> {
-    return this.remake(change, options, async plainChange => {
-      const { branch, expectedHead: from } = change;
-      const beside = `${branch}${ANEW}`;
-      await this.#removeIfThere(beside, options);
-      const anew = { ...plainChange, branch: beside };
-      const to = await pushCommit(this.#api, anew, options);
-      await updateRef(this.#api, this.name, { branch, from, to }, options);
-      await this.#removeIfThere(beside, options);
-      return to;
+    return this.remake(change, options, {
+      show: commit => showCommit(this.api, commit, options),
+      replace: async plainChange => {
+        const { branch, expectedHead: from } = change;
+        const beside = `${branch}${ANEW}`;
+        await this.#removeIfThere(beside, options);
+        const anew = { ...plainChange, branch: beside };
+        const to = await pushCommit(this.api, anew, options);
+        await updateRef(this.api, this.name, { branch, from, to }, options);
+        await this.#removeIfThere(beside, options);
+        return to;
+      },
     });
-  }
-
-  isQueued(
-    { number }: { number: number },
-    options: CallOptions,
-  ): Promise<boolean> {
-    return this.pulls.isQueued(number, options);
-  }
-
-  cancelMerge(
-    { number }: { number: number },
-    options: CallOptions,
-  ): Promise<void> {
-    return this.pulls.cancelMerge(number, options);
   }
 
   protected async removeBranch(
@@ -174,7 +139,7 @@ export class AzureDevOpsRepository extends RestRepository {
     const from = await this.head(branch, options);
     if (from === undefined) return;
     const removed = { branch, from, to: undefined };
-    await updateRef(this.#api, this.name, removed, options);
+    await updateRef(this.api, this.name, removed, options);
   }
 
   /** Lists cut long messages. */
@@ -184,10 +149,7 @@ export class AzureDevOpsRepository extends RestRepository {
   ): Promise<Commit> {
     const { commitId: sha } = found;
     const { comment, author } = found.commentTruncated
-      ? await this.#api.json(
-          { path: `/commits/${sha}`, signal },
-          schemas.commit,
-        )
+      ? await this.api.json({ path: `/commits/${sha}`, signal }, schemas.commit)
       : found;
     return {
       sha,

@@ -1,6 +1,6 @@
 import type { PullRequest } from '../GitHost';
 import { branchOf } from './refs';
-import type { AzurePullRequest } from './schemas';
+import type { AzurePullRequest, Identity } from './schemas';
 
 /** "Approved with suggestions"; 10 is "approved". */
 const APPROVED = 5;
@@ -18,6 +18,7 @@ export function pullRequestOf(
     head: told.head,
     base: branchOf(found.targetRefName),
     createdAt: new Date(found.creationDate).toISOString(),
+    openedBy: found.createdBy?.uniqueName ?? undefined,
     endedBy:
       state === 'open' ? undefined : found.closedBy?.uniqueName ?? undefined,
     endedAt:
@@ -32,8 +33,21 @@ export function pullRequestOf(
       // A group has the vote of one of its members, who is named besides
       .filter(one => one.vote >= APPROVED && !one.isContainer)
       .flatMap(one => one.uniqueName ?? []),
+    machines: [found.closedBy, ...(found.reviewers ?? [])].flatMap(one =>
+      one && isMachine(one) ? one.uniqueName ?? [] : [],
+    ),
     labels: told.labels,
   };
+}
+
+/**
+ * Build services and service principals.
+ * https://learn.microsoft.com/azure/devops/pipelines/process/access-tokens
+ */
+function isMachine({ descriptor, uniqueName }: Identity): boolean {
+  return (
+    /^(svc|aadsp)\./.test(descriptor ?? '') || /^Build\\/.test(uniqueName ?? '')
+  );
 }
 
 export function stateOf({ status }: AzurePullRequest): PullRequest['state'] {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What is read of the answers of Azure DevOps' REST API, version 7 (https://learn.microsoft.com/rest/api/azure/devops/git/). */
+/**
+ * What is read of the answers of Azure DevOps' REST API, version 7
+ * (https://learn.microsoft.com/rest/api/azure/devops/git/).
+ */
 
 const text = z.string();
 
@@ -47,9 +50,26 @@ export const commit = z.object({
 export type Commit = z.infer<typeof commit>;
 export const commits = listOf(commit);
 
+export const wholeCommit = z.object({
+  comment: text,
+  parents: z.array(text),
+});
+export const changes = z.object({
+  changes: z.array(
+    z.object({ item: z.object({ path: text, gitObjectType: text.nullish() }) }),
+  ),
+});
+
 export const mergeBases = listOf(z.object({ commitId: text }));
 
 const commitRef = z.object({ commitId: text }).nullish();
+const identity = z.object({
+  uniqueName: text.nullish(),
+  /** Begins with the kind of the account */
+  descriptor: text.nullish(),
+});
+export type Identity = z.infer<typeof identity>;
+
 export const pullRequest = z.object({
   pullRequestId: z.number(),
   title: text,
@@ -57,12 +77,12 @@ export const pullRequest = z.object({
   isDraft: z.boolean().nullish(),
   sourceRefName: text,
   targetRefName: text,
-  createdBy: z.object({ id: text }).nullish(),
+  createdBy: identity.extend({ id: text }).nullish(),
   /** Who has it completed when its policies are met */
   autoCompleteSetBy: z.object({ id: text }).nullish(),
   creationDate: text,
   closedDate: text.nullish(),
-  closedBy: z.object({ uniqueName: text.nullish() }).nullish(),
+  closedBy: identity.nullish(),
   mergeStatus: text.nullish(),
   mergeFailureMessage: text.nullish(),
   lastMergeSourceCommit: commitRef,
@@ -70,9 +90,8 @@ export const pullRequest = z.object({
   forkSource: z.object({}).nullish(),
   reviewers: z
     .array(
-      z.object({
+      identity.extend({
         id: text.nullish(),
-        uniqueName: text.nullish(),
         vote: z.number(),
         isContainer: z.boolean().nullish(),
       }),
@@ -106,5 +125,3 @@ export const identities = listOf(
     properties: z.object({ Account: property, Mail: property }).nullish(),
   }),
 );
-
-export const anything = z.unknown();

@@ -6,39 +6,29 @@ import {
 import type { GitHost } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 import { repositoryPath } from '../repositoryPath';
-import { OneAtATime } from '../rest/OneAtATime';
-import { RateLimits } from '../rest/RateLimits';
-import { RestApi } from '../rest/RestApi';
+import { RestHost, RestHostOptions } from '../rest/RestHost';
 import { BitbucketCloudRepository } from './BitbucketCloudRepository';
 import { explain } from './refusals';
 
 /**
- * bitbucket.org, with the credentials of `integrations.bitbucketCloud`: an API token, an app password, or an OAuth client. They need the scopes
- * `repository:write` and `pullrequest:write`.
+ * bitbucket.org, with the credentials of `integrations.bitbucketCloud`: an API token, an app
+ * password, or an OAuth client. They need the scopes `repository:write` and `pullrequest:write`.
  */
-export class BitbucketCloudHost implements GitHost {
+export class BitbucketCloudHost extends RestHost implements GitHost {
   readonly type = 'bitbucketCloud';
-  readonly host: string;
   readonly #integration: BitbucketCloudIntegrationConfig;
   readonly #baseUrl: string;
-  readonly #rateLimits: RateLimits;
-  readonly #works = new OneAtATime();
-  readonly #timeoutMs?: number;
 
-  constructor(options: {
-    integration: BitbucketCloudIntegrationConfig;
-    /** Of its pages; `https://` and the host by default */
-    baseUrl?: string;
-    /** Of one request. 15 s by default */
-    timeoutMs?: number;
-    /** In milliseconds since the epoch, for rate limits */
-    now?: () => number;
-  }) {
-    this.host = options.integration.host;
+  constructor(
+    options: RestHostOptions & {
+      integration: BitbucketCloudIntegrationConfig;
+      /** Of its pages; `https://` and the host by default */
+      baseUrl?: string;
+    },
+  ) {
+    super(options.integration.host, options);
     this.#integration = options.integration;
     this.#baseUrl = options.baseUrl ?? `https://${this.host}`;
-    this.#timeoutMs = options.timeoutMs;
-    this.#rateLimits = new RateLimits(options.now);
   }
 
   /** One for each of `integrations.bitbucketCloud`. */
@@ -56,15 +46,13 @@ export class BitbucketCloudHost implements GitHost {
     const name = `${workspace}/${slug.replace(/\.git$/, '')}`;
     const [workspacePart, slugPart] = name.split('/').map(encodeURIComponent);
     const apiAt = (path: string) =>
-      new RestApi({
+      this.api({
         baseUrl: `${this.#integration.apiBaseUrl}/${path}`,
         product: 'Bitbucket',
         about: name,
         credentials: () => this.#headers(name),
         credentialsHint: 'Add them under integrations.bitbucketCloud',
         explain,
-        rateLimits: this.#rateLimits,
-        timeoutMs: this.#timeoutMs,
       });
     return new BitbucketCloudRepository({
       host: this.host,
@@ -72,7 +60,7 @@ export class BitbucketCloudHost implements GitHost {
       url: `${this.#baseUrl}/${workspacePart}/${slugPart}`,
       api: apiAt(`repositories/${workspacePart}/${slugPart}`),
       workspace: apiAt(`workspaces/${workspacePart}`),
-      works: this.#works,
+      works: this.works,
     });
   }
 

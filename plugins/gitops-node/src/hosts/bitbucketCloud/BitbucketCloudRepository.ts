@@ -2,40 +2,35 @@ import type {
   BranchChange,
   CallOptions,
   Commit,
-  DirectoryEntry,
   RepositoryInfo,
 } from '../GitHost';
-import { messageParts } from '../rest/messageParts';
-import type { OneAtATime } from '../rest/OneAtATime';
+import { messageParts } from '../rest/RestReader';
 import { unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
+import type { RestRepositoryOptions } from '../rest/RestBranches';
 import { RestRepository } from '../rest/RestRepository';
-import { BitbucketPullRequests } from './BitbucketPullRequests';
+import { BitbucketCloudPullRequests } from './BitbucketCloudPullRequests';
 import { encodedPath } from '../rest/encoded';
 import { pushCommit } from './pushCommit';
 import { commitAt, headOf } from './refs';
 import * as schemas from './schemas';
-import { listDirectory, readFile } from './source';
+import { BitbucketCloudFiles } from './files';
 
 /** A repository of Bitbucket Cloud, which can't be archived there. */
 export class BitbucketCloudRepository extends RestRepository {
-  protected readonly pulls: BitbucketPullRequests;
-  readonly #api: RestApi;
+  protected readonly files: BitbucketCloudFiles;
+  protected readonly pulls: BitbucketCloudPullRequests;
 
-  constructor(options: {
-    host: string;
-    name: string;
-    url: string;
-    /** Of the repository */
-    api: RestApi;
-    /** Of the workspace */
-    workspace: RestApi;
-    works: OneAtATime;
-  }) {
+  constructor(
+    options: RestRepositoryOptions & {
+      /** Of the workspace */
+      workspace: RestApi;
+    },
+  ) {
     super(options);
     const { api, workspace, name, url } = options;
-    this.#api = api;
-    this.pulls = new BitbucketPullRequests({
+    this.files = new BitbucketCloudFiles(options.api, options.name);
+    this.pulls = new BitbucketCloudPullRequests({
       api,
       workspace,
       name,
@@ -44,10 +39,7 @@ export class BitbucketCloudRepository extends RestRepository {
   }
 
   async get({ signal }: CallOptions): Promise<RepositoryInfo> {
-    const found = await this.#api.json(
-      { path: '', signal },
-      schemas.repository,
-    );
+    const found = await this.api.json({ path: '', signal }, schemas.repository);
     return {
       // An empty repository has none yet
       defaultBranch: found.mainbranch?.name ?? 'main',
@@ -59,7 +51,7 @@ export class BitbucketCloudRepository extends RestRepository {
     branch: string,
     options: CallOptions,
   ): Promise<string | undefined> {
-    const found = await headOf(this.#api, branch, options);
+    const found = await headOf(this.api, branch, options);
     return this.orAbsent(found, options);
   }
 
@@ -69,37 +61,21 @@ export class BitbucketCloudRepository extends RestRepository {
   ): Promise<boolean | undefined> {
     const { signal } = options;
     const path = `/merge-base/${encodeURIComponent(`${commit}..${of}`)}`;
-    const base = await this.#api.find({ path, signal }, schemas.commitRef);
+    const base = await this.api.find({ path, signal }, schemas.commitRef);
     const found = await this.orAbsent(base, options);
     return found && found.hash === commit;
-  }
-
-  protected async fileAt(
-    file: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<Uint8Array | undefined> {
-    const found = await readFile(this.#api, this.name, file, options);
-    return this.orAbsent(found, options);
-  }
-
-  protected async entriesIn(
-    directory: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<DirectoryEntry[]> {
-    const found = await listDirectory(this.#api, directory, options);
-    return (await this.orAbsent(found, options)) ?? [];
   }
 
   protected async commitsOf(
     { path, ref, limit }: { path: string; ref: string; limit: number },
     options: CallOptions,
   ): Promise<Commit[]> {
-    const at = await commitAt(this.#api, ref, options);
+    const at = await commitAt(this.api, ref, options);
     const query = { path: path || undefined, pagelen: limit };
     const { signal } = options;
     const found =
       at &&
-      (await this.#api.find(
+      (await this.api.find(
         { path: `/commits/${at}`, query, signal },
         schemas.commits,
       ));
@@ -114,7 +90,7 @@ export class BitbucketCloudRepository extends RestRepository {
   }
 
   protected push(change: BranchChange, options: CallOptions): Promise<string> {
-    return pushCommit(this.#api, this.name, change, options);
+    return pushCommit(this.api, this.name, change, options);
   }
 
   protected async removeBranch(
@@ -124,7 +100,7 @@ export class BitbucketCloudRepository extends RestRepository {
     const path = `/refs/branches/${encodedPath(branch)}`;
     const { signal } = options;
     const answer = await unlessRefused([404], () =>
-      this.#api.send({ method: 'DELETE', path, signal }),
+      this.api.send({ method: 'DELETE', path, signal }),
     );
     await this.orAbsent(answer, options);
   }

@@ -5,12 +5,14 @@ import { multipart, Part } from '../rest/multipart';
 import type { RestApi } from '../rest/RestApi';
 import { headOf } from './refs';
 import * as schemas from './schemas';
-import { findEntry } from './source';
+import { findEntry } from './files';
 
 /**
- * A branch with one commit of all files, in one request. Bitbucket answers 409 where the branch is there already and its head is not the parent.
+ * A branch with one commit of all files, in one request. Bitbucket answers 409 where the branch is
+ * there already and its head is not the parent.
  *
- * What an upload can't keep is refused rather than lost: a file's executable bit, and names that a form writes otherwise.
+ * What an upload can't keep is refused rather than lost: a file's executable bit, and names that a
+ * form writes otherwise.
  */
 export async function pushCommit(
   api: RestApi,

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What is read of the answers of Bitbucket Cloud's REST API 2.0 (https://developer.atlassian.com/cloud/bitbucket/rest/). */
+/**
+ * What is read of the answers of Bitbucket Cloud's REST API 2.0
+ * (https://developer.atlassian.com/cloud/bitbucket/rest/).
+ */
 
 const text = z.string();
 
@@ -38,6 +41,8 @@ const account = z.object({
   uuid: text,
   nickname: text.nullish(),
   display_name: text.nullish(),
+  /** `user`, or `app_user` of an app or an access token */
+  type: text.nullish(),
 });
 export type Account = z.infer<typeof account>;
 
@@ -59,6 +64,7 @@ export const pullRequest = z.object({
   destination: endpoint,
   created_on: text,
   updated_on: text,
+  author: account.nullish(),
   closed_by: account.nullish(),
   merge_commit: commitRef.nullish(),
   reviewers: z.array(account).nullish(),

@@ -4,40 +4,30 @@ import {
   ScmIntegrationRegistry,
 } from '@backstage/integration';
 import type { GitHost } from '../GitHost';
-import { OneAtATime } from '../rest/OneAtATime';
-import { RateLimits } from '../rest/RateLimits';
-import { RestApi } from '../rest/RestApi';
-import { bitbucketServerAddress } from './bitbucketServerAddress';
+import { RestHost, RestHostOptions } from '../rest/RestHost';
+import { repositoryAddress } from './repositoryAddress';
 import { BitbucketServerRepository } from './BitbucketServerRepository';
 import { explain } from './refusals';
 
 /**
  * Bitbucket Data Center (Bitbucket Server before), with the credentials of
- * `integrations.bitbucketServer`: an HTTP access token of a user, or a user's name and password. The
- * user needs the permission to write to the repository. Tokens of a project or a repository have no
- * user, and Bitbucket makes no commits for them.
+ * `integrations.bitbucketServer`: an HTTP access token of a user, or a user's name and password.
+ * The user needs the permission to write to the repository. Tokens of a project or a repository
+ * have no user, and Bitbucket makes no commits for them.
  */
-export class BitbucketServerHost implements GitHost {
+export class BitbucketServerHost extends RestHost implements GitHost {
   readonly type = 'bitbucketServer';
-  readonly host: string;
   readonly #integration: BitbucketServerIntegrationConfig;
   readonly #baseUrl: string;
-  readonly #rateLimits: RateLimits;
-  readonly #works = new OneAtATime();
-  readonly #timeoutMs?: number;
 
-  constructor(options: {
-    integration: BitbucketServerIntegrationConfig;
-    /** Of one request. 15 s by default */
-    timeoutMs?: number;
-    /** In milliseconds since the epoch, for rate limits */
-    now?: () => number;
-  }) {
-    this.host = options.integration.host;
+  constructor(
+    options: RestHostOptions & {
+      integration: BitbucketServerIntegrationConfig;
+    },
+  ) {
+    super(options.integration.host, options);
     this.#integration = options.integration;
     this.#baseUrl = pagesOf(options.integration);
-    this.#timeoutMs = options.timeoutMs;
-    this.#rateLimits = new RateLimits(options.now);
   }
 
   /** One for each of `integrations.bitbucketServer`. */
@@ -50,7 +40,7 @@ export class BitbucketServerHost implements GitHost {
   }
 
   repository(address: string): BitbucketServerRepository {
-    const { project, slug } = bitbucketServerAddress(address, this.#baseUrl);
+    const { project, slug } = repositoryAddress(address, this.#baseUrl);
     const name = `${project}/${slug}`;
     const [projectPart, slugPart] = [project, slug].map(encodeURIComponent);
     const place = `projects/${projectPart}/repos/${slugPart}`;
@@ -59,7 +49,7 @@ export class BitbucketServerHost implements GitHost {
       : place;
     const { rest, version } = this.#restAddress();
     const apiAt = (plugin: string, path: string) =>
-      new RestApi({
+      this.api({
         baseUrl: `${rest}/${plugin}/${version}/${path}`,
         product: 'Bitbucket',
         about: name,
@@ -69,27 +59,30 @@ export class BitbucketServerHost implements GitHost {
           getBitbucketServerRequestOptions(this.#integration).headers,
         credentialsHint: 'Add them under integrations.bitbucketServer',
         explain,
-        rateLimits: this.#rateLimits,
-        timeoutMs: this.#timeoutMs,
       });
+    const apis = {
+      repository: apiAt('api', place),
+      project: apiAt('api', `projects/${projectPart}`),
+      branchUtils: apiAt('branch-utils', place),
+      buildStatus: apiAt('build-status', 'commits'),
+      defaultReviewers: apiAt('default-reviewers', place),
+    };
     return new BitbucketServerRepository({
       host: this.host,
       name,
       url: `${this.#baseUrl}/${page}`,
       cloneUrl: `${this.#baseUrl}/scm/${projectPart}/${slugPart}.git`,
-      apis: {
-        repository: apiAt('api', place),
-        project: apiAt('api', `projects/${projectPart}`),
-        branchUtils: apiAt('branch-utils', place),
-        buildStatus: apiAt('build-status', 'commits'),
-        defaultReviewers: apiAt('default-reviewers', place),
-      },
+      api: apis.repository,
+      apis,
       login: this.#integration,
-      works: this.#works,
+      works: this.works,
     });
   }
 
-  /** Each of Bitbucket's own plugins has an API of its own beside `/rest/api/1.0`, with the same versions. */
+  /**
+   * Each of Bitbucket's own plugins has an API of its own beside `/rest/api/1.0`, with the same
+   * versions.
+   */
   #restAddress(): { rest: string; version: string } {
     const { apiBaseUrl } = this.#integration;
     const [, rest, version] = /^(.*)\/api\/([^/]+)$/.exec(apiBaseUrl) ?? [];
@@ -97,7 +90,10 @@ export class BitbucketServerHost implements GitHost {
   }
 }
 
-/** Pages are at the host that people know, though the API may be reached by another one. Both are below the same path. */
+/**
+ * Pages are at the host that people know, though the API may be reached by another one. Both are
+ * below the same path.
+ */
 function pagesOf({
   host,
   apiBaseUrl,

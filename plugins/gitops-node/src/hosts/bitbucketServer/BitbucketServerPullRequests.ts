@@ -1,59 +1,58 @@
 import type {
   CallOptions,
-  MergeRequest,
   OwnStatus,
   PullRequest,
   PullRequestChange,
 } from '../GitHost';
 import { cutLines, cutTitle } from '../rest/cut';
-import { newest } from '../rest/newest';
-import { Refusal, unlessRefused } from '../rest/Refusal';
-import { refusedBy } from '../rest/refusedBy';
-import type {
+import {
+  newest,
   PullRequestQuery,
   RestPullRequests,
 } from '../rest/RestPullRequests';
+import { Refusal } from '../rest/Refusal';
+import { refusedBy } from '../rest/refusedBy';
 import type { BitbucketServerApis } from './BitbucketServerApis';
-import { checksOf, setBuild } from './builds';
-import { endedBy, mergeCommitOf } from './ending';
-import {
-  acceptMerge,
-  acceptWhenReady,
-  cancelMerge,
-  decline,
-  isQueued,
-} from './merging';
+import { BitbucketServerMerges } from './BitbucketServerMerges';
 import { defaultReviewers } from './reviewers';
-import { pullRequestOf, stateOf } from './pullRequestOf';
+import {
+  checksOf,
+  endingUser,
+  mergeabilityOf,
+  mergeCommitOf,
+  pullRequestOf,
+  stateOf,
+} from './pullRequestOf';
 import * as schemas from './schemas';
-import { showPullRequest } from './showPullRequest';
 import { valuesOf } from './valuesOf';
 
 const MAX_TITLE = 255;
 const MAX_TEXT = 32_768;
+/** Of a status. */
+const MAX_DESCRIPTION = 255;
 const MAX_PAGES = 10;
+
+const statusStates = {
+  success: 'SUCCESSFUL',
+  failure: 'FAILED',
+  pending: 'INPROGRESS',
+} as const;
 
 const pullRequests = schemas.pageOf(schemas.pullRequest);
 
 type Found = schemas.BitbucketServerPullRequest;
 
-export class BitbucketServerPullRequests implements RestPullRequests {
-  constructor(
-    private readonly options: {
-      apis: BitbucketServerApis;
-      project: string;
-      slug: string;
-      repositoryUrl: string;
-    },
-  ) {}
+export class BitbucketServerPullRequests
+  extends BitbucketServerMerges
+  implements RestPullRequests
+{
+  readonly #apis: BitbucketServerApis;
+  readonly #repositoryUrl: string;
 
-  get #api() {
-    return this.options.apis.repository;
-  }
-
-  get #place() {
-    const { project, slug } = this.options;
-    return { api: this.#api, name: `${project}/${slug}` };
+  constructor(apis: BitbucketServerApis, name: string, repositoryUrl: string) {
+    super(apis.repository, name);
+    this.#apis = apis;
+    this.#repositoryUrl = repositoryUrl;
   }
 
   /** Outgoing ones: a fork's branch may have the same name. */
@@ -69,7 +68,7 @@ export class BitbucketServerPullRequests implements RestPullRequests {
     };
     const { signal } = options;
     const found = await valuesOf(
-      this.#api,
+      this.api,
       { path: '/pull-requests', query, signal },
       pullRequests,
       MAX_PAGES,
@@ -84,20 +83,31 @@ export class BitbucketServerPullRequests implements RestPullRequests {
     return chosen && this.get(chosen.id, options);
   }
 
+  async isBase(branch: string, { signal }: CallOptions): Promise<boolean> {
+    const query = {
+      at: `refs/heads/${branch}`,
+      direction: 'INCOMING',
+      state: 'OPEN',
+      limit: 1,
+    };
+    const request = { path: '/pull-requests', query, signal };
+    return (await valuesOf(this.api, request, pullRequests, 1)).length > 0;
+  }
+
   async get(number: number, options: CallOptions): Promise<PullRequest> {
-    const found = await showPullRequest(this.#api, number, options);
-    const { repositoryUrl, apis } = this.options;
+    const found = await this.show(number, options);
+    const repositoryUrl = this.#repositoryUrl;
     if (stateOf(found) !== 'open')
       return pullRequestOf(found, {
         repositoryUrl,
-        endedBy: await endedBy(this.#api, found, options),
-        mergeCommit: await mergeCommitOf(this.#api, found, options),
+        endedBy: await endingUser(this.api, found, options),
+        mergeCommit: await mergeCommitOf(this.api, found, options),
       });
     const { latestCommit } = found.fromRef;
     return pullRequestOf(found, {
       repositoryUrl,
-      mergeability: await this.#mergeability(number, options),
-      checks: await checksOf(apis.buildStatus, latestCommit, options),
+      mergeability: await mergeabilityOf(this.api, number, options),
+      checks: await checksOf(this.#apis.buildStatus, latestCommit, options),
     });
   }
 
@@ -107,11 +117,8 @@ export class BitbucketServerPullRequests implements RestPullRequests {
     options: CallOptions,
   ): Promise<number> {
     const { branch, base } = request;
-    const reviewers = await defaultReviewers(
-      this.options.apis,
-      { branch, base },
-      options,
-    );
+    const of = { branch, base };
+    const reviewers = await defaultReviewers(this.#apis, of, options);
     try {
       return await this.#open(request, reviewers, options);
     } catch (error) {
@@ -132,50 +139,31 @@ export class BitbucketServerPullRequests implements RestPullRequests {
   requestReviewers(
     number: number,
     reviewers: readonly string[],
-    { signal }: CallOptions,
+    options: CallOptions,
   ): Promise<string[]> {
     const path = `/pull-requests/${number}/participants`;
     return refusedBy(reviewers, name =>
-      this.#api.send({
-        method: 'POST',
-        path,
-        json: { user: { name }, role: 'REVIEWER' },
-        signal,
-      }),
+      this.post(path, { user: { name }, role: 'REVIEWER' }, options),
     );
   }
 
-  setStatus(status: OwnStatus, options: CallOptions): Promise<void> {
-    return setBuild(this.#api, status, {
-      ...options,
-      defaultUrl: `${this.options.repositoryUrl}/commits/${status.sha}`,
-    });
-  }
-
-  accept(
-    merge: MergeRequest,
-    options: CallOptions,
-  ): Promise<string | undefined> {
-    return acceptMerge(this.#place, merge, options);
-  }
-
-  acceptWhenReady(merge: MergeRequest, options: CallOptions): Promise<boolean> {
-    return acceptWhenReady(this.#place, merge, options);
-  }
-
-  isQueued(number: number, options: CallOptions): Promise<boolean> {
-    return isQueued(this.#place, number, options);
-  }
-
-  cancelMerge(number: number, options: CallOptions): Promise<void> {
-    return cancelMerge(this.#place, number, options);
-  }
-
-  decline(
-    close: { number: number; comment?: string },
+  /**
+   * A build is what is a commit status elsewhere. Bitbucket demands a page that says more. Its
+   * merge check "Required builds" knows builds by their parent.
+   */
+  async setStatus(
+    { sha, context, state, description, url }: OwnStatus,
     options: CallOptions,
   ): Promise<void> {
-    return decline(this.#place, close, options);
+    const json = {
+      key: context,
+      parent: context,
+      name: context,
+      state: statusStates[state],
+      description: cutTitle(description, MAX_DESCRIPTION),
+      url: url ?? `${this.#repositoryUrl}/commits/${sha}`,
+    };
+    await this.post(`/commits/${sha}/builds`, json, options);
   }
 
   async #open(
@@ -183,7 +171,7 @@ export class BitbucketServerPullRequests implements RestPullRequests {
     reviewers: readonly string[],
     { signal }: CallOptions,
   ): Promise<number> {
-    const { project, slug } = this.options;
+    const [project, slug] = this.name.split('/');
     const repository = { slug, project: { key: project } };
     const json = {
       title: cutTitle(title, MAX_TITLE),
@@ -192,7 +180,7 @@ export class BitbucketServerPullRequests implements RestPullRequests {
       toRef: { id: `refs/heads/${base}`, repository },
       reviewers: reviewers.map(name => ({ user: { name } })),
     };
-    const { id } = await this.#api.json(
+    const { id } = await this.api.json(
       { method: 'POST', path: '/pull-requests', json, signal },
       schemas.pullRequest,
     );
@@ -200,22 +188,11 @@ export class BitbucketServerPullRequests implements RestPullRequests {
   }
 
   #isOwn({ repository }: Found['toRef']): boolean {
-    const { project, slug } = this.options;
+    const [project, slug] = this.name.split('/');
     const isSame = (one: string, other: string) =>
       one.toLowerCase() === other.toLowerCase();
     return (
       isSame(repository.slug, slug) && isSame(repository.project.key, project)
-    );
-  }
-
-  /** Undefined where it has just been closed. */
-  #mergeability(
-    number: number,
-    { signal }: CallOptions,
-  ): Promise<schemas.Mergeability | undefined> {
-    const path = `/pull-requests/${number}/merge`;
-    return unlessRefused([409], () =>
-      this.#api.json({ path, signal }, schemas.mergeability),
     );
   }
 }

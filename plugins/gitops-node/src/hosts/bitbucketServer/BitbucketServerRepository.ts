@@ -2,22 +2,21 @@ import type {
   BranchChange,
   CallOptions,
   Commit,
-  DirectoryEntry,
   GitCredentials,
   NewRepository,
   RepositoryInfo,
 } from '../GitHost';
 import { ensureRepository, noCredentials } from '../rest/ensureRepository';
-import { messageParts } from '../rest/messageParts';
-import type { OneAtATime } from '../rest/OneAtATime';
+import { messageParts } from '../rest/RestReader';
+import type { RestRepositoryOptions } from '../rest/RestBranches';
 import { RestRepository } from '../rest/RestRepository';
 import { BitbucketServerApis, userOf } from './BitbucketServerApis';
 import { BitbucketServerPullRequests } from './BitbucketServerPullRequests';
 import { commitAt, commitsBetween, contains, headOf } from './commits';
 import { makeRepository } from './makeRepository';
-import { completeFiles, pushFiles, Target } from './pushFiles';
+import { completeCommits, pushCommits, Target } from './pushCommits';
 import * as schemas from './schemas';
-import { listDirectory, readFile } from './source';
+import { BitbucketServerFiles } from './files';
 
 /** As `integrations.bitbucketServer` has them. */
 export interface BitbucketServerLogin {
@@ -28,25 +27,22 @@ export interface BitbucketServerLogin {
 
 /** A repository of Bitbucket Data Center. */
 export class BitbucketServerRepository extends RestRepository {
+  protected readonly files: BitbucketServerFiles;
   protected readonly pulls: BitbucketServerPullRequests;
   readonly #apis: BitbucketServerApis;
   readonly #cloneUrl: string;
   readonly #login: BitbucketServerLogin;
   readonly #target: Target;
 
-  constructor(options: {
-    host: string;
-    /** Key of the project and slug of the repository */
-    name: string;
-    url: string;
-    cloneUrl: string;
-    apis: BitbucketServerApis;
-    login: BitbucketServerLogin;
-    works: OneAtATime;
-  }) {
+  constructor(
+    options: RestRepositoryOptions & {
+      cloneUrl: string;
+      apis: BitbucketServerApis;
+      login: BitbucketServerLogin;
+    },
+  ) {
     super(options);
     const { apis, name, url } = options;
-    const [project, slug] = name.split('/');
     this.#apis = apis;
     this.#cloneUrl = options.cloneUrl;
     this.#login = options.login;
@@ -55,17 +51,13 @@ export class BitbucketServerRepository extends RestRepository {
       name,
       read: (file, signal) => this.read(file, signal),
     };
-    this.pulls = new BitbucketServerPullRequests({
-      apis,
-      project,
-      slug,
-      repositoryUrl: url,
-    });
+    this.files = new BitbucketServerFiles(apis.repository, name);
+    this.pulls = new BitbucketServerPullRequests(apis, name, url);
   }
 
   async get({ signal }: CallOptions): Promise<RepositoryInfo> {
     const { archived } = await this.#show({ signal });
-    const branch = await this.#apis.repository.find(
+    const branch = await this.api.find(
       { path: '/default-branch', signal },
       schemas.defaultBranch,
     );
@@ -90,7 +82,7 @@ export class BitbucketServerRepository extends RestRepository {
     const url = this.#cloneUrl;
     if (!token && username && password) return { url, username, password };
     if (!token) throw noCredentials(this.name, 'integrations.bitbucketServer');
-    const { headers } = await this.#apis.repository.send({ path: '', signal });
+    const { headers } = await this.api.send({ path: '', signal });
     const user = userOf(headers) ?? username ?? 'x-token-auth';
     return { url, username: user, password: token };
   }
@@ -99,7 +91,7 @@ export class BitbucketServerRepository extends RestRepository {
     branch: string,
     options: CallOptions,
   ): Promise<string | undefined> {
-    const found = await headOf(this.#apis.repository, branch, options);
+    const found = await headOf(this.api, branch, options);
     return this.orAbsent(found, options);
   }
 
@@ -107,36 +99,18 @@ export class BitbucketServerRepository extends RestRepository {
     question: { commit: string; of: string },
     options: CallOptions,
   ): Promise<boolean | undefined> {
-    const found = await contains(this.#apis.repository, question, options);
+    const found = await contains(this.api, question, options);
     return this.orAbsent(found, options);
-  }
-
-  protected async fileAt(
-    file: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<Uint8Array | undefined> {
-    const api = this.#apis.repository;
-    const found = await readFile(api, this.name, file, options);
-    return this.orAbsent(found, options);
-  }
-
-  protected async entriesIn(
-    directory: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<DirectoryEntry[]> {
-    const api = this.#apis.repository;
-    const found = await listDirectory(api, directory, options);
-    return (await this.orAbsent(found, options)) ?? [];
   }
 
   protected async commitsOf(
     { path, ref, limit }: { path: string; ref: string; limit: number },
     options: CallOptions,
   ): Promise<Commit[]> {
-    const api = this.#apis.repository;
-    const until = await commitAt(api, ref, options);
+    const until = await commitAt(this.api, ref, options);
     const found =
-      until && (await commitsBetween(api, { until, path, limit }, options));
+      until &&
+      (await commitsBetween(this.api, { until, path, limit }, options));
     const values = (await this.orAbsent(found || undefined, options)) ?? [];
     return values.map(({ id, message, author, authorTimestamp }) => ({
       sha: id,
@@ -150,22 +124,8 @@ export class BitbucketServerRepository extends RestRepository {
     }));
   }
 
-  isQueued(
-    { number }: { number: number },
-    options: CallOptions,
-  ): Promise<boolean> {
-    return this.pulls.isQueued(number, options);
-  }
-
-  cancelMerge(
-    { number }: { number: number },
-    options: CallOptions,
-  ): Promise<void> {
-    return this.pulls.cancelMerge(number, options);
-  }
-
   protected push(change: BranchChange, options: CallOptions): Promise<string> {
-    return pushFiles(this.#target, change, options);
+    return pushCommits(this.#target, change, options);
   }
 
   protected complete(
@@ -173,7 +133,7 @@ export class BitbucketServerRepository extends RestRepository {
     head: string,
     options: CallOptions,
   ): Promise<string | undefined> {
-    return completeFiles(this.#target, change, head, options);
+    return completeCommits(this.#target, change, head, options);
   }
 
   /** Success too where there is no such branch. */
@@ -195,6 +155,6 @@ export class BitbucketServerRepository extends RestRepository {
 
   #show({ signal }: CallOptions) {
     const request = { path: '', signal };
-    return this.#apis.repository.json(request, schemas.repository);
+    return this.api.json(request, schemas.repository);
   }
 }

@@ -1,18 +1,31 @@
-import type { PullRequest } from '../GitHost';
-import type { BitbucketServerPullRequest, Mergeability } from './schemas';
+import type { CallOptions, PullRequest } from '../GitHost';
+import { unlessRefused } from '../rest/Refusal';
+import type { RestApi } from '../rest/RestApi';
+import { isOwnStatus } from '../rest/RestPullRequests';
+import { contains } from './commits';
+import * as schemas from './schemas';
+import type { BitbucketServerPullRequest, Mergeability, User } from './schemas';
+import { valuesOf } from './valuesOf';
+
+/** Bitbucket tells a hundred of a commit at most. */
+const MAX_BUILD_PAGES = 2;
+
+const builds = schemas.pageOf(schemas.build);
+const activities = schemas.pageOf(schemas.activity);
 
 export function pullRequestOf(
   found: BitbucketServerPullRequest,
   told: {
     repositoryUrl: string;
     mergeability?: Mergeability;
-    endedBy?: string;
+    endedBy?: User;
     mergeCommit?: string;
     checks?: PullRequest['checks'];
   },
 ): PullRequest {
   const { repositoryUrl, mergeability, endedBy, mergeCommit, checks } = told;
   const { closedDate } = found;
+  const reviews = [...(found.reviewers ?? []), ...(found.participants ?? [])];
   return {
     number: found.id,
     url: `${repositoryUrl}/pull-requests/${found.id}`,
@@ -21,14 +34,18 @@ export function pullRequestOf(
     head: found.fromRef.latestCommit,
     base: found.toRef.displayId,
     createdAt: iso(found.createdDate),
-    endedBy,
+    openedBy: found.author?.user.name,
+    endedBy: endedBy?.name,
     endedAt: closedDate ? iso(closedDate) : undefined,
     mergeCommit,
     isMergeable: mergeability && isMergeable(mergeability),
     checks,
-    approvedBy: [...(found.reviewers ?? []), ...(found.participants ?? [])]
+    approvedBy: reviews
       .filter(({ status }) => status === 'APPROVED')
       .map(({ user }) => user.name),
+    machines: [endedBy, ...reviews.map(({ user }) => user)].flatMap(user =>
+      user?.type === 'SERVICE' ? user.name : [],
+    ),
   };
 }
 
@@ -39,12 +56,80 @@ export function stateOf({
   return state === 'OPEN' ? 'open' : 'closed';
 }
 
+/** Undefined where it has just been closed. */
+export function mergeabilityOf(
+  api: RestApi,
+  number: number,
+  { signal }: CallOptions,
+): Promise<Mergeability | undefined> {
+  const path = `/pull-requests/${number}/merge`;
+  return unlessRefused([409], () =>
+    api.json({ path, signal }, schemas.mergeability),
+  );
+}
+
 /** As far as conflicts go: what merge checks say is another matter. */
 function isMergeable({
   conflicted,
   outcome,
 }: Mergeability): boolean | undefined {
   return outcome === 'UNKNOWN' ? undefined : !conflicted;
+}
+
+/** Who merged or declined a pull request. Only its activities tell it, newest first. */
+export async function endingUser(
+  api: RestApi,
+  { id }: BitbucketServerPullRequest,
+  { signal }: CallOptions,
+): Promise<User | undefined> {
+  const path = `/pull-requests/${id}/activities`;
+  const found = await valuesOf(api, { path, signal }, activities, 1);
+  const end = found.find(({ action }) =>
+    ['MERGED', 'DECLINED'].includes(action),
+  );
+  return end?.user ?? undefined;
+}
+
+/**
+ * The commit that brought a pull request. Bitbucket tells of none where the merge made none of its
+ * own, as a fast-forward does: then the head itself is on the base branch.
+ */
+export async function mergeCommitOf(
+  api: RestApi,
+  found: BitbucketServerPullRequest,
+  options: CallOptions,
+): Promise<string | undefined> {
+  if (stateOf(found) !== 'merged') return undefined;
+  const told = found.properties?.mergeCommit?.id;
+  if (told) return told;
+  const commit = found.fromRef.latestCommit;
+  const question = { commit, of: found.toRef.id };
+  return (await contains(api, question, options)) ? commit : undefined;
+}
+
+/**
+ * Builds of a commit. They can be listed by the older API only, which is answered to licensed
+ * users. https://developer.atlassian.com/server/bitbucket/rest/latest/api-group-deprecated/
+ *
+ * @returns undefined where the credentials may not see them
+ */
+export async function checksOf(
+  api: RestApi,
+  sha: string,
+  { signal }: CallOptions,
+): Promise<PullRequest['checks']> {
+  const found = await unlessRefused([401, 403, 404], () =>
+    valuesOf(api, { path: `/${sha}`, signal }, builds, MAX_BUILD_PAGES),
+  );
+  if (!found) return undefined;
+  const others = found.filter(({ key }) => !isOwnStatus(key));
+  const count = (...of: string[]) =>
+    others.filter(({ state }) => of.includes(state)).length;
+  return {
+    passed: count('SUCCESSFUL'),
+    failed: count('FAILED', 'CANCELLED'),
+    pending: count('INPROGRESS', 'UNKNOWN'),
+  };
 }
 
 function iso(time: number): string {

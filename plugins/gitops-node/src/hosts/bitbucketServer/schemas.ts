@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** What is read of the answers of Bitbucket Data Center's REST API (https://developer.atlassian.com/server/bitbucket/rest/). */
+/**
+ * What is read of the answers of Bitbucket Data Center's REST API
+ * (https://developer.atlassian.com/server/bitbucket/rest/).
+ */
 
 const text = z.string();
 
@@ -41,7 +44,9 @@ export const commit = z.object({
   parents: z.array(z.object({ id: text })).nullish(),
 });
 
-const user = z.object({ name: text });
+/** The type is `NORMAL`, or `SERVICE` of an access token or an app */
+const user = z.object({ name: text, type: text.nullish() });
+export type User = z.infer<typeof user>;
 export const users = z.array(user);
 const participant = z.object({ user, status: text.nullish() });
 
@@ -66,6 +71,7 @@ export const pullRequest = z.object({
   toRef: ref,
   createdDate: z.number(),
   closedDate: z.number().nullish(),
+  author: z.object({ user }).nullish(),
   reviewers: z.array(participant).nullish(),
   participants: z.array(participant).nullish(),
   properties: z

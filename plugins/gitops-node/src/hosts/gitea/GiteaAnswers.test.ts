@@ -17,7 +17,16 @@ beforeEach(async () => {
     routes: ['GET', 'POST', 'DELETE'].map(method => ({
       method,
       path: '/gitea/api/v1/repos/acme/gitops:rest*',
-      query: ['ref', 'limit', 'branch', 'page'],
+      query: [
+        'ref',
+        'limit',
+        'branch',
+        'page',
+        'state',
+        'base_branch',
+        'stat',
+        'verification',
+      ],
       answer: ({ params, query }) =>
         typeof answer === 'function' ? answer(params.rest, query) : answer,
     })),
@@ -259,6 +268,11 @@ describe('What Gitea or something before it answers', () => {
         return { status: 200, json: { commit: { id: before } } };
       if (path.startsWith('/compare'))
         return { status: 200, json: { total_commits: 1 } };
+      if (path.startsWith('/git/commits')) {
+        const commit = { message: 'Again' };
+        const parents = [{ sha: 'c'.repeat(40) }];
+        return { status: 200, json: { commit, parents, files: [] } };
+      }
       return { status: 404, json: { message: 'Not Found' } };
     };
     await expect(

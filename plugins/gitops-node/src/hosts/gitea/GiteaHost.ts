@@ -6,40 +6,32 @@ import {
 import type { GitHost } from '../GitHost';
 import { repositoryPath } from '../repositoryPath';
 import { encodedPath } from '../rest/encoded';
-import { OneAtATime } from '../rest/OneAtATime';
-import { RateLimits } from '../rest/RateLimits';
-import { RestApi } from '../rest/RestApi';
+import { RestHost, RestHostOptions } from '../rest/RestHost';
 import { GiteaLogin, GiteaRepository } from './GiteaRepository';
 import { explain } from './refusals';
 
-/** A Gitea or Forgejo, with the credentials of `integrations.gitea`; the password may be a token. */
-export class GiteaHost implements GitHost {
+/**
+ * A Gitea or Forgejo, with the credentials of `integrations.gitea`; the password may be a token.
+ */
+export class GiteaHost extends RestHost implements GitHost {
   readonly type = 'gitea';
-  readonly host: string;
   readonly aliases: readonly string[];
   readonly #baseUrl: string;
   readonly #login: GiteaLogin;
   readonly #headers: Record<string, string>;
-  readonly #timeoutMs?: number;
-  readonly #rateLimits: RateLimits;
-  readonly #works = new OneAtATime();
 
-  constructor(options: {
-    integration: GiteaIntegrationConfig;
-    /** Of one request. 15 s by default */
-    timeoutMs?: number;
-    /** In milliseconds since the epoch, for rate limits */
-    now?: () => number;
-  }) {
+  constructor(
+    options: RestHostOptions & {
+      integration: GiteaIntegrationConfig;
+    },
+  ) {
+    super(options.integration.host, options);
     const { host, baseUrl = `https://${host}` } = options.integration;
-    this.host = host;
     this.#baseUrl = baseUrl.replace(/\/+$/, '');
     this.aliases = [new URL(baseUrl).host];
     const { username, password } = options.integration;
     this.#login = { username, password };
     this.#headers = getGiteaRequestOptions(options.integration).headers ?? {};
-    this.#timeoutMs = options.timeoutMs;
-    this.#rateLimits = new RateLimits(options.now);
   }
 
   /** One for each of `integrations.gitea`. */
@@ -53,15 +45,13 @@ export class GiteaHost implements GitHost {
     const name = repositoryPath(address, this.#baseUrl, 2).join('/');
     const place = encodedPath(name);
     const apiAt = (path: string) =>
-      new RestApi({
+      this.api({
         baseUrl: `${this.#baseUrl}/api/v1${path}`,
         product: 'Gitea',
         about: name,
         credentials: async () => this.#headers,
         credentialsHint: 'Add them under integrations.gitea',
         explain,
-        rateLimits: this.#rateLimits,
-        timeoutMs: this.#timeoutMs,
       });
     return new GiteaRepository({
       host: this.host,
@@ -70,7 +60,7 @@ export class GiteaHost implements GitHost {
       api: apiAt(`/repos/${place}`),
       hostApi: apiAt(''),
       login: this.#login,
-      works: this.#works,
+      works: this.works,
     });
   }
 }

@@ -8,13 +8,10 @@ import * as schemas from './schemas';
 
 /** How Gitea merges and closes pull requests. */
 export class GiteaMerges {
-  protected readonly api: RestApi;
-  protected readonly name: string;
-
-  constructor(api: RestApi, name: string) {
-    this.api = api;
-    this.name = name;
-  }
+  constructor(
+    protected readonly api: RestApi,
+    protected readonly name: string,
+  ) {}
 
   async accept(
     merge: MergeRequest,

@@ -4,13 +4,14 @@ import type {
   PullRequest,
   PullRequestChange,
 } from '../GitHost';
+import { allPages } from '../rest/allPages';
 import { cutTitle } from '../rest/cut';
-import { newest } from '../rest/newest';
-import { refusedBy } from '../rest/refusedBy';
-import type {
+import {
+  newest,
   PullRequestQuery,
   RestPullRequests,
 } from '../rest/RestPullRequests';
+import { refusedBy } from '../rest/refusedBy';
 import { encoded } from '../rest/encoded';
 import { GiteaMerges } from './GiteaMerges';
 import { checksAndReviewsOf, pullRequestOf } from './pullRequestOf';
@@ -19,9 +20,8 @@ import * as schemas from './schemas';
 const MAX_TITLE = 255;
 /** Gitea takes more, and shows it in one line */
 const MAX_DESCRIPTION = 255;
-const PAGE = 50;
 const LABEL_COLOR = '#0052cc';
-const MAX_PAGES = 20;
+const PAGES = { size: 50, max: 20 };
 
 export class GiteaPullRequests extends GiteaMerges implements RestPullRequests {
   /** Gitea answers any of a pair, so one that counts more is looked for besides. */
@@ -40,6 +40,10 @@ export class GiteaPullRequests extends GiteaMerges implements RestPullRequests {
     const known = any && !isOpen ? [any] : [];
     const chosen = newest([...open, ...ended, ...known], pullRequestOf);
     return chosen && this.#told(chosen, options);
+  }
+
+  async isBase(base: string, options: CallOptions): Promise<boolean> {
+    return (await this.#all({ base, state: 'open' }, options)).length > 0;
   }
 
   async get(number: number, options: CallOptions): Promise<PullRequest> {
@@ -119,27 +123,19 @@ export class GiteaPullRequests extends GiteaMerges implements RestPullRequests {
 
   /** Those of a branch among the newest. */
   async #all(
-    { branch, base, state }: { branch: string; base?: string; state: string },
+    { branch, base, state }: { branch?: string; base?: string; state: string },
     { signal }: CallOptions,
   ): Promise<schemas.Pull[]> {
-    const found: schemas.Pull[] = [];
-    for (let page = 1; page <= MAX_PAGES; page++) {
-      const query = { state, base_branch: base, limit: PAGE, page };
-      const pulls = await this.api.json(
-        { path: '/pulls', query, signal },
-        schemas.pulls,
-      );
-      // Where the branch is gone only the label still names it
-      found.push(
-        ...pulls.filter(
-          one =>
-            one.head.label === branch &&
-            [undefined, one.base.ref].includes(base),
-        ),
-      );
-      if (pulls.length < PAGE) break;
-    }
-    return found;
+    const found = await allPages(PAGES, page => {
+      const query = { state, base_branch: base, limit: PAGES.size, page };
+      return this.api.json({ path: '/pulls', query, signal }, schemas.pulls);
+    });
+    // Where the branch is gone only the label still names it
+    return found.filter(
+      one =>
+        [undefined, one.head.label].includes(branch) &&
+        [undefined, one.base.ref].includes(base),
+    );
   }
 
   async #told(found: schemas.Pull, options: CallOptions): Promise<PullRequest> {
@@ -150,18 +146,12 @@ export class GiteaPullRequests extends GiteaMerges implements RestPullRequests {
   }
 
   async #labels({ signal }: CallOptions): Promise<Map<string, number>> {
-    const known = new Map<string, number>();
-    for (let page = 1; page <= MAX_PAGES; page++) {
-      const query = { limit: PAGE, page };
-      const found =
-        (await this.api.find(
-          { path: '/labels', query, signal },
-          schemas.labels,
-        )) ?? [];
-      for (const { id, name } of found) known.set(name, id);
-      if (found.length < PAGE) break;
-    }
-    return known;
+    const request = { path: '/labels', signal };
+    const found = await allPages(PAGES, async page => {
+      const query = { limit: PAGES.size, page };
+      return (await this.api.find({ ...request, query }, schemas.labels)) ?? [];
+    });
+    return new Map(found.map(({ id, name }) => [name, id]));
   }
 
   async #makeLabel(name: string, { signal }: CallOptions): Promise<number> {

@@ -2,30 +2,23 @@ import {
   BranchChange,
   CallOptions,
   Commit,
-  DirectoryEntry,
   GitCredentials,
-  MAX_FILE_BYTES,
   NewRepository,
   RepositoryInfo,
 } from '../GitHost';
-import { GitHostError } from '../GitHostError';
 import { encoded } from '../rest/encoded';
 import { ensureRepository, noCredentials } from '../rest/ensureRepository';
-import { messageParts } from '../rest/messageParts';
-import type { OneAtATime } from '../rest/OneAtATime';
-import { unlessRefused } from '../rest/Refusal';
+import { messageParts } from '../rest/RestReader';
+import { Refusal, unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
+import type { RestRepositoryOptions } from '../rest/RestBranches';
 import { RestRepository } from '../rest/RestRepository';
 import { GiteaPullRequests } from './GiteaPullRequests';
 import { GiteaWorkflows } from './GiteaWorkflows';
-import { contentsAt, pushCommit } from './pushCommit';
-import { makeRepository } from './makeRepository';
+import { GiteaFiles } from './files';
+import { pushCommit, showCommit } from './pushCommit';
+import { makeRepository } from '../rest/makeRepository';
 import * as schemas from './schemas';
-
-const kinds: Record<string, DirectoryEntry['kind']> = {
-  file: 'file',
-  dir: 'directory',
-};
 
 /** As `integrations.gitea` has them. */
 export interface GiteaLogin {
@@ -37,35 +30,29 @@ export interface GiteaLogin {
 /** A repository of Gitea or Forgejo. */
 export class GiteaRepository extends RestRepository {
   readonly workflows: GiteaWorkflows;
+  protected readonly looksForRepository = false;
+  protected readonly files: GiteaFiles;
   protected readonly pulls: GiteaPullRequests;
-  readonly #api: RestApi;
   readonly #hostApi: RestApi;
   readonly #login: GiteaLogin;
 
-  constructor(options: {
-    host: string;
-    name: string;
-    url: string;
-    /** Of the repository */
-    api: RestApi;
-    /** Of the host */
-    hostApi: RestApi;
-    login: GiteaLogin;
-    works: OneAtATime;
-  }) {
+  constructor(
+    options: RestRepositoryOptions & {
+      /** Of the host */
+      hostApi: RestApi;
+      login: GiteaLogin;
+    },
+  ) {
     super(options);
-    this.#api = options.api;
     this.#hostApi = options.hostApi;
     this.#login = options.login;
+    this.files = new GiteaFiles(options.api, options.name);
     this.pulls = new GiteaPullRequests(options.api, options.name);
     this.workflows = new GiteaWorkflows(options.api);
   }
 
   async get({ signal }: CallOptions): Promise<RepositoryInfo> {
-    const found = await this.#api.json(
-      { path: '', signal },
-      schemas.repository,
-    );
+    const found = await this.api.json({ path: '', signal }, schemas.repository);
     return {
       defaultBranch: found.default_branch,
       isArchived: Boolean(found.archived || found.mirror),
@@ -77,9 +64,10 @@ export class GiteaRepository extends RestRepository {
     settings: NewRepository,
     options: CallOptions,
   ): Promise<{ made: boolean }> {
-    const [owner, name] = this.name.split('/');
+    const isTaken = ({ status }: Refusal) => status === 409;
+    const place = { name: this.name, isTaken };
     return ensureRepository(this, options, () =>
-      makeRepository(this.#hostApi, { owner, name }, settings, options),
+      makeRepository(this.#hostApi, place, settings, options),
     );
   }
 
@@ -95,7 +83,7 @@ export class GiteaRepository extends RestRepository {
     { signal }: CallOptions,
   ): Promise<string | undefined> {
     const path = `/branches/${encoded(branch)}`;
-    const found = await this.#api.find({ path, signal }, schemas.branch);
+    const found = await this.api.find({ path, signal }, schemas.branch);
     return found?.commit.id;
   }
 
@@ -106,34 +94,8 @@ export class GiteaRepository extends RestRepository {
     if (commit === of) return true;
     // What the one has and the other lacks
     const path = `/compare/${encoded(of)}...${encoded(commit)}`;
-    const found = await this.#api.find({ path, signal }, schemas.comparison);
+    const found = await this.api.find({ path, signal }, schemas.comparison);
     return found && found.total_commits === 0;
-  }
-
-  protected async fileAt(
-    { path, ref }: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<Uint8Array | undefined> {
-    const found = await contentsAt(this.#api, { path, ref }, options);
-    if (found === undefined) return undefined;
-    if (Array.isArray(found) || found.type !== 'file')
-      throw new GitHostError('notAFile', `${this.name}: ${path} is no file`);
-    if ((found.size ?? 0) > MAX_FILE_BYTES)
-      throw new GitHostError('tooLarge', `${path}: ${found.size} bytes`);
-    return Buffer.from(found.content ?? '', 'base64');
-  }
-
-  protected async entriesIn(
-    { path, ref }: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<DirectoryEntry[]> {
-    const found = await contentsAt(this.#api, { path, ref }, options);
-    if (!Array.isArray(found)) return [];
-    return found.map(({ name, path: entryPath, type }) => ({
-      name,
-      path: entryPath,
-      kind: kinds[type] ?? 'other',
-    }));
   }
 
   protected async commitsOf(
@@ -145,7 +107,7 @@ export class GiteaRepository extends RestRepository {
     const request = { path: '/commits', query, signal };
     // 409: an empty repository
     const found = await unlessRefused([404, 409], () =>
-      this.#api.json(request, schemas.commits),
+      this.api.json(request, schemas.commits),
     );
     // Gitea answers so for a path that no commit touched, too
     await this.orAbsent(found, { signal });
@@ -159,28 +121,26 @@ export class GiteaRepository extends RestRepository {
     }));
   }
 
-  /** Gitea replaces a branch whatever its head is: one that is pushed within the moment since it was looked at is lost. */
+  /**
+   * Gitea replaces a branch whatever its head is: one that is pushed within the moment since it was
+   * looked at is lost.
+   */
   remakeBranch(
     change: BranchChange & { expectedHead: string },
     options: CallOptions,
   ): Promise<{ head: string }> {
-    return this.remake(change, options, plainChange =>
-      pushCommit(this.#api, this.name, plainChange, {
-        ...options,
-        isForced: true,
-      }),
-    );
-  }
-
-  cancelMerge(
-    { number }: { number: number },
-    options: CallOptions,
-  ): Promise<void> {
-    return this.pulls.cancelMerge(number, options);
+    return this.remake(change, options, {
+      show: commit => showCommit(this.api, commit, options),
+      replace: plainChange =>
+        pushCommit(this.api, this.name, plainChange, {
+          ...options,
+          isForced: true,
+        }),
+    });
   }
 
   protected push(change: BranchChange, options: CallOptions): Promise<string> {
-    return pushCommit(this.#api, this.name, change, options);
+    return pushCommit(this.api, this.name, change, options);
   }
 
   protected async removeBranch(
@@ -189,7 +149,7 @@ export class GiteaRepository extends RestRepository {
   ): Promise<void> {
     const path = `/branches/${encoded(branch)}`;
     await unlessRefused([404], () =>
-      this.#api.send({ method: 'DELETE', path, signal }),
+      this.api.send({ method: 'DELETE', path, signal }),
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { CallOptions, GitWorkflows, WorkflowRun } from '../GitHost';
 import { unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
+import { allPages } from '../rest/allPages';
 import { encoded } from '../rest/encoded';
 import * as schemas from './schemas';
 
@@ -10,13 +11,12 @@ const MAX_PAGES = 4;
 
 /** Gitea Actions: dispatched from 1.24 on, runs are listed from 1.25 on. */
 export class GiteaWorkflows implements GitWorkflows {
-  readonly #api: RestApi;
+  constructor(private readonly api: RestApi) {}
 
-  constructor(api: RestApi) {
-    this.#api = api;
-  }
-
-  /** Gitea shows runs to the owner of a repository and to administrators, nobody else, whatever they may do there; jobs, to all who read. */
+  /**
+   * Gitea shows runs to the owner of a repository and to administrators, nobody else, whatever they
+   * may do there; jobs, to all who read.
+   */
   async runs(
     of: { file: string; branch?: string; limit: number },
     options: CallOptions,
@@ -35,7 +35,7 @@ export class GiteaWorkflows implements GitWorkflows {
     const own: schemas.Run[] = [];
     for (let page = 1; page <= MAX_PAGES && own.length < limit; page++) {
       const query = { branch, limit: PAGE, page };
-      const { workflow_runs: runs } = await this.#api.json(
+      const { workflow_runs: runs } = await this.api.json(
         { path: '/actions/runs', query, signal },
         schemas.runs,
       );
@@ -53,23 +53,18 @@ export class GiteaWorkflows implements GitWorkflows {
     { file, branch }: { file: string; branch?: string },
     { signal }: CallOptions,
   ): Promise<schemas.Task[]> {
-    const own: schemas.Task[] = [];
-    for (let page = 1; page <= MAX_PAGES; page++) {
+    const pages = { size: PAGE, max: MAX_PAGES };
+    const tasks = await allPages(pages, async page => {
       const query = { limit: PAGE, page };
-      const { workflow_runs: tasks } = await this.#api.json(
-        { path: '/actions/tasks', query, signal },
-        schemas.tasks,
-      );
-      own.push(
-        ...(tasks ?? []).filter(
-          task =>
-            task.workflow_id === file &&
-            (branch === undefined || task.head_branch === branch),
-        ),
-      );
-      if ((tasks?.length ?? 0) < PAGE) break;
-    }
-    return own;
+      const request = { path: '/actions/tasks', query, signal };
+      const found = await this.api.json(request, schemas.tasks);
+      return found.workflow_runs ?? [];
+    });
+    return tasks.filter(
+      task =>
+        task.workflow_id === file &&
+        [undefined, task.head_branch].includes(branch),
+    );
   }
 
   async dispatch(
@@ -80,7 +75,7 @@ export class GiteaWorkflows implements GitWorkflows {
     }: { file: string; ref: string; inputs: Record<string, string> },
     { signal }: CallOptions,
   ): Promise<void> {
-    await this.#api.send({
+    await this.api.send({
       method: 'POST',
       path: `/actions/workflows/${encoded(file)}/dispatches`,
       json: { ref, inputs },
@@ -119,7 +114,10 @@ function stateOf({ status, conclusion }: schemas.Run): WorkflowRun['state'] {
   }
 }
 
-/** Runs as those of their jobs tell that a runner has taken, newest first: one that waits for its first runner is missing, and one that waits for the next looks as if it had ended. */
+/**
+ * Runs as those of their jobs tell that a runner has taken, newest first: one that waits for its
+ * first runner is missing, and one that waits for the next looks as if it had ended.
+ */
 function runsOfTasks(tasks: readonly schemas.Task[]): WorkflowRun[] {
   const byRun = new Map<number, schemas.Task[]>();
   for (const task of tasks)

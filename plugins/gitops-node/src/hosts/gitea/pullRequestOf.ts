@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CallOptions, PullRequest } from '../GitHost';
-import { isOwnStatus } from '../rest/isOwnStatus';
+import { isOwnStatus } from '../rest/RestPullRequests';
 import { unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
 import * as schemas from './schemas';
@@ -9,7 +9,9 @@ import type { Pull } from './schemas';
 /** As many as Gitea lists at once, if it isn't configured otherwise. */
 const PAGE = 50;
 const MAX_PAGES = 20;
-/** Gitea says "not mergeable" too while it still looks: only after this long it means a conflict. */
+/**
+ * Gitea says "not mergeable" too while it still looks: only after this long it means a conflict.
+ */
 const LOOKING_MS = 30_000;
 
 /** What Gitea tells of a pull request elsewhere. */
@@ -32,6 +34,7 @@ export function pullRequestOf(
     head: found.head.sha,
     base: found.base.ref,
     createdAt: new Date(found.created_at).toISOString(),
+    openedBy: found.user?.login,
     endedBy: found.merged_by?.login,
     endedAt: isOpen || !endedAt ? undefined : new Date(endedAt).toISOString(),
     mergeCommit: found.merged ? found.merge_commit_sha ?? undefined : undefined,
@@ -44,6 +47,11 @@ export function pullRequestOf(
           .flatMap(({ user }) => user?.login ?? []),
       ),
     ],
+    // Gitea does not tell of an account that somebody made that it is a bot
+    machines: [
+      found.merged_by,
+      ...(more.reviews ?? []).map(({ user }) => user),
+    ].flatMap(user => (user && (user.id ?? 0) < 0 ? user.login : [])),
     labels: (found.labels ?? []).map(({ name }) => name),
   };
 }
@@ -83,7 +91,9 @@ export async function checksAndReviewsOf(
   return { statuses, reviews };
 }
 
-/** What all pages list, of which a header tells how much it is; undefined where Gitea answers 404. */
+/**
+ * What all pages list, of which a header tells how much it is; undefined where Gitea answers 404.
+ */
 async function allOf<T>(
   api: RestApi,
   path: string,

@@ -1,19 +1,25 @@
-import type { z } from 'zod';
 import type { BranchChange, CallOptions } from '../GitHost';
 import { GitHostError } from '../GitHostError';
-import { encodedPath } from '../rest/encoded';
 import { Refusal } from '../rest/Refusal';
+import type { ShownCommit } from '../rest/remakeBranch';
 import type { RestApi } from '../rest/RestApi';
+import { contentsAt } from './files';
 import * as schemas from './schemas';
 
 /** What Gitea says where a file is not as it was looked at. */
 const STALE =
   /sha does not match|already exists \[path|(file|object) does not exist/i;
 
-/** A commit of more files than this reads whole trees of a thousand entries a request, rather than each file by itself. */
+/**
+ * A commit of more files than this reads whole trees of a thousand entries a request, rather than
+ * each file by itself.
+ */
 const MANY_FILES = 10;
 
-/** Gitea stages one file after the other: of three hundred, a small server has its hands full for seven seconds. It gives up when nobody waits any more, so no second try would do better. */
+/**
+ * Gitea stages one file after the other: of three hundred, a small server has its hands full for
+ * seven seconds. It gives up when nobody waits any more, so no second try would do better.
+ */
 const FILE_MS = 50;
 
 /**
@@ -60,14 +66,22 @@ export async function pushCommit(
   }
 }
 
-/** A file, or what stands in a directory; undefined where there is neither. */
-export function contentsAt(
+/** Gitea tells all files of a commit at once. */
+export async function showCommit(
   api: RestApi,
-  { path, ref }: { path: string; ref: string },
+  sha: string,
   { signal }: CallOptions,
-): Promise<z.infer<typeof schemas.contents> | undefined> {
-  const place = `/contents/${encodedPath(path)}`;
-  return api.find({ path: place, query: { ref }, signal }, schemas.contents);
+): Promise<ShownCommit> {
+  const query = { stat: false, verification: false };
+  const { commit, parents, files } = await api.json(
+    { path: `/git/commits/${sha}`, query, signal },
+    schemas.wholeCommit,
+  );
+  return {
+    message: commit.message,
+    parents: parents.map(parent => parent.sha),
+    paths: files.map(({ filename }) => filename),
+  };
 }
 
 async function operationsOf(

@@ -16,8 +16,6 @@ export const repository = z.object({
 });
 export type Repository = z.infer<typeof repository>;
 
-export const self = z.object({ login: text });
-
 export const branch = z.object({ commit: z.object({ id: text }) });
 
 const entry = z.object({
@@ -38,13 +36,15 @@ export const tree = z.object({
 
 export const changedFiles = z.object({ commit: z.object({ sha: text }) });
 
-const user = z.object({ login: text }).nullish();
+/** Accounts of Gitea's own, such as that of its Actions, have negative ids */
+const user = z.object({ login: text, id: z.number().nullish() }).nullish();
 
 export const pull = z.object({
   number: z.number(),
   html_url: text,
   title: text,
   state: text,
+  user,
   merged: z.boolean(),
   mergeable: z.boolean().nullish(),
   merge_commit_sha: text.nullish(),
@@ -95,6 +95,12 @@ export const commits = z.array(
   }),
 );
 
+export const wholeCommit = z.object({
+  commit: z.object({ message: text }),
+  parents: z.array(z.object({ sha: text })),
+  files: z.array(z.object({ filename: text })),
+});
+
 export const runs = z.object({
   workflow_runs: z
     .array(
@@ -137,5 +143,3 @@ export const tasks = z.object({
     .nullish(),
 });
 export type Task = NonNullable<z.infer<typeof tasks>['workflow_runs']>[number];
-
-export const anything = z.unknown();

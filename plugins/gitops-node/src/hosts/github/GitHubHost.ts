@@ -11,11 +11,10 @@ import type { GitHost } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 import { repositoryPath } from '../repositoryPath';
 import { encoded } from '../rest/encoded';
-import { OneAtATime } from '../rest/OneAtATime';
-import { RateLimits } from '../rest/RateLimits';
 import { Refusal } from '../rest/Refusal';
-import { KnownAnswers, RestApi } from '../rest/RestApi';
-import type { KnownContents } from './GitHubFiles';
+import type { KnownAnswers } from '../rest/RestApi';
+import { RestHost, RestHostOptions } from '../rest/RestHost';
+import type { KnownContents } from './files';
 import { GitHubRepository } from './GitHubRepository';
 import { explain } from './refusals';
 
@@ -26,10 +25,16 @@ const CREDENTIALS_HINT =
 /** Five of each pull request that is looked at, a few kilobytes together. */
 const MAX_ANSWERS = 5_000;
 
-/** Of files that were read. A content never changes, so that a plan after another commit asks for what is new. */
+/**
+ * Of files that were read. A content never changes, so that a plan after another commit asks for
+ * what is new.
+ */
 const MAX_CONTENT_BYTES = 16 * 1024 * 1024;
 
-/** What Backstage's provider throws where an app gets no token. Without a connection the status is 500, and there is no response. */
+/**
+ * What Backstage's provider throws where an app gets no token. Without a connection the status is
+ * 500, and there is no response.
+ */
 const tokenFailure = z.object({
   status: z.number(),
   response: z
@@ -42,10 +47,12 @@ const tokenFailure = z.object({
     .catch(undefined),
 });
 
-/** github.com or a GitHub Enterprise, with the apps or the token of `integrations.github`. They need to read metadata, and to write contents and pull requests. */
-export class GitHubHost implements GitHost {
+/**
+ * github.com or a GitHub Enterprise, with the apps or the token of `integrations.github`. They need
+ * to read metadata, and to write contents and pull requests.
+ */
+export class GitHubHost extends RestHost implements GitHost {
   readonly type = 'github';
-  readonly host: string;
   readonly #apiBaseUrl: string;
   readonly #credentials: GithubCredentialsProvider;
   readonly #answers: KnownAnswers = new LRUCache({ max: MAX_ANSWERS });
@@ -54,24 +61,17 @@ export class GitHubHost implements GitHost {
     // With what it costs to keep it
     sizeCalculation: ({ length }) => length + 200,
   });
-  readonly #rateLimits: RateLimits;
-  readonly #works = new OneAtATime();
-  readonly #timeoutMs?: number;
 
-  constructor(options: {
-    integration: GithubIntegrationConfig;
-    credentials: GithubCredentialsProvider;
-    /** Of one request. 15 s by default */
-    timeoutMs?: number;
-    /** In milliseconds since the epoch, for rate limits */
-    now?: () => number;
-  }) {
+  constructor(
+    options: RestHostOptions & {
+      integration: GithubIntegrationConfig;
+      credentials: GithubCredentialsProvider;
+    },
+  ) {
+    super(options.integration.host, options);
     const { host, apiBaseUrl } = options.integration;
-    this.host = host;
     this.#apiBaseUrl = apiBaseUrl ?? `https://${host}/api/v3`;
     this.#credentials = options.credentials;
-    this.#timeoutMs = options.timeoutMs;
-    this.#rateLimits = new RateLimits(options.now);
   }
 
   /** One for each of `integrations.github`; Backstage adds github.com where it isn't among them. */
@@ -93,7 +93,7 @@ export class GitHubHost implements GitHost {
     const url = `${pages}/${name}`;
     const credentials = () => this.#credentialsOf(name, url);
     const apiAt = (baseUrl: string) =>
-      new RestApi({
+      this.api({
         baseUrl,
         product: 'GitHub',
         about: name,
@@ -101,9 +101,7 @@ export class GitHubHost implements GitHost {
         credentials: async () => (await credentials()).headers ?? {},
         credentialsHint: CREDENTIALS_HINT,
         explain,
-        rateLimits: this.#rateLimits,
         answers: this.#answers,
-        timeoutMs: this.#timeoutMs,
       });
     return new GitHubRepository({
       host: this.host,
@@ -115,7 +113,7 @@ export class GitHubHost implements GitHost {
       graphql: apiAt(`${base.replace(/\/v3$/, '')}/graphql`),
       credentials,
       contents: this.#contents,
-      works: this.#works,
+      works: this.works,
     });
   }
 

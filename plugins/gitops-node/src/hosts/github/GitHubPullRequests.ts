@@ -6,13 +6,13 @@ import type {
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 import { cutLines, cutTitle } from '../rest/cut';
-import { newest } from '../rest/newest';
-import { Refusal } from '../rest/Refusal';
-import { refusedBy } from '../rest/refusedBy';
-import type {
+import {
+  newest,
   PullRequestQuery,
   RestPullRequests,
 } from '../rest/RestPullRequests';
+import { Refusal } from '../rest/Refusal';
+import { refusedBy } from '../rest/refusedBy';
 import { GitHubMerges } from './GitHubMerges';
 import { checksAndReviewsOf, pullRequestOf, stateOf } from './pullRequestOf';
 import * as schemas from './schemas';
@@ -55,6 +55,15 @@ export class GitHubPullRequests
       number: one.number,
     }));
     return chosen && this.get(chosen.number, options);
+  }
+
+  async isBase(base: string, { signal }: CallOptions): Promise<boolean> {
+    const query = { state: 'open', base, per_page: 1 };
+    const found = await this.api.json(
+      { path: '/pulls', query, signal },
+      schemas.pulls,
+    );
+    return found.length > 0;
   }
 
   async get(number: number, options: CallOptions): Promise<PullRequest> {

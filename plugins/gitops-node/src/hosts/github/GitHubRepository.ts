@@ -3,24 +3,23 @@ import {
   BranchChange,
   CallOptions,
   Commit,
-  DirectoryEntry,
   GitCredentials,
   NewRepository,
   RepositoryInfo,
 } from '../GitHost';
 import { encoded } from '../rest/encoded';
 import { ensureRepository, noCredentials } from '../rest/ensureRepository';
-import { messageParts } from '../rest/messageParts';
-import type { OneAtATime } from '../rest/OneAtATime';
+import { messageParts } from '../rest/RestReader';
 import { Refusal, unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
+import type { RestRepositoryOptions } from '../rest/RestBranches';
 import { RestRepository } from '../rest/RestRepository';
 import { unlessAborted } from '../rest/unlessAborted';
-import { GitHubFiles, KnownContents } from './GitHubFiles';
+import { GitHubFiles, KnownContents } from './files';
 import { GitHubPullRequests } from './GitHubPullRequests';
 import { GitHubWorkflows } from './GitHubWorkflows';
-import { makeRepository } from './makeRepository';
-import { makeCommit } from './makeCommit';
+import { makeRepository } from '../rest/makeRepository';
+import { pushCommit, showCommit } from './pushCommit';
 import { replaceBranch } from './mutations';
 import * as schemas from './schemas';
 import { entriesAt, holds } from './trees';
@@ -30,41 +29,33 @@ const NO_REFERENCE = /reference does not exist/i;
 /** A repository of github.com or a GitHub Enterprise. */
 export class GitHubRepository extends RestRepository {
   readonly workflows: GitHubWorkflows;
+  protected readonly looksForRepository = false;
+  protected readonly files: GitHubFiles;
   protected readonly pulls: GitHubPullRequests;
-  readonly #api: RestApi;
   readonly #hostApi: RestApi;
   readonly #graphql: RestApi;
-  readonly #files: GitHubFiles;
   readonly #credentials: () => Promise<GithubCredentials>;
 
-  constructor(options: {
-    host: string;
-    name: string;
-    url: string;
-    /** Of the repository */
-    api: RestApi;
-    /** Of the host */
-    hostApi: RestApi;
-    graphql: RestApi;
-    credentials(): Promise<GithubCredentials>;
-    contents: KnownContents;
-    works: OneAtATime;
-  }) {
+  constructor(
+    options: RestRepositoryOptions & {
+      /** Of the host */
+      hostApi: RestApi;
+      graphql: RestApi;
+      credentials(): Promise<GithubCredentials>;
+      contents: KnownContents;
+    },
+  ) {
     super(options);
-    this.#api = options.api;
     this.#hostApi = options.hostApi;
     this.#graphql = options.graphql;
-    this.#files = new GitHubFiles(options);
+    this.files = new GitHubFiles(options);
     this.#credentials = options.credentials;
     this.pulls = new GitHubPullRequests(options);
     this.workflows = new GitHubWorkflows(options.api, options.name);
   }
 
   async get({ signal }: CallOptions): Promise<RepositoryInfo> {
-    const found = await this.#api.json(
-      { path: '', signal },
-      schemas.repository,
-    );
+    const found = await this.api.json({ path: '', signal }, schemas.repository);
     return {
       defaultBranch: found.default_branch,
       isArchived: found.archived,
@@ -79,15 +70,18 @@ export class GitHubRepository extends RestRepository {
     settings: NewRepository,
     options: CallOptions,
   ): Promise<{ made: boolean }> {
-    const [owner, name] = this.name.split('/');
+    const isTaken = ({ status, words }: Refusal) =>
+      status === 422 && /name already exists/i.test(words);
     return ensureRepository(this, options, async () => {
       const isApp = await this.#isApp(options);
-      const place = { owner, name, isApp };
+      const place = { name: this.name, isApp, isTaken };
       return makeRepository(this.#hostApi, place, settings, options);
     });
   }
 
-  /** https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation#about-authentication-as-a-github-app-installation */
+  /**
+   * https://docs.github.com/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation#about-authentication-as-a-github-app-installation
+   */
   async gitCredentials({ signal }: CallOptions): Promise<GitCredentials> {
     const { token } = await unlessAborted(this.#credentials(), signal);
     if (!token) throw noCredentials(this.name, 'integrations.github');
@@ -102,7 +96,7 @@ export class GitHubRepository extends RestRepository {
     const path = `/git/ref/${encoded(`heads/${branch}`)}`;
     // 409: a repository without any commit
     const found = await unlessRefused([404, 409], () =>
-      this.#api.look({ path, signal }, schemas.ref),
+      this.api.look({ path, signal }, schemas.ref),
     );
     return found?.object.sha;
   }
@@ -113,25 +107,11 @@ export class GitHubRepository extends RestRepository {
   ): Promise<boolean | undefined> {
     if (commit === of) return true;
     const path = `/compare/${encoded(`${of}...${commit}`)}`;
-    const found = await this.#api.find(
+    const found = await this.api.find(
       { path, query: { per_page: 1 }, signal },
       schemas.comparison,
     );
     return found && ['behind', 'identical'].includes(found.status);
-  }
-
-  protected fileAt(
-    place: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<Uint8Array | undefined> {
-    return this.#files.read(place, options);
-  }
-
-  protected entriesIn(
-    place: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<DirectoryEntry[]> {
-    return this.#files.list(place, options);
   }
 
   protected async commitsOf(
@@ -139,7 +119,7 @@ export class GitHubRepository extends RestRepository {
     { signal }: CallOptions,
   ): Promise<Commit[]> {
     const query = { path, sha: ref, per_page: limit };
-    const found = await this.#api.json(
+    const found = await this.api.json(
       { path: '/commits', query, signal },
       schemas.commits,
     );
@@ -159,30 +139,20 @@ export class GitHubRepository extends RestRepository {
     change: BranchChange & { expectedHead: string },
     options: CallOptions,
   ): Promise<{ head: string }> {
-    return this.remake(change, options, async plainChange => {
-      const { signal } = options;
-      const request = { path: '', signal };
-      const { node_id: id } = await this.#api.json(request, schemas.repository);
-      const head = await makeCommit(this.#api, this.name, plainChange, options);
-      const { branch, expectedHead: from } = change;
-      const replaced = { id, branch, from, to: head };
-      await replaceBranch(this.#graphql, this.name, replaced, options);
-      return head;
+    const api = this.api;
+    return this.remake(change, options, {
+      show: commit => showCommit(api, commit, options),
+      replace: async plainChange => {
+        const { signal } = options;
+        const request = { path: '', signal };
+        const { node_id: id } = await api.json(request, schemas.repository);
+        const head = await pushCommit(api, this.name, plainChange, options);
+        const { branch, expectedHead: from } = change;
+        const replaced = { id, branch, from, to: head };
+        await replaceBranch(this.#graphql, this.name, replaced, options);
+        return head;
+      },
     });
-  }
-
-  isQueued(
-    { number }: { number: number },
-    options: CallOptions,
-  ): Promise<boolean> {
-    return this.pulls.isQueued(number, options);
-  }
-
-  cancelMerge(
-    { number }: { number: number },
-    options: CallOptions,
-  ): Promise<void> {
-    return this.pulls.cancelMerge(number, options);
   }
 
   /** The branch comes last, so that one that is there is whole. */
@@ -191,9 +161,9 @@ export class GitHubRepository extends RestRepository {
     options: CallOptions,
   ): Promise<string> {
     const { signal } = options;
-    const sha = await makeCommit(this.#api, this.name, change, options);
+    const sha = await pushCommit(this.api, this.name, change, options);
     const json = { ref: `refs/heads/${change.branch}`, sha };
-    await this.#api.send({ method: 'POST', path: '/git/refs', json, signal });
+    await this.api.send({ method: 'POST', path: '/git/refs', json, signal });
     return sha;
   }
 
@@ -202,7 +172,7 @@ export class GitHubRepository extends RestRepository {
     options: CallOptions,
   ): Promise<string | undefined> {
     const paths = [...files.keys()];
-    const present = await entriesAt(this.#api, { root: ref, paths }, options);
+    const present = await entriesAt(this.api, { root: ref, paths }, options);
     return paths.find(path => !holds(present.get(path), files.get(path)!));
   }
 
@@ -212,7 +182,7 @@ export class GitHubRepository extends RestRepository {
   ): Promise<void> {
     const path = `/git/refs/${encoded(`heads/${branch}`)}`;
     try {
-      await this.#api.send({ method: 'DELETE', path, signal });
+      await this.api.send({ method: 'DELETE', path, signal });
     } catch (error) {
       const isGone =
         error instanceof Refusal &&

@@ -9,13 +9,7 @@ const MAX_RUNS = 100;
 
 /** GitHub Actions. */
 export class GitHubWorkflows implements GitWorkflows {
-  readonly #api: RestApi;
-  readonly #name: string;
-
-  constructor(api: RestApi, name: string) {
-    this.#api = api;
-    this.#name = name;
-  }
+  constructor(private readonly api: RestApi, private readonly name: string) {}
 
   async runs(
     { file, branch, limit }: { file: string; branch?: string; limit: number },
@@ -27,7 +21,7 @@ export class GitHubWorkflows implements GitWorkflows {
       per_page: Math.min(limit, MAX_RUNS),
       exclude_pull_requests: true,
     };
-    const { workflow_runs: runs } = await this.#api.json(
+    const { workflow_runs: runs } = await this.api.json(
       { path, query, signal },
       schemas.runs,
     );
@@ -45,7 +39,7 @@ export class GitHubWorkflows implements GitWorkflows {
     const path = `/actions/workflows/${encoded(file)}/dispatches`;
     const json = { ref, inputs };
     try {
-      await this.#api.send({ method: 'POST', path, json, signal });
+      await this.api.send({ method: 'POST', path, json, signal });
     } catch (error) {
       const isMissing =
         error instanceof Refusal &&
@@ -54,9 +48,7 @@ export class GitHubWorkflows implements GitWorkflows {
       if (!isMissing) throw error;
       throw new GitHostError(
         'notFound',
-        `${this.#name}: the workflow ${file} can't be dispatched on ${ref} (${
-          error.words
-        })`,
+        `${this.name}: the workflow ${file} can't be dispatched on ${ref} (${error.words})`,
       );
     }
   }

@@ -1,17 +1,19 @@
 import type { z } from 'zod';
 import type { CallOptions, PullRequest } from '../GitHost';
 import { unlessRefused } from '../rest/Refusal';
-import { isOwnStatus } from '../rest/isOwnStatus';
+import { isOwnStatus } from '../rest/RestPullRequests';
+import { allPages } from '../rest/allPages';
 import type { RestApi } from '../rest/RestApi';
 import * as schemas from './schemas';
 
-const PAGE = 100;
 /** GitHub itself takes notice of a thousand checks of a commit at most. */
-const MAX_PAGES = 10;
+const PAGES = { size: 100, max: 10 };
 
 type Checks = NonNullable<PullRequest['checks']>;
 
-/** What GitHub tells of a pull request elsewhere; undefined where the credentials may not see it. */
+/**
+ * What GitHub tells of a pull request elsewhere; undefined where the credentials may not see it.
+ */
 interface ChecksAndReviews {
   runs?: z.infer<typeof schemas.checkRuns>['check_runs'];
   statuses?: z.infer<typeof schemas.combinedStatus>['statuses'];
@@ -33,6 +35,7 @@ export function pullRequestOf(
     head: found.head.sha,
     base: found.base.ref,
     createdAt: time(found.created_at),
+    openedBy: found.user?.login,
     endedBy: found.merged_by?.login ?? more.closedBy,
     endedAt: state === 'open' || !endedAt ? undefined : time(endedAt),
     // Of an open one it is a trial merge
@@ -41,6 +44,10 @@ export function pullRequestOf(
     isMergeable: state === 'open' ? found.mergeable ?? undefined : undefined,
     checks: checksOf(more),
     approvedBy: more.reviews && approversOf(more.reviews),
+    machines: [
+      found.merged_by,
+      ...(more.reviews ?? []).map(({ user }) => user),
+    ].flatMap(user => (user?.type === 'Bot' ? user.login : [])),
     labels: found.labels.map(({ name }) => name),
     // Said only where branch protection demands that it is up to date
     isOutdated:
@@ -56,7 +63,10 @@ export function stateOf({
   return state === 'open' ? 'open' : 'closed';
 }
 
-/** Credentials that may merge need not be allowed to see checks, so these are left out where they are refused. */
+/**
+ * Credentials that may merge need not be allowed to see checks, so these are left out where they
+ * are refused.
+ */
 export async function checksAndReviewsOf(
   api: RestApi,
   found: schemas.Pull,
@@ -80,8 +90,8 @@ export async function checksAndReviewsOf(
     itemsOf: (page: z.infer<S>) => readonly T[],
   ) =>
     optional(() =>
-      allPages(async page => {
-        const query = { per_page: PAGE, page };
+      allPages(PAGES, async page => {
+        const query = { per_page: PAGES.size, page };
         return itemsOf(await api.look({ path, query, signal }, schema));
       }),
     );
@@ -93,19 +103,6 @@ export async function checksAndReviewsOf(
     allOf(reviewsPath, schemas.reviews, page => page),
   ]);
   return { runs, statuses, reviews };
-}
-
-/** What all pages list; one that is not full is the last. */
-async function allPages<T>(
-  ask: (page: number) => Promise<readonly T[]>,
-): Promise<T[]> {
-  const all: T[] = [];
-  for (let page = 1; page <= MAX_PAGES; page++) {
-    const found = await ask(page);
-    all.push(...found);
-    if (found.length < PAGE) break;
-  }
-  return all;
 }
 
 /** Undefined where nothing checks it, or nothing is told. */

@@ -3,7 +3,8 @@ import { z } from 'zod';
 /** What is read of GitHub's answers, version 2022-11-28 of its REST API. */
 
 const text = z.string();
-const user = z.object({ login: text }).nullish();
+/** Of an app or its installation, the type is `Bot` */
+const user = z.object({ login: text, type: text.nullish() }).nullish();
 
 export const repository = z.object({
   /** Its name in GraphQL */
@@ -16,8 +17,6 @@ export const repository = z.object({
   allow_squash_merge: z.boolean().nullish(),
   allow_rebase_merge: z.boolean().nullish(),
 });
-
-export const self = z.object({ login: text });
 
 export const ref = z.object({ object: z.object({ sha: text, type: text }) });
 
@@ -60,6 +59,7 @@ export const pull = z.object({
   head: z.object({ ref: text, sha: text }),
   base: z.object({ ref: text }),
   labels: z.array(z.object({ name: text })),
+  user,
   // Not in lists
   merged_by: user,
   mergeable: z.boolean().nullish(),
@@ -98,6 +98,15 @@ export const commits = z.array(
     }),
   }),
 );
+
+export const commit = z.object({
+  commit: z.object({ message: text }),
+  parents: z.array(z.object({ sha: text })),
+  files: z
+    .array(z.object({ filename: text, previous_filename: text.nullish() }))
+    .optional()
+    .default([]),
+});
 
 export const comparison = z.object({ status: text });
 

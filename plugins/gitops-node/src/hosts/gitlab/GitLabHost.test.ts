@@ -38,6 +38,8 @@ describe('GitLab', () => {
     );
     return { answer, head: expectedHead };
   };
+  const merges = () =>
+    gitlab.server.requests.filter(one => /^PUT .*\/merge(\?|$)/.test(one));
 
   it.each([
     'git@127.0.0.1:platform/delivery/gitops.git',
@@ -80,6 +82,22 @@ describe('GitLab', () => {
     await expect(
       context.repository.ensureBranch(change, options()),
     ).rejects.toMatchObject({ problem: 'forbidden' });
+  });
+
+  it.each([
+    "Commit message does not follow the pattern '^(feat|fix|chore)(\\(.+\\))?: .+'",
+    "Branch name does not follow the pattern '^(feature|hotfix)/'",
+  ])('refuses with the sentence of a push rule: %s', async rule => {
+    gitlab.pushRule = rule;
+    const change = await context.change();
+    await expect(
+      context.repository.ensureBranch(change, options()),
+    ).rejects.toMatchObject({
+      problem: 'invalid',
+      message: expect.stringContaining(rule),
+    });
+    const { repository } = context;
+    expect(await repository.head(change.branch, options())).toBeUndefined();
   });
 
   it('says that a reporter can not push', async () => {
@@ -163,6 +181,36 @@ describe('GitLab', () => {
       });
     },
   );
+
+  it('takes it for success that somebody else merged it just before GitLab refuses with 405', async () => {
+    gitlab.beforeMerge = () => {
+      const [pull] = gitlab.pulls.all;
+      if (pull.state === 'open') gitlab.pulls.merge(pull, 'merge', 'dana');
+    };
+    gitlab.mergeRefusal = 405;
+    expect((await merge()).answer).toMatchObject({
+      merged: true,
+      pullRequest: { state: 'merged', mergeCommit: expect.any(String) },
+    });
+    expect(merges()).toHaveLength(1);
+  });
+
+  it('waits without asking again while GitLab is merging it', async () => {
+    const { number, head: expectedHead } = await context.opened();
+    const again = () =>
+      context.repository.merge({ number, expectedHead }, options());
+    gitlab.beingMerged.add(number);
+    for (let look = 0; look < 3; look++)
+      expect(await again()).toMatchObject({
+        merged: false,
+        reason: expect.stringContaining('GitLab is merging it'),
+        pullRequest: { state: 'open' },
+      });
+    gitlab.beingMerged.delete(number);
+    await context.subject.mergeOnPage(number, 'merge');
+    expect(await again()).toMatchObject({ merged: true });
+    expect(merges()).toEqual([]);
+  });
 
   it.each([
     [409, 'conflict'],

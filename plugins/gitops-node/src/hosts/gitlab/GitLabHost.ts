@@ -6,35 +6,28 @@ import {
 } from '@backstage/integration';
 import type { GitHost } from '../GitHost';
 import { repositoryPath } from '../repositoryPath';
-import { OneAtATime } from '../rest/OneAtATime';
-import { RateLimits } from '../rest/RateLimits';
-import { RestApi } from '../rest/RestApi';
+import { RestHost, RestHostOptions } from '../rest/RestHost';
 import { GitLabRepository } from './GitLabRepository';
 import { explain } from './refusals';
 
-/** GitLab.com or a GitLab of one's own, with the token of `integrations.gitlab`; it needs the scope `api` and the role Developer. */
-export class GitLabHost implements GitHost {
+/**
+ * GitLab.com or a GitLab of one's own, with the token of `integrations.gitlab`; it needs the scope
+ * `api` and the role Developer.
+ */
+export class GitLabHost extends RestHost implements GitHost {
   readonly type = 'gitlab';
-  readonly host: string;
   readonly #integration: GitLabIntegrationConfig;
   readonly #credentials: GitlabCredentialsProvider;
-  readonly #rateLimits: RateLimits;
-  readonly #works = new OneAtATime();
-  readonly #timeoutMs?: number;
 
-  constructor(options: {
-    integration: GitLabIntegrationConfig;
-    credentials: GitlabCredentialsProvider;
-    /** Of one request. 15 s by default */
-    timeoutMs?: number;
-    /** In milliseconds since the epoch, for rate limits */
-    now?: () => number;
-  }) {
-    this.host = options.integration.host;
+  constructor(
+    options: RestHostOptions & {
+      integration: GitLabIntegrationConfig;
+      credentials: GitlabCredentialsProvider;
+    },
+  ) {
+    super(options.integration.host, options);
     this.#integration = options.integration;
     this.#credentials = options.credentials;
-    this.#timeoutMs = options.timeoutMs;
-    this.#rateLimits = new RateLimits(options.now);
   }
 
   /** One for each of `integrations.gitlab`. */
@@ -56,15 +49,13 @@ export class GitLabHost implements GitHost {
     const url = `${baseUrl}/${name}`;
     const credentials = () => this.#credentials.getCredentials({ url });
     const apiAt = (path: string) =>
-      new RestApi({
+      this.api({
         baseUrl: `${apiBaseUrl}${path}`,
         product: 'GitLab',
         about: name,
         credentials: async () => (await credentials()).headers ?? {},
         credentialsHint: 'Add a token under integrations.gitlab',
         explain,
-        rateLimits: this.#rateLimits,
-        timeoutMs: this.#timeoutMs,
       });
     return new GitLabRepository({
       host: this.host,
@@ -73,7 +64,7 @@ export class GitLabHost implements GitHost {
       api: apiAt(`/projects/${encodeURIComponent(name)}`),
       hostApi: apiAt(''),
       token: async () => (await credentials()).token,
-      works: this.#works,
+      works: this.works,
     });
   }
 }

@@ -4,24 +4,55 @@ import { methodRefused } from '../rest/methodRefused';
 import { Refusal, unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
 import * as schemas from './schemas';
-import { waitsFor } from './waitsFor';
 
 /** What GitLab answers where it can't be merged now. 406 was for conflicts until GitLab 17. */
 const NOT_NOW = [405, 406, 422];
 
+/**
+ * What GitLab's `detailed_merge_status` waits for, after "is not merged yet: ". Those that are not
+ * here don't keep from merging.
+ */
+const reasons: Record<string, string> = {
+  unchecked: 'GitLab has not looked yet whether it can be merged',
+  checking: 'GitLab still looks whether it can be merged',
+  preparing: 'GitLab still prepares its difference',
+  approvals_syncing: 'GitLab still works out its approvals',
+  blocked_status: 'another merge request blocks it',
+  merge_request_blocked: 'another merge request blocks it',
+  broken_status: 'its branches are gone or have nothing in common',
+  ci_must_pass: 'its pipeline has to pass',
+  ci_still_running: 'its pipeline still runs',
+  commits_status: 'its branch is gone or has no commits',
+  conflict: 'it has conflicts with its target branch',
+  discussions_not_resolved: 'its discussions have to be resolved',
+  draft_status: 'it is a draft',
+  external_status_checks: 'an external status check has to pass',
+  jira_association_missing: 'its title or description has to name a Jira issue',
+  locked_lfs_files: 'it changes files that are locked',
+  locked_paths: 'it changes paths that are locked',
+  merge_time: 'it is not to be merged before its set time',
+  need_rebase:
+    'its branch has to be rebased first, which gives it another head',
+  not_approved: 'it has to be approved',
+  policies_denied: 'a policy of the project denies it',
+  requested_changes: 'a reviewer asked for changes',
+  security_policy_evaluation: 'security policies are still evaluated',
+  security_policy_violations: 'it violates a security policy',
+  status_checks_must_pass: 'its status checks have to pass',
+  title_regex: 'its title does not have the form that the project asks for',
+};
+
 /** How GitLab merges and closes merge requests. */
 export class GitLabMerges {
-  protected readonly api: RestApi;
-  protected readonly name: string;
-
-  constructor(api: RestApi, name: string) {
-    this.api = api;
-    this.name = name;
-  }
+  constructor(
+    protected readonly api: RestApi,
+    protected readonly name: string,
+  ) {}
 
   /**
-   * The project's own settings decide between a merge commit and a fast-forward: `merge` and `rebase` only say not to squash. Where the branch has to be
-   * rebased first, that is answered and not done: it would give the branch another head than the one that was reviewed.
+   * The project's own settings decide between a merge commit and a fast-forward: `merge` and
+   * `rebase` only say not to squash. Where the branch has to be rebased first, that is answered and
+   * not done: it would give the branch another head than the one that was reviewed.
    */
   async accept(
     merge: MergeRequest,
@@ -50,7 +81,10 @@ export class GitLabMerges {
     return Boolean(found.merge_when_pipeline_succeeds);
   }
 
-  /** https://docs.gitlab.com/api/merge_requests/#cancel-merge-when-pipeline-succeeds: 405 is for one that is not open any more, 406 for one that was not to be merged */
+  /**
+   * https://docs.gitlab.com/api/merge_requests/#cancel-merge-when-pipeline-succeeds: 405 is for one
+   * that is not open any more, 406 for one that was not to be merged
+   */
   async cancelMerge(number: number, { signal }: CallOptions): Promise<void> {
     const path = `/merge_requests/${number}/cancel_merge_when_pipeline_succeeds`;
     await unlessRefused([405, 406], () =>
@@ -80,7 +114,7 @@ export class GitLabMerges {
     const found = await this.show(number, options);
     return found.state === 'locked'
       ? 'GitLab is merging it'
-      : waitsFor(found.detailed_merge_status);
+      : reasons[found.detailed_merge_status ?? 'unchecked'];
   }
 
   /** Whether the project leaves no choice between squashing and not. @throws GitHostError */

@@ -3,57 +3,55 @@ import type {
   BranchChange,
   CallOptions,
   Commit,
-  DirectoryEntry,
   GitCredentials,
   NewRepository,
   RepositoryInfo,
 } from '../GitHost';
 import { ensureRepository, noCredentials } from '../rest/ensureRepository';
-import { messageParts } from '../rest/messageParts';
-import type { OneAtATime } from '../rest/OneAtATime';
+import { messageParts } from '../rest/RestReader';
 import { unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
 import type { RestRequest } from '../rest/RestRequest';
+import type { RestRepositoryOptions } from '../rest/RestBranches';
 import { RestRepository } from '../rest/RestRepository';
-import { GitLabMergeRequests } from './GitLabMergeRequests';
-import { GitLabPipelines } from './GitLabPipelines';
-import { makeProject } from './makeProject';
-import { pushCommit } from './pushCommit';
-import { listTree, readFile } from './files';
+import { GitLabPullRequests } from './GitLabPullRequests';
+import { GitLabWorkflows } from './GitLabWorkflows';
+import { makeRepository } from './makeRepository';
+import { pushCommit, showCommit } from './pushCommit';
+import { GitLabFiles } from './files';
 import * as schemas from './schemas';
 
-/** From Developer on, branches that are not protected can be pushed. https://docs.gitlab.com/user/permissions/ */
+/**
+ * From Developer on, branches that are not protected can be pushed.
+ * https://docs.gitlab.com/user/permissions/
+ */
 const DEVELOPER = 30;
 
 /** A project of GitLab. */
 export class GitLabRepository extends RestRepository {
-  readonly workflows: GitLabPipelines;
-  protected readonly pulls: GitLabMergeRequests;
-  readonly #api: RestApi;
+  readonly workflows: GitLabWorkflows;
+  protected readonly files: GitLabFiles;
+  protected readonly pulls: GitLabPullRequests;
   readonly #hostApi: RestApi;
   readonly #token: () => Promise<string | undefined>;
 
-  constructor(options: {
-    host: string;
-    name: string;
-    url: string;
-    /** Of the project */
-    api: RestApi;
-    /** Of the host */
-    hostApi: RestApi;
-    token(): Promise<string | undefined>;
-    works: OneAtATime;
-  }) {
+  constructor(
+    options: RestRepositoryOptions & {
+      /** Of the host */
+      hostApi: RestApi;
+      token(): Promise<string | undefined>;
+    },
+  ) {
     super(options);
-    this.#api = options.api;
     this.#hostApi = options.hostApi;
     this.#token = options.token;
-    this.pulls = new GitLabMergeRequests(options.api, options.name);
-    this.workflows = new GitLabPipelines(options.api, options.name);
+    this.files = new GitLabFiles(options.api, options.name);
+    this.pulls = new GitLabPullRequests(options.api, options.name);
+    this.workflows = new GitLabWorkflows(options.api, options.name);
   }
 
   async get({ signal }: CallOptions): Promise<RepositoryInfo> {
-    const found = await this.#api.json({ path: '', signal }, schemas.project);
+    const found = await this.api.json({ path: '', signal }, schemas.project);
     const { project_access: own, group_access: inherited } =
       found.permissions ?? {};
     const levels = [own, inherited].flatMap(one => one?.access_level ?? []);
@@ -70,11 +68,14 @@ export class GitLabRepository extends RestRepository {
     options: CallOptions,
   ): Promise<{ made: boolean }> {
     return ensureRepository(this, options, () =>
-      makeProject(this.#hostApi, this.name, settings, options),
+      makeRepository(this.#hostApi, this.name, settings, options),
     );
   }
 
-  /** Any name goes with a token: https://docs.gitlab.com/user/profile/personal_access_tokens/#clone-repository-using-personal-access-token */
+  /**
+   * Any name goes with a token:
+   * https://docs.gitlab.com/user/profile/personal_access_tokens/#clone-repository-using-personal-access-token
+   */
   async gitCredentials({ signal }: CallOptions): Promise<GitCredentials> {
     signal.throwIfAborted();
     const password = await this.#token();
@@ -94,7 +95,10 @@ export class GitLabRepository extends RestRepository {
     return found?.commit.id;
   }
 
-  /** Whether the newest commit that both have is the one asked about. GitLab answers 400 for one that it doesn't know, 404 for histories that never met. */
+  /**
+   * Whether the newest commit that both have is the one asked about. GitLab answers 400 for one
+   * that it doesn't know, 404 for histories that never met.
+   */
   async isContained(
     { commit, of }: { commit: string; of: string },
     { signal }: CallOptions,
@@ -105,26 +109,10 @@ export class GitLabRepository extends RestRepository {
       signal,
     };
     const found = await unlessRefused([400], async () => ({
-      base: await this.#api.find(request, schemas.commit),
+      base: await this.api.find(request, schemas.commit),
     }));
     if (!found?.base) await this.get({ signal });
     return found && found.base?.id === commit;
-  }
-
-  protected async fileAt(
-    file: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<Uint8Array | undefined> {
-    const found = await readFile(this.#api, this.name, file, options);
-    return this.orAbsent(found, options);
-  }
-
-  protected async entriesIn(
-    directory: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<DirectoryEntry[]> {
-    const found = await listTree(this.#api, directory, options);
-    return (await this.orAbsent(found, options)) ?? [];
   }
 
   protected async commitsOf(
@@ -146,32 +134,23 @@ export class GitLabRepository extends RestRepository {
     }));
   }
 
-  /** GitLab replaces a branch whatever its head is: one that is pushed within the moment since it was looked at is lost. */
+  /**
+   * GitLab replaces a branch whatever its head is: one that is pushed within the moment since it
+   * was looked at is lost.
+   */
   remakeBranch(
     change: BranchChange & { expectedHead: string },
     options: CallOptions,
   ): Promise<{ head: string }> {
-    return this.remake(change, options, plainChange =>
-      pushCommit(this.#api, plainChange, { ...options, isForced: true }),
-    );
-  }
-
-  isQueued(
-    { number }: { number: number },
-    options: CallOptions,
-  ): Promise<boolean> {
-    return this.pulls.isQueued(number, options);
-  }
-
-  cancelMerge(
-    { number }: { number: number },
-    options: CallOptions,
-  ): Promise<void> {
-    return this.pulls.cancelMerge(number, options);
+    return this.remake(change, options, {
+      show: commit => showCommit(this.api, commit, options),
+      replace: plainChange =>
+        pushCommit(this.api, plainChange, { ...options, isForced: true }),
+    });
   }
 
   protected push(change: BranchChange, options: CallOptions): Promise<string> {
-    return pushCommit(this.#api, change, options);
+    return pushCommit(this.api, change, options);
   }
 
   protected async removeBranch(
@@ -181,7 +160,7 @@ export class GitLabRepository extends RestRepository {
     const path = `/repository/branches/${encodeURIComponent(branch)}`;
     const { signal } = options;
     const answer = await unlessRefused([404], () =>
-      this.#api.send({ method: 'DELETE', path, signal }),
+      this.api.send({ method: 'DELETE', path, signal }),
     );
     await this.orAbsent(answer, options);
   }
@@ -192,7 +171,7 @@ export class GitLabRepository extends RestRepository {
     options: CallOptions,
   ): Promise<z.infer<T> | undefined> {
     const { signal } = options;
-    const found = await this.#api.find({ ...request, signal }, schema);
+    const found = await this.api.find({ ...request, signal }, schema);
     return this.orAbsent(found, options);
   }
 }

@@ -1,10 +1,10 @@
 import type { PullRequest } from '../GitHost';
-import { isOwnStatus } from '../rest/isOwnStatus';
-import type { MergeRequest, Status } from './schemas';
+import { isOwnStatus } from '../rest/RestPullRequests';
+import type { Account, MergeRequest, Status } from './schemas';
 
 export function pullRequestOf(
   found: MergeRequest,
-  more: { statuses?: Status[]; approvedBy?: string[] },
+  more: { statuses?: Status[]; approvedBy?: Account[] },
 ): PullRequest {
   const state = stateOf(found);
   const endedAt = state === 'merged' ? found.merged_at : found.closed_at;
@@ -17,18 +17,33 @@ export function pullRequestOf(
     head: found.sha ?? '',
     base: found.target_branch,
     createdAt: iso(found.created_at),
+    openedBy: found.author?.username,
     endedBy: state === 'open' ? undefined : endedBy?.username,
     endedAt: state === 'open' || !endedAt ? undefined : iso(endedAt),
     mergeCommit: state === 'merged' ? mergeCommitOf(found) : undefined,
     isMergeable: state === 'open' ? isMergeable(found) : undefined,
     checks: checksOf(found, more.statuses),
-    approvedBy: more.approvedBy,
+    approvedBy: more.approvedBy?.map(({ username }) => username),
+    machines: [endedBy, ...(more.approvedBy ?? [])].flatMap(one =>
+      one && isMachine(one) ? one.username : [],
+    ),
     labels: found.labels ?? undefined,
     isOutdated:
       state === 'open' && found.detailed_merge_status === 'need_rebase'
         ? true
         : undefined,
   };
+}
+
+/**
+ * GitLab says `bot` of a user only where users are asked for; the accounts of access tokens and
+ * service accounts are known by their names, which nobody can choose.
+ * https://docs.gitlab.com/user/project/settings/project_access_tokens/#bot-users-for-projects
+ */
+function isMachine({ username, bot }: Account): boolean {
+  return (
+    bot === true || /^(project|group)_\d+_bot|^service_account_/.test(username)
+  );
 }
 
 /** `locked` is one that is just being merged. */

@@ -1,8 +1,13 @@
 import type { BranchChange, CallOptions } from '../GitHost';
+import { allPages } from '../rest/allPages';
 import { inParallel } from '../rest/inParallel';
 import { unlessRefused } from '../rest/Refusal';
+import type { ShownCommit } from '../rest/remakeBranch';
 import type { RestApi } from '../rest/RestApi';
 import * as schemas from './schemas';
+
+/** Of a commit's files. GitLab tells 3,000 of them at most. */
+const PAGES = { size: 100, max: 30 };
 
 /**
  * A branch with one commit of all files, in one request. GitLab tells new files from
@@ -47,6 +52,24 @@ export async function pushCommit(
     schemas.commit,
   );
   return made.id;
+}
+
+export async function showCommit(
+  api: RestApi,
+  sha: string,
+  { signal }: CallOptions,
+): Promise<ShownCommit> {
+  const path = `/repository/commits/${sha}`;
+  const found = await api.json({ path, signal }, schemas.wholeCommit);
+  const changes = await allPages(PAGES, page => {
+    const query = { per_page: PAGES.size, page };
+    return api.json({ path: `${path}/diff`, query, signal }, schemas.changes);
+  });
+  return {
+    message: found.message,
+    parents: found.parent_ids,
+    paths: changes.flatMap(one => [one.old_path, one.new_path]),
+  };
 }
 
 async function hasFile(

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-/** What is read of the answers of GitLab's REST API, version 4 (https://docs.gitlab.com/api/rest/). */
+/**
+ * What is read of the answers of GitLab's REST API, version 4 (https://docs.gitlab.com/api/rest/).
+ */
 
 const text = z.string();
 
@@ -20,12 +22,19 @@ export const namespace = z.object({ id: z.number() });
 
 export const commit = z.object({ id: text });
 export const branch = z.object({ commit });
+export const wholeCommit = z.object({
+  message: text,
+  parent_ids: z.array(text),
+});
+export const changes = z.array(z.object({ old_path: text, new_path: text }));
 
 export const tree = z.array(
   z.object({ name: text, path: text, type: text, mode: text }),
 );
 
-const user = z.object({ username: text }).nullish();
+const account = z.object({ username: text, bot: z.boolean().nullish() });
+export type Account = z.infer<typeof account>;
+const user = account.nullish();
 
 export const mergeRequest = z.object({
   iid: z.number(),
@@ -39,6 +48,7 @@ export const mergeRequest = z.object({
   created_at: text,
   merged_at: text.nullish(),
   closed_at: text.nullish(),
+  author: user,
   merge_user: user,
   closed_by: user,
   merge_commit_sha: text.nullish(),
@@ -61,7 +71,7 @@ export type Status = z.infer<typeof status>;
 export const statuses = z.array(status);
 
 export const approvals = z.object({
-  approved_by: z.array(z.object({ user: z.object({ username: text }) })),
+  approved_by: z.array(z.object({ user: account })),
 });
 
 export const users = z.array(z.object({ id: z.number(), username: text }));
@@ -92,5 +102,3 @@ export const pipelines = z.array(
   }),
 );
 export type Pipeline = z.infer<typeof pipelines>[number];
-
-export const anything = z.unknown();

@@ -1,6 +1,7 @@
-import type {
+import {
   CallOptions,
   MergeRequest,
+  OWN_STATUS,
   OwnStatus,
   PullRequest,
   PullRequestChange,
@@ -13,6 +14,9 @@ export interface RestPullRequests {
     of: PullRequestQuery,
     options: CallOptions,
   ): Promise<PullRequest | undefined>;
+
+  /** Whether open ones go to a branch */
+  isBase(branch: string, options: CallOptions): Promise<boolean>;
 
   get(number: number, options: CallOptions): Promise<PullRequest>;
 
@@ -41,8 +45,16 @@ export interface RestPullRequests {
     options: CallOptions,
   ): Promise<Waiting | undefined>;
 
-  /** Has the host merge one that can't be merged now when it is ready; false where the host won't */
+  /**
+   * Has the host merge one that can't be merged now when it is ready; false where the host won't
+   */
   acceptWhenReady?(merge: MergeRequest, options: CallOptions): Promise<boolean>;
+
+  /** As of the repository. Absent where the host doesn't tell */
+  isQueued?(number: number, options: CallOptions): Promise<boolean>;
+
+  /** As of the repository. Absent where the host can't merge so */
+  cancelMerge?(number: number, options: CallOptions): Promise<void>;
 
   /** Closes one that is open */
   decline(
@@ -66,4 +78,25 @@ export interface PullRequestQuery {
   base?: string;
   /** Else in any state */
   isOpen?: true;
+}
+
+const rank = { open: 0, merged: 1, closed: 2 };
+
+/**
+ * Of the pull requests of one branch the one that counts: open before merged before closed, then
+ * the newest.
+ */
+export function newest<T>(
+  found: readonly T[],
+  of: (one: T) => { state: keyof typeof rank; number: number },
+): T | undefined {
+  return [...found].sort((one, other) => {
+    const [a, b] = [of(one), of(other)];
+    return rank[a.state] - rank[b.state] || b.number - a.number;
+  })[0];
+}
+
+/** Whether a status of a commit was written by us. */
+export function isOwnStatus(context: string | null | undefined): boolean {
+  return Boolean(context?.startsWith(OWN_STATUS));
 }

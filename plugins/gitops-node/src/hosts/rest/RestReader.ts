@@ -7,10 +7,35 @@ import {
   RepositoryInfo,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
-import { pathParts } from '../pathParts';
+import { pathParts } from './encoded';
 import { inParallel } from './inParallel';
+import type { RestApi } from './RestApi';
 
 const MAX_COMMITS = 50;
+
+export interface Place {
+  path: string;
+  ref: string;
+}
+
+/** What each host does its own way about files, of paths that are checked. */
+export interface RestFiles {
+  /** Undefined where there is none */
+  read(file: Place, options: CallOptions): Promise<Uint8Array | undefined>;
+  /** Undefined or empty where there is none */
+  list(
+    directory: Place,
+    options: CallOptions,
+  ): Promise<DirectoryEntry[] | undefined>;
+}
+
+export interface RestReaderOptions {
+  host: string;
+  name: string;
+  url: string;
+  /** Of the repository */
+  api: RestApi;
+}
 
 /** What every host behind a REST API reads alike. */
 export abstract class RestReader {
@@ -18,10 +43,16 @@ export abstract class RestReader {
   readonly name: string;
   readonly url: string;
 
-  constructor(options: { host: string; name: string; url: string }) {
+  protected readonly api: RestApi;
+  protected abstract readonly files: RestFiles;
+  /** Whether a missing file may mean that the repository is missing, which is looked at then */
+  protected readonly looksForRepository: boolean = true;
+
+  constructor(options: RestReaderOptions) {
     this.host = options.host;
     this.name = options.name;
     this.url = options.url;
+    this.api = options.api;
   }
 
   abstract get(options: CallOptions): Promise<RepositoryInfo>;
@@ -35,18 +66,6 @@ export abstract class RestReader {
     question: { commit: string; of: string },
     options: CallOptions,
   ): Promise<boolean | undefined>;
-
-  /** As `read`, of a path that is checked. */
-  protected abstract fileAt(
-    file: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<Uint8Array | undefined>;
-
-  /** As `list`, of a path that is checked. */
-  protected abstract entriesIn(
-    directory: { path: string; ref: string },
-    options: CallOptions,
-  ): Promise<DirectoryEntry[]>;
 
   /** As `commits`, of a path that is checked. */
   protected abstract commitsOf(
@@ -68,7 +87,10 @@ export abstract class RestReader {
     await this.get(options);
   }
 
-  /** The first of the files that a commit has otherwise; undefined where it has all. Hosts that tell it without giving out every file do so. */
+  /**
+   * The first of the files that a commit has otherwise; undefined where it has all. Hosts that tell
+   * it without giving out every file do so.
+   */
   protected async differing(
     { files, ref }: { files: BranchChange['files']; ref: string },
     options: CallOptions,
@@ -83,12 +105,15 @@ export abstract class RestReader {
   }
 
   async read(
-    file: { path: string; ref: string },
+    file: Place,
     options: CallOptions,
   ): Promise<Uint8Array | undefined> {
     const path = plainPath(file.path);
     try {
-      return await this.fileAt({ ...file, path }, options);
+      const found = await this.files.read({ ...file, path }, options);
+      return this.looksForRepository
+        ? await this.orAbsent(found, options)
+        : found;
     } catch (error) {
       if (!(error instanceof GitHostError) || error.problem !== 'tooLarge')
         throw error;
@@ -100,11 +125,12 @@ export abstract class RestReader {
   }
 
   async list(
-    directory: { path: string; ref: string },
+    directory: Place,
     options: CallOptions,
   ): Promise<DirectoryEntry[]> {
     const path = plainPath(directory.path);
-    return this.entriesIn({ ...directory, path }, options);
+    const found = await this.files.list({ ...directory, path }, options);
+    return (await this.orAbsent(found, options)) ?? [];
   }
 
   async commits(
@@ -119,4 +145,20 @@ export abstract class RestReader {
 /** Without slashes that name nothing. @throws GitHostError `invalid` where it leads elsewhere */
 export function plainPath(path: string): string {
   return pathParts(path).join('/');
+}
+
+/** A commit message's first line, and what follows it. */
+export function messageParts(message: string): {
+  subject: string;
+  body: string;
+} {
+  const [subject, ...rest] = message.split('\n');
+  return { subject: subject.trimEnd(), body: rest.join('\n').trim() };
+}
+
+/** With the paths as {@link plainPath} gives them. @throws GitHostError `invalid` */
+export function plainFiles(
+  files: BranchChange['files'],
+): BranchChange['files'] {
+  return new Map([...files].map(([path, bytes]) => [plainPath(path), bytes]));
 }

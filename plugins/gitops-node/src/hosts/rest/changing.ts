@@ -3,7 +3,7 @@ import { GitHostError } from '../GitHostError';
 
 /** Does what changes a repository. Hosts refuse that as a missing right where the repository is archived, so a refusal is looked into. */
 export async function changing<T>(
-  repository: GitRepository,
+  repository: Pick<GitRepository, 'name' | 'get'>,
   options: CallOptions,
   work: () => Promise<T>,
 ): Promise<T> {

@@ -1,4 +1,4 @@
-import { pathParts } from '../pathParts';
+import { GitHostError } from '../GitHostError';
 
 /**
  * A name that may have slashes, as one part of an address.
@@ -16,4 +16,20 @@ export function encoded(name: string): string {
  */
 export function encodedPath(path: string): string {
   return pathParts(path).map(encodeURIComponent).join('/');
+}
+
+/**
+ * The parts of a path in a repository. Those that lead elsewhere are refused: an address would be
+ * shortened by them, and name something else of the host.
+ *
+ * @throws GitHostError `invalid`
+ */
+export function pathParts(path: string): string[] {
+  const parts = path.split('/').filter(Boolean);
+  if (parts.some(part => part === '.' || part === '..'))
+    throw new GitHostError(
+      'invalid',
+      `${path} is no path in a repository: it has . or .. in it`,
+    );
+  return parts;
 }

@@ -15,7 +15,7 @@ export type Differing = (of: {
  * and answers its head; undefined where the branch is not a part of what is asked for
  */
 export async function ensureBranch(
-  repository: GitRepository,
+  repository: Pick<GitRepository, 'name' | 'head'>,
   change: BranchChange,
   options: CallOptions,
   host: {
@@ -39,7 +39,7 @@ export async function ensureBranch(
 
 /** A branch that is there is the one asked for where its files are. */
 async function found(
-  repository: GitRepository,
+  repository: Pick<GitRepository, 'name' | 'head'>,
   { branch, files }: BranchChange,
   head: string,
   host: {

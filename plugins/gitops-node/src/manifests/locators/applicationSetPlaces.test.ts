@@ -266,20 +266,33 @@ describe('applicationSetPlaces', () => {
     );
   });
 
-  it('finds a file that is deeper than the pattern: a star stands for slashes', async () => {
-    const file = 'services/team-a/orders/config.json';
-    const { places } = await find(
-      {
-        generators: [gitFiles('services/*/config.json')],
-        template: template('{{name}}', { targetRevision: '{{chartVersion}}' }),
-      },
-      {},
-      gitopsFiles({
-        [file]: '{"name": "orders-staging", "chartVersion": "1.4.0"}',
-      }),
-    );
-    expect(places).toMatchObject([{ file, path: 'chartVersion' }]);
-  });
+  it.each([
+    'apps/*/config.json',
+    'apps/{team-a,team-b}/orders/config.json',
+    'apps/**/config.{json,yaml}',
+  ])(
+    'finds a file that %s matches, where a star stands for slashes as well',
+    async pattern => {
+      const file = 'apps/team-a/orders/config.json';
+      const text = '{"name": "orders-staging", "chartVersion": "1.4.0"}\n';
+      const { places } = await find(
+        {
+          generators: [gitFiles(pattern)],
+          template: template('{{name}}', {
+            targetRevision: '{{chartVersion}}',
+          }),
+        },
+        {},
+        gitopsFiles({ [file]: text }),
+      );
+      expect(places).toMatchObject([
+        { file, path: 'chartVersion', current: { revision: '1.4.0' } },
+      ]);
+      expect(
+        setVersion(text, places[0], { kind: 'revision', revision: '1.10' }),
+      ).toBe(text.replace('1.4.0', '1.10'));
+    },
+  );
 
   it('fills a path of the other generator of a matrix with anything', async () => {
     const file = 'services/orders/staging.json';

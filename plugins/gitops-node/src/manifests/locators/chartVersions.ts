@@ -58,14 +58,14 @@ async function helmChartsOf(
     ...search,
     missed: () => {},
   });
-  const own = kustomizations.filter(one => !one.isShared);
-  const files = new Set(own.map(one => one.file));
-  const found = [...files].map(async file => {
+  const files = new Map(kustomizations.map(one => [one.file, one.isShared]));
+  const found = [...files].map(async ([file, isShared]) => {
     const text = (await search.files(repository, ref).read(file)) ?? '';
     return chartsIn(text, file, 'helmCharts', 'repo', search).map(place => ({
       ...place,
       repository,
       ref,
+      ...(isShared ? { isShared } : {}),
     }));
   });
   return (await Promise.all(found)).flat();

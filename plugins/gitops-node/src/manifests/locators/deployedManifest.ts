@@ -1,6 +1,6 @@
 import type { Document } from 'yaml';
 import type { Search } from '../Locator';
-import { readDocuments } from '../readDocuments';
+import { readOnce } from '../readOnce';
 import type { ManifestSource } from '../VersionPlace';
 import { inBatches } from './inBatches';
 import { manifestPaths } from './manifestPaths';
@@ -37,7 +37,7 @@ export async function deployedManifest(
     for await (const { file, text } of texts) {
       if (!text?.includes(name)) continue;
       const documents = await whereReadable(search, () =>
-        readDocuments(text, file),
+        readOnce(search, text, file),
       );
       const document = documents?.findIndex(
         one =>

@@ -56,7 +56,7 @@ export async function* generatorFiles(
  * Files that match a pattern, folder by folder. Several `**` lead to one folder in many ways, which
  * is entered once for each rest of the pattern.
  */
-async function expand(
+export async function expand(
   directory: string,
   parts: readonly string[],
   options: { files: ManifestFiles; entered: Set<string> },

@@ -179,7 +179,7 @@ describe('helmValues', () => {
     ).toEqual(umbrella);
   });
 
-  it("refuses the chart's own values where environments share them", async () => {
+  it("says that environments may share the chart's own values", async () => {
     const { places, misses } = await find({
       path: 'infra/redis',
       helm: helm(['values.yaml', 'values-none.yaml']),
@@ -187,7 +187,7 @@ describe('helmValues', () => {
     expect(places).toMatchObject([
       {
         file: 'infra/redis/values.yaml',
-        refusal: "the chart's own values, which other environments share",
+        isShared: true,
       },
     ]);
     expect(misses).toEqual(['image.tag in infra/redis/values-none.yaml']);
@@ -224,6 +224,63 @@ describe('helmValues', () => {
       ]);
     },
   );
+
+  it('reads the file by the namespace and name of an Application in another namespace than Argo CD', async () => {
+    const file = 'apps/web/values-argocd_orders-staging.yaml';
+    const search = searchIn(gitopsFiles({ [file]: 'image: {tag: 1.4.0}' }));
+    const source = {
+      path: 'apps/web',
+      helm: helm(['values-$ARGOCD_APP_NAME.yaml']),
+    };
+    expect(await helmValues.find(application(source), search)).toMatchObject([
+      { file },
+    ]);
+  });
+
+  it('reads the files that a pattern matches in the order of their names, and those named by themselves where they are named', async () => {
+    const tags = (valueFiles: string[]) =>
+      helmValues.find(
+        application({ path: 'apps/web', helm: helm(valueFiles) }),
+        searchIn(
+          gitopsFiles({
+            'apps/web/envs/a.yaml': 'image: {tag: 1.1.0}',
+            'apps/web/envs/b.yaml': 'image: {tag: 1.2.0}',
+            'apps/web/envs/deep/c.yaml': 'image: {tag: 1.3.0}',
+          }),
+        ),
+      );
+    const file = (name: string) => [{ file: `apps/web/envs/${name}.yaml` }];
+    expect(await tags(['envs/*.yaml'])).toMatchObject(file('b'));
+    expect(await tags(['envs/**/*.yaml'])).toMatchObject(file('deep/c'));
+    expect(await tags(['envs/a.yaml', 'envs/*.yaml'])).toMatchObject(file('b'));
+    expect(await tags(['envs/*.yaml', 'envs/a.yaml'])).toMatchObject(file('a'));
+  });
+
+  it('says that a pattern matches no file', async () =>
+    expect(
+      (await find({ path: 'apps/web', helm: helm(['none/*.yaml']) })).misses,
+    ).toContain('image.tag in apps/web/none/*.yaml, which matches no file'));
+
+  it.each([
+    ['{registry: r.io, repository: team/web, digest: OLD}', 'image.digest'],
+    ['{registry: r.io, repository: team/web, tag: OLD}', 'image.tag'],
+  ])('sets the digest of an image without a tag: %s', async (image, path) => {
+    const [old, newer] = ['aa', 'bb'].map(hex => `sha256:${hex.repeat(32)}`);
+    const text = `image: ${image}`.replace('OLD', `"${old}"`);
+    const search = searchIn(gitopsFiles({ 'apps/web/values-x.yaml': text }));
+    const source = { path: 'apps/web', helm: helm(['values-x.yaml']) };
+    const [place] = await helmValues.find(application(source), search);
+    expect(place).toMatchObject({
+      path,
+      current: { kind: 'image', repository: 'r.io/team/web', digest: old },
+    });
+    expect(
+      setVersion(text, place, {
+        ...{ kind: 'image', repository: '' },
+        ...{ tag: '1.5.0', digest: newer },
+      }),
+    ).toBe(text.replace(old, newer));
+  });
 
   it.each([
     [

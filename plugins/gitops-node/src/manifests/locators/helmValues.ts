@@ -57,9 +57,7 @@ async function placesOf(
       file,
       document: 0,
       locator: helmValues.name,
-      ...(last.isShared
-        ? { refusal: "the chart's own values, which other environments share" }
-        : {}),
+      ...(last.isShared ? { isShared: true } : {}),
     };
   });
 }

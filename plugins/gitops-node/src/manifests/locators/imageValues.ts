@@ -1,5 +1,5 @@
 import type { Document } from 'yaml';
-import { ImageReference, parseImage } from '../../images';
+import { ImageReference, parseImage, tagAndDigest } from '../../images';
 import { scalarIn } from '../readDocuments';
 import {
   ApplicationManifests,
@@ -90,11 +90,11 @@ export function imagePlace(
   if ('reference' in image)
     return of(parseImage(value), { reference: at(image.reference) });
   const { repository = '', digest } = image;
+  // Charts that put an at sign before it take a digest for a tag
+  if (digest === undefined && /^sha\d+:/.test(value))
+    return of({ repository, digest: value }, { digest: at(image.tag) });
   if (digest === undefined)
-    return of(
-      { ...parseImage(`x:${value}`), repository },
-      { tag: at(image.tag) },
-    );
+    return of({ ...tagAndDigest(value), repository }, { tag: at(image.tag) });
   const tag = read(image.tag);
   return tag === undefined
     ? of({ repository, digest: value }, { digest: at(digest) })

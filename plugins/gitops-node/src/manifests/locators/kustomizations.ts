@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Document } from 'yaml';
-import { parseImage } from '../../images';
+import { repositoryOf } from '../../images';
 import type { Search } from '../Locator';
 import { readDocuments, valueOf } from '../readDocuments';
 import { inRepository } from '../repositoryPaths';
@@ -81,13 +81,12 @@ export function decidedBy(kustomization: Kustomization): Set<string> {
 }
 
 function nameOf(image: unknown): string {
-  return String((image as { name?: unknown } | null)?.name);
+  return repositoryOf(String((image as { name?: unknown } | null)?.name));
 }
 
 /** What an image is called in `name=new:1.0`, `name:1.0` and `name@sha256:…` */
 function nameOfOverride(image: string): string {
-  const [name, ...others] = image.split('=');
-  return others.length > 0 ? name : parseImage(name).repository;
+  return repositoryOf(image.split('=')[0]);
 }
 
 async function readFolder(
@@ -141,10 +140,10 @@ function namesIn(entries: unknown): string[] {
   );
 }
 
-function isFile(name: string): boolean {
+export function isFile(name: string): boolean {
   return /\.(ya?ml|json)$/.test(name);
 }
 
-function isRemote(name: string): boolean {
-  return /^[\w.-]+:|\?|^(www\.)?[\w-]+\.(com|org|io|net)\//.test(name);
+export function isRemote(name: string): boolean {
+  return /^[\w.-]+[:@]|\?|\/\/|^(www\.)?[\w-]+\.(com|org|io|net)\//.test(name);
 }

@@ -7,6 +7,7 @@ import {
 import { GitHostError } from '../../hosts/GitHostError';
 import { setVersion } from '../setVersion';
 import { kustomizeImages } from './kustomizeImages';
+import { kustomizeManifests } from './kustomizeManifests';
 
 async function find(
   source: Parameters<typeof application>[0],
@@ -132,24 +133,89 @@ describe('kustomizeImages', () => {
     ).toBe(before.replace(`2.1.0@${digest}`, `2.2.0@${to}`));
   });
 
-  it('takes along components in its own folder, and refuses what is shared', async () => {
+  const [pinned, newer] = ['aa', 'bb'].map(hex => `sha256:${hex.repeat(32)}`);
+  const running = { kind: 'image', repository: 'reg/orders' } as const;
+
+  it.each([
+    [`newTag: 1.4.0@${pinned}`, `newTag: 1.5.0@${newer}`, '1.4.0', pinned],
+    [`newTag: "1.4.0"`, `newTag: "1.5.0"`, '1.4.0', undefined],
+    [`newTag: ${pinned}`, `newTag: 1.5.0`, pinned, undefined],
+    [
+      `digest: ${pinned.slice(7)}`,
+      `digest: ${newer}`,
+      undefined,
+      pinned.slice(7),
+    ],
+    [
+      `newName: reg/orders:1.4.0`,
+      `newName: reg/orders:1.5.0`,
+      '1.4.0',
+      undefined,
+    ],
+  ])('moves %s to %s', async (before, after, tag, digest) => {
+    const text = `images:\n- name: reg/orders\n  ${before}\n`;
+    const { places } = await find(
+      { path: 'a' },
+      filesOf({ 'a/kustomization.yaml': text }),
+    );
+    expect(places.map(({ current }) => current)).toEqual([
+      { ...running, ...(tag && { tag }), ...(digest && { digest }) },
+    ]);
+    const to = { ...running, tag: '1.5.0', digest: newer };
+    expect(setVersion(text, places[0], to)).toBe(text.replace(before, after));
+  });
+
+  it('refuses a pinned tag without a known digest, rather than drop the pin', async () => {
+    const text = `images: [{name: reg/orders, newTag: "1.4.0@${pinned}"}]`;
+    const { places } = await find(
+      { path: 'a' },
+      filesOf({ 'a/kustomization.yaml': text }),
+    );
+    expect(() =>
+      setVersion(text, places[0], { ...running, tag: '1.5.0' }),
+    ).toThrow('images[0].newTag in a/kustomization.yaml pins a digest');
+  });
+
+  it('knows the repository of an image that is named with the tag to be replaced', async () => {
+    const files = filesOf({
+      'a/kustomization.yaml': `resources: [d.yaml]
+images: [{name: "reg/orders:blue", newTag: 1.4.0}]`,
+      'a/d.yaml': 'spec: {containers: [{image: "reg/orders:blue"}]}',
+    });
+    const { places } = await find({ path: 'a' }, files);
+    expect(places.map(({ current }) => current)).toEqual([
+      { ...running, tag: '1.4.0' },
+    ]);
+    // The resource's own tag has no effect
+    expect(
+      await kustomizeManifests.find(
+        application({ path: 'a' }),
+        searchIn(files),
+      ),
+    ).toEqual([]);
+  });
+
+  it('takes along components in its own folder, and says what others may share', async () => {
     const { places, misses } = await find({
       path: 'apps/billing/envs/staging',
     });
     expect(
-      places.map(({ path, file, refusal = '' }) => [
+      places.map(({ path, file, isShared = false }) => [
         `${path} in ${file}`,
-        refusal,
+        isShared,
       ]),
     ).toEqual([
-      ['images[0].newTag in apps/billing/envs/staging/kustomization.yaml', ''],
+      [
+        'images[0].newTag in apps/billing/envs/staging/kustomization.yaml',
+        false,
+      ],
       [
         'images[0].newTag in apps/billing/envs/staging/canary/kustomization.yaml',
-        '',
+        false,
       ],
       [
         'images[0].newTag in apps/billing/components/debug/kustomization.yaml',
-        'which other environments may share',
+        true,
       ],
     ]);
     expect(misses).toEqual([

@@ -1,4 +1,4 @@
-import { parseImage } from '../../images';
+import { parseImage, repositoryOf, tagAndDigest } from '../../images';
 import type { Locator, Search } from '../Locator';
 import { scalarIn } from '../readDocuments';
 import { VersionPlace, written } from '../VersionPlace';
@@ -34,14 +34,23 @@ function placesIn(
       newTag,
       digest: pinned,
     } = (image ?? {}) as Record<string, unknown>;
-    const path = written(at(tag === undefined ? 'digest' : 'newTag'));
     if (typeof name !== 'string') return [];
-    if (tag === undefined && digest === undefined) {
+    const reference = parseImage(String(newName ?? name));
+    const isOwn = tag !== undefined || digest !== undefined;
+    // An image without a tag takes the one that stands in its new name
+    const isInName =
+      !newTag &&
+      !pinned &&
+      typeof newName === 'string' &&
+      (reference.tag ?? reference.digest) !== undefined;
+    const key = tag === undefined ? 'digest' : 'newTag';
+    const path = written(at(isInName ? 'newName' : key));
+    if (!isOwn && !isInName) {
       if (newTag || pinned)
         search.missed(`${path} in ${file}, where it stands behind an alias`);
       return [];
     }
-    if (overridden.has(name)) {
+    if (overridden.has(repositoryOf(name))) {
       search.missed(
         `${path} in ${file}, which a kustomization further out or the Application overrides`,
       );
@@ -56,16 +65,17 @@ function placesIn(
       locator: kustomizeImages.name,
       current: {
         kind: 'image' as const,
-        // The tag may have a digest behind it
-        ...(tag === undefined ? {} : parseImage(`x:${tag}`)),
+        ...(isInName ? reference : {}),
+        ...(tag === undefined ? {} : tagAndDigest(tag)),
         ...(digest === undefined ? {} : { digest }),
-        repository: typeof newName === 'string' ? newName : name,
+        repository: reference.repository,
       },
       scalars: {
+        ...(isInName ? { reference: at('newName') } : {}),
         ...(tag === undefined ? {} : { tag: at('newTag') }),
         ...(digest === undefined ? {} : { digest: at('digest') }),
       },
-      ...(isShared ? { refusal: 'which other environments may share' } : {}),
+      ...(isShared ? { isShared } : {}),
     };
   });
 }

@@ -65,13 +65,27 @@ describe('kustomizeManifests', () => {
     }
   });
 
-  it('says what it saw and why it is not edited', async () => {
-    const { misses } = await find({ path });
-    expect(misses).toEqual(
-      expect.arrayContaining([
-        'images in apps/billing/components/debug/image.yaml, which other environments may share',
-      ]),
+  it('says of images in a base and in patches elsewhere that others may share them', async () => {
+    const container = (image: string) =>
+      `spec: {template: {spec: {containers: [{image: "${image}"}]}}}`;
+    const { places } = await find(
+      { path: 'production/eu' },
+      filesOf({
+        'production/eu/kustomization.yaml':
+          'resources: [../base, own.yaml]\npatches: [{path: ../patch.yaml}]',
+        'production/eu/own.yaml': container('r.io/own:1.0.0'),
+        'production/patch.yaml': container('r.io/patched:1.0.0'),
+        'production/base/kustomization.yaml': 'resources: [web.yaml]',
+        'production/base/web.yaml': container('r.io/web:1.4.0'),
+      }),
     );
+    expect(
+      places.map(({ file, isShared = false }) => [file, isShared]),
+    ).toEqual([
+      ['production/eu/own.yaml', false],
+      ['production/patch.yaml', true],
+      ['production/base/web.yaml', true],
+    ]);
   });
 
   it('finds images in patches within the kustomization, of either kind and of several documents', async () => {
@@ -123,7 +137,7 @@ describe('kustomizeManifests', () => {
       { path },
       filesOf({
         [`${path}/kustomization.yaml`]: 'resources: [a.yaml, b.yaml]',
-        [`${path}/a.yaml`]: `#${'x'.repeat(2 ** 20)}`,
+        [`${path}/a.yaml`]: `image: #${'x'.repeat(2 ** 20)}`,
         [`${path}/b.yaml`]: 'containers: [{image: "r/b:1.0.0"}]',
       }),
     );

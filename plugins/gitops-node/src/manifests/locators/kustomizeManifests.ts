@@ -14,15 +14,14 @@ import {
 } from './kustomizations';
 import { whereReadable } from './whereReadable';
 
-/** Images in patches and resources of a kustomization, in files in its own folder. */
+/** Images in patches and resources of a kustomization. */
 export const kustomizeManifests: Locator = {
   name: 'Kustomize patches and resources',
   async find({ sources }, search) {
     const found = await Promise.all(
       sources.map(async source => {
         const all = await kustomizationsOf(source, search);
-        const own = all.filter(one => !one.isShared);
-        const places = own.map(one => placesIn(one, search));
+        const places = all.map(one => placesIn(one, search));
         return (await Promise.all(places)).flat();
       }),
     );
@@ -34,7 +33,7 @@ async function placesIn(
   kustomization: Kustomization,
   search: Search,
 ): Promise<VersionPlace[]> {
-  const { repository, ref, folder } = kustomization;
+  const { repository, ref, folder, isShared } = kustomization;
   const files = search.files(repository, ref);
   const decided = decidedBy(kustomization);
   const paths = [
@@ -43,16 +42,19 @@ async function placesIn(
     ...patchFiles(kustomization),
   ];
   const found = [...new Set(paths)].map(async file => {
-    if (!isBelow(file, folder)) {
-      search.missed(`images in ${file}, which other environments may share`);
-      return [];
-    }
-    const read = await whereReadable(search, async () =>
-      readDocuments((await files.read(file)) ?? '', file).flatMap(
-        (yaml, document) =>
-          imagesIn(yaml, file).map(place => ({ ...place, file, document })),
-      ),
-    );
+    const read = await whereReadable(search, async () => {
+      const text = (await files.read(file)) ?? '';
+      // Most of a base is large and holds no image: roles, definitions of resources
+      if (!text.includes('image')) return [];
+      return readDocuments(text, file).flatMap((yaml, document) =>
+        imagesIn(yaml, file).map(place => ({
+          ...place,
+          file,
+          document,
+          ...(isShared || !isBelow(file, folder) ? { isShared: true } : {}),
+        })),
+      );
+    });
     return read ?? [];
   });
   const all = (await Promise.all(found)).flat();
@@ -83,7 +85,7 @@ function imagesIn(yaml: Document, file: string) {
 }
 
 function imagesInBlock(
-  { yaml, file, document }: Kustomization,
+  { yaml, file, document, isShared }: Kustomization,
   path: Path,
   search: Search,
 ) {
@@ -101,6 +103,7 @@ function imagesInBlock(
       file,
       document,
       block: { path, document: index },
+      ...(isShared ? { isShared } : {}),
     })),
   );
 }

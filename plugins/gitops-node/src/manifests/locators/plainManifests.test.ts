@@ -94,4 +94,11 @@ describe('plainManifests', () => {
     expect(
       (await find({ path: 'a' }, filesOf({ 'a/b.yaml': 'a: 1' }))).misses,
     ).toEqual(['containers[].image in the manifests of a']));
+
+  it('says that it saw Jsonnet', async () =>
+    expect(
+      (await find({ path: 'a' }, filesOf({ 'a/main.jsonnet': '{}' }))).misses,
+    ).toContain(
+      'versions in a/main.jsonnet, which is Jsonnet and is not edited',
+    ));
 });

@@ -71,12 +71,15 @@ async function placesOf(
     }),
   );
   for await (const found of read) places.push(...(found ?? []));
-  if (places.length === 0)
-    search.missed(
-      `containers[].image in the manifests of ${
-        root || 'the root of the repository'
-      }`,
-    );
+  if (places.length > 0) return places;
+  search.missed(
+    `containers[].image in the manifests of ${
+      root || 'the root of the repository'
+    }`,
+  );
+  for (const { name, path: file } of await files.list(root))
+    if (/\.(jsonnet|libsonnet)$/.test(name))
+      search.missed(`versions in ${file}, which is Jsonnet and is not edited`);
   return places;
 }
 

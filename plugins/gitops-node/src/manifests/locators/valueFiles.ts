@@ -3,6 +3,7 @@ import type { Search } from '../Locator';
 import { readDocuments, valueOf } from '../readDocuments';
 import { inRepository } from '../repositoryPaths';
 import type { ApplicationManifests, ManifestSource } from '../VersionPlace';
+import { expand } from './generatorFiles';
 
 /** A file of values, as Helm takes it. */
 export interface ValueFile {
@@ -31,20 +32,26 @@ export async function valueFiles(
     ref,
     file: inRepository(name.startsWith('/') ? '' : path ?? '', name),
   });
-  const named = (helm?.valueFiles ?? []).flatMap(written => {
-    const name = filled(written, application);
+  const addressOf = (name: string): Address[] => {
     const [, called, file] = /^\$([^/]+)\/(.+)$/.exec(name) ?? [];
     const other = sources.find(one => called && one.ref === called);
     if (other)
-      return {
-        repository: other.repoURL,
-        ref: other.targetRevision ?? '',
-        file: inRepository(file),
-      };
-    if (!called && isInGit && !/^[a-z]+:\/\//i.test(name)) return inChart(name);
+      return [
+        {
+          repository: other.repoURL,
+          ref: other.targetRevision ?? '',
+          file: inRepository(file),
+        },
+      ];
+    if (!called && isInGit && !/^[a-z]+:\/\//i.test(name))
+      return [inChart(name)];
     search.missed(`image.tag in ${name}, which is in no Git repository`);
     return [];
-  });
+  };
+  const written = (helm?.valueFiles ?? []).map(name =>
+    filled(name, application).flatMap(addressOf),
+  );
+  const named = await existing(written, search);
   if (named.length === 0) {
     const isChart =
       isInGit &&
@@ -82,12 +89,50 @@ export async function valueFiles(
   });
 }
 
-/** Argo CD fills its own variable in, which is written in either way. */
-function filled(name: string, { name: application }: ApplicationManifests) {
-  return name.replace(
-    /\$(?:ARGOCD_APP_NAME\b|\{ARGOCD_APP_NAME\})/g,
-    () => application,
+/**
+ * What Argo CD fills in for its own variable, which is written in either way: the Application's name,
+ * with its namespace before it if that is not Argo CD's own.
+ */
+function filled(
+  name: string,
+  { namespace, name: application }: ApplicationManifests,
+): string[] {
+  const variable = /\$(?:ARGOCD_APP_NAME\b|\{ARGOCD_APP_NAME\})/g;
+  const names = [application, `${namespace}_${application}`].map(one =>
+    name.replace(variable, () => one),
   );
+  return [...new Set(names)];
+}
+
+/** Of several that may be meant the one that exists; of a pattern the files that match it. */
+async function existing(
+  written: readonly (readonly Address[])[],
+  search: Search,
+): Promise<Address[]> {
+  const isPattern = ({ file }: Address) => /[*?[]/.test(file);
+  // A file that is also named by itself keeps its own position
+  const explicit = written
+    .flat()
+    .flatMap(one => (isPattern(one) ? [] : one.file));
+  const found = written.map(async candidates => {
+    for (const one of candidates) {
+      const files = search.files(one.repository, one.ref);
+      if (isPattern(one)) {
+        const paths = await expand('', one.file.split('/'), {
+          files,
+          entered: new Set(),
+        });
+        const own = paths.filter(file => !explicit.includes(file)).sort();
+        if (own.length === 0)
+          search.missed(`image.tag in ${one.file}, which matches no file`);
+        return own.map(file => ({ ...one, file }));
+      }
+      const isOnly = candidates.length === 1;
+      if (isOnly || (await files.read(one.file)) !== undefined) return [one];
+    }
+    return candidates.slice(0, 1);
+  });
+  return (await Promise.all(found)).flat();
 }
 
 export function valuesIn(text: string, file: string): unknown {

@@ -60,6 +60,7 @@ export const plan = {
   'gate.secret-parity': 'Gleiche Secrets',
   'gate.soak-time': 'Soak-Zeit',
   'gate.reach': 'Andere Umgebungen',
+  'gate.source-in-git': 'Quelle in Git',
   'gate.sync-off': 'Automatische Synchronisierung',
   'gate.sync-windows': 'Sync Windows',
 };

@@ -60,6 +60,7 @@ export const plan = {
     'secret-parity': 'Secret parity',
     'soak-time': 'Soak time',
     reach: 'Other environments',
+    'source-in-git': 'Source in Git',
     'sync-off': 'Automated sync',
     'sync-windows': 'Sync windows',
   },

@@ -31,6 +31,16 @@ export function describeBranches(
     expect((await subject.branches()).sort()).toEqual([change.branch, 'main']);
   });
 
+  it('makes the same branch again that somebody deleted', async () => {
+    const { repository, subject } = context;
+    const change = await context.change();
+    await repository.ensureBranch(change, options());
+    await repository.deleteBranch(change.branch, options());
+    const again = await repository.ensureBranch(change, options());
+    expect(again.made).toBe(true);
+    expect((await subject.branches()).sort()).toEqual([change.branch, 'main']);
+  });
+
   it('refuses a branch that is there with other content', async () => {
     const { repository, subject } = context;
     const change = await context.change();

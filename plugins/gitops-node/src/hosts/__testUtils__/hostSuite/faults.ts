@@ -40,7 +40,9 @@ export function describeFaults(
         subject.failNext({ kind: 'lost' }, { isChange: true, skip });
         const problem = await problemOf(remake());
         expect([undefined, 'unavailable']).toContain(problem);
+        const afterLoss = await repository.head(branch, options());
         const { head } = await remake();
+        expect([expectedHead, head]).toContain(afterLoss);
         expect(await repository.head(branch, options())).toBe(head);
         const [, before] = await repository.commits(
           { path: '', ref: branch, limit: 2 },
@@ -109,7 +111,7 @@ export function describeFaults(
     const isLimited = { problem: 'rateLimited', retryAfterMs: 60_000 };
     await expectTold(context, context.repository.get(options()), isLimited);
     subject.passTime(59_000);
-    // What would be asked now, whoever asks it, would fail in another way
+    // A request that was sent now would fail in another way
     subject.failNext({ kind: 'error' });
     await expectTold(context, context.repository.head('main', options()), {
       problem: 'rateLimited',

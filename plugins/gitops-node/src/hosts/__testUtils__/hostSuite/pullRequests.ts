@@ -331,6 +331,22 @@ export function describePullRequests(
     expect(comments ?? [text]).toEqual([text]);
   });
 
+  it('keeps a branch for as long as another open one goes to it', async () => {
+    const { repository, subject } = context;
+    const { branch } = await context.opened();
+    await subject.commitDirectly('feature/on-top', { a: 'a' });
+    const number = await subject.openOnPage({
+      branch: 'feature/on-top',
+      base: branch,
+      title: 'On top',
+    });
+    await repository.deleteBranch(branch, options());
+    expect(await repository.head(branch, options())).toBeDefined();
+    await repository.close({ number }, options());
+    await repository.deleteBranch(branch, options());
+    expect(await repository.head(branch, options())).toBeUndefined();
+  });
+
   it('leaves one as it is that ended before', async () => {
     await ensure();
     await context.subject.mergeOnPage(1, 'merge');

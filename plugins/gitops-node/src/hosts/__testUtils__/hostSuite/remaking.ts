@@ -1,6 +1,6 @@
 /* eslint-disable jest/no-export -- part of a suite that each host runs */
 import { image } from './HostSubject';
-import { options, SuiteContext } from './SuiteContext';
+import { bytes, options, SuiteContext, thrownBy } from './SuiteContext';
 
 /** A branch that is made anew on a newer base, with its pull request. */
 export function describeRemaking(context: SuiteContext): void {
@@ -12,6 +12,18 @@ export function describeRemaking(context: SuiteContext): void {
     const remake = () => context.repository.remakeBranch!(change, options());
     return { number, branch, change, remake };
   };
+  /** What a refused try leaves behind. */
+  const refused = async ({
+    branch,
+    remake,
+  }: Awaited<ReturnType<typeof setUp>>) => ({
+    error: await thrownBy(remake()),
+    head: await context.repository.head(branch, options()),
+  });
+  const conflictAbout = (branch: string) => ({
+    problem: 'conflict',
+    message: expect.stringContaining(branch),
+  });
 
   it('brings the same bytes on top of a newer base, and keeps the pull request', async () => {
     const { repository } = context;
@@ -37,22 +49,75 @@ export function describeRemaking(context: SuiteContext): void {
     expect(await remake()).toEqual(await remake());
   });
 
+  it('finds one that was made anew while its base went on', async () => {
+    const { remake } = await setUp();
+    await context.subject.commitDirectly('main', { 'more.txt': 'more' });
+    expect(await remake()).toEqual(await remake());
+  });
+
   it('leaves a branch that somebody changed', async () => {
-    const { branch, remake } = await setUp();
-    const theirs = await context.subject.commitDirectly(branch, {
-      'theirs.txt': 'theirs',
+    const at = await setUp();
+    const theirs = { 'theirs.txt': 'theirs' };
+    const head = await context.subject.commitDirectly(at.branch, theirs);
+    expect(await refused(at)).toMatchObject({
+      error: conflictAbout(at.branch),
+      head,
     });
-    await expect(remake()).rejects.toMatchObject({
-      problem: 'conflict',
-      message: expect.stringContaining(branch),
+  });
+
+  it('leaves a branch that somebody changed after it was made anew', async () => {
+    const at = await setUp();
+    await at.remake();
+    const theirs = { 'theirs.txt': 'theirs' };
+    const head = await context.subject.commitDirectly(at.branch, theirs);
+    expect(await refused(at)).toMatchObject({
+      error: conflictAbout(at.branch),
+      head,
     });
-    expect(await context.repository.head(branch, options())).toBe(theirs);
+  });
+
+  it('leaves a branch that somebody made anew, with the same bytes and words of their own', async () => {
+    const at = await setUp();
+    const same = { [image]: 'newTag: 1.5.0\n' };
+    const head = await context.subject.forcePush(at.branch, same);
+    expect(await refused(at)).toMatchObject({
+      error: conflictAbout(at.branch),
+      head,
+    });
+  });
+
+  it('leaves a branch whose one commit, with our message, changes another file as well', async () => {
+    const at = await setUp();
+    const { repository, subject } = context;
+    await subject.deleteBranch(at.branch);
+    const files = new Map([...at.change.files, ['more.txt', bytes('more')]]);
+    const more = { ...at.change, files };
+    const { head } = await repository.ensureBranch(more, options());
+    expect(await refused(at)).toMatchObject({
+      error: conflictAbout(at.branch),
+      head,
+    });
+  });
+
+  it('leaves a branch whose one commit, with our message, has other bytes', async () => {
+    const at = await setUp();
+    const { repository, subject } = context;
+    await subject.deleteBranch(at.branch);
+    const files = new Map([[image, bytes('newTag: 6.6.6\n')]]);
+    const other = { ...at.change, files };
+    const { head } = await repository.ensureBranch(other, options());
+    expect(await refused(at)).toMatchObject({
+      error: conflictAbout(at.branch),
+      head,
+    });
   });
 
   it('does not make a branch again that somebody deleted', async () => {
-    const { branch, remake } = await setUp();
-    await context.subject.deleteBranch(branch);
-    await expect(remake()).rejects.toMatchObject({ problem: 'conflict' });
-    expect(await context.repository.head(branch, options())).toBeUndefined();
+    const at = await setUp();
+    await context.subject.deleteBranch(at.branch);
+    expect(await refused(at)).toMatchObject({
+      error: conflictAbout(at.branch),
+      head: undefined,
+    });
   });
 }

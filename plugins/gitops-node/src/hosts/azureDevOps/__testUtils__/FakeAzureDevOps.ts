@@ -2,20 +2,23 @@ import {
   FakeAnswer,
   FakeRoute,
   FakeServer,
+  ok,
 } from '../../__testUtils__/FakeServer';
 import { MemoryGit } from '../../__testUtils__/MemoryGit';
 import { MemoryPull, MemoryPulls } from '../../__testUtils__/MemoryPulls';
-import { list, ok, refusal } from './answers';
+import { list, refusal } from './answers';
 import { itemRoutes } from './itemRoutes';
 import { pullRequestRoutes } from './pullRequestRoutes';
 import { repositoryRoutes } from './repositoryRoutes';
 
 /**
- * A simulation of one repository of Azure DevOps, in memory, made after the published description of its REST API 7.1
- * (https://learn.microsoft.com/rest/api/azure/devops/git/): repository, refs, items, blobs, commits, pushes, pull requests with labels, reviewers and threads,
- * and the identities of https://learn.microsoft.com/rest/api/azure/devops/ims/identities/. It is no Azure DevOps: texts of refusals, and how much of a commit's
- * message a list holds, are not described there and are as they were seen elsewhere. Strict: what is not described is refused, also where Azure DevOps itself would
- * take no notice of it.
+ * A simulation of one repository of Azure DevOps, in memory, made after the published description
+ * of its REST API 7.1 (https://learn.microsoft.com/rest/api/azure/devops/git/): repository, refs,
+ * items, blobs, commits, pushes, pull requests with labels, reviewers and threads, and the
+ * identities of https://learn.microsoft.com/rest/api/azure/devops/ims/identities/. It is no Azure
+ * DevOps: texts of refusals, and how much of a commit's message a list holds, are not described
+ * there and are as they were seen elsewhere. Strict: what is not described is refused, also where
+ * Azure DevOps itself would take no notice of it.
  */
 export class FakeAzureDevOps {
   readonly git = new MemoryGit();
@@ -34,6 +37,8 @@ export class FakeAzureDevOps {
   allowedStrategy?: string;
   /** Whether the credentials may not read policies */
   arePoliciesHidden = false;
+  /** Settings of merge policies of the whole project, or of branches that begin so */
+  widerPolicies: Record<string, boolean>[] = [];
   /** By number of the pull request, who set it to complete when its policies are met */
   readonly autoCompleted = new Map<number, string>();
   /** Whether the repository completes in the background, and does not come to it */
@@ -133,7 +138,10 @@ export class FakeAzureDevOps {
     };
   }
 
-  /** Of the branch `main`: https://learn.microsoft.com/rest/api/azure/devops/git/policy-configurations/get */
+  /**
+   * Of the branch `main`:
+   * https://learn.microsoft.com/rest/api/azure/devops/git/policy-configurations/get
+   */
   #policiesRoute(): FakeRoute {
     return {
       method: 'GET',
@@ -143,6 +151,12 @@ export class FakeAzureDevOps {
         this.arePoliciesHidden
           ? refusal(403, 'TF400813: The user is not authorized.')
           : list([
+              ...this.widerPolicies.map(settings => ({
+                id: 2,
+                isEnabled: true,
+                isBlocking: true,
+                settings,
+              })),
               {
                 id: 3,
                 isEnabled: true,

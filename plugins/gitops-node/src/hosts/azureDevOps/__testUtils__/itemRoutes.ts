@@ -1,6 +1,6 @@
-import type { FakeAnswer, FakeRoute } from '../../__testUtils__/FakeServer';
+import { FakeAnswer, FakeRoute, ok } from '../../__testUtils__/FakeServer';
 import { blobSha, MemoryFile, MemoryGit } from '../../__testUtils__/MemoryGit';
-import { list, ok, refusal } from './answers';
+import { list, refusal } from './answers';
 import type { FakeAzureDevOps } from './FakeAzureDevOps';
 import { unresolvable, versionOf } from './versions';
 

@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import type { FakeAnswer, FakeRoute } from '../../__testUtils__/FakeServer';
+import {
+  FakeAnswer,
+  FakeRoute,
+  made,
+  ok,
+} from '../../__testUtils__/FakeServer';
 import type { MemoryPull } from '../../__testUtils__/MemoryPulls';
-import { list, made, ok, refusal } from './answers';
+import { list, refusal } from './answers';
 import type { FakeAzureDevOps } from './FakeAzureDevOps';
 
 const text = z.string();

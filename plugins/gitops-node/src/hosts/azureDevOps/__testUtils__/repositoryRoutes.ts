@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import type { FakeAnswer, FakeRoute } from '../../__testUtils__/FakeServer';
+import {
+  FakeAnswer,
+  FakeRoute,
+  made,
+  ok,
+} from '../../__testUtils__/FakeServer';
 import type { MemoryCommit, MemoryGit } from '../../__testUtils__/MemoryGit';
-import { list, made, ok, refusal } from './answers';
+import { list, refusal } from './answers';
 import type { FakeAzureDevOps } from './FakeAzureDevOps';
 import { unresolvable, versionOf } from './versions';
 
@@ -117,6 +122,21 @@ export function repositoryRoutes(azure: FakeAzureDevOps): FakeRoute[] {
     },
     {
       method: 'GET',
+      path: '/commits/:sha/changes',
+      query: ['top', 'skip'],
+      answer: ({ params, query }) => {
+        const commit = git.commit(params.sha);
+        if (!commit) return unresolvable();
+        const skip = Number(query.get('skip') ?? 0);
+        const top = Number(query.get('top') ?? 100);
+        return ok({
+          changeCounts: {},
+          changes: changesOf(git.changedBy(commit)).slice(skip, skip + top),
+        });
+      },
+    },
+    {
+      method: 'GET',
       path: '/commits/:sha/mergebases',
       query: ['otherCommitId!'],
       answer: ({ params, query }) => {
@@ -173,17 +193,36 @@ function push(git: MemoryGit, body: z.infer<typeof pushBody>): FakeAnswer {
   });
 }
 
+/** Folders are listed with their files: https://learn.microsoft.com/answers/questions/707633/ */
+function changesOf(paths: readonly string[]) {
+  const folders = paths.flatMap(path =>
+    path
+      .split('/')
+      .slice(0, -1)
+      .map((_, index, parts) => parts.slice(0, index + 1).join('/')),
+  );
+  const shown = (path: string, gitObjectType: string) => ({
+    item: { path: `/${path}`, gitObjectType },
+    changeType: 'edit',
+  });
+  return [
+    ...[...new Set(folders)].map(path => shown(path, 'tree')),
+    ...paths.map(path => shown(path, 'blob')),
+  ];
+}
+
 function branchOf(name: string): string {
   return name.replace('refs/heads/', '');
 }
 
 function shownCommit(
-  { sha: commitId, message, author, date }: MemoryCommit,
+  { sha: commitId, message, author, date, parents }: MemoryCommit,
   length = Infinity,
 ) {
   const person = { ...author, date };
   return {
     commitId,
+    parents,
     author: person,
     committer: person,
     comment: message.slice(0, length),

@@ -2,20 +2,24 @@ import {
   FakeAnswer,
   FakeRoute,
   FakeServer,
+  ok,
 } from '../../__testUtils__/FakeServer';
 import { MemoryGit } from '../../__testUtils__/MemoryGit';
 import { MemoryPulls } from '../../__testUtils__/MemoryPulls';
-import { ok, paged, refusal } from './answers';
+import { paged, refusal } from './answers';
 import { pullRequestRoutes } from './pullRequestRoutes';
 import { sourceRoutes } from './sourceRoutes';
 
 const PLACE = '/2.0/repositories/platform/gitops';
 
 /**
- * A simulation of one repository of Bitbucket Cloud, in memory, made after the published description of its REST API 2.0
- * (https://developer.atlassian.com/cloud/bitbucket/rest/): repository, source, refs, commits, pull requests with reviewers, comments and statuses, members of the
- * workspace. It is no Bitbucket: texts of refusals, and that a second pull request of the same branches is answered with the first, are not described there and are
- * as they were seen elsewhere. Strict: what is not described is refused, also where Bitbucket itself would take no notice of it.
+ * A simulation of one repository of Bitbucket Cloud, in memory, made after the published
+ * description of its REST API 2.0 (https://developer.atlassian.com/cloud/bitbucket/rest/):
+ * repository, source, refs, commits, pull requests with reviewers, comments and statuses, members
+ * of the workspace. It is no Bitbucket: texts of refusals, and that a second pull request of the
+ * same branches is answered with the first, are not described there and are as they were seen
+ * elsewhere. Strict: what is not described is refused, also where Bitbucket itself would take no
+ * notice of it.
  */
 export class FakeBitbucket {
   readonly git = new MemoryGit();

@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import type { FakeAnswer, FakeRoute } from '../../__testUtils__/FakeServer';
+import {
+  FakeAnswer,
+  FakeRoute,
+  made,
+  ok,
+} from '../../__testUtils__/FakeServer';
 import type { MemoryPull } from '../../__testUtils__/MemoryPulls';
-import { made, ok, paged, refusal } from './answers';
+import { paged, refusal } from './answers';
 import type { FakeBitbucket } from './FakeBitbucket';
 
 const states = { open: 'OPEN', merged: 'MERGED', closed: 'DECLINED' };
@@ -47,7 +52,7 @@ const commentBody = z.strictObject({
 });
 
 const query =
-  /^source\.branch\.name = ("(?:[^"\\]|\\.)*")(?: AND destination\.branch\.name = ("(?:[^"\\]|\\.)*"))?$/;
+  /^(?:source\.branch\.name = ("(?:[^"\\]|\\.)*"))?(?:(?: AND )?destination\.branch\.name = ("(?:[^"\\]|\\.)*"))?$/;
 
 /** `commitstatus` */
 const statusBody = z.strictObject({
@@ -89,7 +94,7 @@ export function pullRequestRoutes(bitbucket: FakeBitbucket): FakeRoute[] {
           .map(name => (name === undefined ? undefined : JSON.parse(name)));
         const found = pulls.all.filter(
           pull =>
-            pull.branch === branch &&
+            [undefined, pull.branch].includes(branch) &&
             [undefined, pull.base].includes(base) &&
             asked.getAll('state').includes(states[pull.state]),
         );

@@ -1,11 +1,11 @@
-import type { FakeAnswer, FakeRoute } from '../../__testUtils__/FakeServer';
+import { FakeAnswer, FakeRoute, ok } from '../../__testUtils__/FakeServer';
 import type {
   FileChange,
   MemoryCommit,
   MemoryFile,
   MemoryGit,
 } from '../../__testUtils__/MemoryGit';
-import { ok, paged, refusal } from './answers';
+import { paged, refusal } from './answers';
 import type { FakeBitbucket } from './FakeBitbucket';
 
 export function sourceRoutes(bitbucket: FakeBitbucket): FakeRoute[] {
@@ -90,7 +90,9 @@ export function sourceRoutes(bitbucket: FakeBitbucket): FakeRoute[] {
 
 const META = ['message', 'author', 'parents', 'files', 'branch'];
 
-/** https://developer.atlassian.com/cloud/bitbucket/rest/api-group-source/#api-repositories-workspace-repo-slug-src-post */
+/**
+ * https://developer.atlassian.com/cloud/bitbucket/rest/api-group-source/#api-repositories-workspace-repo-slug-src-post
+ */
 async function write(git: MemoryGit, form: FormData): Promise<FakeAnswer> {
   const branch = String(form.get('branch'));
   const parent = String(form.get('parents'));

@@ -1,12 +1,4 @@
-import type { FakeAnswer } from '../../__testUtils__/FakeServer';
-
-export function ok(json: unknown): FakeAnswer {
-  return { status: 200, json };
-}
-
-export function made(json: unknown): FakeAnswer {
-  return { status: 201, json };
-}
+import { FakeAnswer, ok } from '../../__testUtils__/FakeServer';
 
 /** https://developer.atlassian.com/server/bitbucket/rest/intro/#errors-and-validation */
 export function refusal(

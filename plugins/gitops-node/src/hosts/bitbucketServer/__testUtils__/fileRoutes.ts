@@ -1,10 +1,11 @@
-import type {
+import {
   FakeAnswer,
   FakeRequest,
   FakeRoute,
+  ok,
 } from '../../__testUtils__/FakeServer';
 import type { MemoryCommit, MemoryFile } from '../../__testUtils__/MemoryGit';
-import { ok, page, paged, refusal } from './answers';
+import { page, paged, refusal } from './answers';
 import type { FakeBitbucketServer } from './FakeBitbucketServer';
 import { noSuchCommit, resolve, shownCommit } from './repositoryRoutes';
 import { tarOf } from './tarOf';
@@ -125,7 +126,9 @@ function changes(
   );
 }
 
-/** https://developer.atlassian.com/server/bitbucket/rest/v904/api-group-repository/#api-api-latest-projects-projectkey-repos-repositoryslug-browse-path-put */
+/**
+ * https://developer.atlassian.com/server/bitbucket/rest/v904/api-group-repository/#api-api-latest-projects-projectkey-repos-repositoryslug-browse-path-put
+ */
 async function write(
   { git }: FakeBitbucketServer,
   path: string,

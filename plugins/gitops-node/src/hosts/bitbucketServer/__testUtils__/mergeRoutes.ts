@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { FakeAnswer, FakeRoute } from '../../__testUtils__/FakeServer';
+import { FakeAnswer, FakeRoute, ok } from '../../__testUtils__/FakeServer';
 import type { MemoryPull } from '../../__testUtils__/MemoryPulls';
-import { ok, refusal } from './answers';
+import { refusal } from './answers';
 import type { FakeBitbucketServer } from './FakeBitbucketServer';
 import type { OnePullRoute } from './pullRequestRoutes';
 import { isOutOfDate, outOfDate, shown } from './shown';
@@ -22,7 +22,9 @@ const mergeBody = z.strictObject({
   message: z.string().optional(),
 });
 
-/** https://developer.atlassian.com/server/bitbucket/rest/v904/api-group-pull-requests/#api-api-latest-projects-projectkey-repos-repositoryslug-settings-pull-requests-get */
+/**
+ * https://developer.atlassian.com/server/bitbucket/rest/v904/api-group-pull-requests/#api-api-latest-projects-projectkey-repos-repositoryslug-settings-pull-requests-get
+ */
 export function mergeSettingsRoute(bitbucket: FakeBitbucketServer): FakeRoute {
   return {
     method: 'GET',

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import type { FakeRoute } from '../../__testUtils__/FakeServer';
-import { made, refusal } from './answers';
+import { FakeRoute, made } from '../../__testUtils__/FakeServer';
+import { refusal } from './answers';
 import type { FakeBitbucketServer } from './FakeBitbucketServer';
 
 const projects = ['PLAT', '~dana'];
 
-/** https://developer.atlassian.com/server/bitbucket/rest/v904/api-group-project/#api-api-latest-projects-projectkey-repos-post */
+/**
+ * https://developer.atlassian.com/server/bitbucket/rest/v904/api-group-project/#api-api-latest-projects-projectkey-repos-post
+ */
 const repositoryBody = z.strictObject({
   name: z.string(),
   scmId: z.literal('git'),

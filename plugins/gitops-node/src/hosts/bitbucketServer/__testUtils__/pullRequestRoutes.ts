@@ -1,8 +1,13 @@
 import { z } from 'zod';
-import type { FakeAnswer, FakeRoute } from '../../__testUtils__/FakeServer';
+import {
+  FakeAnswer,
+  FakeRoute,
+  made,
+  ok,
+} from '../../__testUtils__/FakeServer';
 import type { MemoryPull } from '../../__testUtils__/MemoryPulls';
 import { buildRoutes } from './buildRoutes';
-import { made, ok, paged, refusal } from './answers';
+import { paged, refusal } from './answers';
 import type { FakeBitbucketServer } from './FakeBitbucketServer';
 import { mergeRoutes, mergeSettingsRoute } from './mergeRoutes';
 import { isOutOfDate, outOfDate, shown, states, versionOf } from './shown';
@@ -50,9 +55,11 @@ export function pullRequestRoutes(bitbucket: FakeBitbucketServer): FakeRoute[] {
       query: ['at!', 'direction!', 'state', 'order', 'start', 'limit'],
       answer: ({ query }) => {
         const wanted = query.get('state') ?? 'OPEN';
+        const isIncoming = query.get('direction') === 'INCOMING';
         const found = pulls.all.filter(
           pull =>
-            `refs/heads/${pull.branch}` === query.get('at') &&
+            `refs/heads/${isIncoming ? pull.base : pull.branch}` ===
+              query.get('at') &&
             !bitbucket.fromForks.has(pull.number) &&
             ['ALL', states[pull.state]].includes(wanted),
         );

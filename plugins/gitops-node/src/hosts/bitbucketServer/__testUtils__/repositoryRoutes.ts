@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { FakeAnswer, FakeRoute } from '../../__testUtils__/FakeServer';
+import { FakeAnswer, FakeRoute, ok } from '../../__testUtils__/FakeServer';
 import type { MemoryCommit } from '../../__testUtils__/MemoryGit';
-import { ok, paged, refusal } from './answers';
+import { paged, refusal } from './answers';
 import type { FakeBitbucketServer } from './FakeBitbucketServer';
 
 const branchBody = z.strictObject({

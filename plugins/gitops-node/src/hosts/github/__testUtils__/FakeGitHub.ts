@@ -4,11 +4,12 @@ import {
   FakeRequest,
   FakeRoute,
   FakeServer,
+  ok,
 } from '../../__testUtils__/FakeServer';
 import { MemoryGit } from '../../__testUtils__/MemoryGit';
 import { MemoryPull, MemoryPulls } from '../../__testUtils__/MemoryPulls';
 import { actionRoutes } from './actionRoutes';
-import { GitHubRoute, notFound, ok, refusal } from './answers';
+import { GitHubRoute, notFound, refusal } from './answers';
 import { appRoutes } from './appRoutes';
 import { contentRoutes } from './contentRoutes';
 import { Description } from './Description';
@@ -24,8 +25,10 @@ const API = '/api/v3';
 let description: Description | undefined;
 
 /**
- * A simulation of one repository of a GitHub, in memory. What it is asked and what it answers has to fit GitHub's published description of its REST API
- * (https://github.com/github/rest-api-description), from whose examples its answers are made. It is no GitHub: what happens is as https://docs.github.com/rest tells.
+ * A simulation of one repository of a GitHub, in memory. What it is asked and what it answers has
+ * to fit GitHub's published description of its REST API
+ * (https://github.com/github/rest-api-description), from whose examples its answers are made. It is
+ * no GitHub: what happens is as https://docs.github.com/rest tells.
  */
 export class FakeGitHub {
   readonly git = new MemoryGit();

@@ -1,4 +1,5 @@
-import { GitHubRoute, notFound, ok, refusal } from './answers';
+import { GitHubRoute, notFound, refusal } from './answers';
+import { ok } from '../../__testUtils__/FakeServer';
 import type { FakeGitHub } from './FakeGitHub';
 import type { Shapes } from './Shapes';
 

@@ -2,16 +2,15 @@ import type { FakeAnswer, FakeRequest } from '../../__testUtils__/FakeServer';
 
 export const PAGES = 'https://docs.github.com/rest';
 
-/** One operation as the description names it, `GET /repos/{owner}/{repo}`. Names in `params` are without underscores. */
+/**
+ * One operation as the description names it, `GET /repos/{owner}/{repo}`. Names in `params` are
+ * without underscores.
+ */
 export interface GitHubRoute {
   operation: string;
   /** Statuses that GitHub answers and does not describe */
   undescribed?: readonly number[];
   answer(request: FakeRequest<any>): FakeAnswer;
-}
-
-export function ok(json: unknown, status = 200): FakeAnswer {
-  return { status, json };
 }
 
 /** GitHub's own way to say no. */

@@ -1,4 +1,5 @@
-import { GitHubRoute, ok } from './answers';
+import { GitHubRoute } from './answers';
+import { ok } from '../../__testUtils__/FakeServer';
 import type { Description } from './Description';
 import type { FakeGitHub } from './FakeGitHub';
 import type { Shapes } from './Shapes';

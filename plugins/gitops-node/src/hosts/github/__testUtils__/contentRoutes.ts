@@ -1,11 +1,13 @@
 import { blobSha, MemoryFile } from '../../__testUtils__/MemoryGit';
-import { GitHubRoute, notFound, ok, refusal } from './answers';
+import { GitHubRoute, notFound, refusal } from './answers';
+import { ok } from '../../__testUtils__/FakeServer';
 import type { Description } from './Description';
 import type { FakeGitHub } from './FakeGitHub';
 import type { Shapes } from './Shapes';
 
 const REPOSITORY = '/repos/{owner}/{repo}';
 const CONTENTS = `GET ${REPOSITORY}/contents/{path}`;
+const nothing: MemoryFile = { bytes: Buffer.of(), mode: '100644' };
 const COMPARE = `GET ${REPOSITORY}/compare/{basehead}`;
 
 export function contentRoutes(
@@ -15,6 +17,7 @@ export function contentRoutes(
 ): GitHubRoute[] {
   const { git } = github;
   const comparison = description.example(COMPARE);
+  const example = description.example(`GET ${REPOSITORY}/commits/{ref}`);
   const place = 'https://api.github.com/repos/platform/gitops/contents';
   return [
     {
@@ -43,6 +46,25 @@ export function contentRoutes(
         const count = Number(query.get('per_page') ?? 30);
         const found = git.changesOf(commit.sha, query.get('path') ?? '');
         return ok(found.slice(0, count).map(one => shapes.commit(one)));
+      },
+    },
+    {
+      operation: `GET ${REPOSITORY}/commits/{ref}`,
+      answer: ({ params, query }) => {
+        const commit = git.resolve(params.ref);
+        if (!commit) return notFound();
+        const page = Number(query.get('page') ?? 1);
+        const size = Number(query.get('per_page') ?? 30);
+        const files = git
+          .changedBy(commit)
+          .slice((page - 1) * size, page * size)
+          .map(filename => ({
+            ...example.files[0],
+            filename,
+            sha: blobSha(commit.tree.get(filename) ?? nothing),
+            contents_url: place,
+          }));
+        return ok({ ...example, ...shapes.commit(commit), files });
       },
     },
     {

@@ -1,5 +1,6 @@
 import { MemoryFile } from '../../__testUtils__/MemoryGit';
-import { GitHubRoute, notFound, ok, refusal } from './answers';
+import { GitHubRoute, notFound, refusal } from './answers';
+import { ok } from '../../__testUtils__/FakeServer';
 import type { Description } from './Description';
 import type { FakeGitHub } from './FakeGitHub';
 import type { Shapes } from './Shapes';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { FakeRoute } from '../../__testUtils__/FakeServer';
-import { ok } from './answers';
+import { FakeRoute, ok } from '../../__testUtils__/FakeServer';
 import type { FakeGitHub } from './FakeGitHub';
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
@@ -20,7 +19,10 @@ const afterwards: Record<string, FakeGitHub['isQueued']> = {
   disablePullRequestAutoMerge: 'not',
 };
 
-/** GraphQL: mutations are noted, or refused; `updateRefs` is executed, and what is queued is remembered. What is refused is answered with 200 too. */
+/**
+ * GraphQL: mutations are noted, or refused; `updateRefs` is executed, and what is queued is
+ * remembered. What is refused is answered with 200 too.
+ */
 export function graphqlRoute(github: FakeGitHub): FakeRoute {
   return {
     method: 'POST',

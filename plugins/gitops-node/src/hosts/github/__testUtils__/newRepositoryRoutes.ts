@@ -1,5 +1,5 @@
-import { FakeRequest } from '../../__testUtils__/FakeServer';
-import { GitHubRoute, notFound, ok, PAGES } from './answers';
+import { FakeRequest, ok } from '../../__testUtils__/FakeServer';
+import { GitHubRoute, notFound, PAGES } from './answers';
 import type { Description } from './Description';
 import type { FakeGitHub } from './FakeGitHub';
 import type { Shapes } from './Shapes';

@@ -1,7 +1,7 @@
-import type { FakeAnswer } from '../../__testUtils__/FakeServer';
+import { FakeAnswer, ok } from '../../__testUtils__/FakeServer';
 import type { StoredStatus } from '../../__testUtils__/hostSuite/HostSubject';
 import type { MemoryPull } from '../../__testUtils__/MemoryPulls';
-import { GitHubRoute, invalid, notFound, ok, refusal } from './answers';
+import { GitHubRoute, invalid, notFound, refusal } from './answers';
 import type { Description } from './Description';
 import type { FakeGitHub } from './FakeGitHub';
 import type { Shapes } from './Shapes';

@@ -3,10 +3,11 @@ import {
   FakeRequest,
   FakeRoute,
   FakeServer,
+  ok,
 } from '../../__testUtils__/FakeServer';
 import { MemoryGit } from '../../__testUtils__/MemoryGit';
 import { MemoryPull, MemoryPulls } from '../../__testUtils__/MemoryPulls';
-import { ok, refusal } from './answers';
+import { refusal } from './answers';
 import { mergeRequestRoutes } from './mergeRequestRoutes';
 import { newProjectRoutes } from './newProjectRoutes';
 import { pipelineRoutes } from './pipelineRoutes';
@@ -18,9 +19,11 @@ const PROJECT = 'platform/delivery/gitops';
 const levels = { developer: 30, reporter: 20 };
 
 /**
- * A simulation of one project of a GitLab, in memory, made after the published documentation of its REST API version 4 (https://docs.gitlab.com/api/): projects,
- * branches, files, commits, merge requests with approvals and notes, pipelines. It is no GitLab: what is not documented (texts of refusals) is as it was seen
- * elsewhere. Strict: a parameter that is not documented is refused, also where GitLab itself would take no notice of it.
+ * A simulation of one project of a GitLab, in memory, made after the published documentation of its
+ * REST API version 4 (https://docs.gitlab.com/api/): projects, branches, files, commits, merge
+ * requests with approvals and notes, pipelines. It is no GitLab: what is not documented (texts of
+ * refusals) is as it was seen elsewhere. Strict: a parameter that is not documented is refused,
+ * also where GitLab itself would take no notice of it.
  */
 export class FakeGitLab {
   readonly git = new MemoryGit();
@@ -63,6 +66,10 @@ export class FakeGitLab {
   /** Numbers of merge requests that are merged when they are ready */
   readonly autoMerged = new Set<number>();
   readonly protectedBranches = new Set<string>();
+  /** What push rules say against every commit */
+  pushRule?: string;
+  /** Numbers of merge requests that GitLab is just merging */
+  readonly beingMerged = new Set<number>();
   /** What `detailed_merge_status` says instead of what is so */
   mergeStatus?: string;
   #server!: FakeServer;

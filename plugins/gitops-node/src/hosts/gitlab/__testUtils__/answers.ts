@@ -1,13 +1,5 @@
 import type { FakeAnswer } from '../../__testUtils__/FakeServer';
 
-export function ok(json: unknown): FakeAnswer {
-  return { status: 200, json };
-}
-
-export function made(json: unknown): FakeAnswer {
-  return { status: 201, json };
-}
-
 export function refusal(status: number, message: string): FakeAnswer {
   return { status, json: { message } };
 }

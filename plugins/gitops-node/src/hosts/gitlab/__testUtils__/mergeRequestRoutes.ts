@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import type { FakeAnswer, FakeRoute } from '../../__testUtils__/FakeServer';
+import {
+  FakeAnswer,
+  FakeRoute,
+  made,
+  ok,
+} from '../../__testUtils__/FakeServer';
 import type { MemoryPull } from '../../__testUtils__/MemoryPulls';
-import { invalid, made, ok, paged, refusal } from './answers';
+import { invalid, paged, refusal } from './answers';
 import type { FakeGitLab } from './FakeGitLab';
 
 const text = z.string();
@@ -121,7 +126,8 @@ export function mergeRequestRoutes(gitlab: FakeGitLab): FakeRoute[] {
         if (body.state_event) pulls.close(pull, 'dana');
         if (body.add_labels)
           pulls.add(pull, 'labels', body.add_labels.split(','));
-        // Reviewers beyond the first are not taken in the free tier, nor are unknown ones; neither is an error
+        // Reviewers beyond the first are not taken in the free tier, nor are unknown ones; neither
+        // is an error
         if (body.reviewer_ids)
           pull.reviewers = users
             .filter(({ id }) => id === body.reviewer_ids![0])
@@ -231,7 +237,10 @@ function refusedOf(
   );
 }
 
-/** Where the project makes merge commits, one that is squashed makes two: the squashed one, and the one that merges it. */
+/**
+ * Where the project makes merge commits, one that is squashed makes two: the squashed one, and the
+ * one that merges it.
+ */
 function merge(gitlab: FakeGitLab, pull: MemoryPull, isSquash: boolean): void {
   const { git, pulls, mergeMethod } = gitlab;
   const plain = mergeMethod === 'ff' ? 'rebase' : 'merge';
@@ -263,7 +272,7 @@ function shownPull(gitlab: FakeGitLab, pull: MemoryPull) {
     target_project_id: 42,
     title: pull.title,
     description: pull.body,
-    state: stateOf(pull),
+    state: gitlab.beingMerged.has(pull.number) ? 'locked' : stateOf(pull),
     draft: pull.isDraft,
     created_at: pull.createdAt,
     merged_at: isMerged ? pull.endedAt : null,

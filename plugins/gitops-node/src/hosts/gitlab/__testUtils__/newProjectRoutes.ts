@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FakeRoute } from '../../__testUtils__/FakeServer';
-import { invalid, made, ok, refusal } from './answers';
+import { FakeRoute, made, ok } from '../../__testUtils__/FakeServer';
+import { invalid, refusal } from './answers';
 import type { FakeGitLab } from './FakeGitLab';
 
 const namespaces = [
@@ -24,7 +24,10 @@ const projectBody = z.strictObject({
   initialize_with_readme: z.boolean(),
 });
 
-/** Of the host: namespaces (https://docs.gitlab.com/api/namespaces/), and projects that are made. What is made stays empty: nobody pushes. */
+/**
+ * Of the host: namespaces (https://docs.gitlab.com/api/namespaces/), and projects that are made.
+ * What is made stays empty: nobody pushes.
+ */
 export function newProjectRoutes(gitlab: FakeGitLab): FakeRoute[] {
   return [
     {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FakeRoute } from '../../__testUtils__/FakeServer';
-import { invalid, made, paged } from './answers';
+import { FakeRoute, made } from '../../__testUtils__/FakeServer';
+import { invalid, paged } from './answers';
 import type { FakeGitLab } from './FakeGitLab';
 
 /** https://docs.gitlab.com/api/pipelines/#create-a-new-pipeline */
@@ -11,7 +11,9 @@ const pipelineBody = z.strictObject({
     .optional(),
 });
 
-/** https://docs.gitlab.com/api/pipelines/, and the users of https://docs.gitlab.com/api/projects/ */
+/**
+ * https://docs.gitlab.com/api/pipelines/, and the users of https://docs.gitlab.com/api/projects/
+ */
 export function pipelineRoutes(gitlab: FakeGitLab): FakeRoute[] {
   const { git, pipelines, users } = gitlab;
   return [

@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import type { FakeAnswer, FakeRoute } from '../../__testUtils__/FakeServer';
+import {
+  FakeAnswer,
+  FakeRoute,
+  made,
+  ok,
+} from '../../__testUtils__/FakeServer';
 import {
   blobSha,
   MemoryCommit,
   MemoryGit,
 } from '../../__testUtils__/MemoryGit';
-import { made, ok, paged, refusal } from './answers';
+import { paged, refusal } from './answers';
 import type { FakeGitLab } from './FakeGitLab';
 
 const text = z.string();
@@ -109,12 +114,29 @@ export function repositoryRoutes(gitlab: FakeGitLab): FakeRoute[] {
       },
     },
     {
+      method: 'GET',
+      path: '/repository/commits/:sha/diff',
+      query: ['page', 'per_page', 'unidiff'],
+      answer: ({ params, query }) => {
+        const commit = git.resolve(params.sha);
+        if (!commit) return refusal(404, '404 Commit Not Found');
+        const shownChanges = git.changedBy(commit).map(changed => ({
+          old_path: changed,
+          new_path: changed,
+          renamed_file: false,
+          diff: '',
+        }));
+        return paged(query, shownChanges);
+      },
+    },
+    {
       method: 'POST',
       path: '/repository/commits',
       body: commitBody,
       answer: ({ body }) => {
         if (gitlab.protectedBranches.has(body.branch))
           return refusal(400, 'You are not allowed to push into this branch');
+        if (gitlab.pushRule) return refusal(400, gitlab.pushRule);
         const refused = write(git, body);
         const head = git.commit(git.branches.get(body.branch));
         return refused ?? made(shown(head!));

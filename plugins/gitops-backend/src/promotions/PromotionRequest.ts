@@ -1,0 +1,64 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import { contentOf, wasShown } from './gates/overrides';
+import type { Planned, Planning } from './plan/Planning';
+import { refuseBlocked } from './refuseBlocked';
+import type { Person, StoredPromotion } from './StoredPromotion';
+
+/** What somebody asks to have promoted, or rolled back. */
+export interface PromotionRequest {
+  readonly planning: Planning;
+  readonly requester: Person;
+  readonly reason: string;
+  /** The plan that was seen */
+  readonly planId?: string;
+  /** What is tried again: nothing else may be promoted without anybody having seen it */
+  readonly retries?: StoredPromotion;
+  /**
+   * Names of gates that the plan showed to block: goes on in spite of these. Only for those who may
+   */
+  readonly override?: readonly string[];
+}
+
+/**
+ * Refuses what gates block. An override is the requester's own, for this version, and for just what
+ * the plan showed: anything else that blocks, such as a freeze that was made since, is not.
+ *
+ * @param of - the service, where there are several
+ * @throws BlockedError
+ */
+export function refuseUnseen(
+  planned: Pick<Planned, 'gates' | 'version'>,
+  { override = [], planId = '' }: PromotionRequest,
+  of?: string,
+): void {
+  refuseBlocked(planned, {
+    isNamed: ({ gate }) => override.includes(gate),
+    isOverridden: answer =>
+      override.includes(answer.gate) && wasShown(answer, planId),
+    of,
+  });
+}
+
+/** @throws ConflictError where something else would be written than what the plan showed */
+export function refuseOtherContent(
+  { id }: Pick<Planned, 'id'>,
+  { planId }: PromotionRequest,
+  of?: string,
+): void {
+  if (planId !== undefined && contentOf(planId) !== contentOf(id))
+    throw new ConflictError(
+      `What would change${
+        of ? ` for ${of}` : ''
+      } is not what you saw any more: the files or the versions have changed since. Look at the plan again`,
+    );
+}
+
+/** @throws InputError where it is blank */
+export function reasonOf(text: string): string {
+  const reason = text.trim();
+  if (reason === '')
+    throw new InputError(
+      'A reason is missing: it goes into the commit, the pull request and the audit log',
+    );
+  return reason;
+}

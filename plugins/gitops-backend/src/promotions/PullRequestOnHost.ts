@@ -1,0 +1,29 @@
+import type { NotUpdatedBecause } from 'backstage-plugin-gitops-common';
+
+/** How far a branch is made anew on the newest commit of its base. */
+export type BranchUpdate =
+  /** Whether its files have changed on the base is to be looked at */
+  | { step: 'compare' }
+  /** They have not on this commit, on which the branch is made anew */
+  | { step: 'remake'; on: string }
+  | { step: 'refused'; because: NotUpdatedBecause };
+
+/** What the host last said of it. */
+export interface ObservedPullRequest {
+  head: string;
+  /** The branch that it goes to: anyone may change it on the host */
+  base: string;
+  isMergeable?: boolean;
+  checks?: { passed: number; failed: number; pending: number };
+  approvedBy?: string[];
+  /** Login of who opened it: of the portal's own account */
+  openedBy?: string;
+  /** Who merged or closed it; of what the portal did, the portal's account */
+  endedBy?: string;
+  /** Those among them that are no people */
+  machines?: string[];
+  /** Whether the host merges it only with a branch that has all of its base */
+  isOutdated?: boolean;
+  /** The label that keeps the portal from merging it; undefined where it has not got that */
+  holdLabel?: string;
+}

@@ -1,0 +1,34 @@
+import type { PullRequest } from 'backstage-plugin-gitops-node';
+import { NOW, openPullRequest } from '../__testUtils__/samples';
+import { withObservation } from './observation';
+
+const HEAD = 'c'.repeat(40);
+
+/** As the host shows it, which does not tell the reviews of what is merged. */
+function merged(head: string): PullRequest {
+  return {
+    number: 12,
+    url: 'https://git.example.com/platform/gitops/pulls/12',
+    title: 'Promote payments',
+    state: 'merged',
+    head,
+    base: 'main',
+    createdAt: new Date(NOW).toISOString(),
+  };
+}
+
+describe('a pull request that was merged', () => {
+  const row = openPullRequest({
+    observed: { head: HEAD, base: 'main', approvedBy: ['bo'] },
+  });
+
+  it('keeps the approvals of the commit that was merged, where the host does not tell them any more', () =>
+    expect(withObservation(row, merged(HEAD)).observed?.approvedBy).toEqual([
+      'bo',
+    ]));
+
+  it('has no approvals of another commit', () =>
+    expect(
+      withObservation(row, merged('d'.repeat(40))).observed?.approvedBy,
+    ).toBeUndefined());
+});

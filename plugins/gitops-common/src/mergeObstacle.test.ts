@@ -1,0 +1,34 @@
+import { MergeObstacleReason, mergeObstacleSentence } from './mergeObstacle';
+
+describe('The sentence of why somebody can not merge', () => {
+  it.each<[MergeObstacleReason, string, string]>([
+    [
+      { code: 'requestedByYou', params: { environment: 'production' } },
+      'Somebody else must merge it: you requested it, and production requires four eyes.',
+      'Jemand anderes muss mergen: Du hast die Promotion angefordert, und für production gilt das Vier-Augen-Prinzip.',
+    ],
+    [
+      { code: 'conflicts', params: {} },
+      'It conflicts with the branch that it goes to: promote it again.',
+      'Es gibt Konflikte mit dem Ziel-Branch: Bitte erneut promoten.',
+    ],
+    [
+      { code: 'checksFailed', params: { failed: 3, total: 4 } },
+      '3 of its 4 checks failed.',
+      '3 von 4 Checks sind fehlgeschlagen.',
+    ],
+    [
+      { code: 'checksFailed', params: { failed: 1, total: 1 } },
+      'Its check failed.',
+      'Der Check ist fehlgeschlagen.',
+    ],
+  ])('says %j in English and German', (obstacle, inEnglish, inGerman) => {
+    expect(mergeObstacleSentence(obstacle)).toBe(inEnglish);
+    expect(mergeObstacleSentence(obstacle, 'de-CH')).toBe(inGerman);
+  });
+
+  it('is the code where it is not known', () => {
+    const unknown = { code: 'fromTheFuture', params: {} } as never;
+    expect(mergeObstacleSentence(unknown)).toBe('fromTheFuture');
+  });
+});

@@ -1,0 +1,148 @@
+import { pullRequestOf as azureDevOps } from './azureDevOps/pullRequestOf';
+import { pullRequestOf as bitbucketCloud } from './bitbucketCloud/pullRequestOf';
+import { pullRequestOf as bitbucketServer } from './bitbucketServer/pullRequestOf';
+import { pullRequestOf as gitea } from './gitea/pullRequestOf';
+import { pullRequestOf as github } from './github/pullRequestOf';
+import { pullRequestOf as gitlab } from './gitlab/pullRequestOf';
+import type { PullRequest } from './PullRequest';
+
+const at = '2026-11-23T06:00:00Z';
+const sha = 'c'.repeat(40);
+const repositoryUrl = 'https://git.example.com/platform/gitops';
+const branch = { ref: 'main', label: 'main', sha };
+
+const serverRef = {
+  ...{ id: 'refs/heads/main', displayId: 'main', latestCommit: sha },
+  repository: { slug: 'gitops', project: { key: 'PLATFORM' } },
+};
+
+/** A pull request that the portal opened and a person and a machine approved, as each host has it. */
+const shown: Record<string, () => PullRequest> = {
+  GitHub: () =>
+    github(
+      {
+        ...{ number: 1, node_id: 'PR_1', html_url: '', title: '' },
+        ...{ state: 'open', created_at: at, head: branch, base: branch },
+        labels: [],
+        user: { login: 'portal[bot]', type: 'Bot' },
+        merged_by: null,
+      },
+      {
+        reviews: [
+          { state: 'APPROVED', user: { login: 'bo', type: 'User' } },
+          { state: 'APPROVED', user: { login: 'copilot', type: 'Bot' } },
+        ],
+      },
+    ),
+  GitLab: () =>
+    gitlab(
+      {
+        ...{ iid: 1, project_id: 1, web_url: '', title: '', state: 'opened' },
+        ...{ target_branch: 'main', created_at: at, sha },
+        author: { username: 'portal' },
+        merge_user: null,
+        closed_by: null,
+      },
+      {
+        approvedBy: [
+          { username: 'bo' },
+          { username: 'project_278964_bot_9f1c2a' },
+          { username: 'group_12_bot' },
+          { username: 'service_account_group_12_4f0c' },
+          { username: 'renovate', bot: true },
+          { username: 'project_bottle' },
+        ],
+      },
+    ),
+  Gitea: () =>
+    gitea(
+      {
+        ...{ number: 1, html_url: '', title: '', state: 'open', merged: false },
+        ...{ created_at: at, head: branch, base: branch },
+        user: { login: 'portal', id: 7 },
+        merged_by: null,
+      },
+      {
+        reviews: [
+          { state: 'APPROVED', user: { login: 'bo', id: 8 } },
+          { state: 'APPROVED', user: { login: 'gitea-actions', id: -2 } },
+        ],
+      },
+    ),
+  'Bitbucket Cloud': () =>
+    bitbucketCloud(
+      {
+        ...{ id: 1, title: '', state: 'OPEN', created_on: at, updated_on: at },
+        source: { branch: { name: 'a' } },
+        destination: { branch: { name: 'main' } },
+        author: { uuid: '{1}', nickname: 'portal', type: 'user' },
+        participants: [
+          {
+            approved: true,
+            user: { uuid: '{2}', nickname: 'bo', type: 'user' },
+          },
+          {
+            approved: true,
+            user: { uuid: '{3}', display_name: 'checker', type: 'app_user' },
+          },
+        ],
+      },
+      { repositoryUrl, head: sha },
+    ),
+  'Bitbucket Data Center': () =>
+    bitbucketServer(
+      {
+        ...{ id: 1, version: 0, title: '', state: 'OPEN', createdDate: 0 },
+        fromRef: serverRef,
+        toRef: serverRef,
+        author: { user: { name: 'portal', type: 'NORMAL' } },
+        reviewers: [
+          { status: 'APPROVED', user: { name: 'bo', type: 'NORMAL' } },
+          {
+            status: 'APPROVED',
+            user: { name: 'access-token-user/1/2', type: 'SERVICE' },
+          },
+        ],
+      },
+      { repositoryUrl },
+    ),
+  'Azure DevOps': () =>
+    azureDevOps(
+      {
+        ...{ pullRequestId: 1, title: '', status: 'active', creationDate: at },
+        sourceRefName: 'refs/heads/a',
+        targetRefName: 'refs/heads/main',
+        lastMergeSourceCommit: { commitId: sha },
+        createdBy: { id: '1', uniqueName: 'portal@example.com' },
+        reviewers: [
+          { vote: 10, uniqueName: 'bo@example.com', descriptor: 'aad.Ym8' },
+          {
+            vote: 10,
+            uniqueName: 'Build\\9c1f6a4e-0f7a-4b0b-8f53-5b8f6f9d1c11',
+            descriptor: 'svc.OWMxZjZhNGU',
+          },
+          { vote: 10, uniqueName: 'deployer', descriptor: 'aadsp.ZGVwbG95' },
+        ],
+      },
+      { repositoryUrl, head: sha },
+    ),
+};
+
+describe('A pull request', () => {
+  it.each(Object.keys(shown))(
+    'of %s tells who opened it, and which of those who approved it are machines',
+    host => {
+      const { approvedBy = [], machines = [], openedBy } = shown[host]();
+      expect(openedBy).toMatch(/^portal/);
+      const people = approvedBy.filter(name => !machines.includes(name));
+      expect(people).toEqual(
+        {
+          GitLab: ['bo', 'project_bottle'],
+          'Azure DevOps': ['bo@example.com'],
+        }[host] ?? ['bo'],
+      );
+      expect(machines.length).toBeGreaterThan(0);
+      expect(approvedBy).toEqual(expect.arrayContaining(machines));
+    },
+  );
+});

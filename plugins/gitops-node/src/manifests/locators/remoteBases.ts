@@ -1,0 +1,96 @@
+import { isVersion } from '../isVersion';
+import type { Locator, Search } from '../Locator';
+import { scalarIn } from '../readDocuments';
+import { nameOfSource, VersionPlace, written } from '../VersionPlace';
+import {
+  isFile,
+  isRemote,
+  Kustomization,
+  kustomizationsOf,
+} from './kustomizations';
+
+const LISTS = ['resources', 'components', 'bases'];
+
+/**
+ * Tags and commits of other repositories that a kustomization takes a base or component from:
+ * `https://git.example.com/shop/orders//deploy?ref=v1.4.0`.
+ */
+export const remoteBases: Locator = {
+  name: 'remote bases',
+  async find({ sources }, search) {
+    const found = await Promise.all(
+      sources.map(source =>
+        kustomizationsOf(source, { ...search, missed: () => {} }),
+      ),
+    );
+    return found.flat().flatMap(one => placesIn(one, search));
+  },
+};
+
+function placesIn(
+  { repository, ref, file, document, yaml, content, isShared }: Kustomization,
+  search: Search,
+): VersionPlace[] {
+  const entries = LISTS.flatMap(list => {
+    const names = content[list];
+    return (Array.isArray(names) ? names : []).map((_, index) => [list, index]);
+  });
+  return entries.flatMap(path => {
+    const name = scalarIn(yaml, path);
+    if (name === undefined || !isRemote(name)) return [];
+    const where = `${written(path)} in ${file}`;
+    const [, prefix, revision, suffix] =
+      /^(.*[?&](?:ref|version)=)([^&]+)(.*)$/.exec(name) ?? [];
+    if (!isVersion(revision)) {
+      const address = name.split('?')[0];
+      search.missed(
+        isFile(address)
+          ? `${where}, which is the file ${address} of another server`
+          : `${where}, which follows ${
+              revision ?? 'the default branch'
+            } of ${address}: no tag or commit is written there`,
+      );
+      return [];
+    }
+    return {
+      repository,
+      ref,
+      file,
+      document,
+      path: written(path),
+      locator: remoteBases.name,
+      current: {
+        kind: 'revision' as const,
+        revision,
+        source: nameOfSource({ repoURL: sourceIn(name) }),
+      },
+      scalars: { revision: path },
+      prefix,
+      suffix,
+      ...(isShared ? { isShared } : {}),
+    };
+  });
+}
+
+/**
+ * The repository, and the folder behind a double slash, as Kustomize writes it itself. Without one, the
+ * repository ends at `.git`, else it is an owner and a name.
+ */
+function sourceIn(name: string): string {
+  const address = name
+    .split('?')[0]
+    .replace(/^git::/, '')
+    .replace(/\/+$/, '');
+  const [, scheme = '', rest] = /^([a-z+]+:\/\/|[\w.-]+@[\w.-]+:)?(.*)$/i.exec(
+    address,
+  )!;
+  const count = scheme.includes('@') ? 2 : 3;
+  const parts = rest.split('/');
+  const [, repository, folder] = /^(.+?)(?:\.git)?\/\/(.*)$/.exec(rest) ??
+    /^(.+?)\.git(?:\/(.*))?$/.exec(rest) ?? [
+      '',
+      parts.slice(0, count).join('/'),
+      parts.slice(count).join('/'),
+    ];
+  return `${scheme || 'https://'}${repository}${folder ? `//${folder}` : ''}`;
+}
