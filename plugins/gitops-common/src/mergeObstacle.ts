@@ -7,7 +7,7 @@ import { spokenIn } from './spokenIn';
  * @public
  */
 export interface MergeObstacleParams {
-  /** Whoever reads it requested it, and with it overrode gates */
+  /** The reader requested it, and with it overrode gates */
   requestedByYou: { environment: string };
   conflicts: Record<string, never>;
   /** How many checks failed, of how many */

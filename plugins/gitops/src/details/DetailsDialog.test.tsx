@@ -98,6 +98,51 @@ async function opened(
 }
 
 describe('DetailsDialog', () => {
+  it('shows the last lines that what failed has written, hostile ones as text', async () => {
+    const { dialog } = await opened(async () =>
+      details({
+        failureLog: {
+          of: 'Job orders-migrate',
+          readAt: '2026-11-23T05:31:45.000Z',
+          lines: ['<b>ERROR</b>: relation \u202e"orders"', 'migration failed'],
+          isForbidden: false,
+        },
+      }),
+    );
+    const log = await dialog.findByRole('region', {
+      name: 'Last lines of Job orders-migrate',
+    });
+    expect(log).toHaveTextContent(
+      '<b>ERROR</b>: relation \ufffd"orders" migration failed',
+    );
+  });
+
+  it.each([
+    [false, 'Job orders-migrate hat nichts ausgegeben.'],
+    [
+      true,
+      'Das Portal darf das Log von Job orders-migrate in Argo CD nicht lesen (logs, get).',
+    ],
+  ])(
+    'says in German why a log has no lines, forbidden: %s',
+    async (isForbidden, sentence) => {
+      const { dialog } = await opened(
+        async () =>
+          details({
+            failureLog: {
+              of: 'Job orders-migrate',
+              readAt: '2026-11-23T05:31:45.000Z',
+              lines: [],
+              isForbidden,
+            },
+          }),
+        undefined,
+        'de',
+      );
+      expect(await dialog.findByText(sentence)).toBeInTheDocument();
+    },
+  );
+
   it('opens from the row of an environment and links the revision to its commit', async () => {
     const { dialog, gitops } = await opened(async () => details());
     expect(
@@ -105,6 +150,7 @@ describe('DetailsDialog', () => {
         name: 'Commit 9de3831, opens in a new tab',
       }),
     ).toHaveAttribute('href', page);
+    expect(dialog.queryByText(/Last lines/)).not.toBeInTheDocument();
     expect(dialog.getByText('payments-dev in dev')).toBeInTheDocument();
     expect(
       dialog.getByText('https://git.example.com/platform/gitops.git'),

@@ -17,6 +17,7 @@ import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { Deployed } from './Deployed';
 import styles from './DetailsDialog.module.css';
+import { FailureLog } from './FailureLog';
 import { Links } from './Links';
 import { Sources } from './Sources';
 import { useApplicationDetails } from './useApplicationDetails';
@@ -67,6 +68,7 @@ function Details({ details }: { details: ApplicationDetails }) {
     <>
       <Links links={details.links} />
       <Sources sources={details.source} />
+      {details.failureLog !== null && <FailureLog log={details.failureLog} />}
       <Deployed details={details} />
       {details.unavailable.map(({ part, name, problem }) => (
         <p key={`${part} ${name}`} className={styles.text}>

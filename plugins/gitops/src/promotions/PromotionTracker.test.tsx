@@ -420,6 +420,30 @@ describe('PromotionTracker', () => {
     ).toBeInTheDocument();
   });
 
+  it.each([
+    [
+      'en',
+      'Somebody else must merge it: you requested it, and production requires four eyes.',
+    ],
+    [
+      'de',
+      'Jemand anderes muss mergen: Du hast die Promotion angefordert, und für production gilt das Vier-Augen-Prinzip.',
+    ],
+  ] as const)(
+    'says why its reader may not merge it now, in %s',
+    (language, sentence) => {
+      const params = { environment: 'production' };
+      track(
+        promotion({
+          mergeObstacle: { code: 'requestedByYou', params, sentence: '' },
+        }),
+        {},
+        language,
+      );
+      expect(screen.getByText(sentence)).toBeInTheDocument();
+    },
+  );
+
   it('merges after saying what that does', async () => {
     const { gitops, changed } = track(promotion({ can: can('merge') }), {
       doneAnswer: async () => promotionIn.merged,

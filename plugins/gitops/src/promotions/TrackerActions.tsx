@@ -1,11 +1,15 @@
 import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Promotion, Release } from 'backstage-plugin-gitops-common';
+import {
+  mergeObstacleSentence,
+  Promotion,
+  Release,
+} from 'backstage-plugin-gitops-common';
 import { useRef, useState } from 'react';
 import { gitopsApiRef } from '../api';
 import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
-import { displayVersion } from '../text/displayText';
+import { asSentence, displayText, displayVersion } from '../text/displayText';
 import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ActionQuestion } from './ActionQuestion';
@@ -89,6 +93,15 @@ export function TrackerActions(props: {
       {error !== null && (
         <p className={styles.error} role="alert">
           <FailureText error={error} />
+        </p>
+      )}
+      {promotion.mergeObstacle && (
+        <p className={styles.obstacle}>
+          {asSentence(
+            displayText(
+              mergeObstacleSentence(promotion.mergeObstacle, t('language')),
+            ),
+          )}
         </p>
       )}
       {asked !== null && can[asked] ? (

@@ -10,6 +10,10 @@ export const details = {
   'details.target': 'von {{revision}}',
   'details.commit': 'Commit {{revision}}, öffnet in neuem Tab',
   'details.operation': 'Letzte Operation',
+  'details.log': 'Letzte Zeilen von {{name}}',
+  'details.logEmpty': '{{name}} hat nichts ausgegeben.',
+  'details.logForbidden':
+    'Das Portal darf das Log von {{name}} in Argo CD nicht lesen (logs, get).',
   'details.history': 'Deployments',
   'details.by': 'von {{name}}',
   'details.never': 'Argo CD hat kein Deployment verzeichnet.',

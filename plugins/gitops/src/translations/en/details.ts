@@ -12,6 +12,10 @@ export const details = {
     target: 'of {{revision}}',
     commit: 'Commit {{revision}}, opens in a new tab',
     operation: 'Last operation',
+    log: 'Last lines of {{name}}',
+    logEmpty: '{{name}} wrote nothing.',
+    logForbidden:
+      'The portal may not read the log of {{name}} in Argo CD (logs, get).',
     history: 'Deployments',
     by: 'by {{name}}',
     never: 'Argo CD has recorded no deployment.',

@@ -1,0 +1,32 @@
+import type { FailureLog as Log } from 'backstage-plugin-gitops-common';
+import { displayCode, displayName } from '../text/displayText';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import styles from './DetailsDialog.module.css';
+
+/** The last lines that what failed has written. The backend has masked what looks like a secret. */
+export function FailureLog({ log }: { log: Log }) {
+  const t = useGitopsTranslation();
+  const name = displayName(log.of);
+  const title = t('details.log', { name });
+  return (
+    <section className={styles.section}>
+      <h3 className={styles.heading}>{title}</h3>
+      {log.lines.length > 0 ? (
+        <pre
+          className={styles.log}
+          role="region"
+          aria-label={title}
+          tabIndex={0}
+        >
+          {log.lines.map(displayCode).join('\n')}
+        </pre>
+      ) : (
+        <p className={styles.text}>
+          {t(log.isForbidden ? 'details.logForbidden' : 'details.logEmpty', {
+            name,
+          })}
+        </p>
+      )}
+    </section>
+  );
+}
