@@ -140,10 +140,10 @@ function fleetOf(
 
 const cells = ({ services }: Fleet) =>
   Object.fromEntries(
-    services.map(({ ref, cells: of }) => [
+    services.map(({ ref, cells: byName }) => [
       ref.split('/')[1],
       Object.fromEntries(
-        Object.entries(of).map(([name, { state, running }]) => [
+        Object.entries(byName).map(([name, { state, running }]) => [
           name,
           `${state} ${running.join(', ')}`,
         ]),

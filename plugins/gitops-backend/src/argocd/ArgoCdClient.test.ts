@@ -35,7 +35,7 @@ const json = (res: ServerResponse, body: unknown, status = 200) =>
   res.writeHead(status).end(JSON.stringify(body));
 
 /** Keeps items as they are. */
-const read = (item: unknown) => item;
+const asItIs = (item: unknown) => item;
 
 const paths = () => server.requests.map(({ url }) => url!.split('?')[0]);
 const query = (index = 0) =>
@@ -48,12 +48,12 @@ describe('the list', () => {
     answer = (_, res) => json(res, recorded('list-masked'));
     const { resourceVersion, items } = await clientWith().list({
       mask: 'parts',
-      read,
+      read: asItIs,
       signal,
     });
     expect(resourceVersion).toBe('5214');
     expect(items).toHaveLength(70);
-    await clientWith().list({ mask: 'whole', read, signal });
+    await clientWith().list({ mask: 'whole', read: asItIs, signal });
     const [parts, whole] = [query(0), query(1)].map(({ fields }) =>
       fields.split(','),
     );
@@ -66,7 +66,11 @@ describe('the list', () => {
 
   it('that is empty has null for items', async () => {
     answer = (_, res) => json(res, recorded('list-empty'));
-    const { items } = await clientWith().list({ mask: 'parts', read, signal });
+    const { items } = await clientWith().list({
+      mask: 'parts',
+      read: asItIs,
+      signal,
+    });
     expect(items).toEqual([]);
   });
 
@@ -79,7 +83,7 @@ describe('the list', () => {
   ])('that is %j is nonsense', async (body, place) => {
     answer = (_, res) => json(res, body);
     await expect(
-      clientWith().list({ mask: 'parts', read, signal }),
+      clientWith().list({ mask: 'parts', read: asItIs, signal }),
     ).rejects.toMatchObject({
       kind: 'nonsense',
       message: `Argo CD answered something unexpected to applications (at ${place})`,
@@ -89,7 +93,7 @@ describe('the list', () => {
   it('has its own time limit', async () => {
     answer = () => {};
     await expect(
-      clientWith().list({ mask: 'parts', read, signal }),
+      clientWith().list({ mask: 'parts', read: asItIs, signal }),
     ).rejects.toThrow('within 0.4 s');
     await expect(clientWith().get(orders, signal)).rejects.toThrow(
       'within 0.3 s',
