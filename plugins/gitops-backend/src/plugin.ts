@@ -75,19 +75,18 @@ export const gitopsPlugin = createBackendPlugin({
         const signal = signalling(services);
         const onServiceChange = (service: string) =>
           signal(serviceChannel(service));
-        const gitops = new Gitops({
-          ...shared,
-          onServiceChange,
-        });
+        const gitops = new Gitops({ ...shared, onServiceChange });
         followDeployments({ ...shared, gitops });
         const entities = new Entities(services);
         const known = { ...services, entities, gitops };
         registerPermissions(known);
-        const { environments } = settings;
-        const access = new Access({ ...known, environments });
-        const claims = new ClaimCalls({ ...known, access });
+        const access = new Access({ ...known, ...settings });
         const onChange = () => signal(fleetChannel);
-        const fleet = new FleetCalls({ ...shared, ...known, access, onChange });
+        const reads = {
+          claims: new ClaimCalls({ ...known, access }),
+          fleet: new FleetCalls({ ...shared, ...known, access, onChange }),
+          history: await wireHistory({ ...shared, gitops, access }),
+        };
         const promotions = await wirePromotions({
           ...shared,
           gitops,
@@ -98,16 +97,8 @@ export const gitopsPlugin = createBackendPlugin({
           onChangeOfAll: () => signal(freezesChannel),
         });
         const { calls, worker, store } = promotions;
-        const history = await wireHistory({ ...shared, gitops, access });
         services.httpRouter.use(
-          createRouter({
-            ...known,
-            ...promotions,
-            access,
-            claims,
-            fleet,
-            history,
-          }),
+          createRouter({ ...known, ...promotions, ...reads, access }),
         );
         registerActions({
           registry: services.actionsRegistry,
