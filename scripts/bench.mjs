@@ -1,5 +1,7 @@
-// Measures what the product is to reach, and ends with a table. `npm run bench`, or `npm run bench -- memory` for one of them; `--json FILE` names where the figures
-// go, `--profile FILE.cpuprofile` where a profile of the backend goes, during card-api's cold calls or release-cpu's deployments (which makes them slower).
+// Measures what the product is to reach, and ends with a table. `npm run bench`, or
+// `npm run bench -- memory` for one of them; `--json FILE` names where the figures go,
+// `--profile FILE.cpuprofile` where a profile of the backend goes, during card-api's cold calls or
+// release-cpu's deployments (which makes them slower).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -55,7 +57,10 @@ function readArguments() {
   }
 }
 
-/** Runs one bench in a folder of its own and ends all that it started. Answers its figures, or what went wrong. */
+/**
+ * Runs one bench in a folder of its own and ends all that it started. Answers its figures, or what
+ * went wrong.
+ */
 async function run(name, load) {
   const folder = mkdtempSync(join(folders, `${name}-`));
   const startedAt = Date.now();

@@ -1,6 +1,6 @@
-// Installs the packed archives into stock apps of each supported Backstage release, with the new and
-// the old frontend system, and opens them in Chromium. `npm run compat`, or `npm run compat 1.55`.
-// --packed takes the archives that are in dist/ already.
+// Installs the packed archives into stock apps of each supported Backstage release, with the new
+// and the old frontend system, and opens them in Chromium. `npm run compat`, or
+// `npm run compat 1.55`. --packed takes the archives that are in dist/ already.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

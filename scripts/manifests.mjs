@@ -1,6 +1,6 @@
-// Keeps the six packages in step with the root package.json: `npm run manifests`. With `--check`, it
-// only compares. The root holds the address of the repository, the licence, the author and, if the
-// packages are to have one, a scope: `"publishing": { "scope": "@example" }`.
+// Keeps the six packages in step with the root package.json: `npm run manifests`. With `--check`,
+// it only compares. The root holds the address of the repository, the licence, the author and, if
+// the packages are to have one, a scope: `"publishing": { "scope": "@example" }`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -104,7 +104,10 @@ export function isFree(port) {
   });
 }
 
-/** The first of some ports in a row that nobody listens on, below those that a system gives to connections (Linux: from 32768). */
+/**
+ * The first of some ports in a row that nobody listens on, below those that a system gives to
+ * connections (Linux: from 32768).
+ */
 export async function freePort(inARow = 1) {
   for (;;) {
     const first = 20_000 + Math.floor(Math.random() * 12_000);

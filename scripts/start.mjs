@@ -12,7 +12,10 @@ const uses = {
   [sandbox + 2]: 'a simulated Argo CD',
 };
 
-/** Warnings and errors are shown; all is with --verbose, and the end of it when something ends that should not. */
+/**
+ * Warnings and errors are shown; all is with --verbose, and the end of it when something ends that
+ * should not.
+ */
 const recent = [];
 function onLine(line) {
   recent.push(line);

@@ -93,7 +93,10 @@ export function installStock(release) {
   return stock;
 }
 
-/** A stock app has a lock file before the plugins come. For the newest release, it is this repository's. */
+/**
+ * A stock app has a lock file before the plugins come. For the newest release, it is this
+ * repository's.
+ */
 function lockOf(release) {
   const own = join(folder, 'releases', `${release}.lock`);
   return existsSync(own) ? own : join(root, 'yarn.lock');

@@ -1,4 +1,5 @@
-// Runs every check, and ends with one line that counts them. `npm test`, or `npm test contract` for one kind.
+// Runs every check, and ends with one line that counts them. `npm test`, or `npm test contract` for
+// one kind.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -4,7 +4,8 @@ export interface Config {
   /** GitOps for Backstage */
   gitops?: {
     /**
-     * The label of an Application that names its service, which is the catalog entity's name. `app.kubernetes.io/name` by default.
+     * The label of an Application that names its service, which is the catalog entity's name.
+     * `app.kubernetes.io/name` by default.
      */
     serviceLabel?: string;
     /**
@@ -49,29 +50,41 @@ export interface Config {
         /** File that holds them */
         caFile?: string;
         /**
-         * Sent with every request, for example to a proxy before Argo CD. Not Authorization, which is Argo CD's own
+         * Sent with every request, for example to a proxy before Argo CD. Not Authorization, which
+         * is Argo CD's own
          * @deepVisibility secret
          */
         headers?: { [name: string]: string };
-        /** Time between complete lists. 3 minutes by default, at most a day, as all durations here */
+        /**
+         * Time between complete lists. 3 minutes by default, at most a day, as all durations here
+         */
         relistEvery?: HumanDuration | string;
         timeLimits?: {
           /** For an answer about one Application. 10 seconds by default */
           request?: HumanDuration | string;
           /** For a whole list. 60 seconds by default */
           list?: HumanDuration | string;
-          /** For silence on the stream of changes. 45 seconds by default; Argo CD gives a sign of life every 15 */
+          /**
+           * For silence on the stream of changes. 45 seconds by default; Argo CD gives a sign of
+           * life every 15
+           */
           streamIdle?: HumanDuration | string;
         };
       }>;
     };
-    /** In the order of promotion. Without them, the labels `environment` or `env` of the Applications name them. */
+    /**
+     * In the order of promotion. Without them, the labels `environment` or `env` of the
+     * Applications name them.
+     */
     environments?: Array<{
       name: string;
       title?: string;
       /** Where a version comes from. The environment before by default */
       from?: string | string[];
-      /** Which Applications belong to it; `*` stands for any characters. Those labelled `environment` or `env` with its name by default */
+      /**
+       * Which Applications belong to it; `*` stands for any characters. Those labelled
+       * `environment` or `env` with its name by default
+       */
       match?: {
         labels?: { [label: string]: string | string[] };
         /** Namespace that it deploys to */
@@ -90,7 +103,9 @@ export interface Config {
         | 'pullRequest'
         | {
             mode: 'imageUpdater' | 'workflow' | 'pullRequest';
-            /** How long a version has to be healthy in the environment before. No time by default */
+            /**
+             * How long a version has to be healthy in the environment before. No time by default
+             */
             soakTime?: HumanDuration | string;
             /** Times in which nothing is promoted here */
             freezes?: Array<{
@@ -105,9 +120,15 @@ export interface Config {
             }>;
             /** Labels of the pull request, at most ten */
             labels?: string[];
-            /** Who is asked for a review: names of users of the Git host, or references of users and groups of the catalog */
+            /**
+             * Who is asked for a review: names of users of the Git host, or references of users and
+             * groups of the catalog
+             */
             reviewers?: string[];
-            /** Offers a button that merges, in this way. None by default: then one merges on the Git host's page */
+            /**
+             * Offers a button that merges, in this way. None by default: then one merges on the Git
+             * host's page
+             */
             merge?:
               | 'merge'
               | 'squash'
@@ -115,20 +136,26 @@ export interface Config {
               | {
                   /** The repository's own default by default */
                   method?: 'merge' | 'squash' | 'rebase';
-                  /** Whether what can't be merged now is left to the host's auto-merge or merge queue. Off by default */
+                  /**
+                   * Whether what can't be merged now is left to the host's auto-merge or merge
+                   * queue. Off by default
+                   */
                   whenReady?: boolean;
                 };
             /**
-             * Rebuilds the branch on the latest commit of its base where the host asks for that. Off by
-             * default: then the merge button does so
+             * Rebuilds the branch on the latest commit of its base where the host asks for that.
+             * Off by default: then the merge button does so
              */
             keepUpToDate?: boolean;
             /**
-             * Someone other than the requester of a promotion has to approve its pull request on the
-             * Git host, or to merge it in the portal. Off by default
+             * Someone other than the requester of a promotion has to approve its pull request on
+             * the Git host, or to merge it in the portal. Off by default
              */
             fourEyes?: boolean;
-            /** What services may set for themselves with the annotation `gitops/promotion`. Nothing by default */
+            /**
+             * What services may set for themselves with the annotation `gitops/promotion`. Nothing
+             * by default
+             */
             servicesMaySet?: Array<
               'soakTime' | 'reviewers' | 'labels' | 'merge'
             >;
@@ -140,7 +167,10 @@ export interface Config {
               repository?: string;
               /** Branch or tag that it runs on. The default branch by default */
               ref?: string;
-              /** Its inputs; {service}, {environment} and {version} stand for what is asked for. Inputs of these three names by default */
+              /**
+               * Its inputs; {service}, {environment} and {version} stand for what is asked for.
+               * Inputs of these three names by default
+               */
               inputs?: { [name: string]: string };
             };
           };
@@ -155,7 +185,8 @@ export interface Config {
       holdLabel?: string;
       /**
        * How promotions are written to Git. Placeholders: {service}, {from}, {to}, {version},
-       * {previous}, {reason}, {requester}, {id}, and {default} for what stands there without a template
+       * {previous}, {reason}, {requester}, {id}, and {default} for what stands there without a
+       * template
        */
       templates?: {
         /** Has to contain {id} */
@@ -204,7 +235,10 @@ export interface Config {
     };
   };
 
-  /** What the community's and Roadie's plugins are configured with. Read where `gitops.argocd` is absent */
+  /**
+   * What the community's and Roadie's plugins are configured with. Read where `gitops.argocd` is
+   * absent
+   */
   argocd?: {
     username?: string;
     /** @visibility secret */

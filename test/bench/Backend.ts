@@ -36,7 +36,8 @@ export class Backend {
   /** Processor time that its process has had so far, with all threads. Linux only. */
   cpuMs(): number {
     const stat = readFileSync(`/proc/${this.#pid}/stat`, 'utf8');
-    // After the name, which may have spaces: state is the third field, utime the 14th, stime the 15th
+    // After the name, which may have spaces: state is the third field, utime the 14th, stime the
+    // 15th
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
   }
@@ -119,7 +120,10 @@ export class Backend {
   }
 }
 
-/** Starts it over a sandbox, with the given services in its catalog. Resolves when the catalog has taken them all in. */
+/**
+ * Starts it over a sandbox, with the given services in its catalog. Resolves when the catalog has
+ * taken them all in.
+ */
 export async function startBackend(
   workshop: Workshop,
   options: Configured & { services: readonly string[] },

@@ -45,7 +45,10 @@ export interface Workshop {
     args: string[],
     options?: StartOptions,
   ): Running;
-  /** Waits until an address answers with success. @throws Error where the process has ended or it takes too long */
+  /**
+   * Waits until an address answers with success. @throws Error where the process has ended or it
+   * takes too long
+   */
   answers(url: string, ended: Promise<string>): Promise<void>;
   freePort(): Promise<number>;
   freePorts(): Promise<Ports>;
@@ -62,5 +65,8 @@ export class Skipped extends Error {
   override readonly name = 'Skipped';
 }
 
-/** Measures what the targets are about. A miss is a figure; it throws only where nothing could be measured. */
+/**
+ * Measures what the targets are about. A miss is a figure; it throws only where nothing could be
+ * measured.
+ */
 export type Bench = (workshop: Workshop) => Promise<Figure[]>;

@@ -8,7 +8,10 @@ import {
 } from '../../plugins/gitops-common/src';
 import type { Answer, Backend } from './Backend';
 
-/** Between two looks at something that is waited for: what is measured is late by as much at most, and by the look itself */
+/**
+ * Between two looks at something that is waited for: what is measured is late by as much at most,
+ * and by the look itself
+ */
 const lookEveryMs = 20;
 const giveUpMs = 120_000;
 const way = { from: 'staging', to: 'preprod' };
@@ -74,7 +77,10 @@ export class PromotionApi {
     return JSON.parse(bodyOf(answer));
   }
 
-  /** Looks again and again until it is so. @throws Error where the promotion has ended otherwise, or it takes too long */
+  /**
+   * Looks again and again until it is so. @throws Error where the promotion has ended otherwise, or
+   * it takes too long
+   */
   async until(
     id: string,
     wanted: PromotionState,

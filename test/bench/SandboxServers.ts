@@ -4,7 +4,10 @@ import type { SandboxAddresses } from './subjects/sandbox';
 const giveUpMs = 120_000;
 const repository = 'platform/gitops';
 
-/** What people and Argo CD do in the sandbox while the portal is measured, asked for over HTTP as of real servers. */
+/**
+ * What people and Argo CD do in the sandbox while the portal is measured, asked for over HTTP as of
+ * real servers.
+ */
 export class SandboxServers {
   readonly #addresses: SandboxAddresses;
 
@@ -61,7 +64,10 @@ export class SandboxServers {
     await this.#control('PUT', 'speed', { speed });
   }
 
-  /** Waits until an Argo CD says that the version, and no other, runs well. @returns since when, in ms as `performance.now()` has it */
+  /**
+   * Waits until an Argo CD says that the version, and no other, runs well. @returns since when, in
+   * ms as `performance.now()` has it
+   */
   async deployed(
     service: string,
     environment: string,

@@ -14,7 +14,10 @@ import type { Bench, Workshop } from './Bench';
 import { round } from './statistics';
 
 const plugin = 'backstage-plugin-gitops';
-/** A plugin of its own, which shares some of the code: it is left out, so that it doesn't count for either side */
+/**
+ * A plugin of its own, which shares some of the code: it is left out, so that it doesn't count for
+ * either side
+ */
 const formFields = 'backstage-plugin-scaffolder-frontend-module-gitops';
 const targetKB = 40;
 
@@ -27,9 +30,11 @@ interface Size {
 }
 
 /**
- * What the plugin adds to the app's production bundle: the app is built twice as `backstage-cli package build` builds it, once as it is and once without the plugin
- * among its dependencies, which is where the app finds its plugins. The difference of the sums of all scripts and styles, each gzipped by itself at the usual level,
- * without source maps: libraries that only the plugin uses count too, and so does what is loaded only when a page needs it.
+ * What the plugin adds to the app's production bundle: the app is built twice as
+ * `backstage-cli package build` builds it, once as it is and once without the plugin among its
+ * dependencies, which is where the app finds its plugins. The difference of the sums of all scripts
+ * and styles, each gzipped by itself at the usual level, without source maps: libraries that only
+ * the plugin uses count too, and so does what is loaded only when a page needs it.
  */
 export const bundle: Bench = async workshop => {
   const build = async (name: string, isWith: boolean) => {
@@ -59,7 +64,10 @@ export const bundle: Bench = async workshop => {
   ];
 };
 
-/** Builds a copy of the app. It lies within the repository, where its dependencies are found, in a folder that git ignores. */
+/**
+ * Builds a copy of the app. It lies within the repository, where its dependencies are found, in a
+ * folder that git ignores.
+ */
 async function buildApp(
   workshop: Workshop,
   name: string,

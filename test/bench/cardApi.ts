@@ -9,17 +9,23 @@ const applications = 10_000;
 const serviceCount = 2_000;
 const callers = 10;
 const warmCalls = 20_000;
-/** Pages that each caller goes round: what is remembered of them runs out after 10 s, and is looked up again within the measurement */
+/**
+ * Pages that each caller goes round: what is remembered of them runs out after 10 s, and is looked
+ * up again within the measurement
+ */
 const pagesOfCaller = 5;
 const warmUpCalls = 300;
 /** Cold calls of one caller, to tell what a call takes from what it waits for others */
 const aloneCalls = 200;
 
 /**
- * The card's API over HTTP at 10,000 Applications of 2,000 services in two instances, all services in the catalog (SQLite in memory), asked by ten callers at once,
- * each sending the next request when the last is answered. Server-side time is what the plugin tells in `Server-Timing`; client-side time, with all that Backstage does
- * before and after, is printed beside it. Warm: ten users, each going round five services. Cold: each call is of a user that never called before for a service
- * that nobody asked for before, so that authorisation, entity and answer are all looked up; code and connections have been warmed by other such calls.
+ * The card's API over HTTP at 10,000 Applications of 2,000 services in two instances, all services
+ * in the catalog (SQLite in memory), asked by ten callers at once, each sending the next request
+ * when the last is answered. Server-side time is what the plugin tells in `Server-Timing`;
+ * client-side time, with all that Backstage does before and after, is printed beside it. Warm: ten
+ * users, each going round five services. Cold: each call is of a user that never called before for
+ * a service that nobody asked for before, so that authorisation, entity and answer are all looked
+ * up; code and connections have been warmed by other such calls.
  */
 export const cardApi: Bench = async workshop => {
   const sandbox = await startSubject<SandboxAddresses>(workshop, 'sandbox', {

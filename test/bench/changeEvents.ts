@@ -16,10 +16,13 @@ const target = 2_000;
 const maxLagMs = 1_000;
 
 /**
- * Changes a second that the inventory takes in without falling behind: bursts of 4 s over one stream at rising rates, each change of another of 10,000 Applications, from a
- * small server that writes bytes made beforehand. A rate is sustained where, three times, the last change was in the inventory within 1 s after it was written. The
- * consumer has a process of its own and 200 services' pages open, whose answers are made again and told. Of new revisions, as a commit to a shared repository
- * brings, and of health, where each change to Progressing also has the plugin ask the (simulated) Argo CD why: the lower of both rates counts.
+ * Changes a second that the inventory takes in without falling behind: bursts of 4 s over one
+ * stream at rising rates, each change of another of 10,000 Applications, from a small server that
+ * writes bytes made beforehand. A rate is sustained where, three times, the last change was in the
+ * inventory within 1 s after it was written. The consumer has a process of its own and 200
+ * services' pages open, whose answers are made again and told. Of new revisions, as a commit to a
+ * shared repository brings, and of health, where each change to Progressing also has the plugin ask
+ * the (simulated) Argo CD why: the lower of both rates counts.
  */
 export const changeEvents: Bench = async workshop => {
   const sandbox = await startSubject<SandboxAddresses>(workshop, 'sandbox', {

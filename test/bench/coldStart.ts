@@ -10,8 +10,10 @@ const runs = 9;
 const targetMs = 1_000;
 
 /**
- * Time from starting the plugin's inventory, in a fresh process each time, until it holds all of 10,000 Applications of one instance; less the time that a plain
- * download of the same masked, gzipped list takes to its last byte, measured in turns with it. The first turn, in which the server fills its caches, does not count.
+ * Time from starting the plugin's inventory, in a fresh process each time, until it holds all of
+ * 10,000 Applications of one instance; less the time that a plain download of the same masked,
+ * gzipped list takes to its last byte, measured in turns with it. The first turn, in which the
+ * server fills its caches, does not count.
  */
 export const coldStart: Bench = async workshop => {
   const sandbox = startSubject<SandboxAddresses>(workshop, 'sandbox', {

@@ -17,8 +17,9 @@ const giveUpMs = 120_000;
 const environments = ['dev', 'test', 'staging', 'preprod', 'production'];
 
 /**
- * The golden path's template as the form submits it, over HTTP to the portal of `npm start`: from the request until the task is done, which is after its pull request is open and the service is registered.
- * And one service more in an ApplicationSet that lists a thousand of them.
+ * The golden path's template as the form submits it, over HTTP to the portal of `npm start`: from
+ * the request until the task is done, which is after its pull request is open and the service is
+ * registered. And one service more in an ApplicationSet that lists a thousand of them.
  */
 export const goldenPath: Bench = async workshop => [
   await template(workshop),

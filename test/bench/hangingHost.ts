@@ -87,7 +87,9 @@ function startSandbox(
   }).next();
 }
 
-/** One after the other. @returns the times of each in ms: until the request is answered, and in all */
+/**
+ * One after the other. @returns the times of each in ms: until the request is answered, and in all
+ */
 async function click(
   api: PromotionApi,
   services: readonly string[],

@@ -25,11 +25,14 @@ declare global {
 }
 
 /**
- * Time from a change of one Application's health in the simulated Argo CD, taken right before its stream is told, until the open service page shows another state in
- * Chromium: the first frame after the item of the environment says other words. The portal runs as `npm start` runs it, its frontend in development mode. The
- * backend tells a page of the same service no more than once a second: the changes are 2 to 3 s apart, so that none waits for another.
+ * Time from a change of one Application's health in the simulated Argo CD, taken right before its
+ * stream is told, until the open service page shows another state in Chromium: the first frame
+ * after the item of the environment says other words. The portal runs as `npm start` runs it, its
+ * frontend in development mode. The backend tells a page of the same service no more than once a
+ * second: the changes are 2 to 3 s apart, so that none waits for another.
  *
- * The second figure begins when a new Pod crashes for the first time. Argo CD's list says "Progressing" before and after it, for 6 s: nothing in it changes.
+ * The second figure begins when a new Pod crashes for the first time. Argo CD's list says
+ * "Progressing" before and after it, for 6 s: nothing in it changes.
  */
 export const liveUpdate: Bench = async workshop => {
   const executablePath = await findChromium();
@@ -154,7 +157,10 @@ async function crashFigure(
   };
 }
 
-/** Opens the service's page as a guest and writes down what the environment's item says from then on. */
+/**
+ * Opens the service's page as a guest and writes down what the environment's item says from then
+ * on.
+ */
 async function open(page: Page, url: string): Promise<void> {
   page.setDefaultTimeout(60_000);
   // Signing in happens on the page itself: a second load could be asked to sign in again

@@ -1,4 +1,7 @@
-/** What the services that a bench adds to the sandbox's seed run, by their environments: the version of the first is what is promoted to the second. */
+/**
+ * What the services that a bench adds to the sandbox's seed run, by their environments: the version
+ * of the first is what is promoted to the second.
+ */
 export const versions = { staging: '1.7.0', preprod: '1.6.0' };
 
 /** @param first - number of the first one */

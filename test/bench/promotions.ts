@@ -27,9 +27,10 @@ interface Opened {
 }
 
 /**
- * Promotions from staging to preprod, one after the other, asked for over HTTP as the page asks: plans, clicks, and what is seen after merges on the forge, first where
- * only looking finds them, then with a webhook. The services have the seed's shape and lie in the seed's repository, beside its own. Backend, sandbox and caller
- * are processes of their own.
+ * Promotions from staging to preprod, one after the other, asked for over HTTP as the page asks:
+ * plans, clicks, and what is seen after merges on the forge, first where only looking finds them,
+ * then with a webhook. The services have the seed's shape and lie in the seed's repository, beside
+ * its own. Backend, sandbox and caller are processes of their own.
  */
 export const promotions: Bench = async workshop => {
   const services = serviceNames(warmUps + clicks);

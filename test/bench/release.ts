@@ -14,9 +14,11 @@ const targetMs = 10_000;
 const secret = 'bench-secret';
 
 /**
- * Promotes 300 services of one repository from staging to preprod in one release: from the request until the portal's API says that the pull request is open. The first
- * release finds nothing read before, as on a day when all is released at once; then its pull request is closed, and the same is released again. Both have to
- * be fast. That it is one pull request of 300 files is asked of the forge.
+ * Promotes 300 services of one repository from staging to preprod in one release: from the request
+ * until the portal's API says that the pull request is open. The first release finds nothing read
+ * before, as on a day when all is released at once; then its pull request is closed, and the same
+ * is released again. Both have to be fast. That it is one pull request of 300 files is asked of the
+ * forge.
  */
 export const release: Bench = async workshop => {
   const services = serviceNames(count);

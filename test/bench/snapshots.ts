@@ -9,7 +9,9 @@ const bound = 64 * mebibyte;
 /** What Node and V8 need besides for as many objects */
 const margin = 8 * mebibyte;
 
-/** Few large files, which the bound is about, and many small ones, of which the objects take most. */
+/**
+ * Few large files, which the bound is about, and many small ones, of which the objects take most.
+ */
 const large = { files: 400, bytes: 1_000_000 };
 const small = { files: 200_000, bytes: 300 };
 

@@ -18,8 +18,8 @@ const cases = [
  * How long nothing else in the backend can run: the longest stall of the event loop while 10,000
  * Applications of each instance are listed again and nothing has changed, and after an instance has
  * changed its state while the pages of 300 services are open. Five instances list all at once, and
- * most of their Applications are being diagnosed meanwhile. Of several times each, the median of the
- * longest stalls counts; what the idle machine does by itself stands beside it.
+ * most of their Applications are being diagnosed meanwhile. Of several times each, the median of
+ * the longest stalls counts; what the idle machine does by itself stands beside it.
  */
 export const stalls: Bench = async workshop => {
   const figures = [];

@@ -5,7 +5,10 @@ import {
 } from '../../plugins/gitops-node/src/hosts/gitea/__testUtils__/giteaSubject';
 import { sandboxGitea } from '../../plugins/gitops-node/src/hosts/gitea/__testUtils__/sandboxGitea';
 
-/** The Gitea or Forgejo under test: the real one that the environment names, else the sandbox's forge. */
+/**
+ * The Gitea or Forgejo under test: the real one that the environment names, else the sandbox's
+ * forge.
+ */
 export interface GiteaUnderTest extends GiteaServer {
   close(): Promise<void>;
 }

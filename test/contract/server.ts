@@ -1,6 +1,8 @@
 import { Sandbox, startSandbox } from '../../packages/sandbox/src';
 
-/** The Argo CD under test: the real one that the environment names, else the sandbox's simulation. */
+/**
+ * The Argo CD under test: the real one that the environment names, else the sandbox's simulation.
+ */
 export interface ServerUnderTest {
   readonly url: string;
   readonly token: string;

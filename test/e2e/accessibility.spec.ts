@@ -10,7 +10,10 @@ const parts = {
   dialog: '[role="dialog"]',
 };
 
-/** Fails with each element that can't be used by everyone, and why. What is to be judged has come when the text has. */
+/**
+ * Fails with each element that can't be used by everyone, and why. What is to be judged has come
+ * when the text has.
+ */
 async function expectAccessible(
   { page }: Portal,
   part: keyof typeof parts,

@@ -1,7 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Flags that a browser needs in a container, and that keep it from looking for services of its maker's. */
+/**
+ * Flags that a browser needs in a container, and that keep it from looking for services of its
+ * maker's.
+ */
 export const chromiumArgs = [
   '--no-sandbox',
   '--disable-gpu',
@@ -13,7 +16,10 @@ export const chromiumArgs = [
   '--no-first-run',
 ];
 
-/** The browser that tests run in: the one that CHROMIUM_PATH names, the system's, else the one that comes as an npm package. */
+/**
+ * The browser that tests run in: the one that CHROMIUM_PATH names, the system's, else the one that
+ * comes as an npm package.
+ */
 export async function findChromium(): Promise<string> {
   const known = [
     process.env.CHROMIUM_PATH,
@@ -23,7 +29,8 @@ export async function findChromium(): Promise<string> {
   ];
   const installed = known.find(path => path && existsSync(path));
   if (installed) return installed;
-  // It unpacks into the temporary folder, where any file of its name is taken for it; and with its own libraries only if it believes to be in a bare container
+  // It unpacks into the temporary folder, where any file of its name is taken for it; and with its
+  // own libraries only if it believes to be in a bare container
   const folder = join(
     __dirname,
     '..',

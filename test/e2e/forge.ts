@@ -21,7 +21,9 @@ async function call(method: string, path: string, body?: object) {
   return response.json();
 }
 
-/** Opens a pull request that moves a service to a version, as a person would who promotes by hand. */
+/**
+ * Opens a pull request that moves a service to a version, as a person would who promotes by hand.
+ */
 export async function openPullRequest(options: {
   service: string;
   environment: string;

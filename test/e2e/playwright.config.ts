@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test';
 
-/** One worker: the specs share one portal and one sandbox. No retries: they would hide what is flaky. */
+/**
+ * One worker: the specs share one portal and one sandbox. No retries: they would hide what is
+ * flaky.
+ */
 export default defineConfig({
   testDir: '.',
   globalSetup: './setup.ts',

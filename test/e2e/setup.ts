@@ -1,6 +1,9 @@
 import { findChromium } from './chromium';
 
-/** Starts the sandbox and the portal on free ports, unless PORTAL_URL and SANDBOX_URL name running ones. Returns what ends them. */
+/**
+ * Starts the sandbox and the portal on free ports, unless PORTAL_URL and SANDBOX_URL name running
+ * ones. Returns what ends them.
+ */
 export default async function setup(): Promise<
   (() => Promise<void>) | undefined
 > {

@@ -1,7 +1,12 @@
-/** How late a claim may be: moving Applications are read every 5 s while their page is open, else every 30 to 60 s. */
+/**
+ * How late a claim may be: moving Applications are read every 5 s while their page is open, else
+ * every 30 to 60 s.
+ */
 export const LATE_WATCHED_MS = 15_000;
 const LATE_MS = 75_000;
-/** After Argo CD has failed, the next regular list and what follows from it set everything right. */
+/**
+ * After Argo CD has failed, the next regular list and what follows from it set everything right.
+ */
 export const RECOVERED_AFTER_MS = 300_000;
 /**
  * A replica that lags delays what the stream says; then, what is read of the Application fits that,

@@ -30,7 +30,9 @@ interface Fault {
   ms: number;
 }
 
-/** Two simulated Argo CDs with their clusters and one repository, and the product that reads them. */
+/**
+ * Two simulated Argo CDs with their clusters and one repository, and the product that reads them.
+ */
 export class World {
   readonly time = new VirtualTime(() =>
     [...this.argocds.values()].reduce((sum, one) => sum + one.openStreams, 0),

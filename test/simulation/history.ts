@@ -56,7 +56,10 @@ const instance = fc.constantFrom(...Object.keys(instances));
 const just = <const T extends string>(...names: T[]) =>
   fc.constantFrom(...names);
 
-/** Deployments that go well and badly, what people and clusters do besides, and an Argo CD that fails. */
+/**
+ * Deployments that go well and badly, what people and clusters do besides, and an Argo CD that
+ * fails.
+ */
 export const histories = fc.array(
   fc.oneof(
     {

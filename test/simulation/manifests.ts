@@ -10,7 +10,9 @@ export interface Desired {
   readonly isManual?: boolean;
 }
 
-/** How a deployment goes wrong. Only a Deployment can be paused; the image of a run is always there. */
+/**
+ * How a deployment goes wrong. Only a Deployment can be paused; the image of a run is always there.
+ */
 export const failureKinds = [
   'crash',
   'image',
@@ -22,7 +24,10 @@ export const failureKinds = [
 ] as const;
 export type Failure = (typeof failureKinds)[number];
 
-/** An Application as somebody applies it by hand: it prunes, and syncs by itself unless told otherwise. */
+/**
+ * An Application as somebody applies it by hand: it prunes, and syncs by itself unless told
+ * otherwise.
+ */
 export function applicationManifest(
   place: Place,
   { isManual }: Desired,

@@ -7,7 +7,10 @@ import { imagesOf } from '../../packages/sandbox/src/argocd/manifests/images';
 import type { Desired } from './manifests';
 import { isTask, nameOf, Place, workloadKey } from './places';
 
-/** What is true of one place in one Argo CD from one moment on: from its cluster and Git, not from Argo CD's status. */
+/**
+ * What is true of one place in one Argo CD from one moment on: from its cluster and Git, not from
+ * Argo CD's status.
+ */
 export interface Truth {
   readonly at: number;
   /** There is an Application */

@@ -10,8 +10,9 @@ import {
 } from '@backstage/plugin-auth-node';
 
 /**
- * Signs in as the person whom the browser names, so that a demonstration can be seen with different people's eyes. It checks nothing: it only works in development, and only for
- * the people who are named under `auth.providers.people`.
+ * Signs in as the person whom the browser names, so that a demonstration can be seen with different
+ * people's eyes. It checks nothing: it only works in development, and only for the people who are
+ * named under `auth.providers.people`.
  */
 export default createBackendModule({
   pluginId: 'auth',

@@ -36,8 +36,9 @@ const isEntityOwner = createConditionFactory(
 );
 
 /**
- * A policy to start from: owners promote their own services, reviewers merge, the platform team overrides. People in no team see what runs, but neither who
- * promoted nor why. What is not about GitOps is allowed to everyone.
+ * A policy to start from: owners promote their own services, reviewers merge, the platform team
+ * overrides. People in no team see what runs, but neither who promoted nor why. What is not about
+ * GitOps is allowed to everyone.
  */
 export class GitopsPolicy implements PermissionPolicy {
   async handle(

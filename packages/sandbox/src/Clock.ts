@@ -1,4 +1,7 @@
-/** Tells the time and calls back later. Everything in the simulation that waits, waits on one of these. */
+/**
+ * Tells the time and calls back later. Everything in the simulation that waits, waits on one of
+ * these.
+ */
 export interface Clock {
   /** Milliseconds since the epoch */
   now(): number;
@@ -6,7 +9,10 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
-/** The machine's clock. Waiting is divided by `speed`: at 10, what took a real cluster ten seconds takes one. */
+/**
+ * The machine's clock. Waiting is divided by `speed`: at 10, what took a real cluster ten seconds
+ * takes one.
+ */
 export function systemClock(options: {
   speed: number;
 }): Clock & { setSpeed(speed: number): void } {
@@ -55,7 +61,10 @@ export class VirtualClock implements Clock {
     this.#now = until;
   }
 
-  /** Moves on to the last callback there is. @throws where callbacks keep coming for more than `limitMs` */
+  /**
+   * Moves on to the last callback there is. @throws where callbacks keep coming for more than
+   * `limitMs`
+   */
   runUntilIdle(limitMs = 24 * 3600_000): void {
     this.#run(this.#now + limitMs);
     if (this.#alarms.size > 0)

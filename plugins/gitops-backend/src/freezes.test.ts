@@ -24,8 +24,8 @@ const { ALLOW, DENY } = AuthorizeResult;
 const audit = capturingAuditor();
 
 /**
- * Ana may do everything. Owen freezes what team-a owns; Pia freezes in preprod; Rita reads; Hal sees
- * preprod only; Sam sees nothing.
+ * Ana may do everything. Owen freezes what team-a owns; Pia freezes in preprod; Rita reads; Hal
+ * sees preprod only; Sam sees nothing.
  */
 function decide(user: string, permission: string): PolicyDecision | undefined {
   const isRead = permission.endsWith('.read');

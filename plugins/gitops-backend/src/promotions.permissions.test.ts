@@ -40,7 +40,10 @@ function userOf(credentials: unknown): string {
     .userEntityRef;
 }
 
-/** Ana may do everything; a guest sees deployments; a reader sees promotions too; a stranger sees nothing. */
+/**
+ * Ana may do everything; a guest sees deployments; a reader sees promotions too; a stranger sees
+ * nothing.
+ */
 const permissions = createServiceFactory({
   service: coreServices.permissions,
   deps: {},

@@ -1,5 +1,6 @@
 /**
- * Annotations by which an entity names its Applications: those that catalogs carry today for the community's and Roadie's Argo CD plugins.
+ * Annotations by which an entity names its Applications: those that catalogs carry today for the
+ * community's and Roadie's Argo CD plugins.
  *
  * @public
  */
@@ -9,8 +10,14 @@ export const gitopsAnnotations = {
   appNamespace: 'argocd/app-namespace',
   instanceName: 'argocd/instance-name',
   projectName: 'argocd/project-name',
-  /** Where versions are written, in place of what is found from the Application: `apps/{service}/envs/{environment}/values.yaml#image.tag`, several by commas */
+  /**
+   * Where versions are written, in place of what is found from the Application:
+   * `apps/{service}/envs/{environment}/values.yaml#image.tag`, several by commas
+   */
   versionPlaces: 'gitops/version-places',
-  /** What a service sets for its own promotions, where an environment lets it: YAML with an object for each environment */
+  /**
+   * What a service sets for its own promotions, where an environment lets it: YAML with an object
+   * for each environment
+   */
   promotion: 'gitops/promotion',
 } as const;

@@ -14,7 +14,8 @@ import type { SecretKeyMatrix } from './secretKeys';
 import type { Service } from './services';
 
 /**
- * Every method throws ResponseError, with the sentence that the backend answered: 403 where the caller may not, 404 where it does not exist or may not be seen.
+ * Every method throws ResponseError, with the sentence that the backend answered: 403 where the
+ * caller may not, 404 where it does not exist or may not be seen.
  *
  * @public
  */
@@ -66,7 +67,10 @@ export interface GitopsApi {
     promotion: Pick<PromotionRequest, 'service' | 'from' | 'to'>,
     options?: RequestOptions,
   ): Promise<PromotionPlan>;
-  /** Asked twice, it answers the same promotion. ResponseError 409 where the plan that was seen is another by now */
+  /**
+   * Asked twice, it answers the same promotion. ResponseError 409 where the plan that was seen is
+   * another by now
+   */
   promote(
     request: PromotionRequest,
     options?: RequestOptions,
@@ -97,7 +101,10 @@ export interface GitopsApi {
     id: string,
     options?: RequestOptions,
   ): Promise<Promotion>;
-  /** Plans anew and requests that, for one that failed or was closed, or whose pull request can't be merged */
+  /**
+   * Plans anew and requests that, for one that failed or was closed, or whose pull request can't be
+   * merged
+   */
   retryPromotion(
     id: string,
     options?: RequestOptions,
@@ -123,7 +130,10 @@ export interface GitopsApi {
     options?: RequestOptions,
   ): Promise<void>;
 
-  /** Freezes in force and to come, of a service or of all that the caller may see; or the last ones that are over */
+  /**
+   * Freezes in force and to come, of a service or of all that the caller may see; or the last ones
+   * that are over
+   */
   freezes(
     of?: { service?: string; ended?: boolean },
     options?: RequestOptions,

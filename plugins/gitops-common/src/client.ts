@@ -27,8 +27,8 @@ import type { SecretKeyMatrix } from './secretKeys';
 import type { Service } from './services';
 
 /**
- * Calls the backend. `fetch` resolves `plugin://gitops/…` as Backstage's FetchApi does, and adds the
- * credentials.
+ * Calls the backend. `fetch` resolves `plugin://gitops/…` as Backstage's FetchApi does, and adds
+ * the credentials.
  *
  * @public
  */

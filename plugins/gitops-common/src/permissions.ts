@@ -1,7 +1,8 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
 /**
- * The resource of all permissions but {@link gitopsInstanceReadPermission}: one service in one environment.
+ * The resource of all permissions but {@link gitopsInstanceReadPermission}: one service in one
+ * environment.
  *
  * @public
  */
@@ -32,7 +33,10 @@ export const gitopsPromotionReadPermission = ofDeployment(
   'read',
 );
 
-/** Planning and requesting promotions to an environment, withdrawing, trying again, rolling back. @public */
+/**
+ * Planning and requesting promotions to an environment, withdrawing, trying again, rolling back.
+ * @public
+ */
 export const gitopsPromotionCreatePermission = ofDeployment(
   'gitops.promotion.create',
   'create',

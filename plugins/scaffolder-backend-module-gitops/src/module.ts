@@ -14,7 +14,8 @@ import { createActions } from './createActions';
 import { allowedRepositories } from './repositories/allowedRepositories';
 
 /**
- * Adds Git hosts of other kinds for the actions, as `gitHostsExtensionPoint` does for the backend of GitOps: by a module of the scaffolder. An extension point belongs to one plugin.
+ * Adds Git hosts of other kinds for the actions, as `gitHostsExtensionPoint` does for the backend
+ * of GitOps: by a module of the scaffolder. An extension point belongs to one plugin.
  *
  * @public
  */
@@ -24,7 +25,8 @@ export const scaffolderGitHostsExtensionPoint =
   });
 
 /**
- * Scaffolder actions that create services wired into Argo CD GitOps. What they write goes to Git alone, by pull request.
+ * Scaffolder actions that create services wired into Argo CD GitOps. What they write goes to Git
+ * alone, by pull request.
  *
  * @public
  */

@@ -70,7 +70,9 @@ function startScaffolder(dieAt?: string) {
   return { ended, url };
 }
 
-/** A task is recovered half a minute after its process was last heard of; this is that half minute. */
+/**
+ * A task is recovered half a minute after its process was last heard of; this is that half minute.
+ */
 async function halfAMinutePasses() {
   const knex = databaseIn(folder, 'scaffolder');
   const last_heartbeat_at = new Date(Date.now() - 60_000)
@@ -94,7 +96,10 @@ async function ask(url: string, path: string, body?: object) {
   return JSON.parse(text);
 }
 
-/** How a task ended, with its errors. Of one whose process is killed meanwhile, nothing is ever heard. */
+/**
+ * How a task ended, with its errors. Of one whose process is killed meanwhile, nothing is ever
+ * heard.
+ */
 async function endOf(url: string, taskId: string): Promise<string> {
   const nothing = new Promise<never>(() => {});
   for (;;) {

@@ -3,7 +3,9 @@ import {
   systemClock,
 } from '../../../plugins/gitops-backend/src/inventory/Clock';
 
-/** Between regular lists, in seconds: the longest time that can be configured. None comes by itself. */
+/**
+ * Between regular lists, in seconds: the longest time that can be configured. None comes by itself.
+ */
 export const NEVER = 24 * 3_600;
 const LONG_MS = 12 * 3_600_000;
 

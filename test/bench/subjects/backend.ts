@@ -19,7 +19,10 @@ import {
 } from '../../../plugins/gitops-common/src';
 import { OWNERS, TEAM } from '../groups';
 
-/** Lets a bench sign in as a thousand people of any groups, each with a token as the auth backend issues it to any user. */
+/**
+ * Lets a bench sign in as a thousand people of any groups, each with a token as the auth backend
+ * issues it to any user.
+ */
 const signInAsAnyone = createBackendModule({
   pluginId: 'auth',
   moduleId: 'bench-provider',
@@ -93,7 +96,8 @@ async function profileBetweenSignals(file: string): Promise<void> {
 }
 if (process.env.BENCH_PROFILE) profileBetweenSignals(process.env.BENCH_PROFILE);
 
-// The portal's own backend, whatever it consists of, and this one module more: it can't be given one from outside, since it starts itself
+// The portal's own backend, whatever it consists of, and this one module more: it can't be given
+// one from outside, since it starts itself
 const defaults = require('@backstage/backend-defaults');
 const { createBackend } = defaults;
 defaults.createBackend = (...args: unknown[]) => {

@@ -14,7 +14,10 @@ export interface Seen {
   cpuMs: number;
 }
 
-/** Takes in changes, with pages of some services open, and tells when the last of a burst can be seen in the inventory. */
+/**
+ * Takes in changes, with pages of some services open, and tells when the last of a burst can be
+ * seen in the inventory.
+ */
 async function main(
   source: InventorySource & {
     applications: number;

@@ -1,7 +1,9 @@
 import { tell } from '../subject';
 import { createInventory, InventorySource } from './startInventory';
 
-/** Starts the inventory in a fresh process, and tells after how many ms all Applications were held. */
+/**
+ * Starts the inventory in a fresh process, and tells after how many ms all Applications were held.
+ */
 async function main(
   source: InventorySource & { applications: number },
 ): Promise<void> {

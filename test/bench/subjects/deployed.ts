@@ -2,7 +2,10 @@ import { setTimeout } from 'node:timers/promises';
 import type { Application, ArgoCD } from '../../../packages/sandbox/src';
 import { podsOf } from '../../../packages/sandbox/src/argocd/cluster/LiveResource';
 
-/** Resolves with the time in ms, as `Date.now()` has it, at which the simulated Argo CD's API says that an Application runs one image, and no other, well. */
+/**
+ * Resolves with the time in ms, as `Date.now()` has it, at which the simulated Argo CD's API says
+ * that an Application runs one image, and no other, well.
+ */
 export function deployed(
   { store }: ArgoCD,
   name: string,
@@ -29,7 +32,10 @@ export function deployed(
 
 const CRASH_WITHIN_MS = 30_000;
 
-/** Resolves with the time in ms at which the simulated cluster has a Pod of the Application that crashes. */
+/**
+ * Resolves with the time in ms at which the simulated cluster has a Pod of the Application that
+ * crashes.
+ */
 export async function crashing(
   { controller }: ArgoCD,
   name: string,

@@ -10,7 +10,9 @@ import type { InventorySource } from './startInventory';
 export interface Burst {
   sent: number;
   firstAt: number;
-  /** When the last one, which a consumer can tell from the others, was written: ms since the epoch */
+  /**
+   * When the last one, which a consumer can tell from the others, was written: ms since the epoch
+   */
   lastAt: number;
   bytes: number;
   /** Requests but lists and streams so far */
@@ -28,19 +30,25 @@ interface Item {
 /** A gap between two writes that leaves time for other work. */
 const tickMs = 5;
 
-/** What changes: a commit to a repository that all share, or rollouts, each of which the plugin looks into in the background. */
+/**
+ * What changes: a commit to a repository that all share, or rollouts, each of which the plugin
+ * looks into in the background.
+ */
 export type ChangeKind = 'revision' | 'health';
 
 /**
- * Serves the list of a sandbox, and a stream of changes in the recorded form whose bytes are made beforehand, so that the server is never what limits. `POST
- * /burst?kind=&perSecond=&seconds=&last=` writes changes, the Applications in turn, and answers when the last is written; that one gives the first Application
- * the health that `last` names. All other requests are answered by the sandbox.
+ * Serves the list of a sandbox, and a stream of changes in the recorded form whose bytes are made
+ * beforehand, so that the server is never what limits.
+ * `POST /burst?kind=&perSecond=&seconds=&last=` writes changes, the Applications in turn, and
+ * answers when the last is written; that one gives the first Application the health that `last`
+ * names. All other requests are answered by the sandbox.
  */
 async function main({ url, token }: InventorySource): Promise<void> {
   const list = await readList(url, token);
   const packed = gzipSync(list);
   const { items }: { items: Item[] } = JSON.parse(list);
-  // Two rounds, so that each change is one: an Application that is told of again as it is would cost less
+  // Two rounds, so that each change is one: an Application that is told of again as it is would
+  // cost less
   const changes: Record<ChangeKind, Buffer[]> = {
     revision: ['a', 'b'].flatMap(digit =>
       items.map(item =>

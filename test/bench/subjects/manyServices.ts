@@ -11,8 +11,9 @@ import { imageOf, versions } from '../manyServices';
 const giveUpMs = 180_000;
 
 /**
- * Adds services to the seed's first repository, of the same shape as the seed's own: an ExternalSecret, a migration, a Deployment. They are in the environments of
- * {@link versions} only. Resolves when all of them run.
+ * Adds services to the seed's first repository, of the same shape as the seed's own: an
+ * ExternalSecret, a migration, a Deployment. They are in the environments of {@link versions} only.
+ * Resolves when all of them run.
  */
 export async function addServices(
   sandbox: Sandbox,
@@ -23,7 +24,8 @@ export async function addServices(
     throw new Error('This sandbox was started without a forge');
   const { git } = repository;
   const author = { name: 'platform', email: 'platform@example.com' };
-  // One commit for each, as services come to a repository: one of all would be slow to look through, for every file
+  // One commit for each, as services come to a repository: one of all would be slow to look
+  // through, for every file
   await git.write('platform', () =>
     writeCommits(git.dir, {
       branch: 'main',

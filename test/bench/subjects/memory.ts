@@ -5,7 +5,10 @@ import { createInventory, InventorySource } from './startInventory';
 /** What a process with the inventory needs, in bytes of heap after garbage collection. */
 export interface MemoryReport {
   listed: number;
-  /** After every Application has changed once more over the stream; where none is held, the same as `listed` */
+  /**
+   * After every Application has changed once more over the stream; where none is held, the same as
+   * `listed`
+   */
   streamed: number;
 }
 
@@ -47,7 +50,10 @@ async function main(
   }
 }
 
-/** Collects until nothing more is to be had: what is under way, such as a second list, ends meanwhile. */
+/**
+ * Collects until nothing more is to be had: what is under way, such as a second list, ends
+ * meanwhile.
+ */
 async function heapAfterCollection(): Promise<number> {
   if (!global.gc) throw new Error('Start this with --expose-gc');
   let least = Infinity;

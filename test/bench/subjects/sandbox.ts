@@ -17,19 +17,34 @@ export interface SandboxAddresses {
   url: string;
   token: string;
   instances: { name: string; url: string }[];
-  /** `POST ?instance=&name=&health=` changes an Application's health; answers `{at}`, the time in ms at which the streams were told */
+  /**
+   * `POST ?instance=&name=&health=` changes an Application's health; answers `{at}`, the time in ms
+   * at which the streams were told
+   */
   changeUrl: string;
-  /** `POST ?instance=&revision=` changes the commit of all Applications, as one to a monorepo does that changes no manifest of theirs */
+  /**
+   * `POST ?instance=&revision=` changes the commit of all Applications, as one to a monorepo does
+   * that changes no manifest of theirs
+   */
   commitUrl: string;
-  /** `GET ?instance=&name=` waits until a Pod of an Application crashes; answers `{at}`, the time in ms since when */
+  /**
+   * `GET ?instance=&name=` waits until a Pod of an Application crashes; answers `{at}`, the time in
+   * ms since when
+   */
   crashingUrl: string;
-  /** `GET ?instance=&name=&image=` waits until an Application runs that image, and no other, well; answers `{at}`, the time in ms since when its API says so */
+  /**
+   * `GET ?instance=&name=&image=` waits until an Application runs that image, and no other, well;
+   * answers `{at}`, the time in ms since when its API says so
+   */
   deployedUrl: string;
 }
 
 type Health = Application['status']['health']['status'];
 
-/** The sandbox, with the options that the first argument holds as JSON, and with so many services more than its seed has, counted from a number. */
+/**
+ * The sandbox, with the options that the first argument holds as JSON, and with so many services
+ * more than its seed has, counted from a number.
+ */
 async function main({
   services = 0,
   firstService = 1,

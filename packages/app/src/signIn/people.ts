@@ -6,7 +6,10 @@ export interface Person {
   readonly may: string;
 }
 
-/** One for each part of the backend's permission policy. Those named in `auth.providers.people.names` get in. */
+/**
+ * One for each part of the backend's permission policy. Those named in
+ * `auth.providers.people.names` get in.
+ */
 export const people: readonly Person[] = [
   {
     name: 'ana',

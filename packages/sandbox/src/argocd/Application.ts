@@ -1,6 +1,8 @@
 import { JsonObject } from './Json';
 
-/** The parts of Argo CD's Application that the simulation answers with; `managedFields` is left out. */
+/**
+ * The parts of Argo CD's Application that the simulation answers with; `managedFields` is left out.
+ */
 export interface Application {
   metadata: {
     name: string;

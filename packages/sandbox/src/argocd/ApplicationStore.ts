@@ -16,8 +16,9 @@ export interface Informer {
 }
 
 /**
- * Every Application of one instance, in the order of their names. Applications are replaced, never changed in
- * place: what was computed from one (its masked JSON) may be kept as long as the object lives.
+ * Every Application of one instance, in the order of their names. Applications are replaced, never
+ * changed in place: what was computed from one (its masked JSON) may be kept as long as the object
+ * lives.
  */
 export class ApplicationStore implements Informer {
   readonly #applications = new Map<string, Application>();
@@ -47,7 +48,10 @@ export class ApplicationStore implements Informer {
     return this.#sorted;
   }
 
-  /** Puts an Application in place of what has its name, under a new resourceVersion, and tells listeners. */
+  /**
+   * Puts an Application in place of what has its name, under a new resourceVersion, and tells
+   * listeners.
+   */
   put(application: Application): Application {
     const key = storeKey(application);
     const before = this.#applications.get(key);

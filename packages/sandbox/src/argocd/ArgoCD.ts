@@ -60,13 +60,18 @@ export interface ArgoCD {
   readonly reconcileError: string | undefined;
   /** Number of synthetic Applications */
   readonly size: number;
-  /** Lets a server failure begin, ending the one before; null ends it. @throws FailureOptionError */
+  /**
+   * Lets a server failure begin, ending the one before; null ends it. @throws FailureOptionError
+   */
   setFailure(name: string | null, options?: FailureOptions): Promise<void>;
   /** Makes so many synthetic Applications beside those from Git, or takes them away. */
   setSize(count: number): void;
   /** Changes Applications steadily. */
   setEventRate(perSecond: number): void;
-  /** Changes an Application at once and tells the streams. @throws Error where there is none of that name */
+  /**
+   * Changes an Application at once and tells the streams. @throws Error where there is none of that
+   * name
+   */
   change(
     name: string,
     mutate: (application: Application) => Application,
@@ -84,8 +89,8 @@ export interface ArgoCD {
   /** Compares with the heads of the branches, now */
   reconcile(): Promise<void>;
   /**
-   * Lives through a history of commits (by the URL of their repository) in no time, each at its own date, so that
-   * what the API answers looks lived in.
+   * Lives through a history of commits (by the URL of their repository) in no time, each at its own
+   * date, so that what the API answers looks lived in.
    */
   replay(
     history: readonly {

@@ -40,7 +40,10 @@ export class ChangeGenerator {
     this.#timer.unref();
   }
 
-  /** Changes so many Applications now; synthetic ones where there are any, else all, which only get an annotation. */
+  /**
+   * Changes so many Applications now; synthetic ones where there are any, else all, which only get
+   * an annotation.
+   */
   changeSome(count: number): void {
     const targets = this.#names();
     for (let i = 0; i < count && targets.length > 0; i++) {

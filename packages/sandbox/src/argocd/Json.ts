@@ -53,8 +53,8 @@ export function objectAt(
 const written = new WeakMap<object, string>();
 
 /**
- * JSON with sorted keys, as Argo CD writes manifests: equal resources give equal text. Kept for as long as the
- * object lives, so what was written must not be changed in place.
+ * JSON with sorted keys, as Argo CD writes manifests: equal resources give equal text. Kept for as
+ * long as the object lives, so what was written must not be changed in place.
  */
 export function canonical(value: Json | undefined): string {
   if (typeof value !== 'object' || value === null)

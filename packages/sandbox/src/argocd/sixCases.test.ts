@@ -45,7 +45,8 @@ describe.each(cases)('%s', name => {
       withoutHistory(answer),
       withoutHistory(expected),
     ].map(fold);
-    // The seed's first deployment made these; in the recording the namespaces' creation was still in the result
+    // The seed's first deployment made these; in the recording the namespaces' creation was still
+    // in the result
     expect(ours).toEqual(theirs);
   });
 
@@ -90,7 +91,10 @@ function fold(value: Json): Json {
   return JSON.parse(text);
 }
 
-/** Nodes by kind, name, health, images and parent; old ReplicaSets are as many as the seed had versions. */
+/**
+ * Nodes by kind, name, health, images and parent; old ReplicaSets are as many as the seed had
+ * versions.
+ */
 function nodesOf(body: Json): Json[] {
   const nodes = listAt(comparable(body), 'nodes').map(node => {
     const { info, networkingInfo, createdAt, ...rest } = node as JsonObject;

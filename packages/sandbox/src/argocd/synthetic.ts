@@ -18,8 +18,8 @@ const syncPolicy: ApplicationSpec['syncPolicy'] = {
 };
 
 /**
- * The Application of that number, from 0: `svc-0001-dev`, `svc-0001-test`, … with no repository behind it, for
- * sizes that a simulation from Git would take too long to reach.
+ * The Application of that number, from 0: `svc-0001-dev`, `svc-0001-test`, … with no repository
+ * behind it, for sizes that a simulation from Git would take too long to reach.
  */
 export function syntheticApplication(
   index: number,

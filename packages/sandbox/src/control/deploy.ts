@@ -50,8 +50,8 @@ export function overlayPath({
 }
 
 /**
- * The files that a deployment changes: the overlay's tag, and a patch that makes it fail if that is asked for.
- * Patches of earlier failures are taken out. @throws DeploymentError
+ * The files that a deployment changes: the overlay's tag, and a patch that makes it fail if that is
+ * asked for. Patches of earlier failures are taken out. @throws DeploymentError
  */
 export function deploymentFiles(
   files: ReadonlyMap<string, string>,

@@ -22,7 +22,10 @@ export function forgeFailuresState({ failures }: Forge) {
   };
 }
 
-/** Lets requests fail: the next one, the next so many, or (null) all until told otherwise. @throws ControlError */
+/**
+ * Lets requests fail: the next one, the next so many, or (null) all until told otherwise. @throws
+ * ControlError
+ */
 export function addForgeFailure(forge: Forge, body: JsonObject): void {
   const name = optionalText(body, 'failure') ?? '';
   const message = optionalText(body, 'message');

@@ -52,9 +52,15 @@ export interface ForgeOptions {
   /** What the API and pushes accept; people's tokens are made from it */
   token: string;
   clock?: () => Date;
-  /** Waits for the simulated runs of workflows, and returns what cancels it; default the machine's timers */
+  /**
+   * Waits for the simulated runs of workflows, and returns what cancels it; default the machine's
+   * timers
+   */
   after?: (ms: number, callback: () => void) => () => void;
-  /** Told of every failure of the forge itself, which callers see as a 500; default a process warning */
+  /**
+   * Told of every failure of the forge itself, which callers see as a 500; default a process
+   * warning
+   */
   onError?: (error: unknown) => void;
   /** Heading of the pages */
   title?: string;

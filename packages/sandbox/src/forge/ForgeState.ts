@@ -11,7 +11,10 @@ export class ForgeState {
   readonly renamed = new Map<string, HostedRepository>();
   /** By their names in lower case */
   readonly organisations = new Map<string, User>();
-  /** Repositories are made one after the other, so that of two with one name one is told that it is taken */
+  /**
+   * Repositories are made one after the other, so that of two with one name one is told that it is
+   * taken
+   */
   readonly making = new Mutex();
   readonly users: Users;
   private lastRunId = 0;

@@ -89,7 +89,9 @@ export class HostedRepository implements ForgeRepository {
     return `${this.htmlUrl}.git`;
   }
 
-  /** The first branch that is pushed into an empty repository is its default branch, as with Gitea. */
+  /**
+   * The first branch that is pushed into an empty repository is its default branch, as with Gitea.
+   */
   private followFirstPush({ branch, before, after }: BranchChange): void {
     const heads = this.git.heads();
     const isFirst = before === undefined && heads.size === 1;

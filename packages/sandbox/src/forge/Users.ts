@@ -1,6 +1,9 @@
 import { personNamed } from './people';
 
-/** Somebody who owns repositories, writes commits or reviews. There are no accounts: a name is enough. */
+/**
+ * Somebody who owns repositories, writes commits or reviews. There are no accounts: a name is
+ * enough.
+ */
 export interface User {
   id: number;
   login: string;

@@ -9,7 +9,10 @@ import type { User } from './Users';
 export const accessLevels = ['read', 'write', 'admin'] as const;
 export type Access = (typeof accessLevels)[number];
 
-/** By the list of collaborators, else by who it is: the token's owner is admin, people write, the guest reads. */
+/**
+ * By the list of collaborators, else by who it is: the token's owner is admin, people write, the
+ * guest reads.
+ */
 export function accessOf(repository: HostedRepository, user: User): Access {
   const given = repository.collaborators.get(user.login.toLowerCase());
   if (given) return given;
@@ -46,7 +49,9 @@ export function checkAccess(
   if (!canDo(repository, user, needed)) throw new ForgeError(403, message);
 }
 
-/** The author of a pull request may edit and close it, others need to write. @throws ForgeError 403 */
+/**
+ * The author of a pull request may edit and close it, others need to write. @throws ForgeError 403
+ */
 export function checkMayEdit(
   repository: HostedRepository,
   pull: PullRequest,

@@ -28,7 +28,10 @@ export interface RepositoryOptions {
   private?: boolean;
   /** Oldest first; all on the default branch */
   commits: readonly SeedCommit[];
-  /** Switches Actions on: what its workflows do, by their files. One without a job does nothing and succeeds */
+  /**
+   * Switches Actions on: what its workflows do, by their files. One without a job does nothing and
+   * succeeds
+   */
   jobs?: ReadonlyMap<string, Job>;
   /** Runs of the past, oldest first */
   runs?: readonly PastRun[];

@@ -1,4 +1,7 @@
-/** Somebody who can be chosen on the pages. There are no accounts and no passwords: it is a simulation. */
+/**
+ * Somebody who can be chosen on the pages. There are no accounts and no passwords: it is a
+ * simulation.
+ */
 export interface Person {
   login: string;
   name: string;

@@ -17,8 +17,8 @@ export interface BranchChange {
 const filesKept = 8;
 
 /**
- * A bare repository on disk that only this process writes to. Branches are kept in memory, so that asking for
- * a head costs nothing; every write goes through {@link write}, one after another.
+ * A bare repository on disk that only this process writes to. Branches are kept in memory, so that
+ * asking for a head costs nothing; every write goes through {@link write}, one after another.
  */
 export class BareRepository {
   private readonly lock = new Mutex();

@@ -10,7 +10,10 @@ export interface GitRepository {
   metadata(
     commit: string,
   ): Promise<{ author: string; date: string; message: string }>;
-  /** Tells every change of a branch, from a push, an API call or a merge. Returns what ends the subscription */
+  /**
+   * Tells every change of a branch, from a push, an API call or a merge. Returns what ends the
+   * subscription
+   */
   onChange(
     listener: (change: { branch: string; commit: string }) => void,
   ): () => void;

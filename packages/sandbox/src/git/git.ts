@@ -17,7 +17,10 @@ export class GitError extends Error {
   override readonly name = 'GitError';
 }
 
-/** Runs `git` with an array of arguments, never through a shell, and returns its output. @throws GitError */
+/**
+ * Runs `git` with an array of arguments, never through a shell, and returns its output. @throws
+ * GitError
+ */
 export async function git(
   args: readonly string[],
   run: GitRun = {},
@@ -77,7 +80,10 @@ export function startGit(
   );
 }
 
-/** Neither the user's configuration nor a `GIT_DIR` of an outer process may change what the forge does. */
+/**
+ * Neither the user's configuration nor a `GIT_DIR` of an outer process may change what the forge
+ * does.
+ */
 function bareEnvironment(): Record<string, string> {
   const passed = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot'].flatMap(
     name => {

@@ -5,7 +5,10 @@ import type { TreeEntry } from './tree';
 
 const batch = 50;
 
-/** The last commit that touched each entry of one directory of a commit, or the one file that `directory` is, by the entry's path. */
+/**
+ * The last commit that touched each entry of one directory of a commit, or the one file that
+ * `directory` is, by the entry's path.
+ */
 export async function lastCommits(
   dir: string,
   commit: string,
@@ -38,7 +41,8 @@ export async function lastCommits(
       }
     }
   }
-  // A merge that took all of one side is nobody's change: the newest commit stands for what was not found
+  // A merge that took all of one side is nobody's change: the newest commit stands for what was not
+  // found
   const commits = await readCommits(dir, [
     ...new Set([commit, ...found.values()]),
   ]);

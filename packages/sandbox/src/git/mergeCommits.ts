@@ -18,7 +18,10 @@ export interface Merge {
   committer: Signature;
 }
 
-/** Writes the commits of a merge. Returns the new head of the base, undefined on a conflict; moves no branch. */
+/**
+ * Writes the commits of a merge. Returns the new head of the base, undefined on a conflict; moves
+ * no branch.
+ */
 export async function mergeCommits(
   dir: string,
   merge: Merge,
@@ -43,7 +46,10 @@ export async function mergeCommits(
   });
 }
 
-/** A merge commit of the commits put on top of `onto`, so that there is one even where the branch was there already. */
+/**
+ * A merge commit of the commits put on top of `onto`, so that there is one even where the branch
+ * was there already.
+ */
 async function rebaseAndMerge(
   dir: string,
   merge: Merge,

@@ -17,7 +17,9 @@ export function isFullSha(text: string): boolean {
   return /^[0-9a-f]{40}$/.test(text);
 }
 
-/** Whether a file of this path can be written: no way out of the tree and nothing that Git refuses. */
+/**
+ * Whether a file of this path can be written: no way out of the tree and nothing that Git refuses.
+ */
 export function isFilePath(path: string): boolean {
   return (
     path.length > 0 &&

@@ -11,8 +11,8 @@ interface Unmerged {
 }
 
 /**
- * Merges two commits over their base without a work tree. Returns the merged tree, or undefined on a conflict.
- * Uses only what old versions of Git have (`merge-tree --write-tree` came with 2.38).
+ * Merges two commits over their base without a work tree. Returns the merged tree, or undefined on
+ * a conflict. Uses only what old versions of Git have (`merge-tree --write-tree` came with 2.38).
  */
 export async function threeWayMerge(
   dir: string,
@@ -96,7 +96,8 @@ async function mergeText([base, ours, theirs]: string[]): Promise<
   try {
     return await git(['merge-file', '-p', '-q', ours, base, theirs]);
   } catch (error) {
-    // The exit code counts the conflicts, or is 255 for a binary file: a person must decide either way
+    // The exit code counts the conflicts, or is 255 for a binary file: a person must decide either
+    // way
     if (error instanceof GitError) return undefined;
     throw error;
   }

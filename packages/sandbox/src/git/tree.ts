@@ -25,7 +25,8 @@ interface Listing {
 }
 
 /**
- * Entries of a commit or tree: those at the given paths (of a path that ends with a slash, what is in that directory), or (with `recursive`) everything below.
+ * Entries of a commit or tree: those at the given paths (of a path that ends with a slash, what is
+ * in that directory), or (with `recursive`) everything below.
  *
  * @param sha - in full
  * @throws GitError where there is no such commit or tree

@@ -12,8 +12,8 @@ export interface NewCommit {
 }
 
 /**
- * Writes commits on top of `base` (none: the first is a root) and points the branch at the last, by one
- * `fast-import`. Returns the last commit. The caller holds the repository's lock.
+ * Writes commits on top of `base` (none: the first is a root) and points the branch at the last, by
+ * one `fast-import`. Returns the last commit. The caller holds the repository's lock.
  */
 export async function writeCommits(
   dir: string,

@@ -19,7 +19,10 @@ const second = 1000;
 const minute = 60 * second;
 const workflow = 'promote.yaml';
 
-/** What happened in the seed's repositories, told from the oldest to the newest. Times are milliseconds before now. */
+/**
+ * What happened in the seed's repositories, told from the oldest to the newest. Times are
+ * milliseconds before now.
+ */
 export class Story {
   readonly commits: StoryCommit[] = [];
   readonly runs: Record<RepositoryName, PastRun[]> = {

@@ -2,7 +2,10 @@ import { type Job, JobError } from '../forge/actions/Job';
 import { git } from '../git/git';
 import { withTag } from './withTag';
 
-/** What the steps of `promote.yaml` would do: commits a version that is known to an environment's overlay. */
+/**
+ * What the steps of `promote.yaml` would do: commits a version that is known to an environment's
+ * overlay.
+ */
 export const promoteJob: Job = async run => {
   const { repository, number, actor, log } = run;
   const { service, environment, version } = run.inputs;

@@ -1,4 +1,7 @@
-/** `.gitea/workflows/promote.yaml`. It would run on a real Gitea; in the sandbox `promoteJob` stands for its steps. */
+/**
+ * `.gitea/workflows/promote.yaml`. It would run on a real Gitea; in the sandbox `promoteJob` stands
+ * for its steps.
+ */
 export const promoteWorkflow = `# In the sandbox runs are simulated: there is no runner, but the commit is real.
 name: Promote
 run-name: Promote \${{ inputs.service }} \${{ inputs.version }} to \${{ inputs.environment }}

@@ -38,8 +38,8 @@ const people = {
 };
 
 /**
- * Four weeks in which dev was moved by Image Updater, test and staging lately by a workflow, the other environments by
- * pull requests, and the six cases came about.
+ * Four weeks in which dev was moved by Image Updater, test and staging lately by a workflow, the
+ * other environments by pull requests, and the six cases came about.
  */
 export function tellStory(options: {
   urls: Readonly<Record<RepositoryName, string>>;

@@ -12,7 +12,10 @@ export class Agent {
     this.#client = client;
   }
 
-  /** @param authorization - as it stands in the header. @throws Error where the server does not let it in */
+  /**
+   * @param authorization - as it stands in the header. @throws Error where the server does not let
+   *   it in
+   */
   static async connect(backend: string, authorization: string): Promise<Agent> {
     const client = new Client({ name: 'agent', version: '1.0.0' });
     await client.connect(

@@ -10,7 +10,10 @@ import { join } from 'node:path';
 
 const folder = join(__dirname, '..', '__fixtures__', 'argocd-3.5.1');
 
-/** An HTTP server that answers what a real Argo CD was recorded to answer, to those who have its token. */
+/**
+ * An HTTP server that answers what a real Argo CD was recorded to answer, to those who have its
+ * token.
+ */
 export class RecordedServer {
   readonly token = 'marker-token-of-argo-cd';
   readonly requests: string[] = [];

@@ -35,7 +35,10 @@ export class ScriptedArgoCd {
   streamError?: ArgoCdError;
   lists: SpecMask[] = [];
   streams = 0;
-  /** Whether it lists and streams parts of the spec; older ones leave the spec out where they are asked for parts */
+  /**
+   * Whether it lists and streams parts of the spec; older ones leave the spec out where they are
+   * asked for parts
+   */
   knowsParts = true;
   /** Mask of the last stream */
   streamMask?: SpecMask;

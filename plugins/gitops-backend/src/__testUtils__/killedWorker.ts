@@ -1,5 +1,6 @@
 /**
- * A process that drives what is due of a database, and is killed as kill -9 does at one of its effects: told by a message of its parent, so that nothing of it can be cleaned up.
+ * A process that drives what is due of a database, and is killed as kill -9 does at one of its
+ * effects: told by a message of its parent, so that nothing of it can be cleaned up.
  */
 import { ConfigReader } from '@backstage/config';
 import { GitHosts, GitRepository } from 'backstage-plugin-gitops-node';

@@ -26,7 +26,10 @@ const allowed: Record<string, string[]> = {
   'user:default/stranger': ['catalog.entity.read'],
 };
 
-/** Ana may do everything; a reader sees promotions; a guest sees deployments; a stranger sees nothing. Services may do everything, as Backstage lets them. */
+/**
+ * Ana may do everything; a reader sees promotions; a guest sees deployments; a stranger sees
+ * nothing. Services may do everything, as Backstage lets them.
+ */
 const permissions = createServiceFactory({
   service: coreServices.permissions,
   deps: {},

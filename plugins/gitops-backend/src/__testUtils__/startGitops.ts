@@ -55,7 +55,10 @@ export async function startGitops(options: {
   };
 }
 
-/** Asks until the answer is as expected, since what is held arrives in the background. The test's own time limit ends it. */
+/**
+ * Asks until the answer is as expected, since what is held arrives in the background. The test's
+ * own time limit ends it.
+ */
 export async function eventually<T>(
   ask: () => PromiseLike<T>,
   isExpected: (answer: T) => boolean,

@@ -23,7 +23,10 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL server of its own: the system's binaries where there are some, else those that come as an npm package. */
+/**
+ * A PostgreSQL server of its own: the system's binaries where there are some, else those that come
+ * as an npm package.
+ */
 export async function startPostgres(): Promise<Postgres> {
   const bin = findBinaries();
   // It refuses to run as root

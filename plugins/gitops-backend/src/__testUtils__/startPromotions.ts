@@ -196,7 +196,9 @@ export class Promotable {
     return replica;
   }
 
-  /** Asks the forge as somebody would who has the sandbox's token. @throws Error where it refuses */
+  /**
+   * Asks the forge as somebody would who has the sandbox's token. @throws Error where it refuses
+   */
   async forge(
     method: string,
     path: string,

@@ -1,6 +1,7 @@
 /**
- * A backend in a process of its own that takes webhooks in as Backstage's own modules do, whose parts are loaded in a way that test runners don't know. It prints where it listens, then
- * each event that promotions would follow, a line each.
+ * A backend in a process of its own that takes webhooks in as Backstage's own modules do, whose
+ * parts are loaded in a way that test runners don't know. It prints where it listens, then each
+ * event that promotions would follow, a line each.
  */
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';

@@ -5,7 +5,8 @@ import type {
 import { NotAllowedError } from '@backstage/errors';
 
 /**
- * The MCP server passes a service's token on as its own, without the token's restrictions: no policy would be asked, and the audit log would not name the service.
+ * The MCP server passes a service's token on as its own, without the token's restrictions: no
+ * policy would be asked, and the audit log would not name the service.
  *
  * @throws NotAllowedError where the caller is not a person
  */

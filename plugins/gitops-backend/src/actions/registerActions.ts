@@ -7,7 +7,8 @@ import { promotionStatus } from './promotionStatus';
 import { withdrawPromotion } from './withdrawPromotion';
 
 /**
- * What people do on the pages, for agents: the same calls under the same permissions. Merging and overriding are left out: somebody else than who asks decides about them.
+ * What people do on the pages, for agents: the same calls under the same permissions. Merging and
+ * overriding are left out: somebody else than who asks decides about them.
  */
 export function registerActions(options: AgentActionsOptions): void {
   listDeployments(options);

@@ -74,7 +74,10 @@ export class ArgoCdCalls {
     );
   }
 
-  /** @throws ConflictError where Argo CD compares to another revision than the one that was shown, or a window forbids it */
+  /**
+   * @throws ConflictError where Argo CD compares to another revision than the one that was shown,
+   *   or a window forbids it
+   */
   async sync(
     ref: ApplicationRef,
     { revision }: { revision: string },

@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 
-/** One call of the API: what it takes and what it answers. Types, validation and OpenAPI come from it. */
+/**
+ * One call of the API: what it takes and what it answers. Types, validation and OpenAPI come from
+ * it.
+ */
 export interface Endpoint {
   readonly method: 'get' | 'post';
   /** As OpenAPI writes it: `/v1/promotions/{id}` */

@@ -34,7 +34,9 @@ export class Policy {
   readonly #registry: PermissionsRegistryService;
   readonly #reading = shortMemory<ReadDecisions>();
   readonly #acting = shortMemory<ActDecisions>();
-  /** Whether conditions hold, by decision and entity: neither is held for longer than ten seconds */
+  /**
+   * Whether conditions hold, by decision and entity: neither is held for longer than ten seconds
+   */
   readonly #results = new WeakMap<
     PolicyDecision,
     WeakMap<Entity, Map<string, boolean>>

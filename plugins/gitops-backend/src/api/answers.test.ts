@@ -22,7 +22,9 @@ const endpoints = {
   ...promotionEndpoints,
 };
 
-/** Fails where an answer misses something that its schema has, or has something that is not in it. */
+/**
+ * Fails where an answer misses something that its schema has, or has something that is not in it.
+ */
 function expectDescribed(operation: keyof typeof endpoints, answer: object) {
   // Parsing drops what a schema does not have
   expect(endpoints[operation].answer.parse(answer)).toEqual(answer);

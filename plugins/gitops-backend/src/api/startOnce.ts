@@ -59,7 +59,9 @@ export async function startOnce(
   return { made: true };
 }
 
-/** No host says which run a start has led to: it is the first of the workflow that began after it. */
+/**
+ * No host says which run a start has led to: it is the first of the workflow that began after it.
+ */
 async function isGoingOn(
   workflows: GitWorkflows,
   { file, ref }: WorkflowStart,

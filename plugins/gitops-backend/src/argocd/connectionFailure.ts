@@ -62,7 +62,9 @@ function codeOf(error: unknown): string | undefined {
     : undefined;
 }
 
-/** undici tells a proxy's status only in words: `Proxy response (407) !== 200 when HTTP Tunneling`. */
+/**
+ * undici tells a proxy's status only in words: `Proxy response (407) !== 200 when HTTP Tunneling`.
+ */
 function proxyRefusal(error: unknown): number | undefined {
   if (!(error instanceof errors.RequestAbortedError)) return undefined;
   const [, status] = /^Proxy response \((\d+)\)/.exec(error.message) ?? [];

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { source } from './source';
 import { listOf, text, words } from './values';
 
-/** What is read of Argo CD's answers about one Application. Anything else in them, secret values above all, is never held. */
+/**
+ * What is read of Argo CD's answers about one Application. Anything else in them, secret values
+ * above all, is never held.
+ */
 
 const health = z.object({ status: text, message: words }).nullish();
 

@@ -8,7 +8,10 @@ import { readEvents, StreamEvent } from './events';
 
 const versions = ['2.14.21', '3.0.23', '3.2.12', '3.5.1'];
 
-/** The bytes of a recorded stream: without the comment at its top and the seconds before each line, and with its last event completed. */
+/**
+ * The bytes of a recorded stream: without the comment at its top and the seconds before each line,
+ * and with its last event completed.
+ */
 function recordedStream(version: string, name = 'stream-sse-masked-no-replay') {
   const folder = join(__dirname, '..', '__fixtures__', `argocd-${version}`);
   const lines = readFileSync(join(folder, `${name}.txt`), 'utf8').split('\n');

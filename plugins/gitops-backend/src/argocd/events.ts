@@ -29,8 +29,8 @@ const message = z.union([
  * empty batch is a keep-alive, or a part of an event.
  *
  * @param options - `secrets` are never quoted, should the server repeat them
- * @throws ArgoCdError, after the events before it, where the stream is silent for longer than `idleMs`
- * (Argo CD sends a comment every 15 s), breaks, or sends something that is not an event
+ * @throws ArgoCdError, after the events before it, where the stream is silent for longer than
+ *   `idleMs` (Argo CD sends a comment every 15 s), breaks, or sends something that is not an event
  */
 export async function* readEvents(
   body: Readable,

@@ -1,8 +1,9 @@
 import { SKIP_RECONCILE } from './skipReconcile';
 
 /**
- * How much of the `spec` a server lets a list select. Argo CD 3.5 knows sub-paths; older ones answer them with nothing, without an error, and need the
- * whole `spec`. Both at once fail at random on 3.5.0 and 3.5.1.
+ * How much of the `spec` a server lets a list select. Argo CD 3.5 knows sub-paths; older ones
+ * answer them with nothing, without an error, and need the whole `spec`. Both at once fail at
+ * random on 3.5.0 and 3.5.1.
  */
 export type SpecMask = 'parts' | 'whole';
 
@@ -64,6 +65,8 @@ export function streamMask(spec: SpecMask): string {
   ].join(',');
 }
 
-/** Of managed resources, without the normalized and predicted manifests: they are as large again. */
+/**
+ * Of managed resources, without the normalized and predicted manifests: they are as large again.
+ */
 export const managedMask =
   'items.group,items.kind,items.namespace,items.name,items.targetState,items.liveState';

@@ -23,7 +23,9 @@ export function quoted(text: string, secrets: readonly string[]): string {
     .slice(0, MAX_LENGTH);
 }
 
-/** The parts of headers that must not be quoted: each value, and what follows `Bearer` or `Basic`. */
+/**
+ * The parts of headers that must not be quoted: each value, and what follows `Bearer` or `Basic`.
+ */
 export function secretsIn(headers: Readonly<Record<string, string>>): string[] {
   return Object.values(headers).flatMap(value => [
     value,

@@ -24,8 +24,8 @@ export interface SyncWindow {
 
 const HOUR_MS = 3_600_000;
 /**
- * Windows that follow on each other for longer, or more often, have no end in sight: each step takes
- * a fraction of a millisecond of the event loop.
+ * Windows that follow on each other for longer, or more often, have no end in sight: each step
+ * takes a fraction of a millisecond of the event loop.
  */
 const MAX_AHEAD_MS = 60 * 24 * HOUR_MS;
 const MAX_STEPS = 400;

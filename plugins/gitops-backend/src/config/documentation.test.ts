@@ -40,7 +40,10 @@ function textOf(page: string): string {
   return readFileSync(join(docs, page), 'utf8');
 }
 
-/** Every block of YAML that configures something of this plugin, and the text that follows it where the page tells of a mistake. */
+/**
+ * Every block of YAML that configures something of this plugin, and the text that follows it where
+ * the page tells of a mistake.
+ */
 function examplesIn(page: string): Example[] {
   const blocks = [
     ...textOf(page).matchAll(/^( *)```(\w+)\n([^]*?)^ *```$/gm),

@@ -37,7 +37,10 @@ const upTo = (maxMs: number, name: string) =>
     when: ({ issues }) => issues.length === 0,
   });
 
-/** A duration as Backstage writes them, in milliseconds. Timers can't wait for longer than some days, and nothing here should. */
+/**
+ * A duration as Backstage writes them, in milliseconds. Timers can't wait for longer than some
+ * days, and nothing here should.
+ */
 export const duration = upTo(DAY_MS, 'a day');
 
 /** The same for what is compared with dates, never waited for. */

@@ -25,9 +25,10 @@ const instance = z.object({
 });
 
 /**
- * Reads the instances that the community's and Roadie's plugins are configured with (`argocd.appLocatorMethods`), so that changing over needs no new configuration.
- * As with them, a token wins over a user and password, and an instance without credentials of its own uses `argocd.username` and `argocd.password`. Unlike them,
- * none are invented.
+ * Reads the instances that the community's and Roadie's plugins are configured with
+ * (`argocd.appLocatorMethods`), so that changing over needs no new configuration. As with them, a
+ * token wins over a user and password, and an instance without credentials of its own uses
+ * `argocd.username` and `argocd.password`. Unlike them, none are invented.
  */
 export function readPresentPlugins(
   config: Config,

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 import { issueSentence, placeIn } from '../issueSentence';
 
-/** What is wrong with a configuration, all of it at once. No value is ever quoted that might be a secret. */
+/**
+ * What is wrong with a configuration, all of it at once. No value is ever quoted that might be a
+ * secret.
+ */
 export class ConfigurationProblems {
   readonly #problems: string[] = [];
 
@@ -10,7 +13,10 @@ export class ConfigurationProblems {
     this.#problems.push(`${place}: ${sentence}`);
   }
 
-  /** Reads a value that is at `place`; where it is malformed, adds every reason and answers undefined. Of unknown keys, the rest is still read. */
+  /**
+   * Reads a value that is at `place`; where it is malformed, adds every reason and answers
+   * undefined. Of unknown keys, the rest is still read.
+   */
   read<T extends z.ZodType>(
     schema: T,
     value: unknown,

@@ -45,7 +45,8 @@ export interface Settings {
 }
 
 /**
- * Reads the configuration: `gitops`, and where that names no Argo CD, what the plugins that people have today read.
+ * Reads the configuration: `gitops`, and where that names no Argo CD, what the plugins that people
+ * have today read.
  *
  * @throws Error that names every mistake with its place
  */

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { duration, keptDuration, longDuration } from './duration';
 
-/** The configuration as it is written. What one value can't tell (cycles, duplicates, files) is checked by those who read it. */
+/**
+ * The configuration as it is written. What one value can't tell (cycles, duplicates, files) is
+ * checked by those who read it.
+ */
 
 const text = z.string().min(1);
 

@@ -16,7 +16,10 @@ const SECRETS_AT_ONCE = 8;
 const MAX_AGE_MS = 15_000;
 const MAX_HELD = 1_000;
 
-/** Details of one instance's Applications: read once for any number of viewers, and again when the listed state changes or after some seconds. */
+/**
+ * Details of one instance's Applications: read once for any number of viewers, and again when the
+ * listed state changes or after some seconds.
+ */
 export class DetailsReader {
   readonly #client: DetailsClient;
   readonly #hosts?: CommitHosts;

@@ -30,7 +30,8 @@ export type DetailsClient = Pick<
 >;
 
 /**
- * Reads all that is shown when someone opens an Application: one request for it, one for its sync windows, one for each ExternalSecret. What can't be read is named.
+ * Reads all that is shown when someone opens an Application: one request for it, one for its sync
+ * windows, one for each ExternalSecret. What can't be read is named.
  *
  * @throws NotFoundError, PortalRefusedError, ServiceUnavailableError
  */
@@ -106,7 +107,10 @@ function operationOf(
   };
 }
 
-/** In the order of their waves, what the operation applied joined with what the comparison shows: only the latter knows waves, only the former phases. */
+/**
+ * In the order of their waves, what the operation applied joined with what the comparison shows:
+ * only the latter knows waves, only the former phases.
+ */
 function resourceDetails(
   resources: ComparedResource[],
   detail: ApplicationDetail,

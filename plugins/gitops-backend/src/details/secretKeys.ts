@@ -63,7 +63,10 @@ export async function secretKeysIn(
   return (await Promise.all(keys)).flat();
 }
 
-/** A key is ready where its ExternalSecret is. Where that failed, only what an event names is known to be missing; the others are not confirmed. */
+/**
+ * A key is ready where its ExternalSecret is. Where that failed, only what an event names is known
+ * to be missing; the others are not confirmed.
+ */
 function secretKeysOf(
   externalSecret: string,
   secret: ExternalSecret,

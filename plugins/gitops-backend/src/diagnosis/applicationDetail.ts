@@ -114,7 +114,9 @@ export function readUnconfirmedDeletions(
     }));
 }
 
-/** Of one source Argo CD tells `revision`, of several `revisions`, by the place of their sources. */
+/**
+ * Of one source Argo CD tells `revision`, of several `revisions`, by the place of their sources.
+ */
 export function readRevisions(
   one:
     | { revision?: string | null; revisions?: readonly string[] }

@@ -17,9 +17,9 @@ const LINES = 30;
 const NEVER_STARTED = /Image|CreateContainer|Err/;
 
 /**
- * Reads the last lines that a failed hook, or a Pod that keeps failing, has written, with what looks
- * like a secret masked: at the moment of the failure, since hooks are deleted, and once for each
- * failure.
+ * Reads the last lines that a failed hook, or a Pod that keeps failing, has written, with what
+ * looks like a secret masked: at the moment of the failure, since hooks are deleted, and once for
+ * each failure.
  *
  * @param held - read before, maybe of the same failure
  * @throws ArgoCdError where it may be readable later

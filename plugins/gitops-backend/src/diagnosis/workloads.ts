@@ -53,7 +53,9 @@ function kindOf({
   return Object.hasOwn(kinds, key) ? kinds[key] : undefined;
 }
 
-/** How long Pods live of a workload such as `CronJob orders`; undefined for kinds not known here. */
+/**
+ * How long Pods live of a workload such as `CronJob orders`; undefined for kinds not known here.
+ */
 export function podLifetimeOf(workload: string = ''): PodLifetime | undefined {
   const [kind] = workload.split(' ');
   const key = Object.keys(kinds).find(one => one.endsWith(`/${kind}`));

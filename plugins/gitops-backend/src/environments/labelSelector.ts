@@ -32,7 +32,8 @@ const existence = new RegExp(`^(?<not>!?)\\s*${key}$`);
 const wholeValue = new RegExp(`^${value}$`);
 
 /**
- * Reads a label selector as Kubernetes writes them: `app=orders,tier in (web, api),!legacy`. As there, `!=` and `notin` also select what lacks the label.
+ * Reads a label selector as Kubernetes writes them: `app=orders,tier in (web, api),!legacy`. As
+ * there, `!=` and `notin` also select what lacks the label.
  *
  * @throws LabelSelectorError
  */

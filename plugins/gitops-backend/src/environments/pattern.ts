@@ -1,4 +1,7 @@
-/** Tells whether a text fits any of the patterns, in which `*` stands for any characters, also none. Takes linear time, whatever the pattern. */
+/**
+ * Tells whether a text fits any of the patterns, in which `*` stands for any characters, also none.
+ * Takes linear time, whatever the pattern.
+ */
 export function matcherOf(
   patterns: readonly string[],
 ): (text: string) => boolean {
@@ -6,7 +9,10 @@ export function matcherOf(
   return text => split.some(parts => fits(parts, text));
 }
 
-/** The first part begins the text, the last one ends it, those between follow one another: the earliest place of each leaves the most room. */
+/**
+ * The first part begins the text, the last one ends it, those between follow one another: the
+ * earliest place of each leaves the most room.
+ */
 function fits([first, ...others]: readonly string[], text: string): boolean {
   const last = others.pop();
   if (last === undefined) return text === first;

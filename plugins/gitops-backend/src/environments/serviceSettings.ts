@@ -31,8 +31,8 @@ const isSetting = (name: string): name is ServiceSetting =>
 const perEnvironment = z.record(z.string(), z.record(z.string(), z.unknown()));
 
 /**
- * Reads what a service sets for itself: YAML or JSON with an object for each environment. What can't
- * be read or is not allowed is a problem, and is left out.
+ * Reads what a service sets for itself: YAML or JSON with an object for each environment. What
+ * can't be read or is not allowed is a problem, and is left out.
  */
 export function readServiceSettings(
   annotation: string | undefined,
@@ -104,8 +104,8 @@ export function settingsIn(
 }
 
 /**
- * The settings of an environment as they are for a service: it can have a version soak for longer and
- * add reviewers and labels, and it can choose how the portal merges.
+ * The settings of an environment as they are for a service: it can have a version soak for longer
+ * and add reviewers and labels, and it can choose how the portal merges.
  */
 export function withServiceSettings(
   settings: PromotionSettings,

@@ -18,7 +18,9 @@ const WATCH_EVERY_MS = 60_000;
 const PRUNE_EVERY_MS = 60 * 60_000;
 /** Rows that are written at once: the time limit is for each such part */
 const SLICE = 200;
-/** What waits for a database that is down. A restart finds the last ten of each Application again */
+/**
+ * What waits for a database that is down. A restart finds the last ten of each Application again
+ */
 const MAX_WAITING = 50_000;
 
 export interface HistoryRecorderOptions

@@ -1,6 +1,8 @@
 import type { Gap } from './VersionRun';
 
-/** A stream that is opened anew, or a backend that starts again, within this time misses nothing. */
+/**
+ * A stream that is opened anew, or a backend that starts again, within this time misses nothing.
+ */
 const GAP_MS = 3 * 60_000;
 
 /** When instances were watched: from it follows what may have been missed. */

@@ -56,8 +56,8 @@ export interface Advance {
 }
 
 /**
- * The runs after a sighting; undefined where it changes nothing. Never says more than was seen: what
- * was replaced while nobody watched is known to have run until then.
+ * The runs after a sighting; undefined where it changes nothing. Never says more than was seen:
+ * what was replaced while nobody watched is known to have run until then.
  *
  * @param gap - the last one of the instance
  */

@@ -68,8 +68,8 @@ function deployedVersion({ entry, sync, deployment }: Present) {
 }
 
 /**
- * Whether what was deployed runs and is healthy. An Application may be out of sync right away, where
- * something in the cluster always differs from Git.
+ * Whether what was deployed runs and is healthy. An Application may be out of sync right away,
+ * where something in the cluster always differs from Git.
  */
 function hasArrived({ entry, sync, deployment }: Present): boolean {
   const { application } = entry;

@@ -68,7 +68,9 @@ export class Inventory {
     return this.#entries.values();
   }
 
-  /** As they are, also while somebody iterates. Cheaper than `find` where few entries are needed. */
+  /**
+   * As they are, also while somebody iterates. Cheaper than `find` where few entries are needed.
+   */
   keys(index: IndexName, value: string): ReadonlySet<string> {
     return this.#indexes[index].keys(value);
   }

@@ -1,8 +1,8 @@
 import type { Clock } from './Clock';
 
 /**
- * Lists are older than one before for seconds while a replica of argocd-server lags. For so long they
- * are only where the cluster was restored from a backup: then its versions begin anew.
+ * Lists are older than one before for seconds while a replica of argocd-server lags. For so long
+ * they are only where the cluster was restored from a backup: then its versions begin anew.
  */
 const BELIEVED_AFTER_MS = 60_000;
 

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { recordedState } from '../__testUtils__/recordedState';
 import { judge } from './judge';
 
-/** An Application that is being deleted was recorded; what its hooks look like is by Argo CD's code. */
+/**
+ * An Application that is being deleted was recorded; what its hooks look like is by Argo CD's code.
+ */
 
 const deletedAt = Date.parse('2026-11-28T01:07:34Z');
 const MINUTE = 60_000;

@@ -1,7 +1,9 @@
 import { entry, pod, resource, workload } from '../__testUtils__/builtEntry';
 import { judge } from './judge';
 
-/** An admission webhook, of Kyverno or Connaisseur, writes digests into Pods, not into workloads. */
+/**
+ * An admission webhook, of Kyverno or Connaisseur, writes digests into Pods, not into workloads.
+ */
 
 const now = Date.parse('2026-11-23T06:00:00Z');
 const digest = (digit: string) => `r/orders@sha256:${digit.repeat(64)}`;

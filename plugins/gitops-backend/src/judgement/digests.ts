@@ -11,9 +11,9 @@ import {
 } from '../inventory/Diagnosis';
 
 /**
- * The image of a Pod with the tag that its workload has for it, where an admission webhook has put a
- * digest in place of the tag. Undefined where it isn't known which tag that was: it may be the one
- * that is wanted, and it may be the one before.
+ * The image of a Pod with the tag that its workload has for it, where an admission webhook has put
+ * a digest in place of the tag. Undefined where it isn't known which tag that was: it may be the
+ * one that is wanted, and it may be the one before.
  */
 export function knownImage(
   image: string,

@@ -15,7 +15,8 @@ export function warnings(facts: Facts): Cause[] {
 }
 
 /**
- * Whether a workload is left out of all that Argo CD does and shows: it may run, applied by somebody else.
+ * Whether a workload is left out of all that Argo CD does and shows: it may run, applied by
+ * somebody else.
  */
 export function isWorkloadExcluded(diagnosis: Diagnosis): boolean {
   return excludedIn(diagnosis).some(isWorkload);
@@ -62,8 +63,8 @@ function repeatedCauses({ diagnosis }: Facts): Cause[] {
 }
 
 /**
- * Argo CD writes `Deployment/orders is part of applications argocd/a and argocd/b`, and names itself
- * first. Of a well Application that is not said: its conditions are not read again.
+ * Argo CD writes `Deployment/orders is part of applications argocd/a and argocd/b`, and names
+ * itself first. Of a well Application that is not said: its conditions are not read again.
  */
 function sharedCauses({ application, diagnosis }: Facts): Cause[] {
   if (isWell(application)) return [];

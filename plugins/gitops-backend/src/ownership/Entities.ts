@@ -24,8 +24,8 @@ export const ENTITY_FIELDS = [
 ];
 
 /**
- * Entities as the backend itself sees them, the same for every caller: what a caller may see is decided
- * elsewhere.
+ * Entities as the backend itself sees them, the same for every caller: what a caller may see is
+ * decided elsewhere.
  */
 export class Entities {
   readonly #auth: AuthService;

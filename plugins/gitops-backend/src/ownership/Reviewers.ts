@@ -47,8 +47,8 @@ export class Reviewers {
   }
 
   /**
-   * A reviewer with one known name only is asked, or notified, by that alone. A catalog that can't be
-   * read hinders no promotion.
+   * A reviewer with one known name only is asked, or notified, by that alone. A catalog that can't
+   * be read hinders no promotion.
    *
    * @param reviewers - names on the Git host, and references of users and groups
    */

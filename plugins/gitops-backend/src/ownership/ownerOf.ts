@@ -19,8 +19,8 @@ export interface Ownership {
 
 /**
  * The one rule of who owns an Application: the Component that its service label names. Only where
- * the label names none do annotations count, because everybody who can write a catalog file can write
- * those.
+ * the label names none do annotations count, because everybody who can write a catalog file can
+ * write those.
  *
  * @param entities - the Components that the label may name, and the entities that may claim it
  */

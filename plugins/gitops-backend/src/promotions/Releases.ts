@@ -63,7 +63,8 @@ export class Releases {
     const promotions = changed.map(({ plan, request }) =>
       draftPromotion(plan, request, now),
     );
-    // Services may share a file: of plans made one by one, each leaves the others' versions as they were
+    // Services may share a file: of plans made one by one, each leaves the others' versions as they
+    // were
     const [change] = changesOf(changed.flatMap(({ plan }) => plan.edits));
     const stories = promotions.map((promotion, index) => ({
       ...promotion,

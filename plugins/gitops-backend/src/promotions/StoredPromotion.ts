@@ -90,7 +90,8 @@ export interface TargetVersion {
   readonly digest?: string;
   /**
    * Whether it reaches the Application by its spec, which an ApplicationSet or another Application
-   * writes; else it lies among a source's files. Undefined for an annotated place that may be either
+   * writes; else it lies among a source's files. Undefined for an annotated place that may be
+   * either
    */
   readonly inSpec: boolean | undefined;
 }
@@ -131,7 +132,9 @@ export interface StoredPullRequest {
   readonly closeComment?: string;
   /** Who has the portal merge it at this moment */
   readonly mergingBy?: Person;
-  /** What became of the host's merging it when it is ready; undefined where nobody asked for that */
+  /**
+   * What became of the host's merging it when it is ready; undefined where nobody asked for that
+   */
   readonly queued?: QueuedMerge;
   /** Making its branch anew on the newest commit of its base */
   readonly update?: BranchUpdate;
@@ -143,7 +146,9 @@ export interface StoredPullRequest {
   readonly statuses?: GateStatuses;
   /** How often somebody has said that there may be something to see; see {@link looked} */
   readonly hints?: number;
-  /** The look that was taken last: after how many hints, and when the next one is due without any */
+  /**
+   * The look that was taken last: after how many hints, and when the next one is due without any
+   */
   readonly looked?: { readonly hints: number; readonly nextAt: string };
 }
 

@@ -9,7 +9,10 @@ interface StartRow {
   started_at: Date | number | string;
 }
 
-/** Workflows that were started lately, so that two clicks are one run, whichever replicas they reach. */
+/**
+ * Workflows that were started lately, so that two clicks are one run, whichever replicas they
+ * reach.
+ */
 export class WorkflowStarts {
   readonly #database: Database;
 
@@ -22,8 +25,8 @@ export class WorkflowStarts {
    *
    * @param key - of the workflow, what it is started with, and who starts it; at most 64 characters
    * @param after - a start that is over: it is no reason any more
-   * @returns when it was started, in milliseconds since the epoch; undefined where it is the caller's
-   * to start it
+   * @returns when it was started, in milliseconds since the epoch; undefined where it is the
+   *   caller's to start it
    */
   async begin(key: string, after?: number): Promise<number | undefined> {
     const database = this.#database;

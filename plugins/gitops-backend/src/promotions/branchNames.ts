@@ -12,8 +12,8 @@ interface Change {
 }
 
 /**
- * Branch of the pull request of a promotion, or of several that share one. Each has its own, so that
- * what was closed once is never taken for what is asked for now; and where a promotion changes
+ * Branch of the pull request of a promotion, or of several that share one. Each has its own, so
+ * that what was closed once is never taken for what is asked for now; and where a promotion changes
  * several branches of a repository, there is one for each of them.
  *
  * @param options - `all` are all changes of the promotion, `change` among them

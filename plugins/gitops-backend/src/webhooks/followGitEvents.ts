@@ -18,8 +18,9 @@ export interface FollowGitEventsOptions {
 }
 
 /**
- * Has pull requests looked at as soon as their Git host says that something happened. What an event says is never taken for true, it only says where to look: one that is forged, or
- * repeated, or lost costs a request or some seconds.
+ * Has pull requests looked at as soon as their Git host says that something happened. What an event
+ * says is never taken for true, it only says where to look: one that is forged, or repeated, or
+ * lost costs a request or some seconds.
  */
 export async function followGitEvents(
   options: FollowGitEventsOptions,
@@ -40,7 +41,9 @@ export async function followGitEvents(
   });
 }
 
-/** Argo CD may know a repository by another address than its host's own, so the names are compared. */
+/**
+ * Argo CD may know a repository by another address than its host's own, so the names are compared.
+ */
 async function hasten(
   { repository, branch, number }: GitEvent,
   { hosts, store, logger, wake }: FollowGitEventsOptions,

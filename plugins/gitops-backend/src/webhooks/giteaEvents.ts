@@ -2,8 +2,9 @@ import type { RequestDetails } from '@backstage/plugin-events-node';
 import { signedWebhooks } from './signedWebhooks';
 
 /**
- * Takes in webhooks of Gitea and Forgejo at `/api/events/http/gitea`, those only that are signed with `events.modules.gitea.webhookSecret`. GitHub and GitLab have such modules of
- * Backstage's own.
+ * Takes in webhooks of Gitea and Forgejo at `/api/events/http/gitea`, those only that are signed
+ * with `events.modules.gitea.webhookSecret`. GitHub and GitLab have such modules of Backstage's
+ * own.
  *
  * @public
  */

@@ -78,7 +78,9 @@ export interface PromotionCauseParams {
   mergesWhenReady: OpenPullRequests & { queuedBy: string[] };
   merged: PullRequestNames & {
     by: string[];
-    /** The environment wants four eyes, and nobody but who requested it is known to have approved it */
+    /**
+     * The environment wants four eyes, and nobody but who requested it is known to have approved it
+     */
     withoutFourEyes?: true;
   };
   mergeCommitUnknown: PullRequestNames;

@@ -1,4 +1,7 @@
-/** Names of settings that hold secrets: `DB_PASSWORD`, `apiKey`, `client-secret`. What only names a secret (`secretName`, `tokenUrl`) ends otherwise. */
+/**
+ * Names of settings that hold secrets: `DB_PASSWORD`, `apiKey`, `client-secret`. What only names a
+ * secret (`secretName`, `tokenUrl`) ends otherwise.
+ */
 const SECRET_KEY =
   /(?:^|[^a-z]|(?<=[a-z])(?=[A-Z]))(?:pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|encryption[_-]?key|signing[_-]?key|credentials?)s?$/i;
 
@@ -8,14 +11,18 @@ const NAMES_ONE = /^(?:existing|image[-_]?pull|pull|tls)[-_]?secrets?$/i;
 /** Of rights (`id-token: write`), switches and states. */
 const WORDS = /^(?:read|write|none|true|false|yes|no|null|required|optional)$/i;
 
-/** An expression, a reference or a hole to fill: `${X}`, `$(X)`, `{{ x }}`, `<your token>`, `secret://…`. */
+/**
+ * An expression, a reference or a hole to fill: `${X}`, `$(X)`, `{{ x }}`, `<your token>`,
+ * `secret://…`.
+ */
 const REFERENCE = /^(?:\$\{?[\w{(]|\$\(|\{\{|\$\{\{|<[^>]*>$|%\w+%$|\*+$)/;
 
 /** Name of an environment variable or a key: `DATABASE_URL`. */
 const VARIABLE = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 
 /**
- * Whether a setting of this name has a secret as its value when this is written there: names and references of secrets are none.
+ * Whether a setting of this name has a secret as its value when this is written there: names and
+ * references of secrets are none.
  *
  * @public
  */

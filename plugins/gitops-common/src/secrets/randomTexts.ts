@@ -3,12 +3,16 @@ const CANDIDATE = /[A-Za-z0-9+/_-]{24,}={0,2}/g;
 /** Bits a letter: random base64 of 24 letters has about 4.2, words and paths less than 4 */
 const MIN_BITS = 4;
 
-/** What is long and random without being a secret: digests and integrity hashes (`sha256:…`, `sha512-…`), commits, UUIDs, and what is joined of words. */
+/**
+ * What is long and random without being a secret: digests and integrity hashes (`sha256:…`,
+ * `sha512-…`), commits, UUIDs, and what is joined of words.
+ */
 const HASH_BEFORE = /\bsha(?:1|256|384|512)[:-]$/i;
 const HEXADECIMAL = /^[\da-f-]+$/i;
 
 /**
- * Where texts stand that are as random as keys are. Digests, commits, UUIDs and integrity hashes are none.
+ * Where texts stand that are as random as keys are. Digests, commits, UUIDs and integrity hashes
+ * are none.
  *
  * @public
  */

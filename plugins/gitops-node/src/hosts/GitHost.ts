@@ -6,8 +6,9 @@ export * from './PullRequest';
 export * from './repositoryTypes';
 
 /**
- * A Git host, reached with the credentials that Backstage's `integrations` hold for it. Every method of it and of its repositories takes an AbortSignal, has a time limit of its own,
- * and throws {@link GitHostError} for what the host refuses or fails at.
+ * A Git host, reached with the credentials that Backstage's `integrations` hold for it. Every
+ * method of it and of its repositories takes an AbortSignal, has a time limit of its own, and
+ * throws {@link GitHostError} for what the host refuses or fails at.
  *
  * @public
  */
@@ -16,7 +17,10 @@ export interface GitHost {
   readonly type: GitHostType;
   /** The host's name with its port, for example `git.example.com:3000` */
   readonly host: string;
-  /** Other names by which addresses may call it, with their ports: a host that is reached by another address than the one that manifests know it by */
+  /**
+   * Other names by which addresses may call it, with their ports: a host that is reached by another
+   * address than the one that manifests know it by
+   */
   readonly aliases?: readonly string[];
   /**
    * The repository that a clone or web address names, https or ssh. Nothing is asked of the host.

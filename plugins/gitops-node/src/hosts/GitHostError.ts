@@ -1,13 +1,16 @@
 /**
  * What a host's refusal or failure means for who called it:
- * - `unauthorized`: the credentials are not accepted; `forbidden`: they lack a right, which the message names where the host tells it
- * - `notFound`: no such repository, branch, commit, pull request or workflow, or the credentials may not see it
+ * - `unauthorized`: the credentials are not accepted; `forbidden`: they lack a right, which the
+ *   message names where the host tells it
+ * - `notFound`: no such repository, branch, commit, pull request or workflow, or the credentials
+ *   may not see it
  * - `readOnly`: the repository is archived or a mirror
  * - `conflict`: what is there is not what was expected (a moved head, a branch with other content)
  * - `nothingToMerge`: the branches don't differ
  * - `notAFile`, `tooLarge`: what the path names can't be read as a file
  * - `invalid`: the host understood and refuses; asking again won't help
- * - `rateLimited`, `unavailable`: asking again later helps; for `unavailable` it isn't known whether the work was done
+ * - `rateLimited`, `unavailable`: asking again later helps; for `unavailable` it isn't known
+ *   whether the work was done
  *
  * @public
  */
@@ -25,7 +28,8 @@ export type GitHostProblem =
   | 'unavailable';
 
 /**
- * A host refused or failed. The message is a sentence for people that names the repository and what to do; it holds no credentials, and of the host's own words one short line at most.
+ * A host refused or failed. The message is a sentence for people that names the repository and what
+ * to do; it holds no credentials, and of the host's own words one short line at most.
  *
  * @public
  */

@@ -2,7 +2,10 @@ import type { CallOptions } from './repositoryTypes';
 
 /** @public */
 export interface GitWorkflows {
-  /** The newest runs of a workflow, newest first. `file` is its file's name (`promote.yaml`); GitLab has one pipeline and takes no notice of it */
+  /**
+   * The newest runs of a workflow, newest first. `file` is its file's name (`promote.yaml`); GitLab
+   * has one pipeline and takes no notice of it
+   */
   runs(
     of: { file: string; branch?: string; limit: number },
     options: CallOptions,

@@ -16,7 +16,9 @@ const serverRef = {
   repository: { slug: 'gitops', project: { key: 'PLATFORM' } },
 };
 
-/** A pull request that the portal opened and a person and a machine approved, as each host has it. */
+/**
+ * A pull request that the portal opened and a person and a machine approved, as each host has it.
+ */
 const shown: Record<string, () => PullRequest> = {
   GitHub: () =>
     github(

@@ -27,7 +27,9 @@ const NO_FILES: ManifestFiles = {
   list: async () => [],
 };
 
-/** A search that goes on where a source is in no Git repository that is known: OCI, another host. */
+/**
+ * A search that goes on where a source is in no Git repository that is known: OCI, another host.
+ */
 export function openSearch(
   open: (repository: string, ref: string) => ManifestFiles,
 ): Search & { readonly misses: readonly string[] } {

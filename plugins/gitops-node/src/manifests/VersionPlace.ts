@@ -81,7 +81,10 @@ export type Version =
   | {
       kind: 'revision';
       revision: string;
-      /** Which source it is the revision of, as {@link nameOfSource} names it; absent where that isn't known */
+      /**
+       * Which source it is the revision of, as {@link nameOfSource} names it; absent where that
+       * isn't known
+       */
       source?: string;
     };
 
@@ -128,11 +131,14 @@ export interface VersionPlace {
   /** What stands behind the revision */
   suffix?: string;
   /**
-   * It is outside of what is the Application's own, such as in a base or in a chart's values, so that
-   * others may take their version from it as well
+   * It is outside of what is the Application's own, such as in a base or in a chart's values, so
+   * that others may take their version from it as well
    */
   isShared?: boolean;
-  /** Why it is not edited, as the end of a sentence, though the Application takes its version from it */
+  /**
+   * Why it is not edited, as the end of a sentence, though the Application takes its version from
+   * it
+   */
   refusal?: string;
 }
 

@@ -26,10 +26,10 @@ const REVISION = /^\w[\w.+/-]{0,127}$/;
 const CONFIDENTIAL = /passw|secret|token|credential|private|key$/i;
 
 /**
- * The places that an annotation names: `file#path`, several by commas, from the root of the first Git
- * repository that the Application's sources follow a branch of, else the Application that deploys it.
- * Whoever may edit the annotation is not asked whether they may read the repository, so it reaches
- * the service's own files only, and what has the form of a version.
+ * The places that an annotation names: `file#path`, several by commas, from the root of the first
+ * Git repository that the Application's sources follow a branch of, else the Application that
+ * deploys it. Whoever may edit the annotation is not asked whether they may read the repository, so
+ * it reaches the service's own files only, and what has the form of a version.
  *
  * @param within - globs of the files that it may name instead, with the same placeholders
  * @throws InputError

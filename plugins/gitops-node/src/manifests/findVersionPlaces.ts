@@ -33,7 +33,10 @@ const locators: readonly Locator[] = [
 /** @public */
 export interface FindOptions {
   files(repository: string, ref: string): ManifestFiles;
-  /** Value of the annotation: `apps/{service}/envs/{environment}/values.yaml#image.tag`, several by commas */
+  /**
+   * Value of the annotation: `apps/{service}/envs/{environment}/values.yaml#image.tag`, several by
+   * commas
+   */
   override?: string;
   /**
    * Globs of the files that the annotation may name, such as `apps/{service}/**`. The service's own
@@ -49,8 +52,8 @@ export interface FindOptions {
  * Where the versions of an Application are written: found from the Application itself, or where an
  * annotation says.
  *
- * @throws InputError that names every file and path looked for, if nothing is found; for a file that
- *   can't be read as what it is
+ * @throws InputError that names every file and path looked for, if nothing is found; for a file
+ *   that can't be read as what it is
  * @public
  */
 export async function findVersionPlaces(

@@ -1,8 +1,8 @@
 import { braceExpand } from 'minimatch';
 
 /**
- * Alternatives of a pattern with braces: `config.{json,yaml}`. One that has more than people write is
- * taken as it is.
+ * Alternatives of a pattern with braces: `config.{json,yaml}`. One that has more than people write
+ * is taken as it is.
  */
 export function alternatives(pattern: string): string[] {
   const count = (sign: string) => pattern.split(sign).length - 1;
@@ -11,9 +11,9 @@ export function alternatives(pattern: string): string[] {
 }
 
 /**
- * Whether a pattern with `*`, `?` and `[a-z]` matches a whole text. A star stands for any characters,
- * slashes included. It takes linear time for each star at most: a regular expression takes minutes
- * for a hostile pattern.
+ * Whether a pattern with `*`, `?` and `[a-z]` matches a whole text. A star stands for any
+ * characters, slashes included. It takes linear time for each star at most: a regular expression
+ * takes minutes for a hostile pattern.
  */
 export function matchesGlob(text: string, pattern: string): boolean {
   const parts = partsOf(pattern);

@@ -16,7 +16,8 @@ import { scalarSource } from './scalarSource';
 import { written } from './VersionPlace';
 
 /**
- * What reads the result again: the first takes a tenth of the time, and the second, which the edit was made with, is for what the first doesn't read alike (merge keys, tags).
+ * What reads the result again: the first takes a tenth of the time, and the second, which the edit
+ * was made with, is for what the first doesn't read alike (merge keys, tags).
  */
 const READERS: ((text: string, file: string) => unknown[])[] = [
   text => {
@@ -44,12 +45,15 @@ const READERS: ((text: string, file: string) => unknown[])[] = [
 export type ListItem = string | Readonly<Record<string, unknown>>;
 
 /**
- * The text with more items in a list: every other byte is as it was. They are written as their neighbours are: each field on a line of its own, or all in braces.
+ * The text with more items in a list: every other byte is as it was. They are written as their
+ * neighbours are: each field on a line of its own, or all in braces.
  *
  * @param place - of the list
  * @param documents - of the text, where it has been read already: that takes most of the time
- * @param index - where the first comes to stand, the others behind it; the list's length for its end
- * @throws InputError where the file can't be read as what it is, there is no such list, or it stands elsewhere (an alias)
+ * @param index - where the first comes to stand, the others behind it; the list's length for its
+ *   end
+ * @throws InputError where the file can't be read as what it is, there is no such list, or it
+ *   stands elsewhere (an alias)
  * @public
  */
 export function insertItems(
@@ -121,7 +125,10 @@ function inList(
     : spliced(text, behind, undefined, `${eol}${own}`);
 }
 
-/** What stands between items in brackets: as between the first two, or a line of its own where the first has one. */
+/**
+ * What stands between items in brackets: as between the first two, or a line of its own where the
+ * first has one.
+ */
 function gapIn(
   text: string,
   { items, range: [start] }: YAMLSeq.Parsed,
@@ -197,7 +204,10 @@ function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
 }
 
-/** Behind the line break; the text's end where there is none. What ends with its line, as a block of text does, is at its end. */
+/**
+ * Behind the line break; the text's end where there is none. What ends with its line, as a block of
+ * text does, is at its end.
+ */
 function lineEnd(text: string, at: number): number {
   if (text[at - 1] === '\n') return at;
   const end = text.indexOf('\n', at);

@@ -5,8 +5,8 @@ import type { ApplicationManifests, Path } from './VersionPlace';
 
 /**
  * Whether a place is a service's own: its file is in a folder of its Application's sources or value
- * files, its ApplicationSet reads the file by its name, it is the Application's own manifest, or the
- * path of the file or in it has the name of the service or Application.
+ * files, its ApplicationSet reads the file by its name, it is the Application's own manifest, or
+ * the path of the file or in it has the name of the service or Application.
  */
 export function isOwnPlace(
   {

@@ -19,7 +19,9 @@ export interface ScalarPlace {
   /** Which of the file's documents, from 0 */
   document?: number;
   path: Path;
-  /** The block of text with the YAML that the path leads through, such as a patch or Helm's values */
+  /**
+   * The block of text with the YAML that the path leads through, such as a patch or Helm's values
+   */
   block?: BlockPlace;
 }
 
@@ -76,7 +78,10 @@ export function valueOf(document: Document | undefined, file: string): unknown {
   }
 }
 
-/** The string at a place; undefined where there is none, or null. Numbers and the like are as they are written. @throws InputError where the file can't be read */
+/**
+ * The string at a place; undefined where there is none, or null. Numbers and the like are as they
+ * are written. @throws InputError where the file can't be read
+ */
 export function readScalar(
   text: string,
   place: ScalarPlace,
@@ -95,7 +100,10 @@ export function scalarIn(
   return typeof node.value === 'string' ? node.value : node.source;
 }
 
-/** The YAML in a block of text; undefined where it is written in another way, in which it is not edited. */
+/**
+ * The YAML in a block of text; undefined where it is written in another way, in which it is not
+ * edited.
+ */
 export function readBlock(
   document: Document | undefined,
   path: Path,

@@ -5,8 +5,8 @@ import { readDocuments } from './readDocuments';
 const known = new WeakMap<Search, Map<string, Document.Parsed[]>>();
 
 /**
- * As {@link readDocuments}, once for each text that a search comes across: parsing takes most of its
- * time, and each place that is found in a file is looked at there again.
+ * As {@link readDocuments}, once for each text that a search comes across: parsing takes most of
+ * its time, and each place that is found in a file is looked at there again.
  */
 export function readOnce(
   search: Search,

@@ -1,6 +1,9 @@
 import type { Path } from './VersionPlace';
 
-/** The value with another at a path, which has to be there. What stands there by an alias as well stays as it was. */
+/**
+ * The value with another at a path, which has to be there. What stands there by an alias as well
+ * stays as it was.
+ */
 export function replaced(value: unknown, path: Path, by: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return by;

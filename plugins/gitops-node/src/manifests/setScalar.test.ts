@@ -81,7 +81,8 @@ describe.each([
   it('gives the text before when the value before is set again', () =>
     fc.assert(
       fc.property(withChoice(files), ({ before, old, after, place, value }) => {
-        // Of plain values those that are strings to every reader and hold no space: others get quotes, and keep them
+        // Of plain values those that are strings to every reader and hold no space: others get
+        // quotes, and keep them
         fc.pre(/^(["'].*|latest|1\.0\.0|sha256:0af)$/.test(old));
         const text = `${before}${old}${after}`;
         const at = { file, ...place };

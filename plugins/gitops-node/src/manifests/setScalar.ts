@@ -24,10 +24,12 @@ import { written } from './VersionPlace';
 const STANDARD = 'tag:yaml.org,2002:';
 
 /**
- * The text with one scalar replaced: every other byte is as it was. The quotes of the old value are kept; a plain one gets some where the new value would be read as anything but a
- * string (`1.10`, `on`, `2026-01-01`).
+ * The text with one scalar replaced: every other byte is as it was. The quotes of the old value are
+ * kept; a plain one gets some where the new value would be read as anything but a string (`1.10`,
+ * `on`, `2026-01-01`).
  *
- * @throws InputError where the file can't be read as what it is, the place doesn't exist, or its value stands elsewhere (an alias, a block)
+ * @throws InputError where the file can't be read as what it is, the place doesn't exist, or its
+ *   value stands elsewhere (an alias, a block)
  */
 export function setScalar(
   text: string,

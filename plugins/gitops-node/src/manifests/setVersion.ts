@@ -5,7 +5,8 @@ import { setScalar } from './setScalar';
 import type { Path, Version, VersionPlace } from './VersionPlace';
 
 /**
- * The text of a place's file with another version in it. Several places of one file are set one after the other.
+ * The text of a place's file with another version in it. Several places of one file are set one
+ * after the other.
  *
  * @throws InputError where the place can't take the version: a pinned digest needs a digest
  * @public

@@ -20,8 +20,8 @@ export function render(template: string, values: unknown): string | undefined {
 }
 
 /**
- * Whether a template can have given a text: `exact` if every field is known, `possible` if something
- * in it is not.
+ * Whether a template can have given a text: `exact` if every field is known, `possible` if
+ * something in it is not.
  */
 export function matches(
   text: string,
@@ -65,9 +65,9 @@ function literalsOf(template: string): string[] {
 }
 
 /**
- * Whether a text starts with the first part, ends with the last, and has the others in between. Each
- * is taken at its first place, which decides rightly and takes linear time: a pattern with wildcards
- * takes minutes for a few of them.
+ * Whether a text starts with the first part, ends with the last, and has the others in between.
+ * Each is taken at its first place, which decides rightly and takes linear time: a pattern with
+ * wildcards takes minutes for a few of them.
  */
 function containsInOrder(text: string, parts: readonly string[]): boolean {
   const first = parts[0];

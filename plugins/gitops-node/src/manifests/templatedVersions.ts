@@ -31,7 +31,10 @@ interface TemplateSource {
   kustomize?: { images?: string[] };
 }
 
-/** Which fields of its generator an ApplicationSet's template takes as versions: `targetRevision`, Kustomize's images, and Helm's `….tag` beside a `….repository`. */
+/**
+ * Which fields of its generator an ApplicationSet's template takes as versions: `targetRevision`,
+ * Kustomize's images, and Helm's `….tag` beside a `….repository`.
+ */
 export function templatedVersions(
   template: unknown,
   application: Pick<ApplicationManifests, 'labels' | 'name'>,
@@ -61,7 +64,9 @@ export function computedVersions(template: unknown): string[] {
   );
 }
 
-/** What stands where an image's tag or digest does, from the last colon or at sign before a field. */
+/**
+ * What stands where an image's tag or digest does, from the last colon or at sign before a field.
+ */
 function versionIn(image: string): string {
   const before = image.slice(0, image.indexOf('{{'));
   const sign = Math.max(before.lastIndexOf(':'), before.lastIndexOf('@'));

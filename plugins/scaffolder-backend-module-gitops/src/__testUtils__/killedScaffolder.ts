@@ -1,6 +1,6 @@
 /**
- * A portal's scaffolder in a process of its own, which is killed as kill -9 does at one place of a task, so that nothing can be cleaned up. A later process with the same folder
- * recovers the task.
+ * A portal's scaffolder in a process of its own, which is killed as kill -9 does at one place of a
+ * task, so that nothing can be cleaned up. A later process with the same folder recovers the task.
  */
 import { join } from 'node:path';
 import {
@@ -29,7 +29,10 @@ export interface KilledScaffolderOptions {
   /** Of the database and the workspaces: what a machine keeps */
   folder: string;
   integrations: JsonObject;
-  /** A step's id and `begins` or `ends`, or `before` or `after` and the number of its checkpoint, from 1; none: it works on until its parent ends it */
+  /**
+   * A step's id and `begins` or `ends`, or `before` or `after` and the number of its checkpoint,
+   * from 1; none: it works on until its parent ends it
+   */
   dieAt?: string;
 }
 

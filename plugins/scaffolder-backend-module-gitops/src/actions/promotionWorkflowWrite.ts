@@ -152,7 +152,8 @@ export function promotionWorkflowWrite(options: ActionOptions) {
 }
 
 /**
- * The service's repository in the making, and the text of its CI: as the task wrote it, else as the repository has it.
+ * The service's repository in the making, and the text of its CI: as the task wrote it, else as the
+ * repository has it.
  *
  * @throws InputError where neither has it
  */

@@ -143,7 +143,8 @@ export function pullRequest(options: ActionOptions) {
 /**
  * What the repository does not have already.
  *
- * @throws InputError where the task has written nothing at all: that is no pull request which isn't needed
+ * @throws InputError where the task has written nothing at all: that is no pull request which isn't
+ *   needed
  */
 async function changed(draft: Draft): Promise<Map<string, Buffer>> {
   const written = await draft.written();
@@ -160,7 +161,9 @@ async function changed(draft: Draft): Promise<Map<string, Buffer>> {
   return files;
 }
 
-/** @throws ConflictError where another task, or a person, has opened a pull request from the branch */
+/**
+ * @throws ConflictError where another task, or a person, has opened a pull request from the branch
+ */
 async function refuseTaken(
   repository: GitRepository,
   branch: string,

@@ -4,7 +4,9 @@ import { pathOf } from '../names/layout';
 import { sameNamed } from '../names/serviceName';
 
 /**
- * Refuses a service whose Application would have the name of another service's in another environment. Of files that are of several services or environments it isn't known which Applications they make: those are left alone.
+ * Refuses a service whose Application would have the name of another service's in another
+ * environment. Of files that are of several services or environments it isn't known which
+ * Applications they make: those are left alone.
  *
  * @param template - the path of the file that makes the Application of a service in an environment
  * @throws ConflictError which names the other

@@ -157,7 +157,10 @@ function wordOf({ state, wanted }: EnvironmentDeployment): string {
   return `${state}${wanted ? ` (${wanted})` : ''}.`;
 }
 
-/** What can't be read now may be readable soon; that the service isn't known yet is no failure either. */
+/**
+ * What can't be read now may be readable soon; that the service isn't known yet is no failure
+ * either.
+ */
 async function read(
   client: Pick<GitopsApi, 'serviceDeployments'>,
   service: string,

@@ -49,7 +49,8 @@ export class Draft {
 
   /**
    * @param folder - within the workspace
-   * @throws InputError where the folder leads out of the workspace or is another repository's, or there is no such branch; GitHostError
+   * @throws InputError where the folder leads out of the workspace or is another repository's, or
+   *   there is no such branch; GitHostError
    */
   static async open(options: {
     workspacePath: string;
@@ -70,7 +71,10 @@ export class Draft {
     });
   }
 
-  /** As the task wrote it, else as the repository has it; undefined where neither does. @throws InputError for what is no text */
+  /**
+   * As the task wrote it, else as the repository has it; undefined where neither does. @throws
+   * InputError for what is no text
+   */
   async read(path: string): Promise<string | undefined> {
     const own = await readFile(this.#at(path), 'utf8').catch(absent);
     return own ?? this.readBefore(path);
@@ -113,7 +117,8 @@ export class Draft {
   /**
    * Adds a file. One that the repository has already, with the same text, is left as it is.
    *
-   * @throws ConflictError where the repository has it with another text, as what is new may not replace what is in use, or this action has added it with another
+   * @throws ConflictError where the repository has it with another text, as what is new may not
+   *   replace what is in use, or this action has added it with another
    */
   async add(path: string, text: string): Promise<void> {
     if ((this.#added.get(path) ?? text) !== text)

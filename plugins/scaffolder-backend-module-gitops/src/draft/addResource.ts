@@ -6,8 +6,10 @@ import type { Draft } from './Draft';
 /**
  * Adds a manifest, and has the kustomization of its folder deploy it.
  *
- * @param isPlainFolder - whether the folder may be without one, as an Application deploys all that is in it
- * @throws ConflictError where the repository has the file with another text; InputError where there is no kustomization, or it can't be edited
+ * @param isPlainFolder - whether the folder may be without one, as an Application deploys all that
+ *   is in it
+ * @throws ConflictError where the repository has the file with another text; InputError where there
+ *   is no kustomization, or it can't be edited
  */
 export async function addResource(
   draft: Draft,

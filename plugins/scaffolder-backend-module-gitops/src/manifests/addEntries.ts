@@ -44,7 +44,10 @@ export function generatorFor(
   );
 }
 
-/** As Argo CD asks Git, unless its new globbing is switched on: a star is any part of a path, with its slashes. */
+/**
+ * As Argo CD asks Git, unless its new globbing is switched on: a star is any part of a path, with
+ * its slashes.
+ */
 function isFound(file: string, pattern: string): boolean {
   const asOneName = (path: string) => path.replaceAll('/', '\0');
   return new Minimatch(asOneName(pattern), {
@@ -59,7 +62,8 @@ function isFound(file: string, pattern: string): boolean {
 /**
  * An entry with the fields that the set's template reads and, in a list, that other elements have.
  *
- * @throws InputError where the template reads a field that the entry doesn't have: the whole set would fail
+ * @throws InputError where the template reads a field that the entry doesn't have: the whole set
+ *   would fail
  */
 export function fitting(
   entry: Entry,
@@ -104,10 +108,12 @@ export function fitting(
 }
 
 /**
- * The file with the entries in a list of an ApplicationSet: each once, those of one service in the order of its environments.
+ * The file with the entries in a list of an ApplicationSet: each once, those of one service in the
+ * order of its environments.
  *
  * @param environments - all that are known, in their order
- * @throws ConflictError where an entry is there with other fields; InputError where the file can't be edited
+ * @throws ConflictError where an entry is there with other fields; InputError where the file can't
+ *   be edited
  */
 export function withElements(
   text: string,

@@ -33,7 +33,10 @@ export function applicationOf(options: ApplicationOptions) {
   };
 }
 
-/** Syncs by itself, and tries again: an ExternalSecret whose store is not ready yet fails the first time. */
+/**
+ * Syncs by itself, and tries again: an ExternalSecret whose store is not ready yet fails the first
+ * time.
+ */
 export function specOf({
   project,
   repository,

@@ -19,7 +19,10 @@ export interface ApplicationSetOptions {
   rollingSync?: readonly string[];
 }
 
-/** A missing field is an error of the set (`missingkey=error`) instead of an Application called `<no value>`. */
+/**
+ * A missing field is an error of the set (`missingkey=error`) instead of an Application called
+ * `<no value>`.
+ */
 export function applicationSetOf(options: ApplicationSetOptions) {
   const { name, namespace, generator, rollingSync, annotations } = options;
   const { repository, branch, path, destination } = options;

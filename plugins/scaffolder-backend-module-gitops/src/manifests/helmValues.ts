@@ -1,7 +1,10 @@
 import { toYaml } from './toYaml';
 import type { Workload } from './workload';
 
-/** Values of one environment, for a chart that all services share. `image.repository` and `image.tag` are where promotions look for the version. */
+/**
+ * Values of one environment, for a chart that all services share. `image.repository` and
+ * `image.tag` are where promotions look for the version.
+ */
 export function helmValues(
   { image, port, probes, resources, secretName, env, labels }: Workload,
   options: {

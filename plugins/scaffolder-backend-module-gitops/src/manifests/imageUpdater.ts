@@ -70,7 +70,10 @@ export function imageUpdaterOf(
   };
 }
 
-/** The same as annotations of the Application, which Image Updater read before 1.0 and does still where it is told to. */
+/**
+ * The same as annotations of the Application, which Image Updater read before 1.0 and does still
+ * where it is told to.
+ */
 export function imageUpdaterAnnotations(
   update: ImageUpdate,
 ): Record<string, string> {

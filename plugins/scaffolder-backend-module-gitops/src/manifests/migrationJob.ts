@@ -2,7 +2,8 @@ import { waveAnnotation, waves } from './waves';
 import { environmentOf, NAME_LABEL, podSecurity, Workload } from './workload';
 
 /**
- * The Job that changes the database before the new version starts. A hook of the Sync phase, not of PreSync: that would run before the wave in which the ExternalSecret is applied, without its
+ * The Job that changes the database before the new version starts. A hook of the Sync phase, not of
+ * PreSync: that would run before the wave in which the ExternalSecret is applied, without its
  * secrets. It has no label that the Service selects by: what it runs serves nobody.
  */
 export function migrationJobOf(

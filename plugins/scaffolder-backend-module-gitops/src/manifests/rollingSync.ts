@@ -19,7 +19,8 @@ interface Rollout {
 }
 
 /**
- * Refuses an entry whose Application would be in no step of a set that rolls out step by step: Argo CD would never sync it.
+ * Refuses an entry whose Application would be in no step of a set that rolls out step by step: Argo
+ * CD would never sync it.
  *
  * @throws InputError which says what step to add
  */

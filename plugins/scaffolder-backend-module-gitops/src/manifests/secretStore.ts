@@ -1,7 +1,10 @@
 import type { StoreRef } from './externalSecret';
 import { waveAnnotation, waves } from './waves';
 
-/** How External Secrets signs in: as the workload itself, never with a key that would have to be kept somewhere. */
+/**
+ * How External Secrets signs in: as the workload itself, never with a key that would have to be
+ * kept somewhere.
+ */
 export type StoreProvider =
   | {
       provider: 'aws';

@@ -6,16 +6,20 @@ export interface TemplateFields {
   optional: string[];
 }
 
-/** What stands for nothing in Go's templates without `missingkey=error`, as it does in a condition */
+/**
+ * What stands for nothing in Go's templates without `missingkey=error`, as it does in a condition
+ */
 const SOFT = /^(?:if|with|range|else\s+(?:if|with))\b|\bdefault\b/;
 const OPENS = /^(?:if|with|range|block|define)\b/;
 const KEYWORDS = /^(?:else|end|break|continue)$/;
 
 /**
- * Finds fields wherever they stand in an expression: `{{.service}}`, `{{ index .path.segments 1 }}`, in the older notation `{{service}}`; of each its first name.
+ * Finds fields wherever they stand in an expression: `{{.service}}`,
+ * `{{ index .path.segments 1 }}`, in the older notation `{{service}}`; of each its first name.
  *
  * @param template - any part of an ApplicationSet
- * @param isStrict - whether Go's templates fail at a missing field even in a condition (`missingkey=error`)
+ * @param isStrict - whether Go's templates fail at a missing field even in a condition
+ *   (`missingkey=error`)
  */
 export function templateFields(
   template: unknown,

@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
 
 /**
- * A manifest as YAML. What a reader of YAML 1.1, as Kubernetes' tools are, would take for something else than a text gets quotes.
+ * A manifest as YAML. What a reader of YAML 1.1, as Kubernetes' tools are, would take for something
+ * else than a text gets quotes.
  *
  * @param comment - first line, without its sign
  */

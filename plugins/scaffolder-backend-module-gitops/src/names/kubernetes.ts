@@ -88,7 +88,10 @@ function numberOf(quantity: string): number {
     : Number(number) * 1000 ** (POWERS.indexOf(unit) - 3);
 }
 
-/** @throws InputError for what is no quantity, and for requests above their limits, with which no Pod is made */
+/**
+ * @throws InputError for what is no quantity, and for requests above their limits, with which no
+ *   Pod is made
+ */
 export function checkResources(
   resources:
     | {

@@ -31,7 +31,8 @@ export function pathOf(
 }
 
 /**
- * @param name - of the template in the sentence, in place of itself, where that may be a secret by mistake
+ * @param name - of the template in the sentence, in place of itself, where that may be a secret by
+ *   mistake
  * @throws InputError for a placeholder that is not known
  */
 export function fill(

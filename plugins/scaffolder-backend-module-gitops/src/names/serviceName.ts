@@ -11,7 +11,8 @@ const RESERVED = new Set([
 ]);
 
 /**
- * Refuses a name that a service can't have in one of the environments: Kubernetes takes lower-case letters, digits and dashes, 63 of them with what is added.
+ * Refuses a name that a service can't have in one of the environments: Kubernetes takes lower-case
+ * letters, digits and dashes, 63 of them with what is added.
  *
  * @throws InputError
  */
@@ -41,7 +42,10 @@ export function checkServiceName(
     );
 }
 
-/** @throws InputError where an environment can't be part of a name in Kubernetes, there is none, or one is named twice */
+/**
+ * @throws InputError where an environment can't be part of a name in Kubernetes, there is none, or
+ *   one is named twice
+ */
 export function checkEnvironments(environments: readonly string[]): void {
   if (environments.length === 0)
     throw new InputError('Name at least one environment');
@@ -57,7 +61,10 @@ export function checkEnvironments(environments: readonly string[]): void {
   }
 }
 
-/** The other services and environments whose Application would have the same name: `shop` in `eu-dev`, of `shop-eu` in `dev`. */
+/**
+ * The other services and environments whose Application would have the same name: `shop` in
+ * `eu-dev`, of `shop-eu` in `dev`.
+ */
 export function sameNamed(
   service: string,
   environment: string,

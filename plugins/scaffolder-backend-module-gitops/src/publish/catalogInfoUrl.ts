@@ -1,5 +1,6 @@
 /**
- * Address of a new repository's entry in the catalog, as Backstage's UrlReader of the host takes it.
+ * Address of a new repository's entry in the catalog, as Backstage's UrlReader of the host takes
+ * it.
  *
  * @param type - of the host
  * @param url - page of the repository

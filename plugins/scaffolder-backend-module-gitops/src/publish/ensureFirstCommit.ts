@@ -27,7 +27,8 @@ export interface FirstCommit {
  * Finds the commit that the task has pushed before it makes it, and once more where pushing fails.
  *
  * @returns the commit
- * @throws ConflictError where somebody else has pushed to the branch, NotAllowedError, ServiceUnavailableError, GitHostError
+ * @throws ConflictError where somebody else has pushed to the branch, NotAllowedError,
+ *   ServiceUnavailableError, GitHostError
  */
 export async function ensureFirstCommit(
   repository: GitRepository,
@@ -74,7 +75,8 @@ function trailerOf(taskId: string): string {
 /**
  * The commit that the task has pushed before; undefined where the branch has none yet.
  *
- * @throws ConflictError where the branch is another's: somebody asked for the same name at the same time
+ * @throws ConflictError where the branch is another's: somebody asked for the same name at the same
+ *   time
  */
 async function pushedBefore(
   repository: GitRepository,

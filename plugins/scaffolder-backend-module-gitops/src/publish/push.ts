@@ -21,10 +21,12 @@ export interface Push {
 }
 
 /**
- * Pushes a folder as the first commit of a branch. Backstage tries again for a minute where the host fails.
+ * Pushes a folder as the first commit of a branch. Backstage tries again for a minute where the
+ * host fails.
  *
  * @returns the commit
- * @throws NotAllowedError, ServiceUnavailableError; in none of them nor in the log stand credentials
+ * @throws NotAllowedError, ServiceUnavailableError; in none of them nor in the log stand
+ *   credentials
  */
 export async function push(options: Push): Promise<string> {
   const { credentials, branch, signal } = options;
@@ -50,7 +52,9 @@ export async function push(options: Push): Promise<string> {
   }
 }
 
-/** What a host's answer to a push means. Without the original: that holds what the host answered. */
+/**
+ * What a host's answer to a push means. Without the original: that holds what the host answered.
+ */
 export function refusedPush(
   error: Error,
   of: Pick<Push, 'name' | 'credentials'> & { what: string },
@@ -59,7 +63,8 @@ export function refusedPush(
     .replaceAll(of.credentials.password, '***')
     .replace(/\s+/g, ' ')
     .slice(0, MAX_WORDS);
-  // "refusing to allow … to create or update workflow `…` without `workflows` permission", or "`workflow` scope"
+  // "refusing to allow … to create or update workflow `…` without `workflows` permission", or
+  // "`workflow` scope"
   if (/refusing to allow .* workflow/.test(words))
     return new NotAllowedError(
       `${of.name} is there, but the credentials of integrations may not push workflows to it (${words}). Give them the permission Workflows: write, or a classic token the scope workflow, and run the task again`,
@@ -73,7 +78,10 @@ export function refusedPush(
   );
 }
 
-/** Git takes no signal: what it has begun may still come to its end, and is found by who looks later. */
+/**
+ * Git takes no signal: what it has begun may still come to its end, and is found by who looks
+ * later.
+ */
 export async function settled<T>(
   work: Promise<T>,
   signal: AbortSignal,

@@ -3,7 +3,10 @@ import { dirname, join } from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 
-/** Of a new repository: more is no template's work, and is held in memory to be looked through for secrets. */
+/**
+ * Of a new repository: more is no template's work, and is held in memory to be looked through for
+ * secrets.
+ */
 const MAX_FILES = 5_000;
 const MAX_BYTES = 100 * 1024 * 1024;
 
@@ -15,7 +18,10 @@ export interface Source {
   copyTo(folder: string): Promise<void>;
 }
 
-/** @throws InputError where the folder leads out of the workspace, is not there or is empty, and for a link: it may lead anywhere */
+/**
+ * @throws InputError where the folder leads out of the workspace, is not there or is empty, and for
+ *   a link: it may lead anywhere
+ */
 export async function readSource(
   workspacePath: string,
   folder: string,

@@ -9,7 +9,8 @@ const KEY = 'scaffolder.gitops.repositories';
 export type Repositories = Pick<GitHosts, 'all' | 'repository'>;
 
 /**
- * The repositories of the hosts, where the configuration names some only those. Another is refused as it is asked for: before anything is read or made.
+ * The repositories of the hosts, where the configuration names some only those. Another is refused
+ * as it is asked for: before anything is read or made.
  *
  * @throws InputError where an entry of the configuration is no pattern of addresses
  */

@@ -16,7 +16,10 @@ const WORDS =
 const WORD_AFTER_NAME =
   /(?<=^|\s)(?:--?|ENV[ \t]+)([A-Za-z_][\w-]{0,80})[ \t]+([^\s"'`=-][^\s"'`=]{2,})/gm;
 
-/** A line of settings: `spring.datasource.password = …`, `password: …`, with a comment behind it or not. */
+/**
+ * A line of settings: `spring.datasource.password = …`, `password: …`, with a comment behind it or
+ * not.
+ */
 const LINES =
   /^[ \t]*(?:-[ \t]+)?["']?([A-Za-z_][\w.-]{0,80})["']?[ \t]*[:?+]?[:=][ \t]*([^\s"'#][^\n]*)/gm;
 
@@ -37,7 +40,9 @@ const PATTERNS = {
   settings: [QUOTED, ALONE, WORDS, WORD_AFTER_NAME, LINES],
 };
 
-/** By their last name, or the one before where they are templates: `.env.example`, `values.yaml.tpl` */
+/**
+ * By their last name, or the one before where they are templates: `.env.example`, `values.yaml.tpl`
+ */
 const SETTINGS =
   /(?:^|\/)\.(?:env[^/]*|npmrc|yarnrc|netrc|pypirc)$|\.(?:env|properties|ini|cfg|cnf|conf|toml|service|ya?ml)(?:\.(?:tpl|tmpl|template|j2|example|sample|dist))?$/i;
 const PROSE = /\.(?:txt|mdx?|rst|adoc)$/i;

@@ -10,7 +10,10 @@ import { Found, lineAt, secretsInText } from './textSecrets';
 const MAX_LENGTH = 4 * 1024 * 1024;
 const OVERLAP = 16 * 1024;
 
-/** What is random and for everybody: certificates, public keys and those of hosts; the same in base64, as in a caBundle. */
+/**
+ * What is random and for everybody: certificates, public keys and those of hosts; the same in
+ * base64, as in a caBundle.
+ */
 const PUBLIC = [
   /-----BEGIN (CERTIFICATE(?: REQUEST)?|TRUSTED CERTIFICATE|X509 CRL|(?:RSA |EC )?PUBLIC KEY)-----(?:[\w+/=\s]|\\[nr])*-----END \1-----/g,
   /LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t[\w+/=]*/g,
@@ -24,8 +27,9 @@ const PUBLIC = [
 ];
 
 /**
- * What looks like a secret in a text: a Kubernetes Secret, what the rules of secretlint know (keys of clouds and hosts, private keys, addresses with passwords), a literal value of a setting that is
- * called like a secret, and what is as random as a key.
+ * What looks like a secret in a text: a Kubernetes Secret, what the rules of secretlint know (keys
+ * of clouds and hosts, private keys, addresses with passwords), a literal value of a setting that
+ * is called like a secret, and what is as random as a key.
  *
  * @param file - its name, by which its language is known
  */
@@ -72,7 +76,10 @@ async function inPiece(
   ];
 }
 
-/** Without what is public, and without zeros: UTF-16 has one in each letter, and binary files have texts between them. */
+/**
+ * Without what is public, and without zeros: UTF-16 has one in each letter, and binary files have
+ * texts between them.
+ */
 function readableOf(text: string): { text: string; isBinary: boolean } {
   const isWide = isUtf16(text);
   return {

@@ -24,7 +24,9 @@ const KEY_WORDS =
   /^(?:keys?|auth|salt|pepper|seed|hmac|jwt|bearer|cookie|session|pass)$/;
 
 /**
- * Whether a literal value of a setting is a secret: by the setting's name, or where that may be one of a key, by the value being as random as one. Digests with their algorithm, commits and UUIDs are none.
+ * Whether a literal value of a setting is a secret: by the setting's name, or where that may be one
+ * of a key, by the value being as random as one. Digests with their algorithm, commits and UUIDs
+ * are none.
  */
 export function isSecretValue(name: string, value: string): boolean {
   const text = value.trim();
@@ -34,7 +36,9 @@ export function isSecretValue(name: string, value: string): boolean {
 }
 
 /**
- * Whether a map or a list of this name has a secret as every value. Not where it has a switch, or tells where the secret is: `tokens: {enabled: true, ttl: 1h}`, `passwords: {existingSecret: a, key: b}`.
+ * Whether a map or a list of this name has a secret as every value. Not where it has a switch, or
+ * tells where the secret is: `tokens: {enabled: true, ttl: 1h}`,
+ * `passwords: {existingSecret: a, key: b}`.
  *
  * @param fields - of a map
  */

@@ -101,7 +101,9 @@ function inScalar(text: string, field: string, depth: number): Found[] {
   }));
 }
 
-/** A resource, or an item of a list of them. What only refers to a Secret has none of its fields. */
+/**
+ * A resource, or an item of a list of them. What only refers to a Secret has none of its fields.
+ */
 function isSecret(node: YAMLMap, path: readonly unknown[]): boolean {
   const kind = node.get('kind');
   if (kind === 'SecretList') return node.has('apiVersion');

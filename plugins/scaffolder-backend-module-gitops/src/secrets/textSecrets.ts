@@ -7,7 +7,10 @@ export interface Found {
   what: string;
 }
 
-/** Of a text that can't be read as YAML: literal values, and a Kubernetes Secret that a template makes. */
+/**
+ * Of a text that can't be read as YAML: literal values, and a Kubernetes Secret that a template
+ * makes.
+ */
 export function secretsInText(text: string, language: Language): Found[] {
   const found = assignmentsIn(text, language).map(({ index, name }) => ({
     line: lineAt(text, index),

@@ -1,10 +1,15 @@
 /**
- * Writes a version into a kustomization of the GitOps repository and pushes it. For any POSIX shell with git and awk, as it is the same on each host. Its variables:
+ * Writes a version into a kustomization of the GitOps repository and pushes it. For any POSIX shell
+ * with git and awk, as it is the same on each host. Its variables:
  *
- * `GITOPS_URL`, `GITOPS_BRANCH`, `GITOPS_TOKEN` (and `GITOPS_USER`): where to, and as whom; `FILE`, `IMAGE`: the place; `TAG`, `TAG_PREFIX`: the release, and what stands before its version; `SERVICE`, `ENVIRONMENT`: for the commit;
- * `ALLOW_OLDER=true`: goes back, which it refuses otherwise, so that running an old release's job again changes nothing.
+ * `GITOPS_URL`, `GITOPS_BRANCH`, `GITOPS_TOKEN` (and `GITOPS_USER`): where to, and as whom; `FILE`,
+ * `IMAGE`: the place; `TAG`, `TAG_PREFIX`: the release, and what stands before its version;
+ * `SERVICE`, `ENVIRONMENT`: for the commit; `ALLOW_OLDER=true`: goes back, which it refuses
+ * otherwise, so that running an old release's job again changes nothing.
  *
- * A service that is not in the environment yet is success: its first release comes before its manifests are merged. It may run twice, or beside others: a version that is there already is success, and a push that comes second begins again on what the first one pushed.
+ * A service that is not in the environment yet is success: its first release comes before its
+ * manifests are merged. It may run twice, or beside others: a version that is there already is
+ * success, and a push that comes second begins again on what the first one pushed.
  */
 export const promoteScript = `set -eu
 version="\${TAG#"$TAG_PREFIX"}"

@@ -18,8 +18,9 @@ export interface Promotion {
 }
 
 /**
- * A job of the service's own CI that promotes a tagged release to an environment once its image is there. It uses no action of others, so that there is none to pin, and has no rights in
- * its own repository.
+ * A job of the service's own CI that promotes a tagged release to an environment once its image is
+ * there. It uses no action of others, so that there is none to pin, and has no rights in its own
+ * repository.
  */
 export function promotionJob(
   style: WorkflowStyle,
@@ -36,7 +37,8 @@ function actions(promotion: Promotion): object {
     'runs-on': 'ubuntu-latest',
     'timeout-minutes': 10,
     permissions: {},
-    // Of one release: GitHub drops what waits in a group when another comes, and the script itself minds others
+    // Of one release: GitHub drops what waits in a group when another comes, and the script itself
+    // minds others
     concurrency: {
       group: `promote-${service}-${environment}-\${{ github.ref_name }}`,
       'cancel-in-progress': false,

@@ -17,7 +17,10 @@ const GITLAB_KEYS = new Set([
   ...['image', 'services', 'cache', 'before_script', 'after_script'],
 ]);
 
-/** The job of the templates' CI that pushes the image of a tag. On GitLab none can be called `image`. */
+/**
+ * The job of the templates' CI that pushes the image of a tag. On GitLab none can be called
+ * `image`.
+ */
 export const DEFAULT_IMAGE_JOB = 'build-image';
 
 /** A job of a host's CI. */
@@ -30,9 +33,11 @@ export interface NewJob {
 }
 
 /**
- * A file of a host's CI with one job more, behind the others. No other byte of it is touched; a file that has the job already is answered as it is.
+ * A file of a host's CI with one job more, behind the others. No other byte of it is touched; a
+ * file that has the job already is answered as it is.
  *
- * @throws InputError where there is no job to follow, or the file can't be edited; ConflictError where a job of the name does something else
+ * @throws InputError where there is no job to follow, or the file can't be edited; ConflictError
+ *   where a job of the name does something else
  */
 export function withJob(
   style: WorkflowStyle,

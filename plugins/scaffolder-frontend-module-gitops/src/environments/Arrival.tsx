@@ -3,7 +3,10 @@ import { Environment } from 'backstage-plugin-gitops-common';
 import { useFieldsTranslation } from '../translations/useFieldsTranslation';
 import styles from './EnvironmentsField.module.css';
 
-/** How a version arrives in an environment. A name that is set without being configured has no way of arrival. */
+/**
+ * How a version arrives in an environment. A name that is set without being configured has no way
+ * of arrival.
+ */
 export function Arrival({
   environment,
 }: {

@@ -66,7 +66,10 @@ export function EnvironmentsPicker(
   );
 }
 
-/** Sets what is preselected, or puts what is set into order: once, because a user who unticks everything means it. */
+/**
+ * Sets what is preselected, or puts what is set into order: once, because a user who unticks
+ * everything means it.
+ */
 function useInitialNames({
   formData,
   environments,

@@ -3,7 +3,10 @@ import { Environment } from 'backstage-plugin-gitops-common';
 /** What is chosen where nothing is set yet: all, or those of these names. */
 export type Preselect = 'all' | string[];
 
-/** The names in a form's value. The form fills lists that are not set with `[]`, and with items without a value where `minItems` is given. */
+/**
+ * The names in a form's value. The form fills lists that are not set with `[]`, and with items
+ * without a value where `minItems` is given.
+ */
 export function namesIn(value: unknown): string[] {
   return Array.isArray(value)
     ? value.filter((name): name is string => typeof name === 'string')

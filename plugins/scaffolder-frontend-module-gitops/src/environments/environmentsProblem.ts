@@ -1,8 +1,9 @@
 export type EnvironmentsProblem = 'noneChosen' | 'notNames';
 
 /**
- * What is wrong with the chosen environments, null where nothing is. A form can't tell a list that nobody filled in from an empty one, and validation isn't told whether the
- * field is required; so a list needs a name unless the template says `minItems: 0`.
+ * What is wrong with the chosen environments, null where nothing is. A form can't tell a list that
+ * nobody filled in from an empty one, and validation isn't told whether the field is required; so a
+ * list needs a name unless the template says `minItems: 0`.
  */
 export function environmentsProblem(
   value: unknown,

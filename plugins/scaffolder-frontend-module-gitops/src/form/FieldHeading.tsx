@@ -1,7 +1,10 @@
 import { useFieldsTranslation } from '../translations/useFieldsTranslation';
 import styles from './FieldHeading.module.css';
 
-/** Label and description of a field that is more than one input, looking like those of @backstage/ui. */
+/**
+ * Label and description of a field that is more than one input, looking like those of
+ * @backstage/ui.
+ */
 export function FieldHeading(props: {
   label: string;
   isRequired?: boolean;

@@ -1,5 +1,6 @@
 /**
- * Marks an input as invalid and ties the sentence to it that says why. Once the form was asked to go on, it says the sentence itself, below the field: then it isn't said twice.
+ * Marks an input as invalid and ties the sentence to it that says why. Once the form was asked to
+ * go on, it says the sentence itself, below the field: then it isn't said twice.
  */
 export function invalidity(
   field: { idSchema: { $id: string }; rawErrors?: string[] },

@@ -8,7 +8,10 @@ import { RepositoryFieldProps } from './repositorySchema';
 import { RepositorySelect } from './RepositorySelect';
 import { problemSentence } from './wording';
 
-/** The repository that the pull request goes to: one of the template's list, or any that the portal is configured for. */
+/**
+ * The repository that the pull request goes to: one of the template's list, or any that the portal
+ * is configured for.
+ */
 export function RepositoryField(props: RepositoryFieldProps) {
   const t = useFieldsTranslation();
   const apis = useApiHolder();

@@ -23,7 +23,10 @@ const CREDENTIALS = /^[a-z][a-z+.-]*:\/\/[^/?#]*@/i;
 const ADDRESS = /^https?:\/\/[^/\\\s][^\\\s]*$/i;
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** What is wrong with the address of a repository that a pull request shall go to, null where nothing is. */
+/**
+ * What is wrong with the address of a repository that a pull request shall go to, null where
+ * nothing is.
+ */
 export function repositoryProblem(
   value: unknown,
   options: {

@@ -1,7 +1,10 @@
 import { TextField } from '@backstage/ui';
 import styles from './SecretKeysField.module.css';
 
-/** A name in a row of the table. Spaces around it, as pasting leaves them, go when the input is left. */
+/**
+ * A name in a row of the table. Spaces around it, as pasting leaves them, go when the input is
+ * left.
+ */
 export function NameInput(props: {
   /** Shown where the table is too narrow to have a head */
   title: string;

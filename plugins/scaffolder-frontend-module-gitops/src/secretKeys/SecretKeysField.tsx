@@ -11,7 +11,10 @@ import { SecretKeysFieldProps } from './secretKeysSchema';
 import { TableHead } from './TableHead';
 import { useRowFocus } from './useRowFocus';
 
-/** The names of the secrets that a service reads, in the container and in the store. What looks like a value is refused. */
+/**
+ * The names of the secrets that a service reads, in the container and in the store. What looks like
+ * a value is refused.
+ */
 export function SecretKeysField(props: SecretKeysFieldProps) {
   const t = useFieldsTranslation();
   const id = useId();

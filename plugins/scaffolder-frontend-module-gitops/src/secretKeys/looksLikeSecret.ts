@@ -8,7 +8,8 @@ const SETTING = /^["']?([\w.-]+)["']?:(.+)$/;
 const HEXADECIMAL = /[0-9a-f]{32,}/i;
 
 /**
- * Whether a text that should be a name looks like what it should name. A short word that is somebody's password can't be told from a name.
+ * Whether a text that should be a name looks like what it should name. A short word that is
+ * somebody's password can't be told from a name.
  */
 export function looksLikeSecret(text: string): boolean {
   const written = text.trim();

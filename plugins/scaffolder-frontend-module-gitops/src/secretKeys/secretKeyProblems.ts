@@ -25,7 +25,10 @@ const PATH =
 /** Of Azure Key Vault: https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates */
 const VAULT_NAME = /^[A-Za-z0-9-]+$/;
 
-/** Letters that each field takes, with placeholders as they are written: the limits of Kubernetes and of the two stores */
+/**
+ * Letters that each field takes, with placeholders as they are written: the limits of Kubernetes
+ * and of the two stores
+ */
 export const maxLengths = {
   secretKey: 253,
   key: { aws: 512, azure: 127 },

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 
 /**
- * Moves the focus when a row is added or removed: to the row that is asked for once it is there, or to the add button where no row is left.
+ * Moves the focus when a row is added or removed: to the row that is asked for once it is there, or
+ * to the add button where no row is left.
  */
 export function useRowFocus(rowCount: number) {
   const list = useRef<HTMLOListElement>(null);

@@ -3,7 +3,10 @@ import { NotImplementedError } from '@backstage/errors';
 import { gitopsFieldsTranslationRef } from './gitopsFieldsTranslationRef';
 import { Translate } from './useFieldsTranslation';
 
-/** The texts for a field's validation, which runs outside of React. Waits where the language is still being loaded. */
+/**
+ * The texts for a field's validation, which runs outside of React. Waits where the language is
+ * still being loaded.
+ */
 export async function translationOf(apis: ApiHolder): Promise<Translate> {
   const translations = apis.get(translationApiRef);
   if (!translations)

@@ -19,7 +19,10 @@ import { syntheticResources, syntheticTree } from './syntheticCluster';
 import { forVersion } from './present';
 import { resourceTree } from './tree';
 
-/** The Application that a request names. @throws ApiError 403 without project and 404 with one, as Argo CD does */
+/**
+ * The Application that a request names. @throws ApiError 403 without project and 404 with one, as
+ * Argo CD does
+ */
 export function findApplication(
   informer: Pick<Informer, 'get'>,
   name: string,
@@ -32,7 +35,10 @@ export function findApplication(
   throw project ? applicationNotFound(name) : denied();
 }
 
-/** Lets only the asked for fields of items through (`fields=items.kind,items.targetState`); all where none are asked for. */
+/**
+ * Lets only the asked for fields of items through (`fields=items.kind,items.targetState`); all
+ * where none are asked for.
+ */
 function masked(answer: JsonObject, query: URLSearchParams): JsonObject {
   const fields = query.get('fields')?.split(',');
   if (!fields || !Array.isArray(answer.items)) return answer;
@@ -143,7 +149,10 @@ export async function applicationRoute(
   }
 }
 
-/** Starts an operation. @throws ApiError as Argo CD does: 403 outside a window, 400 for a revision that may not be, and while one runs */
+/**
+ * Starts an operation. @throws ApiError as Argo CD does: 403 outside a window, 400 for a revision
+ * that may not be, and while one runs
+ */
 export function syncRoute(
   context: Context,
   name: string,

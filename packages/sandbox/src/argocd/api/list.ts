@@ -6,7 +6,10 @@ import { listMask } from './listMask';
 import { applicationFilter } from './selector';
 import { forVersion } from './present';
 
-/** JSON of each Application under each mask; an Application is never changed in place, so it holds as long as it lives. */
+/**
+ * JSON of each Application under each mask; an Application is never changed in place, so it holds
+ * as long as it lives.
+ */
 type Written = Map<string, WeakMap<Application, string>>;
 
 export interface ListRoute {

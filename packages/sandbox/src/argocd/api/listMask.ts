@@ -38,8 +38,8 @@ const since35: Record<string, Field> = {
 };
 
 /**
- * The mask of a list (`fields=items.metadata.name,…`): a whitelist of paths that depends on the version.
- * What is not on it is left out without an error.
+ * The mask of a list (`fields=items.metadata.name,…`): a whitelist of paths that depends on the
+ * version. What is not on it is left out without an error.
  */
 export function listMask(
   fields: string,

@@ -116,8 +116,8 @@ function externalSecret(live: LiveResource, metadata: JsonObject): JsonObject {
 }
 
 /**
- * The manifest that `GET …/resource` answers; undefined where there is no such resource. A Secret's values are
- * `++++++++`, as Argo CD writes them: the simulation has no values at all.
+ * The manifest that `GET …/resource` answers; undefined where there is no such resource. A Secret's
+ * values are `++++++++`, as Argo CD writes them: the simulation has no values at all.
  */
 export function resourceManifest(
   record: ControlledApplication,

@@ -3,7 +3,10 @@ import { invalidArgument } from './errors';
 
 type Labels = Record<string, string>;
 
-/** A label selector: `a=b`, `a==b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`, `a`, `!a`. @throws ApiError 400 */
+/**
+ * A label selector: `a=b`, `a==b`, `a!=b`, `a in (b,c)`, `a notin (b,c)`, `a`, `!a`. @throws
+ * ApiError 400
+ */
 export function parseSelector(selector: string): (labels: Labels) => boolean {
   const requirements = selector
     .split(/,(?![^(]*\))/)

@@ -15,8 +15,9 @@ export interface OpenStream {
 const unreadLimit = 256_000_000;
 
 /**
- * `GET /api/v1/stream/applications`, as recorded: server-sent events only for exactly that Accept, two empty lines
- * between them and a `:` every 15 s; else a line an event and no keep-alive. Headers leave with the first write.
+ * `GET /api/v1/stream/applications`, as recorded: server-sent events only for exactly that Accept,
+ * two empty lines between them and a `:` every 15 s; else a line an event and no keep-alive.
+ * Headers leave with the first write.
  */
 export function createStreamRoute(context: Context) {
   const streams = new Set<OpenStream>();

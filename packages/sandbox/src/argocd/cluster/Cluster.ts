@@ -12,7 +12,10 @@ import { noneAvailable, stageOf, Step, World } from './stages';
 
 export type Applied = 'created' | 'configured' | 'unchanged';
 
-/** The resources of one Application in its cluster: applies manifests and lets them live by their stages. */
+/**
+ * The resources of one Application in its cluster: applies manifests and lets them live by their
+ * stages.
+ */
 export class Cluster {
   readonly live = new Map<string, LiveResource>();
   readonly #clock: () => Clock;
@@ -37,7 +40,8 @@ export class Cluster {
   /**
    * Applies a manifest as kubectl would and starts its stage where anything changed.
    * @param recreate hooks are deleted before they are created (BeforeHookCreation)
-   * @param onSettled called once the last step of the stage was taken, at once where nothing changed
+   * @param onSettled called once the last step of the stage was taken, at once where nothing
+   *   changed
    */
   apply(
     manifest: Manifest,

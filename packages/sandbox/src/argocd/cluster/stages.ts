@@ -7,7 +7,10 @@ export interface Step {
   health: HealthStatus;
   /** `NAME` stands for the resource's name */
   message?: string;
-  /** What its pods become: those of a rollout beside the old ones, only the new ones, or new ones that fail */
+  /**
+   * What its pods become: those of a rollout beside the old ones, only the new ones, or new ones
+   * that fail
+   */
   pods?:
     | 'rolling'
     | 'rolled'
@@ -18,7 +21,9 @@ export interface Step {
     | 'failed';
 }
 
-/** How resources of a kind live on after they were applied; the first whose `when` holds is taken. */
+/**
+ * How resources of a kind live on after they were applied; the first whose `when` holds is taken.
+ */
 export interface Stage {
   name: string;
   kinds: string[];

@@ -108,7 +108,9 @@ export class ApplicationSetState {
     );
   }
 
-  /** Applications that a RollingSync lets sync now: those of the first step that is not healthy yet. */
+  /**
+   * Applications that a RollingSync lets sync now: those of the first step that is not healthy yet.
+   */
   permitted(
     applicationOf: (name: string) => Application | undefined,
   ): string[] {

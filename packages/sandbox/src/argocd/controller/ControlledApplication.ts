@@ -17,7 +17,10 @@ export class ControlledApplication {
   target?: Rendered & { fingerprint: string };
   readonly renderer = new RenderCache();
   targetError?: string;
-  /** Fingerprint of the manifests of the last operation: the same ones are not tried again by themselves */
+  /**
+   * Fingerprint of the manifests of the last operation: the same ones are not tried again by
+   * themselves
+   */
   attempted?: string;
   isOperating = false;
   /** False for the moments in which the last comparison is still shown */

@@ -25,15 +25,19 @@ export interface ControllerOptions {
   clock: Clock;
   /** Environments (the label `environment`) of this instance; all where absent */
   environments?: string[];
-  /** Folders whose manifests were put into the cluster by hand: ApplicationSets, projects, Applications */
+  /**
+   * Folders whose manifests were put into the cluster by hand: ApplicationSets, projects,
+   * Applications
+   */
   roots: string[];
   /** From seeing a change in Git to the start of the operation */
   startDelayMs: (application: string) => number;
 }
 
 /**
- * The simulated application controller and ApplicationSet controller of one instance: reads a checkout of every
- * repository, keeps an Application for all that they want, and moves each through its operations.
+ * The simulated application controller and ApplicationSet controller of one instance: reads a
+ * checkout of every repository, keeps an Application for all that they want, and moves each through
+ * its operations.
  */
 export class Controller {
   readonly #options: ControllerOptions;
@@ -62,7 +66,10 @@ export class Controller {
     });
   }
 
-  /** Goes on under another clock: the seed's history is replayed on a virtual one. Nothing may be under way. */
+  /**
+   * Goes on under another clock: the seed's history is replayed on a virtual one. Nothing may be
+   * under way.
+   */
   setClock(clock: Clock): void {
     this.#clock = clock;
   }
@@ -79,7 +86,10 @@ export class Controller {
     return this.#records.get(name);
   }
 
-  /** Compares everything with these commits, by the URL of their repository, and starts what is to be started. */
+  /**
+   * Compares everything with these commits, by the URL of their repository, and starts what is to
+   * be started.
+   */
   reconcile(checkouts: ReadonlyMap<string, Checkout>): void {
     this.#checkouts = checkouts;
     const wanted = this.#desired.read(checkouts, {
@@ -228,7 +238,10 @@ export class Controller {
     return undefined;
   }
 
-  /** Starts an automatic operation where Git differs, policy and windows allow it and it was not tried yet. */
+  /**
+   * Starts an automatic operation where Git differs, policy and windows allow it and it was not
+   * tried yet.
+   */
   #maybeSync(record: ControlledApplication): boolean {
     const application = this.#options.store.get(record.name);
     if (!application || !record.target || record.isOperating) return false;

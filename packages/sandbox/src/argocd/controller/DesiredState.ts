@@ -104,7 +104,10 @@ export class DesiredState {
     );
   }
 
-  /** Manifests of a file; where it is not YAML the cluster keeps what it had, as after a failed `kubectl apply`. */
+  /**
+   * Manifests of a file; where it is not YAML the cluster keeps what it had, as after a failed
+   * `kubectl apply`.
+   */
   #applied(path: string, text: string): Manifest[] {
     try {
       const manifests = this.#yaml.documents(text).filter(isManifest);

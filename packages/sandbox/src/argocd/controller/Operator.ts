@@ -25,7 +25,10 @@ export interface OperatorOptions {
   onDone: (record: ControlledApplication) => void;
 }
 
-/** Runs the operations of Applications: `operation` is set, Running, the waves, the result, and Synced at the end. */
+/**
+ * Runs the operations of Applications: `operation` is set, Running, the waves, the result, and
+ * Synced at the end.
+ */
 export class Operator {
   readonly #options: OperatorOptions;
 
@@ -115,7 +118,8 @@ export class Operator {
     const { world, clock, onChild } = this.#options;
     if (manifest.kind === 'Application') onChild(manifest, record.name);
     record.expectEvents(manifest, missingSecretIndex(manifest, world), clock());
-    // What ends the operation is applied while the comparison still shows the state before, as recorded
+    // What ends the operation is applied while the comparison still shows the state before, as
+    // recorded
     if (!hookTypeOf(manifest) && record.isLastWave(manifest))
       record.isComparing = false;
   }

@@ -29,9 +29,9 @@ export interface SyncProgress {
 }
 
 /**
- * Runs one operation: waves in their order, the next one 2 s after the last is well. A wave with a resource that
- * degrades fails the attempt, and the attempts that `retry` allows follow. The last wave's workloads are applied
- * but not waited for.
+ * Runs one operation: waves in their order, the next one 2 s after the last is well. A wave with a
+ * resource that degrades fails the attempt, and the attempts that `retry` allows follow. The last
+ * wave's workloads are applied but not waited for.
  * @returns what cancels it
  */
 export function runSync(options: {

@@ -8,7 +8,9 @@ import { ApplicationSetState } from './ApplicationSetState';
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** The Application that a manifest asks for: new with an empty status, or with the status it has. */
+/**
+ * The Application that a manifest asks for: new with an empty status, or with the status it has.
+ */
 export function applicationOf(
   wanted: Wanted,
   options: { existing?: Application; set?: ApplicationSetState; now: number },

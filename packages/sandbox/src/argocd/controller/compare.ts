@@ -42,9 +42,10 @@ export function waveOf(manifest: Manifest): number {
 }
 
 /**
- * Git beside the cluster. Hooks count neither for sync nor for health, but their pods' images do (as recorded:
- * a failed migration's image is in the summary of a Healthy application).
- * @param target undefined where manifests cannot be generated: every status is Unknown, health stays what it was
+ * Git beside the cluster. Hooks count neither for sync nor for health, but their pods' images do
+ * (as recorded: a failed migration's image is in the summary of a Healthy application).
+ * @param target undefined where manifests cannot be generated: every status is Unknown, health
+ *   stays what it was
  */
 export function compare(
   target: Manifest[] | undefined,

@@ -82,7 +82,9 @@ export function booleanOption(
   return value;
 }
 
-/** True for a share of its calls, spread evenly rather than by chance: a test gets what it expects. */
+/**
+ * True for a share of its calls, spread evenly rather than by chance: a test gets what it expects.
+ */
 export function evenly(share: number): () => boolean {
   let due = 0;
   return () => {

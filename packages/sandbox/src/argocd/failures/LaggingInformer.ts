@@ -46,7 +46,9 @@ export class LaggingInformer implements Informer {
     };
   }
 
-  /** Learns at once of what it has not heard yet. Streams that follow it are current from now on. */
+  /**
+   * Learns at once of what it has not heard yet. Streams that follow it are current from now on.
+   */
   catchUp(): void {
     this.#isCurrent = true;
     while (this.#unheard.length > 0) this.#hear();

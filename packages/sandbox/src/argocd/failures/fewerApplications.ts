@@ -1,7 +1,10 @@
 import { numberOf } from '../ids';
 import { Failure, numberOption } from './Failure';
 
-/** The server restarts and knows only a share of its Applications; nothing says that the others were deleted. */
+/**
+ * The server restarts and knows only a share of its Applications; nothing says that the others were
+ * deleted.
+ */
 export const fewerApplications: Failure = {
   name: 'fewer-applications',
   title: 'Restart with fewer Applications',

@@ -3,10 +3,11 @@ import { Failure, numberOption } from './Failure';
 import { LaggingInformer } from './LaggingInformer';
 
 /**
- * A load balancer spreads requests over two replicas of argocd-server, and the informer of one lags.
- * As in Argo CD, lists and streams are of the informer, which also decides whether a replica knows
- * the Application whose tree, managed resources or events it is asked for. A GET of the Application
- * reads the Kubernetes API, and trees are in the Redis that replicas share: both are current.
+ * A load balancer spreads requests over two replicas of argocd-server, and the informer of one
+ * lags. As in Argo CD, lists and streams are of the informer, which also decides whether a replica
+ * knows the Application whose tree, managed resources or events it is asked for. A GET of the
+ * Application reads the Kubernetes API, and trees are in the Redis that replicas share: both are
+ * current.
  */
 export const laggingReplicas: Failure = {
   name: 'lagging-replicas',

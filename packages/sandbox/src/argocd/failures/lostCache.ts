@@ -4,7 +4,10 @@ const ofTree = /\/applications\/[^/]+\/resource-tree(\?|$)/;
 const ofManagedResources = /\/applications\/[^/]+\/managed-resources(\?|$)/;
 const ofResource = /\/applications\/[^/]+\/(resource\?|events\?.*resourceUID=)/;
 
-/** Redis is away or lost its data: lists, streams and Applications go on, what only the cache has answers 500 until the controller writes it again. */
+/**
+ * Redis is away or lost its data: lists, streams and Applications go on, what only the cache has
+ * answers 500 until the controller writes it again.
+ */
 export const lostCache: Failure = {
   name: 'lost-cache',
   title: '500 for trees and managed resources: the cache is lost',

@@ -1,6 +1,9 @@
 import { evenly, Failure, numberOption } from './Failure';
 
-/** A share of the events never reaches any stream, without a word (recorded: 14 % of a replay of 10,000). */
+/**
+ * A share of the events never reaches any stream, without a word (recorded: 14 % of a replay of
+ * 10,000).
+ */
 export const lostEvents: Failure = {
   name: 'lost-events',
   title: 'Events are lost silently',

@@ -1,6 +1,8 @@
 import { booleanOption, Failure } from './Failure';
 
-/** The server is down: connections are reset, and new ones refused; with `reset` accepted and reset. */
+/**
+ * The server is down: connections are reset, and new ones refused; with `reset` accepted and reset.
+ */
 export const outage: Failure = {
   name: 'outage',
   title: 'Down: connections are refused',

@@ -11,7 +11,9 @@ import {
 import { YamlReader } from '../manifests/YamlReader';
 import { printTemplate } from './goTemplate';
 
-/** An Application before it has a status: a manifest from a generator, a folder or a pair of hands. */
+/**
+ * An Application before it has a status: a manifest from a generator, a folder or a pair of hands.
+ */
 export interface Wanted {
   manifest: Manifest;
   /** ApplicationSet that generated it */
@@ -21,7 +23,8 @@ export interface Wanted {
 }
 
 /**
- * Applications of an ApplicationSet: list generator, git files and git directories generators, matrix of them.
+ * Applications of an ApplicationSet: list generator, git files and git directories generators,
+ * matrix of them.
  * @throws TemplateError where the template names a parameter that no generator gives
  */
 export function generate(

@@ -1,11 +1,16 @@
 import { at, isObject, Json, JsonObject } from '../Json';
 
-/** A parameter that the template names is not there: the ApplicationSet's ErrorOccurred condition. */
+/**
+ * A parameter that the template names is not there: the ApplicationSet's ErrorOccurred condition.
+ */
 export class TemplateError extends Error {
   override name = 'TemplateError';
 }
 
-/** Prints `{{.service}}`, `{{ .path.path }}`, `{{index .path.segments 1}}` and `{{service}}` in every text of a template. */
+/**
+ * Prints `{{.service}}`, `{{ .path.path }}`, `{{index .path.segments 1}}` and `{{service}}` in
+ * every text of a template.
+ */
 export function printTemplate(
   template: Json | undefined,
   parameters: JsonObject,

@@ -12,7 +12,10 @@ interface Kept {
   reads: { source: Source; path: string; text: string | undefined }[];
 }
 
-/** Renders one Application again only where a file that it read has changed: most commits concern few. */
+/**
+ * Renders one Application again only where a file that it read has changed: most commits concern
+ * few.
+ */
 export class RenderCache {
   #kept: Kept | undefined;
 

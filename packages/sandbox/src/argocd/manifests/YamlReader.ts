@@ -2,11 +2,16 @@ import { parseAllDocuments } from 'yaml';
 import { Json } from '../Json';
 import { ManifestError } from './ManifestError';
 
-/** Parses YAML once per text: five environments share their base, and a commit changes few files. */
+/**
+ * Parses YAML once per text: five environments share their base, and a commit changes few files.
+ */
 export class YamlReader {
   readonly #parsed = new Map<string, Json[]>();
 
-  /** Every document of a file that is not empty. @throws ManifestError with the parser's sentence where it is not YAML */
+  /**
+   * Every document of a file that is not empty. @throws ManifestError with the parser's sentence
+   * where it is not YAML
+   */
   documents(text: string): Json[] {
     const known = this.#parsed.get(text);
     if (known) return known;

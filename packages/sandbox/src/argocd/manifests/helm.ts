@@ -7,8 +7,9 @@ import { ManifestError } from './ManifestError';
 import { YamlReader } from './YamlReader';
 
 /**
- * Enough of `helm template`: value files in their order, parameters, and templates that only print values
- * (`{{ .Values.… }}`, `{{ .Release.Name }}`, `| quote`). No conditions, loops or dependencies.
+ * Enough of `helm template`: value files in their order, parameters, and templates that only print
+ * values (`{{ .Values.… }}`, `{{ .Release.Name }}`, `| quote`). No conditions, loops or
+ * dependencies.
  * @param refs files of the other sources by their `$ref`
  */
 export function renderChart(options: {

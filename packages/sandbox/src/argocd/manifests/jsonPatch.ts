@@ -1,7 +1,10 @@
 import { at, isObject, Json, JsonObject, textAt } from '../Json';
 import { ManifestError } from './ManifestError';
 
-/** Applies the JSON patch operations that overlays use (add, replace, remove) to a copy. @throws ManifestError */
+/**
+ * Applies the JSON patch operations that overlays use (add, replace, remove) to a copy. @throws
+ * ManifestError
+ */
 export function applyJsonPatch(
   target: JsonObject,
   operations: Json[],
@@ -51,7 +54,10 @@ function applyOne(
   }
 }
 
-/** Merges a strategic merge patch into a copy: objects by key, lists of named things by name, all else replaced. */
+/**
+ * Merges a strategic merge patch into a copy: objects by key, lists of named things by name, all
+ * else replaced.
+ */
 export function mergePatch(target: Json | undefined, patch: Json): Json {
   if (Array.isArray(patch) && Array.isArray(target)) {
     const named = (list: Json[]) =>

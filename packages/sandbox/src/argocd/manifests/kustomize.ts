@@ -25,7 +25,8 @@ export function kustomizationIn(
 }
 
 /**
- * Enough of `kustomize build`: resources, images, patches (JSON and merge), labels, namespace and name prefix.
+ * Enough of `kustomize build`: resources, images, patches (JSON and merge), labels, namespace and
+ * name prefix.
  * @throws ManifestError with kustomize's words where a resource is missing
  */
 export function buildKustomization(

@@ -29,7 +29,8 @@ const clusterKinds = new Set([
 ]);
 
 /**
- * What an Application wants in its cluster: each source rendered by its kind, namespaces and tracking filled in.
+ * What an Application wants in its cluster: each source rendered by its kind, namespaces and
+ * tracking filled in.
  * @throws ManifestError with the sentence that Argo CD puts into its ComparisonError
  */
 export function render(

@@ -1,7 +1,8 @@
 import type { HostedRepository } from '../HostedRepository';
 
 /**
- * What a workflow does. The forge has no runners: it runs one of these in place of the workflow's steps.
+ * What a workflow does. The forge has no runners: it runs one of these in place of the workflow's
+ * steps.
  * @throws JobError where a step would fail
  */
 export type Job = (run: {

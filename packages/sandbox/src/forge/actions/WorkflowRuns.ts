@@ -11,7 +11,10 @@ import type { PastRun, RunState, WorkflowRun } from './WorkflowRun';
 const waitingMs = 2_000;
 const runningMs = 5_000;
 
-/** The workflows of one repository and their runs, which are simulated: a {@link Job} stands for the steps. */
+/**
+ * The workflows of one repository and their runs, which are simulated: a {@link Job} stands for the
+ * steps.
+ */
 export class WorkflowRuns {
   private readonly runs: WorkflowRun[] = [];
   private readonly cancels = new Set<() => void>();
@@ -42,7 +45,8 @@ export class WorkflowRuns {
 
   /**
    * Starts a run, which waits, runs and ends over the forge's clock.
-   * @throws ForgeError 404 for an unknown branch or workflow, 422 for one that cannot be dispatched or lacks an input
+   * @throws ForgeError 404 for an unknown branch or workflow, 422 for one that cannot be dispatched
+   *   or lacks an input
    */
   async dispatch(asked: {
     file: string;

@@ -13,7 +13,10 @@ export interface Workflow {
 
 const folder = '.gitea/workflows/';
 
-/** Workflows of a checkout, by the names of their files. Those that are no YAML are left out, as in Gitea. */
+/**
+ * Workflows of a checkout, by the names of their files. Those that are no YAML are left out, as in
+ * Gitea.
+ */
 export function workflowsOf(files: ReadonlyMap<string, string>): Workflow[] {
   return [...files].flatMap(([path, text]) => {
     const file = path.slice(folder.length);
@@ -57,7 +60,10 @@ function inputsOf(on: Json | undefined): Workflow['inputs'] {
   );
 }
 
-/** The title of a run: its `run-name` with the inputs put in, else the subject of the commit, as Gitea does. */
+/**
+ * The title of a run: its `run-name` with the inputs put in, else the subject of the commit, as
+ * Gitea does.
+ */
 export function titleOf(
   workflow: Workflow,
   inputs: Readonly<Record<string, string>>,

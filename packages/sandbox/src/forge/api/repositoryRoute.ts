@@ -6,7 +6,10 @@ import type { User } from '../Users';
 /** A call by somebody who is known. */
 export type WriteCall = RepositoryCall & { actor: User };
 
-/** A route below `/repos/:owner/:repo`. Callers who may not see a private repository are told that there is none. */
+/**
+ * A route below `/repos/:owner/:repo`. Callers who may not see a private repository are told that
+ * there is none.
+ */
 export function repositoryRoute(
   method: string,
   path: string,
@@ -28,8 +31,8 @@ export function repositoryRoute(
 }
 
 /**
- * A route that changes something: only with a token, by default only for those who may write, and not in an archived
- * repository.
+ * A route that changes something: only with a token, by default only for those who may write, and
+ * not in an archived repository.
  */
 export function writeRoute(
   method: string,

@@ -17,7 +17,9 @@ export interface FailureRule {
   times?: number;
   /** HTTP method; any where absent */
   method?: string;
-  /** Matched against the path without query; a string matches anywhere in it. Default: the whole API */
+  /**
+   * Matched against the path without query; a string matches anywhere in it. Default: the whole API
+   */
   path?: string | RegExp;
 }
 

@@ -1,7 +1,10 @@
 import { ServerResponse } from 'node:http';
 import type { Failure } from './Failures';
 
-/** Does what was asked for, then cuts the connection: the caller learns at once that it doesn't know. */
+/**
+ * Does what was asked for, then cuts the connection: the caller learns at once that it doesn't
+ * know.
+ */
 export function lostAnswer(): Failure {
   return {
     name: 'lost-answer',

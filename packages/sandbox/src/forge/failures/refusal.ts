@@ -1,7 +1,10 @@
 import { answerError } from './answerError';
 import type { Failure } from './Failures';
 
-/** 409: nothing was done. By default in the words in which Gitea refuses a merge whose head has moved. */
+/**
+ * 409: nothing was done. By default in the words in which Gitea refuses a merge whose head has
+ * moved.
+ */
 export function conflict(options: { message?: string } = {}): Failure {
   return {
     name: 'conflict',

@@ -1,6 +1,9 @@
 import { ForgeError } from '../ForgeError';
 
-/** Reads a JSON object from outside field by field. Each reader throws ForgeError 422 for another type. */
+/**
+ * Reads a JSON object from outside field by field. Each reader throws ForgeError 422 for another
+ * type.
+ */
 export class Fields {
   private constructor(
     private readonly values: Readonly<Record<string, unknown>>,

@@ -18,11 +18,11 @@ const reading = '-read';
 const readScope = 'read:issue,read:repository';
 
 /**
- * The caller of a request: by `token X`, `Bearer X`, or basic with the token as password or user. Each of the people
- * has a token too, which is the forge's with a hyphen and their name: `sandbox-token-nora`. Each of these tokens has one
- * beside it that may only read, with `-read` at its end.
- * Undefined without credentials. @throws ForgeError 401 for wrong ones, even where none are needed, as Gitea does; 403
- * where `needs` is a scope to write and the token may only read
+ * The caller of a request: by `token X`, `Bearer X`, or basic with the token as password or user.
+ * Each of the people has a token too, which is the forge's with a hyphen and their name:
+ * `sandbox-token-nora`. Each of these tokens has one beside it that may only read, with `-read` at
+ * its end. Undefined without credentials. @throws ForgeError 401 for wrong ones, even where none
+ * are needed, as Gitea does; 403 where `needs` is a scope to write and the token may only read
  */
 export function authenticate(
   forge: ForgeState,

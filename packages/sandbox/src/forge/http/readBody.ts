@@ -5,7 +5,10 @@ import { ForgeError } from '../ForgeError';
 
 const unzip = promisify(gunzip);
 
-/** Reads a request's body, unpacked where it is gzipped. @throws ForgeError 413 beyond the limit, 400 for a broken one */
+/**
+ * Reads a request's body, unpacked where it is gzipped. @throws ForgeError 413 beyond the limit,
+ * 400 for a broken one
+ */
 export async function readBody(
   req: IncomingMessage,
   maxBytes: number,

@@ -1,4 +1,7 @@
-/** Text that is HTML already. Only {@link html} makes it, so that nothing gets onto a page unescaped. */
+/**
+ * Text that is HTML already. Only {@link html} makes it, so that nothing gets onto a page
+ * unescaped.
+ */
 export class Html {
   constructor(readonly text: string) {}
 }

@@ -7,7 +7,10 @@ import { stylesheet } from './stylesheet';
 const styleTag = new Html(`<style>${stylesheet}</style>`);
 const styleHash = createHash('sha256').update(stylesheet).digest('base64');
 
-/** No script, nothing from elsewhere, no frame: what a hostile title could ask for is not there to be had. */
+/**
+ * No script, nothing from elsewhere, no frame: what a hostile title could ask for is not there to
+ * be had.
+ */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,

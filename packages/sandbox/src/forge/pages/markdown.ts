@@ -1,8 +1,8 @@
 import { html, type Html, type Part } from './html';
 
 /**
- * The little Markdown that descriptions of pull requests use: headings, lists, tables, code, emphasis, links.
- * HTML within it is text, and links go to http and https only.
+ * The little Markdown that descriptions of pull requests use: headings, lists, tables, code,
+ * emphasis, links. HTML within it is text, and links go to http and https only.
  */
 export function markdown(text: string): Html {
   const lines = text.replace(/\r\n?/g, '\n').split('\n');

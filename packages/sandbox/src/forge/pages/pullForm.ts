@@ -4,7 +4,10 @@ import { html, type Html, type Part } from './html';
 import { pathOf } from './layout';
 import type { RepositoryPageCall } from './PageRoute';
 
-/** One form for all that can be done with a pull request: it says first as whom, which stands for signing in. */
+/**
+ * One form for all that can be done with a pull request: it says first as whom, which stands for
+ * signing in.
+ */
 export function pullForm(
   { repository, visitor }: RepositoryPageCall,
   pull: PullRequest,

@@ -10,7 +10,10 @@ export interface Place {
   path: string;
 }
 
-/** Takes `branch/<name>/<path>` apart: names hold slashes too, so the longest branch that fits counts. */
+/**
+ * Takes `branch/<name>/<path>` apart: names hold slashes too, so the longest branch that fits
+ * counts.
+ */
 export function splitRef(
   repository: HostedRepository,
   kind: string,

@@ -2,7 +2,10 @@ import { ForgeError } from '../ForgeError';
 import type { PullRequest } from './PullRequest';
 import { verdictsOf } from './reviews';
 
-/** What a branch asks of a pull request before it is merged. Pushes to it stay allowed: see the known limits. */
+/**
+ * What a branch asks of a pull request before it is merged. Pushes to it stay allowed: see the
+ * known limits.
+ */
 export interface BranchProtection {
   readonly branch: string;
   requiredApprovals: number;

@@ -17,7 +17,10 @@ export interface PullRequest {
   readonly poster: User;
   baseBranch: string;
   readonly headBranch: string;
-  /** The head branch's commit; stays at its last value when the branch is gone or the request is closed */
+  /**
+   * The head branch's commit; stays at its last value when the branch is gone or the request is
+   * closed
+   */
   headSha: string;
   labels: Label[];
   readonly comments: Comment[];

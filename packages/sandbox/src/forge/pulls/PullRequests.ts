@@ -37,7 +37,10 @@ export class PullRequests {
     );
   }
 
-  /** @throws ForgeError 404 for a missing branch, 409 for a second open request, 422 without a difference */
+  /**
+   * @throws ForgeError 404 for a missing branch, 409 for a second open request, 422 without a
+   *   difference
+   */
   async create(options: {
     title: string;
     body: string;
@@ -93,7 +96,10 @@ export class PullRequests {
     return pull;
   }
 
-  /** Gitea opens again too one whose branch is gone, or for whose branches there is another. @throws ForgeError 412 for a merged one */
+  /**
+   * Gitea opens again too one whose branch is gone, or for whose branches there is another. @throws
+   * ForgeError 412 for a merged one
+   */
   setState(pull: PullRequest, state: 'open' | 'closed', by: User): void {
     if (pull.state === state) return;
     if (pull.merged) {

@@ -35,7 +35,10 @@ export async function pullPatch(
   return readPatch(repository.git.dir, ancestor, head);
 }
 
-/** Commits that `head` has beyond `base`, and the files in which it differs from their common ancestor. */
+/**
+ * Commits that `head` has beyond `base`, and the files in which it differs from their common
+ * ancestor.
+ */
 export async function compareCommits(
   repository: HostedRepository,
   base: string,

@@ -21,7 +21,8 @@ export interface MergeRequest {
 
 /**
  * Merges an open pull request and moves its base branch, which tells everyone who listens.
- * @throws ForgeError 405 when merged already, not mergeable, not approved or not for this person, 404 when closed, 409 when the head is another, 423 when archived
+ * @throws ForgeError 405 when merged already, not mergeable, not approved or not for this person,
+ *   404 when closed, 409 when the head is another, 423 when archived
  */
 export async function mergePull(
   repository: HostedRepository,

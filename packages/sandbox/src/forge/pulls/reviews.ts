@@ -5,7 +5,10 @@ import type { User } from '../Users';
 import type { PullRequest } from './PullRequest';
 import type { Review, ReviewState } from './Review';
 
-/** @throws ForgeError 422 for one's own pull request, a closed one, or a missing text; 423 where archived */
+/**
+ * @throws ForgeError 422 for one's own pull request, a closed one, or a missing text; 423 where
+ *   archived
+ */
 export function submitReview(
   repository: HostedRepository,
   pull: PullRequest,

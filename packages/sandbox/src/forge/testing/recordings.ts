@@ -20,7 +20,10 @@ export function readRecording(name: string): Recording {
   return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
 }
 
-/** What differs between two servers made alike: ids of commits, times, addresses, sizes of repositories. */
+/**
+ * What differs between two servers made alike: ids of commits, times, addresses, sizes of
+ * repositories.
+ */
 export function comparable(
   value: unknown,
   baseUrl = 'https://git.example.com',

@@ -77,7 +77,10 @@ export class Webhooks {
     return index >= 0;
   }
 
-  /** Of a branch that was deleted Gitea tells by another event, `delete`, which nobody can ask for here. */
+  /**
+   * Of a branch that was deleted Gitea tells by another event, `delete`, which nobody can ask for
+   * here.
+   */
   branchChanged(change: BranchChange): void {
     if (!change.after) return;
     this.send({ name: 'push' }, () => pushPayload(this.repository, change));

@@ -3,7 +3,10 @@ import type { Delivery, Webhook } from './Webhook';
 
 const timeLimitMs = 5_000;
 
-/** Sends one event to a webhook, once, with Gitea's headers. Never throws: the outcome is in the delivery. */
+/**
+ * Sends one event to a webhook, once, with Gitea's headers. Never throws: the outcome is in the
+ * delivery.
+ */
 export async function deliver(
   webhook: Webhook,
   event: { name: string; type: string; payload: unknown },

@@ -64,7 +64,10 @@ export async function pushPayload(
   };
 }
 
-/** Body of a `pull_request` event, or of one about a review: as things are now, whatever happens next. */
+/**
+ * Body of a `pull_request` event, or of one about a review: as things are now, whatever happens
+ * next.
+ */
 export async function pullRequestPayload(
   repository: HostedRepository,
   pull: PullRequest,

@@ -113,7 +113,9 @@ export class PromotionReads {
   }
 }
 
-/** Of several sources the first that is a folder of a repository: a chart from a registry has none. */
+/**
+ * Of several sources the first that is a folder of a repository: a chart from a registry has none.
+ */
 function manifestsOf(
   application: Application | undefined,
 ): ManifestsAt | undefined {

@@ -94,7 +94,9 @@ export function settings(
   };
 }
 
-/** 1.5.0 from staging to production, where 1.4.0 runs: nothing speaks against it but what is given. */
+/**
+ * 1.5.0 from staging to production, where 1.4.0 runs: nothing speaks against it but what is given.
+ */
 export function gateContext(given: Partial<GateContext> = {}): GateContext {
   return {
     now: NOW,

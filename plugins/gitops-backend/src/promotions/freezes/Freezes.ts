@@ -86,7 +86,9 @@ export class Freezes {
     return (await store.find(freeze.id)) ?? freeze;
   }
 
-  /** Open pull requests are looked at now, so that their commit statuses follow; pages read again. */
+  /**
+   * Open pull requests are looked at now, so that their commit statuses follow; pages read again.
+   */
   async #notify(freeze: StoredFreeze): Promise<void> {
     const { work, wake, onChange, onChangeOfAll } = this.#options;
     const hastened = await work.hastenPullRequests({

@@ -5,8 +5,8 @@ import { covers, coversService, Place, StoredFreeze } from './StoredFreeze';
  * Freezes in force and to come, for gates. Which of them has begun is for the gate to judge: it has
  * its own moment.
  *
- * Every answer was read after it was asked for, so that a freeze holds at once, whichever replica it
- * was made on. One query is under way at a time: who asks meanwhile shares the next one.
+ * Every answer was read after it was asked for, so that a freeze holds at once, whichever replica
+ * it was made on. One query is under way at a time: who asks meanwhile shares the next one.
  */
 export class FreezesInForce {
   readonly #store: Pick<FreezeStore, 'present'>;

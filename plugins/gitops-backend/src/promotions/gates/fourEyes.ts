@@ -29,8 +29,8 @@ export type FourEyesAnswer = {
 
 /**
  * Passes when somebody who did not request it has approved it. Where a requester's login is not
- * known, any approval may be their own: only one approval more than there are such requesters proves
- * that one is somebody else's. Pure.
+ * known, any approval may be their own: only one approval more than there are such requesters
+ * proves that one is somebody else's. Pure.
  */
 export function fourEyes(reviewed: Reviewed): FourEyesAnswer {
   const { environment, isRequired, requesters, approvedInPortal } = reviewed;

@@ -1,8 +1,8 @@
 import { Gate, warn } from './Gate';
 
 /**
- * Warns if the source runs another version than its files say: what moves is what runs, so the files
- * of both environments would differ.
+ * Warns if the source runs another version than its files say: what moves is what runs, so the
+ * files of both environments would differ.
  */
 export const sourceInGit: Gate = {
   name: 'source-in-git',

@@ -12,7 +12,10 @@ import { MergeGates } from './MergeGates';
 
 const { signal } = new AbortController();
 
-/** A service in staging and production, whose Argo CD and whose added gate count how often they are read. */
+/**
+ * A service in staging and production, whose Argo CD and whose added gate count how often they are
+ * read.
+ */
 function setUp() {
   const world = {
     target: {} as Partial<ApplicationDeployment>,

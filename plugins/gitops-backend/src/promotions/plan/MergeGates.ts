@@ -74,8 +74,8 @@ export class MergeGates {
   /**
    * What they say of a promotion now.
    *
-   * @throws NotFoundError where the service is not in the catalog any more; InputError, ConflictError
-   * where its environments are not what they were
+   * @throws NotFoundError where the service is not in the catalog any more; InputError,
+   *   ConflictError where its environments are not what they were
    */
   async evaluate(
     promotion: StoredPromotion,
@@ -105,8 +105,8 @@ export class MergeGates {
   }
 
   /**
-   * Stands for the deployments that gates which read from Argo CD judge by. It is made of what is in
-   * memory: where it is the same as before, nothing has been deployed or become ready since.
+   * Stands for the deployments that gates which read from Argo CD judge by. It is made of what is
+   * in memory: where it is the same as before, nothing has been deployed or become ready since.
    */
   async basisOf(promotions: readonly StoredPromotion[]): Promise<string> {
     const known = await Promise.all(

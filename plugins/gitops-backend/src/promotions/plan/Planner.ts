@@ -58,7 +58,8 @@ export class Planner {
 
   /**
    * @throws InputError where there is nothing that could move, or the place of a version isn't
-   * found; ConflictError where an Application or a file is gone meanwhile; GitHostError, ArgoCdError
+   *   found; ConflictError where an Application or a file is gone meanwhile; GitHostError,
+   *   ArgoCdError
    */
   async plan(planning: Planning): Promise<Planned> {
     const { addedGates, records, settingsOf, now } = this.#options;

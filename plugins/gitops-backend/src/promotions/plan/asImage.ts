@@ -8,8 +8,9 @@ import type { Application } from '../../argocd/Application';
 import { Candidates, imagesMoved } from './moves';
 
 /**
- * An annotated place that is not called a tag may hold one all the same, as `version` in a generator's file does: then it is the place of that image. It is so where the target runs
- * an image with this tag, or where no source has a version that could be meant.
+ * An annotated place that is not called a tag may hold one all the same, as `version` in a
+ * generator's file does: then it is the place of that image. It is so where the target runs an
+ * image with this tag, or where no source has a version that could be meant.
  *
  * @param target - the Application whose version stands there
  */

@@ -2,12 +2,15 @@ import type { GateAnswer } from 'backstage-plugin-gitops-common';
 import { cell, fenced } from './inert';
 import type { PromotionStory } from './words';
 
-/** Characters that every host takes, but for Azure DevOps, for which more is cut: GitHub refuses what is longer. */
+/**
+ * Characters that every host takes, but for Azure DevOps, for which more is cut: GitHub refuses
+ * what is longer.
+ */
 export const MAX_BODY = 65_536;
 
 /**
- * The pull request's text in Markdown, at most `max` characters long. What people wrote stands in it
- * as plain text. Of a large release it says how many services it has no room for.
+ * The pull request's text in Markdown, at most `max` characters long. What people wrote stands in
+ * it as plain text. Of a large release it says how many services it has no room for.
  */
 export function bodyOf(
   stories: readonly PromotionStory[],

@@ -22,9 +22,11 @@ export interface PlannedChange {
 }
 
 /**
- * Makes one change for each branch. Edits of one file follow each other, whichever Application or service they are for. Pure.
+ * Makes one change for each branch. Edits of one file follow each other, whichever Application or
+ * service they are for. Pure.
  *
- * @throws InputError where two of them want different versions at one place; ConflictError where a file was read twice and changed in between
+ * @throws InputError where two of them want different versions at one place; ConflictError where a
+ *   file was read twice and changed in between
  */
 export function changesOf(edits: readonly Edit[]): PlannedChange[] {
   const changes = new Map<

@@ -1,7 +1,13 @@
-/** Words that close what an address or a number after them names: on GitHub, GitLab, Gitea and Azure DevOps. */
+/**
+ * Words that close what an address or a number after them names: on GitHub, GitLab, Gitea and Azure
+ * DevOps.
+ */
 const CLOSING =
   /\b(clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)(?=:?\s+\S*(?:\d|:\/\/))/gi;
-/** `[skip ci]`, `[no ci]`, `[ci-skip]`, `[skip azurepipelines]`: checks of a commit that says so don't run. */
+/**
+ * `[skip ci]`, `[no ci]`, `[ci-skip]`, `[skip azurepipelines]`: checks of a commit that says so
+ * don't run.
+ */
 const SKIPPING = /\[(?=\s*(?:(?:skip|no)[\s_-]\w|\w+[\s_-]skip\b))/gi;
 /** The same at Azure DevOps (`***NO_CI***`) and at GitHub (`skip-checks: true`). */
 const SKIPPING_ELSEWHERE = /\*{3}(?=NO_CI)|\bskip(?=-checks\s*:)/gi;

@@ -6,8 +6,9 @@ import { asksFor } from '../tracking/Comparison';
 import { textOf } from './moves';
 
 /**
- * Whether a version reaches an Application by its own spec: an ApplicationSet takes it from a generator, or another Application deploys it as `targetRevision`. Then no commit that
- * is compared to tells that it has arrived.
+ * Whether a version reaches an Application by its own spec: an ApplicationSet takes it from a
+ * generator, or another Application deploys it as `targetRevision`. Then no commit that is compared
+ * to tells that it has arrived.
  *
  * @returns undefined where that isn't known: an annotated place may be either
  */

@@ -151,7 +151,10 @@ export function nameOf({ current, repository }: VersionPlace): string {
   return current.source ?? repository;
 }
 
-/** Whether a name is that of a source: an address, with a chart's name behind it where it has one. Images have neither. */
+/**
+ * Whether a name is that of a source: an address, with a chart's name behind it where it has one.
+ * Images have neither.
+ */
 export function isSourceName(name: string): boolean {
   return /:\/\/|@|\s/.test(name);
 }

@@ -16,8 +16,8 @@ export interface Reach {
   readonly place: string;
   readonly repository: string;
   /**
-   * Titles of those besides the one that is promoted to; none where the place is only outside of the
-   * Application's own folder
+   * Titles of those besides the one that is promoted to; none where the place is only outside of
+   * the Application's own folder
    */
   readonly environments: readonly string[];
   readonly applications: readonly string[];

@@ -9,14 +9,18 @@ import type { ApplicationManifestsAnswer } from '../../argocd/manifestSchemas';
 type Client = Pick<ArgoCdClient, 'manifests' | 'applicationSet'>;
 
 const TRACKING = 'argocd.argoproj.io/tracking-id';
-/** Of tracking by label, the default before Argo CD 3.0, and the key that its manual recommends instead. */
+/**
+ * Of tracking by label, the default before Argo CD 3.0, and the key that its manual recommends
+ * instead.
+ */
 const TRACKING_LABELS = [
   'argocd.argoproj.io/instance',
   'app.kubernetes.io/instance',
 ];
 
 /**
- * Where an Application's manifests lie, and what generated it: its ApplicationSet, and the Application of Applications that deploys either.
+ * Where an Application's manifests lie, and what generated it: its ApplicationSet, and the
+ * Application of Applications that deploys either.
  *
  * @param find - an Application by its address, among those that are known
  * @throws ArgoCdError

@@ -16,8 +16,8 @@ export interface LocatedPlace {
 /**
  * Reads where an Application's versions are written.
  *
- * @param find - what is to be found: `findVersionPlaces`, or `findReadPlaces` for those that are not
- *   edited as well
+ * @param find - what is to be found: `findVersionPlaces`, or `findReadPlaces` for those that are
+ *   not edited as well
  * @throws InputError, GitHostError, ArgoCdError
  */
 export async function readPlaces(

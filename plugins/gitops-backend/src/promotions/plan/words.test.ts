@@ -56,7 +56,9 @@ const TRAILERS = [
   'Requested-by: Ana Lima (user:default/ana)',
 ];
 
-/** As `git interpret-trailers` finds them: in the last paragraph, where all of its lines are some. */
+/**
+ * As `git interpret-trailers` finds them: in the last paragraph, where all of its lines are some.
+ */
 function trailersOf(message: string): string[] {
   return message
     .trimEnd()

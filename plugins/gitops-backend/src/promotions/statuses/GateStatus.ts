@@ -29,7 +29,9 @@ export interface GateStatuses {
 
 /** When the gates are to be evaluated again that read more than what is in memory. */
 export interface Evaluation {
-  /** Stands for what is known of the deployments that the gates judge by: another one is a change */
+  /**
+   * Stands for what is known of the deployments that the gates judge by: another one is a change
+   */
   readonly basis: string;
   /** ISO 8601: when an answer changes by itself, or what could not be read is tried again */
   readonly againAt: string;

@@ -119,8 +119,8 @@ export class Leases {
   }
 
   /**
-   * Makes rows due now that are due at some time. Locks them in the order of their ids, as everybody
-   * does who locks several.
+   * Makes rows due now that are due at some time. Locks them in the order of their ids, as
+   * everybody does who locks several.
    *
    * @returns how many
    */

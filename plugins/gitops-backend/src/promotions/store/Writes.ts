@@ -28,7 +28,8 @@ const LINKS_AT_ONCE = 100;
 
 /**
  * What requests of people write, as parts of one transaction. Whoever locks several rows locks
- * promotions before pull requests, each in the order of their ids, so that nobody waits in a circle.
+ * promotions before pull requests, each in the order of their ids, so that nobody waits in a
+ * circle.
  */
 export class Writes {
   readonly #database: Database;

@@ -3,7 +3,9 @@ import type { ApplicationManifestsAnswer } from '../../argocd/manifestSchemas';
 import { isSameMoment } from '../../argocd/isSameMoment';
 import { readRevisions } from '../../diagnosis/applicationDetail';
 
-/** A source with all that a version may be written in: it is compared, and looked at for a version. */
+/**
+ * A source with all that a version may be written in: it is compared, and looked at for a version.
+ */
 export type SpecSource = ApplicationManifestsAnswer['spec']['sources'][number];
 
 /** What was compared or synced: sources, and their commits in the same order. */
@@ -24,7 +26,8 @@ export interface Comparison {
 /**
  * Reads a comparison from an Application as Argo CD answers it.
  *
- * @returns undefined where the answer is of another moment than what is listed: a state and what it is the state of must not be mixed
+ * @returns undefined where the answer is of another moment than what is listed: a state and what it
+ *   is the state of must not be mixed
  */
 export function comparisonOf(
   { spec, status }: ApplicationManifestsAnswer,
@@ -46,7 +49,10 @@ export function comparisonOf(
   };
 }
 
-/** Whether an Application's own sources ask for a version: as a revision, in an image, among Helm's parameters and values. */
+/**
+ * Whether an Application's own sources ask for a version: as a revision, in an image, among Helm's
+ * parameters and values.
+ */
 export function asksFor(sources: readonly object[], version: string): boolean {
   const escaped = version.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const word = new RegExp(`(^|[^\\w.-])${escaped}($|[^\\w.-])`, 'm');

@@ -24,7 +24,8 @@ export interface Deployments {
   deploymentOf(application: Application): ApplicationDeployment;
   diagnosisOf(application: Application): Diagnosis | undefined;
   /**
-   * Asked of Argo CD: lists tell neither what was compared to, nor commits of several sources, nor any before 3.5.
+   * Asked of Argo CD: lists tell neither what was compared to, nor commits of several sources, nor
+   * any before 3.5.
    *
    * @returns undefined where the answer is of another moment than the Application that is given
    * @throws ArgoCdError
@@ -107,7 +108,10 @@ export class TargetReader {
     }
   }
 
-  /** What is in a spec has arrived with the spec, what lies among the files of a source with a commit that contains the merge. */
+  /**
+   * What is in a spec has arrived with the spec, what lies among the files of a source with a
+   * commit that contains the merge.
+   */
   async #arrival(
     { application, deployment, diagnosis }: Seen,
     { versions }: PromotionTarget,
@@ -124,7 +128,8 @@ export class TargetReader {
     );
     const isListed =
       application.sources.length === 1 && deployment.revision !== null;
-    // Of what is not well, the operation counts too; where it is not diagnosed yet, that is still to come
+    // Of what is not well, the operation counts too; where it is not diagnosed yet, that is still
+    // to come
     if (isListed && inSpec.length === 0)
       return {
         isCompared: await isMerged(deployment.revision!),

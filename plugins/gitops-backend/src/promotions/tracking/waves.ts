@@ -7,7 +7,10 @@ import type {
 import { isWorkload } from '../../diagnosis/workloads';
 import { toLine } from '../../judgement/text';
 
-/** What an operation does, wave by wave, as far as it says something of a deployment: secrets, hooks, workloads, and whatever failed. */
+/**
+ * What an operation does, wave by wave, as far as it says something of a deployment: secrets,
+ * hooks, workloads, and whatever failed.
+ */
 export function wavesOf(diagnosis: Diagnosis | undefined): PromotionWave[] {
   if (!diagnosis) return [];
   const applied = new Map(

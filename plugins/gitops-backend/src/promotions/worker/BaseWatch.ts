@@ -47,9 +47,9 @@ interface Base {
 }
 
 /**
- * Watches the branches that open pull requests go to. A merge moves them: one request for each shows
- * the merges of all its pull requests. Hosts are asked independently of each other, so that one that
- * hangs keeps no other waiting.
+ * Watches the branches that open pull requests go to. A merge moves them: one request for each
+ * shows the merges of all its pull requests. Hosts are asked independently of each other, so that
+ * one that hangs keeps no other waiting.
  */
 export class BaseWatch {
   readonly #options: BaseWatchOptions;

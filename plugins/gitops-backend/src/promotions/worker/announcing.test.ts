@@ -46,7 +46,10 @@ async function isSeen(seen: Partial<StoredPullRequest>): Promise<void> {
   await store.work.savePullRequest(ticket, after, 0);
 }
 
-/** Follows the promotion, whose version runs, until nothing is due. @returns the states that were announced */
+/**
+ * Follows the promotion, whose version runs, until nothing is due. @returns the states that were
+ * announced
+ */
 async function followed(
   onAnnounce: (state: string) => Promise<void> = async () => {},
 ): Promise<string[]> {

@@ -116,7 +116,9 @@ function startWorker(): PromotionWorker {
   return started;
 }
 
-/** In steps, so that what is asked of the database is answered at the time at which it was asked. */
+/**
+ * In steps, so that what is asked of the database is answered at the time at which it was asked.
+ */
 async function pass(ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 100) await clock.pass(100);
 }

@@ -44,9 +44,9 @@ export function nextLook(
 }
 
 /**
- * When to look again at what is being deployed. What Argo CD shows of its Applications has it looked
- * at at once; so this is for what nobody tells: a commit that the Git host did not know yet, and that
- * something has lasted too long.
+ * When to look again at what is being deployed. What Argo CD shows of its Applications has it
+ * looked at at once; so this is for what nobody tells: a commit that the Git host did not know yet,
+ * and that something has lasted too long.
  */
 export function followAgainMs(
   { passed, obstacle }: StoredPromotion,

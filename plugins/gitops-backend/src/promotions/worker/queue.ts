@@ -73,7 +73,10 @@ export async function unqueue(
   return withState(found, { state: reason });
 }
 
-/** Whether the host has dropped what it had taken over. To be asked before the look at the pull request. */
+/**
+ * Whether the host has dropped what it had taken over. To be asked before the look at the pull
+ * request.
+ */
 export async function isDropped(
   { queued, number }: StoredPullRequest,
   repository: GitRepository,

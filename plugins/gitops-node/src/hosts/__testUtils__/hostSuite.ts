@@ -17,7 +17,8 @@ import { SuiteContext } from './hostSuite/SuiteContext';
 import { describeWorkflows } from './hostSuite/workflows';
 
 /**
- * The contract of `GitHost`, asserted of one kind of host. Every host runs it against a server of its own, which fails when it is asked to.
+ * The contract of `GitHost`, asserted of one kind of host. Every host runs it against a server of
+ * its own, which fails when it is asked to.
  *
  * @param makeSubject - called before each test; the subject is closed after it
  */

@@ -11,7 +11,10 @@ export interface MemoryHost {
   server: FakeServer;
 }
 
-/** A subject of the shared suite whose repository is in memory; others act on it without the host's API. */
+/**
+ * A subject of the shared suite whose repository is in memory; others act on it without the host's
+ * API.
+ */
 export function memorySubject(
   { git, pulls, server }: MemoryHost,
   {

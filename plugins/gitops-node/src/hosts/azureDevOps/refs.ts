@@ -5,7 +5,10 @@ import * as schemas from './schemas';
 
 const NOTHING = '0'.repeat(40);
 
-/** The commit a branch points to; undefined where there is none. What Azure DevOps filters by is the beginning of a name. */
+/**
+ * The commit a branch points to; undefined where there is none. What Azure DevOps filters by is the
+ * beginning of a name.
+ */
 export async function headOf(
   api: RestApi,
   branch: string,

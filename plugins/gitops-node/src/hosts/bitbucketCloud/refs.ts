@@ -13,7 +13,10 @@ export async function headOf(
   return (await api.find({ path, signal }, schemas.ref))?.target.hash;
 }
 
-/** The commit of a branch, tag or SHA; undefined where there is none. Names with slashes can't stand where Bitbucket wants a commit. */
+/**
+ * The commit of a branch, tag or SHA; undefined where there is none. Names with slashes can't stand
+ * where Bitbucket wants a commit.
+ */
 export async function commitAt(
   api: RestApi,
   name: string,

@@ -6,7 +6,9 @@ import { valuesOf } from './valuesOf';
 
 const MAX_PAGES = 20;
 
-/** Identities of those who review every pull request. None where the credentials may not see them. */
+/**
+ * Identities of those who review every pull request. None where the credentials may not see them.
+ */
 export async function defaultReviewers(
   api: RestApi,
   { signal }: CallOptions,
@@ -21,8 +23,9 @@ export async function defaultReviewers(
 }
 
 /**
- * Identity of a member of the workspace, by mail address (which only an administrator may search for), nickname or `{uuid}`. Undefined where none or several have it:
- * nicknames are no account names, and people choose them freely.
+ * Identity of a member of the workspace, by mail address (which only an administrator may search
+ * for), nickname or `{uuid}`. Undefined where none or several have it: nicknames are no account
+ * names, and people choose them freely.
  */
 export async function memberId(
   workspace: RestApi,

@@ -8,7 +8,8 @@ export type BitbucketServerCommit = z.infer<typeof schemas.commit>;
 const page = schemas.pageOf(schemas.commit);
 
 /**
- * Commits that `until` has and `since` has not, newest first; undefined where one of them is not there.
+ * Commits that `until` has and `since` has not, newest first; undefined where one of them is not
+ * there.
  *
  * @param of - `until` and `since` are commits or whole names of refs
  */
@@ -45,7 +46,10 @@ export async function headOf(
   return commitOf(api, `refs/heads/${branch}`, options);
 }
 
-/** The commit of a branch, tag or SHA; undefined where there is none. Git itself would prefer a tag to a branch. */
+/**
+ * The commit of a branch, tag or SHA; undefined where there is none. Git itself would prefer a tag
+ * to a branch.
+ */
 export async function commitAt(
   api: RestApi,
   name: string,

@@ -10,7 +10,10 @@ export function explain({ status, body }: RefusedAnswer): Explanation {
   return { words, problem: problemOf(status, words) };
 }
 
-/** Gitea answers 423 for what is archived, and 403 with Git's own words where a branch can't be made. */
+/**
+ * Gitea answers 423 for what is archived, and 403 with Git's own words where a branch can't be
+ * made.
+ */
 function problemOf(status: number, words: string): GitHostProblem | undefined {
   if (status === 423) return 'readOnly';
   if (status !== 403 || !/^cannot lock ref/.test(words)) return undefined;

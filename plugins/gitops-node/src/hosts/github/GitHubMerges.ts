@@ -65,7 +65,10 @@ export class GitHubMerges {
       await this.post(`/issues/${number}/comments`, { body: comment }, options);
   }
 
-  /** What it waits for, in GitHub's words. 405 has many causes, of which only a method that is switched off stays. */
+  /**
+   * What it waits for, in GitHub's words. 405 has many causes, of which only a method that is
+   * switched off stays.
+   */
   async #merge(
     { number, expectedHead: sha, method: merge_method }: MergeRequest,
     options: CallOptions,

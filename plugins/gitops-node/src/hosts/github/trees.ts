@@ -5,14 +5,20 @@ import { inParallel } from '../rest/inParallel';
 import type { RestApi } from '../rest/RestApi';
 import * as schemas from './schemas';
 
-/** More files than this are looked for in one answer of the whole tree, rather than directory by directory. */
+/**
+ * More files than this are looked for in one answer of the whole tree, rather than directory by
+ * directory.
+ */
 const MANY_FILES = 10;
 
 const FILES = ['100644', '100755'] as const;
 
 export type FileMode = (typeof FILES)[number];
 
-/** Git's own tree of one commit, directory by directory; each is asked for once. It has the modes, and directories of any length. */
+/**
+ * Git's own tree of one commit, directory by directory; each is asked for once. It has the modes,
+ * and directories of any length.
+ */
 export class TreeReader {
   readonly #directories = new Map<string, Promise<schemas.TreeEntry[]>>();
 
@@ -51,7 +57,8 @@ export class TreeReader {
 }
 
 /**
- * What Git's own tree has at each of the paths; those where it has nothing are left out. A tree that is too long for one answer (100,000 entries or 7 MB) is read directory by directory.
+ * What Git's own tree has at each of the paths; those where it has nothing are left out. A tree
+ * that is too long for one answer (100,000 entries or 7 MB) is read directory by directory.
  *
  * @param root - SHA of the tree, or what names a commit
  */
@@ -84,7 +91,10 @@ export function isFileMode(mode: string): mode is FileMode {
   return FILES.some(one => one === mode);
 }
 
-/** Whether a tree has a file with these bytes; null is none at all. By the name that Git gives to a content, so that it needn't be read. */
+/**
+ * Whether a tree has a file with these bytes; null is none at all. By the name that Git gives to a
+ * content, so that it needn't be read.
+ */
 export function holds(
   entry: schemas.TreeEntry | undefined,
   bytes: Uint8Array | null,

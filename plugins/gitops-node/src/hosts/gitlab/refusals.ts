@@ -16,7 +16,10 @@ export function explain({ status, body: answer }: RefusedAnswer): Explanation {
   return { words, problem: isForbidden ? 'forbidden' : undefined };
 }
 
-/** GitLab says what is wrong as a text, a list of them, or lists by field; OAuth's own refusals name the scope that is missing. */
+/**
+ * GitLab says what is wrong as a text, a list of them, or lists by field; OAuth's own refusals name
+ * the scope that is missing.
+ */
 function wordsOf(answer: unknown): string {
   const { data } = body.safeParse(answer);
   if (!data) return '';

@@ -3,8 +3,8 @@ import type { RestApi } from '../rest/RestApi';
 import * as schemas from './schemas';
 
 /**
- * Asks for reviews of a merge request. GitLab replaces those of before, and leaves out silently what
- * it doesn't take, so its answer tells what was refused.
+ * Asks for reviews of a merge request. GitLab replaces those of before, and leaves out silently
+ * what it doesn't take, so its answer tells what was refused.
  *
  * @returns those that GitLab refuses
  */

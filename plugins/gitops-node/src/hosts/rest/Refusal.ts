@@ -48,7 +48,10 @@ export class Refusal extends GitHostError {
   }
 }
 
-/** What `ask` gives; undefined where the host refuses with one of the statuses. A rate limit is no such refusal, though GitHub answers 403 for it. */
+/**
+ * What `ask` gives; undefined where the host refuses with one of the statuses. A rate limit is no
+ * such refusal, though GitHub answers 403 for it.
+ */
 export async function unlessRefused<T>(
   statuses: readonly number[],
   ask: () => Promise<T>,

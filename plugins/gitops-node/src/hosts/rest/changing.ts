@@ -1,7 +1,10 @@
 import type { CallOptions, GitRepository } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 
-/** Does what changes a repository. Hosts refuse that as a missing right where the repository is archived, so a refusal is looked into. */
+/**
+ * Does what changes a repository. Hosts refuse that as a missing right where the repository is
+ * archived, so a refusal is looked into.
+ */
 export async function changing<T>(
   repository: Pick<GitRepository, 'name' | 'get'>,
   options: CallOptions,

@@ -8,11 +8,12 @@ export type Differing = (of: {
 }) => Promise<string | undefined>;
 
 /**
- * Finds a branch before it is made, and once more where making it fails: somebody else may have been faster, or an earlier answer got lost.
+ * Finds a branch before it is made, and once more where making it fails: somebody else may have
+ * been faster, or an earlier answer got lost.
  *
  * @param host - `make` makes the branch with its commit, and answers its head. `complete` goes on
- * with a branch that an earlier call left half made, on hosts that need several requests for one,
- * and answers its head; undefined where the branch is not a part of what is asked for
+ *   with a branch that an earlier call left half made, on hosts that need several requests for one,
+ *   and answers its head; undefined where the branch is not a part of what is asked for
  */
 export async function ensureBranch(
   repository: Pick<GitRepository, 'name' | 'head'>,

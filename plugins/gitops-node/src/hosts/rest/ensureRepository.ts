@@ -3,7 +3,8 @@ import { GitHostError } from '../GitHostError';
 import { Refusal } from './Refusal';
 
 /**
- * Finds a repository before it is made, and once more where its name is taken: somebody else may have been faster, or an earlier answer got lost.
+ * Finds a repository before it is made, and once more where its name is taken: somebody else may
+ * have been faster, or an earlier answer got lost.
  *
  * @param make - makes it; false where the host answers that the name is taken
  */

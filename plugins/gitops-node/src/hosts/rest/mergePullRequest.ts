@@ -11,8 +11,8 @@ import type { Waiting } from './RestPullRequests';
  * Looks at a pull request before it is merged, and again afterwards: what counts is how it is then,
  * not what the host answered.
  *
- * @param host - `accept` has the host merge it, and answers what it waits for; `acceptWhenReady` has
- * the host merge it later, and answers false where the host won't
+ * @param host - `accept` has the host merge it, and answers what it waits for; `acceptWhenReady`
+ *   has the host merge it later, and answers false where the host won't
  * @throws GitHostError `conflict` where its head or its base is another than expected
  */
 export async function mergePullRequest(

@@ -8,7 +8,8 @@ export interface Part {
 }
 
 /**
- * The body of a form with files (RFC 7578), byte by byte as it is given: `FormData` would end the lines of texts as Windows does.
+ * The body of a form with files (RFC 7578), byte by byte as it is given: `FormData` would end the
+ * lines of texts as Windows does.
  *
  * @param parts - names that need no escapes
  */

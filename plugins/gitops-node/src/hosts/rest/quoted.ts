@@ -2,7 +2,10 @@ const MAX_LENGTH = 200;
 /** What is shorter can't be told from ordinary words, and is no secret. */
 const MIN_SECRET_LENGTH = 4;
 
-/** What a host said, fit to stand in a sentence of ours: one line, not long, without what proved who asks. */
+/**
+ * What a host said, fit to stand in a sentence of ours: one line, not long, without what proved who
+ * asks.
+ */
 export function quoted(text: string, secrets: readonly string[]): string {
   const line = secrets
     .reduce((words, secret) => words.replaceAll(secret, '***'), text)
@@ -11,7 +14,10 @@ export function quoted(text: string, secrets: readonly string[]): string {
   return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line;
 }
 
-/** Values of headers that prove who asks, longest first: whole, without their scheme, and what a basic one holds. */
+/**
+ * Values of headers that prove who asks, longest first: whole, without their scheme, and what a
+ * basic one holds.
+ */
 export function secretsIn(headers: Readonly<Record<string, string>>): string[] {
   return Object.values(headers)
     .flatMap(value => {

@@ -21,7 +21,10 @@ interface Template {
   spec?: { source?: { path?: string }; sources?: { path?: string }[] };
 }
 
-/** A version that an ApplicationSet takes from its generator: a file in Git, or an element of a list in its own manifest. */
+/**
+ * A version that an ApplicationSet takes from its generator: a file in Git, or an element of a list
+ * in its own manifest.
+ */
 export const applicationSetPlaces: Locator = {
   name: 'ApplicationSet',
   async find(application, search) {
@@ -84,7 +87,10 @@ function nameOf({ path, file }: VersionPlace): string {
   return `${path} in ${file}`;
 }
 
-/** Whether an Application can be what a template makes of values. Those of a matrix lack some, so the labels and folders have their say. */
+/**
+ * Whether an Application can be what a template makes of values. Those of a matrix lack some, so
+ * the labels and folders have their say.
+ */
 function matchOf(
   { name, labels, sources }: ApplicationManifests,
   { metadata, spec }: Template,

@@ -4,8 +4,8 @@ import { valueOf } from '../readDocuments';
 import { Path, VersionPlace, written } from '../VersionPlace';
 
 /**
- * Images of containers in a manifest, whatever its kind: a Deployment, a CronJob, a Rollout, a patch
- * of one, a list of several.
+ * Images of containers in a manifest, whatever its kind: a Deployment, a CronJob, a Rollout, a
+ * patch of one, a list of several.
  */
 export function containerImages(
   document: Document | undefined,

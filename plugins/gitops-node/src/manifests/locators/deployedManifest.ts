@@ -17,7 +17,10 @@ export interface DeployedManifest {
   yaml: Document;
 }
 
-/** Finds the manifest of a resource by its kind and name, in the folders of an Application's sources and below them. */
+/**
+ * Finds the manifest of a resource by its kind and name, in the folders of an Application's sources
+ * and below them.
+ */
 export async function deployedManifest(
   { kind, name }: { kind: string; name: string },
   sources: readonly ManifestSource[],

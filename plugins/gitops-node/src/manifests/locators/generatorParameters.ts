@@ -48,7 +48,8 @@ export function isInManifest({ git, list, clusters }: SetGenerator): boolean {
 /**
  * Of each Application that a generator makes, as far as they are written in Git.
  *
- * @param options - `withManifest` adds the values of all generators that have theirs in the manifest
+ * @param options - `withManifest` adds the values of all generators that have theirs in the
+ *   manifest
  */
 export async function* parametersOf(
   { git }: SetGenerator,
@@ -98,8 +99,8 @@ function ofFile(
 }
 
 /**
- * Elements of lists, and the values of generators for clusters and Git, stand in the ApplicationSet's
- * own manifest, in Git where an Application deploys it.
+ * Elements of lists, and the values of generators for clusters and Git, stand in the
+ * ApplicationSet's own manifest, in Git where an Application deploys it.
  */
 async function* inManifest(
   { applicationSet, parent }: ApplicationManifests,

@@ -138,8 +138,8 @@ function repositoryIn(
 }
 
 /**
- * The chart alone knows the image's name. What it is a dependency as, or called itself, is mostly the
- * same.
+ * The chart alone knows the image's name. What it is a dependency as, or called itself, is mostly
+ * the same.
  */
 export function guessedName(
   path: Path,

@@ -29,8 +29,8 @@ export interface Kustomization {
 }
 
 /**
- * The kustomization that an Application is made from, and those in the same repository that it takes
- * along: components, bases, folders of resources.
+ * The kustomization that an Application is made from, and those in the same repository that it
+ * takes along: components, bases, folders of resources.
  */
 export async function kustomizationsOf(
   source: ManifestSource,

@@ -4,8 +4,9 @@ import { inBatches } from './inBatches';
 const MAX_FOLDERS = 50;
 
 /**
- * Manifests in a folder and below it. Those come first whose path has something of the name: what the file or a folder is called is part of it, or the other way round. Of the others,
- * the upper ones do.
+ * Manifests in a folder and below it. Those come first whose path has something of the name: what
+ * the file or a folder is called is part of it, or the other way round. Of the others, the upper
+ * ones do.
  *
  * @returns also how many folders were looked into, where there are more
  */

@@ -17,8 +17,8 @@ import { overridesIn } from './sourceOverrides';
 
 /**
  * Versions in an Application's own manifest, if another Application deploys that: App of Apps. They
- * are `targetRevision` (a branch or a range is followed, not promoted), Kustomize's images, and Helm's
- * parameters and values.
+ * are `targetRevision` (a branch or a range is followed, not promoted), Kustomize's images, and
+ * Helm's parameters and values.
  */
 export const ownManifest: Locator = {
   name: 'Application manifest',
@@ -100,7 +100,9 @@ function revisionAt(
   ];
 }
 
-/** Images in `helm.values`, which is a block of text. Argo CD leaves it out beside `valuesObject`. */
+/**
+ * Images in `helm.values`, which is a block of text. Argo CD leaves it out beside `valuesObject`.
+ */
 function inValues(
   yaml: Document,
   file: string,

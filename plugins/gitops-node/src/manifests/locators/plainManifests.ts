@@ -12,7 +12,10 @@ import { whereReadable } from './whereReadable';
 
 const MAX_FILES = 500;
 
-/** Images of containers in manifests that Argo CD applies as they are: a source of the type Directory. */
+/**
+ * Images of containers in manifests that Argo CD applies as they are: a source of the type
+ * Directory.
+ */
 export const plainManifests: Locator = {
   name: 'plain manifests',
   async find({ name, sources }, search) {

@@ -73,8 +73,8 @@ function placesIn(
 }
 
 /**
- * The repository, and the folder behind a double slash, as Kustomize writes it itself. Without one, the
- * repository ends at `.git`, else it is an owner and a name.
+ * The repository, and the folder behind a double slash, as Kustomize writes it itself. Without one,
+ * the repository ends at `.git`, else it is an owner and a name.
  */
 function sourceIn(name: string): string {
   const address = name

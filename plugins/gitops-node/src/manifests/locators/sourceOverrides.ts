@@ -23,8 +23,8 @@ export type Override = Pick<
 >;
 
 /**
- * Versions that an Application itself gives to its source: Kustomize's images, Helm's parameters and
- * values.
+ * Versions that an Application itself gives to its source: Kustomize's images, Helm's parameters
+ * and values.
  *
  * @param root - where the source stands in the document
  */

@@ -18,7 +18,10 @@ export interface ValueFile {
 
 type Address = Pick<ValueFile, 'repository' | 'ref' | 'file'>;
 
-/** Those of a Helm source in the order in which Helm reads them: the chart's own first, the later ones win. None where the source is no chart. */
+/**
+ * Those of a Helm source in the order in which Helm reads them: the chart's own first, the later
+ * ones win. None where the source is no chart.
+ */
 export async function valueFiles(
   source: ManifestSource,
   application: ApplicationManifests,
@@ -90,8 +93,8 @@ export async function valueFiles(
 }
 
 /**
- * What Argo CD fills in for its own variable, which is written in either way: the Application's name,
- * with its namespace before it if that is not Argo CD's own.
+ * What Argo CD fills in for its own variable, which is written in either way: the Application's
+ * name, with its namespace before it if that is not Argo CD's own.
  */
 function filled(
   name: string,

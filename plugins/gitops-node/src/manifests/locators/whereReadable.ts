@@ -2,7 +2,10 @@ import { InputError } from '@backstage/errors';
 import { GitHostError } from '../../hosts/GitHostError';
 import type { Search } from '../Locator';
 
-/** Reads what a search comes across. What can't be read is mostly something else (a template, a dashboard, a link): it is named only where nothing is found. */
+/**
+ * Reads what a search comes across. What can't be read is mostly something else (a template, a
+ * dashboard, a link): it is named only where nothing is found.
+ */
 export async function whereReadable<T>(
   search: Search,
   read: () => T | Promise<T>,

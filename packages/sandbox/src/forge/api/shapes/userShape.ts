@@ -3,7 +3,10 @@ import type { ForgeState } from '../../ForgeState';
 import type { User } from '../../Users';
 import { noTime, timestamp } from './urls';
 
-/** A user as others see it; `asSelf` adds what Gitea tells about pull requests' posters and the caller. */
+/**
+ * A user as others see it; `asSelf` adds what Gitea tells about pull requests' posters and the
+ * caller.
+ */
 export function userShape(
   forge: ForgeState,
   user: User,

@@ -43,7 +43,9 @@ export interface HostSubject {
   url: string;
   /** Clone address of a repository that isn't there */
   missingUrl: string;
-  /** Of repositories that aren't there and can be made, for each kind of owner that the server knows */
+  /**
+   * Of repositories that aren't there and can be made, for each kind of owner that the server knows
+   */
   newUrls?: string[];
   /** Of a repository whose owner, `no-such-owner`, isn't there */
   nowhereUrl?: string;

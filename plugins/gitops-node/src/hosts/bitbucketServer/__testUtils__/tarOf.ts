@@ -1,6 +1,9 @@
 import type { MemoryFile } from '../../__testUtils__/MemoryGit';
 
-/** An archive as git makes it: a description of the commit first, then directories and what is in them. */
+/**
+ * An archive as git makes it: a description of the commit first, then directories and what is in
+ * them.
+ */
 export function tarOf(sha: string, path: string, file: MemoryFile): Uint8Array {
   const directories = path.split('/').slice(0, -1);
   return Buffer.concat([

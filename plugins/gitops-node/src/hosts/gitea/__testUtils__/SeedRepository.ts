@@ -25,7 +25,10 @@ export class SeedRepository {
     await this.#git('push', '--quiet', url, 'main');
   }
 
-  /** Adds a commit to a branch of the server, which is made from its `main` where it is missing. Its SHA */
+  /**
+   * Adds a commit to a branch of the server, which is made from its `main` where it is missing. Its
+   * SHA
+   */
   async commitTo(
     url: string,
     branch: string,

@@ -37,7 +37,10 @@ export interface GiteaServer {
 }
 
 export interface GiteaSubject extends HostSubject {
-  /** A request to the repository's API by the user, of which the client knows nothing. @throws Error where it is refused */
+  /**
+   * A request to the repository's API by the user, of which the client knows nothing. @throws Error
+   * where it is refused
+   */
   call<T>(method: string, path: string, body?: object): Promise<T>;
   /** Gives the repository another name; its addresses stay as they are told here */
   rename(): Promise<void>;

@@ -39,7 +39,10 @@ interface Document {
 const NAME = 'github';
 const JSON_TYPE = 'application/json';
 
-/** GitHub's published description of its REST API: what a request may be, and what an answer has to be. */
+/**
+ * GitHub's published description of its REST API: what a request may be, and what an answer has to
+ * be.
+ */
 export class Description {
   readonly #document: Document;
   readonly #ajv = addFormats(
