@@ -37,6 +37,7 @@ const expected: Record<
     platform: true,
   },
   'gitops.secret.refresh': { ...everyone(false), owner: true, platform: true },
+  'gitops.logs.read': { ...everyone(false), owner: true, platform: true },
   'gitops.freeze.create': { ...everyone(false), owner: true, platform: true },
   'gitops.freeze.end': { ...everyone(false), owner: true, platform: true },
 };
