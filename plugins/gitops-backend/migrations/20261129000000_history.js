@@ -57,7 +57,7 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('gitops_history_watches', table => {
     table.comment('Until when changes of an Argo CD instance were recorded');
     table.text('instance').primary();
-    table.dateTime('since').notNullable().comment('For the first time');
+    table.dateTime('since').notNullable().comment('Since when without a gap');
     table.dateTime('until').notNullable();
   });
 };

@@ -285,11 +285,12 @@ export class Gitops {
 
 function presentLog(log: FailureLog | undefined) {
   if (!log) return null;
-  const { of, readAt, lines, isForbidden = false } = log;
+  const { of, readAt, lines, problem = null, isForbidden = false } = log;
   return {
     of,
     readAt: new Date(readAt).toISOString(),
     lines: [...lines],
+    problem,
     isForbidden,
   };
 }

@@ -142,6 +142,9 @@ export const failureLogSchema = z
       .describe(
         'The last lines, without control characters and with what looks like a secret masked; empty where it wrote none',
       ),
+    problem: nullableText.describe(
+      "Why there is no log, in Argo CD's words; null where there is one, or nothing was written",
+    ),
     isForbidden: z
       .boolean()
       .describe("The portal's account in Argo CD may not read logs"),

@@ -42,7 +42,9 @@ export const secretKeyMatrixSchema = z
             ),
           cells: z
             .record(z.string(), secretKeyCellSchema)
-            .describe('By environment. Absent where nothing declares it'),
+            .describe(
+              'By environment. Absent where no ExternalSecret in the cluster declares it; Git may be ahead',
+            ),
         }),
       )
       .describe('By their names'),

@@ -18,12 +18,12 @@ import { FleetStatus, statusOf } from './fleetCell';
 
 /** Names and owners change rarely. */
 const DIRECTORY_MS = 60_000;
-/** A new service is there sooner, and a catalog that fails is not asked all the time. */
-const DIRECTORY_AGAIN_MS = 5_000;
+/** Minimum time between two reads of the catalog. */
+const DIRECTORY_RETRY_MS = 5_000;
 /** Pages that are open read again at least this often. */
 const WATCHED_MS = 90_000;
-/** Changes of one second are told together. */
-const TELL_MS = 1_000;
+/** At most one notification a second. */
+const NOTIFY_EVERY_MS = 1_000;
 /** Applications that are judged before others have their turn. */
 const SLICE = 100;
 
@@ -84,12 +84,14 @@ export class FleetRows {
   >();
   readonly #rows = new Map<string, FleetRow>();
   readonly #outdated = new Set<string>();
+  /** Applications whose label the directory was not read for */
+  readonly #uncovered = new Set<string>();
   #directory?: { readonly is: Directory; readonly readAt: number };
   #updating?: Promise<void>;
   #version = 0;
   #readAt = -Infinity;
-  #toldVersion = 0;
-  #isTelling = false;
+  #notifiedVersion = 0;
+  #isNotifying = false;
 
   constructor(options: FleetRowsOptions) {
     this.#options = options;
@@ -97,13 +99,13 @@ export class FleetRows {
     gitops.inventory.onChange(changes => {
       for (const { previous, current } of changes)
         this.#outdated.add(applicationKey((current ?? previous)!.application));
-      this.#tellSoon();
+      this.#notifySoon();
     });
-    // All its cells say since when it is not read
+    // Every cell of this instance shows since when it is stale
     gitops.onInstanceChange(instance => {
       for (const key of gitops.inventory.keys('instance', instance))
         this.#outdated.add(key);
-      this.#tellSoon();
+      this.#notifySoon();
     });
   }
 
@@ -111,24 +113,33 @@ export class FleetRows {
   async read(): Promise<FleetState> {
     this.#readAt = this.#options.clock.now();
     await this.#update();
+    return this.state;
+  }
+
+  /** As it is now. */
+  get state(): FleetState {
     return { version: this.#version, rows: this.#rows };
   }
 
-  #tellSoon(): void {
+  #notifySoon(): void {
     const { clock, gitops, onChange, logger } = this.#options;
     const isWatched = clock.now() - this.#readAt < WATCHED_MS;
-    if (this.#isTelling || !isWatched || gitops.signal.aborted) return;
-    this.#isTelling = true;
+    if (this.#isNotifying || !isWatched || gitops.signal.aborted) return;
+    this.#isNotifying = true;
     clock
-      .sleep(TELL_MS, gitops.signal)
+      .sleep(NOTIFY_EVERY_MS, gitops.signal)
       .then(() => this.#update())
       .then(() => {
-        if (this.#version === this.#toldVersion) return;
-        this.#toldVersion = this.#version;
+        if (this.#version === this.#notifiedVersion) return;
+        this.#notifiedVersion = this.#version;
         onChange();
       })
       .catch(error => logger.warn(`The fleet can't be read: ${error}`))
-      .finally(() => (this.#isTelling = false));
+      .finally(() => {
+        this.#isNotifying = false;
+        // What changed while the rows were made anew
+        if (this.#outdated.size > 0) this.#notifySoon();
+      });
   }
 
   /** Concurrent callers share one update. What changes during it is part of it. */
@@ -140,6 +151,8 @@ export class FleetRows {
   }
 
   async #bringUpToDate(): Promise<void> {
+    for (const key of this.#uncovered) this.#outdated.add(key);
+    this.#uncovered.clear();
     const directory = await this.#upToDateDirectory();
     const touched = new Set<string>();
     let count = 0;
@@ -163,7 +176,7 @@ export class FleetRows {
       });
     if (
       held &&
-      (age < DIRECTORY_AGAIN_MS || (age < DIRECTORY_MS && isComplete()))
+      (age < DIRECTORY_RETRY_MS || (age < DIRECTORY_MS && isComplete()))
     )
       return held.is;
     const applications = [...gitops.inventory.all()].map(
@@ -184,7 +197,7 @@ export class FleetRows {
       logger.warn(`Names and owners in the fleet may be old: ${error}`);
       this.#directory = {
         ...held,
-        readAt: readAt - DIRECTORY_MS + DIRECTORY_AGAIN_MS,
+        readAt: readAt - DIRECTORY_MS + DIRECTORY_RETRY_MS,
       };
       return held.is;
     }
@@ -196,8 +209,11 @@ export class FleetRows {
     const before = this.#owned.get(key) ?? [];
     const environment =
       entry && this.#options.gitops.environmentOf(entry.application);
+    const isCovered = entry && directory.covers(entry.application);
+    // Who owns it is not known before the catalog was asked for what its label names
+    if (entry && !isCovered) this.#uncovered.add(key);
     const owners =
-      entry && environment
+      isCovered && environment
         ? directory.claimsOf(entry.application).ownership.owners
         : [];
     for (const entity of before)
@@ -225,25 +241,37 @@ export class FleetRows {
     return { environment, project, owners, status: statusOf(deployment) };
   }
 
-  /** Makes rows anew. Those that say the same keep their version. */
+  /**
+   * Makes rows anew, and then shows all of them at once: a cursor that was given meanwhile must not
+   * be as new as rows that are still to come. Those that say the same keep their version.
+   */
   async #remake(refs: ReadonlySet<string>): Promise<void> {
     const version = this.#version + 1;
-    let count = 0;
+    const made = new Map<string, FleetRow | undefined>();
     for (const ref of refs) {
-      count += 1;
-      if (count % SLICE === 0) await turn();
-      const { entity, parts } = this.#services.get(ref)!;
-      const held = this.#rows.get(ref);
-      if (parts.size === 0) {
-        this.#services.delete(ref);
-        if (this.#rows.delete(ref)) this.#version = version;
-        continue;
-      }
-      const row = { ...named(entity), parts: [...parts.values()] };
-      const isSame = held !== undefined && contentOf(held) === contentOf(row);
-      this.#rows.set(ref, { ...row, version: isSame ? held.version : version });
-      if (!isSame) this.#version = version;
+      if (made.size % SLICE === SLICE - 1) await turn();
+      made.set(ref, this.#make(ref, version));
     }
+    for (const [ref, row] of made) {
+      const held = this.#rows.get(ref);
+      if (row) this.#rows.set(ref, row);
+      else this.#rows.delete(ref);
+      if (row ? row.version === version : held) this.#version = version;
+    }
+  }
+
+  /** Undefined where nothing is left of the service. */
+  #make(ref: string, version: number): FleetRow | undefined {
+    const { entity, parts } = this.#services.get(ref)!;
+    if (parts.size === 0) {
+      this.#services.delete(ref);
+      return undefined;
+    }
+    const inOrder = [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
+    const row = { ...named(entity), parts: inOrder.map(([, part]) => part) };
+    const held = this.#rows.get(ref);
+    const isSame = held !== undefined && contentOf(held) === contentOf(row);
+    return { ...row, version: isSame ? held.version : version };
   }
 }
 

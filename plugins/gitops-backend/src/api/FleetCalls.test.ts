@@ -282,6 +282,30 @@ describe('What runs of every service', () => {
     ]);
   });
 
+  it('gives an Application to nobody before the catalog was asked for what its label names', async () => {
+    const thief = component('thief', { 'argocd/app-name': 'orders-dev' });
+    const { read, inventory, clock } = fleetOf(
+      [of('payments', 'dev')],
+      [orders, payments, thief],
+    );
+    const { cursor } = await read();
+    inventory.observed([of('orders', 'dev')], 'stream');
+    const early = await read(cursor);
+    expect(JSON.stringify(early.services)).not.toContain('thief');
+    await clock.pass(6_000);
+    expect(Object.keys(cells(await read(early.cursor)))).toEqual(['orders']);
+  });
+
+  it('does not count an event of one of several Applications that changes nothing', async () => {
+    const inRegions = ['us', 'eu'].map(region =>
+      of('orders', 'dev', { name: `orders-dev-${region}` }),
+    );
+    const { read, inventory } = fleetOf(inRegions, [orders]);
+    const { cursor } = await read();
+    inventory.notifyAgain(['eu-central/argocd/orders-dev-us']);
+    expect((await read(cursor)).services).toEqual([]);
+  });
+
   it('signals changes once a second, and only while somebody looks', async () => {
     const { read, inventory, clock, signals } = fleetOf(
       [of('orders', 'dev')],

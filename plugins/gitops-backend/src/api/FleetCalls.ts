@@ -35,6 +35,8 @@ const MAX_GONE = 1_000;
 
 /** What callers with the same rights see. */
 interface View {
+  /** Version of the rows when it was made */
+  readonly madeAt: number;
   readonly rows: Map<string, ShownRow>;
   /** Services that they saw before, with the version at which they did not any more */
   readonly gone: Map<string, number>;
@@ -88,11 +90,14 @@ export class FleetCalls {
     credentials: BackstageCredentials,
   ): Promise<string> {
     await this.#access.anything(credentials);
-    const { version, rows } = await this.#rows.read();
-    const { key, view } = await this.#viewOf(credentials, rows);
-    // Of a view that is new, nobody knows what its callers saw
+    await this.#rows.read();
+    const { key, view } = await this.#viewOf(credentials);
+    // From here on nothing is waited for, so that version and rows are of one moment
+    const { version, rows } = this.#rows.state;
+    const known = this.#versionOf(since, key);
+    // A new view has no record of what callers already received, so everything is sent
     const earlier =
-      view.rows.size > 0 ? this.#versionOf(since, key) : undefined;
+      known !== undefined && known >= view.madeAt ? known : undefined;
     const texts: string[] = [];
     let isRestricted = false;
     for (const row of rows.values()) {
@@ -135,14 +140,15 @@ export class FleetCalls {
 
   async #viewOf(
     credentials: BackstageCredentials,
-    rows: ReadonlyMap<string, FleetRow>,
   ): Promise<{ key: string; view: View }> {
     const { deployments } = await this.#policy.reading(credentials);
-    const shown = await this.#shown.among([...rows.keys()], credentials);
+    const refs = [...this.#rows.state.rows.keys()];
+    const shown = await this.#shown.among(refs, credentials);
     const key = createHash('sha1')
       .update(JSON.stringify([deployments, shown === 'all' || [...shown]]))
       .digest('base64url');
     const view = this.#views.get(key) ?? {
+      madeAt: this.#rows.state.version,
       rows: new Map(),
       gone: new Map(),
       shows: part => this.#shows(part, deployments, shown),

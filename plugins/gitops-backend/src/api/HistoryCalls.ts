@@ -50,25 +50,22 @@ export class HistoryCalls {
     const { access, store } = this.#options;
     const { service, environment, before, limit } = of;
     const seen = await access.service(service, credentials);
-    return this.#read(async () => {
-      const places = await this.#places(seen, environment, store.deployments);
-      // One more than is shown tells whether there is another page
-      const page = { places, before, limit: limit + 1 };
-      const [found, watches] = await Promise.all([
-        store.deployments.page(page),
-        store.watches.all(),
-      ]);
-      const shown = found.slice(0, limit);
-      const promotions = await store.promotionsOf(seen.service, shown);
-      const last = found.length > limit ? shown.at(-1) : undefined;
-      const since = seen.query.instances.map(name => watches.get(name)?.since);
-      return {
-        items: shown.map(one => presented(one, promotions.get(one.id))),
-        next: last ? `${last.startedAt}_${last.id}` : null,
-        watchedSince: latestOrNone(since),
-        notRecordedSince: this.#notRecordedSince(),
-      };
-    });
+    const places = await this.#places(seen, environment, store.deployments);
+    // One more than is shown tells whether there is another page
+    const page = { places, before, limit: limit + 1 };
+    const [found, watches] = await stored(
+      Promise.all([store.deployments.page(page), store.watches.all()]),
+    );
+    const shown = found.slice(0, limit);
+    const promotions = await stored(store.promotionsOf(seen.service, shown));
+    const last = found.length > limit ? shown.at(-1) : undefined;
+    const since = seen.query.instances.map(name => watches.get(name)?.since);
+    return {
+      items: shown.map(one => presented(one, promotions.get(one.id))),
+      next: last ? `${last.startedAt}_${last.id}` : null,
+      watchedSince: latestOrNone(since),
+      notRecordedSince: this.#notRecordedSince(),
+    };
   }
 
   /** @throws NotFoundError, NotAllowedError, ServiceUnavailableError */
@@ -78,14 +75,12 @@ export class HistoryCalls {
   ): Promise<SeenVersions> {
     const { access, store } = this.#options;
     const seen = await access.service(of.service, credentials);
-    return this.#read(async () => {
-      const places = await this.#places(seen, of.environment, store.versions);
-      const runs = await store.versions.list(places, MAX_ENDED);
-      return {
-        items: seenVersions(runs, run => this.#isRunning(run)),
-        notRecordedSince: this.#notRecordedSince(),
-      };
-    });
+    const places = await this.#places(seen, of.environment, store.versions);
+    const runs = await stored(store.versions.list(places, MAX_ENDED));
+    return {
+      items: seenVersions(runs, run => this.#isRunning(run)),
+      notRecordedSince: this.#notRecordedSince(),
+    };
   }
 
   async #places(
@@ -94,7 +89,8 @@ export class HistoryCalls {
     recorded: { placesOf(service: string): Promise<Place[]> },
   ): Promise<Place[]> {
     const label = await this.#soleLabel(seen);
-    const past = label === undefined ? [] : await recorded.placesOf(label);
+    const past =
+      label === undefined ? [] : await stored(recorded.placesOf(label));
     const places = visiblePlaces(seen, past, this.#options.gitops.inventory);
     return environment === undefined
       ? places
@@ -126,7 +122,9 @@ export class HistoryCalls {
       entry.application,
     );
     if (staleSince !== null) return null;
-    return running === null && !nothingRuns ? null : running === version;
+    if (running === null) return nothingRuns ? false : null;
+    // Several may run at once
+    return running.split(', ').includes(version);
   }
 
   #notRecordedSince(): string | null {
@@ -135,16 +133,17 @@ export class HistoryCalls {
       ? null
       : new Date(failedSince).toISOString();
   }
+}
 
-  async #read<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await withinTime(work(), new AbortController().signal);
-    } catch (error) {
-      throw new ServiceUnavailableError(
-        'The history cannot be read because the database of the portal does not answer. What runs now is shown without it; try again later',
-        error,
-      );
-    }
+/** For what is read from the database, and nothing else: another failure is not the database's. */
+async function stored<T>(read: Promise<T>): Promise<T> {
+  try {
+    return await withinTime(read, new AbortController().signal);
+  } catch (error) {
+    throw new ServiceUnavailableError(
+      'The history cannot be read because the database of the portal does not answer. What runs now is shown without it; try again later',
+      error,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { application } from '../__testUtils__/builtEntry';
 import type { Entry } from '../inventory/Entry';
 import type { Claim } from '../ownership/Claim';
+import type { ServiceAccess } from './ServiceAccess';
 import { visiblePlaces } from './visiblePlaces';
 
 const orders = application();
@@ -12,11 +13,19 @@ function placesOf(options: {
   recorded?: string[][];
   held?: string[];
   permitted?: string[];
+  by?: ServiceAccess['query']['by'];
 }) {
-  const { claims = [], recorded = [], held = [], permitted = [] } = options;
+  const {
+    claims = [],
+    recorded = [],
+    held = [],
+    permitted = [],
+    by = { service: 'orders' },
+  } = options;
   return visiblePlaces(
     {
       claims: claims as Claim[],
+      query: { by } as ServiceAccess['query'],
       permits: environment => permitted.includes(environment),
     },
     recorded.map(([name, environment]) => ({
@@ -34,7 +43,9 @@ const visible = {
   isVisible: true,
 };
 
-it('has the Applications that the caller may see, whatever their label was before', () => {
+const present = { application: key, environment: 'production' };
+
+it('has of the Applications that the caller may see what they did while their label named the service', () => {
   expect(
     placesOf({
       claims: [visible],
@@ -42,7 +53,14 @@ it('has the Applications that the caller may see, whatever their label was befor
       recorded: [[key, 'production']],
       permitted: ['production'],
     }),
-  ).toEqual([{ application: key, environment: 'production' }]);
+  ).toEqual([{ ...present, service: 'orders' }]);
+});
+
+it('has all that Applications did which an annotation names, whatever their label was', () => {
+  const given = { claims: [visible], held: [key] };
+  expect(placesOf({ ...given, by: { name: 'orders-production' } })).toEqual([
+    present,
+  ]);
 });
 
 it('has nothing of an Application that is hidden, or that another service owns by now', () => {
@@ -73,7 +91,7 @@ it('has of an Application that moved what it did where it was, where the policy 
   const given = { claims: [visible], held: [key], recorded: [[key, 'dev']] };
   expect(placesOf(given)).toHaveLength(1);
   expect(placesOf({ ...given, permitted: ['dev'] })).toEqual([
-    { application: key, environment: 'production' },
+    { ...present, service: 'orders' },
     { application: key, environment: 'dev', service: 'orders' },
   ]);
 });

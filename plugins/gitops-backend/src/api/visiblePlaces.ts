@@ -6,12 +6,13 @@ import type { ServiceAccess } from './ServiceAccess';
 /**
  * Where a caller may see the history of a service: of the Applications that they may see now, and
  * of those that are gone or were in another environment, as far as the policy shows the service
- * there.
+ * there. Where the label says whose an Application is, what it did under another label is another
+ * service's.
  *
  * @param recorded - where Applications were while their label named the service, and no other
  */
 export function visiblePlaces(
-  seen: Pick<ServiceAccess, 'claims' | 'permits'>,
+  seen: Pick<ServiceAccess, 'claims' | 'permits' | 'query'>,
   recorded: readonly Place[],
   inventory: Pick<Inventory, 'get'>,
 ): Place[] {
@@ -20,9 +21,11 @@ export function visiblePlaces(
       isVisible ? [[applicationKey(application), environment]] : [],
     ),
   );
+  const { by } = seen.query;
   const present = [...visible].map(([application, environment]) => ({
     application,
     environment,
+    ...('service' in by && { service: by.service }),
   }));
   const past = recorded.filter(({ application, environment }) => {
     const isPresent = visible.get(application) === environment;

@@ -69,6 +69,16 @@ it('reads a log once for each failure: the hook may be deleted by now', async ()
   expect(client.asked).toHaveLength(2);
 });
 
+it('says why there is no log, which Argo CD answers as a line of no Pod', async () => {
+  const client = {
+    logs: async () => [{ text: 'a container name must be specified', pod: '' }],
+  };
+  expect(await readFailureLog(client, failed, shown)).toMatchObject({
+    lines: [],
+    problem: 'a container name must be specified',
+  });
+});
+
 it('reads the log of a Pod of the newest version that keeps crashing, in the namespace that it is in', async () => {
   const client = logsOf(() => ['panic: no database']);
   const crashing = { ...pod('1.6.0'), status: 'CrashLoopBackOff' };
@@ -81,6 +91,11 @@ it('reads the log of a Pod of the newest version that keeps crashing, in the nam
   });
   expect(log?.lines).toEqual(['panic: no database']);
   expect(client.asked).toEqual([`shop Pod ${crashing.name}`]);
+  const again = [{ ...crashing, restarts: 3 }];
+  await readFailureLog(client, well, {
+    ...{ tree, pods: again, operation: undefined, now, signal, held: log },
+  });
+  expect(client.asked).toHaveLength(2);
 });
 
 it.each([

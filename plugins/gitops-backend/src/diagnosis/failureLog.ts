@@ -48,8 +48,12 @@ export async function readFailureLog(
       lines: LINES,
       signal,
     });
-    const texts = lines.slice(-LINES).map(({ text }) => text);
-    return { ...log, lines: maskedLines(texts) };
+    const masked = (some: typeof lines) =>
+      maskedLines(some.slice(-LINES).map(({ text }) => text));
+    const written = lines.filter(({ pod }) => pod !== '');
+    // Lines of no Pod say why there is no log: a container has to be named, say
+    const [problem] = written.length > 0 ? [] : masked(lines);
+    return { ...log, lines: masked(written), problem };
   } catch (error) {
     if (!(error instanceof ArgoCdError) || error.kind !== 'forbidden')
       throw error;
@@ -97,6 +101,7 @@ function failedIn(
   const { group, kind, name, namespace } = node;
   return {
     resource: { group: group ?? '', kind, namespace: namespace ?? '', name },
-    failure: nameOf(node),
+    // It may write something else before it crashes again
+    failure: `${nameOf(node)} ${pod?.restarts ?? 0}`,
   };
 }

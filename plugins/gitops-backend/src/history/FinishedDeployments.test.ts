@@ -41,11 +41,13 @@ const second: FinishedSync = {
 function setUp() {
   const heard = new Map<string, Entry>();
   let now = Date.parse('2026-11-23T06:00:00Z');
+  let staleSince: string | null = null;
   const finished = new FinishedDeployments({
     deploymentOf: one =>
-      judge(heard.get(applicationKey(one))!, now) as ReturnType<
-        FinishedDeploymentsOptions['deploymentOf']
-      >,
+      ({
+        ...judge(heard.get(applicationKey(one))!, now),
+        staleSince,
+      } as ReturnType<FinishedDeploymentsOptions['deploymentOf']>),
     environmentOf: ({ labels }) => labels.environment ?? '',
     serviceOf: ({ labels }) => labels['app.kubernetes.io/name'],
     now: () => now,
@@ -81,6 +83,10 @@ function setUp() {
     pass(ms: number) {
       now += ms;
     },
+    /** Whether Argo CD can be read */
+    setReadable(isReadable: boolean) {
+      staleSince = isReadable ? null : new Date(now).toISOString();
+    },
   };
 }
 
@@ -98,11 +104,24 @@ const crashing = {
 };
 const degraded = { health: 'Degraded', healthSince: '2026-11-23T05:10:00Z' };
 
+const third: FinishedSync = {
+  ...second,
+  startedAt: '2026-11-23T05:30:00Z',
+  finishedAt: '2026-11-23T05:30:10Z',
+};
+const afterThird = {
+  operationStartedAt: third.startedAt,
+  operationFinishedAt: third.finishedAt,
+};
+/** Argo CD tells of it as of any operation, and its history does not have it */
+const selfHeal = afterThird;
+/** The second sync while it lasts */
 const running = {
   operationPhase: 'Running',
-  operationStartedAt: '2026-11-23T05:30:00Z',
+  operationStartedAt: second.startedAt,
   operationFinishedAt: undefined,
 };
+const otherRuns = { ...running, operationStartedAt: third.startedAt };
 
 it('finds a deployment that is healthy, with what it deployed, who began it and how long it took', () => {
   const { see } = setUp();
@@ -218,13 +237,62 @@ describe('a rollout that degrades', () => {
     expect(tick()).toEqual([]);
   });
 
-  it('has failed where it is replaced while it is degraded', () => {
-    const { see } = setUp();
+  it('has failed where it is replaced after it was degraded for long enough, else its end is unknown', () => {
+    for (const [minutes, result] of [
+      [4, 'unknown'],
+      [5, 'failed'],
+    ] as const) {
+      const { see, pass } = setUp();
+      see(running, {}, []);
+      see(degraded, crashing, [second]);
+      pass(minutes * MINUTE);
+      expect(
+        see({ ...degraded, ...afterThird }, crashing, [second, third]),
+      ).toMatchObject([{ startedAt: second.startedAt, result }]);
+    }
+  });
+
+  it('has not failed while Argo CD cannot be read, and has its five minutes anew after that', () => {
+    const { see, tick, pass, setReadable } = setUp();
     see(running, {}, []);
     see(degraded, crashing, [second]);
-    expect(see({ ...degraded, ...running }, crashing, [second])).toMatchObject([
+    setReadable(false);
+    pass(10 * MINUTE);
+    expect(tick()).toEqual([]);
+    setReadable(true);
+    pass(4 * MINUTE);
+    expect(tick()).toEqual([]);
+    pass(MINUTE);
+    expect(tick()).toMatchObject([{ result: 'failed' }]);
+  });
+
+  it('has failed though Argo CD heals it again and again', () => {
+    const { see, tick, pass } = setUp();
+    see(running, {}, []);
+    see(degraded, crashing, [second]);
+    for (let minute = 1; minute < 6; minute++) {
+      const heal = {
+        ...degraded,
+        operationStartedAt: `2026-11-23T05:3${minute}:00Z`,
+      };
+      pass(MINUTE / 2);
+      see({ ...running, ...heal }, crashing, [second]);
+      pass(MINUTE / 2);
+      see(heal, crashing, [second]);
+    }
+    expect(tick()).toMatchObject([
       { startedAt: second.startedAt, result: 'failed' },
     ]);
+  });
+
+  it('is not called failed where it may have recovered during another operation', () => {
+    const { see, tick, pass } = setUp();
+    see(running, {}, []);
+    see(degraded, crashing, [second]);
+    pass(MINUTE);
+    see(otherRuns, {}, [second]);
+    pass(10 * MINUTE);
+    expect(tick()).toEqual([]);
   });
 
   it('is not called failed where it may have been healthy before anybody looked', () => {
@@ -232,9 +300,9 @@ describe('a rollout that degrades', () => {
     expect(see(degraded, crashing, [second])).toEqual([]);
     pass(60 * MINUTE);
     expect(tick()).toEqual([]);
-    expect(see({ ...degraded, ...running }, crashing, [second])).toMatchObject([
-      { result: 'unknown', version: '1.5.0' },
-    ]);
+    expect(
+      see({ ...degraded, ...afterThird }, crashing, [second, third]),
+    ).toMatchObject([{ result: 'unknown', version: '1.5.0' }]);
   });
 });
 
@@ -242,10 +310,42 @@ it('says unknown of a rollout that was replaced before it was healthy', () => {
   const { see } = setUp();
   see(running, {}, []);
   see(progressing, rolling, [second]);
-  const next = { ...progressing, ...running };
-  expect(see(next, rolling, [second])).toMatchObject([
+  const next = { ...progressing, ...afterThird };
+  expect(see(next, rolling, [second, third])).toMatchObject([
     { startedAt: second.startedAt, result: 'unknown', version: '1.5.0' },
   ]);
+});
+
+it('waits on for a rollout during a self-heal or a dry run, which are no deployments', () => {
+  const { see } = setUp();
+  see(running, {}, []);
+  see(progressing, rolling, [second]);
+  const healing = { ...progressing, ...otherRuns };
+  expect(see(healing, rolling, [second])).toEqual([]);
+  expect(see({ ...progressing, ...selfHeal }, rolling, [second])).toEqual([]);
+  const healthy = { ...selfHeal, healthSince: '2026-11-23T05:31:00Z' };
+  expect(see(healthy, {}, [second])).toMatchObject([
+    {
+      startedAt: second.startedAt,
+      result: 'succeeded',
+      healthyAt: '2026-11-23T05:31:00Z',
+    },
+  ]);
+});
+
+it('knows the last deployment after a restart though a self-heal was the last operation', () => {
+  const { see } = setUp();
+  const healthy = { ...selfHeal, healthSince: '2026-11-23T05:31:00Z' };
+  const [earlier, last, ...others] = see(healthy, {}, [first, second]);
+  expect(others).toEqual([]);
+  expect(earlier).toMatchObject({ result: 'unknown' });
+  expect(last).toMatchObject({
+    startedAt: second.startedAt,
+    result: 'succeeded',
+    version: '1.5.0',
+    // It may have been healthy before, and not in between
+    healthyAt: undefined,
+  });
 });
 
 it('says unknown of a rollout whose Application was deleted', () => {

@@ -4,6 +4,7 @@ import type { FinishedSync } from '../inventory/Diagnosis';
 import type { Entry } from '../inventory/Entry';
 import type { Change } from '../inventory/Inventory';
 import { Deployment, deploymentId } from './Deployment';
+import { Followed, hasEndedSeen, isAfter, sameSync } from './Followed';
 import {
   failedOutcome,
   Outcome,
@@ -24,25 +25,6 @@ export interface FinishedDeploymentsOptions {
   now(): number;
 }
 
-/** A deployment whose sync has succeeded and which is not healthy yet. */
-interface Rolling {
-  readonly present: Present;
-  /** Since when it was seen degraded, by our clock */
-  readonly degradedSince?: number;
-  readonly hasFailed: boolean;
-}
-
-/** What this process has seen of an Application. */
-interface Followed {
-  /** Start of a sync that had ended when the Application was first seen */
-  readonly endedUnseen?: string;
-  /** Its state was first judged for that sync, and was degraded: since when is not known */
-  wasDegraded?: boolean;
-  /** Start of the last sync that is recorded */
-  recordedUntil?: string;
-  rolling?: Rolling;
-}
-
 /**
  * Finds finished deployments in what is heard of Applications. The last deployment is finished when
  * it is healthy, has failed, or is replaced. Those before come from Argo CD's own history.
@@ -60,17 +42,21 @@ export class FinishedDeployments {
   take({ previous, current, finishedSyncs }: Change): Deployment[] {
     const { application } = (current ?? previous)!;
     const key = applicationKey(application);
-    const followed = this.#followed.get(key) ?? firstSight(application);
+    const { operationPhase, operationStartedAt } = application;
+    const followed = this.#followed.get(key) ?? {
+      first: { operationPhase, operationStartedAt },
+    };
     this.#followed.set(key, followed);
-    const replaced = this.#replaced(key, followed, current);
+    const replaced = this.#replaced(key, followed, { current, finishedSyncs });
     if (!current) this.#followed.delete(key);
     if (!current?.diagnosis) return replaced;
     const earlier = finishedSyncs
       ? this.#earlier(current, followed, finishedSyncs)
       : [];
-    const sync = finishedSyncs?.at(-1) ?? followed.rolling?.present.sync;
-    if (!sync || sync.startedAt !== application.operationStartedAt)
-      return [...replaced, ...earlier];
+    const sync = finishedSyncs
+      ? finishedSyncs.at(-1)
+      : sameSync(followed.rolling, application);
+    if (!sync) return [...replaced, ...earlier];
     return [...replaced, ...earlier, ...this.#last(current, followed, sync)];
   }
 
@@ -80,25 +66,41 @@ export class FinishedDeployments {
     return [...this.#rolling.values()].flatMap(followed => {
       const { present, degradedSince, hasFailed } = followed.rolling!;
       if (hasFailed || degradedSince === undefined) return [];
+      const { application } = present.entry;
+      if (this.#options.deploymentOf(application).staleSince !== null) {
+        // It may have recovered unseen
+        followed.rolling = { ...followed.rolling!, degradedSince: now };
+        return [];
+      }
       if (now - degradedSince < DEGRADED_MS) return [];
       followed.rolling = { ...followed.rolling!, hasFailed: true };
       return [this.#finished(present, failedOutcome(present, true))];
     });
   }
 
-  /** The deployment that was not healthy yet when another one began, or when it was deleted. */
-  #replaced(key: string, followed: Followed, current?: Entry): Deployment[] {
+  /**
+   * The deployment that was not healthy yet when another one ended, or when its Application was
+   * deleted. An operation that is no deployment, such as a self-heal, replaces none.
+   */
+  #replaced(
+    key: string,
+    followed: Followed,
+    { current, finishedSyncs }: Pick<Change, 'current' | 'finishedSyncs'>,
+  ): Deployment[] {
     const { rolling } = followed;
     if (!rolling) return [];
     const { present, degradedSince, hasFailed } = rolling;
-    const { operationStartedAt } = current?.application ?? {};
-    if (operationStartedAt === present.sync.startedAt) return [];
+    const last = finishedSyncs?.at(-1);
+    if (current && !(last && isAfter(last.startedAt, present.sync.startedAt)))
+      return [];
     this.#settle(key, followed);
     if (hasFailed) return [];
-    const outcome =
-      degradedSince === undefined
-        ? unknownOutcome(present)
-        : failedOutcome(present, true);
+    const isFailure =
+      degradedSince !== undefined &&
+      this.#options.now() - degradedSince >= DEGRADED_MS;
+    const outcome = isFailure
+      ? failedOutcome(present, true)
+      : unknownOutcome(present);
     return [this.#finished(present, outcome)];
   }
 
@@ -108,12 +110,9 @@ export class FinishedDeployments {
     followed: Followed,
     syncs: readonly FinishedSync[],
   ): Deployment[] {
-    const { operationStartedAt } = entry.application;
-    const missed = syncs.filter(
-      one =>
-        one.startedAt !== operationStartedAt &&
-        isAfter(one.startedAt, followed.recordedUntil),
-    );
+    const missed = syncs
+      .slice(0, -1)
+      .filter(one => isAfter(one.startedAt, followed.recordedUntil));
     const last = missed.at(-1);
     if (last) followed.recordedUntil = last.startedAt;
     return missed.map(sync =>
@@ -131,9 +130,16 @@ export class FinishedDeployments {
     const key = applicationKey(entry.application);
     if (!followed.rolling && !isAfter(sync.startedAt, followed.recordedUntil))
       return [];
+    const { operationPhase, operationStartedAt, health } = entry.application;
+    if (operationPhase === 'Running' && operationStartedAt !== sync.startedAt) {
+      // What is seen now may be what this other operation does
+      if (followed.rolling && health !== 'Degraded')
+        followed.rolling = { ...followed.rolling, degradedSince: undefined };
+      return [];
+    }
     const deployment = this.#options.deploymentOf(entry.application);
     const present = { entry, sync, deployment };
-    const isWatched = followed.endedUnseen !== sync.startedAt;
+    const isWatched = hasEndedSeen(sync, followed.first);
     const outcome = outcomeOf(present, { isWatched });
     followed.recordedUntil = sync.startedAt;
     if (outcome) {
@@ -183,16 +189,4 @@ export class FinishedDeployments {
       isAutomated: sync.isAutomated,
     };
   }
-}
-
-function firstSight({
-  operationPhase,
-  operationStartedAt,
-}: Application): Followed {
-  const hasEnded = operationPhase !== undefined && operationPhase !== 'Running';
-  return { endedUnseen: hasEnded ? operationStartedAt : undefined };
-}
-
-function isAfter(time: string, other: string | undefined): boolean {
-  return other === undefined || Date.parse(time) > Date.parse(other);
 }

@@ -318,6 +318,39 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the history on %s', name => {
     ]);
   });
 
+  it('says since when an instance is watched without a gap', async () => {
+    const mark = async (time: string) => {
+      await store.watches.note(['eu-central'], new Date(`2026-11-${time}Z`));
+      const watch = (await store.watches.all()).get('eu-central')!;
+      return [watch.since, watch.until].map(one => one.slice(8, 19));
+    };
+    expect(await mark('01T06:00:00')).toEqual(['01T06:00:00', '01T06:00:00']);
+    expect(await mark('01T06:03:00')).toEqual(['01T06:00:00', '01T06:03:00']);
+    // For two weeks no backend ran
+    expect(await mark('15T06:00:00')).toEqual(['15T06:00:00', '15T06:00:00']);
+    expect(await mark('15T06:01:00')).toEqual(['15T06:00:00', '15T06:01:00']);
+  });
+
+  it('neither begins nor ends a version while several run at once', async () => {
+    const { see, write } = start();
+    see({}, {}, [sync()]);
+    see(
+      { health: 'Progressing', healthSince: '2026-11-23T05:10:00Z' },
+      { pods: [pod('1.5.0'), pod('1.4.0')], workloads: [workload('1.6.0')] },
+      [sync()],
+    );
+    await write();
+    expect(await runs()).toMatchObject([
+      { version: '1.5.0', until: undefined, healthyUntil: undefined },
+    ]);
+    see(afterLater, runsNext, [sync(), later]);
+    await write();
+    expect(await runs()).toMatchObject([
+      { version: '1.6.0' },
+      { version: '1.5.0' },
+    ]);
+  });
+
   it('deletes what has been over for longer than it is kept, and does not take it up again', async () => {
     const { see, write, pass } = start();
     see({}, {}, [earlier, sync()]);

@@ -3,7 +3,7 @@ import type { Gap } from './VersionRun';
 /**
  * A stream that is opened anew, or a backend that starts again, within this time misses nothing.
  */
-const GAP_MS = 3 * 60_000;
+export const GAP_MS = 3 * 60_000;
 
 /** When instances were watched: from it follows what may have been missed. */
 export class InstanceWatch {

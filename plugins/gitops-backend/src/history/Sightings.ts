@@ -27,6 +27,8 @@ export class Sightings {
     const { running, wanted, nothingRuns, state } = deployment;
     // What runs is not known: it may be what ran before
     if (running === null && !nothingRuns) return undefined;
+    // Several run, of which none is the version of the Application
+    if (running?.includes(', ')) return undefined;
     const isHealthy =
       application.health === 'Healthy' &&
       state !== 'unknown' &&

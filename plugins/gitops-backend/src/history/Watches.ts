@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { iso, Time } from '../promotions/store/rows';
+import { GAP_MS } from './InstanceWatch';
 
 const TABLE = 'gitops_history_watches';
 
@@ -9,7 +10,10 @@ interface Row {
   until: Time;
 }
 
-/** From when until when changes of an instance were recorded, by any replica. ISO 8601 */
+/**
+ * The last time in which changes of an instance were recorded without a gap, by any replica. ISO
+ * 8601
+ */
 export interface Watch {
   readonly since: string;
   readonly until: string;
@@ -35,9 +39,17 @@ export class Watches {
 
   async note(instances: readonly string[], at: Date): Promise<void> {
     if (instances.length === 0) return;
-    await this.#knex<Row>(TABLE)
+    const knex = this.#knex;
+    const gapBefore = new Date(at.getTime() - GAP_MS);
+    await knex<Row>(TABLE)
       .insert(instances.map(instance => ({ instance, since: at, until: at })))
       .onConflict('instance')
-      .merge({ until: at });
+      .merge({
+        since: knex.raw(
+          `case when ${TABLE}.until < ? then excluded.since else ${TABLE}.since end`,
+          [gapBefore],
+        ),
+        until: at,
+      });
   }
 }

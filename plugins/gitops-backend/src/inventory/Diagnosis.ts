@@ -122,6 +122,8 @@ export interface FailureLog {
   /** In milliseconds since the epoch */
   readonly readAt: number;
   readonly lines: readonly string[];
+  /** Why there is no log, in Argo CD's words */
+  readonly problem?: string;
   /** Argo CD does not let the portal's account read logs */
   readonly isForbidden?: boolean;
 }

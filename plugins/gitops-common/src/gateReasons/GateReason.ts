@@ -49,17 +49,21 @@ export interface GateReasonParams {
 
   // sync-windows
   syncWindowsUnreadable: { detail: string };
-  syncDenied: { environment: string; window: NamedSyncWindow; until?: string };
+  syncDenied: {
+    environment: string;
+    window: NamedSyncWindow;
+    until?: string;
+  } & OtherSyncWindows;
   syncDeniedSoon: {
     environment: string;
     window: NamedSyncWindow;
     from: string;
-  };
+  } & OtherSyncWindows;
   syncNotAllowed: {
     environment: string;
     /** When the next window opens, where that is known */
     next?: { from: string; timeZone: string };
-  };
+  } & OtherSyncWindows;
   syncAllowedUntil: { environment: string; until: string; timeZone: string };
   syncAllowed: { environment: string };
 
@@ -122,7 +126,11 @@ export interface GateReasonParams {
 
   // secret-parity
   secretsUnreadable: { environment: string; detail: string };
-  keysMissing: Keys & { source: string };
+  keysMissing: Keys & {
+    source: string;
+    /** Further keys, which the store does not give; absent where there are none */
+    notReady?: string[];
+  };
   keysNotReady: Keys;
   keysUnnamed: { externalSecret: string; source: string; environment: string };
   keysReady: { keys: string[]; source: string; environment: string };
@@ -222,6 +230,12 @@ export interface NamedSyncWindow {
   duration: string;
   /** Absent where the project can't be read */
   timeZone?: string;
+}
+
+/** @public */
+export interface OtherSyncWindows {
+  /** Further ones that deny it, or do within the hour; absent where there are none */
+  others?: NamedSyncWindow[];
 }
 
 /** @public */

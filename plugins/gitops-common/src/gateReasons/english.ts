@@ -16,6 +16,8 @@ import {
   required,
   healthyFor,
   otherFreezes,
+  otherWindows,
+  unreadableKeys,
 } from './englishPhrases';
 
 export const english: GateSentences = {
@@ -81,24 +83,24 @@ export const english: GateSentences = {
 
   syncWindowsUnreadable: ({ detail }) =>
     `Argo CD's sync windows can't be read (${detail}). The change may have to wait for one after the merge.`,
-  syncDenied: ({ environment, window, until: end }) =>
+  syncDenied: ({ environment, window, until: end, others }) =>
     `Argo CD does not sync ${environment}${until(
       end,
       window.timeZone,
-    )} (${nameOf(window)}).`,
-  syncDeniedSoon: ({ environment, window, from }) =>
+    )} (${nameOf(window)}).${otherWindows(others)}`,
+  syncDeniedSoon: ({ environment, window, from, others }) =>
     `Argo CD will not sync ${environment} from ${moment(
       from,
       window.timeZone ?? 'UTC',
-    )} on (${nameOf(window)}).`,
-  syncNotAllowed: ({ environment, next }) =>
+    )} on (${nameOf(window)}).${otherWindows(others)}`,
+  syncNotAllowed: ({ environment, next, others }) =>
     `Argo CD syncs ${environment} by itself in certain windows only${
       next
         ? `, the next from ${moment(next.from, next.timeZone)} (${
             next.timeZone
           })`
         : ''
-    }.`,
+    }.${otherWindows(others)}`,
   syncAllowedUntil: ({ environment, until: end, timeZone }) =>
     `Argo CD syncs ${environment} by itself only until ${moment(
       end,
@@ -122,7 +124,7 @@ export const english: GateSentences = {
   reachUnknown: ({ environment, detail }) =>
     `It is not known whether other environments than ${environment} would change as well (${detail}).`,
   placeShared: ({ place: written, repository, environment }) =>
-    `${written} of ${repository} is shared: it is outside of the folder of ${environment}. No other environment of this service takes its version from there; make sure that nothing else does.`,
+    `${written} of ${repository} is shared: it is outside of the folder of ${environment}. No other environment of this service takes its version from there. Whether another service does is not known.`,
 
   syncedByHand: ({ applications, environment }) =>
     `Merging does not deploy here: ${list(
@@ -198,11 +200,14 @@ export const english: GateSentences = {
 
   secretsUnreadable: ({ environment, detail }) =>
     `It is not known whether ${environment} has every key: the ExternalSecrets can't be read (${detail}).`,
-  keysMissing: ({ keys, source, environment, applications }) =>
+  keysMissing: ({ keys, source, environment, applications, notReady }) =>
     `${keyNames(keys)} ${are(keys)} missing in ${place(
       environment,
       applications,
-    )}. ${source} has ${keys.length === 1 ? 'it' : 'them'}.`,
+    )}. ${source} has ${keys.length === 1 ? 'it' : 'them'}.${unreadableKeys(
+      notReady,
+      environment,
+    )}`,
   keysNotReady: ({ keys, environment, applications }) =>
     `${keyNames(keys)} can't be read from the store of ${place(
       environment,

@@ -97,3 +97,20 @@ export function otherFreezes(others: readonly OtherFreeze[] = []): string {
     ? ` Further freezes: ${list(others.map(one => one.name))}.`
     : '';
 }
+
+/** A sentence, where there are any. */
+export function otherWindows(others: readonly NamedSyncWindow[] = []): string {
+  return others.length > 0
+    ? ` Further sync windows that deny it: ${list(others.map(nameOf))}.`
+    : '';
+}
+
+/** A sentence, where there are any. */
+export function unreadableKeys(
+  keys: readonly string[] | undefined,
+  environment: string,
+): string {
+  return keys && keys.length > 0
+    ? ` ${keyNames(keys)} can't be read from the store of ${environment}.`
+    : '';
+}

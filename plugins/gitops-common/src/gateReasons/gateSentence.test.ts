@@ -239,6 +239,30 @@ describe('The sentence of a gate', () => {
       'Secret keys A, B, C, D, E and 2 more are missing in Production (us and eu). Staging has them.',
       'In Production (us und eu) fehlen Schlüssel: A, B, C, D, E und 2 weitere. In Staging sind sie vorhanden.',
     ],
+    [
+      {
+        code: 'keysMissing',
+        params: {
+          ...{ keys: ['A'], source, environment, applications: [] },
+          notReady: ['B', 'C'],
+        },
+      },
+      "Secret key A is missing in Production. Staging has it. Secret keys B and C can't be read from the store of Production.",
+      'In Production fehlt ein Schlüssel: A. In Staging ist er vorhanden. Nicht aus dem Secret-Store lesen lassen sich B und C.',
+    ],
+    [
+      {
+        code: 'syncNotAllowed',
+        params: {
+          environment,
+          others: [
+            { description: 'Backup', schedule: '0 1 * * *', duration: '1h' },
+          ],
+        },
+      },
+      'Argo CD syncs Production by itself in certain windows only. Further sync windows that deny it: Backup.',
+      'Argo CD synchronisiert Production nur in bestimmten Sync Windows automatisch. Weitere Sync Windows, die das verbieten: Backup.',
+    ],
   ])('says %j', (reason, inEnglish, inGerman) => {
     expect(gateSentence(reason)).toBe(inEnglish);
     expect(gateSentence(reason, 'de-CH')).toBe(inGerman);

@@ -15,6 +15,8 @@ import {
   healthyFor,
   ended,
   otherFreezes,
+  otherWindows,
+  unreadableKeys,
 } from './germanPhrases';
 
 export const german: GateSentences = {
@@ -89,24 +91,24 @@ export const german: GateSentences = {
 
   syncWindowsUnreadable: ({ detail }) =>
     `Die Sync Windows von Argo CD lassen sich nicht lesen (${detail}). Nach dem Merge muss die Änderung möglicherweise auf eines warten.`,
-  syncDenied: ({ environment, window, until: end }) =>
+  syncDenied: ({ environment, window, until: end, others }) =>
     `Argo CD synchronisiert ${environment}${until(
       end,
       window.timeZone,
-    )} nicht (${nameOf(window)}).`,
-  syncDeniedSoon: ({ environment, window, from }) =>
+    )} nicht (${nameOf(window)}).${otherWindows(others)}`,
+  syncDeniedSoon: ({ environment, window, from, others }) =>
     `Argo CD synchronisiert ${environment} ab ${moment(
       from,
       window.timeZone ?? 'UTC',
-    )} nicht mehr (${nameOf(window)}).`,
-  syncNotAllowed: ({ environment, next }) =>
+    )} nicht mehr (${nameOf(window)}).${otherWindows(others)}`,
+  syncNotAllowed: ({ environment, next, others }) =>
     `Argo CD synchronisiert ${environment} nur in bestimmten Sync Windows automatisch${
       next
         ? `, das nächste beginnt ${moment(next.from, next.timeZone)} (${
             next.timeZone
           })`
         : ''
-    }.`,
+    }.${otherWindows(others)}`,
   syncAllowedUntil: ({ environment, until: end, timeZone }) =>
     `Argo CD synchronisiert ${environment} nur noch bis ${moment(
       end,
@@ -130,7 +132,7 @@ export const german: GateSentences = {
   reachUnknown: ({ environment, detail }) =>
     `Es ist nicht bekannt, ob sich außer ${environment} noch andere Umgebungen ändern würden (${detail}).`,
   placeShared: ({ place: written, repository, environment }) =>
-    `${written} von ${repository} wird geteilt: Die Stelle liegt außerhalb des Ordners von ${environment}. Keine andere Umgebung dieses Service bezieht ihre Version daraus; bitte sicherstellen, dass es auch sonst niemand tut.`,
+    `${written} von ${repository} wird geteilt: Die Stelle liegt außerhalb des Ordners von ${environment}. Keine andere Umgebung dieses Service bezieht ihre Version daraus. Ob es ein anderer Service tut, ist nicht bekannt.`,
 
   syncedByHand: ({ applications, environment }) =>
     `Ein Merge führt hier nicht zu einem Deployment: ${list(
@@ -207,12 +209,12 @@ export const german: GateSentences = {
 
   secretsUnreadable: ({ environment, detail }) =>
     `Es ist nicht bekannt, ob in ${environment} alle Schlüssel vorhanden sind: Die ExternalSecrets lassen sich nicht lesen (${detail}).`,
-  keysMissing: ({ keys, source, environment, applications }) =>
+  keysMissing: ({ keys, source, environment, applications, notReady }) =>
     `In ${place(environment, applications)} ${
       keys.length === 1 ? 'fehlt ein Schlüssel' : 'fehlen Schlüssel'
     }: ${keyNames(keys)}. In ${source} ${
       keys.length === 1 ? 'ist er' : 'sind sie'
-    } vorhanden.`,
+    } vorhanden.${unreadableKeys(notReady)}`,
   keysNotReady: ({ keys, environment, applications }) =>
     `In ${place(environment, applications)} ${
       keys.length === 1 ? 'lässt' : 'lassen'

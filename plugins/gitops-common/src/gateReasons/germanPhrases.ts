@@ -98,3 +98,19 @@ export function otherFreezes(others: readonly OtherFreeze[] = []): string {
     ? ` Weitere Freezes: ${list(others.map(one => one.name))}.`
     : '';
 }
+
+/** A sentence, where there are any. */
+export function otherWindows(others: readonly NamedSyncWindow[] = []): string {
+  return others.length > 0
+    ? ` Weitere Sync Windows, die das verbieten: ${list(others.map(nameOf))}.`
+    : '';
+}
+
+/** A sentence, where there are any. */
+export function unreadableKeys(keys: readonly string[] = []): string {
+  return keys.length > 0
+    ? ` Nicht aus dem Secret-Store lesen ${
+        keys.length === 1 ? 'lässt' : 'lassen'
+      } sich ${keyNames(keys)}.`
+    : '';
+}

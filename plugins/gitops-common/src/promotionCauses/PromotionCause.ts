@@ -88,6 +88,11 @@ export interface PromotionCauseParams {
   deploying: DeploymentRemarks;
   stillRuns: { running: string; environment: string };
   arrived: { version: string; environment: string };
+  /** As `arrived`, of what was unhealthy before the merge and still is */
+  arrivedUnhealthy: DeploymentRemarks & {
+    version: string;
+    environment: string;
+  };
   /** As `arrived`, of what is scaled to zero or runs by a schedule */
   applied: { version: string; environment: string };
 

@@ -51,6 +51,14 @@ export const english: PromotionCauseTexts = {
   arrived: ({ version, environment }) =>
     `Only ${version} runs in ${environment}: synced and healthy.`,
 
+  arrivedUnhealthy: ({ version, environment, ...remarks }) =>
+    [
+      `Only ${version} runs in ${environment}. It was unhealthy before the merge already.`,
+      reasonOf(remarks) ?? [],
+    ]
+      .flat()
+      .join(' '),
+
   applied: ({ version, environment }) =>
     `${version} is applied in ${environment}, synced and healthy. Nothing runs there now.`,
 

@@ -59,6 +59,14 @@ export const german: PromotionCauseTexts = {
   arrived: ({ version, environment }) =>
     `In ${environment} läuft nur ${version}: synchronisiert und fehlerfrei.`,
 
+  arrivedUnhealthy: ({ version, environment, ...remarks }) =>
+    [
+      `In ${environment} läuft nur ${version}. Gesund war das Deployment schon vor dem Merge nicht.`,
+      reason(remarks) ?? [],
+    ]
+      .flat()
+      .join(' '),
+
   applied: ({ version, environment }) =>
     `${version} ist in ${environment} angewendet, synchronisiert und fehlerfrei. Dort läuft gerade nichts.`,
 

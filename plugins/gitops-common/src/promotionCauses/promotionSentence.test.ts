@@ -37,6 +37,7 @@ const samples: PromotionCauseParams = {
   deploying: remarks,
   stillRuns: { running: '1.4.0', environment: 'production' },
   arrived: arrival,
+  arrivedUnhealthy: { ...arrival, ...remarks },
   applied: arrival,
   notOpened: { ...stays, detail: 'The branch is protected' },
   mergedElsewhere: {
@@ -99,6 +100,7 @@ const causes = [
   { code: 'deploying', params: nothing },
   { code: 'deploymentFailed', params: nothing },
   { code: 'unhealthyAfter', params: { ...nothing, version: '1.5.0' } },
+  { code: 'arrivedUnhealthy', params: { ...samples.arrived, ...nothing } },
   { code: 'argoCdSays', params: nothing },
   { code: 'overtaken', params: { ...samples.overtaken, by: 'ownRollback' } },
   { code: 'overtaken', params: { ...samples.overtaken, by: 'promotion' } },

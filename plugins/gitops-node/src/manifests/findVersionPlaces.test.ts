@@ -438,6 +438,43 @@ describe('findReadPlaces', () => {
     expect(own.some(one => isSamePlace(staging, one))).toBe(false);
   });
 
+  it('finds what an environment shares beside what is its own, where both are in effect', async () => {
+    const chart = filesOf({
+      'charts/orders/Chart.yaml': 'name: orders',
+      'charts/orders/values.yaml': `image: {repository: shop/orders, tag: 1.4.0}
+migration: {image: {repository: shop/orders, tag: 1.4.0}}`,
+      'charts/orders/values-staging.yaml': 'image: {tag: 1.5.0}',
+      'charts/orders/values-prod.yaml': 'replicas: 3',
+    });
+    const of = (environment: string) =>
+      application({
+        path: 'charts/orders',
+        helm: { valueFiles: [`values-${environment}.yaml`], parameters: [] },
+      });
+    const given = { ...options, files: () => chart };
+    const edited = await findVersionPlaces(of('prod'), given);
+    const ofStaging = await findReadPlaces(of('staging'), given);
+    const [, migration] = edited;
+    expect(edited.map(one => `${one.path} in ${one.file}`)).toEqual([
+      'image.tag in charts/orders/values.yaml',
+      'migration.image.tag in charts/orders/values.yaml',
+    ]);
+    expect(ofStaging.filter(one => isSamePlace(one, migration))).toMatchObject([
+      { refusal: expect.stringContaining('place of its own') },
+    ]);
+    expect(await findVersionPlaces(of('staging'), given)).toMatchObject([
+      { file: 'charts/orders/values-staging.yaml' },
+    ]);
+  });
+
+  it('fails for a file that is broken, so that nobody takes it for one without versions', () =>
+    expect(
+      findReadPlaces(application({ path: 'a' }), {
+        ...options,
+        files: () => filesOf({ 'a/kustomization.yaml': 'images: [' }),
+      }),
+    ).rejects.toThrow('a/kustomization.yaml'));
+
   it('is empty where there is no version', async () =>
     expect(
       await findReadPlaces(application([]), { ...options, files: () => files }),

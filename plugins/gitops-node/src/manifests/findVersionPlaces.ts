@@ -76,20 +76,16 @@ export async function findVersionPlaces(
 
 /**
  * Every place that an Application takes a version from, those that are not edited included: an edit
- * made for another environment changes this one too. Empty if there is none, or none can be read.
+ * made for another environment changes this one too. Empty if there is none.
  *
+ * @throws InputError for a file that can't be read as what it is: what stands there is not known
  * @public
  */
 export async function findReadPlaces(
   application: ApplicationManifests,
   options: FindOptions,
 ): Promise<VersionPlace[]> {
-  try {
-    return await placesOf(application, options, openSearch(options.files));
-  } catch (error) {
-    if (error instanceof InputError) return [];
-    throw error;
-  }
+  return placesOf(application, options, openSearch(options.files));
 }
 
 async function placesOf(
@@ -111,7 +107,7 @@ async function placesOf(
   for (const locator of locators)
     found.push(...(await locator.find(own.application, search)));
   return Promise.all(
-    withoutHidden(found).map(async place => {
+    withSharedRefused(found).map(async place => {
       const refusal = place.refusal ?? (await reasonAgainst(place, search));
       return refusal === undefined ? place : { ...place, refusal };
     }),
@@ -119,15 +115,19 @@ async function placesOf(
 }
 
 /**
- * What an Application has of its own stands above what it shares: a patch above the base, say. An
- * edit of the shared place would change others alone.
+ * What an Application has of its own mostly stands above what it shares, a patch above the base
+ * say, so the shared place is not edited. It may be in effect all the same, for a second workload:
+ * an edit that is made for others changes this Application, too.
  */
-function withoutHidden(places: readonly VersionPlace[]): VersionPlace[] {
+function withSharedRefused(places: readonly VersionPlace[]): VersionPlace[] {
   const own = places.filter(one => !one.isShared);
-  return places.filter(
-    ({ isShared, current }) =>
-      !isShared || !own.some(one => isOfSame(one.current, current)),
-  );
+  return places.map(place => {
+    const isBesideOwn =
+      place.isShared && own.some(one => isOfSame(one.current, place.current));
+    if (!isBesideOwn) return place;
+    const refusal = 'which is shared, beside a place of its own';
+    return { refusal, ...place };
+  });
 }
 
 function isOfSame(a: Version, b: Version): boolean {

@@ -105,6 +105,7 @@ describe('DetailsDialog', () => {
           of: 'Job orders-migrate',
           readAt: '2026-11-23T05:31:45.000Z',
           lines: ['<b>ERROR</b>: relation \u202e"orders"', 'migration failed'],
+          problem: null,
           isForbidden: false,
         },
       }),
@@ -118,14 +119,20 @@ describe('DetailsDialog', () => {
   });
 
   it.each([
-    [false, 'Job orders-migrate hat nichts ausgegeben.'],
+    [false, null, 'Job orders-migrate hat nichts ausgegeben.'],
+    [
+      false,
+      'a container name must be specified',
+      'Das Log von Job orders-migrate konnte nicht gelesen werden: a container name must be specified.',
+    ],
     [
       true,
+      null,
       'Das Portal darf das Log von Job orders-migrate in Argo CD nicht lesen (logs, get).',
     ],
   ])(
-    'says in German why a log has no lines, forbidden: %s',
-    async (isForbidden, sentence) => {
+    'says in German why a log has no lines, forbidden: %s, problem: %s',
+    async (isForbidden, problem, sentence) => {
       const { dialog } = await opened(
         async () =>
           details({
@@ -133,6 +140,7 @@ describe('DetailsDialog', () => {
               of: 'Job orders-migrate',
               readAt: '2026-11-23T05:31:45.000Z',
               lines: [],
+              problem,
               isForbidden,
             },
           }),

@@ -1,5 +1,10 @@
 import type { FailureLog as Log } from 'backstage-plugin-gitops-common';
-import { displayCode, displayName } from '../text/displayText';
+import {
+  asSentence,
+  displayCode,
+  displayName,
+  displayText,
+} from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './DetailsDialog.module.css';
 
@@ -22,9 +27,14 @@ export function FailureLog({ log }: { log: Log }) {
         </pre>
       ) : (
         <p className={styles.text}>
-          {t(log.isForbidden ? 'details.logForbidden' : 'details.logEmpty', {
-            name,
-          })}
+          {log.problem !== null
+            ? t('details.logProblem', {
+                name,
+                reason: asSentence(displayText(log.problem)),
+              })
+            : t(log.isForbidden ? 'details.logForbidden' : 'details.logEmpty', {
+                name,
+              })}
         </p>
       )}
     </section>

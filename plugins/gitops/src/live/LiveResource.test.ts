@@ -166,7 +166,7 @@ describe('LiveResource', () => {
     resource.stop();
   });
 
-  it.each([400, 401, 403, 404])(
+  it.each([400, 403])(
     'shows nothing any more and does not try again by itself after %d, and does so when told to',
     async statusCode => {
       const { requests, resource, last } = setUp();
@@ -191,6 +191,51 @@ describe('LiveResource', () => {
       resource.stop();
     },
   );
+
+  it.each([401, 404])(
+    'shows nothing any more after %d, and looks again each minute, since that passes',
+    async statusCode => {
+      const { requests, resource, last } = setUp();
+      const refuse = async (request: number) => {
+        requests[request].fail(
+          Object.assign(new Error('refused'), { statusCode }),
+        );
+        await settle();
+      };
+      resource.start();
+      requests[0].answer('first');
+      await settle();
+      resource.refresh();
+      await refuse(1);
+      expect(last()).toMatchObject({
+        status: 'error',
+        failure: { nextTryAt: 60_000, readAt: null },
+      });
+      await jest.advanceTimersByTimeAsync(60_000);
+      await refuse(2);
+      expect(last()).toMatchObject({ failure: { nextTryAt: 120_000 } });
+      await jest.advanceTimersByTimeAsync(60_000);
+      requests[3].answer('first');
+      await settle();
+      expect(last()).toMatchObject({ data: 'first', failure: null });
+      resource.stop();
+    },
+  );
+
+  it('reads at once after a failed request during which a refresh was asked for', async () => {
+    const { requests, resource, last } = setUp();
+    resource.start();
+    resource.refresh();
+    requests[0].fail(new Error('no database'));
+    await settle();
+    expect(last()).toMatchObject({ failure: { nextTryAt: 0 } });
+    expect(requests).toHaveLength(2);
+    requests[1].answer('after the change');
+    await settle();
+    expect(last()).toMatchObject({ data: 'after the change', failure: null });
+    expect(requests).toHaveLength(2);
+    resource.stop();
+  });
 
   it('tries again as soon as the browser is online', async () => {
     const { requests, resource } = setUp();

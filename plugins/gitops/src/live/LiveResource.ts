@@ -12,7 +12,7 @@ export type Live<T> =
 /** The last attempt failed. */
 export interface Failure {
   error: Error;
-  /** Milliseconds since the epoch; null where another attempt would fail alike */
+  /** Milliseconds since the epoch; null where none follows by itself */
   nextTryAt: number | null;
   /** When that which is shown nevertheless was read; null where nothing is shown */
   readAt: number | null;
@@ -118,31 +118,35 @@ export class LiveResource<T> {
   }
 
   #fail(error: Error): void {
-    const willRetry = !isPermanent(error) && this.#options.pollMs() !== null;
-    const pauseMs = willRetry ? this.#nextPauseMs() : null;
-    const nextTryAt = pauseMs === null ? null : Date.now() + pauseMs;
-    if (isPermanent(error)) {
+    if (isRefused(error)) {
       // What may not be read any more is not shown any more either
       this.#text = undefined;
       this.#readAt = null;
       this.#failures = 0;
     }
+    const willRetry = !isPermanent(error) && this.#options.pollMs() !== null;
+    const pauseMs = willRetry ? this.#nextPauseMs(error) : null;
+    const nextTryAt = pauseMs === null ? null : Date.now() + pauseMs;
     const failure = { error, nextTryAt, readAt: this.#readAt };
     this.#publish(
       this.#live.status === 'data' && this.#readAt !== null
         ? { ...this.#live, failure }
         : { status: 'error', failure },
     );
-    if (pauseMs !== null) this.#readIn(pauseMs);
+    if (pauseMs === 0) this.refresh();
+    else if (pauseMs !== null) this.#readIn(pauseMs);
   }
 
   #readIn(ms: number): void {
     this.#timer = setTimeout(() => this.refresh(), ms);
   }
 
-  #nextPauseMs(): number {
-    const pauseMs = Math.min(firstRetryMs * 2 ** this.#failures, lastRetryMs);
+  #nextPauseMs(error: Error): number {
+    const pauseMs = isRefused(error)
+      ? lastRetryMs
+      : Math.min(firstRetryMs * 2 ** this.#failures, lastRetryMs);
     this.#failures += 1;
+    if (this.#isOutdated) return 0;
     return Math.round(pauseMs * (0.8 + 0.4 * this.#options.random()));
   }
 
@@ -160,10 +164,19 @@ export class LiveResource<T> {
   };
 }
 
-/** The request is refused, and will be until somebody changes something. */
+/** The answer is about the request, and not about the backend's health. */
+function isRefused(error: Error): boolean {
+  return hasStatus(error, [400, 401, 403, 404]);
+}
+
+/**
+ * The request is refused until somebody changes something. A 404 and a 401 may pass by themselves:
+ * a service may be new to the catalog, and a backend that starts knows no user for a moment.
+ */
 function isPermanent(error: Error): boolean {
-  return (
-    'statusCode' in error &&
-    [400, 401, 403, 404].includes(error.statusCode as number)
-  );
+  return hasStatus(error, [400, 403]);
+}
+
+function hasStatus(error: Error, statuses: number[]): boolean {
+  return 'statusCode' in error && statuses.includes(error.statusCode as number);
 }

@@ -10,5 +10,7 @@ export function ForEntity(props: {
   const { entity } = useEntity();
   const { part: Part, filter } = props;
   if (filter && !filter(entity)) return null;
-  return <Part entityRef={stringifyEntityRef(entity)} />;
+  const entityRef = stringifyEntityRef(entity);
+  // The page of another entity may take over what is drawn for this one
+  return <Part key={entityRef} entityRef={entityRef} />;
 }

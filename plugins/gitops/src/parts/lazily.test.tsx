@@ -1,11 +1,15 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { ComponentType } from 'react';
+import { ComponentType, useState } from 'react';
 import { lazily } from './lazily';
 
 interface Props {
   version: string;
+}
+
+interface ClosableProps extends Props {
+  onClose: () => void;
 }
 
 const Details = ({ version }: Props) => <p>Details of {version}</p>;
@@ -68,5 +72,91 @@ describe('a part that is loaded when it is shown', () => {
     } finally {
       error.mockRestore();
     }
+  });
+
+  it('is shown in each place where it was asked for at once', async () => {
+    // Loaded by the first place after the second is drawn, and before the second asks
+    const loaded = {
+      then(onLoaded: (part: ComponentType<Props>) => void) {
+        onLoaded(Details);
+        return Promise.resolve();
+      },
+    };
+    const Part = lazily(() => loaded as Promise<ComponentType<Props>>);
+    renderInTestApp(
+      <>
+        <Part version="1.9.0" fallback={<i>…</i>} />
+        <Part version="1.8.2" fallback={<i>…</i>} />
+      </>,
+      { apis: [mockApis.translation()] },
+    );
+    expect(await screen.findByText('Details of 1.9.0')).toBeInTheDocument();
+    expect(screen.getByText('Details of 1.8.2')).toBeInTheDocument();
+  });
+
+  it('keeps the focus in its place when Retry goes', async () => {
+    let isGone = true;
+    show(async () => {
+      if (isGone) throw new Error('Loading chunk 431 failed.');
+      return Details;
+    });
+    const retry = await screen.findByRole('button', { name: 'Retry' });
+    isGone = false;
+    await userEvent.click(retry);
+    expect(await screen.findByText('Details of 1.9.0')).toBeInTheDocument();
+    expect(screen.getAllByRole('listitem')[0]).toHaveFocus();
+  });
+
+  describe('that its page can close', () => {
+    function Page({ part: Part }: { part: ComponentType<ClosableProps> }) {
+      const [isOpen, setIsOpen] = useState(true);
+      return isOpen ? (
+        <Part version="1.9.0" onClose={() => setIsOpen(false)} />
+      ) : (
+        <button onClick={() => setIsOpen(true)}>Open</button>
+      );
+    }
+
+    function open(load: () => Promise<ComponentType<ClosableProps>>) {
+      renderInTestApp(<Page part={lazily(load)} />, {
+        apis: [mockApis.translation()],
+      });
+    }
+
+    async function closeAndOpen() {
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Close' }),
+      );
+      expect(screen.queryByRole('alert')).toBeNull();
+      await userEvent.click(screen.getByRole('button', { name: 'Open' }));
+      expect(await screen.findByText('Details of 1.9.0')).toBeInTheDocument();
+    }
+
+    it('is closed where it broke, and drawn anew when it is opened again', async () => {
+      const error = jest.spyOn(console, 'error').mockImplementation(() => {});
+      try {
+        let isBroken = true;
+        open(async () => props => {
+          if (isBroken) throw new Error('No such field');
+          return <Details {...props} />;
+        });
+        expect(await screen.findByRole('alert')).toBeInTheDocument();
+        isBroken = false;
+        await closeAndOpen();
+      } finally {
+        error.mockRestore();
+      }
+    });
+
+    it('is closed where it could not be loaded', async () => {
+      let isGone = true;
+      open(async () => {
+        if (isGone) throw new Error('Loading chunk 431 failed.');
+        return Details;
+      });
+      expect(await screen.findByRole('alert')).toBeInTheDocument();
+      isGone = false;
+      await closeAndOpen();
+    });
   });
 });

@@ -5,13 +5,15 @@ import {
   ReactNode,
   useCallback,
   useEffect,
+  useRef,
   useState,
 } from 'react';
+import { useKeptFocus } from '../live/useKeptFocus';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './lazily.module.css';
 
 class Boundary extends Component<
-  { children: ReactNode },
+  { children: ReactNode; onClose?: () => void },
   { isBroken: boolean }
 > {
   static getDerivedStateFromError() {
@@ -21,14 +23,16 @@ class Boundary extends Component<
   readonly state = { isBroken: false };
 
   render() {
-    return this.state.isBroken ? <MissingPart /> : this.props.children;
+    const { children, onClose } = this.props;
+    return this.state.isBroken ? <MissingPart onClose={onClose} /> : children;
   }
 }
 
 /**
  * A part of a page that is loaded when it is first shown, with `fallback` in its place until then.
  * Where it can't be loaded or drawn, that is said in its place, and the rest of the page stays: a
- * release of the portal takes the files away that open pages would load next.
+ * release of the portal takes the files away that open pages would load next. Where the part has an
+ * `onClose`, the message in its place can be closed too: opened again, the part is drawn anew.
  */
 export function lazily<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -58,23 +62,32 @@ export function lazily<Props extends object>(
       );
     }, []);
     useEffect(() => {
-      if (!Part) tryToLoad();
+      // Another place may have loaded it since this one was drawn
+      if (Part) setIsLoaded(true);
+      else tryToLoad();
     }, [tryToLoad]);
-    if (isFailed) return <MissingPart onRetry={tryToLoad} />;
+    const { onClose } = props as { onClose?: () => void };
+    if (isFailed) return <MissingPart onRetry={tryToLoad} onClose={onClose} />;
     if (!Part) return <>{fallback}</>;
     return (
-      <Boundary>
+      <Boundary onClose={onClose}>
         <Part {...(props as unknown as Props)} />
       </Boundary>
     );
   };
 }
 
-/** @param onRetry - undefined where it was loaded, and fails nevertheless */
-function MissingPart({ onRetry }: { onRetry?: () => void }) {
+/**
+ * @param onRetry - undefined where it was loaded, and fails nevertheless
+ * @param onClose - undefined where the part can't be closed
+ */
+function MissingPart(props: { onRetry?: () => void; onClose?: () => void }) {
   const t = useGitopsTranslation();
+  const { onRetry, onClose } = props;
+  const part = useRef<HTMLDivElement>(null);
+  useKeptFocus(part);
   return (
-    <div className={styles.missing}>
+    <div ref={part} className={styles.missing}>
       <span role="alert">
         {onRetry ? t('part.notLoaded') : t('part.broken')}
       </span>
@@ -90,6 +103,11 @@ function MissingPart({ onRetry }: { onRetry?: () => void }) {
       >
         {t('part.reload')}
       </Button>
+      {onClose && (
+        <Button variant="tertiary" size="small" onPress={onClose}>
+          {t('promote.close')}
+        </Button>
+      )}
     </div>
   );
 }

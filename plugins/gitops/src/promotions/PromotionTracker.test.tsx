@@ -111,6 +111,8 @@ describe('PromotionTracker', () => {
     track(promotionIn[state]);
     expect(steps()).toEqual(expected);
     expect(screen.getByText(promotionIn[state].sentence)).toBeInTheDocument();
+    // The promotion that superseded it is read meanwhile
+    await passTime(0);
   });
 
   it('says of a promotion that failed before its pull request was merged where it failed', () => {

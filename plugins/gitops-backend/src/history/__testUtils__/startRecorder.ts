@@ -33,10 +33,10 @@ export function startRecorder(options: {
     store: options.store ?? historyStore(options.knex),
     keepForMs: 400 * DAY,
     deploymentOf: one =>
-      judge(
-        inventory.get(applicationKey(one))!,
-        clock.now(),
-      ) as unknown as ApplicationDeployment,
+      ({
+        ...judge(inventory.get(applicationKey(one))!, clock.now()),
+        staleSince: null,
+      } as unknown as ApplicationDeployment),
     environmentOf: ({ labels }) => labels.environment ?? '',
     serviceOf: ({ labels }) => labels['app.kubernetes.io/name'],
     watchedInstances: () => watched,

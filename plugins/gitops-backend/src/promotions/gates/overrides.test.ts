@@ -51,6 +51,27 @@ describe('An override', () => {
     expect(isOverridden(missing('A', 'C'), [missing('A', 'B')])).toBe(false);
   });
 
+  it('covers what an answer names beside what it tells of', () => {
+    const [weekend, backup] = ['Weekend', 'Backup'].map(description => ({
+      ...{ description, schedule: '0 22 * * 5', duration: '48h' },
+    }));
+    const denied = (window: typeof weekend, others?: (typeof weekend)[]) =>
+      blocking('sync-windows', 'syncDenied', { environment, window, others });
+    const closed = blocking('sync-windows', 'syncNotAllowed', {
+      environment,
+      others: [weekend],
+    });
+    expect(isOverridden(denied(weekend), [closed])).toBe(true);
+    expect(isOverridden(denied(backup, [weekend]), [closed])).toBe(false);
+    expect(isOverridden(closed, [denied(weekend)])).toBe(false);
+    const both = blocking('secret-parity', 'keysMissing', {
+      ...missing('A').params,
+      ...{ keys: ['A'], notReady: ['B'] },
+    } as never);
+    expect(isOverridden(missing('A'), [both])).toBe(true);
+    expect(isOverridden(both, [missing('A', 'B')])).toBe(false);
+  });
+
   it('does not cover what another gate says, or the same gate for another reason', () => {
     expect(isOverridden(frozen, [soaking(0)])).toBe(false);
     const words = (sentence: string) =>

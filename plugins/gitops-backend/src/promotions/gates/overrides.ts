@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { GateAnswer } from 'backstage-plugin-gitops-common';
+import type {
+  GateAnswer,
+  GateReason,
+  NamedSyncWindow,
+} from 'backstage-plugin-gitops-common';
 import type { StoredPromotion } from '../StoredPromotion';
 
 /** The part of an answer that says what a gate has found. */
@@ -24,13 +28,26 @@ export function subjectsOf({ gate, code, params }: Finding): string[] {
       return freezesIn({ code, params } as Finding).map(id => subject(id));
     case 'syncDenied':
     case 'syncDeniedSoon':
-      return [subject('syncDenied', given.environment, given.window)];
+    case 'syncNotAllowed':
+      return [
+        ...(code === 'syncNotAllowed'
+          ? [subject(code, given.environment)]
+          : []),
+        ...windowsIn({ code, params } as GateReason).map(window =>
+          subject('syncDenied', given.environment, window),
+        ),
+      ];
     case 'soaking':
     case 'soakUnknown':
       return [subject('soaking', given.source)];
     case 'keysMissing':
-    case 'keysNotReady':
-      return (given.keys as string[]).map(key => subject(code, key));
+    case 'keysNotReady': {
+      const { missing, notReady } = keysIn({ code, params } as GateReason);
+      return [
+        ...missing.map(key => subject('keysMissing', key)),
+        ...notReady.map(key => subject('keysNotReady', key)),
+      ];
+    }
     default:
       return [
         subject(
@@ -67,6 +84,37 @@ export function freezesIn({
   if (code === 'frozen' || code === 'frozenSoon')
     return [configuredFreezeId({ title: title!, until }), ...further];
   return freeze === undefined ? [] : [freeze, ...further];
+}
+
+/** Argo CD's windows that deny it, of all that an answer tells of. */
+export function windowsIn(finding: GateReason): NamedSyncWindow[] {
+  switch (finding.code) {
+    case 'syncDenied':
+    case 'syncDeniedSoon':
+      return [finding.params.window, ...(finding.params.others ?? [])];
+    case 'syncNotAllowed':
+      return finding.params.others ?? [];
+    default:
+      return [];
+  }
+}
+
+/** Names of all secret keys that an answer tells of. */
+export function keysIn(finding: GateReason): {
+  missing: readonly string[];
+  notReady: readonly string[];
+} {
+  switch (finding.code) {
+    case 'keysMissing':
+      return {
+        missing: finding.params.keys,
+        notReady: finding.params.notReady ?? [],
+      };
+    case 'keysNotReady':
+      return { missing: [], notReady: finding.params.keys };
+    default:
+      return { missing: [], notReady: [] };
+  }
 }
 
 /** A freeze of the configuration comes again and again: its end tells which one it is. */

@@ -18,15 +18,33 @@ it('refuses a change that another environment would take as well', () => {
 
 const alone = { ...common, environments: [], applications: [] };
 
-it('warns of a place outside of its own folder, which nobody else is known to read', () => {
+it('blocks a place outside of its own folder, which other services may read, and can be overridden', () => {
   expect(ask(reach, { reach: { value: [alone] } })).toMatchObject({
-    result: 'warn',
+    result: 'block',
+    canOverride: true,
     code: 'placeShared',
     sentence:
-      'image.tag in values/common.yaml of platform/gitops is shared: it is outside of the folder of Production. No other environment of this service takes its version from there; make sure that nothing else does.',
+      'image.tag in values/common.yaml of platform/gitops is shared: it is outside of the folder of Production. No other environment of this service takes its version from there. Whether another service does is not known.',
   });
   expect(ask(reach, { reach: { value: [alone, common] } })).toMatchObject({
     result: 'block',
+    canOverride: false,
+  });
+});
+
+it('does not say that nobody reads a place where a reader can not be read', () => {
+  const unread = {
+    ...alone,
+    unread: ['orders-staging: orders.yaml: bad indent'],
+  };
+  expect(ask(reach, { reach: { value: [alone, unread] } })).toMatchObject({
+    result: 'block',
+    canOverride: true,
+    code: 'reachUnknown',
+    params: { detail: 'orders-staging: orders.yaml: bad indent' },
+  });
+  expect(ask(reach, { reach: { value: [unread, common] } })).toMatchObject({
+    code: 'reachesOthers',
     canOverride: false,
   });
 });

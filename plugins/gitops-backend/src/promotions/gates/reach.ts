@@ -1,8 +1,8 @@
-import { block, Gate, refuse, warn } from './Gate';
+import { block, Gate, refuse } from './Gate';
 
 /**
- * Blocks a change that other environments would take as well, past their own gates and permissions.
- * Warns of one in a base or a chart that more than this environment may read.
+ * Blocks a change that other environments would take as well, past their own gates and permissions,
+ * and one in a base or a chart that other services may read.
  */
 export const reach: Gate = {
   name: 'reach',
@@ -14,10 +14,15 @@ export const reach: Gate = {
     if (!shared) return undefined;
     const reaching = read.value.find(one => one.environments.length > 0);
     if (!reaching) {
+      const unread = read.value.flatMap(one => one.unread ?? []);
+      if (unread.length > 0) {
+        const detail = [...new Set(unread)].join('; ');
+        return block('reachUnknown', { environment, detail });
+      }
       const { place, repository } = shared;
-      return warn('placeShared', { place, repository, environment });
+      return block('placeShared', { place, repository, environment });
     }
-    const { environments: others, ...where } = reaching;
+    const { environments: others, unread: _, ...where } = reaching;
     return refuse('reachesOthers', {
       ...where,
       environment,

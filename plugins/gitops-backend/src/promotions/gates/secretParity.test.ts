@@ -1,4 +1,4 @@
-import { ALL_KEYS } from 'backstage-plugin-gitops-common';
+import { ALL_KEYS, GateAnswer } from 'backstage-plugin-gitops-common';
 import { ask, secretKey } from '../__testUtils__/samples';
 import { secretParity } from './secretParity';
 
@@ -6,9 +6,11 @@ const check = (
   source: string[],
   target: ReturnType<typeof secretKey>[],
   kind: 'promotion' | 'rollback' = 'promotion',
+  overridden: GateAnswer[] = [],
 ) =>
   ask(secretParity, {
     kind,
+    overridden,
     secretKeys: {
       value: {
         source: [
@@ -143,6 +145,29 @@ describe('secretParity', () => {
       sentence:
         "It is not known whether Production has every key: the ExternalSecrets can't be read (Argo CD answers 503).",
     });
+  });
+
+  it('names the keys that are not ready beside those that are missing', () => {
+    const answer = check(['A', 'B'], [secretKey('B', { state: 'missing' })]);
+    expect(answer?.sentence).toBe(
+      "Secret key A is missing in Production. Staging has it. Secret key B can't be read from the store of Production.",
+    );
+    expect(
+      check(['A', 'B'], [secretKey('B', { state: 'missing' })], 'promotion', [
+        answer!,
+      ]),
+    ).toEqual(answer);
+  });
+
+  it('tells what was not overridden at the request, and leaves out what was', () => {
+    const overridden = [check(['A', 'B'], [secretKey('B')])!];
+    const notReady = secretKey('B', { state: 'missing' });
+    expect(
+      check(['A', 'B'], [notReady], 'promotion', overridden),
+    ).toMatchObject({ code: 'keysNotReady', params: { keys: ['B'] } });
+    expect(
+      check(['A', 'B', 'C'], [secretKey('B')], 'promotion', overridden),
+    ).toMatchObject({ code: 'keysMissing', params: { keys: ['C'] } });
   });
 
   it('says nothing where the source has none, and of a rollback', () => {

@@ -1,13 +1,15 @@
 import { ALL_KEYS, type SecretKeyDetail } from 'backstage-plugin-gitops-common';
 import { ApplicationKeys, block, Gate, pass, warn } from './Gate';
+import { keysIn } from './overrides';
 
 /**
  * Blocks unless every key that the source's ExternalSecrets provide exists and is ready in the
- * target. Names of keys are compared, never values.
+ * target. Names of keys are compared, never values. It names all that it blocks for, so that somebody
+ * who overrides it has seen all of them.
  */
 export const secretParity: Gate = {
   name: 'secret-parity',
-  check({ kind, secretKeys, source: from, target }) {
+  check({ kind, secretKeys, source: from, target, overridden = [] }) {
     if (kind === 'rollback') return undefined;
     const environment = target.title;
     const source = from.title;
@@ -28,10 +30,21 @@ export const secretParity: Gate = {
       applications: applicationsOf(found, there),
     });
 
-    const missing = among('missing');
+    const known = overridden.map(keysIn);
+    const unseen = (answer: 'missing' | 'notReady') =>
+      among(answer).filter(
+        ({ name }) => !known.some(keys => keys[answer].includes(name)),
+      );
+    // An override covers the keys that were seen: only the others stand in the way
+    const isAllSeen =
+      unseen('missing').length === 0 && unseen('notReady').length === 0;
+    const told = isAllSeen ? among : unseen;
+    const [missing, notReady] = [told('missing'), told('notReady')];
     if (missing.length > 0)
-      return block('keysMissing', { ...keysOf(missing), source });
-    const notReady = among('notReady');
+      return block('keysMissing', {
+        ...{ ...keysOf(missing), source },
+        ...(notReady.length > 0 && { notReady: namesOf(notReady) }),
+      });
     if (notReady.length > 0) return block('keysNotReady', keysOf(notReady));
     const unnamed = wanted.find(({ name }) => name === ALL_KEYS);
     if (unnamed)

@@ -1,3 +1,4 @@
+import type { GateAnswer } from 'backstage-plugin-gitops-common';
 import * as schemas from '../../argocd/detailSchemas';
 import { recorded } from '../../__testUtils__/recordings';
 import { ask } from '../__testUtils__/samples';
@@ -21,13 +22,26 @@ const workingHours: SyncWindow = {
   timeZone: 'Europe/Berlin',
 };
 
+/** At one o'clock in Berlin, which is midnight UTC in winter. */
+const backup: SyncWindow = {
+  ...weekend,
+  schedule: '0 1 * * *',
+  duration: '1h',
+  description: 'Backup',
+};
+
 function check(
   applications: SyncWindow[][],
-  options: { now?: string; kind?: 'promotion' | 'rollback' } = {},
+  options: {
+    now?: string;
+    kind?: 'promotion' | 'rollback';
+    overridden?: GateAnswer[];
+  } = {},
 ) {
   return ask(syncWindows, {
     now: Date.parse(options.now ?? '2026-11-24T12:00:00Z'),
     kind: options.kind ?? 'promotion',
+    overridden: options.overridden,
     syncWindows: { value: applications },
   });
 }
@@ -162,6 +176,48 @@ describe('syncWindows', () => {
     expect(
       check([[{ ...workingHours, isActive: true }], [workingHours]])?.result,
     ).toBe('block');
+  });
+
+  it('names further windows that deny it, in force or soon', () => {
+    expect(
+      check([[{ ...weekend, isActive: true }], [workingHours, backup]], {
+        now: '2026-11-27T23:30:00Z',
+      }),
+    ).toMatchObject({
+      code: 'syncNotAllowed',
+      sentence:
+        'Argo CD syncs Production by itself in certain windows only, the next from Monday 30 November at 07:00 (Europe/Berlin). Further sync windows that deny it: Weekend freeze, Europe/Berlin and Backup, Europe/Berlin.',
+    });
+  });
+
+  it('tells once of a window of two Applications, and by the one where it is in force', () => {
+    const both = [[weekend], [{ ...weekend, isActive: true }]];
+    const answer = check(both, { now: '2026-11-27T20:30:00Z' });
+    expect(answer).toMatchObject({ code: 'syncDenied' });
+    expect(answer?.params).not.toHaveProperty('others');
+  });
+
+  it('tells the window that was not overridden at the request, and leaves out the others', () => {
+    const active = [
+      { ...weekend, isActive: true },
+      { ...backup, isActive: true },
+    ];
+    const overridden = [check([[active[0]]])!];
+    expect(check([active], { overridden })).toMatchObject({
+      code: 'syncDenied',
+      params: { window: { description: 'Backup' } },
+      sentence: expect.not.stringContaining('Weekend freeze'),
+    });
+    // Once all are seen, all are told
+    const all = check([active])!;
+    expect(all.sentence).toContain('Weekend freeze');
+    expect(check([active], { overridden: [all] })).toEqual(all);
+    expect(
+      check([[...active, workingHours]], { overridden: [all] }),
+    ).toMatchObject({
+      code: 'syncNotAllowed',
+      sentence: expect.not.stringContaining('Weekend freeze'),
+    });
   });
 
   it('only warns of a rollback', () => {

@@ -1,4 +1,8 @@
-import type { NamedSyncWindow } from 'backstage-plugin-gitops-common';
+import type {
+  GateAnswer,
+  NamedSyncWindow,
+  OtherSyncWindows,
+} from 'backstage-plugin-gitops-common';
 import type { GateVerdict } from 'backstage-plugin-gitops-node';
 import {
   goDuration,
@@ -8,29 +12,42 @@ import {
   Window,
 } from '../../argocd/window';
 import { block, Gate, pass, warn } from './Gate';
+import { windowsIn } from './overrides';
 
 const SOON_MS = 60 * 60_000;
 
 /**
  * Blocks while Argo CD would not sync the target by itself, and within the hour before: a merge
- * would then wait, unseen.
+ * would then wait, unseen. It tells of one reason and names the other windows, so that somebody who
+ * overrides it has seen all of them.
  */
 export const syncWindows: Gate = {
   name: 'sync-windows',
-  check({ syncWindows: read, target, now, kind }) {
+  check({ syncWindows: read, target, now, kind, overridden = [] }) {
     if ('unreadable' in read)
       return warn('syncWindowsUnreadable', { detail: read.unreadable });
     if (read.value.flat().length === 0) return undefined;
     const environment = target.title;
     const stop = kind === 'rollback' ? warn : block;
+    const options = { environment, now, stop };
     // A window that lets one Application sync says nothing about another
-    for (const rule of [deniedNow, notAllowedNow, deniedSoon, allowedUntil]) {
-      for (const windows of read.value) {
-        const verdict = rule(windows, { environment, now, stop });
-        if (verdict) return verdict;
-      }
+    const found = [notAllowedNow, deniedNow, deniedSoon].flatMap(rule =>
+      read.value.flatMap(windows => rule(windows, options)),
+    );
+    const ids = found.map(idOf);
+    const stops = found.filter((one, at) => ids.indexOf(idOf(one)) === at);
+    const known = overridden.flatMap(idsIn);
+    const unseen = stops.filter(one => !known.includes(idOf(one)));
+    // An override covers the windows that were seen: only the others stand in the way
+    const [first, ...others] = unseen.length > 0 ? unseen : stops;
+    if (first) {
+      const windows = others.flatMap(({ window }) => window ?? []);
+      return first.tell(windows.length > 0 ? { others: windows } : {});
     }
-    return pass('syncAllowed', { environment });
+    const [ending] = read.value.flatMap(
+      windows => allowedUntil(windows, options) ?? [],
+    );
+    return ending ?? pass('syncAllowed', { environment });
   },
 };
 
@@ -41,65 +58,86 @@ interface RuleOptions {
   stop: typeof block;
 }
 
+/** Why Argo CD would not sync. */
+interface Stop {
+  /** The one that denies it; undefined outside of all that allow it */
+  readonly window?: NamedSyncWindow;
+  tell(others: OtherSyncWindows): GateVerdict;
+}
+
+function idOf({ window }: Pick<Stop, 'window'>): string {
+  return JSON.stringify(window ?? 'notAllowed');
+}
+
+/** Ids of all that an answer tells of. */
+function idsIn(answer: GateAnswer): string[] {
+  const isNotAllowed = answer.code === 'syncNotAllowed';
+  const windows = windowsIn(answer).map(window => idOf({ window }));
+  return isNotAllowed ? [idOf({}), ...windows] : windows;
+}
+
 function deniedNow(
   windows: readonly SyncWindow[],
   { environment, now, stop }: RuleOptions,
-): GateVerdict | undefined {
-  const active = windows.find(one => one.kind === 'deny' && one.isActive);
-  if (!active) return undefined;
-  const window = windowOf(active);
-  const end = window && openUntil(window, now);
-  return stop('syncDenied', {
-    environment,
-    window: nameOf(active),
-    ...(end !== undefined && Number.isFinite(end)
-      ? { until: new Date(end).toISOString() }
-      : {}),
+): Stop[] {
+  return windows.flatMap(one => {
+    if (one.kind !== 'deny' || !one.isActive) return [];
+    const named = nameOf(one);
+    const window = windowOf(one);
+    const end = window && openUntil(window, now);
+    const until = end !== undefined &&
+      Number.isFinite(end) && { until: new Date(end).toISOString() };
+    return {
+      window: named,
+      tell: others =>
+        stop('syncDenied', { environment, window: named, ...until, ...others }),
+    };
   });
 }
 
 function notAllowedNow(
   windows: readonly SyncWindow[],
   { environment, now, stop }: RuleOptions,
-): GateVerdict | undefined {
+): Stop[] {
   const allowing = windows.filter(one => one.kind === 'allow');
-  if (allowing.length === 0 || allowing.some(one => one.isActive))
-    return undefined;
-  const [next] = allowing
+  if (allowing.length === 0 || allowing.some(one => one.isActive)) return [];
+  const [first] = allowing
     .flatMap(one => {
       const window = windowOf(one);
       return window ? [{ at: opensNext(window, now), window }] : [];
     })
     .sort((a, b) => a.at - b.at);
-  return stop('syncNotAllowed', {
-    environment,
-    ...(next
-      ? {
-          next: {
-            from: new Date(next.at).toISOString(),
-            timeZone: next.window.timeZone,
-          },
-        }
-      : {}),
-  });
+  const next = first && {
+    next: {
+      from: new Date(first.at).toISOString(),
+      timeZone: first.window.timeZone,
+    },
+  };
+  return [
+    {
+      tell: others =>
+        stop('syncNotAllowed', { environment, ...next, ...others }),
+    },
+  ];
 }
 
 function deniedSoon(
   windows: readonly SyncWindow[],
   { environment, now, stop }: RuleOptions,
-): GateVerdict | undefined {
-  for (const one of windows) {
+): Stop[] {
+  return windows.flatMap(one => {
     const window = one.kind === 'deny' && !one.isActive && windowOf(one);
-    if (!window) continue;
+    if (!window) return [];
     const start = opensNext(window, now);
-    if (start - now <= SOON_MS)
-      return stop('syncDeniedSoon', {
-        environment,
-        window: nameOf(one),
-        from: new Date(start).toISOString(),
-      });
-  }
-  return undefined;
+    if (start - now > SOON_MS) return [];
+    const named = nameOf(one);
+    const from = new Date(start).toISOString();
+    return {
+      window: named,
+      tell: others =>
+        stop('syncDeniedSoon', { environment, window: named, from, ...others }),
+    };
+  });
 }
 
 /** The windows that allow it now all end within the hour, and none goes on from there. */

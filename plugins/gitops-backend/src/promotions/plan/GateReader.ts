@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import { findReadPlaces, isSameImage } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
 import type { SecretKeys } from '../../details/secretKeys';
@@ -76,33 +77,43 @@ export class GateReader {
     const others = environments
       .filter(one => one.environment !== to)
       .flatMap(({ environment, title, applications }) =>
-        applications.map(one => ({
+        applications.map(({ instance, namespace, name }) => ({
           environment,
           title,
-          application: this.#deployments.application(one),
+          application: { instance, namespace, name },
         })),
       );
-    const placesOf = (application: Application, environment: string) =>
-      readPlaces(application, {
-        deployments: this.#deployments,
-        snapshots: this.#snapshots,
-        find: findReadPlaces,
-        override,
-        within: this.#within,
-        service,
-        environment,
-        signal,
-      });
+    const placesOf = async ({
+      application: address,
+      environment,
+    }: Pick<Reader, 'application' | 'environment'>): Promise<
+      Pick<Reader, 'places' | 'unreadable'>
+    > => {
+      const application = this.#deployments.application(address);
+      if (!application)
+        return { places: [], unreadable: 'Argo CD does not list it any more' };
+      try {
+        const { places } = await readPlaces(application, {
+          deployments: this.#deployments,
+          snapshots: this.#snapshots,
+          find: findReadPlaces,
+          override,
+          within: this.#within,
+          service,
+          environment,
+          signal,
+        });
+        return { places };
+      } catch (error) {
+        // Only an edit that it may share needs to know more of it
+        if (error instanceof InputError)
+          return { places: [], unreadable: error.message };
+        throw error;
+      }
+    };
     return readable(() =>
       Promise.all(
-        others.map(async ({ environment, title, application }) => ({
-          environment,
-          title,
-          application: application?.name ?? '',
-          places: application
-            ? (await placesOf(application, environment)).places
-            : [],
-        })),
+        others.map(async one => ({ ...one, ...(await placesOf(one)) })),
       ),
     );
   }

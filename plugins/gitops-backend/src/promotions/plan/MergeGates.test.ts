@@ -1,13 +1,20 @@
-import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import type {
+  ApplicationDeployment,
+  PromotionKind,
+} from 'backstage-plugin-gitops-common';
+import type { GatedPromotion } from 'backstage-plugin-gitops-node';
 import {
   environment,
   NOW,
+  openPullRequest,
   promotion,
+  record,
   settings,
 } from '../__testUtils__/samples';
 import { storedFreeze } from '../freezes/__testUtils__/storedFreeze';
 import { AddedGates } from '../gates/AddedGates';
 import type { StoredFreeze } from '../freezes/StoredFreeze';
+import type { PromotionRecord } from '../store/Records';
 import { MergeGates } from './MergeGates';
 
 const { signal } = new AbortController();
@@ -20,6 +27,10 @@ function setUp() {
   const world = {
     target: {} as Partial<ApplicationDeployment>,
     freezes: [] as StoredFreeze[],
+    /** Of the service to production, newest first */
+    past: [] as PromotionRecord[],
+    /** As what the added gate judges a promotion */
+    kind: undefined as PromotionKind | undefined,
     argocdReads: 0,
     addedReads: 0,
   };
@@ -61,13 +72,19 @@ function setUp() {
     addedGates: new AddedGates([
       {
         name: 'incidents',
-        read: async () => {
+        read: async ({ kind }: GatedPromotion) => {
+          world.kind = kind;
           world.addedReads++;
         },
         check: () => ({ result: 'pass', sentence: 'No incident is open.' }),
       },
     ]),
     freezes: { of: async () => world.freezes },
+    records: {
+      find: async (id: string) =>
+        world.past.find(one => one.promotion.id === id),
+      list: async () => world.past,
+    },
     settingsOf: () => settings(),
     entity: async () => ({ metadata: { name: 'payments' } }),
     now: () => NOW,
@@ -100,6 +117,43 @@ describe('The gates of an open pull request', () => {
     expect(world.argocdReads).toBeGreaterThan(0);
     expect(world.addedReads).toBe(1);
   });
+
+  it.each([
+    ['the newest promotion', 'newest', 'warn', 'rollback'],
+    [
+      'an older promotion, whose version was replaced',
+      'older',
+      'block',
+      'promotion',
+    ],
+    ['a rollback', 'back', 'block', 'promotion'],
+  ])(
+    'judge the undoing of %s as its request was judged',
+    async (_, rollsBack, result, kind) => {
+      const { world, gates } = setUp();
+      world.freezes = [storedFreeze()];
+      const mergedAt = '2026-11-22T05:00:00.000Z';
+      const undoing = record({ id: 'it', kind: 'rollback', rollsBack }, [
+        // One of its repositories took its part
+        openPullRequest({ state: 'merged' }),
+        openPullRequest(),
+      ]);
+      world.past = [
+        undoing,
+        ...(rollsBack === 'back'
+          ? [record({ id: 'back', kind: 'rollback', mergedAt })]
+          : []),
+        record({ id: 'newest', mergedAt }),
+        record({ id: 'older', mergedAt }),
+      ];
+      const scope = { reads: false, added: true };
+      const answers = await gates.evaluate(undoing.promotion, scope, signal);
+      expect(answers.find(({ gate }) => gate === 'freeze')?.result).toBe(
+        result,
+      );
+      expect(world.kind).toBe(kind);
+    },
+  );
 
   it('have another basis as soon as something is deployed or becomes unhealthy, and only then', async () => {
     const { world, gates } = setUp();

@@ -10,9 +10,11 @@ import type { AddedGates } from '../gates/AddedGates';
 import { freeze } from '../gates/freeze';
 import type { GateContext } from '../gates/Gate';
 import { askGates } from '../gates/gates';
+import { kindAtMerge } from '../gates/kindJudged';
 import { overriddenAnswers } from '../gates/overrides';
 import { secretParity } from '../gates/secretParity';
 import { syncWindows } from '../gates/syncWindows';
+import type { Records } from '../store/Records';
 import type { StoredPromotion } from '../StoredPromotion';
 import { candidatesIn } from './candidates';
 import { environmentsOf, PlannedEnvironments } from './environmentsOf';
@@ -39,6 +41,7 @@ export interface MergeGatesOptions {
   snapshots: Snapshots;
   addedGates: AddedGates;
   freezes: Pick<FreezesInForce, 'of'>;
+  records: Pick<Records, 'find' | 'list'>;
   settingsOf(environment: string): PromotionSettings | undefined;
   entity(ref: string): Promise<Entity | undefined>;
   now(): number;
@@ -84,7 +87,8 @@ export class MergeGates {
   ): Promise<GateAnswer[]> {
     const { planning, environments } = await this.#look(promotion);
     const { source, target, sources } = environments;
-    const { kind, service, version } = promotion;
+    const { service, version } = promotion;
+    const kind = await kindAtMerge(promotion, this.#options.records);
     const { images } = candidatesIn(source, sources);
     const [inputs, ofOthers] = await Promise.all([
       scope.reads
@@ -97,7 +101,10 @@ export class MergeGates {
           )
         : [],
     ]);
-    const context = this.#context(promotion, planning, environments, inputs);
+    const context = this.#context(promotion, planning, environments, {
+      ...inputs,
+      kind,
+    });
     const names = this.names(scope);
     return askGates(context, ofOthers).filter(({ gate }) =>
       names.includes(gate),
@@ -164,14 +171,13 @@ export class MergeGates {
     promotion: StoredPromotion,
     { name, to }: Planning,
     { source, target }: PlannedEnvironments,
-    inputs: InputsAtMerge,
+    inputs: InputsAtMerge & Pick<GateContext, 'kind'>,
   ): GateContext {
     const { settingsOf, now } = this.#options;
-    const { kind, version, versions, rollsBack } = promotion;
+    const { version, versions, rollsBack } = promotion;
     return {
       ...inputs,
       now: now(),
-      kind,
       service: name,
       version,
       versions,

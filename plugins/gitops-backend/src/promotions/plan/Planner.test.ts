@@ -497,7 +497,40 @@ describe('Planner', () => {
     expect((await plan()).changes).toHaveLength(1);
   });
 
-  it('edits a base that the clusters of an environment share, warns of that, and refuses if another environment reads it', async () => {
+  it("refuses to change a second workload of another environment, which takes the chart's own values", async () => {
+    const { world, plan } = setUp();
+    world.sources = name => [
+      {
+        repoURL: GITOPS,
+        path: 'charts/orders',
+        targetRevision: 'main',
+        helm: {
+          valueFiles: [`values-${name.split('-')[1]}.yaml`],
+          parameters: [],
+        },
+      },
+    ];
+    const image = `image: {repository: ${IMAGE}, tag: 1.6.0}`;
+    world.files = {
+      [`${GITOPS} main charts/orders/values.yaml`]: `${image}\nmigration: {${image}}`,
+      [`${GITOPS} main charts/orders/values-staging.yaml`]:
+        'image: {tag: 1.7.1}',
+      [`${GITOPS} main charts/orders/values-production.yaml`]: 'replicas: 3',
+    };
+    const { gates } = await plan();
+    expect(gates.find(({ gate }) => gate === 'reach')).toMatchObject({
+      canOverride: false,
+      code: 'reachesOthers',
+      params: {
+        place: 'migration.image.tag in charts/orders/values.yaml',
+        applications: ['orders-staging'],
+      },
+    });
+    // What staging writes beside its own is no other version of what runs there
+    expect(gates.some(({ gate }) => gate === 'source-in-git')).toBe(false);
+  });
+
+  it('edits a base that the clusters of an environment share, blocks that, and refuses if another environment reads it', async () => {
     const { world, plan } = setUp();
     const base = `${GITOPS} main apps/orders/production/base/kustomization.yaml`;
     const [staging] = world.environments;
@@ -538,7 +571,8 @@ describe('Planner', () => {
     const reach = (answers: typeof gates) =>
       answers.find(({ gate }) => gate === 'reach');
     expect(reach(gates)).toMatchObject({
-      result: 'warn',
+      result: 'block',
+      canOverride: true,
       code: 'placeShared',
       sentence: expect.stringMatching(
         /^images\[0\]\.newTag in apps\/orders\/production\/base\/kustomization\.yaml of platform\/gitops is shared:/,
@@ -549,6 +583,20 @@ describe('Planner', () => {
     expect(reach((await plan()).gates)).toMatchObject({
       result: 'block',
       code: 'reachesOthers',
+    });
+    world.files[`${GITOPS} main apps/orders/staging/kustomization.yaml`] =
+      'resources: [';
+    expect(reach((await plan({ from: 'staging' })).gates)).toMatchObject({
+      code: 'reachUnknown',
+      params: { detail: expect.stringContaining('orders-staging') },
+    });
+    world.environments.unshift(orders('dev', '1.7.1'));
+    world.missing = ['orders-dev'];
+    world.files[`${GITOPS} main apps/orders/staging/kustomization.yaml`] =
+      recordedFile;
+    expect(reach((await plan()).gates)).toMatchObject({
+      code: 'reachUnknown',
+      params: { detail: 'orders-dev: Argo CD does not list it any more' },
     });
   });
 

@@ -279,6 +279,22 @@ describe('movesOf', () => {
     ).toEqual([]);
   });
 
+  it("leaves a base alone whose folder the source has not, beside another one's that it has", () => {
+    const bases = 'https://git.example.com/shop/bases//';
+    const base = (folder: string, revision: string) =>
+      place({ kind: 'revision', revision, source: `${bases}${folder}` });
+    const inSource = candidates(
+      [],
+      [{ source: `${bases}orders`, revision: 'v1.5.0' }],
+    );
+    const orders140 = base('orders', 'v1.4.0');
+    const monitoring = base('monitoring', 'v0.3.0');
+    expect(
+      movesOf([orders140, monitoring], inSource).map(one => one.place),
+    ).toEqual([orders140]);
+    expect(movesOf([base('web', 'v1.4.0'), monitoring], inSource)).toEqual([]);
+  });
+
   it('writes no version of a chart into a Git source, nor the other way round', () => {
     const app = place({
       kind: 'revision',

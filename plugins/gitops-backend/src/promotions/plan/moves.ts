@@ -100,9 +100,18 @@ function revisionAt(
   const own = current.source ?? repository;
   const same = revisions.find(one => one.source === own);
   if (same) return to(same.revision);
-  // Each environment may take a folder of its own from a repository
-  const related = revisions.filter(one => isRepositoryOf(own, one.source));
-  if (new Set(related.map(one => one.revision)).size === 1)
+  // Each environment may take a folder of its own from a repository. Of two folders, it is not
+  // known which of them has which version
+  const ofTarget = new Set(places.map(nameOf));
+  const related = revisions.filter(
+    one => isRepositoryOf(own, one.source) && !ofTarget.has(one.source),
+  );
+  const unmatched = [...ofTarget].filter(
+    name =>
+      isRepositoryOf(own, name) && !revisions.some(one => one.source === name),
+  );
+  const isOnly = unmatched.length === 1;
+  if (isOnly && new Set(related.map(one => one.revision)).size === 1)
     return to(related[0].revision);
   const { source } = current;
   const isAlike = (other: string | undefined) =>

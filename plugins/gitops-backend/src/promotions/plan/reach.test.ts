@@ -35,7 +35,11 @@ const reader = (
 ): Reader => ({
   environment,
   title: environment.toUpperCase(),
-  application: `orders-${environment}`,
+  application: {
+    instance: 'eu',
+    namespace: 'argocd',
+    name: `orders-${environment}`,
+  },
   places: places.map(([one, snapshot = at('main')]) => ({
     place: one,
     snapshot,
@@ -81,6 +85,21 @@ describe('reachOf', () => {
       [],
     ),
   );
+
+  it('tells of a shared place which readers could not be read', () => {
+    const broken = {
+      ...reader('staging'),
+      unreadable: 'orders.yaml: bad indent',
+    };
+    const shared: Edit = {
+      ...edit,
+      move: { ...edit.move, place: place({ isShared: true }) },
+    };
+    expect(reachOf([shared], [broken])).toMatchObject([
+      { environments: [], unread: ['orders-staging: orders.yaml: bad indent'] },
+    ]);
+    expect(reachOf([edit], [broken])).toEqual([]);
+  });
 
   it('sees that a tag and a digest beside it are one place', () => {
     const pinned = place({

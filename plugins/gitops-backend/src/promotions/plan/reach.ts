@@ -1,3 +1,4 @@
+import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
 import { isSamePlace } from 'backstage-plugin-gitops-node';
 import type { Edit } from './changes';
 import type { LocatedPlace } from './readPlaces';
@@ -6,8 +7,13 @@ import type { LocatedPlace } from './readPlaces';
 export interface Reader {
   readonly environment: string;
   readonly title: string;
-  readonly application: string;
+  readonly application: Pick<
+    ApplicationDeployment,
+    'instance' | 'namespace' | 'name'
+  >;
   readonly places: readonly LocatedPlace[];
+  /** Why its places are not known */
+  readonly unreadable?: string;
 }
 
 /** An edit that changes, or may change, what is not promoted to. */
@@ -21,6 +27,8 @@ export interface Reach {
    */
   readonly environments: readonly string[];
   readonly applications: readonly string[];
+  /** Applications that may read it as well, each with why that is not known */
+  readonly unread?: readonly string[];
 }
 
 /**
@@ -31,6 +39,9 @@ export function reachOf(
   edits: readonly Edit[],
   readers: readonly Reader[],
 ): Reach[] {
+  const unread = readers.flatMap(({ application: { name }, unreadable }) =>
+    unreadable === undefined ? [] : `${name}: ${unreadable}`,
+  );
   return edits.flatMap(({ move: { place }, snapshot }) => {
     const reached = readers.filter(({ places }) =>
       places.some(
@@ -46,7 +57,8 @@ export function reachOf(
       place: `${place.path} in ${place.file}`,
       repository: snapshot.repository.name,
       environments: unique(reached.map(one => one.title)),
-      applications: unique(reached.map(one => one.application)),
+      applications: unique(reached.map(one => one.application.name)),
+      ...(place.isShared && unread.length > 0 ? { unread } : {}),
     };
   });
 }

@@ -27,7 +27,7 @@ function place(
 const reader = (...places: VersionPlace[]): Reader => ({
   environment: 'staging',
   title: 'Staging',
-  application: 'orders-staging',
+  application: { instance: 'eu', namespace: 'argocd', name: 'orders-staging' },
   places: places.map(one => ({
     place: one,
     snapshot: { repository: { name: 'platform/gitops' } } as Snapshot,
@@ -68,7 +68,14 @@ describe('writtenOtherwise', () => {
     writtenOtherwise(
       [reader(place({ kind: 'image', repository: IMAGE, ...current }, given))],
       'staging',
-      [deployment({ name: 'orders-staging', images })],
+      [
+        deployment({
+          instance: 'eu',
+          namespace: 'argocd',
+          name: 'orders-staging',
+          images,
+        }),
+      ],
     );
 
   it.each([
@@ -105,6 +112,26 @@ describe('writtenOtherwise', () => {
     expect(
       found({ tag: '1.4.0', digest: a }, [`${IMAGE}:1.4.0@${b}`]),
     ).toHaveLength(1));
+
+  it('tells Applications of one name in two instances apart', () => {
+    const at = (instance: string, tag: string) => ({
+      ...reader(place({ kind: 'image', repository: IMAGE, tag })),
+      application: { instance, namespace: 'argocd', name: 'orders-staging' },
+    });
+    const runs = (instance: string, version: string) =>
+      deployment({
+        instance,
+        namespace: 'argocd',
+        name: 'orders-staging',
+        images: [`${IMAGE}:${version}`],
+      });
+    expect(
+      writtenOtherwise([at('eu', '1.4.0'), at('us', '1.5.0')], 'staging', [
+        runs('eu', '1.4.0'),
+        runs('us', '1.5.0'),
+      ]),
+    ).toEqual([]);
+  });
 
   it.each<[string, Parameters<typeof found>]>([
     ['the same tag', [{ tag: '1.4.0' }, [`${IMAGE}:1.4.0@${a}`]]],

@@ -54,8 +54,14 @@ export function writtenOtherwise(
   return readers
     .filter(one => one.environment === environment)
     .flatMap(reader => {
+      const { instance, namespace, name } = reader.application;
       const images =
-        applications.find(one => one.name === reader.application)?.images ?? [];
+        applications.find(
+          one =>
+            one.instance === instance &&
+            one.namespace === namespace &&
+            one.name === name,
+        )?.images ?? [];
       return reader.places.flatMap(({ place, snapshot }) => {
         const { current } = place;
         if (current.kind !== 'image' || place.refusal !== undefined) return [];

@@ -65,6 +65,8 @@ function setUp() {
     hasAdded: false,
     /** Stands for what is deployed */
     basis: 'before',
+    /** What happens while the gates are evaluated */
+    meanwhile: () => {},
     parity: [] as GateAnswer[],
     answers: undefined as Promise<never> | undefined,
     refusal: undefined as Error | undefined,
@@ -92,6 +94,7 @@ function setUp() {
       },
       async evaluate(_, { reads, added }) {
         if (reads) world.reads++;
+        world.meanwhile();
         if (added && world.hasAdded) world.addedReads++;
         return world.answers ?? [...freeze(), ...(reads ? world.parity : [])];
       },
@@ -209,6 +212,40 @@ describe('Statuses', () => {
       11,
       1,
     ]);
+  });
+
+  it('read again where something was deployed while the gates were evaluated', async () => {
+    const { world, look } = setUp();
+    world.meanwhile = () => {
+      world.basis = 'after';
+    };
+    await look();
+    await look();
+    await look();
+    expect(world.reads).toBe(2);
+  });
+
+  it('read once after a merge in the portal, whose gates were evaluated before', async () => {
+    const { world, look, approve } = setUp();
+    await look();
+    await approve('ana');
+    world.parity = [missing];
+    expect(await look({ mergingBy: undefined })).toEqual([
+      'gitops/secret-parity failure',
+    ]);
+    await look();
+    expect(world.reads).toBe(2);
+  });
+
+  it('forget a gate of another plugin that is not installed any more', async () => {
+    const { world, look } = setUp();
+    world.hasAdded = true;
+    await look();
+    const names = () => world.row.statuses?.gates.map(({ gate }) => gate);
+    expect(names()).toContain('incidents');
+    world.hasAdded = false;
+    await look();
+    expect(names()?.sort()).toEqual(['four-eyes', 'freeze', 'secret-parity']);
   });
 
   it('try what could not be read again after a minute', async () => {

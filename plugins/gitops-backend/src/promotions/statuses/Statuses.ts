@@ -89,6 +89,8 @@ export class Statuses {
       ...at,
       answers: answers.filter(one => ids.includes(one.promotion.id)),
       scope: EVERYTHING,
+      // What was deployed when they were evaluated is not known: the next look reads
+      basis: '',
     });
   }
 
@@ -111,32 +113,35 @@ export class Statuses {
   ): Promise<StoredPullRequest> {
     const { gates } = this.#options;
     if (row.observed === undefined) return row;
+    // Taken before the gates read: what changes meanwhile is another basis at the next look
     const basis = await gates.basisOf(promotions);
     const scope = given ?? scopeOf(row, { basis, now: at.now });
     const answers = await evaluateAll(promotions, at.signal, (one, signal) =>
       gates.evaluate(one, scope, signal),
     );
     if (at.signal.aborted) return row;
-    return this.#withResults(row, promotions, { ...at, answers, scope });
+    return this.#withResults(row, promotions, {
+      ...at,
+      ...{ answers, scope, basis },
+    });
   }
 
   async #withResults(
     row: StoredPullRequest,
     promotions: readonly StoredPromotion[],
-    of: At & { answers: readonly GateAnswers[]; scope: Scope },
+    of: At & { answers: readonly GateAnswers[]; scope: Scope; basis: string },
   ): Promise<StoredPullRequest> {
     const { gates, reviews } = this.#options;
-    const { answers, scope, now } = of;
+    const { answers, scope, basis, now } = of;
     const results = gates.names(scope).map(gate => statusOf(gate, answers));
     const evaluation = evaluationOf(row, {
-      ...{ scope, now, answers, results },
-      basis: await gates.basisOf(promotions),
+      ...{ scope, basis, now, answers, results },
       hasAddedGates: gates.hasAdded,
     });
     const fourEyes = await reviews.answer(row, promotions);
-    const isWhole = scope.reads && scope.added;
+    const names = gates.names(EVERYTHING);
     return this.#published(
-      withAnswers(row, [...results, fourEyes], { evaluation, isWhole }),
+      withAnswers(row, [...results, fourEyes], { evaluation, names }),
       promotions,
       of,
     );
@@ -167,12 +172,12 @@ export class Statuses {
     row: StoredPullRequest,
     promotions: readonly StoredPromotion[],
   ): Promise<StoredPullRequest> {
-    const { reviews } = this.#options;
+    const { gates, reviews } = this.#options;
     const result = await reviews.answer(row, promotions);
     if (result.state !== 'success') await reviews.audit(row, promotions);
     return withAnswers(row, [result], {
       evaluation: row.statuses?.evaluation,
-      isWhole: false,
+      names: gates.names(EVERYTHING),
     });
   }
 }

@@ -5,19 +5,20 @@ import { isSame } from './statusOf';
 /**
  * With these results in place of those that were known.
  *
- * @param options - `isWhole` where all gates were evaluated: those that are not among the results
- * are gone
+ * @param options - `names` of all gates that there are: what others have said is dropped
  */
 export function withAnswers(
   row: StoredPullRequest,
   results: readonly GateResult[],
-  options: { evaluation: Evaluation | undefined; isWhole: boolean },
+  options: { evaluation: Evaluation | undefined; names: readonly string[] },
 ): StoredPullRequest {
   const head = row.observed?.head ?? row.head ?? '';
   const known = row.statuses ?? unevaluated(head);
   const isSameHead = known.head === head;
   const others = known.gates.filter(
-    one => !results.some(({ gate }) => gate === one.gate),
+    one =>
+      options.names.includes(one.gate) &&
+      !results.some(({ gate }) => gate === one.gate),
   );
   const gates = [
     ...results.map(one => ({
@@ -26,7 +27,7 @@ export function withAnswers(
         isSameHead &&
         known.gates.some(other => other.isPublished && isSame(one, other)),
     })),
-    ...(!options.isWhole && isSameHead ? others : []),
+    ...(isSameHead ? others : []),
   ];
   const { evaluation } = options;
   return { ...row, statuses: { ...known, head, gates, evaluation } };

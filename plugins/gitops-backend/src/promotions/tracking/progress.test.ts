@@ -424,27 +424,48 @@ describe('A promotion that is tracked after its merge', () => {
       });
     });
 
-    it.each([5_000, DEGRADED_MS, 1e9])(
-      'is not blamed %d ms later for a CronJob that was unhealthy before the merge',
-      ms => {
-        const cronJob = {
-          code: 'resourceUnhealthy',
-          params: { resource: 'CronJob nightly' },
-        } as const;
-        const before = deploying({
-          mergedAt: ago(ms + 1_000),
-          deployingAt: ago(ms),
-        });
-        const old = view(
-          { state: 'degraded', cause: cronJob, since: ago(ms + 3e9) },
-          { isOperated: true },
+    describe('where a CronJob was unhealthy before the merge', () => {
+      /** So long after it was applied, with this version running */
+      const after = (ms: number, images: string[]) =>
+        track(
+          deploying({ mergedAt: ago(ms + 1_000), deployingAt: ago(ms) }),
+          [
+            view(
+              {
+                state: 'degraded',
+                cause: noPods,
+                since: ago(ms + 3e9),
+                images,
+              },
+              { isOperated: true },
+            ),
+          ],
+          NOW,
         );
-        expect(track(before, [old], NOW)).toMatchObject({
+
+      it('is deploying as long as what is new may still be starting', () => {
+        expect(after(5_000, [`${IMAGE}:1.5.0`])).toMatchObject({
           state: 'deploying',
-          cause: { code: 'deploying', params: { cause: cronJob } },
+          cause: { code: 'deploying', params: { cause: noPods } },
         });
-      },
-    );
+      });
+
+      it('succeeds once only its version runs, and says what was unhealthy before', () => {
+        expect(after(DEGRADED_MS, [`${IMAGE}:1.5.0`])).toMatchObject({
+          state: 'succeeded',
+          cause: { code: 'arrivedUnhealthy', params: { cause: noPods } },
+        });
+      });
+
+      it('fails, after a time in which lists may lag, where another version still runs', () => {
+        const old = [`${IMAGE}:1.4.0`];
+        expect(after(DEGRADED_MS, old).state).toBe('deploying');
+        expect(after(GENERATED_MS, old)).toMatchObject({
+          state: 'failed',
+          cause: { code: 'unhealthyAfter' },
+        });
+      });
+    });
 
     it('is not blamed before it is known to have been applied', () => {
       const long = deploying({ deployingAt: ago(1e9) });

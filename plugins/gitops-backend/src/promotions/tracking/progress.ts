@@ -104,7 +104,16 @@ export function progressOf(
       const wasBefore =
         degradedAt > 0 && degradedAt < Date.parse(promotion.mergedAt ?? '');
       const since = Math.max(startedAt(promotion, now), degradedAt);
-      if (isOperated && !wasBefore && now - since >= DEGRADED_MS)
+      if (!isOperated || now - since < DEGRADED_MS) break;
+      if (wasBefore && isRunningAlone(view, deployment))
+        return {
+          stage: 'arrived',
+          cause: {
+            code: 'arrivedUnhealthy',
+            params: { ...remarks, version, environment: promotion.to },
+          },
+        };
+      if (!wasBefore || now - since >= GENERATED_MS)
         return {
           stage: 'failed',
           cause: { code: 'unhealthyAfter', params: { ...remarks, version } },
@@ -179,6 +188,18 @@ function healthyProgress(
     stage: 'deploying',
     cause: { code: 'stillRuns', params: { running: name, environment: to } },
   };
+}
+
+/** Whether the promoted version, and no other, is known to run. */
+function isRunningAlone(
+  { target, diagnosis }: TargetView,
+  deployment: ApplicationDeployment,
+): boolean {
+  return (
+    diagnosis !== undefined &&
+    !target.versions.some(one => areImagesUnknown(one, deployment)) &&
+    otherVersion(target, deployment) === undefined
+  );
 }
 
 function startedAt({ deployingAt }: StoredPromotion, now: number): number {

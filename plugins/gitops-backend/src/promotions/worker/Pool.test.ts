@@ -170,6 +170,25 @@ describe('A pool', () => {
     expect(taken.at(-1)!.ids).toEqual([`${GIT}-0`]);
   });
 
+  it('keeps the hints of a host at its limit until there is room, and forgets them then', async () => {
+    const { pool, taken, waiting, working, end } = start();
+    await clock.pass(1_000);
+    const rows = rowsOf(GIT, 4);
+    waiting.push(...rows);
+    pool.hint(rows.map(({ id }) => id));
+    await clock.pass(1_000);
+    expect([...working.keys()]).toEqual([`${GIT}-0`, `${GIT}-1`]);
+    expect(taken.at(-1)).toMatchObject({ exceptHosts: [GIT] });
+    await end(`${GIT}-0`, MINUTE_MS);
+    expect(taken.at(-1)!.ids).toEqual([`${GIT}-2`, `${GIT}-3`]);
+    await end(`${GIT}-1`, MINUTE_MS);
+    await clock.pass(1_000);
+    await end(`${GIT}-2`, MINUTE_MS);
+    await end(`${GIT}-3`, MINUTE_MS);
+    await clock.pass(MINUTE_MS);
+    expect(taken.at(-1)!.ids).toEqual([]);
+  });
+
   it('asks rarely however often it has hints', async () => {
     const { pool, taken } = start();
     for (let times = 0; times < 100; times++) {

@@ -100,8 +100,9 @@ export class Pool<T> {
     const limit = Math.min(free, perHost - Math.max(0, ...others));
     const leases = await take({ limit, exceptHosts, ids });
     this.#hasBacklog ||= leases.length >= limit;
-    // Who has the others looks at them
-    const seen = this.#hasBacklog ? leases.map(one => idOf(one.subject)) : ids;
+    // Who has the others looks at them, unless they may be of a host that was left out
+    const isAll = !this.#hasBacklog && exceptHosts.length === 0;
+    const seen = isAll ? ids : leases.map(one => idOf(one.subject));
     for (const id of seen) this.#hinted.delete(id);
     for (const lease of leases) this.#begin(lease, signal);
     this.#batchSize = this.#working.size;

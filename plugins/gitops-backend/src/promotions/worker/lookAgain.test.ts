@@ -33,6 +33,34 @@ describe('A pull request that waits', () => {
     expect(isLookDue({ ...after, hints: 9 }, NOW + 1)).toBe(true);
   });
 
+  it('is taken back from the host at once where a gate blocks between two looks', () => {
+    const row = lookedAt({
+      queued: { by: { ref: 'user:default/bo', name: 'Bo' }, state: 'taken' },
+    });
+    const blocked: StoredPullRequest = {
+      ...row,
+      statuses: {
+        head: row.head!,
+        gates: [
+          {
+            gate: 'freeze',
+            state: 'failure',
+            code: 'frozen',
+            params: {
+              environment: 'Production',
+              title: 'Weekend',
+              timeZone: 'UTC',
+            },
+            isPublished: true,
+          },
+        ],
+      },
+    };
+    const now = NOW + MINUTE_MS;
+    expect(nextLook(row, blocked, { now, isLooked: false }).dueInMs).toBe(0);
+    expect(isLookDue(blocked, now)).toBe(true);
+  });
+
   it.each<[string, Partial<StoredPullRequest>]>([
     ['is to be closed', { closeComment: 'Withdrawn' }],
     ['has not got its labels yet', { refused: undefined }],

@@ -30,11 +30,11 @@ export function nextLook(
   after: StoredPullRequest,
   { now, isLooked }: { now: number; isLooked: boolean },
 ): { after: StoredPullRequest; dueInMs: number | undefined } {
-  if (!isLooked && after.looked)
-    return {
-      after,
-      dueInMs: Math.max(0, Date.parse(after.looked.nextAt) - now),
-    };
+  if (!isLooked && after.looked) {
+    const untilLookMs = Math.max(0, Date.parse(after.looked.nextAt) - now);
+    // What the gates say may ask for another step, such as taking a merge back from the host
+    return { after, dueInMs: nextOf(after) === 'look' ? untilLookMs : 0 };
+  }
   const dueInMs = lookAgainMs(before, after, now);
   const nextAt = new Date(now + (dueInMs ?? 0)).toISOString();
   return {

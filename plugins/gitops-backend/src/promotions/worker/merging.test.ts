@@ -74,7 +74,7 @@ async function setUp({
     ],
   );
   /** What the only gate says; undefined where nothing */
-  const gate: { state?: 'pending' | 'failure' } = {};
+  const gate: { name?: string; state?: 'pending' | 'failure' } = {};
   const judged = async (row: StoredPullRequest): Promise<StoredPullRequest> => {
     const cleared = await noGates.statuses.evaluate(row);
     return {
@@ -82,7 +82,14 @@ async function setUp({
       statuses: {
         ...cleared.statuses!,
         gates: gate.state
-          ? [{ ...notAsked, state: gate.state, isPublished: true }]
+          ? [
+              {
+                ...notAsked,
+                gate: gate.name ?? notAsked.gate,
+                state: gate.state,
+                isPublished: true,
+              },
+            ]
           : [],
       },
     };
@@ -334,6 +341,21 @@ describe('A merge that is left to the host', () => {
     await world.merge();
     expect(world.host.isQueued).toBe(true);
     world.gate.state = 'failure';
+    await world.pass(2 * MINUTE_MS);
+    expect(world.host.isQueued).toBe(false);
+    expect(await world.cause()).toMatchObject({
+      params: { unqueued: { because: 'blocked' } },
+    });
+  });
+
+  it('is taken back where the approval of the second person is dismissed, not where a gate can not be asked', async () => {
+    const world = await setUp(whenReady);
+    world.host.waitsFor = 'A check runs';
+    await world.merge();
+    world.gate.state = 'pending';
+    await world.pass(2 * MINUTE_MS);
+    expect(world.host.isQueued).toBe(true);
+    world.gate.name = 'four-eyes';
     await world.pass(2 * MINUTE_MS);
     expect(world.host.isQueued).toBe(false);
     expect(await world.cause()).toMatchObject({

@@ -1,5 +1,6 @@
 import type { UnqueuedBecause } from 'backstage-plugin-gitops-common';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
+import { FOUR_EYES } from '../gates/fourEyes';
 import { isRetargeted } from '../pullRequestCauses';
 import { isCleared } from '../statuses/answers';
 import type { QueuedMerge, StoredPullRequest } from '../StoredPromotion';
@@ -9,11 +10,17 @@ import { DriveOptions, withObservation } from './observation';
 export function mustNotMerge(
   row: StoredPullRequest,
 ): UnqueuedBecause | undefined {
-  const { head, observed, statuses } = row;
+  const { head, observed, statuses, queued } = row;
   if (observed?.holdLabel !== undefined) return 'held';
   if (observed !== undefined && observed.head !== head) return 'changed';
   if (isRetargeted(row)) return 'retargeted';
-  const isBlocked = statuses?.gates.some(({ state }) => state === 'failure');
+  // The host takes only what somebody else has approved: that they take it back stops the merge
+  const isTaken = queued?.state === 'taken';
+  const isBlocked = statuses?.gates.some(
+    ({ gate, state }) =>
+      state === 'failure' ||
+      (isTaken && gate === FOUR_EYES && state !== 'success'),
+  );
   return isBlocked ? 'blocked' : undefined;
 }
 

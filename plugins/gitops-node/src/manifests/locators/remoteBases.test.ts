@@ -72,6 +72,37 @@ describe('remoteBases', () => {
     ).toBe(text.replace('v1.4.0', commit));
   });
 
+  it.each([
+    'https://x-access-token:ghp_0a1b2c3d@github.com/shop/orders//deploy',
+    'git::https://x-access-token:ghp_0a1b2c3d@github.com/shop/orders//deploy',
+    'https://ghp_0a1b2c3d4e5f6a7b8c9d@github.com/shop/orders//deploy',
+  ])('refuses %s, and names it without the password', async address => {
+    const { places } = await find(`resources: ["${address}?ref=v1.4.0"]\n`);
+    expect(places).toMatchObject([
+      {
+        current: { source: 'https://github.com/shop/orders//deploy' },
+        refusal:
+          "whose address holds a password or token: give that to Argo CD as the repository's credentials",
+      },
+    ]);
+    const { misses } = await find(`resources: ["${address}?ref=main"]\n`);
+    expect(misses).toEqual([
+      expect.stringMatching(
+        /main of (git::)?https:\/\/github\.com\/shop\/orders\/\/deploy:/,
+      ),
+    ]);
+  });
+
+  it('names a base without a user that is no secret, and edits it', async () => {
+    const { places } = await find(
+      'resources: ["https://git@github.com/shop/orders//deploy?ref=v1.4.0"]\n',
+    );
+    expect(places[0].refusal).toBeUndefined();
+    expect(places[0].current).toMatchObject({
+      source: 'https://github.com/shop/orders//deploy',
+    });
+  });
+
   it('says of what follows a branch, and of files elsewhere, why they are not promoted', async () => {
     const { places, misses } = await find(`resources:
   - https://git.example.com/shop/orders//deploy?ref=main

@@ -38,11 +38,12 @@ function placesIn(
   return entries.flatMap(path => {
     const name = scalarIn(yaml, path);
     if (name === undefined || !isRemote(name)) return [];
+    const named = withoutUser(name);
     const where = `${written(path)} in ${file}`;
     const [, prefix, revision, suffix] =
       /^(.*[?&](?:ref|version)=)([^&]+)(.*)$/.exec(name) ?? [];
     if (!isVersion(revision)) {
-      const address = name.split('?')[0];
+      const address = named.split('?')[0];
       search.missed(
         isFile(address)
           ? `${where}, which is the file ${address} of another server`
@@ -62,14 +63,44 @@ function placesIn(
       current: {
         kind: 'revision' as const,
         revision,
-        source: nameOfSource({ repoURL: sourceIn(name) }),
+        source: nameOfSource({ repoURL: sourceIn(named) }),
       },
       scalars: { revision: path },
       prefix,
       suffix,
       ...(isShared ? { isShared } : {}),
+      ...(hasSecret(name)
+        ? {
+            refusal:
+              "whose address holds a password or token: give that to Argo CD as the repository's credentials",
+          }
+        : {}),
     };
   });
+}
+
+/** Scheme and user before the host, with a password where there is a colon. */
+const USER = /^((?:git::)?(?:[a-z+]+:\/\/)?)([^/?]*)@/i;
+const MIN_TOKEN_LENGTH = 20;
+
+/** A password, or a token in place of a user. SSH keeps its secrets elsewhere. */
+function hasSecret(name: string): boolean {
+  const [, scheme = '', user = ''] = USER.exec(name) ?? [];
+  const mayBeToken = isHttp(scheme) && user.length >= MIN_TOKEN_LENGTH;
+  return mayBeToken || user.includes(':');
+}
+
+/** Names are shown and stored. The user of SSH is part of the address. */
+function withoutUser(name: string): string {
+  const [start, scheme] = USER.exec(name) ?? [];
+  if (start === undefined || scheme === undefined) return name;
+  return isHttp(scheme) || hasSecret(name)
+    ? `${scheme}${name.slice(start.length)}`
+    : name;
+}
+
+function isHttp(scheme: string): boolean {
+  return /https?:\/\/$/i.test(scheme);
 }
 
 /**

@@ -11,6 +11,8 @@ export const details = {
   'details.commit': 'Commit {{revision}}, öffnet in neuem Tab',
   'details.operation': 'Letzte Operation',
   'details.log': 'Letzte Zeilen von {{name}}',
+  'details.logProblem':
+    'Das Log von {{name}} konnte nicht gelesen werden: {{reason}}',
   'details.logEmpty': '{{name}} hat nichts ausgegeben.',
   'details.logForbidden':
     'Das Portal darf das Log von {{name}} in Argo CD nicht lesen (logs, get).',

@@ -13,6 +13,7 @@ export const details = {
     commit: 'Commit {{revision}}, opens in a new tab',
     operation: 'Last operation',
     log: 'Last lines of {{name}}',
+    logProblem: 'The log of {{name}} could not be read: {{reason}}',
     logEmpty: '{{name}} wrote nothing.',
     logForbidden:
       'The portal may not read the log of {{name}} in Argo CD (logs, get).',
