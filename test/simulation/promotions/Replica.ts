@@ -21,6 +21,8 @@ import { SimulatedPlanner } from './SimulatedPlanner';
 
 /** The gate that is asked while a pull request is open. */
 export const GATE = 'freeze';
+/** A gate that passed is believed for one step of work. */
+const CLEARED_MS = 60_000;
 /** The label that keeps a pull request from being merged. */
 export const HOLD = 'hold';
 
@@ -73,15 +75,16 @@ export class Replica {
     this.index = options.index;
     this.process = process;
     const planner = new SimulatedPlanner(options);
-    /** Ids of promotions for which this process has found that the gate passes */
-    const passed = new Set<string>();
+    /** When this process last found that the gate passes, by the ids of promotions */
+    const passed = new Map<string, number>();
     const gates = {
       names: () => [GATE],
       hasAdded: false,
       evaluate: async ({ id }: StoredPromotion) => {
-        passed.delete(id);
+        // A gate that can't be asked now takes nothing back from a click that goes on beside it
         const answers = gate();
-        if (answers.length === 0) passed.add(id);
+        if (answers.length === 0) passed.set(id, options.clock.now());
+        else passed.delete(id);
         return answers;
       },
       basisOf: async () => '',
@@ -92,8 +95,10 @@ export class Replica {
         ...repository,
         merge: async (request, ...more) => {
           const { branch } = host.repository(url).pull(request.number);
-          const isCleared = [...passed].some(id =>
-            branch.includes(id.slice(0, 8)),
+          const isCleared = [...passed].some(
+            ([id, at]) =>
+              branch.includes(id.slice(0, 8)) &&
+              options.clock.now() - at < CLEARED_MS,
           );
           if (request.whenReady && !isCleared && !branch.includes('/release/'))
             options.noteUncleared(branch);
