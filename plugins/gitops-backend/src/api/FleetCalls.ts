@@ -17,12 +17,8 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import { LRUCache } from 'lru-cache';
 import { cellOf } from '../answers/fleetCell';
-import {
-  FleetPart,
-  FleetRow,
-  FleetRows,
-  FleetRowsOptions,
-} from '../answers/FleetRows';
+import type { FleetPart, FleetRow } from '../answers/fleetRow';
+import { LiveFleet, LiveFleetOptions } from '../answers/LiveFleet';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';
 import { Policy } from './Policy';
@@ -54,7 +50,7 @@ interface ShownRow {
 export class FleetCalls {
   readonly #access: Pick<Access, 'anything'>;
   readonly #gitops: Pick<Gitops, 'environments' | 'instances'>;
-  readonly #rows: FleetRows;
+  readonly #rows: LiveFleet;
   readonly #policy: Policy;
   readonly #shown: ShownEntities;
   readonly #views = new LRUCache<string, View>({ max: MAX_VIEWS });
@@ -62,17 +58,17 @@ export class FleetCalls {
   readonly #replica = randomUUID();
 
   constructor(
-    options: Omit<FleetRowsOptions, 'gitops' | 'catalog'> & {
+    options: Omit<LiveFleetOptions, 'gitops' | 'catalog'> & {
       access: Pick<Access, 'anything'>;
       catalog: Pick<CatalogService, 'getEntitiesByRefs' | 'streamEntities'>;
-      gitops: FleetRowsOptions['gitops'] &
+      gitops: LiveFleetOptions['gitops'] &
         Pick<Gitops, 'environments' | 'instances'>;
       permissions: PermissionsService;
       permissionsRegistry: PermissionsRegistryService;
     },
   ) {
     this.#access = options.access;
-    this.#rows = new FleetRows(options);
+    this.#rows = new LiveFleet(options);
     this.#gitops = options.gitops;
     this.#policy = new Policy(options);
     this.#shown = new ShownEntities({ ...options, policy: this.#policy });

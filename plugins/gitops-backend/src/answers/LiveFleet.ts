@@ -1,51 +1,20 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  Entity,
-  RELATION_OWNED_BY,
-  RELATION_PART_OF,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { Application, applicationKey } from '../argocd/Application';
 import { turn } from '../argocd/turn';
 import type { Gitops } from '../Gitops';
 import type { Clock } from '../inventory/Clock';
-import {
-  Directory,
-  DirectoryOptions,
-  readDirectory,
-} from '../ownership/Directory';
-import { FleetStatus, statusOf } from './fleetCell';
+import type { Directory, DirectoryOptions } from '../ownership/Directory';
+import { statusOf } from './fleetCell';
+import { FleetDirectory } from './FleetDirectory';
+import { contentOf, FleetPart, FleetRow, named } from './fleetRow';
 
-/** Names and owners change rarely. */
-const DIRECTORY_MS = 60_000;
-/** Minimum time between two reads of the catalog. */
-const DIRECTORY_RETRY_MS = 5_000;
 /** Pages that are open read again at least this often. */
 const WATCHED_MS = 90_000;
 /** At most one notification a second. */
 const NOTIFY_EVERY_MS = 1_000;
 /** Applications that are judged before others have their turn. */
 const SLICE = 100;
-
-/** An Application as part of its service's row. */
-export interface FleetPart {
-  readonly environment: string;
-  readonly project: string;
-  /** Who may see it has the right for each of them */
-  readonly owners: readonly Entity[];
-  readonly status: FleetStatus;
-}
-
-/** A service that owns Applications. */
-export interface FleetRow {
-  readonly ref: string;
-  readonly title: string;
-  readonly owner: string | null;
-  readonly system: string | null;
-  readonly parts: readonly FleetPart[];
-  /** That of the rows when it changed last */
-  readonly version: number;
-}
 
 /** All rows at one time. */
 export interface FleetState {
@@ -55,7 +24,7 @@ export interface FleetState {
   readonly rows: ReadonlyMap<string, FleetRow>;
 }
 
-export interface FleetRowsOptions extends Omit<DirectoryOptions, 'locator'> {
+export interface LiveFleetOptions extends Omit<DirectoryOptions, 'locator'> {
   gitops: Pick<
     Gitops,
     | 'inventory'
@@ -75,8 +44,8 @@ export interface FleetRowsOptions extends Omit<DirectoryOptions, 'locator'> {
  * One row for each service that owns Applications, as a person who may see everything would see it.
  * Only what changed is made anew, and only when somebody looks.
  */
-export class FleetRows {
-  readonly #options: FleetRowsOptions;
+export class LiveFleet {
+  readonly #options: LiveFleetOptions;
   readonly #owned = new Map<string, readonly Entity[]>();
   readonly #services = new Map<
     string,
@@ -86,16 +55,18 @@ export class FleetRows {
   readonly #outdated = new Set<string>();
   /** Applications whose label the directory was not read for */
   readonly #uncovered = new Set<string>();
-  #directory?: { readonly is: Directory; readonly readAt: number };
+  readonly #directory: FleetDirectory;
   #updating?: Promise<void>;
   #version = 0;
   #readAt = -Infinity;
   #notifiedVersion = 0;
   #isNotifying = false;
 
-  constructor(options: FleetRowsOptions) {
+  constructor(options: LiveFleetOptions) {
     this.#options = options;
     const { gitops } = options;
+    const { inventory, locator } = gitops;
+    this.#directory = new FleetDirectory({ ...options, inventory, locator });
     gitops.inventory.onChange(changes => {
       for (const { previous, current } of changes)
         this.#outdated.add(applicationKey((current ?? previous)!.application));
@@ -153,7 +124,13 @@ export class FleetRows {
   async #bringUpToDate(): Promise<void> {
     for (const key of this.#uncovered) this.#outdated.add(key);
     this.#uncovered.clear();
-    const directory = await this.#upToDateDirectory();
+    const { inventory } = this.#options.gitops;
+    const { directory, isNew } = await this.#directory.read(
+      [...this.#outdated].flatMap(key => inventory.get(key)?.application ?? []),
+    );
+    if (isNew)
+      for (const { application } of inventory.all())
+        this.#outdated.add(applicationKey(application));
     const touched = new Set<string>();
     let count = 0;
     for (const key of this.#outdated) {
@@ -163,44 +140,6 @@ export class FleetRows {
       if (count % SLICE === 0) await turn();
     }
     await this.#remake(touched);
-  }
-
-  async #upToDateDirectory(): Promise<Directory> {
-    const { clock, gitops, logger } = this.#options;
-    const held = this.#directory;
-    const age = held ? clock.now() - held.readAt : Infinity;
-    const isComplete = () =>
-      [...this.#outdated].every(key => {
-        const entry = gitops.inventory.get(key);
-        return !entry || held!.is.covers(entry.application);
-      });
-    if (
-      held &&
-      (age < DIRECTORY_RETRY_MS || (age < DIRECTORY_MS && isComplete()))
-    )
-      return held.is;
-    const applications = [...gitops.inventory.all()].map(
-      ({ application }) => application,
-    );
-    const readAt = clock.now();
-    try {
-      const is = await readDirectory(applications, {
-        ...this.#options,
-        locator: gitops.locator,
-      });
-      this.#directory = { is, readAt };
-      for (const application of applications)
-        this.#outdated.add(applicationKey(application));
-      return is;
-    } catch (error) {
-      if (!held) throw error;
-      logger.warn(`Names and owners in the fleet may be old: ${error}`);
-      this.#directory = {
-        ...held,
-        readAt: readAt - DIRECTORY_MS + DIRECTORY_RETRY_MS,
-      };
-      return held.is;
-    }
   }
 
   /** Judges an Application anew. @returns references of its owners, before and now */
@@ -273,38 +212,4 @@ export class FleetRows {
     const isSame = held !== undefined && contentOf(held) === contentOf(row);
     return { ...row, version: isSame ? held.version : version };
   }
-}
-
-function named(entity: Entity) {
-  const { title, name } = entity.metadata;
-  const systems = targetsOf(entity, RELATION_PART_OF).filter(ref =>
-    ref.startsWith('system:'),
-  );
-  return {
-    ref: stringifyEntityRef(entity),
-    title: title ?? name,
-    owner: ownersOf(entity)[0] ?? null,
-    system: systems[0] ?? null,
-  };
-}
-
-function ownersOf(entity: Entity): string[] {
-  return targetsOf(entity, RELATION_OWNED_BY);
-}
-
-function targetsOf({ relations = [] }: Entity, wanted: string): string[] {
-  return relations.flatMap(({ type, targetRef }) =>
-    type === wanted ? [targetRef] : [],
-  );
-}
-
-/** All that anybody can see of a row, and all that decides who sees it. */
-function contentOf({ version: _, parts, ...row }: Partial<FleetRow>): string {
-  return JSON.stringify([
-    row,
-    parts?.map(({ owners, ...part }) => [
-      part,
-      owners.map(entity => [stringifyEntityRef(entity), ownersOf(entity)]),
-    ]),
-  ]);
 }

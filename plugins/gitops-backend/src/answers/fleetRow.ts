@@ -1,0 +1,66 @@
+import {
+  Entity,
+  RELATION_OWNED_BY,
+  RELATION_PART_OF,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import type { FleetStatus } from './fleetCell';
+
+/** An Application as part of its service's row. */
+export interface FleetPart {
+  readonly environment: string;
+  readonly project: string;
+  /** Who may see it has the right for each of them */
+  readonly owners: readonly Entity[];
+  readonly status: FleetStatus;
+}
+
+/** A service that owns Applications. */
+export interface FleetRow {
+  readonly ref: string;
+  readonly title: string;
+  readonly owner: string | null;
+  readonly system: string | null;
+  readonly parts: readonly FleetPart[];
+  /** That of the rows when it changed last */
+  readonly version: number;
+}
+
+/** What a row shows of the entity itself. */
+export function named(entity: Entity) {
+  const { title, name } = entity.metadata;
+  const systems = targetsOf(entity, RELATION_PART_OF).filter(ref =>
+    ref.startsWith('system:'),
+  );
+  return {
+    ref: stringifyEntityRef(entity),
+    title: title ?? name,
+    owner: ownersOf(entity)[0] ?? null,
+    system: systems[0] ?? null,
+  };
+}
+
+function ownersOf(entity: Entity): string[] {
+  return targetsOf(entity, RELATION_OWNED_BY);
+}
+
+function targetsOf({ relations = [] }: Entity, wanted: string): string[] {
+  return relations.flatMap(({ type, targetRef }) =>
+    type === wanted ? [targetRef] : [],
+  );
+}
+
+/** All that anybody can see of a row, and all that decides who sees it. */
+export function contentOf({
+  version: _,
+  parts,
+  ...row
+}: Partial<FleetRow>): string {
+  return JSON.stringify([
+    row,
+    parts?.map(({ owners, ...part }) => [
+      part,
+      owners.map(entity => [stringifyEntityRef(entity), ownersOf(entity)]),
+    ]),
+  ]);
+}
