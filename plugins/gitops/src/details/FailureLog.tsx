@@ -21,6 +21,7 @@ export function FailureLog({ log }: { log: Log }) {
           className={styles.log}
           role="region"
           aria-label={title}
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, by keyboard too
           tabIndex={0}
         >
           {log.lines.map(displayCode).join('\n')}
