@@ -80,6 +80,13 @@ interface Answered {
 const environmentOf = (body: Answered, name: string) =>
   body.environments.find(({ environment }) => environment === name);
 
+/** Whether a listed item is the Application of that name. */
+function isNamed(one: unknown, { metadata }: { metadata: { name: string } }) {
+  return (
+    (one as { metadata?: { name?: string } }).metadata?.name === metadata.name
+  );
+}
+
 describe('gitops', () => {
   it.each([
     [
@@ -258,13 +265,16 @@ describe('gitops', () => {
     const [item] = recordedItems('list-masked-with-faults').filter(
       ({ metadata }) => metadata.name === 'search-dev',
     );
-    argocd.tell('MODIFIED', {
+    const moved = {
       ...item,
       metadata: {
         ...item.metadata,
         labels: { 'app.kubernetes.io/name': 'search', environment: 'preprod' },
       },
-    });
+    };
+    // The list that follows the first event has it as well
+    argocd.items = [...argocd.items.filter(one => !isNamed(one, item)), moved];
+    argocd.tell('MODIFIED', moved);
     const { body } = await eventually(
       () => deployments('search'),
       answer => environmentOf(answer.body, 'dev')?.state === 'notDeployed',
