@@ -29,6 +29,8 @@ const SECOND = 1_000;
 const STEP_MS = 45 * SECOND;
 /** Fewer requests and answers than so many arrive before something else happens. */
 const MOST_AT_ONCE = 6;
+/** What is due so soon may be what a clock that is ahead has put off. */
+const SOON_MS = 30 * SECOND;
 /** No lease lasts longer, and nothing that failed waits longer to be tried again. */
 const QUIET_MS = 310 * SECOND;
 /** After so many rounds, something goes on for ever. */
@@ -183,8 +185,9 @@ export class PromotionWorld {
       if (waitMs <= 0) continue;
       const after = JSON.stringify([this.host.state, [...this.#announced]]);
       unchanged = after === before ? unchanged + 1 : 0;
-      // A replica whose clock is behind may have left something to the others
-      if (unchanged === this.#replicas.length) return;
+      // A replica whose clock is behind may have left something to the others, for a moment
+      const mayBeLate = waitMs <= SOON_MS;
+      if (unchanged >= (mayBeLate ? this.#replicas.length : 1)) return;
       before = after;
       this.#pass(QUIET_MS);
     }
