@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import { git } from './git';
+import { remembered } from './remembered';
 
 /** One entry of a directory of a commit. */
 export interface TreeEntry {
@@ -13,9 +13,6 @@ export interface TreeEntry {
   path: string;
 }
 
-/** What a commit or tree holds never changes: of the last ones that were read, all is kept. */
-const kept = new LRUCache<string, Promise<Listing>>({ max: 32 });
-
 interface Listing {
   /** Directories before what is in them */
   entries: readonly TreeEntry[];
@@ -23,6 +20,8 @@ interface Listing {
   /** By the path of the directory, '' for the root */
   within: ReadonlyMap<string, readonly TreeEntry[]>;
 }
+
+const listingOf = remembered(32, readListing);
 
 /**
  * Entries of a commit or tree: those at the given paths (of a path that ends with a slash, what is
@@ -45,16 +44,6 @@ export async function readTree(
         : byPath.get(path) ?? [],
     );
   return recursive ? entries : within.get('') ?? [];
-}
-
-function listingOf(dir: string, sha: string): Promise<Listing> {
-  const key = `${dir} ${sha}`;
-  const known = kept.get(key);
-  if (known) return known;
-  const reading = readListing(dir, sha);
-  kept.set(key, reading);
-  reading.catch(() => kept.delete(key));
-  return reading;
 }
 
 async function readListing(dir: string, sha: string): Promise<Listing> {

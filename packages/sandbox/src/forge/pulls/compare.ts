@@ -1,6 +1,7 @@
 import { readChanges, type FileChange } from '../../git/changes';
 import { readPatch } from '../../git/diff';
 import { listCommits, mergeBase } from '../../git/log';
+import { remembered } from '../../git/remembered';
 import type { HostedRepository } from '../HostedRepository';
 import type { PullRequest } from './PullRequest';
 
@@ -14,6 +15,8 @@ export interface Comparison {
   commits: string[];
   files: FileChange[];
 }
+
+const comparisonOf = remembered(500, compare);
 
 export async function comparePull(
   repository: HostedRepository,
@@ -39,12 +42,19 @@ export async function pullPatch(
  * Commits that `head` has beyond `base`, and the files in which it differs from their common
  * ancestor.
  */
-export async function compareCommits(
+export function compareCommits(
   repository: HostedRepository,
   base: string,
   head: string,
 ): Promise<Comparison> {
-  const dir = repository.git.dir;
+  return comparisonOf(repository.git.dir, base, head);
+}
+
+async function compare(
+  dir: string,
+  base: string,
+  head: string,
+): Promise<Comparison> {
   const ancestor = (await mergeBase(dir, base, head)) ?? base;
   const [commits, changes] = await Promise.all([
     listCommits(dir, { to: head, from: base }, { reverse: true }),

@@ -1,6 +1,7 @@
 import { git } from '../../git/git';
 import { mergeBase } from '../../git/log';
 import { mergeCommits, type MergeMethod } from '../../git/mergeCommits';
+import { remembered } from '../../git/remembered';
 import { threeWayMerge } from '../../git/threeWayMerge';
 import { canDo, checkNotArchived } from '../access';
 import { ForgeError, notFound } from '../ForgeError';
@@ -79,6 +80,8 @@ export async function mergePull(
   return commit;
 }
 
+const mergesCleanly = remembered(500, canMerge);
+
 /** Whether an open pull request merges without a conflict. */
 export async function isMergeable(
   repository: HostedRepository,
@@ -86,17 +89,20 @@ export async function isMergeable(
 ): Promise<boolean> {
   if (pull.merged) return true;
   const ours = repository.git.heads().get(pull.baseBranch);
-  const base =
-    ours && (await mergeBase(repository.git.dir, ours, pull.headSha));
-  if (!ours || !base) return false;
-  if (base === ours) return true;
   return (
-    (await threeWayMerge(repository.git.dir, {
-      base,
-      ours,
-      theirs: pull.headSha,
-    })) !== undefined
+    ours !== undefined && mergesCleanly(repository.git.dir, ours, pull.headSha)
   );
+}
+
+async function canMerge(
+  dir: string,
+  ours: string,
+  theirs: string,
+): Promise<boolean> {
+  const base = await mergeBase(dir, ours, theirs);
+  if (!base) return false;
+  if (base === ours) return true;
+  return (await threeWayMerge(dir, { base, ours, theirs })) !== undefined;
 }
 
 function messageOf(
