@@ -13,7 +13,9 @@ const count = 300;
 const measuredMs = 60_000;
 /** What a backend does after its start, and after a change of all, is over by then. */
 const settledMs = 30_000;
-/** Once deployments have begun: so slow that all still go on at the end of the measurement */
+/** So slow that none ends before all have begun, and that Argo CD still picks up what is merged */
+const speedAtFirst = 0.1;
+/** Then so slow that all still go on at the end of the measurement */
 const speed = 0.02;
 const targetPercent = 5;
 const secret = 'bench-secret';
@@ -48,6 +50,7 @@ export const releaseCpu: Bench = async workshop => {
   const promotions = await api.release(services);
   const opened = await api.until(promotions[0].id, 'pullRequestOpen');
   const open = await measure('open');
+  await servers.setSpeed(speedAtFirst);
   await servers.merge(opened.promotion.pullRequests[0].number!);
   await api.until(promotions[0].id, 'deploying');
   await servers.setSpeed(speed);
