@@ -37,6 +37,18 @@ describe('chartVersions', () => {
     ).toBe(before.replace('1.4.2', '1.5.0'));
   });
 
+  it('says why the version of a chart that its values do not name is not promoted', async () => {
+    const files = gitopsFiles({
+      'charts/web/Chart.yaml': 'name: web\nappVersion: "1.4.0"\n',
+    });
+    expect(await find({ path: 'charts/web' }, files)).toEqual({
+      places: [],
+      misses: [
+        'appVersion in charts/web/Chart.yaml, which everything shares that deploys this chart: a values file of each environment has to name the version',
+      ],
+    });
+  });
+
   it('refuses a dependency that a lock fixes', async () => {
     const files = gitopsFiles({
       'umbrella/staging/Chart.lock': 'digest: sha256:00',

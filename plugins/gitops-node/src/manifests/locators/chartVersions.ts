@@ -36,6 +36,7 @@ async function dependenciesOf(
   const file = inRepository(path, 'Chart.yaml');
   const text = await files.read(file);
   if (text === undefined) return [];
+  tellOfAppVersion(text, file, search);
   const places = chartsIn(text, file, 'dependencies', 'repository', search).map(
     place => ({ ...place, repository: repoURL, ref }),
   );
@@ -46,6 +47,15 @@ async function dependenciesOf(
     ...place,
     refusal: `beside which ${lock} fixes the version: it has to be made anew by helm dependency update`,
   }));
+}
+
+/** It is no place to be edited: every environment has the same chart. */
+function tellOfAppVersion(text: string, file: string, search: Search): void {
+  for (const yaml of readDocuments(text, file))
+    if (scalarIn(yaml, ['appVersion']))
+      search.missed(
+        `appVersion in ${file}, which everything shares that deploys this chart: a values file of each environment has to name the version`,
+      );
 }
 
 /** `helmCharts` of a kustomization. */
