@@ -179,6 +179,11 @@ describe('What Gitea or something before it answers', () => {
       checks: { passed: 60, failed: 1, pending: 0 },
       approvedBy: ['ana'],
     });
+    Object.assign(pull, { state: 'closed', merged: true });
+    expect(await repository().pullRequest(1, options())).toMatchObject({
+      state: 'merged',
+      approvedBy: ['ana'],
+    });
   });
 
   describe('while a pull request is merged', () => {

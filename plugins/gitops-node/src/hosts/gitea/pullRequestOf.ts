@@ -77,16 +77,22 @@ function checksOf(statuses: NonNullable<ChecksAndReviews['statuses']>) {
   return { passed, pending, failed: states.length - passed - pending };
 }
 
-/** Of one that is open. */
+/** What a pull request is read with, by its state. */
 export async function checksAndReviewsOf(
   api: RestApi,
-  { number, head, state }: schemas.Pull,
+  found: schemas.Pull,
   options: CallOptions,
 ): Promise<ChecksAndReviews> {
-  if (state !== 'open') return {};
+  const { number, head } = found;
+  const state = stateOf(found);
+  if (state === 'closed') return {};
+  const readReviews = () =>
+    allOf(api, `/pulls/${number}/reviews`, schemas.reviews, options);
+  // Somebody may have approved it since it was looked at last
+  if (state === 'merged') return { reviews: await readReviews() };
   const [statuses, reviews] = await Promise.all([
     allOf(api, `/commits/${head.sha}/status`, schemas.statuses, options),
-    allOf(api, `/pulls/${number}/reviews`, schemas.reviews, options),
+    readReviews(),
   ]);
   return { statuses, reviews };
 }

@@ -281,6 +281,15 @@ describe('GitHub', () => {
       expect((await opened()).approvedBy).toEqual(['ana']);
     });
 
+    it('who approved it, once it is merged, too', async () => {
+      const { number } = await context.opened();
+      github.reviews.push({ login: 'ana', state: 'APPROVED' });
+      await context.subject.mergeOnPage(number, 'merge');
+      expect(
+        await context.repository.pullRequest(number, options()),
+      ).toMatchObject({ state: 'merged', approvedBy: ['ana'] });
+    });
+
     it('whether it can be merged, once GitHub knows', async () => {
       const { number } = await context.opened();
       const { repository } = context;

@@ -76,7 +76,6 @@ export async function checksAndReviewsOf(
   const optional = <T>(work: () => Promise<T>) =>
     unlessRefused([403, 404], work);
   const state = stateOf(found);
-  if (state === 'merged') return {};
   if (state === 'closed') {
     const path = `/issues/${number}`;
     const issue = await optional(() =>
@@ -96,11 +95,14 @@ export async function checksAndReviewsOf(
       }),
     );
   const commit = `/commits/${head.sha}`;
-  const reviewsPath = `/pulls/${number}/reviews`;
+  const readReviews = () =>
+    allOf(`/pulls/${number}/reviews`, schemas.reviews, page => page);
+  // Somebody may have approved it since it was looked at last
+  if (state === 'merged') return { reviews: await readReviews() };
   const [runs, statuses, reviews] = await Promise.all([
     allOf(`${commit}/check-runs`, schemas.checkRuns, page => page.check_runs),
     allOf(`${commit}/status`, schemas.combinedStatus, page => page.statuses),
-    allOf(reviewsPath, schemas.reviews, page => page),
+    readReviews(),
   ]);
   return { runs, statuses, reviews };
 }
