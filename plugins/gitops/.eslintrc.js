@@ -15,6 +15,7 @@ const rooms = [
   'service',
   'claims',
   'instances',
+  'pages',
 ];
 
 const direction = {

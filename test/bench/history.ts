@@ -6,6 +6,7 @@ import type { HistoryReport, HistoryTask } from './subjects/history';
 /** `BENCH_DEPLOYMENTS` is for a quick look on a small machine. */
 const deployments = Number(process.env.BENCH_DEPLOYMENTS ?? 1_000_000);
 const TARGET_MS = 50;
+const METRICS_TARGET_MS = 300;
 
 /**
  * What one service's history costs in a database that holds many: 1,000 services in five
@@ -34,15 +35,19 @@ async function figuresOf(
     megabytes: round(report.megabytes),
     'filled in, s': round(report.filledInSeconds),
   };
-  const figure = (what: string, samples: readonly number[]): Figure => {
+  const figure = (
+    what: string,
+    samples: readonly number[],
+    targetMs = TARGET_MS,
+  ): Figure => {
     const p99 = percentile(samples, 0.99);
     return {
       figure: `${what}, ${report.rows.toLocaleString(
         'en',
       )} deployments, ${database}, p99`,
-      target: `${TARGET_MS} ms`,
+      target: `${targetMs} ms`,
       measured: `${round(p99)} ms`,
-      ok: p99 <= TARGET_MS,
+      ok: p99 <= targetMs,
       samples: `${samples.length}`,
       details: { ...details, 'median, ms': round(percentile(samples, 0.5)) },
     };
@@ -52,5 +57,15 @@ async function figuresOf(
     figure('history of a service, second page', report.laterPages),
     figure('versions seen of a service', report.versions),
     figure('writing 50 known deployments again', report.writes),
+    figure(
+      'delivery metrics of a service, twelve weeks',
+      report.serviceMetrics,
+      METRICS_TARGET_MS,
+    ),
+    figure(
+      'delivery metrics of the fleet, twelve weeks',
+      report.fleetMetrics,
+      METRICS_TARGET_MS,
+    ),
   ];
 }

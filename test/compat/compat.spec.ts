@@ -57,7 +57,7 @@ test('the tab of promotions is on a service’s page', async ({ stock }) => {
 });
 
 test('the page of Argo CD instances is there', async ({ stock }) => {
-  await open(stock, '/gitops');
+  await open(stock, '/gitops/instances');
   await expect(stock.getByText('eu-central').first()).toBeVisible();
 });
 

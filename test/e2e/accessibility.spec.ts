@@ -140,7 +140,7 @@ test.describe('everyone can read', () => {
   test('which instances are connected, and which is not', async ({
     portal,
   }) => {
-    await portal.open('/gitops');
+    await portal.open('/gitops/instances');
     await inBothColours(portal, () =>
       expectAccessible(portal, 'instances', /Connected.*Connected/),
     );

@@ -54,7 +54,7 @@ test('a token that is no longer accepted: the card says so, the page of the inst
   await expect(
     portal.card.getByText(/does not accept the token/).first(),
   ).toBeVisible();
-  await portal.open('/gitops');
+  await portal.open('/gitops/instances');
   await expect(
     portal.page.getByText(/argocd account generate-token/),
   ).toBeVisible();

@@ -23,6 +23,9 @@ exports.up = async function up(knex) {
       .comment('succeeded, failed, or unknown where nobody saw its end');
     table.text('cause').comment('JSON: why it failed');
     table.text('version').comment('Null where nobody saw what it deployed');
+    table
+      .string('release', 32)
+      .comment('Hash of service and version; null where one is not known');
     table.text('images').notNullable().comment('JSON');
     table.text('revisions').notNullable().comment('JSON');
     table.text('started_by').comment('As Argo CD names the person or account');
@@ -30,6 +33,23 @@ exports.up = async function up(knex) {
     table.index(['application', 'started_at']);
     table.index(['service', 'environment', 'application']);
     table.index(['finished_at']);
+    // Delivery metrics read thousands of rows from these indexes alone
+    table.index(
+      [
+        'environment',
+        'finished_at',
+        'application',
+        'service',
+        'result',
+        'release',
+        'healthy_at',
+      ],
+      'gitops_deployments_metrics_index',
+    );
+    table.index(
+      ['release', 'environment', 'application', 'started_at', 'healthy_at'],
+      'gitops_deployments_release_index',
+    );
   });
 
   await knex.schema.createTable('gitops_version_runs', table => {

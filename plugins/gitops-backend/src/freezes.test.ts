@@ -305,6 +305,18 @@ describe('who may freeze, and end a freeze', () => {
     expect(await may('rita')).toEqual([[], false]);
   });
 
+  it('is told with all freezes: of every service, for those who may freeze that', async () => {
+    const may = async (user: string) => {
+      const { body } = await replica.get('freezes', user);
+      return [body.mayFreeze, body.mayFreezeAll];
+    };
+    expect(await may('ana')).toEqual([
+      ['test', 'staging', 'preprod', 'production'],
+      true,
+    ]);
+    expect(await may('owen')).toEqual([[], false]);
+  });
+
   it('is audited, with those who were refused', async () => {
     audit.events.length = 0;
     const freeze = await frozen(hold);

@@ -5,6 +5,8 @@ import {
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
+  countedDeploymentsSchema,
+  deliveryMetricsSchema,
   type DeploymentHistory,
   deploymentHistorySchema,
   type SeenVersions,
@@ -158,6 +160,69 @@ describe('the history of a service that a real Argo CD was recorded with', () =>
     expect((await ask('dora', 'history')).status).toBe(403);
     expect((await ask('dora', 'versions')).status).toBe(403);
     expect((await ask('ana', 'history', 'nothing')).status).toBe(404);
+  });
+
+  describe('delivery metrics', () => {
+    const read = (user: string, query: string, path = 'metrics') =>
+      gitops
+        .get(`/v1/${path}?${query}`)
+        .set(
+          'Authorization',
+          mockCredentials.user.header(`user:default/${user}`),
+        );
+
+    it('count what a caller may see and no more, and name nobody', async () => {
+      const production =
+        'environment=production&from=2000-01-01T00:00:00Z&to=2000-06-01T00:00:00Z';
+      const { body } = await read('ana', production).expect(200);
+      expect(deliveryMetricsSchema.parse(body)).toEqual(body);
+      expect(body).toMatchObject({ environment: 'production', services: 2 });
+      const bobs = await read('bob', production).expect(200);
+      expect(bobs.body).toMatchObject({ services: 0, recordedSince: null });
+      const carls = await read('carl', 'environment=dev').expect(200);
+      expect(carls.body).toMatchObject({ services: 0 });
+      expect((await read('dora', 'environment=dev')).status).toBe(403);
+    });
+
+    it('list the deployments that they count', async () => {
+      const { startedAt } = (await history('ana', '?environment=production'))
+        .items[0];
+      const from = new Date(Date.parse(startedAt) - 1).toISOString();
+      const to = new Date(Date.parse(startedAt) + 86_400_000).toISOString();
+      const query = `environment=production&from=${from}&to=${to}&service=component:default/payments`;
+      const { body } = await read('ana', query).expect(200);
+      const { body: list } = await read('ana', query, 'metrics/deployments');
+      expect(countedDeploymentsSchema.parse(list)).toEqual(list);
+      const { failures } = body;
+      expect(list.items).toHaveLength(failures.n + failures.unknown);
+      expect(list.items[0]).toMatchObject({
+        service: 'component:default/payments',
+        name: 'payments-production',
+      });
+      expect(JSON.stringify([body, list])).not.toMatch(/startedBy|admin/);
+      const hidden = await read('bob', query, 'metrics/deployments');
+      expect(hidden.body).toEqual({ items: [], next: null });
+    });
+
+    it.each([
+      ['environment=moon', 404, 'There is no environment moon'],
+      ['', 400, 'environment is missing'],
+      [
+        'environment=dev&from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z',
+        400,
+        'from has to be before to',
+      ],
+      [
+        'environment=dev&from=2020-01-01T00:00:00Z&to=2026-01-01T00:00:00Z',
+        400,
+        'a year apart',
+      ],
+      ['environment=dev&by=day', 400, 'by'],
+    ])('refuse %s', async (query, status, message) => {
+      const answer = await read('ana', query);
+      expect(answer.status).toBe(status);
+      expect(answer.body.error.message).toContain(message);
+    });
   });
 
   it('stays where the Application is deleted, for those who may see the service there', async () => {

@@ -82,10 +82,11 @@ export const gitopsPlugin = createBackendPlugin({
         registerPermissions(known);
         const access = new Access({ ...known, ...settings });
         const onChange = () => signal(fleetChannel);
+        const fleet = new FleetCalls({ ...shared, ...known, access, onChange });
         const reads = {
           claims: new ClaimCalls({ ...known, access }),
-          fleet: new FleetCalls({ ...shared, ...known, access, onChange }),
-          history: await wireHistory({ ...shared, gitops, access }),
+          fleet,
+          ...(await wireHistory({ ...shared, gitops, access, fleet })),
         };
         const promotions = await wirePromotions({
           ...shared,

@@ -4,7 +4,9 @@ import type {
   LoggerService,
 } from '@backstage/backend-plugin-api';
 import type { Access } from './api/Access';
+import type { FleetCalls } from './api/FleetCalls';
 import { HistoryCalls } from './api/HistoryCalls';
+import { MetricsCalls } from './api/MetricsCalls';
 import type { Settings } from './config/readConfig';
 import type { Gitops } from './Gitops';
 import { HistoryRecorder } from './history/HistoryRecorder';
@@ -16,12 +18,13 @@ export async function wireHistory(options: {
   settings: Settings;
   gitops: Gitops;
   access: Access;
+  fleet: FleetCalls;
   /** With its tables */
   database: DatabaseService;
   lifecycle: LifecycleService;
   logger: LoggerService;
   clock: Clock;
-}): Promise<HistoryCalls> {
+}): Promise<{ history: HistoryCalls; deliveryMetrics: MetricsCalls }> {
   const { settings, gitops, database, lifecycle, logger, clock } = options;
   const store = historyStore(await database.getClient());
   const recorder = new HistoryRecorder({
@@ -42,5 +45,9 @@ export async function wireHistory(options: {
   const ended = new AbortController();
   lifecycle.addStartupHook(() => void recorder.run(ended.signal));
   lifecycle.addShutdownHook(() => ended.abort());
-  return new HistoryCalls({ ...options, store, recorder });
+  const { environments } = gitops;
+  return {
+    history: new HistoryCalls({ ...options, store, recorder }),
+    deliveryMetrics: new MetricsCalls({ ...options, store, environments }),
+  };
 }

@@ -5,6 +5,11 @@ import type { Environment } from './environments';
 import type { Fleet } from './fleet';
 import type { FreezeAnswer, FreezeRequest, Freeze, Freezes } from './freezes';
 import type { DeploymentHistory, SeenVersions } from './history';
+import type {
+  CountedDeployments,
+  DeliveryMetrics,
+  MetricsFilter,
+} from './metrics';
 import type { Instance } from './instances';
 import type { PromotionPlan } from './plans';
 import type { Promotion, PromotionAnswer } from './promotions';
@@ -24,9 +29,19 @@ export interface GitopsApi {
   instances(options?: RequestOptions): Promise<Instance[]>;
   /** Applications that no service or environment claims, or that several entities claim */
   claimProblems(
-    of: ClaimProblemFilter & { limit?: number; cursor?: string },
+    of: ClaimProblemFilter & { q?: string; limit?: number; cursor?: string },
     options?: RequestOptions,
   ): Promise<ClaimProblems>;
+  /** How often, how fast and how reliably services are deployed to an environment */
+  deliveryMetrics(
+    of: MetricsFilter,
+    options?: RequestOptions,
+  ): Promise<DeliveryMetrics>;
+  /** The deployments that metrics count, the last one first */
+  countedDeployments(
+    of: MetricsFilter & { before?: string; limit?: number },
+    options?: RequestOptions,
+  ): Promise<CountedDeployments>;
   /** All that the page of a service shows, of one moment */
   service(entityRef: string, options?: RequestOptions): Promise<Service>;
   /** What is deployed, without what is in the database */

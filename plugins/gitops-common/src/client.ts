@@ -10,6 +10,11 @@ import type { Environment } from './environments';
 import type { Fleet } from './fleet';
 import type { Freeze, FreezeAnswer, FreezeRequest, Freezes } from './freezes';
 import type { DeploymentHistory, SeenVersions } from './history';
+import type {
+  CountedDeployments,
+  DeliveryMetrics,
+  MetricsFilter,
+} from './metrics';
 import { Http } from './Http';
 import {
   applicationPath,
@@ -48,10 +53,24 @@ export class GitopsClient implements GitopsApi {
   }
 
   async claimProblems(
-    of: ClaimProblemFilter & { limit?: number; cursor?: string },
+    of: ClaimProblemFilter & { q?: string; limit?: number; cursor?: string },
     options?: Options,
   ): Promise<ClaimProblems> {
     return this.#http.get(withQuery('applications', { ...of }), options);
+  }
+
+  async deliveryMetrics(
+    of: MetricsFilter,
+    options?: Options,
+  ): Promise<DeliveryMetrics> {
+    return this.#http.get(withQuery('metrics', { ...of }), options);
+  }
+
+  async countedDeployments(
+    of: MetricsFilter & { before?: string; limit?: number },
+    options?: Options,
+  ): Promise<CountedDeployments> {
+    return this.#http.get(withQuery('metrics/deployments', { ...of }), options);
   }
 
   async fleet(of: { since?: string } = {}, options?: Options): Promise<Fleet> {

@@ -109,7 +109,7 @@ export const freezesSchema = z
     mayFreeze: z
       .array(z.string())
       .describe(
-        'Environments in which the caller may freeze the service that was asked for; empty where none was',
+        'Environments in which the caller may freeze the service that was asked for; every service where none was',
       ),
     mayFreezeAll: z
       .boolean()

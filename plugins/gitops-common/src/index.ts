@@ -22,6 +22,7 @@ export * from './gateReasons/GateReason';
 export * from './gateReasons/gateSentence';
 export * from './gates';
 export * from './history';
+export * from './metrics';
 export * from './instanceProblems/InstanceProblem';
 export * from './instanceProblems/kinds';
 export * from './instanceProblems/problemSentence';

@@ -6,7 +6,7 @@ import {
   renderInTestApp,
   TestApiProvider,
 } from '@backstage/test-utils';
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import {
   EntityGitopsDeploymentsCard,
@@ -16,7 +16,7 @@ import {
   gitopsPlugin,
   isGitopsAvailable,
 } from './legacy';
-import { instances, payments } from './__testUtils__/deployments';
+import { payments } from './__testUtils__/deployments';
 import { FakeGitops } from './__testUtils__/FakeGitops';
 import { promotionIn } from './__testUtils__/promotions';
 
@@ -69,22 +69,32 @@ describe('gitopsPlugin in the former frontend system', () => {
     expect(await screen.findByText('Succeeded')).toBeInTheDocument();
   });
 
-  it('shows the page of instances with a header of its own', async () => {
-    const gitops = Object.assign(new FakeGitops(payments), {
-      instances: async () => instances,
-    });
+  it.each([
+    ['/gitops', 'Freezes'],
+    ['/gitops/instances', 'Argo CD instances'],
+    ['/gitops/unknown', 'Freezes'],
+  ])('shows %s with the same header and tabs', async (path, title) => {
     await renderInTestApp(
-      <TestApiProvider apis={[[gitopsApiRef, gitops]]}>
+      <TestApiProvider apis={[[gitopsApiRef, new FakeGitops(payments)]]}>
         <Routes>
-          <Route path="/" element={<GitopsPage />} />
+          <Route path="/gitops/*" element={<GitopsPage />} />
         </Routes>
       </TestApiProvider>,
-      { mountedRoutes: { '/gitops': gitopsPlugin.routes.root } },
+      {
+        mountedRoutes: { '/gitops': gitopsPlugin.routes.root },
+        routeEntries: [path],
+      },
     );
     expect(
-      await screen.findByRole('article', { name: 'eu-dev' }),
+      within(await screen.findByRole('main')).getByRole('heading', {
+        level: 2,
+        name: title,
+      }),
     ).toBeInTheDocument();
     expect(screen.getByText('GitOps')).toBeInTheDocument();
+    expect(
+      screen.getAllByRole('tab').map(({ textContent }) => textContent),
+    ).toEqual(['Freezes', 'Unclaimed Applications', 'Argo CD instances']);
   });
 
   it('provides the client', async () => {

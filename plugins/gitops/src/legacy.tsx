@@ -9,23 +9,21 @@ import {
   createComponentExtension,
   createPlugin,
   createRoutableExtension,
-  createRouteRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { GitopsClient } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from './api';
 import { isGitopsAvailable } from './isGitopsAvailable';
+import { legacyRootRouteRef } from './legacyRoutes';
 import { ForEntity } from './parts/ForEntity';
 
 export { gitopsApiRef } from './api';
 export { isGitopsAvailable } from './isGitopsAvailable';
 
-const rootRouteRef = createRouteRef({ id: 'gitops' });
-
 /** @public */
 export const gitopsPlugin = createPlugin({
   id: 'gitops',
-  routes: { root: rootRouteRef },
+  routes: { root: legacyRootRouteRef },
   apis: [
     createApiFactory({
       api: gitopsApiRef,
@@ -74,7 +72,7 @@ export const EntityPromotionsContent: () => JSX.Element | null =
   );
 
 /**
- * The page of Argo CD instances, for a route of the app.
+ * The page of GitOps with its sub-pages, for a route of the app.
  *
  * @public
  */
@@ -82,9 +80,9 @@ export const GitopsPage: () => JSX.Element | null = gitopsPlugin.provide(
   createRoutableExtension({
     name: 'GitopsPage',
     component: () =>
-      import(
-        /* webpackChunkName: "gitops" */ './instances/LegacyInstancesPage'
-      ).then(m => m.LegacyInstancesPage),
-    mountPoint: rootRouteRef,
+      import(/* webpackChunkName: "gitops" */ './pages/LegacyGitopsPage').then(
+        m => m.LegacyGitopsPage,
+      ),
+    mountPoint: legacyRootRouteRef,
   }),
 );

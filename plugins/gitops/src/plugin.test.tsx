@@ -9,7 +9,7 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import gitopsPlugin, { gitopsApiRef } from './index';
 import { instances, payments } from './__testUtils__/deployments';
 import { FakeGitops } from './__testUtils__/FakeGitops';
@@ -21,6 +21,8 @@ const entity: Entity = {
   metadata: { name: 'payments', namespace: 'default' },
   spec: { type: 'service' },
 };
+
+const tabs = ['Freezes', 'Unclaimed Applications', 'Argo CD instances'];
 
 describe('gitopsPlugin', () => {
   it('shows the card on the page of a component, also in an app without signals', async () => {
@@ -83,21 +85,55 @@ describe('gitopsPlugin', () => {
     expect(await screen.findByText('Succeeded')).toBeInTheDocument();
   });
 
-  it('shows the page of instances', async () => {
-    const gitops = Object.assign(new FakeGitops(payments), {
-      instances: async () => instances,
+  describe('the page', () => {
+    const open = (path: string, config: Record<string, false>[] = []) =>
+      renderTestApp({
+        features: [gitopsPlugin],
+        apis: [
+          [
+            gitopsApiRef,
+            Object.assign(new FakeGitops(payments), {
+              instances: async () => instances,
+            }),
+          ],
+        ],
+        initialRouteEntries: [path],
+        config: { app: { extensions: config } },
+      });
+
+    it('has a tab for each sub-page, and shows the one of the address in a main landmark', async () => {
+      open('/gitops/instances');
+      expect(
+        await screen.findByRole('article', { name: 'eu-dev' }),
+      ).toBeInTheDocument();
+      expect(
+        screen.getByRole('heading', { level: 1, name: 'GitOps' }),
+      ).toBeInTheDocument();
+      expect(
+        screen.getAllByRole('tab').map(({ textContent }) => textContent),
+      ).toEqual(tabs);
+      expect(
+        within(screen.getByRole('main')).getByRole('heading', {
+          level: 2,
+          name: 'Argo CD instances',
+        }),
+      ).toBeInTheDocument();
     });
-    renderTestApp({
-      features: [gitopsPlugin],
-      apis: [[gitopsApiRef, gitops]],
-      initialRouteEntries: ['/gitops'],
+
+    it('shows the first sub-page at its own address', async () => {
+      open('/gitops');
+      expect(
+        await screen.findByRole('heading', { level: 2, name: tabs[0] }),
+      ).toBeInTheDocument();
     });
-    expect(
-      await screen.findByRole('article', { name: 'eu-dev' }),
-    ).toBeInTheDocument();
-    expect(
-      screen.getByRole('heading', { level: 1, name: 'GitOps' }),
-    ).toBeInTheDocument();
+
+    it('leaves out a sub-page that the configuration turns off', async () => {
+      open('/gitops/instances', [{ 'sub-page:gitops/freezes': false }]);
+      await screen.findByRole('article', { name: 'eu-dev' });
+      expect(
+        screen.getAllByRole('tab').map(({ textContent }) => textContent),
+      ).toEqual(tabs.filter(tab => tab !== 'Freezes'));
+    });
   });
 
   it('reads the backend through the fetch API', async () => {

@@ -3,6 +3,7 @@ import {
   createFrontendPlugin,
   fetchApiRef,
   PageBlueprint,
+  SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
   EntityCardBlueprint,
@@ -12,6 +13,7 @@ import { RiGitBranchLine } from '@remixicon/react';
 import { GitopsClient } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from './api';
 import { isGitopsAvailable } from './isGitopsAvailable';
+import { SubPageName, subPages } from './pages/subPages';
 import { ForEntity } from './parts/ForEntity';
 import { rootRouteRef } from './routes';
 import { titles } from './translations/titles';
@@ -24,8 +26,6 @@ const api = ApiBlueprint.make({
       factory: ({ fetchApi }) => new GitopsClient({ fetchApi }),
     }),
 });
-
-// Pages share much: an app's bundler would put a copy of it into each chunk, so they share one
 
 const deploymentsCard = EntityCardBlueprint.make({
   name: 'deployments',
@@ -54,16 +54,23 @@ const promotionsContent = EntityContentBlueprint.make({
 });
 
 const page = PageBlueprint.make({
-  params: {
-    path: '/gitops',
-    title: titles.page,
-    routeRef: rootRouteRef,
-    loader: () =>
-      import(
-        /* webpackChunkName: "gitops" */ './instances/InstancesContent'
-      ).then(m => <m.InstancesContent />),
-  },
+  params: { path: '/gitops', title: titles.page, routeRef: rootRouteRef },
 });
+
+/** Each can be turned off, renamed and moved by configuration. */
+function subPage<Name extends SubPageName>(name: Name) {
+  return SubPageBlueprint.make({
+    name,
+    params: {
+      path: name,
+      title: titles.pages[name],
+      loader: async () => {
+        const Content = await subPages[name]();
+        return <Content />;
+      },
+    },
+  });
+}
 
 /**
  * GitOps for Backstage: what Argo CD runs of each service, on its page.
@@ -76,5 +83,14 @@ export const gitopsPlugin = createFrontendPlugin({
   icon: <RiGitBranchLine />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef },
-  extensions: [api, deploymentsCard, promotionsContent, page],
+  extensions: [
+    api,
+    deploymentsCard,
+    promotionsContent,
+    page,
+    // In the order of their tabs
+    subPage('freezes'),
+    subPage('unclaimed'),
+    subPage('instances'),
+  ],
 });

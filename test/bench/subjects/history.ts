@@ -5,6 +5,12 @@ import {
   HistoryStore,
   historyStore,
 } from '../../../plugins/gitops-backend/src/history/HistoryStore';
+import { deliveryMetrics } from '../../../plugins/gitops-backend/src/history/metrics/deliveryMetrics';
+import {
+  WEEK_MS,
+  weekOf,
+} from '../../../plugins/gitops-backend/src/history/metrics/weeks';
+import type { Place } from '../../../plugins/gitops-backend/src/history/Place';
 import { tell } from '../subject';
 
 /** Milliseconds that each kind of answer took, and how large the database is. */
@@ -16,6 +22,8 @@ export interface HistoryReport {
   laterPages: number[];
   versions: number[];
   writes: number[];
+  serviceMetrics: number[];
+  fleetMetrics: number[];
 }
 
 export interface HistoryTask {
@@ -27,6 +35,7 @@ export interface HistoryTask {
 const SERVICES = 1_000;
 const environments = ['dev', 'test', 'staging', 'preprod', 'production'];
 const SAMPLES = 200;
+const FLEET_SAMPLES = 50;
 const START = Date.parse('2026-01-01T00:00:00Z');
 const STEP_MS = 60_000;
 
@@ -68,6 +77,8 @@ async function measured(
     laterPages: [],
     versions: [],
     writes: [],
+    serviceMetrics: [],
+    fleetMetrics: [],
   };
   for (let sample = 0; sample < SAMPLES; sample++) {
     const service = `service-${(sample * 7919) % SERVICES}`;
@@ -83,6 +94,20 @@ async function measured(
     report.versions.push(versionsMs);
     const [, writeMs] = await timed(() => store.deployments.save(page));
     report.writes.push(writeMs);
+    const [, metricsMs] = await timed(() =>
+      metricsOf(store, rows, placesOf([service])),
+    );
+    report.serviceMetrics.push(metricsMs);
+  }
+  const everywhere = placesOf(
+    Array.from({ length: SERVICES }, (_, index) => `service-${index}`),
+  );
+  for (let sample = 0; sample < FLEET_SAMPLES; sample++) {
+    const [{ failures }, ms] = await timed(() =>
+      metricsOf(store, rows, everywhere),
+    );
+    if (failures.n === 0) throw new Error('Nothing was counted');
+    report.fleetMetrics.push(ms);
   }
   return report;
 }
@@ -101,13 +126,51 @@ async function pageOf(
   return page;
 }
 
+/** What the route of metrics reads and works out, for the last twelve weeks. */
+async function metricsOf(
+  { metrics }: HistoryStore,
+  rows: number,
+  places: readonly Place[],
+) {
+  const environment = 'production';
+  const to = START + rows * STEP_MS;
+  const from = weekOf(to) - 12 * WEEK_MS;
+  const window = { from: new Date(from), to: new Date(to) };
+  const here = places.filter(place => place.environment === environment);
+  const [deployments, arrivals, recordedSince] = await Promise.all([
+    metrics.ended(environment, here, window),
+    metrics.arrivals(environment, ['dev'], places, window),
+    metrics.recordedSince(environment, here),
+  ]);
+  return deliveryMetrics({
+    environment,
+    firstEnvironments: ['dev'],
+    from,
+    to,
+    recordedSince,
+    deployments,
+    arrivals,
+    services: SERVICES,
+  });
+}
+
+function placesOf(services: readonly string[]): Place[] {
+  return services.flatMap(service =>
+    ['dev', 'production'].map(environment => ({
+      application: `eu-central/argocd/${service}-${environment}`,
+      environment,
+      service,
+    })),
+  );
+}
+
 /** One deployment after the other, each of another Application. The database makes them itself. */
 async function fill(
   knex: Knex,
   count: number,
   database: HistoryTask['database'],
 ): Promise<void> {
-  const { numbers, id, at } = dialects[database];
+  const { numbers, id, hash, at } = dialects[database];
   const round = SERVICES * environments.length;
   const service = `'service-' || (i % ${SERVICES})`;
   const environment = `case (i / ${SERVICES}) % ${
@@ -117,15 +180,16 @@ async function fill(
     .join(' ')} end`;
   const application = `'eu-central/argocd/' || ${service} || '-' || ${environment}`;
   const version = `'1.' || (i / ${round}) || '.0'`;
+  const release = hash(`${service} || ' ' || ${version}`);
   await knex.raw(`
     insert into gitops_deployments (id, application, service, environment, started_at, finished_at,
-      healthy_at, result, version, images, revisions, is_automated)
+      healthy_at, result, version, release, images, revisions, is_automated)
     select ${id}, ${application}, ${service}, ${environment}, ${at(0)}, ${at(
     20_000,
   )},
       ${at(
         60_000,
-      )}, case when i % 20 = 0 then 'failed' else 'succeeded' end, ${version},
+      )}, case when i % 20 = 0 then 'failed' else 'succeeded' end, ${version}, ${release},
       '["registry.example.com/' || ${service} || ':' || ${version} || '"]', '["' || ${id} || '"]', true
     from ${numbers(count)}`);
   await knex.raw(`
@@ -144,11 +208,19 @@ const dialects = {
       `(with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < ${count}) select i from n)`,
     // In no order, as hashes are
     id: "printf('%016x%016x', (i * 2654435761) % 4294967296, i)",
+    // In no order too, and the same for one version of a service in all environments
+    hash: (_: string) =>
+      `printf('%016x%016x', ((i % ${SERVICES}) * 2654435761 + i / ${
+        SERVICES * environments.length
+      } * 40503) % 4294967296, (i % ${SERVICES}) * 100000 + i / ${
+        SERVICES * environments.length
+      })`,
     at: (ms: number) => `${START} + i * ${STEP_MS} + ${ms}`,
   },
   PostgreSQL: {
     numbers: (count: number) => `generate_series(0, ${count} - 1) as n(i)`,
     id: 'md5(i::text)',
+    hash: (text: string) => `md5(${text})`,
     at: (ms: number) =>
       `to_timestamp((${START} + i::bigint * ${STEP_MS} + ${ms}) / 1000.0)`,
   },

@@ -176,8 +176,15 @@ export class LiveFleet {
     owners: readonly Entity[],
   ): FleetPart {
     const deployment = this.#options.gitops.deploymentOf(application);
-    const { project } = application;
-    return { environment, project, owners, status: statusOf(deployment) };
+    const { serviceLabel } = this.#options.gitops.locator;
+    return {
+      application: applicationKey(application),
+      label: application.labels[serviceLabel],
+      environment,
+      project: application.project,
+      owners,
+      status: statusOf(deployment),
+    };
   }
 
   /**

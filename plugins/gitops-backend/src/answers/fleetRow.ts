@@ -8,6 +8,10 @@ import type { FleetStatus } from './fleetCell';
 
 /** An Application as part of its service's row. */
 export interface FleetPart {
+  /** Key of the Application: instance, namespace and name */
+  readonly application: string;
+  /** Value of its service label */
+  readonly label?: string;
   readonly environment: string;
   readonly project: string;
   /** Who may see it has the right for each of them */

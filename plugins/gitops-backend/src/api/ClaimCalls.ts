@@ -69,6 +69,7 @@ export class ClaimCalls {
     const isShown = await this.#shownTo(credentials, permitted);
     const visible = permitted
       .filter(({ owners }) => owners.map(stringifyEntityRef).every(isShown))
+      .filter(claim => this.#contains(claim, query.q))
       .map(claim => ({ claim, key: applicationKey(claim.application) }))
       .sort((a, b) => compare(a.key, b.key));
     const { cursor, limit = DEFAULT_LIMIT } = query;
@@ -118,6 +119,18 @@ export class ClaimCalls {
     );
     const shown = await this.#shown.among([...refs], credentials);
     return ref => shown === 'all' || shown.has(ref);
+  }
+
+  #contains(
+    { application, environment }: UnclearClaim,
+    text: string | undefined,
+  ): boolean {
+    if (!text) return true;
+    const { instance, namespace, name, project, labels } = application;
+    const label = labels[this.#gitops.locator.serviceLabel] ?? '';
+    return [name, instance, namespace, project, environment, label].some(one =>
+      one.toLowerCase().includes(text.toLowerCase()),
+    );
   }
 
   #answerOf(

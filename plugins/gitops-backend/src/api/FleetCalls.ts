@@ -127,6 +127,17 @@ export class FleetCalls {
     )},"services":[${texts.join()}]}`;
   }
 
+  /** The services of which the caller sees something, with the Applications that they see. */
+  async visible(credentials: BackstageCredentials): Promise<FleetRow[]> {
+    await this.#access.anything(credentials);
+    await this.#rows.read();
+    const { view } = await this.#viewOf(credentials);
+    return [...this.#rows.state.rows.values()].flatMap(row => {
+      const parts = row.parts.filter(part => view.shows(part));
+      return parts.length > 0 ? [{ ...row, parts }] : [];
+    });
+  }
+
   #versionOf(cursor: string | undefined, view: string): number | undefined {
     const [replica, key, version] = cursor?.split('.') ?? [];
     return replica === this.#replica && key === view

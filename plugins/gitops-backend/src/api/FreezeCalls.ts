@@ -56,7 +56,7 @@ export class FreezeCalls {
     { service, ended = false }: { service?: string; ended?: boolean },
     credentials: BackstageCredentials,
   ): Promise<FreezesAnswer> {
-    const { access, rights, shown, store } = this.#options;
+    const { access, rights, shown, store, environments } = this.#options;
     if (service === undefined) await access.anything(credentials);
     const seen =
       service === undefined
@@ -66,13 +66,16 @@ export class FreezeCalls {
     const concerned = seen
       ? all.filter(one => coversService(one, seen.service))
       : all;
-    const [items, mayFreeze, mayFreezeAll] = await Promise.all([
+    const [items, mayFreezeAll] = await Promise.all([
       ended
         ? this.#firstOf(concerned, credentials, seen)
         : shown.of(concerned, credentials, seen),
-      seen ? rights.environmentsToFreeze(seen, credentials) : [],
       rights.mayAlways(gitopsFreezeCreatePermission, credentials),
     ]);
+    const everywhere = mayFreezeAll ? environments.all() : [];
+    const mayFreeze = seen
+      ? await rights.environmentsToFreeze(seen, credentials)
+      : everywhere.map(({ name }) => name);
     return {
       items: items.map(one => this.#present(one)),
       mayFreeze: mayFreeze.filter(name => !this.#isAutomatic(name)),

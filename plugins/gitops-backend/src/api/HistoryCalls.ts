@@ -1,5 +1,4 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { ServiceUnavailableError } from '@backstage/errors';
 import {
   type DeploymentHistory,
   type FinishedDeployment,
@@ -14,9 +13,9 @@ import type { HistoryStore } from '../history/HistoryStore';
 import type { Place } from '../history/Place';
 import { seenVersions } from '../history/seenVersions';
 import type { VersionRun } from '../history/VersionRun';
-import { withinTime } from '../history/withinTime';
 import type { Access } from './Access';
 import type { ServiceAccess } from './ServiceAccess';
+import { stored } from './stored';
 import { visiblePlaces } from './visiblePlaces';
 
 /** Of one service, besides what runs: more than a person chooses from */
@@ -132,18 +131,6 @@ export class HistoryCalls {
     return failedSince === undefined
       ? null
       : new Date(failedSince).toISOString();
-  }
-}
-
-/** For what is read from the database, and nothing else: another failure is not the database's. */
-async function stored<T>(read: Promise<T>): Promise<T> {
-  try {
-    return await withinTime(read, new AbortController().signal);
-  } catch (error) {
-    throw new ServiceUnavailableError(
-      'The history cannot be read because the database of the portal does not answer. What runs now is shown without it; try again later',
-      error,
-    );
   }
 }
 

@@ -14,6 +14,13 @@ export const claimEndpoints = {
     query: z.strictObject({
       unclaimed: z.enum(['service', 'environment']).optional(),
       claims: z.literal('colliding').optional(),
+      q: z
+        .string()
+        .max(200)
+        .optional()
+        .describe(
+          'Text that the name, instance, namespace, project, environment or service label contains',
+        ),
       limit: z.coerce
         .number()
         .int()

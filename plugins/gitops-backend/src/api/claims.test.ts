@@ -182,6 +182,17 @@ it('answers page by page, without a gap and without repeating an Application', a
   expect(paged).toEqual(whole);
 });
 
+it('finds those that contain a text, whatever its case, and counts them', async () => {
+  const whole = namesIn(await get('?unclaimed=service'));
+  const found = await get('?unclaimed=service&q=SEARCH-');
+  expect(namesIn(found)).toEqual(
+    whole.filter((name: string) => name.includes('search-')),
+  );
+  expect(found.body.total).toBe(found.body.items.length);
+  const none = await get('?unclaimed=service&q=no-such-application');
+  expect(none.body).toMatchObject({ items: [], total: 0, nextCursor: null });
+});
+
 it('answers 304 to who has the same answer', async () => {
   const { headers } = await get('?unclaimed=service');
   const again = await get('?unclaimed=service').set(

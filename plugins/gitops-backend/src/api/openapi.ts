@@ -7,6 +7,7 @@ import type { Endpoint, Endpoints } from './Endpoint';
 import { fleetEndpoints } from './fleetRoutes';
 import { freezeEndpoints } from './freezeRoutes';
 import { historyEndpoints } from './historyRoutes';
+import { metricsEndpoints } from './metricsRoutes';
 import { promotionEndpoints } from './promotionEndpoints';
 import { serviceEndpoints } from './serviceRoutes';
 
@@ -14,6 +15,7 @@ const endpoints: Endpoints = {
   ...serviceEndpoints,
   ...deploymentEndpoints,
   ...historyEndpoints,
+  ...metricsEndpoints,
   ...claimEndpoints,
   ...fleetEndpoints,
   ...promotionEndpoints,

@@ -17,6 +17,8 @@ import type { FreezeCalls } from './FreezeCalls';
 import { addFreezeRoutes } from './freezeRoutes';
 import type { HistoryCalls } from './HistoryCalls';
 import { addHistoryRoutes } from './historyRoutes';
+import type { MetricsCalls } from './MetricsCalls';
+import { addMetricsRoutes } from './metricsRoutes';
 import { openapi } from './openapi';
 import { addPromotionRoutes } from './promotionRoutes';
 import type { PromotionCalls } from './promotions/PromotionCalls';
@@ -38,6 +40,7 @@ export interface RouterOptions {
   fleet: FleetCalls;
   freezes: FreezeCalls;
   history: HistoryCalls;
+  deliveryMetrics: MetricsCalls;
   httpAuth: HttpAuthService;
   logger: LoggerService;
 }
@@ -82,6 +85,7 @@ export function createRouter(options: RouterOptions): Router {
   addServiceRoutes(router, { ...options, caller });
   addDeploymentRoutes(router, { ...options, caller });
   addHistoryRoutes(router, { ...options, caller });
+  addMetricsRoutes(router, { ...options, caller });
   addClaimRoutes(router, { ...options, caller });
   addFleetRoutes(router, { ...options, caller });
   addPromotionRoutes(router, { ...options, caller });

@@ -1,7 +1,7 @@
 import type { DeploymentResult } from 'backstage-plugin-gitops-common';
 import type { Knex } from 'knex';
 import { date, iso, json, parsed, Time } from '../promotions/store/rows';
-import type { Deployment } from './Deployment';
+import { Deployment, releaseOf } from './Deployment';
 import { inPlaces, Place } from './Place';
 
 const TABLE = 'gitops_deployments';
@@ -19,6 +19,7 @@ interface Row {
   result: string;
   cause: string | null;
   version: string | null;
+  release: string | null;
   images: string;
   revisions: string;
   started_by: string | null;
@@ -106,7 +107,13 @@ export class DeploymentStore {
 
   async #saveKnown(deployments: readonly Deployment[]): Promise<void> {
     const knex = this.#knex;
-    const ofResult = ['result', 'cause', 'version', 'images'] as const;
+    const ofResult = [
+      'result',
+      'cause',
+      'version',
+      'release',
+      'images',
+    ] as const;
     const unlessKnown = Object.fromEntries(
       ofResult.map(column => [
         column,
@@ -142,6 +149,7 @@ function rowOf(deployment: Deployment): Row {
     result: deployment.result,
     cause: json(deployment.cause),
     version: deployment.version ?? null,
+    release: releaseOf(deployment) ?? null,
     images: JSON.stringify(deployment.images),
     revisions: JSON.stringify(deployment.revisions),
     started_by: deployment.startedBy ?? null,

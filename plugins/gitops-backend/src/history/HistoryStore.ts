@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Deployment } from './Deployment';
 import { DeploymentStore } from './DeploymentStore';
+import { MetricsStore } from './metrics/MetricsStore';
 import { promotionsOf } from './promotionsOf';
 import { VersionStore } from './VersionStore';
 import { Watches } from './Watches';
@@ -10,6 +11,7 @@ export interface HistoryStore {
   readonly deployments: DeploymentStore;
   readonly versions: VersionStore;
   readonly watches: Watches;
+  readonly metrics: MetricsStore;
   /** The promotions of a service that are known to have brought deployments, by those' ids */
   promotionsOf(
     service: string,
@@ -23,6 +25,7 @@ export function historyStore(knex: Knex): HistoryStore {
     deployments: new DeploymentStore({ knex }),
     versions: new VersionStore({ knex }),
     watches: new Watches({ knex }),
+    metrics: new MetricsStore({ knex }),
     promotionsOf: (service, deployments) =>
       promotionsOf(knex, service, deployments),
   };

@@ -126,7 +126,7 @@ export class FakeGitops implements GitopsApi {
     await this.#do({ run });
   };
 
-  freezes = () => this.freezesAnswer();
+  freezes: GitopsApi['freezes'] = () => this.freezesAnswer();
   createFreeze = async (request: FreezeRequest): Promise<FreezeAnswer> => {
     this.asked.push({ freeze: request });
     return { freeze: await this.frozenAnswer(), made: true };

@@ -25,8 +25,9 @@ import { isPossible, Until, UntilField } from './UntilField';
 
 /** Asks what is to be frozen, why and until when, and freezes it. */
 export function FreezeDialog(props: {
-  entityRef: string;
-  /** Those that the reader may freeze the service in */
+  /** Undefined where every service is frozen */
+  entityRef?: string;
+  /** Those that the reader may freeze it in */
   environments: string[];
   mayFreezeAll: boolean;
   onClose: () => void;
@@ -34,7 +35,8 @@ export function FreezeDialog(props: {
 }) {
   const t = useGitopsTranslation();
   const api = useApi(gitopsApiRef);
-  const service = serviceName(props.entityRef);
+  const { entityRef } = props;
+  const service = entityRef && serviceName(entityRef);
   const [environments, setEnvironments] = useState(
     props.environments.length === 1 ? props.environments : [],
   );
@@ -76,7 +78,7 @@ export function FreezeDialog(props: {
       signal =>
         api.createFreeze(
           {
-            services: isEvery ? [EVERYTHING] : [props.entityRef],
+            services: isEvery || !entityRef ? [EVERYTHING] : [entityRef],
             environments,
             reason: text,
             timeZone: readersTimeZone(),
@@ -98,7 +100,9 @@ export function FreezeDialog(props: {
     >
       <DialogHeader className={dialog.header}>
         <span ref={title} tabIndex={-1} className={dialog.title}>
-          {t('freezes.dialog.title', { service })}
+          {service
+            ? t('freezes.dialog.title', { service })
+            : t('freezes.dialog.titleAll')}
         </span>
       </DialogHeader>
       <DialogBody ref={fields} className={dialog.body}>
@@ -108,7 +112,7 @@ export function FreezeDialog(props: {
           onChange={setEnvironments}
           isChecked={isChecked}
         />
-        {props.mayFreezeAll && (
+        {service && props.mayFreezeAll && (
           <EveryService
             service={service}
             isEvery={isEvery}

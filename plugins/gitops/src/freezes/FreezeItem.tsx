@@ -10,7 +10,7 @@ import { Ago } from '../parts/Ago';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { FreezeIcon } from './FreezeLine';
 import styles from './FreezesPart.module.css';
-import { freezeText, placesText } from './wording';
+import { freezeText, placesText, scopeText } from './wording';
 
 /**
  * One freeze, with the button that ends it for those who may. Asks for confirmation before it ends.
@@ -18,6 +18,8 @@ import { freezeText, placesText } from './wording';
 export function FreezeItem(props: {
   freeze: Freeze;
   now: number;
+  /** Where it is not on the page of one service */
+  withServices?: boolean;
   onEnded: () => void;
 }) {
   const t = useGitopsTranslation();
@@ -28,7 +30,9 @@ export function FreezeItem(props: {
   const [isConfirming, setIsConfirming] = useState(false);
   const item = useRef<HTMLLIElement>(null);
   const text = freezeText(freeze, now, t);
-  const environments = placesText(freeze, t);
+  const environments = props.withServices
+    ? scopeText(freeze, t)
+    : placesText(freeze, t);
   return (
     <li ref={item} tabIndex={-1} className={styles.freeze}>
       <FreezeIcon freeze={freeze} />

@@ -1,18 +1,13 @@
-import { Button, VisuallyHidden } from '@backstage/ui';
+import { Button } from '@backstage/ui';
 import { useRef, useState } from 'react';
 import { LoadFailure } from '../live/LoadFailure';
-import { lazily } from '../parts/lazily';
+import { useMessage } from '../live/useMessage';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { FreezeDialog } from './FreezeDialogOnRequest';
 import { FreezeItem } from './FreezeItem';
 import styles from './FreezesPart.module.css';
 import { useFreezes } from './useFreezes';
-
-const FreezeDialog = lazily(() =>
-  import(/* webpackChunkName: "gitops-on-request" */ './FreezeDialog').then(
-    m => m.FreezeDialog,
-  ),
-);
 
 const tickMs = 15_000;
 
@@ -30,9 +25,9 @@ export function FreezesPart(props: {
   const { refresh, ...live } = useFreezes(props.entityRef);
   const [isAsking, setIsAsking] = useState(false);
   const part = useRef<HTMLDivElement>(null);
-  const [told, setTold] = useState({ count: 0, text: '' });
+  const [message, tell] = useMessage();
   const changed = (text: string) => {
-    setTold(({ count }) => ({ count: count + 1, text }));
+    tell(text);
     refresh();
     props.onChanged();
   };
@@ -40,10 +35,7 @@ export function FreezesPart(props: {
   const freezes = live.status === 'data' ? live.data : null;
   return (
     <>
-      <VisuallyHidden role="status">
-        {/* A new element is read out again, even with the same text */}
-        <span key={told.count}>{told.text}</span>
-      </VisuallyHidden>
+      {message}
       <div
         ref={part}
         tabIndex={-1}

@@ -6,12 +6,29 @@ import {
 import { safetyPollMs } from '../live/SharedAnswer';
 import { Refreshable, useLive } from '../live/useLive';
 
-/** Freezes of a service in force and to come, kept up to date, and what the reader may freeze. */
-export function useFreezes(entityRef: string): Refreshable<Freezes> {
+/**
+ * Freezes in force and to come, kept up to date, and what the reader may freeze.
+ *
+ * @param entityRef - undefined for those of all services
+ */
+export function useFreezes(entityRef?: string): Refreshable<Freezes> {
   return useLive({
-    key: `freezes ${entityRef}`,
-    channels: [serviceChannel(entityRef), freezesChannel],
+    key: `freezes ${entityRef ?? ''}`,
+    channels:
+      entityRef === undefined
+        ? [freezesChannel]
+        : [serviceChannel(entityRef), freezesChannel],
     load: (api, signal) => api.freezes({ service: entityRef }, { signal }),
+    pollMs: safetyPollMs,
+  });
+}
+
+/** The last freezes that are over. */
+export function useEndedFreezes(): Refreshable<Freezes> {
+  return useLive({
+    key: 'ended freezes',
+    channels: [freezesChannel],
+    load: (api, signal) => api.freezes({ ended: true }, { signal }),
     pollMs: safetyPollMs,
   });
 }

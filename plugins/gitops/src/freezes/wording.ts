@@ -1,7 +1,10 @@
 import { EVERYTHING, Freeze } from 'backstage-plugin-gitops-common';
-import { displayName, displayText } from '../text/displayText';
+import { displayName, displayText, serviceName } from '../text/displayText';
 import { clockTime, listText } from '../text/formats';
 import { Translate } from '../translations/useGitopsTranslation';
+
+/** Services that a line names. */
+const maxNamed = 5;
 
 /** Those that concern an environment and are not over, in the order of their begin. */
 export function freezesOf(
@@ -48,4 +51,21 @@ export function placesText({ environments }: Freeze, t: Translate): string {
   return environments.includes(EVERYTHING)
     ? t('freezes.everyEnvironment')
     : listText(environments.map(displayName), t);
+}
+
+/** `payments and orders in staging` */
+export function scopeText(freeze: Freeze, t: Translate): string {
+  const services = isHold(freeze)
+    ? namesText(freeze.services, t)
+    : t('freezes.everyService');
+  return freeze.environments.includes(EVERYTHING)
+    ? t('freezes.everywhere', { services })
+    : t('freezes.scope', { services, environments: placesText(freeze, t) });
+}
+
+function namesText(services: string[], t: Translate): string {
+  const names = services.slice(0, maxNamed).map(serviceName);
+  const others = services.length - names.length;
+  if (others > 0) names.push(t('freezes.otherServices', { count: others }));
+  return listText(names, t);
 }

@@ -94,13 +94,6 @@ describe('InstancesContent', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('counts below them the Applications without a clear owner or environment', async () => {
-    renderPage(async () => threeInstances);
-    expect(
-      await screen.findByText('Every Application belongs to a service'),
-    ).toBeInTheDocument();
-  });
-
   it('says how to configure one where there is none', async () => {
     renderPage(async () => []);
     expect(

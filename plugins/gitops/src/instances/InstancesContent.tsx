@@ -1,9 +1,8 @@
-import { Card, Container, Skeleton, VisuallyHidden } from '@backstage/ui';
-import { ClaimProblemsPart } from '../claims/ClaimProblemsPart';
+import { Card, Skeleton, VisuallyHidden } from '@backstage/ui';
 import { LoadFailure } from '../live/LoadFailure';
+import { Page } from '../parts/Page';
 import { Snippet } from '../parts/Snippet';
 import { useNow } from '../time/useNow';
-import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { InstanceCard } from './InstanceCard';
 import styles from './InstancesContent.module.css';
@@ -16,17 +15,13 @@ const example = `gitops:
         url: https://argocd.example.com
         token: \${ARGOCD_TOKEN}`;
 
-/**
- * The Argo CD instances: whether they are read, since when not, why, and what to do. Below them,
- * which Applications have no clear owner or environment.
- */
+/** The Argo CD instances: whether they are read, since when not, why, and what to do. */
 export function InstancesContent() {
   const t = useGitopsTranslation();
   const live = useInstances();
   const now = useNow(5_000);
   return (
-    <Container className={`${tokens.tokens} ${styles.page}`}>
-      <h2 className={styles.title}>{t('instances.title')}</h2>
+    <Page title={t('instances.title')}>
       {live.status === 'loading' && (
         <>
           <div role="status">
@@ -63,7 +58,6 @@ export function InstancesContent() {
           ))}
         </ul>
       )}
-      {live.status === 'data' && live.data.length > 0 && <ClaimProblemsPart />}
-    </Container>
+    </Page>
   );
 }

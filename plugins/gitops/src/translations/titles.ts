@@ -5,10 +5,21 @@ import { gitopsTranslationRef } from './gitopsTranslationRef';
 // titles are English
 const isTranslated = typeof gitopsTranslationRef === 'function';
 
+function subPage<Name extends keyof typeof english.pages>(name: Name) {
+  return isTranslated
+    ? gitopsTranslationRef(`pages.${name}`)
+    : english.pages[name];
+}
+
 /** Titles of extensions. */
 export const titles = {
   page: isTranslated ? gitopsTranslationRef('page.title') : english.page.title,
   promotions: isTranslated
     ? gitopsTranslationRef('promotions.title')
     : english.promotions.title,
+  pages: {
+    freezes: subPage('freezes'),
+    unclaimed: subPage('unclaimed'),
+    instances: subPage('instances'),
+  },
 };

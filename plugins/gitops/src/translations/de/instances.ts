@@ -1,5 +1,8 @@
 export const instances = {
   'page.title': 'GitOps',
+  'pages.freezes': 'Freezes',
+  'pages.unclaimed': 'Nicht zugeordnete Applications',
+  'pages.instances': 'Argo-CD-Instanzen',
   'instances.title': 'Argo-CD-Instanzen',
   'instances.loading': 'Argo-CD-Instanzen werden geladen',
   'instances.errorTitle': 'Argo-CD-Instanzen konnten nicht geladen werden',

@@ -3,6 +3,12 @@ export const instances = {
   page: {
     title: 'GitOps',
   },
+  /** The tabs of its sub-pages */
+  pages: {
+    freezes: 'Freezes',
+    unclaimed: 'Unclaimed Applications',
+    instances: 'Argo CD instances',
+  },
   instances: {
     title: 'Argo CD instances',
     loading: 'Loading Argo CD instances',

@@ -9,7 +9,7 @@ import {
 import { service } from '../__testUtils__/deployments';
 import { FakeGitops } from '../__testUtils__/FakeGitops';
 import { gitopsApiRef } from '../api';
-import { ClaimProblemsPart } from './ClaimProblemsPart';
+import { UnclaimedContent } from './UnclaimedContent';
 
 // eslint-disable-next-line no-script-url -- What must not become a link
 const script = 'javascript:alert(1)';
@@ -52,7 +52,7 @@ function renderPart(
 ) {
   const gitops = new FakeGitops(service());
   gitops.claimProblems = async of => answers(of) ?? page([]);
-  renderInTestApp(<ClaimProblemsPart />, {
+  renderInTestApp(<UnclaimedContent />, {
     apis: [mockApis.translation(), [gitopsApiRef, gitops]],
   });
 }
@@ -62,7 +62,7 @@ const ofService = (answer: ClaimProblems) =>
     'unclaimed' in of && of.unclaimed === 'service' ? answer : undefined,
   );
 
-describe('ClaimProblemsPart', () => {
+describe('UnclaimedContent', () => {
   it('says that nothing is wrong where nothing is', async () => {
     renderPart(() => undefined);
     expect(

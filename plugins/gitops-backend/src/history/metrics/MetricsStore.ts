@@ -1,0 +1,240 @@
+import type { DeploymentResult } from 'backstage-plugin-gitops-common';
+import type { Knex } from 'knex';
+import { iso, Time } from '../../promotions/store/rows';
+import { inPlaces, Place } from '../Place';
+import type { Arrival, Measured } from './Measured';
+
+const TABLE = 'gitops_deployments';
+/** Of more places, the rows of the environment are read and compared here: that is faster */
+const MAX_NAMED = 200;
+/** Rows that are read at once for a page */
+const SLICE = 500;
+/** Slices that are read for a page: one that finds little ends early, and has a next one */
+const MAX_SLICES = 20;
+
+/** A window of time. */
+export interface Window {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Where a page ends: the end and the id of its last deployment. */
+export interface CountedEnd {
+  readonly finishedAt: string;
+  readonly id: string;
+}
+
+/** A deployment that is counted, as a list shows it. Times are ISO 8601. */
+export interface CountedRow {
+  readonly id: string;
+  readonly application: string;
+  readonly result: DeploymentResult;
+  readonly version?: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly healthyAt?: string;
+}
+
+interface Row {
+  id: string;
+  application: string;
+  service: string | null;
+  environment: string;
+  release: string;
+  result: DeploymentResult;
+  version: string | null;
+  started_at: Time;
+  finished_at: Time;
+  healthy_at: Time | null;
+}
+
+/** What delivery metrics read from the history: only rows of the places that are given. */
+export class MetricsStore {
+  readonly #knex: Knex;
+
+  constructor(options: { knex: Knex }) {
+    this.#knex = options.knex;
+  }
+
+  /** What ended in the window in one environment. */
+  async ended(
+    environment: string,
+    places: readonly Place[],
+    window: Window,
+  ): Promise<Measured[]> {
+    const rows: Row[] = await this.#inWindow(
+      environment,
+      places,
+      window,
+    ).select(
+      'application',
+      'environment',
+      'service',
+      'result',
+      'finished_at',
+      'healthy_at',
+    );
+    return rows.filter(isInPlaces(places)).map(row => ({
+      application: row.application,
+      result: row.result,
+      finishedAt: ms(row.finished_at)!,
+      healthyAt: ms(row.healthy_at),
+    }));
+  }
+
+  /**
+   * When the versions that became healthy in the window were first deployed, in this environment
+   * and in others.
+   *
+   * @param places - in all these environments
+   */
+  async arrivals(
+    environment: string,
+    others: readonly string[],
+    places: readonly Place[],
+    window: Window,
+  ): Promise<Arrival[]> {
+    const here = places.filter(one => one.environment === environment);
+    const releases = this.#inWindow(environment, here, window)
+      .where('result', 'succeeded')
+      .whereNotNull('release')
+      .select('release');
+    const rows: Row[] = await this.#knex(TABLE)
+      .whereIn('release', releases)
+      .whereIn('environment', [environment, ...others])
+      .groupBy('release', 'environment', 'application', 'service')
+      .select('release', 'environment', 'application', 'service')
+      .min({ started_at: 'started_at', healthy_at: 'healthy_at' });
+    return rows.filter(isInPlaces(places)).map(row => ({
+      release: row.release,
+      environment: row.environment,
+      application: row.application,
+      startedAt: ms(row.started_at)!,
+      healthyAt: ms(row.healthy_at),
+    }));
+  }
+
+  /** When the first deployment ended whose result is known. */
+  async recordedSince(
+    environment: string,
+    places: readonly Place[],
+  ): Promise<number | undefined> {
+    const query = this.#knex(TABLE)
+      .where({ environment })
+      .whereIn('result', ['succeeded', 'failed'])
+      .orderBy('finished_at')
+      .limit(1)
+      .select('finished_at');
+    const [row]: Row[] = await this.#named(query, places);
+    return row && ms(row.finished_at);
+  }
+
+  /** The last one first. @returns where the next page begins, undefined after the last one */
+  async page(options: {
+    environment: string;
+    places: readonly Place[];
+    window: Window;
+    before?: CountedEnd;
+    limit: number;
+  }): Promise<{ items: CountedRow[]; next?: CountedEnd }> {
+    const { environment, places, window, limit } = options;
+    const isIn = isInPlaces(places);
+    const items: CountedRow[] = [];
+    let end = options.before;
+    for (let slice = 0; slice < MAX_SLICES; slice++) {
+      const rows: Row[] = await this.#before(
+        this.#inWindow(environment, places, window),
+        end,
+      );
+      for (const row of rows) {
+        if (isIn(row)) {
+          if (items.length === limit) return { items, next: end };
+          items.push(countedOf(row));
+        }
+        end = { finishedAt: iso(row.finished_at)!, id: row.id };
+      }
+      if (rows.length < SLICE) return { items };
+    }
+    return { items, next: end };
+  }
+
+  #inWindow(
+    environment: string,
+    places: readonly Place[],
+    { from, to }: Window,
+  ): Knex.QueryBuilder {
+    const query = this.#knex(TABLE)
+      .where({ environment })
+      .where('finished_at', '>=', from)
+      .where('finished_at', '<', to);
+    return this.#named(query, places);
+  }
+
+  #named(query: Knex.QueryBuilder, places: readonly Place[]) {
+    return places.length <= MAX_NAMED ? query.where(inPlaces(places)) : query;
+  }
+
+  #before(query: Knex.QueryBuilder, end: CountedEnd | undefined) {
+    query
+      .orderBy([
+        { column: 'finished_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(SLICE)
+      .select(
+        'id',
+        'application',
+        'service',
+        'environment',
+        'result',
+        'version',
+        'started_at',
+        'finished_at',
+        'healthy_at',
+      );
+    if (!end) return query;
+    const at = new Date(end.finishedAt);
+    // The first condition is for the index
+    return query
+      .where('finished_at', '<=', at)
+      .where(older =>
+        older
+          .where('finished_at', '<', at)
+          .orWhere(same =>
+            same.where('finished_at', at).where('id', '<', end.id),
+          ),
+      );
+  }
+}
+
+const keyOf = (place: { application: string; environment: string }) =>
+  `${place.environment} ${place.application}`;
+
+/** As {@link inPlaces} decides in the database. */
+function isInPlaces(places: readonly Place[]) {
+  const services = new Map(places.map(one => [keyOf(one), one.service]));
+  return (row: Pick<Row, 'application' | 'environment' | 'service'>) => {
+    const key = keyOf(row);
+    const service = services.get(key);
+    return (
+      services.has(key) && (service === undefined || service === row.service)
+    );
+  };
+}
+
+function countedOf(row: Row): CountedRow {
+  return {
+    id: row.id,
+    application: row.application,
+    result: row.result,
+    version: row.version ?? undefined,
+    startedAt: iso(row.started_at)!,
+    finishedAt: iso(row.finished_at)!,
+    healthyAt: iso(row.healthy_at),
+  };
+}
+
+/** Milliseconds, of what a database answers. */
+function ms(time: Time | null): number | undefined {
+  return time === null ? undefined : new Date(time).getTime();
+}

@@ -1,0 +1,23 @@
+import { ComponentType } from 'react';
+
+/**
+ * The sub-pages of `/gitops` by their path, in the order of their tabs: the first one is shown at
+ * `/gitops`. Pages share much: an app's bundler would put a copy of it into each chunk, so they
+ * share one.
+ */
+export const subPages = {
+  freezes: () =>
+    import(
+      /* webpackChunkName: "gitops" */ '../freezes/AllFreezesContent'
+    ).then(m => m.AllFreezesContent),
+  unclaimed: () =>
+    import(/* webpackChunkName: "gitops" */ '../claims/UnclaimedContent').then(
+      m => m.UnclaimedContent,
+    ),
+  instances: () =>
+    import(
+      /* webpackChunkName: "gitops" */ '../instances/InstancesContent'
+    ).then(m => m.InstancesContent),
+} satisfies Record<string, () => Promise<ComponentType>>;
+
+export type SubPageName = keyof typeof subPages;
