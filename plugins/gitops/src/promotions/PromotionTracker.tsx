@@ -45,6 +45,7 @@ export function PromotionTracker(props: {
   useKeptFocus(part);
   useEffect(() => {
     opener.current = document.activeElement;
+    part.current?.scrollIntoView({ block: 'nearest' });
     heading.current?.focus();
   }, [promotion.id]);
   const hide = () => {

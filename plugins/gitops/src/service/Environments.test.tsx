@@ -368,7 +368,32 @@ describe('what moves between the environments', () => {
     expect(staging).toHaveTextContent('1.9.0 to production: failed 3 d ago');
   });
 
-  it('opens the details of a promotion below, moves the focus there, and keeps them up to date', async () => {
+  it('opens the details of a promotion in place, between its line and the next environment', async () => {
+    await show([
+      transition({
+        from: 'dev',
+        to: 'staging',
+        state: 'underWay',
+        promotion: promotion({ to: 'staging' }),
+      }),
+    ]);
+    const toggle = screen.getByRole('button', {
+      name: 'Details of 1.9.0 to staging',
+    });
+    expect(toggle).not.toHaveAttribute('aria-controls');
+    await user.click(toggle);
+    const heading = await screen.findByRole('heading', {
+      name: 'payments 1.8.2 → 1.9.0 in staging',
+    });
+    const panel = document.getElementById(
+      toggle.getAttribute('aria-controls')!,
+    )!;
+    expect(panel).toContainElement(heading);
+    expect(panel.previousElementSibling).toContainElement(toggle);
+    expect(panel.nextElementSibling).toHaveTextContent(/^staging/);
+  });
+
+  it('opens the details of a promotion, moves the focus there, and keeps them up to date', async () => {
     const signals = new FakeSignals();
     const { gitops, staging } = await show(
       [transition({ state: 'underWay', promotion: promotion() })],

@@ -20,6 +20,7 @@ export function PromotionLine(props: {
   titleOf: TitleOf;
   now: number;
   shown: string | null;
+  panelId: string;
   onShow: (promotion: string | null) => void;
 }) {
   const t = useGitopsTranslation();
@@ -58,6 +59,7 @@ export function PromotionLine(props: {
       </span>{' '}
       <TextButton
         aria-expanded={isShown}
+        aria-controls={isShown ? props.panelId : undefined}
         aria-label={t('movement.detailsLabel', names)}
         onClick={() => props.onShow(isShown ? null : id)}
       >

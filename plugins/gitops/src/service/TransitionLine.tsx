@@ -28,6 +28,8 @@ export interface LineContext {
   now: number;
   /** The promotion whose details are shown */
   shown: string | null;
+  /** Of the element that holds them */
+  panelId: string;
   /** Shows the details of a promotion; null: of none */
   onShow: (promotion: string | null) => void;
   /** Asks for a promotion */

@@ -72,6 +72,16 @@ export function rowsOf(
   });
 }
 
+/** After which row the details of a promotion open: that of its line, or the last one. */
+export function placeOf(promotion: string, rows: readonly Row[]): number {
+  const place = rows.findIndex(({ arrival, action, notes }) =>
+    [...arrival, ...action, ...notes].some(
+      line => 'promotion' in line && line.promotion.id === promotion,
+    ),
+  );
+  return place < 0 ? rows.length - 1 : place;
+}
+
 /** What is to be said of a transition, the most important first. */
 export function linesOf(transition: Transition): Line[] {
   const { promotion, last, commit, run, from, to } = transition;
