@@ -6,7 +6,7 @@ import type { Fleet } from './fleet';
 import type { FreezeAnswer, FreezeRequest, Freeze, Freezes } from './freezes';
 import type { DeploymentHistory, SeenVersions } from './history';
 import type { Instance } from './instances';
-import type { PromotionPlan } from './plans';
+import type { PromotionPlan, RepositoryChange } from './plans';
 import type { Promotion, PromotionAnswer } from './promotions';
 import type { Release, ReleaseAnswer, ReleaseRequest } from './releases';
 import type { PromotionRequest } from './requests';
@@ -81,6 +81,11 @@ export interface GitopsApi {
     options?: RequestOptions,
   ): Promise<Promotion[]>;
   promotion(id: string, options?: RequestOptions): Promise<Promotion>;
+  /** How the files of its pull requests change, as they were made */
+  promotionChanges(
+    id: string,
+    options?: RequestOptions,
+  ): Promise<RepositoryChange[]>;
   /**
    * Closes the pull request without merging. One that several services share is closed only with
    * `withRelease`, for all of them

@@ -19,7 +19,7 @@ import {
   withQuery,
 } from './paths';
 import type { Instance } from './instances';
-import type { PromotionPlan } from './plans';
+import type { PromotionPlan, RepositoryChange } from './plans';
 import type { Promotion, PromotionAnswer } from './promotions';
 import type { Release, ReleaseAnswer, ReleaseRequest } from './releases';
 import type { PromotionRequest } from './requests';
@@ -122,6 +122,13 @@ export class GitopsClient implements GitopsApi {
 
   async promotion(id: string, options?: Options): Promise<Promotion> {
     return this.#http.get(promotionPath(id), options);
+  }
+
+  async promotionChanges(
+    id: string,
+    options?: Options,
+  ): Promise<RepositoryChange[]> {
+    return this.#http.items(`${promotionPath(id)}/changes`, options);
   }
 
   async closePromotion(

@@ -6,6 +6,7 @@ import {
   releaseAnswerSchema,
   releaseRequestSchema,
   releaseSchema,
+  repositoryChangeSchema,
 } from 'backstage-plugin-gitops-common';
 import { z } from 'zod';
 import type { Endpoints } from './Endpoint';
@@ -72,6 +73,14 @@ export const promotionEndpoints = {
     description: 'One promotion. Needs gitops.promotion.read.',
     params: promotionPath,
     answer: promotionSchema,
+  },
+  promotionChanges: {
+    method: 'get',
+    path: '/v1/promotions/{id}/changes',
+    description:
+      'How the files of its pull requests change, as they were made. Needs gitops.promotion.read; where several services share a pull request, for each of them.',
+    params: promotionPath,
+    answer: listOf(repositoryChangeSchema, 'A change for each repository'),
   },
   stopFollowingPromotion: {
     method: 'post',

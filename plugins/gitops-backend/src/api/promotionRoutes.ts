@@ -34,6 +34,10 @@ export function addPromotionRoutes(
     promotion: ({ params, credentials }) =>
       calls.reads.get(params.id, credentials),
 
+    async promotionChanges({ params, credentials }) {
+      return { items: await calls.reads.changes(params.id, credentials) };
+    },
+
     closePromotion: ({ params, body, credentials }) =>
       calls.acts.close(params.id, body, credentials),
 

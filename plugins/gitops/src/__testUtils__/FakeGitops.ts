@@ -1,4 +1,5 @@
 import {
+  Environment,
   Freeze,
   FreezeAnswer,
   FreezeRequest,
@@ -62,7 +63,7 @@ export class FakeGitops implements GitopsApi {
 
   serviceDeployments = (_entityRef: string) => this.answer();
 
-  environments = async () => [];
+  environments = async (): Promise<Environment[]> => [];
   instances = async (): Promise<Instance[]> => [];
   claimProblems: GitopsApi['claimProblems'] = async () => ({
     items: [],
@@ -105,6 +106,7 @@ export class FakeGitops implements GitopsApi {
     if (found) return found;
     throw answered(404, `There is no promotion ${id}`);
   };
+  promotionChanges = async () => (await this.planAnswer()).changes;
   planPromotion = () => this.planAnswer();
   planRollback = () => this.planAnswer();
 

@@ -90,7 +90,7 @@ describe('what moves between the environments', () => {
       language: 'de',
     });
     expect(staging).toHaveTextContent(
-      '1.9.0 nach production: staging ist nicht gesund: 1 von 2 Pods von 1.9.0 stürzt immer wieder ab.',
+      '1.9.0 nach production: wartet, bis staging gesund ist',
     );
     expect(
       screen.getByText(
@@ -102,7 +102,7 @@ describe('what moves between the environments', () => {
   it('says what it waits for', async () => {
     const { staging } = await show([waiting]);
     expect(staging).toHaveTextContent(
-      '1.9.0 to production: staging is not healthy: 1 of 2 pods of 1.9.0 keeps crashing.',
+      '1.9.0 to production: is waiting until staging is healthy',
     );
     expect(screen.queryByRole('button', { name: /Promote/ })).toBeNull();
   });
@@ -207,7 +207,9 @@ describe('what moves between the environments', () => {
       'Updated automatically: build: automatic update of payments-dev 3 h ago',
     );
     expect(
-      within(items[0]).getByRole('link', { name: commit.subject }),
+      within(items[0]).getByRole('link', {
+        name: `${commit.subject}, opens in a new tab`,
+      }),
     ).toHaveAttribute('href', commit.url);
   });
 
@@ -349,6 +351,55 @@ describe('what moves between the environments', () => {
     ).toBeInTheDocument();
     expect(within(staging).getByTitle('1.9.1')).toBeInTheDocument();
     expect(screen.queryByText('1.9.0')).toBeNull();
+  });
+
+  it('names the environment that a version comes from where another one stands above', async () => {
+    const { items } = await show([
+      transition({ from: 'dev' }),
+      transition({
+        from: 'dev',
+        state: 'underWay',
+        promotion: promotion({ from: 'dev' }),
+      }),
+    ]);
+    const staging = items[1];
+    expect(
+      within(staging).getByRole('button', {
+        name: 'Promote 1.9.0 from dev to production',
+      }),
+    ).toHaveTextContent('Promote 1.9.0 from dev to production');
+    expect(staging).toHaveTextContent(
+      '1.9.0 from dev to production: pull request #431 is waiting for review',
+    );
+  });
+
+  it('says that a promotion is under way to those who may not see it', async () => {
+    const { staging } = await show([
+      transition({ state: 'underWay', version: null, promotion: null }),
+    ]);
+    expect(staging).toHaveTextContent(
+      'To production: a promotion is under way',
+    );
+  });
+
+  it('shows all as last known, and offers nothing, while the portal has not answered for a minute', async () => {
+    const { gitops, staging } = await show([
+      transition({ actions: ['refresh'] }),
+    ]);
+    gitops.answer = async () => {
+      throw new Error('Failed to fetch');
+    };
+    await passTime(50_000);
+    expect(staging).toHaveTextContent('Healthy');
+    await passTime(40_000);
+    expect(staging).toHaveTextContent(/Was healthy.*as of \d\d:\d\d/);
+    expect(screen.getByText('3 of 3 out of date')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /^Promote/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Argo CD/ })).toBeNull();
+
+    gitops.answer = async () => promotable;
+    await passTime(120_000);
+    expect(staging).not.toHaveTextContent('Was healthy');
   });
 
   it('places what moves to an environment where nothing runs yet after the last one', async () => {

@@ -67,9 +67,7 @@ export function Environments(props: {
           className={styles.environments}
           data-columns={environments.length <= mostColumns}
           data-lines={environments.length <= mostColumnsWithLines}
-          style={
-            { '--gitops-columns': environments.length } as CSSProperties
-          }
+          style={{ '--gitops-columns': environments.length } as CSSProperties}
           aria-label={t('card.environments')}
         >
           {rows.map((row, index) => (
