@@ -40,7 +40,10 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
   );
   const isListed = promotions?.some(({ id }) => id === shown);
   return (
-    <Card className={`${tokens.tokens} ${styles.card}`}>
+    <Card
+      className={`${tokens.tokens} ${styles.card}`}
+      aria-label={t('promotions.title')}
+    >
       <h2 className={styles.title}>{t('promotions.title')}</h2>
       <VisuallyHidden role="status" aria-live="polite">
         {live.status === 'loading' ? t('promotions.loading') : announcement}
