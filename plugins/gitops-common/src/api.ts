@@ -30,8 +30,16 @@ export interface GitopsApi {
   /** All that the page of a service shows, of one moment */
   service(entityRef: string, options?: RequestOptions): Promise<Service>;
   /** What is deployed, without what is in the database */
-  /** What runs of every service; with `since`, what has changed since that cursor */
-  fleet(of?: { since?: string }, options?: RequestOptions): Promise<Fleet>;
+  /**
+   * What runs of every service; with `since`, what has changed since that cursor; with `owner`
+   * (references, separated by commas) or `system`, of these services only
+   */
+  fleet(
+    of?: { since?: string; owner?: string; system?: string },
+    options?: RequestOptions,
+  ): Promise<Fleet>;
+  /** Promotions that wait for a review of the caller, or of a group of theirs */
+  reviews(options?: RequestOptions): Promise<Promotion[]>;
   /** The keys of a service's ExternalSecrets in all its environments. Never their values */
   secretKeys(
     entityRef: string,

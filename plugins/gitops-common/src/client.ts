@@ -54,8 +54,15 @@ export class GitopsClient implements GitopsApi {
     return this.#http.get(withQuery('applications', { ...of }), options);
   }
 
-  async fleet(of: { since?: string } = {}, options?: Options): Promise<Fleet> {
+  async fleet(
+    of: { since?: string; owner?: string; system?: string } = {},
+    options?: Options,
+  ): Promise<Fleet> {
     return this.#http.get(withQuery('fleet', of), options);
+  }
+
+  async reviews(options?: Options): Promise<Promotion[]> {
+    return this.#http.items('reviews', options);
   }
 
   async secretKeys(

@@ -58,6 +58,13 @@ export const promotionEndpoints = {
     query: z.strictObject({ service, to: to.optional() }),
     answer: listOf(promotionSchema, 'The promotions'),
   },
+  reviews: {
+    method: 'get',
+    path: '/v1/reviews',
+    description:
+      'Promotions whose pull request waits for a review of the caller or of a group of theirs, at most 50. Needs gitops.promotion.read.',
+    answer: listOf(promotionSchema, 'The promotions'),
+  },
   promote: {
     method: 'post',
     path: '/v1/promotions',

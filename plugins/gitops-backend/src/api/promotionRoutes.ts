@@ -28,6 +28,10 @@ export function addPromotionRoutes(
       return { items: await calls.reads.list(query, credentials) };
     },
 
+    async reviews({ credentials }) {
+      return { items: await calls.reviews.list(credentials) };
+    },
+
     promote: ({ body, credentials }) =>
       calls.requests.promote(body, credentials),
 

@@ -1,4 +1,5 @@
 import {
+  Fleet,
   Environment,
   Freeze,
   FreezeAnswer,
@@ -71,9 +72,14 @@ export class FakeGitops implements GitopsApi {
     nextCursor: null,
     serviceLabel: 'app.kubernetes.io/name',
   });
-  fleet: GitopsApi['fleet'] = async () => {
+  /** By what it is asked for */
+  fleetAnswer: (
+    of: NonNullable<Parameters<GitopsApi['fleet']>[0]>,
+  ) => Promise<Fleet> = async () => {
     throw new Error('Not asked for by the card');
   };
+  fleet: GitopsApi['fleet'] = (of = {}) => this.fleetAnswer(of);
+  reviews: GitopsApi['reviews'] = async () => [];
   secretKeys: GitopsApi['secretKeys'] = async () => {
     throw new Error('Not asked for by the card');
   };
