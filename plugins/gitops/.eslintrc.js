@@ -13,6 +13,8 @@ const rooms = [
   'freezes',
   'promotions',
   'service',
+  'attention',
+  'system',
   'claims',
   'instances',
   'pages',

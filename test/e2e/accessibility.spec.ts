@@ -1,13 +1,15 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, Portal, sandbox, test } from './portal';
 
-const standards = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
+const standards = ['wcag2a', 'wcag21a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 
 /** The plugin's own parts. What stands around them is Backstage's. */
 const parts = {
   card: 'article[aria-label="Deployments"]',
   instances: 'ul[aria-label="Argo CD instances"]',
   dialog: '[role="dialog"]',
+  menu: '[role="menu"]',
+  promotions: 'article[aria-label="Promotions"]',
 };
 
 /**
@@ -149,6 +151,101 @@ test.describe('everyone can read', () => {
         expectAccessible(portal, 'instances', 'argocd account generate-token'),
       ),
     );
+  });
+
+  test('what Argo CD can be asked to do', async ({ portal }) => {
+    await enterAsAna(portal);
+    await portal.openService('orders');
+    await inBothColours(portal, async () => {
+      await portal.card
+        .getByRole('button', { name: /^Argo CD actions for/ })
+        .first()
+        .click();
+      await expectAccessible(portal, 'menu', 'Refresh');
+      await portal.page.keyboard.press('Escape');
+    });
+  });
+
+  test('running a workflow, and freezing promotions', async ({ portal }) => {
+    await enterAsAna(portal);
+    await portal.openService('orders');
+    await inBothColours(portal, async () => {
+      await portal.card
+        .getByRole('button', { name: /^Run workflow/ })
+        .first()
+        .click();
+      await expectAccessible(portal, 'dialog', 'Version');
+    });
+    await portal.open('/catalog/default/component/orders/promotions');
+    await inBothColours(portal, async () => {
+      await portal.page
+        .getByRole('button', { name: 'Freeze promotions' })
+        .click();
+      await expectAccessible(portal, 'dialog', 'Reason');
+    });
+  });
+
+  test('a promotion in its place on the card, and in the list of promotions', async ({
+    portal,
+  }) => {
+    const { page } = portal;
+    await enterAsAna(portal);
+    await portal.openService('ledger');
+    await portal.card
+      .getByRole('button', { name: /^Promote .* to preprod$/ })
+      .click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reason').fill('The rounding of refunds is fixed');
+    await dialog.getByRole('button', { name: 'Open pull request' }).click();
+    await expect(dialog).toBeHidden();
+    const tracker = portal.card.getByRole('region', { name: /^ledger/ });
+    await tracker.getByRole('button', { name: 'Change in Git' }).click();
+    await expect(tracker.locator('td').first()).toBeVisible();
+    for (const width of [1700, 1280, 400]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expectAccessible(portal, 'card', 'Gates when it was requested');
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await portal.open('/catalog/default/component/ledger/promotions');
+    await inBothColours(portal, () =>
+      expectAccessible(portal, 'promotions', 'Waiting for review'),
+    );
+    await page.getByRole('button', { name: /→ .* to / }).click();
+    await inBothColours(portal, () =>
+      expectAccessible(portal, 'promotions', 'Gates when it was requested'),
+    );
+  });
+
+  test('at 320 px, without scrolling sideways', async ({ portal }) => {
+    await enterAsAna(portal);
+    await portal.page.setViewportSize({ width: 320, height: 900 });
+    for (const service of ['payments', 'orders']) {
+      await portal.openService(service);
+      await expectAccessible(portal, 'card', 'dev');
+      const [inner, outer] = await portal.card.evaluate(card => [
+        card.scrollWidth,
+        card.clientWidth,
+      ]);
+      expect(inner).toBeLessThanOrEqual(outer);
+    }
+    await portal.open('/gitops');
+    await expectAccessible(portal, 'instances', 'Connected');
+  });
+
+  test('the menu of an environment, which lies beside its link on a telephone', async ({
+    portal,
+  }) => {
+    await enterAsAna(portal);
+    await portal.page.setViewportSize({ width: 400, height: 900 });
+    await portal.openService('orders');
+    const row = portal.environments.first();
+    const menu = row.getByRole('button', { name: /^Argo CD actions for/ });
+    await expect(menu).toBeVisible();
+    const [beside, link] = await Promise.all([
+      menu.boundingBox(),
+      row.getByRole('link', { name: /in Argo CD/ }).boundingBox(),
+    ]);
+    expect(link!.x + link!.width).toBeLessThanOrEqual(beside!.x);
   });
 
   test('what is no longer current', async ({ portal }) => {

@@ -48,6 +48,10 @@ exports.up = async function up(knex) {
       .text('files', 'longtext')
       .notNullable()
       .comment('JSON: new bytes of each file, in base64, by its path');
+    table
+      .text('differences', 'longtext')
+      .notNullable()
+      .comment('JSON: how each file changes, as people read it');
     table.text('message').notNullable();
     table.text('title').notNullable();
     table.text('body', 'longtext').notNullable();

@@ -7,3 +7,12 @@ export function pathOfPage(service: string): string {
     .map(encodeURIComponent)
     .join('/')}`;
 }
+
+/** Path of a promotion on the page of its service. */
+export function pathOfPromotion(promotion: {
+  service: string;
+  id: string;
+}): string {
+  const query = new URLSearchParams({ promotion: promotion.id });
+  return `${pathOfPage(promotion.service)}/promotions?${query}`;
+}

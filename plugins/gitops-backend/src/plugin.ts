@@ -65,6 +65,7 @@ export const gitopsPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,
+        userInfo: coreServices.userInfo,
       },
       async init(services) {
         const { config } = services;

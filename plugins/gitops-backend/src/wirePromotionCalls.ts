@@ -1,4 +1,7 @@
-import type { AuditorService } from '@backstage/backend-plugin-api';
+import type {
+  AuditorService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import type { Access } from './api/Access';
 import type { ArgoCdCalls } from './api/ArgoCdCalls';
@@ -10,6 +13,7 @@ import { PromotionPlans } from './api/promotions/PromotionPlans';
 import { PromotionReads } from './api/promotions/PromotionReads';
 import { PromotionRequests } from './api/promotions/PromotionRequests';
 import { ReleaseCalls } from './api/promotions/ReleaseCalls';
+import { ReviewReads } from './api/promotions/ReviewReads';
 import { Transitions } from './api/promotions/Transitions';
 import type { PromotionSettings } from './environments/PromotionSettings';
 import type { Gitops } from './Gitops';
@@ -34,6 +38,7 @@ export function wirePromotionCalls(options: {
   freezes: FreezesInForce;
   argocd: ArgoCdCalls;
   auditor: AuditorService;
+  userInfo: UserInfoService;
   settingsOf(
     environment: string,
     annotation?: string,
@@ -55,5 +60,6 @@ export function wirePromotionCalls(options: {
     requests: new PromotionRequests({ ...options, presenter }),
     acts: new PromotionActs({ ...options, presenter }),
     releases: new ReleaseCalls({ ...options, presenter }),
+    reviews: new ReviewReads({ ...options, presenter }),
   };
 }

@@ -5,6 +5,7 @@ import type {
   LoggerService,
   PermissionsRegistryService,
   PermissionsService,
+  UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
@@ -62,6 +63,7 @@ export async function wirePromotions(options: {
   permissionsRegistry: PermissionsRegistryService;
   notifications: NotificationService;
   logger: LoggerService;
+  userInfo: UserInfoService;
   clock: Clock;
   /** Address of the portal */
   appUrl: string | undefined;

@@ -9,7 +9,7 @@ import type { Access } from './api/Access';
 import { announcePromotion } from './events/announcePromotion';
 import type { Gitops } from './Gitops';
 import type { Clock } from './inventory/Clock';
-import { pathOfPage } from './pathOfPage';
+import { pathOfPromotion } from './pathOfPage';
 import type { ArgoCdDeployments } from './promotions/ArgoCdDeployments';
 import type { Statuses } from './promotions/statuses/Statuses';
 import type { PromotionStore } from './promotions/store/PromotionStore';
@@ -41,7 +41,7 @@ export function wireWorker(options: {
         ...options,
         signal,
         entity: ref => access.entity(ref),
-        pathOf: pathOfPage,
+        pathOf: pathOfPromotion,
       }),
   });
   gitops.inventory.onChange(changes =>

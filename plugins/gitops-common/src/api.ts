@@ -11,7 +11,7 @@ import type {
   MetricsFilter,
 } from './metrics';
 import type { Instance } from './instances';
-import type { PromotionPlan } from './plans';
+import type { PromotionPlan, RepositoryChange } from './plans';
 import type { Promotion, PromotionAnswer } from './promotions';
 import type { Release, ReleaseAnswer, ReleaseRequest } from './releases';
 import type { PromotionRequest } from './requests';
@@ -45,8 +45,16 @@ export interface GitopsApi {
   /** All that the page of a service shows, of one moment */
   service(entityRef: string, options?: RequestOptions): Promise<Service>;
   /** What is deployed, without what is in the database */
-  /** What runs of every service; with `since`, what has changed since that cursor */
-  fleet(of?: { since?: string }, options?: RequestOptions): Promise<Fleet>;
+  /**
+   * What runs of every service; with `since`, what has changed since that cursor; with `owner`
+   * (references, separated by commas) or `system`, of these services only
+   */
+  fleet(
+    of?: { since?: string; owner?: string; system?: string },
+    options?: RequestOptions,
+  ): Promise<Fleet>;
+  /** Promotions that wait for a review of the caller, or of a group of theirs */
+  reviews(options?: RequestOptions): Promise<Promotion[]>;
   /** The keys of a service's ExternalSecrets in all its environments. Never their values */
   secretKeys(
     entityRef: string,
@@ -96,6 +104,11 @@ export interface GitopsApi {
     options?: RequestOptions,
   ): Promise<Promotion[]>;
   promotion(id: string, options?: RequestOptions): Promise<Promotion>;
+  /** How the files of its pull requests change, as they were made */
+  promotionChanges(
+    id: string,
+    options?: RequestOptions,
+  ): Promise<RepositoryChange[]>;
   /**
    * Closes the pull request without merging. One that several services share is closed only with
    * `withRelease`, for all of them

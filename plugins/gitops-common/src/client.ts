@@ -24,7 +24,7 @@ import {
   withQuery,
 } from './paths';
 import type { Instance } from './instances';
-import type { PromotionPlan } from './plans';
+import type { PromotionPlan, RepositoryChange } from './plans';
 import type { Promotion, PromotionAnswer } from './promotions';
 import type { Release, ReleaseAnswer, ReleaseRequest } from './releases';
 import type { PromotionRequest } from './requests';
@@ -59,6 +59,7 @@ export class GitopsClient implements GitopsApi {
     return this.#http.get(withQuery('applications', { ...of }), options);
   }
 
+<<<<<<< HEAD
   async deliveryMetrics(
     of: MetricsFilter,
     options?: Options,
@@ -74,7 +75,17 @@ export class GitopsClient implements GitopsApi {
   }
 
   async fleet(of: { since?: string } = {}, options?: Options): Promise<Fleet> {
+=======
+  async fleet(
+    of: { since?: string; owner?: string; system?: string } = {},
+    options?: Options,
+  ): Promise<Fleet> {
+>>>>>>> 31b0548e744ac0e97927ebc281187b44e1cf47cc
     return this.#http.get(withQuery('fleet', of), options);
+  }
+
+  async reviews(options?: Options): Promise<Promotion[]> {
+    return this.#http.items('reviews', options);
   }
 
   async secretKeys(
@@ -141,6 +152,13 @@ export class GitopsClient implements GitopsApi {
 
   async promotion(id: string, options?: Options): Promise<Promotion> {
     return this.#http.get(promotionPath(id), options);
+  }
+
+  async promotionChanges(
+    id: string,
+    options?: Options,
+  ): Promise<RepositoryChange[]> {
+    return this.#http.items(`${promotionPath(id)}/changes`, options);
   }
 
   async closePromotion(

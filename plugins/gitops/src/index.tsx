@@ -4,5 +4,6 @@
  * @packageDocumentation
  */
 export { gitopsApiRef } from './api';
+export { GitopsHomePageContent } from './homePage';
 export { isGitopsAvailable } from './isGitopsAvailable';
 export { gitopsPlugin as default } from './plugin';

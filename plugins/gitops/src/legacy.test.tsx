@@ -1,7 +1,11 @@
 import { Entity } from '@backstage/catalog-model';
-import { fetchApiRef } from '@backstage/core-plugin-api';
-import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { fetchApiRef, identityApiRef } from '@backstage/core-plugin-api';
 import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import {
+  mockApis,
   MockFetchApi,
   renderInTestApp,
   TestApiProvider,
@@ -9,15 +13,19 @@ import {
 import { screen, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import {
+  EntityGitopsAttentionCard,
   EntityGitopsDeploymentsCard,
   EntityPromotionsContent,
+  EntitySystemDeploymentsCard,
   GitopsPage,
+  HomePageGitopsAttention,
   gitopsApiRef,
   gitopsPlugin,
   isGitopsAvailable,
 } from './legacy';
 import { payments } from './__testUtils__/deployments';
 import { FakeGitops } from './__testUtils__/FakeGitops';
+import { cell, fleet } from './__testUtils__/fleet';
 import { promotionIn } from './__testUtils__/promotions';
 
 const entity: Entity = {
@@ -69,11 +77,59 @@ describe('gitopsPlugin in the former frontend system', () => {
     expect(await screen.findByText('Succeeded')).toBeInTheDocument();
   });
 
+<<<<<<< HEAD
   it.each([
     ['/gitops', 'Freezes'],
     ['/gitops/instances', 'Argo CD instances'],
     ['/gitops/unknown', 'Freezes'],
   ])('shows %s with the same header and tabs', async (path, title) => {
+=======
+  it('shows what needs attention to an owner and on a home page, and what runs of a system', async () => {
+    const gitops = Object.assign(new FakeGitops(payments), {
+      fleetAnswer: async () =>
+        fleet({ payments: { production: cell({ state: 'failed' }) } }),
+    });
+    await renderInTestApp(
+      <TestApiProvider
+        apis={[
+          [gitopsApiRef, gitops],
+          [
+            identityApiRef,
+            mockApis.identity({
+              userEntityRef: 'user:default/mei',
+              ownershipEntityRefs: ['user:default/mei'],
+            }),
+          ],
+        ]}
+      >
+        <EntityProvider entity={{ ...entity, kind: 'Group' }}>
+          <EntityGitopsAttentionCard />
+        </EntityProvider>
+        <EntityProvider entity={{ ...entity, kind: 'System' }}>
+          <EntitySystemDeploymentsCard />
+        </EntityProvider>
+        <HomePageGitopsAttention />
+      </TestApiProvider>,
+      { mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
+    );
+    expect(
+      await screen.findAllByRole('heading', { name: 'Needs attention' }),
+    ).toHaveLength(2);
+    for (const link of await screen.findAllByRole('link', { name: 'payments' }))
+      expect(link).toHaveAttribute(
+        'href',
+        '/catalog/default/component/payments',
+      );
+    expect(
+      screen.getByRole('heading', { name: 'Deployments of the components' }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows the page of instances with a header of its own', async () => {
+    const gitops = Object.assign(new FakeGitops(payments), {
+      instances: async () => instances,
+    });
+>>>>>>> 31b0548e744ac0e97927ebc281187b44e1cf47cc
     await renderInTestApp(
       <TestApiProvider apis={[[gitopsApiRef, new FakeGitops(payments)]]}>
         <Routes>

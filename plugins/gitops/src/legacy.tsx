@@ -86,3 +86,57 @@ export const GitopsPage: () => JSX.Element | null = gitopsPlugin.provide(
     mountPoint: legacyRootRouteRef,
   }),
 );
+
+/**
+ * What of the services of a group or user needs attention, for the page of a group or user.
+ *
+ * @public
+ */
+export const EntityGitopsAttentionCard: () => JSX.Element | null =
+  gitopsPlugin.provide(
+    createComponentExtension({
+      name: 'EntityGitopsAttentionCard',
+      component: {
+        lazy: () =>
+          import(
+            /* webpackChunkName: "gitops" */ './attention/OwnerAttention'
+          ).then(m => m.OwnerAttention),
+      },
+    }),
+  );
+
+/**
+ * What of the services of its reader needs attention, and what they are to review, for a home page.
+ *
+ * @public
+ */
+export const HomePageGitopsAttention: () => JSX.Element | null =
+  gitopsPlugin.provide(
+    createComponentExtension({
+      name: 'HomePageGitopsAttention',
+      component: {
+        lazy: () =>
+          import(
+            /* webpackChunkName: "gitops" */ './attention/ReadersAttention'
+          ).then(m => m.ReadersAttention),
+      },
+    }),
+  );
+
+/**
+ * The components of a system and what runs of each in every environment, for the page of a system.
+ *
+ * @public
+ */
+export const EntitySystemDeploymentsCard: () => JSX.Element | null =
+  gitopsPlugin.provide(
+    createComponentExtension({
+      name: 'EntitySystemDeploymentsCard',
+      component: {
+        lazy: () =>
+          import(
+            /* webpackChunkName: "gitops" */ './system/SystemDeployments'
+          ).then(m => () => <ForEntity part={m.SystemDeployments} />),
+      },
+    }),
+  );

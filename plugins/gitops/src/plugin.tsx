@@ -53,6 +53,30 @@ const promotionsContent = EntityContentBlueprint.make({
   },
 });
 
+const attentionCard = EntityCardBlueprint.make({
+  name: 'attention',
+  params: {
+    type: 'content',
+    filter: { kind: { $in: ['group', 'user'] } },
+    loader: () =>
+      import(
+        /* webpackChunkName: "gitops" */ './attention/OwnerAttention'
+      ).then(m => <m.OwnerAttention />),
+  },
+});
+
+const systemCard = EntityCardBlueprint.make({
+  name: 'system-deployments',
+  params: {
+    type: 'content',
+    filter: { kind: 'system' },
+    loader: () =>
+      import(
+        /* webpackChunkName: "gitops" */ './system/SystemDeployments'
+      ).then(m => <ForEntity part={m.SystemDeployments} />),
+  },
+});
+
 const page = PageBlueprint.make({
   params: { path: '/gitops', title: titles.page, routeRef: rootRouteRef },
 });
@@ -88,6 +112,8 @@ export const gitopsPlugin = createFrontendPlugin({
     deploymentsCard,
     promotionsContent,
     page,
+    attentionCard,
+    systemCard,
     // In the order of their tabs
     subPage('freezes'),
     subPage('unclaimed'),

@@ -1,1 +1,4 @@
 import '@testing-library/jest-dom';
+
+// jsdom has no layout
+Element.prototype.scrollIntoView = () => {};

@@ -130,6 +130,12 @@ function fleetOf(
       staleSince = since;
       for (const listener of onInstance) listener('eu-central');
     },
+    async only(of: { owner?: string; system?: string; since?: string }) {
+      const { services } = fleetSchema.parse(
+        JSON.parse(await calls.read(of, ana)),
+      );
+      return services.map(({ ref }) => ref);
+    },
     async read(since?: string, credentials = ana): Promise<Fleet> {
       return fleetSchema.parse(
         JSON.parse(await calls.read({ since }, credentials)),
@@ -193,6 +199,37 @@ describe('What runs of every service', () => {
       owner: 'group:default/team-a',
       system: 'system:default/shop',
     });
+  });
+
+  it('answers only the services of some owners, or of a system, where they are named', async () => {
+    const { only } = fleetOf(
+      [of('orders', 'dev'), of('payments', 'dev')],
+      [
+        {
+          ...orders,
+          relations: [
+            ...orders.relations!,
+            { type: RELATION_PART_OF, targetRef: 'system:default/shop' },
+          ],
+        },
+        payments,
+      ],
+    );
+    expect(
+      await only({ owner: 'user:default/ana,group:default/team-b' }),
+    ).toEqual(['component:default/payments']);
+    expect(await only({ system: 'system:default/shop' })).toEqual([
+      'component:default/orders',
+    ]);
+    expect(
+      await only({
+        owner: 'group:default/team-b',
+        system: 'system:default/shop',
+      }),
+    ).toEqual([]);
+    await expect(only({ system: 'a', since: 'b' })).rejects.toThrow(
+      'since can not be combined with owner or system',
+    );
   });
 
   it('shows an Application in the row of its owner, not of an entity that only refers to it', async () => {

@@ -5,6 +5,7 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   AuthorizeResult,
@@ -79,12 +80,25 @@ export class FleetCalls {
    *
    * @param since - cursor of an earlier answer. Everything is answered where it is of another
    *   replica, of other rights, or too old
-   * @throws NotAllowedError
+   * @param owner - references, separated by commas: only services that one of these owns
+   * @param system - only services of this system
+   * @throws NotAllowedError; InputError where changes of some services are asked for
    */
   async read(
-    { since }: { since?: string },
+    {
+      since,
+      owner,
+      system,
+    }: { since?: string; owner?: string; system?: string },
     credentials: BackstageCredentials,
   ): Promise<string> {
+    // A service that changes its owner would be missing among what is gone
+    if (since !== undefined && (owner ?? system) !== undefined)
+      throw new InputError('since can not be combined with owner or system');
+    const owners = owner?.split(',');
+    const isAskedFor = (row: FleetRow) =>
+      (owners?.includes(row.owner ?? '') ?? true) &&
+      (system === undefined || row.system === system);
     await this.#access.anything(credentials);
     await this.#rows.read();
     const { key, view } = await this.#viewOf(credentials);
@@ -100,7 +114,8 @@ export class FleetCalls {
       const shown = this.#show(row, view);
       isRestricted ||= shown.isRestricted;
       const isNew = earlier === undefined || row.version > earlier;
-      if (isNew && shown.text !== undefined) texts.push(shown.text);
+      if (isNew && shown.text !== undefined && isAskedFor(row))
+        texts.push(shown.text);
     }
     for (const [ref, { text }] of view.rows)
       if (!rows.has(ref)) {

@@ -17,6 +17,18 @@ export const fleetEndpoints = {
         .max(200)
         .optional()
         .describe('cursor of an earlier answer'),
+      owner: z
+        .string()
+        .max(4_000)
+        .optional()
+        .describe(
+          'only services that one of these owns: references, separated by commas. Not with `since`',
+        ),
+      system: z
+        .string()
+        .max(300)
+        .optional()
+        .describe('only services of this system. Not with `since`'),
     }),
     answer: fleetSchema,
   },

@@ -6,6 +6,7 @@ import {
   releaseAnswerSchema,
   releaseRequestSchema,
   releaseSchema,
+  repositoryChangeSchema,
 } from 'backstage-plugin-gitops-common';
 import { z } from 'zod';
 import type { Endpoints } from './Endpoint';
@@ -57,6 +58,13 @@ export const promotionEndpoints = {
     query: z.strictObject({ service, to: to.optional() }),
     answer: listOf(promotionSchema, 'The promotions'),
   },
+  reviews: {
+    method: 'get',
+    path: '/v1/reviews',
+    description:
+      'Promotions whose pull request waits for a review of the caller or of a group of theirs, at most 50. Needs gitops.promotion.read.',
+    answer: listOf(promotionSchema, 'The promotions'),
+  },
   promote: {
     method: 'post',
     path: '/v1/promotions',
@@ -72,6 +80,14 @@ export const promotionEndpoints = {
     description: 'One promotion. Needs gitops.promotion.read.',
     params: promotionPath,
     answer: promotionSchema,
+  },
+  promotionChanges: {
+    method: 'get',
+    path: '/v1/promotions/{id}/changes',
+    description:
+      'How the files of its pull requests change, as they were made. Needs gitops.promotion.read; where several services share a pull request, for each of them.',
+    params: promotionPath,
+    answer: listOf(repositoryChangeSchema, 'A change for each repository'),
   },
   stopFollowingPromotion: {
     method: 'post',

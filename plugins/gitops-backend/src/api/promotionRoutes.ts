@@ -28,11 +28,19 @@ export function addPromotionRoutes(
       return { items: await calls.reads.list(query, credentials) };
     },
 
+    async reviews({ credentials }) {
+      return { items: await calls.reviews.list(credentials) };
+    },
+
     promote: ({ body, credentials }) =>
       calls.requests.promote(body, credentials),
 
     promotion: ({ params, credentials }) =>
       calls.reads.get(params.id, credentials),
+
+    async promotionChanges({ params, credentials }) {
+      return { items: await calls.reads.changes(params.id, credentials) };
+    },
 
     closePromotion: ({ params, body, credentials }) =>
       calls.acts.close(params.id, body, credentials),

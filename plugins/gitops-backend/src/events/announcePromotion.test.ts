@@ -4,6 +4,7 @@ import type { EventParams } from '@backstage/plugin-events-node';
 import { promotionStates } from 'backstage-plugin-gitops-common';
 import { capturingAuditor } from '../__testUtils__/capturingAuditor';
 import { component } from '../__testUtils__/startGitops';
+import { pathOfPromotion } from '../pathOfPage';
 import { openPullRequest, record } from '../promotions/__testUtils__/samples';
 import type { PassedState } from '../promotions/StoredPromotion';
 import { announcePromotion } from './announcePromotion';
@@ -48,7 +49,7 @@ function setUp(
       },
       logger: mockServices.logger.mock(),
       entity: options.entity ?? (async () => component('payments')),
-      pathOf: service => `/of/${service}`,
+      pathOf: pathOfPromotion,
       signal: new AbortController().signal,
     });
   };
@@ -162,7 +163,7 @@ describe('announcePromotion', () => {
         title: 'payments 1.5.0 to production failed',
         severity: 'high',
         topic: 'gitops',
-        link: '/of/component:default/payments',
+        link: '/catalog/default/component/payments/promotions?promotion=7b5f2a52-0b1f-4e29-9f0e-5b8f6f9d1c11',
         scope: 'gitops:promotion:7b5f2a52-0b1f-4e29-9f0e-5b8f6f9d1c11',
       }),
     ]);

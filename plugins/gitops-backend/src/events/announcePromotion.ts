@@ -9,7 +9,7 @@ import { promotionSentence } from 'backstage-plugin-gitops-common';
 import { withDeadline } from 'backstage-plugin-gitops-node';
 import { promotionMessage } from '../notifications/promotionMessage';
 import type { PromotionRecord } from '../promotions/store/Records';
-import type { PassedState } from '../promotions/StoredPromotion';
+import type { PassedState, StoredPromotion } from '../promotions/StoredPromotion';
 import { promotionEvent } from './promotionEvent';
 
 /** For each of those who are told. */
@@ -21,8 +21,8 @@ export interface AnnounceOptions {
   notifications: NotificationService;
   logger: Pick<LoggerService, 'debug'>;
   entity(ref: string): Promise<Entity | undefined>;
-  /** Path of a service's page in the portal */
-  pathOf(service: string): string;
+  /** Path of a promotion in the portal */
+  pathOf(promotion: StoredPromotion): string;
 }
 
 /**
@@ -45,7 +45,7 @@ export async function announcePromotion(
   const entity = await options.entity(promotion.service).catch(() => undefined);
   const message = promotionMessage(promotion, {
     entity,
-    link: options.pathOf(promotion.service),
+    link: options.pathOf(promotion),
   });
   if (!message) return;
   // Some portals have no notifications

@@ -14,11 +14,11 @@ import {
   PromotionStore,
 } from '../promotions/store/PromotionStore';
 import type { StoredPullRequest } from '../promotions/StoredPromotion';
+import { pathOfPromotion } from '../pathOfPage';
 import { ReviewNotifier } from './ReviewNotifier';
 import { ReviewStore } from './ReviewStore';
 
 const HOUR_MS = 60 * 60_000;
-const PULL = 'https://git.example.com/platform/gitops/pulls/12';
 const reviewers = ['user:default/bob', 'group:default/reviewers'];
 
 let knex: MemoryDatabase;
@@ -48,7 +48,7 @@ function setUp(send: () => Promise<void> = async () => {}) {
             sent.push(message);
           },
         },
-        pathOf: service => `/of/${service}`,
+        pathOf: pathOfPromotion,
         clock: { now: () => now, sleep: async () => {} },
         logger: mockServices.logger.mock(),
       }),
@@ -93,7 +93,9 @@ describe('ReviewNotifier', () => {
           title: 'payments 1.5.0 to production needs your review',
           description: 'Ana Lima: Fixes the rounding of refunds',
           severity: 'normal',
-          link: PULL,
+          link: `/catalog/default/component/payments/promotions?promotion=${
+            promotion().id
+          }`,
           topic: 'gitops',
           scope: 'gitops:review:c1a1c2b8-6df5-47f2-8d9d-6a4ff0d7c0aa',
         },

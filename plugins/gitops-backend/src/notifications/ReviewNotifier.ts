@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Clock } from '../inventory/Clock';
 import type { PromotionRecord, Records } from '../promotions/store/Records';
+import type { StoredPromotion } from '../promotions/StoredPromotion';
 import { reviewIsOver, reviewIsWaitedFor } from './reviewMessages';
 import type { NotifiedReview, ReviewStore } from './ReviewStore';
 
@@ -14,8 +15,8 @@ export interface ReviewNotifierOptions {
   records: Pick<Records, 'waitingForReview' | 'inPullRequest'>;
   store: ReviewStore;
   notifications: NotificationService;
-  /** Path of a service's page in the portal */
-  pathOf(service: string): string;
+  /** Path of a promotion in the portal */
+  pathOf(promotion: StoredPromotion): string;
   clock: Clock;
   logger: Pick<LoggerService, 'warn' | 'debug'>;
 }

@@ -5,7 +5,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Clock } from '../inventory/Clock';
-import { pathOfPage } from '../pathOfPage';
+import { pathOfPromotion } from '../pathOfPage';
 import type { PromotionStore } from '../promotions/store/PromotionStore';
 import { ReviewNotifier } from './ReviewNotifier';
 import { ReviewStore } from './ReviewStore';
@@ -25,7 +25,7 @@ export async function notifyReviewers(options: {
     ...options,
     records: store.records,
     store: new ReviewStore({ knex: await database.getClient() }),
-    pathOf: pathOfPage,
+    pathOf: pathOfPromotion,
   });
   const ended = new AbortController();
   lifecycle.addStartupHook(() => void notifier.run(ended.signal));

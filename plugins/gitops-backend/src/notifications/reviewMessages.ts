@@ -1,10 +1,11 @@
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { promotionSentence } from 'backstage-plugin-gitops-common';
 import type { PromotionRecord } from '../promotions/store/Records';
+import type { StoredPromotion } from '../promotions/StoredPromotion';
 import type { NotifiedReview } from './ReviewStore';
 
-/** A page of the portal, by a service. */
-type PathOf = (service: string) => string;
+/** A page of the portal, by a promotion. */
+type PathOf = (promotion: StoredPromotion) => string;
 
 /** What reviewers are notified of while a pull request waits for them. */
 export function reviewIsWaitedFor(
@@ -35,11 +36,10 @@ export function reviewIsOver(
 
 function messageTo(
   { pullRequest, recipients }: NotifiedReview,
-  [{ promotion, pullRequests }]: readonly PromotionRecord[],
+  [{ promotion }]: readonly PromotionRecord[],
   pathOf: PathOf,
   words: { title: string; description: string; severity: 'normal' | 'low' },
 ): NotificationSendOptions {
-  const url = pullRequests.find(one => one.id === pullRequest)?.url;
   return {
     recipients: {
       type: 'entity',
@@ -51,7 +51,8 @@ function messageTo(
     },
     payload: {
       ...words,
-      link: url ?? pathOf(promotion.service),
+      // Gates and difference are there, and the way to the pull request
+      link: pathOf(promotion),
       topic: 'gitops',
       // A later message about the same pull request takes the place of this one
       scope: `gitops:review:${pullRequest}`,

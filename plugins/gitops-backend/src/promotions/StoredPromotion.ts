@@ -1,4 +1,5 @@
 import type {
+  FileDifference,
   GateAnswer,
   PromotedVersion,
   PromotionCause,
@@ -106,6 +107,8 @@ export interface StoredPullRequest {
   readonly branch: string;
   /** New bytes of each file by its path. Empty where it was read for a page, which shows none */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** How they change, as people read it; absent where it was read again */
+  readonly differences?: readonly FileDifference[];
   readonly message: string;
   readonly title: string;
   readonly body: string;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { PromotionSettings } from '../environments/PromotionSettings';
 import type { ReviewersOf } from '../ownership/Reviewers';
 import type { PlannedChange } from './plan/changes';
+import { differenceOf } from './plan/difference';
 import type { Planned } from './plan/Planning';
 import type { PromotionTemplates } from '../config/readTemplates';
 import { PromotionStory, wordsOf } from './plan/words';
@@ -73,6 +74,9 @@ export function draftPullRequest(
         path,
         Buffer.from(after, 'utf8'),
       ]),
+    ),
+    differences: [...change.files].map(([path, { before, after }]) =>
+      differenceOf(path, before, after),
     ),
     ...wordsOf(stories, options.templates),
     labels: options.settings?.labels ?? [],

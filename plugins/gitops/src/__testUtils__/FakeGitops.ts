@@ -1,4 +1,6 @@
 import {
+  Fleet,
+  Environment,
   Freeze,
   FreezeAnswer,
   FreezeRequest,
@@ -62,7 +64,7 @@ export class FakeGitops implements GitopsApi {
 
   serviceDeployments = (_entityRef: string) => this.answer();
 
-  environments = async () => [];
+  environments = async (): Promise<Environment[]> => [];
   instances = async (): Promise<Instance[]> => [];
   claimProblems: GitopsApi['claimProblems'] = async () => ({
     items: [],
@@ -70,9 +72,14 @@ export class FakeGitops implements GitopsApi {
     nextCursor: null,
     serviceLabel: 'app.kubernetes.io/name',
   });
-  fleet: GitopsApi['fleet'] = async () => {
+  /** By what it is asked for */
+  fleetAnswer: (
+    of: NonNullable<Parameters<GitopsApi['fleet']>[0]>,
+  ) => Promise<Fleet> = async () => {
     throw new Error('Not asked for by the card');
   };
+  fleet: GitopsApi['fleet'] = (of = {}) => this.fleetAnswer(of);
+  reviews: GitopsApi['reviews'] = async () => [];
   secretKeys: GitopsApi['secretKeys'] = async () => {
     throw new Error('Not asked for by the card');
   };
@@ -105,6 +112,7 @@ export class FakeGitops implements GitopsApi {
     if (found) return found;
     throw answered(404, `There is no promotion ${id}`);
   };
+  promotionChanges = async () => (await this.planAnswer()).changes;
   planPromotion = () => this.planAnswer();
   planRollback = () => this.planAnswer();
 

@@ -94,6 +94,18 @@ describe('a part that is loaded when it is shown', () => {
     expect(screen.getByText('Details of 1.8.2')).toBeInTheDocument();
   });
 
+  it('keeps the focus on Retry where it fails again, and has that read out', async () => {
+    show(async () => {
+      throw new Error('Loading chunk 431 failed.');
+    });
+    const retry = await screen.findByRole('button', { name: 'Retry' });
+    const first = screen.getByRole('alert');
+    await userEvent.click(retry);
+    expect(retry).toHaveFocus();
+    // A live region with the same text is silent; one that is new is read out
+    expect(screen.getByRole('alert')).not.toBe(first);
+  });
+
   it('keeps the focus in its place when Retry goes', async () => {
     let isGone = true;
     show(async () => {

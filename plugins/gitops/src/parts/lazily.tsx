@@ -52,14 +52,17 @@ export function lazily<Props extends object>(
   };
 
   return function Lazy({ fallback = null, ...props }) {
-    const [isFailed, setIsFailed] = useState(false);
+    const [failures, setFailures] = useState(0);
+    const [isTrying, setIsTrying] = useState(false);
     const [, setIsLoaded] = useState(Part !== undefined);
     const tryToLoad = useCallback(() => {
-      setIsFailed(false);
-      attempt().then(
-        () => setIsLoaded(true),
-        () => setIsFailed(true),
-      );
+      setIsTrying(true);
+      attempt()
+        .then(
+          () => setIsLoaded(true),
+          () => setFailures(before => before + 1),
+        )
+        .finally(() => setIsTrying(false));
     }, []);
     useEffect(() => {
       // Another place may have loaded it since this one was drawn
@@ -67,8 +70,17 @@ export function lazily<Props extends object>(
       else tryToLoad();
     }, [tryToLoad]);
     const { onClose } = props as { onClose?: () => void };
-    if (isFailed) return <MissingPart onRetry={tryToLoad} onClose={onClose} />;
-    if (!Part) return <>{fallback}</>;
+    if (!Part)
+      return failures === 0 ? (
+        <>{fallback}</>
+      ) : (
+        <MissingPart
+          failures={failures}
+          isTrying={isTrying}
+          onRetry={tryToLoad}
+          onClose={onClose}
+        />
+      );
     return (
       <Boundary onClose={onClose}>
         <Part {...(props as unknown as Props)} />
@@ -81,18 +93,29 @@ export function lazily<Props extends object>(
  * @param onRetry - undefined where it was loaded, and fails nevertheless
  * @param onClose - undefined where the part can't be closed
  */
-function MissingPart(props: { onRetry?: () => void; onClose?: () => void }) {
+function MissingPart(props: {
+  /** Each is read out */
+  failures?: number;
+  isTrying?: boolean;
+  onRetry?: () => void;
+  onClose?: () => void;
+}) {
   const t = useGitopsTranslation();
   const { onRetry, onClose } = props;
   const part = useRef<HTMLDivElement>(null);
   useKeptFocus(part);
   return (
     <div ref={part} className={styles.missing}>
-      <span role="alert">
+      <span key={props.failures} role="alert">
         {onRetry ? t('part.notLoaded') : t('part.broken')}
       </span>
       {onRetry && (
-        <Button variant="secondary" size="small" onPress={onRetry}>
+        <Button
+          variant="secondary"
+          size="small"
+          isPending={props.isTrying}
+          onPress={onRetry}
+        >
           {t('error.retry')}
         </Button>
       )}

@@ -4,8 +4,9 @@ import { Fragment } from 'react';
 import { LookIcon } from '../status/LookIcon';
 import { looks } from '../status/looks';
 import tones from '../status/tones.module.css';
+import { TitleOf } from '../status/wording';
 import { displayName, displayText, displayVersion } from '../text/displayText';
-import { durationText } from '../text/formats';
+import { durationText, roughText } from '../text/formats';
 import { Ago } from '../parts/Ago';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -31,6 +32,7 @@ const columns = [
 /** A row for each promotion; its details open below it. */
 export function PromotionTable(props: {
   promotions: Promotion[];
+  titleOf: TitleOf;
   shown: string | null;
   onShow: (id: string | null) => void;
   onChanged: () => void;
@@ -38,7 +40,14 @@ export function PromotionTable(props: {
   const t = useGitopsTranslation();
   const now = useNow(15_000);
   return (
-    <div className={styles.scroll}>
+    // What scrolls must be reachable by keyboard
+    <div
+      className={styles.scroll}
+      role="region"
+      aria-label={t('promotions.title')}
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
       <table className={styles.table} aria-label={t('promotions.title')}>
         <thead>
           <tr>
@@ -57,6 +66,7 @@ export function PromotionTable(props: {
                 <Row
                   promotion={promotion}
                   now={now}
+                  titleOf={props.titleOf}
                   isShown={isShown}
                   onToggle={() => props.onShow(isShown ? null : promotion.id)}
                 />
@@ -68,7 +78,7 @@ export function PromotionTable(props: {
                           id={promotion.id}
                           service={promotion.service}
                           known={promotion}
-                          titleOf={displayName}
+                          titleOf={props.titleOf}
                           onShow={props.onShow}
                           onChanged={props.onChanged}
                         />
@@ -88,6 +98,7 @@ export function PromotionTable(props: {
 function Row(props: {
   promotion: Promotion;
   now: number;
+  titleOf: TitleOf;
   isShown: boolean;
   onToggle: () => void;
 }) {
@@ -96,8 +107,10 @@ function Row(props: {
   const look = looks.promotion[promotion.state];
   const result = t(`promotionState.${promotion.state}`);
   const version = displayVersion(promotion.version);
+  const previous = displayVersion(promotion.previous);
   const Chevron = props.isShown ? RiArrowDownSLine : RiArrowRightSLine;
   const end = promotion.endedAt;
+  const requestedMs = Date.parse(promotion.requestedAt);
   return (
     <tr>
       <td>
@@ -106,20 +119,18 @@ function Row(props: {
           className={styles.toggle}
           aria-expanded={props.isShown}
           aria-label={t('promotions.details', {
+            previous,
             version,
-            environment: displayName(promotion.to),
+            environment: props.titleOf(promotion.to),
             result,
           })}
           onClick={props.onToggle}
         >
           <Chevron aria-hidden size={16} />
-          <span className={styles.quiet}>
-            {displayVersion(promotion.previous)}
-          </span>{' '}
-          → {version}
+          <span className={styles.quiet}>{previous}</span> → {version}
         </button>
       </td>
-      <td>{displayName(promotion.to)}</td>
+      <td>{props.titleOf(promotion.to)}</td>
       <td className={tones[look.tone]}>
         <span className={styles.result}>
           <LookIcon look={look} />
@@ -130,8 +141,9 @@ function Row(props: {
         <Ago time={promotion.requestedAt} now={now} />
       </td>
       <td className={styles.quiet}>
-        {end !== null &&
-          durationText(Date.parse(end) - Date.parse(promotion.requestedAt), t)}
+        {end === null
+          ? t('promotions.soFar', { duration: roughText(now - requestedMs, t) })
+          : durationText(Date.parse(end) - requestedMs, t)}
       </td>
       <td>{displayName(promotion.requestedBy.name)}</td>
       <td className={styles.reason}>

@@ -7,6 +7,7 @@ import { service } from '../__testUtils__/deployments';
 import { answered, FakeGitops } from '../__testUtils__/FakeGitops';
 import {
   can,
+  frozen,
   plan,
   promotion,
   promotionIn,
@@ -57,54 +58,74 @@ describe('PromotionTracker', () => {
   it.each([
     [
       'requested',
-      ['Pull requestopening <', 'Merged', 'Deploying', 'Succeeded'],
+      [
+        'Pull requestopening <',
+        'Not reached: Merged',
+        'Not reached: Deploying',
+        'Not reached: Succeeded',
+      ],
     ],
     [
       'pullRequestOpen',
-      ['Pull requestopen for 6 min <', 'Merged', 'Deploying', 'Succeeded'],
+      [
+        'Pull requestopen for 6 min <',
+        'Not reached: Merged',
+        'Not reached: Deploying',
+        'Not reached: Succeeded',
+      ],
     ],
     [
       'merged',
-      ['Pull request26 min', 'Merged40 s ago <', 'Deploying', 'Succeeded'],
+      [
+        'Done: Pull request26 min',
+        'Merged40 s ago <',
+        'Not reached: Deploying',
+        'Not reached: Succeeded',
+      ],
     ],
     [
       'deploying',
       [
-        'Pull request26 min',
-        'Merged2 min ago',
+        'Done: Pull request26 min',
+        'Done: Merged2 min ago',
         'Deployingfor 48 s <',
-        'Succeeded',
+        'Not reached: Succeeded',
       ],
     ],
     [
       'succeeded',
       [
-        'Pull request26 min',
-        'Merged4 min ago',
-        'Deployedin 1 min 34 s',
+        'Done: Pull request26 min',
+        'Done: Merged4 min ago',
+        'Done: Deployedin 1 min 34 s',
         'Succeeded12 s ago <',
       ],
     ],
     [
       'failed',
       [
-        'Pull request26 min',
-        'Merged2 min ago',
+        'Done: Pull request26 min',
+        'Done: Merged2 min ago',
         'Failedafter 24 s <',
-        'Succeeded',
+        'Not reached: Succeeded',
       ],
     ],
     [
       'closed',
-      ['Pull requestclosed 4 min ago <', 'Merged', 'Deploying', 'Succeeded'],
+      [
+        'Pull requestclosed 4 min ago <',
+        'Not reached: Merged',
+        'Not reached: Deploying',
+        'Not reached: Succeeded',
+      ],
     ],
     [
       'superseded',
       [
         'Pull requestsuperseded 4 min ago <',
-        'Merged',
-        'Deploying',
-        'Succeeded',
+        'Not reached: Merged',
+        'Not reached: Deploying',
+        'Not reached: Succeeded',
       ],
     ],
   ] as const)('shows how far it has come: %s', async (state, expected) => {
@@ -256,7 +277,7 @@ describe('PromotionTracker', () => {
     ).toEqual([
       'Wave −2done: ExternalSecret payments-secrets',
       'Wave −1failed: Job payments-migrate, exit code 1',
-      'Wave 0not reached: Deployment payments, not reached',
+      'Wave 0Deployment payments, not reached',
     ]);
   });
 
@@ -264,7 +285,7 @@ describe('PromotionTracker', () => {
     track(promotion());
     expect(
       screen.getAllByRole('button').map(button => button.ariaLabel),
-    ).toEqual(['Hide details']);
+    ).toEqual(['Hide details', null]);
     expect(
       screen.getByRole('link', { name: 'Review, opens in a new tab' }),
     ).toHaveAttribute('href', pullRequest().url);
@@ -445,6 +466,61 @@ describe('PromotionTracker', () => {
       expect(screen.getByText(sentence)).toBeInTheDocument();
     },
   );
+
+  it('shows what is merged, and what the gates said, where the button is that merges it', async () => {
+    track(
+      promotion({
+        can: can('merge'),
+        gates: frozen.gates,
+        overridden: true,
+        versions: [
+          { name: 'registry.example.com/payments', from: '1.8.2', to: '1.9.0' },
+          { name: 'registry.example.com/worker', from: '2.0', to: '2.1' },
+        ],
+      }),
+    );
+    expect(
+      await screen.findByRole('table', {
+        name: 'apps/payments/envs/production/kustomization.yaml',
+      }),
+    ).toHaveTextContent('newTag: "1.9.0"');
+    expect(
+      within(screen.getByRole('list', { name: 'Gates' }))
+        .getAllByRole('listitem')
+        .map(item => item.textContent),
+    ).toEqual([
+      expect.stringMatching(/^Freeze: blocking/),
+      expect.stringMatching(/^Migration: warning/),
+    ]);
+    expect(screen.getByText('Passed: Health and Soak time')).toBeVisible();
+    expect(screen.getByRole('list', { name: 'Versions' })).toHaveTextContent(
+      'registry.example.com/worker 2.0 → 2.1',
+    );
+  });
+
+  it('shows others the difference when they ask for it, and why it can not be read', async () => {
+    const { gitops } = track(promotion(), {
+      promotionChanges: async () => {
+        throw answered(
+          403,
+          'The pull request has services that you may not see',
+        );
+      },
+    });
+    const toggle = screen.getByRole('button', { name: 'Change in Git' });
+    expect(toggle).toHaveAttribute('aria-expanded', 'false');
+    await user.click(toggle);
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The pull request has services that you may not see',
+    );
+    gitops.promotionChanges = async () => plan().changes;
+    await user.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(
+      await screen.findByRole('table', {
+        name: 'apps/payments/envs/production/kustomization.yaml',
+      }),
+    ).toBeInTheDocument();
+  });
 
   it('merges after saying what that does', async () => {
     const { gitops, changed } = track(promotion({ can: can('merge') }), {

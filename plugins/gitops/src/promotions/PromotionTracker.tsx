@@ -17,6 +17,7 @@ import {
 import styles from './PromotionTracker.module.css';
 import { HeldGates } from './HeldGates';
 import { PullRequestLine } from './PullRequestLine';
+import { ReviewPart } from './ReviewPart';
 import { StepList } from './StepList';
 import { SupersededBy } from './SupersededBy';
 import { shownWaves, stepsOf } from './steps';
@@ -45,6 +46,7 @@ export function PromotionTracker(props: {
   useKeptFocus(part);
   useEffect(() => {
     opener.current = document.activeElement;
+    part.current?.scrollIntoView({ block: 'nearest' });
     heading.current?.focus();
   }, [promotion.id]);
   const hide = () => {
@@ -109,6 +111,7 @@ export function PromotionTracker(props: {
           <HeldGates pullRequest={pullRequest} />
         </Fragment>
       ))}
+      {isReviewed(promotion) && <ReviewPart promotion={promotion} />}
       {waves.length > 0 && <WaveList waves={waves} />}
       <div className={styles.foot}>
         <div className={styles.why}>
@@ -122,6 +125,11 @@ export function PromotionTracker(props: {
       </div>
     </section>
   );
+}
+
+/** Whether somebody may still keep it from being deployed. */
+function isReviewed({ state }: Promotion): boolean {
+  return state === 'requested' || state === 'pullRequestOpen';
 }
 
 function whyOf(

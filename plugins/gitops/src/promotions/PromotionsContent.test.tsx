@@ -1,7 +1,7 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { Promotion } from 'backstage-plugin-gitops-common';
+import { Environment, Promotion } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from '../api';
 import { service } from '../__testUtils__/deployments';
 import { answered, FakeGitops } from '../__testUtils__/FakeGitops';
@@ -25,11 +25,13 @@ function show(
     language?: 'en' | 'de';
     /** Promotions that are not in the list */
     others?: Promotion[];
+    environments?: Environment[];
   } = {},
 ) {
   const gitops = Object.assign(new FakeGitops(service()), {
     promotionsAnswer: answer,
     otherPromotions: async () => options.others ?? [],
+    environments: async () => options.environments ?? [],
   });
   renderInTestApp(<PromotionsContent entityRef={paymentsRef} />, {
     apis: [translationIn(options.language ?? 'en'), [gitopsApiRef, gitops]],
@@ -54,13 +56,42 @@ describe('PromotionsContent', () => {
     );
   });
 
+  it('calls environments by their titles, and says how long one has been under way', async () => {
+    show(async () => [promotionIn.deploying], {
+      environments: [
+        {
+          name: 'production',
+          title: 'Production Europe',
+          order: 0,
+          from: [],
+          promotion: null,
+        },
+      ],
+    });
+    expect(
+      await screen.findByRole('button', {
+        name: '1.8.2 → 1.9.0 to Production Europe, Deploying',
+      }),
+    ).toBeInTheDocument();
+    expect(screen.getAllByRole('row')[1]).toHaveTextContent('34 min so far');
+  });
+
+  it('says that there may be more than are shown', async () => {
+    show(async () =>
+      [...Array(50).keys()].map(n => promotion({ id: `p${n}` })),
+    );
+    expect(
+      await screen.findByText('The newest 50 are shown.'),
+    ).toBeInTheDocument();
+  });
+
   it('opens the details of a row below it, by keyboard, and closes them', async () => {
     show(async () => [
       promotionIn.deploying,
       { ...promotionIn.failed, id: 'p0' },
     ]);
     const toggle = await screen.findByRole('button', {
-      name: 'Details of 1.9.0 to production, Failed',
+      name: '1.8.2 → 1.9.0 to production, Failed',
     });
     toggle.focus();
     await user.keyboard('{Enter}');
@@ -85,7 +116,7 @@ describe('PromotionsContent', () => {
     );
     expect(
       await screen.findByRole('button', {
-        name: 'Details of 1.9.0 to production, Failed',
+        name: '1.8.2 → 1.9.0 to production, Failed',
         expanded: true,
       }),
     ).toBeInTheDocument();
@@ -101,7 +132,7 @@ describe('PromotionsContent', () => {
       others: [old],
     });
     expect(await screen.findByText(old.sentence)).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: /^Details of/ })).toHaveAttribute(
+    expect(screen.getByRole('button', { name: /^1\.8\.2 → / })).toHaveAttribute(
       'aria-expanded',
       'false',
     );
@@ -110,7 +141,7 @@ describe('PromotionsContent', () => {
   it('shows the list where there is no promotion that the address names, and says so', async () => {
     show(async () => [promotionIn.succeeded], { address: '/?promotion=gone' });
     expect(
-      await screen.findByRole('button', { name: /^Details of/ }),
+      await screen.findByRole('button', { name: /^1\.8\.2 → / }),
     ).toHaveAttribute('aria-expanded', 'false');
     expect(await screen.findByRole('alert')).toHaveTextContent(
       "This promotion can't be loadedThe GitOps backend returned an error (404): There is no promotion gone.",
@@ -123,14 +154,14 @@ describe('PromotionsContent', () => {
     const again = promotion({ id: 'p2' });
     const gitops = show(async () => [promotionIn.closed]);
     await user.click(
-      await screen.findByRole('button', { name: /^Details of/ }),
+      await screen.findByRole('button', { name: /^1\.8\.2 → / }),
     );
     gitops.doneAnswer = async () => again;
     await user.click(
       await screen.findByRole('button', { name: 'Promote again' }),
     );
     expect(await screen.findByText(again.sentence)).toBeInTheDocument();
-    expect(screen.getByRole('button', { name: /^Details of/ })).toHaveAttribute(
+    expect(screen.getByRole('button', { name: /^1\.8\.2 → / })).toHaveAttribute(
       'aria-expanded',
       'false',
     );
@@ -139,7 +170,7 @@ describe('PromotionsContent', () => {
     await passTime(10_500);
     expect(
       await screen.findByRole('button', {
-        name: 'Details of 1.9.0 to production, Waiting for review',
+        name: '1.8.2 → 1.9.0 to production, Waiting for review',
         expanded: true,
       }),
     ).toBeInTheDocument();

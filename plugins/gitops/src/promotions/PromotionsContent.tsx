@@ -5,14 +5,17 @@ import { FreezesPart } from '../freezes/FreezesPart';
 import { LoadFailure } from '../live/LoadFailure';
 import { useAnnouncement } from '../live/useAnnouncement';
 import { lazily } from '../parts/lazily';
-import { displayName } from '../text/displayText';
 import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { useEnvironmentTitles } from '../status/useEnvironmentTitles';
 import { useUrlParameter } from '../url/useUrlParameter';
 import styles from './PromotionsContent.module.css';
 import { PromotionTable } from './PromotionTable';
 import { usePromotions } from './usePromotions';
 import { promotionChanges } from './wording';
+
+/** As many as the backend answers at most */
+const mostListed = 50;
 
 const PromotionPanel = lazily(() =>
   import(/* webpackChunkName: "gitops-on-request" */ './PromotionPanel').then(
@@ -25,18 +28,22 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
   const t = useGitopsTranslation();
   const { refresh, ...live } = usePromotions(entityRef);
   const [shown, setShown] = useUrlParameter('promotion');
+  const titleOf = useEnvironmentTitles();
   const promotions = live.status === 'data' ? live.data : null;
   const announcement = useAnnouncement(
     promotions,
     useCallback(
       (before: Promotion[], after: Promotion[]) =>
-        promotionChanges(before, after, displayName, t),
-      [t],
+        promotionChanges(before, after, titleOf, t),
+      [titleOf, t],
     ),
   );
   const isListed = promotions?.some(({ id }) => id === shown);
   return (
-    <Card className={`${tokens.tokens} ${styles.card}`}>
+    <Card
+      className={`${tokens.tokens} ${styles.card}`}
+      aria-label={t('promotions.title')}
+    >
       <h2 className={styles.title}>{t('promotions.title')}</h2>
       <VisuallyHidden role="status" aria-live="polite">
         {live.status === 'loading' ? t('promotions.loading') : announcement}
@@ -63,7 +70,7 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
             key={shown}
             id={shown}
             service={entityRef}
-            titleOf={displayName}
+            titleOf={titleOf}
             onShow={setShown}
             onChanged={refresh}
           />
@@ -78,10 +85,16 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
       {promotions && promotions.length > 0 && (
         <PromotionTable
           promotions={promotions}
+          titleOf={titleOf}
           shown={shown}
           onShow={setShown}
           onChanged={refresh}
         />
+      )}
+      {promotions && promotions.length >= mostListed && (
+        <p className={styles.emptyText}>
+          {t('promotions.newest', { count: promotions.length })}
+        </p>
       )}
     </Card>
   );

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@backstage/ui';
 import { PromotionState } from 'backstage-plugin-gitops-common';
 import { LookIcon } from '../status/LookIcon';
 import { looks } from '../status/looks';
@@ -26,7 +27,15 @@ export function StepList(props: { steps: Step[]; state: PromotionState }) {
               <span className={styles.icon}>
                 <LookIcon look={shown} />
               </span>
-              <span className={styles.name}>{t(`tracker.step.${name}`)}</span>
+              <span className={styles.name}>
+                {/* The icon of a step that isn't the current one shows it */}
+                {!isCurrent && (
+                  <VisuallyHidden>
+                    {t(`tracker.${look === 'done' ? 'done' : 'notReached'}`)}:{' '}
+                  </VisuallyHidden>
+                )}
+                {t(`tracker.step.${name}`)}
+              </span>
               <span className={styles.time}>{time}</span>
             </li>
           );

@@ -22,9 +22,11 @@ export function WaveList({ waves }: { waves: PromotionWave[] }) {
             </span>
             <LookIcon look={looks.wave[state]} size={14} />
             <span className={styles.waveText}>
-              <VisuallyHidden>
-                {t(`tracker.waveState.${state}`)}:{' '}
-              </VisuallyHidden>
+              {state !== 'notReached' && (
+                <VisuallyHidden>
+                  {t(`tracker.waveState.${state}`)}:{' '}
+                </VisuallyHidden>
+              )}
               {displayName(kind)} {displayName(name)}
               {details && `, ${displayText(details, { maxLength: 300 })}`}
             </span>

@@ -17,6 +17,23 @@ export function pullRequestName({
   return number === null ? name : `${name} #${number}`;
 }
 
+/** `1.9.0 to production:`, with the environment that it comes from where that must be said. */
+export function movedText(
+  moved: { version: string; to: string; source?: string },
+  titleOf: TitleOf,
+  t: Translate,
+): string {
+  const version = displayVersion(moved.version);
+  const environment = titleOf(moved.to);
+  return moved.source === undefined
+    ? t('movement.ofVersion', { version, environment })
+    : t('movement.ofVersionFrom', {
+        version,
+        environment,
+        source: titleOf(moved.source),
+      });
+}
+
 /** How it is with a promotion, to follow its name or that of its pull request. */
 export function promotionClause(
   promotion: Promotion,

@@ -437,6 +437,33 @@ describe('DeploymentsCard', () => {
     ).toBeInTheDocument();
   });
 
+  it('says nothing of the version where nothing is deployed and nothing is wanted', async () => {
+    renderCard(
+      service({
+        environments: [
+          environment('test', {
+            state: 'notDeployed',
+            running: null,
+            wanted: null,
+            applications: [],
+          }),
+        ],
+      }),
+    );
+    expect(await row('test')).toHaveTextContent('Not deployed');
+    expect(screen.queryByText('Version unknown')).toBeNull();
+  });
+
+  it('lets readers of screens jump from environment to environment', async () => {
+    renderCard(payments);
+    await row('dev');
+    expect(
+      screen
+        .getAllByRole('heading', { level: 3 })
+        .map(({ textContent }) => textContent),
+    ).toEqual(['dev', 'test', 'staging', 'preprod', 'production']);
+  });
+
   it('says that permissions hide environments where nothing is left to see', async () => {
     renderCard(service({ isRestricted: true }));
     expect(
@@ -559,7 +586,7 @@ describe('DeploymentsCard', () => {
     expect(container.textContent!.length).toBeGreaterThan(10_000);
     // What scrolls has to be reached by keyboard
     await user.tab({ shift: true });
-    expect(screen.getByRole('textbox', { name: 'Reason' })).toHaveFocus();
+    expect(screen.getByRole('region', { name: 'Reason' })).toHaveFocus();
     await user.click(screen.getByRole('button', { name: 'Show less' }));
     expect(container.textContent!.length).toBeLessThan(4_000);
 

@@ -1,7 +1,7 @@
 import { Alert, Card, VisuallyHidden } from '@backstage/ui';
 import { Service } from 'backstage-plugin-gitops-common';
-import { useCallback } from 'react';
-import { Failure } from '../live/LiveResource';
+import { useCallback, useMemo } from 'react';
+import { Failure, Live } from '../live/LiveResource';
 import { FailureText } from '../live/FailureText';
 import { LoadFailure, NextTry } from '../live/LoadFailure';
 import { useAnnouncement } from '../live/useAnnouncement';
@@ -9,6 +9,7 @@ import { Environments } from './Environments';
 import { promotionChanges, promotionsOf } from '../promotions/wording';
 import { useService } from './useService';
 import { clockTime } from '../text/formats';
+import { useNow } from '../time/useNow';
 import tokens from '../tokens.module.css';
 import {
   Translate,
@@ -19,15 +20,19 @@ import { changesBetween } from './changesBetween';
 import styles from './DeploymentsCard.module.css';
 import { DeploymentsSkeleton } from './DeploymentsSkeleton';
 import { EmptyDeployments } from './EmptyDeployments';
+import { lastKnown } from './lastKnown';
 import { StaleInstances } from './StaleInstances';
 import { summaryOf, titlesIn } from '../status/wording';
+
+/** After this without an answer, what is shown is no longer the present state */
+const silentMs = 60_000;
 
 /** What runs of one service in each environment, and whether it is well. */
 export function DeploymentsCard({ entityRef }: { entityRef: string }) {
   const t = useGitopsTranslation();
   const live = useService(entityRef);
-  const service = live.status === 'data' ? live.data : null;
-  const announcement = useChanges(service, t);
+  const service = useShown(live);
+  const announcement = useChanges(live.status === 'data' ? live.data : null, t);
   const summary = service && summaryOf(service.deployments.environments, t);
   return (
     <Card
@@ -56,15 +61,29 @@ export function DeploymentsCard({ entityRef }: { entityRef: string }) {
           onRetry={live.refresh}
         />
       )}
-      {live.status === 'data' && (
+      {live.status === 'data' && service && (
         <div className={styles.content}>
           {live.failure && <NotUpdated failure={live.failure} />}
-          <AnnotationProblems problems={live.data.deployments.problems} />
-          <StaleInstances {...live.data.deployments} />
-          <Content service={live.data} onChanged={live.refresh} />
+          <AnnotationProblems problems={service.deployments.problems} />
+          <StaleInstances {...service.deployments} />
+          <Content service={service} onChanged={live.refresh} />
         </div>
       )}
     </Card>
+  );
+}
+
+/** What is shown: of a backend that has been silent for a while, what it answered last. */
+function useShown(live: Live<Service>): Service | null {
+  const now = useNow(15_000);
+  const data = live.status === 'data' ? live.data : null;
+  const readAt = (live.status === 'data' && live.failure?.readAt) || now;
+  const isSilent = now - readAt > silentMs;
+  return useMemo(
+    () => (data && isSilent ? lastKnown(data, readAt) : data),
+    // While it is silent, `readAt` stands still
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [data, isSilent, isSilent && readAt],
   );
 }
 
@@ -108,7 +127,7 @@ function Content(props: { service: Service; onChanged: () => void }) {
 function NotUpdated({ failure }: { failure: Failure }) {
   const t = useGitopsTranslation();
   const readAt = new Date(failure.readAt ?? 0).toISOString();
-  const time = clockTime(readAt, Date.now(), t);
+  const time = clockTime(readAt, useNow(60_000), t);
   return (
     <Alert
       icon

@@ -39,7 +39,7 @@ export function EnvironmentRow(props: { row: Row; context: LineContext }) {
       <span className={styles.icon}>
         <StateIcon deployment={deployment} />
       </span>
-      <span className={styles.name} title={title}>
+      <h3 className={styles.name} title={title}>
         {applications.length === 1 ? (
           <DetailsButton application={applications[0]} environment={title}>
             <span className={styles.title}>{title}</span>
@@ -47,7 +47,7 @@ export function EnvironmentRow(props: { row: Row; context: LineContext }) {
         ) : (
           <span className={styles.title}>{title}</span>
         )}
-      </span>
+      </h3>
       <span className={`${styles.state} ${toneOf(deployment)}`}>
         {stateWord(deployment, t)}
       </span>
@@ -57,7 +57,7 @@ export function EnvironmentRow(props: { row: Row; context: LineContext }) {
       <span className={styles.since}>
         <Since deployment={deployment} now={now} />
       </span>
-      <span className={styles.link}>
+      <span className={styles.link} data-beside-menu={isAskable}>
         {applications.length === 1 && (
           <ApplicationLink application={applications[0]} />
         )}

@@ -90,7 +90,7 @@ describe('what moves between the environments', () => {
       language: 'de',
     });
     expect(staging).toHaveTextContent(
-      '1.9.0 nach production: staging ist nicht gesund: 1 von 2 Pods von 1.9.0 stürzt immer wieder ab.',
+      '1.9.0 nach production: wartet, bis staging gesund ist',
     );
     expect(
       screen.getByText(
@@ -102,7 +102,7 @@ describe('what moves between the environments', () => {
   it('says what it waits for', async () => {
     const { staging } = await show([waiting]);
     expect(staging).toHaveTextContent(
-      '1.9.0 to production: staging is not healthy: 1 of 2 pods of 1.9.0 keeps crashing.',
+      '1.9.0 to production: is waiting until staging is healthy',
     );
     expect(screen.queryByRole('button', { name: /Promote/ })).toBeNull();
   });
@@ -207,7 +207,9 @@ describe('what moves between the environments', () => {
       'Updated automatically: build: automatic update of payments-dev 3 h ago',
     );
     expect(
-      within(items[0]).getByRole('link', { name: commit.subject }),
+      within(items[0]).getByRole('link', {
+        name: `${commit.subject}, opens in a new tab`,
+      }),
     ).toHaveAttribute('href', commit.url);
   });
 
@@ -351,6 +353,55 @@ describe('what moves between the environments', () => {
     expect(screen.queryByText('1.9.0')).toBeNull();
   });
 
+  it('names the environment that a version comes from where another one stands above', async () => {
+    const { items } = await show([
+      transition({ from: 'dev' }),
+      transition({
+        from: 'dev',
+        state: 'underWay',
+        promotion: promotion({ from: 'dev' }),
+      }),
+    ]);
+    const staging = items[1];
+    expect(
+      within(staging).getByRole('button', {
+        name: 'Promote 1.9.0 from dev to production',
+      }),
+    ).toHaveTextContent('Promote 1.9.0 from dev to production');
+    expect(staging).toHaveTextContent(
+      '1.9.0 from dev to production: pull request #431 is waiting for review',
+    );
+  });
+
+  it('says that a promotion is under way to those who may not see it', async () => {
+    const { staging } = await show([
+      transition({ state: 'underWay', version: null, promotion: null }),
+    ]);
+    expect(staging).toHaveTextContent(
+      'To production: a promotion is under way',
+    );
+  });
+
+  it('shows all as last known, and offers nothing, while the portal has not answered for a minute', async () => {
+    const { gitops, staging } = await show([
+      transition({ actions: ['refresh'] }),
+    ]);
+    gitops.answer = async () => {
+      throw new Error('Failed to fetch');
+    };
+    await passTime(50_000);
+    expect(staging).toHaveTextContent('Healthy');
+    await passTime(40_000);
+    expect(staging).toHaveTextContent(/Was healthy.*as of \d\d:\d\d/);
+    expect(screen.getByText('3 of 3 out of date')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /^Promote/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Argo CD/ })).toBeNull();
+
+    gitops.answer = async () => promotable;
+    await passTime(120_000);
+    expect(staging).not.toHaveTextContent('Was healthy');
+  });
+
   it('places what moves to an environment where nothing runs yet after the last one', async () => {
     const { items } = await show([
       transition({ from: 'production', to: 'edge' }),
@@ -368,7 +419,32 @@ describe('what moves between the environments', () => {
     expect(staging).toHaveTextContent('1.9.0 to production: failed 3 d ago');
   });
 
-  it('opens the details of a promotion below, moves the focus there, and keeps them up to date', async () => {
+  it('opens the details of a promotion in place, between its line and the next environment', async () => {
+    await show([
+      transition({
+        from: 'dev',
+        to: 'staging',
+        state: 'underWay',
+        promotion: promotion({ to: 'staging' }),
+      }),
+    ]);
+    const toggle = screen.getByRole('button', {
+      name: 'Details of 1.9.0 to staging',
+    });
+    expect(toggle).not.toHaveAttribute('aria-controls');
+    await user.click(toggle);
+    const heading = await screen.findByRole('heading', {
+      name: 'payments 1.8.2 → 1.9.0 in staging',
+    });
+    const panel = document.getElementById(
+      toggle.getAttribute('aria-controls')!,
+    )!;
+    expect(panel).toContainElement(heading);
+    expect(panel.previousElementSibling).toContainElement(toggle);
+    expect(panel.nextElementSibling).toHaveTextContent(/^staging/);
+  });
+
+  it('opens the details of a promotion, moves the focus there, and keeps them up to date', async () => {
     const signals = new FakeSignals();
     const { gitops, staging } = await show(
       [transition({ state: 'underWay', promotion: promotion() })],

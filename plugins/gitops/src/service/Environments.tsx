@@ -1,5 +1,5 @@
 import { Service, Transition } from 'backstage-plugin-gitops-common';
-import { useState } from 'react';
+import { CSSProperties, Fragment, useId, useState } from 'react';
 import { lazily } from '../parts/lazily';
 import { promotionsOf } from '../promotions/wording';
 import { titlesIn } from '../status/wording';
@@ -8,7 +8,7 @@ import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { useUrlParameter } from '../url/useUrlParameter';
 import { EnvironmentRow } from './EnvironmentRow';
 import styles from './Environments.module.css';
-import { rowsOf } from './rows';
+import { placeOf, rowsOf } from './rows';
 import { LineContext } from './TransitionLine';
 import { TransitionProblems } from './TransitionProblems';
 
@@ -31,7 +31,8 @@ const mostColumnsWithLines = 5;
 
 /**
  * The environments of a service in the order of promotion, rows in a narrow card and columns in a
- * wide one; between them what moves, and below them the details of one promotion on request.
+ * wide one; between them what moves, and on request the details of one promotion: below its line,
+ * or below the columns.
  */
 export function Environments(props: {
   service: Service;
@@ -46,11 +47,15 @@ export function Environments(props: {
   // The dialog stays while the button that it was asked for with goes
   const [asked, setAsked] = useState<Transition | null>(null);
   const titleOf = titlesIn(deployments, t);
+  const rows = rowsOf(props.service, now);
+  const panelAfter = shown === null ? null : placeOf(shown, rows);
+  const panelId = useId();
   const context: LineContext = {
     service,
     titleOf,
     now,
     shown,
+    panelId,
     onShow: setShown,
     onPromote: setAsked,
     onChanged: props.onChanged,
@@ -62,14 +67,28 @@ export function Environments(props: {
           className={styles.environments}
           data-columns={environments.length <= mostColumns}
           data-lines={environments.length <= mostColumnsWithLines}
+          style={{ '--gitops-columns': environments.length } as CSSProperties}
           aria-label={t('card.environments')}
         >
-          {rowsOf(props.service, now).map(row => (
-            <EnvironmentRow
-              key={row.deployment.environment}
-              row={row}
-              context={context}
-            />
+          {rows.map((row, index) => (
+            <Fragment key={row.deployment.environment}>
+              <EnvironmentRow row={row} context={context} />
+              {index === panelAfter && shown !== null && (
+                <li id={panelId} className={styles.panel}>
+                  <PromotionPanel
+                    key={shown}
+                    id={shown}
+                    service={service}
+                    known={promotionsOf(transitions).find(
+                      ({ id }) => id === shown,
+                    )}
+                    titleOf={titleOf}
+                    onShow={setShown}
+                    onChanged={props.onChanged}
+                  />
+                </li>
+              )}
+            </Fragment>
           ))}
         </ol>
       </div>
@@ -89,19 +108,6 @@ export function Environments(props: {
             props.onChanged();
           }}
         />
-      )}
-      {shown !== null && (
-        <div className={styles.panel}>
-          <PromotionPanel
-            key={shown}
-            id={shown}
-            service={service}
-            known={promotionsOf(transitions).find(({ id }) => id === shown)}
-            titleOf={titleOf}
-            onShow={setShown}
-            onChanged={props.onChanged}
-          />
-        </div>
       )}
     </>
   );

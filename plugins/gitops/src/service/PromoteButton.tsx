@@ -9,6 +9,8 @@ import styles from './TransitionLine.module.css';
 /** Offers to promote the version that runs in an environment to the next one. */
 export function PromoteButton(props: {
   transition: Transition;
+  /** Where the version comes from, if that must be said */
+  source?: string;
   titleOf: TitleOf;
   onPromote: (transition: Transition) => void;
 }) {
@@ -18,12 +20,18 @@ export function PromoteButton(props: {
     version: displayVersion(version ?? ''),
     environment: props.titleOf(to),
   };
+  const from =
+    props.source === undefined
+      ? null
+      : { ...names, source: props.titleOf(props.source) };
   return (
     <Button
       className={styles.promote}
       variant="secondary"
       size="small"
-      aria-label={t('movement.promote', names)}
+      aria-label={
+        from ? t('movement.promoteFrom', from) : t('movement.promote', names)
+      }
       onPress={() => props.onPromote(props.transition)}
     >
       <RiArrowDownLine aria-hidden className={styles.inRows} />
@@ -31,7 +39,9 @@ export function PromoteButton(props: {
         {t('movement.promoteVisible', {
           ...names,
           // In columns it is clear from the place
-          target: (
+          target: from ? (
+            <>{t('movement.promoteRoute', from)}</>
+          ) : (
             <span className={styles.inRows}>
               {t('movement.promoteTarget', names)}
             </span>

@@ -3,7 +3,7 @@ import { Promotion } from 'backstage-plugin-gitops-common';
 import { Line } from '../parts/Line';
 import { TextButton } from '../parts/TextButton';
 import { WebLink } from '../parts/WebLink';
-import { promotionClause } from '../promotions/wording';
+import { movedText, promotionClause } from '../promotions/wording';
 import { LookIcon } from '../status/LookIcon';
 import { looks } from '../status/looks';
 import { TitleOf } from '../status/wording';
@@ -17,9 +17,12 @@ import styles from './TransitionLine.module.css';
  */
 export function PromotionLine(props: {
   promotion: Promotion;
+  /** Where it comes from, if that must be said */
+  source?: string;
   titleOf: TitleOf;
   now: number;
   shown: string | null;
+  panelId: string;
   onShow: (promotion: string | null) => void;
 }) {
   const t = useGitopsTranslation();
@@ -38,7 +41,7 @@ export function PromotionLine(props: {
   return (
     <Line icon={<LookIcon look={looks.promotion[state]} size={14} />}>
       <span className={styles.roomy}>
-        {t('movement.ofVersion', names)}{' '}
+        {movedText({ ...promotion, source: props.source }, props.titleOf, t)}{' '}
         {pullRequest && `${t('movement.pullRequest')} `}
       </span>
       {pullRequest && (
@@ -58,6 +61,7 @@ export function PromotionLine(props: {
       </span>{' '}
       <TextButton
         aria-expanded={isShown}
+        aria-controls={isShown ? props.panelId : undefined}
         aria-label={t('movement.detailsLabel', names)}
         onClick={() => props.onShow(isShown ? null : id)}
       >

@@ -7,18 +7,20 @@ import {
 import { displayName } from '../text/displayText';
 import { clockTime, listText } from '../text/formats';
 import { problemText } from '../text/problemText';
+import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { environmentTitle } from '../status/wording';
 
 /**
- * Says of each Argo CD instance that can't be read what that means here. The times stand still, so
- * that a screen reader reads it once.
+ * Says of each Argo CD instance that can't be read what that means here. The times stand still
+ * until midnight, so that a screen reader reads it once.
  */
 export function StaleInstances({
   instances,
   environments,
 }: Pick<ServiceDeployments, 'instances' | 'environments'>) {
   const t = useGitopsTranslation();
+  const now = useNow(60_000);
   const isAnyCurrent = environments.some(isCurrent);
   return (
     <>
@@ -51,7 +53,7 @@ export function StaleInstances({
             status={isAnyCurrent && affected.length === 0 ? 'info' : 'warning'}
             title={t('stale.title', {
               instance: displayName(name),
-              time: clockTime(staleSince, Date.now(), t),
+              time: clockTime(staleSince, now, t),
             })}
             description={sentences.filter(Boolean).join(' ')}
           />

@@ -14,8 +14,9 @@ import { Ago } from '../parts/Ago';
 import { Line as TextLine } from '../parts/Line';
 import { WebLink } from '../parts/WebLink';
 import { TitleOf } from '../status/wording';
-import { displayName, displayText, displayVersion } from '../text/displayText';
+import { displayName, displayText } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { movedText } from '../promotions/wording';
 import { PromoteButton } from './PromoteButton';
 import { PromotionLine } from './PromotionLine';
 import { Line } from './rows';
@@ -28,6 +29,8 @@ export interface LineContext {
   now: number;
   /** The promotion whose details are shown */
   shown: string | null;
+  /** Of the element that holds them */
+  panelId: string;
   /** Shows the details of a promotion; null: of none */
   onShow: (promotion: string | null) => void;
   /** Asks for a promotion */
@@ -39,15 +42,34 @@ export interface LineContext {
 export function TransitionLine(props: { line: Line; context: LineContext }) {
   const { line, context } = props;
   const { now, titleOf } = context;
+  const t = useGitopsTranslation();
   switch (line.kind) {
     case 'freeze':
       return <FreezeLine freeze={line.freeze} now={now} />;
     case 'promote':
-      return <PromoteButton {...context} transition={line.transition} />;
+      return (
+        <PromoteButton
+          {...context}
+          transition={line.transition}
+          source={line.source}
+        />
+      );
+    case 'unseen':
+      return (
+        <TextLine icon={<RiTimeLine aria-hidden size={14} />}>
+          {t('movement.unseen', { environment: titleOf(line.transition.to) })}
+        </TextLine>
+      );
     case 'runWorkflow':
       return <RunWorkflow {...context} transition={line.transition} />;
     case 'waiting':
-      return <WaitingLine transition={line.transition} titleOf={titleOf} />;
+      return (
+        <WaitingLine
+          transition={line.transition}
+          source={line.source}
+          titleOf={titleOf}
+        />
+      );
     case 'commit':
       return <CommitLine commit={line.commit} now={now} />;
     case 'run':
@@ -55,28 +77,44 @@ export function TransitionLine(props: { line: Line; context: LineContext }) {
         <RunLine run={line.run} environment={titleOf(line.to)} now={now} />
       );
     default:
-      return <PromotionLine {...context} promotion={line.promotion} />;
+      return (
+        <PromotionLine
+          {...context}
+          promotion={line.promotion}
+          source={line.source}
+        />
+      );
   }
 }
 
 /** What a version waits for that is not promoted yet. */
-function WaitingLine(props: { transition: Transition; titleOf: TitleOf }) {
+function WaitingLine(props: {
+  transition: Transition;
+  source?: string;
+  titleOf: TitleOf;
+}) {
   const t = useGitopsTranslation();
   const { version, to, state, reason } = props.transition;
   const environment = props.titleOf(to);
-  const why =
-    state === 'waiting' && reason !== null
-      ? displayText(gateSentence(reason, t('language')), { maxLength: 300 })
-      : t('movement.byItself');
+  const why = () => {
+    if (state !== 'waiting' || reason === null) return t('movement.byItself');
+    // Why it is not healthy stands in its row
+    if (reason.code === 'sourceUnhealthy')
+      return t('movement.untilHealthy', {
+        environment: props.titleOf(props.transition.from ?? ''),
+      });
+    return displayText(gateSentence(reason, t('language')), { maxLength: 300 });
+  };
   return (
     <TextLine icon={<RiTimeLine aria-hidden size={14} />}>
       {version === null
         ? t('movement.ofNothing', { environment })
-        : t('movement.ofVersion', {
-            version: displayVersion(version),
-            environment,
-          })}{' '}
-      {why}
+        : movedText(
+            { version, to: props.transition.to, source: props.source },
+            props.titleOf,
+            t,
+          )}{' '}
+      {why()}
     </TextLine>
   );
 }
@@ -87,7 +125,7 @@ function CommitLine({ commit, now }: { commit: AutomaticCommit; now: number }) {
   return (
     <TextLine icon={<RiGitCommitLine aria-hidden size={14} />}>
       {t('movement.automatic')}{' '}
-      <WebLink url={commit.url}>{displayName(commit.subject)}</WebLink>{' '}
+      <NewTab url={commit.url} name={displayName(commit.subject)} />{' '}
       <Ago time={commit.at} now={now} />
     </TextLine>
   );
@@ -105,7 +143,7 @@ function RunLine(props: {
     <TextLine icon={<RiPlayCircleLine aria-hidden size={14} />}>
       {t('movement.runInto', { environment: props.environment })}{' '}
       {t(`movement.run.${state}`, {
-        title: <WebLink url={url}>{displayName(title)}</WebLink>,
+        title: <NewTab url={url} name={displayName(title)} />,
         ago:
           finishedAt === null ? (
             <></>
@@ -114,5 +152,15 @@ function RunLine(props: {
           ),
       })}
     </TextLine>
+  );
+}
+
+/** A link to the Git host. */
+function NewTab({ url, name }: { url: string; name: string }) {
+  const t = useGitopsTranslation();
+  return (
+    <WebLink url={url} label={t('tracker.newTab', { name })}>
+      {name}
+    </WebLink>
   );
 }

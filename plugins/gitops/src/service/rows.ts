@@ -14,11 +14,16 @@ import { freezesOf } from '../freezes/wording';
 export type Line = {
   /** Stays the same while the line stays, whatever comes before it */
   key: string;
+  /** The environment that it comes from, where that is not the one above */
+  source?: string;
 } & Said;
 
 type Said =
   | { kind: 'underWay' | 'ended'; promotion: Promotion }
-  | { kind: 'promote' | 'waiting' | 'runWorkflow'; transition: Transition }
+  | {
+      kind: 'promote' | 'waiting' | 'runWorkflow' | 'unseen';
+      transition: Transition;
+    }
   | { kind: 'commit'; commit: AutomaticCommit }
   | { kind: 'run'; run: PromotionRun; to: string }
   | { kind: 'freeze'; freeze: Freeze };
@@ -50,7 +55,12 @@ export function rowsOf(
         ({ from, to }) =>
           from !== null && positionOf(to, environments) === index + 1,
       )
-      .flatMap(linesOf);
+      .flatMap(transition =>
+        linesOf(transition).map(line => ({
+          ...line,
+          ...(transition.from !== environment && { source: transition.from! }),
+        })),
+      );
     // No gate is asked where Image Updater moves versions
     const isGuarded = into.some(({ mode }) => mode !== 'imageUpdater');
     const frozen = isGuarded ? freezesOf(environment, freezes, now) : [];
@@ -72,11 +82,22 @@ export function rowsOf(
   });
 }
 
+/** After which row the details of a promotion open: that of its line, or the last one. */
+export function placeOf(promotion: string, rows: readonly Row[]): number {
+  const place = rows.findIndex(({ arrival, action, notes }) =>
+    [...arrival, ...action, ...notes].some(
+      line => 'promotion' in line && line.promotion.id === promotion,
+    ),
+  );
+  return place < 0 ? rows.length - 1 : place;
+}
+
 /** What is to be said of a transition, the most important first. */
 export function linesOf(transition: Transition): Line[] {
-  const { promotion, last, commit, run, from, to } = transition;
+  const { state, promotion, last, commit, run, from, to } = transition;
   const lines: (Said | false | null)[] = [
     promotion && { kind: 'underWay', promotion },
+    state === 'underWay' && !promotion && { kind: 'unseen', transition },
     isOffered(transition) && { kind: 'promote', transition },
     last && { kind: 'ended', promotion: last },
     isWaiting(transition) && { kind: 'waiting', transition },

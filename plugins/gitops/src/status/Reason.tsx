@@ -22,10 +22,9 @@ export function Reason({ reason }: { reason: string }) {
         // What scrolls must be reachable by keyboard
         <div
           className={styles.all}
-          role="textbox"
-          aria-readonly
-          aria-multiline
+          role="region"
           aria-label={t('reason.label')}
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
         >
           {text}

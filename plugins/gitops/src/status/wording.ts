@@ -93,6 +93,8 @@ export function versionWording(
       quiet: [t('version.wanted', { version: wanted })],
     };
   }
+  if (deployment.state === 'notDeployed' && wanted === null)
+    return { strong: null, isMoving: false, quiet: [] };
   const nothing = deployment.nothingRuns
     ? t('version.nothingRuns')
     : t('version.notReported');

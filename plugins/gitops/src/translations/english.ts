@@ -1,3 +1,4 @@
+import { attention } from './en/attention';
 import { claims } from './en/claims';
 import { deployments } from './en/deployments';
 import { details } from './en/details';
@@ -19,4 +20,5 @@ export const english = {
   ...freezes,
   ...claims,
   ...details,
+  ...attention,
 } as const;

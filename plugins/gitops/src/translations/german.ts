@@ -1,3 +1,4 @@
+import { attention } from './de/attention';
 import { claims } from './de/claims';
 import { deployments } from './de/deployments';
 import { details } from './de/details';
@@ -19,4 +20,5 @@ export default {
   ...freezes,
   ...claims,
   ...details,
+  ...attention,
 };

@@ -3,6 +3,7 @@ import type { PromotionPlans } from './PromotionPlans';
 import type { PromotionReads } from './PromotionReads';
 import type { PromotionRequests } from './PromotionRequests';
 import type { ReleaseCalls } from './ReleaseCalls';
+import type { ReviewReads } from './ReviewReads';
 
 /**
  * All that callers do with promotions, under their rights: for the HTTP API and for actions alike.
@@ -14,4 +15,5 @@ export interface PromotionCalls {
   readonly requests: PromotionRequests;
   readonly acts: PromotionActs;
   readonly releases: ReleaseCalls;
+  readonly reviews: ReviewReads;
 }

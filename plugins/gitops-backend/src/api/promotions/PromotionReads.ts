@@ -4,6 +4,7 @@ import {
   gitopsAnnotations,
   gitopsPromotionReadPermission,
   Promotion,
+  RepositoryChange,
   Transition,
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../../argocd/Application';
@@ -25,7 +26,7 @@ export interface PromotionReadsOptions {
   gitops: Gitops;
   access: Access;
   allowed: PromotionAccess;
-  records: Pick<Records, 'list' | 'newest' | 'underWay'>;
+  records: Pick<Records, 'list' | 'newest' | 'underWay' | 'changesOf'>;
   freezes: Pick<FreezesInForce, 'ofService'>;
   transitions: Transitions;
   argocd: ArgoCdCalls;
@@ -110,6 +111,26 @@ export class PromotionReads {
     const { allowed, presenter } = this.#options;
     const found = await allowed.read(id, credentials);
     return presenter.one(found.record, found);
+  }
+
+  /**
+   * How the files of its pull requests change. Those of a release are of several services, and are
+   * shown to those who may read the promotions of each.
+   *
+   * @throws NotFoundError, NotAllowedError
+   */
+  async changes(
+    id: string,
+    credentials: BackstageCredentials,
+  ): Promise<RepositoryChange[]> {
+    const { allowed, records } = this.#options;
+    const found = await allowed.read(id, credentials);
+    await allowed.everyService(
+      found,
+      gitopsPromotionReadPermission,
+      credentials,
+    );
+    return records.changesOf(id);
   }
 }
 

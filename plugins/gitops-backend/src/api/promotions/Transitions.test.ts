@@ -210,6 +210,16 @@ describe('Transitions', () => {
     expect(to('staging', { underWay }).promotion).toBeNull();
   });
 
+  it('does not tell the version of a promotion that the caller may not read', () => {
+    const { to } = setUp();
+    const underWay = [record({ id: 'one', version: '1.4.9' })];
+    expect(to('production', { underWay, may: () => false })).toMatchObject({
+      state: 'underWay',
+      version: null,
+      promotion: null,
+    });
+  });
+
   it('shows a rollback under way, which comes from no other environment', () => {
     const { to } = setUp();
     const underWay = [record({ kind: 'rollback', from: 'production' })];

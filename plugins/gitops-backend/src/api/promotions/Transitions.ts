@@ -128,7 +128,7 @@ export class Transitions {
       from: source?.environment ?? null,
       to,
       mode,
-      version: record?.promotion.version ?? source?.running ?? null,
+      version: versionOf(record, source, mayRead),
       ...transitionState(source, target, {
         settings,
         record,
@@ -148,6 +148,16 @@ export class Transitions {
       problem: arrival.problem ?? null,
     };
   }
+}
+
+/** Of a promotion that the caller may not read, not even the version is told. */
+function versionOf(
+  record: PromotionRecord | undefined,
+  source: EnvironmentDeployment | undefined,
+  mayRead: boolean,
+): string | null {
+  if (!record) return source?.running ?? null;
+  return mayRead ? record.promotion.version : null;
 }
 
 /** Whether people promote, or run a workflow, here in the portal. */

@@ -11,6 +11,7 @@ import {
   said,
 } from '../__testUtils__/samples';
 import type { StoredPromotion, StoredPullRequest } from '../StoredPromotion';
+import { differenceOf } from '../plan/difference';
 import { openPromotionStore, PromotionStore } from './PromotionStore';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -179,4 +180,19 @@ it('the content of a pull request is read only where its branch is made', async 
     files,
     body: 'Reviewed',
   });
+});
+
+it('keeps how the files of each repository change', async () => {
+  const one = promotion({ id: id(1) });
+  const files = [
+    differenceOf('apps/cart/values.yaml', 'tag: 1.4.0\n', 'tag: 1.5.0\n'),
+  ];
+  await store.requests.promotion(one, [
+    { ...pullRequest({ id: id(9) }), differences: files },
+  ]);
+  const { repository, repositoryUrl, base, baseSha } = pullRequest();
+  expect(await store.records.changesOf(one.id)).toEqual([
+    { repository, url: repositoryUrl, branch: base, base: baseSha, files },
+  ]);
+  expect(await store.records.changesOf(id(7))).toEqual([]);
 });

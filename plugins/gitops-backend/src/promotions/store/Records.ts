@@ -1,3 +1,4 @@
+import type { RepositoryChange } from 'backstage-plugin-gitops-common';
 import type { Knex } from 'knex';
 import type { StoredPromotion, StoredPullRequest } from '../StoredPromotion';
 import type { Database } from './Database';
@@ -122,6 +123,28 @@ export class Records {
       .whereIn('id', linkedPromotions(this.#knex, pullRequestId))
       .orderBy('service');
     return rows.map(promotionOf);
+  }
+
+  /** How the files of a promotion's pull requests change. */
+  async changesOf(promotion: string): Promise<RepositoryChange[]> {
+    const rows = await this.#knex(LINKS)
+      .join(PULL_REQUESTS, `${PULL_REQUESTS}.id`, `${LINKS}.pull_request_id`)
+      .where({ promotion_id: promotion })
+      .orderBy('repository')
+      .select<PullRequestRow[]>(
+        'repository',
+        'repository_url',
+        'base',
+        'base_sha',
+        'differences',
+      );
+    return rows.map(row => ({
+      repository: row.repository,
+      url: row.repository_url,
+      branch: row.base,
+      base: row.base_sha,
+      files: JSON.parse(row.differences),
+    }));
   }
 
   /** All services in a pull request. */

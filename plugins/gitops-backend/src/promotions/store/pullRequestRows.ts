@@ -52,7 +52,7 @@ export type PullRequestContent = Pick<
 >;
 
 export function pullRequestOf(
-  row: Omit<PullRequestRow, keyof PullRequestContent> &
+  row: Omit<PullRequestRow, 'differences' | keyof PullRequestContent> &
     Partial<PullRequestContent>,
 ): StoredPullRequest {
   return {
@@ -127,6 +127,7 @@ export function rowOfPullRequest(
     base_sha: pullRequest.baseSha,
     branch: pullRequest.branch,
     files: JSON.stringify(Object.fromEntries(files)),
+    differences: JSON.stringify(pullRequest.differences ?? []),
     message: pullRequest.message,
     title: pullRequest.title,
     body: pullRequest.body,
@@ -167,6 +168,7 @@ export function changesOfPullRequest(
     repository,
     branch,
     files,
+    differences,
     message,
     title,
     body,

@@ -56,6 +56,7 @@ export interface PullRequestRow extends Driven {
   base_sha: string;
   branch: string;
   files: string;
+  differences: string;
   message: string;
   title: string;
   body: string;

@@ -2,8 +2,14 @@ export const movements = {
   'movement.promote': '{{version}} nach {{environment}} promoten',
   'movement.promoteVisible': '{{version}} {{target}} promoten',
   'movement.promoteTarget': 'nach {{environment}}',
+  'movement.promoteFrom':
+    '{{version}} von {{source}} nach {{environment}} promoten',
+  'movement.promoteRoute': 'von {{source}} nach {{environment}}',
   'movement.ofVersion': '{{version}} nach {{environment}}:',
+  'movement.ofVersionFrom': '{{version}} von {{source}} nach {{environment}}:',
+  'movement.unseen': 'Nach {{environment}}: Eine Promotion läuft',
   'movement.ofNothing': 'Nach {{environment}}:',
+  'movement.untilHealthy': 'wartet, bis {{environment}} gesund ist',
   'movement.byItself': 'wird automatisch promotet',
   'movement.pullRequest': 'Pull Request',
   'movement.pullRequestLabel':

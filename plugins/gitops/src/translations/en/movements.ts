@@ -4,8 +4,13 @@ export const movements = {
     promote: 'Promote {{version}} to {{environment}}',
     promoteVisible: 'Promote {{version}} {{target}}',
     promoteTarget: 'to {{environment}}',
+    promoteFrom: 'Promote {{version}} from {{source}} to {{environment}}',
+    promoteRoute: 'from {{source}} to {{environment}}',
     ofVersion: '{{version}} to {{environment}}:',
+    ofVersionFrom: '{{version}} from {{source}} to {{environment}}:',
+    unseen: 'To {{environment}}: a promotion is under way',
     ofNothing: 'To {{environment}}:',
+    untilHealthy: 'is waiting until {{environment}} is healthy',
     byItself: 'is promoted automatically',
     pullRequest: 'pull request',
     pullRequestLabel:

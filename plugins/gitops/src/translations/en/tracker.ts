@@ -12,6 +12,8 @@ export const tracker = {
     show: 'Show',
     showOther: 'Show the promotion of {{version}}',
     steps: 'Steps',
+    done: 'Done',
+    notReached: 'Not reached',
     step: {
       pullRequest: 'Pull request',
       merged: 'Merged',
@@ -48,6 +50,11 @@ export const tracker = {
     },
     others_one: 'with {{count}} other service',
     others_other: 'with {{count}} other services',
+    versions: 'Versions',
+    gatesAtRequest: 'Gates when it was requested',
+    gatesPassed: 'Passed: {{gates}}',
+    loadingChange: 'Loading the change',
+    changeFailed: "The change can't be loaded",
     waves: 'Sync waves',
     wave: 'Wave {{wave}}',
     waveState: {
@@ -97,6 +104,9 @@ export const tracker = {
     took: 'Duration',
     by: 'Requested by',
     reason: 'Reason',
-    details: 'Details of {{version}} to {{environment}}, {{result}}',
+    details: '{{previous}} → {{version}} to {{environment}}, {{result}}',
+    soFar: '{{duration}} so far',
+    newest_one: 'The newest {{count}} is shown.',
+    newest_other: 'The newest {{count}} are shown.',
   },
 } as const;
