@@ -17,6 +17,7 @@ const rooms = [
   'system',
   'claims',
   'instances',
+  'fleet',
   'pages',
 ];
 

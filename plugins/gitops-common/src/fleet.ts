@@ -1,8 +1,56 @@
 import { z } from 'zod';
-import { deploymentStates } from './constants';
+import { deploymentStates, promotionStates } from './constants';
 import { causeCodeSchema } from './deployments';
 import { count, nullableText, nullableTime, time } from './fields';
 import { instanceFreshnessSchema } from './instances';
+
+/** @public */
+export const fleetPromotionSchema = z
+  .object({
+    id: z.string(),
+    state: z.enum(promotionStates),
+    number: z
+      .int()
+      .optional()
+      .describe(
+        'Of its first pull request; absent until the host has numbered it',
+      ),
+  })
+  .describe('A promotion to an environment that is under way');
+
+/**
+ * A promotion to an environment that is under way.
+ *
+ * @public
+ */
+export type FleetPromotion = z.infer<typeof fleetPromotionSchema>;
+
+/** @public */
+export const fleetAheadSchema = z
+  .object({
+    newest: z
+      .string()
+      .describe('What runs in the first environment that runs anything'),
+    since: time
+      .optional()
+      .describe(
+        'Since when it is known to have run there; absent where nothing was recorded',
+      ),
+    everInProduction: z
+      .literal(true)
+      .optional()
+      .describe(
+        "Present where it is recorded that the last environment ran it before; absent does not mean that it didn't",
+      ),
+  })
+  .describe('A version that the last environment does not run');
+
+/**
+ * A version that the last environment does not run.
+ *
+ * @public
+ */
+export type FleetAhead = z.infer<typeof fleetAheadSchema>;
 
 /** @public */
 export const fleetCellSchema = z
@@ -37,6 +85,11 @@ export const fleetCellSchema = z
     applications: count
       .optional()
       .describe('How many Applications there are; absent for one'),
+    promotion: fleetPromotionSchema
+      .optional()
+      .describe(
+        'Absent where none is under way, or the caller may not see promotions',
+      ),
   })
   .describe('One service in one environment; the worst Application decides');
 
@@ -57,6 +110,11 @@ export const fleetServiceSchema = z
     cells: z
       .record(z.string(), fleetCellSchema)
       .describe('By environment. Absent where the caller sees nothing of it'),
+    ahead: fleetAheadSchema
+      .optional()
+      .describe(
+        'Absent where the last environment runs the same, or it is not known what runs',
+      ),
   })
   .describe('A service that owns Applications');
 

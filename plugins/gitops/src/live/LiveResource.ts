@@ -20,6 +20,8 @@ export interface Failure {
 
 export interface LiveResourceOptions<T> {
   load(signal: AbortSignal): Promise<T>;
+  /** Answers with the same text are the same; JSON of all of it where it isn't given */
+  textOf?(data: T): string;
   onChange(live: Live<T>): void;
   /** Time from one answer to the next look, in milliseconds; null: it is read once */
   pollMs(): number | null;
@@ -54,7 +56,12 @@ export class LiveResource<T> {
   #isStopped = true;
 
   constructor(options: LiveResourceOptions<T>) {
-    this.#options = { timeoutMs: 30_000, random: Math.random, ...options };
+    this.#options = {
+      timeoutMs: 30_000,
+      random: Math.random,
+      ...options,
+      textOf: options.textOf ?? JSON.stringify,
+    };
   }
 
   start(): void {
@@ -103,7 +110,7 @@ export class LiveResource<T> {
   }
 
   #take(data: T): void {
-    const text = JSON.stringify(data);
+    const text = this.#options.textOf(data);
     const isSame = text === this.#text;
     this.#text = text;
     this.#readAt = Date.now();

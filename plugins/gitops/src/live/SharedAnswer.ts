@@ -10,6 +10,8 @@ export interface Question<T> {
   /** Channels whose signals say that there is another answer */
   channels?: readonly string[];
   load(api: GitopsApi, signal: AbortSignal): Promise<T>;
+  /** Answers with the same text are the same; JSON of all of it where it isn't given */
+  textOf?(data: T): string;
   /** Time from one answer to the next look, in milliseconds; null: it is asked once */
   pollMs: number | null;
 }
@@ -30,11 +32,12 @@ export class SharedAnswer {
   readonly #listener: SignalListener | undefined;
 
   constructor(
-    { channels = [], pollMs, load }: Question<unknown>,
+    { channels = [], pollMs, load, textOf }: Question<unknown>,
     { api, signals }: { api: GitopsApi; signals: SignalApi | undefined },
   ) {
     this.#resource = new LiveResource<unknown>({
       load: signal => load(api, signal),
+      textOf,
       onChange: live => {
         this.#live = live;
         for (const tell of [...this.#readers]) tell();

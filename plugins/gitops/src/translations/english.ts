@@ -2,6 +2,7 @@ import { attention } from './en/attention';
 import { claims } from './en/claims';
 import { deployments } from './en/deployments';
 import { details } from './en/details';
+import { fleet } from './en/fleet';
 import { freezes } from './en/freezes';
 import { instances } from './en/instances';
 import { movements } from './en/movements';
@@ -21,4 +22,5 @@ export const english = {
   ...claims,
   ...details,
   ...attention,
+  ...fleet,
 } as const;

@@ -2,6 +2,7 @@ import { attention } from './de/attention';
 import { claims } from './de/claims';
 import { deployments } from './de/deployments';
 import { details } from './de/details';
+import { fleet } from './de/fleet';
 import { freezes } from './de/freezes';
 import { instances } from './de/instances';
 import { movements } from './de/movements';
@@ -21,4 +22,5 @@ export default {
   ...claims,
   ...details,
   ...attention,
+  ...fleet,
 };

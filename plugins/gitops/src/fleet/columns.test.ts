@@ -1,0 +1,44 @@
+import { FleetEnvironment } from 'backstage-plugin-gitops-common';
+import {
+  AHEAD_COLUMN,
+  columnNames,
+  columnsFor,
+  SERVICE_COLUMN,
+} from './columns';
+
+const named = (names: string[]): FleetEnvironment[] =>
+  names.map(name => ({ name, title: name, unreadSince: null }));
+const five = named(['dev', 'test', 'staging', 'preprod', 'production']);
+const shown = (width: number | undefined, all = five, chosen: string[] = []) =>
+  columnNames(columnsFor(width, all, chosen)).slice(1);
+
+describe('columnsFor', () => {
+  it('has every column where there is room, or the width is not known', () => {
+    for (const width of [1280, undefined])
+      expect(columnNames(columnsFor(width, five, []))).toEqual([
+        SERVICE_COLUMN,
+        ...five.map(one => one.name),
+        AHEAD_COLUMN,
+      ]);
+  });
+
+  it('leaves the last column out first', () => {
+    expect(shown(950)).toEqual(five.map(one => one.name));
+  });
+
+  it('has two environments where it is narrow: the last ones, or those that were chosen', () => {
+    expect(shown(800)).toEqual(['preprod', 'production']);
+    expect(shown(800, five, ['dev', 'staging'])).toEqual(['dev', 'staging']);
+    expect(shown(800, five, ['gone', 'dev'])).toEqual(['preprod', 'dev']);
+  });
+
+  it('keeps all twelve environments where only the grid is too narrow for them', () => {
+    const twelve = named(Array.from({ length: 12 }, (_, index) => `e${index}`));
+    expect(shown(1280, twelve)).toHaveLength(12);
+  });
+
+  it('offers no choice where there are two environments or fewer', () => {
+    expect(columnsFor(400, five.slice(0, 2), []).isNarrow).toBe(false);
+    expect(shown(400, [])).toEqual([]);
+  });
+});

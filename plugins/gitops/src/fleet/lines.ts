@@ -1,0 +1,48 @@
+import { FleetGroup } from './groups';
+import { FleetRow } from './FleetRow';
+
+/** Rows that a page draws at first, and more each time. A browser bears some thousands. */
+export const DRAWN_AT_ONCE = 1_500;
+
+/** What stands in the grid below its header, one line each. */
+export type FleetLine =
+  | { kind: 'group'; key: string; group: FleetGroup; isOpen: boolean }
+  | { kind: 'row'; key: string; row: FleetRow };
+
+/** A group with the rows of it that are drawn. */
+export interface DrawnGroup {
+  group: FleetGroup;
+  isOpen: boolean;
+  rows: readonly FleetRow[];
+}
+
+/** As many rows as the page draws, in groups; closed groups have none. */
+export function drawnGroups(
+  groups: readonly FleetGroup[],
+  closed: readonly string[],
+  limit: number,
+): { drawn: DrawnGroup[]; left: number } {
+  let room = limit;
+  let left = 0;
+  const drawn = groups.map(group => {
+    const isOpen = !closed.includes(group.key);
+    const rows = isOpen ? group.rows.slice(0, room) : [];
+    room -= rows.length;
+    if (isOpen) left += group.rows.length - rows.length;
+    return { group, isOpen, rows };
+  });
+  return { drawn, left };
+}
+
+/** The lines in their order. Without groups, there are no lines for them. */
+export function linesOf(
+  drawn: readonly DrawnGroup[],
+  isGrouped: boolean,
+): FleetLine[] {
+  return drawn.flatMap(({ group, isOpen, rows }): FleetLine[] => [
+    ...(isGrouped
+      ? [{ kind: 'group' as const, key: `group ${group.key}`, group, isOpen }]
+      : []),
+    ...rows.map(row => ({ kind: 'row' as const, key: row.service.ref, row })),
+  ]);
+}
