@@ -83,7 +83,14 @@ export const gitopsPlugin = createBackendPlugin({
         registerPermissions(known);
         const access = new Access({ ...known, ...settings });
         const onChange = () => signal(fleetChannel);
-        const fleet = new FleetCalls({ ...shared, ...known, access, onChange });
+        const fleet = new FleetCalls({
+          ...shared,
+          ...known,
+          access,
+          onChange,
+          lastingRuns: () => reads.lastingRuns(),
+          promotionsUnderWay: () => promotions.store.records.allUnderWay(),
+        });
         const reads = {
           claims: new ClaimCalls({ ...known, access }),
           fleet,
@@ -95,7 +102,10 @@ export const gitopsPlugin = createBackendPlugin({
           access,
           addedGates,
           appUrl: config.getOptionalString('app.baseUrl'),
-          onChange: onServiceChange,
+          onChange: service => {
+            onServiceChange(service);
+            fleet.promotionsChanged();
+          },
           onChangeOfAll: () => signal(freezesChannel),
         });
         const { calls, worker, store } = promotions;

@@ -11,6 +11,7 @@ import type { Settings } from './config/readConfig';
 import type { Gitops } from './Gitops';
 import { HistoryRecorder } from './history/HistoryRecorder';
 import { historyStore } from './history/HistoryStore';
+import type { VersionRun } from './history/VersionRun';
 import type { Clock } from './inventory/Clock';
 
 /** Records finished deployments and what was seen to run, and answers about them. */
@@ -24,7 +25,12 @@ export async function wireHistory(options: {
   lifecycle: LifecycleService;
   logger: LoggerService;
   clock: Clock;
-}): Promise<{ history: HistoryCalls; deliveryMetrics: MetricsCalls }> {
+}): Promise<{
+  history: HistoryCalls;
+  deliveryMetrics: MetricsCalls;
+  /** What is recorded of what runs now, some hundreds at a time */
+  lastingRuns(): AsyncIterable<readonly VersionRun[]>;
+}> {
   const { settings, gitops, database, lifecycle, logger, clock } = options;
   const store = historyStore(await database.getClient());
   const recorder = new HistoryRecorder({
@@ -49,5 +55,6 @@ export async function wireHistory(options: {
   return {
     history: new HistoryCalls({ ...options, store, recorder }),
     deliveryMetrics: new MetricsCalls({ ...options, store, environments }),
+    lastingRuns: () => store.versions.lasting(),
   };
 }

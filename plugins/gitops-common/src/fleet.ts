@@ -36,12 +36,6 @@ export const fleetAheadSchema = z
       .describe(
         'Since when it is known to have run there; absent where nothing was recorded',
       ),
-    everInProduction: z
-      .literal(true)
-      .optional()
-      .describe(
-        "Present where it is recorded that the last environment ran it before; absent does not mean that it didn't",
-      ),
   })
   .describe('A version that the last environment does not run');
 
@@ -88,7 +82,7 @@ export const fleetCellSchema = z
     promotion: fleetPromotionSchema
       .optional()
       .describe(
-        'Absent where none is under way, or the caller may not see promotions',
+        'Absent where none is known to be under way, or the caller may not see promotions',
       ),
   })
   .describe('One service in one environment; the worst Application decides');

@@ -7,6 +7,8 @@ import type { Clock } from '../inventory/Clock';
 import type { Directory, DirectoryOptions } from '../ownership/Directory';
 import { statusOf } from './fleetCell';
 import { FleetDirectory } from './FleetDirectory';
+import { FleetHistory, FleetHistoryOptions } from './FleetHistory';
+import { FleetPromotions, FleetPromotionsOptions } from './FleetPromotions';
 import { contentOf, FleetPart, FleetRow, named } from './fleetRow';
 
 /** Pages that are open read again at least this often. */
@@ -36,6 +38,8 @@ export interface LiveFleetOptions extends Omit<DirectoryOptions, 'locator'> {
   >;
   clock: Clock;
   logger: Pick<LoggerService, 'warn'>;
+  promotionsUnderWay: FleetPromotionsOptions['underWay'];
+  lastingRuns: FleetHistoryOptions['lastingRuns'];
   /** Notified of changes while somebody looks, once a second at most */
   onChange(): void;
 }
@@ -56,6 +60,8 @@ export class LiveFleet {
   /** Applications whose label the directory was not read for */
   readonly #uncovered = new Set<string>();
   readonly #directory: FleetDirectory;
+  readonly #promotions: FleetPromotions;
+  readonly #history: FleetHistory;
   #updating?: Promise<void>;
   #version = 0;
   #readAt = -Infinity;
@@ -67,6 +73,14 @@ export class LiveFleet {
     const { gitops } = options;
     const { inventory, locator } = gitops;
     this.#directory = new FleetDirectory({ ...options, inventory, locator });
+    this.#promotions = new FleetPromotions({
+      ...options,
+      underWay: options.promotionsUnderWay,
+    });
+    this.#history = new FleetHistory(options, applications => {
+      for (const key of applications) this.#outdated.add(key);
+      this.#notifySoon();
+    });
     gitops.inventory.onChange(changes => {
       for (const { previous, current } of changes)
         this.#outdated.add(applicationKey((current ?? previous)!.application));
@@ -83,6 +97,7 @@ export class LiveFleet {
   /** @throws what the catalog throws while nothing was ever read of it */
   async read(): Promise<FleetState> {
     this.#readAt = this.#options.clock.now();
+    this.#history.refresh();
     await this.#update();
     return this.state;
   }
@@ -90,6 +105,12 @@ export class LiveFleet {
   /** As it is now. */
   get state(): FleetState {
     return { version: this.#version, rows: this.#rows };
+  }
+
+  /** A promotion began, moved on or ended. */
+  promotionsChanged(): void {
+    this.#promotions.outdate();
+    this.#notifySoon();
   }
 
   #notifySoon(): void {
@@ -131,7 +152,7 @@ export class LiveFleet {
     if (isNew)
       for (const { application } of inventory.all())
         this.#outdated.add(applicationKey(application));
-    const touched = new Set<string>();
+    const touched = await this.#promotions.read();
     let count = 0;
     for (const key of this.#outdated) {
       this.#outdated.delete(key);
@@ -184,6 +205,7 @@ export class LiveFleet {
       project: application.project,
       owners,
       status: statusOf(deployment),
+      seen: this.#history.of(applicationKey(application)),
     };
   }
 
@@ -206,15 +228,20 @@ export class LiveFleet {
     }
   }
 
-  /** Undefined where nothing is left of the service. */
+  /** Undefined where nothing is left of the service, or nothing was. */
   #make(ref: string, version: number): FleetRow | undefined {
-    const { entity, parts } = this.#services.get(ref)!;
+    const { entity, parts } = this.#services.get(ref) ?? {};
+    if (!entity || !parts) return undefined;
     if (parts.size === 0) {
       this.#services.delete(ref);
       return undefined;
     }
     const inOrder = [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
-    const row = { ...named(entity), parts: inOrder.map(([, part]) => part) };
+    const row = {
+      ...named(entity),
+      parts: inOrder.map(([, part]) => part),
+      promotions: this.#promotions.of(ref),
+    };
     const held = this.#rows.get(ref);
     const isSame = held !== undefined && contentOf(held) === contentOf(row);
     return { ...row, version: isSame ? held.version : version };

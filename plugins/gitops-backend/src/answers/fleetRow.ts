@@ -5,6 +5,7 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import type { FleetStatus } from './fleetCell';
+import type { PromotionsByTarget } from './FleetPromotions';
 
 /** An Application as part of its service's row. */
 export interface FleetPart {
@@ -17,6 +18,8 @@ export interface FleetPart {
   /** Who may see it has the right for each of them */
   readonly owners: readonly Entity[];
   readonly status: FleetStatus;
+  /** What it runs as recorded, and since when; undefined where nothing is */
+  readonly seen?: { readonly version: string; readonly since: string };
 }
 
 /** A service that owns Applications. */
@@ -26,6 +29,8 @@ export interface FleetRow {
   readonly owner: string | null;
   readonly system: string | null;
   readonly parts: readonly FleetPart[];
+  /** Those under way */
+  readonly promotions: PromotionsByTarget;
   /** That of the rows when it changed last */
   readonly version: number;
 }
@@ -58,10 +63,12 @@ function targetsOf({ relations = [] }: Entity, wanted: string): string[] {
 export function contentOf({
   version: _,
   parts,
+  promotions = new Map(),
   ...row
 }: Partial<FleetRow>): string {
   return JSON.stringify([
     row,
+    [...promotions],
     parts?.map(({ owners, ...part }) => [
       part,
       owners.map(entity => [stringifyEntityRef(entity), ownersOf(entity)]),

@@ -11,6 +11,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import type { Fleet } from 'backstage-plugin-gitops-common';
 import { fleetSchema } from 'backstage-plugin-gitops-common';
+import type { LastingRun } from '../answers/FleetHistory';
 import { application, diagnosis } from '../__testUtils__/builtEntry';
 import { emptyInventory } from '../__testUtils__/emptyInventory';
 import { FakeClock } from '../__testUtils__/FakeClock';
@@ -20,6 +21,7 @@ import type { Application } from '../argocd/Application';
 import { labelledEnvironments } from '../environments/Environments';
 import { ServiceLocator } from '../environments/ServiceLocator';
 import { judge } from '../judgement/judge';
+import type { PromotionRecord } from '../promotions/store/Records';
 import { FleetCalls } from './FleetCalls';
 import { gitopsDeploymentRules } from './permissions';
 
@@ -51,6 +53,8 @@ function fleetOf(
   const onInstance: ((name: string) => void)[] = [];
   let staleSince: string | null = null;
   const signals: number[] = [];
+  let underWay: PromotionRecord[] = [];
+  let runs: LastingRun[] = [];
   const calls = new FleetCalls({
     access: { anything: async () => {} },
     auth,
@@ -61,6 +65,10 @@ function fleetOf(
     clock,
     logger: mockServices.logger.mock(),
     onChange: () => signals.push(clock.now()),
+    promotionsUnderWay: async () => underWay,
+    async *lastingRuns() {
+      yield runs;
+    },
     permissions: mockServices.permissions.mock({
       authorizeConditional: async (questions, options) =>
         questions.map(({ permission: { name } }) => {
@@ -90,6 +98,7 @@ function fleetOf(
       environmentOf: ({ labels }) => labels.environment ?? '',
       deploymentOf: one => ({
         ...judge({ application: one, diagnosis: diagnosis() }, clock.now()),
+        ...(one.labels.runs && { running: one.labels.runs }),
         staleSince,
         images: [],
         instance: one.instance,
@@ -126,6 +135,13 @@ function fleetOf(
     inventory,
     signals,
     getEntitiesByRefs,
+    promote(...records: PromotionRecord[]) {
+      underWay = records;
+      calls.promotionsChanged();
+    },
+    record(...recorded: LastingRun[]) {
+      runs = recorded;
+    },
     setStale(since: string | null) {
       staleSince = since;
       for (const listener of onInstance) listener('eu-central');
@@ -363,6 +379,81 @@ describe('What runs of every service', () => {
     change('Healthy');
     await clock.pass(2_000);
     expect(signals).toHaveLength(1);
+  });
+});
+
+/** Of orders to production, with a pull request */
+const promotion = {
+  promotion: {
+    id: 'p1',
+    service: 'component:default/orders',
+    to: 'production',
+    state: 'pullRequestOpen',
+  },
+  pullRequests: [{ number: 431 }],
+} as unknown as PromotionRecord;
+const ofOrders = [of('orders', 'dev'), of('orders', 'production')];
+
+describe('What the last environment does not run', () => {
+  const behind = [
+    of('orders', 'dev', {
+      labels: { [label]: 'orders', environment: 'dev', runs: '2.0.0' },
+    }),
+    of('orders', 'production'),
+  ];
+
+  it('is shown with the time since when it runs, once that is recorded', async () => {
+    const { read, record, clock } = fleetOf(behind, [orders]);
+    const first = await read();
+    const [{ ahead, cells: running }] = first.services;
+    expect(running.dev.running).not.toEqual(running.production.running);
+    expect(ahead).toEqual({ newest: running.dev.running[0] });
+    const since = '2026-11-20T06:00:00.000Z';
+    record({
+      application: 'eu-central/argocd/orders-dev',
+      version: running.dev.running[0],
+      since,
+    });
+    await clock.pass(MINUTE);
+    const { cursor } = await read(first.cursor);
+    await clock.pass(2_000);
+    const [service] = (await read(cursor)).services;
+    expect(service.ahead).toEqual({ newest: running.dev.running[0], since });
+  });
+});
+
+describe('A promotion that is under way', () => {
+  it('is shown in the cell of its target, as a change, until it ends', async () => {
+    const { read, promote, signals, clock } = fleetOf(ofOrders, [orders]);
+    const { cursor } = await read();
+    promote(promotion);
+    await clock.pass(2_000);
+    expect(signals).toHaveLength(1);
+    const begun = await read(cursor);
+    expect(begun.services[0].cells).toMatchObject({
+      production: {
+        promotion: { id: 'p1', state: 'pullRequestOpen', number: 431 },
+      },
+    });
+    expect(begun.services[0].cells.dev.promotion).toBeUndefined();
+    promote();
+    const [ended] = (await read(begun.cursor)).services;
+    expect(ended.cells.production.promotion).toBeUndefined();
+  });
+
+  it('of a service that owns no Application makes no row', async () => {
+    const { read, promote } = fleetOf([of('payments', 'dev')], [payments]);
+    promote(promotion);
+    expect(Object.keys(cells(await read()))).toEqual(['payments']);
+  });
+
+  it('is hidden from those who may not see promotions', async () => {
+    const { read, promote } = fleetOf(ofOrders, [orders], {
+      'gitops.promotion.read': { result: AuthorizeResult.DENY },
+    });
+    promote(promotion);
+    expect(JSON.stringify(await read(undefined, bob))).not.toContain('431');
+    expect(JSON.stringify(await read())).toContain('431');
   });
 });
 

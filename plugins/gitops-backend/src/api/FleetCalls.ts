@@ -11,12 +11,15 @@ import {
   AuthorizeResult,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import type {
+import {
   Fleet,
+  FleetCell,
   FleetEnvironment,
   FleetService,
+  gitopsPromotionReadPermission,
 } from 'backstage-plugin-gitops-common';
 import { LRUCache } from 'lru-cache';
+import { aheadOf } from '../answers/aheadOf';
 import { cellOf } from '../answers/fleetCell';
 import type { FleetPart, FleetRow } from '../answers/fleetRow';
 import { LiveFleet, LiveFleetOptions } from '../answers/LiveFleet';
@@ -38,6 +41,7 @@ interface View {
   /** Services that they saw before, with the version at which they did not any more */
   readonly gone: Map<string, number>;
   shows(part: FleetPart): boolean;
+  showsPromotions(parts: readonly FleetPart[]): boolean;
 }
 
 interface ShownRow {
@@ -153,6 +157,11 @@ export class FleetCalls {
     });
   }
 
+  /** A promotion began, moved on or ended. */
+  promotionsChanged(): void {
+    this.#rows.promotionsChanged();
+  }
+
   #versionOf(cursor: string | undefined, view: string): number | undefined {
     const [replica, key, version] = cursor?.split('.') ?? [];
     return replica === this.#replica && key === view
@@ -164,16 +173,30 @@ export class FleetCalls {
     credentials: BackstageCredentials,
   ): Promise<{ key: string; view: View }> {
     const { deployments } = await this.#policy.reading(credentials);
+    const acting = await this.#policy.acting(credentials);
+    const promotions = acting.get(gitopsPromotionReadPermission.name);
     const refs = [...this.#rows.state.rows.keys()];
     const shown = await this.#shown.among(refs, credentials);
     const key = createHash('sha1')
-      .update(JSON.stringify([deployments, shown === 'all' || [...shown]]))
+      .update(
+        JSON.stringify([
+          deployments,
+          promotions,
+          shown === 'all' || [...shown],
+        ]),
+      )
       .digest('base64url');
     const view = this.#views.get(key) ?? {
       madeAt: this.#rows.state.version,
       rows: new Map(),
       gone: new Map(),
       shows: part => this.#shows(part, deployments, shown),
+      showsPromotions: parts =>
+        parts.every(({ owners, environment, project }) =>
+          owners.every(owner =>
+            this.#policy.holds(promotions, owner, environment, [project]),
+          ),
+        ),
     };
     if (view.gone.size > MAX_GONE) this.#views.delete(key);
     else this.#views.set(key, view);
@@ -198,18 +221,26 @@ export class FleetCalls {
     if (held?.version === row.version) return held;
     const parts = row.parts.filter(part => view.shows(part));
     const { ref, title, owner, system, version } = row;
-    const names = new Set(parts.map(({ environment }) => environment));
-    const cells = Object.fromEntries(
-      [...names].map(name => [
-        name,
-        cellOf(
-          parts.flatMap(({ environment, status }) =>
-            environment === name ? [status] : [],
-          ),
-        ),
-      ]),
+    const cells: Record<string, FleetCell> = {};
+    for (const name of new Set(parts.map(one => one.environment))) {
+      const own = parts.filter(one => one.environment === name);
+      const promotion = row.promotions.get(name);
+      cells[name] = cellOf(own.map(({ status }) => status));
+      if (promotion && view.showsPromotions(own))
+        cells[name].promotion = promotion;
+    }
+    const inOrder = this.#gitops.environments.all().map(one => one.name);
+    const ahead = aheadOf(
+      cells,
+      inOrder,
+      (environment, runs) =>
+        parts
+          .flatMap(({ environment: where, seen }) =>
+            where === environment && seen?.version === runs ? [seen.since] : [],
+          )
+          .sort()[0],
     );
-    const service: FleetService = { ref, title, owner, system, cells };
+    const service: FleetService = { ref, title, owner, system, cells, ahead };
     const shown: ShownRow = {
       version,
       text: parts.length > 0 ? JSON.stringify(service) : undefined,

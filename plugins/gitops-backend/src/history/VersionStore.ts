@@ -5,7 +5,7 @@ import { inPlaces, Place } from './Place';
 import { advance, Gap, Sighting, VersionRun } from './VersionRun';
 
 const TABLE = 'gitops_version_runs';
-/** Rows that are deleted at once */
+/** Rows that are read or deleted at once */
 const SLICE = 500;
 
 interface Row {
@@ -79,6 +79,18 @@ export class VersionStore {
         .limit(limit),
     ]);
     return [...lasting, ...ended].sort((a, b) => b.id - a.id).map(runOf);
+  }
+
+  /** All that have not ended, some hundreds at a time. */
+  async *lasting(): AsyncGenerator<VersionRun[]> {
+    let rows: Row[] = [];
+    do {
+      rows = await this.#knex<Row>(TABLE)
+        .where('slot', '>', rows.at(-1)?.slot ?? '')
+        .orderBy('slot')
+        .limit(SLICE);
+      yield rows.map(runOf);
+    } while (rows.length === SLICE);
   }
 
   /** Where Applications were while their label named a service. */

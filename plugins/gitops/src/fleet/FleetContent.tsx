@@ -1,4 +1,4 @@
-import { Card, Container } from '@backstage/ui';
+import { Card, Container, VisuallyHidden } from '@backstage/ui';
 import { ReactNode } from 'react';
 import { LoadFailure } from '../live/LoadFailure';
 import tokens from '../tokens.module.css';
@@ -24,6 +24,9 @@ export function FleetContent({ actions }: FleetContentProps) {
   const failure = live.status === 'loading' ? null : live.failure;
   return (
     <Container className={`${tokens.tokens} ${styles.page}`}>
+      <VisuallyHidden>
+        <h2>{t('fleet.title')}</h2>
+      </VisuallyHidden>
       {failure && (
         <Card className={styles.notice}>
           <LoadFailure

@@ -64,9 +64,6 @@ export const FleetLine = memo(function Line(props: FleetLineProps) {
         <div role="gridcell" className={styles.cell}>
           <a {...linkTo(AHEAD_COLUMN)}>
             {ahead ? displayVersion(ahead.newest) : '–'}{' '}
-            {ahead?.everInProduction && (
-              <span className={styles.quiet}>{t('fleet.ranBefore')}</span>
-            )}
             <span className={styles.age}>{props.age}</span>
           </a>
         </div>

@@ -22,7 +22,7 @@ export function changesBetween(
     );
     return cell ? [{ row, ...cell, cell: cell.cell! }] : [];
   });
-  const sentences = changed.slice(0, NAMED).map(({ row, environment, cell }) =>
+  const sentences: string[] = changed.slice(0, NAMED).map(({ row, environment, cell }) =>
     t('fleet.change.one', {
       service: displayName(row.service.title),
       environment: displayName(environment),

@@ -81,6 +81,14 @@ export class Records {
     return recordsOf(this.#knex, rows.map(promotionOf));
   }
 
+  /** Those of every service that have their slot. */
+  async allUnderWay(): Promise<PromotionRecord[]> {
+    const rows = await this.#knex<PromotionRow>(PROMOTIONS).whereNotNull(
+      'slot',
+    );
+    return recordsOf(this.#knex, rows.map(promotionOf));
+  }
+
   /** The promotions of a release that is under way; undefined where it is not. */
   async release(slot: string): Promise<PromotionRecord[] | undefined> {
     const present = await this.#knex<PullRequestRow>(PULL_REQUESTS)

@@ -38,7 +38,6 @@ export const fleet = {
   'fleet.column.state': '{{environment}}: Zustand',
   'fleet.column.since': 'Läuft seit',
   'fleet.aheadOf': 'Noch nicht in {{environment}}',
-  'fleet.ranBefore': 'lief dort schon',
   'fleet.promotion': 'Promotion läuft',
   'fleet.pullRequest': 'Pull Request #{{number}} läuft',
   'fleet.differs': 'anders als die Umgebung links davon',

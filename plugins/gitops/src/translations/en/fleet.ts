@@ -41,7 +41,6 @@ export const fleet = {
       since: 'Running since',
     },
     aheadOf: 'Not in {{environment}} yet',
-    ranBefore: 'ran there before',
     promotion: 'Promotion under way',
     pullRequest: 'Pull request #{{number}} is under way',
     differs: 'differs from the environment to its left',
