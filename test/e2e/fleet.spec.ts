@@ -30,7 +30,7 @@ test('the fleet can be read by everyone, in both colours and on narrow pages', a
   const { page } = portal;
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    await portal.open('/gitops');
+    await portal.open('/gitops/fleet');
     await expect(rowOf(page, 'payments')).toContainText('Failed');
     await expectAccessible(page);
   }
@@ -44,7 +44,7 @@ test('filters stand in the address: a reload shows the same, and Back takes them
   portal,
 }) => {
   const { page } = portal;
-  await portal.open('/gitops');
+  await portal.open('/gitops/fleet');
   await expect(rowOf(page, 'identity')).toBeVisible();
   await page.getByRole('button', { name: /Failed or degraded/ }).click();
   await expect(page).toHaveURL(/state=degraded%2Cfailed/);
@@ -64,7 +64,7 @@ test('the keyboard alone finds a service, selects it, and opens it at an environ
   portal,
 }) => {
   const { page } = portal;
-  await portal.open('/gitops?group=none');
+  await portal.open('/gitops/fleet?group=none');
   await rowOf(page, 'payments').waitFor();
   await page.getByRole('button', { name: 'Export CSV' }).focus();
   await page.keyboard.press('Tab');
@@ -87,7 +87,7 @@ test('a deployment arrives in its cell without a reload, and the focus stays', a
   portal,
 }) => {
   const { page } = portal;
-  await portal.open('/gitops');
+  await portal.open('/gitops/fleet');
   const cell = rowOf(page, 'identity').getByRole('gridcell').first();
   await cell.getByRole('link').focus();
   await sandbox.call('POST', 'deploy', {

@@ -115,6 +115,7 @@ export const gitopsPlugin = createFrontendPlugin({
     attentionCard,
     systemCard,
     // In the order of their tabs
+    subPage('fleet'),
     subPage('freezes'),
     subPage('unclaimed'),
     subPage('instances'),

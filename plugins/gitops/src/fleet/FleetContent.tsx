@@ -1,7 +1,7 @@
-import { Card, Container, VisuallyHidden } from '@backstage/ui';
+import { Card } from '@backstage/ui';
 import { ReactNode } from 'react';
 import { LoadFailure } from '../live/LoadFailure';
-import tokens from '../tokens.module.css';
+import { Page } from '../parts/Page';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './FleetContent.module.css';
 import { FleetSkeleton } from './FleetSkeleton';
@@ -23,10 +23,7 @@ export function FleetContent({ actions }: FleetContentProps) {
   const live = useFleet();
   const failure = live.status === 'loading' ? null : live.failure;
   return (
-    <Container className={`${tokens.tokens} ${styles.page}`}>
-      <VisuallyHidden>
-        <h2>{t('fleet.title')}</h2>
-      </VisuallyHidden>
+    <Page title={t('pages.fleet')}>
       {failure && (
         <Card className={styles.notice}>
           <LoadFailure
@@ -53,6 +50,6 @@ export function FleetContent({ actions }: FleetContentProps) {
       {live.status === 'data' && live.data.services.length > 0 && (
         <FleetTable fleet={live.data} actions={actions} />
       )}
-    </Container>
+    </Page>
   );
 }

@@ -1,4 +1,8 @@
-import { cell, fleetEnvironments, fleetService } from '../__testUtils__/fleetPage';
+import {
+  cell,
+  fleetEnvironments,
+  fleetService,
+} from '../__testUtils__/fleetPage';
 import { rowOf, rowsOf } from './FleetRow';
 
 const compared = (cells: Parameters<typeof fleetService>[1]) =>

@@ -22,13 +22,15 @@ export function changesBetween(
     );
     return cell ? [{ row, ...cell, cell: cell.cell! }] : [];
   });
-  const sentences: string[] = changed.slice(0, NAMED).map(({ row, environment, cell }) =>
-    t('fleet.change.one', {
-      service: displayName(row.service.title),
-      environment: displayName(environment),
-      state: t(`${cell.staleSince ? 'lastState' : 'state'}.${cell.state}`),
-    }),
-  );
+  const sentences: string[] = changed
+    .slice(0, NAMED)
+    .map(({ row, environment, cell }) =>
+      t('fleet.change.one', {
+        service: displayName(row.service.title),
+        environment: displayName(environment),
+        state: t(`${cell.staleSince ? 'lastState' : 'state'}.${cell.state}`),
+      }),
+    );
   const others = changed.length - sentences.length;
   if (others > 0) sentences.push(t('fleet.change.more', { count: others }));
   return sentences.join(' ');

@@ -6,6 +6,10 @@ import { ComponentType } from 'react';
  * share one.
  */
 export const subPages = {
+  fleet: () =>
+    import(/* webpackChunkName: "gitops" */ '../fleet/FleetContent').then(
+      m => m.FleetContent,
+    ),
   freezes: () =>
     import(
       /* webpackChunkName: "gitops" */ '../freezes/AllFreezesContent'

@@ -18,6 +18,7 @@ export const titles = {
     ? gitopsTranslationRef('promotions.title')
     : english.promotions.title,
   pages: {
+    fleet: subPage('fleet'),
     freezes: subPage('freezes'),
     unclaimed: subPage('unclaimed'),
     instances: subPage('instances'),

@@ -1,5 +1,4 @@
 export const fleet = {
-  'fleet.title': 'Flotte',
   'fleet.loading': 'Services werden geladen',
   'fleet.errorTitle': 'Die Flotte konnte nicht geladen werden',
   'fleet.forbidden':

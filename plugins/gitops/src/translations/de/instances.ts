@@ -1,5 +1,6 @@
 export const instances = {
   'page.title': 'GitOps',
+  'pages.fleet': 'Flotte',
   'pages.freezes': 'Freezes',
   'pages.unclaimed': 'Nicht zugeordnete Applications',
   'pages.instances': 'Argo-CD-Instanzen',

@@ -1,7 +1,6 @@
 /** Services and environments in one grid. */
 export const fleet = {
   fleet: {
-    title: 'Fleet',
     loading: 'Loading services',
     errorTitle: "The fleet can't be loaded",
     forbidden: "You can't see deployments (gitops.deployment.read)",

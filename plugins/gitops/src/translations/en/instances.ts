@@ -5,6 +5,7 @@ export const instances = {
   },
   /** The tabs of its sub-pages */
   pages: {
+    fleet: 'Fleet',
     freezes: 'Freezes',
     unclaimed: 'Unclaimed Applications',
     instances: 'Argo CD instances',
