@@ -14,6 +14,7 @@ import { answers, freePort, start, stopAll } from './processes.mjs';
 const benches = {
   'page-views': 'pageViews',
   fleet: 'fleet',
+  'fleet-page': 'fleetPage',
   commits: 'unchangingCommits',
   'card-api': 'cardApi',
   'cold-start': 'coldStart',
