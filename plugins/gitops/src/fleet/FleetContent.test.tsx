@@ -335,7 +335,7 @@ describe('FleetContent', () => {
       { language: 'de' },
     );
     await screen.findByLabelText('Services und Umgebungen');
-    expect(titles()).toEqual(['orders', 'payments']);
+    expect(titles()).toEqual(['payments', 'orders']);
     expect(screen.getAllByText('Fehlgeschlagen')[0]).toBeInTheDocument();
   });
 });
