@@ -88,7 +88,10 @@ export const gitopsPlugin = createBackendPlugin({
           ...known,
           access,
           onChange,
+          // Nobody reads the fleet before all is wired
+          // eslint-disable-next-line @typescript-eslint/no-use-before-define
           lastingRuns: () => reads.lastingRuns(),
+          // eslint-disable-next-line @typescript-eslint/no-use-before-define
           promotionsUnderWay: () => promotions.store.records.allUnderWay(),
         });
         const reads = {

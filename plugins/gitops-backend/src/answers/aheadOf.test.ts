@@ -1,11 +1,11 @@
 import type { FleetCell } from 'backstage-plugin-gitops-common';
 import * as module from './aheadOf';
 
+const since = '2026-11-20T06:00:00.000Z';
 const aheadOf = (cells: Record<string, FleetCell>, environments: string[]) =>
   module.aheadOf(cells, environments, (environment, version) =>
     environment === 'dev' && version === '3.0.0' ? since : undefined,
   );
-const since = '2026-11-20T06:00:00.000Z';
 
 const order = ['dev', 'staging', 'production'];
 const runs = (...running: string[]): FleetCell => ({

@@ -3,7 +3,7 @@ import {
   DeploymentState,
   deploymentStates,
 } from 'backstage-plugin-gitops-common';
-import { useEffect, useRef, useState } from 'react';
+import { ReactNode, useEffect, useRef, useState } from 'react';
 import { serviceName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { FleetRow } from './FleetRow';
@@ -17,6 +17,8 @@ export function FleetFilters(props: {
   rows: readonly FleetRow[];
   view: FleetView;
   onChange(change: Partial<FleetView>, options?: { replace?: boolean }): void;
+  /** What else can be done with what is shown */
+  children?: ReactNode;
 }) {
   const t = useGitopsTranslation();
   const { rows, view, onChange } = props;
@@ -66,17 +68,20 @@ export function FleetFilters(props: {
       >
         {t('fleet.filter.differs')}
       </ToggleButton>
-      <Select
-        className={styles.grouping}
-        aria-label={t('fleet.filter.group')}
-        options={[
-          { id: 'owner', label: t('fleet.filter.groupOwner') },
-          { id: 'system', label: t('fleet.filter.groupSystem') },
-          { id: 'none', label: t('fleet.filter.groupNone') },
-        ]}
-        value={view.group}
-        onChange={group => onChange({ group: group as Grouping, closed: [] })}
-      />
+      <div className={styles.end}>
+        <Select
+          className={styles.grouping}
+          aria-label={t('fleet.filter.group')}
+          options={[
+            { id: 'owner', label: t('fleet.filter.groupOwner') },
+            { id: 'system', label: t('fleet.filter.groupSystem') },
+            { id: 'none', label: t('fleet.filter.groupNone') },
+          ]}
+          value={view.group}
+          onChange={group => onChange({ group: group as Grouping, closed: [] })}
+        />
+        {props.children}
+      </div>
     </div>
   );
 }

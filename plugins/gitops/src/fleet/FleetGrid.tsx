@@ -70,6 +70,7 @@ export function FleetGrid(props: FleetGridProps) {
         <div
           ref={grid}
           role="grid"
+          tabIndex={-1}
           aria-label={t('fleet.grid')}
           aria-describedby={hint}
           aria-multiselectable

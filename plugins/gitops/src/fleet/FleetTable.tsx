@@ -74,30 +74,32 @@ export function FleetTable({
         view={view}
         onChange={change}
       />
-      <FleetFilters rows={rows} view={view} onChange={change} />
-      <VisuallyHidden role="status">{announcement}</VisuallyHidden>
-      <div className={styles.bar}>
-        {columns.isNarrow && (
-          <EnvironmentChoice
-            all={environments}
-            shown={columns.environments}
-            onChoose={env => change({ env })}
-          />
-        )}
-        {changes > 0 && (
-          <Button variant="secondary" size="small" onPress={settle}>
-            {t('fleet.changed', { count: changes })}
-          </Button>
-        )}
+      <FleetFilters rows={rows} view={view} onChange={change}>
         <Button
-          className={styles.export}
           variant="tertiary"
           size="small"
           onPress={() => exportCsv(shown, environments, t)}
         >
           {t('fleet.export')}
         </Button>
-      </div>
+      </FleetFilters>
+      <VisuallyHidden role="status">{announcement}</VisuallyHidden>
+      {(columns.isNarrow || changes > 0) && (
+        <div className={styles.bar}>
+          {columns.isNarrow && (
+            <EnvironmentChoice
+              all={environments}
+              shown={columns.environments}
+              onChoose={env => change({ env })}
+            />
+          )}
+          {changes > 0 && (
+            <Button variant="secondary" size="small" onPress={settle}>
+              {t('fleet.changed', { count: changes })}
+            </Button>
+          )}
+        </div>
+      )}
       {shown.length > 0 ? (
         <FleetGrid
           rows={shown}

@@ -5,7 +5,7 @@ export const SERVICE_COLUMN = ' service';
 export const AHEAD_COLUMN = ' ahead';
 
 /** In pixels */
-const NAME_WIDTH = 176;
+const NAME_WIDTH = 196;
 const ENVIRONMENT_WIDTH = 124;
 const AHEAD_WIDTH = 200;
 const NARROW = 900;
