@@ -147,6 +147,7 @@ describe('gitopsPlugin in the former frontend system', () => {
       'Fleet',
       'Freezes',
       'Unclaimed Applications',
+      'Delivery metrics',
       'Argo CD instances',
     ]);
   });

@@ -28,6 +28,7 @@ const tabs = [
   'Fleet',
   'Freezes',
   'Unclaimed Applications',
+  'Delivery metrics',
   'Argo CD instances',
 ];
 

@@ -118,6 +118,7 @@ export const gitopsPlugin = createFrontendPlugin({
     subPage('fleet'),
     subPage('freezes'),
     subPage('unclaimed'),
+    subPage('metrics'),
     subPage('instances'),
   ],
 });

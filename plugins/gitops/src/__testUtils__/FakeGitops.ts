@@ -80,6 +80,13 @@ export class FakeGitops implements GitopsApi {
   };
   fleet: GitopsApi['fleet'] = (of = {}) => this.fleetAnswer(of);
   reviews: GitopsApi['reviews'] = async () => [];
+  deliveryMetrics: GitopsApi['deliveryMetrics'] = async () => {
+    throw new Error('Not asked for by the card');
+  };
+  countedDeployments: GitopsApi['countedDeployments'] = async () => ({
+    items: [],
+    next: null,
+  });
   secretKeys: GitopsApi['secretKeys'] = async () => {
     throw new Error('Not asked for by the card');
   };

@@ -18,6 +18,10 @@ export const subPages = {
     import(/* webpackChunkName: "gitops" */ '../claims/UnclaimedContent').then(
       m => m.UnclaimedContent,
     ),
+  metrics: () =>
+    import(/* webpackChunkName: "gitops" */ '../metrics/MetricsContent').then(
+      m => m.MetricsContent,
+    ),
   instances: () =>
     import(
       /* webpackChunkName: "gitops" */ '../instances/InstancesContent'

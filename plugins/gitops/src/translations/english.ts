@@ -5,6 +5,7 @@ import { details } from './en/details';
 import { fleet } from './en/fleet';
 import { freezes } from './en/freezes';
 import { instances } from './en/instances';
+import { metrics } from './en/metrics';
 import { movements } from './en/movements';
 import { plan } from './en/plan';
 import { tracker } from './en/tracker';
@@ -23,4 +24,5 @@ export const english = {
   ...details,
   ...attention,
   ...fleet,
+  ...metrics,
 } as const;

@@ -5,6 +5,7 @@ import { details } from './de/details';
 import { fleet } from './de/fleet';
 import { freezes } from './de/freezes';
 import { instances } from './de/instances';
+import { metrics } from './de/metrics';
 import { movements } from './de/movements';
 import { plan } from './de/plan';
 import { tracker } from './de/tracker';
@@ -23,4 +24,5 @@ export default {
   ...details,
   ...attention,
   ...fleet,
+  ...metrics,
 };

@@ -21,6 +21,7 @@ export const titles = {
     fleet: subPage('fleet'),
     freezes: subPage('freezes'),
     unclaimed: subPage('unclaimed'),
+    metrics: subPage('metrics'),
     instances: subPage('instances'),
   },
 };

@@ -3,6 +3,7 @@ export const instances = {
   'pages.fleet': 'Flotte',
   'pages.freezes': 'Freezes',
   'pages.unclaimed': 'Nicht zugeordnete Applications',
+  'pages.metrics': 'Delivery-Metriken',
   'pages.instances': 'Argo-CD-Instanzen',
   'instances.title': 'Argo-CD-Instanzen',
   'instances.loading': 'Argo-CD-Instanzen werden geladen',

@@ -8,6 +8,7 @@ export const instances = {
     fleet: 'Fleet',
     freezes: 'Freezes',
     unclaimed: 'Unclaimed Applications',
+    metrics: 'Delivery metrics',
     instances: 'Argo CD instances',
   },
   instances: {
