@@ -18,6 +18,7 @@ const rooms = [
   'claims',
   'instances',
   'fleet',
+  'applicationSets',
   'metrics',
   'pages',
 ];

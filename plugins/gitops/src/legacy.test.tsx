@@ -146,6 +146,7 @@ describe('gitopsPlugin in the former frontend system', () => {
     ).toEqual([
       'Fleet',
       'Freezes',
+      'ApplicationSets',
       'Unclaimed Applications',
       'Delivery metrics',
       'Argo CD instances',

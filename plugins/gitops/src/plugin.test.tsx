@@ -27,6 +27,7 @@ const entity: Entity = {
 const tabs = [
   'Fleet',
   'Freezes',
+  'ApplicationSets',
   'Unclaimed Applications',
   'Delivery metrics',
   'Argo CD instances',

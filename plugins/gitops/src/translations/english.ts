@@ -1,4 +1,5 @@
 import { attention } from './en/attention';
+import { applicationSets } from './en/applicationSets';
 import { claims } from './en/claims';
 import { deployments } from './en/deployments';
 import { details } from './en/details';
@@ -25,4 +26,5 @@ export const english = {
   ...attention,
   ...fleet,
   ...metrics,
+  ...applicationSets,
 } as const;

@@ -1,4 +1,5 @@
 import { attention } from './de/attention';
+import { applicationSets } from './de/applicationSets';
 import { claims } from './de/claims';
 import { deployments } from './de/deployments';
 import { details } from './de/details';
@@ -25,4 +26,5 @@ export default {
   ...attention,
   ...fleet,
   ...metrics,
+  ...applicationSets,
 };

@@ -2,6 +2,7 @@ export const instances = {
   'page.title': 'GitOps',
   'pages.fleet': 'Flotte',
   'pages.freezes': 'Freezes',
+  'pages.application-sets': 'ApplicationSets',
   'pages.unclaimed': 'Nicht zugeordnete Applications',
   'pages.metrics': 'Delivery-Metriken',
   'pages.instances': 'Argo-CD-Instanzen',
