@@ -18,6 +18,8 @@ const rooms = [
   'claims',
   'instances',
   'fleet',
+  'applicationSets',
+  'metrics',
   'pages',
 ];
 

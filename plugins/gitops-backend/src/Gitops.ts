@@ -14,6 +14,7 @@ import type { Settings } from './config/readConfig';
 import { ConnectedInstance, connectInstance } from './connectInstance';
 import type { CommitHosts } from './details/commits';
 import type { SecretKeys } from './details/secretKeys';
+import type { ListedSets } from './diagnosis/setSummary';
 import type { Diagnosis, FailureLog } from './inventory/Diagnosis';
 import type { Entry } from './inventory/Entry';
 import { isSettling, SETTLING_MS } from './judgement/judge';
@@ -189,6 +190,16 @@ export class Gitops {
     if (!entry || (entry.earlier && !now)) return false;
     const { diagnostician } = this.#instances.get(entry.application.instance)!;
     return diagnostician.willRead(entry);
+  }
+
+  /** The ApplicationSets of each instance, as they were listed last. */
+  listedSets(): ReadonlyMap<string, ListedSets> {
+    return new Map(
+      [...this.#instances].map(([name, { applicationSetErrors }]) => [
+        name,
+        applicationSetErrors.listed,
+      ]),
+    );
   }
 
   application(address: Address): Application | undefined {

@@ -18,6 +18,7 @@ import {
 import { GitHosts } from 'backstage-plugin-gitops-node';
 import { registerActions } from './actions/registerActions';
 import { Access } from './api/Access';
+import { ApplicationSetCalls } from './api/ApplicationSetCalls';
 import { ClaimCalls } from './api/ClaimCalls';
 import { FleetCalls } from './api/FleetCalls';
 import { registerPermissions } from './api/registerPermissions';
@@ -96,6 +97,7 @@ export const gitopsPlugin = createBackendPlugin({
         });
         const reads = {
           claims: new ClaimCalls({ ...known, access }),
+          applicationSets: new ApplicationSetCalls({ ...known, access, fleet }),
           fleet,
           ...(await wireHistory({ ...shared, gitops, access, fleet })),
         };

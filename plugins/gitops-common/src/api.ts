@@ -5,6 +5,7 @@ import type { Environment } from './environments';
 import type { Fleet } from './fleet';
 import type { FreezeAnswer, FreezeRequest, Freeze, Freezes } from './freezes';
 import type { DeploymentHistory, SeenVersions } from './history';
+import type { ApplicationSets } from './applicationSets';
 import type {
   CountedDeployments,
   DeliveryMetrics,
@@ -32,6 +33,8 @@ export interface GitopsApi {
     of: ClaimProblemFilter & { q?: string; limit?: number; cursor?: string },
     options?: RequestOptions,
   ): Promise<ClaimProblems>;
+  /** The ApplicationSets of all instances, as they were listed last */
+  applicationSets(options?: RequestOptions): Promise<ApplicationSets>;
   /** How often, how fast and how reliably services are deployed to an environment */
   deliveryMetrics(
     of: MetricsFilter,

@@ -10,6 +10,7 @@ import type { Environment } from './environments';
 import type { Fleet } from './fleet';
 import type { Freeze, FreezeAnswer, FreezeRequest, Freezes } from './freezes';
 import type { DeploymentHistory, SeenVersions } from './history';
+import type { ApplicationSets } from './applicationSets';
 import type {
   CountedDeployments,
   DeliveryMetrics,
@@ -57,6 +58,10 @@ export class GitopsClient implements GitopsApi {
     options?: Options,
   ): Promise<ClaimProblems> {
     return this.#http.get(withQuery('applications', { ...of }), options);
+  }
+
+  async applicationSets(options?: Options): Promise<ApplicationSets> {
+    return this.#http.get('applicationsets', options);
   }
 
   async deliveryMetrics(

@@ -23,6 +23,7 @@ export * from './gateReasons/gateSentence';
 export * from './gates';
 export * from './history';
 export * from './metrics';
+export * from './applicationSets';
 export * from './instanceProblems/InstanceProblem';
 export * from './instanceProblems/kinds';
 export * from './instanceProblems/problemSentence';

@@ -146,7 +146,9 @@ describe('gitopsPlugin in the former frontend system', () => {
     ).toEqual([
       'Fleet',
       'Freezes',
+      'ApplicationSets',
       'Unclaimed Applications',
+      'Delivery metrics',
       'Argo CD instances',
     ]);
   });

@@ -27,7 +27,9 @@ const entity: Entity = {
 const tabs = [
   'Fleet',
   'Freezes',
+  'ApplicationSets',
   'Unclaimed Applications',
+  'Delivery metrics',
   'Argo CD instances',
 ];
 

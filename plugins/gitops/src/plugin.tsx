@@ -117,7 +117,9 @@ export const gitopsPlugin = createFrontendPlugin({
     // In the order of their tabs
     subPage('fleet'),
     subPage('freezes'),
+    subPage('application-sets'),
     subPage('unclaimed'),
+    subPage('metrics'),
     subPage('instances'),
   ],
 });

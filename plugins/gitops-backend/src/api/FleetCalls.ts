@@ -162,6 +162,21 @@ export class FleetCalls {
     this.#rows.promotionsChanged();
   }
 
+  /** Keys of the Applications that a service owns, and of those that the caller does not see. */
+  async hidden(
+    credentials: BackstageCredentials,
+  ): Promise<{ owned: ReadonlySet<string>; hidden: ReadonlySet<string> }> {
+    await this.#rows.read();
+    const { view } = await this.#viewOf(credentials);
+    const parts = [...this.#rows.state.rows.values()].flatMap(row => row.parts);
+    const keysOf = (some: FleetPart[]) =>
+      new Set(some.map(({ application }) => application));
+    return {
+      owned: keysOf(parts),
+      hidden: keysOf(parts.filter(part => !view.shows(part))),
+    };
+  }
+
   #versionOf(cursor: string | undefined, view: string): number | undefined {
     const [replica, key, version] = cursor?.split('.') ?? [];
     return replica === this.#replica && key === view

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { applicationSetEndpoints } from './applicationSetRoutes';
 import { argoCdEndpoints } from './argoCdRoutes';
 import { claimEndpoints } from './claimRoutes';
 import { Components, errorSchema, jsonSchemaOf } from './Components';
@@ -17,6 +18,7 @@ const endpoints: Endpoints = {
   ...historyEndpoints,
   ...metricsEndpoints,
   ...claimEndpoints,
+  ...applicationSetEndpoints,
   ...fleetEndpoints,
   ...promotionEndpoints,
   ...freezeEndpoints,

@@ -6,6 +6,8 @@ import express, { RequestHandler, Router } from 'express';
 import onHeaders from 'on-headers';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';
+import type { ApplicationSetCalls } from './ApplicationSetCalls';
+import { addApplicationSetRoutes } from './applicationSetRoutes';
 import type { ArgoCdCalls } from './ArgoCdCalls';
 import { addArgoCdRoutes } from './argoCdRoutes';
 import type { ClaimCalls } from './ClaimCalls';
@@ -37,6 +39,7 @@ export interface RouterOptions {
   workflows: WorkflowCalls;
   argocd: ArgoCdCalls;
   claims: ClaimCalls;
+  applicationSets: ApplicationSetCalls;
   fleet: FleetCalls;
   freezes: FreezeCalls;
   history: HistoryCalls;
@@ -87,6 +90,7 @@ export function createRouter(options: RouterOptions): Router {
   addHistoryRoutes(router, { ...options, caller });
   addMetricsRoutes(router, { ...options, caller });
   addClaimRoutes(router, { ...options, caller });
+  addApplicationSetRoutes(router, { ...options, caller });
   addFleetRoutes(router, { ...options, caller });
   addPromotionRoutes(router, { ...options, caller });
   addFreezeRoutes(router, { ...options, caller });

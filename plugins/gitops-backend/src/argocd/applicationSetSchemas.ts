@@ -10,12 +10,29 @@ const setConditions = listOf(
   }),
 );
 
-/** Of all of them, what each says of itself alone: generated resources can be thousands. */
+/** How Applications are rolled out step by step. */
+const applicationStatus = z.object({ status: text, step: text });
+
+/** Of all of them, what each says of itself: its generated resources can be thousands. */
 export const applicationSetList = z.object({
   items: listOf(
     z.object({
       metadata: z.object({ name: z.string(), namespace: z.string() }),
-      status: z.object({ conditions: setConditions }).nullish(),
+      spec: z
+        .object({
+          strategy: z
+            .object({
+              rollingSync: z.object({ steps: listOf(z.unknown()) }).nullish(),
+            })
+            .nullish(),
+        })
+        .nullish(),
+      status: z
+        .object({
+          conditions: setConditions,
+          applicationStatus: listOf(applicationStatus),
+        })
+        .nullish(),
     }),
   ),
 });

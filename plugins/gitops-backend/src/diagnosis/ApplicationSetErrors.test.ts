@@ -68,6 +68,29 @@ describe('The ApplicationSets of an instance', () => {
     end();
   });
 
+  it('are held as they were listed last, with the time and why a later list failed', async () => {
+    const { clock, errors, state, end } = setUp();
+    expect(errors.listed).toEqual({ sets: [] });
+    await clock.pass(MINUTE);
+    const { sets, readAt } = errors.listed;
+    expect(sets).toHaveLength(items.length);
+    expect(sets.find(({ name }) => name === 'broken')?.error?.detail).toMatch(
+      /^failed to execute go template/,
+    );
+    expect(readAt).toBeLessThanOrEqual(clock.now());
+    state.error = new ArgoCdError({
+      code: 'accessDenied',
+      params: { answer: '403' },
+    });
+    await clock.pass(3 * MINUTE);
+    expect(errors.listed).toEqual({
+      sets,
+      readAt,
+      problem: { code: 'accessDenied', params: { answer: '403' } },
+    });
+    end();
+  });
+
   it('are listed every few minutes, and an error that is over is told no more', async () => {
     const { clock, errorOf, inventory, requests, state, end } = setUp();
     await clock.pass(MINUTE);

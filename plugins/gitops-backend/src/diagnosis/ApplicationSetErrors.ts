@@ -7,7 +7,7 @@ import { turn } from '../argocd/turn';
 import type { Clock } from '../inventory/Clock';
 import type { ApplicationSetError, Diagnosis } from '../inventory/Diagnosis';
 import type { Inventory } from '../inventory/Inventory';
-import { setErrorOf } from './applicationSet';
+import { ListedSets, setSummaryOf } from './setSummary';
 
 /** By then, diagnoses have shown whether any Application is generated. */
 const FIRST_MS = 15_000;
@@ -35,9 +35,15 @@ export class ApplicationSetErrors {
   readonly #options: ApplicationSetErrorsOptions;
   /** By `namespace/name` of the set */
   #errors: ReadonlyMap<string, ApplicationSetError> = new Map();
+  #listed: ListedSets = { sets: [] };
 
   constructor(options: ApplicationSetErrorsOptions) {
     this.#options = options;
+  }
+
+  /** As the last list gave them. */
+  get listed(): ListedSets {
+    return this.#listed;
   }
 
   /** The diagnosis with what its ApplicationSet reports. */
@@ -66,15 +72,14 @@ export class ApplicationSetErrors {
 
   /** @returns after how many milliseconds to list again */
   async #list(signal: AbortSignal): Promise<number> {
-    const { client, instance, logger } = this.#options;
+    const { client, clock, instance, logger } = this.#options;
     try {
-      const sets = await client.applicationSets(signal);
+      const sets = (await client.applicationSets(signal)).map(setSummaryOf);
+      this.#listed = { sets, readAt: clock.now() };
       this.#errors = new Map(
-        sets.flatMap(set => {
-          const { namespace, name } = set.metadata;
-          const error = setErrorOf(set);
-          return error ? [[`${namespace}/${name}`, error]] : [];
-        }),
+        sets.flatMap(({ namespace, name, error }) =>
+          error ? [[`${namespace}/${name}`, error]] : [],
+        ),
       );
       await this.#update(signal);
       return sets.length > 0 ? EVERY_MS : UNSEEN_MS;
@@ -83,6 +88,8 @@ export class ApplicationSetErrors {
       logger.debug(
         `Argo CD ${instance}: ApplicationSets could not be listed: ${error}`,
       );
+      if (error instanceof ArgoCdError)
+        this.#listed = { ...this.#listed, problem: error.problem };
       const isRefused =
         error instanceof ArgoCdError && error.kind === 'forbidden';
       if (!isRefused) return EVERY_MS;

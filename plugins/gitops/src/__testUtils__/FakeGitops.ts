@@ -80,6 +80,17 @@ export class FakeGitops implements GitopsApi {
   };
   fleet: GitopsApi['fleet'] = (of = {}) => this.fleetAnswer(of);
   reviews: GitopsApi['reviews'] = async () => [];
+  applicationSets: GitopsApi['applicationSets'] = async () => ({
+    instances: [],
+    isRestricted: false,
+  });
+  deliveryMetrics: GitopsApi['deliveryMetrics'] = async () => {
+    throw new Error('Not asked for by the card');
+  };
+  countedDeployments: GitopsApi['countedDeployments'] = async () => ({
+    items: [],
+    next: null,
+  });
   secretKeys: GitopsApi['secretKeys'] = async () => {
     throw new Error('Not asked for by the card');
   };

@@ -15,9 +15,12 @@ import { ClaimList, useClaimProblems } from './useClaimProblems';
 /** One number, and the Applications behind it on request. */
 export function ClaimProblemList({
   list,
+  q,
   first,
 }: {
   list: ClaimList;
+  /** What is searched for; empty for all */
+  q: string;
   /** Its first page */
   first: ReturnType<typeof useClaimProblems>;
 }) {
@@ -42,12 +45,14 @@ export function ClaimProblemList({
       )}
       {first.status === 'data' && first.data.total === 0 && (
         <p className={styles.none}>
-          <RiCheckboxCircleLine
-            aria-hidden
-            size={16}
-            className={tones.positive}
-          />
-          {t(`claims.${list}.none`)}
+          {q === '' && (
+            <RiCheckboxCircleLine
+              aria-hidden
+              size={16}
+              className={tones.positive}
+            />
+          )}
+          {q === '' ? t(`claims.${list}.none`) : t(`claims.${list}.noMatch`)}
         </p>
       )}
       {first.status === 'data' && first.data.total > 0 && (
@@ -63,7 +68,7 @@ export function ClaimProblemList({
             <Chevron aria-hidden size={16} />
           </button>
           <div id={id} hidden={!isOpen}>
-            {isOpen && <ClaimProblemPage list={list} page={first.data} />}
+            {isOpen && <ClaimProblemPage list={list} q={q} page={first.data} />}
           </div>
         </>
       )}

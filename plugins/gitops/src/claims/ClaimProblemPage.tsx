@@ -12,6 +12,7 @@ import { whyText } from './wording';
 /** One page of a list, then the button for the next page, or that page. */
 export function ClaimProblemPage(props: {
   list: ClaimList;
+  q: string;
   page: ClaimProblems;
 }) {
   const t = useGitopsTranslation();
@@ -29,7 +30,7 @@ export function ClaimProblemPage(props: {
         ))}
       </ul>
       {nextCursor !== null && isMoreWanted && (
-        <NextPage list={props.list} cursor={nextCursor} />
+        <NextPage list={props.list} q={props.q} cursor={nextCursor} />
       )}
       {nextCursor !== null && !isMoreWanted && (
         <Button
@@ -44,13 +45,14 @@ export function ClaimProblemPage(props: {
   );
 }
 
-function NextPage({ list, cursor }: { list: ClaimList; cursor: string }) {
+function NextPage(props: { list: ClaimList; q: string; cursor: string }) {
   const t = useGitopsTranslation();
-  const next = useClaimProblems(list, cursor);
+  const { list, q, cursor } = props;
+  const next = useClaimProblems(list, q, cursor);
   if (next.status === 'loading')
     return <Skeleton aria-hidden width={320} height={20} />;
   if (next.status === 'data')
-    return <ClaimProblemPage list={list} page={next.data} />;
+    return <ClaimProblemPage list={list} q={q} page={next.data} />;
   return (
     <LoadFailure
       title={t('claims.errorTitle')}

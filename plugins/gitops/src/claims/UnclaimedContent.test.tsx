@@ -71,7 +71,9 @@ describe('UnclaimedContent', () => {
     expect(
       screen.getByText('No Application is claimed by several entities'),
     ).toBeInTheDocument();
-    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /Application/ }),
+    ).not.toBeInTheDocument();
   });
 
   it('counts the Applications of no service, and opens a list that says why and leads to Argo CD', async () => {
@@ -164,6 +166,27 @@ describe('UnclaimedContent', () => {
     expect(
       screen.queryByRole('button', { name: 'Show more' }),
     ).not.toBeInTheDocument();
+  });
+
+  it('searches the Applications', async () => {
+    renderPart(of =>
+      'unclaimed' in of && of.unclaimed === 'service' && of.q === 'oders'
+        ? page([problem()])
+        : undefined,
+    );
+    await screen.findByText('Every Application belongs to a service');
+    await userEvent.type(
+      screen.getByRole('searchbox', { name: 'Search Applications' }),
+      'oders',
+    );
+    expect(
+      await screen.findByRole('button', {
+        name: '1 Application belongs to no service',
+      }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('No matching Application without an environment'),
+    ).toBeInTheDocument();
   });
 
   it('makes no link of an address that runs as a script, and no line of a name with line breaks', async () => {

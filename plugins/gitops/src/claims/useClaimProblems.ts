@@ -6,16 +6,20 @@ const limit = 50;
 /** What is listed: Applications of no service, of no environment, or of several entities. */
 export type ClaimList = 'service' | 'environment' | 'colliding';
 
-/** @param cursor - of the page before; undefined for the first one */
+/**
+ * @param q - what is searched for; empty for all
+ * @param cursor - of the page before; undefined for the first one
+ */
 export function useClaimProblems(
   list: ClaimList,
+  q: string,
   cursor?: string,
 ): Refreshable<ClaimProblems> {
   const of = list === 'colliding' ? { claims: list } : { unclaimed: list };
   return useLive({
-    key: `claims ${list} ${cursor ?? ''}`,
+    key: `claims ${JSON.stringify([list, q, cursor])}`,
     load: (api, signal) =>
-      api.claimProblems({ ...of, limit, cursor }, { signal }),
+      api.claimProblems({ ...of, q, limit, cursor }, { signal }),
     pollMs: 60_000,
   });
 }

@@ -14,9 +14,17 @@ export const subPages = {
     import(
       /* webpackChunkName: "gitops" */ '../freezes/AllFreezesContent'
     ).then(m => m.AllFreezesContent),
+  'application-sets': () =>
+    import(
+      /* webpackChunkName: "gitops" */ '../applicationSets/ApplicationSetsContent'
+    ).then(m => m.ApplicationSetsContent),
   unclaimed: () =>
     import(/* webpackChunkName: "gitops" */ '../claims/UnclaimedContent').then(
       m => m.UnclaimedContent,
+    ),
+  metrics: () =>
+    import(/* webpackChunkName: "gitops" */ '../metrics/MetricsContent').then(
+      m => m.MetricsContent,
     ),
   instances: () =>
     import(

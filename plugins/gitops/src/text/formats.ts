@@ -33,6 +33,24 @@ export function clockTime(iso: string, nowMs: number, t: Translate): string {
   ).format(date);
 }
 
+/** `Mar 2, 2026`: of a day in UTC. */
+export function dayText(iso: string, t: Translate): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return new Intl.DateTimeFormat(t('language'), {
+    dateStyle: 'medium',
+    timeZone: 'UTC',
+  }).format(date);
+}
+
+/** `12.5%` */
+export function percentText(share: number, t: Translate): string {
+  return new Intl.NumberFormat(t('language'), {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  }).format(share);
+}
+
 /** `November 23, 2026 at 11:45:00 PM GMT+1`; text that is not a time stays as it is. */
 export function fullTime(iso: string, t: Translate): string {
   const date = new Date(iso);

@@ -1,10 +1,12 @@
 import { attention } from './en/attention';
+import { applicationSets } from './en/applicationSets';
 import { claims } from './en/claims';
 import { deployments } from './en/deployments';
 import { details } from './en/details';
 import { fleet } from './en/fleet';
 import { freezes } from './en/freezes';
 import { instances } from './en/instances';
+import { metrics } from './en/metrics';
 import { movements } from './en/movements';
 import { plan } from './en/plan';
 import { tracker } from './en/tracker';
@@ -23,4 +25,6 @@ export const english = {
   ...details,
   ...attention,
   ...fleet,
+  ...metrics,
+  ...applicationSets,
 } as const;

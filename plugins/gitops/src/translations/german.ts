@@ -1,10 +1,12 @@
 import { attention } from './de/attention';
+import { applicationSets } from './de/applicationSets';
 import { claims } from './de/claims';
 import { deployments } from './de/deployments';
 import { details } from './de/details';
 import { fleet } from './de/fleet';
 import { freezes } from './de/freezes';
 import { instances } from './de/instances';
+import { metrics } from './de/metrics';
 import { movements } from './de/movements';
 import { plan } from './de/plan';
 import { tracker } from './de/tracker';
@@ -23,4 +25,6 @@ export default {
   ...details,
   ...attention,
   ...fleet,
+  ...metrics,
+  ...applicationSets,
 };

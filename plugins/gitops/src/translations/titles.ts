@@ -20,7 +20,9 @@ export const titles = {
   pages: {
     fleet: subPage('fleet'),
     freezes: subPage('freezes'),
+    'application-sets': subPage('application-sets'),
     unclaimed: subPage('unclaimed'),
+    metrics: subPage('metrics'),
     instances: subPage('instances'),
   },
 };

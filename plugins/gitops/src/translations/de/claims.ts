@@ -3,19 +3,24 @@ export const claims = {
   'claims.loading': 'Applications werden geladen',
   'claims.errorTitle': 'Applications konnten nicht geladen werden',
   'claims.more': 'Mehr anzeigen',
+  'claims.search': 'Applications suchen',
   'claims.hidden_one': '{{count}} für dich nicht sichtbare Entity',
   'claims.hidden_other': '{{count}} für dich nicht sichtbare Entities',
   'claims.service.none': 'Jede Application gehört zu einem Service',
+  'claims.service.noMatch': 'Keine passende Application ohne Service',
   'claims.service.found_one': '{{count}} Application gehört zu keinem Service',
   'claims.service.found_other':
     '{{count}} Applications gehören zu keinem Service',
   'claims.environment.none': 'Jede Application passt zu einer Umgebung',
+  'claims.environment.noMatch': 'Keine passende Application ohne Umgebung',
   'claims.environment.found_one':
     '{{count}} Application passt zu keiner Umgebung',
   'claims.environment.found_other':
     '{{count}} Applications passen zu keiner Umgebung',
   'claims.colliding.none':
     'Keine Application wird von mehreren Entities beansprucht',
+  'claims.colliding.noMatch':
+    'Keine passende Application, die mehrere Entities beanspruchen',
   'claims.colliding.found_one':
     '{{count}} Application wird von mehreren Entities beansprucht',
   'claims.colliding.found_other':

@@ -7,7 +7,9 @@ export const instances = {
   pages: {
     fleet: 'Fleet',
     freezes: 'Freezes',
+    'application-sets': 'ApplicationSets',
     unclaimed: 'Unclaimed Applications',
+    metrics: 'Delivery metrics',
     instances: 'Argo CD instances',
   },
   instances: {

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { count, nullableText, nullableTime } from './fields';
+import { instanceProblemSchema } from './instances';
+
+/** @public */
+export const applicationSetSchema = z
+  .object({
+    namespace: z.string(),
+    name: z.string(),
+    applications: count.describe('How many Applications it generates'),
+    error: z
+      .object({ message: z.string(), since: nullableTime })
+      .nullable()
+      .describe('What it reports as its error; null where it reports none'),
+    steps: z
+      .array(
+        z
+          .record(z.string(), count)
+          .describe('How many Applications are in each state of the rollout'),
+      )
+      .nullable()
+      .describe('The steps of its RollingSync; null where it has none'),
+  })
+  .describe('An ApplicationSet of an Argo CD instance');
+
+/**
+ * An ApplicationSet of an Argo CD instance.
+ *
+ * @public
+ */
+export type ApplicationSetSummary = z.infer<typeof applicationSetSchema>;
+
+/** @public */
+export const applicationSetsSchema = z
+  .object({
+    instances: z.array(
+      z.object({
+        name: z.string(),
+        readAt: nullableTime.describe(
+          'When they were listed; null where they were not: no Application is generated, or the list failed',
+        ),
+        problem: instanceProblemSchema
+          .nullable()
+          .describe('Why the last list failed, as data; null where it did not'),
+        reason: nullableText.describe('`problem` as an English sentence'),
+        items: z.array(applicationSetSchema),
+      }),
+    ),
+    isRestricted: z
+      .boolean()
+      .describe('Whether some are hidden from the caller'),
+  })
+  .describe('The ApplicationSets of all instances, as they were listed last');
+
+/**
+ * The ApplicationSets of all instances, as they were listed last.
+ *
+ * @public
+ */
+export type ApplicationSets = z.infer<typeof applicationSetsSchema>;
