@@ -228,7 +228,7 @@ test.describe('everyone can read', () => {
       ]);
       expect(inner).toBeLessThanOrEqual(outer);
     }
-    await portal.open('/gitops');
+    await portal.open('/gitops/instances');
     await expectAccessible(portal, 'instances', 'Connected');
   });
 

@@ -7,13 +7,14 @@ import {
 } from '@backstage/ui';
 import { RiMore2Line } from '@remixicon/react';
 import { useEffect, useRef, useState } from 'react';
+import { ActionQuestion } from '../parts/ActionQuestion';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ActionOutcome } from './ActionOutcome';
 import styles from './ActionsButton.module.css';
 import { ActionsProps } from './ActionsButton';
-import { applicationTitle, requestsOf } from './requests';
+import { applicationTitle, ArgoCdRequest, requestsOf } from './requests';
 import { useArgoCdRequest } from './useArgoCdRequest';
-import { requestText } from './wording';
+import { questionText, requestText } from './wording';
 
 /** The button and its menu, open to begin with, and how it went with what was asked for. */
 export function ActionsMenu(props: ActionsProps) {
@@ -22,6 +23,12 @@ export function ActionsMenu(props: ActionsProps) {
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const { ask, asked } = useArgoCdRequest();
+  /** Deploys, so it is asked for twice */
+  const [sync, setSync] = useState<ArgoCdRequest | null>(null);
+  const stopAsking = () => {
+    setSync(null);
+    button.current?.focus();
+  };
   // It takes the place of the button that was pressed, and is where the focus comes back to
   useEffect(() => {
     button.current?.focus();
@@ -29,7 +36,12 @@ export function ActionsMenu(props: ActionsProps) {
   }, []);
   const itemsOf = (application: ActionsProps['applications'][number]) =>
     requestsOf(application, actions).map(request => (
-      <MenuItem key={request.action} onAction={() => ask(request)}>
+      <MenuItem
+        key={request.action}
+        onAction={() =>
+          request.action === 'sync' ? setSync(request) : ask(request)
+        }
+      >
         {requestText(request, t)}
       </MenuItem>
     ));
@@ -59,7 +71,22 @@ export function ActionsMenu(props: ActionsProps) {
           </Menu>
         </MenuTrigger>
       </span>
-      <ActionOutcome asked={asked} />
+      {sync ? (
+        <div className={styles.outcome}>
+          <ActionQuestion
+            question={questionText(sync, t)}
+            answer={t('actions.syncNow')}
+            isRunning={false}
+            onConfirm={() => {
+              ask(sync);
+              stopAsking();
+            }}
+            onCancel={stopAsking}
+          />
+        </div>
+      ) : (
+        <ActionOutcome asked={asked} />
+      )}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { application } from '../__testUtils__/deployments';
+import { ago, application } from '../__testUtils__/deployments';
 import { applicationTitle, requestsOf } from './requests';
 
 const revision = '3f2a1c9d50e387550fdab836ed7e6dc881de2300';
@@ -10,6 +10,11 @@ describe('what can be asked of Argo CD', () => {
       { application: shown, action: 'refresh' },
       { application: shown, action: 'sync', revision },
     ]);
+  });
+
+  it('is nothing while the Application can not be reached', () => {
+    const shown = application({ revision, staleSince: ago({ min: 5 }) });
+    expect(requestsOf(shown, ['refresh', 'sync'])).toEqual([]);
   });
 
   it('is no sync where the revision is not known', () => {

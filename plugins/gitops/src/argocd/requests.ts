@@ -11,14 +11,15 @@ export type ArgoCdRequest = { application: ApplicationDeployment } & (
 );
 
 /**
- * What can be asked for of an Application by someone who may do these. It is synced to the revision
- * that is shown, and not at all where none is.
+ * What can be asked for of an Application by someone who may do these: nothing while it can't be
+ * reached. It is synced to the revision that is shown, and not at all where none is.
  */
 export function requestsOf(
   application: ApplicationDeployment,
   actions: ArgoCdAction[],
 ): ArgoCdRequest[] {
-  const { revision } = application;
+  const { revision, staleSince } = application;
+  if (staleSince !== null) return [];
   return actions.flatMap((action): ArgoCdRequest[] => {
     if (action !== 'sync') return [{ application, action }];
     return revision === null ? [] : [{ application, action, revision }];

@@ -9,7 +9,7 @@ import { ArgoCdRequest } from './requests';
  * What follows is seen on the card itself: what was asked for is told no longer than it takes to
  * read
  */
-const tellMs = 15_000;
+const tellMs = { done: 15_000, failed: 60_000 };
 
 /** The last thing that was asked for, and how it went. */
 export type Asked = { request: ArgoCdRequest } & (
@@ -25,13 +25,13 @@ export function useArgoCdRequest(): {
   const api = useApi(gitopsApiRef);
   const { run, isRunning, error } = useAction();
   const [request, setRequest] = useState<ArgoCdRequest | null>(null);
-  const isDone = request !== null && !isRunning && error === null;
+  const toldMs = error === null ? tellMs.done : tellMs.failed;
 
   useEffect(() => {
-    if (!isDone) return undefined;
-    const timer = setTimeout(() => setRequest(null), tellMs);
+    if (request === null || isRunning) return undefined;
+    const timer = setTimeout(() => setRequest(null), toldMs);
     return () => clearTimeout(timer);
-  }, [isDone, request]);
+  }, [isRunning, request, toldMs]);
 
   const ask = useCallback(
     (next: ArgoCdRequest) => {

@@ -10,6 +10,14 @@ export function requestText(request: ArgoCdRequest, t: Translate): string {
     : t(`actions.${request.action}`);
 }
 
+/** Asks whether it is to be done. */
+export function questionText(request: ArgoCdRequest, t: Translate): string {
+  return t('actions.question', {
+    application: displayName(request.application.name),
+    revision: request.action === 'sync' ? displayVersion(request.revision) : '',
+  });
+}
+
 /** How it goes with what was asked for. */
 export function outcomeText({ request, status }: Asked, t: Translate): string {
   const application = displayName(request.application.name);

@@ -37,7 +37,6 @@ export function PromotionTracker(props: {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   const { promotion, titleOf } = props;
-  const now = useNow(promotion.endedAt === null ? 1_000 : 15_000);
   const waves = shownWaves(promotion);
   const opener = useRef<Element | null>(null);
   // It is opened on request: what was asked for is where reading goes on, and it comes back to
@@ -72,7 +71,7 @@ export function PromotionTracker(props: {
           </h3>
           <span className={styles.requested}>
             {t('tracker.requested', {
-              ago: <Ago time={promotion.requestedAt} now={now} />,
+              ago: <Requested at={promotion.requestedAt} />,
             })}
           </span>
         </div>
@@ -84,7 +83,7 @@ export function PromotionTracker(props: {
           onPress={hide}
         />
       </div>
-      <StepList steps={stepsOf(promotion, now, t)} state={promotion.state} />
+      <Steps promotion={promotion} />
       <div className={styles.now}>
         <Reason reason={promotionSentence(promotion.cause, t('language'))} />
       </div>
@@ -125,6 +124,19 @@ export function PromotionTracker(props: {
       </div>
     </section>
   );
+}
+
+/** Counts seconds while it is under way: what stands around it is drawn only when it changes. */
+function Steps({ promotion }: { promotion: Promotion }) {
+  const t = useGitopsTranslation();
+  const now = useNow(promotion.endedAt === null ? 1_000 : 15_000);
+  return (
+    <StepList steps={stepsOf(promotion, now, t)} state={promotion.state} />
+  );
+}
+
+function Requested({ at }: { at: string }) {
+  return <Ago time={at} now={useNow(15_000)} />;
 }
 
 /** Whether somebody may still keep it from being deployed. */

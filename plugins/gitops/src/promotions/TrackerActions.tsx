@@ -7,12 +7,12 @@ import {
 } from 'backstage-plugin-gitops-common';
 import { useRef, useState } from 'react';
 import { gitopsApiRef } from '../api';
+import { ActionQuestion } from '../parts/ActionQuestion';
 import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
 import { asSentence, displayText, displayVersion } from '../text/displayText';
 import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import { ActionQuestion } from './ActionQuestion';
 import styles from './PromotionTracker.module.css';
 import { releaseQuestion } from './releaseQuestion';
 import { RollbackDialog } from './RollbackDialog';

@@ -437,6 +437,25 @@ describe('DeploymentsCard', () => {
     ).toBeInTheDocument();
   });
 
+  it('shows at once which Application runs what where several versions run', async () => {
+    renderCard(
+      service({
+        environments: [
+          environment('production', {
+            running: '1.8.0, 1.9.0',
+            applications: ['1.8.0', '1.9.0'].map(running =>
+              application({ name: `payments-${running}`, running }),
+            ),
+          }),
+        ],
+      }),
+    );
+    expect(await screen.findByText('payments-1.8.0')).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: '2 Applications in production' }),
+    ).toHaveAttribute('aria-expanded', 'true');
+  });
+
   it('says nothing of the version where nothing is deployed and nothing is wanted', async () => {
     renderCard(
       service({

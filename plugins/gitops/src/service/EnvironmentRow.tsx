@@ -26,8 +26,11 @@ export function EnvironmentRow(props: { row: Row; context: LineContext }) {
   const { deployment, actions } = row;
   const { now } = context;
   const t = useGitopsTranslation();
-  const [isOpen, setIsOpen] = useState(false);
   const { applications } = deployment;
+  // Which of them runs which version is what matters then
+  const [isOpen, setIsOpen] = useState(
+    new Set(applications.map(({ running }) => running)).size > 1,
+  );
   const reason = useReason(deployment);
   const title = environmentTitle(deployment, t);
   const isAskable = applications.some(

@@ -1,5 +1,5 @@
 import { Service, Transition } from 'backstage-plugin-gitops-common';
-import { CSSProperties, Fragment, useId, useState } from 'react';
+import { CSSProperties, useId, useState } from 'react';
 import { lazily } from '../parts/lazily';
 import { promotionsOf } from '../promotions/wording';
 import { titlesIn } from '../status/wording';
@@ -70,26 +70,29 @@ export function Environments(props: {
           style={{ '--gitops-columns': environments.length } as CSSProperties}
           aria-label={t('card.environments')}
         >
-          {rows.map((row, index) => (
-            <Fragment key={row.deployment.environment}>
-              <EnvironmentRow row={row} context={context} />
-              {index === panelAfter && shown !== null && (
-                <li id={panelId} className={styles.panel}>
-                  <PromotionPanel
-                    key={shown}
-                    id={shown}
-                    service={service}
-                    known={promotionsOf(transitions).find(
-                      ({ id }) => id === shown,
-                    )}
-                    titleOf={titleOf}
-                    onShow={setShown}
-                    onChanged={props.onChanged}
-                  />
-                </li>
-              )}
-            </Fragment>
-          ))}
+          {rows.flatMap((row, index) => [
+            <EnvironmentRow
+              key={row.deployment.environment}
+              row={row}
+              context={context}
+            />,
+            index === panelAfter && shown !== null && (
+              // Beside the rows, so that it stays the same panel when its line moves
+              <li key="promotion" id={panelId} className={styles.panel}>
+                <PromotionPanel
+                  key={shown}
+                  id={shown}
+                  service={service}
+                  known={promotionsOf(transitions).find(
+                    ({ id }) => id === shown,
+                  )}
+                  titleOf={titleOf}
+                  onShow={setShown}
+                  onChanged={props.onChanged}
+                />
+              </li>
+            ),
+          ])}
         </ol>
       </div>
       <TransitionProblems

@@ -14,6 +14,7 @@ import {
 import { configuredEnvironments } from '../../environments/Environments';
 import { settled } from '../../__testUtils__/FakeClock';
 import {
+  deployment,
   environment,
   NOW,
   record,
@@ -208,6 +209,15 @@ describe('Transitions', () => {
       last: null,
     });
     expect(to('staging', { underWay }).promotion).toBeNull();
+  });
+
+  it('offers nothing while several versions run in the source', () => {
+    const { world, to } = setUp();
+    world.deployments[1] = environment('staging', {
+      running: '1.5.0, 1.6.0',
+      applications: ['1.5.0', '1.6.0'].map(running => deployment({ running })),
+    });
+    expect(to('production').state).toBe('nothing');
   });
 
   it('does not tell the version of a promotion that the caller may not read', () => {

@@ -29,7 +29,7 @@ export function transitionState(
   const isThere =
     version === target.running &&
     (target.wanted === null || target.wanted === version);
-  if (!source || version === undefined || isThere)
+  if (!source || version === undefined || isThere || runsSeveral(source))
     return { state: 'nothing', reason: null };
   if (settings?.mode === 'imageUpdater' || target.applications.length === 0)
     return { state: 'nothing', reason: null };
@@ -57,4 +57,9 @@ export function transitionState(
   return first?.result === 'block'
     ? { state: 'waiting', reason: first }
     : { state: 'available', reason: null };
+}
+
+/** Then it is not clear which of its versions would move. */
+function runsSeveral({ applications }: EnvironmentDeployment): boolean {
+  return new Set(applications.flatMap(one => one.running ?? [])).size > 1;
 }

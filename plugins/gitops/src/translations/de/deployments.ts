@@ -42,6 +42,9 @@ export const deployments = {
   'actions.refresh': 'Aktualisieren',
   'actions.sync': 'Auf {{revision}} synchronisieren',
   'actions.refreshSecrets': 'Secrets aktualisieren',
+  'actions.question':
+    '{{application}} auf {{revision}} synchronisieren? Damit wird es deployt.',
+  'actions.syncNow': 'Synchronisieren',
   'actions.running.refresh': 'Argo CD vergleicht {{application}} mit Git.',
   'actions.running.sync':
     'Die Synchronisierung von {{application}} auf {{revision}} wird gestartet.',

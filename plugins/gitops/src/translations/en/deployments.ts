@@ -53,6 +53,8 @@ export const deployments = {
     menu: 'Argo CD actions for {{environment}}',
     refresh: 'Refresh',
     sync: 'Sync to {{revision}}',
+    question: 'Sync {{application}} to {{revision}}? This deploys it.',
+    syncNow: 'Sync',
     refreshSecrets: 'Refresh secrets',
     running: {
       refresh: 'Argo CD is comparing {{application}} with Git.',

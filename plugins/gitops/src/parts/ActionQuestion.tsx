@@ -1,7 +1,7 @@
 import { Button } from '@backstage/ui';
 import { useId } from 'react';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import styles from './PromotionTracker.module.css';
+import styles from './ActionQuestion.module.css';
 
 /** Asks once more before something is done that can't be taken back. */
 export function ActionQuestion(props: {
@@ -16,7 +16,7 @@ export function ActionQuestion(props: {
   const id = useId();
   const { question, answer } = props;
   return (
-    <div role="group" aria-labelledby={id} className={styles.buttons}>
+    <div role="group" aria-labelledby={id} className={styles.question}>
       <span id={id}>{question}</span>
       <Button
         // One of the two takes the place of the button that was pressed
