@@ -59,7 +59,6 @@ export class GitopsClient implements GitopsApi {
     return this.#http.get(withQuery('applications', { ...of }), options);
   }
 
-<<<<<<< HEAD
   async deliveryMetrics(
     of: MetricsFilter,
     options?: Options,
@@ -74,13 +73,10 @@ export class GitopsClient implements GitopsApi {
     return this.#http.get(withQuery('metrics/deployments', { ...of }), options);
   }
 
-  async fleet(of: { since?: string } = {}, options?: Options): Promise<Fleet> {
-=======
   async fleet(
     of: { since?: string; owner?: string; system?: string } = {},
     options?: Options,
   ): Promise<Fleet> {
->>>>>>> 31b0548e744ac0e97927ebc281187b44e1cf47cc
     return this.#http.get(withQuery('fleet', of), options);
   }
 

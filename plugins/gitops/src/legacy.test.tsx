@@ -77,13 +77,6 @@ describe('gitopsPlugin in the former frontend system', () => {
     expect(await screen.findByText('Succeeded')).toBeInTheDocument();
   });
 
-<<<<<<< HEAD
-  it.each([
-    ['/gitops', 'Freezes'],
-    ['/gitops/instances', 'Argo CD instances'],
-    ['/gitops/unknown', 'Freezes'],
-  ])('shows %s with the same header and tabs', async (path, title) => {
-=======
   it('shows what needs attention to an owner and on a home page, and what runs of a system', async () => {
     const gitops = Object.assign(new FakeGitops(payments), {
       fleetAnswer: async () =>
@@ -125,11 +118,11 @@ describe('gitopsPlugin in the former frontend system', () => {
     ).toBeInTheDocument();
   });
 
-  it('shows the page of instances with a header of its own', async () => {
-    const gitops = Object.assign(new FakeGitops(payments), {
-      instances: async () => instances,
-    });
->>>>>>> 31b0548e744ac0e97927ebc281187b44e1cf47cc
+  it.each([
+    ['/gitops', 'Freezes'],
+    ['/gitops/instances', 'Argo CD instances'],
+    ['/gitops/unknown', 'Freezes'],
+  ])('shows %s with the same header and tabs', async (path, title) => {
     await renderInTestApp(
       <TestApiProvider apis={[[gitopsApiRef, new FakeGitops(payments)]]}>
         <Routes>

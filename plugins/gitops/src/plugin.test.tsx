@@ -87,7 +87,34 @@ describe('gitopsPlugin', () => {
     expect(await screen.findByText('Succeeded')).toBeInTheDocument();
   });
 
-<<<<<<< HEAD
+  it('shows on the page of a group what needs attention, and on that of a system what runs', async () => {
+    const gitops = Object.assign(new FakeGitops(payments), {
+      fleetAnswer: async () =>
+        fleet({ payments: { production: cell({ state: 'failed' }) } }),
+    });
+    for (const [kind, card, text] of [
+      ['Group', 'attention', 'Needs attention'],
+      ['System', 'system-deployments', 'Deployments of the components'],
+    ]) {
+      const extension = gitopsPlugin.getExtension(`entity-card:gitops/${card}`);
+      const { unmount } = renderTestApp({
+        extensions: [
+          createTestEntityPage({ entity: { ...entity, kind, spec: {} } }),
+          extension,
+        ],
+        mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+        apis: [[gitopsApiRef, gitops]],
+      });
+      expect(
+        await screen.findByRole('heading', { name: text }),
+      ).toBeInTheDocument();
+      expect(
+        await screen.findByRole('link', { name: 'payments' }),
+      ).toHaveAttribute('href', '/catalog/default/component/payments');
+      unmount();
+    }
+  });
+
   describe('the page', () => {
     const open = (path: string, config: Record<string, false>[] = []) =>
       renderTestApp({
@@ -121,39 +148,6 @@ describe('gitopsPlugin', () => {
           name: 'Argo CD instances',
         }),
       ).toBeInTheDocument();
-=======
-  it('shows on the page of a group what needs attention, and on that of a system what runs', async () => {
-    const gitops = Object.assign(new FakeGitops(payments), {
-      fleetAnswer: async () =>
-        fleet({ payments: { production: cell({ state: 'failed' }) } }),
-    });
-    for (const [kind, card, text] of [
-      ['Group', 'attention', 'Needs attention'],
-      ['System', 'system-deployments', 'Deployments of the components'],
-    ]) {
-      const extension = gitopsPlugin.getExtension(`entity-card:gitops/${card}`);
-      const { unmount } = renderTestApp({
-        extensions: [
-          createTestEntityPage({ entity: { ...entity, kind, spec: {} } }),
-          extension,
-        ],
-        mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
-        apis: [[gitopsApiRef, gitops]],
-      });
-      expect(
-        await screen.findByRole('heading', { name: text }),
-      ).toBeInTheDocument();
-      expect(
-        await screen.findByRole('link', { name: 'payments' }),
-      ).toHaveAttribute('href', '/catalog/default/component/payments');
-      unmount();
-    }
-  });
-
-  it('shows the page of instances', async () => {
-    const gitops = Object.assign(new FakeGitops(payments), {
-      instances: async () => instances,
->>>>>>> 31b0548e744ac0e97927ebc281187b44e1cf47cc
     });
 
     it('shows the first sub-page at its own address', async () => {
