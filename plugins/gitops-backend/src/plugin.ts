@@ -84,16 +84,18 @@ export const gitopsPlugin = createBackendPlugin({
         const access = new Access({ ...known, ...settings });
         const onChange = () => signal(fleetChannel);
         const fleet = new FleetCalls({ ...shared, ...known, access, onChange });
+        const past = await wireHistory({ ...shared, gitops, access, fleet });
         const reads = {
           claims: new ClaimCalls({ ...known, access }),
           fleet,
-          ...(await wireHistory({ ...shared, gitops, access, fleet })),
+          ...past.calls,
         };
         const promotions = await wirePromotions({
           ...shared,
           gitops,
           access,
           addedGates,
+          history: past.recorded,
           appUrl: config.getOptionalString('app.baseUrl'),
           onChange: onServiceChange,
           onChangeOfAll: () => signal(freezesChannel),

@@ -11,6 +11,7 @@ import type { Settings } from './config/readConfig';
 import type { Gitops } from './Gitops';
 import { HistoryRecorder } from './history/HistoryRecorder';
 import { historyStore } from './history/HistoryStore';
+import { RecordedVersions } from './history/RecordedVersions';
 import type { Clock } from './inventory/Clock';
 
 /** Records finished deployments and what was seen to run, and answers about them. */
@@ -24,7 +25,10 @@ export async function wireHistory(options: {
   lifecycle: LifecycleService;
   logger: LoggerService;
   clock: Clock;
-}): Promise<{ history: HistoryCalls; deliveryMetrics: MetricsCalls }> {
+}): Promise<{
+  calls: { history: HistoryCalls; deliveryMetrics: MetricsCalls };
+  recorded: RecordedVersions;
+}> {
   const { settings, gitops, database, lifecycle, logger, clock } = options;
   const store = historyStore(await database.getClient());
   const recorder = new HistoryRecorder({
@@ -47,7 +51,10 @@ export async function wireHistory(options: {
   lifecycle.addShutdownHook(() => ended.abort());
   const { environments } = gitops;
   return {
-    history: new HistoryCalls({ ...options, store, recorder }),
-    deliveryMetrics: new MetricsCalls({ ...options, store, environments }),
+    calls: {
+      history: new HistoryCalls({ ...options, store, recorder }),
+      deliveryMetrics: new MetricsCalls({ ...options, store, environments }),
+    },
+    recorded: new RecordedVersions(store),
   };
 }
