@@ -65,13 +65,16 @@ test('a gate that blocks says why, and only who may override goes on', async ({
   };
   const ana = await open(await portalOf('ana'));
   await expect(ana.getByText(/blocking/).first()).toBeVisible();
-  await ana.getByLabel('Reason').fill('Customers wait');
-  await expect(
-    ana.getByRole('button', { name: 'Open pull request' }),
-  ).toBeDisabled();
+  await expect(ana.getByText(/gitops\.promotion\.override/)).toBeVisible();
+  await expect(ana.getByLabel('Reason')).toHaveCount(0);
+  await expect(ana.getByRole('button', { name: /pull request/ })).toHaveCount(
+    0,
+  );
 
   const mei = await open(await portalOf('mei'));
-  await expect(mei.getByRole('checkbox')).toBeVisible();
+  await expect(
+    mei.getByRole('button', { name: /^Override and open pull request/ }),
+  ).toBeVisible();
 });
 
 test('a guest sees what runs, but no button and nobody’s reason', async ({

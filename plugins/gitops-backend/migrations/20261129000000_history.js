@@ -69,6 +69,9 @@ exports.up = async function up(knex) {
     table.dateTime('healthy_since').comment('Of its last healthy time');
     table.dateTime('healthy_until').comment('Null while it lasts');
     table.dateTime('changed_at').comment('Last change that Argo CD told of');
+    table
+      .text('artifacts')
+      .comment('JSON: images and revisions when it was last healthy');
     table.index(['application']);
     table.index(['service', 'environment', 'application']);
     table.index(['until']);

@@ -155,6 +155,7 @@ describe('the history of a service that a real Argo CD was recorded with', () =>
   it('shows a caller what they may see and no more', async () => {
     expect(environmentsIn(await history('bob'))).toEqual(['dev']);
     expect(environmentsIn(await versions('bob'))).toEqual(['dev']);
+    expect((await ask('bob', 'versions?to=production')).status).toBe(404);
     expect((await history('bob', '?environment=production')).items).toEqual([]);
     expect((await history('carl')).items).toEqual([]);
     expect((await ask('dora', 'history')).status).toBe(403);
@@ -293,6 +294,45 @@ it('names the promotion that brought a deployment, and has both versions of it',
       { version: promotion.previous, isRunning: false },
     ]);
     expect(seen.items[1].until).not.toBeNull();
+
+    const { body: choice } = await replica.get(
+      `${service}/versions?to=production`,
+    );
+    expect(seenVersionsSchema.parse(choice)).toEqual(choice);
+    expect(choice.candidates[0]).toMatchObject({
+      version: promotion.version,
+      from: 'preprod',
+      runsIn: expect.arrayContaining(['staging', 'preprod']),
+      isPromotable: true,
+      why: null,
+    });
+    const back = await replica.get(
+      `${service}/versions?from=preprod&to=preprod`,
+    );
+    expect(
+      back.body.candidates.map(
+        (one: { version: string; isPromotable: boolean }) => [
+          one.version,
+          one.isPromotable,
+        ],
+      ),
+    ).toEqual([
+      [promotion.version, false],
+      [promotion.previous, true],
+    ]);
+    const rolled = await replica.post(
+      `promotions/${promotion.id}/rollback/plan`,
+      { version: promotion.previous },
+    );
+    expect(rolled.body).toMatchObject({
+      kind: 'rollback',
+      version: promotion.previous,
+      seen: { isRunning: false },
+    });
+    // A version of its past that nobody saw
+    await replica
+      .post(`promotions/${promotion.id}/rollback/plan`, { version: '0.0.1' })
+      .expect(409);
   } finally {
     await lab.close();
   }

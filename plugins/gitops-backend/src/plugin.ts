@@ -91,21 +91,23 @@ export const gitopsPlugin = createBackendPlugin({
           onChange,
           // Nobody reads the fleet before all is wired
           // eslint-disable-next-line @typescript-eslint/no-use-before-define
-          lastingRuns: () => reads.lastingRuns(),
+          lastingRuns: () => past.lastingRuns(),
           // eslint-disable-next-line @typescript-eslint/no-use-before-define
           promotionsUnderWay: () => promotions.store.records.allUnderWay(),
         });
+        const past = await wireHistory({ ...shared, gitops, access, fleet });
         const reads = {
           claims: new ClaimCalls({ ...known, access }),
           applicationSets: new ApplicationSetCalls({ ...known, access, fleet }),
           fleet,
-          ...(await wireHistory({ ...shared, gitops, access, fleet })),
+          ...past.calls,
         };
         const promotions = await wirePromotions({
           ...shared,
           gitops,
           access,
           addedGates,
+          history: past.recorded,
           appUrl: config.getOptionalString('app.baseUrl'),
           onChange: service => {
             onServiceChange(service);

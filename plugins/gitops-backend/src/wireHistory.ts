@@ -11,6 +11,7 @@ import type { Settings } from './config/readConfig';
 import type { Gitops } from './Gitops';
 import { HistoryRecorder } from './history/HistoryRecorder';
 import { historyStore } from './history/HistoryStore';
+import { RecordedVersions } from './history/RecordedVersions';
 import type { VersionRun } from './history/VersionRun';
 import type { Clock } from './inventory/Clock';
 
@@ -26,8 +27,8 @@ export async function wireHistory(options: {
   logger: LoggerService;
   clock: Clock;
 }): Promise<{
-  history: HistoryCalls;
-  deliveryMetrics: MetricsCalls;
+  calls: { history: HistoryCalls; deliveryMetrics: MetricsCalls };
+  recorded: RecordedVersions;
   /** What is recorded of what runs now, some hundreds at a time */
   lastingRuns(): AsyncIterable<readonly VersionRun[]>;
 }> {
@@ -53,8 +54,11 @@ export async function wireHistory(options: {
   lifecycle.addShutdownHook(() => ended.abort());
   const { environments } = gitops;
   return {
-    history: new HistoryCalls({ ...options, store, recorder }),
-    deliveryMetrics: new MetricsCalls({ ...options, store, environments }),
+    calls: {
+      history: new HistoryCalls({ ...options, store, recorder }),
+      deliveryMetrics: new MetricsCalls({ ...options, store, environments }),
+    },
+    recorded: new RecordedVersions(store),
     lastingRuns: () => store.versions.lasting(),
   };
 }

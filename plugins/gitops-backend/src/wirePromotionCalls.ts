@@ -21,6 +21,7 @@ import type { Clock } from './inventory/Clock';
 import type { FreezesInForce } from './promotions/freezes/FreezesInForce';
 import type { Merges } from './promotions/Merges';
 import type { Planner } from './promotions/plan/Planner';
+import type { VersionHistory } from './promotions/plan/VersionHistory';
 import type { Promotions } from './promotions/Promotions';
 import type { Releases } from './promotions/Releases';
 import type { Records } from './promotions/store/Records';
@@ -36,6 +37,7 @@ export function wirePromotionCalls(options: {
   releases: Releases;
   merges: Merges;
   freezes: FreezesInForce;
+  history: VersionHistory;
   argocd: ArgoCdCalls;
   auditor: AuditorService;
   userInfo: UserInfoService;

@@ -32,6 +32,7 @@ import { Merges } from './promotions/Merges';
 import { MergeGates } from './promotions/plan/MergeGates';
 import { Planner } from './promotions/plan/Planner';
 import { Snapshots } from './promotions/plan/Snapshots';
+import type { VersionHistory } from './promotions/plan/VersionHistory';
 import { Promotions } from './promotions/Promotions';
 import { Releases } from './promotions/Releases';
 import {
@@ -54,6 +55,8 @@ export async function wirePromotions(options: {
   hosts: GitHosts;
   /** Gates of other plugins */
   addedGates: readonly ReadingGate<unknown>[];
+  /** What was seen to run */
+  history: VersionHistory;
   database: DatabaseService;
   auditor: AuditorService;
   auth: AuthService;
@@ -95,6 +98,7 @@ export async function wirePromotions(options: {
     records: store.records,
     addedGates: new AddedGates(options.addedGates),
     freezes: inForce,
+    history: options.history,
     settingsOf,
     entity: (ref: string) => access.entity(ref),
     within: settings.versionPlacesWithin,
@@ -164,6 +168,7 @@ export async function wirePromotions(options: {
     ...options,
     allowed,
     freezes: inForce,
+    history: options.history,
     starts: new WorkflowStarts(store.database),
     now,
     settingsOf,

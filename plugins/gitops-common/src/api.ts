@@ -82,15 +82,18 @@ export interface GitopsApi {
     },
     options?: RequestOptions,
   ): Promise<DeploymentHistory>;
-  /** What was seen to run of a service, the last begun first */
+  /**
+   * What was seen to run of a service, the last begun first; with `to`, what may be promoted there,
+   * from all environments before it or from just one
+   */
   seenVersions(
-    of: { service: string; environment?: string },
+    of: { service: string; environment?: string; from?: string; to?: string },
     options?: RequestOptions,
   ): Promise<SeenVersions>;
 
   /** Writes nothing */
   planPromotion(
-    promotion: Pick<PromotionRequest, 'service' | 'from' | 'to'>,
+    promotion: PromotedRoute,
     options?: RequestOptions,
   ): Promise<PromotionPlan>;
   /**
@@ -140,12 +143,21 @@ export interface GitopsApi {
     id: string,
     options?: RequestOptions,
   ): Promise<PromotionAnswer>;
-  /** What rolling it back would do */
-  planRollback(id: string, options?: RequestOptions): Promise<PromotionPlan>;
-  /** Requests the version before, by pull request */
+  /** What rolling it back would do; without `version`, to the last one that was healthy there */
+  planRollback(
+    id: string,
+    to?: { version?: string },
+    options?: RequestOptions,
+  ): Promise<PromotionPlan>;
+  /** Requests that version, by pull request */
   rollbackPromotion(
     id: string,
-    request: { reason: string; plan?: string; override?: string[] },
+    request: {
+      version?: string;
+      reason: string;
+      plan?: string;
+      override?: string[];
+    },
     options?: RequestOptions,
   ): Promise<PromotionAnswer>;
   mergePromotion(id: string, options?: RequestOptions): Promise<Promotion>;
@@ -194,6 +206,16 @@ export interface GitopsApi {
     options?: RequestOptions,
   ): Promise<void>;
 }
+
+/**
+ * What moves from where to where; without `version`, what runs in `from`.
+ *
+ * @public
+ */
+export type PromotedRoute = Pick<
+  PromotionRequest,
+  'service' | 'from' | 'to' | 'version' | 'digest'
+>;
 
 /** @public */
 export interface ApplicationRef {

@@ -1,6 +1,7 @@
 import type {
   ApplicationRef,
   GitopsApi,
+  PromotedRoute,
   RequestOptions as Options,
 } from './api';
 import type { ClaimProblemFilter, ClaimProblems } from './claims';
@@ -131,10 +132,11 @@ export class GitopsClient implements GitopsApi {
   }
 
   async planPromotion(
-    { service, from, to }: Pick<PromotionRequest, 'service' | 'from' | 'to'>,
+    { service, from, to, version, digest }: PromotedRoute,
     options?: Options,
   ): Promise<PromotionPlan> {
-    return this.#http.post('promotions/plan', options, { service, from, to });
+    const body = { service, from, to, version, digest };
+    return this.#http.post('promotions/plan', options, body);
   }
 
   async promote(
@@ -189,13 +191,18 @@ export class GitopsClient implements GitopsApi {
     return this.#http.post(`${promotionPath(id)}/retry`, options);
   }
 
-  async planRollback(id: string, options?: Options): Promise<PromotionPlan> {
-    return this.#http.post(`${promotionPath(id)}/rollback/plan`, options);
+  async planRollback(
+    id: string,
+    { version }: { version?: string } = {},
+    options?: Options,
+  ): Promise<PromotionPlan> {
+    const resource = `${promotionPath(id)}/rollback/plan`;
+    return this.#http.post(resource, options, { version });
   }
 
   async rollbackPromotion(
     id: string,
-    request: { reason: string; plan?: string; override?: string[] },
+    request: Parameters<GitopsApi['rollbackPromotion']>[1],
     options?: Options,
   ): Promise<PromotionAnswer> {
     return this.#http.post(`${promotionPath(id)}/rollback`, options, request);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deploymentResults, deploymentStates } from './constants';
 import { causeSchema } from './deployments';
 import { nullableText, nullableTime, time } from './fields';
+import { versionObstacleSchema } from './versionObstacle';
 
 /** @public */
 export const finishedDeploymentSchema = z
@@ -95,6 +96,9 @@ export const seenVersionSchema = z
     state: z
       .enum(deploymentStates)
       .describe('The last one seen that was its own; the worst of several'),
+    digest: nullableText.describe(
+      'Of its image when it was last healthy; null where that is not known',
+    ),
     isRunning: z
       .boolean()
       .nullable()
@@ -119,9 +123,43 @@ export const seenVersionSchema = z
 export type SeenVersion = z.infer<typeof seenVersionSchema>;
 
 /** @public */
+export const versionCandidateSchema = z
+  .object({
+    version: z.string(),
+    digest: nullableText.describe('Of its image; null where it is not known'),
+    from: nullableText.describe(
+      'The nearest environment before that runs it, or where it was seen healthy: what a promotion of it comes from; null where there is none',
+    ),
+    runsIn: z.array(z.string()).describe('Environments that run it now'),
+    ranIn: z
+      .array(seenVersionSchema)
+      .describe('Where it was seen to run, the environments that run it too'),
+    isPromotable: z
+      .boolean()
+      .describe('Whether it can be promoted; gates may block it all the same'),
+    why: versionObstacleSchema
+      .nullable()
+      .describe("Why it can't be promoted; null where it can"),
+  })
+  .describe('A version that may be promoted');
+
+/**
+ * A version that may be promoted.
+ *
+ * @public
+ */
+export type VersionCandidate = z.infer<typeof versionCandidateSchema>;
+
+/** @public */
 export const seenVersionsSchema = z
   .object({
     items: z.array(seenVersionSchema),
+    candidates: z
+      .array(versionCandidateSchema)
+      .optional()
+      .describe(
+        'With `to`: what may be promoted there, first what runs in the environment before it',
+      ),
     notRecordedSince: nullableTime.describe(
       'Since when nothing could be recorded; null while all is well',
     ),

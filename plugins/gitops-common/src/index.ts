@@ -44,3 +44,4 @@ export * from './secrets/randomTexts';
 export * from './transitionProblem';
 export * from './services';
 export * from './transitions';
+export * from './versionObstacle';

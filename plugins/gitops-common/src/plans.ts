@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { nullableText, nullableTime } from './fields';
+import { deploymentStatusSchema } from './deployments';
+import { nullableTime } from './fields';
 import { gateAnswerSchema } from './gates';
 import { planConsequenceSchema } from './planConsequence';
 import {
@@ -75,12 +76,24 @@ export const promotionPlanSchema = z
       .describe(
         "The version as people call it: that of the service's own image",
       ),
-    running: nullableText.describe(
-      "What runs in the target; null where nothing runs or it isn't known",
-    ),
-    healthySince: nullableTime.describe(
-      "Since when the source is healthy at this version; null where that isn't known",
-    ),
+    target: deploymentStatusSchema.describe('The target as it is now'),
+    seen: z
+      .object({
+        isRunning: z.boolean().describe('Whether it runs there now'),
+        healthyForMs: z
+          .int()
+          .nonnegative()
+          .nullable()
+          .describe(
+            "For how long it was healthy without a break, in the Application where that was shortest; null where that isn't known",
+          ),
+        until: nullableTime.describe(
+          "When another version took its place; null while it runs, and where that isn't known",
+        ),
+      })
+      .describe(
+        'What is known of the version in the environment that it comes from; of a rollback, in the target',
+      ),
     changes: z.array(repositoryChangeSchema),
     gates: z.array(gateAnswerSchema).describe('Blocking first'),
     canOverride: z

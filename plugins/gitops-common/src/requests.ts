@@ -14,6 +14,22 @@ export const promotionRequestSchema = z
       .describe('Reference of the entity: component:default/orders'),
     from: environmentName.describe('The environment whose version moves'),
     to: environmentName.describe('The environment that it moves to'),
+    version: z
+      .string()
+      .min(1)
+      .max(300)
+      .regex(/^[^\0]*$/, 'may not contain a NUL character')
+      .optional()
+      .describe(
+        'One that runs in `from`, or was seen healthy there. What runs there by default',
+      ),
+    digest: z
+      .string()
+      .regex(/^sha256:[0-9a-f]{64}$/, 'has to be a sha256 digest')
+      .optional()
+      .describe(
+        'That of the image that was seen: refused with 409 where the version has another by now',
+      ),
     reason: z
       .string()
       .trim()

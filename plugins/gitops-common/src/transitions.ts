@@ -89,6 +89,9 @@ export const transitionSchema = z
       .describe(
         'Whether the caller may promote, or dispatch the workflow, here',
       ),
+    mayOverride: z
+      .boolean()
+      .describe('Whether the caller may go past gates that block here'),
     actions: z
       .array(argoCdActionSchema)
       .describe(

@@ -28,11 +28,19 @@ export const service = (z: Zod) =>
 export const environment = (z: Zod, description: string) =>
   z.string().min(1).max(63).describe(description);
 
-/** Which service moves from where to where. */
+/** Which version of a service moves from where to where. */
 export const route = (z: Zod) => ({
   service: service(z),
   from: environment(z, 'Environment whose version moves: staging'),
   to: environment(z, 'Environment that the version moves to: production'),
+  version: z
+    .string()
+    .min(1)
+    .max(300)
+    .optional()
+    .describe(
+      'Version that moves: one that runs in the source environment or was seen healthy there. By default the one that runs there',
+    ),
 });
 
 export const promotionId = (z: Zod) =>

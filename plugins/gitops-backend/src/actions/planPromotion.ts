@@ -48,7 +48,7 @@ export function planPromotion({ registry, calls }: AgentActionsOptions): void {
         output: {
           plan: plan.id,
           version: plan.version,
-          running: plan.running,
+          running: plan.target.running,
           isBlocked: plan.gates.some(({ result }) => result === 'block'),
           gates: plan.gates.map(({ gate, result, sentence }) => ({
             gate,

@@ -1,10 +1,14 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
 import {
   type DeploymentHistory,
   type FinishedDeployment,
+  type SeenVersion,
   type SeenVersions,
+  type VersionCandidate,
   sentenceOf,
 } from 'backstage-plugin-gitops-common';
+import { environmentsBefore } from '../environments/routes';
 import type { Gitops } from '../Gitops';
 import type { Deployment } from '../history/Deployment';
 import type { PageEnd } from '../history/DeploymentStore';
@@ -12,10 +16,12 @@ import type { HistoryRecorder } from '../history/HistoryRecorder';
 import type { HistoryStore } from '../history/HistoryStore';
 import type { Place } from '../history/Place';
 import { seenVersions } from '../history/seenVersions';
+import { stored } from '../history/stored';
+import { versionCandidates } from '../history/versionCandidates';
 import type { VersionRun } from '../history/VersionRun';
 import type { Access } from './Access';
 import type { ServiceAccess } from './ServiceAccess';
-import { stored } from './stored';
+import { visibleDeployments } from './visibleDeployments';
 import { visiblePlaces } from './visiblePlaces';
 
 /** Of one service, besides what runs: more than a person chooses from */
@@ -23,7 +29,10 @@ const MAX_ENDED = 250;
 
 export interface HistoryCallsOptions {
   access: Pick<Access, 'service' | 'entity'>;
-  gitops: Pick<Gitops, 'inventory' | 'locator' | 'deploymentOf'>;
+  gitops: Pick<
+    Gitops,
+    'inventory' | 'locator' | 'deploymentOf' | 'environments' | 'instances'
+  >;
   store: HistoryStore;
   recorder: Pick<HistoryRecorder, 'failedSince'>;
 }
@@ -67,19 +76,49 @@ export class HistoryCalls {
     };
   }
 
-  /** @throws NotFoundError, NotAllowedError, ServiceUnavailableError */
+  /**
+   * @param of - `to`: says what may be promoted there, from all environments before or from one
+   * @throws NotFoundError, NotAllowedError, ServiceUnavailableError
+   */
   async versions(
-    of: { service: string; environment?: string },
+    of: { service: string; environment?: string; from?: string; to?: string },
     credentials: BackstageCredentials,
   ): Promise<SeenVersions> {
     const { access, store } = this.#options;
     const seen = await access.service(of.service, credentials);
     const places = await this.#places(seen, of.environment, store.versions);
     const runs = await stored(store.versions.list(places, MAX_ENDED));
+    const items = seenVersions(runs, run => this.#isRunning(run));
     return {
-      items: seenVersions(runs, run => this.#isRunning(run)),
+      items,
+      ...(of.to !== undefined && {
+        candidates: this.#candidates(seen, items, { ...of, to: of.to }),
+      }),
       notRecordedSince: this.#notRecordedSince(),
     };
+  }
+
+  #candidates(
+    seen: ServiceAccess,
+    items: readonly SeenVersion[],
+    { from, to }: { from?: string; to: string },
+  ): VersionCandidate[] {
+    const { gitops } = this.#options;
+    const { environments } = visibleDeployments(seen, gitops);
+    const find = (name: string) =>
+      environments.find(one => one.environment === name);
+    const target = seen.sees(to) ? find(to) : undefined;
+    if (!target)
+      throw new NotFoundError(
+        `${seen.service} has no environment ${to}, or you may not see it`,
+      );
+    const before = environmentsBefore(to, gitops.environments.all());
+    return versionCandidates(items, {
+      target,
+      sources: (from === undefined ? before : [from]).flatMap(
+        name => find(name) ?? [],
+      ),
+    });
   }
 
   async #places(

@@ -12,9 +12,9 @@ import { deliveryMetrics } from '../history/metrics/deliveryMetrics';
 import type { CountedEnd, Window } from '../history/metrics/MetricsStore';
 import { WEEK_MS, weekOf } from '../history/metrics/weeks';
 import type { Place } from '../history/Place';
+import { stored } from '../history/stored';
 import type { Clock } from '../inventory/Clock';
 import type { FleetCalls } from './FleetCalls';
-import { stored } from './stored';
 
 const DEFAULT_WEEKS = 12;
 /** A year, and the week that it begins in */

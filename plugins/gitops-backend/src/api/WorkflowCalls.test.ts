@@ -4,6 +4,7 @@ import type { PromotionSettings } from '../environments/PromotionSettings';
 import { GitHostError, WorkflowRun } from 'backstage-plugin-gitops-node';
 import { NOW } from '../promotions/__testUtils__/samples';
 import type { StoredFreeze } from '../promotions/freezes/StoredFreeze';
+import type { VersionRan } from '../promotions/plan/VersionHistory';
 import { Rights } from './Rights';
 import { WorkflowCalls } from './WorkflowCalls';
 
@@ -34,6 +35,9 @@ function calls(
     sources?: { repository: string; chart?: string }[];
     freezes?: StoredFreeze[];
     runs?: () => Partial<WorkflowRun>[];
+    /** Environments before, which the service has none of by default */
+    before?: object[];
+    ran?: VersionRan[];
     /** Permissions that the caller lacks */
     refuses?: string;
   } = {},
@@ -61,9 +65,25 @@ function calls(
   const workflowCalls = new WorkflowCalls({
     gitops: {
       application: () => ({ sources: given.sources ?? [] }),
+      environments: {
+        all: () => [
+          { name: 'dev', from: [] },
+          { name: 'staging', from: ['dev'] },
+        ],
+      },
     } as never,
+    history: { runs: async () => given.ran ?? [] },
     access: { rights: async () => rights } as never,
-    allowed: { service: async () => seen } as never,
+    allowed: {
+      service: async () => ({
+        ...seen,
+        answer: {
+          deployments: {
+            environments: [...environments, ...(given.before ?? [])],
+          },
+        },
+      }),
+    } as never,
     auditor: auditor as never,
     freezes: { of: async () => given.freezes ?? [] },
     starts: {
@@ -262,5 +282,42 @@ describe('Asked for twice', () => {
     await expect(workflowCalls.run(run, ana)).rejects.toThrow('503');
     expect(await workflowCalls.run(run, ana)).toEqual({ made: false });
     expect(dispatch).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('of a version that was never seen', () => {
+  const before = [
+    { environment: 'dev', title: 'Dev', running: '1.5.0', applications: [{}] },
+  ];
+  const refuses = 'gitops.promotion.override';
+  const ran: VersionRan = {
+    application: 'eu/argocd/orders-dev',
+    environment: 'dev',
+    version: '1.4.0',
+    state: 'healthy',
+    since: '2026-11-20T06:00:00.000Z',
+    healthySince: '2026-11-20T06:00:00.000Z',
+    artifacts: { images: [], revisions: [] },
+  };
+
+  it('is refused with why, for those who may not override', async () => {
+    const { workflowCalls, dispatch } = calls({ before, refuses });
+    await expect(workflowCalls.run(run, ana)).rejects.toThrow(
+      '1.4.0 neither runs in Dev nor was it seen healthy there. Running the workflow for it needs gitops.promotion.override in staging',
+    );
+    expect(dispatch).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['may override', { before }],
+    ['was healthy before', { before, refuses, ran: [ran] }],
+    [
+      'runs before',
+      { before: [{ ...before[0], running: '1.3.0, 1.4.0' }], refuses },
+    ],
+  ])('runs where it %s', async (_, given) => {
+    expect(await calls(given).workflowCalls.run(run, ana)).toEqual({
+      made: true,
+    });
   });
 });

@@ -14,10 +14,12 @@ import type { FreezesInForce } from '../promotions/freezes/FreezesInForce';
 import { freeze } from '../promotions/gates/freeze';
 import { answerOf } from '../promotions/gates/gates';
 import { refuseBlocked } from '../promotions/refuseBlocked';
+import type { VersionHistory } from '../promotions/plan/VersionHistory';
 import type { WorkflowStarts } from '../promotions/WorkflowStarts';
 import type { Access } from './Access';
 import { audited, callerRef } from './audited';
 import type { PromotionAccess } from './PromotionAccess';
+import { refuseUnseenVersion } from './refuseUnseenVersion';
 import type { ServiceAccess } from './ServiceAccess';
 import { startOnce } from './startOnce';
 
@@ -37,6 +39,7 @@ export interface WorkflowCallsOptions {
   allowed: PromotionAccess;
   auditor: AuditorService;
   freezes: Pick<FreezesInForce, 'of'>;
+  history: VersionHistory;
   starts: Pick<WorkflowStarts, 'begin' | 'forget'>;
   settingsOf(environment: string): PromotionSettings | undefined;
   repositoryOf(url: string): GitRepository;
@@ -98,6 +101,7 @@ export class WorkflowCalls {
       },
       credentials,
       async () => {
+        await refuseUnseenVersion(seen, run, { ...this.#options, rights });
         await this.#refuseFrozen(seen, settings, { ...run, override });
         const signal = AbortSignal.timeout(WORKFLOW_MS);
         return startOnce(

@@ -48,7 +48,17 @@ export const historyEndpoints = {
     description:
       'Versions that were seen to run of a service, in the environments that the caller may see: since when, until when, and when they were healthy.',
     params: servicePath,
-    query: z.strictObject({ environment }),
+    query: z.strictObject({
+      environment,
+      to: name
+        .optional()
+        .describe('Says what may be promoted to this environment'),
+      from: name
+        .optional()
+        .describe(
+          'With `to`: only what comes from this environment; `to` itself for what it can go back to',
+        ),
+    }),
     answer: seenVersionsSchema,
   },
 } satisfies Endpoints;

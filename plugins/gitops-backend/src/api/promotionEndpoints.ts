@@ -12,7 +12,7 @@ import { z } from 'zod';
 import type { Endpoints } from './Endpoint';
 import { done, listOf, name, servicePath } from './shapes';
 
-const { service, from, to, reason, plan, override } =
+const { service, from, to, version, digest, reason, plan, override } =
   promotionRequestSchema.shape;
 
 const promotionPath = z.object({
@@ -48,7 +48,7 @@ export const promotionEndpoints = {
     description:
       'What a promotion would do: files, exact difference, gates. Writes nothing.',
     // Other fields are ignored: the body of the request that follows the plan is accepted as it is
-    body: z.object({ service, from, to }),
+    body: z.object({ service, from, to, version, digest }),
     answer: promotionPlanSchema,
   },
   promotions: {
@@ -130,9 +130,10 @@ export const promotionEndpoints = {
   rollbackPromotion: {
     method: 'post',
     path: '/v1/promotions/{id}/rollback',
-    description: 'Requests the version before, by pull request.',
+    description:
+      'Requests a version that was healthy there, by pull request: without `version`, the last one.',
     params: promotionPath,
-    body: z.strictObject({ reason, plan, override }),
+    body: z.strictObject({ version, reason, plan, override }),
     answer: promotionAnswerSchema,
     makes: true,
   },
@@ -141,6 +142,7 @@ export const promotionEndpoints = {
     path: '/v1/promotions/{id}/rollback/plan',
     description: 'What rolling back would do. Writes nothing.',
     params: promotionPath,
+    body: z.strictObject({ version }),
     answer: promotionPlanSchema,
   },
   releaseOfPromotion: {

@@ -57,8 +57,8 @@ export function addPromotionRoutes(
     rollbackPromotion: ({ params, body, credentials }) =>
       calls.requests.rollback(params.id, body, credentials),
 
-    planRollback: ({ params, credentials }) =>
-      calls.plans.planRollback(params.id, credentials),
+    planRollback: ({ params, body, credentials }) =>
+      calls.plans.planRollback(params.id, body, credentials),
 
     release: ({ body, credentials }) =>
       calls.releases.request(body, credentials),

@@ -1,6 +1,7 @@
 import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
 import { Application, applicationKey } from '../argocd/Application';
 import type { Change } from '../inventory/Inventory';
+import { revisionsOf } from '../promotions/plan/candidates';
 import type { FinishedDeploymentsOptions } from './FinishedDeployments';
 import type { Sighting } from './VersionRun';
 
@@ -33,10 +34,15 @@ export class Sightings {
       application.health === 'Healthy' &&
       state !== 'unknown' &&
       state !== 'degraded';
+    const isOwn = wanted === null || wanted === running;
     const what = {
       version: nothingRuns ? undefined : running ?? undefined,
-      state: wanted === null || wanted === running ? state : undefined,
+      state: isOwn ? state : undefined,
       isHealthy,
+      artifacts:
+        isHealthy && isOwn
+          ? { images: deployment.images, revisions: revisionsOf(application) }
+          : undefined,
       since: sinceOf(deployment, isHealthy),
     };
     const text = JSON.stringify([what, lastChange(application)]);

@@ -1,25 +1,13 @@
 import type { DeploymentState } from 'backstage-plugin-gitops-common';
+import type { Artifacts } from '../promotions/plan/moves';
+import type { VersionRan } from '../promotions/plan/VersionHistory';
 
 /** How far Argo CD's clock may be off. */
 const CLOCKS_DIFFER_MS = 60_000;
 
-/** A version that was seen to run of an Application. Times are ISO 8601. */
-export interface VersionRun {
-  /** Key of the Application: instance, namespace and name */
-  readonly application: string;
+/** A version that was seen to run of an Application, as it is recorded. */
+export interface VersionRun extends VersionRan {
   readonly service?: string;
-  readonly environment: string;
-  readonly version: string;
-  /** The last state that was its own, not that of the version to come */
-  readonly state: DeploymentState;
-  /** Since when it is known to have run */
-  readonly since: string;
-  /** Until when; absent while nobody saw it replaced */
-  readonly until?: string;
-  /** Its last healthy time; absent where it was never seen healthy */
-  readonly healthySince?: string;
-  /** Absent while that lasts, as far as it was seen */
-  readonly healthyUntil?: string;
   /** The last change that Argo CD told of when it was seen last */
   readonly changedAt?: string;
 }
@@ -35,6 +23,8 @@ export interface Sighting {
   /** Absent where it is the state of another version, which is to come */
   readonly state?: DeploymentState;
   readonly isHealthy: boolean;
+  /** What runs; absent where it is not healthy, or another version is to come */
+  readonly artifacts?: Artifacts;
   /** Since when it is healthy, or is not, as Argo CD tells */
   readonly since?: string;
   /** When it was seen, by our clock */
@@ -104,7 +94,8 @@ function isIn(gap: Gap, { changedAt, at }: Sighting): boolean {
 
 function continued(last: VersionRun, sighting: Sighting): VersionRun {
   const { state = last.state, changedAt = last.changedAt } = sighting;
-  const next = { ...last, state, changedAt };
+  const { artifacts = last.artifacts } = sighting;
+  const next = { ...last, state, changedAt, artifacts };
   if (!sighting.isHealthy) {
     if (!last.healthySince || last.healthyUntil) return next;
     const until = sighting.since ?? sighting.at;
@@ -129,6 +120,7 @@ function begin(sighting: Sighting): VersionRun | undefined {
     state: sighting.state ?? 'unknown',
     since,
     healthySince: sighting.isHealthy ? since : undefined,
+    artifacts: sighting.artifacts,
     changedAt: sighting.changedAt,
   };
 }
@@ -138,7 +130,8 @@ function isSameRun(a: VersionRun, b: VersionRun): boolean {
     a.state === b.state &&
     isSameTime(a.healthySince, b.healthySince) &&
     isSameTime(a.healthyUntil, b.healthyUntil) &&
-    isSameTime(a.changedAt, b.changedAt)
+    isSameTime(a.changedAt, b.changedAt) &&
+    JSON.stringify(a.artifacts) === JSON.stringify(b.artifacts)
   );
 }
 

@@ -21,6 +21,7 @@ interface Row {
   healthy_since: Time | null;
   healthy_until: Time | null;
   changed_at: Time | null;
+  artifacts: string | null;
 }
 
 /** What was seen to run, in the database: of each Application one run is the last. */
@@ -146,6 +147,7 @@ function columnsOf(run: VersionRun): Omit<Row, 'id'> {
     healthy_since: date(run.healthySince),
     healthy_until: date(run.healthyUntil),
     changed_at: date(run.changedAt),
+    artifacts: run.artifacts ? JSON.stringify(run.artifacts) : null,
   };
 }
 
@@ -161,5 +163,6 @@ function runOf(row: Row): VersionRun {
     healthySince: iso(row.healthy_since),
     healthyUntil: iso(row.healthy_until),
     changedAt: iso(row.changed_at),
+    artifacts: row.artifacts ? JSON.parse(row.artifacts) : undefined,
   };
 }

@@ -2,6 +2,7 @@ import {
   deploymentStates,
   type SeenVersion,
 } from 'backstage-plugin-gitops-common';
+import { digestOf } from '../promotions/plan/candidates';
 import type { VersionRun } from './VersionRun';
 
 /**
@@ -41,6 +42,11 @@ function combined(
     until: isOver ? untils.sort().at(-1)! : null,
     ...healthyTime(runs),
     state: runs.map(({ state }) => state).sort(byWorst)[0],
+    digest:
+      digestOf(
+        version,
+        runs.flatMap(({ artifacts }) => artifacts?.images ?? []),
+      ) ?? null,
     isRunning: running.find(Boolean) ?? (running.includes(null) ? null : false),
     applications: runs.map(({ application }) => {
       const [instance, namespace, name] = application.split('/');

@@ -179,6 +179,6 @@ function refuseOtherVersions(
     versions.every(({ name, to }) => known.get(name) === to);
   if (!isSame)
     throw new ConflictError(
-      `${source.title} runs ${version} by now, not ${retries.version}. Promote that version instead`,
+      `${version} consists of other images in ${source.title} by now than when it was requested. Promote it anew`,
     );
 }

@@ -92,6 +92,13 @@ export interface GateReasonParams {
   migrationsRunAgain: { resources: string[]; version: string };
 
   // order
+  skips: {
+    version: string;
+    source: string;
+    environment: string;
+    /** Titles of environments between both that have not run it healthy */
+    skipped: string[];
+  };
   ranBefore: { version: string; environment: string; endedAgoMs: number };
   olderThanRunning: { version: string; running: string; environment: string };
   notRunBefore: { version: string; environment: string };
@@ -103,6 +110,9 @@ export interface GateReasonParams {
   otherVersionsRun: { source: string; version: string; running: string };
   sourceUnhealthy: { source: string } & DeploymentReason;
   onlyVersionRuns: { source: string; version: string };
+  /** It was replaced since */
+  wasHealthy: { source: string; version: string } & WasHealthy;
+  wasUnhealthyInTheEnd: { source: string; version: string } & WasHealthy;
   /** A rollback that brings back a version which was rolled back or replaced */
   rollsForward: { version: string; environment: string };
 
@@ -169,6 +179,14 @@ export interface DeploymentReason {
   remarks: Cause[];
   /** The environment's Applications, the worst first */
   applications: { namespace: string; name: string }[];
+}
+
+/** @public */
+export interface WasHealthy {
+  /** Absent where it is not known of every Application */
+  healthyForMs?: number;
+  /** Absent where it is not known when it was replaced */
+  endedAgoMs?: number;
 }
 
 /** @public */

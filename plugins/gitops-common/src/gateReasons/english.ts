@@ -15,6 +15,7 @@ import {
   place,
   required,
   healthyFor,
+  lasted,
   otherFreezes,
   otherWindows,
   unreadableKeys,
@@ -150,6 +151,10 @@ export const english: GateSentences = {
       resources.length === 1 ? 'runs' : 'run'
     } again, with ${version}. Changes by later migrations are not undone.`,
 
+  skips: ({ version, source, environment, skipped }) =>
+    `${version} would come to ${environment} straight from ${source}: ${list(
+      skipped,
+    )} ${skipped.length === 1 ? 'has' : 'have'} not run it healthy.`,
   ranBefore: ({ version, environment, endedAgoMs }) =>
     `${environment} had ${version} before, ${duration(
       endedAgoMs,
@@ -172,6 +177,18 @@ export const english: GateSentences = {
     `${source} is not healthy${whyUnhealthy(deployment)}`,
   onlyVersionRuns: ({ source, version }) =>
     `Only ${version} runs in ${source}, synced and healthy.`,
+  wasHealthy: ({ source, version, healthyForMs, endedAgoMs }) =>
+    `${version} was healthy in ${source}${lasted(healthyForMs)}${
+      endedAgoMs === undefined
+        ? ' before it was replaced'
+        : `, and was replaced ${duration(endedAgoMs)} ago`
+    }.`,
+  wasUnhealthyInTheEnd: ({ source, version, healthyForMs, endedAgoMs }) =>
+    `${version} was healthy in ${source}${lasted(
+      healthyForMs,
+    )}, but unhealthy when it was replaced${
+      endedAgoMs === undefined ? '' : ` ${duration(endedAgoMs)} ago`
+    }.`,
   rollsForward: ({ version, environment }) =>
     `This does not undo the newest promotion to ${environment}: it brings back ${version}, which has been replaced since. It is not known whether ${version} is healthy.`,
 

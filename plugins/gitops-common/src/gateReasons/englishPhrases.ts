@@ -91,6 +91,11 @@ export function healthyFor({
   )}.`;
 }
 
+/** ` for 2 d`, where that is known. */
+export function lasted(ms: number | undefined): string {
+  return ms === undefined ? '' : ` for ${duration(ms)}`;
+}
+
 /** A sentence, where there are any. */
 export function otherFreezes(others: readonly OtherFreeze[] = []): string {
   return others.length > 0

@@ -70,6 +70,7 @@ const samples: GateReasonParams = {
   migrationsUnreadable: { version, detail },
   migrationsRun: { resources: ['Job migrate'], version, running: '1.4.0' },
   migrationsRunAgain: { resources: ['Job migrate'], version },
+  skips: { version, source: 'Dev', environment, skipped: ['Staging'] },
   ranBefore: { version, environment, endedAgoMs: 52 * 3_600_000 },
   olderThanRunning: { version, running: '1.6.0', environment },
   notRunBefore: { version, environment },
@@ -78,6 +79,13 @@ const samples: GateReasonParams = {
   sourceStale: { source, version, since: until },
   otherVersionsRun: { source, version, running: '1.4.0, 1.5.0' },
   sourceUnhealthy: { ...degraded, source },
+  wasHealthy: {
+    source,
+    version,
+    healthyForMs: 48 * 3_600_000,
+    endedAgoMs: 3 * 3_600_000,
+  },
+  wasUnhealthyInTheEnd: { source, version, endedAgoMs: 3 * 3_600_000 },
   onlyVersionRuns: { source, version },
   rollsForward: { version, environment },
   sourceDiffersFromGit: {
@@ -203,7 +211,7 @@ describe('The sentence of a gate', () => {
     [
       { code: 'soaking', params: samples.soaking },
       'Healthy in Staging for 59 min, 1 d is required.',
-      'Seit 59 Min. gesund in Staging, erforderlich: 1 Tg.',
+      'In Staging 59 Min. lang gesund, erforderlich: 1 Tg.',
     ],
     [
       {

@@ -13,6 +13,7 @@ import {
   keyNames,
   place,
   healthyFor,
+  lasted,
   ended,
   otherFreezes,
   otherWindows,
@@ -158,6 +159,10 @@ export const german: GateSentences = {
       resources.length === 1 ? 'läuft' : 'laufen'
     } noch einmal, mit ${version}. Änderungen späterer Migrationen werden nicht rückgängig gemacht.`,
 
+  skips: ({ version, source, environment, skipped }) =>
+    `${version} käme direkt aus ${source} nach ${environment}: In ${list(
+      skipped,
+    )} lief die Version noch nicht gesund.`,
   ranBefore: ({ version, environment, endedAgoMs }) =>
     `${version} lief schon einmal in ${environment} und wurde ersetzt. Das war vor ${ended(
       duration(endedAgoMs),
@@ -181,6 +186,20 @@ export const german: GateSentences = {
     `${source} ist nicht gesund${whyUnhealthy(deployment)}`,
   onlyVersionRuns: ({ source, version }) =>
     `In ${source} läuft nur ${version}, synchron und gesund.`,
+  wasHealthy: ({ source, version, healthyForMs, endedAgoMs }) =>
+    `${version} war in ${source}${lasted(healthyForMs)} gesund${
+      endedAgoMs === undefined
+        ? ', bevor die Version ersetzt wurde.'
+        : ` und wurde ersetzt, vor ${ended(duration(endedAgoMs))}`
+    }`,
+  wasUnhealthyInTheEnd: ({ source, version, healthyForMs, endedAgoMs }) =>
+    `${version} war in ${source}${lasted(
+      healthyForMs,
+    )} gesund, zuletzt aber nicht mehr${
+      endedAgoMs === undefined
+        ? '.'
+        : `; ersetzt wurde die Version vor ${ended(duration(endedAgoMs))}`
+    }`,
   rollsForward: ({ version, environment }) =>
     `Das macht nicht die neueste Promotion nach ${environment} rückgängig: ${version} wurde inzwischen ersetzt und kommt zurück. Es ist nicht bekannt, ob ${version} gesund ist.`,
 

@@ -81,15 +81,20 @@ export function healthyFor({
   requiredMs,
 }: GateReasonParams['soaked']): string {
   return ended(
-    `Seit ${duration(
+    `In ${source} ${duration(
       healthyForMs,
-    )} gesund in ${source}, erforderlich: ${duration(requiredMs)}`,
+    )} lang gesund, erforderlich: ${duration(requiredMs)}`,
   );
 }
 
 /** An abbreviation at the end of a sentence has its full stop already. */
 export function ended(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
+}
+
+/** ` 2 Tg. lang`, where that is known. */
+export function lasted(ms: number | undefined): string {
+  return ms === undefined ? '' : ` ${duration(ms)} lang`;
 }
 
 /** A sentence, where there are any. */

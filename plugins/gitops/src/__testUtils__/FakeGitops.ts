@@ -124,7 +124,7 @@ export class FakeGitops implements GitopsApi {
     throw answered(404, `There is no promotion ${id}`);
   };
   promotionChanges = async () => (await this.planAnswer()).changes;
-  planPromotion = () => this.planAnswer();
+  planPromotion: GitopsApi['planPromotion'] = () => this.planAnswer();
   planRollback = () => this.planAnswer();
 
   promote = (request: object) => this.#request({ promote: request });

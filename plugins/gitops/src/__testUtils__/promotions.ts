@@ -312,6 +312,7 @@ export function transition(overrides: Partial<Transition> = {}): Transition {
     commit: null,
     run: null,
     isPermitted: true,
+    mayOverride: false,
     problem: null,
     ...overrides,
   };
@@ -328,8 +329,8 @@ export function plan(overrides: Partial<PromotionPlan> = {}): PromotionPlan {
       { name: 'registry.example.com/payments', from: '1.8.2', to: '1.9.0' },
     ],
     version: '1.9.0',
-    running: '1.8.2',
-    healthySince: ago({ d: 2, h: 4 }),
+    target: environment('production', { running: '1.8.2', wanted: '1.8.2' }),
+    seen: { isRunning: true, healthyForMs: 52 * 3_600_000, until: null },
     changes: [
       {
         repository: 'platform/gitops',

@@ -8,11 +8,16 @@ import { gateTitle } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './GateList.module.css';
 
-/** What the gates say. {@link gateId} is the id of each, to describe what it blocks. */
-export function GateList(props: { gates: GateAnswer[]; id: string }) {
+/** What gates say. {@link gateId} is the id of each, to describe what it blocks. */
+export function GateList(props: {
+  /** Of the list */
+  label?: string;
+  gates: readonly GateAnswer[];
+  id: string;
+}) {
   const t = useGitopsTranslation();
   return (
-    <ul className={styles.gates} aria-label={t('promote.gates')}>
+    <ul className={styles.gates} aria-label={props.label ?? t('promote.gates')}>
       {props.gates.map((gate, index) => {
         const look = looks.gate[gate.result];
         return (

@@ -1,30 +1,27 @@
-import { Checkbox } from '@backstage/ui';
 import { GateAnswer, PromotionPlan } from 'backstage-plugin-gitops-common';
 import { listText } from '../text/formats';
-import { gateTitle } from '../status/wording';
+import { gateTitle, TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { GateList } from './GateList';
 import styles from './PlanDialog.module.css';
 
-/** What the gates say, and a checkbox to override those that block, for those who may. */
+/** What the gates say: those that block or warn one by one, those that passed in one line. */
 export function Gates(props: {
   plan: PromotionPlan;
   id: string;
-  isOverridden: boolean;
-  onOverride: (isOverridden: boolean) => void;
+  titleOf: TitleOf;
 }) {
   const t = useGitopsTranslation();
-  const { gates, canOverride } = props.plan;
+  const { gates } = props.plan;
   if (gates.length === 0) return null;
+  const passed = gates.filter(({ result }) => result === 'pass');
+  const others = gates.filter(({ result }) => result !== 'pass');
   const count = (result: GateAnswer['result']) =>
     gates.filter(gate => gate.result === result).length;
   const counts = [
     count('block') > 0 && t('promote.blocks', { count: count('block') }),
     count('warn') > 0 && t('promote.warns', { count: count('warn') }),
-    count('pass') > 0 && t('promote.passes', { count: count('pass') }),
   ];
-  const blockers = blockersOf(props.plan).map(index => gates[index]);
-  const final = blockers.filter(gate => !gate.canOverride);
   return (
     <section className={styles.section}>
       <h3 className={styles.heading}>
@@ -33,28 +30,67 @@ export function Gates(props: {
           {counts.filter(Boolean).join(', ')}
         </span>
       </h3>
-      <GateList gates={gates} id={props.id} />
-      {blockers.length > 0 && final.length === 0 && canOverride && (
-        <Checkbox
-          className={styles.override}
-          isSelected={props.isOverridden}
-          onChange={props.onOverride}
-        >
-          {t('promote.override', {
-            gates: listText(
-              blockers.map(gate => gateTitle(gate, t)),
+      {others.length > 0 && <GateList gates={others} id={props.id} />}
+      {passed.length > 0 && (
+        <details className={styles.passed}>
+          <summary>
+            {t('promote.passes', { count: passed.length })}
+            {': '}
+            {listText(
+              passed.map(gate => gateTitle(gate, t)),
               t,
-            ),
-          })}
-        </Checkbox>
+            )}
+          </summary>
+          <GateList
+            label={t('promote.passedGates')}
+            gates={passed}
+            id={`${props.id}-passed`}
+          />
+        </details>
       )}
+      <Override plan={props.plan} titleOf={props.titleOf} />
     </section>
   );
 }
 
-/** The positions of the gates that block. */
-export function blockersOf({ gates }: PromotionPlan): number[] {
-  return gates.flatMap(({ result }, index) =>
-    result === 'block' ? [index] : [],
+/** What going past the gates that block means, or who can. */
+function Override({
+  plan,
+  titleOf,
+}: {
+  plan: PromotionPlan;
+  titleOf: TitleOf;
+}) {
+  const t = useGitopsTranslation();
+  const overridable = plan.gates.filter(one => one.canOverride);
+  if (!canBeOverridden(plan)) return null;
+  const gates = listText(
+    overridable.map(gate => gateTitle(gate, t)),
+    t,
+  );
+  return (
+    <p className={styles.override}>
+      {plan.canOverride
+        ? t('promote.override', { gates })
+        : t('promote.whoOverrides', {
+            gates,
+            environment: titleOf(plan.to),
+            permission: 'gitops.promotion.override',
+          })}
+    </p>
+  );
+}
+
+/** Of all gates that block, those who may can go past each; false where none blocks. */
+export function canBeOverridden({ gates }: PromotionPlan): boolean {
+  const blocking = gates.filter(({ result }) => result === 'block');
+  return blocking.length > 0 && blocking.every(one => one.canOverride);
+}
+
+/** Whether the reader can go on: nothing blocks, or they may override all that does. */
+export function canGoOn(plan: PromotionPlan): boolean {
+  return (
+    plan.gates.every(({ result }) => result !== 'block') ||
+    (canBeOverridden(plan) && plan.canOverride)
   );
 }

@@ -1,42 +1,45 @@
+import { Dialog, DialogBody, DialogHeader } from '@backstage/ui';
 import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-} from '@backstage/ui';
-import {
-  consequenceSentence,
   GitopsApi,
   MAX_REASON_LENGTH,
   Promotion,
   PromotionAnswer,
   PromotionPlan,
+  VersionCandidate,
 } from 'backstage-plugin-gitops-common';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { FailureText } from '../live/FailureText';
 import { LoadFailure } from '../live/LoadFailure';
 import { useAction } from '../live/useAction';
-import { displayText } from '../text/displayText';
 import tokens from '../tokens.module.css';
 import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import { blockersOf, Gates } from './Gates';
-import { gateId } from './GateList';
+import { DialogTitle } from './DialogTitle';
+import { canBeOverridden, canGoOn, Gates } from './Gates';
 import { PlanChange } from './PlanChange';
 import dialog from '../parts/dialog.module.css';
 import styles from './PlanDialog.module.css';
+import { PlanFooter } from './PlanFooter';
 import { PlanHeader } from './PlanHeader';
 import { PlanSkeleton } from './PlanSkeleton';
 import { ReasonField } from './ReasonField';
 import { AlreadyUnderWay, Supersedes } from './UnderWay';
 import { usePlan } from './usePlan';
+import { useVersions, VersionRoute } from './useVersions';
+import { VersionField } from './VersionField';
 
 /** Shows what a promotion would do, then asks for it with a reason. */
 export function PlanDialog(props: {
   title: string;
-  load: (api: GitopsApi, signal: AbortSignal) => Promise<PromotionPlan>;
+  /** What versions there are to choose from */
+  route: VersionRoute;
+  load: (
+    api: GitopsApi,
+    chosen: VersionCandidate | null,
+    signal: AbortSignal,
+  ) => Promise<PromotionPlan>;
   request: (
+    plan: PromotionPlan,
     body: { reason: string; plan: string; override?: string[] },
     signal: AbortSignal,
   ) => Promise<PromotionAnswer>;
@@ -47,11 +50,15 @@ export function PlanDialog(props: {
   const t = useGitopsTranslation();
   const id = useId();
   const { titleOf } = props;
-  const { planAgain, ...planning } = usePlan(props.load);
+  const [chosen, setChosen] = useState<VersionCandidate | null>(null);
+  const { candidates, isMissing } = useVersions(props.route);
+  const { planAgain, ...planning } = usePlan(
+    (api, signal) => props.load(api, chosen, signal),
+    chosen?.version,
+  );
   const plan = planning.status === 'data' ? planning.data : null;
   const [reason, setReason] = useState('');
   const [isReasonChecked, setIsReasonChecked] = useState(false);
-  const [isOverridden, setIsOverridden] = useState(false);
   const { run, isRunning, error } = useAction();
   const reasonField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const underWay = plan?.underWay ?? null;
@@ -60,36 +67,29 @@ export function PlanDialog(props: {
     underWay !== null &&
     underWay.version === plan?.version &&
     !plan.gates.some(({ code }) => code === 'pushedAgain');
-
-  const blockers = plan === null ? [] : blockersOf(plan);
-  const isReady = plan !== null && (blockers.length === 0 || isOverridden);
+  const blocking = (plan?.gates ?? []).filter(one => one.result === 'block');
+  const isRefused = plan !== null && !canGoOn(plan);
+  const overrides = plan !== null && !isRefused && canBeOverridden(plan);
 
   const send = () => {
-    if (plan === null) return;
+    if (plan === null || isRefused) return;
     const text = reason.trim();
     setIsReasonChecked(true);
     if (text === '' || text.length > MAX_REASON_LENGTH) {
       reasonField.current?.focus();
       return;
     }
+    const body = {
+      reason: text,
+      plan: plan.id,
+      ...(overrides && { override: blocking.map(({ gate }) => gate) }),
+    };
     run(
       async signal => {
         try {
-          return await props.request(
-            {
-              reason: text,
-              plan: plan.id,
-              ...(isOverridden && {
-                override: blockers.map(index => plan.gates[index].gate),
-              }),
-            },
-            signal,
-          );
+          return await props.request(plan, body, signal);
         } catch (cause) {
-          if (isConflict(cause)) {
-            setIsOverridden(false);
-            planAgain();
-          }
+          if (isConflict(cause)) planAgain();
           throw cause;
         }
       },
@@ -107,9 +107,18 @@ export function PlanDialog(props: {
       width={720}
     >
       <DialogHeader className={dialog.header}>
-        <Title text={props.title} />
+        <DialogTitle text={props.title} />
       </DialogHeader>
       <DialogBody className={dialog.body}>
+        {candidates.some(({ version }) => version !== plan?.version) && (
+          <VersionField
+            candidates={candidates}
+            version={chosen?.version ?? plan?.version ?? null}
+            titleOf={titleOf}
+            onChoose={setChosen}
+          />
+        )}
+        {isMissing && <p className={styles.text}>{t('choose.missing')}</p>}
         {planning.status === 'loading' && <PlanSkeleton />}
         {planning.status === 'error' && (
           <LoadFailure
@@ -129,22 +138,19 @@ export function PlanDialog(props: {
                 <Supersedes promotion={underWay} titleOf={titleOf} />
               </div>
             )}
-            <Gates
-              plan={plan}
-              id={id}
-              isOverridden={isOverridden}
-              onOverride={setIsOverridden}
-            />
-            <PlanChange changes={plan.changes} />
+            <Gates plan={plan} id={id} titleOf={titleOf} />
           </>
         )}
-        {!isSameUnderWay && (
+        {!isSameUnderWay && !isRefused && (
           <ReasonField
             ref={reasonField}
             value={reason}
             onChange={setReason}
             isChecked={isReasonChecked}
           />
+        )}
+        {plan !== null && !isSameUnderWay && (
+          <PlanChange changes={plan.changes} />
         )}
       </DialogBody>
       {error !== null && (
@@ -156,47 +162,15 @@ export function PlanDialog(props: {
           )}
         </p>
       )}
-      <DialogFooter className={dialog.footer}>
-        <p className={dialog.consequence}>
-          {plan !== null &&
-            !isSameUnderWay &&
-            displayText(consequenceSentence(plan.consequence, t('language')), {
-              maxLength: 300,
-            })}
-        </p>
-        <Button variant="secondary" slot="close">
-          {isSameUnderWay ? t('promote.close') : t('promote.cancel')}
-        </Button>
-        {underWay !== null && isSameUnderWay ? (
-          <Button variant="primary" onPress={() => props.onRequested(underWay)}>
-            {t('promote.show')}
-          </Button>
-        ) : (
-          <Button
-            variant="primary"
-            isDisabled={!isReady}
-            isPending={isRunning}
-            aria-describedby={
-              blockers.map(index => gateId(id, index)).join(' ') || undefined
-            }
-            onPress={send}
-          >
-            {t(isOverridden ? 'promote.overrideAndOpen' : 'promote.open')}
-          </Button>
-        )}
-      </DialogFooter>
+      <PlanFooter
+        plan={plan}
+        id={id}
+        underWay={isSameUnderWay ? underWay : null}
+        isRunning={isRunning}
+        onSend={send}
+        onShow={props.onRequested}
+      />
     </Dialog>
-  );
-}
-
-/** Where reading begins, and so the focus. */
-function Title({ text }: { text: string }) {
-  const title = useRef<HTMLSpanElement>(null);
-  useEffect(() => title.current?.focus(), []);
-  return (
-    <span ref={title} tabIndex={-1} className={dialog.title}>
-      {text}
-    </span>
   );
 }
 

@@ -3,7 +3,8 @@ import { VisuallyHidden } from '@backstage/ui';
 import { PromotionPlan } from 'backstage-plugin-gitops-common';
 import tones from '../status/tones.module.css';
 import { displayName, displayVersion } from '../text/displayText';
-import { durationText, fullTime } from '../text/formats';
+import { agoText, durationText } from '../text/formats';
+import { Version } from '../status/Version';
 import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './PlanHeader.module.css';
@@ -21,7 +22,7 @@ export function PlanHeader(props: { plan: PromotionPlan; titleOf: TitleOf }) {
             {t('promote.from', { environment: props.titleOf(plan.from) })}
           </p>
           <div className={styles.versions}>
-            {plan.healthySince !== null && (
+            {plan.seen.isRunning && plan.seen.healthyForMs !== null && (
               <RiCheckboxCircleLine
                 aria-hidden
                 size={16}
@@ -32,7 +33,7 @@ export function PlanHeader(props: { plan: PromotionPlan; titleOf: TitleOf }) {
               {displayVersion(plan.version)}
             </span>
           </div>
-          <HealthySince since={plan.healthySince} />
+          <Health seen={plan.seen} />
         </div>
       )}
       <div className={styles.side}>
@@ -43,15 +44,14 @@ export function PlanHeader(props: { plan: PromotionPlan; titleOf: TitleOf }) {
         </p>
         <div className={styles.versions}>
           <span className={styles.quiet}>
-            {plan.running === null
-              ? t('version.notReported')
-              : displayVersion(plan.running)}
+            <Version deployment={plan.target} />
           </span>
           <Arrow />
           <span className={styles.strong} title={displayName(plan.version)}>
             {displayVersion(plan.version)}
           </span>
         </div>
+        {isRollback && <Health seen={plan.seen} />}
         {plan.versions.length > 1 &&
           plan.versions.map(({ name, from, to }) => (
             <div key={name} className={styles.small}>
@@ -64,21 +64,21 @@ export function PlanHeader(props: { plan: PromotionPlan; titleOf: TitleOf }) {
   );
 }
 
-function HealthySince({ since }: { since: string | null }) {
+/** `healthy for 2 d 4 h`; of one that was replaced `was healthy for 2 d, replaced 3 h ago` */
+function Health({ seen }: { seen: PromotionPlan['seen'] }) {
   const t = useGitopsTranslation();
-  if (since === null)
-    return <p className={styles.small}>{t('promote.healthUnknown')}</p>;
-  const duration = durationText(Date.now() - Date.parse(since), t);
-  return (
-    <p className={styles.small}>
-      <time
-        dateTime={since}
-        title={t('time.since', { time: fullTime(since, t) })}
-      >
-        {t('promote.healthyFor', { duration })}
-      </time>
-    </p>
-  );
+  const { isRunning, healthyForMs, until } = seen;
+  const duration = healthyForMs === null ? null : durationText(healthyForMs, t);
+  const parts = [
+    duration === null
+      ? t('promote.healthUnknown')
+      : t(isRunning ? 'promote.healthyFor' : 'promote.wasHealthyFor', {
+          duration,
+        }),
+    until !== null &&
+      t('promote.replaced', { ago: agoText(until, Date.now(), t) }),
+  ];
+  return <p className={styles.small}>{parts.filter(Boolean).join(', ')}</p>;
 }
 
 function Arrow() {

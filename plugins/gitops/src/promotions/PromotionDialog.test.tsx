@@ -1,6 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { GateAnswer, PromotionPlan } from 'backstage-plugin-gitops-common';
+import {
+  GateAnswer,
+  PromotionPlan,
+  SeenVersion,
+  VersionCandidate,
+} from 'backstage-plugin-gitops-common';
+import { ago } from '../__testUtils__/deployments';
 import { answered, FakeGitops } from '../__testUtils__/FakeGitops';
 import {
   consequence,
@@ -44,7 +50,7 @@ async function open(
     name: 'Promote payments to production',
   });
   const reason = () => within(dialog).getByRole('textbox', { name: /Reason/ });
-  const submit = (name = 'Open pull request') =>
+  const submit = (name: string | RegExp = /^Open pull request/) =>
     within(dialog).getByRole('button', { name });
   return { gitops, promote, dialog, reason, submit };
 }
@@ -57,13 +63,20 @@ describe('PromotionDialog', () => {
     expect(await within(dialog).findByText('From staging')).toBeInTheDocument();
     expect(dialog).toHaveTextContent('healthy for 2 d 4 h');
     expect(dialog).toHaveTextContent('1.8.2becomes1.9.0');
-    expect(dialog).toHaveTextContent('1 warning, 2 passed');
-    const [first, , last] = within(
+    expect(dialog).toHaveTextContent('Gates1 warning');
+    const items = within(
       within(dialog).getByRole('list', { name: 'Gates' }),
     ).getAllByRole('listitem');
-    expect(first).toHaveTextContent(
+    expect(items).toHaveLength(1);
+    expect(items[0]).toHaveTextContent(
       /^Migration: warning.*Job payments-migrate runs with 1\.9\.0/,
     );
+    await user.click(
+      within(dialog).getByText('2 gates passed: Health and Soak time'),
+    );
+    const [, last] = within(
+      within(dialog).getByRole('list', { name: 'Gates that passed' }),
+    ).getAllByRole('listitem');
     expect(last).toHaveTextContent(/^Soak time: passed/);
     expect(dialog).toHaveTextContent('1 file in platform/gitops, branch main');
 
@@ -86,6 +99,7 @@ describe('PromotionDialog', () => {
 
   it('speaks German where Backstage does, down to dates, durations and reasons', async () => {
     const german = plan({
+      canOverride: true,
       gates: [
         ...frozen.gates,
         gateAnswer('health', 'block', {
@@ -116,15 +130,19 @@ describe('PromotionDialog', () => {
       name: 'payments nach production promoten',
     });
     await within(dialog).findByText('Von staging');
-    const gates = within(within(dialog).getByRole('list', { name: 'Gates' }))
-      .getAllByRole('listitem')
-      .map(({ textContent }) => textContent);
-    expect(gates).toEqual([
+    await user.click(
+      within(dialog).getByText('2 Gates bestanden: Zustand und Soak-Zeit'),
+    );
+    const gatesIn = (name: string) =>
+      within(within(dialog).getByRole('list', { name }))
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent);
+    expect([...gatesIn('Gates'), ...gatesIn('Bestandene Gates')]).toEqual([
       'Freeze: blockiertFür production gilt bis Montag, 30. November um 07:00 Uhr ein Freeze (weekend freeze, Europe/Berlin).',
       'Migration: WarnungJob payments-migrate läuft mit 1.9.0 vor dem Workload. Schlägt das fehl, läuft 1.8.2 weiter.',
-      'Zustand: bestandenIn staging läuft nur 1.9.0, synchron und gesund.',
-      'Soak-Zeit: bestandenSeit 2 Tg. 4 Std. gesund in staging, erforderlich: 1 Tg.',
       'Zustand: blockiertstaging ist nicht gesund: 1 von 2 Pods stürzt immer wieder ab.',
+      'Zustand: bestandenIn staging läuft nur 1.9.0, synchron und gesund.',
+      'Soak-Zeit: bestandenIn staging 2 Tg. 4 Std. lang gesund, erforderlich: 1 Tg.',
     ]);
     expect(dialog).toHaveTextContent(
       'Öffnet einen Pull Request in platform/gitops. Jemand anderes prüft ihn; mit dem Merge wird deployt.',
@@ -154,14 +172,15 @@ describe('PromotionDialog', () => {
     );
     await within(dialog).findByText('From staging');
     const order: (Element | null)[] = [];
-    for (let i = 0; i < 5; i += 1) {
+    for (let i = 0; i < 6; i += 1) {
       await user.tab();
       order.push(document.activeElement);
     }
     expect(order).toEqual([
       within(dialog).getByRole('button', { name: 'Close' }),
-      within(dialog).getByRole('region', { name: /kustomization/ }),
+      within(dialog).getByText(/^2 gates passed/),
       reason(),
+      within(dialog).getByRole('region', { name: /kustomization/ }),
       within(dialog).getByRole('button', { name: 'Cancel' }),
       submit(),
     ]);
@@ -188,6 +207,7 @@ describe('PromotionDialog', () => {
           service: paymentsRef,
           from: 'staging',
           to: 'production',
+          version: '1.9.0',
           reason: 'Fixes double charges (INC-2291)',
           plan: 'plan-1',
         },
@@ -229,15 +249,18 @@ describe('PromotionDialog', () => {
     expect(reason()).toHaveValue('x'.repeat(1_800) + 'y'.repeat(201));
   });
 
-  it('can not go past a gate that blocks, which describes the button', async () => {
-    const { dialog, submit } = await open(frozen);
+  it('can not go past a gate that blocks, and says who can', async () => {
+    const { dialog } = await open(frozen);
     await within(dialog).findByText('From staging');
-    expect(submit()).toBeDisabled();
-    expect(submit()).toHaveAccessibleDescription(
-      /Freeze: blocking.*frozen until Monday 30 November at 07:00/,
+    expect(dialog).toHaveTextContent('Gates1 blocking, 1 warning');
+    expect(dialog).toHaveTextContent(
+      'Overriding Freeze needs the permission gitops.promotion.override in production, which you do not have.',
     );
-    expect(dialog).toHaveTextContent('1 blocking, 1 warning, 2 passed');
-    expect(within(dialog).queryByRole('checkbox')).toBeNull();
+    expect(dialog).not.toHaveTextContent('Opens a pull request');
+    expect(within(dialog).queryByRole('textbox')).toBeNull();
+    expect(
+      within(dialog).queryByRole('button', { name: /pull request/ }),
+    ).toBeNull();
   });
 
   it('goes past it for those who may, said on the button and in the request', async () => {
@@ -245,21 +268,25 @@ describe('PromotionDialog', () => {
       ...frozen,
       canOverride: true,
     });
-    const override = await within(dialog).findByRole('checkbox', {
-      name: 'Override Freeze. My name and reason are recorded.',
-    });
-    expect(submit()).toBeDisabled();
+    await within(dialog).findByText(
+      'You may override Freeze. Your name and reason are recorded.',
+    );
+    const override = submit('Override and open pull request for 1.9.0');
+    expect(override).toHaveAccessibleDescription(
+      /Freeze: blocking.*frozen until Monday 30 November at 07:00/,
+    );
     await user.click(override);
+    expect(gitops.asked).toEqual([]);
     await user.type(reason(), 'Agreed');
-    await user.click(submit('Override and open pull request'));
+    await user.click(override);
     expect(gitops.asked).toMatchObject([
       { promote: { override: ['freeze'], plan: 'plan-1' } },
     ]);
   });
 
-  it('offers no way past what no permission changes', async () => {
+  it('offers no way past what no permission changes, and asks for no reason', async () => {
     const [freeze, ...others] = frozen.gates;
-    const { dialog, submit } = await open({
+    const { dialog } = await open({
       ...frozen,
       canOverride: true,
       gates: [
@@ -275,8 +302,11 @@ describe('PromotionDialog', () => {
       ],
     });
     await within(dialog).findByText('From staging');
-    expect(within(dialog).queryByRole('checkbox')).toBeNull();
-    expect(submit()).toBeDisabled();
+    expect(dialog).not.toHaveTextContent('override');
+    expect(within(dialog).queryByRole('textbox')).toBeNull();
+    expect(
+      within(dialog).queryByRole('button', { name: /pull request/ }),
+    ).toBeNull();
   });
 
   it('shows its shape while the plan is worked out, and takes the reason already', async () => {
@@ -318,26 +348,22 @@ describe('PromotionDialog', () => {
         },
       },
     );
-    await user.click(await within(dialog).findByRole('checkbox'));
     await user.type(reason(), 'Why');
     gitops.planAnswer = async () => ({
       ...frozen,
       canOverride: true,
       id: 'plan-2',
-      running: '1.8.3',
+      target: { ...frozen.target, running: '1.8.3', wanted: '1.8.3' },
     });
-    await user.click(submit('Override and open pull request'));
+    await user.click(submit(/^Override and open/));
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(
       'The change or its gates are different now, so nothing was done.',
     );
     expect(await within(dialog).findByText('1.8.3')).toBeInTheDocument();
     expect(reason()).toHaveValue('Why');
-    // What blocks may be something else by now
-    expect(within(dialog).getByRole('checkbox')).not.toBeChecked();
 
     gitops.doneAnswer = async () => promotion();
-    await user.click(within(dialog).getByRole('checkbox'));
-    await user.click(submit('Override and open pull request'));
+    await user.click(submit(/^Override and open/));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(gitops.asked.at(-1)).toMatchObject({
       promote: { reason: 'Why', plan: 'plan-2' },
@@ -407,12 +433,8 @@ describe('PromotionDialog', () => {
     expect(
       await within(dialog).findByText(/its image has been pushed again since/),
     ).toBeInTheDocument();
-    await user.click(
-      within(dialog).getByRole('checkbox', {
-        name: /Override Promotion under way/,
-      }),
-    );
-    expect(submit('Override and open pull request')).toBeEnabled();
+    expect(dialog).toHaveTextContent('You may override Promotion under way.');
+    expect(submit(/^Override and open/)).toBeEnabled();
   });
 
   it('says that another version on its way is replaced', async () => {
@@ -491,5 +513,145 @@ describe('PromotionDialog', () => {
     expect(
       within(dialog).getByRole('button', { name: 'Show all' }),
     ).toBeInTheDocument();
+  });
+
+  describe('with versions to choose from', () => {
+    const seen = (
+      environmentName: string,
+      version: string,
+      given: Partial<SeenVersion> = {},
+    ): SeenVersion => ({
+      environment: environmentName,
+      version,
+      since: ago({ d: 3 }),
+      until: null,
+      healthySince: ago({ d: 2, h: 4 }),
+      healthyUntil: null,
+      state: 'healthy',
+      digest: null,
+      isRunning: true,
+      applications: [],
+      ...given,
+    });
+    const candidates: VersionCandidate[] = [
+      {
+        version: '1.9.0',
+        digest: null,
+        from: 'staging',
+        runsIn: ['staging'],
+        ranIn: [seen('staging', '1.9.0')],
+        isPromotable: true,
+        why: null,
+      },
+      {
+        version: '1.8.9',
+        digest: `sha256:${'a'.repeat(64)}`,
+        from: 'staging',
+        runsIn: [],
+        ranIn: [
+          seen('staging', '1.8.9', {
+            until: ago({ h: 3 }),
+            healthySince: ago({ d: 2, h: 3 }),
+            healthyUntil: ago({ h: 3 }),
+          }),
+        ],
+        isPromotable: true,
+        why: null,
+      },
+      {
+        version: '1.8.2',
+        digest: null,
+        from: 'staging',
+        runsIn: ['production'],
+        ranIn: [],
+        isPromotable: false,
+        why: {
+          code: 'alreadyThere',
+          params: { version: '1.8.2', environment: 'production' },
+          sentence: 'production has 1.8.2 already.',
+        },
+      },
+    ];
+    const seenVersions = async () => ({
+      items: [],
+      candidates,
+      notRecordedSince: null,
+    });
+
+    it('offers what runs and what was healthy before, each with its story, by keyboard', async () => {
+      const { dialog } = await open(plan(), { seenVersions });
+      const version = await within(dialog).findByRole('combobox', {
+        name: 'Version',
+      });
+      await waitFor(() => expect(version).toHaveValue('1.9.0'));
+      version.focus();
+      await user.keyboard('{ArrowDown}');
+      const options = await screen.findAllByRole('option');
+      expect(options.map(one => one.textContent)).toEqual([
+        '1.9.0healthy in staging for 2 d',
+        '1.8.9healthy in staging for 2 d, replaced 3 h ago',
+        '1.8.2production has 1.8.2 already.',
+      ]);
+      expect(options[2]).toHaveAttribute('aria-disabled', 'true');
+      expect(
+        screen.getByRole('group', { name: 'Before in staging' }),
+      ).toBeInTheDocument();
+    });
+
+    it('plans the version that is chosen, names it on the button and asks for just that', async () => {
+      const asked: unknown[] = [];
+      const { gitops, dialog, reason, submit } = await open(plan(), {
+        seenVersions,
+      });
+      gitops.planPromotion = async route => {
+        asked.push(route);
+        return plan({
+          id: 'plan-older',
+          version: '1.8.9',
+          seen: {
+            isRunning: false,
+            healthyForMs: 48 * 3_600_000,
+            until: ago({ h: 3 }),
+          },
+        });
+      };
+      const version = await within(dialog).findByRole('combobox');
+      version.focus();
+      await user.keyboard('{ArrowDown}');
+      await user.click(await screen.findByRole('option', { name: /^1\.8\.9/ }));
+      expect(
+        await within(dialog).findByText(
+          'was healthy for 2 d, replaced 3 h ago',
+        ),
+      ).toBeInTheDocument();
+      expect(asked).toEqual([
+        {
+          service: paymentsRef,
+          from: 'staging',
+          to: 'production',
+          version: '1.8.9',
+          digest: `sha256:${'a'.repeat(64)}`,
+        },
+      ]);
+      await user.type(reason(), 'Safer');
+      await user.click(submit('Open pull request for 1.8.9'));
+      expect(gitops.asked).toMatchObject([
+        { promote: { from: 'staging', version: '1.8.9', plan: 'plan-older' } },
+      ]);
+    });
+
+    it('promotes what runs while the history can not be read, and says so', async () => {
+      const { dialog, submit } = await open(plan(), {
+        seenVersions: async () => {
+          throw answered(503, 'The history cannot be read');
+        },
+      });
+      expect(
+        await within(dialog).findByText(
+          /^Other versions to choose from cannot/,
+        ),
+      ).toBeInTheDocument();
+      await waitFor(() => expect(submit()).toBeEnabled());
+    });
   });
 });

@@ -22,11 +22,27 @@ export function PromotionDialog(props: {
         service: serviceName(service),
         environment: props.titleOf(to),
       })}
-      load={(client, signal) =>
-        client.planPromotion({ service, from, to }, { signal })
+      route={{ service, to }}
+      load={(client, chosen, signal) =>
+        client.planPromotion(
+          chosen
+            ? {
+                service,
+                to,
+                from: chosen.from ?? from,
+                version: chosen.version,
+                digest: chosen.digest ?? undefined,
+              }
+            : { service, from, to },
+          { signal },
+        )
       }
-      request={(body, signal) =>
-        api.promote({ service, from, to, ...body }, { signal })
+      request={(plan, body, signal) =>
+        // If another version runs in the source by now, this one is meant all the same
+        api.promote(
+          { service, from: plan.from, to, version: plan.version, ...body },
+          { signal },
+        )
       }
       titleOf={props.titleOf}
       onClose={props.onClose}

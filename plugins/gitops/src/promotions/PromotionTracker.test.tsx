@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Promotion } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from '../api';
-import { service } from '../__testUtils__/deployments';
+import { environment, service } from '../__testUtils__/deployments';
 import { answered, FakeGitops } from '../__testUtils__/FakeGitops';
 import {
   can,
@@ -569,15 +569,16 @@ describe('PromotionTracker', () => {
         plan({
           id: 'plan-back',
           kind: 'rollback',
-          running: '1.9.0',
+          target: environment('production', {
+            running: '1.9.0',
+            wanted: '1.9.0',
+          }),
           version: '1.8.2',
         }),
     });
-    await user.click(
-      screen.getByRole('button', { name: 'Roll back to 1.8.2' }),
-    );
+    await user.click(screen.getByRole('button', { name: 'Roll back' }));
     const dialog = await screen.findByRole('dialog', {
-      name: 'Roll payments in production back to 1.8.2',
+      name: 'Roll back payments in production',
     });
     expect(await within(dialog).findByText('In production')).toBeVisible();
     expect(dialog).toHaveTextContent('1.9.0becomes1.8.2');
@@ -586,11 +587,18 @@ describe('PromotionTracker', () => {
       'It fails',
     );
     await user.click(
-      within(dialog).getByRole('button', { name: 'Open pull request' }),
+      within(dialog).getByRole('button', {
+        name: 'Open pull request for 1.8.2',
+      }),
     );
     await waitFor(() => expect(changed).toEqual([rollback]));
     expect(gitops.asked).toEqual([
-      { rollback: 'p1', reason: 'It fails', plan: 'plan-back' },
+      {
+        rollback: 'p1',
+        version: '1.8.2',
+        reason: 'It fails',
+        plan: 'plan-back',
+      },
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Promotion } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from '../api';
-import { displayVersion, serviceName } from '../text/displayText';
+import { serviceName } from '../text/displayText';
 import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { PlanDialog } from './PlanDialog';
@@ -15,16 +15,24 @@ export function RollbackDialog(props: {
 }) {
   const t = useGitopsTranslation();
   const api = useApi(gitopsApiRef);
-  const { id, service, to, previous } = props.promotion;
+  const { id, service, to } = props.promotion;
   return (
     <PlanDialog
       title={t('promote.rollbackTitle', {
         service: serviceName(service),
         environment: props.titleOf(to),
-        version: displayVersion(previous),
       })}
-      load={(client, signal) => client.planRollback(id, { signal })}
-      request={(body, signal) => api.rollbackPromotion(id, body, { signal })}
+      route={{ service, from: to, to }}
+      load={(client, chosen, signal) =>
+        client.planRollback(id, { version: chosen?.version }, { signal })
+      }
+      request={(plan, body, signal) =>
+        api.rollbackPromotion(
+          id,
+          { version: plan.version, ...body },
+          { signal },
+        )
+      }
       titleOf={props.titleOf}
       onClose={props.onClose}
       onRequested={props.onRequested}

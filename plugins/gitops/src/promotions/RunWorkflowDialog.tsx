@@ -10,10 +10,14 @@ import { useEffect, useRef, useState } from 'react';
 import { gitopsApiRef } from '../api';
 import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
+import { displayVersion } from '../text/displayText';
 import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { Field } from '../parts/Field';
 import dialog from '../parts/dialog.module.css';
+import { TitleOf } from '../status/wording';
+import { useVersions } from './useVersions';
+import { EnteredVersionField, VersionField } from './VersionField';
 
 /** Asks for a version, and runs the environment's promotion workflow for it. */
 export function RunWorkflowDialog(props: {
@@ -22,6 +26,9 @@ export function RunWorkflowDialog(props: {
   environment: string;
   /** The version that would move; null where none is known */
   candidate: string | null;
+  /** Whether the reader may enter a version that was never seen */
+  mayEnter: boolean;
+  titleOf: TitleOf;
   onClose: () => void;
   onStarted: (version: string) => void;
 }) {
@@ -29,6 +36,7 @@ export function RunWorkflowDialog(props: {
   const api = useApi(gitopsApiRef);
   const { service, to } = props;
   const [version, setVersion] = useState(props.candidate ?? '');
+  const { candidates } = useVersions({ service, to });
   const { run, isRunning, error } = useAction();
   const tag = version.trim();
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
@@ -44,13 +52,31 @@ export function RunWorkflowDialog(props: {
         {t('runWorkflow.title', { environment: props.environment })}
       </DialogHeader>
       <DialogBody className={dialog.body}>
-        <Field
-          ref={field}
-          label={t('runWorkflow.version')}
-          use={t('runWorkflow.versionUse')}
-          value={version}
-          onChange={setVersion}
-        />
+        {candidates.length === 0 && (
+          <Field
+            ref={field}
+            label={t('runWorkflow.version')}
+            use={t('runWorkflow.versionUse')}
+            value={version}
+            onChange={setVersion}
+          />
+        )}
+        {candidates.length > 0 && props.mayEnter && (
+          <EnteredVersionField
+            candidates={candidates}
+            text={version}
+            titleOf={props.titleOf}
+            onChange={setVersion}
+          />
+        )}
+        {candidates.length > 0 && !props.mayEnter && (
+          <VersionField
+            candidates={candidates}
+            version={version || null}
+            titleOf={props.titleOf}
+            onChoose={one => setVersion(one.version)}
+          />
+        )}
       </DialogBody>
       {error !== null && (
         <p className={dialog.error} role="alert">
@@ -74,7 +100,9 @@ export function RunWorkflowDialog(props: {
             )
           }
         >
-          {t('runWorkflow.run')}
+          {tag === ''
+            ? t('runWorkflow.run')
+            : t('runWorkflow.runFor', { version: displayVersion(tag) })}
         </Button>
       </DialogFooter>
     </Dialog>

@@ -147,9 +147,7 @@ export function TrackerActions(props: {
               size="small"
               onPress={() => setIsRollingBack(true)}
             >
-              {t('tracker.rollback', {
-                version: displayVersion(promotion.previous),
-              })}
+              {t('tracker.rollback')}
             </Button>
           )}
           {can.retry && (

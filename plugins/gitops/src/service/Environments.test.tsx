@@ -249,7 +249,7 @@ describe('what moves between the environments', () => {
     expect(version).toHaveValue('1.9.0');
     await user.clear(version);
     expect(
-      within(dialog).getByRole('button', { name: 'Run workflow' }),
+      within(dialog).getByRole('button', { name: /^Run workflow/ }),
     ).toBeDisabled();
     await user.type(version, ' 1.9.1 ');
 
@@ -257,7 +257,7 @@ describe('what moves between the environments', () => {
       throw answered(422, 'The tag 1.9.1 does not exist');
     };
     await user.click(
-      within(dialog).getByRole('button', { name: 'Run workflow' }),
+      within(dialog).getByRole('button', { name: /^Run workflow/ }),
     );
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(
       'The tag 1.9.1 does not exist.',
@@ -265,7 +265,7 @@ describe('what moves between the environments', () => {
 
     gitops.doneAnswer = async () => promotion();
     await user.click(
-      within(dialog).getByRole('button', { name: 'Run workflow' }),
+      within(dialog).getByRole('button', { name: /^Run workflow/ }),
     );
     expect(await screen.findByText(/Started for 1\.9\.1/)).toBeInTheDocument();
     expect(screen.queryByRole('dialog')).toBeNull();

@@ -2,6 +2,7 @@ import { Button } from '@backstage/ui';
 import { RiArrowDownLine } from '@remixicon/react';
 import { Transition } from 'backstage-plugin-gitops-common';
 import { displayVersion } from '../text/displayText';
+import { TextButton } from '../parts/TextButton';
 import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './TransitionLine.module.css';
@@ -49,5 +50,23 @@ export function PromoteButton(props: {
         })}
       </span>
     </Button>
+  );
+}
+
+/** Offers the versions that the environment before does not run: hotfixes, and those before. */
+export function PromoteOther(props: {
+  transition: Transition;
+  titleOf: TitleOf;
+  onPromote: (transition: Transition) => void;
+}) {
+  const t = useGitopsTranslation();
+  return (
+    <div className={styles.run}>
+      <TextButton onClick={() => props.onPromote(props.transition)}>
+        {t('movement.promoteOther', {
+          environment: props.titleOf(props.transition.to),
+        })}
+      </TextButton>
+    </div>
   );
 }

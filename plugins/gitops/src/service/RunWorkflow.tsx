@@ -27,7 +27,7 @@ export function RunWorkflow(props: {
     /** What was the newest run then */
     after: string | undefined;
   } | null>(null);
-  const { to, version, state, run } = props.transition;
+  const { from, to, version, state, run, mayOverride } = props.transition;
   const environment = props.titleOf(to);
   const action =
     state === 'available' && version !== null
@@ -54,6 +54,8 @@ export function RunWorkflow(props: {
           to={to}
           environment={environment}
           candidate={version}
+          mayEnter={from === null || mayOverride}
+          titleOf={props.titleOf}
           onClose={() => setIsOpen(false)}
           onStarted={startedVersion => {
             setIsOpen(false);

@@ -17,7 +17,7 @@ import { TitleOf } from '../status/wording';
 import { displayName, displayText } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { movedText } from '../promotions/wording';
-import { PromoteButton } from './PromoteButton';
+import { PromoteButton, PromoteOther } from './PromoteButton';
 import { PromotionLine } from './PromotionLine';
 import { Line } from './rows';
 import { RunWorkflow } from './RunWorkflow';
@@ -60,6 +60,8 @@ export function TransitionLine(props: { line: Line; context: LineContext }) {
           {t('movement.unseen', { environment: titleOf(line.transition.to) })}
         </TextLine>
       );
+    case 'promoteOther':
+      return <PromoteOther {...context} transition={line.transition} />;
     case 'runWorkflow':
       return <RunWorkflow {...context} transition={line.transition} />;
     case 'waiting':

@@ -54,6 +54,20 @@ describe('the lines of a transition', () => {
       ['waiting'],
     ],
     [
+      'a gate is in the way that the reader may override',
+      { state: 'waiting', reason: unhealthy, mayOverride: true },
+      ['promote', 'waiting'],
+    ],
+    [
+      'a gate is in the way that nobody can override',
+      {
+        state: 'waiting',
+        reason: { ...unhealthy, canOverride: false },
+        mayOverride: true,
+      },
+      ['waiting'],
+    ],
+    [
       'a freeze is in the way, which has a line of its own',
       { state: 'waiting', reason: frozenByPerson },
       [],
@@ -158,6 +172,37 @@ describe('the rows of a service', () => {
       ['promote'],
       [],
     ]);
+  });
+
+  it('offer another version where an environment before runs one that is not there', () => {
+    const there = transition({ state: 'nothing' });
+    const [dev, staging, production] = promotable.environments;
+    const fromDev = {
+      ...promotable,
+      environments: [
+        dev,
+        staging,
+        { ...production, running: '1.9.0', wanted: '1.9.0' },
+      ],
+    };
+    const notes = (service: Partial<Service>) => rows(service)[1].lines[2];
+    expect(notes({ deployments: fromDev, transitions: [there] })).toEqual([
+      'promoteOther',
+    ]);
+    expect(
+      notes({
+        deployments: fromDev,
+        transitions: [{ ...there, isPermitted: false }],
+      }),
+    ).toEqual([]);
+    const same = {
+      ...fromDev,
+      environments: [
+        { ...dev, running: '1.9.0', wanted: '1.9.0' },
+        ...fromDev.environments.slice(1),
+      ],
+    };
+    expect(notes({ deployments: same, transitions: [there] })).toEqual([]);
   });
 
   it('have a freeze where it holds versions up, and not where Image Updater moves them', () => {

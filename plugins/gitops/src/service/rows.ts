@@ -21,7 +21,7 @@ export type Line = {
 type Said =
   | { kind: 'underWay' | 'ended'; promotion: Promotion }
   | {
-      kind: 'promote' | 'waiting' | 'runWorkflow' | 'unseen';
+      kind: 'promote' | 'promoteOther' | 'waiting' | 'runWorkflow' | 'unseen';
       transition: Transition;
     }
   | { kind: 'commit'; commit: AutomaticCommit }
@@ -56,7 +56,7 @@ export function rowsOf(
           from !== null && positionOf(to, environments) === index + 1,
       )
       .flatMap(transition =>
-        linesOf(transition).map(line => ({
+        linesOf(transition, hasOther(transition, environments)).map(line => ({
           ...line,
           ...(transition.from !== environment && { source: transition.from! }),
         })),
@@ -72,7 +72,9 @@ export function rowsOf(
           kind: 'freeze' as const,
           freeze,
         })),
-        ...arriving.flatMap(linesOf).filter(line => !isAction(line)),
+        ...arriving
+          .flatMap(one => linesOf(one))
+          .filter(line => !isAction(line)),
       ],
       action: leaving.filter(isAction),
       notes: leaving.filter(line => !isAction(line)),
@@ -92,8 +94,15 @@ export function placeOf(promotion: string, rows: readonly Row[]): number {
   return place < 0 ? rows.length - 1 : place;
 }
 
-/** What is to be said of a transition, the most important first. */
-export function linesOf(transition: Transition): Line[] {
+/**
+ * What is to be said of a transition, the most important first.
+ *
+ * @param isOtherThere - whether an environment before runs a version that its target does not have
+ */
+export function linesOf(
+  transition: Transition,
+  isOtherThere: boolean = false,
+): Line[] {
   const { state, promotion, last, commit, run, from, to } = transition;
   const lines: (Said | false | null)[] = [
     promotion && { kind: 'underWay', promotion },
@@ -101,6 +110,7 @@ export function linesOf(transition: Transition): Line[] {
     isOffered(transition) && { kind: 'promote', transition },
     last && { kind: 'ended', promotion: last },
     isWaiting(transition) && { kind: 'waiting', transition },
+    isOtherThere && { kind: 'promoteOther', transition },
     commit && { kind: 'commit', commit },
     run && { kind: 'run', run, to },
     transition.mode === 'workflow' &&
@@ -115,15 +125,39 @@ function isAction({ kind }: Said): boolean {
   return kind === 'underWay' || kind === 'promote';
 }
 
+/** Those who may override are offered it past a gate too. */
 function isOffered(transition: Transition): boolean {
-  const { state, isPermitted, from, mode, version } = transition;
+  const { state, isPermitted, from, mode, version, reason } = transition;
+  const isPossible =
+    state === 'available' ||
+    (state === 'waiting' && transition.mayOverride && reason?.canOverride);
   return (
-    state === 'available' &&
+    isPossible === true &&
     isPermitted &&
     from !== null &&
     version !== null &&
     mode !== 'imageUpdater' &&
     mode !== 'workflow'
+  );
+}
+
+/**
+ * Whether a version can be brought that the environment before does not run, such as a hotfix. It
+ * is offered where nothing else is.
+ */
+function hasOther(
+  { state, isPermitted, mode, from, to }: Transition,
+  environments: EnvironmentDeployment[],
+): boolean {
+  const index = environments.findIndex(one => one.environment === to);
+  if (index < 0 || state !== 'nothing' || !isPermitted || from === null)
+    return false;
+  const { wanted, running } = environments[index];
+  return (
+    (mode === null || mode === 'pullRequest') &&
+    environments
+      .slice(0, index)
+      .some(one => one.running !== null && one.running !== (wanted ?? running))
   );
 }
 

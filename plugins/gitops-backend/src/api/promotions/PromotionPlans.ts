@@ -1,8 +1,8 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   gitopsPromotionReadPermission,
+  PromotedRoute,
   PromotionPlan,
-  PromotionRequest,
 } from 'backstage-plugin-gitops-common';
 import type { Gitops } from '../../Gitops';
 import type { Planner } from '../../promotions/plan/Planner';
@@ -30,24 +30,26 @@ export class PromotionPlans {
 
   /** What a promotion would do. */
   async plan(
-    { service, from, to }: Pick<PromotionRequest, 'service' | 'from' | 'to'>,
+    { service, from, to, version, digest }: PromotedRoute,
     credentials: BackstageCredentials,
   ): Promise<PromotionPlan> {
     const { allowed } = this.#options;
     const seen = await allowed.service(service, [from, to], credentials);
-    return this.#plan(seen, { from, to }, credentials);
+    const route = { from, to, version, digest };
+    return this.#plan(seen, route, credentials);
   }
 
   /** What rolling a promotion back would do. */
   async planRollback(
     id: string,
+    { version }: { version?: string },
     credentials: BackstageCredentials,
   ): Promise<PromotionPlan> {
     const { record, seen } = await this.#options.allowed.read(id, credentials);
     const { to } = record.promotion;
     return this.#plan(
       seen,
-      { from: to, to, rollsBack: record.promotion },
+      { from: to, to, version, rollsBack: record.promotion },
       credentials,
     );
   }

@@ -11,6 +11,7 @@ import type { Application } from '../../argocd/Application';
 import type { Gitops } from '../../Gitops';
 import type { ManifestsAt } from '../../promotions/Arrivals';
 import type { FreezesInForce } from '../../promotions/freezes/FreezesInForce';
+import type { VersionHistory } from '../../promotions/plan/VersionHistory';
 import type { Records } from '../../promotions/store/Records';
 import type { Access } from '../Access';
 import type { ArgoCdCalls } from '../ArgoCdCalls';
@@ -28,6 +29,7 @@ export interface PromotionReadsOptions {
   allowed: PromotionAccess;
   records: Pick<Records, 'list' | 'newest' | 'underWay' | 'changesOf'>;
   freezes: Pick<FreezesInForce, 'ofService'>;
+  history: VersionHistory;
   transitions: Transitions;
   argocd: ArgoCdCalls;
   presenter: Presenter;
@@ -56,16 +58,22 @@ export class PromotionReads {
     credentials: BackstageCredentials,
   ): Promise<Transition[]> {
     const { gitops, access, records, freezes, transitions } = this.#options;
-    const { argocd, presenter } = this.#options;
+    const { argocd, presenter, history } = this.#options;
     const rights = await access.rights(seen, credentials);
     const underWay = await records.underWay(seen.query.service);
     const newest = await records.newest(seen.query.service);
+    const { environments } = visibleDeployments(seen, gitops);
+    const ownSettings =
+      seen.entity.metadata.annotations?.[gitopsAnnotations.promotion];
     return transitions.of({
       service: seen.query.service,
       name: seen.entity.metadata.name,
-      ownSettings:
-        seen.entity.metadata.annotations?.[gitopsAnnotations.promotion],
-      deployments: visibleDeployments(seen, gitops).environments,
+      ownSettings,
+      deployments: environments,
+      runs: transitions.hasSoakTime(ownSettings)
+        ? // Without it, a version has the time that Argo CD tells of
+          await history.runs(seen.query, environments).catch(() => [])
+        : [],
       underWay,
       newest,
       freezes: await freezes.ofService(seen.query.service),

@@ -57,14 +57,19 @@ export class PromotionRequests {
     credentials: BackstageCredentials,
   ): Promise<PromotionAnswer> {
     const { service, from, to, reason, override = [] } = request;
+    const { version, digest } = request;
     return this.#audited(
       'promotion-request',
-      { service, from, to, reason, override },
+      {
+        ...{ service, from, to, reason, override },
+        ...(version !== undefined && { asked: version }),
+      },
       credentials,
       async () => {
         const { allowed } = this.#options;
         const seen = await allowed.service(service, [from, to], credentials);
-        return this.#request(seen, { from, to }, request, credentials);
+        const route = { from, to, version, digest };
+        return this.#request(seen, route, request, credentials);
       },
     );
   }
@@ -101,6 +106,7 @@ export class PromotionRequests {
           {
             from,
             to,
+            version: promotion.version,
             rollsBack: rolledBack ? rolledBack.promotion : undefined,
             replaces: id,
           },
@@ -111,10 +117,10 @@ export class PromotionRequests {
     );
   }
 
-  /** Requests the version before. */
+  /** Requests a version that was healthy there before. */
   async rollback(
     id: string,
-    request: { reason: string; plan?: string; override?: string[] },
+    request: Wanted & { version?: string },
     credentials: BackstageCredentials,
   ): Promise<PromotionAnswer> {
     const { allowed, presenter } = this.#options;
@@ -137,7 +143,7 @@ export class PromotionRequests {
         const { to } = promotion;
         return this.#request(
           acting.seen,
-          { from: to, to, rollsBack: promotion },
+          { from: to, to, version: request.version, rollsBack: promotion },
           request,
           credentials,
         );

@@ -11,6 +11,7 @@ import {
   GitRepository,
   WorkflowRun,
 } from 'backstage-plugin-gitops-node';
+import type { PromotionSettings } from '../../environments/PromotionSettings';
 import { configuredEnvironments } from '../../environments/Environments';
 import { settled } from '../../__testUtils__/FakeClock';
 import {
@@ -72,6 +73,7 @@ function setUp(modes: Partial<Record<string, PromotionMode>> = {}) {
     runs: async () => [] as WorkflowRun[],
     hasWorkflows: true,
     ref: undefined as string | undefined,
+    settings: {} as Partial<PromotionSettings>,
   };
   const readAt: (string | undefined)[] = [];
   const changed: string[] = [];
@@ -103,6 +105,7 @@ function setUp(modes: Partial<Record<string, PromotionMode>> = {}) {
     settingsOf: name =>
       settings({
         mode: modes[name] ?? 'pullRequest',
+        ...world.settings,
         ...(modes[name] === 'workflow'
           ? { workflow: { file: 'promote.yaml', inputs: {} } }
           : {}),
@@ -126,6 +129,7 @@ function setUp(modes: Partial<Record<string, PromotionMode>> = {}) {
       }),
       present: ({ promotion }) => ({ id: promotion.id } as never),
       freezes: [],
+      runs: [],
       actionsIn: () => [],
       ...given,
     });
@@ -234,6 +238,49 @@ describe('Transitions', () => {
     const { to } = setUp();
     const underWay = [record({ kind: 'rollback', from: 'production' })];
     expect(to('production', { underWay }).state).toBe('underWay');
+  });
+
+  it('shows a hotfix under way, which comes from further away', () => {
+    const { to } = setUp();
+    const underWay = [record({ from: 'dev' })];
+    expect(to('production', { underWay }).state).toBe('underWay');
+  });
+
+  it('offers nothing that Git asks for already, though it does not run yet', () => {
+    const { world, to } = setUp();
+    world.deployments[2] = environment('production', {
+      running: '1.4.0',
+      wanted: '1.5.0',
+      state: 'failed',
+    });
+    expect(to('production').state).toBe('nothing');
+  });
+
+  it('counts the time that a version was healthy for before it came back', () => {
+    const { world, to } = setUp();
+    world.settings = { soakTimeMs: 60 * MINUTE_MS };
+    world.deployments[1] = environment('staging', {
+      running: '1.5.0',
+      since: ago(MINUTE_MS),
+    });
+    expect(to('production')).toMatchObject({
+      state: 'waiting',
+      reason: { code: 'soaking', canOverride: true },
+      mayOverride: true,
+    });
+    const runs = [
+      {
+        application: 'eu-central/argocd/payments-staging',
+        environment: 'staging',
+        version: '1.5.0',
+        state: 'healthy' as const,
+        since: ago(300 * MINUTE_MS),
+        until: ago(200 * MINUTE_MS),
+        healthySince: ago(300 * MINUTE_MS),
+        healthyUntil: ago(200 * MINUTE_MS),
+      },
+    ];
+    expect(to('production', { runs }).state).toBe('available');
   });
 
   it.each(['succeeded', 'closed', 'superseded'] as const)(

@@ -2,6 +2,7 @@ import {
   ArgoCdAction,
   EnvironmentDeployment,
   gitopsPromotionCreatePermission,
+  gitopsPromotionOverridePermission,
   gitopsPromotionReadPermission,
   gitopsWorkflowRunPermission,
   Promotion,
@@ -15,6 +16,7 @@ import {
   ManifestsAt,
 } from '../../promotions/Arrivals';
 import type { StoredFreeze } from '../../promotions/freezes/StoredFreeze';
+import type { VersionRan } from '../../promotions/plan/VersionHistory';
 import type { PromotionRecord } from '../../promotions/store/Records';
 import type { Rights } from '../Rights';
 import { transitionState } from './transitionState';
@@ -47,6 +49,8 @@ export interface TransitionsOf {
   present(record: PromotionRecord): Promotion;
   /** Freezes of the service that people made */
   readonly freezes: readonly StoredFreeze[];
+  /** What was seen to run before; empty where that is not known, or not asked for */
+  readonly runs: readonly VersionRan[];
   /** What the caller may ask of Argo CD in an environment */
   actionsIn(environment: string): ArgoCdAction[];
 }
@@ -64,6 +68,14 @@ export class Transitions {
     this.#arrivals = new Arrivals(options);
   }
 
+  /** Whether a version has to have been healthy for a time anywhere. */
+  hasSoakTime(ownSettings: string | undefined): boolean {
+    const { environments, settingsOf } = this.#options;
+    return environments
+      .all()
+      .some(({ name }) => settingsOf(name, ownSettings)?.soakTimeMs);
+  }
+
   of(context: TransitionsOf): Transition[] {
     const { deployments } = context;
     return this.#options.environments.all().flatMap(environment => {
@@ -75,17 +87,18 @@ export class Transitions {
         name => deployments.find(one => one.environment === name) ?? [],
       );
       const from = sources.length > 0 ? sources : [undefined];
-      return from.map((source, index) =>
-        this.#between(source, target, {
+      return from.map((source, index) => {
+        const isHere = ({ promotion }: PromotionRecord) =>
+          // A rollback and a hotfix come from none of the sources
+          sources.some(one => one.environment === promotion.from)
+            ? promotion.from === source?.environment
+            : index === 0;
+        return this.#between(source, target, {
           ...context,
-          newest: context.newest.filter(({ promotion }) =>
-            // A rollback comes from none of the sources
-            sources.some(one => one.environment === promotion.from)
-              ? promotion.from === source?.environment
-              : index === 0,
-          ),
-        }),
-      );
+          underWay: context.underWay.filter(isHere),
+          newest: context.newest.filter(isHere),
+        });
+      });
     });
   }
 
@@ -98,13 +111,7 @@ export class Transitions {
     const to = target.environment;
     const settings = this.#options.settingsOf(to, context.ownSettings);
     const mode = settings?.mode ?? null;
-    const record = underWay.find(
-      ({ promotion }) =>
-        promotion.to === to &&
-        (source === undefined ||
-          promotion.kind === 'rollback' ||
-          promotion.from === source.environment),
-    );
+    const record = underWay.find(({ promotion }) => promotion.to === to);
     const last = record
       ? undefined
       : context.newest.find(
@@ -135,6 +142,7 @@ export class Transitions {
         service: context.service,
         name: context.name,
         freezes: context.freezes,
+        runs: context.runs,
         now: this.#options.now(),
       }),
       promotion: record && mayRead ? context.present(record) : null,
@@ -144,6 +152,7 @@ export class Transitions {
         ? { ...arrival.run, actor: mayRead ? arrival.run.actor : null }
         : null,
       isPermitted: isPromotedHere(settings) && may(permission, to),
+      mayOverride: may(gitopsPromotionOverridePermission, to),
       actions: context.actionsIn(to),
       problem: arrival.problem ?? null,
     };

@@ -6,8 +6,11 @@ import type { Gitops } from '../../Gitops';
 import type { Planning } from '../../promotions/plan/Planning';
 import type { Caller } from './Presenter';
 
-/** From where to where, and in place of what. */
-export type Route = Pick<Planning, 'from' | 'to' | 'rollsBack' | 'replaces'>;
+/** What moves from where to where, and in place of what. */
+export type Route = Pick<
+  Planning,
+  'from' | 'to' | 'version' | 'digest' | 'rollsBack' | 'replaces'
+>;
 
 /** A plan stands on what is known of the present moment. */
 export async function planningOf(

@@ -40,6 +40,7 @@ describe('presentPlan', () => {
       },
     ],
     gates: [],
+    seen: { isRunning: true, healthyForMs: 7_200_000 },
     settings: undefined,
   };
   const present = (given: Partial<Planned> = {}, canOverride = false) =>
@@ -59,8 +60,8 @@ describe('presentPlan', () => {
   it('tells what would change, and what the click does', () => {
     expect(present()).toMatchObject({
       id: 'plan',
-      running: '1.4.0',
-      healthySince: '2026-11-21T02:00:00Z',
+      target: { running: '1.4.0', nothingRuns: false },
+      seen: { isRunning: true, healthyForMs: 7_200_000, until: null },
       canOverride: false,
       underWay: null,
       consequence: {
@@ -91,10 +92,13 @@ describe('presentPlan', () => {
     });
   });
 
-  it('claims no time of health where the source is not well, or is no source', () => {
-    const source = environment('staging', { state: 'degraded' });
-    expect(present({ source }).healthySince).toBeNull();
-    expect(present({ kind: 'rollback' }).healthySince).toBeNull();
+  it('claims no time of health where none is known, and says when the version was replaced', () => {
+    const until = '2026-11-23T05:00:00.000Z';
+    expect(present({ seen: { isRunning: false, until } }).seen).toEqual({
+      isRunning: false,
+      healthyForMs: null,
+      until,
+    });
   });
 
   it('shows the promotion under way as the caller may see it', () => {

@@ -1,11 +1,13 @@
 import {
   consequenceSentence,
+  DeploymentStatus,
+  EnvironmentDeployment,
   PlanConsequence,
   PlanConsequenceReason,
   Promotion,
   PromotionPlan,
 } from 'backstage-plugin-gitops-common';
-import { healthySince } from '../../promotions/gates/soakTime';
+
 import { syncOff } from '../../promotions/gates/syncOff';
 import { shownChanges } from '../../promotions/plan/changes';
 import type { Planned } from '../../promotions/plan/Planning';
@@ -21,9 +23,7 @@ export function presentPlan(
     underWay: Promotion | null;
   },
 ): PromotionPlan {
-  const { source, target, kind, version } = planned;
-  const since =
-    kind === 'promotion' ? healthySince(source, version) : undefined;
+  const { kind, seen } = planned;
   return {
     id: planned.id,
     service: options.service,
@@ -32,14 +32,28 @@ export function presentPlan(
     to: options.to,
     versions: planned.versions,
     version: planned.version,
-    running: target.running,
-    healthySince: since ?? null,
+    target: statusOf(planned.target),
+    seen: {
+      isRunning: seen.isRunning,
+      healthyForMs: seen.healthyForMs ?? null,
+      until: seen.until ?? null,
+    },
     changes: shownChanges(planned.changes),
     gates: planned.gates,
     canOverride: options.canOverride,
     consequence: consequenceOf(planned),
     underWay: options.underWay,
   };
+}
+
+/** Without its Applications, which a plan does not tell of. */
+function statusOf({
+  environment: _,
+  title: __,
+  applications: ___,
+  ...status
+}: EnvironmentDeployment): DeploymentStatus {
+  return status;
 }
 
 function consequenceOf({ changes, gates }: Planned): PlanConsequence {

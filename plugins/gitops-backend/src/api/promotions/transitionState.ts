@@ -5,6 +5,8 @@ import type {
 import type { PromotionSettings } from '../../environments/PromotionSettings';
 import { covers, StoredFreeze } from '../../promotions/freezes/StoredFreeze';
 import { askGates } from '../../promotions/gates/gates';
+import type { VersionRan } from '../../promotions/plan/VersionHistory';
+import { versionSeen } from '../../promotions/plan/versionSeen';
 import type { PromotionRecord } from '../../promotions/store/Records';
 
 /** Whether a version can move on from one environment to another, judged by what is in memory. */
@@ -19,16 +21,17 @@ export function transitionState(
     /** As people call the service */
     name: string;
     freezes: readonly StoredFreeze[];
+    /** What was seen before, of the source among others */
+    runs: readonly VersionRan[];
     /** In milliseconds since the epoch */
     now: number;
   },
 ): Pick<Transition, 'state' | 'reason'> {
-  const { settings, record, service, name, freezes, now } = context;
+  const { settings, record, service, name, freezes, runs, now } = context;
   if (record) return { state: 'underWay', reason: null };
   const version = source?.running ?? undefined;
-  const isThere =
-    version === target.running &&
-    (target.wanted === null || target.wanted === version);
+  // What Git asks for already can't be promoted: what keeps it from running is on the row
+  const isThere = version === (target.wanted ?? target.running);
   if (!source || version === undefined || isThere || runsSeveral(source))
     return { state: 'nothing', reason: null };
   if (settings?.mode === 'imageUpdater' || target.applications.length === 0)
@@ -41,6 +44,8 @@ export function transitionState(
     versions: [],
     source,
     target,
+    seen: versionSeen(source, version, runs, now),
+    skipped: [],
     settings,
     freezes: freezes.filter(one =>
       covers(one, { service, environment: target.environment }),

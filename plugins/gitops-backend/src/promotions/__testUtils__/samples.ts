@@ -8,6 +8,7 @@ import {
 import type { PromotionSettings } from '../../environments/PromotionSettings';
 import type { Gate, GateContext } from '../gates/Gate';
 import { answerOf } from '../gates/gates';
+import { versionSeen } from '../plan/versionSeen';
 import type { PromotionRecord } from '../store/Records';
 import type {
   PromotionTarget,
@@ -98,12 +99,16 @@ export function settings(
  * 1.5.0 from staging to production, where 1.4.0 runs: nothing speaks against it but what is given.
  */
 export function gateContext(given: Partial<GateContext> = {}): GateContext {
+  const { version = '1.5.0', now = NOW } = given;
+  const source = given.source ?? environment('staging', { running: '1.5.0' });
   return {
-    now: NOW,
+    now,
     kind: 'promotion',
     service: 'payments',
-    version: '1.5.0',
-    source: environment('staging', { running: '1.5.0' }),
+    version,
+    source,
+    seen: versionSeen(source, version, [], now),
+    skipped: [],
     target: environment('production', { running: '1.4.0' }),
     settings: settings(),
     freezes: [],

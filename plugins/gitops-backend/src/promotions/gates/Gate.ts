@@ -12,6 +12,7 @@ import type { Gate as GateOf, GateVerdict } from 'backstage-plugin-gitops-node';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
 import type { StoredFreeze } from '../freezes/StoredFreeze';
 import type { Reach } from '../plan/reach';
+import type { VersionSeen } from '../plan/versionSeen';
 import type { WrittenOtherwise } from '../plan/writtenInSource';
 import type { PromotionRecord } from '../store/Records';
 import type { SyncWindow } from '../../argocd/window';
@@ -28,6 +29,10 @@ export interface GateContext {
   readonly versions: readonly PromotedVersion[];
   readonly source: EnvironmentDeployment;
   readonly target: EnvironmentDeployment;
+  /** What is known of the version in the source */
+  readonly seen: VersionSeen;
+  /** Titles of environments between both that have not run the version healthy */
+  readonly skipped: readonly string[];
   readonly settings: PromotionSettings | undefined;
   /** Freezes of the service in the target that people made: in force, and to come */
   readonly freezes: readonly StoredFreeze[];

@@ -1,12 +1,18 @@
 import { deploymentReason } from './deploymentReason';
-import { block, Gate, pass, refuse } from './Gate';
+import type { VersionSeen } from '../plan/versionSeen';
+import { block, Gate, pass, refuse, warn } from './Gate';
 
-/** Blocks unless the source is healthy, and only this version runs there. */
+/**
+ * Blocks unless the source is healthy and only this version runs there, or was seen healthy there
+ * before it was replaced.
+ */
 export const health: Gate = {
   name: 'health',
-  check({ kind, source: from, target, version }) {
+  check({ kind, source: from, target, version, seen, now }) {
     if (kind === 'rollback') return undefined;
     const { title: source, state, staleSince, running } = from;
+    if (!seen.isRunning && seen.artifacts)
+      return wasHealthy(source, version, seen, now);
     // A rollback that is judged like a promotion comes from no other environment
     if (from.environment === target.environment && running !== version)
       return block('rollsForward', { version, environment: target.title });
@@ -23,3 +29,22 @@ export const health: Gate = {
     return pass('onlyVersionRuns', { source, version });
   },
 };
+
+function wasHealthy(
+  source: string,
+  version: string,
+  { healthyForMs, state, until }: VersionSeen,
+  now: number,
+) {
+  const endedAgoMs =
+    until === undefined ? undefined : Math.max(0, now - Date.parse(until));
+  const params = {
+    source,
+    version,
+    ...(healthyForMs !== undefined && { healthyForMs }),
+    ...(endedAgoMs !== undefined && { endedAgoMs }),
+  };
+  return state === 'degraded' || state === 'failed'
+    ? warn('wasUnhealthyInTheEnd', params)
+    : pass('wasHealthy', params);
+}

@@ -1,17 +1,27 @@
 import { coerce, compare } from 'semver';
-import { Gate, pass, warn } from './Gate';
+import { block, Gate, pass, warn } from './Gate';
 
 /** Versions that begin with numbers. Commits and digests may begin with digits, too. */
 const NUMBERED = /^v?\d+(\.\d+)*(?!\w)/i;
 /** Pre-releases have an order. Any other text after the numbers may be a commit or a variant. */
 const RELEASED = /^v?[\d.]+(-(alpha|beta|rc|pre)[\d.-]*)?$/i;
 
-/** Warns of a version that goes back, or that the target has had before. */
+/**
+ * Blocks a version that skips an environment on its way, such as a hotfix. Warns of one that goes
+ * back, or that the target has had before.
+ */
 export const order: Gate = {
   name: 'order',
-  check({ kind, version, target, past, now }) {
+  check({ kind, version, source, target, skipped, past, now }) {
     if (kind === 'rollback') return undefined;
     const { title: environment, running } = target;
+    if (skipped.length > 0)
+      return block('skips', {
+        version,
+        source: source.title,
+        environment,
+        skipped: [...skipped],
+      });
     const before = past.find(one => one.version === version);
     if (before)
       return warn('ranBefore', {

@@ -3,9 +3,11 @@ import {
   ask,
   deployment,
   environment,
+  NOW,
   settings,
 } from '../__testUtils__/samples';
-import { healthySince, soakTime } from './soakTime';
+import { versionSeen } from '../plan/versionSeen';
+import { soakTime } from './soakTime';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -104,10 +106,10 @@ describe('soakTime', () => {
         deployment({ running: null, since: null }),
       ],
     });
-    expect(healthySince(source, '1.5.0')).toBe(since);
-    expect(
-      healthySince({ ...source, applications: [] }, '1.5.0'),
-    ).toBeUndefined();
+    const healthyForMs = (of: typeof source) =>
+      versionSeen(of, '1.5.0', [], NOW).healthyForMs;
+    expect(healthyForMs(source)).toBe(NOW - Date.parse(since));
+    expect(healthyForMs({ ...source, applications: [] })).toBeUndefined();
   });
 
   it('says nothing where none is configured, and of a rollback', () => {

@@ -16,11 +16,12 @@ import { secretParity } from '../gates/secretParity';
 import { syncWindows } from '../gates/syncWindows';
 import type { Records } from '../store/Records';
 import type { StoredPromotion } from '../StoredPromotion';
-import { candidatesIn } from './candidates';
+import { imagesIn } from './candidates';
 import { environmentsOf, PlannedEnvironments } from './environmentsOf';
 import { GateReader, InputsAtMerge } from './GateReader';
 import type { Planning } from './Planning';
 import type { Snapshots } from './Snapshots';
+import { versionSeen } from './versionSeen';
 
 /** Gates that judge by what is in memory, and in our own database. */
 const IN_MEMORY = [freeze].map(({ name }) => name);
@@ -86,10 +87,10 @@ export class MergeGates {
     signal: AbortSignal,
   ): Promise<GateAnswer[]> {
     const { planning, environments } = await this.#look(promotion);
-    const { source, target, sources } = environments;
-    const { service, version } = promotion;
+    const { source, target } = environments;
+    const { service, version, versions } = promotion;
     const kind = await kindAtMerge(promotion, this.#options.records);
-    const { images } = candidatesIn(source, sources);
+    const images = imagesIn(versions);
     const [inputs, ofOthers] = await Promise.all([
       scope.reads
         ? this.#reader.atMerge(planning, environments, signal)
@@ -183,6 +184,8 @@ export class MergeGates {
       versions,
       source,
       target,
+      seen: versionSeen(source, version, [], now()),
+      skipped: [],
       settings: settingsOf(to),
       overridden: overriddenAnswers(promotion),
       changedFiles: undefined,

@@ -26,6 +26,7 @@ import { shownChanges } from './changes';
 import { Planner } from './Planner';
 import type { Planning } from './Planning';
 import type { Snapshots } from './Snapshots';
+import type { VersionRan } from './VersionHistory';
 
 const GITOPS = 'https://git.example.com/platform/gitops.git';
 const IMAGE = 'registry.example.com/orders';
@@ -87,6 +88,7 @@ function setUp() {
     settings: settings() as PromotionSettings | undefined,
     underWay: [] as PromotionRecord[],
     past: [] as PromotionRecord[],
+    runs: async () => [] as VersionRan[],
   };
   const gitops = {
     live: {
@@ -94,7 +96,8 @@ function setUp() {
     },
     environments: {
       all: () => [
-        { name: 'staging', from: [] },
+        { name: 'dev', from: [] },
+        { name: 'staging', from: ['dev'] },
         { name: 'production', from: ['staging'] },
       ],
     },
@@ -162,6 +165,7 @@ function setUp() {
       snapshots: snapshots as Snapshots,
       records,
       addedGates: new AddedGates(world.addedGates),
+      history: { runs: () => world.runs() },
       freezes: {
         of: async place => {
           world.frozenPlaces.push(place);
@@ -406,7 +410,7 @@ describe('Planner', () => {
       'component:default/orders has no environment moon. It has staging, production',
     );
     await expect(plan({ from: 'production' })).rejects.toThrow(
-      'Production gets its versions from staging, not from production',
+      'Production gets its versions from staging or dev, not from production',
     );
     world.environments[1].applications = [];
     await expect(plan()).rejects.toThrow(
@@ -948,5 +952,201 @@ spec:
       endedAt: '2026-11-20T06:00:00Z',
     });
     expect(gateNames((await plan()).gates)).toContain('order warn');
+  });
+
+  describe('of a version that was chosen', () => {
+    const healthy: VersionRan = {
+      application: 'eu-central/argocd/orders-staging',
+      environment: 'staging',
+      version: '1.7.0',
+      state: 'healthy',
+      since: '2026-11-20T06:00:00.000Z',
+      until: '2026-11-23T03:00:00.000Z',
+      healthySince: '2026-11-21T03:00:00.000Z',
+      healthyUntil: '2026-11-23T03:00:00.000Z',
+      artifacts: { images: [`${IMAGE}:1.7.0`], revisions: [] },
+    };
+    const digest = `sha256:${'d'.repeat(64)}`;
+
+    it('moves one that was seen healthy in the source and has been replaced', async () => {
+      const { world, plan } = setUp();
+      world.settings = settings({ soakTimeMs: 24 * 3_600_000 });
+      world.runs = async () => [healthy];
+      const planned = await plan({ version: '1.7.0' });
+      expect(planned).toMatchObject({
+        version: '1.7.0',
+        versions: [{ name: IMAGE, from: '1.6.0', to: '1.7.0' }],
+      });
+      expect(gateNames(planned.gates)).toEqual([
+        'change pass',
+        'order pass',
+        'health pass',
+        'soak-time pass',
+        'permission pass',
+      ]);
+      expect(planned.gates[2].sentence).toBe(
+        '1.7.0 was healthy in Staging for 2 d, and was replaced 3 h ago.',
+      );
+    });
+
+    it('warns of one that was unhealthy when it was replaced', async () => {
+      const { world, plan } = setUp();
+      world.runs = async () => [
+        {
+          ...healthy,
+          state: 'degraded',
+          healthyUntil: '2026-11-23T01:00:00.000Z',
+        },
+      ];
+      const { gates } = await plan({ version: '1.7.0' });
+      expect(gates[0]).toMatchObject({
+        gate: 'health',
+        result: 'warn',
+        code: 'wasUnhealthyInTheEnd',
+      });
+    });
+
+    it('is the same plan as that of what runs, where that is the one', async () => {
+      const { plan } = setUp();
+      const { id, gates, versions } = await plan();
+      expect(await plan({ version: '1.7.1' })).toMatchObject({
+        id,
+        gates,
+        versions,
+      });
+    });
+
+    it('refuses one that neither runs in the source nor was seen healthy there', async () => {
+      const { world, plan } = setUp();
+      world.runs = async () => [
+        { ...healthy, healthySince: undefined, artifacts: undefined },
+      ];
+      await expect(plan({ version: '1.7.0' })).rejects.toThrow(
+        "orders 1.7.0 can't be promoted: it does not run in Staging, and was not seen healthy there. Staging runs 1.7.1",
+      );
+    });
+
+    it('refuses one whose image has another digest than the one that was seen', async () => {
+      const { world, plan } = setUp();
+      const images = [`${IMAGE}:1.7.0@${digest}`];
+      world.runs = async () => [
+        { ...healthy, artifacts: { images, revisions: [] } },
+      ];
+      const { version } = await plan({ version: '1.7.0', digest });
+      expect(version).toBe('1.7.0');
+      await expect(
+        plan({ version: '1.7.0', digest: `sha256:${'e'.repeat(64)}` }),
+      ).rejects.toThrow('orders 1.7.0 has another digest in Staging by now');
+    });
+
+    it('plans what runs while the database does not answer, and nothing else', async () => {
+      const { world, plan } = setUp();
+      world.runs = async () => {
+        throw new Error('The history cannot be read');
+      };
+      expect((await plan({ version: '1.7.1' })).version).toBe('1.7.1');
+      await expect(plan({ version: '1.7.0' })).rejects.toThrow(
+        'The history cannot be read',
+      );
+    });
+  });
+
+  describe('of a rollback', () => {
+    const ran = (
+      version: string,
+      given: Partial<VersionRan> = {},
+    ): VersionRan => ({
+      application: 'eu-central/argocd/orders-production',
+      environment: 'production',
+      version,
+      state: 'healthy',
+      since: '2026-11-20T06:00:00.000Z',
+      until: '2026-11-23T03:00:00.000Z',
+      healthySince: '2026-11-21T03:00:00.000Z',
+      healthyUntil: '2026-11-23T03:00:00.000Z',
+      artifacts: { images: [`${IMAGE}:${version}`], revisions: [] },
+      ...given,
+    });
+    /** 1.6.0 took the place of 1.5.0, which never became healthy. */
+    const rollsBack = promotion({
+      service: 'component:default/orders',
+      version: '1.6.0',
+      previous: '1.5.0',
+      versions: [{ name: IMAGE, from: '1.5.0', to: '1.6.0' }],
+    });
+    const unhealthy = { artifacts: undefined, healthySince: undefined };
+
+    it('takes the last version that was healthy, not the one that the promotion replaced', async () => {
+      const { world, plan } = setUp();
+      world.runs = async () => [
+        ran('1.6.0'),
+        ran('1.5.0', unhealthy),
+        ran('1.4.0'),
+        ran('1.3.0'),
+      ];
+      const planned = await plan({ from: 'production', rollsBack });
+      expect(planned).toMatchObject({
+        kind: 'rollback',
+        version: '1.4.0',
+        versions: [{ name: IMAGE, from: '1.6.0', to: '1.4.0' }],
+      });
+    });
+
+    it('takes another one that was healthy, where it is chosen', async () => {
+      const { world, plan } = setUp();
+      world.runs = async () => [ran('1.4.0'), ran('1.3.0')];
+      const rolled = (version: string) =>
+        plan({ from: 'production', rollsBack, version });
+      expect((await rolled('1.3.0')).version).toBe('1.3.0');
+      await expect(rolled('1.2.0')).rejects.toThrow(
+        "orders can't be rolled back to 1.2.0: it was not seen healthy in Production",
+      );
+    });
+
+    it('takes what the promotion replaced where the past is not known', async () => {
+      const { world, plan } = setUp();
+      world.runs = async () => {
+        throw new Error('The history cannot be read');
+      };
+      const planned = await plan({ from: 'production', rollsBack });
+      expect(planned.version).toBe('1.5.0');
+    });
+  });
+
+  describe('of a hotfix', () => {
+    function withDev() {
+      const { world, plan } = setUp();
+      world.environments.unshift(orders('dev', '1.7.2'));
+      return { world, plan: () => plan({ from: 'dev' }) };
+    }
+
+    it('goes straight to its target, past a gate that says what it skips', async () => {
+      const { gates, versions } = await withDev().plan();
+      expect(versions).toMatchObject([{ from: '1.6.0', to: '1.7.2' }]);
+      expect(gates[0]).toMatchObject({
+        gate: 'order',
+        result: 'block',
+        canOverride: true,
+        sentence:
+          '1.7.2 would come to Production straight from Dev: Staging has not run it healthy.',
+      });
+    });
+
+    it('skips nothing where the version was healthy in between', async () => {
+      const { world, plan } = withDev();
+      world.runs = async () => [
+        {
+          application: 'eu-central/argocd/orders-staging',
+          environment: 'staging',
+          version: '1.7.2',
+          state: 'healthy',
+          since: '2026-11-21T03:00:00.000Z',
+          until: '2026-11-23T03:00:00.000Z',
+          healthySince: '2026-11-21T03:00:00.000Z',
+          healthyUntil: '2026-11-23T03:00:00.000Z',
+        },
+      ];
+      expect(gateNames((await plan()).gates)).toContain('order pass');
+    });
   });
 });

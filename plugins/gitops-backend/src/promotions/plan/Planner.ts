@@ -11,8 +11,8 @@ import { askGates } from '../gates/gates';
 import { kindJudged } from '../gates/kindJudged';
 import { planIdOf } from '../gates/overrides';
 import type { PromotionRecord, Records } from '../store/Records';
-import { candidatesBefore, candidatesIn } from './candidates';
 import { changesOf } from './changes';
+import { chooseVersion } from './chooseVersion';
 import { environmentsOf } from './environmentsOf';
 import { findMoves, targetsOf } from './findMoves';
 import { GateReader } from './GateReader';
@@ -21,6 +21,7 @@ import { versionsMoved } from './moves';
 import type { Planned, Planning } from './Planning';
 import { reachOf } from './reach';
 import type { Snapshots } from './Snapshots';
+import type { VersionHistory } from './VersionHistory';
 import { withWritten, writtenOtherwise } from './writtenInSource';
 
 const TIMEOUT_MS = 30_000;
@@ -32,6 +33,7 @@ export interface PlannerOptions {
   snapshots: Snapshots;
   records: Pick<Records, 'list' | 'underWay'>;
   addedGates: AddedGates;
+  history: VersionHistory;
   freezes: Pick<FreezesInForce, 'of'>;
   /** Globs of the files that the annotation `gitops/version-places` may name */
   within?: readonly string[];
@@ -59,7 +61,7 @@ export class Planner {
   /**
    * @throws InputError where there is nothing that could move, or the place of a version isn't
    *   found; ConflictError where an Application or a file is gone meanwhile; GitHostError,
-   *   ArgoCdError
+   *   ArgoCdError; ServiceUnavailableError where a version does not run and the past is not known
    */
   async plan(planning: Planning): Promise<Planned> {
     const { addedGates, records, settingsOf, now } = this.#options;
@@ -71,16 +73,20 @@ export class Planner {
     const kind = rollsBack ? 'rollback' : 'promotion';
     const environments = environmentsOf(planning, this.#options);
     const { source, target, sources, targets } = environments;
-    const candidates = rollsBack
-      ? candidatesBefore(rollsBack)
-      : candidatesIn(source, sources);
+    const { candidates, seen, skipped } = await chooseVersion(
+      planning,
+      environments,
+      this.#options,
+    );
     const { version, images } = candidates;
+    const isAlone = version === (source.running ?? '');
     const past = await records.list({ service, to, limit: MAX_PAST });
     const judged = kindJudged(rollsBack, past);
 
     const reading = this.#reader.otherReaders(planning, signal);
     // What is written there runs there once it is synced
-    const isSynced = source.applications.every(one => one.sync === 'Synced');
+    const isSynced =
+      isAlone && source.applications.every(one => one.sync === 'Synced');
     const given = reading.then(readers =>
       rollsBack || !isSynced || 'unreadable' in readers
         ? candidates
@@ -121,6 +127,8 @@ export class Planner {
       versions,
       source,
       target,
+      seen,
+      skipped,
       settings,
       changedFiles: changes.reduce((sum, one) => sum + one.files.size, 0),
       reach:
@@ -150,6 +158,7 @@ export class Planner {
       versions,
       source,
       target,
+      seen,
       targets: moved.flatMap(targetsOf),
       edits,
       changes,

@@ -9,6 +9,7 @@ import type { ServiceQuery } from '../../environments/ServiceLocator';
 import type { PromotionRecord } from '../store/Records';
 import type { PromotionTarget, StoredPromotion } from '../StoredPromotion';
 import type { Edit, PlannedChange } from './changes';
+import type { VersionSeen } from './versionSeen';
 
 /** What is to be planned, for whom. */
 export interface Planning {
@@ -17,6 +18,10 @@ export interface Planning {
   readonly name: string;
   readonly from: string;
   readonly to: string;
+  /** What moves; what runs in the source where undefined */
+  readonly version?: string;
+  /** Of its image: nothing is planned where it has another one */
+  readonly digest?: string;
   /** A promotion that is rolled back: then what ran before it is what moves */
   readonly rollsBack?: StoredPromotion;
   /**
@@ -41,6 +46,8 @@ export interface Planned {
   readonly versions: PromotedVersion[];
   readonly source: EnvironmentDeployment;
   readonly target: EnvironmentDeployment;
+  /** What is known of the version in the source */
+  readonly seen: VersionSeen;
   readonly targets: PromotionTarget[];
   /** What `changes` is made of */
   readonly edits: Edit[];

@@ -2,6 +2,10 @@ import { ConflictError, InputError } from '@backstage/errors';
 import type { EnvironmentDeployment } from 'backstage-plugin-gitops-common';
 import type { Application } from '../../argocd/Application';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
+import {
+  environmentsBefore,
+  environmentsBetween,
+} from '../../environments/routes';
 import type { Gitops } from '../../Gitops';
 import type { ArgoCdDeployments } from '../ArgoCdDeployments';
 import type { Planning } from './Planning';
@@ -12,6 +16,8 @@ export interface PlannedEnvironments {
   readonly target: EnvironmentDeployment;
   readonly sources: readonly Application[];
   readonly targets: readonly Application[];
+  /** Between both, where the service is deployed to as well: such as for a hotfix */
+  readonly skipped: readonly EnvironmentDeployment[];
 }
 
 /**
@@ -39,8 +45,8 @@ export function environmentsOf(
   };
   const target = find(to);
   const source = rollsBack ? target : find(from);
-  const { from: allowed = [] } =
-    gitops.environments.all().find(one => one.name === to) ?? {};
+  const all = gitops.environments.all();
+  const allowed = environmentsBefore(to, all);
   if (!rollsBack && !allowed.includes(from))
     throw new InputError(
       `${target.title} gets its versions from ${
@@ -63,6 +69,14 @@ export function environmentsOf(
     target,
     sources: applicationsOf(source, deployments),
     targets: applicationsOf(target, deployments),
+    skipped: rollsBack
+      ? []
+      : environmentsBetween(from, to, all).flatMap(
+          name =>
+            environments.find(
+              one => one.environment === name && one.applications.length > 0,
+            ) ?? [],
+        ),
   };
 }
 

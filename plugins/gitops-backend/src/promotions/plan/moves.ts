@@ -10,16 +10,20 @@ import {
   VersionPlace,
 } from 'backstage-plugin-gitops-node';
 
-/** What runs in the source, or ran in the target before. */
-export interface Candidates {
-  /** The version as people call it: what moves is what has it */
-  readonly version: string;
-  /** Going back, each image has the version that it had, whatever the others' is */
-  readonly isRollback?: boolean;
+/** What Applications run, or ran. */
+export interface Artifacts {
   /** References of images */
   readonly images: readonly string[];
   /** Revisions of sources that are no branches: charts' versions, tags */
   readonly revisions: readonly { source: string; revision: string }[];
+}
+
+/** What runs in the source, or ran there or in the target before. */
+export interface Candidates extends Artifacts {
+  /** The version as people call it: what moves is what has it */
+  readonly version: string;
+  /** Going back, each image has the version that it had, whatever the others' is */
+  readonly isRollback?: boolean;
 }
 
 type Image = Extract<Version, { kind: 'image' }>;

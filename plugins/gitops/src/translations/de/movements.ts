@@ -5,6 +5,7 @@ export const movements = {
   'movement.promoteFrom':
     '{{version}} von {{source}} nach {{environment}} promoten',
   'movement.promoteRoute': 'von {{source}} nach {{environment}}',
+  'movement.promoteOther': 'Andere Version nach {{environment}} promoten',
   'movement.ofVersion': '{{version}} nach {{environment}}:',
   'movement.ofVersionFrom': '{{version}} von {{source}} nach {{environment}}:',
   'movement.unseen': 'Nach {{environment}}: Eine Promotion läuft',
@@ -57,4 +58,5 @@ export const movements = {
   'runWorkflow.consequence':
     'Startet den Workflow auf dem Git-Host; was sich ändert, bestimmt der Workflow.',
   'runWorkflow.run': 'Workflow starten',
+  'runWorkflow.runFor': 'Workflow für {{version}} starten',
 };

@@ -73,7 +73,7 @@ export const tracker = {
   'tracker.mergeQuestion':
     'Den Pull Request mergen? Damit wird {{version}} nach {{environment}} deployt.',
   'tracker.retry': 'Erneut promoten',
-  'tracker.rollback': 'Auf {{version}} zurücksetzen',
+  'tracker.rollback': 'Zurücksetzen',
   'tracker.argocd': 'Argo CD',
   'tracker.argocdOf': 'Argo CD {{application}}',
   'tracker.newTab': '{{name}}, öffnet in neuem Tab',

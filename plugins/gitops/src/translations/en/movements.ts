@@ -6,6 +6,7 @@ export const movements = {
     promoteTarget: 'to {{environment}}',
     promoteFrom: 'Promote {{version}} from {{source}} to {{environment}}',
     promoteRoute: 'from {{source}} to {{environment}}',
+    promoteOther: 'Promote another version to {{environment}}',
     ofVersion: '{{version}} to {{environment}}:',
     ofVersionFrom: '{{version}} from {{source}} to {{environment}}:',
     unseen: 'To {{environment}}: a promotion is under way',
@@ -64,5 +65,6 @@ export const movements = {
     consequence:
       'Starts the workflow on the Git host; the workflow decides what changes.',
     run: 'Run workflow',
+    runFor: 'Run workflow for {{version}}',
   },
 } as const;

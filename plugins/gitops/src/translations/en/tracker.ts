@@ -83,7 +83,7 @@ export const tracker = {
     mergeQuestion:
       'Merge the pull request? This deploys {{version}} to {{environment}}.',
     retry: 'Promote again',
-    rollback: 'Roll back to {{version}}',
+    rollback: 'Roll back',
     argocd: 'Argo CD',
     argocdOf: 'Argo CD {{application}}',
     newTab: '{{name}}, opens in a new tab',

@@ -1,5 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import { withinTime } from '../history/withinTime';
+import { withinTime } from './withinTime';
 
 /** For what is read from the database, and nothing else: another failure is not the database's. */
 export async function stored<T>(read: Promise<T>): Promise<T> {
