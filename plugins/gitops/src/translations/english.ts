@@ -1,5 +1,6 @@
 import { attention } from './en/attention';
 import { claims } from './en/claims';
+import { deployment } from './en/deployment';
 import { deployments } from './en/deployments';
 import { details } from './en/details';
 import { fleet } from './en/fleet';
@@ -23,4 +24,5 @@ export const english = {
   ...details,
   ...attention,
   ...fleet,
+  ...deployment,
 } as const;

@@ -1,5 +1,6 @@
 import { attention } from './de/attention';
 import { claims } from './de/claims';
+import { deployment } from './de/deployment';
 import { deployments } from './de/deployments';
 import { details } from './de/details';
 import { fleet } from './de/fleet';
@@ -23,4 +24,5 @@ export default {
   ...details,
   ...attention,
   ...fleet,
+  ...deployment,
 };
