@@ -39,7 +39,7 @@ export function DeploymentsContent({ entityRef }: { entityRef: string }) {
     ),
   );
   return (
-    <div className={tokens.tokens}>
+    <div className={tokens.tokens} data-testid="gitops-deployments">
       <VisuallyHidden role="status" aria-live="polite">
         {live.status === 'loading' ? t('card.loading') : announcement}
       </VisuallyHidden>
