@@ -278,7 +278,7 @@ describe('DeploymentsContent', () => {
         ],
       }),
     );
-    expect(await tab.findByText(/^Failed/)).toBeInTheDocument();
+    expect(await tab.findByText('Failed')).toBeInTheDocument();
     expect(tab.getByText(/completed unsuccessfully/)).toBeInTheDocument();
     expect(tab.getByText(/by ana/)).toBeInTheDocument();
     expect(tab.getAllByRole('link', { name: /^Commit/ })).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { ApplicationDetails } from 'backstage-plugin-gitops-common';
-import { Fragment, useState } from 'react';
+import { useState } from 'react';
 import { TextButton } from '../parts/TextButton';
 import { displayName, displayText } from '../text/displayText';
 import { durationText, numberText } from '../text/formats';
@@ -83,15 +83,8 @@ function Facts({ operation }: { operation: Operation }) {
   const now = useNow(15_000);
   const { revision, initiatedBy, startedAt } = operation;
   const facts = [
-    <Fragment key="phase">
-      {phaseText(operation.phase, t)}
-      {revision !== null && (
-        <>
-          {' '}
-          {t('operation.to')} <Revision {...operation} />
-        </>
-      )}
-    </Fragment>,
+    phaseText(operation.phase, t),
+    revision !== null && <Revision key="revision" {...operation} />,
     initiatedBy !== null && (
       <span key="by">
         {initiatedBy === 'auto-sync'
@@ -106,7 +99,7 @@ function Facts({ operation }: { operation: Operation }) {
   return (
     <span className={styles.facts}>
       {facts.filter(Boolean).map((fact, index) => (
-        <span key={index} className={styles.fact}>
+        <span key={index}>
           {fact}
         </span>
       ))}

@@ -70,7 +70,6 @@ export const deployment = {
       Running: 'Running',
       Terminating: 'Being stopped',
     },
-    to: 'to',
     by: 'started by {{name}}',
     automatic: 'started by auto-sync',
     took: 'took {{duration}}',
@@ -206,7 +205,6 @@ export const deployment = {
       unknown: 'No status yet',
     },
     store: 'from {{store}}',
-    read: 'read {{ago}}',
   },
   deploymentHistory: {
     title: 'History of {{environment}}',
