@@ -99,9 +99,7 @@ function Facts({ operation }: { operation: Operation }) {
   return (
     <span className={styles.facts}>
       {facts.filter(Boolean).map((fact, index) => (
-        <span key={index}>
-          {fact}
-        </span>
+        <span key={index}>{fact}</span>
       ))}
     </span>
   );
