@@ -3,6 +3,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   ApplicationDeployment,
   ApplicationDetails,
+  ApplicationDifference,
   Instance,
   problemAdvice,
   problemSentence,
@@ -13,9 +14,10 @@ import type { ApplicationSet } from './argocd/applicationSetSchemas';
 import type { Settings } from './config/readConfig';
 import { ConnectedInstance, connectInstance } from './connectInstance';
 import type { CommitHosts } from './details/commits';
+import { diagnosed, withHookTimes } from './details/diagnosed';
 import type { SecretKeys } from './details/secretKeys';
 import type { ListedSets } from './diagnosis/setSummary';
-import type { Diagnosis, FailureLog } from './inventory/Diagnosis';
+import type { Diagnosis } from './inventory/Diagnosis';
 import type { Entry } from './inventory/Entry';
 import { isSettling, SETTLING_MS } from './judgement/judge';
 import { LiveServices } from './answers/LiveServices';
@@ -235,26 +237,46 @@ export class Gitops {
   /** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
   async details(application: Application): Promise<ApplicationDetails> {
     const { details } = this.#instances.get(application.instance)!;
-    const { secretFailure, failureLog } = this.diagnosisOf(application) ?? {};
+    const diagnosis = this.diagnosisOf(application);
     const read = await details.read(
       application,
       this.deploymentOf(application),
-      secretFailure,
+      diagnosis?.secretFailure,
     );
-    return { ...read, failureLog: presentLog(failureLog) };
+    const { resources, operation } = read;
+    return {
+      ...read,
+      ...diagnosed(diagnosis),
+      resources: withHookTimes(resources, operation, diagnosis),
+    };
+  }
+
+  /**
+   * What is out of sync, field by field.
+   *
+   * @throws NotFoundError, PortalRefusedError, ServiceUnavailableError
+   */
+  difference(application: Application): Promise<ApplicationDifference> {
+    const { details } = this.#instances.get(application.instance)!;
+    const outOfSync = this.diagnosisOf(application)?.resources.filter(
+      ({ sync }) => sync === 'OutOfSync',
+    );
+    return details.difference(application, outOfSync);
   }
 
   /**
    * Of the details, the keys of ExternalSecrets alone.
    *
+   * @param maxAgeMs - how old they may be where the Application has not changed
    * @throws NotFoundError, PortalRefusedError, ServiceUnavailableError
    */
-  secretKeys(application: Application): Promise<SecretKeys> {
+  secretKeys(application: Application, maxAgeMs?: number): Promise<SecretKeys> {
     const { details } = this.#instances.get(application.instance)!;
     return details.secretKeys(
       application,
       this.deploymentOf(application),
       this.diagnosisOf(application)?.secretFailure,
+      maxAgeMs,
     );
   }
 
@@ -292,16 +314,4 @@ export class Gitops {
       .sleep(2 * SETTLING_MS, this.#ended.signal)
       .then(() => this.inventory.notifyAgain(settling));
   }
-}
-
-function presentLog(log: FailureLog | undefined) {
-  if (!log) return null;
-  const { of, readAt, lines, problem = null, isForbidden = false } = log;
-  return {
-    of,
-    readAt: new Date(readAt).toISOString(),
-    lines: [...lines],
-    problem,
-    isForbidden,
-  };
 }

@@ -1,6 +1,7 @@
 import type { ClaimProblemFilter, ClaimProblems } from './claims';
 import type { ServiceDeployments } from './deployments';
 import type { ApplicationDetails } from './details';
+import type { ApplicationDifference } from './difference';
 import type { Environment } from './environments';
 import type { Fleet } from './fleet';
 import type { FreezeAnswer, FreezeRequest, Freeze, Freezes } from './freezes';
@@ -71,6 +72,11 @@ export interface GitopsApi {
     application: ApplicationRef,
     options?: RequestOptions,
   ): Promise<ApplicationDetails>;
+  /** Where the cluster is not as Git asks for. Never of Secrets */
+  applicationDifference(
+    application: ApplicationRef,
+    options?: RequestOptions,
+  ): Promise<ApplicationDifference>;
 
   /** Finished deployments of a service, newest first; `before` is `next` of the page before */
   deploymentHistory(

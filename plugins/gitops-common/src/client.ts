@@ -7,6 +7,7 @@ import type {
 import type { ClaimProblemFilter, ClaimProblems } from './claims';
 import type { ServiceDeployments } from './deployments';
 import type { ApplicationDetails } from './details';
+import type { ApplicationDifference } from './difference';
 import type { Environment } from './environments';
 import type { Fleet } from './fleet';
 import type { Freeze, FreezeAnswer, FreezeRequest, Freezes } from './freezes';
@@ -113,6 +114,16 @@ export class GitopsClient implements GitopsApi {
     options?: Options,
   ): Promise<ApplicationDetails> {
     return this.#http.get(applicationPath(application), options);
+  }
+
+  async applicationDifference(
+    application: ApplicationRef,
+    options?: Options,
+  ): Promise<ApplicationDifference> {
+    return this.#http.get(
+      `${applicationPath(application)}/difference`,
+      options,
+    );
   }
 
   async deploymentHistory(

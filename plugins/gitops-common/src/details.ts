@@ -14,7 +14,18 @@ export const resourceDetailSchema = z
     kind: z.string(),
     namespace: z.string(),
     name: z.string(),
-    wave: z.int().describe('Sync wave; 0 where none is set'),
+    wave: z
+      .int()
+      .nullable()
+      .describe(
+        "Sync wave; 0 where none is set, null where Argo CD doesn't tell it, as of hooks that are gone",
+      ),
+    phase: nullableText.describe(
+      '`PreSync`, `Sync`, `PostSync` or `SyncFail`, in the last operation; null where the operation did not reach it',
+    ),
+    startedAt: nullableTime.describe(
+      'When the last operation created it, of hooks whose creation was seen; null for all others',
+    ),
     hook: nullableText.describe(
       "The hook's type, for example `Sync`; null if it is not a hook",
     ),
@@ -23,6 +34,9 @@ export const resourceDetailSchema = z
     operationPhase: nullableText.describe(
       '`Succeeded`, `Failed` or `Running` in the last operation; null where the operation did not reach it',
     ),
+    isRefused: z
+      .boolean()
+      .describe('The last operation could not apply it, or could not prune it'),
     message: nullableText,
     images: z.array(z.string()),
   })
@@ -101,6 +115,9 @@ export const operationDetailSchema = z.object({
   finishedAt: nullableTime,
   initiatedBy: nullableText,
   retries: count,
+  retryLimit: count
+    .nullable()
+    .describe('How often it is retried at most; null where there is no limit'),
 });
 
 /** The last operation of an Application, or the one that runs. @public */
@@ -136,6 +153,10 @@ export type LinkDetail = z.infer<typeof linkDetailSchema>;
 export const failureLogSchema = z
   .object({
     of: z.string().describe('For example `Job orders-migrate`'),
+    pod: nullableText.describe('The Pod that wrote the last line, if known'),
+    container: nullableText.describe(
+      'Its container, where Argo CD names the one that failed',
+    ),
     readAt: time,
     lines: z
       .array(z.string())
@@ -178,6 +199,59 @@ export const unavailablePartSchema = z
 export type UnavailablePart = z.infer<typeof unavailablePartSchema>;
 
 /** @public */
+export const externalSecretDetailSchema = z
+  .object({
+    name: z.string(),
+    store: z.string(),
+    state: z
+      .enum(['ready', 'notReady', 'missing', 'unknown'])
+      .describe(
+        '`missing`: Git asks for it, and the cluster does not have it. `unknown`: it has not reported yet',
+      ),
+    message: nullableText.describe('What it says of itself'),
+    refreshedAt: nullableTime,
+  })
+  .describe('An ExternalSecret of an Application');
+
+/** An ExternalSecret of an Application. @public */
+export type ExternalSecretDetail = z.infer<typeof externalSecretDetailSchema>;
+
+/** @public */
+export const rollingStepSchema = z
+  .object({
+    step: z
+      .int()
+      .nullable()
+      .describe('From 1; null where no step selects the Application'),
+    status: z.string().describe('As Argo CD has it, for example `Waiting`'),
+    since: nullableTime,
+    after: z
+      .array(z.string())
+      .describe('What the step before waits on, for example `staging`'),
+  })
+  .describe("Where it stands in its ApplicationSet's RollingSync");
+
+/** Where an Application stands in its ApplicationSet's RollingSync. @public */
+export type RollingStepDetail = z.infer<typeof rollingStepSchema>;
+
+/** @public */
+export const rolloutDetailSchema = z
+  .object({
+    name: z.string(),
+    isPaused: z.boolean(),
+    step: count.describe('How many steps are done'),
+    steps: count,
+    weight: z
+      .number()
+      .nullable()
+      .describe('Share of the requests that the new version gets, in percent'),
+  })
+  .describe('An Argo Rollout whose canary is under way');
+
+/** An Argo Rollout whose canary is under way. @public */
+export type RolloutDetail = z.infer<typeof rolloutDetailSchema>;
+
+/** @public */
 export const applicationDetailsSchema = z
   .object({
     deployment: applicationDeploymentSchema,
@@ -194,13 +268,30 @@ export const applicationDetailsSchema = z
     ),
     links: z.array(linkDetailSchema),
     automatedSync: z.boolean(),
+    selfHeal: z
+      .boolean()
+      .describe('Argo CD undoes changes of the cluster on its own'),
     applicationSet: nullableText.describe(
       'Name of the ApplicationSet that generated it; null where none did',
     ),
+    applicationSetError: z
+      .object({ detail: z.string(), since: nullableTime })
+      .nullable()
+      .describe('What the ApplicationSet reports to have gone wrong'),
+    rollingStep: rollingStepSchema
+      .nullable()
+      .describe(
+        'Null where there is no RollingSync, or everything is in sync anyway',
+      ),
+    parent: nullableText.describe(
+      'Name of the Application that deploys it (App of Apps), as its tracking annotation has it',
+    ),
+    rollouts: z.array(rolloutDetailSchema),
     operation: operationDetailSchema.nullable(),
     conditions: z.array(conditionDetailSchema),
     resources: z.array(resourceDetailSchema),
     history: z.array(historyDetailSchema),
+    externalSecrets: z.array(externalSecretDetailSchema),
     secretKeys: z.array(secretKeyDetailSchema),
     syncWindows: z.array(
       z.object({

@@ -15,6 +15,7 @@ export * from './client';
 export * from './constants';
 export * from './deployments';
 export * from './details';
+export * from './difference';
 export * from './environments';
 export * from './fleet';
 export * from './freezes';

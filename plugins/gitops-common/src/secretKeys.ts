@@ -27,6 +27,14 @@ export const secretKeyMatrixSchema = z
         name: z.string(),
         title: z.string(),
         applications: count,
+        missing: z
+          .array(z.string())
+          .describe(
+            'ExternalSecrets that Git asks for and the cluster does not have: their keys are not in the table',
+          ),
+        refreshedAt: nullableTime.describe(
+          'When the oldest of its ExternalSecrets was last read from the store',
+        ),
         unreadable: nullableText.describe(
           'Why some of its keys could not be read; then a key that is absent here is unknown, not undeclared',
         ),

@@ -14,6 +14,7 @@ import { screen, within } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
 import {
   EntityGitopsAttentionCard,
+  EntityDeploymentsContent,
   EntityGitopsDeploymentsCard,
   EntityPromotionsContent,
   EntitySystemDeploymentsCard,
@@ -61,6 +62,19 @@ describe('gitopsPlugin in the former frontend system', () => {
       </TestApiProvider>,
     );
     expect(await screen.findAllByText('2 of 5 need attention')).toHaveLength(1);
+  });
+
+  it('shows the deployments from the inside on an entity page', async () => {
+    await renderInTestApp(
+      <TestApiProvider apis={[[gitopsApiRef, new FakeGitops(payments)]]}>
+        <EntityProvider entity={entity}>
+          <EntityDeploymentsContent />
+        </EntityProvider>
+      </TestApiProvider>,
+    );
+    expect(
+      await screen.findByRole('radio', { name: 'production' }),
+    ).toBeChecked();
   });
 
   it('shows the promotions on an entity page', async () => {

@@ -54,6 +54,25 @@ export const EntityGitopsDeploymentsCard: () => JSX.Element | null =
   );
 
 /**
+ * The deployments of a service from the inside, for a tab of its entity page. The card leads to it
+ * at the path `/deployments`.
+ *
+ * @public
+ */
+export const EntityDeploymentsContent: () => JSX.Element | null =
+  gitopsPlugin.provide(
+    createComponentExtension({
+      name: 'EntityDeploymentsContent',
+      component: {
+        lazy: () =>
+          import(
+            /* webpackChunkName: "gitops" */ './deployment/DeploymentsContent'
+          ).then(m => () => <ForEntity part={m.DeploymentsContent} />),
+      },
+    }),
+  );
+
+/**
  * The promotions of a service, for a tab of its entity page.
  *
  * @public

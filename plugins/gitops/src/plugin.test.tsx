@@ -70,6 +70,29 @@ describe('gitopsPlugin', () => {
     expect(filter?.({ ...entity, kind: 'System' })).toBe(true);
   });
 
+  it('shows the deployments as a tab of the deployment group, where the card leads to', async () => {
+    const extension = gitopsPlugin.getExtension(
+      'entity-content:gitops/deployments',
+    );
+    const content = createExtensionTester(extension, {
+      apis: [mockApis.translation()],
+    });
+    const { title, group, filterFunction } = EntityContentBlueprint.dataRefs;
+    expect(content.get(title)).toBe('Deployments');
+    expect(content.get(group)).toBe('deployment');
+    expect(
+      content.get(filterFunction)?.({ ...entity, spec: { type: 'library' } }),
+    ).toBe(false);
+
+    renderTestApp({
+      extensions: [createTestEntityPage({ entity }), extension],
+      apis: [[gitopsApiRef, new FakeGitops(payments)]],
+    });
+    expect(
+      await screen.findByRole('radio', { name: 'production' }),
+    ).toBeChecked();
+  });
+
   it('shows the promotions as a tab of the deployment group, for what Argo CD may deploy', async () => {
     const extension = gitopsPlugin.getExtension(
       'entity-content:gitops/promotions',

@@ -53,6 +53,20 @@ const promotionsContent = EntityContentBlueprint.make({
   },
 });
 
+const deploymentsContent = EntityContentBlueprint.make({
+  name: 'deployments',
+  params: {
+    path: '/deployments',
+    title: titles.deployments,
+    group: 'deployment',
+    filter: isGitopsAvailable,
+    loader: () =>
+      import(
+        /* webpackChunkName: "gitops" */ './deployment/DeploymentsContent'
+      ).then(m => <ForEntity part={m.DeploymentsContent} />),
+  },
+});
+
 const attentionCard = EntityCardBlueprint.make({
   name: 'attention',
   params: {
@@ -110,6 +124,7 @@ export const gitopsPlugin = createFrontendPlugin({
   extensions: [
     api,
     deploymentsCard,
+    deploymentsContent,
     promotionsContent,
     page,
     attentionCard,

@@ -6,7 +6,7 @@ import type { DiagnosisClient } from '../diagnosis/diagnose';
 import { recorded } from './recordings';
 
 type DetailClient = DiagnosisClient &
-  Pick<ArgoCdClient, 'externalSecret' | 'deepLinks'>;
+  Pick<ArgoCdClient, 'externalSecret' | 'deepLinks' | 'comparedResources'>;
 
 /** Answers what was recorded of an Application; what was not recorded is not found. */
 export function recordedClient(answers: {
@@ -37,6 +37,10 @@ export function recordedClient(answers: {
     managedResources: () =>
       answer(answers.managedResources, body =>
         schemas.managedResources.parse(body),
+      ),
+    comparedResources: () =>
+      answer(answers.managedResources, body =>
+        schemas.comparedResources.parse(body),
       ),
     events: () =>
       answer(answers.events, body => schemas.kubernetesEvents.parse(body)),

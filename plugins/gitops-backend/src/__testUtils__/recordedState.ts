@@ -18,17 +18,17 @@ interface RecordedState {
   project?: unknown;
 }
 
+export function recordedAnswers(name: string): RecordedState {
+  return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
+}
+
 /** One state of a real Argo CD, listed and diagnosed. */
 export async function recordedState(
   name: string,
   more: Partial<RecordedState> = {},
   now?: number,
 ): Promise<Entry> {
-  const file = join(folder, `${name}.json`);
-  const state: RecordedState = {
-    ...JSON.parse(readFileSync(file, 'utf8')),
-    ...more,
-  };
+  const state = { ...recordedAnswers(name), ...more };
   const application = reader.read(state.list[0]);
   const notRecorded = () =>
     Promise.reject(

@@ -2,6 +2,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotFoundError, ServiceUnavailableError } from '@backstage/errors';
 import {
   applicationDetailsSchema,
+  applicationDifferenceSchema,
   type ApplicationRef,
   environmentSchema,
   gitopsLogsReadPermission,
@@ -56,6 +57,14 @@ export const deploymentEndpoints = {
       'All that is shown of one Application, read from Argo CD. The log of a failure needs gitops.logs.read.',
     params: applicationPath,
     answer: applicationDetailsSchema,
+  },
+  applicationDifference: {
+    method: 'get',
+    path: '/v1/deployments/{instance}/{namespace}/{application}/difference',
+    description:
+      'Where the cluster is not as Git asks for: fields, never of Secrets, and masked where they look like a secret. Read from Argo CD.',
+    params: applicationPath,
+    answer: applicationDifferenceSchema,
   },
 } satisfies Endpoints;
 
@@ -122,17 +131,28 @@ export function addDeploymentRoutes(
         ? details
         : { ...details, failureLog: null };
     },
+
+    async applicationDifference({ params, credentials }) {
+      const { instance, namespace, application: name } = params;
+      const { application } = await access.application(
+        gitops.application({ instance, namespace, name }),
+        credentials,
+      );
+      return gitops.difference(application);
+    },
   });
 }
 
 /** What can't be read of one Application says nothing of the others. */
 async function keysOf(gitops: Gitops, ref: ApplicationRef) {
   const application = gitops.application(ref);
-  if (!application) return { keys: [], reasons: [] };
+  if (!application) return { keys: [], secrets: [], reasons: [] };
   try {
-    const { secretKeys, unavailable } = await gitops.secretKeys(application);
+    const { secretKeys, externalSecrets, unavailable } =
+      await gitops.secretKeys(application, Infinity);
     return {
       keys: secretKeys,
+      secrets: externalSecrets,
       reasons: unavailable.map(({ reason }) => reason),
     };
   } catch (error) {

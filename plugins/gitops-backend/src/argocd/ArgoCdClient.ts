@@ -15,7 +15,13 @@ import * as schemas from './detailSchemas';
 import { applicationManifests } from './manifestSchemas';
 import { readEvents, StreamEvent } from './events';
 import { LogLine, readLogLines } from './logLines';
-import { listMask, managedMask, SpecMask, streamMask } from './mask';
+import {
+  comparedMask,
+  listMask,
+  managedMask,
+  SpecMask,
+  streamMask,
+} from './mask';
 import type { Transport } from './Transport';
 
 /** Lines of a log may be as long as somebody likes. */
@@ -116,6 +122,15 @@ export class ArgoCdClient {
     });
   }
 
+  /** As Argo CD compares them: what Git asks for applied to what the cluster has, and that. */
+  comparedResources(application: ApplicationAddress, signal: AbortSignal) {
+    return this.#part(application, '/managed-resources', {
+      query: { fields: comparedMask },
+      schema: schemas.comparedResources,
+      signal,
+    });
+  }
+
   /** The Kubernetes events of one resource. They expire after an hour. */
   events(
     application: ApplicationAddress,
@@ -140,7 +155,16 @@ export class ArgoCdClient {
   async logs(
     application: ApplicationAddress,
     of: Pick<ResourceAddress, 'group' | 'kind' | 'namespace' | 'name'>,
-    { lines, signal }: { lines: number; signal: AbortSignal },
+    {
+      lines,
+      container,
+      signal,
+    }: {
+      lines: number;
+      /** The only one by default. Argo CD refuses to choose among several */
+      container?: string;
+      signal: AbortSignal;
+    },
   ): Promise<LogLine[]> {
     const { group, kind, namespace, name } = of;
     const text = await this.#api.text(`${pathOf(application)}/logs`, {
@@ -150,6 +174,7 @@ export class ArgoCdClient {
         ...(kind === 'Pod'
           ? { podName: name }
           : { group, kind, resourceName: name }),
+        ...(container && { container }),
         tailLines: String(lines),
         follow: 'false',
       },

@@ -169,6 +169,20 @@ export const managedResources = z.object({
 });
 export type ManagedResources = z.infer<typeof managedResources>;
 
+export const comparedResources = z.object({
+  items: listOf(
+    z.object({
+      group: text,
+      kind: z.string(),
+      namespace: text,
+      name: z.string(),
+      normalizedLiveState: text,
+      predictedLiveState: text,
+    }),
+  ),
+});
+export type ComparedResources = z.infer<typeof comparedResources>;
+
 export const kubernetesEvents = z.object({
   items: listOf(
     z.object({

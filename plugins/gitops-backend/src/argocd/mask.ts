@@ -70,3 +70,7 @@ export function streamMask(spec: SpecMask): string {
  */
 export const managedMask =
   'items.group,items.kind,items.namespace,items.name,items.targetState,items.liveState';
+
+/** Of managed resources, the two manifests that Argo CD itself compares. */
+export const comparedMask =
+  'items.group,items.kind,items.namespace,items.name,items.normalizedLiveState,items.predictedLiveState';

@@ -8,12 +8,14 @@ const application = listedApplication('payments-production');
 const deployment = { staleSince: null } as ApplicationDeployment;
 
 /** Of the recorded Argo CD, with what it is asked. */
-function readerOf() {
+function readerOf(more: { deepLinks?: string } = {}) {
   const asked: string[] = [];
   const client = recordedClient({
     get: 'get-payments-production',
     syncWindows: 'windows-payments-production',
     externalSecret: 'resource-externalsecret-degraded',
+    managedResources: 'managed-resources-payments-production',
+    ...more,
   });
   const told =
     <Of extends unknown[], T>(what: string, ask: (...of: Of) => T) =>
@@ -27,6 +29,7 @@ function readerOf() {
       syncWindows: told('syncWindows', client.syncWindows),
       externalSecret: told('externalSecret', client.externalSecret),
       deepLinks: told('deepLinks', client.deepLinks),
+      comparedResources: told('comparedResources', client.comparedResources),
     },
   });
   return { reader, asked };
@@ -54,6 +57,40 @@ it('takes them from the details where those are there', async () => {
     'get',
     'syncWindows',
   ]);
+});
+
+it('reads details of a changed Application in four requests at most, and deep links once', async () => {
+  const { reader, asked } = readerOf({ deepLinks: 'links-payments-dev' });
+  await reader.read(application, deployment);
+  asked.length = 0;
+  await reader.read({ ...application, revision: 'a'.repeat(40) }, deployment);
+  expect(asked.sort()).toEqual(['externalSecret', 'get', 'syncWindows']);
+});
+
+it('holds keys that a table shows, and reads them anew for those who need them of now', async () => {
+  const { reader, asked } = readerOf();
+  const read = (maxAgeMs: number) =>
+    reader.secretKeys(application, deployment, undefined, maxAgeMs);
+  const held = await read(Infinity);
+  expect(await read(Infinity)).toBe(held);
+  expect(await read(0)).not.toBe(held);
+  expect(asked).toEqual(['get', 'externalSecret', 'get', 'externalSecret']);
+});
+
+it('reads the difference once for any number of viewers, in one request', async () => {
+  const { reader, asked } = readerOf();
+  const [difference, again] = await Promise.all([
+    reader.difference(application, undefined),
+    reader.difference(application, undefined),
+  ]);
+  expect(again).toBe(difference);
+  expect(
+    difference.resources.map(({ kind, change }) => [kind, change]),
+  ).toEqual([
+    ['Service', 'missing'],
+    ['Deployment', 'missing'],
+  ]);
+  expect(asked).toEqual(['comparedResources']);
 });
 
 it('reads the ExternalSecrets of one instance a few at a time', async () => {

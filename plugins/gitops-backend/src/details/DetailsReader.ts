@@ -1,11 +1,17 @@
-import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import type {
+  ApplicationDeployment,
+  ApplicationDifference,
+} from 'backstage-plugin-gitops-common';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import type { Application } from '../argocd/Application';
+import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { memoize } from '../memoize';
-import type { SecretFailure } from '../inventory/Diagnosis';
+import type { ResourceName, SecretFailure } from '../inventory/Diagnosis';
 import type { CommitHosts } from './commits';
 import { DetailsClient, ReadDetails, readDetails } from './details';
+import { differenceOf } from './difference';
+import { orForCaller } from './readApplication';
 import { readSecretKeys, SecretKeys } from './secretKeys';
 
 /** Details that are read from one instance at once. */
@@ -15,13 +21,19 @@ const SECRETS_AT_ONCE = 8;
 /** What the listed state doesn't show, a sync window that opens say, is at most this old. */
 const MAX_AGE_MS = 15_000;
 const MAX_HELD = 1_000;
+/** Keys for a table say when they were read from the store, so that they may be older. */
+const MAX_AGE_OF_KEYS_MS = 10 * 60_000;
+/** Deep links change with the configuration of Argo CD. */
+const MAX_AGE_OF_LINKS_MS = 10 * 60_000;
+
+type Client = DetailsClient & Pick<ArgoCdClient, 'comparedResources'>;
 
 /**
  * Details of one instance's Applications: read once for any number of viewers, and again when the
  * listed state changes or after some seconds.
  */
 export class DetailsReader {
-  readonly #client: DetailsClient;
+  readonly #client: Client;
   readonly #hosts?: CommitHosts;
   readonly #limit = pLimit(CONCURRENCY);
   readonly #held = new LRUCache<string, Promise<ReadDetails>>({
@@ -30,12 +42,20 @@ export class DetailsReader {
   });
   readonly #secretKeys = new LRUCache<string, Promise<SecretKeys>>({
     max: MAX_HELD,
+    ttl: MAX_AGE_OF_KEYS_MS,
+  });
+  readonly #differences = new LRUCache<string, Promise<ApplicationDifference>>({
+    max: 100,
     ttl: MAX_AGE_MS,
   });
+  readonly #links = new LRUCache<
+    string,
+    ReturnType<DetailsClient['deepLinks']>
+  >({ max: MAX_HELD, ttl: MAX_AGE_OF_LINKS_MS });
   readonly #ended = new AbortController();
 
   constructor(options: {
-    client: DetailsClient;
+    client: Client;
     /** Where commits have pages; none has one where it is absent */
     hosts?: CommitHosts;
   }) {
@@ -45,7 +65,13 @@ export class DetailsReader {
     this.#client = {
       get: (...of) => client.get(...of),
       syncWindows: (...of) => client.syncWindows(...of),
-      deepLinks: (...of) => client.deepLinks(...of),
+      deepLinks: (application, signal) =>
+        memoize(
+          this.#links,
+          `${application.namespace}/${application.name}`,
+          () => client.deepLinks(application, signal),
+        ),
+      comparedResources: (...of) => client.comparedResources(...of),
       externalSecret: (...of) => limit(() => client.externalSecret(...of)),
     };
   }
@@ -68,23 +94,49 @@ export class DetailsReader {
     );
   }
 
-  /** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
+  /**
+   * @param maxAgeMs - how old they may be where the Application has not changed
+   * @throws NotFoundError, PortalRefusedError, ServiceUnavailableError
+   */
   async secretKeys(
     application: Application,
     deployment: ApplicationDeployment,
     secretFailure?: SecretFailure,
+    maxAgeMs: number = MAX_AGE_MS,
   ): Promise<SecretKeys> {
     const key = keyOf(application, deployment, secretFailure);
-    return (
-      this.#held.get(key) ??
-      memoize(this.#secretKeys, key, () =>
-        this.#limit(() =>
-          readSecretKeys(this.#client, application, {
-            secretFailure,
-            signal: this.#ended.signal,
-          }),
-        ),
-      )
+    const details = this.#held.get(key);
+    if (details) return details;
+    const age = MAX_AGE_OF_KEYS_MS - this.#secretKeys.getRemainingTTL(key);
+    if (age >= maxAgeMs) this.#secretKeys.delete(key);
+    return memoize(this.#secretKeys, key, () =>
+      this.#limit(() =>
+        readSecretKeys(this.#client, application, {
+          secretFailure,
+          signal: this.#ended.signal,
+        }),
+      ),
+    );
+  }
+
+  /**
+   * @param outOfSync - resources that Argo CD finds out of sync; undefined where that isn't known
+   * @throws NotFoundError, PortalRefusedError, ServiceUnavailableError
+   */
+  difference(
+    application: Application,
+    outOfSync: readonly ResourceName[] | undefined,
+  ): Promise<ApplicationDifference> {
+    const key = JSON.stringify([application, outOfSync]);
+    return memoize(this.#differences, key, () =>
+      this.#limit(async () => {
+        const { signal } = this.#ended;
+        const compared = await orForCaller(
+          this.#client.comparedResources(application, signal),
+          application,
+        );
+        return differenceOf(compared, outOfSync);
+      }),
     );
   }
 

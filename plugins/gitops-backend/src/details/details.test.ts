@@ -91,4 +91,76 @@ describe('readDetails', () => {
     expect(links.map(({ kind }) => kind)).toEqual(['externalUrl']);
     expect(unavailable).toEqual([]);
   });
+
+  it('tells the phases and times of the last operation, how often it was tried, and who deploys it', async () => {
+    const { operation, resources, selfHeal, parent } = await readDetails(
+      recordedClient({ get: 'get-orders-production' }),
+      listedApplication('orders-production'),
+      {} as ApplicationDeployment,
+      { signal: new AbortController().signal },
+    );
+    expect(operation).toMatchObject({ retries: 3, retryLimit: 3 });
+    expect(selfHeal).toBe(true);
+    expect(parent).toBeNull();
+    expect(
+      resources.map(one => [one.wave, one.name, one.phase, one.operationPhase]),
+    ).toEqual([
+      [-2, 'orders-secrets', 'Sync', 'Succeeded'],
+      [-1, 'orders-migrate', 'Sync', 'Failed'],
+      [0, 'orders', null, null],
+      [0, 'orders', null, null],
+    ]);
+  });
+
+  it('knows the parent of an App of Apps by what Argo CD writes on it', async () => {
+    const detail = applicationDetail.parse(recorded('get-orders-production'));
+    const { parent } = await readDetails(
+      {
+        ...recordedClient({ get: 'get-orders-production' }),
+        get: async () => ({
+          ...detail,
+          metadata: {
+            ...detail.metadata,
+            annotations: {
+              'argocd.argoproj.io/tracking-id':
+                'environment-production:argoproj.io/Application:argocd/orders-production',
+            },
+          },
+        }),
+      },
+      listedApplication('orders-production'),
+      {} as ApplicationDeployment,
+      { signal: new AbortController().signal },
+    );
+    expect(parent).toBe('environment-production');
+  });
+
+  it('shows an ExternalSecret that the cluster does not have, and asks for nothing of it', async () => {
+    const detail = applicationDetail.parse(recorded('get-orders-production'));
+    const { externalSecrets, unavailable } = await readDetails(
+      {
+        ...recordedClient({
+          get: 'get-orders-production',
+          syncWindows: 'windows-payments-production',
+        }),
+        get: async () => ({
+          ...detail,
+          status: {
+            ...detail.status!,
+            resources: detail.status!.resources.map(one => ({
+              ...one,
+              health: { status: 'Missing', message: null },
+            })),
+          },
+        }),
+      },
+      listedApplication('orders-production'),
+      {} as ApplicationDeployment,
+      { signal: new AbortController().signal },
+    );
+    expect(externalSecrets).toMatchObject([
+      { name: 'orders-secrets', state: 'missing' },
+    ]);
+    expect(unavailable).toEqual([]);
+  });
 });

@@ -1,7 +1,6 @@
 import type {
   ApplicationDeployment,
   ApplicationDetails,
-  ResourceDetail,
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
@@ -11,17 +10,17 @@ import {
   applicationSetOf,
   readConditions,
   readOperation,
-  readResources,
 } from '../diagnosis/applicationDetail';
-import type { ComparedResource } from '../inventory/Diagnosis';
 import { CommitHosts, Commits, commitsOf } from './commits';
+import type { Diagnosed } from './diagnosed';
 import { linksOf } from './links';
 import { parts, readApplication } from './readApplication';
-import { Reading, secretKeysIn } from './secretKeys';
+import { resourceDetails } from './resources';
+import { Reading, secretsIn } from './secretKeys';
 import { toLine } from '../judgement/text';
 
-/** What is read for somebody who opens an Application; the log of a failure was read before. */
-export type ReadDetails = Omit<ApplicationDetails, 'failureLog'>;
+/** What is read for somebody who opens an Application; the rest was read with its diagnosis. */
+export type ReadDetails = Omit<ApplicationDetails, keyof Diagnosed>;
 
 /** What is asked of an Application's Argo CD. */
 export type DetailsClient = Pick<
@@ -43,13 +42,13 @@ export async function readDetails(
 ): Promise<ReadDetails> {
   const { optional, unavailable } = parts(options.signal);
   const detail = await readApplication(client, application, options.signal);
-  const [windows, deepLinks, secretKeys] = await Promise.all([
+  const [windows, deepLinks, secrets] = await Promise.all([
     optional(
       { part: 'syncWindows', name: null },
       client.syncWindows(application, options.signal),
     ),
     readDeepLinks(client, application, options.signal),
-    secretKeysIn(detail, client, application, optional, options),
+    secretsIn(detail, client, application, optional, options),
   ]);
   const commits = commitsOf(detail, options.hosts);
   return {
@@ -57,16 +56,18 @@ export async function readDetails(
     source: commits.sources,
     links: linksOf(deepLinks, application.externalUrls),
     automatedSync: application.automated,
+    selfHeal: application.selfHeals,
     applicationSet: applicationSetOf(detail) ?? null,
+    parent: parentOf(detail),
     operation: operationOf(detail, commits),
     conditions: readConditions(detail).map(({ type, message, since }) => ({
       type,
       message: toLine(message),
       since: since ?? null,
     })),
-    resources: resourceDetails(readResources(detail), detail),
+    resources: resourceDetails(detail),
     history: historyOf(detail, commits),
-    secretKeys,
+    ...secrets,
     syncWindows: windows ? windowsOf(windows) : [],
     unavailable,
   };
@@ -104,49 +105,22 @@ function operationOf(
     finishedAt: state.finishedAt ?? null,
     initiatedBy: initiator(state.operation?.initiatedBy),
     retries: operation.retries,
+    retryLimit: limitOf(operation.retryLimit),
   };
 }
 
-/**
- * In the order of their waves, what the operation applied joined with what the comparison shows:
- * only the latter knows waves, only the former phases.
- */
-function resourceDetails(
-  resources: ComparedResource[],
-  detail: ApplicationDetail,
-): ResourceDetail[] {
-  const applied = new Map(
-    (readOperation(detail)?.resources ?? []).map(one => [
-      `${one.group}/${one.kind}/${one.namespace}/${one.name}`,
-      one,
-    ]),
-  );
-  return resources
-    .map(one => {
-      const result = applied.get(
-        `${one.group}/${one.kind}/${one.namespace}/${one.name}`,
-      );
-      const message = result?.message ?? one.healthMessage;
-      return {
-        group: one.group,
-        kind: one.kind,
-        namespace: one.namespace,
-        name: one.name,
-        wave: one.wave,
-        hook: result?.hook ?? (one.isHook ? 'Unknown' : null),
-        sync: one.sync ?? null,
-        health: one.health ?? null,
-        operationPhase: result?.phase ?? null,
-        message: message ? toLine(message) : null,
-        images: [...(result?.images ?? [])],
-      };
-    })
-    .sort(
-      (a, b) =>
-        a.wave - b.wave ||
-        a.kind.localeCompare(b.kind) ||
-        a.name.localeCompare(b.name),
-    );
+/** Argo CD retries without end where the limit is below 0, and not at all without one. */
+function limitOf(limit: number = 0): number | null {
+  return limit < 0 ? null : limit;
+}
+
+/** Argo CD writes `<Application>:<group>/<kind>:<namespace>/<name>` on what it deploys. */
+function parentOf({ metadata }: ApplicationDetail): string | null {
+  const tracking = metadata.annotations?.['argocd.argoproj.io/tracking-id'];
+  const parent = /^([^:]+):argoproj\.io\/Application:/.exec(
+    tracking ?? '',
+  )?.[1];
+  return parent ? toLine(parent) : null;
 }
 
 function historyOf(

@@ -33,7 +33,15 @@ export async function readApplication(
   application: Application,
   signal: AbortSignal,
 ): Promise<ApplicationDetail> {
-  return client.get(application, signal).catch(error => {
+  return orForCaller(client.get(application, signal), application);
+}
+
+/** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
+export async function orForCaller<T>(
+  answer: Promise<T>,
+  application: Application,
+): Promise<T> {
+  return answer.catch(error => {
     throw error instanceof ArgoCdError
       ? errorForCaller(error, application)
       : error;

@@ -1,4 +1,7 @@
-import type { SecretKeyDetail } from 'backstage-plugin-gitops-common';
+import type {
+  ExternalSecretDetail,
+  SecretKeyDetail,
+} from 'backstage-plugin-gitops-common';
 import { secretKeyMatrix } from './secretKeyMatrix';
 
 const key = (
@@ -14,7 +17,12 @@ const key = (
   refreshedAt: '2026-11-23T05:00:00Z',
   ...given,
 });
-const read = (...keys: SecretKeyDetail[]) => ({ keys, reasons: [] });
+const read = (...keys: SecretKeyDetail[]) => ({
+  keys,
+  secrets: [] as ExternalSecretDetail[],
+  reasons: [],
+});
+const nothing = { missing: [], refreshedAt: null, unreadable: null };
 const environment = (
   name: string,
   ...applications: Parameters<typeof secretKeyMatrix>[0][0]['applications'][0][]
@@ -31,14 +39,9 @@ it('has a row for each key, with a cell for each environment that declares it', 
     ['STRIPE_KEY', ['staging']],
   ]);
   expect(environments).toEqual([
-    { name: 'staging', title: 'staging', applications: 1, unreadable: null },
-    {
-      name: 'production',
-      title: 'production',
-      applications: 1,
-      unreadable: null,
-    },
-    { name: 'empty', title: 'empty', applications: 0, unreadable: null },
+    { name: 'staging', title: 'staging', applications: 1, ...nothing },
+    { name: 'production', title: 'production', applications: 1, ...nothing },
+    { name: 'empty', title: 'empty', applications: 0, ...nothing },
   ]);
 });
 
@@ -71,6 +74,7 @@ it('says why keys of an environment could not be read, so that they are not take
     environment('production', { unreadable: 'Argo CD did not answer' }),
     environment('preprod', {
       keys: [],
+      secrets: [],
       reasons: ['The account may not read it'],
     }),
   ]);
@@ -80,4 +84,27 @@ it('says why keys of an environment could not be read, so that they are not take
     'The account may not read it',
   ]);
   expect(Object.keys(keys[0].cells)).toEqual(['staging']);
+});
+
+it('names the ExternalSecrets that Git asks for and the cluster does not have, and when the oldest was read', () => {
+  const secret = (given: Partial<ExternalSecretDetail>) => ({
+    name: 'orders-secrets',
+    store: 'aws',
+    state: 'ready' as const,
+    message: null,
+    refreshedAt: null,
+    ...given,
+  });
+  const [{ missing, refreshedAt }] = secretKeyMatrix([
+    environment('production', {
+      ...read(),
+      secrets: [
+        secret({ refreshedAt: '2026-11-23T05:00:00Z' }),
+        secret({ refreshedAt: '2026-11-22T05:00:00Z' }),
+        secret({ name: 'orders-webhooks', state: 'missing' }),
+      ],
+    }),
+  ]).environments;
+  expect(missing).toEqual(['orders-webhooks']);
+  expect(refreshedAt).toBe('2026-11-22T05:00:00Z');
 });

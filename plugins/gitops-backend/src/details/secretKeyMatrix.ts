@@ -1,4 +1,5 @@
 import type {
+  ExternalSecretDetail,
   SecretKeyCell,
   SecretKeyDetail,
   SecretKeyMatrix,
@@ -10,7 +11,11 @@ export interface EnvironmentKeys {
   readonly title: string;
   /** Of each Application, or why they could not be read */
   readonly applications: readonly (
-    | { readonly keys: readonly SecretKeyDetail[]; readonly reasons: string[] }
+    | {
+        readonly keys: readonly SecretKeyDetail[];
+        readonly secrets: readonly ExternalSecretDetail[];
+        readonly reasons: string[];
+      }
     | { readonly unreadable: string }
   )[];
 }
@@ -27,6 +32,9 @@ export function secretKeyMatrix(
       applications.flatMap(one =>
         'unreadable' in one ? [one.unreadable] : one.reasons,
       )[0] ?? null,
+    ...ofSecrets(
+      applications.flatMap(one => ('keys' in one ? one.secrets : [])),
+    ),
     declared: applications.flatMap(one => ('keys' in one ? [one.keys] : [])),
   }));
   const keys = new Set(
@@ -43,6 +51,16 @@ export function secretKeyMatrix(
         }),
       ),
     })),
+  };
+}
+
+function ofSecrets(secrets: readonly ExternalSecretDetail[]) {
+  return {
+    missing: secrets
+      .filter(({ state }) => state === 'missing')
+      .map(({ name }) => name),
+    refreshedAt:
+      secrets.flatMap(one => one.refreshedAt ?? []).sort()[0] ?? null,
   };
 }
 

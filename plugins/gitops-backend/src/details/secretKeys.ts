@@ -1,6 +1,7 @@
 import {
   ALL_KEYS,
   type ApplicationDetails,
+  type ExternalSecretDetail,
   type SecretKeyDetail,
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
@@ -11,6 +12,7 @@ import type {
 } from '../argocd/detailSchemas';
 import { readResources } from '../diagnosis/applicationDetail';
 import type { SecretFailure } from '../inventory/Diagnosis';
+import { toLine } from '../judgement/text';
 import { Optional, parts, readApplication } from './readApplication';
 
 type Client = Pick<ArgoCdClient, 'get' | 'externalSecret'>;
@@ -21,7 +23,10 @@ export interface Reading {
 }
 
 /** Of the details, what another environment's are held against: one request less. */
-export type SecretKeys = Pick<ApplicationDetails, 'secretKeys' | 'unavailable'>;
+export type SecretKeys = Pick<
+  ApplicationDetails,
+  'secretKeys' | 'externalSecrets' | 'unavailable'
+>;
 
 /** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
 export async function readSecretKeys(
@@ -31,36 +36,70 @@ export async function readSecretKeys(
 ): Promise<SecretKeys> {
   const { optional, unavailable } = parts(options.signal);
   const detail = await readApplication(client, application, options.signal);
-  const secretKeys = await secretKeysIn(
+  const secrets = await secretsIn(
     detail,
     client,
     application,
     optional,
     options,
   );
-  return { secretKeys, unavailable };
+  return { ...secrets, unavailable };
 }
 
-/** Of an Application that has been read. */
-export async function secretKeysIn(
+/** Of an Application that has been read. What the cluster does not have is only named. */
+export async function secretsIn(
   detail: ApplicationDetail,
   client: Client,
   application: Application,
   optional: Optional,
   { signal, secretFailure }: Reading,
-): Promise<SecretKeyDetail[]> {
-  const keys = readResources(detail)
-    .filter(
-      ({ kind, health }) => kind === 'ExternalSecret' && health !== 'Missing',
-    )
-    .map(async resource => {
-      const secret = await optional(
-        { part: 'externalSecret', name: resource.name },
+): Promise<Omit<SecretKeys, 'unavailable'>> {
+  const all = readResources(detail)
+    .filter(({ kind }) => kind === 'ExternalSecret')
+    .map(async ({ health, ...resource }) => {
+      const { name } = resource;
+      if (health === 'Missing') return { secret: missing(name), keys: [] };
+      const read = await optional(
+        { part: 'externalSecret', name },
         client.externalSecret(application, resource, signal),
       );
-      return secret ? secretKeysOf(resource.name, secret, secretFailure) : [];
+      return (
+        read && {
+          secret: externalSecretOf(name, read),
+          keys: secretKeysOf(name, read, secretFailure),
+        }
+      );
     });
-  return (await Promise.all(keys)).flat();
+  const read = (await Promise.all(all)).filter(one => one !== undefined);
+  return {
+    externalSecrets: read.map(({ secret }) => secret),
+    secretKeys: read.flatMap(({ keys }) => keys),
+  };
+}
+
+function missing(name: string): ExternalSecretDetail {
+  return {
+    name,
+    store: '',
+    state: 'missing',
+    message: null,
+    refreshedAt: null,
+  };
+}
+
+function externalSecretOf(
+  name: string,
+  { spec, status }: ExternalSecret,
+): ExternalSecretDetail {
+  const ready = status?.conditions.find(({ type }) => type === 'Ready');
+  const state = ready?.status === 'True' ? 'ready' : 'notReady';
+  return {
+    name,
+    store: spec.secretStoreRef?.name ?? '',
+    state: ready ? state : 'unknown',
+    message: ready?.message ? toLine(ready.message) : null,
+    refreshedAt: status?.refreshTime ?? null,
+  };
 }
 
 /**

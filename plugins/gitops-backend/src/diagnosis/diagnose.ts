@@ -31,6 +31,7 @@ import { readPodWarnings } from './podWarnings';
 import { readSecretFailure } from './secretFailure';
 import { stuckHookIn } from './stuckHook';
 import { isHeldByWindow, readSyncBlock } from './syncBlock';
+import { withCreation } from './tree';
 import { isWorkload, readWorkloads } from './workloads';
 
 export type DiagnosisClient = Pick<
@@ -123,7 +124,10 @@ export async function diagnose(
     isSkipped: isSkipped(detail),
     isEmpty:
       application.sync === 'Synced' && !resources.some(one => !one.isHook),
-    operation,
+    operation: operation && {
+      ...operation,
+      resources: tree ? applied.map(one => withCreation(one, tree)) : applied,
+    },
     resources: resources.filter(
       one =>
         isWorthKeeping(one) &&

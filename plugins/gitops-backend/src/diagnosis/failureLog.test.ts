@@ -1,7 +1,8 @@
 import { application, pod } from '../__testUtils__/builtEntry';
 import { ArgoCdError } from '../argocd/ArgoCdError';
 import type { LogLine } from '../argocd/logLines';
-import type { ResourceTree } from '../argocd/detailSchemas';
+import { ResourceTree, resourceTree } from '../argocd/detailSchemas';
+import { recorded } from '../__testUtils__/recordings';
 import type { Diagnosis, OperationResource } from '../inventory/Diagnosis';
 import { readFailureLog } from './failureLog';
 
@@ -51,6 +52,7 @@ it('reads what a failed hook has written, without what looks like a secret', asy
   expect(await readFailureLog(client, failed, shown)).toEqual({
     failure: 'Job orders-migrate 2026-11-23T05:31:41Z',
     of: 'Job orders-migrate',
+    pod: 'orders-migrate-z4gwb',
     readAt: now,
     lines: ['DB_PASSWORD=***', 'migration failed'],
   });
@@ -135,4 +137,28 @@ it('throws what may pass, so that the log is read with the next diagnosis', asyn
     throw new ArgoCdError({ code: 'answerTimeout', params: { seconds: 1 } });
   });
   await expect(readFailureLog(client, failed, shown)).rejects.toThrow('within');
+});
+
+it('asks for the container that failed, as the health of the Pod names it, and says which it is', async () => {
+  const containers: (string | undefined)[] = [];
+  const client = {
+    logs: async (
+      _: unknown,
+      __: unknown,
+      { container }: { container?: string },
+    ) => {
+      containers.push(container);
+      return [{ text: 'migration failed', pod: 'orders-migrate-c289m' }];
+    },
+  };
+  const log = await readFailureLog(client, failed, {
+    ...shown,
+    operation: operationOf({ ...migration, namespace: 'orders-production' }),
+    tree: resourceTree.parse(recorded('tree-orders-production')),
+  });
+  expect(containers).toEqual(['migrate']);
+  expect(log).toMatchObject({
+    pod: 'orders-migrate-c289m',
+    container: 'migrate',
+  });
 });

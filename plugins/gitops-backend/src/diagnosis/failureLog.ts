@@ -10,6 +10,7 @@ import {
 } from '../inventory/Diagnosis';
 import { maskedLines } from './maskedLine';
 import { CANNOT_RUN } from './podStatus';
+import { byUid, ownersOf } from './tree';
 
 /** Lines that are read and kept. Many Applications may fail at once. */
 const LINES = 30;
@@ -42,10 +43,12 @@ export async function readFailureLog(
   if (!failed) return undefined;
   const { resource, failure } = failed;
   if (held?.failure === failure) return held;
-  const log = { failure, of: nameOf(resource), readAt: now };
+  const container = failedContainer(resource, shown.tree);
+  const log = { failure, of: nameOf(resource), container, readAt: now };
   try {
     const lines = await client.logs(application, resource, {
       lines: LINES,
+      container,
       signal,
     });
     const masked = (some: typeof lines) =>
@@ -53,13 +56,40 @@ export async function readFailureLog(
     const written = lines.filter(({ pod }) => pod !== '');
     // Lines of no Pod say why there is no log: a container has to be named, say
     const [problem] = written.length > 0 ? [] : masked(lines);
-    return { ...log, lines: masked(written), problem };
+    const pod = written.at(-1)?.pod;
+    return { ...log, pod, lines: masked(written), problem };
   } catch (error) {
     if (!(error instanceof ArgoCdError) || error.kind !== 'forbidden')
       throw error;
     // Asking again would be refused again
     return { ...log, lines: [], isForbidden: true };
   }
+}
+
+/** `container "migrate" failed with exit code 1`, `back-off 5m0s restarting failed container=app` */
+const FAILED_CONTAINER =
+  /^container "([a-z0-9-]{1,63})" failed|\bfailed container=([a-z0-9-]{1,63})\b/;
+
+/**
+ * The container that failed, as the health of a Pod has it. Without its name, Argo CD answers no
+ * log of a Pod of several.
+ */
+function failedContainer(
+  { kind, name, namespace }: ResourceName,
+  tree: ResourceTree | undefined,
+): string | undefined {
+  if (!tree) return undefined;
+  const nodes = byUid(tree);
+  const containers = tree.nodes.flatMap(node => {
+    const found = FAILED_CONTAINER.exec(node.health?.message ?? '');
+    if (!found || node.kind !== 'Pod' || node.namespace !== namespace)
+      return [];
+    const isOf = [node, ...ownersOf(node, nodes)].some(
+      one => one.kind === kind && one.name === name,
+    );
+    return isOf ? [found[1] ?? found[2]] : [];
+  });
+  return containers.at(-1);
 }
 
 /** What an Application shows of its failure. */

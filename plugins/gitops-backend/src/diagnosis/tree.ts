@@ -1,4 +1,5 @@
 import type { ResourceTree, TreeNode } from '../argocd/detailSchemas';
+import type { OperationResource } from '../inventory/Diagnosis';
 
 /** Looks things up in the resource tree of an Application. */
 
@@ -56,4 +57,19 @@ export function newestReplicaSets(
 
 function revisionOf(node: TreeNode): number {
   return Number(/^Rev:(\d+)$/.exec(infoOf(node, 'Revision') ?? '')?.[1] ?? 0);
+}
+
+/** Hooks of an operation, with when they were created. They may be deleted when they have ended. */
+export function withCreation(
+  resource: OperationResource,
+  { nodes }: ResourceTree,
+): OperationResource {
+  if (resource.hook === undefined) return resource;
+  const node = nodes.find(
+    ({ kind, name, namespace }) =>
+      kind === resource.kind &&
+      name === resource.name &&
+      (namespace ?? '') === resource.namespace,
+  );
+  return { ...resource, createdAt: node?.createdAt ?? undefined };
 }

@@ -18,6 +18,8 @@ export interface OperationResource extends ResourceName {
   readonly hook?: string;
   /** `PreSync`, `Sync`, `PostSync`, … */
   readonly syncPhase?: string;
+  /** When a hook was created, as far as it was there to be seen */
+  readonly createdAt?: string;
   readonly images: readonly string[];
 }
 
@@ -119,6 +121,10 @@ export interface FailureLog {
   readonly failure: string;
   /** `Job orders-migrate` */
   readonly of: string;
+  /** The Pod that wrote the last line */
+  readonly pod?: string;
+  /** Its container, where its health names the one that failed */
+  readonly container?: string;
   /** In milliseconds since the epoch */
   readonly readAt: number;
   readonly lines: readonly string[];

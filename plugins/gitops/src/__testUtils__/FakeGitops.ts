@@ -94,9 +94,14 @@ export class FakeGitops implements GitopsApi {
   secretKeys: GitopsApi['secretKeys'] = async () => {
     throw new Error('Not asked for by the card');
   };
-  applicationDetails = async () => {
+  applicationDetails: GitopsApi['applicationDetails'] = async () => {
     throw new Error('Not asked for by the card');
   };
+
+  applicationDifference: GitopsApi['applicationDifference'] = async () => ({
+    resources: [],
+    moreResources: 0,
+  });
 
   deploymentHistory: GitopsApi['deploymentHistory'] = async () => ({
     items: [],

@@ -1,9 +1,9 @@
 import { ApplicationDeployment } from 'backstage-plugin-gitops-common';
-import { DetailsButton } from '../details/DetailsButton';
 import { displayName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ApplicationLink } from '../argocd/ApplicationLink';
 import styles from './ApplicationList.module.css';
+import { DeploymentLink } from './DeploymentLink';
 import { Reason } from '../status/Reason';
 import { Since } from '../status/Since';
 import { StateIcon, toneOf } from '../status/StateIcon';
@@ -13,17 +13,21 @@ import { stateWord } from '../status/wording';
 
 /** The Applications of one environment, for example one a region. */
 export function ApplicationList(props: {
+  service: string;
   environment: string;
+  /** The environment's title */
+  title: string;
   applications: ApplicationDeployment[];
   now: number;
 }) {
   return (
-    <ul className={styles.list} aria-label={props.environment}>
+    <ul className={styles.list} aria-label={props.title}>
       {props.applications.map(application => (
         <ApplicationItem
           key={`${application.instance}/${application.namespace}/${application.name}`}
           application={application}
           beside={props.applications}
+          service={props.service}
           environment={props.environment}
           now={props.now}
         />
@@ -35,11 +39,13 @@ export function ApplicationList(props: {
 function ApplicationItem({
   application,
   beside,
+  service,
   environment,
   now,
 }: {
   application: ApplicationDeployment;
   beside: ApplicationDeployment[];
+  service: string;
   environment: string;
   now: number;
 }) {
@@ -51,9 +57,13 @@ function ApplicationItem({
         <StateIcon deployment={application} />
       </span>
       <span className={styles.name}>
-        <DetailsButton application={application} environment={environment}>
+        <DeploymentLink
+          service={service}
+          environment={environment}
+          application={application}
+        >
           {displayName(application.name)}
-        </DetailsButton>
+        </DeploymentLink>
         <span className={styles.instance}>
           {displayName(application.instance)} /{' '}
           {displayName(application.namespace)}

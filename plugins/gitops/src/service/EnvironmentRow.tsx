@@ -2,10 +2,10 @@ import { RiArrowDownSLine, RiArrowUpSLine } from '@remixicon/react';
 import { useState } from 'react';
 import { ActionsButton } from '../argocd/ActionsButton';
 import { requestsOf } from '../argocd/requests';
-import { DetailsButton } from '../details/DetailsButton';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ApplicationLink } from '../argocd/ApplicationLink';
 import { ApplicationList } from './ApplicationList';
+import { DeploymentLink } from './DeploymentLink';
 import styles from './EnvironmentRow.module.css';
 import { Reason } from '../status/Reason';
 import { Line, Row } from './rows';
@@ -44,9 +44,13 @@ export function EnvironmentRow(props: { row: Row; context: LineContext }) {
       </span>
       <h3 className={styles.name} title={title}>
         {applications.length === 1 ? (
-          <DetailsButton application={applications[0]} environment={title}>
+          <DeploymentLink
+            service={context.service}
+            environment={deployment.environment}
+            application={applications[0]}
+          >
             <span className={styles.title}>{title}</span>
-          </DetailsButton>
+          </DeploymentLink>
         ) : (
           <span className={styles.title}>{title}</span>
         )}
@@ -95,7 +99,9 @@ export function EnvironmentRow(props: { row: Row; context: LineContext }) {
           </button>
           {isOpen && (
             <ApplicationList
-              environment={title}
+              service={context.service}
+              environment={deployment.environment}
+              title={title}
               applications={applications}
               now={now}
             />

@@ -1,6 +1,7 @@
 import { attention } from './en/attention';
 import { applicationSets } from './en/applicationSets';
 import { claims } from './en/claims';
+import { deployment } from './en/deployment';
 import { deployments } from './en/deployments';
 import { details } from './en/details';
 import { fleet } from './en/fleet';
@@ -27,4 +28,5 @@ export const english = {
   ...fleet,
   ...metrics,
   ...applicationSets,
+  ...deployment,
 } as const;

@@ -1,6 +1,7 @@
 import { attention } from './de/attention';
 import { applicationSets } from './de/applicationSets';
 import { claims } from './de/claims';
+import { deployment } from './de/deployment';
 import { deployments } from './de/deployments';
 import { details } from './de/details';
 import { fleet } from './de/fleet';
@@ -27,4 +28,5 @@ export default {
   ...fleet,
   ...metrics,
   ...applicationSets,
+  ...deployment,
 };

@@ -14,6 +14,9 @@ function subPage<Name extends keyof typeof english.pages>(name: Name) {
 /** Titles of extensions. */
 export const titles = {
   page: isTranslated ? gitopsTranslationRef('page.title') : english.page.title,
+  deployments: isTranslated
+    ? gitopsTranslationRef('tab.title')
+    : english.tab.title,
   promotions: isTranslated
     ? gitopsTranslationRef('promotions.title')
     : english.promotions.title,

@@ -4,6 +4,7 @@ import { hookTypeOf } from '../controller/compare';
 import { uidOf } from '../ids';
 import {
   canonical,
+  isObject,
   JsonObject,
   listAt,
   Manifest,
@@ -43,13 +44,29 @@ export function managedResources(record: ControlledApplication): JsonObject {
       liveState: state,
       normalizedLiveState: state,
       predictedLiveState: target
-        ? canonical({ ...(found ? liveManifest(found) : {}), ...target })
+        ? canonical(found ? merged(liveManifest(found), target) : target)
         : 'null',
       ...(found ? { resourceVersion: found.resourceVersion } : {}),
       ...(isModified ? { modified: true } : {}),
     };
   });
   return { items };
+}
+
+/** As applying a manifest would: what the manifest does not set stays. Lists are replaced. */
+function merged(live: JsonObject, target: JsonObject): JsonObject {
+  return {
+    ...live,
+    ...Object.fromEntries(
+      Object.entries(target).map(([key, value]) => {
+        const before = live[key];
+        return [
+          key,
+          isObject(before) && isObject(value) ? merged(before, value) : value,
+        ];
+      }),
+    ),
+  };
 }
 
 /** A resource as `kubectl get` shows it: what was applied, defaults and status. */

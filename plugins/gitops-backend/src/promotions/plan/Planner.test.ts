@@ -833,10 +833,13 @@ spec:
       namespace: 'orders',
       name,
       wave: -1,
+      phase: null,
+      startedAt: null,
       hook: 'Sync',
       sync: null,
       health: null,
       operationPhase: null,
+      isRefused: false,
       message: null,
       images,
     });

@@ -1,5 +1,4 @@
 export const details = {
-  'details.title': '{{application}} in {{environment}}',
   'details.open': 'Details von {{application}} anzeigen',
   'details.loading': 'Details werden geladen',
   'details.errorTitle': 'Details konnten nicht geladen werden',
@@ -9,16 +8,15 @@ export const details = {
   'details.sources': 'Quellen',
   'details.target': 'von {{revision}}',
   'details.commit': 'Commit {{revision}}, öffnet in neuem Tab',
-  'details.operation': 'Letzte Operation',
   'details.log': 'Letzte Zeilen von {{name}}',
+  'details.logPod': 'Pod {{pod}}',
+  'details.logContainer': 'Pod {{pod}}, Container {{container}}',
+  'details.logFirstError': 'Erster Fehler',
   'details.logProblem':
     'Das Log von {{name}} konnte nicht gelesen werden: {{reason}}',
   'details.logEmpty': '{{name}} hat nichts ausgegeben.',
   'details.logForbidden':
     'Das Portal darf das Log von {{name}} in Argo CD nicht lesen (logs, get).',
-  'details.history': 'Deployments',
-  'details.by': 'von {{name}}',
-  'details.never': 'Argo CD hat kein Deployment verzeichnet.',
   'details.unavailable.syncWindows':
     'Die Sync Windows lassen sich nicht lesen. {{reason}}',
   'details.unavailable.externalSecret':

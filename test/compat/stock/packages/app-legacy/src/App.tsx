@@ -18,6 +18,7 @@ import { SignalsDisplay } from '@backstage/plugin-signals';
 import { Grid } from '@material-ui/core';
 import {
   EntityGitopsDeploymentsCard,
+  EntityDeploymentsContent,
   EntityPromotionsContent,
   GitopsPage,
 } from 'backstage-plugin-gitops/legacy';
@@ -53,6 +54,9 @@ const entityPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
       {overview}
+    </EntityLayout.Route>
+    <EntityLayout.Route path="/deployments" title="Deployments">
+      <EntityDeploymentsContent />
     </EntityLayout.Route>
     <EntityLayout.Route path="/promotions" title="Promotions">
       <EntityPromotionsContent />

@@ -1,7 +1,7 @@
 import { ApplicationDetails } from 'backstage-plugin-gitops-common';
 import { displayName, displayText } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import styles from './DetailsDialog.module.css';
+import styles from './Details.module.css';
 import { Revision } from './Revision';
 
 /** Where the manifests come from, and the revision that Argo CD compares the cluster with. */
@@ -13,10 +13,7 @@ export function Sources({
   const t = useGitopsTranslation();
   if (sources.length === 0) return null;
   return (
-    <section className={styles.section}>
-      <h3 className={styles.heading}>
-        {t(sources.length === 1 ? 'details.source' : 'details.sources')}
-      </h3>
+    <div className={styles.section}>
       <ul className={styles.list}>
         {sources.map((source, index) => (
           <li key={index} className={styles.source}>
@@ -32,6 +29,6 @@ export function Sources({
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   );
 }

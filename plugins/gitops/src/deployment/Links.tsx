@@ -2,7 +2,7 @@ import { LinkDetail } from 'backstage-plugin-gitops-common';
 import { WebLink } from '../parts/WebLink';
 import { displayName, displayText } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import styles from './DetailsDialog.module.css';
+import styles from './Details.module.css';
 
 /**
  * Where to go from an Application. A title may be anybody's: beside it stands the host that opens.
@@ -12,7 +12,7 @@ export function Links({ links }: { links: LinkDetail[] }) {
   if (links.length === 0) return null;
   return (
     <section className={styles.section}>
-      <h3 className={styles.heading}>{t('details.links')}</h3>
+      <h4 className={styles.heading}>{t('details.links')}</h4>
       <ul className={styles.list}>
         {links.map(link => {
           const host = hostOf(link.url);

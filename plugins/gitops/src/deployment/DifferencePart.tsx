@@ -1,0 +1,117 @@
+import {
+  ApplicationRef,
+  ResourceDifference,
+  serviceChannel,
+} from 'backstage-plugin-gitops-common';
+import { useState } from 'react';
+import { useLive } from '../live/useLive';
+import { TextButton } from '../parts/TextButton';
+import { displayCode, displayName } from '../text/displayText';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import styles from './DifferencePart.module.css';
+import { LoadedPart } from './LoadedPart';
+import { Panel } from './Panel';
+import { ScrollingTable } from './ScrollingTable';
+import { slowPollMs } from './useApplicationDetails';
+
+/** Where the cluster is not as Git asks for. It is read when somebody wants to see it. */
+export function DifferencePart(props: {
+  service: string;
+  application: ApplicationRef;
+}) {
+  const t = useGitopsTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <Panel title={t('difference.title')}>
+      <TextButton aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        {t(isOpen ? 'difference.hide' : 'difference.show')}
+      </TextButton>
+      {isOpen && <Difference {...props} />}
+    </Panel>
+  );
+}
+
+function Difference(props: { service: string; application: ApplicationRef }) {
+  const t = useGitopsTranslation();
+  const { instance, namespace, name } = props.application;
+  const live = useLive({
+    key: `difference ${instance}/${namespace}/${name}`,
+    channels: [serviceChannel(props.service)],
+    load: (api, signal) =>
+      api.applicationDifference({ instance, namespace, name }, { signal }),
+    pollMs: slowPollMs,
+  });
+  return (
+    <LoadedPart
+      live={live}
+      loading={t('difference.loading')}
+      errorTitle={t('difference.errorTitle')}
+    >
+      {({ resources, moreResources }) => (
+        <>
+          {resources.length === 0 && <p>{t('difference.none')}</p>}
+          {resources.map(one => (
+            <Resource
+              key={`${one.group}/${one.kind}/${one.namespace}/${one.name}`}
+              resource={one}
+            />
+          ))}
+          {moreResources > 0 && (
+            <p>{t('difference.moreResources', { count: moreResources })}</p>
+          )}
+        </>
+      )}
+    </LoadedPart>
+  );
+}
+
+function Resource({ resource }: { resource: ResourceDifference }) {
+  const t = useGitopsTranslation();
+  const { kind, name, change, fields, moreFields, isHidden } = resource;
+  const title = `${displayName(kind)} ${displayName(name)}`;
+  return (
+    <section className={styles.resource}>
+      <h4 className={styles.title}>{title}</h4>
+      {change !== 'differs' && <p>{t(`difference.${change}`)}</p>}
+      {isHidden && <p>{t('difference.hidden')}</p>}
+      {fields.length > 0 && (
+        <ScrollingTable label={title}>
+          <thead>
+            <tr>
+              <th scope="col">{t('difference.field')}</th>
+              <th scope="col">{t('difference.inGit')}</th>
+              <th scope="col">{t('difference.inCluster')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {fields.map(({ path, inGit, inCluster }) => (
+              <tr key={path}>
+                <th scope="row">
+                  <code>{displayCode(path)}</code>
+                </th>
+                <Value value={inGit} />
+                <Value value={inCluster} />
+              </tr>
+            ))}
+          </tbody>
+        </ScrollingTable>
+      )}
+      {moreFields > 0 && <p>{t('difference.more', { count: moreFields })}</p>}
+    </section>
+  );
+}
+
+function Value({ value }: { value: string | null }) {
+  const t = useGitopsTranslation();
+  return (
+    <td>
+      {value === null ? (
+        <span className={styles.quiet}>{t('difference.notSet')}</span>
+      ) : (
+        <code className={styles.value}>
+          {value.split('\n').map(displayCode).join('\n')}
+        </code>
+      )}
+    </td>
+  );
+}

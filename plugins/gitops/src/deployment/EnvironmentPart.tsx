@@ -1,0 +1,118 @@
+import {
+  ApplicationDeployment,
+  ApplicationDetails,
+  EnvironmentDeployment,
+  Service,
+} from 'backstage-plugin-gitops-common';
+import { freezesOf } from '../freezes/wording';
+import { environmentTitle, titlesIn } from '../status/wording';
+import { useNow } from '../time/useNow';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { ConditionsPart } from './ConditionsPart';
+import styles from './DeploymentsContent.module.css';
+import { DifferencePart } from './DifferencePart';
+import { HeadlinePart } from './HeadlinePart';
+import { HistoryPart } from './HistoryPart';
+import { LoadedPart } from './LoadedPart';
+import { OperationPart } from './OperationPart';
+import { ResourcesPart } from './ResourcesPart';
+import { SecretKeysPart } from './SecretKeysPart';
+import { SourcePart } from './SourcePart';
+import { useApplicationDetails } from './useApplicationDetails';
+
+interface Shown {
+  service: Service;
+  environment: EnvironmentDeployment;
+}
+
+/** All that is known of one Application, and of the environment that it is in. */
+export function EnvironmentPart(
+  props: Shown & { application: ApplicationDeployment | undefined },
+) {
+  const { application, ...shown } = props;
+  return application ? (
+    <WithDetails {...shown} application={application} />
+  ) : (
+    <>
+      <HeadlinePart status={shown.environment} details={null} />
+      <OfEnvironment {...shown} details={null} />
+    </>
+  );
+}
+
+function WithDetails(props: Shown & { application: ApplicationDeployment }) {
+  const t = useGitopsTranslation();
+  const now = useNow(60_000);
+  const { service, environment, application } = props;
+  const { deployments, transitions } = service;
+  const live = useApplicationDetails(deployments.service, application);
+  const details = live.status === 'data' ? live.data : null;
+  const into = transitions.filter(({ to }) => to === environment.environment);
+  return (
+    <>
+      <HeadlinePart
+        status={application}
+        details={details}
+        argoCd={{
+          application,
+          environment: environmentTitle(environment, t),
+          // The same from wherever versions come
+          actions: into[0]?.actions ?? [],
+        }}
+      />
+      <LoadedPart
+        live={live}
+        loading={t('details.loading')}
+        errorTitle={t('details.errorTitle')}
+      >
+        {data => (
+          <div className={styles.details}>
+            <div className={styles.column}>
+              <OperationPart details={data} />
+              <ResourcesPart details={data} />
+              {application.sync !== 'Synced' && (
+                <DifferencePart
+                  service={deployments.service}
+                  application={application}
+                />
+              )}
+            </div>
+            <div className={styles.column}>
+              <ConditionsPart
+                details={data}
+                freezes={freezesOf(
+                  environment.environment,
+                  service.freezes,
+                  now,
+                )}
+              />
+              <SourcePart details={data} />
+            </div>
+          </div>
+        )}
+      </LoadedPart>
+      <OfEnvironment {...props} details={details} />
+    </>
+  );
+}
+
+function OfEnvironment(props: Shown & { details: ApplicationDetails | null }) {
+  const t = useGitopsTranslation();
+  const { environment, details } = props;
+  const { deployments } = props.service;
+  return (
+    <>
+      <SecretKeysPart
+        service={deployments.service}
+        environment={environment.environment}
+        details={details}
+        titleOf={titlesIn(deployments, t)}
+      />
+      <HistoryPart
+        service={deployments.service}
+        environment={environment.environment}
+        title={environmentTitle(environment, t)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,195 @@
+import { VisuallyHidden } from '@backstage/ui';
+import {
+  ALL_KEYS,
+  ApplicationDetails,
+  SecretKeyCell,
+  SecretKeyMatrix,
+  serviceChannel,
+} from 'backstage-plugin-gitops-common';
+import { useLive } from '../live/useLive';
+import { Ago } from '../parts/Ago';
+import { LookIcon } from '../status/LookIcon';
+import { Look, looks } from '../status/looks';
+import { TitleOf } from '../status/wording';
+import { displayName, displayText } from '../text/displayText';
+import { useNow } from '../time/useNow';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { ExternalSecrets } from './ExternalSecrets';
+import { LoadedPart } from './LoadedPart';
+import { Panel } from './Panel';
+import { ScrollingTable } from './ScrollingTable';
+import styles from './SecretKeysPart.module.css';
+import { slowPollMs } from './useApplicationDetails';
+
+/** The keys that a service has in its environments, beside each other. Never a value. */
+export function SecretKeysPart(props: {
+  service: string;
+  environment: string;
+  details: ApplicationDetails | null;
+  titleOf: TitleOf;
+}) {
+  const t = useGitopsTranslation();
+  const { service, environment, details, titleOf } = props;
+  const live = useLive({
+    key: `secret keys ${service}`,
+    channels: [serviceChannel(service)],
+    load: (api, signal) => api.secretKeys(service, { signal }),
+    pollMs: slowPollMs,
+  });
+  return (
+    <Panel title={t('keys.title')} note={t('keys.note')}>
+      <LoadedPart
+        live={live}
+        loading={t('keys.loading')}
+        errorTitle={t('keys.errorTitle')}
+      >
+        {matrix => (
+          <>
+            {matrix.keys.length === 0 && <p>{t('keys.none')}</p>}
+            {matrix.keys.length > 0 && <Matrix {...props} matrix={matrix} />}
+            <Notes matrix={matrix} titleOf={titleOf} />
+          </>
+        )}
+      </LoadedPart>
+      {details && details.externalSecrets.length > 0 && (
+        <ExternalSecrets
+          title={t('keys.secrets', { environment: titleOf(environment) })}
+          secrets={details.externalSecrets}
+        />
+      )}
+    </Panel>
+  );
+}
+
+function Matrix(props: {
+  matrix: SecretKeyMatrix;
+  environment: string;
+  titleOf: TitleOf;
+}) {
+  const t = useGitopsTranslation();
+  const now = useNow(60_000);
+  const { matrix, titleOf } = props;
+  // Of an environment without an Application, no key is missing
+  const environments = matrix.environments.filter(
+    ({ applications }) => applications > 0,
+  );
+  return (
+    <ScrollingTable label={t('keys.title')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('keys.key')}</th>
+          {environments.map(({ name }) => (
+            <th key={name} scope="col" data-chosen={name === props.environment}>
+              {titleOf(name)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {matrix.keys.map(({ key, cells }) => (
+          <tr key={key}>
+            <th scope="row">
+              {key === ALL_KEYS ? (
+                t('keys.all')
+              ) : (
+                <code>{displayName(key)}</code>
+              )}
+            </th>
+            {environments.map(({ name, applications, unreadable }) => (
+              <Cell
+                key={name}
+                cell={Object.hasOwn(cells, name) ? cells[name] : null}
+                applications={applications}
+                isUnreadable={unreadable !== null}
+              />
+            ))}
+          </tr>
+        ))}
+        <tr>
+          <th scope="row" className={styles.quiet}>
+            {t('keys.lastRead')}
+          </th>
+          {environments.map(({ name, refreshedAt }) => (
+            <td key={name} className={styles.quiet}>
+              {refreshedAt !== null && <Ago time={refreshedAt} now={now} />}
+            </td>
+          ))}
+        </tr>
+      </tbody>
+    </ScrollingTable>
+  );
+}
+
+const cellLooks: Record<SecretKeyCell['state'], Look> = {
+  ready: looks.deployment.healthy,
+  missing: looks.deployment.failed,
+  notConfirmed: looks.deployment.unknown,
+};
+
+function Cell(props: {
+  cell: SecretKeyCell | null;
+  applications: number;
+  isUnreadable: boolean;
+}) {
+  const t = useGitopsTranslation();
+  const { cell, applications, isUnreadable } = props;
+  if (cell === null)
+    return (
+      <td className={styles.quiet}>
+        {t(isUnreadable ? 'keys.state.unknown' : 'keys.state.notDeclared')}
+      </td>
+    );
+  const from = t('keys.from', {
+    key: displayName(cell.remoteKey),
+    store: displayName(cell.store),
+  });
+  return (
+    <td className={styles.cell} data-state={cell.state} title={from}>
+      <span className={styles.word}>
+        <LookIcon look={cellLooks[cell.state]} />
+        {t(`keys.state.${cell.state}`)}
+      </span>
+      <VisuallyHidden>, {from}</VisuallyHidden>
+      {cell.declaredBy < applications && (
+        <span className={styles.quiet}>
+          {' '}
+          {t('keys.declaredBy', {
+            number: String(cell.declaredBy),
+            total: String(applications),
+          })}
+        </span>
+      )}
+    </td>
+  );
+}
+
+/** What the table can't show: ExternalSecrets that are not there, and what could not be read. */
+function Notes(props: { matrix: SecretKeyMatrix; titleOf: TitleOf }) {
+  const t = useGitopsTranslation();
+  return (
+    <>
+      {props.matrix.environments.map(({ name, missing, unreadable }) => (
+        <div key={name}>
+          {missing.map(secret => (
+            <p key={secret} className={styles.note}>
+              <LookIcon look={looks.deployment.failed} />
+              {t('keys.missingSecret', {
+                name: displayName(secret),
+                environment: props.titleOf(name),
+              })}
+            </p>
+          ))}
+          {unreadable !== null && (
+            <p className={styles.note}>
+              <LookIcon look={looks.deployment.unknown} />
+              {t('keys.unreadable', {
+                environment: props.titleOf(name),
+                reason: displayText(unreadable, { maxLength: 300 }),
+              })}
+            </p>
+          )}
+        </div>
+      ))}
+    </>
+  );
+}
