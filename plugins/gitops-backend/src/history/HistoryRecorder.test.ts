@@ -141,6 +141,22 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the history on %s', name => {
     ]);
   });
 
+  it('tells what every Application runs now, without what ran before', async () => {
+    const { see, write } = start();
+    see(running, rolling, []);
+    see({}, {}, [sync()]);
+    await write();
+    const lasting = [];
+    for await (const some of store.versions.lasting()) lasting.push(...some);
+    expect(
+      lasting.map(({ application, version, until }) => [
+        application,
+        version,
+        until,
+      ]),
+    ).toEqual([[places[0].application, '1.5.0', undefined]]);
+  });
+
   it('has a deployment once whose middle a restart falls into', async () => {
     const before = start();
     before.see(running, rolling, []);

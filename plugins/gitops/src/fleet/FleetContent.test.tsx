@@ -1,7 +1,7 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { signalApiRef } from '@backstage/plugin-signals-react';
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Fleet, fleetChannel } from 'backstage-plugin-gitops-common';
 import { ComponentProps } from 'react';
@@ -214,7 +214,7 @@ describe('FleetContent', () => {
   it('is one stop of Tab; arrows move, and Enter opens the service at that environment', async () => {
     const { user } = renderFleet(fleet());
     await grid();
-    buttonOf(screen.getByText('Export CSV')).focus();
+    act(() => buttonOf(screen.getByText('Export CSV')).focus());
     await user.tab();
     expect(focused()).toMatch(/^team-a/);
     await user.keyboard('{ArrowDown}{ArrowDown}{ArrowRight}{ArrowRight}');
@@ -243,7 +243,7 @@ describe('FleetContent', () => {
     });
     await grid();
     expect(screen.queryByLabelText('Selection')).toBe(null);
-    linkOf('lonely').focus();
+    act(() => linkOf('lonely').focus());
     await user.keyboard(' ');
     expect(screen.getByText('1 selected')).toBeInTheDocument();
     expect(rowOf('lonely')).toHaveAttribute('aria-selected', 'true');
@@ -275,7 +275,7 @@ describe('FleetContent', () => {
           }),
     );
     await grid();
-    linkOf('payments').focus();
+    act(() => linkOf('payments').focus());
     await user.keyboard('{ArrowRight}{ArrowRight}');
     signals.send(fleetChannel);
     await passTime(600);

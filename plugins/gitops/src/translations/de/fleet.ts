@@ -69,7 +69,6 @@ export const fleet = {
   'fleet.filter.cause': 'Ursache',
   'fleet.filter.causes': 'Jede Ursache',
   'fleet.filter.differs': 'Anders als vorige Umgebung',
-  'fleet.filter.notInProduction': 'Noch nicht in Produktion',
   'fleet.filter.group': 'Gruppierung',
   'fleet.filter.groupOwner': 'Nach Owner gruppiert',
   'fleet.filter.groupSystem': 'Nach System gruppiert',

@@ -77,7 +77,6 @@ export const fleet = {
       cause: 'Cause',
       causes: 'Any cause',
       differs: 'Differs from previous environment',
-      notInProduction: 'Not in production yet',
       group: 'Grouping',
       groupOwner: 'Grouped by owner',
       groupSystem: 'Grouped by system',
