@@ -117,8 +117,6 @@ describe('DeploymentsContent', () => {
               of: 'Job orders-migrate',
               pod: null,
               container: null,
-              pod: null,
-              container: null,
               readAt: '2026-11-23T05:31:45.000Z',
               lines: [],
               problem,

@@ -67,7 +67,10 @@ it.each<[string, Partial<DeploymentStatus>, string, string]>([
   [
     'a secret that is missing before anything was deployed',
     {
-      ...{ state: 'failed', cause: secret, running: null, wanted: '1.5.0' },
+      state: 'failed',
+      cause: secret,
+      running: null,
+      wanted: '1.5.0',
       nothingRuns: true,
     },
     'A secret of 1.5.0 is missing in the store, nothing is running',

@@ -304,9 +304,18 @@ describe('DeploymentsCard', () => {
     expect(applications[0]).toHaveTextContent(
       /payments-us.*us-east.*Degraded.*1\.9\.0/,
     );
-    expect(within(applications[0]).getByRole('link')).toHaveAttribute(
+    const argoCd = within(applications[0]).getByRole('link', {
+      name: /in Argo CD/,
+    });
+    expect(argoCd).toHaveAttribute(
       'href',
       'https://argocd-us.example.com/applications/argocd/payments-us',
+    );
+    expect(
+      within(applications[0]).getByRole('link', { name: 'payments-us' }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/payments/deployments?environment=production&application=us-east%2Fargocd%2Fpayments-us',
     );
 
     await user.keyboard(' ');
@@ -613,7 +622,9 @@ describe('DeploymentsCard', () => {
       screen.getByRole('button', { name: '2 Applications in test' }),
     );
     // One of the two addresses is none of the web
-    const links = within(await row('test')).getAllByRole('link');
+    const links = within(await row('test')).getAllByRole('link', {
+      name: /in Argo CD/,
+    });
     expect(links.map(link => link.getAttribute('href'))).toEqual([
       'https://argocd.example.com/applications/argocd/payments-dev',
     ]);
