@@ -8,7 +8,6 @@ import { GitHostError } from '../GitHostError';
 import {
   CommitsInRange,
   listed,
-  LISTED,
   messageParts,
   Range,
 } from '../rest/RestReader';
