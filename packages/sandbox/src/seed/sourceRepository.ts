@@ -34,32 +34,33 @@ export function sourceLocation(forge: string, service: string): string {
  * service has one to three commits of its own.
  */
 export function sourceRepository(now: number): RepositoryOptions {
-  const count = minors.length * services.length;
+  const releases = minors.flatMap(minor =>
+    services.map(service => ({
+      service,
+      version: `1.${minor}.${service.patch}`,
+    })),
+  );
   const commits: SeedCommit[] = [];
   let pull = 0;
-  for (const minor of minors)
-    services.forEach((service, place) => {
-      const release = minors.indexOf(minor) * services.length + place;
-      const date = now - oldest + (oldest * release) / count;
-      const version = `1.${minor}.${service.patch}`;
-      const changes = 1 + (release % 3);
-      for (let change = 0; change < changes; change++) {
-        pull += 1;
-        const work = works[(release + change * 2) % works.length];
-        commits.push({
-          message: change === 0 ? `${work} (#${pull})` : work,
-          author: people[(release + change) % people.length],
-          date: new Date(date + change * 60_000).toISOString(),
-          files: new Map([
-            [`${service.name}/CHANGES.md`, `# ${version}\n\n${work}\n`],
-          ]),
-          tags:
-            change === changes - 1
-              ? [`${service.name}/v${version}`]
-              : undefined,
-        });
-      }
-    });
+  for (const [release, { service, version }] of releases.entries()) {
+    const date = now - oldest + (oldest * release) / releases.length;
+    const changes = 1 + (release % 3);
+    for (let change = 0; change < changes; change++) {
+      const work = works[(release + change * 2) % works.length];
+      const isMerged = change === 0;
+      if (isMerged) pull += 1;
+      commits.push({
+        message: isMerged ? `${work} (#${pull})` : work,
+        author: people[(release + change) % people.length],
+        date: new Date(date + change * 60_000).toISOString(),
+        files: new Map([
+          [`${service.name}/CHANGES.md`, `# ${version}\n\n${work}\n`],
+        ]),
+        tags:
+          change === changes - 1 ? [`${service.name}/v${version}`] : undefined,
+      });
+    }
+  }
   return {
     owner,
     name,

@@ -180,21 +180,16 @@ it('takes no branch for a tag', async () => {
   expect(changes.problem).toMatchObject({ code: 'noCommit' });
 });
 
-it.each([
-  '../../x',
-  '1.5.0..main',
-  '',
-  'a b',
-  '-x',
-  'sha256:abc',
-  'x'.repeat(5) + '/y',
-])('asks no host for a version %j that no tag can have', async version => {
-  const { asked, read } = setUp();
-  expect((await read('1.4.0', version)).problem).toMatchObject({
-    code: 'noCommit',
-  });
-  expect(asked.filter(ref => !ref.includes('1.4.0'))).toEqual([]);
-});
+it.each(['../../x', '1.5.0..main', '', 'a b', '-x', 'sha256:abc', 'main/y'])(
+  'asks no host for a version %j that no tag can have',
+  async version => {
+    const { asked, read } = setUp();
+    expect((await read('1.4.0', version)).problem).toMatchObject({
+      code: 'noCommit',
+    });
+    expect(asked.filter(ref => !ref.includes('1.4.0'))).toEqual([]);
+  },
+);
 
 it('tells only commits of the folder that the catalog names, if it is there', async () => {
   const annotation =

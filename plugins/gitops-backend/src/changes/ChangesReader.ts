@@ -33,6 +33,9 @@ export interface Versions {
   readonly to: string;
 }
 
+/** Thrown so that it is not held: the host may come to know the commit. */
+class NotComparable extends Error {}
+
 /** Tells the commits between two versions of a service. Nothing is guessed. */
 export class ChangesReader {
   readonly #settings: ChangesSettings | undefined;
@@ -176,9 +179,6 @@ export class ChangesReader {
     }
   }
 }
-
-/** Thrown so that it is not held: the host may come to know the commit. */
-class NotComparable extends Error {}
 
 function unknownChanges({ from, to }: Versions): VersionChanges {
   const unknown = { commit: null, tag: null };
