@@ -5,7 +5,8 @@ import {
   gitopsChangesReadPermission,
   type VersionChanges,
 } from 'backstage-plugin-gitops-common';
-import type { ChangesReader, Versions } from '../changes/ChangesReader';
+import type { ChangesReader } from '../changes/ChangesReader';
+import type { Versions } from '../changes/versionChanges';
 import type { EnvironmentDifferences } from '../changes/EnvironmentDifferences';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';

@@ -70,10 +70,12 @@ function setUp(
     get: async () => ({ defaultBranch: 'main', isArchived: false }),
     head: async (branch: string) =>
       branches.includes(branch) ? SHA.other : undefined,
-    list: async ({ path }: { path: string }) =>
-      folders.includes(path)
+    list: async ({ path }: { path: string }) => {
+      asked.push(path);
+      return folders.includes(path)
         ? [{ name: 'x', path: `${path}/x`, kind: 'file' }]
-        : [],
+        : [];
+    },
     commits: async ({ ref }: { ref: string }) => {
       asked.push(ref);
       return refs[ref] ? [commit(refs[ref])] : [];
@@ -235,7 +237,10 @@ it('says why nothing is known', async () => {
 
 it('asks for the same two versions once, and again after a failure', async () => {
   const between: Given['between'] = { ...forward };
-  const { asked, read } = setUp({ between });
+  const { asked, read } = setUp(
+    { between },
+    'https://git.example.com/shop/orders/src/branch/main/gone',
+  );
   between[`${SHA.old} ${SHA.new} `] = new GitHostError('unavailable', 'Down');
   expect((await read()).problem).toMatchObject({ code: 'gitHostFailed' });
   between[`${SHA.old} ${SHA.new} `] = one;

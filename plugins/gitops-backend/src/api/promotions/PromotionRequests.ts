@@ -11,7 +11,8 @@ import {
   PromotionRequest,
 } from 'backstage-plugin-gitops-common';
 import type { JsonObject } from '@backstage/types';
-import type { ChangesReader, Versions } from '../../changes/ChangesReader';
+import type { ChangesReader } from '../../changes/ChangesReader';
+import type { Versions } from '../../changes/versionChanges';
 import type { Gitops } from '../../Gitops';
 import { reasonOf } from '../../promotions/PromotionRequest';
 import type { Promotions } from '../../promotions/Promotions';
