@@ -1,6 +1,6 @@
 import type { FileDifference } from 'backstage-plugin-gitops-common';
 import { maskedLines } from '../diagnosis/maskedLine';
-import { differenceOf } from './difference';
+import { differenceOf } from '../promotions/plan/difference';
 
 /** Of all files together; further files are left out. */
 const MAX_LINES = 1_000;

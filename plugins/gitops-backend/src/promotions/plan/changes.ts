@@ -1,7 +1,7 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import type { RepositoryChange } from 'backstage-plugin-gitops-common';
 import { setVersion } from 'backstage-plugin-gitops-node';
-import { differenceOf } from '../../changes/difference';
+import { differenceOf } from './difference';
 import { Move, textOf } from './moves';
 import type { Snapshot } from './Snapshots';
 
