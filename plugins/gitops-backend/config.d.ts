@@ -198,6 +198,29 @@ export interface Config {
         body?: string;
       };
     };
+    /**
+     * Shows which commits come with a version, as the Git host of the service's source repository
+     * tells. Off unless this is there
+     */
+    changes?: {
+      /**
+       * Addresses of the source repositories that may be compared, such as
+       * `https://git.example.com/shop/*`: `*` stands for any characters, slashes included
+       */
+      repositories: string | string[];
+      /**
+       * The annotation of an entity that names its source repository.
+       * `backstage.io/source-location` by default
+       */
+      annotation?: string;
+      /**
+       * Names of the tag of a version, with `{version}` and `{name}`. `{version}`, `v{version}`,
+       * `{name}-{version}` and `{name}/v{version}` by default
+       */
+      tags?: string | string[];
+      /** Whether pull requests of promotions list the commits. On by default */
+      inPullRequests?: boolean;
+    };
     /** Finished deployments, and which versions ran where */
     history?: {
       /** How long they are kept; at most ten years. 400 days by default */

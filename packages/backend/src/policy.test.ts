@@ -38,6 +38,7 @@ const expected: Record<
   },
   'gitops.secret.refresh': { ...everyone(false), owner: true, platform: true },
   'gitops.logs.read': { ...everyone(false), owner: true, platform: true },
+  'gitops.changes.read': { ...everyone(false), owner: true, platform: true },
   'gitops.freeze.create': { ...everyone(false), owner: true, platform: true },
   'gitops.freeze.end': { ...everyone(false), owner: true, platform: true },
 };

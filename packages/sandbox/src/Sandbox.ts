@@ -211,7 +211,7 @@ export async function startSandbox(
     if (pathname === '/catalog-info.yaml') {
       res
         .writeHead(200, { 'Content-Type': 'text/yaml; charset=utf-8' })
-        .end(catalogYaml());
+        .end(catalogYaml(forge && url));
     } else if (pathname === '/sandbox' || pathname.startsWith('/sandbox/')) {
       await control(req, res);
     } else if (!(await forge?.handler(req, res))) {

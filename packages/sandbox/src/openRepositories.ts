@@ -9,6 +9,7 @@ import {
   seedOrganisations,
   seedRepositories,
 } from './seed/repositories';
+import { sourceRepository } from './seed/sourceRepository';
 import { shasOf } from './seed/shasOf';
 import type { Story, StoryCommit } from './seed/Story';
 import { tellStory } from './seed/tellStory';
@@ -49,6 +50,7 @@ export async function openRepositories(options: {
     repositories.push(opened.repository);
     commits.forEach((commit, index) => shas.set(commit, opened.shas[index]));
   }
+  await forge?.api.createRepository(sourceRepository(now));
   for (const name of seedOrganisations) forge?.api.ensureOrganisation(name);
   return { repositories, history: historyOf(story.commits, shas, urls) };
 }

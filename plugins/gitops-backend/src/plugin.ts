@@ -19,11 +19,14 @@ import { GitHosts } from 'backstage-plugin-gitops-node';
 import { registerActions } from './actions/registerActions';
 import { Access } from './api/Access';
 import { ApplicationSetCalls } from './api/ApplicationSetCalls';
+import { ChangesCalls } from './api/ChangesCalls';
 import { ClaimCalls } from './api/ClaimCalls';
 import { FleetCalls } from './api/FleetCalls';
 import { registerPermissions } from './api/registerPermissions';
 import { createRouter } from './api/router';
 import { visibleDeployments } from './api/visibleDeployments';
+import { ChangesReader } from './changes/ChangesReader';
+import { EnvironmentDifferences } from './changes/EnvironmentDifferences';
 import { readSettings } from './config/readConfig';
 import { followDeployments } from './events/followDeployments';
 import { Gitops } from './Gitops';
@@ -75,6 +78,7 @@ export const gitopsPlugin = createBackendPlugin({
         const hosts = GitHosts.fromConfig(config, addedHosts);
         const shared = { ...services, settings, clock, metrics, hosts };
         const signal = signalling(services);
+        const changes = new ChangesReader({ settings, hosts });
         const onServiceChange = (service: string) =>
           signal(serviceChannel(service));
         const gitops = new Gitops({ ...shared, onServiceChange });
@@ -97,6 +101,13 @@ export const gitopsPlugin = createBackendPlugin({
         });
         const past = await wireHistory({ ...shared, gitops, access, fleet });
         const reads = {
+          changes: new ChangesCalls({
+            changes,
+            differences: new EnvironmentDifferences({ gitops, hosts }),
+            ...past.calls,
+            gitops,
+            access,
+          }),
           claims: new ClaimCalls({ ...known, access }),
           applicationSets: new ApplicationSetCalls({ ...known, access, fleet }),
           fleet,
@@ -108,6 +119,7 @@ export const gitopsPlugin = createBackendPlugin({
           access,
           addedGates,
           history: past.recorded,
+          changes,
           appUrl: config.getOptionalString('app.baseUrl'),
           onChange: service => {
             onServiceChange(service);

@@ -15,6 +15,7 @@ import { PromotionRequests } from './api/promotions/PromotionRequests';
 import { ReleaseCalls } from './api/promotions/ReleaseCalls';
 import { ReviewReads } from './api/promotions/ReviewReads';
 import { Transitions } from './api/promotions/Transitions';
+import type { ChangesReader } from './changes/ChangesReader';
 import type { PromotionSettings } from './environments/PromotionSettings';
 import type { Gitops } from './Gitops';
 import type { Clock } from './inventory/Clock';
@@ -39,6 +40,7 @@ export function wirePromotionCalls(options: {
   freezes: FreezesInForce;
   history: VersionHistory;
   argocd: ArgoCdCalls;
+  changes: ChangesReader;
   auditor: AuditorService;
   userInfo: UserInfoService;
   settingsOf(

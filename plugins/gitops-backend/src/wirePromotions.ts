@@ -18,6 +18,7 @@ import type { FreezeCalls } from './api/FreezeCalls';
 import { PromotionAccess } from './api/PromotionAccess';
 import type { PromotionCalls } from './api/promotions/PromotionCalls';
 import { WorkflowCalls } from './api/WorkflowCalls';
+import type { ChangesReader } from './changes/ChangesReader';
 import type { Settings } from './config/readConfig';
 import { settingsIn } from './environments/serviceSettings';
 import type { Gitops } from './Gitops';
@@ -53,6 +54,7 @@ export async function wirePromotions(options: {
   gitops: Gitops;
   access: Access;
   hosts: GitHosts;
+  changes: ChangesReader;
   /** Gates of other plugins */
   addedGates: readonly ReadingGate<unknown>[];
   /** What was seen to run */

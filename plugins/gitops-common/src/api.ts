@@ -1,7 +1,9 @@
+import type { VersionChanges } from './changes';
 import type { ClaimProblemFilter, ClaimProblems } from './claims';
 import type { ServiceDeployments } from './deployments';
 import type { ApplicationDetails } from './details';
 import type { ApplicationDifference } from './difference';
+import type { EnvironmentDifference } from './environmentDifference';
 import type { Environment } from './environments';
 import type { Fleet } from './fleet';
 import type { FreezeAnswer, FreezeRequest, Freeze, Freezes } from './freezes';
@@ -96,6 +98,18 @@ export interface GitopsApi {
     of: { service: string; environment?: string; from?: string; to?: string },
     options?: RequestOptions,
   ): Promise<SeenVersions>;
+
+  /** The commits that come, or are taken back, with another version of a service */
+  versionChanges(
+    of: { service: string; environment: string; from: string; to: string },
+    options?: RequestOptions,
+  ): Promise<VersionChanges>;
+
+  /** How the configuration of a service differs between two environments */
+  environmentDifference(
+    of: { service: string; from: string; to: string },
+    options?: RequestOptions,
+  ): Promise<EnvironmentDifference>;
 
   /** Writes nothing */
   planPromotion(

@@ -4,10 +4,12 @@ import type {
   PromotedRoute,
   RequestOptions as Options,
 } from './api';
+import type { VersionChanges } from './changes';
 import type { ClaimProblemFilter, ClaimProblems } from './claims';
 import type { ServiceDeployments } from './deployments';
 import type { ApplicationDetails } from './details';
 import type { ApplicationDifference } from './difference';
+import type { EnvironmentDifference } from './environmentDifference';
 import type { Environment } from './environments';
 import type { Fleet } from './fleet';
 import type { Freeze, FreezeAnswer, FreezeRequest, Freezes } from './freezes';
@@ -139,6 +141,22 @@ export class GitopsClient implements GitopsApi {
     options?: Options,
   ): Promise<SeenVersions> {
     const resource = `${servicePath(service)}/versions`;
+    return this.#http.get(withQuery(resource, of), options);
+  }
+
+  async versionChanges(
+    { service, ...of }: Parameters<GitopsApi['versionChanges']>[0],
+    options?: Options,
+  ): Promise<VersionChanges> {
+    const resource = `${servicePath(service)}/changes`;
+    return this.#http.get(withQuery(resource, of), options);
+  }
+
+  async environmentDifference(
+    { service, ...of }: Parameters<GitopsApi['environmentDifference']>[0],
+    options?: Options,
+  ): Promise<EnvironmentDifference> {
+    const resource = `${servicePath(service)}/difference`;
     return this.#http.get(withQuery(resource, of), options);
   }
 

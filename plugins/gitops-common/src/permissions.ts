@@ -69,6 +69,15 @@ export const gitopsLogsReadPermission = ofDeployment(
   'read',
 );
 
+/**
+ * Seeing the commits that are in a version: their subjects and authors, from the service's source
+ * repository. @public
+ */
+export const gitopsChangesReadPermission = ofDeployment(
+  'gitops.changes.read',
+  'read',
+);
+
 /** Asking Argo CD to compare an Application with Git again. @public */
 export const gitopsApplicationRefreshPermission = ofDeployment(
   'gitops.application.refresh',
@@ -124,6 +133,7 @@ export const gitopsDeploymentPermissions = [
   gitopsApplicationSyncPermission,
   gitopsSecretRefreshPermission,
   gitopsLogsReadPermission,
+  gitopsChangesReadPermission,
   gitopsFreezeCreatePermission,
   gitopsFreezeEndPermission,
 ];

@@ -16,6 +16,8 @@ export interface SeedCommit {
   date: string;
   /** New text of each file by its path; null deletes */
   files: ReadonlyMap<string, string | null>;
+  /** Names of tags that point to it */
+  tags?: readonly string[];
 }
 
 export interface RepositoryOptions {
@@ -82,11 +84,10 @@ async function make(
     jobs: options.jobs,
   });
   forge.repositories.set(`${owner}/${name}`.toLowerCase(), repository);
-  const commits = options.commits.map(({ message, author, date, files }) => {
+  const commits = options.commits.map(({ author, date, ...commit }) => {
     return {
-      message,
+      ...commit,
       author: { ...parsePerson(author), date: new Date(date) },
-      files,
     };
   });
   if (commits.length > 0) {

@@ -9,6 +9,8 @@ export interface NewCommit {
   committer?: Signature;
   /** New content of each file by its path; null deletes */
   files: ReadonlyMap<string, string | Buffer | null>;
+  /** Names of tags that are to point to it */
+  tags?: readonly string[];
 }
 
 /**
@@ -51,6 +53,8 @@ export async function writeCommits(
         );
     }
     stream.push('\n');
+    for (const tag of commit.tags ?? [])
+      stream.push(`reset refs/tags/${tag}\nfrom :${index + 1}\n\n`);
   });
   stream.push(`get-mark :${commits.length}\n`);
   const input = Buffer.concat(

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { services } from './services';
+import { sourceLocation } from './sourceRepository';
 
 interface Entity {
   apiVersion: 'backstage.io/v1alpha1';
@@ -13,8 +14,12 @@ interface Entity {
   spec: Record<string, unknown>;
 }
 
-/** Entities of a Backstage catalog that fit the seed. */
-export function catalogEntities(): Entity[] {
+/**
+ * Entities of a Backstage catalog that fit the seed.
+ *
+ * @param forge - address of the forge that has the services' sources; absent where there is none
+ */
+export function catalogEntities(forge?: string): Entity[] {
   const entity = (
     kind: string,
     metadata: Entity['metadata'],
@@ -77,7 +82,13 @@ export function catalogEntities(): Entity[] {
     user('nora', 'Nora Lindqvist', ['reviewers']),
     user('guest', 'Guest', []),
     ...services.map(({ name, project, description, system: part }) =>
-      component(name, project, { system: part, description }),
+      component(name, project, {
+        system: part,
+        description,
+        annotations: forge
+          ? { 'backstage.io/source-location': sourceLocation(forge, name) }
+          : undefined,
+      }),
     ),
     component('alpha', 'platform', {
       system: 'platform',
@@ -99,11 +110,11 @@ export function catalogEntities(): Entity[] {
 }
 
 /** All entities as one catalog-info.yaml. */
-export function catalogYaml(): string {
+export function catalogYaml(forge?: string): string {
   const header = '# The catalog of a simulation\n';
   return (
     header +
-    catalogEntities()
+    catalogEntities(forge)
       .map(entity => stringify(entity))
       .join('---\n')
   );

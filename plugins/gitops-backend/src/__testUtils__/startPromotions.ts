@@ -25,6 +25,8 @@ export interface ReplicaOptions {
   pluginSources?: string[];
   /** Of the forge; that of a user who may do everything by default */
   token?: string;
+  /** Compares versions in the services' source repository */
+  comparesVersions?: boolean;
   /** Has the forge tell of what happens there, as it should */
   webhooks?: boolean;
 }
@@ -149,10 +151,17 @@ export class Promotable {
           })),
         },
         environments: options.environments ?? usualEnvironments,
+        ...(options.comparesVersions && {
+          changes: {
+            repositories: `${url.replace('127.0.0.1', 'localhost')}/shop/*`,
+          },
+        }),
       },
       entities: [
         ...['pricing', 'orders', 'identity', 'ledger', 'shipping'].map(name =>
-          component(name),
+          component(name, {
+            'backstage.io/source-location': `url:${url}/shop/services/src/branch/main/${name}/`,
+          }),
         ),
         // Two Applications in each environment, of two repositories
         component('pair', {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { applicationSetEndpoints } from './applicationSetRoutes';
 import { argoCdEndpoints } from './argoCdRoutes';
+import { changesEndpoints } from './changesRoutes';
 import { claimEndpoints } from './claimRoutes';
 import { Components, errorSchema, jsonSchemaOf } from './Components';
 import { deploymentEndpoints } from './deploymentRoutes';
@@ -17,6 +18,7 @@ const endpoints: Endpoints = {
   ...deploymentEndpoints,
   ...historyEndpoints,
   ...metricsEndpoints,
+  ...changesEndpoints,
   ...claimEndpoints,
   ...applicationSetEndpoints,
   ...fleetEndpoints,

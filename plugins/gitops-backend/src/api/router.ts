@@ -10,6 +10,8 @@ import type { ApplicationSetCalls } from './ApplicationSetCalls';
 import { addApplicationSetRoutes } from './applicationSetRoutes';
 import type { ArgoCdCalls } from './ArgoCdCalls';
 import { addArgoCdRoutes } from './argoCdRoutes';
+import type { ChangesCalls } from './ChangesCalls';
+import { addChangesRoutes } from './changesRoutes';
 import type { ClaimCalls } from './ClaimCalls';
 import { addClaimRoutes } from './claimRoutes';
 import { addDeploymentRoutes } from './deploymentRoutes';
@@ -44,6 +46,7 @@ export interface RouterOptions {
   freezes: FreezeCalls;
   history: HistoryCalls;
   deliveryMetrics: MetricsCalls;
+  changes: ChangesCalls;
   httpAuth: HttpAuthService;
   logger: LoggerService;
 }
@@ -89,6 +92,7 @@ export function createRouter(options: RouterOptions): Router {
   addDeploymentRoutes(router, { ...options, caller });
   addHistoryRoutes(router, { ...options, caller });
   addMetricsRoutes(router, { ...options, caller });
+  addChangesRoutes(router, { ...options, caller });
   addClaimRoutes(router, { ...options, caller });
   addApplicationSetRoutes(router, { ...options, caller });
   addFleetRoutes(router, { ...options, caller });

@@ -3,6 +3,7 @@ import type { Config } from '@backstage/config';
 import type { EnvironmentConfig } from '../environments/Environments';
 import { readPresentPlugins } from './presentPlugins';
 import { ConfigurationProblems } from './problems';
+import { ChangesSettings, readChanges } from './readChanges';
 import { readEnvironments } from './readEnvironments';
 import { InstanceSettings, readInstance } from './readInstance';
 import { NotificationSettings, readNotifications } from './readNotifications';
@@ -36,6 +37,8 @@ export interface Settings {
     holdLabel: string;
     templates: PromotionTemplates;
   };
+  /** Undefined where versions are not compared */
+  changes?: ChangesSettings;
   history: {
     /** How long finished deployments are kept */
     keepForMs: number;
@@ -92,6 +95,7 @@ export function readSettings(config: Config): Settings {
         problems,
       ),
     },
+    changes: readChanges(gitops?.changes, problems),
     history: { keepForMs: gitops?.history?.keepFor ?? KEEP_FOR_MS },
     notifications: readNotifications(
       gitops?.notifications,

@@ -41,6 +41,14 @@ export const gitopsSchema = z.strictObject({
       templates: templatesSchema.optional(),
     })
     .optional(),
+  changes: z
+    .strictObject({
+      repositories: patterns,
+      annotation: text.optional(),
+      tags: patterns.optional(),
+      inPullRequests: z.boolean().optional(),
+    })
+    .optional(),
   history: z.strictObject({ keepFor: keptDuration.optional() }).optional(),
   notifications: z
     .strictObject({

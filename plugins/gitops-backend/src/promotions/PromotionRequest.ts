@@ -1,4 +1,5 @@
 import { ConflictError, InputError } from '@backstage/errors';
+import type { VersionChanges } from 'backstage-plugin-gitops-common';
 import { contentOf, wasShown } from './gates/overrides';
 import type { Planned, Planning } from './plan/Planning';
 import { refuseBlocked } from './refuseBlocked';
@@ -17,6 +18,8 @@ export interface PromotionRequest {
    * Names of gates that the plan showed to block: goes on in spite of these. Only for those who may
    */
   readonly override?: readonly string[];
+  /** What comes with a version, for the pull request's text; absent where it is not to be told */
+  changesOf?(versions: { from: string; to: string }): Promise<VersionChanges>;
 }
 
 /**

@@ -67,7 +67,13 @@ export class Promotions {
     const now = new Date(clock.now()).toISOString();
     const promotion = draftPromotion(planned, request, now);
     const { name } = planning;
-    const story = { ...promotion, name, page: pageOf(promotion.service) };
+    const { previous: from, version: to } = planned;
+    const story = {
+      ...promotion,
+      name,
+      page: pageOf(promotion.service),
+      changes: from && to ? await request.changesOf?.({ from, to }) : undefined,
+    };
     const pullRequests = changes.map(async change =>
       draftPullRequest(change, [story], {
         branch: branchOf([story], {

@@ -10,6 +10,7 @@ import type {
   BranchChange,
   CallOptions,
   Commit,
+  Comparison,
   DirectoryEntry,
   GitCredentials,
   NewRepository,
@@ -188,6 +189,17 @@ export interface GitRepository {
     question: { commit: string; of: string },
     options: CallOptions,
   ): Promise<boolean | undefined>;
+
+  /**
+   * Commits that `to` has and `from` has not. With a `path`, only those that changed it.
+   *
+   * @param of - `from` and `to` are full SHAs
+   * @returns undefined where the host doesn't know one of them
+   */
+  compare(
+    of: { from: string; to: string; path?: string },
+    options: CallOptions,
+  ): Promise<Comparison | undefined>;
 
   /**
    * Makes the repository, empty, if it is not there; its owner has to be. One that is there is left

@@ -61,3 +61,21 @@ export interface Commit {
   date: string;
   url: string;
 }
+
+/** Commits that one commit has and another has not. @public */
+export interface Comparison {
+  /** Newest first, at most 50 */
+  commits: ComparedCommit[];
+  /** How many there are; undefined where the host tells only that there are more than `commits` */
+  total?: number;
+  /** The host's page of the difference */
+  url: string;
+}
+
+/** @public */
+export interface ComparedCommit extends Commit {
+  /**
+   * The pull request that brought it, as the message names it that the host writes when it merges
+   */
+  pullRequest?: number;
+}

@@ -91,6 +91,20 @@ export class FakeGitops implements GitopsApi {
     items: [],
     next: null,
   });
+  versionChanges: GitopsApi['versionChanges'] = async ({ from, to }) => ({
+    from: { version: from, commit: null, tag: null },
+    to: { version: to, commit: null, tag: null },
+    repository: null,
+    folder: null,
+    missingFolder: null,
+    added: null,
+    takenBack: null,
+    url: null,
+    problem: { code: 'off', params: {}, sentence: 'Off' },
+  });
+  environmentDifference: GitopsApi['environmentDifference'] = async () => {
+    throw new Error('Not asked for by the card');
+  };
   secretKeys: GitopsApi['secretKeys'] = async () => {
     throw new Error('Not asked for by the card');
   };

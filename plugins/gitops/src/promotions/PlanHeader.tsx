@@ -1,6 +1,7 @@
 import { RiArrowRightLine, RiCheckboxCircleLine } from '@remixicon/react';
 import { VisuallyHidden } from '@backstage/ui';
 import { PromotionPlan } from 'backstage-plugin-gitops-common';
+import { ChangesInVersion } from '../changes/ChangesInVersion';
 import tones from '../status/tones.module.css';
 import { displayName, displayVersion } from '../text/displayText';
 import { agoText, durationText } from '../text/formats';
@@ -52,6 +53,12 @@ export function PlanHeader(props: { plan: PromotionPlan; titleOf: TitleOf }) {
           </span>
         </div>
         {isRollback && <Health seen={plan.seen} />}
+        <ChangesInVersion
+          service={plan.service}
+          environment={plan.to}
+          from={plan.target.running}
+          to={plan.version}
+        />
         {plan.versions.length > 1 &&
           plan.versions.map(({ name, from, to }) => (
             <div key={name} className={styles.small}>

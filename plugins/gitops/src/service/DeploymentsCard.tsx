@@ -1,6 +1,7 @@
 import { Alert, Card, VisuallyHidden } from '@backstage/ui';
 import { Service } from 'backstage-plugin-gitops-common';
 import { useCallback, useMemo } from 'react';
+import { CompareButton } from '../comparison/CompareButton';
 import { Failure, Live } from '../live/LiveResource';
 import { FailureText } from '../live/FailureText';
 import { LoadFailure, NextTry } from '../live/LoadFailure';
@@ -67,6 +68,7 @@ export function DeploymentsCard({ entityRef }: { entityRef: string }) {
           <AnnotationProblems problems={service.deployments.problems} />
           <StaleInstances {...service.deployments} />
           <Content service={service} onChanged={live.refresh} />
+          <CompareButton deployments={service.deployments} />
         </div>
       )}
     </Card>

@@ -2,6 +2,9 @@ import { attention } from './en/attention';
 import { applicationSets } from './en/applicationSets';
 import { claims } from './en/claims';
 import { deployment } from './en/deployment';
+import { changes } from './en/changes';
+import { claims } from './en/claims';
+import { comparison } from './en/comparison';
 import { deployments } from './en/deployments';
 import { details } from './en/details';
 import { fleet } from './en/fleet';
@@ -23,6 +26,8 @@ export const english = {
   ...instances,
   ...freezes,
   ...claims,
+  ...changes,
+  ...comparison,
   ...details,
   ...attention,
   ...fleet,

@@ -2,6 +2,9 @@ import { attention } from './de/attention';
 import { applicationSets } from './de/applicationSets';
 import { claims } from './de/claims';
 import { deployment } from './de/deployment';
+import { changes } from './de/changes';
+import { claims } from './de/claims';
+import { comparison } from './de/comparison';
 import { deployments } from './de/deployments';
 import { details } from './de/details';
 import { fleet } from './de/fleet';
@@ -23,6 +26,8 @@ export default {
   ...instances,
   ...freezes,
   ...claims,
+  ...changes,
+  ...comparison,
   ...details,
   ...attention,
   ...fleet,

@@ -54,6 +54,7 @@ describe('pages', () => {
     ['/platform/gitops', 'app.yaml'],
     ['/platform/gitops/src/branch/main/docs', 'read me.md'],
     ['/platform/gitops/src/branch/main/app.yaml', 'image: 1.0.0'],
+    ['/platform/gitops/compare/main...main', '0 commits'],
     ['/platform/gitops/pulls', 'No pull request is open'],
     ['/platform/gitops/none', 'There is no such page'],
   ])(

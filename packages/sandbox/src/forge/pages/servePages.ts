@@ -5,6 +5,7 @@ import { matchPath } from '../http/matchPath';
 import { readBody } from '../http/readBody';
 import { actionsRoutes } from './actionsPages';
 import { commitRoutes } from './commitPage';
+import { compareRoutes } from './comparePage';
 import { fileRoutes } from './filePage';
 import { html } from './html';
 import { layout, pageHeaders } from './layout';
@@ -25,6 +26,7 @@ const routes: readonly PageRoute[] = [
   ...pullRoutes,
   ...actionsRoutes,
   ...commitRoutes,
+  ...compareRoutes,
   ...rawRoutes,
   ...fileRoutes,
   ...repositoryRoutes,

@@ -4,12 +4,15 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
+  gitopsChangesReadPermission,
   gitopsPromotionCreatePermission,
   gitopsPromotionOverridePermission,
   PromotionAnswer,
   PromotionRequest,
 } from 'backstage-plugin-gitops-common';
 import type { JsonObject } from '@backstage/types';
+import type { ChangesReader } from '../../changes/ChangesReader';
+import type { Versions } from '../../changes/versionChanges';
 import type { Gitops } from '../../Gitops';
 import { reasonOf } from '../../promotions/PromotionRequest';
 import type { Promotions } from '../../promotions/Promotions';
@@ -24,7 +27,7 @@ import type { PromotionAccess } from '../PromotionAccess';
 import type { ServiceAccess } from '../ServiceAccess';
 import { personOf } from './personOf';
 import { planningOf, Route } from './planningOf';
-import type { Presenter } from './Presenter';
+import type { Caller, Presenter } from './Presenter';
 import { metaOf } from './PromotionActs';
 
 export interface PromotionRequestsOptions {
@@ -34,6 +37,7 @@ export interface PromotionRequestsOptions {
   promotions: Pick<Promotions, 'request'>;
   records: Pick<Records, 'find'>;
   presenter: Presenter;
+  changes: Pick<ChangesReader, 'read' | 'isInPullRequests'>;
   auditor: AuditorService;
 }
 
@@ -172,8 +176,18 @@ export class PromotionRequests {
       planId: plan,
       override,
       retries,
+      changesOf: this.#changesFor(caller, route.to),
     });
     return { promotion: await presenter.one(record, caller), made };
+  }
+
+  /** The pull request shows no commits that its requester may not see. */
+  #changesFor({ seen, rights }: Caller, to: string) {
+    const { changes } = this.#options;
+    return changes.isInPullRequests &&
+      rights.may(gitopsChangesReadPermission, to)
+      ? (versions: Versions) => changes.read(seen.entity, versions)
+      : undefined;
   }
 
   #audited(

@@ -1,4 +1,5 @@
 import type { GateAnswer } from 'backstage-plugin-gitops-common';
+import { changesText } from './changesText';
 import { cell, fenced } from './inert';
 import type { PromotionStory } from './words';
 
@@ -32,18 +33,27 @@ export function bodyOf(
     stories.length === 1
       ? ['### Gates', ...first.gates.map(gateLine(first.overridden)), '']
       : [];
+  const changes = stories.length === 1 ? changesText(first.changes) : [];
   const end = [
     'Merging this deploys. Close it, or withdraw the promotion in the portal, if it is not wanted.',
     '',
   ];
-  const room = max - lengthOf([...begin, ...why, ...gates, ...end]);
+  const room = max - lengthOf([...begin, ...why, ...gates, ...changes, ...end]);
   const rows = fitting(
     stories.flatMap(rowsOf),
     room,
     count => `| and ${count} more | | | |`,
   );
   const pages = pagesOf(stories, room - lengthOf(rows));
-  return [...begin, ...rows, ...why, ...gates, ...pages, ...end].join('\n');
+  return [
+    ...begin,
+    ...rows,
+    ...why,
+    ...changes,
+    ...gates,
+    ...pages,
+    ...end,
+  ].join('\n');
 }
 
 function rowsOf({ name, versions }: PromotionStory): string[] {

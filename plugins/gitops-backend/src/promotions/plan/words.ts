@@ -2,6 +2,7 @@ import type {
   GateAnswer,
   PromotedVersion,
   PromotionKind,
+  VersionChanges,
 } from 'backstage-plugin-gitops-common';
 import type {
   PromotionTemplates,
@@ -31,6 +32,8 @@ export interface PromotionStory {
   overridden: boolean;
   /** Address of the service's page */
   page?: string;
+  /** What comes with the version, where the requester may see that */
+  changes?: VersionChanges;
 }
 
 /** What is written to Git of promotions that share a pull request. */

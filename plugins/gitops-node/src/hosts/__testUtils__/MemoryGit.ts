@@ -134,6 +134,13 @@ export class MemoryGit {
     return [...this.#changed(parent, sha).keys()].sort();
   }
 
+  /** Those that `to` has and `from` has not, newest first, of a path or of all. */
+  between(from: string, to: string, path = ''): MemoryCommit[] {
+    const before = new Set(this.history(from).map(({ sha }) => sha));
+    const all = path ? this.changesOf(to, path) : this.history(to);
+    return all.filter(({ sha }) => !before.has(sha));
+  }
+
   contains(of: string, commit: string): boolean {
     return this.history(of).some(({ sha }) => sha === commit);
   }

@@ -6,6 +6,7 @@ import type {
   HostSubject,
   HostTraits,
 } from './hostSuite/HostSubject';
+import { describeComparing } from './hostSuite/comparing';
 import { describeMaking, describeMakingFaults } from './hostSuite/making';
 import { describeMerging } from './hostSuite/merging';
 import { describePullRequests } from './hostSuite/pullRequests';
@@ -45,6 +46,9 @@ export function describeGitServer(
     const context = new SuiteContext(makeSubject);
     describe('reads', () => {
       describeReading(context, traits);
+    });
+    describe('compares', () => {
+      describeComparing(context);
     });
     describe('makes repositories', () => {
       describeMaking(context, traits);

@@ -5,7 +5,12 @@ import type {
   RepositoryInfo,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
-import { messageParts } from '../rest/RestReader';
+import {
+  CommitsInRange,
+  listed,
+  messageParts,
+  Range,
+} from '../rest/RestReader';
 import { unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
 import type { RestRepositoryOptions } from '../rest/RestBranches';
@@ -14,6 +19,7 @@ import { AzureDevOpsPullRequests } from './AzureDevOpsPullRequests';
 import { atVersion, AzureDevOpsFiles } from './files';
 import { branchOf, headOf, updateRef } from './refs';
 import { pushCommit, showCommit } from './pushCommit';
+import { rangeOf } from './rangeOf';
 import * as schemas from './schemas';
 
 /** Of the branch on which a commit is made that another branch is to point to. */
@@ -98,6 +104,22 @@ export class AzureDevOpsRepository extends RestRepository {
     return Promise.all(
       (found?.value ?? []).map(one => this.#commitOf(one, options)),
     );
+  }
+
+  protected async commitsIn(
+    range: Range,
+    options: CallOptions,
+  ): Promise<CommitsInRange | undefined> {
+    const found = await rangeOf(this.api, range, options);
+    const values = await this.orAbsent(found, options);
+    if (!values) return undefined;
+    const commits = values.map(one => this.#commitOf(one, options));
+    return listed(await Promise.all(commits));
+  }
+
+  protected comparePage({ from, to }: { from: string; to: string }): string {
+    const of = { baseVersion: `GC${from}`, targetVersion: `GC${to}` };
+    return `${this.url}/branchCompare?${new URLSearchParams(of)}`;
   }
 
   protected push(change: BranchChange, options: CallOptions): Promise<string> {

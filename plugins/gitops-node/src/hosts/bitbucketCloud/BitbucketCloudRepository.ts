@@ -4,9 +4,16 @@ import type {
   Commit,
   RepositoryInfo,
 } from '../GitHost';
-import { messageParts } from '../rest/RestReader';
+import {
+  CommitsInRange,
+  listed,
+  LISTED,
+  messageParts,
+  Range,
+} from '../rest/RestReader';
 import { unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
+import type { RestRequest } from '../rest/RestRequest';
 import type { RestRepositoryOptions } from '../rest/RestBranches';
 import { RestRepository } from '../rest/RestRepository';
 import { BitbucketCloudPullRequests } from './BitbucketCloudPullRequests';
@@ -72,15 +79,32 @@ export class BitbucketCloudRepository extends RestRepository {
   ): Promise<Commit[]> {
     const at = await commitAt(this.api, ref, options);
     const query = { path: path || undefined, pagelen: limit };
-    const { signal } = options;
-    const found =
-      at &&
-      (await this.api.find(
-        { path: `/commits/${at}`, query, signal },
-        schemas.commits,
-      ));
-    const { values } = (await this.orAbsent(found, options)) || { values: [] };
-    return values.map(one => ({
+    const found = at && (await this.#list(at, query, options));
+    return (await this.orAbsent(found || undefined, options)) ?? [];
+  }
+
+  protected async commitsIn(
+    { from, to, path }: Range,
+    options: CallOptions,
+  ): Promise<CommitsInRange | undefined> {
+    const query = { exclude: from, path: path || undefined, pagelen: LISTED };
+    const found = await this.#list(to, query, options);
+    const commits = await this.orAbsent(found, options);
+    return commits && listed(commits);
+  }
+
+  protected comparePage({ from, to }: { from: string; to: string }): string {
+    return `${this.url}/branches/compare/${to}..${from}`;
+  }
+
+  async #list(
+    at: string,
+    query: RestRequest['query'],
+    { signal }: CallOptions,
+  ): Promise<Commit[] | undefined> {
+    const request = { path: `/commits/${at}`, query, signal };
+    const found = await this.api.find(request, schemas.commits);
+    return found?.values.map(one => ({
       sha: one.hash,
       ...messageParts(one.message),
       author: authorOf(one.author.raw),

@@ -7,12 +7,24 @@ import type {
   RepositoryInfo,
 } from '../GitHost';
 import { ensureRepository, noCredentials } from '../rest/ensureRepository';
-import { messageParts } from '../rest/RestReader';
+import {
+  CommitsInRange,
+  listed,
+  LISTED,
+  messageParts,
+  Range,
+} from '../rest/RestReader';
 import type { RestRepositoryOptions } from '../rest/RestBranches';
 import { RestRepository } from '../rest/RestRepository';
 import { BitbucketServerApis, userOf } from './BitbucketServerApis';
 import { BitbucketServerPullRequests } from './BitbucketServerPullRequests';
-import { commitAt, commitsBetween, contains, headOf } from './commits';
+import {
+  BitbucketServerCommit,
+  commitAt,
+  commitsBetween,
+  contains,
+  headOf,
+} from './commits';
 import { makeRepository } from './makeRepository';
 import { completeCommits, pushCommits, Target } from './pushCommits';
 import * as schemas from './schemas';
@@ -112,7 +124,31 @@ export class BitbucketServerRepository extends RestRepository {
       until &&
       (await commitsBetween(this.api, { until, path, limit }, options));
     const values = (await this.orAbsent(found || undefined, options)) ?? [];
-    return values.map(({ id, message, author, authorTimestamp }) => ({
+    return values.map(one => this.#commitOf(one));
+  }
+
+  protected async commitsIn(
+    { from, to, path }: Range,
+    options: CallOptions,
+  ): Promise<CommitsInRange | undefined> {
+    const of = { until: to, since: from, path, limit: LISTED };
+    const found = await commitsBetween(this.api, of, options);
+    const values = await this.orAbsent(found, options);
+    return values && listed(values.map(one => this.#commitOf(one)));
+  }
+
+  protected comparePage({ from, to }: { from: string; to: string }): string {
+    const of = new URLSearchParams({ sourceBranch: to, targetBranch: from });
+    return `${this.url}/compare/commits?${of}`;
+  }
+
+  #commitOf({
+    id,
+    message,
+    author,
+    authorTimestamp,
+  }: BitbucketServerCommit): Commit {
+    return {
       sha: id,
       ...messageParts(message ?? ''),
       author: {
@@ -121,7 +157,7 @@ export class BitbucketServerRepository extends RestRepository {
       },
       date: new Date(authorTimestamp).toISOString(),
       url: `${this.url}/commits/${id}`,
-    }));
+    };
   }
 
   protected push(change: BranchChange, options: CallOptions): Promise<string> {

@@ -8,7 +8,7 @@ import {
 } from '../GitHost';
 import { encoded } from '../rest/encoded';
 import { ensureRepository, noCredentials } from '../rest/ensureRepository';
-import { messageParts } from '../rest/RestReader';
+import { CommitsInRange, messageParts, Range } from '../rest/RestReader';
 import { Refusal, unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
 import type { RestRepositoryOptions } from '../rest/RestBranches';
@@ -112,13 +112,32 @@ export class GiteaRepository extends RestRepository {
     // Gitea answers so for a path that no commit touched, too
     await this.orAbsent(found, { signal });
     // Of one path, Gitea answers fifty whatever the limit
-    return (found ?? []).slice(0, limit).map(({ sha, html_url, commit }) => ({
-      sha,
-      ...messageParts(commit.message),
-      author: { name: commit.author.name, email: commit.author.email },
-      date: new Date(commit.author.date).toISOString(),
-      url: html_url,
-    }));
+    return (found ?? []).slice(0, limit).map(commitOf);
+  }
+
+  protected async commitsIn(
+    { from, to, path: folder }: Range,
+    { signal }: CallOptions,
+  ): Promise<CommitsInRange | undefined> {
+    const path = `/compare/${encoded(from)}...${encoded(to)}`;
+    const found = await this.api.find(
+      { path, signal },
+      schemas.wholeComparison,
+    );
+    if (!found) return undefined;
+    const all = found.commits ?? [];
+    const ordered = all.at(-1)?.sha === to ? [...all].reverse() : all;
+    // Gitea filters nothing, and names the files of each
+    const isIn = (name: string) =>
+      name === folder || name.startsWith(`${folder}/`);
+    const commits = ordered.filter(
+      ({ files }) => !folder || files?.some(file => isIn(file.filename)),
+    );
+    return { commits: commits.map(commitOf), total: commits.length };
+  }
+
+  protected comparePage({ from, to }: { from: string; to: string }): string {
+    return `${this.url}/compare/${from}...${to}`;
   }
 
   /**
@@ -152,4 +171,14 @@ export class GiteaRepository extends RestRepository {
       this.api.send({ method: 'DELETE', path, signal }),
     );
   }
+}
+
+function commitOf({ sha, html_url, commit }: schemas.Commit): Commit {
+  return {
+    sha,
+    ...messageParts(commit.message),
+    author: { name: commit.author.name, email: commit.author.email },
+    date: new Date(commit.author.date).toISOString(),
+    url: html_url,
+  };
 }

@@ -82,18 +82,26 @@ export const reviews = z.array(
 export const label = z.object({ id: z.number(), name: text });
 export const labels = z.array(label);
 
-export const comparison = z.object({ total_commits: z.number() });
-
-export const commits = z.array(
-  z.object({
-    sha: text,
-    html_url: text,
-    commit: z.object({
-      message: text,
-      author: z.object({ name: text, email: text, date: text }),
-    }),
+const commit = z.object({
+  sha: text,
+  html_url: text,
+  commit: z.object({
+    message: text,
+    author: z.object({ name: text, email: text, date: text }),
   }),
-);
+});
+export type Commit = z.infer<typeof commit>;
+export const commits = z.array(commit);
+
+export const comparison = z.object({ total_commits: z.number() });
+/** The same, with what it compares */
+export const wholeComparison = z.object({
+  commits: z
+    .array(
+      commit.extend({ files: z.array(z.object({ filename: text })).nullish() }),
+    )
+    .nullish(),
+});
 
 export const wholeCommit = z.object({
   commit: z.object({ message: text }),

@@ -9,7 +9,7 @@ import {
 } from '../GitHost';
 import { encoded } from '../rest/encoded';
 import { ensureRepository, noCredentials } from '../rest/ensureRepository';
-import { messageParts } from '../rest/RestReader';
+import { CommitsInRange, messageParts, Range } from '../rest/RestReader';
 import { Refusal, unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
 import type { RestRepositoryOptions } from '../rest/RestBranches';
@@ -21,6 +21,7 @@ import { GitHubWorkflows } from './GitHubWorkflows';
 import { makeRepository } from '../rest/makeRepository';
 import { pushCommit, showCommit } from './pushCommit';
 import { replaceBranch } from './mutations';
+import { rangeOf } from './rangeOf';
 import * as schemas from './schemas';
 import { entriesAt, holds } from './trees';
 
@@ -123,16 +124,19 @@ export class GitHubRepository extends RestRepository {
       { path: '/commits', query, signal },
       schemas.commits,
     );
-    return found.map(({ sha, html_url, commit }) => {
-      const { author, committer, message } = commit;
-      return {
-        sha,
-        ...messageParts(message),
-        author: { name: author?.name ?? '', email: author?.email ?? '' },
-        date: new Date(author?.date ?? committer?.date ?? 0).toISOString(),
-        url: html_url,
-      };
-    });
+    return found.map(commitOf);
+  }
+
+  protected async commitsIn(
+    range: Range,
+    options: CallOptions,
+  ): Promise<CommitsInRange | undefined> {
+    const found = await rangeOf(this.api, range, options);
+    return found && { ...found, commits: found.commits.map(commitOf) };
+  }
+
+  protected comparePage({ from, to }: { from: string; to: string }): string {
+    return `${this.url}/compare/${from}...${to}`;
   }
 
   remakeBranch(
@@ -194,4 +198,15 @@ export class GitHubRepository extends RestRepository {
   async #isApp({ signal }: CallOptions): Promise<boolean> {
     return (await unlessAborted(this.#credentials(), signal)).type === 'app';
   }
+}
+
+function commitOf({ sha, html_url, commit }: schemas.ListedCommit): Commit {
+  const { author, committer, message } = commit;
+  return {
+    sha,
+    ...messageParts(message),
+    author: { name: author?.name ?? '', email: author?.email ?? '' },
+    date: new Date(author?.date ?? committer?.date ?? 0).toISOString(),
+    url: html_url,
+  };
 }

@@ -81,23 +81,23 @@ export const combinedStatus = z.object({
   statuses: z.array(z.object({ state: text, context: text })),
 });
 
-export const commits = z.array(
-  z.object({
-    sha: text,
-    html_url: text,
-    commit: z.object({
-      message: text,
-      author: z
-        .object({
-          name: text.nullish(),
-          email: text.nullish(),
-          date: text.nullish(),
-        })
-        .nullish(),
-      committer: z.object({ date: text.nullish() }).nullish(),
-    }),
+const listedCommit = z.object({
+  sha: text,
+  html_url: text,
+  commit: z.object({
+    message: text,
+    author: z
+      .object({
+        name: text.nullish(),
+        email: text.nullish(),
+        date: text.nullish(),
+      })
+      .nullish(),
+    committer: z.object({ date: text.nullish() }).nullish(),
   }),
-);
+});
+export type ListedCommit = z.infer<typeof listedCommit>;
+export const commits = z.array(listedCommit);
 
 export const commit = z.object({
   commit: z.object({ message: text }),
@@ -109,6 +109,8 @@ export const commit = z.object({
 });
 
 export const comparison = z.object({ status: text });
+/** The same, with what it compares, oldest first */
+export const wholeComparison = z.object({ total_commits: z.number(), commits });
 
 const run = z.object({
   id: z.number(),

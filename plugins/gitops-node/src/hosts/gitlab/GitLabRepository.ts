@@ -8,7 +8,13 @@ import type {
   RepositoryInfo,
 } from '../GitHost';
 import { ensureRepository, noCredentials } from '../rest/ensureRepository';
-import { messageParts } from '../rest/RestReader';
+import {
+  CommitsInRange,
+  listed,
+  LISTED,
+  messageParts,
+  Range,
+} from '../rest/RestReader';
 import { unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
 import type { RestRequest } from '../rest/RestRequest';
@@ -132,6 +138,24 @@ export class GitLabRepository extends RestRepository {
       date: new Date(one.committed_date).toISOString(),
       url: one.web_url,
     }));
+  }
+
+  /** Of a range with a commit that it doesn't know, GitLab lists nothing. */
+  protected async commitsIn(
+    { from, to, path }: Range,
+    options: CallOptions,
+  ): Promise<CommitsInRange | undefined> {
+    const ref = `${from}..${to}`;
+    const commits = await this.commitsOf({ path, ref, limit: LISTED }, options);
+    const question = { commit: from, of: to };
+    const areKnown =
+      commits.length > 0 ||
+      (await this.isContained(question, options)) !== undefined;
+    return areKnown ? listed(commits) : undefined;
+  }
+
+  protected comparePage({ from, to }: { from: string; to: string }): string {
+    return `${this.url}/-/compare/${from}...${to}`;
   }
 
   /**

@@ -2,6 +2,7 @@ import {
   BranchChange,
   CallOptions,
   Commit,
+  Comparison,
   DirectoryEntry,
   MAX_FILE_BYTES,
   RepositoryInfo,
@@ -9,9 +10,23 @@ import {
 import { GitHostError } from '../GitHostError';
 import { pathParts } from './encoded';
 import { inParallel } from './inParallel';
+import { pullRequestNamedBy } from './pullRequestNamedBy';
 import type { RestApi } from './RestApi';
 
 const MAX_COMMITS = 50;
+
+/** What {@link RestReader.compare} asks of a host, of a path that is checked. */
+export interface Range {
+  from: string;
+  to: string;
+  path: string;
+}
+
+/** Newest first, at least as many as are shown where there are more; `total` where it is known. */
+export interface CommitsInRange {
+  commits: Commit[];
+  total?: number;
+}
 
 export interface Place {
   path: string;
@@ -72,6 +87,15 @@ export abstract class RestReader {
     of: { path: string; ref: string; limit: number },
     options: CallOptions,
   ): Promise<Commit[]>;
+
+  /** Undefined where the host doesn't know one of the commits. */
+  protected abstract commitsIn(
+    range: Range,
+    options: CallOptions,
+  ): Promise<CommitsInRange | undefined>;
+
+  /** The host's page of the difference. */
+  protected abstract comparePage(of: { from: string; to: string }): string;
 
   /** What was found. Where that is nothing, the repository itself may be missing. */
   protected async orAbsent<T>(
@@ -140,11 +164,42 @@ export abstract class RestReader {
     const limit = Math.min(of.limit, MAX_COMMITS);
     return this.commitsOf({ ...of, limit, path: plainPath(of.path) }, options);
   }
+
+  async compare(
+    { from, to, path = '' }: { from: string; to: string; path?: string },
+    options: CallOptions,
+  ): Promise<Comparison | undefined> {
+    const found = await this.commitsIn(
+      { from, to, path: plainPath(path) },
+      options,
+    );
+    return (
+      found && {
+        total: found.total,
+        commits: found.commits.slice(0, MAX_COMMITS).map(commit => ({
+          ...commit,
+          pullRequest: pullRequestNamedBy(commit),
+        })),
+        url: this.comparePage({ from, to }),
+      }
+    );
+  }
 }
 
 /** Without slashes that name nothing. @throws GitHostError `invalid` where it leads elsewhere */
 export function plainPath(path: string): string {
   return pathParts(path).join('/');
+}
+
+/** So many are asked of a host that lists a range: one more than is shown tells that there are. */
+export const LISTED = MAX_COMMITS + 1;
+
+/** A range of which a host lists at most {@link LISTED}. */
+export function listed(commits: Commit[]): CommitsInRange {
+  return {
+    commits,
+    total: commits.length < LISTED ? commits.length : undefined,
+  };
 }
 
 /** A commit message's first line, and what follows it. */

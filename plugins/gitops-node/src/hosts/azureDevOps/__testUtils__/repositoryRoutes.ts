@@ -98,14 +98,21 @@ export function repositoryRoutes(azure: FakeAzureDevOps): FakeRoute[] {
         'searchCriteria.$top',
         'searchCriteria.itemVersion.version!',
         'searchCriteria.itemVersion.versionType!',
+        'searchCriteria.compareVersion.version',
+        'searchCriteria.compareVersion.versionType',
       ],
       answer: ({ query }) => {
         const at = versionOf(git, query, 'searchCriteria.itemVersion');
-        if (!at) return unresolvable();
+        const isRange = query.has('searchCriteria.compareVersion.version');
+        const to =
+          isRange && versionOf(git, query, 'searchCriteria.compareVersion');
+        if (!at || (isRange && !to)) return unresolvable();
         const path = (query.get('searchCriteria.itemPath') ?? '/').slice(1);
+        const found = to
+          ? git.between(at.sha, to.sha, path)
+          : git.changesOf(at.sha, path);
         return list(
-          git
-            .changesOf(at.sha, path)
+          found
             .slice(0, Number(query.get('searchCriteria.$top') ?? 100))
             .map(one => shownCommit(one, LIST_COMMENT)),
         );

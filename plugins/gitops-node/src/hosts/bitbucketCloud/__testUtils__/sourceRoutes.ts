@@ -50,7 +50,13 @@ export function sourceRoutes(bitbucket: FakeBitbucket): FakeRoute[] {
       answer: ({ params, query }) => {
         const commit = git.resolve(params.revision);
         if (!commit) return refusal(404, 'Commit not found');
-        const found = git.changesOf(commit.sha, query.get('path') ?? '');
+        const path = query.get('path') ?? '';
+        const exclude = query.get('exclude');
+        if (exclude && !git.resolve(exclude))
+          return refusal(404, `Commit not found: ${exclude}`);
+        const found = exclude
+          ? git.between(exclude, commit.sha, path)
+          : git.changesOf(commit.sha, path);
         const url = `${bitbucket.apiUrl}/commits/${params.revision}`;
         return paged(query, found.map(shown), url);
       },

@@ -126,11 +126,9 @@ function commits(
   const before = since === null ? undefined : resolve(bitbucket, since);
   if (!head) return noSuchCommit(until);
   if (since !== null && !before) return noSuchCommit(since);
-  const path = query.get('path');
+  const path = query.get('path') ?? '';
   const all = path ? git.changesOf(head.sha, path) : git.history(head.sha);
-  const found = all.filter(
-    ({ sha }) => !before || !git.contains(before.sha, sha),
-  );
+  const found = before ? git.between(before.sha, head.sha, path) : all;
   return paged(query, found.map(shownCommit));
 }
 

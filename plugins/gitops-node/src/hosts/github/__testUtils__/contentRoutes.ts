@@ -69,18 +69,24 @@ export function contentRoutes(
     },
     {
       operation: COMPARE,
-      answer: ({ params }) => {
+      answer: ({ params, query }) => {
         const [base, head] = params.basehead
           .split('...')
           .map(name => git.resolve(name)?.sha);
         if (!base || !head) return notFound();
+        const commits = git.between(base, head).reverse();
+        const size = Number(query.get('per_page') ?? 250);
+        const begin = (Number(query.get('page') ?? 1) - 1) * size;
         return ok({
           ...comparison,
           status: statusOf({
             isAhead: git.contains(head, base),
             isBehind: git.contains(base, head),
           }),
-          commits: [],
+          total_commits: commits.length,
+          commits: commits
+            .slice(begin, begin + size)
+            .map(one => shapes.commit(one)),
           files: [],
         });
       },

@@ -96,9 +96,14 @@ export function repositoryRoutes(gitlab: FakeGitLab): FakeRoute[] {
       path: '/repository/commits',
       query: ['ref_name', 'path', 'page', 'per_page'],
       answer: ({ query }) => {
-        const commit = git.resolve(query.get('ref_name') ?? 'main');
-        if (!commit) return ok([]);
-        const found = git.changesOf(commit.sha, query.get('path') ?? '');
+        const ref = query.get('ref_name') ?? 'main';
+        const path = query.get('path') ?? '';
+        // A range is documented as one that a ref may be
+        const [from, to] = ref.split('..').map(name => git.resolve(name)?.sha);
+        if (!from || (ref.includes('..') && !to)) return ok([]);
+        const found = to
+          ? git.between(from, to, path)
+          : git.changesOf(from, path);
         return paged(query, found.map(shown));
       },
     },

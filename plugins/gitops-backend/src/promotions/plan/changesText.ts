@@ -1,0 +1,80 @@
+import {
+  type ChangedCommits,
+  countChanges,
+  type VersionChanges,
+} from 'backstage-plugin-gitops-common';
+import { cell } from './inert';
+
+/** Of the commits that a pull request lists. */
+const MAX_LISTED = 20;
+
+/**
+ * What comes with a version, in Markdown; empty where that isn't known. What people wrote in their
+ * commits mentions nobody here, and closes nothing.
+ */
+export function changesText(changes: VersionChanges | undefined): string[] {
+  const { added, takenBack, repository, folder } = changes ?? {};
+  if (!added || !takenBack || !repository) return [];
+  const where = `in ${cell(repository.name)}${
+    folder ? `, folder ${cell(folder)}` : ''
+  }`;
+  const parts = [
+    ...(isEmpty(added) && !isEmpty(takenBack) ? [] : [countsOf(added)]),
+    ...(isEmpty(takenBack) ? [] : [`takes back ${countsOf(takenBack)}`]),
+  ];
+  return [
+    '### Changes',
+    `${linked(capital(parts.join(', ')), changes!.url)} ${where}.`,
+    ...listOf('', added),
+    ...listOf('Taken back: ', takenBack),
+    '',
+  ];
+}
+
+function listOf(prefix: string, { commits, total }: ChangedCommits): string[] {
+  const left = (total ?? commits.length) - MAX_LISTED;
+  const isMore = left > 0 || total === null;
+  return [
+    ...(commits.length > 0 ? [''] : []),
+    ...commits
+      .slice(0, MAX_LISTED)
+      .map(
+        ({ subject, author }) =>
+          `- ${prefix}${cell(subject)} (${cell(author)})`,
+      ),
+    ...(isMore
+      ? [`- ${left > 0 ? `and ${left} more` : 'and maybe more'}`]
+      : []),
+  ];
+}
+
+function countsOf(list: ChangedCommits): string {
+  const { commits, pullRequests, areAllListed } = countChanges(list);
+  const least = areAllListed ? '' : 'at least ';
+  return [
+    `${list.total === null ? 'at least ' : ''}${counted(commits, 'commit')}`,
+    ...(pullRequests > 0
+      ? [`${least}${counted(pullRequests, 'pull request')}`]
+      : []),
+  ].join(', ');
+}
+
+function counted(number: number, noun: string): string {
+  if (number === 0) return `no ${noun}s`;
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function isEmpty({ commits, total }: ChangedCommits): boolean {
+  return total === 0 && commits.length === 0;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** An address that would end its link early is left out. */
+function linked(text: string, url: string | null): string {
+  return url && /^https?:\/\/[^\s()<>]+$/.test(url)
+    ? `[${text}](${url})`
+    : text;
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { count, nullableText } from './fields';
+import { fileDifferenceSchema } from './plans';
+import { spokenIn } from './spokenIn';
+
+/**
+ * Why the configuration of two environments can't be compared, by its code.
+ *
+ * @public
+ */
+export interface DifferenceProblemParams {
+  noApplication: { environment: string };
+  severalApplications: { environment: string; count: number };
+  /** Its sources are charts, or in repositories of hosts that aren't configured */
+  noFiles: { environment: string };
+  /** Argo CD or the Git host */
+  notReadable: {
+    /** A sentence about it in English */
+    detail: string;
+  };
+}
+
+/** @public */
+export type DifferenceProblemCode = keyof DifferenceProblemParams;
+
+/** @public */
+export type DifferenceProblemReason = {
+  [Code in DifferenceProblemCode]: {
+    code: Code;
+    params: DifferenceProblemParams[Code];
+  };
+}[DifferenceProblemCode];
+
+type Sentences = {
+  [Code in DifferenceProblemCode]: (
+    params: DifferenceProblemParams[Code],
+  ) => string;
+};
+
+const sentences: { en: Sentences; de: Sentences } = {
+  en: {
+    noApplication: ({ environment }) =>
+      `Nothing is deployed to ${environment}.`,
+    severalApplications: ({ environment, count: number }) =>
+      `${number} Applications are deployed to ${environment}. Only one with one can be compared.`,
+    noFiles: ({ environment }) =>
+      `The configuration of ${environment} is in no repository of a configured Git host.`,
+    notReadable: ({ detail }) => detail,
+  },
+  de: {
+    noApplication: ({ environment }) => `In ${environment} ist nichts deployt.`,
+    severalApplications: ({ environment, count: number }) =>
+      `In ${environment} sind ${number} Applications deployt. Vergleichen lässt sich nur eine mit einer.`,
+    noFiles: ({ environment }) =>
+      `Die Konfiguration von ${environment} liegt in keinem Repository eines konfigurierten Git-Hosts.`,
+    notReadable: ({ detail }) => detail,
+  },
+};
+
+/**
+ * Why the configuration of two environments can't be compared, as text.
+ *
+ * @param language - such as `en` or `de-CH`; English where it is not spoken here
+ * @public
+ */
+export function differenceProblemSentence(
+  { code, params, sentence }: DifferenceProblemReason & { sentence?: string },
+  language: string = 'en',
+): string {
+  const say = spokenIn(language, sentences)[code] as
+    | ((params: unknown) => string)
+    | undefined;
+  // A newer backend may know codes that this page does not: it says them in English
+  return say ? say(params) : sentence ?? code;
+}
+
+/** The parameters of each code are declared as {@link DifferenceProblemParams}. @public */
+export const differenceProblemSchema = z
+  .object({
+    code: z.enum(Object.keys(sentences.en) as [string, ...string[]]),
+    params: z
+      .record(z.string(), z.unknown())
+      .describe('What the sentence of this code tells'),
+    sentence: z.string().describe('`code` and `params` as English text'),
+  })
+  .describe(
+    "Why the configuration of two environments can't be compared",
+  ) as z.ZodType as z.ZodType<DifferenceProblem>;
+
+/**
+ * Why the configuration of two environments can't be compared, as data and as English text.
+ *
+ * @public
+ */
+export type DifferenceProblem = DifferenceProblemReason & { sentence: string };
+
+const sideSchema = z.object({
+  environment: z.string(),
+  title: z.string(),
+  running: nullableText.describe(
+    "What runs there; null where nothing runs or it isn't known",
+  ),
+  revision: nullableText.describe(
+    'What the files were read at; null where none were',
+  ),
+});
+
+/** @public */
+export const environmentDifferenceSchema = z
+  .object({
+    from: sideSchema,
+    to: sideSchema,
+    files: z
+      .array(fileDifferenceSchema)
+      .describe(
+        'Files that differ: removed lines are those of `from`, added lines those of `to`. What looks like a secret is masked',
+      ),
+    same: count.describe('How many files are the same in both'),
+    hidden: z
+      .array(z.string())
+      .describe('Files that are never shown, since they hold Secrets'),
+    isWhole: z
+      .boolean()
+      .describe('Whether every file was compared: there is a limit'),
+    problem: differenceProblemSchema.nullable(),
+  })
+  .describe(
+    'How the configuration of a service differs between two environments, as Git has it at the commits that Argo CD compares with',
+  );
+
+/**
+ * How the configuration of a service differs between two environments, as Git has it at the commits
+ * that Argo CD compares with.
+ *
+ * @public
+ */
+export type EnvironmentDifference = z.infer<typeof environmentDifferenceSchema>;

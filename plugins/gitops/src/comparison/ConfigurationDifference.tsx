@@ -1,0 +1,101 @@
+import { Skeleton, VisuallyHidden } from '@backstage/ui';
+import {
+  differenceProblemSentence,
+  type EnvironmentDifference,
+} from 'backstage-plugin-gitops-common';
+import { LoadFailure } from '../live/LoadFailure';
+import { useLive } from '../live/useLive';
+import { FileDiff } from '../promotions/FileDiff';
+import { displayName, displayText, displayVersion } from '../text/displayText';
+import { listText } from '../text/formats';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import styles from './EnvironmentDifference.module.css';
+
+/** Versions, and the files that differ, side by side. */
+export function ConfigurationDifference(props: {
+  service: string;
+  from: string;
+  to: string;
+}) {
+  const t = useGitopsTranslation();
+  const { service, from, to } = props;
+  const live = useLive({
+    key: `difference ${JSON.stringify([service, from, to])}`,
+    load: (api, signal) =>
+      api.environmentDifference({ service, from, to }, { signal }),
+    pollMs: null,
+  });
+  switch (live.status) {
+    case 'loading':
+      return (
+        <>
+          <VisuallyHidden>{t('comparison.loading')}</VisuallyHidden>
+          <Skeleton aria-hidden width="100%" height={120} />
+        </>
+      );
+    case 'error':
+      return (
+        <LoadFailure
+          title={t('comparison.failed')}
+          forbidden={t('comparison.forbidden')}
+          failure={live.failure}
+          onRetry={live.refresh}
+        />
+      );
+    default:
+      return <Found difference={live.data} />;
+  }
+}
+
+function Found({ difference }: { difference: EnvironmentDifference }) {
+  const t = useGitopsTranslation();
+  const { from, to, files, same, hidden, isWhole, problem } = difference;
+  return (
+    <>
+      <p className={styles.text}>
+        {[from, to]
+          .map(({ title, running }) =>
+            t('comparison.runs', {
+              environment: displayName(title),
+              version:
+                running === null
+                  ? t('version.notReported')
+                  : displayVersion(running),
+            }),
+          )
+          .join(' · ')}
+      </p>
+      <h3 className={styles.heading}>{t('comparison.files')}</h3>
+      {problem ? (
+        <p className={styles.text}>
+          {displayText(differenceProblemSentence(problem, t('language')), {
+            maxLength: 300,
+          })}
+        </p>
+      ) : (
+        <>
+          <p className={styles.text}>
+            {t('comparison.legend', {
+              from: displayName(from.title),
+              to: displayName(to.title),
+            })}{' '}
+            {t('comparison.same', { count: same })}
+          </p>
+          {files.map(file => (
+            <FileDiff key={file.path} file={file} />
+          ))}
+        </>
+      )}
+      {hidden.length > 0 && (
+        <p className={styles.text}>
+          {t('comparison.hidden', {
+            files: listText(hidden.map(displayName), t),
+          })}
+        </p>
+      )}
+      {!isWhole && problem === null && (
+        <p className={styles.text}>{t('comparison.partial')}</p>
+      )}
+    </>
+  );
+}
