@@ -12,6 +12,7 @@ const rooms = [
   'argocd',
   'freezes',
   'promotions',
+  'releases',
   'service',
   'attention',
   'system',

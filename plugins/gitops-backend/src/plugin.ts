@@ -12,6 +12,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   fleetChannel,
+  promotionsChannel,
   freezesChannel,
   serviceChannel,
 } from 'backstage-plugin-gitops-common';
@@ -32,7 +33,7 @@ import { notifyOwners } from './notifications/notifyOwners';
 import { notifyReviewers } from './notifications/notifyReviewers';
 import { Entities } from './ownership/Entities';
 import { registerExtensionPoints } from './registerExtensionPoints';
-import { signalling } from './signalling';
+import { onceASecond, signalling } from './signalling';
 import { startAndStop } from './startAndStop';
 import { followGitEvents } from './webhooks/followGitEvents';
 import { wireHistory } from './wireHistory';
@@ -96,15 +97,20 @@ export const gitopsPlugin = createBackendPlugin({
           fleet,
           ...(await wireHistory({ ...shared, gitops, access, fleet })),
         };
+        const onPromotionsChange = onceASecond(
+          () => signal(promotionsChannel),
+          { clock, ended: gitops.signal },
+        );
         const promotions = await wirePromotions({
           ...shared,
-          gitops,
+          ...known,
           access,
           addedGates,
           appUrl: config.getOptionalString('app.baseUrl'),
           onChange: service => {
             onServiceChange(service);
             fleet.promotionsChanged();
+            onPromotionsChange();
           },
           onChangeOfAll: () => signal(freezesChannel),
         });

@@ -116,6 +116,7 @@ export const gitopsPlugin = createFrontendPlugin({
     systemCard,
     // In the order of their tabs
     subPage('fleet'),
+    subPage('promotions'),
     subPage('freezes'),
     subPage('unclaimed'),
     subPage('instances'),

@@ -49,7 +49,8 @@ it('describes 201 for what makes something', () => {
     'promote',
     'retryPromotion',
     'rollbackPromotion',
-    'release',
+    'requestRelease',
+    'rollbackRelease',
     'createFreeze',
   ]);
 });

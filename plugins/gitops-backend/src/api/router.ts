@@ -20,8 +20,10 @@ import { addHistoryRoutes } from './historyRoutes';
 import type { MetricsCalls } from './MetricsCalls';
 import { addMetricsRoutes } from './metricsRoutes';
 import { openapi } from './openapi';
+import { addPromotionListRoutes } from './promotionListRoutes';
 import { addPromotionRoutes } from './promotionRoutes';
 import type { PromotionCalls } from './promotions/PromotionCalls';
+import { addReleaseRoutes } from './releaseRoutes';
 import type { Caller } from './serve';
 import { addServiceRoutes } from './serviceRoutes';
 import { upstreamErrors } from './upstreamErrors';
@@ -88,7 +90,10 @@ export function createRouter(options: RouterOptions): Router {
   addMetricsRoutes(router, { ...options, caller });
   addClaimRoutes(router, { ...options, caller });
   addFleetRoutes(router, { ...options, caller });
+  // Before a promotion, whose id would be `export`
+  addPromotionListRoutes(router, { ...options, ...options.calls, caller });
   addPromotionRoutes(router, { ...options, caller });
+  addReleaseRoutes(router, { ...options, caller });
   addFreezeRoutes(router, { ...options, caller });
   addArgoCdRoutes(router, { ...options, caller });
   router.use(upstreamErrors);

@@ -7,6 +7,8 @@ import { freezes } from './en/freezes';
 import { instances } from './en/instances';
 import { movements } from './en/movements';
 import { plan } from './en/plan';
+import { promotionLists } from './en/promotionLists';
+import { releases } from './en/releases';
 import { tracker } from './en/tracker';
 import { words } from './en/words';
 
@@ -16,6 +18,8 @@ export const english = {
   ...deployments,
   ...movements,
   ...plan,
+  ...promotionLists,
+  ...releases,
   ...tracker,
   ...instances,
   ...freezes,

@@ -7,6 +7,8 @@ import { freezes } from './de/freezes';
 import { instances } from './de/instances';
 import { movements } from './de/movements';
 import { plan } from './de/plan';
+import { promotionLists } from './de/promotionLists';
+import { releases } from './de/releases';
 import { tracker } from './de/tracker';
 import { words } from './de/words';
 
@@ -16,6 +18,8 @@ export default {
   ...deployments,
   ...movements,
   ...plan,
+  ...promotionLists,
+  ...releases,
   ...tracker,
   ...instances,
   ...freezes,

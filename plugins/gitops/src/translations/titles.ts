@@ -19,6 +19,7 @@ export const titles = {
     : english.promotions.title,
   pages: {
     fleet: subPage('fleet'),
+    promotions: subPage('promotions'),
     freezes: subPage('freezes'),
     unclaimed: subPage('unclaimed'),
     instances: subPage('instances'),
