@@ -4,6 +4,13 @@ import type { Database } from './Database';
 import { promotionsWith, WithPullRequests } from './listed';
 import { PROMOTIONS, PromotionRow } from './rows';
 
+const searched = [
+  'service',
+  'version',
+  'requested_by',
+  'requested_by_name',
+] as const;
+
 /** Which promotions are listed. */
 export interface Listing {
   /** `service#environment` of those that the caller may read */
@@ -100,10 +107,3 @@ export class Listings {
     return query;
   }
 }
-
-const searched = [
-  'service',
-  'version',
-  'requested_by',
-  'requested_by_name',
-] as const;
