@@ -1,6 +1,9 @@
 import type { WithPullRequests } from '../../promotions/store/listed';
 import { overriddenIn } from '../../promotions/StoredPromotion';
 
+/** A spreadsheet would take a text that begins like this for a formula, and run it. */
+const formula = /^\s*[=+\-@\t\r]/;
+
 type Column = (one: WithPullRequests) => string | undefined;
 
 /** What auditors ask for: who moved what, why, past which gates, and who merged it. */
@@ -46,9 +49,6 @@ export function csvLine(one: WithPullRequests): string {
 function lineOf(values: readonly string[]): string {
   return `${values.map(field).join()}\r\n`;
 }
-
-/** A spreadsheet would take a text that begins like this for a formula, and run it. */
-const formula = /^\s*[=+\-@\t\r]/;
 
 function field(text: string): string {
   const safe = formula.test(text) ? `'${text}` : text;
