@@ -13,6 +13,7 @@ const rooms = [
   'changes',
   'promotions',
   'comparison',
+  'releases',
   'service',
   'deployment',
   'attention',

@@ -64,9 +64,9 @@ export class PromotionApi {
       ...way,
       reason,
     });
-    const { promotions, made } = JSON.parse(body);
+    const { release, made }: ReleaseAnswer = JSON.parse(body);
     if (!made) throw new Error('This release is under way already');
-    return promotions;
+    return release.promotions;
   }
 
   async get(id: string): Promise<Promotion> {

@@ -30,15 +30,9 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('gitops_pull_requests', table => {
     table.comment(
-      'Pull requests of promotions: one for each repository and promotion, or for a release',
+      'Pull requests of promotions: one for each repository and promotion, or release',
     );
     table.string('id', 36).primary();
-    table
-      .string('slot', 512)
-      .unique()
-      .comment(
-        'What only one may be under way for; null where the promotion has the slot, and at the end',
-      );
     table.text('repository_url').notNullable();
     table.string('repository', 255).notNullable().comment('As people name it');
     table.string('base', 255).notNullable();
@@ -157,6 +151,9 @@ exports.up = async function up(knex) {
     table.text('reason').notNullable();
     table.boolean('overridden').notNullable();
     table.string('rolls_back', 36);
+    table
+      .string('release_id', 36)
+      .comment('What those share that were requested as one; null for others');
     table.string('superseded_by', 36);
     table.text('withdrawn_by').comment('JSON: who withdrew it');
     table.text('waves').notNullable().defaultTo('[]').comment('JSON');
@@ -182,6 +179,8 @@ exports.up = async function up(knex) {
     driven(table);
     table.index(['service', 'requested_at']);
     table.index(['state']);
+    table.index(['release_id']);
+    table.index(['requested_at', 'id']);
   });
 
   await knex.schema.createTable('gitops_promotion_pull_requests', table => {

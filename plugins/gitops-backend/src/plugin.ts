@@ -12,6 +12,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   fleetChannel,
+  promotionsChannel,
   freezesChannel,
   serviceChannel,
 } from 'backstage-plugin-gitops-common';
@@ -36,7 +37,7 @@ import { notifyOwners } from './notifications/notifyOwners';
 import { notifyReviewers } from './notifications/notifyReviewers';
 import { Entities } from './ownership/Entities';
 import { registerExtensionPoints } from './registerExtensionPoints';
-import { signalling } from './signalling';
+import { onceASecond, signalling } from './signalling';
 import { startAndStop } from './startAndStop';
 import { followGitEvents } from './webhooks/followGitEvents';
 import { wireHistory } from './wireHistory';
@@ -113,9 +114,13 @@ export const gitopsPlugin = createBackendPlugin({
           fleet,
           ...past.calls,
         };
+        const onPromotionsChange = onceASecond(
+          () => signal(promotionsChannel),
+          { clock, ended: gitops.signal },
+        );
         const promotions = await wirePromotions({
           ...shared,
-          gitops,
+          ...known,
           access,
           addedGates,
           history: past.recorded,
@@ -124,6 +129,7 @@ export const gitopsPlugin = createBackendPlugin({
           onChange: service => {
             onServiceChange(service);
             fleet.promotionsChanged();
+            onPromotionsChange();
           },
           onChangeOfAll: () => signal(freezesChannel),
         });

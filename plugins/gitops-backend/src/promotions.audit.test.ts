@@ -133,28 +133,30 @@ it('a release is withdrawn as a whole, with an entry for each service', async ()
     .post('releases', { services: [ledger, shipping], ...route })
     .expect(201);
   const [first] = await Promise.all(
-    body.promotions.map((one: { id: string }) => replica.untilOpen(one)),
+    body.release.promotions.map((one: { id: string }) =>
+      replica.untilOpen(one),
+    ),
   );
   expect(written('promotion-request').map(({ service }) => service)).toEqual([
     ledger,
     shipping,
   ]);
-  expect((await replica.get(`promotions/${first.id}/release`)).body).toEqual({
-    services: [
-      { service: ledger, version: expect.any(String) },
-      { service: shipping, version: expect.any(String) },
-    ],
+  const { id } = body.release;
+  expect(first.release).toBe(id);
+  expect((await replica.get(`releases/${id}`)).body).toMatchObject({
+    state: 'pullRequestOpen',
+    promotions: [{ service: ledger }, { service: shipping }],
     hidden: 0,
-    canWithdraw: true,
+    can: { close: true },
   });
   const alone = await replica.post(`promotions/${first.id}/close`).expect(409);
   expect(alone.body.error.message).toContain('withdraw the whole release');
   audit.events.splice(0);
-  await replica
-    .post(`promotions/${first.id}/close`, { withRelease: true })
-    .expect(200);
+  await replica.post(`releases/${id}/close`).expect(200);
   const ended = await Promise.all(
-    body.promotions.map((one: { id: string }) => replica.untilEnded(one)),
+    body.release.promotions.map((one: { id: string }) =>
+      replica.untilEnded(one),
+    ),
   );
   expect(ended.map(({ state }) => state)).toEqual(['closed', 'closed']);
   expect(written('promotion-withdraw')).toEqual(

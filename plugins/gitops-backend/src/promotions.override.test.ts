@@ -129,10 +129,12 @@ it('a release overrides just the freezes that the plans of its services showed',
     .post('releases', { ...request, plans: await shown() })
     .expect(201);
   expect(
-    body.promotions.map((one: { overridden: boolean }) => one.overridden),
+    body.release.promotions.map(
+      (one: { overridden: boolean }) => one.overridden,
+    ),
   ).toEqual([false, true]);
   // Nor does it cover what somebody freezes after that
-  const [ledger] = body.promotions;
+  const [ledger] = body.release.promotions;
   await replica.untilOpen(ledger);
   await freeze('Incident 4713');
   const { body: merged } = await replica

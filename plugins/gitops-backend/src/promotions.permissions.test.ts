@@ -258,6 +258,31 @@ describe('a guest', () => {
   });
 });
 
+it('the list of all promotions, and its export, has what the policy lets each caller read', async () => {
+  const idsFor = async (user: string, query = '') => {
+    const { body } = await replica.get(`promotions?${query}`, user).expect(200);
+    return body.items.map(({ id }: Promotion) => id);
+  };
+  expect(await idsFor('ana')).toEqual([promotion.id]);
+  expect(await idsFor('half')).toEqual([promotion.id]);
+  expect(await idsFor('ana', 'state=pullRequestOpen&q=LEDG')).toEqual([
+    promotion.id,
+  ]);
+  expect(await idsFor('ana', 'state=failed')).toEqual([]);
+  await replica.get('promotions', 'guest').expect(403);
+  await replica.get('promotions?state=odd', 'ana').expect(400);
+  await replica.get('promotions/export', 'guest').expect(403);
+  const { text, headers } = await replica
+    .get('promotions/export', 'half')
+    .expect(200);
+  expect(headers['content-type']).toMatch('text/csv');
+  const [names, line, ...rest] = text.split('\r\n');
+  expect(names).toMatch(/^id,release,kind,service,/);
+  expect(line).toContain(promotion.id);
+  expect(line).toContain('user:default/ana');
+  expect(rest).toEqual(['']);
+});
+
 it('a stranger finds nothing', async () => {
   const answers = await Promise.all([
     replica.get(`promotions?service=${service}`, 'stranger'),

@@ -116,7 +116,7 @@ it('asks the gates of every service of a release when one of them is merged', as
       reason: 'Sprint 12',
     })
     .expect(201);
-  const [ledger] = body.promotions;
+  const [ledger] = body.release.promotions;
   await replica.untilOpen(ledger);
   await replica
     .post('freezes', {

@@ -335,7 +335,9 @@ describe('a promotion', () => {
     const old = await lab.forge('GET', `pulls/${number}`);
     expect(old).toMatchObject({ state: 'closed', merged: false });
     const comments = await lab.forge('GET', `issues/${number}/comments`);
-    expect(comments[0].body).toMatch(/another promotion to the same place was requested/);
+    expect(comments[0].body).toMatch(
+      /another promotion to the same place was requested/,
+    );
   });
 
   it('is withdrawn: its pull request is closed, its branch deleted, and it can be asked for anew', async () => {
@@ -376,9 +378,9 @@ describe('a promotion', () => {
       reason: 'Sprint 12',
     };
     const { body } = await replica.post('releases', release).expect(201);
-    expect(body.promotions).toHaveLength(2);
+    expect(body.release.promotions).toHaveLength(2);
     const [one, other] = await Promise.all(
-      body.promotions.map((each: Promotion) => replica.untilOpen(each)),
+      body.release.promotions.map((each: Promotion) => replica.untilOpen(each)),
     );
     expect(one.pullRequests[0].number).toBe(other.pullRequests[0].number);
     expect(await lab.pulls()).toHaveLength(1);

@@ -21,6 +21,27 @@ export function signalling(options: {
   };
 }
 
+/** Does it at once, and again no sooner than a second later, however often it is asked for. */
+export function onceASecond(
+  act: () => void,
+  options: { clock: Pick<Clock, 'sleep'>; ended: AbortSignal },
+): () => void {
+  const { clock, ended } = options;
+  let isWaiting = false;
+  let isDue = false;
+  const run = () => {
+    isDue = isWaiting;
+    if (isWaiting || ended.aborted) return;
+    act();
+    isWaiting = true;
+    void clock.sleep(1_000, ended).then(() => {
+      isWaiting = false;
+      if (isDue) run();
+    });
+  };
+  return run;
+}
+
 /** Lets open pages know that signals reach them, until aborted. */
 export async function signalAlive(
   signal: (channel: string) => void,

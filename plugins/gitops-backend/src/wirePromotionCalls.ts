@@ -1,30 +1,42 @@
 import type {
   AuditorService,
+  AuthService,
+  PermissionsRegistryService,
+  PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import type { Access } from './api/Access';
 import type { ArgoCdCalls } from './api/ArgoCdCalls';
+import { ReadablePlaces } from './api/ReadablePlaces';
 import type { PromotionAccess } from './api/PromotionAccess';
 import { Presenter } from './api/promotions/Presenter';
 import { PromotionActs } from './api/promotions/PromotionActs';
 import type { PromotionCalls } from './api/promotions/PromotionCalls';
+import { PromotionLists } from './api/promotions/PromotionLists';
 import { PromotionPlans } from './api/promotions/PromotionPlans';
 import { PromotionReads } from './api/promotions/PromotionReads';
 import { PromotionRequests } from './api/promotions/PromotionRequests';
-import { ReleaseCalls } from './api/promotions/ReleaseCalls';
+import { ReleaseAccess } from './api/promotions/ReleaseAccess';
+import { ReleaseActs } from './api/promotions/ReleaseActs';
+import { ReleasePlans } from './api/promotions/ReleasePlans';
+import { ReleaseRequests } from './api/promotions/ReleaseRequests';
 import { ReviewReads } from './api/promotions/ReviewReads';
 import { Transitions } from './api/promotions/Transitions';
 import type { ChangesReader } from './changes/ChangesReader';
 import type { PromotionSettings } from './environments/PromotionSettings';
 import type { Gitops } from './Gitops';
 import type { Clock } from './inventory/Clock';
+import type { Entities } from './ownership/Entities';
 import type { FreezesInForce } from './promotions/freezes/FreezesInForce';
 import type { Merges } from './promotions/Merges';
 import type { Planner } from './promotions/plan/Planner';
 import type { VersionHistory } from './promotions/plan/VersionHistory';
 import type { Promotions } from './promotions/Promotions';
 import type { Releases } from './promotions/Releases';
+import type { Database } from './promotions/store/Database';
+import { Listings } from './promotions/store/Listings';
 import type { Records } from './promotions/store/Records';
 
 /** Puts together what callers see and do of promotions, under their rights. */
@@ -33,6 +45,12 @@ export function wirePromotionCalls(options: {
   access: Access;
   allowed: PromotionAccess;
   records: Records;
+  database: Database;
+  auth: AuthService;
+  catalog: CatalogService;
+  entities: Entities;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
   planner: Planner;
   promotions: Promotions;
   releases: Releases;
@@ -54,16 +72,27 @@ export function wirePromotionCalls(options: {
   const { environments } = options.gitops;
   const { now } = options.clock;
   const presenter = new Presenter(options);
+  const released = new ReleaseAccess(options);
+  const reads = new PromotionReads({
+    ...options,
+    presenter,
+    transitions: new Transitions({ ...options, environments, now }),
+  });
   return {
-    reads: new PromotionReads({
-      ...options,
-      presenter,
-      transitions: new Transitions({ ...options, environments, now }),
+    reads,
+    lists: new PromotionLists({
+      reads,
+      places: new ReadablePlaces(options),
+      listings: new Listings(options.database),
     }),
     plans: new PromotionPlans({ ...options, presenter }),
     requests: new PromotionRequests({ ...options, presenter }),
     acts: new PromotionActs({ ...options, presenter }),
-    releases: new ReleaseCalls({ ...options, presenter }),
+    releases: {
+      plans: new ReleasePlans({ ...options, presenter, released }),
+      requests: new ReleaseRequests({ ...options, presenter, released }),
+      acts: new ReleaseActs({ ...options, presenter, released }),
+    },
     reviews: new ReviewReads({ ...options, presenter }),
   };
 }

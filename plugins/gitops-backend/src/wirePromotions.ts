@@ -23,6 +23,7 @@ import type { Settings } from './config/readConfig';
 import { settingsIn } from './environments/serviceSettings';
 import type { Gitops } from './Gitops';
 import type { Clock } from './inventory/Clock';
+import type { Entities } from './ownership/Entities';
 import { Reviewers } from './ownership/Reviewers';
 import { pathOfPage } from './pathOfPage';
 import { ArgoCdDeployments } from './promotions/ArgoCdDeployments';
@@ -63,6 +64,7 @@ export async function wirePromotions(options: {
   auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
+  entities: Entities;
   events: EventsService;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
@@ -179,6 +181,7 @@ export async function wirePromotions(options: {
   const calls = wirePromotionCalls({
     ...options,
     records: store.records,
+    database: store.database,
     allowed,
     planner,
     promotions,

@@ -31,9 +31,18 @@ export class Http {
     });
   }
 
+  /** What is to be saved as a file. */
+  async file(resource: string, options?: RequestOptions): Promise<Blob> {
+    return (await this.#send(resource, { signal: options?.signal })).blob();
+  }
+
   async #call<T>(resource: string, init: RequestInit): Promise<T> {
+    return (await this.#send(resource, init)).json();
+  }
+
+  async #send(resource: string, init: RequestInit): Promise<Response> {
     const response = await this.#fetch(`plugin://gitops/v1/${resource}`, init);
     if (!response.ok) throw await ResponseError.fromResponse(response);
-    return response.json();
+    return response;
   }
 }

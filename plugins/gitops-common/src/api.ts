@@ -16,8 +16,15 @@ import type {
 } from './metrics';
 import type { Instance } from './instances';
 import type { PromotionPlan, RepositoryChange } from './plans';
+import type { PromotionFilter, PromotionPage } from './promotionLists';
 import type { Promotion, PromotionAnswer } from './promotions';
-import type { Release, ReleaseAnswer, ReleaseRequest } from './releases';
+import type { ReleasePlan } from './releasePlans';
+import type {
+  Release,
+  ReleaseAnswer,
+  ReleaseRequest,
+  ReleaseRollbackRequest,
+} from './releases';
 import type { PromotionRequest } from './requests';
 import type { SecretKeyMatrix } from './secretKeys';
 import type { Service } from './services';
@@ -124,32 +131,52 @@ export interface GitopsApi {
     request: PromotionRequest,
     options?: RequestOptions,
   ): Promise<PromotionAnswer>;
-  /** Newest first, at most 50 */
+  /** Of one service or all, newest first; `cursor` is `nextCursor` of the page before */
   promotions(
-    of: { service: string; to?: string },
+    of?: PromotionFilter & { cursor?: string; limit?: number },
     options?: RequestOptions,
-  ): Promise<Promotion[]>;
+  ): Promise<PromotionPage>;
+  /** All of them as CSV */
+  exportPromotions(
+    of?: PromotionFilter,
+    options?: RequestOptions,
+  ): Promise<Blob>;
   promotion(id: string, options?: RequestOptions): Promise<Promotion>;
   /** How the files of its pull requests change, as they were made */
   promotionChanges(
     id: string,
     options?: RequestOptions,
   ): Promise<RepositoryChange[]>;
+  /** Closes the pull request without merging; one that several services share, closeRelease does */
+  closePromotion(id: string, options?: RequestOptions): Promise<Promotion>;
+  /** What a release would do, service by service. Writes nothing */
+  planRelease(
+    release: Pick<ReleaseRequest, 'services' | 'from' | 'to'>,
+    options?: RequestOptions,
+  ): Promise<ReleasePlan>;
   /**
-   * Closes the pull request without merging. One that several services share is closed only with
-   * `withRelease`, for all of them
+   * Several services at once, with a pull request for each repository. Asked twice, it answers the
+   * same release. ResponseError 409 where a plan that was seen is another by now
    */
-  closePromotion(
-    id: string,
-    options?: RequestOptions & { withRelease?: boolean },
-  ): Promise<Promotion>;
-  /** Several services in one pull request. Asked twice, it answers the same promotions */
   requestRelease(
     request: ReleaseRequest,
     options?: RequestOptions,
   ): Promise<ReleaseAnswer>;
-  /** What shares the pull request of a promotion */
-  releaseOf(id: string, options?: RequestOptions): Promise<Release>;
+  release(id: string, options?: RequestOptions): Promise<Release>;
+  /** Closes the pull requests of a release that are not merged */
+  closeRelease(id: string, options?: RequestOptions): Promise<Release>;
+  /** Merges all pull requests of a release */
+  mergeRelease(id: string, options?: RequestOptions): Promise<Release>;
+  /** What going back to the versions before a release would do */
+  planReleaseRollback(
+    id: string,
+    options?: RequestOptions,
+  ): Promise<ReleasePlan>;
+  rollbackRelease(
+    id: string,
+    request: ReleaseRollbackRequest,
+    options?: RequestOptions,
+  ): Promise<ReleaseAnswer>;
   /** Follows a merged promotion no longer. */
   stopFollowingPromotion(
     id: string,

@@ -30,3 +30,10 @@ export const aliveChannel = 'gitops:alive';
  * @public
  */
 export const fleetChannel = 'gitops:fleet';
+
+/**
+ * The same for `promotions` of all services, and for releases, once a second at most.
+ *
+ * @public
+ */
+export const promotionsChannel = 'gitops:promotions';

@@ -18,11 +18,12 @@ const API = 'plugin://gitops/v1';
 
 describe('GitopsClient', () => {
   it('asks for lists with the filters that are given, and answers their items', async () => {
-    const { client, calls } = recorded({ items: [1, 2] });
+    const { client, calls } = recorded({ items: [1, 2], nextCursor: null });
     const service = 'component:default/payments';
-    expect(await client.promotions({ service, to: 'production' })).toEqual([
-      1, 2,
-    ]);
+    expect(await client.promotions({ service, to: 'production' })).toEqual({
+      items: [1, 2],
+      nextCursor: null,
+    });
     await client.promotions({ service });
     await client.freezes();
     await client.freezes({ service, ended: false });
@@ -40,11 +41,13 @@ describe('GitopsClient', () => {
   it('asks for what can be done with a promotion, with a body in any case', async () => {
     const { client, calls } = recorded();
     await client.retryPromotion('a/b');
-    await client.closePromotion('id', { withRelease: true });
+    await client.closePromotion('id');
+    await client.closeRelease('id');
     await client.rollbackPromotion('id', { reason: 'Slow' });
     expect(calls).toEqual([
       { url: `${API}/promotions/a%2Fb/retry`, body: {} },
-      { url: `${API}/promotions/id/close`, body: { withRelease: true } },
+      { url: `${API}/promotions/id/close`, body: {} },
+      { url: `${API}/releases/id/close`, body: {} },
       { url: `${API}/promotions/id/rollback`, body: { reason: 'Slow' } },
     ]);
   });

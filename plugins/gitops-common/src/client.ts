@@ -25,13 +25,21 @@ import {
   applicationPath,
   path,
   promotionPath,
+  releasePath,
   servicePath,
   withQuery,
 } from './paths';
 import type { Instance } from './instances';
 import type { PromotionPlan, RepositoryChange } from './plans';
+import type { PromotionFilter, PromotionPage } from './promotionLists';
 import type { Promotion, PromotionAnswer } from './promotions';
-import type { Release, ReleaseAnswer, ReleaseRequest } from './releases';
+import type { ReleasePlan } from './releasePlans';
+import type {
+  Release,
+  ReleaseAnswer,
+  ReleaseRequest,
+  ReleaseRollbackRequest,
+} from './releases';
 import type { PromotionRequest } from './requests';
 import type { SecretKeyMatrix } from './secretKeys';
 import type { Service } from './services';
@@ -176,10 +184,17 @@ export class GitopsClient implements GitopsApi {
   }
 
   async promotions(
-    of: { service: string; to?: string },
+    of: PromotionFilter & { cursor?: string; limit?: number } = {},
     options?: Options,
-  ): Promise<Promotion[]> {
-    return this.#http.items(withQuery('promotions', of), options);
+  ): Promise<PromotionPage> {
+    return this.#http.get(withQuery('promotions', of), options);
+  }
+
+  async exportPromotions(
+    of: PromotionFilter = {},
+    options?: Options,
+  ): Promise<Blob> {
+    return this.#http.file(withQuery('promotions/export', of), options);
   }
 
   async promotion(id: string, options?: Options): Promise<Promotion> {
@@ -193,12 +208,15 @@ export class GitopsClient implements GitopsApi {
     return this.#http.items(`${promotionPath(id)}/changes`, options);
   }
 
-  async closePromotion(
-    id: string,
-    options: Options & { withRelease?: boolean } = {},
-  ): Promise<Promotion> {
-    const body = { withRelease: options.withRelease };
-    return this.#http.post(`${promotionPath(id)}/close`, options, body);
+  async closePromotion(id: string, options?: Options): Promise<Promotion> {
+    return this.#http.post(`${promotionPath(id)}/close`, options);
+  }
+
+  async planRelease(
+    { services, from, to }: Pick<ReleaseRequest, 'services' | 'from' | 'to'>,
+    options?: Options,
+  ): Promise<ReleasePlan> {
+    return this.#http.post('releases/plan', options, { services, from, to });
   }
 
   async requestRelease(
@@ -208,8 +226,31 @@ export class GitopsClient implements GitopsApi {
     return this.#http.post('releases', options, request);
   }
 
-  async releaseOf(id: string, options?: Options): Promise<Release> {
-    return this.#http.get(`${promotionPath(id)}/release`, options);
+  async release(id: string, options?: Options): Promise<Release> {
+    return this.#http.get(releasePath(id), options);
+  }
+
+  async closeRelease(id: string, options?: Options): Promise<Release> {
+    return this.#http.post(`${releasePath(id)}/close`, options);
+  }
+
+  async mergeRelease(id: string, options?: Options): Promise<Release> {
+    return this.#http.post(`${releasePath(id)}/merge`, options);
+  }
+
+  async planReleaseRollback(
+    id: string,
+    options?: Options,
+  ): Promise<ReleasePlan> {
+    return this.#http.post(`${releasePath(id)}/rollback/plan`, options);
+  }
+
+  async rollbackRelease(
+    id: string,
+    request: ReleaseRollbackRequest,
+    options?: Options,
+  ): Promise<ReleaseAnswer> {
+    return this.#http.post(`${releasePath(id)}/rollback`, options, request);
   }
 
   stopFollowingPromotion(id: string, options?: Options): Promise<Promotion> {

@@ -19,6 +19,10 @@ export function promotionPath(id: string): string {
   return `promotions/${path(id)}`;
 }
 
+export function releasePath(id: string): string {
+  return `releases/${path(id)}`;
+}
+
 /** With a query of what is given, and neither empty nor false. */
 export function withQuery(
   resource: string,

@@ -100,6 +100,9 @@ export const promotionSchema = z
     rollsBack: nullableText.describe(
       'The promotion that this one rolls back; null for others',
     ),
+    release: nullableText.describe(
+      'The release that it was requested with; null for one that was requested alone',
+    ),
     waves: z
       .array(promotionWaveSchema)
       .describe(

@@ -131,6 +131,7 @@ export const gitopsPlugin = createFrontendPlugin({
     systemCard,
     // In the order of their tabs
     subPage('fleet'),
+    subPage('promotions'),
     subPage('freezes'),
     subPage('application-sets'),
     subPage('unclaimed'),

@@ -56,8 +56,7 @@ export class People {
     ).at(chances.isTrue(0.8) ? 0 : -1);
     if (chance < 0.08) {
       tell(`releases ${version} of all, asked for`);
-      const alone = services.filter(one => one.repositories.length === 1);
-      await releases.request(alone.map(one => ask(one, by, { version })));
+      await releases.request(services.map(one => ask(one, by, { version })));
     } else if (!record || chance < 0.35) {
       tell(`requests ${version} of`);
       await promotions.request(ask(service, by, { version }));
@@ -72,9 +71,13 @@ export class People {
       );
     } else if (chance < 0.64) {
       tell('withdraws');
-      await promotions.withdraw(record, by, {
-        withRelease: chances.isTrue(0.5),
-      });
+      const { release } = record.promotion;
+      if (release && chances.isTrue(0.5))
+        await promotions.withdrawRelease(
+          await store.records.release(release),
+          by,
+        );
+      else await promotions.withdraw(record, by);
     } else if (chance < 0.95) {
       const both = chances.isTrue(0.3) ? replicas : replicas.slice(0, 1);
       tell(both.length > 1 ? 'merges at both, asked for' : 'merges');

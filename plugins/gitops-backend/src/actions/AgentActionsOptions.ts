@@ -5,6 +5,7 @@ import type { PromotionActs } from '../api/promotions/PromotionActs';
 import type { PromotionPlans } from '../api/promotions/PromotionPlans';
 import type { PromotionReads } from '../api/promotions/PromotionReads';
 import type { PromotionRequests } from '../api/promotions/PromotionRequests';
+import type { ReleaseActs } from '../api/promotions/ReleaseActs';
 
 /** What every action is made of. */
 export interface AgentActionsOptions {
@@ -14,6 +15,7 @@ export interface AgentActionsOptions {
     readonly plans: Pick<PromotionPlans, 'plan'>;
     readonly requests: Pick<PromotionRequests, 'promote'>;
     readonly acts: Pick<PromotionActs, 'close'>;
+    readonly releases: { readonly acts: Pick<ReleaseActs, 'close'> };
   };
   /** What a caller may see of a service. @throws NotFoundError, NotAllowedError */
   deployments(

@@ -107,10 +107,17 @@ function setUp() {
       },
     },
     acts: {
-      async close(id, _, credentials) {
+      async close(id, credentials) {
         permit(credentials);
         closed.push(id);
         return promotion;
+      },
+    },
+    releases: {
+      acts: {
+        async close() {
+          throw new NotFoundError('None was requested as part of a release');
+        },
       },
     },
   };

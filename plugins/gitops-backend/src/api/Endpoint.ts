@@ -16,6 +16,8 @@ export interface Endpoint {
   /** Without it, a body is ignored */
   readonly body?: z.ZodObject;
   readonly answer: z.ZodType;
+  /** Of the answer, where it is not JSON */
+  readonly mediaType?: string;
   /** Whether the status is 201 where the answer says `made: true` */
   readonly makes?: boolean;
 }

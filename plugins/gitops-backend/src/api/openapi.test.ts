@@ -37,7 +37,9 @@ it('refers only to schemas that it has', () => {
 it('tells which parts of a request may be missing', () => {
   const { parameters } = operation('promotions');
   expect(parameters.map(({ name, required }) => `${name} ${required}`)).toEqual(
-    ['service true', 'to false'],
+    ['service', 'to', 'state', 'q', 'since', 'until', 'cursor', 'limit'].map(
+      name => `${name} false`,
+    ),
   );
   expect(operation('promote').requestBody!.required).toBe(true);
   expect(operation('refreshSecrets').requestBody!.required).toBe(false);
@@ -49,7 +51,8 @@ it('describes 201 for what makes something', () => {
     'promote',
     'retryPromotion',
     'rollbackPromotion',
-    'release',
+    'requestRelease',
+    'rollbackRelease',
     'createFreeze',
   ]);
 });

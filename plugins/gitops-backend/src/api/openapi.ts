@@ -11,6 +11,8 @@ import { freezeEndpoints } from './freezeRoutes';
 import { historyEndpoints } from './historyRoutes';
 import { metricsEndpoints } from './metricsRoutes';
 import { promotionEndpoints } from './promotionEndpoints';
+import { promotionListEndpoints } from './promotionListRoutes';
+import { releaseEndpoints } from './releaseRoutes';
 import { serviceEndpoints } from './serviceRoutes';
 
 const endpoints: Endpoints = {
@@ -22,7 +24,9 @@ const endpoints: Endpoints = {
   ...claimEndpoints,
   ...applicationSetEndpoints,
   ...fleetEndpoints,
+  ...promotionListEndpoints,
   ...promotionEndpoints,
+  ...releaseEndpoints,
   ...freezeEndpoints,
   ...argoCdEndpoints,
 };
@@ -39,7 +43,7 @@ function paths() {
 
 function operation(
   operationId: string,
-  { description, params, query, body, answer, makes }: Endpoint,
+  { description, params, query, body, answer, makes, mediaType }: Endpoint,
 ) {
   const success = {
     description: answer.description,
@@ -49,7 +53,9 @@ function operation(
         schema: { type: 'string' },
       },
     },
-    content: components.jsonOf(answer),
+    content: mediaType
+      ? { [mediaType]: { schema: jsonSchemaOf(answer) } }
+      : components.jsonOf(answer),
   };
   return {
     operationId,

@@ -3,9 +3,6 @@ import {
   promotionPlanSchema,
   promotionRequestSchema,
   promotionSchema,
-  releaseAnswerSchema,
-  releaseRequestSchema,
-  releaseSchema,
   repositoryChangeSchema,
 } from 'backstage-plugin-gitops-common';
 import { z } from 'zod';
@@ -51,13 +48,6 @@ export const promotionEndpoints = {
     body: z.object({ service, from, to, version, digest }),
     answer: promotionPlanSchema,
   },
-  promotions: {
-    method: 'get',
-    path: '/v1/promotions',
-    description: 'Promotions of a service, newest first, at most 50.',
-    query: z.strictObject({ service, to: to.optional() }),
-    answer: listOf(promotionSchema, 'The promotions'),
-  },
   reviews: {
     method: 'get',
     path: '/v1/reviews',
@@ -101,14 +91,8 @@ export const promotionEndpoints = {
     method: 'post',
     path: '/v1/promotions/{id}/close',
     description:
-      'Closes the pull request without merging. One that several services share is closed only with `withRelease`, which needs gitops.promotion.create for each of them.',
+      'Closes the pull request without merging. One that several services share is 409: close the release.',
     params: promotionPath,
-    body: z.strictObject({
-      withRelease: z
-        .boolean()
-        .optional()
-        .describe('Withdraws all promotions in the pull request'),
-    }),
     answer: promotionSchema,
   },
   mergePromotion: {
@@ -144,21 +128,5 @@ export const promotionEndpoints = {
     params: promotionPath,
     body: z.strictObject({ version }),
     answer: promotionPlanSchema,
-  },
-  releaseOfPromotion: {
-    method: 'get',
-    path: '/v1/promotions/{id}/release',
-    description: 'Which services share the pull request of a promotion.',
-    params: promotionPath,
-    answer: releaseSchema,
-  },
-  release: {
-    method: 'post',
-    path: '/v1/releases',
-    description:
-      'Requests promotions of several services of one repository, in one pull request.',
-    body: releaseRequestSchema,
-    answer: releaseAnswerSchema,
-    makes: true,
   },
 } satisfies Endpoints;

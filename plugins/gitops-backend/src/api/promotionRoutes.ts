@@ -24,10 +24,6 @@ export function addPromotionRoutes(
     planPromotion: ({ body, credentials }) =>
       calls.plans.plan(body, credentials),
 
-    async promotions({ query, credentials }) {
-      return { items: await calls.reads.list(query, credentials) };
-    },
-
     async reviews({ credentials }) {
       return { items: await calls.reviews.list(credentials) };
     },
@@ -42,8 +38,8 @@ export function addPromotionRoutes(
       return { items: await calls.reads.changes(params.id, credentials) };
     },
 
-    closePromotion: ({ params, body, credentials }) =>
-      calls.acts.close(params.id, body, credentials),
+    closePromotion: ({ params, credentials }) =>
+      calls.acts.close(params.id, credentials),
 
     stopFollowingPromotion: ({ params, credentials }) =>
       calls.acts.stopFollowing(params.id, credentials),
@@ -59,11 +55,5 @@ export function addPromotionRoutes(
 
     planRollback: ({ params, body, credentials }) =>
       calls.plans.planRollback(params.id, body, credentials),
-
-    release: ({ body, credentials }) =>
-      calls.releases.request(body, credentials),
-
-    releaseOfPromotion: ({ params, credentials }) =>
-      calls.releases.of(params.id, credentials),
   });
 }

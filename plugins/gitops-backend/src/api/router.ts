@@ -24,8 +24,10 @@ import { addHistoryRoutes } from './historyRoutes';
 import type { MetricsCalls } from './MetricsCalls';
 import { addMetricsRoutes } from './metricsRoutes';
 import { openapi } from './openapi';
+import { addPromotionListRoutes } from './promotionListRoutes';
 import { addPromotionRoutes } from './promotionRoutes';
 import type { PromotionCalls } from './promotions/PromotionCalls';
+import { addReleaseRoutes } from './releaseRoutes';
 import type { Caller } from './serve';
 import { addServiceRoutes } from './serviceRoutes';
 import { upstreamErrors } from './upstreamErrors';
@@ -96,7 +98,10 @@ export function createRouter(options: RouterOptions): Router {
   addClaimRoutes(router, { ...options, caller });
   addApplicationSetRoutes(router, { ...options, caller });
   addFleetRoutes(router, { ...options, caller });
+  // Before a promotion, whose id would be `export`
+  addPromotionListRoutes(router, { ...options, ...options.calls, caller });
   addPromotionRoutes(router, { ...options, caller });
+  addReleaseRoutes(router, { ...options, caller });
   addFreezeRoutes(router, { ...options, caller });
   addArgoCdRoutes(router, { ...options, caller });
   router.use(upstreamErrors);

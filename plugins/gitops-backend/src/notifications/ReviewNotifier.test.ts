@@ -169,11 +169,16 @@ describe('ReviewNotifier', () => {
     const wanted = ['payments', 'orders'].map((name, index) =>
       promotion({ id: `${index}`, service: `component:default/${name}` }),
     );
-    await promotions.requests.release(
-      wanted,
-      openPullRequest({ reviewerRefs: reviewers }),
-      'release#1',
-    );
+    await promotions.requests.release({
+      promotions: wanted,
+      pullRequests: [
+        {
+          pullRequest: openPullRequest({ reviewerRefs: reviewers }),
+          of: wanted,
+        },
+      ],
+      overtakes: new Set(),
+    });
     expect(titles(await setUp().look())).toEqual([
       'A release of 2 services to production needs your review',
     ]);

@@ -108,13 +108,11 @@ export class Promotions {
   /**
    * Has the pull requests closed.
    *
-   * @param options - `withRelease`: of a release, all of it
-   * @throws ConflictError where it can't be withdrawn, or is one of several in a release
+   * @throws ConflictError where it can't be withdrawn, or shares them with other services
    */
   async withdraw(
     record: PromotionRecord,
     by: Person,
-    options: { withRelease?: boolean } = {},
   ): Promise<PromotionRecord> {
     const { promotion, pullRequests } = record;
     const { store } = this.#options;
@@ -123,19 +121,34 @@ export class Promotions {
         `It can't be withdrawn any more. ${promotionSentence(promotion.cause)}`,
       );
     const all = await store.records.sharing(record);
-    if (all.length > 1 && !options.withRelease)
+    if (all.length > 1)
       throw new ConflictError(
         `${namesOf(
           pullRequests,
         )} promotes other services as well: withdraw the whole release if none of them is wanted`,
       );
-    await store.requests.withdraw(
-      all,
-      by,
-      `Withdrawn in the portal (${by.ref.replace('@', '')}).`,
-    );
-    this.#options.wake();
+    await this.#withdraw([record], by);
     return this.#found(promotion.id);
+  }
+
+  /**
+   * Has the pull requests of a release closed that are not merged yet.
+   *
+   * @throws ConflictError where none is
+   */
+  async withdrawRelease(
+    records: readonly PromotionRecord[],
+    by: Person,
+  ): Promise<void> {
+    const open = records.filter(
+      ({ promotion }) =>
+        isOpen(promotion.state) && promotion.withdrawnBy === undefined,
+    );
+    if (open.length === 0)
+      throw new ConflictError(
+        'There is nothing to withdraw: no pull request of this release is open any more',
+      );
+    await this.#withdraw(open, by);
   }
 
   /** Stops following a promotion after its merge. @throws ConflictError */
@@ -152,6 +165,16 @@ export class Promotions {
     await store.requests.giveUp(record, by);
     wake();
     return this.#found(promotion.id);
+  }
+
+  async #withdraw(
+    records: readonly PromotionRecord[],
+    by: Person,
+  ): Promise<void> {
+    const { store, wake } = this.#options;
+    const comment = `Withdrawn in the portal (${by.ref.replace('@', '')}).`;
+    await store.requests.withdraw(records, by, comment);
+    wake();
   }
 
   async #found(id: string): Promise<PromotionRecord> {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { InputError } from '@backstage/errors';
 import pLimit from 'p-limit';
 import { branchOf } from './branchNames';
 import { draftPromotion, draftPullRequest } from './drafts';
-import { changesOf } from './plan/changes';
+import { changesOf, PlannedChange } from './plan/changes';
 import type { Planned } from './plan/Planning';
 import {
   PromotionRequest,
@@ -12,16 +12,26 @@ import {
 } from './PromotionRequest';
 import type { PromotionsOptions } from './Promotions';
 import type { PromotionRecord } from './store/Records';
+import {
+  isBeingDeployed,
+  StoredPromotion,
+  StoredPullRequest,
+} from './StoredPromotion';
 
 /** Plans of a release that are made at once. */
-const CONCURRENCY = 16;
+export const PLANS_AT_ONCE = 16;
 
 interface PlannedRequest {
   readonly request: PromotionRequest;
   readonly plan: Planned;
 }
 
-/** Promotes several services in one pull request. */
+/** A service of a release, and what is recorded of it. */
+interface Drafted extends PlannedRequest {
+  readonly promotion: StoredPromotion;
+}
+
+/** Promotes several services as one, with a pull request for each branch that changes. */
 export class Releases {
   readonly #options: PromotionsOptions;
 
@@ -33,68 +43,91 @@ export class Releases {
    * Requests a release, or finds it where the same is under way. Services that have the version
    * already are left out.
    *
-   * @throws BlockedError where a gate blocks one of them; ConflictError where one is on its way;
-   * InputError where they are of several repositories, want different versions at one place, or
-   * there is nothing to change
+   * @throws BlockedError where a gate blocks one of them; ConflictError where one is on its way in
+   * another release, or its plan is another than the one that was seen; InputError where they want
+   * different versions at one place, or there is nothing to change
    */
   async request(
     requests: readonly PromotionRequest[],
   ): Promise<{ records: PromotionRecord[]; made: boolean }> {
-    const { store, pageOf, templates, clock, wake } = this.#options;
-    const { reviewersOf } = this.#options;
+    const { store, clock, wake } = this.#options;
     const changed = (await this.#plan(requests)).filter(
       ({ plan }) => plan.changes.length > 0,
     );
-    const [first] = changed;
-    if (!first)
+    if (changed.length === 0)
       throw new InputError(
         'Git asks for these versions already: there is nothing to release',
       );
-    refuseElsewhere(first, changed);
-    const slot = slotOf(changed);
-    const found = await store.records.release(slot);
+    const now = new Date(clock.now()).toISOString();
+    const id = randomUUID();
+    const drafted = changed.map(one => ({
+      ...one,
+      promotion: draftPromotion(one.plan, one.request, now, id),
+    }));
+    const promotions = drafted.map(({ promotion }) => promotion);
+    const found = await store.records.sameRelease(promotions);
     if (found) return { records: found, made: false };
     for (const { plan, request } of changed) {
       const { service } = request.planning.query;
       refuseOtherContent(plan, request, service);
       refuseUnseen(plan, request, service);
     }
-    const now = new Date(clock.now()).toISOString();
-    const promotions = changed.map(({ plan, request }) =>
-      draftPromotion(plan, request, now),
-    );
     // Services may share a file: of plans made one by one, each leaves the others' versions as they
     // were
-    const [change] = changesOf(changed.flatMap(({ plan }) => plan.edits));
-    const stories = promotions.map((promotion, index) => ({
-      ...promotion,
-      name: changed[index].request.planning.name,
-      page: pageOf(promotion.service),
-    }));
-    const pullRequest = draftPullRequest(change, stories, {
-      branch: branchOf(stories, {
-        template: templates?.branch,
-        change,
-        all: [change],
-      }),
-      settings: first.plan.settings && {
-        ...first.plan.settings,
-        labels: unionOf(changed, 'labels'),
-      },
-      reviewers: await reviewersOf(
-        unionOf(changed, 'reviewers'),
-        change.repositoryUrl,
+    const changes = changesOf(changed.flatMap(({ plan }) => plan.edits));
+    const answer = await store.requests.release({
+      promotions,
+      pullRequests: await Promise.all(
+        changes.map(async change => {
+          const own = drafted.filter(({ plan }) => isIn(plan, change));
+          return {
+            pullRequest: await this.#draft(change, own, changes),
+            of: own.map(({ promotion }) => promotion),
+          };
+        }),
       ),
-      templates,
+      // Gates were not asked for a promotion that is only now merged
+      overtakes: new Set(
+        changed.flatMap(({ plan: { underWay } }) =>
+          underWay && isBeingDeployed(underWay.promotion.state)
+            ? [underWay.promotion.id]
+            : [],
+        ),
+      ),
     });
-    const answer = await store.requests.release(promotions, pullRequest, slot);
     wake();
     return answer;
   }
 
+  async #draft(
+    change: PlannedChange,
+    drafted: readonly Drafted[],
+    all: readonly PlannedChange[],
+  ): Promise<StoredPullRequest> {
+    const { pageOf, templates, reviewersOf } = this.#options;
+    const stories = drafted.map(({ promotion, request }) => ({
+      ...promotion,
+      name: request.planning.name,
+      page: pageOf(promotion.service),
+    }));
+    const [{ plan }] = drafted;
+    return draftPullRequest(change, stories, {
+      branch: branchOf(stories, { template: templates?.branch, change, all }),
+      settings: plan.settings && {
+        ...plan.settings,
+        labels: unionOf(drafted, 'labels'),
+      },
+      reviewers: await reviewersOf(
+        unionOf(drafted, 'reviewers'),
+        change.repositoryUrl,
+      ),
+      templates,
+    });
+  }
+
   #plan(requests: readonly PromotionRequest[]): Promise<PlannedRequest[]> {
     const { planner } = this.#options;
-    const limit = pLimit(CONCURRENCY);
+    const limit = pLimit(PLANS_AT_ONCE);
     planner.lookAgain();
     return Promise.all(
       requests.map(request =>
@@ -107,37 +140,20 @@ export class Releases {
   }
 }
 
+/** Whether the change of a branch is also for what was planned of one service. */
+function isIn(
+  { changes }: Planned,
+  { repositoryUrl, branch }: PlannedChange,
+): boolean {
+  return changes.some(
+    one => one.repositoryUrl === repositoryUrl && one.branch === branch,
+  );
+}
+
 /** Services may set labels and reviewers of their own. */
 function unionOf(
   all: readonly PlannedRequest[],
   key: 'labels' | 'reviewers',
 ): string[] {
   return [...new Set(all.flatMap(one => one.plan.settings?.[key] ?? []))];
-}
-
-function refuseElsewhere(
-  { plan: { changes } }: PlannedRequest,
-  all: readonly PlannedRequest[],
-): void {
-  const [{ repositoryUrl, repository, branch }] = changes;
-  const elsewhere = all.find(({ plan }) =>
-    plan.changes.some(
-      one => one.repositoryUrl !== repositoryUrl || one.branch !== branch,
-    ),
-  );
-  if (elsewhere)
-    throw new InputError(
-      `A release is one pull request: ${elsewhere.request.planning.name} is not in ${repository}, branch ${branch}, alone. Promote it by itself`,
-    );
-}
-
-/** The same services, environments and versions are the same release. */
-function slotOf(all: readonly PlannedRequest[]): string {
-  const what = all.map(({ plan, request }) => [
-    request.planning.query.service,
-    request.planning.to,
-    plan.versions,
-  ]);
-  const hash = createHash('sha256').update(JSON.stringify(what));
-  return `release#${hash.digest('base64url')}`;
 }

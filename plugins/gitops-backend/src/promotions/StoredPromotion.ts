@@ -34,6 +34,8 @@ export interface StoredPromotion {
   readonly reason: string;
   readonly overridden: boolean;
   readonly rollsBack?: string;
+  /** Id of the release that it was requested with */
+  readonly release?: string;
   /** Id of the promotion that takes its place */
   readonly supersededBy?: string;
   readonly withdrawnBy?: Person;

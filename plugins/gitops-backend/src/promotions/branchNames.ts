@@ -41,8 +41,9 @@ export function branchOf(
 function defaultBranch(stories: readonly PromotionStory[]): string {
   const [{ kind, name, to, id }] = stories;
   const end = `${safe(to)}/${partOf('id', id)}`;
-  if (stories.length > 1) return `gitops/release/${end}`;
   const verb = kind === 'rollback' ? 'rollback' : 'promote';
+  if (stories.length > 1)
+    return `gitops/${verb === 'promote' ? 'release' : verb}/${end}`;
   return `gitops/${verb}/${safe(name)}/${end}`;
 }
 

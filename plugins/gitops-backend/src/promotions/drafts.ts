@@ -13,11 +13,12 @@ import type {
   StoredPullRequest,
 } from './StoredPromotion';
 
-/** A promotion as it is first recorded. @param now - ISO 8601 */
+/** A promotion as it is first recorded. @param now - ISO 8601. @param release - its id */
 export function draftPromotion(
   planned: Planned,
   { planning, requester, reason }: PromotionRequest,
   now: string,
+  release?: string,
 ): StoredPromotion {
   const { kind, version, previous, versions, targets, gates } = planned;
   const opening: PassedState = {
@@ -45,6 +46,7 @@ export function draftPromotion(
     reason,
     overridden: gates.some(one => one.result === 'block'),
     rollsBack: planning.rollsBack?.id,
+    release,
     waves: [],
     requestedAt: now,
     attempts: 0,

@@ -11,18 +11,22 @@ import {
   PromotionAnswer,
   PromotionPlan,
   Release,
+  ReleasePlan,
   Service,
   ServiceDeployments,
   Transition,
 } from 'backstage-plugin-gitops-common';
 import { freeze } from './freezes';
-import { plan, promotion } from './promotions';
+import { itemOf, plan, promotion } from './promotions';
+import { release, releasePlan } from './releases';
 
 /** A backend that answers as the test says, at once or when it lets it. */
 export class FakeGitops implements GitopsApi {
   readonly calls: { entityRef: string; signal?: AbortSignal }[] = [];
   /** What it was asked to do */
   readonly asked: object[] = [];
+  /** Which promotions it was asked for */
+  readonly listed: object[] = [];
   readonly #made: Promotion[] = [];
   answer: () => Promise<ServiceDeployments>;
   transitionsAnswer: () => Promise<Transition[]> = async () => [];
@@ -37,11 +41,8 @@ export class FakeGitops implements GitopsApi {
   });
   /** The freeze that was made or ended */
   frozenAnswer: () => Promise<Freeze> = async () => freeze();
-  releaseAnswer: () => Promise<Release> = async () => ({
-    services: [],
-    hidden: 0,
-    canWithdraw: true,
-  });
+  releaseAnswer: () => Promise<Release> = async () => release();
+  releasePlanAnswer: () => Promise<ReleasePlan> = async () => releasePlan();
   /** The promotion that anything that was asked for ends in */
   doneAnswer: () => Promise<Promotion> = async () => promotion();
 
@@ -128,7 +129,15 @@ export class FakeGitops implements GitopsApi {
     notRecordedSince: null,
   });
 
-  promotions = () => this.promotionsAnswer();
+  promotions: GitopsApi['promotions'] = async of => {
+    this.listed.push(of ?? {});
+    const items = await this.promotionsAnswer();
+    return { items: items.map(itemOf), nextCursor: null };
+  };
+  exportPromotions: GitopsApi['exportPromotions'] = async of => {
+    this.asked.push({ export: of });
+    return new Blob(['id\r\n']);
+  };
   /** Any that is told of elsewhere */
   promotion = async (id: string): Promise<Promotion> => {
     const transitions = await this.transitionsAnswer();
@@ -151,11 +160,21 @@ export class FakeGitops implements GitopsApi {
   rollbackPromotion = (id: string, request: object) =>
     this.#request({ rollback: id, ...request });
 
-  closePromotion: GitopsApi['closePromotion'] = (id, options = {}) =>
-    this.#do({ close: id, ...(options.withRelease && { withRelease: true }) });
-  releaseOf = () => this.releaseAnswer();
-  requestRelease: GitopsApi['requestRelease'] = async request => ({
-    promotions: [await this.#do({ release: request })],
+  closePromotion = (id: string) => this.#do({ close: id });
+  release = () => this.releaseAnswer();
+  planRelease: GitopsApi['planRelease'] = async way => {
+    this.asked.push({ planRelease: way });
+    return this.releasePlanAnswer();
+  };
+  planReleaseRollback = () => this.releasePlanAnswer();
+  requestRelease = async (request: object) => ({
+    release: await this.#toRelease({ release: request }),
+    made: true,
+  });
+  closeRelease = (id: string) => this.#toRelease({ closeRelease: id });
+  mergeRelease = (id: string) => this.#toRelease({ mergeRelease: id });
+  rollbackRelease = async (id: string, request: object) => ({
+    release: await this.#toRelease({ rollbackRelease: id, ...request }),
     made: true,
   });
   stopFollowingPromotion = (id: string) => this.#do({ stopFollowing: id });
@@ -180,6 +199,11 @@ export class FakeGitops implements GitopsApi {
 
   async #request(request: object): Promise<PromotionAnswer> {
     return { promotion: await this.#do(request), made: true };
+  }
+
+  async #toRelease(request: object): Promise<Release> {
+    this.asked.push(request);
+    return this.releaseAnswer();
   }
 
   async #do(request: object): Promise<Promotion> {

@@ -7,6 +7,7 @@ import {
   PlanConsequenceReason,
   Promotion,
   PromotionCause,
+  PromotionItem,
   promotionSentence,
   PromotionPlan,
   PromotionPullRequest,
@@ -127,6 +128,7 @@ export function promotion(overrides: Partial<Promotion> = {}): Promotion {
     endedAt: null,
     supersededBy: null,
     rollsBack: null,
+    release: null,
     waves: [],
     applications: [
       {
@@ -415,3 +417,20 @@ export const promotable = service({
     environment('production', { running: '1.8.2', wanted: '1.8.2' }),
   ],
 });
+
+/** A promotion as lists have it. */
+export function itemOf(one: Promotion): PromotionItem {
+  const { id, kind, service: ref, from, to, version, previous, state } = one;
+  const { requestedBy, requestedAt, endedAt, reason, pullRequests } = one;
+  return {
+    ...{ id, kind, service: ref, from, to, version, previous, state },
+    ...{ requestedBy, requestedAt, reason },
+    since: endedAt ?? one.deployingAt ?? one.mergedAt ?? requestedAt,
+    ...(endedAt && { endedAt }),
+    pullRequests: pullRequests.map(({ repository, number, url }) => ({
+      repository,
+      ...(number !== null && { number }),
+      ...(url !== null && { url }),
+    })),
+  };
+}

@@ -10,6 +10,10 @@ export const subPages = {
     import(/* webpackChunkName: "gitops" */ '../fleet/FleetContent').then(
       m => m.FleetContent,
     ),
+  promotions: () =>
+    import(/* webpackChunkName: "gitops" */ './PromotionsPage').then(
+      m => m.PromotionsPage,
+    ),
   freezes: () =>
     import(
       /* webpackChunkName: "gitops" */ '../freezes/AllFreezesContent'

@@ -9,7 +9,8 @@ import { usePromotion } from './usePromotion';
 /** The details of one promotion, by its id: of any that the reader may see, listed or not. */
 export function PromotionPanel(props: {
   id: string;
-  service: string;
+  /** Where the page knows it */
+  service?: string;
   /** What is shown until it is read, where the page has it already */
   known?: Promotion;
   titleOf: TitleOf;

@@ -1,5 +1,5 @@
 import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
-import { Promotion } from 'backstage-plugin-gitops-common';
+import { PromotionItem } from 'backstage-plugin-gitops-common';
 import { Fragment } from 'react';
 import { LookIcon } from '../status/LookIcon';
 import { looks } from '../status/looks';
@@ -31,7 +31,7 @@ const columns = [
 
 /** A row for each promotion; its details open below it. */
 export function PromotionTable(props: {
-  promotions: Promotion[];
+  promotions: PromotionItem[];
   titleOf: TitleOf;
   shown: string | null;
   onShow: (id: string | null) => void;
@@ -77,7 +77,6 @@ export function PromotionTable(props: {
                         <PromotionPanel
                           id={promotion.id}
                           service={promotion.service}
-                          known={promotion}
                           titleOf={props.titleOf}
                           onShow={props.onShow}
                           onChanged={props.onChanged}
@@ -96,7 +95,7 @@ export function PromotionTable(props: {
 }
 
 function Row(props: {
-  promotion: Promotion;
+  promotion: PromotionItem;
   now: number;
   titleOf: TitleOf;
   isShown: boolean;
@@ -141,9 +140,9 @@ function Row(props: {
         <Ago time={promotion.requestedAt} now={now} />
       </td>
       <td className={styles.quiet}>
-        {end === null
-          ? t('promotions.soFar', { duration: roughText(now - requestedMs, t) })
-          : durationText(Date.parse(end) - requestedMs, t)}
+        {end
+          ? durationText(Date.parse(end) - requestedMs, t)
+          : t('promotions.soFar', { duration: roughText(now - requestedMs, t) })}
       </td>
       <td>{displayName(promotion.requestedBy.name)}</td>
       <td className={styles.reason}>

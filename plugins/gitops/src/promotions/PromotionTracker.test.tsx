@@ -14,6 +14,7 @@ import {
   pullRequest,
 } from '../__testUtils__/promotions';
 import { passTime, useRecordedTime } from '../__testUtils__/renderCard';
+import { release } from '../__testUtils__/releases';
 import { translationIn } from '../__testUtils__/translate';
 import { PromotionTracker } from './PromotionTracker';
 
@@ -336,17 +337,22 @@ describe('PromotionTracker', () => {
   describe('of a promotion that shares its pull request', () => {
     const shared = promotion({
       ...promotionIn.pullRequestOpen,
+      release: 'r1',
       pullRequests: [pullRequest({ others: 2 })],
       can: can('close'),
     });
-    const services = ['payments', 'orders', 'shipping'].map(name => ({
-      service: `component:default/${name}`,
-      version: '1.5.0',
-    }));
+    const promotions = ['payments', 'orders', 'shipping'].map(name =>
+      promotion({ id: name, service: `component:default/${name}` }),
+    );
+    const all = { close: true, merge: false, rollback: false };
 
     it('withdraws the whole release after naming what it takes along', async () => {
       const { gitops, changed } = track(shared, {
-        releaseAnswer: async () => ({ services, hidden: 0, canWithdraw: true }),
+        releaseAnswer: async () =>
+          release({
+            promotions: [promotionIn.closed, ...promotions],
+            can: all,
+          }),
         doneAnswer: async () => promotionIn.closed,
       });
       await user.click(screen.getByRole('button', { name: 'Withdraw' }));
@@ -360,18 +366,19 @@ describe('PromotionTracker', () => {
       ).toHaveFocus();
       await user.keyboard('{Enter}');
       await waitFor(() => expect(changed).toEqual([promotionIn.closed]));
-      expect(gitops.asked).toEqual([{ close: 'p1', withRelease: true }]);
+      expect(gitops.asked).toEqual([{ closeRelease: 'r1' }]);
     });
 
     it('says so where one may not withdraw all of it, in German as well', async () => {
       track(
         shared,
         {
-          releaseAnswer: async () => ({
-            services: services.slice(0, 1),
-            hidden: 2,
-            canWithdraw: false,
-          }),
+          releaseAnswer: async () =>
+            release({
+              promotions: promotions.slice(0, 1),
+              hidden: 2,
+              can: { ...all, close: false },
+            }),
         },
         'de',
       );

@@ -1,5 +1,5 @@
 import { Card, Skeleton, VisuallyHidden } from '@backstage/ui';
-import { Promotion } from 'backstage-plugin-gitops-common';
+import { PromotionItem } from 'backstage-plugin-gitops-common';
 import { useCallback } from 'react';
 import { FreezesPart } from '../freezes/FreezesPart';
 import { LoadFailure } from '../live/LoadFailure';
@@ -29,11 +29,11 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
   const { refresh, ...live } = usePromotions(entityRef);
   const [shown, setShown] = useUrlParameter('promotion');
   const titleOf = useEnvironmentTitles();
-  const promotions = live.status === 'data' ? live.data : null;
+  const promotions = live.status === 'data' ? live.data.items : null;
   const announcement = useAnnouncement(
     promotions,
     useCallback(
-      (before: Promotion[], after: Promotion[]) =>
+      (before: PromotionItem[], after: PromotionItem[]) =>
         promotionChanges(before, after, titleOf, t),
       [titleOf, t],
     ),

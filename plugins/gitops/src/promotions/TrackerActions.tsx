@@ -62,11 +62,14 @@ export function TrackerActions(props: {
       answer => onChanged(answer.promotion),
     );
   const askToWithdraw = () => {
-    if (promotion.pullRequests.every(({ others }) => others === 0))
+    if (
+      promotion.release === null ||
+      promotion.pullRequests.every(({ others }) => others === 0)
+    )
       setAsked('close');
     else
       run(
-        signal => api.releaseOf(id, { signal }),
+        signal => api.release(promotion.release!, { signal }),
         shared => {
           setRelease(shared);
           setAsked('close');
@@ -78,7 +81,11 @@ export function TrackerActions(props: {
       signal =>
         ({
           close: () =>
-            api.closePromotion(id, { signal, withRelease: release !== null }),
+            release === null
+              ? api.closePromotion(id, { signal })
+              : api
+                  .closeRelease(release.id, { signal })
+                  .then(closed => ownOf(closed, promotion)),
           merge: () => api.mergePromotion(id, { signal }),
           stopFollowing: () => api.stopFollowingPromotion(id, { signal }),
         }[asked!]()),
@@ -184,4 +191,9 @@ export function TrackerActions(props: {
       )}
     </div>
   );
+}
+
+/** The promotion as it is now that its release was withdrawn. */
+function ownOf({ promotions }: Release, promotion: Promotion): Promotion {
+  return promotions.find(({ id }) => id === promotion.id) ?? promotion;
 }

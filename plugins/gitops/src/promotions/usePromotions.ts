@@ -1,9 +1,9 @@
-import { Promotion, serviceChannel } from 'backstage-plugin-gitops-common';
+import { PromotionPage, serviceChannel } from 'backstage-plugin-gitops-common';
 import { safetyPollMs } from '../live/SharedAnswer';
 import { Refreshable, useLive } from '../live/useLive';
 
 /** The newest promotions of a service, kept up to date. */
-export function usePromotions(entityRef: string): Refreshable<Promotion[]> {
+export function usePromotions(entityRef: string): Refreshable<PromotionPage> {
   return useLive({
     key: `promotions ${entityRef}`,
     channels: [serviceChannel(entityRef)],

@@ -57,10 +57,13 @@ export function promotionsOf(transitions: Transition[]): Promotion[] {
   return transitions.flatMap(({ promotion, last }) => promotion ?? last ?? []);
 }
 
+/** What is said of a promotion that has come further. */
+type Listed = Pick<Promotion, 'id' | 'version' | 'to' | 'state'>;
+
 /** Which promotions are new or have come further: a sentence each. */
 export function promotionChanges(
-  before: Promotion[],
-  after: Promotion[],
+  before: Listed[],
+  after: Listed[],
   titleOf: TitleOf,
   t: Translate,
 ): string {

@@ -22,6 +22,7 @@ import {
   PromotionPullRequest,
   PromotionState,
   PromotionWave,
+  ReleaseState,
 } from 'backstage-plugin-gitops-common';
 
 /**
@@ -65,6 +66,11 @@ const promotion: Record<PromotionState, Look> = {
   superseded: closed,
 };
 
+const release: Record<ReleaseState, Look> = {
+  ...promotion,
+  partlySucceeded: warning,
+};
+
 const pullRequest: Record<PromotionPullRequest['state'], Look> = {
   planned: open,
   open,
@@ -96,6 +102,7 @@ const instance: Record<Instance['status'], Look> = {
 export const looks = {
   deployment,
   promotion,
+  release,
   pullRequest,
   gate,
   /** Of a gate that holds up a merge */

@@ -13,6 +13,8 @@ import { instances } from './en/instances';
 import { metrics } from './en/metrics';
 import { movements } from './en/movements';
 import { plan } from './en/plan';
+import { promotionLists } from './en/promotionLists';
+import { releases } from './en/releases';
 import { tracker } from './en/tracker';
 import { words } from './en/words';
 
@@ -22,6 +24,8 @@ export const english = {
   ...deployments,
   ...movements,
   ...plan,
+  ...promotionLists,
+  ...releases,
   ...tracker,
   ...instances,
   ...freezes,

@@ -13,6 +13,8 @@ import { instances } from './de/instances';
 import { metrics } from './de/metrics';
 import { movements } from './de/movements';
 import { plan } from './de/plan';
+import { promotionLists } from './de/promotionLists';
+import { releases } from './de/releases';
 import { tracker } from './de/tracker';
 import { words } from './de/words';
 
@@ -22,6 +24,8 @@ export default {
   ...deployments,
   ...movements,
   ...plan,
+  ...promotionLists,
+  ...releases,
   ...tracker,
   ...instances,
   ...freezes,

@@ -22,6 +22,7 @@ export const titles = {
     : english.promotions.title,
   pages: {
     fleet: subPage('fleet'),
+    promotions: subPage('promotions'),
     freezes: subPage('freezes'),
     'application-sets': subPage('application-sets'),
     unclaimed: subPage('unclaimed'),

@@ -41,29 +41,21 @@ export class Presenter {
     return (await this.of([record], caller))(record);
   }
 
+  /** Promotions of several services, each with what the caller may of its own. */
+  async all(
+    found: readonly (Caller & { record: PromotionRecord })[],
+  ): Promise<Promotion[]> {
+    const services = await this.#servicesPer(found.map(one => one.record));
+    return found.map(one => this.#present(one.record, one, services));
+  }
+
   /** What presents promotions, any of those that are given. */
   async of(
     records: readonly PromotionRecord[],
-    { rights, seen }: Caller,
+    caller: Caller,
   ): Promise<(record: PromotionRecord) => Promotion> {
-    const { records: stored, settingsOf, gitops } = this.#options;
-    const ownSettings =
-      seen.entity.metadata.annotations?.[gitopsAnnotations.promotion];
-    const services = await stored.servicesPer(
-      records.flatMap(({ pullRequests }) => pullRequests.map(({ id }) => id)),
-    );
-    return record =>
-      presentPromotion(record, {
-        may: rights.may,
-        caller: rights.caller,
-        sees: environment => seen.sees(environment),
-        settingsOf: environment => settingsOf(environment, ownSettings),
-        othersIn: id => Math.max(0, (services.get(id) ?? 1) - 1),
-        urlOf: target => {
-          const application = gitops.application(target);
-          return application && gitops.deploymentOf(application).url;
-        },
-      });
+    const services = await this.#servicesPer(records);
+    return record => this.#present(record, caller, services);
   }
 
   async plan(
@@ -81,6 +73,35 @@ export class Presenter {
       underWay: planned.underWay
         ? await this.one(planned.underWay, caller)
         : null,
+    });
+  }
+
+  #servicesPer(
+    records: readonly PromotionRecord[],
+  ): Promise<ReadonlyMap<string, number>> {
+    return this.#options.records.servicesPer(
+      records.flatMap(({ pullRequests }) => pullRequests.map(({ id }) => id)),
+    );
+  }
+
+  #present(
+    record: PromotionRecord,
+    { rights, seen }: Caller,
+    services: ReadonlyMap<string, number>,
+  ): Promotion {
+    const { settingsOf, gitops } = this.#options;
+    const ownSettings =
+      seen.entity.metadata.annotations?.[gitopsAnnotations.promotion];
+    return presentPromotion(record, {
+      may: rights.may,
+      caller: rights.caller,
+      sees: environment => seen.sees(environment),
+      settingsOf: environment => settingsOf(environment, ownSettings),
+      othersIn: id => Math.max(0, (services.get(id) ?? 1) - 1),
+      urlOf: target => {
+        const application = gitops.application(target);
+        return application && gitops.deploymentOf(application).url;
+      },
     });
   }
 }

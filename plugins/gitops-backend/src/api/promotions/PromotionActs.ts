@@ -11,7 +11,7 @@ import {
 } from 'backstage-plugin-gitops-common';
 import type { Merges } from '../../promotions/Merges';
 import type { Promotions } from '../../promotions/Promotions';
-import type { PromotionRecord, Records } from '../../promotions/store/Records';
+import type { PromotionRecord } from '../../promotions/store/Records';
 import type { StoredPromotion } from '../../promotions/StoredPromotion';
 import type { Access } from '../Access';
 import { audited } from '../audited';
@@ -24,7 +24,6 @@ export interface PromotionActsOptions {
   allowed: PromotionAccess;
   promotions: Pick<Promotions, 'withdraw' | 'stopFollowing'>;
   merges: Pick<Merges, 'merge'>;
-  records: Pick<Records, 'sharing'>;
   presenter: Presenter;
   auditor: AuditorService;
 }
@@ -37,36 +36,20 @@ export class PromotionActs {
     this.#options = options;
   }
 
-  /**
-   * Withdraws a promotion.
-   *
-   * @param options - `withRelease`: and all that share its pull request, which needs the right on
-   * the service of each
-   */
+  /** Withdraws a promotion that shares its pull request with no other. */
   async close(
     id: string,
-    { withRelease = false }: { withRelease?: boolean },
     credentials: BackstageCredentials,
   ): Promise<Promotion> {
-    const { allowed, promotions, records } = this.#options;
-    const found = await allowed.read(id, credentials);
+    const { allowed, promotions } = this.#options;
     return this.#act(
       {
         eventId: 'promotion-withdraw',
-        found,
-        records: withRelease ? await records.sharing(found.record) : undefined,
+        found: await allowed.read(id, credentials),
         permission: gitopsPromotionCreatePermission,
       },
       credentials,
-      async (acting, person) => {
-        if (withRelease)
-          await allowed.everyService(
-            acting,
-            gitopsPromotionCreatePermission,
-            credentials,
-          );
-        return promotions.withdraw(acting.record, person, { withRelease });
-      },
+      ({ record }, person) => promotions.withdraw(record, person),
     );
   }
 
@@ -111,12 +94,11 @@ export class PromotionActs {
     );
   }
 
-  /** Audits what is done to a promotion, one entry for each of `records`, refusals included. */
+  /** Audits what is done to a promotion, refusals included. */
   async #act(
     what: {
       eventId: string;
       found: PromotionAccessed;
-      records?: readonly PromotionRecord[];
       permission: ResourcePermission;
     },
     credentials: BackstageCredentials,
@@ -127,10 +109,9 @@ export class PromotionActs {
   ): Promise<Promotion> {
     const { allowed, access, auditor, presenter } = this.#options;
     const { eventId, found, permission } = what;
-    const records = what.records ?? [found.record];
     return audited(
       auditor,
-      { eventId, meta: records.map(({ promotion }) => metaOf(promotion)) },
+      { eventId, meta: metaOf(found.record.promotion) },
       credentials,
       async () => {
         const acting = await allowed.acting(found, permission, credentials);

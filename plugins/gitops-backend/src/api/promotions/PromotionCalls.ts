@@ -1,8 +1,11 @@
 import type { PromotionActs } from './PromotionActs';
+import type { PromotionLists } from './PromotionLists';
 import type { PromotionPlans } from './PromotionPlans';
 import type { PromotionReads } from './PromotionReads';
 import type { PromotionRequests } from './PromotionRequests';
-import type { ReleaseCalls } from './ReleaseCalls';
+import type { ReleaseActs } from './ReleaseActs';
+import type { ReleasePlans } from './ReleasePlans';
+import type { ReleaseRequests } from './ReleaseRequests';
 import type { ReviewReads } from './ReviewReads';
 
 /**
@@ -11,9 +14,14 @@ import type { ReviewReads } from './ReviewReads';
  */
 export interface PromotionCalls {
   readonly reads: PromotionReads;
+  readonly lists: PromotionLists;
   readonly plans: PromotionPlans;
   readonly requests: PromotionRequests;
   readonly acts: PromotionActs;
-  readonly releases: ReleaseCalls;
+  readonly releases: {
+    readonly plans: ReleasePlans;
+    readonly requests: ReleaseRequests;
+    readonly acts: ReleaseActs;
+  };
   readonly reviews: ReviewReads;
 }

@@ -86,7 +86,7 @@ export class PromotionReads {
   }
 
   /**
-   * Those that the caller may read, newest first.
+   * The newest of a service that the caller may read, as a whole.
    *
    * @throws NotAllowedError where that is none at all
    */
@@ -94,24 +94,50 @@ export class PromotionReads {
     of: { service: string; to?: string },
     credentials: BackstageCredentials,
   ): Promise<Promotion[]> {
-    const { access, records, gitops, presenter } = this.#options;
-    const seen = await access.service(of.service, credentials);
-    const rights = await access.rights(seen, credentials);
-    const mayRead = (environment: string) =>
-      seen.sees(environment) &&
-      rights.may(gitopsPromotionReadPermission, environment);
-    const environments = gitops.environments.all().map(one => one.name);
-    if (!(of.to ? [of.to] : environments).some(mayRead))
-      throw new NotAllowedError(
-        `You may not see promotions of ${seen.query.service} (${gitopsPromotionReadPermission.name})`,
-      );
+    const { access, records, presenter } = this.#options;
+    const readable = await this.readableEnvironments(of, credentials);
+    const { seen } = readable;
     const found = await records.list({
-      service: seen.query.service,
+      service: readable.service,
       to: of.to,
       limit: MAX_LISTED,
     });
-    const readable = found.filter(({ promotion }) => mayRead(promotion.to));
-    return readable.map(await presenter.of(readable, { rights, seen }));
+    const shown = found.filter(({ promotion }) =>
+      readable.environments.includes(promotion.to),
+    );
+    const rights = await access.rights(seen, credentials);
+    return shown.map(await presenter.of(shown, { rights, seen }));
+  }
+
+  /**
+   * The environments to which the caller may read promotions of a service.
+   *
+   * @throws NotAllowedError where that is none at all
+   */
+  async readableEnvironments(
+    of: { service: string; to?: string },
+    credentials: BackstageCredentials,
+  ): Promise<{
+    seen: ServiceAccess;
+    service: string;
+    environments: string[];
+  }> {
+    const { access, gitops } = this.#options;
+    const seen = await access.service(of.service, credentials);
+    const rights = await access.rights(seen, credentials);
+    const { service } = seen;
+    const environments = (
+      of.to ? [of.to] : gitops.environments.all().map(one => one.name)
+    ).filter(
+      environment =>
+        seen.sees(environment) &&
+        rights.may(gitopsPromotionReadPermission, environment),
+    );
+    if (environments.length === 0)
+      throw new NotAllowedError(
+        `You may not see promotions of ${service} (${gitopsPromotionReadPermission.name})`,
+      );
+    return { seen, service, environments };
   }
 
   /** @throws NotFoundError */

@@ -97,6 +97,7 @@ export function presentPromotion(
     endedAt: promotion.endedAt ?? null,
     supersededBy: promotion.supersededBy ?? null,
     rollsBack: promotion.rollsBack ?? null,
+    release: promotion.release ?? null,
     waves: [...promotion.waves],
     applications: promotion.targets.flatMap(target => {
       const url = urlOf(target);

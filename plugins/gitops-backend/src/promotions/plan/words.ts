@@ -30,6 +30,8 @@ export interface PromotionStory {
   requestedByName: string;
   gates: readonly GateAnswer[];
   overridden: boolean;
+  /** Id of the release that it is part of */
+  release?: string;
   /** Address of the service's page */
   page?: string;
   /** What comes with the version, where the requester may see that */
@@ -94,7 +96,13 @@ export function valuesOf(
 export function titleOf(stories: readonly PromotionStory[]): string {
   const [{ kind, name, version, to }] = stories;
   if (stories.length > 1)
-    return line(inert(`Promote ${stories.length} services to ${to}`));
+    return line(
+      inert(
+        kind === 'rollback'
+          ? `Roll ${stories.length} services back in ${to}`
+          : `Promote ${stories.length} services to ${to}`,
+      ),
+    );
   const title =
     kind === 'rollback'
       ? `Roll ${name} back to ${version} in ${to}`
@@ -140,7 +148,12 @@ function withTrailers(
     `Requested-by: ${line(inert(first.requestedByName))} (${
       first.requestedBy
     })`,
-    ...overriddenIn(first).map(gate => `Overridden-gate: ${gate}`),
+    ...(first.release ? [`Release: ${first.release}`] : []),
+    ...overriddenGates(stories).map(gate => `Overridden-gate: ${gate}`),
     '',
   ].join('\n');
+}
+
+function overriddenGates(stories: readonly PromotionStory[]): string[] {
+  return [...new Set(stories.flatMap(overriddenIn))];
 }

@@ -5,6 +5,7 @@ import type { Database } from './Database';
 import { promotionOf } from './promotionRows';
 import { pullRequestColumns, pullRequestOf } from './pullRequestRows';
 import { linkedPromotions, recordsIn, recordsOf } from './links';
+import { sameRelease, underWayTo } from './requestRelease';
 import {
   LINKS,
   PROMOTIONS,
@@ -89,12 +90,19 @@ export class Records {
     return recordsOf(this.#knex, rows.map(promotionOf));
   }
 
-  /** The promotions of a release that is under way; undefined where it is not. */
-  async release(slot: string): Promise<PromotionRecord[] | undefined> {
-    const present = await this.#knex<PullRequestRow>(PULL_REQUESTS)
-      .where({ slot })
-      .first('id');
-    return present && recordsIn(this.#knex, present.id);
+  /** The promotions of a release, in the order of their services. */
+  async release(id: string): Promise<PromotionRecord[]> {
+    const rows = await this.#knex<PromotionRow>(PROMOTIONS)
+      .where({ release_id: id })
+      .orderBy('service');
+    return recordsOf(this.#knex, rows.map(promotionOf));
+  }
+
+  /** The same promotions where they are under way as one release; undefined where they are not. */
+  async sameRelease(
+    wanted: readonly StoredPromotion[],
+  ): Promise<PromotionRecord[] | undefined> {
+    return sameRelease(await underWayTo(this.#knex, wanted), wanted);
   }
 
   /** A promotion and all that share a pull request with it, in the order of their services. */

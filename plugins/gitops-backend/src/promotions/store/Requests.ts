@@ -1,8 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import { namesOf } from '../pullRequestCauses';
 import {
-  isBeingDeployed,
   Person,
   slotOf,
   StoredPromotion,
@@ -12,8 +10,9 @@ import type { Database } from './Database';
 import { recordsOf } from './links';
 import type { PromotionRecord } from './Records';
 import { promotionOf } from './promotionRows';
-import { requestRelease } from './requestRelease';
-import { LINKS, PROMOTIONS, PromotionRow } from './rows';
+import { requestRelease, WantedRelease } from './requestRelease';
+import { PROMOTIONS, PromotionRow } from './rows';
+import { isSame, supersede } from './supersede';
 import { Writes } from './Writes';
 
 /** Takes what people ask for. Decides that only one promotion to a place is under way. */
@@ -41,6 +40,7 @@ export class Requests {
   ): Promise<{ record: PromotionRecord; made: boolean }> {
     const slot = slotOf(wanted.service, wanted.to);
     return this.#database.transaction(async tx => {
+      const writes = this.#writes(tx);
       const present = await tx<PromotionRow>(PROMOTIONS)
         .where({ slot })
         .forUpdate()
@@ -51,12 +51,12 @@ export class Requests {
         const isKept = id !== options.replaces && withdrawnBy === undefined;
         if (isKept && isSame(found.promotion, wanted))
           return { record: found, made: false };
-        await this.#supersede(tx, found, wanted, options.overtakes);
+        const { overtakes } = options;
+        await supersede(tx, writes, [{ record: found, by: wanted, overtakes }]);
       }
-      const writes = this.#writes(tx);
       await writes.insertPromotion(wanted);
       for (const one of pullRequests)
-        await writes.insertPullRequest(one, [wanted], null);
+        await writes.insertPullRequest(one, [wanted]);
       return {
         record: { promotion: wanted, pullRequests: [...pullRequests] },
         made: true,
@@ -64,19 +64,12 @@ export class Requests {
     });
   }
 
-  /**
-   * Inserts the promotions of a release with the one pull request that they share, unless just this
-   * release is under way.
-   *
-   * @throws ConflictError where one of the services is on its way already
-   */
+  /** Inserts the promotions of a release: see {@link requestRelease}. */
   async release(
-    wanted: readonly StoredPromotion[],
-    pullRequest: StoredPullRequest,
-    slot: string,
+    release: WantedRelease,
   ): Promise<{ records: PromotionRecord[]; made: boolean }> {
     return this.#database.transaction(tx =>
-      requestRelease(tx, this.#writes(tx), { wanted, pullRequest, slot }),
+      requestRelease(tx, this.#writes(tx), release),
     );
   }
 
@@ -128,49 +121,7 @@ export class Requests {
     });
   }
 
-  async #supersede(
-    tx: Knex,
-    { promotion, pullRequests }: PromotionRecord,
-    by: StoredPromotion,
-    overtakes: string | undefined,
-  ): Promise<void> {
-    const { id, service, version, to, state } = promotion;
-    if (isBeingDeployed(state) && id !== overtakes)
-      throw new ConflictError(
-        `${version} of ${service} is being deployed to ${to}. Wait until it has arrived, or has failed`,
-      );
-    for (const one of pullRequests) {
-      const links = await tx(LINKS).where({ pull_request_id: one.id });
-      if (links.length > 1 && !isBeingDeployed(state))
-        throw new ConflictError(
-          `${version} of ${service} is on its way to ${to} together with other services (${namesOf(
-            [one],
-          )}). Merge or withdraw that release first`,
-        );
-    }
-    const writes = this.#writes(tx);
-    await writes.happen(id, { type: 'superseded', by }, { slot: null });
-    if (!isBeingDeployed(state))
-      await writes.close(
-        pullRequests,
-        'Closed, since another promotion to the same place was requested.',
-      );
-  }
-
   #writes(tx: Knex): Writes {
     return new Writes(this.#database, tx);
   }
-}
-
-/**
- * The same is asked for where the same versions go to the same place. The bytes may differ by what
- * others changed meanwhile.
- */
-function isSame(a: StoredPromotion, b: StoredPromotion): boolean {
-  const versions = ({ kind, versions: all }: StoredPromotion) =>
-    JSON.stringify([
-      kind,
-      ...all.map(one => `${one.name} ${one.to} ${one.toDigest ?? ''}`).sort(),
-    ]);
-  return versions(a) === versions(b);
 }

@@ -130,7 +130,6 @@ export class Work {
     const isOver = state === 'merged' || (isEnded && dueInMs === undefined);
     const values = {
       ...changes,
-      ...(isEnded && { slot: null }),
       // Nobody makes it anew
       ...(isOver && { files: '{}' }),
     };

@@ -49,15 +49,13 @@ export class Writes {
     });
   }
 
-  /** Inserts a pull request of promotions. `slot` is that of a release. */
+  /** Inserts a pull request of promotions. */
   async insertPullRequest(
     pullRequest: StoredPullRequest,
     promotions: readonly StoredPromotion[],
-    slot: string | null,
   ): Promise<void> {
     await this.#tx(PULL_REQUESTS).insert({
       ...rowOfPullRequest(pullRequest),
-      slot,
       due_at: this.#database.at(),
     });
     const links = promotions.map(({ id }) => ({

@@ -34,6 +34,7 @@ export function promotionOf(row: PromotionRow): StoredPromotion {
     reason: row.reason,
     overridden: Boolean(row.overridden),
     rollsBack: row.rolls_back ?? undefined,
+    release: row.release_id ?? undefined,
     supersededBy: row.superseded_by ?? undefined,
     withdrawnBy: parsed(row.withdrawn_by),
     waves: JSON.parse(row.waves),
@@ -72,6 +73,7 @@ export function rowOfPromotion(
     reason: promotion.reason,
     overridden: promotion.overridden,
     rolls_back: promotion.rollsBack ?? null,
+    release_id: promotion.release ?? null,
     superseded_by: promotion.supersededBy ?? null,
     withdrawn_by: json(promotion.withdrawnBy),
     waves: JSON.stringify(promotion.waves),
@@ -109,6 +111,7 @@ export function changesOfPromotion(
     reason,
     overridden,
     rolls_back,
+    release_id,
     ...changes
   } = rowOfPromotion(promotion);
   return changes;

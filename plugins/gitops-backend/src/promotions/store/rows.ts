@@ -34,6 +34,7 @@ export interface PromotionRow extends Driven {
   reason: string;
   overridden: boolean | number;
   rolls_back: string | null;
+  release_id: string | null;
   superseded_by: string | null;
   withdrawn_by: string | null;
   waves: string;
@@ -49,7 +50,6 @@ export interface PromotionRow extends Driven {
 
 export interface PullRequestRow extends Driven {
   id: string;
-  slot: string | null;
   repository_url: string;
   repository: string;
   base: string;

@@ -52,24 +52,26 @@ beforeEach(async () => {
   });
   const at = new Date(clock.now()).toISOString();
   const cause = { code: 'rollingOut', params: { version: '1.5.0' } } as const;
-  await store.requests.release(
-    Array.from({ length: SERVICES }, (_, index) =>
-      promotion({
-        id: `promotion-${index}`,
-        service: `component:default/service-${index}`,
-        targets: [target(applicationOf(index))],
-        state: 'deploying',
-        cause,
-        passed: [{ state: 'deploying', cause, at }],
-        announced: 1,
-        mergedAt: at,
-        refreshedAt: at,
-        deployingAt: at,
-      }),
-    ),
-    openPullRequest({ state: 'merged', mergeCommit: 'd'.repeat(40) }),
-    'release',
+  const promotions = Array.from({ length: SERVICES }, (_, index) =>
+    promotion({
+      id: `promotion-${index}`,
+      service: `component:default/service-${index}`,
+      targets: [target(applicationOf(index))],
+      state: 'deploying',
+      cause,
+      passed: [{ state: 'deploying', cause, at }],
+      announced: 1,
+      mergedAt: at,
+      refreshedAt: at,
+      deployingAt: at,
+    }),
   );
+  const merged = { state: 'merged', mergeCommit: 'd'.repeat(40) } as const;
+  await store.requests.release({
+    promotions,
+    pullRequests: [{ pullRequest: openPullRequest(merged), of: promotions }],
+    overtakes: new Set(),
+  });
   await knex('gitops_pull_requests').update({ due_at: null });
   knex.on('query', ({ sql }: { sql: string }) => statements.push(sql));
   worker = startWorker();

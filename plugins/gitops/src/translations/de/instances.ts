@@ -1,6 +1,7 @@
 export const instances = {
   'page.title': 'GitOps',
   'pages.fleet': 'Flotte',
+  'pages.promotions': 'Promotions',
   'pages.freezes': 'Freezes',
   'pages.application-sets': 'ApplicationSets',
   'pages.unclaimed': 'Nicht zugeordnete Applications',

@@ -6,6 +6,7 @@ export const instances = {
   /** The tabs of its sub-pages */
   pages: {
     fleet: 'Fleet',
+    promotions: 'Promotions',
     freezes: 'Freezes',
     'application-sets': 'ApplicationSets',
     unclaimed: 'Unclaimed Applications',

@@ -1,0 +1,132 @@
+import { Button, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { PromotionFilter } from 'backstage-plugin-gitops-common';
+import { useState } from 'react';
+import { LoadFailure } from '../live/LoadFailure';
+import { TitleOf } from '../status/wording';
+import { useNow } from '../time/useNow';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import styles from './AllPromotions.module.css';
+import { PromotionItemRow } from './PromotionItemRow';
+import { useAllPromotions } from './useAllPromotions';
+
+interface Shown {
+  filter: PromotionFilter;
+  titleOf: TitleOf;
+  /** Id of the promotion whose details are open */
+  shown: string | null;
+  onShow: (id: string | null) => void;
+}
+
+const columns = [
+  'allPromotions.service',
+  'promotions.version',
+  'allPromotions.environment',
+  'promotions.result',
+  'allPromotions.waitsFor',
+  'promotions.by',
+  'allPromotions.since',
+  'allPromotions.pullRequest',
+] as const;
+
+/** A row for each promotion, page by page; its details open above the table. */
+export function AllPromotionsTable(props: Shown) {
+  const t = useGitopsTranslation();
+  return (
+    // What scrolls must be reachable by keyboard
+    <div
+      className={styles.scroll}
+      role="region"
+      aria-label={t('allPromotions.title')}
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
+      <table className={styles.table} aria-label={t('allPromotions.title')}>
+        <thead>
+          <tr>
+            {columns.map(column => (
+              <th key={column} scope="col">
+                {t(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <Page key={JSON.stringify(props.filter)} {...props} cursor={null} />
+      </table>
+    </div>
+  );
+}
+
+/** The rows of a page, and those of the next ones when they are asked for. */
+function Page(props: Shown & { cursor: string | null }) {
+  const t = useGitopsTranslation();
+  const { filter, cursor, shown, onShow } = props;
+  const live = useAllPromotions(filter, cursor);
+  const [isContinued, setIsContinued] = useState(false);
+  const now = useNow(15_000);
+  const { items = [], nextCursor = null } =
+    live.status === 'data' ? live.data : {};
+  return (
+    <>
+      <tbody>
+        {live.status === 'loading' && (
+          <tr>
+            <td colSpan={columns.length}>
+              <VisuallyHidden role="status">
+                {t('promotions.loading')}
+              </VisuallyHidden>
+              <Skeleton aria-hidden width="100%" height={20} />
+            </td>
+          </tr>
+        )}
+        {live.status !== 'loading' && live.failure && (
+          <tr>
+            <td colSpan={columns.length}>
+              <LoadFailure
+                title={t('promotions.errorTitle')}
+                forbidden={t('allPromotions.forbidden')}
+                failure={live.failure}
+                onRetry={live.refresh}
+              />
+            </td>
+          </tr>
+        )}
+        {live.status === 'data' && items.length === 0 && cursor === null && (
+          <tr>
+            <td colSpan={columns.length}>
+              <p className={styles.emptyTitle}>
+                {t('allPromotions.noneTitle')}
+              </p>
+              <p className={styles.emptyText}>{t('allPromotions.noneText')}</p>
+            </td>
+          </tr>
+        )}
+        {items.map(item => (
+          <PromotionItemRow
+            key={item.id}
+            item={item}
+            now={now}
+            titleOf={props.titleOf}
+            isShown={item.id === shown}
+            onToggle={() => onShow(item.id === shown ? null : item.id)}
+          />
+        ))}
+        {nextCursor !== null && !isContinued && (
+          <tr>
+            <td colSpan={columns.length}>
+              <Button
+                variant="tertiary"
+                size="small"
+                onPress={() => setIsContinued(true)}
+              >
+                {t('allPromotions.more')}
+              </Button>
+            </td>
+          </tr>
+        )}
+      </tbody>
+      {isContinued && nextCursor !== null && (
+        <Page {...props} key={nextCursor} cursor={nextCursor} />
+      )}
+    </>
+  );
+}
