@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { gitopsApiRef } from '../api';
 import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
-import { ActionQuestion } from '../promotions/ActionQuestion';
+import { ActionQuestion } from '../parts/ActionQuestion';
 import { releaseQuestion } from '../promotions/releaseQuestion';
 import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
