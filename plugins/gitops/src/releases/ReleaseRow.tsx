@@ -10,6 +10,7 @@ import { LookIcon } from '../status/LookIcon';
 import { looks } from '../status/looks';
 import { Reason } from '../status/Reason';
 import tones from '../status/tones.module.css';
+import { Version } from '../status/Version';
 import { displayVersion, serviceName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { standingOf } from './planned';
@@ -48,9 +49,7 @@ export function ReleaseRow(props: {
           {plan !== null && (
             <>
               <span className={styles.quiet}>
-                {plan.running === null
-                  ? t('version.notReported')
-                  : displayVersion(plan.running)}
+                <Version deployment={plan.target} />
               </span>
               <span aria-hidden> → </span>
               <VisuallyHidden> {t('promote.becomes')} </VisuallyHidden>
