@@ -44,9 +44,10 @@ describe('AllPromotionsContent', () => {
   useRecordedTime();
 
   it('lists what is under way of all services, and who waits for whom since when', async () => {
-    const gitops = show({
+    const listed: object[] = [];
+    show({
       promotions: async of => {
-        gitops.listed.push(of ?? {});
+        listed.push(of ?? {});
         return {
           items: [
             {
@@ -68,7 +69,7 @@ describe('AllPromotionsContent', () => {
     );
     expect(other).toHaveTextContent(/^orders.*a reviewAna/);
     expect(second).toBeUndefined();
-    expect(gitops.listed[0]).toEqual({ state: underWay, cursor: undefined });
+    expect(listed[0]).toEqual({ state: underWay, cursor: undefined });
   });
 
   it('takes its filters from the address, and writes them there', async () => {

@@ -77,7 +77,7 @@ describe('ReleaseDialog', () => {
     );
     const [orders, reviews] = await rows();
     expect(orders).toHaveTextContent(
-      /^orders1\.8\.2\W+becomes 1\.9\.01 1 warning2 2 passed/,
+      /^orders1\.8\.2\W+becomes 1\.9\.01 1 warning2 2 gates passed/,
     );
     // Only what does not pass
     expect(within(orders).getAllByRole('listitem')).toHaveLength(1);
@@ -132,6 +132,8 @@ describe('ReleaseDialog', () => {
     expect(
       await screen.findByRole('heading', {
         name: 'Release of 2 services to production',
+        // The dialog stays in this test
+        hidden: true,
       }),
     ).toBeInTheDocument();
   });
