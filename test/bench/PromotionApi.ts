@@ -5,6 +5,7 @@ import {
   type PromotionAnswer,
   type PromotionPlan,
   type PromotionState,
+  type ReleaseAnswer,
 } from '../../plugins/gitops-common/src';
 import type { Answer, Backend } from './Backend';
 

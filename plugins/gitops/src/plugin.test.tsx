@@ -125,7 +125,7 @@ describe('gitopsPlugin', () => {
     for (const [kind, card, text] of [
       ['Group', 'attention', 'Needs attention'],
       ['System', 'system-deployments', 'Deployments of the components'],
-    ]) {
+    ] as const) {
       const extension = gitopsPlugin.getExtension(`entity-card:gitops/${card}`);
       const { unmount } = renderTestApp({
         extensions: [

@@ -10,6 +10,7 @@ import { claimEndpoints } from './claimRoutes';
 import { deploymentEndpoints } from './deploymentRoutes';
 import { fleetEndpoints } from './fleetRoutes';
 import { promotionEndpoints } from './promotionEndpoints';
+import { promotionListEndpoints } from './promotionListRoutes';
 import { serviceEndpoints } from './serviceRoutes';
 
 jest.setTimeout(120_000);
@@ -20,6 +21,7 @@ const endpoints = {
   ...claimEndpoints,
   ...fleetEndpoints,
   ...promotionEndpoints,
+  ...promotionListEndpoints,
 };
 
 /**

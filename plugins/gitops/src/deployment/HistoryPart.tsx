@@ -1,4 +1,4 @@
-import { DeploymentHistory, Promotion } from 'backstage-plugin-gitops-common';
+import { DeploymentHistory, PromotionItem } from 'backstage-plugin-gitops-common';
 import { ReactNode, useState } from 'react';
 import { LoadFailure } from '../live/LoadFailure';
 import { TextButton } from '../parts/TextButton';
@@ -21,7 +21,7 @@ const columns = ['version', 'who', 'started', 'took', 'result', 'git'] as const;
 interface Pages {
   service: string;
   environment: string;
-  promotions: Promotion[];
+  promotions: PromotionItem[];
   onMore: () => void;
 }
 
@@ -42,7 +42,7 @@ export function HistoryPart(props: {
   const pages: Pages = {
     service,
     environment,
-    promotions: known.status === 'data' ? known.data : [],
+    promotions: known.status === 'data' ? known.data.items : [],
     onMore: () => setCount(count + 1),
   };
   return (

@@ -1,7 +1,7 @@
 import {
   DeploymentResult,
   FinishedDeployment,
-  Promotion,
+  PromotionItem,
   reasonOf,
 } from 'backstage-plugin-gitops-common';
 import { WebLink } from '../parts/WebLink';
@@ -25,7 +25,7 @@ const resultLooks: Record<DeploymentResult, Look> = {
 /** One finished deployment, with the promotion that is known to have brought it. */
 export function HistoryRow(props: {
   deployment: FinishedDeployment;
-  promotion: Promotion | undefined;
+  promotion: PromotionItem | undefined;
 }) {
   const t = useGitopsTranslation();
   const { deployment, promotion } = props;
@@ -64,7 +64,7 @@ export function HistoryRow(props: {
           {promotion?.pullRequests.map(pullRequest => (
             <WebLink
               key={pullRequest.repository}
-              url={pullRequest.url}
+              url={pullRequest.url ?? null}
               label={t('tracker.newTab', {
                 name: pullRequestName(pullRequest),
               })}
@@ -85,7 +85,7 @@ export function HistoryRow(props: {
 
 function whoText(
   { startedBy, isAutomated, promotion: id }: FinishedDeployment,
-  promotion: Promotion | undefined,
+  promotion: PromotionItem | undefined,
   t: Translate,
 ): string {
   if (promotion)

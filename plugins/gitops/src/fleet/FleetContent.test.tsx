@@ -1,10 +1,9 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { signalApiRef } from '@backstage/plugin-signals-react';
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Fleet, fleetChannel } from 'backstage-plugin-gitops-common';
-import { ComponentProps } from 'react';
 import { useLocation } from 'react-router-dom';
 import { service } from '../__testUtils__/deployments';
 import { answered, FakeGitops } from '../__testUtils__/FakeGitops';
@@ -28,10 +27,7 @@ function Address() {
 
 function renderFleet(
   answer: Fleet | ((since: string | undefined) => Promise<Fleet>),
-  options: ComponentProps<typeof FleetContent> & {
-    address?: string;
-    language?: 'en' | 'de';
-  } = {},
+  options: { address?: string; language?: 'en' | 'de' } = {},
 ) {
   const gitops = new FakeGitops(service());
   const asked: (string | undefined)[] = [];
@@ -40,10 +36,10 @@ function renderFleet(
     return typeof answer === 'function' ? answer(of.since) : answer;
   };
   const signals = new FakeSignals();
-  const { address = '/', language = 'en', ...props } = options;
+  const { address = '/', language = 'en' } = options;
   renderInTestApp(
     <>
-      <FleetContent {...props} />
+      <FleetContent />
       <Address />
     </>,
     {
@@ -58,6 +54,7 @@ function renderFleet(
   );
   return {
     asked,
+    gitops,
     signals,
     user: userEvent.setup({ advanceTimers: jest.advanceTimersByTime }),
   };
@@ -236,11 +233,13 @@ describe('FleetContent', () => {
     );
   });
 
-  it('selects rows by Space and Shift, counts them, and hands them to what can be done', async () => {
-    const { user } = renderFleet(fleet(), {
-      actions: services => <p>{services.join()}</p>,
-      address: '/?group=none',
-    });
+  it('selects rows by Space and Shift, counts them, and asks for a release of them', async () => {
+    const { user, gitops } = renderFleet(fleet(), { address: '/?group=none' });
+    gitops.environments = async () =>
+      ['staging', 'production'].map((name, order, all) => ({
+        ...{ name, title: name, order, promotion: null },
+        from: all.slice(0, order),
+      }));
     await grid();
     expect(screen.queryByLabelText('Selection')).toBe(null);
     act(() => linkOf('lonely').focus());
@@ -249,11 +248,21 @@ describe('FleetContent', () => {
     expect(rowOf('lonely')).toHaveAttribute('aria-selected', 'true');
     await user.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
     expect(screen.getByText('3 selected')).toBeInTheDocument();
-    expect(
-      screen.getByText(
-        'component:default/payments,component:default/orders,component:default/lonely',
-      ),
-    ).toBeInTheDocument();
+    await user.click(buttonOf(screen.getByText('Promote …')));
+    await waitFor(() =>
+      expect(gitops.asked).toContainEqual({
+        planRelease: {
+          services: [
+            'component:default/payments',
+            'component:default/orders',
+            'component:default/lonely',
+          ],
+          from: 'staging',
+          to: 'production',
+        },
+      }),
+    );
+    await user.keyboard('{Escape}');
     await user.click(buttonOf(screen.getByText('Clear selection')));
     expect(screen.queryByLabelText('Selection')).toBe(null);
   });

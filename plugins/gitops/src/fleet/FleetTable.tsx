@@ -8,13 +8,13 @@ import {
   useState,
 } from 'react';
 import { useAnnouncement } from '../live/useAnnouncement';
+import { ReleaseButton } from '../releases/ReleaseButton';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { changesBetween } from './changesBetween';
 import { columnsFor } from './columns';
 import { countsOf } from './counts';
 import { EnvironmentChoice } from './EnvironmentChoice';
 import { exportCsv } from './exportCsv';
-import type { FleetContentProps } from './FleetContent';
 import styles from './FleetContent.module.css';
 import { FleetCounts } from './FleetCounts';
 import { FleetFilters } from './FleetFilters';
@@ -29,10 +29,7 @@ import { useView } from './useView';
 import { useWidth } from './useWidth';
 
 /** Numbers, filters and the grid. */
-export function FleetTable({
-  fleet,
-  actions,
-}: FleetContentProps & { fleet: Fleet }) {
+export function FleetTable({ fleet }: { fleet: Fleet }) {
   const t = useGitopsTranslation();
   const { services, environments } = fleet;
   const [view, change] = useView();
@@ -128,7 +125,7 @@ export function FleetTable({
           count={stillThere.length}
           onClear={() => setSelected(new Set())}
         >
-          {actions?.(stillThere)}
+          <ReleaseButton services={stillThere} />
         </SelectionBar>
       )}
     </div>

@@ -402,11 +402,7 @@ describe('PromotionTracker', () => {
       expect(await screen.findByRole('alert')).toHaveTextContent(
         'The database is away',
       );
-      gitops.releaseAnswer = async () => ({
-        services,
-        hidden: 0,
-        canWithdraw: true,
-      });
+      gitops.releaseAnswer = async () => release({ promotions, can: all });
       await user.click(screen.getByRole('button', { name: 'Withdraw' }));
       expect(
         await screen.findByRole('button', { name: 'Withdraw all' }),

@@ -1,6 +1,5 @@
 import {
   Promotion,
-  PromotionPullRequest,
   Transition,
 } from 'backstage-plugin-gitops-common';
 import { TitleOf } from '../status/wording';
@@ -9,12 +8,13 @@ import { agoText } from '../text/formats';
 import { Translate } from '../translations/useGitopsTranslation';
 
 /** `platform/gitops #431` */
-export function pullRequestName({
-  repository,
-  number,
-}: PromotionPullRequest): string {
+export function pullRequestName(pullRequest: {
+  repository: string;
+  number?: number | null;
+}): string {
+  const { repository, number } = pullRequest;
   const name = displayName(repository);
-  return number === null ? name : `${name} #${number}`;
+  return typeof number === 'number' ? `${name} #${number}` : name;
 }
 
 /** `1.9.0 to production:`, with the environment that it comes from where that must be said. */

@@ -1,6 +1,5 @@
 import { attention } from './en/attention';
 import { applicationSets } from './en/applicationSets';
-import { claims } from './en/claims';
 import { deployment } from './en/deployment';
 import { changes } from './en/changes';
 import { claims } from './en/claims';

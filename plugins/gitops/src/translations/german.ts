@@ -1,6 +1,5 @@
 import { attention } from './de/attention';
 import { applicationSets } from './de/applicationSets';
-import { claims } from './de/claims';
 import { deployment } from './de/deployment';
 import { changes } from './de/changes';
 import { claims } from './de/claims';

@@ -1,6 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import { NotFoundError } from '@backstage/errors';
 import { record } from '../../promotions/__testUtils__/samples';
+import type { PromotionRecord } from '../../promotions/store/Records';
 import { ReviewReads, ReviewReadsOptions } from './ReviewReads';
 
 const bob = mockCredentials.user('user:default/bob');
@@ -27,7 +28,9 @@ function setUp(
         return { record: of(id) };
       },
     },
-    presenter: { one: async ({ promotion }) => ({ id: promotion.id }) },
+    presenter: {
+      one: async (record: PromotionRecord) => ({ id: record.promotion.id }),
+    },
     userInfo: {
       getUserInfo: async () => ({
         userEntityRef: 'user:default/bob',

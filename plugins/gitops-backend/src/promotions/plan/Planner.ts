@@ -72,7 +72,7 @@ export class Planner {
     const { service } = query;
     const kind = rollsBack ? 'rollback' : 'promotion';
     const environments = environmentsOf(planning, this.#options);
-    const { source, target, sources, targets } = environments;
+    const { source, target, targets } = environments;
     const { candidates, seen, skipped } = await chooseVersion(
       planning,
       environments,

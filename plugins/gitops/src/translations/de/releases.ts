@@ -1,4 +1,5 @@
 export const releases = {
+  'release.ask': 'Promoten …',
   'release.title_one': '{{count}} Service promoten',
   'release.title_other': '{{count}} Services promoten',
   'release.rollbackTitle': 'Release in {{environment}} zurücksetzen',

@@ -1,6 +1,7 @@
 /** Releases of several services: the dialog that plans one, and the panel that follows it. */
 export const releases = {
   release: {
+    ask: 'Promote …',
     title_one: 'Promote {{count}} service',
     title_other: 'Promote {{count}} services',
     rollbackTitle: 'Roll the release in {{environment}} back',

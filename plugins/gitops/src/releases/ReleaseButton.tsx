@@ -1,0 +1,26 @@
+import { Button } from '@backstage/ui';
+import { useState } from 'react';
+import { lazily } from '../parts/lazily';
+import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+
+const ReleaseDialog = lazily(() =>
+  import(/* webpackChunkName: "gitops-on-request" */ './ReleaseDialog').then(
+    m => m.ReleaseDialog,
+  ),
+);
+
+/** Asks for a release of the services, whose references it is given. */
+export function ReleaseButton({ services }: { services: string[] }) {
+  const t = useGitopsTranslation();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <>
+      <Button variant="primary" size="small" onPress={() => setIsOpen(true)}>
+        {t('release.ask')}
+      </Button>
+      {isOpen && (
+        <ReleaseDialog services={services} onClose={() => setIsOpen(false)} />
+      )}
+    </>
+  );
+}
