@@ -146,9 +146,9 @@ function fleetOf(
       staleSince = since;
       for (const listener of onInstance) listener('eu-central');
     },
-    async only(of: { owner?: string; system?: string; since?: string }) {
+    async only(filter: { owner?: string; system?: string; since?: string }) {
       const { services } = fleetSchema.parse(
-        JSON.parse(await calls.read(of, ana)),
+        JSON.parse(await calls.read(filter, ana)),
       );
       return services.map(({ ref }) => ref);
     },

@@ -29,7 +29,7 @@ function setUp(
       },
     },
     presenter: {
-      one: async (record: PromotionRecord) => ({ id: record.promotion.id }),
+      one: async ({ promotion }: PromotionRecord) => ({ id: promotion.id }),
     },
     userInfo: {
       getUserInfo: async () => ({
