@@ -39,7 +39,10 @@ export function InstanceCard({
             href={instance.url}
             target="_blank"
             rel="noopener noreferrer"
-            aria-label={t('instances.open', { instance: name })}
+            aria-label={t('instances.open', {
+              url: displayName(instance.url),
+              instance: name,
+            })}
           >
             <span>{displayName(instance.url)}</span>
             <RiExternalLinkLine aria-hidden size={14} />

@@ -35,7 +35,7 @@ describe('InstancesContent', () => {
     expect(within(card).getByText('2 min ago')).toBeInTheDocument();
     expect(
       within(card).getByRole('link', {
-        name: 'Argo CD eu-central, opens in a new tab',
+        name: 'https://argocd.example.com, Argo CD eu-central, opens in a new tab',
       }),
     ).toHaveAttribute('href', 'https://argocd.example.com');
   });

@@ -30,5 +30,5 @@ export const instances = {
   'instances.staleSince': 'Nicht aktuell seit {{time}}',
   'instances.connectingText': 'Die erste Liste der Applications wird gelesen.',
   'instances.advice': 'Was zu tun ist',
-  'instances.open': 'Argo CD {{instance}}, öffnet in neuem Tab',
+  'instances.open': '{{url}}, Argo CD {{instance}}, öffnet in neuem Tab',
 };

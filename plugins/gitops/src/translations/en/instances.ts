@@ -37,6 +37,6 @@ export const instances = {
     staleSince: 'Out of date since {{time}}',
     connectingText: 'Reading the first list of Applications.',
     advice: 'What to do',
-    open: 'Argo CD {{instance}}, opens in a new tab',
+    open: '{{url}}, Argo CD {{instance}}, opens in a new tab',
   },
 } as const;
