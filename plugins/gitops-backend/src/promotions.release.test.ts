@@ -90,7 +90,8 @@ inventory:
     () => lab.branches(),
     found => found.length > 0,
   );
-  const [payments, inventory] = body.release.promotions.map(
+  // In the order of their services
+  const [inventory, payments] = body.release.promotions.map(
     (one: { version: string }) => one.version,
   );
   expect((await lab.read('versions/preprod.yaml', branch)).text).toBe(
