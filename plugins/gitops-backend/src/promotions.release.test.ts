@@ -90,7 +90,8 @@ inventory:
     () => lab.branches(),
     found => found.length > 0,
   );
-  const [payments, inventory] = body.release.promotions.map(
+  // In the order of their services
+  const [inventory, payments] = body.release.promotions.map(
     (one: { version: string }) => one.version,
   );
   expect((await lab.read('versions/preprod.yaml', branch)).text).toBe(
@@ -135,15 +136,25 @@ it('has a pull request for each repository, and is followed, merged and rolled b
   const done = await until(replica, open, ({ state }) => state === 'succeeded');
   expect(done.can).toEqual({ close: false, merge: false, rollback: true });
 
-  const back = await replica
-    .post(`releases/${open.id}/rollback/plan`)
-    .expect(200);
-  expect(back.body).toMatchObject({ kind: 'rollback', to: 'preprod' });
+  // What was just deployed may block the way back for a moment
+  const back: ReleasePlan = await eventually(
+    async () =>
+      (
+        await replica.post(`releases/${open.id}/rollback/plan`).expect(200)
+      ).body,
+    plan =>
+      plan.services.every(
+        one =>
+          one.obstacle === null &&
+          one.plan!.gates.every(({ result }) => result !== 'block'),
+      ),
+  );
+  expect(back).toMatchObject({ kind: 'rollback', to: 'preprod' });
   const rolledBack = await replica
     .post(`releases/${open.id}/rollback`, {
       services,
       reason: 'Too slow',
-      plans: planIds(back.body),
+      plans: planIds(back),
     })
     .expect(201);
   const { release }: { release: Release } = rolledBack.body;

@@ -159,6 +159,7 @@ describe('gitopsPlugin in the former frontend system', () => {
       screen.getAllByRole('tab').map(({ textContent }) => textContent),
     ).toEqual([
       'Fleet',
+      'Promotions',
       'Freezes',
       'ApplicationSets',
       'Unclaimed Applications',

@@ -26,6 +26,7 @@ const entity: Entity = {
 
 const tabs = [
   'Fleet',
+  'Promotions',
   'Freezes',
   'ApplicationSets',
   'Unclaimed Applications',

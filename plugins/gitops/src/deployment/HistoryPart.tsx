@@ -1,4 +1,7 @@
-import { DeploymentHistory, PromotionItem } from 'backstage-plugin-gitops-common';
+import {
+  DeploymentHistory,
+  PromotionItem,
+} from 'backstage-plugin-gitops-common';
 import { ReactNode, useState } from 'react';
 import { LoadFailure } from '../live/LoadFailure';
 import { TextButton } from '../parts/TextButton';

@@ -18,6 +18,7 @@ import {
   useGitopsTranslation,
 } from '../translations/useGitopsTranslation';
 import styles from './AllPromotions.module.css';
+import { pullRequestName } from './wording';
 
 /** One promotion among those of all services: who waits for whom, and since when. */
 export function PromotionItemRow(props: {
@@ -71,8 +72,7 @@ export function PromotionItemRow(props: {
         {item.pullRequests.map(({ repository, number, url }, index) => (
           <span key={index} className={styles.pullRequest}>
             <WebLink url={url ?? null}>
-              {displayName(repository)}
-              {number !== undefined && ` #${number}`}
+              {pullRequestName({ repository, number })}
             </WebLink>
           </span>
         ))}

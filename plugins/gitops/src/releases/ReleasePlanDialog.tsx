@@ -1,6 +1,5 @@
 import {
   Button,
-  Checkbox,
   Dialog,
   DialogBody,
   DialogFooter,
@@ -99,8 +98,6 @@ function PlanParts(props: {
   /** Those that were ticked or left out, where that differs from what is proposed */
   const [ticks, setTicks] = useState<Record<string, boolean>>({});
   const [isReasonChecked, setIsReasonChecked] = useState(false);
-  const [overridden, setOverridden] = useState<string | null>(null);
-  const isOverridden = overridden === props.planned;
   const { run, isRunning, error } = useAction();
   const reasonField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
 
@@ -115,7 +112,6 @@ function PlanParts(props: {
     blockersOf(one).map(gate => ({ gate, service: one.service })),
   );
   const changes = changesOf(chosen);
-  const isReady = chosen.length > 0 && (blocked.length === 0 || isOverridden);
 
   const send = () => {
     const text = reason.trim();
@@ -141,10 +137,7 @@ function PlanParts(props: {
             signal,
           );
         } catch (cause) {
-          if (isConflict(cause)) {
-            setOverridden(null);
-            planAgain();
-          }
+          if (isConflict(cause)) planAgain();
           throw cause;
         }
       },
@@ -180,13 +173,7 @@ function PlanParts(props: {
               ))}
             </ul>
             {blocked.length > 0 && (
-              <Checkbox
-                className={styles.override}
-                isSelected={isOverridden}
-                onChange={isSelected =>
-                  setOverridden(isSelected ? props.planned : null)
-                }
-              >
+              <p className={styles.override}>
                 {t('promote.override', {
                   gates: listText(
                     blocked.map(({ gate, service }) =>
@@ -198,7 +185,7 @@ function PlanParts(props: {
                     t,
                   ),
                 })}
-              </Checkbox>
+              </p>
             )}
             <ReasonField
               ref={reasonField}
@@ -226,19 +213,14 @@ function PlanParts(props: {
         </Button>
         <Button
           variant="primary"
-          isDisabled={!isReady}
+          isDisabled={chosen.length === 0}
           isPending={isRunning}
           aria-describedby="release-consequence"
           onPress={send}
         >
-          {t(
-            isOverridden && blocked.length > 0
-              ? 'release.overrideAndOpen'
-              : 'release.open',
-            {
-              count: Math.max(1, changes.length),
-            },
-          )}
+          {t(blocked.length > 0 ? 'release.overrideAndOpen' : 'release.open', {
+            count: Math.max(1, changes.length),
+          })}
         </Button>
       </DialogFooter>
     </>
