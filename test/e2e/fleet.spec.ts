@@ -35,7 +35,9 @@ test('the fleet can be read by everyone, in both colours and on narrow pages', a
     await expectAccessible(page);
   }
   await page.setViewportSize({ width: 700, height: 900 });
-  await expect(page.getByLabel('Left environment')).toBeVisible();
+  await expect(
+    page.getByRole('button', { name: 'preprod Left environment' }),
+  ).toBeVisible();
   await expect(page.getByRole('columnheader')).toHaveCount(3);
   await expectAccessible(page);
 });

@@ -37,7 +37,7 @@ async function planned(
 async function untilAllCanCome(replica: Replica, services: string[]) {
   return eventually(
     () => planned(replica, services),
-    plan =>
+    (plan: ReleasePlan) =>
       plan.services.every(
         one =>
           one.obstacle === null &&
@@ -137,12 +137,12 @@ it('has a pull request for each repository, and is followed, merged and rolled b
   expect(done.can).toEqual({ close: false, merge: false, rollback: true });
 
   // What was just deployed may block the way back for a moment
-  const back: ReleasePlan = await eventually(
+  const back = await eventually(
     async () =>
       (
         await replica.post(`releases/${open.id}/rollback/plan`).expect(200)
       ).body,
-    plan =>
+    (plan: ReleasePlan) =>
       plan.services.every(
         one =>
           one.obstacle === null &&

@@ -6,7 +6,7 @@ export function ScrollingTable(props: { label: string; children: ReactNode }) {
   return (
     <div
       className={styles.scroll}
-      role="region"
+      role="group"
       aria-label={props.label}
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, by keyboard too
       tabIndex={0}
