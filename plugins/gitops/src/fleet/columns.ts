@@ -6,8 +6,8 @@ export const AHEAD_COLUMN = ' ahead';
 
 /** In pixels */
 const NAME_WIDTH = 196;
-const ENVIRONMENT_WIDTH = 124;
-const AHEAD_WIDTH = 200;
+const ENVIRONMENT_WIDTH = 140;
+const AHEAD_WIDTH = 180;
 const NARROW = 900;
 
 export interface FleetColumns {
