@@ -57,17 +57,6 @@ async function inBothColours(
   }
 }
 
-/** Signs in: Ana may promote the services of team A, Mei may do everything. */
-async function enterAs(
-  name: 'Ana Ribeiro' | 'Mei Tanaka',
-  { page }: Portal,
-): Promise<void> {
-  await page.evaluate(() => sessionStorage.clear());
-  await page.goto(process.env.PORTAL_URL!);
-  await page.getByRole('button', { name: `Open as ${name}` }).click();
-  await page.getByRole('link', { name: 'GitOps' }).first().waitFor();
-}
-
 test.describe('everyone can read', () => {
   for (const [service, environment, state] of [
     ['payments', 'production', 'Failed'],
@@ -126,9 +115,9 @@ test.describe('everyone can read', () => {
     ['payments', 'production'],
   ]) {
     test(`what promoting ${service} to ${environment} would do, and what speaks against it`, async ({
-      portal,
+      portalOf,
     }) => {
-      await enterAs('Ana Ribeiro', portal);
+      const portal = await portalOf('ana');
       await portal.openService(service);
       await inBothColours(portal, async () => {
         const name = new RegExp(`^Promote .* to ${environment}$`);
@@ -156,8 +145,8 @@ test.describe('everyone can read', () => {
     );
   });
 
-  test('what Argo CD can be asked to do', async ({ portal }) => {
-    await enterAs('Ana Ribeiro', portal);
+  test('what Argo CD can be asked to do', async ({ portalOf }) => {
+    const portal = await portalOf('ana');
     await portal.openService('payments');
     await inBothColours(portal, async () => {
       await portal.card
@@ -169,8 +158,8 @@ test.describe('everyone can read', () => {
     });
   });
 
-  test('running a workflow, and freezing promotions', async ({ portal }) => {
-    await enterAs('Mei Tanaka', portal);
+  test('running a workflow, and freezing promotions', async ({ portalOf }) => {
+    const portal = await portalOf('mei');
     await portal.openService('orders');
     await inBothColours(portal, async () => {
       await portal.card
@@ -189,10 +178,10 @@ test.describe('everyone can read', () => {
   });
 
   test('a promotion in its place on the card, and in the list of promotions', async ({
-    portal,
+    portalOf,
   }) => {
+    const portal = await portalOf('ana');
     const { page } = portal;
-    await enterAs('Ana Ribeiro', portal);
     await portal.openService('ledger');
     await portal.card
       .getByRole('button', { name: /^Promote .* to preprod$/ })
@@ -219,28 +208,31 @@ test.describe('everyone can read', () => {
     );
   });
 
-  test('at 320 px, without scrolling sideways', async ({ portal }) => {
-    await enterAs('Ana Ribeiro', portal);
-    await portal.page.setViewportSize({ width: 320, height: 900 });
+  test('at 320 px, without scrolling sideways', async ({ portalOf }) => {
+    const portal = await portalOf('ana');
     for (const service of ['payments', 'orders']) {
       await portal.openService(service);
+      await portal.page.setViewportSize({ width: 320, height: 900 });
       await expectAccessible(portal, 'card', 'dev');
       const [inner, outer] = await portal.card.evaluate(card => [
         card.scrollWidth,
         card.clientWidth,
       ]);
       expect(inner).toBeLessThanOrEqual(outer);
+      // Narrow pages open without the link that tells that the portal is there
+      await portal.page.setViewportSize({ width: 1280, height: 900 });
     }
     await portal.open('/gitops/instances');
+    await portal.page.setViewportSize({ width: 320, height: 900 });
     await expectAccessible(portal, 'instances', 'Connected');
   });
 
   test('the menu of an environment, which lies beside its link on a telephone', async ({
-    portal,
+    portalOf,
   }) => {
-    await enterAs('Ana Ribeiro', portal);
-    await portal.page.setViewportSize({ width: 400, height: 900 });
+    const portal = await portalOf('ana');
     await portal.openService('payments');
+    await portal.page.setViewportSize({ width: 400, height: 900 });
     const row = portal.environments.first();
     const menu = row.getByRole('button', { name: /^Argo CD actions for/ });
     await expect(menu).toBeVisible();
