@@ -182,7 +182,7 @@ test.describe('everyone can read', () => {
   }) => {
     const portal = await portalOf('ana');
     const { page } = portal;
-    await portal.openService('ledger');
+    await portal.openService('notifications');
     await portal.card
       .getByRole('button', { name: /^Promote .* to preprod$/ })
       .click();
@@ -190,7 +190,7 @@ test.describe('everyone can read', () => {
     await dialog.getByLabel('Reason').fill('The rounding of refunds is fixed');
     await dialog.getByRole('button', { name: 'Open pull request' }).click();
     await expect(dialog).toBeHidden();
-    const tracker = portal.card.getByRole('region', { name: /^ledger/ });
+    const tracker = portal.card.getByRole('region', { name: /^notifications/ });
     await tracker.getByRole('button', { name: 'Change in Git' }).click();
     await expect(tracker.locator('td').first()).toBeVisible();
     for (const width of [1700, 1280, 400]) {
@@ -198,7 +198,7 @@ test.describe('everyone can read', () => {
       await expectAccessible(portal, 'card', 'Gates when it was requested');
     }
     await page.setViewportSize({ width: 1280, height: 900 });
-    await portal.open('/catalog/default/component/ledger/promotions');
+    await portal.open('/catalog/default/component/notifications/promotions');
     await inBothColours(portal, () =>
       expectAccessible(portal, 'promotions', 'Waiting for review'),
     );
