@@ -14,7 +14,11 @@ import { Sources } from './Sources';
 export function SourcePart({ details }: { details: ApplicationDetails }) {
   const t = useGitopsTranslation();
   const { deployment, source, links, applicationSet, parent } = details;
-  const name = displayName(deployment.name);
+  const text = t('source.applicationText', {
+    name: displayName(deployment.name),
+    instance: displayName(deployment.instance),
+    project: displayName(deployment.project),
+  });
   return (
     <Panel title={t(source.length > 1 ? 'details.sources' : 'details.source')}>
       <dl className={styles.facts}>
@@ -22,16 +26,9 @@ export function SourcePart({ details }: { details: ApplicationDetails }) {
         <dd>
           <WebLink
             url={deployment.url}
-            label={t('applications.open', {
-              application: name,
-              instance: displayName(deployment.instance),
-            })}
+            label={t('tracker.newTab', { name: text })}
           >
-            {t('source.applicationText', {
-              name,
-              instance: displayName(deployment.instance),
-              project: displayName(deployment.project),
-            })}
+            {text}
           </WebLink>
         </dd>
         {applicationSet !== null && (
