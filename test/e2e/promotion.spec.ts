@@ -15,7 +15,10 @@ test('an owner promotes, somebody else reviews and merges, and the page follows 
   await expect(preprod).toContainText('Healthy');
   await expect(preprod).toContainText('1.7.10');
 
-  await ana.page.getByRole('link', { name: 'Promotions', exact: true }).click();
+  await ana.page
+    .getByRole('button', { name: 'Deployment', exact: true })
+    .click();
+  await ana.page.getByRole('menuitemradio', { name: 'Promotions' }).click();
   const row = ana.page.getByRole('row', { name: /1\.7\.10/ });
   await expect(row).toContainText('Ana Ribeiro');
   await expect(row).toContainText('The rounding of refunds is fixed');
