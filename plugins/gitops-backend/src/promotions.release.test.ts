@@ -37,8 +37,8 @@ async function planned(
 async function untilAllCanCome(replica: Replica, services: string[]) {
   return eventually(
     () => planned(replica, services),
-    (plan: ReleasePlan) =>
-      plan.services.every(
+    (answer: ReleasePlan) =>
+      answer.services.every(
         one =>
           one.obstacle === null &&
           one.plan!.changes.length > 0 &&
@@ -142,8 +142,8 @@ it('has a pull request for each repository, and is followed, merged and rolled b
       (
         await replica.post(`releases/${open.id}/rollback/plan`).expect(200)
       ).body,
-    (plan: ReleasePlan) =>
-      plan.services.every(
+    (answer: ReleasePlan) =>
+      answer.services.every(
         one =>
           one.obstacle === null &&
           one.plan!.gates.every(({ result }) => result !== 'block'),
