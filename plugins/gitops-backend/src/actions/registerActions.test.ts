@@ -39,7 +39,7 @@ const promotion: Promotion = presentPromotion(
 const plan = {
   id: 'plan-1',
   version: '1.5.0',
-  running: '1.4.0',
+  target: { running: '1.4.0' },
   changes: [
     {
       repository: 'platform/gitops',

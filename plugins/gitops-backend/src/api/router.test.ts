@@ -20,6 +20,7 @@ function api() {
       }),
     },
     httpAuth: mockServices.httpAuth(),
+    calls: { releases: {} },
   } as unknown as RouterOptions;
   const app = express();
   app.use((_req, res, next) => {
