@@ -30,7 +30,7 @@ export interface ApplicationSetCallsOptions {
 
 /**
  * Answers those who operate the platform which ApplicationSets there are. An error can name any of
- * the Applications that a set generates, so whoever sees the set may see all of them.
+ * the Applications that a set generates, so a caller who sees the set may see all of them.
  */
 export class ApplicationSetCalls {
   readonly #options: ApplicationSetCallsOptions;
