@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { promotionStates } from './constants';
 import { nullableText, time } from './fields';
 import { promotionKindSchema } from './promotions';
+import { promotionRequestSchema } from './requests';
 
 /** @public */
 export const promotionItemSchema = z
@@ -71,16 +72,8 @@ const day = z.iso
 
 /** @public */
 export const promotionFilterSchema = z.strictObject({
-  service: z
-    .string()
-    .min(1)
-    .max(400)
-    .optional()
-    .describe('Reference of the entity'),
-  to: z
-    .string()
-    .min(1)
-    .max(253)
+  service: promotionRequestSchema.shape.service.optional(),
+  to: promotionRequestSchema.shape.to
     .optional()
     .describe('Only to this environment'),
   state: z
@@ -93,7 +86,6 @@ export const promotionFilterSchema = z.strictObject({
   q: z
     .string()
     .max(200)
-    .regex(/^[^\0]*$/, 'may not contain a NUL character')
     .optional()
     .describe('Part of the name of the service, the version or the requester'),
   since: day

@@ -18,7 +18,6 @@ export const promotionRequestSchema = z
       .string()
       .min(1)
       .max(300)
-      .regex(/^[^\0]*$/, 'may not contain a NUL character')
       .optional()
       .describe(
         'One that runs in `from`, or was seen healthy there. What runs there by default',
@@ -35,8 +34,6 @@ export const promotionRequestSchema = z
       .trim()
       .min(1)
       .max(MAX_REASON_LENGTH)
-      // PostgreSQL stores no NUL in a text
-      .regex(/^[^\0]*$/, 'may not contain a NUL character')
       .describe('Goes into the commit, the pull request and the audit log'),
     plan: z
       .string()

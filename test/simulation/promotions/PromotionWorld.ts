@@ -300,10 +300,11 @@ export class PromotionWorld {
     this.#people.useThePortal([replica, ...others]);
   }
 
-  #heard({ promotion }: PromotionRecord, { state, at }: PassedState): void {
-    const { id, service, version, mergedAt } = promotion;
+  #heard({ promotion }: PromotionRecord, { state }: PassedState): void {
+    const { id, service, version, mergedAt, announced } = promotion;
     this.#say(`announced: ${service} ${version} ${state}`);
-    const key = `${service} ${version} ${id} ${state} ${at}`;
+    // Not by its time: within one, a pull request may be closed and opened again
+    const key = `${service} ${version} ${id} ${state}, its state ${announced}`;
     const times = (this.#announced.get(key) ?? 0) + 1;
     this.#announced.set(key, times);
     if (

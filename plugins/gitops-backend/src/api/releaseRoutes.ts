@@ -81,25 +81,26 @@ export function addReleaseRoutes(
   router: Router,
   { calls, caller }: { calls: PromotionCalls; caller: Caller },
 ): void {
-  const { plans, requests, acts } = calls.releases;
   serve(router, caller, releaseEndpoints, {
-    planRelease: ({ body, credentials }) => plans.plan(body, credentials),
+    planRelease: ({ body, credentials }) =>
+      calls.releases.plans.plan(body, credentials),
 
     requestRelease: ({ body, credentials }) =>
-      requests.request(body, credentials),
+      calls.releases.requests.request(body, credentials),
 
-    release: ({ params: { id }, credentials }) => acts.get(id, credentials),
+    release: ({ params: { id }, credentials }) =>
+      calls.releases.acts.get(id, credentials),
 
     closeRelease: ({ params: { id }, credentials }) =>
-      acts.close(id, credentials),
+      calls.releases.acts.close(id, credentials),
 
     mergeRelease: ({ params: { id }, credentials }) =>
-      acts.merge(id, credentials),
+      calls.releases.acts.merge(id, credentials),
 
     planReleaseRollback: ({ params: { id }, credentials }) =>
-      plans.planRollback(id, credentials),
+      calls.releases.plans.planRollback(id, credentials),
 
     rollbackRelease: ({ params: { id }, body, credentials }) =>
-      requests.rollback(id, body, credentials),
+      calls.releases.requests.rollback(id, body, credentials),
   });
 }

@@ -20,10 +20,14 @@ it.each([
   ],
   [
     'an unknown part of a query',
-    `/v1/promotions?service=${service}&from=dev`,
-    'query does not know the key "from". Known: service, to',
+    `/v1/freezes?service=${service}&to=dev`,
+    'query does not know the key "to". Known: service, ended',
   ],
-  ['a missing part of a query', '/v1/promotions', 'query.service is missing'],
+  [
+    'a missing part of a query',
+    '/v1/services/component/default/orders/difference?from=dev',
+    'query.to is missing',
+  ],
   [
     'a part of a query that is there twice',
     `/v1/promotions?service=${service}&service=${service}`,
@@ -40,6 +44,16 @@ it.each([
     'path.name is longer than 253 characters',
   ],
   ['an id that is none', '/v1/promotions/7', 'path.id has to be a UUID'],
+  [
+    'a NUL in a query',
+    '/v1/fleet?system=a%00b',
+    'query.system may not contain a NUL character',
+  ],
+  [
+    'a NUL in a path',
+    '/v1/services/component/default/a%00b/deployments',
+    'path.name may not contain a NUL character',
+  ],
   [
     'a text where a number is expected',
     '/v1/applications?claims=colliding&limit=all',

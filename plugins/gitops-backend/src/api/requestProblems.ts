@@ -16,3 +16,20 @@ export function requestProblems({ issues }: z.core.$ZodError): string {
     .slice(0, MAX_PROBLEMS)
     .join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
+
+/** No text of a request holds a NUL: PostgreSQL neither stores one nor compares with it. */
+export function refuseNul(value: unknown, { addIssue }: z.RefinementCtx): void {
+  const look = (one: unknown, path: PropertyKey[]): void => {
+    if (typeof one === 'string' && one.includes('\0'))
+      addIssue({
+        code: 'custom',
+        message: 'may not contain a NUL character',
+        path,
+      });
+    else if (Array.isArray(one))
+      one.forEach((item, index) => look(item, [...path, index]));
+    else if (typeof one === 'object' && one !== null)
+      for (const [key, item] of Object.entries(one)) look(item, [...path, key]);
+  };
+  look(value, []);
+}

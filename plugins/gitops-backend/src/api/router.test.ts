@@ -20,7 +20,6 @@ function api() {
       }),
     },
     httpAuth: mockServices.httpAuth(),
-    calls: { releases: {} },
   } as unknown as RouterOptions;
   const app = express();
   app.use((_req, res, next) => {

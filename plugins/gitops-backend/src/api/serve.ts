@@ -7,7 +7,7 @@ import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import type { Endpoint, Endpoints } from './Endpoint';
 import { issueSentence } from '../issueSentence';
-import { requestProblems } from './requestProblems';
+import { refuseNul, requestProblems } from './requestProblems';
 
 /** Finds out who calls. @throws AuthenticationError, NotAllowedError */
 export type Caller = (
@@ -60,11 +60,16 @@ export function serve<T extends Endpoints>(
 
 /** Reads the parts of a request. @throws InputError that names what is wrong with any of them */
 function parserOf({ params, query, body }: Endpoint) {
-  const schema = z.object({
-    path: params ?? z.undefined(),
-    query: query ?? z.strictObject({}),
-    body: body ?? z.undefined(),
-  });
+  const schema = z
+    .unknown()
+    .superRefine(refuseNul)
+    .pipe(
+      z.object({
+        path: params ?? z.undefined(),
+        query: query ?? z.strictObject({}),
+        body: body ?? z.undefined(),
+      }),
+    );
   return (req: Request): Pick<Call<Endpoint>, 'params' | 'query' | 'body'> => {
     // `is` answers null, not false, for a request without a body
     if (body && req.get('Content-Type') && req.is('json') === false)
