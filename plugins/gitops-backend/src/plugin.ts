@@ -10,24 +10,13 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import {
-  fleetChannel,
-  promotionsChannel,
-  freezesChannel,
-  serviceChannel,
-} from 'backstage-plugin-gitops-common';
 import { GitHosts } from 'backstage-plugin-gitops-node';
 import { registerActions } from './actions/registerActions';
 import { Access } from './api/Access';
-import { ApplicationSetCalls } from './api/ApplicationSetCalls';
-import { ChangesCalls } from './api/ChangesCalls';
-import { ClaimCalls } from './api/ClaimCalls';
-import { FleetCalls } from './api/FleetCalls';
 import { registerPermissions } from './api/registerPermissions';
 import { createRouter } from './api/router';
-import { visibleDeployments } from './api/visibleDeployments';
+import { ServiceReads } from './api/ServiceReads';
 import { ChangesReader } from './changes/ChangesReader';
-import { EnvironmentDifferences } from './changes/EnvironmentDifferences';
 import { readSettings } from './config/readConfig';
 import { followDeployments } from './events/followDeployments';
 import { Gitops } from './Gitops';
@@ -36,12 +25,13 @@ import { createMetrics } from './metrics';
 import { notifyOwners } from './notifications/notifyOwners';
 import { notifyReviewers } from './notifications/notifyReviewers';
 import { Entities } from './ownership/Entities';
+import { openPromotionStore } from './promotions/store/PromotionStore';
 import { registerExtensionPoints } from './registerExtensionPoints';
-import { onceASecond, signalling } from './signalling';
+import { signalling } from './signalling';
 import { startAndStop } from './startAndStop';
 import { followGitEvents } from './webhooks/followGitEvents';
-import { wireHistory } from './wireHistory';
 import { wirePromotions } from './wirePromotions';
+import { wireReads } from './wireReads';
 
 /**
  * Reads Argo CD and serves what runs where.
@@ -78,78 +68,48 @@ export const gitopsPlugin = createBackendPlugin({
         const metrics = createMetrics(services.metrics, clock);
         const hosts = GitHosts.fromConfig(config, addedHosts);
         const shared = { ...services, settings, clock, metrics, hosts };
-        const signal = signalling(services);
-        const changes = new ChangesReader({ settings, hosts });
-        const onServiceChange = (service: string) =>
-          signal(serviceChannel(service));
+        const signal = signalling(shared);
+        const onServiceChange = signal.service;
         const gitops = new Gitops({ ...shared, onServiceChange });
         followDeployments({ ...shared, gitops });
         const entities = new Entities(services);
-        const known = { ...services, entities, gitops };
+        const known = { ...shared, entities, gitops };
         registerPermissions(known);
         const access = new Access({ ...known, ...settings });
-        const onChange = () => signal(fleetChannel);
-        const fleet = new FleetCalls({
-          ...shared,
+        const readers = {
           ...known,
           access,
-          onChange,
-          // Nobody reads the fleet before all is wired
-          // eslint-disable-next-line @typescript-eslint/no-use-before-define
-          lastingRuns: () => past.lastingRuns(),
-          // eslint-disable-next-line @typescript-eslint/no-use-before-define
-          promotionsUnderWay: () => promotions.store.records.allUnderWay(),
-        });
-        const past = await wireHistory({ ...shared, gitops, access, fleet });
-        const reads = {
-          changes: new ChangesCalls({
-            changes,
-            differences: new EnvironmentDifferences({ gitops, hosts }),
-            ...past.calls,
-            gitops,
-            access,
-          }),
-          claims: new ClaimCalls({ ...known, access }),
-          applicationSets: new ApplicationSetCalls({ ...known, access, fleet }),
-          fleet,
-          ...past.calls,
+          changes: new ChangesReader(shared),
         };
-        const onPromotionsChange = onceASecond(
-          () => signal(promotionsChannel),
-          { clock, ended: gitops.signal },
-        );
-        const promotions = await wirePromotions({
-          ...shared,
-          ...known,
-          access,
+        const store = await openPromotionStore({ ...shared, now: clock.now });
+        const { reads, recorded } = await wireReads({
+          ...readers,
+          records: store.records,
+          onChange: signal.fleet,
+        });
+        const promotions = wirePromotions({
+          ...readers,
           addedGates,
-          history: past.recorded,
-          changes,
+          store,
+          history: recorded,
           appUrl: config.getOptionalString('app.baseUrl'),
-          onChange: service => {
-            onServiceChange(service);
-            fleet.promotionsChanged();
-            onPromotionsChange();
+          onChange(service) {
+            signal.service(service);
+            signal.promotions();
+            reads.fleet.promotionsChanged();
           },
-          onChangeOfAll: () => signal(freezesChannel),
+          onChangeOfAll: signal.freezes,
         });
-        const { calls, worker, store } = promotions;
-        services.httpRouter.use(
-          createRouter({ ...known, ...promotions, ...reads, access }),
-        );
-        registerActions({
-          registry: services.actionsRegistry,
-          calls,
-          async deployments(service, credentials) {
-            const seen = await access.service(service, credentials);
-            return visibleDeployments(seen, gitops);
-          },
-        });
-        const wake = () => worker.wake();
-        await followGitEvents({ ...shared, store, wake });
-        await notifyOwners({ ...shared, ...known });
+        const { calls, worker } = promotions;
+        const serving = { ...readers, ...promotions, ...reads };
+        const pages = new ServiceReads(serving);
+        services.httpRouter.use(createRouter({ ...serving, services: pages }));
+        const registry = services.actionsRegistry;
+        registerActions({ registry, calls, services: pages });
+        await followGitEvents({ ...shared, store, wake: () => worker.wake() });
+        await notifyOwners(known);
         await notifyReviewers({ ...shared, store });
-        startAndStop({ ...shared, gitops, worker, signal });
+        startAndStop({ ...known, worker, signalAlive: signal.alive });
       },
     });
   },

@@ -1,11 +1,13 @@
-import { aliveChannel } from 'backstage-plugin-gitops-common';
 import { signalAlive } from './signalling';
 
 it('tells open pages every 20 s that signals reach them, until the backend stops', async () => {
-  const told: string[] = [];
+  let told = 0;
+  const tell = () => {
+    told += 1;
+  };
   const waits: number[] = [];
   const ended = new AbortController();
-  await signalAlive(channel => told.push(channel), {
+  await signalAlive(tell, {
     clock: {
       now: () => 0,
       async sleep(ms) {
@@ -15,6 +17,6 @@ it('tells open pages every 20 s that signals reach them, until the backend stops
     },
     ended: ended.signal,
   });
-  expect(told).toEqual([aliveChannel, aliveChannel, aliveChannel]);
+  expect(told).toBe(3);
   expect(waits).toEqual([20_000, 20_000, 20_000]);
 });

@@ -1,28 +1,54 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  LifecycleService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import { aliveChannel } from 'backstage-plugin-gitops-common';
+import {
+  aliveChannel,
+  fleetChannel,
+  freezesChannel,
+  promotionsChannel,
+  serviceChannel,
+} from 'backstage-plugin-gitops-common';
 import type { Clock } from './inventory/Clock';
 
 /** Pages poll after a silence of twice this time, and a little more. */
 const ALIVE_MS = 20_000;
 
-/** Sends empty signals: pages that receive one read again, with their own permissions. */
+/**
+ * Sends empty signals: pages that receive one read again, with their own permissions. The page of
+ * all promotions hears of them once a second at most.
+ */
 export function signalling(options: {
   signals: SignalsService;
+  lifecycle: LifecycleService;
   logger: LoggerService;
-}): (channel: string) => void {
-  const { signals, logger } = options;
-  return channel => {
+  clock: Clock;
+}) {
+  const { signals, lifecycle, logger, clock } = options;
+  const ended = new AbortController();
+  lifecycle.addShutdownHook(() => ended.abort());
+  const signal = (channel: string) => {
     signals
       .publish({ recipients: { type: 'broadcast' }, channel, message: {} })
       .catch(error =>
         logger.warn(`Open pages were not notified of a change: ${error}`),
       );
   };
+  return {
+    service: (entityRef: string) => signal(serviceChannel(entityRef)),
+    fleet: () => signal(fleetChannel),
+    freezes: () => signal(freezesChannel),
+    promotions: onceASecond(() => signal(promotionsChannel), {
+      clock,
+      ended: ended.signal,
+    }),
+    alive: () => signal(aliveChannel),
+  };
 }
 
 /** Does it at once, and again no sooner than a second later, however often it is asked for. */
-export function onceASecond(
+function onceASecond(
   act: () => void,
   options: { clock: Pick<Clock, 'sleep'>; ended: AbortSignal },
 ): () => void {
@@ -44,12 +70,12 @@ export function onceASecond(
 
 /** Lets open pages know that signals reach them, until aborted. */
 export async function signalAlive(
-  signal: (channel: string) => void,
+  signal: () => void,
   options: { clock: Clock; ended: AbortSignal },
 ): Promise<void> {
   const { clock, ended } = options;
   while (!ended.aborted) {
-    signal(aliveChannel);
+    signal();
     await clock.sleep(ALIVE_MS, ended);
   }
 }

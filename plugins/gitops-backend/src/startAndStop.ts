@@ -17,8 +17,8 @@ export function startAndStop(options: {
   lifecycle: LifecycleService;
   logger: LoggerService;
   clock: Clock;
-  /** Signals open pages */
-  signal(channel: string): void;
+  /** Lets open pages know that signals reach them */
+  signalAlive(): void;
 }): void {
   const { settings, gitops, worker, lifecycle, logger, clock } = options;
   const instances = settings.instances.map(({ name }) => name);
@@ -30,7 +30,7 @@ export function startAndStop(options: {
   lifecycle.addStartupHook(async () => {
     gitops.start();
     worker.start(ended.signal);
-    signalAlive(options.signal, { clock, ended: ended.signal });
+    signalAlive(options.signalAlive, { clock, ended: ended.signal });
     if (!settings.readiness) return;
     // The backend is ready once the startup hooks of all plugins have ended
     const missing = await firstLists({

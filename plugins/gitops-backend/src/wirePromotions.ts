@@ -1,7 +1,6 @@
 import type {
   AuditorService,
   AuthService,
-  DatabaseService,
   LoggerService,
   PermissionsRegistryService,
   PermissionsService,
@@ -37,10 +36,7 @@ import { Snapshots } from './promotions/plan/Snapshots';
 import type { VersionHistory } from './promotions/plan/VersionHistory';
 import { Promotions } from './promotions/Promotions';
 import { Releases } from './promotions/Releases';
-import {
-  openPromotionStore,
-  PromotionStore,
-} from './promotions/store/PromotionStore';
+import type { PromotionStore } from './promotions/store/PromotionStore';
 import { Reviews } from './promotions/statuses/Reviews';
 import { Statuses } from './promotions/statuses/Statuses';
 import type { PromotionWorker } from './promotions/worker/PromotionWorker';
@@ -50,7 +46,7 @@ import { wirePromotionCalls } from './wirePromotionCalls';
 import { wireWorker } from './wireWorker';
 
 /** Puts together what promotions are made of. */
-export async function wirePromotions(options: {
+export function wirePromotions(options: {
   settings: Settings;
   gitops: Gitops;
   access: Access;
@@ -60,7 +56,7 @@ export async function wirePromotions(options: {
   addedGates: readonly ReadingGate<unknown>[];
   /** What was seen to run */
   history: VersionHistory;
-  database: DatabaseService;
+  store: PromotionStore;
   auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
@@ -78,17 +74,15 @@ export async function wirePromotions(options: {
   onChange(service: string): void;
   /** Told that the transitions of every service are */
   onChangeOfAll(): void;
-}): Promise<{
+}): {
   calls: PromotionCalls;
   workflows: WorkflowCalls;
   argocd: ArgoCdCalls;
   freezes: FreezeCalls;
   worker: PromotionWorker;
-  store: PromotionStore;
-}> {
-  const { settings, gitops, access, hosts, clock } = options;
+} {
+  const { settings, gitops, access, hosts, store, clock } = options;
   const { now } = clock;
-  const store = await openPromotionStore({ ...options, now });
   const deployments = new ArgoCdDeployments(gitops);
   const repositoryOf = (url: string) => hosts.repository(url);
   const settingsOf = (environment: string, annotation?: string) =>
@@ -202,5 +196,5 @@ export async function wirePromotions(options: {
     wake,
     now,
   });
-  return { calls, workflows, argocd, freezes, worker, store };
+  return { calls, workflows, argocd, freezes, worker };
 }

@@ -49,8 +49,7 @@ const transitionOutput = (z: Zod) =>
 
 export function listDeployments({
   registry,
-  deployments,
-  calls,
+  services,
 }: AgentActionsOptions): void {
   registry.register({
     name: 'list-deployments',
@@ -65,6 +64,9 @@ export function listDeployments({
           isRestricted: z
             .boolean()
             .describe('Whether there may be environments that you may not see'),
+          isPartial: z
+            .boolean()
+            .describe('Whether what can be promoted could not be read now'),
           problems: z
             .array(z.string())
             .describe(
@@ -75,14 +77,15 @@ export function listDeployments({
         }),
     },
     async action({ input, credentials }) {
-      const [{ environments, isRestricted, problems }, transitions] =
-        await Promise.all([
-          deployments(input.service, credentials),
-          calls.reads.transitions(input.service, credentials),
-        ]);
+      const { deployments, transitions, isPartial } = await services.get(
+        input.service,
+        credentials,
+      );
+      const { environments, isRestricted, problems } = deployments;
       return {
         output: {
           isRestricted,
+          isPartial,
           problems: problems.map(({ message }) => message),
           environments: environments.map(one => ({
             environment: one.environment,

@@ -79,10 +79,6 @@ function setUp() {
   const closed: string[] = [];
   const calls: AgentActionsOptions['calls'] = {
     reads: {
-      async transitions(_, credentials) {
-        permit(credentials);
-        return [transition];
-      },
       async get(id, credentials) {
         permit(credentials);
         if (id !== promotion.id) throw new NotFoundError(`No promotion ${id}`);
@@ -124,16 +120,23 @@ function setUp() {
   registerActions({
     registry,
     calls,
-    async deployments(service, credentials) {
-      permit(credentials);
-      return {
-        service,
-        environments: [environment('staging', { running: '1.5.0' })],
-        selector: 'app.kubernetes.io/name=payments',
-        instances: [],
-        problems: [],
-        isRestricted: false,
-      };
+    services: {
+      async get(service, credentials) {
+        permit(credentials);
+        return {
+          deployments: {
+            service,
+            environments: [environment('staging', { running: '1.5.0' })],
+            selector: 'app.kubernetes.io/name=payments',
+            instances: [],
+            problems: [],
+            isRestricted: false,
+          },
+          transitions: [transition],
+          freezes: [],
+          isPartial: false,
+        };
+      },
     },
   });
   const invoke = (
@@ -219,6 +222,7 @@ describe('list-deployments', () => {
     });
     expect(output).toEqual({
       isRestricted: false,
+      isPartial: false,
       problems: [],
       environments: [
         {

@@ -12,7 +12,7 @@ import { visibleDeployments } from './visibleDeployments';
 /** After this, what is deployed is answered without what the database holds. */
 const TIME_LIMIT_MS = 5_000;
 
-export interface ServiceReadsOptions {
+interface ServiceReadsOptions {
   gitops: Gitops;
   access: Pick<Access, 'service'>;
   calls: { reads: Pick<PromotionCalls['reads'], 'transitionsOf'> };

@@ -29,6 +29,7 @@ import { addPromotionRoutes } from './promotionRoutes';
 import type { PromotionCalls } from './promotions/PromotionCalls';
 import { addReleaseRoutes } from './releaseRoutes';
 import type { Caller } from './serve';
+import type { ServiceReads } from './ServiceReads';
 import { addServiceRoutes } from './serviceRoutes';
 import { upstreamErrors } from './upstreamErrors';
 import type { WorkflowCalls } from './WorkflowCalls';
@@ -39,6 +40,7 @@ const MAX_BODY = '512kb';
 export interface RouterOptions {
   gitops: Gitops;
   access: Access;
+  services: ServiceReads;
   calls: PromotionCalls;
   workflows: WorkflowCalls;
   argocd: ArgoCdCalls;

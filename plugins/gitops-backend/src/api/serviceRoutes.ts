@@ -3,7 +3,7 @@ import { serviceSchema } from 'backstage-plugin-gitops-common';
 import type { Router } from 'express';
 import type { Endpoints } from './Endpoint';
 import { Caller, serve } from './serve';
-import { ServiceReads, ServiceReadsOptions } from './ServiceReads';
+import type { ServiceReads } from './ServiceReads';
 import { servicePath } from './shapes';
 
 export const serviceEndpoints = {
@@ -20,11 +20,10 @@ export const serviceEndpoints = {
 /** The page of a service. */
 export function addServiceRoutes(
   router: Router,
-  options: ServiceReadsOptions & { caller: Caller },
+  { services, caller }: { services: Pick<ServiceReads, 'get'>; caller: Caller },
 ): void {
-  const reads = new ServiceReads(options);
-  serve(router, options.caller, serviceEndpoints, {
+  serve(router, caller, serviceEndpoints, {
     service: ({ params, credentials }) =>
-      reads.get(stringifyEntityRef(params), credentials),
+      services.get(stringifyEntityRef(params), credentials),
   });
 }

@@ -231,7 +231,11 @@ describe('what the documents list is all that there is', () => {
 
   it('of actions for agents', async () => {
     const registry = actionsRegistryServiceMock();
-    registerActions({ registry, calls: {} as never, deployments: jest.fn() });
+    registerActions({
+      registry,
+      calls: {} as never,
+      services: {} as never,
+    });
     const { actions } = await registry.list();
     expect(
       firstColumnIn('agents.md', 'The actions').map(name => name.split('.')[1]),

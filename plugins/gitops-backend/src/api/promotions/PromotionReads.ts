@@ -44,15 +44,6 @@ export class PromotionReads {
   }
 
   /** What is between the environments of a service. */
-  async transitions(
-    service: string,
-    credentials: BackstageCredentials,
-  ): Promise<Transition[]> {
-    const seen = await this.#options.access.service(service, credentials);
-    return this.transitionsOf(seen, credentials);
-  }
-
-  /** The same of a service whose access is known: both are of one moment. */
   async transitionsOf(
     seen: ServiceAccess,
     credentials: BackstageCredentials,
