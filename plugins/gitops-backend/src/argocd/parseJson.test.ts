@@ -56,7 +56,19 @@ describe('A long JSON text', () => {
   });
 });
 
-it('A short JSON text is parsed at once', async () => {
+it('Short JSON texts that arrive together are parsed in turns of their own', async () => {
+  const order: unknown[] = [];
+  const onElement = (element: unknown) => {
+    order.push(element);
+    setImmediate(() => order.push('request'));
+  };
+  await Promise.all(
+    [1, 2, 3].map(one => parseJson([`{"items":[${one}]}`], { onElement })),
+  );
+  expect(order).toEqual([1, 'request', 2, 'request', 3]);
+});
+
+it('A short JSON text is parsed', async () => {
   expect(await parseJson(['{"items":null}'])).toEqual({ items: null });
 });
 

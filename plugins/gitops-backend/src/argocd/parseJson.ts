@@ -9,7 +9,8 @@ type Chunks = AsyncIterable<string> | Iterable<string>;
  * Parses JSON as it arrives. Arrays that the outermost object has, such as the items of a list, are
  * parsed in slices: 10,000 Applications at once would hold up the event loop, and all of Backstage
  * with it, for a tenth of a second, and so would their garbage. A streaming parser takes four times
- * as long.
+ * as long. The slices of all answers, and small answers whole, are parsed one after another, each
+ * in a turn of its own: dozens may arrive at once.
  *
  * @param options - `onElement` takes each element of these arrays as soon as it is parsed; then the
  *   value has them empty
@@ -24,6 +25,15 @@ export async function parseJson(
   const { onElement = element => arrays.at(-1)!.push(element) } = options;
   /** The text with the number of each array instead of its elements */
   let rest = '';
+  /** Characters that may still be parsed in this turn */
+  let left = 0;
+  const toParse = async (text: string) => {
+    if (text.length > left) {
+      await turn();
+      left = slice;
+    }
+    left -= text.length;
+  };
   for await (const part of partsOf(gathered(chunks, slice), slice)) {
     if (typeof part === 'string') {
       rest += part;
@@ -31,17 +41,31 @@ export async function parseJson(
     }
     const { text, isFirst, isLast } = part;
     if (isFirst) rest += arrays.push([]) - 1;
-    const elements: unknown[] = JSON.parse(`[${text}]`);
-    if (elements.length === 0 && !(isFirst && isLast))
+    await toParse(text);
+    if (takeElements(text, onElement) === 0 && !(isFirst && isLast))
       throw new SyntaxError('A comma is not between two elements');
-    for (const element of elements) onElement(element);
-    if (text.length >= slice) await turn();
   }
+  await toParse(rest);
   const value: unknown = JSON.parse(rest);
   if (!isObject(value)) return value;
   for (const [key, array] of Object.entries(value))
     if (Array.isArray(array)) value[key] = arrays[array[0]];
   return value;
+}
+
+/**
+ * A function of its own, so that nothing keeps the elements while others have their turn: garbage
+ * collection would copy those of every list.
+ *
+ * @returns how many there were
+ */
+function takeElements(
+  text: string,
+  onElement: (element: unknown) => void,
+): number {
+  const elements: unknown[] = JSON.parse(`[${text}]`);
+  for (const element of elements) onElement(element);
+  return elements.length;
 }
 
 /** Chunks joined until they have so many characters: every look at a text copies it. */
