@@ -1,3 +1,4 @@
+import type { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
 import type { HumanDuration } from '@backstage/types';
 
 export interface Config {
@@ -254,6 +255,15 @@ export interface Config {
          * @visibility secret
          */
         webhookSecret?: string;
+      };
+    };
+  };
+
+  search?: {
+    collators?: {
+      gitops?: {
+        /** When what was deployed is indexed. Every ten minutes by default */
+        schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
       };
     };
   };

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export { gitopsPlugin as default } from './plugin';
+export { gitopsSearchModule } from './search/gitopsSearchModule';
 export { bitbucketServerEventsModule } from './webhooks/bitbucketServerEvents';
 export { giteaEventsModule } from './webhooks/giteaEvents';
 export {
