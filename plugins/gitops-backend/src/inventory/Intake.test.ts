@@ -1,6 +1,7 @@
 import { emptyInventory } from '../__testUtils__/emptyInventory';
 import { FakeClock } from '../__testUtils__/FakeClock';
 import { item } from '../__testUtils__/ScriptedArgoCd';
+import { ApplicationReader } from '../argocd/applicationSchema';
 import { Intake } from './Intake';
 import type { Inventory } from './Inventory';
 
@@ -203,4 +204,48 @@ it('keeps nothing of a listed item that is held already', async () => {
   expect(intake.read(item('a'))).toBe(held.application);
   const degraded = item('a', { health: { status: 'Degraded' } });
   expect(intake.read(degraded)).toMatchObject({ health: 'Degraded' });
+});
+
+describe('An item that is as the list before had it', () => {
+  const healthOf = (inventory: Inventory) =>
+    inventory.find('name', 'a')[0].application.health;
+  const degraded = () => item('a', { health: { status: 'Degraded' } });
+
+  it('is not parsed again', async () => {
+    const parsed = jest.spyOn(ApplicationReader.prototype, 'read');
+    const { intake } = setUp();
+    await intake.list(listOf(intake, itemsOf(3)), signal);
+    expect(parsed).toHaveBeenCalledTimes(3);
+    await intake.list(listOf(intake, itemsOf(4)), signal);
+    expect(parsed).toHaveBeenCalledTimes(4);
+    parsed.mockRestore();
+  });
+
+  it('counts where the stream has said something else since', async () => {
+    const { inventory, intake } = setUp();
+    await intake.list(listOf(intake, [item('a')]), signal);
+    intake.events([{ type: 'MODIFIED', application: degraded() }]);
+    expect(healthOf(inventory)).toBe('Degraded');
+    intake.listRequested();
+    await intake.list(listOf(intake, [item('a')]), signal);
+    expect(healthOf(inventory)).toBe('Healthy');
+  });
+
+  it('counts where it was gone since', async () => {
+    const { inventory, intake } = setUp();
+    await intake.list(listOf(intake, [item('a')]), signal);
+    intake.events([{ type: 'DELETED', application: item('a') }]);
+    intake.listRequested();
+    await intake.list(listOf(intake, [item('a')]), signal);
+    expect(healthOf(inventory)).toBe('Healthy');
+  });
+
+  it('is held as it was where it differs only in what is not read', async () => {
+    const { inventory, intake } = setUp();
+    await intake.list(listOf(intake, [item('a')]), signal);
+    const [{ application }] = inventory.find('name', 'a');
+    const newer = item('a', { observedAt: '2026-11-29T11:40:00Z' });
+    await intake.list(listOf(intake, [newer]), signal);
+    expect(inventory.find('name', 'a')[0].application).toBe(application);
+  });
 });

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import {
   Application,
   applicationKey,
@@ -36,6 +37,8 @@ export class Intake {
   readonly #clock: Clock;
   readonly #reader: ApplicationReader;
   readonly #versions: Versions;
+  /** Of what the last list said of it */
+  readonly #digests = new WeakMap<Application, string>();
   /** Time of the first list since one failed: a server that was away may be starting up */
   #listedSince?: number;
   /** Keys that the stream mentioned since the last list was requested: that list may be older */
@@ -81,17 +84,17 @@ export class Intake {
     this.#listedSince = undefined;
   }
 
-  /** Reads an item of a list or the stream. What is held already is that same object. */
+  /**
+   * Reads an item of a list. What is held already is that same object: where the list before said
+   * the same of it, which is true of nearly all, it is not even parsed.
+   */
   read(item: unknown): ReadItem {
-    try {
-      const application = this.#reader.read(item);
-      const held = this.#inventory.get(applicationKey(application));
-      return held && isSameApplication(held.application, application)
-        ? held.application
-        : application;
-    } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
-    }
+    const held = this.#heldOf(item);
+    const digest = hash('sha256', JSON.stringify(item), 'base64');
+    if (held && this.#digests.get(held) === digest) return held;
+    const read = this.#parse(item);
+    if (!(read instanceof Error)) this.#digests.set(read, digest);
+    return read;
   }
 
   /**
@@ -134,7 +137,7 @@ export class Intake {
     const present = new Map<string, Application>();
     const gone = new Set<string>();
     for (const { type, application: item } of events) {
-      const application = this.read(item);
+      const application = this.#parse(item);
       if (application instanceof Error) {
         malformed = oneMore(malformed, application);
         continue;
@@ -150,6 +153,24 @@ export class Intake {
     this.#inventory.observed([...present.values()], 'stream');
     this.#inventory.removed([...gone]);
     return malformed;
+  }
+
+  #heldOf(item: unknown): Application | undefined {
+    const { namespace, name } = Object(Object(item).metadata);
+    const key = applicationKey({ instance: this.#instance, namespace, name });
+    return this.#inventory.get(key)?.application;
+  }
+
+  #parse(item: unknown): ReadItem {
+    try {
+      const application = this.#reader.read(item);
+      const held = this.#inventory.get(applicationKey(application));
+      return held && isSameApplication(held.application, application)
+        ? held.application
+        : application;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
   }
 
   /** Whether the stream has said something newer than a list of this version. */
