@@ -6,7 +6,6 @@ import type {
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { GitRepository } from 'backstage-plugin-gitops-node';
 import type { Access } from './api/Access';
 import type { ArgoCdCalls } from './api/ArgoCdCalls';
 import { ReadablePlaces } from './api/ReadablePlaces';
@@ -29,6 +28,7 @@ import type { PromotionSettings } from './environments/PromotionSettings';
 import type { Gitops } from './Gitops';
 import type { Clock } from './inventory/Clock';
 import type { Entities } from './ownership/Entities';
+import type { Arrivals } from './promotions/Arrivals';
 import type { FreezesInForce } from './promotions/freezes/FreezesInForce';
 import type { Merges } from './promotions/Merges';
 import type { Planner } from './promotions/plan/Planner';
@@ -58,6 +58,7 @@ export function wirePromotionCalls(options: {
   freezes: FreezesInForce;
   history: VersionHistory;
   argocd: ArgoCdCalls;
+  arrivals: Arrivals;
   changes: ChangesReader;
   auditor: AuditorService;
   userInfo: UserInfoService;
@@ -65,8 +66,6 @@ export function wirePromotionCalls(options: {
     environment: string,
     annotation?: string,
   ): PromotionSettings | undefined;
-  repositoryOf(url: string): GitRepository;
-  onChange(service: string): void;
   clock: Clock;
 }): PromotionCalls {
   const { environments } = options.gitops;

@@ -25,6 +25,7 @@ import type { Clock } from './inventory/Clock';
 import type { Entities } from './ownership/Entities';
 import { Reviewers } from './ownership/Reviewers';
 import { pathOfPage } from './pathOfPage';
+import { Arrivals } from './promotions/Arrivals';
 import { ArgoCdDeployments } from './promotions/ArgoCdDeployments';
 import { FreezesInForce } from './promotions/freezes/FreezesInForce';
 import { FreezeStore } from './promotions/freezes/FreezeStore';
@@ -162,8 +163,14 @@ export function wirePromotions(options: {
     environments: settings.environments ?? [],
   });
   const allowed = new PromotionAccess({ access, records: store.records });
+  const arrivals = new Arrivals({
+    repositoryOf,
+    onChange: options.onChange,
+    now,
+  });
   const workflows = new WorkflowCalls({
     ...options,
+    onStarted: (service, to) => arrivals.started(service, to),
     allowed,
     freezes: inForce,
     history: options.history,
@@ -183,8 +190,8 @@ export function wirePromotions(options: {
     merges,
     freezes: inForce,
     argocd,
+    arrivals,
     settingsOf,
-    repositoryOf,
   });
   const freezes = wireFreezes({
     ...options,

@@ -47,6 +47,7 @@ function calls(
   const { events, auditor } = capturingAuditor();
   const dispatch = jest.fn(given.dispatch ?? (async () => {}));
   const asked: string[] = [];
+  const expected: [service: string, environment: string][] = [];
   const settings = {
     mode: 'workflow',
     freezes: [],
@@ -97,6 +98,7 @@ function calls(
         started.delete(key);
       },
     },
+    onStarted: (...place) => expected.push(place),
     now: () => clock.now,
     settingsOf: () => settings as PromotionSettings,
     repositoryOf: url => {
@@ -112,12 +114,13 @@ function calls(
       } as never;
     },
   });
-  return { workflowCalls, dispatch, events, asked, clock };
+  return { workflowCalls, dispatch, events, asked, expected, clock };
 }
 
 it('has the host run the workflow for the version, and writes down who asked', async () => {
-  const { workflowCalls, dispatch, events } = calls();
+  const { workflowCalls, dispatch, events, expected } = calls();
   await workflowCalls.run(run, ana);
+  expect(expected).toEqual([[run.service, 'staging']]);
   expect(dispatch).toHaveBeenCalledWith(
     {
       file: 'promote.yaml',

@@ -43,6 +43,8 @@ export interface WorkflowCallsOptions {
   starts: Pick<WorkflowStarts, 'begin' | 'forget'>;
   settingsOf(environment: string): PromotionSettings | undefined;
   repositoryOf(url: string): GitRepository;
+  /** Told that a run is to be expected */
+  onStarted(service: string, environment: string): void;
   now(): number;
 }
 
@@ -104,7 +106,7 @@ export class WorkflowCalls {
         await refuseUnseenVersion(seen, run, { ...this.#options, rights });
         await this.#refuseFrozen(seen, settings, { ...run, override });
         const signal = AbortSignal.timeout(WORKFLOW_MS);
-        return startOnce(
+        const started = await startOnce(
           workflows,
           {
             repository: repository.url,
@@ -120,6 +122,8 @@ export class WorkflowCalls {
           },
           { ...this.#options, signal },
         );
+        this.#options.onStarted(seen.query.service, to);
+        return started;
       },
     );
   }

@@ -16,6 +16,11 @@ import type { PromotionSettings } from '../environments/PromotionSettings';
 
 /** What is older is read again. Nobody waits for that: open pages are notified of a change. */
 const FRESH_MS = 30_000;
+/** While a run goes on. */
+const FRESH_OF_RUN_MS = 10_000;
+/** After a start, hosts list the run within seconds. */
+const FRESH_AFTER_START_MS = 3_000;
+const AFTER_START_MS = 60_000;
 const TIMEOUT_MS = 20_000;
 const MAX_HELD = 5_000;
 const MAX_COMMITS = 10;
@@ -65,9 +70,15 @@ export class Arrivals {
     string,
     { value: Arrival; readAt: number; isReading: boolean }
   >({ max: MAX_HELD });
+  readonly #startedAt = new LRUCache<string, number>({ max: MAX_HELD });
 
   constructor(options: ArrivalsOptions) {
     this.#options = options;
+  }
+
+  /** A workflow was started here: for a minute, its run is looked for every few seconds. */
+  started(service: string, environment: string): void {
+    this.#startedAt.set(keyOf(service, environment), this.#options.now());
   }
 
   /** From memory. What is old is read again, after the answer. */
@@ -75,14 +86,17 @@ export class Arrivals {
     const { service, source, settings } = place;
     if (!source || !settings || settings.mode === 'pullRequest') return {};
     if (settings.mode === 'workflow' && !settings.workflow) return {};
-    const key = `${service}#${place.environment}`;
+    const key = keyOf(service, place.environment);
     const known = this.#held.get(key) ?? {
       value: {},
       readAt: -Infinity,
       isReading: false,
     };
     const now = this.#options.now();
-    if (!known.isReading && now - known.readAt > FRESH_MS) {
+    if (
+      !known.isReading &&
+      now - known.readAt > this.#freshMs(key, known.value)
+    ) {
       this.#held.set(key, { ...known, isReading: true });
       void this.#read(source, settings, place).then(value => {
         this.#held.set(key, { value, readAt: now, isReading: false });
@@ -91,6 +105,15 @@ export class Arrivals {
       });
     }
     return known.value;
+  }
+
+  #freshMs(key: string, { run }: Arrival): number {
+    const startedAt = this.#startedAt.get(key) ?? -Infinity;
+    if (this.#options.now() - startedAt < AFTER_START_MS)
+      return FRESH_AFTER_START_MS;
+    return run?.state === 'waiting' || run?.state === 'running'
+      ? FRESH_OF_RUN_MS
+      : FRESH_MS;
   }
 
   async #read(
@@ -126,6 +149,10 @@ export class Arrivals {
       return { problem: failureOf(error) };
     }
   }
+}
+
+function keyOf(service: string, environment: string): string {
+  return `${service}#${environment}`;
 }
 
 function problemOf(reason: TransitionProblemReason): TransitionProblem {

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { lazily } from '../parts/lazily';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './ActionsButton.module.css';
+import { ArgoCdRequest } from './requests';
 
 export interface ActionsProps {
   /** The environment's title */
@@ -15,6 +16,8 @@ export interface ActionsProps {
   applications: ApplicationDeployment[];
   /** What the caller may do with them */
   actions: ArgoCdAction[];
+  /** Argo CD has taken it on: its result comes later */
+  onAsked: (request: ArgoCdRequest) => void;
 }
 
 const ActionsMenu = lazily(() =>

@@ -20,6 +20,7 @@ async function open(backend: Partial<GitopsApi>) {
       environment="production"
       applications={[application({ name: 'payments-production', revision })]}
       actions={['refresh', 'sync']}
+      onAsked={() => {}}
     />,
     {
       apis: [

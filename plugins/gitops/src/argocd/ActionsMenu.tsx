@@ -19,10 +19,10 @@ import { questionText, requestText } from './wording';
 /** The button and its menu, open to begin with, and how it went with what was asked for. */
 export function ActionsMenu(props: ActionsProps) {
   const t = useGitopsTranslation();
-  const { environment, applications, actions } = props;
+  const { environment, applications, actions, onAsked } = props;
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const { ask, asked } = useArgoCdRequest();
+  const { ask, asked } = useArgoCdRequest(onAsked);
   /** Deploys, so it is asked for twice */
   const [sync, setSync] = useState<ArgoCdRequest | null>(null);
   const stopAsking = () => {

@@ -17,8 +17,12 @@ export type Asked = { request: ArgoCdRequest } & (
   | { status: 'failed'; error: Error }
 );
 
-/** Asks Argo CD for one thing at a time. */
-export function useArgoCdRequest(): {
+/**
+ * Asks Argo CD for one thing at a time.
+ *
+ * @param onDone - told of what Argo CD has taken on: its result comes later
+ */
+export function useArgoCdRequest(onDone: (request: ArgoCdRequest) => void): {
   ask: (request: ArgoCdRequest) => void;
   asked: Asked | null;
 } {
@@ -38,10 +42,10 @@ export function useArgoCdRequest(): {
       setRequest(next);
       run(
         signal => send(api, next, signal),
-        () => {},
+        () => onDone(next),
       );
     },
-    [api, run],
+    [api, run, onDone],
   );
   return { ask, asked: request && outcomeOf(request, isRunning, error) };
 }

@@ -24,7 +24,7 @@ import styles from './DeploymentsContent.module.css';
 /** The deployments of a service from the inside, one environment at a time. */
 export function DeploymentsContent({ entityRef }: { entityRef: string }) {
   const t = useGitopsTranslation();
-  const { refresh, ...live } = useService(entityRef);
+  const { refresh, follow, ...live } = useService(entityRef);
   const service = live.status === 'data' ? live.data : null;
   const announcement = useAnnouncement(
     service,
@@ -60,14 +60,19 @@ export function DeploymentsContent({ entityRef }: { entityRef: string }) {
             onRetry={refresh}
           />
         )}
-        {service && <Environments service={service} />}
+        {service && <Environments service={service} onChanged={follow} />}
       </div>
     </div>
   );
 }
 
 /** The environment, and the Application in it, that the page's address names. */
-function Environments({ service }: { service: Service }) {
+function Environments(props: {
+  service: Service;
+  /** Something was asked for that the next answers tell of */
+  onChanged: () => void;
+}) {
+  const { service } = props;
   const t = useGitopsTranslation();
   const [params, setParams] = useUrlParameters();
   const { deployments } = service;
@@ -104,6 +109,7 @@ function Environments({ service }: { service: Service }) {
         service={service}
         environment={chosen}
         application={application}
+        onChanged={props.onChanged}
       />
     </>
   );

@@ -19,10 +19,13 @@ import { ResourcesPart } from './ResourcesPart';
 import { SecretKeysPart } from './SecretKeysPart';
 import { SourcePart } from './SourcePart';
 import { useApplicationDetails } from './useApplicationDetails';
+import { useSecretKeys } from './useSecretKeys';
 
 interface Shown {
   service: Service;
   environment: EnvironmentDeployment;
+  /** Something was asked for that the next answers tell of */
+  onChanged: () => void;
 }
 
 /** All that is known of one Application, and of the environment that it is in. */
@@ -47,6 +50,7 @@ function WithDetails(props: Shown & { application: ApplicationDeployment }) {
   const { deployments, transitions } = service;
   const live = useApplicationDetails(deployments.service, application);
   const details = live.status === 'data' ? live.data : null;
+  const keys = useSecretKeys(deployments.service);
   const into = transitions.filter(({ to }) => to === environment.environment);
   return (
     <>
@@ -58,6 +62,11 @@ function WithDetails(props: Shown & { application: ApplicationDeployment }) {
           environment: environmentTitle(environment, t),
           // The same from wherever versions come
           actions: into[0]?.actions ?? [],
+          onAsked: ({ action }) => {
+            props.onChanged();
+            live.follow();
+            if (action === 'refreshSecrets') keys.follow();
+          },
         }}
       />
       <LoadedPart

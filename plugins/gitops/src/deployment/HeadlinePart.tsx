@@ -6,7 +6,7 @@ import {
 } from 'backstage-plugin-gitops-common';
 import { RiExternalLinkLine } from '@remixicon/react';
 import { ActionsButton } from '../argocd/ActionsButton';
-import { requestsOf } from '../argocd/requests';
+import { ArgoCdRequest, requestsOf } from '../argocd/requests';
 import { isWebAddress } from '../parts/WebLink';
 import { Reason } from '../status/Reason';
 import { StateIcon } from '../status/StateIcon';
@@ -47,9 +47,10 @@ interface ArgoCd {
   environment: string;
   application: ApplicationDeployment;
   actions: ArgoCdAction[];
+  onAsked: (request: ArgoCdRequest) => void;
 }
 
-function InArgoCd({ environment, application, actions }: ArgoCd) {
+function InArgoCd({ environment, application, actions, onAsked }: ArgoCd) {
   const t = useGitopsTranslation();
   return (
     <div className={styles.actions}>
@@ -73,6 +74,7 @@ function InArgoCd({ environment, application, actions }: ArgoCd) {
           environment={environment}
           applications={[application]}
           actions={actions}
+          onAsked={onAsked}
         />
       )}
     </div>

@@ -4,9 +4,7 @@ import {
   ApplicationDetails,
   SecretKeyCell,
   SecretKeyMatrix,
-  serviceChannel,
 } from 'backstage-plugin-gitops-common';
-import { useLive } from '../live/useLive';
 import { Ago } from '../parts/Ago';
 import { LookIcon } from '../status/LookIcon';
 import { Look, looks } from '../status/looks';
@@ -19,7 +17,7 @@ import { LoadedPart } from './LoadedPart';
 import { Panel } from './Panel';
 import { ScrollingTable } from './ScrollingTable';
 import styles from './SecretKeysPart.module.css';
-import { slowPollMs } from './useApplicationDetails';
+import { useSecretKeys } from './useSecretKeys';
 
 /** The keys that a service has in its environments, beside each other. Never a value. */
 export function SecretKeysPart(props: {
@@ -30,12 +28,7 @@ export function SecretKeysPart(props: {
 }) {
   const t = useGitopsTranslation();
   const { service, environment, details, titleOf } = props;
-  const live = useLive({
-    key: `secret keys ${service}`,
-    channels: [serviceChannel(service)],
-    load: (api, signal) => api.secretKeys(service, { signal }),
-    pollMs: slowPollMs,
-  });
+  const live = useSecretKeys(service);
   return (
     <Panel title={t('keys.title')} note={t('keys.note')}>
       <LoadedPart

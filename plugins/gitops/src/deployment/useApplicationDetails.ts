@@ -3,8 +3,8 @@ import {
   ApplicationDetails,
   serviceChannel,
 } from 'backstage-plugin-gitops-common';
-import { useEffect } from 'react';
 import { Refreshable, useLive } from '../live/useLive';
+import { useRefreshWhile } from '../live/useRefreshWhile';
 
 /** What no signal tells: a sync window that opens, a secret that is read again. */
 export const slowPollMs = 5 * 60_000;
@@ -22,11 +22,6 @@ export function useApplicationDetails(
       api.applicationDetails({ instance, namespace, name }, { signal }),
     pollMs: slowPollMs,
   });
-  const { refresh } = live;
-  useEffect(() => {
-    if (state !== 'deploying') return undefined;
-    const timer = setInterval(refresh, deployingPollMs);
-    return () => clearInterval(timer);
-  }, [state, refresh]);
+  useRefreshWhile(state === 'deploying', live.refresh, deployingPollMs);
   return live;
 }

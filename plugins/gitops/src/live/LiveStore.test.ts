@@ -31,6 +31,7 @@ function setUp(signals?: SignalApi) {
     subscribe: (onChange = () => {}) => store.subscribe(question, onChange),
     shown: () => store.get(question.key),
     refresh: () => store.refresh(question.key),
+    follow: () => store.follow(question.key),
   };
 }
 
@@ -123,6 +124,45 @@ describe('LiveStore', () => {
     expect(requests).toHaveLength(5);
     await pass(1_000);
     expect(requests).toHaveLength(6);
+  });
+
+  it('reads every 3 s after an action, until the answer is another one', async () => {
+    const { requests, subscribe, answerLast, follow } = setUp(
+      new FakeSignals(),
+    );
+    subscribe();
+    await answerLast({ run: null });
+    await pass(5_000);
+    await answerLast({ run: null });
+    follow();
+    await answerLast({ run: null });
+    expect(requests).toHaveLength(3);
+    await pass(3_000);
+    await answerLast({ run: 'waiting' });
+    expect(requests).toHaveLength(4);
+    await pass(30_000);
+    expect(requests).toHaveLength(4);
+  });
+
+  it('reads every 3 s after an action for a minute at most', async () => {
+    const signals = new FakeSignals();
+    const { requests, subscribe, answerLast, follow } = setUp(signals);
+    subscribe();
+    await answerLast({ run: null });
+    await pass(5_000);
+    await answerLast({ run: null });
+    follow();
+    for (let second = 0; second < 60; second += 3) {
+      await answerLast({ run: null });
+      signals.send(aliveChannel);
+      await pass(3_000);
+    }
+    await answerLast({ run: null });
+    const during = requests.length;
+    expect(during).toBeGreaterThanOrEqual(20);
+    signals.send(aliveChannel);
+    await pass(30_000);
+    expect(requests).toHaveLength(during);
   });
 
   it('polls every 10 s where there are no signals at all', async () => {

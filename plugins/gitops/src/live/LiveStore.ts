@@ -29,6 +29,11 @@ export class LiveStore {
     this.#answers.get(key)?.refresh();
   }
 
+  /** Reads it every few seconds for a while, until it changes. */
+  follow(key: string): void {
+    this.#answers.get(key)?.follow();
+  }
+
   /** Reads the answer and keeps it up to date until the function that it returns is called. */
   subscribe(question: Question<unknown>, onChange: () => void): () => void {
     const { key } = question;

@@ -23,6 +23,8 @@ export interface Question<T> {
 export const safetyPollMs = 60_000;
 /** While no signals arrive, what they would tell is looked for this often */
 const pollWithoutSignalsMs = 10_000;
+/** After an action whose result comes later */
+const followed = { pollMs: 3_000, forMs: 60_000 };
 
 /** The answer to one question, read and kept up to date while there are readers. */
 export class SharedAnswer {
@@ -30,6 +32,7 @@ export class SharedAnswer {
   readonly #readers = new Set<() => void>();
   readonly #resource: LiveResource<unknown>;
   readonly #listener: SignalListener | undefined;
+  #followedUntil = 0;
 
   constructor(
     { channels = [], pollMs, load, textOf }: Question<unknown>,
@@ -39,13 +42,18 @@ export class SharedAnswer {
       load: signal => load(api, signal),
       textOf,
       onChange: live => {
+        if (isOther(this.#live, live)) this.#followedUntil = 0;
         this.#live = live;
         for (const tell of [...this.#readers]) tell();
       },
-      pollMs: () =>
-        pollMs === null || channels.length === 0 || this.#listener?.isHeard
+      pollMs: () => {
+        if (Date.now() < this.#followedUntil) return followed.pollMs;
+        return pollMs === null ||
+          channels.length === 0 ||
+          this.#listener?.isHeard
           ? pollMs
-          : Math.min(pollMs, pollWithoutSignalsMs),
+          : Math.min(pollMs, pollWithoutSignalsMs);
+      },
     });
     if (signals && channels.length > 0)
       this.#listener = new SignalListener({
@@ -67,6 +75,15 @@ export class SharedAnswer {
     this.#resource.refresh();
   }
 
+  /**
+   * Reads now, and every few seconds until there is another answer or a minute has passed: for what
+   * was asked for and is not done yet.
+   */
+  follow(): void {
+    this.#followedUntil = Date.now() + followed.forMs;
+    this.#resource.refresh();
+  }
+
   add(reader: () => void): void {
     this.#readers.add(reader);
     if (this.#readers.size > 1) return;
@@ -80,4 +97,12 @@ export class SharedAnswer {
     this.#resource.stop();
     this.#listener?.stop();
   }
+}
+
+function isOther(before: Live<unknown>, after: Live<unknown>): boolean {
+  return (
+    before.status === 'data' &&
+    after.status === 'data' &&
+    before.data !== after.data
+  );
 }

@@ -7,8 +7,13 @@ import { Live } from './LiveResource';
 import { LiveStore } from './LiveStore';
 import { Question } from './SharedAnswer';
 
-/** An answer that is kept up to date, and what asks for it now. */
-export type Refreshable<T> = Live<T> & { refresh: () => void };
+/** An answer that is kept up to date. */
+export type Refreshable<T> = Live<T> & {
+  /** Reads it now */
+  refresh: () => void;
+  /** Reads it now, and every few seconds for a minute or until it changes */
+  follow: () => void;
+};
 
 // One for each client: an app has one
 const stores = new WeakMap<GitopsApi, LiveStore>();
@@ -40,5 +45,6 @@ export function useLive<T>(question: Question<T>): Refreshable<T> {
     () => store.get(key) as Live<T>,
   );
   const refresh = useCallback(() => store.refresh(key), [store, key]);
-  return useMemo(() => ({ ...live, refresh }), [live, refresh]);
+  const follow = useCallback(() => store.follow(key), [store, key]);
+  return useMemo(() => ({ ...live, refresh, follow }), [live, refresh, follow]);
 }

@@ -48,7 +48,7 @@ export function PromotionPanel(props: {
           promotion={promotion}
           titleOf={titleOf}
           onChanged={changed => {
-            if (changed.id === id) live.refresh();
+            if (changed.id === id) live.follow();
             else onShow(changed.id);
             props.onChanged();
           }}

@@ -26,7 +26,7 @@ const PromotionPanel = lazily(() =>
 /** The promotions of a service: who moved what, why, when, how long it took and how it ended. */
 export function PromotionsContent({ entityRef }: { entityRef: string }) {
   const t = useGitopsTranslation();
-  const { refresh, ...live } = usePromotions(entityRef);
+  const { refresh, follow, ...live } = usePromotions(entityRef);
   const [shown, setShown] = useUrlParameter('promotion');
   const titleOf = useEnvironmentTitles();
   const promotions = live.status === 'data' ? live.data.items : null;
@@ -72,7 +72,7 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
             service={entityRef}
             titleOf={titleOf}
             onShow={setShown}
-            onChanged={refresh}
+            onChanged={follow}
           />
         </div>
       )}
@@ -88,7 +88,7 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
           titleOf={titleOf}
           shown={shown}
           onShow={setShown}
-          onChanged={refresh}
+          onChanged={follow}
         />
       )}
       {promotions && promotions.length >= mostListed && (

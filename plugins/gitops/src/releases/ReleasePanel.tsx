@@ -54,7 +54,7 @@ export function ReleasePanel(props: {
           release={live.data}
           onShow={onShow}
           onChanged={changed => {
-            if (changed.id === props.id) live.refresh();
+            if (changed.id === props.id) live.follow();
             else onShow(changed.id);
           }}
         />

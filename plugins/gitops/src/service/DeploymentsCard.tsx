@@ -67,7 +67,7 @@ export function DeploymentsCard({ entityRef }: { entityRef: string }) {
           {live.failure && <NotUpdated failure={live.failure} />}
           <AnnotationProblems problems={service.deployments.problems} />
           <StaleInstances {...service.deployments} />
-          <Content service={service} onChanged={live.refresh} />
+          <Content service={service} onChanged={live.follow} />
           <CompareButton deployments={service.deployments} />
         </div>
       )}

@@ -74,6 +74,7 @@ export function EnvironmentRow(props: { row: Row; context: LineContext }) {
           environment={title}
           applications={applications}
           actions={actions}
+          onAsked={context.onChanged}
         />
       )}
       {reason && (

@@ -274,6 +274,48 @@ describe('what moves between the environments', () => {
     });
   });
 
+  it('shows how a run goes that was started here within seconds of the Git host telling of it', async () => {
+    const signals = new FakeSignals();
+    const run = {
+      title: 'payments: 1.9.0 to production',
+      state: 'running' as const,
+      ref: 'main',
+      actor: null,
+      startedAt: ago({ s: 2 }),
+      finishedAt: null,
+      url: 'https://git.example.com/runs/2',
+    };
+    const { staging, gitops } = await show([transition({ mode: 'workflow' })], {
+      signals,
+    });
+    await passTime(6_000);
+    await user.click(
+      within(staging).getByRole('button', { name: /^Run workflow for/ }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await user.click(
+      within(dialog).getByRole('button', { name: /^Run workflow/ }),
+    );
+    expect(await screen.findByText(/Started for 1\.9\.0/)).toBeInTheDocument();
+
+    gitops.transitionsAnswer = async () => [
+      transition({ mode: 'workflow', run }),
+    ];
+    await passTime(3_500);
+    expect(staging).toHaveTextContent(
+      /payments: 1\.9\.0 to production is running/,
+    );
+
+    gitops.transitionsAnswer = async () => [
+      transition({
+        mode: 'workflow',
+        run: { ...run, state: 'succeeded', finishedAt: ago({ s: 0 }) },
+      }),
+    ];
+    await passTime(10_500);
+    expect(staging).toHaveTextContent(/to production succeeded/);
+  });
+
   it('says once for all environments why the Git host can not be read, beside the deployments', async () => {
     const problem = {
       code: 'gitHostFailed' as const,

@@ -21,6 +21,7 @@ import {
   record,
   settings,
 } from '../../promotions/__testUtils__/samples';
+import { Arrivals } from '../../promotions/Arrivals';
 import type { Rights } from '../Rights';
 import { Transitions, TransitionsOf } from './Transitions';
 
@@ -100,8 +101,15 @@ function setUp(modes: Partial<Record<string, PromotionMode>> = {}) {
         }
       : undefined,
   });
+  const now = () => world.now;
+  const arrivals = new Arrivals({
+    repositoryOf: () => repository() as GitRepository,
+    onChange: service => changed.push(service),
+    now,
+  });
   const transitions = new Transitions({
     environments,
+    arrivals,
     settingsOf: name =>
       settings({
         mode: modes[name] ?? 'pullRequest',
@@ -110,9 +118,7 @@ function setUp(modes: Partial<Record<string, PromotionMode>> = {}) {
           ? { workflow: { file: 'promote.yaml', inputs: {} } }
           : {}),
       }),
-    repositoryOf: () => repository() as GitRepository,
-    onChange: service => changed.push(service),
-    now: () => world.now,
+    now,
   });
   const of = (given: Partial<TransitionsOf> = {}) =>
     transitions.of({
@@ -136,7 +142,7 @@ function setUp(modes: Partial<Record<string, PromotionMode>> = {}) {
   /** The transition to one environment. */
   const to = (name: string, given: Partial<TransitionsOf> = {}) =>
     of(given).find(one => one.to === name)!;
-  return { world, changed, of, to, readAt, asked: () => asked };
+  return { world, arrivals, changed, of, to, readAt, asked: () => asked };
 }
 
 describe('Transitions', () => {
@@ -488,6 +494,60 @@ describe('Transitions', () => {
       const may: Rights['may'] = permission =>
         permission.name !== gitopsPromotionReadPermission.name;
       expect(to('staging', { may }).run?.actor).toBeNull();
+    });
+
+    it('looks for the run every 3 s for a minute after a start, and no more often where nobody started one', async () => {
+      const { world, arrivals, to, changed, asked } = setUp({
+        staging: 'workflow',
+      });
+      to('staging');
+      await settled();
+      arrivals.started('component:default/orders', 'staging');
+      const before = asked();
+      world.now += 4_000;
+      to('staging');
+      await settled();
+      expect(asked()).toBe(before);
+
+      arrivals.started('component:default/cart', 'staging');
+      world.runs = async () => [run('cart: 1.6.0 to staging')];
+      to('staging');
+      await settled();
+      expect(changed.at(-1)).toBe('component:default/cart');
+      expect(to('staging').run).toMatchObject({ state: 'running' });
+
+      world.runs = async () => [
+        run('cart: 1.6.0 to staging', { state: 'succeeded' }),
+      ];
+      world.now += 4_000;
+      to('staging');
+      await settled();
+      expect(to('staging').run).toMatchObject({ state: 'succeeded' });
+
+      world.now += 57_000;
+      const later = asked();
+      to('staging');
+      await settled();
+      world.now += 4_000;
+      to('staging');
+      await settled();
+      expect(asked()).toBe(later + 1);
+    });
+
+    it('looks at a run that goes on every 10 s', async () => {
+      const { world, to } = setUp({ staging: 'workflow' });
+      world.runs = async () => [run('cart: 1.6.0 to staging')];
+      to('staging');
+      await settled();
+      world.runs = async () => [];
+      world.now += 9_000;
+      to('staging');
+      await settled();
+      expect(to('staging').run).toMatchObject({ state: 'running' });
+      world.now += 2_000;
+      to('staging');
+      await settled();
+      expect(to('staging').run).toBeNull();
     });
 
     it('tells that the host has no workflows', async () => {

@@ -10,11 +10,7 @@ import {
 } from 'backstage-plugin-gitops-common';
 import type { Environments } from '../../environments/Environments';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
-import {
-  Arrivals,
-  ArrivalsOptions,
-  ManifestsAt,
-} from '../../promotions/Arrivals';
+import type { Arrivals, ManifestsAt } from '../../promotions/Arrivals';
 import type { StoredFreeze } from '../../promotions/freezes/StoredFreeze';
 import type { VersionRan } from '../../promotions/plan/VersionHistory';
 import type { PromotionRecord } from '../../promotions/store/Records';
@@ -24,8 +20,10 @@ import { transitionState } from './transitionState';
 /** How long a promotion that has ended is shown. */
 const SHOWN_MS = 60 * 60_000;
 
-export interface TransitionsOptions extends ArrivalsOptions {
+export interface TransitionsOptions {
   environments: Environments;
+  arrivals: Pick<Arrivals, 'of'>;
+  now(): number;
   /** Of an environment; for one service, where its annotation is given */
   settingsOf(
     environment: string,
@@ -61,11 +59,9 @@ export interface TransitionsOf {
  */
 export class Transitions {
   readonly #options: TransitionsOptions;
-  readonly #arrivals: Arrivals;
 
   constructor(options: TransitionsOptions) {
     this.#options = options;
-    this.#arrivals = new Arrivals(options);
   }
 
   /** Whether a version has to have been healthy for a time anywhere. */
@@ -120,7 +116,7 @@ export class Transitions {
             isWorthShowing(promotion, this.#options.now()),
         );
     const mayRead = may(gitopsPromotionReadPermission, to);
-    const arrival = this.#arrivals.of({
+    const arrival = this.#options.arrivals.of({
       service: context.service,
       name: context.name,
       environment: to,
