@@ -74,7 +74,7 @@ test('a service is made in the portal, merged in the forge, and comes up in ever
   });
   await expect(ana.environment('staging')).toContainText('Healthy');
   await promote(ana, name, '0.2.0', 'preprod');
-  await expect(ana.card).toContainText('waits for a review');
+  await expect(ana.card).toContainText('is waiting for a review');
   await mergeInForge(ana);
   await expect(ana.card).toContainText('Only 0.2.0 runs in preprod', {
     timeout: 60_000,

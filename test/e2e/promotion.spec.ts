@@ -6,7 +6,7 @@ test('an owner promotes, somebody else reviews and merges, and the page follows 
 }) => {
   const ana = await portalOf('ana');
   await promote(ana, 'ledger', '1.7.10', 'preprod');
-  await expect(ana.card).toContainText('waits for a review');
+  await expect(ana.card).toContainText('is waiting for a review');
   await mergeInForge(ana);
   await expect(ana.card).toContainText('Only 1.7.10 runs in preprod', {
     timeout: 60_000,
@@ -29,7 +29,7 @@ test('a reviewer merges from the portal, once it is asked for', async ({
 }) => {
   const ana = await portalOf('ana');
   await promote(ana, 'shipping', '1.7.4', 'preprod');
-  await expect(ana.card).toContainText('waits for a review');
+  await expect(ana.card).toContainText('is waiting for a review');
   await expect(ana.card.getByRole('button', { name: 'Merge' })).toHaveCount(0);
 
   const nora = await portalOf('nora');
@@ -47,7 +47,7 @@ test('a reviewer merges from the portal, once it is asked for', async ({
 test('who requested a promotion may withdraw it', async ({ portalOf }) => {
   const jonas = await portalOf('jonas');
   await promote(jonas, 'reviews', '1.6.9', 'production');
-  await expect(jonas.card).toContainText('waits for a review');
+  await expect(jonas.card).toContainText('is waiting for a review');
   await jonas.card.getByRole('button', { name: 'Withdraw' }).click();
   await jonas.card.getByRole('button', { name: 'Withdraw' }).click();
   await expect(jonas.card).toContainText(/closed/);
@@ -86,7 +86,7 @@ test('a guest sees what runs, but no button and nobody’s reason', async ({
 }) => {
   const ana = await portalOf('ana');
   await promote(ana, 'pricing', '1.7.8', 'production');
-  await expect(ana.card).toContainText('waits for a review');
+  await expect(ana.card).toContainText('is waiting for a review');
 
   await portal.openService('pricing');
   await expect(portal.environment('production')).toContainText('Healthy');

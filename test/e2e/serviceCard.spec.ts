@@ -7,7 +7,7 @@ const cases = [
     'production',
     'Failed',
     ['Nothing running', '1.5.0 in Git'],
-    /Secret key STRIPE_KEY is missing in the store/,
+    /Secret key STRIPE_KEY is missing from the store/,
   ],
   [
     'orders',

@@ -19,10 +19,9 @@ export function falsehoods(
   const expect = (what: string, holds: (truth: Truth) => boolean) => {
     if (!wasEver(holds)) problems.push(what);
   };
-  const running = claim.running?.split(', ') ?? [];
-  if (running.length > 0)
+  if (claim.versions.length > 0)
     expect(`runs ${claim.running}`, ({ serving }) =>
-      running.every(version => serving.has(version)),
+      claim.versions.every(version => serving.has(version)),
     );
   if (claim.nothingRuns)
     expect('nothing runs', ({ serving }) => serving.size === 0);

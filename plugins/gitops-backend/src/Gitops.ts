@@ -236,7 +236,9 @@ export class Gitops {
 
   /** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
   async details(application: Application): Promise<ApplicationDetails> {
-    const { details } = this.#instances.get(application.instance)!;
+    const { details, applicationSetErrors } = this.#instances.get(
+      application.instance,
+    )!;
     const diagnosis = this.diagnosisOf(application);
     const read = await details.read(
       application,
@@ -244,9 +246,14 @@ export class Gitops {
       diagnosis?.secretFailure,
     );
     const { resources, operation } = read;
+    const set = applicationSetErrors.listed.sets.find(
+      ({ namespace, name }) =>
+        namespace === application.namespace && name === read.applicationSet,
+    );
     return {
       ...read,
       ...diagnosed(diagnosis),
+      applicationSetConditions: [...(set?.conditions ?? [])],
       resources: withHookTimes(resources, operation, diagnosis),
     };
   }
@@ -278,6 +285,13 @@ export class Gitops {
       this.diagnosisOf(application)?.secretFailure,
       maxAgeMs,
     );
+  }
+
+  /** Somebody had the Application's ExternalSecrets read from their stores again. */
+  secretsRefreshed(application: Application): void {
+    this.#instances
+      .get(application.instance)!
+      .details.secretsRefreshed(application);
   }
 
   /**

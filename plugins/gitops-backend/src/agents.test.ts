@@ -73,8 +73,13 @@ it('an agent lists deployments, plans, promotes and follows the promotion to its
     listed.transitions.find((one: any) => one.to === 'preprod');
 
   const before = await ana.call('gitops.list-deployments', { service });
-  const { running: version, state } = environmentIn(before, 'staging');
-  const { running: previous } = environmentIn(before, 'preprod');
+  const {
+    versions: [version],
+    state,
+  } = environmentIn(before, 'staging');
+  const {
+    versions: [previous],
+  } = environmentIn(before, 'preprod');
   expect(state).toBe('healthy');
   expect(previous).not.toBe(version);
   expect(toPreprodIn(before)).toMatchObject({
@@ -136,7 +141,7 @@ it('an agent lists deployments, plans, promotes and follows the promotion to its
   });
   const after = await ana.call('gitops.list-deployments', { service });
   expect(environmentIn(after, 'preprod')).toMatchObject({
-    running: version,
+    versions: [version],
     state: 'healthy',
   });
   expect(await ana.call('gitops.list-promotions', { service })).toMatchObject({

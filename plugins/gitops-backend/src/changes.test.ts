@@ -66,7 +66,7 @@ it('lays the configuration of two environments side by side, as Git has it', asy
     .get('services/component/default/ledger/difference?from=staging&to=preprod')
     .expect(200);
   expect(body).toMatchObject({
-    from: { environment: 'staging', running: '1.7.10' },
+    from: { environment: 'staging', versions: ['1.7.10'] },
     to: { environment: 'preprod' },
     problem: null,
   });

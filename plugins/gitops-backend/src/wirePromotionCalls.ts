@@ -7,7 +7,6 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Access } from './api/Access';
-import type { ArgoCdCalls } from './api/ArgoCdCalls';
 import { ReadablePlaces } from './api/ReadablePlaces';
 import type { PromotionAccess } from './api/PromotionAccess';
 import { Presenter } from './api/promotions/Presenter';
@@ -57,7 +56,6 @@ export function wirePromotionCalls(options: {
   merges: Merges;
   freezes: FreezesInForce;
   history: VersionHistory;
-  argocd: ArgoCdCalls;
   arrivals: Arrivals;
   changes: ChangesReader;
   auditor: AuditorService;

@@ -189,7 +189,6 @@ export function wirePromotions(options: {
     releases: new Releases(requesting),
     merges,
     freezes: inForce,
-    argocd,
     arrivals,
     settingsOf,
   });

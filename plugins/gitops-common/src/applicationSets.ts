@@ -3,15 +3,31 @@ import { count, nullableText, nullableTime } from './fields';
 import { instanceProblemSchema } from './instances';
 
 /** @public */
+export const setConditionSchema = z
+  .object({
+    type: z.string().describe('Such as `ErrorOccurred`, as Argo CD has it'),
+    status: z.string().describe('`True`, `False` or `Unknown`'),
+    message: z.string().describe('In the words of Argo CD; empty without one'),
+    since: nullableTime,
+  })
+  .describe('A condition of an ApplicationSet');
+
+/**
+ * A condition of an ApplicationSet.
+ *
+ * @public
+ */
+export type SetCondition = z.infer<typeof setConditionSchema>;
+
+/** @public */
 export const applicationSetSchema = z
   .object({
     namespace: z.string(),
     name: z.string(),
     applications: count.describe('How many Applications it generates'),
-    error: z
-      .object({ message: z.string(), since: nullableTime })
-      .nullable()
-      .describe('What it reports as its error; null where it reports none'),
+    conditions: z
+      .array(setConditionSchema)
+      .describe('All that it reports, its error among them'),
     steps: z
       .array(
         z

@@ -79,7 +79,7 @@ const sentences: { en: Sentences; de: Sentences } = {
         ' and ',
       )} are different commits.`,
     notComparable: ({ repository }) =>
-      `${repository} does not know one of the commits.`,
+      `${repository} does not have one of the two commits.`,
     gitHostFailed: ({ detail }) => detail,
   },
   de: {
@@ -97,7 +97,7 @@ const sentences: { en: Sentences; de: Sentences } = {
         ' und ',
       )} verschiedene Commits.`,
     notComparable: ({ repository }) =>
-      `${repository} kennt einen der Commits nicht.`,
+      `In ${repository} fehlt einer der beiden Commits.`,
     gitHostFailed: ({ problem, detail }) => {
       const meaning = problem && germanProblems[problem];
       return meaning ? `${meaning} (${detail})` : detail;

@@ -41,8 +41,13 @@ export const deploymentStatusSchema = z.object({
   since: nullableTime.describe(
     "Since when the state holds, of a healthy one since when what runs has been healthy, whatever was synced without replacing it; null where Argo CD doesn't tell",
   ),
+  versions: z
+    .array(z.string())
+    .describe(
+      "The versions that serve requests, hooks' images not counted: several where Applications or images differ; empty where nothing runs or it isn't known, see `nothingRuns`",
+    ),
   running: nullableText.describe(
-    "The version that serves requests, hooks' images not counted; null where nothing runs or it isn't known: see `nothingRuns`",
+    '`versions` as one text, which is a version only where there is one; null where there is none',
   ),
   wanted: nullableText.describe(
     "The version that Git asks for; null where it isn't known",

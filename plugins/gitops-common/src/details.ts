@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { setConditionSchema } from './applicationSets';
 import { applicationDeploymentSchema } from './deployments';
 import { count, nullableText, nullableTime, time } from './fields';
 import { instanceProblemSchema } from './instances';
@@ -274,10 +275,11 @@ export const applicationDetailsSchema = z
     applicationSet: nullableText.describe(
       'Name of the ApplicationSet that generated it; null where none did',
     ),
-    applicationSetError: z
-      .object({ detail: z.string(), since: nullableTime })
-      .nullable()
-      .describe('What the ApplicationSet reports to have gone wrong'),
+    applicationSetConditions: z
+      .array(setConditionSchema)
+      .describe(
+        'What the ApplicationSet reports, as it was listed last; empty where there is none, or the list has not been read',
+      ),
     rollingStep: rollingStepSchema
       .nullable()
       .describe(

@@ -97,9 +97,9 @@ export type DifferenceProblem = DifferenceProblemReason & { sentence: string };
 const sideSchema = z.object({
   environment: z.string(),
   title: z.string(),
-  running: nullableText.describe(
-    "What runs there; null where nothing runs or it isn't known",
-  ),
+  versions: z
+    .array(z.string())
+    .describe("What runs there; empty where nothing runs or it isn't known"),
   revision: nullableText.describe(
     'What the files were read at; null where none were',
   ),

@@ -33,6 +33,7 @@ export * from './instanceProblems/kinds';
 export * from './instanceProblems/problemSentence';
 export * from './instances';
 export * from './mergeObstacle';
+export * from './missingPart';
 export * from './permissions';
 export * from './planConsequence';
 export * from './plans';

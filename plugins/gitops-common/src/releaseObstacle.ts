@@ -44,8 +44,8 @@ type Sentences = {
 
 const sentences: { en: Sentences; de: Sentences } = {
   en: {
-    unavailable: ({ message }) => `It can't be released by you: ${message}`,
-    noPlan: ({ message }) => `There is no plan: ${message}`,
+    unavailable: ({ message }) => `You can't release it: ${message}`,
+    noPlan: ({ message }) => `The change can't be worked out: ${message}`,
     inOtherRelease: ({ version, environment }) =>
       `${version} is on its way to ${environment} together with other services: merge or withdraw that release first.`,
     samePlace: ({ message }) =>
@@ -56,7 +56,8 @@ const sentences: { en: Sentences; de: Sentences } = {
   de: {
     unavailable: ({ message }) =>
       `Du kannst diesen Service hier nicht releasen: ${message}`,
-    noPlan: ({ message }) => `Es gibt keinen Plan: ${message}`,
+    noPlan: ({ message }) =>
+      `Die Änderung lässt sich nicht ermitteln: ${message}`,
     inOtherRelease: ({ version, environment }) =>
       `${version} ist zusammen mit anderen Services auf dem Weg nach ${environment}: Zuerst dieses Release mergen oder zurückziehen.`,
     samePlace: ({ message }) =>

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { serviceDeploymentsSchema } from './deployments';
 import { freezeSchema } from './freezes';
-import { transitionSchema } from './transitions';
+import { missingPartSchema } from './missingPart';
+import { argoCdActionSchema, transitionSchema } from './transitions';
 
 /** @public */
 export const serviceSchema = z
@@ -11,17 +12,22 @@ export const serviceSchema = z
       .array(transitionSchema)
       .describe('What is between its environments, in their order'),
     freezes: z.array(freezeSchema).describe('Those in force and to come'),
-    isPartial: z
-      .boolean()
+    actions: z
+      .record(z.string(), z.array(argoCdActionSchema))
       .describe(
-        "Whether transitions and freezes couldn't be read, and are empty: what is deployed is answered without the database",
+        'What the caller may ask of Argo CD, by environment; absent where that is nothing',
+      ),
+    missing: z
+      .array(missingPartSchema)
+      .describe(
+        "Parts that couldn't be read, and are empty: what is deployed is answered without them",
       ),
   })
   .describe('All that the page of a service shows, of one moment');
 
 /**
  * All that the page of a service shows, of one moment: what is deployed, what may move or moves
- * between its environments, and what is frozen.
+ * between its environments, what is frozen, and what can be asked of Argo CD.
  *
  * @public
  */

@@ -92,11 +92,6 @@ export const transitionSchema = z
     mayOverride: z
       .boolean()
       .describe('Whether the caller may go past gates that block here'),
-    actions: z
-      .array(argoCdActionSchema)
-      .describe(
-        'What the caller may ask of Argo CD in the environment that it leads to',
-      ),
     problem: transitionProblemSchema
       .nullable()
       .describe("Why the Git host can't be read; null otherwise"),

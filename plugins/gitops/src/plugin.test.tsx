@@ -203,7 +203,8 @@ describe('gitopsPlugin', () => {
         deployments: payments,
         transitions: [],
         freezes: [],
-        isPartial: false,
+        actions: {},
+        missing: [],
       }),
     );
     renderTestApp({

@@ -110,7 +110,7 @@ it('stops before the workload where the migration fails, after its retries', asy
   expect(application('payments-dev').status.operationState?.retryCount).toBe(3);
 });
 
-it('stops before the migration where a key is missing in the store, and goes on once it is there', async () => {
+it('stops before the migration where a key is missing from the store, and goes on once it is there', async () => {
   const seen = await deploy(
     'payments',
     'dev',

@@ -12,7 +12,9 @@ const statusOutput = (z: Zod) =>
     state: z.enum(deploymentStates),
     reason: z.string().nullable().describe('Why it is in this state'),
     since: z.string().nullable().describe('Since when, ISO 8601'),
-    running: z.string().nullable().describe('Version that runs'),
+    versions: z
+      .array(z.string())
+      .describe('Versions that run; several where regions differ'),
     wanted: z.string().nullable().describe('Version that Git asks for'),
     nothingRuns: z.boolean(),
     staleSince: z
@@ -99,9 +101,9 @@ export function listDeployments({
 }
 
 function statusOf(status: DeploymentStatus) {
-  const { state, reason, since, running, wanted } = status;
+  const { state, reason, since, versions, wanted } = status;
   const { nothingRuns, staleSince } = status;
-  return { state, reason, since, running, wanted, nothingRuns, staleSince };
+  return { state, reason, since, versions, wanted, nothingRuns, staleSince };
 }
 
 function transitionOf(transition: Transition) {

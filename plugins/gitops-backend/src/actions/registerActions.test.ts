@@ -230,7 +230,7 @@ describe('list-deployments', () => {
           state: 'healthy',
           reason: null,
           since: '2026-11-21T02:00:00Z',
-          running: '1.5.0',
+          versions: ['1.5.0'],
           wanted: '1.5.0',
           nothingRuns: false,
           staleSince: null,

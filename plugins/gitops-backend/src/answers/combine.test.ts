@@ -15,13 +15,15 @@ function application(
   name: string,
   status: Partial<ApplicationDeployment> = {},
 ): ApplicationDeployment {
+  const { running = '1.0.0' } = status;
   return {
     state: 'healthy',
     cause: null,
     remarks: [],
     reason: null,
     since: null,
-    running: '1.0.0',
+    versions: running === null ? [] : [running],
+    running,
     wanted: '1.0.0',
     nothingRuns: false,
     staleSince: null,
@@ -58,7 +60,8 @@ describe('combine', () => {
       cause: { code: 'syncFailed' },
       reason: expect.stringMatching(/^orders-us: .*It is too late/),
       since: '2026-11-23T05:00:00Z',
-      running: '1.0.0, 0.9.0',
+      versions: ['0.9.0', '1.0.0'],
+      running: '0.9.0, 1.0.0',
       wanted: '1.0.0',
     });
     expect(combined.applications.map(({ name }) => name)).toEqual([

@@ -18,6 +18,8 @@ export function combine(
 ): EnvironmentDeployment {
   const sorted = [...applications].sort(byBadness);
   const [{ state, cause, remarks, since }] = sorted;
+  const running = distinct(applications.flatMap(({ versions }) => versions));
+  const wanted = distinct(applications.flatMap(one => one.wanted ?? []));
   return {
     environment: environment.name,
     title: environment.title,
@@ -26,8 +28,9 @@ export function combine(
     remarks,
     reason: reasonOf({ cause, remarks, applications: sorted }),
     since,
-    running: distinct(applications.map(({ running }) => running)),
-    wanted: distinct(applications.map(({ wanted }) => wanted)),
+    versions: running,
+    running: joined(running),
+    wanted: joined(wanted),
     nothingRuns: applications.every(({ nothingRuns }) => nothingRuns),
     staleSince: firstStale(applications),
     applications: sorted,
@@ -58,6 +61,7 @@ export function absent(
     remarks: [],
     reason: reasonOf({ cause, remarks: [] }),
     since: null,
+    versions: [],
     running: null,
     wanted: null,
     nothingRuns: false,
@@ -85,6 +89,10 @@ function badness(state: DeploymentState): number {
   return deploymentStates.indexOf(state);
 }
 
-function distinct(versions: (string | null)[]): string | null {
-  return [...new Set(versions.filter(Boolean))].join(', ') || null;
+function distinct(versions: string[]): string[] {
+  return [...new Set(versions)].sort();
+}
+
+function joined(versions: string[]): string | null {
+  return versions.join(', ') || null;
 }

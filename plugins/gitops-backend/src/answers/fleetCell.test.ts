@@ -4,7 +4,7 @@ const healthy: FleetStatus = {
   state: 'healthy',
   since: '2026-11-23T05:00:00Z',
   staleSince: null,
-  running: '1.5.0',
+  versions: ['1.5.0'],
   wanted: '1.5.0',
   nothingRuns: false,
 };
@@ -23,7 +23,7 @@ it('has the state of the worst Application, and the versions of all', () => {
     state: 'failed',
     cause: 'hookFailed',
     since: null,
-    running: '1.4.0',
+    versions: ['1.4.0'],
     wanted: '1.6.0',
     staleSince: '2026-11-23T06:00:00Z',
   };
@@ -39,7 +39,7 @@ it('has the state of the worst Application, and the versions of all', () => {
 });
 
 it('says that nothing runs only where that is known of every Application', () => {
-  const nothing = { ...healthy, running: null, nothingRuns: true };
+  const nothing = { ...healthy, versions: [], nothingRuns: true };
   expect(cellOf([nothing])).toMatchObject({ running: [], nothingRuns: true });
   expect(cellOf([nothing, healthy]).nothingRuns).toBeUndefined();
 });

@@ -7,13 +7,13 @@ import {
 /** What the fleet shows of one Application. */
 export type FleetStatus = Pick<
   ApplicationDeployment,
-  'state' | 'since' | 'staleSince' | 'running' | 'wanted' | 'nothingRuns'
+  'state' | 'since' | 'staleSince' | 'versions' | 'wanted' | 'nothingRuns'
 > & { readonly cause?: FleetCell['cause'] };
 
 export function statusOf(deployment: ApplicationDeployment): FleetStatus {
-  const { state, cause, since, staleSince, running, wanted, nothingRuns } =
+  const { state, cause, since, staleSince, versions, wanted, nothingRuns } =
     deployment;
-  const status = { state, since, staleSince, running, wanted, nothingRuns };
+  const status = { state, since, staleSince, versions, wanted, nothingRuns };
   return { ...status, cause: cause?.code };
 }
 
@@ -22,8 +22,8 @@ export function cellOf(statuses: readonly FleetStatus[]): FleetCell {
   const worst = statuses.reduce((a, b) =>
     badness(b.state) > badness(a.state) ? b : a,
   );
-  const running = distinct(statuses.map(one => one.running));
-  const wanted = distinct(statuses.map(one => one.wanted));
+  const running = distinct(statuses.flatMap(one => one.versions));
+  const wanted = distinct(statuses.flatMap(one => one.wanted ?? []));
   const stale = statuses.flatMap(({ staleSince }) => staleSince ?? []).sort();
   return {
     state: worst.state,
@@ -41,6 +41,6 @@ function badness(state: FleetStatus['state']): number {
   return deploymentStates.indexOf(state);
 }
 
-function distinct(versions: readonly (string | null)[]): string[] {
-  return [...new Set(versions.flatMap(one => one ?? []))].sort();
+function distinct(versions: readonly string[]): string[] {
+  return [...new Set(versions)].sort();
 }

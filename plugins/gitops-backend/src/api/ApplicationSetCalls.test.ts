@@ -4,7 +4,10 @@ import {
   AuthorizeResult,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import { applicationSetsSchema } from 'backstage-plugin-gitops-common';
+import {
+  applicationSetsSchema,
+  SetCondition,
+} from 'backstage-plugin-gitops-common';
 import { application, diagnosis } from '../__testUtils__/builtEntry';
 import { emptyInventory } from '../__testUtils__/emptyInventory';
 import { ifRule } from '../__testUtils__/ownersPolicy';
@@ -14,6 +17,13 @@ import { gitopsDeploymentRules } from './permissions';
 
 const readAt = Date.parse('2026-11-23T05:29:38Z');
 const credentials = mockCredentials.user();
+
+const broken: SetCondition = {
+  type: 'ErrorOccurred',
+  status: 'True',
+  message: 'payments is broken',
+  since: '2026-11-23T05:00:00Z',
+};
 
 /** One set generates orders and payments, one tools, which nobody owns, and one nothing. */
 function listed(
@@ -41,8 +51,8 @@ function listed(
   const sets = ['services', 'platform', 'empty'].map(name => ({
     namespace: 'argocd',
     name,
+    conditions: name === 'services' ? [broken] : [],
     ...(name === 'services' && {
-      error: { detail: 'payments is broken', since: '2026-11-23T05:00:00Z' },
       steps: [{ Healthy: 2 }],
     }),
   }));
@@ -101,24 +111,21 @@ it('has every set with what it generates, its error and its steps, and when it w
             namespace: 'argocd',
             name: 'services',
             applications: 2,
-            error: {
-              message: 'payments is broken',
-              since: '2026-11-23T05:00:00Z',
-            },
+            conditions: [broken],
             steps: [{ Healthy: 2 }],
           },
           {
             namespace: 'argocd',
             name: 'platform',
             applications: 1,
-            error: null,
+            conditions: [],
             steps: null,
           },
           {
             namespace: 'argocd',
             name: 'empty',
             applications: 0,
-            error: null,
+            conditions: [],
             steps: null,
           },
         ],

@@ -109,14 +109,14 @@ export class ApplicationSetCalls {
 }
 
 function presented(
-  { namespace, name, error, steps }: SetSummary,
+  { namespace, name, conditions, steps }: SetSummary,
   applications: number,
 ): ApplicationSetSummary {
   return {
     namespace,
     name,
     applications,
-    error: error ? { message: error.detail, since: error.since ?? null } : null,
+    conditions: [...conditions],
     steps: steps ? steps.map(step => ({ ...step })) : null,
   };
 }

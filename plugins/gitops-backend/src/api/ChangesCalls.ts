@@ -10,6 +10,7 @@ import type { Versions } from '../changes/versionChanges';
 import type { EnvironmentDifferences } from '../changes/EnvironmentDifferences';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';
+import { builtIn } from './builtIn';
 import type { HistoryCalls } from './HistoryCalls';
 import type { ServiceAccess } from './ServiceAccess';
 import { visibleDeployments } from './visibleDeployments';
@@ -36,13 +37,14 @@ export class ChangesCalls {
     { environment, ...versions }: Versions & { environment: string },
     credentials: BackstageCredentials,
   ): Promise<VersionChanges> {
-    const { changes } = this.#options;
+    const { changes, gitops } = this.#options;
     const seen = await this.#seen(service, [environment], credentials);
     await this.#refuseUnknown(seen, versions, credentials);
-    return changes.read(seen.entity, {
-      from: versions.from,
-      to: versions.to,
-    });
+    return changes.read(
+      seen.entity,
+      { from: versions.from, to: versions.to },
+      builtIn(seen, gitops),
+    );
   }
 
   /** @throws NotFoundError, NotAllowedError */
@@ -87,9 +89,10 @@ export class ChangesCalls {
     const { service } = seen;
     const { environments } = visibleDeployments(seen, gitops);
     const known = new Set(
-      environments
-        .flatMap(one => [one.running, one.wanted])
-        .flatMap(version => version?.split(', ') ?? []),
+      environments.flatMap(({ versions, applications }) => [
+        ...versions,
+        ...applications.flatMap(({ wanted }) => wanted ?? []),
+      ]),
     );
     const missing = () => [from, to].find(version => !known.has(version));
     if (missing() === undefined) return;

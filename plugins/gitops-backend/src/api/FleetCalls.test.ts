@@ -98,7 +98,10 @@ function fleetOf(
       environmentOf: ({ labels }) => labels.environment ?? '',
       deploymentOf: one => ({
         ...judge({ application: one, diagnosis: diagnosis() }, clock.now()),
-        ...(one.labels.runs && { running: one.labels.runs }),
+        ...(one.labels.runs && {
+          versions: [one.labels.runs],
+          running: one.labels.runs,
+        }),
         staleSince,
         images: [],
         instance: one.instance,

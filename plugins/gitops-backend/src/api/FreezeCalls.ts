@@ -23,6 +23,7 @@ import {
 import type { Access } from './Access';
 import { audited } from './audited';
 import type { FreezeRights } from './FreezeRights';
+import { fromDatabase } from './fromDatabase';
 import { personOf } from './promotions/personOf';
 import type { ServiceAccess } from './ServiceAccess';
 import type { ShownFreeze, ShownFreezes } from './ShownFreezes';
@@ -89,7 +90,7 @@ export class FreezeCalls {
     credentials: BackstageCredentials,
   ): Promise<Freeze[]> {
     const { shown, store } = this.#options;
-    const all = await store.present();
+    const all = await fromDatabase(store.present());
     const relevant = all.filter(one => coversService(one, seen.service));
     const items = await shown.of(relevant, credentials, seen);
     return items.map(one => this.#present(one));

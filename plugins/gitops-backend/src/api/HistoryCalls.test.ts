@@ -10,13 +10,13 @@ const service = 'component:default/orders';
 interface Given {
   entity?: () => Promise<unknown>;
   placesOf?: () => Promise<unknown>;
-  running?: string;
+  running?: string[];
 }
 
 function callsWith({
   entity = async () => ({}),
   placesOf = async () => [],
-  running = '1.5.0',
+  running = ['1.5.0'],
 }: Given) {
   const recorded = { application: key, environment: 'production' };
   const run = { ...recorded, version: '1.5.0', state: 'healthy' };
@@ -35,7 +35,11 @@ function callsWith({
     gitops: {
       inventory: { get: () => ({ application: orders }) },
       locator: { serviceLabel: 'service', namesOf: () => [service] },
-      deploymentOf: () => ({ running, nothingRuns: false, staleSince: null }),
+      deploymentOf: () => ({
+        versions: running,
+        nothingRuns: false,
+        staleSince: null,
+      }),
     },
     store: {
       versions: {
@@ -66,6 +70,6 @@ it('does not blame the database where the catalog fails', async () => {
 });
 
 it('says of a version that it runs while another one runs beside it', async () => {
-  const { items } = await callsWith({ running: '1.4.0, 1.5.0' });
+  const { items } = await callsWith({ running: ['1.4.0', '1.5.0'] });
   expect(items).toMatchObject([{ version: '1.5.0', isRunning: true }]);
 });

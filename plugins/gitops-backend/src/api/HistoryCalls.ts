@@ -156,13 +156,12 @@ export class HistoryCalls {
     const { gitops } = this.#options;
     const entry = gitops.inventory.get(application);
     if (!entry) return until === undefined ? null : false;
-    const { running, nothingRuns, staleSince } = gitops.deploymentOf(
+    const { versions, nothingRuns, staleSince } = gitops.deploymentOf(
       entry.application,
     );
     if (staleSince !== null) return null;
-    if (running === null) return nothingRuns ? false : null;
-    // Several may run at once
-    return running.split(', ').includes(version);
+    if (versions.length === 0) return nothingRuns ? false : null;
+    return versions.includes(version);
   }
 
   #notRecordedSince(): string | null {

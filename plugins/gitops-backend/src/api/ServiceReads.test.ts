@@ -1,24 +1,30 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { ServiceUnavailableError } from '@backstage/errors';
 import type { Freeze, Transition } from 'backstage-plugin-gitops-common';
+import { fromDatabase } from './fromDatabase';
 import { ServiceReads, ServiceReadsOptions } from './ServiceReads';
 
 const deployments = {
   service: 'component:default/ledger',
   selector: 'app.kubernetes.io/name=ledger',
-  environments: [],
+  environments: [{ environment: 'staging', applications: [{}] }],
   instances: [],
   problems: [],
 };
 
-/** A service that the caller may see whole, and what the database says of it. */
-function setUp(moves: {
-  transitions(): Promise<Transition[]>;
-  freezes(): Promise<Freeze[]>;
-}) {
+/** A service that the caller may see whole, and what the other parts answer. */
+function setUp(
+  given: {
+    transitions?: () => Promise<Transition[]>;
+    freezes?: () => Promise<Freeze[]>;
+    rights?: () => Promise<unknown>;
+  } = {},
+) {
   const seen = {
     service: deployments.service,
     answer: { deployments },
-    claims: [],
+    claims: [{ isVisible: true }],
+    claimsIn: () => [],
     problems: [],
     permits: () => true,
   };
@@ -27,38 +33,91 @@ function setUp(moves: {
       environments: { all: () => [] },
       inventory: { count: () => 0 },
     },
-    access: { service: async () => seen },
-    calls: { reads: { transitionsOf: moves.transitions } },
-    freezes: { ofService: moves.freezes },
+    access: {
+      service: async () => seen,
+      rights: given.rights ?? (async () => ({ may: () => true })),
+    },
+    argocd: { allowed: () => ['refresh'] },
+    calls: {
+      reads: { transitionsOf: given.transitions ?? (async () => []) },
+    },
+    freezes: { ofService: given.freezes ?? (async () => []) },
     logger: mockServices.logger.mock(),
   } as unknown as ServiceReadsOptions);
   return reads.get(deployments.service, mockCredentials.user());
 }
 
-const partial = { transitions: [], freezes: [], isPartial: true };
+const refused = (error: Error) => async () => {
+  throw error;
+};
 
-it('answers what is deployed where the database refuses what moves', async () => {
-  const answer = await setUp({
-    transitions: async () => {
-      throw new Error('connect ECONNREFUSED');
-    },
-    freezes: async () => [],
-  });
-  expect(answer).toEqual({
-    ...partial,
-    deployments: { ...deployments, isRestricted: false },
+it('answers all parts of one moment, with what can be asked of Argo CD', async () => {
+  expect(await setUp()).toMatchObject({
+    deployments: { service: deployments.service },
+    transitions: [],
+    freezes: [],
+    actions: { staging: ['refresh'] },
+    missing: [],
   });
 });
 
-it('answers what is deployed after 5 s where the database does not answer', async () => {
+it.each([
+  [
+    'the database',
+    () => fromDatabase(Promise.reject(new Error('connect ECONNREFUSED'))),
+    {
+      code: 'database',
+      sentence: 'The database of the portal does not answer.',
+    },
+  ],
+  [
+    'another backend',
+    refused(new ServiceUnavailableError('The catalog answers 503')),
+    { code: 'refused', sentence: 'The catalog answers 503' },
+  ],
+  [
+    'a mistake of this one, of which nothing is shown',
+    refused(new TypeError("Cannot read properties of undefined ('token')")),
+    {
+      code: 'internal',
+      sentence: 'The backend of the portal has a problem; its log says which.',
+    },
+  ],
+])(
+  'answers the other parts, and why one is missing, where that is %s',
+  async (_, transitions, reason) => {
+    const answer = await setUp({ transitions });
+    expect(answer).toMatchObject({
+      transitions: [],
+      actions: { staging: ['refresh'] },
+      missing: [{ part: 'transitions', ...reason }],
+    });
+    expect(answer.deployments.environments).toHaveLength(1);
+  },
+);
+
+it('answers what is deployed where rights can not be asked for', async () => {
+  expect(
+    await setUp({
+      rights: refused(new ServiceUnavailableError('Permissions are away')),
+    }),
+  ).toMatchObject({
+    actions: {},
+    missing: [{ part: 'actions', code: 'refused' }],
+  });
+});
+
+it('answers the other parts after 5 s where one does not answer', async () => {
   jest.useFakeTimers();
   try {
-    const answer = setUp({
-      transitions: async () => [],
-      freezes: () => new Promise(() => {}),
-    });
+    const answer = setUp({ freezes: () => new Promise(() => {}) });
     await jest.advanceTimersByTimeAsync(5_000);
-    expect(await answer).toMatchObject(partial);
+    expect(await answer).toMatchObject({
+      freezes: [],
+      missing: [
+        { part: 'freezes', sentence: 'There was no answer within 5 s.' },
+      ],
+    });
   } finally {
     jest.useRealTimers();
   }

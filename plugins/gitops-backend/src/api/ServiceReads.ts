@@ -2,19 +2,31 @@ import type {
   BackstageCredentials,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import type { Service } from 'backstage-plugin-gitops-common';
+import type {
+  ArgoCdAction,
+  MissingPart,
+  MissingPartReason,
+  Service,
+  ServiceDeployments,
+  ServicePart,
+} from 'backstage-plugin-gitops-common';
+import { missingPartSentence } from 'backstage-plugin-gitops-common';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';
+import type { ArgoCdCalls } from './ArgoCdCalls';
 import type { FreezeCalls } from './FreezeCalls';
+import { DatabaseError } from './fromDatabase';
 import type { PromotionCalls } from './promotions/PromotionCalls';
+import type { ServiceAccess } from './ServiceAccess';
 import { visibleDeployments } from './visibleDeployments';
 
-/** After this, what is deployed is answered without what the database holds. */
-const TIME_LIMIT_MS = 5_000;
+/** After this, what is deployed is answered without the other parts. */
+const TIME_LIMIT_S = 5;
 
 interface ServiceReadsOptions {
   gitops: Gitops;
-  access: Pick<Access, 'service'>;
+  access: Pick<Access, 'service' | 'rights'>;
+  argocd: Pick<ArgoCdCalls, 'allowed'>;
   calls: { reads: Pick<PromotionCalls['reads'], 'transitionsOf'> };
   freezes: Pick<FreezeCalls, 'ofService'>;
   logger: LoggerService;
@@ -36,28 +48,55 @@ export class ServiceReads {
     const { gitops, access, calls, freezes, logger } = this.#options;
     const seen = await access.service(entityRef, credentials);
     const deployments = visibleDeployments(seen, gitops);
-    try {
-      const [transitions, frozen] = await inTime(
-        Promise.all([
-          calls.reads.transitionsOf(seen, credentials),
-          freezes.ofService(seen, credentials),
-        ]),
-      );
-      return { deployments, transitions, freezes: frozen, isPartial: false };
-    } catch (error) {
-      // What runs does not depend on the database, and stays visible without it
-      logger.warn(`What moves of ${seen.service} can't be read: ${error}`);
-      return { deployments, transitions: [], freezes: [], isPartial: true };
-    }
+    const missing: MissingPart[] = [];
+    // What runs does not depend on the other parts, and they don't on each other
+    const orNone = async <T>(part: ServicePart, work: Promise<T>, none: T) => {
+      try {
+        return await inTime(work);
+      } catch (error) {
+        logger.warn(`The ${part} of ${seen.service} can't be read: ${error}`);
+        const reason = reasonOf(error);
+        missing.push({
+          part,
+          ...reason,
+          sentence: missingPartSentence(reason),
+        });
+        return none;
+      }
+    };
+    const [transitions, frozen, actions] = await Promise.all([
+      orNone('transitions', calls.reads.transitionsOf(seen, credentials), []),
+      orNone('freezes', freezes.ofService(seen, credentials), []),
+      orNone('actions', this.#actions(seen, deployments, credentials), {}),
+    ]);
+    return { deployments, transitions, freezes: frozen, actions, missing };
+  }
+
+  /** What the caller may ask of Argo CD, by environment. */
+  async #actions(
+    seen: ServiceAccess,
+    { environments }: ServiceDeployments,
+    credentials: BackstageCredentials,
+  ): Promise<Record<string, ArgoCdAction[]>> {
+    const { access, argocd } = this.#options;
+    const { may } = await access.rights(seen, credentials);
+    return Object.fromEntries(
+      environments.flatMap(({ environment }) => {
+        const allowed = argocd.allowed(environment, may);
+        return allowed.length > 0 ? [[environment, allowed]] : [];
+      }),
+    );
   }
 }
+
+class NoAnswer extends Error {}
 
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new Error(`no answer in ${TIME_LIMIT_MS / 1_000} s`)),
-      TIME_LIMIT_MS,
+      () => reject(new NoAnswer(`no answer in ${TIME_LIMIT_S} s`)),
+      TIME_LIMIT_S * 1_000,
     );
   });
   try {
@@ -66,3 +105,21 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
     clearTimeout(timer);
   }
 }
+
+/** What Backstage's own errors say may be shown; of others, the log has the words. */
+function reasonOf(error: unknown): MissingPartReason {
+  if (error instanceof DatabaseError) return { code: 'database', params: {} };
+  if (error instanceof NoAnswer)
+    return { code: 'noAnswer', params: { seconds: TIME_LIMIT_S } };
+  return error instanceof Error && WITH_WORDS.has(error.name)
+    ? { code: 'refused', params: { detail: error.message } }
+    : { code: 'internal', params: {} };
+}
+
+const WITH_WORDS = new Set([
+  'ConflictError',
+  'NotAllowedError',
+  'NotFoundError',
+  'ResponseError',
+  'ServiceUnavailableError',
+]);

@@ -290,7 +290,12 @@ describe('Asked for twice', () => {
 
 describe('of a version that was never seen', () => {
   const before = [
-    { environment: 'dev', title: 'Dev', running: '1.5.0', applications: [{}] },
+    {
+      environment: 'dev',
+      title: 'Dev',
+      versions: ['1.5.0'],
+      applications: [{}],
+    },
   ];
   const refuses = 'gitops.promotion.override';
   const ran: VersionRan = {
@@ -316,7 +321,7 @@ describe('of a version that was never seen', () => {
     ['was healthy before', { before, refuses, ran: [ran] }],
     [
       'runs before',
-      { before: [{ ...before[0], running: '1.3.0, 1.4.0' }], refuses },
+      { before: [{ ...before[0], versions: ['1.3.0', '1.4.0'] }], refuses },
     ],
   ])('runs where it %s', async (_, given) => {
     expect(await calls(given).workflowCalls.run(run, ana)).toEqual({

@@ -83,7 +83,9 @@ export class WorkflowCalls {
       );
     const url = workflow.repository ?? this.#deployedFrom(seen, to);
     if (!url)
-      throw new InputError(`It isn't known which repository has the workflow`);
+      throw new InputError(
+        `It isn't known which repository has the workflow of ${to}: name it under gitops.environments, promotion.workflow.repository`,
+      );
     const repository = repositoryOf(url);
     const { workflows } = repository;
     if (!workflows)

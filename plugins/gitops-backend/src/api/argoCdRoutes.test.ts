@@ -54,7 +54,7 @@ it.each([
     'error-sync-while-running',
     400,
     409,
-    /^Argo CD runs another operation of payments-dev\. Try again/,
+    /^Argo CD is running another operation of payments-dev\. Try again/,
   ],
   [
     'sync',

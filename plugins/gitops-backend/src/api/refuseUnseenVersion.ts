@@ -3,7 +3,6 @@ import { gitopsPromotionOverridePermission } from 'backstage-plugin-gitops-commo
 import { environmentsBefore } from '../environments/routes';
 import type { Gitops } from '../Gitops';
 import type { VersionHistory } from '../promotions/plan/VersionHistory';
-import { versionsIn } from '../promotions/plan/versionSeen';
 import type { Rights } from './Rights';
 import type { ServiceAccess } from './ServiceAccess';
 
@@ -31,7 +30,7 @@ export async function refuseUnseenVersion(
   if (
     before.length === 0 ||
     rights.may(gitopsPromotionOverridePermission, to) ||
-    before.some(({ running }) => versionsIn(running).includes(version))
+    before.some(({ versions }) => versions.includes(version))
   )
     return;
   const runs = await history.runs(query, before);

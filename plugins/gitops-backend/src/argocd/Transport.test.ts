@@ -393,7 +393,7 @@ describe('a connection', () => {
     expect(error).toMatchObject({
       kind: 'unreachable',
       message:
-        "Argo CD can't be reached: nothing listens at its address (ECONNREFUSED)",
+        "Argo CD can't be reached: nothing is listening at its address (ECONNREFUSED)",
     });
   });
 
@@ -402,7 +402,7 @@ describe('a connection', () => {
       transportTo('http://nowhere.invalid').json(asked()),
     );
     expect(error.kind).toBe('unreachable');
-    expect(error.message).toMatch(/the name of its host is not known/);
+    expect(error.message).toMatch(/its host name can't be resolved/);
   });
 
   it.each<[string, Handler]>([

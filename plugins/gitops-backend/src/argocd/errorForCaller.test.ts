@@ -14,7 +14,7 @@ describe('errorForCaller', () => {
     [
       { code: 'operationRunning', params: { answer: '400' } },
       'ConflictError',
-      'Argo CD runs another operation of payments-dev. Try again when it has finished',
+      'Argo CD is running another operation of payments-dev. Try again when it has finished',
     ],
     [
       { code: 'blockedByWindow', params: { answer: '403' } },

@@ -32,7 +32,7 @@ export function errorForCaller(
       );
     case 'operationRunning':
       return new ConflictError(
-        `Argo CD runs another operation of ${name}. Try again when it has finished`,
+        `Argo CD is running another operation of ${name}. Try again when it has finished`,
       );
     case 'blockedByWindow':
       return new ConflictError(

@@ -109,7 +109,11 @@ function setUp(
   } as unknown as Entity;
   return {
     asked,
-    read: (from = '1.4.0', to = '1.5.0') => reader.read(entity, { from, to }),
+    read: (
+      from = '1.4.0',
+      to = '1.5.0',
+      built: ReadonlyMap<string, string> = new Map(),
+    ) => reader.read(entity, { from, to }, built),
   };
 }
 
@@ -258,4 +262,16 @@ it('shows hostile messages in one bounded line', async () => {
   };
   const { added } = await setUp({ between }).read();
   expect(added!.commits[0].subject).toMatch(/^x gpj\.exe {1,2}y{100,190}$/);
+});
+
+it('takes the commit that a Pod template says, and looks for no tag of that version', async () => {
+  const { read, asked } = setUp({ refs: { '1.4.0': SHA.old } });
+  const answer = await read('1.4.0', '1.5.0', new Map([['1.5.0', SHA.new]]));
+  expect(answer).toMatchObject({
+    from: { commit: SHA.old, tag: '1.4.0' },
+    to: { commit: SHA.new, tag: null },
+    added: { total: 1 },
+    problem: null,
+  });
+  expect(asked.filter(what => what.includes('1.5.0'))).toEqual([]);
 });

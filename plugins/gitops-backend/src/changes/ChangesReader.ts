@@ -5,7 +5,7 @@ import type { ChangesSettings } from '../config/readChanges';
 import { matcherOf } from '../environments/pattern';
 import { Comparisons } from './Comparisons';
 import { Source, SourceHosts, sourceOf } from './sourceOf';
-import { VersionCommits } from './VersionCommits';
+import { FoundCommit, VersionCommits } from './VersionCommits';
 import {
   failureOf,
   presented,
@@ -50,7 +50,12 @@ export class ChangesReader {
     return this.#settings?.inPullRequests ?? false;
   }
 
-  async read(entity: Entity, versions: Versions): Promise<VersionChanges> {
+  /** @param built - commits that are known without the Git host, by version */
+  async read(
+    entity: Entity,
+    versions: Versions,
+    built: ReadonlyMap<string, string> = new Map(),
+  ): Promise<VersionChanges> {
     const nothing = unknownChanges(versions);
     if (!this.#settings)
       return withProblem(nothing, { code: 'off', params: {} });
@@ -75,7 +80,7 @@ export class ChangesReader {
     this.#limits.set(host, limit);
     try {
       return await limit(() =>
-        this.#between(source, entity.metadata.name, known),
+        this.#between(source, { name: entity.metadata.name, built }, known),
       );
     } catch (error) {
       return withProblem(known, failureOf(error, repository, TIMEOUT_MS));
@@ -85,15 +90,18 @@ export class ChangesReader {
   /** @throws GitHostError */
   async #between(
     { repository, folder }: Source,
-    name: string,
+    { name, built }: { name: string; built: ReadonlyMap<string, string> },
     known: VersionChanges,
   ): Promise<VersionChanges> {
     const options = { signal: AbortSignal.timeout(TIMEOUT_MS) };
     const { from, to } = known;
     const [before, after] = await Promise.all(
-      [from, to].map(({ version }) =>
-        this.#commits.of(repository, { name, version }, options),
-      ),
+      [from, to].map(({ version }): Promise<FoundCommit> => {
+        const commit = built.get(version);
+        return commit === undefined
+          ? this.#commits.of(repository, { name, version }, options)
+          : Promise.resolve({ commit, tag: null });
+      }),
     );
     const told = {
       ...known,

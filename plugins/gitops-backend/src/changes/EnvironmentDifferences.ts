@@ -121,6 +121,6 @@ export class EnvironmentDifferences {
   }
 }
 
-function sideOf({ environment, title, running }: EnvironmentDeployment) {
-  return { environment, title, running, revision: null };
+function sideOf({ environment, title, versions }: EnvironmentDeployment) {
+  return { environment, title, versions, revision: null };
 }

@@ -22,9 +22,9 @@ it('compares versions only where repositories are named', () => {
 });
 
 it.each([
-  [{ repositories: '*' }, /"\*" is no pattern of addresses/],
-  [{ repositories: 'https://*' }, /is no pattern of addresses/],
-  [{ repositories, tags: 'latest' }, /"latest" is no name of a tag/],
+  [{ repositories: '*' }, /"\*" is not a pattern of addresses/],
+  [{ repositories: 'https://*' }, /is not a pattern of addresses/],
+  [{ repositories, tags: 'latest' }, /"latest" is not the name of a tag/],
   [{ repositories, tags: '{version}?x=1' }, /is no name of a tag/],
   [{ repositories, tags: '{service}-{version}' }, /is no name of a tag/],
   [{ repositories, tags: Array(7).fill('v{version}') }, /more than 6/],

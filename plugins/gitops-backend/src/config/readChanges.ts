@@ -40,14 +40,14 @@ export function readChanges(
     if (!/^https?:\/\/[\w.:[\]-]+\/[^/]/.test(pattern))
       problems.add(
         `${place}.repositories`,
-        `"${pattern}" is no pattern of addresses: write https://git.example.com/shop/*, with the host in full`,
+        `"${pattern}" is not a pattern of addresses: write https://git.example.com/shop/*, with the host in full`,
       );
   for (const tag of tags) {
     const rest = tag.replaceAll('{version}', '').replaceAll('{name}', '');
     if (!tag.includes('{version}') || !/^[\w./@+-]*$/.test(rest))
       problems.add(
         `${place}.tags`,
-        `"${tag}" is no name of a tag with {version} in it. {name} is the other placeholder`,
+        `"${tag}" is not the name of a tag with {version} in it. {name} is the other placeholder`,
       );
   }
   if (tags.length > MAX_TAGS)

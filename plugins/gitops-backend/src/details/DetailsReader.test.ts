@@ -77,6 +77,32 @@ it('holds keys that a table shows, and reads them anew for those who need them o
   expect(asked).toEqual(['get', 'externalSecret', 'get', 'externalSecret']);
 });
 
+it('reads keys anew for a minute after their ExternalSecrets were refreshed, of that Application alone', async () => {
+  const now = jest.spyOn(performance, 'now').mockReturnValue(1_000_000);
+  try {
+    const { reader, asked } = readerOf();
+    const other = { ...application, name: 'orders-production' };
+    const read = (one = application) =>
+      reader.secretKeys(one, deployment, undefined, Infinity);
+    const held = await read();
+    const otherHeld = await read(other);
+    reader.secretsRefreshed(application);
+    now.mockReturnValue(1_003_000);
+    const again = await read();
+    expect(again).not.toBe(held);
+    expect(await read(other)).toBe(otherHeld);
+    // Many viewers are one reading
+    expect(await read()).toBe(again);
+    now.mockReturnValue(1_070_000);
+    const last = await read();
+    now.mockReturnValue(1_090_000);
+    expect(await read()).toBe(last);
+    expect(asked.filter(what => what === 'get')).toHaveLength(3);
+  } finally {
+    now.mockRestore();
+  }
+});
+
 it('reads the difference once for any number of viewers, in one request', async () => {
   const { reader, asked } = readerOf();
   const [difference, again] = await Promise.all([

@@ -91,7 +91,6 @@ it('shows how far a Rollout has come while its canary is under way', async () =>
   expect(of(4)).toEqual([]);
   expect(diagnosed(undefined)).toEqual({
     failureLog: null,
-    applicationSetError: null,
     rollingStep: null,
     rollouts: [],
   });

@@ -14,16 +14,13 @@ import { toLine } from '../judgement/text';
 /** Of the details, what the diagnosis has read before: nobody who opens a page asks for it. */
 export type Diagnosed = Pick<
   ApplicationDetails,
-  'failureLog' | 'applicationSetError' | 'rollingStep' | 'rollouts'
+  'failureLog' | 'rollingStep' | 'rollouts'
 >;
 
 export function diagnosed(diagnosis: Diagnosis | undefined): Diagnosed {
-  const { failureLog, applicationSetError: error } = diagnosis ?? {};
+  const failureLog = diagnosis?.failureLog;
   return {
     failureLog: failureLog ? logDetail(failureLog) : null,
-    applicationSetError: error
-      ? { detail: toLine(error.detail), since: error.since ?? null }
-      : null,
     rollingStep: diagnosis?.rollingStep
       ? stepDetail(diagnosis.rollingStep)
       : null,

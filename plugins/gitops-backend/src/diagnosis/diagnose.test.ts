@@ -44,7 +44,7 @@ describe('A diagnosis', () => {
         state: 'unknown',
         running: null,
         nothingRuns: false,
-        reason: expect.stringContaining('What is running is not known.'),
+        reason: expect.stringContaining('It is not known what is running.'),
       });
     },
   );

@@ -77,14 +77,14 @@ describe('A deletion', () => {
         { stuck: annotations },
         syncOptions,
       );
-      expect(reason).toBe('The deletion hangs.');
+      expect(reason).toBe('The deletion is stuck.');
     },
   );
 
   it('hangs at what it waits for', async () => {
     const { reason } = await judged('finalizer-dev', {});
     expect(reason).toBe(
-      'The deletion hangs at ConfigMap stuck: Pending deletion.',
+      'The deletion is stuck at ConfigMap stuck: Pending deletion.',
     );
   });
 

@@ -35,3 +35,20 @@ it('has no steps where there is no RollingSync', () => {
   for (const set of items.filter(one => !rolling.includes(one)))
     expect(setSummaryOf(set).steps).toBeUndefined();
 });
+
+it('has every condition that Argo CD reports, with its words and since when', () => {
+  const conditions = items.flatMap(set => setSummaryOf(set).conditions);
+  expect(new Set(conditions.map(({ type }) => type))).toEqual(
+    new Set([
+      'ErrorOccurred',
+      'ParametersGenerated',
+      'ResourcesUpToDate',
+      'RolloutProgressing',
+    ]),
+  );
+  for (const { status, message, since } of conditions) {
+    expect(['True', 'False']).toContain(status);
+    expect(message).not.toBe('');
+    expect(Date.parse(since!)).not.toBeNaN();
+  }
+});

@@ -1,12 +1,17 @@
-import type { InstanceProblem } from 'backstage-plugin-gitops-common';
+import type {
+  InstanceProblem,
+  SetCondition,
+} from 'backstage-plugin-gitops-common';
 import type { ListedApplicationSet } from '../argocd/applicationSetSchemas';
 import type { ApplicationSetError } from '../inventory/Diagnosis';
+import { toLine } from '../judgement/text';
 import { setErrorOf } from './applicationSet';
 
 /** What is held of a listed ApplicationSet: its status can name thousands of Applications. */
 export interface SetSummary {
   readonly namespace: string;
   readonly name: string;
+  readonly conditions: readonly SetCondition[];
   readonly error?: ApplicationSetError;
   /** Of each step of its RollingSync, how many Applications are in which state */
   readonly steps?: readonly Readonly<Record<string, number>>[];
@@ -22,7 +27,29 @@ export interface ListedSets {
 
 export function setSummaryOf(set: ListedApplicationSet): SetSummary {
   const { namespace, name } = set.metadata;
-  return { namespace, name, error: setErrorOf(set), steps: stepsOf(set) };
+  return {
+    namespace,
+    name,
+    conditions: conditionsOf(set),
+    error: setErrorOf(set),
+    steps: stepsOf(set),
+  };
+}
+
+function conditionsOf({ status: known }: ListedApplicationSet): SetCondition[] {
+  return (known?.conditions ?? []).flatMap(
+    ({ type, status, message, lastTransitionTime }) =>
+      type && status
+        ? [
+            {
+              type: toLine(type),
+              status: toLine(status),
+              message: toLine(message ?? ''),
+              since: lastTransitionTime ?? null,
+            },
+          ]
+        : [],
+  );
 }
 
 function stepsOf({ spec, status }: ListedApplicationSet) {

@@ -17,6 +17,9 @@ interface WorkloadKind {
 
 const template = ['spec', 'template'];
 
+/** The key of the OCI label: builds that render manifests write it into the Pod template. */
+const BUILT_FROM = 'org.opencontainers.image.revision';
+
 const kinds: Record<string, WorkloadKind> = {
   'apps/Deployment': { pods: 'kept', template, ready: 'readyReplicas' },
   'apps/ReplicaSet': { pods: 'kept', template, ready: 'readyReplicas' },
@@ -160,5 +163,13 @@ function imagesAt(manifest: object, path: readonly string[]): WorkloadImages {
       ? containers.flatMap(container => textAt(container, 'image') ?? [])
       : [];
   };
-  return { images: read('containers'), initImages: read('initContainers') };
+  const commit = textAt(
+    manifest,
+    ...[...path, 'metadata', 'annotations', BUILT_FROM],
+  );
+  return {
+    images: read('containers'),
+    initImages: read('initContainers'),
+    ...(commit && /^[0-9a-f]{40}$/.test(commit) && { commit }),
+  };
 }

@@ -151,12 +151,8 @@ describe('announcePromotion', () => {
       });
     expect(sent.map(({ payload }) => payload)).toEqual([
       expect.objectContaining({
-        title: 'payments 1.5.0 to production: merged',
-        description: 'merged is rolling out.',
-        severity: 'low',
-      }),
-      expect.objectContaining({
         title: 'payments 1.5.0 runs in production',
+        description: 'succeeded is rolling out.',
         severity: 'low',
       }),
       expect.objectContaining({

@@ -6,7 +6,6 @@ import {
   versionObstacleSentence,
 } from 'backstage-plugin-gitops-common';
 import { digestOf } from '../promotions/plan/candidates';
-import { versionsIn } from '../promotions/plan/versionSeen';
 
 /**
  * The versions that may be promoted to an environment: what runs in an environment before it, or
@@ -23,7 +22,7 @@ export function versionCandidates(
   },
 ): VersionCandidate[] {
   const versions = route.sources.flatMap(source => [
-    ...versionsIn(source.running),
+    ...source.versions,
     ...seen.flatMap(({ environment, version }) =>
       environment === source.environment ? [version] : [],
     ),
@@ -48,8 +47,7 @@ function candidateOf(
     sources: readonly EnvironmentDeployment[];
   },
 ): VersionCandidate {
-  const runsIn = (one: EnvironmentDeployment) =>
-    versionsIn(one.running).includes(version);
+  const runsIn = (one: EnvironmentDeployment) => one.versions.includes(version);
   const from = sources.find(
     source =>
       runsIn(source) ||

@@ -44,6 +44,8 @@ export interface WorkloadImages {
   /** Of the containers, in the order of the manifest */
   readonly images: readonly string[];
   readonly initImages: readonly string[];
+  /** What the images were built from, where the Pod template says so */
+  readonly commit?: string;
 }
 
 /** A workload as Git wants it and as it is in the cluster. */

@@ -48,7 +48,7 @@ describe('A blue-green Rollout', () => {
       wanted: '1.6.0',
       cause: { code: 'previewWaiting' },
       reason:
-        'Rollout orders waits before it switches over: 1.6.0 runs as a preview and gets no requests. 1 pod of 1.5.0 still serves requests.',
+        'Rollout orders is waiting before it switches over: 1.6.0 is running as a preview and gets no requests. 1 pod of 1.5.0 still serves requests.',
     });
   });
 

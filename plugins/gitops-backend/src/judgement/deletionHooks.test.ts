@@ -64,7 +64,7 @@ describe('An Application that is being deleted', () => {
           code: 'deletionHookRunning',
           params: { hook, resources: ['Job backup'] },
         },
-        reason: `The deletion waits for the ${hook} hook Job backup.`,
+        reason: `The deletion is waiting for the ${hook} hook Job backup.`,
       });
     },
   );
@@ -76,7 +76,7 @@ describe('An Application that is being deleted', () => {
     expect(judge(found, later)).toMatchObject({
       state: 'degraded',
       reason:
-        'The deletion waits for the PreDelete hook Job backup: ImagePullBackOff.',
+        'The deletion is waiting for the PreDelete hook Job backup: ImagePullBackOff.',
     });
   });
 
@@ -87,7 +87,7 @@ describe('An Application that is being deleted', () => {
       deletedAt,
     );
     expect(judge(found, deletedAt + MINUTE).reason).toBe(
-      'The deletion waits for a PreDelete hook.',
+      'The deletion is waiting for a PreDelete hook.',
     );
   });
 
@@ -122,7 +122,7 @@ describe('An Application that is being deleted', () => {
     ];
     const found = await recordedState('finalizer-dev', parts, later);
     expect(judge(found, later).reason).toBe(
-      'The deletion hangs at ConfigMap stuck: Pending deletion.',
+      'The deletion is stuck at ConfigMap stuck: Pending deletion.',
     );
   });
 });

@@ -20,6 +20,8 @@ export interface Facts extends Entry {
    * Versions of ready Pods, or of the source where there is no image. While two are there, the old
    * one is what still serves
    */
+  readonly versions: readonly string[];
+  /** The same as one text */
   readonly running: string | null;
   /** The version that Git asks for */
   readonly wanted: string | null;
@@ -48,7 +50,12 @@ export function comparedRevisions({
 }
 
 /** What an Application without a resource runs. */
-const nothing = { running: null, isServing: false, nothingRuns: true };
+const nothing = {
+  versions: [],
+  running: null,
+  isServing: false,
+  nothingRuns: true,
+};
 
 export function factsOf(entry: Entry): Facts {
   const { application, diagnosis } = entry;
@@ -73,15 +80,19 @@ export function factsOf(entry: Entry): Facts {
   );
   const running = old.length > 0 ? old : present;
   const name = namer([...running, ...wantedImages]);
-  const fleeting = { running: null, isServing: false, nothingRuns: false };
+  const versions = distinct(running.map(name));
+  const fleeting = { ...nothing, nothingRuns: false, images: [] };
   return {
     ...entry,
     repository,
     ownPods,
     wantedImages,
-    running: joined(running.map(name)),
+    versions,
+    running: joined(versions),
     wanted:
-      application.sync === 'Unknown' ? null : joined(wantedImages.map(name)),
+      application.sync === 'Unknown'
+        ? null
+        : joined(distinct(wantedImages.map(name))),
     isServing: ready.length > 0 || hidden.areServing,
     nothingRuns:
       diagnosis.pods !== undefined &&
@@ -94,7 +105,7 @@ export function factsOf(entry: Entry): Facts {
       !hidden.mayRun &&
       !isWorkloadExcluded(diagnosis),
     images: readyImages(diagnosis),
-    ...(isFleeting(entry, ownPods) && { ...fleeting, images: [] }),
+    ...(isFleeting(entry, ownPods) && fleeting),
   };
 }
 
@@ -126,15 +137,15 @@ function listedFacts(entry: Entry, repository: string | undefined): Facts {
     ['Healthy', 'Progressing', 'Suspended'].includes(health ?? '');
   const listed =
     isThere && repository
-      ? joined(imagesLike(images, repository).map(versionOfImage))
+      ? joined(distinct(imagesLike(images, repository).map(versionOfImage)))
       : null;
-  const known = earlier
-    ? factsOf({ ...entry, diagnosis: earlier }).running
-    : null;
-  const running = listed === known ? known : null;
+  const known = earlier && factsOf({ ...entry, diagnosis: earlier });
+  const isConfirmed = known !== undefined && listed === known.running;
+  const running = isConfirmed ? known.running : null;
   return {
     ...entry,
     repository,
+    versions: isConfirmed ? known.versions : [],
     running,
     wanted: null,
     isServing: running !== null && health === 'Healthy',
@@ -181,9 +192,11 @@ function sourceFacts(entry: Entry): Facts {
   const isMissing = health === 'Missing';
   const deployed =
     sync === 'Synced' ? wanted : deployedSourceVersion(entry) ?? null;
+  const running = isMissing ? null : deployed;
   return {
     ...entry,
-    running: isMissing ? null : deployed,
+    versions: running === null ? [] : [running],
+    running,
     wanted: sync === 'Unknown' ? null : wanted,
     isServing: health === 'Healthy',
     nothingRuns: isMissing,
@@ -220,6 +233,10 @@ function namer(images: readonly string[]): (image: string) => string {
       : versionOfImage(image);
 }
 
+function distinct(versions: readonly string[]): string[] {
+  return [...new Set(versions)].sort();
+}
+
 function joined(versions: readonly string[]): string | null {
-  return [...new Set(versions)].sort().join(', ') || null;
+  return versions.join(', ') || null;
 }

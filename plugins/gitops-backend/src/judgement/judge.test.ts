@@ -46,7 +46,7 @@ const recordedCases = [
         params: { key: 'STRIPE_KEY', remoteKey: 'production/payments' },
       },
       reason:
-        'Secret key STRIPE_KEY is missing in the store (production/payments). Nothing was deployed: Deployment payments waits for it.',
+        'Secret key STRIPE_KEY is missing from the store (production/payments). Nothing was deployed: Deployment payments is waiting for it.',
       since: '2026-11-23T05:20:42Z',
       running: null,
       wanted: '1.5.0',
@@ -77,7 +77,7 @@ const recordedCases = [
     expected: {
       state: 'unknown',
       reason:
-        "Manifests can't be generated: apps/catalog/envs/staging/missing.yaml does not exist. 1.7.2 still runs. No change in Git arrives.",
+        "Manifests can't be generated: apps/catalog/envs/staging/missing.yaml does not exist. 1.7.2 still runs. Changes in Git don't reach the cluster.",
       since: '2026-11-23T05:31:35Z',
       running: '1.7.2',
       wanted: null,
@@ -159,7 +159,7 @@ describe('A recorded Application', () => {
       tree: 'tree-alpha-production',
     });
     expect(judge(found, now).reason).toBe(
-      "Never deployed: it is synced by hand, or waits for its turn in ApplicationSet rolling, which can't be read.",
+      "Never deployed: it is synced by hand, or is waiting for its turn in ApplicationSet rolling, which can't be read.",
     );
   });
 
@@ -191,7 +191,7 @@ describe('A recorded Application', () => {
     ).toMatchObject({
       state: 'unknown',
       cause: { code },
-      reason: `${sentence} 1.7.2 still runs. No change in Git arrives.`,
+      reason: `${sentence} 1.7.2 still runs. Changes in Git don't reach the cluster.`,
     });
   });
 
@@ -869,7 +869,7 @@ describe('A first deployment', () => {
       state: 'failed',
       running: null,
       reason:
-        'The migration of 1.6.0 failed (Job orders-migrate). Nothing was deployed: Deployment orders waits for it.',
+        'The migration of 1.6.0 failed (Job orders-migrate). Nothing was deployed: Deployment orders is waiting for it.',
     });
   });
 
@@ -1205,7 +1205,8 @@ describe('An Application', () => {
     expect(judge(found, now)).toMatchObject({
       state: 'failed',
       since: '2026-11-01T00:00:00Z',
-      reason: 'The deletion hangs at Deployment orders: cluster c not found.',
+      reason:
+        'The deletion is stuck at Deployment orders: cluster c not found.',
     });
   });
 
@@ -1216,7 +1217,7 @@ describe('An Application', () => {
     expect(judge(found, now)).toMatchObject({
       state: 'unknown',
       reason:
-        "The commit can't be hydrated: values file missing. 1.5.0 runs. No change in Git arrives.",
+        "The commit can't be hydrated: values file missing. 1.5.0 runs. Changes in Git don't reach the cluster.",
     });
   });
 

@@ -36,13 +36,14 @@ export function judge(entry: Entry, now: number): Judgement {
   const facts = factsOf(entry);
   const { state, cause, since, ...verdict } = verdictOn(facts, now);
   const remarks = [...(verdict.remarks ?? []), ...besides(facts)];
-  const { running, wanted, nothingRuns, images } = facts;
+  const { versions, running, wanted, nothingRuns, images } = facts;
   return {
     state,
     cause,
     remarks,
     reason: reasonOf({ cause, remarks }),
     since: since ?? firstSeen(entry),
+    versions: [...versions],
     running,
     wanted,
     nothingRuns,

@@ -521,7 +521,7 @@ describe('An Application', () => {
         running: null,
         nothingRuns: false,
         reason: expect.stringMatching(
-          /project payments is not there\. What is running is not known\. No change in Git arrives\.$/,
+          /project payments is not there\. It is not known what is running\. No change in Git arrives\.$/,
         ),
       });
     },

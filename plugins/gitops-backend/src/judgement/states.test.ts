@@ -171,7 +171,7 @@ const states: [
     null,
     '1.0.0',
     true,
-    'The deletion hangs at ConfigMap stuck: Pending deletion.',
+    'The deletion is stuck at ConfigMap stuck: Pending deletion.',
   ],
 ];
 

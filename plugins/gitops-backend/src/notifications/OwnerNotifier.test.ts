@@ -131,6 +131,7 @@ function deploymentOf(
     cause: state === 'healthy' ? null : { code: 'nothingRuns', params: {} },
     remarks: [],
     reason: null,
+    versions: ['1.5.0'],
     running: '1.5.0',
     wanted: '1.5.0',
     nothingRuns: false,

@@ -3,8 +3,8 @@ import type { NotificationSendOptions } from '@backstage/plugin-notifications-no
 import { promotionSentence } from 'backstage-plugin-gitops-common';
 import type { StoredPromotion } from '../promotions/StoredPromotion';
 
+/** How it ended. Who merges sees that it is merged: one action is one message. */
 const severities = {
-  merged: 'low',
   succeeded: 'low',
   failed: 'high',
 } as const;
@@ -57,12 +57,7 @@ function titleOf(
   state: NotifiedState,
 ): string {
   const name = service.split('/').at(-1);
-  switch (state) {
-    case 'merged':
-      return `${name} ${version} to ${to}: merged`;
-    case 'succeeded':
-      return `${name} ${version} runs in ${to}`;
-    default:
-      return `${name} ${version} to ${to} failed`;
-  }
+  return state === 'succeeded'
+    ? `${name} ${version} runs in ${to}`
+    : `${name} ${version} to ${to} failed`;
 }

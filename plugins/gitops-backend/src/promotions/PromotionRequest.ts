@@ -50,9 +50,9 @@ export function refuseOtherContent(
 ): void {
   if (planId !== undefined && contentOf(planId) !== contentOf(id))
     throw new ConflictError(
-      `What would change${
+      `The change${
         of ? ` for ${of}` : ''
-      } is not what you saw any more: the files or the versions have changed since. Look at the plan again`,
+      } is different now: files or versions have changed since you looked. Review the new plan and confirm again`,
     );
 }
 

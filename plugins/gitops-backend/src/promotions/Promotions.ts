@@ -118,7 +118,7 @@ export class Promotions {
     const { store } = this.#options;
     if (!isOpen(promotion.state))
       throw new ConflictError(
-        `It can't be withdrawn any more. ${promotionSentence(promotion.cause)}`,
+        `It can no longer be withdrawn. ${promotionSentence(promotion.cause)}`,
       );
     const all = await store.records.sharing(record);
     if (all.length > 1)
@@ -146,7 +146,7 @@ export class Promotions {
     );
     if (open.length === 0)
       throw new ConflictError(
-        'There is nothing to withdraw: no pull request of this release is open any more',
+        'There is nothing to withdraw: no pull request of this release is still open',
       );
     await this.#withdraw(open, by);
   }
@@ -208,6 +208,6 @@ function refuseOtherVersions(
     versions.every(({ name, to }) => known.get(name) === to);
   if (!isSame)
     throw new ConflictError(
-      `${version} consists of other images in ${source.title} by now than when it was requested. Promote it anew`,
+      `${version} has other images in ${source.title} now than when it was requested. Promote it again`,
     );
 }

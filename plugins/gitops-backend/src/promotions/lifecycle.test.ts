@@ -63,38 +63,38 @@ describe('A promotion whose pull requests have been seen', () => {
       state: 'pullRequestOpen',
       openedAt: '2026-11-23T05:01:00.000Z',
       endedAt: undefined,
-      sentence: 'platform/gitops #12 waits for a review.',
+      sentence: 'platform/gitops #12 is waiting for a review.',
     });
   });
 
   it.each([
     [
       { checks: { passed: 3, failed: 1, pending: 2 } },
-      'platform/gitops #12 waits for a review. 1 of 6 checks failed.',
+      'platform/gitops #12 is waiting for a review. 1 of 6 checks failed.',
     ],
     [
       { checks: { passed: 3, failed: 0, pending: 2 } },
-      'platform/gitops #12 waits for a review. 2 of 5 checks run.',
+      'platform/gitops #12 is waiting for a review. 2 of 5 checks are running.',
     ],
     [
       { checks: { passed: 3, failed: 0, pending: 0 } },
-      'platform/gitops #12 waits for a review. 3 of 3 checks passed.',
+      'platform/gitops #12 is waiting for a review. 3 of 3 checks passed.',
     ],
     [
       { checks: { passed: 0, failed: 0, pending: 0 } },
-      'platform/gitops #12 waits for a review.',
+      'platform/gitops #12 is waiting for a review.',
     ],
     [
       { approvedBy: ['bob', 'eve', 'bob'] },
-      'platform/gitops #12 waits to be merged. Approved by bob and eve.',
+      'platform/gitops #12 is waiting to be merged. Approved by bob and eve.',
     ],
     [
       { isMergeable: false },
-      'platform/gitops #12 waits for a review. It conflicts with the branch that it goes to.',
+      'platform/gitops #12 is waiting for a review. It conflicts with the branch that it goes to.',
     ],
     [
       { head: 'e'.repeat(40) },
-      'platform/gitops #12 waits for a review. Its branch was changed after it was opened: it no longer has what was planned.',
+      'platform/gitops #12 is waiting for a review. Its branch was changed after it was opened: it no longer has what was planned.',
     ],
   ])('tells what the host says of it: %j', (observed, sentence) => {
     const pull = openPullRequest({
@@ -107,7 +107,7 @@ describe('A promotion whose pull requests have been seen', () => {
     const second = { ...merged, number: 3, repository: 'platform/us' };
     expect(settle(promotion(), [merged, open], NOW)).toMatchObject({
       state: 'pullRequestOpen',
-      sentence: 'platform/gitops #12 waits for a review.',
+      sentence: 'platform/gitops #12 is waiting for a review.',
     });
     expect(settle(promotion(), [merged, second], NOW)).toMatchObject({
       state: 'merged',
@@ -141,7 +141,7 @@ describe('A promotion whose pull requests have been seen', () => {
     ).toMatchObject({
       state: 'closed',
       sentence:
-        'platform/us #3 was closed by bob without merging. platform/gitops #12 was merged all the same: a part of the change is in Git.',
+        'platform/us #3 was closed by bob without merging. platform/gitops #12 was merged anyway, so part of the change is in Git.',
     });
     expect(
       settle(promotion(), [{ ...pullRequest(), state: 'failed' }, merged], NOW),
@@ -251,7 +251,7 @@ describe('A promotion whose pull requests have been seen', () => {
       state: 'closed',
       endedAt: NOW,
       sentence:
-        'Ana Lima stopped following it before 1.5.0 was seen to arrive in production.',
+        'Ana Lima stopped following it before 1.5.0 was confirmed in production.',
     });
     // Before its merge it is withdrawn instead
     const before = promotion({ state: 'pullRequestOpen' });

@@ -15,23 +15,21 @@ import {
 export const english: Sentences = {
   deleting: () => 'The Application is being deleted.',
   deletionUnconfirmed: ({ resources }) =>
-    `The deletion waits for somebody to confirm that ${list(resources)} ${
+    `The deletion is waiting for somebody to confirm that ${list(resources)} ${
       resources.length === 1 ? 'is' : 'are'
     } deleted.`,
   deletionHangs: ({ resources, detail }) =>
     resources.length > 0
-      ? `The deletion hangs at ${list(resources)}${because(detail)}.`
-      : `The deletion hangs${because(detail)}.`,
+      ? `The deletion is stuck at ${list(resources)}${because(detail)}.`
+      : `The deletion is stuck${because(detail)}.`,
   deletionHookRunning: ({ hook, resources, stuckAt }) =>
     resources.length > 0
-      ? `The deletion waits for the ${hook} hook ${list(resources)}${because(
-          stuckAt,
-        )}.`
-      : `The deletion waits for a ${hook} hook.`,
+      ? `The deletion is waiting for the ${hook} hook ${list(
+          resources,
+        )}${because(stuckAt)}.`
+      : `The deletion is waiting for a ${hook} hook.`,
   deletionHookFailed: ({ hook, resources }) =>
-    `The ${hook} hook ${list(
-      resources,
-    )} failed, so the deletion does not go on.`,
+    `The ${hook} hook ${list(resources)} failed, so the deletion has stopped.`,
 
   syncing: () => 'Argo CD is syncing.',
   syncStopping: () => 'The sync is being stopped.',
@@ -50,7 +48,7 @@ export const english: Sentences = {
     `A sync window holds up the sync that is under way${
       until ? ` until ${format.time(until)}` : ''
     }.`,
-  settling: () => 'Everything is applied; Argo CD is comparing once more.',
+  settling: () => 'Everything is applied; Argo CD is comparing again.',
 
   notCompared: () => 'Argo CD has not compared Git and the cluster yet.',
   reconcileSkipped: () =>
@@ -70,19 +68,19 @@ export const english: Sentences = {
     `Argo CD reports the sync status ${status}, which this portal does not know.`,
   healthUnknown: params =>
     'resource' in params
-      ? `Argo CD does not know the health of ${params.resource}${because(
+      ? `Argo CD reports the health of ${params.resource} as unknown${because(
           params.detail,
         )}.`
-      : `Argo CD does not know the health${
+      : `Argo CD reports the health as unknown${
           params.status ? ` (${params.status})` : ''
         }.`,
 
   migrationFailed: failure => `The migration${hookFailed(failure)}`,
   hookFailed: failure => `The ${failure.hook} hook${hookFailed(failure)}`,
   secretKeyMissing: ({ key, remoteKey }) =>
-    `Secret key ${key} is missing in the store (${remoteKey}).`,
+    `Secret key ${key} is missing from the store (${remoteKey}).`,
   remoteKeyMissing: ({ remoteKey, externalSecret }) =>
-    `${remoteKey} is missing in the store (ExternalSecret ${externalSecret}).`,
+    `${remoteKey} is missing from the store (ExternalSecret ${externalSecret}).`,
   secretUnreadable: ({ externalSecret }) =>
     `ExternalSecret ${externalSecret} can't be read from the store.`,
   applyFailed: ({ resource, detail }) =>
@@ -120,7 +118,7 @@ export const english: Sentences = {
   podsRefused: ({ resource, detail }) =>
     `${resource} can't create pods${because(detail)}.`,
   volumePending: ({ resource, detail }) =>
-    `Pods wait for ${resource}, which is pending${because(detail)}.`,
+    `Pods are waiting for ${resource}, which is pending${because(detail)}.`,
   resourceUnhealthy: ({ resource, detail }) =>
     `${resource} is unhealthy${because(detail)}.`,
   resourceNotReady: ({ resource, detail }) =>
@@ -140,14 +138,14 @@ export const english: Sentences = {
       'to',
     )} is under way${progress(canary)}${because(canary.detail)}.`,
   previewWaiting: ({ resource, version }) =>
-    `${resource} waits before it switches over: ${
+    `${resource} is waiting before it switches over: ${
       version ?? 'the new version'
-    } runs as a preview and gets no requests.`,
+    } is running as a preview and gets no requests.`,
   neverDeployed: () => 'Never deployed: Argo CD has not synced it yet.',
   neverDeployedManual: () =>
     'Never deployed: the Application is synced by hand.',
   neverDeployedUnclear: ({ applicationSet }) =>
-    `Never deployed: it is synced by hand, or waits for its turn in ApplicationSet ${applicationSet}, which can't be read.`,
+    `Never deployed: it is synced by hand, or is waiting for its turn in ApplicationSet ${applicationSet}, which can't be read.`,
 
   syncPending: difference =>
     `${differs(difference)}: Argo CD has not synced it yet.`,
@@ -156,7 +154,7 @@ export const english: Sentences = {
   syncUnclear: ({ applicationSet, ...difference }) =>
     `${differs(
       difference,
-    )}: it is synced by hand, or waits for its turn in ApplicationSet ${applicationSet}, which can't be read.`,
+    )}: it is synced by hand, or is waiting for its turn in ApplicationSet ${applicationSet}, which can't be read.`,
   syncRefused: ({ detail, ...difference }) =>
     `${differs(difference)}, and Argo CD does not sync it${because(detail)}.`,
   syncWindow: ({ until, ...difference }) =>
@@ -205,7 +203,7 @@ export const english: Sentences = {
   finished: ({ resource, version }) =>
     `${resource}${ofVersion(version, 'of')} has finished.`,
 
-  absent: () => 'The portal sees no Application of this service here.',
+  absent: () => 'No Application of this service was found here.',
   absentUnreadable: ({ instances }) =>
     `No Application is known here, but Argo CD ${list(
       instances,
@@ -227,7 +225,7 @@ export const english: Sentences = {
     } requests.`,
   noneReady: ({ version }) => `No pod of ${version} is ready.`,
   noPods: () => 'No pods are running.',
-  runningUnknown: () => 'What is running is not known.',
+  runningUnknown: () => 'It is not known what is running.',
   notTouched: ({ resources }) =>
     `${list(resources)} ${
       resources.length === 1 ? 'was' : 'were'
@@ -235,10 +233,10 @@ export const english: Sentences = {
   nothingDeployed: ({ resources }) =>
     resources.length > 0
       ? `Nothing was deployed: ${list(resources)} ${
-          resources.length === 1 ? 'waits' : 'wait'
-        } for it.`
+          resources.length === 1 ? 'is' : 'are'
+        } waiting for it.`
       : 'Nothing was deployed.',
-  noChangeArrives: () => 'No change in Git arrives.',
+  noChangeArrives: () => "Changes in Git don't reach the cluster.",
   applicationSetFailed: ({ applicationSet, detail, since }) =>
     `ApplicationSet ${applicationSet} has reported an error${
       since ? ` since ${format.time(since)}` : ''

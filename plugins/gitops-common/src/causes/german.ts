@@ -50,7 +50,7 @@ export const german: Sentences = {
     `Ein Sync Window hält die laufende Synchronisierung auf${
       until ? ` bis ${format.time(until)}` : ''
     }.`,
-  settling: () => 'Alles ist angewendet; Argo CD vergleicht noch einmal.',
+  settling: () => 'Alles ist angewendet; Argo CD vergleicht erneut.',
 
   notCompared: () => 'Argo CD hat Git und Cluster noch nicht verglichen.',
   reconcileSkipped: () =>
@@ -215,7 +215,7 @@ export const german: Sentences = {
   finished: ({ resource, version }) =>
     `${resource}${ofVersion(version, 'von')} ist abgeschlossen.`,
 
-  absent: () => 'Das Portal sieht hier keine Application dieses Service.',
+  absent: () => 'Hier wurde keine Application dieses Service gefunden.',
   absentUnreadable: ({ instances }) =>
     `Hier ist keine Application bekannt, aber Argo CD ${list(
       instances,
@@ -238,7 +238,7 @@ export const german: Sentences = {
     )} ${count === 1 ? 'beantwortet' : 'beantworten'} weiter Anfragen.`,
   noneReady: ({ version }) => `Kein Pod von ${version} ist bereit.`,
   noPods: () => 'Es laufen keine Pods.',
-  runningUnknown: () => 'Was läuft, ist nicht bekannt.',
+  runningUnknown: () => 'Es ist nicht bekannt, was läuft.',
   notTouched: ({ resources }) =>
     `${list(resources)} ${
       resources.length === 1 ? 'blieb' : 'blieben'
@@ -249,7 +249,7 @@ export const german: Sentences = {
           resources.length === 1 ? 'wartet' : 'warten'
         } darauf.`
       : 'Nichts wurde deployt.',
-  noChangeArrives: () => 'Änderungen in Git kommen nicht an.',
+  noChangeArrives: () => 'Änderungen in Git kommen nicht im Cluster an.',
   applicationSetFailed: ({ applicationSet, detail, since }) =>
     `ApplicationSet ${applicationSet} meldet${
       since ? ` seit ${format.time(since)}` : ''

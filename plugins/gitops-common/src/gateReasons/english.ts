@@ -43,25 +43,25 @@ export const english: GateSentences = {
   promotionDeploying: ({ version, environment, ...named }) =>
     `${version} is being deployed to ${environment} (${pull(
       named,
-    )}). Wait until it has arrived or failed; otherwise it is no longer followed.`,
+    )}). Wait until it has finished, or the portal stops following it.`,
   rollbackWhileDeploying: ({ version, environment, ...named }) =>
     `${version} is still being deployed to ${environment} (${pull(
       named,
-    )}). It will no longer be followed.`,
+    )}). The portal stops following it.`,
   environmentDeploying: ({ environment, wanted }) =>
-    `A deployment to ${environment} is under way${
+    `A deployment to ${environment} is in progress${
       wanted ? ` (${wanted})` : ''
     }.`,
 
   frozen: ({ environment, title, timeZone, until: end, others }) =>
     `${environment} is frozen${
-      until(end, timeZone) || ' with no end in sight'
+      until(end, timeZone) || ' with no end date'
     } (${title}, ${timeZone}).${otherFreezes(others)}`,
   frozenSoon: ({ environment, title, timeZone, from, others }) =>
     `${environment} will be frozen from ${moment(
       from,
       timeZone,
-    )} on (${title}, ${timeZone}).${otherFreezes(others)}`,
+    )} (${title}, ${timeZone}).${otherFreezes(others)}`,
   frozenByPerson: ({ environment, service, until: end, ...freeze }) =>
     `${
       service
@@ -70,20 +70,20 @@ export const english: GateSentences = {
     }${
       end
         ? `${until(end, freeze.timeZone)} (${freeze.timeZone})`
-        : ' with no end set'
+        : ' with no end date'
     }${because(freeze.reason)} (${freeze.by}).${otherFreezes(freeze.others)}`,
   frozenByPersonSoon: ({ environment, service, from, ...freeze }) =>
     `${
       service
         ? `${service} will be on hold in ${environment}`
         : `${environment} will be frozen`
-    } from ${moment(from, freeze.timeZone)} on (${freeze.timeZone})${because(
+    } from ${moment(from, freeze.timeZone)} (${freeze.timeZone})${because(
       freeze.reason,
     )} (${freeze.by}).${otherFreezes(freeze.others)}`,
   notFrozen: ({ environment }) => `${environment} is not frozen.`,
 
   syncWindowsUnreadable: ({ detail }) =>
-    `Argo CD's sync windows can't be read (${detail}). The change may have to wait for one after the merge.`,
+    `Argo CD's sync windows can't be read (${detail}). After the merge, the change may have to wait for one.`,
   syncDenied: ({ environment, window, until: end, others }) =>
     `Argo CD does not sync ${environment}${until(
       end,
@@ -93,22 +93,22 @@ export const english: GateSentences = {
     `Argo CD will not sync ${environment} from ${moment(
       from,
       window.timeZone ?? 'UTC',
-    )} on (${nameOf(window)}).${otherWindows(others)}`,
+    )} (${nameOf(window)}).${otherWindows(others)}`,
   syncNotAllowed: ({ environment, next, others }) =>
-    `Argo CD syncs ${environment} by itself in certain windows only${
+    `Argo CD syncs ${environment} automatically only in sync windows${
       next
-        ? `, the next from ${moment(next.from, next.timeZone)} (${
+        ? `; the next opens on ${moment(next.from, next.timeZone)} (${
             next.timeZone
           })`
         : ''
     }.${otherWindows(others)}`,
   syncAllowedUntil: ({ environment, until: end, timeZone }) =>
-    `Argo CD syncs ${environment} by itself only until ${moment(
+    `Argo CD syncs ${environment} automatically only until ${moment(
       end,
       timeZone,
-    )} (${timeZone}). What is merged later waits.`,
+    )} (${timeZone}). Later merges have to wait.`,
   syncAllowed: ({ environment }) =>
-    `Argo CD's sync windows let ${environment} sync now.`,
+    `Sync windows allow syncing ${environment} now.`,
 
   reachesOthers: ({
     place: written,
@@ -117,15 +117,17 @@ export const english: GateSentences = {
     others,
     applications,
   }) =>
-    `${written} of ${repository} is where ${list(others)} ${
+    `${list(others)} ${
       others.length === 1 ? 'takes its' : 'take their'
-    } version from, too (${list(
+    } version from ${written} of ${repository} as well (${list(
       applications,
-    )}). A promotion to ${environment} would change that as well, past its own gates. Write the version of ${environment} in a file of its own first.`,
+    )}). A promotion to ${environment} would change ${
+      others.length === 1 ? 'it' : 'them'
+    } too, without asking the gates there. First give ${environment} a file of its own for its version.`,
   reachUnknown: ({ environment, detail }) =>
-    `It is not known whether other environments than ${environment} would change as well (${detail}).`,
+    `It is not known whether a promotion to ${environment} would change other environments too (${detail}).`,
   placeShared: ({ place: written, repository, environment }) =>
-    `${written} of ${repository} is shared: it is outside of the folder of ${environment}. No other environment of this service takes its version from there. Whether another service does is not known.`,
+    `${written} of ${repository} is outside of the folder of ${environment}. No other environment of this service takes its version from there, but another service may.`,
 
   syncedByHand: ({ applications, environment }) =>
     `Merging does not deploy here: ${list(
@@ -139,7 +141,7 @@ export const english: GateSentences = {
     } in a rolling sync.`,
 
   migrationsUnreadable: ({ version, detail }) =>
-    `It is not known whether a migration runs with ${version} (${detail}).`,
+    `The portal can't tell whether ${version} runs a migration (${detail}).`,
   migrationsRun: ({ resources, version, running }) =>
     `${list(resources)} ${
       resources.length === 1 ? 'runs' : 'run'
@@ -156,27 +158,25 @@ export const english: GateSentences = {
       skipped,
     )} ${skipped.length === 1 ? 'has' : 'have'} not run it healthy.`,
   ranBefore: ({ version, environment, endedAgoMs }) =>
-    `${environment} had ${version} before, ${duration(
-      endedAgoMs,
-    )} ago. It was replaced.`,
+    `${environment} ran ${version} until ${duration(endedAgoMs)} ago.`,
   olderThanRunning: ({ version, running, environment }) =>
     `${version} is older than ${running}, which runs in ${environment}.`,
   notRunBefore: ({ version, environment }) =>
-    `${environment} has not had ${version} before.`,
+    `${version} has not run in ${environment} before.`,
 
   nothingRuns: ({ source }) => `Nothing runs in ${source}.`,
   runningUnknown: ({ source }) => `It is not known what runs in ${source}.`,
   sourceStale: ({ source, version, since }) =>
-    `What runs in ${source} has not been known since ${moment(
+    `It is not known what has been running in ${source} since ${moment(
       since,
       'UTC',
-    )} UTC. Until then, ${version} ran there.`,
+    )} UTC, when Argo CD was last read. Last known version: ${version}.`,
   otherVersionsRun: ({ source, version, running }) =>
-    `${source} runs ${running}, not ${version} alone.`,
+    `${source} runs ${running}. ${version} can be promoted once it is the only version there.`,
   sourceUnhealthy: ({ source, ...deployment }) =>
     `${source} is not healthy${whyUnhealthy(deployment)}`,
   onlyVersionRuns: ({ source, version }) =>
-    `Only ${version} runs in ${source}, synced and healthy.`,
+    `${source} runs only ${version}, synced and healthy.`,
   wasHealthy: ({ source, version, healthyForMs, endedAgoMs }) =>
     `${version} was healthy in ${source}${lasted(healthyForMs)}${
       endedAgoMs === undefined
@@ -202,7 +202,7 @@ export const english: GateSentences = {
   }) =>
     `${at} of ${repository} says ${written}, but ${list(running)} ${
       running.length === 1 ? 'runs' : 'run'
-    } in ${source}. What runs there would move.${
+    } in ${source}. What runs there would be promoted.${
       looksLikeNumber
         ? ' Put quotes around the value: without them it is a number, which Helm writes in another way.'
         : ''
@@ -231,7 +231,7 @@ export const english: GateSentences = {
       applications,
     )}.`,
   keysUnnamed: ({ externalSecret, source, environment }) =>
-    `${externalSecret} takes whatever keys its store holds, so it is not known whether ${environment} has every key of ${source}.`,
+    `${externalSecret} takes all keys of its entry in the store, so it is not known whether ${environment} has every key of ${source}.`,
   keysReady: ({ keys, source, environment }) =>
     keys.length === 1
       ? `${keyNames(
@@ -240,9 +240,9 @@ export const english: GateSentences = {
       : `All ${keys.length} secret keys that ${source} uses exist and are ready in ${environment}.`,
 
   permitted: ({ service, environment }) =>
-    `You may promote ${service} to ${environment}.`,
+    `You can promote ${service} to ${environment}.`,
   notPermitted: ({ service, environment, permission }) =>
-    `You may not promote ${service} to ${environment} (${permission}).`,
+    `You don't have permission to promote ${service} to ${environment} (${permission}).`,
 
   fourEyesNotRequired: ({ environment }) =>
     `${environment} does not require a second person's approval.`,
@@ -253,7 +253,7 @@ export const english: GateSentences = {
   approverMayBeRequester: ({ approvedBy, requestedBy }) =>
     `${list(approvedBy)} approved it, but that may be the account of ${list(
       requestedBy,
-    )}: the catalog has no login for whoever requested it. One more approval is needed.`,
+    )}: the catalog does not say which account is theirs. One more approval is required.`,
   approvalsOfOther: () =>
     'Somebody pushed to the branch after it was opened, so approvals no longer count. Withdraw this promotion and promote again.',
 
@@ -264,6 +264,7 @@ export const english: GateSentences = {
   overridden: ({ by, reason }) => `${by} overrode this gate${because(reason)}.`,
 
   ownWords: ({ sentence }) => sentence,
-  gateFailed: ({ detail }) => `This gate could not be asked${because(detail)}.`,
+  gateFailed: ({ detail }) =>
+    `This gate could not be evaluated${because(detail)}.`,
   hidden: () => 'The reason concerns an environment that you may not see.',
 };

@@ -268,7 +268,7 @@ describe('The sentence of a gate', () => {
           ],
         },
       },
-      'Argo CD syncs Production by itself in certain windows only. Further sync windows that deny it: Backup.',
+      'Argo CD syncs Production automatically only in sync windows. Further sync windows that deny it: Backup.',
       'Argo CD synchronisiert Production nur in bestimmten Sync Windows automatisch. Weitere Sync Windows, die das verbieten: Backup.',
     ],
   ])('says %j', (reason, inEnglish, inGerman) => {

@@ -48,12 +48,12 @@ export const german: GateSentences = {
     `${version} wird gerade nach ${environment} deployt (${pull(
       named,
       'Pull Request folgt',
-    )}). Warte, bis das abgeschlossen oder fehlgeschlagen ist; sonst wird es nicht weiter verfolgt.`,
+    )}). Warte, bis das abgeschlossen ist; sonst verfolgt das Portal es nicht weiter.`,
   rollbackWhileDeploying: ({ version, environment, ...named }) =>
     `${version} wird noch nach ${environment} deployt (${pull(
       named,
       'Pull Request folgt',
-    )}). Das wird dann nicht weiter verfolgt.`,
+    )}). Das Portal verfolgt das dann nicht weiter.`,
   environmentDeploying: ({ environment, wanted }) =>
     `In ${environment} läuft gerade ein Deployment${
       wanted ? ` (${wanted})` : ''
@@ -61,9 +61,7 @@ export const german: GateSentences = {
 
   frozen: ({ environment, title, timeZone, until: end, others }) =>
     `Für ${environment} gilt${
-      end
-        ? `${until(end, timeZone)} ein Freeze`
-        : ' ein Freeze, dessen Ende nicht absehbar ist'
+      end ? `${until(end, timeZone)} ein Freeze` : ' ein Freeze ohne Enddatum'
     } (${title}, ${timeZone}).${otherFreezes(others)}`,
   frozenSoon: ({ environment, title, timeZone, from, others }) =>
     `Für ${environment} gilt ab ${moment(
@@ -73,7 +71,7 @@ export const german: GateSentences = {
   frozenByPerson: ({ environment, service, until: end, ...freeze }) => {
     const term = end
       ? `${until(end, freeze.timeZone)} (${freeze.timeZone})`
-      : ' ohne festgelegtes Ende';
+      : ' ohne Enddatum';
     return `${
       service
         ? `${service} ist in ${environment}${term} angehalten`
@@ -129,11 +127,11 @@ export const german: GateSentences = {
       others.length === 1 ? 'bezieht' : 'beziehen'
     } auch ${list(others)} die Version (${list(
       applications,
-    )}). Eine Promotion nach ${environment} würde auch das ändern, an den eigenen Gates vorbei. Die Version von ${environment} zuerst in eine eigene Datei schreiben.`,
+    )}). Eine Promotion nach ${environment} würde auch dort etwas ändern, ohne die Gates dort zu fragen. Die Version von ${environment} zuerst in eine eigene Datei schreiben.`,
   reachUnknown: ({ environment, detail }) =>
     `Es ist nicht bekannt, ob sich außer ${environment} noch andere Umgebungen ändern würden (${detail}).`,
   placeShared: ({ place: written, repository, environment }) =>
-    `${written} von ${repository} wird geteilt: Die Stelle liegt außerhalb des Ordners von ${environment}. Keine andere Umgebung dieses Service bezieht ihre Version daraus. Ob es ein anderer Service tut, ist nicht bekannt.`,
+    `${written} von ${repository} liegt außerhalb des Ordners von ${environment}. Keine andere Umgebung dieses Service bezieht ihre Version daraus, vielleicht aber ein anderer Service.`,
 
   syncedByHand: ({ applications, environment }) =>
     `Ein Merge führt hier nicht zu einem Deployment: ${list(
@@ -164,7 +162,7 @@ export const german: GateSentences = {
       skipped,
     )} lief die Version noch nicht gesund.`,
   ranBefore: ({ version, environment, endedAgoMs }) =>
-    `${version} lief schon einmal in ${environment} und wurde ersetzt. Das war vor ${ended(
+    `${version} lief in ${environment} schon einmal, zuletzt vor ${ended(
       duration(endedAgoMs),
     )}`,
   olderThanRunning: ({ version, running, environment }) =>
@@ -176,12 +174,12 @@ export const german: GateSentences = {
   runningUnknown: ({ source }) =>
     `Es ist nicht bekannt, was in ${source} läuft.`,
   sourceStale: ({ source, version, since }) =>
-    `Was in ${source} läuft, ist seit ${moment(
+    `Was in ${source} läuft, ist nicht bekannt: Argo CD wurde zuletzt ${moment(
       since,
       'UTC',
-    )} UTC nicht bekannt. Bis dahin lief dort ${version}.`,
+    )} UTC gelesen. Letzte bekannte Version: ${version}.`,
   otherVersionsRun: ({ source, version, running }) =>
-    `In ${source} läuft ${running}, nicht nur ${version}.`,
+    `In ${source} läuft ${running}. ${version} lässt sich promoten, sobald dort nur noch diese Version läuft.`,
   sourceUnhealthy: ({ source, ...deployment }) =>
     `${source} ist nicht gesund${whyUnhealthy(deployment)}`,
   onlyVersionRuns: ({ source, version }) =>

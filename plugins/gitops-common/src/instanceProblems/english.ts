@@ -2,12 +2,12 @@ import type { ConnectionObstacle } from './InstanceProblem';
 import { inParentheses, InstanceProblemTexts } from './InstanceProblemTexts';
 
 const obstacles: Record<ConnectionObstacle, string> = {
-  hostUnknown: 'the name of its host is not known',
-  hostNotLookedUp: 'the name of its host cannot be looked up now',
-  nothingListens: 'nothing listens at its address',
+  hostUnknown: "its host name can't be resolved",
+  hostNotLookedUp: "its host name can't be looked up right now",
+  nothingListens: 'nothing is listening at its address',
   connectionBroke: 'the connection broke',
   noRoute: 'there is no route to its host',
-  notTls: 'it does not speak TLS. Should the url begin with http://?',
+  notTls: 'it does not speak TLS. Perhaps the url should start with http://',
   certificateUntrusted:
     'its certificate is not trusted. Configure the certificate of the authority that signed it as ca or caFile',
   certificateExpired: 'its certificate has expired',
@@ -27,9 +27,9 @@ export const english: InstanceProblemTexts = {
   sentences: {
     notRead: () => 'It has not been read yet',
     listsNothing: () =>
-      'It lists no Applications yet. Further lists will show whether there are any',
+      'It lists no Applications yet. Another list will show whether there are any',
     listsFewer: ({ listed, held }) =>
-      `It lists ${listed} of ${held} Applications. The missing ones are shown as last known until further lists confirm it`,
+      `It lists ${listed} of ${held} Applications. The missing ones are shown as last seen until another list confirms that they are gone`,
 
     tokenFileUnreadable: ({ file }) => `The token file ${file} can't be read`,
     tokenFileEmpty: ({ file }) => `The token file ${file} is empty`,
@@ -56,7 +56,8 @@ export const english: InstanceProblemTexts = {
     operationRunning: ({ answer }) =>
       `Argo CD is already running another operation of the Application (${answer})`,
     requestRefused: ({ answer }) => `Argo CD refuses the request (${answer})`,
-    tooManyRequests: () => 'Argo CD limits the requests of the portal (429)',
+    tooManyRequests: () =>
+      'Argo CD is limiting the requests of the portal (429)',
 
     serverError: ({ answer }) => `Argo CD answered ${answer}`,
     streamEnded: ({ answer }) =>
@@ -68,7 +69,7 @@ export const english: InstanceProblemTexts = {
       }${inParentheses(errorCode)}`,
     proxyRefuses: ({ status }) =>
       `Argo CD can't be reached: the proxy refuses to connect to it (${status})`,
-    connectTimeout: () => 'No connection to Argo CD could be made in time',
+    connectTimeout: () => 'Connecting to Argo CD timed out',
     answerTimeout: ({ seconds }) =>
       `Argo CD did not answer within ${seconds} s`,
     streamBroke: () => 'The stream of changes broke',
@@ -76,20 +77,20 @@ export const english: InstanceProblemTexts = {
       `The stream of changes was silent for ${seconds} s`,
 
     sessionWithoutToken: () => 'Argo CD opened a session without a token',
-    html: ({ path }) => `Argo CD answered HTML to ${path}`,
+    html: ({ path }) => `Argo CD answered ${path} with an HTML page`,
     notJson: ({ path }) =>
-      `Argo CD answered something that is not JSON to ${path}`,
+      `Argo CD answered ${path} with something that isn't JSON`,
     notHttp: ({ errorCode }) =>
-      `Argo CD answered something that is not HTTP${inParentheses(errorCode)}`,
+      `Argo CD answered something that isn't HTTP${inParentheses(errorCode)}`,
     notDecompressible: ({ errorCode }) =>
       `Argo CD answered something that can't be decompressed (${errorCode})`,
     tooLarge: ({ megabytes }) =>
       `Argo CD's answer is larger than ${megabytes} MB`,
     unexpectedAnswer: ({ path, places }) =>
-      `Argo CD answered something unexpected to ${path} (at ${places
+      `Argo CD answered ${path} with something unexpected (at ${places
         .map(place => place || 'the answer itself')
         .join(', ')})`,
-    manifestNotJson: () => 'Argo CD answered a manifest that is not JSON',
+    manifestNotJson: () => "Argo CD answered a manifest that isn't JSON",
     notAStream: ({ contentType }) =>
       `Argo CD answered ${
         contentType ?? 'something'
@@ -127,7 +128,7 @@ export const english: InstanceProblemTexts = {
     refused:
       'Follow the message. If it does not help, look at the logs of argocd-server.',
     rateLimited:
-      'Argo CD, or a proxy in front of it, limits requests. The portal reads more slowly now.',
+      'Argo CD, or a proxy in front of it, is limiting requests. The portal goes on more slowly.',
     serverError: 'Look at the logs of argocd-server.',
     unreachable:
       'Check that argocd-server runs, and that the url, the certificate authority and the proxy are right.',

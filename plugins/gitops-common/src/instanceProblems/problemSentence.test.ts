@@ -125,7 +125,7 @@ describe('The sentence of a problem', () => {
     ],
     [
       { code: 'unreachable', params: samples.unreachable },
-      "Argo CD can't be reached: nothing listens at its address (ECONNREFUSED)",
+      "Argo CD can't be reached: nothing is listening at its address (ECONNREFUSED)",
       'Argo CD ist nicht erreichbar: unter der Adresse nimmt kein Dienst Verbindungen an (ECONNREFUSED)',
     ],
     [

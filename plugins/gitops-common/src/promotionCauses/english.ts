@@ -53,7 +53,7 @@ export const english: PromotionCauseTexts = {
 
   arrivedUnhealthy: ({ version, environment, ...remarks }) =>
     [
-      `Only ${version} runs in ${environment}. It was unhealthy before the merge already.`,
+      `Only ${version} runs in ${environment}. It was already unhealthy before the merge.`,
       reasonOf(remarks) ?? [],
     ]
       .flat()
@@ -72,7 +72,7 @@ export const english: PromotionCauseTexts = {
     )} merged into ${branch}, which ${environment} does not follow; ${environment} stays at ${previous}.`,
   deploymentFailed: remarks => reasonOf(remarks) ?? 'The deployment failed.',
   unhealthyAfter: ({ version, ...remarks }) =>
-    [`${version} was applied and is unhealthy.`, reasonOf(remarks) ?? []]
+    [`${version} was applied but is unhealthy.`, reasonOf(remarks) ?? []]
       .flat()
       .join(' '),
   closedUnmerged: ({ pullRequests, by: people, ...stays }) =>
@@ -93,11 +93,11 @@ export const english: PromotionCauseTexts = {
       kind === 'ownRollback'
         ? `It is rolled back to ${to}`
         : `A ${kind} to ${to} takes its place`
-    } before ${version} was seen to arrive in ${environment}: it is no longer followed.`,
+    } before ${version} was confirmed in ${environment}. It is no longer followed.`,
   replaced: ({ running, version, environment }) =>
-    `${running} runs in ${environment}: another change arrived after ${version}.`,
+    `${environment} runs ${running}: another change came after ${version}.`,
   notFollowed: ({ by: person, version, environment }) =>
-    `${person} stopped following it before ${version} was seen to arrive in ${environment}.`,
+    `${person} stopped following it before ${version} was confirmed in ${environment}.`,
 
   gitHostSays: ({ detail }) => asSentence(detail),
   lookFailed: ({ detail }) =>
@@ -111,17 +111,17 @@ export const english: PromotionCauseTexts = {
   notListed: ({ instance, application }) =>
     `Argo CD ${instance} does not list ${application}. It was deleted, or the account may not see it.`,
   notCurrent: ({ instance, application }) =>
-    `What is known of ${application} in Argo CD ${instance} is not current.`,
-  argoCdSays: remarks => reasonOf(remarks) ?? 'Argo CD can not compare it.',
+    `Argo CD ${instance} can't be read now, so it is not known how ${application} is.`,
+  argoCdSays: remarks => reasonOf(remarks) ?? "Argo CD can't compare it.",
   imagesUnknown: ({ application }) =>
-    `None of the images that Argo CD lists for ${application} is the promoted one: whether it arrived is not known.`,
+    `None of the images that Argo CD lists for ${application} is the promoted one, so it is not known whether it arrived.`,
   staged: ({ application, branch, syncedBranch }) =>
-    `Argo CD renders ${application} to the branch ${branch}. The change is deployed once somebody else moves that to ${syncedBranch}.`,
+    `Argo CD renders ${application} to the branch ${branch}. The change is deployed once that branch is merged into ${syncedBranch}.`,
 };
 
 function whatStays({ environment, previous, merged }: WhatStays): string {
   return merged.length > 0
-    ? `${were(merged)} merged all the same: a part of the change is in Git.`
+    ? `${were(merged)} merged anyway, so part of the change is in Git.`
     : `Nothing changed; ${environment} stays at ${previous}.`;
 }
 
@@ -129,7 +129,7 @@ function openSentences(open: OpenPullRequests, waits: string): string {
   const { pullRequests, approvedBy, checks, retargetedTo, heldBy } = open;
   const names = list(pullRequests);
   const sentences = [
-    `${names} ${pullRequests.length > 1 ? 'wait' : 'waits'} ${waits}.`,
+    `${names} ${pullRequests.length > 1 ? 'are' : 'is'} waiting ${waits}.`,
   ];
   if (approvedBy.length > 0) sentences.push(`Approved by ${list(approvedBy)}.`);
   if (checks) sentences.push(...checkSentences(checks));
@@ -219,6 +219,8 @@ function checkSentences({
   const noun = all === 1 ? 'check' : 'checks';
   if (failed > 0) return [`${failed} of ${all} ${noun} failed.`];
   if (pending > 0)
-    return [`${pending} of ${all} ${noun} ${pending > 1 ? 'run' : 'runs'}.`];
+    return [
+      `${pending} of ${all} ${noun} ${pending > 1 ? 'are' : 'is'} running.`,
+    ];
   return passed > 0 ? [`${passed} of ${all} ${noun} passed.`] : [];
 }

@@ -125,12 +125,12 @@ export const german: PromotionCauseTexts = {
   notListed: ({ instance, application }) =>
     `Argo CD ${instance} führt ${application} nicht auf. Sie wurde gelöscht, oder das Konto darf sie nicht sehen.`,
   notCurrent: ({ instance, application }) =>
-    `Was über ${application} in Argo CD ${instance} bekannt ist, ist nicht aktuell.`,
+    `Argo CD ${instance} lässt sich gerade nicht lesen; wie es um ${application} steht, ist nicht bekannt.`,
   argoCdSays: remarks => reason(remarks) ?? 'Argo CD kann nicht vergleichen.',
   imagesUnknown: ({ application }) =>
     `Keines der Images, die Argo CD für ${application} aufführt, gehört zu dieser Promotion: Ob sie angekommen ist, ist nicht bekannt.`,
   staged: ({ application, branch, syncedBranch }) =>
-    `Argo CD rendert ${application} in den Branch ${branch}. Die Änderung wird erst deployt, wenn jemand anderes sie von dort nach ${syncedBranch} übernimmt.`,
+    `Argo CD rendert ${application} in den Branch ${branch}. Die Änderung wird deployt, sobald dieser Branch nach ${syncedBranch} gemergt ist.`,
 };
 
 function whatStays({ environment, previous, merged }: WhatStays): string {

@@ -140,7 +140,7 @@ describe('The sentence of a promotion', () => {
       },
     };
     expect(promotionSentence(waits)).toBe(
-      'platform/gitops #12 waits to be merged. Approved by ben and cleo. 1 of 4 checks failed.',
+      'platform/gitops #12 is waiting to be merged. Approved by ben and cleo. 1 of 4 checks failed.',
     );
     expect(promotionSentence(waits, 'de')).toBe(
       'platform/gitops #12 wartet auf den Merge. Freigegeben von ben und cleo. 1 von 4 Checks fehlgeschlagen.',

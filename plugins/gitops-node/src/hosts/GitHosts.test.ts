@@ -168,15 +168,15 @@ describe('GitHosts', () => {
     'https://github.com/acme/%zz',
     'acme/gitops',
     '',
-  ])('refuses %s, which is no address of a repository', url => {
+  ])('refuses %s, which is not the address of a repository', url => {
     expect(() => hostsOf().repository(url)).toThrow(
-      'is no address of a repository',
+      'is not the address of a repository',
     );
   });
 
   it('leaves a password out of what it says of an address', () => {
     expect(() =>
       hostsOf().repository('https://dana:hunter22@github.com/acme'),
-    ).toThrow(/^https:\/\/github.com\/acme is no address/);
+    ).toThrow(/^https:\/\/github.com\/acme is not the address/);
   });
 });

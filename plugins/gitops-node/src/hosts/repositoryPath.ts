@@ -26,7 +26,9 @@ export function repositoryPath(
   const isWhole =
     length === undefined ? parts.length > 1 : parts.length === length;
   if (!isWhole || parts.some(part => /^\.{0,2}$|\//.test(part)))
-    throw new InputError(`${withoutUser(url)} is no address of a repository`);
+    throw new InputError(
+      `${withoutUser(url)} is not the address of a repository`,
+    );
   return parts;
 }
 
@@ -37,7 +39,9 @@ export function addressOf(url: string): URL {
   try {
     return new URL(isScp ? `ssh://${scp[1]}/${scp[2]}` : url);
   } catch {
-    throw new InputError(`${withoutUser(url)} is no address of a repository`);
+    throw new InputError(
+      `${withoutUser(url)} is not the address of a repository`,
+    );
   }
 }
 

@@ -50,7 +50,7 @@ export function openSearch(
           isBranch => {
             if (!isBranch)
               missed(
-                `places at ${ref} of ${repository}, which is no branch, so no commit can be made on it`,
+                `places at ${ref} of ${repository}, which is not a branch, so no commit can be made on it`,
               );
             return true;
           },

@@ -183,7 +183,7 @@ describe('annotatedPlaces', () => {
     );
     for (const file of ['apps/other/config.json', 'generators/all.yaml', 'x'])
       await expect(find(`${file}#version`, files, of)).rejects.toThrow(
-        `The annotation gitops/version-places names ${file}, which is none of the files of orders`,
+        `The annotation gitops/version-places names ${file}, which is not one of the files of orders`,
       );
     for (const file of [
       'apps/orders/envs/staging/a.yaml',

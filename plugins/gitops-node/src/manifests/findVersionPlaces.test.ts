@@ -169,8 +169,8 @@ spec: {source: {repoURL: "${GITOPS}", targetRevision: v1.2.0}}`;
     ).rejects.toThrow(
       new RegExp(
         [
-          `places at v1\\.2\\.0 of ${GITOPS}, which is no branch, so no commit can be made on it`,
-          'images\\[0\\]\\.newTag in apps/orders/envs/staging/kustomization\\.yaml, which is read at v1\\.2\\.0, which is no branch',
+          `places at v1\\.2\\.0 of ${GITOPS}, which is not a branch, so no commit can be made on it`,
+          'images\\[0\\]\\.newTag in apps/orders/envs/staging/kustomization\\.yaml, which is read at v1\\.2\\.0, which is not a branch',
         ].join('.*'),
       ),
     );

@@ -188,10 +188,10 @@ describe('insertItems', () => {
     ).toBe('a: [x]\n---\na: [y, z]\n'));
 
   it.each([
-    ['elements: {a: 1}', /^elements in set\.yaml is no list$/],
-    ['elements: text', /is no list/],
+    ['elements: {a: 1}', /^elements in set\.yaml is not a list$/],
+    ['elements: text', /is not a list/],
     ['others: []', /^There is no elements in set\.yaml$/],
-    ['a: &a [x]\nelements: *a\n', /is no list|nothing can be added/],
+    ['a: &a [x]\nelements: *a\n', /is not a list|nothing can be added/],
     ['elements: [', /can't be read/],
     [
       'elements: &all [x]\ncopy: *all\n',

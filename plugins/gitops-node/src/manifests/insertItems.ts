@@ -151,7 +151,7 @@ function inNothing(
 ): string {
   if (!isScalar(node) || node.value !== null || !node.range)
     throw new InputError(
-      isNode(node) ? `${where} is no list` : `There is no ${where}`,
+      isNode(node) ? `${where} is not a list` : `There is no ${where}`,
     );
   const [start, end] = node.range;
   const before = start === end && /\S/.test(text[start - 1] ?? ' ') ? ' ' : '';

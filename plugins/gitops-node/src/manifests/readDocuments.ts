@@ -45,7 +45,7 @@ export function readDocuments(text: string, file: string): Document.Parsed[] {
   if (text.length > MAX_LENGTH)
     throw new InputError(`${file} is larger than 1 MB, so it is not edited`);
   if (text.includes('\0'))
-    throw new InputError(`${file} is no text, so it is not edited`);
+    throw new InputError(`${file} is not text, so it can't be edited`);
   if (isDeep(text))
     throw new InputError(
       `${file} nests more than ${MAX_DEPTH} levels, so it is not edited`,

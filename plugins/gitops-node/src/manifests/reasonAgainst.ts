@@ -11,7 +11,7 @@ export async function reasonAgainst(
 ): Promise<string | undefined> {
   const files = search.files(repository, ref);
   if (!(await files.isBranch()))
-    return `which is read at ${ref}, which is no branch`;
+    return `which is read at ${ref}, which is not a branch`;
   const text = (await files.read(file)) ?? '';
   const read = readOnce(search, text, file)[document];
   const inner = block && readBlock(read, block.path, file)?.[block.document];

@@ -212,7 +212,7 @@ describe('setScalar refuses with a sentence', () => {
     ['no such item', 'a: []\n', ['a', 0], /^There is no a\[0\] in f\.yaml$/],
     ['no document', '', ['a'], /^There is no a in f\.yaml$/],
     ['below a scalar', 'a: 1\n', ['a', 'b'], /^There is no a\.b in f\.yaml$/],
-    ['a map', 'a: {b: 1}\n', ['a'], /^a in f\.yaml is no single value$/],
+    ['a map', 'a: {b: 1}\n', ['a'], /^a in f\.yaml is not a single value$/],
     [
       'an alias',
       'x: &x 1\na: *x\n',
@@ -230,7 +230,7 @@ describe('setScalar refuses with a sentence', () => {
     ['a template', 'a: {{ .Values.a }}\n{{- end }}', ['a'], /can't be read/],
     ['a tab', 'a:\n\tb: 1\n', ['a'], /can't be read/],
     ['no such anchor', 'a: 1\nb: *x\n', ['a'], /can't be read/],
-    ['a binary file', 'a: 1\0\n', ['a'], /^f\.yaml is no text/],
+    ['a binary file', 'a: 1\0\n', ['a'], /^f\.yaml is not text/],
     ['5 MB', `a: 1\n#${'x'.repeat(5e6)}`, ['a'], /larger than 1 MB/],
     [
       'deep flow',

@@ -78,7 +78,7 @@ function setInBlock(
   const node = scalarAt(documents, place);
   const where = `${written(block.path)} in ${file}`;
   if (node.type !== 'BLOCK_LITERAL')
-    throw new InputError(`${where} is no block of text that begins with |`);
+    throw new InputError(`${where} is not a block of text that begins with |`);
   const before = String(node.value);
   const inner = { file: where, document: block.document, path };
   const after = setScalar(before, inner, value);
@@ -119,7 +119,7 @@ function scalarAt(
       );
     if (length < path.length) continue;
     if (isScalar(node) && node.range) return node;
-    if (isNode(node)) throw new InputError(`${where} is no single value`);
+    if (isNode(node)) throw new InputError(`${where} is not a single value`);
   }
   throw new InputError(`There is no ${where}`);
 }

@@ -34,6 +34,8 @@ export class FakeGitops implements GitopsApi {
   /** Promotions that no list has */
   otherPromotions: () => Promise<Promotion[]> = async () => [];
   planAnswer: () => Promise<PromotionPlan> = async () => plan();
+  /** What can be asked of Argo CD, by environment */
+  actions: Service['actions'] = {};
   freezesAnswer: () => Promise<Freezes> = async () => ({
     items: [],
     mayFreeze: [],
@@ -59,7 +61,8 @@ export class FakeGitops implements GitopsApi {
       deployments: await this.answer(),
       transitions: await this.transitionsAnswer(),
       freezes: (await this.freezesAnswer()).items,
-      isPartial: false,
+      actions: this.actions,
+      missing: [],
     };
   }
 

@@ -63,9 +63,14 @@ export function annotationProblem(
   return { ...cause, annotation, message: annotationSentence(cause) };
 }
 
+function versionsIn(running: string | null): string[] {
+  return running?.split(', ') ?? [];
+}
+
 export function application(
   overrides: Partial<ApplicationDeployment> = {},
 ): ApplicationDeployment {
+  const { running = '1.10.0' } = overrides;
   return {
     instance: 'eu-central',
     namespace: 'argocd',
@@ -76,7 +81,8 @@ export function application(
     remarks: [],
     reason: null,
     since: ago({ h: 3 }),
-    running: '1.10.0',
+    versions: versionsIn(running),
+    running,
     wanted: '1.10.0',
     nothingRuns: false,
     staleSince: null,
@@ -101,6 +107,9 @@ export function environment(
     remarks: [],
     reason: null,
     since: ago({ h: 3 }),
+    versions: versionsIn(
+      overrides.running === undefined ? '1.10.0' : overrides.running,
+    ),
     running: '1.10.0',
     wanted: '1.10.0',
     nothingRuns: false,

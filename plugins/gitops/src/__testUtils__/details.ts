@@ -15,7 +15,7 @@ export function details(
     selfHeal: true,
     failureLog: null,
     applicationSet: null,
-    applicationSetError: null,
+    applicationSetConditions: [],
     rollingStep: null,
     parent: null,
     rollouts: [],

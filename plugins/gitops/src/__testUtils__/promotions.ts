@@ -310,7 +310,6 @@ export function transition(overrides: Partial<Transition> = {}): Transition {
     reason: null,
     promotion: null,
     last: null,
-    actions: [],
     commit: null,
     run: null,
     isPermitted: true,

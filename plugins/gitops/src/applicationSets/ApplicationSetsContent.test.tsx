@@ -14,7 +14,7 @@ const set = (
   namespace: 'argocd',
   name: 'services',
   applications: 1_204,
-  error: null,
+  conditions: [],
   steps: null,
   ...given,
 });
@@ -48,7 +48,7 @@ const of = (
 describe('ApplicationSetsContent', () => {
   useRecordedTime();
 
-  it('shows what each set generates, its rollout and its error, what is broken first, and when it was read', async () => {
+  it('shows what each set generates, its rollout and its conditions, what is broken first, and when it was read', async () => {
     show(
       of({
         items: [
@@ -57,10 +57,26 @@ describe('ApplicationSetsContent', () => {
           set({
             name: 'the-broken',
             applications: 0,
-            error: {
-              message: 'failed to execute go template',
-              since: ago({ min: 5 }),
-            },
+            conditions: [
+              {
+                type: 'ResourcesUpToDate',
+                status: 'False',
+                message: '',
+                since: ago({ min: 5 }),
+              },
+              {
+                type: 'FromTheFuture',
+                status: 'Maybe',
+                message: '<b>Who</b> knows',
+                since: null,
+              },
+              {
+                type: 'ErrorOccurred',
+                status: 'True',
+                message: 'failed to execute go template',
+                since: ago({ min: 5 }),
+              },
+            ],
           }),
         ],
       }),
@@ -72,10 +88,10 @@ describe('ApplicationSetsContent', () => {
         .getAllByRole('row')
         .map(({ textContent }) => textContent),
     ).toEqual([
-      'ApplicationSetApplicationsRolloutError',
-      'the-broken argocd0All at once failed to execute go template 5 min ago',
-      'canary argocd1,204Step 1: Healthy 3, Waiting 1Step 2: –',
-      'services argocd1,204All at once',
+      'ApplicationSetApplicationsRolloutConditions',
+      'the-broken argocd0All at onceIts Applications are not up to date 5 min agoIt reports an error 5 min agofailed to execute go templateFromTheFuture: Maybe <b>Who</b> knows',
+      'canary argocd1,204Step 1: Healthy 3, Waiting 1Step 2: –None reported',
+      'services argocd1,204All at onceNone reported',
     ]);
   });
 

@@ -1,13 +1,12 @@
 import { Card, Skeleton, VisuallyHidden } from '@backstage/ui';
-import { RiErrorWarningFill } from '@remixicon/react';
 import { ApplicationSets } from 'backstage-plugin-gitops-common';
+import { isWrong, SetConditionList } from '../argocd/SetConditionList';
 import { LoadFailure } from '../live/LoadFailure';
 import { Refreshable, useLive } from '../live/useLive';
 import { Ago } from '../parts/Ago';
 import { DataTable } from '../parts/DataTable';
 import { Page } from '../parts/Page';
-import tones from '../status/tones.module.css';
-import { displayName, displayText } from '../text/displayText';
+import { displayName } from '../text/displayText';
 import { numberText } from '../text/formats';
 import { problemText } from '../text/problemText';
 import { useNow } from '../time/useNow';
@@ -17,7 +16,7 @@ import styles from './ApplicationSetsContent.module.css';
 type InstanceSets = ApplicationSets['instances'][number];
 type ApplicationSet = InstanceSets['items'][number];
 
-const columns = ['name', 'applications', 'rollout', 'error'] as const;
+const columns = ['name', 'applications', 'rollout', 'conditions'] as const;
 
 function useApplicationSets(): Refreshable<ApplicationSets> {
   return useLive({
@@ -71,7 +70,7 @@ function InstanceCard(props: { instance: InstanceSets; now: number }) {
   // What needs somebody comes first
   const sorted = [...items].sort(
     (a, b) =>
-      Number(b.error !== null) - Number(a.error !== null) ||
+      Number(b.conditions.some(isWrong)) - Number(a.conditions.some(isWrong)) ||
       a.name.localeCompare(b.name),
   );
   return (
@@ -112,7 +111,7 @@ function InstanceCard(props: { instance: InstanceSets; now: number }) {
 
 function SetRow({ set, now }: { set: ApplicationSet; now: number }) {
   const t = useGitopsTranslation();
-  const { error, steps } = set;
+  const { conditions, steps } = set;
   return (
     <tr>
       <th scope="row">
@@ -138,21 +137,10 @@ function SetRow({ set, now }: { set: ApplicationSet; now: number }) {
         )}
       </td>
       <td>
-        {error && (
-          <>
-            <RiErrorWarningFill
-              aria-hidden
-              size={14}
-              className={tones.negative}
-            />{' '}
-            {displayText(error.message, { maxLength: 500 }) ||
-              t('applicationSets.unsaid')}{' '}
-            {error.since !== null && (
-              <span className={styles.quiet}>
-                <Ago time={error.since} now={now} />
-              </span>
-            )}
-          </>
+        {conditions.length === 0 ? (
+          t('applicationSets.noConditions')
+        ) : (
+          <SetConditionList conditions={conditions} now={now} />
         )}
       </td>
     </tr>

@@ -157,8 +157,20 @@ describe('ChangesInVersion', () => {
       }),
       '1.8.2',
     ],
-    ['does not know what runs', changes(), null],
-    ['sees several versions run', changes(), '1.8.2, 1.8.3'],
+    [
+      'has a service whose repository the portal may not compare',
+      changes({
+        added: null,
+        takenBack: null,
+        problem: {
+          code: 'notAllowed',
+          params: { repository: 'shop/services' },
+          sentence: 'shop/services is not among those it may compare.',
+        },
+      }),
+      '1.8.2',
+    ],
+    ['does not know what runs, or sees several versions', changes(), null],
   ])('shows nothing to a reader who %s', async (_, answer, from) => {
     show(answer, { from });
     // What is asked for is answered by then

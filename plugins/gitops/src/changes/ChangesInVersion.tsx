@@ -11,7 +11,10 @@ import styles from './ChangesInVersion.module.css';
 import { CommitList } from './CommitList';
 import { isEmpty, summaryOf } from './wording';
 
-interface Versions {
+/** Whoever promotes can't change what the portal compares: it says nothing of that. */
+const silent = new Set(['off', 'noRepository', 'notAllowed']);
+
+export interface Versions {
   /** The service's entity */
   service: string;
   /** Where the version would come */
@@ -22,18 +25,23 @@ interface Versions {
 
 /**
  * The commits that come, or are taken back, with another version. Nothing where the portal does not
- * compare versions, or the reader may not see it.
+ * compare versions, or the reader may not see it, unless they have asked.
  */
 export function ChangesInVersion(
-  props: Omit<Versions, 'from'> & { from: string | null },
+  props: Omit<Versions, 'from'> & {
+    from: string | null;
+    /** The reader wants to know it, and also why it isn't known */
+    isAsked?: boolean;
+  },
 ) {
-  const { from, to } = props;
+  const { from, to, isAsked = false, ...versions } = props;
   // Several may run at once
-  const isOne = from !== null && !from.includes(', ') && !to.includes(', ');
-  return isOne && from !== to ? <Changes {...props} from={from} /> : null;
+  if (from === null || from === to || to.includes(', ')) return null;
+  return <Changes versions={{ ...versions, from, to }} isAsked={isAsked} />;
 }
 
-function Changes(versions: Versions) {
+function Changes(props: { versions: Versions; isAsked: boolean }) {
+  const { versions, isAsked } = props;
   const t = useGitopsTranslation();
   const live = useLive({
     key: `changes ${JSON.stringify(versions)}`,
@@ -50,21 +58,26 @@ function Changes(versions: Versions) {
         </div>
       );
     case 'error':
-      return isForbidden(live.failure.error) ? null : (
+      if (isForbidden(live.failure.error))
+        return isAsked ? (
+          <p className={styles.line}>{t('changes.forbidden')}</p>
+        ) : null;
+      return (
         <p className={styles.line}>
           {t('changes.failed')}{' '}
           <TextButton onClick={live.refresh}>{t('error.retry')}</TextButton>
         </p>
       );
     default:
-      return <Found changes={live.data} />;
+      return <Found changes={live.data} isAsked={isAsked} />;
   }
 }
 
-function Found({ changes }: { changes: VersionChanges }) {
+function Found(props: { changes: VersionChanges; isAsked: boolean }) {
   const t = useGitopsTranslation();
+  const { changes, isAsked } = props;
   const { added, takenBack, problem, repository } = changes;
-  if (problem?.code === 'off') return null;
+  if (problem && silent.has(problem.code) && !isAsked) return null;
   if (problem || !added || !takenBack || !repository)
     return problem ? (
       <p className={styles.line}>

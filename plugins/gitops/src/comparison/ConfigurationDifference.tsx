@@ -6,7 +6,7 @@ import {
 import { LoadFailure } from '../live/LoadFailure';
 import { useLive } from '../live/useLive';
 import { FileDiff } from '../promotions/FileDiff';
-import { displayName, displayText, displayVersion } from '../text/displayText';
+import { displayName, displayText, displayVersions } from '../text/displayText';
 import { listText } from '../text/formats';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './EnvironmentDifference.module.css';
@@ -54,13 +54,10 @@ function Found({ difference }: { difference: EnvironmentDifference }) {
     <>
       <p className={styles.text}>
         {[from, to]
-          .map(({ title, running }) =>
+          .map(({ title, versions }) =>
             t('comparison.runs', {
               environment: displayName(title),
-              version:
-                running === null
-                  ? t('version.notReported')
-                  : displayVersion(running),
+              version: displayVersions(versions) || t('version.notReported'),
             }),
           )
           .join(' · ')}

@@ -17,7 +17,7 @@ function difference(from: string, to: string): Difference {
   const side = (environment: string, running: string) => ({
     environment,
     title: environment,
-    running,
+    versions: [running],
     revision: 'a'.repeat(40),
   });
   return {

@@ -1,6 +1,7 @@
 import { ApplicationDetails, Freeze } from 'backstage-plugin-gitops-common';
 import { RiCalendarLine } from '@remixicon/react';
 import { ReactNode } from 'react';
+import { SetConditionList } from '../argocd/SetConditionList';
 import { FreezeLine } from '../freezes/FreezeLine';
 import { LookIcon } from '../status/LookIcon';
 import { looks } from '../status/looks';
@@ -26,6 +27,7 @@ export function ConditionsPart(props: {
   const t = useGitopsTranslation();
   const now = useNow(15_000);
   const { details, freezes } = props;
+  const { applicationSet, applicationSetConditions } = details;
   const items = [
     ...details.conditions.map(({ type, message, since }) => ({
       icon: (
@@ -41,7 +43,8 @@ export function ConditionsPart(props: {
     ...windowItems(details, t),
   ];
   const isEmpty =
-    items.length + freezes.length + details.unavailable.length === 0;
+    items.length + freezes.length + details.unavailable.length === 0 &&
+    applicationSetConditions.length === 0;
   return (
     <Panel title={t('conditions.title')}>
       {isEmpty && <p className={styles.none}>{t('conditions.none')}</p>}
@@ -62,6 +65,16 @@ export function ConditionsPart(props: {
             </li>
           ))}
         </ul>
+      )}
+      {applicationSetConditions.length > 0 && (
+        <section className={styles.set}>
+          <h4 className={styles.setTitle}>
+            {t('conditions.applicationSet', {
+              name: displayName(applicationSet ?? ''),
+            })}
+          </h4>
+          <SetConditionList conditions={applicationSetConditions} now={now} />
+        </section>
       )}
       {freezes.map(freeze => (
         <FreezeLine key={freeze.id} freeze={freeze} now={now} />
@@ -86,15 +99,9 @@ interface Item {
 }
 
 function rolloutItems(details: ApplicationDetails, t: Translate): Item[] {
-  const { applicationSet, applicationSetError, rollingStep } = details;
+  const { applicationSet, rollingStep } = details;
   const name = displayName(applicationSet ?? '');
   const items: (Item | null)[] = [
-    applicationSetError && {
-      icon: <LookIcon look={looks.heldGate.failure} />,
-      title: t('conditions.applicationSet', { name }),
-      text: applicationSetError.detail,
-      since: applicationSetError.since,
-    },
     rollingStep && {
       icon: <LookIcon look={looks.heldGate.pending} />,
       title: t('conditions.rollingStep', { name }),

@@ -136,7 +136,8 @@ describe('DeploymentsContent', () => {
           deployments: service({ environments: [environment('dev')] }),
           transitions: [],
           freezes: [],
-          isPartial: false,
+          actions: {},
+          missing: [],
         }}
         onChanged={() => {}}
       />,

@@ -5,9 +5,11 @@ import {
   Service,
 } from 'backstage-plugin-gitops-common';
 import { freezesOf } from '../freezes/wording';
+import { actionsIn } from '../service/rows';
 import { environmentTitle, titlesIn } from '../status/wording';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import { ChangesPart } from './ChangesPart';
 import { ConditionsPart } from './ConditionsPart';
 import styles from './DeploymentsContent.module.css';
 import { DifferencePart } from './DifferencePart';
@@ -47,11 +49,10 @@ function WithDetails(props: Shown & { application: ApplicationDeployment }) {
   const t = useGitopsTranslation();
   const now = useNow(60_000);
   const { service, environment, application } = props;
-  const { deployments, transitions } = service;
+  const { deployments, actions } = service;
   const live = useApplicationDetails(deployments.service, application);
   const details = live.status === 'data' ? live.data : null;
   const keys = useSecretKeys(deployments.service);
-  const into = transitions.filter(({ to }) => to === environment.environment);
   return (
     <>
       <HeadlinePart
@@ -60,8 +61,7 @@ function WithDetails(props: Shown & { application: ApplicationDeployment }) {
         argoCd={{
           application,
           environment: environmentTitle(environment, t),
-          // The same from wherever versions come
-          actions: into[0]?.actions ?? [],
+          actions: actionsIn(environment.environment, actions),
           onAsked: ({ action }) => {
             props.onChanged();
             live.follow();
@@ -96,6 +96,7 @@ function WithDetails(props: Shown & { application: ApplicationDeployment }) {
                 )}
               />
               <SourcePart details={data} />
+              <ChangesPart service={service} environment={environment} />
             </div>
           </div>
         )}

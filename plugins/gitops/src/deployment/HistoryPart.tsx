@@ -39,7 +39,7 @@ export function HistoryPart(props: {
   const now = useNow(60_000);
   const { service, environment } = props;
   const [count, setCount] = useState(1);
-  const known = usePromotions(service);
+  const known = usePromotions(service, null);
   const live = useHistory(service, environment);
   const title = t('deploymentHistory.title', { environment: props.title });
   const pages: Pages = {

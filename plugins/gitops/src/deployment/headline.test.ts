@@ -73,7 +73,7 @@ it.each<[string, Partial<DeploymentStatus>, string, string]>([
       wanted: '1.5.0',
       nothingRuns: true,
     },
-    'A secret of 1.5.0 is missing in the store, nothing is running',
+    'A secret of 1.5.0 is missing from the store, nothing is running',
     'Ein Secret von 1.5.0 fehlt im Secret-Store, nichts läuft',
   ],
   [

@@ -7,7 +7,12 @@ import {
   reasonOf,
 } from 'backstage-plugin-gitops-common';
 import { stateWord } from '../status/wording';
-import { displayName, displayText, displayVersion } from '../text/displayText';
+import {
+  displayName,
+  displayText,
+  displayVersion,
+  displayVersions,
+} from '../text/displayText';
 import { clockTime } from '../text/formats';
 import { Translate } from '../translations/useGitopsTranslation';
 
@@ -54,11 +59,11 @@ export function headlineOf(
 }
 
 function titleOf(status: DeploymentStatus, t: Translate): string {
-  const { state, running, wanted, nothingRuns } = status;
+  const { state, versions, running, wanted, nothingRuns } = status;
   const what = happened(status, t);
   if (state === 'healthy' || state === 'notDeployed') return what;
   if (running !== null && running !== wanted)
-    return t('headline.still', { what, version: displayVersion(running) });
+    return t('headline.still', { what, version: displayVersions(versions) });
   return nothingRuns ? t('headline.nothingRuns', { what }) : what;
 }
 
@@ -77,7 +82,7 @@ const happenings = {
 } as const satisfies Partial<Record<CauseCode, string>>;
 
 function happened(
-  { state, cause, running, wanted }: DeploymentStatus,
+  { state, cause, versions, wanted }: DeploymentStatus,
   t: Translate,
 ): string {
   const version =
@@ -85,9 +90,9 @@ function happened(
   if (cause && isKnown(cause.code))
     return t(`headline.happened.${happenings[cause.code]}`, { version });
   if (state === 'healthy')
-    return running === null
+    return versions.length === 0
       ? t('state.healthy')
-      : t('headline.healthy', { version: displayVersion(running) });
+      : t('headline.healthy', { version: displayVersions(versions) });
   return t(`headline.state.${state}`, { version });
 }
 

@@ -12,8 +12,8 @@ import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { useUrlParameter } from '../url/useUrlParameter';
 import styles from './AllPromotions.module.css';
 import { AllPromotionsTable } from './AllPromotionsTable';
+import { EnvironmentSelect } from './EnvironmentSelect';
 import { StateChoice, stateChoiceOf, stateChoices } from './promotionFilters';
-import { useEnvironments } from './useEnvironments';
 
 const PromotionPanel = lazily(() =>
   import(/* webpackChunkName: "gitops-on-request" */ './PromotionPanel').then(
@@ -23,7 +23,6 @@ const PromotionPanel = lazily(() =>
 
 /** After the last key, so that not each of them is a search */
 const typingMs = 300;
-const everyEnvironment = '*';
 
 /** The promotions of all services: what is under way, and who waits for whom. */
 export function AllPromotionsContent() {
@@ -32,7 +31,6 @@ export function AllPromotionsContent() {
   const [state, setState] = useUrlParameter('state');
   const [to, setTo] = useUrlParameter('to');
   const [shown, setShown] = useUrlParameter('promotion');
-  const environments = useEnvironments();
   const titleOf = useEnvironmentTitles();
   const choice = stateChoiceOf(state);
   const filter = useMemo((): PromotionFilter => {
@@ -58,21 +56,10 @@ export function AllPromotionsContent() {
           value={choice}
           onChange={key => setState(String(key))}
         />
-        <Select
+        <EnvironmentSelect
           className={styles.select}
-          size="small"
-          label={t('allPromotions.environment')}
-          options={[
-            {
-              value: everyEnvironment,
-              label: t('allPromotions.everyEnvironment'),
-            },
-            ...(environments.status === 'data' ? environments.data : []).map(
-              ({ name }) => ({ value: name, label: titleOf(name) }),
-            ),
-          ]}
-          value={to ?? everyEnvironment}
-          onChange={key => setTo(key === everyEnvironment ? null : String(key))}
+          environment={to}
+          onChange={setTo}
         />
         <Export filter={filter} />
       </div>

@@ -56,7 +56,7 @@ export function PlanHeader(props: { plan: PromotionPlan; titleOf: TitleOf }) {
         <ChangesInVersion
           service={plan.service}
           environment={plan.to}
-          from={plan.target.running}
+          from={plan.target.versions.length === 1 ? plan.target.running : null}
           to={plan.version}
         />
         {plan.versions.length > 1 &&

@@ -404,7 +404,7 @@ describe('PromotionDialog', () => {
       '1.9.0 is already on its way to production.',
     );
     expect(dialog).toHaveTextContent(
-      'platform/gitops #431 waits for a review. By Ana Kovač: Fixes double charges (INC-2291).',
+      'platform/gitops #431 is waiting for a review. By Ana Kovač: Fixes double charges (INC-2291).',
     );
     expect(within(dialog).queryByRole('textbox')).toBeNull();
     await user.click(

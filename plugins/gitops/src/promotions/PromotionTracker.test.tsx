@@ -266,7 +266,7 @@ describe('PromotionTracker', () => {
     expect(
       screen.getByText('git.example.com answered 502.'),
     ).toBeInTheDocument();
-    expect(screen.getByText(/waits for a review/)).toBeInTheDocument();
+    expect(screen.getByText(/is waiting for a review/)).toBeInTheDocument();
   });
 
   it('shows the waves after a failure, in words too, and not after a success', () => {

@@ -56,6 +56,29 @@ describe('PromotionsContent', () => {
     );
   });
 
+  it('lists those to one environment, which the address keeps', async () => {
+    const gitops = show(async () => [], {
+      address: '/?to=production',
+      environments: [
+        {
+          name: 'production',
+          title: 'Production Europe',
+          order: 0,
+          from: [],
+          promotion: null,
+        },
+      ],
+    });
+    expect(await screen.findByText('No promotions match')).toBeInTheDocument();
+    expect(gitops.listed).toEqual([{ service: paymentsRef, to: 'production' }]);
+    await user.click(screen.getByRole('button', { name: /Production Europe/ }));
+    await user.click(
+      await screen.findByRole('option', { name: 'All environments' }),
+    );
+    expect(await screen.findByText('No promotions yet')).toBeInTheDocument();
+    expect(gitops.listed.at(-1)).toEqual({ service: paymentsRef });
+  });
+
   it('calls environments by their titles, and says how long one has been under way', async () => {
     show(async () => [promotionIn.deploying], {
       environments: [

@@ -1,14 +1,16 @@
 import { Card, Skeleton, VisuallyHidden } from '@backstage/ui';
-import { PromotionItem } from 'backstage-plugin-gitops-common';
+import { PromotionItem, PromotionPage } from 'backstage-plugin-gitops-common';
 import { useCallback } from 'react';
 import { FreezesPart } from '../freezes/FreezesPart';
 import { LoadFailure } from '../live/LoadFailure';
+import { Refreshable } from '../live/useLive';
 import { useAnnouncement } from '../live/useAnnouncement';
 import { lazily } from '../parts/lazily';
 import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { useEnvironmentTitles } from '../status/useEnvironmentTitles';
 import { useUrlParameter } from '../url/useUrlParameter';
+import { EnvironmentSelect } from './EnvironmentSelect';
 import styles from './PromotionsContent.module.css';
 import { PromotionTable } from './PromotionTable';
 import { usePromotions } from './usePromotions';
@@ -26,7 +28,43 @@ const PromotionPanel = lazily(() =>
 /** The promotions of a service: who moved what, why, when, how long it took and how it ended. */
 export function PromotionsContent({ entityRef }: { entityRef: string }) {
   const t = useGitopsTranslation();
-  const { refresh, follow, ...live } = usePromotions(entityRef);
+  const [to, setTo] = useUrlParameter('to');
+  const live = usePromotions(entityRef, to);
+  const isAny = live.status === 'data' && live.data.items.length > 0;
+  return (
+    <Card
+      className={`${tokens.tokens} ${styles.card}`}
+      aria-label={t('promotions.title')}
+    >
+      <h2 className={styles.title}>{t('promotions.title')}</h2>
+      <FreezesPart entityRef={entityRef} onChanged={live.refresh} />
+      {(isAny || to !== null) && (
+        <div className={styles.filters}>
+          <EnvironmentSelect
+            className={styles.select}
+            environment={to}
+            onChange={setTo}
+          />
+        </div>
+      )}
+      <Listed
+        key={to}
+        entityRef={entityRef}
+        live={live}
+        isFiltered={to !== null}
+      />
+    </Card>
+  );
+}
+
+function Listed(props: {
+  entityRef: string;
+  live: Refreshable<PromotionPage>;
+  isFiltered: boolean;
+}) {
+  const t = useGitopsTranslation();
+  const { entityRef, isFiltered } = props;
+  const { refresh, follow, ...live } = props.live;
   const [shown, setShown] = useUrlParameter('promotion');
   const titleOf = useEnvironmentTitles();
   const promotions = live.status === 'data' ? live.data.items : null;
@@ -40,15 +78,10 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
   );
   const isListed = promotions?.some(({ id }) => id === shown);
   return (
-    <Card
-      className={`${tokens.tokens} ${styles.card}`}
-      aria-label={t('promotions.title')}
-    >
-      <h2 className={styles.title}>{t('promotions.title')}</h2>
+    <>
       <VisuallyHidden role="status" aria-live="polite">
         {live.status === 'loading' ? t('promotions.loading') : announcement}
       </VisuallyHidden>
-      <FreezesPart entityRef={entityRef} onChanged={refresh} />
       {live.status === 'loading' && (
         <div aria-hidden className={styles.skeleton}>
           {[0, 1, 2, 3, 4].map(row => (
@@ -78,8 +111,14 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
       )}
       {promotions?.length === 0 && (
         <>
-          <p className={styles.emptyTitle}>{t('promotions.emptyTitle')}</p>
-          <p className={styles.emptyText}>{t('promotions.emptyText')}</p>
+          <p className={styles.emptyTitle}>
+            {t(
+              isFiltered ? 'allPromotions.noneTitle' : 'promotions.emptyTitle',
+            )}
+          </p>
+          <p className={styles.emptyText}>
+            {t(isFiltered ? 'promotions.noneText' : 'promotions.emptyText')}
+          </p>
         </>
       )}
       {promotions && promotions.length > 0 && (
@@ -96,6 +135,6 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
           {t('promotions.newest', { count: promotions.length })}
         </p>
       )}
-    </Card>
+    </>
   );
 }

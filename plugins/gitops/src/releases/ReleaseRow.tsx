@@ -5,6 +5,7 @@ import {
   releaseObstacleSentence,
 } from 'backstage-plugin-gitops-common';
 import { RiForbidFill } from '@remixicon/react';
+import { ChangesOnRequest } from '../changes/ChangesOnRequest';
 import { GateList } from '../promotions/GateList';
 import { LookIcon } from '../status/LookIcon';
 import { looks } from '../status/looks';
@@ -59,6 +60,19 @@ export function ReleaseRow(props: {
         </span>
         {plan !== null && <Counts gates={plan.gates} />}
       </div>
+      {plan !== null && obstacle === null && (
+        <div className={styles.gates}>
+          <ChangesOnRequest
+            service={planned.service}
+            environment={plan.to}
+            from={
+              plan.target.versions.length === 1 ? plan.target.running : null
+            }
+            to={plan.version}
+            name={serviceName(planned.service)}
+          />
+        </div>
+      )}
       {obstacle !== null && (
         <div className={styles.obstacle}>
           <RiForbidFill aria-hidden size={16} className={tones.negative} />

@@ -101,8 +101,8 @@ function useChanges(service: Service | null, t: Translate): string {
             after.deployments.environments,
             t,
           ),
-          // Without the database, nothing is known of promotions
-          !before.isPartial &&
+          // What could not be read before is no news
+          !before.missing.some(({ part }) => part === 'transitions') &&
             promotionChanges(
               promotionsOf(before.transitions),
               promotionsOf(after.transitions),

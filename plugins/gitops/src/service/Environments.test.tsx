@@ -1,6 +1,10 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { serviceChannel, Transition } from 'backstage-plugin-gitops-common';
+import {
+  Service,
+  serviceChannel,
+  Transition,
+} from 'backstage-plugin-gitops-common';
 import { ago, environment } from '../__testUtils__/deployments';
 import { answered } from '../__testUtils__/FakeGitops';
 import {
@@ -26,12 +30,17 @@ const user = userEvent.setup({
 /** The card of a service between whose environments this stands. */
 async function show(
   transitions: Transition[],
-  options: { signals?: FakeSignals; language?: 'de' } = {},
+  options: {
+    signals?: FakeSignals;
+    language?: 'de';
+    actions?: Service['actions'];
+  } = {},
 ) {
   const card = renderCard(promotable, {
     ...options,
     backend: {
       transitionsAnswer: async () => transitions,
+      actions: options.actions ?? {},
     },
   });
   const list = await screen.findByRole('list', {
@@ -344,13 +353,32 @@ describe('what moves between the environments', () => {
           deployments: promotable,
           transitions: [],
           freezes: [],
-          isPartial: true,
+          actions: {},
+          missing: [
+            {
+              part: 'transitions',
+              code: 'database',
+              params: {},
+              sentence: 'The database of the portal does not answer.',
+            },
+            {
+              part: 'actions',
+              code: 'refused',
+              params: { detail: 'The permission backend answers 503' },
+              sentence: 'The permission backend answers 503',
+            },
+          ],
         }),
       },
     });
     expect(
       await screen.findByText(
-        "Promotions and freezes can't be loaded right now. The log of the GitOps backend says why.",
+        "Can't be loaded right now: promotions. The database of the portal does not answer.",
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        "Can't be loaded right now: Argo CD actions. The permission backend answers 503.",
       ),
     ).toBeInTheDocument();
     expect(screen.getByText('production')).toBeInTheDocument();
@@ -425,9 +453,9 @@ describe('what moves between the environments', () => {
   });
 
   it('shows all as last known, and offers nothing, while the portal has not answered for a minute', async () => {
-    const { gitops, staging } = await show([
-      transition({ actions: ['refresh'] }),
-    ]);
+    const { gitops, staging } = await show([transition()], {
+      actions: { production: ['refresh'] },
+    });
     gitops.answer = async () => {
       throw new Error('Failed to fetch');
     };

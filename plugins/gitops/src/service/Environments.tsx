@@ -41,7 +41,7 @@ export function Environments(props: {
 }) {
   const t = useGitopsTranslation();
   const now = useNow(tickMs);
-  const { deployments, transitions, isPartial } = props.service;
+  const { deployments, transitions, missing } = props.service;
   const { service, environments } = deployments;
   const [shown, setShown] = useUrlParameter('promotion');
   // The dialog stays while the button that it was asked for with goes
@@ -97,7 +97,7 @@ export function Environments(props: {
       </div>
       <TransitionProblems
         transitions={transitions}
-        isPartial={isPartial}
+        missing={missing}
         titleOf={titleOf}
       />
       {asked && asked.from !== null && (

@@ -1,6 +1,8 @@
 import { RiErrorWarningLine } from '@remixicon/react';
 import { ReactNode } from 'react';
 import {
+  MissingPart,
+  missingPartSentence,
   Transition,
   transitionProblemSentence,
 } from 'backstage-plugin-gitops-common';
@@ -8,15 +10,18 @@ import { Line } from '../parts/Line';
 import { asSentence, displayText } from '../text/displayText';
 import { listText } from '../text/formats';
 import { TitleOf } from '../status/wording';
-import { useGitopsTranslation } from '../translations/useGitopsTranslation';
+import {
+  Translate,
+  useGitopsTranslation,
+} from '../translations/useGitopsTranslation';
 
 /**
- * Why promotions, or some of them, can't be shown. It takes little room, since what runs is shown
+ * Why promotions and other parts, or some of them, can't be shown. It takes little room, since what runs is shown
  * all the same.
  */
 export function TransitionProblems(props: {
   transitions: Transition[];
-  isPartial: boolean;
+  missing: MissingPart[];
   titleOf: TitleOf;
 }) {
   const t = useGitopsTranslation();
@@ -37,9 +42,27 @@ export function TransitionProblems(props: {
           })}
         </Problem>
       ))}
-      {props.isPartial && <Problem>{t('movement.failure')}</Problem>}
+      {[...partsOf(props.missing, t)].map(([reason, parts]) => (
+        <Problem key={reason}>
+          {t('movement.missing', {
+            parts: listText(parts, t),
+            reason: asSentence(displayText(reason, { maxLength: 300 })),
+          })}
+        </Problem>
+      ))}
     </>
   );
+}
+
+/** Each reason once, with the parts that it keeps away. */
+function partsOf(missing: MissingPart[], t: Translate): Map<string, string[]> {
+  const parts = new Map<string, string[]>();
+  for (const one of missing) {
+    const reason = missingPartSentence(one, t('language'));
+    const others = parts.get(reason) ?? [];
+    parts.set(reason, [...others, t(`movement.part.${one.part}`)]);
+  }
+  return parts;
 }
 
 function Problem({ children }: { children: ReactNode }) {

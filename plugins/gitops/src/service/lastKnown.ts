@@ -24,7 +24,7 @@ export function lastKnown(service: Service, readAt: number): Service {
     transitions: transitions.map(transition => ({
       ...transition,
       isPermitted: false,
-      actions: [],
     })),
+    actions: {},
   };
 }

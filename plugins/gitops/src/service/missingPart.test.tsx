@@ -1,7 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { payments } from '../__testUtils__/deployments';
-import { transition } from '../__testUtils__/promotions';
 import { renderCard } from '../__testUtils__/renderCard';
 
 let isGone = true;
@@ -15,9 +14,7 @@ it('a part that can not be loaded leaves the card as it is, and can be tried aga
   const user = userEvent.setup();
   renderCard(payments, {
     backend: {
-      transitionsAnswer: async () => [
-        transition({ from: null, to: 'dev', actions: ['refresh'] }),
-      ],
+      actions: { dev: ['refresh'] },
     },
   });
   const [dev, ...others] = within(

@@ -122,7 +122,8 @@ describe('the rows of a service', () => {
         deployments: promotable,
         transitions: [],
         freezes: [],
-        isPartial: false,
+        actions: {},
+        missing: [],
         ...service,
       },
       Date.parse(recordedNow),
@@ -156,9 +157,9 @@ describe('the rows of a service', () => {
       mode: 'imageUpdater',
       commit,
       promotion: promotion(),
-      actions: ['refresh'],
     });
-    expect(rows({ transitions: [arriving] })[0]).toEqual({
+    const actions = { dev: ['refresh' as const] };
+    expect(rows({ transitions: [arriving], actions })[0]).toEqual({
       environment: 'dev',
       lines: [['commit'], [], []],
       actions: ['refresh'],

@@ -43,7 +43,7 @@ export interface Row {
 
 /** The environments in the order of promotion, each with what belongs to it. */
 export function rowsOf(
-  { deployments: { environments }, transitions, freezes }: Service,
+  { deployments: { environments }, transitions, freezes, actions }: Service,
   now: number,
 ): Row[] {
   return environments.map((deployment, index) => {
@@ -78,10 +78,17 @@ export function rowsOf(
       ],
       action: leaving.filter(isAction),
       notes: leaving.filter(line => !isAction(line)),
-      // The same from wherever versions come
-      actions: into[0]?.actions ?? [],
+      actions: actionsIn(environment, actions),
     };
   });
+}
+
+/** What the reader may ask of Argo CD in an environment. */
+export function actionsIn(
+  environment: string,
+  actions: Service['actions'],
+): ArgoCdAction[] {
+  return Object.hasOwn(actions, environment) ? actions[environment] : [];
 }
 
 /** After which row the details of a promotion open: that of its line, or the last one. */

@@ -1,21 +1,23 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { TextButton } from '../parts/TextButton';
 import { displayText } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './Reason.module.css';
+import { useIsCut } from './useIsCut';
 
-const longText = 260;
-const manyLines = 4;
+/** Nobody wants to hear more than this read out before the rest of the page. */
+const mostClipped = 1_000;
 
 /**
- * Why the state is what it is. What Argo CD passes on can be pages long: that is shown on request.
+ * Why the state is what it is. What doesn't fit a few lines is shown on request; screen readers
+ * read it all the same, unless it is pages long, as what Argo CD passes on can be.
  */
 export function Reason({ reason }: { reason: string }) {
   const t = useGitopsTranslation();
   const [isOpen, setIsOpen] = useState(false);
+  const clipped = useRef<HTMLParagraphElement>(null);
   const text = displayText(reason);
-  if (text.length <= longText && text.split('\n').length <= manyLines)
-    return <p className={styles.text}>{text}</p>;
+  const isCut = useIsCut(clipped, text, !isOpen) || text.length > mostClipped;
   return (
     <>
       {isOpen ? (
@@ -30,13 +32,15 @@ export function Reason({ reason }: { reason: string }) {
           {text}
         </div>
       ) : (
-        <p className={styles.clipped}>
-          {displayText(reason, { maxLength: 600 })}
+        <p ref={clipped} className={styles.clipped}>
+          {displayText(reason, { maxLength: mostClipped })}
         </p>
       )}
-      <TextButton aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
-        {isOpen ? t('reason.showLess') : t('reason.showAll')}
-      </TextButton>
+      {(isCut || isOpen) && (
+        <TextButton aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+          {isOpen ? t('reason.showLess') : t('reason.showAll')}
+        </TextButton>
+      )}
     </>
   );
 }

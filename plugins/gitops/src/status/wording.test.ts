@@ -44,6 +44,11 @@ describe('versionWording', () => {
       '1.5.1, 1.6.0 in Git',
     ],
     [
+      'each version that runs where regions differ',
+      { running: '1.8.0, 1.9.0', wanted: '1.9.0', state: 'deploying' },
+      '1.8.0, 1.9.0 is running, 1.9.0 is being deployed',
+    ],
+    [
       'that nothing runs',
       { running: null, wanted: '1.5.0', nothingRuns: true },
       'Nothing running, 1.5.0 in Git',
@@ -55,6 +60,26 @@ describe('versionWording', () => {
     ],
   ] as const)('says %s', (_, overrides, expected) => {
     expect(words(overrides)).toBe(expected);
+  });
+
+  it('counts the versions of many regions, and names them all in the full text', () => {
+    const regions = environment('production', {
+      running: '1.6.0, 1.7.0, 1.8.0, 1.9.0',
+      wanted: null,
+    });
+    expect(versionWording(regions, t).strong).toBe('4 versions');
+    expect(versionText(regions, t)).toBe('1.6.0, 1.7.0, 1.8.0, 1.9.0');
+  });
+
+  it('shortens the digest of each region', () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const regions = environment('production', {
+      running: `1.9.0, ${digest}`,
+      wanted: null,
+    });
+    expect(versionWording(regions, t).strong).toBe(
+      '1.9.0, sha256:aaaaaaaaaaaa',
+    );
   });
 
   it('calls it a movement only while something moves', () => {

@@ -74,13 +74,20 @@ export interface VersionWording {
   quiet: string[];
 }
 
+/** More versions, of many regions, are counted: the list of regions has them */
+const mostVersions = 3;
+
 export function versionWording(
   deployment: DeploymentStatus,
   t: Translate,
   shown: (version: string) => string = displayVersion,
 ): VersionWording {
+  const { versions } = deployment;
+  const isShort = shown === displayVersion;
   const running =
-    deployment.running === null ? null : shown(deployment.running);
+    isShort && versions.length > mostVersions
+      ? t('version.several', { count: versions.length })
+      : versions.map(shown).join(', ') || null;
   const wanted = deployment.wanted === null ? null : shown(deployment.wanted);
   if (running !== null) {
     if (wanted === null || deployment.wanted === deployment.running)

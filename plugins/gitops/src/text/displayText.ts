@@ -57,6 +57,11 @@ export function displayVersion(version: string): string {
   return displayName(version);
 }
 
+/** Of several, one after the other. */
+export function displayVersions(versions: readonly string[]): string {
+  return versions.map(displayVersion).join(', ');
+}
+
 /** The text with an end, so that another sentence can follow. */
 export function asSentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;

@@ -148,10 +148,10 @@ describe('gitops:repository:publish', () => {
     expect(log).toContain(`with commit ${output.commit} and tag v0.1.0`);
   });
 
-  it('refuses what is no name of a tag', async () => {
+  it('refuses what is not the name of a tag', async () => {
     const name = newName();
     expect(await refusal(name, { input: { tag: 'a..b' } })).toMatch(
-      /^InputError: tag "a\.\.b" is no name for a tag/,
+      /^InputError: tag "a\.\.b" is not a name for a tag/,
     );
     expect(await exists(name)).toBe(false);
   });

@@ -79,7 +79,7 @@ export function repositoryPublish(options: ActionOptions) {
       const { tag } = input;
       if (tag !== undefined && !/^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/.test(tag))
         throw new InputError(
-          `tag "${tag}" is no name for a tag: letters and digits, with single dots, dashes and underscores between them, such as v0.1.0`,
+          `tag "${tag}" is not a name for a tag: letters and digits, with single dots, dashes and underscores between them, such as v0.1.0`,
         );
       const repository = options.hosts.repository(input.repository);
       const { name, url } = repository;

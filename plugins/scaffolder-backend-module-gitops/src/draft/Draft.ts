@@ -93,7 +93,7 @@ export class Draft {
         bytes,
       );
     } catch {
-      throw new InputError(`${path} in ${this.#target.name} is no text`);
+      throw new InputError(`${path} in ${this.#target.name} is not text`);
     }
   }
 

@@ -56,6 +56,6 @@ it.each([
   'https://user:password@git.example.com/a/*',
 ])('refuses %j as a pattern, with its place', pattern =>
   expect(() => allowed('https://git.example.com/a/*', pattern)).toThrow(
-    /^scaffolder\.gitops\.repositories\[1\] is no pattern of addresses/,
+    /^scaffolder\.gitops\.repositories\[1\] is not a pattern of addresses/,
   ),
 );

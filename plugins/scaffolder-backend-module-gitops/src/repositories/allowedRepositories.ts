@@ -12,7 +12,7 @@ export type Repositories = Pick<GitHosts, 'all' | 'repository'>;
  * The repositories of the hosts, where the configuration names some only those. Another is refused
  * as it is asked for: before anything is read or made.
  *
- * @throws InputError where an entry of the configuration is no pattern of addresses
+ * @throws InputError where an entry of the configuration is not a pattern of addresses
  */
 export function allowedRepositories(
   hosts: GitHosts,
@@ -29,7 +29,7 @@ export function allowedRepositories(
       if (patterns.some(pattern => pattern.match(repository.url)))
         return repository;
       throw new NotAllowedError(
-        `Templates may not use the repository ${repository.url}: it is none of those that this portal allows. Choose another, or have those who run the portal add it to ${KEY}`,
+        `Templates may not use the repository ${repository.url}: it is not one of those that this portal allows. Choose another, or have those who run the portal add it to ${KEY}`,
       );
     },
   };
@@ -38,7 +38,7 @@ export function allowedRepositories(
 function patternOf(pattern: string, place: string): Minimatch {
   if (!/^https?:\/\/[\w.:[\]-]+\/[^/]/.test(pattern))
     throw new InputError(
-      `${place} is no pattern of addresses: write https://git.example.com/platform/*, with the host in full, a star for one part of the path, or two for any number`,
+      `${place} is not a pattern of addresses: write https://git.example.com/platform/*, with the host in full, a star for one part of the path, or two for any number`,
     );
   // Hosts of repositories do not tell one from the other by case
   return new Minimatch(pattern, { nocase: true, dot: true, noext: true });

@@ -93,6 +93,6 @@ function refuse(found: readonly Finding[]): void {
   throw new InputError(
     `This looks like a secret: ${named}${
       more > 0 ? ` and ${more} more` : ''
-    }. Secrets belong into the secret store; name their keys instead. Nothing was written to Git`,
+    }. Secrets belong in the secret store; name their keys instead. Nothing was written to Git`,
   );
 }

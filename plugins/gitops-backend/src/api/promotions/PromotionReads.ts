@@ -14,7 +14,7 @@ import type { FreezesInForce } from '../../promotions/freezes/FreezesInForce';
 import type { VersionHistory } from '../../promotions/plan/VersionHistory';
 import type { Records } from '../../promotions/store/Records';
 import type { Access } from '../Access';
-import type { ArgoCdCalls } from '../ArgoCdCalls';
+import { fromDatabase } from '../fromDatabase';
 import type { PromotionAccess } from '../PromotionAccess';
 import type { ServiceAccess } from '../ServiceAccess';
 import { visibleDeployments } from '../visibleDeployments';
@@ -31,7 +31,6 @@ export interface PromotionReadsOptions {
   freezes: Pick<FreezesInForce, 'ofService'>;
   history: VersionHistory;
   transitions: Transitions;
-  argocd: ArgoCdCalls;
   presenter: Presenter;
 }
 
@@ -49,15 +48,21 @@ export class PromotionReads {
     credentials: BackstageCredentials,
   ): Promise<Transition[]> {
     const { gitops, access, records, freezes, transitions } = this.#options;
-    const { argocd, presenter, history } = this.#options;
+    const { presenter, history } = this.#options;
     const rights = await access.rights(seen, credentials);
-    const underWay = await records.underWay(seen.query.service);
-    const newest = await records.newest(seen.query.service);
+    const { service } = seen.query;
+    const [underWay, newest, frozen] = await fromDatabase(
+      Promise.all([
+        records.underWay(service),
+        records.newest(service),
+        freezes.ofService(service),
+      ]),
+    );
     const { environments } = visibleDeployments(seen, gitops);
     const ownSettings =
       seen.entity.metadata.annotations?.[gitopsAnnotations.promotion];
     return transitions.of({
-      service: seen.query.service,
+      service,
       name: seen.entity.metadata.name,
       ownSettings,
       deployments: environments,
@@ -67,9 +72,8 @@ export class PromotionReads {
         : [],
       underWay,
       newest,
-      freezes: await freezes.ofService(seen.query.service),
+      freezes: frozen,
       may: rights.may,
-      actionsIn: environment => argocd.allowed(environment, rights.may),
       sourceOf: ({ applications: [first] }) =>
         first && manifestsOf(gitops.application(first)),
       present: await presenter.of([...underWay, ...newest], { rights, seen }),

@@ -27,6 +27,7 @@ import type { PromotionAccess } from '../PromotionAccess';
 import type { ServiceAccess } from '../ServiceAccess';
 import { personOf } from './personOf';
 import { planningOf, Route } from './planningOf';
+import { builtIn } from '../builtIn';
 import type { Caller, Presenter } from './Presenter';
 import { metaOf } from './PromotionActs';
 
@@ -183,10 +184,11 @@ export class PromotionRequests {
 
   /** The pull request shows no commits that its requester may not see. */
   #changesFor({ seen, rights }: Caller, to: string) {
-    const { changes } = this.#options;
+    const { changes, gitops } = this.#options;
     return changes.isInPullRequests &&
       rights.may(gitopsChangesReadPermission, to)
-      ? (versions: Versions) => changes.read(seen.entity, versions)
+      ? (versions: Versions) =>
+          changes.read(seen.entity, versions, builtIn(seen, gitops))
       : undefined;
   }
 

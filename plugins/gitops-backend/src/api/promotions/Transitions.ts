@@ -1,5 +1,4 @@
 import {
-  ArgoCdAction,
   EnvironmentDeployment,
   gitopsPromotionCreatePermission,
   gitopsPromotionOverridePermission,
@@ -15,7 +14,7 @@ import type { StoredFreeze } from '../../promotions/freezes/StoredFreeze';
 import type { VersionRan } from '../../promotions/plan/VersionHistory';
 import type { PromotionRecord } from '../../promotions/store/Records';
 import type { Rights } from '../Rights';
-import { transitionState } from './transitionState';
+import { onlyVersionOf, transitionState } from './transitionState';
 
 /** How long a promotion that has ended is shown. */
 const SHOWN_MS = 60 * 60_000;
@@ -49,8 +48,6 @@ export interface TransitionsOf {
   readonly freezes: readonly StoredFreeze[];
   /** What was seen to run before; empty where that is not known, or not asked for */
   readonly runs: readonly VersionRan[];
-  /** What the caller may ask of Argo CD in an environment */
-  actionsIn(environment: string): ArgoCdAction[];
 }
 
 /**
@@ -149,7 +146,6 @@ export class Transitions {
         : null,
       isPermitted: isPromotedHere(settings) && may(permission, to),
       mayOverride: may(gitopsPromotionOverridePermission, to),
-      actions: context.actionsIn(to),
       problem: arrival.problem ?? null,
     };
   }
@@ -161,7 +157,7 @@ function versionOf(
   source: EnvironmentDeployment | undefined,
   mayRead: boolean,
 ): string | null {
-  if (!record) return source?.running ?? null;
+  if (!record) return (source && onlyVersionOf(source)) ?? null;
   return mayRead ? record.promotion.version : null;
 }
 

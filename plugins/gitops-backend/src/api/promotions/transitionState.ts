@@ -29,10 +29,10 @@ export function transitionState(
 ): Pick<Transition, 'state' | 'reason'> {
   const { settings, record, service, name, freezes, runs, now } = context;
   if (record) return { state: 'underWay', reason: null };
-  const version = source?.running ?? undefined;
+  const version = source && onlyVersionOf(source);
   // What Git asks for already can't be promoted: what keeps it from running is on the row
   const isThere = version === (target.wanted ?? target.running);
-  if (!source || version === undefined || isThere || runsSeveral(source))
+  if (!source || version === undefined || isThere)
     return { state: 'nothing', reason: null };
   if (settings?.mode === 'imageUpdater' || target.applications.length === 0)
     return { state: 'nothing', reason: null };
@@ -64,7 +64,9 @@ export function transitionState(
     : { state: 'available', reason: null };
 }
 
-/** Then it is not clear which of its versions would move. */
-function runsSeveral({ applications }: EnvironmentDeployment): boolean {
-  return new Set(applications.flatMap(one => one.running ?? [])).size > 1;
+/** Of several, it is not clear which would move. */
+export function onlyVersionOf({
+  versions,
+}: EnvironmentDeployment): string | undefined {
+  return versions.length === 1 ? versions[0] : undefined;
 }

@@ -37,6 +37,7 @@ export function deployment(
     remarks: [],
     reason: null,
     since: '2026-11-21T02:00:00Z',
+    versions: version?.split(', ') ?? [],
     running: version,
     wanted: version,
     nothingRuns: version === null,
@@ -63,7 +64,7 @@ export function environment(
 ): EnvironmentDeployment {
   const application = deployment({ name: `payments-${name}`, ...given });
   const { state, cause, remarks, reason, since } = application;
-  const { running, wanted, nothingRuns, staleSince } = application;
+  const { versions, running, wanted, nothingRuns, staleSince } = application;
   return {
     environment: name,
     title: title ?? name[0].toUpperCase() + name.slice(1),
@@ -72,6 +73,7 @@ export function environment(
     remarks,
     reason,
     since,
+    versions,
     running,
     wanted,
     nothingRuns,

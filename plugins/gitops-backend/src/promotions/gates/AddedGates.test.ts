@@ -61,7 +61,7 @@ describe('AddedGates', () => {
     expect(await ask(incidents({ check }))).toMatchObject([
       {
         code: 'frozen',
-        sentence: 'Production is frozen with no end in sight (Audit, UTC).',
+        sentence: 'Production is frozen with no end date (Audit, UTC).',
         canOverride: false,
       },
     ]);

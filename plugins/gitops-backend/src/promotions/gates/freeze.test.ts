@@ -45,7 +45,7 @@ describe('freeze', () => {
     expect(check('2026-11-27T16:00:00Z')).toMatchObject({
       result: 'block',
       sentence:
-        'Production will be frozen from Friday 27 November at 18:00 on (Weekend, Europe/Berlin).',
+        'Production will be frozen from Friday 27 November at 18:00 (Weekend, Europe/Berlin).',
     });
   });
 
@@ -87,7 +87,7 @@ describe('freeze', () => {
   it('promises no end to what has none', () => {
     const always = { ...weekend, title: 'Closed', schedule: '0 * * * *' };
     expect(check('2026-11-21T12:00:00Z', [always])?.sentence).toBe(
-      'Production is frozen with no end in sight (Closed, Europe/Berlin).',
+      'Production is frozen with no end date (Closed, Europe/Berlin).',
     );
   });
 
@@ -153,7 +153,7 @@ describe('freeze by a person', () => {
       result: 'block',
       code: 'frozenByPersonSoon',
       sentence:
-        'Production will be frozen from Monday 23 November at 13:00 on (UTC): Audit (Ana Lima).',
+        'Production will be frozen from Monday 23 November at 13:00 (UTC): Audit (Ana Lima).',
     });
     expect(
       asked([later], { now: Date.parse('2026-11-23T11:59:59Z') })?.result,

@@ -10,7 +10,7 @@ describe('health', () => {
   it('passes where just this version runs, and is well', () => {
     expect(check({})).toMatchObject({
       result: 'pass',
-      sentence: 'Only 1.5.0 runs in Staging, synced and healthy.',
+      sentence: 'Staging runs only 1.5.0, synced and healthy.',
       canOverride: false,
     });
   });

@@ -24,7 +24,7 @@ describe('midPromotion', () => {
         expect(check(underWay)).toMatchObject({
           result: 'block',
           sentence:
-            '1.4.9 is being deployed to Production (platform/gitops #12). Wait until it has arrived or failed; otherwise it is no longer followed.',
+            '1.4.9 is being deployed to Production (platform/gitops #12). Wait until it has finished, or the portal stops following it.',
           canOverride: true,
         });
       });
@@ -40,7 +40,7 @@ describe('midPromotion', () => {
           {
             result: 'warn',
             sentence:
-              '1.4.9 is still being deployed to Production (platform/gitops #12). It will no longer be followed.',
+              '1.4.9 is still being deployed to Production (platform/gitops #12). The portal stops following it.',
           },
         );
         expect(

@@ -25,7 +25,7 @@ describe('order', () => {
   ])('takes %s for newer than %s', (version, running) => {
     expect(check(version, running)).toMatchObject({
       result: 'pass',
-      sentence: `Production has not had ${version} before.`,
+      sentence: `${version} has not run in Production before.`,
     });
   });
 
@@ -64,7 +64,7 @@ describe('order', () => {
       ]),
     ).toMatchObject({
       result: 'warn',
-      sentence: 'Production had 1.5.0 before, 2 d 4 h ago. It was replaced.',
+      sentence: 'Production ran 1.5.0 until 2 d 4 h ago.',
     });
   });
 

@@ -100,7 +100,7 @@ describe('syncWindows', () => {
     // 22:00 in Berlin is 21:00 UTC in winter
     expect(check([[weekend]], { now: '2026-11-27T19:59:00Z' })).toMatchObject({
       result: 'pass',
-      sentence: "Argo CD's sync windows let Production sync now.",
+      sentence: 'Sync windows allow syncing Production now.',
     });
     expect(check([[weekend]], { now: '2026-11-27T20:00:00Z' })).toMatchObject({
       result: 'block',
@@ -125,7 +125,7 @@ describe('syncWindows', () => {
     expect(check([open], { now: '2026-11-24T14:00:00Z' })).toMatchObject({
       result: 'warn',
       sentence:
-        'Argo CD syncs Production by itself only until Tuesday 24 November at 16:00 (Europe/Berlin). What is merged later waits.',
+        'Argo CD syncs Production automatically only until Tuesday 24 November at 16:00 (Europe/Berlin). Later merges have to wait.',
     });
   });
 
@@ -146,12 +146,12 @@ describe('syncWindows', () => {
     const recordedAllow = recordedWindows('windows-inactive-allow');
     expect(check([recordedAllow])).toMatchObject({
       result: 'block',
-      sentence: 'Argo CD syncs Production by itself in certain windows only.',
+      sentence: 'Argo CD syncs Production automatically only in sync windows.',
     });
     expect(
       check([[workingHours]], { now: '2026-11-27T17:00:00Z' })?.sentence,
     ).toBe(
-      'Argo CD syncs Production by itself in certain windows only, the next from Monday 30 November at 07:00 (Europe/Berlin).',
+      'Argo CD syncs Production automatically only in sync windows; the next opens on Monday 30 November at 07:00 (Europe/Berlin).',
     );
   });
 
@@ -186,7 +186,7 @@ describe('syncWindows', () => {
     ).toMatchObject({
       code: 'syncNotAllowed',
       sentence:
-        'Argo CD syncs Production by itself in certain windows only, the next from Monday 30 November at 07:00 (Europe/Berlin). Further sync windows that deny it: Weekend freeze, Europe/Berlin and Backup, Europe/Berlin.',
+        'Argo CD syncs Production automatically only in sync windows; the next opens on Monday 30 November at 07:00 (Europe/Berlin). Further sync windows that deny it: Weekend freeze, Europe/Berlin and Backup, Europe/Berlin.',
     });
   });
 

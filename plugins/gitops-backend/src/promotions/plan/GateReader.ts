@@ -91,7 +91,7 @@ export class GateReader {
     > => {
       const application = this.#deployments.application(address);
       if (!application)
-        return { places: [], unreadable: 'Argo CD does not list it any more' };
+        return { places: [], unreadable: 'Argo CD no longer lists it' };
       try {
         const { places } = await readPlaces(application, {
           deployments: this.#deployments,

@@ -156,7 +156,7 @@ export class MergeGates {
     const { gitops, entity: entityOf } = this.#options;
     const entity = await entityOf(service);
     if (!entity)
-      throw new NotFoundError(`${service} is not in the catalog any more`);
+      throw new NotFoundError(`${service} is no longer in the catalog`);
     const planning: Planning = {
       query: gitops.locator.query(entity),
       name: entity.metadata.name,

@@ -400,7 +400,7 @@ describe('Planner', () => {
     const { world, plan } = setUp();
     world.missing = ['orders-production'];
     await expect(plan()).rejects.toThrow(
-      'Argo CD eu-central does not list orders-production any more. Look again',
+      'Argo CD eu-central no longer lists orders-production. Try again',
     );
   });
 
@@ -600,7 +600,7 @@ describe('Planner', () => {
       recordedFile;
     expect(reach((await plan()).gates)).toMatchObject({
       code: 'reachUnknown',
-      params: { detail: 'orders-dev: Argo CD does not list it any more' },
+      params: { detail: 'orders-dev: Argo CD no longer lists it' },
     });
   });
 
@@ -1039,7 +1039,7 @@ spec:
       expect(version).toBe('1.7.0');
       await expect(
         plan({ version: '1.7.0', digest: `sha256:${'e'.repeat(64)}` }),
-      ).rejects.toThrow('orders 1.7.0 has another digest in Staging by now');
+      ).rejects.toThrow('orders 1.7.0 now has another digest in Staging');
     });
 
     it('plans what runs while the database does not answer, and nothing else', async () => {

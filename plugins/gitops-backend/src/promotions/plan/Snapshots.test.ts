@@ -154,7 +154,7 @@ describe('Snapshots', () => {
     });
     const snapshot = await snapshots.at(URL, 'main', signal);
     await expect(snapshot.read('latin1.yaml')).rejects.toThrow(
-      'latin1.yaml in platform/gitops is no text in UTF-8, so it is not edited',
+      "latin1.yaml in platform/gitops is not UTF-8 text, so it can't be edited",
     );
     expect(await snapshot.read('bom.yaml')).toBe('\ufefftag: 1');
   });

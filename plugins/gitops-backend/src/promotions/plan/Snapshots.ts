@@ -141,6 +141,6 @@ function textOf(bytes: Uint8Array, name: string): string {
       bytes,
     );
   } catch {
-    throw new InputError(`${name} is no text in UTF-8, so it is not edited`);
+    throw new InputError(`${name} is not UTF-8 text, so it can't be edited`);
   }
 }

@@ -43,9 +43,11 @@ export function changesOf(edits: readonly Edit[]): PlannedChange[] {
     const other = done.get(placeKey);
     if (other !== undefined && other !== version)
       throw new InputError(
-        `${place.path} in ${place.file} of ${repository.name} is wanted as ${
-          JSON.parse(other)[1]
-        } and as ${textOf(to)}. Promote the services one after the other`,
+        `${place.path} in ${place.file} of ${
+          repository.name
+        } would have to be ${JSON.parse(other)[1]} and ${textOf(
+          to,
+        )} at once. Promote the services one after the other`,
       );
     // Two Applications may share a place
     if (other !== undefined) continue;

@@ -7,12 +7,7 @@ import type { PlannedEnvironments } from './environmentsOf';
 import type { Candidates } from './moves';
 import type { Planning } from './Planning';
 import type { VersionHistory, VersionRan } from './VersionHistory';
-import {
-  hasRunHealthy,
-  VersionSeen,
-  versionSeen,
-  versionsIn,
-} from './versionSeen';
+import { hasRunHealthy, VersionSeen, versionSeen } from './versionSeen';
 
 /**
  * Which version moves: the one that was asked for, else what runs in the source; of a rollback, the
@@ -58,7 +53,7 @@ async function runsOf(
   const isKnown =
     version === undefined ||
     version === rollsBack?.previous ||
-    (!rollsBack && versionsIn(source.running).includes(version));
+    (!rollsBack && source.versions.includes(version));
   try {
     return await history.runs(query, [source, ...skipped]);
   } catch (error) {

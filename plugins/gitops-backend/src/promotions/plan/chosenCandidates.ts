@@ -7,7 +7,7 @@ import { candidatesBefore, candidatesIn } from './candidates';
 import { Candidates, imagesMoved } from './moves';
 import type { Planning } from './Planning';
 import type { VersionRan } from './VersionHistory';
-import { VersionSeen, versionsIn } from './versionSeen';
+import type { VersionSeen } from './versionSeen';
 
 /**
  * What moves: what runs in the source, or what ran there when it was healthy.
@@ -27,9 +27,9 @@ export function chosenCandidates(
       `${name} ${version} can't be promoted: it does not run in ${
         source.title
       }, and was not seen healthy there. ${
-        source.running === null
+        source.versions.length === 0
           ? 'It is not known what runs there'
-          : `${source.title} runs ${versionsIn(source.running).join(' and ')}`
+          : `${source.title} runs ${source.versions.join(' and ')}`
       }`,
     );
   const candidates =
@@ -41,7 +41,7 @@ export function chosenCandidates(
   );
   if (digest !== undefined && !digests.includes(digest))
     throw new ConflictError(
-      `${name} ${version} has another digest in ${source.title} by now: ${
+      `${name} ${version} now has another digest in ${source.title}: ${
         digests.join(' and ') || 'it is not known which'
       }, not ${digest}. Look again`,
     );

@@ -89,7 +89,7 @@ function applicationsOf(
     if (application) return application;
     // Without it the plan would be of a part, and look like the whole
     throw new ConflictError(
-      `Argo CD ${one.instance} does not list ${one.name} any more. Look again`,
+      `Argo CD ${one.instance} no longer lists ${one.name}. Try again`,
     );
   });
 }

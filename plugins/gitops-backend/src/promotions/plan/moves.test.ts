@@ -187,12 +187,12 @@ describe('movesOf', () => {
       'registry.example.com/b/web:1.5.0@sha256:bbb',
     ];
     expect(() => movesOf([pinned], candidates(both))).toThrow(
-      'registry.example.com/a/web and registry.example.com/b/web are called alike: it is not clear which of them is meant at images[0].newTag in apps/orders/envs/production/kustomization.yaml',
+      'registry.example.com/a/web and registry.example.com/b/web have the same name, so it is not clear which one is meant at images[0].newTag in apps/orders/envs/production/kustomization.yaml',
     );
     const twoPlaces = ['x/web', 'y/web'].map(one => place(image(one, '1.4.0')));
     expect(() =>
       movesOf(twoPlaces, candidates(['registry.example.com/web:1.5.0'])),
-    ).toThrow('x/web and y/web are called alike');
+    ).toThrow('x/web and y/web have the same name');
     // They would write the same
     expect(
       movesOf(

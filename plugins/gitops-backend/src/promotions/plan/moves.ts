@@ -88,7 +88,7 @@ function imageAt(
     throw new InputError(
       `${ambiguous.join(
         ' and ',
-      )} are called alike: it is not clear which of them is meant at ${path} in ${file}. Write the same path in both environments`,
+      )} have the same name, so it is not clear which one is meant at ${path} in ${file}. Write the same path in both environments`,
     );
   return { ...parseImage(image), kind: 'image', repository };
 }

@@ -31,7 +31,7 @@ export interface VersionSeen {
  * @param now - milliseconds since the epoch
  */
 export function versionSeen(
-  { environment, applications, running }: EnvironmentDeployment,
+  { environment, applications, versions }: EnvironmentDeployment,
   version: string,
   runs: readonly VersionRan[],
   now: number,
@@ -44,7 +44,7 @@ export function versionSeen(
     .filter(one => one.running !== null || !one.nothingRuns)
     .map(one => healthyMs(one, version, ran, now));
   const known = times.flatMap(time => time ?? []);
-  const isRunning = versionsIn(running).includes(version);
+  const isRunning = versions.includes(version);
   return {
     isRunning,
     artifacts: artifactsOf(ran),
@@ -67,11 +67,6 @@ export function hasRunHealthy(
   return (
     versionSeen(environment, version, runs, now).healthyForMs !== undefined
   );
-}
-
-/** Several may run at once, which are separated by commas. */
-export function versionsIn(running: string | null): string[] {
-  return running?.split(', ') ?? [];
 }
 
 /** The longest healthy time of an Application with this version. */

@@ -20,7 +20,7 @@ const GATES: GateAnswer[] = [
     result: 'pass',
     code: 'onlyVersionRuns',
     params: { source: 'Staging', version: '1.5.0' },
-    sentence: 'Only 1.5.0 runs in Staging, synced and healthy.',
+    sentence: 'Staging runs only 1.5.0, synced and healthy.',
     canOverride: false,
   },
 ];

@@ -265,7 +265,7 @@ describe('Statuses', () => {
     world.now += 10_000;
     expect(await look()).toEqual(['gitops/freeze failure']);
     expect(world.written[0].description).toBe(
-      'Production is frozen with no end in sight (Weekend, UTC).',
+      'Production is frozen with no end date (Weekend, UTC).',
     );
     world.isFrozen = false;
     world.now += 10_000;

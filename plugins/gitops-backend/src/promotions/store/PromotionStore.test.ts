@@ -73,7 +73,7 @@ describe.each(['merged', 'deploying'] as const)(
         endedAt: new Date(NOW).toISOString(),
         obstacle: undefined,
         sentence:
-          'A promotion to 1.6.0 takes its place before 1.5.0 was seen to arrive in production: it is no longer followed.',
+          'A promotion to 1.6.0 takes its place before 1.5.0 was confirmed in production. It is no longer followed.',
       });
       expect(pullRequests[0].state).toBe('merged');
       const underWay = await store.records.underWay(old.service);
@@ -90,7 +90,7 @@ describe.each(['merged', 'deploying'] as const)(
       await request(back, old.id);
       const after = (await store.records.find(old.id))!.promotion;
       expect(said(after).sentence).toBe(
-        'It is rolled back to 1.4.0 before 1.5.0 was seen to arrive in production: it is no longer followed.',
+        'It is rolled back to 1.4.0 before 1.5.0 was confirmed in production. It is no longer followed.',
       );
     });
 

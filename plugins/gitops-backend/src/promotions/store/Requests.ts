@@ -90,7 +90,7 @@ export class Requests {
         const after = await writes.happen(id, { type: 'withdrawn', by });
         if (!after?.withdrawnBy)
           throw new ConflictError(
-            'It can not be withdrawn any more: look again',
+            'It can no longer be withdrawn: reload the page',
           );
       }
       await writes.close(

@@ -420,7 +420,7 @@ describe('A promotion that is tracked after its merge', () => {
         ),
       ).toMatchObject({
         state: 'failed',
-        sentence: '1.5.0 was applied and is unhealthy. No pods are running.',
+        sentence: '1.5.0 was applied but is unhealthy. No pods are running.',
       });
     });
 

@@ -18,7 +18,7 @@ export class AzureDevOpsFiles implements RestFiles {
     if (kindOf(found) !== 'file')
       throw new GitHostError(
         'notAFile',
-        `${this.name}: ${place.path} is no file but a directory, link or submodule`,
+        `${this.name}: ${place.path} is not a file but a directory, link or submodule`,
       );
     const { bytes } = await this.api.send(
       {

@@ -24,7 +24,7 @@ export function repositoryAddress(url: string): RepositoryAddress {
   const address = own[0] === 'v3' ? sshAddress(own) : webAddress(own);
   if (address) return address;
   throw new InputError(
-    `${parts.join('/')} is no address of a repository of Azure DevOps`,
+    `${parts.join('/')} is not the address of a repository of Azure DevOps`,
   );
 }
 

@@ -26,7 +26,7 @@ export class BitbucketCloudFiles implements RestFiles {
     if (kindOf(found) !== 'file')
       throw new GitHostError(
         'notAFile',
-        `${this.name}: ${path} is no file but a directory, link or submodule`,
+        `${this.name}: ${path} is not a file but a directory, link or submodule`,
       );
     const { bytes } = await this.api.send(
       { path: sourcePath(commit, path), signal: options.signal },

@@ -46,7 +46,7 @@ export class BitbucketServerFiles implements RestFiles {
     const notAFile = () =>
       new GitHostError(
         'notAFile',
-        `${this.name}: ${path} is no file but a directory, link or submodule`,
+        `${this.name}: ${path} is not a file but a directory, link or submodule`,
       );
     if (found.type !== 'FILE') throw notAFile();
     const { bytes } = await this.api.send(

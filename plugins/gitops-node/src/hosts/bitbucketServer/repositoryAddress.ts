@@ -33,7 +33,7 @@ export function repositoryAddress(
   throw new InputError(
     `/${parts.join(
       '/',
-    )} is no address of a repository of Bitbucket. Use the address to clone it from, which ends with /scm/KEY/name.git`,
+    )} is not the address of a repository of Bitbucket. Use the address to clone it from, which ends with /scm/KEY/name.git`,
   );
 }
 

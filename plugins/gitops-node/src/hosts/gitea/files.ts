@@ -23,7 +23,7 @@ export class GiteaFiles implements RestFiles {
     const found = await contentsAt(this.api, { path, ref }, options);
     if (found === undefined) return undefined;
     if (Array.isArray(found) || found.type !== 'file')
-      throw new GitHostError('notAFile', `${this.name}: ${path} is no file`);
+      throw new GitHostError('notAFile', `${this.name}: ${path} is not a file`);
     if ((found.size ?? 0) > MAX_FILE_BYTES)
       throw new GitHostError('tooLarge', `${path}: ${found.size} bytes`);
     return Buffer.from(found.content ?? '', 'base64');

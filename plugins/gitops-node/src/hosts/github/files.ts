@@ -46,7 +46,7 @@ export class GitHubFiles implements RestFiles {
     if (!found || kindOf(found) !== 'file')
       throw new GitHostError(
         'notAFile',
-        `${this.source.name}: ${path} is no file`,
+        `${this.source.name}: ${path} is not a file`,
       );
     if (found.size > MAX_FILE_BYTES)
       throw new GitHostError('tooLarge', `${path}: ${found.size} bytes`);

@@ -92,7 +92,7 @@ function entryOf(
   if (isFileMode(mode)) return { path, mode, type: 'blob' };
   throw new GitHostError(
     'notAFile',
-    `${repository}: ${path} is no file and can't be changed as one`,
+    `${repository}: ${path} is not a file and can't be changed as one`,
   );
 }
 

@@ -39,7 +39,7 @@ export class GitLabFiles implements RestFiles {
     if (kind === undefined || kind === 'file') return answer?.bytes;
     throw new GitHostError(
       'notAFile',
-      `${this.name}: ${file.path} is no file but ${
+      `${this.name}: ${file.path} is not a file but ${
         kind === 'directory' ? 'a directory' : 'a link or submodule'
       }`,
     );

@@ -29,7 +29,7 @@ export function pathParts(path: string): string[] {
   if (parts.some(part => part === '.' || part === '..'))
     throw new GitHostError(
       'invalid',
-      `${path} is no path in a repository: it has . or .. in it`,
+      `${path} is not a path in a repository: it has . or .. in it`,
     );
   return parts;
 }

@@ -57,7 +57,7 @@ describe('chartVersions', () => {
     expect(places).toMatchObject([
       {
         refusal:
-          'beside which umbrella/staging/Chart.lock fixes the version: it has to be made anew by helm dependency update',
+          'beside which umbrella/staging/Chart.lock fixes the version: it has to be made again by helm dependency update',
       },
     ]);
   });

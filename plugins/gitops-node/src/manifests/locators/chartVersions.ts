@@ -45,7 +45,7 @@ async function dependenciesOf(
     return places;
   return places.map(place => ({
     ...place,
-    refusal: `beside which ${lock} fixes the version: it has to be made anew by helm dependency update`,
+    refusal: `beside which ${lock} fixes the version: it has to be made again by helm dependency update`,
   }));
 }
 

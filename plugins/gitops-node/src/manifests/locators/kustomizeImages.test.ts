@@ -257,7 +257,7 @@ images: [{name: "reg/orders:blue", newTag: 1.4.0}]`,
     const link = new GitHostError('notAFile', 'a/… is a symbolic link');
     await expect(at(link)).rejects.toThrow('is a symbolic link');
     await expect(at('images:\0')).rejects.toThrow(
-      'a/kustomization.yaml is no text',
+      'a/kustomization.yaml is not text',
     );
     await expect(at(`images: []#${' '.repeat(5e6)}`)).rejects.toThrow(
       'a/kustomization.yaml is larger than 1 MB',

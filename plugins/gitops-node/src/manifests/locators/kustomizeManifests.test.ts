@@ -114,7 +114,7 @@ describe('kustomizeManifests', () => {
       'patchesStrategicMerge[1]: containers[0].image',
     ]);
     expect(misses).toContain(
-      `the image in patchesStrategicMerge[2] of ${file}, which is no block of text that begins with |`,
+      `the image in patchesStrategicMerge[2] of ${file}, which is not a block of text that begins with |`,
     );
     const to = { kind: 'image' as const, repository: '', tag: '1.1.0' };
     expect(

@@ -94,7 +94,7 @@ function imagesInBlock(
     search.missed(
       `the image in ${written(
         path,
-      )} of ${file}, which is no block of text that begins with |`,
+      )} of ${file}, which is not a block of text that begins with |`,
     );
   return (documents ?? []).flatMap((inner, index) =>
     imagesIn(inner, file).map(place => ({

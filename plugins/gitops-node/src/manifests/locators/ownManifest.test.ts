@@ -222,7 +222,7 @@ describe('ownManifest', () => {
     for (const [values, reason] of [
       [
         '"image: {tag: 1.0}\\n"',
-        'spec.source.helm.values in environments/staging/orders.yaml, which is no block of text that begins with |',
+        'spec.source.helm.values in environments/staging/orders.yaml, which is not a block of text that begins with |',
       ],
       [
         '|\n        image: [1',

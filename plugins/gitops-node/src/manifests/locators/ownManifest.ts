@@ -120,7 +120,9 @@ function inValues(
   try {
     const [inner] = readBlock(yaml, path, file) ?? [];
     if (!inner)
-      search.missed(`${where}, which is no block of text that begins with |`);
+      search.missed(
+        `${where}, which is not a block of text that begins with |`,
+      );
     return imageValues(valueOf(inner, where)).flatMap(image => {
       const name = guessedName(pathOf(image), {}, application);
       const repository = image.repository ?? name;

@@ -1,5 +1,13 @@
 export const changes = {
+  'changes.show': 'Was ändert sich von {{from}} zu {{to}}?',
+  'changes.showOf': 'Was ändert sich von {{from}} zu {{to}}? {{name}}',
+  'changes.next': 'Als Nächstes',
+  'changes.nextFrom': 'aus {{environment}}',
+  'changes.since': 'Seit der Version davor',
+  'changes.title': 'Was in dieser Version ist',
   'changes.loading': 'Die Versionen werden verglichen',
+  'changes.forbidden':
+    'Du darfst die Commits hier nicht sehen (gitops.changes.read).',
   'changes.failed': 'Die Versionen lassen sich gerade nicht vergleichen.',
   'changes.none': 'Keine Commits.',
   'changes.commits_one': '{{count}} Commit',

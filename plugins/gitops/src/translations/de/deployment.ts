@@ -115,7 +115,7 @@ export const deployment = {
   'conditions.window.denyClosed':
     'Sync Window, das Synchronisierungen sperrt, zurzeit nicht aktiv',
   'conditions.window.times': '{{schedule}}, für {{duration}}',
-  'conditions.applicationSet': 'ApplicationSet {{name}} meldet einen Fehler',
+  'conditions.applicationSet': 'ApplicationSet {{name}}',
   'conditions.rollingStep': 'Rolling Sync von ApplicationSet {{name}}',
   'conditions.rollingStepText': 'Schritt {{step}}: {{status}}',
   'conditions.rollingStepAfter': 'Schritt {{step}}, nach {{after}}: {{status}}',

@@ -29,6 +29,8 @@ export const deployments = {
   'version.wanted': '{{version}} in Git',
   'version.nothingRuns': 'Es läuft nichts',
   'version.notReported': 'Version unbekannt',
+  'version.several_one': '{{count}} Version',
+  'version.several_other': '{{count}} Versionen',
   'applications.count_one': '{{count}} Application',
   'applications.count_other': '{{count}} Applications',
   'applications.toggle_one': '{{count}} Application in {{environment}}',

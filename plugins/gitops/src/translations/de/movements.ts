@@ -41,8 +41,10 @@ export const movements = {
   'movement.runStarted': 'Für {{version}} gestartet, warte auf den Git-Host',
   'movement.problem':
     'Promotions nach {{environments}} lassen sich nicht vom Git-Host lesen: {{message}}',
-  'movement.failure':
-    'Promotions und Freezes lassen sich gerade nicht laden. Warum, steht im Log des GitOps-Backends.',
+  'movement.missing': 'Lassen sich gerade nicht laden: {{parts}}. {{reason}}',
+  'movement.part.transitions': 'Promotions',
+  'movement.part.freezes': 'Freezes',
+  'movement.part.actions': 'Argo-CD-Aktionen',
   'movement.change': '{{version}} nach {{environment}}: {{state}}.',
   'promotionState.requested': 'In Vorbereitung',
   'promotionState.pullRequestOpen': 'Wartet auf Review',

@@ -83,6 +83,7 @@ export const tracker = {
   'promotions.errorTitle': 'Promotions konnten nicht geladen werden',
   'promotions.forbidden':
     'Sie dürfen die Promotions dieses Service nicht sehen (gitops.promotion.read)',
+  'promotions.noneText': 'Wähle eine andere Umgebung oder alle.',
   'promotions.emptyTitle': 'Noch keine Promotions',
   'promotions.emptyText':
     'Die erste beginnt mit „Promoten“ auf der Karte Deployments.',

@@ -13,9 +13,27 @@ export const applicationSets = {
     name: 'ApplicationSet',
     applications: 'Applications',
     rollout: 'Rollout',
-    error: 'Error',
+    conditions: 'Conditions',
+    noConditions: 'None reported',
     noSteps: 'All at once',
     step: 'Step {{number}}: {{states}}',
-    unsaid: 'It reports an error without a message.',
+  },
+  setCondition: {
+    ErrorOccurred: {
+      True: 'It reports an error',
+      False: 'No error',
+    },
+    ParametersGenerated: {
+      True: 'Its generators work',
+      False: 'Its generators fail',
+    },
+    ResourcesUpToDate: {
+      True: 'Its Applications are up to date',
+      False: 'Its Applications are not up to date',
+    },
+    RolloutProgressing: {
+      True: 'A rollout is in progress',
+      False: 'No rollout is in progress',
+    },
   },
 } as const;

@@ -1,7 +1,14 @@
 /** What is in a version. */
 export const changes = {
   changes: {
+    show: 'What changes from {{from}} to {{to}}?',
+    showOf: 'What changes from {{from}} to {{to}}? {{name}}',
+    next: 'Next',
+    nextFrom: 'from {{environment}}',
+    since: 'Since the version before',
+    title: 'What is in this version',
     loading: 'Comparing the versions',
+    forbidden: "You can't see commits here (gitops.changes.read).",
     failed: "The versions can't be compared right now.",
     none: 'No commits.',
     commits_one: '{{count}} commit',

@@ -15,7 +15,7 @@ export const deployment = {
     happened: {
       migrationFailed: 'The migration of {{version}} failed',
       hookFailed: 'A hook of {{version}} failed',
-      secretMissing: 'A secret of {{version}} is missing in the store',
+      secretMissing: 'A secret of {{version}} is missing from the store',
       secretUnreadable: "Secrets of {{version}} can't be read from the store",
       imagePull: "The image of {{version}} can't be pulled",
       crashLoop: 'Pods of {{version}} keep crashing',
@@ -111,7 +111,7 @@ export const deployment = {
       denyClosed: 'Sync window that blocks syncs, not active now',
       times: '{{schedule}}, for {{duration}}',
     },
-    applicationSet: 'ApplicationSet {{name}} reports an error',
+    applicationSet: 'ApplicationSet {{name}}',
     rollingStep: 'Rolling sync of ApplicationSet {{name}}',
     rollingStepText: 'Step {{step}}: {{status}}',
     rollingStepAfter: 'Step {{step}}, after {{after}}: {{status}}',

@@ -39,6 +39,8 @@ export const deployments = {
     wanted: '{{version}} in Git',
     nothingRuns: 'Nothing running',
     notReported: 'Version unknown',
+    several_one: '{{count}} version',
+    several_other: '{{count}} versions',
   },
   applications: {
     count_one: '{{count}} Application',

@@ -44,8 +44,12 @@ export const movements = {
     runStarted: 'Started for {{version}}, waiting for the Git host',
     problem:
       "Promotions to {{environments}} can't be read from the Git host: {{message}}",
-    failure:
-      "Promotions and freezes can't be loaded right now. The log of the GitOps backend says why.",
+    missing: "Can't be loaded right now: {{parts}}. {{reason}}",
+    part: {
+      transitions: 'promotions',
+      freezes: 'freezes',
+      actions: 'Argo CD actions',
+    },
     change: '{{version}} to {{environment}}: {{state}}.',
   },
   promotionState: {

@@ -95,6 +95,7 @@ export const tracker = {
     errorTitle: "Promotions can't be loaded",
     forbidden:
       "You can't see promotions of this service (gitops.promotion.read)",
+    noneText: 'Choose another environment, or all of them.',
     emptyTitle: 'No promotions yet',
     emptyText: 'Start one with Promote on the Deployments card.',
     version: 'Version',
