@@ -107,7 +107,7 @@ describe('one of five instances', () => {
     ['unauthorized', /does not accept the token \(401/],
     ['forbidden', /denies the account access \(403/],
     ['not-found', /\(404/],
-    ['too-many-requests', /limits the requests of the portal \(429\)/],
+    ['too-many-requests', /limiting the requests of the portal \(429\)/],
     ['internal-error', /answered 500/],
     ['html', /HTML/],
     ['half-json', /not JSON|broke|can't be reached/],

@@ -102,7 +102,7 @@ describe('a freeze at run time', () => {
       canEnd: true,
     });
     const sentence =
-      'ledger is on hold in preprod with no end set: Incident 4711 (user:default/ana).';
+      'ledger is on hold in preprod with no end date: Incident 4711 (user:default/ana).';
     expect(await gate()).toMatchObject({ result: 'block', sentence });
     const refusal = await replica
       .post('promotions', {
@@ -145,7 +145,7 @@ describe('a freeze at run time', () => {
       .post(`promotions/${promotion.id}/merge`)
       .expect(409);
     expect(refusal.body.error.message).toBe(
-      'preprod is frozen with no end set: Incident 4711 (user:default/ana).',
+      'preprod is frozen with no end date: Incident 4711 (user:default/ana).',
     );
     await end(freeze.id).expect(200);
     await replica.post(`promotions/${promotion.id}/merge`).expect(200);

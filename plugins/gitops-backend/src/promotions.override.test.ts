@@ -62,7 +62,8 @@ it('only gates that were seen to block are overridden', async () => {
       body.gates?.filter((one: GateAnswer) => one.result === 'block').length ===
       2,
   );
-  const health = /^staging is not healthy: [^]*No change in Git arrives\.$/;
+  const health =
+    /^staging is not healthy: [^]*Changes in Git don't reach the cluster\.$/;
   const seen = { ...request, override: ['soak-time'], plan };
   expect(await refusal('promotions', seen)).toMatch(health);
   // What was overridden then was overridden for what was seen then

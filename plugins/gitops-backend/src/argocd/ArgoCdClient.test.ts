@@ -86,7 +86,7 @@ describe('the list', () => {
       clientWith().list({ mask: 'parts', read: asItIs, signal }),
     ).rejects.toMatchObject({
       kind: 'nonsense',
-      message: `Argo CD answered something unexpected to applications (at ${place})`,
+      message: `Argo CD answered applications with something unexpected (at ${place})`,
     });
   });
 
@@ -271,7 +271,7 @@ describe('an Application', () => {
       .catch(reason => reason);
     expect(error).toMatchObject({
       kind: 'nonsense',
-      message: 'Argo CD answered a manifest that is not JSON',
+      message: "Argo CD answered a manifest that isn't JSON",
     });
     expect(inspect(error)).not.toMatch(/marker/);
   });

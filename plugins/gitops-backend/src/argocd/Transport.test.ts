@@ -224,7 +224,11 @@ describe('a refusal', () => {
     [409, 'refused', 'Argo CD refuses the request (409: because)'],
     [408, 'serverError', 'Argo CD answered 408: because'],
     [499, 'serverError', 'Argo CD answered 499: because'],
-    [429, 'rateLimited', 'Argo CD limits the requests of the portal (429)'],
+    [
+      429,
+      'rateLimited',
+      'Argo CD is limiting the requests of the portal (429)',
+    ],
     [500, 'serverError', 'Argo CD answered 500: because'],
     [503, 'serverError', 'Argo CD answered 503: because'],
   ])('with %d is %s', async (status, kind, message) => {
@@ -304,14 +308,14 @@ describe('a refusal', () => {
 
 describe('nonsense', () => {
   it.each<[string, string | Buffer, string]>([
-    ['HTML', ` <!DOCTYPE html>${BODY}`, 'HTML'],
-    ['half a JSON', `{"items": ["${BODY}"`, 'something that is not JSON'],
-    ['nothing', '', 'something that is not JSON'],
+    ['HTML', ` <!DOCTYPE html>${BODY}`, 'an HTML page'],
+    ['half a JSON', `{"items": ["${BODY}"`, "something that isn't JSON"],
+    ['nothing', '', "something that isn't JSON"],
   ])('is %s', async (_, body, what) => {
     const error = await failureWhen(answering(200, body));
     expect(error).toMatchObject({
       kind: 'nonsense',
-      message: `Argo CD answered ${what} to api/v1/applications`,
+      message: `Argo CD answered api/v1/applications with ${what}`,
     });
   });
 
@@ -353,7 +357,7 @@ describe('nonsense', () => {
     server.close();
     expect(error.kind).toBe('nonsense');
     expect(error.message).toMatch(
-      /^Argo CD answered something that is not HTTP/,
+      /^Argo CD answered something that isn't HTTP/,
     );
   });
 });

@@ -521,7 +521,7 @@ describe('An Application', () => {
         running: null,
         nothingRuns: false,
         reason: expect.stringMatching(
-          /project payments is not there\. It is not known what is running\. No change in Git arrives\.$/,
+          /project payments is not there\. It is not known what is running\. Changes in Git don't reach the cluster\.$/,
         ),
       });
     },
@@ -601,7 +601,7 @@ describe('An Application', () => {
       },
     );
     expect(judge(found, now).reason).toBe(
-      'Argo CD does not know the health of Widget orders: no status yet.',
+      'Argo CD reports the health of Widget orders as unknown: no status yet.',
     );
   });
 

@@ -147,7 +147,7 @@ describe('A promotion whose pull requests have been seen', () => {
       settle(promotion(), [{ ...pullRequest(), state: 'failed' }, merged], NOW),
     ).toMatchObject({
       sentence: expect.stringMatching(
-        /platform\/gitops #12 was merged all the same/,
+        /platform\/gitops #12 was merged anyway/,
       ),
     });
   });

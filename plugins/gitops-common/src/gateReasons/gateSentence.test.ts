@@ -197,7 +197,7 @@ describe('The sentence of a gate', () => {
         code: 'frozenByPerson',
         params: { ...incident, service: 'payments' },
       },
-      'payments is on hold in Production with no end set: Incident 4711 (Ana Ribeiro).',
+      'payments is on hold in Production with no end date: Incident 4711 (Ana Ribeiro).',
       'payments ist in Production ohne festgelegtes Ende angehalten: Incident 4711 (Ana Ribeiro).',
     ],
     [
@@ -205,7 +205,7 @@ describe('The sentence of a gate', () => {
         code: 'frozenByPersonSoon',
         params: { ...samples.frozenByPersonSoon, service: 'payments' },
       },
-      'payments will be on hold in Production from Monday 23 November at 08:00 on (Europe/Berlin): Incident 4711 (Ana Ribeiro).',
+      'payments will be on hold in Production from Monday 23 November at 08:00 (Europe/Berlin): Incident 4711 (Ana Ribeiro).',
       'payments wird in Production ab Montag, 23. November um 08:00 Uhr (Europe/Berlin) angehalten: Incident 4711 (Ana Ribeiro).',
     ],
     [
@@ -218,7 +218,7 @@ describe('The sentence of a gate', () => {
         code: 'sourceDiffersFromGit',
         params: samples.sourceDiffersFromGit,
       },
-      'image.tag in values/staging.yaml of platform/gitops says 29111998, but 2.9111998e+07 runs in Staging. What runs there would move. Put quotes around the value: without them it is a number, which Helm writes in another way.',
+      'image.tag in values/staging.yaml of platform/gitops says 29111998, but 2.9111998e+07 runs in Staging. What runs there would be promoted. Put quotes around the value: without them it is a number, which Helm writes in another way.',
       'In image.tag in values/staging.yaml von platform/gitops steht 29111998, in Staging läuft aber 2.9111998e+07. Übernommen würde, was dort läuft. Den Wert in Anführungszeichen setzen: ohne sie ist er eine Zahl, die Helm anders schreibt.',
     ],
     [

@@ -140,7 +140,7 @@ describe('The sentence of a problem', () => {
     ],
     [
       { code: 'listsFewer', params: { listed: 3, held: 10 } },
-      'It lists 3 of 10 Applications. The missing ones are shown as last known until further lists confirm it',
+      'It lists 3 of 10 Applications. The missing ones are shown as last seen until another list confirms that they are gone',
       'Die Instanz führt nur 3 von 10 Applications auf. Bis weitere Listen das bestätigen, gilt für die fehlenden der letzte bekannte Stand',
     ],
   ])('says %j', (problem, inEnglish, inGerman) => {

@@ -133,7 +133,7 @@ describe('freeze by a person', () => {
         }),
       ])?.sentence,
     ).toBe(
-      'payments is on hold in Production with no end set: Refunds are wrong (Ana Lima).',
+      'payments is on hold in Production with no end date: Refunds are wrong (Ana Lima).',
     );
   });
 

@@ -12,7 +12,7 @@ it('refuses a change that another environment would take as well', () => {
   const answer = ask(reach, gateContext({ reach: { value: [common] } }));
   expect(answer).toMatchObject({ result: 'block', canOverride: false });
   expect(answer?.sentence).toMatch(
-    /^image\.tag in values\/common\.yaml of platform\/gitops is where Staging takes its version from, too/,
+    /^Staging takes its version from image\.tag in values\/common\.yaml of platform\/gitops as well/,
   );
 });
 

@@ -18,7 +18,7 @@ describe('sourceInGit', () => {
       result: 'warn',
       code: 'sourceDiffersFromGit',
       sentence:
-        'image.tag in values/staging.yaml of platform/gitops says 1.4.0, but 1.5.0 runs in Staging. What runs there would move.',
+        'image.tag in values/staging.yaml of platform/gitops says 1.4.0, but 1.5.0 runs in Staging. What runs there would be promoted.',
     });
   });
 

@@ -105,7 +105,7 @@ describe('syncWindows', () => {
     expect(check([[weekend]], { now: '2026-11-27T20:00:00Z' })).toMatchObject({
       result: 'block',
       sentence:
-        'Argo CD will not sync Production from Friday 27 November at 22:00 on (Weekend freeze, Europe/Berlin).',
+        'Argo CD will not sync Production from Friday 27 November at 22:00 (Weekend freeze, Europe/Berlin).',
     });
   });
 
@@ -160,7 +160,7 @@ describe('syncWindows', () => {
     expect(
       check([[workingHours, nightly]], { now: '2026-11-27T17:00:00Z' })
         ?.sentence,
-    ).toContain('the next from Saturday 28 November at 02:00');
+    ).toContain('the next opens on Saturday 28 November at 02:00');
   });
 
   it('passes within one that allows, unless another denies', () => {
@@ -232,7 +232,7 @@ describe('syncWindows', () => {
     ).toMatchObject({
       result: 'warn',
       sentence:
-        "Argo CD's sync windows can't be read (permission denied). The change may have to wait for one after the merge.",
+        "Argo CD's sync windows can't be read (permission denied). After the merge, the change may have to wait for one.",
       canOverride: false,
     });
   });

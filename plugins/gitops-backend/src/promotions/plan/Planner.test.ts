@@ -493,7 +493,7 @@ describe('Planner', () => {
       result: 'block',
       canOverride: false,
       sentence: expect.stringMatching(
-        /^image\.tag in values\/common\.yaml of platform\/gitops is where Preprod takes its version from, too \(orders-preprod\)/,
+        /^Preprod takes its version from image\.tag in values\/common\.yaml of platform\/gitops as well \(orders-preprod\)/,
       ),
     });
     world.files[`${GITOPS} main values/preprod.yaml`] = 'image: {tag: 1.6.0}';
@@ -579,7 +579,7 @@ describe('Planner', () => {
       canOverride: true,
       code: 'placeShared',
       sentence: expect.stringMatching(
-        /^images\[0\]\.newTag in apps\/orders\/production\/base\/kustomization\.yaml of platform\/gitops is shared:/,
+        /^images\[0\]\.newTag in apps\/orders\/production\/base\/kustomization\.yaml of platform\/gitops is outside of the folder of Production\./,
       ),
     });
     world.files[`${GITOPS} main apps/orders/staging/kustomization.yaml`] =

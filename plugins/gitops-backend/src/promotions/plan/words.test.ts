@@ -227,7 +227,7 @@ describe('bodyOf', () => {
     expect(body).toContain(
       '- ⛔ **freeze** (overridden): Production is frozen',
     );
-    expect(body).toContain('- ✅ **health**: Only 1.5.0 runs in Staging');
+    expect(body).toContain('- ✅ **health**: Staging runs only 1.5.0');
     expect(body).toContain(
       'Followed on [orders](https://portal.example.com/catalog/default/component/orders).',
     );

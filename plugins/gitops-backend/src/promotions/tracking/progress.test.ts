@@ -236,7 +236,7 @@ describe('A promotion that is tracked after its merge', () => {
     ).toMatchObject({
       state: 'merged',
       problem:
-        'Argo CD renders payments-production to the branch env/prod-next. The change is deployed once somebody else moves that to env/prod.',
+        'Argo CD renders payments-production to the branch env/prod-next. The change is deployed once that branch is merged into env/prod.',
     });
   });
 
@@ -312,7 +312,7 @@ describe('A promotion that is tracked after its merge', () => {
       expect(track(long, [pushedAgain], NOW)).toMatchObject({
         state: 'superseded',
         sentence:
-          '1.5.0@sha256:b runs in production: another change arrived after 1.5.0.',
+          'production runs 1.5.0@sha256:b: another change came after 1.5.0.',
       });
     });
 
@@ -326,8 +326,7 @@ describe('A promotion that is tracked after its merge', () => {
       ).toMatchObject({
         state: 'superseded',
         endedAt: new Date(NOW).toISOString(),
-        sentence:
-          '1.6.0 runs in production: another change arrived after 1.5.0.',
+        sentence: 'production runs 1.6.0: another change came after 1.5.0.',
       });
     });
 
@@ -495,7 +494,7 @@ describe('A promotion that is tracked after its merge', () => {
         state: before.state,
         sentence: said(before).sentence,
         problem:
-          'What is known of payments-production in Argo CD eu-central is not current.',
+          "Argo CD eu-central can't be read now, so it is not known how payments-production is.",
       });
   });
 
@@ -536,7 +535,7 @@ describe('A promotion that is tracked after its merge', () => {
     expect(track(deploying(), [foreign], NOW)).toMatchObject({
       state: 'deploying',
       problem:
-        'None of the images that Argo CD lists for payments-production is the promoted one: whether it arrived is not known.',
+        'None of the images that Argo CD lists for payments-production is the promoted one, so it is not known whether it arrived.',
     });
   });
 
