@@ -64,7 +64,7 @@ it('a gate of another plugin blocks by what it reads, or because it can not read
   };
   expect(await blocked()).toMatchObject({
     code: 'gateFailed',
-    sentence: 'This gate could not be asked: ServiceNow answers 503.',
+    sentence: 'This gate could not be evaluated: ServiceNow answers 503.',
   });
 
   const { body: shown } = await replica.post('promotions/plan', request);

@@ -22,7 +22,9 @@ function commitsIn(entry: Entry): [version: string, commit: string][] {
   const repository = ownRepository(entry);
   if (repository === undefined) return [];
   return (entry.diagnosis?.workloads ?? [])
-    .flatMap(({ inGit, inCluster }) => [inGit ?? [], inCluster ?? []].flat())
+    .flatMap(({ inGit, inCluster }) =>
+      [inGit, inCluster].flatMap(side => side ?? []),
+    )
     .flatMap(({ images, commit }) =>
       commit === undefined
         ? []

@@ -20,7 +20,10 @@ import { Reading, secretsIn } from './secretKeys';
 import { toLine } from '../judgement/text';
 
 /** What is read for somebody who opens an Application; the rest was read with its diagnosis. */
-export type ReadDetails = Omit<ApplicationDetails, keyof Diagnosed>;
+export type ReadDetails = Omit<
+  ApplicationDetails,
+  keyof Diagnosed | 'applicationSetConditions'
+>;
 
 /** What is asked of an Application's Argo CD. */
 export type DetailsClient = Pick<

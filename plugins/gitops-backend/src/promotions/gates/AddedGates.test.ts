@@ -73,7 +73,7 @@ describe('AddedGates', () => {
       {
         read: async () => Promise.reject(new Error('ServiceNow answers 503.')),
       },
-      'This gate could not be asked: ServiceNow answers 503.',
+      'This gate could not be evaluated: ServiceNow answers 503.',
     ],
     [
       'can not judge',
@@ -82,12 +82,12 @@ describe('AddedGates', () => {
           throw new Error('no such field');
         },
       },
-      'This gate could not be asked: no such field.',
+      'This gate could not be evaluated: no such field.',
     ],
     [
       'answers something else',
       { check: () => ({ result: 'maybe', sentence: 'Hm.' } as never) },
-      'This gate could not be asked: It answers "maybe".',
+      'This gate could not be evaluated: It answers "maybe".',
     ],
   ])(
     'blocks where a gate %s, and can be overridden; others are asked all the same',

@@ -48,7 +48,8 @@ describe('health', () => {
   it('blocks where other versions run as well', () => {
     expect(check({ running: '1.4.0, 1.5.0' })).toMatchObject({
       result: 'block',
-      sentence: 'Staging runs 1.4.0, 1.5.0, not 1.5.0 alone.',
+      sentence:
+        'Staging runs 1.4.0, 1.5.0. 1.5.0 can be promoted once it is the only version there.',
     });
   });
 
@@ -56,7 +57,7 @@ describe('health', () => {
     expect(check({ staleSince: '2026-11-23T05:00:00Z' })).toMatchObject({
       result: 'block',
       sentence:
-        'What runs in Staging has not been known since Monday 23 November at 05:00 UTC. Until then, 1.5.0 ran there.',
+        'It is not known what has been running in Staging since Monday 23 November at 05:00 UTC, when Argo CD was last read. Last known version: 1.5.0.',
     });
   });
 

@@ -117,11 +117,11 @@ describe('midPromotion', () => {
     });
     expect(ask(midPromotion, { target })).toMatchObject({
       result: 'block',
-      sentence: 'A deployment to Production is under way (1.4.9).',
+      sentence: 'A deployment to Production is in progress (1.4.9).',
       canOverride: true,
     });
     expect(
       ask(midPromotion, { target: { ...target, wanted: null } })?.sentence,
-    ).toBe('A deployment to Production is under way.');
+    ).toBe('A deployment to Production is in progress.');
   });
 });

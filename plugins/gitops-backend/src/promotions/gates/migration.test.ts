@@ -47,7 +47,7 @@ describe('migration', () => {
       ).toMatchObject({
         result: 'warn',
         sentence:
-          'It is not known whether a migration runs with 1.5.0 (Argo CD answers 503).',
+          "The portal can't tell whether 1.5.0 runs a migration (Argo CD answers 503).",
       });
   });
 

@@ -5,7 +5,7 @@ describe('permission', () => {
   it('passes whoever may promote there', () => {
     expect(ask(permission)).toMatchObject({
       result: 'pass',
-      sentence: 'You may promote payments to Production.',
+      sentence: 'You can promote payments to Production.',
     });
   });
 
@@ -14,7 +14,7 @@ describe('permission', () => {
       code: 'notPermitted',
       result: 'block',
       sentence:
-        'You may not promote payments to Production (gitops.promotion.create).',
+        "You don't have permission to promote payments to Production (gitops.promotion.create).",
       canOverride: false,
     });
   });

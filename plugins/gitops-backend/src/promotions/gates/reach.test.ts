@@ -59,6 +59,6 @@ it('blocks where it can not be read who else takes the version, and can be overr
     result: 'block',
     canOverride: true,
     sentence:
-      'It is not known whether other environments than Production would change as well (Argo CD eu answers 503).',
+      'It is not known whether a promotion to Production would change other environments too (Argo CD eu answers 503).',
   });
 });

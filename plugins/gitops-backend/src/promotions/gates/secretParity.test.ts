@@ -128,7 +128,7 @@ describe('secretParity', () => {
     expect(checkApplications(all, all)).toMatchObject({
       result: 'warn',
       sentence:
-        'app takes whatever keys its store holds, so it is not known whether Production has every key of Staging.',
+        'app takes all keys of its entry in the store, so it is not known whether Production has every key of Staging.',
     });
     expect(checkApplications(all, { app: ['app/A'] })).toMatchObject({
       result: 'block',

@@ -315,7 +315,7 @@ describe('Statuses', () => {
       ]);
       // What failed within is for the portal alone
       expect(world.written[0].description).toBe(
-        'This gate could not be asked.',
+        'This gate could not be evaluated.',
       );
       expect(JSON.stringify(world.row.statuses)).toContain(
         'Not done within 15 s',

@@ -48,10 +48,10 @@ describe('The status of a gate', () => {
     const status = statusOf('freeze', [asked({ unknown: 'Argo CD is gone' })]);
     expect(status).toMatchObject({ state: 'pending' });
     expect(gateSentence(status)).toBe(
-      'This gate could not be asked: Argo CD is gone.',
+      'This gate could not be evaluated: Argo CD is gone.',
     );
     // What failed within is for the portal alone
-    expect(descriptionOf(status)).toBe('This gate could not be asked.');
+    expect(descriptionOf(status)).toBe('This gate could not be evaluated.');
   });
 
   it('says who overrode the gate, and why', () => {

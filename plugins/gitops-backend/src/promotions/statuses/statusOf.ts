@@ -83,7 +83,7 @@ function resultOf(
 export function descriptionOf(result: GateResult): string {
   const { service } = result;
   const sentence = unreadable.includes(result.code)
-    ? 'This gate could not be asked.'
+    ? 'This gate could not be evaluated.'
     : gateSentence(result);
   return service ? `${service.split('/').at(-1)}: ${sentence}` : sentence;
 }
