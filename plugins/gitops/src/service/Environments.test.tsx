@@ -356,14 +356,14 @@ describe('what moves between the environments', () => {
           actions: {},
           missing: [
             {
-              part: 'transitions',
-              code: 'database',
+              part: 'transitions' as const,
+              code: 'database' as const,
               params: {},
               sentence: 'The database of the portal does not answer.',
             },
             {
-              part: 'actions',
-              code: 'refused',
+              part: 'actions' as const,
+              code: 'refused' as const,
               params: { detail: 'The permission backend answers 503' },
               sentence: 'The permission backend answers 503',
             },
