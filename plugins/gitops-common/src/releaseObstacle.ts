@@ -1,7 +1,12 @@
-import { z } from 'zod';
 import type { PromotionCause } from './promotionCauses/PromotionCause';
 import { promotionSentence } from './promotionCauses/promotionSentence';
-import { spokenIn } from './spokenIn';
+import {
+  CodedReason,
+  reasonWithSentenceSchema,
+  ReasonWithSentence,
+  sentenceMaker,
+  SentencesByLanguage,
+} from './reasons';
 
 /**
  * Why a service can't come with a release, by its code.
@@ -21,28 +26,14 @@ export interface ReleaseObstacleParams {
   noRollback: { cause: PromotionCause };
 }
 
-/** @public */
-export type ReleaseObstacleCode = keyof ReleaseObstacleParams;
-
 /**
  * Why a service can't come with a release, as data.
  *
  * @public
  */
-export type ReleaseObstacleReason = {
-  [Code in ReleaseObstacleCode]: {
-    code: Code;
-    params: ReleaseObstacleParams[Code];
-  };
-}[ReleaseObstacleCode];
+export type ReleaseObstacleReason = CodedReason<ReleaseObstacleParams>;
 
-type Sentences = {
-  [Code in ReleaseObstacleCode]: (
-    params: ReleaseObstacleParams[Code],
-  ) => string;
-};
-
-const sentences: { en: Sentences; de: Sentences } = {
+const sentences: SentencesByLanguage<ReleaseObstacleParams> = {
   en: {
     unavailable: ({ message }) => `It can't be released by you: ${message}`,
     noPlan: ({ message }) => `There is no plan: ${message}`,
@@ -69,36 +60,19 @@ const sentences: { en: Sentences; de: Sentences } = {
 /**
  * Why a service can't come with a release, as text.
  *
- * @param language - such as `en` or `de-CH`; English where it is not spoken here
  * @public
  */
-export function releaseObstacleSentence(
-  { code, params, sentence }: ReleaseObstacleReason & { sentence?: string },
-  language: string = 'en',
-): string {
-  const say = spokenIn(language, sentences)[code] as
-    | ((params: unknown) => string)
-    | undefined;
-  // A newer backend may know codes that this page does not: it says them in English
-  return say ? say(params) : sentence ?? code;
-}
+export const releaseObstacleSentence = sentenceMaker(sentences);
 
 /** The parameters of each code are declared as {@link ReleaseObstacleParams}. @public */
-export const releaseObstacleSchema = z
-  .object({
-    code: z.enum(Object.keys(sentences.en) as [string, ...string[]]),
-    params: z
-      .record(z.string(), z.unknown())
-      .describe('What the sentence of this code tells'),
-    sentence: z.string().describe('`code` and `params` as English text'),
-  })
-  .describe(
-    'Why a service can not come with a release',
-  ) as z.ZodType as z.ZodType<ReleaseObstacle>;
+export const releaseObstacleSchema = reasonWithSentenceSchema(
+  sentences.en,
+  'Why a service can not come with a release',
+);
 
 /**
  * Why a service can't come with a release, as data and as English text.
  *
  * @public
  */
-export type ReleaseObstacle = ReleaseObstacleReason & { sentence: string };
+export type ReleaseObstacle = ReasonWithSentence<ReleaseObstacleParams>;

@@ -1,4 +1,5 @@
-import type { Sentences } from './Cause';
+import type { Sentences } from '../reasons';
+import type { CauseParams } from './Cause';
 import { asSentence, because, ofVersion } from './format';
 import {
   detailOf,
@@ -8,11 +9,11 @@ import {
   progress,
   podsOf,
   plural,
-  format,
+  time,
   list,
 } from './englishPhrases';
 
-export const english: Sentences = {
+export const english: Sentences<CauseParams> = {
   deleting: () => 'The Application is being deleted.',
   deletionUnconfirmed: ({ resources }) =>
     `The deletion waits for somebody to confirm that ${list(resources)} ${
@@ -48,7 +49,7 @@ export const english: Sentences = {
     `Waiting for somebody to confirm that ${resource} is deleted.`,
   syncHeld: ({ until }) =>
     `A sync window holds up the sync that is under way${
-      until ? ` until ${format.time(until)}` : ''
+      until ? ` until ${time(until)}` : ''
     }.`,
   settling: () => 'Everything is applied; Argo CD is comparing once more.',
 
@@ -161,7 +162,7 @@ export const english: Sentences = {
     `${differs(difference)}, and Argo CD does not sync it${because(detail)}.`,
   syncWindow: ({ until, ...difference }) =>
     `${differs(difference)}: a sync window keeps Argo CD from syncing it${
-      until ? ` until ${format.time(until)}` : ''
+      until ? ` until ${time(until)}` : ''
     }.`,
   selfHealOff: difference =>
     `${differs(
@@ -241,7 +242,7 @@ export const english: Sentences = {
   noChangeArrives: () => 'No change in Git arrives.',
   applicationSetFailed: ({ applicationSet, detail, since }) =>
     `ApplicationSet ${applicationSet} has reported an error${
-      since ? ` since ${format.time(since)}` : ''
+      since ? ` since ${time(since)}` : ''
     }, so changes to what it generates may not arrive${because(detail)}.`,
   sharedResource: ({ resource, application }) =>
     `${resource} belongs to the Application ${application} as well.`,
