@@ -142,7 +142,9 @@ function Row(props: {
       <td className={styles.quiet}>
         {end
           ? durationText(Date.parse(end) - requestedMs, t)
-          : t('promotions.soFar', { duration: roughText(now - requestedMs, t) })}
+          : t('promotions.soFar', {
+              duration: roughText(now - requestedMs, t),
+            })}
       </td>
       <td>{displayName(promotion.requestedBy.name)}</td>
       <td className={styles.reason}>
