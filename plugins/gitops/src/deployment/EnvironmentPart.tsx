@@ -5,6 +5,7 @@ import {
   Service,
 } from 'backstage-plugin-gitops-common';
 import { freezesOf } from '../freezes/wording';
+import { Loaded } from '../live/Loaded';
 import { environmentTitle, titlesIn } from '../status/wording';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -13,7 +14,6 @@ import styles from './DeploymentsContent.module.css';
 import { DifferencePart } from './DifferencePart';
 import { HeadlinePart } from './HeadlinePart';
 import { HistoryPart } from './HistoryPart';
-import { LoadedPart } from './LoadedPart';
 import { OperationPart } from './OperationPart';
 import { ResourcesPart } from './ResourcesPart';
 import { SecretKeysPart } from './SecretKeysPart';
@@ -60,7 +60,7 @@ function WithDetails(props: Shown & { application: ApplicationDeployment }) {
           actions: into[0]?.actions ?? [],
         }}
       />
-      <LoadedPart
+      <Loaded
         live={live}
         loading={t('details.loading')}
         errorTitle={t('details.errorTitle')}
@@ -90,7 +90,7 @@ function WithDetails(props: Shown & { application: ApplicationDeployment }) {
             </div>
           </div>
         )}
-      </LoadedPart>
+      </Loaded>
       <OfEnvironment {...props} details={details} />
     </>
   );

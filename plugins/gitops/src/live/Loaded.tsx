@@ -1,34 +1,43 @@
 import { Skeleton, VisuallyHidden } from '@backstage/ui';
 import { ReactNode } from 'react';
-import { LoadFailure } from '../live/LoadFailure';
-import { Refreshable } from '../live/useLive';
-import styles from './Panel.module.css';
+import styles from './Loaded.module.css';
+import { LoadFailure } from './LoadFailure';
+import { Refreshable } from './useLive';
 
 const widths = ['60%', '100%', '80%'];
 
 /** What a part has loaded, or that it loads, or why it can't. Other parts load by themselves. */
-export function LoadedPart<T>(props: {
+export function Loaded<T>(props: {
   live: Refreshable<T>;
   loading: string;
+  /** Of what will be there; a few lines by default */
+  height?: number;
   errorTitle: string;
+  /** The title for readers without the permission */
+  forbidden?: string;
   children: (data: T) => ReactNode;
 }) {
-  const { live } = props;
+  const { live, height } = props;
   return (
     <>
       {live.status === 'loading' && (
         <>
           <VisuallyHidden role="status">{props.loading}</VisuallyHidden>
-          <div aria-hidden className={styles.skeleton}>
-            {widths.map(width => (
-              <Skeleton key={width} width={width} height={18} />
-            ))}
-          </div>
+          {height === undefined ? (
+            <div aria-hidden className={styles.lines}>
+              {widths.map(width => (
+                <Skeleton key={width} width={width} height={18} />
+              ))}
+            </div>
+          ) : (
+            <Skeleton aria-hidden width="100%" height={height} />
+          )}
         </>
       )}
       {live.status !== 'loading' && live.failure && (
         <LoadFailure
           title={props.errorTitle}
+          forbidden={props.forbidden}
           failure={live.failure}
           onRetry={live.refresh}
         />

@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import { FreezesPart } from '../freezes/FreezesPart';
 import { LoadFailure } from '../live/LoadFailure';
 import { useAnnouncement } from '../live/useAnnouncement';
-import { lazily } from '../parts/lazily';
+import { Empty } from '../parts/Empty';
 import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { useEnvironmentTitles } from '../status/useEnvironmentTitles';
@@ -13,15 +13,10 @@ import styles from './PromotionsContent.module.css';
 import { PromotionTable } from './PromotionTable';
 import { usePromotions } from './usePromotions';
 import { promotionChanges } from './wording';
+import { PromotionPanel } from './PromotionPanelOnRequest';
 
 /** As many as the backend answers at most */
 const mostListed = 50;
-
-const PromotionPanel = lazily(() =>
-  import(/* webpackChunkName: "gitops-on-request" */ './PromotionPanel').then(
-    m => m.PromotionPanel,
-  ),
-);
 
 /** The promotions of a service: who moved what, why, when, how long it took and how it ended. */
 export function PromotionsContent({ entityRef }: { entityRef: string }) {
@@ -77,10 +72,10 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
         </div>
       )}
       {promotions?.length === 0 && (
-        <>
-          <p className={styles.emptyTitle}>{t('promotions.emptyTitle')}</p>
-          <p className={styles.emptyText}>{t('promotions.emptyText')}</p>
-        </>
+        <Empty
+          title={t('promotions.emptyTitle')}
+          text={t('promotions.emptyText')}
+        />
       )}
       {promotions && promotions.length > 0 && (
         <PromotionTable
@@ -92,7 +87,7 @@ export function PromotionsContent({ entityRef }: { entityRef: string }) {
         />
       )}
       {promotions && promotions.length >= mostListed && (
-        <p className={styles.emptyText}>
+        <p className={styles.note}>
           {t('promotions.newest', { count: promotions.length })}
         </p>
       )}

@@ -1,14 +1,13 @@
-import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
   mergeObstacleSentence,
   Promotion,
   Release,
 } from 'backstage-plugin-gitops-common';
-import { ComponentProps, useState } from 'react';
+import { useState } from 'react';
 import { gitopsApiRef } from '../api';
 import { useAction } from '../live/useAction';
-import { ActionPart } from '../parts/ActionPart';
+import { ActionPart, Question } from '../parts/ActionPart';
 import { asSentence, displayText, displayVersion } from '../text/displayText';
 import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -91,7 +90,7 @@ export function TrackerActions(props: {
       },
     );
 
-  let question: ComponentProps<typeof ActionPart>['question'] = null;
+  let question: Question | null = null;
   if (asked !== null && can[asked])
     question = release
       ? releaseQuestion(release, { t, environment })
@@ -105,7 +104,7 @@ export function TrackerActions(props: {
   return (
     <>
       <ActionPart
-        action={action}
+        running={action}
         note={
           promotion.mergeObstacle
             ? asSentence(
@@ -118,55 +117,34 @@ export function TrackerActions(props: {
         question={question}
         onConfirm={confirm}
         onCancel={stopAsking}
+        actions={[
+          can.close && {
+            text: t('tracker.withdraw'),
+            isQuiet: true,
+            isPending: isRunning,
+            onPress: askToWithdraw,
+          },
+          can.stopFollowing && {
+            text: t('tracker.stopFollowing'),
+            isQuiet: true,
+            onPress: () => setAsked('stopFollowing'),
+          },
+          can.rollback && {
+            text: t('tracker.rollback'),
+            onPress: () => setIsRollingBack(true),
+          },
+          can.retry && {
+            text: t('tracker.retry'),
+            isPending: isRunning,
+            onPress: retry,
+          },
+          can.merge && {
+            text: t('tracker.merge'),
+            onPress: () => setAsked('merge'),
+          },
+        ]}
       >
-        {can.close && (
-          <Button
-            variant="tertiary"
-            size="small"
-            isPending={isRunning}
-            onPress={askToWithdraw}
-          >
-            {t('tracker.withdraw')}
-          </Button>
-        )}
-        {can.stopFollowing && (
-          <Button
-            variant="tertiary"
-            size="small"
-            onPress={() => setAsked('stopFollowing')}
-          >
-            {t('tracker.stopFollowing')}
-          </Button>
-        )}
         <TrackerLinks promotion={promotion} />
-        {can.rollback && (
-          <Button
-            variant="secondary"
-            size="small"
-            onPress={() => setIsRollingBack(true)}
-          >
-            {t('tracker.rollback')}
-          </Button>
-        )}
-        {can.retry && (
-          <Button
-            variant="secondary"
-            size="small"
-            isPending={isRunning}
-            onPress={retry}
-          >
-            {t('tracker.retry')}
-          </Button>
-        )}
-        {can.merge && (
-          <Button
-            variant="secondary"
-            size="small"
-            onPress={() => setAsked('merge')}
-          >
-            {t('tracker.merge')}
-          </Button>
-        )}
       </ActionPart>
       {isRollingBack && (
         <RollbackDialog

@@ -1,10 +1,9 @@
-import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Release } from 'backstage-plugin-gitops-common';
-import { ComponentProps, useState } from 'react';
+import { useState } from 'react';
 import { gitopsApiRef } from '../api';
 import { useAction } from '../live/useAction';
-import { ActionPart } from '../parts/ActionPart';
+import { ActionPart, Question } from '../parts/ActionPart';
 import { releaseQuestion } from '../promotions/releaseQuestion';
 import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -42,7 +41,7 @@ export function ReleaseActions(props: {
       .filter(({ state }) => state === 'open')
       .map(({ repository, number }) => `${repository} ${number}`),
   );
-  let question: ComponentProps<typeof ActionPart>['question'] = null;
+  let question: Question | null = null;
   if (asked === 'close' && can.close)
     question = releaseQuestion(release, { t, environment });
   if (asked === 'merge' && can.merge)
@@ -57,39 +56,26 @@ export function ReleaseActions(props: {
   return (
     <>
       <ActionPart
-        action={action}
+        running={action}
         question={question}
         onConfirm={confirm}
         onCancel={() => setAsked(null)}
-      >
-        {can.close && (
-          <Button
-            variant="tertiary"
-            size="small"
-            onPress={() => setAsked('close')}
-          >
-            {t('tracker.withdrawRelease')}
-          </Button>
-        )}
-        {can.rollback && (
-          <Button
-            variant="secondary"
-            size="small"
-            onPress={() => setIsRollingBack(true)}
-          >
-            {t('release.rollback')}
-          </Button>
-        )}
-        {can.merge && (
-          <Button
-            variant="secondary"
-            size="small"
-            onPress={() => setAsked('merge')}
-          >
-            {t('release.mergeAll')}
-          </Button>
-        )}
-      </ActionPart>
+        actions={[
+          can.close && {
+            text: t('tracker.withdrawRelease'),
+            isQuiet: true,
+            onPress: () => setAsked('close'),
+          },
+          can.rollback && {
+            text: t('release.rollback'),
+            onPress: () => setIsRollingBack(true),
+          },
+          can.merge && {
+            text: t('release.mergeAll'),
+            onPress: () => setAsked('merge'),
+          },
+        ]}
+      />
       {isRollingBack && (
         <ReleasePlanDialog
           title={t('release.rollbackTitle', { environment })}
