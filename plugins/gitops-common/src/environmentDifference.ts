@@ -4,7 +4,6 @@ import { fileDifferenceSchema } from './plans';
 import {
   CodedReason,
   reasonWithSentenceSchema,
-  ReasonWithSentence,
   sentenceMaker,
   SentencesByLanguage,
 } from './reasons';
@@ -61,13 +60,6 @@ export const differenceProblemSchema = reasonWithSentenceSchema(
   sentences.en,
   "Why the configuration of two environments can't be compared",
 );
-
-/**
- * Why the configuration of two environments can't be compared, as data and as English text.
- *
- * @public
- */
-export type DifferenceProblem = ReasonWithSentence<DifferenceProblemParams>;
 
 const sideSchema = z.object({
   environment: z.string(),

@@ -3,7 +3,6 @@ import { promotionSentence } from './promotionCauses/promotionSentence';
 import {
   CodedReason,
   reasonWithSentenceSchema,
-  ReasonWithSentence,
   sentenceMaker,
   SentencesByLanguage,
 } from './reasons';
@@ -69,10 +68,3 @@ export const releaseObstacleSchema = reasonWithSentenceSchema(
   sentences.en,
   'Why a service can not come with a release',
 );
-
-/**
- * Why a service can't come with a release, as data and as English text.
- *
- * @public
- */
-export type ReleaseObstacle = ReasonWithSentence<ReleaseObstacleParams>;

@@ -1,7 +1,6 @@
 import {
   CodedReason,
   reasonWithSentenceSchema,
-  ReasonWithSentence,
   sentenceMaker,
   SentencesByLanguage,
 } from './reasons';
@@ -50,10 +49,3 @@ export const versionObstacleSchema = reasonWithSentenceSchema(
   sentences.en,
   "Why a version can't be promoted",
 );
-
-/**
- * Why a version can't be promoted, as data and as English text.
- *
- * @public
- */
-export type VersionObstacle = ReasonWithSentence<VersionObstacleParams>;
