@@ -6,11 +6,11 @@ import { Refreshable } from './useLive';
 
 const widths = ['60%', '100%', '80%'];
 
-/** What a part has loaded, or that it loads, or why it can't. Other parts load by themselves. */
+/** What a part of a page has loaded, its skeleton while it loads, or why it failed. */
 export function Loaded<T>(props: {
   live: Refreshable<T>;
   loading: string;
-  /** Of what will be there; a few lines by default */
+  /** Height of the skeleton; a few lines by default */
   height?: number;
   errorTitle: string;
   /** The title for readers without the permission */

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 /** After the last key, so that not each of them is a search */
 const typingMs = 300;
 
-/** What is searched for, once the reader has stopped typing; null for nothing. */
+/** A search field that waits until the reader has stopped typing; null is an empty search. */
 export function Search(props: {
   className: string;
   size?: 'small';

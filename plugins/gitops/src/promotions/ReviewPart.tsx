@@ -12,7 +12,7 @@ import { FileDiff } from './FileDiff';
 import { GateList } from './GateList';
 import styles from './ReviewPart.module.css';
 
-/** What somebody who is to review or to merge a promotion looks at: versions, gates, difference. */
+/** Versions, gates and the difference, for those who review or merge a promotion. */
 export function ReviewPart({ promotion }: { promotion: Promotion }) {
   const t = useGitopsTranslation();
   const id = useId();

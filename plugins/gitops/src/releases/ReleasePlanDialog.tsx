@@ -80,7 +80,7 @@ function PlanParts(props: {
   const { reason } = props;
   const planning = usePlan(props.planned, props.load);
   const services = planning.status === 'data' ? planning.data.services : [];
-  /** Those that were ticked or left out, where that differs from what is proposed */
+  /** The reader's ticks that differ from what is proposed */
   const [ticks, setTicks] = useState<Record<string, boolean>>({});
   const [isReasonChecked, setIsReasonChecked] = useState(false);
   const { run, isRunning, error } = useAction();

@@ -52,7 +52,7 @@ export class PromotionActs {
     );
   }
 
-  /** Follows a promotion no longer after its merge. */
+  /** Stops following a promotion after its merge. */
   async stopFollowing(
     id: string,
     credentials: BackstageCredentials,
