@@ -57,7 +57,6 @@ export interface GitopsApi {
   ): Promise<CountedDeployments>;
   /** All that the page of a service shows, of one moment */
   service(entityRef: string, options?: RequestOptions): Promise<Service>;
-  /** What is deployed, without what is in the database */
   /**
    * What runs of every service; with `since`, what has changed since that cursor; with `owner`
    * (references, separated by commas) or `system`, of these services only
@@ -73,6 +72,7 @@ export interface GitopsApi {
     entityRef: string,
     options?: RequestOptions,
   ): Promise<SecretKeyMatrix>;
+  /** What is deployed, without what is in the database */
   serviceDeployments(
     entityRef: string,
     options?: RequestOptions,

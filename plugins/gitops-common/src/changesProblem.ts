@@ -1,5 +1,11 @@
-import { z } from 'zod';
-import { spokenIn } from './spokenIn';
+import { GitHostFailure, gitHostFailed } from './gitHostFailure';
+import {
+  CodedReason,
+  reasonWithSentenceSchema,
+  ReasonWithSentence,
+  sentenceMaker,
+  SentencesByLanguage,
+} from './reasons';
 
 /**
  * Why it isn't known what is in a version, by its code.
@@ -27,43 +33,17 @@ export interface ChangesProblemParams {
     names: string[];
   };
   notComparable: { repository: string };
-  gitHostFailed: {
-    /** What the failure means, such as `unauthorized`; absent where that isn't known */
-    problem?: string;
-    /** A sentence about it in English, with the host's own words */
-    detail: string;
-  };
+  gitHostFailed: GitHostFailure;
 }
-
-/** @public */
-export type ChangesProblemCode = keyof ChangesProblemParams;
 
 /**
  * Why it isn't known what is in a version, as data.
  *
  * @public
  */
-export type ChangesProblemReason = {
-  [Code in ChangesProblemCode]: {
-    code: Code;
-    params: ChangesProblemParams[Code];
-  };
-}[ChangesProblemCode];
+export type ChangesProblemReason = CodedReason<ChangesProblemParams>;
 
-type Sentences = {
-  [Code in ChangesProblemCode]: (params: ChangesProblemParams[Code]) => string;
-};
-
-const germanProblems: Record<string, string | undefined> = {
-  unauthorized: 'Der Git-Host akzeptiert die Zugangsdaten nicht',
-  forbidden: 'Den Zugangsdaten fehlt ein Recht auf dem Git-Host',
-  notFound: 'Der Git-Host findet das Repository nicht',
-  invalid: 'Der Git-Host lehnt die Anfrage ab',
-  rateLimited: 'Der Git-Host begrenzt die Zahl der Anfragen',
-  unavailable: 'Der Git-Host antwortet nicht wie erwartet',
-};
-
-const sentences: { en: Sentences; de: Sentences } = {
+const sentences: SentencesByLanguage<ChangesProblemParams> = {
   en: {
     off: () => 'This portal does not compare versions in Git.',
     noRepository: ({ annotation }) =>
@@ -80,7 +60,7 @@ const sentences: { en: Sentences; de: Sentences } = {
       )} are different commits.`,
     notComparable: ({ repository }) =>
       `${repository} does not have one of the two commits.`,
-    gitHostFailed: ({ detail }) => detail,
+    gitHostFailed: gitHostFailed.en,
   },
   de: {
     off: () => 'Dieses Portal vergleicht keine Versionen in Git.',
@@ -98,46 +78,26 @@ const sentences: { en: Sentences; de: Sentences } = {
       )} verschiedene Commits.`,
     notComparable: ({ repository }) =>
       `In ${repository} fehlt einer der beiden Commits.`,
-    gitHostFailed: ({ problem, detail }) => {
-      const meaning = problem && germanProblems[problem];
-      return meaning ? `${meaning} (${detail})` : detail;
-    },
+    gitHostFailed: gitHostFailed.de,
   },
 };
 
 /**
  * Why it isn't known what is in a version, as text.
  *
- * @param language - such as `en` or `de-CH`; English where it is not spoken here
  * @public
  */
-export function changesProblemSentence(
-  { code, params, sentence }: ChangesProblemReason & { sentence?: string },
-  language: string = 'en',
-): string {
-  const say = spokenIn(language, sentences)[code] as
-    | ((params: unknown) => string)
-    | undefined;
-  // A newer backend may know codes that this page does not: it says them in English
-  return say ? say(params) : sentence ?? code;
-}
+export const changesProblemSentence = sentenceMaker(sentences);
 
 /** The parameters of each code are declared as {@link ChangesProblemParams}. @public */
-export const changesProblemSchema = z
-  .object({
-    code: z.enum(Object.keys(sentences.en) as [string, ...string[]]),
-    params: z
-      .record(z.string(), z.unknown())
-      .describe('What the sentence of this code tells'),
-    sentence: z.string().describe('`code` and `params` as English text'),
-  })
-  .describe(
-    "Why it isn't known what is in a version",
-  ) as z.ZodType as z.ZodType<ChangesProblem>;
+export const changesProblemSchema = reasonWithSentenceSchema(
+  sentences.en,
+  "Why it isn't known what is in a version",
+);
 
 /**
  * Why it isn't known what is in a version, as data and as English text.
  *
  * @public
  */
-export type ChangesProblem = ChangesProblemReason & { sentence: string };
+export type ChangesProblem = ReasonWithSentence<ChangesProblemParams>;

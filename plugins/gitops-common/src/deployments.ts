@@ -1,26 +1,21 @@
 import { z } from 'zod';
 import type { AnnotationProblem } from './annotationProblems/AnnotationProblem';
 import { annotationProblemCodes } from './annotationProblems/annotationSentence';
-import type { Cause, CauseCode } from './causes/Cause';
+import type { CauseParams } from './causes/Cause';
 import { english } from './causes/english';
 import { deploymentStates } from './constants';
 import { nullableText, nullableTime } from './fields';
 import { instanceFreshnessSchema } from './instances';
+import { codesOf, reasonSchema } from './reasons';
 
 /** @public */
-export const causeCodeSchema = z.enum(
-  Object.keys(english) as [CauseCode, ...CauseCode[]],
-);
+export const causeCodeSchema = z.enum(codesOf(english));
 
 /** The parameters of each code are declared as {@link CauseParams}. @public */
-export const causeSchema = z
-  .object({
-    code: causeCodeSchema,
-    params: z
-      .record(z.string(), z.unknown())
-      .describe('What the sentence of this code tells'),
-  })
-  .describe('Why a deployment is in its state, as data') as z.ZodType<Cause>;
+export const causeSchema = reasonSchema<CauseParams>(
+  english,
+  'Why a deployment is in its state, as data',
+);
 
 /** @public */
 export const deploymentStatusSchema = z.object({

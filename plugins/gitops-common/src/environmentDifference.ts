@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { count, nullableText } from './fields';
 import { fileDifferenceSchema } from './plans';
-import { spokenIn } from './spokenIn';
+import {
+  CodedReason,
+  reasonWithSentenceSchema,
+  sentenceMaker,
+  SentencesByLanguage,
+} from './reasons';
 
 /**
  * Why the configuration of two environments can't be compared, by its code.
@@ -21,23 +26,9 @@ export interface DifferenceProblemParams {
 }
 
 /** @public */
-export type DifferenceProblemCode = keyof DifferenceProblemParams;
+export type DifferenceProblemReason = CodedReason<DifferenceProblemParams>;
 
-/** @public */
-export type DifferenceProblemReason = {
-  [Code in DifferenceProblemCode]: {
-    code: Code;
-    params: DifferenceProblemParams[Code];
-  };
-}[DifferenceProblemCode];
-
-type Sentences = {
-  [Code in DifferenceProblemCode]: (
-    params: DifferenceProblemParams[Code],
-  ) => string;
-};
-
-const sentences: { en: Sentences; de: Sentences } = {
+const sentences: SentencesByLanguage<DifferenceProblemParams> = {
   en: {
     noApplication: ({ environment }) =>
       `Nothing is deployed to ${environment}.`,
@@ -60,39 +51,15 @@ const sentences: { en: Sentences; de: Sentences } = {
 /**
  * Why the configuration of two environments can't be compared, as text.
  *
- * @param language - such as `en` or `de-CH`; English where it is not spoken here
  * @public
  */
-export function differenceProblemSentence(
-  { code, params, sentence }: DifferenceProblemReason & { sentence?: string },
-  language: string = 'en',
-): string {
-  const say = spokenIn(language, sentences)[code] as
-    | ((params: unknown) => string)
-    | undefined;
-  // A newer backend may know codes that this page does not: it says them in English
-  return say ? say(params) : sentence ?? code;
-}
+export const differenceProblemSentence = sentenceMaker(sentences);
 
 /** The parameters of each code are declared as {@link DifferenceProblemParams}. @public */
-export const differenceProblemSchema = z
-  .object({
-    code: z.enum(Object.keys(sentences.en) as [string, ...string[]]),
-    params: z
-      .record(z.string(), z.unknown())
-      .describe('What the sentence of this code tells'),
-    sentence: z.string().describe('`code` and `params` as English text'),
-  })
-  .describe(
-    "Why the configuration of two environments can't be compared",
-  ) as z.ZodType as z.ZodType<DifferenceProblem>;
-
-/**
- * Why the configuration of two environments can't be compared, as data and as English text.
- *
- * @public
- */
-export type DifferenceProblem = DifferenceProblemReason & { sentence: string };
+export const differenceProblemSchema = reasonWithSentenceSchema(
+  sentences.en,
+  "Why the configuration of two environments can't be compared",
+);
 
 const sideSchema = z.object({
   environment: z.string(),

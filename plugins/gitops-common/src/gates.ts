@@ -7,9 +7,7 @@ export const gateAnswerSchema = z
   .object({
     gate: z.string().describe('Its name, for example `soak-time`'),
     result: z.enum(['pass', 'warn', 'block']),
-    code: z
-      .enum(gateReasonCodes as [string, ...string[]])
-      .describe('What it has found, as data'),
+    code: z.enum(gateReasonCodes).describe('What it has found, as data'),
     params: z
       .record(z.string(), z.unknown())
       .describe(
@@ -33,9 +31,7 @@ export const gateStatusSchema = z
     state: z
       .enum(['success', 'failure', 'pending'])
       .describe('As the status `gitops/<gate>` on the Git host'),
-    code: z
-      .enum(gateReasonCodes as [string, ...string[]])
-      .describe('Why, as data'),
+    code: z.enum(gateReasonCodes).describe('Why, as data'),
     params: z.record(z.string(), z.unknown()),
     sentence: z.string().describe('`code` and `params` as English text'),
   })

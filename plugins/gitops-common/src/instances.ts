@@ -1,24 +1,14 @@
 import { z } from 'zod';
 import { count, nullableText, nullableTime } from './fields';
 import { english } from './instanceProblems/english';
-import type {
-  InstanceProblem,
-  InstanceProblemCode,
-} from './instanceProblems/InstanceProblem';
-
-const problemCodes = Object.keys(english.sentences) as InstanceProblemCode[];
+import type { InstanceProblemParams } from './instanceProblems/InstanceProblem';
+import { reasonSchema } from './reasons';
 
 /** The parameters of each code are declared as {@link InstanceProblemParams}. @public */
-export const instanceProblemSchema = z
-  .object({
-    code: z.enum(problemCodes),
-    params: z
-      .record(z.string(), z.unknown())
-      .describe('What the sentence of this code tells'),
-  })
-  .describe(
-    'Why an Argo CD instance is not read, or a request to it failed, as data',
-  ) as z.ZodType<InstanceProblem>;
+export const instanceProblemSchema = reasonSchema<InstanceProblemParams>(
+  english.sentences,
+  'Why an Argo CD instance is not read, or a request to it failed, as data',
+);
 
 /** @public */
 export const instanceFreshnessSchema = z

@@ -1,5 +1,10 @@
-import { z } from 'zod';
-import { spokenIn } from './spokenIn';
+import {
+  CodedReason,
+  reasonWithSentenceSchema,
+  ReasonWithSentence,
+  sentenceMaker,
+  SentencesByLanguage,
+} from './reasons';
 
 /**
  * Why somebody can't merge a promotion now that they may merge otherwise, by its code.
@@ -14,26 +19,14 @@ export interface MergeObstacleParams {
   checksFailed: { failed: number; total: number };
 }
 
-/** @public */
-export type MergeObstacleCode = keyof MergeObstacleParams;
-
 /**
  * Why somebody can't merge a promotion now, as data.
  *
  * @public
  */
-export type MergeObstacleReason = {
-  [Code in MergeObstacleCode]: {
-    code: Code;
-    params: MergeObstacleParams[Code];
-  };
-}[MergeObstacleCode];
+export type MergeObstacleReason = CodedReason<MergeObstacleParams>;
 
-type Sentences = {
-  [Code in MergeObstacleCode]: (params: MergeObstacleParams[Code]) => string;
-};
-
-const sentences: { en: Sentences; de: Sentences } = {
+const sentences: SentencesByLanguage<MergeObstacleParams> = {
   en: {
     requestedByYou: ({ environment }) =>
       `Somebody else must merge it: you requested it, and ${environment} requires four eyes.`,
@@ -61,36 +54,19 @@ const sentences: { en: Sentences; de: Sentences } = {
 /**
  * Why somebody can't merge a promotion now, as text.
  *
- * @param language - such as `en` or `de-CH`; English where it is not spoken here
  * @public
  */
-export function mergeObstacleSentence(
-  { code, params, sentence }: MergeObstacleReason & { sentence?: string },
-  language: string = 'en',
-): string {
-  const say = spokenIn(language, sentences)[code] as
-    | ((params: unknown) => string)
-    | undefined;
-  // A newer backend may know codes that this page does not: it says them in English
-  return say ? say(params) : sentence ?? code;
-}
+export const mergeObstacleSentence = sentenceMaker(sentences);
 
 /** The parameters of each code are declared as {@link MergeObstacleParams}. @public */
-export const mergeObstacleSchema = z
-  .object({
-    code: z.enum(Object.keys(sentences.en) as [string, ...string[]]),
-    params: z
-      .record(z.string(), z.unknown())
-      .describe('What the sentence of this code tells'),
-    sentence: z.string().describe('`code` and `params` as English text'),
-  })
-  .describe(
-    'Why the caller can not merge it now',
-  ) as z.ZodType as z.ZodType<MergeObstacle>;
+export const mergeObstacleSchema = reasonWithSentenceSchema(
+  sentences.en,
+  'Why the caller can not merge it now',
+);
 
 /**
  * Why somebody can't merge a promotion now, as data and as English text.
  *
  * @public
  */
-export type MergeObstacle = MergeObstacleReason & { sentence: string };
+export type MergeObstacle = ReasonWithSentence<MergeObstacleParams>;

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { spokenIn } from './spokenIn';
+import {
+  CodedReason,
+  reasonWithSentenceSchema,
+  sentenceMaker,
+  SentencesByLanguage,
+} from './reasons';
 
 /** What the page of a service may have to do without. @public */
 export const servicePartSchema = z.enum(['transitions', 'freezes', 'actions']);
@@ -20,23 +25,14 @@ export interface MissingPartParams {
   internal: Record<string, never>;
 }
 
-/** @public */
-export type MissingPartCode = keyof MissingPartParams;
-
 /**
  * Why a part of a service's page can't be read, as data.
  *
  * @public
  */
-export type MissingPartReason = {
-  [Code in MissingPartCode]: { code: Code; params: MissingPartParams[Code] };
-}[MissingPartCode];
+export type MissingPartReason = CodedReason<MissingPartParams>;
 
-type Sentences = {
-  [Code in MissingPartCode]: (params: MissingPartParams[Code]) => string;
-};
-
-const sentences: { en: Sentences; de: Sentences } = {
+const sentences: SentencesByLanguage<MissingPartParams> = {
   en: {
     database: () => 'The database of the portal does not answer.',
     noAnswer: ({ seconds }) => `There was no answer within ${seconds} s.`,
@@ -56,40 +52,21 @@ const sentences: { en: Sentences; de: Sentences } = {
 /**
  * Why a part of a service's page can't be read, as text.
  *
- * @param language - such as `en` or `de-CH`; English where it is not spoken here
  * @public
  */
-export function missingPartSentence(
-  { code, params, sentence }: MissingPartReason & { sentence?: string },
-  language: string = 'en',
-): string {
-  const say = spokenIn(language, sentences)[code] as
-    | ((params: unknown) => string)
-    | undefined;
-  // A newer backend may know codes that this page does not: it says them in English
-  return say ? say(params) : sentence ?? code;
-}
+export const missingPartSentence = sentenceMaker(sentences);
 
 /** The parameters of each code are declared as {@link MissingPartParams}. @public */
 export const missingPartSchema = z
   .object({
     part: servicePartSchema,
-    code: z.enum(Object.keys(sentences.en) as [string, ...string[]]),
-    params: z
-      .record(z.string(), z.unknown())
-      .describe('What the sentence of this code tells'),
-    sentence: z.string().describe('`code` and `params` as English text'),
+    problem: reasonWithSentenceSchema(sentences.en, "Why it can't be read"),
   })
-  .describe(
-    "A part that can't be read, and why",
-  ) as z.ZodType as z.ZodType<MissingPart>;
+  .describe("A part that can't be read, and why");
 
 /**
  * A part of a service's page that can't be read, and why, as data and as English text.
  *
  * @public
  */
-export type MissingPart = MissingPartReason & {
-  part: ServicePart;
-  sentence: string;
-};
+export type MissingPart = z.infer<typeof missingPartSchema>;

@@ -1,5 +1,11 @@
-import { z } from 'zod';
-import { spokenIn } from './spokenIn';
+import { listIn } from './lists';
+import {
+  CodedReason,
+  reasonWithSentenceSchema,
+  ReasonWithSentence,
+  sentenceMaker,
+  SentencesByLanguage,
+} from './reasons';
 
 /**
  * What requesting a planned promotion does, by its code.
@@ -15,35 +21,17 @@ export interface PlanConsequenceParams {
   };
 }
 
-/** @public */
-export type PlanConsequenceCode = keyof PlanConsequenceParams;
-
 /**
  * What requesting a planned promotion does, as data.
  *
  * @public
  */
-export type PlanConsequenceReason = {
-  [Code in PlanConsequenceCode]: {
-    code: Code;
-    params: PlanConsequenceParams[Code];
-  };
-}[PlanConsequenceCode];
+export type PlanConsequenceReason = CodedReason<PlanConsequenceParams>;
 
-type Sentences = {
-  [Code in PlanConsequenceCode]: (
-    params: PlanConsequenceParams[Code],
-  ) => string;
-};
-
-const listIn = (locale: string) => {
-  const format = new Intl.ListFormat(locale, { type: 'conjunction' });
-  return (items: readonly string[]) => format.format([...items]);
-};
 const english = listIn('en-GB');
 const german = listIn('de');
 
-const sentences: { en: Sentences; de: Sentences } = {
+const sentences: SentencesByLanguage<PlanConsequenceParams> = {
   en: {
     nothingChanges: () => 'Nothing would change in Git.',
     opensPullRequest: ({ repositories, deploysOnMerge }) =>
@@ -69,34 +57,19 @@ const sentences: { en: Sentences; de: Sentences } = {
 /**
  * What requesting a planned promotion does, as text.
  *
- * @param language - such as `en` or `de-CH`; English where it is not spoken here
  * @public
  */
-export function consequenceSentence(
-  { code, params, sentence }: PlanConsequenceReason & { sentence?: string },
-  language: string = 'en',
-): string {
-  const say = spokenIn(language, sentences)[code] as
-    | ((params: unknown) => string)
-    | undefined;
-  // A newer backend may know codes that this page does not: it says them in English
-  return say ? say(params) : sentence ?? code;
-}
+export const consequenceSentence = sentenceMaker(sentences);
 
 /** The parameters of each code are declared as {@link PlanConsequenceParams}. @public */
-export const planConsequenceSchema = z
-  .object({
-    code: z.enum(Object.keys(sentences.en) as [string, ...string[]]),
-    params: z
-      .record(z.string(), z.unknown())
-      .describe('What the sentence of this code tells'),
-    sentence: z.string().describe('`code` and `params` as English text'),
-  })
-  .describe('What the click does') as z.ZodType as z.ZodType<PlanConsequence>;
+export const planConsequenceSchema = reasonWithSentenceSchema(
+  sentences.en,
+  'What the click does',
+);
 
 /**
  * What requesting a planned promotion does, as data and as English text.
  *
  * @public
  */
-export type PlanConsequence = PlanConsequenceReason & { sentence: string };
+export type PlanConsequence = ReasonWithSentence<PlanConsequenceParams>;

@@ -1,7 +1,11 @@
-import { z } from 'zod';
 import type { PromotionCause } from './promotionCauses/PromotionCause';
 import { promotionSentence } from './promotionCauses/promotionSentence';
-import { spokenIn } from './spokenIn';
+import {
+  CodedReason,
+  reasonWithSentenceSchema,
+  sentenceMaker,
+  SentencesByLanguage,
+} from './reasons';
 
 /**
  * Why a service can't come with a release, by its code.
@@ -21,28 +25,14 @@ export interface ReleaseObstacleParams {
   noRollback: { cause: PromotionCause };
 }
 
-/** @public */
-export type ReleaseObstacleCode = keyof ReleaseObstacleParams;
-
 /**
  * Why a service can't come with a release, as data.
  *
  * @public
  */
-export type ReleaseObstacleReason = {
-  [Code in ReleaseObstacleCode]: {
-    code: Code;
-    params: ReleaseObstacleParams[Code];
-  };
-}[ReleaseObstacleCode];
+export type ReleaseObstacleReason = CodedReason<ReleaseObstacleParams>;
 
-type Sentences = {
-  [Code in ReleaseObstacleCode]: (
-    params: ReleaseObstacleParams[Code],
-  ) => string;
-};
-
-const sentences: { en: Sentences; de: Sentences } = {
+const sentences: SentencesByLanguage<ReleaseObstacleParams> = {
   en: {
     unavailable: ({ message }) => `You can't release it: ${message}`,
     noPlan: ({ message }) => `The change can't be worked out: ${message}`,
@@ -70,36 +60,12 @@ const sentences: { en: Sentences; de: Sentences } = {
 /**
  * Why a service can't come with a release, as text.
  *
- * @param language - such as `en` or `de-CH`; English where it is not spoken here
  * @public
  */
-export function releaseObstacleSentence(
-  { code, params, sentence }: ReleaseObstacleReason & { sentence?: string },
-  language: string = 'en',
-): string {
-  const say = spokenIn(language, sentences)[code] as
-    | ((params: unknown) => string)
-    | undefined;
-  // A newer backend may know codes that this page does not: it says them in English
-  return say ? say(params) : sentence ?? code;
-}
+export const releaseObstacleSentence = sentenceMaker(sentences);
 
 /** The parameters of each code are declared as {@link ReleaseObstacleParams}. @public */
-export const releaseObstacleSchema = z
-  .object({
-    code: z.enum(Object.keys(sentences.en) as [string, ...string[]]),
-    params: z
-      .record(z.string(), z.unknown())
-      .describe('What the sentence of this code tells'),
-    sentence: z.string().describe('`code` and `params` as English text'),
-  })
-  .describe(
-    'Why a service can not come with a release',
-  ) as z.ZodType as z.ZodType<ReleaseObstacle>;
-
-/**
- * Why a service can't come with a release, as data and as English text.
- *
- * @public
- */
-export type ReleaseObstacle = ReleaseObstacleReason & { sentence: string };
+export const releaseObstacleSchema = reasonWithSentenceSchema(
+  sentences.en,
+  'Why a service can not come with a release',
+);

@@ -1,5 +1,9 @@
-import { z } from 'zod';
-import { spokenIn } from './spokenIn';
+import {
+  CodedReason,
+  reasonWithSentenceSchema,
+  sentenceMaker,
+  SentencesByLanguage,
+} from './reasons';
 
 /**
  * Why a version can't be promoted, by its code. `environment` is a title.
@@ -13,28 +17,14 @@ export interface VersionObstacleParams {
   neverHealthy: { version: string };
 }
 
-/** @public */
-export type VersionObstacleCode = keyof VersionObstacleParams;
-
 /**
  * Why a version can't be promoted, as data.
  *
  * @public
  */
-export type VersionObstacleReason = {
-  [Code in VersionObstacleCode]: {
-    code: Code;
-    params: VersionObstacleParams[Code];
-  };
-}[VersionObstacleCode];
+export type VersionObstacleReason = CodedReason<VersionObstacleParams>;
 
-type Sentences = {
-  [Code in VersionObstacleCode]: (
-    params: VersionObstacleParams[Code],
-  ) => string;
-};
-
-const sentences: { en: Sentences; de: Sentences } = {
+const sentences: SentencesByLanguage<VersionObstacleParams> = {
   en: {
     alreadyThere: ({ version, environment }) =>
       `${environment} has ${version} already.`,
@@ -50,36 +40,12 @@ const sentences: { en: Sentences; de: Sentences } = {
 /**
  * Why a version can't be promoted, as text.
  *
- * @param language - such as `en` or `de-CH`; English where it is not spoken here
  * @public
  */
-export function versionObstacleSentence(
-  { code, params, sentence }: VersionObstacleReason & { sentence?: string },
-  language: string = 'en',
-): string {
-  const say = spokenIn(language, sentences)[code] as
-    | ((params: unknown) => string)
-    | undefined;
-  // A newer backend may know codes that this page does not: it says them in English
-  return say ? say(params) : sentence ?? code;
-}
+export const versionObstacleSentence = sentenceMaker(sentences);
 
 /** The parameters of each code are declared as {@link VersionObstacleParams}. @public */
-export const versionObstacleSchema = z
-  .object({
-    code: z.enum(Object.keys(sentences.en) as [string, ...string[]]),
-    params: z
-      .record(z.string(), z.unknown())
-      .describe('What the sentence of this code tells'),
-    sentence: z.string().describe('`code` and `params` as English text'),
-  })
-  .describe(
-    "Why a version can't be promoted",
-  ) as z.ZodType as z.ZodType<VersionObstacle>;
-
-/**
- * Why a version can't be promoted, as data and as English text.
- *
- * @public
- */
-export type VersionObstacle = VersionObstacleReason & { sentence: string };
+export const versionObstacleSchema = reasonWithSentenceSchema(
+  sentences.en,
+  "Why a version can't be promoted",
+);

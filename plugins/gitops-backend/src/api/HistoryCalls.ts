@@ -11,7 +11,7 @@ import {
 import { environmentsBefore } from '../environments/routes';
 import type { Gitops } from '../Gitops';
 import type { Deployment } from '../history/Deployment';
-import type { PageEnd } from '../history/DeploymentStore';
+import { cursorOf, PageEnd } from '../promotions/store/pages';
 import type { HistoryRecorder } from '../history/HistoryRecorder';
 import type { HistoryStore } from '../history/HistoryStore';
 import type { Place } from '../history/Place';
@@ -70,7 +70,7 @@ export class HistoryCalls {
     const since = seen.query.instances.map(name => watches.get(name)?.since);
     return {
       items: shown.map(one => presented(one, promotions.get(one.id))),
-      next: last ? `${last.startedAt}_${last.id}` : null,
+      next: last ? cursorOf({ at: last.startedAt, id: last.id }) : null,
       watchedSince: latestOrNone(since),
       notRecordedSince: this.#notRecordedSince(),
     };

@@ -9,7 +9,8 @@ import { firstEnvironmentsOf } from '../environments/firstEnvironments';
 import type { Environments } from '../environments/Environments';
 import type { HistoryStore } from '../history/HistoryStore';
 import { deliveryMetrics } from '../history/metrics/deliveryMetrics';
-import type { CountedEnd, Window } from '../history/metrics/MetricsStore';
+import type { Window } from '../history/metrics/MetricsStore';
+import { cursorOf, PageEnd } from '../promotions/store/pages';
 import { WEEK_MS, weekOf } from '../history/metrics/weeks';
 import type { Place } from '../history/Place';
 import { stored } from '../history/stored';
@@ -91,7 +92,7 @@ export class MetricsCalls {
       before,
       limit,
       ...filter
-    }: MetricsFilter & { before?: CountedEnd; limit: number },
+    }: MetricsFilter & { before?: PageEnd; limit: number },
     credentials: BackstageCredentials,
   ): Promise<CountedDeployments> {
     const window = this.#window(filter);
@@ -121,7 +122,7 @@ export class MetricsCalls {
           healthyAt: item.healthyAt ?? null,
         };
       }),
-      next: next ? `${next.finishedAt}_${next.id}` : null,
+      next: next ? cursorOf(next) : null,
     };
   }
 

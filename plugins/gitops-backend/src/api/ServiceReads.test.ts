@@ -90,7 +90,7 @@ it.each([
     expect(answer).toMatchObject({
       transitions: [],
       actions: { staging: ['refresh'] },
-      missing: [{ part: 'transitions', ...reason }],
+      missing: [{ part: 'transitions', problem: reason }],
     });
     expect(answer.deployments.environments).toHaveLength(1);
   },
@@ -103,7 +103,7 @@ it('answers what is deployed where rights can not be asked for', async () => {
     }),
   ).toMatchObject({
     actions: {},
-    missing: [{ part: 'actions', code: 'refused' }],
+    missing: [{ part: 'actions', problem: { code: 'refused' } }],
   });
 });
 
@@ -115,7 +115,10 @@ it('answers the other parts after 5 s where one does not answer', async () => {
     expect(await answer).toMatchObject({
       freezes: [],
       missing: [
-        { part: 'freezes', sentence: 'There was no answer within 5 s.' },
+        {
+          part: 'freezes',
+          problem: { sentence: 'There was no answer within 5 s.' },
+        },
       ],
     });
   } finally {

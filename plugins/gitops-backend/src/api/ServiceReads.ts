@@ -56,11 +56,8 @@ export class ServiceReads {
       } catch (error) {
         logger.warn(`The ${part} of ${seen.service} can't be read: ${error}`);
         const reason = reasonOf(error);
-        missing.push({
-          part,
-          ...reason,
-          sentence: missingPartSentence(reason),
-        });
+        const problem = { ...reason, sentence: missingPartSentence(reason) };
+        missing.push({ part, problem });
         return none;
       }
     };

@@ -5,13 +5,16 @@ import {
 } from 'backstage-plugin-gitops-common';
 import type { Router } from 'express';
 import { z } from 'zod';
-import type { PageEnd } from '../history/DeploymentStore';
 import type { Endpoints } from './Endpoint';
 import type { HistoryCalls } from './HistoryCalls';
 import { Caller, serve } from './serve';
-import { name, servicePath } from './shapes';
-
-const DEFAULT_LIMIT = 50;
+import {
+  DEFAULT_LIMIT,
+  name,
+  pageLimit,
+  pageStart,
+  servicePath,
+} from './shapes';
 
 const environment = name.optional().describe('All by default');
 
@@ -24,21 +27,8 @@ export const historyEndpoints = {
     params: servicePath,
     query: z.strictObject({
       environment,
-      before: z
-        .string()
-        .regex(
-          /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[0-9a-f]{32}$/,
-          'is not the next of a page',
-        )
-        .optional()
-        .describe('`next` of the page before'),
-      limit: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(200)
-        .optional()
-        .describe(`Of items. ${DEFAULT_LIMIT} by default`),
+      before: pageStart('next', '[0-9a-f]{32}'),
+      limit: pageLimit,
     }),
     answer: deploymentHistorySchema,
   },
@@ -74,7 +64,7 @@ export function addHistoryRoutes(
         {
           service: stringifyEntityRef(params),
           environment: query.environment,
-          before: query.before ? pageEnd(query.before) : undefined,
+          before: query.before,
           limit: query.limit ?? DEFAULT_LIMIT,
         },
         credentials,
@@ -86,9 +76,4 @@ export function addHistoryRoutes(
         credentials,
       ),
   });
-}
-
-function pageEnd(before: string): PageEnd {
-  const [startedAt, id] = before.split('_');
-  return { startedAt, id };
 }

@@ -4,13 +4,10 @@ import {
 } from 'backstage-plugin-gitops-common';
 import type { Router } from 'express';
 import { z } from 'zod';
-import type { CountedEnd } from '../history/metrics/MetricsStore';
 import type { Endpoints } from './Endpoint';
 import type { MetricsCalls } from './MetricsCalls';
 import { Caller, serve } from './serve';
-import { name } from './shapes';
-
-const DEFAULT_LIMIT = 50;
+import { DEFAULT_LIMIT, name, pageLimit, pageStart } from './shapes';
 
 const entityRef = z.string().min(1).max(400).optional();
 const time = z.iso.datetime({ offset: true }).optional();
@@ -46,21 +43,8 @@ export const metricsEndpoints = {
     description:
       'The deployments that the metrics of the same filter count, the last one first.',
     query: filter.extend({
-      before: z
-        .string()
-        .regex(
-          /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[0-9a-f]{32}$/,
-          'is not the next of a page',
-        )
-        .optional()
-        .describe('`next` of the page before'),
-      limit: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(200)
-        .optional()
-        .describe(`Of items. ${DEFAULT_LIMIT} by default`),
+      before: pageStart('next', '[0-9a-f]{32}'),
+      limit: pageLimit,
     }),
     answer: countedDeploymentsSchema,
   },
@@ -79,17 +63,8 @@ export function addMetricsRoutes(
       deliveryMetrics.read(of, credentials),
 
     countedDeployments: ({
-      query: { before, limit = DEFAULT_LIMIT, ...of },
+      query: { limit = DEFAULT_LIMIT, ...of },
       credentials,
-    }) =>
-      deliveryMetrics.deployments(
-        { ...of, limit, before: before ? countedEnd(before) : undefined },
-        credentials,
-      ),
+    }) => deliveryMetrics.deployments({ ...of, limit }, credentials),
   });
-}
-
-function countedEnd(before: string): CountedEnd {
-  const [finishedAt, id] = before.split('_');
-  return { finishedAt, id };
 }

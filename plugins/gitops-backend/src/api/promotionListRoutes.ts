@@ -6,12 +6,11 @@ import {
 } from 'backstage-plugin-gitops-common';
 import type { Router } from 'express';
 import { z } from 'zod';
-import type { PageEnd } from '../promotions/store/Listings';
 import type { Endpoints } from './Endpoint';
 import type { PromotionLists } from './promotions/PromotionLists';
 import { Caller, SENT, serve } from './serve';
+import { DEFAULT_LIMIT, pageLimit, pageStart } from './shapes';
 
-const DEFAULT_LIMIT = 50;
 /** For all of an export. */
 const EXPORT_MS = 120_000;
 
@@ -22,21 +21,8 @@ export const promotionListEndpoints = {
     description:
       'Promotions that the caller may read, of all services, newest first. Needs gitops.promotion.read.',
     query: promotionFilterSchema.extend({
-      cursor: z
-        .string()
-        .regex(
-          /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[0-9a-f-]{36}$/,
-          'is not the nextCursor of a page',
-        )
-        .optional()
-        .describe('`nextCursor` of the page before'),
-      limit: z.coerce
-        .number()
-        .int()
-        .min(1)
-        .max(200)
-        .optional()
-        .describe(`Of items. ${DEFAULT_LIMIT} by default`),
+      cursor: pageStart('nextCursor', '[0-9a-f-]{36}'),
+      limit: pageLimit,
     }),
     answer: promotionPageSchema,
   },
@@ -57,15 +43,10 @@ export function addPromotionListRoutes(
   { lists, caller }: { lists: PromotionLists; caller: Caller },
 ): void {
   serve(router, caller, promotionListEndpoints, {
-    promotions: ({ query: { cursor, limit, ...filter }, credentials }) =>
-      lists.page(
-        filter,
-        {
-          after: cursor === undefined ? undefined : pageEnd(cursor),
-          limit: limit ?? DEFAULT_LIMIT,
-        },
-        credentials,
-      ),
+    promotions: ({
+      query: { cursor: after, limit = DEFAULT_LIMIT, ...filter },
+      credentials,
+    }) => lists.page(filter, { after, limit }, credentials),
 
     exportPromotions: async ({ query, credentials, res }) => {
       const lines = await lists.export(query, credentials);
@@ -78,9 +59,4 @@ export function addPromotionListRoutes(
       return SENT;
     },
   });
-}
-
-function pageEnd(cursor: string): PageEnd {
-  const [requestedAt, id] = cursor.split('_');
-  return { requestedAt, id };
 }

@@ -1,5 +1,6 @@
 import type { DeploymentResult } from 'backstage-plugin-gitops-common';
 import type { Knex } from 'knex';
+import { newestFirst, PageEnd } from '../promotions/store/pages';
 import { date, iso, json, parsed, Time } from '../promotions/store/rows';
 import { Deployment, releaseOf } from './Deployment';
 import { inPlaces, Place } from './Place';
@@ -24,12 +25,6 @@ interface Row {
   revisions: string;
   started_by: string | null;
   is_automated: boolean | number | null;
-}
-
-/** Where a page ends: the start and the id of its last deployment. */
-export interface PageEnd {
-  readonly startedAt: string;
-  readonly id: string;
 }
 
 /** Finished deployments in the database, each once. */
@@ -65,26 +60,8 @@ export class DeploymentStore {
   }): Promise<Deployment[]> {
     const { places, before, limit } = options;
     if (places.length === 0) return [];
-    const query = this.#knex<Row>(TABLE)
-      .where(inPlaces(places))
-      .orderBy([
-        { column: 'started_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(limit);
-    if (before) {
-      const at = new Date(before.startedAt);
-      // The first condition is for the index
-      query
-        .where('started_at', '<=', at)
-        .where(older =>
-          older
-            .where('started_at', '<', at)
-            .orWhere(same =>
-              same.where('started_at', at).where('id', '<', before.id),
-            ),
-        );
-    }
+    const query = this.#knex<Row>(TABLE).where(inPlaces(places)).limit(limit);
+    newestFirst(query, 'started_at', before);
     return (await query).map(deploymentOf);
   }
 

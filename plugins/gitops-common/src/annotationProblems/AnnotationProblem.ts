@@ -1,3 +1,5 @@
+import type { CodedReason } from '../reasons';
+
 /**
  * Everything that can be wrong with how an entity refers to its Applications, by its code.
  *
@@ -50,42 +52,19 @@ export interface OtherEntities {
   areSomeHidden: boolean;
 }
 
-/** @public */
-export type AnnotationProblemCode = keyof AnnotationProblemParams;
-
 /**
  * What is wrong, as data: it can be filtered, counted and said in any language.
  *
  * @public
  */
-export type AnnotationProblemCause = {
-  [Code in AnnotationProblemCode]: {
-    code: Code;
-    params: AnnotationProblemParams[Code];
-  };
-}[AnnotationProblemCode];
+export type AnnotationProblemCause = CodedReason<AnnotationProblemParams>;
 
 /**
  * Something wrong with how an entity refers to its Applications.
  *
  * @public
  */
-export type AnnotationProblem = {
-  [Code in AnnotationProblemCode]: {
-    code: Code;
-    params: AnnotationProblemParams[Code];
-    annotation: string;
-    message: string;
-  };
-}[AnnotationProblemCode];
-
-/**
- * What one language says of them.
- *
- * @public
- */
-export type AnnotationProblemSentences = {
-  [Code in AnnotationProblemCode]: (
-    params: AnnotationProblemParams[Code],
-  ) => string;
+export type AnnotationProblem = AnnotationProblemCause & {
+  annotation: string;
+  message: string;
 };

@@ -1,7 +1,8 @@
 import { gitopsAnnotations } from '../annotations';
+import type { Sentences } from '../reasons';
 import { list } from '../causes/englishPhrases';
 import type {
-  AnnotationProblemSentences,
+  AnnotationProblemParams,
   OtherEntities,
 } from './AnnotationProblem';
 
@@ -24,7 +25,7 @@ function others(
   return `${list(names)} ${names.length === 1 ? verb.one : verb.several}`;
 }
 
-export const english: AnnotationProblemSentences = {
+export const english: Sentences<AnnotationProblemParams> = {
   noText: () => 'It has no text.',
   spaceAround: () => 'It starts or ends with a space.',
   nameAndSelector: ({ otherAnnotation }) =>

@@ -1,7 +1,8 @@
 import { gitopsAnnotations } from '../annotations';
+import type { Sentences } from '../reasons';
 import { list } from '../causes/germanPhrases';
 import type {
-  AnnotationProblemSentences,
+  AnnotationProblemParams,
   OtherEntities,
 } from './AnnotationProblem';
 
@@ -24,7 +25,7 @@ function others(
   return `${list(names)} ${names.length === 1 ? verb.one : verb.several}`;
 }
 
-export const german: AnnotationProblemSentences = {
+export const german: Sentences<AnnotationProblemParams> = {
   noText: () => 'Die Annotation enthält keinen Text.',
   spaceAround: () => 'Die Annotation beginnt oder endet mit einem Leerzeichen.',
   nameAndSelector: ({ otherAnnotation }) =>

@@ -1,3 +1,5 @@
+import type { CodedReason } from '../reasons';
+
 /**
  * What is out of step between Git and the cluster: names of resources such as `Deployment orders`.
  *
@@ -215,15 +217,4 @@ export type CauseCode = keyof CauseParams;
  *
  * @public
  */
-export type Cause = {
-  [Code in CauseCode]: { code: Code; params: CauseParams[Code] };
-}[CauseCode];
-
-/**
- * Sentences of one language.
- *
- * @public
- */
-export type Sentences = {
-  [Code in CauseCode]: (params: CauseParams[Code]) => string;
-};
+export type Cause = CodedReason<CauseParams>;

@@ -1,4 +1,5 @@
-import type { Sentences } from './Cause';
+import type { Sentences } from '../reasons';
+import type { CauseParams } from './Cause';
 import { asSentence, because, ofVersion } from './format';
 import {
   detailOf,
@@ -8,11 +9,11 @@ import {
   progress,
   podsOf,
   plural,
-  format,
+  time,
   list,
 } from './englishPhrases';
 
-export const english: Sentences = {
+export const english: Sentences<CauseParams> = {
   deleting: () => 'The Application is being deleted.',
   deletionUnconfirmed: ({ resources }) =>
     `The deletion is waiting for somebody to confirm that ${list(resources)} ${
@@ -46,7 +47,7 @@ export const english: Sentences = {
     `Waiting for somebody to confirm that ${resource} is deleted.`,
   syncHeld: ({ until }) =>
     `A sync window holds up the sync that is under way${
-      until ? ` until ${format.time(until)}` : ''
+      until ? ` until ${time(until)}` : ''
     }.`,
   settling: () => 'Everything is applied; Argo CD is comparing again.',
 
@@ -159,7 +160,7 @@ export const english: Sentences = {
     `${differs(difference)}, and Argo CD does not sync it${because(detail)}.`,
   syncWindow: ({ until, ...difference }) =>
     `${differs(difference)}: a sync window keeps Argo CD from syncing it${
-      until ? ` until ${format.time(until)}` : ''
+      until ? ` until ${time(until)}` : ''
     }.`,
   selfHealOff: difference =>
     `${differs(
@@ -239,7 +240,7 @@ export const english: Sentences = {
   noChangeArrives: () => "Changes in Git don't reach the cluster.",
   applicationSetFailed: ({ applicationSet, detail, since }) =>
     `ApplicationSet ${applicationSet} has reported an error${
-      since ? ` since ${format.time(since)}` : ''
+      since ? ` since ${time(since)}` : ''
     }, so changes to what it generates may not arrive${because(detail)}.`,
   sharedResource: ({ resource, application }) =>
     `${resource} belongs to the Application ${application} as well.`,

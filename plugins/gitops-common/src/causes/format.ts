@@ -1,33 +1,11 @@
-const MAX_SHOWN = 2;
-
-/** Lists and details as one language writes them. */
-export class Format {
-  readonly #list: Intl.ListFormat;
-  readonly #time: Intl.DateTimeFormat;
-  readonly #more: (count: number) => string;
-
-  constructor(locale: string, options: { more(count: number): string }) {
-    this.#list = new Intl.ListFormat(locale, { type: 'conjunction' });
-    this.#time = new Intl.DateTimeFormat(locale, {
-      dateStyle: 'medium',
-      timeStyle: 'short',
-      timeZone: 'UTC',
-    });
-    this.#more = options.more;
-  }
-
-  /** `a`, `a and b`, `a, b and 3 more`. */
-  list(items: readonly string[]): string {
-    const more = items.length - MAX_SHOWN;
-    return this.#list.format(
-      more > 0 ? [...items.slice(0, MAX_SHOWN), this.#more(more)] : [...items],
-    );
-  }
-
-  /** A moment, in UTC: the server does not know the reader's time zone. */
-  time(iso: string): string {
-    return `${this.#time.format(new Date(iso))} UTC`;
-  }
+/** Writes moments in UTC: the server does not know the reader's time zone. */
+export function timeIn(locale: string) {
+  const format = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  });
+  return (iso: string) => `${format.format(new Date(iso))} UTC`;
 }
 
 /** `: what was said`, without a full stop of its own; nothing where nothing was said. */
@@ -50,8 +28,9 @@ export function wave(number: number): string {
 
 /** Text with a capital and a full stop. */
 export function asSentence(text: string): string {
-  if (!text) return text;
-  return `${text[0].toUpperCase()}${text.slice(1)}${
-    /[.!?…]$/.test(text) ? '' : '.'
-  }`;
+  return text && withFullStop(`${text[0].toUpperCase()}${text.slice(1)}`);
+}
+
+export function withFullStop(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

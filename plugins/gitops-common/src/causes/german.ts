@@ -1,4 +1,5 @@
-import type { Sentences } from './Cause';
+import type { Sentences } from '../reasons';
+import type { CauseParams } from './Cause';
 import { because, ofVersion } from './format';
 import {
   detailOf,
@@ -8,11 +9,11 @@ import {
   progress,
   podsOf,
   pods,
-  format,
+  time,
   list,
 } from './germanPhrases';
 
-export const german: Sentences = {
+export const german: Sentences<CauseParams> = {
   deleting: () => 'Die Application wird gelöscht.',
   deletionUnconfirmed: ({ resources }) =>
     `Das Löschen wartet, bis jemand bestätigt, dass ${list(
@@ -48,7 +49,7 @@ export const german: Sentences = {
     `Wartet, bis jemand bestätigt, dass ${resource} gelöscht wird.`,
   syncHeld: ({ until }) =>
     `Ein Sync Window hält die laufende Synchronisierung auf${
-      until ? ` bis ${format.time(until)}` : ''
+      until ? ` bis ${time(until)}` : ''
     }.`,
   settling: () => 'Alles ist angewendet; Argo CD vergleicht erneut.',
 
@@ -167,7 +168,7 @@ export const german: Sentences = {
     )}.`,
   syncWindow: ({ until, ...difference }) =>
     `${differs(difference)}: ein Sync Window verhindert die Synchronisierung${
-      until ? ` bis ${format.time(until)}` : ''
+      until ? ` bis ${time(until)}` : ''
     }.`,
   selfHealOff: difference =>
     `${differs(
@@ -252,7 +253,7 @@ export const german: Sentences = {
   noChangeArrives: () => 'Änderungen in Git kommen nicht im Cluster an.',
   applicationSetFailed: ({ applicationSet, detail, since }) =>
     `ApplicationSet ${applicationSet} meldet${
-      since ? ` seit ${format.time(since)}` : ''
+      since ? ` seit ${time(since)}` : ''
     } einen Fehler; Änderungen an dem, was es erzeugt, kommen vielleicht nicht an${because(
       detail,
     )}.`,

@@ -1,10 +1,14 @@
 import type { Canary, Difference, HookFailure, MissingFile } from './Cause';
-import { Format, because, ofVersion, wave } from './format';
+import { listIn } from '../lists';
+import { because, ofVersion, timeIn, wave } from './format';
 
 /** Parts that several sentences share. */
 
-export const format = new Format('de', { more: count => `${count} weitere` });
-export const list = (items: readonly string[]) => format.list(items);
+export const time = timeIn('de');
+export const list = listIn('de', {
+  shown: 2,
+  more: count => `${count} weitere`,
+});
 
 export function detailOf(params: MissingFile | { detail?: string }) {
   return 'missingFile' in params

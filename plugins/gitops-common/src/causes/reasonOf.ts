@@ -1,22 +1,17 @@
-import { spokenIn } from '../spokenIn';
-import type { Cause } from './Cause';
+import { sentenceMaker } from '../reasons';
+import type { Cause, CauseParams } from './Cause';
 import { english } from './english';
 import { german } from './german';
 
 /**
  * One cause as a sentence.
  *
- * @param language - such as `en` or `de-CH`; English where it is not spoken here
  * @public
  */
-export function sentenceOf(cause: Cause, language: string = 'en'): string {
-  const sentences = spokenIn(language, { en: english, de: german });
-  const say = sentences[cause.code] as
-    | ((params: unknown) => string)
-    | undefined;
-  // A newer backend may know causes that this page does not
-  return say ? say(cause.params) : cause.code;
-}
+export const sentenceOf = sentenceMaker<CauseParams>({
+  en: english,
+  de: german,
+});
 
 /**
  * Why a deployment is in its state, and what is true besides, as one text; null where the state

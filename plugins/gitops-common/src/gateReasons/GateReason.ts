@@ -1,5 +1,6 @@
 import type { Cause } from '../causes/Cause';
 import type { DeploymentState } from '../constants';
+import type { CodedReason } from '../reasons';
 
 /**
  * Every reason that a gate gives, by its code. What a code means is said by its sentence.
@@ -273,6 +274,4 @@ export type GateReasonCode = keyof GateReasonParams;
  *
  * @public
  */
-export type GateReason = {
-  [Code in GateReasonCode]: { code: Code; params: GateReasonParams[Code] };
-}[GateReasonCode];
+export type GateReason = CodedReason<GateReasonParams>;

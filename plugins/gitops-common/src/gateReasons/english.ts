@@ -1,6 +1,7 @@
 import { because } from '../causes/format';
 import { reasonOf } from '../causes/reasonOf';
-import type { GateSentences } from './GateSentences';
+import type { Sentences } from '../reasons';
+import type { GateReasonParams } from './GateReason';
 import {
   duration,
   moment,
@@ -21,7 +22,7 @@ import {
   unreadableKeys,
 } from './englishPhrases';
 
-export const english: GateSentences = {
+export const english: Sentences<GateReasonParams> = {
   alreadyRuns: ({ version, environment }) =>
     `${version} already runs in ${environment}.`,
   alreadyInGit: ({ version, environment, state, ...deployment }) =>

@@ -1,3 +1,5 @@
+import { listIn } from '../lists';
+
 const MAX_LISTED = 5;
 
 type Unit = 'days' | 'hours' | 'minutes' | 'seconds';
@@ -19,7 +21,6 @@ export function gateFormat(
     more(count: number): string;
   },
 ) {
-  const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
     /** `2 d 4 h`, `1 h 30 min`, `26 min`, `40 s`. */
     duration(ms: number): string {
@@ -51,13 +52,6 @@ export function gateFormat(
     },
 
     /** `a`, `a and b`; of many, five and how many more there are. */
-    list(items: readonly string[]): string {
-      const more = items.length - MAX_LISTED;
-      return conjunction.format(
-        more > 0
-          ? [...items.slice(0, MAX_LISTED), words.more(more)]
-          : [...items],
-      );
-    },
+    list: listIn(locale, { shown: MAX_LISTED, more: words.more }),
   };
 }

@@ -1,6 +1,7 @@
 import { because } from '../causes/format';
 import { reasonOf } from '../causes/reasonOf';
-import type { GateSentences } from './GateSentences';
+import type { Sentences } from '../reasons';
+import type { GateReasonParams } from './GateReason';
 import {
   duration,
   moment,
@@ -20,7 +21,7 @@ import {
   unreadableKeys,
 } from './germanPhrases';
 
-export const german: GateSentences = {
+export const german: Sentences<GateReasonParams> = {
   alreadyRuns: ({ version, environment }) =>
     `${version} läuft bereits in ${environment}.`,
   alreadyInGit: ({ version, environment, state, ...deployment }) =>

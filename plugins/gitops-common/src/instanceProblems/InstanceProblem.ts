@@ -1,3 +1,5 @@
+import type { CodedReason } from '../reasons';
+
 /**
  * Argo CD's own words, with the status where there is one, such as `403: permission denied`. They
  * contain no secrets, and are not translated.
@@ -107,9 +109,4 @@ export type InstanceProblemCode = keyof InstanceProblemParams;
  *
  * @public
  */
-export type InstanceProblem = {
-  [Code in InstanceProblemCode]: {
-    code: Code;
-    params: InstanceProblemParams[Code];
-  };
-}[InstanceProblemCode];
+export type InstanceProblem = CodedReason<InstanceProblemParams>;

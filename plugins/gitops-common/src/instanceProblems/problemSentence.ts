@@ -1,27 +1,20 @@
-import { spokenIn } from '../spokenIn';
+import { sentenceMaker, textsIn } from '../reasons';
 import { english } from './english';
 import { german } from './german';
-import type { InstanceProblem } from './InstanceProblem';
+import type { InstanceProblem, InstanceProblemParams } from './InstanceProblem';
 import { instanceProblemKinds } from './kinds';
 
 const languages = { en: english, de: german };
 
-/** Of one code. A newer backend may know codes that this page does not. */
-type Say = ((params: unknown) => string) | undefined;
-
 /**
  * A problem as a sentence for everyone, without a full stop.
  *
- * @param language - such as `en` or `de-CH`; English where it is not spoken here
  * @public
  */
-export function problemSentence(
-  { code, params }: InstanceProblem,
-  language: string = 'en',
-): string {
-  const say = spokenIn(language, languages).sentences[code] as Say;
-  return say ? say(params) : code;
-}
+export const problemSentence = sentenceMaker<InstanceProblemParams>({
+  en: english.sentences,
+  de: german.sentences,
+});
 
 /**
  * What those who operate the instance can do about a problem; null where there is nothing.
@@ -33,7 +26,7 @@ export function problemAdvice(
   { code, params }: InstanceProblem,
   language: string = 'en',
 ): string | null {
-  const { advices, preciseAdvices } = spokenIn(language, languages);
+  const { advices, preciseAdvices } = textsIn(language, languages);
   const precise = preciseAdvices as Partial<
     Record<string, (params: unknown) => string | null>
   >;

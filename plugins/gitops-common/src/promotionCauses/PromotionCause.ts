@@ -1,3 +1,4 @@
+import type { CodedReason } from '../reasons';
 import type { Cause } from '../causes/Cause';
 
 /** What Argo CD shows of an Application, as causes. @public */
@@ -139,9 +140,4 @@ export type PromotionCauseCode = keyof PromotionCauseParams;
  *
  * @public
  */
-export type PromotionCause = {
-  [Code in PromotionCauseCode]: {
-    code: Code;
-    params: PromotionCauseParams[Code];
-  };
-}[PromotionCauseCode];
+export type PromotionCause = CodedReason<PromotionCauseParams>;

@@ -1,14 +1,16 @@
+import { withFullStop } from '../causes/format';
 import { reasonOf } from '../causes/reasonOf';
+import { listIn } from '../lists';
+import type { Sentences } from '../reasons';
 import type {
   NotUpdatedBecause,
   OpenPullRequests,
+  PromotionCauseParams,
   WhatStays,
   UnqueuedBecause,
 } from './PromotionCause';
-import { asSentence, PromotionCauseTexts } from './PromotionCauseTexts';
 
-const format = new Intl.ListFormat('en-GB', { type: 'conjunction' });
-const list = (items: readonly string[]) => format.format([...items]);
+const list = listIn('en-GB');
 const were = (names: readonly string[]) =>
   `${list(names)} ${names.length > 1 ? 'were' : 'was'}`;
 const by = (names: readonly string[]) =>
@@ -24,7 +26,7 @@ const whatHelps: Record<UnqueuedBecause, string> = {
   retargeted: 'Withdraw it and promote again.',
 };
 
-export const english: PromotionCauseTexts = {
+export const english: Sentences<PromotionCauseParams> = {
   opening: ({ version, environment }) =>
     `${version} to ${environment} is requested; the pull request is being opened.`,
   waitsForReview: open => openSentences(open, 'for a review'),
@@ -64,7 +66,7 @@ export const english: PromotionCauseTexts = {
 
   notOpened: ({ detail, ...stays }) =>
     `${
-      detail ? asSentence(detail) : 'The pull request could not be opened.'
+      detail ? withFullStop(detail) : 'The pull request could not be opened.'
     } ${whatStays(stays)}`,
   mergedElsewhere: ({ pullRequests, branch, environment, previous }) =>
     `${were(
@@ -99,13 +101,13 @@ export const english: PromotionCauseTexts = {
   notFollowed: ({ by: person, version, environment }) =>
     `${person} stopped following it before ${version} was confirmed in ${environment}.`,
 
-  gitHostSays: ({ detail }) => asSentence(detail),
+  gitHostSays: ({ detail }) => withFullStop(detail),
   lookFailed: ({ detail }) =>
-    `Its progress can't be read now: ${asSentence(detail)}`,
+    `Its progress can't be read now: ${withFullStop(detail)}`,
   partsRefused: ({ parts }) =>
     `The Git host refused ${list(parts)} on the pull request.`,
   statusesRefused: ({ detail }) =>
-    `The Git host refused the commit statuses: ${asSentence(
+    `The Git host refused the commit statuses: ${withFullStop(
       detail,
     )} If branch protection requires them, nobody can merge there; otherwise merges there are not held back by gates.`,
   notListed: ({ instance, application }) =>
@@ -184,7 +186,7 @@ function notUpdatedSentence(because: NotUpdatedBecause): string {
     case 'notPossible':
       return "The portal can't bring its branch up to date on this Git host: do that on its page, and merge it there.";
     default:
-      return `Its branch could not be brought up to date: ${asSentence(
+      return `Its branch could not be brought up to date: ${withFullStop(
         because.detail,
       )}`;
   }

@@ -1,14 +1,16 @@
+import { withFullStop } from '../causes/format';
 import { reasonOf } from '../causes/reasonOf';
+import { listIn } from '../lists';
+import type { Sentences } from '../reasons';
 import type {
   NotUpdatedBecause,
   OpenPullRequests,
+  PromotionCauseParams,
   WhatStays,
   UnqueuedBecause,
 } from './PromotionCause';
-import { asSentence, PromotionCauseTexts } from './PromotionCauseTexts';
 
-const format = new Intl.ListFormat('de', { type: 'conjunction' });
-const list = (items: readonly string[]) => format.format([...items]);
+const list = listIn('de');
 const were = (names: readonly string[]) =>
   `${list(names)} ${names.length > 1 ? 'wurden' : 'wurde'}`;
 const by = (names: readonly string[]) =>
@@ -32,7 +34,7 @@ const whatHelps: Record<UnqueuedBecause, string> = {
   retargeted: 'Bitte zurückziehen und erneut promoten.',
 };
 
-export const german: PromotionCauseTexts = {
+export const german: Sentences<PromotionCauseParams> = {
   opening: ({ version, environment }) =>
     `${version} für ${environment} ist angefordert; der Pull Request wird geöffnet.`,
   waitsForReview: open => openSentences(open, 'auf ein Review'),
@@ -113,13 +115,13 @@ export const german: PromotionCauseTexts = {
   notFollowed: ({ by: person, version, environment }) =>
     `${person} hat das Verfolgen beendet, bevor ${version} in ${environment} angekommen war.`,
 
-  gitHostSays: ({ detail }) => `Der Git-Host meldet: ${asSentence(detail)}`,
+  gitHostSays: ({ detail }) => `Der Git-Host meldet: ${withFullStop(detail)}`,
   lookFailed: ({ detail }) =>
-    `Der Fortschritt lässt sich gerade nicht abrufen: ${asSentence(detail)}`,
+    `Der Fortschritt lässt sich gerade nicht abrufen: ${withFullStop(detail)}`,
   partsRefused: ({ parts }) =>
     `Der Git-Host hat am Pull Request abgelehnt: ${list(parts)}.`,
   statusesRefused: ({ detail }) =>
-    `Der Git-Host hat die Commit-Status abgelehnt: ${asSentence(
+    `Der Git-Host hat die Commit-Status abgelehnt: ${withFullStop(
       detail,
     )} Sind sie für den Branch vorgeschrieben, kann dort niemand mergen; sonst halten die Gates einen Merge dort nicht auf.`,
   notListed: ({ instance, application }) =>
@@ -204,7 +206,7 @@ function notUpdatedSentence(because: NotUpdatedBecause): string {
     case 'notPossible':
       return 'Auf diesem Git-Host kann das Portal den Branch nicht aktualisieren: Bitte dort aktualisieren und mergen.';
     default:
-      return `Der Branch konnte nicht aktualisiert werden: ${asSentence(
+      return `Der Branch konnte nicht aktualisiert werden: ${withFullStop(
         because.detail,
       )}`;
   }

@@ -1,6 +1,6 @@
-import { Card, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { Card } from '@backstage/ui';
 import { Fleet } from 'backstage-plugin-gitops-common';
-import { LoadFailure } from '../live/LoadFailure';
+import { Loaded } from '../live/Loaded';
 import { useLive } from '../live/useLive';
 import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -33,25 +33,14 @@ export function AttentionCard(props: {
       aria-busy={live.status === 'loading'}
     >
       <h2 className={styles.title}>{t('attention.title')}</h2>
-      {live.status === 'loading' && (
-        <>
-          <VisuallyHidden role="status">
-            {t('attention.loading')}
-          </VisuallyHidden>
-          {[0, 1, 2].map(row => (
-            <Skeleton key={row} aria-hidden width="100%" height={20} />
-          ))}
-        </>
-      )}
-      {live.status !== 'loading' && live.failure && (
-        <LoadFailure
-          title={t('error.title')}
-          forbidden={t('attention.forbidden')}
-          failure={live.failure}
-          onRetry={live.refresh}
-        />
-      )}
-      {live.status === 'data' && <Deployments fleet={live.data} />}
+      <Loaded
+        live={live}
+        loading={t('attention.loading')}
+        errorTitle={t('error.title')}
+        forbidden={t('attention.forbidden')}
+      >
+        {fleet => <Deployments fleet={fleet} />}
+      </Loaded>
       {props.withReviews && <ReviewList />}
     </Card>
   );

@@ -1,9 +1,8 @@
-import { Skeleton, VisuallyHidden } from '@backstage/ui';
 import {
   differenceProblemSentence,
   type EnvironmentDifference,
 } from 'backstage-plugin-gitops-common';
-import { LoadFailure } from '../live/LoadFailure';
+import { Loaded } from '../live/Loaded';
 import { useLive } from '../live/useLive';
 import { FileDiff } from '../promotions/FileDiff';
 import { displayName, displayText, displayVersions } from '../text/displayText';
@@ -25,26 +24,17 @@ export function ConfigurationDifference(props: {
       api.environmentDifference({ service, from, to }, { signal }),
     pollMs: null,
   });
-  switch (live.status) {
-    case 'loading':
-      return (
-        <>
-          <VisuallyHidden>{t('comparison.loading')}</VisuallyHidden>
-          <Skeleton aria-hidden width="100%" height={120} />
-        </>
-      );
-    case 'error':
-      return (
-        <LoadFailure
-          title={t('comparison.failed')}
-          forbidden={t('comparison.forbidden')}
-          failure={live.failure}
-          onRetry={live.refresh}
-        />
-      );
-    default:
-      return <Found difference={live.data} />;
-  }
+  return (
+    <Loaded
+      live={live}
+      loading={t('comparison.loading')}
+      height={120}
+      errorTitle={t('comparison.failed')}
+      forbidden={t('comparison.forbidden')}
+    >
+      {difference => <Found difference={difference} />}
+    </Loaded>
+  );
 }
 
 function Found({ difference }: { difference: EnvironmentDifference }) {

@@ -1,5 +1,5 @@
-import { useId, useState } from 'react';
-import field from '../parts/Field.module.css';
+import { useState } from 'react';
+import { Choice } from '../parts/Choice';
 import { displayName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ConfigurationDifference } from './ConfigurationDifference';
@@ -18,21 +18,24 @@ export function EnvironmentDifference(props: {
   const [to, setTo] = useState(environments.at(-1)?.name ?? '');
   const titleOf = (name: string) =>
     displayName(environments.find(one => one.name === name)?.title ?? name);
-  const choice = { environments, titleOf };
+  const options = environments.map(({ name }) => ({
+    value: name,
+    text: titleOf(name),
+  }));
   return (
     <>
       <div className={styles.choices}>
         <Choice
           label={t('comparison.from')}
-          value={from}
-          onChange={setFrom}
-          {...choice}
+          options={options}
+          chosen={from}
+          onChoose={setFrom}
         />
         <Choice
           label={t('comparison.to')}
-          value={to}
-          onChange={setTo}
-          {...choice}
+          options={options}
+          chosen={to}
+          onChoose={setTo}
         />
       </div>
       {from === to ? (
@@ -48,34 +51,5 @@ export function EnvironmentDifference(props: {
         </>
       )}
     </>
-  );
-}
-
-function Choice(props: {
-  label: string;
-  value: string;
-  environments: readonly { name: string }[];
-  titleOf: (name: string) => string;
-  onChange: (name: string) => void;
-}) {
-  const id = useId();
-  return (
-    <div className={styles.choice}>
-      <label htmlFor={id} className={styles.label}>
-        {props.label}
-      </label>
-      <select
-        id={id}
-        className={field.control}
-        value={props.value}
-        onChange={event => props.onChange(event.target.value)}
-      >
-        {props.environments.map(({ name }) => (
-          <option key={name} value={name}>
-            {props.titleOf(name)}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

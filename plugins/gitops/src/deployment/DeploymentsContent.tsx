@@ -16,7 +16,7 @@ import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { applicationParameter } from '../url/deploymentsTab';
 import { useUrlParameters } from '../url/useUrlParameter';
-import { Choice } from './Choice';
+import { Choice } from '../parts/Choice';
 import { EnvironmentPart } from './EnvironmentPart';
 import { EnvironmentPicker } from './EnvironmentPicker';
 import styles from './DeploymentsContent.module.css';

@@ -4,15 +4,17 @@ import {
   serviceChannel,
 } from 'backstage-plugin-gitops-common';
 import { useState } from 'react';
+import { Loaded } from '../live/Loaded';
 import { useLive } from '../live/useLive';
+import { DataTable } from '../parts/DataTable';
 import { TextButton } from '../parts/TextButton';
 import { displayCode, displayName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './DifferencePart.module.css';
-import { LoadedPart } from './LoadedPart';
 import { Panel } from './Panel';
-import { ScrollingTable } from './ScrollingTable';
 import { slowPollMs } from './useApplicationDetails';
+
+const columns = ['field', 'inGit', 'inCluster'] as const;
 
 /** Where the cluster is not as Git asks for. It is read when somebody wants to see it. */
 export function DifferencePart(props: {
@@ -42,7 +44,7 @@ function Difference(props: { service: string; application: ApplicationRef }) {
     pollMs: slowPollMs,
   });
   return (
-    <LoadedPart
+    <Loaded
       live={live}
       loading={t('difference.loading')}
       errorTitle={t('difference.errorTitle')}
@@ -61,7 +63,7 @@ function Difference(props: { service: string; application: ApplicationRef }) {
           )}
         </>
       )}
-    </LoadedPart>
+    </Loaded>
   );
 }
 
@@ -75,26 +77,20 @@ function Resource({ resource }: { resource: ResourceDifference }) {
       {change !== 'differs' && <p>{t(`difference.${change}`)}</p>}
       {isHidden && <p>{t('difference.hidden')}</p>}
       {fields.length > 0 && (
-        <ScrollingTable label={title}>
-          <thead>
-            <tr>
-              <th scope="col">{t('difference.field')}</th>
-              <th scope="col">{t('difference.inGit')}</th>
-              <th scope="col">{t('difference.inCluster')}</th>
+        <DataTable
+          label={title}
+          columns={columns.map(column => t(`difference.${column}`))}
+        >
+          {fields.map(({ path, inGit, inCluster }) => (
+            <tr key={path}>
+              <th scope="row">
+                <code>{displayCode(path)}</code>
+              </th>
+              <Value value={inGit} />
+              <Value value={inCluster} />
             </tr>
-          </thead>
-          <tbody>
-            {fields.map(({ path, inGit, inCluster }) => (
-              <tr key={path}>
-                <th scope="row">
-                  <code>{displayCode(path)}</code>
-                </th>
-                <Value value={inGit} />
-                <Value value={inCluster} />
-              </tr>
-            ))}
-          </tbody>
-        </ScrollingTable>
+          ))}
+        </DataTable>
       )}
       {moreFields > 0 && <p>{t('difference.more', { count: moreFields })}</p>}
     </section>

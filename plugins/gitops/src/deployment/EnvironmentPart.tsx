@@ -5,6 +5,7 @@ import {
   Service,
 } from 'backstage-plugin-gitops-common';
 import { freezesOf } from '../freezes/wording';
+import { Loaded } from '../live/Loaded';
 import { actionsIn } from '../service/rows';
 import { environmentTitle, titlesIn } from '../status/wording';
 import { useNow } from '../time/useNow';
@@ -15,7 +16,6 @@ import styles from './DeploymentsContent.module.css';
 import { DifferencePart } from './DifferencePart';
 import { HeadlinePart } from './HeadlinePart';
 import { HistoryPart } from './HistoryPart';
-import { LoadedPart } from './LoadedPart';
 import { OperationPart } from './OperationPart';
 import { ResourcesPart } from './ResourcesPart';
 import { SecretKeysPart } from './SecretKeysPart';
@@ -69,7 +69,7 @@ function WithDetails(props: Shown & { application: ApplicationDeployment }) {
           },
         }}
       />
-      <LoadedPart
+      <Loaded
         live={live}
         loading={t('details.loading')}
         errorTitle={t('details.errorTitle')}
@@ -100,7 +100,7 @@ function WithDetails(props: Shown & { application: ApplicationDeployment }) {
             </div>
           </div>
         )}
-      </LoadedPart>
+      </Loaded>
       <OfEnvironment {...props} details={details} />
     </>
   );

@@ -6,7 +6,7 @@ import {
   Translate,
   useGitopsTranslation,
 } from '../translations/useGitopsTranslation';
-import { Choice } from './Choice';
+import { Choice } from '../parts/Choice';
 import styles from './EnvironmentPicker.module.css';
 
 /** More than these don't fit beside one another. */

@@ -4,6 +4,8 @@ import {
 } from 'backstage-plugin-gitops-common';
 import { ReactNode, useState } from 'react';
 import { LoadFailure } from '../live/LoadFailure';
+import { Loaded } from '../live/Loaded';
+import { DataTable } from '../parts/DataTable';
 import { TextButton } from '../parts/TextButton';
 import { usePromotions } from '../promotions/usePromotions';
 import { clockTime } from '../text/formats';
@@ -14,9 +16,7 @@ import {
 } from '../translations/useGitopsTranslation';
 import { HistoryRow } from './HistoryRow';
 import styles from './HistoryPart.module.css';
-import { LoadedPart } from './LoadedPart';
 import { Panel } from './Panel';
-import { ScrollingTable } from './ScrollingTable';
 import { useHistory } from './useHistory';
 
 const columns = ['version', 'who', 'started', 'took', 'result', 'git'] as const;
@@ -50,7 +50,7 @@ export function HistoryPart(props: {
   };
   return (
     <Panel title={title}>
-      <LoadedPart
+      <Loaded
         live={live}
         loading={t('deploymentHistory.loading')}
         errorTitle={t('deploymentHistory.errorTitle')}
@@ -60,23 +60,19 @@ export function HistoryPart(props: {
             {history.items.length === 0 ? (
               <p>{t('deploymentHistory.none')}</p>
             ) : (
-              <ScrollingTable label={title}>
-                <thead>
-                  <tr>
-                    {columns.map(column => (
-                      <th key={column} scope="col">
-                        {t(`deploymentHistory.${column}`)}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
+              <DataTable
+                label={title}
+                columns={columns.map(column =>
+                  t(`deploymentHistory.${column}`),
+                )}
+              >
                 <Page {...pages} history={history} left={count - 1} />
-              </ScrollingTable>
+              </DataTable>
             )}
             <p className={styles.note}>{recordedText(history, now, t)}</p>
           </>
         )}
-      </LoadedPart>
+      </Loaded>
     </Panel>
   );
 }
@@ -88,15 +84,13 @@ function Page(props: Pages & { history: DeploymentHistory; left: number }) {
   const { items, next } = history;
   return (
     <>
-      <tbody>
-        {items.map(item => (
-          <HistoryRow
-            key={item.id}
-            deployment={item}
-            promotion={pages.promotions.find(({ id }) => id === item.promotion)}
-          />
-        ))}
-      </tbody>
+      {items.map(item => (
+        <HistoryRow
+          key={item.id}
+          deployment={item}
+          promotion={pages.promotions.find(({ id }) => id === item.promotion)}
+        />
+      ))}
       {next !== null && left > 0 && (
         <NextPage {...pages} before={next} left={left - 1} />
       )}
@@ -134,11 +128,9 @@ function NextPage(props: Pages & { before: string; left: number }) {
 /** A row of one cell. */
 function Whole({ children }: { children: ReactNode }) {
   return (
-    <tbody>
-      <tr>
-        <td colSpan={columns.length}>{children}</td>
-      </tr>
-    </tbody>
+    <tr>
+      <td colSpan={columns.length}>{children}</td>
+    </tr>
   );
 }
 

@@ -3,6 +3,7 @@ import {
   ResourceDetail,
 } from 'backstage-plugin-gitops-common';
 import { useState } from 'react';
+import { DataTable } from '../parts/DataTable';
 import { TextButton } from '../parts/TextButton';
 import { LookIcon } from '../status/LookIcon';
 import { Look, looks } from '../status/looks';
@@ -16,7 +17,8 @@ import {
 import { Panel } from './Panel';
 import { hasProblem, worstFirst } from './problems';
 import styles from './ResourcesPart.module.css';
-import { ScrollingTable } from './ScrollingTable';
+
+const columns = ['resource', 'health', 'sync', 'message'] as const;
 
 /** As many are shown at first, or all that have a problem up to the second number. */
 const fewest = 5;
@@ -34,21 +36,14 @@ export function ResourcesPart({ details }: { details: ApplicationDetails }) {
     <Panel title={t('resources.title')}>
       {all.length === 0 && <p>{t('resources.none')}</p>}
       {shown.length > 0 && (
-        <ScrollingTable label={t('resources.title')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('resources.resource')}</th>
-              <th scope="col">{t('resources.health')}</th>
-              <th scope="col">{t('resources.sync')}</th>
-              <th scope="col">{t('resources.message')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(resource => (
-              <Row key={keyOf(resource)} resource={resource} />
-            ))}
-          </tbody>
-        </ScrollingTable>
+        <DataTable
+          label={t('resources.title')}
+          columns={columns.map(column => t(`resources.${column}`))}
+        >
+          {shown.map(resource => (
+            <Row key={keyOf(resource)} resource={resource} />
+          ))}
+        </DataTable>
       )}
       {all.length > few && (
         <TextButton

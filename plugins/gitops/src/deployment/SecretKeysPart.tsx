@@ -5,7 +5,9 @@ import {
   SecretKeyCell,
   SecretKeyMatrix,
 } from 'backstage-plugin-gitops-common';
+import { Loaded } from '../live/Loaded';
 import { Ago } from '../parts/Ago';
+import { DataTable } from '../parts/DataTable';
 import { LookIcon } from '../status/LookIcon';
 import { Look, looks } from '../status/looks';
 import { TitleOf } from '../status/wording';
@@ -13,9 +15,7 @@ import { displayName, displayText } from '../text/displayText';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ExternalSecrets } from './ExternalSecrets';
-import { LoadedPart } from './LoadedPart';
 import { Panel } from './Panel';
-import { ScrollingTable } from './ScrollingTable';
 import styles from './SecretKeysPart.module.css';
 import { useSecretKeys } from './useSecretKeys';
 
@@ -31,7 +31,7 @@ export function SecretKeysPart(props: {
   const live = useSecretKeys(service);
   return (
     <Panel title={t('keys.title')} note={t('keys.note')}>
-      <LoadedPart
+      <Loaded
         live={live}
         loading={t('keys.loading')}
         errorTitle={t('keys.errorTitle')}
@@ -39,11 +39,13 @@ export function SecretKeysPart(props: {
         {matrix => (
           <>
             {matrix.keys.length === 0 && <p>{t('keys.none')}</p>}
-            {matrix.keys.length > 0 && <Matrix {...props} matrix={matrix} />}
+            {matrix.keys.length > 0 && (
+              <Matrix matrix={matrix} titleOf={titleOf} />
+            )}
             <Notes matrix={matrix} titleOf={titleOf} />
           </>
         )}
-      </LoadedPart>
+      </Loaded>
       {details && details.externalSecrets.length > 0 && (
         <ExternalSecrets
           title={t('keys.secrets', { environment: titleOf(environment) })}
@@ -54,11 +56,7 @@ export function SecretKeysPart(props: {
   );
 }
 
-function Matrix(props: {
-  matrix: SecretKeyMatrix;
-  environment: string;
-  titleOf: TitleOf;
-}) {
+function Matrix(props: { matrix: SecretKeyMatrix; titleOf: TitleOf }) {
   const t = useGitopsTranslation();
   const now = useNow(60_000);
   const { matrix, titleOf } = props;
@@ -67,49 +65,39 @@ function Matrix(props: {
     ({ applications }) => applications > 0,
   );
   return (
-    <ScrollingTable label={t('keys.title')}>
-      <thead>
-        <tr>
-          <th scope="col">{t('keys.key')}</th>
-          {environments.map(({ name }) => (
-            <th key={name} scope="col" data-chosen={name === props.environment}>
-              {titleOf(name)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {matrix.keys.map(({ key, cells }) => (
-          <tr key={key}>
-            <th scope="row">
-              {key === ALL_KEYS ? (
-                t('keys.all')
-              ) : (
-                <code>{displayName(key)}</code>
-              )}
-            </th>
-            {environments.map(({ name, applications, unreadable }) => (
-              <Cell
-                key={name}
-                cell={Object.hasOwn(cells, name) ? cells[name] : null}
-                applications={applications}
-                isUnreadable={unreadable !== null}
-              />
-            ))}
-          </tr>
-        ))}
-        <tr>
-          <th scope="row" className={styles.quiet}>
-            {t('keys.lastRead')}
+    <DataTable
+      label={t('keys.title')}
+      columns={[
+        t('keys.key'),
+        ...environments.map(({ name }) => titleOf(name)),
+      ]}
+    >
+      {matrix.keys.map(({ key, cells }) => (
+        <tr key={key}>
+          <th scope="row">
+            {key === ALL_KEYS ? t('keys.all') : <code>{displayName(key)}</code>}
           </th>
-          {environments.map(({ name, refreshedAt }) => (
-            <td key={name} className={styles.quiet}>
-              {refreshedAt !== null && <Ago time={refreshedAt} now={now} />}
-            </td>
+          {environments.map(({ name, applications, unreadable }) => (
+            <Cell
+              key={name}
+              cell={Object.hasOwn(cells, name) ? cells[name] : null}
+              applications={applications}
+              isUnreadable={unreadable !== null}
+            />
           ))}
         </tr>
-      </tbody>
-    </ScrollingTable>
+      ))}
+      <tr>
+        <th scope="row" className={styles.quiet}>
+          {t('keys.lastRead')}
+        </th>
+        {environments.map(({ name, refreshedAt }) => (
+          <td key={name} className={styles.quiet}>
+            {refreshedAt !== null && <Ago time={refreshedAt} now={now} />}
+          </td>
+        ))}
+      </tr>
+    </DataTable>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Card } from '@backstage/ui';
 import { LoadFailure } from '../live/LoadFailure';
+import { Empty } from '../parts/Empty';
 import { Page } from '../parts/Page';
 import { ShownRelease } from '../releases/ReleasePanel';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -29,14 +30,14 @@ export function FleetContent() {
       {live.status === 'loading' && <FleetSkeleton />}
       {live.status === 'data' && live.data.services.length === 0 && (
         <Card className={styles.notice}>
-          <p className={styles.emptyTitle}>{t('fleet.emptyTitle')}</p>
-          <p className={styles.emptyText}>
-            {t(
+          <Empty
+            title={t('fleet.emptyTitle')}
+            text={t(
               live.data.isRestricted
                 ? 'fleet.emptyRestricted'
                 : 'fleet.emptyText',
             )}
-          </p>
+          />
         </Card>
       )}
       {live.status === 'data' && live.data.services.length > 0 && (

@@ -3,6 +3,7 @@ import { Freeze } from 'backstage-plugin-gitops-common';
 import { useRef, useState } from 'react';
 import { LoadFailure } from '../live/LoadFailure';
 import { useMessage } from '../live/useMessage';
+import { Empty } from '../parts/Empty';
 import { Page } from '../parts/Page';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -93,10 +94,10 @@ export function AllFreezesContent() {
             />
           )}
           {freezes?.items.length === 0 && (
-            <>
-              <p className={styles.emptyTitle}>{t('freezes.emptyTitle')}</p>
-              <p className={styles.emptyText}>{t('freezes.emptyText')}</p>
-            </>
+            <Empty
+              title={t('freezes.emptyTitle')}
+              text={t('freezes.emptyText')}
+            />
           )}
           {inForce.length > 0 && list(t('freezes.inForce'), inForce)}
           {later.length > 0 && list(t('freezes.toCome'), later)}

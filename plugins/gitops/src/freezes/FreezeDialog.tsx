@@ -1,10 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-} from '@backstage/ui';
+import { Button, DialogBody } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
   EVERYTHING,
@@ -16,8 +10,8 @@ import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
 import { Field } from '../parts/Field';
 import dialog from '../parts/dialog.module.css';
+import { RequestDialog, RequestFooter } from '../parts/RequestDialog';
 import { readersTimeZone } from '../text/formats';
-import tokens from '../tokens.module.css';
 import { serviceName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { EnvironmentChoice, EveryService } from './FreezeScope';
@@ -46,8 +40,6 @@ export function FreezeDialog(props: {
   const [attempts, setAttempts] = useState(0);
   const isChecked = attempts > 0;
   const { run, isRunning, error } = useAction();
-  const title = useRef<HTMLSpanElement>(null);
-  useEffect(() => title.current?.focus(), []);
   const fields = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The first that is wrong
@@ -91,20 +83,16 @@ export function FreezeDialog(props: {
   };
 
   return (
-    <Dialog
-      className={tokens.tokens}
-      isOpen
-      onOpenChange={isOpen => !isOpen && props.onClose()}
-      isDismissable={text === ''}
+    <RequestDialog
+      title={
+        service
+          ? t('freezes.dialog.title', { service })
+          : t('freezes.dialog.titleAll')
+      }
       width={480}
+      isWritten={text !== ''}
+      onClose={props.onClose}
     >
-      <DialogHeader className={dialog.header}>
-        <span ref={title} tabIndex={-1} className={dialog.title}>
-          {service
-            ? t('freezes.dialog.title', { service })
-            : t('freezes.dialog.titleAll')}
-        </span>
-      </DialogHeader>
       <DialogBody ref={fields} className={dialog.body}>
         <EnvironmentChoice
           environments={props.environments}
@@ -128,20 +116,14 @@ export function FreezeDialog(props: {
           onChange={setReason}
         />
       </DialogBody>
-      {error !== null && (
-        <p className={dialog.error} role="alert">
-          <FailureText error={error} />
-        </p>
-      )}
-      <DialogFooter className={dialog.footer}>
-        <p className={dialog.consequence}>{t('freezes.dialog.consequence')}</p>
-        <Button variant="secondary" slot="close">
-          {t('promote.cancel')}
-        </Button>
+      <RequestFooter
+        error={error && <FailureText error={error} />}
+        consequence={t('freezes.dialog.consequence')}
+      >
         <Button variant="primary" isPending={isRunning} onPress={freeze}>
           {t('freezes.dialog.submit')}
         </Button>
-      </DialogFooter>
-    </Dialog>
+      </RequestFooter>
+    </RequestDialog>
   );
 }

@@ -1,5 +1,6 @@
 import { Card, Skeleton, VisuallyHidden } from '@backstage/ui';
 import { LoadFailure } from '../live/LoadFailure';
+import { Empty } from '../parts/Empty';
 import { Page } from '../parts/Page';
 import { Snippet } from '../parts/Snippet';
 import { useNow } from '../time/useNow';
@@ -46,8 +47,10 @@ export function InstancesContent() {
         )}
       {live.status === 'data' && live.data.length === 0 && (
         <Card className={styles.notice}>
-          <p className={styles.emptyTitle}>{t('instances.emptyTitle')}</p>
-          <p className={styles.emptyText}>{t('instances.emptyText')}</p>
+          <Empty
+            title={t('instances.emptyTitle')}
+            text={t('instances.emptyText')}
+          />
           <Snippet text={example} copyLabel={t('instances.copy')} />
         </Card>
       )}

@@ -129,9 +129,7 @@ describe('MetricsContent', () => {
 
   it('has the weeks in a table, the newest first', async () => {
     show();
-    const table = within(
-      await screen.findByRole('region', { name: 'By week' }),
-    );
+    const table = within(await screen.findByRole('table', { name: 'By week' }));
     expect(
       table.getAllByRole('row').map(({ textContent }) => textContent),
     ).toEqual([

@@ -1,5 +1,6 @@
 import { Button } from '@backstage/ui';
-import { useId } from 'react';
+import { useId, useRef } from 'react';
+import { useKeptFocus } from '../live/useKeptFocus';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './ActionQuestion.module.css';
 
@@ -14,9 +15,16 @@ export function ActionQuestion(props: {
 }) {
   const t = useGitopsTranslation();
   const id = useId();
+  const part = useRef<HTMLDivElement>(null);
+  useKeptFocus(part);
   const { question, answer } = props;
   return (
-    <div role="group" aria-labelledby={id} className={styles.question}>
+    <div
+      ref={part}
+      role="group"
+      aria-labelledby={id}
+      className={styles.question}
+    >
       <span id={id}>{question}</span>
       <Button
         // One of the two takes the place of the button that was pressed

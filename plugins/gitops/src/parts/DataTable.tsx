@@ -6,22 +6,27 @@ export function DataTable(props: {
   label: string;
   /** Titles of the columns */
   columns: string[];
+  /** For what differs from other tables */
+  className?: string;
   /** Its rows */
   children: ReactNode;
 }) {
   return (
     <div
       className={styles.scroll}
-      role="region"
+      role="group"
       aria-label={props.label}
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls
       tabIndex={0}
     >
-      <table className={styles.table}>
+      <table
+        className={`${styles.table} ${props.className ?? ''}`}
+        aria-label={props.label}
+      >
         <thead>
           <tr>
-            {props.columns.map(column => (
-              <th key={column} scope="col">
+            {props.columns.map((column, index) => (
+              <th key={index} scope="col">
                 {column}
               </th>
             ))}

@@ -1,11 +1,11 @@
-import { Button, Card, SearchField, Select } from '@backstage/ui';
+import { Button, Card, Select } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { PromotionFilter } from 'backstage-plugin-gitops-common';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { gitopsApiRef } from '../api';
 import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
-import { lazily } from '../parts/lazily';
+import { Search } from '../parts/Search';
 import { useEnvironmentTitles } from '../status/useEnvironmentTitles';
 import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -14,15 +14,7 @@ import styles from './AllPromotions.module.css';
 import { AllPromotionsTable } from './AllPromotionsTable';
 import { EnvironmentSelect } from './EnvironmentSelect';
 import { StateChoice, stateChoiceOf, stateChoices } from './promotionFilters';
-
-const PromotionPanel = lazily(() =>
-  import(/* webpackChunkName: "gitops-on-request" */ './PromotionPanel').then(
-    m => m.PromotionPanel,
-  ),
-);
-
-/** After the last key, so that not each of them is a search */
-const typingMs = 300;
+import { PromotionPanel } from './PromotionPanelOnRequest';
 
 /** The promotions of all services: what is under way, and who waits for whom. */
 export function AllPromotionsContent() {
@@ -44,7 +36,14 @@ export function AllPromotionsContent() {
   return (
     <Card className={`${tokens.tokens} ${styles.card}`}>
       <div className={styles.filters}>
-        <Search value={text ?? ''} onChange={setText} />
+        <Search
+          className={styles.search}
+          size="small"
+          label={t('allPromotions.search')}
+          placeholder={t('allPromotions.searchUse')}
+          value={text ?? ''}
+          onChange={setText}
+        />
         <Select
           className={styles.select}
           size="small"
@@ -81,32 +80,6 @@ export function AllPromotionsContent() {
         onShow={setShown}
       />
     </Card>
-  );
-}
-
-function Search(props: {
-  value: string;
-  onChange: (value: string | null) => void;
-}) {
-  const t = useGitopsTranslation();
-  const { value, onChange } = props;
-  const [typed, setTyped] = useState(value);
-  // The address may change by itself, as Back does
-  useEffect(() => setTyped(value), [value]);
-  useEffect(() => {
-    if (typed === value) return undefined;
-    const timer = setTimeout(() => onChange(typed.trim() || null), typingMs);
-    return () => clearTimeout(timer);
-  }, [typed, value, onChange]);
-  return (
-    <SearchField
-      className={styles.search}
-      size="small"
-      aria-label={t('allPromotions.search')}
-      placeholder={t('allPromotions.searchUse')}
-      value={typed}
-      onChange={setTyped}
-    />
   );
 }
 

@@ -2,6 +2,8 @@ import { Button, Skeleton, VisuallyHidden } from '@backstage/ui';
 import { PromotionFilter } from 'backstage-plugin-gitops-common';
 import { useState } from 'react';
 import { LoadFailure } from '../live/LoadFailure';
+import { DataTable } from '../parts/DataTable';
+import { Empty } from '../parts/Empty';
 import { TitleOf } from '../status/wording';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -32,27 +34,13 @@ const columns = [
 export function AllPromotionsTable(props: Shown) {
   const t = useGitopsTranslation();
   return (
-    // What scrolls must be reachable by keyboard
-    <div
-      className={styles.scroll}
-      role="region"
-      aria-label={t('allPromotions.title')}
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
+    <DataTable
+      className={styles.table}
+      label={t('allPromotions.title')}
+      columns={columns.map(column => t(column))}
     >
-      <table className={styles.table} aria-label={t('allPromotions.title')}>
-        <thead>
-          <tr>
-            {columns.map(column => (
-              <th key={column} scope="col">
-                {t(column)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <Page key={JSON.stringify(props.filter)} {...props} cursor={null} />
-      </table>
-    </div>
+      <Page key={JSON.stringify(props.filter)} {...props} cursor={null} />
+    </DataTable>
   );
 }
 
@@ -67,63 +55,61 @@ function Page(props: Shown & { cursor: string | null }) {
     live.status === 'data' ? live.data : {};
   return (
     <>
-      <tbody>
-        {live.status === 'loading' && (
-          <tr>
-            <td colSpan={columns.length}>
-              <VisuallyHidden role="status">
-                {t('promotions.loading')}
-              </VisuallyHidden>
-              <Skeleton aria-hidden width="100%" height={20} />
-            </td>
-          </tr>
-        )}
-        {live.status !== 'loading' && live.failure && (
-          <tr>
-            <td colSpan={columns.length}>
-              <LoadFailure
-                title={t('promotions.errorTitle')}
-                forbidden={t('allPromotions.forbidden')}
-                failure={live.failure}
-                onRetry={live.refresh}
-              />
-            </td>
-          </tr>
-        )}
-        {live.status === 'data' && items.length === 0 && cursor === null && (
-          <tr>
-            <td colSpan={columns.length}>
-              <p className={styles.emptyTitle}>
-                {t('allPromotions.noneTitle')}
-              </p>
-              <p className={styles.emptyText}>{t('allPromotions.noneText')}</p>
-            </td>
-          </tr>
-        )}
-        {items.map(item => (
-          <PromotionItemRow
-            key={item.id}
-            item={item}
-            now={now}
-            titleOf={props.titleOf}
-            isShown={item.id === shown}
-            onToggle={() => onShow(item.id === shown ? null : item.id)}
-          />
-        ))}
-        {nextCursor !== null && !isContinued && (
-          <tr>
-            <td colSpan={columns.length}>
-              <Button
-                variant="tertiary"
-                size="small"
-                onPress={() => setIsContinued(true)}
-              >
-                {t('allPromotions.more')}
-              </Button>
-            </td>
-          </tr>
-        )}
-      </tbody>
+      {live.status === 'loading' && (
+        <tr>
+          <td colSpan={columns.length}>
+            <VisuallyHidden role="status">
+              {t('promotions.loading')}
+            </VisuallyHidden>
+            <Skeleton aria-hidden width="100%" height={20} />
+          </td>
+        </tr>
+      )}
+      {live.status !== 'loading' && live.failure && (
+        <tr>
+          <td colSpan={columns.length}>
+            <LoadFailure
+              title={t('promotions.errorTitle')}
+              forbidden={t('allPromotions.forbidden')}
+              failure={live.failure}
+              onRetry={live.refresh}
+            />
+          </td>
+        </tr>
+      )}
+      {live.status === 'data' && items.length === 0 && cursor === null && (
+        <tr>
+          <td colSpan={columns.length}>
+            <Empty
+              title={t('allPromotions.noneTitle')}
+              text={t('allPromotions.noneText')}
+            />
+          </td>
+        </tr>
+      )}
+      {items.map(item => (
+        <PromotionItemRow
+          key={item.id}
+          item={item}
+          now={now}
+          titleOf={props.titleOf}
+          isShown={item.id === shown}
+          onToggle={() => onShow(item.id === shown ? null : item.id)}
+        />
+      ))}
+      {nextCursor !== null && !isContinued && (
+        <tr>
+          <td colSpan={columns.length}>
+            <Button
+              variant="tertiary"
+              size="small"
+              onPress={() => setIsContinued(true)}
+            >
+              {t('allPromotions.more')}
+            </Button>
+          </td>
+        </tr>
+      )}
       {isContinued && nextCursor !== null && (
         <Page {...props} key={nextCursor} cursor={nextCursor} />
       )}

@@ -1,4 +1,4 @@
-import { Dialog, DialogBody, DialogHeader } from '@backstage/ui';
+import { DialogBody } from '@backstage/ui';
 import {
   GitopsApi,
   MAX_REASON_LENGTH,
@@ -11,20 +11,19 @@ import { useId, useRef, useState } from 'react';
 import { FailureText } from '../live/FailureText';
 import { LoadFailure } from '../live/LoadFailure';
 import { useAction } from '../live/useAction';
-import tokens from '../tokens.module.css';
 import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import { DialogTitle } from './DialogTitle';
 import { canBeOverridden, canGoOn, Gates } from './Gates';
 import { PlanChange } from './PlanChange';
 import dialog from '../parts/dialog.module.css';
+import { RequestDialog } from '../parts/RequestDialog';
 import styles from './PlanDialog.module.css';
 import { PlanFooter } from './PlanFooter';
 import { PlanHeader } from './PlanHeader';
 import { PlanSkeleton } from './PlanSkeleton';
 import { ReasonField } from './ReasonField';
 import { AlreadyUnderWay, Supersedes } from './UnderWay';
-import { usePlan } from './usePlan';
+import { isConflict, usePlan } from './usePlan';
 import { useVersions, VersionRoute } from './useVersions';
 import { VersionField } from './VersionField';
 
@@ -52,9 +51,8 @@ export function PlanDialog(props: {
   const { titleOf } = props;
   const [chosen, setChosen] = useState<VersionCandidate | null>(null);
   const { candidates, isMissing } = useVersions(props.route);
-  const { planAgain, ...planning } = usePlan(
-    (api, signal) => props.load(api, chosen, signal),
-    chosen?.version,
+  const planning = usePlan(chosen?.version ?? '', (api, signal) =>
+    props.load(api, chosen, signal),
   );
   const plan = planning.status === 'data' ? planning.data : null;
   const [reason, setReason] = useState('');
@@ -85,30 +83,18 @@ export function PlanDialog(props: {
       ...(overrides && { override: blocking.map(({ gate }) => gate) }),
     };
     run(
-      async signal => {
-        try {
-          return await props.request(plan, body, signal);
-        } catch (cause) {
-          if (isConflict(cause)) planAgain();
-          throw cause;
-        }
-      },
+      signal => planning.request(props.request(plan, body, signal)),
       answer => props.onRequested(answer.promotion),
     );
   };
 
   return (
-    <Dialog
-      className={tokens.tokens}
-      isOpen
-      onOpenChange={isOpen => !isOpen && props.onClose()}
-      // A click beside the dialog is easily made, a reason isn't easily written
-      isDismissable={reason.trim() === ''}
+    <RequestDialog
+      title={props.title}
       width={720}
+      isWritten={reason.trim() !== ''}
+      onClose={props.onClose}
     >
-      <DialogHeader className={dialog.header}>
-        <DialogTitle text={props.title} />
-      </DialogHeader>
       <DialogBody className={dialog.body}>
         {candidates.some(({ version }) => version !== plan?.version) && (
           <VersionField
@@ -153,16 +139,15 @@ export function PlanDialog(props: {
           <PlanChange changes={plan.changes} />
         )}
       </DialogBody>
-      {error !== null && (
-        <p className={dialog.error} role="alert">
-          {isConflict(error) ? (
+      <PlanFooter
+        error={
+          error &&
+          (isConflict(error) ? (
             t('promote.changed')
           ) : (
             <FailureText error={error} />
-          )}
-        </p>
-      )}
-      <PlanFooter
+          ))
+        }
         plan={plan}
         id={id}
         underWay={isSameUnderWay ? underWay : null}
@@ -170,10 +155,6 @@ export function PlanDialog(props: {
         onSend={send}
         onShow={props.onRequested}
       />
-    </Dialog>
+    </RequestDialog>
   );
-}
-
-function isConflict(error: unknown): boolean {
-  return (error as { statusCode?: unknown }).statusCode === 409;
 }

@@ -1,10 +1,11 @@
-import { Button, DialogFooter } from '@backstage/ui';
+import { Button } from '@backstage/ui';
 import {
   consequenceSentence,
   Promotion,
   PromotionPlan,
 } from 'backstage-plugin-gitops-common';
-import dialog from '../parts/dialog.module.css';
+import { ReactNode } from 'react';
+import { RequestFooter } from '../parts/RequestDialog';
 import { displayText, displayVersion } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { gateId } from './GateList';
@@ -18,6 +19,7 @@ export function PlanFooter(props: {
   id: string;
   /** The same promotion, where it is under way already */
   underWay: Promotion | null;
+  error: ReactNode;
   isRunning: boolean;
   onSend: () => void;
   onShow: (promotion: Promotion) => void;
@@ -40,11 +42,11 @@ export function PlanFooter(props: {
       : t('promote.openFor', { version });
   };
   return (
-    <DialogFooter className={dialog.footer}>
-      <p className={dialog.consequence}>{consequence()}</p>
-      <Button variant="secondary" slot="close">
-        {underWay || isRefused ? t('promote.close') : t('promote.cancel')}
-      </Button>
+    <RequestFooter
+      error={props.error}
+      consequence={consequence()}
+      close={underWay || isRefused ? t('promote.close') : undefined}
+    >
       {underWay && (
         <Button variant="primary" onPress={() => props.onShow(underWay)}>
           {t('promote.show')}
@@ -64,6 +66,6 @@ export function PlanFooter(props: {
           {action()}
         </Button>
       )}
-    </DialogFooter>
+    </RequestFooter>
   );
 }

@@ -1,4 +1,3 @@
-import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { PromotionItem } from 'backstage-plugin-gitops-common';
 import { Fragment } from 'react';
 import { LookIcon } from '../status/LookIcon';
@@ -8,16 +7,12 @@ import { TitleOf } from '../status/wording';
 import { displayName, displayText, displayVersion } from '../text/displayText';
 import { durationText, roughText } from '../text/formats';
 import { Ago } from '../parts/Ago';
+import { DataTable } from '../parts/DataTable';
+import { Toggle } from '../parts/Toggle';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import { lazily } from '../parts/lazily';
 import styles from './PromotionsContent.module.css';
-
-const PromotionPanel = lazily(() =>
-  import(/* webpackChunkName: "gitops-on-request" */ './PromotionPanel').then(
-    m => m.PromotionPanel,
-  ),
-);
+import { PromotionPanel } from './PromotionPanelOnRequest';
 
 const columns = [
   'version',
@@ -40,56 +35,42 @@ export function PromotionTable(props: {
   const t = useGitopsTranslation();
   const now = useNow(15_000);
   return (
-    // What scrolls must be reachable by keyboard
-    <div
-      className={styles.scroll}
-      role="region"
-      aria-label={t('promotions.title')}
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-    >
-      <table className={styles.table} aria-label={t('promotions.title')}>
-        <thead>
-          <tr>
-            {columns.map(column => (
-              <th key={column} scope="col">
-                {t(`promotions.${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {props.promotions.map(promotion => {
-            const isShown = promotion.id === props.shown;
-            return (
-              <Fragment key={promotion.id}>
-                <Row
-                  promotion={promotion}
-                  now={now}
-                  titleOf={props.titleOf}
-                  isShown={isShown}
-                  onToggle={() => props.onShow(isShown ? null : promotion.id)}
-                />
-                {isShown && (
-                  <tr className={styles.details}>
-                    <td colSpan={columns.length}>
-                      <div className={styles.tracker}>
-                        <PromotionPanel
-                          id={promotion.id}
-                          service={promotion.service}
-                          titleOf={props.titleOf}
-                          onShow={props.onShow}
-                          onChanged={props.onChanged}
-                        />
-                      </div>
-                    </td>
-                  </tr>
-                )}
-              </Fragment>
-            );
-          })}
-        </tbody>
-      </table>
+    <div className={styles.tableContainer}>
+      <DataTable
+        className={styles.table}
+        label={t('promotions.title')}
+        columns={columns.map(column => t(`promotions.${column}`))}
+      >
+        {props.promotions.map(promotion => {
+          const isShown = promotion.id === props.shown;
+          return (
+            <Fragment key={promotion.id}>
+              <Row
+                promotion={promotion}
+                now={now}
+                titleOf={props.titleOf}
+                isShown={isShown}
+                onToggle={() => props.onShow(isShown ? null : promotion.id)}
+              />
+              {isShown && (
+                <tr className={styles.details}>
+                  <td colSpan={columns.length}>
+                    <div className={styles.tracker}>
+                      <PromotionPanel
+                        id={promotion.id}
+                        service={promotion.service}
+                        titleOf={props.titleOf}
+                        onShow={props.onShow}
+                        onChanged={props.onChanged}
+                      />
+                    </div>
+                  </td>
+                </tr>
+              )}
+            </Fragment>
+          );
+        })}
+      </DataTable>
     </div>
   );
 }
@@ -107,27 +88,23 @@ function Row(props: {
   const result = t(`promotionState.${promotion.state}`);
   const version = displayVersion(promotion.version);
   const previous = displayVersion(promotion.previous);
-  const Chevron = props.isShown ? RiArrowDownSLine : RiArrowRightSLine;
   const end = promotion.endedAt;
   const requestedMs = Date.parse(promotion.requestedAt);
   return (
     <tr>
       <td>
-        <button
-          type="button"
-          className={styles.toggle}
-          aria-expanded={props.isShown}
-          aria-label={t('promotions.details', {
+        <Toggle
+          isOpen={props.isShown}
+          label={t('promotions.details', {
             previous,
             version,
             environment: props.titleOf(promotion.to),
             result,
           })}
-          onClick={props.onToggle}
+          onToggle={props.onToggle}
         >
-          <Chevron aria-hidden size={16} />
-          <span className={styles.quiet}>{previous}</span> → {version}
-        </button>
+          <span className={styles.previous}>{previous}</span> → {version}
+        </Toggle>
       </td>
       <td>{props.titleOf(promotion.to)}</td>
       <td className={tones[look.tone]}>
@@ -142,7 +119,9 @@ function Row(props: {
       <td className={styles.quiet}>
         {end
           ? durationText(Date.parse(end) - requestedMs, t)
-          : t('promotions.soFar', { duration: roughText(now - requestedMs, t) })}
+          : t('promotions.soFar', {
+              duration: roughText(now - requestedMs, t),
+            })}
       </td>
       <td>{displayName(promotion.requestedBy.name)}</td>
       <td className={styles.reason}>

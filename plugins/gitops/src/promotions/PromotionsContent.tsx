@@ -5,7 +5,7 @@ import { FreezesPart } from '../freezes/FreezesPart';
 import { LoadFailure } from '../live/LoadFailure';
 import { Refreshable } from '../live/useLive';
 import { useAnnouncement } from '../live/useAnnouncement';
-import { lazily } from '../parts/lazily';
+import { Empty } from '../parts/Empty';
 import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { useEnvironmentTitles } from '../status/useEnvironmentTitles';
@@ -15,15 +15,10 @@ import styles from './PromotionsContent.module.css';
 import { PromotionTable } from './PromotionTable';
 import { usePromotions } from './usePromotions';
 import { promotionChanges } from './wording';
+import { PromotionPanel } from './PromotionPanelOnRequest';
 
 /** As many as the backend answers at most */
 const mostListed = 50;
-
-const PromotionPanel = lazily(() =>
-  import(/* webpackChunkName: "gitops-on-request" */ './PromotionPanel').then(
-    m => m.PromotionPanel,
-  ),
-);
 
 /** The promotions of a service: who moved what, why, when, how long it took and how it ended. */
 export function PromotionsContent({ entityRef }: { entityRef: string }) {
@@ -110,16 +105,12 @@ function Listed(props: {
         </div>
       )}
       {promotions?.length === 0 && (
-        <>
-          <p className={styles.emptyTitle}>
-            {t(
-              isFiltered ? 'allPromotions.noneTitle' : 'promotions.emptyTitle',
-            )}
-          </p>
-          <p className={styles.emptyText}>
-            {t(isFiltered ? 'promotions.noneText' : 'promotions.emptyText')}
-          </p>
-        </>
+        <Empty
+          title={t(
+            isFiltered ? 'allPromotions.noneTitle' : 'promotions.emptyTitle',
+          )}
+          text={t(isFiltered ? 'promotions.noneText' : 'promotions.emptyText')}
+        />
       )}
       {promotions && promotions.length > 0 && (
         <PromotionTable
@@ -131,7 +122,7 @@ function Listed(props: {
         />
       )}
       {promotions && promotions.length >= mostListed && (
-        <p className={styles.emptyText}>
+        <p className={styles.note}>
           {t('promotions.newest', { count: promotions.length })}
         </p>
       )}

@@ -1,8 +1,7 @@
-import { Skeleton, VisuallyHidden } from '@backstage/ui';
 import { RiArrowDownSLine, RiArrowUpSLine } from '@remixicon/react';
 import { Promotion } from 'backstage-plugin-gitops-common';
 import { useId, useState } from 'react';
-import { LoadFailure } from '../live/LoadFailure';
+import { Loaded } from '../live/Loaded';
 import { useLive } from '../live/useLive';
 import { TextButton } from '../parts/TextButton';
 import { gateTitle } from '../status/wording';
@@ -13,7 +12,7 @@ import { FileDiff } from './FileDiff';
 import { GateList } from './GateList';
 import styles from './ReviewPart.module.css';
 
-/** What somebody who is to review or to merge a promotion looks at: versions, gates, difference. */
+/** Versions, gates and the difference, for those who review or merge a promotion. */
 export function ReviewPart({ promotion }: { promotion: Promotion }) {
   const t = useGitopsTranslation();
   const id = useId();
@@ -72,39 +71,29 @@ function Changes({ id }: { id: string }) {
     load: (api, signal) => api.promotionChanges(id, { signal }),
     pollMs: null,
   });
-  if (live.status === 'loading')
-    return (
-      <>
-        <VisuallyHidden role="status">
-          {t('tracker.loadingChange')}
-        </VisuallyHidden>
-        <Skeleton aria-hidden width="100%" height={80} />
-      </>
-    );
-  if (live.status === 'error')
-    return (
-      <LoadFailure
-        title={t('tracker.changeFailed')}
-        failure={live.failure}
-        onRetry={live.refresh}
-      />
-    );
   return (
-    <>
-      {live.data.map(({ repository, branch, files }) => (
-        <section key={repository} className={styles.repository}>
-          <p className={styles.passed}>
-            {t('promote.files', {
-              count: files.length,
-              repository: displayName(repository),
-              branch: displayName(branch),
-            })}
-          </p>
-          {files.map(file => (
-            <FileDiff key={file.path} file={file} />
-          ))}
-        </section>
-      ))}
-    </>
+    <Loaded
+      live={live}
+      loading={t('tracker.loadingChange')}
+      height={80}
+      errorTitle={t('tracker.changeFailed')}
+    >
+      {changes =>
+        changes.map(({ repository, branch, files }) => (
+          <section key={repository} className={styles.repository}>
+            <p className={styles.passed}>
+              {t('promote.files', {
+                count: files.length,
+                repository: displayName(repository),
+                branch: displayName(branch),
+              })}
+            </p>
+            {files.map(file => (
+              <FileDiff key={file.path} file={file} />
+            ))}
+          </section>
+        ))
+      }
+    </Loaded>
   );
 }

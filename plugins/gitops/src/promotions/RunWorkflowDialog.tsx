@@ -1,20 +1,14 @@
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-} from '@backstage/ui';
+import { Button, DialogBody } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useEffect, useRef, useState } from 'react';
 import { gitopsApiRef } from '../api';
 import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
 import { displayVersion } from '../text/displayText';
-import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { Field } from '../parts/Field';
 import dialog from '../parts/dialog.module.css';
+import { RequestDialog, RequestFooter } from '../parts/RequestDialog';
 import { TitleOf } from '../status/wording';
 import { useVersions } from './useVersions';
 import { EnteredVersionField, VersionField } from './VersionField';
@@ -42,15 +36,11 @@ export function RunWorkflowDialog(props: {
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
   return (
-    <Dialog
-      className={tokens.tokens}
-      isOpen
-      onOpenChange={isOpen => !isOpen && props.onClose()}
+    <RequestDialog
+      title={t('runWorkflow.title', { environment: props.environment })}
       width={480}
+      onClose={props.onClose}
     >
-      <DialogHeader className={dialog.header}>
-        {t('runWorkflow.title', { environment: props.environment })}
-      </DialogHeader>
       <DialogBody className={dialog.body}>
         {candidates.length === 0 && (
           <Field
@@ -78,16 +68,10 @@ export function RunWorkflowDialog(props: {
           />
         )}
       </DialogBody>
-      {error !== null && (
-        <p className={dialog.error} role="alert">
-          <FailureText error={error} />
-        </p>
-      )}
-      <DialogFooter className={dialog.footer}>
-        <p className={dialog.consequence}>{t('runWorkflow.consequence')}</p>
-        <Button variant="secondary" slot="close">
-          {t('promote.cancel')}
-        </Button>
+      <RequestFooter
+        error={error && <FailureText error={error} />}
+        consequence={t('runWorkflow.consequence')}
+      >
         <Button
           variant="primary"
           isDisabled={tag === ''}
@@ -104,7 +88,7 @@ export function RunWorkflowDialog(props: {
             ? t('runWorkflow.run')
             : t('runWorkflow.runFor', { version: displayVersion(tag) })}
         </Button>
-      </DialogFooter>
-    </Dialog>
+      </RequestFooter>
+    </RequestDialog>
   );
 }

@@ -1,19 +1,16 @@
-import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
   mergeObstacleSentence,
   Promotion,
   Release,
 } from 'backstage-plugin-gitops-common';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { gitopsApiRef } from '../api';
-import { ActionQuestion } from '../parts/ActionQuestion';
-import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
+import { ActionPart, Question } from '../parts/ActionPart';
 import { asSentence, displayText, displayVersion } from '../text/displayText';
 import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import styles from './PromotionTracker.module.css';
 import { releaseQuestion } from './releaseQuestion';
 import { RollbackDialog } from './RollbackDialog';
 import { TrackerLinks } from './TrackerLinks';
@@ -40,7 +37,8 @@ export function TrackerActions(props: {
 }) {
   const t = useGitopsTranslation();
   const api = useApi(gitopsApiRef);
-  const { run, isRunning, error } = useAction();
+  const action = useAction();
+  const { run, isRunning } = action;
   const [asked, setAsked] = useState<Asked | null>(null);
   /** What would be withdrawn with it */
   const [release, setRelease] = useState<Release | null>(null);
@@ -48,12 +46,9 @@ export function TrackerActions(props: {
   const { promotion, onChanged } = props;
   const { id, can } = promotion;
   const environment = props.titleOf(promotion.to);
-  const place = useRef<HTMLDivElement>(null);
   const stopAsking = () => {
     setAsked(null);
     setRelease(null);
-    // The button that has the focus goes
-    place.current?.focus();
   };
 
   const retry = () =>
@@ -95,89 +90,62 @@ export function TrackerActions(props: {
       },
     );
 
+  let question: Question | null = null;
+  if (asked !== null && can[asked])
+    question = release
+      ? releaseQuestion(release, { t, environment })
+      : {
+          question: t(questions[asked], {
+            version: displayVersion(promotion.version),
+            environment,
+          }),
+          answer: t(answers[asked]),
+        };
   return (
-    <div ref={place} tabIndex={-1} className={styles.actions}>
-      {error !== null && (
-        <p className={styles.error} role="alert">
-          <FailureText error={error} />
-        </p>
-      )}
-      {promotion.mergeObstacle && (
-        <p className={styles.obstacle}>
-          {asSentence(
-            displayText(
-              mergeObstacleSentence(promotion.mergeObstacle, t('language')),
-            ),
-          )}
-        </p>
-      )}
-      {asked !== null && can[asked] ? (
-        <ActionQuestion
-          {...(release
-            ? releaseQuestion(release, { t, environment })
-            : {
-                question: t(questions[asked], {
-                  version: displayVersion(promotion.version),
-                  environment,
-                }),
-                answer: t(answers[asked]),
-              })}
-          isRunning={isRunning}
-          onConfirm={confirm}
-          onCancel={stopAsking}
-        />
-      ) : (
-        <div className={styles.buttons}>
-          {can.close && (
-            <Button
-              variant="tertiary"
-              size="small"
-              isPending={isRunning}
-              onPress={askToWithdraw}
-            >
-              {t('tracker.withdraw')}
-            </Button>
-          )}
-          {can.stopFollowing && (
-            <Button
-              variant="tertiary"
-              size="small"
-              onPress={() => setAsked('stopFollowing')}
-            >
-              {t('tracker.stopFollowing')}
-            </Button>
-          )}
-          <TrackerLinks promotion={promotion} />
-          {can.rollback && (
-            <Button
-              variant="secondary"
-              size="small"
-              onPress={() => setIsRollingBack(true)}
-            >
-              {t('tracker.rollback')}
-            </Button>
-          )}
-          {can.retry && (
-            <Button
-              variant="secondary"
-              size="small"
-              isPending={isRunning}
-              onPress={retry}
-            >
-              {t('tracker.retry')}
-            </Button>
-          )}
-          {can.merge && (
-            <Button
-              variant="secondary"
-              size="small"
-              onPress={() => setAsked('merge')}
-            >
-              {t('tracker.merge')}
-            </Button>
-          )}
-        </div>
-      )}
+    <>
+      <ActionPart
+        running={action}
+        note={
+          promotion.mergeObstacle
+            ? asSentence(
+                displayText(
+                  mergeObstacleSentence(promotion.mergeObstacle, t('language')),
+                ),
+              )
+            : undefined
+        }
+        question={question}
+        onConfirm={confirm}
+        onCancel={stopAsking}
+        actions={[
+          can.close && {
+            text: t('tracker.withdraw'),
+            isQuiet: true,
+            isPending: isRunning,
+            onPress: askToWithdraw,
+          },
+          can.stopFollowing && {
+            text: t('tracker.stopFollowing'),
+            isQuiet: true,
+            onPress: () => setAsked('stopFollowing'),
+          },
+          can.rollback && {
+            text: t('tracker.rollback'),
+            onPress: () => setIsRollingBack(true),
+          },
+          can.retry && {
+            text: t('tracker.retry'),
+            isPending: isRunning,
+            onPress: retry,
+          },
+          can.merge && {
+            text: t('tracker.merge'),
+            onPress: () => setAsked('merge'),
+          },
+        ]}
+      >
+        <TrackerLinks promotion={promotion} />
+      </ActionPart>
       {isRollingBack && (
         <RollbackDialog
           promotion={promotion}
@@ -189,7 +157,7 @@ export function TrackerActions(props: {
           }}
         />
       )}
-    </div>
+    </>
   );
 }
 

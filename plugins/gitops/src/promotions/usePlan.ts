@@ -1,20 +1,31 @@
-import { GitopsApi, PromotionPlan } from 'backstage-plugin-gitops-common';
-import { useCallback, useId, useState } from 'react';
+import { GitopsApi } from 'backstage-plugin-gitops-common';
+import { useId, useState } from 'react';
 import { Refreshable, useLive } from '../live/useLive';
 
 /**
- * What a promotion would do, worked out once: what is being read doesn't change by itself.
+ * What a promotion or a release would do, worked out once: what is being read doesn't change by
+ * itself. It is worked out again when a request for it is refused since something has changed.
  *
- * @param chosen - the version that somebody has chosen; a plan is worked out for each
+ * @param of - what tells one plan from another, such as the version
  */
-export function usePlan(
-  load: (api: GitopsApi, signal: AbortSignal) => Promise<PromotionPlan>,
-  chosen: string | undefined,
-): Refreshable<PromotionPlan> & { planAgain: () => void } {
+export function usePlan<Plan>(
+  of: string,
+  load: (api: GitopsApi, signal: AbortSignal) => Promise<Plan>,
+): Refreshable<Plan> & {
+  request: <Answer>(answer: Promise<Answer>) => Promise<Answer>;
+} {
   const id = useId();
   const [attempt, setAttempt] = useState(0);
-  const key = `plan ${id} ${attempt} ${chosen ?? ''}`;
+  const key = `plan ${id} ${attempt} ${of}`;
   const live = useLive({ key, load, pollMs: null });
-  const planAgain = useCallback(() => setAttempt(number => number + 1), []);
-  return { ...live, planAgain };
+  const request = <Answer>(answer: Promise<Answer>) =>
+    answer.catch(cause => {
+      if (isConflict(cause)) setAttempt(number => number + 1);
+      throw cause;
+    });
+  return { ...live, request };
+}
+
+export function isConflict(error: unknown): boolean {
+  return (error as { statusCode?: unknown }).statusCode === 409;
 }

@@ -1,16 +1,13 @@
-import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { Release } from 'backstage-plugin-gitops-common';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { gitopsApiRef } from '../api';
-import { FailureText } from '../live/FailureText';
 import { useAction } from '../live/useAction';
-import { ActionQuestion } from '../parts/ActionQuestion';
+import { ActionPart, Question } from '../parts/ActionPart';
 import { releaseQuestion } from '../promotions/releaseQuestion';
 import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ReleasePlanDialog } from './ReleasePlanDialog';
-import styles from './ReleasePanel.module.css';
 
 /** What the reader may do with all of a release. What can't be taken back is asked for twice. */
 export function ReleaseActions(props: {
@@ -21,26 +18,20 @@ export function ReleaseActions(props: {
 }) {
   const t = useGitopsTranslation();
   const api = useApi(gitopsApiRef);
-  const { run, isRunning, error } = useAction();
+  const action = useAction();
   const [asked, setAsked] = useState<'close' | 'merge' | null>(null);
   const [isRollingBack, setIsRollingBack] = useState(false);
   const { release, onChanged } = props;
   const { id, can, promotions } = release;
   const environment = props.titleOf(release.to);
-  const place = useRef<HTMLDivElement>(null);
-  const stopAsking = () => {
-    setAsked(null);
-    // The button that has the focus goes
-    place.current?.focus();
-  };
   const confirm = () =>
-    run(
+    action.run(
       signal =>
         asked === 'merge'
           ? api.mergeRelease(id, { signal })
           : api.closeRelease(id, { signal }),
       changed => {
-        stopAsking();
+        setAsked(null);
         onChanged(changed);
       },
     );
@@ -50,62 +41,41 @@ export function ReleaseActions(props: {
       .filter(({ state }) => state === 'open')
       .map(({ repository, number }) => `${repository} ${number}`),
   );
+  let question: Question | null = null;
+  if (asked === 'close' && can.close)
+    question = releaseQuestion(release, { t, environment });
+  if (asked === 'merge' && can.merge)
+    question = {
+      question: t('release.mergeQuestion', {
+        count: open.size,
+        services: t('release.serviceCount', { count: promotions.length }),
+        environment,
+      }),
+      answer: t('release.mergeAll'),
+    };
   return (
-    <div ref={place} tabIndex={-1} className={styles.actions}>
-      {error !== null && (
-        <p className={styles.error} role="alert">
-          <FailureText error={error} />
-        </p>
-      )}
-      {asked !== null && can[asked] ? (
-        <ActionQuestion
-          {...(asked === 'close'
-            ? releaseQuestion(release, { t, environment })
-            : {
-                question: t('release.mergeQuestion', {
-                  count: open.size,
-                  services: t('release.serviceCount', {
-                    count: promotions.length,
-                  }),
-                  environment,
-                }),
-                answer: t('release.mergeAll'),
-              })}
-          isRunning={isRunning}
-          onConfirm={confirm}
-          onCancel={stopAsking}
-        />
-      ) : (
-        <>
-          {can.close && (
-            <Button
-              variant="tertiary"
-              size="small"
-              onPress={() => setAsked('close')}
-            >
-              {t('tracker.withdrawRelease')}
-            </Button>
-          )}
-          {can.rollback && (
-            <Button
-              variant="secondary"
-              size="small"
-              onPress={() => setIsRollingBack(true)}
-            >
-              {t('release.rollback')}
-            </Button>
-          )}
-          {can.merge && (
-            <Button
-              variant="secondary"
-              size="small"
-              onPress={() => setAsked('merge')}
-            >
-              {t('release.mergeAll')}
-            </Button>
-          )}
-        </>
-      )}
+    <>
+      <ActionPart
+        running={action}
+        question={question}
+        onConfirm={confirm}
+        onCancel={() => setAsked(null)}
+        actions={[
+          can.close && {
+            text: t('tracker.withdrawRelease'),
+            isQuiet: true,
+            onPress: () => setAsked('close'),
+          },
+          can.rollback && {
+            text: t('release.rollback'),
+            onPress: () => setIsRollingBack(true),
+          },
+          can.merge && {
+            text: t('release.mergeAll'),
+            onPress: () => setAsked('merge'),
+          },
+        ]}
+      />
       {isRollingBack && (
         <ReleasePlanDialog
           title={t('release.rollbackTitle', { environment })}
@@ -119,6 +89,6 @@ export function ReleaseActions(props: {
           }}
         />
       )}
-    </div>
+    </>
   );
 }

@@ -1,8 +1,8 @@
-import { ButtonIcon, Card, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { ButtonIcon, Card } from '@backstage/ui';
 import { RiCloseLine } from '@remixicon/react';
 import { Release } from 'backstage-plugin-gitops-common';
 import { useEffect, useId, useRef } from 'react';
-import { LoadFailure } from '../live/LoadFailure';
+import { Loaded } from '../live/Loaded';
 import { Ago } from '../parts/Ago';
 import { PullRequestLine } from '../promotions/PullRequestLine';
 import { LookIcon } from '../status/LookIcon';
@@ -36,29 +36,23 @@ export function ReleasePanel(props: {
   const live = useRelease(props.id);
   return (
     <Card className={`${tokens.tokens} ${styles.panel}`}>
-      {live.status === 'loading' && (
-        <>
-          <VisuallyHidden role="status">{t('release.loading')}</VisuallyHidden>
-          <Skeleton aria-hidden width="100%" height={160} />
-        </>
-      )}
-      {live.status !== 'loading' && live.failure && (
-        <LoadFailure
-          title={t('release.errorTitle')}
-          failure={live.failure}
-          onRetry={live.refresh}
-        />
-      )}
-      {live.status === 'data' && (
-        <Followed
-          release={live.data}
-          onShow={onShow}
-          onChanged={changed => {
-            if (changed.id === props.id) live.follow();
-            else onShow(changed.id);
-          }}
-        />
-      )}
+      <Loaded
+        live={live}
+        loading={t('release.loading')}
+        height={160}
+        errorTitle={t('release.errorTitle')}
+      >
+        {release => (
+          <Followed
+            release={release}
+            onShow={onShow}
+            onChanged={changed => {
+              if (changed.id === props.id) live.follow();
+              else onShow(changed.id);
+            }}
+          />
+        )}
+      </Loaded>
     </Card>
   );
 }

@@ -1,10 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-} from '@backstage/ui';
+import { Button, DialogBody } from '@backstage/ui';
 import {
   GitopsApi,
   MAX_REASON_LENGTH,
@@ -14,24 +8,24 @@ import {
   ReleasePlan,
   ReleaseRollbackRequest,
 } from 'backstage-plugin-gitops-common';
-import { ReactNode, useEffect, useRef, useState } from 'react';
+import { ReactNode, useRef, useState } from 'react';
 import { FailureText } from '../live/FailureText';
 import { LoadFailure } from '../live/LoadFailure';
 import { useAction } from '../live/useAction';
 import dialog from '../parts/dialog.module.css';
+import { RequestDialog, RequestFooter } from '../parts/RequestDialog';
 import { PlanSkeleton } from '../promotions/PlanSkeleton';
 import { ReasonField } from '../promotions/ReasonField';
+import { isConflict, usePlan } from '../promotions/usePlan';
 import { gateTitle } from '../status/wording';
 import { serviceName } from '../text/displayText';
 import { listText } from '../text/formats';
-import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { consequenceText } from './consequenceText';
 import { blockersOf, changesOf, standingOf } from './planned';
 import { ReleaseChange } from './ReleaseChange';
 import styles from './ReleaseDialog.module.css';
 import { ReleaseRow } from './ReleaseRow';
-import { useReleasePlan } from './useReleasePlan';
 
 /** Shows what a release would do, service by service, then asks for it with one reason. */
 export function ReleasePlanDialog(props: {
@@ -49,22 +43,13 @@ export function ReleasePlanDialog(props: {
   onRequested: (release: Release) => void;
 }) {
   const [reason, setReason] = useState('');
-  const title = useRef<HTMLSpanElement>(null);
-  useEffect(() => title.current?.focus(), []);
   return (
-    <Dialog
-      className={tokens.tokens}
-      isOpen
-      onOpenChange={isOpen => !isOpen && props.onClose()}
-      // A click beside the dialog is easily made, a reason isn't easily written
-      isDismissable={reason.trim() === ''}
+    <RequestDialog
+      title={props.title}
       width={760}
+      isWritten={reason.trim() !== ''}
+      onClose={props.onClose}
     >
-      <DialogHeader className={dialog.header}>
-        <span ref={title} tabIndex={-1} className={dialog.title}>
-          {props.title}
-        </span>
-      </DialogHeader>
       {props.planned === null ? (
         <DialogBody className={dialog.body}>{props.choice}</DialogBody>
       ) : (
@@ -75,7 +60,7 @@ export function ReleasePlanDialog(props: {
           onReason={setReason}
         />
       )}
-    </Dialog>
+    </RequestDialog>
   );
 }
 
@@ -93,9 +78,9 @@ function PlanParts(props: {
 }) {
   const t = useGitopsTranslation();
   const { reason } = props;
-  const { planAgain, ...planning } = useReleasePlan(props.planned, props.load);
+  const planning = usePlan(props.planned, props.load);
   const services = planning.status === 'data' ? planning.data.services : [];
-  /** Those that were ticked or left out, where that differs from what is proposed */
+  /** The reader's ticks that differ from what is proposed */
   const [ticks, setTicks] = useState<Record<string, boolean>>({});
   const [isReasonChecked, setIsReasonChecked] = useState(false);
   const { run, isRunning, error } = useAction();
@@ -121,9 +106,9 @@ function PlanParts(props: {
       return;
     }
     run(
-      async signal => {
-        try {
-          return await props.request(
+      signal =>
+        planning.request(
+          props.request(
             {
               services: chosen.map(({ service }) => service),
               reason: text,
@@ -135,12 +120,8 @@ function PlanParts(props: {
               }),
             },
             signal,
-          );
-        } catch (cause) {
-          if (isConflict(cause)) planAgain();
-          throw cause;
-        }
-      },
+          ),
+        ),
       answer => props.onRequested(answer.release),
     );
   };
@@ -197,20 +178,21 @@ function PlanParts(props: {
           </>
         )}
       </DialogBody>
-      {error !== null && (
-        <p className={dialog.error} role="alert">
-          {isConflict(error) && `${t('promote.changed')} `}
-          <FailureText error={error} />
-        </p>
-      )}
-      <DialogFooter className={dialog.footer}>
-        <p id="release-consequence" className={dialog.consequence}>
-          {planning.status === 'data' &&
-            consequenceText({ services, chosen, changes }, t)}
-        </p>
-        <Button variant="secondary" slot="close">
-          {t('promote.cancel')}
-        </Button>
+      <RequestFooter
+        error={
+          error && (
+            <>
+              {isConflict(error) && `${t('promote.changed')} `}
+              <FailureText error={error} />
+            </>
+          )
+        }
+        consequence={
+          planning.status === 'data' &&
+          consequenceText({ services, chosen, changes }, t)
+        }
+        consequenceId="release-consequence"
+      >
         <Button
           variant="primary"
           isDisabled={chosen.length === 0}
@@ -222,11 +204,7 @@ function PlanParts(props: {
             count: Math.max(1, changes.length),
           })}
         </Button>
-      </DialogFooter>
+      </RequestFooter>
     </>
   );
-}
-
-function isConflict(error: unknown): boolean {
-  return (error as { statusCode?: unknown }).statusCode === 409;
 }

@@ -1,19 +1,13 @@
-import { RiArrowDownSLine, RiArrowRightSLine } from '@remixicon/react';
 import { Promotion } from 'backstage-plugin-gitops-common';
 import { useState } from 'react';
-import { lazily } from '../parts/lazily';
+import { Toggle } from '../parts/Toggle';
 import { StepList } from '../promotions/StepList';
 import { stepsOf } from '../promotions/steps';
 import { TitleOf } from '../status/wording';
 import { displayVersion, serviceName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './ReleasePanel.module.css';
-
-const PromotionPanel = lazily(() =>
-  import(
-    /* webpackChunkName: "gitops-on-request" */ '../promotions/PromotionPanel'
-  ).then(m => m.PromotionPanel),
-);
+import { PromotionPanel } from '../promotions/PromotionPanelOnRequest';
 
 /** A service of a release: its versions and steps; its details open below. */
 export function ReleaseService(props: {
@@ -27,20 +21,16 @@ export function ReleaseService(props: {
   /** The promotion whose details are shown: after a rollback it is another one */
   const [shown, setShown] = useState<string | null>(null);
   const service = serviceName(promotion.service);
-  const Chevron = shown === null ? RiArrowRightSLine : RiArrowDownSLine;
   return (
     <li className={styles.service}>
       <div className={styles.name}>
-        <button
-          type="button"
-          className={styles.toggle}
-          aria-expanded={shown !== null}
-          aria-label={t('release.details', { service })}
-          onClick={() => setShown(shown === null ? promotion.id : null)}
+        <Toggle
+          isOpen={shown !== null}
+          label={t('release.details', { service })}
+          onToggle={() => setShown(shown === null ? promotion.id : null)}
         >
-          <Chevron aria-hidden size={16} />
           {service}
-        </button>
+        </Toggle>
         <span className={styles.quiet}>
           {displayVersion(promotion.previous)} →{' '}
           {displayVersion(promotion.version)}

@@ -349,23 +349,27 @@ describe('what moves between the environments', () => {
   it('shows the deployments without what moves where only that can not be read', async () => {
     renderCard(promotable, {
       backend: {
-        service: async () => ({
+        service: async (): Promise<Service> => ({
           deployments: promotable,
           transitions: [],
           freezes: [],
           actions: {},
           missing: [
             {
-              part: 'transitions' as const,
-              code: 'database' as const,
-              params: {},
-              sentence: 'The database of the portal does not answer.',
+              part: 'transitions',
+              problem: {
+                code: 'database',
+                params: {},
+                sentence: 'The database of the portal does not answer.',
+              },
             },
             {
-              part: 'actions' as const,
-              code: 'refused' as const,
-              params: { detail: 'The permission backend answers 503' },
-              sentence: 'The permission backend answers 503',
+              part: 'actions',
+              problem: {
+                code: 'refused',
+                params: { detail: 'The permission backend answers 503' },
+                sentence: 'The permission backend answers 503',
+              },
             },
           ],
         }),

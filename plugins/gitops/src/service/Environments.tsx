@@ -11,18 +11,13 @@ import styles from './Environments.module.css';
 import { placeOf, rowsOf } from './rows';
 import { LineContext } from './TransitionLine';
 import { TransitionProblems } from './TransitionProblems';
+import { PromotionPanel } from '../promotions/PromotionPanelOnRequest';
 
 const PromotionDialog = lazily(() =>
   import(
     /* webpackChunkName: "gitops-on-request" */ '../promotions/PromotionDialog'
   ).then(m => m.PromotionDialog),
 );
-const PromotionPanel = lazily(() =>
-  import(
-    /* webpackChunkName: "gitops-on-request" */ '../promotions/PromotionPanel'
-  ).then(m => m.PromotionPanel),
-);
-
 const tickMs = 15_000;
 /** More than these don't fit beside one another */
 const mostColumns = 6;

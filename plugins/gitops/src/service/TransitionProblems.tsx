@@ -57,10 +57,10 @@ export function TransitionProblems(props: {
 /** Each reason once, with the parts that it keeps away. */
 function partsOf(missing: MissingPart[], t: Translate): Map<string, string[]> {
   const parts = new Map<string, string[]>();
-  for (const one of missing) {
-    const reason = missingPartSentence(one, t('language'));
+  for (const { part, problem } of missing) {
+    const reason = missingPartSentence(problem, t('language'));
     const others = parts.get(reason) ?? [];
-    parts.set(reason, [...others, t(`movement.part.${one.part}`)]);
+    parts.set(reason, [...others, t(`movement.part.${part}`)]);
   }
   return parts;
 }

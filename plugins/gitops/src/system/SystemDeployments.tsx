@@ -1,9 +1,10 @@
-import { Card, Skeleton, VisuallyHidden } from '@backstage/ui';
+import { Card, VisuallyHidden } from '@backstage/ui';
 import { Fleet, FleetCell } from 'backstage-plugin-gitops-common';
 import { Link } from 'react-router-dom';
 import { useServicePath } from '../attention/useServicePath';
-import { LoadFailure } from '../live/LoadFailure';
+import { Loaded } from '../live/Loaded';
 import { useLive } from '../live/useLive';
+import { DataTable } from '../parts/DataTable';
 import { LookIcon } from '../status/LookIcon';
 import { looks } from '../status/looks';
 import { displayName, displayVersion } from '../text/displayText';
@@ -28,21 +29,15 @@ export function SystemDeployments({ entityRef }: { entityRef: string }) {
       aria-busy={live.status === 'loading'}
     >
       <h2 className={styles.title}>{t('system.title')}</h2>
-      {live.status === 'loading' && (
-        <>
-          <VisuallyHidden role="status">{t('card.loading')}</VisuallyHidden>
-          <Skeleton aria-hidden width="100%" height={80} />
-        </>
-      )}
-      {live.status !== 'loading' && live.failure && (
-        <LoadFailure
-          title={t('error.title')}
-          forbidden={t('attention.forbidden')}
-          failure={live.failure}
-          onRetry={live.refresh}
-        />
-      )}
-      {live.status === 'data' && <Components fleet={live.data} />}
+      <Loaded
+        live={live}
+        loading={t('card.loading')}
+        height={80}
+        errorTitle={t('error.title')}
+        forbidden={t('attention.forbidden')}
+      >
+        {fleet => <Components fleet={fleet} />}
+      </Loaded>
     </Card>
   );
 }
@@ -58,43 +53,29 @@ function Components({ fleet }: { fleet: Fleet }) {
       {fleet.services.length === 0 ? (
         <p className={styles.quiet}>{t('system.none')}</p>
       ) : (
-        // What scrolls must be reachable by keyboard
-        <div
-          className={styles.scroll}
-          role="region"
-          aria-label={t('system.title')}
-          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
+        <DataTable
+          className={styles.table}
+          label={t('system.title')}
+          columns={[
+            t('system.component'),
+            ...environments.map(({ name, title }) =>
+              displayName(title || name),
+            ),
+          ]}
         >
-          <table className={styles.table} aria-label={t('system.title')}>
-            <thead>
-              <tr>
-                <th scope="col">{t('system.component')}</th>
-                {environments.map(({ name, title }) => (
-                  <th key={name} scope="col">
-                    {displayName(title || name)}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {fleet.services.map(({ ref, title, cells }) => (
-                <tr key={ref}>
-                  <th scope="row">
-                    <Link className={styles.link} to={pathOf(ref)}>
-                      {displayName(title)}
-                    </Link>
-                  </th>
-                  {environments.map(({ name }) => (
-                    <td key={name}>
-                      {cells[name] && <Cell cell={cells[name]} />}
-                    </td>
-                  ))}
-                </tr>
+          {fleet.services.map(({ ref, title, cells }) => (
+            <tr key={ref}>
+              <th scope="row">
+                <Link className={styles.link} to={pathOf(ref)}>
+                  {displayName(title)}
+                </Link>
+              </th>
+              {environments.map(({ name }) => (
+                <td key={name}>{cells[name] && <Cell cell={cells[name]} />}</td>
               ))}
-            </tbody>
-          </table>
-        </div>
+            </tr>
+          ))}
+        </DataTable>
       )}
       {fleet.isRestricted && (
         <p className={styles.quiet}>{t('attention.restricted')}</p>

@@ -12,7 +12,7 @@ import {
 import type { Merges } from '../../promotions/Merges';
 import type { Promotions } from '../../promotions/Promotions';
 import type { PromotionRecord } from '../../promotions/store/Records';
-import type { StoredPromotion } from '../../promotions/StoredPromotion';
+import type { Person, StoredPromotion } from '../../promotions/StoredPromotion';
 import type { Access } from '../Access';
 import { audited } from '../audited';
 import type { PromotionAccess, PromotionAccessed } from '../PromotionAccess';
@@ -41,32 +41,31 @@ export class PromotionActs {
     id: string,
     credentials: BackstageCredentials,
   ): Promise<Promotion> {
-    const { allowed, promotions } = this.#options;
     return this.#act(
+      id,
       {
         eventId: 'promotion-withdraw',
-        found: await allowed.read(id, credentials),
         permission: gitopsPromotionCreatePermission,
       },
       credentials,
-      ({ record }, person) => promotions.withdraw(record, person),
+      ({ record }, person) => this.#options.promotions.withdraw(record, person),
     );
   }
 
-  /** Follows a promotion no longer after its merge. */
+  /** Stops following a promotion after its merge. */
   async stopFollowing(
     id: string,
     credentials: BackstageCredentials,
   ): Promise<Promotion> {
-    const { allowed, promotions } = this.#options;
     return this.#act(
+      id,
       {
         eventId: 'promotion-stop-following',
-        found: await allowed.read(id, credentials),
         permission: gitopsPromotionCreatePermission,
       },
       credentials,
-      ({ record }, person) => promotions.stopFollowing(record, person),
+      ({ record }, person) =>
+        this.#options.promotions.stopFollowing(record, person),
     );
   }
 
@@ -75,20 +74,14 @@ export class PromotionActs {
     credentials: BackstageCredentials,
   ): Promise<Promotion> {
     const { allowed, merges } = this.#options;
+    const permission = gitopsPromotionMergePermission;
     return this.#act(
-      {
-        eventId: 'promotion-merge',
-        found: await allowed.read(id, credentials),
-        permission: gitopsPromotionMergePermission,
-      },
+      id,
+      { eventId: 'promotion-merge', permission },
       credentials,
       async (acting, person) => {
         // Merging deploys all that is in it
-        await allowed.everyService(
-          acting,
-          gitopsPromotionMergePermission,
-          credentials,
-        );
+        await allowed.everyService(acting, permission, credentials);
         return merges.merge(acting.record, person);
       },
     );
@@ -96,29 +89,25 @@ export class PromotionActs {
 
   /** Audits what is done to a promotion, refusals included. */
   async #act(
-    what: {
-      eventId: string;
-      found: PromotionAccessed;
-      permission: ResourcePermission;
-    },
+    id: string,
+    {
+      eventId,
+      permission,
+    }: { eventId: string; permission: ResourcePermission },
     credentials: BackstageCredentials,
     act: (
       acting: PromotionAccessed,
-      person: Awaited<ReturnType<typeof personOf>>,
+      person: Person,
     ) => Promise<PromotionRecord>,
   ): Promise<Promotion> {
     const { allowed, access, auditor, presenter } = this.#options;
-    const { eventId, found, permission } = what;
-    return audited(
-      auditor,
-      { eventId, meta: metaOf(found.record.promotion) },
-      credentials,
-      async () => {
-        const acting = await allowed.acting(found, permission, credentials);
-        const person = await personOf(access, credentials);
-        return presenter.one(await act(acting, person), acting);
-      },
-    );
+    const found = await allowed.read(id, credentials);
+    const meta = metaOf(found.record.promotion);
+    return audited(auditor, { eventId, meta }, credentials, async () => {
+      const acting = await allowed.acting(found, permission, credentials);
+      const person = await personOf(access, credentials);
+      return presenter.one(await act(acting, person), acting);
+    });
   }
 }
 

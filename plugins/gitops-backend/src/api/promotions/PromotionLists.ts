@@ -6,11 +6,9 @@ import {
   PromotionPage,
 } from 'backstage-plugin-gitops-common';
 import type { z } from 'zod';
-import type {
-  Listing,
-  Listings,
-  PageEnd,
-} from '../../promotions/store/Listings';
+import type { Listing, Listings } from '../../promotions/store/Listings';
+import type { WithPullRequests } from '../../promotions/store/listed';
+import { cursorOf, PageEnd } from '../../promotions/store/pages';
 import { slotOf } from '../../promotions/StoredPromotion';
 import type { ReadablePlaces } from '../ReadablePlaces';
 import { csvHeader, csvLine } from './promotionCsv';
@@ -51,7 +49,7 @@ export class PromotionLists {
       limit: limit + 1,
     });
     const items = found.slice(0, limit);
-    const last = found.length > limit ? items.at(-1)?.promotion : undefined;
+    const last = found.length > limit ? endOf(items) : undefined;
     return {
       items: items.map(presentItem),
       nextCursor: last ? cursorOf(last) : null,
@@ -114,11 +112,11 @@ async function* lines(listings: Listings, of: Listing): AsyncGenerator<string> {
   do {
     const found = await listings.page(of, { after, limit: EXPORTED_AT_ONCE });
     yield found.map(csvLine).join('');
-    const last = found.at(-1)?.promotion;
-    after = found.length === EXPORTED_AT_ONCE ? last : undefined;
+    after = found.length === EXPORTED_AT_ONCE ? endOf(found) : undefined;
   } while (after);
 }
 
-function cursorOf({ requestedAt, id }: PageEnd): string {
-  return `${requestedAt}_${id}`;
+function endOf(page: readonly WithPullRequests[]): PageEnd | undefined {
+  const last = page.at(-1)?.promotion;
+  return last && { at: last.requestedAt, id: last.id };
 }

@@ -1,5 +1,6 @@
 import type { DeploymentResult } from 'backstage-plugin-gitops-common';
 import type { Knex } from 'knex';
+import { newestFirst, PageEnd } from '../../promotions/store/pages';
 import { iso, Time } from '../../promotions/store/rows';
 import { inPlaces, Place } from '../Place';
 import type { Arrival, Measured } from './Measured';
@@ -16,12 +17,6 @@ const MAX_SLICES = 20;
 export interface Window {
   readonly from: Date;
   readonly to: Date;
-}
-
-/** Where a page ends: the end and the id of its last deployment. */
-export interface CountedEnd {
-  readonly finishedAt: string;
-  readonly id: string;
 }
 
 /** A deployment that is counted, as a list shows it. Times are ISO 8601. */
@@ -134,9 +129,9 @@ export class MetricsStore {
     environment: string;
     places: readonly Place[];
     window: Window;
-    before?: CountedEnd;
+    before?: PageEnd;
     limit: number;
-  }): Promise<{ items: CountedRow[]; next?: CountedEnd }> {
+  }): Promise<{ items: CountedRow[]; next?: PageEnd }> {
     const { environment, places, window, limit } = options;
     const isIn = isInPlaces(places);
     const items: CountedRow[] = [];
@@ -151,7 +146,7 @@ export class MetricsStore {
           if (items.length === limit) return { items, next: end };
           items.push(countedOf(row));
         }
-        end = { finishedAt: iso(row.finished_at)!, id: row.id };
+        end = { at: iso(row.finished_at)!, id: row.id };
       }
       if (rows.length < SLICE) return { items };
     }
@@ -174,12 +169,9 @@ export class MetricsStore {
     return places.length <= MAX_NAMED ? query.where(inPlaces(places)) : query;
   }
 
-  #before(query: Knex.QueryBuilder, end: CountedEnd | undefined) {
-    query
-      .orderBy([
-        { column: 'finished_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
+  #before(query: Knex.QueryBuilder, end: PageEnd | undefined) {
+    newestFirst(query, 'finished_at', end);
+    return query
       .limit(SLICE)
       .select(
         'id',
@@ -191,18 +183,6 @@ export class MetricsStore {
         'started_at',
         'finished_at',
         'healthy_at',
-      );
-    if (!end) return query;
-    const at = new Date(end.finishedAt);
-    // The first condition is for the index
-    return query
-      .where('finished_at', '<=', at)
-      .where(older =>
-        older
-          .where('finished_at', '<', at)
-          .orWhere(same =>
-            same.where('finished_at', at).where('id', '<', end.id),
-          ),
       );
   }
 }

@@ -1,7 +1,8 @@
 import { memoryDatabase } from '../__testUtils__/memoryDatabase';
 import { openPullRequest, promotion } from '../__testUtils__/samples';
 import { slotOf } from '../StoredPromotion';
-import { Listings, PageEnd } from './Listings';
+import { Listings } from './Listings';
+import type { PageEnd } from './pages';
 import { openPromotionStore, PromotionStore } from './PromotionStore';
 
 const at = (index: number) =>
@@ -47,7 +48,7 @@ it('fills a page with what the caller may read, however much of it they may not'
   );
   const of = { places: new Set(readable) };
   expect(await idsOf(of, { limit: 2 })).toEqual(['p027', 'p011']);
-  const after: PageEnd = { requestedAt: at(11), id: 'p011' };
+  const after: PageEnd = { at: at(11), id: 'p011' };
   expect(await idsOf(of, { limit: 2, after })).toEqual(['p002']);
   expect(await listings.count(of)).toBe(3);
   // Another environment of the same service is another place
@@ -58,7 +59,7 @@ it('fills a page with what the caller may read, however much of it they may not'
 it('goes on after the last of a page among promotions of one moment', async () => {
   await request(5, { requestedAt: at(0) });
   const first = await idsOf({ places: 'all' }, { limit: 3 });
-  const after = { requestedAt: at(0), id: first[2] };
+  const after = { at: at(0), id: first[2] };
   const second = await idsOf({ places: 'all' }, { limit: 3, after });
   expect([...first, ...second]).toEqual([
     'p004',

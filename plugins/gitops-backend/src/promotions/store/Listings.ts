@@ -2,6 +2,7 @@ import type { PromotionState } from 'backstage-plugin-gitops-common';
 import type { Knex } from 'knex';
 import type { Database } from './Database';
 import { promotionsWith, WithPullRequests } from './listed';
+import { newestFirst, PageEnd } from './pages';
 import { PROMOTIONS, PromotionRow } from './rows';
 
 const searched = [
@@ -22,12 +23,6 @@ export interface Listing {
   /** ISO 8601: requested then or later, and before */
   readonly since?: string;
   readonly until?: string;
-}
-
-/** The last promotion of a page. */
-export interface PageEnd {
-  readonly requestedAt: string;
-  readonly id: string;
 }
 
 /** Lists promotions of all services. What the caller may read is part of the query. */
@@ -57,21 +52,9 @@ export class Listings {
     of: Listing,
     { after, limit }: { after?: PageEnd; limit: number },
   ): Promise<WithPullRequests[]> {
-    const query = this.#where(of).orderBy([
-      { column: 'requested_at', order: 'desc' },
-      { column: 'id', order: 'desc' },
-    ]);
-    if (after) {
-      const at = new Date(after.requestedAt);
-      query.where(one =>
-        one
-          .where('requested_at', '<', at)
-          .orWhere(same =>
-            same.where('requested_at', at).where('id', '<', after.id),
-          ),
-      );
-    }
-    return promotionsWith(this.#knex, await query.limit(limit));
+    const query = this.#where(of).limit(limit);
+    newestFirst(query, 'requested_at', after);
+    return promotionsWith(this.#knex, await query);
   }
 
   async count(of: Listing): Promise<number> {
