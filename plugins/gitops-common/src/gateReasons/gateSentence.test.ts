@@ -198,7 +198,7 @@ describe('The sentence of a gate', () => {
         params: { ...incident, service: 'payments' },
       },
       'payments is on hold in Production with no end date: Incident 4711 (Ana Ribeiro).',
-      'payments ist in Production ohne festgelegtes Ende angehalten: Incident 4711 (Ana Ribeiro).',
+      'payments ist in Production ohne Enddatum angehalten: Incident 4711 (Ana Ribeiro).',
     ],
     [
       {
