@@ -7,7 +7,7 @@ import { ServiceReads, ServiceReadsOptions } from './ServiceReads';
 const deployments = {
   service: 'component:default/ledger',
   selector: 'app.kubernetes.io/name=ledger',
-  environments: [{ environment: 'staging', applications: [{}] }],
+  environments: [{ environment: 'staging', applications: [] }],
   instances: [],
   problems: [],
 };
