@@ -22,6 +22,14 @@ import { visibleDeployments } from './visibleDeployments';
 
 /** After this, what is deployed is answered without the other parts. */
 const TIME_LIMIT_S = 5;
+/** Errors whose words may be shown: they are Backstage's own. */
+const WITH_WORDS = new Set([
+  'ConflictError',
+  'NotAllowedError',
+  'NotFoundError',
+  'ResponseError',
+  'ServiceUnavailableError',
+]);
 
 interface ServiceReadsOptions {
   gitops: Gitops;
@@ -103,7 +111,7 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** What Backstage's own errors say may be shown; of others, the log has the words. */
+/** What else went wrong is for the log alone. */
 function reasonOf(error: unknown): MissingPartReason {
   if (error instanceof DatabaseError) return { code: 'database', params: {} };
   if (error instanceof NoAnswer)
@@ -112,11 +120,3 @@ function reasonOf(error: unknown): MissingPartReason {
     ? { code: 'refused', params: { detail: error.message } }
     : { code: 'internal', params: {} };
 }
-
-const WITH_WORDS = new Set([
-  'ConflictError',
-  'NotAllowedError',
-  'NotFoundError',
-  'ResponseError',
-  'ServiceUnavailableError',
-]);
