@@ -31,7 +31,7 @@ const WITH_WORDS = new Set([
   'ServiceUnavailableError',
 ]);
 
-interface ServiceReadsOptions {
+export interface ServiceReadsOptions {
   gitops: Gitops;
   access: Pick<Access, 'service' | 'rights'>;
   argocd: Pick<ArgoCdCalls, 'allowed'>;
