@@ -54,6 +54,7 @@ export function fleetOf(
   const catalog = catalogServiceMock({ entities });
   const getEntitiesByRefs = jest.spyOn(catalog, 'getEntitiesByRefs');
   const onInstance: ((name: string) => void)[] = [];
+  let byRef = new Map<string, Entity>();
   let staleSince: string | null = null;
   const signals: number[] = [];
   let underWay: PromotionRecord[] = [];
@@ -63,7 +64,12 @@ export function fleetOf(
     auth,
     catalog,
     entities: {
-      get: async ref => entities.find(one => stringifyEntityRef(one) === ref),
+      async get(ref) {
+        // A test may add some
+        if (byRef.size !== entities.length)
+          byRef = new Map(entities.map(one => [stringifyEntityRef(one), one]));
+        return byRef.get(ref);
+      },
     },
     clock,
     logger: mockServices.logger.mock(),
