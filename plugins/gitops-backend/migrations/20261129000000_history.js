@@ -91,6 +91,7 @@ exports.up = async function up(knex) {
       .comment('JSON: images and revisions when it was last healthy');
     table.index(['application']);
     table.index(['service', 'environment', 'application']);
+    table.index(['service', 'version', 'environment']);
     table.index(['until']);
   });
 

@@ -7,7 +7,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import type { Fleet } from 'backstage-plugin-gitops-common';
 import { fleetSchema } from 'backstage-plugin-gitops-common';
-import type { LastingRun } from '../answers/FleetHistory';
+import type { EndedRun, LastingRun } from '../answers/FleetHistory';
 import { application, diagnosis } from './builtEntry';
 import { emptyInventory } from './emptyInventory';
 import { FakeClock } from './FakeClock';
@@ -59,6 +59,7 @@ export function fleetOf(
   const signals: number[] = [];
   let underWay: PromotionRecord[] = [];
   let runs: LastingRun[] = [];
+  let endedRuns: EndedRun[] = [];
   const calls = new FleetCalls({
     access: { anything: async () => {} },
     auth,
@@ -78,6 +79,7 @@ export function fleetOf(
     async *lastingRuns() {
       yield runs;
     },
+    endedRuns: async () => endedRuns,
     permissions: mockServices.permissions.mock({
       authorizeConditional: async (questions, options) =>
         questions.map(({ permission: { name } }) => {
@@ -150,6 +152,9 @@ export function fleetOf(
     },
     record(...recorded: LastingRun[]) {
       runs = recorded;
+    },
+    recordEnded(...ended: EndedRun[]) {
+      endedRuns = ended;
     },
     setStale(since: string | null) {
       staleSince = since;

@@ -259,6 +259,41 @@ describe('What the last environment does not run', () => {
   });
 });
 
+describe('A version that the last environment ran before', () => {
+  it('is not called new to it', async () => {
+    const { read, record, recordEnded, clock } = fleetOf(
+      [
+        of('orders', 'dev', {
+          labels: { [label]: 'orders', environment: 'dev', runs: '2.0.0' },
+        }),
+        of('orders', 'production'),
+      ],
+      [orders],
+    );
+    const run = (environment: string, version: string) => ({
+      application: `eu-central/argocd/orders-${environment}`,
+      version,
+      since: '2026-11-20T06:00:00.000Z',
+    });
+    record(run('dev', '2.0.0'));
+    const { cursor, services } = await read();
+    expect(services[0].ahead).toMatchObject({ newest: '2.0.0' });
+    const ended = { ...run('production', '2.0.0'), service: 'orders' };
+    // Of another service, to which the Application belonged then
+    recordEnded({ ...ended, service: 'carts' });
+    await clock.pass(MINUTE);
+    await read();
+    await clock.pass(2_000);
+    expect((await read()).services[0].ahead).toMatchObject({ newest: '2.0.0' });
+    recordEnded(ended);
+    await clock.pass(MINUTE);
+    await read(cursor);
+    await clock.pass(2_000);
+    const [changed] = (await read(cursor)).services;
+    expect(changed.ahead).toBeUndefined();
+  });
+});
+
 describe('A promotion that is under way', () => {
   it('is shown in the cell of its target, as a change, until it ends', async () => {
     const { read, promote, signals, clock } = fleetOf(ofOrders, [orders]);

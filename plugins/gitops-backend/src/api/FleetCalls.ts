@@ -261,16 +261,18 @@ export class FleetCalls {
         cells[name].promotion = promotion;
     }
     const inOrder = this.#gitops.environments.all().map(one => one.name);
-    const ahead = aheadOf(
-      cells,
-      inOrder,
-      (environment, runs) =>
+    const ahead = aheadOf(cells, inOrder, {
+      sinceOf: (environment, runs) =>
         parts
           .flatMap(({ environment: where, seen }) =>
             where === environment && seen?.version === runs ? [seen.since] : [],
           )
           .sort()[0],
-    );
+      ranIn: (environment, ran) =>
+        parts.some(
+          one => one.environment === environment && one.ranBefore.includes(ran),
+        ),
+    });
     const service: FleetService = { ref, title, owner, system, cells, ahead };
     const shown: ShownRow = {
       version,
