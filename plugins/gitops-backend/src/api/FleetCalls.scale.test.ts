@@ -1,4 +1,4 @@
-import { bob, fleetOf, of } from '../__testUtils__/fleetOf';
+import { bob, fleetOf, label, of } from '../__testUtils__/fleetOf';
 import { ifOwner } from '../__testUtils__/ownersPolicy';
 import { component } from '../__testUtils__/startGitops';
 
@@ -39,4 +39,26 @@ it('answers ten thousand services, and lets others have their turns meanwhile', 
   expect(changed.services.map(({ ref }) => ref)).toEqual([
     'component:default/svc-4711',
   ]);
+});
+
+it('answers a service in twelve environments, with what the last one does not run', async () => {
+  const names = Array.from({ length: 12 }, (_, index) =>
+    `stage-${index}`.replace(/-(\d)$/, '-0$1'),
+  );
+  const { read } = fleetOf(
+    names.map((environment, index) =>
+      of('orders', environment, {
+        labels: {
+          [label]: 'orders',
+          environment,
+          runs: index < 11 ? '2.0.0' : '1.0.0',
+        },
+      }),
+    ),
+    [component('orders')],
+  );
+  const { environments, services } = await read();
+  expect(environments.map(({ name }) => name)).toEqual(names);
+  expect(Object.keys(services[0].cells)).toEqual(names);
+  expect(services[0].ahead).toEqual({ newest: '2.0.0' });
 });
