@@ -85,7 +85,8 @@ async function measured(
     const service = `service-${(sample * 7919) % SERVICES}`;
     const [page, pageMs] = await timed(() => pageOf(store, service));
     report.pages.push(pageMs);
-    const before = page.at(-1);
+    const { startedAt: at, id } = page.at(-1)!;
+    const before = { at, id };
     const [, laterMs] = await timed(() => pageOf(store, service, before));
     report.laterPages.push(laterMs);
     const [, versionsMs] = await timed(async () => {
@@ -118,7 +119,7 @@ async function measured(
 async function pageOf(
   store: HistoryStore,
   service: string,
-  before?: { startedAt: string; id: string },
+  before?: { at: string; id: string },
 ) {
   const places = await store.deployments.placesOf(service);
   const page = await store.deployments.page({ places, before, limit: 50 });
