@@ -106,8 +106,8 @@ test('metrics are filtered by keyboard, and the address keeps the filter', async
 }) => {
   const portal = await portalOf('mei');
   await portal.open('/gitops/metrics');
-  await tabTo(portal, 'Environment', 'combobox');
-  await portal.page.keyboard.press('ArrowUp');
+  await tabTo(portal, /Environment$/, 'button');
+  await portal.page.keyboard.press('ArrowLeft');
   await expect(portal.page).toHaveURL(/environment=preprod/);
   await tabTo(portal, 'Show deployments', 'button');
   await portal.page.keyboard.press('Enter');

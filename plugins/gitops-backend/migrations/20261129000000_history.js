@@ -23,9 +23,6 @@ exports.up = async function up(knex) {
       .comment('succeeded, failed, or unknown where nobody saw its end');
     table.text('cause').comment('JSON: why it failed');
     table.text('version').comment('Null where nobody saw what it deployed');
-    table
-      .string('release', 32)
-      .comment('Hash of service and version; null where one is not known');
     table.text('images').notNullable().comment('JSON');
     table.text('revisions').notNullable().comment('JSON');
     table.text('started_by').comment('As Argo CD names the person or account');
@@ -41,15 +38,35 @@ exports.up = async function up(knex) {
         'application',
         'service',
         'result',
-        'release',
         'healthy_at',
       ],
       'gitops_deployments_metrics_index',
     );
-    table.index(
-      ['release', 'environment', 'application', 'started_at', 'healthy_at'],
-      'gitops_deployments_release_index',
-    );
+  });
+
+  await knex.schema.createTable('gitops_versions', table => {
+    table.comment('Versions of services, numbered as they were first seen');
+    table.increments('id');
+    table.text('service').notNullable().comment('Value of the service label');
+    table.text('version').notNullable();
+    table.dateTime('last_at').notNullable().comment('End of its last sync');
+    table.unique(['service', 'version']);
+    table.index(['last_at']);
+  });
+
+  await knex.schema.createTable('gitops_version_arrivals', table => {
+    table.comment('When versions first came to Applications');
+    table.integer('version').notNullable().comment('Number of the version');
+    table.text('environment').notNullable();
+    table
+      .bigInteger('place')
+      .notNullable()
+      .comment('Number of the Application there under its service label');
+    table.dateTime('started_at').notNullable().comment('Of its first sync');
+    table.dateTime('healthy_at').comment('First; null where nobody saw it');
+    table.primary(['version', 'environment', 'place']);
+    // Delivery metrics read thousands of rows from it alone
+    table.index(['environment', 'healthy_at', 'version', 'place']);
   });
 
   await knex.schema.createTable('gitops_version_runs', table => {
@@ -74,6 +91,7 @@ exports.up = async function up(knex) {
       .comment('JSON: images and revisions when it was last healthy');
     table.index(['application']);
     table.index(['service', 'environment', 'application']);
+    table.index(['service', 'version', 'environment']);
     table.index(['until']);
   });
 
@@ -89,5 +107,7 @@ exports.up = async function up(knex) {
 exports.down = async function down(knex) {
   await knex.schema.dropTable('gitops_history_watches');
   await knex.schema.dropTable('gitops_version_runs');
+  await knex.schema.dropTable('gitops_version_arrivals');
+  await knex.schema.dropTable('gitops_versions');
   await knex.schema.dropTable('gitops_deployments');
 };

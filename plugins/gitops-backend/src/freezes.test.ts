@@ -308,13 +308,15 @@ describe('who may freeze, and end a freeze', () => {
   it('is told with all freezes: of every service, for those who may freeze that', async () => {
     const may = async (user: string) => {
       const { body } = await replica.get('freezes', user);
-      return [body.mayFreeze, body.mayFreezeAll];
+      return [body.mayFreeze, body.mayFreezeAll, body.mayFreezeSome];
     };
     expect(await may('ana')).toEqual([
       ['test', 'staging', 'preprod', 'production'],
       true,
+      true,
     ]);
-    expect(await may('owen')).toEqual([[], false]);
+    expect(await may('owen')).toEqual([[], false, true]);
+    expect(await may('rita')).toEqual([[], false, false]);
   });
 
   it('is audited, with those who were refused', async () => {

@@ -60,6 +60,7 @@ export async function wireReads(options: ReadsOptions) {
   const fleet = new FleetCalls({
     ...options,
     lastingRuns: () => store.versions.lasting(),
+    endedRuns: (...of) => store.versions.ended(...of),
     promotionsUnderWay: () => records.allUnderWay(),
   });
   const history = new HistoryCalls({ ...options, store, recorder });

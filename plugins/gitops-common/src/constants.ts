@@ -91,5 +91,8 @@ export const ALL_KEYS = '*';
 /** Stands for every service, or every environment, in the scope of a freeze. @public */
 export const EVERYTHING = '*';
 
+/** Services of one release at most. @public */
+export const MAX_RELEASE_SERVICES = 500;
+
 /** Longest reason of a freeze, in characters. @public */
 export const MAX_FREEZE_REASON_LENGTH = 500;

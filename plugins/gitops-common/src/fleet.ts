@@ -107,7 +107,7 @@ export const fleetServiceSchema = z
     ahead: fleetAheadSchema
       .optional()
       .describe(
-        'Absent where the last environment runs the same, or it is not known what runs',
+        'Absent where the last environment runs the same or is recorded to have run it before, or it is not known what runs',
       ),
   })
   .describe('A service that owns Applications');

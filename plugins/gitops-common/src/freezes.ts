@@ -114,6 +114,11 @@ export const freezesSchema = z
     mayFreezeAll: z
       .boolean()
       .describe('Whether the caller may freeze every service'),
+    mayFreezeSome: z
+      .boolean()
+      .describe(
+        'Whether the caller may freeze services at all; which ones, each of them tells',
+      ),
   })
   .describe('Freezes, the newest first, and what the caller may freeze');
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { promotionStates } from './constants';
+import { MAX_RELEASE_SERVICES, promotionStates } from './constants';
 import { count, time } from './fields';
 import { promotionKindSchema, promotionSchema } from './promotions';
 import { promotionRequestSchema } from './requests';
@@ -7,7 +7,7 @@ import { promotionRequestSchema } from './requests';
 const { service, from, to, reason, plan, override } =
   promotionRequestSchema.shape;
 
-const services = z.array(service).min(1).max(500);
+const services = z.array(service).min(1).max(MAX_RELEASE_SERVICES);
 const plans = z
   .record(service, plan.unwrap())
   .optional()

@@ -5,6 +5,7 @@ import {
   HistoryStore,
   historyStore,
 } from '../../../plugins/gitops-backend/src/history/HistoryStore';
+import { placeNumber } from '../../../plugins/gitops-backend/src/history/metrics/ArrivalStore';
 import { deliveryMetrics } from '../../../plugins/gitops-backend/src/history/metrics/deliveryMetrics';
 import {
   WEEK_MS,
@@ -84,7 +85,8 @@ async function measured(
     const service = `service-${(sample * 7919) % SERVICES}`;
     const [page, pageMs] = await timed(() => pageOf(store, service));
     report.pages.push(pageMs);
-    const before = page.at(-1);
+    const { startedAt: at, id } = page.at(-1)!;
+    const before = { at, id };
     const [, laterMs] = await timed(() => pageOf(store, service, before));
     report.laterPages.push(laterMs);
     const [, versionsMs] = await timed(async () => {
@@ -103,10 +105,11 @@ async function measured(
     Array.from({ length: SERVICES }, (_, index) => `service-${index}`),
   );
   for (let sample = 0; sample < FLEET_SAMPLES; sample++) {
-    const [{ failures }, ms] = await timed(() =>
+    const [{ failures, leadTime }, ms] = await timed(() =>
       metricsOf(store, rows, everywhere),
     );
-    if (failures.n === 0) throw new Error('Nothing was counted');
+    if (failures.n === 0 || leadTime?.n === 0)
+      throw new Error('Nothing was counted');
     report.fleetMetrics.push(ms);
   }
   return report;
@@ -116,7 +119,7 @@ async function measured(
 async function pageOf(
   store: HistoryStore,
   service: string,
-  before?: { startedAt: string; id: string },
+  before?: { at: string; id: string },
 ) {
   const places = await store.deployments.placesOf(service);
   const page = await store.deployments.page({ places, before, limit: 50 });
@@ -128,7 +131,7 @@ async function pageOf(
 
 /** What the route of metrics reads and works out, for the last twelve weeks. */
 async function metricsOf(
-  { metrics }: HistoryStore,
+  { metrics, arrivals: arrived }: HistoryStore,
   rows: number,
   places: readonly Place[],
 ) {
@@ -139,7 +142,7 @@ async function metricsOf(
   const here = places.filter(place => place.environment === environment);
   const [deployments, arrivals, recordedSince] = await Promise.all([
     metrics.ended(environment, here, window),
-    metrics.arrivals(environment, ['dev'], places, window),
+    arrived.read(environment, ['dev'], places, window),
     metrics.recordedSince(environment, here),
   ]);
   return deliveryMetrics({
@@ -156,12 +159,13 @@ async function metricsOf(
 
 function placesOf(services: readonly string[]): Place[] {
   return services.flatMap(service =>
-    ['dev', 'production'].map(environment => ({
-      application: `eu-central/argocd/${service}-${environment}`,
-      environment,
-      service,
-    })),
+    ['dev', 'production'].map(environment => placeOf(service, environment)),
   );
+}
+
+function placeOf(service: string, environment: string): Place {
+  const application = `eu-central/argocd/${service}-${environment}`;
+  return { application, environment, service };
 }
 
 /** One deployment after the other, each of another Application. The database makes them itself. */
@@ -170,7 +174,7 @@ async function fill(
   count: number,
   database: HistoryTask['database'],
 ): Promise<void> {
-  const { numbers, id, hash, at } = dialects[database];
+  const { numbers, id, at } = dialects[database];
   const round = SERVICES * environments.length;
   const service = `'service-' || (i % ${SERVICES})`;
   const environment = `case (i / ${SERVICES}) % ${
@@ -180,18 +184,42 @@ async function fill(
     .join(' ')} end`;
   const application = `'eu-central/argocd/' || ${service} || '-' || ${environment}`;
   const version = `'1.' || (i / ${round}) || '.0'`;
-  const release = hash(`${service} || ' ' || ${version}`);
   await knex.raw(`
     insert into gitops_deployments (id, application, service, environment, started_at, finished_at,
-      healthy_at, result, version, release, images, revisions, is_automated)
+      healthy_at, result, version, images, revisions, is_automated)
     select ${id}, ${application}, ${service}, ${environment}, ${at(0)}, ${at(
     20_000,
   )},
       ${at(
         60_000,
-      )}, case when i % 20 = 0 then 'failed' else 'succeeded' end, ${version}, ${release},
+      )}, case when i % 20 = 0 then 'failed' else 'succeeded' end, ${version},
       '["registry.example.com/' || ${service} || ':' || ${version} || '"]', '["' || ${id} || '"]', true
     from ${numbers(count)}`);
+  const places = environments.flatMap((name, index) =>
+    Array.from({ length: SERVICES }, (_, number) => ({
+      at: index * SERVICES + number,
+      place: placeNumber(placeOf(`service-${number}`, name)),
+    })),
+  );
+  // A version comes to one environment after the other, to the first one when it is new
+  await knex.raw(`
+    insert into gitops_versions (service, version, last_at)
+    select ${service}, ${version}, ${at(0)}
+    from ${numbers(count)} where (i / ${SERVICES}) % ${environments.length} = 0
+    order by i`);
+  await knex.schema.createTable('bench_places', table => {
+    table.integer('at').primary();
+    table.bigInteger('place').notNullable();
+  });
+  await knex.batchInsert('bench_places', places, 200);
+  await knex.raw(`
+    insert into gitops_version_arrivals (version, environment, place, started_at, healthy_at)
+    select (i / ${round}) * ${SERVICES} + i % ${SERVICES} + 1, ${environment}, place, ${at(
+    0,
+  )}, ${at(60_000)}
+    from ${numbers(count)} join bench_places on bench_places.at = i % ${round}
+    order by i`);
+  await knex.schema.dropTable('bench_places');
   await knex.raw(`
     insert into gitops_version_runs (application, service, environment, version, state, since, until,
       healthy_since, healthy_until)
@@ -208,19 +236,11 @@ const dialects = {
       `(with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < ${count}) select i from n)`,
     // In no order, as hashes are
     id: "printf('%016x%016x', (i * 2654435761) % 4294967296, i)",
-    // In no order too, and the same for one version of a service in all environments
-    hash: (_: string) =>
-      `printf('%016x%016x', ((i % ${SERVICES}) * 2654435761 + i / ${
-        SERVICES * environments.length
-      } * 40503) % 4294967296, (i % ${SERVICES}) * 100000 + i / ${
-        SERVICES * environments.length
-      })`,
     at: (ms: number) => `${START} + i * ${STEP_MS} + ${ms}`,
   },
   PostgreSQL: {
     numbers: (count: number) => `generate_series(0, ${count} - 1) as n(i)`,
     id: 'md5(i::text)',
-    hash: (text: string) => `md5(${text})`,
     at: (ms: number) =>
       `to_timestamp((${START} + i::bigint * ${STEP_MS} + ${ms}) / 1000.0)`,
   },

@@ -12,9 +12,24 @@ export interface LastingRun {
   readonly since: string;
 }
 
+/** A version that an Application ran once, as far as it was recorded. */
+export interface EndedRun {
+  readonly application: string;
+  /** Whose version it was, as the label said then */
+  readonly service: string;
+  readonly version: string;
+}
+
 export interface FleetHistoryOptions {
   /** All that have not ended, some hundreds at a time */
   lastingRuns(): AsyncIterable<readonly LastingRun[]>;
+  /** Of versions that these Applications run, those that ended in an environment */
+  endedRuns(
+    applications: readonly string[],
+    environment: string,
+  ): Promise<readonly EndedRun[]>;
+  /** The last environment, where there is one */
+  lastEnvironment(): string | undefined;
   clock: Pick<Clock, 'now'>;
   logger: Pick<LoggerService, 'warn'>;
 }
@@ -24,6 +39,7 @@ export class FleetHistory {
   readonly #options: FleetHistoryOptions;
   readonly #onChange: (applications: string[]) => void;
   #runs: ReadonlyMap<string, LastingRun> = new Map();
+  #ended: ReadonlyMap<string, readonly EndedRun[]> = new Map();
   #readAt = -Infinity;
 
   /** @param onChange - told of which Applications something else is recorded */
@@ -39,6 +55,15 @@ export class FleetHistory {
     return this.#runs.get(application);
   }
 
+  /** Versions of a service that ran in the last environment before, of those that run elsewhere. */
+  ranBefore(application: string, service: string | undefined): string[] {
+    const ended = this.#ended.get(application) ?? [];
+    return ended
+      .filter(run => run.service === service)
+      .map(({ version }) => version)
+      .sort();
+  }
+
   /** Reads what is recorded where that is long ago. */
   refresh(): void {
     const { clock, logger } = this.#options;
@@ -50,17 +75,40 @@ export class FleetHistory {
   }
 
   async #read(): Promise<void> {
+    const { lastingRuns, endedRuns, lastEnvironment } = this.#options;
+    const last = lastEnvironment();
     const runs = new Map<string, LastingRun>();
-    for await (const some of this.#options.lastingRuns())
+    const ended = new Map<string, EndedRun[]>();
+    for await (const some of lastingRuns()) {
       for (const run of some) runs.set(run.application, run);
-    const before = this.#runs;
-    this.#runs = runs;
-    const keys = new Set([...before.keys(), ...runs.keys()]);
-    const changed = [...keys].filter(
-      key =>
-        before.get(key)?.version !== runs.get(key)?.version ||
-        before.get(key)?.since !== runs.get(key)?.since,
+      if (last === undefined || some.length === 0) continue;
+      const keys = some.map(({ application }) => application);
+      for (const run of await endedRuns(keys, last))
+        ended.set(run.application, [
+          ...(ended.get(run.application) ?? []),
+          run,
+        ]);
+    }
+    const before = new Map(
+      [...this.#runs.keys(), ...this.#ended.keys()].map(key => [
+        key,
+        this.#textOf(key),
+      ]),
     );
+    this.#runs = runs;
+    this.#ended = ended;
+    const changed = [
+      ...new Set([...before.keys(), ...runs.keys(), ...ended.keys()]),
+    ].filter(key => before.get(key) !== this.#textOf(key));
     if (changed.length > 0) this.#onChange(changed);
+  }
+
+  /** All that is recorded of an Application; undefined where nothing is. */
+  #textOf(application: string): string | undefined {
+    const run = this.#runs.get(application);
+    const ended = this.#ended.get(application);
+    return run || ended
+      ? JSON.stringify([run?.version, run?.since, ended])
+      : undefined;
   }
 }

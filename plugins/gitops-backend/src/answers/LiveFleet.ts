@@ -32,6 +32,7 @@ export interface LiveFleetOptions extends Omit<DirectoryOptions, 'locator'> {
     | 'inventory'
     | 'locator'
     | 'environmentOf'
+    | 'environments'
     | 'deploymentOf'
     | 'onInstanceChange'
     | 'signal'
@@ -40,6 +41,7 @@ export interface LiveFleetOptions extends Omit<DirectoryOptions, 'locator'> {
   logger: Pick<LoggerService, 'warn'>;
   promotionsUnderWay: FleetPromotionsOptions['underWay'];
   lastingRuns: FleetHistoryOptions['lastingRuns'];
+  endedRuns: FleetHistoryOptions['endedRuns'];
   /** Notified of changes while somebody looks, once a second at most */
   onChange(): void;
 }
@@ -77,7 +79,9 @@ export class LiveFleet {
       ...options,
       underWay: options.promotionsUnderWay,
     });
-    this.#history = new FleetHistory(options, applications => {
+    const lastEnvironment = () => gitops.environments.all().at(-1)?.name;
+    const past = { ...options, lastEnvironment };
+    this.#history = new FleetHistory(past, applications => {
       for (const key of applications) this.#outdated.add(key);
       this.#notifySoon();
     });
@@ -198,14 +202,16 @@ export class LiveFleet {
   ): FleetPart {
     const deployment = this.#options.gitops.deploymentOf(application);
     const { serviceLabel } = this.#options.gitops.locator;
+    const label = application.labels[serviceLabel];
     return {
       application: applicationKey(application),
-      label: application.labels[serviceLabel],
+      label,
       environment,
       project: application.project,
       owners,
       status: statusOf(deployment),
       seen: this.#history.of(applicationKey(application)),
+      ranBefore: this.#history.ranBefore(applicationKey(application), label),
     };
   }
 

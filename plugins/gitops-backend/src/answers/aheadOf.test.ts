@@ -3,9 +3,12 @@ import * as module from './aheadOf';
 
 const since = '2026-11-20T06:00:00.000Z';
 const aheadOf = (cells: Record<string, FleetCell>, environments: string[]) =>
-  module.aheadOf(cells, environments, (environment, version) =>
-    environment === 'dev' && version === '3.0.0' ? since : undefined,
-  );
+  module.aheadOf(cells, environments, {
+    sinceOf: (environment, version) =>
+      environment === 'dev' && version === '3.0.0' ? since : undefined,
+    ranIn: (environment, version) =>
+      environment === 'production' && version === '4.0.0',
+  });
 
 const order = ['dev', 'staging', 'production'];
 const runs = (...running: string[]): FleetCell => ({
@@ -48,6 +51,14 @@ describe('aheadOf', () => {
 
   it.each<[string, Record<string, FleetCell>]>([
     ['the same runs', { dev: runs('1.0.0'), production: runs('1.0.0') }],
+    [
+      'the last environment ran it before, and runs another one now',
+      { dev: runs('4.0.0'), production: runs('3.0.0') },
+    ],
+    [
+      'the last environment ran it before, and runs nothing now',
+      { dev: runs('4.0.0'), production: nothing },
+    ],
     ['the last environment is not known', { dev: runs('2.0.0') }],
     [
       'the last environment is a last known state',

@@ -20,6 +20,8 @@ export interface FleetPart {
   readonly status: FleetStatus;
   /** What it runs as recorded, and since when; undefined where nothing is */
   readonly seen?: { readonly version: string; readonly since: string };
+  /** In the last environment: what it ran before, of what runs elsewhere */
+  readonly ranBefore: readonly string[];
 }
 
 /** A service that owns Applications. */

@@ -1,180 +1,13 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import {
-  Entity,
-  RELATION_PART_OF,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  AuthorizeResult,
-  PolicyDecision,
-} from '@backstage/plugin-permission-common';
-import type { Fleet } from 'backstage-plugin-gitops-common';
-import { fleetSchema } from 'backstage-plugin-gitops-common';
-import type { LastingRun } from '../answers/FleetHistory';
-import { application, diagnosis } from '../__testUtils__/builtEntry';
-import { emptyInventory } from '../__testUtils__/emptyInventory';
-import { FakeClock } from '../__testUtils__/FakeClock';
+import { RELATION_PART_OF } from '@backstage/catalog-model';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { application } from '../__testUtils__/builtEntry';
 import { ifOwner, ifRule } from '../__testUtils__/ownersPolicy';
 import { component } from '../__testUtils__/startGitops';
 import type { Application } from '../argocd/Application';
-import { labelledEnvironments } from '../environments/Environments';
-import { ServiceLocator } from '../environments/ServiceLocator';
-import { judge } from '../judgement/judge';
 import type { PromotionRecord } from '../promotions/store/Records';
-import { FleetCalls } from './FleetCalls';
-import { gitopsDeploymentRules } from './permissions';
+import { ana, bob, cells, fleetOf, label, of } from '../__testUtils__/fleetOf';
 
-const ana = mockCredentials.user('user:default/ana');
-const bob = mockCredentials.user('user:default/bob');
-const label = 'app.kubernetes.io/name';
 const MINUTE = 60_000;
-
-function of(service: string, environment: string, given = {}): Application {
-  return application({
-    name: `${service}-${environment}`,
-    labels: { [label]: service, environment },
-    ...given,
-  });
-}
-
-/** @param rights - what bob may see; ana may see everything */
-function fleetOf(
-  applications: Application[],
-  entities: Entity[],
-  rights: Record<string, PolicyDecision> = {},
-) {
-  const clock = new FakeClock();
-  const inventory = emptyInventory({ clock });
-  inventory.observed(applications, 'list');
-  const auth = mockServices.auth();
-  const catalog = catalogServiceMock({ entities });
-  const getEntitiesByRefs = jest.spyOn(catalog, 'getEntitiesByRefs');
-  const onInstance: ((name: string) => void)[] = [];
-  let staleSince: string | null = null;
-  const signals: number[] = [];
-  let underWay: PromotionRecord[] = [];
-  let runs: LastingRun[] = [];
-  const calls = new FleetCalls({
-    access: { anything: async () => {} },
-    auth,
-    catalog,
-    entities: {
-      get: async ref => entities.find(one => stringifyEntityRef(one) === ref),
-    },
-    clock,
-    logger: mockServices.logger.mock(),
-    onChange: () => signals.push(clock.now()),
-    promotionsUnderWay: async () => underWay,
-    async *lastingRuns() {
-      yield runs;
-    },
-    permissions: mockServices.permissions.mock({
-      authorizeConditional: async (questions, options) =>
-        questions.map(({ permission: { name } }) => {
-          const { principal } = options!.credentials as typeof bob;
-          return (
-            (principal.userEntityRef === bob.principal.userEntityRef &&
-              rights[name]) || { result: AuthorizeResult.ALLOW }
-          );
-        }),
-    }),
-    permissionsRegistry: mockServices.permissionsRegistry.mock({
-      getPermissionRuleset: () => ({
-        getRuleByName: (name: string) =>
-          Object.values(gitopsDeploymentRules).find(
-            one => one.name === name,
-          ) as never,
-      }),
-    }),
-    gitops: {
-      inventory,
-      locator: new ServiceLocator({
-        serviceLabel: label,
-        instances: ['eu-central'],
-        catalogNamespaces: ['default'],
-      }),
-      environments: labelledEnvironments(() => inventory.values('environment')),
-      environmentOf: ({ labels }) => labels.environment ?? '',
-      deploymentOf: one => ({
-        ...judge({ application: one, diagnosis: diagnosis() }, clock.now()),
-        ...(one.labels.runs && {
-          versions: [one.labels.runs],
-          running: one.labels.runs,
-        }),
-        staleSince,
-        images: [],
-        instance: one.instance,
-        namespace: one.namespace,
-        name: one.name,
-        project: one.project,
-        sync: null,
-        health: null,
-        operationPhase: null,
-        revision: null,
-        url: '',
-      }),
-      onInstanceChange: listener => onInstance.push(listener),
-      instances: () => [
-        {
-          name: 'eu-central',
-          url: '',
-          status: 'connected',
-          staleSince,
-          problem: null,
-          reason: null,
-          advice: null,
-          lastList: null,
-          lastEvent: null,
-          applications: 0,
-          malformed: 0,
-        },
-      ],
-      signal: new AbortController().signal,
-    },
-  });
-  return {
-    clock,
-    inventory,
-    signals,
-    getEntitiesByRefs,
-    promote(...records: PromotionRecord[]) {
-      underWay = records;
-      calls.promotionsChanged();
-    },
-    record(...recorded: LastingRun[]) {
-      runs = recorded;
-    },
-    setStale(since: string | null) {
-      staleSince = since;
-      for (const listener of onInstance) listener('eu-central');
-    },
-    async only(filter: { owner?: string; system?: string; since?: string }) {
-      const { services } = fleetSchema.parse(
-        JSON.parse(await calls.read(filter, ana)),
-      );
-      return services.map(({ ref }) => ref);
-    },
-    async read(since?: string, credentials = ana): Promise<Fleet> {
-      return fleetSchema.parse(
-        JSON.parse(await calls.read({ since }, credentials)),
-      );
-    },
-  };
-}
-
-const cells = ({ services }: Fleet) =>
-  Object.fromEntries(
-    services.map(({ ref, cells: byName }) => [
-      ref.split('/')[1],
-      Object.fromEntries(
-        Object.entries(byName).map(([name, { state, running }]) => [
-          name,
-          `${state} ${running.join(', ')}`,
-        ]),
-      ),
-    ]),
-  );
 
 const orders = component('orders');
 const payments = component('payments', {}, 'group:default/team-b');
@@ -423,6 +256,41 @@ describe('What the last environment does not run', () => {
     await clock.pass(2_000);
     const [service] = (await read(first.cursor)).services;
     expect(service.ahead).toEqual({ newest: running.dev.running[0], since });
+  });
+});
+
+describe('A version that the last environment ran before', () => {
+  it('is not called new to it', async () => {
+    const { read, record, recordEnded, clock } = fleetOf(
+      [
+        of('orders', 'dev', {
+          labels: { [label]: 'orders', environment: 'dev', runs: '2.0.0' },
+        }),
+        of('orders', 'production'),
+      ],
+      [orders],
+    );
+    const run = (environment: string, version: string) => ({
+      application: `eu-central/argocd/orders-${environment}`,
+      version,
+      since: '2026-11-20T06:00:00.000Z',
+    });
+    record(run('dev', '2.0.0'));
+    const { cursor, services } = await read();
+    expect(services[0].ahead).toMatchObject({ newest: '2.0.0' });
+    const ended = { ...run('production', '2.0.0'), service: 'orders' };
+    // Of another service, to which the Application belonged then
+    recordEnded({ ...ended, service: 'carts' });
+    await clock.pass(MINUTE);
+    await read();
+    await clock.pass(2_000);
+    expect((await read()).services[0].ahead).toMatchObject({ newest: '2.0.0' });
+    recordEnded(ended);
+    await clock.pass(MINUTE);
+    await read(cursor);
+    await clock.pass(2_000);
+    const [changed] = (await read(cursor)).services;
+    expect(changed.ahead).toBeUndefined();
   });
 });
 

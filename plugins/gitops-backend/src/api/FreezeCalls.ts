@@ -67,11 +67,12 @@ export class FreezeCalls {
     const concerned = seen
       ? all.filter(one => coversService(one, seen.service))
       : all;
-    const [items, mayFreezeAll] = await Promise.all([
+    const [items, mayFreezeAll, mayFreezeSome] = await Promise.all([
       ended
         ? this.#firstOf(concerned, credentials, seen)
         : shown.of(concerned, credentials, seen),
       rights.mayAlways(gitopsFreezeCreatePermission, credentials),
+      rights.maySometimes(gitopsFreezeCreatePermission, credentials),
     ]);
     const everywhere = mayFreezeAll ? environments.all() : [];
     const mayFreeze = seen
@@ -81,6 +82,7 @@ export class FreezeCalls {
       items: items.map(one => this.#present(one)),
       mayFreeze: mayFreeze.filter(name => !this.#isAutomatic(name)),
       mayFreezeAll,
+      mayFreezeSome,
     };
   }
 

@@ -122,6 +122,16 @@ export class FreezeRights {
     return decisions.get(name)?.result === AuthorizeResult.ALLOW;
   }
 
+  /** Whether the policy gives a permission at all, be it under conditions. */
+  async maySometimes(
+    { name }: ResourcePermission,
+    credentials: BackstageCredentials,
+  ): Promise<boolean> {
+    const decisions = await this.#options.policy.acting(credentials);
+    const { result } = decisions.get(name) ?? {};
+    return result !== undefined && result !== AuthorizeResult.DENY;
+  }
+
   /** The part of a scope that is still there, whether or not the caller may see it. */
   async #present(scope: FreezeScope): Promise<FreezeScope> {
     const { access, environments } = this.#options;

@@ -34,7 +34,7 @@ interface Counted {
 export interface MetricsCallsOptions {
   fleet: Pick<FleetCalls, 'visible'>;
   environments: Pick<Environments, 'all'>;
-  store: Pick<HistoryStore, 'metrics'>;
+  store: Pick<HistoryStore, 'metrics' | 'arrivals'>;
   clock: Pick<Clock, 'now'>;
 }
 
@@ -56,7 +56,7 @@ export class MetricsCalls {
     const { environment } = filter;
     const { firstEnvironments, places, services } = counted;
     const here = placesIn(places, environment);
-    const { metrics } = this.#options.store;
+    const { metrics, arrivals: arrived } = this.#options.store;
     const isEmpty = here.length === 0;
     const [deployments, arrivals, recordedSince] = isEmpty
       ? [[], [], undefined]
@@ -65,12 +65,7 @@ export class MetricsCalls {
             metrics.ended(environment, here, window),
             firstEnvironments.length === 0
               ? []
-              : metrics.arrivals(
-                  environment,
-                  firstEnvironments,
-                  places,
-                  window,
-                ),
+              : arrived.read(environment, firstEnvironments, places, window),
             metrics.recordedSince(environment, here),
           ]),
         );

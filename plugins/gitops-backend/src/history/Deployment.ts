@@ -40,18 +40,6 @@ export function deploymentId(application: string, startedAt: string): string {
     .slice(0, 32);
 }
 
-/** The same for one version of a service in all environments. */
-export function releaseOf({
-  service,
-  version,
-}: Pick<Deployment, 'service' | 'version'>): string | undefined {
-  if (service === undefined || version === undefined) return undefined;
-  return createHash('sha256')
-    .update(JSON.stringify([service, version]))
-    .digest('hex')
-    .slice(0, 32);
-}
-
 /** Of two accounts of one deployment: the one that knows how it ended, and when it was healthy. */
 export function merged(one: Deployment, other: Deployment): Deployment {
   const known = one.result === 'unknown' ? other : one;

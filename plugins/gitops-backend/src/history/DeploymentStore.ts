@@ -2,7 +2,8 @@ import type { DeploymentResult } from 'backstage-plugin-gitops-common';
 import type { Knex } from 'knex';
 import { newestFirst, PageEnd } from '../promotions/store/pages';
 import { date, iso, json, parsed, Time } from '../promotions/store/rows';
-import { Deployment, releaseOf } from './Deployment';
+import type { Deployment } from './Deployment';
+import { recordArrivals } from './metrics/ArrivalStore';
 import { inPlaces, Place } from './Place';
 
 const TABLE = 'gitops_deployments';
@@ -20,7 +21,6 @@ interface Row {
   result: string;
   cause: string | null;
   version: string | null;
-  release: string | null;
   images: string;
   revisions: string;
   started_by: string | null;
@@ -42,14 +42,23 @@ export class DeploymentStore {
    * @param deployments - of different ids, some hundreds at most
    */
   async save(deployments: readonly Deployment[]): Promise<void> {
-    const unknown = deployments.filter(one => one.result === 'unknown');
-    const known = deployments.filter(one => one.result !== 'unknown');
-    if (unknown.length > 0)
-      await this.#knex(TABLE)
-        .insert(unknown.map(rowOf))
+    if (deployments.length === 0) return;
+    // Replicas that write in the same order never wait for each other in a circle
+    const rows = deployments.map(rowOf).sort((a, b) => (a.id < b.id ? -1 : 1));
+    await this.#knex.transaction(async tx => {
+      const changed: Row[] = await tx(TABLE)
+        .insert(rows)
         .onConflict('id')
-        .ignore();
-    if (known.length > 0) await this.#saveKnown(known);
+        .merge({
+          ...unlessKnown(tx, ['result', 'cause', 'images']),
+          ...unlessThere(tx, ['version', 'healthy_at']),
+        })
+        .whereRaw(
+          `(${TABLE}.result = 'unknown' and excluded.result <> 'unknown') or (${TABLE}.healthy_at is null and excluded.healthy_at is not null)`,
+        )
+        .returning('*');
+      await recordArrivals(tx, changed);
+    });
   }
 
   /** Newest first. */
@@ -81,37 +90,29 @@ export class DeploymentStore {
       .limit(SLICE);
     return (await this.#knex(TABLE).whereIn('id', old).delete()) === SLICE;
   }
+}
 
-  async #saveKnown(deployments: readonly Deployment[]): Promise<void> {
-    const knex = this.#knex;
-    const ofResult = [
-      'result',
-      'cause',
-      'version',
-      'release',
-      'images',
-    ] as const;
-    const unlessKnown = Object.fromEntries(
-      ofResult.map(column => [
-        column,
-        knex.raw(
-          `case when ${TABLE}.result = 'unknown' then excluded.${column} else ${TABLE}.${column} end`,
-        ),
-      ]),
-    );
-    await knex(TABLE)
-      .insert(deployments.map(rowOf))
-      .onConflict('id')
-      .merge({
-        ...unlessKnown,
-        healthy_at: knex.raw(
-          `coalesce(${TABLE}.healthy_at, excluded.healthy_at)`,
-        ),
-      })
-      .whereRaw(
-        `${TABLE}.result = 'unknown' or (${TABLE}.healthy_at is null and excluded.healthy_at is not null)`,
-      );
-  }
+/** Columns of the result: the first one that is known stays. */
+function unlessKnown(tx: Knex, columns: readonly string[]) {
+  return merging(columns, column =>
+    tx.raw(
+      `case when ${TABLE}.result = 'unknown' then excluded.${column} else ${TABLE}.${column} end`,
+    ),
+  );
+}
+
+/** Columns that may be null: the first value stays. */
+function unlessThere(tx: Knex, columns: readonly string[]) {
+  return merging(columns, column =>
+    tx.raw(`coalesce(${TABLE}.${column}, excluded.${column})`),
+  );
+}
+
+function merging(
+  columns: readonly string[],
+  by: (column: string) => Knex.Raw,
+): Record<string, Knex.Raw> {
+  return Object.fromEntries(columns.map(column => [column, by(column)]));
 }
 
 function rowOf(deployment: Deployment): Row {
@@ -126,7 +127,6 @@ function rowOf(deployment: Deployment): Row {
     result: deployment.result,
     cause: json(deployment.cause),
     version: deployment.version ?? null,
-    release: releaseOf(deployment) ?? null,
     images: JSON.stringify(deployment.images),
     revisions: JSON.stringify(deployment.revisions),
     started_by: deployment.startedBy ?? null,

@@ -420,7 +420,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the history on %s', name => {
       { application: 'eu-central/argocd/orders-eu', environment: 'production' },
     ];
     const pages: string[] = [];
-    let before: { startedAt: string; id: string } | undefined;
+    let before: { at: string; id: string } | undefined;
     for (;;) {
       const page = await store.deployments.page({
         places: all,
@@ -429,7 +429,8 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the history on %s', name => {
       });
       if (page.length === 0) break;
       pages.push(...page.map(({ id }) => id));
-      before = page.at(-1);
+      const { startedAt: at, id } = page.at(-1)!;
+      before = { at, id };
     }
     expect(pages).toHaveLength(10);
     expect(new Set(pages).size).toBe(10);

@@ -170,6 +170,7 @@ export class HistoryRecorder {
     if (now - this.#prunedAt < PRUNE_EVERY_MS) return;
     const before = new Date(now - keepForMs);
     while (await limited(store.deployments.prune(before)));
+    while (await limited(store.arrivals.prune(before)));
     while (await limited(store.versions.prune(before)));
     this.#prunedAt = now;
   }

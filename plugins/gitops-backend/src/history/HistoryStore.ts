@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Deployment } from './Deployment';
 import { DeploymentStore } from './DeploymentStore';
+import { ArrivalStore } from './metrics/ArrivalStore';
 import { MetricsStore } from './metrics/MetricsStore';
 import { promotionsOf } from './promotionsOf';
 import { VersionStore } from './VersionStore';
@@ -12,6 +13,7 @@ export interface HistoryStore {
   readonly versions: VersionStore;
   readonly watches: Watches;
   readonly metrics: MetricsStore;
+  readonly arrivals: ArrivalStore;
   /** The promotions of a service that are known to have brought deployments, by those' ids */
   promotionsOf(
     service: string,
@@ -26,6 +28,7 @@ export function historyStore(knex: Knex): HistoryStore {
     versions: new VersionStore({ knex }),
     watches: new Watches({ knex }),
     metrics: new MetricsStore({ knex }),
+    arrivals: new ArrivalStore({ knex }),
     promotionsOf: (service, deployments) =>
       promotionsOf(knex, service, deployments),
   };

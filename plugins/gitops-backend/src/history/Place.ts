@@ -10,6 +10,9 @@ export interface Place {
   readonly service?: string;
 }
 
+/** Of more places, the rows of the environment are read and compared here: that is faster. */
+export const MAX_NAMED = 200;
+
 /** A condition on rows of Applications. */
 export function inPlaces(places: readonly Place[]) {
   const groups = new Map<string, Place[]>();
@@ -29,5 +32,24 @@ export function inPlaces(places: readonly Place[]) {
         ),
       );
     }
+  };
+}
+
+const keyOf = (place: { application: string; environment: string }) =>
+  `${place.environment} ${place.application}`;
+
+/** As {@link inPlaces} decides in the database. */
+export function isInPlaces(places: readonly Place[]) {
+  const services = new Map(places.map(one => [keyOf(one), one.service]));
+  return (row: {
+    application: string;
+    environment: string;
+    service: string | null;
+  }) => {
+    const key = keyOf(row);
+    const service = services.get(key);
+    return (
+      services.has(key) && (service === undefined || service === row.service)
+    );
   };
 }

@@ -2,6 +2,7 @@ import type { DeploymentState } from 'backstage-plugin-gitops-common';
 import type { Knex } from 'knex';
 import { date, iso, Time } from '../promotions/store/rows';
 import { inPlaces, Place } from './Place';
+import type { EndedRun } from '../answers/FleetHistory';
 import { advance, Gap, Sighting, VersionRun } from './VersionRun';
 
 const TABLE = 'gitops_version_runs';
@@ -92,6 +93,28 @@ export class VersionStore {
         .limit(SLICE);
       yield rows.map(runOf);
     } while (rows.length === SLICE);
+  }
+
+  /**
+   * Of versions that some Applications run, those that ran of their service in an environment
+   * before and have ended there.
+   *
+   * @param applications - some hundreds at most
+   */
+  async ended(
+    applications: readonly string[],
+    environment: string,
+  ): Promise<EndedRun[]> {
+    return this.#knex({ present: TABLE })
+      .join({ past: TABLE }, on =>
+        on
+          .on('past.service', 'present.service')
+          .on('past.version', 'present.version'),
+      )
+      .whereIn('present.slot', applications)
+      .where('past.environment', environment)
+      .whereNull('past.slot')
+      .distinct('past.application', 'past.service', 'past.version');
   }
 
   /** Where Applications were while their label named a service. */

@@ -40,6 +40,7 @@ export class FakeGitops implements GitopsApi {
     items: [],
     mayFreeze: [],
     mayFreezeAll: false,
+    mayFreezeSome: false,
   });
   /** The freeze that was made or ended */
   frozenAnswer: () => Promise<Freeze> = async () => freeze();

@@ -14,7 +14,12 @@ const user = userEvent.setup({
   advanceTimers: ms => jest.advanceTimersByTime(ms),
 });
 
-const none: Freezes = { items: [], mayFreeze: [], mayFreezeAll: false };
+const none: Freezes = {
+  items: [],
+  mayFreeze: [],
+  mayFreezeAll: false,
+  mayFreezeSome: false,
+};
 
 function show(
   present: Partial<Freezes>,
@@ -26,6 +31,9 @@ function show(
   gitops.freezes = async of => ({
     ...none,
     ...(of?.ended ? answers.ended : answers.present),
+    ...(of?.service && {
+      mayFreeze: of.service.endsWith('/payments') ? ['production'] : [],
+    }),
   });
   renderInTestApp(<AllFreezesContent />, {
     apis: [translationIn(language), [gitopsApiRef, gitops]],
@@ -150,6 +158,66 @@ describe('AllFreezesContent', () => {
     expect(
       await screen.findByText(/^Every service in production/),
     ).toBeInTheDocument();
+  });
+
+  it('freezes one service that is chosen, where the reader may', async () => {
+    const { gitops } = show({ mayFreezeSome: true });
+    gitops.fleetAnswer = async () => ({
+      cursor: '',
+      isWhole: true,
+      environments: [],
+      instances: [],
+      services: ['payments', 'orders'].map(title => ({
+        ...{ ref: `component:default/${title}`, title },
+        ...{ owner: null, system: null, cells: {} },
+      })),
+      gone: [],
+      isRestricted: false,
+    });
+    await user.click(
+      await screen.findByRole('button', { name: 'Freeze a service' }),
+    );
+    const choice = await screen.findByRole('dialog', {
+      name: 'Freeze promotions of a service',
+    });
+    const next = within(choice).getByRole('button', { name: 'Continue' });
+    expect(next).toBeDisabled();
+    const choose = async (name: string) => {
+      await user.click(within(choice).getByRole('button', { name: /Service/ }));
+      await user.click(await screen.findByRole('option', { name }));
+    };
+    await choose('orders');
+    expect(
+      await within(choice).findByText(
+        "You can't freeze orders in any environment (gitops.freeze.create).",
+      ),
+    ).toBeInTheDocument();
+    expect(next).toBeDisabled();
+    await choose('payments');
+    await waitFor(() => expect(next).toBeEnabled());
+    await user.click(next);
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Freeze promotions of payments',
+    });
+    await user.type(
+      within(dialog).getByRole('textbox', { name: /Reason/ }),
+      'incident',
+    );
+    await user.click(within(dialog).getByRole('button', { name: 'Freeze' }));
+    await waitFor(() =>
+      expect(gitops.asked).toMatchObject([
+        {
+          freeze: {
+            services: ['component:default/payments'],
+            environments: ['production'],
+            reason: 'incident',
+          },
+        },
+      ]),
+    );
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
   });
 
   it('moves a freeze that is ended to those that are over, and keeps the focus', async () => {

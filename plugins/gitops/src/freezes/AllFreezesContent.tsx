@@ -9,7 +9,7 @@ import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './AllFreezesContent.module.css';
 import { EndedFreezes } from './EndedFreezes';
-import { FreezeDialog } from './FreezeDialogOnRequest';
+import { FreezeDialog, ServiceFreeze } from './FreezeDialogOnRequest';
 import { FreezeItem } from './FreezeItem';
 import { useEndedFreezes, useFreezes } from './useFreezes';
 
@@ -22,13 +22,17 @@ export function AllFreezesContent() {
   const { refresh, ...live } = useFreezes();
   const ended = useEndedFreezes();
   const [message, tell] = useMessage();
-  const [isAsking, setIsAsking] = useState(false);
+  const [asking, setAsking] = useState<'all' | 'one' | null>(null);
   const present = useRef<HTMLDivElement>(null);
   const freezes = live.status === 'data' ? live.data : null;
   const changed = (text: string) => {
     tell(text);
     refresh();
     ended.refresh();
+  };
+  const frozen = () => {
+    setAsking(null);
+    changed(t('freezes.frozenNow'));
   };
   const toCome = (freeze: Freeze) => Date.parse(freeze.from) > now;
   const inForce = freezes?.items.filter(freeze => !toCome(freeze)) ?? [];
@@ -57,15 +61,27 @@ export function AllFreezesContent() {
     <Page
       title={t('freezes.title')}
       actions={
-        freezes !== null &&
-        freezes.mayFreeze.length > 0 && (
-          <Button
-            variant="secondary"
-            size="small"
-            onPress={() => setIsAsking(true)}
-          >
-            {t('freezes.freezeAll')}
-          </Button>
+        freezes !== null && (
+          <>
+            {freezes.mayFreezeSome && (
+              <Button
+                variant="secondary"
+                size="small"
+                onPress={() => setAsking('one')}
+              >
+                {t('freezes.freezeOne')}
+              </Button>
+            )}
+            {freezes.mayFreeze.length > 0 && (
+              <Button
+                variant="secondary"
+                size="small"
+                onPress={() => setAsking('all')}
+              >
+                {t('freezes.freezeAll')}
+              </Button>
+            )}
+          </>
         )
       }
     >
@@ -104,16 +120,16 @@ export function AllFreezesContent() {
         </div>
       </Card>
       <EndedFreezes live={ended} now={now} />
-      {freezes !== null && isAsking && (
+      {freezes !== null && asking === 'all' && (
         <FreezeDialog
           environments={freezes.mayFreeze}
           mayFreezeAll={freezes.mayFreezeAll}
-          onClose={() => setIsAsking(false)}
-          onFrozen={() => {
-            setIsAsking(false);
-            changed(t('freezes.frozenNow'));
-          }}
+          onClose={() => setAsking(null)}
+          onFrozen={frozen}
         />
+      )}
+      {asking === 'one' && (
+        <ServiceFreeze onClose={() => setAsking(null)} onFrozen={frozen} />
       )}
     </Page>
   );

@@ -5,3 +5,9 @@ export const FreezeDialog = lazily(() =>
     m => m.FreezeDialog,
   ),
 );
+
+export const ServiceFreeze = lazily(() =>
+  import(/* webpackChunkName: "gitops-on-request" */ './ServiceFreeze').then(
+    m => m.ServiceFreeze,
+  ),
+);

@@ -21,6 +21,7 @@ const answer = (items: Freeze[]) => async () => ({
   items,
   mayFreeze: [],
   mayFreezeAll: false,
+  mayFreezeSome: false,
 });
 
 /** The rows of staging and production on the card. */

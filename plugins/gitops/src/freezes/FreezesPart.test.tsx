@@ -25,6 +25,7 @@ const may: Freezes = {
   items: [],
   mayFreeze: ['preprod', 'production'],
   mayFreezeAll: false,
+  mayFreezeSome: true,
 };
 
 function show(
@@ -39,6 +40,7 @@ function show(
             items: [],
             mayFreeze: [],
             mayFreezeAll: false,
+            mayFreezeSome: false,
             ...freezes,
           }),
   });

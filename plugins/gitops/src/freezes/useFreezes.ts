@@ -1,4 +1,5 @@
 import {
+  FleetService,
   Freezes,
   freezesChannel,
   serviceChannel,
@@ -30,5 +31,14 @@ export function useEndedFreezes(): Refreshable<Freezes> {
     channels: [freezesChannel],
     load: (api, signal) => api.freezes({ ended: true }, { signal }),
     pollMs: safetyPollMs,
+  });
+}
+
+/** The services that the reader sees, read when one is to be chosen. */
+export function useServices(): Refreshable<readonly FleetService[]> {
+  return useLive({
+    key: 'services to freeze',
+    load: async (api, signal) => (await api.fleet({}, { signal })).services,
+    pollMs: null,
   });
 }

@@ -1,6 +1,5 @@
-import { Fleet } from 'backstage-plugin-gitops-common';
-import { useId } from 'react';
-import field from '../parts/Field.module.css';
+import { Select } from '@backstage/ui';
+import { EVERYTHING, Fleet } from 'backstage-plugin-gitops-common';
 import { displayName, serviceName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './MetricsContent.module.css';
@@ -90,27 +89,21 @@ function FilterSelect(props: {
   value: string | null;
   onChange: (value: string | null) => void;
 }) {
-  const id = useId();
-  const { options, every, value } = props;
+  const { label, options, every, value } = props;
   const isKnown = value === null || options.some(one => one.value === value);
+  const all = [
+    ...(every === null ? [] : [{ value: EVERYTHING, label: every }]),
+    ...(isKnown ? [] : [{ value, label: displayName(value) }]),
+    ...options,
+  ];
   return (
-    <div className={styles.filter}>
-      <label htmlFor={id}>{props.label}</label>
-      <select
-        id={id}
-        className={field.control}
-        value={value ?? ''}
-        onChange={({ target }) => props.onChange(target.value || null)}
-      >
-        {every !== null && <option value="">{every}</option>}
-        {!isKnown && <option value={value}>{displayName(value)}</option>}
-        {options.map(one => (
-          <option key={one.value} value={one.value}>
-            {one.label}
-          </option>
-        ))}
-      </select>
-    </div>
+    <Select
+      size="small"
+      label={label}
+      options={all}
+      value={value ?? EVERYTHING}
+      onChange={key => props.onChange(key === EVERYTHING ? null : String(key))}
+    />
   );
 }
 

@@ -169,13 +169,11 @@ describe('MetricsContent', () => {
       service: 'component:default/orders',
       from: '2026-02-02T00:00:00.000Z',
     });
-    await user.selectOptions(
-      screen.getByRole('combobox', { name: 'Owner' }),
-      'team-a',
-    );
-    await user.selectOptions(
-      screen.getByRole('combobox', { name: 'Service' }),
-      'Every service',
+    await user.click(screen.getByRole('button', { name: /Owner/ }));
+    await user.click(await screen.findByRole('option', { name: 'team-a' }));
+    await user.click(screen.getByRole('button', { name: /Service/ }));
+    await user.click(
+      await screen.findByRole('option', { name: 'Every service' }),
     );
     await waitFor(() =>
       expect(asked.at(-1)).toEqual({

@@ -166,8 +166,19 @@ describe('AllPromotionsContent', () => {
     ).toBeInTheDocument();
   });
 
-  it('says what to do where nothing matches', async () => {
+  it('says that nothing is under way where nothing was chosen', async () => {
     show({ promotionsAnswer: async () => [] });
-    expect(await screen.findByText('No promotions match')).toBeInTheDocument();
+    expect(await screen.findByText('Nothing is under way')).toBeInTheDocument();
+    expect(screen.queryByText('No promotions match')).not.toBeInTheDocument();
   });
+
+  it.each(['/?q=orders', '/?to=production', '/?state=failed'])(
+    'says what to do where nothing matches %s',
+    async address => {
+      show({ promotionsAnswer: async () => [] }, { address });
+      expect(
+        await screen.findByText('No promotions match'),
+      ).toBeInTheDocument();
+    },
+  );
 });

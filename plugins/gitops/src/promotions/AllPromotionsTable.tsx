@@ -8,6 +8,7 @@ import { TitleOf } from '../status/wording';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './AllPromotions.module.css';
+import { isOfAllUnderWay } from './promotionFilters';
 import { PromotionItemRow } from './PromotionItemRow';
 import { useAllPromotions } from './useAllPromotions';
 
@@ -41,6 +42,21 @@ export function AllPromotionsTable(props: Shown) {
     >
       <Page key={JSON.stringify(props.filter)} {...props} cursor={null} />
     </DataTable>
+  );
+}
+
+function NoPromotion({ filter }: { filter: PromotionFilter }) {
+  const t = useGitopsTranslation();
+  return isOfAllUnderWay(filter) ? (
+    <Empty
+      title={t('allPromotions.idleTitle')}
+      text={t('allPromotions.idleText')}
+    />
+  ) : (
+    <Empty
+      title={t('allPromotions.noneTitle')}
+      text={t('allPromotions.noneText')}
+    />
   );
 }
 
@@ -80,10 +96,7 @@ function Page(props: Shown & { cursor: string | null }) {
       {live.status === 'data' && items.length === 0 && cursor === null && (
         <tr>
           <td colSpan={columns.length}>
-            <Empty
-              title={t('allPromotions.noneTitle')}
-              text={t('allPromotions.noneText')}
-            />
+            <NoPromotion filter={filter} />
           </td>
         </tr>
       )}

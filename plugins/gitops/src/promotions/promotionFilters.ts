@@ -1,4 +1,7 @@
-import { PromotionState } from 'backstage-plugin-gitops-common';
+import {
+  PromotionFilter,
+  PromotionState,
+} from 'backstage-plugin-gitops-common';
 
 /** The states that a reader chooses from, each by what the address has. */
 export const stateChoices = {
@@ -16,4 +19,9 @@ export function stateChoiceOf(parameter: string | null): StateChoice {
   return parameter !== null && parameter in stateChoices
     ? (parameter as StateChoice)
     : 'underWay';
+}
+
+/** Whether it is what the page shows before a reader chooses anything. */
+export function isOfAllUnderWay({ q, to, state }: PromotionFilter): boolean {
+  return !q && !to && state === stateChoices.underWay.join();
 }

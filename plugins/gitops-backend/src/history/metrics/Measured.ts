@@ -10,14 +10,11 @@ export interface Measured {
   readonly healthyAt?: number;
 }
 
-/** When a version of a service was deployed to one environment for the first time. */
+/** A version of a service that became healthy in an environment. */
 export interface Arrival {
-  /** Hash of service and version */
-  readonly release: string;
-  readonly environment: string;
-  readonly application: string;
-  /** Of its first deployment */
-  readonly startedAt: number;
-  /** The first time; undefined where nobody saw that */
-  readonly healthyAt?: number;
+  /** Its number */
+  readonly version: number;
+  readonly arrivedAt: number;
+  /** When it first came to a first environment; undefined where that is not known */
+  readonly startedAt?: number;
 }

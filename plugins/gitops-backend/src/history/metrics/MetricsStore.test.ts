@@ -1,46 +1,12 @@
 import type { Knex } from 'knex';
 import { Postgres, startPostgres } from '../../__testUtils__/startPostgres';
 import { memoryDatabase } from '../../promotions/__testUtils__/memoryDatabase';
-import { Deployment, deploymentId } from '../Deployment';
+import { deployment, iso, minute, place } from '../__testUtils__/deployments';
 import { historyStore } from '../HistoryStore';
-import type { Place } from '../Place';
 
 jest.setTimeout(120_000);
 
-const minute = (count: number) =>
-  new Date(Date.parse('2026-03-02T00:00:00Z') + count * 60_000);
-const iso = (count: number) => minute(count).toISOString();
 const window = { from: minute(0), to: minute(1_000) };
-
-/** Begins a minute before it ends, and is healthy a minute after that. */
-function deployment(
-  service: string,
-  environment: string,
-  at: number,
-  given: Partial<Deployment> = {},
-): Deployment {
-  const application = `eu/argocd/${service}-${environment}`;
-  return {
-    id: deploymentId(application, iso(at - 1)),
-    application,
-    service,
-    environment,
-    startedAt: iso(at - 1),
-    finishedAt: iso(at),
-    healthyAt: iso(at + 1),
-    result: 'succeeded',
-    version: '1.0.0',
-    images: [],
-    revisions: [],
-    ...given,
-  };
-}
-
-const place = (service: string, environment: string): Place => ({
-  application: `eu/argocd/${service}-${environment}`,
-  environment,
-  service,
-});
 
 /** More than are named in a statement */
 const others = Array.from({ length: 250 }, (_, index) =>
@@ -123,32 +89,20 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('metrics on %s', name => {
       ]);
     });
 
-    it('reads when their versions were first deployed, there and in the first environment', async () => {
-      const found = await store.metrics.arrivals(
+    it('reads when their versions were first healthy there, and first came to the first environment', async () => {
+      const found = await store.arrivals.read(
         'production',
         ['dev'],
         all,
         window,
       );
-      expect(
-        found
-          .map(({ release: hash, ...arrival }) => arrival)
-          .sort((a, b) => a.startedAt - b.startedAt),
-      ).toEqual([
+      expect(found).toEqual([
         {
-          environment: 'dev',
-          application: 'eu/argocd/orders-dev',
+          version: expect.any(Number),
+          arrivedAt: minute(11).getTime(),
           startedAt: minute(0).getTime(),
-          healthyAt: minute(2).getTime(),
-        },
-        {
-          environment: 'production',
-          application: 'eu/argocd/orders-production',
-          startedAt: minute(9).getTime(),
-          healthyAt: minute(11).getTime(),
         },
       ]);
-      expect(new Set(found.map(({ release }) => release)).size).toBe(1);
     });
 
     it('lists what is counted page by page, the last one first', async () => {
@@ -186,9 +140,12 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('metrics on %s', name => {
     await store.deployments.save([
       { ...late, result: 'succeeded', version: '2.0.0' },
     ]);
-    const places = [place('search', 'production')];
+    await store.deployments.save([
+      deployment('search', 'dev', 40, { version: '2.0.0' }),
+    ]);
+    const places = [place('search', 'dev'), place('search', 'production')];
     expect(
-      await store.metrics.arrivals('production', [], places, window),
+      await store.arrivals.read('production', ['dev'], places, window),
     ).toHaveLength(1);
   });
 });

@@ -2,12 +2,11 @@ import type { DeploymentResult } from 'backstage-plugin-gitops-common';
 import type { Knex } from 'knex';
 import { newestFirst, PageEnd } from '../../promotions/store/pages';
 import { iso, Time } from '../../promotions/store/rows';
-import { inPlaces, Place } from '../Place';
-import type { Arrival, Measured } from './Measured';
+import { inPlaces, isInPlaces, MAX_NAMED, Place } from '../Place';
+import type { Measured } from './Measured';
+import { ms, packed, unpacked } from './packed';
 
 const TABLE = 'gitops_deployments';
-/** Of more places, the rows of the environment are read and compared here: that is faster */
-const MAX_NAMED = 200;
 /** Rows that are read at once for a page */
 const SLICE = 500;
 /** Slices that are read for a page: one that finds little ends early, and has a next one */
@@ -35,12 +34,16 @@ interface Row {
   application: string;
   service: string | null;
   environment: string;
-  release: string;
   result: DeploymentResult;
   version: string | null;
   started_at: Time;
   finished_at: Time;
   healthy_at: Time | null;
+}
+
+/** Deployments of an Application. */
+interface Packed extends Pick<Row, 'application' | 'service' | 'environment'> {
+  packed: string | [DeploymentResult, Time, Time | null][];
 }
 
 /** What delivery metrics read from the history: only rows of the places that are given. */
@@ -57,56 +60,22 @@ export class MetricsStore {
     places: readonly Place[],
     window: Window,
   ): Promise<Measured[]> {
-    const rows: Row[] = await this.#inWindow(
-      environment,
-      places,
-      window,
-    ).select(
-      'application',
-      'environment',
-      'service',
-      'result',
-      'finished_at',
-      'healthy_at',
+    const rows: Packed[] = await this.#inWindow(environment, places, window)
+      .groupBy('application', 'environment', 'service')
+      .select(
+        'application',
+        'environment',
+        'service',
+        packed(this.#knex, ['result', 'finished_at', 'healthy_at']),
+      );
+    return rows.filter(isInPlaces(places)).flatMap(row =>
+      unpacked(row.packed).map(([result, finishedAt, healthyAt]) => ({
+        application: row.application,
+        result,
+        finishedAt: ms(finishedAt),
+        healthyAt: healthyAt === null ? undefined : ms(healthyAt),
+      })),
     );
-    return rows.filter(isInPlaces(places)).map(row => ({
-      application: row.application,
-      result: row.result,
-      finishedAt: ms(row.finished_at)!,
-      healthyAt: ms(row.healthy_at),
-    }));
-  }
-
-  /**
-   * When the versions that became healthy in the window were first deployed, in this environment
-   * and in others.
-   *
-   * @param places - in all these environments
-   */
-  async arrivals(
-    environment: string,
-    others: readonly string[],
-    places: readonly Place[],
-    window: Window,
-  ): Promise<Arrival[]> {
-    const here = places.filter(one => one.environment === environment);
-    const releases = this.#inWindow(environment, here, window)
-      .where('result', 'succeeded')
-      .whereNotNull('release')
-      .select('release');
-    const rows: Row[] = await this.#knex(TABLE)
-      .whereIn('release', releases)
-      .whereIn('environment', [environment, ...others])
-      .groupBy('release', 'environment', 'application', 'service')
-      .select('release', 'environment', 'application', 'service')
-      .min({ started_at: 'started_at', healthy_at: 'healthy_at' });
-    return rows.filter(isInPlaces(places)).map(row => ({
-      release: row.release,
-      environment: row.environment,
-      application: row.application,
-      startedAt: ms(row.started_at)!,
-      healthyAt: ms(row.healthy_at),
-    }));
   }
 
   /** When the first deployment ended whose result is known. */
@@ -187,21 +156,6 @@ export class MetricsStore {
   }
 }
 
-const keyOf = (place: { application: string; environment: string }) =>
-  `${place.environment} ${place.application}`;
-
-/** As {@link inPlaces} decides in the database. */
-function isInPlaces(places: readonly Place[]) {
-  const services = new Map(places.map(one => [keyOf(one), one.service]));
-  return (row: Pick<Row, 'application' | 'environment' | 'service'>) => {
-    const key = keyOf(row);
-    const service = services.get(key);
-    return (
-      services.has(key) && (service === undefined || service === row.service)
-    );
-  };
-}
-
 function countedOf(row: Row): CountedRow {
   return {
     id: row.id,
@@ -212,9 +166,4 @@ function countedOf(row: Row): CountedRow {
     finishedAt: iso(row.finished_at)!,
     healthyAt: iso(row.healthy_at),
   };
-}
-
-/** Milliseconds, of what a database answers. */
-function ms(time: Time | null): number | undefined {
-  return time === null ? undefined : new Date(time).getTime();
 }

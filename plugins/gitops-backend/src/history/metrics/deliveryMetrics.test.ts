@@ -26,22 +26,17 @@ const failed = (day: number, given: Partial<Measured> = {}) =>
   deployment(day, { result: 'failed', healthyAt: undefined, ...given });
 
 function arrivalsOf(
-  version: string,
+  version: number,
   { dev, production }: { dev?: number; production?: number },
 ): Arrival[] {
-  const at = (environment: string, day: number | undefined) =>
-    day === undefined
-      ? []
-      : [
-          {
-            release: version,
-            environment,
-            application: `eu/argocd/orders-${environment}`,
-            startedAt: start + day * DAY - HOUR,
-            healthyAt: start + day * DAY,
-          },
-        ];
-  return [...at('dev', dev), ...at('production', production)];
+  if (production === undefined) return [];
+  return [
+    {
+      version,
+      arrivedAt: start + production * DAY,
+      startedAt: dev === undefined ? undefined : start + dev * DAY - HOUR,
+    },
+  ];
 }
 
 function metricsOf(given: Partial<MetricsInput> = {}) {
@@ -131,11 +126,11 @@ describe('lead time', () => {
   it('is of the first of several Applications, and of the first time that a version ran here', () => {
     const { leadTime } = metricsOf({
       arrivals: [
-        ...arrivalsOf('again', { dev: -5, production: -1 }),
-        ...arrivalsOf('again', { production: 2 }),
+        ...arrivalsOf(100, { dev: -5, production: -1 }),
+        ...arrivalsOf(100, { production: 2 }),
         ...[1, 2, 3, 4, 5].flatMap(day => [
-          ...arrivalsOf(`1.${day}`, { dev: 0, production: day }),
-          ...arrivalsOf(`1.${day}`, { dev: 3, production: day + 1 }),
+          ...arrivalsOf(day, { dev: 0, production: day }),
+          ...arrivalsOf(day, { dev: 3, production: day + 1 }),
         ]),
       ],
     });
@@ -147,7 +142,7 @@ describe('lead time', () => {
     ['came to the first environment later', { dev: 2, production: 1 }],
     ['was not healthy here', { dev: 0 }],
   ])('leaves out a version that %s', (_, days) => {
-    const { leadTime } = metricsOf({ arrivals: arrivalsOf('1.0', days) });
+    const { leadTime } = metricsOf({ arrivals: arrivalsOf(1, days) });
     expect(leadTime?.n).toBe(0);
   });
 

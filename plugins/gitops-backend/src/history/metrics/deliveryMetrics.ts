@@ -19,7 +19,7 @@ export interface MetricsInput {
   readonly recordedSince?: number;
   /** That ended in the window */
   readonly deployments: readonly Measured[];
-  /** Of the versions that they deployed, in this environment and the first ones */
+  /** Of versions in this environment */
   readonly arrivals: readonly Arrival[];
   readonly services: number;
 }
@@ -39,7 +39,7 @@ export function deliveryMetrics(input: MetricsInput): DeliveryMetrics {
       : [],
   );
   const isFirst = firstEnvironments.length === 0;
-  const leadTimes = leadTimesOf(input.arrivals, environment)
+  const leadTimes = leadTimesOf(input.arrivals)
     .filter(one => isIn(one.arrivedAt))
     .map(({ arrivedAt, durationMs }) => ({ at: arrivedAt, durationMs }));
   const wholeFrom = Math.max(from, recordedSince ?? Infinity);

@@ -10,26 +10,23 @@ export interface LeadTime {
  * Of every version that was healthy in an environment for the first time. One that is not known in
  * the first environments, or came there later, has none: it went straight to the environment.
  */
-export function leadTimesOf(
-  arrivals: readonly Arrival[],
-  environment: string,
-): LeadTime[] {
-  const started = new Map<string, number>();
-  const arrived = new Map<string, number>();
-  for (const one of arrivals)
-    if (one.environment !== environment)
-      keepFirst(started, one.release, one.startedAt);
-    else if (one.healthyAt !== undefined)
-      keepFirst(arrived, one.release, one.healthyAt);
-  return [...arrived].flatMap(([release, arrivedAt]) => {
-    const startedAt = started.get(release);
-    return startedAt === undefined || startedAt > arrivedAt
-      ? []
-      : [{ arrivedAt, durationMs: arrivedAt - startedAt }];
-  });
+export function leadTimesOf(arrivals: readonly Arrival[]): LeadTime[] {
+  const started = new Map<number, number>();
+  const arrived = new Map<number, number>();
+  for (const { version, arrivedAt, startedAt } of arrivals) {
+    keepFirst(arrived, version, arrivedAt);
+    if (startedAt !== undefined) keepFirst(started, version, startedAt);
+  }
+  const leadTimes: LeadTime[] = [];
+  for (const [version, arrivedAt] of arrived) {
+    const startedAt = started.get(version);
+    if (startedAt !== undefined && startedAt <= arrivedAt)
+      leadTimes.push({ arrivedAt, durationMs: arrivedAt - startedAt });
+  }
+  return leadTimes;
 }
 
-function keepFirst(times: Map<string, number>, key: string, at: number): void {
+function keepFirst(times: Map<number, number>, key: number, at: number): void {
   const known = times.get(key);
   if (known === undefined || at < known) times.set(key, at);
 }

@@ -11,7 +11,7 @@ export function quantile(
   share: number,
 ): number | null {
   if (values.length < FEWEST) return null;
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = new Float64Array(values).sort();
   return sorted[Math.ceil(sorted.length * share) - 1];
 }
 

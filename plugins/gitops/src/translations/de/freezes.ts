@@ -20,7 +20,7 @@ export const freezes = {
   'freezes.loading': 'Freezes werden geladen',
   'freezes.emptyTitle': 'Kein Freeze ist in Kraft oder geplant',
   'freezes.emptyText':
-    'Ein Freeze hält Promotions in eine Umgebung für eine Weile an. Einen einzelnen Service hält man auf seiner eigenen Seite an.',
+    'Ein Freeze hält Promotions in eine Umgebung für eine Weile an, die eines Service oder die aller Services.',
   'freezes.inForce': 'In Kraft',
   'freezes.toCome': 'Geplant',
   'freezes.over': 'Beendet',
@@ -30,6 +30,12 @@ export const freezes = {
   'freezes.column.from': 'Beginn',
   'freezes.column.ended': 'Ende',
   'freezes.freeze': 'Promotions anhalten',
+  'freezes.freezeOne': 'Einen Service anhalten',
+  'freezes.choose.title': 'Promotions eines Service anhalten',
+  'freezes.choose.service': 'Service',
+  'freezes.choose.notAllowed':
+    'Für {{service}} fehlt in jeder Umgebung das Recht dazu (gitops.freeze.create).',
+  'freezes.choose.next': 'Weiter',
   'freezes.freezeAll': 'Alle Services anhalten',
   'freezes.end': 'Beenden',
   'freezes.endLabel': 'Beenden: {{environments}}, {{freeze}}',

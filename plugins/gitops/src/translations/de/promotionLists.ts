@@ -20,6 +20,9 @@ export const promotionLists = {
     'Du darfst Promotions nicht sehen (gitops.promotion.read)',
   'allPromotions.details':
     'Details zu {{service}} {{version}} nach {{environment}}, {{result}}',
+  'allPromotions.idleTitle': 'Nichts ist unterwegs',
+  'allPromotions.idleText':
+    'Promotions stehen hier, bis die Version läuft. Abgeschlossene findet man unter einem anderen Status.',
   'allPromotions.noneTitle': 'Keine passenden Promotions',
   'allPromotions.noneText':
     'Einen anderen Status oder eine andere Umgebung wählen oder weniger eingeben.',

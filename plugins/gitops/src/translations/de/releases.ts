@@ -1,5 +1,7 @@
 export const releases = {
   'release.ask': 'Promoten …',
+  'release.tooMany':
+    'Höchstens {{most}} Services können zusammen promotet werden.',
   'release.title_one': '{{count}} Service promoten',
   'release.title_other': '{{count}} Services promoten',
   'release.rollbackTitle': 'Release in {{environment}} zurücksetzen',

@@ -30,7 +30,7 @@ export const freezes = {
     loading: 'Loading freezes',
     emptyTitle: 'Nothing is frozen',
     emptyText:
-      'A freeze stops promotions to an environment for a while. A single service is frozen on its own page.',
+      'A freeze stops promotions to an environment for a while, of one service or of all.',
     inForce: 'In force',
     toCome: 'To come',
     over: 'Ended',
@@ -43,6 +43,14 @@ export const freezes = {
     },
     freeze: 'Freeze promotions',
     freezeAll: 'Freeze every service',
+    freezeOne: 'Freeze a service',
+    choose: {
+      title: 'Freeze promotions of a service',
+      service: 'Service',
+      notAllowed:
+        "You can't freeze {{service}} in any environment (gitops.freeze.create).",
+      next: 'Continue',
+    },
     end: 'End',
     endLabel: 'End: {{environments}}, {{freeze}}',
     endQuestion: 'End this freeze now?',

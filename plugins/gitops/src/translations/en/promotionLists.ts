@@ -21,6 +21,9 @@ export const promotionLists = {
     forbidden: "You can't see promotions (gitops.promotion.read)",
     details:
       'Details of {{service}} {{version}} to {{environment}}, {{result}}',
+    idleTitle: 'Nothing is under way',
+    idleText:
+      'What is promoted appears here until it runs. What is over is under another state.',
     noneTitle: 'No promotions match',
     noneText: 'Choose another state or environment, or search for less.',
     more: 'Show more',

@@ -2,6 +2,7 @@
 export const releases = {
   release: {
     ask: 'Promote …',
+    tooMany: 'At most {{most}} services can be promoted together.',
     title_one: 'Promote {{count}} service',
     title_other: 'Promote {{count}} services',
     rollbackTitle: 'Roll the release in {{environment}} back',
