@@ -118,7 +118,9 @@ export function withServiceSettings(
   const both = (ours: readonly string[], theirs: readonly string[] = []) => [
     ...new Set([...ours, ...theirs]),
   ];
-  const isOn = own.auto ?? settings.auto !== undefined;
+  const isOn =
+    settings.mode === 'pullRequest' &&
+    (own.auto ?? settings.auto !== undefined);
   const soakTimeMs = Math.max(settings.soakTimeMs ?? 0, own.soakTime ?? 0);
   return {
     ...settings,

@@ -10,6 +10,8 @@ import {
 import type { Application } from '../../argocd/Application';
 import type { Gitops } from '../../Gitops';
 import type { ManifestsAt } from '../../promotions/Arrivals';
+import { AutoPast, readPast } from '../../promotions/auto/readPast';
+import type { AutoStore } from '../../promotions/auto/AutoStore';
 import type { FreezesInForce } from '../../promotions/freezes/FreezesInForce';
 import type { VersionHistory } from '../../promotions/plan/VersionHistory';
 import type { Records } from '../../promotions/store/Records';
@@ -28,6 +30,7 @@ export interface PromotionReadsOptions {
   access: Access;
   allowed: PromotionAccess;
   records: Pick<Records, 'list' | 'newest' | 'underWay' | 'changesOf'>;
+  automatic: Pick<AutoStore, 'find'>;
   freezes: Pick<FreezesInForce, 'ofService'>;
   history: VersionHistory;
   transitions: Transitions;
@@ -67,6 +70,16 @@ export class PromotionReads {
         : [],
       underWay,
       newest,
+      automatic: await this.#automatic(
+        seen.query.service,
+        transitions.automaticTargets(ownSettings),
+      ),
+      isOwn: environment =>
+        seen
+          .claimsIn(environment)
+          .every(
+            ({ isOwn, ownership }) => isOwn && ownership.owners.length === 1,
+          ),
       freezes: await freezes.ofService(seen.query.service),
       may: rights.may,
       actionsIn: environment => argocd.allowed(environment, rights.may),
@@ -74,6 +87,20 @@ export class PromotionReads {
         first && manifestsOf(gitops.application(first)),
       present: await presenter.of([...underWay, ...newest], { rights, seen }),
     });
+  }
+
+  async #automatic(
+    service: string,
+    targets: readonly string[],
+  ): Promise<ReadonlyMap<string, AutoPast>> {
+    return new Map(
+      await Promise.all(
+        targets.map(async environment => {
+          const past = await readPast({ service, environment }, this.#options);
+          return [environment, past] as const;
+        }),
+      ),
+    );
   }
 
   /**

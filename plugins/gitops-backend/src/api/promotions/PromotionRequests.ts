@@ -14,6 +14,7 @@ import type { JsonObject } from '@backstage/types';
 import type { ChangesReader } from '../../changes/ChangesReader';
 import type { Versions } from '../../changes/versionChanges';
 import type { Gitops } from '../../Gitops';
+import type { Route } from '../../promotions/plan/freshPlanning';
 import { reasonOf } from '../../promotions/PromotionRequest';
 import type { Promotions } from '../../promotions/Promotions';
 import type { Records } from '../../promotions/store/Records';
@@ -26,7 +27,7 @@ import { audited } from '../audited';
 import type { PromotionAccess } from '../PromotionAccess';
 import type { ServiceAccess } from '../ServiceAccess';
 import { personOf } from './personOf';
-import { planningOf, Route } from './planningOf';
+import { planningOf } from './planningOf';
 import type { Caller, Presenter } from './Presenter';
 import { metaOf } from './PromotionActs';
 
