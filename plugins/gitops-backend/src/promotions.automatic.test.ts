@@ -48,11 +48,10 @@ function promotions(replica: Replica, count = 1): Promise<Promotion[]> {
   );
 }
 
-async function resume(replica: Replica, user?: string) {
+function resume(replica: Replica, to: string) {
   return replica.post(
     'services/component/default/ledger/automatic-promotion/resume',
-    { to: 'preprod' },
-    user,
+    { to },
   );
 }
 
@@ -89,5 +88,64 @@ describe('automatic promotion', () => {
       sentence: 'Promotes itself from staging.',
       canResume: false,
     });
+  });
+
+  it('stops after a failure and says so, until somebody resumes it who may promote there', async () => {
+    const { factory, events } = capturingAuditor();
+    const replica = await lab.replica({
+      auditor: factory,
+      environments: environments(),
+      entities: [ledger],
+    });
+    const [item] = await promotions(replica);
+    const opened = await replica.untilOpen(item);
+    // Merged into another branch than the one that was planned, it has failed
+    const { number } = opened.pullRequests[0];
+    await lab.forge('POST', 'branches', {
+      new_branch_name: 'next',
+      old_branch_name: 'main',
+    });
+    await lab.forge('PATCH', `pulls/${number}`, { base: 'next' });
+    await lab.forge('POST', `pulls/${number}/merge`, { Do: 'merge' });
+    expect((await replica.untilEnded(opened)).state).toBe('failed');
+    const stopped = await eventually(
+      () => replica.transition('ledger', 'preprod'),
+      ({ automatic }) => automatic?.code === 'stoppedAfterFailure',
+    );
+    expect(stopped.automatic).toMatchObject({
+      params: { version: '1.7.10', environment: 'preprod' },
+      canResume: true,
+    });
+
+    await resume(replica, 'production').expect(400);
+    expect(await promotions(replica)).toHaveLength(1);
+    await resume(replica, 'preprod').expect(200, { done: true });
+    expect(
+      events.find(({ eventId }) => eventId === 'automatic-promotion-resume'),
+    ).toMatchObject({ meta: { service, to: 'production' } });
+    const [again] = await promotions(replica, 2);
+    expect(again).toMatchObject({
+      version: '1.7.10',
+      requestedBy: { ref: 'auto:gitops' },
+    });
+  });
+
+  it('is merged when it is ready, where that is configured, and arrives', async () => {
+    const replica = await lab.replica({
+      environments: environments({ auto: { merge: true } }),
+      entities: [
+        ledger,
+        ...['pricing', 'orders', 'identity', 'shipping', 'pair'].map(name =>
+          component(name, { 'gitops/promotion': 'preprod: { auto: false }' }),
+        ),
+      ],
+    });
+    const [item] = await promotions(replica);
+    const promotion = await replica.untilEnded(item);
+    expect(promotion).toMatchObject({
+      state: 'succeeded',
+      pullRequests: [{ state: 'merged', endedBy: 'Automatic promotion' }],
+    });
+    expect(await lab.pulls()).toHaveLength(1);
   });
 });

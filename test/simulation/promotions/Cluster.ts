@@ -29,6 +29,8 @@ export class Cluster {
   readonly #now: () => number;
   /** By Application */
   readonly #running = new Map<string, string>();
+  /** What runs in staging, by service */
+  readonly #staged = new Map<string, string>();
   readonly #unwell = new Set<string>();
   /** When each version last ran, by Application */
   readonly #ran = new Map<string, number>();
@@ -38,6 +40,16 @@ export class Cluster {
   constructor(services: readonly Service[], now: () => number) {
     this.services = services;
     this.#now = now;
+  }
+
+  /** The version that runs in staging. */
+  staged({ ref }: Service): string {
+    return this.#staged.get(ref) ?? FIRST;
+  }
+
+  /** Another version runs in staging from now on. */
+  stage({ ref }: Service, version: string): void {
+    this.#staged.set(ref, version);
   }
 
   sync(repository: SimulatedRepository): void {

@@ -7,10 +7,14 @@ import {
   PromotionStore,
 } from '../../../plugins/gitops-backend/src/promotions/store/PromotionStore';
 import type { PromotionRecord } from '../../../plugins/gitops-backend/src/promotions/store/Records';
-import type { PassedState } from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
+import type {
+  PassedState,
+  StoredPromotion,
+} from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
 import type { Chances } from './chances';
 import { Cluster } from './Cluster';
-import { People } from './People';
+import { automaticViolations } from './automaticViolations';
+import { People, versions } from './People';
 import { GATE, Replica } from './Replica';
 import { SimulatedHost } from './SimulatedHost';
 import { Turns } from './Turns';
@@ -128,7 +132,8 @@ export class PromotionWorld {
     this.luck = chances.next();
     const replica = chances.one(this.#replicas)!;
     const chance = chances.next();
-    if (chance < 0.3) this.#work(replica);
+    if (chance < 0.25) this.#work(replica);
+    else if (chance < 0.35) this.#promoteAutomatically();
     else if (chance < 0.42) this.#pass(chances.below(40) * SECOND);
     else if (chance < 0.66) this.#useThePortal(replica);
     else if (chance < 0.86) this.#people.useTheHost();
@@ -137,6 +142,30 @@ export class PromotionWorld {
     else this.#change(replica);
     await this.#turns.quiet();
     await this.#letSomeArrive();
+  }
+
+  /** Something has changed in staging, or elsewhere: every replica that runs decides, at once. */
+  #promoteAutomatically(): void {
+    const { cluster } = this;
+    const chances = this.#chances;
+    const service = chances.one(cluster.services)!;
+    if (chances.isTrue(0.5)) cluster.stage(service, chances.one(versions)!);
+    const running = this.#replicas.filter(one => !one.isStopped);
+    for (const { promoter, index } of running)
+      promoter
+        .look({ service: service.ref, environment: 'production' })
+        .catch(error =>
+          this.violations.push(`Automatic at ${index}: ${error.message}`),
+        );
+  }
+
+  /** Nothing is requested while something is under way, or after what should have stopped it. */
+  async #noteAutomatic({ id, service, version }: StoredPromotion) {
+    this.#say(
+      `${service} ${version} is promoted automatically (${id.slice(0, 8)})`,
+    );
+    const found = await automaticViolations(this.store, { id, service });
+    this.violations.push(...found);
   }
 
   /** Something is different from now on. */
@@ -243,6 +272,7 @@ export class PromotionWorld {
           since: this.#now,
           isAnswer: true,
         }),
+      noteAutomatic: promotion => this.#noteAutomatic(promotion),
       announce: (record, passed) => this.#heard(record, passed),
       warn: what => this.violations.push(`warned: ${what}`),
     });

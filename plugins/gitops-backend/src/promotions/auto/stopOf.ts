@@ -10,6 +10,9 @@ export interface Past {
   readonly resumedAt?: string;
 }
 
+/** Later than every time. */
+const NOT_YET = '~';
+
 type Stop = AutomaticPromotionReason | undefined;
 
 /**
@@ -57,10 +60,15 @@ export function stopOfVersion(
     : undefined;
 }
 
-/** What ended before somebody resumed it does not count. */
-function countedIn({ past, resumedAt }: Past): readonly StoredPromotion[] {
-  return past.filter(
-    ({ endedAt }) =>
-      endedAt === undefined || resumedAt === undefined || endedAt > resumedAt,
-  );
+/**
+ * What ended last comes first: replicas whose clocks differ may have requested it in another order.
+ * What ended before somebody resumed it does not count.
+ */
+function countedIn({ past, resumedAt = '' }: Past): readonly StoredPromotion[] {
+  const endOf = ({ endedAt }: StoredPromotion) => endedAt ?? NOT_YET;
+  return past
+    .filter(one => endOf(one) > resumedAt)
+    .sort(
+      (a, b) => (endOf(a) < endOf(b) ? 1 : 0) - (endOf(a) > endOf(b) ? 1 : 0),
+    );
 }
