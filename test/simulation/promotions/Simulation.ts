@@ -9,7 +9,7 @@ import { PromotionWorld } from './PromotionWorld';
 import { violationsOf } from './violations';
 
 /** How much happens before all is left to settle. */
-const STEPS = 20;
+const STEPS = 26;
 
 const tables = [
   'gitops_promotion_pull_requests',

@@ -308,6 +308,7 @@ export function transition(overrides: Partial<Transition> = {}): Transition {
     version: '1.9.0',
     state: 'available',
     reason: null,
+    automatic: null,
     promotion: null,
     last: null,
     actions: [],

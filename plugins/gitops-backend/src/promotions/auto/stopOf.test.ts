@@ -96,10 +96,17 @@ describe('Automatic promotion', () => {
 
   it('never brings back what was rolled back, although another version has arrived since', () => {
     const bad = ended('succeeded', { version: '1.5.0' });
+    const rollback = rolledBack(bad);
     const good = ended('succeeded', { version: '1.6.0' });
-    const past = after(bad, rolledBack(bad), good);
+    const past = after(bad, rollback, good);
     expect(stopCode(past)).toBeUndefined();
     expect(versionCode(past, '1.5.0')).toBe('heldAfterRollback');
+  });
+
+  it('stops after what failed last, in whatever order replicas have requested it', () => {
+    const arrived = ended('succeeded', { version: '1.4.0' });
+    const failed = ended('failed', byPortal);
+    expect(stopCode({ past: [arrived, failed] })).toBe('stoppedAfterFailure');
   });
 
   it('is not stopped by a rollback that was withdrawn before its merge', () => {
