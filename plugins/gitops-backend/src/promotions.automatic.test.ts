@@ -86,7 +86,6 @@ describe('automatic promotion', () => {
       code: 'followsSource',
       params: { source: 'staging' },
       sentence: 'Promotes itself from staging.',
-      canResume: false,
     });
   });
 
@@ -112,9 +111,9 @@ describe('automatic promotion', () => {
       () => replica.transition('ledger', 'preprod'),
       ({ automatic }) => automatic?.code === 'stoppedAfterFailure',
     );
-    expect(stopped.automatic).toMatchObject({
-      params: { version: '1.7.10', environment: 'preprod' },
-      canResume: true,
+    expect(stopped).toMatchObject({
+      automatic: { params: { version: '1.7.10', environment: 'preprod' } },
+      mayResume: true,
     });
 
     await resume(replica, 'production').expect(400);

@@ -1,7 +1,12 @@
-import { z } from 'zod';
 import type { GateReason } from './gateReasons/GateReason';
 import { gateSentence } from './gateReasons/gateSentence';
-import { spokenIn } from './spokenIn';
+import {
+  CodedReason,
+  reasonWithSentenceSchema,
+  ReasonWithSentence,
+  sentenceMaker,
+  SentencesByLanguage,
+} from './reasons';
 
 /**
  * What the portal does by itself about promotions from one environment to another, by its code.
@@ -29,28 +34,14 @@ export interface AutomaticPromotionParams {
   ownerUnclear: Record<string, never>;
 }
 
-/** @public */
-export type AutomaticPromotionCode = keyof AutomaticPromotionParams;
-
 /**
  * What the portal does by itself about promotions, as data.
  *
  * @public
  */
-export type AutomaticPromotionReason = {
-  [Code in AutomaticPromotionCode]: {
-    code: Code;
-    params: AutomaticPromotionParams[Code];
-  };
-}[AutomaticPromotionCode];
+export type AutomaticPromotionReason = CodedReason<AutomaticPromotionParams>;
 
-type Sentences = {
-  [Code in AutomaticPromotionCode]: (
-    params: AutomaticPromotionParams[Code],
-  ) => string;
-};
-
-const sentences: { en: Sentences; de: Sentences } = {
+const sentences: SentencesByLanguage<AutomaticPromotionParams> = {
   en: {
     followsSource: ({ source }) => `Promotes itself from ${source}.`,
     ready: ({ version }) => `${version} is about to be promoted automatically.`,
@@ -95,42 +86,19 @@ const sentences: { en: Sentences; de: Sentences } = {
 /**
  * What the portal does by itself about promotions, as text.
  *
- * @param language - such as `en` or `de-CH`; English where it is not spoken here
  * @public
  */
-export function automaticPromotionSentence(
-  { code, params, sentence }: AutomaticPromotionReason & { sentence?: string },
-  language: string = 'en',
-): string {
-  const say = spokenIn(language, sentences)[code] as
-    | ((params: unknown) => string)
-    | undefined;
-  // A newer backend may know codes that this page does not: it says them in English
-  return say ? say(params) : sentence ?? code;
-}
+export const automaticPromotionSentence = sentenceMaker(sentences);
 
 /** The parameters of each code are declared as {@link AutomaticPromotionParams}. @public */
-export const automaticPromotionSchema = z
-  .object({
-    code: z.enum(Object.keys(sentences.en) as [string, ...string[]]),
-    params: z
-      .record(z.string(), z.unknown())
-      .describe('What the sentence of this code tells'),
-    sentence: z.string().describe('`code` and `params` as English text'),
-    canResume: z
-      .boolean()
-      .describe('Whether it has stopped, and the caller may resume it'),
-  })
-  .describe(
-    'What the portal does by itself about promotions here',
-  ) as z.ZodType as z.ZodType<AutomaticPromotion>;
+export const automaticPromotionSchema = reasonWithSentenceSchema(
+  sentences.en,
+  'What the portal does by itself about promotions here',
+);
 
 /**
  * What the portal does by itself about promotions, as data and as English text.
  *
  * @public
  */
-export type AutomaticPromotion = AutomaticPromotionReason & {
-  sentence: string;
-  canResume: boolean;
-};
+export type AutomaticPromotion = ReasonWithSentence<AutomaticPromotionParams>;

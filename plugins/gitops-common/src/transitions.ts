@@ -98,6 +98,11 @@ export const transitionSchema = z
     mayOverride: z
       .boolean()
       .describe('Whether the caller may go past gates that block here'),
+    mayResume: z
+      .boolean()
+      .describe(
+        'Whether automatic promotion has stopped, and the caller may resume it',
+      ),
     actions: z
       .array(argoCdActionSchema)
       .describe(

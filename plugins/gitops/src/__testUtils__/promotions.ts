@@ -309,6 +309,7 @@ export function transition(overrides: Partial<Transition> = {}): Transition {
     state: 'available',
     reason: null,
     automatic: null,
+    mayResume: false,
     promotion: null,
     last: null,
     actions: [],

@@ -26,7 +26,7 @@ export function AutomaticLine(props: {
   const t = useGitopsTranslation();
   const api = useApi(gitopsApiRef);
   const { run, isRunning, error } = useAction();
-  const { automatic, to } = props.transition;
+  const { automatic, mayResume, to } = props.transition;
   if (automatic === null) return null;
   const Icon = goesOn.includes(automatic.code)
     ? RiLoopRightLine
@@ -35,7 +35,7 @@ export function AutomaticLine(props: {
   return (
     <Line icon={<Icon aria-hidden size={14} />}>
       {displayText(sentence, { maxLength: 400 })}{' '}
-      {automatic.canResume && (
+      {mayResume && (
         <TextButton
           aria-label={t('movement.resumeLabel', {
             environment: props.titleOf(to),

@@ -68,11 +68,10 @@ describe('what moves between the environments', () => {
     code: 'stoppedAfterFailure' as const,
     params: { version: '1.9.2', environment: 'production' },
   };
-  const automatic = (canResume = false): Transition['automatic'] => ({
+  const automatic = {
     ...stopped,
     sentence: automaticPromotionSentence(stopped),
-    canResume,
-  });
+  };
 
   it('says where the portal promotes by itself', async () => {
     const follows = {
@@ -84,7 +83,6 @@ describe('what moves between the environments', () => {
         automatic: {
           ...follows,
           sentence: automaticPromotionSentence(follows),
-          canResume: false,
         },
       }),
     ]);
@@ -94,7 +92,7 @@ describe('what moves between the environments', () => {
 
   it('says why that has stopped, and has it resumed by those who may', async () => {
     const { staging, gitops } = await show([
-      transition({ automatic: automatic(true) }),
+      transition({ automatic, mayResume: true }),
     ]);
     expect(staging).toHaveTextContent(
       'Automatic promotion stopped: 1.9.2 failed in production. Promote by hand, or resume it.',
@@ -110,7 +108,7 @@ describe('what moves between the environments', () => {
   });
 
   it('says in German why it has stopped, and offers nothing to those who may not resume it', async () => {
-    const { staging } = await show([transition({ automatic: automatic() })], {
+    const { staging } = await show([transition({ automatic })], {
       language: 'de',
     });
     expect(staging).toHaveTextContent(

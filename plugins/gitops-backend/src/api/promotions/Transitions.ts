@@ -1,6 +1,5 @@
 import {
   ArgoCdAction,
-  AutomaticPromotion,
   EnvironmentDeployment,
   gitopsPromotionCreatePermission,
   gitopsPromotionOverridePermission,
@@ -163,9 +162,7 @@ export class Transitions {
       mode,
       version: versionOf(record, source, mayRead),
       ...transition,
-      automatic: mayRead
-        ? this.#automatic(source, target, { ...context, transition })
-        : null,
+      ...this.#automatic(source, target, { ...context, transition }),
       promotion: record && mayRead ? context.present(record) : null,
       last: last && mayRead ? context.present(last) : null,
       commit: arrival.commit ?? null,
@@ -183,10 +180,12 @@ export class Transitions {
     source: EnvironmentDeployment | undefined,
     target: EnvironmentDeployment,
     context: TransitionsOf & Pick<AutoFacts, 'transition'>,
-  ): AutomaticPromotion | null {
+  ): Pick<Transition, 'automatic' | 'mayResume'> {
+    const { may } = context;
     const to = target.environment;
     const known = context.automatic.get(to);
-    if (!known || !source) return null;
+    if (!known || !source || !may(gitopsPromotionReadPermission, to))
+      return { automatic: null, mayResume: false };
     return automaticState(
       {
         ...known,
@@ -197,10 +196,8 @@ export class Transitions {
         isOwn: [source, target].every(one => context.isOwn(one.environment)),
         now: this.#options.now(),
       },
-      {
-        outcome: known.outcome,
-        mayResume: context.may(gitopsPromotionCreatePermission, to),
-      },
+      known.outcome,
+      may(gitopsPromotionCreatePermission, to),
     );
   }
 }
