@@ -1,4 +1,3 @@
-import { component } from '../__testUtils__/startGitops';
 import { promotion } from '../promotions/__testUtils__/samples';
 import { AUTOMATIC } from '../promotions/automatic';
 import { promotionMessage } from './promotionMessage';
@@ -6,7 +5,12 @@ import { promotionMessage } from './promotionMessage';
 const byPortal = { requestedBy: AUTOMATIC.ref, reason: 'The gates pass.' };
 const messageOf = (given: Parameters<typeof promotion>[0]) =>
   promotionMessage(promotion(given), {
-    entity: component('orders'),
+    entity: {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name: 'orders', namespace: 'default' },
+      relations: [{ type: 'ownedBy', targetRef: 'group:default/team-a' }],
+    },
     link: '/orders',
   });
 

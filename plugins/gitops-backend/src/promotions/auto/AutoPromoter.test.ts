@@ -2,7 +2,6 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { ConflictError } from '@backstage/errors';
 import type { AutomaticPromotionReason } from 'backstage-plugin-gitops-common';
 import { capturingAuditor } from '../../__testUtils__/capturingAuditor';
-import { component } from '../../__testUtils__/startGitops';
 import { environment, NOW, settings } from '../__testUtils__/samples';
 import { block, warn } from '../gates/Gate';
 import { answerOf } from '../gates/gates';
@@ -28,7 +27,11 @@ const read: AutoFactsRead = {
     past: [],
     now: NOW,
   },
-  entity: component('orders'),
+  entity: {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: 'orders', namespace: 'default' },
+  },
   query: { service: place.service } as AutoFactsRead['query'],
   from: 'staging',
   made: 3,

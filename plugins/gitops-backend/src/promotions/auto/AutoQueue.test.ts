@@ -1,12 +1,15 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { application, entry } from '../../__testUtils__/builtEntry';
 import { FakeClock } from '../../__testUtils__/FakeClock';
-import { component } from '../../__testUtils__/startGitops';
 import { deployment } from '../__testUtils__/samples';
 import { AutoPlace } from './AutoStore';
 import { AutoQueue } from './AutoQueue';
 
-const orders = component('orders');
+const orders = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'orders', namespace: 'default' },
+};
 const MINUTE_MS = 60_000;
 
 /** A queue over staging and production, and what it has looked at. */
