@@ -129,7 +129,7 @@ function setUp(modes: Partial<Record<string, PromotionMode>> = {}) {
         path: 'apps/cart/envs/dev',
         ref: world.ref,
       }),
-      present: ({ promotion }) => ({ id: promotion.id } as never),
+      present: one => ({ id: one.promotion.id } as never),
       freezes: [],
       runs: [],
       automatic: new Map(),
@@ -226,7 +226,7 @@ describe('Transitions', () => {
 
     it('say that nothing is promoted where others claim the Applications too', () => {
       const { to } = setUp();
-      const isOwn = (environment: string) => environment !== 'staging';
+      const isOwn = (name: string) => name !== 'staging';
       expect(
         to('production', { automatic: known(), isOwn }).automatic?.code,
       ).toBe('ownerUnclear');
