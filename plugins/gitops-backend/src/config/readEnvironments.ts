@@ -91,14 +91,13 @@ function refuseUnclearSources(
   problems: ConfigurationProblems,
 ): void {
   environments.forEach(({ name, promotion }, index) => {
-    const isOptional = promotion?.servicesMaySet.includes('auto');
-    if (!promotion?.auto && !isOptional) return;
+    if (!promotion) return;
+    const { auto, servicesMaySet } = promotion;
+    if (!auto && !servicesMaySet.includes('auto')) return;
     const sources = sourcesOf(environments, index);
     if (sources.length === 1) return;
     problems.add(
-      `${placeOf(index)}.promotion.${
-        promotion.auto ? 'auto' : 'servicesMaySet'
-      }`,
+      `${placeOf(index)}.promotion.${auto ? 'auto' : 'servicesMaySet'}`,
       `the portal promotes by itself from one environment, and versions come to "${name}" from ${
         sources.join(' and ') || 'none'
       }`,
