@@ -144,6 +144,19 @@ export interface Config {
                   whenReady?: boolean;
                 };
             /**
+             * Whether the portal requests promotions to this environment by itself: as soon as all
+             * gates pass for what runs in the environment before. Off by default
+             */
+            auto?:
+              | boolean
+              | {
+                  /**
+                   * Whether it merges them when they are ready, too. Needs merge.whenReady; not
+                   * with fourEyes. Off by default
+                   */
+                  merge?: boolean;
+                };
+            /**
              * Rebuilds the branch on the latest commit of its base where the host asks for that.
              * Off by default: then the merge button does so
              */
@@ -158,7 +171,7 @@ export interface Config {
              * by default
              */
             servicesMaySet?: Array<
-              'soakTime' | 'reviewers' | 'labels' | 'merge'
+              'soakTime' | 'reviewers' | 'labels' | 'merge' | 'auto'
             >;
             /** What the mode workflow runs */
             workflow?: {

@@ -7,6 +7,7 @@ import {
   Instance,
   problemAdvice,
   problemSentence,
+  ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
 import { Application, applicationKey } from './argocd/Application';
 import type { ArgoCdClient } from './argocd/ArgoCdClient';
@@ -192,6 +193,11 @@ export class Gitops {
     if (!entry || (entry.earlier && !now)) return false;
     const { diagnostician } = this.#instances.get(entry.application.instance)!;
     return diagnostician.willRead(entry);
+  }
+
+  /** What runs of a service. Unlike the answers that pages read, nobody is taken to be looking. */
+  deploymentsOf(query: ServiceQuery): ServiceDeployments {
+    return this.#reader.read(query);
   }
 
   /** The ApplicationSets of each instance, as they were listed last. */

@@ -100,7 +100,7 @@ export const gitopsPlugin = createBackendPlugin({
           },
           onChangeOfAll: signal.freezes,
         });
-        const { calls, worker } = promotions;
+        const { calls, worker, auto } = promotions;
         const serving = { ...readers, ...promotions, ...reads };
         const pages = new ServiceReads(serving);
         services.httpRouter.use(createRouter({ ...serving, services: pages }));
@@ -109,7 +109,7 @@ export const gitopsPlugin = createBackendPlugin({
         await followGitEvents({ ...shared, store, wake: () => worker.wake() });
         await notifyOwners(known);
         await notifyReviewers({ ...shared, store });
-        startAndStop({ ...known, worker, signalAlive: signal.alive });
+        startAndStop({ ...known, worker, auto, signalAlive: signal.alive });
       },
     });
   },

@@ -9,6 +9,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Access } from './api/Access';
 import { ReadablePlaces } from './api/ReadablePlaces';
 import type { PromotionAccess } from './api/PromotionAccess';
+import { AutomaticCalls } from './api/promotions/AutomaticCalls';
 import { Presenter } from './api/promotions/Presenter';
 import { PromotionActs } from './api/promotions/PromotionActs';
 import type { PromotionCalls } from './api/promotions/PromotionCalls';
@@ -28,6 +29,7 @@ import type { Gitops } from './Gitops';
 import type { Clock } from './inventory/Clock';
 import type { Entities } from './ownership/Entities';
 import type { Arrivals } from './promotions/Arrivals';
+import type { AutoStore } from './promotions/auto/AutoStore';
 import type { FreezesInForce } from './promotions/freezes/FreezesInForce';
 import type { Merges } from './promotions/Merges';
 import type { Planner } from './promotions/plan/Planner';
@@ -44,6 +46,9 @@ export function wirePromotionCalls(options: {
   access: Access;
   allowed: PromotionAccess;
   records: Records;
+  automatic: AutoStore;
+  /** Has a service looked at that the portal promotes by itself */
+  look(service: string): void;
   database: Database;
   auth: AuthService;
   catalog: CatalogService;
@@ -85,6 +90,7 @@ export function wirePromotionCalls(options: {
     plans: new PromotionPlans({ ...options, presenter }),
     requests: new PromotionRequests({ ...options, presenter }),
     acts: new PromotionActs({ ...options, presenter }),
+    automatic: new AutomaticCalls(options),
     releases: {
       plans: new ReleasePlans({ ...options, presenter, released }),
       requests: new ReleaseRequests({ ...options, presenter, released }),

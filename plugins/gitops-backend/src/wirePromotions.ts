@@ -27,6 +27,8 @@ import { Reviewers } from './ownership/Reviewers';
 import { pathOfPage } from './pathOfPage';
 import { Arrivals } from './promotions/Arrivals';
 import { ArgoCdDeployments } from './promotions/ArgoCdDeployments';
+import type { AutoQueue } from './promotions/auto/AutoQueue';
+import { AutoStore } from './promotions/auto/AutoStore';
 import { FreezesInForce } from './promotions/freezes/FreezesInForce';
 import { FreezeStore } from './promotions/freezes/FreezeStore';
 import { AddedGates } from './promotions/gates/AddedGates';
@@ -42,6 +44,7 @@ import { Reviews } from './promotions/statuses/Reviews';
 import { Statuses } from './promotions/statuses/Statuses';
 import type { PromotionWorker } from './promotions/worker/PromotionWorker';
 import { WorkflowStarts } from './promotions/WorkflowStarts';
+import { wireAuto } from './wireAuto';
 import { wireFreezes } from './wireFreezes';
 import { wirePromotionCalls } from './wirePromotionCalls';
 import { wireWorker } from './wireWorker';
@@ -81,6 +84,7 @@ export function wirePromotions(options: {
   argocd: ArgoCdCalls;
   freezes: FreezeCalls;
   worker: PromotionWorker;
+  auto: AutoQueue;
 } {
   const { settings, gitops, access, hosts, store, clock } = options;
   const { now } = clock;
@@ -123,8 +127,22 @@ export function wirePromotions(options: {
     pageOf,
   });
   const { holdLabel } = settings.promotions;
+  const notify = {
+    onChange(service: string) {
+      options.onChange(service);
+      // It is there before anything changes
+      // eslint-disable-next-line @typescript-eslint/no-use-before-define
+      auto.look(service);
+    },
+    onChangeOfAll() {
+      options.onChangeOfAll();
+      // eslint-disable-next-line @typescript-eslint/no-use-before-define
+      auto.lookAtAll();
+    },
+  };
   const worker = wireWorker({
     ...options,
+    ...notify,
     deployments,
     store,
     statuses,
@@ -144,6 +162,13 @@ export function wirePromotions(options: {
     clock,
   };
   const promotions = new Promotions(requesting);
+  const automatic = new AutoStore(store.database);
+  const auto = wireAuto({
+    ...options,
+    ...planning,
+    ...requesting,
+    automatic,
+  });
   const merges = new Merges({
     gates,
     reviews,
@@ -183,6 +208,8 @@ export function wirePromotions(options: {
     ...options,
     records: store.records,
     database: store.database,
+    automatic,
+    look: service => auto.look(service),
     allowed,
     planner,
     promotions,
@@ -194,6 +221,7 @@ export function wirePromotions(options: {
   });
   const freezes = wireFreezes({
     ...options,
+    ...notify,
     allowed,
     environments: gitops.environments,
     settingsOf,
@@ -202,5 +230,5 @@ export function wirePromotions(options: {
     wake,
     now,
   });
-  return { calls, workflows, argocd, freezes, worker };
+  return { calls, workflows, argocd, freezes, worker, auto };
 }

@@ -208,6 +208,11 @@ export interface GitopsApi {
     options?: RequestOptions,
   ): Promise<PromotionAnswer>;
   mergePromotion(id: string, options?: RequestOptions): Promise<Promotion>;
+  /** Has the portal promote to an environment by itself again, after it has stopped */
+  resumeAutomaticPromotion(
+    where: { service: string; to: string },
+    options?: RequestOptions,
+  ): Promise<void>;
   /** Runs the environment's promotion workflow for a tag; asked for twice, it runs once */
   runWorkflow(
     run: {

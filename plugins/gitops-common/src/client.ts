@@ -282,6 +282,17 @@ export class GitopsClient implements GitopsApi {
     return this.#http.post(`${promotionPath(id)}/merge`, options);
   }
 
+  async resumeAutomaticPromotion(
+    { service, to }: { service: string; to: string },
+    options?: Options,
+  ): Promise<void> {
+    await this.#http.post(
+      `${servicePath(service)}/automatic-promotion/resume`,
+      options,
+      { to },
+    );
+  }
+
   async runWorkflow(
     { service, ...run }: Parameters<GitopsApi['runWorkflow']>[0],
     options?: Options,

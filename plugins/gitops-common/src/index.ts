@@ -33,6 +33,7 @@ export * from './instanceProblems/InstanceProblem';
 export * from './instanceProblems/kinds';
 export * from './instanceProblems/problemSentence';
 export * from './instances';
+export * from './automaticPromotion';
 export * from './mergeObstacle';
 export * from './missingPart';
 export * from './permissions';

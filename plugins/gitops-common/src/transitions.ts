@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { automaticPromotionSchema } from './automaticPromotion';
 import { promotionModeSchema } from './environments';
 import { nullableText, nullableTime, time } from './fields';
 import { gateAnswerSchema } from './gates';
@@ -64,6 +65,11 @@ export const transitionSchema = z
     reason: gateAnswerSchema
       .nullable()
       .describe('The gate that it waits for; null where it waits for none'),
+    automatic: automaticPromotionSchema
+      .nullable()
+      .describe(
+        'What the portal does by itself; null where people promote, and where the caller may not read promotions',
+      ),
     promotion: promotionSchema
       .nullable()
       .describe(
@@ -92,6 +98,11 @@ export const transitionSchema = z
     mayOverride: z
       .boolean()
       .describe('Whether the caller may go past gates that block here'),
+    mayResume: z
+      .boolean()
+      .describe(
+        'Whether automatic promotion has stopped, and the caller may resume it',
+      ),
     problem: transitionProblemSchema
       .nullable()
       .describe("Why the Git host can't be read; null otherwise"),

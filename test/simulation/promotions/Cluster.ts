@@ -29,7 +29,10 @@ export class Cluster {
   readonly #now: () => number;
   /** By Application */
   readonly #running = new Map<string, string>();
-  readonly #unwell = new Set<string>();
+  /** What runs in staging, by service */
+  readonly #staged = new Map<string, string>();
+  /** Since when Applications are unwell */
+  readonly #unwell = new Map<string, number>();
   /** When each version last ran, by Application */
   readonly #ran = new Map<string, number>();
   /** What is applied of each repository, as a place among its commits */
@@ -38,6 +41,16 @@ export class Cluster {
   constructor(services: readonly Service[], now: () => number) {
     this.services = services;
     this.#now = now;
+  }
+
+  /** The version that runs in staging. */
+  staged({ ref }: Service): string {
+    return this.#staged.get(ref) ?? FIRST;
+  }
+
+  /** Another version runs in staging from now on. */
+  stage({ ref }: Service, version: string): void {
+    this.#staged.set(ref, version);
   }
 
   sync(repository: SimulatedRepository): void {
@@ -53,7 +66,9 @@ export class Cluster {
 
   /** Some Application is unwell for a while. */
   fall({ name, repositories }: Service): void {
-    this.#unwell.add(nameOf(name, repositories[0].url));
+    const application = nameOf(name, repositories[0].url);
+    if (!this.#unwell.has(application))
+      this.#unwell.set(application, this.#now());
   }
 
   recover(): void {
@@ -83,15 +98,16 @@ export class Cluster {
     const applied = this.#applied.get(target.repositoryUrl) ?? 0;
     const isCompared = at >= 0 && at <= applied;
     const [image] = target.versions;
+    const unwellSince = this.#unwell.get(target.name);
     return {
       target,
       deployment: deployment({
         name: target.name,
         running,
         images: [`${image.name}:${running}`],
-        ...(this.#unwell.has(target.name) && {
+        ...(unwellSince !== undefined && {
           state: 'degraded',
-          since: new Date(this.#now() - 30_000).toISOString(),
+          since: new Date(unwellSince).toISOString(),
         }),
       }),
       diagnosis: diagnosis(),

@@ -1,3 +1,4 @@
+import { AutoStore } from '../../../plugins/gitops-backend/src/promotions/auto/AutoStore';
 import type { Planning } from '../../../plugins/gitops-backend/src/promotions/plan/Planning';
 import type { PromotionRequest } from '../../../plugins/gitops-backend/src/promotions/PromotionRequest';
 import type { PromotionStore } from '../../../plugins/gitops-backend/src/promotions/store/PromotionStore';
@@ -10,7 +11,7 @@ import type { SimulatedHost } from './SimulatedHost';
 import type { SimulatedRepository } from './SimulatedRepository';
 
 const names = ['ana', 'ben', 'cleo'];
-const versions = ['1.1.0', '1.2.0', '1.3.0'];
+export const versions = ['1.1.0', '1.2.0', '1.3.0'];
 
 export interface PeopleOptions {
   chances: Chances;
@@ -78,6 +79,12 @@ export class People {
           by,
         );
       else await promotions.withdraw(record, by);
+    } else if (chance < 0.68) {
+      tell('resumes the automatic promotion of');
+      await new AutoStore(store.database).resume(
+        { service: service.ref, environment: 'production' },
+        by,
+      );
     } else if (chance < 0.95) {
       const both = chances.isTrue(0.3) ? replicas : replicas.slice(0, 1);
       tell(both.length > 1 ? 'merges at both, asked for' : 'merges');

@@ -7,13 +7,18 @@ import {
   PromotionStore,
 } from '../../../plugins/gitops-backend/src/promotions/store/PromotionStore';
 import type { PromotionRecord } from '../../../plugins/gitops-backend/src/promotions/store/Records';
-import type { PassedState } from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
+import type {
+  PassedState,
+  StoredPromotion,
+} from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
+import { DEGRADED_MS } from '../../../plugins/gitops-backend/src/promotions/tracking/progress';
 import type { Chances } from './chances';
-import { Cluster } from './Cluster';
-import { People } from './People';
+import { Cluster, Service } from './Cluster';
+import { automaticViolations } from './automaticViolations';
+import { People, versions } from './People';
 import { GATE, Replica } from './Replica';
 import { SimulatedHost } from './SimulatedHost';
-import { Turns } from './Turns';
+import { TOO_LONG, Turns } from './Turns';
 
 const FROZEN: GateAnswer = {
   gate: GATE,
@@ -54,6 +59,8 @@ export class PromotionWorld {
   isGateDown = false;
   /** Whether merges are left to the host where they are not possible now */
   readonly #isPatient: boolean;
+  /** Whether no version is any good */
+  readonly #isUnlucky: boolean;
   readonly #people: People;
   readonly #turns = new Turns();
   readonly #chances: Chances;
@@ -78,6 +85,7 @@ export class PromotionWorld {
     const { repositories } = this.host;
     // Each history has its own kind of host and configuration
     this.#isPatient = chances.isTrue(0.4);
+    this.#isUnlucky = chances.isTrue(0.4);
     this.host.faults = chances.one([0, 0.1, 0.3])!;
     this.host.isPoor = chances.isTrue(0.2);
     for (const one of repositories) {
@@ -128,15 +136,71 @@ export class PromotionWorld {
     this.luck = chances.next();
     const replica = chances.one(this.#replicas)!;
     const chance = chances.next();
-    if (chance < 0.3) this.#work(replica);
-    else if (chance < 0.42) this.#pass(chances.below(40) * SECOND);
+    if (this.#isUnlucky && chances.isTrue(0.25)) await this.#deploy();
+    else if (chance < 0.25) this.#work(replica);
+    else if (chance < 0.38)
+      this.#promoteAutomatically(chances.one(this.cluster.services)!);
+    else if (chance < 0.45) this.#pass(chances.below(40) * SECOND);
     else if (chance < 0.66) this.#useThePortal(replica);
     else if (chance < 0.86) this.#people.useTheHost();
-    else if (chance < 0.93)
-      this.cluster.sync(chances.one(this.host.repositories)!);
+    else if (chance < 0.93) await this.#deploy();
     else this.#change(replica);
     await this.#turns.quiet();
     await this.#letSomeArrive();
+  }
+
+  /** Where versions are bad, what is open is merged, and found to be bad when it is deployed. */
+  async #deploy(): Promise<void> {
+    const { cluster, host, store } = this;
+    if (!this.#isUnlucky) {
+      cluster.sync(this.#chances.one(host.repositories)!);
+      return;
+    }
+    for (const repository of host.repositories)
+      for (const pull of repository.pulls)
+        if (pull.state === 'open' && !repository.stop(pull))
+          repository.merge(pull, 'ben');
+    await store.work.hastenPullRequests({
+      repositoryUrls: host.repositories.map(({ url }) => url),
+    });
+    await this.#workOn();
+    for (const repository of host.repositories) cluster.sync(repository);
+    cluster.services.forEach(one => cluster.fall(one));
+    await this.#workOn();
+    this.#pass(DEGRADED_MS + SECOND);
+    await this.#workOn();
+    cluster.services.forEach(one => this.#promoteAutomatically(one));
+  }
+
+  async #workOn(): Promise<void> {
+    for (const replica of this.#replicas) this.#work(replica);
+    await this.#letAllArrive();
+  }
+
+  /** Something has changed in staging, or elsewhere: every replica that runs decides, at once. */
+  #promoteAutomatically(service: Service): void {
+    const { cluster } = this;
+    const chances = this.#chances;
+    if (chances.isTrue(0.5)) cluster.stage(service, chances.one(versions)!);
+    const running = this.#replicas.filter(one => !one.isStopped);
+    for (const { promoter, index } of running)
+      promoter
+        .look({ service: service.ref, environment: 'production' })
+        .catch(error => {
+          // The product looks again a minute later
+          if (error.message === TOO_LONG)
+            this.#say(`automatic at ${index}: ${TOO_LONG}`);
+          else this.violations.push(`Automatic at ${index}: ${error.message}`);
+        });
+  }
+
+  /** Nothing is requested while something is under way, or after what should have stopped it. */
+  async #noteAutomatic({ id, service, version }: StoredPromotion) {
+    this.#say(
+      `${service} ${version} is promoted automatically (${id.slice(0, 8)})`,
+    );
+    const found = await automaticViolations(this.store, { id, service });
+    this.violations.push(...found);
   }
 
   /** Something is different from now on. */
@@ -243,6 +307,7 @@ export class PromotionWorld {
           since: this.#now,
           isAnswer: true,
         }),
+      noteAutomatic: promotion => this.#noteAutomatic(promotion),
       announce: (record, passed) => this.#heard(record, passed),
       warn: what => this.violations.push(`warned: ${what}`),
     });

@@ -3,6 +3,7 @@ import type { PromotionSettings } from '../../../plugins/gitops-backend/src/envi
 import type { GateAnswer } from '../../../plugins/gitops-common/src';
 import type { Clock } from '../../../plugins/gitops-backend/src/inventory/Clock';
 import { FOUR_EYES } from '../../../plugins/gitops-backend/src/promotions/gates/fourEyes';
+import { AutoPromoter } from '../../../plugins/gitops-backend/src/promotions/auto/AutoPromoter';
 import { Merges } from '../../../plugins/gitops-backend/src/promotions/Merges';
 import { Promotions } from '../../../plugins/gitops-backend/src/promotions/Promotions';
 import { Releases } from '../../../plugins/gitops-backend/src/promotions/Releases';
@@ -17,6 +18,7 @@ import type { TargetReader } from '../../../plugins/gitops-backend/src/promotion
 import { PromotionWorker } from '../../../plugins/gitops-backend/src/promotions/worker/PromotionWorker';
 import type { Cluster } from './Cluster';
 import type { SimulatedHost } from './SimulatedHost';
+import { SimulatedFacts } from './SimulatedFacts';
 import { SimulatedPlanner } from './SimulatedPlanner';
 
 /** The gate that is asked while a pull request is open. */
@@ -47,6 +49,7 @@ export class Replica {
   readonly promotions: Promotions;
   readonly releases: Releases;
   readonly merges: Merges;
+  readonly promoter: AutoPromoter;
   readonly #worker: PromotionWorker;
   /** Neither hears nor does anything, for a while */
   isStopped = false;
@@ -67,6 +70,8 @@ export class Replica {
     gate(): GateAnswer[];
     /** Told of a merge that is left to the host by a process that did not find its gate to pass */
     noteUncleared(branch: string): void;
+    /** Told of a promotion that was just requested automatically */
+    noteAutomatic(promotion: StoredPromotion): Promise<void>;
     announce(record: PromotionRecord, passed: PassedState): void;
     warn(what: string): void;
   }) {
@@ -125,6 +130,26 @@ export class Replica {
     this.promotions = new Promotions(common);
     this.releases = new Releases(common);
     this.merges = new Merges({ ...common, statuses });
+    this.promoter = new AutoPromoter({
+      ...common,
+      facts: new SimulatedFacts(options),
+      // It only saves requests: what is promoted once has to be so without it
+      store: { claim: async () => true, settle: async () => {} },
+      requests: {
+        automatic: async (promotion, ...more) => {
+          const isMade = await store.requests.automatic(promotion, ...more);
+          if (isMade) await options.noteAutomatic(promotion);
+          return isMade;
+        },
+      },
+      gitops: { diagnosed: async () => {} },
+      auditor: {
+        createEvent: async () => ({ async success() {}, async fail() {} }),
+      },
+      logger: { info() {} },
+      onChange() {},
+      now: options.clock.now,
+    });
     const targets: Pick<TargetReader, 'read'> = {
       read: async (target, mergeCommit) =>
         cluster.view(

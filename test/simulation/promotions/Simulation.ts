@@ -9,12 +9,13 @@ import { PromotionWorld } from './PromotionWorld';
 import { violationsOf } from './violations';
 
 /** How much happens before all is left to settle. */
-const STEPS = 16;
+const STEPS = 26;
 
 const tables = [
   'gitops_promotion_pull_requests',
   'gitops_promotions',
   'gitops_pull_requests',
+  'gitops_automatic_promotions',
 ];
 
 export interface Outcome {

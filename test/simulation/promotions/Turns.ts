@@ -1,5 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 
+/** What is said to those who gave up. */
+export const TOO_LONG = 'It took too long';
+
 /** A request that is on its way to the Git host, or whose answer is on its way back. */
 export interface Turn {
   /** Of the process that asked, or is to hear the answer */
@@ -47,7 +50,7 @@ export class Turns {
       const turn: Turn = {
         ...of,
         go: end(resolve),
-        giveUp: end(() => reject(new Error('It took too long'))),
+        giveUp: end(() => reject(new Error(TOO_LONG))),
       };
       this.#waiting.add(turn);
     });

@@ -39,6 +39,15 @@ export const promotionEndpoints = {
     }),
     answer: done,
   },
+  resumeAutomaticPromotion: {
+    method: 'post',
+    path: '/v1/services/{kind}/{namespace}/{name}/automatic-promotion/resume',
+    description:
+      'Has the portal promote to an environment by itself again, after a failure, a rollback or a closed pull request has stopped that. Needs gitops.promotion.create.',
+    params: servicePath,
+    body: z.strictObject({ to }),
+    answer: done,
+  },
   planPromotion: {
     method: 'post',
     path: '/v1/promotions/plan',

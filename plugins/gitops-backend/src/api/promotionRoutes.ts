@@ -21,6 +21,12 @@ export function addPromotionRoutes(
       return { done: true };
     },
 
+    async resumeAutomaticPromotion({ params, body, credentials }) {
+      const service = stringifyEntityRef(params);
+      await calls.automatic.resume({ service, ...body }, credentials);
+      return { done: true };
+    },
+
     planPromotion: ({ body, credentials }) =>
       calls.plans.plan(body, credentials),
 

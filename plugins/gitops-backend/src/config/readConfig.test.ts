@@ -294,6 +294,82 @@ describe('a promotion', () => {
   });
 });
 
+describe('promoting automatically', () => {
+  const autoOf = (auto: JsonValue, more: JsonObject = {}) =>
+    withEnvironments(
+      { name: 'staging' },
+      { name: 'production', promotion: { mode: 'pullRequest', ...more, auto } },
+    );
+  const settingOf = (auto: JsonValue, more?: JsonObject) =>
+    settingsOf(autoOf(auto, more)).environments![1].promotion!.auto;
+  const mistakesOf = (auto: JsonValue, more?: JsonObject) =>
+    mistakesIn(autoOf(auto, more)).map(line =>
+      line.replace('gitops.environments[1].promotion', ''),
+    );
+
+  it('is off unless an environment says so', () => {
+    expect(settingOf(false)).toBeUndefined();
+  });
+
+  it('leaves the merge to people unless that is said, too', () => {
+    expect(settingOf(true)).toEqual({ merges: false });
+    expect(settingOf({})).toEqual({ merges: false });
+    expect(settingOf({ merge: true }, { merge: { whenReady: true } })).toEqual({
+      merges: true,
+    });
+  });
+
+  it.each<[JsonValue, JsonObject, string]>([
+    ['yes', {}, '.auto: has to be true, false or an object'],
+    [{ merge: 'squash' }, {}, '.auto.merge: has to be a boolean'],
+    [
+      { when: 'ready' },
+      {},
+      '.auto: does not know the key "when". Known: merge',
+    ],
+    [
+      true,
+      { mode: 'imageUpdater' },
+      '.auto: is only for the mode pullRequest, and the mode is imageUpdater',
+    ],
+    [
+      { merge: true },
+      { merge: 'squash' },
+      '.auto.merge: needs merge.whenReady: the portal merges what is ready in that way',
+    ],
+    [
+      { merge: true },
+      { merge: { whenReady: true }, fourEyes: true },
+      '.auto.merge: can not be combined with fourEyes: a person has to approve or merge each promotion there',
+    ],
+  ])('can not be %j with %j', (auto, more, mistake) => {
+    expect(mistakesOf(auto, more)).toEqual([mistake]);
+  });
+
+  it.each<[JsonObject, string]>([
+    [{ auto: true }, 'auto'],
+    [{ servicesMaySet: ['auto'] }, 'servicesMaySet'],
+  ])('needs one environment that versions come from: %j', (more, key) => {
+    const promotion = { mode: 'pullRequest', ...more };
+    expect(mistakesInEnvironments({ name: 'a', promotion })).toEqual([
+      `[0].promotion.${key}: the portal promotes by itself from one environment, and versions come to "a" from none`,
+    ]);
+    expect(
+      mistakesInEnvironments(
+        { name: 'a' },
+        { name: 'b' },
+        {
+          name: 'c',
+          from: ['a', 'b'],
+          promotion,
+        },
+      ),
+    ).toEqual([
+      `[2].promotion.${key}: the portal promotes by itself from one environment, and versions come to "c" from a and b`,
+    ]);
+  });
+});
+
 describe('a merge', () => {
   const mergeOf = (merge: JsonValue) =>
     settingsOf(

@@ -40,6 +40,7 @@ export function readEnvironments(
   refuseUnknownSources(environments, problems);
   if (instances) refuseUnknownInstances(environments, instances, problems);
   refuseCycles(environments, problems);
+  refuseUnclearSources(environments, problems);
   return environments;
 }
 
@@ -81,6 +82,26 @@ function refuseUnknownInstances(
         }`,
       );
     }
+  });
+}
+
+/** What the portal promotes by itself can come from one environment only. */
+function refuseUnclearSources(
+  environments: readonly EnvironmentConfig[],
+  problems: ConfigurationProblems,
+): void {
+  environments.forEach(({ name, promotion }, index) => {
+    if (!promotion) return;
+    const { auto, servicesMaySet } = promotion;
+    if (!auto && !servicesMaySet.includes('auto')) return;
+    const sources = sourcesOf(environments, index);
+    if (sources.length === 1) return;
+    problems.add(
+      `${placeOf(index)}.promotion.${auto ? 'auto' : 'servicesMaySet'}`,
+      `the portal promotes by itself from one environment, and versions come to "${name}" from ${
+        sources.join(' and ') || 'none'
+      }`,
+    );
   });
 }
 

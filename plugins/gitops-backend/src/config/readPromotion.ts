@@ -29,6 +29,7 @@ export function readPromotion(
       `${place}.workflow`,
       `is only for the mode workflow, and the mode is ${mode}`,
     );
+  refuseAuto(read, place, problems);
   return {
     mode,
     soakTimeMs: soakTime,
@@ -50,11 +51,37 @@ export function readPromotion(
     labels,
     reviewers,
     merge: merge && { ...merge, whenReady: merge.whenReady ?? false },
+    auto: read.auto && { merges: read.auto.merge ?? false },
     keepUpToDate: read.keepUpToDate ?? false,
     fourEyes: read.fourEyes ?? false,
     servicesMaySet: read.servicesMaySet ?? [],
     workflow: read.workflow && { inputs: USUAL_INPUTS, ...read.workflow },
   };
+}
+
+/** What the portal does by itself has to be possible, and no machine is a second person. */
+function refuseAuto(
+  { auto, mode, merge, fourEyes }: z.infer<typeof promotionSchema>,
+  place: string,
+  problems: ConfigurationProblems,
+): void {
+  if (!auto) return;
+  if (mode !== 'pullRequest')
+    problems.add(
+      `${place}.auto`,
+      `is only for the mode pullRequest, and the mode is ${mode}`,
+    );
+  if (!auto.merge) return;
+  if (!merge?.whenReady)
+    problems.add(
+      `${place}.auto.merge`,
+      'needs merge.whenReady: the portal merges what is ready in that way',
+    );
+  if (fourEyes)
+    problems.add(
+      `${place}.auto.merge`,
+      'can not be combined with fourEyes: a person has to approve or merge each promotion there',
+    );
 }
 
 function readWritten(

@@ -112,6 +112,22 @@ export const environmentSchema = z.strictObject({
   actions: z.boolean().optional(),
 });
 
+const autoSchema = z.strictObject(
+  { merge: z.boolean().optional() },
+  {
+    error: ({ code }) =>
+      code === 'invalid_type'
+        ? 'has to be true, false or an object'
+        : undefined,
+  },
+);
+
+/** `true` is short for an object that says nothing. */
+function fullAuto(value: unknown): unknown {
+  if (value === false) return undefined;
+  return value === true ? {} : value;
+}
+
 /** How a version arrives in an environment, written in full. */
 export const promotionSchema = z.strictObject({
   mode: z.enum(['imageUpdater', 'workflow', 'pullRequest']),
@@ -137,10 +153,11 @@ export const promotionSchema = z.strictObject({
       }),
     )
     .optional(),
+  auto: z.preprocess(fullAuto, autoSchema.optional()).optional(),
   keepUpToDate: z.boolean().optional(),
   fourEyes: z.boolean().optional(),
   servicesMaySet: z
-    .array(z.enum(['soakTime', 'reviewers', 'labels', 'merge']))
+    .array(z.enum(['soakTime', 'reviewers', 'labels', 'merge', 'auto']))
     .optional(),
   workflow: z
     .strictObject({

@@ -13,6 +13,8 @@ export interface PromotionSettings {
   reviewers: readonly string[];
   /** How the portal merges. Undefined where that is left to the Git host's own page */
   merge?: MergeSettings;
+  /** How the portal promotes by itself. Undefined where people do */
+  auto?: AutoSettings;
   /** Whether the branch is made anew on the newest commit of its base without anybody asking */
   keepUpToDate: boolean;
   /** Whether someone other than the requester has to approve or merge a promotion */
@@ -23,7 +25,12 @@ export interface PromotionSettings {
 }
 
 /** What of these settings a service may set for itself. */
-export type ServiceSetting = 'soakTime' | 'reviewers' | 'labels' | 'merge';
+export type ServiceSetting = 'soakTime' | 'reviewers' | 'labels' | 'merge' | 'auto';
+
+export interface AutoSettings {
+  /** Whether what the portal has requested is also merged when it is ready, without anybody asking */
+  merges: boolean;
+}
 
 export interface MergeSettings {
   /** What the repository does by default where undefined */

@@ -42,6 +42,33 @@ production:
     expect(messages(annotation)).toEqual([]);
   });
 
+  it('has people promote it, whether or not the environment allows to set that', () => {
+    const on = (promotion: Parameters<typeof settings>[0], text: string) =>
+      settingsIn(
+        [{ name: 'production', promotion: settings(promotion) }],
+        'production',
+        text,
+      )?.auto;
+    const auto = { merges: true };
+    expect(on({ auto }, 'production: { auto: false }')).toBeUndefined();
+    expect(on({ auto }, 'production: { labels: [a] }')).toEqual(auto);
+    expect(messages('production: { auto: false }', [])).toEqual([]);
+  });
+
+  it('has the portal promote it where the environment allows to set that', () => {
+    const own = 'production: { auto: true }';
+    expect(inProduction(own, ['auto'])?.auto).toEqual({ merges: false });
+    expect(inProduction(own)?.auto).toBeUndefined();
+    expect(messages(own, [])).toEqual([
+      'gitops/promotion: Services may not set auto for production, so this is ignored. Allowed there: nothing (promotion.servicesMaySet in the configuration).',
+    ]);
+    expect(messages('production: { auto: { merge: true } }', ['auto'])).toEqual(
+      [
+        'gitops/promotion: auto of production is ignored: it has to be a boolean.',
+      ],
+    );
+  });
+
   it('can be JSON', () => {
     expect(
       inProduction('{"production": {"soakTime": {"days": 3}}}')?.soakTimeMs,

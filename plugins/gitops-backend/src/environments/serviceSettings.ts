@@ -15,8 +15,11 @@ type Configured = Pick<EnvironmentConfig, 'name' | 'promotion'>;
 
 /** Of what a service says of one environment, what the configuration lets it say. */
 type OwnSettings = Partial<
-  Pick<z.infer<typeof promotionSchema>, ServiceSetting>
->;
+  Pick<z.infer<typeof promotionSchema>, Exclude<ServiceSetting, 'auto'>>
+> & {
+  /** Whether the portal promotes by itself. How it does that is the environment's to say */
+  readonly auto?: boolean;
+};
 
 interface ReadSettings {
   /** By the name of the environment */
@@ -25,7 +28,7 @@ interface ReadSettings {
 }
 
 const { soakTime, reviewers, labels, merge } = promotionSchema.shape;
-const shapes = { soakTime, reviewers, labels, merge };
+const shapes = { soakTime, reviewers, labels, merge, auto: z.boolean() };
 const isSetting = (name: string): name is ServiceSetting =>
   Object.hasOwn(shapes, name);
 const perEnvironment = z.record(z.string(), z.record(z.string(), z.unknown()));
@@ -59,6 +62,7 @@ export function readServiceSettings(
     const allowed = [...(promotion?.servicesMaySet ?? [])];
     const written = Object.entries(read.data[environment] ?? {});
     const refused = written
+      .filter(one => !isOptOut(one))
       .map(([setting]) => setting)
       .filter(one => !isSetting(one) || !allowed.includes(one));
     if (refused.length > 0)
@@ -97,15 +101,15 @@ export function settingsIn(
   annotation?: string,
 ): PromotionSettings | undefined {
   const settings = configured.find(one => one.name === environment)?.promotion;
-  if (!settings?.servicesMaySet.length || annotation === undefined)
-    return settings;
+  if (!settings || annotation === undefined) return settings;
   const own = readServiceSettings(annotation, configured).settings;
   return withServiceSettings(settings, own.get(environment));
 }
 
 /**
  * The settings of an environment as they are for a service: it can have a version soak for longer
- * and add reviewers and labels, and it can choose how the portal merges.
+ * and add reviewers and labels, and it can choose how the portal merges, and whether it promotes by
+ * itself.
  */
 export function withServiceSettings(
   settings: PromotionSettings,
@@ -114,6 +118,9 @@ export function withServiceSettings(
   const both = (ours: readonly string[], theirs: readonly string[] = []) => [
     ...new Set([...ours, ...theirs]),
   ];
+  const isOn =
+    settings.mode === 'pullRequest' &&
+    (own.auto ?? settings.auto !== undefined);
   const soakTimeMs = Math.max(settings.soakTimeMs ?? 0, own.soakTime ?? 0);
   return {
     ...settings,
@@ -123,7 +130,13 @@ export function withServiceSettings(
     merge: own.merge
       ? { ...own.merge, whenReady: own.merge.whenReady ?? false }
       : settings.merge,
+    auto: isOn ? settings.auto ?? { merges: false } : undefined,
   };
+}
+
+/** No service needs leave to have people promote it. */
+function isOptOut([setting, value]: readonly [string, unknown]): boolean {
+  return setting === 'auto' && value === false;
 }
 
 /** Undefined where it can't be read. No anchors: a few lines could stand for very many. */

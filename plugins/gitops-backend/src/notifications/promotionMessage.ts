@@ -1,10 +1,12 @@
 import { Entity, RELATION_OWNED_BY } from '@backstage/catalog-model';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { promotionSentence } from 'backstage-plugin-gitops-common';
+import { isAutomatic } from '../promotions/automatic';
 import type { StoredPromotion } from '../promotions/StoredPromotion';
 
 /** How it ended. Who merges sees that it is merged: one action is one message. */
 const severities = {
+  pullRequestOpen: 'low',
   succeeded: 'low',
   failed: 'high',
 } as const;
@@ -24,8 +26,11 @@ export function promotionMessage(
     link: string;
   },
 ): NotificationSendOptions | undefined {
-  const { id, state, cause, requestedBy } = promotion;
+  const { id, state, cause, requestedBy, reason } = promotion;
   if (!isNotified(state)) return undefined;
+  const isOpened = state === 'pullRequestOpen';
+  // People know what they have requested
+  if (isOpened && !isAutomatic(promotion)) return undefined;
   const { entity, link } = options;
   const owners = (entity?.relations ?? [])
     .filter(({ type }) => type === RELATION_OWNED_BY)
@@ -38,7 +43,9 @@ export function promotionMessage(
     recipients: { type: 'entity', entityRef: [...new Set(people)] },
     payload: {
       title: titleOf(promotion, state),
-      description: promotionSentence(cause),
+      description: isOpened
+        ? reason
+        : [promotionSentence(cause), ...whatFollows(promotion)].join(' '),
       link,
       severity: severities[state],
       topic: 'gitops',
@@ -52,12 +59,24 @@ function isNotified(state: string): state is NotifiedState {
   return state in severities;
 }
 
+function whatFollows(promotion: StoredPromotion): string[] {
+  const { state, to } = promotion;
+  return state === 'failed' && isAutomatic(promotion)
+    ? [`Automatic promotion to ${to} has stopped.`]
+    : [];
+}
+
 function titleOf(
   { service, version, to }: StoredPromotion,
   state: NotifiedState,
 ): string {
   const name = service.split('/').at(-1);
-  return state === 'succeeded'
-    ? `${name} ${version} runs in ${to}`
-    : `${name} ${version} to ${to} failed`;
+  switch (state) {
+    case 'pullRequestOpen':
+      return `${name} ${version} to ${to}: pull request opened automatically`;
+    case 'succeeded':
+      return `${name} ${version} runs in ${to}`;
+    default:
+      return `${name} ${version} to ${to} failed`;
+  }
 }

@@ -1,10 +1,7 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { promotionSentence } from 'backstage-plugin-gitops-common';
-import type { PromotionTemplates } from '../config/readTemplates';
 import type { Clock } from '../inventory/Clock';
-import type { ReviewersOf } from '../ownership/Reviewers';
-import { branchOf } from './branchNames';
-import { draftPromotion, draftPullRequest } from './drafts';
+import { drafted, DraftOptions } from './drafted';
 import { hasSameDigests } from './gates/midPromotion';
 import { isOpen } from './lifecycle';
 import type { Planner } from './plan/Planner';
@@ -19,18 +16,9 @@ import type { PromotionStore } from './store/PromotionStore';
 import type { PromotionRecord } from './store/Records';
 import { isBeingDeployed, Person } from './StoredPromotion';
 
-export interface PromotionsOptions {
+export interface PromotionsOptions extends DraftOptions {
   planner: Pick<Planner, 'plan' | 'lookAgain'>;
   store: Pick<PromotionStore, 'records' | 'requests'>;
-  /** Address of a service's page */
-  pageOf(service: string): string | undefined;
-  /** How it is written to Git, where that is not as usual */
-  templates?: PromotionTemplates;
-  /** Who is to review a pull request of a repository, by how they are configured */
-  reviewersOf(
-    configured: readonly string[],
-    repositoryUrl: string,
-  ): Promise<ReviewersOf>;
   /** Something is due */
   wake(): void;
   clock: Pick<Clock, 'now'>;
@@ -53,54 +41,31 @@ export class Promotions {
   async request(
     request: PromotionRequest,
   ): Promise<{ record: PromotionRecord; made: boolean }> {
-    const { planner, store, pageOf, templates, clock, wake } = this.#options;
-    const { reviewersOf } = this.#options;
+    const { planner, store, clock, wake } = this.#options;
     const { planning } = request;
     planner.lookAgain();
     const planned = await planner.plan(planning);
-    const { underWay, changes, settings } = planned;
+    const { underWay } = planned;
     if (underWay && isAskedFor(underWay, planned))
       return { record: underWay, made: false };
     refuseOtherContent(planned, request);
     refuseOtherVersions(planned, request);
     refuseUnseen(planned, request);
     const now = new Date(clock.now()).toISOString();
-    const promotion = draftPromotion(planned, request, now);
-    const { name } = planning;
-    const { previous: from, version: to } = planned;
-    const story = {
-      ...promotion,
-      name,
-      page: pageOf(promotion.service),
-      changes: from && to ? await request.changesOf?.({ from, to }) : undefined,
-    };
-    const pullRequests = changes.map(async change =>
-      draftPullRequest(change, [story], {
-        branch: branchOf([story], {
-          template: templates?.branch,
-          change,
-          all: changes,
-        }),
-        settings,
-        reviewers: await reviewersOf(
-          settings?.reviewers ?? [],
-          change.repositoryUrl,
-        ),
-        templates,
-      }),
+    const { promotion, pullRequests } = await drafted(
+      planned,
+      request,
+      now,
+      this.#options,
     );
-    const answer = await store.requests.promotion(
-      promotion,
-      await Promise.all(pullRequests),
-      {
-        replaces: planning.replaces,
-        // Gates were not asked for a promotion that is only now merged
-        overtakes:
-          underWay && isBeingDeployed(underWay.promotion.state)
-            ? underWay.promotion.id
-            : undefined,
-      },
-    );
+    const answer = await store.requests.promotion(promotion, pullRequests, {
+      replaces: planning.replaces,
+      // Gates were not asked for a promotion that is only now merged
+      overtakes:
+        underWay && isBeingDeployed(underWay.promotion.state)
+          ? underWay.promotion.id
+          : undefined,
+    });
     wake();
     return answer;
   }

@@ -9,6 +9,7 @@ import { PromotionStory, wordsOf } from './plan/words';
 import type { PromotionRequest } from './PromotionRequest';
 import type {
   PassedState,
+  Person,
   StoredPromotion,
   StoredPullRequest,
 } from './StoredPromotion';
@@ -61,6 +62,8 @@ export function draftPullRequest(
     branch: string;
     settings: PromotionSettings | undefined;
     reviewers: ReviewersOf;
+    /** Whose the wish is that it is merged when it is ready */
+    mergesFor?: Person;
     templates: PromotionTemplates | undefined;
   },
 ): StoredPullRequest {
@@ -85,6 +88,11 @@ export function draftPullRequest(
     reviewers: options.reviewers.asked,
     reviewerRefs: options.reviewers.notified,
     isKeptUpToDate: options.settings?.keepUpToDate ?? false,
+    queued: options.mergesFor && {
+      by: options.mergesFor,
+      method: options.settings?.merge?.method,
+      state: 'wanted',
+    },
     state: 'planned',
     attempts: 0,
   };

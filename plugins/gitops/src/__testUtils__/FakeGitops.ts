@@ -183,6 +183,9 @@ export class FakeGitops implements GitopsApi {
   });
   stopFollowingPromotion = (id: string) => this.#do({ stopFollowing: id });
   mergePromotion = (id: string) => this.#do({ merge: id });
+  resumeAutomaticPromotion = async (where: object) => {
+    await this.#do({ resume: where });
+  };
   runWorkflow = async (run: object) => {
     await this.#do({ run });
   };

@@ -308,6 +308,8 @@ export function transition(overrides: Partial<Transition> = {}): Transition {
     version: '1.9.0',
     state: 'available',
     reason: null,
+    automatic: null,
+    mayResume: false,
     promotion: null,
     last: null,
     commit: null,

@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
+  automaticPromotionSentence,
   Service,
   serviceChannel,
   Transition,
@@ -67,6 +68,61 @@ describe('what moves between the environments', () => {
     const { staging } = await show([transition({ isPermitted: false })]);
     expect(staging).not.toHaveTextContent('1.9.0 to production');
     expect(screen.queryByRole('button', { name: /Promote/ })).toBeNull();
+  });
+
+  const stopped = {
+    code: 'stoppedAfterFailure' as const,
+    params: { version: '1.9.2', environment: 'production' },
+  };
+  const automatic = {
+    ...stopped,
+    sentence: automaticPromotionSentence(stopped),
+  };
+
+  it('says where the portal promotes by itself', async () => {
+    const follows = {
+      code: 'followsSource' as const,
+      params: { source: 'staging' },
+    };
+    const { staging } = await show([
+      transition({
+        automatic: {
+          ...follows,
+          sentence: automaticPromotionSentence(follows),
+        },
+      }),
+    ]);
+    expect(staging).toHaveTextContent('Promotes itself from staging.');
+    expect(screen.queryByRole('button', { name: /Resume/ })).toBeNull();
+  });
+
+  it('says why that has stopped, and has it resumed by those who may', async () => {
+    const { staging, gitops } = await show([
+      transition({ automatic, mayResume: true }),
+    ]);
+    expect(staging).toHaveTextContent(
+      'Automatic promotion stopped: 1.9.2 failed in production. Promote by hand, or resume it.',
+    );
+    await user.click(
+      within(staging).getByRole('button', {
+        name: 'Resume automatic promotion to production',
+      }),
+    );
+    expect(gitops.asked).toContainEqual({
+      resume: { service: paymentsRef, to: 'production' },
+    });
+  });
+
+  it('says in German why it has stopped, and offers nothing to those who may not resume it', async () => {
+    const { staging } = await show([transition({ automatic })], {
+      language: 'de',
+    });
+    expect(staging).toHaveTextContent(
+      'Automatische Promotion angehalten: 1.9.2 ist in production fehlgeschlagen.',
+    );
+    expect(
+      within(staging).queryByRole('button', { name: /fortsetzen/ }),
+    ).toBeNull();
   });
 
   const waiting = transition({

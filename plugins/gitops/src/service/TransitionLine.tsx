@@ -17,6 +17,7 @@ import { TitleOf } from '../status/wording';
 import { displayName, displayText } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { movedText } from '../promotions/wording';
+import { AutomaticLine } from './AutomaticLine';
 import { PromoteButton, PromoteOther } from './PromoteButton';
 import { PromotionLine } from './PromotionLine';
 import { Line } from './rows';
@@ -60,6 +61,8 @@ export function TransitionLine(props: { line: Line; context: LineContext }) {
           {t('movement.unseen', { environment: titleOf(line.transition.to) })}
         </TextLine>
       );
+    case 'automatic':
+      return <AutomaticLine {...context} transition={line.transition} />;
     case 'promoteOther':
       return <PromoteOther {...context} transition={line.transition} />;
     case 'runWorkflow':

@@ -21,7 +21,13 @@ export type Line = {
 type Said =
   | { kind: 'underWay' | 'ended'; promotion: Promotion }
   | {
-      kind: 'promote' | 'promoteOther' | 'waiting' | 'runWorkflow' | 'unseen';
+      kind:
+        | 'automatic'
+        | 'promote'
+        | 'promoteOther'
+        | 'waiting'
+        | 'runWorkflow'
+        | 'unseen';
       transition: Transition;
     }
   | { kind: 'commit'; commit: AutomaticCommit }
@@ -117,6 +123,7 @@ export function linesOf(
     isOffered(transition) && { kind: 'promote', transition },
     last && { kind: 'ended', promotion: last },
     isWaiting(transition) && { kind: 'waiting', transition },
+    transition.automatic && { kind: 'automatic', transition },
     isOtherThere && { kind: 'promoteOther', transition },
     commit && { kind: 'commit', commit },
     run && { kind: 'run', run, to },

@@ -1,3 +1,4 @@
+import type { AutomaticCalls } from './AutomaticCalls';
 import type { PromotionActs } from './PromotionActs';
 import type { PromotionLists } from './PromotionLists';
 import type { PromotionPlans } from './PromotionPlans';
@@ -17,6 +18,7 @@ export interface PromotionCalls {
   readonly lists: PromotionLists;
   readonly plans: PromotionPlans;
   readonly requests: PromotionRequests;
+  readonly automatic: AutomaticCalls;
   readonly acts: PromotionActs;
   readonly releases: {
     readonly plans: ReleasePlans;

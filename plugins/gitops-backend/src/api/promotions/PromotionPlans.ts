@@ -5,11 +5,12 @@ import {
   PromotionPlan,
 } from 'backstage-plugin-gitops-common';
 import type { Gitops } from '../../Gitops';
+import type { Route } from '../../promotions/plan/freshPlanning';
 import type { Planner } from '../../promotions/plan/Planner';
 import type { Access } from '../Access';
 import type { PromotionAccess } from '../PromotionAccess';
 import type { ServiceAccess } from '../ServiceAccess';
-import { planningOf, Route } from './planningOf';
+import { planningOf } from './planningOf';
 import type { Presenter } from './Presenter';
 
 export interface PromotionPlansOptions {

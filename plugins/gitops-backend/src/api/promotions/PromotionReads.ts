@@ -10,6 +10,8 @@ import {
 import type { Application } from '../../argocd/Application';
 import type { Gitops } from '../../Gitops';
 import type { ManifestsAt } from '../../promotions/Arrivals';
+import { AutoPast, readPast } from '../../promotions/auto/readPast';
+import type { AutoStore } from '../../promotions/auto/AutoStore';
 import type { FreezesInForce } from '../../promotions/freezes/FreezesInForce';
 import type { VersionHistory } from '../../promotions/plan/VersionHistory';
 import type { Records } from '../../promotions/store/Records';
@@ -28,6 +30,7 @@ export interface PromotionReadsOptions {
   access: Access;
   allowed: PromotionAccess;
   records: Pick<Records, 'list' | 'newest' | 'underWay' | 'changesOf'>;
+  automatic: Pick<AutoStore, 'find'>;
   freezes: Pick<FreezesInForce, 'ofService'>;
   history: VersionHistory;
   transitions: Transitions;
@@ -51,16 +54,17 @@ export class PromotionReads {
     const { presenter, history } = this.#options;
     const rights = await access.rights(seen, credentials);
     const { service } = seen.query;
-    const [underWay, newest, frozen] = await fromDatabase(
+    const ownSettings =
+      seen.entity.metadata.annotations?.[gitopsAnnotations.promotion];
+    const [underWay, newest, frozen, automatic] = await fromDatabase(
       Promise.all([
         records.underWay(service),
         records.newest(service),
         freezes.ofService(service),
+        this.#automatic(service, transitions.automaticTargets(ownSettings)),
       ]),
     );
     const { environments } = visibleDeployments(seen, gitops);
-    const ownSettings =
-      seen.entity.metadata.annotations?.[gitopsAnnotations.promotion];
     return transitions.of({
       service,
       name: seen.entity.metadata.name,
@@ -72,12 +76,33 @@ export class PromotionReads {
         : [],
       underWay,
       newest,
+      automatic,
+      isOwn: environment =>
+        seen
+          .claimsIn(environment)
+          .every(
+            ({ isOwn, ownership }) => isOwn && ownership.owners.length === 1,
+          ),
       freezes: frozen,
       may: rights.may,
       sourceOf: ({ applications: [first] }) =>
         first && manifestsOf(gitops.application(first)),
       present: await presenter.of([...underWay, ...newest], { rights, seen }),
     });
+  }
+
+  async #automatic(
+    service: string,
+    targets: readonly string[],
+  ): Promise<ReadonlyMap<string, AutoPast>> {
+    return new Map(
+      await Promise.all(
+        targets.map(async environment => {
+          const past = await readPast({ service, environment }, this.#options);
+          return [environment, past] as const;
+        }),
+      ),
+    );
   }
 
   /**

@@ -11,6 +11,7 @@ import {
 } from 'backstage-plugin-gitops-common';
 import pLimit from 'p-limit';
 import type { Gitops } from '../../Gitops';
+import type { Route } from '../../promotions/plan/freshPlanning';
 import { isOpen } from '../../promotions/lifecycle';
 import { changesOf, Edit } from '../../promotions/plan/changes';
 import type { Planner } from '../../promotions/plan/Planner';
@@ -19,8 +20,8 @@ import { PLANS_AT_ONCE } from '../../promotions/Releases';
 import type { Records } from '../../promotions/store/Records';
 import type { Access } from '../Access';
 import type { PromotionAccess } from '../PromotionAccess';
-import { planProblem } from './planProblem';
-import { planningOf, Route } from './planningOf';
+import { planProblem } from '../../promotions/plan/planProblem';
+import { planningOf } from './planningOf';
 import type { Caller, Presenter } from './Presenter';
 import { hidesService, ReleaseAccess } from './ReleaseAccess';
 import { servicesOf } from './servicesOf';

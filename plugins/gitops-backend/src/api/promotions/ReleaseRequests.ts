@@ -11,6 +11,7 @@ import {
   ReleaseRollbackRequest,
 } from 'backstage-plugin-gitops-common';
 import type { Gitops } from '../../Gitops';
+import type { Route } from '../../promotions/plan/freshPlanning';
 import { PromotionRequest, reasonOf } from '../../promotions/PromotionRequest';
 import type { Releases } from '../../promotions/Releases';
 import { overriddenIn } from '../../promotions/StoredPromotion';
@@ -19,7 +20,7 @@ import { audited } from '../audited';
 import type { PromotionAccess } from '../PromotionAccess';
 import type { ServiceAccess } from '../ServiceAccess';
 import { personOf } from './personOf';
-import { planningOf, Route } from './planningOf';
+import { planningOf } from './planningOf';
 import type { Caller, Presenter } from './Presenter';
 import { presentRelease } from './presentRelease';
 import type { ReleaseAccess } from './ReleaseAccess';

@@ -18,10 +18,12 @@ import {
   deployment,
   environment,
   NOW,
+  promotion,
   record,
   settings,
 } from '../../promotions/__testUtils__/samples';
 import { Arrivals } from '../../promotions/Arrivals';
+import type { AutoPast } from '../../promotions/auto/readPast';
 import type { Rights } from '../Rights';
 import { Transitions, TransitionsOf } from './Transitions';
 
@@ -133,9 +135,11 @@ function setUp(modes: Partial<Record<string, PromotionMode>> = {}) {
         path: 'apps/cart/envs/dev',
         ref: world.ref,
       }),
-      present: ({ promotion }) => ({ id: promotion.id } as never),
+      present: one => ({ id: one.promotion.id } as never),
       freezes: [],
       runs: [],
+      automatic: new Map(),
+      isOwn: () => true,
       ...given,
     });
   /** The transition to one environment. */
@@ -154,6 +158,84 @@ describe('Transitions', () => {
       'dev -> staging: 1.6.0 available',
       'staging -> production: 1.5.0 available',
     ]);
+  });
+
+  describe('where the portal promotes by itself', () => {
+    const known = (given: Partial<AutoPast> = {}) =>
+      new Map([['production', { past: [], ...given }]]);
+    const failed = {
+      past: [
+        promotion({
+          state: 'failed',
+          version: '1.4.9',
+          requestedBy: 'auto:gitops',
+          endedAt: '2026-11-23T05:00:00.000Z',
+        }),
+      ],
+    };
+
+    it('say so there alone', () => {
+      const { of } = setUp();
+      expect(
+        of({ automatic: known({ outcome: undefined }) }).map(
+          ({ automatic: one, mayResume }) => [one?.code, mayResume],
+        ),
+      ).toEqual([
+        [undefined, false],
+        [undefined, false],
+        ['ready', false],
+      ]);
+    });
+
+    it('say why what was planned was not requested, as long as it is that version', () => {
+      const { to } = setUp();
+      const outcomeOf = (version: string) => ({
+        outcome: {
+          code: 'planFailed' as const,
+          params: { version, detail: 'The place is not found.' },
+        },
+      });
+      expect(
+        to('production', { automatic: known(outcomeOf('1.5.0')) }).automatic,
+      ).toEqual({
+        ...outcomeOf('1.5.0').outcome,
+        sentence:
+          "1.5.0 can't be promoted automatically, which is tried again. The place is not found.",
+      });
+      expect(
+        to('production', { automatic: known(outcomeOf('1.4.9')) }).automatic
+          ?.code,
+      ).toBe('ready');
+    });
+
+    it('say that it has stopped, and let those resume it who may promote there', () => {
+      const { to } = setUp();
+      const stopped = { automatic: known(failed) };
+      expect(to('production', stopped)).toMatchObject({
+        automatic: { code: 'stoppedAfterFailure' },
+        mayResume: true,
+      });
+      const may: Rights['may'] = ({ name }) => name === 'gitops.promotion.read';
+      expect(to('production', { ...stopped, may })).toMatchObject({
+        automatic: { code: 'stoppedAfterFailure' },
+        mayResume: false,
+      });
+    });
+
+    it('say nothing of it to those who may not read promotions', () => {
+      const { to } = setUp();
+      expect(
+        to('production', { automatic: known(failed), may: () => false }),
+      ).toMatchObject({ automatic: null, mayResume: false });
+    });
+
+    it('say that nothing is promoted where others claim the Applications too', () => {
+      const { to } = setUp();
+      const isOwn = (name: string) => name !== 'staging';
+      expect(
+        to('production', { automatic: known(), isOwn }).automatic?.code,
+      ).toBe('ownerUnclear');
+    });
   });
 
   it('leaves out environments that the caller may not see, on either side', () => {

@@ -10,11 +10,17 @@ import {
 import type { Environments } from '../../environments/Environments';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
 import type { Arrivals, ManifestsAt } from '../../promotions/Arrivals';
+import type { AutoFacts } from '../../promotions/auto/decide';
+import type { AutoPast } from '../../promotions/auto/readPast';
 import type { StoredFreeze } from '../../promotions/freezes/StoredFreeze';
 import type { VersionRan } from '../../promotions/plan/VersionHistory';
 import type { PromotionRecord } from '../../promotions/store/Records';
 import type { Rights } from '../Rights';
-import { onlyVersionOf, transitionState } from './transitionState';
+import { automaticState } from './automaticState';
+import {
+  onlyVersionOf,
+  transitionState,
+} from '../../promotions/plan/transitionState';
 
 /** How long a promotion that has ended is shown. */
 const SHOWN_MS = 60 * 60_000;
@@ -46,6 +52,10 @@ export interface TransitionsOf {
   present(record: PromotionRecord): Promotion;
   /** Freezes of the service that people made */
   readonly freezes: readonly StoredFreeze[];
+  /** What is remembered of automatic promotions, by their targets; those that are off have none */
+  readonly automatic: ReadonlyMap<string, AutoPast>;
+  /** Whether nobody but the service owns what it has in an environment */
+  isOwn(environment: string): boolean;
   /** What was seen to run before; empty where that is not known, or not asked for */
   readonly runs: readonly VersionRan[];
 }
@@ -67,6 +77,15 @@ export class Transitions {
     return environments
       .all()
       .some(({ name }) => settingsOf(name, ownSettings)?.soakTimeMs);
+  }
+
+  /** Names of the environments that the portal promotes to by itself. */
+  automaticTargets(ownSettings: string | undefined): string[] {
+    const { environments, settingsOf } = this.#options;
+    return environments
+      .all()
+      .map(({ name }) => name)
+      .filter(name => settingsOf(name, ownSettings)?.auto);
   }
 
   of(context: TransitionsOf): Transition[] {
@@ -124,20 +143,22 @@ export class Transitions {
       mode === 'workflow'
         ? gitopsWorkflowRunPermission
         : gitopsPromotionCreatePermission;
+    const transition = transitionState(source, target, {
+      settings,
+      record,
+      service: context.service,
+      name: context.name,
+      freezes: context.freezes,
+      runs: context.runs,
+      now: this.#options.now(),
+    });
     return {
       from: source?.environment ?? null,
       to,
       mode,
       version: versionOf(record, source, mayRead),
-      ...transitionState(source, target, {
-        settings,
-        record,
-        service: context.service,
-        name: context.name,
-        freezes: context.freezes,
-        runs: context.runs,
-        now: this.#options.now(),
-      }),
+      ...transition,
+      ...this.#automatic(source, target, { ...context, transition }),
       promotion: record && mayRead ? context.present(record) : null,
       last: last && mayRead ? context.present(last) : null,
       commit: arrival.commit ?? null,
@@ -148,6 +169,31 @@ export class Transitions {
       mayOverride: may(gitopsPromotionOverridePermission, to),
       problem: arrival.problem ?? null,
     };
+  }
+
+  #automatic(
+    source: EnvironmentDeployment | undefined,
+    target: EnvironmentDeployment,
+    context: TransitionsOf & Pick<AutoFacts, 'transition'>,
+  ): Pick<Transition, 'automatic' | 'mayResume'> {
+    const { may } = context;
+    const to = target.environment;
+    const known = context.automatic.get(to);
+    if (!known || !source || !may(gitopsPromotionReadPermission, to))
+      return { automatic: null, mayResume: false };
+    return automaticState(
+      {
+        ...known,
+        transition: context.transition,
+        version: source.running,
+        source: source.title,
+        environment: target.title,
+        isOwn: [source, target].every(one => context.isOwn(one.environment)),
+        now: this.#options.now(),
+      },
+      known.outcome,
+      may(gitopsPromotionCreatePermission, to),
+    );
   }
 }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { GateAnswer } from 'backstage-plugin-gitops-common';
@@ -16,6 +15,7 @@ import { secretParity } from '../gates/secretParity';
 import { syncWindows } from '../gates/syncWindows';
 import type { Records } from '../store/Records';
 import type { StoredPromotion } from '../StoredPromotion';
+import { hashOf, shownBy } from './basis';
 import { imagesIn } from './candidates';
 import { environmentsOf, PlannedEnvironments } from './environmentsOf';
 import { GateReader, InputsAtMerge } from './GateReader';
@@ -122,23 +122,13 @@ export class MergeGates {
         try {
           const { environments } = await this.#look(promotion);
           const { source, target } = environments;
-          return [source, target].map(({ applications }) =>
-            applications.map(one => [
-              ...[one.instance, one.namespace, one.name],
-              ...[one.state, one.running, one.wanted, one.revision],
-              ...[one.sync, one.health, one.operationPhase],
-              ...[one.images, one.staleSince !== null],
-            ]),
-          );
+          return shownBy([source, target]);
         } catch (error) {
           return `${error}`;
         }
       }),
     );
-    return createHash('sha256')
-      .update(JSON.stringify(known))
-      .digest('base64url')
-      .slice(0, 16);
+    return hashOf(known);
   }
 
   async #inMemory(planning: Planning): Promise<InputsAtMerge> {

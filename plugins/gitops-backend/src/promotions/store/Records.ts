@@ -4,7 +4,7 @@ import type { StoredPromotion, StoredPullRequest } from '../StoredPromotion';
 import type { Database } from './Database';
 import { promotionOf } from './promotionRows';
 import { pullRequestColumns, pullRequestOf } from './pullRequestRows';
-import { linkedPromotions, recordsIn, recordsOf } from './links';
+import { countTo, linkedPromotions, recordsIn, recordsOf } from './links';
 import { sameRelease, underWayTo } from './requestRelease';
 import {
   LINKS,
@@ -49,6 +49,11 @@ export class Records {
       .orderBy([{ column: 'requested_at', order: 'desc' }, { column: 'id' }])
       .limit(of.limit);
     return recordsOf(this.#knex, rows.map(promotionOf));
+  }
+
+  /** How many of a service to an environment there have been. */
+  count(of: { service: string; to: string }): Promise<number> {
+    return countTo(this.#knex, of);
   }
 
   /** The newest of a service to each environment. */

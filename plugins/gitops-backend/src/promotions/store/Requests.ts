@@ -7,7 +7,7 @@ import {
   StoredPullRequest,
 } from '../StoredPromotion';
 import type { Database } from './Database';
-import { recordsOf } from './links';
+import { countTo, recordsOf } from './links';
 import type { PromotionRecord } from './Records';
 import { promotionOf } from './promotionRows';
 import { requestRelease, WantedRelease } from './requestRelease';
@@ -61,6 +61,32 @@ export class Requests {
         record: { promotion: wanted, pullRequests: [...pullRequests] },
         made: true,
       };
+    });
+  }
+
+  /**
+   * Inserts a promotion that nobody asks for, with its pull requests, unless another one is under
+   * way to the same environment, or was requested meanwhile: that may be why it should not come.
+   *
+   * @param madeBefore - how many there had been when it was decided
+   * @returns whether it was inserted
+   */
+  async automatic(
+    wanted: StoredPromotion,
+    pullRequests: readonly StoredPullRequest[],
+    madeBefore: number,
+  ): Promise<boolean> {
+    const slot = slotOf(wanted.service, wanted.to);
+    return this.#database.transaction(async tx => {
+      const present = await tx<PromotionRow>(PROMOTIONS)
+        .where({ slot })
+        .first('id');
+      if (present || (await countTo(tx, wanted)) !== madeBefore) return false;
+      const writes = this.#writes(tx);
+      await writes.insertPromotion(wanted);
+      for (const one of pullRequests)
+        await writes.insertPullRequest(one, [wanted]);
+      return true;
     });
   }
 

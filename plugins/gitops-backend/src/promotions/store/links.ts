@@ -24,6 +24,17 @@ export async function recordsIn(
   return recordsOf(tx, rows.map(promotionOf));
 }
 
+/** How many promotions and rollbacks of a service to an environment there have been. */
+export async function countTo(
+  tx: Knex,
+  { service, to }: Pick<StoredPromotion, 'service' | 'to'>,
+): Promise<number> {
+  const [{ count }] = await tx(PROMOTIONS)
+    .where({ service, to_environment: to })
+    .select<{ count: number | string }[]>(tx.raw('count(*) as count'));
+  return Number(count);
+}
+
 /** Ids of the promotions in a pull request, for a statement. */
 export function linkedPromotions(tx: Knex, pullRequestId: string) {
   return tx(LINKS)

@@ -1,4 +1,5 @@
-import type { StoredPullRequest } from '../StoredPromotion';
+import { isAutomatic } from '../automatic';
+import type { QueuedMerge, StoredPullRequest } from '../StoredPromotion';
 import { isCleared } from '../statuses/answers';
 import { mustNotMerge } from './queue';
 
@@ -41,8 +42,19 @@ function nextOfOpen(row: StoredPullRequest): Step {
   if (queued?.state === 'taken' && mustNotMerge(row)) return 'unqueue';
   if (update && update.step !== 'refused') return update.step;
   // Until its gates are evaluated and pass, a merge is not left to the host
-  const mayQueue = isCleared(row) || mustNotMerge(row) !== undefined;
-  return queued?.state === 'wanted' && mayQueue ? 'queue' : 'look';
+  const isHeldUp = mustNotMerge(row) !== undefined;
+  const isClear = isCleared(row) && !isHeldUp;
+  const mayQueue = isCleared(row) || isHeldUp;
+  if (queued?.state === 'wanted' && mayQueue) return 'queue';
+  return queued && mayBeWantedAgain(queued) && isClear ? 'queue' : 'look';
+}
+
+/** Nobody asks again for a merge that the portal wanted, once nothing holds it up any more. */
+function mayBeWantedAgain({ by, state }: QueuedMerge): boolean {
+  return (
+    isAutomatic({ requestedBy: by.ref }) &&
+    (state === 'blocked' || state === 'held')
+  );
 }
 
 /** Whether the next step takes the files: they are large, and read for nothing else. */

@@ -34,6 +34,9 @@ export const movements = {
   'movement.run.failed': '{{title}} ist {{ago}} fehlgeschlagen',
   'movement.run.cancelled': '{{title}} wurde {{ago}} abgebrochen',
   'movement.run.skipped': '{{title}} wurde {{ago}} übersprungen',
+  'movement.resume': 'Fortsetzen',
+  'movement.resumeLabel':
+    'Automatische Promotion nach {{environment}} fortsetzen',
   'movement.runInto': 'Letzter Workflow-Lauf für {{environment}}:',
   'movement.runNow': 'Workflow für {{version}} starten',
   'movement.runFor': 'Workflow starten…',

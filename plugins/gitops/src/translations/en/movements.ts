@@ -37,6 +37,8 @@ export const movements = {
       cancelled: '{{title}} was cancelled {{ago}}',
       skipped: '{{title}} was skipped {{ago}}',
     },
+    resume: 'Resume',
+    resumeLabel: 'Resume automatic promotion to {{environment}}',
     runInto: 'Last workflow run for {{environment}}:',
     runNow: 'Run workflow for {{version}}',
     runFor: 'Run workflow…',

@@ -3,11 +3,11 @@ import type {
   Transition,
 } from 'backstage-plugin-gitops-common';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
-import { covers, StoredFreeze } from '../../promotions/freezes/StoredFreeze';
-import { askGates } from '../../promotions/gates/gates';
-import type { VersionRan } from '../../promotions/plan/VersionHistory';
-import { versionSeen } from '../../promotions/plan/versionSeen';
-import type { PromotionRecord } from '../../promotions/store/Records';
+import { covers, StoredFreeze } from '../freezes/StoredFreeze';
+import { askGates } from '../gates/gates';
+import type { VersionRan } from './VersionHistory';
+import { versionSeen } from './versionSeen';
+import type { PromotionRecord } from '../store/Records';
 
 /** Whether a version can move on from one environment to another, judged by what is in memory. */
 export function transitionState(
