@@ -25,7 +25,12 @@ export interface PromotionSettings {
 }
 
 /** What of these settings a service may set for itself. */
-export type ServiceSetting = 'soakTime' | 'reviewers' | 'labels' | 'merge' | 'auto';
+export type ServiceSetting =
+  | 'soakTime'
+  | 'reviewers'
+  | 'labels'
+  | 'merge'
+  | 'auto';
 
 export interface AutoSettings {
   /** Whether what the portal has requested is also merged when it is ready, without anybody asking */

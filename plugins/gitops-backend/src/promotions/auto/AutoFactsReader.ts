@@ -116,7 +116,8 @@ export class AutoFactsReader {
       from: source.environment,
       made,
       basis: hashOf(shownBy([source, target])),
-      healthyForMs: versionSeen(source, version ?? '', runs, now()).healthyForMs,
+      healthyForMs: versionSeen(source, version ?? '', runs, now())
+        .healthyForMs,
     };
   }
 
