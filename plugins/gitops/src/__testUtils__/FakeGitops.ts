@@ -15,6 +15,7 @@ import {
   Service,
   ServiceDeployments,
   Transition,
+  WorkflowPlan,
 } from 'backstage-plugin-gitops-common';
 import { freeze } from './freezes';
 import { itemOf, plan, promotion } from './promotions';
@@ -34,6 +35,12 @@ export class FakeGitops implements GitopsApi {
   /** Promotions that no list has */
   otherPromotions: () => Promise<Promotion[]> = async () => [];
   planAnswer: () => Promise<PromotionPlan> = async () => plan();
+  workflowPlanAnswer: () => Promise<WorkflowPlan> = async () => ({
+    id: 'workflow',
+    to: 'production',
+    gates: [],
+    canOverride: false,
+  });
   freezesAnswer: () => Promise<Freezes> = async () => ({
     items: [],
     mayFreeze: [],
@@ -179,6 +186,7 @@ export class FakeGitops implements GitopsApi {
   });
   stopFollowingPromotion = (id: string) => this.#do({ stopFollowing: id });
   mergePromotion = (id: string) => this.#do({ merge: id });
+  planWorkflow: GitopsApi['planWorkflow'] = () => this.workflowPlanAnswer();
   runWorkflow = async (run: object) => {
     await this.#do({ run });
   };
