@@ -42,8 +42,8 @@ export interface PullRequest {
   /** Names of those who approved it; undefined where the host doesn't tell */
   approvedBy?: string[];
   /**
-   * Names of those in `approvedBy` and `endedBy` that the host says are no people: apps, bots,
-   * access tokens, build services
+   * Names of those in `approvedBy` and `endedBy` that the host does not say are people: apps, bots,
+   * access tokens, build services, and accounts of which it does not tell what they are
    */
   machines?: string[];
   /** Names of its labels; undefined where the host has none or doesn't tell */

@@ -43,7 +43,7 @@ export function pullRequestOf(
     machines: [
       found.closed_by,
       ...(found.participants ?? []).map(({ user }) => user),
-    ].flatMap(one => (one?.type === 'app_user' ? nameOf(one) ?? [] : [])),
+    ].flatMap(one => (one?.type === 'user' ? [] : nameOf(one) ?? [])),
   };
 }
 

@@ -44,7 +44,7 @@ export function pullRequestOf(
       .filter(({ status }) => status === 'APPROVED')
       .map(({ user }) => user.name),
     machines: [endedBy, ...reviews.map(({ user }) => user)].flatMap(user =>
-      user?.type === 'SERVICE' ? user.name : [],
+      !user || user.type === 'NORMAL' ? [] : user.name,
     ),
   };
 }

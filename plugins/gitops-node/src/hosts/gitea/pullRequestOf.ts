@@ -51,7 +51,7 @@ export function pullRequestOf(
     machines: [
       found.merged_by,
       ...(more.reviews ?? []).map(({ user }) => user),
-    ].flatMap(user => (user && (user.id ?? 0) < 0 ? user.login : [])),
+    ].flatMap(user => (!user || (user.id ?? 0) > 0 ? [] : user.login)),
     labels: (found.labels ?? []).map(({ name }) => name),
   };
 }

@@ -47,7 +47,7 @@ export function pullRequestOf(
     machines: [
       found.merged_by,
       ...(more.reviews ?? []).map(({ user }) => user),
-    ].flatMap(user => (user?.type === 'Bot' ? user.login : [])),
+    ].flatMap(user => (!user || user.type === 'User' ? [] : user.login)),
     labels: found.labels.map(({ name }) => name),
     // Said only where branch protection demands that it is up to date
     isOutdated:

@@ -281,6 +281,42 @@ describe('GitLab', () => {
     expect((await found()).approvedBy).toBeUndefined();
   });
 
+  it('takes for people only accounts of whom GitLab says that they are no bots, and asks once for each', async () => {
+    const { number } = await context.opened();
+    gitlab.users.push(
+      // Names of service accounts and access tokens can be chosen
+      { id: 20, username: 'deploy-approver', bot: true },
+      { id: 21, username: 'project_278964_bot_9f1c2a', bot: true },
+      { id: 22, username: 'project_bottle' },
+    );
+    // No user of this name can be read
+    gitlab.pulls
+      .get(number)!
+      .approvedBy.push(
+        ...['reviewer', 'deploy-approver', 'project_278964_bot_9f1c2a'],
+        ...['project_bottle', 'hidden'],
+      );
+    const found = () => context.repository.pullRequest(number, options());
+    expect((await found()).machines).toEqual([
+      'deploy-approver',
+      'project_278964_bot_9f1c2a',
+      'hidden',
+    ]);
+    await found();
+    expect(gitlab.askedFor.sort((a, b) => a - b)).toEqual([
+      8, 20, 21, 22, 99, 99,
+    ]);
+  });
+
+  it('does not take the machine that merged it for a person', async () => {
+    const { number } = await context.opened();
+    gitlab.users.find(({ username }) => username === 'dana')!.bot = true;
+    gitlab.pulls.merge(gitlab.pulls.get(number)!, 'merge', 'dana');
+    expect(
+      await context.repository.pullRequest(number, options()),
+    ).toMatchObject({ endedBy: 'dana', machines: ['dana'] });
+  });
+
   it.each([
     ['success', { passed: 1, failed: 0, pending: 0 }],
     ['failed', { passed: 0, failed: 1, pending: 0 }],

@@ -4,7 +4,7 @@ import type { Account, MergeRequest, Status } from './schemas';
 
 export function pullRequestOf(
   found: MergeRequest,
-  more: { statuses?: Status[]; approvedBy?: Account[] },
+  more: { statuses?: Status[]; approvedBy?: Account[]; machines: string[] },
 ): PullRequest {
   const state = stateOf(found);
   const endedAt = state === 'merged' ? found.merged_at : found.closed_at;
@@ -24,26 +24,13 @@ export function pullRequestOf(
     isMergeable: state === 'open' ? isMergeable(found) : undefined,
     checks: checksOf(found, more.statuses),
     approvedBy: more.approvedBy?.map(({ username }) => username),
-    machines: [endedBy, ...(more.approvedBy ?? [])].flatMap(one =>
-      one && isMachine(one) ? one.username : [],
-    ),
+    machines: more.machines,
     labels: found.labels ?? undefined,
     isOutdated:
       state === 'open' && found.detailed_merge_status === 'need_rebase'
         ? true
         : undefined,
   };
-}
-
-/**
- * GitLab says `bot` of a user only where users are asked for; the accounts of access tokens and
- * service accounts are known by their names, which nobody can choose.
- * https://docs.gitlab.com/user/project/settings/project_access_tokens/#bot-users-for-projects
- */
-function isMachine({ username, bot }: Account): boolean {
-  return (
-    bot === true || /^(project|group)_\d+_bot|^service_account_/.test(username)
-  );
 }
 
 /** `locked` is one that is just being merged. */
