@@ -13,12 +13,23 @@ describe('The sentence of why somebody can not merge', () => {
       'Es gibt Konflikte mit dem Ziel-Branch: Bitte erneut promoten.',
     ],
     [
-      { code: 'checksFailed', params: { failed: 3, total: 4 } },
-      '3 of its 4 checks failed.',
-      '3 von 4 Checks sind fehlgeschlagen.',
+      {
+        code: 'checksFailed',
+        params: { failed: 3, total: 4, names: ['lint', 'build', 'test'] },
+      },
+      '3 of its 4 checks failed (lint, build, and test).',
+      '3 von 4 Checks sind fehlgeschlagen (lint, build und test).',
     ],
     [
-      { code: 'checksFailed', params: { failed: 1, total: 1 } },
+      {
+        code: 'checksFailed',
+        params: { failed: 1, total: 1, names: ['lint'] },
+      },
+      'Its check (lint) failed.',
+      'Der Check (lint) ist fehlgeschlagen.',
+    ],
+    [
+      { code: 'checksFailed', params: { failed: 1, total: 1, names: [] } },
       'Its check failed.',
       'Der Check ist fehlgeschlagen.',
     ],

@@ -16,7 +16,12 @@ export interface MergeObstacleParams {
   requestedByYou: { environment: string };
   conflicts: Record<string, never>;
   /** How many checks failed, of how many */
-  checksFailed: { failed: number; total: number };
+  checksFailed: {
+    failed: number;
+    total: number;
+    /** Names of those that failed, as far as the host tells */
+    names: readonly string[];
+  };
 }
 
 /**
@@ -26,28 +31,34 @@ export interface MergeObstacleParams {
  */
 export type MergeObstacleReason = CodedReason<MergeObstacleParams>;
 
+/** In brackets; empty where none is known. */
+function listed(names: readonly string[], language: string): string {
+  const format = new Intl.ListFormat(language, { type: 'conjunction' });
+  return names.length > 0 ? ` (${format.format([...names])})` : '';
+}
+
 const sentences: SentencesByLanguage<MergeObstacleParams> = {
   en: {
     requestedByYou: ({ environment }) =>
       `Somebody else must merge it: you requested it, and ${environment} requires four eyes.`,
     conflicts: () =>
       'It conflicts with the branch that it goes to: promote it again.',
-    checksFailed: ({ failed, total }) =>
+    checksFailed: ({ failed, total, names }) =>
       total === 1
-        ? 'Its check failed.'
-        : `${failed} of its ${total} checks failed.`,
+        ? `Its check${listed(names, 'en')} failed.`
+        : `${failed} of its ${total} checks failed${listed(names, 'en')}.`,
   },
   de: {
     requestedByYou: ({ environment }) =>
       `Jemand anderes muss mergen: Du hast die Promotion angefordert, und für ${environment} gilt das Vier-Augen-Prinzip.`,
     conflicts: () =>
       'Es gibt Konflikte mit dem Ziel-Branch: Bitte erneut promoten.',
-    checksFailed: ({ failed, total }) =>
+    checksFailed: ({ failed, total, names }) =>
       total === 1
-        ? 'Der Check ist fehlgeschlagen.'
+        ? `Der Check${listed(names, 'de')} ist fehlgeschlagen.`
         : `${failed} von ${total} Checks ${
             failed === 1 ? 'ist' : 'sind'
-          } fehlgeschlagen.`,
+          } fehlgeschlagen${listed(names, 'de')}.`,
   },
 };
 

@@ -39,6 +39,8 @@ export interface PullRequest {
    * the host doesn't tell them with the pull request
    */
   checks?: { passed: number; failed: number; pending: number };
+  /** Names of those that failed, the first ten; undefined where the host does not tell any */
+  failedChecks?: string[];
   /** Names of those who approved it; undefined where the host doesn't tell */
   approvedBy?: string[];
   /**
@@ -93,9 +95,9 @@ export interface MergeRequest {
   /** Else what the repository does by default */
   method?: MergeMethod;
   /**
-   * Where it can't be merged now, the host is asked to merge it when it is ready, by its auto-merge
+   * Where it can't be merged now, or checks failed, the host is asked to merge it when it is ready, by its auto-merge
    * or merge queue; where it has none, or doesn't allow it, this makes no difference. From then on
-   * the host decides, also about a head that is pushed later.
+   * the host decides, also about checks that failed and about a head that is pushed later.
    */
   whenReady?: boolean;
   /** It is not merged while it has this label, in whatever case */

@@ -43,6 +43,8 @@ function reasonOf(
     .flatMap(one => one.observed ?? []);
   if (observed.some(({ isMergeable }) => isMergeable === false))
     return { code: 'conflicts', params: {} };
+  // The host waits for those that are required
+  if (settingsOf(to)?.merge?.whenReady) return undefined;
   const checks = observed.flatMap(one => one.checks ?? []);
   const failed = checks.reduce((sum, one) => sum + one.failed, 0);
   if (failed === 0) return undefined;
@@ -50,5 +52,6 @@ function reasonOf(
     (sum, one) => sum + one.passed + one.failed + one.pending,
     0,
   );
-  return { code: 'checksFailed', params: { failed, total } };
+  const names = observed.flatMap(one => one.failedChecks ?? []);
+  return { code: 'checksFailed', params: { failed, total, names } };
 }

@@ -93,11 +93,18 @@ describe('whether somebody can merge', () => {
 
   it('is false where its checks failed or it conflicts, with the reason as data', () => {
     const checks = { passed: 1, failed: 3, pending: 0 };
-    expect(shown(open({ checks }))).toEqual([
+    const failedChecks = ['lint', 'build', 'test'];
+    expect(shown(open({ checks, failedChecks }))).toEqual([
       false,
       'checksFailed',
-      { failed: 3, total: 4 },
+      { failed: 3, total: 4, names: failedChecks },
     ]);
+    const whenReady = settings({
+      merge: { method: 'squash', whenReady: true },
+    });
+    expect(
+      shown(open({ checks, failedChecks }), { settingsOf: () => whenReady }),
+    ).toEqual([true, undefined, undefined]);
     expect(shown(open({ isMergeable: false }))).toEqual([
       false,
       'conflicts',

@@ -156,7 +156,7 @@ describe('What Gitea or something before it answers', () => {
     const lists: Record<string, object[]> = {
       status: [
         ...Array.from({ length: 60 }, () => ({ status: 'success' })),
-        { status: 'failure' },
+        { status: 'failure', context: 'ci/build' },
       ],
       reviews: [
         ...Array.from({ length: 70 }, () => ({ state: 'COMMENT' })),
@@ -177,6 +177,7 @@ describe('What Gitea or something before it answers', () => {
     };
     expect(await repository().pullRequest(1, options())).toMatchObject({
       checks: { passed: 60, failed: 1, pending: 0 },
+      failedChecks: ['ci/build'],
       approvedBy: ['ana'],
     });
     Object.assign(pull, { state: 'closed', merged: true });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CallOptions, PullRequest } from '../GitHost';
-import { isOwnStatus } from '../rest/RestPullRequests';
+import { failedNames, isOwnStatus } from '../rest/RestPullRequests';
 import { unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
 import * as schemas from './schemas';
@@ -39,7 +39,7 @@ export function pullRequestOf(
     endedAt: isOpen || !endedAt ? undefined : new Date(endedAt).toISOString(),
     mergeCommit: found.merged ? found.merge_commit_sha ?? undefined : undefined,
     isMergeable: isOpen ? mergeable(found) : undefined,
-    checks: more.statuses && checksOf(more.statuses),
+    ...(more.statuses && checksOf(more.statuses)),
     approvedBy: more.reviews && [
       ...new Set(
         more.reviews
@@ -67,14 +67,20 @@ function mergeable({ mergeable: is, updated_at, created_at }: Pull) {
   return ageMs > LOOKING_MS ? false : undefined;
 }
 
-function checksOf(statuses: NonNullable<ChecksAndReviews['statuses']>) {
-  const states = statuses
-    .filter(({ context }) => !isOwnStatus(context))
-    .map(({ status }) => status);
-  if (states.length === 0) return undefined;
-  const passed = states.filter(one => one === 'success').length;
-  const pending = states.filter(one => one === 'pending').length;
-  return { passed, pending, failed: states.length - passed - pending };
+function checksOf(
+  statuses: NonNullable<ChecksAndReviews['statuses']>,
+): Pick<PullRequest, 'checks' | 'failedChecks'> {
+  const all = statuses.filter(({ context }) => !isOwnStatus(context));
+  if (all.length === 0) return {};
+  const passed = all.filter(({ status }) => status === 'success').length;
+  const pending = all.filter(({ status }) => status === 'pending').length;
+  const failed = all.filter(
+    ({ status }) => status !== 'success' && status !== 'pending',
+  );
+  return {
+    checks: { passed, pending, failed: failed.length },
+    failedChecks: failedNames(failed.map(({ context }) => context)),
+  };
 }
 
 /** What a pull request is read with, by its state. */

@@ -74,7 +74,9 @@ export const issue = z.object({ closed_by: user });
 export const reviews = z.array(z.object({ state: text, user }));
 
 export const checkRuns = z.object({
-  check_runs: z.array(z.object({ status: text, conclusion: text.nullish() })),
+  check_runs: z.array(
+    z.object({ name: text, status: text, conclusion: text.nullish() }),
+  ),
 });
 
 export const combinedStatus = z.object({

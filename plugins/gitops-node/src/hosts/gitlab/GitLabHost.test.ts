@@ -330,6 +330,27 @@ describe('GitLab', () => {
     expect(found.checks).toEqual(checks);
   });
 
+  it('names the jobs by which a head pipeline failed, without those that may fail', async () => {
+    gitlab.headPipeline = { status: 'failed' };
+    gitlab.jobs = [
+      { name: 'lint', status: 'failed' },
+      { name: 'audit', status: 'failed', allow_failure: true },
+      { name: 'test', status: 'success' },
+    ];
+    const { number, head: expectedHead } = await context.opened();
+    const { repository } = context;
+    expect(await repository.pullRequest(number, options())).toMatchObject({
+      checks: { passed: 0, failed: 1, pending: 0 },
+      failedChecks: ['lint'],
+    });
+    expect(
+      await repository.merge({ number, expectedHead }, options()),
+    ).toMatchObject({
+      merged: false,
+      reason: expect.stringContaining('is not merged: its check lint failed.'),
+    });
+  });
+
   it('lets others decide about the pipeline where statuses of ours are a part of it', async () => {
     const { number, head: sha } = await context.opened();
     const checks = async () =>
@@ -348,6 +369,8 @@ describe('GitLab', () => {
     expect(await checks()).toEqual({ passed: 1, failed: 0, pending: 0 });
     gitlab.jobs[1].status = 'failed';
     expect(await checks()).toEqual({ passed: 0, failed: 1, pending: 0 });
+    gitlab.jobs[1].allow_failure = true;
+    expect(await checks()).toEqual({ passed: 1, failed: 0, pending: 0 });
     gitlab.jobs = [];
     expect(await checks()).toEqual({ passed: 0, failed: 0, pending: 0 });
   });

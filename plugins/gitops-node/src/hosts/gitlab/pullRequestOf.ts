@@ -1,5 +1,5 @@
 import type { PullRequest } from '../GitHost';
-import { isOwnStatus } from '../rest/RestPullRequests';
+import { failedNames, isOwnStatus } from '../rest/RestPullRequests';
 import type { Account, MergeRequest, Status } from './schemas';
 
 export function pullRequestOf(
@@ -22,7 +22,7 @@ export function pullRequestOf(
     endedAt: state === 'open' || !endedAt ? undefined : iso(endedAt),
     mergeCommit: state === 'merged' ? mergeCommitOf(found) : undefined,
     isMergeable: state === 'open' ? isMergeable(found) : undefined,
-    checks: checksOf(found, more.statuses),
+    ...checksOf(found, more.statuses),
     approvedBy: more.approvedBy?.map(({ username }) => username),
     machines: more.machines,
     labels: found.labels ?? undefined,
@@ -60,17 +60,20 @@ export function isUndecided(status: string | null | undefined): boolean {
 
 /**
  * GitLab tells of one pipeline for the head, which is counted as one check. Where a status of ours
- * is part of it, the others decide.
+ * is part of it, the others decide, except those that may fail.
  */
 function checksOf(
   { head_pipeline: pipeline }: MergeRequest,
   statuses: Status[] = [],
-): PullRequest['checks'] {
-  if (pipeline === undefined) return undefined;
+): Pick<PullRequest, 'checks' | 'failedChecks'> {
+  if (pipeline === undefined) return {};
+  const isFailed = ({ status }: Pick<Status, 'status'>) =>
+    ['failed', 'canceled'].includes(status);
   const others = statuses.filter(({ name }) => !isOwnStatus(name));
+  const deciding = others.filter(one => !(one.allow_failure && isFailed(one)));
   const states =
     others.length < statuses.length
-      ? others.map(({ status }) => status)
+      ? deciding.map(({ status }) => status)
       : [pipeline?.status ?? 'skipped'];
   const has = (...of: string[]) => states.some(state => of.includes(state));
   const isOver = states.every(state =>
@@ -79,9 +82,14 @@ function checksOf(
   const failed = has('failed', 'canceled') ? 1 : 0;
   const pending = isOver || failed ? 0 : 1;
   return {
-    passed: has('success') && !failed && !pending ? 1 : 0,
-    failed,
-    pending,
+    checks: {
+      passed: has('success') && !failed && !pending ? 1 : 0,
+      failed,
+      pending,
+    },
+    failedChecks: failed
+      ? failedNames(deciding.filter(isFailed).map(({ name }) => name))
+      : undefined,
   };
 }
 

@@ -66,7 +66,12 @@ export type MergeRequest = z.infer<typeof mergeRequest>;
 
 export const mergeRequests = z.array(mergeRequest);
 
-const status = z.object({ name: text, status: text });
+const status = z.object({
+  name: text,
+  status: text,
+  /** Then its failure does not fail the pipeline */
+  allow_failure: z.boolean().nullish(),
+});
 export type Status = z.infer<typeof status>;
 export const statuses = z.array(status);
 

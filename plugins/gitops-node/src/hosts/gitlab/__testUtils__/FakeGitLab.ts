@@ -60,7 +60,7 @@ export class FakeGitLab {
   /** Of every merge request's head */
   headPipeline: { status: string } | null = null;
   /** Of that pipeline */
-  jobs: { name: string; status: string }[] = [];
+  jobs: { name: string; status: string; allow_failure?: boolean }[] = [];
   /** What somebody else does just before a merge */
   beforeMerge: () => void = () => {};
   /** Numbers of merge requests whose branch is a fork's */
