@@ -40,13 +40,7 @@ export function pullRequestOf(
     mergeCommit: found.merged ? found.merge_commit_sha ?? undefined : undefined,
     isMergeable: isOpen ? mergeable(found) : undefined,
     ...(more.statuses && checksOf(more.statuses)),
-    approvedBy: more.reviews && [
-      ...new Set(
-        more.reviews
-          .filter(one => one.state === 'APPROVED' && !one.dismissed)
-          .flatMap(({ user }) => user?.login ?? []),
-      ),
-    ],
+    approvedBy: more.reviews && approversOf(more.reviews),
     // Gitea does not tell of an account that somebody made that it is a bot
     machines: [
       found.merged_by,
@@ -81,6 +75,17 @@ function checksOf(
     checks: { passed, pending, failed: failed.length },
     failedChecks: failedNames(failed.map(({ context }) => context)),
   };
+}
+
+/** A review counts until the same person approves or asks for changes again. */
+function approversOf(reviews: z.infer<typeof schemas.reviews>): string[] {
+  const latest = new Map<string, boolean>();
+  for (const { state, user, dismissed } of reviews)
+    if (user && ['APPROVED', 'REQUEST_CHANGES'].includes(state))
+      latest.set(user.login, state === 'APPROVED' && !dismissed);
+  return [...latest].flatMap(([login, isApproval]) =>
+    isApproval ? login : [],
+  );
 }
 
 /** What a pull request is read with, by its state. */
