@@ -13,6 +13,21 @@ describe('The sentence of why somebody can not merge', () => {
       'Es gibt Konflikte mit dem Ziel-Branch: Bitte erneut promoten.',
     ],
     [
+      { code: 'changed', params: {} },
+      'Somebody changed its branch, and the portal merges only what was planned: promote it again.',
+      'Jemand hat den Branch geändert, und das Portal mergt nur, was geplant war: Bitte erneut promoten.',
+    ],
+    [
+      { code: 'retargeted', params: { branch: 'main', to: 'next' } },
+      'It goes to next now: change that back to main on the Git host, or promote it again.',
+      'Der Ziel-Branch ist jetzt next: Bitte auf dem Git-Host wieder main einstellen oder erneut promoten.',
+    ],
+    [
+      { code: 'held', params: { label: 'hold' } },
+      'It has the label hold: remove that first.',
+      'Das Label hold ist gesetzt: Bitte zuerst entfernen.',
+    ],
+    [
       {
         code: 'checksFailed',
         params: { failed: 3, total: 4, names: ['lint', 'build', 'test'] },

@@ -15,6 +15,11 @@ export interface MergeObstacleParams {
   /** The reader requested it, and with it overrode gates */
   requestedByYou: { environment: string };
   conflicts: Record<string, never>;
+  /** Somebody pushed to its branch */
+  changed: Record<string, never>;
+  /** Somebody had it go from one branch to another */
+  retargeted: { branch: string; to: string };
+  held: { label: string };
   /** How many checks failed, of how many */
   checksFailed: {
     failed: number;
@@ -43,6 +48,11 @@ const sentences: SentencesByLanguage<MergeObstacleParams> = {
       `Somebody else must merge it: you requested it, and ${environment} requires four eyes.`,
     conflicts: () =>
       'It conflicts with the branch that it goes to: promote it again.',
+    changed: () =>
+      'Somebody changed its branch, and the portal merges only what was planned: promote it again.',
+    retargeted: ({ branch, to }) =>
+      `It goes to ${to} now: change that back to ${branch} on the Git host, or promote it again.`,
+    held: ({ label }) => `It has the label ${label}: remove that first.`,
     checksFailed: ({ failed, total, names }) =>
       total === 1
         ? `Its check${listed(names, 'en')} failed.`
@@ -53,6 +63,12 @@ const sentences: SentencesByLanguage<MergeObstacleParams> = {
       `Jemand anderes muss mergen: Du hast die Promotion angefordert, und für ${environment} gilt das Vier-Augen-Prinzip.`,
     conflicts: () =>
       'Es gibt Konflikte mit dem Ziel-Branch: Bitte erneut promoten.',
+    changed: () =>
+      'Jemand hat den Branch geändert, und das Portal mergt nur, was geplant war: Bitte erneut promoten.',
+    retargeted: ({ branch, to }) =>
+      `Der Ziel-Branch ist jetzt ${to}: Bitte auf dem Git-Host wieder ${branch} einstellen oder erneut promoten.`,
+    held: ({ label }) =>
+      `Das Label ${label} ist gesetzt: Bitte zuerst entfernen.`,
     checksFailed: ({ failed, total, names }) =>
       total === 1
         ? `Der Check${listed(names, 'de')} ist fehlgeschlagen.`

@@ -115,6 +115,14 @@ describe('whether somebody can merge', () => {
     ).toEqual([true, undefined, undefined]);
   });
 
+  it.each([
+    ['changed', {}, { head: 'd'.repeat(40) }],
+    ['retargeted', { branch: 'main', to: 'next' }, { base: 'next' }],
+    ['held', { label: 'hold' }, { holdLabel: 'hold' }],
+  ])('is false where it is %s: %j', (code, params, observed) =>
+    expect(shown(open(observed))).toEqual([false, code, params]),
+  );
+
   it('has no reason for who may not merge at all', () =>
     expect(shown(open({ isMergeable: false }), {}, [CREATE])).toEqual([
       false,
@@ -269,6 +277,19 @@ describe('presentPromotion', () => {
         can({ state: 'pullRequestOpen' }, { pullRequests: [overtaken] }),
       ).toContain('retry');
     });
+
+    it.each([
+      ['its branch was changed', { head: 'd'.repeat(40), base: 'main' }],
+      ['it goes to another branch', { head: 'c'.repeat(40), base: 'next' }],
+    ])(
+      'lets be tried again what nobody can merge as planned: %s',
+      (_, observed) => {
+        const changed = openPullRequest({ observed });
+        expect(
+          can({ state: 'pullRequestOpen' }, { pullRequests: [changed] }),
+        ).toEqual(expect.arrayContaining(['close', 'retry']));
+      },
+    );
 
     it('can not be merged once more what the host merges when it is ready', () => {
       const params = {
