@@ -122,6 +122,11 @@ describe('who may only read promotions', () => {
       'gitops.workflow.run',
     ],
     [
+      () => 'services/component/default/ledger/workflow/plan',
+      { to: 'test' },
+      'gitops.workflow.run',
+    ],
+    [
       () => 'deployments/eu-dev/argocd/ledger-dev/refresh',
       {},
       'gitops.application.refresh',
@@ -193,6 +198,7 @@ describe('an entity that only refers to the Applications of another Component', 
       'services/component/default/borrowed/workflow',
       { to: 'test', version: '1.9.10' },
     ],
+    ['services/component/default/borrowed/workflow/plan', { to: 'test' }],
   ];
 
   it.each(requests)(

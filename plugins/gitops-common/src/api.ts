@@ -28,6 +28,7 @@ import type {
 import type { PromotionRequest } from './requests';
 import type { SecretKeyMatrix } from './secretKeys';
 import type { Service } from './services';
+import type { WorkflowPlan, WorkflowRunRequest } from './workflows';
 
 /**
  * Every method throws ResponseError, with the sentence that the backend answered: 403 where the
@@ -213,15 +214,14 @@ export interface GitopsApi {
     where: { service: string; to: string },
     options?: RequestOptions,
   ): Promise<void>;
+  /** What speaks against running the environment's promotion workflow now, such as a freeze */
+  planWorkflow(
+    of: { service: string; to: string },
+    options?: RequestOptions,
+  ): Promise<WorkflowPlan>;
   /** Runs the environment's promotion workflow for a tag; asked for twice, it runs once */
   runWorkflow(
-    run: {
-      service: string;
-      to: string;
-      version: string;
-      /** Names of gates that were seen to block and are overridden */
-      override?: string[];
-    },
+    run: { service: string } & WorkflowRunRequest,
     options?: RequestOptions,
   ): Promise<void>;
 

@@ -43,6 +43,7 @@ import type {
 import type { PromotionRequest } from './requests';
 import type { SecretKeyMatrix } from './secretKeys';
 import type { Service } from './services';
+import type { WorkflowPlan } from './workflows';
 
 /**
  * Calls the backend. `fetch` resolves `plugin://gitops/…` as Backstage's FetchApi does, and adds
@@ -291,6 +292,14 @@ export class GitopsClient implements GitopsApi {
       options,
       { to },
     );
+  }
+
+  async planWorkflow(
+    { service, to }: Parameters<GitopsApi['planWorkflow']>[0],
+    options?: Options,
+  ): Promise<WorkflowPlan> {
+    const resource = `${servicePath(service)}/workflow/plan`;
+    return this.#http.post(resource, options, { to });
   }
 
   async runWorkflow(

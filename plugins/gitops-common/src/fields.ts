@@ -6,4 +6,7 @@ export const nullableText = z.string().nullable();
 export const time = z.iso.datetime({ offset: true });
 export const nullableTime = time.nullable();
 
+/** As Kubernetes limits names */
+export const environmentName = z.string().min(1).max(253);
+
 export const count = z.int().nonnegative();

@@ -56,3 +56,4 @@ export * from './transitionProblem';
 export * from './services';
 export * from './transitions';
 export * from './versionObstacle';
+export * from './workflows';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { MAX_REASON_LENGTH } from './constants';
-
-const environmentName = z.string().min(1).max(253);
+import { environmentName } from './fields';
 
 /** @public */
 export const promotionRequestSchema = z

@@ -1,5 +1,9 @@
 import { AutoStore } from '../../../plugins/gitops-backend/src/promotions/auto/AutoStore';
 import type { Planning } from '../../../plugins/gitops-backend/src/promotions/plan/Planning';
+import {
+  isChanged,
+  isRetargeted,
+} from '../../../plugins/gitops-backend/src/promotions/pullRequestCauses';
 import type { PromotionRequest } from '../../../plugins/gitops-backend/src/promotions/PromotionRequest';
 import type { PromotionStore } from '../../../plugins/gitops-backend/src/promotions/store/PromotionStore';
 import type { PromotionRecord } from '../../../plugins/gitops-backend/src/promotions/store/Records';
@@ -103,11 +107,13 @@ export class People {
     { promotion, pullRequests }: PromotionRecord,
   ): Promise<void> {
     const { state, mergedAt, rollsBack, version } = promotion;
-    const hasConflicts = pullRequests.some(
-      one => one.observed?.isMergeable === false,
+    const isOvertaken = pullRequests.some(
+      one =>
+        one.observed?.isMergeable === false ||
+        (one.state === 'open' && (isChanged(one) || isRetargeted(one))),
     );
     const isOver = ['closed', 'failed'].includes(state) && !mergedAt;
-    if (!isOver && !(state === 'pullRequestOpen' && hasConflicts)) return;
+    if (!isOver && !(state === 'pullRequestOpen' && isOvertaken)) return;
     const { store } = this.#options;
     const before = rollsBack && (await store.records.find(rollsBack));
     await promotions.request({

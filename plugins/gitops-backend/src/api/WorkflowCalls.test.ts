@@ -215,19 +215,72 @@ describe('While the environment is frozen', () => {
     expect(events[0].outcome).toMatch(why);
   });
 
-  it('whoever may override runs it all the same', async () => {
-    const override = ['freeze'];
-    const may = calls({ freezes: [incident] });
-    await may.workflowCalls.run({ ...run, override }, ana);
-    expect(may.dispatch).toHaveBeenCalledTimes(1);
-    const mayNot = calls({
+  const { service, to } = run;
+  const overriding = { ...run, override: ['freeze'], reason: 'The fix of it' };
+
+  it('a plan says so, and whether the caller may override it', async () => {
+    const plan = await calls({ freezes: [incident] }).workflowCalls.plan(
+      { service, to },
+      ana,
+    );
+    expect(plan).toMatchObject({
+      to,
+      canOverride: true,
+      gates: [{ gate: 'freeze', result: 'block', code: 'frozenByPerson' }],
+    });
+    const refuses = 'gitops.promotion.override';
+    expect(
+      await calls({ refuses }).workflowCalls.plan({ service, to }, ana),
+    ).toMatchObject({ gates: [], canOverride: false });
+    await expect(
+      calls({ isPermitted: false }).workflowCalls.plan({ service, to }, ana),
+    ).rejects.toThrow('gitops.workflow.run');
+  });
+
+  it('people who may override run it all the same, with a reason that is written down', async () => {
+    const { workflowCalls, dispatch, events } = calls({ freezes: [incident] });
+    const plan = (await workflowCalls.plan({ service, to }, ana)).id;
+    await expect(
+      workflowCalls.run({ ...overriding, plan, reason: undefined }, ana),
+    ).rejects.toThrow('A reason is missing');
+    expect(dispatch).not.toHaveBeenCalled();
+    await workflowCalls.run({ ...overriding, plan }, ana);
+    expect(dispatch).toHaveBeenCalledTimes(1);
+    expect(events).toEqual([
+      {
+        eventId: 'workflow-run',
+        meta: {
+          ...overriding,
+          by: 'user:default/ana',
+          made: true,
+          overridden: ['freeze'],
+        },
+        outcome: 'success',
+      },
+    ]);
+  });
+
+  it('people who may not override do not run it', async () => {
+    const { workflowCalls, dispatch } = calls({
       freezes: [incident],
       refuses: 'gitops.promotion.override',
     });
+    const plan = (await workflowCalls.plan({ service, to }, ana)).id;
     await expect(
-      mayNot.workflowCalls.run({ ...run, override }, ana),
+      workflowCalls.run({ ...overriding, plan }, ana),
     ).rejects.toThrow('gitops.promotion.override');
-    expect(mayNot.dispatch).not.toHaveBeenCalled();
+    expect(dispatch).not.toHaveBeenCalled();
+  });
+
+  it('a freeze that no plan showed is not overridden', async () => {
+    const freezes: StoredFreeze[] = [];
+    const { workflowCalls, dispatch } = calls({ freezes });
+    const plan = (await workflowCalls.plan({ service, to }, ana)).id;
+    freezes.push(incident);
+    await expect(
+      workflowCalls.run({ ...overriding, plan }, ana),
+    ).rejects.toThrow('Only what a plan showed can be overridden');
+    expect(dispatch).not.toHaveBeenCalled();
   });
 });
 

@@ -6,14 +6,15 @@ import { InputError } from '@backstage/errors';
 import {
   gitopsPromotionOverridePermission,
   gitopsWorkflowRunPermission,
+  WorkflowPlan,
+  WorkflowRunRequest,
 } from 'backstage-plugin-gitops-common';
 import type { GitRepository } from 'backstage-plugin-gitops-node';
 import type { PromotionSettings } from '../environments/PromotionSettings';
 import type { Gitops } from '../Gitops';
 import type { FreezesInForce } from '../promotions/freezes/FreezesInForce';
-import { freeze } from '../promotions/gates/freeze';
-import { answerOf } from '../promotions/gates/gates';
-import { refuseBlocked } from '../promotions/refuseBlocked';
+import { planIdOf } from '../promotions/gates/overrides';
+import { reasonOf, refuseUnseen } from '../promotions/PromotionRequest';
 import type { VersionHistory } from '../promotions/plan/VersionHistory';
 import type { WorkflowStarts } from '../promotions/WorkflowStarts';
 import type { Access } from './Access';
@@ -22,16 +23,9 @@ import type { PromotionAccess } from './PromotionAccess';
 import { refuseUnseenVersion } from './refuseUnseenVersion';
 import type { ServiceAccess } from './ServiceAccess';
 import { startOnce } from './startOnce';
+import { workflowGates } from './workflowGates';
 
 const WORKFLOW_MS = 20_000;
-
-export interface WorkflowRunRequest {
-  service: string;
-  to: string;
-  version: string;
-  /** Names of gates that were seen to block */
-  override?: readonly string[];
-}
 
 export interface WorkflowCallsOptions {
   gitops: Gitops;
@@ -60,27 +54,26 @@ export class WorkflowCalls {
    * Runs it, unless the caller had it run with the same inputs and that run is going on.
    *
    * @returns whether it was started by this call
-   * @throws InputError where the environment has no workflow that could be run; ConflictError where
-   * it is frozen
+   * @throws InputError where the environment has no workflow that could be run, or gates are
+   * overridden without a reason; BlockedError where it is frozen
    */
   async run(
-    run: WorkflowRunRequest,
+    run: { service: string } & WorkflowRunRequest,
     credentials: BackstageCredentials,
   ): Promise<{ made: boolean }> {
-    const { service, to, version, override = [] } = run;
-    const { access, allowed, auditor, settingsOf, repositoryOf } =
-      this.#options;
+    const { service, to, version, plan, override = [], reason = '' } = run;
+    const { access, allowed, auditor, repositoryOf } = this.#options;
     const seen = await allowed.service(service, [to], credentials);
     const rights = await access.rights(seen, credentials, { fresh: true });
     rights.demand(gitopsWorkflowRunPermission, to);
     if (override.length > 0)
       rights.demand(gitopsPromotionOverridePermission, to);
-    const settings = settingsOf(to);
-    const workflow = settings?.workflow;
-    if (settings?.mode !== 'workflow' || !workflow)
-      throw new InputError(
-        `${to} has no workflow: name it under gitops.environments, promotion.workflow`,
-      );
+    const overrides = override.length > 0 && {
+      override,
+      reason: reasonOf(reason),
+    };
+    const settings = this.#settingsOf(to);
+    const { workflow } = settings;
     const url = workflow.repository ?? this.#deployedFrom(seen, to);
     if (!url)
       throw new InputError(
@@ -93,22 +86,26 @@ export class WorkflowCalls {
         `${repository.name}: this Git host has no workflows that could be run`,
       );
     const meta = { service: seen.query.service, to, version };
-    return audited(
+    const done = await audited(
       auditor,
       {
         eventId: 'workflow-run',
-        meta: {
-          ...meta,
-          ...(override.length > 0 && { override: [...override] }),
-        },
-        known: ({ made }) => ({ made }),
+        meta: { ...meta, ...overrides },
+        known: ({ made, overridden }) => ({
+          made,
+          ...(overrides && { overridden }),
+        }),
       },
       credentials,
       async () => {
         await refuseUnseenVersion(seen, run, { ...this.#options, rights });
-        await this.#refuseFrozen(seen, settings, { ...run, override });
+        const gates = await workflowGates(seen, settings, {
+          ...this.#options,
+          to,
+        });
+        refuseUnseen({ gates, version }, { override, planId: plan });
         const signal = AbortSignal.timeout(WORKFLOW_MS);
-        const started = await startOnce(
+        const { made } = await startOnce(
           workflows,
           {
             repository: repository.url,
@@ -125,34 +122,42 @@ export class WorkflowCalls {
           { ...this.#options, signal },
         );
         this.#options.onStarted(seen.query.service, to);
-        return started;
+        const blocking = gates.filter(({ result }) => result === 'block');
+        return { made, overridden: blocking.map(({ gate }) => gate) };
       },
     );
+    return { made: done.made };
   }
 
-  /** @throws ConflictError */
-  async #refuseFrozen(
-    { entity, query, answer }: ServiceAccess,
-    settings: PromotionSettings,
-    { to, version, override = [] }: WorkflowRunRequest,
-  ): Promise<void> {
-    const { freezes, now } = this.#options;
-    const target = answer.deployments.environments.find(
-      one => one.environment === to,
-    );
-    const verdict = freeze.check({
-      settings,
-      freezes: await freezes.of({ service: query.service, environment: to }),
-      kind: 'promotion',
-      now: now(),
-      service: entity.metadata.name,
-      target: { title: target?.title ?? to },
+  /** What speaks against running it now. */
+  async plan(
+    { service, to }: { service: string; to: string },
+    credentials: BackstageCredentials,
+  ): Promise<WorkflowPlan> {
+    const { access, allowed } = this.#options;
+    const seen = await allowed.service(service, [to], credentials);
+    const rights = await access.rights(seen, credentials);
+    rights.demand(gitopsWorkflowRunPermission, to);
+    const gates = await workflowGates(seen, this.#settingsOf(to), {
+      ...this.#options,
+      to,
     });
-    if (verdict)
-      refuseBlocked(
-        { gates: [answerOf(freeze.name, verdict)], version },
-        { isOverridden: ({ gate }) => override.includes(gate) },
+    return {
+      id: planIdOf('workflow', gates),
+      to,
+      gates,
+      canOverride: rights.may(gitopsPromotionOverridePermission, to),
+    };
+  }
+
+  #settingsOf(to: string) {
+    const settings = this.#options.settingsOf(to);
+    const workflow = settings?.workflow;
+    if (settings?.mode !== 'workflow' || !workflow)
+      throw new InputError(
+        `${to} has no workflow: name it under gitops.environments, promotion.workflow`,
       );
+    return { ...settings, workflow };
   }
 
   /** The repository that the environment's manifests come from */

@@ -4,10 +4,12 @@ import {
   promotionRequestSchema,
   promotionSchema,
   repositoryChangeSchema,
+  workflowPlanSchema,
+  workflowRunRequestSchema,
 } from 'backstage-plugin-gitops-common';
 import { z } from 'zod';
 import type { Endpoints } from './Endpoint';
-import { done, listOf, name, servicePath } from './shapes';
+import { done, listOf, servicePath } from './shapes';
 
 const { service, from, to, version, digest, reason, plan, override } =
   promotionRequestSchema.shape;
@@ -23,20 +25,7 @@ export const promotionEndpoints = {
     description:
       "Runs an environment's promotion workflow for a version; asked for twice, it runs once. A freeze is 409. Needs gitops.workflow.run.",
     params: servicePath,
-    body: z.strictObject({
-      to,
-      version: name.regex(
-        /^[A-Za-z0-9._+@:-]+$/,
-        'has to be a tag, a digest or a version',
-      ),
-      override: z
-        .array(z.string().max(63))
-        .max(50)
-        .optional()
-        .describe(
-          'Names of gates that were seen to block and are overridden; needs gitops.promotion.override',
-        ),
-    }),
+    body: workflowRunRequestSchema,
     answer: done,
   },
   resumeAutomaticPromotion: {
@@ -47,6 +36,15 @@ export const promotionEndpoints = {
     params: servicePath,
     body: z.strictObject({ to }),
     answer: done,
+  },
+  planWorkflow: {
+    method: 'post',
+    path: '/v1/services/{kind}/{namespace}/{name}/workflow/plan',
+    description:
+      "What speaks against running an environment's promotion workflow now, such as a freeze. Writes nothing. Needs gitops.workflow.run.",
+    params: servicePath,
+    body: z.strictObject({ to }),
+    answer: workflowPlanSchema,
   },
   planPromotion: {
     method: 'post',

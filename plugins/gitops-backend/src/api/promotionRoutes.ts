@@ -27,6 +27,12 @@ export function addPromotionRoutes(
       return { done: true };
     },
 
+    planWorkflow: ({ params, body, credentials }) =>
+      workflows.plan(
+        { service: stringifyEntityRef(params), ...body },
+        credentials,
+      ),
+
     planPromotion: ({ body, credentials }) =>
       calls.plans.plan(body, credentials),
 

@@ -12,6 +12,7 @@ import type {
 } from '../environments/PromotionSettings';
 import type { Clock } from '../inventory/Clock';
 import { isOverridden, overriddenAnswers } from './gates/overrides';
+import { mergeOrder } from './mergeOrder';
 import type { MergeGates } from './plan/MergeGates';
 import { isLeftToHost } from './pullRequestCauses';
 import { refuseBlocked } from './refuseBlocked';
@@ -83,7 +84,9 @@ export class Merges {
       by,
     );
     const answers = await this.#evaluateGates(all);
-    for (const one of open) await this.#merge(one, { how, by, answers });
+    const signal = AbortSignal.timeout(MERGE_MS);
+    for (const one of await mergeOrder(open, { ...this.#options, signal }))
+      await this.#merge(one, { how, by, answers });
     wake();
     const merged = await store.records.find(promotion.id);
     if (!merged)

@@ -31,7 +31,7 @@ export interface PromotionRequest {
  */
 export function refuseUnseen(
   planned: Pick<Planned, 'gates' | 'version'>,
-  { override = [], planId = '' }: PromotionRequest,
+  { override = [], planId = '' }: Pick<PromotionRequest, 'override' | 'planId'>,
   of?: string,
 ): void {
   refuseBlocked(planned, {
@@ -61,7 +61,7 @@ export function reasonOf(text: string): string {
   const reason = text.trim();
   if (reason === '')
     throw new InputError(
-      'A reason is missing: it goes into the commit, the pull request and the audit log',
+      'A reason is missing: it goes into the audit log, and into the commit and the pull request of a promotion',
     );
   return reason;
 }

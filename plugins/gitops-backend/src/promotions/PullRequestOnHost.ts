@@ -15,6 +15,8 @@ export interface ObservedPullRequest {
   base: string;
   isMergeable?: boolean;
   checks?: { passed: number; failed: number; pending: number };
+  /** Names of those that failed, as far as the host tells */
+  failedChecks?: string[];
   approvedBy?: string[];
   /** Login of who opened it: of the portal's own account */
   openedBy?: string;

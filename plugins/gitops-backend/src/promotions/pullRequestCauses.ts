@@ -43,9 +43,7 @@ export function openBecause(
         pending: sum('pending'),
       },
     }),
-    isChanged: open.some(
-      ({ head, observed: last }) => last !== undefined && last.head !== head,
-    ),
+    isChanged: open.some(isChanged),
     hasConflicts: observed.some(one => one.isMergeable === false),
     ...(retargeted && { retargetedTo: retargeted.observed!.base }),
     ...(held.length > 0 && {
@@ -164,6 +162,11 @@ export function mergedElsewhere(
         branch: elsewhere[0].observed!.base,
       }
     : undefined;
+}
+
+/** Whether somebody pushed to its branch. */
+export function isChanged({ head, observed }: StoredPullRequest): boolean {
+  return observed !== undefined && observed.head !== head;
 }
 
 /** Whether somebody made it go to another branch. */

@@ -39,11 +39,13 @@ export interface PullRequest {
    * the host doesn't tell them with the pull request
    */
   checks?: { passed: number; failed: number; pending: number };
+  /** Names of those that failed, the first ten; undefined where the host does not tell any */
+  failedChecks?: string[];
   /** Names of those who approved it; undefined where the host doesn't tell */
   approvedBy?: string[];
   /**
-   * Names of those in `approvedBy` and `endedBy` that the host says are no people: apps, bots,
-   * access tokens, build services
+   * Names of those in `approvedBy` and `endedBy` that the host does not say are people: apps, bots,
+   * access tokens, build services, and accounts of which it does not tell what they are
    */
   machines?: string[];
   /** Names of its labels; undefined where the host has none or doesn't tell */
@@ -93,9 +95,9 @@ export interface MergeRequest {
   /** Else what the repository does by default */
   method?: MergeMethod;
   /**
-   * Where it can't be merged now, the host is asked to merge it when it is ready, by its auto-merge
+   * Where it can't be merged now, or checks failed, the host is asked to merge it when it is ready, by its auto-merge
    * or merge queue; where it has none, or doesn't allow it, this makes no difference. From then on
-   * the host decides, also about a head that is pushed later.
+   * the host decides, also about checks that failed and about a head that is pushed later.
    */
   whenReady?: boolean;
   /** It is not merged while it has this label, in whatever case */

@@ -16,8 +16,17 @@ const serverRef = {
   repository: { slug: 'gitops', project: { key: 'PLATFORM' } },
 };
 
+const avatar = (descriptor: string) => ({
+  _links: {
+    avatar: {
+      href: `https://dev.azure.com/acme/_apis/GraphProfile/MemberAvatars/${descriptor}`,
+    },
+  },
+});
+
 /**
- * A pull request that the portal opened and a person and a machine approved, as each host has it.
+ * A pull request that the portal opened, and that a person, a machine, and an
+ * account of which the host does not tell what it is have approved.
  */
 const shown: Record<string, () => PullRequest> = {
   GitHub: () =>
@@ -33,6 +42,8 @@ const shown: Record<string, () => PullRequest> = {
         reviews: [
           { state: 'APPROVED', user: { login: 'bo', type: 'User' } },
           { state: 'APPROVED', user: { login: 'copilot', type: 'Bot' } },
+          { state: 'APPROVED', user: { login: 'moved', type: 'Mannequin' } },
+          { state: 'APPROVED', user: { login: 'untold' } },
         ],
       },
     ),
@@ -41,19 +52,17 @@ const shown: Record<string, () => PullRequest> = {
       {
         ...{ iid: 1, project_id: 1, web_url: '', title: '', state: 'opened' },
         ...{ target_branch: 'main', created_at: at, sha },
-        author: { username: 'portal' },
+        author: { id: 7, username: 'portal' },
         merge_user: null,
         closed_by: null,
       },
       {
         approvedBy: [
-          { username: 'bo' },
-          { username: 'project_278964_bot_9f1c2a' },
-          { username: 'group_12_bot' },
-          { username: 'service_account_group_12_4f0c' },
-          { username: 'renovate', bot: true },
-          { username: 'project_bottle' },
+          { id: 8, username: 'bo' },
+          { id: 9, username: 'group_12_bot' },
         ],
+        // GitLab is asked for each of them, see GitLabPeople
+        machines: ['group_12_bot'],
       },
     ),
   Gitea: () =>
@@ -68,6 +77,8 @@ const shown: Record<string, () => PullRequest> = {
         reviews: [
           { state: 'APPROVED', user: { login: 'bo', id: 8 } },
           { state: 'APPROVED', user: { login: 'gitea-actions', id: -2 } },
+          { state: 'APPROVED', user: { login: 'Ghost', id: -1 } },
+          { state: 'APPROVED', user: { login: 'untold' } },
         ],
       },
     ),
@@ -87,6 +98,7 @@ const shown: Record<string, () => PullRequest> = {
             approved: true,
             user: { uuid: '{3}', display_name: 'checker', type: 'app_user' },
           },
+          { approved: true, user: { uuid: '{4}', nickname: 'untold' } },
         ],
       },
       { repositoryUrl, head: sha },
@@ -104,6 +116,7 @@ const shown: Record<string, () => PullRequest> = {
             status: 'APPROVED',
             user: { name: 'access-token-user/1/2', type: 'SERVICE' },
           },
+          { status: 'APPROVED', user: { name: 'untold' } },
         ],
       },
       { repositoryUrl },
@@ -117,13 +130,16 @@ const shown: Record<string, () => PullRequest> = {
         lastMergeSourceCommit: { commitId: sha },
         createdBy: { id: '1', uniqueName: 'portal@example.com' },
         reviewers: [
-          { vote: 10, uniqueName: 'bo@example.com', descriptor: 'aad.Ym8' },
+          // Of a reviewer, the descriptor is in the address of the picture only
+          { vote: 10, uniqueName: 'bo@example.com', ...avatar('aad.Ym8') },
           {
             vote: 10,
             uniqueName: 'Build\\9c1f6a4e-0f7a-4b0b-8f53-5b8f6f9d1c11',
-            descriptor: 'svc.OWMxZjZhNGU',
+            ...avatar('svc.OWMxZjZhNGU'),
           },
-          { vote: 10, uniqueName: 'deployer', descriptor: 'aadsp.ZGVwbG95' },
+          { vote: 10, uniqueName: '', ...avatar('svc.MGJhNTVlNjQ') },
+          { vote: 10, uniqueName: 'deployer', ...avatar('aadsp.ZGVwbG95') },
+          { vote: 10, uniqueName: 'untold@example.com' },
         ],
       },
       { repositoryUrl, head: sha },
@@ -132,17 +148,14 @@ const shown: Record<string, () => PullRequest> = {
 
 describe('A pull request', () => {
   it.each(Object.keys(shown))(
-    'of %s tells who opened it, and which of those who approved it are machines',
+    'of %s tells who opened it, and who of those that approved it are not known to be people',
     host => {
       const { approvedBy = [], machines = [], openedBy } = shown[host]();
       expect(openedBy).toMatch(/^portal/);
       const people = approvedBy.filter(name => !machines.includes(name));
-      expect(people).toEqual(
-        {
-          GitLab: ['bo', 'project_bottle'],
-          'Azure DevOps': ['bo@example.com'],
-        }[host] ?? ['bo'],
-      );
+      expect(people).toEqual([
+        host === 'Azure DevOps' ? 'bo@example.com' : 'bo',
+      ]);
       expect(machines.length).toBeGreaterThan(0);
       expect(approvedBy).toEqual(expect.arrayContaining(machines));
     },

@@ -15,6 +15,7 @@ import {
   Service,
   ServiceDeployments,
   Transition,
+  WorkflowPlan,
 } from 'backstage-plugin-gitops-common';
 import { freeze } from './freezes';
 import { itemOf, plan, promotion } from './promotions';
@@ -36,6 +37,12 @@ export class FakeGitops implements GitopsApi {
   planAnswer: () => Promise<PromotionPlan> = async () => plan();
   /** What can be asked of Argo CD, by environment */
   actions: Service['actions'] = {};
+  workflowPlanAnswer: () => Promise<WorkflowPlan> = async () => ({
+    id: 'workflow',
+    to: 'production',
+    gates: [],
+    canOverride: false,
+  });
   freezesAnswer: () => Promise<Freezes> = async () => ({
     items: [],
     mayFreeze: [],
@@ -186,6 +193,7 @@ export class FakeGitops implements GitopsApi {
   resumeAutomaticPromotion = async (where: object) => {
     await this.#do({ resume: where });
   };
+  planWorkflow: GitopsApi['planWorkflow'] = () => this.workflowPlanAnswer();
   runWorkflow = async (run: object) => {
     await this.#do({ run });
   };

@@ -5,9 +5,12 @@ import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { GateList } from './GateList';
 import styles from './PlanDialog.module.css';
 
+/** What is told of gates before something is done in spite of them. */
+export type GatedPlan = Pick<PromotionPlan, 'gates' | 'canOverride' | 'to'>;
+
 /** What the gates say: those that block or warn one by one, those that passed in one line. */
 export function Gates(props: {
-  plan: PromotionPlan;
+  plan: GatedPlan;
   id: string;
   titleOf: TitleOf;
 }) {
@@ -54,13 +57,7 @@ export function Gates(props: {
 }
 
 /** What going past the gates that block means, or who can. */
-function Override({
-  plan,
-  titleOf,
-}: {
-  plan: PromotionPlan;
-  titleOf: TitleOf;
-}) {
+function Override({ plan, titleOf }: { plan: GatedPlan; titleOf: TitleOf }) {
   const t = useGitopsTranslation();
   const overridable = plan.gates.filter(one => one.canOverride);
   if (!canBeOverridden(plan)) return null;
@@ -82,13 +79,13 @@ function Override({
 }
 
 /** Of all gates that block, those who may can go past each; false where none blocks. */
-export function canBeOverridden({ gates }: PromotionPlan): boolean {
+export function canBeOverridden({ gates }: GatedPlan): boolean {
   const blocking = gates.filter(({ result }) => result === 'block');
   return blocking.length > 0 && blocking.every(one => one.canOverride);
 }
 
 /** Whether the reader can go on: nothing blocks, or they may override all that does. */
-export function canGoOn(plan: PromotionPlan): boolean {
+export function canGoOn(plan: GatedPlan): boolean {
   return (
     plan.gates.every(({ result }) => result !== 'block') ||
     (canBeOverridden(plan) && plan.canOverride)

@@ -11,10 +11,12 @@ export const ReasonField = forwardRef<
   {
     value: string;
     onChange: (value: string) => void;
+    /** Where it is recorded; by default, as that of a promotion */
+    use?: string;
     /** Whether someone tried to go on with it */
     isChecked: boolean;
   }
->(({ value, onChange, isChecked }, ref) => {
+>(({ value, onChange, use, isChecked }, ref) => {
   const t = useGitopsTranslation();
   const length = value.trim().length;
   const left = MAX_REASON_LENGTH - length;
@@ -27,7 +29,7 @@ export const ReasonField = forwardRef<
       ref={ref}
       label={t('promote.reason')}
       use={[
-        t('promote.reasonUse'),
+        use ?? t('promote.reasonUse'),
         isNear && t('promote.reasonLeft', { count: left }),
       ]
         .filter(Boolean)

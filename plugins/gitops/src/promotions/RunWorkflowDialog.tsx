@@ -1,19 +1,26 @@
 import { Button, DialogBody } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { useEffect, useRef, useState } from 'react';
+import { MAX_REASON_LENGTH } from 'backstage-plugin-gitops-common';
+import { useEffect, useId, useRef, useState } from 'react';
 import { gitopsApiRef } from '../api';
 import { FailureText } from '../live/FailureText';
+import { LoadFailure } from '../live/LoadFailure';
 import { useAction } from '../live/useAction';
 import { displayVersion } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
-import { Field } from '../parts/Field';
 import dialog from '../parts/dialog.module.css';
 import { RequestDialog, RequestFooter } from '../parts/RequestDialog';
 import { TitleOf } from '../status/wording';
-import { useVersions } from './useVersions';
-import { EnteredVersionField, VersionField } from './VersionField';
+import { gateId } from './GateList';
+import { canBeOverridden, canGoOn, Gates } from './Gates';
+import { ReasonField } from './ReasonField';
+import { usePlan } from './usePlan';
+import { WorkflowVersionField } from './WorkflowVersionField';
 
-/** Asks for a version, and runs the environment's promotion workflow for it. */
+/**
+ * Asks for a version, and runs the environment's promotion workflow for it. What blocks it can be
+ * overridden with a reason, by those who may.
+ */
 export function RunWorkflowDialog(props: {
   service: string;
   to: string;
@@ -27,67 +34,109 @@ export function RunWorkflowDialog(props: {
   onStarted: (version: string) => void;
 }) {
   const t = useGitopsTranslation();
+  const id = useId();
   const api = useApi(gitopsApiRef);
-  const { service, to } = props;
+  const { service, to, titleOf } = props;
   const [version, setVersion] = useState(props.candidate ?? '');
-  const { candidates } = useVersions({ service, to });
-  const { run, isRunning, error } = useAction();
   const tag = version.trim();
-  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  const planning = usePlan(to, (client, signal) =>
+    client.planWorkflow({ service, to }, { signal }),
+  );
+  const plan = planning.status === 'data' ? planning.data : null;
+  const isRefused = plan !== null && !canGoOn(plan);
+  const overrides = plan !== null && !isRefused && canBeOverridden(plan);
+  const blocking = (plan?.gates ?? []).filter(one => one.result === 'block');
+  const versionField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useEffect(() => versionField.current?.focus(), []);
+  const [reason, setReason] = useState('');
+  const [isReasonChecked, setIsReasonChecked] = useState(false);
+  const reasonField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const { run, isRunning, error } = useAction();
+
+  const start = () => {
+    if (plan === null) return;
+    const text = reason.trim();
+    setIsReasonChecked(true);
+    if (overrides && (text === '' || text.length > MAX_REASON_LENGTH)) {
+      reasonField.current?.focus();
+      return;
+    }
+    const override = blocking.map(({ gate }) => gate);
+    run(
+      signal =>
+        planning.request(
+          api.runWorkflow(
+            {
+              ...{ service, to, version: tag, plan: plan.id },
+              ...(overrides && { override, reason: text }),
+            },
+            { signal },
+          ),
+        ),
+      () => props.onStarted(tag),
+    );
+  };
+  const action = () => {
+    if (tag === '') return t('runWorkflow.run');
+    const shown = { version: displayVersion(tag) };
+    return overrides
+      ? t('runWorkflow.overrideAndRun', shown)
+      : t('runWorkflow.runFor', shown);
+  };
   return (
     <RequestDialog
       title={t('runWorkflow.title', { environment: props.environment })}
       width={480}
+      isWritten={reason.trim() !== ''}
       onClose={props.onClose}
     >
       <DialogBody className={dialog.body}>
-        {candidates.length === 0 && (
-          <Field
-            ref={field}
-            label={t('runWorkflow.version')}
-            use={t('runWorkflow.versionUse')}
-            value={version}
-            onChange={setVersion}
+        <WorkflowVersionField
+          ref={versionField}
+          {...{ service, to, version, titleOf, mayEnter: props.mayEnter }}
+          onChange={setVersion}
+        />
+        {planning.status === 'error' && (
+          <LoadFailure
+            title={t('runWorkflow.failed')}
+            failure={planning.failure}
+            onRetry={planning.refresh}
           />
         )}
-        {candidates.length > 0 && props.mayEnter && (
-          <EnteredVersionField
-            candidates={candidates}
-            text={version}
-            titleOf={props.titleOf}
-            onChange={setVersion}
-          />
+        {blocking.length > 0 && plan !== null && (
+          <Gates plan={plan} id={id} titleOf={titleOf} />
         )}
-        {candidates.length > 0 && !props.mayEnter && (
-          <VersionField
-            candidates={candidates}
-            version={version || null}
-            titleOf={props.titleOf}
-            onChoose={one => setVersion(one.version)}
+        {overrides && (
+          <ReasonField
+            ref={reasonField}
+            value={reason}
+            onChange={setReason}
+            use={t('runWorkflow.reasonUse')}
+            isChecked={isReasonChecked}
           />
         )}
       </DialogBody>
       <RequestFooter
         error={error && <FailureText error={error} />}
-        consequence={t('runWorkflow.consequence')}
+        consequence={
+          isRefused ? t('runWorkflow.blocked') : t('runWorkflow.consequence')
+        }
+        close={isRefused ? t('promote.close') : undefined}
       >
-        <Button
-          variant="primary"
-          isDisabled={tag === ''}
-          isPending={isRunning}
-          onPress={() =>
-            run(
-              signal =>
-                api.runWorkflow({ service, to, version: tag }, { signal }),
-              () => props.onStarted(tag),
-            )
-          }
-        >
-          {tag === ''
-            ? t('runWorkflow.run')
-            : t('runWorkflow.runFor', { version: displayVersion(tag) })}
-        </Button>
+        {!isRefused && (
+          <Button
+            variant="primary"
+            isDisabled={tag === '' || plan === null}
+            isPending={isRunning}
+            aria-describedby={
+              blocking.map((_, index) => gateId(id, index)).join(' ') ||
+              undefined
+            }
+            onPress={start}
+          >
+            {action()}
+          </Button>
+        )}
       </RequestFooter>
     </RequestDialog>
   );

@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { Refreshable, useLive } from '../live/useLive';
 
 /**
- * What a promotion or a release would do, worked out once: what is being read doesn't change by
+ * What a promotion, a release or a workflow would do, worked out once: what is being read doesn't change by
  * itself. It is worked out again when a request for it is refused since something has changed.
  *
  * @param of - what tells one plan from another, such as the version

@@ -335,7 +335,12 @@ describe('what moves between the environments', () => {
     expect(await screen.findByText(/Started for 1\.9\.1/)).toBeInTheDocument();
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(gitops.asked.at(-1)).toEqual({
-      run: { service: paymentsRef, to: 'production', version: '1.9.1' },
+      run: {
+        service: paymentsRef,
+        to: 'production',
+        version: '1.9.1',
+        plan: 'workflow',
+      },
     });
   });
 

@@ -5,6 +5,7 @@ import {
   mergeObstacleSentence,
 } from 'backstage-plugin-gitops-common';
 import { isAmong } from '../../promotions/gates/fourEyes';
+import { isChanged, isRetargeted } from '../../promotions/pullRequestCauses';
 import type { PromotionRecord } from '../../promotions/store/Records';
 import type { Presenting } from './present';
 
@@ -38,11 +39,21 @@ function reasonOf(
   const requested = [{ ref: requestedBy }];
   if (settingsOf(to)?.fourEyes && isAmong({ ref: caller }, requested))
     return { code: 'requestedByYou', params: { environment: to } };
-  const observed = pullRequests
-    .filter(({ state }) => state === 'open')
-    .flatMap(one => one.observed ?? []);
+  const open = pullRequests.filter(({ state }) => state === 'open');
+  const retargeted = open.find(isRetargeted);
+  if (retargeted)
+    return {
+      code: 'retargeted',
+      params: { branch: retargeted.base, to: retargeted.observed!.base },
+    };
+  if (open.some(isChanged)) return { code: 'changed', params: {} };
+  const observed = open.flatMap(one => one.observed ?? []);
+  const label = observed.find(({ holdLabel }) => holdLabel)?.holdLabel;
+  if (label !== undefined) return { code: 'held', params: { label } };
   if (observed.some(({ isMergeable }) => isMergeable === false))
     return { code: 'conflicts', params: {} };
+  // The host waits for those that are required
+  if (settingsOf(to)?.merge?.whenReady) return undefined;
   const checks = observed.flatMap(one => one.checks ?? []);
   const failed = checks.reduce((sum, one) => sum + one.failed, 0);
   if (failed === 0) return undefined;
@@ -50,5 +61,6 @@ function reasonOf(
     (sum, one) => sum + one.passed + one.failed + one.pending,
     0,
   );
-  return { code: 'checksFailed', params: { failed, total } };
+  const names = observed.flatMap(one => one.failedChecks ?? []);
+  return { code: 'checksFailed', params: { failed, total, names } };
 }

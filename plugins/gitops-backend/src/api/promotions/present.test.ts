@@ -93,11 +93,18 @@ describe('whether somebody can merge', () => {
 
   it('is false where its checks failed or it conflicts, with the reason as data', () => {
     const checks = { passed: 1, failed: 3, pending: 0 };
-    expect(shown(open({ checks }))).toEqual([
+    const failedChecks = ['lint', 'build', 'test'];
+    expect(shown(open({ checks, failedChecks }))).toEqual([
       false,
       'checksFailed',
-      { failed: 3, total: 4 },
+      { failed: 3, total: 4, names: failedChecks },
     ]);
+    const whenReady = settings({
+      merge: { method: 'squash', whenReady: true },
+    });
+    expect(
+      shown(open({ checks, failedChecks }), { settingsOf: () => whenReady }),
+    ).toEqual([true, undefined, undefined]);
     expect(shown(open({ isMergeable: false }))).toEqual([
       false,
       'conflicts',
@@ -107,6 +114,14 @@ describe('whether somebody can merge', () => {
       shown(open({ checks: { passed: 1, failed: 0, pending: 2 } })),
     ).toEqual([true, undefined, undefined]);
   });
+
+  it.each([
+    ['changed', {}, { head: 'd'.repeat(40) }],
+    ['retargeted', { branch: 'main', to: 'next' }, { base: 'next' }],
+    ['held', { label: 'hold' }, { holdLabel: 'hold' }],
+  ])('is false where it is %s: %j', (code, params, observed) =>
+    expect(shown(open(observed))).toEqual([false, code, params]),
+  );
 
   it('has no reason for who may not merge at all', () =>
     expect(shown(open({ isMergeable: false }), {}, [CREATE])).toEqual([
@@ -262,6 +277,19 @@ describe('presentPromotion', () => {
         can({ state: 'pullRequestOpen' }, { pullRequests: [overtaken] }),
       ).toContain('retry');
     });
+
+    it.each([
+      ['its branch was changed', { head: 'd'.repeat(40), base: 'main' }],
+      ['it goes to another branch', { head: 'c'.repeat(40), base: 'next' }],
+    ])(
+      'lets be tried again what nobody can merge as planned: %s',
+      (_, observed) => {
+        const changed = openPullRequest({ observed });
+        expect(
+          can({ state: 'pullRequestOpen' }, { pullRequests: [changed] }),
+        ).toEqual(expect.arrayContaining(['close', 'retry']));
+      },
+    );
 
     it('can not be merged once more what the host merges when it is ready', () => {
       const params = {

@@ -13,6 +13,7 @@ import {
   withoutSource,
 } from '../../promotions/gates/withoutSource';
 import { isOpen } from '../../promotions/lifecycle';
+import { isChanged, isRetargeted } from '../../promotions/pullRequestCauses';
 import type { GateStatus } from '../../promotions/statuses/GateStatus';
 import type { PromotionRecord } from '../../promotions/store/Records';
 import { mayMerge, mergeObstacleOf } from './mergeObstacleOf';
@@ -48,11 +49,13 @@ export function presentPromotion(
   const { may, sees, urlOf, othersIn } = presenting;
   const { state, to } = promotion;
   const mayCreate = may(gitopsPromotionCreatePermission, to);
-  // What it was planned from is there no more
+  // What it was planned from is there no more, or what was planned is not in it
   const isOvertaken = pullRequests.some(
-    ({ observed, update }) =>
-      observed?.isMergeable === false ||
-      (update?.step === 'refused' && update.because.reason === 'filesChanged'),
+    one =>
+      one.observed?.isMergeable === false ||
+      (one.update?.step === 'refused' &&
+        one.update.because.reason === 'filesChanged') ||
+      (one.state === 'open' && (isChanged(one) || isRetargeted(one))),
   );
   const wasMerged = promotion.mergedAt !== undefined;
   // Of several repositories: one took the change, another did not

@@ -44,6 +44,7 @@ export function withObservation(
       base: found.base,
       isMergeable: found.isMergeable,
       checks: found.checks,
+      failedChecks: found.failedChecks,
       approvedBy: found.approvedBy ?? reviewed?.approvedBy,
       openedBy: found.openedBy,
       endedBy: found.endedBy,

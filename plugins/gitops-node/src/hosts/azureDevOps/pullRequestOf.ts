@@ -18,9 +18,9 @@ export function pullRequestOf(
     head: told.head,
     base: branchOf(found.targetRefName),
     createdAt: new Date(found.creationDate).toISOString(),
-    openedBy: found.createdBy?.uniqueName ?? undefined,
+    openedBy: found.createdBy?.uniqueName || undefined,
     endedBy:
-      state === 'open' ? undefined : found.closedBy?.uniqueName ?? undefined,
+      state === 'open' ? undefined : found.closedBy?.uniqueName || undefined,
     endedAt:
       state === 'open' || !found.closedDate
         ? undefined
@@ -32,22 +32,27 @@ export function pullRequestOf(
     approvedBy: (found.reviewers ?? [])
       // A group has the vote of one of its members, who is named besides
       .filter(one => one.vote >= APPROVED && !one.isContainer)
-      .flatMap(one => one.uniqueName ?? []),
+      .flatMap(nameOf),
     machines: [found.closedBy, ...(found.reviewers ?? [])].flatMap(one =>
-      one && isMachine(one) ? one.uniqueName ?? [] : [],
+      one && !isPerson(one) ? nameOf(one) : [],
     ),
     labels: told.labels,
   };
 }
 
+/** Empty for some build services. */
+function nameOf({ uniqueName }: Identity): string[] {
+  return uniqueName ? [uniqueName] : [];
+}
+
 /**
- * Build services and service principals.
+ * Accounts of Microsoft Entra, of Microsoft, of GitHub and of Windows are people's; others are build
+ * services (`svc`), service principals (`aadsp`) and more.
  * https://learn.microsoft.com/azure/devops/pipelines/process/access-tokens
  */
-function isMachine({ descriptor, uniqueName }: Identity): boolean {
-  return (
-    /^(svc|aadsp)\./.test(descriptor ?? '') || /^Build\\/.test(uniqueName ?? '')
-  );
+function isPerson({ descriptor, _links }: Identity): boolean {
+  const shown = descriptor ?? _links?.avatar?.href.split('/').at(-1) ?? '';
+  return /^(aad|msa|ghb|win)\./.test(shown);
 }
 
 export function stateOf({ status }: AzurePullRequest): PullRequest['state'] {

@@ -65,8 +65,9 @@ export const mergeBases = listOf(z.object({ commitId: text }));
 const commitRef = z.object({ commitId: text }).nullish();
 const identity = z.object({
   uniqueName: text.nullish(),
-  /** Begins with the kind of the account */
+  /** Begins with the kind of the account. Reviewers have it in the address of their picture only */
   descriptor: text.nullish(),
+  _links: z.object({ avatar: z.object({ href: text }).nullish() }).nullish(),
 });
 export type Identity = z.infer<typeof identity>;
 

@@ -274,6 +274,7 @@ describe('Bitbucket Cloud', () => {
     ).toMatchObject({
       approvedBy: ['reviewer'],
       checks: { passed: 1, failed: 2, pending: 1 },
+      failedChecks: ['Build 1', 'Build 2'],
     });
   });
 });

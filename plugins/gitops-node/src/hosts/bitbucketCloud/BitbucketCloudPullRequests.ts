@@ -107,7 +107,7 @@ export class BitbucketCloudPullRequests
         (await fullHash(this.api, shortHead, options)) ||
         shortHead,
       mergeCommit: merged && (await fullHash(this.api, merged, options)),
-      checks: isOpen ? await checksOf(this.api, number, options) : undefined,
+      checks: isOpen ? await checksOf(this.api, number, options) : {},
     });
   }
 

@@ -1,10 +1,12 @@
 import type { CallOptions, PullRequest } from '../GitHost';
 import { unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
-import { isOwnStatus } from '../rest/RestPullRequests';
+import { failedNames, isOwnStatus } from '../rest/RestPullRequests';
 import * as schemas from './schemas';
 import type { Account, BitbucketPullRequest } from './schemas';
 import { valuesOf } from './valuesOf';
+
+type Checks = Pick<PullRequest, 'checks' | 'failedChecks'>;
 
 /** Of builds. */
 const MAX_PAGES = 10;
@@ -16,7 +18,7 @@ export function pullRequestOf(
     /** In full: what Bitbucket tells with the pull request are the first digits */
     head: string;
     mergeCommit?: string;
-    checks?: PullRequest['checks'];
+    checks?: Checks;
   },
 ): PullRequest {
   const { repositoryUrl, head, mergeCommit, checks } = told;
@@ -36,14 +38,14 @@ export function pullRequestOf(
     // too
     endedAt: isOpen ? undefined : new Date(found.updated_on).toISOString(),
     mergeCommit,
-    checks,
+    ...checks,
     approvedBy: found.participants
       ?.filter(({ approved }) => approved)
       .flatMap(({ user }) => nameOf(user) ?? []),
     machines: [
       found.closed_by,
       ...(found.participants ?? []).map(({ user }) => user),
-    ].flatMap(one => (one?.type === 'app_user' ? nameOf(one) ?? [] : [])),
+    ].flatMap(one => (one?.type === 'user' ? [] : nameOf(one) ?? [])),
   };
 }
 
@@ -57,23 +59,27 @@ function nameOf(account: Account | null | undefined): string | undefined {
   return account?.nickname ?? account?.display_name ?? undefined;
 }
 
-/** Undefined where the credentials may not see them. */
+/** Nothing where the credentials may not see them. */
 export async function checksOf(
   api: RestApi,
   number: number,
   { signal }: CallOptions,
-): Promise<PullRequest['checks']> {
+): Promise<Checks> {
   const path = `/pullrequests/${number}/statuses`;
   const found = await unlessRefused([401, 403, 404], () =>
     valuesOf(api, { path, signal }, schemas.statuses, MAX_PAGES),
   );
-  if (!found) return undefined;
+  if (!found) return {};
   const others = found.filter(({ key }) => !isOwnStatus(key));
-  const count = (...states: string[]) =>
-    others.filter(({ state }) => states.includes(state)).length;
+  const having = (...states: string[]) =>
+    others.filter(({ state }) => states.includes(state));
+  const failed = having('FAILED', 'STOPPED');
   return {
-    passed: count('SUCCESSFUL'),
-    failed: count('FAILED', 'STOPPED'),
-    pending: count('INPROGRESS'),
+    checks: {
+      passed: having('SUCCESSFUL').length,
+      failed: failed.length,
+      pending: having('INPROGRESS').length,
+    },
+    failedChecks: failedNames(failed.map(({ name, key }) => name || key)),
   };
 }

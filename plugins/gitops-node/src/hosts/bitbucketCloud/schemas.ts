@@ -75,6 +75,8 @@ export const pullRequest = z.object({
 export type BitbucketPullRequest = z.infer<typeof pullRequest>;
 export const pullRequests = pageOf(pullRequest);
 
-export const statuses = pageOf(z.object({ state: text, key: text.nullish() }));
+export const statuses = pageOf(
+  z.object({ state: text, key: text.nullish(), name: text.nullish() }),
+);
 
 export const users = pageOf(z.object({ user: account }));

@@ -570,11 +570,9 @@ describe('Bitbucket Data Center', () => {
     it('of the head are its checks', async () => {
       bitbucket.builds = ['SUCCESSFUL', 'FAILED', 'CANCELLED', 'INPROGRESS'];
       bitbucket.builds.push('UNKNOWN');
-      expect((await look()).checks).toEqual({
-        passed: 1,
-        failed: 2,
-        pending: 2,
-      });
+      const found = await look();
+      expect(found.checks).toEqual({ passed: 1, failed: 2, pending: 2 });
+      expect(found.failedChecks).toEqual(['BUILD-1', 'BUILD-2']);
     });
 
     it('of ours have themselves for a parent, by which "Required builds" knows them', async () => {

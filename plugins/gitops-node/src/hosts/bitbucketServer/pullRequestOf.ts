@@ -1,11 +1,13 @@
 import type { CallOptions, PullRequest } from '../GitHost';
 import { unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
-import { isOwnStatus } from '../rest/RestPullRequests';
+import { failedNames, isOwnStatus } from '../rest/RestPullRequests';
 import { contains } from './commits';
 import * as schemas from './schemas';
 import type { BitbucketServerPullRequest, Mergeability, User } from './schemas';
 import { valuesOf } from './valuesOf';
+
+type Checks = Pick<PullRequest, 'checks' | 'failedChecks'>;
 
 /** Bitbucket tells a hundred of a commit at most. */
 const MAX_BUILD_PAGES = 2;
@@ -20,7 +22,7 @@ export function pullRequestOf(
     mergeability?: Mergeability;
     endedBy?: User;
     mergeCommit?: string;
-    checks?: PullRequest['checks'];
+    checks?: Checks;
   },
 ): PullRequest {
   const { repositoryUrl, mergeability, endedBy, mergeCommit, checks } = told;
@@ -39,12 +41,12 @@ export function pullRequestOf(
     endedAt: closedDate ? iso(closedDate) : undefined,
     mergeCommit,
     isMergeable: mergeability && isMergeable(mergeability),
-    checks,
+    ...checks,
     approvedBy: reviews
       .filter(({ status }) => status === 'APPROVED')
       .map(({ user }) => user.name),
     machines: [endedBy, ...reviews.map(({ user }) => user)].flatMap(user =>
-      user?.type === 'SERVICE' ? user.name : [],
+      !user || user.type === 'NORMAL' ? [] : user.name,
     ),
   };
 }
@@ -111,24 +113,28 @@ export async function mergeCommitOf(
  * Builds of a commit. They can be listed by the older API only, which is answered to licensed
  * users. https://developer.atlassian.com/server/bitbucket/rest/latest/api-group-deprecated/
  *
- * @returns undefined where the credentials may not see them
+ * @returns nothing where the credentials may not see them
  */
 export async function checksOf(
   api: RestApi,
   sha: string,
   { signal }: CallOptions,
-): Promise<PullRequest['checks']> {
+): Promise<Checks> {
   const found = await unlessRefused([401, 403, 404], () =>
     valuesOf(api, { path: `/${sha}`, signal }, builds, MAX_BUILD_PAGES),
   );
-  if (!found) return undefined;
+  if (!found) return {};
   const others = found.filter(({ key }) => !isOwnStatus(key));
-  const count = (...of: string[]) =>
-    others.filter(({ state }) => of.includes(state)).length;
+  const having = (...of: string[]) =>
+    others.filter(({ state }) => of.includes(state));
+  const failed = having('FAILED', 'CANCELLED');
   return {
-    passed: count('SUCCESSFUL'),
-    failed: count('FAILED', 'CANCELLED'),
-    pending: count('INPROGRESS', 'UNKNOWN'),
+    checks: {
+      passed: having('SUCCESSFUL').length,
+      failed: failed.length,
+      pending: having('INPROGRESS', 'UNKNOWN').length,
+    },
+    failedChecks: failedNames(failed.map(({ name, key }) => name || key)),
   };
 }
 

@@ -98,5 +98,5 @@ export type Mergeability = z.infer<typeof mergeability>;
 
 export const activity = z.object({ action: text, user: user.nullish() });
 
-export const build = z.object({ key: text, state: text });
+export const build = z.object({ key: text, state: text, name: text.nullish() });
 export type Build = z.infer<typeof build>;

@@ -141,6 +141,43 @@ describe('What Gitea or something before it answers', () => {
     });
   });
 
+  it('takes the last review of each person for what they think, however they approved before', async () => {
+    const review = (login: string, state: string, dismissed = false) => ({
+      ...{ state, dismissed, user: { login, id: 7 } },
+    });
+    const pull = {
+      number: 1,
+      html_url: 'https://git.example.com/acme/gitops/pulls/1',
+      title: 'Promote pricing',
+      state: 'open',
+      merged: false,
+      created_at: '2026-11-23T05:17:04Z',
+      head: { label: 'feature', ref: 'feature', sha: 'a'.repeat(40) },
+      base: { ref: 'main' },
+    };
+    const reviews = [
+      review('ana', 'APPROVED'),
+      review('bo', 'APPROVED'),
+      review('cleo', 'REQUEST_CHANGES'),
+      review('dan', 'APPROVED', true),
+      review('eve', 'APPROVED'),
+      // Gitea does not dismiss what they said before
+      review('ana', 'REQUEST_CHANGES'),
+      review('bo', 'COMMENT'),
+      review('cleo', 'APPROVED'),
+      review('eve', 'REQUEST_REVIEW'),
+    ];
+    answer = path => {
+      if (path.endsWith('reviews')) return { status: 200, json: reviews };
+      return {
+        status: 200,
+        json: path.endsWith('status') ? { statuses: [] } : pull,
+      };
+    };
+    const found = await repository().pullRequest(1, options());
+    expect(found.approvedBy?.sort()).toEqual(['bo', 'cleo', 'eve']);
+  });
+
   it('counts all statuses and reviews of a pull request, though Gitea lists thirty or fifty at once', async () => {
     const sha = 'a'.repeat(40);
     const pull = {
@@ -156,7 +193,7 @@ describe('What Gitea or something before it answers', () => {
     const lists: Record<string, object[]> = {
       status: [
         ...Array.from({ length: 60 }, () => ({ status: 'success' })),
-        { status: 'failure' },
+        { status: 'failure', context: 'ci/build' },
       ],
       reviews: [
         ...Array.from({ length: 70 }, () => ({ state: 'COMMENT' })),
@@ -177,6 +214,7 @@ describe('What Gitea or something before it answers', () => {
     };
     expect(await repository().pullRequest(1, options())).toMatchObject({
       checks: { passed: 60, failed: 1, pending: 0 },
+      failedChecks: ['ci/build'],
       approvedBy: ['ana'],
     });
     Object.assign(pull, { state: 'closed', merged: true });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CallOptions, PullRequest } from '../GitHost';
-import { isOwnStatus } from '../rest/RestPullRequests';
+import { failedNames, isOwnStatus } from '../rest/RestPullRequests';
 import { unlessRefused } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
 import * as schemas from './schemas';
@@ -39,19 +39,13 @@ export function pullRequestOf(
     endedAt: isOpen || !endedAt ? undefined : new Date(endedAt).toISOString(),
     mergeCommit: found.merged ? found.merge_commit_sha ?? undefined : undefined,
     isMergeable: isOpen ? mergeable(found) : undefined,
-    checks: more.statuses && checksOf(more.statuses),
-    approvedBy: more.reviews && [
-      ...new Set(
-        more.reviews
-          .filter(one => one.state === 'APPROVED' && !one.dismissed)
-          .flatMap(({ user }) => user?.login ?? []),
-      ),
-    ],
+    ...(more.statuses && checksOf(more.statuses)),
+    approvedBy: more.reviews && approversOf(more.reviews),
     // Gitea does not tell of an account that somebody made that it is a bot
     machines: [
       found.merged_by,
       ...(more.reviews ?? []).map(({ user }) => user),
-    ].flatMap(user => (user && (user.id ?? 0) < 0 ? user.login : [])),
+    ].flatMap(user => (!user || (user.id ?? 0) > 0 ? [] : user.login)),
     labels: (found.labels ?? []).map(({ name }) => name),
   };
 }
@@ -67,14 +61,31 @@ function mergeable({ mergeable: is, updated_at, created_at }: Pull) {
   return ageMs > LOOKING_MS ? false : undefined;
 }
 
-function checksOf(statuses: NonNullable<ChecksAndReviews['statuses']>) {
-  const states = statuses
-    .filter(({ context }) => !isOwnStatus(context))
-    .map(({ status }) => status);
-  if (states.length === 0) return undefined;
-  const passed = states.filter(one => one === 'success').length;
-  const pending = states.filter(one => one === 'pending').length;
-  return { passed, pending, failed: states.length - passed - pending };
+function checksOf(
+  statuses: NonNullable<ChecksAndReviews['statuses']>,
+): Pick<PullRequest, 'checks' | 'failedChecks'> {
+  const all = statuses.filter(({ context }) => !isOwnStatus(context));
+  if (all.length === 0) return {};
+  const passed = all.filter(({ status }) => status === 'success').length;
+  const pending = all.filter(({ status }) => status === 'pending').length;
+  const failed = all.filter(
+    ({ status }) => status !== 'success' && status !== 'pending',
+  );
+  return {
+    checks: { passed, pending, failed: failed.length },
+    failedChecks: failedNames(failed.map(({ context }) => context)),
+  };
+}
+
+/** A review counts until the same person approves or asks for changes again. */
+function approversOf(reviews: z.infer<typeof schemas.reviews>): string[] {
+  const latest = new Map<string, boolean>();
+  for (const { state, user, dismissed } of reviews)
+    if (user && ['APPROVED', 'REQUEST_CHANGES'].includes(state))
+      latest.set(user.login, state === 'APPROVED' && !dismissed);
+  return [...latest].flatMap(([login, isApproval]) =>
+    isApproval ? login : [],
+  );
 }
 
 /** What a pull request is read with, by its state. */

@@ -240,11 +240,9 @@ describe('GitHub', () => {
         { status: 'in_progress', conclusion: null },
       );
       github.statuses.push('success', 'pending', 'error');
-      expect((await opened()).checks).toEqual({
-        passed: 3,
-        failed: 2,
-        pending: 2,
-      });
+      const found = await opened();
+      expect(found.checks).toEqual({ passed: 3, failed: 2, pending: 2 });
+      expect(found.failedChecks).toHaveLength(2);
     });
 
     it('all of its checks and reviews, though GitHub lists a hundred at once', async () => {

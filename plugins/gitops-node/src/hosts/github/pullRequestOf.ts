@@ -1,15 +1,13 @@
 import type { z } from 'zod';
 import type { CallOptions, PullRequest } from '../GitHost';
 import { unlessRefused } from '../rest/Refusal';
-import { isOwnStatus } from '../rest/RestPullRequests';
+import { failedNames, isOwnStatus } from '../rest/RestPullRequests';
 import { allPages } from '../rest/allPages';
 import type { RestApi } from '../rest/RestApi';
 import * as schemas from './schemas';
 
 /** GitHub itself takes notice of a thousand checks of a commit at most. */
 const PAGES = { size: 100, max: 10 };
-
-type Checks = NonNullable<PullRequest['checks']>;
 
 /**
  * What GitHub tells of a pull request elsewhere; undefined where the credentials may not see it.
@@ -42,12 +40,12 @@ export function pullRequestOf(
     mergeCommit:
       state === 'merged' ? found.merge_commit_sha ?? undefined : undefined,
     isMergeable: state === 'open' ? found.mergeable ?? undefined : undefined,
-    checks: checksOf(more),
+    ...checksOf(more),
     approvedBy: more.reviews && approversOf(more.reviews),
     machines: [
       found.merged_by,
       ...(more.reviews ?? []).map(({ user }) => user),
-    ].flatMap(user => (user?.type === 'Bot' ? user.login : [])),
+    ].flatMap(user => (!user || user.type === 'User' ? [] : user.login)),
     labels: found.labels.map(({ name }) => name),
     // Said only where branch protection demands that it is up to date
     isOutdated:
@@ -107,25 +105,36 @@ export async function checksAndReviewsOf(
   return { runs, statuses, reviews };
 }
 
-/** Undefined where nothing checks it, or nothing is told. */
+/** Nothing where nothing checks it, or nothing is told. */
 function checksOf({
   runs = [],
   statuses = [],
-}: ChecksAndReviews): Checks | undefined {
-  const states = [
-    ...runs.map(run =>
-      run.status === 'completed' ? run.conclusion : 'pending',
-    ),
+}: ChecksAndReviews): Pick<PullRequest, 'checks' | 'failedChecks'> {
+  const all = [
+    ...runs.map(({ name, status, conclusion }) => ({
+      name,
+      state: status === 'completed' ? conclusion : 'pending',
+    })),
     ...statuses
       .filter(({ context }) => !isOwnStatus(context))
-      .map(one => one.state),
+      .map(({ context: name, state }) => ({ name, state })),
   ];
-  if (states.length === 0) return undefined;
-  const count = (...of: string[]) =>
-    states.filter(state => of.includes(state ?? '')).length;
-  const passed = count('success', 'neutral', 'skipped');
-  const pending = count('pending');
-  return { passed, pending, failed: states.length - passed - pending };
+  if (all.length === 0) return {};
+  const having = (...of: string[]) =>
+    all.filter(({ state }) => of.includes(state ?? ''));
+  const passed = having('success', 'neutral', 'skipped');
+  const pending = having('pending');
+  const failed = all.filter(
+    one => !passed.includes(one) && !pending.includes(one),
+  );
+  return {
+    checks: {
+      passed: passed.length,
+      pending: pending.length,
+      failed: failed.length,
+    },
+    failedChecks: failedNames(failed.map(({ name }) => name)),
+  };
 }
 
 /** A review counts until the same person gives another; a comment is none. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What is read of GitHub's answers, version 2022-11-28 of its REST API. */
 
 const text = z.string();
-/** Of an app or its installation, the type is `Bot` */
+/** The type is `User`, `Bot` of an app or its installation, or another of no person */
 const user = z.object({ login: text, type: text.nullish() }).nullish();
 
 export const repository = z.object({
@@ -74,7 +74,9 @@ export const issue = z.object({ closed_by: user });
 export const reviews = z.array(z.object({ state: text, user }));
 
 export const checkRuns = z.object({
-  check_runs: z.array(z.object({ status: text, conclusion: text.nullish() })),
+  check_runs: z.array(
+    z.object({ name: text, status: text, conclusion: text.nullish() }),
+  ),
 });
 
 export const combinedStatus = z.object({

@@ -281,6 +281,42 @@ describe('GitLab', () => {
     expect((await found()).approvedBy).toBeUndefined();
   });
 
+  it('takes for people only accounts of whom GitLab says that they are no bots, and asks once for each', async () => {
+    const { number } = await context.opened();
+    gitlab.users.push(
+      // Names of service accounts and access tokens can be chosen
+      { id: 20, username: 'deploy-approver', bot: true },
+      { id: 21, username: 'project_278964_bot_9f1c2a', bot: true },
+      { id: 22, username: 'project_bottle' },
+    );
+    // No user of this name can be read
+    gitlab.pulls
+      .get(number)!
+      .approvedBy.push(
+        ...['reviewer', 'deploy-approver', 'project_278964_bot_9f1c2a'],
+        ...['project_bottle', 'hidden'],
+      );
+    const found = () => context.repository.pullRequest(number, options());
+    expect((await found()).machines).toEqual([
+      'deploy-approver',
+      'project_278964_bot_9f1c2a',
+      'hidden',
+    ]);
+    await found();
+    expect(gitlab.askedFor.sort((a, b) => a - b)).toEqual([
+      8, 20, 21, 22, 99, 99,
+    ]);
+  });
+
+  it('does not take the machine that merged it for a person', async () => {
+    const { number } = await context.opened();
+    gitlab.users.find(({ username }) => username === 'dana')!.bot = true;
+    gitlab.pulls.merge(gitlab.pulls.get(number)!, 'merge', 'dana');
+    expect(
+      await context.repository.pullRequest(number, options()),
+    ).toMatchObject({ endedBy: 'dana', machines: ['dana'] });
+  });
+
   it.each([
     ['success', { passed: 1, failed: 0, pending: 0 }],
     ['failed', { passed: 0, failed: 1, pending: 0 }],
@@ -292,6 +328,27 @@ describe('GitLab', () => {
     const { number } = await context.opened();
     const found = await context.repository.pullRequest(number, options());
     expect(found.checks).toEqual(checks);
+  });
+
+  it('names the jobs by which a head pipeline failed, without those that may fail', async () => {
+    gitlab.headPipeline = { status: 'failed' };
+    gitlab.jobs = [
+      { name: 'lint', status: 'failed' },
+      { name: 'audit', status: 'failed', allow_failure: true },
+      { name: 'test', status: 'success' },
+    ];
+    const { number, head: expectedHead } = await context.opened();
+    const { repository } = context;
+    expect(await repository.pullRequest(number, options())).toMatchObject({
+      checks: { passed: 0, failed: 1, pending: 0 },
+      failedChecks: ['lint'],
+    });
+    expect(
+      await repository.merge({ number, expectedHead }, options()),
+    ).toMatchObject({
+      merged: false,
+      reason: expect.stringContaining('is not merged: its check lint failed.'),
+    });
   });
 
   it('lets others decide about the pipeline where statuses of ours are a part of it', async () => {
@@ -312,6 +369,8 @@ describe('GitLab', () => {
     expect(await checks()).toEqual({ passed: 1, failed: 0, pending: 0 });
     gitlab.jobs[1].status = 'failed';
     expect(await checks()).toEqual({ passed: 0, failed: 1, pending: 0 });
+    gitlab.jobs[1].allow_failure = true;
+    expect(await checks()).toEqual({ passed: 1, failed: 0, pending: 0 });
     gitlab.jobs = [];
     expect(await checks()).toEqual({ passed: 0, failed: 0, pending: 0 });
   });

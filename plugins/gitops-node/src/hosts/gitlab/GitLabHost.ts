@@ -7,6 +7,7 @@ import {
 import type { GitHost } from '../GitHost';
 import { repositoryPath } from '../repositoryPath';
 import { RestHost, RestHostOptions } from '../rest/RestHost';
+import { GitLabPeople } from './GitLabPeople';
 import { GitLabRepository } from './GitLabRepository';
 import { explain } from './refusals';
 
@@ -18,6 +19,7 @@ export class GitLabHost extends RestHost implements GitHost {
   readonly type = 'gitlab';
   readonly #integration: GitLabIntegrationConfig;
   readonly #credentials: GitlabCredentialsProvider;
+  readonly #people = new GitLabPeople();
 
   constructor(
     options: RestHostOptions & {
@@ -63,6 +65,7 @@ export class GitLabHost extends RestHost implements GitHost {
       url,
       api: apiAt(`/projects/${encodeURIComponent(name)}`),
       hostApi: apiAt(''),
+      people: this.#people,
       token: async () => (await credentials()).token,
       works: this.works,
     });

@@ -5,6 +5,7 @@ import type {
   PullRequestChange,
 } from '../GitHost';
 import { cutTitle } from '../rest/cut';
+import type { RestApi } from '../rest/RestApi';
 import {
   newest,
   PullRequestQuery,
@@ -12,6 +13,7 @@ import {
 } from '../rest/RestPullRequests';
 import { Refusal, unlessRefused } from '../rest/Refusal';
 import { GitLabMerges } from './GitLabMerges';
+import type { GitLabPeople } from './GitLabPeople';
 import { pullRequestOf, stateOf } from './pullRequestOf';
 import { requestReviewers } from './reviewers';
 import * as schemas from './schemas';
@@ -26,11 +28,25 @@ const statusStates = {
   pending: 'pending',
 } as const;
 
+export interface GitLabPullRequestsOptions {
+  /** Of the host */
+  hostApi: RestApi;
+  /** Shared by all repositories of the host */
+  people: GitLabPeople;
+}
+
 /** Merge requests are what is a pull request elsewhere. */
 export class GitLabPullRequests
   extends GitLabMerges
   implements RestPullRequests
 {
+  readonly #host: GitLabPullRequestsOptions;
+
+  constructor(api: RestApi, name: string, host: GitLabPullRequestsOptions) {
+    super(api, name);
+    this.#host = host;
+  }
+
   /**
    * Listed by project: GitLab's list of all projects would show others' branches of the same name.
    */
@@ -76,9 +92,16 @@ export class GitLabPullRequests
     const approvals = await unlessRefused([403, 404], () =>
       this.api.json({ path, signal }, schemas.approvals),
     );
+    const approvedBy = approvals?.approved_by.map(({ user }) => user);
+    const { hostApi, people } = this.#host;
     return pullRequestOf(found, {
       statuses: await this.#statuses(found, options),
-      approvedBy: approvals?.approved_by.map(({ user }) => user),
+      approvedBy,
+      machines: await people.machinesAmong(
+        [found.merge_user, ...(approvedBy ?? [])],
+        hostApi,
+        options,
+      ),
     });
   }
 

@@ -20,7 +20,10 @@ import type { RestApi } from '../rest/RestApi';
 import type { RestRequest } from '../rest/RestRequest';
 import type { RestRepositoryOptions } from '../rest/RestBranches';
 import { RestRepository } from '../rest/RestRepository';
-import { GitLabPullRequests } from './GitLabPullRequests';
+import {
+  GitLabPullRequests,
+  GitLabPullRequestsOptions,
+} from './GitLabPullRequests';
 import { GitLabWorkflows } from './GitLabWorkflows';
 import { makeRepository } from './makeRepository';
 import { pushCommit, showCommit } from './pushCommit';
@@ -42,17 +45,14 @@ export class GitLabRepository extends RestRepository {
   readonly #token: () => Promise<string | undefined>;
 
   constructor(
-    options: RestRepositoryOptions & {
-      /** Of the host */
-      hostApi: RestApi;
-      token(): Promise<string | undefined>;
-    },
+    options: RestRepositoryOptions &
+      GitLabPullRequestsOptions & { token(): Promise<string | undefined> },
   ) {
     super(options);
     this.#hostApi = options.hostApi;
     this.#token = options.token;
     this.files = new GitLabFiles(options.api, options.name);
-    this.pulls = new GitLabPullRequests(options.api, options.name);
+    this.pulls = new GitLabPullRequests(options.api, options.name, options);
     this.workflows = new GitLabWorkflows(options.api, options.name);
   }
 

@@ -1,10 +1,10 @@
 import type { PullRequest } from '../GitHost';
-import { isOwnStatus } from '../rest/RestPullRequests';
+import { failedNames, isOwnStatus } from '../rest/RestPullRequests';
 import type { Account, MergeRequest, Status } from './schemas';
 
 export function pullRequestOf(
   found: MergeRequest,
-  more: { statuses?: Status[]; approvedBy?: Account[] },
+  more: { statuses?: Status[]; approvedBy?: Account[]; machines: string[] },
 ): PullRequest {
   const state = stateOf(found);
   const endedAt = state === 'merged' ? found.merged_at : found.closed_at;
@@ -22,28 +22,15 @@ export function pullRequestOf(
     endedAt: state === 'open' || !endedAt ? undefined : iso(endedAt),
     mergeCommit: state === 'merged' ? mergeCommitOf(found) : undefined,
     isMergeable: state === 'open' ? isMergeable(found) : undefined,
-    checks: checksOf(found, more.statuses),
+    ...checksOf(found, more.statuses),
     approvedBy: more.approvedBy?.map(({ username }) => username),
-    machines: [endedBy, ...(more.approvedBy ?? [])].flatMap(one =>
-      one && isMachine(one) ? one.username : [],
-    ),
+    machines: more.machines,
     labels: found.labels ?? undefined,
     isOutdated:
       state === 'open' && found.detailed_merge_status === 'need_rebase'
         ? true
         : undefined,
   };
-}
-
-/**
- * GitLab says `bot` of a user only where users are asked for; the accounts of access tokens and
- * service accounts are known by their names, which nobody can choose.
- * https://docs.gitlab.com/user/project/settings/project_access_tokens/#bot-users-for-projects
- */
-function isMachine({ username, bot }: Account): boolean {
-  return (
-    bot === true || /^(project|group)_\d+_bot|^service_account_/.test(username)
-  );
 }
 
 /** `locked` is one that is just being merged. */
@@ -73,17 +60,20 @@ export function isUndecided(status: string | null | undefined): boolean {
 
 /**
  * GitLab tells of one pipeline for the head, which is counted as one check. Where a status of ours
- * is part of it, the others decide.
+ * is part of it, the others decide, except those that may fail.
  */
 function checksOf(
   { head_pipeline: pipeline }: MergeRequest,
   statuses: Status[] = [],
-): PullRequest['checks'] {
-  if (pipeline === undefined) return undefined;
+): Pick<PullRequest, 'checks' | 'failedChecks'> {
+  if (pipeline === undefined) return {};
+  const isFailed = ({ status }: Pick<Status, 'status'>) =>
+    ['failed', 'canceled'].includes(status);
   const others = statuses.filter(({ name }) => !isOwnStatus(name));
+  const deciding = others.filter(one => !(one.allow_failure && isFailed(one)));
   const states =
     others.length < statuses.length
-      ? others.map(({ status }) => status)
+      ? deciding.map(({ status }) => status)
       : [pipeline?.status ?? 'skipped'];
   const has = (...of: string[]) => states.some(state => of.includes(state));
   const isOver = states.every(state =>
@@ -92,9 +82,14 @@ function checksOf(
   const failed = has('failed', 'canceled') ? 1 : 0;
   const pending = isOver || failed ? 0 : 1;
   return {
-    passed: has('success') && !failed && !pending ? 1 : 0,
-    failed,
-    pending,
+    checks: {
+      passed: has('success') && !failed && !pending ? 1 : 0,
+      failed,
+      pending,
+    },
+    failedChecks: failed
+      ? failedNames(deciding.filter(isFailed).map(({ name }) => name))
+      : undefined,
   };
 }
 

@@ -32,7 +32,7 @@ export const tree = z.array(
   z.object({ name: text, path: text, type: text, mode: text }),
 );
 
-const account = z.object({ username: text, bot: z.boolean().nullish() });
+const account = z.object({ id: z.number(), username: text });
 export type Account = z.infer<typeof account>;
 const user = account.nullish();
 
@@ -66,13 +66,21 @@ export type MergeRequest = z.infer<typeof mergeRequest>;
 
 export const mergeRequests = z.array(mergeRequest);
 
-const status = z.object({ name: text, status: text });
+const status = z.object({
+  name: text,
+  status: text,
+  /** Then its failure does not fail the pipeline */
+  allow_failure: z.boolean().nullish(),
+});
 export type Status = z.infer<typeof status>;
 export const statuses = z.array(status);
 
 export const approvals = z.object({
   approved_by: z.array(z.object({ user: account })),
 });
+
+/** `bot` since GitLab 13 */
+export const userById = z.object({ bot: z.boolean().nullish() });
 
 export const users = z.array(z.object({ id: z.number(), username: text }));
 

@@ -6,6 +6,7 @@ import {
   PullRequest,
   PullRequestChange,
 } from '../GitHost';
+import { cutTitle } from './cut';
 
 /** What each host does its own way about the pull requests of one repository. */
 export interface RestPullRequests {
@@ -94,6 +95,18 @@ export function newest<T>(
     const [a, b] = [of(one), of(other)];
     return rank[a.state] - rank[b.state] || b.number - a.number;
   })[0];
+}
+
+const MAX_FAILED = 10;
+
+/** Of checks, as {@link PullRequest.failedChecks}. */
+export function failedNames(
+  names: readonly (string | null | undefined)[],
+): string[] | undefined {
+  const named = [...new Set(names.flatMap(name => name || []))];
+  return named.length > 0
+    ? named.slice(0, MAX_FAILED).map(name => cutTitle(name, 100))
+    : undefined;
 }
 
 /** Whether a status of a commit was written by us. */

@@ -3,13 +3,15 @@ import type {
   GitRepository,
   MergeAnswer,
   MergeRequest,
+  PullRequest,
 } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 import type { Waiting } from './RestPullRequests';
 
 /**
  * Looks at a pull request before it is merged, and again afterwards: what counts is how it is then,
- * not what the host answered.
+ * not what the host answered. One whose checks failed is merged only by the host's own auto-merge,
+ * which waits for those that are required.
  *
  * @param host - `accept` has the host merge it, and answers what it waits for; `acceptWhenReady`
  *   has the host merge it later, and answers false where the host won't
@@ -59,6 +61,13 @@ export async function mergePullRequest(
       reason: `${name} has the label ${label}: it is not merged before that is removed.`,
       pullRequest: present,
     };
+  const failed = whenReady ? undefined : failureOf(present);
+  if (failed !== undefined)
+    return {
+      merged: false,
+      reason: `${name} is not merged: ${failed}.`,
+      pullRequest: present,
+    };
   const waiting = await host.accept();
   const isQueued =
     waiting !== undefined && whenReady && (await host.acceptWhenReady());
@@ -76,4 +85,19 @@ export async function mergePullRequest(
     }.`,
     pullRequest: isOutdated ? { ...pullRequest, isOutdated } : pullRequest,
   };
+}
+
+/** What failed, after "is not merged: "; undefined where nothing did. */
+function failureOf({ checks, failedChecks = [] }: PullRequest) {
+  if (!checks || checks.failed === 0) return undefined;
+  const [first, ...others] = failedChecks;
+  if (first === undefined)
+    return checks.failed === 1
+      ? 'a check of it failed'
+      : `${checks.failed} checks of it failed`;
+  return others.length === 0
+    ? `its check ${first} failed`
+    : `its checks ${[first, ...others.slice(0, -1)].join(', ')} and ${others.at(
+        -1,
+      )} failed`;
 }

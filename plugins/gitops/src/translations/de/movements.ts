@@ -64,4 +64,11 @@ export const movements = {
     'Startet den Workflow auf dem Git-Host; was sich ändert, bestimmt der Workflow.',
   'runWorkflow.run': 'Workflow starten',
   'runWorkflow.runFor': 'Workflow für {{version}} starten',
+  'runWorkflow.overrideAndRun':
+    'Übergehen und Workflow für {{version}} starten',
+  'runWorkflow.failed':
+    'Ob ein Gate den Workflow blockiert, lässt sich nicht feststellen',
+  'runWorkflow.blocked':
+    'Solange das blockiert, lässt sich der Workflow nicht starten.',
+  'runWorkflow.reasonUse': 'Steht im Audit-Log.',
 };

@@ -72,5 +72,9 @@ export const movements = {
       'Starts the workflow on the Git host; the workflow decides what changes.',
     run: 'Run workflow',
     runFor: 'Run workflow for {{version}}',
+    overrideAndRun: 'Override and run workflow for {{version}}',
+    failed: "It can't be determined whether a gate blocks the workflow",
+    blocked: "The workflow can't be started while this blocks.",
+    reasonUse: 'Goes into the audit log.',
   },
 } as const;

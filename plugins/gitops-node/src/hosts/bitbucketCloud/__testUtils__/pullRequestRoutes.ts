@@ -138,7 +138,10 @@ export function pullRequestRoutes(bitbucket: FakeBitbucket): FakeRoute[] {
       (pull, _body, asked) => {
         const own = pulls.statuses(pulls.head(pull));
         const all = [
-          ...bitbucket.statuses.map(state => ({ type: 'build', state })),
+          ...bitbucket.statuses.map((state, index) => ({
+            ...{ type: 'build', state },
+            ...{ key: `b${index}`, name: `Build ${index}` },
+          })),
           ...own.map(({ context: key, state }) => ({
             type: 'build',
             key,

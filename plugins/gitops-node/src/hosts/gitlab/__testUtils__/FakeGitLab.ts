@@ -28,11 +28,13 @@ const levels = { developer: 30, reporter: 20 };
 export class FakeGitLab {
   readonly git = new MemoryGit();
   readonly pulls = new MemoryPulls(this.git);
-  readonly users = [
+  readonly users: { id: number; username: string; bot?: boolean }[] = [
     { id: 7, username: 'dana' },
     { id: 8, username: 'reviewer' },
     { id: 9, username: 'reviewer-two' },
   ];
+  /** Ids of the users that were asked for alone */
+  readonly askedFor: number[] = [];
   readonly pipelines: {
     ref: string;
     sha: string;
@@ -58,7 +60,7 @@ export class FakeGitLab {
   /** Of every merge request's head */
   headPipeline: { status: string } | null = null;
   /** Of that pipeline */
-  jobs: { name: string; status: string }[] = [];
+  jobs: { name: string; status: string; allow_failure?: boolean }[] = [];
   /** What somebody else does just before a merge */
   beforeMerge: () => void = () => {};
   /** Numbers of merge requests whose branch is a fork's */

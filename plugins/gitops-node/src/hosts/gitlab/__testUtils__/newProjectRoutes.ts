@@ -25,11 +25,22 @@ const projectBody = z.strictObject({
 });
 
 /**
- * Of the host: namespaces (https://docs.gitlab.com/api/namespaces/), and projects that are made.
+ * Of the host: users (https://docs.gitlab.com/api/users/#retrieve-a-user), namespaces (https://docs.gitlab.com/api/namespaces/), and projects that are made.
  * What is made stays empty: nobody pushes.
  */
 export function newProjectRoutes(gitlab: FakeGitLab): FakeRoute[] {
   return [
+    {
+      method: 'GET',
+      path: '/users/:id',
+      answer: ({ params: { id } }) => {
+        gitlab.askedFor.push(Number(id));
+        const found = gitlab.users.find(one => String(one.id) === id);
+        return found
+          ? ok({ name: found.username, state: 'active', bot: false, ...found })
+          : refusal(404, '404 User Not Found');
+      },
+    },
     {
       method: 'GET',
       path: '/namespaces/:id',
