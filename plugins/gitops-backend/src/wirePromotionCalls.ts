@@ -47,6 +47,8 @@ export function wirePromotionCalls(options: {
   allowed: PromotionAccess;
   records: Records;
   automatic: AutoStore;
+  /** Told that the transitions of a service are others than before */
+  onChange(service: string): void;
   /** Has a service looked at that the portal promotes by itself */
   look(service: string): void;
   database: Database;

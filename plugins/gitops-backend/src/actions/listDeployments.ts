@@ -68,7 +68,7 @@ export function listDeployments({
             .describe('Whether there may be environments that you may not see'),
           isPartial: z
             .boolean()
-            .describe('Whether what can be promoted could not be read now'),
+            .describe('Whether something besides what is deployed could not be read now, such as what can be promoted'),
           problems: z
             .array(z.string())
             .describe(
@@ -79,7 +79,7 @@ export function listDeployments({
         }),
     },
     async action({ input, credentials }) {
-      const { deployments, transitions, isPartial } = await services.get(
+      const { deployments, transitions, missing } = await services.get(
         input.service,
         credentials,
       );
@@ -87,7 +87,7 @@ export function listDeployments({
       return {
         output: {
           isRestricted,
-          isPartial,
+          isPartial: missing.length > 0,
           problems: problems.map(({ message }) => message),
           environments: environments.map(one => ({
             environment: one.environment,

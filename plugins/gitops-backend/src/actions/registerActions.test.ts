@@ -134,7 +134,8 @@ function setUp() {
           },
           transitions: [transition],
           freezes: [],
-          isPartial: false,
+          actions: {},
+          missing: [],
         };
       },
     },

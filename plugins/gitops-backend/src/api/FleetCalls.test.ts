@@ -1,11 +1,9 @@
 import { RELATION_PART_OF } from '@backstage/catalog-model';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { application } from '../__testUtils__/builtEntry';
 import { ifOwner, ifRule } from '../__testUtils__/ownersPolicy';
 import { component } from '../__testUtils__/startGitops';
-import type { Application } from '../argocd/Application';
 import type { PromotionRecord } from '../promotions/store/Records';
-import { ana, bob, cells, fleetOf, label, of } from '../__testUtils__/fleetOf';
+import { bob, cells, fleetOf, label, of } from '../__testUtils__/fleetOf';
 
 const MINUTE = 60_000;
 

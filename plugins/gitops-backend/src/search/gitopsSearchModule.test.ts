@@ -1,8 +1,6 @@
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
-import {
-  RegisterCollatorParameters,
-  searchIndexRegistryExtensionPoint,
-} from '@backstage/plugin-search-backend-node/alpha';
+import type { RegisterCollatorParameters } from '@backstage/plugin-search-backend-node';
+import { searchIndexRegistryExtensionPoint } from '@backstage/plugin-search-backend-node/alpha';
 import type { IndexableDocument } from '@backstage/plugin-search-common';
 import {
   gitopsDeploymentReadPermission,

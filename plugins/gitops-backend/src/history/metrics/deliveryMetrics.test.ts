@@ -108,7 +108,7 @@ describe('lead time', () => {
   it('is from the first deployment in the first environment until it was healthy here', () => {
     const { leadTime, weeks } = metricsOf({
       arrivals: [1, 2, 3, 4, 10].flatMap((days, index) =>
-        arrivalsOf(`1.${index}`, { dev: 0, production: days }),
+        arrivalsOf(index, { dev: 0, production: days }),
       ),
     });
     expect(leadTime).toEqual({
