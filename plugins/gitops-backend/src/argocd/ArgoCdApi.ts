@@ -5,7 +5,7 @@ import type { StreamAnswer, Transport, TransportRequest } from './Transport';
 
 type ApiRequest = Pick<
   TransportRequest,
-  'query' | 'right' | 'signal' | 'body' | 'onElement'
+  'query' | 'right' | 'signal' | 'body' | 'onElement' | 'isLarge'
 > & {
   /** `requestMs` by default */
   timeoutMs?: number;

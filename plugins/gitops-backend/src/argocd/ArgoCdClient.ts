@@ -79,6 +79,7 @@ export class ArgoCdClient {
       signal: options.signal,
       schema: list,
       onElement: item => items.push(options.read(item)),
+      isLarge: true,
       timeoutMs: this.#limits.listMs,
     });
     return { resourceVersion: metadata.resourceVersion, items };
@@ -235,6 +236,7 @@ export class ArgoCdClient {
     const { items } = await this.#api.get('applicationsets', {
       right: 'applicationsets, get, */*',
       schema: applicationSetList,
+      isLarge: true,
       timeoutMs: this.#limits.listMs,
       signal,
     });

@@ -126,15 +126,21 @@ describe('an answer', () => {
     });
   });
 
-  it('may be compressed', async () => {
+  it('may be compressed, which is asked for only where it is large', async () => {
     const body = { items: [{ metadata: { name: 'ä'.repeat(100_000) } }] };
     const server = await serverWith(
       answering(200, gzipSync(JSON.stringify(body)), {
         'content-encoding': 'gzip',
       }),
     );
-    await expect(transportTo(server.url).json(asked())).resolves.toEqual(body);
-    expect(server.requests[0].headers['accept-encoding']).toBe('gzip');
+    const transport = transportTo(server.url);
+    await expect(transport.json(asked({ isLarge: true }))).resolves.toEqual(
+      body,
+    );
+    await expect(transport.json(asked())).resolves.toEqual(body);
+    const [ofLarge, ofOther] = server.requests.map(({ headers }) => headers);
+    expect(ofLarge['accept-encoding']).toBe('gzip');
+    expect(ofOther).not.toHaveProperty('accept-encoding');
   });
 
   it('is no answer when it is a redirect, which is not followed: the token stays here', async () => {

@@ -44,6 +44,8 @@ export interface TransportRequest {
    * arrives; then the answer has them empty. It must not throw
    */
   onElement?(element: unknown): void;
+  /** A list: compressed it is a tenth. What is small takes longer to decompress than to send */
+  isLarge?: boolean;
   signal: AbortSignal;
 }
 
@@ -111,7 +113,7 @@ export class Transport {
     try {
       const answer = await this.#send(
         { ...request, signal },
-        { 'accept-encoding': 'gzip' },
+        request.isLarge ? { 'accept-encoding': 'gzip' } : {},
       );
       const value = await read(answer);
       this.#onAnswer?.('ok');
