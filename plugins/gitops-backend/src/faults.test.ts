@@ -110,7 +110,7 @@ describe('one of five instances', () => {
     ['too-many-requests', /limiting the requests of the portal \(429\)/],
     ['internal-error', /answered 500/],
     ['html', /HTML/],
-    ['half-json', /not JSON|broke|can't be reached/],
+    ['half-json', /isn't JSON|broke|can't be reached/],
     ['hang', /did not answer within 3 s/],
   ])(
     'fails with %s: its own are stale with the reason, the others untouched, and all is well afterwards',

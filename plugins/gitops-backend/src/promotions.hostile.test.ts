@@ -78,7 +78,7 @@ it.each([
   [
     'that is binary',
     Buffer.from([0xff, 0xfe, 0x00, 0x81, 0xc3]),
-    /no text in UTF-8/,
+    /is not UTF-8 text/,
   ],
   [
     'that is broken YAML',

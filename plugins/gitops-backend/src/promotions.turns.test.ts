@@ -192,7 +192,7 @@ describe('what changes between plan and click', () => {
     const { body } = await replica
       .post('promotions', { ...request, reason: 'a', plan: plan.id })
       .expect(409);
-    expect(body.error.message).toMatch(/Look at the plan again/);
+    expect(body.error.message).toMatch(/Review the new plan and confirm again/);
     expect(await lab.pulls()).toEqual([]);
   });
 

@@ -25,8 +25,8 @@ it.each([
   [{ repositories: '*' }, /"\*" is not a pattern of addresses/],
   [{ repositories: 'https://*' }, /is not a pattern of addresses/],
   [{ repositories, tags: 'latest' }, /"latest" is not the name of a tag/],
-  [{ repositories, tags: '{version}?x=1' }, /is no name of a tag/],
-  [{ repositories, tags: '{service}-{version}' }, /is no name of a tag/],
+  [{ repositories, tags: '{version}?x=1' }, /is not the name of a tag/],
+  [{ repositories, tags: '{service}-{version}' }, /is not the name of a tag/],
   [{ repositories, tags: Array(7).fill('v{version}') }, /more than 6/],
 ])('names the mistake in %j', (changes, mistake) => {
   expect(() => read(changes)).toThrow(mistake);

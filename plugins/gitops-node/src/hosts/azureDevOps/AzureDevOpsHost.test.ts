@@ -105,7 +105,7 @@ describe('Azure DevOps', () => {
     'git@ssh.dev.azure.com:v3/fabrikam/gitops',
   ])('refuses %s, which names no repository', address => {
     expect(() => context.subject.host.repository(address)).toThrow(
-      'no address of a repository',
+      'not the address of a repository',
     );
   });
 

@@ -118,7 +118,7 @@ describe('Bitbucket Data Center', () => {
       'https://127.0.0.1/scm/plat/gitops/info',
     ])('takes %s for none, and says what one looks like', address => {
       expect(() => context.subject.host.repository(address)).toThrow(
-        /no address of a repository of Bitbucket.*\/scm\/KEY\/name.git/,
+        /not the address of a repository of Bitbucket.*\/scm\/KEY\/name.git/,
       );
     });
 

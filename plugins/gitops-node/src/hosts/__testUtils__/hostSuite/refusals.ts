@@ -33,9 +33,9 @@ export function describeRefusals(
   it('refuses an address that names no repository', () => {
     const { origin } = new URL(context.subject.url);
     const { host } = context.subject;
-    expect(() => host.repository(origin)).toThrow('no address of a repository');
+    expect(() => host.repository(origin)).toThrow('not the address of a repository');
     expect(() => host.repository(`${origin}/%2e%2e/x`)).toThrow(
-      'no address of a repository',
+      'not the address of a repository',
     );
   });
 
