@@ -25,7 +25,7 @@ export * from './freezes';
 export * from './gateReasons/GateReason';
 export * from './gateReasons/gateSentence';
 export * from './gates';
-export * from './gitHostFailure';
+export type { GitHostFailure } from './gitHostFailure';
 export * from './history';
 export * from './metrics';
 export * from './applicationSets';

@@ -353,7 +353,12 @@ describe('PromotionDialog', () => {
       ...frozen,
       canOverride: true,
       id: 'plan-2',
-      target: { ...frozen.target, running: '1.8.3', wanted: '1.8.3' },
+      target: {
+        ...frozen.target,
+        versions: ['1.8.3'],
+        running: '1.8.3',
+        wanted: '1.8.3',
+      },
     });
     await user.click(submit(/^Override and open/));
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(
