@@ -246,6 +246,8 @@ describe('who writes a claim into the catalog, where everybody sees deployments'
       expect(items).toHaveLength(here.length);
       for (const one of items)
         expect(one).toMatchObject({ isPermitted: false });
+      for (const environment of here)
+        expect(body.actions).not.toHaveProperty(environment);
     }
     for (const answer of [
       await plan('eve', 'component/default/mine'),

@@ -39,9 +39,7 @@ async function refreshed(environments?: JsonObject[]) {
   return {
     status: answer.status,
     message: answer.body.error?.message,
-    offered: body.transitions.flatMap(
-      (one: { actions: string[] }) => one.actions,
-    ),
+    offered: Object.values(body.actions).flat(),
   };
 }
 

@@ -63,7 +63,7 @@ describe('changesOf', () => {
     expect(() =>
       changesOf([edit('orders', tag('1.1.0')), edit('orders', tag('1.2.0'))]),
     ).toThrow(
-      'orders.tag in versions.yaml of platform/gitops is wanted as 1.1.0 and as 1.2.0. Promote the services one after the other',
+      'orders.tag in versions.yaml of platform/gitops would have to be 1.1.0 and 1.2.0 at once. Promote the services one after the other',
     );
   });
 
