@@ -24,7 +24,7 @@ it('blocks a place outside of its own folder, which other services may read, and
     canOverride: true,
     code: 'placeShared',
     sentence:
-      'image.tag in values/common.yaml of platform/gitops is shared: it is outside of the folder of Production. No other environment of this service takes its version from there. Whether another service does is not known.',
+      'image.tag in values/common.yaml of platform/gitops is outside of the folder of Production. No other environment of this service takes its version from there, but another service may.',
   });
   expect(ask(reach, { reach: { value: [alone, common] } })).toMatchObject({
     result: 'block',
