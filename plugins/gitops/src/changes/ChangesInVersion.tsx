@@ -11,7 +11,7 @@ import styles from './ChangesInVersion.module.css';
 import { CommitList } from './CommitList';
 import { isEmpty, summaryOf } from './wording';
 
-/** Whoever promotes can't change what the portal compares: it says nothing of that. */
+/** Which repositories are compared is configuration: nothing is said where none is. */
 const silent = new Set(['off', 'noRepository', 'notAllowed']);
 
 export interface Versions {

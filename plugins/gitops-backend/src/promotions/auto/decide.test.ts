@@ -48,7 +48,7 @@ describe('Deciding on an automatic promotion', () => {
     expect(decide(nothing)).toEqual({ reason: follows });
   });
 
-  it('does nothing while something is on its way, whoever has requested that', () => {
+  it('does nothing while something is on its way, also where a person has requested it', () => {
     const underWay = facts({ transition: { state: 'underWay', reason: null } });
     expect(decide(underWay)).toEqual({ reason: follows, lookInMs: LOOK_MS });
   });

@@ -46,7 +46,7 @@ export function decide(facts: AutoFacts): Decision {
   };
   if (transition.state === 'nothing' || version === null)
     return { reason: otherwise };
-  // One at a time: what is on its way is left alone, whoever has requested it
+  // One at a time: what is on its way is left alone, also where a person has requested it
   if (transition.state === 'underWay')
     return { reason: otherwise, lookInMs: LOOK_MS };
   const ofVersion = stop ?? stopOfVersion(facts, version, environment);

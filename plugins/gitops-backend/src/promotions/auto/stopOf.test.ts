@@ -85,7 +85,7 @@ describe('Automatic promotion', () => {
     });
   });
 
-  it('stops after a rollback, whoever had promoted, and names what was rolled back', () => {
+  it('stops after a rollback, also of a promotion that a person requested, and names what was rolled back', () => {
     const arrived = ended('succeeded', { version: '1.5.0' });
     const past = after(arrived, rolledBack(arrived));
     expect(stopOfAll(past, ENVIRONMENT)).toEqual({
