@@ -61,6 +61,8 @@ export class PromotionWorld {
   readonly #isPatient: boolean;
   /** Whether no version is any good */
   readonly #isUnlucky: boolean;
+  /** Whether production is promoted to automatically: such histories take three times as long */
+  readonly #isAutomatic: boolean;
   readonly #people: People;
   readonly #turns = new Turns();
   readonly #chances: Chances;
@@ -86,6 +88,7 @@ export class PromotionWorld {
     // Each history has its own kind of host and configuration
     this.#isPatient = chances.isTrue(0.4);
     this.#isUnlucky = chances.isTrue(0.4);
+    this.#isAutomatic = chances.isTrue(0.3);
     this.host.faults = chances.one([0, 0.1, 0.3])!;
     this.host.isPoor = chances.isTrue(0.2);
     for (const one of repositories) {
@@ -179,6 +182,7 @@ export class PromotionWorld {
 
   /** Something has changed in staging, or elsewhere: every replica that runs decides, at once. */
   #promoteAutomatically(service: Service): void {
+    if (!this.#isAutomatic) return;
     const { cluster } = this;
     const chances = this.#chances;
     if (chances.isTrue(0.5)) cluster.stage(service, chances.one(versions)!);

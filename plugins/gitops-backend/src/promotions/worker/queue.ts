@@ -25,16 +25,22 @@ export function mustNotMerge(
 }
 
 /**
- * Leaves the merge to the host, in the name of who asked for that, if all gates allow it now: what
- * they said when it was looked at last may be old.
+ * Leaves the merge to the host, in the name of who asked for that, if all gates allow it now, and
+ * it is still what was seen: both may be old. A host refuses what is another by now, each time.
  */
 export async function queue(
   before: StoredPullRequest,
   repository: GitRepository,
   options: DriveOptions,
 ): Promise<StoredPullRequest> {
-  const row = await options.evaluate(before);
-  const { queued, number, head, base } = row;
+  const evaluated = await options.evaluate(before);
+  const { queued, number, head, base } = evaluated;
+  const row = withObservation(
+    evaluated,
+    await repository.pullRequest(number!, options),
+    options.holdLabel,
+  );
+  if (row.state !== 'open') return row;
   const reason = mustNotMerge(row);
   if (reason) return withState(row, { state: reason });
   if (!isCleared(row)) return row;
