@@ -5,7 +5,7 @@ import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { GateList } from './GateList';
 import styles from './PlanDialog.module.css';
 
-/** What is told of gates before something is done in spite of them. */
+/** What is said of gates before somebody overrides them. */
 export type GatedPlan = Pick<PromotionPlan, 'gates' | 'canOverride' | 'to'>;
 
 /** What the gates say: those that block or warn one by one, those that passed in one line. */
