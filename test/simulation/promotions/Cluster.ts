@@ -37,6 +37,8 @@ export class Cluster {
   readonly #ran = new Map<string, number>();
   /** What is applied of each repository, as a place among its commits */
   readonly #applied = new Map<string, number>();
+  /** The same of what last changed an Application: what changes nothing is not applied to it */
+  readonly #operated = new Map<string, number>();
 
   constructor(services: readonly Service[], now: () => number) {
     this.services = services;
@@ -58,8 +60,11 @@ export class Cluster {
     for (const service of this.services)
       if (service.repositories.includes(repository)) {
         const application = nameOf(service.name, repository.url);
+        const version = versionIn(service, repository);
         this.#note(application);
-        this.#running.set(application, versionIn(service, repository));
+        if (version !== (this.#running.get(application) ?? FIRST))
+          this.#operated.set(application, repository.main.length - 1);
+        this.#running.set(application, version);
         this.#note(application);
       }
   }
@@ -88,13 +93,9 @@ export class Cluster {
     });
   }
 
-  view(
-    target: PromotionTarget,
-    mergeCommit: string,
-    main: string[],
-  ): TargetView {
+  view(target: PromotionTarget, commit: string, main: string[]): TargetView {
     const running = this.#running.get(target.name) ?? FIRST;
-    const at = main.indexOf(mergeCommit);
+    const at = main.indexOf(commit);
     const applied = this.#applied.get(target.repositoryUrl) ?? 0;
     const isCompared = at >= 0 && at <= applied;
     const [image] = target.versions;
@@ -112,7 +113,7 @@ export class Cluster {
       }),
       diagnosis: diagnosis(),
       isCompared,
-      isOperated: isCompared,
+      isOperated: at >= 0 && at <= (this.#operated.get(target.name) ?? 0),
     };
   }
 

@@ -151,10 +151,10 @@ export class Replica {
       now: options.clock.now,
     });
     const targets: Pick<TargetReader, 'read'> = {
-      read: async (target, mergeCommit) =>
+      read: async (target, commit) =>
         cluster.view(
           target,
-          mergeCommit,
+          commit,
           host.repository(target.repositoryUrl).main,
         ),
     };

@@ -50,13 +50,16 @@ export class SimulatedPlanner {
       versions: [{ name, from: previous, to: version }],
       source: { title: 'Staging' },
       target: { title: 'Production' },
-      targets: changed.map(({ url }) => ({
+      targets: of.repositories.map(one => ({
         instance: 'eu',
         namespace: 'argocd',
-        name: nameOf(service, url),
-        repositoryUrl: url,
+        name: nameOf(service, one.url),
+        repositoryUrl: one.url,
         base: 'main',
         versions: [{ name, to: version, inSpec: false }],
+        foundIn: changed.includes(one)
+          ? undefined
+          : one.branches.get('main')!.head,
       })),
       edits,
       changes: changesOf(edits),

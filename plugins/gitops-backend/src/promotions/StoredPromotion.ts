@@ -72,17 +72,19 @@ export interface Person {
   readonly name: string;
 }
 
-/** An Application that a promotion changes. */
+/** An Application that has to run what is promoted. */
 export interface PromotionTarget {
   readonly instance: string;
   readonly namespace: string;
   readonly name: string;
-  /** Address of the repository whose pull request brings it */
+  /** Address of the repository that asks for it */
   readonly repositoryUrl: string;
-  /** The branch that the pull request goes to */
+  /** The branch that it follows, which a pull request goes to where that brings the version */
   readonly base: string;
   /** What has to run */
   readonly versions: readonly TargetVersion[];
+  /** The commit that asked for all of it already when it was planned; undefined where none did */
+  readonly foundIn?: string;
 }
 
 export interface TargetVersion {

@@ -284,7 +284,9 @@ describe('Planner', () => {
     world.environments[0] = orders('staging', '1.6.0');
     const planned = await plan();
     expect(planned.changes).toEqual([]);
-    expect(planned.targets).toEqual([]);
+    expect(planned.targets).toMatchObject([
+      { name: 'orders-production', foundIn: 'a'.repeat(40) },
+    ]);
     expect(planned.gates[0]).toMatchObject({
       gate: 'change',
       result: 'block',
@@ -321,6 +323,40 @@ describe('Planner', () => {
       'orders-us https://git.example.com/platform/us',
     ]);
     expect(versions).toHaveLength(1);
+  });
+
+  it('follows the region too whose repository asks for the version already', async () => {
+    const { world, plan } = setUp();
+    const other = 'https://git.example.com/platform/us.git';
+    world.environments[1] = environment('production', {
+      running: '1.6.0',
+      applications: [
+        ['orders-production', '1.6.0'],
+        ['orders-us', '1.7.1'],
+      ].map(([name, running]) =>
+        deployment({ name, running, images: [`${IMAGE}:${running}`] }),
+      ),
+    });
+    const path = 'apps/orders/envs/production';
+    world.sources = name => [
+      {
+        repoURL: name === 'orders-us' ? other : GITOPS,
+        path: name === 'orders-staging' ? 'apps/orders/envs/staging' : path,
+        targetRevision: 'main',
+      },
+    ];
+    world.files[`${other} main ${FILE}`] = recordedFile.replace(
+      '1.6.0',
+      '1.7.1',
+    );
+    world.heads[other] = 'b'.repeat(40);
+    const { changes, targets } = await plan();
+    expect(changes.map(one => one.repository)).toEqual(['platform/gitops']);
+    const versions = [{ name: IMAGE, to: '1.7.1' }];
+    expect(targets).toMatchObject([
+      { name: 'orders-production', versions, foundIn: undefined },
+      { name: 'orders-us', versions, foundIn: 'b'.repeat(40) },
+    ]);
   });
 
   it('changes each of two branches of one repository, as regions follow', async () => {

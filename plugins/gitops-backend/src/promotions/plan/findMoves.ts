@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-gitops-node';
 import type { Application } from '../../argocd/Application';
 import type { ArgoCdDeployments } from '../ArgoCdDeployments';
-import type { PromotionTarget, TargetVersion } from '../StoredPromotion';
+import type { PromotionTarget } from '../StoredPromotion';
 import { asImage } from './asImage';
 import type { Edit } from './changes';
 import { isInSpec } from './isInSpec';
@@ -20,15 +20,19 @@ import {
 } from './moves';
 import type { Planning } from './Planning';
 import { readPlaces } from './readPlaces';
-import type { Snapshots } from './Snapshots';
+import type { Snapshot, Snapshots } from './Snapshots';
 
 /** An Application of the target, and what moves in its files. */
 export interface MovedApplication {
   readonly application: Application;
   readonly manifests: ApplicationManifests;
-  readonly moves: readonly Move[];
+  readonly moves: readonly LocatedMove[];
   /** The moves that change something */
   readonly edits: readonly Edit[];
+}
+
+interface LocatedMove extends Move {
+  readonly snapshot: Snapshot;
 }
 
 /**
@@ -59,13 +63,16 @@ export async function findMoves(
   const moves = movesOf(
     places.map(({ place }) => asImage(place, application, candidates)),
     candidates,
-  );
+  ).map(move => {
+    const { repository, ref } = move.place;
+    const { snapshot } = places.find(
+      ({ place }) => place.repository === repository && place.ref === ref,
+    )!;
+    return { ...move, snapshot };
+  });
   const edits = await Promise.all(
-    moves.filter(isChange).map(async move => {
-      const { repository, ref, file } = move.place;
-      const { snapshot } = places.find(
-        ({ place }) => place.repository === repository && place.ref === ref,
-      )!;
+    moves.filter(isChange).map(async ({ snapshot, ...move }) => {
+      const { file } = move.place;
       const text = await snapshot.read(file);
       if (text === undefined)
         throw new ConflictError(
@@ -77,35 +84,37 @@ export async function findMoves(
   return { application, manifests, moves, edits };
 }
 
-/** The Application as a target of each repository and branch that bring it a version. */
+/**
+ * The Application as a target of each repository and branch that bring it a version, or have it
+ * already.
+ */
 export function targetsOf({
   application,
   manifests,
-  edits,
+  moves,
 }: MovedApplication): PromotionTarget[] {
   const { instance, namespace, name } = application;
-  const targets = new Map<
-    string,
-    PromotionTarget & { versions: TargetVersion[] }
-  >();
-  for (const { snapshot, move } of edits) {
-    const { repository, branch } = snapshot;
+  const byBranch = new Map<string, LocatedMove[]>();
+  for (const move of moves) {
+    const { repository, branch } = move.snapshot;
     const key = `${repository.url} ${branch}`;
-    const target = targets.get(key) ?? {
+    byBranch.set(key, [...(byBranch.get(key) ?? []), move]);
+  }
+  return [...byBranch.values()].map(ofBranch => {
+    const { repository, branch, base } = ofBranch[0].snapshot;
+    return {
       instance,
       namespace,
       name,
       repositoryUrl: repository.url,
       base: branch,
-      versions: [],
+      versions: ofBranch.map(({ place, to }) => ({
+        name: nameOf(place),
+        to: textOf(to),
+        digest: digestAt(place, to),
+        inSpec: isInSpec(place, manifests),
+      })),
+      foundIn: ofBranch.some(isChange) ? undefined : base,
     };
-    targets.set(key, target);
-    target.versions.push({
-      name: nameOf(move.place),
-      to: textOf(move.to),
-      digest: digestAt(move.place, move.to),
-      inSpec: isInSpec(move.place, manifests),
-    });
-  }
-  return [...targets.values()];
+  });
 }

@@ -58,10 +58,10 @@ export class TargetReader {
     this.#deployments = deployments;
   }
 
-  /** @param mergeCommit - of the pull request that brings the target its version */
+  /** @param commit - the one that asks for the target's version */
   async read(
     target: PromotionTarget,
-    mergeCommit: string,
+    commit: string,
     repository: GitRepository,
     signal: AbortSignal,
   ): Promise<TargetView> {
@@ -73,19 +73,19 @@ export class TargetReader {
     if (deployment.staleSince !== null) return known;
     try {
       const seen = { application, deployment, diagnosis };
-      const contains = (commit: string, of: string | undefined) =>
-        this.#contains(commit, of, repository, signal);
+      const contains = (one: string, of: string | undefined) =>
+        this.#contains(one, of, repository, signal);
       const { hydrator } = application;
       const isRendered =
         hydrator === undefined ||
         (hydrator.dryRevision !== undefined &&
-          (await contains(mergeCommit, hydrator.dryRevision)));
+          (await contains(commit, hydrator.dryRevision)));
       if (!isRendered)
         return { ...known, isCompared: isRendered, isOperated: false };
       // What the hydrator rendered is another commit, and that one is synced
-      const brought = hydrator?.hydratedRevision ?? mergeCommit;
+      const brought = hydrator?.hydratedRevision ?? commit;
       const arrival = await this.#arrival(seen, target, {
-        isMerged: commit => contains(brought, commit),
+        isMerged: of => contains(brought, of),
         own: application.sources.flatMap((one, index) =>
           isAddressOf(one.repository, repository) ? [index] : [],
         ),
@@ -110,7 +110,7 @@ export class TargetReader {
 
   /**
    * What is in a spec has arrived with the spec, what lies among the files of a source with a
-   * commit that contains the merge.
+   * commit that contains the one that asks for it.
    */
   async #arrival(
     { application, deployment, diagnosis }: Seen,

@@ -466,6 +466,28 @@ describe('A promotion that is tracked after its merge', () => {
       });
     });
 
+    it('is told of without waiting for an operation where Git asked for the version before', () => {
+      const before = degraded(ago(1e9), false);
+      const found = target({ foundIn: 'f'.repeat(40) });
+      const images = [`${IMAGE}:1.5.0`];
+      expect(
+        track(
+          deploying({ mergedAt: ago(1e8), deployingAt: ago(1e8) }),
+          [
+            {
+              ...before,
+              target: found,
+              deployment: { ...before.deployment!, images },
+            },
+          ],
+          NOW,
+        ),
+      ).toMatchObject({
+        state: 'succeeded',
+        cause: { code: 'arrivedUnhealthy' },
+      });
+    });
+
     it('is not blamed before it is known to have been applied', () => {
       const long = deploying({ deployingAt: ago(1e9) });
       for (const isOperated of [false, undefined])

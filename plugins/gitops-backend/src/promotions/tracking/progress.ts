@@ -23,15 +23,15 @@ export const LISTED_MS = 60_000;
  */
 export const GENERATED_MS = 15 * 60_000;
 
-/** What is known at this moment of one Application that a promotion changes. */
+/** What is known at this moment of one Application that has to run what is promoted. */
 export interface TargetView {
   readonly target: PromotionTarget;
   /** Undefined where Argo CD does not list it */
   readonly deployment?: ApplicationDeployment;
   readonly diagnosis?: Diagnosis;
   /**
-   * Whether the commit that Argo CD compares to contains the merge; undefined where that can't be
-   * found out now
+   * Whether the commit that Argo CD compares to contains the one that asks for the version;
+   * undefined where that can't be found out now
    */
   readonly isCompared?: boolean | undefined;
   /** The same of the last operation's commit */
@@ -51,8 +51,8 @@ export interface Progress {
 }
 
 /**
- * How far one Application is. It has arrived where the commit that is compared to contains the
- * merge, all is synced and healthy, and no other version of what was promoted runs: "Synced and
+ * How far one Application is. It has arrived where what is compared to contains the commit
+ * that asks for the version, all is synced and healthy, and no other version of what was promoted runs: "Synced and
  * Healthy" alone is true of the old version as well. Pure.
  */
 export function progressOf(
@@ -104,7 +104,9 @@ export function progressOf(
       const wasBefore =
         degradedAt > 0 && degradedAt < Date.parse(promotion.mergedAt ?? '');
       const since = Math.max(startedAt(promotion, now), degradedAt);
-      if (!isOperated || now - since < DEGRADED_MS) break;
+      // Nothing is applied anew where Git asked for it before
+      const isApplied = isOperated || target.foundIn !== undefined;
+      if (!isApplied || now - since < DEGRADED_MS) break;
       if (wasBefore && isRunningAlone(view, deployment))
         return {
           stage: 'arrived',

@@ -16,7 +16,7 @@ import { wavesOf } from '../tracking/waves';
 import { messageOf, retryMs } from './afterFailure';
 import { Announcer, AnnouncerOptions } from './Announcer';
 import { followAgainMs } from './lookAgain';
-import { mergeCommitOf } from './mergeCommitOf';
+import { commitFor } from './commitFor';
 import { Found, takeStep } from './takeStep';
 
 /** When to try again to tell of a state. */
@@ -110,8 +110,8 @@ export class Follower {
     now: number,
   ): Promise<{ progress: Progress; view?: TargetView }> {
     const { promotion, pullRequests } = record;
-    const mergeCommit = mergeCommitOf(record, target);
-    if (mergeCommit === undefined)
+    const commit = commitFor(target, record);
+    if (commit === undefined)
       return {
         progress: {
           stage: 'merged',
@@ -123,7 +123,7 @@ export class Follower {
       };
     const view = await this.#options.targets.read(
       target,
-      mergeCommit,
+      commit,
       this.#options.repositoryOf(target.repositoryUrl),
       signal,
     );
