@@ -21,8 +21,9 @@ const targetPercent = 5;
 const secret = 'bench-secret';
 
 /**
- * Processor time of the whole backend while a release of 300 services is under way and nobody looks
- * at it: first its pull request is open, then all are being deployed. The worse of both counts.
+ * Processor time that the backend takes beyond what it takes anyway, with a catalog of 300
+ * services, while a release of all of them is under way and nobody looks at it: first its pull
+ * request is open, then all are being deployed. The worse of both counts.
  */
 export const releaseCpu: Bench = async workshop => {
   if (!existsSync('/proc/self/stat'))
@@ -52,26 +53,27 @@ export const releaseCpu: Bench = async workshop => {
   const open = await measure('open');
   await servers.setSpeed(speedAtFirst);
   await servers.merge(opened.promotion.pullRequests[0].number!);
-  await api.until(promotions[0].id, 'deploying');
+  const ids = promotions.map(({ id }) => id);
+  for (const id of ids) await api.until(id, 'deploying');
   await servers.setSpeed(speed);
   const deploying = await backend.profiled(() => measure('being deployed'));
-  const states = [];
-  for (const { id } of promotions) states.push((await api.get(id)).state);
-  const deployed = states.filter(state => state === 'deploying').length;
-  const waiting = states.filter(state => state === 'merged').length;
-  if (deployed + waiting < count)
-    throw new Error(`Deployments were too fast: they are ${states.join(', ')}`);
-  const worse = Math.max(open, deploying);
+  for (const id of ids) {
+    const { state } = await api.get(id);
+    if (state !== 'deploying')
+      throw new Error(`Deployments were too fast: ${id} is ${state} by now`);
+  }
+  const added = [open, deploying].map(one => one - idle);
   return [
     {
-      figure: `processor time of a replica, a release of ${count} under way: open / being deployed`,
+      figure: `processor time that a release of ${count} under way adds to a replica: open / being deployed`,
       target: `${targetPercent} % of one core`,
-      measured: `${round(open)} % / ${round(deploying)} %`,
-      ok: worse <= targetPercent,
+      measured: added.map(one => `${round(one)} %`).join(' / '),
+      ok: Math.max(...added) <= targetPercent,
       samples: `${measuredMs / 1000} s each`,
       details: {
-        'idle before, %': round(idle),
-        'of the latter, Argo CD has picked up': deployed,
+        'the whole backend, idle before, %': round(idle),
+        'the whole backend, open, %': round(open),
+        'the whole backend, being deployed, %': round(deploying),
       },
     },
   ];

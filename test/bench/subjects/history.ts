@@ -67,7 +67,8 @@ async function measured(
 ): Promise<HistoryReport> {
   const startedAt = performance.now();
   await fill(knex, rows, database);
-  await knex.raw('analyze');
+  // As a database does by itself in time: before that, no index is read alone
+  await knex.raw(database === 'PostgreSQL' ? 'vacuum analyze' : 'analyze');
   const filledInSeconds = (performance.now() - startedAt) / 1000;
   const store = historyStore(knex);
   const report: HistoryReport = {
