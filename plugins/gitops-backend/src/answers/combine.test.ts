@@ -71,6 +71,22 @@ describe('combine', () => {
     ]);
   });
 
+  it('puts the one of 40 regions that is unwell first, and names it alone', () => {
+    const regions = Array.from({ length: 40 }, (_, index) =>
+      application(`orders-${index}`),
+    );
+    regions[33] = application('orders-33', {
+      state: 'degraded',
+      cause: { code: 'crashLoop', params: { count: 1, total: 3 } },
+    });
+    const combined = combine(production, regions);
+    expect(combined).toMatchObject({ state: 'degraded', running: '1.0.0' });
+    expect(combined.reason).toContain('orders-33');
+    expect(combined.reason).not.toContain('orders-1');
+    expect(combined.applications).toHaveLength(40);
+    expect(combined.applications[0].name).toBe('orders-33');
+  });
+
   it('is stale since the first of its Applications is', () => {
     const { staleSince } = combine(production, [
       application('a', { staleSince: '2026-11-23T05:00:00Z' }),

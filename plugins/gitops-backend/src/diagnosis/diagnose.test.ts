@@ -101,4 +101,44 @@ describe('A diagnosis', () => {
       nothingRuns: true,
     });
   });
+
+  it('finds the one Pod that fails in a tree of 5,000 nodes, and keeps little of the others', async () => {
+    const parts = recordedParts();
+    const pod = parts.tree.nodes.find(
+      ({ kind }: { kind: string }) => kind === 'Pod',
+    );
+    const others = Array.from({ length: 5_000 }, (_, index) => ({
+      ...pod,
+      kind: 'ConfigMap',
+      name: `settings-${index}`,
+      uid: `settings-${index}`,
+      parentRefs: [],
+      info: [],
+      images: [],
+    }));
+    const failing = {
+      ...pod,
+      name: `${pod.name}-2`,
+      uid: `${pod.uid}-2`,
+      health: {
+        status: 'Degraded',
+        message: 'back-off 5m0s restarting failed container=app',
+      },
+      info: [{ name: 'Status Reason', value: 'CrashLoopBackOff' }],
+    };
+    parts.tree.nodes.push(...others, failing);
+    for (const { status } of [parts.list[0], parts.get])
+      status.health.status = 'Degraded';
+    parts.get.status.resources[0].health.status = 'Degraded';
+    for (const node of parts.tree.nodes)
+      if (node.kind === 'Deployment') node.health = { status: 'Degraded' };
+    const found = await recordedState('sidecar-dev', parts, now);
+    expect(JSON.stringify(found.diagnosis).length).toBeLessThan(10_000);
+    expect(judge(found, now)).toMatchObject({
+      state: 'degraded',
+      reason:
+        'Deployment sidecar is unhealthy: back-off 5m0s restarting failed container=app.',
+      running: '1.0.0',
+    });
+  });
 });

@@ -323,6 +323,41 @@ describe('DeploymentsCard', () => {
     expect(within(production).queryByRole('link')).not.toBeInTheDocument();
   });
 
+  it('lists 40 regions on request, in the order of the answer', async () => {
+    const all = Array.from({ length: 40 }, (_, index) =>
+      application({
+        name: `payments-${index}`,
+        running: '1.9.0',
+        wanted: '1.9.0',
+        ...(index === 0 && {
+          state: 'degraded',
+          ...because({ code: 'crashLoop', params: { count: 1, total: 3 } }),
+        }),
+      }),
+    );
+    renderCard(
+      service({
+        environments: [
+          environment('production', {
+            running: '1.9.0',
+            state: 'degraded',
+            applications: all,
+          }),
+        ],
+      }),
+    );
+    await user.click(
+      await screen.findByRole('button', {
+        name: '40 Applications in production',
+      }),
+    );
+    const [first, ...others] = within(
+      screen.getByRole('list', { name: 'production' }),
+    ).getAllByRole('listitem');
+    expect(first).toHaveTextContent(/payments-0.*Degraded.*1\.9\.0/);
+    expect(others).toHaveLength(39);
+  });
+
   it('names both namespaces where one name exists in two', async () => {
     const cause = {
       code: 'crashLoop',
