@@ -62,6 +62,7 @@ describe('automatic promotion', () => {
       auditor: factory,
       environments: environments(),
       entities: [ledger],
+      comparesVersions: true,
     });
     const [item] = await promotions(replica);
     const promotion = await replica.untilOpen(item);
@@ -77,6 +78,7 @@ describe('automatic promotion', () => {
     });
     const [pull] = await lab.pulls();
     expect(pull.body).toContain('The portal opened this by itself');
+    expect(pull.body).toContain('in shop/services');
     expect(
       events.find(({ eventId }) => eventId === 'promotion-request'),
     ).toMatchObject({
