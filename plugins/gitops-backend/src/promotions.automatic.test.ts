@@ -61,7 +61,14 @@ describe('automatic promotion', () => {
     const replica = await lab.replica({
       auditor: factory,
       environments: environments(),
-      entities: [ledger],
+      entities: [
+        component('ledger', {
+          ...ledger.metadata.annotations,
+          'backstage.io/source-location': `url:${
+            lab.sandbox.forge!.url
+          }/shop/services/src/branch/main/ledger/`,
+        }),
+      ],
       comparesVersions: true,
     });
     const [item] = await promotions(replica);
