@@ -87,7 +87,7 @@ export class RenderedDifferences {
     const found = soleApplication(of, this.#gitops);
     if ('code' in found) throw new NotRendered(found);
     const { environment, title } = of;
-    // Versions of Argo CD render different sources of it
+    // Some versions of Argo CD would render its dry source, others what was rendered of it
     if (found.hydrator)
       throw new NotRendered({
         code: 'hydrated',
