@@ -6,7 +6,7 @@ const sideSchema = z.object({
   environment: z.string(),
   title: z.string(),
   revision: nullableText.describe(
-    'The commit that the manifests were rendered at, of several sources the first; null where Argo CD rendered what the sources name now',
+    'The commit that the manifests were rendered at, of several sources the first; null where Argo CD rendered the sources as they are now',
   ),
 });
 

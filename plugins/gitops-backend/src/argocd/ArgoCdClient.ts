@@ -222,7 +222,7 @@ export class ArgoCdClient {
   /**
    * What the sources of an Application render to, each as JSON. Argo CD masks values of Secrets.
    *
-   * @param revisions - of all sources, by their place; what the sources name now where it is empty
+   * @param revisions - of all sources, by their place; the sources as they are now where it is empty
    */
   async rendered(
     application: ApplicationAddress,

@@ -81,7 +81,7 @@ describe('RenderedDifference', () => {
       ['spec.replicas', '1', 'not set'],
     ]);
     for (const text of [
-      /^Staging rendered at aaaaaaa · Production rendered at what its sources name now\. /,
+      /^Staging rendered at aaaaaaa · Production rendered from its sources as they are now\. /,
       '1 resource is the same in both. 2 Secrets are in both, and not compared.',
       'ConfigMap settings-production',
       'Only in Production',

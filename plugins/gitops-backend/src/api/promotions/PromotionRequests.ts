@@ -27,7 +27,7 @@ import type { ServiceAccess } from '../ServiceAccess';
 import { changesFor } from './changesFor';
 import { personOf } from './personOf';
 import { planningOf } from './planningOf';
-import type { Caller, Presenter } from './Presenter';
+import type { Presenter } from './Presenter';
 import { metaOf } from './PromotionActs';
 
 export interface PromotionRequestsOptions {

@@ -24,7 +24,7 @@ export const comparison = {
     loadingRendered: 'Argo CD is rendering both environments',
     renderedFailed: "The rendered manifests can't be compared",
     renderedAt: '{{environment}} rendered at {{revision}}',
-    renderedNow: '{{environment}} rendered at what its sources name now',
+    renderedNow: '{{environment}} rendered from its sources as they are now',
     notCompared:
       'Names, namespaces and tracking labels are not compared. Secrets are masked.',
     sameResources_one: '{{count}} resource is the same in both.',
