@@ -78,3 +78,23 @@ it('lays the configuration of two environments side by side, as Git has it', asy
   expect(lines).toContain('config.json removed "environment": "staging",');
   expect(lines).toContain('config.json added "environment": "preprod",');
 });
+
+it('compares what Argo CD renders for two environments, for those who may see both', async () => {
+  const path =
+    'services/component/default/ledger/difference/rendered?from=staging&to=preprod';
+  const { body } = await replica.get(path).expect(200);
+  expect(body).toMatchObject({
+    from: { environment: 'staging', revision: expect.any(String) },
+    to: { environment: 'preprod' },
+    problem: null,
+  });
+  const images = body.resources
+    .flatMap((one: any) => one.fields)
+    .filter(({ path: field }: any) => field.endsWith('.image'));
+  expect(images).toContainEqual({
+    path: 'spec.template.spec.containers[app].image',
+    from: expect.stringContaining(':1.7.10'),
+    to: expect.stringContaining(':1.6.10'),
+  });
+  await replica.get(path.replace('preprod', 'nowhere')).expect(404);
+});

@@ -61,7 +61,15 @@ describe('automatic promotion', () => {
     const replica = await lab.replica({
       auditor: factory,
       environments: environments(),
-      entities: [ledger],
+      entities: [
+        component('ledger', {
+          ...ledger.metadata.annotations,
+          'backstage.io/source-location': `url:${
+            lab.sandbox.forge!.url
+          }/shop/services/src/branch/main/ledger/`,
+        }),
+      ],
+      comparesVersions: true,
     });
     const [item] = await promotions(replica);
     const promotion = await replica.untilOpen(item);
@@ -77,6 +85,7 @@ describe('automatic promotion', () => {
     });
     const [pull] = await lab.pulls();
     expect(pull.body).toContain('The portal opened this by itself');
+    expect(pull.body).toContain('in shop/services');
     expect(
       events.find(({ eventId }) => eventId === 'promotion-request'),
     ).toMatchObject({

@@ -102,7 +102,10 @@ inventory:
 });
 
 it('has a pull request for each repository, and is followed, merged and rolled back as one', async () => {
-  const replica = await lab.replica({ entities: [component('reviews')] });
+  const replica = await lab.replica({
+    entities: [component('reviews')],
+    comparesVersions: true,
+  });
   const services = ['ledger', 'shipping', 'reviews'].map(ref);
   const plan = await untilAllCanCome(replica, services);
   const request = {
@@ -127,7 +130,11 @@ it('has a pull request for each repository, and is followed, merged and rolled b
     [ref('reviews'), 'engagement/deployments'],
     [ref('shipping'), 'platform/gitops'],
   ]);
-  expect(await lab.pulls()).toHaveLength(1);
+  const pulls = await lab.pulls();
+  expect(pulls).toHaveLength(1);
+  expect(pulls[0].body).toMatch(
+    /### Changes\n#### ledger\n.+ in shop\/services, folder ledger\.\n[^]+#### shipping\n/,
+  );
 
   const again = await replica.post('releases', request).expect(200);
   expect(again.body).toMatchObject({ made: false, release: { id: open.id } });

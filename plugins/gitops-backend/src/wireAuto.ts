@@ -5,6 +5,8 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Access } from './api/Access';
+import { builtFromDeployments } from './changes/builtFrom';
+import type { ChangesReader } from './changes/ChangesReader';
 import type { Settings } from './config/readConfig';
 import type { PromotionSettings } from './environments/PromotionSettings';
 import type { Gitops } from './Gitops';
@@ -27,6 +29,7 @@ export function wireAuto(
     settings: Settings;
     gitops: Gitops;
     access: Access;
+    changes: ChangesReader;
     planner: Planner;
     store: PromotionStore;
     automatic: AutoStore;
@@ -47,6 +50,7 @@ export function wireAuto(
   },
 ): AutoQueue {
   const { settings, gitops, access, store, automatic, clock } = options;
+  const reader = options.changes;
   const { records, requests } = store;
   const owners = new Owners({ ...options, locator: gitops.locator });
   const { now } = clock;
@@ -71,6 +75,17 @@ export function wireAuto(
       facts,
       requests,
       store: automatic,
+      changesOf: reader.isInPullRequests
+        ? ({ environment: to }, { entity, query, from }, versions) => {
+            // The Applications of these two are known to be the service's own
+            const { environments } = gitops.deploymentsOf(query);
+            const own = environments.filter(({ environment }) =>
+              [from, to].includes(environment),
+            );
+            const built = builtFromDeployments(own, gitops.inventory);
+            return reader.read(entity, versions, built);
+          }
+        : undefined,
       now,
     }),
   });

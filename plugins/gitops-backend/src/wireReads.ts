@@ -17,6 +17,7 @@ import { HistoryCalls } from './api/HistoryCalls';
 import { MetricsCalls } from './api/MetricsCalls';
 import type { ChangesReader } from './changes/ChangesReader';
 import { EnvironmentDifferences } from './changes/EnvironmentDifferences';
+import { RenderedDifferences } from './changes/RenderedDifferences';
 import type { Settings } from './config/readConfig';
 import type { Gitops } from './Gitops';
 import { HistoryRecorder } from './history/HistoryRecorder';
@@ -74,7 +75,12 @@ export async function wireReads(options: ReadsOptions) {
         fleet,
         environments,
       }),
-      changes: new ChangesCalls({ ...options, differences, history }),
+      changes: new ChangesCalls({
+        ...options,
+        differences,
+        rendered: new RenderedDifferences({ gitops }),
+        history,
+      }),
       claims: new ClaimCalls(options),
       applicationSets: new ApplicationSetCalls({ ...options, fleet }),
       fleet,

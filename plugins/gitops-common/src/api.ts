@@ -16,6 +16,7 @@ import type {
 } from './metrics';
 import type { Instance } from './instances';
 import type { PromotionPlan, RepositoryChange } from './plans';
+import type { RenderedDifference } from './renderedDifference';
 import type { PromotionFilter, PromotionPage } from './promotionLists';
 import type { Promotion, PromotionAnswer } from './promotions';
 import type { ReleasePlan } from './releasePlans';
@@ -118,6 +119,12 @@ export interface GitopsApi {
     of: { service: string; from: string; to: string },
     options?: RequestOptions,
   ): Promise<EnvironmentDifference>;
+
+  /** How the manifests that Argo CD renders for a service differ between two environments */
+  renderedDifference(
+    of: { service: string; from: string; to: string },
+    options?: RequestOptions,
+  ): Promise<RenderedDifference>;
 
   /** Writes nothing */
   planPromotion(

@@ -31,6 +31,7 @@ import {
 } from './paths';
 import type { Instance } from './instances';
 import type { PromotionPlan, RepositoryChange } from './plans';
+import type { RenderedDifference } from './renderedDifference';
 import type { PromotionFilter, PromotionPage } from './promotionLists';
 import type { Promotion, PromotionAnswer } from './promotions';
 import type { ReleasePlan } from './releasePlans';
@@ -166,6 +167,14 @@ export class GitopsClient implements GitopsApi {
     options?: Options,
   ): Promise<EnvironmentDifference> {
     const resource = `${servicePath(service)}/difference`;
+    return this.#http.get(withQuery(resource, of), options);
+  }
+
+  async renderedDifference(
+    { service, ...of }: Parameters<GitopsApi['renderedDifference']>[0],
+    options?: Options,
+  ): Promise<RenderedDifference> {
+    const resource = `${servicePath(service)}/difference/rendered`;
     return this.#http.get(withQuery(resource, of), options);
   }
 

@@ -18,6 +18,14 @@ export interface DifferenceProblemParams {
   severalApplications: { environment: string; count: number };
   /** Its sources are charts, or in repositories of hosts that aren't configured */
   noFiles: { environment: string };
+  /** The source hydrator renders it to a branch: what Argo CD would render again is not what runs */
+  hydrated: { environment: string };
+  /** Argo CD does not answer with the rendered manifests */
+  notRendered: {
+    environment: string;
+    /** A sentence about it in English, with Argo CD's own words */
+    detail: string;
+  };
   /** Argo CD or the Git host */
   notReadable: {
     /** A sentence about it in English */
@@ -36,6 +44,10 @@ const sentences: SentencesByLanguage<DifferenceProblemParams> = {
       `${number} Applications are deployed to ${environment}. Only one with one can be compared.`,
     noFiles: ({ environment }) =>
       `The configuration of ${environment} is in no repository of a configured Git host.`,
+    hydrated: ({ environment }) =>
+      `The source hydrator renders the manifests of ${environment} to a branch. Compare them there.`,
+    notRendered: ({ environment, detail }) =>
+      `The rendered manifests of ${environment} can't be read: ${detail}`,
     notReadable: ({ detail }) => detail,
   },
   de: {
@@ -44,6 +56,10 @@ const sentences: SentencesByLanguage<DifferenceProblemParams> = {
       `In ${environment} sind ${number} Applications deployt. Vergleichen lässt sich nur eine mit einer.`,
     noFiles: ({ environment }) =>
       `Die Konfiguration von ${environment} liegt in keinem Repository eines konfigurierten Git-Hosts.`,
+    hydrated: ({ environment }) =>
+      `Der Source Hydrator rendert die Manifeste von ${environment} in einen Branch. Dort lassen sie sich vergleichen.`,
+    notRendered: ({ environment, detail }) =>
+      `Die gerenderten Manifeste von ${environment} lassen sich nicht lesen: ${detail}`,
     notReadable: ({ detail }) => detail,
   },
 };

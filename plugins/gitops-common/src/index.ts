@@ -48,6 +48,7 @@ export type { CodedReason, ReasonWithSentence, SentenceMaker } from './reasons';
 export * from './releaseObstacle';
 export * from './releasePlans';
 export * from './releases';
+export * from './renderedDifference';
 export * from './requests';
 export * from './secretKeys';
 export * from './secrets/isSecretSetting';

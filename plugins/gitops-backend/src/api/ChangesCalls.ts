@@ -1,13 +1,16 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import {
+  type EnvironmentDeployment,
   type EnvironmentDifference,
   gitopsChangesReadPermission,
+  type RenderedDifference,
   type VersionChanges,
 } from 'backstage-plugin-gitops-common';
 import type { ChangesReader } from '../changes/ChangesReader';
 import type { Versions } from '../changes/versionChanges';
 import type { EnvironmentDifferences } from '../changes/EnvironmentDifferences';
+import type { RenderedDifferences } from '../changes/RenderedDifferences';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';
 import { builtIn } from './builtIn';
@@ -15,12 +18,19 @@ import type { HistoryCalls } from './HistoryCalls';
 import type { ServiceAccess } from './ServiceAccess';
 import { visibleDeployments } from './visibleDeployments';
 
+/** Names of two environments. */
+interface Between {
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface ChangesCallsOptions {
   access: Pick<Access, 'service' | 'rights'>;
   gitops: Pick<Gitops, 'environments' | 'inventory'>;
   history: Pick<HistoryCalls, 'versions'>;
   changes: Pick<ChangesReader, 'read'>;
   differences: Pick<EnvironmentDifferences, 'between'>;
+  rendered: Pick<RenderedDifferences, 'between'>;
 }
 
 /** What a caller may see of what is in a version, and of how environments differ. */
@@ -50,18 +60,35 @@ export class ChangesCalls {
   /** @throws NotFoundError, NotAllowedError */
   async difference(
     service: string,
-    { from, to }: Versions,
+    environments: Between,
     credentials: BackstageCredentials,
   ): Promise<EnvironmentDifference> {
-    const { gitops, differences } = this.#options;
+    const [from, to] = await this.#sides(service, environments, credentials);
+    return this.#options.differences.between(from, to);
+  }
+
+  /** @throws NotFoundError, NotAllowedError */
+  async renderedDifference(
+    service: string,
+    environments: Between,
+    credentials: BackstageCredentials,
+  ): Promise<RenderedDifference> {
+    const [from, to] = await this.#sides(service, environments, credentials);
+    return this.#options.rendered.between(from, to);
+  }
+
+  async #sides(
+    service: string,
+    { from, to }: Between,
+    credentials: BackstageCredentials,
+  ): Promise<EnvironmentDeployment[]> {
     const seen = await this.#seen(service, [from, to], credentials);
-    const { environments } = visibleDeployments(seen, gitops);
-    const [one, other] = [from, to].map(name => {
+    const { environments } = visibleDeployments(seen, this.#options.gitops);
+    return [from, to].map(name => {
       const found = environments.find(each => each.environment === name);
       if (!found) throw nothingIn(seen.service, name);
       return found;
     });
-    return differences.between(one, other);
   }
 
   async #seen(

@@ -1,5 +1,4 @@
-import { applicationKey } from '../argocd/Application';
-import { builtFrom } from '../changes/builtFrom';
+import { builtFromDeployments } from '../changes/builtFrom';
 import type { Gitops } from '../Gitops';
 import type { ServiceAccess } from './ServiceAccess';
 import { visibleDeployments } from './visibleDeployments';
@@ -10,11 +9,5 @@ export function builtIn(
   gitops: Pick<Gitops, 'environments' | 'inventory'>,
 ): ReadonlyMap<string, string> {
   const { environments } = visibleDeployments(seen, gitops);
-  return builtFrom(
-    environments.flatMap(({ applications }) =>
-      applications.flatMap(
-        one => gitops.inventory.get(applicationKey(one)) ?? [],
-      ),
-    ),
-  );
+  return builtFromDeployments(environments, gitops.inventory);
 }

@@ -1,6 +1,7 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import {
   environmentDifferenceSchema,
+  renderedDifferenceSchema,
   versionChangesSchema,
 } from 'backstage-plugin-gitops-common';
 import type { Router } from 'express';
@@ -35,6 +36,15 @@ export const changesEndpoints = {
     query: z.strictObject({ from: name, to: name }),
     answer: environmentDifferenceSchema,
   },
+  renderedDifference: {
+    method: 'get',
+    path: '/v1/services/{kind}/{namespace}/{name}/difference/rendered',
+    description:
+      'How the manifests that Argo CD renders for a service differ between two environments, at the commits that it compares with. Has Argo CD render both. Needs gitops.changes.read in both.',
+    params: servicePath,
+    query: z.strictObject({ from: name, to: name }),
+    answer: renderedDifferenceSchema,
+  },
 } satisfies Endpoints;
 
 /** What is in a version. */
@@ -48,5 +58,12 @@ export function addChangesRoutes(
 
     environmentDifference: ({ params, query, credentials }) =>
       changes.difference(stringifyEntityRef(params), query, credentials),
+
+    renderedDifference: ({ params, query, credentials }) =>
+      changes.renderedDifference(
+        stringifyEntityRef(params),
+        query,
+        credentials,
+      ),
   });
 }

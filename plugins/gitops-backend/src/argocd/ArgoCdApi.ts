@@ -5,7 +5,7 @@ import type { StreamAnswer, Transport, TransportRequest } from './Transport';
 
 type ApiRequest = Pick<
   TransportRequest,
-  'query' | 'right' | 'signal' | 'body' | 'onElement' | 'isLarge'
+  'query' | 'right' | 'signal' | 'body' | 'onElement' | 'isLarge' | 'maxBytes'
 > & {
   /** `requestMs` by default */
   timeoutMs?: number;

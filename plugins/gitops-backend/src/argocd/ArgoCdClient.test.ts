@@ -24,10 +24,14 @@ afterEach(async () => {
 });
 
 function clientWith(
-  options: { credentials?: Credentials; streamIdleMs?: number } = {},
+  options: {
+    credentials?: Credentials;
+    listMs?: number;
+    streamIdleMs?: number;
+  } = {},
 ) {
   const { credentials = givenToken(TOKEN), streamIdleMs = 5_000 } = options;
-  const limits = { requestMs: 300, listMs: 400, streamIdleMs };
+  const limits = { requestMs: 300, listMs: 400, ...options, streamIdleMs };
   return new ArgoCdClient({ transport, credentials, limits });
 }
 
@@ -98,6 +102,31 @@ describe('the list', () => {
     await expect(clientWith().get(orders, signal)).rejects.toThrow(
       'within 0.3 s',
     );
+  });
+});
+
+describe('rendered manifests', () => {
+  it('are asked for at the commit of each source, also where the spec lists a single one', async () => {
+    answer = (_, res) => json(res, { manifests: ['{"kind":"Service"}'] });
+    const at = (...revisions: string[]) =>
+      clientWith({ listMs: 30_000 }).rendered(orders, revisions, signal);
+    expect(await at('abc')).toEqual(['{"kind":"Service"}']);
+    await at('1.2.0', 'abc');
+    await at();
+    expect(paths()[0]).toBe('/api/v1/applications/orders/manifests');
+    expect(server.requests.map(({ url }) => url!.split('?')[1])).toEqual([
+      'project=team-b&appNamespace=argocd&revision=abc&revisions=abc&sourcePositions=1',
+      'project=team-b&appNamespace=argocd&revisions=1.2.0&revisions=abc&sourcePositions=1&sourcePositions=2',
+      'project=team-b&appNamespace=argocd',
+    ]);
+  });
+
+  it('are not read where they are larger than 8 MB', async () => {
+    answer = (_, res) =>
+      json(res, { manifests: Array(9_000).fill('x'.repeat(1_024)) });
+    await expect(
+      clientWith({ listMs: 30_000 }).rendered(orders, [], signal),
+    ).rejects.toMatchObject({ problem: { code: 'tooLarge' } });
   });
 });
 

@@ -22,10 +22,13 @@ import {
   SpecMask,
   streamMask,
 } from './mask';
-import type { Transport } from './Transport';
+import type { Transport, TransportRequest } from './Transport';
 
 /** Lines of a log may be as long as somebody likes. */
 const MAX_LOG_BYTES = 2 * 1024 * 1024;
+
+/** Of all manifests of one Application together. */
+const MAX_RENDERED_BYTES = 8 * 1024 * 1024;
 
 /** What was read of a list. */
 export interface ApplicationList<T> {
@@ -216,6 +219,33 @@ export class ArgoCdClient {
     return this.#part(application, '', { schema, signal });
   }
 
+  /**
+   * What the sources of an Application render to, each as JSON. Argo CD masks values of Secrets.
+   *
+   * @param revisions - of all sources, by their place; the sources as they are now where it is empty
+   */
+  async rendered(
+    application: ApplicationAddress,
+    revisions: readonly string[],
+    signal: AbortSignal,
+  ): Promise<string[]> {
+    const { manifests } = await this.#part(application, '/manifests', {
+      // Argo CD reads one of these by how the spec has its sources, which a list does not tell
+      query: {
+        revision: revisions.length === 1 ? revisions[0] : undefined,
+        revisions,
+        sourcePositions: revisions.map((_, index) => String(index + 1)),
+      },
+      schema: schemas.renderedManifests,
+      isLarge: true,
+      maxBytes: MAX_RENDERED_BYTES,
+      // What was not rendered before takes a while
+      timeoutMs: this.#limits.listMs,
+      signal,
+    });
+    return manifests;
+  }
+
   applicationSet(
     set: { namespace: string; name: string },
     signal: AbortSignal,
@@ -307,10 +337,12 @@ export class ArgoCdClient {
     application: ApplicationAddress,
     part: string,
     request: {
-      query?: Record<string, string>;
+      query?: TransportRequest['query'];
       schema: T;
       signal: AbortSignal;
       timeoutMs?: number;
+      isLarge?: boolean;
+      maxBytes?: number;
     },
   ): Promise<z.infer<T>> {
     return this.#api.get(`${pathOf(application)}${part}`, {

@@ -280,7 +280,7 @@ describe('a refusal', () => {
       request: { body: { password: BODY }, secrets: [BODY], method: 'POST' },
     });
     expect(error.message).toMatch(
-      /^Argo CD does not accept the token \(401: token \*\*\* of "\*\*\*", \*\*\* \[31m and \*\*\* of https:\/\/git\.example\.com: x+\)$/,
+      /^Argo CD does not accept the token \(401: token \*\*\* of "\*\*\*", \*\*\* \[31m and \*\*\* of https:\/\/git\.example\.com: x+…x+\)$/,
     );
     expect(error.message.length).toBeLessThan(400);
   });

@@ -32,7 +32,8 @@ export interface TransportOptions {
 export interface TransportRequest {
   method?: 'GET' | 'POST';
   path: string;
-  query?: Record<string, string | undefined>;
+  /** A parameter may be given several times */
+  query?: Record<string, string | readonly string[] | undefined>;
   headers?: Record<string, string>;
   body?: unknown;
   /** Parts of the body that must not be quoted, should the server repeat them. Headers never are */
@@ -46,6 +47,8 @@ export interface TransportRequest {
   onElement?(element: unknown): void;
   /** A list: compressed it is a tenth. What is small takes longer to decompress than to send */
   isLarge?: boolean;
+  /** Limit for the decompressed JSON; that of all answers by default */
+  maxBytes?: number;
   signal: AbortSignal;
 }
 
@@ -92,8 +95,7 @@ export class Transport {
 
   /** The whole answer as JSON. It has to be complete within `timeoutMs`. @throws ArgoCdError */
   async json(request: TimedRequest): Promise<unknown> {
-    const { path, onElement } = request;
-    const maxBytes = this.#maxAnswerBytes;
+    const { path, onElement, maxBytes = this.#maxAnswerBytes } = request;
     return this.#read(request, answer =>
       readJson(answer, { path, maxBytes, onElement }),
     );
@@ -169,7 +171,8 @@ export class Transport {
   ): Promise<Dispatcher.ResponseData> {
     const url = new URL(request.path, this.#base);
     for (const [name, value] of Object.entries(request.query ?? {})) {
-      if (value !== undefined) url.searchParams.set(name, value);
+      for (const one of [value ?? []].flat())
+        url.searchParams.append(name, one);
     }
     const answer = await this.#dispatcher.request({
       origin: url.origin,

@@ -211,6 +211,9 @@ export const deepLinks = z.object({
   items: listOf(z.object({ title: text, url: text, description: text })),
 });
 
+/** Each manifest comes as JSON within JSON. */
+export const renderedManifests = z.object({ manifests: listOf(z.string()) });
+
 /** The live manifest comes as JSON within JSON. */
 export const liveResource = z.object({ manifest: z.string() });
 

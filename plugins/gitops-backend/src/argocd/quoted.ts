@@ -6,8 +6,8 @@ const MIN_SECRET_LENGTH = 4;
 
 /**
  * A server's words, fit for a sentence of ours: on one line, not long, without the secrets that
- * were
- * sent to the server and without those in addresses.
+ * were sent to the server and without those in addresses. What is long keeps its end: there, a
+ * command that failed says why.
  */
 export function quoted(text: string, secrets: readonly string[]): string {
   const longestFirst = [...secrets]
@@ -17,10 +17,12 @@ export function quoted(text: string, secrets: readonly string[]): string {
     (rest, secret) => rest.replaceAll(secret, '***'),
     text,
   );
-  return withoutCredentials(masked)
+  const line = withoutCredentials(masked)
     .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, MAX_LENGTH);
+    .trim();
+  if (line.length <= MAX_LENGTH) return line;
+  const half = MAX_LENGTH / 2;
+  return `${line.slice(0, half - 1)}…${line.slice(-half)}`;
 }
 
 /**

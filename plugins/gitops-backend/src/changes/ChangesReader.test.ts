@@ -275,3 +275,32 @@ it('takes the commit that a Pod template says, and looks for no tag of that vers
   });
   expect(asked.filter(what => what.includes('1.5.0'))).toEqual([]);
 });
+
+it('is not held up by a host that hangs, also behind others that wait for it', async () => {
+  const deadline = new AbortController();
+  const timeout = jest
+    .spyOn(AbortSignal, 'timeout')
+    .mockReturnValue(deadline.signal);
+  const { read, asked } = setUp({
+    repository: {
+      commits: ((
+        { ref }: { ref: string },
+        { signal }: { signal: AbortSignal },
+      ) => {
+        asked.push(ref);
+        return new Promise((_, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason)),
+        );
+      }) as never,
+    },
+  });
+  const reads = Array.from({ length: 9 }, (_, index) =>
+    read(`1.4.${index}`, '1.5.0'),
+  );
+  deadline.abort(new DOMException('Too late', 'TimeoutError'));
+  for (const { problem } of await Promise.all(reads))
+    expect(problem).toMatchObject({ code: 'gitHostFailed' });
+  // Those behind them asked for nothing any more
+  expect(asked).not.toContain('1.4.8');
+  timeout.mockRestore();
+});

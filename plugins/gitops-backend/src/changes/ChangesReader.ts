@@ -1,5 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { VersionChanges } from 'backstage-plugin-gitops-common';
+import type { CallOptions } from 'backstage-plugin-gitops-node';
 import pLimit, { Limit } from 'p-limit';
 import type { ChangesSettings } from '../config/readChanges';
 import { matcherOf } from '../environments/pattern';
@@ -16,7 +17,7 @@ import {
   withProblem,
 } from './versionChanges';
 
-/** For all that is asked of the Git host for one answer. */
+/** For one answer, with the time in which it waits for others: a pull request waits for it. */
 const TIMEOUT_MS = 15_000;
 /** Answers that are read from one Git host at once. */
 const CONCURRENCY = 4;
@@ -78,10 +79,13 @@ export class ChangesReader {
     const known = { ...nothing, repository: { name: repository, url } };
     const limit = this.#limits.get(host) ?? pLimit(CONCURRENCY);
     this.#limits.set(host, limit);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     try {
-      return await limit(() =>
-        this.#between(source, { name: entity.metadata.name, built }, known),
-      );
+      return await limit(() => {
+        signal.throwIfAborted();
+        const of = { name: entity.metadata.name, built };
+        return this.#between(source, of, known, { signal });
+      });
     } catch (error) {
       return withProblem(known, failureOf(error, repository, TIMEOUT_MS));
     }
@@ -92,8 +96,8 @@ export class ChangesReader {
     { repository, folder }: Source,
     { name, built }: { name: string; built: ReadonlyMap<string, string> },
     known: VersionChanges,
+    options: CallOptions,
   ): Promise<VersionChanges> {
-    const options = { signal: AbortSignal.timeout(TIMEOUT_MS) };
     const { from, to } = known;
     const [before, after] = await Promise.all(
       [from, to].map(({ version }): Promise<FoundCommit> => {

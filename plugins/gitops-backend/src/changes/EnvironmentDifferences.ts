@@ -12,6 +12,7 @@ import { ArgoCdError } from '../argocd/ArgoCdError';
 import type { Gitops } from '../Gitops';
 import { memoize } from '../memoize';
 import { compareFiles } from './compareFiles';
+import { soleApplication } from './soleApplication';
 import { readSourceFiles, SourceFiles } from './sourceFiles';
 import type { SourceHosts } from './sourceOf';
 
@@ -53,7 +54,8 @@ export class EnvironmentDifferences {
       };
       return { ...sides, ...nothing, problem };
     };
-    const found = [from, to].map(one => this.#soleOf(one));
+    const { gitops } = this.#options;
+    const found = [from, to].map(one => soleApplication(one, gitops));
     for (const one of found) if ('code' in one) return without(one);
     try {
       const [before, after] = await Promise.all(
@@ -84,19 +86,6 @@ export class EnvironmentDifferences {
       const detail = (error as Error).message;
       return without({ code: 'notReadable', params: { detail } });
     }
-  }
-
-  #soleOf({
-    applications,
-    title: environment,
-  }: EnvironmentDeployment): Application | DifferenceProblemReason {
-    const [first, ...others] = applications;
-    const application = first && this.#options.gitops.application(first);
-    if (!application) return { code: 'noApplication', params: { environment } };
-    const count = others.length + 1;
-    return count > 1
-      ? { code: 'severalApplications', params: { environment, count } }
-      : application;
   }
 
   /** @throws GitHostError, ArgoCdError */

@@ -1,5 +1,8 @@
+import type { EnvironmentDeployment } from 'backstage-plugin-gitops-common';
 import { imagesLike, versionOfImage } from 'backstage-plugin-gitops-node';
+import { applicationKey } from '../argocd/Application';
 import type { Entry } from '../inventory/Entry';
+import type { Inventory } from '../inventory/Inventory';
 import { ownRepository } from '../judgement/ownImage';
 
 /**
@@ -14,6 +17,18 @@ export function builtFrom(entries: readonly Entry[]): Map<string, string> {
   return new Map(
     [...all].flatMap(([version, [commit, ...others]]) =>
       others.length === 0 ? [[version, commit]] : [],
+    ),
+  );
+}
+
+/** The same of what runs in some environments of a service. */
+export function builtFromDeployments(
+  environments: readonly EnvironmentDeployment[],
+  inventory: Pick<Inventory, 'get'>,
+): Map<string, string> {
+  return builtFrom(
+    environments.flatMap(({ applications }) =>
+      applications.flatMap(one => inventory.get(applicationKey(one)) ?? []),
     ),
   );
 }

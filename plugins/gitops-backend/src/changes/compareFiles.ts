@@ -1,11 +1,10 @@
 import type { FileDifference } from 'backstage-plugin-gitops-common';
+import { holdsSecret } from '../diagnosis/holdsSecret';
 import { maskedLines } from '../diagnosis/maskedLine';
 import { differenceOf } from '../promotions/plan/difference';
 
 /** Of all files together; further files are left out. */
 const MAX_LINES = 1_000;
-
-const SECRET = /^\s*(?:"kind"|kind)\s*:\s*"?Secret"?\s*,?\s*$/m;
 
 /** Files of one environment, by their names. */
 export interface Side {
@@ -32,7 +31,7 @@ export function compareFiles(from: Side, to: Side): Compared {
   let lines = 0;
   for (const name of [...new Set([...before.keys(), ...after.keys()])].sort()) {
     const [one, other] = [before.get(name), after.get(name)];
-    const isSecret = [one, other].some(text => text && SECRET.test(text));
+    const isSecret = [one, other].some(holdsSecret);
     if (isSecret) compared.hidden.push(name);
     else if (one === other) compared.same += 1;
     else {

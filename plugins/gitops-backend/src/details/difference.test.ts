@@ -115,6 +115,21 @@ it('shows of a text of several lines those that differ, and no key that is writt
   ]);
 });
 
+it('masks a Secret that is inside of another resource, or of a text', () => {
+  const secret = (value: string) => ({ kind: 'Secret', data: { KEY: value } });
+  const inside = (value: string) => ({
+    spec: { manifest: secret(value), text: JSON.stringify(secret(value)) },
+  });
+  expect(fields(inside('aaa'), inside('bbb'))).toEqual([
+    ['spec.manifest', '***', '***'],
+    ['spec.text', '***', '***'],
+  ]);
+  expect(fields(inside('aaa'), { spec: {} })).toEqual([
+    ['spec.manifest', '***', null],
+    ['spec.text', '***', null],
+  ]);
+});
+
 it('says of a Secret that it is missing, and nothing of its fields', () => {
   const secret = { ...deployment, group: '', kind: 'Secret' };
   const data = { data: { KEY: 'aHVudGVyMjI=' } };

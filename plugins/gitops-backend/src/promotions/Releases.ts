@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { InputError } from '@backstage/errors';
 import pLimit from 'p-limit';
 import { branchOf } from './branchNames';
-import { draftPromotion, draftPullRequest } from './drafts';
+import { draftPromotion, draftPullRequest, storyOf } from './drafts';
 import { changesOf, PlannedChange } from './plan/changes';
 import type { Planned } from './plan/Planning';
+import type { PromotionStory } from './plan/words';
 import {
   PromotionRequest,
   refuseOtherContent,
@@ -20,15 +21,18 @@ import {
 
 /** Plans of a release that are made at once. */
 export const PLANS_AT_ONCE = 16;
+/** Services whose commits a release reads: their pages show those of the others. */
+const MAX_WITH_CHANGES = 30;
 
 interface PlannedRequest {
   readonly request: PromotionRequest;
   readonly plan: Planned;
 }
 
-/** A service of a release, and what is recorded of it. */
+/** A service of a release, what is recorded of it, and what the pull request tells. */
 interface Drafted extends PlannedRequest {
   readonly promotion: StoredPromotion;
+  readonly story: PromotionStory;
 }
 
 /** Promotes several services as one, with a pull request for each branch that changes. */
@@ -60,11 +64,9 @@ export class Releases {
       );
     const now = new Date(clock.now()).toISOString();
     const id = randomUUID();
-    const drafted = changed.map(one => ({
-      ...one,
-      promotion: draftPromotion(one.plan, one.request, now, id),
-    }));
-    const promotions = drafted.map(({ promotion }) => promotion);
+    const promotions = changed.map(({ plan, request }) =>
+      draftPromotion(plan, request, now, id),
+    );
     const found = await store.records.sameRelease(promotions);
     if (found) return { records: found, made: false };
     for (const { plan, request } of changed) {
@@ -75,6 +77,7 @@ export class Releases {
     // Services may share a file: of plans made one by one, each leaves the others' versions as they
     // were
     const changes = changesOf(changed.flatMap(({ plan }) => plan.edits));
+    const drafted = await this.#told(changed, promotions);
     const answer = await store.requests.release({
       promotions,
       pullRequests: await Promise.all(
@@ -99,17 +102,31 @@ export class Releases {
     return answer;
   }
 
+  #told(
+    changed: readonly PlannedRequest[],
+    promotions: readonly StoredPromotion[],
+  ): Promise<Drafted[]> {
+    const { pageOf } = this.#options;
+    return Promise.all(
+      changed.map(async ({ plan, request }, index) => {
+        const promotion = promotions[index];
+        const asked = {
+          ...request,
+          changesOf: index < MAX_WITH_CHANGES ? request.changesOf : undefined,
+        };
+        const story = await storyOf(promotion, plan, asked, pageOf);
+        return { plan, request, promotion, story };
+      }),
+    );
+  }
+
   async #draft(
     change: PlannedChange,
     drafted: readonly Drafted[],
     all: readonly PlannedChange[],
   ): Promise<StoredPullRequest> {
-    const { pageOf, templates, reviewersOf } = this.#options;
-    const stories = drafted.map(({ promotion, request }) => ({
-      ...promotion,
-      name: request.planning.name,
-      page: pageOf(promotion.service),
-    }));
+    const { templates, reviewersOf } = this.#options;
+    const stories = drafted.map(({ story }) => story);
     const [{ plan }] = drafted;
     return draftPullRequest(change, stories, {
       branch: branchOf(stories, { template: templates?.branch, change, all }),

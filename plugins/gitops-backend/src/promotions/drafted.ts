@@ -2,7 +2,7 @@ import type { PromotionTemplates } from '../config/readTemplates';
 import type { ReviewersOf } from '../ownership/Reviewers';
 import { isAutomatic } from './automatic';
 import { branchOf } from './branchNames';
-import { draftPromotion, draftPullRequest } from './drafts';
+import { draftPromotion, draftPullRequest, storyOf } from './drafts';
 import type { Planned } from './plan/Planning';
 import type { PromotionRequest } from './PromotionRequest';
 import type { PromotionRecord } from './store/Records';
@@ -26,14 +26,9 @@ export async function drafted(
   now: string,
   { pageOf, templates, reviewersOf }: DraftOptions,
 ): Promise<PromotionRecord> {
-  const { changes, settings, previous: from, version: to } = planned;
+  const { changes, settings } = planned;
   const promotion = draftPromotion(planned, request, now);
-  const story = {
-    ...promotion,
-    name: request.planning.name,
-    page: pageOf(promotion.service),
-    changes: from && to ? await request.changesOf?.({ from, to }) : undefined,
-  };
+  const story = await storyOf(promotion, planned, request, pageOf);
   const mergesItself =
     isAutomatic(promotion) &&
     settings?.auto?.merges &&

@@ -54,6 +54,21 @@ export function draftPromotion(
   };
 }
 
+/** What its pull requests tell of it. */
+export async function storyOf(
+  promotion: StoredPromotion,
+  { previous: from, version: to }: Planned,
+  { planning, changesOf }: PromotionRequest,
+  pageOf: (service: string) => string | undefined,
+): Promise<PromotionStory> {
+  return {
+    ...promotion,
+    name: planning.name,
+    page: pageOf(promotion.service),
+    changes: from && to ? await changesOf?.({ from, to }) : undefined,
+  };
+}
+
 /** A pull request as it is first recorded, with all that it is to be made of. */
 export function draftPullRequest(
   change: PlannedChange,

@@ -117,6 +117,9 @@ export class FakeGitops implements GitopsApi {
   environmentDifference: GitopsApi['environmentDifference'] = async () => {
     throw new Error('Not asked for by the card');
   };
+  renderedDifference: GitopsApi['renderedDifference'] = async () => {
+    throw new Error('Not asked for by the card');
+  };
   secretKeys: GitopsApi['secretKeys'] = async () => {
     throw new Error('Not asked for by the card');
   };

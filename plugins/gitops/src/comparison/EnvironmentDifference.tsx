@@ -5,6 +5,7 @@ import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ConfigurationDifference } from './ConfigurationDifference';
 import styles from './EnvironmentDifference.module.css';
 import { KeyDifference } from './KeyDifference';
+import { RenderedDifference } from './RenderedDifference';
 
 /** How two environments of a service differ, which the reader chooses: at first the last two. */
 export function EnvironmentDifference(props: {
@@ -43,6 +44,12 @@ export function EnvironmentDifference(props: {
       ) : (
         <>
           <ConfigurationDifference service={service} from={from} to={to} />
+          <RenderedDifference
+            key={`${from} ${to}`}
+            service={service}
+            from={from}
+            to={to}
+          />
           <KeyDifference
             service={service}
             from={{ name: from, title: titleOf(from) }}

@@ -6,9 +6,9 @@ import {
 import { useState } from 'react';
 import { Loaded } from '../live/Loaded';
 import { useLive } from '../live/useLive';
-import { DataTable } from '../parts/DataTable';
+import { FieldDifferences } from '../parts/FieldDifferences';
 import { TextButton } from '../parts/TextButton';
-import { displayCode, displayName } from '../text/displayText';
+import { displayName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './DifferencePart.module.css';
 import { Panel } from './Panel';
@@ -77,37 +77,17 @@ function Resource({ resource }: { resource: ResourceDifference }) {
       {change !== 'differs' && <p>{t(`difference.${change}`)}</p>}
       {isHidden && <p>{t('difference.hidden')}</p>}
       {fields.length > 0 && (
-        <DataTable
+        <FieldDifferences
           label={title}
           columns={columns.map(column => t(`difference.${column}`))}
-        >
-          {fields.map(({ path, inGit, inCluster }) => (
-            <tr key={path}>
-              <th scope="row">
-                <code>{displayCode(path)}</code>
-              </th>
-              <Value value={inGit} />
-              <Value value={inCluster} />
-            </tr>
-          ))}
-        </DataTable>
+          notSet={t('difference.notSet')}
+          fields={fields.map(({ path, inGit, inCluster }) => ({
+            path,
+            sides: [inGit, inCluster],
+          }))}
+        />
       )}
       {moreFields > 0 && <p>{t('difference.more', { count: moreFields })}</p>}
     </section>
-  );
-}
-
-function Value({ value }: { value: string | null }) {
-  const t = useGitopsTranslation();
-  return (
-    <td>
-      {value === null ? (
-        <span className={styles.quiet}>{t('difference.notSet')}</span>
-      ) : (
-        <code className={styles.value}>
-          {value.split('\n').map(displayCode).join('\n')}
-        </code>
-      )}
-    </td>
   );
 }

@@ -15,7 +15,12 @@ import {
 } from './errors';
 import { managedResources, resourceManifest } from './liveState';
 import { logsOf } from './logs';
-import { syntheticResources, syntheticTree } from './syntheticCluster';
+import { renderedManifests } from './manifests';
+import {
+  syntheticManifests,
+  syntheticResources,
+  syntheticTree,
+} from './syntheticCluster';
 import { forVersion } from './present';
 import { resourceTree } from './tree';
 
@@ -56,7 +61,8 @@ function masked(answer: JsonObject, query: URLSearchParams): JsonObject {
 }
 
 /** What a replica answers only if its own informer knows the Application. */
-const ofInformer = /^(resource-tree|managed-resources|resource|events)$/;
+const ofInformer =
+  /^(resource-tree|managed-resources|manifests|resource|events)$/;
 
 /** Answers of one Application and what is below it. */
 export async function applicationRoute(
@@ -85,6 +91,8 @@ export async function applicationRoute(
       record ? managedResources(record) : syntheticResources(application),
       query,
     );
+  if (below === 'manifests')
+    return record ? renderedManifests(record) : syntheticManifests(application);
   if (below === 'resource') return resourceAnswer();
   if (below === 'resource/actions') {
     return query.get('kind') === 'ExternalSecret'

@@ -101,6 +101,24 @@ it('leaves out spec and revision on 3.2 where sub-paths are asked for', async ()
   );
 });
 
+it('renders what Git asks for, hooks included, and says why it cannot', async () => {
+  const path = (name: string) => `/api/v1/applications/${name}/manifests`;
+  const answer = await ask(sandbox.argocd[0], path('payments-production'));
+  const { manifests, ...others } = answer.json() as { manifests: string[] };
+  expect(others).toEqual({});
+  const kinds = manifests.map(one => JSON.parse(one).kind).sort();
+  const recording = recorded('managed-resources-payments-production');
+  const compared = listAt(recording.response.body, 'items').map(item =>
+    at(item, 'kind'),
+  );
+  expect(kinds).toEqual([...compared, 'Job'].sort());
+  const broken = await ask(sandbox.argocd[0], path('catalog-staging'));
+  expect(broken.status).toBe(500);
+  expect(at(broken.json(), 'message')).toMatch(
+    /^error generating manifests: rpc error: code = Unknown desc = `kustomize/,
+  );
+});
+
 it('lists no per-resource health, and the get joins it', async () => {
   const query = { selector: 'app.kubernetes.io/name=payments' };
   const list = (

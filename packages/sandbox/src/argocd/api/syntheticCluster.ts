@@ -57,37 +57,40 @@ export function syntheticTree(application: Application): JsonObject {
 }
 
 /** `GET …/managed-resources` of such an Application. */
-export function syntheticResources({ status }: Application): JsonObject {
+export function syntheticResources(application: Application): JsonObject {
+  const items = manifestsOf(application).map(manifest => ({
+    group: manifest.apiVersion.split('/')[0],
+    kind: manifest.kind,
+    ...manifest.metadata,
+    targetState: JSON.stringify(manifest),
+    liveState: JSON.stringify({ ...manifest, status: { readyReplicas: 1 } }),
+  }));
+  return { items };
+}
+
+/** `GET …/manifests` of such an Application. */
+export function syntheticManifests(application: Application): JsonObject {
+  return {
+    manifests: manifestsOf(application).map(one => JSON.stringify(one)),
+  };
+}
+
+function manifestsOf({ status }: Application) {
   // The mesh puts its sidecar into Pods, not into the Deployment
   const images = (status.summary.images ?? []).filter(
     image => image !== SIDECAR_IMAGE,
   );
-  const items = (status.resources ?? []).map(
-    ({ kind, group = '', version, namespace, name }) => {
-      const manifest = {
-        apiVersion: `${group}/${version}`,
-        kind,
-        metadata: { name, namespace },
-        spec: {
-          replicas: 1,
-          template: {
-            spec: { containers: images.map(image => ({ image })) },
-          },
+  return (status.resources ?? []).map(
+    ({ kind, group = '', version, namespace, name }) => ({
+      apiVersion: `${group}/${version}`,
+      kind,
+      metadata: { name, namespace },
+      spec: {
+        replicas: 1,
+        template: {
+          spec: { containers: images.map(image => ({ image })) },
         },
-      };
-      const state = JSON.stringify(manifest);
-      return {
-        group,
-        kind,
-        namespace,
-        name,
-        targetState: state,
-        liveState: JSON.stringify({
-          ...manifest,
-          status: { readyReplicas: 1 },
-        }),
-      };
-    },
+      },
+    }),
   );
-  return { items };
 }

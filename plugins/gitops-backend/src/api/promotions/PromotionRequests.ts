@@ -4,7 +4,6 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
-  gitopsChangesReadPermission,
   gitopsPromotionCreatePermission,
   gitopsPromotionOverridePermission,
   PromotionAnswer,
@@ -12,7 +11,6 @@ import {
 } from 'backstage-plugin-gitops-common';
 import type { JsonObject } from '@backstage/types';
 import type { ChangesReader } from '../../changes/ChangesReader';
-import type { Versions } from '../../changes/versionChanges';
 import type { Gitops } from '../../Gitops';
 import type { Route } from '../../promotions/plan/freshPlanning';
 import { reasonOf } from '../../promotions/PromotionRequest';
@@ -26,10 +24,10 @@ import type { Access } from '../Access';
 import { audited } from '../audited';
 import type { PromotionAccess } from '../PromotionAccess';
 import type { ServiceAccess } from '../ServiceAccess';
+import { changesFor } from './changesFor';
 import { personOf } from './personOf';
 import { planningOf } from './planningOf';
-import { builtIn } from '../builtIn';
-import type { Caller, Presenter } from './Presenter';
+import type { Presenter } from './Presenter';
 import { metaOf } from './PromotionActs';
 
 export interface PromotionRequestsOptions {
@@ -178,19 +176,9 @@ export class PromotionRequests {
       planId: plan,
       override,
       retries,
-      changesOf: this.#changesFor(caller, route.to),
+      changesOf: changesFor(caller, route.to, this.#options),
     });
     return { promotion: await presenter.one(record, caller), made };
-  }
-
-  /** The pull request shows no commits that its requester may not see. */
-  #changesFor({ seen, rights }: Caller, to: string) {
-    const { changes, gitops } = this.#options;
-    return changes.isInPullRequests &&
-      rights.may(gitopsChangesReadPermission, to)
-      ? (versions: Versions) =>
-          changes.read(seen.entity, versions, builtIn(seen, gitops))
-      : undefined;
   }
 
   #audited(

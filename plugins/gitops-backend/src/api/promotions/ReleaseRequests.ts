@@ -10,6 +10,7 @@ import {
   ReleaseRequest,
   ReleaseRollbackRequest,
 } from 'backstage-plugin-gitops-common';
+import type { ChangesReader } from '../../changes/ChangesReader';
 import type { Gitops } from '../../Gitops';
 import type { Route } from '../../promotions/plan/freshPlanning';
 import { PromotionRequest, reasonOf } from '../../promotions/PromotionRequest';
@@ -19,6 +20,7 @@ import type { Access } from '../Access';
 import { audited } from '../audited';
 import type { PromotionAccess } from '../PromotionAccess';
 import type { ServiceAccess } from '../ServiceAccess';
+import { changesFor } from './changesFor';
 import { personOf } from './personOf';
 import { planningOf } from './planningOf';
 import type { Caller, Presenter } from './Presenter';
@@ -33,6 +35,7 @@ export interface ReleaseRequestsOptions {
   released: ReleaseAccess;
   releases: Pick<Releases, 'request'>;
   presenter: Presenter;
+  changes: Pick<ChangesReader, 'read' | 'isInPullRequests'>;
   auditor: AuditorService;
 }
 
@@ -141,6 +144,7 @@ export class ReleaseRequests {
           reason: text,
           planId: planIds.get(seen.service),
           override,
+          changesOf: changesFor(callers[index], route.to, this.#options),
         }),
       ),
     );

@@ -8,7 +8,7 @@ import { answerOf } from '../gates/gates';
 import type { Planned } from '../plan/Planning';
 import type { StoredPromotion, StoredPullRequest } from '../StoredPromotion';
 import type { AutoFactsRead } from './AutoFactsReader';
-import { AutoPromoter } from './AutoPromoter';
+import { AutoPromoter, type AutoPromoterOptions } from './AutoPromoter';
 import { LOOK_MS } from './decide';
 
 const HOUR_MS = 3_600_000;
@@ -70,6 +70,7 @@ async function look(
     isMade?: boolean;
     isClaimed?: boolean;
     read?: AutoFactsRead;
+    changesOf?: AutoPromoterOptions['changesOf'];
   } = {},
 ) {
   const requested: {
@@ -95,6 +96,7 @@ async function look(
     },
     planner: { lookAgain() {}, plan: async () => given.plan?.() ?? planned() },
     gitops: { diagnosed: async () => {} },
+    changesOf: given.changesOf,
     auditor,
     logger: mockServices.logger.mock(),
     pageOf: () => undefined,
@@ -138,6 +140,40 @@ describe('The portal', () => {
         outcome: 'success',
       },
     ]);
+  });
+
+  it('lists the commits between what runs and what comes', async () => {
+    const page = 'https://git.example.com/shop/orders';
+    const commit = {
+      sha: 'c'.repeat(40),
+      subject: 'Round amounts',
+      author: 'Ana',
+      date: '2026-11-23T05:24:34.000Z',
+      url: page,
+      pullRequest: 7,
+    };
+    const { requested } = await look({
+      changesOf: async (to, { entity }, { from, to: version }) => ({
+        from: { version: from, commit: null, tag: null },
+        to: { version, commit: null, tag: null },
+        repository: {
+          name: `${entity.metadata.name} ${to.environment}`,
+          url: page,
+        },
+        folder: null,
+        missingFolder: null,
+        added: {
+          commits: [{ ...commit, subject: `${from} ${version}` }],
+          total: 1,
+        },
+        takenBack: { commits: [], total: 0 },
+        url: page,
+        problem: null,
+      }),
+    });
+    const { body } = requested[0].pullRequests[0];
+    expect(body).toContain('in orders production.');
+    expect(body).toContain('- 1.4.0 1.5.0 (Ana)');
   });
 
   it('has it merged when it is ready where the environment says so, and merging is possible', async () => {

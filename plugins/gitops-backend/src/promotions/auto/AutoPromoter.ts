@@ -2,7 +2,10 @@ import type {
   AuditorService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import type { AutomaticPromotionReason } from 'backstage-plugin-gitops-common';
+import type {
+  AutomaticPromotionReason,
+  VersionChanges,
+} from 'backstage-plugin-gitops-common';
 import type { Gitops } from '../../Gitops';
 import { AUTOMATIC } from '../automatic';
 import { drafted, DraftOptions } from '../drafted';
@@ -33,6 +36,12 @@ export interface AutoPromoterOptions extends DraftOptions {
   requests: Pick<PromotionStore['requests'], 'automatic'>;
   planner: Pick<Planner, 'plan' | 'lookAgain'>;
   gitops: Pick<Gitops, 'diagnosed'>;
+  /** What comes with a version, for the pull request's text; absent where it is not to be told */
+  changesOf?(
+    place: AutoPlace,
+    read: AutoFactsRead,
+    versions: { from: string; to: string },
+  ): Promise<VersionChanges>;
   auditor: AuditorService;
   logger: Pick<LoggerService, 'info'>;
   /** Something is due */
@@ -75,11 +84,13 @@ export class AutoPromoter {
 
   /** Plans and asks the gates as for a person who may promote, and may override nothing. */
   async #request(
-    { service, environment: to }: AutoPlace,
+    place: AutoPlace,
     read: AutoFactsRead,
     version: string,
   ): Promise<{ outcome?: AutomaticPromotionReason; againInMs: number }> {
     const { planner, gitops, requests, wake, now, logger } = this.#options;
+    const { changesOf } = this.#options;
+    const { service, environment: to } = place;
     const { from, facts, healthyForMs, made } = read;
     const at = new Date(now()).toISOString();
     try {
@@ -96,6 +107,7 @@ export class AutoPromoter {
         planning,
         requester: AUTOMATIC,
         reason: reasonFor({ ...facts, version, healthyForMs }),
+        changesOf: changesOf && (versions => changesOf(place, read, versions)),
       };
       const { promotion, pullRequests } = await drafted(
         planned,

@@ -1,6 +1,7 @@
 import type { GateAnswer } from 'backstage-plugin-gitops-common';
-import { changesText } from './changesText';
+import { changesText, releaseChangesText } from './changesText';
 import { cell, fenced } from './inert';
+import { lengthOf } from './lengthOf';
 import type { PromotionStory } from './words';
 
 /**
@@ -11,7 +12,8 @@ export const MAX_BODY = 65_536;
 
 /**
  * The pull request's text in Markdown, at most `max` characters long. What people wrote stands in
- * it as plain text. Of a large release it says how many services it has no room for.
+ * it as plain text. Of a large release it says how many services it has no room for, and the commits
+ * come last.
  */
 export function bodyOf(
   stories: readonly PromotionStory[],
@@ -29,22 +31,25 @@ export function bodyOf(
     '| --- | --- | --- | --- |',
   ];
   const why = ['', '### Why', fenced(first.reason)];
-  const gates =
-    stories.length === 1
-      ? ['### Gates', ...first.gates.map(gateLine(first.overridden)), '']
-      : [];
-  const changes = stories.length === 1 ? changesText(first.changes) : [];
+  const isSingle = stories.length === 1;
+  const gates = isSingle
+    ? ['### Gates', ...first.gates.map(gateLine(first.overridden)), '']
+    : [];
+  const own = isSingle ? changesText(first.changes) : [];
   const end = [
     'Merging this deploys. Close it, or withdraw the promotion in the portal, if it is not wanted.',
     '',
   ];
-  const room = max - lengthOf([...begin, ...why, ...gates, ...changes, ...end]);
+  const room = max - lengthOf([...begin, ...why, ...gates, ...own, ...end]);
   const rows = fitting(
     stories.flatMap(rowsOf),
     room,
     count => `| and ${count} more | | | |`,
   );
   const pages = pagesOf(stories, room - lengthOf(rows));
+  const changes = isSingle
+    ? own
+    : releaseChangesText(stories, room - lengthOf([...rows, ...pages]));
   return [
     ...begin,
     ...rows,
@@ -90,11 +95,6 @@ function fitting(
     return left < 0;
   });
   return [...lines.slice(0, end), more(lines.length - end)];
-}
-
-/** With what separates them: a line's end, or a comma and a space. */
-function lengthOf(lines: readonly string[]): number {
-  return lines.reduce((sum, { length }) => sum + length + 2, 0);
 }
 
 const marks = { pass: '✅', warn: '⚠️', block: '⛔' } as const;

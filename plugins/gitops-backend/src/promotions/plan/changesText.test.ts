@@ -2,7 +2,7 @@ import type {
   ChangedCommits,
   VersionChanges,
 } from 'backstage-plugin-gitops-common';
-import { changesText } from './changesText';
+import { changesText, releaseChangesText } from './changesText';
 
 const none: ChangedCommits = { commits: [], total: 0 };
 
@@ -24,9 +24,9 @@ function commits(
   };
 }
 
-function textOf(given: Partial<VersionChanges>): string {
+function changesWith(given: Partial<VersionChanges>): VersionChanges {
   const version = { commit: null, tag: null };
-  return changesText({
+  return {
     from: { version: '1.4.0', ...version },
     to: { version: '1.5.0', ...version },
     repository: {
@@ -40,8 +40,11 @@ function textOf(given: Partial<VersionChanges>): string {
     url: 'https://git.example.com/shop/services/compare/a...b',
     problem: null,
     ...given,
-  }).join('\n');
+  };
 }
+
+const textOf = (given: Partial<VersionChanges>) =>
+  changesText(changesWith(given)).join('\n');
 
 it('counts and lists what comes, with the page of the difference', () => {
   expect(textOf({ added: commits(2, 2), folder: 'orders' })).toBe(
@@ -88,4 +91,50 @@ it('mentions nobody, closes nothing and ends no link, whatever a commit says', (
 it('says nothing where nothing is known', () => {
   expect(changesText(undefined)).toEqual([]);
   expect(textOf({ added: null, takenBack: null })).toBe('');
+});
+
+describe('of a release', () => {
+  const story = (name: string, given?: Partial<VersionChanges>) => ({
+    name,
+    changes: given && changesWith(given),
+  });
+
+  it('lists the commits of each service, and says of how many it does not', () => {
+    const text = releaseChangesText(
+      [
+        story('orders', { added: commits(1, 1) }),
+        story('ledger'),
+        story('payments', { takenBack: commits(1, 1, 'Undone') }),
+      ],
+      10_000,
+    ).join('\n');
+    expect(text.split('\n').filter(line => /^[#-]|^The/.test(line))).toEqual([
+      '### Changes',
+      '#### orders',
+      '- Round 0 (Ana)',
+      '#### payments',
+      '- Taken back: Undone 0 (Ana)',
+      'The commits of 1 other service are not listed.',
+    ]);
+  });
+
+  it('says nothing where it knows the commits of no service', () => {
+    expect(releaseChangesText([story('orders'), story('ledger')], 1e4)).toEqual(
+      [],
+    );
+  });
+
+  it('stays within its room', () => {
+    const stories = Array.from({ length: 9 }, (_, index) =>
+      story(`service-${index}`, { added: commits(20, 90) }),
+    );
+    for (const room of [100, 1_000, 3_000, 9_000]) {
+      const text = releaseChangesText(stories, room).join('\n');
+      expect(text.length).toBeLessThanOrEqual(room);
+    }
+    const text = releaseChangesText(stories, 3_000).join('\n');
+    expect(text).toMatch(
+      /^#### service-3\n[^]*\nThe commits of \d other services are not listed\.\n$/m,
+    );
+  });
 });

@@ -4,15 +4,50 @@ import {
   type VersionChanges,
 } from 'backstage-plugin-gitops-common';
 import { cell } from './inert';
+import { lengthOf } from './lengthOf';
 
-/** Of the commits that a pull request lists. */
+/** Of the commits of one service that a pull request lists. */
 const MAX_LISTED = 20;
+
+const HEADING = '### Changes';
 
 /**
  * What comes with a version, in Markdown; empty where that isn't known. What people wrote in their
  * commits mentions nobody here, and closes nothing.
  */
 export function changesText(changes: VersionChanges | undefined): string[] {
+  const lines = linesOf(changes);
+  return lines.length > 0 ? [HEADING, ...lines, ''] : [];
+}
+
+/**
+ * The same of each service of a release, as far as there is room, and of how many services it is not
+ * told; empty where it is told of none.
+ */
+export function releaseChangesText(
+  stories: readonly { name: string; changes?: VersionChanges }[],
+  room: number,
+): string[] {
+  const blocks = stories.flatMap(({ name, changes }) => {
+    const lines = linesOf(changes);
+    return lines.length > 0 ? [[`#### ${cell(name)}`, ...lines, '']] : [];
+  });
+  const notTold = (count: number) => [
+    `The commits of ${counted(count, 'other service')} are not listed.`,
+    '',
+  ];
+  let left = room - lengthOf([HEADING, ...notTold(stories.length)]);
+  const end = blocks.findIndex(block => {
+    left -= lengthOf(block);
+    return left < 0;
+  });
+  const told = end < 0 ? blocks : blocks.slice(0, end);
+  if (told.length === 0) return [];
+  const others = stories.length - told.length;
+  return [HEADING, ...told.flat(), ...(others > 0 ? notTold(others) : [])];
+}
+
+function linesOf(changes: VersionChanges | undefined): string[] {
   const { added, takenBack, repository, folder } = changes ?? {};
   if (!added || !takenBack || !repository) return [];
   const where = `in ${cell(repository.name)}${
@@ -23,11 +58,9 @@ export function changesText(changes: VersionChanges | undefined): string[] {
     ...(isEmpty(takenBack) ? [] : [`takes back ${countsOf(takenBack)}`]),
   ];
   return [
-    '### Changes',
     `${linked(capital(parts.join(', ')), changes!.url)} ${where}.`,
     ...listOf('', added),
     ...listOf('Taken back: ', takenBack),
-    '',
   ];
 }
 

@@ -322,6 +322,36 @@ describe('bodyOf', () => {
     expect(body).toMatch(/Merging this deploys.*\n$/);
   });
 
+  it('lists the commits of a release in what room is left', () => {
+    const page = 'https://git.example.com/shop/orders';
+    const commit = {
+      sha: 'c'.repeat(40),
+      subject: 'Round amounts'.repeat(10),
+      author: 'Ana',
+      date: '2026-11-23T05:24:34.000Z',
+      url: page,
+      pullRequest: null,
+    };
+    const changes: PromotionStory['changes'] = {
+      from: { version: '1', commit: null, tag: null },
+      to: { version: '2', commit: null, tag: null },
+      repository: { name: 'shop/orders', url: page },
+      folder: null,
+      missingFolder: null,
+      added: { commits: Array(20).fill(commit), total: 20 },
+      takenBack: { commits: [], total: 0 },
+      url: page,
+      problem: null,
+    };
+    for (const count of [2, 30, 400]) {
+      const body = bodyOf(release(count, { changes }));
+      expect(body.length).toBeLessThanOrEqual(MAX_BODY);
+      expect(shown(body).rows).toHaveLength(count);
+      expect(body.includes('### Changes')).toBe(count < 400);
+    }
+    expect(bodyOf(release(2, { changes })).match(/^#### /gm)).toHaveLength(2);
+  });
+
   it('is never too long, and is cut between lines and pages only', () => {
     fc.assert(
       fc.property(

@@ -16,6 +16,31 @@ export const comparison = {
   'comparison.hidden': 'Nicht gezeigt, weil Secrets darin stehen: {{files}}.',
   'comparison.partial':
     'Nicht jede Datei wurde verglichen: Unterordner, große Dateien und Dateien anderer Repositorys fehlen.',
+  'comparison.rendered': 'Gerenderte Manifeste',
+  'comparison.showRendered': 'Vergleichen, was Argo CD rendert',
+  'comparison.hideRendered': 'Ausblenden, was Argo CD rendert',
+  'comparison.loadingRendered': 'Argo CD rendert beide Umgebungen',
+  'comparison.renderedFailed':
+    'Die gerenderten Manifeste lassen sich nicht vergleichen',
+  'comparison.renderedAt': '{{environment}} gerendert mit {{revision}}',
+  'comparison.renderedNow':
+    '{{environment}} gerendert mit dem aktuellen Stand der Quellen',
+  'comparison.notCompared':
+    'Namen, Namespaces und Tracking-Labels werden nicht verglichen. Geheime Werte sind verdeckt.',
+  'comparison.sameResources_one': '{{count}} Ressource ist in beiden gleich.',
+  'comparison.sameResources_other':
+    '{{count}} Ressourcen sind in beiden gleich.',
+  'comparison.secrets_one':
+    '{{count}} Secret gibt es in beiden; es wird nicht verglichen.',
+  'comparison.secrets_other':
+    '{{count}} Secrets gibt es in beiden; sie werden nicht verglichen.',
+  'comparison.onlyIn': 'Nur in {{environment}}',
+  'comparison.field': 'Feld',
+  'comparison.notSet': 'nicht gesetzt',
+  'comparison.moreFields_one': '{{count}} weiteres Feld weicht ab.',
+  'comparison.moreFields_other': '{{count}} weitere Felder weichen ab.',
+  'comparison.moreResources_one': '{{count}} weitere Ressource weicht ab.',
+  'comparison.moreResources_other': '{{count}} weitere Ressourcen weichen ab.',
   'comparison.keys': 'Secret-Schlüssel',
   'comparison.sameKeys': 'Beide deklarieren dieselben Schlüssel.',
   'comparison.keysUnreadable':
