@@ -35,7 +35,7 @@ export async function drafted(
     changes: from && to ? await request.changesOf?.({ from, to }) : undefined,
   };
   const mergesItself =
-    isAutomatic(promotion) &&
+    isAutomatic(promotion.requestedBy) &&
     settings?.auto?.merges &&
     settings.merge?.whenReady;
   const pullRequests = changes.map(async change =>

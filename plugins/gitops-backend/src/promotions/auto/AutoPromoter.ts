@@ -2,7 +2,11 @@ import type {
   AuditorService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import type { AutomaticPromotionReason } from 'backstage-plugin-gitops-common';
+import {
+  AutomaticPromotionReason,
+  AutomaticRequest,
+  automaticRequestSentence,
+} from 'backstage-plugin-gitops-common';
 import type { Gitops } from '../../Gitops';
 import { AUTOMATIC } from '../automatic';
 import { drafted, DraftOptions } from '../drafted';
@@ -18,7 +22,7 @@ import type { StoredPromotion } from '../StoredPromotion';
 import type { AutoFactsRead, AutoFactsReader } from './AutoFactsReader';
 import type { AutoPlace, AutoStore } from './AutoStore';
 import { decide, endsInMs, LOOK_MS } from './decide';
-import { reasonFor } from './reasonFor';
+import { HostPlaces } from './HostPlaces';
 
 const MINUTE_MS = 60_000;
 /**
@@ -42,9 +46,17 @@ export interface AutoPromoterOptions extends DraftOptions {
   now(): number;
 }
 
+type Decided =
+  | { read: AutoFactsRead; version: string; lookInMs?: undefined }
+  | { read?: undefined; version?: undefined; lookInMs?: number };
+
+/** A plan reads from a Git host. */
+const PLANS_PER_HOST = 4;
+
 /** Requests the next version of a service by itself, when all gates let it through. */
 export class AutoPromoter {
   readonly #options: AutoPromoterOptions;
+  readonly #places = new HostPlaces(PLANS_PER_HOST);
 
   constructor(options: AutoPromoterOptions) {
     this.#options = options;
@@ -57,20 +69,32 @@ export class AutoPromoter {
    * that is not needed
    */
   async look(place: AutoPlace): Promise<number | undefined> {
-    const { facts, store, onChange } = this.#options;
-    const read = await facts.read(place);
-    if (!read) return undefined;
-    const { reason, lookInMs } = decide(read.facts);
-    if (reason.code !== 'ready') return lookInMs;
+    const { read, version, lookInMs } = await this.#decide(place);
+    return version === undefined
+      ? lookInMs
+      : this.#places.on(read.host, () => this.#promote(place));
+  }
+
+  /** Decides once more: it may have waited for its host. */
+  async #promote(place: AutoPlace): Promise<number | undefined> {
+    const { store, onChange } = this.#options;
+    const { read, version, lookInMs } = await this.#decide(place);
+    if (version === undefined) return lookInMs;
     if (!(await store.claim(place, read.basis))) return LOOK_MS;
-    const { outcome, againInMs } = await this.#request(
-      place,
-      read,
-      reason.params.version,
-    );
+    const { outcome, againInMs } = await this.#request(place, read, version);
     await store.settle(place, outcome, againInMs);
     onChange(place.service);
     return Math.min(LOOK_MS, againInMs);
+  }
+
+  /** Which version is ready, if any. */
+  async #decide(place: AutoPlace): Promise<Decided> {
+    const read = await this.#options.facts.read(place);
+    if (!read) return {};
+    const { reason, lookInMs } = decide(read.facts);
+    return reason.code === 'ready'
+      ? { read, version: reason.params.version }
+      : { lookInMs };
   }
 
   /** Plans and asks the gates as for a person who may promote, and may override nothing. */
@@ -80,7 +104,7 @@ export class AutoPromoter {
     version: string,
   ): Promise<{ outcome?: AutomaticPromotionReason; againInMs: number }> {
     const { planner, gitops, requests, wake, now, logger } = this.#options;
-    const { from, facts, healthyForMs, made } = read;
+    const { from, made } = read;
     const at = new Date(now()).toISOString();
     try {
       planner.lookAgain();
@@ -92,10 +116,12 @@ export class AutoPromoter {
       if (planned.underWay) return { againInMs: 0 };
       refuseBlocked(planned, { isOverridden: () => false });
       refuseGoingBack(planned);
+      const automatic = becauseOf(read, version);
       const request: PromotionRequest = {
         planning,
         requester: AUTOMATIC,
-        reason: reasonFor({ ...facts, version, healthyForMs }),
+        reason: automaticRequestSentence(automatic),
+        automatic,
       };
       const { promotion, pullRequests } = await drafted(
         planned,
@@ -136,6 +162,21 @@ export class AutoPromoter {
     });
     await event.success({ meta: { id, version, made: true, overridden: [] } });
   }
+}
+
+function becauseOf(
+  { facts, healthyForMs }: AutoFactsRead,
+  version: string,
+): AutomaticRequest {
+  const { source, environment, now } = facts;
+  const healthySince =
+    healthyForMs === undefined
+      ? null
+      : new Date(now - healthyForMs).toISOString();
+  return {
+    code: 'gatesPass',
+    params: { version, source, environment, healthySince },
+  };
 }
 
 /** A person may bring back what ran there before; the portal does not. */
