@@ -136,7 +136,8 @@ export class AutoFactsReader {
   }
 
   #hostOf({ applications: [first] }: EnvironmentDeployment): string {
-    const manifests = first && manifestsOf(this.#options.gitops.application(first));
+    const manifests =
+      first && manifestsOf(this.#options.gitops.application(first));
     return hostOf(manifests?.repository ?? '');
   }
 
