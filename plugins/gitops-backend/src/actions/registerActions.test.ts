@@ -263,8 +263,7 @@ describe('list-deployments', () => {
       automatic: {
         code: 'stoppedAfterFailure',
         params: { version: '1.5.0', environment: 'Production' },
-        sentence:
-          'Automatic promotion stopped: 1.5.0 failed in Production. Promote by hand, or resume it.',
+        sentence: 'Automatic promotion stopped: 1.5.0 failed in Production.',
       },
       mayResume: true,
     });
@@ -272,8 +271,7 @@ describe('list-deployments', () => {
     expect(output).toMatchObject({
       transitions: [
         {
-          automatic:
-            'Automatic promotion stopped: 1.5.0 failed in Production. Promote by hand, or resume it.',
+          automatic: 'Automatic promotion stopped: 1.5.0 failed in Production.',
           mayResume: true,
         },
       ],
