@@ -105,6 +105,7 @@ export class World {
       logger: silent,
       clock: this.time.product,
       metrics: createMetrics(new RecordedMetrics().service, this.time.product),
+      refreshes: { maxAgeOf: async () => Infinity },
       onServiceChange: () => {},
     });
     this.gitops.start();

@@ -149,6 +149,9 @@ exports.up = async function up(knex) {
       .comment('Reference of the entity');
     table.text('requested_by_name').notNullable();
     table.text('reason').notNullable();
+    table
+      .text('automatic')
+      .comment('JSON: why the portal requested it; null where somebody did');
     table.boolean('overridden').notNullable();
     table.string('rolls_back', 36);
     table
@@ -209,7 +212,10 @@ exports.up = async function up(knex) {
       .string('key', 64)
       .primary()
       .comment('Hash of the workflow, its inputs and who started it');
+    table.string('service', 255).notNullable();
+    table.string('environment', 63).notNullable();
     table.dateTime('started_at').notNullable();
+    table.index(['service', 'started_at']);
   });
 
   await knex.schema.createTable('gitops_freezes', table => {

@@ -16,7 +16,9 @@ import type { Settings } from './config/readConfig';
 import { ConnectedInstance, connectInstance } from './connectInstance';
 import type { CommitHosts } from './details/commits';
 import { diagnosed, withHookTimes } from './details/diagnosed';
+import { MAX_AGE_MS } from './details/DetailsReader';
 import type { SecretKeys } from './details/secretKeys';
+import type { SecretRefreshes } from './details/SecretRefreshes';
 import type { ListedSets } from './diagnosis/setSummary';
 import type { Diagnosis } from './inventory/Diagnosis';
 import type { Entry } from './inventory/Entry';
@@ -46,6 +48,7 @@ export interface GitopsOptions {
   metrics: Metrics;
   /** Where commits have pages; none has one where it is absent */
   hosts?: CommitHosts;
+  refreshes: Pick<SecretRefreshes, 'maxAgeOf'>;
   /** Told that the page of a service shows something new */
   onServiceChange(entityRef: string): void;
 }
@@ -65,6 +68,7 @@ export class Gitops {
   readonly #instances: ReadonlyMap<string, ConnectedInstance>;
   readonly #reader: ServiceDeploymentsReader;
   readonly #clock: Clock;
+  readonly #refreshes: GitopsOptions['refreshes'];
   readonly #onInstance = new Set<(instance: string) => void>();
   readonly #ended = new AbortController();
 
@@ -72,6 +76,7 @@ export class Gitops {
     const { settings, clock, logger } = options;
     const { serviceLabel } = settings;
     this.#clock = clock;
+    this.#refreshes = options.refreshes;
     this.environments = settings.environments
       ? configuredEnvironments(settings.environments)
       : labelledEnvironments(() => this.inventory.values('environment'));
@@ -280,24 +285,22 @@ export class Gitops {
   /**
    * Of the details, the keys of ExternalSecrets alone.
    *
-   * @param maxAgeMs - how old they may be where the Application has not changed
+   * @param maxAgeMs - how old they may be where neither the Application has changed nor its
+   * ExternalSecrets were refreshed
    * @throws NotFoundError, PortalRefusedError, ServiceUnavailableError
    */
-  secretKeys(application: Application, maxAgeMs?: number): Promise<SecretKeys> {
+  async secretKeys(
+    application: Application,
+    maxAgeMs: number = MAX_AGE_MS,
+  ): Promise<SecretKeys> {
     const { details } = this.#instances.get(application.instance)!;
+    const sinceRefreshMs = await this.#refreshes.maxAgeOf(application);
     return details.secretKeys(
       application,
       this.deploymentOf(application),
       this.diagnosisOf(application)?.secretFailure,
-      maxAgeMs,
+      Math.min(maxAgeMs, sinceRefreshMs),
     );
-  }
-
-  /** Somebody had the Application's ExternalSecrets read from their stores again. */
-  secretsRefreshed(application: Application): void {
-    this.#instances
-      .get(application.instance)!
-      .details.secretsRefreshed(application);
   }
 
   /**

@@ -18,6 +18,7 @@ import { createRouter } from './api/router';
 import { ServiceReads } from './api/ServiceReads';
 import { ChangesReader } from './changes/ChangesReader';
 import { readSettings } from './config/readConfig';
+import { SecretRefreshes } from './details/SecretRefreshes';
 import { followDeployments } from './events/followDeployments';
 import { Gitops } from './Gitops';
 import { systemClock as clock } from './inventory/Clock';
@@ -70,7 +71,9 @@ export const gitopsPlugin = createBackendPlugin({
         const shared = { ...services, settings, clock, metrics, hosts };
         const signal = signalling(shared);
         const onServiceChange = signal.service;
-        const gitops = new Gitops({ ...shared, onServiceChange });
+        const store = await openPromotionStore({ ...shared, now: clock.now });
+        const refreshes = new SecretRefreshes(store.database.knex, shared);
+        const gitops = new Gitops({ ...shared, refreshes, onServiceChange });
         followDeployments({ ...shared, gitops });
         const entities = new Entities(services);
         const known = { ...shared, entities, gitops };
@@ -81,7 +84,6 @@ export const gitopsPlugin = createBackendPlugin({
           access,
           changes: new ChangesReader(shared),
         };
-        const store = await openPromotionStore({ ...shared, now: clock.now });
         const { reads, recorded } = await wireReads({
           ...readers,
           records: store.records,
@@ -91,6 +93,7 @@ export const gitopsPlugin = createBackendPlugin({
           ...readers,
           addedGates,
           store,
+          refreshes,
           history: recorded,
           appUrl: config.getOptionalString('app.baseUrl'),
           onChange(service) {
@@ -100,7 +103,7 @@ export const gitopsPlugin = createBackendPlugin({
           },
           onChangeOfAll: signal.freezes,
         });
-        const { calls, worker, auto } = promotions;
+        const { calls, worker } = promotions;
         const serving = { ...readers, ...promotions, ...reads };
         const pages = new ServiceReads(serving);
         services.httpRouter.use(createRouter({ ...serving, services: pages }));
@@ -109,7 +112,7 @@ export const gitopsPlugin = createBackendPlugin({
         await followGitEvents({ ...shared, store, wake: () => worker.wake() });
         await notifyOwners(known);
         await notifyReviewers({ ...shared, store });
-        startAndStop({ ...known, worker, auto, signalAlive: signal.alive });
+        startAndStop({ ...known, ...promotions, signal });
       },
     });
   },

@@ -1,3 +1,5 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { JsonObject } from '@backstage/types';
 import type { Promotion } from 'backstage-plugin-gitops-common';
 import { capturingAuditor } from './__testUtils__/capturingAuditor';
@@ -48,12 +50,33 @@ function promotions(replica: Replica, count = 1): Promise<Promotion[]> {
   );
 }
 
-function resume(replica: Replica, to: string) {
+function resume(replica: Replica, to: string, user?: string) {
   return replica.post(
     'services/component/default/ledger/automatic-promotion/resume',
     { to },
+    user,
   );
 }
+
+/** Everybody may do everything, but `reader` may only read. */
+const decide = async (
+  requests: { permission: unknown }[],
+  { credentials }: { credentials?: unknown } = {},
+) =>
+  requests.map(({ permission }) => {
+    const { principal } = credentials as {
+      principal: { userEntityRef?: string };
+    };
+    const mayAct = principal.userEntityRef !== 'user:default/reader';
+    const isRead = /[.]read$/.test((permission as { name: string }).name);
+    return {
+      result: mayAct || isRead ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+    } as { result: AuthorizeResult.ALLOW } | { result: AuthorizeResult.DENY };
+  });
+const readersOnly = mockServices.permissions.mock({
+  authorize: decide,
+  authorizeConditional: decide,
+}).factory;
 
 describe('automatic promotion', () => {
   it('requests what runs in the source, in the name of the portal, and says why', async () => {
@@ -79,12 +102,21 @@ describe('automatic promotion', () => {
       version: '1.7.10',
       requestedBy: { ref: 'auto:gitops', name: 'Automatic promotion' },
       reason: expect.stringMatching(
-        /^The portal opened this by itself: the gates of preprod pass for 1.7.10, which is healthy in staging/,
+        /^Requested automatically: the gates of preprod pass for 1.7.10, which has been healthy in staging since /,
       ),
+      automatic: {
+        code: 'gatesPass',
+        params: {
+          version: '1.7.10',
+          source: 'staging',
+          environment: 'preprod',
+          healthySince: expect.any(String),
+        },
+      },
       overridden: false,
     });
     const [pull] = await lab.pulls();
-    expect(pull.body).toContain('The portal opened this by itself');
+    expect(pull.body).toContain('Requested automatically: the gates of');
     expect(pull.body).toContain('in shop/services');
     expect(
       events.find(({ eventId }) => eventId === 'promotion-request'),
@@ -138,6 +170,48 @@ describe('automatic promotion', () => {
     });
   });
 
+  it('is not resumed by somebody without the permission', async () => {
+    const { factory, events } = capturingAuditor();
+    const replica = await lab.replica({
+      auditor: factory,
+      environments: environments(),
+      entities: [ledger],
+      features: [readersOnly],
+    });
+    const [item] = await promotions(replica);
+    const { id } = await replica.untilOpen(item);
+    await replica.post(`promotions/${id}/close`).expect(200);
+    const state = () => replica.transition('ledger', 'preprod');
+    const stopped = await eventually(
+      state,
+      ({ automatic }) => automatic?.code === 'declined',
+    );
+    expect(stopped.mayResume).toBe(true);
+
+    const { body } = await resume(replica, 'preprod', 'reader').expect(403);
+    expect(body.error.message).toContain('gitops.promotion.create');
+    expect(
+      events.filter(({ eventId }) => eventId === 'automatic-promotion-resume'),
+    ).toEqual([
+      {
+        eventId: 'automatic-promotion-resume',
+        meta: { service, to: 'preprod', by: 'user:default/reader' },
+        outcome: body.error.message,
+      },
+    ]);
+    expect(await state()).toEqual(stopped);
+    const ofReader = await replica.transition('ledger', 'preprod', 'reader');
+    expect(ofReader).toMatchObject({
+      automatic: { code: 'declined' },
+      mayResume: false,
+    });
+    expect(await promotions(replica)).toHaveLength(1);
+
+    // What was refused has not been remembered either: it still takes somebody who may
+    await resume(replica, 'preprod').expect(200);
+    await promotions(replica, 2);
+  });
+
   it('is merged when it is ready, where that is configured, and arrives', async () => {
     const replica = await lab.replica({
       environments: environments({ auto: { merge: true } }),
@@ -152,7 +226,7 @@ describe('automatic promotion', () => {
     const promotion = await replica.untilEnded(item);
     expect(promotion).toMatchObject({
       state: 'succeeded',
-      pullRequests: [{ state: 'merged', endedBy: 'Automatic promotion' }],
+      pullRequests: [{ state: 'merged', endedBy: 'auto:gitops' }],
     });
     expect(await lab.pulls()).toHaveLength(1);
   });

@@ -117,6 +117,11 @@ describe('who may only read promotions', () => {
     ],
     [id => `promotions/${id}/merge`, {}, 'gitops.promotion.merge'],
     [
+      () => 'services/component/default/ledger/automatic-promotion/resume',
+      { to: 'preprod' },
+      'gitops.promotion.create',
+    ],
+    [
       () => 'services/component/default/ledger/workflow',
       { to: 'test', version: '1.9.10' },
       'gitops.workflow.run',

@@ -5,7 +5,6 @@ import type {
 import type { Settings } from './config/readConfig';
 import type { Gitops } from './Gitops';
 import type { Clock } from './inventory/Clock';
-import type { AutoQueue } from './promotions/auto/AutoQueue';
 import type { PromotionWorker } from './promotions/worker/PromotionWorker';
 import { firstLists, isListed } from './readiness';
 import { signalAlive } from './signalling';
@@ -15,14 +14,14 @@ export function startAndStop(options: {
   settings: Settings;
   gitops: Gitops;
   worker: PromotionWorker;
-  auto: AutoQueue;
+  promoteAutomatically(signal: AbortSignal): Promise<void>;
   lifecycle: LifecycleService;
   logger: LoggerService;
   clock: Clock;
   /** Lets open pages know that signals reach them */
-  signalAlive(): void;
+  signal: { alive(): void };
 }): void {
-  const { settings, gitops, worker, auto, lifecycle, logger, clock } = options;
+  const { settings, gitops, worker, lifecycle, logger, clock } = options;
   const instances = settings.instances.map(({ name }) => name);
   if (instances.length === 0)
     logger.warn(
@@ -32,8 +31,8 @@ export function startAndStop(options: {
   lifecycle.addStartupHook(async () => {
     gitops.start();
     worker.start(ended.signal);
-    void auto.run(ended.signal);
-    signalAlive(options.signalAlive, { clock, ended: ended.signal });
+    void options.promoteAutomatically(ended.signal);
+    signalAlive(options.signal.alive, { clock, ended: ended.signal });
     if (!settings.readiness) return;
     // The backend is ready once the startup hooks of all plugins have ended
     const missing = await firstLists({

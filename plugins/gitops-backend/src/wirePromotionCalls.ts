@@ -37,6 +37,7 @@ import type { VersionHistory } from './promotions/plan/VersionHistory';
 import type { Promotions } from './promotions/Promotions';
 import type { Releases } from './promotions/Releases';
 import type { Database } from './promotions/store/Database';
+import type { WorkflowStarts } from './promotions/WorkflowStarts';
 import { Listings } from './promotions/store/Listings';
 import type { Records } from './promotions/store/Records';
 
@@ -47,6 +48,7 @@ export function wirePromotionCalls(options: {
   allowed: PromotionAccess;
   records: Records;
   automatic: AutoStore;
+  starts: WorkflowStarts;
   /** Told that the transitions of a service are others than before */
   onChange(service: string): void;
   /** Has a service looked at that the portal promotes by itself */

@@ -19,33 +19,23 @@ import type { PromotionCalls } from './api/promotions/PromotionCalls';
 import { WorkflowCalls } from './api/WorkflowCalls';
 import type { ChangesReader } from './changes/ChangesReader';
 import type { Settings } from './config/readConfig';
-import { settingsIn } from './environments/serviceSettings';
+import type { SecretRefreshes } from './details/SecretRefreshes';
 import type { Gitops } from './Gitops';
 import type { Clock } from './inventory/Clock';
 import type { Entities } from './ownership/Entities';
 import { Reviewers } from './ownership/Reviewers';
-import { pathOfPage } from './pathOfPage';
 import { Arrivals } from './promotions/Arrivals';
-import { ArgoCdDeployments } from './promotions/ArgoCdDeployments';
-import type { AutoQueue } from './promotions/auto/AutoQueue';
 import { AutoStore } from './promotions/auto/AutoStore';
-import { FreezesInForce } from './promotions/freezes/FreezesInForce';
-import { FreezeStore } from './promotions/freezes/FreezeStore';
-import { AddedGates } from './promotions/gates/AddedGates';
 import { Merges } from './promotions/Merges';
-import { MergeGates } from './promotions/plan/MergeGates';
-import { Planner } from './promotions/plan/Planner';
-import { Snapshots } from './promotions/plan/Snapshots';
 import type { VersionHistory } from './promotions/plan/VersionHistory';
 import { Promotions } from './promotions/Promotions';
 import { Releases } from './promotions/Releases';
 import type { PromotionStore } from './promotions/store/PromotionStore';
-import { Reviews } from './promotions/statuses/Reviews';
-import { Statuses } from './promotions/statuses/Statuses';
 import type { PromotionWorker } from './promotions/worker/PromotionWorker';
 import { WorkflowStarts } from './promotions/WorkflowStarts';
-import { wireAuto } from './wireAuto';
+import { wireAutoPromoter, wireAutoQueue } from './wireAuto';
 import { wireFreezes } from './wireFreezes';
+import { wirePlanning } from './wirePlanning';
 import { wirePromotionCalls } from './wirePromotionCalls';
 import { wireWorker } from './wireWorker';
 
@@ -61,6 +51,7 @@ export function wirePromotions(options: {
   /** What was seen to run */
   history: VersionHistory;
   store: PromotionStore;
+  refreshes: SecretRefreshes;
   auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
@@ -84,140 +75,78 @@ export function wirePromotions(options: {
   argocd: ArgoCdCalls;
   freezes: FreezeCalls;
   worker: PromotionWorker;
-  auto: AutoQueue;
+  /** Works until aborted */
+  promoteAutomatically(signal: AbortSignal): Promise<void>;
 } {
-  const { settings, gitops, access, hosts, store, clock } = options;
-  const { now } = clock;
-  const deployments = new ArgoCdDeployments(gitops);
-  const repositoryOf = (url: string) => hosts.repository(url);
-  const settingsOf = (environment: string, annotation?: string) =>
-    settingsIn(settings.environments ?? [], environment, annotation);
-  const freezeStore = new FreezeStore(store.database);
-  const inForce = new FreezesInForce(freezeStore);
-  const planning = {
-    gitops,
-    deployments,
-    snapshots: new Snapshots({ repositoryOf, now }),
-    records: store.records,
-    addedGates: new AddedGates(options.addedGates),
-    freezes: inForce,
-    history: options.history,
-    settingsOf,
-    entity: (ref: string) => access.entity(ref),
-    within: settings.versionPlacesWithin,
-    now,
-  };
-  const planner = new Planner(planning);
-  const gates = new MergeGates(planning);
-  const pageOf = (service: string) =>
-    options.appUrl &&
-    `${options.appUrl.replace(/\/$/, '')}${pathOfPage(service)}`;
-  const reviews = new Reviews({
-    ...planning,
-    auditor: options.auditor,
-    repositoryOf,
-    isGitHub: name =>
-      hosts.all().some(({ host, type }) => host === name && type === 'github'),
-  });
-  const statuses = new Statuses({
-    gates,
-    reviews,
-    records: store.records,
-    repositoryOf,
-    pageOf,
-  });
+  const { settings, gitops, access, store, clock } = options;
+  const planning = wirePlanning(options);
+  const { planner, settingsOf, repositoryOf, now } = planning;
   const { holdLabel } = settings.promotions;
+  const queue = wireAutoQueue(options);
   const notify = {
     onChange(service: string) {
       options.onChange(service);
-      // It is there before anything changes
-      // eslint-disable-next-line @typescript-eslint/no-use-before-define
-      auto.look(service);
+      queue.look(service);
     },
     onChangeOfAll() {
       options.onChangeOfAll();
-      // eslint-disable-next-line @typescript-eslint/no-use-before-define
-      auto.lookAtAll();
+      queue.lookAtAll();
     },
   };
-  const worker = wireWorker({
-    ...options,
-    ...notify,
-    deployments,
-    store,
-    statuses,
-    holdLabel,
-    repositoryOf,
-  });
+  const worker = wireWorker({ ...options, ...planning, ...notify, holdLabel });
   const wake = () => worker.wake();
   const reviewers = new Reviewers(options);
   const requesting = {
     planner,
     store,
-    pageOf,
+    pageOf: planning.pageOf,
     templates: settings.promotions.templates,
     reviewersOf: (names: readonly string[], url: string) =>
       reviewers.of(names, url),
     wake,
     clock,
   };
-  const promotions = new Promotions(requesting);
   const automatic = new AutoStore(store.database);
-  const auto = wireAuto({
+  const promoter = wireAutoPromoter({
     ...options,
     ...planning,
     ...requesting,
     automatic,
   });
   const merges = new Merges({
-    gates,
-    reviews,
-    statuses,
-    store,
+    ...requesting,
+    ...planning,
     holdLabel,
-    repositoryOf,
     async settingsOf({ service, to }) {
       const { annotations } = (await access.entity(service))?.metadata ?? {};
       return settingsOf(to, annotations?.[gitopsAnnotations.promotion]);
     },
-    wake,
-    clock,
   });
   const argocd = new ArgoCdCalls({
     ...options,
     environments: settings.environments ?? [],
   });
   const allowed = new PromotionAccess({ access, records: store.records });
-  const arrivals = new Arrivals({
-    repositoryOf,
-    onChange: options.onChange,
-    now,
-  });
+  const { onChange } = options;
+  const starts = new WorkflowStarts(store.database);
   const workflows = new WorkflowCalls({
     ...options,
-    onStarted: (service, to) => arrivals.started(service, to),
+    ...planning,
     allowed,
-    freezes: inForce,
-    history: options.history,
-    starts: new WorkflowStarts(store.database),
-    now,
-    settingsOf,
-    repositoryOf,
+    starts,
   });
   const calls = wirePromotionCalls({
     ...options,
-    records: store.records,
+    ...planning,
     database: store.database,
     automatic,
-    look: service => auto.look(service),
+    starts,
+    look: service => queue.look(service),
     allowed,
-    planner,
-    promotions,
+    promotions: new Promotions(requesting),
     releases: new Releases(requesting),
     merges,
-    freezes: inForce,
-    arrivals,
-    settingsOf,
+    arrivals: new Arrivals({ repositoryOf, onChange, now }),
   });
   const freezes = wireFreezes({
     ...options,
@@ -225,10 +154,17 @@ export function wirePromotions(options: {
     allowed,
     environments: gitops.environments,
     settingsOf,
-    store: freezeStore,
+    store: planning.freezeStore,
     work: store.work,
     wake,
     now,
   });
-  return { calls, workflows, argocd, freezes, worker, auto };
+  return {
+    calls,
+    workflows,
+    argocd,
+    freezes,
+    worker,
+    promoteAutomatically: signal => queue.run(promoter, signal),
+  };
 }

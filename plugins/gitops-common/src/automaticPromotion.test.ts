@@ -13,8 +13,8 @@ const cases: [AutomaticPromotionReason, string, string][] = [
   ],
   [
     { code: 'stoppedAfterFailure', params: named },
-    'Automatic promotion stopped: 1.9.2 failed in Production. Promote by hand, or resume it.',
-    'Automatische Promotion angehalten: 1.9.2 ist in Production fehlgeschlagen. Promote von Hand oder setze sie fort.',
+    'Automatic promotion stopped: 1.9.2 failed in Production.',
+    'Automatische Promotion angehalten: 1.9.2 ist in Production fehlgeschlagen.',
   ],
   [
     {

@@ -50,9 +50,9 @@ const sentences: SentencesByLanguage<AutomaticPromotionParams> = {
     planFailed: ({ version, detail }) =>
       `${version} can't be promoted automatically, which is tried again. ${detail}`,
     stoppedAfterFailure: ({ version, environment }) =>
-      `Automatic promotion stopped: ${version} failed in ${environment}. Promote by hand, or resume it.`,
+      `Automatic promotion stopped: ${version} failed in ${environment}.`,
     heldAfterRollback: ({ version, environment }) =>
-      `Automatic promotion stopped: ${version} was rolled back in ${environment}. Promote by hand, or resume it.`,
+      `Automatic promotion stopped: ${version} was rolled back in ${environment}.`,
     failedBefore: ({ version, environment }) =>
       `${version} is not promoted automatically: it failed in ${environment} before. The next version will be.`,
     declined: ({ version, environment }) =>
@@ -71,9 +71,9 @@ const sentences: SentencesByLanguage<AutomaticPromotionParams> = {
     planFailed: ({ version, detail }) =>
       `${version} lässt sich nicht automatisch promoten, es wird erneut versucht. ${detail}`,
     stoppedAfterFailure: ({ version, environment }) =>
-      `Automatische Promotion angehalten: ${version} ist in ${environment} fehlgeschlagen. Promote von Hand oder setze sie fort.`,
+      `Automatische Promotion angehalten: ${version} ist in ${environment} fehlgeschlagen.`,
     heldAfterRollback: ({ version, environment }) =>
-      `Automatische Promotion angehalten: ${version} wurde in ${environment} zurückgerollt. Promote von Hand oder setze sie fort.`,
+      `Automatische Promotion angehalten: ${version} wurde in ${environment} zurückgesetzt.`,
     failedBefore: ({ version, environment }) =>
       `${version} wird nicht automatisch promotet: In ${environment} ist sie schon einmal fehlgeschlagen. Die nächste Version wird es wieder.`,
     declined: ({ version, environment }) =>

@@ -34,6 +34,7 @@ export * from './instanceProblems/kinds';
 export * from './instanceProblems/problemSentence';
 export * from './instances';
 export * from './automaticPromotion';
+export * from './automaticRequest';
 export * from './mergeObstacle';
 export * from './missingPart';
 export * from './permissions';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { automaticRequestSchema, requesterSchema } from './automaticRequest';
 import { promotionStates } from './constants';
 import { nullableText, time } from './fields';
 import { promotionKindSchema } from './promotions';
@@ -16,10 +17,11 @@ export const promotionItemSchema = z
     previous: z.string(),
     state: z.enum(promotionStates),
     since: time.describe('When it came into its state'),
-    requestedBy: z.object({ ref: z.string(), name: z.string() }),
+    requestedBy: requesterSchema,
     requestedAt: time,
     endedAt: time.optional().describe('Absent while it is under way'),
     reason: z.string().describe('Its beginning'),
+    automatic: automaticRequestSchema.optional(),
     release: z.string().optional().describe('The release that it is part of'),
     pullRequests: z.array(
       z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { automaticRequestSchema, requesterSchema } from './automaticRequest';
 import { promotionStates } from './constants';
 import { nullableText, nullableTime, time } from './fields';
 import { gateAnswerSchema } from './gates';
@@ -85,8 +86,9 @@ export const promotionSchema = z
     pullRequests: z
       .array(promotionPullRequestSchema)
       .describe('One for each repository that changes; one nearly always'),
-    requestedBy: z.object({ ref: z.string(), name: z.string() }),
+    requestedBy: requesterSchema,
     reason: z.string(),
+    automatic: automaticRequestSchema.optional(),
     overridden: z
       .boolean()
       .describe('Whether gates that block were overridden'),

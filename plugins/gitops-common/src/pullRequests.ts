@@ -12,7 +12,7 @@ export const promotionPullRequestSchema = z.object({
     'The commit on the base branch that brought it; null until merged',
   ),
   endedBy: nullableText.describe(
-    "Who merged or closed it, as the host names them; null where it isn't known",
+    "Who merged or closed it, as the host names them; `auto:gitops` where the portal merged it by itself; null where it isn't known",
   ),
   openedAt: nullableTime,
   endedAt: nullableTime,

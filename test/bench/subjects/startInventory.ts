@@ -57,6 +57,7 @@ export function createInventory(
       list: (_instance, durationMs) => options.onList?.(durationMs),
       events: (_instance, count) => options.onEvents?.(count),
     },
+    refreshes: { maxAgeOf: async () => Infinity },
     onServiceChange: service => options.onServiceChange?.(service),
   });
   const count = () =>

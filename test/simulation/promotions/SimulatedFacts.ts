@@ -58,6 +58,7 @@ export class SimulatedFacts {
         metadata: { name: of.name },
       },
       query: { service } as AutoFactsRead['query'],
+      host: '',
       from: 'staging',
       made,
       basis: '',

@@ -99,8 +99,12 @@ export class Replica {
     return this.until(one, ({ endedAt }) => endedAt !== null);
   }
 
-  async transition(name: string, to: string): Promise<Transition> {
-    const { body } = await this.get(`services/component/default/${name}`);
+  async transition(
+    name: string,
+    to: string,
+    user?: string,
+  ): Promise<Transition> {
+    const { body } = await this.get(`services/component/default/${name}`, user);
     return body.transitions.find((one: Transition) => one.to === to);
   }
 }

@@ -48,3 +48,10 @@ export const promotionId = (z: Zod) =>
     .string()
     .max(100)
     .describe('Id of the promotion, from promote or list-promotions');
+
+export const requestedBy = (z: Zod) =>
+  z
+    .string()
+    .describe(
+      'Reference of who requested it; auto:gitops where the portal did by itself',
+    );

@@ -42,6 +42,17 @@ const transitionOutput = (z: Zod) =>
     version: z.string().nullable().describe('Version that would move or moves'),
     reason: z.string().nullable().describe('What it waits for'),
     isPermitted: z.boolean().describe('Whether you may promote here'),
+    automatic: z
+      .string()
+      .nullable()
+      .describe(
+        'What the portal promotes here by itself, or why it does not now. Null where people promote',
+      ),
+    mayResume: z
+      .boolean()
+      .describe(
+        'Whether that has stopped until the person you act for resumes it on the page of the service, which no action does, or promotes',
+      ),
     promotion: z
       .string()
       .nullable()
@@ -57,7 +68,7 @@ export function listDeployments({
     name: 'list-deployments',
     title: 'List deployments of a service',
     description:
-      'Use this to find out which version of a service runs in which environment, whether it is healthy, and which version can be promoted next. Returns the environments in the order of promotion, and what can move, or is moving, between them.',
+      'Use this to find out which version of a service runs in which environment, whether it is healthy, and which version can be promoted next or is promoted automatically. Returns the environments in the order of promotion, and what can move, or is moving, between them.',
     attributes: readsOnly,
     schema: {
       input: z => z.object({ service: service(z) }),
@@ -68,7 +79,9 @@ export function listDeployments({
             .describe('Whether there may be environments that you may not see'),
           isPartial: z
             .boolean()
-            .describe('Whether something besides what is deployed could not be read now, such as what can be promoted'),
+            .describe(
+              'Whether something besides what is deployed could not be read now, such as what can be promoted',
+            ),
           problems: z
             .array(z.string())
             .describe(
@@ -108,7 +121,7 @@ function statusOf(status: DeploymentStatus) {
 
 function transitionOf(transition: Transition) {
   const { from, to, mode, state, version, reason } = transition;
-  const { isPermitted, promotion, problem } = transition;
+  const { isPermitted, automatic, mayResume, promotion, problem } = transition;
   return {
     from,
     to,
@@ -118,6 +131,8 @@ function transitionOf(transition: Transition) {
     version,
     reason: reason?.sentence ?? null,
     isPermitted,
+    automatic: automatic?.sentence ?? null,
+    mayResume,
     promotion: promotion?.id ?? null,
     problem: problem?.sentence ?? null,
   };

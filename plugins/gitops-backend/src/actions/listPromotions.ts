@@ -1,6 +1,6 @@
 import { Promotion, promotionStates } from 'backstage-plugin-gitops-common';
 import type { AgentActionsOptions } from './AgentActionsOptions';
-import { environment, readsOnly, service, Zod } from './inputs';
+import { environment, readsOnly, requestedBy, service, Zod } from './inputs';
 
 const summaryOutput = (z: Zod) =>
   z.object({
@@ -12,7 +12,7 @@ const summaryOutput = (z: Zod) =>
     previous: z.string().describe('Version that Git asked for before'),
     state: z.enum(promotionStates),
     sentence: z.string().describe('What is going on, or how it ended'),
-    requestedBy: z.string(),
+    requestedBy: requestedBy(z),
     reason: z.string(),
     requestedAt: z.string().describe('ISO 8601'),
     endedAt: z.string().nullable().describe('ISO 8601; null if it goes on'),

@@ -3,7 +3,7 @@ import {
   PromotionState,
   promotionStates,
 } from 'backstage-plugin-gitops-common';
-import type { Zod } from './inputs';
+import { requestedBy, Zod } from './inputs';
 
 const nextSteps: Record<PromotionState, string> = {
   requested:
@@ -30,7 +30,7 @@ export const promotionOutput = (z: Zod) =>
     to: z.string(),
     version: z.string(),
     previous: z.string().describe('Version that Git asked for before'),
-    requestedBy: z.string(),
+    requestedBy: requestedBy(z),
     reason: z.string(),
     state: z.enum(promotionStates),
     hasEnded: z.boolean(),

@@ -62,11 +62,13 @@ const transition = {
   reason: null,
   promotion,
   isPermitted: true,
+  automatic: null,
+  mayResume: false,
   problem: null,
 } as unknown as Transition;
 
 /** The calls of the API: Ben is refused, as they refuse him. */
-function setUp() {
+function setUp(shown: Transition = transition) {
   const registry = actionsRegistryServiceMock();
   const requested: PromotionRequest[] = [];
   const permit = (credentials: BackstageCredentials) => {
@@ -132,7 +134,7 @@ function setUp() {
             problems: [],
             isRestricted: false,
           },
-          transitions: [transition],
+          transitions: [shown],
           freezes: [],
           actions: {},
           missing: [],
@@ -246,8 +248,31 @@ describe('list-deployments', () => {
           version: '1.5.0',
           reason: null,
           isPermitted: true,
+          automatic: null,
+          mayResume: false,
           promotion: promotion.id,
           problem: null,
+        },
+      ],
+    });
+  });
+
+  it('tells what is promoted automatically, and why that has stopped', async () => {
+    const { invoke } = setUp({
+      ...transition,
+      automatic: {
+        code: 'stoppedAfterFailure',
+        params: { version: '1.5.0', environment: 'Production' },
+        sentence: 'Automatic promotion stopped: 1.5.0 failed in Production.',
+      },
+      mayResume: true,
+    });
+    const { output } = await invoke('list-deployments', { service: SERVICE });
+    expect(output).toMatchObject({
+      transitions: [
+        {
+          automatic: 'Automatic promotion stopped: 1.5.0 failed in Production.',
+          mayResume: true,
         },
       ],
     });

@@ -16,6 +16,7 @@ import {
   gitopsSecretRefreshPermission,
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
+import type { SecretRefreshes } from '../details/SecretRefreshes';
 import { readResources } from '../diagnosis/applicationDetail';
 import type { EnvironmentConfig } from '../environments/Environments';
 import type { Gitops } from '../Gitops';
@@ -42,18 +43,21 @@ export class ArgoCdCalls {
   readonly #gitops: Gitops;
   readonly #access: Access;
   readonly #auditor: AuditorService;
+  readonly #refreshes: Pick<SecretRefreshes, 'remember'>;
   readonly #environments: readonly EnvironmentConfig[];
 
   constructor(options: {
     gitops: Gitops;
     access: Access;
     auditor: AuditorService;
+    refreshes: Pick<SecretRefreshes, 'remember'>;
     /** Those that are configured */
     environments: readonly EnvironmentConfig[];
   }) {
     this.#gitops = options.gitops;
     this.#access = options.access;
     this.#auditor = options.auditor;
+    this.#refreshes = options.refreshes;
     this.#environments = options.environments;
   }
 
@@ -137,7 +141,7 @@ export class ArgoCdCalls {
           );
         for (const secret of secrets)
           await client.refreshSecret(application, secret, signal);
-        this.#gitops.secretsRefreshed(application);
+        await this.#refreshes.remember(application);
       },
     );
   }

@@ -47,7 +47,7 @@ function calls(
   const { events, auditor } = capturingAuditor();
   const dispatch = jest.fn(given.dispatch ?? (async () => {}));
   const asked: string[] = [];
-  const expected: [service: string, environment: string][] = [];
+  const changed: string[] = [];
   const settings = {
     mode: 'workflow',
     freezes: [],
@@ -88,7 +88,7 @@ function calls(
     auditor: auditor as never,
     freezes: { of: async () => given.freezes ?? [] },
     starts: {
-      async begin(key, after) {
+      async begin({ key }, after) {
         const known = started.get(key);
         if (known !== undefined && known !== after) return known;
         started.set(key, clock.now);
@@ -98,7 +98,7 @@ function calls(
         started.delete(key);
       },
     },
-    onStarted: (...place) => expected.push(place),
+    onChange: service => changed.push(service),
     now: () => clock.now,
     settingsOf: () => settings as PromotionSettings,
     repositoryOf: url => {
@@ -114,13 +114,13 @@ function calls(
       } as never;
     },
   });
-  return { workflowCalls, dispatch, events, asked, expected, clock };
+  return { workflowCalls, dispatch, events, asked, changed, clock };
 }
 
 it('has the host run the workflow for the version, and writes down who asked', async () => {
-  const { workflowCalls, dispatch, events, expected } = calls();
+  const { workflowCalls, dispatch, events, changed } = calls();
   await workflowCalls.run(run, ana);
-  expect(expected).toEqual([[run.service, 'staging']]);
+  expect(changed).toEqual([run.service]);
   expect(dispatch).toHaveBeenCalledWith(
     {
       file: 'promote.yaml',

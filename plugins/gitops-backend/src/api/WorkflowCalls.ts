@@ -37,8 +37,8 @@ export interface WorkflowCallsOptions {
   starts: Pick<WorkflowStarts, 'begin' | 'forget'>;
   settingsOf(environment: string): PromotionSettings | undefined;
   repositoryOf(url: string): GitRepository;
-  /** Told that a run is to be expected */
-  onStarted(service: string, environment: string): void;
+  /** Told that a service's transitions are others than before: a run is to be expected */
+  onChange(service: string): void;
   now(): number;
 }
 
@@ -108,6 +108,8 @@ export class WorkflowCalls {
         const { made } = await startOnce(
           workflows,
           {
+            service: seen.query.service,
+            environment: to,
             repository: repository.url,
             file: workflow.file,
             ref:
@@ -121,7 +123,7 @@ export class WorkflowCalls {
           },
           { ...this.#options, signal },
         );
-        this.#options.onStarted(seen.query.service, to);
+        this.#options.onChange(seen.query.service);
         const blocking = gates.filter(({ result }) => result === 'block');
         return { made, overridden: blocking.map(({ gate }) => gate) };
       },

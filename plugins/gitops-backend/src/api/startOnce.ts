@@ -10,6 +10,8 @@ const RUNS = 20;
 
 /** What is started, and who starts it. */
 export interface WorkflowStart {
+  service: string;
+  environment: string;
   /** Address of the repository */
   repository: string;
   file: string;
@@ -36,17 +38,18 @@ export async function startOnce(
   options: Options,
 ): Promise<{ made: boolean }> {
   const { starts, signal } = options;
-  const { repository, file, ref, inputs, by } = start;
+  const { service, environment, repository, file, ref, inputs, by } = start;
   const key = createHash('sha256')
     .update(JSON.stringify([repository, file, ref, inputs, by]))
     .digest('base64url');
-  const earlier = await starts.begin(key);
+  const begin = (after?: number) =>
+    starts.begin({ key, service, environment }, after);
+  const earlier = await begin();
   if (earlier !== undefined) {
     if (await isGoingOn(workflows, start, earlier, options))
       return { made: false };
     // Somebody else may have seen as well that it is over
-    if ((await starts.begin(key, earlier)) !== undefined)
-      return { made: false };
+    if ((await begin(earlier)) !== undefined) return { made: false };
   }
   try {
     await workflows.dispatch({ file, ref, inputs }, { signal });

@@ -2,7 +2,7 @@ import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
 import { settled } from '../__testUtils__/FakeClock';
 import { recordedClient } from '../__testUtils__/recordedClient';
 import { listedApplication } from '../__testUtils__/recordings';
-import { DetailsReader } from './DetailsReader';
+import { DetailsReader, MAX_AGE_MS } from './DetailsReader';
 
 const application = listedApplication('payments-production');
 const deployment = { staleSince: null } as ApplicationDeployment;
@@ -38,8 +38,8 @@ function readerOf(more: { deepLinks?: string } = {}) {
 it('reads the keys of ExternalSecrets alone, once, and without the sync windows', async () => {
   const { reader, asked } = readerOf();
   const [keys, again] = await Promise.all([
-    reader.secretKeys(application, deployment),
-    reader.secretKeys(application, deployment),
+    reader.secretKeys(application, deployment, undefined, MAX_AGE_MS),
+    reader.secretKeys(application, deployment, undefined, MAX_AGE_MS),
   ]);
   expect(keys.secretKeys.map(({ key }) => key)).toContain('STRIPE_KEY');
   expect(again).toBe(keys);
@@ -49,7 +49,12 @@ it('reads the keys of ExternalSecrets alone, once, and without the sync windows'
 it('takes them from the details where those are there', async () => {
   const { reader, asked } = readerOf();
   const details = await reader.read(application, deployment);
-  const { secretKeys } = await reader.secretKeys(application, deployment);
+  const { secretKeys } = await reader.secretKeys(
+    application,
+    deployment,
+    undefined,
+    MAX_AGE_MS,
+  );
   expect(secretKeys).toBe(details.secretKeys);
   expect(asked.sort()).toEqual([
     'deepLinks',
@@ -75,32 +80,6 @@ it('holds keys that a table shows, and reads them anew for those who need them o
   expect(await read(Infinity)).toBe(held);
   expect(await read(0)).not.toBe(held);
   expect(asked).toEqual(['get', 'externalSecret', 'get', 'externalSecret']);
-});
-
-it('reads keys anew for a minute after their ExternalSecrets were refreshed, of that Application alone', async () => {
-  const now = jest.spyOn(performance, 'now').mockReturnValue(1_000_000);
-  try {
-    const { reader, asked } = readerOf();
-    const other = { ...application, name: 'orders-production' };
-    const read = (one = application) =>
-      reader.secretKeys(one, deployment, undefined, Infinity);
-    const held = await read();
-    const otherHeld = await read(other);
-    reader.secretsRefreshed(application);
-    now.mockReturnValue(1_003_000);
-    const again = await read();
-    expect(again).not.toBe(held);
-    expect(await read(other)).toBe(otherHeld);
-    // Many viewers are one reading
-    expect(await read()).toBe(again);
-    now.mockReturnValue(1_070_000);
-    const last = await read();
-    now.mockReturnValue(1_090_000);
-    expect(await read()).toBe(last);
-    expect(asked.filter(what => what === 'get')).toHaveLength(3);
-  } finally {
-    now.mockRestore();
-  }
 });
 
 it('reads the difference once for any number of viewers, in one request', async () => {
@@ -150,7 +129,12 @@ it('reads the ExternalSecrets of one instance a few at a time', async () => {
   });
   const reading = Promise.all([
     reader.read(application, deployment),
-    reader.secretKeys(listedApplication('orders-production'), deployment),
+    reader.secretKeys(
+      listedApplication('orders-production'),
+      deployment,
+      undefined,
+      MAX_AGE_MS,
+    ),
   ]);
   await settled();
   expect(held).toHaveLength(8);

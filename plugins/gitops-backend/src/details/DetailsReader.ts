@@ -4,7 +4,7 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
-import { type Application, applicationKey } from '../argocd/Application';
+import type { Application } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { memoize } from '../memoize';
 import type { ResourceName, SecretFailure } from '../inventory/Diagnosis';
@@ -19,13 +19,10 @@ const CONCURRENCY = 8;
 /** ExternalSecrets that are read from one instance at once, whichever details they are for. */
 const SECRETS_AT_ONCE = 8;
 /** What the listed state doesn't show, a sync window that opens say, is at most this old. */
-const MAX_AGE_MS = 15_000;
+export const MAX_AGE_MS = 15_000;
 const MAX_HELD = 1_000;
 /** Keys for a table say when they were read from the store, so that they may be older. */
-const MAX_AGE_OF_KEYS_MS = 10 * 60_000;
-/** After ExternalSecrets were refreshed, their stores are read within seconds. */
-const REFRESHED_MS = 60_000;
-const MAX_AGE_WHEN_REFRESHED_MS = 2_000;
+export const MAX_AGE_OF_KEYS_MS = 10 * 60_000;
 /** Deep links change with the configuration of Argo CD. */
 const MAX_AGE_OF_LINKS_MS = 10 * 60_000;
 
@@ -46,11 +43,6 @@ export class DetailsReader {
   readonly #secretKeys = new LRUCache<string, Promise<SecretKeys>>({
     max: MAX_HELD,
     ttl: MAX_AGE_OF_KEYS_MS,
-  });
-  /** Applications whose ExternalSecrets were refreshed lately */
-  readonly #refreshed = new LRUCache<string, true>({
-    max: MAX_HELD,
-    ttl: REFRESHED_MS,
   });
   readonly #differences = new LRUCache<string, Promise<ApplicationDifference>>({
     max: 100,
@@ -109,16 +101,15 @@ export class DetailsReader {
   async secretKeys(
     application: Application,
     deployment: ApplicationDeployment,
-    secretFailure?: SecretFailure,
-    maxAgeMs: number = MAX_AGE_MS,
+    secretFailure: SecretFailure | undefined,
+    maxAgeMs: number,
   ): Promise<SecretKeys> {
     const key = keyOf(application, deployment, secretFailure);
-    const isRefreshed = this.#refreshed.has(applicationKey(application));
-    const details = isRefreshed ? undefined : this.#held.get(key);
-    if (details) return details;
+    const details = this.#held.get(key);
+    if (details && MAX_AGE_MS - this.#held.getRemainingTTL(key) < maxAgeMs)
+      return details;
     const age = MAX_AGE_OF_KEYS_MS - this.#secretKeys.getRemainingTTL(key);
-    const mayBeMs = isRefreshed ? MAX_AGE_WHEN_REFRESHED_MS : maxAgeMs;
-    if (age >= mayBeMs) this.#secretKeys.delete(key);
+    if (age >= maxAgeMs) this.#secretKeys.delete(key);
     return memoize(this.#secretKeys, key, () =>
       this.#limit(() =>
         readSecretKeys(this.#client, application, {
@@ -127,11 +118,6 @@ export class DetailsReader {
         }),
       ),
     );
-  }
-
-  /** Its ExternalSecrets are being read from their stores: for a minute, no old keys are answered. */
-  secretsRefreshed(application: Application): void {
-    this.#refreshed.set(applicationKey(application), true);
   }
 
   /**

@@ -13,7 +13,10 @@ import {
   openPromotionStore,
   PromotionStore,
 } from '../promotions/store/PromotionStore';
-import type { StoredPullRequest } from '../promotions/StoredPromotion';
+import type {
+  StoredPromotion,
+  StoredPullRequest,
+} from '../promotions/StoredPromotion';
 import { pathOfPromotion } from '../pathOfPage';
 import { ReviewNotifier } from './ReviewNotifier';
 import { ReviewStore } from './ReviewStore';
@@ -60,8 +63,11 @@ function setUp(send: () => Promise<void> = async () => {}) {
   return { look };
 }
 
-async function opened(given: Partial<StoredPullRequest> = {}): Promise<void> {
-  await promotions.requests.promotion(promotion(), [
+async function opened(
+  given: Partial<StoredPullRequest> = {},
+  of: Partial<StoredPromotion> = {},
+): Promise<void> {
+  await promotions.requests.promotion(promotion(of), [
     openPullRequest({ reviewerRefs: reviewers, ...given }),
   ]);
 }
@@ -103,6 +109,28 @@ describe('ReviewNotifier', () => {
     ]);
     now += 23 * HOUR_MS;
     expect(await look()).toEqual([]);
+  });
+
+  it('says only why, where the portal requested it by itself', async () => {
+    const reason = 'Requested automatically: the gates of production pass.';
+    const params = {
+      version: '1.5.0',
+      source: 'staging',
+      environment: 'production',
+      healthySince: null,
+    };
+    await opened(
+      {},
+      {
+        requestedBy: 'auto:gitops',
+        requestedByName: 'Automatic promotion',
+        reason,
+        automatic: { code: 'gatesPass', params },
+      },
+    );
+    const [{ recipients, payload }] = await setUp().look();
+    expect(recipients).toEqual({ type: 'entity', entityRef: reviewers });
+    expect(payload.description).toBe(reason);
   });
 
   it('notifies again after each day that it still waits', async () => {

@@ -30,7 +30,7 @@ export function promotionMessage(
   if (!isNotified(state)) return undefined;
   const isOpened = state === 'pullRequestOpen';
   // People know what they have requested
-  if (isOpened && !isAutomatic(promotion)) return undefined;
+  if (isOpened && !isAutomatic(requestedBy)) return undefined;
   const { entity, link } = options;
   const owners = (entity?.relations ?? [])
     .filter(({ type }) => type === RELATION_OWNED_BY)
@@ -60,8 +60,8 @@ function isNotified(state: string): state is NotifiedState {
 }
 
 function whatFollows(promotion: StoredPromotion): string[] {
-  const { state, to } = promotion;
-  return state === 'failed' && isAutomatic(promotion)
+  const { state, to, requestedBy } = promotion;
+  return state === 'failed' && isAutomatic(requestedBy)
     ? [`Automatic promotion to ${to} has stopped.`]
     : [];
 }

@@ -13,10 +13,10 @@ export function reviewIsWaitedFor(
   records: readonly PromotionRecord[],
   pathOf: PathOf,
 ): NotificationSendOptions {
-  const { requestedByName, reason } = records[0].promotion;
+  const { requestedByName, reason, automatic } = records[0].promotion;
   return messageTo(review, records, pathOf, {
     title: `${whatOf(records)} needs your review`,
-    description: `${requestedByName}: ${reason}`,
+    description: automatic ? reason : `${requestedByName}: ${reason}`,
     severity: 'normal',
   });
 }

@@ -13,6 +13,7 @@ import {
 } from 'backstage-plugin-gitops-node';
 import { LRUCache } from 'lru-cache';
 import type { PromotionSettings } from '../environments/PromotionSettings';
+import type { ManifestsAt } from './ManifestsAt';
 
 /** What is older is read again. Nobody waits for that: open pages are notified of a change. */
 const FRESH_MS = 30_000;
@@ -20,7 +21,6 @@ const FRESH_MS = 30_000;
 const FRESH_OF_RUN_MS = 10_000;
 /** After a start, hosts list the run within seconds. */
 const FRESH_AFTER_START_MS = 3_000;
-const AFTER_START_MS = 60_000;
 const TIMEOUT_MS = 20_000;
 const MAX_HELD = 5_000;
 const MAX_COMMITS = 10;
@@ -46,14 +46,8 @@ export interface ArrivalsIn {
   readonly settings: PromotionSettings | undefined;
   /** The manifests of the environment's first Application */
   readonly source: ManifestsAt | undefined;
-}
-
-/** Where an Application's manifests are. */
-export interface ManifestsAt {
-  repository: string;
-  path: string;
-  /** What Argo CD follows; undefined for the default branch */
-  ref: string | undefined;
+  /** Whether its workflow was just started, so that its run is looked for every few seconds */
+  readonly isRunExpected: boolean;
 }
 
 /** How the last version arrived, or why that isn't known. Empty before it has been read. */
@@ -70,15 +64,9 @@ export class Arrivals {
     string,
     { value: Arrival; readAt: number; isReading: boolean }
   >({ max: MAX_HELD });
-  readonly #startedAt = new LRUCache<string, number>({ max: MAX_HELD });
 
   constructor(options: ArrivalsOptions) {
     this.#options = options;
-  }
-
-  /** A workflow was started here: for a minute, its run is looked for every few seconds. */
-  started(service: string, environment: string): void {
-    this.#startedAt.set(keyOf(service, environment), this.#options.now());
   }
 
   /** From memory. What is old is read again, after the answer. */
@@ -86,17 +74,14 @@ export class Arrivals {
     const { service, source, settings } = place;
     if (!source || !settings || settings.mode === 'pullRequest') return {};
     if (settings.mode === 'workflow' && !settings.workflow) return {};
-    const key = keyOf(service, place.environment);
+    const key = `${service}#${place.environment}`;
     const known = this.#held.get(key) ?? {
       value: {},
       readAt: -Infinity,
       isReading: false,
     };
     const now = this.#options.now();
-    if (
-      !known.isReading &&
-      now - known.readAt > this.#freshMs(key, known.value)
-    ) {
+    if (!known.isReading && now - known.readAt > freshMs(place, known.value)) {
       this.#held.set(key, { ...known, isReading: true });
       void this.#read(source, settings, place).then(value => {
         this.#held.set(key, { value, readAt: now, isReading: false });
@@ -105,15 +90,6 @@ export class Arrivals {
       });
     }
     return known.value;
-  }
-
-  #freshMs(key: string, { run }: Arrival): number {
-    const startedAt = this.#startedAt.get(key) ?? -Infinity;
-    if (this.#options.now() - startedAt < AFTER_START_MS)
-      return FRESH_AFTER_START_MS;
-    return run?.state === 'waiting' || run?.state === 'running'
-      ? FRESH_OF_RUN_MS
-      : FRESH_MS;
   }
 
   async #read(
@@ -151,8 +127,11 @@ export class Arrivals {
   }
 }
 
-function keyOf(service: string, environment: string): string {
-  return `${service}#${environment}`;
+function freshMs({ isRunExpected }: ArrivalsIn, { run }: Arrival): number {
+  if (isRunExpected) return FRESH_AFTER_START_MS;
+  return run?.state === 'waiting' || run?.state === 'running'
+    ? FRESH_OF_RUN_MS
+    : FRESH_MS;
 }
 
 function problemOf(reason: TransitionProblemReason): TransitionProblem {

@@ -1,5 +1,8 @@
 import { ConflictError, InputError } from '@backstage/errors';
-import type { VersionChanges } from 'backstage-plugin-gitops-common';
+import type {
+  AutomaticRequest,
+  VersionChanges,
+} from 'backstage-plugin-gitops-common';
 import { contentOf, wasShown } from './gates/overrides';
 import type { Planned, Planning } from './plan/Planning';
 import { refuseBlocked } from './refuseBlocked';
@@ -10,6 +13,8 @@ export interface PromotionRequest {
   readonly planning: Planning;
   readonly requester: Person;
   readonly reason: string;
+  /** The same as data, where the portal requests it by itself */
+  readonly automatic?: AutomaticRequest;
   /** The plan that was seen */
   readonly planId?: string;
   /** What is tried again: nothing else may be promoted without anybody having seen it */

@@ -1,4 +1,5 @@
 import type {
+  AutomaticRequest,
   FileDifference,
   GateAnswer,
   PromotedVersion,
@@ -32,6 +33,8 @@ export interface StoredPromotion {
   readonly requestedBy: string;
   readonly requestedByName: string;
   readonly reason: string;
+  /** Why the portal requested it by itself; undefined where somebody did */
+  readonly automatic?: AutomaticRequest;
   readonly overridden: boolean;
   readonly rollsBack?: string;
   /** Id of the release that it was requested with */

@@ -19,36 +19,55 @@ beforeEach(async () => {
 });
 afterEach(() => knex.destroy());
 
+const start = (name: string) => ({
+  key: name,
+  service: `component:default/${name}`,
+  environment: 'staging',
+});
+
 describe('WorkflowStarts', () => {
   it('lets one of two who start the same at the same time start it', async () => {
     const begun = await Promise.all([
-      starts.begin('orders'),
-      starts.begin('orders'),
-      starts.begin('payments'),
+      starts.begin(start('orders')),
+      starts.begin(start('orders')),
+      starts.begin(start('payments')),
     ]);
     expect(begun.filter(one => one === undefined)).toHaveLength(2);
     expect(begun.filter(one => one === now)).toHaveLength(1);
   });
 
   it('lets it be started again after a quarter of an hour', async () => {
-    await starts.begin('orders');
+    await starts.begin(start('orders'));
     now += 14 * MINUTE_MS;
-    expect(await starts.begin('orders')).toBe(now - 14 * MINUTE_MS);
+    expect(await starts.begin(start('orders'))).toBe(now - 14 * MINUTE_MS);
     now += 2 * MINUTE_MS;
-    expect(await starts.begin('orders')).toBeUndefined();
+    expect(await starts.begin(start('orders'))).toBeUndefined();
   });
 
   it('lets one of two start it again whose run is known to be over', async () => {
     const first = now;
-    await starts.begin('orders');
+    await starts.begin(start('orders'));
     now += MINUTE_MS;
-    expect(await starts.begin('orders', first)).toBeUndefined();
-    expect(await starts.begin('orders', first)).toBe(now);
+    expect(await starts.begin(start('orders'), first)).toBeUndefined();
+    expect(await starts.begin(start('orders'), first)).toBe(now);
   });
 
   it('lets it be started again at once where that failed', async () => {
-    await starts.begin('orders');
+    await starts.begin(start('orders'));
     await starts.forget('orders');
-    expect(await starts.begin('orders')).toBeUndefined();
+    expect(await starts.begin(start('orders'))).toBeUndefined();
+  });
+
+  it('tell every replica for a minute in which environments a run is to be expected', async () => {
+    await starts.begin(start('orders'));
+    await starts.begin({ ...start('orders'), key: 'b', environment: 'test' });
+    await starts.begin(start('payments'));
+    const ofOrders = () => starts.expectedOf('component:default/orders');
+    expect(await ofOrders()).toEqual(new Set(['staging', 'test']));
+    expect(await starts.expectedOf('component:default/cart')).toEqual(
+      new Set(),
+    );
+    now += MINUTE_MS;
+    expect(await ofOrders()).toEqual(new Set());
   });
 });

@@ -4,14 +4,24 @@ const STARTS = 'gitops_workflow_starts';
 /** For so long, asking for the same again may be the same click. */
 const RECENT_MS = 15 * 60_000;
 
-interface StartRow {
-  key: string;
+/** Hosts list a run within seconds of its start. */
+const EXPECTED_MS = 60_000;
+
+/** What is started. */
+export interface Start {
+  /** Of the workflow, what it is started with, and who starts it; at most 64 characters */
+  readonly key: string;
+  readonly service: string;
+  readonly environment: string;
+}
+
+interface StartRow extends Start {
   started_at: Date | number | string;
 }
 
 /**
- * Workflows that were started lately, so that two clicks are one run, whichever replicas they
- * reach.
+ * Workflows that were started lately: two clicks are one run, and its page looks for the run,
+ * whichever replicas they reach.
  */
 export class WorkflowStarts {
   readonly #database: Database;
@@ -23,19 +33,22 @@ export class WorkflowStarts {
   /**
    * Remembers that something is started now, unless it was lately.
    *
-   * @param key - of the workflow, what it is started with, and who starts it; at most 64 characters
    * @param after - a start that is over: it is no reason any more
    * @returns when it was started, in milliseconds since the epoch; undefined where it is the
    *   caller's to start it
    */
-  async begin(key: string, after?: number): Promise<number | undefined> {
+  async begin(start: Start, after?: number): Promise<number | undefined> {
     const database = this.#database;
+    const { key, service, environment } = start;
     return database.transaction(async tx => {
       const row = await tx<StartRow>(STARTS).where({ key }).forUpdate().first();
       const startedAt = row && new Date(row.started_at).getTime();
       const now = database.at() as unknown as Date;
       if (startedAt === undefined) {
-        await tx<StartRow>(STARTS).insert({ key, started_at: now });
+        await tx<StartRow>(STARTS).insert({
+          ...{ key, service, environment },
+          started_at: now,
+        });
         return undefined;
       }
       const isRecent =
@@ -50,5 +63,16 @@ export class WorkflowStarts {
   /** What could not be started may be started again at once. */
   async forget(key: string): Promise<void> {
     await this.#database.knex<StartRow>(STARTS).where({ key }).delete();
+  }
+
+  /** The environments in which a run of a service is to be expected, since it was just started. */
+  async expectedOf(service: string): Promise<ReadonlySet<string>> {
+    const database = this.#database;
+    const rows = await database
+      .knex<StartRow>(STARTS)
+      .where({ service })
+      .where('started_at', '>', database.at(-EXPECTED_MS))
+      .distinct('environment');
+    return new Set(rows.map(({ environment }) => environment));
   }
 }

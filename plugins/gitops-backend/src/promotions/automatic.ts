@@ -1,14 +1,18 @@
-import type { Person, StoredPromotion } from './StoredPromotion';
+import { automaticRequester } from 'backstage-plugin-gitops-common';
+import type { Person } from './StoredPromotion';
 
-/** The portal itself, as the requester of promotions. No entity and no token has such a name. */
+/** The portal itself, as the requester of promotions: Git has its name in English. */
 export const AUTOMATIC: Person = {
-  ref: 'auto:gitops',
+  ref: automaticRequester,
   name: 'Automatic promotion',
 };
 
-/** Whether the portal requested it by itself. */
-export function isAutomatic({
-  requestedBy,
-}: Pick<StoredPromotion, 'requestedBy'>): boolean {
-  return requestedBy === AUTOMATIC.ref;
+/** Whether it is the portal itself. @param ref - of who did something */
+export function isAutomatic(ref: string): boolean {
+  return ref === AUTOMATIC.ref;
+}
+
+/** As causes name who did something: sentences name the portal itself in each language. */
+export function nameInCauses({ ref, name }: Person): string {
+  return isAutomatic(ref) ? ref : name;
 }

@@ -30,7 +30,7 @@ export async function drafted(
   const promotion = draftPromotion(planned, request, now);
   const story = await storyOf(promotion, planned, request, pageOf);
   const mergesItself =
-    isAutomatic(promotion) &&
+    isAutomatic(promotion.requestedBy) &&
     settings?.auto?.merges &&
     settings.merge?.whenReady;
   const pullRequests = changes.map(async change =>

@@ -17,7 +17,7 @@ import type {
 /** A promotion as it is first recorded. @param now - ISO 8601. @param release - its id */
 export function draftPromotion(
   planned: Planned,
-  { planning, requester, reason }: PromotionRequest,
+  { planning, requester, reason, automatic }: PromotionRequest,
   now: string,
   release?: string,
 ): StoredPromotion {
@@ -45,6 +45,7 @@ export function draftPromotion(
     requestedBy: requester.ref,
     requestedByName: requester.name,
     reason,
+    automatic,
     overridden: gates.some(one => one.result === 'block'),
     rollsBack: planning.rollsBack?.id,
     release,

@@ -3,6 +3,7 @@ import type {
   PromotionCause,
   WhatStays,
 } from 'backstage-plugin-gitops-common';
+import { nameInCauses } from './automatic';
 import { FOUR_EYES } from './gates/fourEyes';
 import type {
   QueuedMerge,
@@ -52,7 +53,7 @@ export function openBecause(
     ...mergeFactsOf(open),
   };
   const left = open.flatMap(({ queued }) =>
-    queued && isLeftToHost(queued) ? queued.by.name : [],
+    queued && isLeftToHost(queued) ? nameInCauses(queued.by) : [],
   );
   if (open.length > 0 && left.length === open.length)
     return {

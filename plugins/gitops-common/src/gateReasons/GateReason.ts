@@ -152,6 +152,7 @@ export interface GateReasonParams {
 
   // four-eyes
   fourEyesNotRequired: { environment: string };
+  /** `requestedBy` is empty where the portal requested it by itself */
   fourEyesGiven: { by: string[]; requestedBy: string[] };
   fourEyesMissing: { requestedBy: string[] };
   /** The login of who requested it is not known: who approved it may be the same person */

@@ -248,9 +248,13 @@ export const english: Sentences<GateReasonParams> = {
   fourEyesNotRequired: ({ environment }) =>
     `${environment} does not require a second person's approval.`,
   fourEyesGiven: ({ by, requestedBy }) =>
-    `${list(by)} approved what ${list(requestedBy)} requested.`,
+    requestedBy.length > 0
+      ? `${list(by)} approved what ${list(requestedBy)} requested.`
+      : `${list(by)} approved it.`,
   fourEyesMissing: ({ requestedBy }) =>
-    `Somebody other than ${list(requestedBy)} has to approve it.`,
+    requestedBy.length > 0
+      ? `Somebody other than ${list(requestedBy)} has to approve it.`
+      : 'Somebody has to approve it.',
   approverMayBeRequester: ({ approvedBy, requestedBy }) =>
     `${list(approvedBy)} approved it, but that may be the account of ${list(
       requestedBy,

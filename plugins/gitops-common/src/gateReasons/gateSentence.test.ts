@@ -149,6 +149,8 @@ const shortest: GateReason[] = [
   { code: 'syncNotAllowed', params: { environment } },
   { code: 'migrationsRun', params: { resources: ['Job a', 'Job b'], version } },
   { code: 'keysReady', params: { keys: ['A'], source, environment } },
+  { code: 'fourEyesGiven', params: { by: ['bo'], requestedBy: [] } },
+  { code: 'fourEyesMissing', params: { requestedBy: [] } },
   {
     code: 'sourceDiffersFromGit',
     params: {

@@ -254,9 +254,15 @@ export const german: Sentences<GateReasonParams> = {
   fourEyesNotRequired: ({ environment }) =>
     `Für ${environment} ist kein Vier-Augen-Prinzip vorgeschrieben.`,
   fourEyesGiven: ({ by, requestedBy }) =>
-    `Angefordert von ${list(requestedBy)}, freigegeben von ${list(by)}.`,
+    requestedBy.length > 0
+      ? `Angefordert von ${list(requestedBy)}, freigegeben von ${list(by)}.`
+      : `Freigegeben von ${list(by)}.`,
   fourEyesMissing: ({ requestedBy }) =>
-    `Es fehlt die Freigabe durch eine andere Person als ${list(requestedBy)}.`,
+    requestedBy.length > 0
+      ? `Es fehlt die Freigabe durch eine andere Person als ${list(
+          requestedBy,
+        )}.`
+      : 'Es fehlt eine Freigabe.',
   approverMayBeRequester: ({ approvedBy, requestedBy }) =>
     `Freigegeben von ${list(approvedBy)}. Das könnte das Konto von ${list(
       requestedBy,

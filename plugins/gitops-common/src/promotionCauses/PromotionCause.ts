@@ -75,9 +75,13 @@ export interface PromotionCauseParams {
   opening: { version: string; environment: string };
   waitsForReview: OpenPullRequests;
   waitsForMerge: OpenPullRequests;
-  /** The host merges them when they are ready, since somebody left that to it in the portal */
+  /**
+   * The host merges them when they are ready, since somebody left that to it in the portal: names,
+   * or `automaticRequester`
+   */
   mergesWhenReady: OpenPullRequests & { queuedBy: string[] };
   merged: PullRequestNames & {
+    /** Names, or `automaticRequester` */
     by: string[];
     /**
      * The environment wants four eyes, and nobody but who requested it is known to have approved it

@@ -9,12 +9,22 @@ import type {
   WhatStays,
   UnqueuedBecause,
 } from './PromotionCause';
+import { withoutPortal } from './withoutPortal';
 
 const list = listIn('en-GB');
 const were = (names: readonly string[]) =>
   `${list(names)} ${names.length > 1 ? 'were' : 'was'}`;
-const by = (names: readonly string[]) =>
-  names.length > 0 ? ` by ${list(names)}` : '';
+const by = (names: readonly string[]) => {
+  const people = withoutPortal(names);
+  return [
+    people.length > 0 ? ` by ${list(people)}` : [],
+    people.length < names.length ? ' automatically' : [],
+  ]
+    .flat()
+    .join(' and');
+};
+const asAsked = (people: readonly string[]) =>
+  people.length > 0 ? `, as ${list(people)} asked` : '';
 
 /** What to do where the Git host does not merge it any more. */
 const whatHelps: Record<UnqueuedBecause, string> = {
@@ -34,9 +44,9 @@ export const english: Sentences<PromotionCauseParams> = {
   mergesWhenReady: ({ queuedBy, ...open }) =>
     openSentences(
       open,
-      `for its checks and reviews: the Git host merges it when it is ready, as ${list(
-        queuedBy,
-      )} asked`,
+      `for its checks and reviews: the Git host merges it when it is ready${asAsked(
+        withoutPortal(queuedBy),
+      )}`,
     ),
   merged: ({ pullRequests, by: people, withoutFourEyes }) =>
     `${were(pullRequests)} merged${by(people)}${

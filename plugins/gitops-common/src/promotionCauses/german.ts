@@ -9,12 +9,22 @@ import type {
   WhatStays,
   UnqueuedBecause,
 } from './PromotionCause';
+import { withoutPortal } from './withoutPortal';
 
 const list = listIn('de');
 const were = (names: readonly string[]) =>
   `${list(names)} ${names.length > 1 ? 'wurden' : 'wurde'}`;
-const by = (names: readonly string[]) =>
-  names.length > 0 ? ` von ${list(names)}` : '';
+const by = (names: readonly string[]) => {
+  const people = withoutPortal(names);
+  return [
+    people.length > 0 ? ` von ${list(people)}` : [],
+    people.length < names.length ? ' automatisch' : [],
+  ]
+    .flat()
+    .join(' und');
+};
+const asAsked = (people: readonly string[]) =>
+  people.length > 0 ? `, wie von ${list(people)} gewünscht` : '';
 
 const reason = (of: Parameters<typeof reasonOf>[0]) => reasonOf(of, 'de');
 
@@ -42,9 +52,9 @@ export const german: Sentences<PromotionCauseParams> = {
   mergesWhenReady: ({ queuedBy, ...open }) =>
     openSentences(
       open,
-      `auf Checks und Reviews: der Git-Host mergt, sobald alles bereit ist, wie von ${list(
-        queuedBy,
-      )} gewünscht`,
+      `auf Checks und Reviews: der Git-Host mergt, sobald alles bereit ist${asAsked(
+        withoutPortal(queuedBy),
+      )}`,
     ),
   merged: ({ pullRequests, by: people, withoutFourEyes }) =>
     `${were(pullRequests)}${by(people)}${

@@ -1,3 +1,4 @@
+import { automaticRequester as automatic } from '../automaticRequest';
 import type {
   PromotionCause,
   PromotionCauseCode,
@@ -91,6 +92,7 @@ const causes = [
     { unqueued: { because: 'retargeted' } },
   ].map(more => ({ code: 'waitsForMerge', params: { ...open, ...more } })),
   { code: 'merged', params: { ...samples.merged, withoutFourEyes: true } },
+  { code: 'mergesWhenReady', params: { ...open, queuedBy: [automatic] } },
   { code: 'notOpened', params: stays },
   { code: 'notOpened', params: { ...stays, merged: ['platform/b #1'] } },
   {
@@ -145,6 +147,23 @@ describe('The sentence of a promotion', () => {
     expect(promotionSentence(waits, 'de')).toBe(
       'platform/gitops #12 wartet auf den Merge. Freigegeben von ben und cleo. 1 von 4 Checks fehlgeschlagen.',
     );
+  });
+
+  it.each([
+    [
+      [automatic],
+      'platform/gitops #12 was merged automatically. Argo CD has not picked it up yet.',
+      'platform/gitops #12 wurde automatisch gemergt. Argo CD hat es noch nicht aufgenommen.',
+    ],
+    [
+      ['ben', automatic],
+      'platform/gitops #12 was merged by ben and automatically. Argo CD has not picked it up yet.',
+      'platform/gitops #12 wurde von ben und automatisch gemergt. Argo CD hat es noch nicht aufgenommen.',
+    ],
+  ])('names no person where the portal merged it: %j', (by, en, de) => {
+    const merged: PromotionCause = { code: 'merged', params: { ...names, by } };
+    expect(promotionSentence(merged)).toBe(en);
+    expect(promotionSentence(merged, 'de')).toBe(de);
   });
 
   it('is the code where it is not known', () => {

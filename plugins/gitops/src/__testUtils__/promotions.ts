@@ -419,6 +419,23 @@ export const promotable = service({
   ],
 });
 
+/** Of a promotion that the portal requested by itself. */
+export const byPortal: Pick<Promotion, 'requestedBy' | 'reason' | 'automatic'> =
+  {
+    requestedBy: { ref: 'auto:gitops', name: 'Automatic promotion' },
+    reason:
+      'Requested automatically: the gates of Production pass for 1.9.0, which is healthy in Staging.',
+    automatic: {
+      code: 'gatesPass',
+      params: {
+        version: '1.9.0',
+        source: 'Staging',
+        environment: 'Production',
+        healthySince: null,
+      },
+    },
+  };
+
 /** A promotion as lists have it. */
 export function itemOf(one: Promotion): PromotionItem {
   const { id, kind, service: ref, from, to, version, previous, state } = one;
@@ -426,6 +443,7 @@ export function itemOf(one: Promotion): PromotionItem {
   return {
     ...{ id, kind, service: ref, from, to, version, previous, state },
     ...{ requestedBy, requestedAt, reason },
+    ...(one.automatic && { automatic: one.automatic }),
     since: endedAt ?? one.deployingAt ?? one.mergedAt ?? requestedAt,
     ...(endedAt && { endedAt }),
     pullRequests: pullRequests.map(({ repository, number, url }) => ({

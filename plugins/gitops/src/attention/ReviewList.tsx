@@ -4,7 +4,8 @@ import { Ago } from '../parts/Ago';
 import { LookIcon } from '../status/LookIcon';
 import { looks } from '../status/looks';
 import { useEnvironmentTitles } from '../status/useEnvironmentTitles';
-import { displayName, displayVersion, serviceName } from '../text/displayText';
+import { requesterName } from '../status/requested';
+import { displayVersion, serviceName } from '../text/displayText';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { Link } from 'react-router-dom';
@@ -37,28 +38,26 @@ export function ReviewList() {
         <>
           <h3 className={styles.heading}>{t('attention.reviews')}</h3>
           <ul className={styles.list} aria-label={t('attention.reviews')}>
-            {reviews.map(
-              ({ id, service, previous, version, to, requestedBy, ...one }) => (
-                <li key={id} className={styles.item}>
-                  <LookIcon look={looks.promotion[one.state]} />
-                  <Link
-                    className={styles.link}
-                    to={`${pathOf(service)}/promotions?promotion=${id}`}
-                  >
-                    {t('tracker.title', {
-                      service: serviceName(service),
-                      from: displayVersion(previous),
-                      to: displayVersion(version),
-                      environment: titleOf(to),
-                    })}
-                  </Link>
-                  <span>{displayName(requestedBy.name)}</span>
-                  <span className={styles.quiet}>
-                    <Ago time={one.requestedAt} now={now} />
-                  </span>
-                </li>
-              ),
-            )}
+            {reviews.map(({ id, service, previous, version, to, ...one }) => (
+              <li key={id} className={styles.item}>
+                <LookIcon look={looks.promotion[one.state]} />
+                <Link
+                  className={styles.link}
+                  to={`${pathOf(service)}/promotions?promotion=${id}`}
+                >
+                  {t('tracker.title', {
+                    service: serviceName(service),
+                    from: displayVersion(previous),
+                    to: displayVersion(version),
+                    environment: titleOf(to),
+                  })}
+                </Link>
+                <span>{requesterName(one, t)}</span>
+                <span className={styles.quiet}>
+                  <Ago time={one.requestedAt} now={now} />
+                </span>
+              </li>
+            ))}
           </ul>
         </>
       )}

@@ -8,6 +8,7 @@ import { WebLink } from '../parts/WebLink';
 import { pullRequestName } from '../promotions/wording';
 import { LookIcon } from '../status/LookIcon';
 import { Look, looks } from '../status/looks';
+import { requesterName } from '../status/requested';
 import { displayName, displayText, displayVersion } from '../text/displayText';
 import { clockTime, durationText, fullTime } from '../text/formats';
 import {
@@ -89,9 +90,9 @@ function whoText(
   t: Translate,
 ): string {
   if (promotion)
-    return t('deploymentHistory.promotion', {
-      name: displayName(promotion.requestedBy.name),
-    });
+    return promotion.automatic
+      ? requesterName(promotion, t)
+      : t('deploymentHistory.promotion', { name: requesterName(promotion, t) });
   if (id !== null) return t('deploymentHistory.promotionUnknown');
   if (startedBy !== null) return displayName(startedBy);
   return t(

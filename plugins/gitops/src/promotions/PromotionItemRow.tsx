@@ -6,12 +6,8 @@ import { LookIcon } from '../status/LookIcon';
 import { looks } from '../status/looks';
 import tones from '../status/tones.module.css';
 import { gateTitle, TitleOf } from '../status/wording';
-import {
-  displayName,
-  displayText,
-  displayVersion,
-  serviceName,
-} from '../text/displayText';
+import { requesterName, requestReason } from '../status/requested';
+import { displayName, displayVersion, serviceName } from '../text/displayText';
 import { listText } from '../text/formats';
 import {
   Translate,
@@ -62,8 +58,8 @@ export function PromotionItemRow(props: {
         </span>
       </td>
       <td>{waitsFor(item, t)}</td>
-      <td title={displayText(item.reason, { maxLength: 200 })}>
-        {displayName(item.requestedBy.name)}
+      <td title={requestReason(item, t, { maxLength: 200 })}>
+        {requesterName(item, t)}
       </td>
       <td className={styles.quiet}>
         <Ago time={item.since} now={now} />

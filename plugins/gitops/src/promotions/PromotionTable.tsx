@@ -4,7 +4,8 @@ import { LookIcon } from '../status/LookIcon';
 import { looks } from '../status/looks';
 import tones from '../status/tones.module.css';
 import { TitleOf } from '../status/wording';
-import { displayName, displayText, displayVersion } from '../text/displayText';
+import { requesterName, requestReason } from '../status/requested';
+import { displayVersion } from '../text/displayText';
 import { durationText, roughText } from '../text/formats';
 import { Ago } from '../parts/Ago';
 import { DataTable } from '../parts/DataTable';
@@ -123,9 +124,9 @@ function Row(props: {
               duration: roughText(now - requestedMs, t),
             })}
       </td>
-      <td>{displayName(promotion.requestedBy.name)}</td>
+      <td>{requesterName(promotion, t)}</td>
       <td className={styles.reason}>
-        {displayText(promotion.reason, { maxLength: 200 })}
+        {requestReason(promotion, t, { maxLength: 200 })}
       </td>
     </tr>
   );

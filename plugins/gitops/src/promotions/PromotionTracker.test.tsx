@@ -6,6 +6,7 @@ import { gitopsApiRef } from '../api';
 import { environment, service } from '../__testUtils__/deployments';
 import { answered, FakeGitops } from '../__testUtils__/FakeGitops';
 import {
+  byPortal,
   can,
   frozen,
   plan,
@@ -202,6 +203,40 @@ describe('PromotionTracker', () => {
           .getAllByRole('listitem')
           .map(item => item.textContent),
       ).toEqual(sentences);
+    },
+  );
+
+  it.each([
+    [
+      'en',
+      'Requested automatically: the gates of Production pass for 1.9.0, which is healthy in Staging.',
+      'platform/gitops #431 merged automatically as 9f3c1a7',
+    ],
+    [
+      'de',
+      'Automatisch angefordert: Die Gates von Production lassen 1.9.0 zu; in Staging ist diese Version gesund.',
+      'platform/gitops #431 automatisch als 9f3c1a7 gemergt',
+    ],
+  ] as const)(
+    'names nobody where the portal has requested and merged it, in %s',
+    async (language, why, merge) => {
+      const merged = pullRequest({
+        state: 'merged',
+        endedBy: 'auto:gitops',
+        mergeCommit: '9f3c1a7e5b2d8f4a6c0e1b3d5f7a9c2e4b6d8f0a',
+      });
+      track(
+        { ...promotionIn.succeeded, ...byPortal, pullRequests: [merged] },
+        {},
+        language,
+      );
+      expect(await screen.findByText(why)).toBeInTheDocument();
+      expect(
+        screen.getByText(
+          (_, element) =>
+            element?.tagName === 'P' && element.textContent === merge,
+        ),
+      ).toBeInTheDocument();
     },
   );
 

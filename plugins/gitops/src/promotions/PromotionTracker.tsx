@@ -5,6 +5,7 @@ import { Promotion, promotionSentence } from 'backstage-plugin-gitops-common';
 import { Fragment, useEffect, useId, useRef } from 'react';
 import { useKeptFocus } from '../live/useKeptFocus';
 import { Reason } from '../status/Reason';
+import { requestText } from '../status/requested';
 import tones from '../status/tones.module.css';
 import { asSentence, displayVersion, serviceName } from '../text/displayText';
 import { listText } from '../text/formats';
@@ -144,11 +145,9 @@ function isReviewed({ state }: Promotion): boolean {
   return state === 'requested' || state === 'pullRequestOpen';
 }
 
-function whyOf(
-  { requestedBy, reason, overridden, gates }: Promotion,
-  t: Translate,
-): string {
-  const why = t('tracker.by', { name: requestedBy.name, reason });
+function whyOf(promotion: Promotion, t: Translate): string {
+  const { overridden, gates } = promotion;
+  const why = requestText(promotion, t);
   const blocking = gates.filter(({ result }) => result === 'block');
   if (!overridden || blocking.length === 0) return why;
   const names = listText(

@@ -6,6 +6,7 @@ import { gitopsApiRef } from '../api';
 import { service } from '../__testUtils__/deployments';
 import { answered, FakeGitops } from '../__testUtils__/FakeGitops';
 import {
+  byPortal,
   paymentsRef,
   promotion,
   promotionIn,
@@ -53,6 +54,16 @@ describe('PromotionsContent', () => {
     );
     expect(row).toHaveTextContent(
       '1.8.2 → 1.9.0productionSucceeded35 min ago34 minAna KovačFixes double charges (INC-2291).',
+    );
+  });
+
+  it('says in the language of the reader that the portal requested it, and why', async () => {
+    show(async () => [{ ...promotionIn.succeeded, ...byPortal }], {
+      language: 'de',
+    });
+    const [, row] = await screen.findAllByRole('row');
+    expect(row).toHaveTextContent(
+      /Automatische PromotionAutomatisch angefordert: Die Gates von Production lassen 1.9.0 zu; in Staging ist diese Version gesund.$/,
     );
   });
 

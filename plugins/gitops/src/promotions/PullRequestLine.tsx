@@ -1,4 +1,7 @@
-import { PromotionPullRequest } from 'backstage-plugin-gitops-common';
+import {
+  automaticRequester,
+  PromotionPullRequest,
+} from 'backstage-plugin-gitops-common';
 import { LookIcon } from '../status/LookIcon';
 import { looks } from '../status/looks';
 import { displayName, displayVersion } from '../text/displayText';
@@ -72,9 +75,12 @@ function mergedText(
   t: Translate,
 ): string | false {
   const name = by === null ? '' : displayName(by);
-  if (mergeCommit === null)
-    return by !== null && t('tracker.mergedBy', { name });
-  const commit = displayVersion(mergeCommit);
+  const commit = mergeCommit === null ? null : displayVersion(mergeCommit);
+  if (by === automaticRequester)
+    return commit === null
+      ? t('tracker.mergedAutomatically')
+      : t('tracker.mergedAutomaticallyAs', { commit });
+  if (commit === null) return by !== null && t('tracker.mergedBy', { name });
   return by === null
     ? t('tracker.merged', { commit })
     : t('tracker.mergedByAs', { name, commit });

@@ -1,6 +1,7 @@
 import { Alert } from '@backstage/ui';
 import { Promotion, promotionSentence } from 'backstage-plugin-gitops-common';
 import { displayText, displayVersion } from '../text/displayText';
+import { requestText } from '../status/requested';
 import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 
@@ -26,10 +27,7 @@ export function AlreadyUnderWay({ promotion, titleOf }: Props) {
           {displayText(promotionSentence(promotion.cause, t('language')), {
             maxLength: 300,
           })}{' '}
-          {t('tracker.by', {
-            name: promotion.requestedBy.name,
-            reason: displayText(promotion.reason, { maxLength: 300 }),
-          })}
+          {requestText(promotion, t, { maxLength: 300 })}
         </>
       }
     />

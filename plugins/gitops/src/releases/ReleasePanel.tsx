@@ -8,6 +8,7 @@ import { PullRequestLine } from '../promotions/PullRequestLine';
 import { LookIcon } from '../status/LookIcon';
 import { looks } from '../status/looks';
 import { Reason } from '../status/Reason';
+import { requestText } from '../status/requested';
 import { useEnvironmentTitles } from '../status/useEnvironmentTitles';
 import tones from '../status/tones.module.css';
 import { useNow } from '../time/useNow';
@@ -129,12 +130,7 @@ function Followed(props: {
       ))}
       <div className={styles.foot}>
         <div className={styles.why}>
-          <Reason
-            reason={t('tracker.by', {
-              name: release.requestedBy.name,
-              reason: release.reason,
-            })}
-          />
+          <Reason reason={requestText(release, t)} />
         </div>
         <ReleaseActions
           release={release}

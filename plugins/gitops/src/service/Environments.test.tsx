@@ -101,7 +101,7 @@ describe('what moves between the environments', () => {
       transition({ automatic, mayResume: true }),
     ]);
     expect(staging).toHaveTextContent(
-      'Automatic promotion stopped: 1.9.2 failed in production. Promote by hand, or resume it.',
+      'Automatic promotion stopped: 1.9.2 failed in production.',
     );
     await user.click(
       within(staging).getByRole('button', {

@@ -7,14 +7,14 @@ import {
   RepositoryChange,
   Transition,
 } from 'backstage-plugin-gitops-common';
-import type { Application } from '../../argocd/Application';
 import type { Gitops } from '../../Gitops';
-import type { ManifestsAt } from '../../promotions/Arrivals';
 import { AutoPast, readPast } from '../../promotions/auto/readPast';
 import type { AutoStore } from '../../promotions/auto/AutoStore';
 import type { FreezesInForce } from '../../promotions/freezes/FreezesInForce';
+import { manifestsOf } from '../../promotions/ManifestsAt';
 import type { VersionHistory } from '../../promotions/plan/VersionHistory';
 import type { Records } from '../../promotions/store/Records';
+import type { WorkflowStarts } from '../../promotions/WorkflowStarts';
 import type { Access } from '../Access';
 import { fromDatabase } from '../fromDatabase';
 import type { PromotionAccess } from '../PromotionAccess';
@@ -31,6 +31,7 @@ export interface PromotionReadsOptions {
   allowed: PromotionAccess;
   records: Pick<Records, 'list' | 'newest' | 'underWay' | 'changesOf'>;
   automatic: Pick<AutoStore, 'find'>;
+  starts: Pick<WorkflowStarts, 'expectedOf'>;
   freezes: Pick<FreezesInForce, 'ofService'>;
   history: VersionHistory;
   transitions: Transitions;
@@ -50,18 +51,21 @@ export class PromotionReads {
     seen: ServiceAccess,
     credentials: BackstageCredentials,
   ): Promise<Transition[]> {
-    const { gitops, access, records, freezes, transitions } = this.#options;
-    const { presenter, history } = this.#options;
+    const { gitops, access, records, freezes, starts } = this.#options;
+    const { presenter, history, transitions } = this.#options;
     const rights = await access.rights(seen, credentials);
     const { service } = seen.query;
     const ownSettings =
       seen.entity.metadata.annotations?.[gitopsAnnotations.promotion];
-    const [underWay, newest, frozen, automatic] = await fromDatabase(
+    const [underWay, newest, frozen, automatic, started] = await fromDatabase(
       Promise.all([
         records.underWay(service),
         records.newest(service),
         freezes.ofService(service),
         this.#automatic(service, transitions.automaticTargets(ownSettings)),
+        transitions.hasWorkflow()
+          ? starts.expectedOf(service)
+          : new Set<string>(),
       ]),
     );
     const { environments } = visibleDeployments(seen, gitops);
@@ -77,6 +81,7 @@ export class PromotionReads {
       underWay,
       newest,
       automatic,
+      started,
       isOwn: environment =>
         seen
           .claimsIn(environment)
@@ -186,21 +191,4 @@ export class PromotionReads {
     );
     return records.changesOf(id);
   }
-}
-
-/**
- * Of several sources the first that is a folder of a repository: a chart from a registry has none.
- */
-function manifestsOf(
-  application: Application | undefined,
-): ManifestsAt | undefined {
-  const source = application?.sources.find(({ path }) => path);
-  if (!source?.path) return undefined;
-  const { repository, path, targetRevision } = source;
-  return {
-    repository,
-    path,
-    ref:
-      targetRevision && targetRevision !== 'HEAD' ? targetRevision : undefined,
-  };
 }

@@ -9,9 +9,10 @@ import {
 } from 'backstage-plugin-gitops-common';
 import type { Environments } from '../../environments/Environments';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
-import type { Arrivals, ManifestsAt } from '../../promotions/Arrivals';
+import type { Arrivals } from '../../promotions/Arrivals';
 import type { AutoFacts } from '../../promotions/auto/decide';
 import type { AutoPast } from '../../promotions/auto/readPast';
+import type { ManifestsAt } from '../../promotions/ManifestsAt';
 import type { StoredFreeze } from '../../promotions/freezes/StoredFreeze';
 import type { VersionRan } from '../../promotions/plan/VersionHistory';
 import type { PromotionRecord } from '../../promotions/store/Records';
@@ -56,6 +57,8 @@ export interface TransitionsOf {
   readonly automatic: ReadonlyMap<string, AutoPast>;
   /** Whether nobody but the service owns what it has in an environment */
   isOwn(environment: string): boolean;
+  /** Names of the environments whose workflow was just started */
+  readonly started: ReadonlySet<string>;
   /** What was seen to run before; empty where that is not known, or not asked for */
   readonly runs: readonly VersionRan[];
 }
@@ -77,6 +80,12 @@ export class Transitions {
     return environments
       .all()
       .some(({ name }) => settingsOf(name, ownSettings)?.soakTimeMs);
+  }
+
+  /** Whether a workflow that can be started here brings versions anywhere. */
+  hasWorkflow(): boolean {
+    const { environments, settingsOf } = this.#options;
+    return environments.all().some(({ name }) => settingsOf(name)?.workflow);
   }
 
   /** Names of the environments that the portal promotes to by itself. */
@@ -138,6 +147,7 @@ export class Transitions {
       environment: to,
       settings,
       source: context.sourceOf(target),
+      isRunExpected: context.started.has(to),
     });
     const permission =
       mode === 'workflow'

@@ -1,5 +1,6 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { isAutomatic } from '../../promotions/automatic';
 import type { Person } from '../../promotions/StoredPromotion';
 import type { Access } from '../Access';
 import { callerRef } from '../audited';
@@ -19,6 +20,8 @@ function nameOf(entity: Entity | undefined): string | undefined {
     | { displayName?: unknown }
     | undefined;
   const name = profile?.displayName ?? entity?.metadata.title;
-  if (typeof name === 'string' && name.trim()) return name.trim();
+  // Nobody passes for the portal itself
+  if (typeof name === 'string' && name.trim() && !isAutomatic(name.trim()))
+    return name.trim();
   return entity && stringifyEntityRef(entity).split('/').at(-1);
 }

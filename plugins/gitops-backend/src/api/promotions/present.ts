@@ -89,6 +89,7 @@ export function presentPromotion(
       name: promotion.requestedByName,
     },
     reason: promotion.reason,
+    ...(promotion.automatic && { automatic: promotion.automatic }),
     overridden: promotion.overridden,
     gates: sees(promotion.from)
       ? [...promotion.gates]

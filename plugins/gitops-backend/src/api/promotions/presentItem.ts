@@ -26,6 +26,7 @@ export function presentItem({
     requestedAt: promotion.requestedAt,
     ...(promotion.endedAt && { endedAt: promotion.endedAt }),
     reason: [...promotion.reason].slice(0, MAX_REASON).join(''),
+    ...(promotion.automatic && { automatic: promotion.automatic }),
     ...(promotion.release && { release: promotion.release }),
     pullRequests: pullRequests.map(({ repository, number, url }) => ({
       repository,

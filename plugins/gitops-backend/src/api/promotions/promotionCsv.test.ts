@@ -60,6 +60,20 @@ it('has who asked, why, what was overridden, who merged, and when', () => {
   );
 });
 
+it('names the portal by its reference where it requested and merged by itself', () => {
+  const { promotion, pullRequests } = one('Requested automatically.');
+  const line = csvLine({
+    promotion: { ...promotion, requestedBy: 'auto:gitops' },
+    pullRequests: pullRequests.map(each => ({
+      ...each,
+      endedBy: 'auto:gitops',
+    })),
+  });
+  expect(line.split(',').filter(field => field === 'auto:gitops')).toHaveLength(
+    2,
+  );
+});
+
 it.each([
   ['=HYPERLINK("http://evil")', `"'=HYPERLINK(""http://evil"")"`],
   ['+1', "'+1"],

@@ -3,19 +3,25 @@ import {
   EnvironmentDeployment,
   gitopsAnnotations,
 } from 'backstage-plugin-gitops-common';
+import pLimit from 'p-limit';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
 import type { ServiceQuery } from '../../environments/ServiceLocator';
 import type { Gitops } from '../../Gitops';
 import type { Owners } from '../../ownership/Owners';
 import type { FreezesInForce } from '../freezes/FreezesInForce';
+import { manifestsOf } from '../ManifestsAt';
 import { hashOf, shownBy } from '../plan/basis';
 import { onlyVersionOf, transitionState } from '../plan/transitionState';
 import type { VersionHistory, VersionRan } from '../plan/VersionHistory';
 import { versionSeen } from '../plan/versionSeen';
 import type { Records } from '../store/Records';
+import { hostOf } from '../store/rows';
 import type { AutoPlace } from './AutoStore';
 import type { AutoFacts } from './decide';
 import { PastOptions, readPast } from './readPast';
+
+/** After a start, every service is looked at: the database has others to answer, too. */
+const READS_AT_ONCE = 4;
 
 export interface AutoFactsReaderOptions extends PastOptions {
   gitops: Pick<
@@ -39,6 +45,8 @@ export interface AutoFactsRead {
   readonly facts: AutoFacts;
   readonly entity: Entity;
   readonly query: ServiceQuery;
+  /** The Git host of the target's manifests */
+  readonly host: string;
   /** Name of the source */
   readonly from: string;
   /** How many promotions to the target there have been */
@@ -52,13 +60,18 @@ export interface AutoFactsRead {
 /** Reads from memory, the catalog and the database, and asks neither Argo CD nor a Git host. */
 export class AutoFactsReader {
   readonly #options: AutoFactsReaderOptions;
+  readonly #limit = pLimit(READS_AT_ONCE);
 
   constructor(options: AutoFactsReaderOptions) {
     this.#options = options;
   }
 
   /** @returns undefined where nothing is promoted automatically, or nothing could move */
-  async read(place: AutoPlace): Promise<AutoFactsRead | undefined> {
+  read(place: AutoPlace): Promise<AutoFactsRead | undefined> {
+    return this.#limit(() => this.#read(place));
+  }
+
+  async #read(place: AutoPlace): Promise<AutoFactsRead | undefined> {
     const { gitops, settingsOf, records, now } = this.#options;
     const entity = await this.#options.entity(place.service);
     if (!entity) return undefined;
@@ -113,12 +126,19 @@ export class AutoFactsReader {
       },
       entity,
       query,
+      host: this.#hostOf(target),
       from: source.environment,
       made,
       basis: hashOf(shownBy([source, target])),
       healthyForMs: versionSeen(source, version ?? '', runs, now())
         .healthyForMs,
     };
+  }
+
+  #hostOf({ applications: [first] }: EnvironmentDeployment): string {
+    const manifests =
+      first && manifestsOf(this.#options.gitops.application(first));
+    return hostOf(manifests?.repository ?? '');
   }
 
   /** While the database of the past does not answer, what runs now tells since when it is healthy. */

@@ -5,10 +5,11 @@ import { capturingAuditor } from '../../__testUtils__/capturingAuditor';
 import { environment, NOW, settings } from '../__testUtils__/samples';
 import { block, warn } from '../gates/Gate';
 import { answerOf } from '../gates/gates';
-import type { Planned } from '../plan/Planning';
+import type { Planned, Planning } from '../plan/Planning';
 import type { StoredPromotion, StoredPullRequest } from '../StoredPromotion';
 import type { AutoFactsRead } from './AutoFactsReader';
 import { AutoPromoter, type AutoPromoterOptions } from './AutoPromoter';
+import type { AutoPlace } from './AutoStore';
 import { LOOK_MS } from './decide';
 
 const HOUR_MS = 3_600_000;
@@ -33,6 +34,7 @@ const read: AutoFactsRead = {
     metadata: { name: 'orders', namespace: 'default' },
   },
   query: { service: place.service } as AutoFactsRead['query'],
+  host: 'git.example.com',
   from: 'staging',
   made: 3,
   basis: 'a',
@@ -63,29 +65,29 @@ const planned = (given: Partial<Planned> = {}): Planned =>
     ...given,
   } as unknown as Planned);
 
-/** What a look at a version that may move comes to. */
-async function look(
-  given: {
-    plan?(): Planned;
-    isMade?: boolean;
-    isClaimed?: boolean;
-    read?: AutoFactsRead;
-    changesOf?: AutoPromoterOptions['changesOf'];
-  } = {},
-) {
+interface Given {
+  plan?(planning: Planning): Planned | Promise<Planned>;
+  isMade?: boolean;
+  isClaimed?: boolean;
+  read?(place: AutoPlace): AutoFactsRead;
+  changesOf?: AutoPromoterOptions['changesOf'];
+}
+
+/** A promoter, and what it requests, answers and writes down. */
+function promoting(given: Given = {}) {
   const requested: {
     promotion: StoredPromotion;
     pullRequests: readonly StoredPullRequest[];
     madeBefore: number;
   }[] = [];
-  let settled: AutomaticPromotionReason | undefined;
+  const settled: (AutomaticPromotionReason | undefined)[] = [];
   const { auditor, events } = capturingAuditor();
   const promoter = new AutoPromoter({
-    facts: { read: async () => given.read ?? read },
+    facts: { read: async at => given.read?.(at) ?? read },
     store: {
       claim: async () => given.isClaimed ?? true,
       settle: async (_, outcome) => {
-        settled = outcome;
+        settled.push(outcome);
       },
     },
     requests: {
@@ -94,7 +96,10 @@ async function look(
         return given.isMade ?? true;
       },
     },
-    planner: { lookAgain() {}, plan: async () => given.plan?.() ?? planned() },
+    planner: {
+      lookAgain() {},
+      plan: async planning => given.plan?.(planning) ?? planned(),
+    },
     gitops: { diagnosed: async () => {} },
     changesOf: given.changesOf,
     auditor,
@@ -105,8 +110,14 @@ async function look(
     onChange() {},
     now: () => NOW,
   });
+  return { promoter, requested, settled, events };
+}
+
+/** What a look at a version that may move comes to. */
+async function look(given: Given = {}) {
+  const { promoter, requested, settled, events } = promoting(given);
   const lookInMs = await promoter.look(place);
-  return { lookInMs, requested, settled, events };
+  return { lookInMs, requested, settled: settled.at(-1), events };
 }
 
 describe('The portal', () => {
@@ -121,7 +132,16 @@ describe('The portal', () => {
       requestedBy: 'auto:gitops',
       overridden: false,
       reason:
-        'The portal opened this by itself: the gates of Production pass for 1.5.0, which is healthy in Staging since 2026-11-23T05:00Z.',
+        'Requested automatically: the gates of Production pass for 1.5.0, which has been healthy in Staging since 23 Nov 2026, 05:00 UTC.',
+      automatic: {
+        code: 'gatesPass',
+        params: {
+          version: '1.5.0',
+          source: 'Staging',
+          environment: 'Production',
+          healthySince: '2026-11-23T05:00:00.000Z',
+        },
+      },
     });
     expect(pullRequests[0]).toMatchObject({
       message: expect.stringContaining(
@@ -263,5 +283,68 @@ describe('The portal', () => {
       },
     });
     await expect(fault).rejects.toThrow('marker');
+  });
+});
+
+describe('While a Git host hangs', () => {
+  const placeOf = (name: string): AutoPlace => ({
+    service: `component:default/${name}`,
+    environment: 'production',
+  });
+  /** Services whose name begins with `slow` have a Git host that hangs until `answer` is called. */
+  function hanging(options: { state?(): 'available' | 'nothing' } = {}) {
+    const planning: string[] = [];
+    let answer = () => {};
+    const answered = new Promise<void>(resolve => {
+      answer = resolve;
+    });
+    const { promoter, requested } = promoting({
+      read: ({ service }) => ({
+        ...read,
+        query: { service } as AutoFactsRead['query'],
+        host: service.includes('slow') ? 'slow.example.com' : 'git.example.com',
+        facts: {
+          ...read.facts,
+          transition: { state: options.state?.() ?? 'available', reason: null },
+        },
+      }),
+      async plan({ query }) {
+        planning.push(query.service);
+        if (query.service.includes('slow')) await answered;
+        return planned();
+      },
+    });
+    return { promoter, requested, planning, answer };
+  }
+  const slow = ['slow-1', 'slow-2', 'slow-3', 'slow-4', 'slow-5'];
+
+  it('promotes what another host has', async () => {
+    const { promoter, requested } = hanging();
+    for (const name of slow) void promoter.look(placeOf(name));
+    await promoter.look(placeOf('orders'));
+    expect(requested.map(({ promotion }) => promotion.service)).toEqual([
+      'component:default/orders',
+    ]);
+  });
+
+  it('plans four services of that host at once, and the others later', async () => {
+    const { promoter, planning, requested, answer } = hanging();
+    const looks = slow.map(name => promoter.look(placeOf(name)));
+    await promoter.look(placeOf('orders'));
+    expect(planning.filter(one => one.includes('slow'))).toHaveLength(4);
+    answer();
+    await Promise.all(looks);
+    expect(requested).toHaveLength(6);
+  });
+
+  it('does not plan what is no longer to be promoted when its turn comes', async () => {
+    let state: 'available' | 'nothing' = 'available';
+    const { promoter, planning, answer } = hanging({ state: () => state });
+    const looks = slow.map(name => promoter.look(placeOf(name)));
+    await promoter.look(placeOf('orders'));
+    state = 'nothing';
+    answer();
+    await Promise.all(looks);
+    expect(planning).not.toContain('component:default/slow-5');
   });
 });

@@ -2,8 +2,10 @@ import type {
   AuditorService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
-import type {
+import {
   AutomaticPromotionReason,
+  AutomaticRequest,
+  automaticRequestSentence,
   VersionChanges,
 } from 'backstage-plugin-gitops-common';
 import type { Gitops } from '../../Gitops';
@@ -21,7 +23,7 @@ import type { StoredPromotion } from '../StoredPromotion';
 import type { AutoFactsRead, AutoFactsReader } from './AutoFactsReader';
 import type { AutoPlace, AutoStore } from './AutoStore';
 import { decide, endsInMs, LOOK_MS } from './decide';
-import { reasonFor } from './reasonFor';
+import { HostPlaces } from './HostPlaces';
 
 const MINUTE_MS = 60_000;
 /**
@@ -51,9 +53,17 @@ export interface AutoPromoterOptions extends DraftOptions {
   now(): number;
 }
 
+type Decided =
+  | { read: AutoFactsRead; version: string; lookInMs?: undefined }
+  | { read?: undefined; version?: undefined; lookInMs?: number };
+
+/** A plan reads from a Git host. */
+const PLANS_PER_HOST = 4;
+
 /** Requests the next version of a service by itself, when all gates let it through. */
 export class AutoPromoter {
   readonly #options: AutoPromoterOptions;
+  readonly #places = new HostPlaces(PLANS_PER_HOST);
 
   constructor(options: AutoPromoterOptions) {
     this.#options = options;
@@ -66,20 +76,32 @@ export class AutoPromoter {
    * that is not needed
    */
   async look(place: AutoPlace): Promise<number | undefined> {
-    const { facts, store, onChange } = this.#options;
-    const read = await facts.read(place);
-    if (!read) return undefined;
-    const { reason, lookInMs } = decide(read.facts);
-    if (reason.code !== 'ready') return lookInMs;
+    const { read, version, lookInMs } = await this.#decide(place);
+    return version === undefined
+      ? lookInMs
+      : this.#places.on(read.host, () => this.#promote(place));
+  }
+
+  /** Decides once more: it may have waited for its host. */
+  async #promote(place: AutoPlace): Promise<number | undefined> {
+    const { store, onChange } = this.#options;
+    const { read, version, lookInMs } = await this.#decide(place);
+    if (version === undefined) return lookInMs;
     if (!(await store.claim(place, read.basis))) return LOOK_MS;
-    const { outcome, againInMs } = await this.#request(
-      place,
-      read,
-      reason.params.version,
-    );
+    const { outcome, againInMs } = await this.#request(place, read, version);
     await store.settle(place, outcome, againInMs);
     onChange(place.service);
     return Math.min(LOOK_MS, againInMs);
+  }
+
+  /** Which version is ready, if any. */
+  async #decide(place: AutoPlace): Promise<Decided> {
+    const read = await this.#options.facts.read(place);
+    if (!read) return {};
+    const { reason, lookInMs } = decide(read.facts);
+    return reason.code === 'ready'
+      ? { read, version: reason.params.version }
+      : { lookInMs };
   }
 
   /** Plans and asks the gates as for a person who may promote, and may override nothing. */
@@ -91,7 +113,7 @@ export class AutoPromoter {
     const { planner, gitops, requests, wake, now, logger } = this.#options;
     const { changesOf } = this.#options;
     const { service, environment: to } = place;
-    const { from, facts, healthyForMs, made } = read;
+    const { from, made } = read;
     const at = new Date(now()).toISOString();
     try {
       planner.lookAgain();
@@ -103,10 +125,12 @@ export class AutoPromoter {
       if (planned.underWay) return { againInMs: 0 };
       refuseBlocked(planned, { isOverridden: () => false });
       refuseGoingBack(planned);
+      const automatic = becauseOf(read, version);
       const request: PromotionRequest = {
         planning,
         requester: AUTOMATIC,
-        reason: reasonFor({ ...facts, version, healthyForMs }),
+        reason: automaticRequestSentence(automatic),
+        automatic,
         changesOf: changesOf && (versions => changesOf(place, read, versions)),
       };
       const { promotion, pullRequests } = await drafted(
@@ -148,6 +172,21 @@ export class AutoPromoter {
     });
     await event.success({ meta: { id, version, made: true, overridden: [] } });
   }
+}
+
+function becauseOf(
+  { facts, healthyForMs }: AutoFactsRead,
+  version: string,
+): AutomaticRequest {
+  const { source, environment, now } = facts;
+  const healthySince =
+    healthyForMs === undefined
+      ? null
+      : new Date(now - healthyForMs).toISOString();
+  return {
+    code: 'gatesPass',
+    params: { version, source, environment, healthySince },
+  };
 }
 
 /** A person may bring back what ran there before; the portal does not. */

@@ -19,14 +19,14 @@ function started(
   const clock = new FakeClock();
   const looked: string[] = [];
   let running = '1.4.0';
+  const promoter = {
+    async look(place: AutoPlace) {
+      looked.push(`${place.service} ${place.environment}`);
+      return options.look?.(place);
+    },
+  };
   const queue = new AutoQueue({
     targets: ['production'],
-    promoter: {
-      async look(place) {
-        looked.push(`${place.service} ${place.environment}`);
-        return options.look?.(place);
-      },
-    },
     owners: {
       of: async applications =>
         applications.map(() => ({ owners: [orders], by: 'label' as const })),
@@ -49,6 +49,8 @@ function started(
     clock,
     looked,
     queue,
+    promoter,
+    work: () => queue.work(promoter),
     /** An Application in an environment shows a version. */
     shows(environment: string, version: string) {
       running = version;
@@ -60,10 +62,10 @@ function started(
 
 describe('Services that are promoted automatically', () => {
   it('are looked at when the source or the target shows something new', async () => {
-    const { queue, looked, shows } = started();
+    const { work, looked, shows } = started();
     for (const environment of ['staging', 'production']) {
       shows(environment, '1.5.0');
-      await queue.work();
+      await work();
     }
     expect(looked).toEqual([
       'component:default/orders production',
@@ -72,19 +74,19 @@ describe('Services that are promoted automatically', () => {
   });
 
   it('are not looked at for what shows the same, or lies in other environments', async () => {
-    const { queue, looked, shows } = started();
+    const { work, looked, shows } = started();
     shows('staging', '1.5.0');
-    await queue.work();
+    await work();
     shows('staging', '1.5.0');
     shows('dev', '1.6.0');
-    await queue.work();
+    await work();
     expect(looked).toHaveLength(1);
   });
 
   it('are not looked at again because time passes', async () => {
-    const { queue, looked, clock, shows } = started();
+    const { queue, promoter, looked, clock, shows } = started();
     const ended = new AbortController();
-    void queue.run(ended.signal);
+    void queue.run(promoter, ended.signal);
     shows('staging', '1.5.0');
     await clock.pass(60 * MINUTE_MS);
     ended.abort();
@@ -93,42 +95,57 @@ describe('Services that are promoted automatically', () => {
 
   it('are looked at when the time has come that the decision names', async () => {
     let inMs: number | undefined = 5 * MINUTE_MS;
-    const { queue, looked, clock } = started({ look: async () => inMs });
+    const { queue, work, looked, clock } = started({ look: async () => inMs });
     queue.look('component:default/orders');
-    await queue.work();
+    await work();
     inMs = undefined;
     await clock.pass(4 * MINUTE_MS);
-    await queue.work();
+    await work();
     expect(looked).toHaveLength(1);
     await clock.pass(MINUTE_MS);
-    await queue.work();
+    await work();
     await clock.pass(60 * MINUTE_MS);
-    await queue.work();
+    await work();
     expect(looked).toHaveLength(2);
   });
 
   it('are looked at before that time when a freeze of everything has ended', async () => {
-    const { queue, looked } = started({ look: async () => 5 * MINUTE_MS });
+    const { queue, work, looked } = started({
+      look: async () => 5 * MINUTE_MS,
+    });
     queue.look('component:default/orders');
-    await queue.work();
+    await work();
     queue.lookAtAll();
-    await queue.work();
+    await work();
     expect(looked).toHaveLength(2);
   });
 
   it('are looked at again a minute after a look has failed', async () => {
     let isDown = true;
-    const { queue, looked, clock } = started({
+    const { queue, work, looked, clock } = started({
       look: async () => {
         if (isDown) throw new Error('The database is down');
         return undefined;
       },
     });
     queue.look('component:default/orders');
-    await queue.work();
+    await work();
     isDown = false;
     await clock.pass(MINUTE_MS);
-    await queue.work();
+    await work();
     expect(looked).toHaveLength(2);
+  });
+
+  it('do not wait for others whose Git host hangs', async () => {
+    const { queue, promoter, looked } = started({
+      look: ({ service }) =>
+        service.includes('slow') ? new Promise(() => {}) : Promise.resolve(1),
+    });
+    for (let i = 0; i < 20; i++) queue.look(`component:default/slow-${i}`);
+    void queue.work(promoter);
+    await new Promise(resolve => setImmediate(resolve));
+    queue.look('component:default/orders');
+    await queue.work(promoter);
+    expect(looked).toContain('component:default/orders production');
   });
 });

@@ -1,25 +1,24 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { EnvironmentDeployment } from 'backstage-plugin-gitops-common';
-import pLimit from 'p-limit';
 import { Application, applicationKey } from '../../argocd/Application';
 import type { Gitops } from '../../Gitops';
 import type { Clock } from '../../inventory/Clock';
 import type { Change } from '../../inventory/Inventory';
 import type { Owners } from '../../ownership/Owners';
 import type { AutoPromoter } from './AutoPromoter';
+import type { AutoPlace } from './AutoStore';
 
 /** Changes that come together are looked at together. */
 const GATHER_MS = 2_000;
-/** Services that are looked at together; a plan reads from a Git host. */
-const AT_ONCE = 4;
 /** What failed, such as a read from the catalog, is tried again after this time. */
 const FAILED_MS = 60_000;
+
+type Promoter = Pick<AutoPromoter, 'look'>;
 
 export interface AutoQueueOptions {
   /** Names of the environments that may be promoted to automatically */
   targets: readonly string[];
-  promoter: Pick<AutoPromoter, 'look'>;
   owners: Pick<Owners, 'of'>;
   gitops: Pick<Gitops, 'environments' | 'environmentOf' | 'deploymentOf'>;
   logger: Pick<LoggerService, 'warn'>;
@@ -41,7 +40,6 @@ export class AutoQueue {
   /** When to look at services, in milliseconds since the epoch */
   readonly #due = new Map<string, number>();
   readonly #busy = new Set<string>();
-  readonly #limit = pLimit(AT_ONCE);
 
   constructor(options: AutoQueueOptions) {
     this.#options = options;
@@ -79,21 +77,21 @@ export class AutoQueue {
     for (const service of this.#due.keys()) this.look(service);
   }
 
-  /** Works until aborted. */
-  async run(signal: AbortSignal): Promise<void> {
+  /** Has what is due looked at until aborted. */
+  async run(promoter: Promoter, signal: AbortSignal): Promise<void> {
     const { clock } = this.#options;
     while (!signal.aborted) {
       await clock.sleep(GATHER_MS, signal);
-      if (!signal.aborted) await this.#start();
+      if (!signal.aborted) await this.#start(promoter);
     }
   }
 
-  /** Does what is due now, and waits until it is done. */
-  async work(): Promise<void> {
-    await Promise.all(await this.#start());
+  /** Has what is due now looked at, and waits until that is done. */
+  async work(promoter: Promoter): Promise<void> {
+    await Promise.all(await this.#start(promoter));
   }
 
-  async #start(): Promise<Promise<void>[]> {
+  async #start(promoter: Promoter): Promise<Promise<void>[]> {
     await this.#findOwners();
     const now = this.#options.clock.now();
     const due = [...this.#due].filter(
@@ -102,7 +100,7 @@ export class AutoQueue {
     return due.map(([service]) => {
       this.#due.delete(service);
       this.#busy.add(service);
-      return this.#limit(() => this.#lookAt(service));
+      return this.#lookAt(service, promoter);
     });
   }
 
@@ -120,28 +118,31 @@ export class AutoQueue {
     }
   }
 
-  /** Never throws. */
-  async #lookAt(service: string): Promise<void> {
-    const { promoter, targets, logger, clock } = this.#options;
-    let lookInMs = Infinity;
-    try {
-      for (const environment of targets) {
-        const inMs = await promoter.look({ service, environment });
-        lookInMs = Math.min(lookInMs, inMs ?? Infinity);
-      }
-    } catch (error) {
-      logger.warn(
-        `Automatic promotion of ${service} failed, which is tried again: ${error}`,
-      );
-      lookInMs = FAILED_MS;
-    } finally {
-      this.#busy.delete(service);
-    }
+  async #lookAt(service: string, promoter: Promoter): Promise<void> {
+    const { targets, clock } = this.#options;
+    const waits = await Promise.all(
+      targets.map(environment =>
+        this.#lookInMs({ service, environment }, promoter),
+      ),
+    );
+    this.#busy.delete(service);
     const at = Math.min(
-      clock.now() + lookInMs,
+      clock.now() + Math.min(...waits),
       this.#due.get(service) ?? Infinity,
     );
     if (at < Infinity) this.#due.set(service, at);
+  }
+
+  /** Looks now. @returns in how many milliseconds to look again. Never throws */
+  async #lookInMs(place: AutoPlace, promoter: Promoter): Promise<number> {
+    try {
+      return (await promoter.look(place)) ?? Infinity;
+    } catch (error) {
+      this.#options.logger.warn(
+        `Automatic promotion of ${place.service} to ${place.environment} failed, which is tried again: ${error}`,
+      );
+      return FAILED_MS;
+    }
   }
 }
 

@@ -31,7 +31,11 @@ export function stopOfAll(of: Past, environment: string): Stop {
         params: { version: previous, environment },
       };
     if (kind === 'promotion' && state === 'succeeded') return undefined;
-    if (kind === 'promotion' && state === 'failed' && isAutomatic(one))
+    if (
+      kind === 'promotion' &&
+      state === 'failed' &&
+      isAutomatic(one.requestedBy)
+    )
       return { code: 'stoppedAfterFailure', params: { version, environment } };
   }
   return undefined;

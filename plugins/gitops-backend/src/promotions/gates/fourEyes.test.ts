@@ -53,6 +53,18 @@ describe('four-eyes', () => {
     expect(ask({ requesters, approvedBy: ['bo'] }).state).toBe('success');
   });
 
+  it('names nobody as the requester of what the portal requested by itself', () => {
+    const requesters = [{ ref: 'auto:gitops', name: 'Automatic promotion' }];
+    expect(ask({ requesters })).toMatchObject({
+      state: 'pending',
+      params: { requestedBy: [] },
+    });
+    expect(ask({ requesters, approvedBy: ['bo'] })).toMatchObject({
+      state: 'success',
+      params: { by: ['bo'], requestedBy: [] },
+    });
+  });
+
   it('takes the merge in the portal for an approval, but for that of who requested it', () => {
     expect(ask({ approvedInPortal: bo })).toMatchObject({
       state: 'success',

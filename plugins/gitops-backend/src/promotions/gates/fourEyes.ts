@@ -1,4 +1,5 @@
 import type { GateReason } from 'backstage-plugin-gitops-common';
+import { isAutomatic } from '../automatic';
 import type { Person } from '../StoredPromotion';
 
 export const FOUR_EYES = 'four-eyes';
@@ -40,7 +41,9 @@ export function fourEyes(reviewed: Reviewed): FourEyesAnswer {
       code: 'fourEyesNotRequired',
       params: { environment },
     };
-  const names = requesters.map(one => one.name);
+  const names = requesters.flatMap(({ ref, name }) =>
+    isAutomatic(ref) ? [] : name,
+  );
   if (reviewed.isChanged)
     return { state: 'pending', code: 'approvalsOfOther', params: {} };
   if (approvedInPortal && !isAmong(approvedInPortal, requesters))

@@ -63,6 +63,17 @@ const promotionArbitrary: fc.Arbitrary<StoredPromotion> = fc.record({
   requestedBy: text,
   requestedByName: text,
   reason: text,
+  automatic: maybe(
+    fc.record({
+      code: fc.constant('gatesPass' as const),
+      params: fc.record({
+        version: text,
+        source: text,
+        environment: text,
+        healthySince: fc.option(time),
+      }),
+    }),
+  ),
   overridden: fc.boolean(),
   rollsBack: maybe(text),
   supersededBy: maybe(text),

@@ -32,6 +32,7 @@ export interface PromotionRow extends Driven {
   requested_by: string;
   requested_by_name: string;
   reason: string;
+  automatic: string | null;
   overridden: boolean | number;
   rolls_back: string | null;
   release_id: string | null;

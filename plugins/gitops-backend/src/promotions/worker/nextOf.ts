@@ -51,10 +51,7 @@ function nextOfOpen(row: StoredPullRequest): Step {
 
 /** Nobody asks again for a merge that the portal wanted, once nothing holds it up any more. */
 function mayBeWantedAgain({ by, state }: QueuedMerge): boolean {
-  return (
-    isAutomatic({ requestedBy: by.ref }) &&
-    (state === 'blocked' || state === 'held')
-  );
+  return isAutomatic(by.ref) && (state === 'blocked' || state === 'held');
 }
 
 /** Whether the next step takes the files: they are large, and read for nothing else. */

@@ -1,5 +1,6 @@
 import type { PullRequest } from 'backstage-plugin-gitops-node';
 import { NOW, openPullRequest } from '../__testUtils__/samples';
+import { AUTOMATIC } from '../automatic';
 import { withObservation } from './observation';
 
 const HEAD = 'c'.repeat(40);
@@ -26,6 +27,18 @@ describe('a pull request that was merged', () => {
     expect(withObservation(row, merged(HEAD)).observed?.approvedBy).toEqual([
       'bo',
     ]));
+
+  it.each([
+    ['a person', { ref: 'user:default/bo', name: 'Bo Ek' }, 'Bo Ek'],
+    ['the portal itself', AUTOMATIC, 'auto:gitops'],
+  ])('was merged by %s, not by the account of the portal', (_, mergingBy, by) =>
+    expect(
+      withObservation(
+        { ...row, mergingBy },
+        { ...merged(HEAD), endedBy: 'portal' },
+      ).endedBy,
+    ).toBe(by),
+  );
 
   it('has no approvals of another commit', () =>
     expect(

@@ -1,4 +1,5 @@
 import type { PullRequest } from 'backstage-plugin-gitops-node';
+import { nameInCauses } from '../automatic';
 import type { StoredPullRequest } from '../StoredPromotion';
 
 export interface DriveOptions {
@@ -31,7 +32,8 @@ export function withObservation(
     openedAt: row.openedAt ?? found.createdAt,
     endedAt: found.endedAt,
     // The host knows the portal's account only
-    endedBy: (isMerged && row.mergingBy?.name) || found.endedBy,
+    endedBy:
+      isMerged && row.mergingBy ? nameInCauses(row.mergingBy) : found.endedBy,
     mergeCommit: found.mergeCommit,
     mergingBy: undefined,
     // Closing ends these: somebody who opens it again has to ask again

@@ -41,6 +41,8 @@ export const tracker = {
     merged: 'merged as {{commit}}',
     mergedBy: 'merged by {{name}}',
     mergedByAs: 'merged by {{name}} as {{commit}}',
+    mergedAutomatically: 'merged automatically',
+    mergedAutomaticallyAs: 'merged automatically as {{commit}}',
     closedBy: 'closed by {{name}}',
     notOpened: 'not opened yet',
     heldBy: 'Gates that do not allow the merge yet',
@@ -63,7 +65,6 @@ export const tracker = {
       failed: 'failed',
       notReached: 'not reached',
     },
-    by: 'By {{name}}: {{reason}}',
     overridden: '{{gates}} overridden.',
     stopFollowing: 'Stop following',
     stopFollowingQuestion:
@@ -88,6 +89,10 @@ export const tracker = {
     argocdOf: 'Argo CD {{application}}',
     newTab: '{{name}}, opens in a new tab',
     keep: 'Cancel',
+  },
+  requested: {
+    by: 'By {{name}}: {{reason}}',
+    automatic: 'Automatic promotion',
   },
   promotions: {
     title: 'Promotions',
