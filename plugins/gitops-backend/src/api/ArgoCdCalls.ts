@@ -137,7 +137,7 @@ export class ArgoCdCalls {
           );
         for (const secret of secrets)
           await client.refreshSecret(application, secret, signal);
-        this.#gitops.secretsRefreshed(application);
+        this.#gitops.reads.secretsRefreshed(application);
       },
     );
   }

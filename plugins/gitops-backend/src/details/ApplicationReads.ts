@@ -1,0 +1,93 @@
+import type {
+  ApplicationDeployment,
+  ApplicationDetails,
+  ApplicationDifference,
+} from 'backstage-plugin-gitops-common';
+import type { Application } from '../argocd/Application';
+import type { ApplicationSetErrors } from '../diagnosis/ApplicationSetErrors';
+import type { Diagnosis } from '../inventory/Diagnosis';
+import type { DetailsReader } from './DetailsReader';
+import { diagnosed, withHookTimes } from './diagnosed';
+import type { SecretKeys } from './secretKeys';
+
+interface ApplicationReadsOptions {
+  instances: ReadonlyMap<
+    string,
+    {
+      details: DetailsReader;
+      applicationSetErrors: Pick<ApplicationSetErrors, 'listed'>;
+    }
+  >;
+  deploymentOf(application: Application): ApplicationDeployment;
+  diagnosisOf(application: Application): Diagnosis | undefined;
+}
+
+/** What is read of one Application when somebody looks, with what its diagnosis tells. */
+export class ApplicationReads {
+  readonly #options: ApplicationReadsOptions;
+
+  constructor(options: ApplicationReadsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
+  async details(application: Application): Promise<ApplicationDetails> {
+    const { details, applicationSetErrors } = this.#instanceOf(application);
+    const diagnosis = this.#options.diagnosisOf(application);
+    const read = await details.read(
+      application,
+      this.#options.deploymentOf(application),
+      diagnosis?.secretFailure,
+    );
+    const { resources, operation } = read;
+    const set = applicationSetErrors.listed.sets.find(
+      ({ namespace, name }) =>
+        namespace === application.namespace && name === read.applicationSet,
+    );
+    return {
+      ...read,
+      ...diagnosed(diagnosis),
+      applicationSetConditions: [...(set?.conditions ?? [])],
+      resources: withHookTimes(resources, operation, diagnosis),
+    };
+  }
+
+  /**
+   * What is out of sync, field by field.
+   *
+   * @throws NotFoundError, PortalRefusedError, ServiceUnavailableError
+   */
+  difference(application: Application): Promise<ApplicationDifference> {
+    const outOfSync = this.#options
+      .diagnosisOf(application)
+      ?.resources.filter(({ sync }) => sync === 'OutOfSync');
+    return this.#instanceOf(application).details.difference(
+      application,
+      outOfSync,
+    );
+  }
+
+  /**
+   * Of the details, the keys of ExternalSecrets alone.
+   *
+   * @param maxAgeMs - how old they may be where the Application has not changed
+   * @throws NotFoundError, PortalRefusedError, ServiceUnavailableError
+   */
+  secretKeys(application: Application, maxAgeMs?: number): Promise<SecretKeys> {
+    return this.#instanceOf(application).details.secretKeys(
+      application,
+      this.#options.deploymentOf(application),
+      this.#options.diagnosisOf(application)?.secretFailure,
+      maxAgeMs,
+    );
+  }
+
+  /** Somebody had the Application's ExternalSecrets read from their stores again. */
+  secretsRefreshed(application: Application): void {
+    this.#instanceOf(application).details.secretsRefreshed(application);
+  }
+
+  #instanceOf({ instance }: Application) {
+    return this.#options.instances.get(instance)!;
+  }
+}
