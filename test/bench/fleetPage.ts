@@ -137,6 +137,11 @@ async function changedCells(
   fleet: MadeUpFleet,
   sandbox: SandboxAddresses,
 ): Promise<number[]> {
+  // The last rows come when the browser has time: they are not what is measured
+  await page.waitForFunction(
+    count => document.querySelectorAll('[role="rowheader"]').length === count,
+    serviceCount,
+  );
   await page.evaluate(() => {
     window.took = [];
     const { json } = Response.prototype;

@@ -40,6 +40,14 @@ test('the fleet can be read by everyone, in both colours and on narrow pages', a
   ).toBeVisible();
   await expect(page.getByRole('columnheader')).toHaveCount(3);
   await expectAccessible(page);
+  for (const width of [600, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    const cells = rowOf(page, 'payments').getByRole('gridcell');
+    await expect(cells).toHaveCount(2);
+    for (const cell of await cells.all())
+      await expect(cell).toBeInViewport({ ratio: 1 });
+    await expectAccessible(page);
+  }
 });
 
 test('filters stand in the address: a reload shows the same, and Back takes them away', async ({

@@ -1,12 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
+import type {
   ApplicationDeployment,
-  ApplicationDetails,
-  ApplicationDifference,
   Instance,
-  problemAdvice,
-  problemSentence,
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
 import { Application, applicationKey } from './argocd/Application';
@@ -14,20 +10,16 @@ import type { ArgoCdClient } from './argocd/ArgoCdClient';
 import type { ApplicationSet } from './argocd/applicationSetSchemas';
 import type { Settings } from './config/readConfig';
 import { ConnectedInstance, connectInstance } from './connectInstance';
+import { ApplicationReads } from './details/ApplicationReads';
 import type { CommitHosts } from './details/commits';
-import { diagnosed, withHookTimes } from './details/diagnosed';
-import { MAX_AGE_MS } from './details/DetailsReader';
-import type { SecretKeys } from './details/secretKeys';
 import type { SecretRefreshes } from './details/SecretRefreshes';
 import type { ListedSets } from './diagnosis/setSummary';
 import type { Diagnosis } from './inventory/Diagnosis';
 import type { Entry } from './inventory/Entry';
-import { isSettling, SETTLING_MS } from './judgement/judge';
+import { judgeWhenSettled } from './judgement/judgeWhenSettled';
 import { LiveServices } from './answers/LiveServices';
-import {
-  ServiceDeploymentsReader,
-  toIso,
-} from './answers/ServiceDeploymentsReader';
+import { presentInstance } from './answers/presentInstance';
+import { ServiceDeploymentsReader } from './answers/ServiceDeploymentsReader';
 import {
   configuredEnvironments,
   Environments,
@@ -35,7 +27,7 @@ import {
 } from './environments/Environments';
 import { ServiceLocator, ServiceQuery } from './environments/ServiceLocator';
 import type { Clock } from './inventory/Clock';
-import { Change, Inventory } from './inventory/Inventory';
+import { Inventory } from './inventory/Inventory';
 import type { Metrics } from './metrics';
 
 /** A request for a service waits this long for a diagnosis that is about to be made. */
@@ -65,10 +57,10 @@ export class Gitops {
   readonly environments: Environments;
   readonly locator: ServiceLocator;
   readonly live: LiveServices;
+  readonly reads: ApplicationReads;
   readonly #instances: ReadonlyMap<string, ConnectedInstance>;
   readonly #reader: ServiceDeploymentsReader;
   readonly #clock: Clock;
-  readonly #refreshes: GitopsOptions['refreshes'];
   readonly #onInstance = new Set<(instance: string) => void>();
   readonly #ended = new AbortController();
 
@@ -76,7 +68,6 @@ export class Gitops {
     const { settings, clock, logger } = options;
     const { serviceLabel } = settings;
     this.#clock = clock;
-    this.#refreshes = options.refreshes;
     this.environments = settings.environments
       ? configuredEnvironments(settings.environments)
       : labelledEnvironments(() => this.inventory.values('environment'));
@@ -99,7 +90,7 @@ export class Gitops {
       serviceLabel,
     });
     this.inventory.onChange(changes => this.live.take(changes));
-    this.inventory.onChange(changes => this.#judgeAgain(changes));
+    judgeWhenSettled(this.inventory, clock, this.#ended.signal);
     this.#instances = new Map(
       settings.instances.map(instance => [
         instance.name,
@@ -116,6 +107,12 @@ export class Gitops {
       environments: this.environments,
       instances: this.#instances,
       now: clock.now,
+    });
+    this.reads = new ApplicationReads({
+      instances: this.#instances,
+      refreshes: options.refreshes,
+      deploymentOf: application => this.deploymentOf(application),
+      diagnosisOf: application => this.diagnosisOf(application),
     });
   }
 
@@ -152,20 +149,12 @@ export class Gitops {
   }
 
   instances(): Instance[] {
-    return [...this.#instances.values()].map(
-      ({ settings, reflector: { state } }) => ({
-        name: settings.name,
-        url: settings.publicUrl,
-        status: state.status,
-        staleSince: toIso(state.staleSince),
-        problem: state.problem ?? null,
-        reason: state.problem ? problemSentence(state.problem) : null,
-        advice: state.problem ? problemAdvice(state.problem) : null,
-        lastList: toIso(state.lastList),
-        lastEvent: toIso(state.lastEvent),
-        applications: this.inventory.count('instance', settings.name),
-        malformed: state.malformed,
-      }),
+    return [...this.#instances.values()].map(({ settings, reflector }) =>
+      presentInstance(
+        settings,
+        reflector.state,
+        this.inventory.count('instance', settings.name),
+      ),
     );
   }
 
@@ -245,64 +234,6 @@ export class Gitops {
     return this.#instances.get(instance)!.applicationSets.get(set);
   }
 
-  /** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
-  async details(application: Application): Promise<ApplicationDetails> {
-    const { details, applicationSetErrors } = this.#instances.get(
-      application.instance,
-    )!;
-    const diagnosis = this.diagnosisOf(application);
-    const read = await details.read(
-      application,
-      this.deploymentOf(application),
-      diagnosis?.secretFailure,
-    );
-    const { resources, operation } = read;
-    const set = applicationSetErrors.listed.sets.find(
-      ({ namespace, name }) =>
-        namespace === application.namespace && name === read.applicationSet,
-    );
-    return {
-      ...read,
-      ...diagnosed(diagnosis),
-      applicationSetConditions: [...(set?.conditions ?? [])],
-      resources: withHookTimes(resources, operation, diagnosis),
-    };
-  }
-
-  /**
-   * What is out of sync, field by field.
-   *
-   * @throws NotFoundError, PortalRefusedError, ServiceUnavailableError
-   */
-  difference(application: Application): Promise<ApplicationDifference> {
-    const { details } = this.#instances.get(application.instance)!;
-    const outOfSync = this.diagnosisOf(application)?.resources.filter(
-      ({ sync }) => sync === 'OutOfSync',
-    );
-    return details.difference(application, outOfSync);
-  }
-
-  /**
-   * Of the details, the keys of ExternalSecrets alone.
-   *
-   * @param maxAgeMs - how old they may be where neither the Application has changed nor its
-   * ExternalSecrets were refreshed
-   * @throws NotFoundError, PortalRefusedError, ServiceUnavailableError
-   */
-  async secretKeys(
-    application: Application,
-    maxAgeMs: number = MAX_AGE_MS,
-  ): Promise<SecretKeys> {
-    const { details } = this.#instances.get(application.instance)!;
-    const sinceRefreshMs = await this.#refreshes.maxAgeOf(application);
-    return details.secretKeys(
-      application,
-      this.deploymentOf(application),
-      this.diagnosisOf(application)?.secretFailure,
-      Math.min(maxAgeMs, sinceRefreshMs),
-    );
-  }
-
   /**
    * Where the Application has changed since it was asked for, only what it shows itself is known of
    * it.
@@ -322,19 +253,5 @@ export class Gitops {
   #takeInstance(name: string): void {
     this.live.takeInstance(name);
     for (const listener of this.#onInstance) listener(name);
-  }
-
-  /** What settles is judged again when it should have settled. */
-  #judgeAgain(changes: readonly Change[]): void {
-    const clock = this.#clock;
-    const settling = changes.flatMap(({ current }) =>
-      current && isSettling(current.application, clock.now())
-        ? [applicationKey(current.application)]
-        : [],
-    );
-    if (settling.length === 0) return;
-    clock
-      .sleep(2 * SETTLING_MS, this.#ended.signal)
-      .then(() => this.inventory.notifyAgain(settling));
   }
 }

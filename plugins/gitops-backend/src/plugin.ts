@@ -12,7 +12,6 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { GitHosts } from 'backstage-plugin-gitops-node';
 import { registerActions } from './actions/registerActions';
-import { Access } from './api/Access';
 import { registerPermissions } from './api/registerPermissions';
 import { createRouter } from './api/router';
 import { ServiceReads } from './api/ServiceReads';
@@ -31,6 +30,7 @@ import { registerExtensionPoints } from './registerExtensionPoints';
 import { signalling } from './signalling';
 import { startAndStop } from './startAndStop';
 import { followGitEvents } from './webhooks/followGitEvents';
+import { wireAccess } from './wireAccess';
 import { wirePromotions } from './wirePromotions';
 import { wireReads } from './wireReads';
 
@@ -78,10 +78,9 @@ export const gitopsPlugin = createBackendPlugin({
         const entities = new Entities(services);
         const known = { ...shared, entities, gitops };
         registerPermissions(known);
-        const access = new Access({ ...known, ...settings });
         const readers = {
           ...known,
-          access,
+          ...wireAccess(known),
           changes: new ChangesReader(shared),
         };
         const { reads, recorded } = await wireReads({

@@ -1,12 +1,8 @@
-import type {
-  AuditorService,
-  PermissionsRegistryService,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
+import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { Access } from './api/Access';
 import { FreezeCalls } from './api/FreezeCalls';
 import { FreezeRights } from './api/FreezeRights';
-import { Policy } from './api/Policy';
+import type { Policy } from './api/Policy';
 import type { PromotionAccess } from './api/PromotionAccess';
 import { ShownFreezes } from './api/ShownFreezes';
 import type { Environments } from './environments/Environments';
@@ -19,8 +15,7 @@ import type { Work } from './promotions/store/Work';
 export function wireFreezes(options: {
   access: Access;
   allowed: PromotionAccess;
-  permissions: PermissionsService;
-  permissionsRegistry: PermissionsRegistryService;
+  policy: Policy;
   auditor: AuditorService;
   environments: Environments;
   settingsOf(environment: string): PromotionSettings | undefined;
@@ -31,9 +26,8 @@ export function wireFreezes(options: {
   onChangeOfAll(): void;
   now(): number;
 }): FreezeCalls {
-  const policy = new Policy(options);
-  const rights = new FreezeRights({ ...options, policy });
-  const shown = new ShownFreezes({ ...options, policy, rights });
+  const rights = new FreezeRights(options);
+  const shown = new ShownFreezes({ ...options, rights });
   const freezes = new Freezes(options);
   return new FreezeCalls({ ...options, rights, shown, freezes });
 }

@@ -1,12 +1,7 @@
 import type {
   AuditorService,
-  AuthService,
-  PermissionsRegistryService,
-  PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { Access } from './api/Access';
 import { ReadablePlaces } from './api/ReadablePlaces';
 import type { PromotionAccess } from './api/PromotionAccess';
 import { AutomaticCalls } from './api/promotions/AutomaticCalls';
@@ -40,41 +35,39 @@ import type { Database } from './promotions/store/Database';
 import type { WorkflowStarts } from './promotions/WorkflowStarts';
 import { Listings } from './promotions/store/Listings';
 import type { Records } from './promotions/store/Records';
+import type { Permitting } from './wireAccess';
 
 /** Puts together what callers see and do of promotions, under their rights. */
-export function wirePromotionCalls(options: {
-  gitops: Gitops;
-  access: Access;
-  allowed: PromotionAccess;
-  records: Records;
-  automatic: AutoStore;
-  starts: WorkflowStarts;
-  /** Told that the transitions of a service are others than before */
-  onChange(service: string): void;
-  /** Has a service looked at that the portal promotes by itself */
-  look(service: string): void;
-  database: Database;
-  auth: AuthService;
-  catalog: CatalogService;
-  entities: Entities;
-  permissions: PermissionsService;
-  permissionsRegistry: PermissionsRegistryService;
-  planner: Planner;
-  promotions: Promotions;
-  releases: Releases;
-  merges: Merges;
-  freezes: FreezesInForce;
-  history: VersionHistory;
-  arrivals: Arrivals;
-  changes: ChangesReader;
-  auditor: AuditorService;
-  userInfo: UserInfoService;
-  settingsOf(
-    environment: string,
-    annotation?: string,
-  ): PromotionSettings | undefined;
-  clock: Clock;
-}): PromotionCalls {
+export function wirePromotionCalls(
+  options: Permitting & {
+    gitops: Gitops;
+    allowed: PromotionAccess;
+    records: Records;
+    automatic: AutoStore;
+    starts: WorkflowStarts;
+    /** Told that the transitions of a service are others than before */
+    onChange(service: string): void;
+    /** Has a service looked at that the portal promotes by itself */
+    look(service: string): void;
+    database: Database;
+    entities: Entities;
+    planner: Planner;
+    promotions: Promotions;
+    releases: Releases;
+    merges: Merges;
+    freezes: FreezesInForce;
+    history: VersionHistory;
+    arrivals: Arrivals;
+    changes: ChangesReader;
+    auditor: AuditorService;
+    userInfo: UserInfoService;
+    settingsOf(
+      environment: string,
+      annotation?: string,
+    ): PromotionSettings | undefined;
+    clock: Clock;
+  },
+): PromotionCalls {
   const { environments } = options.gitops;
   const { now } = options.clock;
   const presenter = new Presenter(options);

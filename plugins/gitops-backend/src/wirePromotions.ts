@@ -2,8 +2,6 @@ import type {
   AuditorService,
   AuthService,
   LoggerService,
-  PermissionsRegistryService,
-  PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
@@ -11,7 +9,6 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { gitopsAnnotations } from 'backstage-plugin-gitops-common';
 import type { GitHosts, ReadingGate } from 'backstage-plugin-gitops-node';
-import type { Access } from './api/Access';
 import { ArgoCdCalls } from './api/ArgoCdCalls';
 import type { FreezeCalls } from './api/FreezeCalls';
 import { PromotionAccess } from './api/PromotionAccess';
@@ -33,6 +30,7 @@ import { Releases } from './promotions/Releases';
 import type { PromotionStore } from './promotions/store/PromotionStore';
 import type { PromotionWorker } from './promotions/worker/PromotionWorker';
 import { WorkflowStarts } from './promotions/WorkflowStarts';
+import type { Permitting } from './wireAccess';
 import { wireAutoPromoter, wireAutoQueue } from './wireAuto';
 import { wireFreezes } from './wireFreezes';
 import { wirePlanning } from './wirePlanning';
@@ -40,36 +38,35 @@ import { wirePromotionCalls } from './wirePromotionCalls';
 import { wireWorker } from './wireWorker';
 
 /** Puts together what promotions are made of. */
-export function wirePromotions(options: {
-  settings: Settings;
-  gitops: Gitops;
-  access: Access;
-  hosts: GitHosts;
-  changes: ChangesReader;
-  /** Gates of other plugins */
-  addedGates: readonly ReadingGate<unknown>[];
-  /** What was seen to run */
-  history: VersionHistory;
-  store: PromotionStore;
-  refreshes: SecretRefreshes;
-  auditor: AuditorService;
-  auth: AuthService;
-  catalog: CatalogService;
-  entities: Entities;
-  events: EventsService;
-  permissions: PermissionsService;
-  permissionsRegistry: PermissionsRegistryService;
-  notifications: NotificationService;
-  logger: LoggerService;
-  userInfo: UserInfoService;
-  clock: Clock;
-  /** Address of the portal */
-  appUrl: string | undefined;
-  /** Told that a service's transitions or promotions are others than before */
-  onChange(service: string): void;
-  /** Told that the transitions of every service are */
-  onChangeOfAll(): void;
-}): {
+export function wirePromotions(
+  options: Permitting & {
+    settings: Settings;
+    gitops: Gitops;
+    hosts: GitHosts;
+    changes: ChangesReader;
+    /** Gates of other plugins */
+    addedGates: readonly ReadingGate<unknown>[];
+    /** What was seen to run */
+    history: VersionHistory;
+    store: PromotionStore;
+    refreshes: SecretRefreshes;
+    auditor: AuditorService;
+    auth: AuthService;
+    catalog: CatalogService;
+    entities: Entities;
+    events: EventsService;
+    notifications: NotificationService;
+    logger: LoggerService;
+    userInfo: UserInfoService;
+    clock: Clock;
+    /** Address of the portal */
+    appUrl: string | undefined;
+    /** Told that a service's transitions or promotions are others than before */
+    onChange(service: string): void;
+    /** Told that the transitions of every service are */
+    onChangeOfAll(): void;
+  },
+): {
   calls: PromotionCalls;
   workflows: WorkflowCalls;
   argocd: ArgoCdCalls;

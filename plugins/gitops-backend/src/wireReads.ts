@@ -3,12 +3,9 @@ import type {
   DatabaseService,
   LifecycleService,
   LoggerService,
-  PermissionsRegistryService,
-  PermissionsService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { GitHosts } from 'backstage-plugin-gitops-node';
-import type { Access } from './api/Access';
 import { ApplicationSetCalls } from './api/ApplicationSetCalls';
 import { ChangesCalls } from './api/ChangesCalls';
 import { ClaimCalls } from './api/ClaimCalls';
@@ -26,11 +23,11 @@ import { RecordedVersions } from './history/RecordedVersions';
 import type { Clock } from './inventory/Clock';
 import type { Entities } from './ownership/Entities';
 import type { Records } from './promotions/store/Records';
+import type { Permitting } from './wireAccess';
 
-interface ReadsOptions {
+interface ReadsOptions extends Permitting {
   settings: Settings;
   gitops: Gitops;
-  access: Access;
   hosts: GitHosts;
   changes: ChangesReader;
   /** Promotions, for the rows of the fleet */
@@ -38,8 +35,6 @@ interface ReadsOptions {
   auth: AuthService;
   catalog: CatalogService;
   entities: Entities;
-  permissions: PermissionsService;
-  permissionsRegistry: PermissionsRegistryService;
   /** With its tables */
   database: DatabaseService;
   lifecycle: LifecycleService;

@@ -18,6 +18,8 @@ import { judge } from '../judgement/judge';
 import type { PromotionRecord } from '../promotions/store/Records';
 import { FleetCalls } from '../api/FleetCalls';
 import { gitopsDeploymentRules } from '../api/permissions';
+import { Policy } from '../api/Policy';
+import { ShownEntities } from '../api/ShownEntities';
 
 /** Sees everything. */
 export const ana = mockCredentials.user('user:default/ana');
@@ -60,6 +62,26 @@ export function fleetOf(
   let underWay: PromotionRecord[] = [];
   let runs: LastingRun[] = [];
   let endedRuns: EndedRun[] = [];
+  const policy = new Policy({
+    permissions: mockServices.permissions.mock({
+      authorizeConditional: async (questions, options) =>
+        questions.map(({ permission: { name } }) => {
+          const { principal } = options!.credentials as typeof bob;
+          return (
+            (principal.userEntityRef === bob.principal.userEntityRef &&
+              rights[name]) || { result: AuthorizeResult.ALLOW }
+          );
+        }),
+    }),
+    permissionsRegistry: mockServices.permissionsRegistry.mock({
+      getPermissionRuleset: () => ({
+        getRuleByName: (name: string) =>
+          Object.values(gitopsDeploymentRules).find(
+            one => one.name === name,
+          ) as never,
+      }),
+    }),
+  });
   const calls = new FleetCalls({
     access: { anything: async () => {} },
     auth,
@@ -80,24 +102,8 @@ export function fleetOf(
       yield runs;
     },
     endedRuns: async () => endedRuns,
-    permissions: mockServices.permissions.mock({
-      authorizeConditional: async (questions, options) =>
-        questions.map(({ permission: { name } }) => {
-          const { principal } = options!.credentials as typeof bob;
-          return (
-            (principal.userEntityRef === bob.principal.userEntityRef &&
-              rights[name]) || { result: AuthorizeResult.ALLOW }
-          );
-        }),
-    }),
-    permissionsRegistry: mockServices.permissionsRegistry.mock({
-      getPermissionRuleset: () => ({
-        getRuleByName: (name: string) =>
-          Object.values(gitopsDeploymentRules).find(
-            one => one.name === name,
-          ) as never,
-      }),
-    }),
+    policy,
+    shown: new ShownEntities({ catalog, policy }),
     gitops: {
       inventory,
       locator: new ServiceLocator({
@@ -145,6 +151,7 @@ export function fleetOf(
     },
   });
   return {
+    calls,
     clock,
     inventory,
     signals,

@@ -1,16 +1,13 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import type { ClaimProblemCode } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
-import { turn } from '../argocd/turn';
+import { slices } from '../argocd/slices';
 import type { ServiceLocator } from '../environments/ServiceLocator';
 import type { Inventory } from '../inventory/Inventory';
 import { memoize } from '../memoize';
 import { DirectoryOptions, readDirectory } from '../ownership/Directory';
 import type { Ownership } from '../ownership/ownerOf';
 import { shortMemory } from '../ownership/shortMemory';
-
-/** Applications that are looked at before others have their turn. */
-const SLICE = 500;
 
 /** One thing that is wrong with whose an Application is, before anybody is asked who may see it. */
 export interface UnclearClaim {
@@ -68,22 +65,22 @@ export class ClaimProblemsReader {
     const service: UnclearClaim[] = [];
     const environment: UnclearClaim[] = [];
     const colliding: UnclearClaim[] = [];
-    for (const [index, application] of applications.entries()) {
-      if (index % SLICE === 0) await turn();
-      const { ownership, claiming } = directory.claimsOf(application);
-      const claim = {
-        application,
-        environment: this.#gitops.environmentOf(application),
-        owners: ownership.owners,
-        claimedBy: refsBesides(ownership.owners, claiming),
-      };
-      if (ownership.owners.length === 0)
-        service.push({ ...claim, code: this.#whyUnclaimed(application) });
-      if (!claim.environment)
-        environment.push({ ...claim, code: 'noEnvironment' });
-      const collision = collisionOf(ownership, claim.claimedBy);
-      if (collision) colliding.push({ ...claim, code: collision });
-    }
+    for await (const some of slices(applications))
+      for (const application of some) {
+        const { ownership, claiming } = directory.claimsOf(application);
+        const claim = {
+          application,
+          environment: this.#gitops.environmentOf(application),
+          owners: ownership.owners,
+          claimedBy: refsBesides(ownership.owners, claiming),
+        };
+        if (ownership.owners.length === 0)
+          service.push({ ...claim, code: this.#whyUnclaimed(application) });
+        if (!claim.environment)
+          environment.push({ ...claim, code: 'noEnvironment' });
+        const collision = collisionOf(ownership, claim.claimedBy);
+        if (collision) colliding.push({ ...claim, code: collision });
+      }
     return { service, environment, colliding };
   }
 

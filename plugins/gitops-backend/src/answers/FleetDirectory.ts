@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Application } from '../argocd/Application';
+import { slices } from '../argocd/slices';
 import type { Clock } from '../inventory/Clock';
 import type { Inventory } from '../inventory/Inventory';
 import {
@@ -43,7 +44,7 @@ export class FleetDirectory {
     if (
       held &&
       (age < DIRECTORY_RETRY_MS ||
-        (age < DIRECTORY_MS && needed.every(one => held.is.covers(one))))
+        (age < DIRECTORY_MS && (await coversAll(held.is, needed))))
     )
       return { directory: held.is, isNew: false };
     const applications = [...inventory.all()].map(one => one.application);
@@ -59,4 +60,13 @@ export class FleetDirectory {
       return { directory: held.is, isNew: false };
     }
   }
+}
+
+async function coversAll(
+  directory: Directory,
+  applications: readonly Application[],
+): Promise<boolean> {
+  for await (const some of slices(applications))
+    if (!some.every(one => directory.covers(one))) return false;
+  return true;
 }

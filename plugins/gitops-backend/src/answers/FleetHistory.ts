@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { slices } from '../argocd/slices';
 import type { Clock } from '../inventory/Clock';
 
 /** What is recorded changes with deployments, and the fleet shows it in hours and days. */
@@ -20,6 +21,12 @@ export interface EndedRun {
   readonly version: string;
 }
 
+/** All that was recorded, by the keys of Applications. */
+interface Recorded {
+  readonly runs: ReadonlyMap<string, LastingRun>;
+  readonly ended: ReadonlyMap<string, readonly EndedRun[]>;
+}
+
 export interface FleetHistoryOptions {
   /** All that have not ended, some hundreds at a time */
   lastingRuns(): AsyncIterable<readonly LastingRun[]>;
@@ -38,8 +45,7 @@ export interface FleetHistoryOptions {
 export class FleetHistory {
   readonly #options: FleetHistoryOptions;
   readonly #onChange: (applications: string[]) => void;
-  #runs: ReadonlyMap<string, LastingRun> = new Map();
-  #ended: ReadonlyMap<string, readonly EndedRun[]> = new Map();
+  #recorded: Recorded = { runs: new Map(), ended: new Map() };
   #readAt = -Infinity;
 
   /** @param onChange - told of which Applications something else is recorded */
@@ -52,12 +58,12 @@ export class FleetHistory {
   }
 
   of(application: string): LastingRun | undefined {
-    return this.#runs.get(application);
+    return this.#recorded.runs.get(application);
   }
 
   /** Versions of a service that ran in the last environment before, of those that run elsewhere. */
   ranBefore(application: string, service: string | undefined): string[] {
-    const ended = this.#ended.get(application) ?? [];
+    const ended = this.#recorded.ended.get(application) ?? [];
     return ended
       .filter(run => run.service === service)
       .map(({ version }) => version)
@@ -89,26 +95,27 @@ export class FleetHistory {
           run,
         ]);
     }
-    const before = new Map(
-      [...this.#runs.keys(), ...this.#ended.keys()].map(key => [
-        key,
-        this.#textOf(key),
-      ]),
-    );
-    this.#runs = runs;
-    this.#ended = ended;
-    const changed = [
-      ...new Set([...before.keys(), ...runs.keys(), ...ended.keys()]),
-    ].filter(key => before.get(key) !== this.#textOf(key));
+    const before = this.#recorded;
+    const after = { runs, ended };
+    this.#recorded = after;
+    const keys = [before, after].flatMap(one => [
+      ...one.runs.keys(),
+      ...one.ended.keys(),
+    ]);
+    const changed: string[] = [];
+    for await (const some of slices(new Set(keys)))
+      changed.push(
+        ...some.filter(key => textOf(key, before) !== textOf(key, after)),
+      );
     if (changed.length > 0) this.#onChange(changed);
   }
+}
 
-  /** All that is recorded of an Application; undefined where nothing is. */
-  #textOf(application: string): string | undefined {
-    const run = this.#runs.get(application);
-    const ended = this.#ended.get(application);
-    return run || ended
-      ? JSON.stringify([run?.version, run?.since, ended])
-      : undefined;
-  }
+/** All that is recorded of an Application; undefined where nothing is. */
+function textOf(application: string, recorded: Recorded): string | undefined {
+  const run = recorded.runs.get(application);
+  const ended = recorded.ended.get(application);
+  return run || ended
+    ? JSON.stringify([run?.version, run?.since, ended])
+    : undefined;
 }

@@ -1,22 +1,19 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { Application, applicationKey } from '../argocd/Application';
-import { turn } from '../argocd/turn';
+import { applicationKey } from '../argocd/Application';
+import { slices } from '../argocd/slices';
 import type { Gitops } from '../Gitops';
 import type { Clock } from '../inventory/Clock';
-import type { Directory, DirectoryOptions } from '../ownership/Directory';
-import { statusOf } from './fleetCell';
+import type { DirectoryOptions } from '../ownership/Directory';
 import { FleetDirectory } from './FleetDirectory';
 import { FleetHistory, FleetHistoryOptions } from './FleetHistory';
 import { FleetPromotions, FleetPromotionsOptions } from './FleetPromotions';
-import { contentOf, FleetPart, FleetRow, named } from './fleetRow';
+import { FleetParts } from './FleetParts';
+import { contentOf, FleetRow, named } from './fleetRow';
 
 /** Pages that are open read again at least this often. */
 const WATCHED_MS = 90_000;
 /** At most one notification a second. */
 const NOTIFY_EVERY_MS = 1_000;
-/** Applications that are judged before others have their turn. */
-const SLICE = 100;
 
 /** All rows at one time. */
 export interface FleetState {
@@ -52,18 +49,12 @@ export interface LiveFleetOptions extends Omit<DirectoryOptions, 'locator'> {
  */
 export class LiveFleet {
   readonly #options: LiveFleetOptions;
-  readonly #owned = new Map<string, readonly Entity[]>();
-  readonly #services = new Map<
-    string,
-    { entity: Entity; parts: Map<string, FleetPart> }
-  >();
   readonly #rows = new Map<string, FleetRow>();
   readonly #outdated = new Set<string>();
-  /** Applications whose label the directory was not read for */
-  readonly #uncovered = new Set<string>();
   readonly #directory: FleetDirectory;
   readonly #promotions: FleetPromotions;
   readonly #history: FleetHistory;
+  readonly #parts: FleetParts;
   #updating?: Promise<void>;
   #version = 0;
   #readAt = -Infinity;
@@ -81,21 +72,19 @@ export class LiveFleet {
     });
     const lastEnvironment = () => gitops.environments.all().at(-1)?.name;
     const past = { ...options, lastEnvironment };
-    this.#history = new FleetHistory(past, applications => {
-      for (const key of applications) this.#outdated.add(key);
-      this.#notifySoon();
-    });
-    gitops.inventory.onChange(changes => {
-      for (const { previous, current } of changes)
-        this.#outdated.add(applicationKey((current ?? previous)!.application));
-      this.#notifySoon();
-    });
+    this.#history = new FleetHistory(past, keys => this.#outdate(keys));
+    this.#parts = new FleetParts({ gitops, history: this.#history });
+    inventory.onChange(changes =>
+      this.#outdate(
+        changes.map(({ previous, current }) =>
+          applicationKey((current ?? previous)!.application),
+        ),
+      ),
+    );
     // Every cell of this instance shows since when it is stale
-    gitops.onInstanceChange(instance => {
-      for (const key of gitops.inventory.keys('instance', instance))
-        this.#outdated.add(key);
-      this.#notifySoon();
-    });
+    gitops.onInstanceChange(instance =>
+      this.#outdate(inventory.keys('instance', instance)),
+    );
   }
 
   /** @throws what the catalog throws while nothing was ever read of it */
@@ -114,6 +103,11 @@ export class LiveFleet {
   /** A promotion began, moved on or ended. */
   promotionsChanged(): void {
     this.#promotions.outdate();
+    this.#notifySoon();
+  }
+
+  #outdate(keys: Iterable<string>): void {
+    for (const key of keys) this.#outdated.add(key);
     this.#notifySoon();
   }
 
@@ -147,8 +141,7 @@ export class LiveFleet {
   }
 
   async #bringUpToDate(): Promise<void> {
-    for (const key of this.#uncovered) this.#outdated.add(key);
-    this.#uncovered.clear();
+    for (const key of this.#parts.uncovered) this.#outdated.add(key);
     const { inventory } = this.#options.gitops;
     const { directory, isNew } = await this.#directory.read(
       [...this.#outdated].flatMap(key => inventory.get(key)?.application ?? []),
@@ -157,62 +150,12 @@ export class LiveFleet {
       for (const { application } of inventory.all())
         this.#outdated.add(applicationKey(application));
     const touched = await this.#promotions.read();
-    let count = 0;
-    for (const key of this.#outdated) {
-      this.#outdated.delete(key);
-      for (const ref of this.#replace(key, directory)) touched.add(ref);
-      count += 1;
-      if (count % SLICE === 0) await turn();
-    }
-    await this.#remake(touched);
-  }
-
-  /** Judges an Application anew. @returns references of its owners, before and now */
-  #replace(key: string, directory: Directory): Set<string> {
-    const entry = this.#options.gitops.inventory.get(key);
-    const before = this.#owned.get(key) ?? [];
-    const environment =
-      entry && this.#options.gitops.environmentOf(entry.application);
-    const isCovered = entry && directory.covers(entry.application);
-    // Who owns it is not known before the catalog was asked for what its label names
-    if (entry && !isCovered) this.#uncovered.add(key);
-    const owners =
-      isCovered && environment
-        ? directory.claimsOf(entry.application).ownership.owners
-        : [];
-    for (const entity of before)
-      this.#services.get(stringifyEntityRef(entity))?.parts.delete(key);
-    if (!entry || !environment || owners.length === 0) this.#owned.delete(key);
-    else {
-      this.#owned.set(key, owners);
-      const part = this.#partOf(entry.application, environment, owners);
-      for (const entity of owners) {
-        const ref = stringifyEntityRef(entity);
-        const parts = this.#services.get(ref)?.parts ?? new Map();
-        this.#services.set(ref, { entity, parts: parts.set(key, part) });
+    for await (const some of slices(this.#outdated))
+      for (const key of some) {
+        this.#outdated.delete(key);
+        for (const ref of this.#parts.replace(key, directory)) touched.add(ref);
       }
-    }
-    return new Set([...before, ...owners].map(stringifyEntityRef));
-  }
-
-  #partOf(
-    application: Application,
-    environment: string,
-    owners: readonly Entity[],
-  ): FleetPart {
-    const deployment = this.#options.gitops.deploymentOf(application);
-    const { serviceLabel } = this.#options.gitops.locator;
-    const label = application.labels[serviceLabel];
-    return {
-      application: applicationKey(application),
-      label,
-      environment,
-      project: application.project,
-      owners,
-      status: statusOf(deployment),
-      seen: this.#history.of(applicationKey(application)),
-      ranBefore: this.#history.ranBefore(applicationKey(application), label),
-    };
+    await this.#remake(touched);
   }
 
   /**
@@ -222,10 +165,8 @@ export class LiveFleet {
   async #remake(refs: ReadonlySet<string>): Promise<void> {
     const version = this.#version + 1;
     const made = new Map<string, FleetRow | undefined>();
-    for (const ref of refs) {
-      if (made.size % SLICE === SLICE - 1) await turn();
-      made.set(ref, this.#make(ref, version));
-    }
+    for await (const some of slices(refs))
+      for (const ref of some) made.set(ref, this.#make(ref, version));
     for (const [ref, row] of made) {
       const held = this.#rows.get(ref);
       if (row) this.#rows.set(ref, row);
@@ -234,18 +175,13 @@ export class LiveFleet {
     }
   }
 
-  /** Undefined where nothing is left of the service, or nothing was. */
+  /** Undefined where the service owns no Application. */
   #make(ref: string, version: number): FleetRow | undefined {
-    const { entity, parts } = this.#services.get(ref) ?? {};
-    if (!entity || !parts) return undefined;
-    if (parts.size === 0) {
-      this.#services.delete(ref);
-      return undefined;
-    }
-    const inOrder = [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
+    const service = this.#parts.of(ref);
+    if (!service) return undefined;
     const row = {
-      ...named(entity),
-      parts: inOrder.map(([, part]) => part),
+      ...named(service.entity),
+      parts: service.parts,
       promotions: this.#promotions.of(ref),
     };
     const held = this.#rows.get(ref);

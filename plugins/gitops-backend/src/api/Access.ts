@@ -1,12 +1,9 @@
 import type {
-  AuthService,
   BackstageCredentials,
-  PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   gitopsAnnotations,
@@ -17,14 +14,13 @@ import type { EnvironmentConfig } from '../environments/Environments';
 import { readServiceSettings } from '../environments/serviceSettings';
 import type { Gitops } from '../Gitops';
 import type { Entities } from '../ownership/Entities';
-import { Owners } from '../ownership/Owners';
 import { ownershipProblems, refusalOf } from '../ownership/problems';
 import { callerRef } from './audited';
-import { Policy } from './Policy';
+import type { Policy } from './Policy';
 import { Rights } from './Rights';
 import { ApplicationAccess, ServiceAccess } from './ServiceAccess';
-import { ShownEntities } from './ShownEntities';
-import { VisibleClaims } from './VisibleClaims';
+import type { ShownEntities } from './ShownEntities';
+import type { VisibleClaims } from './VisibleClaims';
 
 /**
  * Who may see and do what. The catalog decides which entities a caller knows of, the rule of
@@ -36,35 +32,27 @@ export class Access {
   readonly #entities: Entities;
   readonly #gitops: Pick<
     Gitops,
-    'locator' | 'live' | 'application' | 'diagnosed' | 'environmentOf'
+    'locator' | 'live' | 'application' | 'diagnosed'
   >;
   readonly #shown: ShownEntities;
   readonly #claims: VisibleClaims;
   readonly #environments: readonly EnvironmentConfig[];
 
   constructor(options: {
-    auth: AuthService;
-    catalog: Pick<CatalogService, 'getEntitiesByRefs' | 'streamEntities'>;
+    policy: Policy;
+    shown: ShownEntities;
+    claims: VisibleClaims;
     entities: Entities;
     permissions: PermissionsService;
-    permissionsRegistry: PermissionsRegistryService;
-    gitops: Pick<
-      Gitops,
-      'locator' | 'live' | 'application' | 'diagnosed' | 'environmentOf'
-    >;
+    gitops: Pick<Gitops, 'locator' | 'live' | 'application' | 'diagnosed'>;
     /** As configured */
     environments?: readonly EnvironmentConfig[];
   }) {
     this.#environments = options.environments ?? [];
     this.#permissions = options.permissions;
-    this.#policy = new Policy(options);
-    this.#shown = new ShownEntities({ ...options, policy: this.#policy });
-    this.#claims = new VisibleClaims({
-      policy: this.#policy,
-      shown: this.#shown,
-      owners: new Owners({ ...options, locator: options.gitops.locator }),
-      environmentOf: application => options.gitops.environmentOf(application),
-    });
+    this.#policy = options.policy;
+    this.#shown = options.shown;
+    this.#claims = options.claims;
     this.#entities = options.entities;
     this.#gitops = options.gitops;
   }

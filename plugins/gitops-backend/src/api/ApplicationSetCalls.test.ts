@@ -11,9 +11,11 @@ import {
 import { application, diagnosis } from '../__testUtils__/builtEntry';
 import { emptyInventory } from '../__testUtils__/emptyInventory';
 import { ifRule } from '../__testUtils__/ownersPolicy';
+import { turnsDuring } from '../__testUtils__/turnsDuring';
 import { applicationKey } from '../argocd/Application';
 import { ApplicationSetCalls } from './ApplicationSetCalls';
 import { gitopsDeploymentRules } from './permissions';
+import { Policy } from './Policy';
 
 const readAt = Date.parse('2026-11-23T05:29:38Z');
 const credentials = mockCredentials.user();
@@ -30,6 +32,8 @@ function listed(
   options: {
     decision?: PolicyDecision;
     hidden?: string[];
+    /** Applications that nobody owns besides */
+    unowned?: number;
     instances?: () => Promise<void>;
   } = {},
 ) {
@@ -48,6 +52,8 @@ function listed(
     of('payments', 'team-b', 'services'),
   ];
   of('tools', 'team-a', 'platform');
+  for (let index = 0; index < (options.unowned ?? 0); index += 1)
+    of(`tools-${index}`, 'team-a', 'platform');
   const sets = ['services', 'platform', 'empty'].map(name => ({
     namespace: 'argocd',
     name,
@@ -59,32 +65,33 @@ function listed(
   const calls = new ApplicationSetCalls({
     access: { instances: options.instances ?? (async () => {}) },
     fleet: {
-      hidden: async () => ({
-        owned: new Set(owned),
-        hidden: new Set(
-          owned.filter(key =>
-            options.hidden?.some(name => key.endsWith(`/${name}`)),
-          ),
+      visibility: async () =>
+        new Map(
+          owned.map(key => [
+            key,
+            !options.hidden?.some(name => key.endsWith(`/${name}`)),
+          ]),
         ),
-      }),
     },
     gitops: {
       inventory,
       environmentOf: () => 'production',
       listedSets: () => new Map([['eu-central', { sets, readAt }]]),
     },
-    permissions: mockServices.permissions.mock({
-      authorizeConditional: async questions =>
-        questions.map(
-          () => options.decision ?? { result: AuthorizeResult.ALLOW },
-        ),
-    }),
-    permissionsRegistry: mockServices.permissionsRegistry.mock({
-      getPermissionRuleset: () => ({
-        getRuleByName: (name: string) =>
-          Object.values(gitopsDeploymentRules).find(
-            one => one.name === name,
-          ) as never,
+    policy: new Policy({
+      permissions: mockServices.permissions.mock({
+        authorizeConditional: async questions =>
+          questions.map(
+            () => options.decision ?? { result: AuthorizeResult.ALLOW },
+          ),
+      }),
+      permissionsRegistry: mockServices.permissionsRegistry.mock({
+        getPermissionRuleset: () => ({
+          getRuleByName: (name: string) =>
+            Object.values(gitopsDeploymentRules).find(
+              one => one.name === name,
+            ) as never,
+        }),
       }),
     }),
   });
@@ -152,6 +159,16 @@ it('applies conditions to Applications without an owner, and hides sets that gen
   expect(
     await namesIn(listed({ decision: only('team-b'), hidden: ['orders'] })),
   ).toEqual([true]);
+});
+
+it('applies conditions to ten thousand Applications, and lets others have their turns meanwhile', async () => {
+  const decision = ifRule('IN_PROJECT', { projects: ['team-a'] });
+  let names: unknown[] = [];
+  const turns = await turnsDuring(async () => {
+    names = await namesIn(listed({ decision, unowned: 10_000 }));
+  });
+  expect(names).toEqual(['services', 'platform', true]);
+  expect(turns).toBeGreaterThan(50);
 });
 
 it('refuses those who may not see the instances', async () => {

@@ -1,8 +1,4 @@
-import type {
-  BackstageCredentials,
-  PermissionsRegistryService,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   AuthorizeResult,
   PolicyDecision,
@@ -14,18 +10,19 @@ import {
 } from 'backstage-plugin-gitops-common';
 import { toIso } from '../answers/ServiceDeploymentsReader';
 import { Application, applicationKey } from '../argocd/Application';
+import { slices } from '../argocd/slices';
 import type { SetSummary } from '../diagnosis/setSummary';
 import type { Gitops } from '../Gitops';
+import type { Entry } from '../inventory/Entry';
 import type { Access } from './Access';
 import type { FleetCalls } from './FleetCalls';
-import { Policy } from './Policy';
+import type { Policy } from './Policy';
 
 export interface ApplicationSetCallsOptions {
   access: Pick<Access, 'instances'>;
-  fleet: Pick<FleetCalls, 'hidden'>;
+  fleet: Pick<FleetCalls, 'visibility'>;
   gitops: Pick<Gitops, 'inventory' | 'listedSets' | 'environmentOf'>;
-  permissions: PermissionsService;
-  permissionsRegistry: PermissionsRegistryService;
+  policy: Pick<Policy, 'reading' | 'apply'>;
 }
 
 /**
@@ -34,24 +31,19 @@ export interface ApplicationSetCallsOptions {
  */
 export class ApplicationSetCalls {
   readonly #options: ApplicationSetCallsOptions;
-  readonly #policy: Policy;
 
   constructor(options: ApplicationSetCallsOptions) {
     this.#options = options;
-    this.#policy = new Policy(options);
   }
 
   /** From what was listed before: nothing is asked of Argo CD. @throws NotAllowedError */
   async list(credentials: BackstageCredentials): Promise<ApplicationSets> {
-    const { access, fleet, gitops } = this.#options;
+    const { access, gitops, policy } = this.#options;
     await access.instances(credentials);
-    const { owned, hidden } = await fleet.hidden(credentials);
-    const { deployments } = await this.#policy.reading(credentials);
-    const mayRead = (application: Application) => {
-      const key = applicationKey(application);
-      if (owned.has(key)) return !hidden.has(key);
-      return this.#mayReadUnowned(application, deployments);
-    };
+    const { deployments } = await policy.reading(credentials);
+    const readable = await this.#readable(deployments, credentials);
+    const mayRead = (application: Application) =>
+      readable.has(applicationKey(application));
     let isRestricted = false;
     const instances = [...gitops.listedSets()].map(([name, listed]) => {
       const generated = this.#generatedIn(name);
@@ -77,11 +69,31 @@ export class ApplicationSetCalls {
     return { instances, isRestricted };
   }
 
+  /** Keys of the generated Applications that the caller may see. */
+  async #readable(
+    deployments: PolicyDecision,
+    credentials: BackstageCredentials,
+  ): Promise<ReadonlySet<string>> {
+    const { fleet, gitops } = this.#options;
+    const visibility = await fleet.visibility(credentials);
+    const readable = new Set<string>();
+    for await (const some of slices([...gitops.inventory.all()]))
+      for (const entry of some) {
+        if (!setOf(entry)) continue;
+        const { application } = entry;
+        const key = applicationKey(application);
+        const mayRead =
+          visibility.get(key) ?? this.#mayReadUnowned(application, deployments);
+        if (mayRead) readable.add(key);
+      }
+    return readable;
+  }
+
   /** As the list of Applications without an owner decides */
   #mayReadUnowned(application: Application, decision: PolicyDecision): boolean {
     if (decision.result !== AuthorizeResult.CONDITIONAL)
       return decision.result === AuthorizeResult.ALLOW;
-    return this.#policy.apply(decision, {
+    return this.#options.policy.apply(decision, {
       entityRef: '',
       owners: [],
       environment: this.#options.gitops.environmentOf(application),
@@ -93,12 +105,10 @@ export class ApplicationSetCalls {
   #generatedIn(instance: string): Map<string, Application[]> {
     const generated = new Map<string, Application[]>();
     const { inventory } = this.#options.gitops;
-    for (const { application, diagnosis, earlier } of inventory.find(
-      'instance',
-      instance,
-    )) {
-      const set = (diagnosis ?? earlier)?.applicationSet;
+    for (const entry of inventory.find('instance', instance)) {
+      const set = setOf(entry);
       if (!set) continue;
+      const { application } = entry;
       const key = `${application.namespace}/${set}`;
       const others = generated.get(key);
       if (others) others.push(application);
@@ -106,6 +116,11 @@ export class ApplicationSetCalls {
     }
     return generated;
   }
+}
+
+/** The name of the set that generates an Application. */
+function setOf({ diagnosis, earlier }: Entry): string | undefined {
+  return (diagnosis ?? earlier)?.applicationSet;
 }
 
 function presented(

@@ -1,13 +1,14 @@
 import type {
   AuthService,
   BackstageCredentials,
-  PermissionsRegistryService,
-  PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import type {
   ClaimProblem,
   ClaimProblems,
@@ -19,12 +20,13 @@ import {
   UnclearClaims,
 } from '../answers/ClaimProblemsReader';
 import { applicationKey } from '../argocd/Application';
+import { slices } from '../argocd/slices';
 import type { Gitops } from '../Gitops';
 import type { Entities } from '../ownership/Entities';
 import type { Access } from './Access';
 import type { claimEndpoints } from './claimRoutes';
-import { Policy } from './Policy';
-import { ShownEntities } from './ShownEntities';
+import type { Policy } from './Policy';
+import type { ShownEntities } from './ShownEntities';
 
 const DEFAULT_LIMIT = 100;
 
@@ -41,10 +43,10 @@ export class ClaimCalls {
   constructor(options: {
     auth: AuthService;
     access: Pick<Access, 'instances'>;
-    catalog: Pick<CatalogService, 'getEntitiesByRefs' | 'streamEntities'>;
+    catalog: Pick<CatalogService, 'streamEntities'>;
     entities: Pick<Entities, 'get'>;
-    permissions: PermissionsService;
-    permissionsRegistry: PermissionsRegistryService;
+    policy: Policy;
+    shown: ShownEntities;
     gitops: Pick<
       Gitops,
       'deploymentOf' | 'environmentOf' | 'inventory' | 'locator'
@@ -52,8 +54,8 @@ export class ClaimCalls {
   }) {
     this.#reader = new ClaimProblemsReader(options);
     this.#access = options.access;
-    this.#policy = new Policy(options);
-    this.#shown = new ShownEntities({ ...options, policy: this.#policy });
+    this.#policy = options.policy;
+    this.#shown = options.shown;
     this.#gitops = options.gitops;
   }
 
@@ -91,19 +93,29 @@ export class ClaimCalls {
   ): Promise<readonly UnclearClaim[]> {
     const { deployments } = await this.#policy.reading(credentials);
     if (deployments.result === AuthorizeResult.ALLOW) return found;
-    return found.filter(({ application, environment, owners }) => {
-      const projects = [application.project];
-      if (owners.length === 0)
-        return this.#policy.apply(deployments, {
-          entityRef: '',
-          owners: [],
-          environment,
-          projects,
-        });
-      return owners.every(owner =>
-        this.#policy.holds(deployments, owner, environment, projects),
+    const permitted: UnclearClaim[] = [];
+    for await (const some of slices(found))
+      permitted.push(
+        ...some.filter(claim => this.#permits(deployments, claim)),
       );
-    });
+    return permitted;
+  }
+
+  #permits(
+    deployments: PolicyDecision,
+    { application, environment, owners }: UnclearClaim,
+  ): boolean {
+    const projects = [application.project];
+    if (owners.length === 0)
+      return this.#policy.apply(deployments, {
+        entityRef: '',
+        owners: [],
+        environment,
+        projects,
+      });
+    return owners.every(owner =>
+      this.#policy.holds(deployments, owner, environment, projects),
+    );
   }
 
   /** Which of the entities that own or claim something the catalog shows to the caller. */

@@ -1,22 +1,9 @@
 import { bob, fleetOf, label, of } from '../__testUtils__/fleetOf';
 import { ifOwner } from '../__testUtils__/ownersPolicy';
 import { component } from '../__testUtils__/startGitops';
+import { turnsDuring } from '../__testUtils__/turnsDuring';
 
 jest.setTimeout(300_000);
-
-/** How many turns of the event loop others get meanwhile. */
-async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
-  let turns = 0;
-  let isOver = false;
-  const count = () => {
-    turns += 1;
-    if (!isOver) setImmediate(count);
-  };
-  setImmediate(count);
-  await work();
-  isOver = true;
-  return turns;
-}
 
 it('answers ten thousand services, and lets others have their turns meanwhile', async () => {
   const names = Array.from({ length: 10_000 }, (_, index) => `svc-${index}`);
@@ -39,6 +26,32 @@ it('answers ten thousand services, and lets others have their turns meanwhile', 
   expect(changed.services.map(({ ref }) => ref)).toEqual([
     'component:default/svc-4711',
   ]);
+});
+
+it('applies conditions to the Applications of ten thousand services, and lets others have their turns meanwhile', async () => {
+  const names = Array.from({ length: 10_000 }, (_, index) => `svc-${index}`);
+  const { read, calls } = fleetOf(
+    names.map(name => of(name, 'production')),
+    names.map((name, index) =>
+      component(name, {}, `group:default/team-${index % 2 ? 'a' : 'b'}`),
+    ),
+    { 'gitops.deployment.read': ifOwner('group:default/team-a') },
+  );
+  // All that is made once for everybody is there
+  await read();
+  let visible: unknown[] = [];
+  const first = await turnsDuring(async () => {
+    visible = await calls.visible(bob);
+  });
+  expect(visible).toHaveLength(5_000);
+  expect(first).toBeGreaterThan(50);
+  let seen: boolean[] = [];
+  const second = await turnsDuring(async () => {
+    seen = [...(await calls.visibility(bob)).values()];
+  });
+  expect(seen.filter(Boolean)).toHaveLength(5_000);
+  expect(seen).toHaveLength(10_000);
+  expect(second).toBeGreaterThan(50);
 });
 
 it('answers a service in twelve environments, with what the last one does not run', async () => {

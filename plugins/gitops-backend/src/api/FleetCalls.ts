@@ -1,58 +1,31 @@
-import { createHash, randomUUID } from 'node:crypto';
-import type {
-  BackstageCredentials,
-  PermissionsRegistryService,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
-import { stringifyEntityRef } from '@backstage/catalog-model';
+import { randomUUID } from 'node:crypto';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
-import {
-  AuthorizeResult,
-  PolicyDecision,
-} from '@backstage/plugin-permission-common';
-import {
-  Fleet,
-  FleetCell,
-  FleetEnvironment,
-  FleetService,
-  gitopsPromotionReadPermission,
-} from 'backstage-plugin-gitops-common';
+import type { Fleet, FleetEnvironment } from 'backstage-plugin-gitops-common';
 import { LRUCache } from 'lru-cache';
-import { aheadOf } from '../answers/aheadOf';
-import { cellOf } from '../answers/fleetCell';
-import type { FleetPart, FleetRow } from '../answers/fleetRow';
+import type { FleetRow } from '../answers/fleetRow';
 import { LiveFleet, LiveFleetOptions } from '../answers/LiveFleet';
-import { turn } from '../argocd/turn';
+import { slices } from '../argocd/slices';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';
-import { Policy } from './Policy';
-import { ShownEntities } from './ShownEntities';
+import { fleetRightsOf } from './fleetRights';
+import { FleetView } from './FleetView';
+import type { Policy } from './Policy';
+import type { ShownEntities } from './ShownEntities';
 
 /** Views that are held. Callers with the same rights share one. */
 const MAX_VIEWS = 100;
-/** A view that remembers more is made anew: its callers read everything once. */
-const MAX_GONE = 1_000;
 
-/** Rows that are made into text before others have their turn. */
-const SLICE = 100;
-
-/** What callers with the same rights see. */
-interface View {
-  /** Version of the rows when it was made */
-  readonly madeAt: number;
-  readonly rows: Map<string, ShownRow>;
-  /** Services that they saw before, with the version at which they did not any more */
-  readonly gone: Map<string, number>;
-  shows(part: FleetPart): boolean;
-  showsPromotions(parts: readonly FleetPart[]): boolean;
-}
-
-interface ShownRow {
-  readonly version: number;
-  /** The service as JSON; undefined where nothing of it is shown */
-  readonly text?: string;
-  readonly isRestricted: boolean;
+interface FleetQuery {
+  /**
+   * Cursor of an earlier answer. Everything is answered where it is of another replica, of other
+   * rights, or too old
+   */
+  since?: string;
+  /** References, separated by commas: only services that one of these owns */
+  owner?: string;
+  /** Only services of this system */
+  system?: string;
 }
 
 /** Answers what runs of every service, as far as the caller may see it. */
@@ -60,95 +33,56 @@ export class FleetCalls {
   readonly #access: Pick<Access, 'anything'>;
   readonly #gitops: Pick<Gitops, 'environments' | 'instances'>;
   readonly #rows: LiveFleet;
-  readonly #policy: Policy;
-  readonly #shown: ShownEntities;
-  readonly #views = new LRUCache<string, View>({ max: MAX_VIEWS });
+  readonly #rights: { policy: Policy; shown: ShownEntities };
+  readonly #views = new LRUCache<string, FleetView>({ max: MAX_VIEWS });
   /** Versions count from the start of this replica */
   readonly #replica = randomUUID();
 
   constructor(
-    options: Omit<LiveFleetOptions, 'gitops' | 'catalog'> & {
+    options: LiveFleetOptions & {
       access: Pick<Access, 'anything'>;
-      catalog: Pick<CatalogService, 'getEntitiesByRefs' | 'streamEntities'>;
-      gitops: LiveFleetOptions['gitops'] &
-        Pick<Gitops, 'environments' | 'instances'>;
-      permissions: PermissionsService;
-      permissionsRegistry: PermissionsRegistryService;
+      gitops: Pick<Gitops, 'environments' | 'instances'>;
+      policy: Policy;
+      shown: ShownEntities;
     },
   ) {
     this.#access = options.access;
     this.#rows = new LiveFleet(options);
     this.#gitops = options.gitops;
-    this.#policy = new Policy(options);
-    this.#shown = new ShownEntities({ ...options, policy: this.#policy });
+    this.#rights = options;
   }
 
-  /**
-   * The answer as JSON: rows are made into text once for all callers with the same rights.
-   *
-   * @param since - cursor of an earlier answer. Everything is answered where it is of another
-   *   replica, of other rights, or too old
-   * @param owner - references, separated by commas: only services that one of these owns
-   * @param system - only services of this system
-   * @throws NotAllowedError; InputError where changes of some services are asked for
-   */
+  /** @returns the answer as JSON. @throws NotAllowedError; InputError for changes of some services */
   async read(
-    {
-      since,
-      owner,
-      system,
-    }: { since?: string; owner?: string; system?: string },
+    { since, owner, system }: FleetQuery,
     credentials: BackstageCredentials,
   ): Promise<string> {
     // A service that changes its owner would be missing among what is gone
     if (since !== undefined && (owner ?? system) !== undefined)
       throw new InputError('since can not be combined with owner or system');
     const owners = owner?.split(',');
-    const isAskedFor = (row: FleetRow) =>
+    const isWanted = (row: FleetRow) =>
       (owners?.includes(row.owner ?? '') ?? true) &&
       (system === undefined || row.system === system);
     await this.#access.anything(credentials);
     await this.#rows.read();
     const { key, view } = await this.#viewOf(credentials);
-    await this.#prepare(view);
-    // From here on nothing is waited for, so that version and rows are of one moment
-    const { version, rows } = this.#rows.state;
+    await view.prepare(this.#rows.state.rows);
+    const { state } = this.#rows;
     const known = this.#versionOf(since, key);
-    // A new view has no record of what callers already received, so everything is sent
-    const earlier =
-      known !== undefined && known >= view.madeAt ? known : undefined;
-    const texts: string[] = [];
-    let isRestricted = false;
-    for (const row of rows.values()) {
-      const shown = this.#show(row, view);
-      isRestricted ||= shown.isRestricted;
-      const isNew = earlier === undefined || row.version > earlier;
-      if (isNew && shown.text !== undefined && isAskedFor(row))
-        texts.push(shown.text);
-    }
-    for (const [ref, { text }] of view.rows)
-      if (!rows.has(ref)) {
-        view.rows.delete(ref);
-        if (text !== undefined) view.gone.set(ref, version);
-      }
+    const { services, ...said } = view.answer(state, known, isWanted);
     const answer: Omit<Fleet, 'services'> = {
-      cursor: [this.#replica, key, version].join('.'),
-      isWhole: earlier === undefined,
+      cursor: [this.#replica, key, state.version].join('.'),
       environments: this.#environments(),
       instances: this.#gitops
         .instances()
         .map(({ name, staleSince, problem, reason }) => ({
           ...{ name, staleSince, problem, reason },
         })),
-      gone: [...view.gone].flatMap(([ref, at]) =>
-        earlier !== undefined && at > earlier ? [ref] : [],
-      ),
-      isRestricted,
+      ...said,
     };
-    return `${JSON.stringify(answer).slice(
-      0,
-      -1,
-    )},"services":[${texts.join()}]}`;
+    const beginning = JSON.stringify(answer).slice(0, -1);
+    return `${beginning},"services":[${services.join()}]}`;
   }
 
   /** The services of which the caller sees something, with the Applications that they see. */
@@ -156,10 +90,26 @@ export class FleetCalls {
     await this.#access.anything(credentials);
     await this.#rows.read();
     const { view } = await this.#viewOf(credentials);
-    return [...this.#rows.state.rows.values()].flatMap(row => {
-      const parts = row.parts.filter(part => view.shows(part));
-      return parts.length > 0 ? [{ ...row, parts }] : [];
-    });
+    const visible: FleetRow[] = [];
+    for await (const some of slices(this.#allRows()))
+      for (const row of some) {
+        const parts = row.parts.filter(part => view.shows(part));
+        if (parts.length > 0) visible.push({ ...row, parts });
+      }
+    return visible;
+  }
+
+  /** Whether the caller sees an Application that a service owns, by its key. */
+  async visibility(
+    credentials: BackstageCredentials,
+  ): Promise<ReadonlyMap<string, boolean>> {
+    await this.#rows.read();
+    const { view } = await this.#viewOf(credentials);
+    const visibility = new Map<string, boolean>();
+    for await (const some of slices(this.#allRows()))
+      for (const part of some.flatMap(({ parts }) => parts))
+        visibility.set(part.application, view.shows(part));
+    return visibility;
   }
 
   /** A promotion began, moved on or ended. */
@@ -167,19 +117,9 @@ export class FleetCalls {
     this.#rows.promotionsChanged();
   }
 
-  /** Keys of the Applications that a service owns, and of those that the caller does not see. */
-  async hidden(
-    credentials: BackstageCredentials,
-  ): Promise<{ owned: ReadonlySet<string>; hidden: ReadonlySet<string> }> {
-    await this.#rows.read();
-    const { view } = await this.#viewOf(credentials);
-    const parts = [...this.#rows.state.rows.values()].flatMap(row => row.parts);
-    const keysOf = (some: FleetPart[]) =>
-      new Set(some.map(({ application }) => application));
-    return {
-      owned: keysOf(parts),
-      hidden: keysOf(parts.filter(part => !view.shows(part))),
-    };
+  /** As they are now, whatever changes while somebody looks at them. */
+  #allRows(): FleetRow[] {
+    return [...this.#rows.state.rows.values()];
   }
 
   #versionOf(cursor: string | undefined, view: string): number | undefined {
@@ -191,98 +131,20 @@ export class FleetCalls {
 
   async #viewOf(
     credentials: BackstageCredentials,
-  ): Promise<{ key: string; view: View }> {
-    const { deployments } = await this.#policy.reading(credentials);
-    const acting = await this.#policy.acting(credentials);
-    const promotions = acting.get(gitopsPromotionReadPermission.name);
-    const refs = [...this.#rows.state.rows.keys()];
-    const shown = await this.#shown.among(refs, credentials);
-    const key = createHash('sha1')
-      .update(
-        JSON.stringify([
-          deployments,
-          promotions,
-          shown === 'all' || [...shown],
-        ]),
-      )
-      .digest('base64url');
-    const view = this.#views.get(key) ?? {
-      madeAt: this.#rows.state.version,
-      rows: new Map(),
-      gone: new Map(),
-      shows: part => this.#shows(part, deployments, shown),
-      showsPromotions: parts =>
-        parts.every(({ owners, environment, project }) =>
-          owners.every(owner =>
-            this.#policy.holds(promotions, owner, environment, [project]),
-          ),
-        ),
-    };
-    if (view.gone.size > MAX_GONE) this.#views.delete(key);
+  ): Promise<{ key: string; view: FleetView }> {
+    const services = [...this.#rows.state.rows.keys()];
+    const rights = await fleetRightsOf(credentials, services, this.#rights);
+    const { key } = rights;
+    const view =
+      this.#views.get(key) ??
+      new FleetView({
+        rights,
+        environments: () =>
+          this.#gitops.environments.all().map(({ name }) => name),
+      });
+    if (view.isFull) this.#views.delete(key);
     else this.#views.set(key, view);
     return { key, view };
-  }
-
-  #shows(
-    { owners, environment, project }: FleetPart,
-    deployments: PolicyDecision,
-    shown: ReadonlySet<string> | 'all',
-  ): boolean {
-    return owners.every(
-      owner =>
-        (shown === 'all' || shown.has(stringifyEntityRef(owner))) &&
-        (deployments.result === AuthorizeResult.ALLOW ||
-          this.#policy.holds(deployments, owner, environment, [project])),
-    );
-  }
-
-  /** Makes the texts of rows that changed. Of ten thousand, that takes half a second in all. */
-  async #prepare(view: View): Promise<void> {
-    let count = 0;
-    for (const row of this.#rows.state.rows.values()) {
-      if (view.rows.get(row.ref)?.version === row.version) continue;
-      this.#show(row, view);
-      count += 1;
-      if (count % SLICE === 0) await turn();
-    }
-  }
-
-  #show(row: FleetRow, view: View): ShownRow {
-    const held = view.rows.get(row.ref);
-    if (held?.version === row.version) return held;
-    const parts = row.parts.filter(part => view.shows(part));
-    const { ref, title, owner, system, version } = row;
-    const cells: Record<string, FleetCell> = {};
-    for (const name of new Set(parts.map(one => one.environment))) {
-      const own = parts.filter(one => one.environment === name);
-      const promotion = row.promotions.get(name);
-      cells[name] = cellOf(own.map(({ status }) => status));
-      if (promotion && view.showsPromotions(own))
-        cells[name].promotion = promotion;
-    }
-    const inOrder = this.#gitops.environments.all().map(one => one.name);
-    const ahead = aheadOf(cells, inOrder, {
-      sinceOf: (environment, runs) =>
-        parts
-          .flatMap(({ environment: where, seen }) =>
-            where === environment && seen?.version === runs ? [seen.since] : [],
-          )
-          .sort()[0],
-      ranIn: (environment, ran) =>
-        parts.some(
-          one => one.environment === environment && one.ranBefore.includes(ran),
-        ),
-    });
-    const service: FleetService = { ref, title, owner, system, cells, ahead };
-    const shown: ShownRow = {
-      version,
-      text: parts.length > 0 ? JSON.stringify(service) : undefined,
-      isRestricted: parts.length < row.parts.length,
-    };
-    view.rows.set(ref, shown);
-    if (shown.text !== undefined) view.gone.delete(ref);
-    else if (held?.text !== undefined) view.gone.set(ref, version);
-    return shown;
   }
 
   #environments(): FleetEnvironment[] {

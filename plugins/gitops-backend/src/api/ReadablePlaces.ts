@@ -1,22 +1,16 @@
-import type {
-  AuthService,
-  BackstageCredentials,
-  PermissionsRegistryService,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   AuthorizeResult,
   PolicyDecision,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
+import { slices } from '../argocd/slices';
 import type { Gitops } from '../Gitops';
 import type { Entities } from '../ownership/Entities';
-import { Owners } from '../ownership/Owners';
-import { Policy } from './Policy';
-import { ShownEntities } from './ShownEntities';
-import { VisibleClaims } from './VisibleClaims';
+import type { Policy } from './Policy';
+import type { ShownEntities } from './ShownEntities';
+import type { VisibleClaims } from './VisibleClaims';
 
 /** A service in an environment. */
 export interface ServicePlace {
@@ -33,27 +27,20 @@ export class ReadablePlaces {
   readonly #shown: ShownEntities;
   readonly #claims: VisibleClaims;
   readonly #entities: Entities;
-  readonly #gitops: Pick<Gitops, 'locator' | 'inventory' | 'environmentOf'>;
+  readonly #gitops: Pick<Gitops, 'locator' | 'inventory'>;
 
   constructor(options: {
-    auth: AuthService;
-    catalog: Pick<CatalogService, 'getEntitiesByRefs' | 'streamEntities'>;
+    policy: Policy;
+    shown: ShownEntities;
+    claims: VisibleClaims;
     entities: Entities;
-    permissions: PermissionsService;
-    permissionsRegistry: PermissionsRegistryService;
-    gitops: Pick<Gitops, 'locator' | 'inventory' | 'environmentOf'>;
+    gitops: Pick<Gitops, 'locator' | 'inventory'>;
   }) {
-    const { gitops } = options;
-    this.#policy = new Policy(options);
-    this.#shown = new ShownEntities({ ...options, policy: this.#policy });
-    this.#claims = new VisibleClaims({
-      policy: this.#policy,
-      shown: this.#shown,
-      owners: new Owners({ ...options, locator: gitops.locator }),
-      environmentOf: application => gitops.environmentOf(application),
-    });
+    this.#policy = options.policy;
+    this.#shown = options.shown;
+    this.#claims = options.claims;
     this.#entities = options.entities;
-    this.#gitops = gitops;
+    this.#gitops = options.gitops;
   }
 
   /**
@@ -83,13 +70,20 @@ export class ReadablePlaces {
     for (const { service, environment } of await all())
       byService.set(service, [...(byService.get(service) ?? []), environment]);
     const shown = await this.#shown.among([...byService.keys()], credentials);
-    const readable = await Promise.all(
-      [...byService]
-        .filter(([service]) => shown === 'all' || shown.has(service))
-        .map(([service, environments]) =>
-          this.#in(service, environments, credentials, [deployments, reading]),
-        ),
-    );
+    const readable: ServicePlace[][] = [];
+    for await (const some of slices(byService))
+      readable.push(
+        ...(await Promise.all(
+          some
+            .filter(([service]) => shown === 'all' || shown.has(service))
+            .map(([service, environments]) =>
+              this.#in(service, environments, credentials, [
+                deployments,
+                reading,
+              ]),
+            ),
+        )),
+      );
     return readable.flat();
   }
 

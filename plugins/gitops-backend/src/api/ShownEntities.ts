@@ -3,6 +3,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { LRUCache } from 'lru-cache';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { slices } from '../argocd/slices';
 import { memoize } from '../memoize';
 import { MAX_TOGETHER } from '../ownership/Entities';
 import { shortMemory } from '../ownership/shortMemory';
@@ -11,6 +12,8 @@ import { callerOf, Policy } from './Policy';
 /** Lists of entities that are remembered, and for how long: asking for a thousand is dear. */
 const MAX_LISTS = 200;
 const LIST_MS = 60_000;
+/** Requests to the catalog at a time. */
+const MAX_REQUESTS = 5;
 
 /** Which entities the catalog shows to a caller. Only the catalog can apply its own rules. */
 export class ShownEntities {
@@ -44,16 +47,17 @@ export class ShownEntities {
     const refs = [...entityRefs].sort();
     const key = createHash('sha1').update(refs.join()).digest('base64url');
     return memoize(this.#among, `${callerOf(credentials)} ${key}`, async () => {
-      const found = await Promise.all(
-        chunked(refs, MAX_TOGETHER).map(async some => {
-          const { items } = await this.#catalog.getEntitiesByRefs(
-            { entityRefs: some, fields: ['metadata.name'] },
-            { credentials },
-          );
-          return some.filter((_, index) => items[index]);
-        }),
-      );
-      return new Set(found.flat());
+      const shown: string[][] = [];
+      for await (const group of slices(
+        chunked(refs, MAX_TOGETHER),
+        MAX_REQUESTS,
+      ))
+        shown.push(
+          ...(await Promise.all(
+            group.map(some => this.#ask(some, credentials)),
+          )),
+        );
+      return new Set(shown.flat());
     });
   }
 
@@ -68,14 +72,19 @@ export class ShownEntities {
     return memoize(
       this.#shown,
       `${callerOf(credentials)} ${entityRef}`,
-      async () => {
-        const { items } = await this.#catalog.getEntitiesByRefs(
-          { entityRefs: [entityRef], fields: ['metadata.name'] },
-          { credentials },
-        );
-        return Boolean(items[0]);
-      },
+      async () => (await this.#ask([entityRef], credentials)).length > 0,
     );
+  }
+
+  async #ask(
+    entityRefs: readonly string[],
+    credentials: BackstageCredentials,
+  ): Promise<string[]> {
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      { entityRefs: [...entityRefs], fields: ['metadata.name'] },
+      { credentials },
+    );
+    return entityRefs.filter((_, index) => items[index]);
   }
 }
 

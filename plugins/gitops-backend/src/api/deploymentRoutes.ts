@@ -126,7 +126,7 @@ export function addDeploymentRoutes(
       );
       const { application, environment } = subject;
       const { may } = await access.rights(subject, credentials);
-      const details = await gitops.details(application);
+      const details = await gitops.reads.details(application);
       return may(gitopsLogsReadPermission, environment)
         ? details
         : { ...details, failureLog: null };
@@ -138,7 +138,7 @@ export function addDeploymentRoutes(
         gitops.application({ instance, namespace, name }),
         credentials,
       );
-      return gitops.difference(application);
+      return gitops.reads.difference(application);
     },
   });
 }
@@ -149,7 +149,7 @@ async function keysOf(gitops: Gitops, ref: ApplicationRef) {
   if (!application) return { keys: [], secrets: [], reasons: [] };
   try {
     const { secretKeys, externalSecrets, unavailable } =
-      await gitops.secretKeys(application, Infinity);
+      await gitops.reads.secretKeys(application, Infinity);
     return {
       keys: secretKeys,
       secrets: externalSecrets,

@@ -3,7 +3,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { Application, applicationKey } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { ArgoCdError } from '../argocd/ArgoCdError';
-import { turn } from '../argocd/turn';
+import { slices } from '../argocd/slices';
 import type { Clock } from '../inventory/Clock';
 import type { ApplicationSetError, Diagnosis } from '../inventory/Diagnosis';
 import type { Inventory } from '../inventory/Inventory';
@@ -15,8 +15,6 @@ const FIRST_MS = 15_000;
 const EVERY_MS = 3 * 60_000;
 /** An account without the right sees no set, mostly without an error. */
 const UNSEEN_MS = 60 * 60_000;
-/** Diagnoses that are changed in one go: listeners judge each of them. */
-const SLICE = 100;
 
 interface ApplicationSetErrorsOptions {
   instance: string;
@@ -108,17 +106,17 @@ export class ApplicationSetErrors {
 
   async #update(signal: AbortSignal): Promise<void> {
     const { inventory, instance } = this.#options;
-    let changed = 0;
-    for (const { application } of inventory.find('instance', instance)) {
-      const entry = inventory.get(applicationKey(application));
-      if (!entry?.diagnosis) continue;
-      const { applicationSetError: known } = entry.diagnosis;
-      const diagnosis = this.addedTo(entry.diagnosis, entry.application);
-      if (isDeepStrictEqual(diagnosis.applicationSetError, known)) continue;
-      inventory.diagnosed(entry, diagnosis);
-      changed += 1;
-      if (changed % SLICE === 0) await turn();
+    // Listeners judge each that changes
+    for await (const some of slices(inventory.find('instance', instance))) {
       if (signal.aborted) return;
+      for (const { application } of some) {
+        const entry = inventory.get(applicationKey(application));
+        if (!entry?.diagnosis) continue;
+        const { applicationSetError: known } = entry.diagnosis;
+        const diagnosis = this.addedTo(entry.diagnosis, entry.application);
+        if (!isDeepStrictEqual(diagnosis.applicationSetError, known))
+          inventory.diagnosed(entry, diagnosis);
+      }
     }
   }
 }

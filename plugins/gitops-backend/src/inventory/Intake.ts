@@ -8,7 +8,7 @@ import { ApplicationReader } from '../argocd/applicationSchema';
 import type { ApplicationList } from '../argocd/ArgoCdClient';
 import type { StreamEvent } from '../argocd/events';
 import { readVersion, versionOf } from '../argocd/resourceVersion';
-import { turn } from '../argocd/turn';
+import { slices } from '../argocd/slices';
 import type { Clock } from './Clock';
 import type { Inventory } from './Inventory';
 import { Versions } from './Versions';
@@ -110,11 +110,10 @@ export class Intake {
     if (!this.#versions.takes(version)) return undefined;
     const listed = new Set<string>();
     let malformed: Malformed = { count: 0 };
-    for (let start = 0; start < items.length; start += SLICE) {
-      if (start > 0) await turn();
+    for await (const slice of slices(items, SLICE)) {
       signal.throwIfAborted();
       const present: Application[] = [];
-      for (const application of items.slice(start, start + SLICE)) {
+      for (const application of slice) {
         if (application instanceof Error) {
           malformed = oneMore(malformed, application);
           continue;

@@ -3,11 +3,8 @@ import type {
   DeploymentState,
 } from 'backstage-plugin-gitops-common';
 import { Application, applicationKey } from '../argocd/Application';
-import { turn } from '../argocd/turn';
+import { slices } from '../argocd/slices';
 import type { Inventory } from '../inventory/Inventory';
-
-/** Applications that are looked at before others have their turn. */
-const SLICE = 500;
 
 /** An Application that is unwell now, and has not been well since. */
 export interface UnwellApplication {
@@ -42,17 +39,15 @@ export class UnwellApplications {
   async look(now: number): Promise<UnwellApplication[]> {
     const since = new Map<string, number | undefined>();
     const unwell: UnwellApplication[] = [];
-    for (const [index, { application }] of [
-      ...this.#inventory.all(),
-    ].entries()) {
-      if (index % SLICE === 0) await turn();
-      const deployment = this.#deploymentOf(application);
-      const start = this.#startOf(deployment, now);
-      since.set(applicationKey(application), start);
-      const isCurrent = deployment.staleSince === null;
-      if (start !== undefined && isCurrent && this.#isUnwell(deployment))
-        unwell.push({ application, deployment, since: start });
-    }
+    for await (const some of slices([...this.#inventory.all()]))
+      for (const { application } of some) {
+        const deployment = this.#deploymentOf(application);
+        const start = this.#startOf(deployment, now);
+        since.set(applicationKey(application), start);
+        const isCurrent = deployment.staleSince === null;
+        if (start !== undefined && isCurrent && this.#isUnwell(deployment))
+          unwell.push({ application, deployment, since: start });
+      }
     this.#since = since;
     return unwell;
   }

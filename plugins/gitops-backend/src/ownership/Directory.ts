@@ -4,15 +4,18 @@ import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { gitopsAnnotations } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
+import { slices } from '../argocd/slices';
 import type {
   ServiceLocator,
   ServiceQuery,
 } from '../environments/ServiceLocator';
-import { Entities, ENTITY_FIELDS } from './Entities';
+import { Entities, ENTITY_FIELDS, MAX_TOGETHER } from './Entities';
 import { ownerOf, Ownership } from './ownerOf';
 
 /** One page of the catalog's answer; all pages are read. */
 const PAGE_SIZE = 500;
+/** Components that are asked for before others have their turn. */
+const ASKED_TOGETHER = 5 * MAX_TOGETHER;
 
 const annotated = [gitopsAnnotations.appName, gitopsAnnotations.appSelector];
 
@@ -76,12 +79,16 @@ async function componentsNamedBy(
   applications: readonly Application[],
   { entities, locator }: DirectoryOptions,
 ): Promise<ReadonlyMap<string, Entity | undefined>> {
-  const refs = new Set(applications.flatMap(one => locator.namesOf(one)));
-  return new Map(
-    await Promise.all(
-      [...refs].map(async ref => [ref, await entities.get(ref)] as const),
-    ),
-  );
+  const refs = new Set<string>();
+  for await (const some of slices(applications))
+    for (const ref of some.flatMap(one => locator.namesOf(one))) refs.add(ref);
+  const components = new Map<string, Entity | undefined>();
+  for await (const some of slices(refs, ASKED_TOGETHER)) {
+    const found = await Promise.all(some.map(ref => entities.get(ref)));
+    for (const [index, ref] of some.entries())
+      components.set(ref, found[index]);
+  }
+  return components;
 }
 
 /** All entities with an annotation, to be found by the Application that they claim. */

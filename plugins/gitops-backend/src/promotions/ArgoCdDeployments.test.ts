@@ -39,7 +39,9 @@ function deploymentsOf(
       asked.push(`set ${name}`);
       return sets.applicationSet.parse(recorded('applicationset'));
     },
-    details: async () => ({ syncWindows: [], unavailable: [], ...details }),
+    reads: {
+      details: async () => ({ syncWindows: [], unavailable: [], ...details }),
+    },
   } as unknown as Gitops);
   return { deployments, asked };
 }

@@ -58,11 +58,11 @@ export class ArgoCdDeployments implements Deployments {
   }
 
   details(application: Application): Promise<ApplicationDetails> {
-    return this.#gitops.details(application);
+    return this.#gitops.reads.details(application);
   }
 
   secretKeys(application: Application): Promise<SecretKeys> {
-    return this.#gitops.secretKeys(application);
+    return this.#gitops.reads.secretKeys(application);
   }
 
   async comparison(

@@ -49,7 +49,7 @@ export function FleetCellContent(props: {
       {wording.isWordHidden ? (
         <Hidden>{wording.word}</Hidden>
       ) : (
-        <span className={tones[tone]}>{wording.word}</span>
+        <span className={`${tones[tone]} ${styles.word}`}>{wording.word}</span>
       )}{' '}
       {staleSince && (
         <span className={styles.quiet}>{props.asOf(staleSince)}</span>

@@ -107,6 +107,31 @@ describe('FleetContent', () => {
     ]);
   });
 
+  it('names the last environment in what is not there yet: there may be several of production', async () => {
+    const regions = ['dev', 'production-eu', 'production-us'];
+    const shop = fleetService(
+      'shop',
+      { dev: '2.0.0', 'production-eu': '2.0.0', 'production-us': '1.0.0' },
+      { ahead: { newest: '2.0.0' } },
+    );
+    renderFleet(
+      fleet({
+        services: [shop],
+        environments: regions.map(name => ({
+          name,
+          title: '',
+          unreadSince: null,
+        })),
+      }),
+    );
+    await grid();
+    expect(textOf(number('Not in production-us yet'))).toBe(
+      '1 Not in production-us yet services',
+    );
+    expect(inGrid('1 not in production-us yet')).toBeTruthy();
+    expect(document.body).not.toHaveTextContent('in production yet');
+  });
+
   it('says how many are well in each environment', async () => {
     renderFleet(fleet());
     await grid();

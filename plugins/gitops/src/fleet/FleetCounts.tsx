@@ -7,7 +7,8 @@ import styles from './FleetCounts.module.css';
 import { FleetView, noFilters } from './FleetView';
 
 interface Filter {
-  name: 'unwell' | 'unclear' | 'deploying' | 'ahead' | 'underWay' | 'stale';
+  name: string;
+  title: string;
   number: number;
   note: string;
   isOn: boolean;
@@ -25,11 +26,12 @@ export function FleetCounts(props: {
   const t = useGitopsTranslation();
   const { counts, environments, view, onChange } = props;
   const last = environments.at(-1);
+  const lastTitle = last ? displayName(last.title || last.name) : '';
   const noteOf = ({ inLast }: Count) =>
     last
       ? t('fleet.count.inLast', {
           number: numberText(inLast, t),
-          environment: displayName(last.title || last.name),
+          environment: lastTitle,
         })
       : '';
   const ofStates = (name: keyof typeof countedStates): Filter => {
@@ -39,6 +41,7 @@ export function FleetCounts(props: {
       states.every(state => view.states.includes(state));
     return {
       name,
+      title: t(`fleet.count.${name}`),
       number: counts[name].total,
       note: noteOf(counts[name]),
       isOn,
@@ -50,17 +53,19 @@ export function FleetCounts(props: {
     change: Partial<FleetView>,
   ): Filter => ({
     name,
+    title: t(`fleet.count.${name}`),
     number: counts[name].total,
     note: noteOf(counts[name]),
     isOn: view[name],
     change,
   });
-  const filters = [
+  const filters: Filter[] = [
     ofStates('unwell'),
     ofStates('unclear'),
     ofStates('deploying'),
     {
-      name: 'ahead' as const,
+      name: 'ahead',
+      title: t('fleet.aheadOf', { environment: lastTitle }),
       number: counts.notInProduction,
       note: t('fleet.count.ofServices'),
       isOn: view.notInProduction,
@@ -78,7 +83,7 @@ export function FleetCounts(props: {
       aria-label={t('fleet.count.label')}
       className={styles.counts}
     >
-      {filters.map(({ name, number, note, isOn, change }) => (
+      {filters.map(({ name, title, number, note, isOn, change }) => (
         <button
           key={name}
           type="button"
@@ -87,7 +92,7 @@ export function FleetCounts(props: {
           onClick={() => onChange(change)}
         >
           <span className={styles.number}>{numberText(number, t)}</span>{' '}
-          <span className={styles.name}>{t(`fleet.count.${name}`)}</span>{' '}
+          <span className={styles.name}>{title}</span>{' '}
           <span className={styles.note}>{note}</span>
         </button>
       ))}

@@ -3,7 +3,14 @@ import {
   DeploymentState,
   deploymentStates,
 } from 'backstage-plugin-gitops-common';
-import { ReactNode, useEffect, useRef, useState } from 'react';
+import {
+  ReactNode,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { serviceName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { FleetRow } from './FleetRow';
@@ -22,7 +29,8 @@ export function FleetFilters(props: {
 }) {
   const t = useGitopsTranslation();
   const { rows, view, onChange } = props;
-  const options = optionsOf(rows, view);
+  const chosen = useDeferredValue(view);
+  const options = useMemo(() => optionsOf(rows, chosen), [rows, chosen]);
   return (
     <div className={styles.filters}>
       <Search q={view.q} onSearch={q => onChange({ q }, { replace: true })} />
@@ -62,6 +70,7 @@ export function FleetFilters(props: {
         />
       )}
       <ToggleButton
+        className={styles.differs}
         size="small"
         isSelected={view.differs}
         onChange={differs => onChange({ differs })}

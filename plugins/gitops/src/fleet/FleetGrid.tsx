@@ -1,6 +1,7 @@
 import { Button } from '@backstage/ui';
 import { FleetEnvironment } from 'backstage-plugin-gitops-common';
 import { CSSProperties, useId, useMemo, useRef, useState } from 'react';
+import { displayName } from '../text/displayText';
 import { numberText } from '../text/formats';
 import { useNow } from '../time/useNow';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -10,12 +11,13 @@ import styles from './FleetGrid.module.css';
 import { FleetHeader } from './FleetHeader';
 import { FleetLine } from './FleetLine';
 import { FleetRow, rowOf } from './FleetRow';
-import { FleetView } from './FleetView';
+import { FleetView, filterText } from './FleetView';
 import { GroupLine } from './GroupLine';
 import { groupsOf } from './groups';
-import { DRAWN_AT_ONCE, drawnGroups, linesOf } from './lines';
+import { drawnGroups, linesOf, openRows } from './lines';
 import { Spot } from './moves';
 import { useGridKeys } from './useGridKeys';
+import { useLimit } from './useLimit';
 import { useServiceLinks } from './useServiceLinks';
 import { useTimes } from './useTimes';
 
@@ -34,11 +36,14 @@ interface FleetGridProps {
 /** Services and environments, as the grid pattern of WAI-ARIA has them. */
 export function FleetGrid(props: FleetGridProps) {
   const t = useGitopsTranslation();
-  const { rows, columns, view, selected } = props;
+  const { rows, columns, last, view, selected } = props;
   const { environments, hasAhead } = columns;
   const isGrouped = view.group !== 'none';
-  const [limit, setLimit] = useState(DRAWN_AT_ONCE);
   const groups = useMemo(() => groupsOf(rows, view.group), [rows, view.group]);
+  const { limit, more, onMore } = useLimit(
+    openRows(groups, view.closed),
+    filterText(view),
+  );
   const { drawn, left } = useMemo(
     () => drawnGroups(groups, view.closed, limit),
     [groups, view.closed, limit],
@@ -95,15 +100,16 @@ export function FleetGrid(props: FleetGridProps) {
               role="rowgroup"
               className={styles.group}
               style={{
-                containIntrinsicBlockSize: `auto ${
-                  (isGrouped ? 30 : 0) + members.length * 28
-                }px`,
+                containIntrinsicBlockSize: `auto calc(${
+                  isGrouped ? 30 : 0
+                }px + ${members.length} * var(--fleet-row))`,
               }}
             >
               {isGrouped && (
                 <GroupLine
                   group={group}
                   grouping={view.group}
+                  last={last ? displayName(last.title || last.name) : ''}
                   isOpen={isOpen}
                   index={(index += 1)}
                   columnCount={names.length}
@@ -132,7 +138,7 @@ export function FleetGrid(props: FleetGridProps) {
       <p id={hint} className={styles.hint}>
         {t('fleet.selection.hint')}
       </p>
-      {left > 0 && (
+      {more > 0 && (
         <div className={styles.more}>
           <span>
             {t('fleet.drawn', {
@@ -140,12 +146,8 @@ export function FleetGrid(props: FleetGridProps) {
               total: numberText(rows.length, t),
             })}
           </span>
-          <Button
-            variant="secondary"
-            size="small"
-            onPress={() => setLimit(limit + DRAWN_AT_ONCE)}
-          >
-            {t('fleet.more', { count: Math.min(left, DRAWN_AT_ONCE) })}
+          <Button variant="secondary" size="small" onPress={onMore}>
+            {t('fleet.more', { count: more })}
           </Button>
         </div>
       )}

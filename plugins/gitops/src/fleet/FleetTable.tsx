@@ -39,13 +39,13 @@ export function FleetTable({ fleet }: { fleet: Fleet }) {
     () => rowsOf(services, environments),
     [services, environments],
   );
-  const { q, owners, systems } = view;
+  // The fields stay fast while much is counted, and many rows come
+  const drawnView = useDeferredValue(view);
+  const { q, owners, systems } = drawnView;
   const counts = useMemo(() => {
     const inScope = rows.filter(row => isInScope(row, { q, owners, systems }));
     return countsOf(inScope, environments);
   }, [rows, environments, q, owners, systems]);
-  // The fields stay fast while many rows come
-  const drawnView = useDeferredValue(view);
   const { shown, changes, settle } = useSettledRows(rows, drawnView);
   const columns = useMemo(
     () => columnsFor(width, environments, view.env),

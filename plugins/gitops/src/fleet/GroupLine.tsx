@@ -11,6 +11,8 @@ import { FleetGroup } from './groups';
 export function GroupLine(props: {
   group: FleetGroup;
   grouping: Grouping;
+  /** Title of the last environment */
+  last: string;
   isOpen: boolean;
   index: number;
   columnCount: number;
@@ -66,6 +68,7 @@ export function GroupLine(props: {
               {' '}
               {t('fleet.group.ahead', {
                 number: numberText(group.notInProduction, t),
+                environment: props.last,
               })}
             </span>
           )}

@@ -32,6 +32,12 @@ describe('columnsFor', () => {
     expect(shown(800, five, ['gone', 'dev'])).toEqual(['preprod', 'dev']);
   });
 
+  it('has all environments of a narrow page that has room for them', () => {
+    expect(shown(800, five.slice(0, 4))).toHaveLength(4);
+    expect(columnsFor(800, five.slice(0, 4), []).isNarrow).toBe(false);
+    expect(shown(700, five.slice(0, 4))).toEqual(['staging', 'preprod']);
+  });
+
   it('keeps all twelve environments where only the grid is too narrow for them', () => {
     const twelve = named(Array.from({ length: 12 }, (_, index) => `e${index}`));
     expect(shown(1280, twelve)).toHaveLength(12);

@@ -4,7 +4,7 @@ import { FleetEnvironment } from 'backstage-plugin-gitops-common';
 export const SERVICE_COLUMN = ' service';
 export const AHEAD_COLUMN = ' ahead';
 
-/** In pixels */
+/** In pixels. Below 476, cells stand below the name: see the style sheet */
 const NAME_WIDTH = 196;
 const ENVIRONMENT_WIDTH = 140;
 const AHEAD_WIDTH = 180;
@@ -19,8 +19,8 @@ export interface FleetColumns {
 }
 
 /**
- * The columns that fit. The last one goes first; a narrow page shows two environments. Where even
- * the environments don't fit, the grid scrolls.
+ * The columns that fit. The last one goes first; a narrow page that has no room for all environments
+ * shows two. Where even a wide one has none, the grid scrolls.
  *
  * @param width - undefined where it isn't known
  * @param chosen - names of the two; without them, the last two
@@ -30,7 +30,11 @@ export function columnsFor(
   all: readonly FleetEnvironment[],
   chosen: readonly string[],
 ): FleetColumns {
-  const isNarrow = width !== undefined && width < NARROW && all.length > 2;
+  const isNarrow =
+    width !== undefined &&
+    width < NARROW &&
+    all.length > 2 &&
+    width < widthOf({ environments: all, hasAhead: false });
   const [left, right] = all.slice(-2).map(({ name }, index) => {
     const wanted = chosen[index];
     return (
@@ -48,13 +52,14 @@ export function columnsFor(
   };
 }
 
-/** What the style sheet takes: the least width, and a template of columns. */
+/** What the style sheet takes: the least width, a template of columns, and for how many. */
 export function styleOf(
   columns: Pick<FleetColumns, 'environments' | 'hasAhead'>,
 ) {
   const { environments, hasAhead } = columns;
   return {
     '--fleet-width': `${widthOf(columns)}px`,
+    '--fleet-environments': environments.length,
     '--fleet-columns': [
       `${NAME_WIDTH}px`,
       ...environments.map(() => `minmax(${ENVIRONMENT_WIDTH}px, 1fr)`),

@@ -13,13 +13,14 @@ export function tableOf(
     t('fleet.column.version', { environment: title || name }),
     t('fleet.column.state', { environment: title || name }),
   ]);
+  const last = environments.at(-1);
   const header = [
     t('fleet.column.service'),
     t('fleet.column.ref'),
     t('fleet.column.owner'),
     t('fleet.column.system'),
     ...titles,
-    t('fleet.column.ahead'),
+    t('fleet.aheadOf', { environment: last ? last.title || last.name : '' }),
     t('fleet.column.since'),
   ];
   const lines = rows.map(({ service, cells }) => [

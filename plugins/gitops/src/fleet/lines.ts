@@ -1,9 +1,6 @@
 import { FleetGroup } from './groups';
 import { FleetRow } from './FleetRow';
 
-/** Rows that a page draws at first, and more each time. A browser bears some thousands. */
-export const DRAWN_AT_ONCE = 1_500;
-
 /** What stands in the grid below its header, one line each. */
 export type FleetLine =
   | { kind: 'group'; key: string; group: FleetGroup; isOpen: boolean }
@@ -14,6 +11,16 @@ export interface DrawnGroup {
   group: FleetGroup;
   isOpen: boolean;
   rows: readonly FleetRow[];
+}
+
+/** How many rows groups have that are not closed. */
+export function openRows(
+  groups: readonly FleetGroup[],
+  closed: readonly string[],
+): number {
+  return groups
+    .filter(({ key }) => !closed.includes(key))
+    .reduce((sum, { rows }) => sum + rows.length, 0);
 }
 
 /** As many rows as the page draws, in groups; closed groups have none. */
