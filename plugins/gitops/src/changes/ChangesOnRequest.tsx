@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { KeptFocus } from '../live/KeptFocus';
 import { TextButton } from '../parts/TextButton';
 import { displayVersion } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -26,16 +27,18 @@ export function ChangesOnRequest(
   };
   return (
     <p className={styles.line}>
-      <TextButton
-        aria-label={
-          name === undefined
-            ? undefined
-            : t('changes.showOf', { ...text, name })
-        }
-        onClick={() => setIsWanted(true)}
-      >
-        {t('changes.show', text)}
-      </TextButton>
+      <KeptFocus>
+        <TextButton
+          aria-label={
+            name === undefined
+              ? undefined
+              : t('changes.showOf', { ...text, name })
+          }
+          onClick={() => setIsWanted(true)}
+        >
+          {t('changes.show', text)}
+        </TextButton>
+      </KeptFocus>
     </p>
   );
 }

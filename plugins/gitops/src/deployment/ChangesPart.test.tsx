@@ -69,6 +69,8 @@ describe('ChangesPart', () => {
     expect(
       await screen.findByText(/You can't see commits here/),
     ).toBeInTheDocument();
+    // The question had the focus, and is gone
+    expect(document.body).not.toHaveFocus();
     expect(asked).toMatchObject([
       { environment: 'production', from: '1.8.2', to: '1.9.0' },
     ]);

@@ -290,6 +290,8 @@ describe('FleetContent', () => {
     await user.keyboard('{Escape}');
     await user.click(buttonOf(screen.getByText('Clear selection')));
     expect(screen.queryByLabelText('Selection')).toBe(null);
+    // The button is gone: the focus is where it was in the grid
+    expect(focused()).toMatch(/^payments/);
   });
 
   it('reads only what has changed when a signal comes, keeps the focus where it is, and says it', async () => {

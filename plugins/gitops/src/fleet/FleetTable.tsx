@@ -7,6 +7,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { KeptFocus } from '../live/KeptFocus';
 import { useAnnouncement } from '../live/useAnnouncement';
 import { ReleaseButton } from '../releases/ReleaseButton';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -62,6 +63,11 @@ export function FleetTable({ fleet }: { fleet: Fleet }) {
     [t],
   );
   const announcement = useAnnouncement(rows, tellChanges);
+  /** The button that has the focus goes */
+  const focusGrid = () =>
+    part.current
+      ?.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')
+      ?.focus();
   return (
     <div ref={part} className={styles.table}>
       <FleetNotes fleet={fleet} />
@@ -91,7 +97,14 @@ export function FleetTable({ fleet }: { fleet: Fleet }) {
             />
           )}
           {changes > 0 && (
-            <Button variant="secondary" size="small" onPress={settle}>
+            <Button
+              variant="secondary"
+              size="small"
+              onPress={() => {
+                focusGrid();
+                settle();
+              }}
+            >
               {t('fleet.changed', { count: changes })}
             </Button>
           )}
@@ -111,19 +124,24 @@ export function FleetTable({ fleet }: { fleet: Fleet }) {
       ) : (
         <div className={styles.noMatch}>
           <p role="status">{t('fleet.noMatch')}</p>
-          <Button
-            variant="secondary"
-            size="small"
-            onPress={() => change(noFilters)}
-          >
-            {t('fleet.clear')}
-          </Button>
+          <KeptFocus>
+            <Button
+              variant="secondary"
+              size="small"
+              onPress={() => change(noFilters)}
+            >
+              {t('fleet.clear')}
+            </Button>
+          </KeptFocus>
         </div>
       )}
       {stillThere.length > 0 && (
         <SelectionBar
           count={stillThere.length}
-          onClear={() => setSelected(new Set())}
+          onClear={() => {
+            focusGrid();
+            setSelected(new Set());
+          }}
         >
           <ReleaseButton services={stillThere} />
         </SelectionBar>

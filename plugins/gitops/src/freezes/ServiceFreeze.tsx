@@ -27,6 +27,14 @@ export function ServiceFreeze(props: {
   const freezes = useFreezes(ref ?? undefined);
   const title = useRef<HTMLSpanElement>(null);
   useEffect(() => title.current?.focus(), []);
+  // The second dialog would give the focus back to the first one, which is gone by then
+  const [opener] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    },
+    [opener],
+  );
   const rights =
     ref !== null && freezes.status === 'data' ? freezes.data : null;
   if (isChosen && ref !== null && rights)

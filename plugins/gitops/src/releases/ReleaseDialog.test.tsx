@@ -254,6 +254,15 @@ describe('ReleasePanel', () => {
     expect(screen.getAllByText('Waiting for review')[0]).toBeInTheDocument();
   });
 
+  it('leaves the focus beside it when it is closed', async () => {
+    follow();
+    await user.click(
+      await screen.findByRole('button', { name: 'Hide details' }),
+    );
+    await waitFor(() => expect(screen.queryByRole('heading')).toBeNull());
+    expect(document.body).not.toHaveFocus();
+  });
+
   it('is withdrawn as one, after it was asked for twice', async () => {
     const gitops = follow();
     await user.click(

@@ -3,6 +3,7 @@ import { RiCloseLine } from '@remixicon/react';
 import { Release } from 'backstage-plugin-gitops-common';
 import { useEffect, useId, useRef } from 'react';
 import { Loaded } from '../live/Loaded';
+import { useKeptFocus } from '../live/useKeptFocus';
 import { Ago } from '../parts/Ago';
 import { PullRequestLine } from '../promotions/PullRequestLine';
 import { LookIcon } from '../status/LookIcon';
@@ -67,6 +68,8 @@ function Followed(props: {
   const id = useId();
   const titleOf = useEnvironmentTitles();
   const heading = useRef<HTMLHeadingElement>(null);
+  const part = useRef<HTMLElement>(null);
+  useKeptFocus(part);
   useEffect(() => heading.current?.focus(), []);
   const { release } = props;
   const { promotions, hidden, state } = release;
@@ -79,7 +82,7 @@ function Followed(props: {
       .map(one => [`${one.repository} ${one.number ?? one.openedAt}`, one]),
   );
   return (
-    <section aria-labelledby={id}>
+    <section ref={part} aria-labelledby={id}>
       <div className={styles.header}>
         <h2 id={id} ref={heading} tabIndex={-1} className={styles.title}>
           {t(

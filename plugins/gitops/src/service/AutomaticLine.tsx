@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from '../api';
 import { FailureText } from '../live/FailureText';
+import { KeptFocus } from '../live/KeptFocus';
 import { useAction } from '../live/useAction';
 import { Line } from '../parts/Line';
 import { TextButton } from '../parts/TextButton';
@@ -31,29 +32,32 @@ export function AutomaticLine(props: {
   const Icon = goesOn.includes(automatic.code)
     ? RiLoopRightLine
     : RiPauseCircleFill;
+  const resume = () =>
+    run(
+      signal =>
+        api.resumeAutomaticPromotion(
+          { service: props.service, to },
+          { signal },
+        ),
+      props.onChanged,
+    );
   const sentence = automaticPromotionSentence(automatic, t('language'));
   return (
     <Line icon={<Icon aria-hidden size={14} />}>
       {displayText(sentence, { maxLength: 400 })}{' '}
       {mayResume && (
-        <TextButton
-          aria-label={t('movement.resumeLabel', {
-            environment: props.titleOf(to),
-          })}
-          disabled={isRunning}
-          onClick={() =>
-            run(
-              signal =>
-                api.resumeAutomaticPromotion(
-                  { service: props.service, to },
-                  { signal },
-                ),
-              props.onChanged,
-            )
-          }
-        >
-          {t('movement.resume')}
-        </TextButton>
+        <KeptFocus>
+          <TextButton
+            aria-label={t('movement.resumeLabel', {
+              environment: props.titleOf(to),
+            })}
+            // A disabled button would lose the focus
+            aria-disabled={isRunning}
+            onClick={isRunning ? undefined : resume}
+          >
+            {t('movement.resume')}
+          </TextButton>
+        </KeptFocus>
       )}
       {error !== null && (
         <span role="alert">

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   automaticPromotionSentence,
@@ -111,6 +111,17 @@ describe('what moves between the environments', () => {
     expect(gitops.asked).toContainEqual({
       resume: { service: paymentsRef, to: 'production' },
     });
+  });
+
+  it('keeps the focus nearby when the button that resumes goes', async () => {
+    const before = [transition({ automatic, mayResume: true })];
+    const { gitops } = await show(before);
+    const button = screen.getByRole('button', { name: /^Resume/ });
+    button.focus();
+    gitops.transitionsAnswer = async () => [transition()];
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(button).not.toBeInTheDocument());
+    expect(document.body).not.toHaveFocus();
   });
 
   it('says in German why it has stopped, and offers nothing to those who may not resume it', async () => {
