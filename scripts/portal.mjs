@@ -91,6 +91,7 @@ function configFor(ports) {
     catalog_locations: catalog.locations,
     integrations_gitea: integrations.gitea,
     gitops_argocd_instances: gitops.argocd.instances,
+    gitops_changes_repositories: gitops.changes.repositories,
   };
   return Object.fromEntries(
     Object.entries(config).map(([key, value]) => [
