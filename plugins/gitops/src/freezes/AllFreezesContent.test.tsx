@@ -218,9 +218,11 @@ describe('AllFreezesContent', () => {
     await waitFor(() =>
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
     );
-    expect(
-      screen.getByRole('button', { name: 'Freeze a service' }),
-    ).toHaveFocus();
+    await waitFor(() =>
+      expect(
+        screen.getByRole('button', { name: 'Freeze a service' }),
+      ).toHaveFocus(),
+    );
   });
 
   it('moves a freeze that is ended to those that are over, and keeps the focus', async () => {

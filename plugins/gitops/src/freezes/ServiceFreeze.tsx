@@ -31,7 +31,9 @@ export function ServiceFreeze(props: {
   const [opener] = useState(() => document.activeElement);
   useEffect(
     () => () => {
-      if (opener instanceof HTMLElement) opener.focus();
+      // The page takes the focus again once the dialog is gone
+      if (opener instanceof HTMLElement)
+        requestAnimationFrame(() => opener.focus());
     },
     [opener],
   );
