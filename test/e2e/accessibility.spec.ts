@@ -1,61 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, Portal, sandbox, test } from './portal';
-
-const standards = ['wcag2a', 'wcag21a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
-
-/** The plugin's own parts. What stands around them is Backstage's. */
-const parts = {
-  card: 'article[aria-label="Deployments"]',
-  instances: 'ul[aria-label="Argo CD instances"]',
-  dialog: '[role="dialog"]',
-  menu: '[role="menu"]',
-  promotions: 'article[aria-label="Promotions"]',
-};
-
-/**
- * Fails with each element that can't be used by everyone, and why. What is to be judged has come
- * when the text has.
- */
-async function expectAccessible(
-  { page }: Portal,
-  part: keyof typeof parts,
-  text: string | RegExp,
-): Promise<void> {
-  await expect(page.locator(parts[part])).toContainText(text, {
-    timeout: 45_000,
-  });
-  // While a dialog fades in, its colours are not those that people read
-  await expect(async () => {
-    const { violations, passes } = await new AxeBuilder({ page })
-      .include(parts[part])
-      .withTags(standards)
-      .analyze();
-    const found = violations.flatMap(({ id, nodes }) =>
-      nodes.map(
-        ({ target, failureSummary }) =>
-          `${id} at ${target.join(' ')}: ${failureSummary}`,
-      ),
-    );
-    expect(found).toEqual([]);
-    // Colours that can't be told are passed over, and that in silence
-    expect(passes.map(({ id }) => id)).toContain('color-contrast');
-  }).toPass({ timeout: 15_000 });
-}
-
-/** The page is made anew when the colours change. */
-async function inBothColours(
-  { page }: Portal,
-  look: () => Promise<void>,
-): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator('body')).toHaveAttribute(
-      'data-theme-mode',
-      colorScheme,
-    );
-    await look();
-  }
-}
+import {
+  expectAccessible,
+  expectToFit,
+  inBothColours,
+  notebook,
+  telephone,
+} from './accessible';
+import { expect, sandbox, test } from './portal';
 
 test.describe('everyone can read', () => {
   for (const [service, environment, state] of [
@@ -136,11 +86,11 @@ test.describe('everyone can read', () => {
   }) => {
     await portal.open('/gitops/instances');
     await inBothColours(portal, () =>
-      expectAccessible(portal, 'instances', /Connected.*Connected/),
+      expectAccessible(portal, 'page', /Connected.*Connected/),
     );
     await withoutAccess(() =>
       inBothColours(portal, () =>
-        expectAccessible(portal, 'instances', 'argocd account generate-token'),
+        expectAccessible(portal, 'page', 'argocd account generate-token'),
       ),
     );
   });
@@ -206,6 +156,19 @@ test.describe('everyone can read', () => {
     await inBothColours(portal, () =>
       expectAccessible(portal, 'promotions', 'Gates when it was requested'),
     );
+    await page.setViewportSize(telephone);
+    await expectAccessible(portal, 'promotions', 'Gates when it was requested');
+    await expectToFit(portal, 'promotions');
+    await page.setViewportSize(notebook);
+    await portal.open('/gitops/promotions');
+    await page
+      .getByRole('button', { name: /^Details of notifications/ })
+      .click();
+    await inBothColours(portal, () =>
+      expectAccessible(portal, 'page', 'Gates when it was requested'),
+    );
+    await page.setViewportSize(telephone);
+    await expectToFit(portal, 'page');
   });
 
   test('at 320 px, without scrolling sideways', async ({ portalOf }) => {
@@ -219,12 +182,27 @@ test.describe('everyone can read', () => {
         card.clientWidth,
       ]);
       expect(inner).toBeLessThanOrEqual(outer);
+      await expect(portal.page.getByRole('main')).toHaveCount(1);
       // Narrow pages open without the link that tells that the portal is there
       await portal.page.setViewportSize({ width: 1280, height: 900 });
     }
-    await portal.open('/gitops/instances');
-    await portal.page.setViewportSize({ width: 320, height: 900 });
-    await expectAccessible(portal, 'instances', 'Connected');
+  });
+
+  test('what of a system runs where, and what of a team needs attention', async ({
+    portalOf,
+  }) => {
+    const portal = await portalOf('ana');
+    for (const [path, part, text] of [
+      ['system/storefront', 'system', 'catalog'],
+      ['group/team-a', 'attention', 'payments'],
+    ] as const) {
+      await portal.open(`/catalog/default/${path}`);
+      await inBothColours(portal, () => expectAccessible(portal, part, text));
+      await portal.page.setViewportSize(telephone);
+      await expectAccessible(portal, part, text);
+      await expectToFit(portal, part);
+      await portal.page.setViewportSize(notebook);
+    }
   });
 
   test('the menu of an environment, which lies beside its link on a telephone', async ({

@@ -1,7 +1,13 @@
-import AxeBuilder from '@axe-core/playwright';
+import {
+  expectAccessible,
+  expectToFit,
+  inBothColours,
+  notebook,
+  telephone,
+} from './accessible';
+import { tabTo } from './keyboard';
 import { expect, test } from './portal';
 
-const standards = ['wcag2a', 'wcag21a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 const tab = '/catalog/default/component/orders/deployments';
 
 test('the card leads to what happened, what still runs, and what to do', async ({
@@ -44,27 +50,35 @@ test('everyone can use the tab: in both colours, wide and narrow', async ({
   portal,
 }) => {
   const { page } = portal;
+  await page.setViewportSize(notebook);
   await portal.open(`${tab}?environment=production`);
   await expect(page.getByRole('region', { name: 'Secret keys' })).toContainText(
     'Last read from the store',
   );
-  await page.getByRole('button', { name: 'Show the difference' }).click();
-  await expect(page.getByText('Loading the difference')).toHaveCount(0);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator('body')).toHaveAttribute(
-      'data-theme-mode',
-      colorScheme,
-    );
-    for (const width of [1366, 400]) {
-      await page.setViewportSize({ width, height: 768 });
-      const { violations } = await new AxeBuilder({ page })
-        .include('[data-testid="gitops-deployments"]')
-        .withTags(standards)
-        .analyze();
-      expect(
-        violations.map(({ id, nodes }) => [id, nodes.map(one => one.html)]),
-      ).toEqual([]);
-    }
-  }
+  await inBothColours(portal, async () => {
+    await page.getByRole('button', { name: 'Show the difference' }).click();
+    await expect(page.getByText('Loading the difference')).toHaveCount(0);
+    await expectAccessible(portal, 'deployments', 'History of production');
+    await expect(page.getByRole('main')).toHaveCount(1);
+    await page.setViewportSize(telephone);
+    await expectAccessible(portal, 'deployments', 'History of production');
+    await expectToFit(portal, 'deployments');
+    await page.setViewportSize(notebook);
+  });
+});
+
+test('the keyboard opens what is in a version, and the focus stays beside it', async ({
+  portalOf,
+}) => {
+  const portal = await portalOf('jonas');
+  const { page } = portal;
+  await portal.open(`${tab}?environment=staging`);
+  const question = page.getByRole('button', { name: /^What changes from/ });
+  await tabTo(portal, question.first());
+  await page.keyboard.press('Enter');
+  const summary = page.locator('summary').filter({ hasText: /\d commit/ });
+  await tabTo(portal, summary.first());
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Added' })).toBeVisible();
+  await expectAccessible(portal, 'deployments', 'Added');
 });

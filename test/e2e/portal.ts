@@ -1,5 +1,6 @@
 import {
   Browser,
+  BrowserContext,
   chromium,
   Locator,
   Page,
@@ -84,14 +85,22 @@ const people = {
   mei: 'Open as Mei Tanaka',
 };
 
+type Person = keyof typeof people;
+
 interface Fixtures {
   /** The portal as a guest has it */
   portal: Portal;
   /** The portal as others have it, each in a browser of their own */
-  portalOf(person: keyof typeof people): Promise<Portal>;
+  portalOf(person: Person): Promise<Portal>;
 }
 
-export const test = base.extend<Fixtures, { browserOfAll: Browser }>({
+interface WorkerFixtures {
+  browserOfAll: Browser;
+  /** Where a person is signed in: a browser that keeps what it has loaded */
+  contextOf(person: Person): Promise<BrowserContext>;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
   browserOfAll: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
@@ -104,18 +113,34 @@ export const test = base.extend<Fixtures, { browserOfAll: Browser }>({
     },
     { scope: 'worker' },
   ],
+  contextOf: [
+    async ({ browserOfAll }, use) => {
+      const contexts = new Map<Person, BrowserContext>();
+      await use(async person => {
+        const known = contexts.get(person);
+        if (known) return known;
+        const context = await browserOfAll.newContext({
+          viewport: { width: 1280, height: 900 },
+          // The development server would compress 80 MB for each page that is loaded
+          extraHTTPHeaders: { 'accept-encoding': 'identity' },
+        });
+        contexts.set(person, context);
+        await signIn(context, person);
+        return context;
+      });
+      for (const context of contexts.values()) await context.close();
+    },
+    { scope: 'worker' },
+  ],
   async portal({ portalOf }, use) {
     await use(await portalOf('guest'));
   },
-  async portalOf({ browserOfAll }, use) {
+  async portalOf({ contextOf }, use) {
     const opened: Portal[] = [];
     await use(async person => {
-      const context = await browserOfAll.newContext({
-        viewport: { width: 1280, height: 900 },
-      });
+      const context = await contextOf(person);
       const portal = new Portal(await context.newPage(), people[person]);
       opened.push(portal);
-      await portal.open('/');
       return portal;
     });
     for (const { page } of opened) {
@@ -123,9 +148,25 @@ export const test = base.extend<Fixtures, { browserOfAll: Browser }>({
       const isPortal = page.url().startsWith(process.env.PORTAL_URL!);
       if (isPortal && content.includes('sandbox-token'))
         throw new Error('A token reached the page');
-      await page.context().close();
+      for (const one of page.context().pages()) await one.close();
     }
   },
 });
+
+/** Signs in by the page that asks for it. Later pages of the context are signed in. */
+async function signIn(context: BrowserContext, person: Person): Promise<void> {
+  const page = await context.newPage();
+  await new Portal(page, people[person]).open('/');
+  // The portal remembers it for the tab
+  const remembered = await page.evaluate(() => ({
+    origin: location.origin,
+    items: Object.entries(sessionStorage),
+  }));
+  await page.close();
+  await context.addInitScript(({ origin, items }) => {
+    if (location.origin !== origin) return;
+    for (const [key, value] of items) sessionStorage.setItem(key, value);
+  }, remembered);
+}
 
 export { expect } from '@playwright/test';
