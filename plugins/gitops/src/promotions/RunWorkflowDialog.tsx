@@ -1,7 +1,7 @@
 import { Button, DialogBody } from '@backstage/ui';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { MAX_REASON_LENGTH } from 'backstage-plugin-gitops-common';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { gitopsApiRef } from '../api';
 import { FailureText } from '../live/FailureText';
 import { LoadFailure } from '../live/LoadFailure';
@@ -46,8 +46,6 @@ export function RunWorkflowDialog(props: {
   const isRefused = plan !== null && !canGoOn(plan);
   const overrides = plan !== null && !isRefused && canBeOverridden(plan);
   const blocking = (plan?.gates ?? []).filter(one => one.result === 'block');
-  const versionField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
-  useEffect(() => versionField.current?.focus(), []);
   const [reason, setReason] = useState('');
   const [isReasonChecked, setIsReasonChecked] = useState(false);
   const reasonField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
@@ -92,7 +90,6 @@ export function RunWorkflowDialog(props: {
     >
       <DialogBody className={dialog.body}>
         <WorkflowVersionField
-          ref={versionField}
           {...{ service, to, version, titleOf, mayEnter: props.mayEnter }}
           onChange={setVersion}
         />

@@ -1,4 +1,3 @@
-import { forwardRef } from 'react';
 import { Field } from '../parts/Field';
 import { TitleOf } from '../status/wording';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
@@ -6,25 +5,21 @@ import { useVersions } from './useVersions';
 import { EnteredVersionField, VersionField } from './VersionField';
 
 /** The version that a workflow is to promote: one that was seen, where any is known. */
-export const WorkflowVersionField = forwardRef<
-  HTMLInputElement & HTMLTextAreaElement,
-  {
-    service: string;
-    to: string;
-    version: string;
-    /** Whether the reader may enter a version that was never seen */
-    mayEnter: boolean;
-    titleOf: TitleOf;
-    onChange: (version: string) => void;
-  }
->((props, ref) => {
+export function WorkflowVersionField(props: {
+  service: string;
+  to: string;
+  version: string;
+  /** Whether the reader may enter a version that was never seen */
+  mayEnter: boolean;
+  titleOf: TitleOf;
+  onChange: (version: string) => void;
+}) {
   const t = useGitopsTranslation();
   const { service, to, version, titleOf, onChange } = props;
   const { candidates } = useVersions({ service, to });
   if (candidates.length === 0)
     return (
       <Field
-        ref={ref}
         label={t('runWorkflow.version')}
         use={t('runWorkflow.versionUse')}
         value={version}
@@ -48,4 +43,4 @@ export const WorkflowVersionField = forwardRef<
       onChoose={one => onChange(one.version)}
     />
   );
-});
+}
