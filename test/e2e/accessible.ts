@@ -78,24 +78,21 @@ export async function expectToFit({ page }: Portal, part: Part): Promise<void> {
   const beyond = () =>
     page.locator(parts[part]).evaluateAll(roots =>
       roots.flatMap(root =>
-        [...root.querySelectorAll('*')]
+        [...root.querySelectorAll('*:not(svg *)')]
           .filter(element => {
             const { left, right, width } = element.getBoundingClientRect();
             // Only heard
             if (width <= 1) return false;
-            let around: Element | null = element.parentElement;
-            while (
-              around !== root.parentElement &&
-              getComputedStyle(around!).overflowX === 'visible'
-            )
-              around = around!.parentElement;
-            const edges =
-              around === root.parentElement
-                ? undefined
-                : around!.getBoundingClientRect();
+            const around = [];
+            for (let one = element; one !== root; one = one.parentElement!)
+              around.push(one.parentElement!);
+            const cutOffBy = around
+              .filter(one => getComputedStyle(one).overflowX !== 'visible')
+              .map(one => one.getBoundingClientRect());
+            const end = window.innerWidth + 1;
             return (
-              left < (edges?.left ?? 0) - 1 ||
-              (edges?.right ?? right) > window.innerWidth + 1
+              left < (cutOffBy[0]?.left ?? 0) - 1 ||
+              (right > end && !cutOffBy.some(edges => edges.right <= end))
             );
           })
           .map(element => element.outerHTML.slice(0, 160)),
