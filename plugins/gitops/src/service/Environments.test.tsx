@@ -320,8 +320,10 @@ describe('what moves between the environments', () => {
     const dialog = await screen.findByRole('dialog', {
       name: 'Run the promotion workflow for production',
     });
+    expect(
+      within(dialog).getByText('Run the promotion workflow for production'),
+    ).toHaveFocus();
     const version = within(dialog).getByRole('textbox', { name: /Version/ });
-    expect(version).toHaveFocus();
     expect(version).toHaveValue('1.9.0');
     await user.clear(version);
     expect(
