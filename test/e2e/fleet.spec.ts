@@ -24,6 +24,7 @@ test('the fleet shows two environments on a narrow page, and lets the reader cho
     await page.setViewportSize({ width, height: 900 });
     const cells = rowOf(page, 'payments').getByRole('gridcell');
     await expect(cells).toHaveCount(2);
+    await rowOf(page, 'payments').scrollIntoViewIfNeeded();
     for (const cell of await cells.all())
       await expect(cell).toBeInViewport({ ratio: 1 });
     await expectAccessible(portal, 'page', 'payments');

@@ -1,6 +1,5 @@
 import {
   Browser,
-  BrowserContext,
   chromium,
   Locator,
   Page,
@@ -85,22 +84,14 @@ const people = {
   mei: 'Open as Mei Tanaka',
 };
 
-type Person = keyof typeof people;
-
 interface Fixtures {
   /** The portal as a guest has it */
   portal: Portal;
   /** The portal as others have it, each in a browser of their own */
-  portalOf(person: Person): Promise<Portal>;
+  portalOf(person: keyof typeof people): Promise<Portal>;
 }
 
-interface WorkerFixtures {
-  browserOfAll: Browser;
-  /** Where a person is signed in: a browser that keeps what it has loaded */
-  contextOf(person: Person): Promise<BrowserContext>;
-}
-
-export const test = base.extend<Fixtures, WorkerFixtures>({
+export const test = base.extend<Fixtures, { browserOfAll: Browser }>({
   browserOfAll: [
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
@@ -113,32 +104,17 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  contextOf: [
-    async ({ browserOfAll }, use) => {
-      const contexts = new Map<Person, BrowserContext>();
-      await use(async person => {
-        const known = contexts.get(person);
-        if (known) return known;
-        const context = await browserOfAll.newContext({
-          viewport: { width: 1280, height: 900 },
-          // The development server would compress 80 MB for each page that is loaded
-          extraHTTPHeaders: { 'accept-encoding': 'identity' },
-        });
-        contexts.set(person, context);
-        await signIn(context, person);
-        return context;
-      });
-      for (const context of contexts.values()) await context.close();
-    },
-    { scope: 'worker' },
-  ],
   async portal({ portalOf }, use) {
     await use(await portalOf('guest'));
   },
-  async portalOf({ contextOf }, use) {
+  async portalOf({ browserOfAll }, use) {
     const opened: Portal[] = [];
     await use(async person => {
-      const context = await contextOf(person);
+      const context = await browserOfAll.newContext({
+        viewport: { width: 1280, height: 900 },
+        // The development server would compress 80 MB for each page that is loaded
+        extraHTTPHeaders: { 'accept-encoding': 'identity' },
+      });
       const portal = new Portal(await context.newPage(), people[person]);
       opened.push(portal);
       return portal;
@@ -148,25 +124,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const isPortal = page.url().startsWith(process.env.PORTAL_URL!);
       if (isPortal && content.includes('sandbox-token'))
         throw new Error('A token reached the page');
-      for (const one of page.context().pages()) await one.close();
+      await page.context().close();
     }
   },
 });
-
-/** Signs in by the page that asks for it. Later pages of the context are signed in. */
-async function signIn(context: BrowserContext, person: Person): Promise<void> {
-  const page = await context.newPage();
-  await new Portal(page, people[person]).open('/');
-  // The portal remembers it for the tab
-  const remembered = await page.evaluate(() => ({
-    origin: location.origin,
-    items: Object.entries(sessionStorage),
-  }));
-  await page.close();
-  await context.addInitScript(({ origin, items }) => {
-    if (location.origin !== origin) return;
-    for (const [key, value] of items) sessionStorage.setItem(key, value);
-  }, remembered);
-}
 
 export { expect } from '@playwright/test';

@@ -8,6 +8,7 @@ import {
 } from '@backstage/ui';
 import { useEffect, useRef, useState } from 'react';
 import { LoadFailure } from '../live/LoadFailure';
+import { useReturnedFocus } from '../live/useReturnedFocus';
 import dialog from '../parts/dialog.module.css';
 import { displayName, serviceName } from '../text/displayText';
 import tokens from '../tokens.module.css';
@@ -27,16 +28,7 @@ export function ServiceFreeze(props: {
   const freezes = useFreezes(ref ?? undefined);
   const title = useRef<HTMLSpanElement>(null);
   useEffect(() => title.current?.focus(), []);
-  // The second dialog would give the focus back to the first one, which is gone by then
-  const [opener] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
-      // The page takes the focus again once the dialog is gone
-      if (opener instanceof HTMLElement)
-        requestAnimationFrame(() => opener.focus());
-    },
-    [opener],
-  );
+  useReturnedFocus();
   const rights =
     ref !== null && freezes.status === 'data' ? freezes.data : null;
   if (isChosen && ref !== null && rights)

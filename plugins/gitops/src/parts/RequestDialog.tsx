@@ -1,5 +1,6 @@
 import { Button, Dialog, DialogFooter, DialogHeader } from '@backstage/ui';
 import { ReactNode, useEffect, useRef } from 'react';
+import { useReturnedFocus } from '../live/useReturnedFocus';
 import tokens from '../tokens.module.css';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import dialog from './dialog.module.css';
@@ -15,6 +16,7 @@ export function RequestDialog(props: {
   children: ReactNode;
 }) {
   const title = useRef<HTMLSpanElement>(null);
+  useReturnedFocus();
   useEffect(() => title.current?.focus(), []);
   return (
     <Dialog
