@@ -5,7 +5,8 @@ const SIZE = 100;
 
 /**
  * Gives items in slices, and others a turn of the event loop between two of them, so that work on
- * ten thousand never holds up a request. Whoever answers of one moment gives a copy.
+ * ten thousand never holds up a request. Items may change meanwhile: for an answer of one moment,
+ * give a copy.
  */
 export async function* slices<T>(
   items: Iterable<T>,

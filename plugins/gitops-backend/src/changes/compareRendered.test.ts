@@ -123,7 +123,7 @@ it('lists fifty resources at most, and says how many more differ', async () => {
   expect(found.moreResources).toBe(20);
 });
 
-it('leaves out what is no resource', async () => {
+it('leaves out texts that are not resources', async () => {
   expect(await readRendered(['', 'null', '[]', '{"kind":"x"}', '{'])).toEqual(
     [],
   );

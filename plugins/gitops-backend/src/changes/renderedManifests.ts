@@ -11,7 +11,7 @@ export interface RenderedManifest {
   readonly manifest: object | undefined;
 }
 
-/** @param texts - JSON, as Argo CD answers it. What is no resource is left out */
+/** @param texts - JSON, as Argo CD answers it. Others than resources are left out */
 export async function readRendered(
   texts: readonly string[],
 ): Promise<RenderedManifest[]> {

@@ -337,7 +337,7 @@ describe('While a Git host hangs', () => {
     expect(requested).toHaveLength(6);
   });
 
-  it('does not plan what is no longer to be promoted when its turn comes', async () => {
+  it('does not plan a version that can not be promoted any more when its turn comes', async () => {
     let state: 'available' | 'nothing' = 'available';
     const { promoter, planning, answer } = hanging({ state: () => state });
     const looks = slow.map(name => promoter.look(placeOf(name)));

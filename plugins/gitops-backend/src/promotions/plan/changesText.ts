@@ -21,8 +21,8 @@ export function changesText(changes: VersionChanges | undefined): string[] {
 }
 
 /**
- * The same of each service of a release, as far as there is room, and of how many services it is not
- * told; empty where it is told of none.
+ * The same of each service of a release, as far as there is room, and how many services are left
+ * out; empty where no service has any.
  */
 export function releaseChangesText(
   stories: readonly { name: string; changes?: VersionChanges }[],

@@ -466,7 +466,7 @@ describe('A promotion that is tracked after its merge', () => {
       });
     });
 
-    it('is told of without waiting for an operation where Git asked for the version before', () => {
+    it('does not hold up a promotion where Git asked for the version before, and nothing is applied anew', () => {
       const before = degraded(ago(1e9), false);
       const found = target({ foundIn: 'f'.repeat(40) });
       const images = [`${IMAGE}:1.5.0`];
