@@ -116,7 +116,12 @@ describe('one of five instances', () => {
     'fails with %s: its own are stale with the reason, the others untouched, and all is well afterwards',
     async (failure, reason) => {
       const { environment, service, instance } = await started();
-      const before = await service('orders');
+      // The versions that run are known a moment after the list, from the diagnosis
+      const before = await eventually(
+        () => service('orders'),
+        ({ environments }) =>
+          environments.every(({ running }) => running !== null),
+      );
       await sandbox.instance('preprod').setFailure(failure);
       const failed = await eventually(
         () => environment('orders', 'preprod'),

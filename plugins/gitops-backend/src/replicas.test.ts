@@ -71,6 +71,7 @@ describe('a page at another replica', () => {
       () => refreshedAt(here),
       time => time !== before,
     );
+    expect(Date.parse(after)).toBeGreaterThan(Date.parse(before));
     await eventually(
       async () => (await there.get(`${orders}/deployments`)).body,
       ({ environments }) => environments[0].state === 'healthy',
