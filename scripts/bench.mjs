@@ -21,6 +21,8 @@ const benches = {
   memory: 'memory',
   stalls: 'stalls',
   'live-update': 'liveUpdate',
+  'open-pages': 'openPages',
+  tab: 'deploymentsTab',
   'change-events': 'changeEvents',
   promotions: 'promotions',
   release: 'release',

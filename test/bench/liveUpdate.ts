@@ -126,7 +126,7 @@ async function crashFigure(
     const version = `9.${sample}.0`;
     await deploy(sandbox, version, 'crash-loop');
     const at = await timeAt(
-      `${sandbox.crashingUrl}?${new URLSearchParams(application)}`,
+      `${sandbox.failedUrl}?${new URLSearchParams(application)}`,
     );
     const shownAt = await shownAfter(page, at, {
       says: 'crashing',

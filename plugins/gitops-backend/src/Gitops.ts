@@ -42,7 +42,7 @@ export interface GitopsOptions {
   hosts?: CommitHosts;
   refreshes: Pick<SecretRefreshes, 'maxAgeOf'>;
   /** Told that the page of a service shows something new */
-  onServiceChange(entityRef: string): void;
+  onServiceChange(entityRef: string, withinMs?: number): void;
 }
 
 interface Address {

@@ -100,7 +100,7 @@ export const gitopsPlugin = createBackendPlugin({
             signal.promotions();
             reads.fleet.promotionsChanged();
           },
-          onChangeOfAll: signal.freezes,
+          onChangeOfAll: () => signal.freezes(gitops.live.spreadMs),
         });
         const { calls, worker } = promotions;
         const serving = { ...readers, ...promotions, ...reads };

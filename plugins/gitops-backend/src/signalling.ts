@@ -9,6 +9,7 @@ import {
   freezesChannel,
   promotionsChannel,
   serviceChannel,
+  SignalMessage,
 } from 'backstage-plugin-gitops-common';
 import type { Clock } from './inventory/Clock';
 
@@ -16,8 +17,8 @@ import type { Clock } from './inventory/Clock';
 const ALIVE_MS = 20_000;
 
 /**
- * Sends empty signals: pages that receive one read again, with their own permissions. The page of
- * all promotions hears of them once a second at most.
+ * Sends signals that say nothing but when pages are to read again, with their own permissions. The
+ * page of all promotions hears of them once a second at most.
  */
 export function signalling(options: {
   signals: SignalsService;
@@ -28,22 +29,26 @@ export function signalling(options: {
   const { signals, lifecycle, logger, clock } = options;
   const ended = new AbortController();
   lifecycle.addShutdownHook(() => ended.abort());
-  const signal = (channel: string) => {
+  const signal = (channel: string, message: SignalMessage = {}) => {
     signals
-      .publish({ recipients: { type: 'broadcast' }, channel, message: {} })
+      .publish({ recipients: { type: 'broadcast' }, channel, message })
       .catch(error =>
         logger.warn(`Open pages were not notified of a change: ${error}`),
       );
   };
   return {
-    service: (entityRef: string) => signal(serviceChannel(entityRef)),
+    service: (entityRef: string, withinMs?: number) =>
+      signal(
+        serviceChannel(entityRef),
+        withinMs === undefined ? {} : { withinMs },
+      ),
     fleet: () => signal(fleetChannel),
-    freezes: () => signal(freezesChannel),
+    freezes: (withinMs: number) => signal(freezesChannel, { withinMs }),
     promotions: onceASecond(() => signal(promotionsChannel), {
       clock,
       ended: ended.signal,
     }),
-    alive: () => signal(aliveChannel),
+    alive: (withinMs: number) => signal(aliveChannel, { withinMs }),
   };
 }
 

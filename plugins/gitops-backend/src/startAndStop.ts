@@ -19,7 +19,7 @@ export function startAndStop(options: {
   logger: LoggerService;
   clock: Clock;
   /** Lets open pages know that signals reach them */
-  signal: { alive(): void };
+  signal: { alive(withinMs: number): void };
 }): void {
   const { settings, gitops, worker, lifecycle, logger, clock } = options;
   const instances = settings.instances.map(({ name }) => name);
@@ -32,7 +32,8 @@ export function startAndStop(options: {
     gitops.start();
     worker.start(ended.signal);
     void options.promoteAutomatically(ended.signal);
-    signalAlive(options.signal.alive, { clock, ended: ended.signal });
+    const alive = () => options.signal.alive(gitops.live.spreadMs);
+    signalAlive(alive, { clock, ended: ended.signal });
     if (!settings.readiness) return;
     // The backend is ready once the startup hooks of all plugins have ended
     const missing = await firstLists({

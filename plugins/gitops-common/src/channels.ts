@@ -1,6 +1,19 @@
 /**
+ * What a signal says. What changed is not in it: that is read, and authorised, through the API.
+ *
+ * @public
+ */
+export type SignalMessage = {
+  /**
+   * Of what many pages show at once: each reads at a random moment of this time, in milliseconds,
+   * so that they do not all ask in the same second. Without it, they read within half a second.
+   */
+  withinMs?: number;
+};
+
+/**
  * The channel on which the backend signals that `service` or `promotions` of an entity answers
- * something new. The message is empty: what changed is read, and authorised, through the API.
+ * something new.
  *
  * @public
  */
@@ -18,7 +31,7 @@ export const freezesChannel = 'gitops:freezes';
 
 /**
  * Signalled every 20 seconds. A page that hears nothing for longer knows that signals do not reach
- * it, and polls.
+ * it, and polls. Its `withinMs` holds for that, too.
  *
  * @public
  */

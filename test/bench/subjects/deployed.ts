@@ -30,24 +30,29 @@ export function deployed(
   });
 }
 
-const CRASH_WITHIN_MS = 30_000;
+const FAILS_WITHIN_MS = 30_000;
 
 /**
- * Resolves with the time in ms at which the simulated cluster has a Pod of the Application that
- * crashes.
+ * Resolves with the time in ms at which something of the Application has failed in the simulated
+ * cluster: a Pod that crashes, a Job.
  */
-export async function crashing(
+export async function failed(
   { controller }: ArgoCD,
   name: string,
 ): Promise<number> {
-  const deadline = Date.now() + CRASH_WITHIN_MS;
+  const deadline = Date.now() + FAILS_WITHIN_MS;
   while (Date.now() < deadline) {
-    const resources = controller.record(name)?.cluster.live.values() ?? [];
-    const isCrashing = [...resources]
-      .flatMap(podsOf)
-      .some(({ reason }) => reason === 'CrashLoopBackOff');
-    if (isCrashing) return Date.now();
+    const resources = [
+      ...(controller.record(name)?.cluster.live.values() ?? []),
+    ];
+    const hasFailed = resources.some(
+      resource =>
+        (resource.manifest.kind === 'Job' &&
+          resource.health?.status === 'Degraded') ||
+        podsOf(resource).some(({ reason }) => reason === 'CrashLoopBackOff'),
+    );
+    if (hasFailed) return Date.now();
     await setTimeout(20);
   }
-  throw new Error(`No Pod of ${name} crashes`);
+  throw new Error(`Nothing of ${name} fails`);
 }

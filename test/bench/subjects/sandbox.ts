@@ -9,7 +9,7 @@ import {
 import { serviceNames } from '../manyServices';
 import { tell } from '../subject';
 import { commit } from './commit';
-import { crashing, deployed } from './deployed';
+import { deployed, failed } from './deployed';
 import { addServices } from './manyServices';
 
 /** Addresses of a sandbox in a process of its own. */
@@ -28,10 +28,10 @@ export interface SandboxAddresses {
    */
   commitUrl: string;
   /**
-   * `GET ?instance=&name=` waits until a Pod of an Application crashes; answers `{at}`, the time in
-   * ms since when
+   * `GET ?instance=&name=` waits until a Pod of an Application crashes or a Job of it fails; answers
+   * `{at}`, the time in ms since when
    */
-  crashingUrl: string;
+  failedUrl: string;
   /**
    * `GET ?instance=&name=&image=` waits until an Application runs that image, and no other, well;
    * answers `{at}`, the time in ms since when its API says so
@@ -86,7 +86,7 @@ async function main({
       commit(instanceOf(query), query.get('revision') ?? '');
       return at;
     },
-    '/crashing': query => crashing(instanceOf(query), nameOf(query)),
+    '/failed': query => failed(instanceOf(query), nameOf(query)),
     '/deployed': query =>
       deployed(instanceOf(query), nameOf(query), query.get('image') ?? ''),
   };
@@ -109,7 +109,7 @@ async function main({
       instances: sandbox.argocd.map(({ name, url }) => ({ name, url })),
       changeUrl: `http://127.0.0.1:${port}/change`,
       commitUrl: `http://127.0.0.1:${port}/commit`,
-      crashingUrl: `http://127.0.0.1:${port}/crashing`,
+      failedUrl: `http://127.0.0.1:${port}/failed`,
       deployedUrl: `http://127.0.0.1:${port}/deployed`,
     };
     tell(addresses);

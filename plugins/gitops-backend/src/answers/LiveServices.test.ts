@@ -21,6 +21,9 @@ function setUp(options: { maxServices?: number; clock?: Clock } = {}) {
   const clock = new FakeClock();
   const inventory = emptyInventory({ clock });
   const signalled: string[] = [];
+  const within: (number | undefined)[] = [];
+  /** What every answer says of the instance */
+  const instance: { staleSince: string | null } = { staleSince: null };
   const begun: string[] = [];
   let reads = 0;
   const live = new LiveServices({
@@ -28,7 +31,10 @@ function setUp(options: { maxServices?: number; clock?: Clock } = {}) {
     clock,
     ...options,
     random: () => 0.5,
-    signal: service => signalled.push(service),
+    signal(service, withinMs) {
+      signalled.push(service);
+      within.push(withinMs);
+    },
     onWatch: of => begun.push(of.service),
     read: of => {
       reads += 1;
@@ -38,6 +44,7 @@ function setUp(options: { maxServices?: number; clock?: Clock } = {}) {
       return {
         service: of.service,
         selector: found.join(),
+        instances: [{ ...instance }],
       } as ServiceDeployments;
     },
   });
@@ -50,7 +57,7 @@ function setUp(options: { maxServices?: number; clock?: Clock } = {}) {
       'stream',
     );
   const tools = { live, clock, inventory, change, reads: () => reads };
-  return { ...tools, signalled, begun };
+  return { ...tools, signalled, within, begun, instance };
 }
 
 describe('LiveServices', () => {
@@ -168,6 +175,21 @@ describe('LiveServices', () => {
     live.takeInstance('eu-central');
     await clock.pass(1_100);
     expect(signalled).toHaveLength(2);
+  });
+
+  it('has open pages spread their requests where an instance has another state, and not where a service itself has changed', async () => {
+    const { live, clock, change, within, instance } = setUp();
+    change('orders', 'Healthy');
+    for (let page = 0; page < 500; page++) live.answer(query('orders'));
+    instance.staleSince = '2026-11-23T06:00:00Z';
+    live.takeInstance('eu-central');
+    await clock.pass(1_100);
+    expect(within).toEqual([8_333]);
+    instance.staleSince = null;
+    live.takeInstance('eu-central');
+    change('orders', 'Degraded');
+    await clock.pass(1_100);
+    expect(within).toEqual([8_333, undefined]);
   });
 
   it('makes hundreds of answers anew without holding up others', async () => {

@@ -6,6 +6,7 @@ import { turn } from '../argocd/turn';
 import type { ServiceQuery } from '../environments/ServiceLocator';
 import type { Clock } from '../inventory/Clock';
 import type { Change } from '../inventory/Inventory';
+import { OpenPages } from './OpenPages';
 
 /** Services whose pages may be open: the last ones asked for. */
 const MAX_SERVICES = 5_000;
@@ -36,12 +37,17 @@ interface LiveService {
   isSeenNewer?: boolean;
   signalledAt: number;
   readAt: number;
+  /** Something of its own has changed since then, and not just the state of an instance */
+  hasChanged: boolean;
 }
 
 export interface LiveServicesOptions {
   read(query: ServiceQuery): ServiceDeployments;
-  /** Told that the answer of a service has changed */
-  signal(service: string): void;
+  /**
+   * Told that the answer of a service has changed, and where many others have changed with it, in
+   * which time their pages are to read again
+   */
+  signal(service: string, withinMs?: number): void;
   /** Told that somebody begins to look at a service */
   onWatch(query: ServiceQuery): void;
   clock: Clock;
@@ -60,6 +66,7 @@ export class LiveServices {
   readonly #byName = new Map<string, Set<LiveService>>();
   readonly #byService = new Map<string, Set<LiveService>>();
   readonly #bySelector = new Set<LiveService>();
+  readonly #pages: OpenPages;
   readonly #changed = new Set<LiveService>();
   readonly #due: LiveService[] = [];
   #isSignalling = false;
@@ -67,6 +74,7 @@ export class LiveServices {
 
   constructor(options: LiveServicesOptions) {
     this.#options = options;
+    this.#pages = new OpenPages(options.clock);
     this.#services = new LRUCache({
       max: options.maxServices ?? MAX_SERVICES,
       dispose: service => this.#unindex(service),
@@ -78,7 +86,13 @@ export class LiveServices {
     this.#ended = signal;
   }
 
+  /** Time in which all open pages are to read again what concerns all of them. */
+  get spreadMs(): number {
+    return this.#pages.spreadMs;
+  }
+
   answer(query: ServiceQuery): TaggedAnswer {
+    this.#pages.read();
     const known = this.#services.get(query.service);
     const service =
       known && isSameQuery(known.query, query) ? known : this.#add(query);
@@ -101,7 +115,10 @@ export class LiveServices {
     for (const { previous, current } of changes) {
       for (const entry of new Set([previous, current]))
         if (entry)
-          this.#of(entry.application).forEach(service => this.#mark(service));
+          for (const service of this.#of(entry.application)) {
+            service.hasChanged = true;
+            this.#mark(service);
+          }
     }
   }
 
@@ -123,6 +140,7 @@ export class LiveServices {
       query,
       signalledAt: -Infinity,
       readAt: -Infinity,
+      hasChanged: false,
     };
     this.#services.set(query.service, service);
     for (const index of this.#indexes(service)) index.add(service);
@@ -188,6 +206,8 @@ export class LiveServices {
   }
 
   #signalIfNew(service: LiveService): void {
+    const { hasChanged } = service;
+    service.hasChanged = false;
     this.#changed.delete(service);
     if (
       this.#ended?.aborted ||
@@ -200,7 +220,10 @@ export class LiveServices {
     service.knownTag = service.answer.etag;
     service.isSeenNewer = false;
     service.signalledAt = this.#options.clock.now();
-    this.#options.signal(service.query.service);
+    this.#options.signal(
+      service.query.service,
+      hasChanged ? undefined : this.spreadMs,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import { SignalApi } from '@backstage/plugin-signals-react';
 import { act } from '@testing-library/react';
+import { SignalMessage } from 'backstage-plugin-gitops-common';
 
 /** Signals that the test sends itself. */
 export class FakeSignals implements SignalApi {
@@ -15,9 +16,9 @@ export class FakeSignals implements SignalApi {
     return this.#subscribers.get(channel)?.size ?? 0;
   }
 
-  send(channel: string) {
+  send(channel: string, message: SignalMessage = {}) {
     act(() =>
-      this.#subscribers.get(channel)?.forEach(tell => tell({} as never)),
+      this.#subscribers.get(channel)?.forEach(tell => tell(message as never)),
     );
   }
 }

@@ -42,6 +42,7 @@ describe('LiveStore', () => {
 
   afterEach(() => {
     jest.useRealTimers();
+    jest.restoreAllMocks();
   });
 
   it('reads once for all parts of a page that ask the same', async () => {
@@ -93,6 +94,52 @@ describe('LiveStore', () => {
     signals.send(channel);
     await pass(500);
     expect(requests).toHaveLength(2);
+  });
+
+  it('reads within the time that a signal names, and sooner where another names a shorter one', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0.9);
+    const signals = new FakeSignals();
+    const { requests, subscribe, answerLast } = setUp(signals);
+    subscribe();
+    await answerLast({ version: '1.9.0' });
+    await pass(5_000);
+    await answerLast({ version: '1.9.0' });
+    signals.send(channel, { withinMs: 8_000 });
+    await pass(7_100);
+    expect(requests).toHaveLength(2);
+    signals.send(channel, { withinMs: 8_000 });
+    await pass(100);
+    await answerLast({ version: '1.9.0' });
+    expect(requests).toHaveLength(3);
+
+    signals.send(channel, { withinMs: 8_000 });
+    signals.send(channel);
+    await pass(450);
+    await answerLast({ version: '1.9.1' });
+    await pass(8_000);
+    expect(requests).toHaveLength(4);
+  });
+
+  it('spreads its first reading after signals have stopped, and after they have come again, over the time last heard', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0.9);
+    const signals = new FakeSignals();
+    const { requests, subscribe, answerLast } = setUp(signals);
+    subscribe();
+    await answerLast({ version: '1.9.0' });
+    signals.send(aliveChannel, { withinMs: 8_000 });
+    await pass(5_000);
+    await answerLast({ version: '1.9.0' });
+    await pass(40_000 + 7_100);
+    expect(requests).toHaveLength(2);
+    await pass(100);
+    await answerLast({ version: '1.9.0' });
+    expect(requests).toHaveLength(3);
+
+    signals.send(aliveChannel, { withinMs: 4_000 });
+    await pass(3_500);
+    expect(requests).toHaveLength(3);
+    await pass(100);
+    expect(requests).toHaveLength(4);
   });
 
   it('polls every 10 s after it has heard nothing for 45 s, and less often when it hears again', async () => {

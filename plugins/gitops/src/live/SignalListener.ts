@@ -1,8 +1,9 @@
 import { SignalApi } from '@backstage/plugin-signals-react';
-import { aliveChannel } from 'backstage-plugin-gitops-common';
+import { aliveChannel, SignalMessage } from 'backstage-plugin-gitops-common';
 
 /** Signals are broadcast: without this, every open page would read in the same instant */
 const spreadMs = 500;
+const longestSpreadMs = 60_000;
 /** By then the subscription stands, and what changed before it did is caught up with */
 const catchUpMs = 5_000;
 /** The backend signals that it is alive every 20 s: two were lost */
@@ -28,7 +29,9 @@ export class SignalListener {
   #isHeard = true;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #catchUp: ReturnType<typeof setTimeout> | undefined;
-  #due: ReturnType<typeof setTimeout> | undefined;
+  #due: { at: number; timer: ReturnType<typeof setTimeout> } | undefined;
+  /** Time in which all open pages read again what concerns all of them */
+  #spreadMs = spreadMs;
 
   constructor(options: SignalListenerOptions) {
     this.#options = options;
@@ -44,11 +47,14 @@ export class SignalListener {
     this.#hear();
     this.#catchUp = setTimeout(onDue, catchUpMs);
     this.#subscriptions = [
-      signals.subscribe(aliveChannel, () => this.#hear()),
+      signals.subscribe<SignalMessage>(aliveChannel, message => {
+        this.#spreadMs = spreadOf(message);
+        this.#hear();
+      }),
       ...channels.map(channel =>
-        signals.subscribe(channel, () => {
+        signals.subscribe<SignalMessage>(channel, message => {
           this.#hear();
-          this.#soon();
+          this.#within(spreadOf(message));
         }),
       ),
     ];
@@ -57,26 +63,35 @@ export class SignalListener {
   stop(): void {
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
     this.#subscriptions = [];
-    for (const timer of [this.#silence, this.#catchUp, this.#due])
+    for (const timer of [this.#silence, this.#catchUp, this.#due?.timer])
       clearTimeout(timer);
     this.#due = undefined;
   }
 
   #hear(): void {
-    if (!this.#isHeard) this.#soon();
+    if (!this.#isHeard) this.#within(this.#spreadMs);
     this.#isHeard = true;
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
       this.#isHeard = false;
-      this.#soon();
+      this.#within(this.#spreadMs);
     }, silenceMs);
   }
 
-  #soon(): void {
+  #within(ms: number): void {
     const { onDue, random = Math.random } = this.#options;
-    this.#due ??= setTimeout(() => {
+    const waitMs = ms * random();
+    const at = Date.now() + waitMs;
+    if (this.#due && this.#due.at <= at) return;
+    clearTimeout(this.#due?.timer);
+    const timer = setTimeout(() => {
       this.#due = undefined;
       onDue();
-    }, spreadMs * random());
+    }, waitMs);
+    this.#due = { at, timer };
   }
+}
+
+function spreadOf({ withinMs }: SignalMessage): number {
+  return Math.min(withinMs ?? spreadMs, longestSpreadMs);
 }

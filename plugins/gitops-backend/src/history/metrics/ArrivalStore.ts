@@ -40,10 +40,10 @@ interface ArrivalRow {
 type Pair = [
   version: number,
   here: number,
-  arrivedAt: Time,
+  arrivedAt: number,
   other: number,
-  startedAt: Time,
-  healthyAt: Time | null,
+  startedAt: number,
+  healthyAt: number | null,
 ];
 
 /**
@@ -75,11 +75,20 @@ export class ArrivalStore {
     const environments = new Map(
       places.map(place => [placeNumber(place), place.environment]),
     );
-    const query = this.#knex({ here: ARRIVALS })
-      .join({ other: ARRIVALS }, 'other.version', 'here.version')
+    const arrived = this.#knex({ here: ARRIVALS })
       .where('here.environment', environment)
       .where('here.healthy_at', '>=', from)
-      .where('here.healthy_at', '<', to)
+      .where('here.healthy_at', '<', to);
+    // The sum keeps PostgreSQL from looking for the lowest among the versions of all times
+    const [{ lowest, highest }] = await arrived
+      .clone()
+      .min({ lowest: this.#knex.raw('here.version + 0') })
+      .max({ highest: 'here.version' });
+    if (lowest === null) return [];
+    const query = arrived
+      .join({ other: ARRIVALS }, 'other.version', 'here.version')
+      // Nothing more is meant by it: without it, PostgreSQL reads the rows of all versions
+      .whereBetween('other.version', [lowest, highest])
       .whereIn('other.environment', [environment, ...firstEnvironments])
       .where(elsewhere =>
         elsewhere
@@ -104,13 +113,8 @@ export class ArrivalStore {
       const where = environments.get(other);
       if (!environments.has(here) || where === undefined) continue;
       if (where === environment)
-        arrivals.push({ version, arrivedAt: ms(healthyAt!) });
-      else
-        arrivals.push({
-          version,
-          arrivedAt: ms(arrivedAt),
-          startedAt: ms(startedAt),
-        });
+        arrivals.push({ version, arrivedAt: healthyAt! });
+      else arrivals.push({ version, arrivedAt, startedAt });
     }
     return arrivals;
   }

@@ -41,9 +41,15 @@ interface Row {
   healthy_at: Time | null;
 }
 
+type Ended = [
+  result: DeploymentResult,
+  finishedAt: number,
+  healthyAt: number | null,
+];
+
 /** Deployments of an Application. */
 interface Packed extends Pick<Row, 'application' | 'service' | 'environment'> {
-  packed: string | [DeploymentResult, Time, Time | null][];
+  packed: string | unknown[][];
 }
 
 /** What delivery metrics read from the history: only rows of the places that are given. */
@@ -69,11 +75,11 @@ export class MetricsStore {
         packed(this.#knex, ['result', 'finished_at', 'healthy_at']),
       );
     return rows.filter(isInPlaces(places)).flatMap(row =>
-      unpacked(row.packed).map(([result, finishedAt, healthyAt]) => ({
+      unpacked<Ended>(row.packed).map(([result, finishedAt, healthyAt]) => ({
         application: row.application,
         result,
-        finishedAt: ms(finishedAt),
-        healthyAt: healthyAt === null ? undefined : ms(healthyAt),
+        finishedAt,
+        healthyAt: healthyAt ?? undefined,
       })),
     );
   }
