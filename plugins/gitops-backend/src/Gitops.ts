@@ -18,6 +18,7 @@ import type { Diagnosis } from './inventory/Diagnosis';
 import type { Entry } from './inventory/Entry';
 import { judgeWhenSettled } from './judgement/judgeWhenSettled';
 import { LiveServices } from './answers/LiveServices';
+import { OpenPages } from './answers/OpenPages';
 import { presentInstance } from './answers/presentInstance';
 import { ServiceDeploymentsReader } from './answers/ServiceDeploymentsReader';
 import {
@@ -57,6 +58,7 @@ export class Gitops {
   readonly environments: Environments;
   readonly locator: ServiceLocator;
   readonly live: LiveServices;
+  readonly pages: OpenPages;
   readonly reads: ApplicationReads;
   readonly #instances: ReadonlyMap<string, ConnectedInstance>;
   readonly #reader: ServiceDeploymentsReader;
@@ -82,10 +84,12 @@ export class Gitops {
       catalogNamespaces: settings.catalogNamespaces,
       instances: settings.instances.map(({ name }) => name),
     });
+    this.pages = new OpenPages(clock);
     this.live = new LiveServices({
       read: query => this.#reader.read(query),
       signal: options.onServiceChange,
       onWatch: query => this.#watch(query),
+      pages: this.pages,
       clock,
       serviceLabel,
     });

@@ -100,7 +100,7 @@ export const gitopsPlugin = createBackendPlugin({
             signal.promotions();
             reads.fleet.promotionsChanged();
           },
-          onChangeOfAll: () => signal.freezes(gitops.live.spreadMs),
+          onChangeOfAll: () => signal.freezes(gitops.pages.spreadMs),
         });
         const { calls, worker } = promotions;
         const serving = { ...readers, ...promotions, ...reads };

@@ -32,7 +32,7 @@ export function startAndStop(options: {
     gitops.start();
     worker.start(ended.signal);
     void options.promoteAutomatically(ended.signal);
-    const alive = () => options.signal.alive(gitops.live.spreadMs);
+    const alive = () => options.signal.alive(gitops.pages.spreadMs);
     signalAlive(alive, { clock, ended: ended.signal });
     if (!settings.readiness) return;
     // The backend is ready once the startup hooks of all plugins have ended

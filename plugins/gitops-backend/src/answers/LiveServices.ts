@@ -6,7 +6,7 @@ import { turn } from '../argocd/turn';
 import type { ServiceQuery } from '../environments/ServiceLocator';
 import type { Clock } from '../inventory/Clock';
 import type { Change } from '../inventory/Inventory';
-import { OpenPages } from './OpenPages';
+import type { OpenPages } from './OpenPages';
 
 /** Services whose pages may be open: the last ones asked for. */
 const MAX_SERVICES = 5_000;
@@ -50,6 +50,7 @@ export interface LiveServicesOptions {
   signal(service: string, withinMs?: number): void;
   /** Told that somebody begins to look at a service */
   onWatch(query: ServiceQuery): void;
+  pages: Pick<OpenPages, 'spreadMs'>;
   clock: Clock;
   serviceLabel: string;
   maxServices?: number;
@@ -66,7 +67,6 @@ export class LiveServices {
   readonly #byName = new Map<string, Set<LiveService>>();
   readonly #byService = new Map<string, Set<LiveService>>();
   readonly #bySelector = new Set<LiveService>();
-  readonly #pages: OpenPages;
   readonly #changed = new Set<LiveService>();
   readonly #due: LiveService[] = [];
   #isSignalling = false;
@@ -74,7 +74,6 @@ export class LiveServices {
 
   constructor(options: LiveServicesOptions) {
     this.#options = options;
-    this.#pages = new OpenPages(options.clock);
     this.#services = new LRUCache({
       max: options.maxServices ?? MAX_SERVICES,
       dispose: service => this.#unindex(service),
@@ -86,13 +85,7 @@ export class LiveServices {
     this.#ended = signal;
   }
 
-  /** Time in which all open pages are to read again what concerns all of them. */
-  get spreadMs(): number {
-    return this.#pages.spreadMs;
-  }
-
   answer(query: ServiceQuery): TaggedAnswer {
-    this.#pages.read();
     const known = this.#services.get(query.service);
     const service =
       known && isSameQuery(known.query, query) ? known : this.#add(query);
@@ -222,7 +215,7 @@ export class LiveServices {
     service.signalledAt = this.#options.clock.now();
     this.#options.signal(
       service.query.service,
-      hasChanged ? undefined : this.spreadMs,
+      hasChanged ? undefined : this.#options.pages.spreadMs,
     );
   }
 }

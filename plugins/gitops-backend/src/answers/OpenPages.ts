@@ -6,36 +6,35 @@ const READS_A_SECOND = 60;
 const SHORTEST_MS = 500;
 const LONGEST_MS = 30_000;
 
-/**
- * How many pages are open, as far as their requests say: each page reads at least once a minute.
- */
+/** The pages of services that are open: each reads at least once a minute. */
 export class OpenPages {
   readonly #clock: Pick<Clock, 'now'>;
   #minute = 0;
-  #reads = { before: 0, now: 0 };
+  #before = new Set<string>();
+  #now = new Set<string>();
 
   constructor(clock: Pick<Clock, 'now'>) {
     this.#clock = clock;
   }
 
-  read(): void {
+  read(caller: string, service: string): void {
     this.#turn();
-    this.#reads.now += 1;
+    this.#now.add(`${caller} ${service}`);
   }
 
-  /** Time over which all of them read again without a rush of requests. */
+  /** Time in which all of them read again without a rush of requests. */
   get spreadMs(): number {
     this.#turn();
-    const reads = Math.max(this.#reads.before, this.#reads.now);
-    const ms = Math.round((reads / READS_A_SECOND) * 1_000);
+    const pages = Math.max(this.#before.size, this.#now.size);
+    const ms = Math.round((pages / READS_A_SECOND) * 1_000);
     return Math.min(Math.max(ms, SHORTEST_MS), LONGEST_MS);
   }
 
   #turn(): void {
     const minute = Math.floor(this.#clock.now() / MINUTE_MS);
     if (minute === this.#minute) return;
-    const before = minute === this.#minute + 1 ? this.#reads.now : 0;
-    this.#reads = { before, now: 0 };
+    this.#before = minute === this.#minute + 1 ? this.#now : new Set();
+    this.#now = new Set();
     this.#minute = minute;
   }
 }

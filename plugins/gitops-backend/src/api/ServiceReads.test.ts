@@ -32,6 +32,7 @@ function setUp(
     gitops: {
       environments: { all: () => [] },
       inventory: { count: () => 0 },
+      pages: { read: () => {} },
     },
     access: {
       service: async () => seen,

@@ -14,6 +14,7 @@ import { missingPartSentence } from 'backstage-plugin-gitops-common';
 import type { Gitops } from '../Gitops';
 import type { Access } from './Access';
 import type { ArgoCdCalls } from './ArgoCdCalls';
+import { callerRef } from './audited';
 import type { FreezeCalls } from './FreezeCalls';
 import { DatabaseError } from './fromDatabase';
 import type { PromotionCalls } from './promotions/PromotionCalls';
@@ -55,6 +56,7 @@ export class ServiceReads {
   ): Promise<Service> {
     const { gitops, access, calls, freezes, logger } = this.#options;
     const seen = await access.service(entityRef, credentials);
+    gitops.pages.read(callerRef(credentials), seen.service);
     const deployments = visibleDeployments(seen, gitops);
     const missing: MissingPart[] = [];
     // What runs does not depend on the other parts, and they don't on each other
