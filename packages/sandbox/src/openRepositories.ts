@@ -51,7 +51,8 @@ export async function openRepositories(options: {
     commits.forEach((commit, index) => shas.set(commit, opened.shas[index]));
   }
   await forge?.api.createRepository(sourceRepository(now));
-  for (const name of seedOrganisations) forge?.api.ensureOrganisation(name);
+  for (const [name, teams] of Object.entries(seedOrganisations))
+    forge?.api.ensureOrganisation(name, teams);
   return { repositories, history: historyOf(story.commits, shas, urls) };
 }
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GitRepository } from '../git/GitRepository';
+import type { Access } from './access';
 import { createRepository, type RepositoryOptions } from './createRepository';
 import { Failures } from './failures/Failures';
 import { ForgeState } from './ForgeState';
@@ -37,8 +38,14 @@ export interface Forge {
   setBaseUrl(url: string): void;
   /** @throws where the names are unfit or taken, or the data folder holds the repository already */
   createRepository(options: RepositoryOptions): Promise<ForgeRepository>;
-  /** An owner that may be without repositories; in it, the token's user may make some */
-  ensureOrganisation(name: string): void;
+  /**
+   * An owner that may be without repositories; in it, the token's user may make some. Teams, by
+   * their names in lower case, have no members: what people may do does not depend on them
+   */
+  ensureOrganisation(
+    name: string,
+    teams?: Readonly<Record<string, Access>>,
+  ): void;
   repository(owner: string, name: string): ForgeRepository | undefined;
   /** Failures that a test or the control page asks for */
   readonly failures: Failures;
@@ -95,7 +102,8 @@ export async function createForge(options: ForgeOptions): Promise<Forge> {
       state.baseUrl = url.replace(/\/+$/, '');
     },
     createRepository: repository => createRepository(state, repository),
-    ensureOrganisation: name => void state.ensureOrganisation(name),
+    ensureOrganisation: (name, teams) =>
+      void state.ensureOrganisation(name, teams),
     repository: (owner, name) => state.repository(owner, name),
     async close() {
       failures.close();

@@ -1,4 +1,5 @@
 import { Mutex } from '../git/Mutex';
+import type { Access } from './access';
 import type { HostedRepository } from './HostedRepository';
 import { type User, Users } from './Users';
 
@@ -11,6 +12,8 @@ export class ForgeState {
   readonly renamed = new Map<string, HostedRepository>();
   /** By their names in lower case */
   readonly organisations = new Map<string, User>();
+  /** Teams with what they may do, by their organisation's name; all names in lower case */
+  readonly teams = new Map<string, ReadonlyMap<string, Access>>();
   /**
    * Repositories are made one after the other, so that of two with one name one is told that it is
    * taken
@@ -62,9 +65,13 @@ export class ForgeState {
   }
 
   /** An owner that has its page before it has a repository. */
-  ensureOrganisation(name: string): User {
+  ensureOrganisation(
+    name: string,
+    teams: Readonly<Record<string, Access>> = {},
+  ): User {
     const organisation = this.users.ensure(name);
     this.organisations.set(name.toLowerCase(), organisation);
+    this.teams.set(name.toLowerCase(), new Map(Object.entries(teams)));
     return organisation;
   }
 

@@ -29,6 +29,8 @@ export class HostedRepository implements ForgeRepository {
   readonly webhooks: Webhooks;
   /** What people may do here by their logins in lower case, where it is not the usual */
   readonly collaborators = new Map<string, Access>();
+  /** Teams of its organisation that were added, by their names in lower case */
+  readonly teams = new Set<string>();
   updatedAt: Date;
   /** When it was archived: it takes no changes since */
   archivedAt?: Date;

@@ -10,5 +10,7 @@ export const repositoryNames = Object.keys(
   seedRepositories,
 ) as RepositoryName[];
 
-/** Where templates make the repositories of new services; empty at the beginning. */
-export const seedOrganisations = ['services'] as const;
+/** Where templates make the repositories of new services, with teams; empty at the beginning. */
+export const seedOrganisations = {
+  services: { 'team-a': 'write', 'team-b': 'write', platform: 'admin' },
+} as const;

@@ -22,6 +22,7 @@ export const branchProtectionRoutes: Route[] = [
     const now = forge.now();
     const protection = {
       branch,
+      enablePush: false,
       requiredApprovals: 0,
       blockOnRejectedReviews: false,
       dismissStaleApprovals: false,
@@ -69,6 +70,7 @@ function protectionOf(call: {
 }
 
 function edit(protection: BranchProtection, body: Fields, at: Date): void {
+  protection.enablePush = body.flag('enable_push') ?? protection.enablePush;
   protection.requiredApprovals =
     body.count('required_approvals') ?? protection.requiredApprovals;
   protection.blockOnRejectedReviews =
@@ -83,7 +85,7 @@ function protectionShape(protection: BranchProtection) {
     branch_name: protection.branch,
     rule_name: protection.branch,
     priority: 1,
-    enable_push: true,
+    enable_push: protection.enablePush,
     enable_merge_whitelist: false,
     enable_status_check: false,
     status_check_contexts: [],

@@ -33,6 +33,30 @@ describe('repositories that are made by the API', () => {
     );
   });
 
+  it('knows the teams of an organisation, and adds one to a repository once', async () => {
+    running.forge.ensureOrganisation('services', { 'team-a': 'write' });
+    await make({ name: 'pay' });
+    const team = '/repos/services/pay/teams/team-a';
+    expect((await running.api('GET', team)).status).toBe(404);
+    expect((await running.api('PUT', team)).status).toBe(204);
+    expect(await running.api('GET', team)).toMatchObject({
+      body: { name: 'team-a', permission: 'write' },
+    });
+    expect(await running.api('PUT', team)).toMatchObject({
+      status: 422,
+      body: { message: "team 'team-a' is already added to repo" },
+    });
+    const missing = '/repos/services/pay/teams/no-such';
+    expect((await running.api('PUT', missing)).status).toBe(404);
+    await make({ name: 'own' }, 'ada', 'user');
+    expect(
+      await running.api('PUT', '/repos/ada/own/teams/team-a'),
+    ).toMatchObject({
+      status: 405,
+      body: { message: 'repo is not owned by an organization' },
+    });
+  });
+
   it('makes an empty one, of an organisation or of the caller', async () => {
     const settings = { name: 'pay', private: true, description: 'Payments' };
     expect(await make(settings)).toMatchObject({

@@ -7,6 +7,7 @@ import type { HostedRepository } from '../HostedRepository';
 import { ok, type Route } from '../http/Route';
 import { pageOf, totalHeader } from '../http/page';
 import { collaboratorRoutes } from './collaborators';
+import { teamRoutes } from './teams';
 import { repositoryRoute, writeRoute } from './repositoryRoute';
 import { repositoryShape } from './shapes/repositoryShape';
 
@@ -33,6 +34,7 @@ export const repositoryRoutes: Route[] = [
   ),
 
   ...collaboratorRoutes,
+  ...teamRoutes,
 
   {
     method: 'GET',

@@ -2,12 +2,11 @@ import { ForgeError } from '../ForgeError';
 import type { PullRequest } from './PullRequest';
 import { verdictsOf } from './reviews';
 
-/**
- * What a branch asks of a pull request before it is merged. Pushes to it stay allowed: see the
- * known limits.
- */
+/** What a branch asks of a pull request before it is merged. */
 export interface BranchProtection {
   readonly branch: string;
+  /** Shown, and not enforced: see the known limits */
+  enablePush: boolean;
   requiredApprovals: number;
   /** Whether one who requests changes stops it */
   blockOnRejectedReviews: boolean;
