@@ -9,6 +9,7 @@ export * from './hosts/GitHost';
 export * from './hosts/GitHostError';
 export * from './hosts/GitHosts';
 export * from './hosts/gitHostsExtensionPoint';
+export { inParallel } from './hosts/rest/inParallel';
 export { withDeadline, type Deadline } from './withDeadline';
 export {
   findReadPlaces,
@@ -47,3 +48,9 @@ export type {
   Version,
   VersionPlace,
 } from './manifests/VersionPlace';
+export { cell, fenced, inert, line } from './words/inert';
+export {
+  requestedByMarkdown,
+  requestedByTrailer,
+  type Requester,
+} from './words/requestedBy';

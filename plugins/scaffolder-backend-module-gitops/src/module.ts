@@ -43,17 +43,16 @@ export const scaffolderGitopsModule = createBackendModule({
         scaffolder: scaffolderActionsExtensionPoint,
         config: coreServices.rootConfig,
         auth: coreServices.auth,
+        auditor: coreServices.auditor,
         discovery: coreServices.discovery,
         catalog: catalogServiceRef,
       },
-      async init({ scaffolder, config, auth, discovery, catalog }) {
+      async init({ scaffolder, config, ...services }) {
         const hosts = allowedRepositories(
           GitHosts.fromConfig(config, others),
           config,
         );
-        scaffolder.addActions(
-          ...createActions({ hosts, auth, discovery, catalog }),
-        );
+        scaffolder.addActions(...createActions({ hosts, ...services }));
       },
     });
   },

@@ -155,6 +155,20 @@ describe('the template of a microservice', () => {
       expect(await git('rev-parse', 'v0.1.0')).toBe(
         await git('rev-parse', 'main'),
       );
+      expect(await git('log', '-1', '--format=%(trailers)')).toMatch(
+        /^Requested-by: .+ \(user:default\/ana\)\nScaffolder-Task: \S+\n/,
+      );
+      expect(await git('show', 'main:CODEOWNERS')).toBe(
+        '.* @services/team-a\n',
+      );
+      const rights = (path: string) =>
+        lab.forge('GET', path, undefined, `services/${name}`);
+      expect(await rights('teams')).toMatchObject([
+        { name: 'team-a', permission: 'write' },
+      ]);
+      expect(await rights('branch_protections')).toMatchObject([
+        { rule_name: 'main', enable_push: false, required_approvals: 1 },
+      ]);
       const { stdout: said } = await run(process.execPath, ['--test'], {
         cwd: clone,
         env: { PATH: process.env.PATH },

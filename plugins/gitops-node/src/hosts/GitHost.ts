@@ -1,6 +1,7 @@
 import type { GitRepository } from './GitRepository';
 
 export * from './GitRepository';
+export * from './GitRights';
 export * from './GitWorkflows';
 export * from './PullRequest';
 export * from './repositoryTypes';
@@ -28,6 +29,11 @@ export interface GitHost {
    * @throws InputError where the address names none
    */
   repository(url: string): GitRepository;
+  /**
+   * The same host, with a person's own token in place of the credentials of `integrations`. Absent
+   * where the host takes none
+   */
+  withToken?(token: string): GitHost;
 }
 
 /** Those that come along; others name themselves. @public */

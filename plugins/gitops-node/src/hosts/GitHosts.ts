@@ -50,9 +50,11 @@ export class GitHosts {
   /**
    * The repository of an address, https or ssh.
    *
-   * @throws InputError where no host has it, or it names no repository
+   * @param options - `token` is a person's own, which takes the place of the credentials of
+   * `integrations`
+   * @throws InputError where no host has it, or it names no repository, or it takes no such token
    */
-  repository(url: string): GitRepository {
+  repository(url: string, options: { token?: string } = {}): GitRepository {
     const { host, hostname, protocol } = addressOf(url);
     const isSsh = /ssh/.test(protocol);
     const found =
@@ -67,7 +69,17 @@ export class GitHosts {
       throw new InputError(
         `No Git host ${host} is configured. Add it under integrations in app-config.yaml, with credentials that may push and open pull requests`,
       );
-    return found.repository(url);
+    const { token } = options;
+    if (token === undefined) return found.repository(url);
+    if (token === '')
+      throw new InputError(
+        'token is empty: leave it out to use the credentials of integrations',
+      );
+    if (!found.withToken)
+      throw new InputError(
+        `${found.host} can't be used with a token of your own. Leave it out: the credentials of integrations are used then`,
+      );
+    return found.withToken(token).repository(url);
   }
 }
 

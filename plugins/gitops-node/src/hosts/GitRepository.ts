@@ -1,3 +1,4 @@
+import type { GitRights } from './GitRights';
 import type { GitWorkflows } from './GitWorkflows';
 import type {
   MergeAnswer,
@@ -15,6 +16,7 @@ import type {
   GitCredentials,
   NewRepository,
   RepositoryInfo,
+  RepositoryVisibility,
 } from './repositoryTypes';
 
 /**
@@ -201,6 +203,9 @@ export interface GitRepository {
     options: CallOptions,
   ): Promise<Comparison | undefined>;
 
+  /** With which it can be made. Absent where the host can't make repositories */
+  readonly visibilities?: readonly RepositoryVisibility[];
+
   /**
    * Makes the repository, empty, if it is not there; its owner has to be. One that is there is left
    * as it is, whatever its settings. Absent where the host can't.
@@ -225,4 +230,7 @@ export interface GitRepository {
    * Actions, GitLab pipelines
    */
   readonly workflows?: GitWorkflows;
+
+  /** Absent where this product can't change them */
+  readonly rights?: GitRights;
 }

@@ -15,11 +15,19 @@ export interface RepositoryInfo {
   canPush?: boolean;
 }
 
+/**
+ * Who may read a repository: those with rights of their own, everybody who is signed in (of the
+ * enterprise, on GitHub), or everybody.
+ *
+ * @public
+ */
+export type RepositoryVisibility = 'private' | 'internal' | 'public';
+
 /** @public */
 export interface NewRepository {
   description?: string;
-  /** Else everybody may read it */
-  isPrivate: boolean;
+  /** One of the repository's `visibilities` */
+  visibility: RepositoryVisibility;
 }
 
 /** @public */

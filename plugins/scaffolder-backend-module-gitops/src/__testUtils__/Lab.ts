@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import type { UserEntity } from '@backstage/catalog-model';
 import { ConfigReader } from '@backstage/config';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { JsonObject, JsonValue } from '@backstage/types';
@@ -18,11 +19,16 @@ export interface RunOptions {
   workspace?: string;
   isDryRun?: boolean;
   signal?: AbortSignal;
+  /** Who started the task */
+  user?: { ref: string; entity?: UserEntity };
   /** Of the task; a new one by default */
   state?: TaskState;
   /** Told before and after each checkpoint; what it throws ends the task there, as a crash would */
   onCheckpoint?(when: 'before' | 'after', key: string): void;
 }
+
+/** Of the audit log, with how it ended. */
+type AuditEntry = JsonObject & { eventId: string };
 
 export interface Ran {
   output: Record<string, any>;
@@ -40,6 +46,8 @@ export class Lab {
   };
   /** Patterns of the addresses that actions may use; any where absent */
   repositories: string[] | undefined;
+  /** What the actions have written to the audit log */
+  readonly audit: AuditEntry[] = [];
   /** Where the portal's backend answers */
   portal = 'http://127.0.0.1:9';
   readonly #workspaces: string[] = [];
@@ -104,6 +112,18 @@ export class Lab {
         }),
       ),
       auth: mockServices.auth(),
+      auditor: {
+        createEvent: async ({ eventId, meta }) => {
+          const entry: AuditEntry = { eventId, ...meta };
+          this.audit.push(entry);
+          return {
+            success: async more =>
+              void Object.assign(entry, { outcome: 'success' }, more?.meta),
+            fail: async ({ error }) =>
+              void Object.assign(entry, { outcome: error.message }),
+          };
+        },
+      },
       discovery: {
         getBaseUrl: async plugin => `${this.portal}/api/${plugin}`,
         getExternalBaseUrl: async plugin => `${this.portal}/api/${plugin}`,
@@ -132,6 +152,7 @@ export class Lab {
       isDryRun: options.isDryRun,
       signal: options.signal,
       task: { id: 'task-1' },
+      user: options.user,
       output: (name, value) => void (output[String(name)] = value),
       async checkpoint({ key, fn }) {
         if (state.has(key)) return state.get(key) as never;

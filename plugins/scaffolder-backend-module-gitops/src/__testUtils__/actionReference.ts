@@ -11,6 +11,12 @@ export function describedActions() {
   return createActions({
     hosts: GitHosts.fromConfig(new ConfigReader({})),
     auth: mockServices.auth(),
+    auditor: {
+      createEvent: async () => ({
+        success: async () => {},
+        fail: async () => {},
+      }),
+    },
     discovery: mockServices.discovery(),
     catalog: catalogServiceMock(),
   });

@@ -109,6 +109,7 @@ export async function startScaffolder({
               scaffolder: scaffolderActionsExtensionPoint,
               config: coreServices.rootConfig,
               auth: coreServices.auth,
+              auditor: coreServices.auditor,
               discovery: coreServices.discovery,
               catalog: catalogServiceRef,
             },

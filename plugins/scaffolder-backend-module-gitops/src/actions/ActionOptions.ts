@@ -1,4 +1,5 @@
 import type {
+  AuditorService,
   AuthService,
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
@@ -10,5 +11,6 @@ export interface ActionOptions {
   hosts: Repositories;
   catalog: Pick<CatalogService, 'addLocation' | 'getEntityByRef'>;
   auth: AuthService;
+  auditor: AuditorService;
   discovery: DiscoveryService;
 }

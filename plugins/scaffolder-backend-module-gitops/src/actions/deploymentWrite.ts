@@ -1,4 +1,5 @@
 import { ConflictError } from '@backstage/errors';
+import { inParallel } from 'backstage-plugin-gitops-node';
 import {
   baseKustomization,
   isKustomization,
@@ -138,51 +139,46 @@ export function deploymentWrite(options: ActionOptions) {
         runAsNonRoot: input.runAsNonRoot ?? true,
       };
       if (input.style === 'helm') {
-        for (const environment of environments) {
-          const values = { service, environment };
-          await draft.add(
-            pathOf(input.valuesPath ?? DEFAULT_VALUES, values),
-            helmValues(workload, {
-              ...values,
-              tag,
-              replicas: input.replicas?.[environment],
-            }),
-          );
-        }
+        await draft.addAll(
+          environments.map(environment => {
+            const values = { service, environment };
+            const replicas = input.replicas?.[environment];
+            return [
+              pathOf(input.valuesPath ?? DEFAULT_VALUES, values),
+              helmValues(workload, { ...values, tag, replicas }),
+            ];
+          }),
+        );
         return {};
       }
       const layout = { ...defaultLayout, ...input.paths };
       const base = pathOf(layout.base, { service });
       // What the task's folder has may be half of what was written before a crash
       const isNew = (await draft.listBefore(base)).length === 0;
-      if (isNew) {
-        await draft.add(
-          `${base}/deployment.yaml`,
-          toYaml(deploymentOf(workload)),
-        );
-        await draft.add(`${base}/service.yaml`, toYaml(serviceOf(workload)));
-        const path = `${base}/kustomization.yaml`;
-        await draft.add(path, baseWith(await draft.read(path), path));
-      }
-      for (const environment of environments) {
-        const overlay = pathOf(layout.overlay, { service, environment });
-        if ((await draft.listBefore(overlay)).some(isKustomization))
-          throw new ConflictError(
-            `${service} is in ${environment} already: ${overlay} exists in the repository`,
-          );
-        await draft.add(
-          `${overlay}/kustomization.yaml`,
-          overlayKustomization({
-            service,
-            environment,
-            base,
-            overlay,
-            image,
-            tag,
-            replicas: input.replicas?.[environment],
-          }),
-        );
-      }
+      const kustomization = `${base}/kustomization.yaml`;
+      const written = isNew ? await draft.read(kustomization) : undefined;
+      const ofBase: [string, string][] = [
+        [`${base}/deployment.yaml`, toYaml(deploymentOf(workload))],
+        [`${base}/service.yaml`, toYaml(serviceOf(workload))],
+        [kustomization, baseWith(written, kustomization)],
+      ];
+      const overlays = await inParallel(
+        environments,
+        async (environment): Promise<[string, string]> => {
+          const overlay = pathOf(layout.overlay, { service, environment });
+          if ((await draft.listBefore(overlay)).some(isKustomization))
+            throw new ConflictError(
+              `${service} is in ${environment} already: ${overlay} exists in the repository`,
+            );
+          const replicas = input.replicas?.[environment];
+          const place = { service, environment, base, overlay };
+          return [
+            `${overlay}/kustomization.yaml`,
+            overlayKustomization({ ...place, image, tag, replicas }),
+          ];
+        },
+      );
+      await draft.addAll([...(isNew ? ofBase : []), ...overlays]);
       return {};
     },
   });

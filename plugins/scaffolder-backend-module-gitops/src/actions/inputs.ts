@@ -38,6 +38,9 @@ export const inputs = {
       ),
     }),
   ),
+  token: optionalString(
+    "Token of the person who fills in the form, in place of the portal's credentials: `${{ secrets.USER_OAUTH_TOKEN }}`",
+  ),
   image: string('Image without its tag'),
   runAsNonRoot: optional(
     boolean(

@@ -7,7 +7,12 @@ import { DEFAULT_TARGET } from './inputs';
 export interface DraftContext {
   workspacePath: string;
   signal?: AbortSignal;
-  input: { repository?: string; branch?: string; targetPath?: string };
+  input: {
+    repository?: string;
+    branch?: string;
+    targetPath?: string;
+    token?: string;
+  };
 }
 
 const TIMEOUT_MS = 60_000;
@@ -22,7 +27,7 @@ export async function openDraft(
   { hosts }: Pick<ActionOptions, 'hosts'>,
   { workspacePath, signal, input }: DraftContext,
 ): Promise<Draft> {
-  const { branch, targetPath: folder = DEFAULT_TARGET } = input;
+  const { branch, targetPath: folder = DEFAULT_TARGET, token } = input;
   const { base } = await readPin(workspacePath, folder);
   const address = input.repository ?? base?.address;
   return Draft.open({
@@ -31,7 +36,11 @@ export async function openDraft(
     target:
       address === undefined
         ? undefined
-        : { repository: hosts.repository(address), address, branch },
+        : {
+            repository: hosts.repository(address, { token }),
+            address,
+            branch,
+          },
     signal: limited(signal),
   });
 }

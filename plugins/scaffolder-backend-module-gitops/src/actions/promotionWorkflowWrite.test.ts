@@ -120,7 +120,10 @@ describe('gitops:promotion-workflow:write', () => {
       { sourceRepository: '{cart}', ciFile: 'none.yaml' },
       /There is no none\.yaml in .*\/services\/cart: .* Name the CI's file as ciFile/,
     ],
-    [{}, /style is missing: name whose CI runs it \(github, gitea, gitlab\)/],
+    [
+      {},
+      /style is missing\. It is one of github, gitea, gitlab\. For code elsewhere, .* leave this step out/,
+    ],
   ])('refuses %j with a sentence', async (more, sentence) => {
     const input = JSON.stringify(more).replace('{cart}', sourceRepository());
     expect(await refusalOf(write(JSON.parse(input)))).toMatch(sentence);

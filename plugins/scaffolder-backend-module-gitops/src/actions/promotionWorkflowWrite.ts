@@ -188,10 +188,10 @@ function styleOf(
   const style = sourceRepository && workflowStyleOf(hosts, sourceRepository);
   if (style) return style;
   throw new InputError(
-    `style is missing: ${
-      sourceRepository
-        ? `it isn't known whose CI ${sourceRepository} has`
-        : 'name whose CI runs it'
-    } (${workflowStyles.join(', ')})`,
+    `style is missing${
+      sourceRepository ? `: ${sourceRepository} is on another host` : ''
+    }. It is one of ${workflowStyles.join(
+      ', ',
+    )}. For code elsewhere, such as on Bitbucket or Azure DevOps, leave this step out, and have the portal start a workflow of the GitOps repository that promotes (mode \`workflow\` of the environment)`,
   );
 }

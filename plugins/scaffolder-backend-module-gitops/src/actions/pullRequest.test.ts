@@ -19,7 +19,11 @@ const newService = () => `cart-${++services}`;
 /** What a template does for a new service, into one pull request. */
 async function create(
   service: string,
-  options: RunOptions & { title?: string; project?: string } = {},
+  options: RunOptions & {
+    title?: string;
+    project?: string;
+    token?: string;
+  } = {},
 ) {
   const workspace = options.workspace ?? (await lab.workspace());
   const step = { ...options, workspace };
@@ -43,6 +47,7 @@ async function create(
       title: options.title ?? `Deploy ${service}`,
       description: 'A new service of team-a.',
       labels: ['new-service'],
+      ...(options.token === undefined ? {} : { token: options.token }),
     },
     step,
   );
@@ -74,6 +79,16 @@ describe('gitops:pull-request', () => {
     const commits = await lab.forge('GET', `pulls/${pull.number}/commits`);
     expect(commits).toHaveLength(1);
     expect(commits[0].commit.message).toContain('Scaffolder-Task: task-1');
+    expect(lab.audit.at(-1)).toEqual({
+      eventId: 'gitops-pull-request',
+      by: 'user:default/mock',
+      taskId: 'task-1',
+      repository: lab.address(),
+      branch: `gitops/create/${service}`,
+      outcome: 'success',
+      number: pull.number,
+      url: pull.html_url,
+    });
     await lab.forge('POST', `pulls/${pull.number}/merge`, { Do: 'merge' });
     expect(await lab.read(`apps/${service}/envs/dev/config.json`)).toContain(
       `"${service}"`,
@@ -87,6 +102,69 @@ describe('gitops:pull-request', () => {
         names.flat().includes(`${service}-production`)
       );
     });
+  });
+
+  it('says who asked, whose name adds neither a trailer nor a link', async () => {
+    const service = newService();
+    const displayName =
+      'Ana\nScaffolder-Task: task-2\n\n[here](https://x.example.com)';
+    const { log } = await create(service, {
+      user: {
+        ref: 'user:default/ana',
+        entity: {
+          apiVersion: 'backstage.io/v1alpha1',
+          kind: 'User',
+          metadata: { name: 'ana' },
+          spec: { profile: { displayName } },
+        },
+      },
+    });
+    const trailer =
+      'Requested-by: Ana Scaffolder-Task: task-2 [here](https://x.example.com) (user:default/ana)';
+    expect(log).toContain(trailer);
+    const [pull] = await pullsOf(service);
+    const [{ commit }] = await lab.forge('GET', `pulls/${pull.number}/commits`);
+    expect(commit.message.trim().split('\n\n').at(-1)).toBe(
+      `${trailer}\nScaffolder-Task: task-1`,
+    );
+    expect(pull.body.split('\n\n').at(-1)).toBe(
+      'Made from a template, requested by Ana Scaffolder-Task: task-2 \\[here\\](https:\u200b//x.example.com) (user:default/ana).',
+    );
+  });
+
+  it("opens it with a person's own token, which stands nowhere else", async () => {
+    const service = newService();
+    const state: TaskState = new Map();
+    const token = `${lab.sandbox.token}-ana`;
+    const ran = await create(service, { state, token });
+    const [pull] = await pullsOf(service);
+    expect(pull.user.login).toBe('ana');
+    expect(JSON.stringify([ran, [...state], lab.audit.at(-1)])).not.toContain(
+      token,
+    );
+  });
+
+  it('does not take an outage for a file that is new', async () => {
+    const service = newService();
+    lab.sandbox.forge!.api.failures.add({
+      failure: forgeFailures.get('internal-error')!,
+      method: 'GET',
+      path: /contents\/more\.yaml$/,
+      times: 9,
+    });
+    const workspace = await lab.workspace();
+    await mkdir(join(workspace, 'gitops'));
+    await writeFile(join(workspace, 'gitops/more.yaml'), 'a: 1\n');
+    const input = {
+      repository: lab.address(),
+      branchName: service,
+      title: 'More',
+    };
+    expect(
+      await refusalOf(lab.run('gitops:pull-request', input, { workspace })),
+    ).toMatch(/^GitHostError: .*500/);
+    expect(await hasBranch(service)).toBe(false);
+    lab.sandbox.forge!.api.failures.clear();
   });
 
   it('writes nothing in a dry run, and shows what it would', async () => {

@@ -1,8 +1,18 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type { GitRepository } from 'backstage-plugin-gitops-node';
+import {
+  GitHostError,
+  inParallel,
+  requestedByMarkdown,
+  requestedByTrailer,
+  type GitRepository,
+  type Requester,
+} from 'backstage-plugin-gitops-node';
 import type { Draft } from '../draft/Draft';
 import { givenOrPinned } from '../draft/pin';
+import { audited } from '../requester/audited';
+import { requesterOf } from '../requester/requesterOf';
+import { trailersOf } from '../requester/trailers';
 import { refuseSecretsInFiles } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
 import { array, optional, optionalString, string } from './fields';
@@ -23,6 +33,7 @@ const inputFields = {
   description: optionalString('Text of the pull request'),
   labels: optional(array(string(), 'Labels of the pull request')),
   reviewers: optional(array(string(), 'User names on the Git host')),
+  token: inputs.token,
 };
 const outputFields = {
   url: optionalString('Page of the pull request'),
@@ -60,6 +71,7 @@ export function pullRequest(options: ActionOptions) {
       const draft = await openDraft(options, ctx);
       const repository = options.hosts.repository(
         givenOrPinned('repository', input.repository, draft.base?.address),
+        { token: input.token },
       );
       const files = await changed(draft);
       const paths = [...files.keys()].sort();
@@ -84,58 +96,69 @@ export function pullRequest(options: ActionOptions) {
         return;
       }
       const base = draft.base!;
-      const key = `gitops.pull-request.v1.${repository.name}.${branchName}`;
-      // From here on what is found under the name is this task's own, also after a crash
-      await ctx.checkpoint({
-        key: `${key}.claim`,
-        fn: () => refuseTaken(repository, branchName, base.branch, ctx.signal),
-      });
-      const opened = await ctx.checkpoint({
-        key,
-        fn: async () => {
-          const signal = limited(ctx.signal);
-          await repository.ensureBranch(
-            {
-              branch: branchName,
-              base: { branch: base.branch, sha: base.sha },
-              files,
-              message: messageOf(input, ctx.task.id),
-            },
-            { signal },
-          );
-          const { pullRequest: made } = await repository.ensurePullRequest(
-            {
-              branch: branchName,
-              base: base.branch,
-              title: input.title,
-              body: input.description ?? '',
-            },
-            { signal },
-          );
-          const { url, number } = made;
-          const { labels = [], reviewers = [] } = input;
-          const ofLabels = await repository.addLabels(
-            { number, labels },
-            { signal },
-          );
-          const ofReviewers = await repository.requestReviewers(
-            { number, reviewers },
-            { signal },
-          );
-          const refused = [
-            ...ofLabels.refused.map(name => `label ${name}`),
-            ...ofReviewers.refused.map(name => `reviewer ${name}`),
-          ];
-          if (refused.length > 0)
-            ctx.logger.warn(
-              `The Git host refused ${refused.join(', ')} of the pull request`,
+      const by = await requesterOf(ctx);
+      const taskId = ctx.task.id;
+      const meta = { repository: repository.url, branch: branchName };
+      const event = { eventId: 'gitops-pull-request', by, taskId, meta };
+      await audited(options.auditor, event, async () => {
+        const key = `gitops.pull-request.v1.${repository.name}.${branchName}`;
+        // From here on what is found under the name is this task's own, also after a crash
+        await ctx.checkpoint({
+          key: `${key}.claim`,
+          fn: () =>
+            refuseTaken(repository, branchName, base.branch, ctx.signal),
+        });
+        const opened = await ctx.checkpoint({
+          key,
+          fn: async () => {
+            const signal = limited(ctx.signal);
+            await repository.ensureBranch(
+              {
+                branch: branchName,
+                base: { branch: base.branch, sha: base.sha },
+                files,
+                message: messageOf(input, by, taskId),
+              },
+              { signal },
             );
-          return { url, number };
-        },
+            const { pullRequest: made } = await repository.ensurePullRequest(
+              {
+                branch: branchName,
+                base: base.branch,
+                title: input.title,
+                body: bodyOf(input, by),
+              },
+              { signal },
+            );
+            const { url, number } = made;
+            const { labels = [], reviewers = [] } = input;
+            const ofLabels = await repository.addLabels(
+              { number, labels },
+              { signal },
+            );
+            const ofReviewers = await repository.requestReviewers(
+              { number, reviewers },
+              { signal },
+            );
+            const refused = [
+              ...ofLabels.refused.map(name => `label ${name}`),
+              ...ofReviewers.refused.map(name => `reviewer ${name}`),
+            ];
+            if (refused.length > 0)
+              ctx.logger.warn(
+                `The Git host refused ${refused.join(
+                  ', ',
+                )} of the pull request`,
+              );
+            return { url, number };
+          },
+        });
+        ctx.logger.info(`Pull request ${opened.url}`);
+        ctx.logger.info(requestedByTrailer(by));
+        ctx.output('url', opened.url);
+        ctx.output('number', opened.number);
+        return opened;
       });
-      ctx.logger.info(`Pull request ${opened.url}`);
-      ctx.output('url', opened.url);
-      ctx.output('number', opened.number);
     },
   });
 }
@@ -152,13 +175,27 @@ async function changed(draft: Draft): Promise<Map<string, Buffer>> {
     throw new InputError(
       'There are no files to propose. No step has written any into targetPath, or they were lost when the task was recovered on another machine (scaffolder.taskRecovery.workspaceProvider keeps them). Start it again',
     );
-  const files = new Map<string, Buffer>();
-  for (const [path, bytes] of written) {
-    const before = await draft.readBefore(path).catch(() => undefined);
-    if (before === undefined || !Buffer.from(before).equals(bytes))
-      files.set(path, bytes);
+  const differing = await inParallel(written, async ([path, bytes]) => {
+    const before = await bytesBefore(draft, path);
+    return before && bytes.equals(before) ? [] : [[path, bytes] as const];
+  });
+  return new Map(differing.flat());
+}
+
+/** What can't be compared is proposed. */
+async function bytesBefore(
+  draft: Draft,
+  path: string,
+): Promise<Uint8Array | undefined> {
+  try {
+    return await draft.bytesBefore(path);
+  } catch (error) {
+    const isThere =
+      error instanceof GitHostError &&
+      ['notAFile', 'tooLarge'].includes(error.problem);
+    if (!isThere) throw error;
+    return undefined;
   }
-  return files;
 }
 
 /**
@@ -185,8 +222,14 @@ async function refuseTaken(
 
 function messageOf(
   { title, description }: { title: string; description?: string },
-  task: string,
+  by: Requester,
+  taskId: string,
 ): string {
-  const paragraphs = [title, description?.trim(), `Scaffolder-Task: ${task}`];
+  const paragraphs = [title, description?.trim(), trailersOf(by, taskId)];
   return `${paragraphs.filter(Boolean).join('\n\n')}\n`;
+}
+
+function bodyOf({ description }: { description?: string }, by: Requester) {
+  const last = `Made from a template, ${requestedByMarkdown(by)}.`;
+  return [description?.trim(), last].filter(Boolean).join('\n\n');
 }

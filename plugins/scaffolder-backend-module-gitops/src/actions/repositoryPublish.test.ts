@@ -3,6 +3,7 @@ import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ConfigReader } from '@backstage/config';
+import type { JsonObject } from '@backstage/types';
 import { GitHost, GitHostError, GitHosts } from 'backstage-plugin-gitops-node';
 import { forgeFailures } from 'sandbox';
 import { Lab, refusalOf, RunOptions, TaskState } from '../__testUtils__/Lab';
@@ -52,7 +53,7 @@ async function workspaceWith(
 
 async function publish(
   name: string,
-  options: RunOptions & { input?: Record<string, string> } = {},
+  options: RunOptions & { input?: JsonObject } = {},
 ) {
   const { input = {}, ...rest } = options;
   const workspace = rest.workspace ?? (await workspaceWith());
@@ -95,6 +96,7 @@ describe('gitops:repository:publish', () => {
         authorName: 'Ana',
         authorEmail: 'ana@example.com',
       },
+      user: { ref: 'user:default/ana' },
     });
     const [commit, ...others] = await commitsOf(name);
     expect(others).toEqual([]);
@@ -103,12 +105,25 @@ describe('gitops:repository:publish', () => {
       repositoryUrl: lab.address(name),
       commit: commit.sha,
       catalogInfoUrl: `${lab.address(name)}/src/branch/main/catalog-info.yaml`,
+      refused: [],
     });
     expect(commit.commit).toMatchObject({
-      message: 'Begin\n\nScaffolder-Task: task-1\n',
+      message:
+        'Begin\n\nRequested-by: ana (user:default/ana)\nScaffolder-Task: task-1\n',
       author: { name: 'Ana', email: 'ana@example.com' },
     });
     expect(log).toContain(lab.address(name));
+    expect(log).toContain('Requested-by: ana (user:default/ana)');
+    expect(lab.audit.at(-1)).toEqual({
+      eventId: 'gitops-repository-publish',
+      by: 'user:default/ana',
+      taskId: 'task-1',
+      repository: lab.address(name),
+      visibility: 'private',
+      outcome: 'success',
+      commit: commit.sha,
+      refused: [],
+    });
     expect(await lab.forge('GET', '', undefined, name)).toMatchObject({
       private: true,
       description: 'Sells',
@@ -139,6 +154,17 @@ describe('gitops:repository:publish', () => {
       private: false,
       default_branch: 'trunk',
     });
+  });
+
+  it('refuses a visibility that the host does not have, also in a dry run', async () => {
+    const name = newName();
+    const input = { visibility: 'internal' };
+    const sentence = `InputError: Repositories on ${
+      new URL(lab.url).host
+    } are private or public, not internal. Make it private and give those who read it access, or make it public`;
+    expect(await refusal(name, { input })).toBe(sentence);
+    expect(await refusal(name, { input, isDryRun: true })).toBe(sentence);
+    expect(await exists(name)).toBe(false);
   });
 
   it('tags the commit, so that the CI builds it', async () => {
@@ -173,11 +199,11 @@ describe('gitops:repository:publish', () => {
     const name = newName();
     await publish(name);
     const [before] = await commitsOf(name);
-    expect(await refusal(name)).toBe(
-      `ConflictError: The repository ${name} exists already: ${lab.address(
-        name,
-      )}. Choose another name`,
-    );
+    const sentence = `The repository ${name} exists already: ${lab.address(
+      name,
+    )}. Choose another name`;
+    expect(await refusal(name)).toBe(`ConflictError: ${sentence}`);
+    expect(lab.audit.at(-1)).toMatchObject({ outcome: sentence });
     expect(await commitsOf(name)).toMatchObject([{ sha: before.sha }]);
     await lab.sandbox.forge!.api.createRepository({
       owner: 'services',
@@ -293,6 +319,125 @@ describe('gitops:repository:publish', () => {
     );
     replaced.restore();
     expect(sentence).toContain('publish:azure');
+  });
+});
+
+describe('rights in a new repository', () => {
+  const rightsOf = async (name: string) => {
+    const get = (path: string) => lab.forge('GET', path, undefined, name);
+    const teams: { name: string }[] = await get('teams');
+    const users: { login: string }[] = await get('collaborators');
+    return {
+      teams: teams.map(one => one.name),
+      users: users.map(({ login }) => login),
+      protections: await get('branch_protections'),
+    };
+  };
+
+  it("are the owner's team's and the users', also where the task does it again", async () => {
+    const name = newName();
+    const state: TaskState = new Map();
+    const input = {
+      access: [
+        { team: 'team-a', role: 'write' },
+        { user: 'nora', role: 'read' },
+      ],
+      protect: true,
+    };
+    for (let time = 0; time < 2; time++) {
+      const { output, log } = await publish(name, { input, state });
+      expect(output.refused).toEqual([]);
+      expect(log).toContain(`${name}: write access of team team-a is set`);
+      expect(await rightsOf(name)).toMatchObject({
+        teams: ['team-a'],
+        users: ['nora'],
+        protections: [
+          { rule_name: 'main', required_approvals: 1, enable_push: false },
+        ],
+      });
+    }
+  });
+
+  it('that the host refuses are warnings with who and why, and the others are given', async () => {
+    const name = newName();
+    fail('internal-error', 'PUT', /collaborators\/nora$/);
+    const { output, log } = await publish(name, {
+      input: {
+        access: [
+          { team: 'no-such', role: 'write' },
+          { team: 'team-a', role: 'admin' },
+          { user: 'nora', role: 'read' },
+          { user: 'ana', role: 'read' },
+        ],
+      },
+    });
+    expect(output.refused).toEqual([
+      'write access of team no-such',
+      'admin access of team team-a',
+      'read access of user nora',
+    ]);
+    expect(output.commit).toMatch(/^[0-9a-f]{40}$/);
+    expect(log).toMatch(
+      /The write access of team no-such is not as asked for\. .*there is no team no-such.*\. Set it by hand: /,
+    );
+    expect(log).toMatch(/team-a has the right write, not admin/);
+    expect(await rightsOf(name)).toEqual({
+      teams: ['team-a'],
+      users: ['ana'],
+      protections: [],
+    });
+  });
+
+  it('name a team or a user, before anything is made', async () => {
+    const name = newName();
+    for (const entry of [{}, { team: 'a', user: 'b' }, { team: '' }])
+      expect(
+        await refusal(name, {
+          input: { access: [{ ...entry, role: 'read' }] },
+        }),
+      ).toBe('InputError: access[0] has to name a team or a user');
+    expect(await exists(name)).toBe(false);
+  });
+});
+
+describe('a token of the person who asks', () => {
+  const own = `${token}-ana`;
+
+  it("takes the place of the portal's credentials, and stands nowhere else", async () => {
+    const state: TaskState = new Map();
+    const workspace = await workspaceWith();
+    const name = 'ana/own';
+    await publish(name, {
+      state,
+      workspace,
+      input: { token: own, tag: 'v0.1.0' },
+    });
+    expect(await commitsOf(name)).toHaveLength(1);
+    const kept = [[...state], lab.audit.at(-1)];
+    expect(JSON.stringify(kept)).not.toContain(own);
+    const { stdout } = await promisify(execFile)('sh', [
+      '-c',
+      'grep -rl "$0" "$1" || true',
+      own,
+      workspace,
+    ]);
+    expect(stdout).toBe('');
+  });
+
+  it('that the host does not accept is told without it', async () => {
+    const sentence = await refusal('ana/revoked', {
+      input: { token: 'marker-token-revoked' },
+    });
+    expect(sentence).toContain('does not accept the credentials');
+    expect(sentence).not.toContain('marker-token-revoked');
+  });
+
+  it("is refused where it is empty, rather than the portal's used", async () => {
+    const name = newName();
+    expect(await refusal(name, { input: { token: '' } })).toMatch(
+      /^InputError: token is empty/,
+    );
+    expect(await exists(name)).toBe(false);
   });
 });
 

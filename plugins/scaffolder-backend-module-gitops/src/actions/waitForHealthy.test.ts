@@ -2,7 +2,7 @@ import type { EnvironmentDeployment } from 'backstage-plugin-gitops-common';
 import { createServer, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Lab, refusalOf } from '../__testUtils__/Lab';
-import { viewOf } from './waitForHealthy';
+import { viewOf } from './viewOf';
 
 const NOW = Date.parse('2026-11-25T10:00:00Z');
 
@@ -106,7 +106,7 @@ describe('gitops:wait-for-healthy', () => {
   const wait = (more: object = {}, signal?: AbortSignal) =>
     lab.run(
       'gitops:wait-for-healthy',
-      { service: 'component:default/cart', environments: ['dev'], ...more },
+      { service: 'cart', environments: ['dev'], ...more },
       { signal },
     );
 
@@ -134,7 +134,10 @@ describe('gitops:wait-for-healthy', () => {
     answers = [[404, { error: { message: 'none' } }], [503, {}], answer({})];
     const { output, log } = await wait({ version: '1.0.0' });
     expect(output.versions).toEqual({ dev: '1.0.0' });
-    expect(log).toContain('dev: Argo CD has no Application of it yet.');
+    expect(log).toContain(
+      'dev: The catalog has no component:default/cart, or the person who started the task may not see it.',
+    );
+    expect(log).toContain('dev: The portal does not answer.');
     expect(asked).toHaveLength(3);
     expect(asked[0]).toMatch(
       /^\/api\/gitops\/v1\/services\/component\/default\/cart\/deployments Bearer /,
@@ -165,6 +168,49 @@ describe('gitops:wait-for-healthy', () => {
     expect(await refusal).toMatch(/cancelled|abort/i);
   });
 
+  it('ends once the catalog has not known the service for three minutes', async () => {
+    answers = [[404, { error: { message: 'none' } }]];
+    const now = jest.spyOn(Date, 'now');
+    const began = now();
+    now.mockReturnValueOnce(began).mockReturnValue(began + 3 * 60_000);
+    try {
+      expect(await refusalOf(wait())).toBe(
+        'NotFoundError: The catalog has no component:default/cart, or the person who started the task may not see it.',
+      );
+    } finally {
+      now.mockRestore();
+    }
+  });
+
+  it('ends where the portal does not accept the credentials of the task', async () => {
+    answers = [[401, { error: { message: 'expired' } }]];
+    expect(await refusalOf(wait())).toBe(
+      "AuthenticationError: The portal does not accept the credentials of the task any more, so component:default/cart can't be looked at. Start it again",
+    );
+  });
+
+  it('takes the service and the environments that an earlier step has checked', async () => {
+    answers = [answer({})];
+    const workspace = await lab.workspace();
+    await lab.run(
+      'gitops:service:check',
+      {
+        service: 'basket',
+        environments: ['dev'],
+        repository: lab.address(),
+        namespace: 'shop',
+      },
+      { workspace },
+    );
+    const { output } = await lab.run(
+      'gitops:wait-for-healthy',
+      { namespace: 'shop' },
+      { workspace },
+    );
+    expect(output.versions).toEqual({ dev: '1.0.0' });
+    expect(asked[0]).toContain('/services/component/shop/basket/deployments');
+  });
+
   it('says at once that the service may not be seen', async () => {
     answers = [[403, { error: { message: 'You may not see it' } }]];
     expect(await refusalOf(wait())).toContain('403');
@@ -173,7 +219,7 @@ describe('gitops:wait-for-healthy', () => {
   it('asks nobody in a dry run', async () => {
     const { log } = await lab.run(
       'gitops:wait-for-healthy',
-      { service: 'component:default/cart', environments: ['dev'] },
+      { service: 'cart', environments: ['dev'] },
       { isDryRun: true },
     );
     expect(log).toContain('Would wait until component:default/cart is healthy');

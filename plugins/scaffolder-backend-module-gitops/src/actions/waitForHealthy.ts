@@ -1,27 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InputError } from '@backstage/errors';
+import {
+  AuthenticationError,
+  InputError,
+  NotFoundError,
+} from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
-  EnvironmentDeployment,
   GitopsApi,
   GitopsClient,
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
+import { givenOrPinned, readPin } from '../draft/pin';
 import type { ActionOptions } from './ActionOptions';
-import { array, optional, optionalString, record, string } from './fields';
+import { optional, optionalString, record, string } from './fields';
+import { DEFAULT_TARGET, inputs } from './inputs';
 import { limited } from './openDraft';
 import { example } from './example';
+import { unknownSentence, unknownView, viewOf } from './viewOf';
 
 const LOOK_MS = 3_000;
-/** Argo CD calls a rollout degraded while Pods are replaced too. */
-const DEGRADED_MS = 60_000;
+/** The catalog takes in a new service within this time, if it does. */
+const UNKNOWN_MS = 3 * 60_000;
 const DEFAULT_MINUTES = 20;
 
 const inputFields = {
-  service: string(
-    'Reference of the entity, such as component:default/payments',
-  ),
-  environments: array(string(), 'Names of the environments'),
+  service: inputs.service,
+  namespace: optionalString('Catalog namespace (default: `default`)'),
+  environments: inputs.environments,
   version: optionalString('Version to wait for (default: any)'),
   timeoutMinutes: optional(z =>
     z
@@ -37,7 +42,7 @@ const examples = [
   example('Until the first version runs in dev', {
     action: 'gitops:wait-for-healthy',
     input: {
-      service: 'component:default/payments',
+      service: 'payments',
       environments: ['dev'],
       version: '0.1.0',
       timeoutMinutes: 10,
@@ -58,10 +63,18 @@ export function waitForHealthy(options: ActionOptions) {
       output: outputFields,
     },
     async handler(ctx) {
-      const { service, environments, version } = ctx.input;
+      const { namespace = 'default', version } = ctx.input;
       const minutes = ctx.input.timeoutMinutes ?? DEFAULT_MINUTES;
+      const pin = await readPin(ctx.workspacePath, DEFAULT_TARGET);
+      const environments = givenOrPinned(
+        'environments',
+        ctx.input.environments,
+        pin.environments,
+      );
       if (environments.length === 0)
         throw new InputError('Name at least one environment');
+      const name = givenOrPinned('service', ctx.input.service, pin.service);
+      const service = `component:${namespace}/${name}`;
       if (ctx.isDryRun) {
         ctx.logger.info(
           `Would wait until ${service} is healthy in ${environments.join(
@@ -73,14 +86,22 @@ export function waitForHealthy(options: ActionOptions) {
       const client = clientOf(options, () => ctx.getInitiatorCredentials());
       const signal = limited(ctx.signal, minutes * 60_000);
       const told = new Map<string, string>();
+      let lastKnown = Date.now();
       for (;;) {
         const found = await read(client, service, signal);
-        const views = environments.map(name =>
-          viewOf(name, found, { version, now: Date.now() }),
+        const now = Date.now();
+        if (found !== 'unknown') lastKnown = now;
+        if (now - lastKnown >= UNKNOWN_MS)
+          throw new NotFoundError(unknownSentence(service));
+        const views = environments.map(one =>
+          found === 'unknown'
+            ? unknownView(one, service)
+            : viewOf(one, found, { version, now }),
         );
-        for (const { name, sentence } of views) {
-          if (told.get(name) !== sentence) ctx.logger.info(sentence);
-          told.set(name, sentence);
+        for (const view of views) {
+          if (told.get(view.name) !== view.sentence)
+            ctx.logger.info(view.sentence);
+          told.set(view.name, view.sentence);
         }
         const failed = views.find(({ state }) => state === 'failed');
         if (failed) throw new Error(failed.sentence);
@@ -105,71 +126,26 @@ export function waitForHealthy(options: ActionOptions) {
   });
 }
 
-interface View {
-  name: string;
-  state: 'healthy' | 'waiting' | 'failed';
-  sentence: string;
-  running?: string | null;
-}
-
-/** How far an environment has come. Pure. */
-export function viewOf(
-  name: string,
-  found: Pick<ServiceDeployments, 'environments'> | undefined,
-  { version, now }: { version?: string; now: number },
-): View {
-  const environment = found?.environments.find(one => one.environment === name);
-  if (!environment || environment.applications.length === 0)
-    return {
-      name,
-      state: 'waiting',
-      sentence: `${name}: Argo CD has no Application of it yet.`,
-    };
-  const { state, running, staleSince } = environment;
-  const say = (text: string) => `${name}: ${text}`;
-  const reason = environment.reason ?? wordOf(environment);
-  if (staleSince !== null)
-    return { name, state: 'waiting', sentence: say(`Argo CD can't be read.`) };
-  if (state === 'healthy') {
-    const isWanted = version === undefined || running === version;
-    return {
-      name,
-      running,
-      state: isWanted ? 'healthy' : 'waiting',
-      sentence: say(
-        isWanted
-          ? `${running ?? 'It'} runs and is healthy.`
-          : `${running ?? 'Another version'} runs, ${version} does not yet.`,
-      ),
-    };
-  }
-  const since = Date.parse(environment.since ?? '');
-  const isFailed =
-    state === 'failed' || (state === 'degraded' && now - since >= DEGRADED_MS);
-  return {
-    name,
-    state: isFailed ? 'failed' : 'waiting',
-    sentence: say(reason),
-  };
-}
-
-function wordOf({ state, wanted }: EnvironmentDeployment): string {
-  return `${state}${wanted ? ` (${wanted})` : ''}.`;
-}
-
 /**
- * What can't be read now may be readable soon; that the service isn't known yet is no failure
- * either.
+ * Undefined for what can't be read now, and may be readable soon.
+ *
+ * @throws AuthenticationError where the portal does not accept the task's credentials, and what
+ *   waiting does not change
  */
 async function read(
   client: Pick<GitopsApi, 'serviceDeployments'>,
   service: string,
   signal: AbortSignal,
-): Promise<ServiceDeployments | undefined> {
+): Promise<ServiceDeployments | 'unknown' | undefined> {
   try {
     return await client.serviceDeployments(service, { signal });
   } catch (error) {
     const { statusCode } = error as { statusCode?: number };
+    if (statusCode === 404) return 'unknown';
+    if (statusCode === 401)
+      throw new AuthenticationError(
+        `The portal does not accept the credentials of the task any more, so ${service} can't be looked at. Start it again`,
+      );
     if (statusCode === 403 || statusCode === 400) throw error;
     return undefined;
   }

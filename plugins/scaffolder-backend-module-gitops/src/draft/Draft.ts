@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError } from '@backstage/errors';
-import type { GitRepository } from 'backstage-plugin-gitops-node';
+import { inParallel, type GitRepository } from 'backstage-plugin-gitops-node';
 import { absent } from './absent';
 import { addToPin, type Base, noteOn, readPin } from './pin';
 import { writeWhole } from './writeWhole';
@@ -80,20 +80,25 @@ export class Draft {
     return own ?? this.readBefore(path);
   }
 
-  /** As the repository has it. */
-  async readBefore(path: string): Promise<string | undefined> {
+  /** As the repository has it; undefined where it does not. @throws GitHostError */
+  async bytesBefore(path: string): Promise<Uint8Array | undefined> {
     if (!this.#target || !this.base) return undefined;
-    const bytes = await this.#target.read(
+    return this.#target.read(
       { path, ref: this.base.sha },
       { signal: this.#signal },
     );
+  }
+
+  /** The same as text. @throws InputError for what is no text */
+  async readBefore(path: string): Promise<string | undefined> {
+    const bytes = await this.bytesBefore(path);
     if (!bytes) return undefined;
     try {
       return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
         bytes,
       );
     } catch {
-      throw new InputError(`${path} in ${this.#target.name} is not text`);
+      throw new InputError(`${path} in ${this.base?.repository} is not text`);
     }
   }
 
@@ -134,6 +139,11 @@ export class Draft {
         } already, with other content. Choose another name, or change it there`,
       );
     if (before === undefined) await this.write(path, text);
+  }
+
+  /** Adds several, some at a time. */
+  async addAll(files: Iterable<readonly [string, string]>): Promise<void> {
+    await inParallel(files, ([path, text]) => this.add(path, text));
   }
 
   /** Paths of what this action has added, in its order. */

@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConflictError } from '@backstage/errors';
-import { GitHostError, type GitRepository } from 'backstage-plugin-gitops-node';
+import {
+  GitHostError,
+  type GitRepository,
+  type Requester,
+} from 'backstage-plugin-gitops-node';
+import { taskTrailer, trailersOf } from '../requester/trailers';
 import { push, Push } from './push';
 
 /** A host may answer a first push before it takes note of it. */
@@ -17,7 +22,9 @@ export interface FirstCommit {
   branch: string;
   message: string;
   author: Push['author'];
-  /** Whose commit it is; stands in its message */
+  /** Who started the task; stands in the message, as `taskId` does */
+  by: Requester;
+  /** Whose commit it is */
   taskId: string;
   /** Gives a folder with the files */
   makeFolder(): Promise<string>;
@@ -32,7 +39,7 @@ export interface FirstCommit {
  */
 export async function ensureFirstCommit(
   repository: GitRepository,
-  { isNew, makeFolder, message, author, branch, taskId }: FirstCommit,
+  { isNew, makeFolder, message, author, branch, by, taskId }: FirstCommit,
   options: Pick<Push, 'credentials' | 'logger' | 'signal'>,
 ): Promise<string> {
   const find = () => pushedBefore(repository, branch, taskId, options.signal);
@@ -53,7 +60,7 @@ export async function ensureFirstCommit(
         name: repository.name,
         folder: await makeFolder(),
         branch,
-        message: `${message}\n\n${trailerOf(taskId)}\n`,
+        message: `${message}\n\n${trailersOf(by, taskId)}\n`,
         author,
       });
     } catch (error) {
@@ -65,11 +72,6 @@ export async function ensureFirstCommit(
       return found;
     }
   }
-}
-
-/** How a commit tells which task made it. */
-function trailerOf(taskId: string): string {
-  return `Scaffolder-Task: ${taskId}`;
 }
 
 /**
@@ -91,7 +93,7 @@ async function pushedBefore(
     { signal },
   );
   const own = newest.find(({ body }) =>
-    body.split('\n').includes(trailerOf(taskId)),
+    body.split('\n').includes(taskTrailer(taskId)),
   );
   if (!own)
     throw new ConflictError(

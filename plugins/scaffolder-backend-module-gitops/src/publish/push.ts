@@ -67,11 +67,11 @@ export function refusedPush(
   // "`workflow` scope"
   if (/refusing to allow .* workflow/.test(words))
     return new NotAllowedError(
-      `${of.name} is there, but the credentials of integrations may not push workflows to it (${words}). Give them the permission Workflows: write, or a classic token the scope workflow, and run the task again`,
+      `${of.name} is there, but the credentials may not push workflows to it (${words}). Give them the permission Workflows: write, or a classic token the scope workflow, and run the task again`,
     );
   if (/\b(401|403)\b/.test(words))
     return new NotAllowedError(
-      `${of.name} is there, but the credentials of integrations may not push to it (${words}). Give them the right to write contents, and run the task again`,
+      `${of.name} is there, but the credentials may not push to it (${words}). Give them the right to write contents, and run the task again`,
     );
   return new ServiceUnavailableError(
     `${of.name} is there, but ${of.what} could not be pushed (${words}). Run the task again: it goes on from here`,

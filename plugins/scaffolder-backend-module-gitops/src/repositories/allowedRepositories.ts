@@ -24,8 +24,8 @@ export function allowedRepositories(
   if (!patterns) return hosts;
   return {
     all: () => hosts.all(),
-    repository(address) {
-      const repository = hosts.repository(address);
+    repository(address, options) {
+      const repository = hosts.repository(address, options);
       if (patterns.some(pattern => pattern.match(repository.url)))
         return repository;
       throw new NotAllowedError(

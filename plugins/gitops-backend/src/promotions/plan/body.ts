@@ -1,6 +1,10 @@
 import type { GateAnswer } from 'backstage-plugin-gitops-common';
+import {
+  cell,
+  fenced,
+  requestedByMarkdown,
+} from 'backstage-plugin-gitops-node';
 import { changesText, releaseChangesText } from './changesText';
-import { cell, fenced } from './inert';
 import { lengthOf } from './lengthOf';
 import type { PromotionStory } from './words';
 
@@ -23,9 +27,10 @@ export function bodyOf(
   const begin = [
     `${
       first.kind === 'rollback' ? 'Rolls back' : `From ${cell(first.from)}`
-    } to ${cell(first.to)}, requested by ${cell(first.requestedByName)} (${cell(
-      first.requestedBy,
-    )}).`,
+    } to ${cell(first.to)}, ${requestedByMarkdown({
+      name: first.requestedByName,
+      ref: first.requestedBy,
+    })}.`,
     '',
     '| Service | Image or source | Before | After |',
     '| --- | --- | --- | --- |',

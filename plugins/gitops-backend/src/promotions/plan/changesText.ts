@@ -3,7 +3,7 @@ import {
   countChanges,
   type VersionChanges,
 } from 'backstage-plugin-gitops-common';
-import { cell } from './inert';
+import { cell } from 'backstage-plugin-gitops-node';
 import { lengthOf } from './lengthOf';
 
 /** Of the commits of one service that a pull request lists. */

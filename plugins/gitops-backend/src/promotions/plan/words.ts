@@ -4,13 +4,19 @@ import type {
   PromotionKind,
   VersionChanges,
 } from 'backstage-plugin-gitops-common';
+import {
+  cell,
+  fenced,
+  inert,
+  line,
+  requestedByTrailer,
+} from 'backstage-plugin-gitops-node';
 import type {
   PromotionTemplates,
   TemplateName,
 } from '../../config/readTemplates';
 import { overriddenIn } from '../StoredPromotion';
 import { bodyOf, MAX_BODY } from './body';
-import { cell, fenced, inert, line } from './inert';
 import { filled } from './templates';
 
 /** What a pull request and its commit tell of a promotion. */
@@ -145,9 +151,10 @@ function withTrailers(
     ]),
     `From: ${first.from}`,
     `To: ${first.to}`,
-    `Requested-by: ${line(inert(first.requestedByName))} (${
-      first.requestedBy
-    })`,
+    requestedByTrailer({
+      name: first.requestedByName,
+      ref: first.requestedBy,
+    }),
     ...(first.release ? [`Release: ${first.release}`] : []),
     ...overriddenGates(stories).map(gate => `Overridden-gate: ${gate}`),
     '',

@@ -14,6 +14,7 @@ import { describeRemaking } from './hostSuite/remaking';
 import { describeReading } from './hostSuite/reading';
 import { describeStatuses } from './hostSuite/statuses';
 import { describeRefusals } from './hostSuite/refusals';
+import { describeRights } from './hostSuite/rights';
 import { SuiteContext } from './hostSuite/SuiteContext';
 import { describeWorkflows } from './hostSuite/workflows';
 
@@ -34,6 +35,10 @@ export function describeGitHost(
     describeFaults(context, traits);
     describeMakingFaults(context, traits);
   });
+  if (traits.makesRepositories)
+    describe(`${name}, as every Git host whose rights can be changed`, () => {
+      describeRights(new SuiteContext(makeSubject));
+    });
 }
 
 /** Of the contract, what holds for every server, a real one too. */

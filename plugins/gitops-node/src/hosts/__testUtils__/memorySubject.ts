@@ -1,6 +1,6 @@
 import type { GitHost } from '../GitHost';
 import type { FakeServer } from './FakeServer';
-import { FailingSubject, seed } from './hostSuite/HostSubject';
+import { FailingSubject, seed, StoredRights } from './hostSuite/HostSubject';
 import type { MemoryGit } from './MemoryGit';
 import type { MemoryPulls } from './MemoryPulls';
 
@@ -29,6 +29,7 @@ export function memorySubject(
     missingUrl: string;
     newUrls?: string[];
     nowhereUrl?: string;
+    rights?: StoredRights;
     secret: string;
     archive?: () => void;
   },

@@ -15,6 +15,13 @@ const SERVICES = 'dev.azure.com';
 /** Known by Azure DevOps Services and by Azure DevOps Server 2022 and later. */
 const API_VERSION = '7.0';
 
+interface Options extends RestHostOptions {
+  host: string;
+  /** Of its pages; `https://` and the host by default */
+  baseUrl?: string;
+  credentials: AzureDevOpsCredentialsProvider;
+}
+
 /**
  * Azure DevOps Services, or a server of one's own, with the credentials of `integrations.azure`: a
  * personal access token (scopes Code read & write, and Identity read where reviewers are asked) or
@@ -22,26 +29,19 @@ const API_VERSION = '7.0';
  */
 export class AzureDevOpsHost extends RestHost implements GitHost {
   readonly type = 'azureDevOps';
+  readonly #options: Options;
   readonly #baseUrl: string;
   /** Under whichever of their host names: an organization's own is an older one of the same */
   readonly #isServices: boolean;
-  readonly #credentials: AzureDevOpsCredentialsProvider;
 
-  constructor(
-    options: RestHostOptions & {
-      host: string;
-      /** Of its pages; `https://` and the host by default */
-      baseUrl?: string;
-      credentials: AzureDevOpsCredentialsProvider;
-    },
-  ) {
+  constructor(options: Options) {
     super(options.host, options);
+    this.#options = options;
     this.#isServices =
       options.host === SERVICES || options.host.endsWith('.visualstudio.com');
     this.#baseUrl =
       options.baseUrl ??
       `https://${this.#isServices ? SERVICES : options.host}`;
-    this.#credentials = options.credentials;
   }
 
   /** One for each of `integrations.azure`. */
@@ -53,6 +53,16 @@ export class AzureDevOpsHost extends RestHost implements GitHost {
     return integrations.azure
       .list()
       .map(({ config }) => new AzureDevOpsHost({ ...config, credentials }));
+  }
+
+  withToken(token: string): AzureDevOpsHost {
+    const headers = { Authorization: `Bearer ${token}` };
+    return new AzureDevOpsHost({
+      ...this.#options,
+      credentials: {
+        getCredentials: async () => ({ type: 'bearer', token, headers }),
+      },
+    });
   }
 
   repository(address: string): AzureDevOpsRepository {
@@ -97,7 +107,7 @@ export class AzureDevOpsHost extends RestHost implements GitHost {
 
   async #headers(name: string, url: string): Promise<Record<string, string>> {
     try {
-      const found = await this.#credentials.getCredentials({ url });
+      const found = await this.#options.credentials.getCredentials({ url });
       return found?.headers ?? {};
     } catch (error) {
       // The original is not kept: it may hold what was sent

@@ -10,24 +10,24 @@ import { RestHost, RestHostOptions } from '../rest/RestHost';
 import { BitbucketCloudRepository } from './BitbucketCloudRepository';
 import { explain } from './refusals';
 
+interface Options extends RestHostOptions {
+  integration: BitbucketCloudIntegrationConfig;
+  /** Of its pages; `https://` and the host by default */
+  baseUrl?: string;
+}
+
 /**
  * bitbucket.org, with the credentials of `integrations.bitbucketCloud`: an API token, an app
  * password, or an OAuth client. They need the scopes `repository:write` and `pullrequest:write`.
  */
 export class BitbucketCloudHost extends RestHost implements GitHost {
   readonly type = 'bitbucketCloud';
-  readonly #integration: BitbucketCloudIntegrationConfig;
+  readonly #options: Options;
   readonly #baseUrl: string;
 
-  constructor(
-    options: RestHostOptions & {
-      integration: BitbucketCloudIntegrationConfig;
-      /** Of its pages; `https://` and the host by default */
-      baseUrl?: string;
-    },
-  ) {
+  constructor(options: Options) {
     super(options.integration.host, options);
-    this.#integration = options.integration;
+    this.#options = options;
     this.#baseUrl = options.baseUrl ?? `https://${this.host}`;
   }
 
@@ -40,6 +40,14 @@ export class BitbucketCloudHost extends RestHost implements GitHost {
       .map(({ config }) => new BitbucketCloudHost({ integration: config }));
   }
 
+  withToken(token: string): BitbucketCloudHost {
+    const { host, apiBaseUrl } = this.#options.integration;
+    return new BitbucketCloudHost({
+      ...this.#options,
+      integration: { host, apiBaseUrl, token },
+    });
+  }
+
   repository(address: string): BitbucketCloudRepository {
     // Pages of a repository stand below it
     const [workspace, slug] = repositoryPath(address, this.#baseUrl);
@@ -47,7 +55,7 @@ export class BitbucketCloudHost extends RestHost implements GitHost {
     const [workspacePart, slugPart] = name.split('/').map(encodeURIComponent);
     const apiAt = (path: string) =>
       this.api({
-        baseUrl: `${this.#integration.apiBaseUrl}/${path}`,
+        baseUrl: `${this.#options.integration.apiBaseUrl}/${path}`,
         product: 'Bitbucket',
         about: name,
         credentials: () => this.#headers(name),
@@ -66,7 +74,9 @@ export class BitbucketCloudHost extends RestHost implements GitHost {
 
   async #headers(name: string): Promise<Record<string, string>> {
     try {
-      const found = await getBitbucketCloudRequestOptions(this.#integration);
+      const found = await getBitbucketCloudRequestOptions(
+        this.#options.integration,
+      );
       return found.headers;
     } catch (error) {
       // All that Backstage tells of the OAuth client's refusal is a sentence

@@ -8,6 +8,7 @@ export interface BitbucketServerApis {
   /** Of commits, whichever repository they are in */
   buildStatus: RestApi;
   defaultReviewers: RestApi;
+  branchPermissions: RestApi;
 }
 
 /** The user of the credentials, whom Bitbucket names with every answer. */

@@ -38,6 +38,25 @@ async function makeSubject() {
     missingUrl: cloneUrl('PLAT/no-such'),
     newUrls: [cloneUrl('PLAT/new'), cloneUrl('~dana/new')],
     nowhereUrl: cloneUrl('no-such-owner/new'),
+    rights: {
+      url: cloneUrl('PLAT/gitops'),
+      team: 'team-a',
+      user: 'reviewer',
+      protectsInPart: true,
+      access: async () =>
+        Object.fromEntries(
+          [...bitbucket.access].map(([name, permission]) => [
+            name,
+            permission.replace('REPO_', '').toLowerCase(),
+          ]),
+        ),
+      isProtected: async branch =>
+        bitbucket.restrictions.some(
+          ({ type, matcher }) =>
+            type === 'pull-request-only' &&
+            matcher.id === `refs/heads/${branch}`,
+        ),
+    },
     secret: token,
     archive: () => {
       bitbucket.isArchived = true;

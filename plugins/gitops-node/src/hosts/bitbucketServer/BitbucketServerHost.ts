@@ -9,6 +9,10 @@ import { repositoryAddress } from './repositoryAddress';
 import { BitbucketServerRepository } from './BitbucketServerRepository';
 import { explain } from './refusals';
 
+interface Options extends RestHostOptions {
+  integration: BitbucketServerIntegrationConfig;
+}
+
 /**
  * Bitbucket Data Center (Bitbucket Server before), with the credentials of
  * `integrations.bitbucketServer`: an HTTP access token of a user, or a user's name and password.
@@ -17,16 +21,12 @@ import { explain } from './refusals';
  */
 export class BitbucketServerHost extends RestHost implements GitHost {
   readonly type = 'bitbucketServer';
-  readonly #integration: BitbucketServerIntegrationConfig;
+  readonly #options: Options;
   readonly #baseUrl: string;
 
-  constructor(
-    options: RestHostOptions & {
-      integration: BitbucketServerIntegrationConfig;
-    },
-  ) {
+  constructor(options: Options) {
     super(options.integration.host, options);
-    this.#integration = options.integration;
+    this.#options = options;
     this.#baseUrl = pagesOf(options.integration);
   }
 
@@ -39,6 +39,14 @@ export class BitbucketServerHost extends RestHost implements GitHost {
       .map(({ config }) => new BitbucketServerHost({ integration: config }));
   }
 
+  withToken(token: string): BitbucketServerHost {
+    const { host, apiBaseUrl } = this.#options.integration;
+    return new BitbucketServerHost({
+      ...this.#options,
+      integration: { host, apiBaseUrl, token },
+    });
+  }
+
   repository(address: string): BitbucketServerRepository {
     const { project, slug } = repositoryAddress(address, this.#baseUrl);
     const name = `${project}/${slug}`;
@@ -48,15 +56,15 @@ export class BitbucketServerHost extends RestHost implements GitHost {
       ? `users/${encodeURIComponent(project.slice(1))}/repos/${slugPart}`
       : place;
     const { rest, version } = this.#restAddress();
-    const apiAt = (plugin: string, path: string) =>
+    const apiAt = (plugin: string, path: string, of = version) =>
       this.api({
-        baseUrl: `${rest}/${plugin}/${version}/${path}`,
+        baseUrl: `${rest}/${plugin}/${of}/${path}`,
         product: 'Bitbucket',
         about: name,
         // Otherwise Bitbucket takes forms for forged ones
         headers: { 'x-atlassian-token': 'no-check' },
         credentials: async () =>
-          getBitbucketServerRequestOptions(this.#integration).headers,
+          getBitbucketServerRequestOptions(this.#options.integration).headers,
         credentialsHint: 'Add them under integrations.bitbucketServer',
         explain,
       });
@@ -66,6 +74,8 @@ export class BitbucketServerHost extends RestHost implements GitHost {
       branchUtils: apiAt('branch-utils', place),
       buildStatus: apiAt('build-status', 'commits'),
       defaultReviewers: apiAt('default-reviewers', place),
+      // It has another version than the others
+      branchPermissions: apiAt('branch-permissions', place, 'latest'),
     };
     return new BitbucketServerRepository({
       host: this.host,
@@ -74,7 +84,7 @@ export class BitbucketServerHost extends RestHost implements GitHost {
       cloneUrl: `${this.#baseUrl}/scm/${projectPart}/${slugPart}.git`,
       api: apis.repository,
       apis,
-      login: this.#integration,
+      login: this.#options.integration,
       works: this.works,
     });
   }
@@ -84,7 +94,7 @@ export class BitbucketServerHost extends RestHost implements GitHost {
    * versions.
    */
   #restAddress(): { rest: string; version: string } {
-    const { apiBaseUrl } = this.#integration;
+    const { apiBaseUrl } = this.#options.integration;
     const [, rest, version] = /^(.*)\/api\/([^/]+)$/.exec(apiBaseUrl) ?? [];
     return { rest: rest ?? apiBaseUrl, version: version ?? 'latest' };
   }

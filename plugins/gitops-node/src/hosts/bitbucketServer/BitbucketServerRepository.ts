@@ -27,6 +27,7 @@ import {
 } from './commits';
 import { makeRepository } from './makeRepository';
 import { completeCommits, pushCommits, Target } from './pushCommits';
+import { BitbucketServerRights } from './BitbucketServerRights';
 import * as schemas from './schemas';
 import { BitbucketServerFiles } from './files';
 
@@ -39,6 +40,8 @@ export interface BitbucketServerLogin {
 
 /** A repository of Bitbucket Data Center. */
 export class BitbucketServerRepository extends RestRepository {
+  readonly visibilities = ['private', 'public'] as const;
+  readonly rights: BitbucketServerRights;
   protected readonly files: BitbucketServerFiles;
   protected readonly pulls: BitbucketServerPullRequests;
   readonly #apis: BitbucketServerApis;
@@ -65,6 +68,8 @@ export class BitbucketServerRepository extends RestRepository {
     };
     this.files = new BitbucketServerFiles(apis.repository, name);
     this.pulls = new BitbucketServerPullRequests(apis, name, url);
+    const { branchPermissions } = apis;
+    this.rights = new BitbucketServerRights({ ...options, branchPermissions });
   }
 
   async get({ signal }: CallOptions): Promise<RepositoryInfo> {

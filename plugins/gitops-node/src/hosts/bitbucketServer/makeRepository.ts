@@ -13,11 +13,12 @@ import type { RestApi } from '../rest/RestApi';
 export async function makeRepository(
   api: RestApi,
   fullName: string,
-  { description, isPrivate }: NewRepository,
+  { description, visibility }: NewRepository,
   { signal }: CallOptions,
 ): Promise<boolean> {
   const [project, name] = fullName.split('/');
-  const json = { name, scmId: 'git', description, public: !isPrivate };
+  const isPublic = visibility === 'public';
+  const json = { name, scmId: 'git', description, public: isPublic };
   try {
     await api.send({ method: 'POST', path: '/repos', json, signal });
     return true;

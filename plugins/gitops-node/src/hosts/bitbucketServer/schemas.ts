@@ -16,6 +16,8 @@ export function pageOf<T extends z.ZodType>(schema: T) {
   });
 }
 
+export const restrictions = pageOf(z.object({ type: text }));
+
 export const repository = z.object({
   id: z.number(),
   archived: z.boolean().nullish(),

@@ -10,22 +10,24 @@ import { RestHost, RestHostOptions } from '../rest/RestHost';
 import { GiteaLogin, GiteaRepository } from './GiteaRepository';
 import { explain } from './refusals';
 
+interface Options extends RestHostOptions {
+  integration: GiteaIntegrationConfig;
+}
+
 /**
  * A Gitea or Forgejo, with the credentials of `integrations.gitea`; the password may be a token.
  */
 export class GiteaHost extends RestHost implements GitHost {
   readonly type = 'gitea';
+  readonly #options: Options;
   readonly aliases: readonly string[];
   readonly #baseUrl: string;
   readonly #login: GiteaLogin;
   readonly #headers: Record<string, string>;
 
-  constructor(
-    options: RestHostOptions & {
-      integration: GiteaIntegrationConfig;
-    },
-  ) {
+  constructor(options: Options) {
     super(options.integration.host, options);
+    this.#options = options;
     const { host, baseUrl = `https://${host}` } = options.integration;
     this.#baseUrl = baseUrl.replace(/\/+$/, '');
     this.aliases = [new URL(baseUrl).host];
@@ -39,6 +41,14 @@ export class GiteaHost extends RestHost implements GitHost {
     return integrations.gitea
       .list()
       .map(({ config }) => new GiteaHost({ integration: config }));
+  }
+
+  withToken(token: string): GiteaHost {
+    const { integration } = this.#options;
+    return new GiteaHost({
+      ...this.#options,
+      integration: { ...integration, username: undefined, password: token },
+    });
   }
 
   repository(address: string): GiteaRepository {

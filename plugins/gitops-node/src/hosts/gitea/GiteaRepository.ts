@@ -18,6 +18,7 @@ import { GiteaWorkflows } from './GiteaWorkflows';
 import { GiteaFiles } from './files';
 import { pushCommit, showCommit } from './pushCommit';
 import { makeRepository } from '../rest/makeRepository';
+import { GiteaRights } from './GiteaRights';
 import * as schemas from './schemas';
 
 /** As `integrations.gitea` has them. */
@@ -30,6 +31,8 @@ export interface GiteaLogin {
 /** A repository of Gitea or Forgejo. */
 export class GiteaRepository extends RestRepository {
   readonly workflows: GiteaWorkflows;
+  readonly visibilities = ['private', 'public'] as const;
+  readonly rights: GiteaRights;
   protected readonly looksForRepository = false;
   protected readonly files: GiteaFiles;
   protected readonly pulls: GiteaPullRequests;
@@ -49,6 +52,7 @@ export class GiteaRepository extends RestRepository {
     this.files = new GiteaFiles(options.api, options.name);
     this.pulls = new GiteaPullRequests(options.api, options.name);
     this.workflows = new GiteaWorkflows(options.api);
+    this.rights = new GiteaRights(options);
   }
 
   async get({ signal }: CallOptions): Promise<RepositoryInfo> {

@@ -16,6 +16,13 @@ export const repository = z.object({
 });
 export type Repository = z.infer<typeof repository>;
 
+export const team = z.object({
+  permission: text.nullish(),
+  /** Of teams whose rights differ by what a repository has */
+  units_map: z.record(z.string(), text).nullish(),
+});
+export const protection = z.object({ rule_name: text });
+
 export const branch = z.object({ commit: z.object({ id: text }) });
 
 const entry = z.object({

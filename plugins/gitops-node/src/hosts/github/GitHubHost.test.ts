@@ -53,6 +53,19 @@ async function makeSubject() {
       owner => `https://${github.server.host}/${owner}/new.git`,
     ),
     nowhereUrl: `https://${github.server.host}/no-such-owner/new.git`,
+    rights: {
+      url: `${github.repositoryUrl}.git`,
+      team: 'release',
+      user: 'reviewer',
+      access: async () =>
+        Object.fromEntries(
+          [...github.access].map(([name, permission]) => [
+            name,
+            { pull: 'read', push: 'write' }[permission] ?? permission,
+          ]),
+        ),
+      isProtected: async branch => github.protections.has(branch),
+    },
     secret: github.token,
     archive: () => {
       github.isArchived = true;
@@ -91,6 +104,47 @@ describe('GitHub', () => {
     const { number } = await context.opened();
     return context.repository.pullRequest(number, options());
   };
+
+  it('makes internal repositories, of organisations alone', async () => {
+    const [ofOrganisation, ofUser] = context.subject.newUrls!.map(url =>
+      context.subject.host.repository(url),
+    );
+    const settings = { visibility: 'internal' } as const;
+    expect(await ofOrganisation.ensureExists!(settings, options())).toEqual({
+      made: true,
+    });
+    expect([...github.made]).toEqual([['platform/new', 'internal']]);
+    await expect(
+      ofUser.ensureExists!(settings, options()),
+    ).rejects.toMatchObject({
+      problem: 'invalid',
+      message: expect.stringContaining('dana is a user'),
+    });
+    expect(github.made.size).toBe(1);
+  });
+
+  it("takes a team for the owner's, unless it names its organisation", async () => {
+    const { rights } = context.repository;
+    const give = (name: string) =>
+      rights!.ensureAccess({ kind: 'team', name, role: 'admin' }, options());
+    await give('platform/release');
+    expect([...github.access]).toEqual([['release', 'admin']]);
+    await expect(give('acme/release')).rejects.toMatchObject({
+      problem: 'notFound',
+      message: expect.stringContaining('team acme/release'),
+    });
+  });
+
+  it('protects a branch by a review, of code owners too, and against force pushes', async () => {
+    await context.repository.rights!.ensureProtected('main', options());
+    expect(github.protections.get('main')).toMatchObject({
+      required_pull_request_reviews: {
+        required_approving_review_count: 1,
+        require_code_owner_reviews: true,
+      },
+      allow_force_pushes: false,
+    });
+  });
 
   describe('makes a commit of which', () => {
     const script = 'scripts/deploy.sh';
@@ -641,7 +695,7 @@ describe('GitHub', () => {
       const [ofOrganisation, ofUser] = context.subject.newUrls!.map(url =>
         host.repository(url),
       );
-      const settings = { isPrivate: true };
+      const settings = { visibility: 'private' } as const;
       expect(await ofOrganisation.ensureExists(settings, options())).toEqual({
         made: true,
       });

@@ -47,14 +47,19 @@ const tokenFailure = z.object({
     .catch(undefined),
 });
 
+interface Options extends RestHostOptions {
+  integration: GithubIntegrationConfig;
+  credentials: GithubCredentialsProvider;
+}
+
 /**
  * github.com or a GitHub Enterprise, with the apps or the token of `integrations.github`. They need
  * to read metadata, and to write contents and pull requests.
  */
 export class GitHubHost extends RestHost implements GitHost {
   readonly type = 'github';
+  readonly #options: Options;
   readonly #apiBaseUrl: string;
-  readonly #credentials: GithubCredentialsProvider;
   readonly #answers: KnownAnswers = new LRUCache({ max: MAX_ANSWERS });
   readonly #contents: KnownContents = new LRUCache({
     maxSize: MAX_CONTENT_BYTES,
@@ -62,16 +67,11 @@ export class GitHubHost extends RestHost implements GitHost {
     sizeCalculation: ({ length }) => length + 200,
   });
 
-  constructor(
-    options: RestHostOptions & {
-      integration: GithubIntegrationConfig;
-      credentials: GithubCredentialsProvider;
-    },
-  ) {
+  constructor(options: Options) {
     super(options.integration.host, options);
+    this.#options = options;
     const { host, apiBaseUrl } = options.integration;
     this.#apiBaseUrl = apiBaseUrl ?? `https://${host}/api/v3`;
-    this.#credentials = options.credentials;
   }
 
   /** One for each of `integrations.github`; Backstage adds github.com where it isn't among them. */
@@ -83,6 +83,15 @@ export class GitHubHost extends RestHost implements GitHost {
       .map(
         ({ config }) => new GitHubHost({ integration: config, credentials }),
       );
+  }
+
+  withToken(token: string): GitHubHost {
+    const headers = { Authorization: `Bearer ${token}` };
+    const own: GithubCredentials = { type: 'token', token, headers };
+    return new GitHubHost({
+      ...this.#options,
+      credentials: { getCredentials: async () => own },
+    });
   }
 
   repository(address: string): GitHubRepository {
@@ -120,7 +129,7 @@ export class GitHubHost extends RestHost implements GitHost {
   /** Of an app those of its installation, which are fetched where they are not known. */
   async #credentialsOf(name: string, url: string): Promise<GithubCredentials> {
     try {
-      return await this.#credentials.getCredentials({ url });
+      return await this.#options.credentials.getCredentials({ url });
     } catch (error) {
       const { status = 0, response } = tokenFailure.safeParse(error).data ?? {};
       if (status >= 500)

@@ -22,6 +22,7 @@ import { makeRepository } from '../rest/makeRepository';
 import { pushCommit, showCommit } from './pushCommit';
 import { replaceBranch } from './mutations';
 import { rangeOf } from './rangeOf';
+import { GitHubRights } from './GitHubRights';
 import * as schemas from './schemas';
 import { entriesAt, holds } from './trees';
 
@@ -30,6 +31,8 @@ const NO_REFERENCE = /reference does not exist/i;
 /** A repository of github.com or a GitHub Enterprise. */
 export class GitHubRepository extends RestRepository {
   readonly workflows: GitHubWorkflows;
+  readonly visibilities = ['private', 'internal', 'public'] as const;
+  readonly rights: GitHubRights;
   protected readonly looksForRepository = false;
   protected readonly files: GitHubFiles;
   protected readonly pulls: GitHubPullRequests;
@@ -53,6 +56,7 @@ export class GitHubRepository extends RestRepository {
     this.#credentials = options.credentials;
     this.pulls = new GitHubPullRequests(options);
     this.workflows = new GitHubWorkflows(options.api, options.name);
+    this.rights = new GitHubRights(options);
   }
 
   async get({ signal }: CallOptions): Promise<RepositoryInfo> {

@@ -54,6 +54,33 @@ describe('GitLab', () => {
     expect(await repository.get(options())).toMatchObject({ canPush: true });
   });
 
+  it('makes internal projects', async () => {
+    const [url] = context.subject.newUrls!;
+    const project = context.subject.host.repository(url);
+    await project.ensureExists!({ visibility: 'internal' }, options());
+    expect([...gitlab.made.values()]).toEqual(['internal']);
+  });
+
+  it('raises the right of a group that has another one', async () => {
+    const rights = context.repository.rights!;
+    const name = 'platform/team-a';
+    for (const role of ['read', 'admin', 'read'] as const)
+      await rights.ensureAccess({ kind: 'team', name, role }, options());
+    expect([...gitlab.shares.values()]).toEqual([40]);
+  });
+
+  it('says what it does not protect without Premium', async () => {
+    gitlab.hasApprovals = false;
+    await expect(
+      context.repository.rights!.ensureProtected('main', options()),
+    ).rejects.toMatchObject({
+      problem: 'invalid',
+      message:
+        'platform/delivery/gitops: nobody can push to main, but GitLab does not require approvals of a merge request: that takes Premium',
+    });
+    expect(gitlab.protections.get('main')).toBe(0);
+  });
+
   it('reaches one that is not at the root of its host', async () => {
     const below = await FakeGitLab.start('/gitlab');
     const host = hostOf(below, below.token, { path: '/gitlab' });

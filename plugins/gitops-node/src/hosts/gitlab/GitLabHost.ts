@@ -11,25 +11,23 @@ import { GitLabPeople } from './GitLabPeople';
 import { GitLabRepository } from './GitLabRepository';
 import { explain } from './refusals';
 
+interface Options extends RestHostOptions {
+  integration: GitLabIntegrationConfig;
+  credentials: GitlabCredentialsProvider;
+}
+
 /**
  * GitLab.com or a GitLab of one's own, with the token of `integrations.gitlab`; it needs the scope
  * `api` and the role Developer.
  */
 export class GitLabHost extends RestHost implements GitHost {
   readonly type = 'gitlab';
-  readonly #integration: GitLabIntegrationConfig;
-  readonly #credentials: GitlabCredentialsProvider;
+  readonly #options: Options;
   readonly #people = new GitLabPeople();
 
-  constructor(
-    options: RestHostOptions & {
-      integration: GitLabIntegrationConfig;
-      credentials: GitlabCredentialsProvider;
-    },
-  ) {
+  constructor(options: Options) {
     super(options.integration.host, options);
-    this.#integration = options.integration;
-    this.#credentials = options.credentials;
+    this.#options = options;
   }
 
   /** One for each of `integrations.gitlab`. */
@@ -43,13 +41,21 @@ export class GitLabHost extends RestHost implements GitHost {
       );
   }
 
+  withToken(token: string): GitLabHost {
+    const own = { token, headers: { Authorization: `Bearer ${token}` } };
+    return new GitLabHost({
+      ...this.#options,
+      credentials: { getCredentials: async () => own },
+    });
+  }
+
   repository(address: string): GitLabRepository {
-    const { baseUrl, apiBaseUrl } = this.#integration;
+    const { baseUrl, apiBaseUrl } = this.#options.integration;
     // Pages of a project stand below /-/
     const [ofProject] = address.split('/-/');
     const name = repositoryPath(ofProject, baseUrl).join('/');
     const url = `${baseUrl}/${name}`;
-    const credentials = () => this.#credentials.getCredentials({ url });
+    const credentials = () => this.#options.credentials.getCredentials({ url });
     const apiAt = (path: string) =>
       this.api({
         baseUrl: `${apiBaseUrl}${path}`,

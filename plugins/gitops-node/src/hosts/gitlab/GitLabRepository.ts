@@ -28,6 +28,7 @@ import { GitLabWorkflows } from './GitLabWorkflows';
 import { makeRepository } from './makeRepository';
 import { pushCommit, showCommit } from './pushCommit';
 import { GitLabFiles } from './files';
+import { GitLabRights } from './GitLabRights';
 import * as schemas from './schemas';
 
 /**
@@ -39,6 +40,8 @@ const DEVELOPER = 30;
 /** A project of GitLab. */
 export class GitLabRepository extends RestRepository {
   readonly workflows: GitLabWorkflows;
+  readonly visibilities = ['private', 'internal', 'public'] as const;
+  readonly rights: GitLabRights;
   protected readonly files: GitLabFiles;
   protected readonly pulls: GitLabPullRequests;
   readonly #hostApi: RestApi;
@@ -54,6 +57,7 @@ export class GitLabRepository extends RestRepository {
     this.files = new GitLabFiles(options.api, options.name);
     this.pulls = new GitLabPullRequests(options.api, options.name, options);
     this.workflows = new GitLabWorkflows(options.api, options.name);
+    this.rights = new GitLabRights(options);
   }
 
   async get({ signal }: CallOptions): Promise<RepositoryInfo> {

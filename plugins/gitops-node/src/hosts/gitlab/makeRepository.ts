@@ -17,7 +17,7 @@ const TAKEN = /has already been taken/;
 export async function makeRepository(
   api: RestApi,
   fullPath: string,
-  { description, isPrivate }: NewRepository,
+  { description, visibility }: NewRepository,
   { signal }: CallOptions,
 ): Promise<boolean> {
   const parts = fullPath.split('/');
@@ -33,7 +33,7 @@ export async function makeRepository(
     path: name,
     namespace_id: namespace.id,
     description,
-    visibility: isPrivate ? 'private' : 'public',
+    visibility,
     initialize_with_readme: false,
   };
   try {

@@ -16,7 +16,25 @@ export const project = z.object({
   permissions: z
     .object({ project_access: access, group_access: access })
     .nullish(),
+  shared_with_groups: z
+    .array(z.object({ group_id: z.number(), group_access_level: z.number() }))
+    .nullish(),
 });
+
+export const group = z.object({ id: z.number() });
+export const member = z.object({ access_level: z.number() });
+export const protectedBranch = z.object({
+  push_access_levels: z.array(z.object({ access_level: z.number().nullish() })),
+  allow_force_push: z.boolean().nullish(),
+});
+export const approvalRules = z.array(
+  z.object({
+    id: z.number(),
+    name: text,
+    rule_type: text,
+    approvals_required: z.number(),
+  }),
+);
 
 export const namespace = z.object({ id: z.number() });
 

@@ -92,7 +92,7 @@ function sentenceOf(
   const said = words ? `${status}: ${words}` : `${status}`;
   switch (problem) {
     case 'unauthorized':
-      return `${about}: ${product} does not accept the credentials (${said}). Renew those under integrations`;
+      return `${about}: ${product} does not accept the credentials (${said}). Renew them; the portal's are under integrations`;
     case 'forbidden':
       return `${about}: ${product} denies the credentials a right (${said}). They need to read, to push and to open pull requests`;
     case 'notFound':

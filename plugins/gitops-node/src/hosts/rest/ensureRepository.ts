@@ -22,13 +22,13 @@ export async function ensureRepository(
       throw error;
     throw new GitHostError(
       'forbidden',
-      `${name} can't be made: the credentials of integrations lack the right to make repositories there (${error.status}: ${error.words})`,
+      `${name} can't be made: the credentials lack the right to make repositories there (${error.status}: ${error.words})`,
     );
   }
   if (await exists(repository, options)) return { made: false };
   throw new GitHostError(
     'conflict',
-    `${name} can't be made: the name is taken by a repository that the credentials of integrations may not see. Choose another name`,
+    `${name} can't be made: the name is taken by a repository that the credentials may not see. Choose another name`,
   );
 }
 
@@ -40,7 +40,7 @@ export function noOwner(
 ): GitHostError {
   return new GitHostError(
     'notFound',
-    `${name} can't be made: ${owner} is no ${kind} that the credentials of integrations may see, nor their own user. Make it first, or name another`,
+    `${name} can't be made: ${owner} is no ${kind} that the credentials may see, nor their own user. Make it first, or name another`,
   );
 }
 

@@ -3,7 +3,11 @@ import pLimit from 'p-limit';
 /** Requests that read from a host at once, for one piece of work. */
 const CONCURRENCY = 8;
 
-/** What is asked of each, in their order. After one that fails, no other is begun. */
+/**
+ * What is asked of each, in their order, eight at a time. After one that fails, no other is begun.
+ *
+ * @public
+ */
 export async function inParallel<T, R>(
   items: Iterable<T>,
   ask: (item: T) => Promise<R>,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CallOptions, NewRepository } from '../GitHost';
+import { GitHostError } from '../GitHostError';
 import { encoded } from './encoded';
 import { noOwner } from './ensureRepository';
 import { Refusal, unlessRefused } from './Refusal';
@@ -24,12 +25,17 @@ export async function makeRepository(
     isApp?: boolean;
     isTaken(refusal: Refusal): boolean;
   },
-  { description, isPrivate }: NewRepository,
+  { description, visibility }: NewRepository,
   { signal }: CallOptions,
 ): Promise<boolean> {
   const [owner, name] = place.name.split('/');
-  const json = { name, description, private: isPrivate, auto_init: false };
-  const make = async (path: string) => {
+  const settings = {
+    name,
+    description,
+    private: visibility !== 'public',
+    auto_init: false,
+  };
+  const make = async (path: string, json: object = settings) => {
     try {
       await api.send({ method: 'POST', path, json, signal });
       return true;
@@ -39,7 +45,11 @@ export async function makeRepository(
     }
   };
   try {
-    return await make(`/orgs/${encoded(owner)}/repos`);
+    return await make(
+      `/orgs/${encoded(owner)}/repos`,
+      // Of GitHub alone, and of organisations
+      visibility === 'internal' ? { ...settings, visibility } : settings,
+    );
   } catch (error) {
     // 403 too: a token may be for the user's own and not for organisations'
     if (!(error instanceof Refusal) || ![403, 404].includes(error.status))
@@ -49,8 +59,14 @@ export async function makeRepository(
       : await unlessRefused([403], () =>
           api.json({ path: '/user', signal }, self),
         );
-    if (user?.login.toLowerCase() === owner.toLowerCase())
+    if (user?.login.toLowerCase() === owner.toLowerCase()) {
+      if (visibility === 'internal')
+        throw new GitHostError(
+          'invalid',
+          `${place.name} can't be made internal: ${owner} is a user, and only repositories of organisations can be. Make it private, or public`,
+        );
       return make('/user/repos');
+    }
     if (error.status === 403) throw error;
     throw noOwner(place.name, owner, 'organisation');
   }

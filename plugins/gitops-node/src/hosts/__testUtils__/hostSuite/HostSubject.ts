@@ -49,6 +49,8 @@ export interface HostSubject {
   newUrls?: string[];
   /** Of a repository whose owner, `no-such-owner`, isn't there */
   nowhereUrl?: string;
+  /** Where the host can change rights */
+  rights?: StoredRights;
   /** What must not stand in an error */
   secret: string;
   /** The same host with a token that was revoked */
@@ -90,6 +92,21 @@ export interface FailingSubject extends HostSubject {
   failNext(failure: Failure, which?: WhichRequest): void;
   /** Moves the clock of the host */
   passTime(ms: number): void;
+}
+
+/** What the server knows of the rights in one repository. */
+export interface StoredRights {
+  /** Clone address of the repository, in which nobody has rights yet */
+  url: string;
+  /** That the server knows; on Gitea one that may write */
+  team: string;
+  user: string;
+  /** Whether the host can't require approvals */
+  protectsInPart?: boolean;
+  /** Roles by the names of those who have them */
+  access(): Promise<Record<string, string>>;
+  /** Whether pushes to the branch are refused */
+  isProtected(branch: string): Promise<boolean>;
 }
 
 /** As the host shows it. */

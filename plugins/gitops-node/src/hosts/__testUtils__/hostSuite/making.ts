@@ -3,7 +3,10 @@ import type { GitRepository } from '../../GitHost';
 import { FailingSubject, HostSubject, HostTraits } from './HostSubject';
 import { expectTold, options, problemOf, SuiteContext } from './SuiteContext';
 
-const settings = { description: 'Pays invoices', isPrivate: true };
+const settings = {
+  description: 'Pays invoices',
+  visibility: 'private',
+} as const;
 
 /** Repositories that were not there, and what git needs to push into them. */
 export function describeMaking(
@@ -15,6 +18,8 @@ export function describeMaking(
       const { repository } = context;
       expect(repository.ensureExists).toBeUndefined();
       expect(repository.gitCredentials).toBeUndefined();
+      expect(repository.visibilities).toBeUndefined();
+      expect(repository.rights).toBeUndefined();
     });
     return;
   }
@@ -33,7 +38,7 @@ export function describeMaking(
       });
       expect(await repository.head('main', options())).toBeUndefined();
       expect(
-        await repository.ensureExists!({ isPrivate: false }, options()),
+        await repository.ensureExists!({ visibility: 'public' }, options()),
       ).toEqual({ made: false });
     }
   });

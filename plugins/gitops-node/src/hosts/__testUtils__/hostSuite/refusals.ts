@@ -33,9 +33,25 @@ export function describeRefusals(
   it('refuses an address that names no repository', () => {
     const { origin } = new URL(context.subject.url);
     const { host } = context.subject;
-    expect(() => host.repository(origin)).toThrow('not the address of a repository');
+    expect(() => host.repository(origin)).toThrow(
+      'not the address of a repository',
+    );
     expect(() => host.repository(`${origin}/%2e%2e/x`)).toThrow(
       'not the address of a repository',
+    );
+  });
+
+  it("takes a person's own token in place of its credentials", async () => {
+    const { host, stranger, secret, url } = context.subject;
+    const own = stranger.withToken!(secret).repository(url);
+    expect(await own.head('main', options())).toBe(
+      await context.repository.head('main', options()),
+    );
+    const revoked = 'revoked-0123456789abcdefghijklmnopqrst';
+    await expectTold(
+      context,
+      host.withToken!(revoked).repository(url).head('main', options()),
+      { problem: 'unauthorized' },
     );
   });
 

@@ -109,9 +109,13 @@ export class FakeAzureDevOps {
     method: string,
     authorization: string | undefined,
   ): FakeAnswer | undefined {
-    const tokens = [this.token, this.readToken].map(
-      token => `Basic ${Buffer.from(`:${token}`).toString('base64')}`,
-    );
+    // A personal access token, or one of the identity provider
+    const tokens = [
+      ...[this.token, this.readToken].map(
+        token => `Basic ${Buffer.from(`:${token}`).toString('base64')}`,
+      ),
+      `Bearer ${this.token}`,
+    ];
     if (!tokens.includes(authorization ?? ''))
       return { status: 203, bytes: Buffer.from('<html>Sign in</html>') };
     return method === 'GET' || authorization === tokens[0]

@@ -83,6 +83,8 @@ export class FakeBitbucket {
       token =>
         `Basic ${Buffer.from(`${this.username}:${token}`).toString('base64')}`,
     );
+    // Of a person who has signed in by OAuth
+    if (authorization === `Bearer ${this.token}`) return undefined;
     if (authorization !== full && authorization !== readOnly)
       return refusal(401, 'Token is invalid, expired, or not supported.');
     return method === 'GET' || authorization === full

@@ -12,6 +12,7 @@ import { fileRoutes } from './fileRoutes';
 import { newRepositoryRoutes } from './newRepositoryRoutes';
 import { pullRequestRoutes } from './pullRequestRoutes';
 import { repositoryRoutes } from './repositoryRoutes';
+import { permissionRoutes, restrictionRoutes } from './rightRoutes';
 
 /**
  * A simulation of one repository of Bitbucket Data Center, in memory, made after the published
@@ -32,6 +33,10 @@ export class FakeBitbucketServer {
   /** May read repositories */
   readonly readToken = 'BBDC-reader6789abcdefghij';
   readonly password = 'password-0123456789';
+  readonly groups = ['team-a'];
+  /** Permissions in the repository that were given, by user or group */
+  readonly access = new Map<string, string>();
+  readonly restrictions: { type: string; matcher: { id: string } }[] = [];
   isArchived = false;
   /** Of those who review every pull request */
   defaultReviewers: string[] = [];
@@ -66,11 +71,13 @@ export class FakeBitbucketServer {
       ...repositoryRoutes(bitbucket),
       ...fileRoutes(bitbucket),
       ...pullRequestRoutes(bitbucket),
+      ...permissionRoutes(bitbucket),
     ].map(route => bitbucket.#ofRepository(route));
     bitbucket.#server = await FakeServer.start({
       routes: [
         ...newRepositoryRoutes(bitbucket),
         buildListRoute(bitbucket),
+        ...restrictionRoutes(bitbucket),
         ...own,
       ].map(route => ({
         ...route,

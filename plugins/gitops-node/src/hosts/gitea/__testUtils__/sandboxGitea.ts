@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { ServerResponse } from 'node:http';
 import type { Sandbox } from 'sandbox';
 import type { Failure } from '../../__testUtils__/FakeServer';
 import type {
   FailingSubject,
+  StoredRights,
   WhichRequest,
 } from '../../__testUtils__/hostSuite/HostSubject';
-import { GiteaServer, giteaSubject } from './giteaSubject';
+import { callGitea, GiteaServer, giteaSubject } from './giteaSubject';
 import type { SeedRepository } from './SeedRepository';
 
 type Forge = NonNullable<Sandbox['forge']>;
@@ -16,7 +18,7 @@ type Handler = Parameters<
 /** The sandbox's forge, which answers as a Gitea does. */
 export function sandboxGitea({ url, token, api }: Forge): GiteaServer {
   const [user, organisation] = ['platform', 'services'];
-  api.ensureOrganisation(organisation);
+  api.ensureOrganisation(organisation, { 'team-a': 'write' });
   return {
     url,
     token,
@@ -43,9 +45,44 @@ export async function sandboxSubject(
     passTime(ms) {
       now += ms;
     },
+    rights: await rightsIn(forge),
     failNext: (failure, which) => failNext(forge, failure, which),
     async close() {
       forge.api.failures.clear();
+    },
+  };
+}
+
+/** In a new repository of the organisation: users' own know no teams. */
+async function rightsIn(forge: Forge): Promise<StoredRights> {
+  const server = sandboxGitea(forge);
+  const owner = server.organisation!;
+  const name = `rights-${randomUUID().slice(0, 8)}`;
+  await forge.api.createRepository({ owner, name, commits: [] });
+  const get = <T>(path: string) =>
+    callGitea<T>(server, 'GET', `repos/${owner}/${name}${path}`);
+  return {
+    url: `${server.url}/${owner}/${name}.git`,
+    team: 'team-a',
+    user: 'nora',
+    async access() {
+      const teams = await get<{ name: string; permission: string }[]>('/teams');
+      const users = await get<{ login: string }[]>('/collaborators');
+      const ofUsers = users.map(async ({ login }) => {
+        const path = `/collaborators/${login}/permission`;
+        const { permission } = await get<{ permission: string }>(path);
+        return [login, permission];
+      });
+      return Object.fromEntries([
+        ...teams.map(one => [one.name, one.permission]),
+        ...(await Promise.all(ofUsers)),
+      ]);
+    },
+    async isProtected(branch) {
+      const all = await get<{ rule_name: string; enable_push: boolean }[]>(
+        '/branch_protections',
+      );
+      return all.some(one => one.rule_name === branch && !one.enable_push);
     },
   };
 }

@@ -54,10 +54,9 @@ export class Description {
   );
   readonly #checks = new Map<string, ValidateFunction>();
 
-  constructor() {
-    const file = require.resolve(
-      '@octokit/openapi/generated/api.github.com.json',
-    );
+  /** @param product - `ghec` is that of organisations of an enterprise */
+  constructor(product: 'api.github.com' | 'ghec' = 'api.github.com') {
+    const file = require.resolve(`@octokit/openapi/generated/${product}.json`);
     this.#document = JSON.parse(readFileSync(file, 'utf8'), (_, value) =>
       value?.nullable === true ? withNull(value) : value,
     );

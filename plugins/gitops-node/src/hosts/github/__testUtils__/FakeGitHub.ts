@@ -18,11 +18,13 @@ import { graphqlRoute } from './graphqlRoute';
 import { GitObjects } from './GitObjects';
 import { newRepositoryRoutes } from './newRepositoryRoutes';
 import { pullRoutes } from './pullRoutes';
+import { rightRoutes } from './rightRoutes';
 import { Shapes } from './Shapes';
 
 const API = '/api/v3';
 
 let description: Description | undefined;
+let enterprise: Description | undefined;
 
 /**
  * A simulation of one repository of a GitHub, in memory. What it is asked and what it answers has
@@ -37,10 +39,14 @@ export class FakeGitHub {
   readonly token = 'ghp_0123456789abcdefghijklmnopqrstuvwxyz';
   /** May read and no more */
   readonly readToken = 'github_pat_reader0123456789abcdefghij';
-  /** Full names of those that were made */
-  readonly made = new Set<string>();
+  /** Visibility of those that were made, by their full names */
+  readonly made = new Map<string, string>();
   readonly collaborators = ['dana', 'reviewer'];
   readonly teams = ['release'];
+  /** Permissions in the repository that were given, by login or team */
+  readonly access = new Map<string, string>();
+  /** As they were asked for, by their branches */
+  readonly protections = new Map<string, { restrictions: null }>();
   readonly workflows = ['promote.yaml'];
   readonly runs: {
     head_branch: string;
@@ -95,6 +101,7 @@ export class FakeGitHub {
       ...actionRoutes(github, shapes),
       ...appRoutes(github, shapes, description),
       ...newRepositoryRoutes(github, shapes, description),
+      ...rightRoutes(github, description),
     ];
     github.#server = await FakeServer.start({
       routes: [
@@ -215,7 +222,13 @@ export class FakeGitHub {
     try {
       const body =
         raw.length > 0 ? JSON.parse(raw.toString('utf8')) : undefined;
-      this.#note(operation, by.wrongRequest(operation, { ...request, body }));
+      const asked = { ...request, body };
+      // GitHub describes it apart, and it takes a second to read
+      const isOfEnterprise = body?.visibility === 'internal';
+      const words = isOfEnterprise
+        ? (enterprise ??= new Description('ghec'))
+        : by;
+      this.#note(operation, words.wrongRequest(operation, asked));
       const answer = route.answer({ ...request, body });
       if (!undescribed.includes(answer.status))
         this.#note(operation, by.wrongAnswer(operation, answer));

@@ -7,6 +7,12 @@ import type { Shapes } from './Shapes';
 const ORGANISATION = 'platform';
 export const TOKEN_USER = 'dana';
 
+interface NewRepositoryBody {
+  name: string;
+  private: boolean;
+  visibility?: string;
+}
+
 /** Organisations' and the token's user's own. What is made stays empty: nobody pushes. */
 export function newRepositoryRoutes(
   github: FakeGitHub,
@@ -14,7 +20,7 @@ export function newRepositoryRoutes(
   description: Description,
 ): GitHubRoute[] {
   const user = description.example('GET /user');
-  const make = (owner: string, { body }: FakeRequest<{ name: string }>) => {
+  const make = (owner: string, { body }: FakeRequest<NewRepositoryBody>) => {
     const name = `${owner}/${body.name}`;
     // GitHub's words, as people have quoted them
     if (name === 'platform/gitops' || github.made.has(name))
@@ -34,7 +40,10 @@ export function newRepositoryRoutes(
           status: '422',
         },
       };
-    github.made.add(name);
+    github.made.set(
+      name,
+      body.visibility ?? (body.private ? 'private' : 'public'),
+    );
     return ok(shapes.newRepository(name), 201);
   };
   return [

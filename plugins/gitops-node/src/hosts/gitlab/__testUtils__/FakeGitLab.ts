@@ -12,6 +12,7 @@ import { mergeRequestRoutes } from './mergeRequestRoutes';
 import { newProjectRoutes } from './newProjectRoutes';
 import { pipelineRoutes } from './pipelineRoutes';
 import { repositoryRoutes } from './repositoryRoutes';
+import { peopleRoutes, rightRoutes } from './rightRoutes';
 
 const PROJECT = 'platform/delivery/gitops';
 
@@ -43,8 +44,20 @@ export class FakeGitLab {
   }[] = [];
   /** By number of the merge request */
   readonly squashCommits = new Map<number, string>();
-  /** Full paths of those that were made */
-  readonly made = new Set<string>();
+  /** Visibility of those that were made, by their full paths */
+  readonly made = new Map<string, string>();
+  /** Access levels of groups that the project is shared with, by their ids */
+  readonly shares = new Map<number, number>();
+  /** Access levels of members, by their ids */
+  readonly members = new Map<number, number>();
+  /** Access levels from which on a branch can be pushed; a new project has that of Maintainers */
+  readonly protections = new Map([['main', 40]]);
+  readonly approvalRules: {
+    id: number;
+    name: string;
+    rule_type: string;
+    approvals_required: number;
+  }[] = [];
   readonly token = 'glpat-0123456789abcdefghij';
   /** With the scope `read_api` */
   readonly readToken = 'glpat-reader6789abcdefghij';
@@ -84,6 +97,7 @@ export class FakeGitLab {
       ...repositoryRoutes(gitlab),
       ...mergeRequestRoutes(gitlab),
       ...pipelineRoutes(gitlab),
+      ...rightRoutes(gitlab),
     ];
     const ofProject = routes.map(route => ({
       ...route,
@@ -94,7 +108,11 @@ export class FakeGitLab {
           : gitlab.#ofMade(request.params.project, route.path),
     }));
     gitlab.#server = await FakeServer.start({
-      routes: [...newProjectRoutes(gitlab), ...ofProject].map(route => ({
+      routes: [
+        ...newProjectRoutes(gitlab),
+        ...peopleRoutes(gitlab),
+        ...ofProject,
+      ].map(route => ({
         ...route,
         path: `${path}/api/v4${route.path}`,
       })),
@@ -182,6 +200,12 @@ export class FakeGitLab {
           web_url: this.projectUrl,
           merge_method: this.mergeMethod,
           squash_option: this.squashOption,
+          shared_with_groups: [...this.shares].map(
+            ([group_id, group_access_level]) => ({
+              group_id,
+              group_access_level,
+            }),
+          ),
           permissions: {
             project_access: null,
             group_access: {

@@ -42,6 +42,25 @@ export async function gitlabSubject(): Promise<{
       owner => `${gitlab.server.url}/${owner}/new.git`,
     ),
     nowhereUrl: `${gitlab.server.url}/no-such-owner/new.git`,
+    rights: {
+      url: `${gitlab.projectUrl}.git`,
+      team: 'platform/team-a',
+      user: 'reviewer',
+      access: async () => {
+        const roles: Record<number, string> = { 20: 'read', 30: 'write' };
+        const all = [
+          ...[...gitlab.shares.values()].map(one => ['platform/team-a', one]),
+          ...[...gitlab.members].map(([id, one]) => [
+            gitlab.users.find(user => user.id === id)!.username,
+            one,
+          ]),
+        ] as [string, number][];
+        return Object.fromEntries(
+          all.map(([name, one]) => [name, roles[one] ?? 'admin']),
+        );
+      },
+      isProtected: async branch => gitlab.protections.get(branch) === 0,
+    },
     secret: gitlab.token,
     archive: () => {
       gitlab.isArchived = true;

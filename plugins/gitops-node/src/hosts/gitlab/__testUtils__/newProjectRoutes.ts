@@ -65,7 +65,7 @@ export function newProjectRoutes(gitlab: FakeGitLab): FakeRoute[] {
             name: ['has already been taken'],
             path: ['has already been taken'],
           });
-        gitlab.made.add(name);
+        gitlab.made.set(name, body.visibility);
         return made(gitlab.newProject(name));
       },
     },

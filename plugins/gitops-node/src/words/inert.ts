@@ -14,7 +14,11 @@ const SKIPPING_ELSEWHERE = /\*{3}(?=NO_CI)|\bskip(?=-checks\s*:)/gi;
 /** GitHub takes `GH-12` for `#12`. */
 const REFERENCE = /\bGH(?=-\d)/gi;
 
-/** Neither mentions people, nor closes issues, nor turns checks off where it is read by a host. */
+/**
+ * Neither mentions people, nor closes issues, nor turns checks off where it is read by a host.
+ *
+ * @public
+ */
 export function inert(text: string): string {
   return text
     .replace(/([@#!])(?=[\w/])/g, '$1\u200b')
@@ -24,19 +28,37 @@ export function inert(text: string): string {
     .replace(REFERENCE, '$&\u200b');
 }
 
-/** Words in one line. */
+/** Characters that turn the direction of the text after them */
+const DIRECTION = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Words in one line, without characters that show nothing or that rearrange it.
+ *
+ * @public
+ */
 export function line(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text
+    .replace(DIRECTION, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
 }
 
-/** Text in a table or a sentence of Markdown, which stays text: addresses become no links. */
+/**
+ * Text in a table or a sentence of Markdown, which stays text: addresses become no links.
+ *
+ * @public
+ */
 export function cell(text: string): string {
   return inert(line(text))
     .replace(/:(?=\/\/)|\bwww(?=\.)/gi, '$&\u200b')
     .replace(/[\\`*_{}[\]<>|~&]/g, '\\$&');
 }
 
-/** A block of text that ends nowhere but at its end. */
+/**
+ * A block of text that ends nowhere but at its end.
+ *
+ * @public
+ */
 export function fenced(text: string): string {
   const longest = Math.max(
     2,
