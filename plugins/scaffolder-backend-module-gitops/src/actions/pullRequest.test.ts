@@ -150,7 +150,7 @@ describe('gitops:pull-request', () => {
       failure: forgeFailures.get('internal-error')!,
       method: 'GET',
       path: /contents\/more\.yaml$/,
-      times: 9,
+      times: 1,
     });
     const workspace = await lab.workspace();
     await mkdir(join(workspace, 'gitops'));
