@@ -192,6 +192,6 @@ function styleOf(
       sourceRepository ? `: ${sourceRepository} is on another host` : ''
     }. It is one of ${workflowStyles.join(
       ', ',
-    )}. For code elsewhere, such as on Bitbucket or Azure DevOps, leave this step out, and have the portal start a workflow of the GitOps repository that promotes (mode \`workflow\` of the environment)`,
+    )}. For code elsewhere, such as on Bitbucket or Azure DevOps, leave this step out, and have releases promoted in the portal: by pull request, or by a workflow of the GitOps repository`,
   );
 }

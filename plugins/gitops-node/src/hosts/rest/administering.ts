@@ -21,7 +21,7 @@ export async function administering<T>(
     if (error.problem !== 'forbidden') throw error;
     throw new GitHostError(
       'forbidden',
-      `${name}: the credentials may not change this setting (${said})`,
+      `${name}: the host does not allow this change (${said})`,
     );
   }
 }
