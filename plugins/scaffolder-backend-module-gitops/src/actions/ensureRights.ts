@@ -68,8 +68,9 @@ export async function ensureRights(
     } catch (error) {
       signal?.throwIfAborted();
       left.push(what);
+      const { message } = error as Error;
       logger.warn(
-        `The ${what} is not as asked for. ${error.message}. Set it by hand: ${url}`,
+        `The ${what} is not as asked for. ${message}. Set it by hand: ${url}`,
       );
     }
   }

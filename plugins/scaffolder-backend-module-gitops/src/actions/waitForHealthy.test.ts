@@ -170,8 +170,8 @@ describe('gitops:wait-for-healthy', () => {
 
   it('ends once the catalog has not known the service for three minutes', async () => {
     answers = [[404, { error: { message: 'none' } }]];
+    const began = Date.now();
     const now = jest.spyOn(Date, 'now');
-    const began = now();
     now.mockReturnValueOnce(began).mockReturnValue(began + 3 * 60_000);
     try {
       expect(await refusalOf(wait())).toBe(
