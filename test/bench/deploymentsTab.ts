@@ -169,7 +169,7 @@ function completeAfterClick(page: Page): Promise<number> {
       new Promise<number>(resolve => {
         const startedAt = performance.now();
         let changedAt = startedAt;
-        let timer: ReturnType<typeof window.setTimeout>;
+        let timer: number | undefined;
         const observer = new MutationObserver(() => {
           changedAt = performance.now();
           clearTimeout(timer);

@@ -13,7 +13,7 @@ describe('OpenPages', () => {
   it.each([
     ['none', 0, 500],
     ['a few', 20, 500],
-    ['500', 500, 8_333],
+    ['500', 500, 12_500],
     ['as many as no backend has', 100_000, 30_000],
   ])('spreads the requests of open pages: %s', (_, people, expected) => {
     expect(opened(people).pages.spreadMs).toBe(expected);
@@ -24,14 +24,14 @@ describe('OpenPages', () => {
     for (let time = 0; time < 3; time++)
       for (let person = 0; person < 100; person++)
         pages.read(`user:default/${person}`, 'component:default/payments');
-    expect(pages.spreadMs).toBe(10_000);
+    expect(pages.spreadMs).toBe(15_000);
   });
 
   it('knows them until they have not read for a whole minute', async () => {
     const { clock, pages } = opened(500);
     await clock.pass(60_000);
     pages.read('user:default/1', 'component:default/orders');
-    expect(pages.spreadMs).toBe(8_333);
+    expect(pages.spreadMs).toBe(12_500);
     await clock.pass(60_000);
     expect(pages.spreadMs).toBe(500);
   });

@@ -2,7 +2,7 @@ import type { Clock } from '../inventory/Clock';
 
 const MINUTE_MS = 60_000;
 /** What concerns all open pages makes no more requests than this, in a second */
-const READS_A_SECOND = 60;
+const READS_A_SECOND = 40;
 const SHORTEST_MS = 500;
 const LONGEST_MS = 30_000;
 

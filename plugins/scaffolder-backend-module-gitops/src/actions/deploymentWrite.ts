@@ -11,102 +11,34 @@ import { toYaml } from '../manifests/toYaml';
 import {
   defaultResources,
   deploymentOf,
+  disruptionBudgetOf,
+  SERVICE_ACCOUNT,
+  serviceAccountOf,
   serviceOf,
   Workload,
 } from '../manifests/workload';
 import {
+  checkAnnotations,
   checkForm,
   checkLabels,
+  checkNames,
   checkResources,
   checkVariables,
 } from '../names/kubernetes';
-import { defaultLayout, pathOf } from '../names/layout';
+import { defaultLayout, fill, pathOf } from '../names/layout';
+import { writableFolders } from '../names/writable';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
-import { example } from './example';
-import {
-  integer,
-  object,
-  oneOf,
-  optional,
-  optionalString,
-  record,
-  string,
-} from './fields';
-import { inputs } from './inputs';
+import { DEFAULT_VALUES, examples, inputFields } from './deploymentFields';
 import { writer } from './writer';
 
-const DEFAULT_VALUES = 'apps/{service}/values-{environment}.yaml';
-
-const inputFields = {
-  environments: inputs.environments,
-  image: inputs.image,
-  tag: string('Version that every environment begins with'),
-  style: optional(oneOf(['kustomize', 'helm'], 'Default: `kustomize`')),
-  port: optional(
-    integer('Port of the container (default: 8080)', {
-      min: 1,
-      max: 65535,
-    }),
-  ),
-  probes: optional(
-    object(
-      { readiness: string(), liveness: string() },
-      'Paths of the probes (default: `/readyz` and `/livez`)',
-    ),
-  ),
-  resources: optional(
-    object(
-      {
-        requests: object({ cpu: string(), memory: string() }),
-        limits: object({ cpu: optionalString(), memory: string() }),
-      },
-      'Default: 50m of CPU and 128Mi of memory, at most 256Mi',
-    ),
-  ),
-  replicas: optional(
-    record(
-      integer('Number of Pods', { min: 0 }),
-      'Number of Pods, by environment',
-    ),
-  ),
-  env: optional(
-    record(string(), 'Settings of the container that are no secret'),
-  ),
-  labels: optional(record(string(), 'More labels of the workload')),
-  secretName: optionalString(
-    'Secret that an ExternalSecret makes, whose keys become variables of the container',
-  ),
-  runAsNonRoot: inputs.runAsNonRoot,
-  paths: inputs.paths,
-  valuesPath: optionalString(
-    `File of Helm values (default: \`${DEFAULT_VALUES}\`)`,
-  ),
+/** What all environments share. */
+const baseFiles = {
+  [SERVICE_ACCOUNT]: serviceAccountOf,
+  'deployment.yaml': deploymentOf,
+  'service.yaml': serviceOf,
+  'disruption-budget.yaml': disruptionBudgetOf,
 };
-const examples = [
-  example('A base and overlays for two environments', {
-    action: 'gitops:deployment:write',
-    input: {
-      service: 'payments',
-      environments: ['dev', 'production'],
-      image: 'registry.example.com/payments',
-      tag: '0.1.0',
-      secretName: 'payments-secrets',
-      replicas: { production: 2 },
-    },
-  }),
-  example('Helm values, where all services share a chart', {
-    action: 'gitops:deployment:write',
-    input: {
-      service: 'payments',
-      environments: ['dev'],
-      image: 'registry.example.com/payments',
-      tag: '0.1.0',
-      style: 'helm',
-      valuesPath: 'values/{environment}/{service}.yaml',
-    },
-  }),
-];
 
 /** Writes a base and an overlay for each environment, or a file of Helm values for each. */
 export function deploymentWrite(options: ActionOptions) {
@@ -121,7 +53,9 @@ export function deploymentWrite(options: ActionOptions) {
       checkForm('image', input.image, 'input.image');
       checkForm('tag', input.tag, 'input.tag');
       checkForm('name', input.secretName, 'input.secretName');
+      checkNames(input.imagePullSecrets, 'input.imagePullSecrets');
       checkLabels(input.labels, 'input.labels');
+      checkAnnotations(input.identity, 'input.identity');
       checkVariables(input.env, 'input.env');
       checkResources(input.resources, 'input.resources');
     },
@@ -137,6 +71,8 @@ export function deploymentWrite(options: ActionOptions) {
         env: input.env ?? {},
         labels: input.labels ?? {},
         runAsNonRoot: input.runAsNonRoot ?? true,
+        pullSecrets: input.imagePullSecrets ?? [],
+        writable: writableFolders(input.writable),
       };
       if (input.style === 'helm') {
         await draft.addAll(
@@ -158,8 +94,12 @@ export function deploymentWrite(options: ActionOptions) {
       const kustomization = `${base}/kustomization.yaml`;
       const written = isNew ? await draft.read(kustomization) : undefined;
       const ofBase: [string, string][] = [
-        [`${base}/deployment.yaml`, toYaml(deploymentOf(workload))],
-        [`${base}/service.yaml`, toYaml(serviceOf(workload))],
+        ...Object.entries(baseFiles).map(
+          ([name, manifestOf]): [string, string] => [
+            `${base}/${name}`,
+            toYaml(manifestOf(workload)),
+          ],
+        ),
         [kustomization, baseWith(written, kustomization)],
       ];
       const overlays = await inParallel(
@@ -172,9 +112,10 @@ export function deploymentWrite(options: ActionOptions) {
             );
           const replicas = input.replicas?.[environment];
           const place = { service, environment, base, overlay };
+          const identity = identityOf(input.identity, { service, environment });
           return [
             `${overlay}/kustomization.yaml`,
-            overlayKustomization({ ...place, image, tag, replicas }),
+            overlayKustomization({ ...place, image, tag, replicas, identity }),
           ];
         },
       );
@@ -184,9 +125,20 @@ export function deploymentWrite(options: ActionOptions) {
   });
 }
 
+function identityOf(
+  annotations: Readonly<Record<string, string>> | undefined,
+  names: { service: string; environment: string },
+): Record<string, string> | undefined {
+  const filled = Object.entries(annotations ?? {}).map(
+    ([key, value]) =>
+      [key, fill(value, names, `input.identity.${key}`)] as const,
+  );
+  return filled.length > 0 ? Object.fromEntries(filled) : undefined;
+}
+
 /** With what earlier steps of the task have had it deploy. */
 function baseWith(written: string | undefined, file: string): string {
-  const resources = ['deployment.yaml', 'service.yaml'];
+  const resources = Object.keys(baseFiles);
   if (written === undefined) return baseKustomization(resources);
   return resources.reduce(
     (before, one) => withResource(before, file, one),

@@ -47,6 +47,27 @@ export const inputs = {
       'Whether Kubernetes refuses to start the image as root (default: `true`). Use `false` for images that need root',
     ),
   ),
+  resources: optional(
+    object(
+      {
+        requests: object({ cpu: string(), memory: string() }),
+        limits: object({ cpu: optionalString(), memory: string() }),
+      },
+      'Default: 50m of CPU and 128Mi of memory, at most 256Mi',
+    ),
+  ),
+  imagePullSecrets: optional(
+    array(
+      string(),
+      'Secrets with which the image is pulled, where the nodes have no credentials of their own',
+    ),
+  ),
+  writable: optional(
+    array(
+      string(),
+      'Folders that the container may write to (default: `/tmp`). All others are read-only; with `/`, none is',
+    ),
+  ),
   plainFolder: optional(
     boolean(
       'Whether the folder needs no kustomization, because an Application has it as a source, as beside a chart (default: `false`, and a file that nothing would deploy is refused)',

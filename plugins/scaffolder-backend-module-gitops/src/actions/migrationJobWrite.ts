@@ -1,8 +1,15 @@
 import { addResource } from '../draft/addResource';
 import { migrationJobOf } from '../manifests/migrationJob';
 import { toYaml } from '../manifests/toYaml';
-import { checkForm, checkVariables } from '../names/kubernetes';
+import { defaultResources, SERVICE_ACCOUNT } from '../manifests/workload';
+import {
+  checkForm,
+  checkNames,
+  checkResources,
+  checkVariables,
+} from '../names/kubernetes';
 import { defaultLayout, pathOf } from '../names/layout';
+import { writableFolders } from '../names/writable';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
 import {
@@ -28,6 +35,9 @@ const inputFields = {
   timeoutSeconds: optional(
     integer('Time limit of the migration (default: 600)', { min: 1 }),
   ),
+  resources: inputs.resources,
+  imagePullSecrets: inputs.imagePullSecrets,
+  writable: inputs.writable,
   runAsNonRoot: inputs.runAsNonRoot,
   paths: inputs.paths,
   plainFolder: inputs.plainFolder,
@@ -58,11 +68,14 @@ export function migrationJobWrite(options: ActionOptions) {
       checkForm('image', input.image, 'input.image');
       checkForm('name', input.secretName, 'input.secretName');
       checkVariables(input.env, 'input.env');
+      checkNames(input.imagePullSecrets, 'input.imagePullSecrets');
+      checkResources(input.resources, 'input.resources');
     },
     async write({ input, service, draft }) {
       const base = pathOf({ ...defaultLayout, ...input.paths }.base, {
         service,
       });
+      const hasAccount = (await draft.list(base)).includes(SERVICE_ACCOUNT);
       const job = migrationJobOf({
         service,
         image: input.image,
@@ -70,6 +83,10 @@ export function migrationJobWrite(options: ActionOptions) {
         env: input.env ?? {},
         secretName: input.secretName || undefined,
         runAsNonRoot: input.runAsNonRoot ?? true,
+        resources: input.resources ?? defaultResources,
+        pullSecrets: input.imagePullSecrets ?? [],
+        writable: writableFolders(input.writable),
+        serviceAccount: hasAccount ? service : undefined,
         retries: input.retries ?? 0,
         timeoutSeconds: input.timeoutSeconds ?? 600,
       });

@@ -20,7 +20,7 @@ export function baseKustomization(resources: readonly string[]): string {
   return toYaml({ ...HEAD, resources });
 }
 
-/** What an environment adds to the base: its version, and how many Pods run. */
+/** What an environment adds to the base: its version, how many Pods run, and as whom. */
 export function overlayKustomization(options: {
   service: string;
   environment: string;
@@ -29,8 +29,10 @@ export function overlayKustomization(options: {
   image: string;
   tag: string;
   replicas?: number;
+  /** Annotations of the ServiceAccount */
+  identity?: Readonly<Record<string, string>>;
 }): string {
-  const { service, environment, image, tag, replicas } = options;
+  const { service, environment, image, tag, replicas, identity } = options;
   return toYaml(
     {
       ...HEAD,
@@ -40,9 +42,18 @@ export function overlayKustomization(options: {
         replicas === undefined
           ? undefined
           : [{ name: service, count: replicas }],
+      patches: identity && [{ patch: annotated(service, identity) }],
     },
     `${service} in ${environment}`,
   );
+}
+
+function annotated(
+  name: string,
+  annotations: Readonly<Record<string, string>>,
+): string {
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount' };
+  return toYaml({ ...account, metadata: { name, annotations } });
 }
 
 /**

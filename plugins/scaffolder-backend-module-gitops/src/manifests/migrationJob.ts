@@ -1,5 +1,6 @@
 import { waveAnnotation, waves } from './waves';
-import { environmentOf, NAME_LABEL, podSecurity, Workload } from './workload';
+import { containerOf, environmentOf, podOf } from './pod';
+import { NAME_LABEL, Workload } from './workload';
 
 /**
  * The Job that changes the database before the new version starts. A hook of the Sync phase, not of
@@ -9,8 +10,17 @@ import { environmentOf, NAME_LABEL, podSecurity, Workload } from './workload';
 export function migrationJobOf(
   options: Pick<
     Workload,
-    'service' | 'image' | 'env' | 'secretName' | 'runAsNonRoot'
+    | 'service'
+    | 'image'
+    | 'env'
+    | 'secretName'
+    | 'resources'
+    | 'runAsNonRoot'
+    | 'pullSecrets'
+    | 'writable'
   > & {
+    /** As which it runs, where the service has one of its own */
+    serviceAccount?: string;
     command: readonly string[];
     /** Tries before it counts as failed, beside the first */
     retries: number;
@@ -18,7 +28,8 @@ export function migrationJobOf(
     timeoutSeconds: number;
   },
 ) {
-  const { service, image, command, retries, timeoutSeconds } = options;
+  const { service, image, command, retries, timeoutSeconds, serviceAccount } =
+    options;
   const labels = {
     [NAME_LABEL]: `${service}-migrate`,
     'app.kubernetes.io/component': 'migration',
@@ -43,18 +54,16 @@ export function migrationJobOf(
         metadata: { labels },
         spec: {
           restartPolicy: 'Never',
-          automountServiceAccountToken: false,
-          securityContext: podSecurity(options),
+          ...(serviceAccount && { serviceAccountName: serviceAccount }),
+          ...podOf(options),
           containers: [
             {
               name: 'migrate',
               image,
               command,
               ...environmentOf(options),
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                capabilities: { drop: ['ALL'] },
-              },
+              resources: options.resources,
+              ...containerOf(options),
             },
           ],
         },

@@ -1,10 +1,11 @@
 /**
- * The order in which Argo CD applies a service: the store, its secrets, the migration, and at last
- * the workload (wave 0). A wave begins when the one before is healthy, so that a secret that can't
+ * The order in which Argo CD applies a service: the store and the account, the secrets, the
+ * migration, and at last the workload (wave 0). A wave begins when the one before is healthy, so that a secret that can't
  * be read, or a migration that fails, stops what comes behind it.
  */
 export const waves = {
   secretStore: -3,
+  serviceAccount: -3,
   externalSecret: -2,
   migration: -1,
 } as const;

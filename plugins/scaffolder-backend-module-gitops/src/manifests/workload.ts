@@ -1,3 +1,6 @@
+import { containerOf, environmentOf, podOf } from './pod';
+import { waveAnnotation, waves } from './waves';
+
 /** What a service needs to run. */
 export interface Workload {
   service: string;
@@ -12,6 +15,10 @@ export interface Workload {
   env: Readonly<Record<string, string>>;
   labels: Readonly<Record<string, string>>;
   runAsNonRoot: boolean;
+  /** Secrets with which its image is pulled */
+  pullSecrets: readonly string[];
+  /** Folders that it may write to: all others are read-only. Absent where it may write everywhere */
+  writable?: readonly string[];
 }
 
 export interface Resources {
@@ -27,21 +34,42 @@ export const defaultResources: Resources = {
 /** The label that the portal finds a service's Applications and workloads by. */
 export const NAME_LABEL = 'app.kubernetes.io/name';
 
+/** From the end of the wish for a request until no load balancer sends one any more. */
+const DRAIN_SECONDS = 5;
+const REVISIONS_KEPT = 5;
+
 export function deploymentOf(workload: Workload) {
-  const { service, labels, probes } = workload;
+  const { service, labels, probes, secretName } = workload;
   const own = { [NAME_LABEL]: service };
   const probe = (path: string) => ({ httpGet: { path, port: 'http' } });
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: service, labels: { ...labels, ...own } },
+    metadata: {
+      name: service,
+      labels: { ...labels, ...own },
+      // A rotated secret is used once the Pods have started again, which Reloader sees to
+      ...(secretName && {
+        annotations: { 'secret.reloader.stakater.com/reload': secretName },
+      }),
+    },
     spec: {
+      revisionHistoryLimit: REVISIONS_KEPT,
       selector: { matchLabels: own },
       template: {
         metadata: { labels: { ...labels, ...own } },
         spec: {
-          automountServiceAccountToken: false,
-          securityContext: podSecurity(workload),
+          serviceAccountName: service,
+          ...podOf(workload),
+          topologySpreadConstraints: [
+            'topology.kubernetes.io/zone',
+            'kubernetes.io/hostname',
+          ].map(topologyKey => ({
+            maxSkew: 1,
+            topologyKey,
+            whenUnsatisfiable: 'ScheduleAnyway',
+            labelSelector: { matchLabels: own },
+          })),
           containers: [
             {
               name: 'app',
@@ -56,11 +84,10 @@ export function deploymentOf(workload: Workload) {
               },
               readinessProbe: { ...probe(probes.readiness), periodSeconds: 5 },
               livenessProbe: { ...probe(probes.liveness), periodSeconds: 10 },
+              // Requests still come after its end was asked for
+              lifecycle: { preStop: { sleep: { seconds: DRAIN_SECONDS } } },
               resources: workload.resources,
-              securityContext: {
-                allowPrivilegeEscalation: false,
-                capabilities: { drop: ['ALL'] },
-              },
+              ...containerOf(workload),
             },
           ],
         },
@@ -82,25 +109,41 @@ export function serviceOf({ service, labels }: Workload) {
   };
 }
 
-/** Of a Pod. */
-export function podSecurity({ runAsNonRoot }: Pick<Workload, 'runAsNonRoot'>) {
+/** File of the account in the base, beside which the migration runs as it. */
+export const SERVICE_ACCOUNT = 'service-account.yaml';
+
+/** Whose rights its Pods have: those that a cloud gives to it, and none in the cluster. */
+export function serviceAccountOf({
+  service,
+  labels,
+}: Pick<Workload, 'service' | 'labels'>) {
   return {
-    ...(runAsNonRoot && { runAsNonRoot }),
-    seccompProfile: { type: 'RuntimeDefault' },
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: {
+      name: service,
+      labels: { ...labels, [NAME_LABEL]: service },
+      // Before the migration, which runs as it too
+      annotations: waveAnnotation(waves.serviceAccount),
+    },
+    automountServiceAccountToken: false,
   };
 }
 
-/** Of a container: settings as they are, secrets by the name of their Secret. */
-export function environmentOf({
-  env,
-  secretName,
-}: Pick<Workload, 'env' | 'secretName'>) {
-  const settings = Object.entries(env).map(([name, value]) => ({
-    name,
-    value,
-  }));
+/** Has nodes emptied one Pod after the other, and does not keep them for a Pod that is ill. */
+export function disruptionBudgetOf({
+  service,
+  labels,
+}: Pick<Workload, 'service' | 'labels'>) {
+  const own = { [NAME_LABEL]: service };
   return {
-    ...(settings.length > 0 && { env: settings }),
-    ...(secretName && { envFrom: [{ secretRef: { name: secretName } }] }),
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name: service, labels: { ...labels, ...own } },
+    spec: {
+      maxUnavailable: 1,
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      selector: { matchLabels: own },
+    },
   };
 }

@@ -54,6 +54,15 @@ export function checkForm(
     throw new InputError(`${place} can't be ${form}`);
 }
 
+/** @throws InputError for what can't be the name of a resource */
+export function checkNames(
+  names: readonly string[] | undefined,
+  place: string,
+): void {
+  for (const [index, name] of (names ?? []).entries())
+    checkForm('name', name, `${place}[${index}]`);
+}
+
 /** @throws InputError for what can't be a label */
 export function checkLabels(
   labels: Readonly<Record<string, string>> | undefined,
@@ -63,6 +72,19 @@ export function checkLabels(
     checkForm('labelKey', key, `The key of label ${index + 1} in ${place}`);
     checkForm('labelValue', value, `${place}.${key}`);
   }
+}
+
+/** @throws InputError for what can't be the key of an annotation */
+export function checkAnnotations(
+  annotations: Readonly<Record<string, string>> | undefined,
+  place: string,
+): void {
+  for (const [index, key] of Object.keys(annotations ?? {}).entries())
+    checkForm(
+      'labelKey',
+      key,
+      `The key of annotation ${index + 1} in ${place}`,
+    );
 }
 
 /** @throws InputError for what can't be the name of a variable */

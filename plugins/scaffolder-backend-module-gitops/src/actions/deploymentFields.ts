@@ -1,0 +1,83 @@
+import { example } from './example';
+import {
+  integer,
+  object,
+  oneOf,
+  optional,
+  optionalString,
+  record,
+  string,
+} from './fields';
+import { inputs } from './inputs';
+
+export const DEFAULT_VALUES = 'apps/{service}/values-{environment}.yaml';
+
+export const inputFields = {
+  environments: inputs.environments,
+  image: inputs.image,
+  tag: string('Version that every environment begins with'),
+  style: optional(oneOf(['kustomize', 'helm'], 'Default: `kustomize`')),
+  port: optional(
+    integer('Port of the container (default: 8080)', {
+      min: 1,
+      max: 65535,
+    }),
+  ),
+  probes: optional(
+    object(
+      { readiness: string(), liveness: string() },
+      'Paths of the probes (default: `/readyz` and `/livez`)',
+    ),
+  ),
+  resources: inputs.resources,
+  imagePullSecrets: inputs.imagePullSecrets,
+  writable: inputs.writable,
+  replicas: optional(
+    record(
+      integer('Number of Pods', { min: 0 }),
+      'Number of Pods, by environment',
+    ),
+  ),
+  env: optional(
+    record(string(), 'Settings of the container that are no secret'),
+  ),
+  labels: optional(record(string(), 'More labels of the workload')),
+  secretName: optionalString(
+    'Secret that an ExternalSecret makes, whose keys become variables of the container',
+  ),
+  identity: optional(
+    record(
+      string(),
+      'Annotations of its ServiceAccount by which a cloud knows it, such as `eks.amazonaws.com/role-arn`; {service} and {environment} are filled in',
+    ),
+  ),
+  runAsNonRoot: inputs.runAsNonRoot,
+  paths: inputs.paths,
+  valuesPath: optionalString(
+    `File of Helm values (default: \`${DEFAULT_VALUES}\`)`,
+  ),
+};
+export const examples = [
+  example('A base and overlays for two environments', {
+    action: 'gitops:deployment:write',
+    input: {
+      service: 'payments',
+      environments: ['dev', 'production'],
+      image: 'registry.example.com/payments',
+      tag: '0.1.0',
+      secretName: 'payments-secrets',
+      replicas: { production: 2 },
+    },
+  }),
+  example('Helm values, where all services share a chart', {
+    action: 'gitops:deployment:write',
+    input: {
+      service: 'payments',
+      environments: ['dev'],
+      image: 'registry.example.com/payments',
+      tag: '0.1.0',
+      style: 'helm',
+      valuesPath: 'values/{environment}/{service}.yaml',
+    },
+  }),
+];
