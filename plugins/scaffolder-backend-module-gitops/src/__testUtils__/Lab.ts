@@ -40,6 +40,8 @@ export class Lab {
   };
   /** Patterns of the addresses that actions may use; any where absent */
   repositories: string[] | undefined;
+  /** What entries of a service in a secret store begin with; the defaults where absent */
+  secretKeyPrefixes: string[] | undefined;
   /** Where the portal's backend answers */
   portal = 'http://127.0.0.1:9';
   readonly #workspaces: string[] = [];
@@ -112,6 +114,7 @@ export class Lab {
         getEntityByRef: async ref => this.catalog.get(String(ref)) as never,
         addLocation: (...asked) => this.addLocation(...asked),
       },
+      secretKeyPrefixes: this.secretKeyPrefixes,
     }).find(one => one.id === id)!;
     const lines: string[] = [];
     const output: Ran['output'] = {};

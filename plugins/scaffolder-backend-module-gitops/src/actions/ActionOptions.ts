@@ -11,4 +11,6 @@ export interface ActionOptions {
   catalog: Pick<CatalogService, 'addLocation' | 'getEntityByRef'>;
   auth: AuthService;
   discovery: DiscoveryService;
+  /** What entries of a service in a secret store begin with; default: as the kind of store has it */
+  secretKeyPrefixes?: readonly string[];
 }

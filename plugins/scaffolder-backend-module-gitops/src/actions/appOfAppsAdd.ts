@@ -2,12 +2,14 @@ import { InputError } from '@backstage/errors';
 import { addResource } from '../draft/addResource';
 import { applicationOf } from '../manifests/application';
 import { toYaml } from '../manifests/toYaml';
+import { valueFor } from '../names/byEnvironment';
 import { checkForm } from '../names/kubernetes';
 import { defaultLayout, fill, pathOf } from '../names/layout';
 import type { ActionOptions } from './ActionOptions';
 import { example } from './example';
 import {
   array,
+  byEnvironment,
   object,
   optional,
   optionalString,
@@ -18,6 +20,7 @@ import { inputs } from './inputs';
 import { refuseSameNamed } from './refuseSameNamed';
 import { writer } from './writer';
 
+const DESTINATION = 'input.destination';
 const DEFAULT_PATH = 'environments/{environment}/{service}.yaml';
 
 const inputFields = {
@@ -35,17 +38,18 @@ const inputFields = {
   destination: optional(
     object(
       {
-        server: optionalString(),
-        name: optionalString(),
-        namespace: optionalString(),
+        server: optional(byEnvironment(string())),
+        name: optional(byEnvironment(string())),
+        namespace: optional(byEnvironment(string())),
       },
-      "Default: Argo CD's own cluster, and the namespace `{service}-{environment}`",
+      "An address (`server`) or name of a cluster, and a namespace; {service} and {environment} are filled in. Default: Argo CD's own cluster, and the namespace `{service}-{environment}`",
     ),
   ),
   annotations: optional(
     record(record(string()), 'Annotations of the Application, by environment'),
   ),
   namespace: optionalString('Namespace of the Application (default: `argocd`)'),
+  plainFolder: inputs.newPlainFolder,
 };
 const outputFields = {
   applications: array(string(), 'Names of the Applications'),
@@ -83,7 +87,11 @@ export function appOfAppsAdd(options: ActionOptions) {
         );
       const template = input.path ?? DEFAULT_PATH;
       await refuseSameNamed(draft, service, environments, template);
-      const { server, name, namespace } = input.destination ?? {};
+      const {
+        server = 'https://kubernetes.default.svc',
+        name,
+        namespace = '{service}-{environment}',
+      } = input.destination ?? {};
       for (const environment of environments) {
         const values = { service, environment };
         const application = applicationOf({
@@ -92,21 +100,25 @@ export function appOfAppsAdd(options: ActionOptions) {
           project: input.project,
           service,
           environment,
-          repository: base.address,
-          branch: base.branch,
-          path: pathOf(input.source ?? defaultLayout.overlay, values),
-          valueFiles: input.valueFiles?.map(file => fill(file, values)),
+          sources: [
+            {
+              repository: base.address,
+              revision: base.branch,
+              path: pathOf(input.source ?? defaultLayout.overlay, values),
+              valueFiles: input.valueFiles?.map(file => fill(file, values)),
+            },
+          ],
           destination: {
-            ...(name
-              ? { name: fill(name, values) }
-              : { server: server ?? 'https://kubernetes.default.svc' }),
-            namespace: fill(namespace ?? '{service}-{environment}', values),
+            ...(name === undefined
+              ? { server: valueFor(server, values, `${DESTINATION}.server`) }
+              : { name: valueFor(name, values, `${DESTINATION}.name`) }),
+            namespace: valueFor(namespace, values, `${DESTINATION}.namespace`),
           },
           annotations: input.annotations?.[environment],
         });
         const path = pathOf(template, values);
         await addResource(draft, path, toYaml(application), {
-          isPlainFolder: true,
+          plain: input.plainFolder ? 'any' : 'existing',
         });
       }
       return { applications: environments.map(one => `${service}-${one}`) };

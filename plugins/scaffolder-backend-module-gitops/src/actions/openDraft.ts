@@ -1,5 +1,7 @@
 import { Draft } from '../draft/Draft';
 import { readPin } from '../draft/pin';
+import type { Repositories } from '../repositories/allowedRepositories';
+import { hostType } from '../repositories/hostType';
 import type { ActionOptions } from './ActionOptions';
 import { DEFAULT_TARGET } from './inputs';
 
@@ -25,15 +27,24 @@ export async function openDraft(
   const { branch, targetPath: folder = DEFAULT_TARGET } = input;
   const { base } = await readPin(workspacePath, folder);
   const address = input.repository ?? base?.address;
+  const target = address === undefined ? undefined : targetOf(hosts, address);
   return Draft.open({
     workspacePath,
     folder,
-    target:
-      address === undefined
-        ? undefined
-        : { repository: hosts.repository(address), address, branch },
+    target: target && { ...target, branch },
     signal: limited(signal),
   });
+}
+
+/** GitLab redirects from addresses without `.git`, and Argo CD does not follow. */
+function targetOf(hosts: Repositories, address: string) {
+  const repository = hosts.repository(address);
+  const isRedirected =
+    hostType(hosts, repository) === 'gitlab' && !address.endsWith('.git');
+  return {
+    repository,
+    address: isRedirected ? `${address.replace(/\/$/, '')}.git` : address,
+  };
 }
 
 /** Ended with the task, and after a minute. */

@@ -160,8 +160,14 @@ describe('gitops:externalsecret:write', () => {
         key: '{environment}/{service}',
         property: 'DATABASE_URL',
       },
-      { secretKey: 'FLAG', key: 'shared/flags' },
+      { secretKey: 'FLAG', key: '{environment}/{service}/flags' },
     ],
+  };
+  /** What older CRDs add */
+  const defaults = {
+    conversionStrategy: 'Default',
+    decodingStrategy: 'None',
+    metadataPolicy: 'None',
   };
   const write = (more: object = {}) =>
     run('gitops:externalsecret:write', { ...input, ...more });
@@ -171,6 +177,12 @@ describe('gitops:externalsecret:write', () => {
     const { output } = await write();
     expect(output).toEqual({
       secretName: 'cart-secrets',
+      storeEntries: [
+        'dev/cart: DATABASE_URL',
+        'dev/cart/flags',
+        'production/cart: DATABASE_URL',
+        'production/cart/flags',
+      ],
       files: environments.map(
         one => `apps/cart/envs/${one}/external-secret.yaml`,
       ),
@@ -184,9 +196,16 @@ describe('gitops:externalsecret:write', () => {
     expect(written.spec.data).toEqual([
       {
         secretKey: 'DATABASE_URL',
-        remoteRef: { key: 'production/cart', property: 'DATABASE_URL' },
+        remoteRef: {
+          key: 'production/cart',
+          property: 'DATABASE_URL',
+          ...defaults,
+        },
       },
-      { secretKey: 'FLAG', remoteRef: { key: 'shared/flags' } },
+      {
+        secretKey: 'FLAG',
+        remoteRef: { key: 'production/cart/flags', ...defaults },
+      },
     ]);
     expect(
       parse(await file('apps/cart/envs/dev/kustomization.yaml')).resources,
@@ -244,6 +263,7 @@ describe('gitops:externalsecret:write', () => {
       kind: 'ClusterSecretStore',
       metadata: { name: 'cart-production' },
       spec: {
+        conditions: [{ namespaces: ['cart-production'] }],
         provider: {
           aws: {
             auth: {
@@ -301,15 +321,31 @@ describe('gitops:externalsecret:write', () => {
     [
       {
         keys: [
-          { secretKey: 'A', key: 'a' },
-          { secretKey: 'A', key: 'b' },
+          { secretKey: 'A', key: 'dev/cart/a' },
+          { secretKey: 'A', key: 'dev/cart/b' },
         ],
       },
       /input\.keys\[1\]\.secretKey is that of another key too/,
     ],
     [
       { provider: 'azure', keys: [{ secretKey: 'A', key: 'dev/cart' }] },
-      /input\.keys\[0\]\.key can't be an entry of Azure Key Vault: use letters, digits and dashes/,
+      /input\.keys\[0\]\.key can't be an entry of Azure Key Vault: use letters, digits and -/,
+    ],
+    [
+      {
+        keys: [
+          { secretKey: 'A', key: '{environment}/{service}', property: '](a' },
+        ],
+      },
+      /input\.keys\[0\]\.property can't be a field of an entry/,
+    ],
+    [
+      { keys: [{ secretKey: 'A', key: 'production/ledger' }] },
+      /^InputError: input\.keys\[0\]\.key is not an entry of cart in dev: begin it with dev\/cart\. .*scaffolder\.gitops\.secretKeys\.prefixes/,
+    ],
+    [
+      { keys: [{ secretKey: 'A', key: 'dev/cart' }] },
+      /is not an entry of cart in production: begin it with production\/cart\./,
     ],
     [
       {
@@ -323,7 +359,17 @@ describe('gitops:externalsecret:write', () => {
       { keys: [{ secretKey: 'DB', key: 'postgres://app:sesame9x@db/cart' }] },
       /looks like a secret|can't be an entry of AWS/,
     ],
-    [{ createStore: { serviceAccount: 'a' } }, /neither aws nor azure/],
+    [
+      { createStore: {} },
+      /createStore\.aws is missing: the store is AWS Secrets Manager/,
+    ],
+    [
+      {
+        provider: 'vault',
+        createStore: { aws: { region: 'a', role: 'b' } },
+      },
+      /createStore\.aws does not fit provider vault: give createStore\.vault/,
+    ],
     [
       {
         store: { name: 'a', kind: 'SecretStore' },
@@ -341,6 +387,23 @@ describe('gitops:externalsecret:write', () => {
     expect(refusal).toMatch(sentence);
     expect(refusal).not.toMatch(/sesame|\{2\}|7Xr2Lk9Zt/);
   });
+});
+
+it('an ExternalSecret reads what the configuration allows beside its own entries', async () => {
+  lab.secretKeyPrefixes = ['kv/{environment}/{service}', 'shared/'];
+  const write = (key: string) =>
+    run('gitops:externalsecret:write', {
+      provider: 'vault',
+      store: { name: 'vault', kind: 'ClusterSecretStore' },
+      keys: [{ secretKey: 'A', key }],
+      environments: ['dev'],
+      plainFolder: true,
+    });
+  const { output } = await write('shared/flags');
+  const refusal = await refusalOf(write('dev/cart'));
+  lab.secretKeyPrefixes = undefined;
+  expect(output.storeEntries).toEqual(['shared/flags']);
+  expect(refusal).toMatch(/begin it with kv\/dev\/cart or shared\//);
 });
 
 describe('gitops:migration-job:write', () => {
@@ -454,12 +517,231 @@ spec:
           step.matchExpressions[0].values,
       ),
     ).toEqual([['dev'], ['production']]);
-    // The next service goes into it
+    expect(await refusalOf(add({ ...made, service: 'wishes' }))).toBe(
+      'ConflictError: ApplicationSet cart rolls out step by step, and has cart too: each step waits until all of its Applications are healthy, so that one service holds up the other. Have {service} in file and in create.name, so that each service has a set of its own',
+    );
+  });
+
+  it('makes a set for each service that rolls out step by step', async () => {
+    const made = {
+      file: 'applicationsets/{service}.yaml',
+      create: { name: '{service}', rollingSync: true },
+      entryPath: 'rolling/{service}/{environment}.json',
+    };
+    for (const one of ['cart', 'wishes']) {
+      await add({ ...made, service: one });
+      const { metadata, spec } = parse(
+        await file(`applicationsets/${one}.yaml`),
+      );
+      expect(metadata.name).toBe(one);
+      expect(spec.generators[0].git.files).toEqual([
+        { path: `rolling/${one}/*.json` },
+      ]);
+    }
+  });
+
+  it('tells of other services in a set of the repository that rolls out step by step', async () => {
+    const path = `applicationsets/rolling-${Date.now()}.yaml`;
+    await lab.write(
+      path,
+      `kind: ApplicationSet
+metadata: {name: rolling}
+spec:
+  goTemplate: true
+  strategy: {type: RollingSync, rollingSync: {steps: [{matchExpressions: []}]}}
+  generators: [{list: {elements: [{service: a, environment: dev}]}}]
+  template: {metadata: {name: "{{.service}}-{{.environment}}"}}
+`,
+    );
+    expect((await add({ file: path })).log).toContain(
+      'ApplicationSet rolling rolls out step by step, and has a too',
+    );
+  });
+
+  it('adds the next service to a list that it has made', async () => {
+    const made = {
+      file: 'applicationsets/cart.yaml',
+      create: { name: 'cart', generator: 'list' },
+    };
+    await add(made);
     await add({ ...made, service: 'wishes' });
     expect(
       parse(await file('applicationsets/cart.yaml')).spec.generators[0].list
         .elements,
     ).toHaveLength(4);
+  });
+
+  it('refuses a new set that would find what another set finds', async () => {
+    const make = (more: object) =>
+      add({
+        file: 'applicationsets/second.yaml',
+        create: { name: 'second' },
+        ...more,
+      });
+    expect(await refusalOf(make({}))).toMatch(
+      /^ConflictError: ApplicationSet \S+ in applicationsets\/\S+\.yaml looks for \S+, and a new one for apps\/\*\/envs\/\*\/config\.json: both would claim the same Applications\. Use file: /,
+    );
+    const { output } = await make({
+      entryPath: 'second/{service}/{environment}.json',
+    });
+    expect(output.files).toContain('second/cart/dev.json');
+  });
+
+  it('gives each environment its own values, with the placeholders filled in', async () => {
+    await add({
+      values: {
+        cluster: { dev: 'dev-eu', production: 'prod-eu', test: 'test-eu' },
+        host: '{service}.{environment}.example.com',
+        replicas: { dev: 1, production: 3 },
+      },
+    });
+    expect(
+      JSON.parse(await file('apps/cart/envs/production/config.json')),
+    ).toEqual({
+      cluster: 'prod-eu',
+      host: 'cart.production.example.com',
+      replicas: 3,
+      service: 'cart',
+      environment: 'production',
+      project: 'team-a',
+    });
+  });
+
+  it('makes a set for several clusters and namespaces', async () => {
+    const made = {
+      file: 'applicationsets/clusters.yaml',
+      create: {
+        name: 'clusters',
+        generator: 'list',
+        destination: {
+          name: { dev: 'dev-eu', production: 'prod-{environment}' },
+          namespace: '{environment}-{service}',
+        },
+      },
+    };
+    await add(made);
+    await add({ ...made, service: 'wishes', environments: ['dev'] });
+    const { spec } = parse(await file('applicationsets/clusters.yaml'));
+    expect(spec.template.spec.destination).toEqual({
+      name: '{{.cluster}}',
+      namespace: '{{.environment}}-{{.service}}',
+    });
+    expect(
+      spec.generators[0].list.elements.map(
+        ({ service: name, cluster }: Record<string, string>) => [name, cluster],
+      ),
+    ).toEqual([
+      ['cart', 'dev-eu'],
+      ['cart', 'prod-production'],
+      ['wishes', 'dev-eu'],
+    ]);
+  });
+
+  it('makes a set of a chart with values from the repository', async () => {
+    await add({
+      file: 'applicationsets/charts.yaml',
+      create: {
+        name: 'charts',
+        generator: 'list',
+        sources: [
+          {
+            repository: 'https://charts.example.com',
+            chart: 'service',
+            revision: '3.1.0',
+            valueFiles: ['$values/apps/{service}/values-{environment}.yaml'],
+          },
+          { ref: 'values' },
+        ],
+      },
+    });
+    const { spec } = parse(await file('applicationsets/charts.yaml'));
+    expect(spec.template.spec.source).toBeUndefined();
+    expect(spec.template.spec.sources).toEqual([
+      {
+        repoURL: 'https://charts.example.com',
+        targetRevision: '3.1.0',
+        chart: 'service',
+        helm: {
+          valueFiles: [
+            '$values/apps/{{.service}}/values-{{.environment}}.yaml',
+          ],
+        },
+      },
+      { repoURL: lab.address(), targetRevision: 'main', ref: 'values' },
+    ]);
+  });
+
+  describe('in a set whose Applications are named otherwise', () => {
+    const setOf = async (name: string, more = '') => {
+      const path = `applicationsets/named-${Date.now()}-${name.length}.yaml`;
+      await lab.write(
+        path,
+        `kind: ApplicationSet
+metadata: {name: named}
+spec:
+  generators: [{git: {files: [{path: "apps/*/config.json"}]}}]
+  template: {metadata: {name: "${name}"}}
+${more}`,
+      );
+      return path;
+    };
+
+    it.each([
+      ['{{environment}}-{{service}}', ''],
+      ['{{.environment}}-{{ .service }}', '  goTemplate: true\n'],
+    ])(
+      'says the names that %s makes, and the ImageUpdater has them',
+      async (name, more) => {
+        const path = await setOf(name, more);
+        expect((await add({ file: path })).output.applications).toEqual([
+          'dev-cart',
+          'production-cart',
+        ]);
+        await run('gitops:image-updater:write', {
+          environments: ['dev'],
+          image,
+        });
+        expect(
+          parse(await file('environments/dev/cart-image-updater.yaml')).spec
+            .applicationRefs[0].namePattern,
+        ).toBe('dev-cart');
+      },
+    );
+
+    it('says that it does not know them, and has them asked for', async () => {
+      const path = await setOf('{{service}}-{{path.basename}}');
+      const { output, log } = await add({ file: path });
+      expect(output.applications).toEqual([]);
+      expect(log).toContain('what these are called is not known here');
+      const updater = (more: object) =>
+        run('gitops:image-updater:write', {
+          environments: ['dev'],
+          image,
+          ...more,
+        });
+      expect(await refusalOf(updater({}))).toBe(
+        'InputError: application is missing: what the ApplicationSet calls cart in dev is not known here',
+      );
+      await updater({ application: '{service}-{environment}-eu' });
+      expect(
+        parse(await file('environments/dev/cart-image-updater.yaml')).spec
+          .applicationRefs[0].namePattern,
+      ).toBe('cart-dev-eu');
+    });
+
+    it('refuses the name of another Application by those names', async () => {
+      const path = await setOf('{{environment}}-{{service}}');
+      await add({ file: path, service: 'shop', environments: ['dev-eu'] });
+      expect(
+        await refusalOf(
+          add({ file: path, service: 'eu-shop', environments: ['dev'] }),
+        ),
+      ).toMatch(
+        /eu-shop in dev would be the Application dev-eu-shop, which shop in dev-eu is already/,
+      );
+      // They would clash where the service comes first
+      await add({ file: path, service: 'dev-eu', environments: ['shop'] });
+    });
   });
 
   it('refuses an environment that no step of a rollout takes', async () => {
@@ -468,8 +750,8 @@ spec:
       create: { name: 'cart', generator: 'list', rollingSync: true },
     };
     await add({ ...made, environments: ['dev'] });
-    expect(await refusalOf(add({ ...made, service: 'wishes' }))).toBe(
-      'InputError: ApplicationSet cart rolls out step by step, and none of its steps takes wishes in production: Argo CD would never sync it. Add a step where it belongs in the order: {matchExpressions: [{key: environment, operator: In, values: [production]}]}',
+    expect(await refusalOf(add(made))).toBe(
+      'InputError: ApplicationSet cart rolls out step by step, and none of its steps takes cart in production: Argo CD would never sync it. Add a step where it belongs in the order: {matchExpressions: [{key: environment, operator: In, values: [production]}]}',
     );
   });
 
@@ -479,6 +761,7 @@ spec:
       const made = {
         file: 'applicationsets/cart.yaml',
         create: { name: 'cart', generator },
+        entryPath: 'carts/{service}/{environment}.json',
       };
       await add({ ...made, service: 'shop', environments: ['eu-dev'] });
       expect(
@@ -514,8 +797,53 @@ spec:
 
   it.each([
     [
-      { file: 'none.yaml', create: { name: 'Bad Name!' } },
+      { file: 'none.yaml', create: { name: 'Bad Name!', generator: 'list' } },
       /input\.create\.name can't be a name/,
+    ],
+    [
+      { values: { cluster: { dev: 'dev-eu' } } },
+      /^InputError: input\.values\.cluster has no value for production\./,
+    ],
+    [
+      { values: { host: '{region}.example.com' } },
+      /\{region\} in "\{region\}\.example\.com" is not a known placeholder/,
+    ],
+    [
+      {
+        file: 'none.yaml',
+        create: {
+          name: 'a',
+          generator: 'list',
+          destination: { name: { dev: 'dev-eu' } },
+        },
+      },
+      /input\.create\.destination\.name has no value for production/,
+    ],
+    [
+      {
+        file: 'none.yaml',
+        values: { cluster: 'a' },
+        create: { name: 'a', destination: { name: { dev: 'b' } } },
+      },
+      /input\.values\.cluster and input\.create\.destination give the same field/,
+    ],
+    [
+      {
+        file: 'none.yaml',
+        create: {
+          name: 'a',
+          generator: 'list',
+          destination: { name: 'a', server: 'https://a' },
+        },
+      },
+      /names a server and a name: Argo CD takes one of them/,
+    ],
+    [
+      {
+        file: 'none.yaml',
+        create: { name: 'a', generator: 'list', sources: [{ chart: 'a' }] },
+      },
+      /input\.create\.sources\[0\] has a chart: name its repository and revision/,
     ],
     [{ file: 'none.yaml' }, /none\.yaml does not exist in .*platform\/gitops/],
     [{ entryPath: 'x/{service}.json' }, /would not see x\/cart\.json/],
@@ -574,6 +902,7 @@ describe('gitops:app-of-apps:add', () => {
         service: name,
         environments: [environment],
       });
+    await lab.write('environments/eu-dev/a.yaml', 'a: 1\n');
     await child('shop', 'eu-dev');
     expect(await refusalOf(child('shop-eu', 'dev'))).toMatch(
       /which shop in eu-dev is already \(environments\/eu-dev\/shop\.yaml\)/,
@@ -604,6 +933,28 @@ describe('gitops:app-of-apps:add', () => {
         ...more,
       });
       expect(output.applications).toEqual(['shop-eu-production']);
+    },
+  );
+
+  it('gives each environment its own cluster', async () => {
+    await run('gitops:app-of-apps:add', {
+      project: 'team-a',
+      destination: { name: { dev: 'dev-eu', production: '{environment}-eu' } },
+    });
+    expect(
+      parse(await file('environments/production/cart.yaml')).spec.destination,
+    ).toEqual({ name: 'production-eu', namespace: 'cart-production' });
+  });
+
+  it.each(['gitops:app-of-apps:add', 'gitops:image-updater:write'])(
+    'and the updater refuse a folder that nothing would deploy: %s',
+    async id => {
+      const add = (more: object) =>
+        run(id, { project: 'a', image, environments: ['qa'], ...more });
+      expect(await refusalOf(add({}))).toMatch(
+        /^InputError: Nothing would deploy environments\/qa\/cart\S*\.yaml: the repository has no folder environments\/qa\. Set path to a folder that an Application deploys, or plainFolder where one will$/,
+      );
+      expect((await add({ plainFolder: true })).output.files).toHaveLength(1);
     },
   );
 
@@ -681,6 +1032,22 @@ describe('gitops:service:check', () => {
   it('tells whose CI the code is going to have', async () => {
     const sourceRepository = lab.address('services/new');
     expect((await check({ sourceRepository })).output.ci).toBe('gitea');
+  });
+
+  it('tells the file of the AppProject, and where there is none', async () => {
+    await lab.write('projects/readme.yaml', 'AppProject: [\n');
+    await lab.write(
+      'projects/teams.yaml',
+      'kind: AppProject\nmetadata: {name: team-x}\n---\nkind: AppProject\nmetadata: {name: team-y}\n',
+    );
+    expect((await check({ project: 'team-y' })).output.projectFile).toBe(
+      'projects/teams.yaml',
+    );
+    const { output, log } = await check({ project: 'team-z' });
+    expect(output.projectFile).toBeUndefined();
+    expect(log).toContain(
+      'No AppProject team-z was found in projects of the GitOps repository',
+    );
   });
 
   it.each([
