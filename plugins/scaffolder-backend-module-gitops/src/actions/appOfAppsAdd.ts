@@ -2,20 +2,16 @@ import { InputError } from '@backstage/errors';
 import { addResource } from '../draft/addResource';
 import { applicationOf } from '../manifests/application';
 import { toYaml } from '../manifests/toYaml';
-import { valueFor } from '../names/byEnvironment';
 import { checkForm } from '../names/kubernetes';
 import { defaultLayout, fill, pathOf } from '../names/layout';
 import type { ActionOptions } from './ActionOptions';
-import { example } from './example';
 import {
-  array,
-  byEnvironment,
-  object,
-  optional,
-  optionalString,
-  record,
-  string,
-} from './fields';
+  checkDestination,
+  destinationField,
+  destinationIn,
+} from './destination';
+import { example } from './example';
+import { array, optional, optionalString, record, string } from './fields';
 import { inputs } from './inputs';
 import { refuseSameNamed } from './refuseSameNamed';
 import { writer } from './writer';
@@ -35,16 +31,7 @@ const inputFields = {
   valueFiles: optional(
     array(string(), 'Files of values of a chart, as seen from its folder'),
   ),
-  destination: optional(
-    object(
-      {
-        server: optional(byEnvironment(string())),
-        name: optional(byEnvironment(string())),
-        namespace: optional(byEnvironment(string())),
-      },
-      "An address (`server`) or name of a cluster, and a namespace; {service} and {environment} are filled in. Default: Argo CD's own cluster, and the namespace `{service}-{environment}`",
-    ),
-  ),
+  destination: optional(destinationField),
   annotations: optional(
     record(record(string()), 'Annotations of the Application, by environment'),
   ),
@@ -78,6 +65,7 @@ export function appOfAppsAdd(options: ActionOptions) {
     check(input) {
       checkForm('name', input.project, 'input.project');
       checkForm('name', input.namespace, 'input.namespace');
+      checkDestination(input.destination, DESTINATION);
     },
     async write({ input, service, environments, draft }) {
       const { base } = draft;
@@ -87,11 +75,6 @@ export function appOfAppsAdd(options: ActionOptions) {
         );
       const template = input.path ?? DEFAULT_PATH;
       await refuseSameNamed(draft, service, environments, template);
-      const {
-        server = 'https://kubernetes.default.svc',
-        name,
-        namespace = '{service}-{environment}',
-      } = input.destination ?? {};
       for (const environment of environments) {
         const values = { service, environment };
         const application = applicationOf({
@@ -108,12 +91,7 @@ export function appOfAppsAdd(options: ActionOptions) {
               valueFiles: input.valueFiles?.map(file => fill(file, values)),
             },
           ],
-          destination: {
-            ...(name === undefined
-              ? { server: valueFor(server, values, `${DESTINATION}.server`) }
-              : { name: valueFor(name, values, `${DESTINATION}.name`) }),
-            namespace: valueFor(namespace, values, `${DESTINATION}.namespace`),
-          },
+          destination: destinationIn(input.destination, values, DESTINATION),
           annotations: input.annotations?.[environment],
         });
         const path = pathOf(template, values);

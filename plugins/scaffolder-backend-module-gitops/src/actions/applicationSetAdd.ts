@@ -1,20 +1,19 @@
 import { InputError } from '@backstage/errors';
 import type { JsonValue } from '@backstage/types';
 import type { z as zod } from 'zod/v3';
-import type { Draft } from '../draft/Draft';
 import type { Entry } from '../manifests/addEntries';
 import { applicationName } from '../manifests/applicationName';
 import { readApplicationSet } from '../manifests/readApplicationSet';
-import { toYaml } from '../manifests/toYaml';
 import { Names, valueFor } from '../names/byEnvironment';
 import { checkForm } from '../names/kubernetes';
-import { fill, pathOf } from '../names/layout';
+import { pathOf } from '../names/layout';
 import { defaultNameOf } from '../names/serviceName';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
-import { Addition, addEntry, addToSet } from './applicationSetEntries';
-import { Create, createField } from './createSetField';
-import { example } from './example';
+import { Addition, addToSet } from './applicationSetEntries';
+import { applicationSetExamples } from './applicationSetExamples';
+import { createField } from './createSetField';
+import { checkDestination } from './destination';
 import {
   array,
   Field,
@@ -24,14 +23,12 @@ import {
   string,
 } from './fields';
 import { inputs } from './inputs';
+import { makeSet } from './makeApplicationSet';
 import {
   DEFAULT_ENTRY,
   destinationFields,
   entryFieldsOf,
-  newSet,
-  patternOf,
 } from './newApplicationSet';
-import { refuseOverlap } from './refuseOverlap';
 import { refuseSameNamed } from './refuseSameNamed';
 import { writer } from './writer';
 
@@ -65,71 +62,6 @@ const outputFields = {
     'Names of the Applications, as the template of the ApplicationSet makes them of the entries; without those that it makes of more than their fields',
   ),
 };
-const repository = 'https://git.example.com/platform/gitops';
-const examples = [
-  example(
-    'An entry for each environment in the ApplicationSet that the repository has',
-    {
-      action: 'gitops:applicationset:add',
-      input: {
-        service: 'payments',
-        environments: ['dev', 'production'],
-        project: 'team-a',
-        repository,
-      },
-    },
-  ),
-  example('A new ApplicationSet, which rolls changes out step by step', {
-    action: 'gitops:applicationset:add',
-    input: {
-      service: 'payments',
-      environments: ['dev', 'production'],
-      project: 'team-a',
-      repository,
-      file: 'applicationsets/{service}.yaml',
-      create: { name: '{service}', generator: 'list', rollingSync: true },
-    },
-  }),
-  example('A new ApplicationSet for two clusters', {
-    action: 'gitops:applicationset:add',
-    input: {
-      service: 'payments',
-      environments: ['dev', 'production'],
-      project: 'team-a',
-      repository,
-      file: 'applicationsets/clusters.yaml',
-      create: {
-        name: 'clusters',
-        generator: 'list',
-        destination: { name: { dev: 'dev-eu', production: 'prod-eu' } },
-      },
-    },
-  }),
-  example('A new ApplicationSet of a chart, with values in the repository', {
-    action: 'gitops:applicationset:add',
-    input: {
-      service: 'payments',
-      environments: ['dev', 'production'],
-      project: 'team-a',
-      repository,
-      file: 'applicationsets/charts.yaml',
-      create: {
-        name: 'charts',
-        generator: 'list',
-        sources: [
-          {
-            repository: 'https://charts.example.com',
-            chart: 'service',
-            revision: '3.1.0',
-            valueFiles: ['$values/apps/{service}/values-{environment}.yaml'],
-          },
-          { ref: 'values' },
-        ],
-      },
-    },
-  }),
-];
-
 /**
  * Has an ApplicationSet make the Applications of a service: by a file that its generator finds, or
  * by an element of its list.
@@ -139,13 +71,14 @@ export function applicationSetAdd(options: ActionOptions) {
     id: 'gitops:applicationset:add',
     description:
       'Adds a service to an ApplicationSet, once for each environment: a file that its git generator finds, or an element of its list, with no other byte touched; or makes a new ApplicationSet',
-    examples,
+    examples: applicationSetExamples,
     input: inputFields,
     output: outputFields,
     async check({ values, create, project }) {
       await refuseSecretsInValues(values, 'input.values');
       checkForm('name', create?.namespace, 'input.create.namespace');
       checkForm('name', project, 'input.project');
+      checkDestination(create?.destination, 'input.create.destination');
       const given = Object.keys(values ?? {});
       const twice =
         create && entryFieldsOf(create).find(one => given.includes(one));
@@ -223,45 +156,4 @@ function valuesFor(values: Record<string, JsonValue>, names: Names): Entry {
       valueFor(value, names, `input.values.${field}`),
     ]),
   );
-}
-
-/**
- * @throws InputError where the template does not ask for a new set; ConflictError where another set
- *   has its services
- */
-async function makeSet(
-  create: Create | undefined,
-  { path, service, environments, entries, entryAt }: Addition,
-  draft: Draft,
-  entryPath: string,
-): Promise<void> {
-  const { base } = draft;
-  if (!create || !base)
-    throw new InputError(
-      `${path} does not exist${
-        base ? ` in ${base.repository}` : ''
-      }. Name the file of the ApplicationSet, or have one made with create and repository`,
-    );
-  const name = fill(create.name, { service });
-  checkForm('name', name, 'input.create.name');
-  const isList = create.generator === 'list';
-  // A step of a rollout waits for all of its Applications: those of other services would hold it up
-  const pattern = patternOf(
-    entryPath,
-    create.rollingSync ? service : undefined,
-  );
-  if (!isList) await refuseOverlap(draft, path, pattern);
-  const set = newSet(create, {
-    name,
-    repository: base.address,
-    branch: base.branch,
-    generator: isList
-      ? { kind: 'list', elements: entries }
-      : { kind: 'files', pattern },
-    rollingSync: create.rollingSync ? environments : undefined,
-  });
-  await draft.add(path, toYaml(set));
-  if (isList) return;
-  for (const [index, entry] of entries.entries())
-    await addEntry(draft, entryAt(environments[index]), entry);
 }

@@ -1,8 +1,8 @@
 import { defaultLayout } from '../names/layout';
+import { destinationField } from './destination';
 import {
   array,
   boolean,
-  byEnvironment,
   object,
   oneOf,
   optional,
@@ -28,15 +28,6 @@ const sourceField = object({
     'Name under which `valueFiles` of the others have this source: `values`',
   ),
 });
-
-const destinationField = object(
-  {
-    server: optional(byEnvironment(string())),
-    name: optional(byEnvironment(string())),
-    namespace: optional(byEnvironment(string())),
-  },
-  "An address (`server`) or name of a cluster, and a namespace; {service} and {environment} are filled in. By environment, the template reads them from the entries' fields `cluster` and `namespace`. Default: Argo CD's own cluster, and the namespace `{service}-{environment}`",
-);
 
 export const createField = object(
   {

@@ -9,6 +9,7 @@ import type { Source } from '../manifests/application';
 import { isByEnvironment, Names, valueFor } from '../names/byEnvironment';
 import { defaultLayout, fill, pathOf } from '../names/layout';
 import type { Create } from './createSetField';
+import type { Destination } from './destination';
 
 /** The file of a service in an environment that a git generator finds. */
 export const DEFAULT_ENTRY = `${defaultLayout.overlay}/config.json`;
@@ -32,7 +33,10 @@ export function patternOf(entryPath: string, service = '*'): string {
   return pathOf(entryPath, { service, environment: '*' });
 }
 
-/** Names of the entries' fields for what of the destination differs by environment. */
+/**
+ * Names of the entries' fields for what of the destination differs by environment: the template
+ * reads it from there.
+ */
 export function entryFieldsOf({ destination = {} }: Create): string[] {
   return destinationKeys
     .filter(key => isByEnvironment(destination[key] ?? null))
@@ -56,8 +60,7 @@ export function destinationFields(
 /**
  * An ApplicationSet with the sources and the clusters that the input names, or the defaults.
  *
- * @throws InputError for a placeholder that is not known, and where both notations of a cluster are
- *   given
+ * @throws InputError for a placeholder that is not known, and for sources that are not whole
  */
 export function newSet(
   create: Create,
@@ -114,12 +117,8 @@ function sourcesOf(
 }
 
 function destinationOf(
-  destination: Create['destination'] = {},
+  destination: Destination = {},
 ): ApplicationSetOptions['destination'] {
-  if (destination.server && destination.name)
-    throw new InputError(
-      'input.create.destination names a server and a name: Argo CD takes one of them',
-    );
   const texts = destinationKeys.flatMap(key => {
     const value = destination[key];
     if (value === undefined) return [];

@@ -43,7 +43,9 @@ interface Provider<A extends keyof Access = keyof Access> {
   access: A;
   specOf(access: Access[A], serviceAccountRef: ServiceAccount): object;
   /** Of the service account; none is needed where this is undefined */
-  annotationsOf(access: Access[A]): Record<string, string> | undefined;
+  annotationsOf(
+    access: Access[A],
+  ): Record<string, string | undefined> | undefined;
 }
 
 /**
@@ -87,8 +89,9 @@ const gcp: Provider<'gcp'> = {
       auth: { workloadIdentity: { serviceAccountRef } },
     },
   }),
-  annotationsOf: ({ serviceAccount }) =>
-    serviceAccount ? { 'iam.gke.io/gcp-service-account': serviceAccount } : {},
+  annotationsOf: ({ serviceAccount }) => ({
+    'iam.gke.io/gcp-service-account': serviceAccount,
+  }),
 };
 
 const vault: Provider<'vault'> = {
