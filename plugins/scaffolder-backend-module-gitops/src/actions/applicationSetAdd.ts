@@ -62,6 +62,7 @@ const outputFields = {
     'Names of the Applications, as the template of the ApplicationSet makes them of the entries; without those that it makes of more than their fields',
   ),
 };
+
 /**
  * Has an ApplicationSet make the Applications of a service: by a file that its generator finds, or
  * by an element of its list.

@@ -101,6 +101,14 @@ export function storeOptionsOf(
   checkForm('name', account.name, 'input.createStore.serviceAccount');
   checkForm('name', account.namespace, 'input.createStore.namespace');
   const access = accessOf(createStore, kind);
+  if (
+    'podIdentity' in access &&
+    access.podIdentity &&
+    createStore.serviceAccount
+  )
+    throw new InputError(
+      'createStore.serviceAccount does not fit podIdentity: the operator signs in as itself. Leave one out',
+    );
   return {
     kind,
     store,

@@ -1,12 +1,10 @@
 import { posix } from 'node:path';
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError } from '@backstage/errors';
 import type { Draft } from '../draft/Draft';
+import { manifestsIn } from '../draft/manifestsIn';
 import type { Base } from '../draft/pin';
 import { isFound } from '../manifests/generatorFor';
 import { FoundSet, readApplicationSets } from '../manifests/readApplicationSet';
-
-/** Files beside that of a new set that are read for other sets. */
-const MAX_FILES = 100;
 
 /**
  * Refuses a new set whose git generator would find what that of another set beside it finds: both
@@ -20,31 +18,20 @@ export async function refuseOverlap(
   path: string,
   pattern: string,
 ): Promise<void> {
-  const folder = posix.dirname(path);
-  const names = (await draft.list(folder)).filter(one => /\.ya?ml$/.test(one));
-  for (const name of names.slice(0, MAX_FILES)) {
-    const file = posix.join(folder, name);
-    const text = (await draft.read(file)) ?? '';
-    for (const set of setsIn(text, file)) {
-      const other = patternsOf(set, draft.base).find(one =>
-        overlaps(one, pattern),
-      );
-      if (other === undefined) continue;
+  const others = manifestsIn(
+    draft,
+    posix.dirname(path),
+    'ApplicationSet',
+    (text, file) => readApplicationSets(text, file).map(set => ({ file, set })),
+  );
+  for await (const { file, set } of others) {
+    const other = patternsOf(set, draft.base).find(one =>
+      overlaps(one, pattern),
+    );
+    if (other !== undefined)
       throw new ConflictError(
         `ApplicationSet ${set.name} in ${file} looks for ${other}, and a new one for ${pattern}: both would claim the same Applications. Use file: ${file}, or an entryPath that only the new one finds`,
       );
-    }
-  }
-}
-
-/** None where the file can't be read, as a template of a chart: nothing is known of its sets. */
-function setsIn(text: string, file: string): FoundSet[] {
-  if (!text.includes('ApplicationSet')) return [];
-  try {
-    return readApplicationSets(text, file);
-  } catch (error) {
-    if (error instanceof InputError) return [];
-    throw error;
   }
 }
 

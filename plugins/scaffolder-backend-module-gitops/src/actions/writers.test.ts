@@ -365,6 +365,15 @@ describe('gitops:externalsecret:write', () => {
     ],
     [
       {
+        createStore: {
+          serviceAccount: 'a',
+          aws: { region: 'a', role: 'b', podIdentity: true },
+        },
+      },
+      /serviceAccount does not fit podIdentity/,
+    ],
+    [
+      {
         provider: 'vault',
         createStore: { aws: { region: 'a', role: 'b' } },
       },
