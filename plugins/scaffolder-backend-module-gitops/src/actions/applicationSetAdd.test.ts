@@ -198,6 +198,11 @@ ${more}`,
     it.each([
       ['{{environment}}-{{service}}', ''],
       ['{{.environment}}-{{ .service }}', '  goTemplate: true\n'],
+      ['{{path.basename}}-{{path[1]}}', ''],
+      [
+        '{{ .path.basename }}-{{ index .path.segments 1 }}',
+        '  goTemplate: true\n',
+      ],
     ])(
       'says the names that %s makes, and the ImageUpdater has them',
       async (name, more) => {
@@ -218,7 +223,7 @@ ${more}`,
     );
 
     it('says that it does not know them, and has them asked for', async () => {
-      const path = await setOf('{{service}}-{{path.basename}}');
+      const path = await setOf('{{service}}-{{path.basename | lower}}');
       const { output, log } = await add({ file: path });
       expect(output.applications).toEqual([]);
       expect(log).toContain('what these are called is not known here');

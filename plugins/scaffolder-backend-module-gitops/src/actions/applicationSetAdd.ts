@@ -3,6 +3,7 @@ import type { JsonValue } from '@backstage/types';
 import type { z as zod } from 'zod/v3';
 import type { Entry } from '../manifests/addEntries';
 import { applicationName } from '../manifests/applicationName';
+import { generatorFor } from '../manifests/generatorFor';
 import { readApplicationSet } from '../manifests/readApplicationSet';
 import { Names, valueFor } from '../names/byEnvironment';
 import { checkForm } from '../names/kubernetes';
@@ -10,7 +11,7 @@ import { pathOf } from '../names/layout';
 import { defaultNameOf } from '../names/serviceName';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
-import { Addition, addToSet } from './applicationSetEntries';
+import { Addition, addToSet, Found } from './applicationSetEntries';
 import { applicationSetExamples } from './applicationSetExamples';
 import { createField } from './createSetField';
 import { checkDestination } from './destination';
@@ -109,30 +110,31 @@ export function applicationSetAdd(options: ActionOptions) {
         entryAt: environment => pathOf(entryPath, { service, environment }),
       };
       const text = await draft.read(path);
-      const set =
-        text === undefined
-          ? undefined
-          : readApplicationSet(text, path, input.name);
+      const found =
+        text === undefined ? undefined : foundIn(text, addition, input.name);
       const nameOf = (entry: Addition['entries'][number]) =>
-        set ? applicationName(set, entry) : defaultNameOf(entry);
+        found
+          ? applicationName(
+              found.set,
+              entry,
+              found.generator.files &&
+                pathOf(entryPath, {
+                  service: entry.service,
+                  environment: entry.environment,
+                }),
+            )
+          : defaultNameOf(entry);
       const [first] = addition.entries;
       await refuseSameNamed(draft, service, environments, entryPath, names =>
         nameOf({ ...first, ...names }),
       );
       let files: string[] | undefined;
-      if (set)
-        files = await addToSet(
-          { text: text!, set },
-          addition,
-          draft,
-          logger,
-          create,
-        );
+      if (found) files = await addToSet(found, addition, draft, logger, create);
       else await makeSet(create, addition, draft, entryPath);
       const named = addition.entries.map(nameOf);
       if (named.includes(undefined))
         logger.info(
-          `ApplicationSet ${set?.name} makes the names of its Applications of more than the fields of an entry: what these are called is not known here`,
+          `ApplicationSet ${found?.set.name} makes the names of its Applications of more than the fields of an entry: what these are called is not known here`,
         );
       await writing.settle({
         applications: {
@@ -148,6 +150,18 @@ export function applicationSetAdd(options: ActionOptions) {
       };
     },
   });
+}
+
+/** @throws InputError where the set would not see the entries */
+function foundIn(
+  text: string,
+  { path, environments, entryAt }: Addition,
+  name: string | undefined,
+): Found {
+  const set = readApplicationSet(text, path, name);
+  const file = entryAt(environments[0]);
+  const generator = generatorFor(set, { setFile: path, file });
+  return { text, set, generator };
 }
 
 function valuesFor(values: Record<string, JsonValue>, names: Names): Entry {

@@ -7,8 +7,7 @@ import {
   fitting,
   withElements,
 } from '../manifests/addEntries';
-import { generatorFor } from '../manifests/generatorFor';
-import type { FoundSet } from '../manifests/readApplicationSet';
+import type { FoundSet, Generator } from '../manifests/readApplicationSet';
 import { checkSteps, sharedRollout } from '../manifests/rollingSync';
 import { toYaml } from '../manifests/toYaml';
 import type { Names } from '../names/byEnvironment';
@@ -26,6 +25,13 @@ export interface Addition {
   entryAt(environment: string): string;
 }
 
+/** A set of the repository, and its generator that the entries belong to. */
+export interface Found {
+  text: string;
+  set: FoundSet;
+  generator: Generator;
+}
+
 /**
  * Adds entries as the set finds them: as files of their own, or as elements of its list.
  *
@@ -33,16 +39,12 @@ export interface Addition {
  * @throws InputError, ConflictError where the set can't have them
  */
 export async function addToSet(
-  { text: setText, set }: { text: string; set: FoundSet },
+  { text: setText, set, generator }: Found,
   { path, service, environments, entries, values, entryAt }: Addition,
   draft: Draft,
   logger: LoggerService,
   create: { rollingSync?: boolean } | undefined,
 ): Promise<string[] | undefined> {
-  const generator = generatorFor(set, {
-    setFile: path,
-    file: entryAt(environments[0]),
-  });
   const filled = new Set([
     ...['service', 'environment', 'project'],
     ...values,
