@@ -7,6 +7,15 @@ export interface Config {
        * integrations reach where it is absent.
        */
       repositories?: string[];
+      secretKeys?: {
+        /**
+         * What the entries of a service in the secret store begin with: `{environment}/{service}`, or
+         * `{environment}-{service}` where the store has no paths, if absent. An empty text allows every entry.
+         *
+         * @deepVisibility frontend
+         */
+        prefixes?: string[];
+      };
     };
   };
 }

@@ -54,6 +54,7 @@ export * from './requests';
 export * from './secretKeys';
 export * from './secrets/isSecretSetting';
 export * from './secrets/randomTexts';
+export * from './secrets/secretStores';
 export * from './transitionProblem';
 export * from './services';
 export * from './transitions';

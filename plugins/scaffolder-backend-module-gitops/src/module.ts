@@ -11,6 +11,7 @@ import {
   GitHostsExtensionPoint,
 } from 'backstage-plugin-gitops-node';
 import { createActions } from './createActions';
+import { secretKeyPrefixes } from './names/secretKeyPrefixes';
 import { allowedRepositories } from './repositories/allowedRepositories';
 
 /**
@@ -52,7 +53,13 @@ export const scaffolderGitopsModule = createBackendModule({
           GitHosts.fromConfig(config, others),
           config,
         );
-        scaffolder.addActions(...createActions({ hosts, ...services }));
+        scaffolder.addActions(
+          ...createActions({
+            hosts,
+            ...services,
+            secretKeyPrefixes: secretKeyPrefixes(config),
+          }),
+        );
       },
     });
   },

@@ -207,6 +207,14 @@ describe('the template of a microservice', () => {
       const [pull] = (await lab.pulls()).filter(
         ({ head }) => head.ref === `gitops/create/${name}`,
       );
+      expect(pull.body.match(/^- \[ \] .*$/gm) ?? []).toEqual(
+        database
+          ? environments.map(
+              one => `- [ ] \`${one}/wishes: DATABASE_URL, STRIPE_KEY\``,
+            )
+          : [],
+      );
+      expect(pull.body).not.toContain('No AppProject');
       const changed: { filename: string }[] = await lab.forge(
         'GET',
         `pulls/${pull.number}/files?limit=50`,
@@ -349,11 +357,20 @@ describe('the template for an existing service', () => {
   });
 
   it('leaves the code alone where it is told of none', async () => {
-    const { status, log } = await submit('add-gitops', filledIn('shelves'));
+    const { status, log } = await submit(
+      'add-gitops',
+      filledIn('shelves', { project: 'nowhere' }),
+    );
     expect([status, log]).toEqual([
       'completed',
       expect.stringContaining('Skipping step pullOfCode'),
     ]);
+    const pull = (await lab.pulls()).find(({ head }) =>
+      head.ref.endsWith('/shelves'),
+    );
+    expect(pull.body).toContain(
+      'No AppProject for it was found in the repository',
+    );
   });
 
   it('refuses a service that is in the GitOps repository already', async () => {

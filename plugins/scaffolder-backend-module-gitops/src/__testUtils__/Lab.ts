@@ -48,6 +48,8 @@ export class Lab {
   repositories: string[] | undefined;
   /** What the actions have written to the audit log */
   readonly audit: AuditEntry[] = [];
+  /** What entries of a service in a secret store begin with; the defaults where absent */
+  secretKeyPrefixes: string[] | undefined;
   /** Where the portal's backend answers */
   portal = 'http://127.0.0.1:9';
   readonly #workspaces: string[] = [];
@@ -132,6 +134,7 @@ export class Lab {
         getEntityByRef: async ref => this.catalog.get(String(ref)) as never,
         addLocation: (...asked) => this.addLocation(...asked),
       },
+      secretKeyPrefixes: this.secretKeyPrefixes,
     }).find(one => one.id === id)!;
     const lines: string[] = [];
     const output: Ran['output'] = {};

@@ -85,6 +85,7 @@ function typeOf(field: Schema): string {
   if (field.enum) return field.enum.map(one => `\`${one}\``).join(', ');
   if (field.type === 'array')
     return `list of ${isList(field.items) ? typeOf(field.items) : 'anything'}`;
+  if (field.anyOf) return field.anyOf.map(typeOf).join(', or ');
   if (field.type === 'object' && !field.properties)
     return 'object, by names of your own';
   return String(field.type ?? 'anything');

@@ -13,4 +13,6 @@ export interface ActionOptions {
   auth: AuthService;
   auditor: AuditorService;
   discovery: DiscoveryService;
+  /** What entries of a service in a secret store begin with; default: as the kind of store has it */
+  secretKeyPrefixes?: readonly string[];
 }

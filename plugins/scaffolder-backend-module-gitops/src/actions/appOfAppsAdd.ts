@@ -5,19 +5,18 @@ import { toYaml } from '../manifests/toYaml';
 import { checkForm } from '../names/kubernetes';
 import { defaultLayout, fill, pathOf } from '../names/layout';
 import type { ActionOptions } from './ActionOptions';
-import { example } from './example';
 import {
-  array,
-  object,
-  optional,
-  optionalString,
-  record,
-  string,
-} from './fields';
+  checkDestination,
+  destinationField,
+  destinationIn,
+} from './destination';
+import { example } from './example';
+import { array, optional, optionalString, record, string } from './fields';
 import { inputs } from './inputs';
 import { refuseSameNamed } from './refuseSameNamed';
 import { writer } from './writer';
 
+const DESTINATION = 'input.destination';
 const DEFAULT_PATH = 'environments/{environment}/{service}.yaml';
 
 const inputFields = {
@@ -32,20 +31,12 @@ const inputFields = {
   valueFiles: optional(
     array(string(), 'Files of values of a chart, as seen from its folder'),
   ),
-  destination: optional(
-    object(
-      {
-        server: optionalString(),
-        name: optionalString(),
-        namespace: optionalString(),
-      },
-      "Default: Argo CD's own cluster, and the namespace `{service}-{environment}`",
-    ),
-  ),
+  destination: optional(destinationField),
   annotations: optional(
     record(record(string()), 'Annotations of the Application, by environment'),
   ),
   namespace: optionalString('Namespace of the Application (default: `argocd`)'),
+  plainFolder: inputs.newPlainFolder,
 };
 const outputFields = {
   applications: array(string(), 'Names of the Applications'),
@@ -74,6 +65,7 @@ export function appOfAppsAdd(options: ActionOptions) {
     check(input) {
       checkForm('name', input.project, 'input.project');
       checkForm('name', input.namespace, 'input.namespace');
+      checkDestination(input.destination, DESTINATION);
     },
     async write({ input, service, environments, draft }) {
       const { base } = draft;
@@ -83,7 +75,6 @@ export function appOfAppsAdd(options: ActionOptions) {
         );
       const template = input.path ?? DEFAULT_PATH;
       await refuseSameNamed(draft, service, environments, template);
-      const { server, name, namespace } = input.destination ?? {};
       for (const environment of environments) {
         const values = { service, environment };
         const application = applicationOf({
@@ -92,21 +83,20 @@ export function appOfAppsAdd(options: ActionOptions) {
           project: input.project,
           service,
           environment,
-          repository: base.address,
-          branch: base.branch,
-          path: pathOf(input.source ?? defaultLayout.overlay, values),
-          valueFiles: input.valueFiles?.map(file => fill(file, values)),
-          destination: {
-            ...(name
-              ? { name: fill(name, values) }
-              : { server: server ?? 'https://kubernetes.default.svc' }),
-            namespace: fill(namespace ?? '{service}-{environment}', values),
-          },
+          sources: [
+            {
+              repository: base.address,
+              revision: base.branch,
+              path: pathOf(input.source ?? defaultLayout.overlay, values),
+              valueFiles: input.valueFiles?.map(file => fill(file, values)),
+            },
+          ],
+          destination: destinationIn(input.destination, values, DESTINATION),
           annotations: input.annotations?.[environment],
         });
         const path = pathOf(template, values);
         await addResource(draft, path, toYaml(application), {
-          isPlainFolder: true,
+          plain: input.plainFolder ? 'any' : 'existing',
         });
       }
       return { applications: environments.map(one => `${service}-${one}`) };

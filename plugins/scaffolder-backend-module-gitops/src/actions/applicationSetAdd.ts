@@ -1,28 +1,35 @@
 import { InputError } from '@backstage/errors';
 import type { JsonValue } from '@backstage/types';
 import type { z as zod } from 'zod/v3';
-import type { Draft } from '../draft/Draft';
-import { toYaml } from '../manifests/toYaml';
+import type { Entry } from '../manifests/addEntries';
+import { applicationName } from '../manifests/applicationName';
+import { generatorFor } from '../manifests/generatorFor';
+import { readApplicationSet } from '../manifests/readApplicationSet';
+import { Names, valueFor } from '../names/byEnvironment';
 import { checkForm } from '../names/kubernetes';
-import { defaultLayout, pathOf } from '../names/layout';
+import { pathOf } from '../names/layout';
+import { defaultNameOf } from '../names/serviceName';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
-import { Addition, addEntry, addToSet } from './applicationSetEntries';
-import { example } from './example';
+import { Addition, addToSet, Found } from './applicationSetEntries';
+import { applicationSetExamples } from './applicationSetExamples';
+import { createField } from './createSetField';
+import { checkDestination } from './destination';
 import {
   array,
-  boolean,
   Field,
-  object,
-  oneOf,
   optional,
   optionalString,
   record,
   string,
-  ValueOf,
 } from './fields';
 import { inputs } from './inputs';
-import { DEFAULT_ENTRY, newSet, patternOf } from './newApplicationSet';
+import { makeSet } from './makeApplicationSet';
+import {
+  DEFAULT_ENTRY,
+  destinationFields,
+  entryFieldsOf,
+} from './newApplicationSet';
 import { refuseSameNamed } from './refuseSameNamed';
 import { writer } from './writer';
 
@@ -30,38 +37,17 @@ const DEFAULT_FILE = 'applicationsets/services.yaml';
 
 const anyJson: Field<zod.ZodType<JsonValue>> = z => z.any();
 
-const createField = object(
-  {
-    name: string(),
-    generator: optional(oneOf(['files', 'list'])),
-    source: optionalString(
-      `Folder of the manifests (default: the folder of the entry, or \`${defaultLayout.overlay}\`)`,
-    ),
-    rollingSync: optional(
-      boolean(
-        'Whether a change rolls out from environment to environment: Argo CD then switches automatic sync off and syncs step by step',
-      ),
-    ),
-    namespace: optionalString(),
-    destination: optional(
-      object({ server: optionalString(), name: optionalString() }),
-    ),
-    annotations: optional(record(string())),
-  },
-  'Makes the ApplicationSet where the file does not exist',
-);
-
 const inputFields = {
   environments: inputs.environments,
   project: string('AppProject of the Applications'),
   values: optional(
     record(
       anyJson,
-      'More fields that the template of the ApplicationSet reads, with any JSON value',
+      'More fields that the template of the ApplicationSet reads: texts, in which {service} and {environment} are filled in, numbers, switches or lists. An object gives the value of each environment: `cluster: {dev: dev-eu, production: prod-eu}`',
     ),
   ),
   file: optionalString(
-    `File of the ApplicationSet (default: \`${DEFAULT_FILE}\`)`,
+    `File of the ApplicationSet; {service} is filled in (default: \`${DEFAULT_FILE}\`)`,
   ),
   name: optionalString(
     'Name of the ApplicationSet, where the file has several',
@@ -72,34 +58,11 @@ const inputFields = {
   create: optional(createField),
 };
 const outputFields = {
-  applications: array(string(), 'Names of the Applications'),
-};
-const repository = 'https://git.example.com/platform/gitops';
-const examples = [
-  example(
-    'An entry for each environment in the ApplicationSet that the repository has',
-    {
-      action: 'gitops:applicationset:add',
-      input: {
-        service: 'payments',
-        environments: ['dev', 'production'],
-        project: 'team-a',
-        repository,
-      },
-    },
+  applications: array(
+    string(),
+    'Names of the Applications, as the template of the ApplicationSet makes them of the entries; without those that it makes of more than their fields',
   ),
-  example('A new ApplicationSet, which rolls changes out step by step', {
-    action: 'gitops:applicationset:add',
-    input: {
-      service: 'payments',
-      environments: ['dev', 'production'],
-      project: 'team-a',
-      repository,
-      file: 'applicationsets/payments.yaml',
-      create: { name: 'payments', generator: 'list', rollingSync: true },
-    },
-  }),
-];
+};
 
 /**
  * Has an ApplicationSet make the Applications of a service: by a file that its generator finds, or
@@ -110,70 +73,102 @@ export function applicationSetAdd(options: ActionOptions) {
     id: 'gitops:applicationset:add',
     description:
       'Adds a service to an ApplicationSet, once for each environment: a file that its git generator finds, or an element of its list, with no other byte touched; or makes a new ApplicationSet',
-    examples,
+    examples: applicationSetExamples,
     input: inputFields,
     output: outputFields,
     async check({ values, create, project }) {
       await refuseSecretsInValues(values, 'input.values');
-      checkForm('name', create?.name, 'input.create.name');
       checkForm('name', create?.namespace, 'input.create.namespace');
       checkForm('name', project, 'input.project');
+      checkDestination(create?.destination, 'input.create.destination');
+      const given = Object.keys(values ?? {});
+      const twice =
+        create && entryFieldsOf(create).find(one => given.includes(one));
+      if (twice)
+        throw new InputError(
+          `input.values.${twice} and input.create.destination give the same field of the entries: leave one out`,
+        );
     },
-    async write({ input, service, environments, draft, logger }) {
-      const { entryPath = DEFAULT_ENTRY, values = {}, project } = input;
-      await refuseSameNamed(draft, service, environments, entryPath);
-      const path = pathOf(input.file ?? DEFAULT_FILE, {});
+    async write(writing) {
+      const { input, service, environments, draft, logger } = writing;
+      const { entryPath = DEFAULT_ENTRY, values = {}, project, create } = input;
+      const path = pathOf(input.file ?? DEFAULT_FILE, { service });
       const addition: Addition = {
         path,
-        name: input.name,
+        service,
         environments,
-        entries: environments.map(environment => ({
-          ...values,
-          service,
-          environment,
-          project,
-        })),
+        entries: environments.map(environment => {
+          const names = { service, environment };
+          return {
+            ...valuesFor(values, names),
+            ...(create && destinationFields(create, names)),
+            ...names,
+            project,
+          };
+        }),
         values: Object.keys(values),
         entryAt: environment => pathOf(entryPath, { service, environment }),
       };
-      const applications = environments.map(one => `${service}-${one}`);
-      const set = await draft.read(path);
-      if (set !== undefined)
-        return {
-          applications,
-          ...(await addToSet(set, addition, draft, logger)),
-        };
-      await makeSet(input.create, addition, draft, patternOf(input.entryPath));
-      return { applications };
+      const text = await draft.read(path);
+      const found =
+        text === undefined ? undefined : foundIn(text, addition, input.name);
+      const nameOf = (entry: Addition['entries'][number]) =>
+        found
+          ? applicationName(
+              found.set,
+              entry,
+              found.generator.files &&
+                pathOf(entryPath, {
+                  service: entry.service,
+                  environment: entry.environment,
+                }),
+            )
+          : defaultNameOf(entry);
+      const [first] = addition.entries;
+      await refuseSameNamed(draft, service, environments, entryPath, names =>
+        nameOf({ ...first, ...names }),
+      );
+      let files: string[] | undefined;
+      if (found) files = await addToSet(found, addition, draft, logger, create);
+      else await makeSet(create, addition, draft, entryPath);
+      const named = addition.entries.map(nameOf);
+      if (named.includes(undefined))
+        logger.info(
+          `ApplicationSet ${found?.set.name} makes the names of its Applications of more than the fields of an entry: what these are called is not known here`,
+        );
+      await writing.settle({
+        applications: {
+          ...writing.settled.applications,
+          ...Object.fromEntries(
+            environments.map((one, index) => [one, named[index] ?? null]),
+          ),
+        },
+      });
+      return {
+        applications: named.filter(one => one !== undefined),
+        ...(files && { files }),
+      };
     },
   });
 }
 
-/** @throws InputError where the template does not ask for a new set */
-async function makeSet(
-  fields: ValueOf<typeof createField> | undefined,
-  { path, environments, entries, entryAt }: Addition,
-  draft: Draft,
-  pattern: string,
-): Promise<void> {
-  const { base } = draft;
-  if (!fields || !base)
-    throw new InputError(
-      `${path} does not exist${
-        base ? ` in ${base.repository}` : ''
-      }. Name the file of the ApplicationSet, or have one made with create and repository`,
-    );
-  const isList = fields.generator === 'list';
-  const set = newSet(fields, {
-    repository: base.address,
-    branch: base.branch,
-    generator: isList
-      ? { kind: 'list', elements: entries }
-      : { kind: 'files', pattern },
-    rollingSync: fields.rollingSync ? environments : undefined,
-  });
-  await draft.add(path, toYaml(set));
-  if (isList) return;
-  for (const [index, entry] of entries.entries())
-    await addEntry(draft, entryAt(environments[index]), entry);
+/** @throws InputError where the set would not see the entries */
+function foundIn(
+  text: string,
+  { path, environments, entryAt }: Addition,
+  name: string | undefined,
+): Found {
+  const set = readApplicationSet(text, path, name);
+  const file = entryAt(environments[0]);
+  const generator = generatorFor(set, { setFile: path, file });
+  return { text, set, generator };
+}
+
+function valuesFor(values: Record<string, JsonValue>, names: Names): Entry {
+  return Object.fromEntries(
+    Object.entries(values).map(([field, value]) => [
+      field,
+      valueFor(value, names, `input.values.${field}`),
+    ]),
+  );
 }

@@ -5,25 +5,31 @@ import {
   checkNames,
   Entry,
   fitting,
-  generatorFor,
   withElements,
 } from '../manifests/addEntries';
-import { readApplicationSet } from '../manifests/readApplicationSet';
-import { checkSteps } from '../manifests/rollingSync';
+import type { FoundSet, Generator } from '../manifests/readApplicationSet';
+import { checkSteps, sharedRollout } from '../manifests/rollingSync';
 import { toYaml } from '../manifests/toYaml';
+import type { Names } from '../names/byEnvironment';
 
 /** What is added: to which set, and the entry of each environment. */
 export interface Addition {
   path: string;
-  /** Default: the only set of the file */
-  name?: string;
+  service: string;
   environments: readonly string[];
   /** One for each environment */
-  entries: readonly Entry[];
+  entries: readonly (Entry & Names)[];
   /** Names of the entries' fields that the template has asked for */
   values: readonly string[];
   /** The file of an environment's entry, where a git generator finds it */
   entryAt(environment: string): string;
+}
+
+/** A set of the repository, and its generator that the entries belong to. */
+export interface Found {
+  text: string;
+  set: FoundSet;
+  generator: Generator;
 }
 
 /**
@@ -33,16 +39,12 @@ export interface Addition {
  * @throws InputError, ConflictError where the set can't have them
  */
 export async function addToSet(
-  setText: string,
-  { path, name, environments, entries, values, entryAt }: Addition,
+  { text: setText, set, generator }: Found,
+  { path, service, environments, entries, values, entryAt }: Addition,
   draft: Draft,
   logger: LoggerService,
-): Promise<{ files?: string[] }> {
-  const set = readApplicationSet(setText, path, name);
-  const generator = generatorFor(set, {
-    setFile: path,
-    file: entryAt(environments[0]),
-  });
+  create: { rollingSync?: boolean } | undefined,
+): Promise<string[] | undefined> {
   const filled = new Set([
     ...['service', 'environment', 'project'],
     ...values,
@@ -56,6 +58,12 @@ export async function addToSet(
       )} where the entry has it. Give what it should have under values`,
     );
   checkSteps(set, entries);
+  const shared = sharedRollout(set, generator, service);
+  if (shared && create?.rollingSync)
+    throw new ConflictError(
+      `${shared}. Have {service} in file and in create.name, so that each service has a set of its own`,
+    );
+  if (shared) logger.warn(shared);
   checkNames(set, generator, entries);
   const fittingEntries = entries.map(one =>
     fitting(one, set, generator, values),
@@ -63,7 +71,7 @@ export async function addToSet(
   if (generator.files) {
     for (const [index, entry] of fittingEntries.entries())
       await addEntry(draft, entryAt(environments[index]), entry);
-    return {};
+    return undefined;
   }
   // Where a matrix adds the environments, the list has the service once
   const elements = fittingEntries.filter(
@@ -80,7 +88,7 @@ export async function addToSet(
   logger.info(
     'Elements of a list stand in one file: two pull requests that add to its end at a time conflict, and the second has to be brought up to date. Files of a generator do not',
   );
-  return { files: [path] };
+  return [path];
 }
 
 /** @throws ConflictError where the file is there with other fields */

@@ -1,19 +1,15 @@
-import { InputError } from '@backstage/errors';
+import { secretStoreKinds, secretStores } from 'backstage-plugin-gitops-common';
 import { addResource } from '../draft/addResource';
-import { externalSecretOf, StoreRef } from '../manifests/externalSecret';
-import {
-  secretStoreOf,
-  serviceAccountOf,
-  StoreOptions,
-  StoreProvider,
-} from '../manifests/secretStore';
+import { externalSecretOf } from '../manifests/externalSecret';
+import { storeManifests } from '../manifests/secretStore';
 import { toYaml } from '../manifests/toYaml';
 import { NAME_LABEL } from '../manifests/workload';
 import { checkForm } from '../names/kubernetes';
 import { defaultLayout, fill, pathOf } from '../names/layout';
-import { checkKeys } from '../names/secretKeys';
+import { checkKeys, entriesOf, keysOf } from '../names/secretKeys';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
+import { createStoreField, storeOptionsOf } from './createStore';
 import { example } from './example';
 import {
   array,
@@ -22,25 +18,9 @@ import {
   optional,
   optionalString,
   string,
-  ValueOf,
 } from './fields';
 import { inputs } from './inputs';
 import { writer } from './writer';
-
-const createStoreField = object(
-  {
-    serviceAccount: string(),
-    namespace: optionalString(
-      'Namespace of the service account, for a ClusterSecretStore (default: `{service}-{environment}`)',
-    ),
-    aws: optional(object({ region: string(), role: string() })),
-    azure: optional(
-      object({ vaultUrl: string(), clientId: string(), tenantId: string() }),
-    ),
-  },
-  'Writes the store too, which signs in as a service account (IRSA, Azure Workload Identity). {service} and {environment} are filled in everywhere; a ClusterSecretStore needs its own name in each cluster',
-);
-type CreateStore = ValueOf<typeof createStoreField>;
 
 const inputFields = {
   environments: inputs.environments,
@@ -48,7 +28,7 @@ const inputFields = {
     object({
       secretKey: string('Name of the key in the Secret, and of the variable'),
       key: string(
-        'Entry in the store. {service} and {environment} are filled in',
+        'Entry in the store; {service} and {environment} are filled in. It has to begin as entries of the service do: by default with `{environment}/{service}`, or `{environment}-{service}` where the store has no paths',
       ),
       property: optionalString('Field of the entry'),
     }),
@@ -64,8 +44,10 @@ const inputFields = {
   ),
   provider: optional(
     oneOf(
-      ['aws', 'azure'],
-      'Whose rules the names of entries follow: AWS Secrets Manager (`aws`, default) or Azure Key Vault (`azure`)',
+      secretStoreKinds,
+      `Kind of the store, whose rules the names of entries follow: ${secretStoreKinds
+        .map(kind => `${secretStores[kind].title} (\`${kind}\`)`)
+        .join(', ')}. Default: \`aws\``,
     ),
   ),
   createStore: optional(createStoreField),
@@ -78,6 +60,10 @@ const inputFields = {
 };
 const outputFields = {
   secretName: string('The Secret that is made in the cluster'),
+  storeEntries: array(
+    string(),
+    'Entries that the store has to have, with their fields: `production/payments: DATABASE_URL, STRIPE_KEY`',
+  ),
 };
 const examples = [
   example(
@@ -111,14 +97,36 @@ const examples = [
       provider: 'azure',
       store: { name: 'payments', kind: 'SecretStore' },
       createStore: {
-        serviceAccount: 'payments-secrets',
         azure: {
           vaultUrl: 'https://shop.vault.azure.net',
           clientId: '00000000-0000-0000-0000-000000000001',
           tenantId: '00000000-0000-0000-0000-000000000002',
         },
       },
-      keys: [{ secretKey: 'API_TOKEN', key: '{service}-{environment}' }],
+      keys: [{ secretKey: 'API_TOKEN', key: '{environment}-{service}' }],
+    },
+  }),
+  example('A key of Vault, with a store for the namespace of the service', {
+    action: 'gitops:externalsecret:write',
+    input: {
+      service: 'payments',
+      environments: ['production'],
+      provider: 'vault',
+      store: { name: 'payments', kind: 'SecretStore' },
+      createStore: {
+        vault: {
+          server: 'https://vault.example.com',
+          path: 'kv',
+          role: '{service}-{environment}',
+        },
+      },
+      keys: [
+        {
+          secretKey: 'API_TOKEN',
+          key: '{environment}/{service}',
+          property: 'API_TOKEN',
+        },
+      ],
     },
   }),
 ];
@@ -136,7 +144,7 @@ export function externalSecretWrite(options: ActionOptions) {
       await refuseSecretsInValues(input.keys, 'input.keys');
       checkForm('name', input.name, 'input.name');
       checkForm('duration', input.refreshInterval, 'input.refreshInterval');
-      checkKeys(input.keys, input.provider ?? 'aws');
+      checkKeys(input.keys);
     },
     async write({ input, service, environments, draft }) {
       const layout = { ...defaultLayout, ...input.paths };
@@ -146,83 +154,38 @@ export function externalSecretWrite(options: ActionOptions) {
           draft,
           path,
           manifests.map(one => toYaml(one)).join('---\n'),
-          { isPlainFolder: input.plainFolder ?? false },
+          { plain: input.plainFolder ? 'any' : 'none' },
         );
-      for (const environment of environments) {
-        const values = { service, environment };
-        const folder = pathOf(layout.overlay, values);
-        const made = storeOf(input.store, input.createStore, values);
+      const { provider = 'aws', createStore } = input;
+      const plans = environments.map(environment => {
+        const names = { service, environment };
+        const storeName = fill(input.store.name, names);
+        checkForm('name', storeName, 'input.store.name');
+        const store = { name: storeName, kind: input.store.kind };
+        return {
+          folder: pathOf(layout.overlay, names),
+          keys: keysOf(input.keys, names, provider, options.secretKeyPrefixes),
+          store,
+          made:
+            createStore && storeOptionsOf(createStore, provider, store, names),
+        };
+      });
+      for (const { folder, keys, store, made } of plans) {
         const external = externalSecretOf({
           name,
           labels: { [NAME_LABEL]: service },
-          store: made.store,
-          keys: input.keys.map((one, index) => ({
-            ...one,
-            key: fill(one.key, values, `input.keys[${index}].key`),
-          })),
+          store,
+          keys,
           refreshInterval: input.refreshInterval ?? '1h0m0s',
         });
         await add(`${folder}/external-secret.yaml`, external);
-        if (made.options)
-          await add(
-            `${folder}/secret-store.yaml`,
-            serviceAccountOf(made.options),
-            secretStoreOf(made.options),
-          );
+        if (made)
+          await add(`${folder}/secret-store.yaml`, ...storeManifests(made));
       }
-      return { secretName: name };
+      return {
+        secretName: name,
+        storeEntries: entriesOf(plans.flatMap(({ keys }) => keys)),
+      };
     },
   });
-}
-
-/** The store of an environment, and what it is made of where it is to be written. */
-function storeOf(
-  { name, kind }: StoreRef,
-  createStore: CreateStore | undefined,
-  values: Readonly<Record<string, string>>,
-): { store: StoreRef; options?: StoreOptions } {
-  const store = { name: fill(name, values), kind };
-  checkForm('name', store.name, 'input.store.name');
-  if (!createStore) return { store };
-  const { serviceAccount, namespace, aws, azure } = createStore;
-  if (namespace && kind === 'SecretStore')
-    throw new InputError(
-      'createStore.namespace is for a ClusterSecretStore: a SecretStore has its service account in its own namespace. Leave it out',
-    );
-  const account = {
-    name: fill(serviceAccount, values),
-    namespace:
-      kind === 'ClusterSecretStore'
-        ? fill(namespace ?? '{service}-{environment}', values)
-        : undefined,
-  };
-  checkForm('name', account.name, 'input.createStore.serviceAccount');
-  checkForm('name', account.namespace, 'input.createStore.namespace');
-  const access = accessOf(
-    aws && filledIn(aws, values),
-    azure && filledIn(azure, values),
-  );
-  return { store, options: { store, access, serviceAccount: account } };
-}
-
-function filledIn<T extends Record<string, string>>(
-  texts: T,
-  values: Readonly<Record<string, string>>,
-): T {
-  const filled = Object.entries(texts).map(([key, text]) => [
-    key,
-    fill(text, values),
-  ]);
-  return Object.fromEntries(filled) as T;
-}
-
-function accessOf(
-  aws: CreateStore['aws'],
-  azure: CreateStore['azure'],
-): StoreProvider {
-  if (aws && azure)
-    throw new InputError('createStore names both aws and azure: name one');
-  if (aws) return { provider: 'aws', ...aws };
-  if (azure) return { provider: 'azure', ...azure };
-  throw new InputError('createStore names neither aws nor azure: name one');
 }

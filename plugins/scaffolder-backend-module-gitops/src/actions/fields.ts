@@ -51,6 +51,19 @@ export function record<F extends Field>(
   return z => z.record(value(z) as ReturnType<F>, { description });
 }
 
+/** One value for all environments, or one for each, by their names. */
+export function byEnvironment<F extends Field>(
+  value: F,
+  description?: string,
+): Field<
+  zod.ZodUnion<[ReturnType<F>, zod.ZodRecord<zod.ZodString, ReturnType<F>>]>
+> {
+  return z =>
+    z.union([value(z) as ReturnType<F>, z.record(value(z) as ReturnType<F>)], {
+      description,
+    });
+}
+
 export function object<F extends Fields>(
   fields: F,
   description?: string,

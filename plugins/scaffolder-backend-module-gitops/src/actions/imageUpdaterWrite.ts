@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { addResource } from '../draft/addResource';
+import type { Pin } from '../draft/pin';
 import {
   ImageUpdate,
   imageUpdaterAnnotations,
@@ -8,7 +9,8 @@ import {
 } from '../manifests/imageUpdater';
 import { toYaml } from '../manifests/toYaml';
 import { checkForm } from '../names/kubernetes';
-import { pathOf } from '../names/layout';
+import { fill, pathOf } from '../names/layout';
+import { defaultNameOf } from '../names/serviceName';
 import type { ActionOptions } from './ActionOptions';
 import { oneOf, optional, optionalString, record, string } from './fields';
 import { example } from './example';
@@ -23,19 +25,23 @@ const inputFields = {
   style: optional(
     oneOf(
       ['resource', 'annotations'],
-      'An ImageUpdater resource (`resource`, Image Updater 1.0 and later; default), or annotations for the Application, which are an output only',
+      'An ImageUpdater resource (`resource`, Image Updater 1.1.1 and later; default), or annotations for the Application, which are an output only',
     ),
   ),
   strategy: optional(oneOf(updateStrategies, 'Default: `semver`')),
   allowTags: optionalString('Tags that count: `regexp:^1\\.`'),
+  application: optionalString(
+    'Name of the Application; {service} and {environment} are filled in (default: what `gitops:applicationset:add` of this task has found, or `{service}-{environment}`)',
+  ),
   method: optionalString(
-    'How Image Updater writes: `git` (default) or `git:secret:<namespace>/<secret>`, with the name of the Secret that has its credentials',
+    "How Image Updater writes: `git` (default), with Argo CD's credentials of the repository, which then need to be writable, or `git:secret:<namespace>/<secret>`, with the name of the Secret that has its own",
   ),
   valuesFile: optionalString(
     'File of Helm values to write to (default: the kustomization of the Application)',
   ),
   path: optionalString(`File of the resource (default: \`${DEFAULT_PATH}\`)`),
   namespace: optionalString('Namespace of the resource (default: `argocd`)'),
+  plainFolder: inputs.newPlainFolder,
 };
 const outputFields = {
   annotations: record(record(string()), 'Annotations, by environment'),
@@ -85,7 +91,7 @@ export function imageUpdaterWrite(options: ActionOptions) {
     examples,
     input: inputFields,
     output: outputFields,
-    check({ image, method, namespace }) {
+    check({ image, method, namespace, application }) {
       if (
         method !== undefined &&
         !/^git(:secret:[a-z0-9-]+\/[a-z0-9.-]+)?$/.test(method)
@@ -95,8 +101,13 @@ export function imageUpdaterWrite(options: ActionOptions) {
         );
       checkForm('image', image, 'input.image');
       checkForm('name', namespace, 'input.namespace');
+      checkForm(
+        'name',
+        application?.replace(/\{\w+\}/g, 'x'),
+        'input.application',
+      );
     },
-    async write({ input, service, environments, draft, logger }) {
+    async write({ input, service, environments, draft, logger, settled }) {
       const { base } = draft;
       if (!base)
         throw new InputError(
@@ -124,20 +135,35 @@ export function imageUpdaterWrite(options: ActionOptions) {
         return { annotations };
       }
       for (const environment of environments) {
-        const name = `${service}-${environment}`;
+        const names = { service, environment };
         const resource = imageUpdaterOf(updateOf(environment), {
-          name,
+          name: `${service}-${environment}`,
           namespace: input.namespace ?? 'argocd',
-          application: name,
+          application: input.application
+            ? fill(input.application, names)
+            : applicationIn(settled, names),
         });
         await addResource(
           draft,
-          pathOf(input.path ?? DEFAULT_PATH, { service, environment }),
+          pathOf(input.path ?? DEFAULT_PATH, names),
           toYaml(resource),
-          { isPlainFolder: true },
+          { plain: input.plainFolder ? 'any' : 'existing' },
         );
       }
       return { annotations };
     },
   });
+}
+
+/** As an earlier step has found it, or as Applications are named by default. */
+function applicationIn(
+  { applications = {} }: Pin,
+  names: { service: string; environment: string },
+): string {
+  const found = applications[names.environment];
+  if (found === null)
+    throw new InputError(
+      `application is missing: what the ApplicationSet calls ${names.service} in ${names.environment} is not known here`,
+    );
+  return found ?? defaultNameOf(names);
 }

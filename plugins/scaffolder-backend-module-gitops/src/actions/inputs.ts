@@ -73,6 +73,11 @@ export const inputs = {
       'Whether the folder needs no kustomization, because an Application has it as a source, as beside a chart (default: `false`, and a file that nothing would deploy is refused)',
     ),
   ),
+  newPlainFolder: optional(
+    boolean(
+      'Whether the folder may be new and without a kustomization, because an Application will have it as a source (default: `false`, and a file that nothing would deploy is refused)',
+    ),
+  ),
 };
 
 /** Output of all writers. */

@@ -91,7 +91,7 @@ export function migrationJobWrite(options: ActionOptions) {
         timeoutSeconds: input.timeoutSeconds ?? 600,
       });
       await addResource(draft, `${base}/migration.yaml`, toYaml(job), {
-        isPlainFolder: input.plainFolder ?? false,
+        plain: input.plainFolder ? 'any' : 'none',
       });
       return {};
     },

@@ -1,47 +1,139 @@
 import { posix } from 'node:path';
+import { InputError } from '@backstage/errors';
+import type { Entry } from '../manifests/addEntries';
 import {
   ApplicationSetOptions,
   applicationSetOf,
 } from '../manifests/applicationSet';
-import { pathOf, defaultLayout } from '../names/layout';
+import type { Source } from '../manifests/application';
+import { isByEnvironment, Names, valueFor } from '../names/byEnvironment';
+import { defaultLayout, fill, pathOf } from '../names/layout';
+import type { Create } from './createSetField';
+import type { Destination } from './destination';
 
 /** The file of a service in an environment that a git generator finds. */
 export const DEFAULT_ENTRY = `${defaultLayout.overlay}/config.json`;
 
-/** What finds all entries of all services: `apps/*\/envs/*\/config.json`. */
-export function patternOf(entryPath = DEFAULT_ENTRY): string {
-  return pathOf(entryPath, { service: '*', environment: '*' });
+/** What the set's template reads from its entries. */
+const templateNames = {
+  service: '{{.service}}',
+  environment: '{{.environment}}',
+};
+const ENTRY_FIELDS = {
+  server: 'cluster',
+  name: 'cluster',
+  namespace: 'namespace',
+} as const;
+const destinationKeys = ['server', 'name', 'namespace'] as const;
+
+/**
+ * What finds the entries of all services, `apps/*\/envs/*\/config.json`, or of one.
+ */
+export function patternOf(entryPath: string, service = '*'): string {
+  return pathOf(entryPath, { service, environment: '*' });
 }
 
-/** An ApplicationSet with the source and the cluster that the input names, or the defaults. */
+/**
+ * Names of the entries' fields for what of the destination differs by environment: the template
+ * reads it from there.
+ */
+export function entryFieldsOf({ destination = {} }: Create): string[] {
+  return destinationKeys
+    .filter(key => isByEnvironment(destination[key] ?? null))
+    .map(key => ENTRY_FIELDS[key]);
+}
+
+/** Those fields of one environment. @throws InputError where it has no value */
+export function destinationFields(
+  { destination = {} }: Create,
+  names: Names,
+): Entry {
+  const fields = destinationKeys.flatMap(key => {
+    const value = destination[key];
+    if (value === undefined || !isByEnvironment(value)) return [];
+    const place = `input.create.destination.${key}`;
+    return [[ENTRY_FIELDS[key], valueFor(value, names, place)]];
+  });
+  return Object.fromEntries(fields);
+}
+
+/**
+ * An ApplicationSet with the sources and the clusters that the input names, or the defaults.
+ *
+ * @throws InputError for a placeholder that is not known, and for sources that are not whole
+ */
 export function newSet(
-  create: {
-    name: string;
-    source?: string;
-    namespace?: string;
-    destination?: { server?: string; name?: string };
-    annotations?: Record<string, string>;
-  },
+  create: Create,
   rest: Pick<
     ApplicationSetOptions,
-    'repository' | 'branch' | 'generator' | 'rollingSync'
+    'name' | 'repository' | 'branch' | 'generator' | 'rollingSync'
   >,
 ): object {
-  const fields = { service: '{{.service}}', environment: '{{.environment}}' };
-  const source =
-    create.source ??
-    (rest.generator.kind === 'list' ? defaultLayout.overlay : undefined);
   return applicationSetOf({
     ...rest,
-    name: create.name,
     namespace: create.namespace ?? 'argocd',
-    path:
-      source === undefined
-        ? '{{.path.path}}'
-        : posix.normalize(pathOf(source, fields)),
-    destination: create.destination ?? {
-      server: 'https://kubernetes.default.svc',
-    },
+    sources: sourcesOf(create, rest),
+    destination: destinationOf(create.destination),
     annotations: create.annotations,
   });
+}
+
+function sourcesOf(
+  { source, sources }: Create,
+  {
+    repository,
+    branch,
+    generator,
+  }: Pick<ApplicationSetOptions, 'repository' | 'branch' | 'generator'>,
+): readonly Source[] {
+  if (sources) {
+    if (source)
+      throw new InputError(
+        'input.create names source and sources: leave one out',
+      );
+    return sources.map((one, index) => {
+      if (one.chart && !(one.repository && one.revision))
+        throw new InputError(
+          `input.create.sources[${index}] has a chart: name its repository and revision`,
+        );
+      const filled = (text?: string) => text && fill(text, templateNames);
+      return {
+        repository: filled(one.repository) ?? repository,
+        revision: filled(one.revision) ?? branch,
+        path: filled(one.path),
+        chart: one.chart,
+        valueFiles: one.valueFiles?.map(file => fill(file, templateNames)),
+        ref: one.ref,
+      };
+    });
+  }
+  const folder =
+    source ?? (generator.kind === 'list' ? defaultLayout.overlay : undefined);
+  const path =
+    folder === undefined
+      ? '{{.path.path}}'
+      : posix.normalize(pathOf(folder, templateNames));
+  return [{ repository, revision: branch, path }];
+}
+
+function destinationOf(
+  destination: Destination = {},
+): ApplicationSetOptions['destination'] {
+  const texts = destinationKeys.flatMap(key => {
+    const value = destination[key];
+    if (value === undefined) return [];
+    return [
+      [
+        key,
+        isByEnvironment(value)
+          ? `{{.${ENTRY_FIELDS[key]}}}`
+          : fill(value, templateNames),
+      ],
+    ];
+  });
+  return {
+    ...(destination.name ? {} : { server: 'https://kubernetes.default.svc' }),
+    namespace: fill('{service}-{environment}', templateNames),
+    ...Object.fromEntries(texts),
+  };
 }

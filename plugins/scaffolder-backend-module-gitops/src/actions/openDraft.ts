@@ -1,5 +1,7 @@
 import { Draft } from '../draft/Draft';
 import { readPin } from '../draft/pin';
+import type { Repositories } from '../repositories/allowedRepositories';
+import { hostType } from '../repositories/hostType';
 import type { ActionOptions } from './ActionOptions';
 import { DEFAULT_TARGET } from './inputs';
 
@@ -30,19 +32,29 @@ export async function openDraft(
   const { branch, targetPath: folder = DEFAULT_TARGET, token } = input;
   const { base } = await readPin(workspacePath, folder);
   const address = input.repository ?? base?.address;
+  const target =
+    address === undefined ? undefined : targetOf(hosts, address, token);
   return Draft.open({
     workspacePath,
     folder,
-    target:
-      address === undefined
-        ? undefined
-        : {
-            repository: hosts.repository(address, { token }),
-            address,
-            branch,
-          },
+    target: target && { ...target, branch },
     signal: limited(signal),
   });
+}
+
+/** GitLab redirects from addresses without `.git`, and Argo CD does not follow. */
+function targetOf(
+  hosts: Repositories,
+  address: string,
+  token: string | undefined,
+) {
+  const repository = hosts.repository(address, { token });
+  const isRedirected =
+    hostType(hosts, repository) === 'gitlab' && !address.endsWith('.git');
+  return {
+    repository,
+    address: isRedirected ? `${address.replace(/\/$/, '')}.git` : address,
+  };
 }
 
 /** Ended with the task, and after a minute. */

@@ -39,7 +39,7 @@ describe('what gitops:service:check was given', () => {
       'gitops:externalsecret:write',
       {
         store: { name: 'a', kind: 'SecretStore' },
-        keys: [{ secretKey: 'A', key: 'a' }],
+        keys: [{ secretKey: 'A', key: '{environment}/{service}' }],
         plainFolder: true,
       },
       2,

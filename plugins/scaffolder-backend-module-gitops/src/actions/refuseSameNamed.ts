@@ -1,7 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import type { Draft } from '../draft/Draft';
 import { pathOf } from '../names/layout';
-import { sameNamed } from '../names/serviceName';
+import { defaultNameOf, NameOf, sameNamed } from '../names/serviceName';
 
 /**
  * Refuses a service whose Application would have the name of another service's in another
@@ -16,18 +16,24 @@ export async function refuseSameNamed(
   service: string,
   environments: readonly string[],
   template: string,
+  nameOf: NameOf = defaultNameOf,
 ): Promise<void> {
   const isOfOne = ['{service}', '{environment}'].every(one =>
     template.includes(one),
   );
   if (!isOfOne) return;
   for (const environment of environments)
-    for (const other of sameNamed(service, environment)) {
+    for (const other of sameNamed(service, environment, nameOf)) {
       const path = pathOf(template, other);
       if (path === pathOf(template, { service, environment })) continue;
       if ((await draft.read(path)) === undefined) continue;
       throw new ConflictError(
-        `${service} in ${environment} would be the Application ${service}-${environment}, which ${other.service} in ${other.environment} is already (${path}). Choose another name`,
+        `${service} in ${environment} would be the Application ${nameOf({
+          service,
+          environment,
+        })}, which ${other.service} in ${
+          other.environment
+        } is already (${path}). Choose another name`,
       );
     }
 }

@@ -14,9 +14,12 @@ import {
   optionalString,
   string,
 } from './fields';
+import { findProject } from './findProject';
 import { DEFAULT_TARGET, inputs } from './inputs';
 import { limited, openDraft } from './openDraft';
 import { example } from './example';
+
+const DEFAULT_PROJECTS = 'projects';
 
 const inputFields = {
   service: string('Name of the service, as in the catalog'),
@@ -37,9 +40,18 @@ const inputFields = {
     ),
   ),
   namespace: optionalString('Catalog namespace (default: `default`)'),
+  project: optionalString(
+    'AppProject of the Applications, which is looked for in the GitOps repository',
+  ),
+  projectsPath: optionalString(
+    `Folder of the AppProjects (default: \`${DEFAULT_PROJECTS}\`)`,
+  ),
 };
 const outputFields = {
   service: string('The name that was checked'),
+  projectFile: optionalString(
+    'File of `project`; none where the folder has no such AppProject, which may still be elsewhere',
+  ),
   ci: optional(
     oneOf(
       workflowStyles,
@@ -139,6 +151,15 @@ export function serviceCheck(options: ActionOptions) {
             );
         },
       });
+      if (input.project) {
+        const folder = pathOf(input.projectsPath ?? DEFAULT_PROJECTS, {});
+        const file = await findProject(draft, input.project, folder);
+        ctx.output('projectFile', file);
+        if (!file)
+          ctx.logger.warn(
+            `No AppProject ${input.project} was found in ${folder} of the GitOps repository: Argo CD refuses Applications of a project that it does not have`,
+          );
+      }
       const { targetPath = DEFAULT_TARGET } = input;
       await addToPin(ctx.workspacePath, targetPath, { service, environments });
       ctx.output('service', service);

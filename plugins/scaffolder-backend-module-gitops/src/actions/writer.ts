@@ -4,7 +4,7 @@ import {
   TemplateExample,
 } from '@backstage/plugin-scaffolder-node';
 import type { Draft } from '../draft/Draft';
-import { givenOrPinned, readPin } from '../draft/pin';
+import { addToPin, givenOrPinned, Pin, readPin } from '../draft/pin';
 import { checkEnvironments, checkServiceName } from '../names/serviceName';
 import type { ActionOptions } from './ActionOptions';
 import type { Fields, ValuesOf } from './fields';
@@ -38,6 +38,10 @@ interface Writer<I extends Fields, O extends Fields> {
     environments: string[];
     draft: Draft;
     logger: LoggerService;
+    /** What earlier steps of the task have settled */
+    settled: Pin;
+    /** Keeps something for the steps behind this one */
+    settle(more: Pin): Promise<void>;
   }): Promise<ValuesOf<O> & { files?: string[] }>;
 }
 
@@ -57,12 +61,21 @@ export function writer<I extends Fields, O extends Fields = {}>(
     supportsDryRun: true,
     schema,
     async handler(ctx) {
+      const { logger, workspacePath } = ctx;
       const input = ctx.input as ValuesOf<I & typeof common>;
-      const names = await namesOf(input, ctx.workspacePath, schema.input);
+      const { targetPath = DEFAULT_TARGET } = input;
+      const settled = await readPin(workspacePath, targetPath);
+      const names = namesOf(input, settled, schema.input);
       await action.check?.(input);
       const draft = await openDraft(options, ctx);
-      const { logger } = ctx;
-      const output = await action.write({ input, ...names, draft, logger });
+      const output = await action.write({
+        input,
+        ...names,
+        draft,
+        logger,
+        settled,
+        settle: more => addToPin(workspacePath, targetPath, more),
+      });
       const { files: written = draft.added } = output;
       if (written.length > 0) logger.info(`Wrote ${written.join(', ')}`);
       for (const [name, value] of Object.entries({ ...output, files: written }))
@@ -72,19 +85,14 @@ export function writer<I extends Fields, O extends Fields = {}>(
 }
 
 /** For what is written: as the input says, or as an earlier step of the task has checked. */
-async function namesOf(
-  input: {
-    service?: string;
-    environments?: string[];
-    targetPath?: string;
-  },
-  workspacePath: string,
+function namesOf(
+  input: { service?: string; environments?: string[] },
+  settled: Pin,
   fields: Fields,
-): Promise<{ service: string; environments: string[] }> {
-  const pin = await readPin(workspacePath, input.targetPath ?? DEFAULT_TARGET);
-  const service = givenOrPinned('service', input.service, pin.service);
+): { service: string; environments: string[] } {
+  const service = givenOrPinned('service', input.service, settled.service);
   const environments = fields.environments
-    ? givenOrPinned('environments', input.environments, pin.environments)
+    ? givenOrPinned('environments', input.environments, settled.environments)
     : [];
   if (fields.environments) checkEnvironments(environments);
   checkServiceName(service, environments);

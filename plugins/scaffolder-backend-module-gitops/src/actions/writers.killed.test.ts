@@ -11,10 +11,15 @@ const deployment = {
   id: 'gitops:deployment:write',
   input: { image, tag: '0.1.0' },
 };
-const keys = [{ secretKey: 'A', key: 'shared/a' }];
+const keys = [{ secretKey: 'A', key: '{environment}/{service}' }];
 const entries = (create: object) => ({
   id: 'gitops:applicationset:add',
-  input: { project: 'a', file: 'applicationsets/new.yaml', create },
+  input: {
+    project: 'a',
+    file: 'applicationsets/new.yaml',
+    entryPath: 'new/{service}/{environment}.json',
+    create,
+  },
 });
 
 let lab: Lab;

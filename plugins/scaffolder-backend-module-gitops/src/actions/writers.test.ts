@@ -160,8 +160,14 @@ describe('gitops:externalsecret:write', () => {
         key: '{environment}/{service}',
         property: 'DATABASE_URL',
       },
-      { secretKey: 'FLAG', key: 'shared/flags' },
+      { secretKey: 'FLAG', key: '{environment}/{service}/flags' },
     ],
+  };
+  /** What older CRDs add */
+  const defaults = {
+    conversionStrategy: 'Default',
+    decodingStrategy: 'None',
+    metadataPolicy: 'None',
   };
   const write = (more: object = {}) =>
     run('gitops:externalsecret:write', { ...input, ...more });
@@ -171,6 +177,12 @@ describe('gitops:externalsecret:write', () => {
     const { output } = await write();
     expect(output).toEqual({
       secretName: 'cart-secrets',
+      storeEntries: [
+        'dev/cart: DATABASE_URL',
+        'dev/cart/flags',
+        'production/cart: DATABASE_URL',
+        'production/cart/flags',
+      ],
       files: environments.map(
         one => `apps/cart/envs/${one}/external-secret.yaml`,
       ),
@@ -184,9 +196,16 @@ describe('gitops:externalsecret:write', () => {
     expect(written.spec.data).toEqual([
       {
         secretKey: 'DATABASE_URL',
-        remoteRef: { key: 'production/cart', property: 'DATABASE_URL' },
+        remoteRef: {
+          key: 'production/cart',
+          property: 'DATABASE_URL',
+          ...defaults,
+        },
       },
-      { secretKey: 'FLAG', remoteRef: { key: 'shared/flags' } },
+      {
+        secretKey: 'FLAG',
+        remoteRef: { key: 'production/cart/flags', ...defaults },
+      },
     ]);
     expect(
       parse(await file('apps/cart/envs/dev/kustomization.yaml')).resources,
@@ -244,6 +263,7 @@ describe('gitops:externalsecret:write', () => {
       kind: 'ClusterSecretStore',
       metadata: { name: 'cart-production' },
       spec: {
+        conditions: [{ namespaces: ['cart-production'] }],
         provider: {
           aws: {
             auth: {
@@ -301,15 +321,31 @@ describe('gitops:externalsecret:write', () => {
     [
       {
         keys: [
-          { secretKey: 'A', key: 'a' },
-          { secretKey: 'A', key: 'b' },
+          { secretKey: 'A', key: 'dev/cart/a' },
+          { secretKey: 'A', key: 'dev/cart/b' },
         ],
       },
       /input\.keys\[1\]\.secretKey is that of another key too/,
     ],
     [
       { provider: 'azure', keys: [{ secretKey: 'A', key: 'dev/cart' }] },
-      /input\.keys\[0\]\.key can't be an entry of Azure Key Vault: use letters, digits and dashes/,
+      /input\.keys\[0\]\.key can't be an entry of Azure Key Vault: use letters, digits and -/,
+    ],
+    [
+      {
+        keys: [
+          { secretKey: 'A', key: '{environment}/{service}', property: '](a' },
+        ],
+      },
+      /input\.keys\[0\]\.property can't be a field of an entry/,
+    ],
+    [
+      { keys: [{ secretKey: 'A', key: 'production/ledger' }] },
+      /^InputError: input\.keys\[0\]\.key is not an entry of cart in dev: begin it with dev\/cart\. .*scaffolder\.gitops\.secretKeys\.prefixes/,
+    ],
+    [
+      { keys: [{ secretKey: 'A', key: 'dev/cart' }] },
+      /is not an entry of cart in production: begin it with production\/cart\./,
     ],
     [
       {
@@ -323,7 +359,26 @@ describe('gitops:externalsecret:write', () => {
       { keys: [{ secretKey: 'DB', key: 'postgres://app:sesame9x@db/cart' }] },
       /looks like a secret|can't be an entry of AWS/,
     ],
-    [{ createStore: { serviceAccount: 'a' } }, /neither aws nor azure/],
+    [
+      { createStore: {} },
+      /createStore\.aws is missing: the store is AWS Secrets Manager/,
+    ],
+    [
+      {
+        createStore: {
+          serviceAccount: 'a',
+          aws: { region: 'a', role: 'b', podIdentity: true },
+        },
+      },
+      /serviceAccount does not fit podIdentity/,
+    ],
+    [
+      {
+        provider: 'vault',
+        createStore: { aws: { region: 'a', role: 'b' } },
+      },
+      /createStore\.aws does not fit provider vault: give createStore\.vault/,
+    ],
     [
       {
         store: { name: 'a', kind: 'SecretStore' },
@@ -341,6 +396,23 @@ describe('gitops:externalsecret:write', () => {
     expect(refusal).toMatch(sentence);
     expect(refusal).not.toMatch(/sesame|\{2\}|7Xr2Lk9Zt/);
   });
+});
+
+it('an ExternalSecret reads what the configuration allows beside its own entries', async () => {
+  lab.secretKeyPrefixes = ['kv/{environment}/{service}', 'shared/'];
+  const write = (key: string) =>
+    run('gitops:externalsecret:write', {
+      provider: 'vault',
+      store: { name: 'vault', kind: 'ClusterSecretStore' },
+      keys: [{ secretKey: 'A', key }],
+      environments: ['dev'],
+      plainFolder: true,
+    });
+  const { output } = await write('shared/flags');
+  const refusal = await refusalOf(write('dev/cart'));
+  lab.secretKeyPrefixes = undefined;
+  expect(output.storeEntries).toEqual(['shared/flags']);
+  expect(refusal).toMatch(/begin it with kv\/dev\/cart or shared\//);
 });
 
 describe('gitops:migration-job:write', () => {
@@ -454,12 +526,9 @@ spec:
           step.matchExpressions[0].values,
       ),
     ).toEqual([['dev'], ['production']]);
-    // The next service goes into it
-    await add({ ...made, service: 'wishes' });
-    expect(
-      parse(await file('applicationsets/cart.yaml')).spec.generators[0].list
-        .elements,
-    ).toHaveLength(4);
+    expect(await refusalOf(add({ ...made, service: 'wishes' }))).toBe(
+      'ConflictError: ApplicationSet cart rolls out step by step, and has cart too: each step waits until all of its Applications are healthy, so that one service holds up the other. Have {service} in file and in create.name, so that each service has a set of its own',
+    );
   });
 
   it('refuses an environment that no step of a rollout takes', async () => {
@@ -468,8 +537,8 @@ spec:
       create: { name: 'cart', generator: 'list', rollingSync: true },
     };
     await add({ ...made, environments: ['dev'] });
-    expect(await refusalOf(add({ ...made, service: 'wishes' }))).toBe(
-      'InputError: ApplicationSet cart rolls out step by step, and none of its steps takes wishes in production: Argo CD would never sync it. Add a step where it belongs in the order: {matchExpressions: [{key: environment, operator: In, values: [production]}]}',
+    expect(await refusalOf(add(made))).toBe(
+      'InputError: ApplicationSet cart rolls out step by step, and none of its steps takes cart in production: Argo CD would never sync it. Add a step where it belongs in the order: {matchExpressions: [{key: environment, operator: In, values: [production]}]}',
     );
   });
 
@@ -479,6 +548,7 @@ spec:
       const made = {
         file: 'applicationsets/cart.yaml',
         create: { name: 'cart', generator },
+        entryPath: 'carts/{service}/{environment}.json',
       };
       await add({ ...made, service: 'shop', environments: ['eu-dev'] });
       expect(
@@ -514,8 +584,53 @@ spec:
 
   it.each([
     [
-      { file: 'none.yaml', create: { name: 'Bad Name!' } },
+      { file: 'none.yaml', create: { name: 'Bad Name!', generator: 'list' } },
       /input\.create\.name can't be a name/,
+    ],
+    [
+      { values: { cluster: { dev: 'dev-eu' } } },
+      /^InputError: input\.values\.cluster has no value for production\./,
+    ],
+    [
+      { values: { host: '{region}.example.com' } },
+      /\{region\} in "\{region\}\.example\.com" is not a known placeholder/,
+    ],
+    [
+      {
+        file: 'none.yaml',
+        create: {
+          name: 'a',
+          generator: 'list',
+          destination: { name: { dev: 'dev-eu' } },
+        },
+      },
+      /input\.create\.destination\.name has no value for production/,
+    ],
+    [
+      {
+        file: 'none.yaml',
+        values: { cluster: 'a' },
+        create: { name: 'a', destination: { name: { dev: 'b' } } },
+      },
+      /input\.values\.cluster and input\.create\.destination give the same field/,
+    ],
+    [
+      {
+        file: 'none.yaml',
+        create: {
+          name: 'a',
+          generator: 'list',
+          destination: { name: 'a', server: 'https://a' },
+        },
+      },
+      /names a server and a name: Argo CD takes one of them/,
+    ],
+    [
+      {
+        file: 'none.yaml',
+        create: { name: 'a', generator: 'list', sources: [{ chart: 'a' }] },
+      },
+      /input\.create\.sources\[0\] has a chart: name its repository and revision/,
     ],
     [{ file: 'none.yaml' }, /none\.yaml does not exist in .*platform\/gitops/],
     [{ entryPath: 'x/{service}.json' }, /would not see x\/cart\.json/],
@@ -574,6 +689,7 @@ describe('gitops:app-of-apps:add', () => {
         service: name,
         environments: [environment],
       });
+    await lab.write('environments/eu-dev/a.yaml', 'a: 1\n');
     await child('shop', 'eu-dev');
     expect(await refusalOf(child('shop-eu', 'dev'))).toMatch(
       /which shop in eu-dev is already \(environments\/eu-dev\/shop\.yaml\)/,
@@ -604,6 +720,28 @@ describe('gitops:app-of-apps:add', () => {
         ...more,
       });
       expect(output.applications).toEqual(['shop-eu-production']);
+    },
+  );
+
+  it('gives each environment its own cluster', async () => {
+    await run('gitops:app-of-apps:add', {
+      project: 'team-a',
+      destination: { name: { dev: 'dev-eu', production: '{environment}-eu' } },
+    });
+    expect(
+      parse(await file('environments/production/cart.yaml')).spec.destination,
+    ).toEqual({ name: 'production-eu', namespace: 'cart-production' });
+  });
+
+  it.each(['gitops:app-of-apps:add', 'gitops:image-updater:write'])(
+    'and the updater refuse a folder that nothing would deploy: %s',
+    async id => {
+      const add = (more: object) =>
+        run(id, { project: 'a', image, environments: ['qa'], ...more });
+      expect(await refusalOf(add({}))).toMatch(
+        /^InputError: Nothing would deploy environments\/qa\/cart\S*\.yaml: the repository has no folder environments\/qa\. Set path to a folder that an Application deploys, or plainFolder where one will$/,
+      );
+      expect((await add({ plainFolder: true })).output.files).toHaveLength(1);
     },
   );
 
@@ -681,6 +819,22 @@ describe('gitops:service:check', () => {
   it('tells whose CI the code is going to have', async () => {
     const sourceRepository = lab.address('services/new');
     expect((await check({ sourceRepository })).output.ci).toBe('gitea');
+  });
+
+  it('tells the file of the AppProject, and where there is none', async () => {
+    await lab.write('projects/readme.yaml', 'AppProject: [\n');
+    await lab.write(
+      'projects/teams.yaml',
+      'kind: AppProject\nmetadata: {name: team-x}\n---\nkind: AppProject\nmetadata: {name: team-y}\n',
+    );
+    expect((await check({ project: 'team-y' })).output.projectFile).toBe(
+      'projects/teams.yaml',
+    );
+    const { output, log } = await check({ project: 'team-z' });
+    expect(output.projectFile).toBeUndefined();
+    expect(log).toContain(
+      'No AppProject team-z was found in projects of the GitOps repository',
+    );
   });
 
   it.each([

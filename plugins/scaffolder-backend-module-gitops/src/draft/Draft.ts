@@ -12,7 +12,7 @@ const MAX_FILES = 2_000;
 /** A repository, and the branch that a pull request is to go to. */
 export interface DraftTarget {
   repository: GitRepository;
-  /** As the template names the repository */
+  /** As Argo CD is given the repository */
   address: string;
   /** Default: the pinned branch, or the default branch of the repository */
   branch?: string;

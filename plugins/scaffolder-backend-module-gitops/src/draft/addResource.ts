@@ -4,25 +4,37 @@ import { isKustomization, withResource } from '../manifests/kustomization';
 import type { Draft } from './Draft';
 
 /**
+ * Which folders may be without a kustomization, as an Application deploys all that is in them: any,
+ * none, or those that the repository has already.
+ */
+export type PlainFolders = 'any' | 'none' | 'existing';
+
+/**
  * Adds a manifest, and has the kustomization of its folder deploy it.
  *
- * @param isPlainFolder - whether the folder may be without one, as an Application deploys all that
- *   is in it
- * @throws ConflictError where the repository has the file with another text; InputError where there
- *   is no kustomization, or it can't be edited
+ * @throws ConflictError where the repository has the file with another text; InputError where
+ *   nothing would deploy it, or the kustomization can't be edited
  */
 export async function addResource(
   draft: Draft,
   path: string,
   text: string,
-  { isPlainFolder }: { isPlainFolder: boolean },
+  { plain }: { plain: PlainFolders },
 ): Promise<void> {
   const folder = posix.dirname(path);
   const name = posix.basename(path);
   const found = (await draft.list(folder)).find(isKustomization);
-  if (found === undefined && !isPlainFolder)
+  if (found === undefined && plain === 'none')
     throw new InputError(
       `Nothing would deploy ${path}: ${folder} has no kustomization. Write the deployment before it, or set plainFolder where an Application has this folder as a source of its own, as beside a chart`,
+    );
+  if (
+    found === undefined &&
+    plain === 'existing' &&
+    (await draft.listBefore(folder)).length === 0
+  )
+    throw new InputError(
+      `Nothing would deploy ${path}: the repository has no folder ${folder}. Set path to a folder that an Application deploys, or plainFolder where one will`,
     );
   await draft.add(path, text);
   if (found === undefined) return;

@@ -11,7 +11,7 @@ const PINS = '.gitops';
 
 /** The commit that a draft is made on. */
 export interface Base {
-  /** The repository as the template names it, which is what Argo CD is given */
+  /** The repository as Argo CD is given it */
   address: string;
   /** Page of the repository */
   repository: string;
@@ -24,6 +24,8 @@ export interface Pin {
   base?: Base;
   service?: string;
   environments?: string[];
+  /** Names of the Applications that an ApplicationSet makes, by environment; null if not known */
+  applications?: Record<string, string | null>;
 }
 
 export async function readPin(

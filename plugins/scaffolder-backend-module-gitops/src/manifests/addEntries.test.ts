@@ -1,7 +1,8 @@
 import type { JsonValue } from '@backstage/types';
 import fc from 'fast-check';
 import { parse, parseAllDocuments, YAMLSeq } from 'yaml';
-import { fitting, generatorFor, withElements } from './addEntries';
+import { fitting, withElements } from './addEntries';
+import { generatorFor } from './generatorFor';
 import { readApplicationSet } from './readApplicationSet';
 
 const environments = ['dev', 'staging', 'production'];

@@ -2,62 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, InputError } from '@backstage/errors';
 import type { JsonValue } from '@backstage/types';
 import { insertItems } from 'backstage-plugin-gitops-node';
-import { Minimatch } from 'minimatch';
-import { filled } from './filled';
+import { applicationName } from './applicationName';
 import { FoundSet, Generator } from './readApplicationSet';
 
 /** What makes an Application: the fields of one service in one environment. */
 export type Entry = Readonly<Record<string, JsonValue>>;
-
-/**
- * The generator of an ApplicationSet that a service's entries belong to.
- *
- * @param file - of one entry, where it would be a file: the generator has to find it
- * @throws InputError where there is none
- */
-export function generatorFor(
-  set: FoundSet,
-  { setFile, file }: { setFile: string; file: string },
-): Generator {
-  const finds = ({ files }: Generator) =>
-    files?.some(one => !one.exclude && isFound(file, one.pattern)) &&
-    !files.some(one => one.exclude && isFound(file, one.pattern));
-  const ofFiles = set.generators.find(finds);
-  if (ofFiles) return ofFiles;
-  const lists = set.generators.filter(one => one.elements !== undefined);
-  const ofServices =
-    lists.find(
-      ({ elements }) =>
-        Array.isArray(elements) &&
-        elements.some(one => isEntry(one) && 'service' in one),
-    ) ?? lists.find(({ elements }) => isEmpty(elements));
-  if (ofServices) return ofServices;
-  const patterns = set.generators
-    .flatMap(one => one.files ?? [])
-    .map(one => one.pattern);
-  throw new InputError(
-    `ApplicationSet ${set.name} in ${setFile} would not see ${file}: ${
-      patterns.length > 0
-        ? `it looks for ${patterns.join(', ')}`
-        : 'it has neither a git files generator nor a list of services'
-    }. Set entryPath to a path that it finds`,
-  );
-}
-
-/**
- * As Argo CD asks Git, unless its new globbing is switched on: a star is any part of a path, with
- * its slashes.
- */
-function isFound(file: string, pattern: string): boolean {
-  const asOneName = (path: string) => path.replaceAll('/', '\0');
-  return new Minimatch(asOneName(pattern), {
-    dot: true,
-    nobrace: true,
-    noext: true,
-    nocomment: true,
-    nonegate: true,
-  }).match(asOneName(file));
-}
 
 /**
  * An entry with the fields that the set's template reads and, in a list, that other elements have.
@@ -173,21 +122,19 @@ function grouped<T>(items: readonly T[], placeOf: (item: T) => number): T[][] {
 
 /** Refuses an element whose Application has the name of another's. @throws ConflictError */
 export function checkNames(
-  { spec, name }: FoundSet,
+  set: FoundSet,
   { elements }: Generator,
   entries: readonly Entry[],
 ): void {
-  const { metadata } = (spec.template ?? {}) as { metadata?: Entry };
-  const nameOf = (entry: Entry) => filled(metadata?.name, entry);
   const others = Array.isArray(elements) ? elements.filter(isEntry) : [];
-  const byName = new Map(others.map(one => [nameOf(one as Entry), one]));
+  const byName = new Map(others.map(one => [applicationName(set, one), one]));
   for (const entry of entries) {
-    const own = nameOf(entry);
+    const own = applicationName(set, entry);
     const found = own === undefined ? undefined : byName.get(own);
     const other = found && !isSame(found, entry) ? found : undefined;
     if (other)
       throw new ConflictError(
-        `ApplicationSet ${name} makes an Application ${own} of ${other.service} in ${other.environment} already. Choose another name for ${entry.service}`,
+        `ApplicationSet ${set.name} makes an Application ${own} of ${other.service} in ${other.environment} already. Choose another name for ${entry.service}`,
       );
   }
 }
@@ -200,12 +147,7 @@ function keyOf({ service, environment }: Partial<Entry>): Partial<Entry> {
   return { service, ...(environment === undefined ? {} : { environment }) };
 }
 
-function isEntry(value: unknown): value is Partial<Entry> {
+/** Whether an element of a list has fields. */
+export function isEntry(value: unknown): value is Partial<Entry> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isEmpty(elements: unknown): boolean {
-  return (
-    elements === null || (Array.isArray(elements) && elements.length === 0)
-  );
 }

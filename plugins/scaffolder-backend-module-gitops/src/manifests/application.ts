@@ -1,5 +1,19 @@
 import { NAME_LABEL } from './workload';
 
+/** A repository, and what of it is deployed. */
+export interface Source {
+  repository: string;
+  /** Branch, tag, or version of a chart */
+  revision: string;
+  path?: string;
+  /** Name of a chart, where the repository is Helm's */
+  chart?: string;
+  /** Files of values, where the source is a chart */
+  valueFiles?: readonly string[];
+  /** Name under which the values of other sources have it */
+  ref?: string;
+}
+
 /** Where an Application's manifests are, and where they go. */
 export interface ApplicationOptions {
   name: string;
@@ -7,11 +21,7 @@ export interface ApplicationOptions {
   project: string;
   service: string;
   environment: string;
-  repository: string;
-  branch: string;
-  path: string;
-  /** Files of values, where the source is a chart */
-  valueFiles?: readonly string[];
+  sources: readonly Source[];
   destination: { server?: string; name?: string; namespace: string };
   annotations?: Readonly<Record<string, string>>;
 }
@@ -39,20 +49,15 @@ export function applicationOf(options: ApplicationOptions) {
  */
 export function specOf({
   project,
-  repository,
-  branch,
-  path,
-  valueFiles,
+  sources,
   destination,
-}: Omit<ApplicationOptions, 'name' | 'service' | 'environment'>) {
+}: Pick<ApplicationOptions, 'project' | 'sources' | 'destination'>) {
+  const [first, ...others] = sources.map(sourceOf);
   return {
     project,
-    source: {
-      repoURL: repository,
-      targetRevision: branch,
-      path,
-      helm: valueFiles && { valueFiles },
-    },
+    ...(others.length > 0
+      ? { sources: [first, ...others] }
+      : { source: first }),
     destination,
     syncPolicy: {
       automated: { prune: true, selfHeal: true },
@@ -62,5 +67,23 @@ export function specOf({
         backoff: { duration: '5s', factor: 2, maxDuration: '1m' },
       },
     },
+  };
+}
+
+function sourceOf({
+  repository,
+  revision,
+  path,
+  chart,
+  valueFiles,
+  ref,
+}: Source) {
+  return {
+    repoURL: repository,
+    targetRevision: revision,
+    path,
+    chart,
+    helm: valueFiles && { valueFiles },
+    ref,
   };
 }

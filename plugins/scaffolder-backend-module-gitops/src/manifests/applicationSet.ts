@@ -1,5 +1,5 @@
 import type { Entry } from './addEntries';
-import { specOf } from './application';
+import { Source, specOf } from './application';
 import { NAME_LABEL } from './workload';
 
 /** An ApplicationSet that makes an Application of each service and environment. */
@@ -8,12 +8,12 @@ export interface ApplicationSetOptions {
   namespace: string;
   repository: string;
   branch: string;
-  /** Folder of one service in one environment, in the set's own notation: `{{.path.path}}` */
-  path: string;
+  /** Those of one service in one environment, in the set's own notation: `{{.path.path}}` */
+  sources: readonly Source[];
   generator:
     | { kind: 'files'; pattern: string }
     | { kind: 'list'; elements: readonly Entry[] };
-  destination: { server?: string; name?: string };
+  destination: { server?: string; name?: string; namespace: string };
   annotations?: Readonly<Record<string, string>>;
   /** Environments in the order in which a change rolls out; all at once where absent */
   rollingSync?: readonly string[];
@@ -25,8 +25,7 @@ export interface ApplicationSetOptions {
  */
 export function applicationSetOf(options: ApplicationSetOptions) {
   const { name, namespace, generator, rollingSync, annotations } = options;
-  const { repository, branch, path, destination } = options;
-  const namespaceOfService = '{{.service}}-{{.environment}}';
+  const { repository, branch, sources, destination } = options;
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'ApplicationSet',
@@ -64,14 +63,7 @@ export function applicationSetOf(options: ApplicationSetOptions) {
           },
           annotations,
         },
-        spec: specOf({
-          namespace,
-          project: '{{.project}}',
-          repository,
-          branch,
-          path,
-          destination: { ...destination, namespace: namespaceOfService },
-        }),
+        spec: specOf({ project: '{{.project}}', sources, destination }),
       },
     },
   };

@@ -15,6 +15,16 @@ export interface StoreRef {
   kind: 'SecretStore' | 'ClusterSecretStore';
 }
 
+/**
+ * What CRDs of External Secrets add to each key, until some release of 2026. Argo CD compares the
+ * keys as a whole, and so shows an ExternalSecret without them as OutOfSync.
+ */
+const DEFAULTS = {
+  conversionStrategy: 'Default',
+  decodingStrategy: 'None',
+  metadataPolicy: 'None',
+};
+
 /** @param refreshInterval - as Go writes durations, such as `1h0m0s` */
 export function externalSecretOf(options: {
   name: string;
@@ -35,10 +45,10 @@ export function externalSecretOf(options: {
     spec: {
       refreshInterval,
       secretStoreRef: store,
-      target: { name, creationPolicy: 'Owner' },
+      target: { name, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
       data: keys.map(({ secretKey, key, property }) => ({
         secretKey,
-        remoteRef: { key, property },
+        remoteRef: { key, property, ...DEFAULTS },
       })),
     },
   };

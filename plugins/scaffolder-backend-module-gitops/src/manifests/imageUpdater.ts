@@ -19,7 +19,10 @@ export interface ImageUpdate {
   method: string;
 }
 
-/** An ImageUpdater of one service's Application in one environment, from Image Updater 1.0 on. */
+/**
+ * An ImageUpdater of one service's Application in one environment, from Image Updater 1.1.1 on:
+ * before, a field of it was required that later versions do not have.
+ */
 export function imageUpdaterOf(
   update: ImageUpdate,
   {
@@ -71,7 +74,7 @@ export function imageUpdaterOf(
 }
 
 /**
- * The same as annotations of the Application, which Image Updater read before 1.0 and does still
+ * The same as annotations of the Application, which Image Updater read before 1.0 and still does
  * where it is told to.
  */
 export function imageUpdaterAnnotations(

@@ -1,3 +1,7 @@
+import {
+  SecretStoreKind,
+  secretStoreKinds,
+} from 'backstage-plugin-gitops-common';
 import { parseAllDocuments } from 'yaml';
 import { manifestProblems } from '../__testUtils__/manifestProblems';
 import { applicationOf } from './application';
@@ -10,7 +14,7 @@ import {
   withResource,
 } from './kustomization';
 import { migrationJobOf } from './migrationJob';
-import { secretStoreOf, serviceAccountOf } from './secretStore';
+import { StoreOptions, storeManifests } from './secretStore';
 import { toYaml } from './toYaml';
 
 const repository = 'https://git.example.com/platform/gitops.git';
@@ -28,9 +32,7 @@ const child = {
   project: 'team-a',
   service: 'cart',
   environment: 'dev',
-  repository,
-  branch: 'main',
-  path: 'apps/cart/envs/dev',
+  sources: [{ repository, revision: 'main', path: 'apps/cart/envs/dev' }],
   destination: { server: 'https://kubernetes.default.svc', namespace: 'cart' },
 };
 const set = {
@@ -38,8 +40,11 @@ const set = {
   namespace: 'argocd',
   repository,
   branch: 'main',
-  path: '{{.path.path}}',
-  destination: { server: 'https://kubernetes.default.svc' },
+  sources: [{ repository, revision: 'main', path: '{{.path.path}}' }],
+  destination: {
+    server: 'https://kubernetes.default.svc',
+    namespace: '{{.service}}-{{.environment}}',
+  },
 };
 const keys = [{ secretKey: 'A', key: 'dev/cart', property: 'A' }];
 const externalSecret = externalSecretOf({
@@ -50,24 +55,60 @@ const externalSecret = externalSecretOf({
   refreshInterval: '1h0m0s',
 });
 const aws = {
-  provider: 'aws',
   region: 'eu-central-1',
   role: 'arn:aws:iam::123456789012:role/eso',
-} as const;
+};
 const azure = {
-  provider: 'azure',
   vaultUrl: 'https://shop.vault.azure.net',
   clientId: '7b5f2a52-0b1f-4e29-9f0e-5b8f6f9d1c11',
   tenantId: 'c1a1c2b8-6df5-47f2-8d9d-6a4ff0d7c0aa',
-} as const;
-const serviceAccount = { name: 'eso', namespace: 'external-secrets' };
+};
+const access: Record<SecretStoreKind, StoreOptions['access']> = {
+  aws,
+  'aws-parameter-store': aws,
+  azure,
+  gcp: {
+    projectId: 'shop-123',
+    serviceAccount: 'eso@shop-123.iam.gserviceaccount.com',
+  },
+  vault: { server: 'https://vault.example.com', path: 'kv', role: 'cart' },
+};
+const storeOf = (
+  kind: SecretStoreKind,
+  more: Partial<StoreOptions> = {},
+): any[] =>
+  storeManifests({
+    kind,
+    store: { name: 'cart', kind: 'ClusterSecretStore' },
+    access: access[kind],
+    serviceAccount: { name: 'eso', namespace: 'cart-dev' },
+    ...more,
+  });
 
 describe('what is written', () => {
   it.each([
     ['an Application', applicationOf(child)],
     [
       'an Application of a chart',
-      applicationOf({ ...child, valueFiles: ['values-dev.yaml'] }),
+      applicationOf({
+        ...child,
+        sources: [{ ...child.sources[0], valueFiles: ['values-dev.yaml'] }],
+      }),
+    ],
+    [
+      'an Application of a chart with values from another source',
+      applicationOf({
+        ...child,
+        sources: [
+          {
+            repository: 'https://charts.example.com',
+            chart: 'service',
+            revision: '3.1.0',
+            valueFiles: ['$values/apps/cart/values-dev.yaml'],
+          },
+          { repository, revision: 'main', ref: 'values' },
+        ],
+      }),
     ],
     [
       'an ApplicationSet of files',
@@ -88,22 +129,6 @@ describe('what is written', () => {
       }),
     ],
     ['an ExternalSecret', externalSecret],
-    [
-      'a SecretStore of AWS',
-      secretStoreOf({
-        store: { name: 'aws', kind: 'SecretStore' },
-        access: aws,
-        serviceAccount,
-      }),
-    ],
-    [
-      'a ClusterSecretStore of Azure',
-      secretStoreOf({
-        store: { name: 'azure', kind: 'ClusterSecretStore' },
-        access: azure,
-        serviceAccount,
-      }),
-    ],
     [
       'an ImageUpdater',
       imageUpdaterOf(update, {
@@ -126,6 +151,56 @@ describe('what is written', () => {
   ])('is taken by the API server: %s', (_, manifest) =>
     expect(manifestProblems(toYaml(manifest))).toEqual([]),
   );
+
+  it.each(secretStoreKinds)(
+    'is taken by the API server: stores of %s, of a namespace and of the cluster',
+    kind => {
+      const ofNamespace = storeOf(kind, {
+        store: { name: 'cart', kind: 'SecretStore' },
+        serviceAccount: { name: 'eso' },
+      });
+      for (const manifest of [...storeOf(kind), ...ofNamespace])
+        expect(manifestProblems(toYaml(manifest))).toEqual([]);
+      expect(ofNamespace[1].spec.conditions).toBeUndefined();
+    },
+  );
+
+  it.each(secretStoreKinds)(
+    'lets only the namespace of the service use a ClusterSecretStore of %s',
+    kind =>
+      expect(storeOf(kind).at(-1).spec.conditions).toEqual([
+        { namespaces: ['cart-dev'] },
+      ]),
+  );
+
+  it('signs in with EKS Pod Identity without a service account', () => {
+    const [store, ...others] = storeOf('aws', {
+      access: { ...aws, podIdentity: true },
+    });
+    expect(others).toEqual([]);
+    expect(store.spec.provider).toEqual({
+      aws: {
+        service: 'SecretsManager',
+        region: 'eu-central-1',
+        role: 'arn:aws:iam::123456789012:role/eso',
+      },
+    });
+    expect(manifestProblems(toYaml(store))).toEqual([]);
+  });
+
+  it('has all that older CRDs of External Secrets add to each key', () =>
+    expect(externalSecret.spec.data).toEqual([
+      {
+        secretKey: 'A',
+        remoteRef: {
+          key: 'dev/cart',
+          property: 'A',
+          conversionStrategy: 'Default',
+          decodingStrategy: 'None',
+          metadataPolicy: 'None',
+        },
+      },
+    ]));
 
   it.each([
     [{ data: [{ secretKey: '' }] }, 'spec.data[0].secretKey does not meet'],
@@ -175,11 +250,6 @@ replicas:
       (manifest.metadata.annotations as Record<string, string>)[
         'argocd.argoproj.io/sync-wave'
       ];
-    const options = {
-      store: { name: 'a', kind: 'SecretStore' },
-      access: aws,
-      serviceAccount,
-    } as const;
     const job = migrationJobOf({
       service: 'cart',
       image: 'registry.example.com/cart',
@@ -190,14 +260,12 @@ replicas:
       runAsNonRoot: true,
       timeoutSeconds: 600,
     });
-    expect(
-      [
-        serviceAccountOf(options),
-        secretStoreOf(options),
-        externalSecret,
-        job,
-      ].map(waveOf),
-    ).toEqual(['-3', '-3', '-2', '-1']);
+    expect([...storeOf('aws'), externalSecret, job].map(waveOf)).toEqual([
+      '-3',
+      '-3',
+      '-2',
+      '-1',
+    ]);
     expect(job.metadata.annotations).toMatchObject({
       'argocd.argoproj.io/hook': 'Sync',
       'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
@@ -209,18 +277,19 @@ replicas:
   });
 
   it('never has static credentials: the store signs in as the workload', () => {
-    const account = (access: typeof aws | typeof azure) =>
-      serviceAccountOf({
-        store: { name: 'a', kind: 'SecretStore' },
-        access,
-        serviceAccount,
-      }).metadata.annotations;
-    expect(account(aws)).toMatchObject({
+    const annotationsOf = (kind: SecretStoreKind) =>
+      storeOf(kind)[0].metadata.annotations;
+    expect(annotationsOf('aws')).toMatchObject({
       'eks.amazonaws.com/role-arn': aws.role,
     });
-    expect(account(azure)).toMatchObject({
+    expect(annotationsOf('azure')).toMatchObject({
       'azure.workload.identity/client-id': azure.clientId,
     });
+    expect(annotationsOf('gcp')).toMatchObject({
+      'iam.gke.io/gcp-service-account': 'eso@shop-123.iam.gserviceaccount.com',
+    });
+    for (const kind of secretStoreKinds)
+      expect(JSON.stringify(storeOf(kind))).not.toMatch(/secretRef|accessKey/i);
   });
 
   it('says the same to Image Updater in annotations', () =>

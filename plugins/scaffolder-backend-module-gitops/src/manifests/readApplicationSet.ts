@@ -9,6 +9,8 @@ export interface Generator {
   /** Keys and indexes from the document's root */
   path: (string | number)[];
   files?: { pattern: string; exclude: boolean }[];
+  /** Address of the repository that the files are in */
+  repository?: unknown;
   elements?: unknown;
   /** Names of the fields that it adds to each of its own: `path`, `values` */
   adds: string[];
@@ -40,37 +42,37 @@ export function readApplicationSet(
   file: string,
   name?: string,
 ): FoundSet {
+  const sets = readApplicationSets(text, file);
+  const found = sets.filter(one => name === undefined || one.name === name);
+  if (found.length === 1) return found[0];
+  throw new InputError(
+    found.length === 0
+      ? `${file} has no ApplicationSet${name ? ` ${name}` : ''}`
+      : `${file} has several ApplicationSets (${found
+          .map(one => one.name)
+          .join(', ')}): name one`,
+  );
+}
+
+/** All ApplicationSets of a file. @throws InputError where it can't be read */
+export function readApplicationSets(text: string, file: string): FoundSet[] {
   const documents = readDocuments(text, file);
-  const sets = documents.flatMap((document, index) => {
+  return documents.flatMap((document, index) => {
     const manifest = valueOf(document, file) as Node | null | undefined;
-    return manifest?.kind === 'ApplicationSet'
-      ? [{ manifest, document: index }]
-      : [];
+    if (manifest?.kind !== 'ApplicationSet') return [];
+    const spec = (manifest.spec ?? {}) as Node;
+    return {
+      name: String((manifest.metadata as Node | undefined)?.name ?? ''),
+      document: index,
+      documents,
+      spec,
+      generators: leavesOf(spec.generators, ['spec', 'generators'], false),
+      fields: templateFields([spec.template, spec.templatePatch], {
+        isGo: spec.goTemplate === true,
+        isStrict: [spec.goTemplateOptions].flat().includes('missingkey=error'),
+      }),
+    };
   });
-  const nameOf = ({ manifest }: { manifest: Node }) =>
-    String((manifest.metadata as Node | undefined)?.name ?? '');
-  const found = sets.filter(one => name === undefined || nameOf(one) === name);
-  if (found.length !== 1)
-    throw new InputError(
-      found.length === 0
-        ? `${file} has no ApplicationSet${name ? ` ${name}` : ''}`
-        : `${file} has several ApplicationSets (${found
-            .map(nameOf)
-            .join(', ')}): name one`,
-    );
-  const { manifest, document } = found[0];
-  const spec = (manifest.spec ?? {}) as Node;
-  return {
-    name: nameOf(found[0]),
-    document,
-    documents,
-    spec,
-    generators: leavesOf(spec.generators, ['spec', 'generators'], false),
-    fields: templateFields([spec.template, spec.templatePatch], {
-      isGo: spec.goTemplate === true,
-      isStrict: [spec.goTemplateOptions].flat().includes('missingkey=error'),
-    }),
-  };
 }
 
 function leavesOf(
@@ -90,6 +92,7 @@ function leavesOf(
       return [
         {
           path: [...at, 'git'],
+          repository: git.repoURL,
           files: (git.files as Node[]).map(one => ({
             pattern: String(one.path ?? ''),
             exclude: one.exclude === true,

@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
-import type { Entry } from './addEntries';
+import { Entry, isEntry } from './addEntries';
 import { filled } from './filled';
-import type { FoundSet } from './readApplicationSet';
+import type { FoundSet, Generator } from './readApplicationSet';
 
 interface Expression {
   key: string;
@@ -46,4 +46,23 @@ export function checkSteps(set: FoundSet, entries: readonly Entry[]): void {
       `ApplicationSet ${set.name} rolls out step by step, and none of its steps takes ${entry.service} in ${entry.environment}: Argo CD would never sync it. Add a step where it belongs in the order: {matchExpressions: [{key: environment, operator: In, values: [${entry.environment}]}]}`,
     );
   }
+}
+
+/**
+ * Says that a set which rolls out step by step has another service too; undefined where it has
+ * none, or does not roll out so.
+ */
+export function sharedRollout(
+  { name, spec }: FoundSet,
+  { elements }: Generator,
+  service: string,
+): string | undefined {
+  if ((spec as Rollout).strategy?.type !== 'RollingSync') return undefined;
+  const other = (Array.isArray(elements) ? elements : []).find(
+    one => isEntry(one) && one.service !== service,
+  );
+  return (
+    other &&
+    `ApplicationSet ${name} rolls out step by step, and has ${other.service} too: each step waits until all of its Applications are healthy, so that one service holds up the other`
+  );
 }

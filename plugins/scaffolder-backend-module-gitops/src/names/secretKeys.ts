@@ -1,21 +1,22 @@
 import { InputError } from '@backstage/errors';
+import {
+  secretEntryProblem,
+  SecretStoreKind,
+  secretStores,
+} from 'backstage-plugin-gitops-common';
 import type { SecretKey } from '../manifests/externalSecret';
-
-/** A name, or the ARN that another account's secret needs */
-const AWS_ENTRY =
-  /^(?:arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:)?[A-Za-z0-9/_+=.@-]{1,512}$/;
+import type { Names } from './byEnvironment';
+import { fill } from './layout';
 
 /**
- * What is written where a name belongs may be a secret: the sentences name its place.
+ * Refuses what can't be the keys of a Secret, and the fields of entries. What is written where a name belongs
+ * may be a secret: the sentences name its place.
  *
- * @throws InputError for what the store or Kubernetes can't have as a name
+ * @throws InputError
  */
-export function checkKeys(
-  keys: readonly SecretKey[],
-  provider: 'aws' | 'azure',
-): void {
+export function checkKeys(keys: readonly SecretKey[]): void {
   const seen = new Set<string>();
-  for (const [index, { secretKey, key }] of keys.entries()) {
+  for (const [index, { secretKey, property }] of keys.entries()) {
     const place = `input.keys[${index}]`;
     if (!/^[-._a-zA-Z0-9]{1,253}$/.test(secretKey))
       throw new InputError(
@@ -24,18 +25,55 @@ export function checkKeys(
     if (seen.has(secretKey))
       throw new InputError(`${place}.secretKey is that of another key too`);
     seen.add(secretKey);
-    const plain = key.replace(/\{\w+\}/g, 'x');
-    const isFit =
-      provider === 'aws'
-        ? AWS_ENTRY.test(plain)
-        : /^[A-Za-z0-9-]{1,127}$/.test(plain);
-    if (!isFit)
+    if (property && !/^[A-Za-z0-9_.-]{1,253}$/.test(property))
       throw new InputError(
-        `${place}.key can't be an entry of ${
-          provider === 'aws'
-            ? 'AWS Secrets Manager: use letters, digits and /_+=.@-, or the whole ARN'
-            : 'Azure Key Vault: use letters, digits and dashes'
-        }`,
+        `${place}.property can't be a field of an entry: use letters, digits, dashes, dots and underscores`,
       );
   }
+}
+
+/**
+ * The keys with their entries of one environment.
+ *
+ * @param prefixes - what a service's entries begin with; default: as the store has it
+ * @throws InputError for what the store can't have as a name, and for entries of other services
+ */
+export function keysOf(
+  keys: readonly SecretKey[],
+  names: Names,
+  kind: SecretStoreKind,
+  prefixes: readonly string[] = [secretStores[kind].defaultKey],
+): SecretKey[] {
+  const { title, signs, maxLength } = secretStores[kind];
+  const own = prefixes.map(prefix => fill(prefix, names));
+  return keys.map((one, index) => {
+    const place = `input.keys[${index}].key`;
+    const key = fill(one.key, names, place);
+    const problem = secretEntryProblem(key, kind, own);
+    const sentences = {
+      form: `can't be an entry of ${title}: use letters, digits and ${signs}${
+        'arn' in secretStores[kind] ? ', or the whole ARN' : ''
+      }`,
+      tooLong: `is too long for an entry of ${title}: it takes ${maxLength} letters`,
+      foreign: `is not an entry of ${names.service} in ${
+        names.environment
+      }: begin it with ${own.join(
+        ' or ',
+      )}. Other beginnings are allowed in scaffolder.gitops.secretKeys.prefixes`,
+    };
+    if (problem) throw new InputError(`${place} ${sentences[problem]}`);
+    return { ...one, key };
+  });
+}
+
+/** The entries of keys, each once, with their fields: `production/cart: DATABASE_URL, API_KEY`. */
+export function entriesOf(keys: readonly SecretKey[]): string[] {
+  const fields = new Map<string, Set<string>>();
+  for (const { key, property } of keys) {
+    const known = fields.get(key) ?? new Set();
+    fields.set(key, property ? known.add(property) : known);
+  }
+  return [...fields].map(([key, properties]) =>
+    [key, [...properties].join(', ')].filter(Boolean).join(': '),
+  );
 }

@@ -61,6 +61,18 @@ export function checkEnvironments(environments: readonly string[]): void {
   }
 }
 
+/** The name of an Application; undefined where it is not known. */
+export type NameOf = (names: {
+  service: string;
+  environment: string;
+}) => string | undefined;
+
+/** The names that Applications have where nothing else is said. */
+export const defaultNameOf = ({
+  service,
+  environment,
+}: Parameters<NameOf>[0]): string => `${service}-${environment}`;
+
 /**
  * The other services and environments whose Application would have the same name: `shop` in
  * `eu-dev`, of `shop-eu` in `dev`.
@@ -68,13 +80,25 @@ export function checkEnvironments(environments: readonly string[]): void {
 export function sameNamed(
   service: string,
   environment: string,
+  nameOf: NameOf = defaultNameOf,
 ): { service: string; environment: string }[] {
-  const words = `${service}-${environment}`.split('-');
+  const name = nameOf({ service, environment });
+  const words = name?.split('-') ?? [];
   return words
     .slice(1)
-    .map((_, index) => ({
-      service: words.slice(0, index + 1).join('-'),
-      environment: words.slice(index + 1).join('-'),
-    }))
-    .filter(one => one.service !== service && one.service && one.environment);
+    .flatMap((_, index) => {
+      const before = words.slice(0, index + 1).join('-');
+      const after = words.slice(index + 1).join('-');
+      return [
+        { service: before, environment: after },
+        { service: after, environment: before },
+      ];
+    })
+    .filter(
+      one =>
+        one.service !== service &&
+        one.service &&
+        one.environment &&
+        nameOf(one) === name,
+    );
 }

@@ -13,7 +13,13 @@ type Props = Record<string, unknown>;
 /** Shows a field as a form does: it keeps the value, and hands it back with each rendering. */
 export function renderField<TProps>(
   Field: ComponentType<TProps>,
-  options: { props?: Props; value?: unknown; fetch?: typeof fetch } = {},
+  options: {
+    props?: Props;
+    value?: unknown;
+    fetch?: typeof fetch;
+    /** Of keys, in the portal's configuration */
+    prefixes?: string[];
+  } = {},
 ) {
   const written: unknown[] = [];
   let setProps: (props: Props) => void = () => {};
@@ -43,7 +49,12 @@ export function renderField<TProps>(
       ? [mockApis.fetch({ baseImplementation: options.fetch })]
       : []),
   ];
-  renderInTestApp(<Form />, { apis });
+  renderInTestApp(<Form />, {
+    apis,
+    config: options.prefixes && {
+      scaffolder: { gitops: { secretKeys: { prefixes: options.prefixes } } },
+    },
+  });
   return {
     /** All that the field wrote into the form, in order */
     written,

@@ -3,9 +3,9 @@ import { RiDeleteBinLine } from '@remixicon/react';
 import { useFieldsTranslation } from '../translations/useFieldsTranslation';
 import { NameInput } from './NameInput';
 import { RowProblems } from './secretKeyProblems';
-import { SecretKey, Store } from './secretKeys';
+import { SecretKey } from './secretKeys';
 import styles from './SecretKeysField.module.css';
-import { problemSentence } from './wording';
+import { KeyRules, problemSentence } from './wording';
 
 /** One secret: its name in the container, and where it is in the store. */
 export function SecretKeyRow(props: {
@@ -13,7 +13,7 @@ export function SecretKeyRow(props: {
   number: number;
   row: SecretKey;
   problems: RowProblems;
-  store: Store;
+  rules: KeyRules;
   /** Whether the form was asked to go on: before, what is still to be written is no error */
   isChecked: boolean;
   isDisabled: boolean;
@@ -21,12 +21,12 @@ export function SecretKeyRow(props: {
   onRemove: () => void;
 }) {
   const t = useFieldsTranslation();
-  const { row, problems, store, isDisabled, onChange } = props;
+  const { row, problems, rules, isDisabled, onChange } = props;
   const number = String(props.number);
   const sentence = (column: keyof SecretKey) => {
     const problem = problems[column];
     if (!problem || (!row[column] && !props.isChecked)) return null;
-    return problemSentence(column, problem, store, t);
+    return problemSentence(column, problem, rules, t);
   };
   return (
     <li

@@ -39,8 +39,13 @@ describe('SecretKeysField', () => {
   });
 
   it.each([
-    [{ store: 'azure' }, '{service}-{environment}'],
-    [{ store: 'aws', defaultKey: 'team-a/{service}' }, 'team-a/{service}'],
+    [{ store: 'azure' }, '{environment}-{service}'],
+    [{ store: 'gcp' }, '{environment}-{service}'],
+    [{ store: 'aws-parameter-store' }, '/{environment}/{service}'],
+    [
+      { store: 'aws', defaultKey: '{environment}/{service}/db' },
+      '{environment}/{service}/db',
+    ],
   ])('begins a row as the template says: %j', async (options, key) => {
     const { value } = renderField(SecretKeysField, {
       props: { uiSchema: { 'ui:options': options } },
@@ -100,7 +105,32 @@ describe('SecretKeysField', () => {
     });
     await group();
     expect(input('Key in the store, row 1')).toHaveAccessibleDescription(
-      /^Use letters, digits and -/,
+      'Use letters, digits and -, and the placeholders {environment} and {service}.',
+    );
+  });
+
+  it('refuses the key of another service, and names what a key begins with', async () => {
+    renderField(SecretKeysField, {
+      value: [{ ...database, key: 'production/ledger' }],
+    });
+    await group();
+    expect(input('Key in the store, row 1')).toHaveAccessibleDescription(
+      'Start with {environment}/{service}. Other keys in the store belong to other services.',
+    );
+  });
+
+  it('judges keys by the prefixes of the configuration', async () => {
+    renderField(SecretKeysField, {
+      prefixes: ['kv/', 'shared/'],
+      value: [
+        { ...database, key: 'kv/flags' },
+        { secretKey: 'OTHER', key: 'ledger/flags' },
+      ],
+    });
+    await group();
+    expect(input('Key in the store, row 1')).toBeValid();
+    expect(input('Key in the store, row 2')).toHaveAccessibleDescription(
+      /^Start with kv\/, shared\/\./,
     );
   });
 

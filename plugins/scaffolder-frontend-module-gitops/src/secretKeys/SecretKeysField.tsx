@@ -1,11 +1,13 @@
+import { useApiHolder } from '@backstage/frontend-plugin-api';
 import { Button, VisuallyHidden } from '@backstage/ui';
 import { RiAddLine } from '@remixicon/react';
+import { secretStores } from 'backstage-plugin-gitops-common';
 import { useId, useState } from 'react';
 import { FieldHeading } from '../form/FieldHeading';
 import { useFieldsTranslation } from '../translations/useFieldsTranslation';
 import { secretKeyProblems } from './secretKeyProblems';
 import { SecretKeyRow } from './SecretKeyRow';
-import { defaultKeys, rowsIn, SecretKey, storeIn } from './secretKeys';
+import { keyPrefixes, rowsIn, SecretKey, storeIn } from './secretKeys';
 import styles from './SecretKeysField.module.css';
 import { SecretKeysFieldProps } from './secretKeysSchema';
 import { TableHead } from './TableHead';
@@ -21,14 +23,15 @@ export function SecretKeysField(props: SecretKeysFieldProps) {
   const { schema, uiSchema, onChange, rawErrors = [] } = props;
   const options = uiSchema['ui:options'];
   const store = storeIn(options);
+  const prefixes = keyPrefixes(useApiHolder());
   const rows = rowsIn(props.formData);
-  const problems = secretKeyProblems(rows, store);
+  const problems = secretKeyProblems(rows, store, prefixes);
   const isFixed = Boolean(props.disabled || props.readonly);
   const { list, addButton, focusRow } = useRowFocus(rows.length);
   const [removed, setRemoved] = useState('');
 
   const add = () => {
-    const key = options?.defaultKey ?? defaultKeys[store];
+    const key = options?.defaultKey ?? secretStores[store].defaultKey;
     onChange([...rows, { secretKey: '', key }]);
     focusRow(rows.length, 'input');
   };
@@ -68,7 +71,7 @@ export function SecretKeysField(props: SecretKeysFieldProps) {
             number={index + 1}
             row={row}
             problems={problems[index]}
-            store={store}
+            rules={{ store, prefixes }}
             isChecked={rawErrors.length > 0}
             isDisabled={isFixed}
             onChange={changed => change(index, changed)}

@@ -1,5 +1,6 @@
+import { SecretStoreKind } from 'backstage-plugin-gitops-common';
 import { SecretKeyProblem, secretKeyProblems } from './secretKeyProblems';
-import { rowsIn, SecretKey, Store } from './secretKeys';
+import { rowsIn, SecretKey } from './secretKeys';
 
 const row = (changes: Partial<SecretKey> = {}): SecretKey => ({
   secretKey: 'DB_PASSWORD',
@@ -7,16 +8,20 @@ const row = (changes: Partial<SecretKey> = {}): SecretKey => ({
   ...changes,
 });
 
-const inKey = (key: string, store: Store = 'aws') =>
-  secretKeyProblems([row({ key })], store)[0].key;
+const problems = (...rows: SecretKey[]) => secretKeyProblems(rows, 'aws');
+const inKey = (
+  key: string,
+  store: SecretStoreKind = 'aws',
+  prefixes?: string[],
+) => secretKeyProblems([row({ key })], store, prefixes)[0].key;
 
 describe('secretKeyProblems', () => {
   it('finds nothing in names', () => {
     expect(
-      secretKeyProblems([
+      problems(
         row({ property: 'db.password' }),
-        row({ secretKey: '_tls.key-1', key: '/production/payments@v1' }),
-      ]),
+        row({ secretKey: '_tls.key-1', key: '/{environment}/{service}/a@v1' }),
+      ),
     ).toEqual([{}, {}]);
   });
 
@@ -28,48 +33,52 @@ describe('secretKeyProblems', () => {
     ['DB_PASSWORD=hunter2', 'secret'],
     ['N'.repeat(254), 'tooLong'],
   ])('judges the name "%s"', (secretKey, problem) => {
-    expect(secretKeyProblems([row({ secretKey })])[0].secretKey).toBe(problem);
+    expect(problems(row({ secretKey }))[0].secretKey).toBe(problem);
   });
 
   it('finds the same name in two rows, at both', () => {
-    expect(
-      secretKeyProblems([row(), row({ secretKey: 'OTHER' }), row()]),
-    ).toEqual([{ secretKey: 'duplicate' }, {}, { secretKey: 'duplicate' }]);
+    expect(problems(row(), row({ secretKey: 'OTHER' }), row())).toEqual([
+      { secretKey: 'duplicate' },
+      {},
+      { secretKey: 'duplicate' },
+    ]);
   });
 
   it('finds no duplicates among rows without a name', () => {
-    expect(
-      secretKeyProblems([row({ secretKey: '' }), row({ secretKey: '' })])[1],
-    ).toEqual({ secretKey: 'nameMissing' });
+    expect(problems(row({ secretKey: '' }), row({ secretKey: '' }))[1]).toEqual(
+      { secretKey: 'nameMissing' },
+    );
   });
 
   it.each<[string, SecretKeyProblem | undefined]>([
-    ['production/payments', undefined],
     ['{environment}/{service}/db', undefined],
     ['', 'keyMissing'],
-    ['production//payments', 'path'],
-    ['production/payments/', 'path'],
+    ['production/ledger', 'foreign'],
+    ['production/{service}', 'foreign'],
+    ['{environment}//{service}', 'path'],
     ['{region}/payments', 'path'],
-    ['arn:aws:secretsmanager:eu-central-1', 'path'],
-    [
-      'arn:aws:secretsmanager:eu-central-1:123456789012:secret:{environment}/payments-AbCdEf',
-      undefined,
-    ],
     ['db-password: hunter2', 'secret'],
-    ['n'.repeat(513), 'tooLong'],
+    [`{environment}/{service}/${'n'.repeat(500)}`, 'tooLong'],
   ])('judges the path "%s"', (key, problem) => {
     expect(inKey(key)).toBe(problem);
   });
 
   it.each<[string, SecretKeyProblem | undefined]>([
-    ['{service}-{environment}', undefined],
-    ['payments-db-password', undefined],
-    ['production/payments', 'vaultName'],
-    ['payments_db', 'vaultName'],
-    ['{vault}-payments', 'vaultName'],
-    ['n'.repeat(128), 'tooLong'],
+    ['{environment}-{service}-db', undefined],
+    ['payments-db-password', 'foreign'],
+    ['production/payments', 'entryName'],
+    ['{environment}-{service}_db', 'entryName'],
   ])('judges the name in a vault "%s"', (key, problem) => {
     expect(inKey(key, 'azure')).toBe(problem);
+  });
+
+  it('takes keys that begin as the portal is configured', () => {
+    const prefixes = ['kv/{environment}/{service}', 'shared/'];
+    expect(inKey('kv/{environment}/{service}', 'vault', prefixes)).toBe(
+      undefined,
+    );
+    expect(inKey('shared/flags', 'vault', prefixes)).toBe(undefined);
+    expect(inKey('{environment}/{service}', 'vault', prefixes)).toBe('foreign');
   });
 
   it.each<[string, SecretKeyProblem | undefined]>([
@@ -79,7 +88,7 @@ describe('secretKeyProblems', () => {
     ['https://example.com', 'secret'],
     ['p'.repeat(254), 'tooLong'],
   ])('judges the property "%s"', (property, problem) => {
-    expect(secretKeyProblems([row({ property })])[0].property).toBe(problem);
+    expect(problems(row({ property }))[0].property).toBe(problem);
   });
 });
 

@@ -1,5 +1,10 @@
+import {
+  secretEntryProblem,
+  SecretStoreKind,
+  secretStores,
+} from 'backstage-plugin-gitops-common';
 import { looksLikeSecret } from './looksLikeSecret';
-import { SecretKey, Store } from './secretKeys';
+import { SecretKey } from './secretKeys';
 
 export type SecretKeyProblem =
   | 'secret'
@@ -8,7 +13,8 @@ export type SecretKeyProblem =
   | 'duplicate'
   | 'keyMissing'
   | 'path'
-  | 'vaultName'
+  | 'entryName'
+  | 'foreign'
   | 'property'
   | 'tooLong';
 
@@ -18,27 +24,15 @@ export type RowProblems = Partial<Record<keyof SecretKey, SecretKeyProblem>>;
 /** Environment variables, as Kubernetes takes them for keys of a Secret too. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 const PROPERTY = /^[A-Za-z0-9_.-]+$/;
-const PLACEHOLDERS = /\{(?:environment|service)\}/g;
-/** Of AWS Secrets Manager, without `=`, or the whole ARN: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
-const PATH =
-  /^(?:arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:|\/)?[A-Za-z0-9_.@+-]+(?:\/[A-Za-z0-9_.@+-]+)*$/;
-/** Of Azure Key Vault: https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates */
-const VAULT_NAME = /^[A-Za-z0-9-]+$/;
 
-/**
- * Letters that each field takes, with placeholders as they are written: the limits of Kubernetes
- * and of the two stores
- */
-export const maxLengths = {
-  secretKey: 253,
-  key: { aws: 512, azure: 127 },
-  property: 253,
-};
+/** Letters that fields take: the limits of Kubernetes */
+export const maxLengths = { secretKey: 253, property: 253 };
 
 /** What is wrong with the rows, one entry each. No problem tells what was written. */
 export function secretKeyProblems(
   rows: readonly SecretKey[],
-  store: Store = 'aws',
+  store: SecretStoreKind,
+  prefixes?: readonly string[],
 ): RowProblems[] {
   return rows.map((row, index) => {
     const problems: RowProblems = {
@@ -46,7 +40,7 @@ export function secretKeyProblems(
         ...rows.slice(0, index),
         ...rows.slice(index + 1),
       ]),
-      key: keyProblem(row.key, store),
+      key: keyProblem(row.key, store, prefixes),
       property: propertyProblem(row.property),
     };
     return Object.fromEntries(
@@ -68,13 +62,16 @@ function nameProblem(
     : undefined;
 }
 
-function keyProblem(key: string, store: Store): SecretKeyProblem | undefined {
+function keyProblem(
+  key: string,
+  store: SecretStoreKind,
+  prefixes: readonly string[] | undefined,
+): SecretKeyProblem | undefined {
   if (key === '') return 'keyMissing';
   if (looksLikeSecret(key)) return 'secret';
-  const filled = key.replace(PLACEHOLDERS, 'x');
-  if (store === 'azure' && !VAULT_NAME.test(filled)) return 'vaultName';
-  if (store === 'aws' && !PATH.test(filled)) return 'path';
-  return key.length > maxLengths.key[store] ? 'tooLong' : undefined;
+  const problem = secretEntryProblem(key, store, prefixes);
+  if (problem !== 'form') return problem;
+  return secretStores[store].separator === '/' ? 'path' : 'entryName';
 }
 
 function propertyProblem(property = ''): SecretKeyProblem | undefined {

@@ -1,3 +1,9 @@
+import { ApiHolder, configApiRef } from '@backstage/frontend-plugin-api';
+import {
+  SecretStoreKind,
+  secretStoreKinds,
+} from 'backstage-plugin-gitops-common';
+
 /** A key of a secret that a service reads: names, never the value. */
 export interface SecretKey {
   /** Of the environment variable in the container */
@@ -7,15 +13,6 @@ export interface SecretKey {
   /** Of a field of the store's JSON; the whole value without it */
   property?: string;
 }
-
-/** The kinds of stores, which call keys differently. */
-export type Store = 'aws' | 'azure';
-
-/** What a new row's key is, where the template does not say. */
-export const defaultKeys: Record<Store, string> = {
-  aws: '{environment}/{service}',
-  azure: '{service}-{environment}',
-};
 
 /** The rows in a form's value. The form fills in items without fields where `minItems` is given. */
 export function rowsIn(value: unknown): SecretKey[] {
@@ -36,7 +33,16 @@ function textIn(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The store that a template names. */
-export function storeIn(uiOptions: { store?: unknown } | undefined): Store {
-  return uiOptions?.store === 'azure' ? 'azure' : 'aws';
+/** The kind of store that a template names. */
+export function storeIn(
+  uiOptions: { store?: unknown } | undefined,
+): SecretStoreKind {
+  return secretStoreKinds.find(one => one === uiOptions?.store) ?? 'aws';
+}
+
+/** What keys have to begin with; undefined where the portal is not configured otherwise. */
+export function keyPrefixes(apis: ApiHolder): string[] | undefined {
+  return apis
+    .get(configApiRef)
+    ?.getOptionalStringArray('scaffolder.gitops.secretKeys.prefixes');
 }

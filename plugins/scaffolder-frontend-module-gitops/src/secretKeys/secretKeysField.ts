@@ -2,7 +2,7 @@ import { FormField } from '../form/FormField';
 import { onFormPaper } from '../form/onFormPaper';
 import { translationOf } from '../translations/translationOf';
 import { secretKeyProblems } from './secretKeyProblems';
-import { rowsIn, storeIn } from './secretKeys';
+import { keyPrefixes, rowsIn, storeIn } from './secretKeys';
 import { SecretKeysField } from './SecretKeysField';
 import { secretKeysSchema } from './secretKeysSchema';
 import { tableSentences } from './wording';
@@ -14,10 +14,11 @@ export const secretKeysField: FormField<typeof secretKeysSchema> = {
   schema: secretKeysSchema,
   async validation(value, field, { apiHolder, uiSchema }) {
     const store = storeIn(uiSchema?.['ui:options']);
-    const problems = secretKeyProblems(rowsIn(value), store);
+    const prefixes = keyPrefixes(apiHolder);
+    const problems = secretKeyProblems(rowsIn(value), store, prefixes);
     if (problems.every(row => Object.keys(row).length === 0)) return;
     const t = await translationOf(apiHolder);
-    for (const sentence of tableSentences(problems, store, t))
+    for (const sentence of tableSentences(problems, { store, prefixes }, t))
       field.addError(sentence);
   },
 };

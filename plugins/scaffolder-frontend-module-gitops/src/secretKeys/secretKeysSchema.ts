@@ -1,4 +1,5 @@
 import { makeFieldSchema } from '@backstage/plugin-scaffolder-react';
+import { secretStoreKinds } from 'backstage-plugin-gitops-common';
 
 export const secretKeysSchema = makeFieldSchema({
   output: z =>
@@ -12,10 +13,10 @@ export const secretKeysSchema = makeFieldSchema({
   uiOptions: z =>
     z.object({
       store: z
-        .enum(['aws', 'azure'])
+        .enum(secretStoreKinds)
         .optional()
         .describe(
-          'Whose keys these are: paths of AWS Secrets Manager, or names of Azure Key Vault. aws by default',
+          'Kind of the store, whose rules the keys follow. aws, which is AWS Secrets Manager, by default',
         ),
       defaultKey: z
         .string()

@@ -1,6 +1,14 @@
+import { SecretStoreKind, secretStores } from 'backstage-plugin-gitops-common';
 import { Translate } from '../translations/useFieldsTranslation';
 import { maxLengths, RowProblems, SecretKeyProblem } from './secretKeyProblems';
-import { SecretKey, Store } from './secretKeys';
+import { SecretKey } from './secretKeys';
+
+/** Where the keys are: in which kind of store, and what they begin with there. */
+export interface KeyRules {
+  store: SecretStoreKind;
+  /** Default: as the kind of store has it */
+  prefixes?: readonly string[];
+}
 
 /** In the order of the table */
 export const columns = [
@@ -13,18 +21,31 @@ export const columns = [
 export function problemSentence(
   column: keyof SecretKey,
   problem: SecretKeyProblem,
-  store: Store,
+  { store, prefixes }: KeyRules,
   t: Translate,
 ): string {
-  if (problem !== 'tooLong') return t(`secretKeys.problem.${problem}`);
-  const count = column === 'key' ? maxLengths.key[store] : maxLengths[column];
-  return t('secretKeys.problem.tooLong', { count });
+  const { maxLength, signs, defaultKey } = secretStores[store];
+  switch (problem) {
+    case 'tooLong':
+      return t('secretKeys.problem.tooLong', {
+        count: column === 'key' ? maxLength : maxLengths[column],
+      });
+    case 'path':
+    case 'entryName':
+      return t(`secretKeys.problem.${problem}`, { signs });
+    case 'foreign':
+      return t('secretKeys.problem.foreign', {
+        prefixes: (prefixes ?? [defaultKey]).join(', '),
+      });
+    default:
+      return t(`secretKeys.problem.${problem}`);
+  }
 }
 
 /** Says all problems of the table, with where they are. */
 export function tableSentences(
   problems: readonly RowProblems[],
-  store: Store,
+  rules: KeyRules,
   t: Translate,
 ): string[] {
   const titles = {
@@ -39,7 +60,7 @@ export function tableSentences(
       return t('secretKeys.inRow', {
         row: String(index + 1),
         column: titles[column],
-        problem: problemSentence(column, problem, store, t),
+        problem: problemSentence(column, problem, rules, t),
       });
     }),
   );

@@ -54,9 +54,11 @@ export const english = {
       name: 'Use letters, digits, _ . and -, starting with a letter or _.',
       duplicate: 'This name is already used in another row.',
       keyMissing: 'Enter the key in the store.',
-      path: 'Use a path such as production/payments: letters, digits and / _ . @ + -, and the placeholders {environment} and {service}.',
-      vaultName:
-        'Use letters, digits and -, and the placeholders {environment} and {service}.',
+      path: 'Use a path such as {environment}/{service}/database: letters, digits and {{signs}}.',
+      entryName:
+        'Use letters, digits and {{signs}}, and the placeholders {environment} and {service}.',
+      foreign:
+        'Start with {{prefixes}}. Other keys in the store belong to other services.',
       property: 'Use letters, digits, _ . and -.',
       tooLong_one: 'At most {{count}} character.',
       tooLong_other: 'At most {{count}} characters.',

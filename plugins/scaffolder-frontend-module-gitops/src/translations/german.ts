@@ -49,9 +49,11 @@ export default {
     'Dieser Name wird schon in einer anderen Zeile verwendet.',
   'secretKeys.problem.keyMissing': 'Schlüssel im Store angeben.',
   'secretKeys.problem.path':
-    'Ein Pfad wie production/payments: Buchstaben, Ziffern und / _ . @ + - sowie die Platzhalter {environment} und {service}.',
-  'secretKeys.problem.vaultName':
-    'Erlaubt sind Buchstaben, Ziffern und - sowie die Platzhalter {environment} und {service}.',
+    'Ein Pfad wie {environment}/{service}/database: Buchstaben, Ziffern und {{signs}}.',
+  'secretKeys.problem.entryName':
+    'Erlaubt sind Buchstaben, Ziffern und {{signs}} sowie die Platzhalter {environment} und {service}.',
+  'secretKeys.problem.foreign':
+    'Am Anfang muss {{prefixes}} stehen. Andere Schlüssel im Store gehören anderen Services.',
   'secretKeys.problem.property': 'Erlaubt sind Buchstaben, Ziffern, _ . und -.',
   'secretKeys.problem.tooLong_one': 'Höchstens {{count}} Zeichen.',
   'secretKeys.problem.tooLong_other': 'Höchstens {{count}} Zeichen.',

@@ -1,0 +1,57 @@
+import { defaultLayout } from '../names/layout';
+import { destinationField } from './destination';
+import {
+  array,
+  boolean,
+  object,
+  oneOf,
+  optional,
+  optionalString,
+  record,
+  string,
+  ValueOf,
+} from './fields';
+
+const sourceField = object({
+  repository: optionalString('Default: the GitOps repository'),
+  revision: optionalString(
+    'Branch, tag, or version of the chart (default: the branch that Argo CD follows)',
+  ),
+  path: optionalString('Folder of the manifests or of a chart'),
+  chart: optionalString(
+    'Name of a chart in a Helm repository, which `repository` and `revision` then name',
+  ),
+  valueFiles: optional(
+    array(string(), 'Files of values: `$values/values-{environment}.yaml`'),
+  ),
+  ref: optionalString(
+    'Name under which `valueFiles` of the others have this source: `values`',
+  ),
+});
+
+export const createField = object(
+  {
+    name: string('{service} is filled in'),
+    generator: optional(oneOf(['files', 'list'])),
+    source: optionalString(
+      `Folder of the manifests (default: the folder of the entry, or \`${defaultLayout.overlay}\`)`,
+    ),
+    sources: optional(
+      array(
+        sourceField,
+        'Several sources in place of `source`, as a chart with values from the GitOps repository; {service} and {environment} are filled in everywhere',
+        { min: 1 },
+      ),
+    ),
+    rollingSync: optional(
+      boolean(
+        'Whether a change rolls out from environment to environment: Argo CD then switches automatic sync off and syncs step by step. Its ApplicationSet controller has to run with `--enable-progressive-syncs`. The set is of this service alone',
+      ),
+    ),
+    namespace: optionalString(),
+    destination: optional(destinationField),
+    annotations: optional(record(string())),
+  },
+  'Makes the ApplicationSet where the file does not exist',
+);
+export type Create = ValueOf<typeof createField>;
