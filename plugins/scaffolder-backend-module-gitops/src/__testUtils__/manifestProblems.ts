@@ -20,6 +20,7 @@ const withoutSchema = new Set([
   'v1 ServiceAccount',
   'apps/v1 Deployment',
   'batch/v1 Job',
+  'policy/v1 PodDisruptionBudget',
   'kustomize.config.k8s.io/v1beta1 Kustomization',
 ]);
 const schemas = new Map<string, Schema>();

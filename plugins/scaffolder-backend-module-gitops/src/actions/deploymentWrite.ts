@@ -1,5 +1,6 @@
-import { ConflictError } from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import { inParallel } from 'backstage-plugin-gitops-node';
+import type { Draft } from '../draft/Draft';
 import {
   baseKustomization,
   isKustomization,
@@ -90,7 +91,12 @@ export function deploymentWrite(options: ActionOptions) {
       const layout = { ...defaultLayout, ...input.paths };
       const base = pathOf(layout.base, { service });
       // What the task's folder has may be half of what was written before a crash
-      const isNew = (await draft.listBefore(base)).length === 0;
+      const before = await draft.listBefore(base);
+      const isNew = before.length === 0;
+      if (input.identity && !isNew && !before.includes(SERVICE_ACCOUNT))
+        throw new InputError(
+          `input.identity is for a ServiceAccount, and ${base} has no ${SERVICE_ACCOUNT}: add one there, or leave it out`,
+        );
       const kustomization = `${base}/kustomization.yaml`;
       const written = isNew ? await draft.read(kustomization) : undefined;
       const ofBase: [string, string][] = [
@@ -102,27 +108,42 @@ export function deploymentWrite(options: ActionOptions) {
         ),
         [kustomization, baseWith(written, kustomization)],
       ];
-      const overlays = await inParallel(
-        environments,
-        async (environment): Promise<[string, string]> => {
-          const overlay = pathOf(layout.overlay, { service, environment });
-          if ((await draft.listBefore(overlay)).some(isKustomization))
-            throw new ConflictError(
-              `${service} is in ${environment} already: ${overlay} exists in the repository`,
-            );
-          const replicas = input.replicas?.[environment];
-          const place = { service, environment, base, overlay };
-          const identity = identityOf(input.identity, { service, environment });
-          return [
-            `${overlay}/kustomization.yaml`,
-            overlayKustomization({ ...place, image, tag, replicas, identity }),
-          ];
-        },
-      );
+      const places = environments.map(environment => ({
+        service,
+        environment,
+        base,
+        overlay: pathOf(layout.overlay, { service, environment }),
+      }));
+      await refuseTaken(draft, places);
+      const overlays = places.map((place): [string, string] => [
+        `${place.overlay}/kustomization.yaml`,
+        overlayKustomization({
+          ...place,
+          image,
+          tag,
+          replicas: input.replicas?.[place.environment],
+          identity: identityOf(input.identity, place),
+        }),
+      ]);
       await draft.addAll([...(isNew ? ofBase : []), ...overlays]);
       return {};
     },
   });
+}
+
+/** @throws ConflictError where the service is in an environment already */
+async function refuseTaken(
+  draft: Draft,
+  places: readonly { service: string; environment: string; overlay: string }[],
+): Promise<void> {
+  const taken = await inParallel(places, async ({ overlay }) =>
+    (await draft.listBefore(overlay)).some(isKustomization),
+  );
+  const first = places.find((_, index) => taken[index]);
+  if (first)
+    throw new ConflictError(
+      `${first.service} is in ${first.environment} already: ${first.overlay} exists in the repository`,
+    );
 }
 
 function identityOf(

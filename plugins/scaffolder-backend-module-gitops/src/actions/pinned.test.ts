@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 describe('what gitops:service:check was given', () => {
   it.each([
-    ['gitops:deployment:write', { image, tag: '0.1.0' }, 5],
+    ['gitops:deployment:write', { image, tag: '0.1.0' }, 7],
     ['gitops:applicationset:add', { project: 'team-a' }, 2],
     ['gitops:app-of-apps:add', { project: 'team-a' }, 2],
     ['gitops:image-updater:write', { image }, 2],
@@ -81,7 +81,7 @@ describe('what gitops:service:check was given', () => {
       branchName: 'gitops/create/cart',
       title: 'Deploy cart',
     });
-    expect(output.files).toHaveLength(5);
+    expect(output.files).toHaveLength(7);
   });
 
   it('gives way to what a step is given itself', async () => {

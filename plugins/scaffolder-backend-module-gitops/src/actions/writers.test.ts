@@ -36,8 +36,10 @@ describe('gitops:deployment:write', () => {
       labels: { team: 'a' },
     });
     expect(output.files).toEqual([
+      'apps/cart/base/service-account.yaml',
       'apps/cart/base/deployment.yaml',
       'apps/cart/base/service.yaml',
+      'apps/cart/base/disruption-budget.yaml',
       'apps/cart/base/kustomization.yaml',
       'apps/cart/envs/dev/kustomization.yaml',
       'apps/cart/envs/production/kustomization.yaml',
@@ -105,6 +107,51 @@ describe('gitops:deployment:write', () => {
       'ConflictError: orders is in dev already: apps/orders/envs/dev exists in the repository',
     );
   });
+
+  it('gives the account another identity in each environment', async () => {
+    await deployment({
+      identity: { 'example.com/role': 'role/{environment}-{service}' },
+    });
+    for (const environment of ['dev', 'production']) {
+      const { patches } = parse(
+        await file(`apps/cart/envs/${environment}/kustomization.yaml`),
+      );
+      expect(parse(patches[0].patch).metadata).toEqual({
+        name: 'cart',
+        annotations: { 'example.com/role': `role/${environment}-cart` },
+      });
+    }
+  });
+
+  it.each([
+    [
+      'an identity where the base has no account',
+      { service: 'orders', environments: ['eu-2'], identity: { role: 'a' } },
+      /apps\/orders\/base has no service-account\.yaml/,
+    ],
+    [
+      'a placeholder that it does not know',
+      { identity: { role: '{region}' } },
+      /input\.identity\.role has a placeholder that is not known/,
+    ],
+    [
+      'what is no annotation',
+      { identity: { 'a b': 'c' } },
+      /The key of annotation 1 in input\.identity/,
+    ],
+    [
+      'what is no folder',
+      { writable: ['/tmp', 'cache'] },
+      /input\.writable\[1\] can't be a folder of the container/,
+    ],
+    [
+      'what is no Secret to pull with',
+      { imagePullSecrets: ['A'] },
+      /input\.imagePullSecrets\[0\] can't be a name in Kubernetes/,
+    ],
+  ])('refuses %s', async (_, more, sentence) =>
+    expect(await refusalOf(deployment(more))).toMatch(sentence),
+  );
 
   it('adds an environment to a service that is there, whose base stays', async () => {
     const { output } = await deployment({
@@ -915,6 +962,6 @@ it('a dry run of every writer writes into the workspace alone', async () => {
     { image, tag: '0.1.0' },
     true,
   );
-  expect(output.files).toHaveLength(5);
+  expect(output.files).toHaveLength(7);
   expect((await lab.forge('GET', 'branches/main')).commit.id).toBe(head);
 });

@@ -16,6 +16,7 @@ import {
 import { migrationJobOf } from './migrationJob';
 import { StoreOptions, storeManifests } from './secretStore';
 import { toYaml } from './toYaml';
+import { defaultResources } from './workload';
 
 const repository = 'https://git.example.com/platform/gitops.git';
 const update = {
@@ -257,7 +258,9 @@ replicas:
       env: {},
       secretName: 'cart-secrets',
       retries: 0,
+      resources: defaultResources,
       runAsNonRoot: true,
+      pullSecrets: [],
       timeoutSeconds: 600,
     });
     expect([...storeOf('aws'), externalSecret, job].map(waveOf)).toEqual([
