@@ -33,6 +33,7 @@ const benches = {
   snapshots: 'snapshots',
   history: 'history',
   'golden-path': 'goldenPath',
+  'secret-scan': 'secretScan',
   bundle: 'bundle',
 };
 

@@ -16,6 +16,16 @@ export interface Config {
          */
         prefixes?: string[];
       };
+      /** Refusing what looks like a secret */
+      secrets?: {
+        /** Files in which what looks like a secret is none, in every repository */
+        allow?: Array<{
+          /** Path from the root of the repository. A star is any part of it, two are any number of parts */
+          path: string;
+          /** Why nothing in it is a secret. Shown in the task's log */
+          reason: string;
+        }>;
+      };
     };
   };
 }

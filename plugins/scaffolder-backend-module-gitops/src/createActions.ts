@@ -27,7 +27,7 @@ export function createActions(
     appOfAppsAdd(options),
     imageUpdaterWrite(options),
     promotionWorkflowWrite(options),
-    refuseSecrets(),
+    refuseSecrets(options),
     repositoryPublish(options),
     pullRequest(options),
     catalogRegister(options),

@@ -13,6 +13,7 @@ import {
 import { createActions } from './createActions';
 import { secretKeyPrefixes } from './names/secretKeyPrefixes';
 import { allowedRepositories } from './repositories/allowedRepositories';
+import { allowedByConfig } from './secrets/allowedSecrets';
 
 /**
  * Adds Git hosts of other kinds for the actions, as `gitHostsExtensionPoint` does for the backend
@@ -58,6 +59,7 @@ export const scaffolderGitopsModule = createBackendModule({
             hosts,
             ...services,
             secretKeyPrefixes: secretKeyPrefixes(config),
+            allowedSecrets: allowedByConfig(config),
           }),
         );
       },

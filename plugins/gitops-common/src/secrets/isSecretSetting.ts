@@ -3,10 +3,15 @@
  * secret (`secretName`, `tokenUrl`) ends otherwise.
  */
 const SECRET_KEY =
-  /(?:^|[^a-z]|(?<=[a-z])(?=[A-Z]))(?:pass(?:word|wd|phrase)|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|encryption[_-]?key|signing[_-]?key|credentials?)s?$/i;
+  /(?:^|[^a-z]|(?<=[a-z])(?=[A-Z]))(?:pass(?:word|wort|wd|phrase)|kennwort|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|encryption[_-]?key|signing[_-]?key|credentials?)s?$/i;
 
-/** Keys that end like one, and hold a name by convention. */
-const NAMES_ONE = /^(?:existing|image[-_]?pull|pull|tls)[-_]?secrets?$/i;
+/** `DB_PASS`, `dbPass`; `bypass` and `compass` are words. */
+const PASS = /(?:^|[^A-Za-z])(?:pass|Pass|PASS)$|[a-z\d]Pass$/;
+const JOINED_PASS = /(?:pg|db|sql|smtp|mail|redis|ldap|user|admin|root)pass$/i;
+
+/** Keys that end like one, and hold a name or something public by convention. */
+const NAMES_ONE =
+  /^(?:existing|image[-_]?pull|pull|tls)[-_]?secrets?$|public[-_]?key[-_]?token$/i;
 
 /** Of rights (`id-token: write`), switches and states. */
 const WORDS = /^(?:read|write|none|true|false|yes|no|null|required|optional)$/i;
@@ -38,5 +43,8 @@ export function isSecretSetting(key: string, value: string): boolean {
 }
 
 function isSecretName(key: string): boolean {
-  return SECRET_KEY.test(key) && !NAMES_ONE.test(key);
+  return (
+    [SECRET_KEY, PASS, JOINED_PASS].some(one => one.test(key)) &&
+    !NAMES_ONE.test(key)
+  );
 }

@@ -1,5 +1,6 @@
 /** Long enough to be a key, of the letters that keys are written in. */
 const CANDIDATE = /[A-Za-z0-9+/_-]{24,}={0,2}/g;
+const MIN_LENGTH = 24;
 /** Bits a letter: random base64 of 24 letters has about 4.2, words and paths less than 4 */
 const MIN_BITS = 4;
 
@@ -10,21 +11,29 @@ const MIN_BITS = 4;
 const HASH_BEFORE = /\bsha(?:1|256|384|512)[:-]$/i;
 const HEXADECIMAL = /^[\da-f-]+$/i;
 
+/** The beginning of an address, up to somewhere in its path. */
+const IN_ADDRESS = /\w:\/\/[^\s"'<>?#]*$/;
+const MAX_ADDRESS = 300;
+
 /**
  * Where texts stand that are as random as keys are. Digests, commits, UUIDs and integrity hashes
- * are none.
+ * are none. In the path of an address, each part counts for itself.
  *
  * @public
  */
 export function randomTexts(text: string): { index: number; text: string }[] {
-  return [...text.matchAll(CANDIDATE)]
-    .filter(({ 0: found, index }) => {
-      if (HASH_BEFORE.test(text.slice(Math.max(0, index - 8), index)))
-        return false;
-      if (HASH_BEFORE.test(/^sha\d+-/i.exec(found)?.[0] ?? '')) return false;
-      return isRandom(found);
-    })
-    .map(({ 0: found, index }) => ({ index, text: found }));
+  return [...text.matchAll(CANDIDATE)].flatMap(({ 0: found, index }) => {
+    if (HASH_BEFORE.test(text.slice(Math.max(0, index - 8), index))) return [];
+    if (HASH_BEFORE.test(/^sha\d+-/i.exec(found)?.[0] ?? '')) return [];
+    if (!isRandom(found)) return [];
+    const end = index + found.search(/[^/]/);
+    if (!IN_ADDRESS.test(text.slice(Math.max(0, end - MAX_ADDRESS), end)))
+      return [{ index, text: found }];
+    return found
+      .split('/')
+      .filter(part => part.length >= MIN_LENGTH && isRandom(part))
+      .map(part => ({ index: index + found.indexOf(part), text: part }));
+  });
 }
 
 function isRandom(text: string): boolean {

@@ -10,6 +10,7 @@ import { GitHosts } from 'backstage-plugin-gitops-node';
 import { Sandbox, SandboxOptions, startSandbox } from 'sandbox';
 import { createActions } from '../createActions';
 import { allowedRepositories } from '../repositories/allowedRepositories';
+import type { Allowed } from '../secrets/allowedSecrets';
 import { manifestProblems } from './manifestProblems';
 
 /** What a task keeps of what was done, over crashes. */
@@ -50,6 +51,8 @@ export class Lab {
   readonly audit: AuditEntry[] = [];
   /** What entries of a service in a secret store begin with; the defaults where absent */
   secretKeyPrefixes: string[] | undefined;
+  /** What the platform allows of what looks like a secret */
+  allowedSecrets: Allowed[] = [];
   /** Where the portal's backend answers */
   portal = 'http://127.0.0.1:9';
   readonly #workspaces: string[] = [];
@@ -135,6 +138,7 @@ export class Lab {
         addLocation: (...asked) => this.addLocation(...asked),
       },
       secretKeyPrefixes: this.secretKeyPrefixes,
+      allowedSecrets: this.allowedSecrets,
     }).find(one => one.id === id)!;
     const lines: string[] = [];
     const output: Ran['output'] = {};

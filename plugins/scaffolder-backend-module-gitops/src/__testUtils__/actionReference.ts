@@ -19,6 +19,7 @@ export function describedActions() {
     },
     discovery: mockServices.discovery(),
     catalog: catalogServiceMock(),
+    allowedSecrets: [],
   });
 }
 

@@ -116,9 +116,11 @@ export async function startScaffolder({
             async init({ scaffolder, config, ...services }) {
               const hosts = GitHosts.fromConfig(config);
               scaffolder.addActions(
-                ...createActions({ hosts, ...services }).map(one =>
-                  dying(one, dieAt),
-                ),
+                ...createActions({
+                  hosts,
+                  ...services,
+                  allowedSecrets: [],
+                }).map(one => dying(one, dieAt)),
               );
             },
           });

@@ -5,6 +5,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Repositories } from '../repositories/allowedRepositories';
+import type { Allowed } from '../secrets/allowedSecrets';
 
 /** What the actions work with. */
 export interface ActionOptions {
@@ -15,4 +16,6 @@ export interface ActionOptions {
   discovery: DiscoveryService;
   /** What entries of a service in a secret store begin with; default: as the kind of store has it */
   secretKeyPrefixes?: readonly string[];
+  /** What the platform allows of what looks like a secret */
+  allowedSecrets: readonly Allowed[];
 }

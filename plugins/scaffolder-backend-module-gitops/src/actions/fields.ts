@@ -38,9 +38,13 @@ export function oneOf<const T extends readonly [string, ...string[]]>(
 export function array<F extends Field>(
   item: F,
   description?: string,
-  { min = 0 } = {},
+  { min = 0, max = Number.MAX_SAFE_INTEGER } = {},
 ): Field<zod.ZodArray<ReturnType<F>>> {
-  return z => z.array(item(z) as ReturnType<F>, { description }).min(min);
+  return z =>
+    z
+      .array(item(z) as ReturnType<F>, { description })
+      .min(min)
+      .max(max);
 }
 
 /** By names that the template chooses, such as those of environments. */

@@ -265,6 +265,36 @@ describe('gitops:pull-request', () => {
     expect(await hasBranch('secrets')).toBe(false);
   });
 
+  it('refuses of a file only what is added to it', async () => {
+    const ci = 'services:\n  db:\n    password: sesame\n';
+    await lab.write('ci/orders.yaml', ci);
+    const propose = async (text: string, more: object = {}) => {
+      const workspace = await lab.workspace();
+      await mkdir(join(workspace, 'gitops/ci'), { recursive: true });
+      await writeFile(join(workspace, 'gitops/ci/orders.yaml'), text);
+      return lab.run(
+        'gitops:pull-request',
+        {
+          repository: lab.address(),
+          branchName: 'job',
+          title: 'A job more',
+          ...more,
+        },
+        { workspace, isDryRun: true },
+      );
+    };
+    const { output } = await propose(`# With a job more\n${ci}job: {}\n`);
+    expect(output.files).toEqual(['ci/orders.yaml']);
+    const more = `${ci}  cache:\n    password: marker\n`;
+    expect(await refusalOf(propose(more))).toMatch(
+      /secret: ci\/orders\.yaml:5 \(a value of password\)\. /,
+    );
+    const allow = [{ path: 'ci/*', reason: 'The cache is of the CI alone' }];
+    expect((await propose(more, { allow })).log).toContain(
+      'The reason: The cache is of the CI alone',
+    );
+  });
+
   it('of two services that were made at a time, both can be merged', async () => {
     const both = [newService(), newService()];
     const made = [await create(both[0]), await create(both[1])];

@@ -15,6 +15,7 @@ import { requesterOf } from '../requester/requesterOf';
 import { trailersOf } from '../requester/trailers';
 import { refuseSecretsInFiles } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
+import { allow } from './allowInput';
 import { array, optional, optionalString, string } from './fields';
 import { inputs } from './inputs';
 import { limited, openDraft } from './openDraft';
@@ -34,6 +35,7 @@ const inputFields = {
   labels: optional(array(string(), 'Labels of the pull request')),
   reviewers: optional(array(string(), 'User names on the Git host')),
   token: inputs.token,
+  allow,
 };
 const outputFields = {
   url: optionalString('Page of the pull request'),
@@ -76,7 +78,12 @@ export function pullRequest(options: ActionOptions) {
       const files = await changed(draft);
       const paths = [...files.keys()].sort();
       await refuseSecretsInFiles(
-        [...files].map(([path, bytes]) => [path, bytes.toString('utf8')]),
+        { files, before: path => draft.textBefore(path) },
+        {
+          platform: options.allowedSecrets,
+          template: input.allow,
+          logger: ctx.logger,
+        },
       );
       ctx.output('files', paths);
       ctx.output('branchName', branchName);

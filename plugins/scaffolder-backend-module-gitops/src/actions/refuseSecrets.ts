@@ -1,11 +1,12 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { Draft } from '../draft/Draft';
 import {
   refuseSecretsInFiles,
   refuseSecretsInValues,
 } from '../secrets/refuseSecrets';
+import type { ActionOptions } from './ActionOptions';
+import { allow } from './allowInput';
 import { array, record, optional, string } from './fields';
-import { limited } from './openDraft';
+import { openDraft } from './openDraft';
 import { example } from './example';
 
 const inputFields = {
@@ -13,41 +14,62 @@ const inputFields = {
   paths: optional(
     array(string(), 'Folders of the workspace that will leave it'),
   ),
+  allow,
 };
 const examples = [
   example('Before anything leaves the workspace', {
     action: 'gitops:secrets:refuse',
     input: { values: '${{ parameters }}', paths: ['service', 'gitops'] },
   }),
+  example('With a file whose passwords open nothing', {
+    action: 'gitops:secrets:refuse',
+    input: {
+      paths: ['service'],
+      allow: [
+        {
+          path: 'docs/*',
+          reason: 'The accounts in the tutorial do not exist',
+        },
+      ],
+    },
+  }),
 ];
 
 /** Stops a task whose input or files have something in them that looks like a secret. */
-export function refuseSecrets() {
+export function refuseSecrets(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:secrets:refuse',
     description:
-      'Stops the task where a value of the form, or a file of the workspace, looks like a secret. The sentence names the place and never the value',
+      'Stops the task where a value of the form, or a file of the workspace, looks like a secret. The sentence names the place and never the value. A folder that an earlier step has filled for a repository is judged as its pull request will be, another as a new repository',
     examples,
     supportsDryRun: true,
     schema: {
       input: inputFields,
     },
     async handler(ctx) {
-      const { values, paths = [] } = ctx.input;
+      const { values, paths = [], allow: template } = ctx.input;
       await refuseSecretsInValues(values, 'the form');
       for (const folder of paths) {
-        const draft = await Draft.open({
-          workspacePath: ctx.workspacePath,
-          folder,
-          signal: limited(ctx.signal),
+        const { workspacePath, signal } = ctx;
+        const draft = await openDraft(options, {
+          workspacePath,
+          signal,
+          input: { targetPath: folder },
         });
-        const files = [...(await draft.written())].map(
-          ([path, bytes]) =>
-            [`${folder}/${path}`, bytes.toString('utf8')] as const,
+        await refuseSecretsInFiles(
+          {
+            files: await draft.written(),
+            folder,
+            before: draft.base && (path => draft.textBefore(path)),
+          },
+          {
+            platform: options.allowedSecrets,
+            template,
+            logger: ctx.logger,
+          },
         );
-        await refuseSecretsInFiles(files);
       }
-      ctx.logger.info('Nothing looks like a secret');
+      ctx.logger.info('Nothing was refused');
     },
   });
 }

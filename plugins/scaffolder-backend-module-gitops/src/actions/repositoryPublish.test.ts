@@ -248,11 +248,11 @@ describe('gitops:repository:publish', () => {
   it('refuses secrets, links, and a folder without files, before anything is made', async () => {
     const name = newName();
     const workspace = await workspaceWith({
-      'app.yaml': 'clientSecret: marker-sesame\n',
+      'app.yaml': 'clientSecret: marker4711\n',
     });
     const secret = await refusal(name, { workspace });
     expect(secret).toContain('source/app.yaml:1 (a value of clientSecret)');
-    expect(secret).not.toContain('marker-sesame');
+    expect(secret).not.toContain('marker4711');
     await writeFile(join(workspace, 'source/app.yaml'), 'a: 1\n');
     await symlink('/etc/passwd', join(workspace, 'source/link'));
     expect(await refusal(name, { workspace })).toContain(

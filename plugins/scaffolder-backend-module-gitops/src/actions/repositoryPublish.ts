@@ -76,10 +76,8 @@ export function repositoryPublish(options: ActionOptions) {
         );
       const source = await readSource(ctx.workspacePath, input.sourcePath);
       await refuseSecretsInFiles(
-        [...source.files].map(([path, bytes]) => [
-          `${input.sourcePath}/${path}`,
-          bytes.toString('utf8'),
-        ]),
+        { files: source.files, folder: input.sourcePath },
+        { platform: options.allowedSecrets, template: input.allow, logger },
       );
       ctx.output('repositoryUrl', url);
       ctx.output('catalogInfoUrl', catalogInfoUrl(type, url, defaultBranch));

@@ -7,6 +7,7 @@ import {
   optionalString,
   string,
 } from './fields';
+import { allow } from './allowInput';
 import { example } from './example';
 import { inputs } from './inputs';
 
@@ -51,6 +52,7 @@ export const inputFields = {
   token: inputs.token,
   authorName: optionalString('Author of the commit'),
   authorEmail: optionalString('Email address of the author'),
+  allow,
 };
 export const outputFields = {
   remoteUrl: string('Address to clone from'),

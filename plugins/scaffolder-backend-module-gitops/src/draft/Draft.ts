@@ -102,6 +102,16 @@ export class Draft {
     }
   }
 
+  /** As the repository has it; undefined for what is no text, too. */
+  async textBefore(path: string): Promise<string | undefined> {
+    try {
+      return await this.readBefore(path);
+    } catch (error) {
+      if (error instanceof InputError) return undefined;
+      throw error;
+    }
+  }
+
   /** Names of a folder's entries, in the repository and in what the task wrote. */
   async list(directory: string): Promise<string[]> {
     const there = await this.listBefore(directory);

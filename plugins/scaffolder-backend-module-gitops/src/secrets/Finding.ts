@@ -1,4 +1,16 @@
 /**
+ * How sure it is that something is a secret, from the surest:
+ *
+ * - `certain`: a key of a cloud or a host, a private key, a Kubernetes Secret with values;
+ * - `likely`: a setting that is called like a secret has a value as people and generators choose them;
+ * - `doubtful`: it has one that may as well be a sample, a name or a label;
+ * - `possible`: such a value in a test or in documentation, and what is only as random as a key.
+ */
+export const levels = ['certain', 'likely', 'doubtful', 'possible'] as const;
+
+export type Level = (typeof levels)[number];
+
+/**
  * Something that looks like a secret: where it stands and what it looks like. Never the value
  * itself.
  */
@@ -10,4 +22,19 @@ export interface Finding {
   place: string;
   /** `a value of password`, `an AWS access key` */
   what: string;
+  level: Level;
+}
+
+/** As a {@link Finding}, while its text is looked through. */
+export interface Found {
+  /** From 1 */
+  line: number;
+  what: string;
+  /** What was found, by which it is known again in another version of the text */
+  value: string;
+  level: Level;
+}
+
+export function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length;
 }

@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { findSecrets } from './findSecrets';
-import { refuseSecretsInFiles, refuseSecretsInValues } from './refuseSecrets';
 
 // Put together here, so that nobody's scanner takes this file for a leak
 const aws = ['AKIA', 'IOSFODNN7', 'EXAMPL3'].join('');
@@ -152,7 +151,7 @@ describe('findSecrets', () => {
     [
       'an address with a password',
       'url: postgres://app:sesame9x@db/orders',
-      /secret/,
+      /a password in an address/,
     ],
     [
       'a private key',
@@ -244,65 +243,122 @@ describe('findSecrets', () => {
   );
 });
 
-describe('refusing', () => {
-  const messageOf = (refusing: Promise<void>) =>
-    refusing.then(
-      () => 'nothing',
-      error => `${error.name}: ${error.message} ${error.stack}`,
-    );
+describe('levels', () => {
+  const levelsOf = async (text: string, file = 'values.yaml') =>
+    (await findSecrets(text, file)).map(({ level }) => level);
+  const own = ['Sommer', '2026!'].join('');
 
-  it('names the place and not the value, in files', async () => {
-    const message = await messageOf(
-      refuseSecretsInFiles([
-        ['a.yaml', 'x: 1\n'],
-        ['b.yaml', `password: sesame\nkey: ${random}\nid: ${aws}\n`],
-      ]),
-    );
-    expect(message).toMatch(
-      /^InputError: This looks like a secret: b\.yaml:3 .*b\.yaml:1 \(a value of password\), b\.yaml:2 .*Nothing was written to Git/,
-    );
-    for (const value of ['sesame', random, aws])
-      expect(message).not.toContain(value);
+  it.each([
+    ['an AWS key', `id: ${aws}`],
+    [
+      'a Secret with values',
+      'apiVersion: v1\nkind: Secret\nstringData: {a: b}',
+    ],
+    ['a generator with literals', 'secretGenerator: [{literals: [a=b]}]'],
+  ])('%s is certain', async (_, text) =>
+    expect(await levelsOf(text)).toEqual(['certain']),
+  );
+
+  it('a Secret of a template is certain only where it has a value', async () => {
+    const secret = (data: string) =>
+      `{{ if .a }}\napiVersion: v1\nkind: Secret\ndata:\n  a: ${data}\n{{ end }}\n`;
+    expect(await levelsOf(secret('{{ .Values.a | b64enc }}'))).toEqual([
+      'doubtful',
+    ]);
+    expect(await levelsOf(secret('c2VzYW1l'))).toEqual(['certain']);
   });
 
   it.each([
-    [{ env: { DB_PASSWORD: 'sesame' } }, 'input.env.DB_PASSWORD'],
-    [{ list: [{ name: 'API_TOKEN', value: 'sesame' }] }, 'input.list[0].value'],
-    [{ text: `see ${github}` }, 'input.text'],
-    [{ command: ['sh', '-c', 'TOKEN=sesame run'] }, 'input.command[2]'],
-    [{ args: ['--token', 'sesame'] }, 'input.args[1]'],
-    [{ passwords: { main: 'sesame' } }, 'input.passwords.main'],
-    [{ command: 'login --password secret' }, 'input.command'],
-    [{ manifest: 'apiVersion: v1\nkind: Secret' }, 'input.manifest'],
-    [{ keys: [{ key: 'A', property: random }] }, 'input.keys[0].property'],
-  ])('names the place and not the value, in %j', async (value, place) => {
-    const message = await messageOf(refuseSecretsInValues(value, 'input'));
-    expect(message).toContain(`secret: ${place} (`);
-    for (const secret of ['sesame', random, github])
-      expect(message).not.toContain(secret);
+    ['somebody chose', own],
+    ['a generator made', random],
+  ])('a value as %s is likely', async (_, value) => {
+    expect(await levelsOf(`password: ${value}`)).toEqual(['likely']);
+    expect(await levelsOf(`PASSWORD=${value}`, 'a.sh')).toEqual(['likely']);
+    expect(await levelsOf(`password = '${value}'`, 'a.js')).toEqual(['likely']);
   });
 
-  it('lets what is none pass', async () =>
+  it.each(['sesame', 'petclinic', 'changeme1', 'my-secret-2', 'Test1234!'])(
+    'the value %s may be a sample',
+    async value =>
+      expect(await levelsOf(`password: ${value}`)).toEqual(['doubtful']),
+  );
+
+  it('counts less in tests, and a sample in documentation and CI too', async () => {
+    for (const file of ['src/test/resources/a.yaml', 'tests/a.yaml'])
+      expect([
+        await levelsOf(`password: ${own}`, file),
+        await levelsOf('password: sesame', file),
+      ]).toEqual([['doubtful'], ['possible']]);
+    for (const file of ['.github/workflows/ci.yaml', 'docker-compose.yml'])
+      expect([
+        await levelsOf(`password: ${own}`, file),
+        await levelsOf('password: sesame', file),
+      ]).toEqual([['likely'], ['possible']]);
+    // An environment is no test
     expect(
-      await messageOf(
-        refuseSecretsInValues(
-          {
-            name: 'payments',
-            owner: 'group:default/team-a',
-            description: 'Takes the password of nobody',
-            keys: [
-              {
-                secretKey: 'STRIPE_KEY',
-                key: 'production/payments',
-                property: 'STRIPE_KEY',
-              },
-            ],
-            replicas: 2,
-            tokens: { enabled: true, secretName: 'my-tokens', audience: 'a-b' },
-            image: null,
-          },
-          'input',
-        ),
-      ),
-    ).toBe('nothing'));
+      await levelsOf('password: sesame', 'apps/cart/envs/test/values.yaml'),
+    ).toEqual(['doubtful']);
+  });
+
+  it('names of a line what is surest', async () =>
+    expect(await whats(`{password: sesame, token: ${aws}}`)).toEqual([
+      'values.yaml:1 an aws secret',
+    ]));
+
+  it('what is only random is possible', async () =>
+    expect(await levelsOf(`x: ${random}`)).toEqual(['possible']));
+});
+
+describe('comments', () => {
+  it.each([
+    (line: string) => `# secretlint-disable\n${line}\n`,
+    (line: string) => `<!-- secretlint-disable -->\n${line}\n`,
+    (line: string) => `// secretlint-disable-next-line\n${line}\n`,
+    (line: string) =>
+      `/* secretlint-disable */\n${line}\n/* secretlint-enable */\n`,
+    (line: string) =>
+      `\n${line} # secretlint-disable-line @secretlint/secretlint-rule-aws\n`,
+    (line: string) =>
+      `# secretlint-disable @secretlint/secretlint-rule-aws -- a sample\n${line}\n`,
+  ])('switch nothing off: %#', async write => {
+    expect(await whats(write(`id: ${aws}`), 'a.txt')).toEqual([
+      'a.txt:2 an aws secret',
+    ]);
+    expect(await whats(write(`id: ${github}`), 'a.txt')).toEqual([
+      'a.txt:2 a github secret',
+    ]);
+  });
+});
+
+describe('what the text had before', () => {
+  const added = async (before: string, after: string) =>
+    (await findSecrets(after, 'ci.yaml', before)).map(({ place }) => place);
+  const before = 'env:\n  POSTGRES_PASSWORD: sesame\n';
+
+  it('does not count, wherever it stands now', async () => {
+    expect(await added(before, `on: push\n\n${before}jobs: {}\n`)).toEqual([]);
+  });
+
+  it('counts where it has another value, another name or is there once more', async () => {
+    expect(await added(before, before.replace('sesame', 'open'))).toEqual([
+      'ci.yaml:2',
+    ]);
+    expect(await added(before, before.replace('POSTGRES', 'MYSQL'))).toEqual([
+      'ci.yaml:2',
+    ]);
+    expect(await added(before, `${before}${before.split('\n')[1]}\n`)).toEqual([
+      'ci.yaml:3',
+    ]);
+  });
+
+  it('counts beside another on the same line', async () =>
+    expect(
+      await added('a: {password: sesame}', `a: {password: sesame, id: ${aws}}`),
+    ).toEqual(['ci.yaml:1']));
+
+  it('counts in a Secret that has a value more', async () => {
+    const secret = 'apiVersion: v1\nkind: Secret\nstringData:\n  a: b\n';
+    expect(await added(secret, `# one\n${secret}`)).toEqual([]);
+    expect(await added(secret, `${secret}  c: d\n`)).toEqual(['ci.yaml:1']);
+  });
 });

@@ -1,61 +1,67 @@
 import { randomTexts } from 'backstage-plugin-gitops-common';
-import { lintSource } from '@secretlint/core';
-import { creator as recommended } from '@secretlint/secretlint-rule-preset-recommend';
-import { languageOf } from './assignments';
-import type { Finding } from './Finding';
+import { assignmentsIn } from './assignments';
+import { Finding, Found, Level, levels, lineAt } from './Finding';
+import { knownSecrets } from './knownSecrets';
+import { hasLabels, isDemonstration, isTest, languageOf } from './languages';
 import { manifestSecrets } from './manifestSecrets';
-import { Found, lineAt, secretsInText } from './textSecrets';
+import { readable } from './readable';
+import { secretsInText } from './secretsInText';
 
 /** What is longer is looked at in pieces, which overlap by more than a secret is long */
 const MAX_LENGTH = 4 * 1024 * 1024;
 const OVERLAP = 16 * 1024;
 
 /**
- * What is random and for everybody: certificates, public keys and those of hosts; the same in
- * base64, as in a caBundle.
- */
-const PUBLIC = [
-  /-----BEGIN (CERTIFICATE(?: REQUEST)?|TRUSTED CERTIFICATE|X509 CRL|(?:RSA |EC )?PUBLIC KEY)-----(?:[\w+/=\s]|\\[nr])*-----END \1-----/g,
-  /LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t[\w+/=]*/g,
-  /\b(?:ssh-\w+|ecdsa-sha2-nistp\d+|sk-[\w-]+@openssh\.com)[ \t]+AAAA[\w+/]+={0,2}/g,
-  // Of a Go module
-  /\bh1:[\w+/]{43}=/g,
-  // Of a badge, which shows it to every reader
-  /(?<=\/badge\.svg\?token=)\w{6,16}\b/g,
-  // With which each XMP packet begins, as Adobe writes them into images and documents
-  /\bW5M0MpCehiHzreSzNTczkc9d\b/g,
-];
-
-/**
- * What looks like a secret in a text: a Kubernetes Secret, what the rules of secretlint know (keys
- * of clouds and hosts, private keys, addresses with passwords), a literal value of a setting that
- * is called like a secret, and what is as random as a key.
+ * What looks like a secret in a text, of each line what is surest.
  *
  * @param file - its name, by which its language is known
+ * @param before - the text as it was: what it had already does not count
  */
 export async function findSecrets(
   text: string,
   file: string,
+  before = '',
 ): Promise<Finding[]> {
-  const { text: readable, isBinary } = readableOf(text);
-  const found: Found[] = [];
-  const isWhole = readable.length <= MAX_LENGTH;
-  const step = isWhole ? MAX_LENGTH : MAX_LENGTH - OVERLAP;
-  for (let start = 0; start < readable.length; start += step) {
-    const piece = readable.slice(start, start + MAX_LENGTH);
-    const linesBefore = lineAt(readable, start) - 1;
-    for (const { line, what } of await inPiece(piece, file, {
-      isWhole,
-      isBinary,
-    }))
-      found.push({ line: linesBefore + line, what });
+  const known = new Map<string, number>();
+  for (const one of before ? await allIn(before, file) : [])
+    known.set(keyOf(one), (known.get(keyOf(one)) ?? 0) + 1);
+  const surest = new Map<number, Found>();
+  for (const one of await allIn(text, file)) {
+    const left = known.get(keyOf(one)) ?? 0;
+    known.set(keyOf(one), left - 1);
+    const other = surest.get(one.line);
+    if (left <= 0 && (!other || rank(one) < rank(other)))
+      surest.set(one.line, one);
   }
-  // What several rules see at one place is one secret
-  return found
-    .filter(
-      ({ line }, index) => found.findIndex(one => one.line === line) === index,
-    )
-    .map(({ line, what }) => ({ place: `${file}:${line}`, what }));
+  return [...surest.values()]
+    .sort((one, other) => one.line - other.line)
+    .map(({ line, what, level }) => ({
+      place: `${file}:${line}`,
+      what,
+      level,
+    }));
+}
+
+function keyOf({ what, value }: Found): string {
+  return `${what}\n${value}`;
+}
+
+function rank({ level }: Found): number {
+  return levels.indexOf(level);
+}
+
+async function allIn(text: string, file: string): Promise<Found[]> {
+  const { text: shown, isBinary } = readable(text);
+  const isWhole = shown.length <= MAX_LENGTH;
+  const step = isWhole ? MAX_LENGTH : MAX_LENGTH - OVERLAP;
+  const found: Found[] = [];
+  for (let start = 0; start < shown.length; start += step) {
+    const piece = shown.slice(start, start + MAX_LENGTH);
+    const linesBefore = lineAt(shown, start) - 1;
+    for (const one of await inPiece(piece, file, { isWhole, isBinary }))
+      found.push({ ...one, line: linesBefore + one.line });
+  }
+  return found;
 }
 
 async function inPiece(
@@ -64,80 +70,29 @@ async function inPiece(
   { isWhole, isBinary }: { isWhole: boolean; isBinary: boolean },
 ): Promise<Found[]> {
   const isManifest = isWhole && /\.(ya?ml|json)$/i.test(file);
+  const settings =
+    (isManifest && manifestSecrets(text)) ||
+    secretsInText(text, isBinary ? 'words' : languageOf(file));
   return [
-    ...(await known(text, file)),
-    ...((isManifest && manifestSecrets(text)) ||
-      secretsInText(text, isBinary ? 'words' : languageOf(file))),
+    ...(await knownSecrets(text, file)),
+    ...settings.flatMap(one => {
+      const level = levelIn(file, one.level);
+      return level ? [{ ...one, level }] : [];
+    }),
     // What is compressed is random anyway
-    ...(isBinary ? [] : randomTexts(text)).map(({ index }) => ({
+    ...(isBinary ? [] : randomTexts(text)).map(({ index, text: value }) => ({
       line: lineAt(text, index),
       what: 'as random as a key',
+      value,
+      level: 'possible' as const,
     })),
   ];
 }
 
-/**
- * Without what is public, and without zeros: UTF-16 has one in each letter, and binary files have
- * texts between them.
- */
-function readableOf(text: string): { text: string; isBinary: boolean } {
-  const isWide = isUtf16(text);
-  return {
-    text: PUBLIC.reduce(
-      (rest, one) => rest.replace(one, found => found.replace(/\S/g, 'x')),
-      text.replaceAll('\0', isWide ? '' : ' '),
-    ),
-    isBinary: !isWide && text.includes('\0'),
-  };
-}
-
-/** Nearly all of its zeros are in even places, or in odd ones. */
-function isUtf16(text: string): boolean {
-  const zeros = [0, 0];
-  for (let at = text.indexOf('\0'); at >= 0; at = text.indexOf('\0', at + 1))
-    zeros[at % 2] += 1;
-  return (
-    Math.max(...zeros) > text.length / 3 &&
-    Math.min(...zeros) < Math.max(...zeros) / 10
-  );
-}
-
-/** By the maintained rules. Their messages quote what they found, so only their names are taken. */
-async function known(text: string, file: string): Promise<Found[]> {
-  const { messages } = await lintSource({
-    source: {
-      filePath: file,
-      content: text,
-      contentType: 'text',
-      ext: `.${file.split('.').at(-1)}`,
-    },
-    options: {
-      maskSecrets: true,
-      config: {
-        rules: [
-          {
-            id: '@secretlint/secretlint-rule-preset-recommend',
-            rule: recommended,
-            // Off by default, as an id alone opens nothing: but it has no place in Git either
-            rules: [
-              {
-                id: '@secretlint/secretlint-rule-aws',
-                options: { enableIDScanRule: true },
-              },
-            ],
-          },
-        ],
-      },
-    },
-  });
-  return messages.map(({ loc, ruleId }) => ({
-    line: loc.start.line,
-    what: nameOf(ruleId),
-  }));
-}
-
-function nameOf(ruleId: string): string {
-  const [name = 'secret'] = /[^/]+$/.exec(ruleId) ?? [];
-  const short = name.replace(/^secretlint-rule-/, '');
-  return `${/^[aeiou]/i.test(short) ? 'an' : 'a'} ${short} secret`;
+/** What a literal value is in a file of this name: a test's opens nothing, and a label is none. */
+function levelIn(file: string, level: Level): Level | undefined {
+  if (level === 'likely') return isTest(file) ? 'doubtful' : level;
+  if (level !== 'doubtful') return level;
+  if (hasLabels(file)) return undefined;
+  return isTest(file) || isDemonstration(file) ? 'possible' : level;
 }

@@ -10,17 +10,21 @@ import {
   Node,
   parseAllDocuments,
   visit,
-  YAMLMap,
 } from 'yaml';
-import { assignmentsIn, languageOf } from './assignments';
-import { holdsSecretValues, isSecretValue } from './isSecretValue';
-import { Found, secretsInText } from './textSecrets';
+import { assignmentsIn, valueOf } from './assignments';
+import type { Found } from './Finding';
+import { kubernetesSecret } from './kubernetesSecret';
+import { languageOf } from './languages';
+import { holdsSecretValues, levelOfItem, levelOfValue } from './levelOfValue';
+import { secretsInText } from './secretsInText';
 
 /** A ConfigMap may hold a chart's values, and those a manifest. */
 const MAX_DEPTH = 5;
 /** How long they last, or what a schema says of them */
 const ABOUT_VALUES =
   /\s|^\d+(?:ms|[smhd])$|^(?:object|array|string|integer|boolean)$/;
+/** What Kustomize makes a Secret of. */
+const GENERATOR = 'a secretGenerator, which makes a Kubernetes Secret';
 
 /** Settings of a YAML or JSON file; null where it is none, as with templates and properties. */
 export function manifestSecrets(text: string, depth = 0): Found[] | null {
@@ -37,29 +41,41 @@ export function manifestSecrets(text: string, depth = 0): Found[] | null {
   const found: Found[] = [];
   const lineOf = (node: unknown) =>
     lines.linePos((node as Node | undefined)?.range?.[0] ?? 0).line;
-  const add = (node: unknown, what: string) =>
-    found.push({ line: lineOf(node), what });
-  const addValue = (node: unknown, name: string, at: unknown = node) => {
+  const addValue = (
+    node: unknown,
+    name: string,
+    { at = node, judge = levelOfValue } = {},
+  ) => {
     if (!isScalar(node) || typeof node.value === 'boolean') return;
-    if (isSecretValue(name, String(node.value ?? '')))
-      add(at, `a value of ${name}`);
+    const value = textOf(node);
+    const level = judge(name, value);
+    if (level)
+      found.push({ line: lineOf(at), what: valueOf(name), value, level });
   };
   for (const document of documents)
     visit(document, {
       Map(_, node, path) {
-        if (isSecret(node, path)) add(node, 'a Kubernetes Secret');
+        const secret = kubernetesSecret(node, path);
+        if (secret) found.push({ line: lineOf(node), ...secret });
         // Of a container's environment
         const name = node.get('name');
         if (typeof name === 'string') addValue(node.get('value', true), name);
       },
       Pair(_, { key, value }) {
-        const name = isScalar(key) ? String(key.value) : '';
+        const name = textOf(key);
         const target = resolved(value, document);
-        if (name === 'secretGenerator' && isSeq(target) && target.items.length)
-          add(key, 'a secretGenerator, which makes a Kubernetes Secret');
-        addValue(target, name, value);
+        if (name === 'secretGenerator' && isSeq(target))
+          for (const item of target.items)
+            found.push({
+              line: lineOf(key),
+              what: GENERATOR,
+              value: String(item),
+              level: isMap(item) && item.has('literals') ? 'certain' : 'likely',
+            });
+        addValue(target, name, { at: value });
         if (holdsSecretValues(name, fieldsOf(target)))
-          for (const one of valuesIn(target)) addValue(one, name);
+          for (const one of valuesIn(target))
+            addValue(one, name, { judge: levelOfItem });
       },
       Seq(_, { items }) {
         for (const [index, item] of items.entries()) {
@@ -72,15 +88,23 @@ export function manifestSecrets(text: string, depth = 0): Found[] | null {
         if (key === 'key' || typeof node.value !== 'string') return;
         const parent = path.at(-1);
         const field = isPair(parent) ? textOf(parent.key) : '';
-        for (const { line, what } of inScalar(node.value, field, depth)) {
+        for (const one of inScalar(node.value, field, depth)) {
           // The text of a block begins on the line behind its sign
           const isBlock = node.type?.startsWith('BLOCK');
           const own = lineOf(node);
-          found.push({ line: isBlock ? own + line : own, what });
+          found.push({ ...one, line: isBlock ? own + one.line : own });
         }
       },
     });
-  return found;
+  return [...found, ...inComments(text)];
+}
+
+/** Of what is commented out, only what is likely: charts explain their values there. */
+function inComments(text: string): Found[] {
+  const comments = text.replace(/^(?![ \t]*#)[^\n]*/gm, '');
+  return secretsInText(comments, 'prose').filter(
+    ({ level }) => level === 'likely',
+  );
 }
 
 /** @param field - its name: in a ConfigMap, that of a file */
@@ -95,25 +119,10 @@ function inScalar(text: string, field: string, depth: number): Found[] {
       secretsInText(text, language)
     );
   }
-  return assignmentsIn(text, 'words').map(({ name }) => ({
+  return assignmentsIn(text, 'words').map(({ index: _, ...found }) => ({
     line: 1,
-    what: `a value of ${name}`,
+    ...found,
   }));
-}
-
-/**
- * A resource, or an item of a list of them. What only refers to a Secret has none of its fields.
- */
-function isSecret(node: YAMLMap, path: readonly unknown[]): boolean {
-  const kind = node.get('kind');
-  if (kind === 'SecretList') return node.has('apiVersion');
-  const keys = path.filter(isPair).map(({ key }) => key);
-  const isResource = keys.every(key => isScalar(key) && key.value === 'items');
-  return (
-    kind === 'Secret' &&
-    node.has('apiVersion') &&
-    (isResource || node.has('data') || node.has('stringData'))
-  );
 }
 
 function fieldsOf(node: unknown): [key: string, value: unknown][] {
