@@ -1,5 +1,5 @@
 /** Long enough to be a key, of the letters that keys are written in. */
-const CANDIDATE = /[A-Za-z0-9+/_-]{24,}={0,2}/g;
+const CANDIDATE = /(?<![\w+/-])[\w+/-]{24,}={0,2}/g;
 const MIN_LENGTH = 24;
 /** Bits a letter: random base64 of 24 letters has about 4.2, words and paths less than 4 */
 const MIN_BITS = 4;

@@ -58,10 +58,15 @@ const STANDS_FOR_VALUE =
 
 const COMMENT = /\s[#;]/;
 
-const BY_USER: { pattern: RegExp; what: string }[] = [
-  { pattern: ADDRESS, what: 'a password in an address' },
-  { pattern: GO_ADDRESS, what: 'a password in an address' },
-  ...OPTIONS.map(pattern => ({ pattern, what: 'a password in a command' })),
+/** Looked for where a text has the word that is a part of it. */
+const BY_USER: { pattern: RegExp; part: string; what: string }[] = [
+  { pattern: ADDRESS, part: '@', what: 'a password in an address' },
+  { pattern: GO_ADDRESS, part: '@', what: 'a password in an address' },
+  ...OPTIONS.map(pattern => ({
+    pattern,
+    part: '-',
+    what: 'a password in a command',
+  })),
 ];
 
 const PROGRAM = [QUOTED, ELEMENT, ATTRIBUTES, CALL];
@@ -84,12 +89,14 @@ export interface Assignment {
 export function assignmentsIn(text: string, language: Language): Assignment[] {
   return [
     ...BY_NAME[language].flatMap(pattern => byName(text, pattern, language)),
-    ...BY_USER.flatMap(({ pattern, what }) =>
-      [...text.matchAll(pattern)].flatMap(({ index, groups }) => {
-        const { user = '', value } = groups!;
-        const level = levelOfPassword(user, value);
-        return level ? [{ index, what, value, level }] : [];
-      }),
+    ...BY_USER.flatMap(({ pattern, part, what }) =>
+      text.includes(part)
+        ? [...text.matchAll(pattern)].flatMap(({ index, groups }) => {
+            const { user = '', value } = groups!;
+            const level = levelOfPassword(user, value);
+            return level ? [{ index, what, value, level }] : [];
+          })
+        : [],
     ),
   ];
 }

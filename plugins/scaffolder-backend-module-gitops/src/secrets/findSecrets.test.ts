@@ -138,6 +138,11 @@ describe('findSecrets', () => {
     ]);
   });
 
+  it('finds in JSON what another field of the same name hides', async () =>
+    expect(
+      await whats('{\n"password": "sesame",\n"password": ""\n}', 'a.json'),
+    ).toEqual(['a.json:2 a value of password']));
+
   it('finds no randomness in what is compressed, but in a text of two bytes a letter', async () => {
     expect(await whats(`\x89PNG\r\n\0\0${random}`, 'a.png')).toEqual([]);
     expect(await whats([...`a ${random}\n`].join('\0'), 'a.txt')).toHaveLength(
@@ -266,6 +271,9 @@ describe('levels', () => {
       'doubtful',
     ]);
     expect(await levelsOf(secret('c2VzYW1l'))).toEqual(['certain']);
+    expect(await levelsOf(secret('string'), 'secret.cue')).toEqual([
+      'doubtful',
+    ]);
   });
 
   it.each([
@@ -302,7 +310,7 @@ describe('levels', () => {
 
   it('names of a line what is surest', async () =>
     expect(await whats(`{password: sesame, token: ${aws}}`)).toEqual([
-      'values.yaml:1 an aws secret',
+      'values.yaml:1 an aws key',
     ]));
 
   it('what is only random is possible', async () =>
@@ -322,7 +330,7 @@ describe('comments', () => {
       `# secretlint-disable @secretlint/secretlint-rule-aws -- a sample\n${line}\n`,
   ])('switch nothing off: %#', async write => {
     expect(await whats(write(`id: ${aws}`), 'a.txt')).toEqual([
-      'a.txt:2 an aws secret',
+      'a.txt:2 an aws key',
     ]);
     expect(await whats(write(`id: ${github}`), 'a.txt')).toEqual([
       'a.txt:2 a github secret',

@@ -40,7 +40,7 @@ async function inValue(
     );
     return (await Promise.all(found)).flat();
   }
-  const isOfSecrets = holdsSecretValues(key, Object.entries(value));
+  const isOfSecrets = holdsSecretValues(key, () => Object.entries(value));
   const found = Object.entries(value).map(([name, item]) => {
     const at = `${place}.${name}`;
     // Of a container's environment

@@ -1,6 +1,7 @@
 import { isMap, isPair, isScalar, YAMLMap } from 'yaml';
 import type { Found, Level } from './Finding';
 import { lineAt } from './Finding';
+import type { Language } from './languages';
 
 const WHAT = 'a Kubernetes Secret';
 /** A template's expression, and what is encrypted or left to fill. */
@@ -37,17 +38,20 @@ export function kubernetesSecret(
 function isSecret(node: YAMLMap, path: readonly unknown[]): boolean {
   const kind = node.get('kind');
   if (kind === 'SecretList') return node.has('apiVersion');
+  if (kind !== 'Secret' || !node.has('apiVersion')) return false;
   const keys = path.filter(isPair).map(({ key }) => key);
   const isResource = keys.every(key => isScalar(key) && key.value === 'items');
-  return (
-    kind === 'Secret' &&
-    node.has('apiVersion') &&
-    (isResource || node.has('data') || node.has('stringData'))
-  );
+  return isResource || node.has('data') || node.has('stringData');
 }
 
-/** Secrets that a template makes: of a text that can't be read as YAML. */
-export function kubernetesSecretsInText(text: string): Found[] {
+/**
+ * Secrets that a template or a command makes: of a text that can't be read as YAML. In a program,
+ * what looks like its values is code.
+ */
+export function kubernetesSecretsInText(
+  text: string,
+  language: Language,
+): Found[] {
   return [...text.matchAll(KIND)].map(({ index }) => {
     const start = text.lastIndexOf('\n---', index) + 1;
     const end = text.indexOf('\n---', index);
@@ -63,7 +67,7 @@ export function kubernetesSecretsInText(text: string): Found[] {
       line: lineAt(text, index),
       what: WHAT,
       value: literal.join('\n'),
-      level: levelOf(literal.length),
+      level: language === 'program' ? 'doubtful' : levelOf(literal.length),
     };
   });
 }

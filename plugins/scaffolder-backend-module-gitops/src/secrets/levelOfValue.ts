@@ -26,6 +26,9 @@ const TOKENS = /tokens$/i;
 /** Keys that tell where a secret is: `existingSecret`, `secretName`, `secretKeyRef`. */
 const TELLS_WHERE = /secret(?:[-_]?(?:name|key|ref|key[-_]?ref))?$/i;
 
+/** What any of the names has in it. Most settings have not, and are not looked at further. */
+const NAME =
+  /pass|pwd|kennwort|secret|token|key|credential|auth|salt|pepper|seed|hmac|jwt|bearer|cookie|session/i;
 /** Last words of settings that hold keys of all sorts, those of a table among them. */
 const KEY_WORDS =
   /^(?:keys?|auth|salt|pepper|seed|hmac|jwt|bearer|cookie|session)$/;
@@ -47,6 +50,7 @@ const MAX_SAMPLE = 24;
  * (`POSTGRES_PASSWORD: postgres`).
  */
 export function levelOfValue(name: string, value: string): Level | undefined {
+  if (!NAME.test(name)) return undefined;
   const text = defaultOf(value.trim());
   if ([NO_VALUE, ELSEWHERE, VERSION, DIGEST].some(one => one.test(text)))
     return undefined;
@@ -72,15 +76,15 @@ export function levelOfPassword(
  * tells where the secret is: `tokens: {enabled: true, ttl: 1h}`,
  * `passwords: {existingSecret: a, key: b}`.
  *
- * @param fields - of a map
+ * @param fieldsOf - answers those of a map
  */
 export function holdsSecretValues(
   name: string,
-  fields: readonly (readonly [key: string, value: unknown])[],
+  fieldsOf: () => readonly (readonly [key: string, value: unknown])[],
 ): boolean {
   return (
     OF_VALUES.test(name) &&
-    !fields.some(
+    !fieldsOf().some(
       ([key, value]) => typeof value === 'boolean' || TELLS_WHERE.test(key),
     )
   );

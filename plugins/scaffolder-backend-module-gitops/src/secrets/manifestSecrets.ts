@@ -28,6 +28,7 @@ const GENERATOR = 'a secretGenerator, which makes a Kubernetes Secret';
 
 /** Settings of a YAML or JSON file; null where it is none, as with templates and properties. */
 export function manifestSecrets(text: string, depth = 0): Found[] | null {
+  if (isJsonWithout(text, depth)) return [];
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {
     lineCounter: lines,
@@ -38,6 +39,31 @@ export function manifestSecrets(text: string, depth = 0): Found[] | null {
     ({ errors, contents }) => errors.length > 0 || isScalar(contents),
   );
   if (isText) return null;
+  return [...inDocuments(documents, lines, depth), ...inComments(text)];
+}
+
+/**
+ * Whether it is JSON in which nothing is found. That is known much sooner than where something
+ * stands. The text is looked at too: of two fields of one name, the first would not be seen.
+ */
+function isJsonWithout(text: string, depth: number): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    const document = new Document(JSON.parse(text));
+    return (
+      inDocuments([document], new LineCounter(), depth).length === 0 &&
+      secretsInText(text, 'program').length === 0
+    );
+  } catch {
+    return false;
+  }
+}
+
+function inDocuments(
+  documents: readonly Document[],
+  lines: LineCounter,
+  depth: number,
+): Found[] {
   const found: Found[] = [];
   const lineOf = (node: unknown) =>
     lines.linePos((node as Node | undefined)?.range?.[0] ?? 0).line;
@@ -73,7 +99,7 @@ export function manifestSecrets(text: string, depth = 0): Found[] | null {
               level: isMap(item) && item.has('literals') ? 'certain' : 'likely',
             });
         addValue(target, name, { at: value });
-        if (holdsSecretValues(name, fieldsOf(target)))
+        if (holdsSecretValues(name, () => fieldsOf(target)))
           for (const one of valuesIn(target))
             addValue(one, name, { judge: levelOfItem });
       },
@@ -96,7 +122,7 @@ export function manifestSecrets(text: string, depth = 0): Found[] | null {
         }
       },
     });
-  return [...found, ...inComments(text)];
+  return found;
 }
 
 /** Of what is commented out, only what is likely: charts explain their values there. */
@@ -119,6 +145,8 @@ function inScalar(text: string, field: string, depth: number): Found[] {
       secretsInText(text, language)
     );
   }
+  // Most are one word, and nothing is assigned in it
+  if (!/[=@\s"'`]/.test(text)) return [];
   return assignmentsIn(text, 'words').map(({ index: _, ...found }) => ({
     line: 1,
     ...found,

@@ -6,7 +6,7 @@ const PUBLIC_OR_ENCRYPTED = [
   // Of a Go module
   /\bh1:[\w+/]{43}=/g,
   // Of a badge, which shows it to every reader
-  /(?<=\/badge\.svg\?token=)\w{6,16}\b/g,
+  /\/badge\.svg\?token=\w{6,16}\b/g,
   // With which each XMP packet begins, as Adobe writes them into images and documents
   /\bW5M0MpCehiHzreSzNTczkc9d\b/g,
   // An image or a font within a text

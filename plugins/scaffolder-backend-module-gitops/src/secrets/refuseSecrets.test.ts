@@ -84,7 +84,7 @@ describe('refusing files', () => {
       { 'a.txt': [...samples, `id: ${aws}`].join('\n') },
       { before: { 'a.txt': '' } },
     );
-    expect(refusal).toContain('a.txt:13 (an aws secret)');
+    expect(refusal).toContain('a.txt:13 (an aws key)');
     const many = await handled(
       { 'a.ini': samples.join('\n') },
       { before: { 'a.ini': '' } },

@@ -10,6 +10,6 @@ export function secretsInText(text: string, language: Language): Found[] {
       line: lineAt(text, index),
       ...found,
     })),
-    ...kubernetesSecretsInText(text),
+    ...kubernetesSecretsInText(text, language),
   ];
 }
