@@ -35,6 +35,17 @@ export interface Found {
   level: Level;
 }
 
-export function lineAt(text: string, index: number): number {
-  return text.slice(0, index).split('\n').length;
+/** Answers the line of an index, from 1. Counts once: a text may have very many findings. */
+export function lineFinder(text: string): (index: number) => number {
+  let ends: number[] | undefined;
+  return index => {
+    ends ??= [...text.matchAll(/\n/g)].map(match => match.index);
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ends[middle] < index) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
 }

@@ -1,6 +1,6 @@
 import { randomTexts } from 'backstage-plugin-gitops-common';
 import { assignmentsIn } from './assignments';
-import { Finding, Found, Level, levels, lineAt } from './Finding';
+import { Finding, Found, Level, levels, lineFinder } from './Finding';
 import { knownSecrets } from './knownSecrets';
 import { hasLabels, isDemonstration, isTest, languageOf } from './languages';
 import { manifestSecrets } from './manifestSecrets';
@@ -55,9 +55,10 @@ async function allIn(text: string, file: string): Promise<Found[]> {
   const isWhole = shown.length <= MAX_LENGTH;
   const step = isWhole ? MAX_LENGTH : MAX_LENGTH - OVERLAP;
   const found: Found[] = [];
+  const lineAt = lineFinder(shown);
   for (let start = 0; start < shown.length; start += step) {
     const piece = shown.slice(start, start + MAX_LENGTH);
-    const linesBefore = lineAt(shown, start) - 1;
+    const linesBefore = lineAt(start) - 1;
     for (const one of await inPiece(piece, file, { isWhole, isBinary }))
       found.push({ ...one, line: linesBefore + one.line });
   }
@@ -73,6 +74,7 @@ async function inPiece(
   const settings =
     (isManifest && manifestSecrets(text)) ||
     secretsInText(text, isBinary ? 'words' : languageOf(file));
+  const lineAt = lineFinder(text);
   return [
     ...(await knownSecrets(text, file)),
     ...settings.flatMap(one => {
@@ -81,7 +83,7 @@ async function inPiece(
     }),
     // What is compressed is random anyway
     ...(isBinary ? [] : randomTexts(text)).map(({ index, text: value }) => ({
-      line: lineAt(text, index),
+      line: lineAt(index),
       what: 'as random as a key',
       value,
       level: 'possible' as const,

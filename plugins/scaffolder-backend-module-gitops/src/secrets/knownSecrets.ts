@@ -1,6 +1,6 @@
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import type { SecretLintSourceCode } from '@secretlint/types';
-import { Found, lineAt } from './Finding';
+import { Found, lineFinder } from './Finding';
 
 /** Addresses are judged with the assignments, and a comment in a file switches nothing off. */
 const LEFT_OUT =
@@ -36,8 +36,9 @@ export async function knownSecrets(
   file: string,
 ): Promise<Found[]> {
   const found: Found[] = [];
+  const lineAt = lineFinder(text);
   const add = (what: string, start: number, value: string) =>
-    found.push({ line: lineAt(text, start), what, value, level: 'certain' });
+    found.push({ line: lineAt(start), what, value, level: 'certain' });
   const source = {
     content: text,
     contentType: 'text',

@@ -1,12 +1,11 @@
 import { isMap, isPair, isScalar, YAMLMap } from 'yaml';
 import type { Found, Level } from './Finding';
-import { lineAt } from './Finding';
 import type { Language } from './languages';
 
 const WHAT = 'a Kubernetes Secret';
 /** A template's expression, and what is encrypted or left to fill. */
 const NO_LITERAL = /\{\{|^\$|^<|^#|^(?:x{3,}\s*)*$/;
-const KIND = /^[ \t-]*kind:[ \t]*["']?Secret(?:List)?["']?[ \t\r]*(?:#.*)?$/gm;
+const KIND = /^[ \t-]*kind:[ \t]*["']?Secret(?:List)?["']?[ \t\r]*(?:#.*)?$/m;
 const DATA =
   /^([ \t]*)(?:data|stringData):([^\n]*\n(?:\1[ \t]+[^\n]*\n|[ \t]*\n)*)/gm;
 
@@ -45,31 +44,37 @@ function isSecret(node: YAMLMap, path: readonly unknown[]): boolean {
 }
 
 /**
- * Secrets that a template or a command makes: of a text that can't be read as YAML. In a program,
- * what looks like its values is code.
+ * Secrets that a template or a command makes, one of each document: of a text that can't be read as
+ * YAML. In a program, what looks like their values is code.
  */
 export function kubernetesSecretsInText(
   text: string,
   language: Language,
-): Found[] {
-  return [...text.matchAll(KIND)].map(({ index }) => {
-    const start = text.lastIndexOf('\n---', index) + 1;
-    const end = text.indexOf('\n---', index);
-    const document = `${text.slice(start, end < 0 ? undefined : end)}\n`;
-    const literal = [...document.matchAll(DATA)].flatMap(([, , data]) =>
-      data
-        .split('\n')
-        .filter(line => !line.includes('{{'))
-        .map(line => line.replace(/^[^:#]*:/, '').trim())
-        .filter(value => !NO_LITERAL.test(value)),
+): (Omit<Found, 'line'> & { index: number })[] {
+  let start = 0;
+  return text.split(/^(?=---)/m).flatMap(document => {
+    const offset = start;
+    start += document.length;
+    const kind = KIND.exec(document);
+    if (!kind) return [];
+    const literal = [...`${document}\n`.matchAll(DATA)].flatMap(([, , data]) =>
+      literalsIn(data),
     );
     return {
-      line: lineAt(text, index),
+      index: offset + kind.index,
       what: WHAT,
       value: literal.join('\n'),
       level: language === 'program' ? 'doubtful' : levelOf(literal.length),
     };
   });
+}
+
+function literalsIn(data: string): string[] {
+  return data
+    .split('\n')
+    .filter(line => !line.includes('{{'))
+    .map(line => line.replace(/^[^:#]*:/, '').trim())
+    .filter(value => !NO_LITERAL.test(value));
 }
 
 function levelOf(values: number): Level {

@@ -33,6 +33,9 @@ export function manifestSecrets(text: string, depth = 0): Found[] | null {
   const documents = parseAllDocuments(text, {
     lineCounter: lines,
     merge: true,
+    // Both take minutes where there is very much of it
+    prettyErrors: false,
+    uniqueKeys: false,
   });
   if (!Array.isArray(documents)) return [];
   const isText = documents.some(

@@ -13,7 +13,7 @@ const PUBLIC_OR_ENCRYPTED = [
   /\bdata:(?:image|font|audio|video|application\/(?:x-)?font)[\w/+.;=-]*;base64,[\w+/=]+/g,
   // By SOPS, age and PGP, and by the controller of SealedSecrets
   /\bENC\[AES256_GCM,data:[\w+/=]*,iv:[\w+/=]+,tag:[\w+/=]+,type:\w+\]/g,
-  /-----BEGIN (AGE ENCRYPTED FILE|PGP MESSAGE)-----(?:[\w+/=\s.:()-]|\\[nr])*?-----END \1-----/g,
+  /-----BEGIN (AGE ENCRYPTED FILE|PGP MESSAGE)-----(?:[\w+/=\s.:()]|\\[nr])*-----END \1-----/g,
   /\bAg[A-D][\w+/]{250,}={0,2}/g,
 ];
 

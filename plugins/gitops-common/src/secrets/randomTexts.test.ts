@@ -1,0 +1,22 @@
+import { randomTexts } from './randomTexts';
+
+// Put together here, so that nobody's scanner takes this file for a leak
+const random = ['q7Xr2Lk9Zt', 'Vw3Bn8Yc1M', 'sH5Gd0Pj4F'].join('');
+
+describe('randomTexts', () => {
+  it.each([
+    ['a key', `a ${random} b`],
+    ['a part of an address', `https://example.com/api/hooks/${random}/a`],
+    ['a parameter of an address', `https://example.com/a?b=${random}`],
+  ])('finds %s, and where it is', (_, text) =>
+    expect(randomTexts(text)).toEqual([
+      { index: text.indexOf(random), text: random },
+    ]),
+  );
+
+  it.each([
+    'http://www.w3.org/TR/2011/REC-css3-selectors-20110929/#whitespace',
+    'https://host/TR/2011/REC-css3-selectors-20110929/Overview2',
+    'sha256:0a1b2c3d0a1b2c3d0a1b2c3d0a1b2c3d',
+  ])('finds nothing in %s', text => expect(randomTexts(text)).toEqual([]));
+});
