@@ -83,6 +83,7 @@ describe('assignments', () => {
     ['a.yaml', 'nginx.ingress.kubernetes.io/auth-secret: basic-auth\n'],
     ['a.json', '{"tokens": {"spacing": "8px", "blue": "color-blue-500"}}\n'],
     ['a.yaml', 'bypass: everything\n'],
+    ['a.yaml', 'maxTokens: 4096\n'],
     ['a.yaml', 'secret: arn:aws:secretsmanager:eu-west-1:1:secret:a-B2cd3f\n'],
     ['package.json', '{"css-tokens": "1.0.0-beta.3"}\n'],
   ])('takes what is no literal for none, in %s: %j', async (file, text) =>

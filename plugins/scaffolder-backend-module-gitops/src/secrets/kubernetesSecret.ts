@@ -45,7 +45,7 @@ function isSecret(node: YAMLMap, path: readonly unknown[]): boolean {
 
 /**
  * Secrets that a template or a command makes, one of each document: of a text that can't be read as
- * YAML. In a program, what looks like their values is code.
+ * YAML. In a program, what looks like their values is code, and in prose they are examples.
  */
 export function kubernetesSecretsInText(
   text: string,
@@ -64,7 +64,9 @@ export function kubernetesSecretsInText(
       index: offset + kind.index,
       what: WHAT,
       value: literal.join('\n'),
-      level: language === 'program' ? 'doubtful' : levelOf(literal.length),
+      level: ['program', 'prose'].includes(language)
+        ? 'doubtful'
+        : levelOf(literal.length),
     };
   });
 }

@@ -55,6 +55,8 @@ export function levelOfValue(name: string, value: string): Level | undefined {
   if ([NO_VALUE, ELSEWHERE, VERSION, DIGEST].some(one => one.test(text)))
     return undefined;
   if (NAMES_A_SECRET.test(name) && KUBERNETES_NAME.test(text)) return undefined;
+  // A limit: `maxTokens: 4096`
+  if (TOKENS.test(name) && /^\d+$/.test(text)) return undefined;
   if (isSecretSetting(name, text))
     return repeats(name, text) ? undefined : levelOf(text);
   return mayHoldKey(name) && isKey(text) ? 'likely' : undefined;
