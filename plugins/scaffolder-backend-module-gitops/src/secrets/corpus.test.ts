@@ -27,6 +27,7 @@ const pem = (kind: string) =>
 
 const planted: [path: string, text: string][] = [
   ['.env', `DB_PASS=${hunter}\n`],
+  ['dev.env', `REDIS_PASS=${'hunter'}2\n`],
   ['prod.env', `SMTP_PASS=${own}\n`],
   ['run.sh', `PGPASS=${own} psql\n`],
   ['values.yaml', `dbPass: ${own}\n`],
@@ -114,6 +115,6 @@ describe('the corpus', () => {
         missed.push(`${path}, added`);
     }
     expect(missed).toEqual([]);
-    expect(planted).toHaveLength(46);
+    expect(planted).toHaveLength(47);
   });
 });

@@ -98,11 +98,11 @@ export function levelOfItem(name: string, value: string): Level | undefined {
   return TOKENS.test(name) && level !== 'likely' ? undefined : level;
 }
 
-/** Somebody's own if it is as long as passwords have to be, and not words alone. */
+/** Somebody's own if it is about as long as passwords have to be, and not words alone. */
 function levelOf(text: string): Level {
   const isSample = text.length < MAX_SAMPLE && SAMPLE.test(text);
   const isOwn =
-    text.length >= 8 &&
+    text.length >= 7 &&
     /[a-z]/i.test(text) &&
     /[\d!@#$%&*?+=~]/.test(text) &&
     ![CODE, WORDS].some(one => one.test(text));
