@@ -243,6 +243,25 @@ describe('findSecrets', () => {
     ['where tokens are', 'tokens: {secretName: my-tokens, audience: vault}'],
     ['a hole to fill, in words', 'API_KEY: your-api-key'],
     ['a mount of a build', 'RUN --mount=type=secret,id=npm npm ci'],
+    [
+      'what a SealedSecret has',
+      `kind: SealedSecret\nspec: {encryptedData: {password: AgB${random.repeat(
+        10,
+      )}}}`,
+    ],
+    [
+      'what SOPS has encrypted',
+      `apiVersion: v1\nkind: Secret\nstringData:\n  password: ENC[AES256_GCM,data:${random},iv:${random}=,tag:${random}==,type:str]\nsops: {mac: a}\n`,
+    ],
+    [
+      'an image within a text',
+      `background: url(data:image/png;base64,${random}${random})`,
+    ],
+    [
+      'an address',
+      'see: https://www.w3.org/TR/DOM-Level-3-Events/#event-type-click',
+    ],
+    ['a name in an annotation', 'example.com/auth-secret: basic-auth'],
   ])('takes %s for none', async (_, text) =>
     expect(await whats(text)).toEqual([]),
   );
@@ -312,6 +331,13 @@ describe('levels', () => {
     expect(await whats(`{password: sesame, token: ${aws}}`)).toEqual([
       'values.yaml:1 an aws key',
     ]));
+
+  it('a Secret of SOPS counts where a value is not encrypted', async () =>
+    expect(
+      await levelsOf(
+        'apiVersion: v1\nkind: Secret\nstringData: {a: b}\nsops: {mac: a}\n',
+      ),
+    ).toEqual(['certain']));
 
   it('what is only random is possible', async () =>
     expect(await levelsOf(`x: ${random}`)).toEqual(['possible']));
