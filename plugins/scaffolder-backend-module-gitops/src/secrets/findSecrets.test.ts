@@ -321,10 +321,11 @@ describe('levels', () => {
         await levelsOf(`password: ${own}`, file),
         await levelsOf('password: sesame', file),
       ]).toEqual([['likely'], ['possible']]);
-    // An environment is no test
-    expect(
-      await levelsOf('password: sesame', 'apps/cart/envs/test/values.yaml'),
-    ).toEqual(['doubtful']);
+    // An environment is no test, and a service no file of messages
+    for (const folder of ['cart/envs/test', 'messages', 'lang', 'samples2'])
+      expect(
+        await levelsOf('password: sesame', `apps/${folder}/values.yaml`),
+      ).toEqual(['doubtful']);
   });
 
   it('names of a line what is surest', async () =>

@@ -20,9 +20,14 @@ const STARLARK = /(?:^|\/)(?:BUILD|WORKSPACE|Tiltfile)$/;
 const COMMANDS =
   /(?:^|\/)(?:[^/.]+|(?:docker|container|make)file[^/]*)$|\.(?:dockerfile|mk|(?:ba|z|fi)?sh|ps1|bat|cmd)$/i;
 
-/** Texts of a user interface, in which `password` is a label. */
-const LABELS =
-  /(?:^|\/)(?:i18n|l10n|locales?|lang(?:uages?)?|translations?|messages)(?:[/._-]|$)|(?:^|\/)[a-z]{2}(?:[-_][A-Z]{2})?\.json$|(?:^|\/)strings\.xml$/;
+/** Texts of a user interface, in which `password` is a label. A service may be called `messages` */
+const LABELS = [
+  /(?:^|\/)(?:i18n|l10n|locales?|lang(?:uages?)?|translations?)\/(?:.*\/)?[^/]+\.(?:json|properties|[jt]sx?|php|po)$/,
+  /(?:^|\/)(?:i18n|l10n|locales?)\/(?:.*\/)?[a-z]{2}(?:[-_][A-Z]{2})?\.ya?ml$/,
+  /(?:^|\/)messages(?:[-_][\w-]+)?\.(?:json|properties|[jt]s)$/,
+  /(?:^|\/)(?:de|en|es|fr|it|ja|ko|nl|pl|pt|ru|tr|zh)(?:[-_][A-Z]{2})?\.json$/,
+  /(?:^|\/)strings\.xml$/,
+];
 
 /** Tests, whose passwords open nothing. An environment may be called `test` */
 const TESTS = [
@@ -48,7 +53,7 @@ export function languageOf(file: string): Language {
 }
 
 export function hasLabels(file: string): boolean {
-  return LABELS.test(file);
+  return LABELS.some(one => one.test(file));
 }
 
 export function isTest(file: string): boolean {
