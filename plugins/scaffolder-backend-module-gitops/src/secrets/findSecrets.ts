@@ -1,5 +1,4 @@
 import { randomTexts } from 'backstage-plugin-gitops-common';
-import { assignmentsIn } from './assignments';
 import { Finding, Found, Level, levels, lineFinder } from './Finding';
 import { knownSecrets } from './knownSecrets';
 import { hasLabels, isDemonstration, isTest, languageOf } from './languages';
