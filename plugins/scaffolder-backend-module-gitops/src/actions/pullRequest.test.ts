@@ -67,7 +67,7 @@ describe('gitops:pull-request', () => {
   it('opens one with all files, which deploys when it is merged', async () => {
     const service = newService();
     const { output, log } = await create(service);
-    expect(output.files).toHaveLength(7);
+    expect(output.files).toHaveLength(9);
     const [pull] = await pullsOf(service);
     expect(output).toMatchObject({
       number: pull.number,
@@ -170,7 +170,7 @@ describe('gitops:pull-request', () => {
   it('writes nothing in a dry run, and shows what it would', async () => {
     const service = newService();
     const { output, log } = await create(service, { isDryRun: true });
-    expect(output.files).toHaveLength(7);
+    expect(output.files).toHaveLength(9);
     expect(output.url).toBeUndefined();
     expect(log).toContain(
       `A pull request from gitops/create/${service} into main would be opened: Deploy ${service}`,

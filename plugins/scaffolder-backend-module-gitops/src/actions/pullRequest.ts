@@ -1,7 +1,6 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
-  GitHostError,
   inParallel,
   requestedByMarkdown,
   requestedByTrailer,
@@ -78,7 +77,7 @@ export function pullRequest(options: ActionOptions) {
       const files = await changed(draft);
       const paths = [...files.keys()].sort();
       await refuseSecretsInFiles(
-        { files, before: path => draft.textBefore(path) },
+        { files, before: path => draft.comparableBefore(path) },
         {
           platform: options.allowedSecrets,
           template: input.allow,
@@ -183,26 +182,10 @@ async function changed(draft: Draft): Promise<Map<string, Buffer>> {
       'There are no files to propose. No step has written any into targetPath, or they were lost when the task was recovered on another machine (scaffolder.taskRecovery.workspaceProvider keeps them). Start it again',
     );
   const differing = await inParallel(written, async ([path, bytes]) => {
-    const before = await bytesBefore(draft, path);
+    const before = await draft.comparableBefore(path);
     return before && bytes.equals(before) ? [] : [[path, bytes] as const];
   });
   return new Map(differing.flat());
-}
-
-/** What can't be compared is proposed. */
-async function bytesBefore(
-  draft: Draft,
-  path: string,
-): Promise<Uint8Array | undefined> {
-  try {
-    return await draft.bytesBefore(path);
-  } catch (error) {
-    const isThere =
-      error instanceof GitHostError &&
-      ['notAFile', 'tooLarge'].includes(error.problem);
-    if (!isThere) throw error;
-    return undefined;
-  }
 }
 
 /**

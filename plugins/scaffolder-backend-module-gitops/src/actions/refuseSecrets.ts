@@ -60,7 +60,7 @@ export function refuseSecrets(options: ActionOptions) {
           {
             files: await draft.written(),
             folder,
-            before: draft.base && (path => draft.textBefore(path)),
+            before: draft.base && (path => draft.comparableBefore(path)),
           },
           {
             platform: options.allowedSecrets,

@@ -1,7 +1,11 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError } from '@backstage/errors';
-import { inParallel, type GitRepository } from 'backstage-plugin-gitops-node';
+import {
+  GitHostError,
+  inParallel,
+  type GitRepository,
+} from 'backstage-plugin-gitops-node';
 import { absent } from './absent';
 import { addToPin, type Base, noteOn, readPin } from './pin';
 import { writeWhole } from './writeWhole';
@@ -102,13 +106,16 @@ export class Draft {
     }
   }
 
-  /** As the repository has it; undefined for what is no text, too. */
-  async textBefore(path: string): Promise<string | undefined> {
+  /** The same, and undefined for what can't be compared: no file, or one that is too large. */
+  async comparableBefore(path: string): Promise<Uint8Array | undefined> {
     try {
-      return await this.readBefore(path);
+      return await this.bytesBefore(path);
     } catch (error) {
-      if (error instanceof InputError) return undefined;
-      throw error;
+      const isThere =
+        error instanceof GitHostError &&
+        ['notAFile', 'tooLarge'].includes(error.problem);
+      if (!isThere) throw error;
+      return undefined;
     }
   }
 

@@ -34,7 +34,7 @@ async function handled(
         files: Object.entries(files).map(
           ([path, text]) => [path, Buffer.from(text)] as const,
         ),
-        before: before && (async path => before[path]),
+        before: before && (async path => Buffer.from(before[path] ?? '')),
       },
       { platform, template, logger: { info: say, warn: say } },
     ),

@@ -22,7 +22,7 @@ export interface Files {
    * What the repository has under a path: only what is added is refused. Undefined for a new
    * repository
    */
-  before?(path: string): Promise<string | undefined>;
+  before?(path: string): Promise<Uint8Array | undefined>;
 }
 
 interface Handling extends AllowedSecrets {
@@ -45,11 +45,11 @@ export async function refuseSecretsInFiles(
   const passed: Finding[] = [];
   const byReason = new Map<string, Finding[]>();
   for (const [path, bytes] of files) {
-    const text = bytes.toString('utf8');
+    const text = textOf(bytes);
     const found = await findSecrets(text, path);
     const added =
       before && found.length > 0
-        ? await findSecrets(text, path, await before(path))
+        ? await findSecrets(text, path, textOf(await before(path)))
         : found;
     for (const one of added) {
       const named = folder ? { ...one, place: `${folder}/${one.place}` } : one;
@@ -74,6 +74,10 @@ export async function refuseSecretsInFiles(
       `Make sure that this is no secret: ${namesOf(passed, MAX_NAMED)}`,
     );
   refuse(refused);
+}
+
+function textOf(bytes: Uint8Array | undefined): string {
+  return Buffer.from(bytes ?? []).toString('utf8');
 }
 
 /**
