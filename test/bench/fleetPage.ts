@@ -221,6 +221,8 @@ class MadeUpFleet {
       gone: [],
       isRestricted: false,
     };
+    // The backend signals changes to those who have read
+    void fetch(route.request().url(), { headers: route.request().headers() });
     return route.fulfill({ json: answer });
   }
 
