@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import {
   fitting,
-  generatorFor,
   withElements,
 } from '../../plugins/scaffolder-backend-module-gitops/src/manifests/addEntries';
+import { generatorFor } from '../../plugins/scaffolder-backend-module-gitops/src/manifests/generatorFor';
 import { readApplicationSet } from '../../plugins/scaffolder-backend-module-gitops/src/manifests/readApplicationSet';
 import type { Bench, Figure, Workshop } from './Bench';
 import { median, percentile, round } from './statistics';
