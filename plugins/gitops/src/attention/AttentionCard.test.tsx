@@ -134,6 +134,7 @@ describe('What needs attention', () => {
     expect(await items()).toHaveLength(8);
     await user.click(screen.getByRole('button', { name: 'Show 3 more' }));
     expect(await items()).toHaveLength(11);
+    expect(document.activeElement).toHaveTextContent('s6 dev');
   });
 
   it('is asked for a user and their groups on the page of a user', async () => {

@@ -1,3 +1,4 @@
+import { focusRowBefore } from '../live/focusRowBefore';
 import { LookIcon } from '../status/LookIcon';
 import { looks } from '../status/looks';
 import tones from '../status/tones.module.css';
@@ -50,7 +51,12 @@ export function AttentionList({ found }: { found: Attention[] }) {
         })}
       </ul>
       {found.length > shown.length && (
-        <TextButton onClick={() => setIsWhole(true)}>
+        <TextButton
+          onClick={event => {
+            focusRowBefore(event.currentTarget);
+            setIsWhole(true);
+          }}
+        >
           {t('attention.more', { count: found.length - shown.length })}
         </TextButton>
       )}

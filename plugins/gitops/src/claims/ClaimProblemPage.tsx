@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@backstage/ui';
 import { ClaimProblem, ClaimProblems } from 'backstage-plugin-gitops-common';
 import { useState } from 'react';
+import { focusRowBefore } from '../live/focusRowBefore';
 import { LoadFailure } from '../live/LoadFailure';
 import { WebLink } from '../parts/WebLink';
 import { displayName } from '../text/displayText';
@@ -36,7 +37,10 @@ export function ClaimProblemPage(props: {
         <Button
           variant="secondary"
           size="small"
-          onPress={() => setIsMoreWanted(true)}
+          onPress={({ target }) => {
+            focusRowBefore(target);
+            setIsMoreWanted(true);
+          }}
         >
           {t('claims.more')}
         </Button>

@@ -166,6 +166,7 @@ describe('UnclaimedContent', () => {
     expect(
       screen.queryByRole('button', { name: 'Show more' }),
     ).not.toBeInTheDocument();
+    expect(document.activeElement).toHaveTextContent('first');
   });
 
   it('searches the Applications', async () => {

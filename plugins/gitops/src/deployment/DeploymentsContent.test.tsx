@@ -533,6 +533,7 @@ describe('DeploymentsContent', () => {
     expect(
       tab.queryByRole('button', { name: 'Show earlier deployments' }),
     ).toBeNull();
+    expect(tab.getByRole('row', { name: /1\.9\.0/ })).toHaveFocus();
   });
 
   it('keeps its other parts where one can not be loaded', async () => {

@@ -3,6 +3,7 @@ import {
   PromotionItem,
 } from 'backstage-plugin-gitops-common';
 import { ReactNode, useState } from 'react';
+import { focusRowBefore } from '../live/focusRowBefore';
 import { LoadFailure } from '../live/LoadFailure';
 import { Loaded } from '../live/Loaded';
 import { DataTable } from '../parts/DataTable';
@@ -96,7 +97,12 @@ function Page(props: Pages & { history: DeploymentHistory; left: number }) {
       )}
       {next !== null && left === 0 && (
         <Whole>
-          <TextButton onClick={pages.onMore}>
+          <TextButton
+            onClick={event => {
+              focusRowBefore(event.currentTarget);
+              pages.onMore();
+            }}
+          >
             {t('deploymentHistory.more')}
           </TextButton>
         </Whole>

@@ -146,7 +146,21 @@ export function FleetGrid(props: FleetGridProps) {
               total: numberText(rows.length, t),
             })}
           </span>
-          <Button variant="secondary" size="small" onPress={onMore}>
+          <Button
+            variant="secondary"
+            size="small"
+            onPress={() => {
+              // The new ones come behind it
+              [
+                ...grid.current!.querySelectorAll<HTMLElement>(
+                  '[role=rowheader] a',
+                ),
+              ]
+                .at(-1)
+                ?.focus();
+              onMore();
+            }}
+          >
             {t('fleet.more', { count: more })}
           </Button>
         </div>

@@ -1,4 +1,5 @@
 import { RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { focusOnce } from './focusOnce';
 
 /**
  * When something goes that has the focus, the focus moves to the nearest of what was around it, and
@@ -33,17 +34,4 @@ function ancestorsOf(element: HTMLElement): HTMLElement[] {
   return parent === null || parent === document.body
     ? []
     : [parent, ...ancestorsOf(parent)];
-}
-
-/** Elements that aren't made for the focus take it only while they have a tabindex. */
-function focusOnce(element: HTMLElement): void {
-  if (!element.hasAttribute('tabindex')) {
-    element.tabIndex = -1;
-    element.addEventListener(
-      'blur',
-      () => element.removeAttribute('tabindex'),
-      { once: true },
-    );
-  }
-  element.focus({ preventScroll: true });
 }

@@ -126,6 +126,7 @@ describe('AllPromotionsContent', () => {
       ).toEqual(['payments', 'orders']),
     );
     expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
+    expect(document.activeElement).toHaveTextContent('payments');
   });
 
   it('exports what is listed', async () => {

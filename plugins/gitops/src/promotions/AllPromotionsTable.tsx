@@ -1,6 +1,7 @@
 import { Button, Skeleton, VisuallyHidden } from '@backstage/ui';
 import { PromotionFilter } from 'backstage-plugin-gitops-common';
 import { useState } from 'react';
+import { focusRowBefore } from '../live/focusRowBefore';
 import { LoadFailure } from '../live/LoadFailure';
 import { DataTable } from '../parts/DataTable';
 import { Empty } from '../parts/Empty';
@@ -116,7 +117,10 @@ function Page(props: Shown & { cursor: string | null }) {
             <Button
               variant="tertiary"
               size="small"
-              onPress={() => setIsContinued(true)}
+              onPress={({ target }) => {
+                focusRowBefore(target);
+                setIsContinued(true);
+              }}
             >
               {t('allPromotions.more')}
             </Button>
