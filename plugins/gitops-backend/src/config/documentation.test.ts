@@ -185,11 +185,17 @@ describe('what the documents list is all that there is', () => {
   });
 
   it('of what is audited', () => {
-    const source = join(__dirname, '..');
-    const written = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    const here = join(__dirname, '..');
+    const actions = 'scaffolder-backend-module-gitops/src';
+    const written = [here, join(here, '..', '..', actions)]
+      .flatMap(folder =>
+        readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(file =>
+          join(folder, file),
+        ),
+      )
       .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
       .flatMap(file => [
-        ...readFileSync(join(source, file), 'utf8').matchAll(
+        ...readFileSync(file, 'utf8').matchAll(
           /eventId: '([\w-]+)'|^ +'(promotion-\w+)',$/gm,
         ),
       ])
