@@ -39,6 +39,13 @@ interface Document {
 const NAME = 'github';
 const JSON_TYPE = 'application/json';
 
+const files = {
+  'api.github.com': require.resolve(
+    '@octokit/openapi/generated/api.github.com.json',
+  ),
+  ghec: require.resolve('@octokit/openapi/generated/ghec.json'),
+};
+
 /**
  * GitHub's published description of its REST API: what a request may be, and what an answer has to
  * be.
@@ -55,9 +62,9 @@ export class Description {
   readonly #checks = new Map<string, ValidateFunction>();
 
   /** @param product - `ghec` is that of organisations of an enterprise */
-  constructor(product: 'api.github.com' | 'ghec' = 'api.github.com') {
-    const file = require.resolve(`@octokit/openapi/generated/${product}.json`);
-    this.#document = JSON.parse(readFileSync(file, 'utf8'), (_, value) =>
+  constructor(product: keyof typeof files = 'api.github.com') {
+    const text = readFileSync(files[product], 'utf8');
+    this.#document = JSON.parse(text, (_, value) =>
       value?.nullable === true ? withNull(value) : value,
     );
     this.#ajv.addSchema(this.#document, NAME);
