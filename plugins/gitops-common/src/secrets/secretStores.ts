@@ -73,8 +73,8 @@ export const secretStoreKinds = Object.keys(secretStores) as [
 ];
 
 /**
- * Why a text can't be a service's entry in a store: it is no name there, too long for one, or the
- * name of somebody else's entry.
+ * Why a text can't be a service's entry in a store: the store takes no such name, it is too long,
+ * or it is the name of somebody else's entry.
  *
  * @public
  */

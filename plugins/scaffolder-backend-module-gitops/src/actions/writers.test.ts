@@ -135,17 +135,17 @@ describe('gitops:deployment:write', () => {
       /input\.identity\.role has a placeholder that is not known/,
     ],
     [
-      'what is no annotation',
+      'a key that an annotation can not have',
       { identity: { 'a b': 'c' } },
       /The key of annotation 1 in input\.identity/,
     ],
     [
-      'what is no folder',
+      'a path that is not absolute',
       { writable: ['/tmp', 'cache'] },
       /input\.writable\[1\] can't be a folder of the container/,
     ],
     [
-      'what is no Secret to pull with',
+      'a name that a Secret can not have',
       { imagePullSecrets: ['A'] },
       /input\.imagePullSecrets\[0\] can't be a name in Kubernetes/,
     ],

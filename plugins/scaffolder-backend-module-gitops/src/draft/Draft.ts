@@ -93,7 +93,7 @@ export class Draft {
     );
   }
 
-  /** The same as text. @throws InputError for what is no text */
+  /** The same as text. @throws InputError if the file is binary */
   async readBefore(path: string): Promise<string | undefined> {
     const bytes = await this.bytesBefore(path);
     if (!bytes) return undefined;

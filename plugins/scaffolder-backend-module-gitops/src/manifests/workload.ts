@@ -34,7 +34,7 @@ export const defaultResources: Resources = {
 /** The label that the portal finds a service's Applications and workloads by. */
 export const NAME_LABEL = 'app.kubernetes.io/name';
 
-/** From the end of the wish for a request until no load balancer sends one any more. */
+/** How long load balancers may still send requests to a Pod that is about to stop. */
 const DRAIN_SECONDS = 5;
 const REVISIONS_KEPT = 5;
 
@@ -48,7 +48,7 @@ export function deploymentOf(workload: Workload) {
     metadata: {
       name: service,
       labels: { ...labels, ...own },
-      // A rotated secret is used once the Pods have started again, which Reloader sees to
+      // Pods use a rotated secret only after a restart, which Reloader does
       ...(secretName && {
         annotations: { 'secret.reloader.stakater.com/reload': secretName },
       }),
@@ -84,7 +84,7 @@ export function deploymentOf(workload: Workload) {
               },
               readinessProbe: { ...probe(probes.readiness), periodSeconds: 5 },
               livenessProbe: { ...probe(probes.liveness), periodSeconds: 10 },
-              // Requests still come after its end was asked for
+              // Requests still come after Kubernetes has asked it to stop
               lifecycle: { preStop: { sleep: { seconds: DRAIN_SECONDS } } },
               resources: workload.resources,
               ...containerOf(workload),
@@ -130,7 +130,7 @@ export function serviceAccountOf({
   };
 }
 
-/** Has nodes emptied one Pod after the other, and does not keep them for a Pod that is ill. */
+/** Nodes are drained one Pod at a time; a Pod that is not healthy does not block that. */
 export function disruptionBudgetOf({
   service,
   labels,

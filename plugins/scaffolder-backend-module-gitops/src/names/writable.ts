@@ -6,7 +6,7 @@ const FOLDER = /^(?:\/[\w.-]+)+$/;
 /**
  * The folders that a container may write to; undefined where it may write everywhere.
  *
- * @throws InputError for what is no folder of a container
+ * @throws InputError for a path that is not absolute, or leads upwards
  */
 export function writableFolders(
   given: readonly string[] = ['/tmp'],

@@ -19,8 +19,8 @@ export function packed(knex: Knex, columns: readonly string[]): Knex.Raw {
 }
 
 /**
- * The rows that {@link packed} has put together. PostgreSQL's driver reads JSON, and has null in
- * place of each list where there is no row.
+ * The rows that {@link packed} has put together. PostgreSQL's driver parses the JSON itself, and each
+ * list is null if there are no rows.
  */
 export function unpacked<Row extends unknown[]>(
   value: string | (unknown[] | null)[],

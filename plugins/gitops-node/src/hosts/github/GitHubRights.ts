@@ -48,7 +48,7 @@ export class GitHubRights implements GitRights {
         require_code_owner_reviews: true,
       },
       allow_force_pushes: false,
-      // GitHub wants to be told of these too
+      // GitHub requires these fields too
       required_status_checks: null,
       enforce_admins: null,
       restrictions: null,
