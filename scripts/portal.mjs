@@ -10,6 +10,7 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 /** Where `npm start` listens. The sandbox's simulated Argo CDs follow its own port. */
 export const defaultPorts = { app: 3000, backend: 7007, sandbox: 7080 };
 
+const cli = join(root, 'node_modules/@backstage/cli/bin/backstage-cli');
 const appConfig = parse(readFileSync(join(root, 'app-config.yaml'), 'utf8'));
 
 /** Ports that nobody uses, for tests beside a running portal. */
@@ -39,18 +40,24 @@ export async function startSandbox(port, { onLine } = {}) {
   return sandbox;
 }
 
-/** Starts backend and frontend in development mode. Resolves when both answer. */
-export async function startPortal(ports, { onLine } = {}) {
-  const portal = start(
-    'portal',
-    process.execPath,
-    ['node_modules/@backstage/cli/bin/backstage-cli', 'repo', 'start'],
-    {
-      cwd: root,
+/**
+ * Starts backend and frontend in development mode; or builds the frontend, which the backend serves
+ * then. Resolves when both answer.
+ */
+export async function startPortal(ports, { isBuilt = false, onLine } = {}) {
+  const backstage = (args, folder = '.') =>
+    start('portal', process.execPath, [cli, ...args], {
+      cwd: join(root, folder),
       env: { BROWSER: 'none', FORCE_COLOR: '0', ...configFor(ports) },
       onLine,
-    },
-  );
+    });
+  if (isBuilt) {
+    const build = backstage(['package', 'build'], 'packages/app');
+    const reason = await build.ended;
+    if (build.child.exitCode !== 0)
+      throw new Error(`The app could not be built: ${reason}`);
+  }
+  const portal = backstage(['repo', 'start', ...(isBuilt ? ['backend'] : [])]);
   await answers(
     `http://127.0.0.1:${ports.backend}/.backstage/health/v1/readiness`,
     portal.ended,

@@ -52,10 +52,13 @@ export interface Workshop {
   answers(url: string, ended: Promise<string>): Promise<void>;
   freePort(): Promise<number>;
   freePorts(): Promise<Ports>;
-  /** Backend and frontend in development mode, over a sandbox that runs already */
+  /**
+   * A portal over a sandbox that runs already: its frontend in development mode, or built and
+   * served by the backend
+   */
   startPortal(
     ports: Ports,
-    options: { onLine(line: string): void },
+    options: { isBuilt?: boolean; onLine(line: string): void },
   ): Promise<Running>;
   say(progress: string): void;
 }

@@ -1,11 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
-import { chromium, Page } from '@playwright/test';
-import { chromiumArgs, findChromium } from '../e2e/chromium';
+import type { Page } from '@playwright/test';
 import type { Bench, Figure, Workshop } from './Bench';
 import { imageOf } from './manyServices';
+import { inChromium, startSimulatedPortal } from './portalInChromium';
 import { requests } from './requests';
 import { median, round } from './statistics';
-import { startSubject } from './subject';
 import type { SandboxAddresses } from './subjects/sandbox';
 
 // All that are well: what is not well is read again every few seconds by itself
@@ -22,49 +21,21 @@ const quietMs = 1_500;
  * The deployments tab in Chromium: from the click on it until the last of its parts is there, and
  * the requests that reach the Argo CDs meanwhile, for services whose details nobody has seen
  * before. Then the tab is open while a deployment's migration fails: from the moment at which its
- * Job has failed in the cluster until the page shows what it wrote. The portal runs as `npm start`
- * runs it, its frontend in development mode.
+ * Job has failed in the cluster until the page shows what it wrote. The app is a
+ * built one, as users have it.
  */
 export const deploymentsTab: Bench = async workshop => {
-  const executablePath = await findChromium();
-  const ports = await workshop.freePorts();
-  const sandbox = await startSubject<SandboxAddresses>(workshop, 'sandbox', {
-    args: [
-      JSON.stringify({
-        port: ports.sandbox,
-        instances: [
-          {
-            name: 'eu-dev',
-            environments: ['dev', 'test'],
-            port: ports.sandbox + 1,
-          },
-          {
-            name: instance,
-            environments: ['staging', 'preprod', 'production'],
-            port: ports.sandbox + 2,
-          },
-        ],
-      }),
-    ],
-  }).next();
-  workshop.say('starting the portal');
-  await workshop.startPortal(ports, { onLine: () => {} });
-  const browser = await chromium.launch({ executablePath, args: chromiumArgs });
-  try {
-    const page = await browser.newPage({
-      viewport: { width: 1366, height: 768 },
-    });
-    page.setDefaultTimeout(60_000);
-    await page.goto(`http://localhost:${ports.app}/catalog`);
-    await page.getByRole('button', { name: 'Enter' }).click();
-    await page.getByRole('link', { name: services[0] }).first().waitFor();
-    return [
+  const { sandbox, url } = await startSimulatedPortal(workshop, {
+    hasForge: true,
+    isBuilt: true,
+  });
+  return inChromium(
+    `${url}/catalog/default/component/orders`,
+    async (page): Promise<Figure[]> => [
       ...(await tabFigures(workshop, page, sandbox)),
       await logFigure(workshop, page, sandbox),
-    ];
-  } finally {
-    await browser.close();
-  }
+    ],
+  );
 };
 
 async function tabFigures(
@@ -80,7 +51,7 @@ async function tabFigures(
     await page.getByRole('list', { name: 'Environments' }).waitFor();
     await setTimeout(6_000);
     const before = await requests(sandbox);
-    const tookMs = await completeAfterClick(page);
+    const tookMs = await openTab(page, service);
     if (service === 'orders') continue;
     times.push(tookMs);
     counts.push((await requests(sandbox)) - before);
@@ -163,9 +134,9 @@ async function goTo(page: Page, path: string): Promise<void> {
 }
 
 /** From the click on the tab until nothing of the page has changed any more and nothing loads. */
-function completeAfterClick(page: Page): Promise<number> {
+function openTab(page: Page, service: string): Promise<number> {
   return page.evaluate(
-    stillMs =>
+    ({ stillMs, path }) =>
       new Promise<number>(resolve => {
         const startedAt = performance.now();
         let changedAt = startedAt;
@@ -188,11 +159,14 @@ function completeAfterClick(page: Page): Promise<number> {
           subtree: true,
           characterData: true,
         });
-        [...document.querySelectorAll<HTMLElement>('[role="tab"], nav a')]
-          .find(one => one.textContent === 'Deployments')!
-          .click();
+        // As a link of the app does
+        window.history.pushState({}, '', path);
+        window.dispatchEvent(new PopStateEvent('popstate'));
       }),
-    quietMs,
+    {
+      stillMs: quietMs,
+      path: `/catalog/default/component/${service}/deployments`,
+    },
   );
 }
 

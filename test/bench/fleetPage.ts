@@ -1,9 +1,8 @@
-import { chromium, Page, Route } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import type { Fleet } from '../../plugins/gitops-common/src';
-import { chromiumArgs, findChromium } from '../e2e/chromium';
-import type { Bench } from './Bench';
+import type { Bench, Figure } from './Bench';
+import { inChromium, startSimulatedPortal } from './portalInChromium';
 import { median, percentile, round } from './statistics';
-import { startSubject } from './subject';
 import type { SandboxAddresses } from './subjects/sandbox';
 
 const serviceCount = 1_000;
@@ -26,67 +25,18 @@ declare global {
 /**
  * The fleet's page in Chromium, with 1,000 services in five environments. Its answers are made up,
  * so that only the page is measured; a change in the sandbox makes the backend signal each of
- * them. The portal runs as `npm start` runs it, its frontend in development mode, in which React is
- * about twice as slow as in an app that is built.
+ * them. The app is a built one, as users have it.
  */
 export const fleetPage: Bench = async workshop => {
-  const executablePath = await findChromium();
-  const ports = await workshop.freePorts();
-  const sandbox = await startSubject<SandboxAddresses>(workshop, 'sandbox', {
-    args: [
-      JSON.stringify({
-        forge: false,
-        port: ports.sandbox,
-        instances: [
-          {
-            name: 'eu-dev',
-            environments: ['dev', 'test'],
-            port: ports.sandbox + 1,
-          },
-          {
-            name: 'eu-central',
-            environments: ['staging', 'preprod', 'production'],
-            port: ports.sandbox + 2,
-          },
-        ],
-      }),
-    ],
-  }).next();
-  workshop.say('starting the portal');
-  await workshop.startPortal(ports, { onLine: () => {} });
-  const browser = await chromium.launch({ executablePath, args: chromiumArgs });
-  try {
-    const page = await browser.newPage({
-      viewport: { width: 1280, height: 900 },
-    });
-    page.setDefaultTimeout(60_000);
-    const url = `http://localhost:${ports.app}`;
-    await page.goto(`${url}/gitops/freezes`);
-    await page.getByRole('button', { name: 'Enter' }).click();
+  const { sandbox, url } = await startSimulatedPortal(workshop, {
+    isBuilt: true,
+  });
+  return inChromium(`${url}/gitops/freezes`, async page => {
     const fleet = new MadeUpFleet();
     await page.route(/\/api\/gitops\/v1\/fleet/, route => fleet.answer(route));
     const rows = await firstRows(page);
     const cell = await changedCells(page, fleet, sandbox);
     const frame = await scrolledFrames(page);
-    const figure = (
-      what: string,
-      target: number,
-      times: number[],
-      share: number,
-    ) => {
-      const ms = percentile(times, share);
-      return {
-        figure: `fleet page, ${serviceCount} services x ${environments.length}: ${what}`,
-        target: `${target} ms`,
-        measured: `${round(ms)} ms`,
-        ok: ms <= target,
-        samples: String(times.length),
-        details: {
-          'median ms': round(median(times)),
-          'slowest ms': round(Math.max(...times)),
-        },
-      };
-    };
     return [
       figure(
         'first rows after navigation, warm, median',
@@ -97,10 +47,28 @@ export const fleetPage: Bench = async workshop => {
       figure('one cell changes, median', targetMs.cell, cell, 0.5),
       figure('a frame while it scrolls, p95', targetMs.frame, frame, 0.95),
     ];
-  } finally {
-    await browser.close();
-  }
+  });
 };
+
+function figure(
+  what: string,
+  target: number,
+  times: number[],
+  share: number,
+): Figure {
+  const ms = percentile(times, share);
+  return {
+    figure: `fleet page, ${serviceCount} services x ${environments.length}: ${what}`,
+    target: `${target} ms`,
+    measured: `${round(ms)} ms`,
+    ok: ms <= target,
+    samples: String(times.length),
+    details: {
+      'median ms': round(median(times)),
+      'slowest ms': round(Math.max(...times)),
+    },
+  };
+}
 
 /** Time from a click on the tab until the first row is there; the first time warms up. */
 async function firstRows(page: Page): Promise<number[]> {

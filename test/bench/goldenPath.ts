@@ -6,9 +6,8 @@ import {
 import { generatorFor } from '../../plugins/scaffolder-backend-module-gitops/src/manifests/generatorFor';
 import { readApplicationSet } from '../../plugins/scaffolder-backend-module-gitops/src/manifests/readApplicationSet';
 import type { Bench, Figure, Workshop } from './Bench';
+import { startSimulatedPortal } from './portalInChromium';
 import { median, percentile, round } from './statistics';
-import { startSubject } from './subject';
-import type { SandboxAddresses } from './subjects/sandbox';
 
 const warmUps = 2;
 const samples = 12;
@@ -27,35 +26,7 @@ export const goldenPath: Bench = async workshop => [
 ];
 
 async function template(workshop: Workshop): Promise<Figure> {
-  const ports = await workshop.freePorts();
-  await startSubject<SandboxAddresses>(workshop, 'sandbox', {
-    args: [
-      JSON.stringify({
-        port: ports.sandbox,
-        instances: [
-          {
-            name: 'eu-dev',
-            environments: ['dev', 'test'],
-            port: ports.sandbox + 1,
-          },
-          {
-            name: 'eu-central',
-            environments: ['staging', 'preprod', 'production'],
-            port: ports.sandbox + 2,
-          },
-        ],
-      }),
-    ],
-  }).next();
-  workshop.say('starting the portal');
-  const output: string[] = [];
-  await workshop
-    .startPortal(ports, {
-      onLine: line => output.push(line) > 50 && output.shift(),
-    })
-    .catch(error => {
-      throw new Error(`${error.message}\n${output.join('\n')}`);
-    });
+  const { ports } = await startSimulatedPortal(workshop, { hasForge: true });
   const forge = `http://127.0.0.1:${ports.sandbox}`;
   const backend = `http://127.0.0.1:${ports.backend}/api`;
   const signedIn = await fetch(`${backend}/auth/people/refresh`, {

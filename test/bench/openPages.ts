@@ -15,7 +15,8 @@ const pages = 500;
 const serviceCount = 100;
 const environments = 5;
 const flaps = 3;
-const flapMs = 30_000;
+/** Long enough for the backend to notice, although it asks an Argo CD that fails less often */
+const flapMs = 60_000;
 const openedWithinMs = 60_000;
 /** Until pages only read once a minute, as those do that have been open for long */
 const settledMs = 70_000;
