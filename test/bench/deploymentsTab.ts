@@ -8,7 +8,7 @@ import { median, round } from './statistics';
 import type { SandboxAddresses } from './subjects/sandbox';
 
 // All that are well: what is not well is read again every few seconds by itself
-const services = ['pricing', 'catalog', 'inventory', 'shipping', 'users'];
+const services = ['pricing', 'catalog', 'inventory', 'shipping', 'identity'];
 const instance = 'eu-central';
 const environment = 'production';
 const targetMs = { tab: 500, log: 6_000 };
