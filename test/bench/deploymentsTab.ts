@@ -35,6 +35,8 @@ export const deploymentsTab: Bench = async workshop => {
       ...(await tabFigures(workshop, page, sandbox)),
       await logFigure(workshop, page, sandbox),
     ],
+    // Logs are for owners
+    /Ana Ribeiro/,
   );
 };
 

@@ -58,10 +58,15 @@ export async function startSimulatedPortal(
   return { ports, sandbox, url: `http://localhost:${ports.app}` };
 }
 
-/** Opens one of its pages in Chromium, signs in there, and closes the browser after what it is for. */
+/**
+ * Opens one of its pages in Chromium, signs in there, and closes the browser after what it is for.
+ *
+ * @param enter - the button of the sign-in page: a guest's, or that of a person
+ */
 export async function inChromium<Answer>(
   address: string,
   use: (page: Page) => Promise<Answer>,
+  enter: string | RegExp = 'Enter',
 ): Promise<Answer> {
   const browser = await chromium.launch({
     executablePath: await findChromium(),
@@ -73,7 +78,7 @@ export async function inChromium<Answer>(
     });
     page.setDefaultTimeout(60_000);
     await page.goto(address);
-    await page.getByRole('button', { name: 'Enter' }).click();
+    await page.getByRole('button', { name: enter }).click();
     return await use(page);
   } finally {
     await browser.close();
