@@ -56,6 +56,7 @@ export * from './secrets/isSecretSetting';
 export * from './secrets/randomTexts';
 export * from './secrets/secretStores';
 export * from './transitionProblem';
+export * from './serviceNames';
 export * from './services';
 export * from './transitions';
 export * from './versionObstacle';

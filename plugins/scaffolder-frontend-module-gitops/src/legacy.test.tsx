@@ -22,8 +22,10 @@ import { renderInLegacyApp } from './__testUtils__/renderInLegacyApp';
 import {
   gitopsFieldExtensions,
   GitopsEnvironmentsFieldExtension,
+  GitopsOfEntityFieldExtension,
   GitopsRepositoryFieldExtension,
   GitopsSecretKeysFieldExtension,
+  GitopsServiceNameFieldExtension,
 } from './legacy';
 import { gitopsFieldsTranslationRef } from './translations';
 
@@ -194,6 +196,8 @@ describe('the fields in the former frontend system', () => {
           <GitopsEnvironmentsFieldExtension />
           <GitopsSecretKeysFieldExtension />
           <GitopsRepositoryFieldExtension />
+          <GitopsServiceNameFieldExtension />
+          <GitopsOfEntityFieldExtension />
         </ScaffolderFieldExtensions>,
       );
       return (
@@ -213,6 +217,10 @@ describe('the fields in the former frontend system', () => {
     expect(
       screen.getByText('GitopsSecretKeys: store,defaultKey'),
     ).toBeVisible();
-    expect(screen.getByText('GitopsRepository: repositories')).toBeVisible();
+    expect(
+      screen.getByText('GitopsRepository: repositories,owner'),
+    ).toBeVisible();
+    expect(screen.getByText('GitopsServiceName: namespace')).toBeVisible();
+    expect(screen.getByText('GitopsOfEntity: entity,value')).toBeVisible();
   });
 });

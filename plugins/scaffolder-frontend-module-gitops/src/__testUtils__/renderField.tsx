@@ -3,12 +3,30 @@ import {
   renderInTestApp,
   TestApiPairs,
 } from '@backstage/frontend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { scmIntegrationsApiRef } from '@backstage/integration-react';
 import { act } from '@testing-library/react';
 import { ComponentType, useState } from 'react';
 import { integrations } from './integrations';
 
 type Props = Record<string, unknown>;
+
+/** A service of the catalog. */
+export function entity(name: string, of: { source?: string } = {}): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name,
+      annotations: of.source
+        ? { 'backstage.io/source-location': of.source }
+        : {},
+    },
+    spec: { owner: 'group:default/team-a' },
+  };
+}
 
 /** Shows a field as a form does: it keeps the value, and hands it back with each rendering. */
 export function renderField<TProps>(
@@ -19,6 +37,8 @@ export function renderField<TProps>(
     fetch?: typeof fetch;
     /** Of keys, in the portal's configuration */
     prefixes?: string[];
+    /** What the catalog has, or that it does not answer */
+    catalog?: Entity[] | 'down';
   } = {},
 ) {
   const written: unknown[] = [];
@@ -48,6 +68,9 @@ export function renderField<TProps>(
     ...(options.fetch
       ? [mockApis.fetch({ baseImplementation: options.fetch })]
       : []),
+    ...(options.catalog
+      ? [[catalogApiRef, catalogOf(options.catalog)] as never]
+      : []),
   ];
   renderInTestApp(<Form />, {
     apis,
@@ -61,4 +84,14 @@ export function renderField<TProps>(
     value: () => written[written.length - 1],
     setProps: (props: Props) => act(() => setProps(props)),
   };
+}
+
+function catalogOf(catalog: Entity[] | 'down') {
+  return catalog === 'down'
+    ? catalogApiMock.mock({
+        getEntityByRef: async () => {
+          throw new Error('It is down');
+        },
+      })
+    : catalogApiMock({ entities: catalog });
 }
