@@ -55,6 +55,7 @@ export * from './secretKeys';
 export * from './secrets/isSecretSetting';
 export * from './secrets/randomTexts';
 export * from './secrets/secretStores';
+export * from './templates';
 export * from './transitionProblem';
 export * from './serviceNames';
 export * from './services';

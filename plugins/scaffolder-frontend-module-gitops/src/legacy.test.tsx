@@ -23,6 +23,7 @@ import {
   gitopsFieldExtensions,
   GitopsEnvironmentsFieldExtension,
   GitopsOfEntityFieldExtension,
+  GitopsPreviewFieldExtension,
   GitopsRepositoryFieldExtension,
   GitopsSecretKeysFieldExtension,
   GitopsServiceNameFieldExtension,
@@ -198,6 +199,7 @@ describe('the fields in the former frontend system', () => {
           <GitopsRepositoryFieldExtension />
           <GitopsServiceNameFieldExtension />
           <GitopsOfEntityFieldExtension />
+          <GitopsPreviewFieldExtension />
         </ScaffolderFieldExtensions>,
       );
       return (
@@ -222,5 +224,6 @@ describe('the fields in the former frontend system', () => {
     ).toBeVisible();
     expect(screen.getByText('GitopsServiceName: namespace')).toBeVisible();
     expect(screen.getByText('GitopsOfEntity: entity,value')).toBeVisible();
+    expect(screen.getByText('GitopsPreview:')).toBeVisible();
   });
 });

@@ -12,6 +12,7 @@ import {
 import { environmentsField } from './environments/environmentsField';
 import { serviceNameField } from './name/serviceNameField';
 import { ofEntityField } from './ofEntity/ofEntityField';
+import { previewField } from './preview/previewField';
 import { repositoryField } from './repository/repositoryField';
 import { secretKeysField } from './secretKeys/secretKeysField';
 
@@ -78,6 +79,18 @@ export const GitopsOfEntityFieldExtension: () => null = plugin.provide(
 );
 
 /**
+ * `ui:field: GitopsPreview`
+ *
+ * @public
+ */
+export const GitopsPreviewFieldExtension: () => null = plugin.provide(
+  createScaffolderFieldExtension({
+    ...previewField,
+    schema: previewField.schema.schema,
+  }),
+);
+
+/**
  * All of them, for the route of the scaffolder's page. It is an element and no component, since the
  * page looks for fields among the route's children and renders none of them.
  *
@@ -90,5 +103,6 @@ export const gitopsFieldExtensions = (
     <GitopsRepositoryFieldExtension />
     <GitopsServiceNameFieldExtension />
     <GitopsOfEntityFieldExtension />
+    <GitopsPreviewFieldExtension />
   </ScaffolderFieldExtensions>
 );

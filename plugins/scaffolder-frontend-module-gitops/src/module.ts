@@ -54,6 +54,16 @@ const ofEntity = FormFieldBlueprint.make({
   },
 });
 
+const preview = FormFieldBlueprint.make({
+  name: 'gitops-preview',
+  params: {
+    field: () =>
+      import('./preview/previewField').then(m =>
+        createFormField(m.previewField),
+      ),
+  },
+});
+
 /**
  * Form fields for templates that wire services into Argo CD GitOps.
  *
@@ -61,5 +71,5 @@ const ofEntity = FormFieldBlueprint.make({
  */
 export const scaffolderModuleGitops = createFrontendModule({
   pluginId: 'scaffolder',
-  extensions: [environments, secretKeys, repository, serviceName, ofEntity],
+  extensions: [environments, secretKeys, repository, serviceName, ofEntity, preview],
 });

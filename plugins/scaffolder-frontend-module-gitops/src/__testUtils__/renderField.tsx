@@ -9,6 +9,7 @@ import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { scmIntegrationsApiRef } from '@backstage/integration-react';
 import { act } from '@testing-library/react';
 import { ComponentType, useState } from 'react';
+import { Route, Routes } from 'react-router-dom';
 import { integrations } from './integrations';
 
 type Props = Record<string, unknown>;
@@ -39,6 +40,10 @@ export function renderField<TProps>(
     prefixes?: string[];
     /** What the catalog has, or that it does not answer */
     catalog?: Entity[] | 'down';
+    /** Where the form is, and the route that it belongs to */
+    path?: string;
+    route?: string;
+    apis?: TestApiPairs<unknown[]>;
   } = {},
 ) {
   const written: unknown[] = [];
@@ -71,9 +76,18 @@ export function renderField<TProps>(
     ...(options.catalog
       ? [[catalogApiRef, catalogOf(options.catalog)] as never]
       : []),
+    ...(options.apis ?? []),
   ];
-  renderInTestApp(<Form />, {
+  const { route } = options;
+  const form = <Form />;
+  const page = route && (
+    <Routes>
+      <Route path={route} element={form} />
+    </Routes>
+  );
+  renderInTestApp(page || form, {
     apis,
+    initialRouteEntries: options.path ? [options.path] : undefined,
     config: options.prefixes && {
       scaffolder: { gitops: { secretKeys: { prefixes: options.prefixes } } },
     },

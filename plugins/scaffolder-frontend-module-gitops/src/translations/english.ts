@@ -26,6 +26,22 @@ export const english = {
     nothing: '{{name}} has no such entry in the catalog. Enter it.',
     failed: "The catalog can't be asked now. Enter it.",
   },
+  preview: {
+    label: 'Preview',
+    description:
+      'Runs the template without writing anything, and shows the files.',
+    run: 'Show what would be written',
+    running: 'Running the template…',
+    shown: 'Nothing has been written yet.',
+    nothing: 'The template would write no files.',
+    unavailable: "This template can't be run for a preview.",
+    failed: 'The template would fail: {{message}}',
+    files_one: '{{count}} file',
+    files_other: '{{count}} files',
+    added: 'new',
+    changed: 'changed',
+    notShown: 'Not text, or too long to show.',
+  },
   environments: {
     label: 'Environments',
     loading: 'Loading environments',

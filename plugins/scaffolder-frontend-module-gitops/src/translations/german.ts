@@ -24,6 +24,21 @@ export default {
     '{{name}} hat dazu keinen Eintrag im Katalog. Bitte eintragen.',
   'ofEntity.failed':
     'Der Katalog ist gerade nicht erreichbar. Bitte eintragen.',
+  'preview.label': 'Vorschau',
+  'preview.description':
+    'Führt die Vorlage aus, ohne etwas zu schreiben, und zeigt die Dateien.',
+  'preview.run': 'Zeigen, was geschrieben würde',
+  'preview.running': 'Vorlage wird ausgeführt…',
+  'preview.shown': 'Noch ist nichts geschrieben.',
+  'preview.nothing': 'Die Vorlage würde keine Dateien schreiben.',
+  'preview.unavailable':
+    'Diese Vorlage kann nicht zur Vorschau ausgeführt werden.',
+  'preview.failed': 'Die Vorlage würde scheitern: {{message}}',
+  'preview.files_one': '{{count}} Datei',
+  'preview.files_other': '{{count}} Dateien',
+  'preview.added': 'neu',
+  'preview.changed': 'geändert',
+  'preview.notShown': 'Kein Text, oder zu lang zum Anzeigen.',
   'environments.label': 'Umgebungen',
   'environments.loading': 'Umgebungen werden geladen',
   'environments.arrival.imageUpdater':
