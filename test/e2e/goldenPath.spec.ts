@@ -26,6 +26,15 @@ async function createService(portal: Portal): Promise<void> {
   const forge = process.env.SANDBOX_URL;
   await page.getByLabel('GitOps repository').fill(`${forge}/platform/gitops`);
   await page.getByLabel('Code').fill(`${forge}/services`);
+  await page
+    .getByRole('button', { name: 'Show what would be written' })
+    .click();
+  await expect(page.getByText('Nothing has been written yet.')).toBeVisible({
+    timeout: 60_000,
+  });
+  const written = page.getByRole('region', { name: /platform\/gitops/ });
+  await written.getByText(`apps/${name}/base/deployment.yaml`).click();
+  await expect(written.getByText('+kind: Deployment')).toBeVisible();
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Create' }).click();
 }

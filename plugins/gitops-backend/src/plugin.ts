@@ -6,6 +6,7 @@ import {
   actionsRegistryServiceRef,
   metricsServiceRef,
 } from '@backstage/backend-plugin-api/alpha';
+import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
@@ -29,6 +30,7 @@ import { openPromotionStore } from './promotions/store/PromotionStore';
 import { registerExtensionPoints } from './registerExtensionPoints';
 import { signalling } from './signalling';
 import { startAndStop } from './startAndStop';
+import { TemplateFolders } from './templates/TemplateFolders';
 import { followGitEvents } from './webhooks/followGitEvents';
 import { wireAccess } from './wireAccess';
 import { wirePromotions } from './wirePromotions';
@@ -61,6 +63,7 @@ export const gitopsPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,
+        urlReader: coreServices.urlReader,
         userInfo: coreServices.userInfo,
       },
       async init(services) {
@@ -103,7 +106,16 @@ export const gitopsPlugin = createBackendPlugin({
           onChangeOfAll: () => signal.freezes(gitops.pages.spreadMs),
         });
         const { calls, worker } = promotions;
-        const serving = { ...readers, ...promotions, ...reads };
+        const templateFolders = new TemplateFolders({
+          urlReader: services.urlReader,
+          integrations: ScmIntegrations.fromConfig(config),
+        });
+        const serving = {
+          ...readers,
+          ...promotions,
+          ...reads,
+          templateFolders,
+        };
         const pages = new ServiceReads(serving);
         services.httpRouter.use(createRouter({ ...serving, services: pages }));
         const registry = services.actionsRegistry;

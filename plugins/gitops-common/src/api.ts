@@ -29,6 +29,7 @@ import type {
 import type { PromotionRequest } from './requests';
 import type { SecretKeyMatrix } from './secretKeys';
 import type { Service } from './services';
+import type { TemplateFiles } from './templates';
 import type { WorkflowPlan, WorkflowRunRequest } from './workflows';
 
 /**
@@ -39,6 +40,11 @@ import type { WorkflowPlan, WorkflowRunRequest } from './workflows';
  */
 export interface GitopsApi {
   environments(options?: RequestOptions): Promise<Environment[]>;
+  /** The files beside a template, as a dry run of it takes them */
+  templateFiles(
+    of: { namespace: string; name: string },
+    options?: RequestOptions,
+  ): Promise<TemplateFiles>;
   instances(options?: RequestOptions): Promise<Instance[]>;
   /** Applications that no service or environment claims, or that several entities claim */
   claimProblems(

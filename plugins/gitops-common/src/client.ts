@@ -25,6 +25,11 @@ export class GitopsClient implements GitopsApi {
   readonly environments: GitopsApi['environments'] = async options =>
     this.#http.items('environments', options);
 
+  readonly templateFiles: GitopsApi['templateFiles'] = async (
+    { namespace, name },
+    options,
+  ) => this.#http.get(`templates/${path(namespace, name)}/files`, options);
+
   readonly instances: GitopsApi['instances'] = async options =>
     this.#http.items('instances', options);
 

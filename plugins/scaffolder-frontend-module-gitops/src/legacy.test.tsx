@@ -22,8 +22,11 @@ import { renderInLegacyApp } from './__testUtils__/renderInLegacyApp';
 import {
   gitopsFieldExtensions,
   GitopsEnvironmentsFieldExtension,
+  GitopsOfEntityFieldExtension,
+  GitopsPreviewFieldExtension,
   GitopsRepositoryFieldExtension,
   GitopsSecretKeysFieldExtension,
+  GitopsServiceNameFieldExtension,
 } from './legacy';
 import { gitopsFieldsTranslationRef } from './translations';
 
@@ -194,6 +197,9 @@ describe('the fields in the former frontend system', () => {
           <GitopsEnvironmentsFieldExtension />
           <GitopsSecretKeysFieldExtension />
           <GitopsRepositoryFieldExtension />
+          <GitopsServiceNameFieldExtension />
+          <GitopsOfEntityFieldExtension />
+          <GitopsPreviewFieldExtension />
         </ScaffolderFieldExtensions>,
       );
       return (
@@ -213,6 +219,11 @@ describe('the fields in the former frontend system', () => {
     expect(
       screen.getByText('GitopsSecretKeys: store,defaultKey'),
     ).toBeVisible();
-    expect(screen.getByText('GitopsRepository: repositories')).toBeVisible();
+    expect(
+      screen.getByText('GitopsRepository: repositories,owner'),
+    ).toBeVisible();
+    expect(screen.getByText('GitopsServiceName: namespace')).toBeVisible();
+    expect(screen.getByText('GitopsOfEntity: entity,value')).toBeVisible();
+    expect(screen.getByText('GitopsPreview:')).toBeVisible();
   });
 });

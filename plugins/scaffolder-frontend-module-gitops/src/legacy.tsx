@@ -10,6 +10,9 @@ import {
   ScaffolderFieldExtensions,
 } from '@backstage/plugin-scaffolder-react';
 import { environmentsField } from './environments/environmentsField';
+import { serviceNameField } from './name/serviceNameField';
+import { ofEntityField } from './ofEntity/ofEntityField';
+import { previewField } from './preview/previewField';
 import { repositoryField } from './repository/repositoryField';
 import { secretKeysField } from './secretKeys/secretKeysField';
 
@@ -52,6 +55,42 @@ export const GitopsRepositoryFieldExtension: () => null = plugin.provide(
 );
 
 /**
+ * `ui:field: GitopsServiceName`
+ *
+ * @public
+ */
+export const GitopsServiceNameFieldExtension: () => null = plugin.provide(
+  createScaffolderFieldExtension({
+    ...serviceNameField,
+    schema: serviceNameField.schema.schema,
+  }),
+);
+
+/**
+ * `ui:field: GitopsOfEntity`
+ *
+ * @public
+ */
+export const GitopsOfEntityFieldExtension: () => null = plugin.provide(
+  createScaffolderFieldExtension({
+    ...ofEntityField,
+    schema: ofEntityField.schema.schema,
+  }),
+);
+
+/**
+ * `ui:field: GitopsPreview`
+ *
+ * @public
+ */
+export const GitopsPreviewFieldExtension: () => null = plugin.provide(
+  createScaffolderFieldExtension({
+    ...previewField,
+    schema: previewField.schema.schema,
+  }),
+);
+
+/**
  * All of them, for the route of the scaffolder's page. It is an element and no component, since the
  * page looks for fields among the route's children and renders none of them.
  *
@@ -62,5 +101,8 @@ export const gitopsFieldExtensions = (
     <GitopsEnvironmentsFieldExtension />
     <GitopsSecretKeysFieldExtension />
     <GitopsRepositoryFieldExtension />
+    <GitopsServiceNameFieldExtension />
+    <GitopsOfEntityFieldExtension />
+    <GitopsPreviewFieldExtension />
   </ScaffolderFieldExtensions>
 );

@@ -34,6 +34,36 @@ const repository = FormFieldBlueprint.make({
   },
 });
 
+const serviceName = FormFieldBlueprint.make({
+  name: 'gitops-service-name',
+  params: {
+    field: () =>
+      import('./name/serviceNameField').then(m =>
+        createFormField(m.serviceNameField),
+      ),
+  },
+});
+
+const ofEntity = FormFieldBlueprint.make({
+  name: 'gitops-of-entity',
+  params: {
+    field: () =>
+      import('./ofEntity/ofEntityField').then(m =>
+        createFormField(m.ofEntityField),
+      ),
+  },
+});
+
+const preview = FormFieldBlueprint.make({
+  name: 'gitops-preview',
+  params: {
+    field: () =>
+      import('./preview/previewField').then(m =>
+        createFormField(m.previewField),
+      ),
+  },
+});
+
 /**
  * Form fields for templates that wire services into Argo CD GitOps.
  *
@@ -41,5 +71,5 @@ const repository = FormFieldBlueprint.make({
  */
 export const scaffolderModuleGitops = createFrontendModule({
   pluginId: 'scaffolder',
-  extensions: [environments, secretKeys, repository],
+  extensions: [environments, secretKeys, repository, serviceName, ofEntity, preview],
 });

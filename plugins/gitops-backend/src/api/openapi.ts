@@ -14,6 +14,7 @@ import { promotionEndpoints } from './promotionEndpoints';
 import { promotionListEndpoints } from './promotionListRoutes';
 import { releaseEndpoints } from './releaseRoutes';
 import { serviceEndpoints } from './serviceRoutes';
+import { templateEndpoints } from './templateRoutes';
 
 const endpoints: Endpoints = {
   ...serviceEndpoints,
@@ -29,6 +30,7 @@ const endpoints: Endpoints = {
   ...releaseEndpoints,
   ...freezeEndpoints,
   ...argoCdEndpoints,
+  ...templateEndpoints,
 };
 const components = new Components(endpoints);
 

@@ -2,9 +2,11 @@ import type {
   HttpAuthService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import express, { RequestHandler, Router } from 'express';
 import onHeaders from 'on-headers';
 import type { Gitops } from '../Gitops';
+import type { TemplateFolders } from '../templates/TemplateFolders';
 import type { Access } from './Access';
 import type { ApplicationSetCalls } from './ApplicationSetCalls';
 import { addApplicationSetRoutes } from './applicationSetRoutes';
@@ -31,6 +33,7 @@ import { addReleaseRoutes } from './releaseRoutes';
 import type { Caller } from './serve';
 import type { ServiceReads } from './ServiceReads';
 import { addServiceRoutes } from './serviceRoutes';
+import { addTemplateRoutes } from './templateRoutes';
 import { upstreamErrors } from './upstreamErrors';
 import type { WorkflowCalls } from './WorkflowCalls';
 
@@ -51,6 +54,8 @@ export interface RouterOptions {
   history: HistoryCalls;
   deliveryMetrics: MetricsCalls;
   changes: ChangesCalls;
+  catalog: Pick<CatalogService, 'getEntityByRef'>;
+  templateFolders: TemplateFolders;
   httpAuth: HttpAuthService;
   logger: LoggerService;
 }
@@ -106,6 +111,7 @@ export function createRouter(options: RouterOptions): Router {
   addReleaseRoutes(router, { ...options, caller });
   addFreezeRoutes(router, { ...options, caller });
   addArgoCdRoutes(router, { ...options, caller });
+  addTemplateRoutes(router, { ...options, caller });
   router.use(upstreamErrors);
   return router;
 }

@@ -77,6 +77,8 @@ export class FakeGitops implements GitopsApi {
   serviceDeployments = (_entityRef: string) => this.answer();
 
   environments = async (): Promise<Environment[]> => [];
+
+  templateFiles = async () => ({ files: [] });
   instances = async (): Promise<Instance[]> => [];
   claimProblems: GitopsApi['claimProblems'] = async () => ({
     items: [],

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { forgeFailures } from 'sandbox';
 import { Lab, refusalOf, RunOptions, TaskState } from '../__testUtils__/Lab';
@@ -177,6 +177,31 @@ describe('gitops:pull-request', () => {
     );
     expect(await hasBranch(`gitops/create/${service}`)).toBe(false);
     expect(await pullsOf(service)).toEqual([]);
+  });
+
+  it('leaves in the workspace of a dry run what it would change, for the form', async () => {
+    const service = newService();
+    const workspace = await lab.workspace();
+    await mkdir(join(workspace, 'gitops'));
+    await writeFile(join(workspace, 'gitops/README.md'), 'Another text\n');
+    await create(service, { isDryRun: true, workspace });
+    const folder = join(workspace, '.gitops/preview');
+    const [file] = await readdir(folder);
+    const { repository, files } = JSON.parse(
+      await readFile(join(folder, file), 'utf8'),
+    );
+    expect(repository).toBe(lab.address());
+    expect(files).toHaveLength(10);
+    const changed = files.filter((one: any) => one.kind === 'changed');
+    expect(changed.map((one: any) => one.path)).toEqual(['README.md']);
+    expect(changed[0].patch).toMatch(
+      /^@@ -1,\d+ \+1,1 @@\n-.*\n[^]*\+Another text$/,
+    );
+    const added = files.find((one: any) =>
+      one.path.endsWith('base/kustomization.yaml'),
+    );
+    expect(added.kind).toBe('added');
+    expect(added.patch).toMatch(/^@@ -1,0 \+1,\d+ @@\n\+/);
   });
 
   it('is refused where the same was asked for by another task, with its address', async () => {

@@ -8,6 +8,7 @@ import {
   type Requester,
 } from 'backstage-plugin-gitops-node';
 import type { Draft } from '../draft/Draft';
+import { notePreview } from '../draft/notePreview';
 import { givenOrPinned } from '../draft/pin';
 import { audited } from '../requester/audited';
 import { requesterOf } from '../requester/requesterOf';
@@ -96,6 +97,15 @@ export function pullRequest(options: ActionOptions) {
         `${paths.length} files of ${repository.name}: ${paths.join(', ')}`,
       );
       if (ctx.isDryRun) {
+        await notePreview(
+          ctx.workspacePath,
+          repository.url,
+          await inParallel(files, async ([path, after]) => ({
+            path,
+            before: await draft.comparableBefore(path),
+            after,
+          })),
+        );
         ctx.logger.info(
           `A pull request from ${branchName} into ${draft.base?.branch} would be opened: ${input.title}`,
         );

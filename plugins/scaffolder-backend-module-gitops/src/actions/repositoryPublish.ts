@@ -4,6 +4,7 @@ import {
   requestedByTrailer,
   type GitRepository,
 } from 'backstage-plugin-gitops-node';
+import { notePreview } from '../draft/notePreview';
 import { catalogInfoUrl } from '../publish/catalogInfoUrl';
 import { ensureFirstCommit } from '../publish/ensureFirstCommit';
 import { ensureTag } from '../publish/ensureTag';
@@ -83,6 +84,15 @@ export function repositoryPublish(options: ActionOptions) {
       ctx.output('catalogInfoUrl', catalogInfoUrl(type, url, defaultBranch));
       if (ctx.isDryRun) {
         ctx.output('remoteUrl', `${url}.git`);
+        await notePreview(
+          ctx.workspacePath,
+          url,
+          [...source.files].map(([path, after]) => ({
+            path,
+            before: undefined,
+            after,
+          })),
+        );
         logger.info(
           `The repository ${name} would be made, ${visibility}, with ${
             source.files.size

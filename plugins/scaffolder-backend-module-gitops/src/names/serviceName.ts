@@ -1,18 +1,11 @@
 import { InputError } from '@backstage/errors';
-
-/** Of a label's value and of a namespace in Kubernetes. */
-export const MAX_NAME = 63;
-/** What is added to a service's name in the names of its resources. */
-const LONGEST_SUFFIX = '-secrets';
-/** Namespaces and names that belong to Kubernetes, Argo CD or the layout of a repository. */
-const RESERVED = new Set([
-  ...['default', 'kubernetes', 'argocd', 'argo-cd', 'base', 'envs', 'apps'],
-  ...['external-secrets', 'cert-manager', 'localhost'],
-]);
+import {
+  serviceNameProblem,
+  ServiceNameProblem,
+} from 'backstage-plugin-gitops-common';
 
 /**
- * Refuses a name that a service can't have in one of the environments: Kubernetes takes lower-case
- * letters, digits and dashes, 63 of them with what is added.
+ * Refuses a name that a service can't have in one of the environments.
  *
  * @throws InputError
  */
@@ -20,26 +13,26 @@ export function checkServiceName(
   name: string,
   environments: readonly string[],
 ): void {
-  const shown = JSON.stringify(name.slice(0, 100));
-  if (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name))
+  const problem = serviceNameProblem(name, environments);
+  if (problem)
     throw new InputError(
-      `The name ${shown} can't be a service's: use lower-case letters, digits and dashes, begin with a letter and don't end with a dash`,
+      `The name ${JSON.stringify(name.slice(0, 100))} ${refusalOf(problem)}`,
     );
-  if (RESERVED.has(name) || name.startsWith('kube-'))
-    throw new InputError(
-      `The name ${shown} is reserved for the platform. Choose another`,
-    );
-  const longest = [
-    LONGEST_SUFFIX,
-    ...environments.map(environment => `-${environment}`),
-  ].sort((a, b) => b.length - a.length)[0];
-  const length = name.length + longest.length;
-  if (length > MAX_NAME)
-    throw new InputError(
-      `The name ${shown} is too long: with ${longest} behind it, it has ${length} letters, and Kubernetes takes ${MAX_NAME}. Shorten it by ${
-        length - MAX_NAME
-      }`,
-    );
+}
+
+function refusalOf(problem: ServiceNameProblem): string {
+  switch (problem.code) {
+    case 'form':
+      return "can't be a service's: use lower-case letters, digits and dashes, begin with a letter and don't end with a dash";
+    case 'reserved':
+      return 'is reserved for the platform. Choose another';
+    default: {
+      const { suffix, length, mostLetters } = problem;
+      return `is too long: with ${suffix} behind it, it has ${length} letters, and Kubernetes takes ${mostLetters}. Shorten it by ${
+        length - mostLetters
+      }`;
+    }
+  }
 }
 
 /**

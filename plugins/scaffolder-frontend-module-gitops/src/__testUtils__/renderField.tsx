@@ -3,12 +3,31 @@ import {
   renderInTestApp,
   TestApiPairs,
 } from '@backstage/frontend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { scmIntegrationsApiRef } from '@backstage/integration-react';
 import { act } from '@testing-library/react';
 import { ComponentType, useState } from 'react';
+import { Route, Routes } from 'react-router-dom';
 import { integrations } from './integrations';
 
 type Props = Record<string, unknown>;
+
+/** A service of the catalog. */
+export function entity(name: string, of: { source?: string } = {}): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      name,
+      annotations: of.source
+        ? { 'backstage.io/source-location': of.source }
+        : {},
+    },
+    spec: { owner: 'group:default/team-a' },
+  };
+}
 
 /** Shows a field as a form does: it keeps the value, and hands it back with each rendering. */
 export function renderField<TProps>(
@@ -19,6 +38,12 @@ export function renderField<TProps>(
     fetch?: typeof fetch;
     /** Of keys, in the portal's configuration */
     prefixes?: string[];
+    /** What the catalog has, or that it does not answer */
+    catalog?: Entity[] | 'down';
+    /** Where the form is, and the route that it belongs to */
+    path?: string;
+    route?: string;
+    apis?: TestApiPairs<unknown[]>;
   } = {},
 ) {
   const written: unknown[] = [];
@@ -48,9 +73,21 @@ export function renderField<TProps>(
     ...(options.fetch
       ? [mockApis.fetch({ baseImplementation: options.fetch })]
       : []),
+    ...(options.catalog
+      ? [[catalogApiRef, catalogOf(options.catalog)] as never]
+      : []),
+    ...(options.apis ?? []),
   ];
-  renderInTestApp(<Form />, {
+  const { route } = options;
+  const form = <Form />;
+  const page = route && (
+    <Routes>
+      <Route path={route} element={form} />
+    </Routes>
+  );
+  renderInTestApp(page || form, {
     apis,
+    initialRouteEntries: options.path ? [options.path] : undefined,
     config: options.prefixes && {
       scaffolder: { gitops: { secretKeys: { prefixes: options.prefixes } } },
     },
@@ -61,4 +98,14 @@ export function renderField<TProps>(
     value: () => written[written.length - 1],
     setProps: (props: Props) => act(() => setProps(props)),
   };
+}
+
+function catalogOf(catalog: Entity[] | 'down') {
+  return catalog === 'down'
+    ? catalogApiMock.mock({
+        getEntityByRef: async () => {
+          throw new Error('It is down');
+        },
+      })
+    : catalogApiMock({ entities: catalog });
 }

@@ -119,6 +119,25 @@ describe('RepositoryField with a list', () => {
     expect(written).toEqual([manifests]);
   });
 
+  it('chooses the one of the owner that was chosen before', async () => {
+    const { written } = renderField(RepositoryField, {
+      props: {
+        uiSchema: {
+          'ui:options': {
+            owner: 'team',
+            repositories: [
+              { url: manifests, owners: ['group:default/team-a'] },
+              { url: others, owners: ['group:default/team-b'] },
+            ],
+          },
+        },
+        formContext: { formData: { team: 'group:default/team-b' } },
+      },
+    });
+    expect(await select()).toHaveTextContent(others);
+    expect(written).toEqual([others]);
+  });
+
   it('leaves alone what is set', async () => {
     const { written } = renderField(RepositoryField, {
       props: { uiSchema: listed },

@@ -2,10 +2,11 @@ import { Select } from '@backstage/ui';
 import { useEffect } from 'react';
 import { invalidity } from '../form/invalidity';
 import { useFieldsTranslation } from '../translations/useFieldsTranslation';
+import { repositoryFor } from './repositoryFor';
 import { OfferedRepository } from './repositoryProblem';
 import { RepositoryFieldProps } from './repositorySchema';
 
-/** One of the repositories that the template lists; where it lists one, it is chosen. */
+/** One of the repositories that the template lists: the only one, or the owner's, is chosen. */
 export function RepositorySelect(
   props: RepositoryFieldProps & {
     label: string;
@@ -16,10 +17,14 @@ export function RepositorySelect(
 ) {
   const t = useFieldsTranslation();
   const { formData, offered, onChange } = props;
-  const only = offered.length === 1 ? offered[0].url : undefined;
+  const { owner = '' } = props.uiSchema['ui:options'] ?? {};
+  const own = repositoryFor(offered, {
+    chosen: formData,
+    owner: props.formContext?.formData?.[owner],
+  });
   useEffect(() => {
-    if (only !== undefined && !formData) onChange(only);
-  }, [only, formData, onChange]);
+    if (own !== undefined) onChange(own);
+  }, [own, onChange]);
   return (
     <Select
       label={props.label}

@@ -11,10 +11,14 @@ export function offeredRepositories(
 }
 
 function isOffered(repository: unknown): repository is OfferedRepository {
-  const { url, title } = Object(repository ?? {}) as Record<string, unknown>;
+  const { url, title, owners } = Object(repository ?? {}) as Record<
+    string,
+    unknown
+  >;
   return (
     typeof url === 'string' &&
     url !== '' &&
-    (title === undefined || typeof title === 'string')
+    (title === undefined || typeof title === 'string') &&
+    (owners === undefined || Array.isArray(owners))
   );
 }

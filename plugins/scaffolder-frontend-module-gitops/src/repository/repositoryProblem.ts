@@ -2,6 +2,8 @@
 export interface OfferedRepository {
   url: string;
   title?: string;
+  /** References of those who use it; everybody where it names none */
+  owners?: string[];
 }
 
 export type RepositoryProblem =

@@ -3,6 +3,45 @@ export const english = {
   field: {
     required: 'Required',
   },
+  serviceName: {
+    label: 'Name',
+    description:
+      'Lower-case letters, digits and dashes. The service has this name everywhere.',
+    checking: 'Checking the name…',
+    free: 'This name is not used in the catalog.',
+    unknown: "The catalog can't be asked now. The name is checked again later.",
+    problem: {
+      form: 'Use lower-case letters, digits and dashes. Begin with a letter and end with a letter or digit.',
+      reserved: 'This name belongs to the platform. Choose another one.',
+      taken: '{{ref}} is in the catalog already. Choose another name.',
+      tooLong_one:
+        'Shorten it by {{count}} letter: with {{suffix}} behind it, Kubernetes takes {{most}} letters.',
+      tooLong_other:
+        'Shorten it by {{count}} letters: with {{suffix}} behind it, Kubernetes takes {{most}} letters.',
+    },
+  },
+  ofEntity: {
+    copied: 'Filled in from {{name}}. Change it if needed.',
+    differs: 'The catalog has {{value}} for {{name}}.',
+    nothing: '{{name}} has no such entry in the catalog. Enter it.',
+    failed: "The catalog can't be asked now. Enter it.",
+  },
+  preview: {
+    label: 'Preview',
+    description:
+      'Runs the template without writing anything, and shows the files.',
+    run: 'Show what would be written',
+    running: 'Running the template…',
+    shown: 'Nothing has been written yet.',
+    nothing: 'The template would write no files.',
+    unavailable: "This template can't be run for a preview.",
+    failed: 'The template would fail: {{message}}',
+    files_one: '{{count}} file',
+    files_other: '{{count}} files',
+    added: 'new',
+    changed: 'changed',
+    notShown: 'Not text, or too long to show.',
+  },
   environments: {
     label: 'Environments',
     loading: 'Loading environments',

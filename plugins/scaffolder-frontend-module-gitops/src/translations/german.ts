@@ -1,6 +1,44 @@
 /** Every text of the form fields in German. */
 export default {
   'field.required': 'Pflichtfeld',
+  'serviceName.label': 'Name',
+  'serviceName.description':
+    'Kleinbuchstaben, Ziffern und Bindestriche. Der Service heißt überall so.',
+  'serviceName.checking': 'Name wird geprüft…',
+  'serviceName.free': 'Dieser Name ist im Katalog noch frei.',
+  'serviceName.unknown':
+    'Der Katalog ist gerade nicht erreichbar. Der Name wird später noch einmal geprüft.',
+  'serviceName.problem.form':
+    'Kleinbuchstaben, Ziffern und Bindestriche verwenden, mit einem Buchstaben am Anfang und einem Buchstaben oder einer Ziffer am Ende.',
+  'serviceName.problem.reserved':
+    'Dieser Name ist der Plattform vorbehalten. Einen anderen wählen.',
+  'serviceName.problem.taken':
+    '{{ref}} gibt es schon im Katalog. Einen anderen Namen wählen.',
+  'serviceName.problem.tooLong_one':
+    'Um {{count}} Zeichen kürzen: mit {{suffix}} dahinter erlaubt Kubernetes {{most}} Zeichen.',
+  'serviceName.problem.tooLong_other':
+    'Um {{count}} Zeichen kürzen: mit {{suffix}} dahinter erlaubt Kubernetes {{most}} Zeichen.',
+  'ofEntity.copied': 'Aus {{name}} übernommen. Bei Bedarf ändern.',
+  'ofEntity.differs': 'Im Katalog steht für {{name}}: {{value}}.',
+  'ofEntity.nothing':
+    '{{name}} hat dazu keinen Eintrag im Katalog. Bitte eintragen.',
+  'ofEntity.failed':
+    'Der Katalog ist gerade nicht erreichbar. Bitte eintragen.',
+  'preview.label': 'Vorschau',
+  'preview.description':
+    'Führt die Vorlage aus, ohne etwas zu schreiben, und zeigt die Dateien.',
+  'preview.run': 'Zeigen, was geschrieben würde',
+  'preview.running': 'Vorlage wird ausgeführt…',
+  'preview.shown': 'Noch ist nichts geschrieben.',
+  'preview.nothing': 'Die Vorlage würde keine Dateien schreiben.',
+  'preview.unavailable':
+    'Diese Vorlage kann nicht zur Vorschau ausgeführt werden.',
+  'preview.failed': 'Die Vorlage würde scheitern: {{message}}',
+  'preview.files_one': '{{count}} Datei',
+  'preview.files_other': '{{count}} Dateien',
+  'preview.added': 'neu',
+  'preview.changed': 'geändert',
+  'preview.notShown': 'Kein Text, oder zu lang zum Anzeigen.',
   'environments.label': 'Umgebungen',
   'environments.loading': 'Umgebungen werden geladen',
   'environments.arrival.imageUpdater':
