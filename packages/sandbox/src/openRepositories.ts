@@ -1,8 +1,8 @@
 import type { Checkout } from './argocd/manifests/render';
+import { runSteps } from './forge/actions/runSteps';
 import type { Forge, ForgeRepository } from './forge/Forge';
 import type { GitRepository } from './git/GitRepository';
 import { MemoryRepository } from './seed/MemoryRepository';
-import { promoteJob } from './seed/promoteJob';
 import {
   type RepositoryName,
   repositoryNames,
@@ -66,7 +66,9 @@ async function openHosted(
     owner,
     name: title,
     commits: story.commits.filter(commit => commit.repository === name),
-    jobs: new Map([['promote.yaml', promoteJob]]),
+    jobs: new Map([['promote.yaml', runSteps({ token })]]),
+    // As the portal of the demonstration knows it
+    secrets: { PORTAL_TOKEN: token },
     runs: story.runs[name],
   });
   return { repository, shas: await shasOf({ url, token, owner, name: title }) };

@@ -214,6 +214,7 @@ exports.up = async function up(knex) {
       .comment('Hash of the workflow, its inputs and who started it');
     table.string('service', 255).notNullable();
     table.string('environment', 63).notNullable();
+    table.string('version', 253).notNullable();
     table.dateTime('started_at').notNullable();
     table.index(['service', 'started_at']);
   });

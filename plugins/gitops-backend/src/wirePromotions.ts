@@ -14,6 +14,7 @@ import type { FreezeCalls } from './api/FreezeCalls';
 import { PromotionAccess } from './api/PromotionAccess';
 import type { PromotionCalls } from './api/promotions/PromotionCalls';
 import { WorkflowCalls } from './api/WorkflowCalls';
+import { WorkflowChecks } from './api/WorkflowChecks';
 import type { ChangesReader } from './changes/ChangesReader';
 import type { Settings } from './config/readConfig';
 import type { SecretRefreshes } from './details/SecretRefreshes';
@@ -69,6 +70,7 @@ export function wirePromotions(
 ): {
   calls: PromotionCalls;
   workflows: WorkflowCalls;
+  checks: WorkflowChecks;
   argocd: ArgoCdCalls;
   freezes: FreezeCalls;
   worker: PromotionWorker;
@@ -132,6 +134,12 @@ export function wirePromotions(
     allowed,
     starts,
   });
+  const checks = new WorkflowChecks({
+    ...options,
+    ...planning,
+    allowed,
+    starts,
+  });
   const calls = wirePromotionCalls({
     ...options,
     ...planning,
@@ -159,6 +167,7 @@ export function wirePromotions(
   return {
     calls,
     workflows,
+    checks,
     argocd,
     freezes,
     worker,

@@ -5,14 +5,16 @@ import { promotionRequestSchema } from './requests';
 
 const { reason, plan, override } = promotionRequestSchema.shape;
 
+const version = z
+  .string()
+  .min(1)
+  .max(253)
+  .regex(/^[A-Za-z0-9._+@:-]+$/, 'has to be a tag, a digest or a version');
+
 /** @public */
 export const workflowRunRequestSchema = z.strictObject({
   to: environmentName,
-  version: z
-    .string()
-    .min(1)
-    .max(253)
-    .regex(/^[A-Za-z0-9._+@:-]+$/, 'has to be a tag, a digest or a version'),
+  version,
   plan,
   override,
   reason: reason
@@ -41,3 +43,26 @@ export const workflowPlanSchema = z
 
 /** What speaks against running an environment's promotion workflow. @public */
 export type WorkflowPlan = z.infer<typeof workflowPlanSchema>;
+
+/** @public */
+export const workflowCheckRequestSchema = z.strictObject({
+  to: environmentName,
+  version,
+  build: version
+    .optional()
+    .describe(
+      'The tag that the same image had before its release, by which environments before know it',
+    ),
+});
+
+/** Asks whether a workflow may bring a version to an environment. @public */
+export type WorkflowCheckRequest = z.infer<typeof workflowCheckRequestSchema>;
+
+/** @public */
+export const workflowCheckSchema = z.object({
+  allowed: z.boolean(),
+  sentence: z.string().describe('Why, in English'),
+});
+
+/** Whether a workflow may bring a version to an environment. @public */
+export type WorkflowCheck = z.infer<typeof workflowCheckSchema>;

@@ -7,6 +7,7 @@ import { deploymentWrite } from './actions/deploymentWrite';
 import { externalSecretWrite } from './actions/externalSecretWrite';
 import { imageUpdaterWrite } from './actions/imageUpdaterWrite';
 import { migrationJobWrite } from './actions/migrationJobWrite';
+import { promoteWorkflowAdd } from './actions/promoteWorkflowAdd';
 import { promotionWorkflowWrite } from './actions/promotionWorkflowWrite';
 import { pullRequest } from './actions/pullRequest';
 import { refuseSecrets } from './actions/refuseSecrets';
@@ -26,6 +27,7 @@ export function createActions(
     applicationSetAdd(options),
     appOfAppsAdd(options),
     imageUpdaterWrite(options),
+    promoteWorkflowAdd(options),
     promotionWorkflowWrite(options),
     refuseSecrets(options),
     repositoryPublish(options),

@@ -11,6 +11,7 @@ import {
   GitHostsExtensionPoint,
 } from 'backstage-plugin-gitops-node';
 import { createActions } from './createActions';
+import { promotionModes } from './names/promotionModes';
 import { secretKeyPrefixes } from './names/secretKeyPrefixes';
 import { allowedRepositories } from './repositories/allowedRepositories';
 import { allowedByConfig } from './secrets/allowedSecrets';
@@ -60,6 +61,7 @@ export const scaffolderGitopsModule = createBackendModule({
             ...services,
             secretKeyPrefixes: secretKeyPrefixes(config),
             allowedSecrets: allowedByConfig(config),
+            promotionModes: promotionModes(config),
           }),
         );
       },

@@ -202,7 +202,6 @@ describe('the template of a microservice', () => {
         IMAGE: `registry.example.com/${name}`,
         REGISTRY_USER: '${{ secrets.REGISTRY_USER }}',
         REGISTRY_TOKEN: '${{ secrets.REGISTRY_TOKEN }}',
-        TAG: '${{ github.ref_name }}',
       });
       const [pull] = (await lab.pulls()).filter(
         ({ head }) => head.ref === `gitops/create/${name}`,

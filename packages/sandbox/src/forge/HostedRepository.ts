@@ -24,6 +24,8 @@ export class HostedRepository implements ForgeRepository {
   readonly labels = new Labels();
   /** By their branches */
   readonly protections = new Map<string, BranchProtection>();
+  /** What its workflows know beside their inputs, by name */
+  readonly secrets = new Map<string, string>();
   /** Absent where Actions are switched off */
   readonly actions?: WorkflowRuns;
   readonly webhooks: Webhooks;

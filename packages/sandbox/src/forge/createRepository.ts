@@ -35,6 +35,8 @@ export interface RepositoryOptions {
    * succeeds
    */
   jobs?: ReadonlyMap<string, Job>;
+  /** What its workflows know beside their inputs, by name */
+  secrets?: Readonly<Record<string, string>>;
   /** Runs of the past, oldest first */
   runs?: readonly PastRun[];
 }
@@ -83,6 +85,8 @@ async function make(
     isPrivate: options.private ?? false,
     jobs: options.jobs,
   });
+  for (const [secret, value] of Object.entries(options.secrets ?? {}))
+    repository.secrets.set(secret, value);
   forge.repositories.set(`${owner}/${name}`.toLowerCase(), repository);
   const commits = options.commits.map(({ author, date, ...commit }) => {
     return {

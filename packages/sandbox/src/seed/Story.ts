@@ -111,13 +111,12 @@ export class Story {
       const { name, repository } = service;
       const version = versionOf(service, environment, steps);
       const finished = ago - index * 4 * minute;
-      const number = this.runs[repository].length + 1;
       const path = overlayOf(name, environment);
       const text = this.#texts.get(path) ?? '';
       this.commit(
         finished,
-        'gitea-actions <teabot@gitea.io>',
-        `Promote ${name} ${version} to ${environment}\n\nRun ${number} of ${workflow}, started by ${actor}.`,
+        'promotion <promotion@users.noreply.invalid>',
+        `Promote ${name} ${version} to ${environment}\n\nStarted-by: ${actor}`,
         new Map([[path, withTag(text, { service: name, version })]]),
         repository,
       );
@@ -125,7 +124,7 @@ export class Story {
         actor,
         inputs: { service: name, environment, version },
         state: 'success',
-        log: [`Committed ${version} to ${path}.`],
+        log: [`Promoted ${name} to ${environment}: ${version}.`],
       });
     });
   }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   baseOf,
   environmentApplication,
@@ -7,7 +9,6 @@ import {
   redisDeployment,
   servicesSet,
 } from './manifests';
-import { promoteWorkflow } from './promoteWorkflow';
 import type { RepositoryName } from './repositories';
 import {
   environments,
@@ -16,6 +17,10 @@ import {
   versionOf,
 } from './services';
 
+/** As the portal's template writes it for a GitOps repository: a test compares both. */
+const promoteWorkflow = () =>
+  readFileSync(join(__dirname, 'promote.yaml'), 'utf8');
+
 /** All files of a repository's first commit. */
 export function initialFiles(
   repository: RepositoryName,
@@ -23,7 +28,7 @@ export function initialFiles(
 ): Map<string, string> {
   const ours = services.filter(service => service.repository === repository);
   const files = new Map(ours.flatMap(serviceFiles));
-  files.set('.gitea/workflows/promote.yaml', promoteWorkflow);
+  files.set('.gitea/workflows/promote.yaml', promoteWorkflow());
   files.set(
     'README.md',
     '# GitOps\n\nA seed of the simulation: what runs where, in Git.\n',

@@ -155,9 +155,11 @@ it.each([
     });
     const [commit] = await (await api(`${repository}/commits?limit=1`)).json();
     expect(commit.commit).toMatchObject({
-      author: { name: 'gitea-actions' },
+      author: { name: 'promotion' },
       message: expect.stringMatching(
-        new RegExp(`^Promote ${service} ${version} to test\n\nRun \\d+ .*nora`),
+        new RegExp(
+          `^Promote ${service} ${version} to test\n\n(.*\n)*Started-by: nora\nRun: http`,
+        ),
       ),
     });
     await arrived;
@@ -166,16 +168,16 @@ it.each([
 
 it.each([
   [
-    { service: 'ledger', environment: 'test', version: '9.9.9' },
-    'No environment ever had ledger 9.9.9',
+    { service: 'ledger', environment: 'test', version: '1 9' },
+    'That is not a version: 1 9',
   ],
   [
-    { service: 'nothing', environment: 'test', version: '1.9.10' },
-    'There is no apps/nothing/envs/test',
+    { service: 'ledger', environment: 'production', version: '1.9.10' },
+    'This workflow does not promote to production, but to: test staging.',
   ],
   [
     { service: 'ledger', environment: 'moon', version: '1.9.10' },
-    'There is no apps/ledger/envs/moon',
+    'This workflow does not promote to moon',
   ],
 ])(
   'a run with %j fails, says why, and commits nothing',
@@ -187,6 +189,20 @@ it.each([
     expect(await sandbox.repository?.head('main')).toBe(before);
   },
 );
+
+it('a run for a service that is not in the environment yet succeeds, and commits nothing', async () => {
+  const before = await sandbox.repository?.head('main');
+  const run = await promote('platform/gitops', {
+    service: 'nothing',
+    environment: 'test',
+    version: '1.9.10',
+  });
+  expect(run.conclusion).toBe('success');
+  expect(await (await fetch(run.html_url)).text()).toContain(
+    'nothing is not in test yet',
+  );
+  expect(await sandbox.repository?.head('main')).toBe(before);
+});
 
 it('deploys a service of the other repository from the control page too', async () => {
   await sandbox.deploy({

@@ -146,7 +146,7 @@ export function tellStory(options: {
     9 * day + 20 * minute,
     'jonas',
     { service: 'payments', environment: 'staging', version: '1.70.0' },
-    'No environment ever had payments 1.70.0: it is no version of it.',
+    'The portal refuses payments 1.70.0 in staging: Test runs 1.7.0, not 1.70.0.',
   );
   story.runWorkflow(9 * day, 'staging', 1, ['payments', 'shipping'], 'jonas');
   story.rollOut(8 * day, 'preprod', 1, ['orders'], people.mei);

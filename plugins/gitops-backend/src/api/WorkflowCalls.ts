@@ -110,6 +110,7 @@ export class WorkflowCalls {
           {
             service: seen.query.service,
             environment: to,
+            version,
             repository: repository.url,
             file: workflow.file,
             ref:

@@ -4,6 +4,8 @@ import {
   promotionRequestSchema,
   promotionSchema,
   repositoryChangeSchema,
+  workflowCheckRequestSchema,
+  workflowCheckSchema,
   workflowPlanSchema,
   workflowRunRequestSchema,
 } from 'backstage-plugin-gitops-common';
@@ -45,6 +47,15 @@ export const promotionEndpoints = {
     params: servicePath,
     body: z.strictObject({ to }),
     answer: workflowPlanSchema,
+  },
+  checkWorkflow: {
+    method: 'post',
+    path: '/v1/services/{kind}/{namespace}/{name}/workflow/check',
+    description:
+      'Whether a workflow may bring a version to an environment now: the workflow asks before it commits. What the portal has started within the last hour may come. Writes nothing. Needs gitops.promotion.read.',
+    params: servicePath,
+    body: workflowCheckRequestSchema,
+    answer: workflowCheckSchema,
   },
   planPromotion: {
     method: 'post',

@@ -4,6 +4,7 @@ import { promotionEndpoints } from './promotionEndpoints';
 import type { PromotionCalls } from './promotions/PromotionCalls';
 import { Caller, serve } from './serve';
 import type { WorkflowCalls } from './WorkflowCalls';
+import type { WorkflowChecks } from './WorkflowChecks';
 
 /** What is between environments, plans, and promotions. */
 export function addPromotionRoutes(
@@ -11,8 +12,14 @@ export function addPromotionRoutes(
   {
     calls,
     workflows,
+    checks,
     caller,
-  }: { calls: PromotionCalls; workflows: WorkflowCalls; caller: Caller },
+  }: {
+    calls: PromotionCalls;
+    workflows: WorkflowCalls;
+    checks: WorkflowChecks;
+    caller: Caller;
+  },
 ): void {
   serve(router, caller, promotionEndpoints, {
     async runWorkflow({ params, body, credentials }) {
@@ -29,6 +36,12 @@ export function addPromotionRoutes(
 
     planWorkflow: ({ params, body, credentials }) =>
       workflows.plan(
+        { service: stringifyEntityRef(params), ...body },
+        credentials,
+      ),
+
+    checkWorkflow: ({ params, body, credentials }) =>
+      checks.check(
         { service: stringifyEntityRef(params), ...body },
         credentials,
       ),

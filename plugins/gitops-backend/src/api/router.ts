@@ -36,6 +36,7 @@ import { addServiceRoutes } from './serviceRoutes';
 import { addTemplateRoutes } from './templateRoutes';
 import { upstreamErrors } from './upstreamErrors';
 import type { WorkflowCalls } from './WorkflowCalls';
+import type { WorkflowChecks } from './WorkflowChecks';
 
 /** Larger than any valid request, so that validation refuses what is too long and names it. */
 const MAX_BODY = '512kb';
@@ -46,6 +47,7 @@ export interface RouterOptions {
   services: ServiceReads;
   calls: PromotionCalls;
   workflows: WorkflowCalls;
+  checks: WorkflowChecks;
   argocd: ArgoCdCalls;
   claims: ClaimCalls;
   applicationSets: ApplicationSetCalls;

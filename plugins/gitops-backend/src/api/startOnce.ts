@@ -12,6 +12,7 @@ const RUNS = 20;
 export interface WorkflowStart {
   service: string;
   environment: string;
+  version: string;
   /** Address of the repository */
   repository: string;
   file: string;
@@ -38,12 +39,13 @@ export async function startOnce(
   options: Options,
 ): Promise<{ made: boolean }> {
   const { starts, signal } = options;
-  const { service, environment, repository, file, ref, inputs, by } = start;
+  const { service, environment, version, repository, file, ref, inputs, by } =
+    start;
   const key = createHash('sha256')
     .update(JSON.stringify([repository, file, ref, inputs, by]))
     .digest('base64url');
   const begin = (after?: number) =>
-    starts.begin({ key, service, environment }, after);
+    starts.begin({ key, service, environment, version }, after);
   const earlier = await begin();
   if (earlier !== undefined) {
     if (await isGoingOn(workflows, start, earlier, options))

@@ -23,6 +23,7 @@ const start = (name: string) => ({
   key: name,
   service: `component:default/${name}`,
   environment: 'staging',
+  version: '1.4.0',
 });
 
 describe('WorkflowStarts', () => {
@@ -69,5 +70,21 @@ describe('WorkflowStarts', () => {
     );
     now += MINUTE_MS;
     expect(await ofOrders()).toEqual(new Set());
+  });
+
+  it('knows for an hour that the portal has started just this', async () => {
+    const { key: _, ...orders } = start('orders');
+    expect(await starts.isJudged(orders)).toBe(false);
+    await starts.begin(start('orders'));
+    now += 59 * MINUTE_MS;
+    expect(await starts.isJudged(orders)).toBe(true);
+    for (const other of [
+      { version: '1.4.1' },
+      { environment: 'test' },
+      { service: 'component:default/payments' },
+    ])
+      expect(await starts.isJudged({ ...orders, ...other })).toBe(false);
+    now += 2 * MINUTE_MS;
+    expect(await starts.isJudged(orders)).toBe(false);
   });
 });

@@ -7,12 +7,16 @@ const RECENT_MS = 15 * 60_000;
 /** Hosts list a run within seconds of its start. */
 const EXPECTED_MS = 60_000;
 
+/** A run may wait for a runner before it asks whether its version may come. */
+const JUDGED_MS = 60 * 60_000;
+
 /** What is started. */
 export interface Start {
   /** Of the workflow, what it is started with, and who starts it; at most 64 characters */
   readonly key: string;
   readonly service: string;
   readonly environment: string;
+  readonly version: string;
 }
 
 interface StartRow extends Start {
@@ -39,14 +43,14 @@ export class WorkflowStarts {
    */
   async begin(start: Start, after?: number): Promise<number | undefined> {
     const database = this.#database;
-    const { key, service, environment } = start;
+    const { key, service, environment, version } = start;
     return database.transaction(async tx => {
       const row = await tx<StartRow>(STARTS).where({ key }).forUpdate().first();
       const startedAt = row && new Date(row.started_at).getTime();
       const now = database.at() as unknown as Date;
       if (startedAt === undefined) {
         await tx<StartRow>(STARTS).insert({
-          ...{ key, service, environment },
+          ...{ key, service, environment, version },
           started_at: now,
         });
         return undefined;
@@ -63,6 +67,18 @@ export class WorkflowStarts {
   /** What could not be started may be started again at once. */
   async forget(key: string): Promise<void> {
     await this.#database.knex<StartRow>(STARTS).where({ key }).delete();
+  }
+
+  /** Whether the portal has lately started what brings a version: its gates were judged then. */
+  async isJudged(of: Omit<Start, 'key'>): Promise<boolean> {
+    const database = this.#database;
+    const { service, environment, version } = of;
+    const row = await database
+      .knex<StartRow>(STARTS)
+      .where({ service, environment, version })
+      .where('started_at', '>', database.at(-JUDGED_MS))
+      .first();
+    return row !== undefined;
   }
 
   /** The environments in which a run of a service is to be expected, since it was just started. */

@@ -53,6 +53,8 @@ export class Lab {
   secretKeyPrefixes: string[] | undefined;
   /** What the platform allows of what looks like a secret */
   allowedSecrets: Allowed[] = [];
+  /** How versions arrive in the portal's environments */
+  promotionModes: ReadonlyMap<string, string> | undefined;
   /** Where the portal's backend answers */
   portal = 'http://127.0.0.1:9';
   readonly #workspaces: string[] = [];
@@ -139,6 +141,7 @@ export class Lab {
       },
       secretKeyPrefixes: this.secretKeyPrefixes,
       allowedSecrets: this.allowedSecrets,
+      promotionModes: this.promotionModes,
     }).find(one => one.id === id)!;
     const lines: string[] = [];
     const output: Ran['output'] = {};

@@ -16,6 +16,8 @@ export interface ActionOptions {
   discovery: DiscoveryService;
   /** What entries of a service in a secret store begin with; default: as the kind of store has it */
   secretKeyPrefixes?: readonly string[];
+  /** How versions arrive in the environments of the configuration, by their names */
+  promotionModes?: ReadonlyMap<string, string>;
   /** What the platform allows of what looks like a secret */
   allowedSecrets: readonly Allowed[];
 }

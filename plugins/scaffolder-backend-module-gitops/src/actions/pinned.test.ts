@@ -65,13 +65,12 @@ describe('what gitops:service:check was given', () => {
     const sourceRepository = lab.address();
     await run('gitops:promotion-workflow:write', {
       environment: 'staging',
-      image,
       sourceRepository,
       targetPath: 'code',
     });
     const job = await inWorkspace(workspace, 'code/.gitea/workflows/ci.yaml');
-    expect(job).toContain('apps/cart/envs/staging/kustomization.yaml');
-    expect(job).toContain(lab.address());
+    expect(job).toContain('\\"service\\":\\"cart\\"');
+    expect(job).toContain(`${lab.url}/api/v1/repos/platform/gitops/`);
   });
 
   it('is the default of the pull request', async () => {
@@ -155,7 +154,7 @@ describe('a step that is given nothing', () => {
     ['gitops:pull-request', { branchName: 'a', title: 'a' }, 'repository'],
     [
       'gitops:promotion-workflow:write',
-      { environment: 'staging', image, style: 'gitea', service },
+      { environment: 'staging', style: 'gitea', service },
       'repository',
     ],
   ])('%s with %j says that %s is missing', async (id, input, name) =>

@@ -39,7 +39,6 @@ const write = (more: object = {}) =>
     {
       service: 'cart',
       environment: 'staging',
-      image: 'registry.example.com/cart',
       repository: lab.address(),
       targetPath: 'service',
       ...more,
@@ -67,10 +66,9 @@ describe('gitops:promotion-workflow:write', () => {
     expect(written.startsWith(ci)).toBe(true);
     const job = parse(written).jobs['promote-staging'];
     expect(job.needs).toBe('build-image');
-    expect(job.steps[0].env).toMatchObject({
-      FILE: 'apps/cart/envs/staging/kustomization.yaml',
-      GITOPS_BRANCH: 'main',
-    });
+    expect(job.steps[0].run).toContain(
+      `'${lab.url}/api/v1/repos/platform/gitops/actions/workflows/promote.yaml/dispatches'`,
+    );
   });
 
   it('adds it to the CI of a service that is there, and again after a crash', async () => {
@@ -102,7 +100,6 @@ describe('gitops:promotion-workflow:write', () => {
     ).toMatchObject({
       needs: [{ job: 'push-it' }],
       rules: [{ if: '$CI_COMMIT_TAG =~ /^release-/' }],
-      variables: { TAG_PREFIX: 'release-' },
     });
   });
 

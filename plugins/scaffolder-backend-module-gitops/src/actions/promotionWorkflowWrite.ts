@@ -2,9 +2,8 @@ import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { Draft } from '../draft/Draft';
 import { givenOrPinned, readPin } from '../draft/pin';
-import { pathOf, defaultLayout } from '../names/layout';
 import { checkEnvironments, checkServiceName } from '../names/serviceName';
-import { promotionJob } from '../workflows/promotionJob';
+import { startJob } from '../workflows/startJob';
 import {
   DEFAULT_IMAGE_JOB,
   defaultCiFiles,
@@ -21,12 +20,9 @@ import { DEFAULT_TARGET, inputs } from './inputs';
 import { type DraftContext, limited, openDraft } from './openDraft';
 import { example } from './example';
 
-const DEFAULT_FILE = `${defaultLayout.overlay}/kustomization.yaml`;
-
 const inputFields = {
   service: inputs.service,
   environment: string('Environment that releases go to, such as staging'),
-  image: inputs.image,
   repository: optionalString(
     `Address of the GitOps repository (default: the one that \`${DEFAULT_TARGET}\` stands for)`,
   ),
@@ -48,14 +44,11 @@ const inputFields = {
   after: optionalString(
     `Job of the CI that pushes the image of a tag, after the tests (default: \`${DEFAULT_IMAGE_JOB}\`)`,
   ),
-  file: optionalString(
-    `Kustomization to write to (default: \`${DEFAULT_FILE}\`)`,
-  ),
   tagPrefix: optionalString(
     'How the tags of releases begin; the rest is the version (default: `v`)',
   ),
   tokenName: optionalString(
-    'Name of the secret or variable of the CI that may push to the GitOps repository (default: `GITOPS_TOKEN`)',
+    'Name of the secret or variable of the CI that may start workflows of the GitOps repository (default: `PROMOTE_TOKEN`)',
   ),
   targetPath: optionalString(
     "Folder of the workspace that stands for the service's repository (default: the workspace itself)",
@@ -72,7 +65,6 @@ const examples = [
       input: {
         service: 'payments',
         environment: 'staging',
-        image: 'registry.example.com/payments',
         repository: 'https://git.example.com/platform/gitops',
         style: 'github',
         after: 'build-image',
@@ -82,12 +74,14 @@ const examples = [
   ),
 ];
 
-/** Adds the job that promotes each tagged release, to the CI of the service's own repository. */
+/**
+ * Adds the job that has each tagged release promoted, to the CI of the service's own repository.
+ */
 export function promotionWorkflowWrite(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:promotion-workflow:write',
     description:
-      "Adds a job to a service's CI that promotes each tagged release to an environment once its image is there: for GitHub Actions, Gitea and Forgejo Actions, or GitLab CI",
+      "Adds a job to a service's CI that starts the GitOps repository's workflow for each tagged release, once its image is there: for GitHub Actions, Gitea and Forgejo Actions, or GitLab CI",
     examples,
     supportsDryRun: true,
     schema: {
@@ -96,8 +90,8 @@ export function promotionWorkflowWrite(options: ActionOptions) {
     },
     async handler(ctx) {
       const { input } = ctx;
-      const { environment, image, after = DEFAULT_IMAGE_JOB } = input;
-      const { tokenName = 'GITOPS_TOKEN', tagPrefix = 'v' } = input;
+      const { environment, after = DEFAULT_IMAGE_JOB } = input;
+      const { tokenName = 'PROMOTE_TOKEN', tagPrefix = 'v' } = input;
       const pin = await readPin(ctx.workspacePath, DEFAULT_TARGET);
       const { base } = pin;
       const service = givenOrPinned('service', input.service, pin.service);
@@ -105,7 +99,7 @@ export function promotionWorkflowWrite(options: ActionOptions) {
       checkServiceName(service, [environment]);
       if (!/^[A-Z][A-Z0-9_]*$/.test(tokenName))
         throw new InputError(
-          'tokenName is the name of a secret of the CI, such as GITOPS_TOKEN: never the token itself',
+          'tokenName is the name of a secret of the CI, such as PROMOTE_TOKEN: never the token itself',
         );
       if (!/^[A-Za-z0-9_-]*$/.test(tagPrefix))
         throw new InputError(
@@ -126,25 +120,27 @@ export function promotionWorkflowWrite(options: ActionOptions) {
           : (await target.get({ signal: limited(ctx.signal) })).defaultBranch);
       const file = input.ciFile ?? defaultCiFiles[style];
       const { draft, text } = await openCi(options, ctx, file);
-      const job = promotionJob(style, {
+      const job = startJob(style, {
         service,
         environment,
-        image,
-        file: pathOf(input.file ?? DEFAULT_FILE, { service, environment }),
-        repository,
+        repository: {
+          url: target.url,
+          name: target.name,
+          style: styleOfTarget(options.hosts, repository),
+        },
         branch,
         tokenName,
         tagPrefix,
         after,
       });
       const name = `promote-${environment}`;
-      const comment = `Each tag ${tagPrefix}… is promoted to ${environment} once ${after} has pushed its image. The secret ${tokenName} may push to the GitOps repository, and nothing else`;
+      const comment = `Each tag ${tagPrefix}… is promoted to ${environment} once ${after} has pushed its image. The secret ${tokenName} may start workflows of the GitOps repository, and nothing else`;
       await draft.write(
         file,
         withJob(style, text, file, { name, job, after, comment }),
       );
       ctx.logger.info(
-        `Added ${name} to ${file}. It needs ${tokenName} in the CI's secrets, with the right to push to ${target.name}`,
+        `Added ${name} to ${file}. It needs ${tokenName} in the CI's secrets, with the right to start workflows of ${target.name}`,
       );
       ctx.output('file', file);
     },
@@ -177,6 +173,18 @@ async function openCi(
     `There is no ${file} in ${
       draft.base?.repository ?? targetPath
     }: the promotion is a job of the CI, behind the one that pushes the image. Name the CI's file as ciFile`,
+  );
+}
+
+/** @throws InputError where the host of the GitOps repository has no workflows */
+function styleOfTarget(
+  hosts: ActionOptions['hosts'],
+  repository: string,
+): WorkflowStyle {
+  const style = workflowStyleOf(hosts, repository);
+  if (style) return style;
+  throw new InputError(
+    `${repository} is on a host whose workflows can't be started. Leave this step out, and have releases promoted in the portal, by pull request`,
   );
 }
 

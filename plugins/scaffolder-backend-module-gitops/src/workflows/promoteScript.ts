@@ -1,21 +1,43 @@
 /**
  * Writes a version into a kustomization of the GitOps repository and pushes it. For any POSIX shell
- * with git and awk, as it is the same on each host. Its variables:
+ * with git, awk and curl, as it is the same on each host. Its variables:
  *
- * `GITOPS_URL`, `GITOPS_BRANCH`, `GITOPS_TOKEN` (and `GITOPS_USER`): where to, and as whom; `FILE`,
- * `IMAGE`: the place; `TAG`, `TAG_PREFIX`: the release, and what stands before its version;
- * `SERVICE`, `ENVIRONMENT`: for the commit; `ALLOW_OLDER=true`: goes back, which it refuses
- * otherwise, so that running an old release's job again changes nothing.
+ * What is asked for: `SERVICE`, `ENVIRONMENT`, `VERSION`; `BUILD`, the tag that the same image had
+ * before its release; `ONLY_NEWER=true`, which never goes back, so that running an old release's
+ * CI again changes nothing.
+ *
+ * What the platform says: `ENVIRONMENTS`, those that it may write to; `FILE` and `IMAGE`, patterns
+ * with {service} and {environment}, where no `IMAGE` stands for the one that is called like the
+ * service; `PORTAL`, the address of the portal's API, which is asked whether the version may come;
+ * `GATES=optional`, which goes on where the portal does not answer.
+ *
+ * Where to, and as whom: `GITOPS_URL`, `GITOPS_BRANCH`, `GITOPS_TOKEN` (and `GITOPS_USER`),
+ * `PORTAL_TOKEN`; `STARTED_BY` and `RUN` are for the commit.
  *
  * A service that is not in the environment yet is success: its first release comes before its
  * manifests are merged. It may run twice, or beside others: a version that is there already is
  * success, and a push that comes second begins again on what the first one pushed.
  */
 export const promoteScript = `set -eu
-version="\${TAG#"$TAG_PREFIX"}"
-case "$version" in
-  [!0-9]* | '' | *[!A-Za-z0-9._-]*) echo "The tag $TAG is no release: that is $TAG_PREFIX and a version, such as \${TAG_PREFIX}1.2.3." >&2; exit 1 ;;
+refuse() { echo "$1" >&2; exit 1; }
+case "$ENVIRONMENT" in
+  '' | *[!A-Za-z0-9-]*) refuse "That is not the name of an environment: $ENVIRONMENT" ;;
 esac
+case " $ENVIRONMENTS " in
+  *" $ENVIRONMENT "*) ;;
+  *) refuse "This workflow does not promote to $ENVIRONMENT, but to: $ENVIRONMENTS. Other environments take versions by pull request: promote in the portal." ;;
+esac
+case "$SERVICE" in
+  '' | [!a-z0-9]* | *[!a-z0-9-]*) refuse "That is not the name of a service: $SERVICE" ;;
+esac
+for tag in "$VERSION" "\${BUILD:-$VERSION}"; do
+  case "$tag" in
+    '' | [!A-Za-z0-9_]* | *[!A-Za-z0-9._-]*) refuse "That is not a version: $tag" ;;
+  esac
+done
+filled() { printf '%s' "$1" | sed "s/{service}/$SERVICE/g; s/{environment}/$ENVIRONMENT/g"; }
+file="$(filled "$FILE")"
+image="$(filled "\${IMAGE:-}")"
 
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -30,6 +52,27 @@ ASKPASS
 chmod +x "$work/askpass"
 export GIT_ASKPASS="$work/askpass" GIT_TERMINAL_PROMPT=0
 
+# Asks the portal whether the version may come: soak time, health, freezes
+ask() {
+  unknown=''
+  if [ -z "\${PORTAL:-}" ]; then unknown='PORTAL is not set'
+  elif ! printf 'header = "Authorization: Bearer %s"\\n' "\${PORTAL_TOKEN:-}" |
+    curl --silent --show-error --fail --max-time 30 --retry 2 --config - --output "$work/answer" \\
+      --header 'Content-Type: application/json' \\
+      --data "{\\"to\\":\\"$ENVIRONMENT\\",\\"version\\":\\"$VERSION\\"\${BUILD:+,\\"build\\":\\"$BUILD\\"}}" \\
+      "$PORTAL/v1/services/component/default/$SERVICE/workflow/check" 2> "$work/problem"
+  then unknown="$(cat "$work/problem")"
+  else
+    case "$(cat "$work/answer")" in
+      *'"allowed":true'*) return 0 ;;
+      *'"allowed":false'*) refuse "The portal refuses $SERVICE $VERSION in $ENVIRONMENT: $(sed -E 's/.*"sentence":"(([^"\\\\]|\\\\.)*)".*/\\1/; s/\\\\(.)/\\1/g' "$work/answer")" ;;
+      *) unknown='its answer is of another kind' ;;
+    esac
+  fi
+  [ "\${GATES:-required}" = optional ] || refuse "The portal could not be asked whether $SERVICE $VERSION may come to $ENVIRONMENT ($unknown). Nothing was promoted: run this again."
+  echo "The portal could not be asked whether $SERVICE $VERSION may come to $ENVIRONMENT ($unknown). It is promoted all the same, as GATES is optional."
+}
+
 git clone --quiet --depth 1 --branch "$GITOPS_BRANCH" "$GITOPS_URL" "$work/gitops"
 cd "$work/gitops"
 git config user.name "\${GIT_AUTHOR_NAME:-promotion}"
@@ -37,13 +80,14 @@ git config user.email "\${GIT_AUTHOR_EMAIL:-promotion@users.noreply.invalid}"
 
 try=1
 while :; do
-  if [ ! -f "$FILE" ]; then
-    echo "$SERVICE is not in $ENVIRONMENT yet: $GITOPS_BRANCH of $GITOPS_URL has no $FILE. Nothing was promoted. Once the pull request that adds it is merged, run this job again for a version other than the one it brings."
+  if [ ! -f "$file" ]; then
+    echo "$SERVICE is not in $ENVIRONMENT yet: $GITOPS_BRANCH of $GITOPS_URL has no $file. Nothing was promoted. Once the pull request that adds it is merged, run this again for a version other than the one it brings."
     exit 0
   fi
   # Answers the version that is there, or what became of the file
-  found="$(LC_ALL=C awk -v image="$IMAGE" -v version="$version" -v older="\${ALLOW_OLDER:-false}" -v out="$work/new" '
+  found="$(LC_ALL=C awk -v image="$image" -v service="$SERVICE" -v version="$VERSION" -v newer="\${ONLY_NEWER:-false}" -v out="$work/new" '
     function plain(text) { gsub(/["\\047\\r]/, "", text); sub(/[ \\t]+#.*$/, "", text); gsub(/^[ \\t]+|[ \\t]+$/, "", text); return text }
+    function last(text) { sub(/^.*\\//, "", text); return text }
     function core(text) { sub(/-.*/, "", text); return text }
     function prerelease(text) { return match(text, /-/) ? substr(text, RSTART + 1) : "" }
     function isNumber(text) { return text ~ /^[0-9]+$/ }
@@ -68,7 +112,10 @@ while :; do
     { line[NR] = $0; field = $0; sub(/^[ \\t]*(-[ \\t]+)?/, "", field) }
     /^[^ \\t\\r#-]/ { inImages = /^images:/ }
     inImages && /^[ \\t]*-[ \\t]/ { entries++ }
-    inImages && field ~ /^name:/ && plain(substr(field, 6)) == image { own[entries] = 1 }
+    inImages && field ~ /^(name|newName):/ {
+      name = plain(substr(field, index(field, ":") + 1))
+      if (image == "" ? last(name) == service : name == image) own[entries] = 1
+    }
     inImages && field ~ /^digest:/ { digest[entries] = 1 }
     inImages && field ~ /^newTag:[ \\t]*[^ \\t\\r#]/ { tag[entries] = NR }
     END {
@@ -83,26 +130,28 @@ while :; do
       line[place] = substr(line[place], 1, RSTART - 1) "newTag: \\"" version "\\"" substr(line[place], RSTART + RLENGTH)
       for (i = 1; i <= NR; i++) print line[i] > out
       if (old == version "") print "same"
-      else if (older != "true" && isOlder(version, old)) print "older " old
+      else if (newer == "true" && isOlder(version, old)) print "older " old
       else print "changed " old
-    }' "$FILE")"
+    }' "$file")"
   case "$found" in
-    same) echo "$ENVIRONMENT has $SERVICE $version already."; exit 0 ;;
-    older*) echo "$ENVIRONMENT has $SERVICE \${found#older }, which is newer than $version: nothing was changed. Roll back in the portal, or set ALLOW_OLDER=true."; exit 0 ;;
-    digest) echo "$FILE has a digest of $IMAGE, which decides whatever the tag says. Remove the digest, so that newTag decides." >&2; exit 1 ;;
-    places*) echo "$FILE has \${found#places } tags of $IMAGE, and one is needed: images, name, newTag." >&2; exit 1 ;;
+    same) echo "$ENVIRONMENT has $SERVICE $VERSION already."; exit 0 ;;
+    older*) echo "$ENVIRONMENT has $SERVICE \${found#older }, which is newer than $VERSION: nothing was changed. Start this workflow without only_newer to go back."; exit 0 ;;
+    digest) refuse "$file has a digest of the image, which decides whatever the tag says. Remove the digest, so that newTag decides." ;;
+    places*) refuse "$file has \${found#places } tags of \${image:-an image called $SERVICE}, and one is needed: images, name, newTag." ;;
   esac
-  cat "$work/new" > "$FILE"
-  git commit --quiet --message "Promote $SERVICE $version to $ENVIRONMENT" --message "From: \${found#changed }
-To: $version" -- "$FILE"
+  [ "$try" -gt 1 ] || ask
+  cat "$work/new" > "$file"
+  git commit --quiet --message "Promote $SERVICE $VERSION to $ENVIRONMENT" --message "From: \${found#changed }
+To: $VERSION
+Started-by: \${STARTED_BY:-unknown}
+Run: \${RUN:-unknown}" -- "$file"
   if git push --quiet origin "HEAD:$GITOPS_BRANCH" 2> "$work/refused"; then
-    echo "Promoted $SERVICE to $ENVIRONMENT: \${found#changed } -> $version."
+    echo "Promoted $SERVICE to $ENVIRONMENT: \${found#changed } -> $VERSION."
     exit 0
   fi
   if [ "$try" -ge 8 ]; then
     cat "$work/refused" >&2
-    echo "The commit could not be pushed to $GITOPS_BRANCH after $try tries." >&2
-    exit 1
+    refuse "The commit could not be pushed to $GITOPS_BRANCH after $try tries."
   fi
   # Others were faster: begin again on what they pushed
   sleep "$try"

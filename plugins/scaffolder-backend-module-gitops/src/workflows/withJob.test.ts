@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { findSecrets } from '../secrets/findSecrets';
-import { promotionJob } from './promotionJob';
+import { startJob } from './startJob';
 import { withJob } from './withJob';
 import { WorkflowStyle, workflowStyles } from './workflowStyle';
 
@@ -135,14 +135,16 @@ describe("the template's CI", () => {
       const text = read(
         style === 'gitlab' ? 'gitlab/.gitlab-ci.yml' : 'actions/ci.yaml',
       );
-      const job = promotionJob(style, {
+      const job = startJob(style, {
         service: 'cart',
         environment: 'staging',
-        image: 'registry.example.com/cart',
-        file: 'apps/cart/envs/staging/kustomization.yaml',
-        repository: 'https://git.example.com/platform/gitops',
+        repository: {
+          url: 'https://git.example.com/platform/gitops',
+          name: 'platform/gitops',
+          style,
+        },
         branch: 'main',
-        tokenName: 'GITOPS_TOKEN',
+        tokenName: 'PROMOTE_TOKEN',
         tagPrefix: 'v',
         after: 'build-image',
       });

@@ -1,19 +1,25 @@
 import type { HostedRepository } from '../HostedRepository';
 
-/**
- * What a workflow does. The forge has no runners: it runs one of these in place of the workflow's
- * steps.
- * @throws JobError where a step would fail
- */
-export type Job = (run: {
+/** A run, as what does its work is given it. */
+export interface JobRun {
   repository: HostedRepository;
+  /** Name of the workflow's file */
+  file: string;
+  /** The commit that it was started on */
+  sha: string;
   inputs: Readonly<Record<string, string>>;
-  /** Number of the run, for messages of commits */
-  number: number;
+  /** Of the run */
+  id: number;
   /** Who started it */
   actor: string;
   log: (line: string) => void;
-}) => Promise<void>;
+}
+
+/**
+ * Does what a workflow does.
+ * @throws JobError where a step fails
+ */
+export type Job = (run: JobRun) => Promise<void>;
 
 /** A step that failed, with what its log says. */
 export class JobError extends Error {

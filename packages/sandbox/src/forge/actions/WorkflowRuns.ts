@@ -11,10 +11,7 @@ import type { PastRun, RunState, WorkflowRun } from './WorkflowRun';
 const waitingMs = 2_000;
 const runningMs = 5_000;
 
-/**
- * The workflows of one repository and their runs, which are simulated: a {@link Job} stands for the
- * steps.
- */
+/** The workflows of one repository and their runs: the waiting is simulated, a {@link Job} works. */
 export class WorkflowRuns {
   private readonly runs: WorkflowRun[] = [];
   private readonly cancels = new Set<() => void>();
@@ -159,8 +156,10 @@ export class WorkflowRuns {
       if (!job) log('The simulation has no job for it: nothing is done.');
       await job?.({
         repository,
+        file: run.file,
+        sha: run.sha,
         inputs: run.inputs,
-        number: run.number,
+        id: run.id,
         actor: run.actor.login,
         log,
       });

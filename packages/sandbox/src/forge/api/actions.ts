@@ -56,6 +56,13 @@ export const actionRoutes: Route[] = [
     listRuns(call, ({ file }) => file === call.params.file),
   ),
 
+  writeRoute('PUT', '/actions/secrets/:name', async call => {
+    const { repository, params, body } = call;
+    const isNew = !repository.secrets.has(params.name);
+    repository.secrets.set(params.name, body.requiredText('data'));
+    return { status: isNew ? 201 : 204 };
+  }),
+
   writeRoute('POST', '/actions/workflows/:file/dispatches', async call => {
     const { repository, params, body, query, actor } = call;
     const actions = actionsOf(call);

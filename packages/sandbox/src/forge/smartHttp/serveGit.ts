@@ -13,7 +13,7 @@ const services = ['git-upload-pack', 'git-receive-pack'] as const;
 type Service = (typeof services)[number];
 
 const gitPath =
-  /^\/([^/]+)\/([^/]+)\.git\/(info\/refs|git-upload-pack|git-receive-pack)$/;
+  /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/;
 
 /** Whether a path belongs to Git's smart HTTP protocol. */
 export function isGitPath(path: string): boolean {

@@ -1,12 +1,19 @@
 import { deploymentReason } from './deploymentReason';
 import type { VersionSeen } from '../plan/versionSeen';
-import { block, Gate, pass, refuse, warn } from './Gate';
+import type { Gate } from 'backstage-plugin-gitops-node';
+import { block, GateContext, pass, refuse, warn } from './Gate';
+
+/** What it judges by: a workflow that asks is judged alike. */
+export type HealthFacts = Pick<
+  GateContext,
+  'kind' | 'source' | 'target' | 'version' | 'seen' | 'now'
+>;
 
 /**
  * Blocks unless the source is healthy and only this version runs there, or was seen healthy there
  * before it was replaced.
  */
-export const health: Gate = {
+export const health: Gate<HealthFacts> = {
   name: 'health',
   check({ kind, source: from, target, version, seen, now }) {
     if (kind === 'rollback') return undefined;

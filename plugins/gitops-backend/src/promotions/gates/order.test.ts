@@ -22,6 +22,7 @@ describe('order', () => {
     ['1.5.0-rc.2', '1.5.0-rc.1'],
     ['2026.11.23-4f2a1b9', '2026.11.20-a91c0de'],
     ['20261123', '20261120'],
+    ['0.0.0-main.10.g4f2a1b9c0d1e', '0.0.0-main.9.gcda3a05c0d1e'],
   ])('takes %s for newer than %s', (version, running) => {
     expect(check(version, running)).toMatchObject({
       result: 'pass',
@@ -34,6 +35,7 @@ describe('order', () => {
     ['1.5.0-rc.1', '1.5.0'],
     ['1.5.0-rc.2', '1.5.0-rc.10'],
     ['2026.11.20-a91c0de', '2026.11.23-4f2a1b9'],
+    ['0.0.0-main.9.gcda3a05c0d1e', '0.0.0-main.10.g4f2a1b9c0d1e'],
   ])('warns that %s is older than %s', (version, running) => {
     expect(check(version, running)).toMatchObject({
       result: 'warn',
@@ -48,6 +50,9 @@ describe('order', () => {
     ['sha256:0a1b2c', 'sha256:9a1b2c'],
     ['main-12', 'main-13'],
     ['latest', '1.5.0'],
+    // A build of main is newer than the release before it, and has no number that says so
+    ['0.0.0-main.57.g4f2a1b9c0d1e', '1.5.0'],
+    ['1.5.0', '0.0.0-main.57.g4f2a1b9c0d1e'],
     // Which of the two commits is the newer one is not to be seen
     ['1.5.0-4f2a1b9', '1.5.0-cda3a05'],
     ['1.5.0', null],

@@ -1,8 +1,10 @@
-import { coerce, compare } from 'semver';
+import { coerce, compare, valid } from 'semver';
 import { block, Gate, pass, warn } from './Gate';
 
 /** Versions that begin with numbers. Commits and digests may begin with digits, too. */
 const NUMBERED = /^v?\d+(\.\d+)*(?!\w)/i;
+/** Builds of a branch have an order among themselves, and none with releases. */
+const BUILT = /^v?0\.0\.0-/i;
 /** Pre-releases have an order. Any other text after the numbers may be a commit or a variant. */
 const RELEASED = /^v?[\d.]+(-(alpha|beta|rc|pre)[\d.-]*)?$/i;
 
@@ -41,6 +43,10 @@ export const order: Gate = {
 /** Negative where the first is older. Undefined where the order isn't known. */
 function compareVersions(a: string, b: string): number | undefined {
   if (![a, b].every(one => NUMBERED.test(one))) return undefined;
+  const builds = [a, b].filter(one => BUILT.test(one));
+  if (builds.length === 2 && builds.every(one => valid(one)))
+    return compare(a, b);
+  if (builds.length > 0) return undefined;
   const compared = compare(coerce(a)!, coerce(b)!);
   if (compared !== 0) return compared;
   const includePrerelease = true;

@@ -10,12 +10,12 @@ describe('GitLabWorkflows', () => {
     return made.subject;
   });
 
-  it('hands variables to a pipeline, and knows how it ended', async () => {
+  it('hands inputs to a pipeline, and knows how it ended', async () => {
     const { workflows } = context.repository;
     const inputs = { service: 'pricing', text: 'a "b"\nc' };
     const file = '.gitlab-ci.yml';
     await workflows!.dispatch({ file, ref: 'main', inputs }, options());
-    expect(gitlab.pipelines).toMatchObject([{ variables: inputs }]);
+    expect(gitlab.pipelines).toMatchObject([{ inputs }]);
     const run = async (status: string) => {
       gitlab.pipelines[0].status = status;
       return (await workflows!.runs({ file, limit: 1 }, options()))[0];

@@ -4,7 +4,10 @@ import { Refusal } from '../rest/Refusal';
 import type { RestApi } from '../rest/RestApi';
 import * as schemas from './schemas';
 
-/** GitLab has one pipeline for a project: which file is asked for makes no difference. */
+/**
+ * GitLab has one pipeline for a project: which file is asked for makes no difference. It is given
+ * inputs, which it checks, and no variables, which would reach every command of a job.
+ */
 export class GitLabWorkflows implements GitWorkflows {
   constructor(private readonly api: RestApi, private readonly name: string) {}
 
@@ -30,15 +33,11 @@ export class GitLabWorkflows implements GitWorkflows {
     }: { file: string; ref: string; inputs: Record<string, string> },
     { signal }: CallOptions,
   ): Promise<void> {
-    const variables = Object.entries(inputs).map(([key, value]) => ({
-      key,
-      value,
-    }));
     try {
       await this.api.send({
         method: 'POST',
         path: '/pipeline',
-        json: { ref, variables },
+        json: { ref, inputs },
         signal,
       });
     } catch (error) {

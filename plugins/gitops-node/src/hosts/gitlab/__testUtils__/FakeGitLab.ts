@@ -40,7 +40,7 @@ export class FakeGitLab {
     ref: string;
     sha: string;
     status: string;
-    variables: Record<string, string>;
+    inputs: Record<string, string>;
   }[] = [];
   /** By number of the merge request */
   readonly squashCommits = new Map<number, string>();

@@ -6,9 +6,7 @@ import type { FakeGitLab } from './FakeGitLab';
 /** https://docs.gitlab.com/api/pipelines/#create-a-new-pipeline */
 const pipelineBody = z.strictObject({
   ref: z.string(),
-  variables: z
-    .array(z.strictObject({ key: z.string(), value: z.string() }))
-    .optional(),
+  inputs: z.record(z.string(), z.string()).optional(),
 });
 
 /**
@@ -51,10 +49,8 @@ export function pipelineRoutes(gitlab: FakeGitLab): FakeRoute[] {
         if (!sha) return invalid({ base: ['Reference not found'] });
         if (!gitlab.hasPipeline)
           return invalid({ base: ['Missing CI config file'] });
-        const variables: Record<string, string> = {};
-        for (const { key, value } of body.variables ?? [])
-          variables[key] = value;
-        pipelines.push({ ref: body.ref, sha, status: 'created', variables });
+        const { ref, inputs = {} } = body;
+        pipelines.push({ ref, sha, status: 'created', inputs });
         return made(shown(gitlab, pipelines.length - 1));
       },
     },

@@ -1,0 +1,124 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  EnvironmentDeployment,
+  GateAnswer,
+  gitopsAnnotations,
+  gitopsPromotionReadPermission,
+  WorkflowCheck,
+  WorkflowCheckRequest,
+} from 'backstage-plugin-gitops-common';
+import type { PromotionSettings } from '../environments/PromotionSettings';
+import { environmentsBefore } from '../environments/routes';
+import type { Gitops } from '../Gitops';
+import type { FreezesInForce } from '../promotions/freezes/FreezesInForce';
+import { answerOf } from '../promotions/gates/gates';
+import { health } from '../promotions/gates/health';
+import { soakTime } from '../promotions/gates/soakTime';
+import { withoutSource } from '../promotions/gates/withoutSource';
+import type { VersionHistory } from '../promotions/plan/VersionHistory';
+import { versionSeen } from '../promotions/plan/versionSeen';
+import type { WorkflowStarts } from '../promotions/WorkflowStarts';
+import type { Access } from './Access';
+import type { PromotionAccess } from './PromotionAccess';
+import type { ServiceAccess } from './ServiceAccess';
+import { workflowGates } from './workflowGates';
+
+export interface WorkflowChecksOptions {
+  gitops: Pick<Gitops, 'environments'>;
+  access: Pick<Access, 'rights'>;
+  allowed: Pick<PromotionAccess, 'service'>;
+  freezes: Pick<FreezesInForce, 'of'>;
+  history: VersionHistory;
+  starts: Pick<WorkflowStarts, 'isJudged'>;
+  settingsOf(
+    environment: string,
+    annotation?: string,
+  ): PromotionSettings | undefined;
+  now(): number;
+}
+
+/** Tells a workflow that something else than the portal has started whether its version may come. */
+export class WorkflowChecks {
+  readonly #options: WorkflowChecksOptions;
+
+  constructor(options: WorkflowChecksOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @throws NotFoundError, NotAllowedError; ServiceUnavailableError where the past is not known
+   */
+  async check(
+    request: { service: string } & WorkflowCheckRequest,
+    credentials: BackstageCredentials,
+  ): Promise<WorkflowCheck> {
+    const { access, allowed, settingsOf, starts } = this.#options;
+    const { to, version } = request;
+    const seen = await allowed.service(request.service, [to], credentials);
+    const rights = await access.rights(seen, credentials);
+    rights.demand(gitopsPromotionReadPermission, to);
+    const settings = settingsOf(
+      to,
+      seen.entity.metadata.annotations?.[gitopsAnnotations.promotion],
+    );
+    if (settings?.mode !== 'workflow')
+      return {
+        allowed: false,
+        sentence: `${to} takes no versions by workflow (gitops.environments).`,
+      };
+    const { service } = seen.query;
+    if (await starts.isJudged({ service, environment: to, version }))
+      return { allowed: true, sentence: 'It was started in the portal.' };
+    const answers = [
+      ...(await workflowGates(seen, settings, { ...this.#options, to })),
+      ...(await this.#ofSources(seen, settings, request)),
+    ];
+    const blocks = answers.filter(({ result }) => result === 'block');
+    return blocks.length > 0
+      ? {
+          allowed: false,
+          sentence: blocks.map(({ sentence }) => sentence).join(' '),
+        }
+      : { allowed: true, sentence: 'No gate blocks it.' };
+  }
+
+  /**
+   * What speaks against a version where it comes from. It may come from any environment before;
+   * before the first one, every version comes from outside.
+   */
+  async #ofSources(
+    seen: ServiceAccess,
+    settings: PromotionSettings,
+    { to, version, build = version }: WorkflowCheckRequest,
+  ): Promise<GateAnswer[]> {
+    const { gitops, history, now: clock } = this.#options;
+    const { environments } = seen.answer.deployments;
+    const target = environments.find(({ environment }) => environment === to);
+    const before = environmentsBefore(to, gitops.environments.all()).flatMap(
+      name =>
+        environments.find(({ environment }) => environment === name) ?? [],
+    );
+    const sources = before.filter(
+      ({ applications }) => applications.length > 0,
+    );
+    if (!target || sources.length === 0) return [];
+    const runs = await history.runs(seen.query, sources);
+    const now = clock();
+    const ask = (source: EnvironmentDeployment) => {
+      const facts = {
+        ...{ now, kind: 'promotion' as const, version: build, settings },
+        ...{ source, target },
+        seen: versionSeen(source, build, runs, now),
+      };
+      const blocks = [health, soakTime].flatMap(gate => {
+        const verdict = gate.check(facts);
+        return verdict?.result === 'block'
+          ? [answerOf(gate.name, verdict)]
+          : [];
+      });
+      return seen.sees(source.environment) ? blocks : withoutSource(blocks);
+    };
+    const answers = sources.map(ask);
+    return answers.some(blocks => blocks.length === 0) ? [] : answers[0];
+  }
+}
