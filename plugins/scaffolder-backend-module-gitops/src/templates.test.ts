@@ -198,6 +198,17 @@ describe('the template of a microservice', () => {
         'build-image': { needs: 'test' },
         'promote-staging': { needs: 'build-image' },
       });
+      expect(jobs['build-image'].outputs.build).toBe(
+        '${{ steps.image.outputs.build }}',
+      );
+      const lock = JSON.parse(
+        readFileSync(join(clone, 'package-lock.json'), 'utf8'),
+      );
+      expect([
+        lock.name,
+        Object.keys(lock.packages[''].dependencies ?? {}),
+      ]).toEqual([name, database ? ['pg'] : []]);
+      expect(Object.keys(lock.packages).length > 1).toBe(database);
       expect(jobs['build-image'].steps[1].env).toEqual({
         IMAGE: `registry.example.com/${name}`,
         REGISTRY_USER: '${{ secrets.REGISTRY_USER }}',

@@ -1,6 +1,5 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
-  EnvironmentDeployment,
   GateAnswer,
   gitopsAnnotations,
   gitopsPromotionReadPermission,
@@ -104,11 +103,11 @@ export class WorkflowChecks {
     if (!target || sources.length === 0) return [];
     const runs = await history.runs(seen.query, sources);
     const now = clock();
-    const ask = (source: EnvironmentDeployment) => {
+    const asked = sources.map(source => {
+      const ran = versionSeen(source, build, runs, now);
       const facts = {
         ...{ now, kind: 'promotion' as const, version: build, settings },
-        ...{ source, target },
-        seen: versionSeen(source, build, runs, now),
+        ...{ source, target, seen: ran },
       };
       const blocks = [health, soakTime].flatMap(gate => {
         const verdict = gate.check(facts);
@@ -116,9 +115,16 @@ export class WorkflowChecks {
           ? [answerOf(gate.name, verdict)]
           : [];
       });
-      return seen.sees(source.environment) ? blocks : withoutSource(blocks);
-    };
-    const answers = sources.map(ask);
-    return answers.some(blocks => blocks.length === 0) ? [] : answers[0];
+      return {
+        isKnown: ran.isRunning || ran.artifacts !== undefined,
+        blocks: seen.sees(source.environment) ? blocks : withoutSource(blocks),
+      };
+    });
+    // Where it has run, there is more to say than where it has not
+    const { blocks } =
+      asked.find(one => one.blocks.length === 0) ??
+      asked.find(({ isKnown }) => isKnown) ??
+      asked[0];
+    return blocks;
   }
 }
