@@ -204,6 +204,10 @@ describe('an entity that only refers to the Applications of another Component', 
       { to: 'test', version: '1.9.10' },
     ],
     ['services/component/default/borrowed/workflow/plan', { to: 'test' }],
+    [
+      'services/component/default/borrowed/workflow/check',
+      { to: 'test', version: '1.9.10' },
+    ],
   ];
 
   it.each(requests)(

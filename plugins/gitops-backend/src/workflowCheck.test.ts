@@ -10,6 +10,7 @@ import {
   Replica,
   startPromotions,
 } from './__testUtils__/startPromotions';
+import { eventually } from './__testUtils__/startGitops';
 
 jest.setTimeout(120_000);
 
@@ -100,9 +101,81 @@ describe('the token of the promotion workflow', () => {
     const other = await lab.replica({
       features: workflow(permissionNames.slice(0, 2)),
     });
-    await post(other, `${ledger}/workflow/check`, {
+    const { status } = await post(other, `${ledger}/workflow/check`, {
       to: 'staging',
       version: '1.0.0',
-    }).expect(403);
+    });
+    expect(status).toBe(403);
+  });
+});
+
+describe('the workflow of the GitOps repository', () => {
+  const file = 'contents/.gitea/workflows/promote.yaml';
+  let replica: Replica;
+  beforeAll(async () => {
+    const promotion = { mode: 'workflow', workflow: { file: 'promote.yaml' } };
+    replica = await lab.replica({
+      environments: [
+        { name: 'dev', promotion: 'imageUpdater' },
+        { name: 'test', promotion },
+        { name: 'staging', promotion },
+        { name: 'preprod' },
+        { name: 'production' },
+      ],
+    });
+    const { content, sha } = await lab.forge('GET', file);
+    const workflow = Buffer.from(content, 'base64')
+      .toString()
+      .replace(/PORTAL: .*/, `PORTAL: ${replica.url}/api/gitops`)
+      .replace('GATES: optional', 'GATES: required');
+    await lab.forge('PUT', file, {
+      ...{ sha, branch: 'main', message: 'Ask this portal' },
+      content: Buffer.from(workflow).toString('base64'),
+    });
+    await lab.forge('PUT', 'actions/secrets/PORTAL_TOKEN', {
+      data: mockCredentials.service.token(),
+    });
+  });
+
+  /** What became of the run that was started last. */
+  async function lastRun(): Promise<{ conclusion: string; log: string }> {
+    const { workflow_runs: runs } = await eventually(
+      () => lab.forge('GET', 'actions/workflows/promote.yaml/runs?limit=1'),
+      ({ workflow_runs: [run] }) => run.status === 'completed',
+    );
+    const [{ conclusion, html_url: page }] = runs;
+    return { conclusion, log: await (await fetch(page)).text() };
+  }
+
+  it('promotes what the portal has started, and asks for what something else has', async () => {
+    const { body } = await replica.get(ledger);
+    const { running: version } = body.deployments.environments.find(
+      (one: { environment: string }) => one.environment === 'test',
+    );
+    const dispatch = (inputs: object) =>
+      lab.forge('POST', 'actions/workflows/promote.yaml/dispatches', {
+        ref: 'main',
+        inputs: { service: 'ledger', environment: 'staging', ...inputs },
+      });
+    await dispatch({ version: '99.0.0' });
+    expect(await lastRun()).toEqual({
+      conclusion: 'failure',
+      log: expect.stringContaining('The portal refuses ledger 99.0.0'),
+    });
+
+    await replica
+      .post(`${ledger}/workflow`, { to: 'staging', version: '98.0.0' })
+      .expect(200);
+    // Its gates were judged at the start: ana may override them
+    expect(await lastRun()).toEqual({
+      conclusion: 'success',
+      log: expect.stringContaining('-&gt; 98.0.0'),
+    });
+
+    await dispatch({ version });
+    expect((await lastRun()).conclusion).toBe('success');
+    const overlay = 'contents/apps/ledger/envs/staging/kustomization.yaml';
+    const { content } = await lab.forge('GET', overlay);
+    expect(Buffer.from(content, 'base64').toString()).toContain(version);
   });
 });

@@ -19,6 +19,7 @@ import {
 
 /** As the portal's template writes it for a GitOps repository: a test compares both. */
 const promoteWorkflow = () =>
+  // eslint-disable-next-line no-restricted-syntax -- the sandbox runs from its source
   readFileSync(join(__dirname, 'promote.yaml'), 'utf8');
 
 /** All files of a repository's first commit. */

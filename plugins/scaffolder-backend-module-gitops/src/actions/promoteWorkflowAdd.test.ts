@@ -10,19 +10,6 @@ const path = '.gitea/workflows/promote.yaml';
 
 let lab: Lab;
 let workspace: string;
-beforeAll(async () => {
-  lab = await Lab.start({ instances: [] });
-  await makeRepository('empty', {});
-  await makeRepository('plain', {
-    '.gitlab-ci.yml': 'lint: { script: [make] }\n',
-  });
-});
-afterAll(() => lab.close());
-beforeEach(async () => {
-  workspace = await lab.workspace();
-  lab.promotionModes = undefined;
-});
-
 const makeRepository = (name: string, files: Record<string, string>) =>
   lab.sandbox.forge!.api.createRepository({
     owner: 'platform',
@@ -36,6 +23,19 @@ const makeRepository = (name: string, files: Record<string, string>) =>
       },
     ],
   });
+
+beforeAll(async () => {
+  lab = await Lab.start({ instances: [] });
+  await makeRepository('empty', {});
+  await makeRepository('plain', {
+    '.gitlab-ci.yml': 'lint: { script: [make] }\n',
+  });
+});
+afterAll(() => lab.close());
+beforeEach(async () => {
+  workspace = await lab.workspace();
+  lab.promotionModes = undefined;
+});
 
 const add = (more: object = {}) =>
   lab.run(

@@ -109,12 +109,7 @@ function dispatchOf({ service, environment, repository, branch }: Start): {
         ),
       ],
     };
-  const api =
-    style === 'gitea'
-      ? `${base}/api/v1`
-      : base === 'https://github.com'
-      ? 'https://api.github.com'
-      : `${base}/api/v3`;
+  const api = style === 'gitea' ? `${base}/api/v1` : apiOfGitHub(base);
   const body = JSON.stringify({ ref: branch, inputs });
   return {
     url: `${api}/repos/${name}/actions/workflows/promote.yaml/dispatches`,
@@ -124,4 +119,11 @@ function dispatchOf({ service, environment, repository, branch }: Start): {
       `data = "${body.replaceAll('"', '\\"')}"`,
     ],
   };
+}
+
+/** GitHub's own API has a host for itself. */
+function apiOfGitHub(base: string): string {
+  return base === 'https://github.com'
+    ? 'https://api.github.com'
+    : `${base}/api/v3`;
 }
