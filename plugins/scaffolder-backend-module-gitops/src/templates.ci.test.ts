@@ -1,0 +1,140 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+const IMAGE = 'registry.example.com/wishes';
+
+/** Stands for Docker: a registry is a folder that has a file with the digest for each tag. */
+const docker = `#!/bin/sh
+image() { printf '%s/%s' "$REGISTRY" "\${1##*:}"; }
+case "$*" in
+  'buildx imagetools inspect '*) [ -f "$(image "$4")" ] ;;
+  'buildx build '*)
+    echo build >> "$REGISTRY/log"
+    while [ "$1" != --tag ]; do shift; done
+    git rev-parse HEAD > "$(image "$2")" ;;
+  'buildx imagetools create --prefer-index=false --tag '*) cp "$(image "$7")" "$(image "$6")" ;;
+  'login '*) cat > /dev/null ;;
+esac
+`;
+
+const ciOf = (path: string) =>
+  parse(
+    readFileSync(
+      join(__dirname, '../../../templates/microservice/ci', path),
+      'utf8',
+    ).replace(/\{% (end)?raw %\}/g, ''),
+  );
+
+/** What pushes an image, as each host runs it. */
+const hosts = {
+  actions: (tag: string | undefined) => ({
+    script: ciOf('actions/ci.yaml').jobs['build-image'].steps[1].run as string,
+    env: {
+      GITHUB_REF_TYPE: tag ? 'tag' : 'branch',
+      GITHUB_REF_NAME: tag ?? 'main',
+    },
+    report: 'GITHUB_OUTPUT',
+  }),
+  gitlab: (tag: string | undefined) => ({
+    script: ciOf('gitlab/.gitlab-ci.yml')['build-image'].script.join('\n'),
+    env: { CI_COMMIT_TAG: tag ?? '', CI_DEFAULT_BRANCH: 'main' },
+    report: 'build.env',
+  }),
+};
+
+describe.each(Object.entries(hosts))(
+  "the microservice's CI: %s",
+  (_, jobOf) => {
+    let folder: string;
+    let clone: string;
+    const git = (...args: string[]) =>
+      execFileSync('git', args, { cwd: clone, encoding: 'utf8' }).trim();
+
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'ci-'));
+      clone = join(folder, 'clone');
+      for (const name of ['bin', 'registry']) mkdirSync(join(folder, name));
+      writeFileSync(join(folder, 'bin/docker'), docker);
+      chmodSync(join(folder, 'bin/docker'), 0o755);
+      execFileSync('git', ['init', '-q', '--bare', '-b', 'main', 'origin'], {
+        cwd: folder,
+      });
+      execFileSync('git', ['clone', '-q', 'origin', 'clone'], {
+        cwd: folder,
+        stdio: 'pipe',
+      });
+      git('checkout', '-q', '-B', 'main');
+      commit();
+    });
+    afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+    function commit(): string {
+      const as = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+      git(...as, 'commit', '-q', '--allow-empty', '-m', 'More');
+      return git('rev-parse', 'HEAD');
+    }
+
+    /** Runs the job on what is checked out, and answers the build that it reports. */
+    function run(tag?: string): string {
+      const { script, env, report } = jobOf(tag);
+      execFileSync('sh', ['-e', '-c', script], {
+        cwd: clone,
+        stdio: 'pipe',
+        env: {
+          PATH: `${folder}/bin:${process.env.PATH}`,
+          REGISTRY: join(folder, 'registry'),
+          GITHUB_OUTPUT: join(clone, 'GITHUB_OUTPUT'),
+          REGISTRY_USER: 'a',
+          REGISTRY_TOKEN: 'b',
+          IMAGE,
+          ...env,
+        },
+      });
+      const [, build] = /^build=(.*)$/im.exec(
+        readFileSync(join(clone, report), 'utf8').split('\n').at(-2)!,
+      )!;
+      return build;
+    }
+    const inRegistry = (tag: string) =>
+      readFileSync(join(folder, 'registry', tag), 'utf8').trim();
+
+    it('builds each commit on main once, under a tag in the order of commits', () => {
+      const first = git('rev-parse', 'HEAD');
+      git('push', '-q', 'origin', 'main');
+      const build = run();
+      expect(build).toBe(`0.0.0-main.1.g${first.slice(0, 12)}`);
+      expect(inRegistry(build)).toBe(first);
+      const second = commit();
+      git('push', '-q', 'origin', 'main');
+      expect(run()).toBe(`0.0.0-main.2.g${second.slice(0, 12)}`);
+      run();
+      expect(inRegistry('log')).toBe('build\nbuild');
+    });
+
+    it('gives the image of a commit the name of a release, and builds none', () => {
+      git('push', '-q', 'origin', 'main');
+      const build = run();
+      expect(run('v1.2.3')).toBe(build);
+      expect(inRegistry('1.2.3')).toBe(inRegistry(build));
+      expect(inRegistry('log')).toBe('build');
+    });
+
+    it('builds a hotfix beside main, which dev does not follow', () => {
+      git('push', '-q', 'origin', 'main');
+      git('checkout', '-q', '-b', 'hotfix');
+      const fix = commit();
+      expect(run('v1.2.4')).toBe(`0.0.0-other.2.g${fix.slice(0, 12)}`);
+      expect(inRegistry('1.2.4')).toBe(fix);
+    });
+  },
+);
