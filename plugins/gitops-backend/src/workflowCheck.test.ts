@@ -62,17 +62,23 @@ describe('the token of the promotion workflow', () => {
     const { running } = body.deployments.environments.find(
       (one: { environment: string }) => one.environment === 'test',
     );
-    const well = { allowed: true, sentence: 'No gate blocks it.' };
+    const well = {
+      allowed: true,
+      retry: false,
+      sentence: 'No gate blocks it.',
+    };
     expect(await check({ to: 'staging', version: running })).toEqual(well);
     expect(
       await check({ to: 'staging', version: '99.0.0', build: running }),
     ).toEqual(well);
     expect(await check({ to: 'staging', version: '99.0.0' })).toEqual({
       allowed: false,
+      retry: true,
       sentence: expect.stringContaining('99.0.0'),
     });
     expect(await check({ to: 'production', version: running })).toEqual({
       allowed: false,
+      retry: false,
       sentence:
         'production takes no versions by workflow (gitops.environments).',
     });
@@ -127,7 +133,7 @@ describe('the workflow of the GitOps repository', () => {
     const workflow = Buffer.from(content, 'base64')
       .toString()
       .replace(/PORTAL: .*/, `PORTAL: ${replica.url}/api/gitops`)
-      .replace('GATES: optional', 'GATES: required');
+      .replace('GATES: optional', 'GATES: required\n          ASK_FOR: 0');
     await lab.forge('PUT', file, {
       ...{ sha, branch: 'main', message: 'Ask this portal' },
       content: Buffer.from(workflow).toString('base64'),

@@ -61,6 +61,11 @@ export type WorkflowCheckRequest = z.infer<typeof workflowCheckRequestSchema>;
 /** @public */
 export const workflowCheckSchema = z.object({
   allowed: z.boolean(),
+  retry: z
+    .boolean()
+    .describe(
+      'Whether asking again in a minute makes sense: only the health of the version where it comes from is missing',
+    ),
   sentence: z.string().describe('Why, in English'),
 });
 

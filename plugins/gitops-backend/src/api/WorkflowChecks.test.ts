@@ -80,6 +80,7 @@ describe('a workflow that asks', () => {
   it('may bring a release whose build is healthy in an environment before', async () => {
     expect(await ask({}, { build })).toEqual({
       allowed: true,
+      retry: false,
       sentence: 'No gate blocks it.',
     });
     expect(await ask({}, { version: '1.4.0' })).toMatchObject({
@@ -107,6 +108,8 @@ describe('a workflow that asks', () => {
   it('may not bring what no environment before has run', async () => {
     expect(await ask({})).toEqual({
       allowed: false,
+      // It may be on its way there
+      retry: true,
       sentence: expect.stringContaining('1.5.0'),
     });
   });
@@ -125,6 +128,7 @@ describe('a workflow that asks', () => {
     expect(await soaked(52)).toMatchObject({ allowed: true });
     expect(await soaked(53)).toEqual({
       allowed: false,
+      retry: false,
       sentence: expect.stringMatching(/Dev/),
     });
   });
@@ -143,6 +147,7 @@ describe('a workflow that asks', () => {
   it('may not bring anything while the environment is frozen', async () => {
     expect(await ask({ freezes: [incident] }, { build })).toEqual({
       allowed: false,
+      retry: false,
       sentence: expect.stringContaining('Incident 4711'),
     });
   });
@@ -150,6 +155,7 @@ describe('a workflow that asks', () => {
   it('may bring what the portal has started, whose gates were judged or overridden then', async () => {
     expect(await ask({ freezes: [incident], isJudged: true })).toEqual({
       allowed: true,
+      retry: false,
       sentence: 'It was started in the portal.',
     });
   });
@@ -161,6 +167,7 @@ describe('a workflow that asks', () => {
         await ask({ settings: { mode }, isJudged: true }, { build }),
       ).toEqual({
         allowed: false,
+        retry: false,
         sentence:
           'staging takes no versions by workflow (gitops.environments).',
       });

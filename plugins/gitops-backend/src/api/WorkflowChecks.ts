@@ -63,22 +63,28 @@ export class WorkflowChecks {
     if (settings?.mode !== 'workflow')
       return {
         allowed: false,
+        retry: false,
         sentence: `${to} takes no versions by workflow (gitops.environments).`,
       };
     const { service } = seen.query;
     if (await starts.isJudged({ service, environment: to, version }))
-      return { allowed: true, sentence: 'It was started in the portal.' };
+      return {
+        allowed: true,
+        retry: false,
+        sentence: 'It was started in the portal.',
+      };
     const answers = [
       ...(await workflowGates(seen, settings, { ...this.#options, to })),
       ...(await this.#ofSources(seen, settings, request)),
     ];
     const blocks = answers.filter(({ result }) => result === 'block');
-    return blocks.length > 0
-      ? {
-          allowed: false,
-          sentence: blocks.map(({ sentence }) => sentence).join(' '),
-        }
-      : { allowed: true, sentence: 'No gate blocks it.' };
+    if (blocks.length === 0)
+      return { allowed: true, retry: false, sentence: 'No gate blocks it.' };
+    return {
+      allowed: false,
+      retry: blocks.every(({ gate }) => gate === health.name),
+      sentence: blocks.map(({ sentence }) => sentence).join(' '),
+    };
   }
 
   /**

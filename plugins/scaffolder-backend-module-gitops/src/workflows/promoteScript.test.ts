@@ -225,6 +225,24 @@ describe.each(shells)('promoteScript in %s', shell => {
     expect(manifests.read(FILE)).toBe(kustomization('"1.4.0"'));
   });
 
+  it('waits for a version that is on its way, and no longer than it is told to', async () => {
+    const notYet = {
+      allowed: false,
+      retry: true,
+      sentence: 'Dev runs 1.4.0.',
+    };
+    portal.first.push(notYet, notYet);
+    expect(await promote('1.5.0', { ASK_EVERY: '0' })).toEqual({
+      code: 0,
+      said: 'Not yet: Dev runs 1.4.0.\nNot yet: Dev runs 1.4.0.\nPromoted cart to staging: 1.4.0 -> 1.5.0.\n',
+    });
+    portal.answer = notYet;
+    expect(await promote('1.6.0', { ASK_FOR: '0' })).toEqual({
+      code: 1,
+      said: 'The portal refuses cart 1.6.0 in staging: Dev runs 1.4.0.\n',
+    });
+  });
+
   describe.each([
     ['is down', { PORTAL: 'http://127.0.0.1:9' }],
     ['is not named', { PORTAL: '' }],

@@ -9,7 +9,8 @@
  * What the platform says: `ENVIRONMENTS`, those that it may write to; `FILE` and `IMAGE`, patterns
  * with {service} and {environment}, where no `IMAGE` stands for the one that is called like the
  * service; `PORTAL`, the address of the portal's API, which is asked whether the version may come;
- * `GATES=optional`, which goes on where the portal does not answer.
+ * `GATES=optional`, which goes on where the portal does not answer; `ASK_FOR` and `ASK_EVERY`, for
+ * how many seconds it is asked again about a version that is not healthy before yet.
  *
  * Where to, and as whom: `GITOPS_URL`, `GITOPS_BRANCH`, `GITOPS_TOKEN` (and `GITOPS_USER`),
  * `PORTAL_TOKEN`; `STARTED_BY` and `RUN` are for the commit.
@@ -52,25 +53,36 @@ ASKPASS
 chmod +x "$work/askpass"
 export GIT_ASKPASS="$work/askpass" GIT_TERMINAL_PROMPT=0
 
-# Asks the portal whether the version may come: soak time, health, freezes
+# Asks the portal whether the version may come: soak time, health, freezes. While it is only on its
+# way to where it comes from, again
 ask() {
-  unknown=''
-  if [ -z "\${PORTAL:-}" ]; then unknown='PORTAL is not set'
-  elif ! printf 'header = "Authorization: Bearer %s"\\n' "\${PORTAL_TOKEN:-}" |
-    curl --silent --show-error --fail --max-time 30 --retry 2 --config - --output "$work/answer" \\
-      --header 'Content-Type: application/json' \\
-      --data "{\\"to\\":\\"$ENVIRONMENT\\",\\"version\\":\\"$VERSION\\"\${BUILD:+,\\"build\\":\\"$BUILD\\"}}" \\
-      "$PORTAL/v1/services/component/default/$SERVICE/workflow/check" 2> "$work/problem"
-  then unknown="$(cat "$work/problem")"
-  else
-    case "$(cat "$work/answer")" in
-      *'"allowed":true'*) return 0 ;;
-      *'"allowed":false'*) refuse "The portal refuses $SERVICE $VERSION in $ENVIRONMENT: $(sed -E 's/.*"sentence":"(([^"\\\\]|\\\\.)*)".*/\\1/; s/\\\\(.)/\\1/g' "$work/answer")" ;;
-      *) unknown='its answer is of another kind' ;;
-    esac
-  fi
-  [ "\${GATES:-required}" = optional ] || refuse "The portal could not be asked whether $SERVICE $VERSION may come to $ENVIRONMENT ($unknown). Nothing was promoted: run this again."
-  echo "The portal could not be asked whether $SERVICE $VERSION may come to $ENVIRONMENT ($unknown). It is promoted all the same, as GATES is optional."
+  deadline="$(($(date +%s) + \${ASK_FOR:-600}))"
+  while :; do
+    unknown=''
+    if [ -z "\${PORTAL:-}" ]; then unknown='PORTAL is not set'
+    elif ! printf 'header = "Authorization: Bearer %s"\\n' "\${PORTAL_TOKEN:-}" |
+      curl --silent --show-error --fail --max-time 30 --retry 2 --config - --output "$work/answer" \\
+        --header 'Content-Type: application/json' \\
+        --data "{\\"to\\":\\"$ENVIRONMENT\\",\\"version\\":\\"$VERSION\\"\${BUILD:+,\\"build\\":\\"$BUILD\\"}}" \\
+        "$PORTAL/v1/services/component/default/$SERVICE/workflow/check" 2> "$work/problem"
+    then unknown="$(cat "$work/problem")"
+    else
+      case "$(cat "$work/answer")" in
+        *'"allowed":true'*) return 0 ;;
+        *'"allowed":false'*) sentence="$(sed -E 's/.*"sentence":"(([^"\\\\]|\\\\.)*)".*/\\1/; s/\\\\(.)/\\1/g' "$work/answer")" ;;
+        *) unknown='its answer is of another kind' ;;
+      esac
+    fi
+    if [ -n "$unknown" ]; then
+      [ "\${GATES:-required}" = optional ] || refuse "The portal could not be asked whether $SERVICE $VERSION may come to $ENVIRONMENT ($unknown). Nothing was promoted: run this again."
+      echo "The portal could not be asked whether $SERVICE $VERSION may come to $ENVIRONMENT ($unknown). It is promoted all the same, as GATES is optional."
+      return 0
+    fi
+    grep -q '"retry":true' "$work/answer" && [ "$(date +%s)" -lt "$deadline" ] ||
+      refuse "The portal refuses $SERVICE $VERSION in $ENVIRONMENT: $sentence"
+    echo "Not yet: $sentence"
+    sleep "\${ASK_EVERY:-20}"
+  done
 }
 
 git clone --quiet --depth 1 --branch "$GITOPS_BRANCH" "$GITOPS_URL" "$work/gitops"

@@ -74,7 +74,7 @@ function actions(workflow: PromoteWorkflow): object {
     jobs: {
       promote: {
         'runs-on': 'ubuntu-latest',
-        'timeout-minutes': 10,
+        'timeout-minutes': 20,
         steps: [
           {
             name: 'Write the version',
@@ -150,7 +150,7 @@ function gitlab(workflow: PromoteWorkflow): object[] {
         inherit: { default: false, variables: false },
         resource_group:
           'promote-$[[ inputs.service ]]-$[[ inputs.environment ]]',
-        timeout: '10 minutes',
+        timeout: '20 minutes',
         interruptible: false,
         variables: { GIT_STRATEGY: 'none' },
         script: [

@@ -101,7 +101,13 @@ function runScript(
     child.on('close', code =>
       code === 0
         ? resolve()
-        : reject(new JobError(`The step ended with code ${code}.`)),
+        : reject(
+            new JobError(
+              code === null
+                ? 'The step took more than a minute.'
+                : `The step ended with code ${code}.`,
+            ),
+          ),
     );
   });
 }

@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 export class AskedPortal {
   /** What was asked, with the token that was sent */
   readonly asked: { path?: string; token?: string; body: unknown }[] = [];
+  /** Answers before {@link answer}, one after another */
+  readonly first: object[] = [];
   answer: object | string = { allowed: true, sentence: 'No gate blocks it.' };
   readonly #server;
 
@@ -22,7 +24,7 @@ export class AskedPortal {
         token: authorization,
         body: JSON.parse(Buffer.concat(chunks).toString()),
       });
-      const { answer } = this;
+      const answer = this.first.shift() ?? this.answer;
       res.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
     });
   }
