@@ -20,7 +20,7 @@ const permissionNames = [
   'gitops.deployment.read',
   'gitops.promotion.read',
 ];
-const workflow = (names: string[]) => [
+const tokenWith = (names: string[]) => [
   mockServices.httpAuth.factory({
     defaultCredentials: mockCredentials.service('external:promotion-workflow', {
       permissionNames: names,
@@ -51,7 +51,7 @@ const ledger = 'services/component/default/ledger';
 describe('the token of the promotion workflow', () => {
   let replica: Replica;
   beforeAll(async () => {
-    replica = await lab.replica({ features: workflow(permissionNames) });
+    replica = await lab.replica({ features: tokenWith(permissionNames) });
   });
 
   const check = async (body: object) =>
@@ -105,7 +105,7 @@ describe('the token of the promotion workflow', () => {
 
   it('is no use without the right to read promotions', async () => {
     const other = await lab.replica({
-      features: workflow(permissionNames.slice(0, 2)),
+      features: tokenWith(permissionNames.slice(0, 2)),
     });
     const { status } = await post(other, `${ledger}/workflow/check`, {
       to: 'staging',

@@ -4,11 +4,7 @@ import { toYaml } from '../manifests/toYaml';
 import { fill, defaultLayout } from '../names/layout';
 import { checkEnvironments } from '../names/serviceName';
 import { promoteFiles, promoteWorkflow } from '../workflows/promoteWorkflow';
-import {
-  WorkflowStyle,
-  workflowStyleOf,
-  workflowStyles,
-} from '../workflows/workflowStyle';
+import { promoterOf, workflowStyles } from '../workflows/workflowStyle';
 import type { ActionOptions } from './ActionOptions';
 import { array, oneOf, optional, optionalString, string } from './fields';
 import { files, inputs } from './inputs';
@@ -84,7 +80,7 @@ export function promoteWorkflowAdd(options: ActionOptions) {
           'repository is missing: the workflow belongs to the GitOps repository',
         );
       const { address, branch } = draft.base;
-      const style = input.style ?? styleOf(options.hosts, address);
+      const style = input.style ?? promoterOf(options.hosts, address);
       const path = promoteFiles[style];
       const before = await draft.read(path);
       if (before !== undefined) {
@@ -166,16 +162,4 @@ function refuseOthers(
         ', ',
       )}. Add it to ENVIRONMENTS there, if its versions need no review`,
     );
-}
-
-/** @throws InputError where the host has no workflows */
-function styleOf(
-  hosts: ActionOptions['hosts'],
-  repository: string,
-): WorkflowStyle {
-  const style = workflowStyleOf(hosts, repository);
-  if (style) return style;
-  throw new InputError(
-    `${repository} is on a host without workflows. Promote by pull request in the portal`,
-  );
 }

@@ -10,6 +10,7 @@ import {
   withJob,
 } from '../workflows/withJob';
 import {
+  promoterOf,
   WorkflowStyle,
   workflowStyleOf,
   workflowStyles,
@@ -126,7 +127,7 @@ export function promotionWorkflowWrite(options: ActionOptions) {
         repository: {
           url: target.url,
           name: target.name,
-          style: styleOfTarget(options.hosts, repository),
+          style: promoterOf(options.hosts, repository),
         },
         branch,
         tokenName,
@@ -173,18 +174,6 @@ async function openCi(
     `There is no ${file} in ${
       draft.base?.repository ?? targetPath
     }: the promotion is a job of the CI, behind the one that pushes the image. Name the CI's file as ciFile`,
-  );
-}
-
-/** @throws InputError where the host of the GitOps repository has no workflows */
-function styleOfTarget(
-  hosts: ActionOptions['hosts'],
-  repository: string,
-): WorkflowStyle {
-  const style = workflowStyleOf(hosts, repository);
-  if (style) return style;
-  throw new InputError(
-    `${repository} is on a host whose workflows can't be started. Leave this step out, and have releases promoted in the portal, by pull request`,
   );
 }
 

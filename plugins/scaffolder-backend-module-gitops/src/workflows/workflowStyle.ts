@@ -1,3 +1,4 @@
+import { InputError } from '@backstage/errors';
 import type { Repositories } from '../repositories/allowedRepositories';
 import { hostType } from '../repositories/hostType';
 
@@ -16,4 +17,20 @@ export function workflowStyleOf(
 ): WorkflowStyle | undefined {
   const type = hostType(hosts, hosts.repository(address));
   return workflowStyles.find(one => one === type);
+}
+
+/**
+ * The CI that promotes in a GitOps repository.
+ *
+ * @throws InputError where its host has none of these
+ */
+export function promoterOf(
+  hosts: Repositories,
+  address: string,
+): WorkflowStyle {
+  const style = workflowStyleOf(hosts, address);
+  if (style) return style;
+  throw new InputError(
+    `${address} is on a host whose workflows can't be started. Leave this step out, and have releases promoted in the portal, by pull request`,
+  );
 }
