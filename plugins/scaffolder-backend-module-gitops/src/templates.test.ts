@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -241,6 +241,81 @@ describe('the template of a microservice', () => {
       ).toHaveLength(database ? 5 : 0);
     },
   );
+
+  describe.each([
+    {
+      stack: 'go',
+      tool: ['go', 'version'],
+      check: ['go', 'test', '.'],
+      migrate: ['/migrate'],
+    },
+    {
+      stack: 'java',
+      tool: ['javac', '-version'],
+      check: [
+        ...['javac', '-d', 'target', 'src/main/java/service/Answers.java'],
+        ...['Main', 'Migrate'].map(
+          name => `src/main/java/service/${name}.java`,
+        ),
+      ],
+      migrate: ['java', '-cp', '/app/*', 'service.Migrate'],
+    },
+  ])('written in $stack', ({ stack, tool, check, migrate }) => {
+    const name = `of-${stack}`;
+    const clone = () => join(folder, name);
+
+    beforeAll(async () => {
+      const { status } = await submit('microservice', values(name, { stack }));
+      expect(status).toBe('completed');
+      await run('git', [
+        '-c',
+        `http.extraHeader=Authorization: token ${lab.sandbox.token}`,
+        'clone',
+        '--quiet',
+        `${lab.address(`services/${name}`)}.git`,
+        clone(),
+      ]);
+    });
+
+    it('has an image whose tests the CI runs as those of any other', () => {
+      const dockerfile = readFileSync(join(clone(), 'Dockerfile'), 'utf8');
+      expect(dockerfile).toMatch(/^FROM sources AS test$/m);
+      expect(dockerfile).toMatch(/^USER 1000$/m);
+      const { jobs } = parse(
+        readFileSync(join(clone(), '.gitea/workflows/ci.yaml'), 'utf8'),
+      );
+      expect(jobs.test.steps[1].run).toBe('docker build --target test .');
+      expect(readFileSync(join(clone(), 'README.md'), 'utf8')).not.toMatch(
+        /npm|undefined/,
+      );
+    });
+
+    it('has the command of its migration in the GitOps repository', async () => {
+      const job = parse(
+        (await lab.read(
+          `apps/${name}/base/migration.yaml`,
+          `gitops/create/${name}`,
+        ))!,
+      );
+      expect(job.spec.template.spec.containers[0].command).toEqual(migrate);
+    });
+
+    const isThere = spawnSync(tool[0], tool.slice(1)).status === 0;
+    (isThere ? it : it.skip)(
+      'compiles, without anything from elsewhere',
+      async () => {
+        const [command, ...args] = check;
+        await run(command, args, {
+          cwd: clone(),
+          env: {
+            ...process.env,
+            GOPROXY: 'off',
+            GOMODCACHE: join(folder, 'go'),
+          },
+        });
+      },
+    );
+  });
 
   it('stops at what looks like a secret, with its place, and its value is in no log', async () => {
     const marker = `sk_${'live'}_51Hq7Xr2Lk9ZtVw3Bn8Yc1Ms`;

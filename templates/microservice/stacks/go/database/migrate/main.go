@@ -1,0 +1,35 @@
+// Changes the database before a new version starts.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"${{ values.name }}/migrations"
+)
+
+func main() {
+	made, err := run(context.Background())
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	if len(made) == 0 {
+		fmt.Println("Nothing new")
+		return
+	}
+	fmt.Println("Applied", strings.Join(made, ", "))
+}
+
+func run(ctx context.Context) ([]string, error) {
+	conn, err := pgx.Connect(ctx, os.Getenv("DATABASE_URL"))
+	if err != nil {
+		return nil, err
+	}
+	defer conn.Close(ctx)
+	return migrate(ctx, connection{conn}, migrations.Files)
+}

@@ -1,0 +1,2 @@
+-- Changes of the database of ${{ values.name }}, which are applied once, before a new version starts.
+-- Add files, and keep what the running version needs: a migration that fails keeps it running.
