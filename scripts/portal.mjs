@@ -43,6 +43,8 @@ export async function startSandbox(port, { onLine } = {}) {
 /**
  * Starts backend and frontend in development mode; or builds the frontend, which the backend serves
  * then. Resolves when both answer.
+ *
+ * @param {{ isBuilt?: boolean, onLine?: (line: string) => void }} options
  */
 export async function startPortal(ports, { isBuilt = false, onLine } = {}) {
   const backstage = (args, folder = '.') =>
