@@ -75,6 +75,11 @@ export interface Sandbox {
   setApplications(count: number): void;
   /** Commits a version to the repository. Returns the commit */
   deploy(deployment: Deployment): Promise<string>;
+  /**
+   * Has every instance read one more repository of the forge, as with a credential and an
+   * Application that were given to Argo CD. @throws DeploymentError where there is none
+   */
+  follow(repository: { owner: string; name: string }): Promise<void>;
   /** Puts a key into the simulated secret store, or takes it away. */
   setSecret(key: string, property: string, exists: boolean): void;
   close(): Promise<void>;
@@ -188,6 +193,17 @@ export async function startSandbox(
           ? `The repository has no ${overlayPath(deployment)}`
           : 'This sandbox was started without a repository',
       );
+    },
+    async follow({ owner, name }) {
+      const found = forge?.repository(owner, name);
+      if (!found)
+        throw new DeploymentError(`The forge has no ${owner}/${name}`);
+      if (!repositories.some(({ url: known }) => known === found.url))
+        repositories.push(found);
+      for (const instance of argocd) {
+        instance.follow(repositories);
+        await instance.reconcile();
+      }
     },
     setSecret(key, property, exists) {
       if (exists) missing.delete(`${key}#${property}`);

@@ -11,3 +11,5 @@ export { failures } from './argocd/failures/failures';
 export type { Deployment, DeploymentFailure } from './control/deploy';
 export { catalogEntities, catalogYaml } from './seed/catalog';
 export { failureKinds as forgeFailures } from './forge/failures/failureKinds';
+export { buildKustomization } from './argocd/manifests/kustomize';
+export { YamlReader } from './argocd/manifests/YamlReader';

@@ -117,6 +117,7 @@ export class Gitops {
       refreshes: options.refreshes,
       deploymentOf: application => this.deploymentOf(application),
       diagnosisOf: application => this.diagnosisOf(application),
+      goldenPaths: () => this.inventory.values('goldenPath'),
     });
   }
 

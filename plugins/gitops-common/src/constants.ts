@@ -24,6 +24,14 @@ export const deploymentStates = [
 /** @public */
 export type DeploymentState = (typeof deploymentStates)[number];
 
+/**
+ * Label of an Application with the version of what all services share that it is rendered with:
+ * `v1`.
+ *
+ * @public
+ */
+export const GOLDEN_PATH_LABEL = 'gitops/golden-path';
+
 /** @public */
 export const deploymentResults = ['succeeded', 'failed', 'unknown'] as const;
 

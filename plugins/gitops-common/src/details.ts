@@ -253,6 +253,21 @@ export const rolloutDetailSchema = z
 export type RolloutDetail = z.infer<typeof rolloutDetailSchema>;
 
 /** @public */
+export const goldenPathSchema = z
+  .object({
+    version: z.string(),
+    newest: nullableText.describe(
+      'The newest that any Application has which this portal shows; null where versions are no numbers, such as `v2`',
+    ),
+  })
+  .describe(
+    'Which version of what all services share it is rendered with, by its label `gitops/golden-path`',
+  );
+
+/** Which version of what all services share an Application is rendered with. @public */
+export type GoldenPathDetail = z.infer<typeof goldenPathSchema>;
+
+/** @public */
 export const applicationDetailsSchema = z
   .object({
     deployment: applicationDeploymentSchema,
@@ -288,6 +303,9 @@ export const applicationDetailsSchema = z
     parent: nullableText.describe(
       'Name of the Application that deploys it (App of Apps), as its tracking annotation has it',
     ),
+    goldenPath: goldenPathSchema
+      .nullable()
+      .describe('Null where the Application has no such label'),
     rollouts: z.array(rolloutDetailSchema),
     operation: operationDetailSchema.nullable(),
     conditions: z.array(conditionDetailSchema),

@@ -5,9 +5,12 @@ import { appOfAppsAdd } from './actions/appOfAppsAdd';
 import { catalogRegister } from './actions/catalogRegister';
 import { deploymentWrite } from './actions/deploymentWrite';
 import { externalSecretWrite } from './actions/externalSecretWrite';
+import { goldenPathUpgrade } from './actions/goldenPathUpgrade';
 import { imageUpdaterWrite } from './actions/imageUpdaterWrite';
 import { migrationJobWrite } from './actions/migrationJobWrite';
 import { promoteWorkflowAdd } from './actions/promoteWorkflowAdd';
+import { projectWrite } from './actions/projectWrite';
+import { ownersAdd } from './actions/ownersAdd';
 import { promotionWorkflowWrite } from './actions/promotionWorkflowWrite';
 import { pullRequest } from './actions/pullRequest';
 import { refuseSecrets } from './actions/refuseSecrets';
@@ -21,6 +24,8 @@ export function createActions(
 ): Parameters<ScaffolderActionsExtensionPoint['addActions']> {
   return [
     serviceCheck(options),
+    projectWrite(options),
+    ownersAdd(options),
     deploymentWrite(options),
     externalSecretWrite(options),
     migrationJobWrite(options),
@@ -29,6 +34,7 @@ export function createActions(
     imageUpdaterWrite(options),
     promoteWorkflowAdd(options),
     promotionWorkflowWrite(options),
+    goldenPathUpgrade(options),
     refuseSecrets(options),
     repositoryPublish(options),
     pullRequest(options),

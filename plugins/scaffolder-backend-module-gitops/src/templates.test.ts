@@ -317,6 +317,29 @@ describe('the template of a microservice', () => {
     );
   });
 
+  it('adds the AppProject of a team that has none, if the form asks for it', async () => {
+    const { status, log } = await submit(
+      'microservice',
+      values('firsts', {
+        owner: 'group:default/team-c',
+        newProject: true,
+        environments: ['dev'],
+      }),
+    );
+    expect([status, log]).toEqual([
+      'completed',
+      expect.stringContaining('Pull request '),
+    ]);
+    const head = 'gitops/create/firsts';
+    const pull = (await lab.pulls()).find(one => one.head.ref === head);
+    expect(pull.body).not.toContain('No AppProject');
+    const project = await lab.read('projects/team-c.yaml', head);
+    expect(manifestProblems(project!)).toEqual([]);
+    expect(parse(project!).spec.destinations).toEqual([
+      { name: 'in-cluster', namespace: '*-dev' },
+    ]);
+  });
+
   it('stops at what looks like a secret, with its place, and its value is in no log', async () => {
     const marker = `sk_${'live'}_51Hq7Xr2Lk9ZtVw3Bn8Yc1Ms`;
     const { status, log } = await submit(

@@ -41,7 +41,7 @@ export interface Source {
     parameters?: { name: string; value: string }[];
     releaseName?: string;
   };
-  kustomize?: { images?: string[] };
+  kustomize?: { images?: string[]; components?: string[] };
 }
 
 export interface ApplicationSpec {

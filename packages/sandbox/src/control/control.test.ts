@@ -104,6 +104,13 @@ it('deploys by a commit', async () => {
 
 it.each([
   [
+    'POST',
+    'repositories',
+    { repository: 'platform/nowhere' },
+    400,
+    /^The forge has no platform\/nowhere/,
+  ],
+  [
     'PUT',
     'instances/eu-dev/failure',
     { failure: 'nonsense' },

@@ -85,6 +85,11 @@ export function createControlRoute(sandbox: Sandbox) {
       case 'DELETE forge/failures':
         theForge().failures.clear();
         return forgeFailuresState(theForge());
+      case 'POST repositories': {
+        const [owner, title = ''] = textIn(body, 'repository').split('/');
+        await sandbox.follow({ owner, name: title });
+        return {};
+      }
       case 'POST deploy':
         return { commit: await deploy(body) };
       default:

@@ -67,7 +67,16 @@ input[type=number] { width: 7rem; }
   )}</select></label>
 <button>Commit</button>
 </form>
-<h2>Instances</h2>
+${
+  sandbox.forge
+    ? `<h2>Repositories</h2>
+<form id="repositories">
+<label>Deploy from a repository that was made <input name="repository" value="platform/fleet" required pattern="[^/]+/[^/]+"></label>
+<button>Add it to Argo CD</button>
+</form>
+`
+    : ''
+}<h2>Instances</h2>
 <table>
 <thead><tr><th>Instance</th><th>Applications</th><th>Requests</th><th>Failure</th><th>Synthetic Applications</th><th>Changes a second</th></tr></thead>
 <tbody>${rows}</tbody>
@@ -123,6 +132,10 @@ document.getElementById('deploy').addEventListener('submit', event => {
   const fields = Object.fromEntries(new FormData(event.target));
   if (!fields.failure) delete fields.failure;
   call('POST', 'deploy', fields);
+});
+document.getElementById('repositories')?.addEventListener('submit', event => {
+  event.preventDefault();
+  call('POST', 'repositories', Object.fromEntries(new FormData(event.target))).then(show);
 });
 show();
 setInterval(show, 2000);

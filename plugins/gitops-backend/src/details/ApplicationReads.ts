@@ -8,6 +8,7 @@ import type { ApplicationSetErrors } from '../diagnosis/ApplicationSetErrors';
 import type { Diagnosis } from '../inventory/Diagnosis';
 import { DetailsReader, MAX_AGE_MS } from './DetailsReader';
 import { diagnosed, withHookTimes } from './diagnosed';
+import { goldenPathOf } from './goldenPath';
 import type { SecretKeys } from './secretKeys';
 import type { SecretRefreshes } from './SecretRefreshes';
 
@@ -22,6 +23,8 @@ interface ApplicationReadsOptions {
   refreshes: Pick<SecretRefreshes, 'maxAgeOf'>;
   deploymentOf(application: Application): ApplicationDeployment;
   diagnosisOf(application: Application): Diagnosis | undefined;
+  /** Versions of the golden path that Applications have */
+  goldenPaths(): Iterable<string>;
 }
 
 /** What is read of one Application when somebody looks, with what its diagnosis tells. */
@@ -50,6 +53,7 @@ export class ApplicationReads {
       ...read,
       ...diagnosed(diagnosis),
       applicationSetConditions: [...(set?.conditions ?? [])],
+      goldenPath: goldenPathOf(application, this.#options.goldenPaths()),
       resources: withHookTimes(resources, operation, diagnosis),
     };
   }

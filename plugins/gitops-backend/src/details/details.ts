@@ -22,7 +22,7 @@ import { toLine } from '../judgement/text';
 /** What is read for somebody who opens an Application; the rest was read with its diagnosis. */
 export type ReadDetails = Omit<
   ApplicationDetails,
-  keyof Diagnosed | 'applicationSetConditions'
+  keyof Diagnosed | 'applicationSetConditions' | 'goldenPath'
 >;
 
 /** What is asked of an Application's Argo CD. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { GOLDEN_PATH_LABEL } from 'backstage-plugin-gitops-common';
 import {
   Application,
   applicationKey,
@@ -26,6 +27,7 @@ export type IndexName =
   | 'name'
   | 'service'
   | 'environment'
+  | 'goldenPath'
   | 'missing';
 
 export interface InventoryOptions {
@@ -54,6 +56,9 @@ export class Inventory {
       name: new Index(({ application }) => application.name),
       service: new Index(({ service }) => service),
       environment: new Index(({ application }) => environmentOf(application)),
+      goldenPath: new Index(
+        ({ application }) => application.labels[GOLDEN_PATH_LABEL],
+      ),
       missing: new Index(({ application, missingSince }) =>
         missingSince === undefined ? undefined : application.instance,
       ),

@@ -18,6 +18,7 @@ export function details(
     applicationSetConditions: [],
     rollingStep: null,
     parent: null,
+    goldenPath: null,
     rollouts: [],
     operation: null,
     conditions: [],

@@ -552,6 +552,20 @@ describe('DeploymentsContent', () => {
     ).toBeInTheDocument();
   });
 
+  it.each([
+    ['v3', 'v5', 'v3, newest in use v5'],
+    ['v5', 'v5', 'v5, the newest in use'],
+    ['next', null, 'next'],
+  ])(
+    'says of the golden path %s beside %s: %s',
+    async (version, newest, text) => {
+      const { tab } = await opened(async () =>
+        details({ goldenPath: { version, newest } }),
+      );
+      expect(await tab.findByText(text)).toBeInTheDocument();
+    },
+  );
+
   it('tells windows, the turn in a rolling sync, and how far a Rollout has come', async () => {
     const { tab } = await opened(async () =>
       details({

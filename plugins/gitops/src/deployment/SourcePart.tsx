@@ -1,4 +1,7 @@
-import { ApplicationDetails } from 'backstage-plugin-gitops-common';
+import {
+  ApplicationDetails,
+  GoldenPathDetail,
+} from 'backstage-plugin-gitops-common';
 import { WebLink } from '../parts/WebLink';
 import { displayName } from '../text/displayText';
 import {
@@ -13,7 +16,8 @@ import { Sources } from './Sources';
 /** Where an Application comes from, who makes it, and how it is synced. */
 export function SourcePart({ details }: { details: ApplicationDetails }) {
   const t = useGitopsTranslation();
-  const { deployment, source, links, applicationSet, parent } = details;
+  const { deployment, source, links, applicationSet, parent, goldenPath } =
+    details;
   const text = t('source.applicationText', {
     name: displayName(deployment.name),
     instance: displayName(deployment.instance),
@@ -47,6 +51,12 @@ export function SourcePart({ details }: { details: ApplicationDetails }) {
             <dd>{t('source.parentText', { name: displayName(parent) })}</dd>
           </>
         )}
+        {goldenPath !== null && (
+          <>
+            <dt>{t('source.goldenPath')}</dt>
+            <dd>{goldenPathText(goldenPath, t)}</dd>
+          </>
+        )}
         <dt>{t('source.sync')}</dt>
         <dd>{syncMode(details, t)}</dd>
       </dl>
@@ -54,6 +64,16 @@ export function SourcePart({ details }: { details: ApplicationDetails }) {
       <Links links={links} />
     </Panel>
   );
+}
+
+function goldenPathText(
+  { version, newest }: GoldenPathDetail,
+  t: Translate,
+): string {
+  const named = { version: displayName(version) };
+  if (newest === null) return named.version;
+  if (newest === version) return t('source.goldenPathNewest', named);
+  return t('source.goldenPathOlder', { ...named, newest: displayName(newest) });
 }
 
 function syncMode(

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Schema, Validator } from 'jsonschema';
 import { parseAllDocuments } from 'yaml';
+import { kubernetesSchemas } from './kubernetesSchemas';
 
 /** Schemas that were read from a real API server. */
 const files = new Map([
+  ['argoproj.io/v1alpha1 AppProject', 'AppProject.v1alpha1.json'],
   ['argoproj.io/v1alpha1 Application', 'Application.v1alpha1.json'],
   ['argoproj.io/v1alpha1 ApplicationSet', 'ApplicationSet.v1alpha1.json'],
   ['external-secrets.io/v1 ExternalSecret', 'ExternalSecret.v1.json'],
@@ -16,11 +18,6 @@ const files = new Map([
   ],
 ]);
 const withoutSchema = new Set([
-  'v1 Service',
-  'v1 ServiceAccount',
-  'apps/v1 Deployment',
-  'batch/v1 Job',
-  'policy/v1 PodDisruptionBudget',
   'kustomize.config.k8s.io/v1beta1 Kustomization',
 ]);
 const schemas = new Map<string, Schema>();
@@ -44,6 +41,8 @@ export function manifestProblems(text: string): string[] {
 }
 
 function schemaOf(kind: string): Schema | undefined {
+  const ofKubernetes = kubernetesSchemas.get(kind);
+  if (ofKubernetes) return ofKubernetes;
   const file = files.get(kind);
   if (!file) return undefined;
   const path = join(__dirname, 'schemas', file);

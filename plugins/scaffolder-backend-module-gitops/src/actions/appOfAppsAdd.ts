@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { addResource } from '../draft/addResource';
 import { applicationOf } from '../manifests/application';
+import { componentOf } from '../manifests/goldenPath';
 import { toYaml } from '../manifests/toYaml';
 import { checkForm } from '../names/kubernetes';
 import { defaultLayout, fill, pathOf } from '../names/layout';
@@ -67,7 +68,8 @@ export function appOfAppsAdd(options: ActionOptions) {
       checkForm('name', input.namespace, 'input.namespace');
       checkDestination(input.destination, DESTINATION);
     },
-    async write({ input, service, environments, draft }) {
+    async write({ input, service, environments, draft, settled }) {
+      const { goldenPath } = settled;
       const { base } = draft;
       if (!base)
         throw new InputError(
@@ -77,6 +79,7 @@ export function appOfAppsAdd(options: ActionOptions) {
       await refuseSameNamed(draft, service, environments, template);
       for (const environment of environments) {
         const values = { service, environment };
+        const folder = pathOf(input.source ?? defaultLayout.overlay, values);
         const application = applicationOf({
           name: `${service}-${environment}`,
           namespace: input.namespace ?? 'argocd',
@@ -87,12 +90,14 @@ export function appOfAppsAdd(options: ActionOptions) {
             {
               repository: base.address,
               revision: base.branch,
-              path: pathOf(input.source ?? defaultLayout.overlay, values),
+              path: folder,
+              components: goldenPath && [componentOf(goldenPath, folder)],
               valueFiles: input.valueFiles?.map(file => fill(file, values)),
             },
           ],
           destination: destinationIn(input.destination, values, DESTINATION),
           annotations: input.annotations?.[environment],
+          goldenPath: goldenPath?.version,
         });
         const path = pathOf(template, values);
         await addResource(draft, path, toYaml(application), {

@@ -3,6 +3,7 @@ import type { JsonValue } from '@backstage/types';
 import type { z as zod } from 'zod/v3';
 import type { Entry } from '../manifests/addEntries';
 import { applicationName } from '../manifests/applicationName';
+import { GOLDEN_PATH_FIELD, GoldenPath } from '../manifests/goldenPath';
 import { generatorFor } from '../manifests/generatorFor';
 import { readApplicationSet } from '../manifests/readApplicationSet';
 import { Names, valueFor } from '../names/byEnvironment';
@@ -93,6 +94,7 @@ export function applicationSetAdd(options: ActionOptions) {
       const { input, service, environments, draft, logger } = writing;
       const { entryPath = DEFAULT_ENTRY, values = {}, project, create } = input;
       const path = pathOf(input.file ?? DEFAULT_FILE, { service });
+      const { goldenPath } = writing.settled;
       const addition: Addition = {
         path,
         service,
@@ -100,6 +102,7 @@ export function applicationSetAdd(options: ActionOptions) {
         entries: environments.map(environment => {
           const names = { service, environment };
           return {
+            ...(goldenPath && { [GOLDEN_PATH_FIELD]: goldenPath.version }),
             ...valuesFor(values, names),
             ...(create && destinationFields(create, names)),
             ...names,
@@ -112,6 +115,7 @@ export function applicationSetAdd(options: ActionOptions) {
       const text = await draft.read(path);
       const found =
         text === undefined ? undefined : foundIn(text, addition, input.name);
+      if (goldenPath && found) checkReadsGoldenPath(found, goldenPath);
       const nameOf = (entry: Addition['entries'][number]) =>
         found
           ? applicationName(
@@ -130,7 +134,7 @@ export function applicationSetAdd(options: ActionOptions) {
       );
       let files: string[] | undefined;
       if (found) files = await addToSet(found, addition, draft, logger, create);
-      else await makeSet(create, addition, draft, entryPath);
+      else await makeSet(create, addition, draft, entryPath, goldenPath);
       const named = addition.entries.map(nameOf);
       if (named.includes(undefined))
         logger.info(
@@ -162,6 +166,17 @@ function foundIn(
   const file = entryAt(environments[0]);
   const generator = generatorFor(set, { setFile: path, file });
   return { text, set, generator };
+}
+
+/**
+ * @throws InputError where the set would deploy the service without what the repository has for all
+ */
+function checkReadsGoldenPath({ set }: Found, goldenPath: GoldenPath): void {
+  const { needed, optional: others } = set.fields;
+  if ([...needed, ...others].includes(GOLDEN_PATH_FIELD)) return;
+  throw new InputError(
+    `The service has its golden path from ${goldenPath.folder}, which ApplicationSet ${set.name} does not add. In its template, set source.kustomize.components to [<path from the service's folder to ${goldenPath.folder}>/{{.${GOLDEN_PATH_FIELD}}}]`,
+  );
 }
 
 function valuesFor(values: Record<string, JsonValue>, names: Names): Entry {

@@ -1,3 +1,4 @@
+import { componentFields } from './componentFields';
 import { example } from './example';
 import {
   integer,
@@ -51,8 +52,10 @@ export const inputFields = {
       'Annotations of its ServiceAccount by which a cloud knows it, such as `eks.amazonaws.com/role-arn`; {service} and {environment} are filled in',
     ),
   ),
+  ...componentFields,
   runAsNonRoot: inputs.runAsNonRoot,
   paths: inputs.paths,
+  goldenPath: inputs.goldenPath,
   valuesPath: optionalString(
     `File of Helm values (default: \`${DEFAULT_VALUES}\`)`,
   ),
@@ -67,6 +70,23 @@ export const examples = [
       tag: '0.1.0',
       secretName: 'payments-secrets',
       replicas: { production: 2 },
+    },
+  }),
+  example('What a service that people call from outside has beside it', {
+    action: 'gitops:deployment:write',
+    input: {
+      service: 'shop',
+      environments: ['dev', 'production'],
+      image: 'registry.example.com/shop',
+      tag: '0.1.0',
+      networkPolicy: { namespaces: ['ingress-nginx', 'monitoring'] },
+      autoscaling: { production: { min: 2, max: 6 } },
+      route: {
+        kind: 'ingress',
+        host: { dev: 'shop.dev.example.com', production: 'shop.example.com' },
+        tlsSecret: '{service}-tls',
+      },
+      monitoring: { labels: { release: 'prometheus' } },
     },
   }),
   example('Helm values, where all services share a chart', {

@@ -1,6 +1,7 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import { inParallel } from 'backstage-plugin-gitops-node';
 import type { Draft } from '../draft/Draft';
+import { GOLDEN_PATH, newestGoldenPath } from '../draft/newestGoldenPath';
 import {
   baseKustomization,
   isKustomization,
@@ -11,11 +12,7 @@ import { helmValues } from '../manifests/helmValues';
 import { toYaml } from '../manifests/toYaml';
 import {
   defaultResources,
-  deploymentOf,
-  disruptionBudgetOf,
   SERVICE_ACCOUNT,
-  serviceAccountOf,
-  serviceOf,
   Workload,
 } from '../manifests/workload';
 import {
@@ -31,15 +28,9 @@ import { writableFolders } from '../names/writable';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
 import { DEFAULT_VALUES, examples, inputFields } from './deploymentFields';
+import { baseManifests } from './baseManifests';
+import { checkComponents, overlayComponents } from './components';
 import { writer } from './writer';
-
-/** What all environments share. */
-const baseFiles = {
-  [SERVICE_ACCOUNT]: serviceAccountOf,
-  'deployment.yaml': deploymentOf,
-  'service.yaml': serviceOf,
-  'disruption-budget.yaml': disruptionBudgetOf,
-};
 
 /** Writes a base and an overlay for each environment, or a file of Helm values for each. */
 export function deploymentWrite(options: ActionOptions) {
@@ -59,8 +50,9 @@ export function deploymentWrite(options: ActionOptions) {
       checkAnnotations(input.identity, 'input.identity');
       checkVariables(input.env, 'input.env');
       checkResources(input.resources, 'input.resources');
+      checkComponents(input);
     },
-    async write({ input, service, environments, draft }) {
+    async write({ input, service, environments, draft, settle }) {
       const { image, tag } = input;
       const workload: Workload = {
         service,
@@ -97,16 +89,27 @@ export function deploymentWrite(options: ActionOptions) {
         throw new InputError(
           `input.identity is for a ServiceAccount, and ${base} has no ${SERVICE_ACCOUNT}: add one there, or leave it out`,
         );
+      const goldenPath = await newestGoldenPath(
+        draft,
+        pathOf(input.goldenPath ?? GOLDEN_PATH, {}),
+      );
+      if (goldenPath) await settle({ goldenPath });
+      const manifests = baseManifests(workload, input, goldenPath);
       const kustomization = `${base}/kustomization.yaml`;
       const written = isNew ? await draft.read(kustomization) : undefined;
       const ofBase: [string, string][] = [
-        ...Object.entries(baseFiles).map(
-          ([name, manifestOf]): [string, string] => [
-            `${base}/${name}`,
-            toYaml(manifestOf(workload)),
-          ],
-        ),
-        [kustomization, baseWith(written, kustomization)],
+        ...manifests.map(([name, manifest]): [string, string] => [
+          `${base}/${name}`,
+          toYaml(manifest),
+        ]),
+        [
+          kustomization,
+          baseWith(
+            written,
+            kustomization,
+            manifests.map(([name]) => name),
+          ),
+        ],
       ];
       const places = environments.map(environment => ({
         service,
@@ -115,16 +118,26 @@ export function deploymentWrite(options: ActionOptions) {
         overlay: pathOf(layout.overlay, { service, environment }),
       }));
       await refuseTaken(draft, places);
-      const overlays = places.map((place): [string, string] => [
-        `${place.overlay}/kustomization.yaml`,
-        overlayKustomization({
-          ...place,
-          image,
-          tag,
-          replicas: input.replicas?.[place.environment],
-          identity: identityOf(input.identity, place),
-        }),
-      ]);
+      const overlays = places.flatMap((place): [string, string][] => {
+        const own = overlayComponents(input, place);
+        return [
+          ...own.map(([name, manifest]): [string, string] => [
+            `${place.overlay}/${name}`,
+            toYaml(manifest),
+          ]),
+          [
+            `${place.overlay}/kustomization.yaml`,
+            overlayKustomization({
+              ...place,
+              resources: own.map(([name]) => name),
+              image,
+              tag,
+              replicas: input.replicas?.[place.environment],
+              identity: identityOf(input.identity, place),
+            }),
+          ],
+        ];
+      });
       await draft.addAll([...(isNew ? ofBase : []), ...overlays]);
       return {};
     },
@@ -158,8 +171,11 @@ function identityOf(
 }
 
 /** With what earlier steps of the task have had it deploy. */
-function baseWith(written: string | undefined, file: string): string {
-  const resources = Object.keys(baseFiles);
+function baseWith(
+  written: string | undefined,
+  file: string,
+  resources: readonly string[],
+): string {
   if (written === undefined) return baseKustomization(resources);
   return resources.reduce(
     (before, one) => withResource(before, file, one),

@@ -1,3 +1,4 @@
+import { GOLDEN_PATH } from '../draft/newestGoldenPath';
 import { defaultLayout } from '../names/layout';
 import {
   array,
@@ -37,6 +38,9 @@ export const inputs = {
         `Folder of one environment (default: \`${defaultLayout.overlay}\`)`,
       ),
     }),
+  ),
+  goldenPath: optionalString(
+    `Folder with the versions of what all services share, \`v1\` and up (default: \`${GOLDEN_PATH}\`). Where the repository has none, all of it is written into the folder of the service`,
   ),
   token: optionalString(
     "Token of the person who fills in the form, in place of the portal's credentials: `${{ secrets.USER_OAUTH_TOKEN }}`",

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import type { Draft } from '../draft/Draft';
+import type { GoldenPath } from '../manifests/goldenPath';
 import { toYaml } from '../manifests/toYaml';
 import { checkForm } from '../names/kubernetes';
 import { fill } from '../names/layout';
@@ -19,6 +20,7 @@ export async function makeSet(
   { path, service, environments, entries, entryAt }: Addition,
   draft: Draft,
   entryPath: string,
+  goldenPath: GoldenPath | undefined,
 ): Promise<void> {
   const { base } = draft;
   if (!create || !base)
@@ -44,6 +46,8 @@ export async function makeSet(
       ? { kind: 'list', elements: entries }
       : { kind: 'files', pattern },
     rollingSync: create.rollingSync ? environments : undefined,
+    goldenPath,
+    entryPath,
   });
   await draft.add(path, toYaml(set));
   if (isList) return;

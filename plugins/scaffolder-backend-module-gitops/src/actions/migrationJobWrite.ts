@@ -1,4 +1,5 @@
 import { addResource } from '../draft/addResource';
+import { ownPartOf } from '../manifests/goldenPath';
 import { migrationJobOf } from '../manifests/migrationJob';
 import { toYaml } from '../manifests/toYaml';
 import { defaultResources, SERVICE_ACCOUNT } from '../manifests/workload';
@@ -71,7 +72,7 @@ export function migrationJobWrite(options: ActionOptions) {
       checkNames(input.imagePullSecrets, 'input.imagePullSecrets');
       checkResources(input.resources, 'input.resources');
     },
-    async write({ input, service, draft }) {
+    async write({ input, service, draft, settled }) {
       const base = pathOf({ ...defaultLayout, ...input.paths }.base, {
         service,
       });
@@ -90,7 +91,8 @@ export function migrationJobWrite(options: ActionOptions) {
         retries: input.retries ?? 0,
         timeoutSeconds: input.timeoutSeconds ?? 600,
       });
-      await addResource(draft, `${base}/migration.yaml`, toYaml(job), {
+      const own = settled.goldenPath ? ownPartOf(job) : job;
+      await addResource(draft, `${base}/migration.yaml`, toYaml(own), {
         plain: input.plainFolder ? 'any' : 'none',
       });
       return {};

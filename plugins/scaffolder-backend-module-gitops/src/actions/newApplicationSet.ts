@@ -5,6 +5,11 @@ import {
   ApplicationSetOptions,
   applicationSetOf,
 } from '../manifests/applicationSet';
+import {
+  componentOf,
+  GOLDEN_PATH_FIELD,
+  GoldenPath,
+} from '../manifests/goldenPath';
 import type { Source } from '../manifests/application';
 import { isByEnvironment, Names, valueFor } from '../names/byEnvironment';
 import { defaultLayout, fill, pathOf } from '../names/layout';
@@ -19,6 +24,7 @@ const templateNames = {
   service: '{{.service}}',
   environment: '{{.environment}}',
 };
+const GOLDEN_PATH_VERSION = `{{.${GOLDEN_PATH_FIELD}}}`;
 const ENTRY_FIELDS = {
   server: 'cluster',
   name: 'cluster',
@@ -67,10 +73,11 @@ export function newSet(
   rest: Pick<
     ApplicationSetOptions,
     'name' | 'repository' | 'branch' | 'generator' | 'rollingSync'
-  >,
+  > & { goldenPath?: GoldenPath; entryPath: string },
 ): object {
   return applicationSetOf({
     ...rest,
+    hasGoldenPath: rest.goldenPath !== undefined,
     namespace: create.namespace ?? 'argocd',
     sources: sourcesOf(create, rest),
     destination: destinationOf(create.destination),
@@ -84,7 +91,12 @@ function sourcesOf(
     repository,
     branch,
     generator,
-  }: Pick<ApplicationSetOptions, 'repository' | 'branch' | 'generator'>,
+    goldenPath,
+    entryPath,
+  }: Pick<ApplicationSetOptions, 'repository' | 'branch' | 'generator'> & {
+    goldenPath?: GoldenPath;
+    entryPath: string;
+  },
 ): readonly Source[] {
   if (sources) {
     if (source)
@@ -113,7 +125,15 @@ function sourcesOf(
     folder === undefined
       ? '{{.path.path}}'
       : posix.normalize(pathOf(folder, templateNames));
-  return [{ repository, revision: branch, path }];
+  // As deep as one of the service's own folders
+  const place = pathOf(folder ?? posix.dirname(entryPath), {
+    service: 'service',
+    environment: 'environment',
+  });
+  const components = goldenPath && [
+    componentOf({ ...goldenPath, version: GOLDEN_PATH_VERSION }, place),
+  ];
+  return [{ repository, revision: branch, path, components }];
 }
 
 function destinationOf(

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import { absent } from './absent';
+import type { GoldenPath } from '../manifests/goldenPath';
 import { writeWhole } from './writeWhole';
 
 /** Beside the folders of a task, in its workspace: restoring the workspace restores the pins. */
@@ -26,6 +27,8 @@ export interface Pin {
   environments?: string[];
   /** Names of the Applications that an ApplicationSet makes, by environment; null if not known */
   applications?: Record<string, string | null>;
+  /** What the service has of its GitOps repository, where that has it */
+  goldenPath?: GoldenPath;
 }
 
 export async function readPin(

@@ -1,3 +1,4 @@
+import { GOLDEN_PATH_LABEL } from 'backstage-plugin-gitops-common';
 import { NAME_LABEL } from './workload';
 
 /** A repository, and what of it is deployed. */
@@ -10,6 +11,8 @@ export interface Source {
   chart?: string;
   /** Files of values, where the source is a chart */
   valueFiles?: readonly string[];
+  /** Components of Kustomize, as seen from the folder */
+  components?: readonly string[];
   /** Name under which the values of other sources have it */
   ref?: string;
 }
@@ -24,6 +27,8 @@ export interface ApplicationOptions {
   sources: readonly Source[];
   destination: { server?: string; name?: string; namespace: string };
   annotations?: Readonly<Record<string, string>>;
+  /** Version of the golden path that it has */
+  goldenPath?: string;
 }
 
 /** A child of an App of Apps. Deleting its file deletes what it deployed. */
@@ -36,7 +41,11 @@ export function applicationOf(options: ApplicationOptions) {
       name,
       namespace,
       finalizers: ['resources-finalizer.argocd.argoproj.io'],
-      labels: { [NAME_LABEL]: service, environment },
+      labels: {
+        [NAME_LABEL]: service,
+        environment,
+        [GOLDEN_PATH_LABEL]: options.goldenPath,
+      },
       annotations,
     },
     spec: specOf(options),
@@ -76,6 +85,7 @@ function sourceOf({
   path,
   chart,
   valueFiles,
+  components,
   ref,
 }: Source) {
   return {
@@ -84,6 +94,7 @@ function sourceOf({
     path,
     chart,
     helm: valueFiles && { valueFiles },
+    kustomize: components && { components },
     ref,
   };
 }

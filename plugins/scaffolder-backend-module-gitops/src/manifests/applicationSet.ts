@@ -1,5 +1,7 @@
+import { GOLDEN_PATH_LABEL } from 'backstage-plugin-gitops-common';
 import type { Entry } from './addEntries';
 import { Source, specOf } from './application';
+import { GOLDEN_PATH_FIELD } from './goldenPath';
 import { NAME_LABEL } from './workload';
 
 /** An ApplicationSet that makes an Application of each service and environment. */
@@ -15,6 +17,8 @@ export interface ApplicationSetOptions {
     | { kind: 'list'; elements: readonly Entry[] };
   destination: { server?: string; name?: string; namespace: string };
   annotations?: Readonly<Record<string, string>>;
+  /** Whether the entries have a version of the golden path */
+  hasGoldenPath?: boolean;
   /** Environments in the order in which a change rolls out; all at once where absent */
   rollingSync?: readonly string[];
 }
@@ -60,6 +64,9 @@ export function applicationSetOf(options: ApplicationSetOptions) {
           labels: {
             [NAME_LABEL]: '{{.service}}',
             environment: '{{.environment}}',
+            [GOLDEN_PATH_LABEL]: options.hasGoldenPath
+              ? `{{.${GOLDEN_PATH_FIELD}}}`
+              : undefined,
           },
           annotations,
         },

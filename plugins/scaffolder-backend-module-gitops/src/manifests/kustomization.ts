@@ -26,6 +26,8 @@ export function overlayKustomization(options: {
   environment: string;
   base: string;
   overlay: string;
+  /** Files of the environment's own */
+  resources?: readonly string[];
   image: string;
   tag: string;
   replicas?: number;
@@ -36,7 +38,10 @@ export function overlayKustomization(options: {
   return toYaml(
     {
       ...HEAD,
-      resources: [posix.relative(options.overlay, options.base)],
+      resources: [
+        posix.relative(options.overlay, options.base),
+        ...(options.resources ?? []),
+      ],
       images: [{ name: image, newTag: tag }],
       replicas:
         replicas === undefined

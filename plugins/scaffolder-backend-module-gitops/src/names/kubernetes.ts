@@ -32,6 +32,11 @@ const forms = {
       /^(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/,
     form: 'an image without its tag, such as registry.example.com/team/payments',
   },
+  host: {
+    pattern:
+      /^(?=.{1,253}$)(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/,
+    form: 'a host name, such as shop.example.com',
+  },
   tag: {
     pattern: /^\w[\w.-]{0,127}$/,
     form: 'the tag of an image: use letters, digits, dashes, dots and underscores',

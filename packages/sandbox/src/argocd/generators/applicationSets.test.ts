@@ -45,6 +45,21 @@ it('generates from files', () => {
   ]);
 });
 
+it('adds the values of a generator, which may name fields of its files', () => {
+  expect(
+    names(
+      {
+        git: {
+          repoURL: 'x',
+          files: [{ path: 'apps/*/envs/dev/config.json' }],
+          values: { cluster: 'eu-{{.environment}}' },
+        },
+      },
+      '{{.service}}-{{.values.cluster}}',
+    ),
+  ).toEqual([['orders-eu-dev', 'apps/orders/envs/dev']]);
+});
+
 it('generates from a list and from directories', () => {
   expect(
     names(

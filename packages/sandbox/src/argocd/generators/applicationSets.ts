@@ -77,6 +77,7 @@ export function generate(
     const folders = listAt(git, 'directories').map(entry =>
       globOf(textAt(entry, 'path') ?? ''),
     );
+    const values = at(git, 'values');
     const paths = [...files.keys()].sort();
     const fromFiles = paths
       .filter(path => patterns.some(pattern => pattern.test(path)))
@@ -96,7 +97,10 @@ export function generate(
     const fromFolders = all
       .filter(folder => folders.some(pattern => pattern.test(folder)))
       .map(folder => ({ path: pathParameters(folder) }));
-    return [...fromFiles, ...fromFolders];
+    return [...fromFiles, ...fromFolders].map(parameters => ({
+      ...parameters,
+      ...(values && { values: printTemplate(values, parameters) }),
+    }));
   }
 }
 

@@ -11,6 +11,7 @@ import {
 import { containersOf, overrideImage, readImageOverride } from './images';
 import { applyJsonPatch, mergePatch } from './jsonPatch';
 import { ManifestError } from './ManifestError';
+import { applyReplacements } from './replacements';
 import { YamlReader } from './YamlReader';
 
 const names = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
@@ -25,16 +26,22 @@ export function kustomizationIn(
 }
 
 /**
- * Enough of `kustomize build`: resources, images, patches (JSON and merge), labels, namespace and
- * name prefix.
+ * Enough of `kustomize build`: resources, components, images, patches (JSON and merge),
+ * replacements, namespace and name prefix.
+ * @param build - `components` beside those of the kustomization; a component gets what is `given`
  * @throws ManifestError with kustomize's words where a resource is missing
  */
 export function buildKustomization(
   files: ReadonlyMap<string, string>,
   folder: string,
   yaml: YamlReader,
-  depth = 0,
+  build: {
+    components?: readonly string[];
+    given?: readonly Manifest[];
+    depth?: number;
+  } = {},
 ): Manifest[] {
+  const { depth = 0 } = build;
   const path = kustomizationIn(files, folder);
   if (!path || depth > 10) throw missing(folder, folder);
   const kustomization = yaml.documents(files.get(path) ?? '')[0] ?? {};
@@ -42,13 +49,30 @@ export function buildKustomization(
     ...listAt(kustomization, 'resources'),
     ...listAt(kustomization, 'bases'),
   ];
-  let manifests = resources.flatMap(resource => load(String(resource)));
+  let manifests = [
+    ...(build.given ?? []),
+    ...resources.flatMap(resource => load(String(resource))),
+  ];
+  for (const component of [
+    ...listAt(kustomization, 'components'),
+    ...(build.components ?? []),
+  ])
+    manifests = buildKustomization(
+      files,
+      posix.join(folder, String(component)),
+      yaml,
+      { given: manifests, depth: depth + 1 },
+    );
   for (const patch of [
     ...listAt(kustomization, 'patches'),
     ...listAt(kustomization, 'patchesStrategicMerge'),
   ]) {
     manifests = applyPatch(manifests, patch);
   }
+  manifests = applyReplacements(
+    manifests,
+    listAt(kustomization, 'replacements'),
+  );
   const overrides = listAt(kustomization, 'images').flatMap(
     image => readImageOverride(image) ?? [],
   );
@@ -70,7 +94,7 @@ export function buildKustomization(
     const text = files.get(target);
     if (text !== undefined) return yaml.documents(text).filter(isManifest);
     if (kustomizationIn(files, target))
-      return buildKustomization(files, target, yaml, depth + 1);
+      return buildKustomization(files, target, yaml, { depth: depth + 1 });
     throw missing(folder, resource);
   }
 
@@ -80,24 +104,22 @@ export function buildKustomization(
     const text = (file && files.get(posix.join(folder, file))) ?? inline;
     if (text === undefined) throw missing(folder, file ?? 'patch');
     const body = yaml.documents(text)[0];
-    const target = objectAt(patch, 'target');
+    const target = at(patch, 'target');
+    // The patch's own name counts only where nothing else says what it is for
+    const wanted =
+      Array.isArray(body) || isObject(target)
+        ? objectAt(target)
+        : { kind: at(body, 'kind'), name: at(body, 'metadata', 'name') };
     return all.map(manifest => {
-      const wanted = Array.isArray(body)
-        ? target
-        : {
-            kind: at(body, 'kind'),
-            name: at(body, 'metadata', 'name'),
-            ...target,
-          };
       if (wanted.kind !== undefined && wanted.kind !== manifest.kind)
         return manifest;
       if (wanted.name !== undefined && wanted.name !== manifest.metadata.name)
         return manifest;
-      return (
-        Array.isArray(body)
-          ? applyJsonPatch(manifest, body)
-          : mergePatch(manifest, body)
-      ) as Manifest;
+      if (Array.isArray(body))
+        return applyJsonPatch(manifest, body) as Manifest;
+      const merged = mergePatch(manifest, body) as Manifest;
+      merged.metadata = { ...merged.metadata, name: manifest.metadata.name };
+      return merged;
     });
   }
 }

@@ -79,6 +79,54 @@ it('applies JSON patches and merge patches by kind', () => {
   expect(deployment.spec).toMatchObject({ paused: true, replicas: 3 });
 });
 
+it('adds components, which patch and name what the service has', () => {
+  const files = {
+    ...overlay(''),
+    'shared/v1/kustomization.yaml': `kind: Component
+resources: [budget.yaml]
+patches:
+  - path: deployment.yaml
+    target: {kind: Deployment}
+replacements:
+  - source: {kind: Deployment, fieldPath: metadata.name}
+    targets:
+      - select: {kind: PodDisruptionBudget}
+        fieldPaths: [metadata.name, 'spec.selector.matchLabels.[a.b/name]']
+`,
+    'shared/v1/deployment.yaml':
+      'kind: Deployment\nmetadata: {name: any}\nspec: {template: {spec: {containers: [{name: app, tty: true}]}}}\n',
+    'shared/v1/budget.yaml':
+      'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: any}\nspec: {selector: {matchLabels: {a.b/name: any}}}\n',
+  };
+  const { manifests } = rendered(files, {
+    source: {
+      repoURL,
+      path: 'dev',
+      kustomize: { components: ['../shared/v1'] },
+    },
+  });
+  expect(manifests.map(({ metadata }) => metadata.name)).toEqual([
+    'shop',
+    'shop',
+  ]);
+  expect(at(manifests[0], 'spec', 'template', 'spec', 'containers', 0)).toEqual(
+    { name: 'app', image: 'registry.example.com/shop', tty: true },
+  );
+  expect(at(manifests[1], 'spec', 'selector', 'matchLabels')).toEqual({
+    'a.b/name': 'shop',
+  });
+});
+
+it('has nothing in a folder without manifests, and fails where there is no folder', () => {
+  const files = { 'dev/README.md': 'Nothing yet' };
+  expect(
+    rendered(files, { source: { repoURL, path: 'dev' } }).manifests,
+  ).toEqual([]);
+  expect(() => rendered(files, { source: { repoURL, path: 'test' } })).toThrow(
+    'test: app path does not exist',
+  );
+});
+
 it('fills in the namespace and the tracking annotation', () => {
   const [deployment] = rendered(overlay(''), {
     source: { repoURL, path: 'dev' },

@@ -88,14 +88,18 @@ export function render(
     if (kustomizationIn(files, folder)) {
       return {
         type: 'Kustomize',
-        manifests: buildKustomization(files, folder, yaml),
+        manifests: buildKustomization(files, folder, yaml, {
+          components: source.kustomize?.components,
+        }),
       };
     }
     const paths = [...files.keys()].filter(
       path => posix.dirname(path) === folder && /\.(ya?ml|json)$/.test(path),
     );
-    if (paths.length === 0)
-      throw new ManifestError(`${folder}: app path does not exist`);
+    const isThere =
+      folder === '.' ||
+      [...files.keys()].some(path => path.startsWith(`${folder}/`));
+    if (!isThere) throw new ManifestError(`${folder}: app path does not exist`);
     return {
       type: 'Directory',
       manifests: paths.flatMap(path =>

@@ -169,6 +169,9 @@ export const deployment = {
     applicationSet: 'ApplicationSet {{name}}',
     parent: 'Deployed by',
     parentText: 'Application {{name}} (App of Apps)',
+    goldenPath: 'Golden path',
+    goldenPathNewest: '{{version}}, the newest in use',
+    goldenPathOlder: '{{version}}, newest in use {{newest}}',
     sync: 'Sync',
     syncMode: {
       manual: 'By hand',

@@ -1,0 +1,17 @@
+import { goldenPathOf } from './goldenPath';
+
+const labelled = (version: string) => ({
+  labels: { 'gitops/golden-path': version },
+});
+
+it.each([
+  ['v3', ['v3', 'v5', 'v10', 'v9'], { version: 'v3', newest: 'v10' }],
+  ['v3', ['v3'], { version: 'v3', newest: 'v3' }],
+  ['v3', ['main', 'v3', 'v-1'], { version: 'v3', newest: 'v3' }],
+  ['2026-11', ['v3', '2026-11'], { version: '2026-11', newest: null }],
+])('a golden path %s among %j is %j', (version, all, expected) =>
+  expect(goldenPathOf(labelled(version), all)).toEqual(expected),
+);
+
+it('an Application without the label has no golden path', () =>
+  expect(goldenPathOf({ labels: {} }, ['v3'])).toBeNull());

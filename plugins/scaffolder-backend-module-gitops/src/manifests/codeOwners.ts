@@ -1,0 +1,60 @@
+/** Who reviews changes of a file, or of a folder: then its path ends with a slash. */
+export interface Owned {
+  /** From the repository's root; `*` stands for one part of it, and alone for everything */
+  path: string;
+  /** Users and teams of the Git host, such as `platform/team-a` */
+  owners: readonly string[];
+}
+
+/** Gitea and Forgejo take regular expressions, others the patterns of .gitignore. */
+export type OwnersStyle = 'expressions' | 'patterns';
+
+/** Lines behind it stay the last ones: on most hosts the last line that matches decides. */
+const LAST = '# The lines below decide, whatever is written above.';
+
+/**
+ * The text with more owners. Paths that it has already stay as they are.
+ *
+ * @param last - whose lines come behind all others
+ */
+export function withOwners(
+  text: string,
+  { entries, last }: { entries: readonly Owned[]; last: readonly Owned[] },
+  style: OwnersStyle,
+): string {
+  const lines = text.split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
+  const known = new Set(lines.map(line => line.trim().split(/\s+/)[0]));
+  const added = (owned: readonly Owned[]) =>
+    owned
+      .map(one => [patternOf(one.path, style), one.owners] as const)
+      .filter(([pattern]) => !known.has(pattern))
+      .map(([pattern, owners]) =>
+        [pattern, ...owners.map(one => `@${one.replace(/^@/, '')}`)].join(' '),
+      );
+  const behind = added(last);
+  const marker = lines.indexOf(LAST);
+  if (marker < 0)
+    lines.push(
+      ...added(entries),
+      ...(behind.length > 0 ? ['', LAST, ...behind] : []),
+    );
+  else {
+    lines.push(...behind);
+    // Before the empty line of the marker
+    const at = lines[marker - 1] === '' ? marker - 1 : marker;
+    lines.splice(at, 0, ...added(entries));
+  }
+  const after = lines.map(line => `${line}\n`).join('');
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  return after.replaceAll('\n', eol);
+}
+
+function patternOf(path: string, style: OwnersStyle): string {
+  const isEverything = path === '*';
+  if (style === 'patterns') return isEverything ? path : `/${path}`;
+  if (isEverything) return '.*';
+  // A backslash escapes itself in these files, so a dot stands in brackets
+  const expression = path.replaceAll('.', '[.]').replaceAll('*', '[^/]+');
+  return path.endsWith('/') ? `${expression}.*` : expression;
+}
