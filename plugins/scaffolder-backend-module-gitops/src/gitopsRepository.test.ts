@@ -149,6 +149,11 @@ function healthy(instance: string, name: string, goldenPath: string) {
   });
 }
 
+function synced(name: string) {
+  const { store } = lab.sandbox.instance('eu-dev');
+  return until(async () => store.get(name)?.status.sync.status === 'Synced');
+}
+
 function manifestsOf(instance: string, name: string) {
   const { controller } = lab.sandbox.instance(instance);
   return [...controller.record(name)!.cluster.live.values()].map(
@@ -226,10 +231,7 @@ it('makes a repository that Argo CD deploys from, and the next template puts a s
   const repository = lab.sandbox.forge!.api.repository('platform', 'fleet')!;
   await lab.sandbox.follow({ owner: 'platform', name: 'fleet' });
   for (const name of ['root', 'projects', 'applicationsets', 'environment-dev'])
-    await until(async () => {
-      const { store } = lab.sandbox.instance('eu-dev');
-      return store.get(`fleet-${name}`)?.status.sync.status === 'Synced';
-    });
+    await synced(`fleet-${name}`);
   expect(
     await submit('microservice', {
       name: 'wishes',
