@@ -265,8 +265,11 @@ describe('the template of a microservice', () => {
     const clone = () => join(folder, name);
 
     beforeAll(async () => {
-      const { status } = await submit('microservice', values(name, { stack }));
-      expect(status).toBe('completed');
+      const { status, log } = await submit(
+        'microservice',
+        values(name, { stack }),
+      );
+      if (status !== 'completed') throw new Error(log);
       await run('git', [
         '-c',
         `http.extraHeader=Authorization: token ${lab.sandbox.token}`,
