@@ -37,8 +37,14 @@ export {
   type ImageReference,
 } from './images';
 export { isRange, isVersion } from './manifests/isVersion';
-export { insertItems, type ListItem } from './manifests/insertItems';
+export {
+  insertItems,
+  type ListItem,
+  type NewItems,
+} from './manifests/insertItems';
+export { removeAt } from './manifests/removeAt';
 export { isSamePlace, nameOfSource } from './manifests/VersionPlace';
+export { setValue, type Value } from './manifests/setValue';
 export { setVersion } from './manifests/setVersion';
 export type {
   ApplicationManifests,

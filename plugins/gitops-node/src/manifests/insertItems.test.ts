@@ -15,7 +15,9 @@ function insert(
     document?: number;
   },
 ) {
-  return insertItems(text, { file, path, document }, index, [of].flat());
+  return insertItems(text, { file, path, document }, [
+    { index, items: [of].flat() },
+  ]);
 }
 
 describe('insertItems', () => {

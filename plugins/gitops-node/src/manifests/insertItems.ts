@@ -10,6 +10,16 @@ import {
   ParsedNode,
   YAMLSeq,
 } from 'yaml';
+import {
+  behind,
+  dashAt,
+  endOf,
+  lineBreakOf,
+  lineStart,
+  Splice,
+  spliced,
+  startOf,
+} from './nodeText';
 import { nodeAt, readDocuments, ScalarPlace, valueOf } from './readDocuments';
 import { replaced } from './replaced';
 import { scalarSource } from './scalarSource';
@@ -45,13 +55,23 @@ const READERS: ((text: string, file: string) => unknown[])[] = [
 export type ListItem = string | Readonly<Record<string, unknown>>;
 
 /**
+ * Items that come to stand together in a list: the first at `index`, counted before anything is
+ * added; the list's length for its end.
+ *
+ * @public
+ */
+export interface NewItems {
+  index: number;
+  items: readonly ListItem[];
+}
+
+/**
  * The text with more items in a list: every other byte is as it was. They are written as their
  * neighbours are: each field on a line of its own, or all in braces.
  *
  * @param place - of the list
+ * @param groups - in the order of their places, which differ
  * @param documents - of the text, where it has been read already: that takes most of the time
- * @param index - where the first comes to stand, the others behind it; the list's length for its
- *   end
  * @throws InputError where the file can't be read as what it is, there is no such list, or it
  *   stands elsewhere (an alias)
  * @public
@@ -59,22 +79,25 @@ export type ListItem = string | Readonly<Record<string, unknown>>;
 export function insertItems(
   text: string,
   place: ScalarPlace,
-  index: number,
-  items: readonly ListItem[],
+  groups: readonly NewItems[],
   documents: readonly Document.Parsed[] = readDocuments(text, place.file),
 ): string {
-  if (items.length === 0) return text;
+  const added = groups.filter(({ items }) => items.length > 0);
+  if (added.length === 0) return text;
   const { file, document = 0, path } = place;
   const where = `${written(path)} in ${file}`;
   const parent = nodeAt(documents[document], path);
   const isJson = /\.json$/i.test(file);
-  const after = isSeq(parent)
-    ? inList(text, parent as YAMLSeq.Parsed, { index, items, isJson })
-    : inNothing(text, parent, { where, items, isJson });
+  const splices = added.map(group =>
+    isSeq(parent)
+      ? inList(text, parent as YAMLSeq.Parsed, { ...group, isJson })
+      : inNothing(text, parent, { where, items: group.items, isJson }),
+  );
+  const after = splices.reduceRight(spliced, text);
   const before = documents.map(one => valueOf(one, file));
   if (
     !READERS.some(read =>
-      isOnlyChange(before, read(after, file), { place, index, items }),
+      isOnlyChange(before, read(after, file), { place, groups: added }),
     )
   )
     throw new InputError(
@@ -83,9 +106,7 @@ export function insertItems(
   return after;
 }
 
-interface Insertion {
-  index: number;
-  items: readonly ListItem[];
+interface Insertion extends NewItems {
   isJson: boolean;
 }
 
@@ -93,11 +114,15 @@ function inList(
   text: string,
   list: YAMLSeq.Parsed,
   { index, items: added, isJson }: Insertion,
-): string {
+): Splice {
   const { items } = list;
   const [start, end] = list.range;
   if (items.length === 0)
-    return spliced(text, start + 1, end - 1, allInBraces(added, isJson));
+    return {
+      start: start + 1,
+      end: end - 1,
+      by: allInBraces(added, isJson),
+    };
   const neighbour = items[Math.max(0, index - 1)];
   const next = items[index];
   if (list.flow) {
@@ -105,24 +130,22 @@ function inList(
     const separator = /^\s*,\s*$/.test(gap) ? gap : ', ';
     const own = allInBraces(added, isJson, separator);
     return next
-      ? spliced(text, startOf(text, next), undefined, `${own}${separator}`)
-      : spliced(text, endOf(neighbour), undefined, `${separator}${own}`);
+      ? at(startOf(text, next), `${own}${separator}`)
+      : at(endOf(neighbour), `${separator}${own}`);
   }
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const dash = dashOf(text, dashAt(text, list, Math.max(0, index - 1)));
-  const own = added
-    .flatMap(item =>
-      linesOf(item, neighbour, isJson).map(
-        (line, n) => `${n === 0 ? dash : ' '.repeat(dash.length)}${line}`,
-      ),
-    )
-    .join(eol);
-  if (index === 0 && next)
-    return spliced(text, lineStart(text, start), undefined, `${own}${eol}`);
-  const behind = lineEnd(text, endOf(neighbour));
-  return text[behind - 1] === '\n'
-    ? spliced(text, behind, undefined, `${own}${eol}`)
-    : spliced(text, behind, undefined, `${eol}${own}`);
+  const own = added.flatMap(item =>
+    linesOf(item, neighbour, isJson).map(
+      (line, n) => `${n === 0 ? dash : ' '.repeat(dash.length)}${line}`,
+    ),
+  );
+  if (index > 0 || !next) return behind(text, endOf(neighbour), own);
+  const eol = lineBreakOf(text);
+  return at(lineStart(text, start), own.map(line => `${line}${eol}`).join(''));
+}
+
+function at(start: number, by: string): Splice {
+  return { start, end: start, by };
 }
 
 /**
@@ -148,26 +171,14 @@ function inNothing(
     items,
     isJson,
   }: { where: string; items: readonly ListItem[]; isJson: boolean },
-): string {
+): Splice {
   if (!isScalar(node) || node.value !== null || !node.range)
     throw new InputError(
       isNode(node) ? `${where} is not a list` : `There is no ${where}`,
     );
   const [start, end] = node.range;
-  const before = start === end && /\S/.test(text[start - 1] ?? ' ') ? ' ' : '';
-  return spliced(text, start, end, `${before}[${allInBraces(items, isJson)}]`);
-}
-
-/** Where the dash of an item stands: behind the item before it and the comments on that. */
-function dashAt(
-  text: string,
-  { items, range: [start] }: YAMLSeq.Parsed,
-  index: number,
-): number {
-  if (index === 0) return start;
-  const behind = endOf(items[index - 1]);
-  const [before] = /^(?:\s|#.*)*/.exec(text.slice(behind)) ?? [''];
-  return behind + before.length;
+  const space = start === end && /\S/.test(text[start - 1] ?? ' ') ? ' ' : '';
+  return { start, end, by: `${space}[${allInBraces(items, isJson)}]` };
 }
 
 /** `  - ` as it stands before an item, other things on its line left out. */
@@ -177,52 +188,31 @@ function dashOf(text: string, dash: number): string {
   return `${before}-${spaces || ' '}`;
 }
 
-/** Where an item begins: an anchor or a tag stands before its value. */
-function startOf(text: string, node: ParsedNode): number {
-  const before = /(?:[&!][^\s,[\]{}]*[ \t]+)+$/.exec(
-    text.slice(lineStart(text, node.range[0]), node.range[0]),
-  );
-  return node.range[0] - (before?.[0].length ?? 0);
-}
-
-/** Where an item's last value ends, without the comments and empty lines behind it. */
-function endOf(node: ParsedNode): number {
-  if (isScalar(node) || (isMap(node) && node.flow)) return node.range[1];
-  if (isSeq(node) && node.flow) return node.range[1];
-  if (isMap(node)) {
-    const last = node.items.at(-1);
-    if (last) return endOf((last.value ?? last.key) as ParsedNode);
-  }
-  if (isSeq(node)) {
-    const last = node.items.at(-1);
-    if (last) return endOf(last as ParsedNode);
-  }
-  return node.range[1];
-}
-
-function lineStart(text: string, at: number): number {
-  return text.lastIndexOf('\n', at - 1) + 1;
-}
-
-/**
- * Behind the line break; the text's end where there is none. What ends with its line, as a block of
- * text does, is at its end.
- */
-function lineEnd(text: string, at: number): number {
-  if (text[at - 1] === '\n') return at;
-  const end = text.indexOf('\n', at);
-  return end === -1 ? text.length : end + 1;
-}
-
+/** Objects in an item stand as that of the same name does in its neighbour. */
 function linesOf(
   item: ListItem,
-  neighbour: ParsedNode,
+  neighbour: unknown,
   isJson: boolean,
 ): string[] {
   if (typeof item === 'string' || !isMap(neighbour) || neighbour.flow)
     return [inBraces(item, isJson)];
-  return Object.entries(item).map(
-    ([key, value]) => `${source(key, isJson)}: ${inBraces(value, isJson)}`,
+  return Object.entries(item).flatMap(([key, value]) => {
+    const like = neighbour.get(key, true);
+    if (isObject(value) && isMap(like) && !like.flow)
+      return [
+        `${source(key, isJson)}:`,
+        ...linesOf(value, like, isJson).map(line => `  ${line}`),
+      ];
+    return `${source(key, isJson)}: ${inBraces(value, isJson)}`;
+  });
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).length > 0
   );
 }
 
@@ -248,33 +238,25 @@ function source(value: string, isJson: boolean): string {
   return scalarSource(value, { type: 'PLAIN' }, isJson);
 }
 
-function spliced(
-  text: string,
-  start: number,
-  end: number = start,
-  by: string,
-): string {
-  return `${text.slice(0, start)}${by}${text.slice(end)}`;
-}
-
 /** The list has the items more, and nothing else is another. */
 function isOnlyChange(
   before: readonly unknown[],
   after: readonly unknown[],
   {
     place: { document = 0, path },
-    index,
-    items,
-  }: { place: ScalarPlace; index: number; items: readonly ListItem[] },
+    groups,
+  }: { place: ScalarPlace; groups: readonly NewItems[] },
 ): boolean {
   const list = listAt(after[document], path);
   if (!Array.isArray(list)) return false;
-  const added = list.slice(index, index + items.length);
-  const others = list.toSpliced(index, items.length);
+  const others = [...list];
+  const isAdded = groups.every(({ index, items }) =>
+    isDeepStrictEqual(others.splice(index, items.length), items),
+  );
   const isAlikeWith = (there: unknown) =>
     isDeepStrictEqual(replaced(after, [document, ...path], there), before);
   return (
-    isDeepStrictEqual(added, items) &&
+    isAdded &&
     // There was null where an empty list would be now
     (isAlikeWith(others) || (others.length === 0 && isAlikeWith(null)))
   );
@@ -282,9 +264,9 @@ function isOnlyChange(
 
 function listAt(value: unknown, path: ScalarPlace['path']): unknown {
   return path.reduce<unknown>(
-    (at, key) =>
-      typeof at === 'object' && at !== null
-        ? (at as Record<string | number, unknown>)[key]
+    (there, key) =>
+      typeof there === 'object' && there !== null
+        ? (there as Record<string | number, unknown>)[key]
         : undefined,
     value,
   );

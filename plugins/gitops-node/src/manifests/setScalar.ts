@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '@backstage/errors';
 import {
   Document,
@@ -16,6 +15,7 @@ import {
   ScalarPlace,
   valueOf,
 } from './readDocuments';
+import { readsAs } from './readsAs';
 import { replaced } from './replaced';
 import { scalarSource } from './scalarSource';
 import { written } from './VersionPlace';
@@ -43,13 +43,13 @@ export function setScalar(
   const where = `${written(path)} in ${file}`;
   if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED')
     throw new InputError(
-      `${where} is a block of text. Write it in one line to have it promoted`,
+      `${where} is a block of text. Write it in one line to have it changed`,
     );
   if (node.tag?.startsWith(STANDARD) && node.tag !== `${STANDARD}str`)
     throw new InputError(
       `${where} is tagged !!${node.tag.slice(
         STANDARD.length,
-      )}. Remove the tag to have it promoted`,
+      )}. Remove the tag to have it changed`,
     );
   const source = scalarSource(value, node, /\.json$/i.test(file));
   const after = spliced(text, node.range!, source);
@@ -115,7 +115,7 @@ function scalarAt(
     const node = nodeAt(documents[document], path.slice(0, length));
     if (isAlias(node))
       throw new InputError(
-        `${where} is an alias (*${node.source}). Write the value there to have it promoted`,
+        `${where} is an alias (*${node.source}). Write the value there to have it changed`,
       );
     if (length < path.length) continue;
     if (isScalar(node) && node.range) return node;
@@ -146,13 +146,7 @@ function isOnlyChange(
 ): boolean {
   const expected = before.map(one => valueOf(one, file));
   expected[document] = replaced(expected[document], path, value);
-  try {
-    const found = readDocuments(after, file).map(one => valueOf(one, file));
-    return isDeepStrictEqual(found, expected);
-  } catch (error) {
-    if (error instanceof InputError) return false;
-    throw error;
-  }
+  return readsAs(after, file, expected);
 }
 
 /** The anchor of the scalar, or of what it stands in, that is used. */

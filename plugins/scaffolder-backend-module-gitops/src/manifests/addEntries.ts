@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, InputError } from '@backstage/errors';
 import type { JsonValue } from '@backstage/types';
-import { insertItems } from 'backstage-plugin-gitops-node';
+import { insertItems, type NewItems } from 'backstage-plugin-gitops-node';
 import { applicationName } from './applicationName';
 import { FoundSet, Generator } from './readApplicationSet';
 
@@ -71,10 +71,9 @@ export function withElements(
   entries: readonly Entry[],
   environments: readonly string[],
 ): string {
-  const present = Array.isArray(elements) ? [...elements] : [];
+  const present = Array.isArray(elements) ? elements : [];
   const orderOf = ({ environment }: Partial<Entry>) =>
     environments.indexOf(String(environment ?? ''));
-  let edited = text;
   const wanted = entries.filter(entry => {
     const same = present.find(one => isEntry(one) && isSame(one, entry));
     if (same === undefined) return true;
@@ -85,19 +84,8 @@ export function withElements(
       )} already, with other fields`,
     );
   });
-  // What stands together is added together: reading a long list takes its time
-  for (const group of grouped(wanted, entry => positionOf(entry))) {
-    const index = positionOf(group[0]);
-    edited = insertItems(
-      edited,
-      place,
-      index,
-      group,
-      edited === text ? documents : undefined,
-    );
-    present.splice(index, 0, ...group);
-  }
-  return edited;
+  // All together: reading a long list takes its time
+  return insertItems(text, place, grouped(wanted, positionOf), documents);
 
   function positionOf(entry: Entry): number {
     const own = present.flatMap((one, index) =>
@@ -109,15 +97,19 @@ export function withElements(
   }
 }
 
-/** Neighbours that would go to the same place. */
-function grouped<T>(items: readonly T[], placeOf: (item: T) => number): T[][] {
-  const groups: T[][] = [];
-  for (const item of items) {
-    const last = groups.at(-1);
-    if (last && placeOf(last[0]) === placeOf(item)) last.push(item);
-    else groups.push([item]);
+/** What goes to the same place, in the order of the places. */
+function grouped(
+  entries: readonly Entry[],
+  placeOf: (entry: Entry) => number,
+): NewItems[] {
+  const groups = new Map<number, Entry[]>();
+  for (const entry of entries) {
+    const index = placeOf(entry);
+    groups.set(index, [...(groups.get(index) ?? []), entry]);
   }
-  return groups;
+  return [...groups]
+    .map(([index, items]) => ({ index, items }))
+    .sort((one, other) => one.index - other.index);
 }
 
 /** Refuses an element whose Application has the name of another's. @throws ConflictError */
