@@ -33,6 +33,7 @@ const benches = {
   snapshots: 'snapshots',
   history: 'history',
   'golden-path': 'goldenPath',
+  'add-environment': 'addEnvironment',
   'secret-scan': 'secretScan',
   bundle: 'bundle',
 };

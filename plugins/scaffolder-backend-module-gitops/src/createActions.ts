@@ -4,6 +4,7 @@ import { applicationSetAdd } from './actions/applicationSetAdd';
 import { appOfAppsAdd } from './actions/appOfAppsAdd';
 import { catalogRegister } from './actions/catalogRegister';
 import { deploymentWrite } from './actions/deploymentWrite';
+import { environmentAdd } from './actions/environmentAdd';
 import { externalSecretWrite } from './actions/externalSecretWrite';
 import { goldenPathUpgrade } from './actions/goldenPathUpgrade';
 import { imageUpdaterWrite } from './actions/imageUpdaterWrite';
@@ -15,7 +16,13 @@ import { promotionWorkflowWrite } from './actions/promotionWorkflowWrite';
 import { pullRequest } from './actions/pullRequest';
 import { refuseSecrets } from './actions/refuseSecrets';
 import { repositoryPublish } from './actions/repositoryPublish';
+import { secretKeyAdd } from './actions/secretKeyAdd';
+import { secretKeyRemove } from './actions/secretKeyRemove';
+import { secretKeyRename } from './actions/secretKeyRename';
 import { serviceCheck } from './actions/serviceCheck';
+import { serviceMove } from './actions/serviceMove';
+import { serviceRemove } from './actions/serviceRemove';
+import { settingsChange } from './actions/settingsChange';
 import { waitForHealthy } from './actions/waitForHealthy';
 
 /** All actions, in the order in which a template uses them. */
@@ -35,6 +42,13 @@ export function createActions(
     promoteWorkflowAdd(options),
     promotionWorkflowWrite(options),
     goldenPathUpgrade(options),
+    secretKeyAdd(options),
+    secretKeyRename(options),
+    secretKeyRemove(options),
+    settingsChange(options),
+    environmentAdd(options),
+    serviceMove(options),
+    serviceRemove(options),
     refuseSecrets(options),
     repositoryPublish(options),
     pullRequest(options),

@@ -1,6 +1,5 @@
 import { InputError } from '@backstage/errors';
 import type { JsonValue } from '@backstage/types';
-import type { z as zod } from 'zod/v3';
 import type { Entry } from '../manifests/addEntries';
 import { applicationName } from '../manifests/applicationName';
 import { GOLDEN_PATH_FIELD, GoldenPath } from '../manifests/goldenPath';
@@ -16,14 +15,7 @@ import { Addition, addToSet, Found } from './applicationSetEntries';
 import { applicationSetExamples } from './applicationSetExamples';
 import { createField } from './createSetField';
 import { checkDestination } from './destination';
-import {
-  array,
-  Field,
-  optional,
-  optionalString,
-  record,
-  string,
-} from './fields';
+import { array, optional, string } from './fields';
 import { inputs } from './inputs';
 import { makeSet } from './makeApplicationSet';
 import {
@@ -32,30 +24,16 @@ import {
   entryFieldsOf,
 } from './newApplicationSet';
 import { refuseSameNamed } from './refuseSameNamed';
+import { DEFAULT_SET, setFields, valuesField } from './setFields';
 import { writer } from './writer';
-
-const DEFAULT_FILE = 'applicationsets/services.yaml';
-
-const anyJson: Field<zod.ZodType<JsonValue>> = z => z.any();
 
 const inputFields = {
   environments: inputs.environments,
   project: string('AppProject of the Applications'),
-  values: optional(
-    record(
-      anyJson,
-      'More fields that the template of the ApplicationSet reads: texts, in which {service} and {environment} are filled in, numbers, switches or lists. An object gives the value of each environment: `cluster: {dev: dev-eu, production: prod-eu}`',
-    ),
+  values: valuesField(
+    'More fields that the template of the ApplicationSet reads: texts, in which {service} and {environment} are filled in, numbers, switches or lists. An object gives the value of each environment: `cluster: {dev: dev-eu, production: prod-eu}`',
   ),
-  file: optionalString(
-    `File of the ApplicationSet; {service} is filled in (default: \`${DEFAULT_FILE}\`)`,
-  ),
-  name: optionalString(
-    'Name of the ApplicationSet, where the file has several',
-  ),
-  entryPath: optionalString(
-    `File that a git generator finds (default: \`${DEFAULT_ENTRY}\`)`,
-  ),
+  ...setFields,
   create: optional(createField),
 };
 const outputFields = {
@@ -93,7 +71,7 @@ export function applicationSetAdd(options: ActionOptions) {
     async write(writing) {
       const { input, service, environments, draft, logger } = writing;
       const { entryPath = DEFAULT_ENTRY, values = {}, project, create } = input;
-      const path = pathOf(input.file ?? DEFAULT_FILE, { service });
+      const path = pathOf(input.file ?? DEFAULT_SET, { service });
       const { goldenPath } = writing.settled;
       const addition: Addition = {
         path,

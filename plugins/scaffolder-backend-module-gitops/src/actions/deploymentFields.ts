@@ -1,6 +1,7 @@
 import { componentFields } from './componentFields';
 import { example } from './example';
 import {
+  byEnvironment,
   integer,
   object,
   oneOf,
@@ -9,7 +10,7 @@ import {
   record,
   string,
 } from './fields';
-import { inputs } from './inputs';
+import { inputs, resources } from './inputs';
 
 export const DEFAULT_VALUES = 'apps/{service}/values-{environment}.yaml';
 
@@ -30,7 +31,12 @@ export const inputFields = {
       'Paths of the probes (default: `/readyz` and `/livez`)',
     ),
   ),
-  resources: inputs.resources,
+  resources: optional(
+    byEnvironment(
+      object(resources),
+      'For all environments, or by environment (default: 50m of CPU and 128Mi of memory, at most 256Mi)',
+    ),
+  ),
   imagePullSecrets: inputs.imagePullSecrets,
   writable: inputs.writable,
   replicas: optional(
@@ -40,7 +46,10 @@ export const inputFields = {
     ),
   ),
   env: optional(
-    record(string(), 'Settings of the container that are no secret'),
+    record(
+      byEnvironment(string()),
+      'Settings of the container that are no secret. An object gives the value of each environment, and environments without a value do not have the setting: `LOG_LEVEL: {dev: debug, production: warn}`',
+    ),
   ),
   labels: optional(record(string(), 'More labels of the workload')),
   secretName: optionalString(
@@ -70,6 +79,10 @@ export const examples = [
       tag: '0.1.0',
       secretName: 'payments-secrets',
       replicas: { production: 2 },
+      env: {
+        REGION: 'eu',
+        LOG_LEVEL: { dev: 'debug', production: 'warn' },
+      },
     },
   }),
   example('What a service that people call from outside has beside it', {

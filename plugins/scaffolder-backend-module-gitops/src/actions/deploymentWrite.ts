@@ -9,12 +9,14 @@ import {
   withResource,
 } from '../manifests/kustomization';
 import { helmValues } from '../manifests/helmValues';
+import { SETTINGS, settingsPatch } from '../manifests/settings';
 import { toYaml } from '../manifests/toYaml';
 import {
   defaultResources,
   SERVICE_ACCOUNT,
   Workload,
 } from '../manifests/workload';
+import { isByEnvironment } from '../names/byEnvironment';
 import {
   checkAnnotations,
   checkForm,
@@ -24,6 +26,7 @@ import {
   checkVariables,
 } from '../names/kubernetes';
 import { defaultLayout, fill, pathOf } from '../names/layout';
+import { resourcesIn, settingsIn } from '../names/settingsIn';
 import { writableFolders } from '../names/writable';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
@@ -41,7 +44,11 @@ export function deploymentWrite(options: ActionOptions) {
     examples,
     input: inputFields,
     async check(input) {
-      await refuseSecretsInValues(input.env, 'input.env');
+      for (const [name, value] of Object.entries(input.env ?? {}))
+        for (const one of isByEnvironment(value)
+          ? Object.values(value)
+          : [value])
+          await refuseSecretsInValues({ [name]: one }, 'input.env');
       checkForm('image', input.image, 'input.image');
       checkForm('tag', input.tag, 'input.tag');
       checkForm('name', input.secretName, 'input.secretName');
@@ -49,19 +56,24 @@ export function deploymentWrite(options: ActionOptions) {
       checkLabels(input.labels, 'input.labels');
       checkAnnotations(input.identity, 'input.identity');
       checkVariables(input.env, 'input.env');
-      checkResources(input.resources, 'input.resources');
+      const { shared, ownOf } = resourcesIn(input.resources);
+      checkResources(shared, 'input.resources');
+      for (const name of shared ? [] : Object.keys(input.resources ?? {}))
+        checkResources(ownOf(name), `input.resources.${name}`);
       checkComponents(input);
     },
     async write({ input, service, environments, draft, settle }) {
       const { image, tag } = input;
+      const settings = settingsIn(input.env);
+      const resources = resourcesIn(input.resources);
       const workload: Workload = {
         service,
         image,
         port: input.port ?? 8080,
         probes: input.probes ?? { readiness: '/readyz', liveness: '/livez' },
-        resources: input.resources ?? defaultResources,
+        resources: resources.shared ?? defaultResources,
         secretName: input.secretName || undefined,
-        env: input.env ?? {},
+        env: settings.shared,
         labels: input.labels ?? {},
         runAsNonRoot: input.runAsNonRoot ?? true,
         pullSecrets: input.imagePullSecrets ?? [],
@@ -72,9 +84,14 @@ export function deploymentWrite(options: ActionOptions) {
           environments.map(environment => {
             const values = { service, environment };
             const replicas = input.replicas?.[environment];
+            const own = {
+              ...workload,
+              env: { ...workload.env, ...settings.ownOf(environment) },
+              resources: resources.ownOf(environment) ?? workload.resources,
+            };
             return [
               pathOf(input.valuesPath ?? DEFAULT_VALUES, values),
-              helmValues(workload, { ...values, tag, replicas }),
+              helmValues(own, { ...values, tag, replicas }),
             ];
           }),
         );
@@ -119,23 +136,35 @@ export function deploymentWrite(options: ActionOptions) {
       }));
       await refuseTaken(draft, places);
       const overlays = places.flatMap((place): [string, string][] => {
-        const own = overlayComponents(input, place);
+        const { environment, overlay } = place;
+        const components = overlayComponents(input, place);
+        const own = {
+          env: settings.ownOf(environment),
+          resources: resources.ownOf(environment),
+        };
+        const hasSettings =
+          Object.keys(own.env).length > 0 || own.resources !== undefined;
+        const text = overlayKustomization({
+          ...place,
+          resources: components.map(([name]) => name),
+          image,
+          tag,
+          replicas: input.replicas?.[environment],
+          identity: identityOf(input.identity, place),
+          hasSettings,
+        });
+        const patch = hasSettings
+          ? settingsPatch(own, { deployment: service, environment })
+          : undefined;
         return [
-          ...own.map(([name, manifest]): [string, string] => [
-            `${place.overlay}/${name}`,
+          ...components.map(([name, manifest]): [string, string] => [
+            `${overlay}/${name}`,
             toYaml(manifest),
           ]),
-          [
-            `${place.overlay}/kustomization.yaml`,
-            overlayKustomization({
-              ...place,
-              resources: own.map(([name]) => name),
-              image,
-              tag,
-              replicas: input.replicas?.[place.environment],
-              identity: identityOf(input.identity, place),
-            }),
-          ],
+          [`${overlay}/kustomization.yaml`, text],
+          ...(patch
+            ? [[`${overlay}/${SETTINGS}`, patch] as [string, string]]
+            : []),
         ];
       });
       await draft.addAll([...(isNew ? ofBase : []), ...overlays]);

@@ -1,4 +1,3 @@
-import { secretStoreKinds, secretStores } from 'backstage-plugin-gitops-common';
 import { addResource } from '../draft/addResource';
 import { externalSecretOf } from '../manifests/externalSecret';
 import { storeManifests } from '../manifests/secretStore';
@@ -19,22 +18,12 @@ import {
   optionalString,
   string,
 } from './fields';
-import { inputs } from './inputs';
+import { inputs, secretKeysField } from './inputs';
 import { writer } from './writer';
 
 const inputFields = {
   environments: inputs.environments,
-  keys: array(
-    object({
-      secretKey: string('Name of the key in the Secret, and of the variable'),
-      key: string(
-        'Entry in the store; {service} and {environment} are filled in. It has to begin as entries of the service do: by default with `{environment}/{service}`, or `{environment}-{service}` where the store has no paths',
-      ),
-      property: optionalString('Field of the entry'),
-    }),
-    'Keys of the Secret, and where they come from',
-    { min: 1 },
-  ),
+  keys: secretKeysField,
   store: object(
     {
       name: string('{service} and {environment} are filled in'),
@@ -42,16 +31,9 @@ const inputFields = {
     },
     'Store that the platform has, or that `createStore` writes',
   ),
-  provider: optional(
-    oneOf(
-      secretStoreKinds,
-      `Kind of the store, whose rules the names of entries follow: ${secretStoreKinds
-        .map(kind => `${secretStores[kind].title} (\`${kind}\`)`)
-        .join(', ')}. Default: \`aws\``,
-    ),
-  ),
+  provider: inputs.provider,
   createStore: optional(createStoreField),
-  name: optionalString('Name of the Secret (default: `{service}-secrets`)'),
+  name: inputs.secretName,
   refreshInterval: optionalString(
     'How often the store is read (default: `1h0m0s`)',
   ),

@@ -1,9 +1,11 @@
+import { secretStoreKinds, secretStores } from 'backstage-plugin-gitops-common';
 import { GOLDEN_PATH } from '../draft/newestGoldenPath';
 import { defaultLayout } from '../names/layout';
 import {
   array,
   boolean,
   object,
+  oneOf,
   optional,
   optionalString,
   string,
@@ -13,6 +15,12 @@ import {
 export const DEFAULT_TARGET = 'gitops';
 
 const PINNED = 'default: what `gitops:service:check` was given';
+
+/** What a container asks for. */
+export const resources = {
+  requests: object({ cpu: string(), memory: string() }),
+  limits: object({ cpu: optionalString(), memory: string() }),
+};
 
 /** Inputs that several actions have, under the same names. */
 export const inputs = {
@@ -42,6 +50,17 @@ export const inputs = {
   goldenPath: optionalString(
     `Folder with the versions of what all services share, \`v1\` and up (default: \`${GOLDEN_PATH}\`). Where the repository has none, all of it is written into the folder of the service`,
   ),
+  secretName: optionalString(
+    'Name of the Secret (default: `{service}-secrets`)',
+  ),
+  provider: optional(
+    oneOf(
+      secretStoreKinds,
+      `Kind of the store, whose rules the names of entries follow: ${secretStoreKinds
+        .map(kind => `${secretStores[kind].title} (\`${kind}\`)`)
+        .join(', ')}. Default: \`aws\``,
+    ),
+  ),
   token: optionalString(
     "Token of the person who fills in the form, in place of the portal's credentials: `${{ secrets.USER_OAUTH_TOKEN }}`",
   ),
@@ -52,13 +71,7 @@ export const inputs = {
     ),
   ),
   resources: optional(
-    object(
-      {
-        requests: object({ cpu: string(), memory: string() }),
-        limits: object({ cpu: optionalString(), memory: string() }),
-      },
-      'Default: 50m of CPU and 128Mi of memory, at most 256Mi',
-    ),
+    object(resources, 'Default: 50m of CPU and 128Mi of memory, at most 256Mi'),
   ),
   imagePullSecrets: optional(
     array(
@@ -83,6 +96,18 @@ export const inputs = {
     ),
   ),
 };
+
+export const secretKeysField = array(
+  object({
+    secretKey: string('Name of the key in the Secret, and of the variable'),
+    key: string(
+      'Entry in the store; {service} and {environment} are filled in. It has to begin as entries of the service do: by default with `{environment}/{service}`, or `{environment}-{service}` where the store has no paths',
+    ),
+    property: optionalString('Field of the entry'),
+  }),
+  'Keys of the Secret, and where they come from',
+  { min: 1 },
+);
 
 /** Output of all writers. */
 export const files = array(

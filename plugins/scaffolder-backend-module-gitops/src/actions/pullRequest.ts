@@ -41,7 +41,7 @@ const outputFields = {
   url: optionalString('Page of the pull request'),
   number: optional(z => z.number({ description: 'Its number' })),
   branchName: string('Name of the branch'),
-  files: array(string(), 'Files that the pull request changes'),
+  files: array(string(), 'Files that the pull request changes, and deletes'),
 };
 const examples = [
   example('All that the steps before have written', {
@@ -77,8 +77,11 @@ export function pullRequest(options: ActionOptions) {
       );
       const files = await changed(draft);
       const paths = [...files.keys()].sort();
+      const written = [...files].flatMap(([path, bytes]) =>
+        bytes ? [[path, bytes] as const] : [],
+      );
       await refuseSecretsInFiles(
-        { files, before: path => draft.comparableBefore(path) },
+        { files: written, before: path => draft.comparableBefore(path) },
         {
           platform: options.allowedSecrets,
           template: input.allow,
@@ -180,14 +183,15 @@ export function pullRequest(options: ActionOptions) {
 }
 
 /**
- * What the repository does not have already.
+ * What the repository does not have already, and null for what it is not to have any more.
  *
  * @throws InputError where the task has written nothing at all: that is no pull request which isn't
  *   needed
  */
-async function changed(draft: Draft): Promise<Map<string, Buffer>> {
+async function changed(draft: Draft): Promise<Map<string, Buffer | null>> {
   const written = await draft.written();
-  if (written.size === 0)
+  const removed = await draft.removed();
+  if (written.size + removed.length === 0)
     throw new InputError(
       'There are no files to propose. No step has written any into targetPath, or they were lost when the task was recovered on another machine (scaffolder.taskRecovery.workspaceProvider keeps them). Start it again',
     );
@@ -195,7 +199,10 @@ async function changed(draft: Draft): Promise<Map<string, Buffer>> {
     const before = await draft.comparableBefore(path);
     return before && bytes.equals(before) ? [] : [[path, bytes] as const];
   });
-  return new Map(differing.flat());
+  return new Map<string, Buffer | null>([
+    ...differing.flat(),
+    ...removed.map(path => [path, null] as const),
+  ]);
 }
 
 /**

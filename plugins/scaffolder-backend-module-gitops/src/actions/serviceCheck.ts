@@ -19,7 +19,8 @@ import { DEFAULT_TARGET, inputs } from './inputs';
 import { limited, openDraft } from './openDraft';
 import { example } from './example';
 
-const DEFAULT_PROJECTS = 'projects';
+/** Folder of the AppProjects, if a template names none. */
+export const DEFAULT_PROJECTS = 'projects';
 
 const inputFields = {
   service: string('Name of the service, as in the catalog'),

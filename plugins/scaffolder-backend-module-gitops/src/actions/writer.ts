@@ -19,11 +19,13 @@ const common = {
   targetPath: inputs.targetPath,
 };
 
-/** An action that writes files of one service for the GitOps repository. */
+/** An action that writes files for the GitOps repository: of one service, or of several. */
 interface Writer<I extends Fields, O extends Fields> {
   id: string;
   description: string;
   examples: TemplateExample[];
+  /** Its input names the services: it has no `service` */
+  isOfMany?: boolean;
   /** Without what every writer has; with `environments` where it writes for each of them */
   input: I;
   /** Without `files` */
@@ -33,6 +35,7 @@ interface Writer<I extends Fields, O extends Fields> {
   /** Answers the outputs; `files` if they are others than those that the draft was given. */
   write(writing: {
     input: ValuesOf<I>;
+    /** Empty where it is of several */
     service: string;
     /** None where the writer has no such input */
     environments: string[];
@@ -51,7 +54,11 @@ export function writer<I extends Fields, O extends Fields = {}>(
 ) {
   const { service, ...where } = common;
   const schema: Record<'input' | 'output', Fields> = {
-    input: { service, ...action.input, ...where },
+    input: {
+      ...(action.isOfMany ? {} : { service }),
+      ...action.input,
+      ...where,
+    },
     output: { files, ...action.output },
   };
   return createTemplateAction({
@@ -65,7 +72,9 @@ export function writer<I extends Fields, O extends Fields = {}>(
       const input = ctx.input as ValuesOf<I & typeof common>;
       const { targetPath = DEFAULT_TARGET } = input;
       const settled = await readPin(workspacePath, targetPath);
-      const names = namesOf(input, settled, schema.input);
+      const names = action.isOfMany
+        ? { service: '', environments: [] }
+        : namesOf(input, settled, schema.input);
       await action.check?.(input);
       const draft = await openDraft(options, ctx);
       const output = await action.write({

@@ -1,4 +1,5 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
+import { posix } from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError } from '@backstage/errors';
 import {
@@ -11,7 +12,7 @@ import { addToPin, type Base, noteOn, readPin } from './pin';
 import { writeWhole } from './writeWhole';
 
 /** Files of a folder in the making; a template that makes more goes astray. */
-const MAX_FILES = 2_000;
+const MAX_FILES = 5_000;
 
 /** A repository, and the branch that a pull request is to go to. */
 export interface DraftTarget {
@@ -29,6 +30,8 @@ export interface DraftTarget {
  */
 export class Draft {
   readonly #workspacePath: string;
+  /** Within the workspace */
+  readonly #name: string;
   readonly #folder: string;
   readonly #target: GitRepository | undefined;
   readonly #signal: AbortSignal;
@@ -36,16 +39,22 @@ export class Draft {
   readonly base: Base | undefined;
   /** By this action, from its beginning */
   readonly #added = new Map<string, string>();
+  /** By the task */
+  readonly #removed: Set<string>;
 
   private constructor(options: {
     workspacePath: string;
+    name: string;
     folder: string;
+    removed: readonly string[];
     target: GitRepository | undefined;
     base: Base | undefined;
     signal: AbortSignal;
   }) {
     this.#workspacePath = options.workspacePath;
+    this.#name = options.name;
     this.#folder = options.folder;
+    this.#removed = new Set(options.removed);
     this.#target = options.target;
     this.base = options.base;
     this.#signal = options.signal;
@@ -66,9 +75,12 @@ export class Draft {
     const path = resolveSafeChildPath(workspacePath, folder);
     const base =
       target && (await pinned(workspacePath, folder, target, signal));
+    const { removed = [] } = await readPin(workspacePath, folder);
     return new Draft({
       workspacePath,
+      name: folder,
       folder: path,
+      removed,
       target: target?.repository,
       base,
       signal,
@@ -81,7 +93,8 @@ export class Draft {
    */
   async read(path: string): Promise<string | undefined> {
     const own = await readFile(this.#at(path), 'utf8').catch(absent);
-    return own ?? this.readBefore(path);
+    if (own !== undefined) return own;
+    return this.#removed.has(path) ? undefined : this.readBefore(path);
   }
 
   /** As the repository has it; undefined where it does not. @throws GitHostError */
@@ -123,7 +136,38 @@ export class Draft {
   async list(directory: string): Promise<string[]> {
     const there = await this.listBefore(directory);
     const own = (await readdir(this.#at(directory)).catch(absent)) ?? [];
-    return [...new Set([...there, ...own])].sort();
+    const left = there.filter(
+      name => !this.#removed.has(posix.join(directory, name)),
+    );
+    return [...new Set([...left, ...own])].sort();
+  }
+
+  /** Paths of all files in a folder and below it, with the same. */
+  async files(directory: string): Promise<string[]> {
+    const own =
+      (await readdir(this.#at(directory), {
+        withFileTypes: true,
+      }).catch(absent)) ?? [];
+    const there = this.base
+      ? await this.#target!.list(
+          { path: directory, ref: this.base.sha },
+          { signal: this.#signal },
+        )
+      : [];
+    const folders = new Set(
+      [
+        ...there.filter(({ kind }) => kind === 'directory'),
+        ...own.filter(one => one.isDirectory()),
+      ].map(({ name }) => posix.join(directory, name)),
+    );
+    const names = [...there, ...own].map(({ name }) =>
+      posix.join(directory, name),
+    );
+    const files = [...new Set(names)].filter(
+      one => !folders.has(one) && !this.#removed.has(one),
+    );
+    const below = await inParallel(folders, one => this.files(one));
+    return [...files, ...below.flat()].sort();
   }
 
   /** As the repository has them. */
@@ -171,6 +215,27 @@ export class Draft {
   async write(path: string, text: string): Promise<void> {
     const file = this.#at(path);
     await writeWhole(file, text, `${noteOn(this.#workspacePath, file)}.part`);
+  }
+
+  /** Has the pull request delete files. */
+  async remove(paths: readonly string[]): Promise<void> {
+    for (const path of paths) {
+      this.#removed.add(path);
+      await rm(this.#at(path), { force: true });
+    }
+    await addToPin(this.#workspacePath, this.#name, {
+      removed: [...this.#removed],
+    });
+  }
+
+  /** Paths of the repository's files that the task has removed, and not written again. */
+  async removed(): Promise<string[]> {
+    const gone = await inParallel(this.#removed, async path =>
+      (await this.read(path)) === undefined && (await this.bytesBefore(path))
+        ? [path]
+        : [],
+    );
+    return gone.flat();
   }
 
   /** What the task has written, by its paths from the repository's root. */

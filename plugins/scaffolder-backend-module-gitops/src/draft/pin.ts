@@ -29,6 +29,23 @@ export interface Pin {
   applications?: Record<string, string | null>;
   /** What the service has of its GitOps repository, where that has it */
   goldenPath?: GoldenPath;
+  /** Files that the pull request deletes */
+  removed?: string[];
+  /** What removes a service, by its name: what is half removed tells no more what there was */
+  removals?: Record<string, Removal>;
+}
+
+/** What removes a service from a repository. */
+export interface Removal {
+  /** New texts, by their paths */
+  changed: [path: string, text: string][];
+  removed: string[];
+  output: {
+    environments: string[];
+    deletes: string[];
+    stays: string[];
+    isWhole: boolean;
+  };
 }
 
 export async function readPin(

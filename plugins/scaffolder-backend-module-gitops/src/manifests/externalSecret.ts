@@ -46,10 +46,15 @@ export function externalSecretOf(options: {
       refreshInterval,
       secretStoreRef: store,
       target: { name, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
-      data: keys.map(({ secretKey, key, property }) => ({
-        secretKey,
-        remoteRef: { key, property, ...DEFAULTS },
-      })),
+      data: keys.map(keyItem),
     },
+  };
+}
+
+/** A key in the list of an ExternalSecret. */
+export function keyItem({ secretKey, key, property }: SecretKey) {
+  return {
+    secretKey,
+    remoteRef: { key, ...(property && { property }), ...DEFAULTS },
   };
 }

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { InputError } from '@backstage/errors';
-import { insertItems } from 'backstage-plugin-gitops-node';
+import { insertItems, setValue } from 'backstage-plugin-gitops-node';
 import { parse } from 'yaml';
+import { SETTINGS, valueAt } from './settings';
 import { toYaml } from './toYaml';
 
 const HEAD = {
@@ -33,8 +34,15 @@ export function overlayKustomization(options: {
   replicas?: number;
   /** Annotations of the ServiceAccount */
   identity?: Readonly<Record<string, string>>;
+  /** Whether settings stand beside it */
+  hasSettings?: boolean;
 }): string {
-  const { service, environment, image, tag, replicas, identity } = options;
+  const { service, environment, image, tag, replicas } = options;
+  const { identity, hasSettings } = options;
+  const patches = [
+    ...(identity ? [{ patch: annotated(service, identity) }] : []),
+    ...(hasSettings ? [{ path: SETTINGS }] : []),
+  ];
   return toYaml(
     {
       ...HEAD,
@@ -47,7 +55,7 @@ export function overlayKustomization(options: {
         replicas === undefined
           ? undefined
           : [{ name: service, count: replicas }],
-      patches: identity && [{ patch: annotated(service, identity) }],
+      patches: patches.length > 0 ? patches : undefined,
     },
     `${service} in ${environment}`,
   );
@@ -77,7 +85,16 @@ export function withResource(
       `${file} has no list of resources, to which ${resource} could be added`,
     );
   if (resources.includes(resource)) return text;
-  return insertItems(text, { file, path: ['resources'] }, resources.length, [
-    resource,
+  return insertItems(text, { file, path: ['resources'] }, [
+    { index: resources.length, items: [resource] },
   ]);
+}
+
+/** A kustomization that applies a file as a patch. */
+export function withPatch(text: string, file: string, path: string): string {
+  const place = { file, path: ['patches'] };
+  const there = valueAt(text, place);
+  return Array.isArray(there)
+    ? insertItems(text, place, [{ index: there.length, items: [{ path }] }])
+    : setValue(text, place, [{ path }]);
 }

@@ -19,6 +19,10 @@ const forms = {
     pattern: /^[A-Za-z_.-][\w.-]*$/,
     form: 'the name of a variable: use letters, digits and underscores',
   },
+  secretKey: {
+    pattern: /^[-._a-zA-Z0-9]{1,253}$/,
+    form: 'a key of a Secret: use letters, digits, dashes, dots and underscores',
+  },
   quantity: {
     pattern: /^\d+(?:\.\d+)?(?:[numkMGTPE]|[KMGTPE]i)?$/,
     form: 'a quantity of Kubernetes, such as 250m of CPU or 128Mi of memory',
@@ -94,7 +98,7 @@ export function checkAnnotations(
 
 /** @throws InputError for what can't be the name of a variable */
 export function checkVariables(
-  env: Readonly<Record<string, string>> | undefined,
+  env: Readonly<Record<string, unknown>> | undefined,
   place: string,
 ): void {
   for (const [index, name] of Object.keys(env ?? {}).entries())
@@ -122,19 +126,18 @@ function numberOf(quantity: string): number {
 export function checkResources(
   resources:
     | {
-        requests: { cpu: string; memory: string };
-        limits: { cpu?: string; memory: string };
+        requests?: { cpu?: string; memory?: string };
+        limits?: { cpu?: string; memory?: string };
       }
     | undefined,
   place: string,
 ): void {
-  if (!resources) return;
-  const { requests, limits } = resources;
+  const { requests = {}, limits = {} } = resources ?? {};
   for (const name of ['cpu', 'memory'] as const) {
-    checkForm('quantity', requests[name], `${place}.requests.${name}`);
-    const limit = limits[name];
+    const [request, limit] = [requests[name], limits[name]];
+    checkForm('quantity', request, `${place}.requests.${name}`);
     checkForm('quantity', limit, `${place}.limits.${name}`);
-    if (limit && numberOf(requests[name]) > numberOf(limit))
+    if (request && limit && numberOf(request) > numberOf(limit))
       throw new InputError(
         `${place}.requests.${name} is more than ${place}.limits.${name}: no Pod would be made`,
       );

@@ -26,8 +26,8 @@ export function kustomizationIn(
 }
 
 /**
- * Enough of `kustomize build`: resources, components, images, patches (JSON and merge),
- * replacements, namespace and name prefix.
+ * Enough of `kustomize build`: resources, components, images, replicas, patches (JSON and
+ * merge), replacements, namespace and name prefix.
  * @param build - `components` beside those of the kustomization; a component gets what is `given`
  * @throws ManifestError with kustomize's words where a resource is missing
  */
@@ -84,6 +84,12 @@ export function buildKustomization(
       if (typeof container.image === 'string')
         container.image = overrideImage(container.image, overrides);
     }
+    const replicas = listAt(kustomization, 'replicas').find(
+      one => textAt(one, 'name') === copy.metadata.name,
+    );
+    const count = at(replicas, 'count');
+    if (count !== undefined && isObject(copy.spec) && 'template' in copy.spec)
+      copy.spec.replicas = count;
     if (namespace) copy.metadata.namespace = namespace;
     copy.metadata.name = `${prefix}${copy.metadata.name}`;
     return copy;

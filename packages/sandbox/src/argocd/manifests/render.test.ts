@@ -127,6 +127,33 @@ it('has nothing in a folder without manifests, and fails where there is no folde
   );
 });
 
+it('has as many Pods as the overlay says, and merges a patch of settings', () => {
+  const { manifests } = rendered(
+    {
+      ...overlay(
+        'replicas: [{name: shop, count: 3}]\npatches: [{path: settings.yaml}]\n',
+      ),
+      'dev/settings.yaml':
+        'kind: Deployment\nmetadata: {name: shop}\nspec: {template: {spec: {containers: [{name: app, env: [{name: A, value: b}]}]}}}\n',
+    },
+    { source: { repoURL, path: 'dev' } },
+  );
+  expect(manifests[0].spec).toEqual({
+    replicas: 3,
+    template: {
+      spec: {
+        containers: [
+          {
+            name: 'app',
+            image: 'registry.example.com/shop',
+            env: [{ name: 'A', value: 'b' }],
+          },
+        ],
+      },
+    },
+  });
+});
+
 it('fills in the namespace and the tracking annotation', () => {
   const [deployment] = rendered(overlay(''), {
     source: { repoURL, path: 'dev' },
