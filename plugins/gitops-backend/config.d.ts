@@ -251,6 +251,22 @@ export interface Config {
       /** Whether owners are notified, too, that it is healthy again. Off by default */
       recovery?: boolean;
     };
+    /**
+     * Templates by which a service can be changed, in the order in which its page offers them. None
+     * by default
+     */
+    templates?: Array<{
+      /**
+       * What the page calls it
+       * @visibility frontend
+       */
+      title: string;
+      /**
+       * Reference of the template: `template:default/change-settings`
+       * @visibility frontend
+       */
+      ref: string;
+    }>;
   };
 
   events?: {

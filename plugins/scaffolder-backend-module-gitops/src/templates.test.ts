@@ -25,7 +25,14 @@ import { manifestProblems } from './__testUtils__/manifestProblems';
 
 jest.setTimeout(180_000);
 
-const templates = ['microservice', 'add-gitops'];
+const templates = [
+  'microservice',
+  'add-gitops',
+  'change-secret-keys',
+  'change-settings',
+  'add-environment',
+  'remove-service',
+];
 const environments = ['dev', 'test', 'staging', 'preprod', 'production'];
 
 let lab: Lab;
@@ -488,5 +495,123 @@ describe('the template for an existing service', () => {
     const { status, log } = await submit('add-gitops', filledIn('orders'));
     expect(status).toBe('failed');
     expect(log).toContain('Add its environments there');
+  });
+});
+
+describe('the templates that change a service', () => {
+  const folder = (environment: string) => `apps/drawer/envs/${environment}`;
+  const change = (template: string, more: object) =>
+    submit(template, {
+      component: 'component:default/drawer',
+      gitops: lab.address(),
+      ...more,
+    });
+  /** The newest pull request, which a task that has ended well opened. */
+  const pullOf = async ({ status, log }: { status: string; log: string }) => {
+    expect([status, log]).toEqual([
+      'completed',
+      expect.stringContaining('Pull request '),
+    ]);
+    const pulls: { number: number; body: string; head: { ref: string } }[] =
+      await lab.pulls();
+    return pulls.sort((one, other) => other.number - one.number)[0];
+  };
+
+  beforeAll(async () => {
+    await lab.write(
+      'apps/drawer/base/deployment.yaml',
+      'kind: Deployment\nmetadata: {name: drawer}\nspec: {template: {spec: {containers: [{name: app}]}}}\n',
+    );
+    await lab.write(
+      `${folder('dev')}/config.json`,
+      '{"service": "drawer", "environment": "dev", "project": "team-a"}\n',
+    );
+    await lab.write(
+      `${folder('dev')}/kustomization.yaml`,
+      'resources:\n  - ../../base\n  - external-secret.yaml\n',
+    );
+    await lab.write(
+      `${folder('dev')}/external-secret.yaml`,
+      'kind: ExternalSecret\nmetadata: {name: drawer-secrets}\nspec:\n  data:\n    - secretKey: A\n      remoteRef: {key: dev/drawer, property: A}\n    - secretKey: OLD\n      remoteRef: {key: dev/drawer, property: OLD}\n',
+    );
+  });
+
+  it('change secret keys, and show which environments have them', async () => {
+    const pull = await pullOf(
+      await change('change-secret-keys', {
+        environments: ['dev'],
+        secretKeys: [
+          { secretKey: 'NEW', key: '{environment}/{service}', property: 'NEW' },
+        ],
+        from: 'A',
+        to: 'B',
+        removed: ['OLD'],
+      }),
+    );
+    expect(pull.body).toContain('- [ ] `dev/drawer: NEW`');
+    expect(pull.body).toContain('- `dev/drawer: OLD`');
+    expect(pull.body).toContain('| Key | dev |');
+    expect(
+      parse(
+        (await lab.read(
+          `${folder('dev')}/external-secret.yaml`,
+          pull.head.ref,
+        ))!,
+      ).spec.data.map((one: { secretKey: string }) => one.secretKey),
+    ).toEqual(['B', 'NEW']);
+  });
+
+  it('change settings of one environment', async () => {
+    const pull = await pullOf(
+      await change('change-settings', {
+        environment: 'dev',
+        replicas: 3,
+        memory: '64Mi',
+        env: { LOG_LEVEL: 'debug' },
+      }),
+    );
+    const read = async (name: string) =>
+      parse((await lab.read(`${folder('dev')}/${name}`, pull.head.ref))!);
+    expect(await read('kustomization.yaml')).toMatchObject({
+      replicas: [{ name: 'drawer', count: 3 }],
+      patches: [{ path: 'settings.yaml' }],
+    });
+    expect((await read('settings.yaml')).spec.template.spec.containers).toEqual(
+      [
+        {
+          name: 'app',
+          env: [{ name: 'LOG_LEVEL', value: 'debug' }],
+          resources: { requests: { memory: '64Mi' } },
+        },
+      ],
+    );
+  });
+
+  it('add an environment', async () => {
+    const pull = await pullOf(
+      await change('add-environment', { environment: 'canary', from: 'dev' }),
+    );
+    expect(pull.body).toContain('- [ ] `canary/drawer: A, OLD`');
+    expect(
+      JSON.parse(
+        (await lab.read(`${folder('canary')}/config.json`, pull.head.ref))!,
+      ),
+    ).toMatchObject({ environment: 'canary' });
+  });
+
+  it('remove a service whose name is repeated, and list what stays', async () => {
+    const other = await change('remove-service', { name: 'orders' });
+    expect([other.status, other.log]).toEqual([
+      'completed',
+      expect.stringContaining('Skipping step pull'),
+    ]);
+    const pull = await pullOf(
+      await change('remove-service', { name: 'drawer' }),
+    );
+    expect(pull.body).toContain('- Argo CD deletes the Applications of drawer');
+    expect(pull.body).toContain('- [ ] Entries of the secret store: `dev/');
+    expect(
+      await lab.read(`${folder('dev')}/config.json`, pull.head.ref),
+    ).toBeUndefined();
   });
 });

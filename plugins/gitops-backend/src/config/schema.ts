@@ -61,6 +61,20 @@ export const gitopsSchema = z.strictObject({
       recovery: z.boolean().optional(),
     })
     .optional(),
+  // The browser reads them
+  templates: z
+    .array(
+      z.strictObject({
+        title: text,
+        ref: z
+          .string()
+          .regex(
+            /^(?:template:)?(?:[^:/\s]+\/)?[^:/\s]+$/i,
+            'has to be the reference of a template: "template:default/change-settings"',
+          ),
+      }),
+    )
+    .optional(),
 });
 
 export const instanceSchema = z.strictObject({

@@ -17,6 +17,7 @@ import {
   useGitopsTranslation,
 } from '../translations/useGitopsTranslation';
 import { AnnotationProblems } from './AnnotationProblems';
+import { ChangeButton } from './ChangeButton';
 import { changesBetween } from './changesBetween';
 import styles from './DeploymentsCard.module.css';
 import { DeploymentsSkeleton } from './DeploymentsSkeleton';
@@ -68,7 +69,12 @@ export function DeploymentsCard({ entityRef }: { entityRef: string }) {
           <AnnotationProblems problems={service.deployments.problems} />
           <StaleInstances {...service.deployments} />
           <Content service={service} onChanged={live.follow} />
-          <CompareButton deployments={service.deployments} />
+          <div className={styles.buttons}>
+            <CompareButton deployments={service.deployments} />
+            {service.deployments.environments.length > 0 && (
+              <ChangeButton entityRef={entityRef} />
+            )}
+          </div>
         </div>
       )}
     </Card>

@@ -14,6 +14,7 @@ import { movements } from './en/movements';
 import { plan } from './en/plan';
 import { promotionLists } from './en/promotionLists';
 import { releases } from './en/releases';
+import { templates } from './en/templates';
 import { tracker } from './en/tracker';
 import { words } from './en/words';
 
@@ -25,6 +26,7 @@ export const english = {
   ...plan,
   ...promotionLists,
   ...releases,
+  ...templates,
   ...tracker,
   ...instances,
   ...freezes,

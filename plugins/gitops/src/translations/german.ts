@@ -14,6 +14,7 @@ import { movements } from './de/movements';
 import { plan } from './de/plan';
 import { promotionLists } from './de/promotionLists';
 import { releases } from './de/releases';
+import { templates } from './de/templates';
 import { tracker } from './de/tracker';
 import { words } from './de/words';
 
@@ -25,6 +26,7 @@ export default {
   ...plan,
   ...promotionLists,
   ...releases,
+  ...templates,
   ...tracker,
   ...instances,
   ...freezes,

@@ -1,0 +1,3 @@
+export const templates = {
+  'templates.open': 'Diesen Service ändern',
+};

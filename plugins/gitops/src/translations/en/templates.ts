@@ -1,0 +1,6 @@
+/** What a service can be changed by. */
+export const templates = {
+  templates: {
+    open: 'Change this service',
+  },
+};
