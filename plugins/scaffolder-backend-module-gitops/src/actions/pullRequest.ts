@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { ConflictError, InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
@@ -195,6 +196,10 @@ async function changed(draft: Draft): Promise<Map<string, Buffer | null>> {
     throw new InputError(
       'There are no files to propose. No step has written any into targetPath, or they were lost when the task was recovered on another machine (scaffolder.taskRecovery.workspaceProvider keeps them). Start it again',
     );
+  // Of several files in a folder, one request tells which are new
+  const folders = [...written.keys()].map(path => posix.dirname(path));
+  const shared = folders.filter((one, index) => folders.indexOf(one) !== index);
+  await inParallel(new Set(shared), one => draft.entriesBefore(one));
   const differing = await inParallel(written, async ([path, bytes]) => {
     const before = await draft.comparableBefore(path);
     return before && bytes.equals(before) ? [] : [[path, bytes] as const];

@@ -5,6 +5,7 @@ import { ConflictError, InputError } from '@backstage/errors';
 import {
   GitHostError,
   inParallel,
+  type DirectoryEntry,
   type GitRepository,
 } from 'backstage-plugin-gitops-node';
 import { absent } from './absent';
@@ -41,6 +42,8 @@ export class Draft {
   readonly #added = new Map<string, string>();
   /** By the task */
   readonly #removed: Set<string>;
+  /** Folders of the repository, which is that of one commit, once they were asked for */
+  readonly #folders = new Map<string, Promise<DirectoryEntry[]>>();
 
   private constructor(options: {
     workspacePath: string;
@@ -100,6 +103,9 @@ export class Draft {
   /** As the repository has it; undefined where it does not. @throws GitHostError */
   async bytesBefore(path: string): Promise<Uint8Array | undefined> {
     if (!this.#target || !this.base) return undefined;
+    const beside = await this.#folders.get(rooted(posix.dirname(path)));
+    if (beside?.every(({ name }) => name !== posix.basename(path)))
+      return undefined;
     return this.#target.read(
       { path, ref: this.base.sha },
       { signal: this.#signal },
@@ -148,12 +154,7 @@ export class Draft {
       (await readdir(this.#at(directory), {
         withFileTypes: true,
       }).catch(absent)) ?? [];
-    const there = this.base
-      ? await this.#target!.list(
-          { path: directory, ref: this.base.sha },
-          { signal: this.#signal },
-        )
-      : [];
+    const there = await this.entriesBefore(directory);
     const folders = new Set(
       [
         ...there.filter(({ kind }) => kind === 'directory'),
@@ -172,12 +173,21 @@ export class Draft {
 
   /** As the repository has them. */
   async listBefore(directory: string): Promise<string[]> {
-    if (!this.#target || !this.base) return [];
-    const entries = await this.#target.list(
-      { path: directory, ref: this.base.sha },
+    return (await this.entriesBefore(directory)).map(({ name }) => name);
+  }
+
+  /** The same, with what they are. */
+  entriesBefore(directory: string): Promise<DirectoryEntry[]> {
+    if (!this.#target || !this.base) return Promise.resolve([]);
+    const path = rooted(directory);
+    const known = this.#folders.get(path);
+    if (known) return known;
+    const asked = this.#target.list(
+      { path, ref: this.base.sha },
       { signal: this.#signal },
     );
-    return entries.map(({ name }) => name);
+    this.#folders.set(path, asked);
+    return asked;
   }
 
   /**
@@ -292,4 +302,9 @@ async function pinned(
   const base = { address, repository: repository.url, branch: name, sha };
   await addToPin(workspacePath, folder, { base });
   return base;
+}
+
+/** The root has no name at Git hosts. */
+function rooted(directory: string): string {
+  return directory === '.' ? '' : directory;
 }
