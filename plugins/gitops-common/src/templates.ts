@@ -24,7 +24,7 @@ export const previewedRepositorySchema = z.object({
   files: z.array(
     z.object({
       path: z.string(),
-      kind: z.enum(['added', 'changed']),
+      kind: z.enum(['added', 'changed', 'removed']),
       /** Unified, without a header; null for what is no text or is too long to show */
       patch: z.string().nullable(),
     }),

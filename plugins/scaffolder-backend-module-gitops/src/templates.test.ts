@@ -499,7 +499,7 @@ describe('the template for an existing service', () => {
 });
 
 describe('the templates that change a service', () => {
-  const folder = (environment: string) => `apps/drawer/envs/${environment}`;
+  const overlay = (environment: string) => `apps/drawer/envs/${environment}`;
   const change = (template: string, more: object) =>
     submit(template, {
       component: 'component:default/drawer',
@@ -523,15 +523,15 @@ describe('the templates that change a service', () => {
       'kind: Deployment\nmetadata: {name: drawer}\nspec: {template: {spec: {containers: [{name: app}]}}}\n',
     );
     await lab.write(
-      `${folder('dev')}/config.json`,
+      `${overlay('dev')}/config.json`,
       '{"service": "drawer", "environment": "dev", "project": "team-a"}\n',
     );
     await lab.write(
-      `${folder('dev')}/kustomization.yaml`,
+      `${overlay('dev')}/kustomization.yaml`,
       'resources:\n  - ../../base\n  - external-secret.yaml\n',
     );
     await lab.write(
-      `${folder('dev')}/external-secret.yaml`,
+      `${overlay('dev')}/external-secret.yaml`,
       'kind: ExternalSecret\nmetadata: {name: drawer-secrets}\nspec:\n  data:\n    - secretKey: A\n      remoteRef: {key: dev/drawer, property: A}\n    - secretKey: OLD\n      remoteRef: {key: dev/drawer, property: OLD}\n',
     );
   });
@@ -554,7 +554,7 @@ describe('the templates that change a service', () => {
     expect(
       parse(
         (await lab.read(
-          `${folder('dev')}/external-secret.yaml`,
+          `${overlay('dev')}/external-secret.yaml`,
           pull.head.ref,
         ))!,
       ).spec.data.map((one: { secretKey: string }) => one.secretKey),
@@ -571,7 +571,7 @@ describe('the templates that change a service', () => {
       }),
     );
     const read = async (name: string) =>
-      parse((await lab.read(`${folder('dev')}/${name}`, pull.head.ref))!);
+      parse((await lab.read(`${overlay('dev')}/${name}`, pull.head.ref))!);
     expect(await read('kustomization.yaml')).toMatchObject({
       replicas: [{ name: 'drawer', count: 3 }],
       patches: [{ path: 'settings.yaml' }],
@@ -594,7 +594,7 @@ describe('the templates that change a service', () => {
     expect(pull.body).toContain('- [ ] `canary/drawer: A, OLD`');
     expect(
       JSON.parse(
-        (await lab.read(`${folder('canary')}/config.json`, pull.head.ref))!,
+        (await lab.read(`${overlay('canary')}/config.json`, pull.head.ref))!,
       ),
     ).toMatchObject({ environment: 'canary' });
   });
@@ -611,7 +611,7 @@ describe('the templates that change a service', () => {
     expect(pull.body).toContain('- Argo CD deletes the Applications of drawer');
     expect(pull.body).toContain('- [ ] Entries of the secret store: `dev/');
     expect(
-      await lab.read(`${folder('dev')}/config.json`, pull.head.ref),
+      await lab.read(`${overlay('dev')}/config.json`, pull.head.ref),
     ).toBeUndefined();
   });
 });

@@ -272,7 +272,7 @@ describe('gitops:secret-key:remove', () => {
     const { output } = await run('remove', { secretKeys: ['OLD_TOKEN'] });
     expect(await read(fileOf('dev'))).toBe(
       written('dev').replace(
-        /    - secretKey: 'OLD_TOKEN'.*\n.*\n.*\n.*TOKEN\n/,
+        / {4}- secretKey: 'OLD_TOKEN'.*\n.*\n.*\n.*TOKEN\n/,
         '',
       ),
     );

@@ -103,7 +103,7 @@ describe('gitops:settings:change', () => {
   };
   const patched = patch
     .replace("'warn'", "'info'")
-    .replace(/            - name: FEATURE_X.*\n.*\n/, '')
+    .replace(/ {12}- name: FEATURE_X.*\n.*\n/, '')
     .replace(
       "value: 'info'\n",
       `value: 'info'\n            - name: NEW\n              value: "1"\n`,

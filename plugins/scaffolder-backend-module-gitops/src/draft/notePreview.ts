@@ -14,7 +14,8 @@ const CONTEXT_LINES = 3;
 interface FileChange {
   readonly path: string;
   readonly before: Uint8Array | undefined;
-  readonly after: Uint8Array;
+  /** Null where it is deleted */
+  readonly after: Uint8Array | null;
 }
 
 /** Leaves in the workspace of a dry run what would be written, where the form looks for it. */
@@ -28,7 +29,7 @@ export async function notePreview(
     files: changes
       .map(change => ({
         path: change.path,
-        kind: change.before ? ('changed' as const) : ('added' as const),
+        kind: kindOf(change),
         patch: patchOf(change),
       }))
       .sort((a, b) => (a.path < b.path ? -1 : 1)),
@@ -38,8 +39,13 @@ export async function notePreview(
   await writeWhole(file, JSON.stringify(preview), `${file}.part`);
 }
 
+function kindOf({ before, after }: FileChange) {
+  if (after === null) return 'removed';
+  return before ? 'changed' : 'added';
+}
+
 function patchOf({ path, before, after }: FileChange): string | null {
-  const texts = [before ?? new Uint8Array(), after].map(textOf);
+  const texts = [before, after].map(one => textOf(one ?? new Uint8Array()));
   const [old, now] = texts;
   if (old === undefined || now === undefined) return null;
   if (old.length + now.length > 10 * MAX_PATCH) return null;

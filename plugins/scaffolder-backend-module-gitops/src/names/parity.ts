@@ -44,14 +44,13 @@ export function parityTable(
     ...parity.map(one =>
       row([
         cell(one.secretKey),
-        ...environments.map(name =>
-          one.environments.includes(name)
-            ? 'yes'
-            : one.missing.includes(name)
-            ? '**missing**'
-            : 'not known',
-        ),
+        ...environments.map(name => wordOf(one, name)),
       ]),
     ),
   ].join('\n');
+}
+
+function wordOf({ environments, missing }: Parity, name: string): string {
+  if (environments.includes(name)) return 'yes';
+  return missing.includes(name) ? '**missing**' : 'not known';
 }

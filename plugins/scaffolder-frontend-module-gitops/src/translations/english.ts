@@ -40,6 +40,7 @@ export const english = {
     files_other: '{{count}} files',
     added: 'new',
     changed: 'changed',
+    removed: 'deleted',
     notShown: 'Not text, or too long to show.',
   },
   environments: {

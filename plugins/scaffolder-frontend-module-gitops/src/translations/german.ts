@@ -38,6 +38,7 @@ export default {
   'preview.files_other': '{{count}} Dateien',
   'preview.added': 'neu',
   'preview.changed': 'geändert',
+  'preview.removed': 'gelöscht',
   'preview.notShown': 'Kein Text, oder zu lang zum Anzeigen.',
   'environments.label': 'Umgebungen',
   'environments.loading': 'Umgebungen werden geladen',
