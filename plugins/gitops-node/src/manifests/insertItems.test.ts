@@ -23,6 +23,40 @@ function insert(
 describe('insertItems', () => {
   it.each([
     [
+      'elements:\n  - {service: a} # a\n  # of b\n  - {service: b}\nother: 1\n',
+      'elements:\n  - {service: a} # a\n  - {service: cart, environment: dev}\n  # of b\n  - {service: b}\n  - {service: cart, environment: dev}\n  - x\nother: 1\n',
+    ],
+    [
+      'elements: [{service: a}, {service: b}]\n',
+      'elements: [{service: a}, {service: cart, environment: dev}, {service: b}, {service: cart, environment: dev}, x]\n',
+    ],
+  ])('adds at several places of %j at once', (text, expected) =>
+    expect(
+      insertItems(text, { file: 'set.yaml', path: ['elements'] }, [
+        { index: 1, items: [item] },
+        { index: 2, items: [item, 'x'] },
+      ]),
+    ).toBe(expected),
+  );
+
+  it('writes objects in an item as its neighbour has them', () =>
+    expect(
+      insertItems(
+        'data:\n  - key: a\n    of: # ours\n      name: a\n      more: {b: 1}\n',
+        { file: 'a.yaml', path: ['data'] },
+        [
+          {
+            index: 1,
+            items: [{ key: 'b', of: { name: 'b', more: { c: 2 } } }],
+          },
+        ],
+      ),
+    ).toBe(
+      'data:\n  - key: a\n    of: # ours\n      name: a\n      more: {b: 1}\n  - key: b\n    of:\n      name: b\n      more: {c: 2}\n',
+    ));
+
+  it.each([
+    [
       'elements:\n  - service: a\n',
       'set.yaml',
       'elements:\n  - service: a\n  - service: cart\n    autosync: true\n    text: "true"\n    files: [a.yaml, {count: 1.5}]\n    none: null\n',

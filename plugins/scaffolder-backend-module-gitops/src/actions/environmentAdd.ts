@@ -1,7 +1,7 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import { inParallel } from 'backstage-plugin-gitops-node';
 import type { Draft } from '../draft/Draft';
-import { foundNames } from '../draft/foundNames';
+import { foundNames, isFoundAt } from '../draft/foundNames';
 import { entriesOf } from '../names/secretKeys';
 import { defaultLayout, pathOf } from '../names/layout';
 import {
@@ -152,23 +152,10 @@ async function refuseTaken(
   services: readonly string[],
   { to, overlay }: NewEnvironment,
 ): Promise<void> {
-  const ofName = (name: string) =>
-    foundNames(draft, overlay, 'service', { environment: name });
-  const candidates = services.flatMap(service =>
-    sameNamed(service, to).map(other => ({ service, other })),
-  );
-  const environments = [
-    ...new Set(candidates.map(({ other }) => other.environment)),
-  ];
-  for (const environment of environments) {
-    const there = await ofName(environment);
-    const taken = candidates.find(
-      ({ other }) =>
-        other.environment === environment && there.includes(other.service),
-    );
-    if (taken)
-      throw new ConflictError(
-        `${taken.service} in ${to} would be the Application ${taken.service}-${to}, which ${taken.other.service} in ${environment} is already. Choose another name`,
-      );
-  }
+  for (const service of services)
+    for (const other of sameNamed(service, to))
+      if (await isFoundAt(draft, overlay, other))
+        throw new ConflictError(
+          `${service} in ${to} would be the Application ${service}-${to}, which ${other.service} in ${other.environment} is already. Choose another name`,
+        );
 }

@@ -13,7 +13,37 @@ import type { Draft } from './Draft';
 export async function foundNames(
   draft: Draft,
   pattern: string,
-  placeholder: 'service' | 'environment',
+  placeholder: Placeholder,
+  known: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const candidates = await namesIn(draft, pattern, placeholder, known);
+  const found = await inParallel(candidates, async name =>
+    (await isThere(draft, pathOf(pattern, { ...known, [placeholder]: name })))
+      ? [name]
+      : [],
+  );
+  return found.flat();
+}
+
+/** Whether the repository has what a pattern names; asks only where its folder has the service. */
+export async function isFoundAt(
+  draft: Draft,
+  pattern: string,
+  names: Readonly<Record<Placeholder, string>>,
+): Promise<boolean> {
+  const services = await namesIn(draft, pattern, 'service', names);
+  return (
+    services.includes(names.service) && isThere(draft, pathOf(pattern, names))
+  );
+}
+
+type Placeholder = 'service' | 'environment';
+
+/** What the part of the path with the placeholder is called, whatever is below. */
+async function namesIn(
+  draft: Draft,
+  pattern: string,
+  placeholder: Placeholder,
   known: Readonly<Record<string, string>>,
 ): Promise<string[]> {
   const parts = pattern.split('/');
@@ -24,21 +54,18 @@ export async function foundNames(
     ...known,
     [placeholder]: '\0',
   }).split('\0');
-  const candidates = (await draft.list(parent)).flatMap(name =>
+  return (await draft.list(parent)).flatMap(name =>
     name.startsWith(before) &&
     name.endsWith(behind) &&
     name.length > before.length + behind.length
       ? name.slice(before.length, name.length - behind.length)
       : [],
   );
-  const found = await inParallel(candidates, async name => {
-    const path = pathOf(pattern, { ...known, [placeholder]: name });
-    const entries = await draft.list(path);
-    // A file, as of Helm values, is in its folder
-    const isThere =
-      entries.length > 0 ||
-      (await draft.list(posix.dirname(path))).includes(posix.basename(path));
-    return isThere ? [name] : [];
-  });
-  return found.flat();
+}
+
+/** A file, as of Helm values, is in its folder. */
+async function isThere(draft: Draft, path: string): Promise<boolean> {
+  if ((await draft.list(path)).length > 0) return true;
+  const beside = await draft.list(posix.dirname(path));
+  return beside.includes(posix.basename(path));
 }
