@@ -1,15 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { InputError } from '@backstage/errors';
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
-import {
-  Document,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  ParsedNode,
-  YAMLSeq,
-} from 'yaml';
+import { Document, isMap, isNode, isScalar, isSeq, YAMLSeq } from 'yaml';
 import {
   behind,
   dashAt,

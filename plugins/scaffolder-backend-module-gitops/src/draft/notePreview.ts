@@ -39,7 +39,10 @@ export async function notePreview(
   await writeWhole(file, JSON.stringify(preview), `${file}.part`);
 }
 
-function kindOf({ before, after }: FileChange) {
+function kindOf({
+  before,
+  after,
+}: FileChange): PreviewedRepository['files'][number]['kind'] {
   if (after === null) return 'removed';
   return before ? 'changed' : 'added';
 }

@@ -89,9 +89,11 @@ export function withSettings(
     path: [...place.path, ...more],
   });
   let edited = text;
-  for (const [kind, values] of Object.entries(resources ?? {}))
-    for (const [name, value] of Object.entries(values ?? {}))
-      edited = setValue(edited, at('resources', kind, name), value);
+  for (const kind of ['requests', 'limits'] as const)
+    for (const name of ['cpu', 'memory'] as const) {
+      const value = resources?.[kind]?.[name];
+      if (value) edited = setValue(edited, at('resources', kind, name), value);
+    }
   for (const [name, value] of Object.entries(env))
     edited = withVariable(edited, at('env'), name, value, emptyEnv);
   for (const name of unset) edited = withoutVariable(edited, at('env'), name);
