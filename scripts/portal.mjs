@@ -46,7 +46,8 @@ export async function startSandbox(port, { onLine } = {}) {
  *
  * @param {{ isBuilt?: boolean, onLine?: (line: string) => void }} options
  */
-export async function startPortal(ports, { isBuilt = false, onLine } = {}) {
+export async function startPortal(ports, options = {}) {
+  const { isBuilt = false, onLine } = options;
   const backstage = (args, folder = '.') =>
     start('portal', process.execPath, [cli, ...args], {
       cwd: join(root, folder),

@@ -240,6 +240,8 @@ async function checkManifests(
   for (const file of files.filter(one => /\.ya?ml$/.test(one))) {
     const path = `${targetPath}/${file}`;
     const text = await inWorkspace(workspace, path).catch(() => '');
+    // In an overlay, a Deployment is a patch of that of the base
+    if (file.includes('/envs/') && text.includes('kind: Deployment')) continue;
     expect([file, manifestProblems(text)]).toEqual([file, []]);
   }
 }
