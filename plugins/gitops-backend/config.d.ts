@@ -256,15 +256,9 @@ export interface Config {
      * by default
      */
     templates?: Array<{
-      /**
-       * What the page calls it
-       * @visibility frontend
-       */
+      /** What the page calls it */
       title: string;
-      /**
-       * Reference of the template: `template:default/change-settings`
-       * @visibility frontend
-       */
+      /** Reference of the template: `template:default/change-settings` */
       ref: string;
     }>;
   };

@@ -112,3 +112,15 @@ test('a name that is taken is refused before anything is made', async ({
     page.getByText(/The name orders is taken: apps\/orders exists/).first(),
   ).toBeVisible({ timeout: 60_000 });
 });
+
+test("a service's page opens the form of a template that changes it, with the service filled in", async ({
+  portalOf,
+}) => {
+  const { page, card } = await portalOf('ana').then(async portal => ({
+    page: portal.page,
+    card: await portal.openService('payments'),
+  }));
+  await card.getByRole('button', { name: 'Change this service' }).click();
+  await page.getByRole('menuitem', { name: 'Secret keys' }).click();
+  await expect(page.getByLabel('Service')).toHaveValue(/payments/);
+});
