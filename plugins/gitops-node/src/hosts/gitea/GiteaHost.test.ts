@@ -5,7 +5,7 @@ import { giteaTraits } from './__testUtils__/giteaSubject';
 import { sandboxSubject } from './__testUtils__/sandboxGitea';
 import { SeedRepository } from './__testUtils__/SeedRepository';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let sandbox: Sandbox;
 let seeded: SeedRepository;
