@@ -3,7 +3,6 @@ import {
   renderInTestApp,
   TestApiPairs,
 } from '@backstage/frontend-test-utils';
-import type { Entity } from '@backstage/catalog-model';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { scmIntegrationsApiRef } from '@backstage/integration-react';
@@ -13,6 +12,9 @@ import { Route, Routes } from 'react-router-dom';
 import { integrations } from './integrations';
 
 type Props = Record<string, unknown>;
+type Entity = NonNullable<
+  NonNullable<Parameters<typeof catalogApiMock>[0]>['entities']
+>[number];
 
 /** A service of the catalog. */
 export function entity(name: string, of: { source?: string } = {}): Entity {
