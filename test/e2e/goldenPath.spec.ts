@@ -90,27 +90,29 @@ test('a service is made in the portal, merged in the forge, and comes up in ever
   });
 });
 
-test('a name that is taken is refused before anything is made', async ({
+test('a name that is taken is refused while the form is filled in', async ({
   portalOf,
 }) => {
   const ana = await portalOf('ana');
   const { page } = ana;
   await ana.open('/create/templates/default/microservice');
   await page.getByLabel('Name').fill('orders');
+  const refusal = page
+    .getByText(/component:default\/orders is in the catalog already/)
+    .first();
+  await expect(refusal).toBeVisible();
   await page.getByLabel('Owner').fill('Team A');
   await page.getByRole('option', { name: 'Team A' }).click();
   await page.getByLabel('What it does').fill('Once more');
   await page.getByRole('button', { name: 'Next' }).click();
+  await expect(refusal).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: /production/ })).toBeHidden();
+  await page.getByLabel('Name').fill(`${name}-2`);
+  await expect(refusal).toBeHidden();
   await page.getByRole('button', { name: 'Next' }).click();
-  await page
-    .getByLabel('GitOps repository')
-    .fill(`${process.env.SANDBOX_URL}/platform/gitops`);
-  await page.getByLabel('Code').fill(`${process.env.SANDBOX_URL}/services`);
-  await page.getByRole('button', { name: 'Review' }).click();
-  await page.getByRole('button', { name: 'Create' }).click();
   await expect(
-    page.getByText(/The name orders is taken: apps\/orders exists/).first(),
-  ).toBeVisible({ timeout: 60_000 });
+    page.getByRole('checkbox', { name: /production/ }),
+  ).toBeVisible();
 });
 
 test("a service's page opens the form of a template that changes it, with the service filled in", async ({
