@@ -103,7 +103,7 @@ describe('the token of the promotion workflow', () => {
       ]);
   });
 
-  it('is no use without the right to read promotions', async () => {
+  it('needs the right to read promotions', async () => {
     const other = await lab.replica({
       features: tokenWith(permissionNames.slice(0, 2)),
     });

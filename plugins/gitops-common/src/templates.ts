@@ -25,7 +25,7 @@ export const previewedRepositorySchema = z.object({
     z.object({
       path: z.string(),
       kind: z.enum(['added', 'changed', 'removed']),
-      /** Unified, without a header; null for what is no text or is too long to show */
+      /** Unified, without a header; null if the file is not text, or is too long to show */
       patch: z.string().nullable(),
     }),
   ),

@@ -68,7 +68,7 @@ describe('setValue', () => {
 
   it.each([
     ['a: [1]\n', ['a'], 2, 'a in a.yaml is not a single value'],
-    ['a: [1]\n', ['a', 'b'], 2, 'a.b in a.yaml: what is above is no map'],
+    ['a: [1]\n', ['a', 'b'], 2, 'a.b in a.yaml: what is above it is not a map'],
     ['a: [1]\n', ['a', 4], 2, 'There is no a[4] in a.yaml'],
     [
       'a: &x {b: 1}\nc: *x\n',

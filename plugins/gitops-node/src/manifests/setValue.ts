@@ -97,7 +97,8 @@ function asField(
       end: parent.range[1],
       by: ` {${fieldInBraces(key, value, isJson)}}`,
     };
-  if (!isMap(parent)) throw new InputError(`${where}: what is above is no map`);
+  if (!isMap(parent))
+    throw new InputError(`${where}: what is above it is not a map`);
   const { items, flow, range } = parent as YAMLMap.Parsed;
   const last = items.at(-1);
   if (isJson || flow || !last) {

@@ -82,7 +82,7 @@ function runScript(
     cwd: folder,
     timeout: timeoutMs,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Nothing of whoever started the sandbox reaches it
+    // It gets no variable of the person who started the sandbox
     env: {
       PATH: process.env.PATH,
       HOME: folder,
