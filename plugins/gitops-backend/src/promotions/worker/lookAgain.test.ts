@@ -88,13 +88,13 @@ describe('A pull request that was equipped', () => {
   });
 });
 
-describe('What is being deployed', () => {
-  const since = (ms: number) =>
+describe('What is merged', () => {
+  const since = (ms: number, state: 'merged' | 'deploying' = 'merged') =>
     promotion({
-      state: 'deploying',
+      state,
       passed: [
         {
-          state: 'deploying',
+          state,
           cause: { code: 'rollingOut', params: { version: '1.8.0' } },
           at: new Date(NOW - ms).toISOString(),
         },
@@ -105,6 +105,11 @@ describe('What is being deployed', () => {
     expect(followAgainMs(since(0), NOW)).toBe(5_000);
     expect(followAgainMs(since(2 * MINUTE_MS), NOW)).toBe(12_000);
     expect(followAgainMs(since(HOUR_MS), NOW)).toBe(30_000);
+  });
+
+  it('is looked at less often once Argo CD deploys it, which tells of each change', () => {
+    expect(followAgainMs(since(0, 'deploying'), NOW)).toBe(15_000);
+    expect(followAgainMs(since(HOUR_MS, 'deploying'), NOW)).toBe(30_000);
   });
 
   it('is looked at soon again where something could not be found out', () => {

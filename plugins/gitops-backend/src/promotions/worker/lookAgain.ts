@@ -44,17 +44,18 @@ export function nextLook(
 }
 
 /**
- * When to look again at what is being deployed. What Argo CD shows of its Applications has it
- * looked at at once; so this is for what nobody tells: a commit that the Git host did not know yet,
- * and that something has lasted too long.
+ * When to look again at what is merged. Changes of its Applications have it looked at at once; so
+ * this is for what nobody tells: a commit that the Git host did not know yet, and, once the
+ * deployment has begun, that it takes too long.
  */
 export function followAgainMs(
-  { passed, obstacle }: StoredPromotion,
+  { state, passed, obstacle }: StoredPromotion,
   now: number,
 ): number {
   if (obstacle) return 5 * SECOND_MS;
   const ageMs = now - (Date.parse(passed.at(-1)?.at ?? '') || now);
-  return Math.min(30 * SECOND_MS, Math.max(5 * SECOND_MS, ageMs / 10));
+  const atLeastMs = (state === 'deploying' ? 15 : 5) * SECOND_MS;
+  return Math.min(30 * SECOND_MS, Math.max(atLeastMs, ageMs / 10));
 }
 
 /**
