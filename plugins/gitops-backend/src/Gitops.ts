@@ -173,12 +173,13 @@ export class Gitops {
     query: ServiceQuery,
     { now }: { now: boolean },
   ): Promise<void> {
-    const { environments } = this.live.answer(query).deployments;
+    const { environments } = this.deploymentsOf(query);
     const keys = environments.flatMap(one =>
       one.applications.map(applicationKey),
     );
     const areKnown = () => !keys.some(key => this.#isAwaited(key, now));
     if (areKnown()) return;
+    this.#watch(query);
     const waiting = new AbortController();
     const unsubscribe = this.inventory.onChange(() => {
       if (areKnown()) waiting.abort();
@@ -194,9 +195,9 @@ export class Gitops {
     return diagnostician.willRead(entry);
   }
 
-  /** What runs of a service. Unlike the answers that pages read, nobody is taken to be looking. */
+  /** What runs of a service. Nobody is taken to be looking. */
   deploymentsOf(query: ServiceQuery): ServiceDeployments {
-    return this.#reader.read(query);
+    return this.live.current(query).deployments;
   }
 
   /** The ApplicationSets of each instance, as they were listed last. */

@@ -241,6 +241,18 @@ describe('LiveServices', () => {
     expect(live.isWatched(application)).toBe(false);
   });
 
+  it('takes nobody to be looking where gates and plans ask, and answers them from what is held', () => {
+    const { live, inventory, change, begun, reads } = setUp();
+    change('orders', 'Healthy');
+    const [{ application }] = inventory.find('name', 'orders');
+    live.current(query('orders'));
+    expect(live.isWatched(application)).toBe(false);
+    expect(begun).toEqual([]);
+    const shown = live.answer(query('orders'));
+    expect(live.current(query('orders'))).toBe(shown);
+    expect(reads()).toBe(2);
+  });
+
   it('tells that somebody begins to look at a service, and not that they go on', async () => {
     const { live, clock, begun } = setUp();
     for (let time = 0; time < 10; time++) {

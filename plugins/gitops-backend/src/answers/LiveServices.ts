@@ -85,16 +85,23 @@ export class LiveServices {
     this.#ended = signal;
   }
 
+  /** For somebody who looks at the service. */
   answer(query: ServiceQuery): TaggedAnswer {
-    const known = this.#services.get(query.service);
-    const service =
-      known && isSameQuery(known.query, query) ? known : this.#add(query);
+    const service = this.#known(query) ?? this.#add(query);
     const wasWatched = this.#isRecent(service);
     service.readAt = this.#options.clock.now();
     service.answer ??= tagged(this.#options.read(query));
     service.knownTag ??= service.answer.etag;
     service.isSeenNewer ||= service.answer.etag !== service.knownTag;
     if (!wasWatched) this.#options.onWatch(query);
+    return service.answer;
+  }
+
+  /** The same answer for work behind the pages, such as gates: nobody is taken to be looking. */
+  current(query: ServiceQuery): TaggedAnswer {
+    const service = this.#known(query);
+    if (!service) return tagged(this.#options.read(query));
+    service.answer ??= tagged(this.#options.read(query));
     return service.answer;
   }
 
@@ -126,6 +133,11 @@ export class LiveServices {
 
   #isRecent({ readAt }: LiveService): boolean {
     return this.#options.clock.now() - readAt < WATCHED_MS;
+  }
+
+  #known(query: ServiceQuery): LiveService | undefined {
+    const known = this.#services.get(query.service);
+    return known && isSameQuery(known.query, query) ? known : undefined;
   }
 
   #add(query: ServiceQuery): LiveService {

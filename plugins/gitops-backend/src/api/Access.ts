@@ -58,12 +58,15 @@ export class Access {
   }
 
   /**
+   * @param options - `isLookedAt`: the caller has the service's page open, so what moves of it is
+   *   read every few seconds
    * @throws NotFoundError where the catalog shows the caller no such entity, NotAllowedError where
    *   nothing of any service may be seen
    */
   async service(
     entityRef: string,
     credentials: BackstageCredentials,
+    { isLookedAt = false } = {},
   ): Promise<ServiceAccess> {
     const [entity, isShown, reading] = await Promise.all([
       this.#entities.get(entityRef),
@@ -81,7 +84,8 @@ export class Access {
         `You may not see the deployments of ${query.service} (gitops.deployment.read)`,
       );
     await this.#gitops.diagnosed(query, { now: false });
-    const answer = this.#gitops.live.answer(query);
+    const { live } = this.#gitops;
+    const answer = isLookedAt ? live.answer(query) : live.current(query);
     const applications = answer.deployments.environments.flatMap(one =>
       one.applications.flatMap(ref => this.#gitops.application(ref) ?? []),
     );

@@ -55,7 +55,9 @@ export class ServiceReads {
     credentials: BackstageCredentials,
   ): Promise<Service> {
     const { gitops, access, calls, freezes, logger } = this.#options;
-    const seen = await access.service(entityRef, credentials);
+    const seen = await access.service(entityRef, credentials, {
+      isLookedAt: true,
+    });
     gitops.pages.read(callerRef(credentials), seen.service);
     const deployments = visibleDeployments(seen, gitops);
     const missing: MissingPart[] = [];

@@ -92,6 +92,7 @@ export function addDeploymentRoutes(
       const seen = await access.service(
         stringifyEntityRef(params),
         credentials,
+        { isLookedAt: true },
       );
       if (!seen.isWhole) return visibleDeployments(seen, gitops);
       const { body, etag } = seen.answer;

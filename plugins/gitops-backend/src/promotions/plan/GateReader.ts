@@ -21,14 +21,14 @@ export type InputsAtMerge = Pick<
 
 /** Reads what gates judge by. What can't be read is a value: each gate says what that means. */
 export class GateReader {
-  readonly #gitops: Pick<Gitops, 'live'>;
+  readonly #gitops: Pick<Gitops, 'deploymentsOf'>;
   readonly #deployments: ArgoCdDeployments;
   readonly #snapshots: Snapshots;
   readonly #freezes: Pick<FreezesInForce, 'of'>;
   readonly #within?: readonly string[];
 
   constructor(options: {
-    gitops: Pick<Gitops, 'live'>;
+    gitops: Pick<Gitops, 'deploymentsOf'>;
     deployments: ArgoCdDeployments;
     snapshots: Snapshots;
     freezes: Pick<FreezesInForce, 'of'>;
@@ -73,7 +73,7 @@ export class GateReader {
     signal: AbortSignal,
   ): Promise<Readable<Reader[]>> {
     const service = query.service.split('/').at(-1) ?? '';
-    const { environments } = this.#gitops.live.answer(query).deployments;
+    const { environments } = this.#gitops.deploymentsOf(query);
     const others = environments
       .filter(one => one.environment !== to)
       .flatMap(({ environment, title, applications }) =>

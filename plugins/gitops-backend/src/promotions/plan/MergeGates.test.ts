@@ -40,16 +40,12 @@ function setUp() {
   };
   const gates = new MergeGates({
     gitops: {
-      live: {
-        answer: () => ({
-          deployments: {
-            environments: [
-              environment('staging', { running: '1.5.0' }),
-              environment('production', world.target),
-            ],
-          },
-        }),
-      },
+      deploymentsOf: () => ({
+        environments: [
+          environment('staging', { running: '1.5.0' }),
+          environment('production', world.target),
+        ],
+      }),
       environments: {
         all: () => [{ name: 'production', from: ['staging'] }],
       },

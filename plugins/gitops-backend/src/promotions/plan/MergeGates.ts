@@ -37,7 +37,7 @@ export interface Scope {
 }
 
 export interface MergeGatesOptions {
-  gitops: Pick<Gitops, 'live' | 'environments' | 'locator'>;
+  gitops: Pick<Gitops, 'deploymentsOf' | 'environments' | 'locator'>;
   deployments: ArgoCdDeployments;
   snapshots: Snapshots;
   addedGates: AddedGates;

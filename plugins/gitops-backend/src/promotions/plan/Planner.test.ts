@@ -91,9 +91,7 @@ function setUp() {
     runs: async () => [] as VersionRan[],
   };
   const gitops = {
-    live: {
-      answer: () => ({ deployments: { environments: world.environments } }),
-    },
+    deploymentsOf: () => ({ environments: world.environments }),
     environments: {
       all: () => [
         { name: 'dev', from: [] },

@@ -27,13 +27,13 @@ export interface PlannedEnvironments {
 export function environmentsOf(
   { query, from, to, rollsBack }: Planning,
   options: {
-    gitops: Pick<Gitops, 'live' | 'environments'>;
+    gitops: Pick<Gitops, 'deploymentsOf' | 'environments'>;
     deployments: Pick<ArgoCdDeployments, 'application'>;
     settingsOf(environment: string): PromotionSettings | undefined;
   },
 ): PlannedEnvironments {
   const { gitops, deployments, settingsOf } = options;
-  const { environments } = gitops.live.answer(query).deployments;
+  const { environments } = gitops.deploymentsOf(query);
   const find = (name: string) => {
     const found = environments.find(one => one.environment === name);
     if (found) return found;
