@@ -146,7 +146,7 @@ export class Leases {
   #whereFree(query: Knex.QueryBuilder): void {
     query
       .whereNull('lease_until')
-      .orWhere('lease_until', '<', this.#database.at());
+      .orWhere('lease_until', '<=', this.#database.at());
   }
 
   async #take<Row>(

@@ -164,6 +164,23 @@ describe('a promotion with a pull request in each of two repositories', () => {
   });
 });
 
+it('a row is free at the very moment at which its lease ends', async () => {
+  const times = { now: NOW };
+  const memory = memoryDatabase();
+  const { requests, work } = await openPromotionStore({
+    database: { getClient: async () => memory },
+    now: () => times.now,
+  });
+  await requests.promotion(newer(), [pullRequest({ id: id(9) })]);
+  const take = { limit: 1, forMs: 60_000 };
+  expect(await work.takePullRequests(take)).toHaveLength(1);
+  times.now = NOW + 59_999;
+  expect(await work.takePullRequests(take)).toEqual([]);
+  times.now = NOW + 60_000;
+  expect(await work.takePullRequests(take)).toHaveLength(1);
+  await memory.destroy();
+});
+
 it('the content of a pull request is read only where its branch is made', async () => {
   const files = new Map([['orders.yaml', Buffer.from('tag: 1.5.0')]]);
   await store.requests.promotion(promotion({ id: id(1) }), [
