@@ -125,6 +125,17 @@ it.each(templates)('%s has in one block what a platform adapts', name => {
   );
 });
 
+it.each(templates)(
+  '%s has at most ten steps, which a task shows beside each other',
+  name => {
+    const text = readFileSync(
+      join(__dirname, '../../../templates', name, 'template.yaml'),
+      'utf8',
+    );
+    expect(parse(text).spec.steps.length).toBeLessThanOrEqual(10);
+  },
+);
+
 describe('the template of a microservice', () => {
   it.each([
     ['with a database', 'wishes', true, undefined],
@@ -348,6 +359,28 @@ describe('the template of a microservice', () => {
     expect(parse(project!).spec.destinations).toEqual([
       { name: 'in-cluster', namespace: '*-dev' },
     ]);
+  });
+
+  it('has no release promoted where the form leaves that environment out', async () => {
+    const { status, log } = await submit(
+      'microservice',
+      values('drafts', { environments: ['dev', 'production'] }),
+    );
+    expect([status, log]).toEqual([
+      'completed',
+      expect.stringContaining('Skipping step promotion'),
+    ]);
+    const { content } = await lab.forge(
+      'GET',
+      'contents/README.md',
+      undefined,
+      'services/drafts',
+    );
+    const readme = Buffer.from(content, 'base64').toString();
+    expect(readme).toContain(
+      "is released. The button on the service's page in the portal",
+    );
+    expect(readme).not.toContain('PROMOTE_TOKEN');
   });
 
   it('stops at what looks like a secret, with its place, and its value is in no log', async () => {
