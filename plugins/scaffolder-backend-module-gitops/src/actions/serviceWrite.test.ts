@@ -143,6 +143,26 @@ describe('gitops:service:write', () => {
     );
   });
 
+  it('writes Helm values, with the secrets and the migration beside the chart', async () => {
+    const { output } = await write({
+      environments: ['dev'],
+      style: 'helm',
+      plainFolder: true,
+      imageUpdater: {
+        environments: ['dev'],
+        valuesFile: 'apps/{service}/values-{environment}.yaml',
+      },
+    });
+    expect(output.files).toEqual([
+      'apps/cart/values-dev.yaml',
+      'apps/cart/envs/dev/external-secret.yaml',
+      'apps/cart/base/migration.yaml',
+      'apps/cart/envs/dev/config.json',
+      'environments/dev/cart-image-updater.yaml',
+      'CODEOWNERS',
+    ]);
+  });
+
   it('adds the workflow that promotes to a repository that has none', async () => {
     await lab.sandbox.forge!.api.createRepository({
       owner: 'platform',
