@@ -53,7 +53,7 @@ export function serviceWrite(options: ActionOptions) {
         await handler({
           ...ctx,
           input: { ...where, ...input },
-          output: (name, value) => void (output[name] = value),
+          output: (name, value) => void (output[String(name)] = value),
         }).catch(error => throwNamed(error, group));
         for (const one of [output.files ?? output.file ?? []].flat())
           files.add(one);
