@@ -78,7 +78,7 @@ async function proposed(name: string) {
   const files: Record<string, string> = {};
   for (const { filename } of changed)
     files[filename] = (await lab.read(filename, head))!;
-  return { number: pull.number, files };
+  return { number: pull.number, body: pull.body, files };
 }
 
 describe('the template of your own in the docs', () => {
@@ -100,7 +100,8 @@ describe('the template of your own in the docs', () => {
         code: lab.address('services'),
       }),
     ).toEqual(done);
-    const { number, files } = await proposed('wishes');
+    const { number, body, files } = await proposed('wishes');
+    expect(body).toContain('; production/wishes: DATABASE_URL, STRIPE_KEY');
     const others = Object.entries((await proposed('drafts')).files);
     expect(files).toEqual(
       Object.fromEntries(
