@@ -50,6 +50,9 @@ test('a service is made in the portal, merged in the forge, and comes up in ever
     name: 'Pull request to the GitOps repository',
   });
   await expect(pull).toBeVisible({ timeout: 60_000 });
+  await expect(
+    page.getByText('Register it in the catalog', { exact: true }),
+  ).toBeInViewport({ ratio: 1 });
 
   const forge = await page.context().newPage();
   await forge.goto((await pull.getAttribute('href'))!);

@@ -22,6 +22,7 @@ import { secretKeyRename } from './actions/secretKeyRename';
 import { serviceCheck } from './actions/serviceCheck';
 import { serviceMove } from './actions/serviceMove';
 import { serviceRemove } from './actions/serviceRemove';
+import { serviceWrite } from './actions/serviceWrite';
 import { settingsChange } from './actions/settingsChange';
 import { waitForHealthy } from './actions/waitForHealthy';
 
@@ -31,6 +32,7 @@ export function createActions(
 ): Parameters<ScaffolderActionsExtensionPoint['addActions']> {
   return [
     serviceCheck(options),
+    serviceWrite(options),
     projectWrite(options),
     ownersAdd(options),
     deploymentWrite(options),

@@ -1,84 +1,30 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-  TestBackend,
-} from '@backstage/backend-test-utils';
-import scaffolderBackend from '@backstage/plugin-scaffolder-backend';
-import request from 'supertest';
 import { parse } from 'yaml';
-import scaffolderGitopsModule from '.';
-import {
-  catalogConfig,
-  catalogFeatures,
-  untilTemplatesAreKnown,
-} from './__testUtils__/catalogOf';
 import { Lab } from './__testUtils__/Lab';
 import { manifestProblems } from './__testUtils__/manifestProblems';
+import { Portal, startPortal } from './__testUtils__/startPortal';
 
 jest.setTimeout(180_000);
 
 const templates = ['gitops-repository', 'microservice', 'upgrade-golden-path'];
-const as = mockCredentials.user.header('user:default/ana');
 const run = promisify(execFile);
 
 let lab: Lab;
-let backend: TestBackend;
-let folder: string;
+let portal: Portal;
+const submit: Portal['submit'] = (...filledIn) => portal.submit(...filledIn);
 
 beforeAll(async () => {
   lab = await Lab.start();
-  folder = mkdtempSync(join(tmpdir(), 'gitops-repository-'));
-  backend = await startTestBackend({
-    features: [
-      scaffolderBackend,
-      scaffolderGitopsModule,
-      ...catalogFeatures,
-      mockServices.rootConfig.factory({
-        data: {
-          backend: { workingDirectory: folder },
-          integrations: lab.integrations,
-          catalog: catalogConfig(templates),
-        },
-      }),
-    ],
-  });
-  const { port } = backend.server.address() as AddressInfo;
-  await untilTemplatesAreKnown(`http://127.0.0.1:${port}`, templates);
+  portal = await startPortal(lab, templates);
 });
 afterAll(async () => {
-  await backend?.stop();
+  await portal?.stop();
   await lab.close();
-  rmSync(folder, { recursive: true, force: true });
 });
-
-/** Submits a template as the form does. Answers how it ended, and all that its log says. */
-async function submit(template: string, filledIn: object) {
-  const { body } = await request(backend.server)
-    .post('/api/scaffolder/v2/tasks')
-    .set('Authorization', as)
-    .send({ templateRef: `template:default/${template}`, values: filledIn })
-    .expect(201);
-  const task = () =>
-    request(backend.server)
-      .get(`/api/scaffolder/v2/tasks/${body.id}`)
-      .set('Authorization', as);
-  const status = await until(async () => {
-    const { body: found } = await task();
-    return ['completed', 'failed'].includes(found.status) && found.status;
-  });
-  const { text } = await request(backend.server)
-    .get(`/api/scaffolder/v2/tasks/${body.id}/events`)
-    .set('Authorization', as);
-  return [status, text];
-}
 
 async function until<T>(look: () => Promise<T | false>): Promise<T> {
   for (;;) {
@@ -165,11 +111,11 @@ const merge = (number: number) =>
   lab.forge('POST', `pulls/${number}/merge`, { Do: 'merge' }, 'platform/fleet');
 
 it('makes a repository that Argo CD deploys from, and the next template puts a service into it', async () => {
-  expect(await submit('gitops-repository', filledIn('fleet'))).toEqual([
-    'completed',
-    expect.stringContaining('Repository '),
-  ]);
-  const clone = join(folder, 'fleet');
+  expect(await submit('gitops-repository', filledIn('fleet'))).toEqual({
+    status: 'completed',
+    log: expect.stringContaining('Repository '),
+  });
+  const clone = join(portal.folder, 'fleet');
   await run('git', [
     '-c',
     `http.extraHeader=Authorization: token ${lab.sandbox.token}`,
@@ -243,7 +189,10 @@ it('makes a repository that Argo CD deploys from, and the next template puts a s
       gitops: lab.address('platform/fleet'),
       code: lab.address('services'),
     }),
-  ).toEqual(['completed', expect.stringContaining('Pull request ')]);
+  ).toEqual({
+    status: 'completed',
+    log: expect.stringContaining('Pull request '),
+  });
   const [pull] = await lab.forge('GET', 'pulls', undefined, 'platform/fleet');
   expect(pull.body).not.toContain('No AppProject');
   const changed: { filename: string }[] = await lab.forge(
@@ -319,7 +268,10 @@ it('makes a repository that Argo CD deploys from, and the next template puts a s
       gitops: lab.address('platform/fleet'),
       environments: ['dev'],
     }),
-  ).toEqual(['completed', expect.stringContaining('Pull request ')]);
+  ).toEqual({
+    status: 'completed',
+    log: expect.stringContaining('Pull request '),
+  });
   const [upgrade] = await lab.forge(
     'GET',
     'pulls',

@@ -38,7 +38,9 @@ const ciOf = (path: string) =>
 /** What pushes an image, as each host runs it. */
 const hosts = {
   actions: (tag: string | undefined) => ({
-    script: ciOf('actions/ci.yaml').jobs['build-image'].steps[1].run as string,
+    script: ciOf('actions/.${{ values.ci }}/workflows/ci.yaml').jobs[
+      'build-image'
+    ].steps[1].run as string,
     env: {
       GITHUB_REF_TYPE: tag ? 'tag' : 'branch',
       GITHUB_REF_NAME: tag ?? 'main',

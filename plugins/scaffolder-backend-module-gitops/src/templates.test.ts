@@ -1,27 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-  TestBackend,
-} from '@backstage/backend-test-utils';
-import scaffolderBackend from '@backstage/plugin-scaffolder-backend';
 import { forgeFailures } from 'sandbox';
-import request from 'supertest';
 import { parse } from 'yaml';
-import scaffolderGitopsModule from '.';
-import {
-  catalogConfig,
-  catalogFeatures,
-  untilTemplatesAreKnown,
-} from './__testUtils__/catalogOf';
 import { Lab } from './__testUtils__/Lab';
 import { manifestProblems } from './__testUtils__/manifestProblems';
+import { Portal, startPortal } from './__testUtils__/startPortal';
 
 jest.setTimeout(180_000);
 
@@ -36,59 +21,19 @@ const templates = [
 const environments = ['dev', 'test', 'staging', 'preprod', 'production'];
 
 let lab: Lab;
-let backend: TestBackend;
+let portal: Portal;
 let folder: string;
+const submit: Portal['submit'] = (...filledIn) => portal.submit(...filledIn);
 
 beforeAll(async () => {
   lab = await Lab.start();
-  folder = mkdtempSync(join(tmpdir(), 'templates-'));
-  backend = await startTestBackend({
-    features: [
-      scaffolderBackend,
-      scaffolderGitopsModule,
-      ...catalogFeatures,
-      mockServices.rootConfig.factory({
-        data: {
-          backend: { workingDirectory: folder },
-          integrations: lab.integrations,
-          catalog: catalogConfig(templates),
-        },
-      }),
-    ],
-  });
-  const { port } = backend.server.address() as AddressInfo;
-  await untilTemplatesAreKnown(`http://127.0.0.1:${port}`, templates);
+  portal = await startPortal(lab, templates);
+  folder = portal.folder;
 });
 afterAll(async () => {
-  await backend?.stop();
+  await portal?.stop();
   await lab.close();
-  rmSync(folder, { recursive: true, force: true });
 });
-
-const as = mockCredentials.user.header('user:default/ana');
-
-/** Submits a template as the form does. Answers how it ended, and all that its log says. */
-async function submit(template: string, filledIn: object) {
-  const { body } = await request(backend.server)
-    .post('/api/scaffolder/v2/tasks')
-    .set('Authorization', as)
-    .send({ templateRef: `template:default/${template}`, values: filledIn })
-    .expect(201);
-  const deadline = Date.now() + 60_000;
-  for (;;) {
-    const task = await request(backend.server)
-      .get(`/api/scaffolder/v2/tasks/${body.id}`)
-      .set('Authorization', as);
-    const isOver = ['completed', 'failed'].includes(task.body.status);
-    if (isOver || Date.now() > deadline) {
-      const { text } = await request(backend.server)
-        .get(`/api/scaffolder/v2/tasks/${body.id}/events`)
-        .set('Authorization', as);
-      return { status: task.body.status as string, log: text };
-    }
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-}
 
 /** Not waited for in the way: the forge is in this process. */
 const run = promisify(execFile);
@@ -124,6 +69,17 @@ it.each(templates)('%s has in one block what a platform adapts', name => {
     /registry\.example|127\.0\.0\.1|aws|'dev'|staging|group:default/,
   );
 });
+
+it.each(templates)(
+  '%s has at most ten steps, which a task shows beside each other',
+  name => {
+    const text = readFileSync(
+      join(__dirname, '../../../templates', name, 'template.yaml'),
+      'utf8',
+    );
+    expect(parse(text).spec.steps.length).toBeLessThanOrEqual(10);
+  },
+);
 
 describe('the template of a microservice', () => {
   it.each([
@@ -348,6 +304,28 @@ describe('the template of a microservice', () => {
     expect(parse(project!).spec.destinations).toEqual([
       { name: 'in-cluster', namespace: '*-dev' },
     ]);
+  });
+
+  it('has no release promoted where the form leaves that environment out', async () => {
+    const { status, log } = await submit(
+      'microservice',
+      values('drafts', { environments: ['dev', 'production'] }),
+    );
+    expect([status, log]).toEqual([
+      'completed',
+      expect.stringContaining('Skipping step promotion'),
+    ]);
+    const { content } = await lab.forge(
+      'GET',
+      'contents/README.md',
+      undefined,
+      'services/drafts',
+    );
+    const readme = Buffer.from(content, 'base64').toString();
+    expect(readme).toContain(
+      "is released. The button on the service's page in the portal",
+    );
+    expect(readme).not.toContain('PROMOTE_TOKEN');
   });
 
   it('stops at what looks like a secret, with its place, and its value is in no log', async () => {

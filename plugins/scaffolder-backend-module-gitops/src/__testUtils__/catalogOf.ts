@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import catalogBackend from '@backstage/plugin-catalog-backend';
@@ -10,12 +10,12 @@ const templates = join(__dirname, '../../../../templates');
 /** A real catalog, which knows templates. */
 export const catalogFeatures = [catalogBackend, scaffolderEntityModel];
 
-/** Has it read templates of this repository. */
+/** Has it read templates: by their names in this repository, or by their folders elsewhere. */
 export function catalogConfig(names: string[]): JsonObject {
   return {
     locations: names.map(name => ({
       type: 'file',
-      target: join(templates, name, 'template.yaml'),
+      target: resolve(templates, name, 'template.yaml'),
       rules: [{ allow: ['Template'] }],
     })),
   };
@@ -29,7 +29,9 @@ export async function untilTemplatesAreKnown(
   for (const name of names) {
     const isKnown = async () => {
       const { ok } = await fetch(
-        `${portal}/api/catalog/entities/by-name/template/default/${name}`,
+        `${portal}/api/catalog/entities/by-name/template/default/${basename(
+          name,
+        )}`,
         { headers: { authorization: mockCredentials.user.header() } },
       );
       return ok;

@@ -234,7 +234,7 @@ ${more}`,
           ...more,
         });
       expect(await refusalOf(updater({}))).toBe(
-        'InputError: application is missing: what the ApplicationSet calls cart in dev is not known here',
+        'InputError: input.application is missing: what the ApplicationSet calls cart in dev is not known here',
       );
       await updater({ application: '{service}-{environment}-eu' });
       expect(

@@ -27,7 +27,7 @@ import { refuseSameNamed } from './refuseSameNamed';
 import { DEFAULT_SET, setFields, valuesField } from './setFields';
 import { writer } from './writer';
 
-const inputFields = {
+export const applicationSetFields = {
   environments: inputs.environments,
   project: string('AppProject of the Applications'),
   values: valuesField(
@@ -36,7 +36,7 @@ const inputFields = {
   ...setFields,
   create: optional(createField),
 };
-const outputFields = {
+export const applicationSetOutput = {
   applications: array(
     string(),
     'Names of the Applications, as the template of the ApplicationSet makes them of the entries; without those that it makes of more than their fields',
@@ -53,8 +53,8 @@ export function applicationSetAdd(options: ActionOptions) {
     description:
       'Adds a service to an ApplicationSet, once for each environment: a file that its git generator finds, or an element of its list, with no other byte touched; or makes a new ApplicationSet',
     examples: applicationSetExamples,
-    input: inputFields,
-    output: outputFields,
+    input: applicationSetFields,
+    output: applicationSetOutput,
     async check({ values, create, project }) {
       await refuseSecretsInValues(values, 'input.values');
       checkForm('name', create?.namespace, 'input.create.namespace');

@@ -90,7 +90,7 @@ export function storeOptionsOf(
   const isOfCluster = store.kind === 'ClusterSecretStore';
   if (namespace && !isOfCluster)
     throw new InputError(
-      'createStore.namespace is for a ClusterSecretStore: a SecretStore has its service account in its own namespace. Leave it out',
+      'input.createStore.namespace is for a ClusterSecretStore: a SecretStore has its service account in its own namespace. Leave it out',
     );
   const account = {
     name: fill(serviceAccount, names),
@@ -107,7 +107,7 @@ export function storeOptionsOf(
     createStore.serviceAccount
   )
     throw new InputError(
-      'createStore.serviceAccount does not fit podIdentity: the operator signs in as itself. Leave one out',
+      'input.createStore.serviceAccount does not fit podIdentity: the operator signs in as itself. Leave one out',
     );
   return {
     kind,
@@ -127,11 +127,11 @@ function accessOf(
   );
   if (other)
     throw new InputError(
-      `createStore.${other} does not fit provider ${kind}: give createStore.${wanted}`,
+      `input.createStore.${other} does not fit provider ${kind}: give input.createStore.${wanted}`,
     );
   const access = createStore[wanted];
   if (access) return access;
   throw new InputError(
-    `createStore.${wanted} is missing: the store is ${secretStores[kind].title}`,
+    `input.createStore.${wanted} is missing: the store is ${secretStores[kind].title}`,
   );
 }

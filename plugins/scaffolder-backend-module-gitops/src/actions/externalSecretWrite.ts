@@ -18,10 +18,10 @@ import {
   optionalString,
   string,
 } from './fields';
-import { inputs, secretKeysField } from './inputs';
+import { defaultSecretOf, inputs, secretKeysField } from './inputs';
 import { writer } from './writer';
 
-const inputFields = {
+export const externalSecretFields = {
   environments: inputs.environments,
   keys: secretKeysField,
   store: object(
@@ -40,7 +40,7 @@ const inputFields = {
   paths: inputs.paths,
   plainFolder: inputs.plainFolder,
 };
-const outputFields = {
+export const externalSecretOutput = {
   secretName: string('The Secret that is made in the cluster'),
   storeEntries: array(
     string(),
@@ -120,8 +120,8 @@ export function externalSecretWrite(options: ActionOptions) {
     description:
       'Writes the ExternalSecret of a service for each environment, in wave -2, and on request the store that it reads, with workload identity',
     examples,
-    input: inputFields,
-    output: outputFields,
+    input: externalSecretFields,
+    output: externalSecretOutput,
     async check(input) {
       await refuseSecretsInValues(input.keys, 'input.keys');
       checkForm('name', input.name, 'input.name');
@@ -130,7 +130,7 @@ export function externalSecretWrite(options: ActionOptions) {
     },
     async write({ input, service, environments, draft }) {
       const layout = { ...defaultLayout, ...input.paths };
-      const name = input.name ?? `${service}-secrets`;
+      const name = input.name ?? defaultSecretOf(service);
       const add = (path: string, ...manifests: object[]) =>
         addResource(
           draft,

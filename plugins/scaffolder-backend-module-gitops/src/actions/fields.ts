@@ -82,6 +82,18 @@ export function object<F extends Fields>(
   };
 }
 
+/** Fields without some of them. */
+export function without<F extends Fields, K extends keyof F>(
+  fields: F,
+  ...names: K[]
+): Omit<F, K> {
+  const isLeft = ([name]: [string, Field]) => !names.includes(name as K);
+  return Object.fromEntries(Object.entries(fields).filter(isLeft)) as Omit<
+    F,
+    K
+  >;
+}
+
 export function optional<F extends Field>(
   field: F,
 ): Field<zod.ZodOptional<ReturnType<F>>> {

@@ -19,7 +19,7 @@ import { writer } from './writer';
 
 const DEFAULT_PATH = 'environments/{environment}/{service}-image-updater.yaml';
 
-const inputFields = {
+export const imageUpdaterFields = {
   environments: inputs.environments,
   image: inputs.image,
   style: optional(
@@ -89,7 +89,7 @@ export function imageUpdaterWrite(options: ActionOptions) {
     description:
       'Writes an ImageUpdater for a service, or gives the annotations that say the same, so that each build is committed to the manifests of an environment',
     examples,
-    input: inputFields,
+    input: imageUpdaterFields,
     output: outputFields,
     check({ image, method, namespace, application }) {
       if (
@@ -97,7 +97,7 @@ export function imageUpdaterWrite(options: ActionOptions) {
         !/^git(:secret:[a-z0-9-]+\/[a-z0-9.-]+)?$/.test(method)
       )
         throw new InputError(
-          'method is `git`, or `git:secret:<namespace>/<secret>`: what Image Updater writes past Git, an ApplicationSet takes back',
+          'input.method is `git`, or `git:secret:<namespace>/<secret>`: what Image Updater writes past Git, an ApplicationSet takes back',
         );
       checkForm('image', image, 'input.image');
       checkForm('name', namespace, 'input.namespace');
@@ -163,7 +163,7 @@ function applicationIn(
   const found = applications[names.environment];
   if (found === null)
     throw new InputError(
-      `application is missing: what the ApplicationSet calls ${names.service} in ${names.environment} is not known here`,
+      `input.application is missing: what the ApplicationSet calls ${names.service} in ${names.environment} is not known here`,
     );
   return found ?? defaultNameOf(names);
 }

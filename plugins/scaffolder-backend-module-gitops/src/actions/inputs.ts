@@ -97,17 +97,22 @@ export const inputs = {
   ),
 };
 
+export const secretKeyField = object({
+  secretKey: string('Name of the key in the Secret, and of the variable'),
+  key: string(
+    'Entry in the store; {service} and {environment} are filled in. It has to begin as entries of the service do: by default with `{environment}/{service}`, or `{environment}-{service}` where the store has no paths',
+  ),
+  property: optionalString('Field of the entry'),
+});
+
 export const secretKeysField = array(
-  object({
-    secretKey: string('Name of the key in the Secret, and of the variable'),
-    key: string(
-      'Entry in the store; {service} and {environment} are filled in. It has to begin as entries of the service do: by default with `{environment}/{service}`, or `{environment}-{service}` where the store has no paths',
-    ),
-    property: optionalString('Field of the entry'),
-  }),
+  secretKeyField,
   'Keys of the Secret, and where they come from',
   { min: 1 },
 );
+
+/** The Secret of a service, if a template names none. */
+export const defaultSecretOf = (service: string) => `${service}-secrets`;
 
 /** Output of all writers. */
 export const files = array(

@@ -25,7 +25,7 @@ import { inputs } from './inputs';
 import { example } from './example';
 import { writer } from './writer';
 
-const inputFields = {
+export const migrationFields = {
   image: string('The same image as the workload, without its tag'),
   command: array(string(), 'Command of the migration', { min: 1 }),
   secretName: optionalString('The same Secret as the workload'),
@@ -62,7 +62,7 @@ export function migrationJobWrite(options: ActionOptions) {
     description:
       'Writes the migration of a service as a hook of the Sync phase in wave -1: after the secrets, before the workload',
     examples,
-    input: inputFields,
+    input: migrationFields,
     async check(input) {
       await refuseSecretsInValues(input.env, 'input.env');
       await refuseSecretsInValues(input.command, 'input.command');

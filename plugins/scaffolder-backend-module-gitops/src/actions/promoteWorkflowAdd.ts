@@ -13,7 +13,7 @@ import { example } from './example';
 
 const DEFAULT_FILE = `${defaultLayout.overlay}/kustomization.yaml`;
 
-const inputFields = {
+export const promoteWorkflowFields = {
   environments: optional(
     array(
       string(),
@@ -64,7 +64,7 @@ export function promoteWorkflowAdd(options: ActionOptions) {
       'Adds the workflow that promotes to the GitOps repository, unless it is there: for GitHub Actions, Gitea and Forgejo Actions, or GitLab CI',
     examples,
     supportsDryRun: true,
-    schema: { input: inputFields, output: outputFields },
+    schema: { input: promoteWorkflowFields, output: outputFields },
     async handler(ctx) {
       const { input, logger } = ctx;
       const { file = DEFAULT_FILE, image, gates = 'required' } = input;

@@ -10,6 +10,7 @@ import type { Names } from '../names/byEnvironment';
 import { defaultLayout, pathOf } from '../names/layout';
 import { parityOf, parityTable } from '../names/parity';
 import { array, object, string } from './fields';
+import { defaultSecretOf } from './inputs';
 
 /** Output of all changes of secret keys. */
 export const parityFields = {
@@ -47,7 +48,7 @@ export async function changeSecretKeys(
   edit: (found: FoundSecret, names: Names) => string | Promise<string>,
 ) {
   const { service, environments } = place;
-  const target = place.name ?? `${service}-secrets`;
+  const target = place.name ?? defaultSecretOf(service);
   const layout = { ...defaultLayout, ...place.paths };
   const base = pathOf(layout.base, { service });
   const folderOf = (environment: string) =>

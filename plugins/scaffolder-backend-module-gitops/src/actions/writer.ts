@@ -94,7 +94,7 @@ export function writer<I extends Fields, O extends Fields = {}>(
 }
 
 /** For what is written: as the input says, or as an earlier step of the task has checked. */
-function namesOf(
+export function namesOf(
   input: { service?: string; environments?: string[] },
   settled: Pin,
   fields: Fields,

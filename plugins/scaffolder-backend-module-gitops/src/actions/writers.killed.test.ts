@@ -30,6 +30,7 @@ beforeAll(async () => {
       `groups/${environment}/kustomization.yml`,
       'resources: [a.yaml]\n',
     );
+  await lab.write('CODEOWNERS', '.* @platform/platform\n');
   await lab.write(
     'applicationsets/list.yaml',
     `kind: ApplicationSet
@@ -136,6 +137,24 @@ it.each<[string, Step[]]>([
   [
     'ImageUpdaters',
     [{ id: 'gitops:image-updater:write', input: { image, path: group } }],
+  ],
+  [
+    'a whole service',
+    [
+      {
+        id: 'gitops:service:write',
+        input: {
+          project: 'a',
+          image,
+          tag: '0.1.0',
+          secrets: { keys, store: { name: 'cart', kind: 'SecretStore' } },
+          migration: { command: ['a'] },
+          applicationSet: { file: 'applicationsets/list.yaml' },
+          imageUpdater: { environments: ['dev'], path: group },
+          owners: ['team-a'],
+        },
+      },
+    ],
   ],
 ])(
   'a task that is killed at any write of %s goes on to what it would have written',

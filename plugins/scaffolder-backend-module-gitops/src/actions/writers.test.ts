@@ -424,7 +424,7 @@ describe('gitops:externalsecret:write', () => {
         provider: 'vault',
         createStore: { aws: { region: 'a', role: 'b' } },
       },
-      /createStore\.aws does not fit provider vault: give createStore\.vault/,
+      /createStore\.aws does not fit provider vault: give input\.createStore\.vault/,
     ],
     [
       {

@@ -108,6 +108,7 @@ pages: { script: [make] }
 });
 
 describe("the template's CI", () => {
+  const actionsFile = 'actions/.${{ values.ci }}/workflows/ci.yaml';
   const read = (path: string) =>
     readFileSync(
       join(__dirname, '../../../../templates/microservice/ci', path),
@@ -115,7 +116,7 @@ describe("the template's CI", () => {
     );
 
   it('promotes after the image, and builds that after the tests', () => {
-    const { jobs } = parse(write(read('actions/ci.yaml')));
+    const { jobs } = parse(write(read(actionsFile)));
     expect(jobs).toMatchObject({
       test: {},
       'build-image': { needs: 'test' },
@@ -133,7 +134,7 @@ describe("the template's CI", () => {
     'has nothing that looks like a secret, with the promotion of %s',
     async style => {
       const text = read(
-        style === 'gitlab' ? 'gitlab/.gitlab-ci.yml' : 'actions/ci.yaml',
+        style === 'gitlab' ? 'gitlab/.gitlab-ci.yml' : actionsFile,
       );
       const job = startJob(style, {
         service: 'cart',
@@ -155,7 +156,7 @@ describe("the template's CI", () => {
   );
 
   it('uses actions of others by their commits, and has the least rights', () => {
-    const written = read('actions/ci.yaml');
+    const written = read(actionsFile);
     const used = [...written.matchAll(/uses: (.*)/g)].map(([, name]) => name);
     expect(used.length).toBeGreaterThan(0);
     for (const name of used) expect(name).toMatch(/^[^@]+@[0-9a-f]{40} # v/);
