@@ -187,8 +187,13 @@ export function hasEnded(state: PromotionState): boolean {
 }
 
 /** Merged, and not known to have arrived. */
+export const deployedStates: readonly PromotionState[] = [
+  'merged',
+  'deploying',
+];
+
 export function isBeingDeployed(state: PromotionState): boolean {
-  return state === 'merged' || state === 'deploying';
+  return deployedStates.includes(state);
 }
 
 /** Only one promotion of a service may be under way to an environment. */

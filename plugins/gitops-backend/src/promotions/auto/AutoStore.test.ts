@@ -102,6 +102,14 @@ describe('A promotion that nobody asked for', () => {
     );
   });
 
+  it('is not inserted while one is being deployed that has lost its place', async () => {
+    await request('a');
+    await knex('gitops_promotions').update({ slot: null, state: 'deploying' });
+    expect(await request('b', 1)).toBe(false);
+    await knex('gitops_promotions').update({ state: 'superseded' });
+    expect(await request('b', 1)).toBe(true);
+  });
+
   it('is not inserted where another one came and ended since it was decided', async () => {
     await request('a');
     await knex('gitops_promotions').update({ slot: null, state: 'failed' });

@@ -53,6 +53,11 @@ describe('Deciding on an automatic promotion', () => {
     expect(decide(underWay)).toEqual({ reason: follows, lookInMs: LOOK_MS });
   });
 
+  it('does nothing while something is being deployed whose place another one took before it was merged', () => {
+    const merged = facts({ past: [promotion({ state: 'deploying' })] });
+    expect(decide(merged)).toEqual({ reason: follows, lookInMs: LOOK_MS });
+  });
+
   it('does nothing where it is not clear whose the Applications are', () => {
     expect(decide(facts({ isOwn: false })).reason.code).toBe('ownerUnclear');
   });

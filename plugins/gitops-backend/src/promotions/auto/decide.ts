@@ -3,6 +3,7 @@ import type {
   GateReason,
   Transition,
 } from 'backstage-plugin-gitops-common';
+import { isBeingDeployed } from '../StoredPromotion';
 import { Past, stopOfAll, stopOfVersion } from './stopOf';
 
 const MINUTE_MS = 60_000;
@@ -46,9 +47,12 @@ export function decide(facts: AutoFacts): Decision {
   };
   if (transition.state === 'nothing' || version === null)
     return { reason: otherwise };
-  // One at a time: what is on its way is left alone, also where a person has requested it
-  if (transition.state === 'underWay')
-    return { reason: otherwise, lookInMs: LOOK_MS };
+  // One at a time: what is on its way is left alone, also where a person has requested it, or has
+  // merged it after another one took its place
+  const isUnderWay =
+    transition.state === 'underWay' ||
+    facts.past.some(({ state }) => isBeingDeployed(state));
+  if (isUnderWay) return { reason: otherwise, lookInMs: LOOK_MS };
   const ofVersion = stop ?? stopOfVersion(facts, version, environment);
   if (ofVersion) return { reason: ofVersion, lookInMs: LOOK_MS };
   if (transition.state === 'waiting')

@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import {
+  deployedStates,
   Person,
   slotOf,
   StoredPromotion,
@@ -76,10 +77,16 @@ export class Requests {
     pullRequests: readonly StoredPullRequest[],
     madeBefore: number,
   ): Promise<boolean> {
-    const slot = slotOf(wanted.service, wanted.to);
+    const { service, to } = wanted;
     return this.#database.transaction(async tx => {
       const present = await tx<PromotionRow>(PROMOTIONS)
-        .where({ slot })
+        .where({ slot: slotOf(service, to) })
+        // One that was merged after another one took its place has no slot
+        .orWhere(query =>
+          query
+            .where({ service, to_environment: to })
+            .whereIn('state', [...deployedStates]),
+        )
         .first('id');
       if (present || (await countTo(tx, wanted)) !== madeBefore) return false;
       const writes = this.#writes(tx);
