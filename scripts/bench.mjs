@@ -29,6 +29,7 @@ const benches = {
   'release-cpu': 'releaseCpu',
   'idle-replicas': 'idleReplicas',
   'hanging-host': 'hangingHost',
+  chaos: 'chaos',
   'hostile-plan': 'hostilePlan',
   snapshots: 'snapshots',
   history: 'history',

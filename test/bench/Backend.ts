@@ -42,6 +42,11 @@ export class Backend {
     return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
   }
 
+  /** Kills it, or holds it up and lets it go on. */
+  signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
+    process.kill(this.#pid, name);
+  }
+
   /** Profiles the backend meanwhile, where that is asked for. */
   async profiled<T>(work: () => Promise<T>): Promise<T> {
     this.#switchProfiling?.();
