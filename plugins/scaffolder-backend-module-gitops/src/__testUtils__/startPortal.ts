@@ -21,7 +21,10 @@ import type { Lab } from './Lab';
 const as = mockCredentials.user.header('user:default/ana');
 
 /** A portal with the actions, a catalog and some templates, over the repositories of a lab. */
-export async function startPortal(lab: Lab, templates: string[]) {
+export async function startPortal(
+  lab: Pick<Lab, 'integrations'>,
+  templates: string[],
+) {
   const folder = mkdtempSync(join(tmpdir(), 'portal-'));
   const backend = await startTestBackend({
     features: [
