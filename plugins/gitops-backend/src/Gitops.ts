@@ -173,10 +173,11 @@ export class Gitops {
     query: ServiceQuery,
     { now }: { now: boolean },
   ): Promise<void> {
-    const { environments } = this.live.answer(query).deployments;
-    const keys = environments.flatMap(one =>
-      one.applications.map(applicationKey),
-    );
+    const { environments, previews } = this.live.answer(query).deployments;
+    const keys = [
+      ...environments.flatMap(one => one.applications),
+      ...previews,
+    ].map(applicationKey);
     const areKnown = () => !keys.some(key => this.#isAwaited(key, now));
     if (areKnown()) return;
     const waiting = new AbortController();

@@ -147,6 +147,7 @@ export function service(
     instances: [freshness('eu-central')],
     problems: [],
     isRestricted: false,
+    previews: [],
     environments: [],
     ...overrides,
   };
