@@ -1,0 +1,198 @@
+import { parse } from 'yaml';
+import { inWorkspace, Lab, refusalOf } from '../__testUtils__/Lab';
+
+jest.setTimeout(60_000);
+
+let lab: Lab;
+let workspace: string;
+const add = (more: object = {}) =>
+  lab.run(
+    'gitops:preview:add',
+    {
+      repository: lab.address(),
+      service: 'payments',
+      sourceRepository: lab.address('services/payments'),
+      image: 'registry.example.com/payments',
+      ...more,
+    },
+    { workspace },
+  );
+const file = async (path: string) =>
+  parse(await inWorkspace(workspace, `gitops/${path}`));
+const set = () => file('applicationsets/payments-previews.yaml');
+
+beforeAll(async () => {
+  lab = await Lab.start();
+});
+afterAll(() => lab.close());
+beforeEach(async () => {
+  workspace = await lab.workspace();
+});
+
+describe('gitops:preview:add', () => {
+  it('writes a set that makes a preview of each pull request with a label, with the fields of the entry of dev', async () => {
+    const { output } = await add({
+      tokenSecret: { name: 'pull-requests', key: 'token' },
+    });
+    expect(output).toMatchObject({
+      label: 'preview',
+      files: [
+        'apps/payments/preview/kustomization.yaml',
+        'apps/payments/preview/namespace.yaml',
+        'applicationsets/payments-previews.yaml',
+      ],
+    });
+    const { spec } = await set();
+    expect(spec.generators).toEqual([
+      {
+        matrix: {
+          generators: [
+            {
+              git: {
+                repoURL: lab.address(),
+                revision: 'main',
+                files: [{ path: 'apps/payments/envs/dev/config.json' }],
+              },
+            },
+            {
+              pullRequest: {
+                gitea: {
+                  owner: 'services',
+                  repo: 'payments',
+                  api: lab.url,
+                  tokenRef: { secretName: 'pull-requests', key: 'token' },
+                  labels: ['preview'],
+                },
+                requeueAfterSeconds: 300,
+              },
+            },
+          ],
+        },
+      },
+    ]);
+    expect(spec.template.metadata).toEqual({
+      name: 'payments-pr-{{.number}}-dev',
+      labels: {
+        'app.kubernetes.io/name': 'payments',
+        'gitops/preview': '{{.number}}',
+      },
+      annotations: {
+        'link.argocd.argoproj.io/pull-request': `Pull request {{.number}}|${lab.address(
+          'services/payments',
+        )}/pulls/{{.number}}`,
+      },
+      finalizers: ['resources-finalizer.argocd.argoproj.io'],
+    });
+    expect(spec.template.spec).toMatchObject({
+      project: '{{.project}}',
+      source: {
+        path: 'apps/payments/preview',
+        kustomize: {
+          namespace: 'payments-pr-{{.number}}-dev',
+          images: [
+            'registry.example.com/payments:0.0.0-pr-{{.number}}.g{{.head_short_sha}}',
+          ],
+        },
+      },
+      destination: { namespace: 'payments-pr-{{.number}}-dev' },
+      syncPolicy: { automated: { prune: true } },
+    });
+  });
+
+  it('gives a preview what dev has, without Jobs and addresses, in a namespace that is deleted with it', async () => {
+    await add({ env: { DATABASE_URL: '' } });
+    const { resources, patches } = await file(
+      'apps/payments/preview/kustomization.yaml',
+    );
+    expect(resources).toEqual(['../envs/dev', 'namespace.yaml']);
+    const bodies = patches.map((one: { patch: string }) => parse(one.patch));
+    expect(
+      bodies
+        .filter((one: { $patch?: string }) => one.$patch === 'delete')
+        .map(({ kind }: { kind: string }) => kind),
+    ).toEqual(['Job', 'Ingress', 'HTTPRoute']);
+    expect(bodies.at(-1)).toMatchObject({
+      kind: 'Deployment',
+      metadata: { name: 'payments' },
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              { name: 'app', env: [{ name: 'DATABASE_URL', value: '' }] },
+            ],
+          },
+        },
+      },
+    });
+    expect((await file('apps/payments/preview/namespace.yaml')).kind).toBe(
+      'Namespace',
+    );
+  });
+
+  it('follows the golden path of the entry of dev', async () => {
+    await lab.write(
+      'apps/shared/envs/dev/config.json',
+      '{"service":"shared","environment":"dev","project":"team-a","goldenPath":"v1"}',
+    );
+    for (const [path, text] of [
+      ['envs/dev/kustomization.yaml', 'resources: [../../base]\n'],
+      ['base/kustomization.yaml', 'resources: [deployment.yaml]\n'],
+      [
+        'base/deployment.yaml',
+        'kind: Deployment\nmetadata: {name: shared}\nspec: {template: {spec: {containers: [{name: web}]}}}\n',
+      ],
+    ])
+      await lab.write(`apps/shared/${path}`, text);
+    await add({ service: 'shared' });
+    const { template } = (await file('applicationsets/shared-previews.yaml'))
+      .spec;
+    expect(template.spec.source.kustomize.components).toEqual([
+      '../../../golden-path/{{.goldenPath}}',
+    ]);
+    expect(template.metadata.labels['gitops/golden-path']).toBe(
+      '{{.goldenPath}}',
+    );
+  });
+
+  it('has the AppProject from its input where the environment has no entry file', async () => {
+    const listed = { entryPath: 'elsewhere/{service}/{environment}.json' };
+    expect(await refusalOf(add(listed))).toContain('project is missing');
+    workspace = await lab.workspace();
+    await add({ ...listed, project: 'team-a' });
+    const [{ matrix }] = (await set()).spec.generators;
+    expect(matrix.generators[0]).toEqual({
+      list: { elements: [{ project: 'team-a' }] },
+    });
+  });
+
+  it.each([
+    [
+      { from: 'nowhere' },
+      'apps/payments/envs/nowhere has no kustomization: a preview has the manifests of nowhere',
+    ],
+    [
+      { destination: { namespace: '{environment}' } },
+      'all previews would be in one namespace',
+    ],
+    [{ env: { TOKEN: `ghp_${'a1B2'.repeat(9)}` } }, 'input.env'],
+    [{ tokenSecret: { name: 'Not A Name', key: 'token' } }, 'tokenSecret.name'],
+    [
+      {
+        service: 'a-service-with-a-name-that-has-more-than-forty-seven-letters',
+      },
+      'long',
+    ],
+  ])('refuses %j', async (input, reason) => {
+    expect(await refusalOf(add(input))).toContain(reason);
+  });
+
+  it('refuses a folder that a set of the repository deploys as it is', async () => {
+    await lab.write(
+      'applicationsets/folders.yaml',
+      'kind: ApplicationSet\nmetadata: {name: folders}\nspec: {generators: [{git: {directories: [{path: "elsewhere/*"}]}}]}\n',
+    );
+    expect(await refusalOf(add({ folder: 'elsewhere/{service}' }))).toContain(
+      'ApplicationSet folders makes an Application of elsewhere/payments itself',
+    );
+  });
+});
