@@ -195,4 +195,91 @@ describe('gitops:preview:add', () => {
       'ApplicationSet folders makes an Application of elsewhere/payments itself',
     );
   });
+
+  it('has a simulated Argo CD deploy a pull request with the label, with its own image and no migration, until it is closed', async () => {
+    const code = 'services/payments';
+    await lab.sandbox.forge!.api.createRepository({
+      owner: 'services',
+      name: 'payments',
+      commits: [
+        {
+          message: 'Begin',
+          author: 'Bo <bo@example.com>',
+          date: '2026-11-23T05:00:00Z',
+          files: new Map([['README.md', 'Payments']]),
+        },
+      ],
+    });
+    await lab.forge(
+      'POST',
+      'contents/round.txt',
+      {
+        branch: 'main',
+        new_branch: 'round',
+        message: 'Round amounts',
+        content: '',
+      },
+      code,
+    );
+    await add();
+    const { output } = await lab.run(
+      'gitops:pull-request',
+      { branchName: 'gitops/previews', title: 'Add previews' },
+      { workspace },
+    );
+    await lab.forge('POST', `pulls/${output.number}/merge`, { Do: 'merge' });
+    const { number, head } = await lab.forge(
+      'POST',
+      'pulls',
+      { base: 'main', head: 'round', title: 'Round amounts' },
+      code,
+    );
+    const instance = lab.sandbox.instance('eu-dev');
+    const preview = () => instance.store.get(`payments-pr-${number}-dev`);
+    const until = (isReached: () => boolean) =>
+      new Promise<void>(resolve => {
+        const end = instance.store.onEvent(() => {
+          if (!isReached()) return;
+          end();
+          resolve();
+        });
+      });
+    const isDeployed = until(
+      () =>
+        preview()?.status.sync.status === 'Synced' &&
+        preview()?.status.operationState?.phase === 'Succeeded' &&
+        preview()?.status.health.status === 'Healthy',
+    );
+    const label = await lab.forge(
+      'POST',
+      'labels',
+      { name: 'preview', color: '#00aabb' },
+      code,
+    );
+    await lab.forge(
+      'POST',
+      `issues/${number}/labels`,
+      { labels: [label.id] },
+      code,
+    );
+    await isDeployed;
+    expect(preview()?.status.summary).toEqual({
+      images: [
+        `registry.example.com/payments:0.0.0-pr-${number}.g${head.sha.slice(
+          0,
+          8,
+        )}`,
+      ],
+      externalURLs: [
+        `Pull request ${number}|${lab.address(code)}/pulls/${number}`,
+      ],
+    });
+    const { syncResult } = preview()!.status.operationState!;
+    const kinds = syncResult!.resources.map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['Namespace', 'Deployment']));
+    expect(kinds).not.toContain('Job');
+    const isGone = until(() => preview() === undefined);
+    await lab.forge('PATCH', `pulls/${number}`, { state: 'closed' }, code);
+    await isGone;
+  });
 });
