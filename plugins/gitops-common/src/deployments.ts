@@ -167,7 +167,7 @@ export const serviceDeploymentsSchema = z
     previews: z
       .array(previewDeploymentSchema)
       .describe(
-        'The previews of its pull requests, by their numbers. None of them counts in an environment',
+        'The previews of its pull requests, the newest first. None of them counts in an environment',
       ),
     selector: z
       .string()

@@ -14,7 +14,7 @@ import type { Entry } from '../inventory/Entry';
 import type { InstanceState } from '../inventory/InstanceState';
 import type { Inventory } from '../inventory/Inventory';
 import { absent, combine } from './combine';
-import { byNumber, previewDeployment } from './previewDeployment';
+import { newestFirst, previewDeployment } from './previewDeployment';
 import { comparedRevisions } from '../judgement/facts';
 import { judge } from '../judgement/judge';
 
@@ -64,7 +64,7 @@ export class ServiceDeploymentsReader {
       service: query.service,
       environments:
         byEnvironment.size === 0 ? [] : this.#inOrder(byEnvironment, instances),
-      previews: previews.sort(byNumber),
+      previews: previews.sort(newestFirst),
       selector: query.selector,
       instances,
       problems: [...query.problems],

@@ -19,10 +19,13 @@ export function previewDeployment(
   return { ...deployment, pullRequest: { number, url: link?.url ?? null } };
 }
 
-/** Pull requests in the order of their numbers. */
-export function byNumber(a: PreviewDeployment, b: PreviewDeployment): number {
+/** The newest pull request first. */
+export function newestFirst(
+  a: PreviewDeployment,
+  b: PreviewDeployment,
+): number {
   return (
-    a.pullRequest.number.localeCompare(b.pullRequest.number, 'en', {
+    b.pullRequest.number.localeCompare(a.pullRequest.number, 'en', {
       numeric: true,
     }) || a.name.localeCompare(b.name)
   );

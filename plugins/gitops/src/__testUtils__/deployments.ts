@@ -9,6 +9,7 @@ import {
   Instance,
   InstanceFreshness,
   InstanceProblem,
+  PreviewDeployment,
   problemAdvice,
   problemSentence,
   reasonOf,
@@ -92,6 +93,28 @@ export function application(
     revision: null,
     images: [],
     url: 'https://argocd.example.com/applications/argocd/payments-dev',
+    ...overrides,
+  };
+}
+
+/** What is deployed of a pull request. */
+export function preview(
+  number: number,
+  overrides: Partial<PreviewDeployment> = {},
+): PreviewDeployment {
+  const { running = `0.0.0-pr-${number}.g4f2a1b9c` } = overrides;
+  return {
+    ...application({
+      name: `payments-pr-${number}-dev`,
+      running,
+      wanted: running,
+      since: ago({ min: 20 }),
+      url: `https://argocd.example.com/applications/argocd/payments-pr-${number}-dev`,
+    }),
+    pullRequest: {
+      number: String(number),
+      url: `https://git.example.com/shop/payments/pulls/${number}`,
+    },
     ...overrides,
   };
 }
