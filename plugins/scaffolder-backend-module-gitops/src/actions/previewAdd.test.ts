@@ -129,6 +129,52 @@ describe('gitops:preview:add', () => {
     );
   });
 
+  it.each([
+    [
+      'an Ingress',
+      'kind: Ingress\nmetadata: {name: a}\nspec: {rules: [{host: dev.example.com}], tls: [{hosts: [dev.example.com]}]}\n',
+      'Ingress',
+      [
+        ['/spec/rules/0/host', 'payments-{{.number}}.example.com'],
+        ['/spec/tls/0/hosts', ['payments-{{.number}}.example.com']],
+      ],
+    ],
+    [
+      'an HTTPRoute',
+      'kind: HTTPRoute\nmetadata: {name: a}\nspec: {hostnames: [dev.example.com]}\n',
+      'HTTPRoute',
+      [['/spec/hostnames', ['payments-{{.number}}.example.com']]],
+    ],
+  ])(
+    'gives %s the host of the preview, if the input has one',
+    async (_, manifest, kind, replaced) => {
+      await lab.write('apps/payments/envs/dev/route.yaml', manifest);
+      await add({ host: '{service}-{number}.example.com' });
+      const [{ target, patch }] = (await set()).spec.template.spec.source
+        .kustomize.patches;
+      expect(target).toEqual({ kind });
+      expect(
+        parse(patch).map(({ path, value }: Record<string, unknown>) => [
+          path,
+          value,
+        ]),
+      ).toEqual(replaced);
+      const { patches } = await file(
+        'apps/payments/preview/kustomization.yaml',
+      );
+      expect(patches).toHaveLength(1);
+    },
+  );
+
+  it('refuses a host where requests of the environment would be taken', async () => {
+    await lab.write(
+      'apps/payments/envs/dev/route.yaml',
+      'kind: Ingress\nmetadata: {name: a}\nspec: {rules: [{host: a.example.com}, {host: b.example.com}]}\n',
+    );
+    const host = 'payments-{number}.example.com';
+    expect(await refusalOf(add({ host }))).toContain('one with several hosts');
+  });
+
   it('follows the golden path of the entry of dev', async () => {
     await lab.write(
       'apps/shared/envs/dev/config.json',
@@ -173,6 +219,11 @@ describe('gitops:preview:add', () => {
     [
       { destination: { namespace: '{environment}' } },
       'all previews would be in one namespace',
+    ],
+    [{ host: 'payments.example.com' }, 'all previews would have the same host'],
+    [
+      { service: 'orders', host: '{number}.example.com' },
+      'apps/orders/envs/dev has neither an Ingress nor an HTTPRoute',
     ],
     [{ env: { TOKEN: `ghp_${'a1B2'.repeat(9)}` } }, 'input.env'],
     [{ tokenSecret: { name: 'Not A Name', key: 'token' } }, 'tokenSecret.name'],

@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import { addResource } from '../draft/addResource';
 import type { Draft } from '../draft/Draft';
 import { findDeployment } from '../draft/findDeployment';
+import { findRoute } from '../draft/findRoute';
 import { manifestsIn } from '../draft/manifestsIn';
 import { GOLDEN_PATH } from '../draft/newestGoldenPath';
 import { givenOrPinned } from '../draft/pin';
@@ -15,7 +16,7 @@ import { readApplicationSets } from '../manifests/readApplicationSet';
 import { CONTAINER } from '../manifests/settings';
 import { toYaml } from '../manifests/toYaml';
 import { checkForm, checkVariables } from '../names/kubernetes';
-import { defaultLayout, pathOf } from '../names/layout';
+import { defaultLayout, fill, pathOf } from '../names/layout';
 import {
   checkEnvironments,
   checkServiceName,
@@ -54,6 +55,7 @@ export function previewAdd(options: ActionOptions) {
       checkForm('name', input.tokenSecret?.name, 'input.tokenSecret.name');
       checkForm('secretKey', input.tokenSecret?.key, 'input.tokenSecret.key');
       checkForm('name', input.namespace, 'input.namespace');
+      checkHost(input.host);
       checkDestination(input.destination, DESTINATION);
     },
     async write({ input, service, draft }) {
@@ -115,6 +117,7 @@ export function previewAdd(options: ActionOptions) {
         overlay,
         folder,
         env,
+        hasHost: input.host !== undefined,
         deployment,
         container: containers[0]?.name ?? CONTAINER,
       });
@@ -140,11 +143,27 @@ export function previewAdd(options: ActionOptions) {
         requeueAfterSeconds: input.requeueAfterSeconds ?? 300,
         application: defaultNameOf(preview),
         destination,
+        route: input.host
+          ? {
+              ...(await findRoute(draft, overlay)),
+              host: fill(input.host, { service, number: NUMBER }),
+            }
+          : undefined,
       });
       await addResource(draft, file, toYaml(set), { plain: 'existing' });
       return { label, folder, file };
     },
   });
+}
+
+/** @throws InputError for what can't be a host, and for a host that all previews would have */
+function checkHost(host: string | undefined): void {
+  if (host === undefined) return;
+  checkForm('host', fill(host, { service: 'x', number: '1' }), 'input.host');
+  if (!host.includes('{number}'))
+    throw new InputError(
+      'input.host has no {number}: all previews would have the same host',
+    );
 }
 
 function hasGoldenPath(entry: string | undefined): boolean {

@@ -39,6 +39,9 @@ export const inputFields = {
       "Variables that are others in a preview, texts only. An empty text keeps a key of the environment's Secret from it, such as the address of its database",
     ),
   ),
+  host: optionalString(
+    'Host of a preview, in place of the host of the Ingress or HTTPRoute of the environment: `{service}-{number}.preview.example.com` (default: a preview has neither)',
+  ),
   requeueAfterSeconds: optional(
     integer(
       'How often Argo CD asks for pull requests, in seconds (default: 300)',

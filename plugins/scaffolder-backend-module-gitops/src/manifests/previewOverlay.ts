@@ -14,6 +14,8 @@ export function previewOverlay(options: {
   container: string;
   /** Variables that are others than in `from` */
   env: Readonly<Record<string, string>>;
+  /** Whether each has a host of its own, and keeps the route to it */
+  hasHost: boolean;
 }): [name: string, text: string][] {
   const { service, from, env, deployment } = options;
   const variables = Object.entries(env).map(([name, value]) => ({
@@ -24,8 +26,12 @@ export function previewOverlay(options: {
     // A migration would change the database of the environment
     removed('batch/v1', 'Job'),
     // These have the address of the environment, and would take its requests away
-    removed('networking.k8s.io/v1', 'Ingress'),
-    removed('gateway.networking.k8s.io/v1', 'HTTPRoute'),
+    ...(options.hasHost
+      ? []
+      : [
+          removed('networking.k8s.io/v1', 'Ingress'),
+          removed('gateway.networking.k8s.io/v1', 'HTTPRoute'),
+        ]),
     ...(variables.length > 0
       ? [
           {
@@ -58,7 +64,7 @@ export function previewOverlay(options: {
           ],
           patches,
         },
-        `What previews of ${service} have other than ${from}: no migration, and no address from outside`,
+        `What previews of ${service} have other than ${from}`,
       ),
     ],
     [

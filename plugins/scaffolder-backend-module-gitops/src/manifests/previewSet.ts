@@ -4,6 +4,7 @@ import {
   previewLinkTitle,
 } from 'backstage-plugin-gitops-common';
 import { componentOf, GOLDEN_PATH_FIELD, GoldenPath } from './goldenPath';
+import { toYaml } from './toYaml';
 import { NAME_LABEL } from './workload';
 
 /** Stands for the number of a pull request. */
@@ -32,6 +33,8 @@ export interface PreviewSetOptions {
   requeueAfterSeconds: number;
   application: string;
   destination: { server?: string; name?: string; namespace: string };
+  /** The route from outside, with its host */
+  route?: { kind: 'Ingress' | 'HTTPRoute'; hasTls: boolean; host: string };
 }
 
 /**
@@ -95,6 +98,7 @@ export function previewSetOf(options: PreviewSetOptions) {
             kustomize: {
               namespace: options.destination.namespace,
               images: [`${options.image}:${PREVIEW_TAG}`],
+              patches: options.route && [hostPatch(options.route)],
               components: goldenPath && [
                 componentOf(
                   { ...goldenPath, version: `{{.${GOLDEN_PATH_FIELD}}}` },
@@ -116,4 +120,25 @@ export function previewSetOf(options: PreviewSetOptions) {
       },
     },
   };
+}
+
+/** Puts the host of a preview in place of that of the environment. */
+function hostPatch({
+  kind,
+  hasTls,
+  host,
+}: NonNullable<PreviewSetOptions['route']>) {
+  const replace = (path: string, value: unknown) => ({
+    op: 'replace',
+    path,
+    value,
+  });
+  const operations =
+    kind === 'HTTPRoute'
+      ? [replace('/spec/hostnames', [host])]
+      : [
+          replace('/spec/rules/0/host', host),
+          ...(hasTls ? [replace('/spec/tls/0/hosts', [host])] : []),
+        ];
+  return { target: { kind }, patch: toYaml(operations) };
 }
