@@ -60,8 +60,8 @@ export function ApplicationItem({
   /** All that are shown with it, itself among them */
   beside: ApplicationDeployment[];
   name: ReactNode;
-  /** Below the name */
-  detail: string;
+  /** Below the name, where that does not tell all */
+  detail?: string;
   now: number;
 }) {
   const t = useGitopsTranslation();
@@ -73,7 +73,7 @@ export function ApplicationItem({
       </span>
       <span className={styles.name}>
         {name}
-        <span className={styles.instance}>{detail}</span>
+        {detail && <span className={styles.instance}>{detail}</span>}
       </span>
       <span className={`${styles.state} ${toneOf(application)}`}>
         {stateWord(application, t)}

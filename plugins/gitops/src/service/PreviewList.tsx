@@ -35,7 +35,6 @@ export function PreviewList({ previews }: { previews: PreviewDeployment[] }) {
                   #{number}
                 </WebLink>
               }
-              detail={displayName(preview.name)}
             />
           );
         })}
