@@ -4,7 +4,6 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import { Application, applicationKey } from '../argocd/Application';
 import { slices } from '../argocd/slices';
-import { isPreview } from '../environments/previews';
 import type { Inventory } from '../inventory/Inventory';
 
 /** An Application that is unwell now, and has not been well since. */
@@ -42,7 +41,6 @@ export class UnwellApplications {
     const unwell: UnwellApplication[] = [];
     for await (const some of slices([...this.#inventory.all()]))
       for (const { application } of some) {
-        if (isPreview(application)) continue;
         const deployment = this.#deploymentOf(application);
         const start = this.#startOf(deployment, now);
         since.set(applicationKey(application), start);
