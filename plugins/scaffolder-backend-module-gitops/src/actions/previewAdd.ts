@@ -26,6 +26,7 @@ import { hostType } from '../repositories/hostType';
 import { refuseSecretsInValues } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
 import { checkDestination, destinationIn } from './destination';
+import type { ValuesOf } from './fields';
 import { DEFAULT_ENTRY } from './newApplicationSet';
 import {
   DEFAULT_FOLDER,
@@ -58,8 +59,8 @@ export function previewAdd(options: ActionOptions) {
       checkHost(input.host);
       checkDestination(input.destination, DESTINATION);
     },
-    async write({ input, service, draft }) {
-      const { from = 'dev', env = {}, label = 'preview', tokenSecret } = input;
+    async write({ input, service, draft, settled }) {
+      const { from = 'dev', env = {}, label = 'preview' } = input;
       const { base } = draft;
       checkEnvironments([from]);
       // The namespace of a preview has to fit, too
@@ -68,19 +69,7 @@ export function previewAdd(options: ActionOptions) {
         throw new InputError(
           'repository is missing: an ApplicationSet names where its manifests are',
         );
-      const code = options.hosts.repository(input.sourceRepository);
-      const pullRequests = pullRequestsOf(hostType(options.hosts, code), code, {
-        label,
-        tokenRef: tokenSecret && {
-          secretName: tokenSecret.name,
-          key: tokenSecret.key,
-        },
-        number: NUMBER,
-      });
-      if (!pullRequests)
-        throw new InputError(
-          `${input.sourceRepository} is on a host whose pull requests Argo CD can't tell by their labels, so that each of them would be deployed. Previews are for GitHub, GitLab, Gitea and Azure DevOps`,
-        );
+      const pullRequests = pullRequestsFor(options, input, label);
       const names = { service, environment: from };
       const layout = { ...defaultLayout, ...input.paths };
       const overlay = pathOf(layout.overlay, names);
@@ -137,7 +126,9 @@ export function previewAdd(options: ActionOptions) {
           entry === undefined
             ? { project: givenOrPinned('project', input.project, undefined) }
             : { file: entryFile },
-        goldenPath: hasGoldenPath(entry) ? { folder: GOLDEN_PATH } : undefined,
+        goldenPath: hasGoldenPath(entry)
+          ? settled.goldenPath ?? { folder: GOLDEN_PATH }
+          : undefined,
         pullRequests: pullRequests.generator,
         page: pullRequests.page,
         requeueAfterSeconds: input.requeueAfterSeconds ?? 300,
@@ -154,6 +145,30 @@ export function previewAdd(options: ActionOptions) {
       return { label, folder, file };
     },
   });
+}
+
+/** @throws InputError where Argo CD can't find them by a label */
+function pullRequestsFor(
+  { hosts }: Pick<ActionOptions, 'hosts'>,
+  {
+    sourceRepository,
+    tokenSecret,
+  }: Pick<ValuesOf<typeof inputFields>, 'sourceRepository' | 'tokenSecret'>,
+  label: string,
+) {
+  const code = hosts.repository(sourceRepository);
+  const found = pullRequestsOf(hostType(hosts, code), code, {
+    label,
+    tokenRef: tokenSecret && {
+      secretName: tokenSecret.name,
+      key: tokenSecret.key,
+    },
+    number: NUMBER,
+  });
+  if (found) return found;
+  throw new InputError(
+    `${sourceRepository} is on a host whose pull requests Argo CD can't tell by their labels, so that each of them would be deployed. Previews are for GitHub, GitLab, Gitea and Azure DevOps`,
+  );
 }
 
 /** @throws InputError for what can't be a host, and for a host that all previews would have */

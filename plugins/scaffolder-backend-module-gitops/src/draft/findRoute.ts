@@ -4,7 +4,7 @@ import type { Draft } from './Draft';
 import { manifestsIn } from './manifestsIn';
 
 /** How requests from outside of the cluster reach an environment. */
-export interface FoundRoute {
+interface FoundRoute {
   kind: 'Ingress' | 'HTTPRoute';
   hasTls: boolean;
 }

@@ -10,9 +10,9 @@ import { NAME_LABEL } from './workload';
 /** Stands for the number of a pull request. */
 export const NUMBER = '{{.number}}';
 /** Tag of the image that the CI builds of a pull request: changed along with it. */
-export const PREVIEW_TAG = `0.0.0-pr-${NUMBER}.g{{.head_short_sha}}`;
+const PREVIEW_TAG = `0.0.0-pr-${NUMBER}.g{{.head_short_sha}}`;
 
-export interface PreviewSetOptions {
+interface PreviewSetOptions {
   name: string;
   namespace: string;
   service: string;

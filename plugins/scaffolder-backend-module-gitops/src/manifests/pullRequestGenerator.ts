@@ -1,5 +1,5 @@
 /** Where the token is with which Argo CD reads pull requests: a Secret beside it, never a value. */
-export interface TokenRef {
+interface TokenRef {
   secretName: string;
   key: string;
 }
