@@ -63,10 +63,19 @@ const hosts: Readonly<Record<string, PullRequestHost>> = {
     page: 'pulls',
   },
   azureDevOps: {
-    generator: ({ name }, { label, tokenRef }) => {
+    generator: ({ url, name }, { label, tokenRef }) => {
       const [organization, project, repo] = name.split('/');
       return {
-        azuredevops: { organization, project, repo, tokenRef, labels: [label] },
+        azuredevops: {
+          organization,
+          project,
+          repo,
+          api: url.startsWith('https://dev.azure.com/')
+            ? undefined
+            : new URL(url).origin,
+          tokenRef,
+          labels: [label],
+        },
       };
     },
     page: 'pullrequest',
