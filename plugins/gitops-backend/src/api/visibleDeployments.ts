@@ -24,7 +24,7 @@ export function visibleDeployments(
   },
 ): ServiceDeployments {
   const { deployments } = seen.answer;
-  const visible = visibleOf(seen.claims);
+  const visible = visibleOf(seen.claimsIn(''));
   const isRelevant = seen.claims.some(one => one.isVisible || one.isOwn);
   const isAnythingHidden = seen.claims.some(
     ({ isVisible, isOwn }) => isOwn && !isVisible,
