@@ -155,7 +155,8 @@ export class ChaosHost {
     const text = await response.text();
     if (!response.ok)
       throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-    return text ? JSON.parse(text) : undefined;
+    // A merge is answered without a body
+    return JSON.parse(text || 'null');
   }
 }
 

@@ -5,21 +5,23 @@ import type { ChaosHost, Pull } from './ChaosHost';
 const way = { from: 'staging', to: 'preprod' };
 const MOST_PAUSE_MS = 1_500;
 
+interface Options {
+  services: readonly string[];
+  host: ChaosHost;
+  token: string;
+  /** A replica that runs; undefined while none does */
+  replica(): Backend | undefined;
+}
+
 /** People who act at random, in the portal and past it. */
 export class ChaosPeople {
   /** How often what was done, and what the portal refused */
   readonly counts: Record<string, number> = {};
-  readonly #options: {
-    services: readonly string[];
-    host: ChaosHost;
-    token: string;
-    /** A replica that runs; undefined while none does */
-    replica(): Backend | undefined;
-  };
+  readonly #options: Options;
   readonly #promotions: string[] = [];
   readonly #acts: Record<string, () => Promise<unknown>>;
 
-  constructor(options: ChaosPeople['#options']) {
+  constructor(options: Options) {
     this.#options = options;
     const { services, host } = options;
     const promote = () => this.#promote();

@@ -1,6 +1,10 @@
-const repository = 'platform/gitops';
-
-async function call(method: string, path: string, body?: object) {
+/** @param repository - by default that of the manifests */
+export async function call(
+  method: string,
+  path: string,
+  body?: object,
+  repository = 'platform/gitops',
+) {
   const response = await fetch(
     `${process.env.SANDBOX_URL}/api/v1/repos/${repository}/${path}`,
     {
@@ -18,7 +22,8 @@ async function call(method: string, path: string, body?: object) {
         response.status
       } to ${method} ${path}: ${await response.text()}`,
     );
-  return response.json();
+  const text = await response.text();
+  return text ? JSON.parse(text) : undefined;
 }
 
 /**

@@ -101,6 +101,16 @@ export async function startSandbox(
   const missing = new Set(missingSecrets);
   const yaml = new YamlReader();
 
+  const forge =
+    options.forge === false
+      ? undefined
+      : await createForge({
+          token,
+          dataDir: options.dataDir,
+          title: 'Simulated Git forge',
+          clock: () => new Date(clock.now()),
+          after: (ms, callback) => clock.after(ms, callback),
+        });
   const argocd: ArgoCD[] = [];
   for (const instance of options.instances ?? defaultInstances) {
     argocd.push(
@@ -110,6 +120,8 @@ export async function startSandbox(
         port: instance.port ?? 0,
         token,
         environments: instance.environments,
+        pullRequests: (owner, name) =>
+          forge?.openPullRequests(owner, name) ?? [],
         clock,
         yaml,
         world: {
@@ -123,16 +135,6 @@ export async function startSandbox(
     );
   }
 
-  const forge =
-    options.forge === false
-      ? undefined
-      : await createForge({
-          token,
-          dataDir: options.dataDir,
-          title: 'Simulated Git forge',
-          clock: () => new Date(clock.now()),
-          after: (ms, callback) => clock.after(ms, callback),
-        });
   const server = createServer((req, res) => {
     front(req, res).catch(error => {
       if (!res.headersSent)
@@ -144,6 +146,7 @@ export async function startSandbox(
   server.keepAliveTimeout = 30_000;
   const url = await listen(server, options.port ?? 0);
   forge?.setBaseUrl(url);
+  forge?.onPullRequest(() => argocd.forEach(instance => instance.notice()));
 
   const repositories = await seedRepositories();
   const sandbox: Sandbox = {

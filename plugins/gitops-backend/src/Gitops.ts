@@ -173,10 +173,11 @@ export class Gitops {
     query: ServiceQuery,
     { now }: { now: boolean },
   ): Promise<void> {
-    const { environments } = this.deploymentsOf(query);
-    const keys = environments.flatMap(one =>
-      one.applications.map(applicationKey),
-    );
+    const { environments, previews } = this.deploymentsOf(query);
+    const keys = [
+      ...environments.flatMap(one => one.applications),
+      ...previews,
+    ].map(applicationKey);
     const areKnown = () => !keys.some(key => this.#isAwaited(key, now));
     if (areKnown()) return;
     this.#watch(query);

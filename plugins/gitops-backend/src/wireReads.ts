@@ -16,6 +16,7 @@ import type { ChangesReader } from './changes/ChangesReader';
 import { EnvironmentDifferences } from './changes/EnvironmentDifferences';
 import { RenderedDifferences } from './changes/RenderedDifferences';
 import type { Settings } from './config/readConfig';
+import { withoutPreviews } from './environments/previews';
 import type { Gitops } from './Gitops';
 import { HistoryRecorder } from './history/HistoryRecorder';
 import { HistoryStore, historyStore } from './history/HistoryStore';
@@ -102,7 +103,7 @@ function recordHistory(
     clock,
     logger,
   });
-  gitops.inventory.onChange(changes => recorder.take(changes));
+  gitops.inventory.onChange(changes => recorder.take(withoutPreviews(changes)));
   const ended = new AbortController();
   lifecycle.addStartupHook(() => void recorder.run(ended.signal));
   lifecycle.addShutdownHook(() => ended.abort());

@@ -32,6 +32,24 @@ export type DeploymentState = (typeof deploymentStates)[number];
  */
 export const GOLDEN_PATH_LABEL = 'gitops/golden-path';
 
+/**
+ * Label of an Application that is the preview of a pull request, with its number: `123`. It belongs
+ * to no environment, whatever its other labels say.
+ *
+ * @public
+ */
+export const PREVIEW_LABEL = 'gitops/preview';
+
+/**
+ * Title of the link from such an Application to its pull request, as Argo CD shows it: an
+ * annotation `link.argocd.argoproj.io/<any name>` with the value `<title>|<address>`.
+ *
+ * @public
+ */
+export function previewLinkTitle(number: string): string {
+  return `Pull request ${number}`;
+}
+
 /** @public */
 export const deploymentResults = ['succeeded', 'failed', 'unknown'] as const;
 

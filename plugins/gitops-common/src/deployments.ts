@@ -99,6 +99,25 @@ export const applicationDeploymentSchema = deploymentStatusSchema
 export type ApplicationDeployment = z.infer<typeof applicationDeploymentSchema>;
 
 /** @public */
+export const previewDeploymentSchema = applicationDeploymentSchema
+  .extend({
+    pullRequest: z.object({
+      number: z.string(),
+      url: nullableText.describe(
+        'Its page at the Git host; null where the Application has no link to it',
+      ),
+    }),
+  })
+  .describe('The preview of a pull request: an Application of no environment');
+
+/**
+ * The preview of a pull request: an Application of no environment.
+ *
+ * @public
+ */
+export type PreviewDeployment = z.infer<typeof previewDeploymentSchema>;
+
+/** @public */
 export const environmentDeploymentSchema = deploymentStatusSchema
   .extend({
     environment: z
@@ -145,6 +164,11 @@ export const serviceDeploymentsSchema = z
   .object({
     service: z.string().describe("The entity's reference"),
     environments: z.array(environmentDeploymentSchema),
+    previews: z
+      .array(previewDeploymentSchema)
+      .describe(
+        'The previews of its pull requests, the newest first. None of them counts in an environment',
+      ),
     selector: z
       .string()
       .describe(

@@ -9,6 +9,7 @@ import { externalSecretWrite } from './actions/externalSecretWrite';
 import { goldenPathUpgrade } from './actions/goldenPathUpgrade';
 import { imageUpdaterWrite } from './actions/imageUpdaterWrite';
 import { migrationJobWrite } from './actions/migrationJobWrite';
+import { previewAdd } from './actions/previewAdd';
 import { promoteWorkflowAdd } from './actions/promoteWorkflowAdd';
 import { projectWrite } from './actions/projectWrite';
 import { ownersAdd } from './actions/ownersAdd';
@@ -49,6 +50,7 @@ export function createActions(
     secretKeyRemove(options),
     settingsChange(options),
     environmentAdd(options),
+    previewAdd(options),
     serviceMove(options),
     serviceRemove(options),
     refuseSecrets(options),

@@ -35,13 +35,15 @@ const ciOf = (path: string) =>
     ).replace(/\{% (end)?raw %\}/g, ''),
   );
 
+const actions = ciOf('actions/.${{ values.ci }}/workflows/ci.yaml').jobs;
+
 /** What pushes an image, as each host runs it. */
 const hosts = {
   actions: (tag: string | undefined) => ({
-    script: ciOf('actions/.${{ values.ci }}/workflows/ci.yaml').jobs[
-      'build-image'
-    ].steps[1].run as string,
+    script: actions['build-image'].steps[1].run as string,
+    preview: actions['build-preview'].steps[1].run as string,
     env: {
+      NUMBER: '12',
       GITHUB_REF_TYPE: tag ? 'tag' : 'branch',
       GITHUB_REF_NAME: tag ?? 'main',
     },
@@ -49,7 +51,12 @@ const hosts = {
   }),
   gitlab: (tag: string | undefined) => ({
     script: ciOf('gitlab/.gitlab-ci.yml')['build-image'].script.join('\n'),
-    env: { CI_COMMIT_TAG: tag ?? '', CI_DEFAULT_BRANCH: 'main' },
+    preview: ciOf('gitlab/.gitlab-ci.yml')['build-preview'].script.join('\n'),
+    env: {
+      CI_COMMIT_TAG: tag ?? '',
+      CI_DEFAULT_BRANCH: 'main',
+      CI_MERGE_REQUEST_IID: '12',
+    },
     report: 'build.env',
   }),
 };
@@ -89,6 +96,14 @@ describe.each(Object.entries(hosts))(
     /** Runs the job on what is checked out, and answers the build that it reports. */
     function run(tag?: string): string {
       const { script, env, report } = jobOf(tag);
+      execute(script, env);
+      const [, build] = /^build=(.*)$/im.exec(
+        readFileSync(join(clone, report), 'utf8').split('\n').at(-2)!,
+      )!;
+      return build;
+    }
+
+    function execute(script: string, env: Record<string, string>): void {
       execFileSync('sh', ['-e', '-c', script], {
         cwd: clone,
         stdio: 'pipe',
@@ -102,10 +117,6 @@ describe.each(Object.entries(hosts))(
           ...env,
         },
       });
-      const [, build] = /^build=(.*)$/im.exec(
-        readFileSync(join(clone, report), 'utf8').split('\n').at(-2)!,
-      )!;
-      return build;
     }
     const inRegistry = (tag: string) =>
       readFileSync(join(folder, 'registry', tag), 'utf8').trim();
@@ -128,6 +139,15 @@ describe.each(Object.entries(hosts))(
       const build = run();
       expect(run('v1.2.3')).toBe(build);
       expect(inRegistry('1.2.3')).toBe(inRegistry(build));
+      expect(inRegistry('log')).toBe('build');
+    });
+
+    it('builds each commit of a pull request once, under the tag that its preview asks for', () => {
+      const { preview, env } = jobOf(undefined);
+      const head = git('rev-parse', 'HEAD');
+      execute(preview, env);
+      execute(preview, env);
+      expect(inRegistry(`0.0.0-pr-12.g${head.slice(0, 8)}`)).toBe(head);
       expect(inRegistry('log')).toBe('build');
     });
 

@@ -16,6 +16,7 @@ const templates = [
   'change-secret-keys',
   'change-settings',
   'add-environment',
+  'add-previews',
   'remove-service',
 ];
 const environments = ['dev', 'test', 'staging', 'preprod', 'production'];
@@ -281,6 +282,47 @@ describe('the template of a microservice', () => {
         });
       },
     );
+  });
+
+  it('has pull requests deployed without the database of dev, if the form asks for it', async () => {
+    const { status, log } = await submit(
+      'microservice',
+      values('tried', { previews: true }),
+    );
+    expect([status, log]).toEqual(['completed', expect.any(String)]);
+    const ref = 'gitops/create/tried';
+    const { spec } = parse(
+      (await lab.read('applicationsets/tried-previews.yaml', ref))!,
+    );
+    const [entry, { pullRequest }] = spec.generators[0].matrix.generators;
+    expect(entry.git.files).toEqual([
+      { path: 'apps/tried/envs/dev/config.json' },
+    ]);
+    expect(pullRequest.gitea).toMatchObject({
+      owner: 'services',
+      repo: 'tried',
+      tokenRef: { secretName: 'pull-requests', key: 'token' },
+    });
+    expect(
+      await lab.read('apps/tried/preview/kustomization.yaml', ref),
+    ).toContain('name: DATABASE_URL');
+    const written = async (path: string) => {
+      const found = await lab.forge(
+        'GET',
+        `contents/${path}`,
+        undefined,
+        'services/tried',
+      );
+      return Buffer.from(found.content, 'base64').toString();
+    };
+    expect(await written('README.md')).toContain(
+      'Argo CD deploys it with the manifests and secrets of dev',
+    );
+    const { jobs } = parse(await written('.gitea/workflows/ci.yaml'));
+    expect(jobs['build-preview'].steps[1].env).toMatchObject({
+      IMAGE: 'registry.example.com/tried',
+      NUMBER: '${{ github.event.pull_request.number }}',
+    });
   });
 
   it('adds the AppProject of a team that has none, if the form asks for it', async () => {
@@ -575,6 +617,24 @@ describe('the templates that change a service', () => {
         (await lab.read(`${overlay('canary')}/config.json`, pull.head.ref))!,
       ),
     ).toMatchObject({ environment: 'canary' });
+  });
+
+  it('deploy pull requests', async () => {
+    const pull = await pullOf(
+      await change('add-previews', {
+        code: lab.address('services/drawer'),
+        image: 'registry.example.com/drawer',
+        label: 'preview-drawer',
+        env: { DATABASE_URL: '' },
+      }),
+    );
+    expect(pull.body).toContain('has the label preview-drawer');
+    const set = parse(
+      (await lab.read('applicationsets/drawer-previews.yaml', pull.head.ref))!,
+    );
+    expect(
+      set.spec.generators[0].matrix.generators[1].pullRequest.gitea.labels,
+    ).toEqual(['preview-drawer']);
   });
 
   it('remove a service whose name is repeated, and list what stays', async () => {

@@ -41,7 +41,11 @@ export interface Source {
     parameters?: { name: string; value: string }[];
     releaseName?: string;
   };
-  kustomize?: { images?: string[]; components?: string[] };
+  kustomize?: {
+    images?: string[];
+    components?: string[];
+    namespace?: string;
+  };
 }
 
 export interface ApplicationSpec {
@@ -103,7 +107,11 @@ export interface ApplicationStatus {
   operationState?: OperationState;
   sourceType?: string;
   sourceTypes?: string[];
-  summary: { images?: string[]; isAppOfApps?: boolean };
+  summary: {
+    images?: string[];
+    externalURLs?: string[];
+    isAppOfApps?: boolean;
+  };
   resourceHealthSource?: string;
   controllerNamespace?: string;
   sourceHydrator: JsonObject;

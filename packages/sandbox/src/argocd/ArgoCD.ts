@@ -19,6 +19,7 @@ import {
   FailureOptions,
 } from './failures/Failure';
 import { failureNamed } from './failures/failures';
+import { Sources } from './generators/applicationSets';
 import { numberOf } from './ids';
 import { Checkout } from './manifests/render';
 import { YamlReader } from './manifests/YamlReader';
@@ -33,6 +34,8 @@ export interface ArgoCDOptions {
   token: string;
   /** Environments (the label `environment`) of this instance; all where absent */
   environments?: string[];
+  /** Open ones of a repository of the forge; none where absent */
+  pullRequests?: Sources['pullRequests'];
   clock: Clock;
   yaml: YamlReader;
   world: World;
@@ -86,6 +89,8 @@ export interface ArgoCD {
   resetRequests(): void;
   /** Follows these repositories from now on. */
   follow(repositories: readonly GitRepository[]): void;
+  /** Compares when the time has come in which a change is noticed. */
+  notice(): void;
   /** Compares with the heads of the branches, now */
   reconcile(): Promise<void>;
   /**
@@ -111,6 +116,7 @@ export async function createArgoCD(options: ArgoCDOptions): Promise<ArgoCD> {
     world: options.world,
     clock: options.clock,
     environments: options.environments,
+    pullRequests: options.pullRequests ?? (() => []),
     roots: ['applicationsets', 'bootstrap', 'projects'],
     // In the past, operations are spread over minutes, as a busy controller does
     startDelayMs: name =>
@@ -122,6 +128,7 @@ export async function createArgoCD(options: ArgoCDOptions): Promise<ArgoCD> {
   let unfollow: (() => void)[] = [];
   let size = 0;
   let reconcileError: string | undefined;
+  let isPending = false;
 
   const context: Context = {
     store,
@@ -210,6 +217,17 @@ export async function createArgoCD(options: ArgoCDOptions): Promise<ArgoCD> {
     reconcileError = undefined;
   }
 
+  function notice(): void {
+    if (isPending) return;
+    isPending = true;
+    options.clock.after(options.noticeDelayMs, () => {
+      isPending = false;
+      reconcile().catch(error => {
+        reconcileError = error instanceof Error ? error.message : String(error);
+      });
+    });
+  }
+
   return {
     name: options.name,
     version: options.version,
@@ -279,21 +297,9 @@ export async function createArgoCD(options: ArgoCDOptions): Promise<ArgoCD> {
     follow(next) {
       unfollow.forEach(end => end());
       repositories = next;
-      let isPending = false;
-      unfollow = next.map(repository =>
-        repository.onChange(() => {
-          if (isPending) return;
-          isPending = true;
-          options.clock.after(options.noticeDelayMs, () => {
-            isPending = false;
-            reconcile().catch(error => {
-              reconcileError =
-                error instanceof Error ? error.message : String(error);
-            });
-          });
-        }),
-      );
+      unfollow = next.map(repository => repository.onChange(notice));
     },
+    notice,
     reconcile,
     replay(history) {
       if (history.length === 0) return;

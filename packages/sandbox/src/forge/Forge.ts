@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FoundPullRequest } from '../argocd/generators/pullRequests';
 import type { GitRepository } from '../git/GitRepository';
 import type { Access } from './access';
 import { createRepository, type RepositoryOptions } from './createRepository';
@@ -47,6 +48,10 @@ export interface Forge {
     teams?: Readonly<Record<string, Access>>,
   ): void;
   repository(owner: string, name: string): ForgeRepository | undefined;
+  /** Newest first; none where there is no such repository */
+  openPullRequests(owner: string, name: string): FoundPullRequest[];
+  /** Tells when any pull request was opened, changed or closed. */
+  onPullRequest(listener: () => void): void;
   /** Failures that a test or the control page asks for */
   readonly failures: Failures;
   /** Ends deliveries and hanging requests; removes the data folder unless one was given */
@@ -105,6 +110,17 @@ export async function createForge(options: ForgeOptions): Promise<Forge> {
     ensureOrganisation: (name, teams) =>
       void state.ensureOrganisation(name, teams),
     repository: (owner, name) => state.repository(owner, name),
+    openPullRequests: (owner, name) =>
+      (state.repository(owner, name)?.pulls.list('open') ?? []).map(pull => ({
+        number: pull.number,
+        title: pull.title,
+        author: pull.poster.login,
+        branch: pull.headBranch,
+        targetBranch: pull.baseBranch,
+        headSha: pull.headSha,
+        labels: pull.labels.map(label => label.name),
+      })),
+    onPullRequest: listener => void state.onPullRequest.add(listener),
     async close() {
       failures.close();
       await Promise.all(

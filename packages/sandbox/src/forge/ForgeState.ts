@@ -20,6 +20,8 @@ export class ForgeState {
    */
   readonly making = new Mutex();
   readonly users: Users;
+  /** Told when a pull request was opened, changed or closed */
+  readonly onPullRequest = new Set<() => void>();
   private lastRunId = 0;
 
   constructor(

@@ -132,6 +132,7 @@ function setUp(shown: Transition = transition) {
             selector: 'app.kubernetes.io/name=payments',
             instances: [],
             problems: [],
+            previews: [],
             isRestricted: false,
           },
           transitions: [shown],

@@ -2,6 +2,7 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import type { ClaimProblemCode } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import { slices } from '../argocd/slices';
+import { isPreview } from '../environments/previews';
 import type { ServiceLocator } from '../environments/ServiceLocator';
 import type { Inventory } from '../inventory/Inventory';
 import { memoize } from '../memoize';
@@ -76,7 +77,7 @@ export class ClaimProblemsReader {
         };
         if (ownership.owners.length === 0)
           service.push({ ...claim, code: this.#whyUnclaimed(application) });
-        if (!claim.environment)
+        if (!claim.environment && !isPreview(application))
           environment.push({ ...claim, code: 'noEnvironment' });
         const collision = collisionOf(ownership, claim.claimedBy);
         if (collision) colliding.push({ ...claim, code: collision });

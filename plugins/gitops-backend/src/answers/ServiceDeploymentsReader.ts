@@ -2,16 +2,19 @@ import {
   ApplicationDeployment,
   EnvironmentDeployment,
   InstanceFreshness,
+  PreviewDeployment,
   problemSentence,
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
 import { Application, applicationKey } from '../argocd/Application';
 import type { Environments } from '../environments/Environments';
+import { isPreview } from '../environments/previews';
 import type { ServiceQuery } from '../environments/ServiceLocator';
 import type { Entry } from '../inventory/Entry';
 import type { InstanceState } from '../inventory/InstanceState';
 import type { Inventory } from '../inventory/Inventory';
 import { absent, combine } from './combine';
+import { newestFirst, previewDeployment } from './previewDeployment';
 import { comparedRevisions } from '../judgement/facts';
 import { judge } from '../judgement/judge';
 
@@ -44,23 +47,24 @@ export class ServiceDeploymentsReader {
   /** As someone sees it who may see everything. */
   read(query: ServiceQuery): ServiceDeployments {
     const byEnvironment = new Map<string, ApplicationDeployment[]>();
-    const applications = query.find(this.#inventory);
-    for (const application of applications) {
+    const previews: PreviewDeployment[] = [];
+    for (const application of query.find(this.#inventory)) {
       const name = this.#environments.of(application) ?? '';
       const deployment = this.deploymentOf(
         this.#inventory.get(applicationKey(application)) ?? { application },
       );
       const others = byEnvironment.get(name);
-      if (others) others.push(deployment);
+      if (isPreview(application))
+        previews.push(previewDeployment(deployment, application));
+      else if (others) others.push(deployment);
       else byEnvironment.set(name, [deployment]);
     }
     const instances = query.instances.map(name => this.#freshness(name));
     return {
       service: query.service,
       environments:
-        applications.length === 0
-          ? []
-          : this.#inOrder(byEnvironment, instances),
+        byEnvironment.size === 0 ? [] : this.#inOrder(byEnvironment, instances),
+      previews: previews.sort(newestFirst),
       selector: query.selector,
       instances,
       problems: [...query.problems],

@@ -86,9 +86,11 @@ export class Access {
     await this.#gitops.diagnosed(query, { now: false });
     const { live } = this.#gitops;
     const answer = isLookedAt ? live.answer(query) : live.current(query);
-    const applications = answer.deployments.environments.flatMap(one =>
-      one.applications.flatMap(ref => this.#gitops.application(ref) ?? []),
-    );
+    const { environments, previews } = answer.deployments;
+    const applications = [
+      ...environments.flatMap(one => one.applications),
+      ...previews,
+    ].flatMap(ref => this.#gitops.application(ref) ?? []);
     const claims = await this.#claims.of(applications, credentials, entity);
     const known = await this.#claims.knownOwners(claims, credentials);
     const problems = [

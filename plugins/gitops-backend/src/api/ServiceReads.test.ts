@@ -8,6 +8,7 @@ const deployments = {
   service: 'component:default/ledger',
   selector: 'app.kubernetes.io/name=ledger',
   environments: [{ environment: 'staging', applications: [] }],
+  previews: [],
   instances: [],
   problems: [],
 };

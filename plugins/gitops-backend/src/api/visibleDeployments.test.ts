@@ -58,6 +58,7 @@ function seen(
     instances: [],
     problems: [],
     isRestricted: false,
+    previews: [],
   };
   const access = new ServiceAccess({
     answer: { deployments, body: '', etag: '' },

@@ -6,6 +6,7 @@ import { absent, combine } from '../answers/combine';
 import { applicationKey } from '../argocd/Application';
 import type { Environments } from '../environments/Environments';
 import type { Inventory } from '../inventory/Inventory';
+import type { Claim } from '../ownership/Claim';
 import type { ServiceAccess } from './ServiceAccess';
 
 /**
@@ -23,6 +24,7 @@ export function visibleDeployments(
   },
 ): ServiceDeployments {
   const { deployments } = seen.answer;
+  const visible = visibleOf(seen.claimsIn(''));
   const isRelevant = seen.claims.some(one => one.isVisible || one.isOwn);
   const isAnythingHidden = seen.claims.some(
     ({ isVisible, isOwn }) => isOwn && !isVisible,
@@ -36,6 +38,9 @@ export function visibleDeployments(
     environments: isRelevant
       ? deployments.environments.flatMap(one => visibleIn(one, seen, all) ?? [])
       : [],
+    previews: deployments.previews.filter(one =>
+      visible.has(applicationKey(one)),
+    ),
     problems: [...deployments.problems, ...seen.problems],
     isRestricted: !seesAll,
   };
@@ -52,11 +57,7 @@ function visibleIn(
   if (held.applications.length === 0)
     return seen.permits(name) ? held : undefined;
   const claims = seen.claimsIn(name);
-  const visible = new Set(
-    claims.flatMap(({ application, isVisible }) =>
-      isVisible ? [applicationKey(application)] : [],
-    ),
-  );
+  const visible = visibleOf(claims);
   const applications = held.applications.filter(one =>
     visible.has(applicationKey(one)),
   );
@@ -76,4 +77,13 @@ function visibleIn(
         ),
       )
     : undefined;
+}
+
+/** Keys of the Applications that the caller may see. */
+function visibleOf(claims: readonly Claim[]): ReadonlySet<string> {
+  return new Set(
+    claims.flatMap(({ application, isVisible }) =>
+      isVisible ? [applicationKey(application)] : [],
+    ),
+  );
 }

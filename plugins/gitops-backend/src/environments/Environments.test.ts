@@ -77,27 +77,21 @@ describe('environments that labels name', () => {
 
 describe('environments that are configured', () => {
   it.each<[string, EnvironmentConfig['match']]>([
-    ['its name', { name: ['orders-dev'] }],
-    ['its namespace', { namespace: ['dev-*'] }],
+    ['their label', undefined],
+    ['their name', { name: ['orders-*'] }],
+    ['their namespace', { namespace: ['*-dev'] }],
   ])(
-    'leave out the preview of a pull request, which has the labels of dev, by %s',
+    'leave out previews of pull requests, which would be in dev by %s',
     (_, match) => {
-      const labels = { environment: ['dev'] };
-      const { of } = configuredEnvironments([
-        { name: 'dev', match: { labels, ...match } },
-      ]);
+      const { of } = configuredEnvironments([{ name: 'dev', match }]);
       const dev = like({
-        name: 'orders-dev',
-        destinationNamespace: 'dev-orders',
+        name: 'orders-pr-12-dev',
+        destinationNamespace: 'orders-pr-12-dev',
         labels: { environment: 'dev' },
       });
       expect(of(dev)).toBe('dev');
       expect(
-        of({
-          ...dev,
-          name: 'orders-pr-12',
-          destinationNamespace: 'preview-orders-12',
-        }),
+        of({ ...dev, labels: { ...dev.labels, 'gitops/preview': '12' } }),
       ).toBeUndefined();
     },
   );

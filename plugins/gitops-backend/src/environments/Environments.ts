@@ -1,6 +1,7 @@
 import type { Environment } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import { matcherOf } from './pattern';
+import { isPreview } from './previews';
 import type { PromotionSettings } from './PromotionSettings';
 
 /**
@@ -25,7 +26,7 @@ export interface EnvironmentConfig {
 
 /** The environments in the order of promotion, and which Application belongs to which. */
 export interface Environments {
-  /** `undefined` where it belongs to none */
+  /** `undefined` where it belongs to none, as the preview of a pull request */
   of(application: Application): string | undefined;
   all(): Environment[];
   /** Whether Applications of an instance can belong to an environment */
@@ -64,7 +65,10 @@ export function configuredEnvironments(
   return {
     areConfigured: true,
     all: () => environments,
-    of: application => tests.find(test => test.matches(application))?.name,
+    of: application =>
+      isPreview(application)
+        ? undefined
+        : tests.find(test => test.matches(application))?.name,
     canHold: (instance, environment) =>
       tests.some(one => one.name === environment && one.canBeOn(instance)),
   };
@@ -93,7 +97,8 @@ export function labelledEnvironments(
 ): Environments {
   return {
     areConfigured: false,
-    of: environmentLabel,
+    of: application =>
+      isPreview(application) ? undefined : environmentLabel(application),
     canHold: () => true,
     all() {
       const sorted = [...present()]

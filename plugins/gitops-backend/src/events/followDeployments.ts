@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { Settings } from '../config/readConfig';
+import { withoutPreviews } from '../environments/previews';
 import type { Gitops } from '../Gitops';
 import type { Clock } from '../inventory/Clock';
 import type { Metrics } from '../metrics';
@@ -8,7 +9,10 @@ import { isListed } from '../readiness';
 import { deploymentEvent } from './deploymentEvent';
 import { DeploymentStates } from './DeploymentStates';
 
-/** Publishes an event for each change of an Application's state, and counts the states. */
+/**
+ * Publishes an event for each change of an Application's state, and counts the states. Previews of
+ * pull requests are in neither.
+ */
 export function followDeployments(options: {
   gitops: Gitops;
   settings: Settings;
@@ -32,6 +36,6 @@ export function followDeployments(options: {
           );
     },
   });
-  gitops.inventory.onChange(changes => states.take(changes));
+  gitops.inventory.onChange(changes => states.take(withoutPreviews(changes)));
   metrics.observeDeployments(() => states.counts());
 }

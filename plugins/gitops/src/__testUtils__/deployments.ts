@@ -9,6 +9,7 @@ import {
   Instance,
   InstanceFreshness,
   InstanceProblem,
+  PreviewDeployment,
   problemAdvice,
   problemSentence,
   reasonOf,
@@ -96,6 +97,28 @@ export function application(
   };
 }
 
+/** What is deployed of a pull request. */
+export function preview(
+  number: number,
+  overrides: Partial<PreviewDeployment> = {},
+): PreviewDeployment {
+  const { running = `0.0.0-pr-${number}.g4f2a1b9c` } = overrides;
+  return {
+    ...application({
+      name: `payments-pr-${number}-dev`,
+      running,
+      wanted: running,
+      since: ago({ min: 20 }),
+      url: `https://argocd.example.com/applications/argocd/payments-pr-${number}-dev`,
+    }),
+    pullRequest: {
+      number: String(number),
+      url: `https://git.example.com/shop/payments/pulls/${number}`,
+    },
+    ...overrides,
+  };
+}
+
 /** An environment with one Application that says the same. */
 export function environment(
   name: string,
@@ -147,6 +170,7 @@ export function service(
     instances: [freshness('eu-central')],
     problems: [],
     isRestricted: false,
+    previews: [],
     environments: [],
     ...overrides,
   };

@@ -9,6 +9,7 @@ import { LoadFailure } from '../live/LoadFailure';
 import { useAnnouncement } from '../live/useAnnouncement';
 import { changesBetween } from '../service/changesBetween';
 import { EmptyDeployments } from '../service/EmptyDeployments';
+import { PreviewList } from '../service/PreviewList';
 import { StaleInstances } from '../service/StaleInstances';
 import { useService } from '../service/useService';
 import { displayName } from '../text/displayText';
@@ -20,6 +21,7 @@ import { Choice } from '../parts/Choice';
 import { EnvironmentPart } from './EnvironmentPart';
 import { EnvironmentPicker } from './EnvironmentPicker';
 import styles from './DeploymentsContent.module.css';
+import { Panel } from './Panel';
 
 /** The deployments of a service from the inside, one environment at a time. */
 export function DeploymentsContent({ entityRef }: { entityRef: string }) {
@@ -61,6 +63,11 @@ export function DeploymentsContent({ entityRef }: { entityRef: string }) {
           />
         )}
         {service && <Environments service={service} onChanged={follow} />}
+        {service && service.deployments.previews.length > 0 && (
+          <Panel title={t('previews.title')} note={t('previews.note')}>
+            <PreviewList previews={service.deployments.previews} />
+          </Panel>
+        )}
       </div>
     </div>
   );
@@ -78,7 +85,10 @@ function Environments(props: {
   const { deployments } = service;
   const { environments } = deployments;
   const chosen = chosenIn(environments, params.get('environment'));
-  if (!chosen) return <EmptyDeployments deployments={deployments} />;
+  if (!chosen)
+    return deployments.previews.length > 0 ? null : (
+      <EmptyDeployments deployments={deployments} />
+    );
   const { applications } = chosen;
   const application = applicationIn(applications, params.get('application'));
   return (

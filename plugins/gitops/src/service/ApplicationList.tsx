@@ -1,8 +1,10 @@
 import { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import { ReactNode } from 'react';
 import { displayName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { ApplicationLink } from '../argocd/ApplicationLink';
 import styles from './ApplicationList.module.css';
+import { applicationParameter } from '../url/deploymentsTab';
 import { DeploymentLink } from './DeploymentLink';
 import { Reason } from '../status/Reason';
 import { Since } from '../status/Since';
@@ -24,29 +26,42 @@ export function ApplicationList(props: {
     <ul className={styles.list} aria-label={props.title}>
       {props.applications.map(application => (
         <ApplicationItem
-          key={`${application.instance}/${application.namespace}/${application.name}`}
+          key={applicationParameter(application)}
           application={application}
           beside={props.applications}
-          service={props.service}
-          environment={props.environment}
           now={props.now}
+          name={
+            <DeploymentLink
+              service={props.service}
+              environment={props.environment}
+              application={application}
+            >
+              {displayName(application.name)}
+            </DeploymentLink>
+          }
+          detail={`${displayName(application.instance)} / ${displayName(
+            application.namespace,
+          )}`}
         />
       ))}
     </ul>
   );
 }
 
-function ApplicationItem({
+/** What is known of one Application, in a line or two. */
+export function ApplicationItem({
   application,
   beside,
-  service,
-  environment,
+  name,
+  detail,
   now,
 }: {
   application: ApplicationDeployment;
+  /** All that are shown with it, itself among them */
   beside: ApplicationDeployment[];
-  service: string;
-  environment: string;
+  name: ReactNode;
+  /** Below the name, where that does not tell all */
+  detail?: string;
   now: number;
 }) {
   const t = useGitopsTranslation();
@@ -57,17 +72,8 @@ function ApplicationItem({
         <StateIcon deployment={application} />
       </span>
       <span className={styles.name}>
-        <DeploymentLink
-          service={service}
-          environment={environment}
-          application={application}
-        >
-          {displayName(application.name)}
-        </DeploymentLink>
-        <span className={styles.instance}>
-          {displayName(application.instance)} /{' '}
-          {displayName(application.namespace)}
-        </span>
+        {name}
+        {detail && <span className={styles.instance}>{detail}</span>}
       </span>
       <span className={`${styles.state} ${toneOf(application)}`}>
         {stateWord(application, t)}

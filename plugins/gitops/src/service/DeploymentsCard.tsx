@@ -23,6 +23,7 @@ import styles from './DeploymentsCard.module.css';
 import { DeploymentsSkeleton } from './DeploymentsSkeleton';
 import { EmptyDeployments } from './EmptyDeployments';
 import { lastKnown } from './lastKnown';
+import { PreviewList } from './PreviewList';
 import { StaleInstances } from './StaleInstances';
 import { summaryOf, titlesIn } from '../status/wording';
 
@@ -69,6 +70,12 @@ export function DeploymentsCard({ entityRef }: { entityRef: string }) {
           <AnnotationProblems problems={service.deployments.problems} />
           <StaleInstances {...service.deployments} />
           <Content service={service} onChanged={live.follow} />
+          {service.deployments.previews.length > 0 && (
+            <section className={styles.previews}>
+              <h3 className={styles.subtitle}>{t('previews.title')}</h3>
+              <PreviewList previews={service.deployments.previews} />
+            </section>
+          )}
           <div className={styles.buttons}>
             <CompareButton deployments={service.deployments} />
             {service.deployments.environments.length > 0 && (
@@ -126,8 +133,9 @@ function useChanges(service: Service | null, t: Translate): string {
 function Content(props: { service: Service; onChanged: () => void }) {
   const { deployments } = props.service;
   if (deployments.environments.length > 0) return <Environments {...props} />;
-  // Why nothing was looked for stands above
-  if (deployments.problems.length > 0) return null;
+  // Why nothing was looked for stands above, and what was found below
+  if (deployments.problems.length > 0 || deployments.previews.length > 0)
+    return null;
   return <EmptyDeployments deployments={deployments} />;
 }
 

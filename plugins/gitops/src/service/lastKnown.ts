@@ -16,6 +16,7 @@ export function lastKnown(service: Service, readAt: number): Service {
     ...service,
     deployments: {
       ...deployments,
+      previews: deployments.previews.map(asOf),
       environments: deployments.environments.map(environment => ({
         ...asOf(environment),
         applications: environment.applications.map(asOf),

@@ -126,6 +126,7 @@ const host: Schema = {
 };
 
 export const kubernetesSchemas: ReadonlyMap<string, Schema> = new Map([
+  manifest('v1', 'Namespace', {}),
   manifest('v1', 'ServiceAccount', { automountServiceAccountToken: flag }),
   manifest('v1', 'Service', {
     'spec!': object({

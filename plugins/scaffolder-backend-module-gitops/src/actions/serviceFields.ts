@@ -21,10 +21,12 @@ export const serviceFields = {
   paths: inputs.paths,
 };
 
-export type ServiceInput = ValuesOf<typeof serviceFields>;
-
 /** What the repository has of a service, by these inputs. */
-export function filesOf(draft: Draft, service: string, input: ServiceInput) {
+export function filesOf(
+  draft: Draft,
+  service: string,
+  input: ValuesOf<typeof serviceFields>,
+) {
   return serviceFiles(draft, service, {
     ...defaultLayout,
     ...input.paths,

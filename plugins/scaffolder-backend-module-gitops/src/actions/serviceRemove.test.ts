@@ -162,6 +162,23 @@ describe('gitops:service:remove', () => {
     );
   });
 
+  it('removes what deploys its pull requests, and says that these are deleted', async () => {
+    const folder = 'applicationsets';
+    await begin({
+      [`${folder}/basket-previews.yaml`]: 'kind: ApplicationSet\n',
+      [`${folder}/kustomization.yaml`]:
+        'resources:\n  - shelf.yaml\n  - basket-previews.yaml\n',
+    });
+    const { output } = await run('remove');
+    expect(output.files).toContain(`${folder}/basket-previews.yaml`);
+    expect(await read(`${folder}/kustomization.yaml`)).toBe(
+      'resources:\n  - shelf.yaml\n',
+    );
+    expect(output.deletes).toContain(
+      'Argo CD deletes the previews of its pull requests, with their namespaces.',
+    );
+  });
+
   it('removes the same when the task is run again', async () => {
     await begin();
     const first = await run('remove');

@@ -16,13 +16,19 @@ import { readApplicationSets } from '../manifests/readApplicationSet';
 import { pathOf } from '../names/layout';
 import type { ActionOptions } from './ActionOptions';
 import { example } from './example';
-import { array, boolean, string } from './fields';
+import { array, boolean, optionalString, string, ValuesOf } from './fields';
+import { DEFAULT_PREVIEW_SET } from './previewFields';
 import { removalNotes } from './removalNotes';
-import { filesOf, serviceFields, ServiceInput } from './serviceFields';
+import { filesOf, serviceFields } from './serviceFields';
 import { DEFAULT_SET } from './setFields';
 import { writer } from './writer';
 
-const inputFields = serviceFields;
+const inputFields = {
+  ...serviceFields,
+  previewFile: optionalString(
+    `File of the ApplicationSet of its previews (default: \`${DEFAULT_PREVIEW_SET}\`)`,
+  ),
+};
 const outputFields = {
   environments: array(string(), 'Environments that it is removed from'),
   deletes: array(
@@ -80,7 +86,7 @@ export function serviceRemove(options: ActionOptions) {
 async function removalOf(
   draft: Draft,
   service: string,
-  input: ServiceInput,
+  input: ValuesOf<typeof inputFields>,
   logger: LoggerService,
 ): Promise<Removal> {
   const found = await filesOf(draft, service, input);
@@ -97,9 +103,17 @@ async function removalOf(
     input.groupPath ?? DEFAULT_GROUP,
   );
   refuseShared(grouped);
+  const previewFile = pathOf(input.previewFile ?? DEFAULT_PREVIEW_SET, {
+    service,
+  });
+  const hasPreviews = (await draft.read(previewFile)) !== undefined;
+  const alone = [
+    ...grouped.map(({ file }) => file),
+    ...(hasPreviews ? [previewFile] : []),
+  ];
   const { entries, environments } = found;
   const isListed = withoutIt !== setText;
-  if (found.files.length === 0 && grouped.length === 0 && !isListed)
+  if (found.files.length === 0 && alone.length === 0 && !isListed)
     throw new InputError(
       `The repository has nothing of ${service}: give where its files are in paths, entryPath and file`,
     );
@@ -109,7 +123,7 @@ async function removalOf(
     if (text !== undefined) texts.set(path, text);
   }
   const hook = [...texts].find(([, text]) => DELETION_HOOK.test(text))?.[0];
-  const hasEntries = entries.length + grouped.length > 0 || isListed;
+  const hasEntries = entries.length + alone.length > 0 || isListed;
   const isWhole = hook === undefined || !hasEntries;
   if (hook && setText !== undefined)
     refuseFound(hook, setText, setFile, found.overlays);
@@ -125,13 +139,14 @@ async function removalOf(
     setFile,
     environments,
   });
-  const removed = [
-    ...(isWhole ? found.files : entries),
-    ...grouped.map(({ file }) => file),
-  ];
+  if (hasPreviews)
+    notes.deletes.push(
+      'Argo CD deletes the previews of its pull requests, with their namespaces.',
+    );
+  const removed = [...(isWhole ? found.files : entries), ...alone];
   const changed = new Map<string, string>();
   if (isListed) changed.set(setFile, withoutIt!);
-  for (const [folder, names] of byFolder(grouped)) {
+  for (const [folder, names] of byFolder(alone)) {
     const edited = await withoutResources(draft, folder, names);
     if (edited) changed.set(edited.file, edited.text);
   }
@@ -154,9 +169,9 @@ function refuseShared(grouped: readonly Grouped[]): void {
 }
 
 /** Names of the files in each folder. */
-function byFolder(grouped: readonly Grouped[]): Map<string, string[]> {
+function byFolder(files: readonly string[]): Map<string, string[]> {
   const folders = new Map<string, string[]>();
-  for (const { file } of grouped) {
+  for (const file of files) {
     const folder = posix.dirname(file);
     const names = folders.get(folder) ?? [];
     folders.set(folder, [...names, posix.basename(file)]);

@@ -27,6 +27,10 @@ const whole = {
   promoteWorkflow: { environments: ['staging'] },
   owners: ['platform/team-a'],
 };
+const previews = (from: string) => ({
+  from,
+  sourceRepository: lab.address('services/cart'),
+});
 
 let lab: Lab;
 let workspace: string;
@@ -68,7 +72,7 @@ beforeEach(async () => {
 
 describe('gitops:service:write', () => {
   it('writes what the single actions write, and answers what they answer', async () => {
-    const { output } = await write();
+    const { output } = await write({ previews: previews('dev') });
     const written = await texts();
 
     workspace = await lab.workspace();
@@ -99,6 +103,10 @@ describe('gitops:service:write', () => {
       ],
       ['gitops:promote-workflow:add', { environments: ['staging'] }],
       [
+        'gitops:preview:add',
+        { ...previews('dev'), image, project: 'team-a' },
+      ],
+      [
         'gitops:owners:add',
         { entries: [{ path: 'apps/cart/', owners: ['platform/team-a'] }] },
       ],
@@ -125,15 +133,16 @@ describe('gitops:service:write', () => {
     expect(await file('CODEOWNERS')).toContain('apps/cart/.* @platform/team-a');
   });
 
-  it('writes no secrets, migration, builds and releases where the service has none', async () => {
+  it('writes no secrets, migration, builds, releases and previews where the service has none', async () => {
     const { output } = await write({
       environments: ['production'],
       secrets: { ...secrets, keys: [] },
       migration: { command: [] },
+      previews: previews('dev'),
     });
     expect(output).toEqual({
       files: expect.not.arrayContaining([
-        expect.stringMatching(/secret|migration|updater/),
+        expect.stringMatching(/secret|migration|updater|preview/),
       ]),
       applications: ['cart-production'],
     });

@@ -13,6 +13,7 @@ import { imageUpdaterWrite } from './imageUpdaterWrite';
 import { DEFAULT_TARGET, defaultSecretOf } from './inputs';
 import { migrationJobWrite } from './migrationJobWrite';
 import { ownersAdd } from './ownersAdd';
+import { previewAdd } from './previewAdd';
 import { promoteWorkflowAdd } from './promoteWorkflowAdd';
 import {
   examples,
@@ -72,7 +73,8 @@ function partsOf(
   input: ServiceWriteInput,
   { service, environments }: { service: string; environments: string[] },
 ): Part[] {
-  const { secrets, migration, applicationSet, project, plainFolder } = input;
+  const { secrets, migration, applicationSet, previews } = input;
+  const { project, plainFolder } = input;
   const secretName = secrets?.keys?.length
     ? secrets.name ?? defaultSecretOf(service)
     : undefined;
@@ -121,6 +123,18 @@ function partsOf(
       group: 'promoteWorkflow',
       input: { ...input.promoteWorkflow, environments: releases },
     },
+    previews !== undefined &&
+      environments.includes(previews.from) && {
+        action: previewAdd,
+        group: 'previews',
+        input: {
+          ...previews,
+          image: input.image,
+          project,
+          entryPath: applicationSet?.entryPath,
+          paths: input.paths,
+        },
+      },
     (input.owners ?? []).length > 0 && {
       action: ownersAdd,
       input: {

@@ -12,6 +12,7 @@ import { array, object, optional, string, ValuesOf, without } from './fields';
 import { imageUpdaterFields } from './imageUpdaterWrite';
 import { files, inputs, secretKeyField } from './inputs';
 import { migrationFields } from './migrationJobWrite';
+import { inputFields as previewFields } from './previewFields';
 import { promoteWorkflowFields } from './promoteWorkflowAdd';
 
 const ofTheService = 'Those that the service is not in are left out';
@@ -54,6 +55,12 @@ export const groups = {
       `Environments that releases are promoted to without a review. ${ofTheService}`,
     ),
   },
+  previews: {
+    ...without(previewFields, 'image', 'project', 'entryPath', 'paths'),
+    from: string(
+      'Environment whose manifests and secrets a preview has. Without one that the service is in, it has no previews',
+    ),
+  },
 };
 
 export const inputFields = {
@@ -88,6 +95,12 @@ export const inputFields = {
     object(
       groups.promoteWorkflow,
       'Adds the workflow that promotes where the repository has none, as in `gitops:promote-workflow:add`',
+    ),
+  ),
+  previews: optional(
+    object(
+      groups.previews,
+      'Has pull requests deployed, as in `gitops:preview:add`',
     ),
   ),
   owners: optional(

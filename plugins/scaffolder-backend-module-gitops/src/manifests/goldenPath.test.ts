@@ -1,16 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { buildKustomization, YamlReader } from 'sandbox';
-import { parse, parseAllDocuments } from 'yaml';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { Manifest, renderers } from '../__testUtils__/renderers';
 import { ownPartOf } from './goldenPath';
 import { baseKustomization, overlayKustomization } from './kustomization';
 import { migrationJobOf } from './migrationJob';
@@ -30,39 +21,6 @@ const shared = join(
 );
 const base = 'apps/payments/base';
 const overlay = 'apps/payments/envs/dev';
-
-/** What does the same as Argo CD's, where the machine has it. */
-const kustomize = [
-  ['kustomize', ['build']],
-  ['kubectl', ['kustomize']],
-].find(([command]) => {
-  try {
-    execFileSync(command as string, ['--help'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}) as [string, string[]] | undefined;
-
-type Manifest = { kind: string; metadata: { name: string } };
-
-function renderedByKustomize(files: ReadonlyMap<string, string>): Manifest[] {
-  const folder = mkdtempSync(join(tmpdir(), 'golden-path-'));
-  try {
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    const [command, args] = kustomize!;
-    const text = execFileSync(command, [...args, join(folder, overlay)]);
-    return parseAllDocuments(text.toString()).map(one => one.toJSON());
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-const renderedBySandbox = (files: ReadonlyMap<string, string>) =>
-  buildKustomization(files, overlay, new YamlReader()) as Manifest[];
 
 function filesOf(workload: Workload, hasGoldenPath: boolean) {
   const job = migrationJobOf({
@@ -141,21 +99,14 @@ const workloads: [string, Workload][] = [
   ],
 ];
 
-const renderers: [string, typeof renderedBySandbox][] = [
-  ['the sandbox', renderedBySandbox],
-  ...(kustomize
-    ? [['Kustomize', renderedByKustomize] as [string, typeof renderedBySandbox]]
-    : []),
-];
-
 describe.each(renderers)(
   'the first golden path of a new repository, as %s renders it',
   (_, rendered) => {
     it.each(workloads)(
       'makes of %s what is written where there is none',
       (__, workload) =>
-        expect(rendered(filesOf(workload, true)).sort(byName)).toEqual(
-          rendered(filesOf(workload, false)).sort(byName),
+        expect(rendered(filesOf(workload, true), overlay).sort(byName)).toEqual(
+          rendered(filesOf(workload, false), overlay).sort(byName),
         ),
     );
   },

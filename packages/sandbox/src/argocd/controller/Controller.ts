@@ -3,10 +3,15 @@ import { Application, Source } from '../Application';
 import { ApplicationStore } from '../ApplicationStore';
 import { Cluster } from '../cluster/Cluster';
 import { missingSecretIndex, World } from '../cluster/stages';
-import { Wanted } from '../generators/applicationSets';
+import { Sources, Wanted } from '../generators/applicationSets';
 import { canonical, Manifest } from '../Json';
 import { ManifestError } from '../manifests/ManifestError';
-import { Checkout, fingerprintOf, sourcesOf } from '../manifests/render';
+import {
+  Checkout,
+  checkoutAt,
+  fingerprintOf,
+  sourcesOf,
+} from '../manifests/render';
 import { YamlReader } from '../manifests/YamlReader';
 import { applicationOf } from './applicationOf';
 import { ApplicationSetState } from './ApplicationSetState';
@@ -30,6 +35,8 @@ export interface ControllerOptions {
    * Applications
    */
   roots: string[];
+  /** Open ones of a repository of the forge */
+  pullRequests: Sources['pullRequests'];
   /** From seeing a change in Git to the start of the operation */
   startDelayMs: (application: string) => number;
 }
@@ -228,7 +235,7 @@ export class Controller {
   }
 
   #checkoutOf(source: Source): Checkout | undefined {
-    const checkout = this.#checkouts.get(source.repoURL);
+    const checkout = checkoutAt(this.#checkouts, source.repoURL);
     const revision = source.targetRevision ?? 'HEAD';
     if (
       !checkout ||

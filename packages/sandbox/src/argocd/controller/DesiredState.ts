@@ -1,9 +1,9 @@
-import { generate, Wanted } from '../generators/applicationSets';
+import { generate, Sources, Wanted } from '../generators/applicationSets';
 import { TemplateError } from '../generators/goTemplate';
 import { Manifest, textAt } from '../Json';
 import { isManifest } from '../manifests/kustomize';
 import { ManifestError } from '../manifests/ManifestError';
-import { Checkout } from '../manifests/render';
+import { Checkout, checkoutAt } from '../manifests/render';
 import { YamlReader } from '../manifests/YamlReader';
 import { ApplicationSetState } from './ApplicationSetState';
 
@@ -12,6 +12,7 @@ export class DesiredState {
   readonly #yaml: YamlReader;
   readonly #roots: readonly string[];
   readonly #environments: readonly string[] | undefined;
+  readonly #pullRequests: Sources['pullRequests'];
   readonly #lastApplied = new Map<string, Manifest[]>();
   readonly applicationSets = new Map<string, ApplicationSetState>();
   projects: ReadonlyMap<string, Manifest> = new Map();
@@ -20,10 +21,12 @@ export class DesiredState {
     yaml: YamlReader;
     roots: readonly string[];
     environments?: readonly string[];
+    pullRequests: Sources['pullRequests'];
   }) {
     this.#yaml = options.yaml;
     this.#roots = options.roots;
     this.#environments = options.environments;
+    this.#pullRequests = options.pullRequests;
   }
 
   /** True for what belongs to this instance: the environments it has, and what names none. */
@@ -50,7 +53,7 @@ export class DesiredState {
     this.projects = new Map(
       ofKind('AppProject').map(project => [project.metadata.name, project]),
     );
-    const sets = ofKind('ApplicationSet');
+    const sets = ofKind('ApplicationSet').filter(set => this.isOurs(set));
     for (const name of [...this.applicationSets.keys()]) {
       if (!sets.some(set => set.metadata.name === name))
         this.applicationSets.delete(name);
@@ -76,7 +79,10 @@ export class DesiredState {
     try {
       const generated = generate(
         manifest,
-        url => checkouts.get(url)?.files,
+        {
+          files: url => checkoutAt(checkouts, url)?.files,
+          pullRequests: this.#pullRequests,
+        },
         this.#yaml,
       );
       const ours = generated.filter(entry => this.isOurs(entry.manifest));

@@ -36,6 +36,10 @@ export function withComparison(
   const isAppOfApps = comparison.resources.some(
     entry => entry.kind === 'Application' && entry.status !== 'OutOfSync',
   );
+  const externalURLs = Object.entries(application.metadata.annotations ?? {})
+    .filter(([key]) => key.startsWith('link.argocd.argoproj.io/'))
+    .map(([, link]) => link)
+    .sort();
   const isSame =
     status.sync.status === comparison.sync &&
     status.sync.revision === revisions[0];
@@ -65,6 +69,7 @@ export function withComparison(
       ...typesOf(isMulti, target?.types),
       summary: {
         ...(comparison.images.length > 0 ? { images: comparison.images } : {}),
+        ...(externalURLs.length > 0 ? { externalURLs } : {}),
         ...(isAppOfApps ? { isAppOfApps } : {}),
       },
       resourceHealthSource: 'appTree',

@@ -14,6 +14,18 @@ const files = new Map([
   ['apps/orders/base/config.json', '{"service":"nobody"}'],
 ]);
 
+const pullRequests = [
+  {
+    number: 7,
+    title: 'Round amounts',
+    author: 'ana',
+    branch: 'round',
+    targetBranch: 'main',
+    headSha: '0123456789abcdef0123456789abcdef01234567',
+    labels: ['bug', 'preview'],
+  },
+];
+
 function names(
   generator: object,
   name = '{{.service}}-{{.environment}}',
@@ -28,7 +40,15 @@ function names(
       template: { metadata: { name }, spec: { source: { path } } },
     },
   } as unknown as Manifest;
-  return generate(set, () => files, new YamlReader()).map(({ manifest }) => [
+  return generate(
+    set,
+    {
+      files: () => files,
+      pullRequests: (owner, repository) =>
+        `${owner}/${repository}` === 'shop/orders' ? pullRequests : [],
+    },
+    new YamlReader(),
+  ).map(({ manifest }) => [
     manifest.metadata.name,
     (manifest.spec as { source: { path: string } }).source.path,
   ]);
@@ -77,6 +97,27 @@ it('generates from a list and from directories', () => {
     ['orders-dev', 'apps/orders/envs/dev'],
     ['orders-test', 'apps/orders/envs/test'],
   ]);
+});
+
+it('generates from the open pull requests that have every label', () => {
+  const from = (repo: string, ...labels: string[]) =>
+    names(
+      {
+        matrix: {
+          generators: [
+            { list: { elements: [{ service: 'orders' }] } },
+            { pullRequest: { gitea: { owner: 'shop', repo, labels } } },
+          ],
+        },
+      },
+      '{{.service}}-pr-{{.number}}',
+      '{{.head_short_sha}}',
+    );
+  expect(from('orders', 'preview', 'bug')).toEqual([
+    ['orders-pr-7', '01234567'],
+  ]);
+  expect(from('orders', 'preview', 'other')).toEqual([]);
+  expect(from('payments', 'preview')).toEqual([]);
 });
 
 it('fails in the recorded words on a parameter that is not there', () => {

@@ -10,6 +10,7 @@ import {
 } from '../Json';
 import { YamlReader } from '../manifests/YamlReader';
 import { printTemplate } from './goTemplate';
+import { FoundPullRequest, fromPullRequests } from './pullRequests';
 
 /**
  * An Application before it has a status: a manifest from a generator, a folder or a pair of hands.
@@ -22,17 +23,24 @@ export interface Wanted {
   parent?: string;
 }
 
+/** What generators find outside of the set itself. */
+export interface Sources {
+  files(
+    repoURL: string,
+    revision: string,
+  ): ReadonlyMap<string, string> | undefined;
+  /** Open ones of a repository of the forge */
+  pullRequests(owner: string, repository: string): readonly FoundPullRequest[];
+}
+
 /**
- * Applications of an ApplicationSet: list generator, git files and git directories generators,
- * matrix of them.
+ * Applications of an ApplicationSet: list generator, git files and git directories generators, pull
+ * request generator of Gitea, matrix of them.
  * @throws TemplateError where the template names a parameter that no generator gives
  */
 export function generate(
   applicationSet: Manifest,
-  filesOf: (
-    repoURL: string,
-    revision: string,
-  ) => ReadonlyMap<string, string> | undefined,
+  sources: Sources,
   yaml: YamlReader,
 ): Wanted[] {
   const template = at(applicationSet, 'spec', 'template');
@@ -54,6 +62,8 @@ export function generate(
     if (generator.list)
       return listAt(generator, 'list', 'elements').filter(isObject);
     if (generator.git) return fromGit(generator.git);
+    if (generator.pullRequest)
+      return fromPullRequests(generator.pullRequest, sources);
     if (generator.matrix) {
       const [first, second] = listAt(generator, 'matrix', 'generators').map(
         parametersOf,
@@ -66,7 +76,7 @@ export function generate(
   }
 
   function fromGit(git: Json): JsonObject[] {
-    const files = filesOf(
+    const files = sources.files(
       textAt(git, 'repoURL') ?? '',
       textAt(git, 'revision') ?? 'HEAD',
     );

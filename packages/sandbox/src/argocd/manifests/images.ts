@@ -62,6 +62,13 @@ export function readImageOverride(value: Json): ImageOverride | undefined {
   };
 }
 
+/** As Applications write them: `name:tag` or `name=newName:tag`. */
+export function imageOverrideOf(text: string): ImageOverride {
+  const [written, name] = text.split('=').reverse();
+  const [, newName, newTag] = /^(.+?)(?::([^:/@]+))?$/.exec(written) ?? [];
+  return { name: name ?? newName, newName, newTag };
+}
+
 /** An image reference after Kustomize's `images` transformer. */
 export function overrideImage(
   image: string,

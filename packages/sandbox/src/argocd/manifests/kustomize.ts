@@ -8,7 +8,12 @@ import {
   textAt,
   objectAt,
 } from '../Json';
-import { containersOf, overrideImage, readImageOverride } from './images';
+import {
+  containersOf,
+  imageOverrideOf,
+  overrideImage,
+  readImageOverride,
+} from './images';
 import { applyJsonPatch, mergePatch } from './jsonPatch';
 import { ManifestError } from './ManifestError';
 import { applyReplacements } from './replacements';
@@ -28,7 +33,8 @@ export function kustomizationIn(
 /**
  * Enough of `kustomize build`: resources, components, images, replicas, patches (JSON and
  * merge), replacements, namespace and name prefix.
- * @param build - `components` beside those of the kustomization; a component gets what is `given`
+ * @param build - what an Application adds to the kustomization: `components` and `images`, and its
+ *   `namespace`; a component gets what is `given`
  * @throws ManifestError with kustomize's words where a resource is missing
  */
 export function buildKustomization(
@@ -37,6 +43,8 @@ export function buildKustomization(
   yaml: YamlReader,
   build: {
     components?: readonly string[];
+    images?: readonly string[];
+    namespace?: string;
     given?: readonly Manifest[];
     depth?: number;
   } = {},
@@ -73,10 +81,13 @@ export function buildKustomization(
     manifests,
     listAt(kustomization, 'replacements'),
   );
-  const overrides = listAt(kustomization, 'images').flatMap(
-    image => readImageOverride(image) ?? [],
-  );
-  const namespace = textAt(kustomization, 'namespace');
+  const overrides = [
+    ...(build.images ?? []).map(imageOverrideOf),
+    ...listAt(kustomization, 'images').flatMap(
+      image => readImageOverride(image) ?? [],
+    ),
+  ];
+  const namespace = build.namespace ?? textAt(kustomization, 'namespace');
   const prefix = textAt(kustomization, 'namePrefix') ?? '';
   return manifests.map(manifest => {
     const copy = structuredClone(manifest);
@@ -90,7 +101,9 @@ export function buildKustomization(
     const count = at(replicas, 'count');
     if (count !== undefined && isObject(copy.spec) && 'template' in copy.spec)
       copy.spec.replicas = count;
-    if (namespace) copy.metadata.namespace = namespace;
+    // A Namespace is called so itself
+    if (namespace && copy.kind === 'Namespace') copy.metadata.name = namespace;
+    else if (namespace) copy.metadata.namespace = namespace;
     copy.metadata.name = `${prefix}${copy.metadata.name}`;
     return copy;
   });
@@ -116,13 +129,14 @@ export function buildKustomization(
       Array.isArray(body) || isObject(target)
         ? objectAt(target)
         : { kind: at(body, 'kind'), name: at(body, 'metadata', 'name') };
-    return all.map(manifest => {
+    return all.flatMap(manifest => {
       if (wanted.kind !== undefined && wanted.kind !== manifest.kind)
         return manifest;
       if (wanted.name !== undefined && wanted.name !== manifest.metadata.name)
         return manifest;
       if (Array.isArray(body))
         return applyJsonPatch(manifest, body) as Manifest;
+      if (at(body, '$patch') === 'delete') return [];
       const merged = mergePatch(manifest, body) as Manifest;
       merged.metadata = { ...merged.metadata, name: manifest.metadata.name };
       return merged;

@@ -117,6 +117,46 @@ replacements:
   });
 });
 
+it('gives what it renders the images and the namespace of the Application, and a Namespace its name', () => {
+  const { manifests } = rendered(
+    {
+      ...overlay(
+        'images: [{name: registry.example.com/shop, newTag: 1.0.0}]\n',
+      ),
+      'preview/kustomization.yaml': `resources: [../dev, namespace.yaml]
+patches:
+  - target: {kind: Job}
+    patch: "{$patch: delete, kind: Job, metadata: {name: any}}"
+`,
+      'preview/namespace.yaml':
+        'apiVersion: v1\nkind: Namespace\nmetadata: {name: any}\n---\napiVersion: batch/v1\nkind: Job\nmetadata: {name: migrate}\n',
+    },
+    {
+      source: {
+        repoURL,
+        path: 'preview',
+        kustomize: {
+          images: ['registry.example.com/shop:2.0.0'],
+          namespace: 'shop-7',
+        },
+      },
+    },
+  );
+  expect(
+    manifests.map(({ kind, metadata }) => [
+      kind,
+      metadata.name,
+      metadata.namespace,
+    ]),
+  ).toEqual([
+    ['Deployment', 'shop', 'shop-7'],
+    ['Namespace', 'shop-7', undefined],
+  ]);
+  expect(
+    at(manifests[0], 'spec', 'template', 'spec', 'containers', 0, 'image'),
+  ).toBe('registry.example.com/shop:2.0.0');
+});
+
 it('has nothing in a folder without manifests, and fails where there is no folder', () => {
   const files = { 'dev/README.md': 'Nothing yet' };
   expect(

@@ -12,6 +12,14 @@ export interface Checkout {
   files: ReadonlyMap<string, string>;
 }
 
+/** Git hosts have a repository at its address with and without `.git`. */
+export function checkoutAt(
+  checkouts: ReadonlyMap<string, Checkout>,
+  address: string,
+): Checkout | undefined {
+  return checkouts.get(address) ?? checkouts.get(`${address}.git`);
+}
+
 export type SourceType = 'Kustomize' | 'Helm' | 'Directory' | '';
 
 export interface Rendered {
@@ -89,7 +97,7 @@ export function render(
       return {
         type: 'Kustomize',
         manifests: buildKustomization(files, folder, yaml, {
-          components: source.kustomize?.components,
+          ...source.kustomize,
         }),
       };
     }

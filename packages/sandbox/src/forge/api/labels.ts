@@ -51,8 +51,10 @@ export const labelRoutes: Route[] = [
       async call => {
         const pull = pullOf(call);
         const added = labelsOf(call.repository, call.body.list('labels') ?? []);
-        pull.labels =
-          method === 'PUT' ? added : [...new Set([...pull.labels, ...added])];
+        call.repository.pulls.label(
+          pull,
+          method === 'PUT' ? added : [...new Set([...pull.labels, ...added])],
+        );
         return answer(call);
       },
       labelling,
@@ -64,8 +66,9 @@ export const labelRoutes: Route[] = [
     '/issues/:index/labels/:id',
     async call => {
       const pull = pullOf(call);
-      pull.labels = pull.labels.filter(
-        ({ id }) => String(id) !== call.params.id,
+      call.repository.pulls.label(
+        pull,
+        pull.labels.filter(({ id }) => String(id) !== call.params.id),
       );
       return { status: 204 };
     },

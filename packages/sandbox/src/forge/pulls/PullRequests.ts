@@ -93,6 +93,7 @@ export class PullRequests {
       return this.pulls[number - 1];
     });
     this.repository.webhooks.pullRequest('opened', pull, by);
+    this.notify();
     return pull;
   }
 
@@ -119,6 +120,16 @@ export class PullRequests {
   changed(pull: PullRequest, action: string, by: User): void {
     pull.updatedAt = this.repository.forge.now();
     this.repository.webhooks.pullRequest(action, pull, by);
+    this.notify();
+  }
+
+  label(pull: PullRequest, labels: Label[]): void {
+    pull.labels = labels;
+    this.notify();
+  }
+
+  private notify(): void {
+    this.repository.forge.onPullRequest.forEach(listener => listener());
   }
 
   private checkNotOpen(base: string, head: string): void {

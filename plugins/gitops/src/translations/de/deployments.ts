@@ -40,6 +40,12 @@ export const deployments = {
   'applications.openVisible': '{{application}} in Argo CD öffnen',
   'applications.sameName':
     '{{application}} gibt es in den Namespaces {{namespaces}}.',
+  'previews.title': 'Vorschauen von Pull Requests',
+  'previews.note':
+    'Sie gehören zu keiner Umgebung und werden gelöscht, wenn ihr Pull Request geschlossen wird.',
+  'previews.open': 'Pull Request {{number}}, öffnet in neuem Tab',
+  'previews.all': 'Alle {{count}} Vorschauen zeigen',
+  'previews.fewer': 'Die neuesten {{count}} zeigen',
   'actions.menu': 'Argo-CD-Aktionen für {{environment}}',
   'actions.refresh': 'Aktualisieren',
   'actions.sync': 'Auf {{revision}} synchronisieren',

@@ -51,6 +51,13 @@ export const deployments = {
     openVisible: 'Open {{application}} in Argo CD',
     sameName: '{{application}} exists in the namespaces {{namespaces}}.',
   },
+  previews: {
+    title: 'Previews of pull requests',
+    note: 'They belong to no environment, and are deleted when their pull requests are closed.',
+    open: 'Pull request {{number}}, opens in a new tab',
+    all: 'Show all {{count}} previews',
+    fewer: 'Show the newest {{count}}',
+  },
   actions: {
     menu: 'Argo CD actions for {{environment}}',
     refresh: 'Refresh',

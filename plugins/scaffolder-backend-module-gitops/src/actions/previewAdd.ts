@@ -1,0 +1,205 @@
+import { InputError } from '@backstage/errors';
+import { addResource } from '../draft/addResource';
+import type { Draft } from '../draft/Draft';
+import { findDeployment } from '../draft/findDeployment';
+import { findRoute } from '../draft/findRoute';
+import { manifestsIn } from '../draft/manifestsIn';
+import { GOLDEN_PATH } from '../draft/newestGoldenPath';
+import { givenOrPinned } from '../draft/pin';
+import { findsFolder } from '../manifests/findsFolder';
+import { GOLDEN_PATH_FIELD } from '../manifests/goldenPath';
+import { isKustomization } from '../manifests/kustomization';
+import { previewOverlay } from '../manifests/previewOverlay';
+import { NUMBER, previewSetOf } from '../manifests/previewSet';
+import { pullRequestsOf } from '../manifests/pullRequestGenerator';
+import { readApplicationSets } from '../manifests/readApplicationSet';
+import { CONTAINER } from '../manifests/settings';
+import { toYaml } from '../manifests/toYaml';
+import { checkForm, checkVariables } from '../names/kubernetes';
+import { defaultLayout, fill, pathOf } from '../names/layout';
+import {
+  checkEnvironments,
+  checkServiceName,
+  defaultNameOf,
+} from '../names/serviceName';
+import { hostType } from '../repositories/hostType';
+import { refuseSecretsInValues } from '../secrets/refuseSecrets';
+import type { ActionOptions } from './ActionOptions';
+import { checkDestination, destinationIn } from './destination';
+import type { ValuesOf } from './fields';
+import { DEFAULT_ENTRY } from './newApplicationSet';
+import {
+  DEFAULT_FOLDER,
+  DEFAULT_PREVIEW_SET,
+  examples,
+  inputFields,
+  outputFields,
+} from './previewFields';
+import { writer } from './writer';
+
+const DESTINATION = 'input.destination';
+
+/** Has the pull requests of a service's code deployed, each on its own. */
+export function previewAdd(options: ActionOptions) {
+  return writer(options, {
+    id: 'gitops:preview:add',
+    description:
+      'Adds previews to a service: an ApplicationSet that deploys each open pull request of its code that has a label, in a namespace of its own, with the manifests and the secrets of one environment and without its migration; and deletes it when the pull request is closed',
+    examples,
+    input: inputFields,
+    output: outputFields,
+    async check(input) {
+      await refuseSecretsInValues(input.env, 'input.env');
+      checkVariables(input.env, 'input.env');
+      checkForm('image', input.image, 'input.image');
+      checkForm('name', input.project, 'input.project');
+      checkForm('name', input.tokenSecret?.name, 'input.tokenSecret.name');
+      checkForm('secretKey', input.tokenSecret?.key, 'input.tokenSecret.key');
+      checkForm('name', input.namespace, 'input.namespace');
+      checkHost(input.host);
+      checkDestination(input.destination, DESTINATION);
+    },
+    async write({ input, service, draft, settled }) {
+      const { from = 'dev', env = {}, label = 'preview' } = input;
+      const { base } = draft;
+      checkEnvironments([from]);
+      // The namespace of a preview has to fit, too
+      checkServiceName(service, [`pr-99999-${from}`]);
+      if (!base)
+        throw new InputError(
+          'repository is missing: an ApplicationSet names where its manifests are',
+        );
+      const pullRequests = pullRequestsFor(options, input, label);
+      const names = { service, environment: from };
+      const layout = { ...defaultLayout, ...input.paths };
+      const overlay = pathOf(layout.overlay, names);
+      const folder = pathOf(input.folder ?? DEFAULT_FOLDER, { service });
+      const file = pathOf(input.file ?? DEFAULT_PREVIEW_SET, { service });
+      if (!(await draft.list(overlay)).some(isKustomization))
+        throw new InputError(
+          `${overlay} has no kustomization: a preview has the manifests of ${from}. Name another environment in from, or its folder in paths.overlay`,
+        );
+      await refuseFound(draft, file, folder);
+      const entryFile = pathOf(input.entryPath ?? DEFAULT_ENTRY, names);
+      const entry = await draft.read(entryFile);
+      const preview = {
+        service: `${service}-pr-${NUMBER}`,
+        environment: from,
+      };
+      const destination = destinationIn(
+        input.destination,
+        preview,
+        DESTINATION,
+      );
+      if (!destination.namespace.includes(preview.service))
+        throw new InputError(
+          `${DESTINATION}.namespace has no {service}: all previews would be in one namespace, and would replace each other`,
+        );
+      const { name: deployment, containers } = await findDeployment(
+        draft,
+        pathOf(layout.base, { service }),
+        service,
+      );
+      const files = previewOverlay({
+        service,
+        from,
+        overlay,
+        folder,
+        env,
+        hasHost: input.host !== undefined,
+        deployment,
+        container: containers[0]?.name ?? CONTAINER,
+      });
+      await draft.addAll(
+        files.map(([name, text]) => [`${folder}/${name}`, text]),
+      );
+      const set = previewSetOf({
+        name: `${service}-previews`,
+        namespace: input.namespace ?? 'argocd',
+        service,
+        from,
+        repository: base.address,
+        branch: base.branch,
+        path: folder,
+        image: input.image,
+        entry:
+          entry === undefined
+            ? { project: givenOrPinned('project', input.project, undefined) }
+            : { file: entryFile },
+        goldenPath: hasGoldenPath(entry)
+          ? settled.goldenPath ?? { folder: GOLDEN_PATH }
+          : undefined,
+        pullRequests: pullRequests.generator,
+        page: pullRequests.page,
+        requeueAfterSeconds: input.requeueAfterSeconds ?? 300,
+        application: defaultNameOf(preview),
+        destination,
+        route: input.host
+          ? {
+              ...(await findRoute(draft, overlay)),
+              host: fill(input.host, { service, number: NUMBER }),
+            }
+          : undefined,
+      });
+      await addResource(draft, file, toYaml(set), { plain: 'existing' });
+      return { label, folder, file };
+    },
+  });
+}
+
+/** @throws InputError where Argo CD can't find them by a label */
+function pullRequestsFor(
+  { hosts }: Pick<ActionOptions, 'hosts'>,
+  {
+    sourceRepository,
+    tokenSecret,
+  }: Pick<ValuesOf<typeof inputFields>, 'sourceRepository' | 'tokenSecret'>,
+  label: string,
+) {
+  const code = hosts.repository(sourceRepository);
+  const found = pullRequestsOf(hostType(hosts, code), code, {
+    label,
+    tokenRef: tokenSecret && {
+      secretName: tokenSecret.name,
+      key: tokenSecret.key,
+    },
+    number: NUMBER,
+  });
+  if (found) return found;
+  throw new InputError(
+    `${sourceRepository} is on a host whose pull requests Argo CD can't tell by their labels, so that each of them would be deployed. Previews are for GitHub, GitLab, Gitea and Azure DevOps`,
+  );
+}
+
+/** @throws InputError for what can't be a host, and for a host that all previews would have */
+function checkHost(host: string | undefined): void {
+  if (host === undefined) return;
+  checkForm('host', fill(host, { service: 'x', number: '1' }), 'input.host');
+  if (!host.includes('{number}'))
+    throw new InputError(
+      'input.host has no {number}: all previews would have the same host',
+    );
+}
+
+function hasGoldenPath(entry: string | undefined): boolean {
+  return entry !== undefined && entry.includes(`"${GOLDEN_PATH_FIELD}"`);
+}
+
+/**
+ * Refuses a folder that another set would deploy as it is.
+ *
+ * @throws InputError
+ */
+async function refuseFound(draft: Draft, file: string, folder: string) {
+  const sets = manifestsIn(
+    draft,
+    file.split('/').slice(0, -1).join('/'),
+    'ApplicationSet',
+    (text, path) => readApplicationSets(text, path),
+  );
+  for await (const set of sets)
+    if (findsFolder(set, folder))
+      throw new InputError(
+        `ApplicationSet ${set.name} makes an Application of ${folder} itself. Exclude that folder there (\`exclude: true\`), or name another in folder`,
+      );
+}
