@@ -82,6 +82,7 @@ export function FleetFilters(props: {
             }),
           }))}
           chosen={view.notIn}
+          isWide
           onChoose={notIn => onChange({ notIn })}
         />
       )}
@@ -164,11 +165,13 @@ function Choice(props: {
   none: string;
   options: { id: string; label: string }[];
   chosen: readonly string[];
+  /** Where texts name an environment */
+  isWide?: boolean;
   onChoose(chosen: string[]): void;
 }) {
   return (
     <Select
-      className={styles.choice}
+      className={`${styles.choice} ${props.isWide ? styles.wide : ''}`}
       aria-label={props.label}
       placeholder={props.none}
       selectionMode="multiple"
