@@ -67,7 +67,7 @@ test.describe('everyone can read', () => {
     const portal = await portalOf('ana');
     // The environments of the demonstration promote nothing automatically
     await portal.page.route('**/api/gitops/v1/services/**', async route => {
-      const response = await route.fetch();
+      const response = await route.fetch({ maxRetries: 3 });
       if (!response.ok()) return route.fulfill({ response });
       return route.fulfill({
         response,
