@@ -1,3 +1,7 @@
+import type {
+  PromotionRun,
+  WorkflowStart,
+} from 'backstage-plugin-gitops-common';
 import type { Database } from './store/Database';
 
 const STARTS = 'gitops_workflow_starts';
@@ -114,4 +118,17 @@ export function hasBegunSince(
   run: { startedAt: string },
 ): boolean {
   return Date.parse(run.startedAt) >= startedAt - CLOCKS_MS;
+}
+
+/** What was started, unless the host lists its run by now. */
+export function unlisted(
+  started: Started | undefined,
+  run: Pick<PromotionRun, 'state' | 'startedAt'> | undefined,
+): WorkflowStart | null {
+  if (!started) return null;
+  const { version, at } = started;
+  const isListed = run?.startedAt
+    ? hasBegunSince(at, { startedAt: run.startedAt })
+    : run?.state === 'waiting';
+  return isListed ? null : { version, at: new Date(at).toISOString() };
 }

@@ -9,14 +9,14 @@ import {
 } from 'backstage-plugin-gitops-common';
 import type { Environments } from '../../environments/Environments';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
-import type { Arrival, Arrivals } from '../../promotions/Arrivals';
+import type { Arrivals } from '../../promotions/Arrivals';
 import type { AutoFacts } from '../../promotions/auto/decide';
 import type { AutoPast } from '../../promotions/auto/readPast';
 import type { ManifestsAt } from '../../promotions/ManifestsAt';
 import type { StoredFreeze } from '../../promotions/freezes/StoredFreeze';
 import type { VersionRan } from '../../promotions/plan/VersionHistory';
 import type { PromotionRecord } from '../../promotions/store/Records';
-import { hasBegunSince, Started } from '../../promotions/WorkflowStarts';
+import { Started, unlisted } from '../../promotions/WorkflowStarts';
 import type { Rights } from '../Rights';
 import { automaticState } from './automaticState';
 import {
@@ -176,7 +176,7 @@ export class Transitions {
       run: arrival.run
         ? { ...arrival.run, actor: mayRead ? arrival.run.actor : null }
         : null,
-      started: startedOf(context.started.get(to), arrival),
+      started: unlisted(context.started.get(to), arrival.run),
       isPermitted: isPromotedHere(settings) && may(permission, to),
       mayOverride: may(gitopsPromotionOverridePermission, to),
       problem: arrival.problem ?? null,
@@ -217,20 +217,6 @@ function versionOf(
 ): string | null {
   if (!record) return (source && onlyVersionOf(source)) ?? null;
   return mayRead ? record.promotion.version : null;
-}
-
-/** What was started, unless its run is listed by now. */
-function startedOf(
-  started: Started | undefined,
-  { run }: Arrival,
-): Transition['started'] {
-  if (!started) return null;
-  const isListed = run?.startedAt
-    ? hasBegunSince(started.at, { startedAt: run.startedAt })
-    : run?.state === 'waiting';
-  return isListed
-    ? null
-    : { version: started.version, at: new Date(started.at).toISOString() };
 }
 
 /** Whether people promote, or run a workflow, here in the portal. */
