@@ -1,4 +1,12 @@
 import { chromium, expect, Page, test as base } from '@playwright/test';
+import {
+  expectAccessible,
+  expectToFit,
+  inBothColours,
+  notebook,
+  Part,
+  telephone,
+} from '../e2e/accessible';
 import { chromiumArgs } from '../e2e/chromium';
 
 /** One browser for all tests: signing in takes most of the time. */
@@ -10,9 +18,10 @@ const test = base.extend<object, { stock: Page }>({
         executablePath: process.env.E2E_CHROMIUM,
         args: chromiumArgs,
       });
-      const page = await browser.newPage({
-        viewport: { width: 1366, height: 768 },
+      const context = await browser.newContext({
+        viewport: notebook,
       });
+      const page = await context.newPage();
       await page.goto(`${process.env.PORTAL_URL}/`);
       const enter = page.getByRole('button', { name: 'Enter' });
       await enter.click();
@@ -60,6 +69,31 @@ test('the page of Argo CD instances is there', async ({ stock }) => {
   await open(stock, '/gitops/instances');
   await expect(stock.getByText('eu-central').first()).toBeVisible();
 });
+
+const pages: [path: string, part: Part, text: RegExp][] = [
+  ['catalog/default/component/orders', 'card', /production/],
+  ['catalog/default/component/orders/deployments', 'deployments', /History/],
+  ['catalog/default/component/orders/promotions', 'promotions', /No promo/],
+  ['gitops/fleet', 'page', /payments.*Failed/],
+  ['gitops/promotions', 'page', /Promotions/],
+  ['gitops/freezes', 'page', /Nothing is frozen/],
+  ['gitops/application-sets', 'page', /Listed|Not listed/],
+  ['gitops/unclaimed', 'page', /service/],
+  ['gitops/metrics', 'page', /Deployments per week/],
+  ['gitops/instances', 'page', /Connected/],
+];
+
+for (const [path, part, text] of pages)
+  test(`everyone can read /${path}`, async ({ stock }) => {
+    const portal = { page: stock };
+    await open(stock, `/${path}`);
+    await inBothColours(portal, () => expectAccessible(portal, part, text));
+    await expect(stock.getByRole('main')).toHaveCount(1);
+    await stock.setViewportSize(telephone);
+    await expectAccessible(portal, part, text);
+    await expectToFit(portal, part);
+    await stock.setViewportSize(notebook);
+  });
 
 test('a template shows the form fields', async ({ stock }) => {
   await open(stock, '/create/templates/default/fields');

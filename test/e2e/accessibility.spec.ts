@@ -1,3 +1,4 @@
+import type { Service } from '../../plugins/gitops-common/src';
 import {
   expectAccessible,
   expectToFit,
@@ -58,6 +59,36 @@ test.describe('everyone can read', () => {
     await inBothColours(portal, () =>
       expectAccessible(portal, 'card', "Deployments can't be loaded"),
     );
+  });
+
+  test('that automatic promotion has stopped, and how it is resumed', async ({
+    portalOf,
+  }) => {
+    const portal = await portalOf('ana');
+    // The environments of the demonstration promote nothing automatically
+    await portal.page.route('**/api/gitops/v1/services/**', async route => {
+      const response = await route.fetch({ maxRetries: 3 });
+      if (!response.ok()) return route.fulfill({ response });
+      return route.fulfill({
+        response,
+        json: withStopped(await response.json()),
+      });
+    });
+    await portal.openService('ledger');
+    const resume = portal.card.getByRole('button', {
+      name: 'Resume automatic promotion to preprod',
+    });
+    for (const width of [notebook.width, 1700, telephone.width]) {
+      await portal.page.setViewportSize({ width, height: 900 });
+      await inBothColours(portal, async () => {
+        await expect(resume).toBeVisible();
+        await expectAccessible(portal, 'card', 'Automatic promotion stopped');
+      });
+      await expectToFit(portal, 'card');
+    }
+    await resume.click();
+    // The demonstration refuses it
+    await expectAccessible(portal, 'card', 'not promoted to preprod auto');
   });
 
   for (const [service, environment] of [
@@ -239,4 +270,21 @@ async function withoutAccess(look: () => Promise<void>): Promise<void> {
   } finally {
     await sandbox.fail('eu-dev', null);
   }
+}
+
+/** A service's page on which automatic promotion to preprod has stopped. */
+function withStopped(page: Pick<Service, 'transitions'>) {
+  const params = { version: '1.7.10', environment: 'preprod' };
+  return {
+    ...page,
+    transitions: page.transitions.map(one =>
+      one.to === 'preprod'
+        ? {
+            ...one,
+            automatic: { code: 'stoppedAfterFailure', params },
+            mayResume: true,
+          }
+        : one,
+    ),
+  };
 }

@@ -28,7 +28,7 @@ export type Part = keyof typeof parts;
  * judged has come.
  */
 export async function expectAccessible(
-  { page }: Portal,
+  { page }: Pick<Portal, 'page'>,
   part: Part,
   text: string | RegExp,
 ): Promise<void> {
@@ -56,7 +56,7 @@ export async function expectAccessible(
 
 /** Looks at the same page in light and in dark. */
 export async function inBothColours(
-  { page }: Portal,
+  { page }: Pick<Portal, 'page'>,
   look: () => Promise<void>,
 ): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -74,7 +74,10 @@ export async function inBothColours(
  * scroll it sideways, or can't see its beginning. What scrolls by itself, such as a table, may reach
  * further to the right, and so may what is cut off on purpose.
  */
-export async function expectToFit({ page }: Portal, part: Part): Promise<void> {
+export async function expectToFit(
+  { page }: Pick<Portal, 'page'>,
+  part: Part,
+): Promise<void> {
   const beyond = () =>
     page.locator(parts[part]).evaluateAll(roots =>
       roots.flatMap(root =>

@@ -7,6 +7,7 @@ import {
   telephone,
 } from './accessible';
 import { expect, Portal, test } from './portal';
+import { mergeInForge, promote } from './promoting';
 
 /** Opens a dialog in both colours, and judges it on a notebook and on a telephone. */
 async function expectForEveryone(
@@ -73,6 +74,27 @@ test.describe('everyone can use the dialog that', () => {
         .first()
         .click();
       await dialog.locator('summary').first().click();
+    });
+  });
+
+  test('brings back the version before', async ({ portalOf }) => {
+    const portal = await portalOf('jonas');
+    await portal.page.setViewportSize(notebook);
+    await promote(portal, 'identity', '1.7.5', 'production');
+    await expect(portal.card).toContainText('is waiting for a review');
+    await mergeInForge(portal);
+    await expect(portal.card).toContainText('Only 1.7.5 runs in production', {
+      timeout: 60_000,
+    });
+    const details = portal.card.getByRole('button', {
+      name: /^Details of 1\.7\.5/,
+    });
+    if ((await details.getAttribute('aria-expanded')) === 'false')
+      await details.click();
+    await expectForEveryone(portal, 'Enter a reason', async dialog => {
+      await portal.card.getByRole('button', { name: 'Roll back' }).click();
+      await expect(dialog).toContainText('apps/identity/envs/production');
+      await dialog.getByRole('button', { name: 'Open pull request' }).click();
     });
   });
 

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { Fleet } from '../../plugins/gitops-common/src';
 import { expectAccessible } from './accessible';
 import { expect, sandbox, test } from './portal';
 
@@ -74,6 +75,45 @@ test('the keyboard alone finds a service, selects it, and opens it at an environ
   );
 });
 
+test('of thousands of services the page draws 1,500, and the keyboard asks for the rest and goes on there', async ({
+  portal,
+}) => {
+  const { page } = portal;
+  await page.route('**/api/gitops/v1/fleet*', async route => {
+    const response = await route.fetch({ maxRetries: 3 });
+    if (!response.ok()) return route.fulfill({ response });
+    return route.fulfill({ response, json: withMany(await response.json()) });
+  });
+  await portal.open('/gitops/fleet?group=none');
+  const more = page.getByRole('button', { name: /^Show \d+ more$/ });
+  // A busy machine takes its time for so many rows
+  await expect(page.getByText(/^1,500 of 1,6\d\d services/)).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(more).toBeVisible();
+  const rows = page.locator('[role=rowheader]');
+  await expect(rows).toHaveCount(1_500);
+  const lastDrawn = rows.last().getByRole('link');
+  await rows.first().getByRole('link').focus();
+  await page.keyboard.press('Control+End');
+  await expect(page.getByRole('row').last().locator(':focus')).toHaveCount(1);
+  await page.keyboard.press('Tab');
+  await expect(more).toBeFocused();
+  const name = await lastDrawn.textContent();
+  await page.keyboard.press('Enter');
+  await expect(more).toHaveCount(0);
+  await expect(page.getByText(/services are shown/)).toHaveCount(0);
+  await expect
+    .poll(() => rows.count(), { message: 'all rows are drawn' })
+    .toBeGreaterThan(1_600);
+  await expect(page.locator(':focus')).toHaveText(name!);
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator(':focus')).not.toHaveText(name!);
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Home');
+  await expect(rows.last().getByRole('link')).toBeFocused();
+});
+
 test('a deployment arrives in its cell without a reload, and the focus stays', async ({
   portal,
 }) => {
@@ -89,3 +129,14 @@ test('a deployment arrives in its cell without a reload, and the focus stays', a
   await expect(cell).toContainText('8.8.8', { timeout: 60_000 });
   await expect(cell.getByRole('link')).toBeFocused();
 });
+
+/** The same fleet, and 1,600 services more. */
+function withMany(fleet: Fleet): Fleet {
+  const [first] = fleet.services;
+  if (!fleet.isWhole || !first) return fleet;
+  const others = Array.from({ length: 1_600 }, (_, index) => {
+    const title = `more-${String(index + 1).padStart(4, '0')}`;
+    return { ...first, ref: `component:default/${title}`, title };
+  });
+  return { ...fleet, services: [...fleet.services, ...others] };
+}

@@ -1,5 +1,8 @@
 import { createBackend } from '@backstage/backend-defaults';
-import { giteaEventsModule } from 'backstage-plugin-gitops-backend';
+import {
+  giteaEventsModule,
+  gitopsSearchModule,
+} from 'backstage-plugin-gitops-backend';
 
 const backend = createBackend();
 
@@ -22,6 +25,9 @@ backend.add(
   import('@backstage/plugin-scaffolder-backend-module-notifications'),
 );
 backend.add(import('backstage-plugin-scaffolder-backend-module-gitops'));
+
+backend.add(import('@backstage/plugin-search-backend'));
+backend.add(gitopsSearchModule);
 
 backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@backstage/plugin-events-backend'));

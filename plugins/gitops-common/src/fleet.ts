@@ -36,11 +36,16 @@ export const fleetAheadSchema = z
       .describe(
         'Since when it is known to have run there; absent where nothing was recorded',
       ),
+    notIn: z
+      .array(z.string())
+      .describe(
+        'Names of the environments after that one, in their order, that run something else or nothing, and are not recorded to have run it before',
+      ),
   })
-  .describe('A version that the last environment does not run');
+  .describe('A version that some environments do not have yet');
 
 /**
- * A version that the last environment does not run.
+ * A version that some environments do not have yet.
  *
  * @public
  */
@@ -107,7 +112,7 @@ export const fleetServiceSchema = z
     ahead: fleetAheadSchema
       .optional()
       .describe(
-        'Absent where the last environment runs the same or is recorded to have run it before, or it is not known what runs',
+        'Absent where no environment is known to miss the version, or it is not known which one is the newest',
       ),
   })
   .describe('A service that owns Applications');

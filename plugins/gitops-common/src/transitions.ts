@@ -51,6 +51,12 @@ export const promotionRunSchema = z.object({
 export type PromotionRun = z.infer<typeof promotionRunSchema>;
 
 /** @public */
+export const workflowStartSchema = z.object({ version: z.string(), at: time });
+
+/** What the portal has an environment's promotion workflow bring. @public */
+export type WorkflowStart = z.infer<typeof workflowStartSchema>;
+
+/** @public */
 export const transitionSchema = z
   .object({
     from: nullableText.describe(
@@ -89,6 +95,11 @@ export const transitionSchema = z
       .nullable()
       .describe(
         "Mode workflow: the newest run; null where there is none or it isn't read yet",
+      ),
+    started: workflowStartSchema
+      .nullable()
+      .describe(
+        'Mode workflow: what was started last in the portal, until the Git host lists its run, for a minute at most; null otherwise',
       ),
     isPermitted: z
       .boolean()

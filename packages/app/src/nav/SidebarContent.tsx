@@ -7,9 +7,10 @@ import {
   SidebarSpace,
 } from '@backstage/core-components';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
+import { SidebarSearchModal } from '@backstage/plugin-search';
 import { NavContentBlueprint } from '@backstage/plugin-app-react';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
-import { RiMenuLine } from '@remixicon/react';
+import { RiMenuLine, RiSearchLine } from '@remixicon/react';
 import { PortalMark } from './PortalMark';
 
 /** What every visit needs on top, the rest by name, and oneself below. */
@@ -21,6 +22,8 @@ export const SidebarContent = NavContentBlueprint.make({
       ));
       // Has an entry of its own that counts what is unread
       nav.take('page:notifications');
+      // Opens as a dialog, which leads to the page
+      nav.take('page:search');
       const catalog = nav.take('page:catalog');
       const scaffolder = nav.take('page:scaffolder');
       const gitops = nav.take('page:gitops');
@@ -28,6 +31,9 @@ export const SidebarContent = NavContentBlueprint.make({
       return (
         <Sidebar>
           <PortalMark />
+          <SidebarGroup label="Search" icon={<RiSearchLine />} to="/search">
+            <SidebarSearchModal />
+          </SidebarGroup>
           <SidebarDivider />
           <SidebarGroup label="Menu" icon={<RiMenuLine />}>
             {catalog}

@@ -18,6 +18,7 @@ export interface EndedRun {
   readonly application: string;
   /** Whose version it was, as the label said then */
   readonly service: string;
+  readonly environment: string;
   readonly version: string;
 }
 
@@ -30,13 +31,13 @@ interface Recorded {
 export interface FleetHistoryOptions {
   /** All that have not ended, some hundreds at a time */
   lastingRuns(): AsyncIterable<readonly LastingRun[]>;
-  /** Of versions that these Applications run, those that ended in an environment */
+  /** Of versions that these Applications run, those that ended in a later environment */
   endedRuns(
     applications: readonly string[],
-    environment: string,
+    environments: readonly string[],
   ): Promise<readonly EndedRun[]>;
-  /** The last environment, where there is one */
-  lastEnvironment(): string | undefined;
+  /** Names of all environments, in the order of promotion */
+  environments(): readonly string[];
   clock: Pick<Clock, 'now'>;
   logger: Pick<LoggerService, 'warn'>;
 }
@@ -61,11 +62,20 @@ export class FleetHistory {
     return this.#recorded.runs.get(application);
   }
 
-  /** Versions of a service that ran in the last environment before, of those that run elsewhere. */
-  ranBefore(application: string, service: string | undefined): string[] {
+  /**
+   * Versions that an Application ran before, for the service and in the environment that it has now,
+   * of those that run in an earlier environment.
+   */
+  ranBefore(
+    application: string,
+    now: { service: string | undefined; environment: string },
+  ): string[] {
     const ended = this.#recorded.ended.get(application) ?? [];
     return ended
-      .filter(run => run.service === service)
+      .filter(
+        run =>
+          run.service === now.service && run.environment === now.environment,
+      )
       .map(({ version }) => version)
       .sort();
   }
@@ -81,15 +91,15 @@ export class FleetHistory {
   }
 
   async #read(): Promise<void> {
-    const { lastingRuns, endedRuns, lastEnvironment } = this.#options;
-    const last = lastEnvironment();
+    const { lastingRuns, endedRuns } = this.#options;
+    const environments = this.#options.environments();
     const runs = new Map<string, LastingRun>();
     const ended = new Map<string, EndedRun[]>();
     for await (const some of lastingRuns()) {
       for (const run of some) runs.set(run.application, run);
-      if (last === undefined || some.length === 0) continue;
+      if (some.length === 0) continue;
       const keys = some.map(({ application }) => application);
-      for (const run of await endedRuns(keys, last))
+      for (const run of await endedRuns(keys, environments))
         ended.set(run.application, [
           ...(ended.get(run.application) ?? []),
           run,

@@ -90,7 +90,7 @@ export class FleetParts {
       owners,
       status: statusOf(gitops.deploymentOf(application)),
       seen: history.of(key),
-      ranBefore: history.ranBefore(key, label),
+      ranBefore: history.ranBefore(key, { service: label, environment }),
     };
   }
 }

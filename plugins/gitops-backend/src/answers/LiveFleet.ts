@@ -70,8 +70,8 @@ export class LiveFleet {
       ...options,
       underWay: options.promotionsUnderWay,
     });
-    const lastEnvironment = () => gitops.environments.all().at(-1)?.name;
-    const past = { ...options, lastEnvironment };
+    const environments = () => gitops.environments.all().map(one => one.name);
+    const past = { ...options, environments };
     this.#history = new FleetHistory(past, keys => this.#outdate(keys));
     this.#parts = new FleetParts({ gitops, history: this.#history });
     inventory.onChange(changes =>

@@ -22,21 +22,57 @@ const stale = (cell: FleetCell): FleetCell => ({
 });
 
 describe('aheadOf', () => {
-  it('is what the first environment runs and the last one does not', () => {
+  it('is what the first environment runs, and every later one that does not', () => {
     expect(
-      aheadOf({ dev: runs('2.0.0'), production: runs('1.0.0') }, order),
-    ).toEqual({ newest: '2.0.0' });
+      aheadOf(
+        {
+          dev: runs('2.0.0'),
+          staging: runs('1.9.0'),
+          production: runs('1.0.0'),
+        },
+        order,
+      ),
+    ).toEqual({ newest: '2.0.0', notIn: ['staging', 'production'] });
+    expect(
+      aheadOf(
+        {
+          dev: runs('2.0.0'),
+          staging: runs('2.0.0'),
+          production: runs('1.0.0'),
+        },
+        order,
+      ),
+    ).toEqual({ newest: '2.0.0', notIn: ['production'] });
+  });
+
+  it('passes over environments that ran it before or of which nothing is known', () => {
+    expect(
+      aheadOf(
+        {
+          dev: runs('4.0.0'),
+          staging: runs('3.0.0'),
+          production: runs('3.0.0'),
+        },
+        order,
+      ),
+    ).toEqual({ newest: '4.0.0', notIn: ['staging'] });
+    expect(
+      aheadOf(
+        { dev: runs('2.0.0'), staging: runs(), production: runs('1.0.0') },
+        order,
+      ),
+    ).toEqual({ newest: '2.0.0', notIn: ['production'] });
   });
 
   it('says since when that runs, where it is recorded', () => {
     expect(
       aheadOf({ dev: runs('3.0.0'), production: runs('1.0.0') }, order),
-    ).toEqual({ newest: '3.0.0', since });
+    ).toEqual({ newest: '3.0.0', since, notIn: ['production'] });
   });
 
   it('is a version also where nothing runs in the last environment', () => {
     expect(aheadOf({ dev: runs('2.0.0'), production: nothing }, order)).toEqual(
-      { newest: '2.0.0' },
+      { newest: '2.0.0', notIn: ['production'] },
     );
   });
 
@@ -46,7 +82,7 @@ describe('aheadOf', () => {
         { dev: nothing, staging: runs('2.0.0'), production: runs('1.0.0') },
         order,
       ),
-    ).toEqual({ newest: '2.0.0' });
+    ).toEqual({ newest: '2.0.0', notIn: ['production'] });
   });
 
   it.each<[string, Record<string, FleetCell>]>([

@@ -1,9 +1,9 @@
 import type { FleetAhead, FleetCell } from 'backstage-plugin-gitops-common';
 
 /**
- * What the last environment does not run: the version of the first one that runs anything.
- * Undefined where it runs the same or ran it before, and where either is not known: stale, several
- * versions, or nothing reported.
+ * The version of the first environment that runs anything, and the environments after it that do
+ * not run it. Of those, it passes over what ran it before, and what is not known: stale, or nothing
+ * reported. Undefined where no environment is left, or the version is not known.
  *
  * @param environments - in the order of promotion
  * @param recorded - `sinceOf`: since when a version runs in an environment; `ranIn`: whether it ran
@@ -17,21 +17,28 @@ export function aheadOf(
     ranIn(environment: string, version: string): boolean;
   },
 ): FleetAhead | undefined {
-  const lastName = environments.at(-1) ?? '';
-  const last = cells[lastName];
-  const isLastKnown =
-    last &&
-    last.staleSince === undefined &&
-    (last.running.length > 0 || last.nothingRuns);
-  if (!isLastKnown) return undefined;
-  const from = environments
-    .slice(0, -1)
-    .find(name => cells[name] && !cells[name].nothingRuns);
-  if (from === undefined) return undefined;
+  const known = environments.filter(name => cells[name]);
+  const first = known.findIndex(name => !cells[name].nothingRuns);
+  if (first < 0) return undefined;
+  const from = known[first];
   const { staleSince, running } = cells[from];
   if (staleSince !== undefined || running.length !== 1) return undefined;
   const [newest] = running;
-  return last.running.includes(newest) || recorded.ranIn(lastName, newest)
-    ? undefined
-    : { newest, since: recorded.sinceOf(from, newest) };
+  const notIn = known
+    .slice(first + 1)
+    .filter(
+      name =>
+        isKnown(cells[name]) &&
+        !cells[name].running.includes(newest) &&
+        !recorded.ranIn(name, newest),
+    );
+  return notIn.length > 0
+    ? { newest, since: recorded.sinceOf(from, newest), notIn }
+    : undefined;
+}
+
+function isKnown({ staleSince, running, nothingRuns }: FleetCell): boolean {
+  return (
+    staleSince === undefined && (running.length > 0 || nothingRuns === true)
+  );
 }

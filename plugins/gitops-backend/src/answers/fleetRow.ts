@@ -20,7 +20,7 @@ export interface FleetPart {
   readonly status: FleetStatus;
   /** What it runs as recorded, and since when; undefined where nothing is */
   readonly seen?: { readonly version: string; readonly since: string };
-  /** In the last environment: what it ran before, of what runs elsewhere */
+  /** What it ran before, of what runs in an earlier environment */
   readonly ranBefore: readonly string[];
 }
 

@@ -73,5 +73,8 @@ it('answers a service in twelve environments, with what the last one does not ru
   const { environments, services } = await read();
   expect(environments.map(({ name }) => name)).toEqual(names);
   expect(Object.keys(services[0].cells)).toEqual(names);
-  expect(services[0].ahead).toEqual({ newest: '2.0.0' });
+  expect(services[0].ahead).toEqual({
+    newest: '2.0.0',
+    notIn: names.slice(11),
+  });
 });

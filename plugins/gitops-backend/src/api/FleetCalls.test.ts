@@ -228,7 +228,7 @@ const promotion = {
 } as unknown as PromotionRecord;
 const ofOrders = [of('orders', 'dev'), of('orders', 'production')];
 
-describe('What the last environment does not run', () => {
+describe('What a later environment does not run', () => {
   const behind = [
     of('orders', 'dev', {
       labels: { [label]: 'orders', environment: 'dev', runs: '2.0.0' },
@@ -241,7 +241,10 @@ describe('What the last environment does not run', () => {
     const first = await read();
     const [{ ahead, cells: running }] = first.services;
     expect(running.dev.running).not.toEqual(running.production.running);
-    expect(ahead).toEqual({ newest: running.dev.running[0] });
+    expect(ahead).toEqual({
+      newest: running.dev.running[0],
+      notIn: ['production'],
+    });
     const since = '2026-11-20T06:00:00.000Z';
     record({
       application: 'eu-central/argocd/orders-dev',
@@ -253,11 +256,15 @@ describe('What the last environment does not run', () => {
     await read(first.cursor);
     await clock.pass(2_000);
     const [service] = (await read(first.cursor)).services;
-    expect(service.ahead).toEqual({ newest: running.dev.running[0], since });
+    expect(service.ahead).toEqual({
+      newest: running.dev.running[0],
+      since,
+      notIn: ['production'],
+    });
   });
 });
 
-describe('A version that the last environment ran before', () => {
+describe('A version that a later environment ran before', () => {
   it('is not called new to it', async () => {
     const { read, record, recordEnded, clock } = fleetOf(
       [
@@ -276,9 +283,17 @@ describe('A version that the last environment ran before', () => {
     record(run('dev', '2.0.0'));
     const { cursor, services } = await read();
     expect(services[0].ahead).toMatchObject({ newest: '2.0.0' });
-    const ended = { ...run('production', '2.0.0'), service: 'orders' };
-    // Of another service, to which the Application belonged then
-    recordEnded({ ...ended, service: 'carts' });
+    const environment = 'production';
+    const ended = {
+      ...run(environment, '2.0.0'),
+      service: 'orders',
+      environment,
+    };
+    // Of another service, or in another environment, to which the Application belonged then
+    recordEnded(
+      { ...ended, service: 'carts' },
+      { ...ended, environment: 'staging' },
+    );
     await clock.pass(MINUTE);
     await read();
     await clock.pass(2_000);

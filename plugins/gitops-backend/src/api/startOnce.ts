@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { GitHostError, GitWorkflows } from 'backstage-plugin-gitops-node';
-import type { WorkflowStarts } from '../promotions/WorkflowStarts';
+import { hasBegunSince, WorkflowStarts } from '../promotions/WorkflowStarts';
 
 /** So long after it was started, the host may not list a run yet. */
 const LISTED_MS = 30_000;
-/** So far apart may be the clocks of the Git host and the database. */
-const CLOCKS_MS = 10_000;
 const RUNS = 20;
 
 /** What is started, and who starts it. */
@@ -80,9 +78,10 @@ async function isGoingOn(
   );
   const [first] = runs
     .flatMap(({ state, startedAt: at }) =>
-      at === undefined ? [] : { state, at: Date.parse(at) },
+      at !== undefined && hasBegunSince(startedAt, { startedAt: at })
+        ? { state, at: Date.parse(at) }
+        : [],
     )
-    .filter(({ at }) => at >= startedAt - CLOCKS_MS)
     .sort((a, b) => a.at - b.at);
   return first?.state === 'waiting' || first?.state === 'running';
 }

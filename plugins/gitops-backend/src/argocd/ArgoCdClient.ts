@@ -220,7 +220,9 @@ export class ArgoCdClient {
   }
 
   /**
-   * What the sources of an Application render to, each as JSON. Argo CD masks values of Secrets.
+   * What the sources of an Application render to, each as JSON. Argo CD masks values of Secrets, and
+   * adds no namespace to what has none in Git. Its answer has nothing but the manifests. Before
+   * 2.14.6, it would keep the revisions of several sources as the Application's own, in its memory.
    *
    * @param revisions - of all sources, by their place; the sources as they are now where it is empty
    */

@@ -57,6 +57,34 @@ it('shows the fields that differ, and neither namespaces nor what Argo CD tracks
   });
 });
 
+it('takes resources for the same that only differ in what one of two Argo CDs tracks by', async () => {
+  const tracked = (metadata: object) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    // Argo CD adds no namespace to what has none
+    metadata: { name: 'orders', ...metadata },
+    spec: { selector: { app: 'orders' } },
+  });
+  expect(
+    await compare(
+      [
+        tracked({
+          labels: { 'argocd.argoproj.io/instance': 'orders-staging' },
+        }),
+      ],
+      [
+        tracked({
+          annotations: {
+            'argocd.argoproj.io/tracking-id':
+              'orders-production:/Service:orders/orders',
+            'argocd.argoproj.io/installation-id': 'eu-central',
+          },
+        }),
+      ],
+    ),
+  ).toMatchObject({ resources: [], same: 1 });
+});
+
 it('counts what is the same, and lists what only one of them has', async () => {
   const found = await compare(
     [deployment('staging', {})],

@@ -2,6 +2,7 @@ import type {
   RenderedDifference,
   RenderedResource,
 } from 'backstage-plugin-gitops-common';
+import { TRACKING_ANNOTATION, TRACKING_LABELS } from '../argocd/tracking';
 import { turn } from '../argocd/turn';
 import { fieldDifferences } from '../details/fieldDifferences';
 import { toLine } from '../judgement/text';
@@ -13,8 +14,10 @@ const MAX_RESOURCES = 50;
 const IGNORED = new Set([
   'metadata.name',
   'metadata.namespace',
-  'metadata.annotations.argocd.argoproj.io/tracking-id',
-  'metadata.labels.app.kubernetes.io/instance',
+  `metadata.annotations.${TRACKING_ANNOTATION}`,
+  // Of Argo CDs that share a cluster
+  'metadata.annotations.argocd.argoproj.io/installation-id',
+  ...TRACKING_LABELS.map(label => `metadata.labels.${label}`),
 ]);
 
 /**

@@ -25,7 +25,9 @@ const see = (service: string, environment: string, version?: string) => {
   return store.see([sighting], () => undefined);
 };
 
-it('knows which versions that run somewhere have ended in an environment', async () => {
+const environments = ['dev', 'staging', 'production'];
+
+it('knows which versions that run somewhere have ended in a later environment', async () => {
   const devs = ['orders', 'carts', 'stock'].map(
     service => `eu/argocd/${service}-dev`,
   );
@@ -33,14 +35,14 @@ it('knows which versions that run somewhere have ended in an environment', async
     await see(service, 'dev', '2.0.0');
     await see(service, 'production', '1.0.0');
   }
-  expect(await store.ended(devs, 'production')).toEqual([]);
+  expect(await store.ended(devs, environments)).toEqual([]);
   // Rolled back
   await see('orders', 'production', '2.0.0');
   await see('orders', 'production', '1.0.0');
   // Scaled down
   await see('carts', 'production', '2.0.0');
   await see('carts', 'production', undefined);
-  const ended = await store.ended(devs, 'production');
+  const ended = await store.ended(devs, environments);
   expect(ended.map(({ service }) => service).sort()).toEqual([
     'carts',
     'orders',
@@ -48,8 +50,22 @@ it('knows which versions that run somewhere have ended in an environment', async
   expect(ended).toContainEqual({
     application: 'eu/argocd/orders-production',
     service: 'orders',
+    environment: 'production',
     version: '2.0.0',
   });
-  expect(await store.ended(devs, 'staging')).toEqual([]);
-  expect(await store.ended(devs.slice(2), 'production')).toEqual([]);
+  expect(await store.ended(devs, ['dev', 'staging'])).toEqual([]);
+  expect(await store.ended(devs, ['production', 'dev'])).toEqual([]);
+  expect(await store.ended(devs, ['production'])).toEqual([]);
+  expect(await store.ended(devs.slice(2), environments)).toEqual([]);
+  // On its way: staging has left it behind
+  await see('stock', 'staging', '2.0.0');
+  await see('stock', 'staging', '2.1.0');
+  expect(await store.ended(devs.slice(2), environments)).toEqual([
+    {
+      application: 'eu/argocd/stock-staging',
+      service: 'stock',
+      environment: 'staging',
+      version: '2.0.0',
+    },
+  ]);
 });

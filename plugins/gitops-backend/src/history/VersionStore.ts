@@ -96,15 +96,17 @@ export class VersionStore {
   }
 
   /**
-   * Of versions that some Applications run, those that ran of their service in an environment
+   * Of versions that some Applications run, those that ran of their service in a later environment
    * before and have ended there.
    *
    * @param applications - some hundreds at most
+   * @param environments - in the order of promotion
    */
   async ended(
     applications: readonly string[],
-    environment: string,
+    environments: readonly string[],
   ): Promise<EndedRun[]> {
+    if (environments.length < 2) return [];
     return this.#knex({ present: TABLE })
       .join({ past: TABLE }, on =>
         on
@@ -112,9 +114,21 @@ export class VersionStore {
           .on('past.version', 'present.version'),
       )
       .whereIn('present.slot', applications)
-      .where('past.environment', environment)
+      .where(either => {
+        for (const [index, later] of environments.slice(1).entries())
+          either.orWhere(both =>
+            both
+              .where('past.environment', later)
+              .whereIn('present.environment', environments.slice(0, index + 1)),
+          );
+      })
       .whereNull('past.slot')
-      .distinct('past.application', 'past.service', 'past.version');
+      .distinct(
+        'past.application',
+        'past.service',
+        'past.environment',
+        'past.version',
+      );
   }
 
   /** Where Applications were while their label named a service. */

@@ -59,17 +59,24 @@ describe('WorkflowStarts', () => {
     expect(await starts.begin(start('orders'))).toBeUndefined();
   });
 
-  it('tell every replica for a minute in which environments a run is to be expected', async () => {
+  it('tell every replica for a minute what was started last in which environment', async () => {
     await starts.begin(start('orders'));
     await starts.begin({ ...start('orders'), key: 'b', environment: 'test' });
     await starts.begin(start('payments'));
+    now += 1_000;
+    await starts.begin({ ...start('orders'), key: 'a', version: '1.5.0' });
     const ofOrders = () => starts.expectedOf('component:default/orders');
-    expect(await ofOrders()).toEqual(new Set(['staging', 'test']));
+    expect(await ofOrders()).toEqual(
+      new Map([
+        ['staging', { version: '1.5.0', at: now }],
+        ['test', { version: '1.4.0', at: now - 1_000 }],
+      ]),
+    );
     expect(await starts.expectedOf('component:default/cart')).toEqual(
-      new Set(),
+      new Map(),
     );
     now += MINUTE_MS;
-    expect(await ofOrders()).toEqual(new Set());
+    expect(await ofOrders()).toEqual(new Map());
   });
 
   it('knows for an hour that the portal has started just this', async () => {

@@ -1,8 +1,15 @@
+import type {
+  PromotionRun,
+  WorkflowStart,
+} from 'backstage-plugin-gitops-common';
 import type { Database } from './store/Database';
 
 const STARTS = 'gitops_workflow_starts';
 /** For so long, asking for the same again may be the same click. */
 const RECENT_MS = 15 * 60_000;
+
+/** So far apart may be the clocks of the Git host and the database. */
+const CLOCKS_MS = 10_000;
 
 /** Hosts list a run within seconds of its start. */
 const EXPECTED_MS = 60_000;
@@ -17,6 +24,13 @@ export interface Start {
   readonly service: string;
   readonly environment: string;
   readonly version: string;
+}
+
+/** What was started last in an environment. */
+export interface Started {
+  readonly version: string;
+  /** In milliseconds since the epoch */
+  readonly at: number;
 }
 
 interface StartRow extends Start {
@@ -81,14 +95,40 @@ export class WorkflowStarts {
     return row !== undefined;
   }
 
-  /** The environments in which a run of a service is to be expected, since it was just started. */
-  async expectedOf(service: string): Promise<ReadonlySet<string>> {
+  /** By environment: what was just started for a service, so that its run is to be expected. */
+  async expectedOf(service: string): Promise<ReadonlyMap<string, Started>> {
     const database = this.#database;
     const rows = await database
       .knex<StartRow>(STARTS)
       .where({ service })
       .where('started_at', '>', database.at(-EXPECTED_MS))
-      .distinct('environment');
-    return new Set(rows.map(({ environment }) => environment));
+      .orderBy('started_at');
+    return new Map(
+      rows.map(row => [
+        row.environment,
+        { version: row.version, at: new Date(row.started_at).getTime() },
+      ]),
+    );
   }
+}
+
+/** Whether a run began after a start, as far as the clocks tell. */
+export function hasBegunSince(
+  startedAt: number,
+  run: { startedAt: string },
+): boolean {
+  return Date.parse(run.startedAt) >= startedAt - CLOCKS_MS;
+}
+
+/** What was started, unless the host lists its run by now. */
+export function unlisted(
+  started: Started | undefined,
+  run: Pick<PromotionRun, 'state' | 'startedAt'> | undefined,
+): WorkflowStart | null {
+  if (!started) return null;
+  const { version, at } = started;
+  const isListed = run?.startedAt
+    ? hasBegunSince(at, { startedAt: run.startedAt })
+    : run?.state === 'waiting';
+  return isListed ? null : { version, at: new Date(at).toISOString() };
 }

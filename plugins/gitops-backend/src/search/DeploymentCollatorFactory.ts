@@ -55,7 +55,10 @@ export class DeploymentCollatorFactory implements DocumentCollatorFactory {
         yield {
           title: `${title} in ${environment}`,
           text: whatRan(cell, now),
-          location: `${pathOfPage(ref)}/deployments`,
+          // Lunr, which is the default, holds one document for each location
+          location: `${pathOfPage(
+            ref,
+          )}/deployments?environment=${encodeURIComponent(name)}`,
           environment: name,
           version: cell.running.join(', '),
           state: cell.state,

@@ -70,7 +70,8 @@ it('search finds each service in each environment, for those who may see it', as
     text: expect.stringMatching(
       /^Nothing ran at 20\d\d-.{11} UTC, and Git asked for 1\.5\.0\.$/,
     ),
-    location: '/catalog/default/component/payments/deployments',
+    location:
+      '/catalog/default/component/payments/deployments?environment=production',
     environment: 'production',
     version: '',
     state: 'failed',
@@ -82,6 +83,29 @@ it('search finds each service in each environment, for those who may see it', as
 });
 
 const cell = { state: 'healthy', running: ['1.5.0'] } as const;
+
+it('each document has an address of its own, which leads to the environment', async () => {
+  const fleet = {
+    environments: [
+      { name: 'dev', title: 'Dev' },
+      { name: 'prod eu', title: 'Production' },
+    ],
+    services: [
+      {
+        ref: 'component:default/payments',
+        title: 'Payments',
+        owner: null,
+        cells: { dev: cell, 'prod eu': cell },
+      },
+    ],
+  } as unknown as Fleet;
+  const factory = new DeploymentCollatorFactory({ fleet: async () => fleet });
+  const documents = await documentsOf({ factory });
+  expect(documents.map(({ location }) => location)).toEqual([
+    '/catalog/default/component/payments/deployments?environment=dev',
+    '/catalog/default/component/payments/deployments?environment=prod%20eu',
+  ]);
+});
 
 it.each([
   ['what ran', cell, '1.5.0 ran at 2026-11-29 11:40 UTC.'],

@@ -58,7 +58,13 @@ export const payments = fleetService(
       nothingRuns: true,
     }),
   },
-  { ahead: { newest: '1.10.0', since: ago({ d: 6 }) } },
+  {
+    ahead: {
+      newest: '1.10.0',
+      since: ago({ d: 6 }),
+      notIn: ['staging', 'production'],
+    },
+  },
 );
 
 export const orders = fleetService(
@@ -78,7 +84,7 @@ export const orders = fleetService(
   {
     owner: 'group:default/team-b',
     system: 'system:default/shop',
-    ahead: { newest: '1.7.0' },
+    ahead: { newest: '1.7.0', notIn: ['production'] },
   },
 );
 

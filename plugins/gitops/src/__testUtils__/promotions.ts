@@ -314,6 +314,7 @@ export function transition(overrides: Partial<Transition> = {}): Transition {
     last: null,
     commit: null,
     run: null,
+    started: null,
     isPermitted: true,
     mayOverride: false,
     problem: null,

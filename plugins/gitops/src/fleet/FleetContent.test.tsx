@@ -112,7 +112,7 @@ describe('FleetContent', () => {
     const shop = fleetService(
       'shop',
       { dev: '2.0.0', 'production-eu': '2.0.0', 'production-us': '1.0.0' },
-      { ahead: { newest: '2.0.0' } },
+      { ahead: { newest: '2.0.0', notIn: ['production-us'] } },
     );
     renderFleet(
       fleet({
@@ -189,6 +189,29 @@ describe('FleetContent', () => {
     expect(titles()).toHaveLength(4);
   });
 
+  it('filters by what is not in an environment yet, whichever comes after the first', async () => {
+    const { user } = renderFleet(fleet(), { address: '/?group=none' });
+    await grid();
+    await user.click(buttonOf(screen.getByText('Arrived or not')));
+    const options = await screen.findByRole('listbox');
+    expect(textsOf(options, 'option')).toEqual([
+      'Not in staging yet',
+      'Not in production yet',
+    ]);
+    await user.click(within(options).getByText('Not in staging yet'));
+    expect(address()).toBe('/?group=none&notIn=staging');
+    expect(titles()).toEqual(['payments']);
+    await user.click(within(options).getByText('Not in production yet'));
+    expect(address()).toBe('/?group=none&notIn=staging%2Cproduction');
+    expect(titles()).toEqual(['orders', 'payments']);
+    await user.click(within(options).getByText('Not in staging yet'));
+    await user.keyboard('{Escape}');
+    const numbers = within(screen.getByLabelText('Numbers that filter'));
+    expect(
+      buttonOf(numbers.getByText('Not in production yet')),
+    ).toHaveAttribute('aria-pressed', 'true');
+  });
+
   it('searches while somebody types, after `/`', async () => {
     const { user } = renderFleet(fleet());
     await grid();
@@ -200,8 +223,7 @@ describe('FleetContent', () => {
 
   it('shows what its address says', async () => {
     renderFleet(fleet(), {
-      address:
-        '/?owner=team-a&cause=migrationFailed&notInProduction&group=none',
+      address: '/?owner=team-a&cause=migrationFailed&notIn=staging&group=none',
     });
     await grid();
     expect(titles()).toEqual(['payments']);

@@ -59,6 +59,7 @@ export function FleetCounts(props: {
     isOn: view[name],
     change,
   });
+  const isOnlyLast = view.notIn.length === 1 && view.notIn[0] === last?.name;
   const filters: Filter[] = [
     ofStates('unwell'),
     ofStates('unclear'),
@@ -66,10 +67,10 @@ export function FleetCounts(props: {
     {
       name: 'ahead',
       title: t('fleet.aheadOf', { environment: lastTitle }),
-      number: counts.notInProduction,
+      number: counts.notInLast,
       note: t('fleet.count.ofServices'),
-      isOn: view.notInProduction,
-      change: { notInProduction: !view.notInProduction },
+      isOn: isOnlyLast,
+      change: { notIn: isOnlyLast || !last ? [] : [last.name] },
     },
     ofFlag('underWay', { underWay: !view.underWay }),
     ...(counts.stale.total > 0 || view.stale

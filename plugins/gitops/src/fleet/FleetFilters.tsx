@@ -2,6 +2,7 @@ import { SearchField, Select, ToggleButton } from '@backstage/ui';
 import {
   DeploymentState,
   deploymentStates,
+  FleetEnvironment,
 } from 'backstage-plugin-gitops-common';
 import {
   ReactNode,
@@ -11,7 +12,7 @@ import {
   useRef,
   useState,
 } from 'react';
-import { serviceName } from '../text/displayText';
+import { displayName, serviceName } from '../text/displayText';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { FleetRow } from './FleetRow';
 import styles from './FleetFilters.module.css';
@@ -22,13 +23,14 @@ import { causeLabel } from './wording';
 /** What narrows the fleet, beside its numbers. */
 export function FleetFilters(props: {
   rows: readonly FleetRow[];
+  environments: readonly FleetEnvironment[];
   view: FleetView;
   onChange(change: Partial<FleetView>, options?: { replace?: boolean }): void;
   /** What else can be done with what is shown */
   children?: ReactNode;
 }) {
   const t = useGitopsTranslation();
-  const { rows, view, onChange } = props;
+  const { rows, environments, view, onChange } = props;
   const chosen = useDeferredValue(view);
   const options = useMemo(() => optionsOf(rows, chosen), [rows, chosen]);
   return (
@@ -67,6 +69,21 @@ export function FleetFilters(props: {
           }))}
           chosen={view.causes}
           onChoose={causes => onChange({ causes })}
+        />
+      )}
+      {environments.length > 1 && (
+        <Choice
+          label={t('fleet.filter.notIn')}
+          none={t('fleet.filter.notInAny')}
+          options={environments.slice(1).map(({ name, title }) => ({
+            id: name,
+            label: t('fleet.aheadOf', {
+              environment: displayName(title || name),
+            }),
+          }))}
+          chosen={view.notIn}
+          isWide
+          onChoose={notIn => onChange({ notIn })}
         />
       )}
       <ToggleButton
@@ -148,11 +165,13 @@ function Choice(props: {
   none: string;
   options: { id: string; label: string }[];
   chosen: readonly string[];
+  /** Where texts name an environment */
+  isWide?: boolean;
   onChoose(chosen: string[]): void;
 }) {
   return (
     <Select
-      className={styles.choice}
+      className={`${styles.choice} ${props.isWide ? styles.wide : ''}`}
       aria-label={props.label}
       placeholder={props.none}
       selectionMode="multiple"

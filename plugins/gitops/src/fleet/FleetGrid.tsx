@@ -10,7 +10,7 @@ import { FleetCounts } from './counts';
 import styles from './FleetGrid.module.css';
 import { FleetHeader } from './FleetHeader';
 import { FleetLine } from './FleetLine';
-import { FleetRow, rowOf } from './FleetRow';
+import { FleetRow, isNotIn, rowOf } from './FleetRow';
 import { FleetView, filterText } from './FleetView';
 import { GroupLine } from './GroupLine';
 import { groupsOf } from './groups';
@@ -39,7 +39,10 @@ export function FleetGrid(props: FleetGridProps) {
   const { rows, columns, last, view, selected } = props;
   const { environments, hasAhead } = columns;
   const isGrouped = view.group !== 'none';
-  const groups = useMemo(() => groupsOf(rows, view.group), [rows, view.group]);
+  const groups = useMemo(
+    () => groupsOf(rows, view.group, last?.name),
+    [rows, view.group, last?.name],
+  );
   const { limit, more, onMore } = useLimit(
     openRows(groups, view.closed),
     filterText(view),
@@ -123,6 +126,7 @@ export function FleetGrid(props: FleetGridProps) {
                   row={rowOf(row.service, environments)}
                   index={(index += 1)}
                   hasAhead={hasAhead}
+                  isAhead={isNotIn(row.service, last?.name)}
                   age={ageOf(row.service.ahead?.since)}
                   stop={stop.line === row.service.ref ? stop.column : undefined}
                   isSelected={selected.has(row.service.ref)}

@@ -11,6 +11,8 @@ interface FleetLineProps {
   /** Of the grid's rows, from 1 */
   index: number;
   hasAhead: boolean;
+  /** Whether the last environment does not have the newest version yet */
+  isAhead: boolean;
   /** For how long the newest version has run; empty where that isn't known */
   age: string;
   /** The column that Tab leads to; undefined where it leads to another row */
@@ -63,8 +65,8 @@ export const FleetLine = memo(function Line(props: FleetLineProps) {
       {props.hasAhead && (
         <div role="gridcell" className={styles.cell}>
           <a {...linkTo(AHEAD_COLUMN)}>
-            {ahead ? displayVersion(ahead.newest) : '–'}{' '}
-            <span className={styles.age}>{props.age}</span>
+            {ahead && props.isAhead ? displayVersion(ahead.newest) : '–'}{' '}
+            <span className={styles.age}>{props.isAhead && props.age}</span>
           </a>
         </div>
       )}

@@ -61,6 +61,16 @@ export function rowsOf(
     .sort((a, b) => (a.searched < b.searched ? -1 : 1));
 }
 
+/** Whether an environment does not have the newest version of a service yet. */
+export function isNotIn(
+  { ahead }: FleetService,
+  environment: string | undefined,
+): boolean {
+  return (
+    environment !== undefined && ahead?.notIn.includes(environment) === true
+  );
+}
+
 /** Whether its state is that of this moment. */
 export function isCurrent(cell: FleetCell | undefined): cell is FleetCell {
   return cell !== undefined && cell.staleSince === undefined;

@@ -77,7 +77,12 @@ export function FleetTable({ fleet }: { fleet: Fleet }) {
         view={view}
         onChange={change}
       />
-      <FleetFilters rows={rows} view={view} onChange={change}>
+      <FleetFilters
+        rows={rows}
+        environments={environments}
+        view={view}
+        onChange={change}
+      >
         <Button
           variant="tertiary"
           size="small"

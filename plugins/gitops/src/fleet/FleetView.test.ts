@@ -8,7 +8,7 @@ const full: FleetView = {
   states: ['degraded', 'failed'],
   causes: ['crashLoop'],
   differs: true,
-  notInProduction: true,
+  notIn: ['staging', 'production'],
   underWay: true,
   stale: true,
   group: 'system',
@@ -27,6 +27,7 @@ describe('the address of the fleet', () => {
     expect(params.get('owner')).toBe('team-a,user:default/ana');
     expect(params.get('system')).toBe('shop');
     expect(params.get('state')).toBe('degraded,failed');
+    expect(params.get('notIn')).toBe('staging,production');
     expect(viewOf(new URLSearchParams(String(params)))).toEqual(full);
   });
 

@@ -12,7 +12,8 @@ export interface FleetFilters {
   states: readonly DeploymentState[];
   causes: readonly string[];
   differs: boolean;
-  notInProduction: boolean;
+  /** Environments, any of which does not have the newest version yet */
+  notIn: readonly string[];
   underWay: boolean;
   stale: boolean;
 }
@@ -35,7 +36,7 @@ export const noFilters: FleetFilters = {
   states: [],
   causes: [],
   differs: false,
-  notInProduction: false,
+  notIn: [],
   underWay: false,
   stale: false,
 };
@@ -52,10 +53,11 @@ const lists = {
   systems: 'system',
   states: 'state',
   causes: 'cause',
+  notIn: 'notIn',
   closed: 'closed',
   env: 'env',
 } as const;
-const flags = ['differs', 'notInProduction', 'underWay', 'stale'] as const;
+const flags = ['differs', 'underWay', 'stale'] as const;
 
 /** What an address says; what it can't mean is passed over. */
 export function viewOf(params: URLSearchParams): FleetView {
@@ -69,7 +71,7 @@ export function viewOf(params: URLSearchParams): FleetView {
     states: deploymentStates.filter(one => list('state').includes(one)),
     causes: list('cause'),
     differs: params.has('differs'),
-    notInProduction: params.has('notInProduction'),
+    notIn: list('notIn'),
     underWay: params.has('underWay'),
     stale: params.has('stale'),
     group: group === 'system' || group === 'none' ? group : 'owner',

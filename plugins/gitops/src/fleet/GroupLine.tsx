@@ -63,11 +63,11 @@ export function GroupLine(props: {
                 </span>
               ),
           )}
-          {group.notInProduction > 0 && (
+          {group.notInLast > 0 && (
             <span>
               {' '}
               {t('fleet.group.ahead', {
-                number: numberText(group.notInProduction, t),
+                number: numberText(group.notInLast, t),
                 environment: props.last,
               })}
             </span>

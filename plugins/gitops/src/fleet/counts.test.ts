@@ -17,7 +17,7 @@ it('counts deployments by state, how many are in the last environment, and servi
     deploying: { total: 1, inLast: 0 },
     underWay: { total: 1, inLast: 1 },
     stale: { total: 1, inLast: 0 },
-    notInProduction: 2,
+    notInLast: 2,
     services: 4,
     environments: new Map([
       ['dev', { total: 4, healthy: 3 }],

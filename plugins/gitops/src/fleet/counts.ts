@@ -2,7 +2,7 @@ import {
   DeploymentState,
   FleetEnvironment,
 } from 'backstage-plugin-gitops-common';
-import { FleetRow, isCurrent } from './FleetRow';
+import { FleetRow, isCurrent, isNotIn } from './FleetRow';
 
 /** How many deployments there are, and how many of them in the last environment. */
 export interface Count {
@@ -16,8 +16,8 @@ export interface FleetCounts {
   deploying: Count;
   underWay: Count;
   stale: Count;
-  /** Services */
-  notInProduction: number;
+  /** Services whose newest version the last environment does not have yet */
+  notInLast: number;
   services: number;
   /** Of each environment: services there, and those that are healthy */
   environments: ReadonlyMap<string, { total: number; healthy: number }>;
@@ -44,9 +44,9 @@ export function countsOf(
     stale: none(),
   };
   const columns = environments.map(() => ({ total: 0, healthy: 0 }));
-  let notInProduction = 0;
+  let notInLast = 0;
   for (const { service, cells } of rows) {
-    if (service.ahead) notInProduction += 1;
+    if (isNotIn(service, environments[last]?.name)) notInLast += 1;
     cells.forEach(({ cell }, index) => {
       if (!cell) return;
       const count = (one: Count) => {
@@ -67,7 +67,7 @@ export function countsOf(
   }
   return {
     ...counts,
-    notInProduction,
+    notInLast,
     services: rows.length,
     environments: new Map(
       environments.map(({ name }, index) => [name, columns[index]]),

@@ -1,7 +1,7 @@
 import { FleetEnvironment } from 'backstage-plugin-gitops-common';
 import { Translate } from '../translations/useGitopsTranslation';
 import { csvOf } from './csv';
-import { isCurrent, FleetRow } from './FleetRow';
+import { isCurrent, isNotIn, FleetRow } from './FleetRow';
 
 /** What is shown, one line a service. */
 export function tableOf(
@@ -13,14 +13,17 @@ export function tableOf(
     t('fleet.column.version', { environment: title || name }),
     t('fleet.column.state', { environment: title || name }),
   ]);
-  const last = environments.at(-1);
+  // Nothing comes before the first
+  const targets = environments.slice(1);
   const header = [
     t('fleet.column.service'),
     t('fleet.column.ref'),
     t('fleet.column.owner'),
     t('fleet.column.system'),
     ...titles,
-    t('fleet.aheadOf', { environment: last ? last.title || last.name : '' }),
+    ...targets.map(({ name, title }) =>
+      t('fleet.aheadOf', { environment: title || name }),
+    ),
     t('fleet.column.since'),
   ];
   const lines = rows.map(({ service, cells }) => [
@@ -36,7 +39,9 @@ export function tableOf(
           ]
         : ['', ''],
     ),
-    service.ahead?.newest ?? '',
+    ...targets.map(({ name }) =>
+      isNotIn(service, name) ? service.ahead!.newest : '',
+    ),
     service.ahead?.since ?? '',
   ]);
   return [header, ...lines];

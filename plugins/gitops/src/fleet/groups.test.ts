@@ -4,7 +4,7 @@ import { groupsOf } from './groups';
 import { drawnGroups, linesOf } from './lines';
 
 const rows = rowsOf(fleet().services, fleetEnvironments);
-const groups = groupsOf(rows, 'owner');
+const groups = groupsOf(rows, 'owner', 'production');
 
 describe('groupsOf', () => {
   it('groups by owner with what is unwell, those without an owner last', () => {
@@ -20,7 +20,7 @@ describe('groupsOf', () => {
           title: 'team-a',
           failed: 1,
           degraded: 1,
-          notInProduction: 1,
+          notInLast: 1,
         },
         ['fx-quotes', 'payments'],
       ],
@@ -30,19 +30,21 @@ describe('groupsOf', () => {
           title: 'team-b',
           failed: 0,
           degraded: 0,
-          notInProduction: 1,
+          notInLast: 1,
         },
         ['orders'],
       ],
       [
-        { key: '-', title: '', failed: 0, degraded: 0, notInProduction: 0 },
+        { key: '-', title: '', failed: 0, degraded: 0, notInLast: 0 },
         ['lonely'],
       ],
     ]);
   });
 
   it('makes one group of all where nothing groups them', () => {
-    expect(groupsOf(rows, 'none').map(one => one.rows.length)).toEqual([4]);
+    expect(
+      groupsOf(rows, 'none', 'production').map(one => one.rows.length),
+    ).toEqual([4]);
   });
 });
 

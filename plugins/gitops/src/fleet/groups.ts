@@ -1,5 +1,5 @@
 import { serviceName } from '../text/displayText';
-import { FleetRow, isCurrent } from './FleetRow';
+import { FleetRow, isCurrent, isNotIn } from './FleetRow';
 import { Grouping, shortRef } from './FleetView';
 
 /** Services of one owner or system. */
@@ -12,16 +12,22 @@ export interface FleetGroup {
   /** Deployments in these states at present */
   failed: number;
   degraded: number;
-  notInProduction: number;
+  /** Services whose newest version the last environment does not have yet */
+  notInLast: number;
 }
 
 /** Of services without an owner or system: no entity can have this name */
 const NONE = '-';
 
-/** Rows in their groups, those without an owner or system last. The order within stays. */
+/**
+ * Rows in their groups, those without an owner or system last. The order within stays.
+ *
+ * @param last - name of the last environment, where there is one
+ */
 export function groupsOf(
   rows: readonly FleetRow[],
   by: Grouping,
+  last: string | undefined,
 ): FleetGroup[] {
   const found = new Map<string, FleetRow[]>();
   for (const row of rows) {
@@ -37,7 +43,7 @@ export function groupsOf(
       rows: members,
       failed: countOf(members, 'failed'),
       degraded: countOf(members, 'degraded'),
-      notInProduction: members.filter(({ service }) => service.ahead).length,
+      notInLast: members.filter(({ service }) => isNotIn(service, last)).length,
     }))
     .sort((a, b) => {
       if (!a.title || !b.title) return a.title ? -1 : 1;

@@ -1,4 +1,4 @@
-import { FleetRow, isCurrent } from './FleetRow';
+import { FleetRow, isCurrent, isNotIn } from './FleetRow';
 import { FleetFilters } from './FleetView';
 
 /** Whether a service belongs to whom and what the reader looks at, whatever state it is in. */
@@ -16,7 +16,7 @@ export function isInScope(
 
 /** Whether a row is shown. */
 export function matches(row: FleetRow, filters: FleetFilters): boolean {
-  const { states, causes } = filters;
+  const { states, causes, notIn } = filters;
   const { service, cells } = row;
   const isWanted =
     (states.length === 0 && causes.length === 0) ||
@@ -31,7 +31,7 @@ export function matches(row: FleetRow, filters: FleetFilters): boolean {
     isWanted &&
     isInScope(row, filters) &&
     (!filters.differs || cells.some(one => one.compared === 'differs')) &&
-    (!filters.notInProduction || service.ahead !== undefined) &&
+    (notIn.length === 0 || notIn.some(name => isNotIn(service, name))) &&
     (!filters.underWay || cells.some(({ cell }) => cell?.promotion)) &&
     (!filters.stale || cells.some(({ cell }) => cell?.staleSince))
   );

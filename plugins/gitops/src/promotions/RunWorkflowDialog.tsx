@@ -31,7 +31,7 @@ export function RunWorkflowDialog(props: {
   mayEnter: boolean;
   titleOf: TitleOf;
   onClose: () => void;
-  onStarted: (version: string) => void;
+  onStarted: () => void;
 }) {
   const t = useGitopsTranslation();
   const id = useId();
@@ -71,7 +71,7 @@ export function RunWorkflowDialog(props: {
             { signal },
           ),
         ),
-      () => props.onStarted(tag),
+      props.onStarted,
     );
   };
   const action = () => {

@@ -1,5 +1,5 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { translationIn } from '../__testUtils__/translate';
 import { ChangeButton } from './ChangeButton';
@@ -47,9 +47,10 @@ describe('ChangeButton', () => {
     await userEvent.keyboard('{Enter}');
     await screen.findAllByRole('menuitem');
     await userEvent.keyboard('{Escape}');
-    expect(
-      await screen.findByRole('button', { name: 'Change this service' }),
-    ).toHaveFocus();
+    const button = await screen.findByRole('button', {
+      name: 'Change this service',
+    });
+    await waitFor(() => expect(button).toHaveFocus());
   });
 
   it('is called so in German', async () => {

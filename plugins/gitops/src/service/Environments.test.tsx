@@ -342,6 +342,13 @@ describe('what moves between the environments', () => {
     );
 
     gitops.doneAnswer = async () => promotion();
+    gitops.transitionsAnswer = async () => [
+      transition({
+        mode: 'workflow',
+        run,
+        started: { version: '1.9.1', at: ago({ s: 1 }) },
+      }),
+    ];
     await user.click(
       within(dialog).getByRole('button', { name: /^Run workflow/ }),
     );
@@ -355,6 +362,36 @@ describe('what moves between the environments', () => {
         plan: 'workflow',
       },
     });
+  });
+
+  it('says on every page of the service what somebody has started, until the Git host lists its run', async () => {
+    const started = { version: '1.9.0', at: ago({ s: 1 }) };
+    const { staging, gitops } = await show([
+      transition({ mode: 'workflow', isPermitted: false, started }),
+    ]);
+    const status = within(staging).getByText(
+      'Started for 1.9.0, waiting for the Git host',
+    );
+    expect(status).toHaveAttribute('role', 'status');
+    expect(
+      within(staging).queryByRole('button', { name: /workflow/ }),
+    ).toBeNull();
+    gitops.transitionsAnswer = async () => [
+      transition({ mode: 'workflow', isPermitted: false }),
+    ];
+    await passTime(3_500);
+    expect(staging).not.toHaveTextContent('Started');
+  });
+
+  it('says in German what was started', async () => {
+    const started = { version: '1.9.0', at: ago({ s: 1 }) };
+    const { staging } = await show(
+      [transition({ mode: 'workflow', started })],
+      { language: 'de' },
+    );
+    expect(staging).toHaveTextContent(
+      'Für 1.9.0 gestartet, warte auf den Git-Host',
+    );
   });
 
   it('shows how a run goes that was started here within seconds of the Git host telling of it', async () => {
@@ -372,6 +409,10 @@ describe('what moves between the environments', () => {
       signals,
     });
     await passTime(6_000);
+    const started = { version: '1.9.0', at: ago({ s: 1 }) };
+    gitops.transitionsAnswer = async () => [
+      transition({ mode: 'workflow', started }),
+    ];
     await user.click(
       within(staging).getByRole('button', { name: /^Run workflow for/ }),
     );

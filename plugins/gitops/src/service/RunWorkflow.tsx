@@ -13,7 +13,7 @@ const RunWorkflowDialog = lazily(() =>
   ).then(m => m.RunWorkflowDialog),
 );
 
-/** Offers to run an environment's promotion workflow, and says that it was started. */
+/** Offers to run an environment's promotion workflow, and says what was started last. */
 export function RunWorkflow(props: {
   transition: Transition;
   service: string;
@@ -22,12 +22,8 @@ export function RunWorkflow(props: {
 }) {
   const t = useGitopsTranslation();
   const [isOpen, setIsOpen] = useState(false);
-  const [started, setStarted] = useState<{
-    version: string;
-    /** What was the newest run then */
-    after: string | undefined;
-  } | null>(null);
-  const { from, to, version, state, run, mayOverride } = props.transition;
+  const { from, to, version, state, started, isPermitted, mayOverride } =
+    props.transition;
   const environment = props.titleOf(to);
   const action =
     state === 'available' && version !== null
@@ -35,15 +31,16 @@ export function RunWorkflow(props: {
       : t('movement.runFor');
   return (
     <div className={styles.run}>
-      <TextButton
-        aria-label={t('movement.runLabel', { action, environment })}
-        onClick={() => setIsOpen(true)}
-      >
-        {action}
-      </TextButton>
+      {isPermitted && (
+        <TextButton
+          aria-label={t('movement.runLabel', { action, environment })}
+          onClick={() => setIsOpen(true)}
+        >
+          {action}
+        </TextButton>
+      )}
       <span role="status">
         {started !== null &&
-          started.after === run?.url &&
           t('movement.runStarted', {
             version: displayVersion(started.version),
           })}
@@ -57,9 +54,8 @@ export function RunWorkflow(props: {
           mayEnter={from === null || mayOverride}
           titleOf={props.titleOf}
           onClose={() => setIsOpen(false)}
-          onStarted={startedVersion => {
+          onStarted={() => {
             setIsOpen(false);
-            setStarted({ version: startedVersion, after: run?.url });
             props.onChanged();
           }}
         />

@@ -102,6 +102,16 @@ describe('the lines of a transition', () => {
       { mode: 'workflow', run, isPermitted: false },
       ['run'],
     ],
+    [
+      'a workflow was started that the reader may not run',
+      {
+        mode: 'workflow',
+        run,
+        started: { version: '1.9.0', at: ago({ s: 1 }) },
+        isPermitted: false,
+      },
+      ['run', 'runWorkflow'],
+    ],
   ])('are right where %s', (_, overrides, kinds) => {
     const lines = linesOf(transition(overrides));
     expect(lines.map(({ kind }) => kind)).toEqual(kinds);

@@ -128,7 +128,10 @@ export function linesOf(
     commit && { kind: 'commit', commit },
     run && { kind: 'run', run, to },
     transition.mode === 'workflow' &&
-      transition.isPermitted && { kind: 'runWorkflow', transition },
+      (transition.isPermitted || transition.started !== null) && {
+        kind: 'runWorkflow',
+        transition,
+      },
   ];
   return lines
     .filter((line): line is Said => Boolean(line))

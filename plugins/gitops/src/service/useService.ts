@@ -9,6 +9,8 @@ import { useRefreshWhile } from '../live/useRefreshWhile';
 
 /** The Git host tells nobody how far a run is */
 const runPollMs = 10_000;
+/** Hosts list a run within seconds of its start */
+const startPollMs = 3_000;
 
 /** What runs of an entity, what moves and what is frozen: of one moment, and kept up to date. */
 export function useService(entityRef: string): Refreshable<Service> {
@@ -18,11 +20,12 @@ export function useService(entityRef: string): Refreshable<Service> {
     load: (api, signal) => api.service(entityRef, { signal }),
     pollMs: safetyPollMs,
   });
-  const isWorkflowRunning =
-    live.status === 'data' &&
-    live.data.transitions.some(
-      ({ run }) => run?.state === 'waiting' || run?.state === 'running',
-    );
-  useRefreshWhile(isWorkflowRunning, live.refresh, runPollMs);
+  const transitions = live.status === 'data' ? live.data.transitions : [];
+  const isStarting = transitions.some(({ started }) => started !== null);
+  const isRunning = transitions.some(
+    ({ run }) => run?.state === 'waiting' || run?.state === 'running',
+  );
+  useRefreshWhile(isStarting, live.refresh, startPollMs);
+  useRefreshWhile(isRunning, live.refresh, runPollMs);
   return live;
 }

@@ -14,7 +14,7 @@ import type { FreezesInForce } from '../../promotions/freezes/FreezesInForce';
 import { manifestsOf } from '../../promotions/ManifestsAt';
 import type { VersionHistory } from '../../promotions/plan/VersionHistory';
 import type { Records } from '../../promotions/store/Records';
-import type { WorkflowStarts } from '../../promotions/WorkflowStarts';
+import type { Started, WorkflowStarts } from '../../promotions/WorkflowStarts';
 import type { Access } from '../Access';
 import { fromDatabase } from '../fromDatabase';
 import type { PromotionAccess } from '../PromotionAccess';
@@ -65,7 +65,7 @@ export class PromotionReads {
         this.#automatic(service, transitions.automaticTargets(ownSettings)),
         transitions.hasWorkflow()
           ? starts.expectedOf(service)
-          : new Set<string>(),
+          : new Map<string, Started>(),
       ]),
     );
     const { environments } = visibleDeployments(seen, gitops);

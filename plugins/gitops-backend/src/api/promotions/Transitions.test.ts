@@ -24,6 +24,7 @@ import {
 } from '../../promotions/__testUtils__/samples';
 import { Arrivals } from '../../promotions/Arrivals';
 import type { AutoPast } from '../../promotions/auto/readPast';
+import type { Started } from '../../promotions/WorkflowStarts';
 import type { Rights } from '../Rights';
 import { Transitions, TransitionsOf } from './Transitions';
 
@@ -77,7 +78,7 @@ function setUp(modes: Partial<Record<string, PromotionMode>> = {}) {
     hasWorkflows: true,
     ref: undefined as string | undefined,
     settings: {} as Partial<PromotionSettings>,
-    started: new Set<string>(),
+    started: new Map<string, Started>(),
   };
   const readAt: (string | undefined)[] = [];
   const changed: string[] = [];
@@ -532,6 +533,7 @@ describe('Transitions', () => {
   });
 
   describe('of mode workflow', () => {
+    const started: Started = { version: '1.6.0', at: NOW };
     const after = async (runs: WorkflowRun[]) => {
       const { world, to } = setUp({ staging: 'workflow' });
       world.runs = async () => runs;
@@ -582,18 +584,47 @@ describe('Transitions', () => {
       expect(to('staging', { may }).run?.actor).toBeNull();
     });
 
+    it('tells everybody what was started, until the host lists its run', async () => {
+      const { world, to } = setUp({ staging: 'workflow' });
+      const may: Rights['may'] = () => false;
+      const ofGuest = () => to('staging', { may }).started;
+      world.runs = async () => [
+        run('cart: 1.5.0 to staging', { startedAt: '2026-11-23T05:00:00Z' }),
+      ];
+      expect(ofGuest()).toBeNull();
+      await settled();
+      world.started = new Map([['staging', started]]);
+      expect(ofGuest()).toEqual({
+        version: '1.6.0',
+        at: new Date(NOW).toISOString(),
+      });
+      await settled();
+      expect(to('dev').started).toBeNull();
+      for (const listed of [
+        { startedAt: new Date(NOW + 2_000).toISOString() },
+        // Waits for a runner
+        { state: 'waiting' as const, startedAt: undefined },
+      ]) {
+        world.runs = async () => [run('cart: 1.6.0 to staging', listed)];
+        world.now += 4_000;
+        ofGuest();
+        await settled();
+        expect(ofGuest()).toBeNull();
+      }
+    });
+
     it('looks for the run every 3 s after a start, and no more often where nobody started one', async () => {
       const { world, to, changed, asked } = setUp({ staging: 'workflow' });
       to('staging');
       await settled();
-      world.started = new Set(['dev']);
+      world.started = new Map([['dev', started]]);
       const before = asked();
       world.now += 4_000;
       to('staging');
       await settled();
       expect(asked()).toBe(before);
 
-      world.started = new Set(['staging']);
+      world.started = new Map([['staging', started]]);
       world.runs = async () => [run('cart: 1.6.0 to staging')];
       to('staging');
       await settled();
@@ -608,7 +639,7 @@ describe('Transitions', () => {
       await settled();
       expect(to('staging').run).toMatchObject({ state: 'succeeded' });
 
-      world.started = new Set();
+      world.started = new Map();
       world.now += 4_000;
       const later = asked();
       to('staging');

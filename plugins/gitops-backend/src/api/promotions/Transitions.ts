@@ -16,6 +16,7 @@ import type { ManifestsAt } from '../../promotions/ManifestsAt';
 import type { StoredFreeze } from '../../promotions/freezes/StoredFreeze';
 import type { VersionRan } from '../../promotions/plan/VersionHistory';
 import type { PromotionRecord } from '../../promotions/store/Records';
+import { Started, unlisted } from '../../promotions/WorkflowStarts';
 import type { Rights } from '../Rights';
 import { automaticState } from './automaticState';
 import {
@@ -57,8 +58,8 @@ export interface TransitionsOf {
   readonly automatic: ReadonlyMap<string, AutoPast>;
   /** Whether nobody but the service owns what it has in an environment */
   isOwn(environment: string): boolean;
-  /** Names of the environments whose workflow was just started */
-  readonly started: ReadonlySet<string>;
+  /** By environment: what was just started of its workflow */
+  readonly started: ReadonlyMap<string, Started>;
   /** What was seen to run before; empty where that is not known, or not asked for */
   readonly runs: readonly VersionRan[];
 }
@@ -175,6 +176,7 @@ export class Transitions {
       run: arrival.run
         ? { ...arrival.run, actor: mayRead ? arrival.run.actor : null }
         : null,
+      started: unlisted(context.started.get(to), arrival.run),
       isPermitted: isPromotedHere(settings) && may(permission, to),
       mayOverride: may(gitopsPromotionOverridePermission, to),
       problem: arrival.problem ?? null,

@@ -5,18 +5,9 @@ import type {
 import type { Application } from '../../argocd/Application';
 import type { ArgoCdClient } from '../../argocd/ArgoCdClient';
 import type { ApplicationManifestsAnswer } from '../../argocd/manifestSchemas';
+import { TRACKING_ANNOTATION, TRACKING_LABELS } from '../../argocd/tracking';
 
 type Client = Pick<ArgoCdClient, 'manifests' | 'applicationSet'>;
-
-const TRACKING = 'argocd.argoproj.io/tracking-id';
-/**
- * Of tracking by label, the default before Argo CD 3.0, and the key that its manual recommends
- * instead.
- */
-const TRACKING_LABELS = [
-  'argocd.argoproj.io/instance',
-  'app.kubernetes.io/instance',
-];
 
 /**
  * Where an Application's manifests lie, and what generated it: its ApplicationSet, and the
@@ -118,7 +109,7 @@ function parentsOf(
   },
   namespace: string,
 ): { namespace: string; name: string }[] {
-  const tracking = annotations?.[TRACKING]?.split(':', 1)[0];
+  const tracking = annotations?.[TRACKING_ANNOTATION]?.split(':', 1)[0];
   const names = tracking
     ? [tracking]
     : TRACKING_LABELS.map(key => labels?.[key]);

@@ -66,6 +66,8 @@ export const fleet = {
   'fleet.filter.states': 'Jeder Zustand',
   'fleet.filter.cause': 'Ursache',
   'fleet.filter.causes': 'Jede Ursache',
+  'fleet.filter.notIn': 'Noch nicht dort',
+  'fleet.filter.notInAny': 'Angekommen oder nicht',
   'fleet.filter.differs': 'Anders als vorige Umgebung',
   'fleet.filter.group': 'Gruppierung',
   'fleet.filter.groupOwner': 'Nach Owner gruppiert',

@@ -74,6 +74,8 @@ export const fleet = {
       states: 'Any state',
       cause: 'Cause',
       causes: 'Any cause',
+      notIn: 'Not there yet',
+      notInAny: 'Arrived or not',
       differs: 'Differs from previous environment',
       group: 'Grouping',
       groupOwner: 'Grouped by owner',
