@@ -3,6 +3,7 @@ import { NotAllowedError } from '@backstage/errors';
 import type { EnvironmentDeployment } from 'backstage-plugin-gitops-common';
 import type { PromotionSettings } from '../environments/PromotionSettings';
 import { environment, NOW } from '../promotions/__testUtils__/samples';
+import { AddedGates } from '../promotions/gates/AddedGates';
 import type { StoredFreeze } from '../promotions/freezes/StoredFreeze';
 import type { VersionRan } from '../promotions/plan/VersionHistory';
 import { WorkflowChecks } from './WorkflowChecks';
@@ -21,6 +22,7 @@ function checks(
     freezes?: StoredFreeze[];
     ran?: VersionRan[];
     isJudged?: boolean;
+    addedGates?: AddedGates;
     isPermitted?: boolean;
     hides?: string;
   } = {},
@@ -58,6 +60,7 @@ function checks(
           sees: (name: string) => name !== given.hides,
         } as never),
     },
+    addedGates: given.addedGates ?? new AddedGates([]),
     freezes: { of: async () => given.freezes ?? [] },
     history: { runs: async () => given.ran ?? [] },
     starts: { isJudged: async () => given.isJudged ?? false },
@@ -118,6 +121,39 @@ describe('a workflow that asks', () => {
     expect(await ask({ dev: { state: 'degraded' } }, { build })).toMatchObject({
       allowed: false,
       sentence: expect.stringMatching(/Dev/),
+    });
+  });
+
+  it('asks the gates of other plugins, with the images that would move', async () => {
+    const images = [
+      `registry.example.com/payments:${build}`,
+      'registry.example.com/proxy:7',
+    ];
+    const dev = environment('dev', { running: build });
+    const addedGates = new AddedGates([
+      {
+        name: 'incidents',
+        read: async of => `${of.service} ${of.images} ${of.source.environment}`,
+        check: sentence => ({
+          result: 'block' as const,
+          sentence: `${sentence}`,
+        }),
+      },
+    ]);
+    expect(
+      await ask(
+        {
+          dev: {
+            applications: dev.applications.map(one => ({ ...one, images })),
+          },
+          addedGates,
+        },
+        { build },
+      ),
+    ).toEqual({
+      allowed: false,
+      retry: false,
+      sentence: `${service} ${images[0]} dev`,
     });
   });
 

@@ -1,15 +1,19 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
+  EnvironmentDeployment,
   GateAnswer,
   gitopsAnnotations,
   gitopsPromotionReadPermission,
+  ServiceDeployments,
   WorkflowCheck,
   WorkflowCheckRequest,
 } from 'backstage-plugin-gitops-common';
+import { parseImage } from 'backstage-plugin-gitops-node';
 import type { PromotionSettings } from '../environments/PromotionSettings';
 import { environmentsBefore } from '../environments/routes';
 import type { Gitops } from '../Gitops';
 import type { FreezesInForce } from '../promotions/freezes/FreezesInForce';
+import type { AddedGates } from '../promotions/gates/AddedGates';
 import { answerOf } from '../promotions/gates/gates';
 import { health } from '../promotions/gates/health';
 import { soakTime } from '../promotions/gates/soakTime';
@@ -27,6 +31,8 @@ export interface WorkflowChecksOptions {
   access: Pick<Access, 'rights'>;
   allowed: Pick<PromotionAccess, 'service'>;
   freezes: Pick<FreezesInForce, 'of'>;
+  /** Those of other plugins */
+  addedGates: Pick<AddedGates, 'ask'>;
   history: VersionHistory;
   starts: Pick<WorkflowStarts, 'isJudged'>;
   settingsOf(
@@ -73,9 +79,15 @@ export class WorkflowChecks {
         retry: false,
         sentence: 'It was started in the portal.',
       };
+    const { source, blocks: ofSource } = await this.#ofSources(
+      seen,
+      settings,
+      request,
+    );
     const answers = [
       ...(await workflowGates(seen, settings, { ...this.#options, to })),
-      ...(await this.#ofSources(seen, settings, request)),
+      ...ofSource,
+      ...(await this.#ofOthers(seen, source, request)),
     ];
     const blocks = answers.filter(({ result }) => result === 'block');
     if (blocks.length === 0)
@@ -87,18 +99,40 @@ export class WorkflowChecks {
     };
   }
 
+  /** What the gates of other plugins say. */
+  async #ofOthers(
+    { query, answer }: ServiceAccess,
+    from: EnvironmentDeployment | undefined,
+    { to, version, build = version }: WorkflowCheckRequest,
+  ): Promise<GateAnswer[]> {
+    const target = environmentIn(answer.deployments, to);
+    if (!target) return [];
+    const source = from ?? target;
+    const images = source.applications
+      .flatMap(one => one.images)
+      .filter(image => parseImage(image).tag === build);
+    return this.#options.addedGates.ask(
+      {
+        ...{ kind: 'promotion', service: query.service, version },
+        ...{ images: [...new Set(images)], source, target },
+      },
+      // They have a time limit of their own
+      new AbortController().signal,
+    );
+  }
+
   /**
-   * What speaks against a version where it comes from. It may come from any environment before;
-   * before the first one, every version comes from outside.
+   * Where a version comes from, and what speaks against it there. It may come from any environment
+   * before; before the first one, every version comes from outside.
    */
   async #ofSources(
     seen: ServiceAccess,
     settings: PromotionSettings,
     { to, version, build = version }: WorkflowCheckRequest,
-  ): Promise<GateAnswer[]> {
+  ): Promise<{ source?: EnvironmentDeployment; blocks: GateAnswer[] }> {
     const { gitops, history, now: clock } = this.#options;
     const { environments } = seen.answer.deployments;
-    const target = environments.find(({ environment }) => environment === to);
+    const target = environmentIn(seen.answer.deployments, to);
     const before = environmentsBefore(to, gitops.environments.all()).flatMap(
       name =>
         environments.find(({ environment }) => environment === name) ?? [],
@@ -106,7 +140,7 @@ export class WorkflowChecks {
     const sources = before.filter(
       ({ applications }) => applications.length > 0,
     );
-    if (!target || sources.length === 0) return [];
+    if (!target || sources.length === 0) return { blocks: [] };
     const runs = await history.runs(seen.query, sources);
     const now = clock();
     const asked = sources.map(source => {
@@ -122,15 +156,23 @@ export class WorkflowChecks {
           : [];
       });
       return {
+        source,
         isKnown: ran.isRunning || ran.artifacts !== undefined,
         blocks: seen.sees(source.environment) ? blocks : withoutSource(blocks),
       };
     });
     // Where it has run, there is more to say than where it has not
-    const { blocks } =
+    return (
       asked.find(one => one.blocks.length === 0) ??
       asked.find(({ isKnown }) => isKnown) ??
-      asked[0];
-    return blocks;
+      asked[0]
+    );
   }
+}
+
+function environmentIn(
+  { environments }: ServiceDeployments,
+  name: string,
+): EnvironmentDeployment | undefined {
+  return environments.find(({ environment }) => environment === name);
 }
