@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { serviceDeploymentsSchema } from './deployments';
+import { goldenPathSchema } from './details';
 import { freezeSchema } from './freezes';
 import { missingPartSchema } from './missingPart';
 import { argoCdActionSchema, transitionSchema } from './transitions';
@@ -12,6 +13,11 @@ export const serviceSchema = z
       .array(transitionSchema)
       .describe('What is between its environments, in their order'),
     freezes: z.array(freezeSchema).describe('Those in force and to come'),
+    goldenPath: goldenPathSchema
+      .nullable()
+      .describe(
+        'Of its Applications, the one with the oldest version; null where none has the label',
+      ),
     actions: z
       .record(z.string(), z.array(argoCdActionSchema))
       .describe(

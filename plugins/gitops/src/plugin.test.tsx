@@ -204,6 +204,7 @@ describe('gitopsPlugin', () => {
         transitions: [],
         freezes: [],
         actions: {},
+        goldenPath: null,
         missing: [],
       }),
     );

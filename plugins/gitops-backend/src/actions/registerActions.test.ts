@@ -138,6 +138,7 @@ function setUp(shown: Transition = transition) {
           transitions: [shown],
           freezes: [],
           actions: {},
+          goldenPath: null,
           missing: [],
         };
       },

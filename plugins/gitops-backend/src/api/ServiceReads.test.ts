@@ -13,6 +13,8 @@ const deployments = {
   problems: [],
 };
 
+const goldenPath = { version: 'v3', newest: 'v5' };
+
 /** A service that the caller may see whole, and what the other parts answer. */
 function setUp(
   given: {
@@ -34,6 +36,7 @@ function setUp(
       environments: { all: () => [] },
       inventory: { count: () => 0 },
       pages: { read: () => {} },
+      reads: { goldenPath: () => goldenPath },
     },
     access: {
       service: async () => seen,
@@ -58,6 +61,7 @@ it('answers all parts of one moment, with what can be asked of Argo CD', async (
     deployments: { service: deployments.service },
     transitions: [],
     freezes: [],
+    goldenPath,
     actions: { staging: ['refresh'] },
     missing: [],
   });

@@ -78,7 +78,15 @@ export class ServiceReads {
       orNone('freezes', freezes.ofService(seen, credentials), []),
       orNone('actions', this.#actions(seen, deployments, credentials), {}),
     ]);
-    return { deployments, transitions, freezes: frozen, actions, missing };
+    const goldenPath = gitops.reads.goldenPath(
+      deployments.environments.flatMap(({ applications }) =>
+        applications.flatMap(one => gitops.application(one) ?? []),
+      ),
+    );
+    return {
+      ...{ deployments, transitions, freezes: frozen, goldenPath },
+      ...{ actions, missing },
+    };
   }
 
   /** What the caller may ask of Argo CD, by environment. */

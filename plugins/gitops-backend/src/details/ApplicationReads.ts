@@ -2,13 +2,14 @@ import type {
   ApplicationDeployment,
   ApplicationDetails,
   ApplicationDifference,
+  GoldenPathDetail,
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { ApplicationSetErrors } from '../diagnosis/ApplicationSetErrors';
 import type { Diagnosis } from '../inventory/Diagnosis';
 import { DetailsReader, MAX_AGE_MS } from './DetailsReader';
 import { diagnosed, withHookTimes } from './diagnosed';
-import { goldenPathOf } from './goldenPath';
+import { goldenPathOf, oldestGoldenPath } from './goldenPath';
 import type { SecretKeys } from './secretKeys';
 import type { SecretRefreshes } from './SecretRefreshes';
 
@@ -56,6 +57,11 @@ export class ApplicationReads {
       goldenPath: goldenPathOf(application, this.#options.goldenPaths()),
       resources: withHookTimes(resources, operation, diagnosis),
     };
+  }
+
+  /** Of the Application that is furthest behind; null where none has one. */
+  goldenPath(applications: readonly Application[]): GoldenPathDetail | null {
+    return oldestGoldenPath(applications, this.#options.goldenPaths());
   }
 
   /**

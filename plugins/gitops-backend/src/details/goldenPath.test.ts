@@ -1,4 +1,4 @@
-import { goldenPathOf } from './goldenPath';
+import { goldenPathOf, oldestGoldenPath } from './goldenPath';
 
 const labelled = (version: string) => ({
   labels: { 'gitops/golden-path': version },
@@ -15,3 +15,13 @@ it.each([
 
 it('an Application without the label has no golden path', () =>
   expect(goldenPathOf({ labels: {} }, ['v3'])).toBeNull());
+
+it('a service has the golden path of its Application that is furthest behind', () => {
+  const all = ['v3', 'v4', 'v10'];
+  const service = [labelled('v10'), labelled('v4'), { labels: {} }];
+  expect(oldestGoldenPath(service, all)).toEqual({
+    version: 'v4',
+    newest: 'v10',
+  });
+  expect(oldestGoldenPath([{ labels: {} }], all)).toBeNull();
+});

@@ -19,6 +19,24 @@ export function goldenPathOf(
   };
 }
 
+/** The golden path of the Application that is furthest behind; null where none has one. */
+export function oldestGoldenPath(
+  applications: readonly Pick<Application, 'labels'>[],
+  versions: Iterable<string>,
+): GoldenPathDetail | null {
+  const all = [...versions];
+  return applications
+    .flatMap(one => goldenPathOf(one, all) ?? [])
+    .reduce<GoldenPathDetail | null>(
+      (oldest, one) =>
+        oldest &&
+        (numberOf(oldest.version) ?? 0) <= (numberOf(one.version) ?? 0)
+          ? oldest
+          : one,
+      null,
+    );
+}
+
 function newestOf(versions: Iterable<string>): string | undefined {
   let newest: string | undefined;
   for (const one of versions) {

@@ -53,6 +53,7 @@ export class FakeGitops implements GitopsApi {
   frozenAnswer: () => Promise<Freeze> = async () => freeze();
   releaseAnswer: () => Promise<Release> = async () => release();
   releasePlanAnswer: () => Promise<ReleasePlan> = async () => releasePlan();
+  goldenPath: Service['goldenPath'] = null;
   /** The promotion that anything that was asked for ends in */
   doneAnswer: () => Promise<Promotion> = async () => promotion();
 
@@ -69,6 +70,7 @@ export class FakeGitops implements GitopsApi {
       deployments: await this.answer(),
       transitions: await this.transitionsAnswer(),
       freezes: (await this.freezesAnswer()).items,
+      goldenPath: this.goldenPath,
       actions: this.actions,
       missing: [],
     };

@@ -56,6 +56,7 @@ describe('ChangesPart', () => {
           transitions: [transition({ to: 'production', version: '1.9.0' })],
           freezes: [],
           actions: {},
+          goldenPath: null,
           missing: [],
         }}
       />,

@@ -137,6 +137,7 @@ describe('DeploymentsContent', () => {
           transitions: [],
           freezes: [],
           actions: {},
+          goldenPath: null,
           missing: [],
         }}
         onChanged={() => {}}
@@ -457,6 +458,7 @@ describe('DeploymentsContent', () => {
     const column = {
       applications: 1,
       unreadable: null,
+      goldenPath: null,
       missing: [],
       refreshedAt: null,
     };

@@ -1,9 +1,7 @@
-import {
-  ApplicationDetails,
-  GoldenPathDetail,
-} from 'backstage-plugin-gitops-common';
+import type { ApplicationDetails } from 'backstage-plugin-gitops-common';
 import { WebLink } from '../parts/WebLink';
 import { displayName } from '../text/displayText';
+import { goldenPathText } from '../text/goldenPathText';
 import {
   Translate,
   useGitopsTranslation,
@@ -64,16 +62,6 @@ export function SourcePart({ details }: { details: ApplicationDetails }) {
       <Links links={links} />
     </Panel>
   );
-}
-
-function goldenPathText(
-  { version, newest }: GoldenPathDetail,
-  t: Translate,
-): string {
-  const named = { version: displayName(version) };
-  if (newest === null) return named.version;
-  if (newest === version) return t('source.goldenPathNewest', named);
-  return t('source.goldenPathOlder', { ...named, newest: displayName(newest) });
 }
 
 function syncMode(

@@ -46,6 +46,21 @@ function alertOf(text: RegExp): HTMLElement {
 describe('DeploymentsCard', () => {
   useRecordedTime();
 
+  it.each([
+    [{ version: 'v3', newest: 'v5' }, 'Golden path v3, newest in use v5'],
+    [{ version: 'v5', newest: 'v5' }, 'Golden path v5, the newest in use'],
+    [{ version: 'main', newest: null }, 'Golden path main'],
+  ])('shows how far behind the golden path %j is', async (goldenPath, text) => {
+    renderCard(payments, { backend: { goldenPath } });
+    expect(await screen.findByText(text)).toBeVisible();
+  });
+
+  it('says nothing of a golden path that the service does not have', async () => {
+    renderCard(payments);
+    await row('production');
+    expect(screen.queryByText(/golden path/i)).not.toBeInTheDocument();
+  });
+
   it('shows the environments in their order, as an ordered list', async () => {
     renderCard(payments);
     const list = await screen.findByRole('list', {

@@ -10,6 +10,7 @@ import { Environments } from './Environments';
 import { promotionChanges, promotionsOf } from '../promotions/wording';
 import { useService } from './useService';
 import { clockTime } from '../text/formats';
+import { goldenPathText } from '../text/goldenPathText';
 import { useNow } from '../time/useNow';
 import tokens from '../tokens.module.css';
 import {
@@ -75,6 +76,13 @@ export function DeploymentsCard({ entityRef }: { entityRef: string }) {
               <h3 className={styles.subtitle}>{t('previews.title')}</h3>
               <PreviewList previews={service.deployments.previews} />
             </section>
+          )}
+          {service.goldenPath && (
+            <p className={styles.note}>
+              {t('card.goldenPath', {
+                version: goldenPathText(service.goldenPath, t),
+              })}
+            </p>
           )}
           <div className={styles.buttons}>
             <CompareButton deployments={service.deployments} />

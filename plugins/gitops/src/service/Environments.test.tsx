@@ -468,6 +468,7 @@ describe('what moves between the environments', () => {
           deployments: promotable,
           transitions: [],
           freezes: [],
+          goldenPath: null,
           actions: {},
           missing: [
             {

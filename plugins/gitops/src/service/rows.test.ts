@@ -132,6 +132,7 @@ describe('the rows of a service', () => {
         deployments: promotable,
         transitions: [],
         freezes: [],
+        goldenPath: null,
         actions: {},
         missing: [],
         ...service,

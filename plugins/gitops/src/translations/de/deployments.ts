@@ -3,6 +3,7 @@ export const deployments = {
   'card.environments': 'Umgebungen in der Reihenfolge der Promotion',
   'card.loading': 'Deployments werden geladen',
   'card.noEnvironment': 'Keine Umgebung',
+  'card.goldenPath': 'Golden Path {{version}}',
   'summary.attention_one': '{{count}} von {{total}} braucht Aufmerksamkeit',
   'summary.attention_other': '{{count}} von {{total}} brauchen Aufmerksamkeit',
   'summary.stale': '{{number}} von {{total}} nicht aktuell',

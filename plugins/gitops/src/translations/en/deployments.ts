@@ -5,6 +5,7 @@ export const deployments = {
     environments: 'Environments in promotion order',
     loading: 'Loading deployments',
     noEnvironment: 'No environment',
+    goldenPath: 'Golden path {{version}}',
   },
   summary: {
     attention_one: '{{count}} of {{total}} needs attention',
