@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { setValue } from 'backstage-plugin-gitops-node';
-import { ownedLines, withOwners } from '../draft/codeOwners';
+import { ownedLines, withOtherOwners } from '../draft/ownedLines';
 import { DEFAULT_GROUP, groupedManifests } from '../draft/groupedManifests';
 import { withProject } from '../manifests/elementsOfService';
 import { valueAt } from '../manifests/settings';
@@ -103,7 +103,7 @@ export function serviceMove(options: ActionOptions) {
       const isNamed = [...after.values()].some(text => text.includes(project));
       const owned = await ownedLines(draft, found.folders);
       for (const lines of codeOwners ? owned : [])
-        after.set(lines.file, withOwners(lines, codeOwners!));
+        after.set(lines.file, withOtherOwners(lines, codeOwners!));
       const files: string[] = [];
       for (const [file, text] of after) {
         if (text === (await draft.read(file))) continue;

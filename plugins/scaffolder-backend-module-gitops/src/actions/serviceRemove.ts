@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import type { Draft } from '../draft/Draft';
-import { ownedLines, withoutLines } from '../draft/codeOwners';
+import { ownedLines, withoutLines } from '../draft/ownedLines';
 import {
   DEFAULT_GROUP,
   Grouped,

@@ -40,7 +40,7 @@ function isOf(pattern: string, folder: string): boolean {
 }
 
 /** With other owners in the lines, whose patterns and comments stay. */
-export function withOwners(
+export function withOtherOwners(
   { text, lines }: OwnedLines,
   owners: readonly string[],
 ): string {
