@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { inWorkspace, Lab, refusalOf } from '../__testUtils__/Lab';
+import { manifestProblems } from '../__testUtils__/manifestProblems';
 
 jest.setTimeout(60_000);
 
@@ -78,6 +79,30 @@ spec:
       parse(await file('applicationsets/cart.yaml')).spec.generators[0].list
         .elements,
     ).toHaveLength(4);
+  });
+
+  it('makes a set that leaves what it is told to leave', async () => {
+    await add({
+      file: 'applicationsets/careful.yaml',
+      create: {
+        name: 'careful',
+        generator: 'list',
+        preserveResourcesOnDeletion: true,
+        applicationsSync: 'create-update',
+        ignoreApplicationDifferences: ['/spec/source/targetRevision'],
+      },
+    });
+    const text = await file('applicationsets/careful.yaml');
+    expect(manifestProblems(text)).toEqual([]);
+    expect(parse(text).spec).toMatchObject({
+      syncPolicy: {
+        preserveResourcesOnDeletion: true,
+        applicationsSync: 'create-update',
+      },
+      ignoreApplicationDifferences: [
+        { jsonPointers: ['/spec/source/targetRevision'] },
+      ],
+    });
   });
 
   it('refuses a new set that would find what another set finds', async () => {

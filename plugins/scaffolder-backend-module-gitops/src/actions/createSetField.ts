@@ -51,6 +51,23 @@ export const createField = object(
     namespace: optionalString(),
     destination: optional(destinationField),
     annotations: optional(record(string())),
+    preserveResourcesOnDeletion: optional(
+      boolean(
+        'Whether all keeps running that an Application has deployed when its entry is removed, or the set (default: it is deleted)',
+      ),
+    ),
+    applicationsSync: optional(
+      oneOf(
+        ['create-only', 'create-update', 'create-delete', 'sync'],
+        'What the set does with Applications that exist (default: `sync`, which changes and deletes them)',
+      ),
+    ),
+    ignoreApplicationDifferences: optional(
+      array(
+        string(),
+        'Fields of Applications that the set leaves to others, as JSON pointers: `/spec/source/targetRevision`',
+      ),
+    ),
   },
   'Makes the ApplicationSet where the file does not exist',
 );

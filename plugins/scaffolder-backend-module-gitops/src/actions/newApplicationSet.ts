@@ -82,6 +82,7 @@ export function newSet(
     sources: sourcesOf(create, rest),
     destination: destinationOf(create.destination),
     annotations: create.annotations,
+    policy: create,
   });
 }
 

@@ -19,6 +19,12 @@ export interface ApplicationSetOptions {
   annotations?: Readonly<Record<string, string>>;
   /** Whether the entries have a version of the golden path */
   hasGoldenPath?: boolean;
+  policy?: {
+    preserveResourcesOnDeletion?: boolean;
+    applicationsSync?: string;
+    /** JSON pointers */
+    ignoreApplicationDifferences?: readonly string[];
+  };
   /** Environments in the order in which a change rolls out; all at once where absent */
   rollingSync?: readonly string[];
 }
@@ -30,6 +36,11 @@ export interface ApplicationSetOptions {
 export function applicationSetOf(options: ApplicationSetOptions) {
   const { name, namespace, generator, rollingSync, annotations } = options;
   const { repository, branch, sources, destination } = options;
+  const {
+    preserveResourcesOnDeletion,
+    applicationsSync,
+    ignoreApplicationDifferences: jsonPointers,
+  } = options.policy ?? {};
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'ApplicationSet',
@@ -48,6 +59,11 @@ export function applicationSetOf(options: ApplicationSetOptions) {
             }
           : { list: { elements: generator.elements } },
       ],
+      syncPolicy:
+        preserveResourcesOnDeletion || applicationsSync
+          ? { preserveResourcesOnDeletion, applicationsSync }
+          : undefined,
+      ignoreApplicationDifferences: jsonPointers && [{ jsonPointers }],
       strategy: rollingSync && {
         type: 'RollingSync',
         rollingSync: {
