@@ -81,7 +81,7 @@ spec:
     ).toHaveLength(4);
   });
 
-  it('makes a set that leaves what it is told to leave', async () => {
+  it('makes a set that leaves, and tries again, what it is told to', async () => {
     await add({
       file: 'applicationsets/careful.yaml',
       create: {
@@ -90,6 +90,7 @@ spec:
         preserveResourcesOnDeletion: true,
         applicationsSync: 'create-update',
         ignoreApplicationDifferences: ['/spec/source/targetRevision'],
+        refreshOnRetry: true,
       },
     });
     const text = await file('applicationsets/careful.yaml');
@@ -102,6 +103,7 @@ spec:
       ignoreApplicationDifferences: [
         { jsonPointers: ['/spec/source/targetRevision'] },
       ],
+      template: { spec: { syncPolicy: { retry: { refresh: true } } } },
     });
   });
 

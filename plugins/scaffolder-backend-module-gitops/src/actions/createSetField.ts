@@ -62,6 +62,11 @@ export const createField = object(
         'What the set does with Applications that exist (default: `sync`, which changes and deletes them)',
       ),
     ),
+    refreshOnRetry: optional(
+      boolean(
+        'Whether a sync that failed is tried again with what was committed meanwhile. Needs Argo CD 3.2 or later',
+      ),
+    ),
     ignoreApplicationDifferences: optional(
       array(
         string(),

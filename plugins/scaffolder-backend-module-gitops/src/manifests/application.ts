@@ -60,7 +60,11 @@ export function specOf({
   project,
   sources,
   destination,
-}: Pick<ApplicationOptions, 'project' | 'sources' | 'destination'>) {
+  refreshOnRetry,
+}: Pick<ApplicationOptions, 'project' | 'sources' | 'destination'> & {
+  /** Whether the next try takes what was committed meanwhile */
+  refreshOnRetry?: boolean;
+}) {
   const [first, ...others] = sources.map(sourceOf);
   return {
     project,
@@ -74,6 +78,8 @@ export function specOf({
       retry: {
         limit: 3,
         backoff: { duration: '5s', factor: 2, maxDuration: '1m' },
+        // Before Argo CD 3.2, the field is unknown, and what has it is never in sync
+        refresh: refreshOnRetry || undefined,
       },
     },
   };

@@ -24,6 +24,7 @@ export interface ApplicationSetOptions {
     applicationsSync?: string;
     /** JSON pointers */
     ignoreApplicationDifferences?: readonly string[];
+    refreshOnRetry?: boolean;
   };
   /** Environments in the order in which a change rolls out; all at once where absent */
   rollingSync?: readonly string[];
@@ -40,6 +41,7 @@ export function applicationSetOf(options: ApplicationSetOptions) {
     preserveResourcesOnDeletion,
     applicationsSync,
     ignoreApplicationDifferences: jsonPointers,
+    refreshOnRetry,
   } = options.policy ?? {};
   return {
     apiVersion: 'argoproj.io/v1alpha1',
@@ -86,7 +88,10 @@ export function applicationSetOf(options: ApplicationSetOptions) {
           },
           annotations,
         },
-        spec: specOf({ project: '{{.project}}', sources, destination }),
+        spec: specOf({
+          project: '{{.project}}',
+          ...{ sources, destination, refreshOnRetry },
+        }),
       },
     },
   };
