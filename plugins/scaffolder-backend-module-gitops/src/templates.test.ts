@@ -17,6 +17,7 @@ const templates = [
   'change-settings',
   'add-environment',
   'remove-service',
+  'claim-services',
 ];
 const environments = ['dev', 'test', 'staging', 'preprod', 'production'];
 
