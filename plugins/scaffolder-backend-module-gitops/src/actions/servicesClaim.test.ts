@@ -108,7 +108,13 @@ describe('gitops:services:claim', () => {
     catalogHas('basket', 'search', 'shelf');
     const set = (labels?: string) =>
       listed(
-        elements('basket dev', 'basket production', 'shelf dev', 'redis dev'),
+        elements(
+          'basket dev',
+          'basket production',
+          'shelf dev',
+          'shelf not-yet-there',
+          'redis dev',
+        ),
         labels,
       );
     const where = await repositoryHas('argocd', {

@@ -122,18 +122,20 @@ export async function labelApplications(
       );
   }
 
-  /** Applications that nobody has named, and whose Component would be another. */
+  /** Applications that the label would give to a service which is not claimed here, or take from one. */
   async function othersOf(
     applicationSet: FoundSet,
     template: string,
     all: readonly (Labelled & { application: string })[],
   ): Promise<string[]> {
+    const services = new Set(all.map(({ service }) => service));
     const others: string[] = [];
     for (const one of all.filter(({ service }) => service === undefined)) {
       const before = labelNow(applicationSet, label, one);
       const after = filled(template, one.fields, one.file) ?? '';
       if (before === after) continue;
-      for (const value of [before, after])
+      const concerned = services.has(after) ? [before] : [before, after];
+      for (const value of concerned)
         if (value && (await isComponent(value)))
           others.push(`${one.application} (${value})`);
     }
