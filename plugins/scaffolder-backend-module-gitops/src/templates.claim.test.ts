@@ -64,8 +64,8 @@ describe('the template that claims services', () => {
     ]);
     const [pull] = await lab.pulls();
     expect(pull.title).toBe('Give Applications to 2 services');
-    expect(pull.body).toContain(
-      'Labels payments-dev, payments-staging, ledger-dev for payments, ledger.',
+    expect(pull.body).toMatch(
+      /^Labels payments-dev, payments-staging, ledger-dev, .*payments-production.* for payments, ledger\./,
     );
     expect(pull.body).toContain(
       'What is left to do by hand:\n\n- No Component that you may see gives these Applications their names: elsewhere.',

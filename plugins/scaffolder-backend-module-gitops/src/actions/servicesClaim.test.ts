@@ -137,6 +137,7 @@ describe('gitops:services:claim', () => {
         'basket-dev',
         'basket-production',
         'shelf-dev',
+        'shelf-not-yet-there',
       ],
       notDone: [
         'No Component that you may see gives these Applications their names: root. Where they belong to one, give them under `applications`.',

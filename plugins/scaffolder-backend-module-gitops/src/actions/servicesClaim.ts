@@ -63,7 +63,10 @@ const inputFields = {
 const outputFields = {
   files,
   services: array(string(), 'Services that get Applications'),
-  applications: array(string(), 'Names of these Applications'),
+  applications: array(
+    string(),
+    'Names of these Applications; others of the same services too that an ApplicationSet makes with them',
+  ),
   notDone: array(
     string(),
     'What could not be done and why, as sentences for the text of the pull request',
@@ -149,13 +152,8 @@ export function servicesClaim(options: ActionOptions) {
       if (done.files.length > 0) logger.info(`Wrote ${done.files.join(', ')}`);
       else logger.info('There is nothing to write');
       ctx.output('files', done.files);
-      ctx.output('services', [
-        ...new Set(done.claimed.map(({ service }) => service)),
-      ]);
-      ctx.output(
-        'applications',
-        done.claimed.map(({ name }) => name),
-      );
+      ctx.output('services', done.services);
+      ctx.output('applications', done.applications);
       ctx.output('notDone', notDone);
     },
   });

@@ -20,12 +20,18 @@ import type { Draft } from './Draft';
 /** The field of entries that names their service, where none did. */
 const FIELD = 'service';
 
+/** An Application that a set makes. */
+type Made = Labelled & { application: string };
+
 /** A place and the text that it is to have. */
 type Edit = readonly [ScalarPlace, string];
 
 /** What of the claims is done, and what is not. */
 export interface Labelling {
-  claimed: Claim[];
+  /** Names of the services that get Applications */
+  services: string[];
+  /** Names of these; others of the same services too that an ApplicationSet makes with them */
+  applications: string[];
   obstacles: ClaimObstacle[];
   /** Paths of the files that have labels which the repository does not have yet */
   files: string[];
@@ -47,7 +53,8 @@ export async function labelApplications(
   claims: readonly Claim[],
   { draft, label, found, isComponent }: Claiming,
 ): Promise<Labelling> {
-  const claimed: Claim[] = [];
+  const services = new Set<string>();
+  const applications: string[] = [];
   const obstacles: ClaimObstacle[] = [];
   const touched = new Set<string>();
   const bySet = new Map<MakingSet, Claim[]>();
@@ -86,15 +93,15 @@ export async function labelApplications(
   for (const file of touched)
     if ((await draft.read(file)) !== (await draft.readBefore(file)))
       files.push(file);
-  return { claimed, obstacles, files };
+  return { services: [...services], applications, obstacles, files };
 
   async function setInTemplate(place: MakingSet, some: Claim[]): Promise<void> {
     const { file, made, set: applicationSet } = place;
-    const services = new Map(some.map(one => [one.name, one.service]));
+    const serviceOf = new Map(some.map(one => [one.name, one.service]));
     const all = [...made].map(([application, generated]) => ({
       ...generated,
       application,
-      service: services.get(application),
+      service: serviceOf.get(application),
     }));
     const where = { set: applicationSet.name, file };
     const template = labelOfTemplate(applicationSet, label, all);
@@ -108,7 +115,12 @@ export async function labelApplications(
           others,
         })),
       );
-    else if (template) await set(some, [[inTemplate(place), template]]);
+    else if (template)
+      await set(
+        some,
+        [[inTemplate(place), template]],
+        all.filter(one => isAlso(one, template, some)),
+      );
     else if (all.every(canTakeField))
       await set(some, [
         [inTemplate(place), fieldTemplate(applicationSet, FIELD)],
@@ -126,15 +138,15 @@ export async function labelApplications(
   async function othersOf(
     applicationSet: FoundSet,
     template: string,
-    all: readonly (Labelled & { application: string })[],
+    all: readonly Made[],
   ): Promise<string[]> {
-    const services = new Set(all.map(({ service }) => service));
+    const claimed = new Set(all.map(({ service }) => service));
     const others: string[] = [];
     for (const one of all.filter(({ service }) => service === undefined)) {
       const before = labelNow(applicationSet, label, one);
       const after = filled(template, one.fields, one.file) ?? '';
       if (before === after) continue;
-      const concerned = services.has(after) ? [before] : [before, after];
+      const concerned = claimed.has(after) ? [before] : [before, after];
       for (const value of concerned)
         if (value && (await isComponent(value)))
           others.push(`${one.application} (${value})`);
@@ -148,7 +160,11 @@ export async function labelApplications(
   }
 
   /** All of the edits, or none where one of them can't be made. */
-  async function set(some: readonly Claim[], edits: readonly Edit[]) {
+  async function set(
+    some: readonly Claim[],
+    edits: readonly Edit[],
+    also: readonly Made[] = [],
+  ): Promise<void> {
     const texts = new Map<string, string>();
     try {
       for (const [place, value] of edits) {
@@ -168,7 +184,9 @@ export async function labelApplications(
       if (text !== (await draft.read(file))) await draft.write(file, text);
       touched.add(file);
     }
-    claimed.push(...some);
+    for (const { service } of some) services.add(service);
+    applications.push(...some.map(({ name }) => name));
+    applications.push(...also.map(({ application }) => application));
     obstacles.push(
       ...of(
         some.filter(({ environment }) => !environment),
@@ -188,6 +206,16 @@ function of(
   return claims.map(({ name, service }) =>
     obstacle({ service, applications: [name] }),
   );
+}
+
+/** Whether the label gives an Application that nobody has named to one of the services. */
+function isAlso(
+  { service, fields, file }: Labelled,
+  template: string,
+  claims: readonly Claim[],
+): boolean {
+  const value = filled(template, fields, file);
+  return service === undefined && claims.some(claim => claim.service === value);
 }
 
 /** Also where an attempt of the task before this one has added it. */
