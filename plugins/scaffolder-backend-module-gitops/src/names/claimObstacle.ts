@@ -42,6 +42,27 @@ export type ClaimObstacle =
     }
   | { code: 'unreadSet'; set: string; file: string };
 
+/** Of a service and its Applications. */
+type OfService = Extract<
+  ClaimObstacle,
+  { service: string; applications: readonly string[] }
+>;
+/** Without the names, of each kind for itself. */
+type Nameless<T> = T extends unknown
+  ? Omit<T, 'service' | 'applications'>
+  : never;
+
+/** The same for each of some Applications. */
+export function obstaclesOf(
+  claims: readonly { name: string; service: string }[],
+  obstacle: Nameless<OfService>,
+): ClaimObstacle[] {
+  return claims.map(
+    ({ name, service }) =>
+      ({ ...obstacle, service, applications: [name] } as OfService),
+  );
+}
+
 /** One for all Applications of which the same is to be said. */
 export function merged(obstacles: readonly ClaimObstacle[]): ClaimObstacle[] {
   const groups = new Map<string, ClaimObstacle>();
