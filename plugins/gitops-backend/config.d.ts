@@ -261,6 +261,11 @@ export interface Config {
       /** Reference of the template: `template:default/change-settings` */
       ref: string;
     }>;
+    /**
+     * Reference of the template that the page of unclaimed Applications offers, such as
+     * `template:default/claim-services`. None by default
+     */
+    claimTemplate?: string;
   };
 
   events?: {

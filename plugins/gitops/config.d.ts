@@ -12,5 +12,12 @@ export interface Config {
       /** Reference of the template: `template:default/change-settings` */
       ref: string;
     }>;
+    /**
+     * Reference of the template that the page of unclaimed Applications offers, such as
+     * `template:default/claim-services`. None by default
+     *
+     * @visibility frontend
+     */
+    claimTemplate?: string;
   };
 }

@@ -23,6 +23,7 @@ import { secretKeyRename } from './actions/secretKeyRename';
 import { serviceCheck } from './actions/serviceCheck';
 import { serviceMove } from './actions/serviceMove';
 import { serviceRemove } from './actions/serviceRemove';
+import { servicesClaim } from './actions/servicesClaim';
 import { serviceWrite } from './actions/serviceWrite';
 import { settingsChange } from './actions/settingsChange';
 import { waitForHealthy } from './actions/waitForHealthy';
@@ -53,6 +54,7 @@ export function createActions(
     previewAdd(options),
     serviceMove(options),
     serviceRemove(options),
+    servicesClaim(options),
     refuseSecrets(options),
     repositoryPublish(options),
     pullRequest(options),

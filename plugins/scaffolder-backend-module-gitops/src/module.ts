@@ -11,6 +11,7 @@ import {
   GitHostsExtensionPoint,
 } from 'backstage-plugin-gitops-node';
 import { createActions } from './createActions';
+import { catalogNamespaces } from './names/componentsNamed';
 import { promotionModes } from './names/promotionModes';
 import { secretKeyPrefixes } from './names/secretKeyPrefixes';
 import { allowedRepositories } from './repositories/allowedRepositories';
@@ -59,6 +60,7 @@ export const scaffolderGitopsModule = createBackendModule({
           ...createActions({
             hosts,
             ...services,
+            catalogNamespaces: catalogNamespaces(config),
             secretKeyPrefixes: secretKeyPrefixes(config),
             allowedSecrets: allowedByConfig(config),
             promotionModes: promotionModes(config),

@@ -75,7 +75,7 @@ async function release(tag: string, environment = 'staging'): Promise<string> {
     { workspace },
   );
   const { jobs } = parse(await inWorkspace(workspace, `code/${output.file}`));
-  const [{ run }] = jobs[`promote-${environment}`].steps;
+  const [{ run }] = jobs[`promote-${service}-${environment}`].steps;
   const env = {
     PATH: process.env.PATH,
     TAG: tag,

@@ -18,6 +18,7 @@ const templates = [
   'add-environment',
   'add-previews',
   'remove-service',
+  'claim-services',
 ];
 const environments = ['dev', 'test', 'staging', 'preprod', 'production'];
 
@@ -160,7 +161,7 @@ describe('the template of a microservice', () => {
       );
       expect(jobs).toMatchObject({
         'build-image': { needs: 'test' },
-        'promote-staging': { needs: 'build-image' },
+        [`promote-${name}-staging`]: { needs: 'build-image' },
       });
       expect(jobs['build-image'].outputs.build).toBe(
         '${{ steps.image.outputs.build }}',
@@ -447,7 +448,10 @@ describe('the template for an existing service', () => {
     await makeCode('stock');
     const { status, log } = await submit(
       'add-gitops',
-      filledIn('stock', { code: lab.address('services/stock') }),
+      filledIn('stock', {
+        code: lab.address('services/stock'),
+        tagPrefix: 'stock-v',
+      }),
     );
     expect([status, log]).toEqual([
       'completed',
@@ -467,7 +471,13 @@ describe('the template for an existing service', () => {
       'services/stock',
     );
     expect(parse(Buffer.from(content, 'base64').toString()).jobs).toMatchObject(
-      { push: {}, 'promote-staging': { needs: 'push' } },
+      {
+        push: {},
+        'promote-stock-staging': {
+          needs: 'push',
+          if: "startsWith(github.ref, 'refs/tags/stock-v')",
+        },
+      },
     );
   });
 

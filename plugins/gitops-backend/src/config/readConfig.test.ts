@@ -451,7 +451,7 @@ describe('an unknown key', () => {
   it.each([
     [
       { gitops: { argoCD: {} } },
-      'gitops: does not know the key "argoCD". Known: serviceLabel, catalogNamespaces, argocd, readiness, versionPlaces, environments, promotions, changes, history, notifications, templates',
+      'gitops: does not know the key "argoCD". Known: serviceLabel, catalogNamespaces, argocd, readiness, versionPlaces, environments, promotions, changes, history, notifications, templates, claimTemplate',
     ],
     [
       { gitops: { argocd: { instances: [], url: 'marker' } } },
@@ -813,7 +813,7 @@ it('tells all mistakes at once', () => {
   expect(
     mistakesIn({ gitops: { unknown: 1, argocd: { instances }, environments } }),
   ).toEqual([
-    'gitops: does not know the key "unknown". Known: serviceLabel, catalogNamespaces, argocd, readiness, versionPlaces, environments, promotions, changes, history, notifications, templates',
+    'gitops: does not know the key "unknown". Known: serviceLabel, catalogNamespaces, argocd, readiness, versionPlaces, environments, promotions, changes, history, notifications, templates, claimTemplate',
     'gitops.argocd.instances[0]: does not know the key "tokn". Known: name, url, publicUrl, token, tokenFile, username, password, ca, caFile, headers, relistEvery, timeLimits',
     'gitops.argocd.instances[1].url: has to be a text',
     expect.stringMatching(/instances\[0\]\.url: is no address/),

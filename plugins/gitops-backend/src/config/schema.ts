@@ -21,6 +21,13 @@ const namespace = z
     'has to be the name of a namespace: small letters, digits and "-"',
   );
 
+const templateRef = z
+  .string()
+  .regex(
+    /^(?:template:)?(?:[^:/\s]+\/)?[^:/\s]+$/i,
+    'has to be the reference of a template: "template:default/change-settings"',
+  );
+
 export const templatesSchema = z.strictObject({
   branch: text.optional(),
   title: text.optional(),
@@ -61,20 +68,11 @@ export const gitopsSchema = z.strictObject({
       recovery: z.boolean().optional(),
     })
     .optional(),
-  // The browser reads them
+  // The browser reads these two
   templates: z
-    .array(
-      z.strictObject({
-        title: text,
-        ref: z
-          .string()
-          .regex(
-            /^(?:template:)?(?:[^:/\s]+\/)?[^:/\s]+$/i,
-            'has to be the reference of a template: "template:default/change-settings"',
-          ),
-      }),
-    )
+    .array(z.strictObject({ title: text, ref: templateRef }))
     .optional(),
+  claimTemplate: templateRef.optional(),
 });
 
 export const instanceSchema = z.strictObject({

@@ -1,5 +1,5 @@
-import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { screen, within } from '@testing-library/react';
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   ClaimProblem,
@@ -8,6 +8,7 @@ import {
 } from 'backstage-plugin-gitops-common';
 import { service } from '../__testUtils__/deployments';
 import { FakeGitops } from '../__testUtils__/FakeGitops';
+import { translationIn } from '../__testUtils__/translate';
 import { gitopsApiRef } from '../api';
 import { UnclaimedContent } from './UnclaimedContent';
 
@@ -49,11 +50,16 @@ function renderPart(
   answers: (
     of: Parameters<GitopsApi['claimProblems']>[0],
   ) => ClaimProblems | undefined,
+  {
+    claimTemplate,
+    language = 'en',
+  }: { claimTemplate?: string; language?: 'en' | 'de' } = {},
 ) {
   const gitops = new FakeGitops(service());
   gitops.claimProblems = async of => answers(of) ?? page([]);
   renderInTestApp(<UnclaimedContent />, {
-    apis: [mockApis.translation(), [gitopsApiRef, gitops]],
+    config: { gitops: { claimTemplate } } as never,
+    apis: [translationIn(language), [gitopsApiRef, gitops]],
   });
 }
 
@@ -167,6 +173,36 @@ describe('UnclaimedContent', () => {
       screen.queryByRole('button', { name: 'Show more' }),
     ).not.toBeInTheDocument();
     expect(document.activeElement).toHaveTextContent('first');
+  });
+
+  it.each([
+    ['en', 'Give Applications to services'],
+    ['de', 'Applications den Services zuordnen'],
+  ] as const)(
+    'leads to the form that gives Applications to services, where one is configured (%s)',
+    async (language, name) => {
+      renderPart(
+        of =>
+          'unclaimed' in of && of.unclaimed === 'service'
+            ? page([problem()])
+            : undefined,
+        { claimTemplate: 'template:platform/claim-services', language },
+      );
+      expect(await screen.findByRole('link', { name })).toHaveAttribute(
+        'href',
+        '/create/templates/platform/claim-services',
+      );
+    },
+  );
+
+  it('offers no form where none is configured, or nothing is to be claimed', async () => {
+    ofService(page([problem()]));
+    await screen.findByRole('button', { name: /belongs to no service/ });
+    expect(screen.queryByRole('link')).not.toBeInTheDocument();
+    cleanup();
+    renderPart(() => undefined, { claimTemplate: 'claim-services' });
+    await screen.findByText('Every Application belongs to a service');
+    expect(screen.queryByRole('link')).not.toBeInTheDocument();
   });
 
   it('searches the Applications', async () => {

@@ -1,6 +1,8 @@
-import { VisuallyHidden } from '@backstage/ui';
+import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
+import { ButtonLink, VisuallyHidden } from '@backstage/ui';
 import { Page } from '../parts/Page';
 import { Search } from '../parts/Search';
+import { claimForm } from '../service/changeTemplates';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import { useUrlParameter } from '../url/useUrlParameter';
 import { ClaimProblemList } from './ClaimProblemList';
@@ -15,11 +17,23 @@ export function UnclaimedContent() {
   const service = useClaimProblems('service', q);
   const environment = useClaimProblems('environment', q);
   const colliding = useClaimProblems('colliding', q);
+  const form = claimForm(useApi(configApiRef));
+  const isUnclaimed = service.status === 'data' && service.data.total > 0;
   const isLoading = [service, environment, colliding].some(
     ({ status }) => status === 'loading',
   );
   return (
-    <Page title={t('claims.title')}>
+    <Page
+      title={t('claims.title')}
+      actions={
+        form &&
+        isUnclaimed && (
+          <ButtonLink variant="secondary" size="small" href={form}>
+            {t('claims.assign')}
+          </ButtonLink>
+        )
+      }
+    >
       <div className={styles.part}>
         <Search
           className={styles.search}

@@ -15,14 +15,22 @@ export function changeTemplates(
 ): ChangeTemplate[] {
   const templates = config.getOptionalConfigArray('gitops.templates') ?? [];
   const formData = encodeURIComponent(JSON.stringify({ component: entityRef }));
-  return templates.map(one => {
-    const { namespace, name } = parseEntityRef(one.getString('ref'), {
-      defaultKind: 'template',
-      defaultNamespace: 'default',
-    });
-    return {
-      title: one.getString('title'),
-      address: `/create/templates/${namespace}/${name}?formData=${formData}`,
-    };
+  return templates.map(one => ({
+    title: one.getString('title'),
+    address: `${formOf(one.getString('ref'))}?formData=${formData}`,
+  }));
+}
+
+/** Address of the form that `gitops.claimTemplate` offers for unclaimed Applications. */
+export function claimForm(config: ConfigApi): string | undefined {
+  const ref = config.getOptionalString('gitops.claimTemplate');
+  return ref && formOf(ref);
+}
+
+function formOf(ref: string): string {
+  const { namespace, name } = parseEntityRef(ref, {
+    defaultKind: 'template',
+    defaultNamespace: 'default',
   });
+  return `/create/templates/${namespace}/${name}`;
 }

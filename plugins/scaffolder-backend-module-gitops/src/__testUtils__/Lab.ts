@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import type { UserEntity } from '@backstage/catalog-model';
+import { stringifyEntityRef, type UserEntity } from '@backstage/catalog-model';
 import { ConfigReader } from '@backstage/config';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { JsonObject, JsonValue } from '@backstage/types';
@@ -51,6 +51,8 @@ export class Lab {
   readonly audit: AuditEntry[] = [];
   /** What entries of a service in a secret store begin with; the defaults where absent */
   secretKeyPrefixes: string[] | undefined;
+  /** Whose Components own Applications; the default where absent */
+  catalogNamespaces: string[] | undefined;
   /** What the platform allows of what looks like a secret */
   allowedSecrets: Allowed[] = [];
   /** How versions arrive in the portal's environments */
@@ -136,9 +138,13 @@ export class Lab {
         getExternalBaseUrl: async plugin => `${this.portal}/api/${plugin}`,
       },
       catalog: {
-        getEntityByRef: async ref => this.catalog.get(String(ref)) as never,
+        getEntityByRef: async ref =>
+          this.catalog.get(
+            typeof ref === 'string' ? ref : stringifyEntityRef(ref),
+          ) as never,
         addLocation: (...asked) => this.addLocation(...asked),
       },
+      catalogNamespaces: this.catalogNamespaces,
       secretKeyPrefixes: this.secretKeyPrefixes,
       allowedSecrets: this.allowedSecrets,
       promotionModes: this.promotionModes,

@@ -11,7 +11,7 @@ const templates = join(__dirname, '../../../../templates');
 export const catalogFeatures = [catalogBackend, scaffolderEntityModel];
 
 /** Has it read templates: by their names in this repository, or by their folders elsewhere. */
-export function catalogConfig(names: string[]): JsonObject {
+export function catalogConfig(names: string[]): { locations: JsonObject[] } {
   return {
     locations: names.map(name => ({
       type: 'file',
@@ -22,16 +22,25 @@ export function catalogConfig(names: string[]): JsonObject {
 }
 
 /** Until the catalog of a portal has read its templates. */
-export async function untilTemplatesAreKnown(
+export function untilTemplatesAreKnown(
   portal: string,
   names: string[],
 ): Promise<void> {
-  for (const name of names) {
+  return untilKnown(
+    portal,
+    names.map(name => `template/default/${basename(name)}`),
+  );
+}
+
+/** Until it has read what these paths name, such as `component/default/cart`. */
+export async function untilKnown(
+  portal: string,
+  paths: string[],
+): Promise<void> {
+  for (const path of paths) {
     const isKnown = async () => {
       const { ok } = await fetch(
-        `${portal}/api/catalog/entities/by-name/template/default/${basename(
-          name,
-        )}`,
+        `${portal}/api/catalog/entities/by-name/${path}`,
         { headers: { authorization: mockCredentials.user.header() } },
       );
       return ok;

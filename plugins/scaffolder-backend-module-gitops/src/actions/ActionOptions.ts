@@ -14,6 +14,8 @@ export interface ActionOptions {
   auth: AuthService;
   auditor: AuditorService;
   discovery: DiscoveryService;
+  /** Whose Components own Applications by their name; default: `default` */
+  catalogNamespaces?: readonly string[];
   /** What entries of a service in a secret store begin with; default: as the kind of store has it */
   secretKeyPrefixes?: readonly string[];
   /** How versions arrive in the environments of the configuration, by their names */

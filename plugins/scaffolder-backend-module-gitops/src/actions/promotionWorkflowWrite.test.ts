@@ -64,7 +64,7 @@ describe('gitops:promotion-workflow:write', () => {
     expect(output).toEqual({ file });
     const written = await inWorkspace(workspace, `service/${file}`);
     expect(written.startsWith(ci)).toBe(true);
-    const job = parse(written).jobs['promote-staging'];
+    const job = parse(written).jobs['promote-cart-staging'];
     expect(job.needs).toBe('build-image');
     expect(job.steps[0].run).toContain(
       `'${lab.url}/api/v1/repos/platform/gitops/actions/workflows/promote.yaml/dispatches'`,
@@ -78,7 +78,7 @@ describe('gitops:promotion-workflow:write', () => {
     const first = await read();
     expect(parse(first).jobs).toMatchObject({
       'build-image': {},
-      'promote-staging': { needs: 'build-image' },
+      'promote-cart-staging': { needs: 'build-image' },
     });
     await write({ sourceRepository: sourceRepository() });
     expect(await read()).toBe(first);
@@ -95,11 +95,27 @@ describe('gitops:promotion-workflow:write', () => {
     expect(output).toEqual({ file: 'ci/own.yml' });
     expect(
       parse(await inWorkspace(workspace, 'service/ci/own.yml'))[
-        'promote-staging'
+        'promote-cart-staging'
       ],
     ).toMatchObject({
       needs: [{ job: 'push-it' }],
       rules: [{ if: '$CI_COMMIT_TAG =~ /^release-/' }],
+    });
+  });
+
+  it('has a job for each service of a repository, each for its own tags', async () => {
+    const file = '.github/workflows/ci.yaml';
+    await taskWrote(file, 'jobs:\n  build-image: {}\n');
+    for (const service of ['cart', 'till'])
+      await write({ service, style: 'github', tagPrefix: `${service}-v` });
+    const { jobs } = parse(await inWorkspace(workspace, `service/${file}`));
+    expect(jobs).toMatchObject({
+      'promote-cart-staging': {
+        if: "startsWith(github.ref, 'refs/tags/cart-v')",
+      },
+      'promote-till-staging': {
+        if: "startsWith(github.ref, 'refs/tags/till-v')",
+      },
     });
   });
 

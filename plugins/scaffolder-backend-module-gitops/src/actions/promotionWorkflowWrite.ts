@@ -46,7 +46,7 @@ const inputFields = {
     `Job of the CI that pushes the image of a tag, after the tests (default: \`${DEFAULT_IMAGE_JOB}\`)`,
   ),
   tagPrefix: optionalString(
-    'How the tags of releases begin; the rest is the version (default: `v`)',
+    'How the tags of releases begin; the rest is the version (default: `v`). In a repository of several services it names this one: `payments-v`',
   ),
   tokenName: optionalString(
     'Name of the secret or variable of the CI that may start workflows of the GitOps repository (default: `PROMOTE_TOKEN`)',
@@ -134,7 +134,8 @@ export function promotionWorkflowWrite(options: ActionOptions) {
         tagPrefix,
         after,
       });
-      const name = `promote-${environment}`;
+      // A repository may have several services
+      const name = `promote-${service}-${environment}`;
       const comment = `Each tag ${tagPrefix}… is promoted to ${environment} once ${after} has pushed its image. The secret ${tokenName} may start workflows of the GitOps repository, and nothing else`;
       await draft.write(
         file,

@@ -5,9 +5,8 @@ import {
   NotFoundError,
 } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import {
+import type {
   GitopsApi,
-  GitopsClient,
   ServiceDeployments,
 } from 'backstage-plugin-gitops-common';
 import { givenOrPinned, readPin } from '../draft/pin';
@@ -15,6 +14,7 @@ import type { ActionOptions } from './ActionOptions';
 import { optional, optionalString, record, string } from './fields';
 import { DEFAULT_TARGET, inputs } from './inputs';
 import { limited } from './openDraft';
+import { portalClient } from './portalClient';
 import { example } from './example';
 import { unknownSentence, unknownView, viewOf } from './viewOf';
 
@@ -83,7 +83,7 @@ export function waitForHealthy(options: ActionOptions) {
         );
         return;
       }
-      const client = clientOf(options, () => ctx.getInitiatorCredentials());
+      const client = portalClient(options, () => ctx.getInitiatorCredentials());
       const signal = limited(ctx.signal, minutes * 60_000);
       const told = new Map<string, string>();
       let lastKnown = Date.now();
@@ -149,30 +149,4 @@ async function read(
     if (statusCode === 403 || statusCode === 400) throw error;
     return undefined;
   }
-}
-
-/** Asks the portal's own backend, as the user who started the task. */
-function clientOf(
-  { auth, discovery }: ActionOptions,
-  credentials: () => Promise<
-    Parameters<typeof auth.getPluginRequestToken>[0]['onBehalfOf']
-  >,
-): GitopsClient {
-  return new GitopsClient({
-    fetchApi: {
-      async fetch(input, init) {
-        const address = String(input).replace(
-          /^plugin:\/\/gitops/,
-          await discovery.getBaseUrl('gitops'),
-        );
-        const { token } = await auth.getPluginRequestToken({
-          onBehalfOf: await credentials(),
-          targetPluginId: 'gitops',
-        });
-        const headers = new Headers(init?.headers);
-        headers.set('authorization', `Bearer ${token}`);
-        return fetch(address, { ...init, headers });
-      },
-    },
-  });
 }

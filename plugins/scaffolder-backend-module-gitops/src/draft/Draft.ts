@@ -150,6 +150,19 @@ export class Draft {
 
   /** Paths of all files in a folder and below it, with the same. */
   async files(directory: string): Promise<string[]> {
+    const files: string[] = [];
+    // One level after the other, so that few folders are read at a time
+    for (let level = [directory]; level.length > 0; ) {
+      const read = await inParallel(level, one => this.#filesAndFolders(one));
+      files.push(...read.flatMap(one => one.files));
+      level = read.flatMap(one => one.folders);
+    }
+    return files.sort();
+  }
+
+  async #filesAndFolders(
+    directory: string,
+  ): Promise<{ files: string[]; folders: string[] }> {
     const own =
       (await readdir(this.#at(directory), {
         withFileTypes: true,
@@ -167,8 +180,7 @@ export class Draft {
     const files = [...new Set(names)].filter(
       one => !folders.has(one) && !this.#removed.has(one),
     );
-    const below = await inParallel(folders, one => this.files(one));
-    return [...files, ...below.flat()].sort();
+    return { files, folders: [...folders] };
   }
 
   /** As the repository has them. */

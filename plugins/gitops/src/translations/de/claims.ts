@@ -2,6 +2,7 @@ export const claims = {
   'claims.title': 'Applications ohne klaren Owner oder klare Umgebung',
   'claims.loading': 'Applications werden geladen',
   'claims.errorTitle': 'Applications konnten nicht geladen werden',
+  'claims.assign': 'Applications den Services zuordnen',
   'claims.more': 'Mehr anzeigen',
   'claims.search': 'Applications suchen',
   'claims.hidden_one': '{{count}} für dich nicht sichtbare Entity',

@@ -4,6 +4,7 @@ export const claims = {
     title: 'Applications without a clear owner or environment',
     loading: 'Loading the Applications',
     errorTitle: "Applications can't be loaded",
+    assign: 'Give Applications to services',
     more: 'Show more',
     search: 'Search Applications',
     hidden_one: '{{count}} entity that you may not see',
