@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ServiceDeployments } from 'backstage-plugin-gitops-common';
 import { LRUCache } from 'lru-cache';
 import type { Application } from '../argocd/Application';
@@ -7,6 +6,7 @@ import type { ServiceQuery } from '../environments/ServiceLocator';
 import type { Clock } from '../inventory/Clock';
 import type { Change } from '../inventory/Inventory';
 import type { OpenPages } from './OpenPages';
+import { tagged, TaggedAnswer } from './TaggedAnswer';
 
 /** Services whose pages may be open: the last ones asked for. */
 const MAX_SERVICES = 5_000;
@@ -20,13 +20,6 @@ const INSTANCE_SPREAD_MS = 1_000;
 const WATCHED_MS = 90_000;
 /** Time of the event loop that answers are made in before others have their turn. */
 const SLICE_MS = 10;
-
-/** A service's answer with its entity tag. */
-export interface TaggedAnswer {
-  readonly deployments: ServiceDeployments;
-  readonly body: string;
-  readonly etag: string;
-}
 
 interface LiveService {
   readonly query: ServiceQuery;
@@ -230,15 +223,6 @@ export class LiveServices {
       hasChanged ? undefined : this.#options.pages.spreadMs,
     );
   }
-}
-
-export function tagged(deployments: ServiceDeployments): TaggedAnswer {
-  const body = JSON.stringify(deployments);
-  return {
-    deployments,
-    body,
-    etag: `"${createHash('sha1').update(body).digest('base64url')}"`,
-  };
 }
 
 function isSameQuery(a: ServiceQuery, b: ServiceQuery): boolean {

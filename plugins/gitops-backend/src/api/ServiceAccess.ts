@@ -1,6 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { AnnotationProblem } from 'backstage-plugin-gitops-common';
-import type { TaggedAnswer } from '../answers/LiveServices';
+import type { TaggedAnswer } from '../answers/TaggedAnswer';
 import type { Application } from '../argocd/Application';
 import type { ServiceQuery } from '../environments/ServiceLocator';
 import type { Claim } from '../ownership/Claim';
