@@ -26,6 +26,8 @@ const test = base.extend<object, { stock: Page }>({
       const enter = page.getByRole('button', { name: 'Enter' });
       await enter.click();
       await enter.waitFor({ state: 'hidden' });
+      // A stock app may show the sign-in page again when it is loaded anew
+      await page.addLocatorHandler(enter, () => enter.click());
       await use(page);
       await browser.close();
     },
