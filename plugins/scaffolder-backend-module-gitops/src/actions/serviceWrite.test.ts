@@ -27,13 +27,13 @@ const whole = {
   promoteWorkflow: { environments: ['staging'] },
   owners: ['platform/team-a'],
 };
+
+let lab: Lab;
+let workspace: string;
 const previews = (from: string) => ({
   from,
   sourceRepository: lab.address('services/cart'),
 });
-
-let lab: Lab;
-let workspace: string;
 const run = (id: string, input: object) =>
   lab.run(id, { ...input }, { workspace });
 const write = (more: object = {}) =>
@@ -102,10 +102,7 @@ describe('gitops:service:write', () => {
         { image, environments: ['dev'], strategy: 'newest-build' },
       ],
       ['gitops:promote-workflow:add', { environments: ['staging'] }],
-      [
-        'gitops:preview:add',
-        { ...previews('dev'), image, project: 'team-a' },
-      ],
+      ['gitops:preview:add', { ...previews('dev'), image, project: 'team-a' }],
       [
         'gitops:owners:add',
         { entries: [{ path: 'apps/cart/', owners: ['platform/team-a'] }] },
