@@ -71,6 +71,19 @@ it('reads a log once for each failure: the hook may be deleted by now', async ()
   expect(client.asked).toHaveLength(2);
 });
 
+it('reads it before the sync is tried again, and once for each try: the next one deletes the hook', async () => {
+  const client = logsOf(() => ['migration failed']);
+  const waiting = application({
+    operationPhase: 'Running',
+    operationFinishedAt: '2026-11-23T05:31:05Z',
+  });
+  const held = await readFailureLog(client, waiting, shown);
+  expect(held?.lines).toEqual(['migration failed']);
+  expect(await readFailureLog(client, waiting, { ...shown, held })).toBe(held);
+  await readFailureLog(client, failed, { ...shown, held });
+  expect(client.asked).toHaveLength(2);
+});
+
 it('says why there is no log, which Argo CD answers as a line of no Pod', async () => {
   const client = {
     logs: async () => [{ text: 'a container name must be specified', pod: '' }],

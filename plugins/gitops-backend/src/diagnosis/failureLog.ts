@@ -104,10 +104,10 @@ function failedIn(
   { operationPhase, operationFinishedAt }: Application,
   { tree, operation, pods }: Shown,
 ): { resource: ResourceName; failure: string } | undefined {
-  const hasFailed = operationPhase === 'Failed' || operationPhase === 'Error';
+  // Also of a sync that waits for its next try: to Argo CD, it is still running
   const hook = operation?.resources.find(
     one =>
-      hasFailed &&
+      operationPhase !== 'Succeeded' &&
       one.hook !== undefined &&
       (one.phase === 'Failed' || one.phase === 'Error') &&
       (one.kind === 'Job' || one.kind === 'Pod'),
@@ -115,7 +115,7 @@ function failedIn(
   if (hook)
     return {
       resource: hook,
-      failure: `${nameOf(hook)} ${operationFinishedAt}`,
+      failure: `${nameOf(hook)} ${operationFinishedAt ?? operation?.retries}`,
     };
   const pod = pods?.find(
     ({ status = '', isNewest, isIdle }) =>
