@@ -8,19 +8,25 @@ import { median, round } from './statistics';
 import type { SandboxAddresses } from './subjects/sandbox';
 
 // All that are well: what is not well is read again every few seconds by itself
-const services = ['pricing', 'catalog', 'inventory', 'shipping', 'identity'];
+const services = ['pricing', 'ledger', 'inventory', 'shipping', 'identity'];
+const loadsCode = 'reviews';
 const instance = 'eu-central';
 const environment = 'production';
 const targetMs = { tab: 500, log: 6_000 };
 const targetRequests = 4;
-const failures = 6;
-const giveUpMs = 30_000;
+const failures = 3;
+/** What a page that was just opened has read again by itself is over by then. */
+const settledMs = 6_000;
+/** Longer than the backend holds what it has read for the tab, but for the keys of secrets. */
+const detailsHeldMs = 16_000;
+/** Argo CD tries a failed sync three times more before it takes the next commit. */
+const giveUpMs = 120_000;
 const quietMs = 1_500;
 
 /**
  * The deployments tab in Chromium: from the click on it until the last of its parts is there, and
- * the requests that reach the Argo CDs meanwhile, for services whose details nobody has seen
- * before. Then the tab is open while a deployment's migration fails: from the moment at which its
+ * the requests that reach the Argo CDs meanwhile, for services whose tab somebody has seen within
+ * ten minutes. Then the tab is open while a deployment's migration fails: from the moment at which its
  * Job has failed in the cluster until the page shows what it wrote. The app is a
  * built one, as users have it.
  */
@@ -47,17 +53,25 @@ async function tabFigures(
 ): Promise<Figure[]> {
   const times: number[] = [];
   const counts: number[] = [];
-  // The first loads the code
-  for (const service of ['orders', ...services]) {
+  const firstCounts: number[] = [];
+  const view = async (service: string) => {
     await goTo(page, `/catalog/default/component/${service}`);
     await page.getByRole('list', { name: 'Environments' }).waitFor();
-    await setTimeout(6_000);
+    await setTimeout(settledMs);
     const before = await requests(sandbox);
     const tookMs = await openTab(page, service);
-    if (service === 'orders') continue;
+    return { tookMs, count: (await requests(sandbox)) - before };
+  };
+  // The first loads the code
+  for (const service of [loadsCode, ...services]) {
+    const first = await view(service);
+    if (service === loadsCode) continue;
+    await setTimeout(detailsHeldMs);
+    const { tookMs, count } = await view(service);
+    firstCounts.push(first.count);
     times.push(tookMs);
-    counts.push((await requests(sandbox)) - before);
-    workshop.say(`${service}: ${round(tookMs)} ms`);
+    counts.push(count);
+    workshop.say(`${service}: ${round(tookMs)} ms, ${count} requests`);
   }
   return [
     {
@@ -78,7 +92,10 @@ async function tabFigures(
       measured: String(Math.max(...counts)),
       ok: Math.max(...counts) <= targetRequests,
       samples: `${counts.length} services`,
-      details: { 'of each service': counts.join(', ') },
+      details: {
+        'of each service': counts.join(', '),
+        'when nobody has seen it for ten minutes': firstCounts.join(', '),
+      },
     },
   ];
 }
