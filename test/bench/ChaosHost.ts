@@ -20,7 +20,7 @@ export interface Pull {
   base: { ref: string };
 }
 
-/** Whoever may do everything there. */
+/** Of somebody with every right there. */
 export interface Account {
   url: string;
   token: string;

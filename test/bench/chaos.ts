@@ -38,7 +38,7 @@ export const chaos: Bench = async workshop => {
     {},
   ).next();
   if ('missing' in report)
-    throw new Skipped(`there is no PostgreSQL here (${report.missing})`);
+    throw new Skipped(`PostgreSQL is not installed here (${report.missing})`);
   const address = `postgres://postgres@127.0.0.1:${report.port}`;
   const services = serviceNames(count);
   const sandbox = await startSubject<SandboxAddresses>(workshop, 'sandbox', {

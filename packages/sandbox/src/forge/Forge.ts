@@ -48,7 +48,7 @@ export interface Forge {
     teams?: Readonly<Record<string, Access>>,
   ): void;
   repository(owner: string, name: string): ForgeRepository | undefined;
-  /** Newest first; none where there is no such repository */
+  /** Newest first; empty if the repository does not exist */
   openPullRequests(owner: string, name: string): FoundPullRequest[];
   /** Tells when any pull request was opened, changed or closed. */
   onPullRequest(listener: () => void): void;

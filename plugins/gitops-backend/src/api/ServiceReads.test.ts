@@ -39,7 +39,14 @@ function setUp(
       reads: { goldenPath: () => goldenPath },
     },
     access: {
-      service: async () => seen,
+      service: async (
+        _ref: string,
+        _credentials: object,
+        { isLookedAt = false } = {},
+      ) => {
+        if (!isLookedAt) throw new Error('The page does not count as open');
+        return seen;
+      },
       rights: given.rights ?? (async () => ({ may: () => true })),
     },
     argocd: { allowed: () => ['refresh'] },

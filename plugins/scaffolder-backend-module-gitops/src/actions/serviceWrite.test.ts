@@ -240,7 +240,7 @@ describe('gitops:service:write', () => {
       'InputError: This looks like a secret: input.migration.command[0]',
     ],
     [
-      'a value of the entries that an environment lacks',
+      'a value of the entries that is missing for an environment',
       { applicationSet: { values: { cluster: { dev: 'eu' } } } },
       'InputError: input.applicationSet.values.cluster has no value for staging',
     ],
