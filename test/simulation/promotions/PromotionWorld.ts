@@ -18,6 +18,7 @@ import { automaticViolations } from './automaticViolations';
 import { People, versions } from './People';
 import { GATE, Replica } from './Replica';
 import { SimulatedHost } from './SimulatedHost';
+import { Timers } from './Timers';
 import { TOO_LONG, Turns } from './Turns';
 
 const FROZEN: GateAnswer = {
@@ -30,8 +31,8 @@ const FROZEN: GateAnswer = {
 };
 const START = Date.parse('2026-11-23T06:00:00Z');
 const SECOND = 1_000;
-/** Workers give a request up after this long. */
-const STEP_MS = 45 * SECOND;
+/** For a plan of a version. */
+const PLAN_MS = 30 * SECOND;
 /** Fewer requests and answers than so many arrive before something else happens. */
 const MOST_AT_ONCE = 6;
 /** What is due so soon may be what a clock that is ahead has put off. */
@@ -65,6 +66,7 @@ export class PromotionWorld {
   readonly #isAutomatic: boolean;
   readonly #people: People;
   readonly #turns = new Turns();
+  readonly #timers: Timers;
   readonly #chances: Chances;
   readonly #knex: MemoryDatabase;
   readonly #replicas: Replica[] = [];
@@ -83,6 +85,7 @@ export class PromotionWorld {
     this.#knex = knex;
     this.#chances = chances;
     const now = () => this.#now;
+    this.#timers = new Timers(now);
     this.host = new SimulatedHost({ now, chances, turns: this.#turns });
     const { repositories } = this.host;
     // Each history has its own kind of host and configuration
@@ -233,7 +236,7 @@ export class PromotionWorld {
     this.host.faults = 0;
     this.host.isRefusing = false;
     this.cluster.recover();
-    for (const replica of this.#replicas) replica.isStopped = false;
+    for (const replica of this.#replicas) this.#goOn(replica);
     // A stopped replica gets the answers that waited for it
     await this.#letAllArrive();
     // As a webhook or the watch of branches does, or an hour of waiting
@@ -287,9 +290,7 @@ export class PromotionWorld {
       clock: {
         now: () => this.#now + drift,
         // Who tries again and again finds the time over soon
-        sleep: async ms => {
-          this.#now += 20 * ms;
-        },
+        sleep: async ms => this.#pass(20 * ms),
       },
       settings: settings({
         merge: { method: 'merge', whenReady: this.#isPatient },
@@ -308,8 +309,8 @@ export class PromotionWorld {
       pause: () =>
         this.#turns.wait({
           replica: process,
-          since: this.#now,
           isAnswer: true,
+          signal: AbortSignal.timeout(PLAN_MS),
         }),
       noteAutomatic: promotion => this.#noteAutomatic(promotion),
       announce: (record, passed) => this.#heard(record, passed),
@@ -339,18 +340,17 @@ export class PromotionWorld {
 
   #pass(ms: number): void {
     this.#now += ms;
-    for (const turn of this.#turns.waiting)
-      if (this.#now - turn.since > STEP_MS && !this.#isStopped(turn.replica))
-        turn.giveUp();
+    this.#timers.fire();
   }
 
   #disturb(replica: Replica): void {
     this.#disturbances += 1;
     if (replica.isStopped) {
-      replica.isStopped = false;
+      this.#goOn(replica);
       this.#say(`replica ${replica.index} goes on`);
     } else if (this.#chances.isTrue(0.5)) {
       replica.isStopped = true;
+      this.#turns.stop(replica.process);
       this.#say(`replica ${replica.index} is stopped`);
     } else {
       // What it waits for never comes, and what it had begun is left
@@ -359,6 +359,11 @@ export class PromotionWorld {
       this.#startReplica(replica.index);
       this.#say(`replica ${replica.index} is killed`);
     }
+  }
+
+  #goOn(replica: Replica): void {
+    replica.isStopped = false;
+    this.#turns.goOn(replica.process);
   }
 
   #useThePortal(replica: Replica): void {

@@ -1,4 +1,5 @@
 import {
+  CallOptions,
   GitHostError,
   GitRepository,
   MergeAnswer,
@@ -6,12 +7,15 @@ import {
 } from '../../../plugins/gitops-node/src';
 import type { Chances } from './chances';
 import { PORTAL, SimulatedRepository } from './SimulatedRepository';
-import type { Turns } from './Turns';
+import type { Turn, Turns } from './Turns';
+
+/** Who asks, and for how long. */
+type Caller = Pick<Turn, 'replica' | 'signal'>;
 
 /** A Git host with two repositories, which loses answers, refuses and limits. */
 export class SimulatedHost {
   readonly repositories: readonly SimulatedRepository[];
-  readonly #options: { now(): number; chances: Chances; turns: Turns };
+  readonly #options: { chances: Chances; turns: Turns };
   /** The probability that a request fails in some way */
   faults = 0;
   /** It takes none of the credentials, for as long as that lasts */
@@ -38,7 +42,8 @@ export class SimulatedHost {
   /** A repository as one replica reaches it. */
   repositoryOf(replica: number, url: string): GitRepository {
     const of = this.repository(url);
-    const call = <T>(effect: () => T) => this.#call(replica, effect);
+    const call = <T>({ signal }: CallOptions, effect: () => T) =>
+      this.#call({ replica, signal }, effect);
     const refused = (names: readonly string[]) => ({
       refused: this.isPoor ? [...names] : [],
     });
@@ -46,51 +51,58 @@ export class SimulatedHost {
       host: 'git.example.com',
       name: of.name,
       url,
-      head: branch => call(() => of.branches.get(branch)?.head),
-      read: ({ path, ref }) =>
-        call(() => {
+      head: (branch, options) =>
+        call(options, () => of.branches.get(branch)?.head),
+      read: ({ path, ref }, options) =>
+        call(options, () => {
           const text = of.textAt(ref, path);
           return text === undefined ? undefined : Buffer.from(text);
         }),
-      ensureBranch: change => call(() => of.ensureBranch(change)),
-      remakeBranch: change => call(() => of.remakeBranch(change)),
-      ensurePullRequest: change =>
-        call(() => {
+      ensureBranch: (change, options) =>
+        call(options, () => of.ensureBranch(change)),
+      remakeBranch: (change, options) =>
+        call(options, () => of.remakeBranch(change)),
+      ensurePullRequest: (change, options) =>
+        call(options, () => {
           const { pull, made } = of.ensurePull(change);
           return { pullRequest: of.shown(pull), made };
         }),
-      findPullRequest: ({ branch, base }) =>
-        call(() => {
+      findPullRequest: ({ branch, base }, options) =>
+        call(options, () => {
           const found = of.find(branch, base);
           return found && of.shown(found);
         }),
-      pullRequest: number => call(() => of.shown(of.pull(number))),
-      addLabels: ({ number, labels }) =>
-        call(() => {
+      pullRequest: (number, options) =>
+        call(options, () => of.shown(of.pull(number))),
+      addLabels: ({ number, labels }, options) =>
+        call(options, () => {
           const pull = of.pull(number);
           if (!this.isPoor)
             pull.labels = [...new Set([...pull.labels, ...labels])];
           return refused(labels);
         }),
-      requestReviewers: ({ reviewers }) => call(() => refused(reviewers)),
-      setStatus: status =>
-        call(() => {
+      requestReviewers: ({ reviewers }, options) =>
+        call(options, () => refused(reviewers)),
+      setStatus: (status, options) =>
+        call(options, () => {
           if (this.isPoor) throw new GitHostError('forbidden', 'No statuses');
           of.statuses.set(`${status.sha} ${status.context}`, status);
         }),
-      merge: request => this.#merge(replica, of, request),
-      isQueued: ({ number }) => call(() => of.pull(number).isQueued),
-      cancelMerge: ({ number }) =>
-        call(() => {
+      merge: (request, { signal }) =>
+        this.#merge({ replica, signal }, of, request),
+      isQueued: ({ number }, options) =>
+        call(options, () => of.pull(number).isQueued),
+      cancelMerge: ({ number }, options) =>
+        call(options, () => {
           of.pull(number).isQueued = false;
         }),
-      close: ({ number }) =>
-        call(() => {
+      close: ({ number }, options) =>
+        call(options, () => {
           of.close(of.pull(number), PORTAL);
           return of.shown(of.pull(number));
         }),
-      deleteBranch: branch =>
-        call(() => {
+      deleteBranch: (branch, options) =>
+        call(options, () => {
           of.branches.delete(branch);
         }),
     };
@@ -98,9 +110,9 @@ export class SimulatedHost {
   }
 
   /** A request, which may fail, and an answer, which may get lost. */
-  async #call<T>(replica: number, effect: () => T): Promise<T> {
-    const { now, chances, turns } = this.#options;
-    await turns.wait({ replica, since: now(), isAnswer: false });
+  async #call<T>(by: Caller, effect: () => T): Promise<T> {
+    const { chances, turns } = this.#options;
+    await turns.wait({ ...by, isAnswer: false });
     if (this.isRefusing) throw new GitHostError('forbidden', 'You may not');
     const fault = chances.isTrue(this.faults) ? chances.below(4) : -1;
     if (fault === 0) throw new GitHostError('unavailable', 'It is down');
@@ -110,7 +122,7 @@ export class SimulatedHost {
       });
     if (fault === 2) throw new GitHostError('forbidden', 'You may not');
     const answer = effect();
-    await turns.wait({ replica, since: now(), isAnswer: true });
+    await turns.wait({ ...by, isAnswer: true });
     if (fault === 3)
       throw new GitHostError('unavailable', 'The answer is lost');
     return answer;
@@ -118,17 +130,17 @@ export class SimulatedHost {
 
   /** As Gitea: it looks, and then merges whatever happened in between. */
   async #merge(
-    replica: number,
+    by: Caller,
     of: SimulatedRepository,
     request: MergeRequest,
   ): Promise<MergeAnswer> {
     const { number, expectedHead, expectedBase, whenReady, unlessLabel } =
       request;
-    const before = await this.#call(replica, () => of.shown(of.pull(number)));
+    const before = await this.#call(by, () => of.shown(of.pull(number)));
     if (before.state === 'merged') return { merged: true, pullRequest: before };
     if (before.head !== expectedHead || before.base !== expectedBase)
       throw new GitHostError('conflict', 'It is another by now');
-    return this.#call(replica, (): MergeAnswer => {
+    return this.#call(by, (): MergeAnswer => {
       const pull = of.pull(number);
       const isHeld =
         unlessLabel !== undefined && pull.labels.includes(unlessLabel);

@@ -7,8 +7,9 @@ export const TOO_LONG = 'It took too long';
 export interface Turn {
   /** Of the process that asked, or is to hear the answer */
   readonly replica: number;
-  readonly since: number;
   readonly isAnswer: boolean;
+  /** Aborted when the one who asked waits no longer */
+  readonly signal?: AbortSignal;
   /** Lets it arrive. */
   go(): void;
   /** The one who asked has given up. */
@@ -21,6 +22,7 @@ export interface Turn {
  */
 export class Turns {
   readonly #waiting = new Set<Turn>();
+  readonly #stopped = new Set<number>();
   readonly #dead = new Set<number>();
   #activity = 0;
 
@@ -38,13 +40,14 @@ export class Turns {
     this.#activity += 1;
   }
 
-  wait(of: Pick<Turn, 'replica' | 'since' | 'isAnswer'>): Promise<void> {
+  wait(of: Pick<Turn, 'replica' | 'isAnswer' | 'signal'>): Promise<void> {
     this.noteActivity();
     // What a dead process waits for never comes
     if (of.isAnswer && this.#dead.has(of.replica)) return new Promise(() => {});
     return new Promise((resolve, reject) => {
       const end = (then: () => void) => () => {
         this.#waiting.delete(turn);
+        of.signal?.removeEventListener('abort', abort);
         then();
       };
       const turn: Turn = {
@@ -52,8 +55,23 @@ export class Turns {
         go: end(resolve),
         giveUp: end(() => reject(new Error(TOO_LONG))),
       };
+      // A stopped process does not notice that the time is over
+      const abort = () => this.#stopped.has(of.replica) || turn.giveUp();
       this.#waiting.add(turn);
+      of.signal?.addEventListener('abort', abort);
+      if (of.signal?.aborted) abort();
     });
+  }
+
+  /** It hears no answer until it goes on; what it has sent still arrives. */
+  stop(replica: number): void {
+    this.#stopped.add(replica);
+  }
+
+  goOn(replica: number): void {
+    this.#stopped.delete(replica);
+    for (const turn of this.#waiting)
+      if (turn.replica === replica && turn.signal?.aborted) turn.giveUp();
   }
 
   /** What it has sent still arrives; it hears no answer. */

@@ -1,3 +1,4 @@
+import type { GateAnswer } from 'backstage-plugin-gitops-common';
 import type { PullRequest } from 'backstage-plugin-gitops-node';
 import { MemoryDatabase, memoryDatabase } from './__testUtils__/memoryDatabase';
 import { MergingHost } from './__testUtils__/MergingHost';
@@ -21,9 +22,19 @@ beforeEach(() => {
 });
 afterEach(() => knex.destroy());
 
+const frozen: GateAnswer = {
+  gate: 'freeze',
+  result: 'block',
+  code: 'ownWords',
+  params: { sentence: 'Production is frozen.' },
+  sentence: 'Production is frozen.',
+  canOverride: true,
+};
+
 /** A promotion with a pull request in each of two repositories. */
 async function setUp() {
   const now = () => NOW;
+  let isFrozenAfterOne = false;
   const hosts = new Map(
     [REPOSITORY, OTHER].map(url => [url, new MergingHost()]),
   );
@@ -45,6 +56,10 @@ async function setUp() {
   );
   const merges = new Merges({
     ...noGates,
+    gates: {
+      evaluate: async () =>
+        isFrozenAfterOne && states().includes('merged') ? [frozen] : [],
+    },
     store,
     repositoryOf: url => hosts.get(url)!.repository(),
     settingsOf: async () =>
@@ -54,12 +69,16 @@ async function setUp() {
     clock: { now, sleep: async () => {} },
   });
   const shown = (url: string) => hosts.get(url)!.pull;
+  const states = () => [REPOSITORY, OTHER].map(url => shown(url).state);
   return {
     shown,
+    states,
+    freezeAfterOne() {
+      isFrozenAfterOne = true;
+    },
     waitsFor(url: string, reason: string) {
       hosts.get(url)!.waitsFor = reason;
     },
-    states: () => [REPOSITORY, OTHER].map(url => shown(url).state),
     merge: async () => merges.merge((await store.records.find('it'))!, ana),
   };
 }
@@ -93,6 +112,13 @@ describe('A promotion of two repositories', () => {
       expect(world.states()).not.toContain('merged');
     },
   );
+
+  it('is not merged any further where a freeze begins after the first pull request', async () => {
+    const world = await setUp();
+    world.freezeAfterOne();
+    await expect(world.merge()).rejects.toThrow('Production is frozen.');
+    expect(world.states()).toEqual(['merged', 'open']);
+  });
 
   it('is merged in both', async () => {
     const world = await setUp();

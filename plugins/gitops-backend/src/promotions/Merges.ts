@@ -83,10 +83,12 @@ export class Merges {
       all.map(one => one.promotion),
       by,
     );
-    const answers = await this.#evaluateGates(all);
     const signal = AbortSignal.timeout(MERGE_MS);
-    for (const one of await mergeOrder(open, { ...this.#options, signal }))
+    for (const one of await mergeOrder(open, { ...this.#options, signal })) {
+      // Before each: a merge may take so long that what was answered before it holds no longer
+      const answers = await this.#evaluateGates(all);
       await this.#merge(one, { how, by, answers });
+    }
     wake();
     const merged = await store.records.find(promotion.id);
     if (!merged)
