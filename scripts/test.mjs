@@ -2,11 +2,16 @@
 // one kind.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { root } from './portal.mjs';
 
 const results = join(root, 'test-results');
 const bin = name => join(root, 'node_modules', '.bin', name);
+
+/** What failed, told again at the end: what was printed on the way is thousands of lines back. */
+const failures = [];
+/** Of each, so many characters. */
+const SHOWN = 2_000;
 
 const kinds = {
   types: {
@@ -96,7 +101,11 @@ function jest(file) {
       numFailedTests = 0,
       numPendingTests = 0,
       numFailedTestSuites = 0,
+      testResults = [],
     } = read(file) ?? {};
+    for (const { name, status, message } of testResults)
+      if (status === 'failed')
+        failures.push(`${relative(root, name)}\n${message.slice(0, SHOWN)}`);
     return honest(code, {
       passed: numPassedTests,
       failed: Math.max(numFailedTests, numFailedTestSuites),
@@ -160,6 +169,7 @@ for (const [name, kind] of Object.entries(kinds)) {
     } failed in ${Math.round((Date.now() - startedAt) / 1000)} s`,
   );
 }
+for (const failure of failures) console.log(`\nFailed: ${failure}`);
 console.log(`\n${summary.join('\n')}`);
 if (total.skipped > 0) console.log(`${total.skipped} skipped: none may be`);
 console.log(`${total.passed} passed, ${total.failed + total.skipped} failed`);
