@@ -9,6 +9,7 @@ const run = promisify(execFile);
 const owner = 'platform';
 const repository = 'gitops';
 const FOLLOW_MS = 1_000;
+const MOST_HISTORY_BYTES = 256 * 1024 * 1024;
 /** What the portal's branches begin with. */
 const prefix = 'gitops/';
 
@@ -88,6 +89,35 @@ export class ChaosHost {
     return [...stdout.matchAll(/refs\/heads\/(\S+)/g)]
       .map(([, name]) => name)
       .filter(name => name.startsWith(prefix));
+  }
+
+  /** Every version of a service that an environment had on the main branch: `payments preprod 1.9.0`. */
+  async released(): Promise<ReadonlySet<string>> {
+    await this.#git('fetch', '-q', 'origin', 'main');
+    const { stdout } = await run(
+      'git',
+      [
+        '-C',
+        this.#folder,
+        'log',
+        '-p',
+        '--format=',
+        'FETCH_HEAD',
+        '--',
+        'apps',
+      ],
+      { maxBuffer: MOST_HISTORY_BYTES },
+    );
+    const all = new Set<string>();
+    let place = '';
+    for (const line of stdout.split('\n')) {
+      const [, service, environment] =
+        /^\+\+\+ b\/apps\/([^/]+)\/envs\/([^/]+)\//.exec(line) ?? [];
+      if (service) place = `${service} ${environment}`;
+      const [, version] = /^\+.*newTag: (\S+)/.exec(line) ?? [];
+      if (version) all.add(`${place} ${version}`);
+    }
+    return all;
   }
 
   merge(number: number, method: string): Promise<unknown> {

@@ -17,6 +17,8 @@ interface Options {
 export class ChaosPeople {
   /** How often what was done, and what the portal refused */
   readonly counts: Record<string, number> = {};
+  /** What the portal answered where it failed */
+  readonly errors: string[] = [];
   readonly #options: Options;
   readonly #promotions: string[] = [];
   readonly #acts: Record<string, () => Promise<unknown>>;
@@ -95,6 +97,7 @@ export class ChaosPeople {
     );
     if (answer.status < 300) return JSON.parse(answer.body);
     this.#count(`answered ${answer.status}`);
+    if (answer.status >= 500) this.errors.push(`${path}: ${answer.body}`);
     throw new Error(answer.body);
   }
 

@@ -1,6 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import knexFactory from 'knex';
-import type { PullRequestRow } from '../../plugins/gitops-backend/src/promotions/store/rows';
+import type {
+  PromotionRow,
+  PullRequestRow,
+} from '../../plugins/gitops-backend/src/promotions/store/rows';
 import { type Backend, startBackend } from './Backend';
 import { type Bench, Skipped } from './Bench';
 import { ChaosHost } from './ChaosHost';
@@ -103,11 +106,20 @@ export const chaos: Bench = async workshop => {
   });
   const endedAt = Date.now();
   let rows: PullRequestRow[];
+  let promotions: PromotionRow[];
   let wrong: string[];
   do {
     await setTimeout(10_000);
     rows = await knex('gitops_pull_requests');
-    wrong = chaosViolations(rows, await host.pulls(), await host.branches());
+    promotions = await knex('gitops_promotions');
+    wrong = chaosViolations(
+      { rows, promotions },
+      {
+        pulls: await host.pulls(),
+        branches: await host.branches(),
+        released: await host.released(),
+      },
+    );
   } while (wrong.length > 0 && Date.now() < endedAt + settleMs);
   const settledMs = Date.now() - endedAt;
   await knex.destroy();
@@ -115,7 +127,7 @@ export const chaos: Bench = async workshop => {
   return [
     {
       figure:
-        'pull requests and branches on the Git host that the database does not know as they are, after chaos',
+        'pull requests, branches and versions on the Git host that are not as the database has them, after chaos',
       target: '0',
       measured: String(wrong.length),
       ok: wrong.length === 0,
@@ -126,6 +138,10 @@ export const chaos: Bench = async workshop => {
         'settled after, s': Math.round(settledMs / 1_000),
         ...counted('replicas', troubles),
         ...counted('people', people.counts),
+        ...counted('promotions', times(promotions.map(one => one.state))),
+        ...Object.fromEntries(
+          people.errors.map((one, at) => [`error ${at + 1}`, one]),
+        ),
         ...counted('requests', proxy.counts),
         ...Object.fromEntries(wrong.map((one, at) => [`wrong ${at + 1}`, one])),
       },
@@ -160,4 +176,10 @@ function counted(
   return Object.fromEntries(
     Object.entries(counts).map(([what, times]) => [`${whose}: ${what}`, times]),
   );
+}
+
+function times(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }

@@ -1,11 +1,28 @@
-import type { PullRequestRow } from '../../plugins/gitops-backend/src/promotions/store/rows';
+import type {
+  PromotionRow,
+  PullRequestRow,
+} from '../../plugins/gitops-backend/src/promotions/store/rows';
 import type { Pull } from './ChaosHost';
 
-/** What of the portal's pull requests and branches the database does not know as it is, in sentences. */
+/** What the database says that is not so on the Git host, or does not know of it, in sentences. */
 export function chaosViolations(
-  rows: readonly PullRequestRow[],
-  pulls: readonly Pull[],
-  branches: readonly string[],
+  {
+    rows,
+    promotions,
+  }: {
+    rows: readonly PullRequestRow[];
+    promotions: readonly PromotionRow[];
+  },
+  {
+    pulls,
+    branches,
+    released,
+  }: {
+    pulls: readonly Pull[];
+    branches: readonly string[];
+    /** `payments preprod 1.9.0` */
+    released: ReadonlySet<string>;
+  },
 ): string[] {
   const open = pulls.filter(one => one.state === 'open');
   return [
@@ -17,6 +34,14 @@ export function chaosViolations(
         : [];
     }),
     ...branches.flatMap(branch => ofBranch(branch, rows)),
+    ...promotions
+      .filter(({ state }) => state === 'succeeded')
+      .map(one => {
+        const name = one.service.replace('component:default/', '');
+        return `${name} ${one.to_environment} ${one.version}`;
+      })
+      .filter(one => !released.has(one))
+      .map(one => `${one} succeeded, and never was on the main branch`),
     ...rows
       .filter(({ state }) => state === 'planned')
       .map(

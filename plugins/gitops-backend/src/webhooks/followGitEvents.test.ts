@@ -39,8 +39,8 @@ async function setUp(
     events: events as EventsService,
     hosts: hosts as GitHosts,
     store: {
-      records: {
-        async watchedRepositories() {
+      watched: {
+        async repositories() {
           if (options.fails) throw new Error('The database is down');
           return options.watched ?? [GITOPS, MIRROR, OTHER];
         },

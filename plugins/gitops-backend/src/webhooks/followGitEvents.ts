@@ -1,7 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { GitHosts } from 'backstage-plugin-gitops-node';
-import type { Records } from '../promotions/store/Records';
+import type { Watched } from '../promotions/store/Watched';
 import type { Work } from '../promotions/store/Work';
 import { GitEvent, gitEventOf, gitTopics } from './gitEvent';
 
@@ -9,7 +9,7 @@ export interface FollowGitEventsOptions {
   events: EventsService;
   hosts: GitHosts;
   store: {
-    records: Pick<Records, 'watchedRepositories'>;
+    watched: Pick<Watched, 'repositories'>;
     work: Pick<Work, 'hastenPullRequests'>;
   };
   logger: LoggerService;
@@ -56,7 +56,7 @@ async function hasten(
       return undefined;
     }
   };
-  const repositoryUrls = (await store.records.watchedRepositories()).filter(
+  const repositoryUrls = (await store.watched.repositories()).filter(
     url => nameOf(url) === repository.toLowerCase(),
   );
   const hastened = await store.work.hastenPullRequests({

@@ -2,6 +2,7 @@ import type { DatabaseService } from '@backstage/backend-plugin-api';
 import { Database } from './Database';
 import { Records } from './Records';
 import { Requests } from './Requests';
+import { Watched } from './Watched';
 import { Work } from './Work';
 
 /** Promotions and their pull requests in the database. */
@@ -12,6 +13,8 @@ export interface PromotionStore {
   readonly requests: Requests;
   /** What workers take and bring back */
   readonly work: Work;
+  /** Where webhooks and the watch of branches look */
+  readonly watched: Watched;
   /** For what else is kept beside them */
   readonly database: Database;
 }
@@ -26,6 +29,7 @@ export async function openPromotionStore(options: {
     records: new Records(database),
     requests: new Requests(database),
     work: new Work(database),
+    watched: new Watched(database),
     database,
   };
 }

@@ -193,23 +193,4 @@ export class Records {
       .map(row => pullRequestOf(row as PullRequestRow))
       .filter(({ observed }) => !observed?.approvedBy?.length);
   }
-
-  /** Open pull requests' repositories and the branches that they go to. */
-  async openBases(): Promise<{ repositoryUrl: string; base: string }[]> {
-    const rows = await this.#knex<PullRequestRow>(PULL_REQUESTS)
-      .where({ state: 'open' })
-      .distinct('repository_url', 'base');
-    return rows.map(({ repository_url, base }) => ({
-      repositoryUrl: repository_url,
-      base,
-    }));
-  }
-
-  /** Addresses of the repositories that pull requests are looked at in. */
-  async watchedRepositories(): Promise<string[]> {
-    const rows = await this.#knex<PullRequestRow>(PULL_REQUESTS)
-      .whereNotNull('due_at')
-      .distinct('repository_url');
-    return rows.map(({ repository_url }) => repository_url);
-  }
 }

@@ -27,8 +27,8 @@ function watch(failing: () => string | Promise<string>) {
   };
   const watching = new BaseWatch({
     store: {
-      records: {
-        openBases: async () =>
+      watched: {
+        bases: async () =>
           world.repositories.map(repositoryUrl => ({
             repositoryUrl,
             base: 'main',

@@ -7,7 +7,7 @@ import {
 import pLimit from 'p-limit';
 import { Backoff } from '../../inventory/Backoff';
 import type { Clock } from '../../inventory/Clock';
-import type { Records } from '../store/Records';
+import type { Watched } from '../store/Watched';
 import { hostOf } from '../store/rows';
 import type { Work } from '../store/Work';
 import { messageOf } from './afterFailure';
@@ -23,7 +23,7 @@ const CONCURRENCY = 4;
 
 export interface BaseWatchOptions {
   store: {
-    records: Pick<Records, 'openBases'>;
+    watched: Pick<Watched, 'bases'>;
     work: Pick<Work, 'hastenPullRequests'>;
   };
   repositoryOf(url: string): GitRepository;
@@ -78,7 +78,7 @@ export class BaseWatch {
 
   /** Begins to ask every host that has answered what it was asked before. */
   async #look(signal: AbortSignal): Promise<void> {
-    const bases = await this.#options.store.records.openBases();
+    const bases = await this.#options.store.watched.bases();
     const keys = new Set(bases.map(keyOf));
     for (const key of this.#seen.keys())
       if (!keys.has(key)) this.#seen.delete(key);
