@@ -114,7 +114,7 @@ export class ChaosHost {
       const [, service, environment] =
         /^\+\+\+ b\/apps\/([^/]+)\/envs\/([^/]+)\//.exec(line) ?? [];
       if (service) place = `${service} ${environment}`;
-      const [, version] = /^\+.*newTag: (\S+)/.exec(line) ?? [];
+      const [, version] = /^\+.*newTag: "?([^"\s]+)/.exec(line) ?? [];
       if (version) all.add(`${place} ${version}`);
     }
     return all;
