@@ -543,6 +543,15 @@ describe('GitHub', () => {
         900_000,
       ],
       [
+        'until the hour is over where that is answered with 429',
+        refusal(429, limited, {
+          'x-ratelimit-remaining': '0',
+          'x-ratelimit-reset': reset,
+          date: now,
+        }),
+        900_000,
+      ],
+      [
         'as long as a secondary limit says',
         refusal(403, secondary, { 'retry-after': '120' }),
         120_000,

@@ -60,6 +60,7 @@ function problemOf(
   words: string,
 ): GitHostProblem | undefined {
   if (status >= 300 && status < 400) return 'notFound';
+  if (status === 429) return 'rateLimited';
   if (status !== 403) return undefined;
   const isLimit =
     headers.get('x-ratelimit-remaining') === '0' ||

@@ -239,6 +239,19 @@ describe('GitLab', () => {
     expect(merges()).toEqual([]);
   });
 
+  it('comments on none that it could not close because it is just being merged', async () => {
+    const { number } = await context.opened();
+    const close = () =>
+      context.repository.close({ number, comment: 'Withdrawn' }, options());
+    const { comments } = gitlab.pulls.get(number)!;
+    gitlab.beingMerged.add(number);
+    expect(await close()).toMatchObject({ state: 'open' });
+    expect(comments).toEqual([]);
+    gitlab.beingMerged.delete(number);
+    expect(await close()).toMatchObject({ state: 'closed' });
+    expect(comments).toEqual(['Withdrawn']);
+  });
+
   it.each([
     [409, 'conflict'],
     [401, 'forbidden'],
