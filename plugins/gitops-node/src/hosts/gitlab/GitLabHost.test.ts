@@ -415,6 +415,25 @@ describe('GitLab', () => {
     expect(await checks()).toEqual({ passed: 0, failed: 0, pending: 0 });
   });
 
+  it('finds statuses of ours behind a hundred jobs', async () => {
+    const { number, head: sha } = await context.opened();
+    gitlab.headPipeline = { status: 'failed' };
+    gitlab.jobs = Array.from({ length: 120 }, (_, job) => ({
+      name: `render ${job}`,
+      status: 'success',
+    }));
+    await context.repository.setStatus(
+      {
+        ...{ number, sha, context: 'gitops/freeze', state: 'failure' },
+        description: 'Frozen',
+      },
+      options(),
+    );
+    expect(
+      (await context.repository.pullRequest(number, options())).checks,
+    ).toEqual({ passed: 1, failed: 0, pending: 0 });
+  });
+
   it('keeps the reviewer of before where it takes no second one', async () => {
     const { number } = await context.opened();
     const ask = (...reviewers: string[]) =>
