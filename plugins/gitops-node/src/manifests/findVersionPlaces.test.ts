@@ -83,6 +83,24 @@ describe('findVersionPlaces', () => {
     ).toEqual([[locator, where]]);
   });
 
+  it.each([
+    ['two Kustomize sources', 'infra/a/kustomization.yaml', 'resources: []'],
+    ['a Helm source and a Kustomize source', 'infra/a/Chart.yaml', 'name: a'],
+  ])('finds the image in the second of %s', async (_, file, text) => {
+    const files = filesOf({
+      [file]: text,
+      'infra/b/prod/kustomization.yaml':
+        'images: [{name: reg/orders, newTag: 1.4.0}]',
+    });
+    const places = await find(
+      application([{ path: 'infra/a' }, { path: 'infra/b/prod' }]),
+      { files },
+    );
+    expect(places).toMatchObject([
+      { file: 'infra/b/prod/kustomization.yaml', path: 'images[0].newTag' },
+    ]);
+  });
+
   it('takes the annotation in place of all that', async () => {
     const places = await find(application({ path: 'infra/redis' }), {
       override: 'infra/redis/values-{environment}.yaml#image.tag',
