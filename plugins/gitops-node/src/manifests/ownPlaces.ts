@@ -24,16 +24,19 @@ export function isOwnPlace(
   application: ApplicationManifests,
   service: string,
 ): boolean {
-  const { name, labels, applicationSet } = application;
+  const { name, namespace, labels, applicationSet } = application;
   const own = [service, name, labels['app.kubernetes.io/name']];
   const names = file.split('/').map(part => part.split('.')[0]);
   const isNamed = [...names, ...path].some(one => own.includes(String(one)));
   const isManifest = documents.some(
     one =>
-      (one.get('kind') === 'Application' &&
+      [undefined, namespace].includes(
+        one.getIn(['metadata', 'namespace']) as string | undefined,
+      ) &&
+      ((one.get('kind') === 'Application' &&
         one.getIn(['metadata', 'name']) === name) ||
-      (one.get('kind') === 'ApplicationSet' &&
-        one.getIn(['metadata', 'name']) === applicationSet?.name),
+        (one.get('kind') === 'ApplicationSet' &&
+          one.getIn(['metadata', 'name']) === applicationSet?.name)),
   );
   return (
     isNamed ||
