@@ -337,6 +337,22 @@ spec:
     ).toEqual(['images[0].newTag in eu/kustomization.yaml', base]);
   });
 
+  it('names no password of an address that it does not know', async () => {
+    const fail = async () => {
+      throw new InputError('No Git host git.example.net is configured');
+    };
+    const files = () => ({ isBranch: fail, read: fail, list: fail });
+    const repoURL = 'https://ci:hunter2@git.example.net/a';
+    await expect(
+      findVersionPlaces(application([{ repoURL, path: 'a' }]), {
+        ...options,
+        files,
+      }),
+    ).rejects.toThrow(
+      /Looked for https:\/\/git\.example\.net\/a: No Git host git\.example\.net is configured/,
+    );
+  });
+
   it('leaves out a source in no Git repository that is known, and names it', async () => {
     const sources = [
       {
