@@ -55,6 +55,19 @@ describe('branchOf', () => {
     ]);
   });
 
+  it('is another for branches whose long names begin alike, and one that Git takes', () => {
+    const long = `environments/production/${'europe-central-1-'.repeat(2)}a/`;
+    const all = ['blue', 'green'].map(end => ({
+      repositoryUrl: gitops,
+      branch: `${long}${end}`,
+    }));
+    expect(long).toHaveLength(60);
+    expect(all.map(change => branchOf([story], { change, all }))).toEqual([
+      expect.stringMatching(/-environments-production-europe[\w-]+-a-1$/),
+      expect.stringMatching(/-environments-production-europe[\w-]+-a-2$/),
+    ]);
+  });
+
   it('follows a template, with every value fit for a branch', () => {
     const named = (template: string) =>
       branchOf([story], { template, change: eu, all: [eu, us] });

@@ -35,7 +35,12 @@ export function branchOf(
   const isAlone = all.every(
     one => one === change || one.repositoryUrl !== change.repositoryUrl,
   );
-  return isAlone ? name : `${name}-${change.branch.slice(0, MAX_BRANCH_PART)}`;
+  if (isAlone) return name;
+  const { branch } = change;
+  // Long names may differ only in what is cut off
+  return branch.length > MAX_BRANCH_PART
+    ? `${name}-${safe(branch)}-${all.indexOf(change) + 1}`
+    : `${name}-${branch}`;
 }
 
 function defaultBranch(stories: readonly PromotionStory[]): string {

@@ -1,7 +1,8 @@
 import { InputError } from '@backstage/errors';
-import type {
+import {
   ApplicationManifests,
   ManifestFiles,
+  nameOfSource,
   VersionPlace,
 } from './VersionPlace';
 
@@ -39,8 +40,9 @@ export function openSearch(
     misses,
     missed,
     files(repository, ref) {
+      const named = nameOfSource({ repoURL: repository });
       if (/^oci:\/\//i.test(repository)) {
-        missed(`${repository}, which is an OCI registry and no Git repository`);
+        missed(`${named}, which is an OCI registry and no Git repository`);
         return NO_FILES;
       }
       const files = open(repository, ref);
@@ -50,13 +52,13 @@ export function openSearch(
           isBranch => {
             if (!isBranch)
               missed(
-                `places at ${ref} of ${repository}, which is not a branch, so no commit can be made on it`,
+                `places at ${ref} of ${named}, which is not a branch, so no commit can be made on it`,
               );
             return true;
           },
           error => {
             if (!(error instanceof InputError)) throw error;
-            missed(`${repository}: ${error.message}`);
+            missed(`${named}: ${error.message}`);
             return false;
           },
         );

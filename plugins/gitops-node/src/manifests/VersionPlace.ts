@@ -39,7 +39,8 @@ export interface ManifestSource {
 }
 
 /**
- * Names one of an Application's sources: its repository, and its chart where it has one.
+ * Names one of an Application's sources: its repository, and its chart where it has one. The name
+ * is shown and stored, so it has no user, password or token of the address.
  *
  * @public
  */
@@ -50,7 +51,8 @@ export function nameOfSource({
   repoURL: string;
   chart?: string;
 }): string {
-  return chart ? `${repoURL} ${chart}` : repoURL;
+  const address = repoURL.replace(/^(https?:\/\/)[^/]*@/i, '$1');
+  return chart ? `${address} ${chart}` : address;
 }
 
 /**

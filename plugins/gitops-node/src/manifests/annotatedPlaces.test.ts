@@ -181,13 +181,19 @@ describe('annotatedPlaces', () => {
         },
       },
     );
-    for (const file of ['apps/other/config.json', 'generators/all.yaml', 'x'])
+    for (const file of [
+      'apps/other/config.json',
+      'generators/all.yaml',
+      // Beside a value file may be those of other services
+      'values/staging/b.yaml',
+      'x',
+    ])
       await expect(find(`${file}#version`, files, of)).rejects.toThrow(
         `The annotation gitops/version-places names ${file}, which is not one of the files of orders`,
       );
     for (const file of [
       'apps/orders/envs/staging/a.yaml',
-      'values/staging/b.yaml',
+      'values/staging/a.yaml',
       'generators/orders-staging.yaml',
       'generators/orders/staging.yaml',
     ])
@@ -202,6 +208,27 @@ describe('annotatedPlaces', () => {
         of,
       ),
     ).toHaveLength(1);
+  });
+
+  it('takes a folder of another repository for none of the service', async () => {
+    const of = application([
+      { repoURL: `${GITOPS}-chart`, targetRevision: 'v1.2.0', path: '.' },
+      { ref: 'values' },
+    ]);
+    const files = filesOf({ 'billing.yaml': 'tag: 1' });
+    const search = searchIn(files);
+    await expect(
+      annotatedPlaces(of, 'billing.yaml#tag', {
+        search: {
+          ...search,
+          files: repository => ({
+            ...files,
+            isBranch: async () => repository === GITOPS,
+          }),
+        },
+        values,
+      }),
+    ).rejects.toThrow('names billing.yaml, which is not one of the files');
   });
 
   it.each([

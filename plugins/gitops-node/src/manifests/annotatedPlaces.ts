@@ -79,10 +79,14 @@ export async function annotatedPlaces(
           )}: this portal confines it to that`,
         );
       const isOwn = () =>
-        isOwnPlace({ file, path, documents }, application, values.service);
+        isOwnPlace(
+          { repository, file, path, documents },
+          application,
+          values.service,
+        );
       if (!globs && !isOwn())
         throw new InputError(
-          `The annotation ${ANNOTATION} names ${file}, which is not one of the files of ${values.service}: those in the folders of its Applications and of their value files, those that its ApplicationSet reads, its Application's own manifest, and those with its name in their path`,
+          `The annotation ${ANNOTATION} names ${file}, which is not one of the files of ${values.service}: those in the folders of its Applications, their value files, those that its ApplicationSet reads, its Application's own manifest, and those with its name in their path`,
         );
       if (text === undefined)
         throw new InputError(

@@ -83,6 +83,24 @@ describe('findVersionPlaces', () => {
     ).toEqual([[locator, where]]);
   });
 
+  it.each([
+    ['two Kustomize sources', 'infra/a/kustomization.yaml', 'resources: []'],
+    ['a Helm source and a Kustomize source', 'infra/a/Chart.yaml', 'name: a'],
+  ])('finds the image in the second of %s', async (_, file, text) => {
+    const files = filesOf({
+      [file]: text,
+      'infra/b/prod/kustomization.yaml':
+        'images: [{name: reg/orders, newTag: 1.4.0}]',
+    });
+    const places = await find(
+      application([{ path: 'infra/a' }, { path: 'infra/b/prod' }]),
+      { files },
+    );
+    expect(places).toMatchObject([
+      { file: 'infra/b/prod/kustomization.yaml', path: 'images[0].newTag' },
+    ]);
+  });
+
   it('takes the annotation in place of all that', async () => {
     const places = await find(application({ path: 'infra/redis' }), {
       override: 'infra/redis/values-{environment}.yaml#image.tag',
@@ -317,6 +335,22 @@ spec:
     expect(
       await found('images: [{name: r.io/team/web, newTag: 1.3.0}]'),
     ).toEqual(['images[0].newTag in eu/kustomization.yaml', base]);
+  });
+
+  it('names no password of an address that it does not know', async () => {
+    const fail = async () => {
+      throw new InputError('No Git host git.example.net is configured');
+    };
+    const files = () => ({ isBranch: fail, read: fail, list: fail });
+    const repoURL = 'https://ci:hunter2@git.example.net/a';
+    await expect(
+      findVersionPlaces(application([{ repoURL, path: 'a' }]), {
+        ...options,
+        files,
+      }),
+    ).rejects.toThrow(
+      /Looked for https:\/\/git\.example\.net\/a: No Git host git\.example\.net is configured/,
+    );
   });
 
   it('leaves out a source in no Git repository that is known, and names it', async () => {

@@ -28,10 +28,10 @@ describe('isVersion', () => {
 });
 
 describe('isRange', () => {
-  it.each(['1.*', '*', '1.x', '1.2.x', '^1.2.0', '~1.2.3', '>=1.0.0 <2.0.0'])(
-    'takes %s for a range',
-    revision => expect(isRange(revision)).toBe(true),
-  );
+  it.each([
+    ...['1.*', '*', '1.x', '1.2.x', '^1.2.0', '~1.2.3', '>=1.0.0 <2.0.0'],
+    ...['1', '1.2', 'v1.2'],
+  ])('takes %s for a range', revision => expect(isRange(revision)).toBe(true));
   it.each(['1.2.3', '1.2.3-rc.x1', 'main', 'v1.2.3+x86'])(
     'takes %s for none',
     revision => expect(isRange(revision)).toBe(false),

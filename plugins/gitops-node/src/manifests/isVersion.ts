@@ -23,10 +23,11 @@ export function isVersion(revision: string | undefined): revision is string {
 }
 
 /**
- * Whether Helm chooses a version by itself: `1.*`, `1.x`, `^1.2`, `>=1 <2`.
+ * Whether Helm chooses a chart's version by itself: `1.*`, `1.x`, `^1.2`, `>=1 <2`, and `1.2`, of
+ * which it takes the newest.
  *
  * @public
  */
 export function isRange(revision: string): boolean {
-  return /[*^~<>|,\s]|(^|\.)x(\.|$)/i.test(revision);
+  return /[*^~<>|,\s]|(^|\.)x(\.|$)|^v?\d+(\.\d+)?$/i.test(revision);
 }

@@ -70,8 +70,15 @@ export function readDocuments(text: string, file: string): Document.Parsed[] {
  * @public
  */
 export function valueOf(document: Document | undefined, file: string): unknown {
+  const aliased: unknown[] = [];
+  const onAnchor = (value: unknown, count: number) => {
+    if (count > 1) aliased.push(value);
+  };
   try {
-    return document?.toJS({ maxAliasCount: MAX_ALIASED });
+    const value = document?.toJS({ maxAliasCount: MAX_ALIASED, onAnchor });
+    if (aliased.some(one => isDeeperThan(MAX_DEPTH, one)))
+      throw new Error('An alias stands below its own anchor');
+    return value;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     throw new InputError(`${file} can't be read: ${error.message}`);
@@ -124,6 +131,15 @@ export function nodeAt(document: Document | undefined, path: Path): unknown {
       )?.value;
     return isSeq(node) ? node.items[Number(key)] : undefined;
   }, document?.contents);
+}
+
+/** An alias below its own anchor makes a value that never ends. */
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    levels === 0 ||
+    Object.values(value).some(one => isDeeperThan(levels - 1, one))
+  );
 }
 
 /** By the signs that open a level within a line; brackets in strings count too. */

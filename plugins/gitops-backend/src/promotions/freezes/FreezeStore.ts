@@ -49,8 +49,8 @@ export class FreezeStore {
       .onConflict('slot')
       .ignore();
     const row = await this.#knex<FreezeRow>(FREEZES).where({ slot }).first();
-    // Somebody may end it at this very moment
-    if (!row) return { freeze, made: true };
+    // Somebody has ended the same one at this very moment, so this one is another
+    if (!row) return this.create(freeze, { startsAtOnce });
     return { freeze: freezeOf(row), made: row.id === freeze.id };
   }
 

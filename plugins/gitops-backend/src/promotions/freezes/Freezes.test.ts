@@ -106,6 +106,18 @@ describe('a freeze', () => {
     expect(await freezes.end(ended, ana)).toEqual(ended);
   });
 
+  it('is another one where the same is asked for while somebody ends it', async () => {
+    const store = new FreezeStore(promotions.database);
+    const { freeze } = await freezes.create(hold, ana);
+    // The statements of both take turns: the second one finds the slot taken, and then no freeze
+    const [{ made, freeze: again }] = await Promise.all([
+      store.create({ ...freeze, id: id(2) }, { startsAtOnce: true }),
+      store.end(freeze.id, ben, iso(NOW)),
+    ]);
+    expect({ made, id: again.id }).toEqual({ made: true, id: id(2) });
+    expect(await inForce.of(toProduction)).toMatchObject([{ id: id(2) }]);
+  });
+
   it('that ran out is not ended by anybody', async () => {
     const { freeze } = await freezes.create(
       { ...hold, until: iso(NOW + 1_000) },

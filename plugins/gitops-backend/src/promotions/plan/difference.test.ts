@@ -34,6 +34,32 @@ describe('differenceOf', () => {
     expect(hunks[0][4].text).toBe('line five');
   });
 
+  it('leaves out what may be secret in the lines around a change', () => {
+    const before = `repository: https://ci:hunter2@charts.example.com/web
+adminPassword: "hunter2"
+- API_TOKEN: hunter2 # of the shop
+tokenServiceTag: 1.0.0
+"db-credentials": hunter2
+secretName: orders-db
+tokens:
+`;
+    const { hunks } = differenceOf(
+      'Chart.yaml',
+      before,
+      before.replace('1.0.0', '1.1.0'),
+    );
+    expect(hunks.flat().map(({ text }) => text)).toEqual([
+      'repository: https://charts.example.com/web',
+      'adminPassword: ***',
+      '- API_TOKEN: ***',
+      'tokenServiceTag: 1.0.0',
+      'tokenServiceTag: 1.1.0',
+      '"db-credentials": ***',
+      'secretName: orders-db',
+      'tokens:',
+    ]);
+  });
+
   it('keeps what is far apart apart, with its own numbers', () => {
     const before = lines(1, 40).join('\n');
     const { hunks } = differenceOf(

@@ -74,6 +74,17 @@ describe('A pull request that waits', () => {
   });
 });
 
+describe('A pull request that is to be closed', () => {
+  it('is closed at once, and again a little later where the host has not closed it', () => {
+    const open = openPullRequest();
+    const closing = { ...open, closeComment: 'Withdrawn' };
+    const look = (before: StoredPullRequest) =>
+      nextLook(before, closing, { now: NOW, isLooked: true }).dueInMs;
+    expect(look(open)).toBe(0);
+    expect(look(closing)).toBe(10_000);
+  });
+});
+
 describe('A pull request that was equipped', () => {
   it('is looked at at once: a hint was for how it is, not for its labels', () => {
     const before = openPullRequest({

@@ -87,6 +87,8 @@ export function lookAgainMs(
         return nextOf(before) === 'equip'
           ? 0
           : between(10 * SECOND_MS, 5 * MINUTE_MS);
+      // GitLab closes nothing while it is merging it
+      if (step === 'close' && isStepDone) return 10 * SECOND_MS;
       // Hosts take a moment to notice a branch that was made anew
       return step === 'queue' && nextOf(before) === 'remake'
         ? 5 * SECOND_MS

@@ -1,6 +1,7 @@
 import type { PullRequest } from 'backstage-plugin-gitops-node';
 import { NOW, openPullRequest } from '../__testUtils__/samples';
 import { AUTOMATIC } from '../automatic';
+import { nextOf } from './nextOf';
 import { withObservation } from './observation';
 
 const HEAD = 'c'.repeat(40);
@@ -44,4 +45,12 @@ describe('a pull request that was merged', () => {
     expect(
       withObservation(row, merged('d'.repeat(40))).observed?.approvedBy,
     ).toBeUndefined());
+});
+
+it('a pull request that was withdrawn, and opened again by somebody, is not closed again', () => {
+  const shown = (state: PullRequest['state']) => ({ ...merged(HEAD), state });
+  const withdrawn = openPullRequest({ closeComment: 'Withdrawn.' });
+  expect(nextOf(withObservation(withdrawn, shown('open')))).toBe('close');
+  const closed = withObservation(withdrawn, shown('closed'));
+  expect(nextOf(withObservation(closed, shown('open')))).toBe('look');
 });

@@ -459,6 +459,18 @@ describe('GitHub', () => {
         ]);
       });
 
+      it('later where GraphQL asks for fewer requests, which it answers with 200', async () => {
+        github.refusedMutations.set(
+          'enqueuePullRequest',
+          'API rate limit exceeded for installation ID 1.',
+        );
+        await expect(wanted()).rejects.toMatchObject({
+          problem: 'rateLimited',
+          retryAfterMs: 60_000,
+        });
+        expect(github.mutations).toEqual([]);
+      });
+
       it('not where the repository does not allow it', async () => {
         noQueue();
         github.refusedMutations.set(
@@ -536,6 +548,15 @@ describe('GitHub', () => {
       [
         'until the hour is over',
         refusal(403, limited, {
+          'x-ratelimit-remaining': '0',
+          'x-ratelimit-reset': reset,
+          date: now,
+        }),
+        900_000,
+      ],
+      [
+        'until the hour is over where that is answered with 429',
+        refusal(429, limited, {
           'x-ratelimit-remaining': '0',
           'x-ratelimit-reset': reset,
           date: now,

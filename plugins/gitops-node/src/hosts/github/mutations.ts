@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CallOptions, MergeRequest } from '../GitHost';
 import { GitHostError } from '../GitHostError';
 import type { RestApi } from '../rest/RestApi';
+import { RATE_LIMIT, waitSeconds } from './refusals';
 
 const UNDO = {
   dequeuePullRequest: 'id',
@@ -145,15 +146,26 @@ export async function replaceBranch(
     );
 }
 
-/** GraphQL answers 200 to what it refuses, too. */
+/**
+ * GraphQL answers 200 to what it refuses, too.
+ *
+ * @throws GitHostError `rateLimited`
+ */
 async function refusalOf(
   graphql: RestApi,
   json: { query: string; variables: object },
   { signal }: CallOptions,
 ): Promise<string | undefined> {
-  const { errors } = await graphql.json(
+  const { value, headers } = await graphql.answer(
     { method: 'POST', path: '', json, signal },
     answered,
   );
-  return errors?.map(({ message }) => message).join('; ') || undefined;
+  const words = value.errors?.map(({ message }) => message).join('; ');
+  if (words && RATE_LIMIT.test(words))
+    throw new GitHostError(
+      'rateLimited',
+      `GitHub asks for fewer requests (${words})`,
+      { retryAfterMs: 1000 * waitSeconds(headers) },
+    );
+  return words || undefined;
 }

@@ -5,6 +5,9 @@ import type { Explanation, RefusedAnswer } from '../rest/Refusal';
 /** GitHub asks for this where it names no time: https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api#rate-limit-errors */
 const SECONDARY_LIMIT_SECONDS = 60;
 
+/** In GitHub's words. */
+export const RATE_LIMIT = /rate limit|abuse detection/i;
+
 const refusalBody = z.object({
   message: z.string(),
   errors: z
@@ -60,17 +63,18 @@ function problemOf(
   words: string,
 ): GitHostProblem | undefined {
   if (status >= 300 && status < 400) return 'notFound';
+  if (status === 429) return 'rateLimited';
   if (status !== 403) return undefined;
   const isLimit =
     headers.get('x-ratelimit-remaining') === '0' ||
     headers.has('retry-after') ||
-    /rate limit|abuse detection/i.test(words);
+    RATE_LIMIT.test(words);
   if (isLimit) return 'rateLimited';
   return /archived/i.test(words) ? 'readOnly' : undefined;
 }
 
 /** Where there is no `Retry-After`. From the answer's own time, so that clocks may differ. */
-function waitSeconds(headers: Headers): number {
+export function waitSeconds(headers: Headers): number {
   const reset = headers.get('x-ratelimit-reset');
   if (reset === null || headers.get('x-ratelimit-remaining') !== '0')
     return SECONDARY_LIMIT_SECONDS;

@@ -239,6 +239,19 @@ describe('GitLab', () => {
     expect(merges()).toEqual([]);
   });
 
+  it('comments on none that it could not close because it is just being merged', async () => {
+    const { number } = await context.opened();
+    const close = () =>
+      context.repository.close({ number, comment: 'Withdrawn' }, options());
+    const { comments } = gitlab.pulls.get(number)!;
+    gitlab.beingMerged.add(number);
+    expect(await close()).toMatchObject({ state: 'open' });
+    expect(comments).toEqual([]);
+    gitlab.beingMerged.delete(number);
+    expect(await close()).toMatchObject({ state: 'closed' });
+    expect(comments).toEqual(['Withdrawn']);
+  });
+
   it.each([
     [409, 'conflict'],
     [401, 'forbidden'],
@@ -400,6 +413,25 @@ describe('GitLab', () => {
     expect(await checks()).toEqual({ passed: 1, failed: 0, pending: 0 });
     gitlab.jobs = [];
     expect(await checks()).toEqual({ passed: 0, failed: 0, pending: 0 });
+  });
+
+  it('finds statuses of ours behind a hundred jobs', async () => {
+    const { number, head: sha } = await context.opened();
+    gitlab.headPipeline = { status: 'failed' };
+    gitlab.jobs = Array.from({ length: 120 }, (_, job) => ({
+      name: `render ${job}`,
+      status: 'success',
+    }));
+    await context.repository.setStatus(
+      {
+        ...{ number, sha, context: 'gitops/freeze', state: 'failure' },
+        description: 'Frozen',
+      },
+      options(),
+    );
+    expect(
+      (await context.repository.pullRequest(number, options())).checks,
+    ).toEqual({ passed: 1, failed: 0, pending: 0 });
   });
 
   it('keeps the reviewer of before where it takes no second one', async () => {

@@ -97,8 +97,10 @@ export class GitLabMerges {
     { signal }: CallOptions,
   ): Promise<void> {
     const path = `/merge_requests/${number}`;
-    await this.update(number, { state_event: 'close' }, { signal });
-    if (comment)
+    const close = { state_event: 'close' };
+    const { state } = await this.update(number, close, { signal });
+    // One that it is merging stays as it is, and is asked for again
+    if (comment && state === 'closed')
       await this.api.send({
         method: 'POST',
         path: `${path}/notes`,

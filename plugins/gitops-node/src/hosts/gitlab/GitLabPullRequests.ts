@@ -4,6 +4,7 @@ import type {
   PullRequest,
   PullRequestChange,
 } from '../GitHost';
+import { allPages } from '../rest/allPages';
 import { cutTitle } from '../rest/cut';
 import type { RestApi } from '../rest/RestApi';
 import {
@@ -22,6 +23,8 @@ import * as schemas from './schemas';
 const MAX_TITLE = 255;
 /** https://docs.gitlab.com/api/commits/#set-commit-pipeline-status */
 const MAX_DESCRIPTION = 255;
+/** Of the head: each job of a pipeline has one. */
+const STATUS_PAGES = { size: 100, max: 10 };
 const statusStates = {
   success: 'success',
   failure: 'failed',
@@ -177,9 +180,11 @@ export class GitLabPullRequests
   ): Promise<schemas.Status[] | undefined> {
     if (stateOf(found) !== 'open' || !found.head_pipeline) return undefined;
     const path = `/repository/commits/${found.sha}/statuses`;
-    const query = { per_page: 100 };
     return unlessRefused([403, 404], () =>
-      this.api.json({ path, query, signal }, schemas.statuses),
+      allPages(STATUS_PAGES, page => {
+        const query = { per_page: STATUS_PAGES.size, page };
+        return this.api.json({ path, query, signal }, schemas.statuses);
+      }),
     );
   }
 }

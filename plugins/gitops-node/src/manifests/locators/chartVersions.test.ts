@@ -49,6 +49,17 @@ describe('chartVersions', () => {
     });
   });
 
+  it('names a chart without the password in its address', async () => {
+    const files = filesOf({
+      'a/Chart.yaml':
+        'dependencies: [{name: web, version: 1.2.3, repository: "https://ci:hunter2@charts.example.com"}]',
+    });
+    const { places } = await find({ path: 'a' }, files);
+    expect(places[0].current).toMatchObject({
+      source: 'https://charts.example.com web',
+    });
+  });
+
   it('refuses a dependency that a lock fixes', async () => {
     const files = gitopsFiles({
       'umbrella/staging/Chart.lock': 'digest: sha256:00',

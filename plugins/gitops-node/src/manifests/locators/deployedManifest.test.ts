@@ -1,5 +1,5 @@
 import { filesOf, GITOPS, searchIn } from '../__testUtils__/filesOf';
-import type { ManifestFiles } from '../VersionPlace';
+import type { ManifestFiles, ManifestSource } from '../VersionPlace';
 import { deployedManifest } from './deployedManifest';
 
 const FOLDER = 'envs/production';
@@ -30,7 +30,7 @@ async function find(
   );
   const search = searchIn(counted.files);
   const found = await deployedManifest(
-    { kind: 'Application', name: wanted },
+    { kind: 'Application', name: wanted, namespace: 'argocd' },
     [{ repoURL: GITOPS, targetRevision: 'main', path: FOLDER }],
     search,
   );
@@ -127,5 +127,40 @@ describe('deployedManifest', () => {
     expect(misses).toEqual([
       'the manifest of Application none in envs/production',
     ]);
+  });
+
+  describe('of several of one name', () => {
+    const inNamespace = (namespace: string) =>
+      `${manifest('orders')}  namespace: ${namespace}\n`;
+    const fileOf = async (
+      files: Record<string, string>,
+      source: Partial<ManifestSource> = {},
+    ) => {
+      const found = await deployedManifest(
+        { kind: 'Application', name: 'orders', namespace: 'argocd' },
+        [{ repoURL: GITOPS, path: 'apps', ...source }],
+        searchIn(filesOf(files)),
+      );
+      return found?.file;
+    };
+
+    it('finds that of the namespace, or one that names none', async () => {
+      const other = { 'apps/a.yaml': inNamespace('team-a') };
+      expect(await fileOf(other)).toBeUndefined();
+      for (const text of [inNamespace('argocd'), manifest('orders')])
+        expect(await fileOf({ ...other, 'apps/b.yaml': text })).toBe(
+          'apps/b.yaml',
+        );
+    });
+
+    it('finds only what Argo CD applies of a folder', async () => {
+      const files = {
+        'apps/eu/orders.yaml': manifest('orders'),
+        'apps/us/orders.yaml': manifest('orders'),
+      };
+      const directory = { recurse: true, include: 'us/*' };
+      expect(await fileOf(files, { directory })).toBe('apps/us/orders.yaml');
+      expect(await fileOf(files, { type: 'Directory' })).toBeUndefined();
+    });
   });
 });

@@ -1,9 +1,10 @@
+import { posix } from 'node:path';
 import type { Document } from 'yaml';
 import type { Search } from '../Locator';
 import { readOnce } from '../readOnce';
 import type { ManifestSource } from '../VersionPlace';
 import { inBatches } from './inBatches';
-import { manifestPaths } from './manifestPaths';
+import { isApplied, manifestPaths } from './manifestPaths';
 import { whereReadable } from './whereReadable';
 
 const MAX_FILES = 500;
@@ -18,20 +19,22 @@ export interface DeployedManifest {
 }
 
 /**
- * Finds the manifest of a resource by its kind and name, in the folders of an Application's sources
- * and below them.
+ * Finds the manifest of a resource in the folders of an Application's sources and below them. A
+ * manifest that names no namespace is in that of whatever applies it.
  */
 export async function deployedManifest(
-  { kind, name }: { kind: string; name: string },
+  { kind, name, namespace }: Record<'kind' | 'name' | 'namespace', string>,
   sources: readonly ManifestSource[],
   search: Search,
 ): Promise<DeployedManifest | undefined> {
   const cuts = new Set<string>();
-  for (const { repoURL, targetRevision: ref = '', path, chart } of sources) {
+  for (const source of sources) {
+    const { repoURL, targetRevision: ref = '', path, chart } = source;
     if (chart || path === undefined) continue;
     const files = search.files(repoURL, ref);
     const root = path === '.' ? '' : path;
-    const { paths, foldersRead } = await manifestPaths(root, name, files);
+    const { paths: all, foldersRead } = await manifestPaths(root, name, files);
+    const paths = all.filter(one => isTaken(posix.relative(root, one), source));
     const read = paths.slice(0, MAX_FILES);
     const texts = inBatches(read, async file => ({
       file,
@@ -44,7 +47,11 @@ export async function deployedManifest(
       );
       const document = documents?.findIndex(
         one =>
-          one.get('kind') === kind && one.getIn(['metadata', 'name']) === name,
+          one.get('kind') === kind &&
+          one.getIn(['metadata', 'name']) === name &&
+          [undefined, namespace].includes(
+            one.getIn(['metadata', 'namespace']) as string | undefined,
+          ),
       );
       const yaml = documents?.[document ?? -1];
       if (document !== undefined && yaml)
@@ -62,4 +69,12 @@ export async function deployedManifest(
     `the manifest of ${kind} ${name} in ${folders || 'no folder'}${why}`,
   );
   return undefined;
+}
+
+/** Of plain manifests, Argo CD takes those below the folder only if it is told to. */
+function isTaken(path: string, { type, directory }: ManifestSource): boolean {
+  const isBelow = path.includes('/');
+  return type === 'Directory' && isBelow && !directory?.recurse
+    ? false
+    : isApplied(path, directory);
 }

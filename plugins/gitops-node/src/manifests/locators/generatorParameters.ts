@@ -103,7 +103,7 @@ function ofFile(
  * ApplicationSet's own manifest, in Git where an Application deploys it.
  */
 async function* inManifest(
-  { applicationSet, parent }: ApplicationManifests,
+  { applicationSet, parent, namespace }: ApplicationManifests,
   search: Search,
 ): AsyncGenerator<Parameters> {
   const { name } = applicationSet!;
@@ -113,7 +113,7 @@ async function* inManifest(
     );
     return;
   }
-  const own = { kind: 'ApplicationSet', name };
+  const own = { kind: 'ApplicationSet', name, namespace };
   const manifest = await deployedManifest(own, parent.sources, search);
   if (!manifest) return;
   const { yaml, ...place } = manifest;

@@ -157,6 +157,18 @@ describe('helmValues', () => {
     expect(misses).toEqual(['image.tag in apps/web/none.yaml']);
   });
 
+  it('names the files that have no image', async () => {
+    const chart = {
+      repoURL: 'https://charts.example.com',
+      chart: 'web',
+      helm: helm(['$values/apps/web/values-null.yaml']),
+    };
+    expect(await find([chart, { ref: 'values' }])).toEqual({
+      places: [],
+      misses: ['image.tag in apps/web/values-null.yaml, which names no image'],
+    });
+  });
+
   it('follows Helm where null takes a value away', async () => {
     const source = {
       path: 'charts/web',

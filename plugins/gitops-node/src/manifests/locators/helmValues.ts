@@ -31,7 +31,11 @@ async function placesOf(
     (values, one) => mergeValues(values, one.values),
     {},
   );
-  return imageValues(merged).flatMap(image => {
+  const images = imageValues(merged);
+  if (images.length === 0)
+    for (const { file } of files)
+      search.missed(`image.tag in ${file}, which names no image`);
+  return images.flatMap(image => {
     const path = pathOf(image);
     const last = files.findLast(
       one => (valueAt(one.values, path) ?? undefined) !== undefined,

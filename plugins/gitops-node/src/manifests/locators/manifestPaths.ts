@@ -1,4 +1,5 @@
-import type { ManifestFiles } from '../VersionPlace';
+import { alternatives, matchesGlob } from '../glob';
+import type { ManifestFiles, ManifestSource } from '../VersionPlace';
 import { inBatches } from './inBatches';
 
 const MAX_FOLDERS = 50;
@@ -43,4 +44,21 @@ export async function manifestPaths(
     if (isCut) return { paths: likelyFirst(paths), foldersRead: MAX_FOLDERS };
   }
   return { paths: likelyFirst(paths) };
+}
+
+/**
+ * Whether a file is among those that Argo CD applies.
+ *
+ * @param path - from the source's folder, as Argo CD matches it: with stars that cross slashes
+ */
+export function isApplied(
+  path: string,
+  { include, exclude }: NonNullable<ManifestSource['directory']> = {},
+): boolean {
+  const matches = (glob: string) =>
+    alternatives(glob).some(one => matchesGlob(path, one));
+  return (
+    (include === undefined || matches(include)) &&
+    (exclude === undefined || !matches(exclude))
+  );
 }

@@ -23,7 +23,7 @@ import { overridesIn } from './sourceOverrides';
 export const ownManifest: Locator = {
   name: 'Application manifest',
   async find(application, search) {
-    const { parent, name, sources, applicationSet } = application;
+    const { parent, name, namespace, sources, applicationSet } = application;
     for (const { targetRevision, chart } of sources)
       if (chart && targetRevision && isRange(targetRevision))
         search.missed(
@@ -36,7 +36,7 @@ export const ownManifest: Locator = {
       );
       return [];
     }
-    const own = { kind: 'Application', name };
+    const own = { kind: 'Application', name, namespace };
     const manifest = await deployedManifest(own, parent.sources, search);
     return manifest ? placesIn(manifest, application, search) : [];
   },

@@ -95,6 +95,13 @@ describe('plainManifests', () => {
       (await find({ path: 'a' }, filesOf({ 'a/b.yaml': 'a: 1' }))).misses,
     ).toEqual(['containers[].image in the manifests of a']));
 
+  it('names a file that never ends, since an alias stands below its own anchor', async () => {
+    const files = filesOf({ 'a/b.yaml': 'a: &a {b: [*a, *a]}' });
+    expect((await find({ path: 'a' }, files)).misses).toContain(
+      "a/b.yaml can't be read: An alias stands below its own anchor",
+    );
+  });
+
   it('says that it saw Jsonnet', async () =>
     expect(
       (await find({ path: 'a' }, filesOf({ 'a/main.jsonnet': '{}' }))).misses,

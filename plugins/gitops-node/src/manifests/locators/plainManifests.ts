@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import { alternatives, matchesGlob } from '../glob';
 import type { Locator, Search } from '../Locator';
 import { readDocuments } from '../readDocuments';
 import { inRepository } from '../repositoryPaths';
@@ -7,7 +6,7 @@ import type { ManifestSource, VersionPlace } from '../VersionPlace';
 import { containerImages } from './containerImages';
 import { inBatches } from './inBatches';
 import { KUSTOMIZATIONS } from './kustomizations';
-import { manifestPaths } from './manifestPaths';
+import { isApplied, manifestPaths } from './manifestPaths';
 import { whereReadable } from './whereReadable';
 
 const MAX_FILES = 500;
@@ -84,19 +83,6 @@ async function placesOf(
     if (/\.(jsonnet|libsonnet)$/.test(name))
       search.missed(`versions in ${file}, which is Jsonnet and is not edited`);
   return places;
-}
-
-/** Argo CD matches the path from the source's folder, with stars that cross slashes. */
-function isApplied(
-  path: string,
-  { include, exclude }: NonNullable<ManifestSource['directory']> = {},
-): boolean {
-  const matches = (glob: string) =>
-    alternatives(glob).some(one => matchesGlob(path, one));
-  return (
-    (include === undefined || matches(include)) &&
-    (exclude === undefined || !matches(exclude))
-  );
 }
 
 async function manifestsIn(

@@ -121,10 +121,7 @@ async function existing(
     for (const one of candidates) {
       const files = search.files(one.repository, one.ref);
       if (isPattern(one)) {
-        const paths = await expand('', one.file.split('/'), {
-          files,
-          entered: new Set(),
-        });
+        const paths = await expand(one.file.split('/'), files);
         const own = paths.filter(file => !explicit.includes(file)).sort();
         if (own.length === 0)
           search.missed(`image.tag in ${one.file}, which matches no file`);

@@ -123,7 +123,9 @@ export function mergeRequestRoutes(gitlab: FakeGitLab): FakeRoute[] {
       'PUT',
       '',
       (pull, body: z.infer<typeof updateBody>) => {
-        if (body.state_event) pulls.close(pull, 'dana');
+        // GitLab closes none that it is merging, and answers as if it had
+        if (body.state_event && !gitlab.beingMerged.has(pull.number))
+          pulls.close(pull, 'dana');
         if (body.add_labels)
           pulls.add(pull, 'labels', body.add_labels.split(','));
         // Reviewers beyond the first are not taken in the free tier, nor are unknown ones; neither
