@@ -1,7 +1,7 @@
 // Measures what the product is to reach, and ends with a table. `npm run bench`, or
 // `npm run bench -- memory` for one of them; `--json FILE` names where the figures go,
-// `--profile FILE.cpuprofile` where a profile of the backend goes, during card-api's cold calls or
-// release-cpu's deployments (which makes them slower).
+// `--profile FILE.cpuprofile` where a profile of the backend goes, during card-api's cold calls,
+// fleet's changes or release-cpu's deployments (which makes them slower).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

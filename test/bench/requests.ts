@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { RequestCounts } from '../../packages/sandbox/src';
 import type { SandboxAddresses } from './subjects/sandbox';
 
 /** A new stream's first keep-alive comes after 15 s, and a list follows it. */
@@ -6,20 +7,37 @@ const quietMs = 20_000;
 const giveUpMs = 300_000;
 
 /** All requests that all instances have seen. */
-export async function requests({
+export async function requests(sandbox: SandboxAddresses): Promise<number> {
+  const counted = await countsOf(sandbox);
+  return counted.reduce((sum, { total }) => sum + total, 0);
+}
+
+/** Those about Applications of a service, whatever happens to others meanwhile. */
+export async function requestsAbout(
+  service: string,
+  sandbox: SandboxAddresses,
+): Promise<number> {
+  const counted = await countsOf(sandbox);
+  return counted
+    .flatMap(({ byApplication }) => Object.entries(byApplication))
+    .filter(([name]) => name.startsWith(`${service}-`))
+    .reduce((sum, [, count]) => sum + count, 0);
+}
+
+function countsOf({
   url,
   instances,
-}: SandboxAddresses): Promise<number> {
-  const totals = instances.map(async ({ name }) => {
-    const response = await fetch(
-      `${url}/sandbox/api/instances/${encodeURIComponent(name)}/requests`,
-    );
-    if (!response.ok)
-      throw new Error(`The sandbox answered ${response.status}`);
-    const { total }: { total: number } = await response.json();
-    return total;
-  });
-  return (await Promise.all(totals)).reduce((sum, total) => sum + total, 0);
+}: SandboxAddresses): Promise<RequestCounts[]> {
+  return Promise.all(
+    instances.map(async ({ name }) => {
+      const response = await fetch(
+        `${url}/sandbox/api/instances/${encodeURIComponent(name)}/requests`,
+      );
+      if (!response.ok)
+        throw new Error(`The sandbox answered ${response.status}`);
+      return response.json();
+    }),
+  );
 }
 
 /** Waits until no instance has seen a request for twenty seconds. */

@@ -67,6 +67,8 @@ exports.up = async function up(knex) {
     table.primary(['version', 'environment', 'place']);
     // Delivery metrics read thousands of rows from it alone
     table.index(['environment', 'healthy_at', 'version', 'place']);
+    // PostgreSQL finds the arrivals of a span of versions in some environments by it
+    table.index(['environment', 'version']);
   });
 
   await knex.schema.createTable('gitops_version_runs', table => {

@@ -83,12 +83,17 @@ export function connectInstance(
     clock,
     logger,
   });
+  const details = new DetailsReader({ client, hosts });
   const diagnostician = new Diagnostician({
     instance,
     client: {
       get: (...of) => client.get(...of),
       resourceTree: (...of) => client.resourceTree(...of),
-      managedResources: (...of) => client.managedResources(...of),
+      async managedResources(application, ...of) {
+        const managed = await client.managedResources(application, ...of);
+        details.hold(application, managed);
+        return managed;
+      },
       events: (...of) => client.events(...of),
       logs: (...of) => client.logs(...of),
       syncWindows: (...of) => client.syncWindows(...of),
@@ -122,7 +127,7 @@ export function connectInstance(
     applicationSets,
     applicationSetErrors,
     diagnostician,
-    details: new DetailsReader({ client, hosts }),
+    details,
   };
 }
 

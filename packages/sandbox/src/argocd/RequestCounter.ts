@@ -18,26 +18,34 @@ export type RequestKind =
 export interface RequestCounts {
   total: number;
   byKind: Partial<Record<RequestKind, number>>;
+  /** By the name of the Application that they are about; of others there is no entry */
+  byApplication: Record<string, number>;
 }
 
 /** Counts what reaches an instance: a page view must cost it nothing. */
 export class RequestCounter {
   #byKind: Partial<Record<RequestKind, number>> = {};
+  readonly #byApplication = new Map<string, number>();
 
   count(path: string, query: URLSearchParams): void {
     const kind = kindOf(path, query);
     this.#byKind[kind] = (this.#byKind[kind] ?? 0) + 1;
+    const [, name] = /^\/api\/v1\/applications\/([^/]+)/.exec(path) ?? [];
+    if (name)
+      this.#byApplication.set(name, (this.#byApplication.get(name) ?? 0) + 1);
   }
 
   counts(): RequestCounts {
     return {
       total: Object.values(this.#byKind).reduce((sum, count) => sum + count, 0),
       byKind: { ...this.#byKind },
+      byApplication: Object.fromEntries(this.#byApplication),
     };
   }
 
   reset(): void {
     this.#byKind = {};
+    this.#byApplication.clear();
   }
 }
 

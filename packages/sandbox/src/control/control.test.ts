@@ -82,7 +82,11 @@ it('counts requests, and forgets them', async () => {
     { query: { project: 'team-b' } },
   );
   const { body } = await control('GET', 'instances/eu-central/requests');
-  expect(body).toEqual({ total: 2, byKind: { list: 1, 'resource-tree': 1 } });
+  expect(body).toEqual({
+    total: 2,
+    byKind: { list: 1, 'resource-tree': 1 },
+    byApplication: { 'orders-production': 1 },
+  });
 });
 
 it('deploys by a commit', async () => {

@@ -218,6 +218,7 @@ function state(sandbox: Sandbox) {
 }
 
 function instanceState(instance: ArgoCD) {
+  const { total, byKind } = instance.requests();
   return {
     name: instance.name,
     url: instance.url,
@@ -229,7 +230,7 @@ function instanceState(instance: ArgoCD) {
     reconcileError: instance.reconcileError ?? null,
     eventsPerSecond: instance.eventsPerSecond,
     openStreams: instance.openStreams,
-    requests: instance.requests(),
+    requests: { total, byKind },
   };
 }
 

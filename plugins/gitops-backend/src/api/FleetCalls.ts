@@ -67,12 +67,13 @@ export class FleetCalls {
     await this.#access.anything(credentials);
     await this.#rows.read();
     const { key, view } = await this.#viewOf(credentials);
-    await view.prepare(this.#rows.state.rows);
-    const { state } = this.#rows;
-    const known = this.#versionOf(since, key);
-    const { services, ...said } = view.answer(state, known, isWanted);
+    const { services, version, ...said } = await view.answer(
+      () => this.#rows.state,
+      this.#versionOf(since, key),
+      isWanted,
+    );
     const answer: Omit<Fleet, 'services'> = {
-      cursor: [this.#replica, key, state.version].join('.'),
+      cursor: [this.#replica, key, version].join('.'),
       environments: this.#environments(),
       instances: this.#gitops
         .instances()

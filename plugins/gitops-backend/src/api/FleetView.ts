@@ -18,6 +18,8 @@ interface ShownRow {
 /** What a view answers, with the services as JSON. */
 type ViewAnswer = Pick<Fleet, 'isWhole' | 'gone' | 'isRestricted'> & {
   services: string[];
+  /** That of the fleet */
+  version: number;
 };
 
 /** What callers with the same rights see: rows are made into text once for all of them. */
@@ -27,6 +29,8 @@ export class FleetView {
   readonly #rows = new Map<string, ShownRow>();
   /** Services that they saw before, with the version at which they did not any more */
   readonly #gone = new Map<string, number>();
+  /** That of the fleet whose rows it has; undefined before it has any */
+  #version?: number;
   /** Version since when it knows all that its callers were sent */
   #completeSince = Infinity;
 
@@ -44,48 +48,36 @@ export class FleetView {
     return this.#rights.shows(part);
   }
 
-  /** Makes the texts of rows that changed. Of ten thousand, that takes half a second in all. */
-  async prepare(rows: ReadonlyMap<string, FleetRow>): Promise<void> {
-    const changed = [...rows.values()].filter(
-      ({ ref, version }) => this.#rows.get(ref)?.version !== version,
-    );
-    for await (const some of slices(changed))
-      for (const { ref } of some) {
-        // As it is by now
-        const row = rows.get(ref);
-        if (row) this.#show(row);
-      }
-  }
-
   /**
-   * All that is wanted, or only what has changed. Nothing is waited for, so that version and rows
-   * are of one moment.
+   * All that is wanted, or only what has changed. Version and rows are of one moment.
    *
    * @param since - version that the caller knows, if any
    */
-  answer(
-    { version, rows }: FleetState,
+  async answer(
+    fleet: () => FleetState,
     since: number | undefined,
     isWanted: (row: FleetRow) => boolean,
-  ): ViewAnswer {
+  ): Promise<ViewAnswer> {
+    while (this.#version !== fleet().version) await this.#follow(fleet);
+    const { version, rows } = fleet();
     const known =
       since !== undefined && since >= this.#completeSince ? since : undefined;
     const isNew = (at: number) => known === undefined || at > known;
     const services: string[] = [];
     let isRestricted = false;
-    for (const row of rows.values()) {
-      const shown = this.#show(row);
+    for (const [ref, shown] of this.#rows) {
+      const { text } = shown;
       isRestricted ||= shown.isRestricted;
-      if (shown.text !== undefined && isNew(row.version) && isWanted(row))
-        services.push(shown.text);
+      if (
+        text !== undefined &&
+        isNew(shown.version) &&
+        isWanted(rows.get(ref)!)
+      )
+        services.push(text);
     }
-    for (const [ref, { text }] of this.#rows)
-      if (!rows.has(ref)) {
-        this.#rows.delete(ref);
-        if (text !== undefined) this.#gone.set(ref, version);
-      }
     this.#completeSince = Math.min(this.#completeSince, version);
     return {
+      version,
       isWhole: known === undefined,
       gone: [...this.#gone].flatMap(([ref, at]) =>
         known !== undefined && at > known ? [ref] : [],
@@ -95,9 +87,30 @@ export class FleetView {
     };
   }
 
-  #show(row: FleetRow): ShownRow {
+  /** Makes the texts of rows that changed. Of ten thousand, that takes half a second in all. */
+  async #follow(fleet: () => FleetState): Promise<void> {
+    const { version, rows } = fleet();
+    const changed = [...rows.values()].filter(
+      ({ ref, version: at }) => this.#rows.get(ref)?.version !== at,
+    );
+    for await (const some of slices(changed))
+      for (const { ref } of some) {
+        // As it is by now
+        const row = rows.get(ref);
+        if (row) this.#show(row);
+      }
+    // More has changed meanwhile, and may have gone only then
+    if (fleet().version !== version) return;
+    for (const [ref, { text }] of this.#rows)
+      if (!rows.has(ref)) {
+        this.#rows.delete(ref);
+        if (text !== undefined) this.#gone.set(ref, version);
+      }
+    this.#version = version;
+  }
+
+  #show(row: FleetRow): void {
     const held = this.#rows.get(row.ref);
-    if (held?.version === row.version) return held;
     const parts = row.parts.filter(this.#rights.shows);
     const service = fleetServiceOf(row, parts, {
       environments: this.#environments(),
@@ -112,6 +125,5 @@ export class FleetView {
     this.#rows.set(ref, shown);
     if (shown.text !== undefined) this.#gone.delete(ref);
     else if (held?.text !== undefined) this.#gone.set(ref, version);
-    return shown;
   }
 }

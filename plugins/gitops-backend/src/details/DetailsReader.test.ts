@@ -1,11 +1,13 @@
 import type { ApplicationDeployment } from 'backstage-plugin-gitops-common';
+import type { Application } from '../argocd/Application';
 import { settled } from '../__testUtils__/FakeClock';
 import { recordedClient } from '../__testUtils__/recordedClient';
 import { listedApplication } from '../__testUtils__/recordings';
-import { DetailsReader, MAX_AGE_MS } from './DetailsReader';
+import { DetailsReader, MAX_AGE_MS, MAX_AGE_OF_KEYS_MS } from './DetailsReader';
 
 const application = listedApplication('payments-production');
 const deployment = { staleSince: null } as ApplicationDeployment;
+const { signal } = new AbortController();
 
 /** Of the recorded Argo CD, with what it is asked. */
 function readerOf(more: { deepLinks?: string } = {}) {
@@ -30,9 +32,14 @@ function readerOf(more: { deepLinks?: string } = {}) {
       externalSecret: told('externalSecret', client.externalSecret),
       deepLinks: told('deepLinks', client.deepLinks),
       comparedResources: told('comparedResources', client.comparedResources),
+      managedResources: told('managedResources', () =>
+        client.managedResources(application, signal),
+      ),
     },
   });
-  return { reader, asked };
+  const hold = async (of: Application) =>
+    reader.hold(of, await client.managedResources(of, signal));
+  return { reader, asked, hold };
 }
 
 it('reads the keys of ExternalSecrets alone, once, and without the sync windows', async () => {
@@ -72,14 +79,72 @@ it('reads details of a changed Application in four requests at most, and deep li
   expect(asked.sort()).toEqual(['externalSecret', 'get', 'syncWindows']);
 });
 
-it('holds keys that a table shows, and reads them anew for those who need them of now', async () => {
-  const { reader, asked } = readerOf();
-  const read = (maxAgeMs: number) =>
-    reader.secretKeys(application, deployment, undefined, maxAgeMs);
-  const held = await read(Infinity);
-  expect(await read(Infinity)).toBe(held);
-  expect(await read(0)).not.toBe(held);
-  expect(asked).toEqual(['get', 'externalSecret', 'get', 'externalSecret']);
+describe('keys for a table', () => {
+  const keysOf = (
+    reader: DetailsReader,
+    of: Application = application,
+    maxAgeMs = Infinity,
+  ) => reader.secretKeys(of, deployment, undefined, maxAgeMs);
+
+  it('are read in one request, and are those that its details have', async () => {
+    const { reader, asked } = readerOf();
+    const { secretKeys, externalSecrets } = await keysOf(reader);
+    await keysOf(reader);
+    expect(asked).toEqual(['managedResources']);
+    expect(await reader.read(application, deployment)).toMatchObject({
+      secretKeys,
+      externalSecrets,
+    });
+    expect(externalSecrets).toMatchObject([{ state: 'notReady' }]);
+  });
+
+  it('need no request where a diagnosis has just read the manifests of the same Application', async () => {
+    const { reader, asked, hold } = readerOf();
+    await hold(application);
+    const { secretKeys } = await keysOf(reader);
+    expect(secretKeys.map(({ key }) => key)).toContain('STRIPE_KEY');
+    expect(asked).toEqual([]);
+    await keysOf(reader, { ...application, revision: 'a'.repeat(40) });
+    expect(asked).toEqual(['managedResources']);
+  });
+
+  it('are read from the cluster for those who need them of now', async () => {
+    const { reader, asked, hold } = readerOf();
+    await hold(application);
+    await keysOf(reader, application, MAX_AGE_OF_KEYS_MS - 1);
+    expect(asked).toEqual(['get', 'externalSecret']);
+    await keysOf(reader, application, 0);
+    expect(asked).toEqual(['get', 'externalSecret', 'get', 'externalSecret']);
+  });
+
+  it.each([
+    ['can not be compared', { sync: 'Unknown' as const }],
+    ['is left alone by Argo CD', { isSkipped: true as const }],
+  ])(
+    'are read from the cluster where the Application %s: what Argo CD has of it is old',
+    async (_, more) => {
+      const { reader, asked, hold } = readerOf();
+      await hold({ ...application, ...more });
+      await keysOf(reader, { ...application, ...more });
+      expect(asked).toEqual(['get', 'externalSecret']);
+    },
+  );
+
+  it('name an ExternalSecret that is not in the cluster, and are read from there where one can not be understood', async () => {
+    const { reader, asked } = readerOf();
+    const item = { kind: 'ExternalSecret', name: 'payments-secrets' };
+    reader.hold(application, { items: [{ ...item, liveState: 'null' }] });
+    expect(await keysOf(reader)).toMatchObject({
+      secretKeys: [],
+      externalSecrets: [{ name: 'payments-secrets', state: 'missing' }],
+    });
+    reader.hold(application, {
+      items: [{ ...item, liveState: '{"spec": {"data": 1}}' }],
+    });
+    const { secretKeys } = await keysOf(reader);
+    expect(secretKeys).not.toEqual([]);
+    expect(asked).toEqual(['get', 'externalSecret']);
+  });
 });
 
 it('reads the difference once for any number of viewers, in one request', async () => {

@@ -6,13 +6,20 @@ import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import type { Application } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
+import type { ManagedResources } from '../argocd/detailSchemas';
 import { memoize } from '../memoize';
 import type { ResourceName, SecretFailure } from '../inventory/Diagnosis';
 import type { CommitHosts } from './commits';
 import { DetailsClient, ReadDetails, readDetails } from './details';
 import { differenceOf } from './difference';
 import { orForCaller } from './readApplication';
-import { readSecretKeys, SecretKeys } from './secretKeys';
+import {
+  keysOfSecrets,
+  readSecretKeys,
+  SecretKeys,
+  secretsInManifests,
+  SeenSecret,
+} from './secretKeys';
 
 /** Details that are read from one instance at once. */
 const CONCURRENCY = 8;
@@ -26,7 +33,8 @@ export const MAX_AGE_OF_KEYS_MS = 10 * 60_000;
 /** Deep links change with the configuration of Argo CD. */
 const MAX_AGE_OF_LINKS_MS = 10 * 60_000;
 
-type Client = DetailsClient & Pick<ArgoCdClient, 'comparedResources'>;
+type Client = DetailsClient &
+  Pick<ArgoCdClient, 'comparedResources' | 'managedResources'>;
 
 /**
  * Details of one instance's Applications: read once for any number of viewers, and again when the
@@ -44,6 +52,11 @@ export class DetailsReader {
     max: MAX_HELD,
     ttl: MAX_AGE_OF_KEYS_MS,
   });
+  /** Undefined where a manifest can't be understood */
+  readonly #inManifests = new LRUCache<
+    string,
+    Promise<readonly SeenSecret[] | undefined>
+  >({ max: MAX_HELD, ttl: MAX_AGE_OF_KEYS_MS });
   readonly #differences = new LRUCache<string, Promise<ApplicationDifference>>({
     max: 100,
     ttl: MAX_AGE_MS,
@@ -72,6 +85,7 @@ export class DetailsReader {
           () => client.deepLinks(application, signal),
         ),
       comparedResources: (...of) => client.comparedResources(...of),
+      managedResources: (...of) => client.managedResources(...of),
       externalSecret: (...of) => limit(() => client.externalSecret(...of)),
     };
   }
@@ -94,6 +108,14 @@ export class DetailsReader {
     );
   }
 
+  /** Holds the keys in manifests that were read for something else: a table needs no request. */
+  hold(application: Application, managed: ManagedResources): void {
+    this.#inManifests.set(
+      JSON.stringify(application),
+      Promise.resolve(secretsInManifests(managed)),
+    );
+  }
+
   /**
    * @param maxAgeMs - how old they may be where the Application has not changed
    * @throws NotFoundError, PortalRefusedError, ServiceUnavailableError
@@ -108,6 +130,11 @@ export class DetailsReader {
     const details = this.#held.get(key);
     if (details && MAX_AGE_MS - this.#held.getRemainingTTL(key) < maxAgeMs)
       return details;
+    if (maxAgeMs >= MAX_AGE_OF_KEYS_MS) {
+      const seen = await this.#secretsInManifests(application);
+      if (seen)
+        return { ...keysOfSecrets(seen, secretFailure), unavailable: [] };
+    }
     const age = MAX_AGE_OF_KEYS_MS - this.#secretKeys.getRemainingTTL(key);
     if (age >= maxAgeMs) this.#secretKeys.delete(key);
     return memoize(this.#secretKeys, key, () =>
@@ -137,6 +164,25 @@ export class DetailsReader {
           application,
         );
         return differenceOf(compared, outOfSync);
+      }),
+    );
+  }
+
+  /** In one request at most. Undefined where Argo CD does not have the present ones. */
+  async #secretsInManifests(
+    application: Application,
+  ): Promise<readonly SeenSecret[] | undefined> {
+    const { sync, isSkipped } = application;
+    if (isSkipped || !sync || sync === 'Unknown') return undefined;
+    return memoize(this.#inManifests, JSON.stringify(application), () =>
+      this.#limit(async () => {
+        const { signal } = this.#ended;
+        return secretsInManifests(
+          await orForCaller(
+            this.#client.managedResources(application, signal),
+            application,
+          ),
+        );
       }),
     );
   }

@@ -6,11 +6,14 @@ import {
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
-import type {
-  ApplicationDetail,
-  ExternalSecret,
+import {
+  type ApplicationDetail,
+  type ExternalSecret,
+  externalSecret,
+  type ManagedResources,
 } from '../argocd/detailSchemas';
 import { readResources } from '../diagnosis/applicationDetail';
+import { parseManifest } from '../diagnosis/manifests';
 import type { SecretFailure } from '../inventory/Diagnosis';
 import { toLine } from '../judgement/text';
 import { Optional, parts, readApplication } from './readApplication';
@@ -27,6 +30,13 @@ export type SecretKeys = Pick<
   ApplicationDetails,
   'secretKeys' | 'externalSecrets' | 'unavailable'
 >;
+
+/** An ExternalSecret of an Application. */
+export interface SeenSecret {
+  readonly name: string;
+  /** As it is in the cluster; undefined where it is not there */
+  readonly secret?: ExternalSecret;
+}
 
 /** @throws NotFoundError, PortalRefusedError, ServiceUnavailableError */
 export async function readSecretKeys(
@@ -56,24 +66,48 @@ export async function secretsIn(
 ): Promise<Omit<SecretKeys, 'unavailable'>> {
   const all = readResources(detail)
     .filter(({ kind }) => kind === 'ExternalSecret')
-    .map(async ({ health, ...resource }) => {
+    .map(async ({ health, ...resource }): Promise<SeenSecret | undefined> => {
       const { name } = resource;
-      if (health === 'Missing') return { secret: missing(name), keys: [] };
-      const read = await optional(
+      if (health === 'Missing') return { name };
+      const secret = await optional(
         { part: 'externalSecret', name },
         client.externalSecret(application, resource, signal),
       );
-      return (
-        read && {
-          secret: externalSecretOf(name, read),
-          keys: secretKeysOf(name, read, secretFailure),
-        }
-      );
+      return secret && { name, secret };
     });
-  const read = (await Promise.all(all)).filter(one => one !== undefined);
+  const seen = (await Promise.all(all)).filter(one => one !== undefined);
+  return keysOfSecrets(seen, secretFailure);
+}
+
+/**
+ * Those among the manifests that Argo CD has of the cluster. Undefined where one of them can't be
+ * understood.
+ */
+export function secretsInManifests({
+  items,
+}: ManagedResources): SeenSecret[] | undefined {
+  const seen: SeenSecret[] = [];
+  for (const { kind, name, liveState } of items) {
+    if (kind !== 'ExternalSecret') continue;
+    const live = parseManifest(liveState);
+    const read = live && externalSecret.safeParse(live);
+    if (read?.success === false) return undefined;
+    seen.push({ name, secret: read?.data });
+  }
+  return seen;
+}
+
+export function keysOfSecrets(
+  seen: readonly SeenSecret[],
+  failure: SecretFailure | undefined,
+): Omit<SecretKeys, 'unavailable'> {
   return {
-    externalSecrets: read.map(({ secret }) => secret),
-    secretKeys: read.flatMap(({ keys }) => keys),
+    externalSecrets: seen.map(({ name, secret }) =>
+      secret ? externalSecretOf(name, secret) : missing(name),
+    ),
+    secretKeys: seen.flatMap(({ name, secret }) =>
+      secret ? secretKeysOf(name, secret, failure) : [],
+    ),
   };
 }
 
@@ -107,7 +141,7 @@ function externalSecretOf(
  * to be missing; the others are not confirmed.
  */
 function secretKeysOf(
-  externalSecret: string,
+  name: string,
   secret: ExternalSecret,
   failure: SecretFailure | undefined,
 ): SecretKeyDetail[] {
@@ -117,16 +151,14 @@ function secretKeysOf(
     ) ?? false;
   const stateOf = (secretKey: string): SecretKeyDetail['state'] => {
     if (isReady) return 'ready';
-    return isMissing(externalSecret, secretKey, failure)
-      ? 'missing'
-      : 'notConfirmed';
+    return isMissing(name, secretKey, failure) ? 'missing' : 'notConfirmed';
   };
   const whole = secret.spec.dataFrom.map(({ extract }) => ({
     secretKey: ALL_KEYS,
     remoteRef: { key: extract?.key ?? '', property: extract?.property },
   }));
   return [...secret.spec.data, ...whole].map(({ secretKey, remoteRef }) => ({
-    externalSecret,
+    externalSecret: name,
     key: secretKey,
     remoteKey: remoteRef?.key ?? '',
     remoteProperty: remoteRef?.property ?? null,
@@ -137,12 +169,9 @@ function secretKeysOf(
 }
 
 function isMissing(
-  externalSecret: string,
+  name: string,
   secretKey: string,
   failure: SecretFailure | undefined,
 ): boolean {
-  return (
-    failure?.externalSecret === externalSecret &&
-    failure.secretKey === secretKey
-  );
+  return failure?.externalSecret === name && failure.secretKey === secretKey;
 }

@@ -2,7 +2,7 @@ import type { InstanceProblemKind } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { ArgoCdClient } from '../argocd/ArgoCdClient';
 import { ArgoCdError } from '../argocd/ArgoCdError';
-import type { ResourceTree } from '../argocd/detailSchemas';
+import type { ManagedResources, ResourceTree } from '../argocd/detailSchemas';
 import { isSameMoment } from '../argocd/isSameMoment';
 import {
   ComparedResource,
@@ -34,17 +34,22 @@ import { isHeldByWindow, readSyncBlock } from './syncBlock';
 import { withCreation } from './tree';
 import { isWorkload, readWorkloads } from './workloads';
 
-export type DiagnosisClient = Pick<
-  ArgoCdClient,
-  | 'get'
-  | 'resourceTree'
-  | 'managedResources'
-  | 'events'
-  | 'logs'
-  | 'applicationSet'
-  | 'syncWindows'
-  | 'project'
->;
+export interface DiagnosisClient
+  extends Pick<
+    ArgoCdClient,
+    | 'get'
+    | 'resourceTree'
+    | 'events'
+    | 'logs'
+    | 'applicationSet'
+    | 'syncWindows'
+    | 'project'
+  > {
+  managedResources(
+    application: Application,
+    signal: AbortSignal,
+  ): Promise<ManagedResources>;
+}
 
 /** Problems that may pass. A missing right or resource stays missing until a change. */
 const passingProblems: InstanceProblemKind[] = [

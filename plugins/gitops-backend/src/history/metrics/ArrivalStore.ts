@@ -42,8 +42,8 @@ type Pair = [
   here: number,
   arrivedAt: number,
   other: number,
-  startedAt: number,
-  healthyAt: number | null,
+  /** Where that place is here, when it was healthy; elsewhere, when it started */
+  otherAt: number,
 ];
 
 /**
@@ -97,24 +97,32 @@ export class ArrivalStore {
       );
     if (places.length <= MAX_NAMED)
       query.whereIn('here.place', [...environments.keys()]);
-    const [{ packed: all }] = await query.select(
-      packed(this.#knex, [
-        'here.version',
-        'here.place',
-        'here.healthy_at',
-        'other.place',
-        'other.started_at',
-        'other.healthy_at',
-      ]),
+    const pairs = query.select(
+      'here.version',
+      { here: 'here.place', arrived_at: 'here.healthy_at' },
+      'other.place',
+      this.#knex.raw(
+        'case when other.environment = here.environment then other.healthy_at else other.started_at end as other_at',
+      ),
     );
+    const [{ packed: all }] = await this.#knex
+      .from(pairs.as('pairs'))
+      .select(
+        packed(this.#knex, [
+          'version',
+          'here',
+          'arrived_at',
+          'place',
+          'other_at',
+        ]),
+      );
     const arrivals: Arrival[] = [];
     for (const pair of unpacked<Pair>(all)) {
-      const [version, here, arrivedAt, other, startedAt, healthyAt] = pair;
+      const [version, here, arrivedAt, other, otherAt] = pair;
       const where = environments.get(other);
       if (!environments.has(here) || where === undefined) continue;
-      if (where === environment)
-        arrivals.push({ version, arrivedAt: healthyAt! });
-      else arrivals.push({ version, arrivedAt, startedAt });
+      if (where === environment) arrivals.push({ version, arrivedAt: otherAt });
+      else arrivals.push({ version, arrivedAt, startedAt: otherAt });
     }
     return arrivals;
   }
