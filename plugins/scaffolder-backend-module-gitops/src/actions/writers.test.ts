@@ -852,7 +852,7 @@ describe('gitops:image-updater:write', () => {
         run('gitops:image-updater:write', { image, method: 'argocd' }),
       ),
     ).toMatch(
-      /what Image Updater writes past Git, an ApplicationSet takes back/,
+      /an ApplicationSet undoes what Image Updater writes to an Application/,
     ));
 });
 
