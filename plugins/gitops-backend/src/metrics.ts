@@ -79,7 +79,7 @@ export function createMetrics(service: MetricsService, clock: Clock): Metrics {
   const reconnects = counter(
     'gitops.argocd.stream.reconnects',
     'reconnect',
-    'Times that the stream of changes was opened once more',
+    'Times that the stream of changes was opened again',
   );
   const events = counter(
     'gitops.argocd.stream.events',
@@ -93,7 +93,7 @@ export function createMetrics(service: MetricsService, clock: Clock): Metrics {
   );
   const diagnoses = duration(
     'gitops.diagnosis.duration',
-    'Time of one diagnosis, which is two to five requests',
+    'Time of one diagnosis, which is three to ten requests',
   );
   const applications = count(
     'gitops.argocd.applications',

@@ -638,7 +638,7 @@ describe('the templates that change a service', () => {
         env: { DATABASE_URL: '' },
       }),
     );
-    expect(pull.body).toContain('has the label preview-drawer');
+    expect(pull.body).toContain('with the label preview-drawer');
     const set = parse(
       (await lab.read('applicationsets/drawer-previews.yaml', pull.head.ref))!,
     );

@@ -98,7 +98,11 @@ describe('What needs attention', () => {
       fleet({ catalog: { dev: cell() } }),
       'No service needs attention.',
     ],
-    ['nothing is owned', fleet({}), 'No deployed service is owned here.'],
+    [
+      'nothing is owned',
+      fleet({}),
+      'No service that belongs here is deployed.',
+    ],
     [
       'some is hidden',
       fleet({}, { isRestricted: true }),

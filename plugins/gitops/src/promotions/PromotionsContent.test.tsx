@@ -255,7 +255,7 @@ describe('PromotionsContent', () => {
     ],
     [
       'de',
-      'Sie dürfen die Promotions dieses Service nicht sehen (gitops.promotion.read)',
+      'Du darfst die Promotions dieses Service nicht sehen (gitops.promotion.read)',
       'Erneut versuchen',
     ],
   ] as const)(

@@ -225,7 +225,7 @@ describe('ReleaseDialog', () => {
       'Konflikt mit einem anderen Service dieses Releases',
     );
     expect(dialog).toHaveTextContent(
-      'Öffnet 1 Pull Request in platform/gitops für 1 Service. 1 Service bleibt zurück.',
+      'Öffnet 1 Pull Request in platform/gitops für 1 Service. 1 Service wird ausgelassen.',
     );
   });
 });

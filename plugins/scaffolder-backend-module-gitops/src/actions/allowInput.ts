@@ -22,7 +22,7 @@ const entry = object({
 export const allow = optional(
   array(
     entry,
-    'Files in which what looks like a secret is none. Keys of clouds and hosts, private keys and Kubernetes Secrets with values stay refused: only the configuration `scaffolder.gitops.secrets.allow` can allow them',
+    'Files in which what looks like a secret is not one. Keys of clouds and hosts, private keys and Kubernetes Secrets with values stay refused: only the configuration `scaffolder.gitops.secrets.allow` can allow them',
     { max: MAX_ENTRIES },
   ),
 );

@@ -31,7 +31,7 @@ export const applicationSetFields = {
   environments: inputs.environments,
   project: string('AppProject of the Applications'),
   values: valuesField(
-    'More fields that the template of the ApplicationSet reads: texts, in which {service} and {environment} are filled in, numbers, switches or lists. An object gives the value of each environment: `cluster: {dev: dev-eu, production: prod-eu}`',
+    'More fields that the template of the ApplicationSet reads: texts (with {service} and {environment} filled in), numbers, booleans or lists. An object gives the value of each environment: `cluster: {dev: dev-eu, production: prod-eu}`',
   ),
   ...setFields,
   create: optional(createField),
@@ -39,7 +39,7 @@ export const applicationSetFields = {
 export const applicationSetOutput = {
   applications: array(
     string(),
-    'Names of the Applications, as the template of the ApplicationSet makes them of the entries; without those that it makes of more than their fields',
+    'Names of the generated Applications, as far as the template of the ApplicationSet uses only the fields of the entries',
   ),
 };
 
@@ -51,7 +51,7 @@ export function applicationSetAdd(options: ActionOptions) {
   return writer(options, {
     id: 'gitops:applicationset:add',
     description:
-      'Adds a service to an ApplicationSet, once for each environment: a file that its git generator finds, or an element of its list, with no other byte touched; or makes a new ApplicationSet',
+      'Adds a service to an ApplicationSet, once for each environment: a file that its git generator finds, or an element of its list, without changing another byte; or creates a new ApplicationSet',
     examples: applicationSetExamples,
     input: applicationSetFields,
     output: applicationSetOutput,

@@ -44,7 +44,7 @@ export function catalogRegister({ catalog }: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:catalog:register',
     description:
-      'Registers a catalog-info.yaml, and waits until the catalog has the entity, so that a link to its page leads there. Unlike catalog:register, a task that was interrupted can do it again',
+      'Registers a catalog-info.yaml, and waits until the catalog has the entity, so that a link to its page works. Unlike catalog:register, it can be repeated by a task that was interrupted',
     examples,
     supportsDryRun: true,
     schema: {
@@ -85,7 +85,7 @@ export function catalogRegister({ catalog }: ActionOptions) {
         if (signal.aborted) {
           // All is made: that the catalog is slow is no reason to fail
           ctx.logger.warn(
-            `${entityRef} is registered, but the catalog does not have it after ${timeoutSeconds} s. Its page is there when the catalog has read ${target}; if that fails, the log of the portal's backend says why`,
+            `${entityRef} is registered, but the catalog does not have it after ${timeoutSeconds} s. Its page works once the catalog has read ${target}; if that fails, the log of the portal's backend says why`,
           );
           return;
         }

@@ -107,7 +107,7 @@ export async function changeOverlay(
   return written;
 }
 
-/** @throws InputError where no Pod would be made */
+/** @throws InputError where Kubernetes would refuse the Pod */
 function checkEffective(
   text: string,
   place: SettingsPlace,

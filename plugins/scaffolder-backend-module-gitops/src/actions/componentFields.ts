@@ -38,7 +38,7 @@ export const componentFields = {
           ),
         ),
       }),
-      'Writes a HorizontalPodAutoscaler, by environment, which then has no `replicas`',
+      'Writes a HorizontalPodAutoscaler for the named environments, which then have no `replicas`',
     ),
   ),
   route: optional(
@@ -47,7 +47,7 @@ export const componentFields = {
         kind: oneOf(['ingress', 'httpRoute']),
         host: byEnvironment(
           string(),
-          'Host name; {service} and {environment} are filled in. An object has those of some environments, and the others have no route',
+          'Host name; {service} and {environment} are filled in. An object has one for each environment; environments without one have no route',
         ),
         className: optionalString(
           "Class of an Ingress (default: the cluster's default class)",

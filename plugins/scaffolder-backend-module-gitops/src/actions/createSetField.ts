@@ -25,7 +25,7 @@ const sourceField = object({
     array(string(), 'Files of values: `$values/values-{environment}.yaml`'),
   ),
   ref: optionalString(
-    'Name under which `valueFiles` of the others have this source: `values`',
+    'Name by which `valueFiles` of the other sources refer to this one: `values`',
   ),
 });
 
@@ -39,13 +39,13 @@ export const createField = object(
     sources: optional(
       array(
         sourceField,
-        'Several sources in place of `source`, as a chart with values from the GitOps repository; {service} and {environment} are filled in everywhere',
+        'Several sources instead of `source`, such as a chart with values from the GitOps repository; {service} and {environment} are filled in everywhere',
         { min: 1 },
       ),
     ),
     rollingSync: optional(
       boolean(
-        'Whether a change rolls out from environment to environment: Argo CD then switches automatic sync off and syncs step by step. Its ApplicationSet controller has to run with `--enable-progressive-syncs`. The set is of this service alone',
+        'Whether a change rolls out from environment to environment: Argo CD then turns automatic sync off and syncs step by step. Its ApplicationSet controller has to run with `--enable-progressive-syncs`. The set contains only this service',
       ),
     ),
     namespace: optionalString(),
@@ -53,13 +53,13 @@ export const createField = object(
     annotations: optional(record(string())),
     preserveResourcesOnDeletion: optional(
       boolean(
-        'Whether all keeps running that an Application has deployed when its entry is removed, or the set (default: it is deleted)',
+        'Whether what an Application has deployed keeps running when its entry or the set is removed (default: `false`, and it is deleted)',
       ),
     ),
     applicationsSync: optional(
       oneOf(
         ['create-only', 'create-update', 'create-delete', 'sync'],
-        'What the set does with Applications that exist (default: `sync`, which changes and deletes them)',
+        'What the set does with existing Applications (default: `sync`, which changes and deletes them)',
       ),
     ),
     refreshOnRetry: optional(
@@ -70,10 +70,10 @@ export const createField = object(
     ignoreApplicationDifferences: optional(
       array(
         string(),
-        'Fields of Applications that the set leaves to others, as JSON pointers: `/spec/source/targetRevision`',
+        'Fields of Applications that the set does not overwrite, as JSON pointers: `/spec/source/targetRevision`',
       ),
     ),
   },
-  'Makes the ApplicationSet where the file does not exist',
+  'Creates the ApplicationSet if the file does not exist',
 );
 export type Create = ValueOf<typeof createField>;

@@ -22,7 +22,7 @@ const accessFields = {
         role: string('ARN of the role that reads the entries'),
         podIdentity: optional(
           boolean(
-            'Whether the operator assumes the role, with its own EKS Pod Identity and without a service account; otherwise the service account does (IRSA)',
+            'Whether the operator assumes the role, with its own EKS Pod Identity and without a service account (default: `false`, and the service account assumes it by IRSA)',
           ),
         ),
       },
@@ -40,7 +40,7 @@ const accessFields = {
       {
         projectId: string(),
         serviceAccount: optionalString(
-          'E-mail of the Google service account that the service account stands for (default: it is itself given the right to read)',
+          'E-mail of the Google service account that the service account impersonates (default: none, if the service account itself may read)',
         ),
       },
       'Workload Identity of GKE',
@@ -67,11 +67,11 @@ export const createStoreField = object(
       'Service account that the store signs in as (default: `{service}-secrets`)',
     ),
     namespace: optionalString(
-      'For a ClusterSecretStore, the only namespace that may use it, which has the service account (default: `{service}-{environment}`)',
+      'For a ClusterSecretStore: the only namespace that may use it, and that of the service account (default: `{service}-{environment}`)',
     ),
     ...accessFields,
   },
-  'Writes the store too, which signs in as a workload, never with a key: what the `provider` takes is given under its name. {service} and {environment} are filled in everywhere; a ClusterSecretStore needs its own name in each cluster',
+  'Writes the store too. It signs in as a workload, never with a key. Set the object with the name of the `provider`. {service} and {environment} are filled in everywhere; a ClusterSecretStore needs its own name in each cluster',
 );
 export type CreateStore = ValueOf<typeof createStoreField>;
 

@@ -17,7 +17,7 @@ export const DEFAULT_VALUES = 'apps/{service}/values-{environment}.yaml';
 export const inputFields = {
   environments: inputs.environments,
   image: inputs.image,
-  tag: string('Version that every environment begins with'),
+  tag: string('First version in every environment'),
   style: optional(oneOf(['kustomize', 'helm'], 'Default: `kustomize`')),
   port: optional(
     integer('Port of the container (default: 8080)', {
@@ -48,17 +48,17 @@ export const inputFields = {
   env: optional(
     record(
       byEnvironment(string()),
-      'Settings of the container that are no secret. An object gives the value of each environment, and environments without a value do not have the setting: `LOG_LEVEL: {dev: debug, production: warn}`',
+      'Settings of the container, without secrets. An object gives the value of each environment, and environments without a value do not have the setting: `LOG_LEVEL: {dev: debug, production: warn}`',
     ),
   ),
   labels: optional(record(string(), 'More labels of the workload')),
   secretName: optionalString(
-    'Secret that an ExternalSecret makes, whose keys become variables of the container',
+    'Secret of an ExternalSecret, whose keys become variables of the container',
   ),
   identity: optional(
     record(
       string(),
-      'Annotations of its ServiceAccount by which a cloud knows it, such as `eks.amazonaws.com/role-arn`; {service} and {environment} are filled in',
+      'Annotations of its ServiceAccount by which a cloud recognises it, such as `eks.amazonaws.com/role-arn`; {service} and {environment} are filled in',
     ),
   ),
   ...componentFields,

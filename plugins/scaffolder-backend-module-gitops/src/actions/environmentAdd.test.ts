@@ -195,7 +195,7 @@ describe('gitops:environment:add', () => {
     ],
     [
       { from: 'nowhere' },
-      /^InputError: No service is in nowhere: the repository has no folder fleet\/\{service\}\/envs\/\{environment\}\. Give where they are in paths\.overlay$/,
+      /^InputError: No service is in nowhere: the repository has no folder fleet\/\{service\}\/envs\/\{environment\}\. Say where they are, with paths\.overlay$/,
     ],
     [{ environment: 'c'.repeat(60) }, /is too long: with -c+ behind it/],
     [

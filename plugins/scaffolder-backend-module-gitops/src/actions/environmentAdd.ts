@@ -27,15 +27,15 @@ const inputFields = {
   services: optional(
     array(
       string(),
-      'Names of the services (default, and where it is empty: all that have files in `from`)',
+      'Names of the services (default, also if it is empty: all that have files in `from`)',
     ),
   ),
   values: valuesField(
-    'Fields of the entries of the ApplicationSet that are others in the new environment: `cluster: prod-us`; {service} and {environment} are filled in',
+    'Fields of the entries of the ApplicationSet that differ in the new environment: `cluster: prod-us`; {service} and {environment} are filled in',
   ),
   ...setFields,
   valuesPath: optionalString(
-    `File of Helm values, which is copied too where there is one (default: \`${DEFAULT_VALUES}\`)`,
+    `File of Helm values, which is copied too if it exists (default: \`${DEFAULT_VALUES}\`)`,
   ),
   provider: inputs.provider,
   paths: inputs.paths,
@@ -45,7 +45,7 @@ const outputFields = {
   skipped: array(string(), 'Services that have it already'),
   storeEntries: array(
     string(),
-    'Entries that the store has to have before the pull request is merged, with their fields',
+    'Entries that the store needs before the pull request is merged, with their fields',
   ),
 };
 const examples = [
@@ -74,7 +74,7 @@ export function environmentAdd(options: ActionOptions) {
   return writer(options, {
     id: 'gitops:environment:add',
     description:
-      'Adds an environment to one service, several, or all: copies the files of another environment with its name changed, the ExternalSecrets too, and adds an element where an ApplicationSet lists them. Images and versions stay those of the other environment',
+      'Adds an environment to one service, several, or all: copies the files of another environment, including ExternalSecrets, replaces its name, and adds elements to an ApplicationSet that lists its services. Images and versions stay those of the other environment',
     examples,
     isOfMany: true,
     input: inputFields,
@@ -92,7 +92,7 @@ export function environmentAdd(options: ActionOptions) {
       const [first] = wanted;
       if (first === undefined)
         throw new InputError(
-          `No service is in ${from}: the repository has no folder ${overlay}. Give where they are in paths.overlay`,
+          `No service is in ${from}: the repository has no folder ${overlay}. Say where they are, with paths.overlay`,
         );
       for (const one of wanted) checkServiceName(one, [to]);
       const has = await inParallel(

@@ -29,7 +29,7 @@ export const externalSecretFields = {
       name: string('{service} and {environment} are filled in'),
       kind: oneOf(['SecretStore', 'ClusterSecretStore']),
     },
-    'Store that the platform has, or that `createStore` writes',
+    'Store of the platform, or the one that `createStore` writes',
   ),
   provider: inputs.provider,
   createStore: optional(createStoreField),

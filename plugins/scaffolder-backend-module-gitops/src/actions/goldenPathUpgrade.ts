@@ -18,12 +18,10 @@ const inputFields = {
     'Version that they get, such as `v2` (default: the newest)',
   ),
   services: optional(array(string(), 'Default: all that have a golden path')),
-  environments: optional(
-    array(string(), 'Default: all. Have dev first, and production later'),
-  ),
+  environments: optional(array(string(), 'Default: all. Begin with dev')),
   goldenPath: inputs.goldenPath,
   entryPath: optionalString(
-    `Entries of the services, with {service} and {environment} as folders (default: \`${DEFAULT_ENTRY}\`)`,
+    `Entries of the services; {service} and {environment} are placeholders for one folder each (default: \`${DEFAULT_ENTRY}\`)`,
   ),
   repository: inputs.repository,
   branch: inputs.branch,
@@ -34,7 +32,7 @@ const outputFields = {
   files,
   upgraded: array(
     object({ service: string(), environment: string(), from: string() }),
-    'What gets another version; none where all have it already',
+    'Services and environments that get another version; none if all have it already',
   ),
   summary: string('The same as a table for the text of a pull request'),
 };
@@ -53,7 +51,7 @@ export function goldenPathUpgrade(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:golden-path:upgrade',
     description:
-      'Gives services another version of the golden path, for one pull request: one field of their entries changes, and no other byte',
+      'Changes the version of the golden path that services use: one field of their entries, and no other byte',
     examples,
     supportsDryRun: true,
     schema: { input: inputFields, output: outputFields },

@@ -25,7 +25,7 @@ export const imageUpdaterFields = {
   style: optional(
     oneOf(
       ['resource', 'annotations'],
-      'An ImageUpdater resource (`resource`, Image Updater 1.1.1 and later; default), or annotations for the Application, which are an output only',
+      'An ImageUpdater resource (`resource`, Image Updater 1.1.1 and later; default), or annotations for the Application, which are only returned',
     ),
   ),
   strategy: optional(oneOf(updateStrategies, 'Default: `semver`')),
@@ -34,7 +34,7 @@ export const imageUpdaterFields = {
     'Name of the Application; {service} and {environment} are filled in (default: what `gitops:applicationset:add` of this task has found, or `{service}-{environment}`)',
   ),
   method: optionalString(
-    "How Image Updater writes: `git` (default), with Argo CD's credentials of the repository, which then need to be writable, or `git:secret:<namespace>/<secret>`, with the name of the Secret that has its own",
+    "How Image Updater writes: `git` (default) uses Argo CD's credentials for the repository, which then have to be allowed to write; `git:secret:<namespace>/<secret>` names a Secret with other credentials",
   ),
   valuesFile: optionalString(
     'File of Helm values to write to (default: the kustomization of the Application)',
@@ -87,7 +87,7 @@ export function imageUpdaterWrite(options: ActionOptions) {
   return writer(options, {
     id: 'gitops:image-updater:write',
     description:
-      'Writes an ImageUpdater for a service, or gives the annotations that say the same, so that each build is committed to the manifests of an environment',
+      'Writes an ImageUpdater for a service, or returns the equivalent annotations, so that each build is committed to the manifests of an environment',
     examples,
     input: imageUpdaterFields,
     output: outputFields,
@@ -97,7 +97,7 @@ export function imageUpdaterWrite(options: ActionOptions) {
         !/^git(:secret:[a-z0-9-]+\/[a-z0-9.-]+)?$/.test(method)
       )
         throw new InputError(
-          'input.method is `git`, or `git:secret:<namespace>/<secret>`: what Image Updater writes past Git, an ApplicationSet takes back',
+          'input.method has to be `git` or `git:secret:<namespace>/<secret>`: an ApplicationSet undoes what Image Updater writes to an Application',
         );
       checkForm('image', image, 'input.image');
       checkForm('name', namespace, 'input.namespace');

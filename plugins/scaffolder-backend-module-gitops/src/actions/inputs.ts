@@ -29,13 +29,13 @@ export const inputs = {
     array(string(), `Names of the environments, in their order (${PINNED})`),
   ),
   repository: optionalString(
-    'Address of the GitOps repository (default: the one that an earlier step has used for `targetPath`; if there is none, the action looks only at what the task has written)',
+    'Address of the GitOps repository (default: the one that an earlier step has used for `targetPath`; if there is none, the action only reads what the task has written)',
   ),
   branch: optionalString(
     'Branch that Argo CD follows (default: that of the earlier step, or the default branch)',
   ),
   targetPath: optionalString(
-    `Folder of the workspace that stands for the GitOps repository (default: \`${DEFAULT_TARGET}\`)`,
+    `Folder of the workspace for the GitOps repository (default: \`${DEFAULT_TARGET}\`)`,
   ),
   paths: optional(
     object({
@@ -62,7 +62,7 @@ export const inputs = {
     ),
   ),
   token: optionalString(
-    "Token of the person who fills in the form, in place of the portal's credentials: `${{ secrets.USER_OAUTH_TOKEN }}`",
+    "Token of the person who fills in the form, instead of the portal's credentials: `${{ secrets.USER_OAUTH_TOKEN }}`",
   ),
   image: string('Image without its tag'),
   runAsNonRoot: optional(
@@ -76,7 +76,7 @@ export const inputs = {
   imagePullSecrets: optional(
     array(
       string(),
-      'Secrets with which the image is pulled, where the nodes have no credentials of their own',
+      'Secrets with which the image is pulled, if the nodes have no credentials of their own',
     ),
   ),
   writable: optional(
@@ -87,12 +87,12 @@ export const inputs = {
   ),
   plainFolder: optional(
     boolean(
-      'Whether the folder needs no kustomization, because an Application has it as a source, as beside a chart (default: `false`, and a file that nothing would deploy is refused)',
+      'Whether the folder needs no kustomization, because it is a source of an Application, such as next to a chart (default: `false`, and a file that nothing would deploy is refused)',
     ),
   ),
   newPlainFolder: optional(
     boolean(
-      'Whether the folder may be new and without a kustomization, because an Application will have it as a source (default: `false`, and a file that nothing would deploy is refused)',
+      'Whether the folder may be new and without a kustomization, because it will be a source of an Application (default: `false`, and a file that nothing would deploy is refused)',
     ),
   ),
 };
@@ -100,7 +100,7 @@ export const inputs = {
 export const secretKeyField = object({
   secretKey: string('Name of the key in the Secret, and of the variable'),
   key: string(
-    'Entry in the store; {service} and {environment} are filled in. It has to begin as entries of the service do: by default with `{environment}/{service}`, or `{environment}-{service}` where the store has no paths',
+    'Entry in the store; {service} and {environment} are filled in. It has to begin like all entries of the service: by default with `{environment}/{service}`, or `{environment}-{service}` where the store has no paths',
   ),
   property: optionalString('Field of the entry'),
 });

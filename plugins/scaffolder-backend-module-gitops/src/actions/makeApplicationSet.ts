@@ -27,7 +27,7 @@ export async function makeSet(
     throw new InputError(
       `${path} does not exist${
         base ? ` in ${base.repository}` : ''
-      }. Name the file of the ApplicationSet, or have one made with create and repository`,
+      }. Name the file of the ApplicationSet, or create one with create and repository`,
     );
   const name = fill(create.name, { service });
   checkForm('name', name, 'input.create.name');

@@ -21,7 +21,7 @@ const DEFAULT_FILE = 'CODEOWNERS';
 
 const owned = object({
   path: string(
-    'A file, or a folder with a slash behind it: `apps/payments/`. `*` stands for one part of a path, and alone for everything',
+    'A file, or a folder with a slash at the end: `apps/payments/`. `*` stands for one part of a path, and `*` alone for everything',
   ),
   owners: array(
     string(),
@@ -35,17 +35,17 @@ const inputFields = {
   last: optional(
     array(
       owned,
-      'The same, for lines that stay behind those of `entries`: on GitHub and GitLab the last line that matches decides',
+      'Like `entries`, for lines that have to stay at the end: on GitHub and GitLab the last line that matches counts',
     ),
   ),
   create: optional(
     boolean(
-      'Whether the file is made where the repository has none (default: `false`, and nothing is written)',
+      'Whether the file is created if the repository has none (default: `false`, and nothing is written)',
     ),
   ),
   file: optionalString(`Default: \`${DEFAULT_FILE}\``),
   repository: optionalString(
-    'Address of the repository (default: the one that an earlier step has used for `targetPath`). With `create`, it may be one that is yet to be made',
+    'Address of the repository (default: the one that an earlier step has used for `targetPath`). With `create`, it may be one that does not exist yet',
   ),
   branch: inputs.branch,
   targetPath: inputs.targetPath,

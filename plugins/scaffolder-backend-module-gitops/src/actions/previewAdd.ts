@@ -44,7 +44,7 @@ export function previewAdd(options: ActionOptions) {
   return writer(options, {
     id: 'gitops:preview:add',
     description:
-      'Adds previews to a service: an ApplicationSet that deploys each open pull request of its code that has a label, in a namespace of its own, with the manifests and the secrets of one environment and without its migration; and deletes it when the pull request is closed',
+      'Adds previews to a service: an ApplicationSet that deploys each labelled open pull request of its code in a namespace of its own, with the manifests and the secrets of one environment and without its migration, and deletes it when the pull request is closed',
     examples,
     input: inputFields,
     output: outputFields,
@@ -167,7 +167,7 @@ function pullRequestsFor(
   });
   if (found) return found;
   throw new InputError(
-    `${sourceRepository} is on a host whose pull requests Argo CD can't tell by their labels, so that each of them would be deployed. Previews are for GitHub, GitLab, Gitea and Azure DevOps`,
+    `${sourceRepository} is on a Git host on which Argo CD can't filter pull requests by labels, so it would deploy all of them. Previews work with GitHub, GitLab, Gitea and Azure DevOps`,
   );
 }
 

@@ -30,17 +30,17 @@ export const inputFields = {
   tokenSecret: optional(
     object(
       { name: string(), key: string('Key of the Secret that has the token') },
-      'Secret in the namespace of Argo CD with a token that may read pull requests. Needed where the code is not public',
+      'Secret in the namespace of Argo CD with a token that may read pull requests. Required unless the code is public',
     ),
   ),
   env: optional(
     record(
       string(),
-      "Variables that are others in a preview, texts only. An empty text keeps a key of the environment's Secret from it, such as the address of its database",
+      "Variables that differ in a preview, texts only. An empty text withholds a key of the environment's Secret from it, such as the address of the database",
     ),
   ),
   host: optionalString(
-    'Host of a preview, in place of the host of the Ingress or HTTPRoute of the environment: `{service}-{number}.preview.example.com` (default: a preview has neither)',
+    'Host of a preview, instead of that of the Ingress or HTTPRoute of the environment: `{service}-{number}.preview.example.com` (default: a preview has no Ingress and no HTTPRoute)',
   ),
   requeueAfterSeconds: optional(
     integer(
@@ -49,7 +49,7 @@ export const inputFields = {
     ),
   ),
   project: optionalString(
-    'AppProject of the previews, where the environment has no entry file, whose project it is otherwise',
+    'AppProject of the previews, if the environment has no entry file that names one',
   ),
   destination: optional(destinationField),
   entryPath: setFields.entryPath,
@@ -72,18 +72,15 @@ export const outputFields = {
 };
 
 export const examples = [
-  example(
-    'Previews that do not get to the database of dev, which their secret names',
-    {
-      action: 'gitops:preview:add',
-      input: {
-        service: 'payments',
-        repository: 'https://git.example.com/platform/gitops',
-        sourceRepository: 'https://git.example.com/services/payments',
-        image: 'registry.example.com/payments',
-        tokenSecret: { name: 'pull-requests', key: 'token' },
-        env: { DATABASE_URL: '' },
-      },
+  example('Previews without access to the database of dev', {
+    action: 'gitops:preview:add',
+    input: {
+      service: 'payments',
+      repository: 'https://git.example.com/platform/gitops',
+      sourceRepository: 'https://git.example.com/services/payments',
+      image: 'registry.example.com/payments',
+      tokenSecret: { name: 'pull-requests', key: 'token' },
+      env: { DATABASE_URL: '' },
     },
-  ),
+  }),
 ];

@@ -59,7 +59,7 @@ export const inputFields = {
     array(
       object({
         kind: oneOf(['allow', 'deny']),
-        schedule: string('When it begins, as cron has it: `0 0 24 12 *`'),
+        schedule: string('When it begins, as a cron expression: `0 0 24 12 *`'),
         duration: string('How long it lasts: `72h`'),
         timeZone: optionalString('Default: `UTC`'),
         description: optionalString('Shown where it holds a sync up'),
@@ -67,7 +67,7 @@ export const inputFields = {
           array(string(), 'Where it holds (default: everywhere)'),
         ),
         manualSync: optional(
-          boolean('Whether people may sync all the same (default: `false`)'),
+          boolean('Whether people may sync nevertheless (default: `false`)'),
         ),
       }),
       'Sync windows: when Argo CD may deploy (`allow`), or may not (`deny`)',

@@ -17,28 +17,28 @@ export const promoteWorkflowFields = {
   environments: optional(
     array(
       string(),
-      'Environments that it may write to, never those whose versions somebody reviews (default: those that the portal promotes to by `workflow`)',
+      'Environments that it may write to. Environments with reviews are refused (default: those that the portal promotes to by `workflow`)',
     ),
   ),
   style: optional(
     oneOf(
       workflowStyles,
-      'Whose CI runs it (default: that of the host of the repository)',
+      'CI that runs it (default: that of the Git host of the repository)',
     ),
   ),
   file: optionalString(
-    `Kustomization to write to, with {service} and {environment} (default: \`${DEFAULT_FILE}\`)`,
+    `Kustomization to write to; {service} and {environment} are filled in (default: \`${DEFAULT_FILE}\`)`,
   ),
   image: optionalString(
-    'Image in it, with {service} and {environment} (default: the one whose name ends with the name of the service)',
+    'Image in the kustomization; {service} and {environment} are filled in (default: the one whose name ends with the name of the service)',
   ),
   portal: optionalString(
-    "Address of the portal's API of GitOps, which is asked whether a version may come (default: that of this portal)",
+    'Address of the GitOps API of the portal, which the workflow asks whether a version may come (default: that of this portal)',
   ),
   gates: optional(
     oneOf(
       ['required', 'optional'],
-      'Whether a version is promoted if the portal does not answer: not (`required`, default), or all the same (`optional`)',
+      'Whether a version is promoted if the portal does not answer: no (`required`, default), or yes (`optional`)',
     ),
   ),
   repository: inputs.repository,
@@ -61,7 +61,7 @@ export function promoteWorkflowAdd(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:promote-workflow:add',
     description:
-      'Adds the workflow that promotes to the GitOps repository, unless it is there: for GitHub Actions, Gitea and Forgejo Actions, or GitLab CI',
+      'Adds the workflow that promotes to the GitOps repository, unless it has one: for GitHub Actions, Gitea and Forgejo Actions, or GitLab CI',
     examples,
     supportsDryRun: true,
     schema: { input: promoteWorkflowFields, output: outputFields },

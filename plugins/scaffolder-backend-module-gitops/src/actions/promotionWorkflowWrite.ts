@@ -31,11 +31,11 @@ const inputFields = {
   style: optional(
     oneOf(
       workflowStyles,
-      'Whose CI runs it (default: that of the host of `sourceRepository`)',
+      'CI that runs it (default: that of the Git host of `sourceRepository`)',
     ),
   ),
   sourceRepository: optionalString(
-    "Address of the service's repository. The file of the CI is read from it where the task has not written one",
+    "Address of the service's repository. The file of the CI is read from it unless the task has written one",
   ),
   ciFile: optionalString(
     `File of the CI, from the root of that repository. It has to run for tags (default: ${Object.values(
@@ -46,13 +46,13 @@ const inputFields = {
     `Job of the CI that pushes the image of a tag, after the tests (default: \`${DEFAULT_IMAGE_JOB}\`)`,
   ),
   tagPrefix: optionalString(
-    'How the tags of releases begin; the rest is the version (default: `v`). In a repository of several services it names this one: `payments-v`',
+    'Prefix of the tags of releases, which the version follows (default: `v`). In a repository of several services, it names this one: `payments-v`',
   ),
   tokenName: optionalString(
     'Name of the secret or variable of the CI that may start workflows of the GitOps repository (default: `PROMOTE_TOKEN`)',
   ),
   targetPath: optionalString(
-    "Folder of the workspace that stands for the service's repository (default: the workspace itself)",
+    "Folder of the workspace for the service's repository (default: the workspace itself)",
   ),
 };
 const outputFields = {
@@ -82,7 +82,7 @@ export function promotionWorkflowWrite(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:promotion-workflow:write',
     description:
-      "Adds a job to a service's CI that starts the GitOps repository's workflow for each tagged release, once its image is there: for GitHub Actions, Gitea and Forgejo Actions, or GitLab CI",
+      "Adds a job to a service's CI that starts the GitOps repository's workflow for each tagged release, once its image exists: for GitHub Actions, Gitea and Forgejo Actions, or GitLab CI",
     examples,
     supportsDryRun: true,
     schema: {
@@ -174,7 +174,7 @@ async function openCi(
   throw new InputError(
     `There is no ${file} in ${
       draft.base?.repository ?? targetPath
-    }: the promotion is a job of the CI, behind the one that pushes the image. Name the CI's file as ciFile`,
+    }: the promotion is a job of the CI, after the one that pushes the image. Name the CI's file as ciFile`,
   );
 }
 

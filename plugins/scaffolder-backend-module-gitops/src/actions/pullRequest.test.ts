@@ -208,7 +208,7 @@ describe('gitops:pull-request', () => {
     const service = newService();
     const { output } = await create(service);
     expect(await refusalOf(create(service))).toBe(
-      `ConflictError: The same was asked for before: ${output.url} is open. Merge it or close it`,
+      `ConflictError: This pull request exists already: ${output.url} is open. Merge it or close it first`,
     );
     await lab.forge('POST', `pulls/${output.number}/merge`, { Do: 'merge' });
     expect(await refusalOf(create(service))).toContain(

@@ -29,7 +29,7 @@ const inputFields = {
   branch: inputs.branch,
   targetPath: inputs.targetPath,
   branchName: string(
-    'Name of the new branch, the same whenever the same is asked for: gitops/create/payments',
+    'Name of the new branch. Use the same name for the same change, so that it is found again: gitops/create/payments',
   ),
   title: string('Title of the pull request, and of its commit'),
   description: optionalString('Text of the pull request'),
@@ -61,7 +61,7 @@ export function pullRequest(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:pull-request',
     description:
-      'Opens one pull request with all files that were written for a repository, on any Git host of the integrations. Found before it is made: done again, it is the same one',
+      'Opens one pull request with all files that were written for a repository, on any Git host of the integrations. If it is repeated, it finds the same pull request',
     examples,
     supportsDryRun: true,
     schema: {
@@ -194,7 +194,7 @@ async function changed(draft: Draft): Promise<Map<string, Buffer | null>> {
   const removed = await draft.removed();
   if (written.size + removed.length === 0)
     throw new InputError(
-      'There are no files to propose. No step has written any into targetPath, or they were lost when the task was recovered on another machine (scaffolder.taskRecovery.workspaceProvider keeps them). Start it again',
+      'There are no files to propose. No step has written any into targetPath, or they were lost when the task was recovered on another machine (scaffolder.taskRecovery.workspaceProvider keeps them). Start the task again',
     );
   // Of several files in a folder, one request tells which are new
   const folders = [...written.keys()].map(path => posix.dirname(path));
@@ -227,8 +227,8 @@ async function refuseTaken(
   if (found.state !== 'open' && head === undefined) return;
   throw new ConflictError(
     found.state === 'open'
-      ? `The same was asked for before: ${found.url} is open. Merge it or close it`
-      : `The same was asked for before: ${found.url} is ${found.state}, and its branch ${branch} is still there. Delete the branch to ask again`,
+      ? `This pull request exists already: ${found.url} is open. Merge it or close it first`
+      : `This pull request exists already: ${found.url} is ${found.state}, and its branch ${branch} still exists. Delete the branch to propose it again`,
   );
 }
 

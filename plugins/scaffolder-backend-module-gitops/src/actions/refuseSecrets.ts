@@ -40,7 +40,7 @@ export function refuseSecrets(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:secrets:refuse',
     description:
-      'Stops the task where a value of the form, or a file of the workspace, looks like a secret. The sentence names the place and never the value. A folder that an earlier step has filled for a repository is judged as its pull request will be, another as a new repository',
+      'Stops the task if a value of the form, or a file of the workspace, looks like a secret. The message names the place and never the value. A folder that an earlier step has filled for a repository is judged like a pull request, any other like a new repository',
     examples,
     supportsDryRun: true,
     schema: {

@@ -177,7 +177,7 @@ describe('gitops:repository:publish', () => {
   it('refuses what is not the name of a tag', async () => {
     const name = newName();
     expect(await refusal(name, { input: { tag: 'a..b' } })).toMatch(
-      /^InputError: tag "a\.\.b" is not a name for a tag/,
+      /^InputError: tag "a\.\.b" can't be the name of a tag/,
     );
     expect(await exists(name)).toBe(false);
   });

@@ -35,7 +35,7 @@ export function repositoryPublish(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:repository:publish',
     description:
-      'Makes a repository and pushes a folder of the workspace as its first commit, with a tag if one is asked for. Done again by the same task, also after a crash, it is the same repository and commit',
+      'Creates a repository and pushes a folder of the workspace as its first commit, with a tag if you name one. If the same task repeats it, also after a crash, it finds the same repository and commit',
     examples,
     supportsDryRun: true,
     schema: {
@@ -48,7 +48,7 @@ export function repositoryPublish(options: ActionOptions) {
       const { tag } = input;
       if (tag !== undefined && !/^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/.test(tag))
         throw new InputError(
-          `tag "${tag}" is not a name for a tag: letters and digits, with single dots, dashes and underscores between them, such as v0.1.0`,
+          `tag "${tag}" can't be the name of a tag: use letters and digits, with single dots, dashes and underscores between them, such as v0.1.0`,
         );
       const rights = rightsOf(
         input.access ?? [],
@@ -61,7 +61,7 @@ export function repositoryPublish(options: ActionOptions) {
       const type = hostType(options.hosts, repository) ?? repository.host;
       if (!canPublish(repository))
         throw new InputError(
-          `Repositories can't be made on ${
+          `Repositories can't be created on ${
             repository.host
           } by this action. Use Backstage's own, ${
             ownActions[type] ?? `publish:${type}`

@@ -15,7 +15,7 @@ export const DEFAULT_BRANCH = 'main';
 
 export const inputFields = {
   repository: string(
-    'Address of the repository that will be made, such as https://git.example.com/services/payments',
+    'Address of the new repository, such as https://git.example.com/services/payments',
   ),
   description: optionalString('Description of the repository'),
   visibility: optional(
@@ -38,16 +38,16 @@ export const inputFields = {
   ),
   protect: optional(
     boolean(
-      'Whether the default branch takes only pull requests that somebody has approved, and no force pushes (default: `false`). What the host refuses is a warning in the log',
+      'Whether the default branch accepts only approved pull requests, and no force pushes (default: `false`). What the host refuses is a warning in the log',
     ),
   ),
   sourcePath: string(
-    'Folder of the workspace. What its .gitignore names stays out',
+    'Folder of the workspace. Files that its .gitignore names are left out',
   ),
   defaultBranch: optionalString(`Default: \`${DEFAULT_BRANCH}\``),
   commitMessage: optionalString('Default: `Initial commit`'),
   tag: optionalString(
-    'Tag of the first commit, so that the CI at once builds the version that is deployed: v0.1.0 (default: none)',
+    'Tag of the first commit, so that the CI builds the first version that is deployed: v0.1.0 (default: none)',
   ),
   token: inputs.token,
   authorName: optionalString('Author of the commit'),

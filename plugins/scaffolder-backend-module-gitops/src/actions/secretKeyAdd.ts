@@ -20,7 +20,7 @@ const inputFields = {
 const outputFields = {
   storeEntries: array(
     string(),
-    'Entries that the store has to have before the pull request is merged, with their new fields',
+    'Entries that the store needs before the pull request is merged, with their new fields',
   ),
   ...parityFields,
 };
@@ -47,7 +47,7 @@ export function secretKeyAdd(options: ActionOptions) {
   return writer(options, {
     id: 'gitops:secret-key:add',
     description:
-      'Adds keys to the ExternalSecret of a service in some of its environments, with no other byte touched, and says which keys each environment has then. A key that is there already, from the same entry, is left as it is',
+      'Adds keys to the ExternalSecret of a service in some of its environments, without changing another byte, and returns which keys each environment has then. A key that already exists with the same entry stays as it is',
     examples,
     input: inputFields,
     output: outputFields,

@@ -24,7 +24,7 @@ const inputFields = {
 const outputFields = {
   stays: array(
     string(),
-    'Entries of the store, with their fields, that the keys came from: they stay there until somebody deletes them',
+    'Entries of the store, with their fields, that the keys came from. Nothing deletes them',
   ),
   ...parityFields,
 };
@@ -45,7 +45,7 @@ export function secretKeyRemove(options: ActionOptions) {
   return writer(options, {
     id: 'gitops:secret-key:remove',
     description:
-      'Removes keys from the ExternalSecret of a service in some of its environments, with no other byte touched. The store keeps its entries',
+      'Removes keys from the ExternalSecret of a service in some of its environments, without changing another byte. The store keeps its entries',
     examples,
     input: inputFields,
     output: outputFields,

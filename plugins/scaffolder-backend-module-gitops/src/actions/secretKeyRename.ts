@@ -13,7 +13,7 @@ import { writer } from './writer';
 const inputFields = {
   environments: inputs.environments,
   from: string('Name of the key, as it is'),
-  to: string('Name that it gets; the same where only its entry changes'),
+  to: string('Its new name; the same name if only its entry changes'),
   key: optionalString(
     'Another entry in the store; {service} and {environment} are filled in',
   ),
@@ -40,7 +40,7 @@ export function secretKeyRename(options: ActionOptions) {
   return writer(options, {
     id: 'gitops:secret-key:rename',
     description:
-      'Renames a key in the ExternalSecret of a service in some of its environments, or has it come from another entry, with no other byte touched. The variable of the container is renamed with it: its code has to read the new name by then',
+      'Renames a key in the ExternalSecret of a service in some of its environments, or changes its entry in the store, without changing another byte. The variable of the container is renamed too: its code has to read the new name already',
     examples,
     input: inputFields,
     output: parityFields,

@@ -33,7 +33,7 @@ const inputFields = {
   targetPath: inputs.targetPath,
   paths: inputs.paths,
   sourceRepository: optionalString(
-    'Address of the repository that will be made for the code',
+    'Address of the new repository for the code',
   ),
   exists: optional(
     boolean(
@@ -51,17 +51,17 @@ const inputFields = {
 const outputFields = {
   service: string('The name that was checked'),
   projectFile: optionalString(
-    'File of `project`; none where the folder has no such AppProject, which may still be elsewhere',
+    'File of `project`; none if the folder has no such AppProject; it may be elsewhere',
   ),
   ci: optional(
     oneOf(
       workflowStyles,
-      'Whose CI runs for `sourceRepository`; none where that is missing or on another host',
+      'CI of `sourceRepository`; none if that is missing or on another host',
     ),
   ),
 };
 const examples = [
-  example('The first step of a template that makes a service', {
+  example('The first step of a template that creates a service', {
     action: 'gitops:service:check',
     input: {
       service: 'payments',
@@ -93,7 +93,7 @@ export function serviceCheck(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:service:check',
     description:
-      'Refuses a name that is too long, reserved or taken: in the GitOps repository, in the catalog or as a repository. Put it first: it writes no files, and what it is given is the default of later steps',
+      'Refuses a name that is too long, reserved or taken: in the GitOps repository, in the catalog or as a repository. Use it first: it writes no files, and its inputs are the defaults of later steps',
     examples,
     supportsDryRun: true,
     schema: {

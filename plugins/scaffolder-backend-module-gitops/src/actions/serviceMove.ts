@@ -23,7 +23,7 @@ const inputFields = {
   codeOwners: optional(
     array(
       string(),
-      "Who owns its folder from then on, as CODEOWNERS names them: `['@org/team-b']`",
+      "New owners of its folder, as CODEOWNERS names them: `['@org/team-b']`",
       { min: 1 },
     ),
   ),
@@ -31,7 +31,7 @@ const inputFields = {
 };
 const outputFields = {
   projectFile: optionalString(
-    'File of `project`; none where the folder has no such AppProject',
+    'File of `project`; none if the folder has no such AppProject',
   ),
   elsewhere: array(
     string(),
@@ -55,7 +55,7 @@ export function serviceMove(options: ActionOptions) {
   return writer(options, {
     id: 'gitops:service:move',
     description:
-      'Gives a service to another team: the AppProject of its Applications, and the owners of its folder in CODEOWNERS; and says what has to change elsewhere',
+      'Gives a service to another team: the AppProject of its Applications, and the owners of its folder in CODEOWNERS. Returns what has to change elsewhere',
     examples,
     input: inputFields,
     output: outputFields,
@@ -112,7 +112,7 @@ export function serviceMove(options: ActionOptions) {
       }
       if (found.files.length + grouped.length === 0 && files.length === 0)
         throw new InputError(
-          `The repository has nothing of ${service}: give where its files are in paths, entryPath and file`,
+          `The repository has nothing of ${service}: say where its files are, with paths, entryPath and file`,
         );
       const projectFile = await findProject(
         draft,

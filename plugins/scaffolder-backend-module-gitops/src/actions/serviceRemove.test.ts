@@ -251,7 +251,7 @@ spec:
         'kind: ImageUpdater\nmetadata: {name: basket-dev}\n---\nkind: ConfigMap\n',
     });
     expect(await refusalOf(run('remove', { service: 'none' }))).toBe(
-      'InputError: The repository has nothing of none: give where its files are in paths, entryPath and file',
+      'InputError: The repository has nothing of none: say where its files are, with paths, entryPath and file',
     );
     expect(await refusalOf(run('remove'))).toBe(
       'InputError: environments/dev/basket-image-updater.yaml has ImageUpdater basket-dev and others: move it to a file of its own, or remove it there by hand',

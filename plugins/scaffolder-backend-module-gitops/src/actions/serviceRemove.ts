@@ -40,7 +40,7 @@ const outputFields = {
     'What nothing deletes: the database, entries of the store, images and others, as sentences for the text of the pull request',
   ),
   isWhole: boolean(
-    'Whether nothing of it is left in the repository then. If not, hooks have to run first: start the same again once Argo CD has deleted the Applications',
+    'Whether nothing of it is left in the repository. If not, hooks have to run first: run this action again once Argo CD has deleted the Applications',
   ),
 };
 const examples = [
@@ -62,7 +62,7 @@ export function serviceRemove(options: ActionOptions) {
   return writer(options, {
     id: 'gitops:service:remove',
     description:
-      'Removes a service from the GitOps repository: its entries in the ApplicationSet and in Apps of Apps, its folders, and its lines in CODEOWNERS; and says what Argo CD deletes then, and what stays. Where hooks run at the deletion, the entries are removed first, because Argo CD needs the folders for them',
+      'Removes a service from the GitOps repository: its entries in the ApplicationSet and in Apps of Apps, its folders, and its lines in CODEOWNERS. Returns what Argo CD deletes then, and what stays. If hooks run at the deletion, only the entries are removed at first, because Argo CD needs the folders for the hooks',
     examples,
     input: inputFields,
     output: outputFields,
@@ -115,7 +115,7 @@ async function removalOf(
   const isListed = withoutIt !== setText;
   if (found.files.length === 0 && alone.length === 0 && !isListed)
     throw new InputError(
-      `The repository has nothing of ${service}: give where its files are in paths, entryPath and file`,
+      `The repository has nothing of ${service}: say where its files are, with paths, entryPath and file`,
     );
   const texts = new Map<string, string>();
   for (const path of found.files) {

@@ -252,7 +252,7 @@ describe('gitops:service:write', () => {
     [
       'images that are written past Git',
       { imageUpdater: { environments: ['dev'], method: 'argocd' } },
-      'InputError: input.imageUpdater.method is `git`',
+      'InputError: input.imageUpdater.method has to be `git`',
     ],
     [
       'a release to an environment that the workflow of the repository leaves out',

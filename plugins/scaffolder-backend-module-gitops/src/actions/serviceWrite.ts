@@ -37,7 +37,7 @@ export function serviceWrite(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:service:write',
     description:
-      'Writes all that the GitOps repository has of a service: its manifests, secrets, migration and entry in the ApplicationSet, how builds and releases arrive, and who reviews it. Each part is as the single action writes it',
+      'Writes all files of a service in the GitOps repository: its manifests, secrets, migration and entry in the ApplicationSet, how builds and releases arrive, and who reviews it. Each part is written as by the single action',
     examples,
     supportsDryRun: true,
     schema: { input: inputFields, output: outputFields },

@@ -15,7 +15,7 @@ import { migrationFields } from './migrationJobWrite';
 import { inputFields as previewFields } from './previewFields';
 import { promoteWorkflowFields } from './promoteWorkflowAdd';
 
-const ofTheService = 'Those that the service is not in are left out';
+const ofTheService = 'Environments without the service are ignored';
 
 /** Inputs of the parts that have more than the service itself, by the names of their groups. */
 export const groups = {
@@ -58,7 +58,7 @@ export const groups = {
   previews: {
     ...without(previewFields, 'image', 'project', 'entryPath', 'paths'),
     from: string(
-      'Environment whose manifests and secrets a preview has. Without one that the service is in, it has no previews',
+      'Environment whose manifests and secrets a preview has. Without one, or if the service is not in it, there are no previews',
     ),
   },
 };
@@ -76,7 +76,7 @@ export const inputFields = {
   migration: optional(
     object(
       groups.migration,
-      'What changes its database before a new version starts, as in `gitops:migration-job:write`, with the image of the service',
+      'Migration that runs before a new version starts, as in `gitops:migration-job:write`, with the image of the service',
     ),
   ),
   applicationSet: optional(
@@ -88,25 +88,25 @@ export const inputFields = {
   imageUpdater: optional(
     object(
       groups.imageUpdater,
-      'Has each build committed, as in `gitops:image-updater:write`',
+      'Commits each build, as in `gitops:image-updater:write`',
     ),
   ),
   promoteWorkflow: optional(
     object(
       groups.promoteWorkflow,
-      'Adds the workflow that promotes where the repository has none, as in `gitops:promote-workflow:add`',
+      'Adds the workflow that promotes, unless the repository has one, as in `gitops:promote-workflow:add`',
     ),
   ),
   previews: optional(
     object(
       groups.previews,
-      'Has pull requests deployed, as in `gitops:preview:add`',
+      'Deploys pull requests, as in `gitops:preview:add`',
     ),
   ),
   owners: optional(
     array(
       string(),
-      'Users and teams of the Git host that review its manifests, such as `platform/team-a`. Nothing is written where the repository has no CODEOWNERS',
+      'Users and teams of the Git host that review its manifests, such as `platform/team-a`. Nothing is written if the repository has no CODEOWNERS',
     ),
   ),
   plainFolder: inputs.plainFolder,

@@ -28,7 +28,7 @@ const inputFields = {
   services: optional(
     array(
       string(),
-      'Names or references of the Components (default, and where it is empty: all Components that Applications without a service are named after)',
+      'Names or references of the Components (default, also if it is empty: all Components that Applications without a service are named after)',
     ),
   ),
   applications: optional(
@@ -37,13 +37,13 @@ const inputFields = {
         service: string('Name or reference of the Component'),
         names: array(string(), 'Names of its Applications', { min: 1 }),
       }),
-      "Applications whose names are not made of the service's name",
+      "Applications whose names do not follow the service's name",
     ),
   ),
   names: optional(
     array(
       string(),
-      `How the name of an Application is made of {service}, and of {environment} as the portal has it (default: ${DEFAULT_NAMES.map(
+      `Patterns of the names of Applications, with {service} and {environment} (default: ${DEFAULT_NAMES.map(
         one => `\`${one}\``,
       ).join(', ')})`,
     ),
@@ -51,7 +51,7 @@ const inputFields = {
   folders: optional(
     array(
       string(),
-      `Folders of the repository with the Applications and ApplicationSets, which are searched with all below them; \`.\` is the whole repository (default: ${DEFAULT_FOLDERS.map(
+      `Folders of the repository with the Applications and ApplicationSets, including their subfolders; \`.\` is the whole repository (default: ${DEFAULT_FOLDERS.map(
         one => `\`${one}\``,
       ).join(' and ')})`,
     ),
@@ -65,7 +65,7 @@ const outputFields = {
   services: array(string(), 'Services that get Applications'),
   applications: array(
     string(),
-    'Names of these Applications; others of the same services too that an ApplicationSet makes with them',
+    'Names of these Applications, including others of the same services that an ApplicationSet generates with them',
   ),
   notDone: array(
     string(),
@@ -73,7 +73,7 @@ const outputFields = {
   ),
 };
 const examples = [
-  example('All services that Argo CD runs already', {
+  example('All services that Argo CD already runs', {
     action: 'gitops:services:claim',
     input: { repository: 'https://git.example.com/platform/gitops' },
   }),
@@ -95,7 +95,7 @@ export function servicesClaim(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:services:claim',
     description:
-      'Has Applications that Argo CD runs already belong to services of the catalog: sets the label that names the service in their manifests and in the templates of ApplicationSets, with no other byte touched. Only Applications that the portal lists as those of no service; and it says what it could not do and why',
+      'Assigns Applications that Argo CD already runs to services of the catalog: sets the label that names the service in their manifests and in the templates of ApplicationSets, without changing another byte. Only for Applications that belong to no service. Returns what it could not do and why',
     examples,
     supportsDryRun: true,
     schema: { input: inputFields, output: outputFields },

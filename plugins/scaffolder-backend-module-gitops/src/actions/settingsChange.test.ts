@@ -264,7 +264,7 @@ env:
     ],
     [
       { resources: { requests: { memory: '2Gi' } } },
-      /apps\/basket\/envs\/production\/ours\.yaml: resources\.requests\.memory is more than .*resources\.limits\.memory: no Pod would be made/,
+      /apps\/basket\/envs\/production\/ours\.yaml: resources\.requests\.memory is more than .*resources\.limits\.memory: Kubernetes would refuse the Pod/,
     ],
     [
       { env: { A: 'b' }, unset: ['A'] },

@@ -29,21 +29,19 @@ const inputFields = {
   resources: optional(
     object(
       { requests: some, limits: some },
-      'What its container asks for; what is left out stays as it is',
+      'Requests and limits of its container. What is left out stays as it is',
     ),
   ),
-  env: optional(
-    record(string(), 'Settings of the container that are no secret'),
-  ),
+  env: optional(record(string(), 'Settings of the container, without secrets')),
   unset: optional(
     array(
       string(),
-      'Names of settings that the environment is not to have any more; one of the base then counts again',
+      'Names of settings to remove from the environment. A setting of the base then applies again',
     ),
   ),
   container: optionalString('Container of the settings (default: `app`)'),
   valuesPath: optionalString(
-    'File of Helm values, in which {service} and {environment} are filled in; without it, the overlay of the environment is changed',
+    'File of Helm values; {service} and {environment} are filled in (default: the overlay of the environment is changed)',
   ),
   paths: inputs.paths,
 };
@@ -76,7 +74,7 @@ export function settingsChange(options: ActionOptions) {
   return writer(options, {
     id: 'gitops:settings:change',
     description:
-      'Changes the number of Pods, the resources and the settings of a service in one environment, with no other byte touched: in the overlay and its `settings.yaml`, or in a file of Helm values',
+      'Changes the number of Pods, the resources and the settings of a service in one environment, without changing another byte: in the overlay and its `settings.yaml`, or in a file of Helm values',
     examples,
     input: inputFields,
     async check({ environment, replicas, resources, env, unset, container }) {

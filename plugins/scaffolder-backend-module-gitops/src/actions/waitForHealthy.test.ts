@@ -185,7 +185,7 @@ describe('gitops:wait-for-healthy', () => {
   it('ends where the portal does not accept the credentials of the task', async () => {
     answers = [[401, { error: { message: 'expired' } }]];
     expect(await refusalOf(wait())).toBe(
-      "AuthenticationError: The portal does not accept the credentials of the task any more, so component:default/cart can't be looked at. Start it again",
+      "AuthenticationError: The portal does not accept the credentials of the task any more, so the state of component:default/cart can't be read. Start the task again",
     );
   });
 

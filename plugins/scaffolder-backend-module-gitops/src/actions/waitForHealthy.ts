@@ -55,7 +55,7 @@ export function waitForHealthy(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:wait-for-healthy',
     description:
-      'Waits until a service is healthy in the named environments. Fails with the reason of the deployment, or when the time is over',
+      'Waits until a service is healthy in the named environments. Fails if a deployment fails, with its reason, or after the time limit',
     examples,
     supportsDryRun: true,
     schema: {
@@ -144,7 +144,7 @@ async function read(
     if (statusCode === 404) return 'unknown';
     if (statusCode === 401)
       throw new AuthenticationError(
-        `The portal does not accept the credentials of the task any more, so ${service} can't be looked at. Start it again`,
+        `The portal does not accept the credentials of the task any more, so the state of ${service} can't be read. Start the task again`,
       );
     if (statusCode === 403 || statusCode === 400) throw error;
     return undefined;

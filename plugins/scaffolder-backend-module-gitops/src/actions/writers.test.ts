@@ -786,7 +786,7 @@ describe('gitops:app-of-apps:add', () => {
       const add = (more: object) =>
         run(id, { project: 'a', image, environments: ['qa'], ...more });
       expect(await refusalOf(add({}))).toMatch(
-        /^InputError: Nothing would deploy environments\/qa\/cart\S*\.yaml: the repository has no folder environments\/qa\. Set path to a folder that an Application deploys, or plainFolder where one will$/,
+        /^InputError: Nothing would deploy environments\/qa\/cart\S*\.yaml: the repository has no folder environments\/qa\. Set path to a folder that an Application deploys, or plainFolder if one will$/,
       );
       expect((await add({ plainFolder: true })).output.files).toHaveLength(1);
     },
@@ -852,7 +852,7 @@ describe('gitops:image-updater:write', () => {
         run('gitops:image-updater:write', { image, method: 'argocd' }),
       ),
     ).toMatch(
-      /what Image Updater writes past Git, an ApplicationSet takes back/,
+      /an ApplicationSet undoes what Image Updater writes to an Application/,
     ));
 });
 

@@ -12,7 +12,7 @@ import { absent } from './absent';
 import { addToPin, type Base, noteOn, readPin } from './pin';
 import { writeWhole } from './writeWhole';
 
-/** Files of a folder in the making; a template that makes more goes astray. */
+/** Files of a folder in the making; a template that writes more has a mistake. */
 const MAX_FILES = 5_000;
 
 /** A repository, and the branch that a pull request is to go to. */

@@ -26,7 +26,7 @@ export async function addResource(
   const found = (await draft.list(folder)).find(isKustomization);
   if (found === undefined && plain === 'none')
     throw new InputError(
-      `Nothing would deploy ${path}: ${folder} has no kustomization. Write the deployment before it, or set plainFolder where an Application has this folder as a source of its own, as beside a chart`,
+      `Nothing would deploy ${path}: ${folder} has no kustomization. Write the deployment before it, or set plainFolder if this folder is a source of an Application, such as next to a chart`,
     );
   if (
     found === undefined &&
@@ -34,7 +34,7 @@ export async function addResource(
     (await draft.listBefore(folder)).length === 0
   )
     throw new InputError(
-      `Nothing would deploy ${path}: the repository has no folder ${folder}. Set path to a folder that an Application deploys, or plainFolder where one will`,
+      `Nothing would deploy ${path}: the repository has no folder ${folder}. Set path to a folder that an Application deploys, or plainFolder if one will`,
     );
   await draft.add(path, text);
   if (found === undefined) return;

@@ -216,7 +216,7 @@ describe('adding a service', () => {
     expect(() =>
       add(list.replace('{{.project}}', '{{.team}}-{{.zone}}'), 'shipping'),
     ).toThrow(
-      "ApplicationSet services reads team, zone, which the entry doesn't have, and would make nothing at all without. Give them under values",
+      "ApplicationSet services reads team, zone, which the entry doesn't have, and would generate nothing without it. Give them under values",
     ));
 
   it('does not ask for what a git generator adds itself', () => {

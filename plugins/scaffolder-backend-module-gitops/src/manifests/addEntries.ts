@@ -49,7 +49,7 @@ export function fitting(
     throw new InputError(
       `ApplicationSet ${set.name} reads ${missing.join(
         ', ',
-      )}, which the entry doesn't have, and would make nothing at all without. Give ${
+      )}, which the entry doesn't have, and would generate nothing without it. Give ${
         missing.length > 1 ? 'them' : 'it'
       } under values`,
     );

@@ -76,7 +76,7 @@ export function deploymentOf(workload: Workload) {
               image: workload.image,
               ports: [{ name: 'http', containerPort: workload.port }],
               ...environmentOf(workload),
-              // A slow start is no reason to be ended
+              // A slow start has a minute
               startupProbe: {
                 ...probe(probes.liveness),
                 periodSeconds: 2,

@@ -139,7 +139,7 @@ export function checkResources(
     checkForm('quantity', limit, `${place}.limits.${name}`);
     if (request && limit && numberOf(request) > numberOf(limit))
       throw new InputError(
-        `${place}.requests.${name} is more than ${place}.limits.${name}: no Pod would be made`,
+        `${place}.requests.${name} is more than ${place}.limits.${name}: Kubernetes would refuse the Pod`,
       );
   }
 }

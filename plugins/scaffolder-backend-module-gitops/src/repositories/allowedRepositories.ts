@@ -29,7 +29,7 @@ export function allowedRepositories(
       if (patterns.some(pattern => pattern.match(repository.url)))
         return repository;
       throw new NotAllowedError(
-        `Templates may not use the repository ${repository.url}: it is not one of those that this portal allows. Choose another, or have those who run the portal add it to ${KEY}`,
+        `Templates may not use the repository ${repository.url}: this portal does not allow it. Choose another, or ask those who run the portal to add it to ${KEY}`,
       );
     },
   };

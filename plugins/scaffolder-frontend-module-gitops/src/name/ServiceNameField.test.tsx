@@ -87,7 +87,7 @@ describe('ServiceNameField', () => {
     });
     expect(
       await screen.findByText(
-        "The catalog can't be asked now. The name is checked again later.",
+        "The catalog can't be reached right now. The name is checked again later.",
       ),
     ).toBeVisible();
     expect(await input()).toBeValid();

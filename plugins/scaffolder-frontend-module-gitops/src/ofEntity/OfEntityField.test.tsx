@@ -80,7 +80,9 @@ describe('OfEntityField', () => {
   it('asks for it where the catalog does not answer', async () => {
     renderField(OfEntityField, { catalog: 'down', props: props('payments') });
     expect(
-      await screen.findByText("The catalog can't be asked now. Enter it."),
+      await screen.findByText(
+        "The catalog can't be reached right now. Enter it.",
+      ),
     ).toBeVisible();
   });
 });

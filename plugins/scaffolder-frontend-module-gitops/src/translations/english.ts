@@ -9,22 +9,23 @@ export const english = {
       'Lower-case letters, digits and dashes. The service has this name everywhere.',
     checking: 'Checking the name…',
     free: 'This name is not used in the catalog.',
-    unknown: "The catalog can't be asked now. The name is checked again later.",
+    unknown:
+      "The catalog can't be reached right now. The name is checked again later.",
     problem: {
       form: 'Use lower-case letters, digits and dashes. Begin with a letter and end with a letter or digit.',
-      reserved: 'This name belongs to the platform. Choose another one.',
+      reserved: 'This name is reserved for the platform. Choose another one.',
       taken: '{{ref}} is in the catalog already. Choose another name.',
       tooLong_one:
-        'Shorten it by {{count}} letter: with {{suffix}} behind it, Kubernetes takes {{most}} letters.',
+        'Shorten it by {{count}} character: together with {{suffix}}, Kubernetes accepts {{most}} characters.',
       tooLong_other:
-        'Shorten it by {{count}} letters: with {{suffix}} behind it, Kubernetes takes {{most}} letters.',
+        'Shorten it by {{count}} characters: together with {{suffix}}, Kubernetes accepts {{most}} characters.',
     },
   },
   ofEntity: {
     copied: 'Filled in from {{name}}. Change it if needed.',
     differs: 'The catalog has {{value}} for {{name}}.',
     nothing: '{{name}} has no such entry in the catalog. Enter it.',
-    failed: "The catalog can't be asked now. Enter it.",
+    failed: "The catalog can't be reached right now. Enter it.",
   },
   preview: {
     label: 'Preview',

@@ -15,9 +15,9 @@ export default {
   'serviceName.problem.taken':
     '{{ref}} gibt es schon im Katalog. Einen anderen Namen wählen.',
   'serviceName.problem.tooLong_one':
-    'Um {{count}} Zeichen kürzen: mit {{suffix}} dahinter erlaubt Kubernetes {{most}} Zeichen.',
+    'Um {{count}} Zeichen kürzen: Zusammen mit {{suffix}} erlaubt Kubernetes {{most}} Zeichen.',
   'serviceName.problem.tooLong_other':
-    'Um {{count}} Zeichen kürzen: mit {{suffix}} dahinter erlaubt Kubernetes {{most}} Zeichen.',
+    'Um {{count}} Zeichen kürzen: Zusammen mit {{suffix}} erlaubt Kubernetes {{most}} Zeichen.',
   'ofEntity.copied': 'Aus {{name}} übernommen. Bei Bedarf ändern.',
   'ofEntity.differs': 'Im Katalog steht für {{name}}: {{value}}.',
   'ofEntity.nothing':

@@ -8,12 +8,12 @@ export const applicationSets = {
   'applicationSets.notRead':
     'Nicht gelistet: Hier ist keine erzeugte Application bekannt.',
   'applicationSets.none':
-    'Kein ApplicationSet ist sichtbar. Vielleicht fehlt dem Account des Portals das Recht applicationsets, get.',
+    'Kein ApplicationSet ist sichtbar. Prüfe, ob der Account des Portals das Recht applicationsets, get hat.',
   'applicationSets.of': 'ApplicationSets von {{instance}}',
   'applicationSets.name': 'ApplicationSet',
   'applicationSets.applications': 'Applications',
   'applicationSets.rollout': 'Rollout',
-  'applicationSets.conditions': 'Zustand',
+  'applicationSets.conditions': 'Conditions',
   'applicationSets.noConditions': 'Nichts gemeldet',
   'applicationSets.noSteps': 'Alle auf einmal',
   'applicationSets.step': 'Schritt {{number}}: {{states}}',

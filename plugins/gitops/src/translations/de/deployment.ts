@@ -179,7 +179,7 @@ export const deployment = {
   'keys.errorTitle': 'Secret-Schlüssel konnten nicht geladen werden',
   'keys.none': 'Kein ExternalSecret dieses Service ist bekannt.',
   'keys.key': 'Schlüssel',
-  'keys.all': 'Alles, was der Eintrag im Secret-Store enthält',
+  'keys.all': 'Alle Schlüssel des Eintrags im Secret-Store',
   'keys.state.ready': 'Bereit',
   'keys.state.missing': 'Fehlt im Secret-Store',
   'keys.state.notConfirmed': 'Nicht bestätigt',
@@ -189,7 +189,7 @@ export const deployment = {
   'keys.declaredBy': 'in {{number}} von {{total}} Applications',
   'keys.lastRead': 'Zuletzt aus dem Secret-Store gelesen',
   'keys.missingSecret':
-    'Git verlangt in {{environment}} das ExternalSecret {{name}}; im Cluster fehlt es.',
+    'Das ExternalSecret {{name}} steht für {{environment}} in Git, fehlt aber im Cluster.',
   'keys.unreadable':
     'Die Schlüssel von {{environment}} sind unvollständig: {{reason}}',
   'keys.secrets': 'ExternalSecrets in {{environment}}',

@@ -88,7 +88,7 @@ export const deployments = {
   'empty.unknownText':
     'Derzeit ist keine Argo-CD-Instanz erreichbar. Gesucht wurde nach {{selector}}.',
   'empty.restrictedTitle':
-    'Keine Application dieses Services ist für dich sichtbar',
+    'Keine Application dieses Service ist für dich sichtbar',
   'empty.restrictedText':
     'Einige Umgebungen sind für dich ausgeblendet (gitops.deployment.read). In den übrigen passt nichts zu {{selector}}. Zugriff gewährt, wer die Berechtigungen verwaltet.',
   'empty.noInstances':

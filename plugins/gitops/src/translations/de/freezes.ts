@@ -20,7 +20,7 @@ export const freezes = {
   'freezes.loading': 'Freezes werden geladen',
   'freezes.emptyTitle': 'Kein Freeze ist in Kraft oder geplant',
   'freezes.emptyText':
-    'Ein Freeze hält Promotions in eine Umgebung für eine Weile an, die eines Service oder die aller Services.',
+    'Ein Freeze hält Promotions eines Service oder aller Services in eine Umgebung eine Zeit lang an.',
   'freezes.inForce': 'In Kraft',
   'freezes.toCome': 'Geplant',
   'freezes.over': 'Beendet',

@@ -11,7 +11,7 @@ export const instances = {
   'instances.loading': 'Argo-CD-Instanzen werden geladen',
   'instances.errorTitle': 'Argo-CD-Instanzen konnten nicht geladen werden',
   'instances.forbidden':
-    'Sie dürfen die Argo-CD-Instanzen nicht sehen (gitops.instance.read)',
+    'Du darfst die Argo-CD-Instanzen nicht sehen (gitops.instance.read)',
   'instances.emptyTitle': 'Keine Argo-CD-Instanz ist konfiguriert',
   'instances.emptyText':
     'Eine Instanz gehört in die app-config.yaml unter gitops.argocd.instances:',

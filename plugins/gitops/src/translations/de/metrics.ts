@@ -29,12 +29,12 @@ export const metrics = {
   'metrics.frequency.weeks_one': 'Median aus {{count}} vollen Woche.',
   'metrics.frequency.weeks_other': 'Median aus {{count}} vollen Wochen.',
   'metrics.frequency.definition':
-    'Ein Deployment ist ein abgeschlossener Sync einer Application. Es ist erfolgreich, wenn das Deployte healthy wurde.',
+    'Ein Deployment ist ein abgeschlossener Sync einer Application. Es ist erfolgreich, wenn das Deployte gesund wurde.',
   'metrics.leadTime.title': 'Lead Time',
   'metrics.leadTime.made_one': 'Median aus {{count}} Version.',
   'metrics.leadTime.made_other': 'Median aus {{count}} Versionen.',
   'metrics.leadTime.definition':
-    'Vom Beginn des ersten Deployments einer Version in {{first}}, bis sie in {{environment}} zum ersten Mal healthy war.',
+    'Vom Beginn des ersten Deployments einer Version in {{first}}, bis sie in {{environment}} zum ersten Mal gesund war.',
   'metrics.failures.title': 'Fehlgeschlagene Deployments',
   'metrics.failures.made_one': '{{failed}} von {{count}} Deployment.',
   'metrics.failures.made_other': '{{failed}} von {{count}} Deployments.',
@@ -43,16 +43,16 @@ export const metrics = {
   'metrics.failures.unknown_other':
     '{{count}} weitere sind nicht gezählt, weil ihr Ende nicht bekannt ist.',
   'metrics.failures.definition':
-    'Der Sync ist fehlgeschlagen, oder das Deployte wurde nicht healthy.',
+    'Der Sync ist fehlgeschlagen, oder das Deployte blieb ungesund.',
   'metrics.restore.title': 'Zeit bis zur Wiederherstellung',
   'metrics.restore.made_one': 'Median aus {{count}} Ausfall.',
   'metrics.restore.made_other': 'Median aus {{count}} Ausfällen.',
   'metrics.restore.open_one':
-    '{{count}} Application ist noch nicht wieder healthy.',
+    '{{count}} Application ist noch nicht wieder gesund.',
   'metrics.restore.open_other':
-    '{{count}} Applications sind noch nicht wieder healthy.',
+    '{{count}} Applications sind noch nicht wieder gesund.',
   'metrics.restore.definition':
-    'Vom Ende eines fehlgeschlagenen Deployments, bis die Application wieder healthy war.',
+    'Vom Ende eines fehlgeschlagenen Deployments, bis die Application wieder gesund war.',
   'metrics.byWeek': 'Nach Wochen',
   'metrics.partial': '(unvollständig)',
   'metrics.column.week': 'Woche ab',

@@ -70,5 +70,5 @@ export const movements = {
     'Ob ein Gate den Workflow blockiert, lässt sich nicht feststellen',
   'runWorkflow.blocked':
     'Solange das blockiert, lässt sich der Workflow nicht starten.',
-  'runWorkflow.reasonUse': 'Steht im Audit-Log.',
+  'runWorkflow.reasonUse': 'Wird im Audit-Log festgehalten.',
 };

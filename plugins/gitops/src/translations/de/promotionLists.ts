@@ -22,12 +22,12 @@ export const promotionLists = {
     'Details zu {{service}} {{version}} nach {{environment}}, {{result}}',
   'allPromotions.idleTitle': 'Nichts ist unterwegs',
   'allPromotions.idleText':
-    'Promotions stehen hier, bis die Version läuft. Abgeschlossene findet man unter einem anderen Status.',
+    'Promotions stehen hier, bis ihre Version läuft. Abgeschlossene zeigt ein anderer Status.',
   'allPromotions.noneTitle': 'Keine passenden Promotions',
   'allPromotions.noneText':
-    'Einen anderen Status oder eine andere Umgebung wählen oder weniger eingeben.',
+    'Einen anderen Status oder eine andere Umgebung wählen oder den Suchtext kürzen.',
   'allPromotions.more': 'Mehr anzeigen',
   'allPromotions.export': 'Als CSV exportieren',
   'allPromotions.exportUse':
-    'Was angezeigt wird, mit allen Zeiten und wer gemergt hat.',
+    'Exportiert, was angezeigt wird, mit allen Zeiten und wer gemergt hat.',
 };

@@ -18,8 +18,8 @@ export const releases = {
     'Öffnet {{count}} Pull Request in {{repositories}} für {{services}}.',
   'release.opens_other':
     'Öffnet {{count}} Pull Requests in {{repositories}} für {{services}}.',
-  'release.left_one': '{{count}} Service bleibt zurück.',
-  'release.left_other': '{{count}} Services bleiben zurück.',
+  'release.left_one': '{{count}} Service wird ausgelassen.',
+  'release.left_other': '{{count}} Services werden ausgelassen.',
   'release.deploys': 'Jemand anderes prüft; mit dem Merge wird deployt.',
   'release.someWait':
     'Jemand anderes prüft; der Merge allein deployt nicht alle.',

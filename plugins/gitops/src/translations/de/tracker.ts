@@ -85,7 +85,7 @@ export const tracker = {
   'promotions.loading': 'Promotions werden geladen',
   'promotions.errorTitle': 'Promotions konnten nicht geladen werden',
   'promotions.forbidden':
-    'Sie dürfen die Promotions dieses Service nicht sehen (gitops.promotion.read)',
+    'Du darfst die Promotions dieses Service nicht sehen (gitops.promotion.read)',
   'promotions.noneText': 'Wähle eine andere Umgebung oder alle.',
   'promotions.emptyTitle': 'Noch keine Promotions',
   'promotions.emptyText':

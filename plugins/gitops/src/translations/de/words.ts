@@ -28,7 +28,7 @@ export const words = {
   'part.reload': 'Seite neu laden',
   'error.title': 'Deployments konnten nicht geladen werden',
   'error.forbidden':
-    'Sie dürfen die Deployments dieses Service nicht sehen (gitops.deployment.read)',
+    'Du darfst die Deployments dieses Service nicht sehen (gitops.deployment.read)',
   'error.answered':
     'Das GitOps-Backend hat einen Fehler zurückgegeben ({{status}}): {{message}}',
   'error.unreachable': 'Das Backend des Portals ist nicht erreichbar.',

@@ -8,7 +8,7 @@ export const applicationSets = {
       'Some ApplicationSets generate Applications that you may not see, and are not shown.',
     read: 'Listed',
     notRead: 'Not listed: no generated Application is known here.',
-    none: 'No ApplicationSet is visible. The account of the portal may lack the right applicationsets, get.',
+    none: 'No ApplicationSet is visible. Check that the account of the portal has the right applicationsets, get.',
     of: 'ApplicationSets of {{instance}}',
     name: 'ApplicationSet',
     applications: 'Applications',

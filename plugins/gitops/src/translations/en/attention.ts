@@ -5,7 +5,7 @@ export const attention = {
     loading: 'Loading deployments',
     forbidden: "You can't see any deployments (gitops.deployment.read)",
     none: 'No service needs attention.',
-    noServices: 'No deployed service is owned here.',
+    noServices: 'No service that belongs here is deployed.',
     stale_one: 'The present state of {{count}} deployment is not known.',
     stale_other: 'The present state of {{count}} deployments is not known.',
     restricted:

@@ -17,7 +17,7 @@ export const comparison = {
     same_other: '{{count}} files are the same in both.',
     hidden: 'Not shown, because they hold Secrets: {{files}}.',
     partial:
-      'Not every file was compared: folders inside, large files and files of other repositories are left out.',
+      'Not every file was compared: subfolders, large files and files of other repositories are left out.',
     rendered: 'Rendered manifests',
     showRendered: 'Compare what Argo CD renders',
     hideRendered: 'Hide what Argo CD renders',

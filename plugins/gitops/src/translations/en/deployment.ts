@@ -28,7 +28,7 @@ export const deployment = {
       suspended: 'Changes are paused here',
       notDeployed: 'Nothing is deployed here',
       outOfSync: 'The cluster differs from Git',
-      unknown: "What is running here can't be told",
+      unknown: "It isn't known what is running here",
       degraded: 'The service is unhealthy here',
       failed: 'The deployment of {{version}} failed',
     },
@@ -84,7 +84,7 @@ export const deployment = {
     image: 'image {{version}}',
     stepTook: 'after {{duration}}',
     started: 'started {{time}}',
-    noResources: 'Argo CD tells of no resource that it applied.',
+    noResources: 'Argo CD reports no applied resources.',
     allDone_one: '{{count}} resource was applied without a problem.',
     allDone_other: '{{count}} resources were applied without a problem.',
     showAll: 'Show all {{number}} resources',
@@ -186,7 +186,7 @@ export const deployment = {
     errorTitle: "Secret keys can't be loaded",
     none: 'No ExternalSecret of this service is known.',
     key: 'Key',
-    all: "All that the store's entry holds",
+    all: "All keys of the store's entry",
     state: {
       ready: 'Ready',
       missing: 'Missing in the store',
@@ -198,7 +198,7 @@ export const deployment = {
     declaredBy: 'in {{number}} of {{total}} Applications',
     lastRead: 'Last read from the store',
     missingSecret:
-      'Git asks for ExternalSecret {{name}} in {{environment}}; the cluster does not have it.',
+      'ExternalSecret {{name}} is in Git for {{environment}}, but not in the cluster.',
     unreadable: 'Keys of {{environment}} are incomplete: {{reason}}',
     secrets: 'ExternalSecrets in {{environment}}',
     secret: {

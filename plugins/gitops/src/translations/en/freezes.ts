@@ -30,7 +30,7 @@ export const freezes = {
     loading: 'Loading freezes',
     emptyTitle: 'Nothing is frozen',
     emptyText:
-      'A freeze stops promotions to an environment for a while, of one service or of all.',
+      'A freeze stops promotions of one service, or of all services, to an environment for a while.',
     inForce: 'In force',
     toCome: 'To come',
     over: 'Ended',

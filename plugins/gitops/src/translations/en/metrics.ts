@@ -48,9 +48,10 @@ export const metrics = {
       title: 'Failed deployments',
       made_one: '{{failed}} of {{count}} deployment.',
       made_other: '{{failed}} of {{count}} deployments.',
-      unknown_one: '{{count}} more is not counted: nobody saw how it ended.',
+      unknown_one:
+        '{{count}} more is not counted, because its result is unknown.',
       unknown_other:
-        '{{count}} more are not counted: nobody saw how they ended.',
+        '{{count}} more are not counted, because their results are unknown.',
       definition: 'The sync failed, or what it deployed stayed unhealthy.',
     },
     restore: {

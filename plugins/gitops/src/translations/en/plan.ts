@@ -57,7 +57,7 @@ export const plan = {
   /** Which version */
   choose: {
     version: 'Version',
-    orEnter: 'One that was seen, or any other tag.',
+    orEnter: 'A version from the list, or any other tag.',
     now: 'Now in {{environment}}',
     before: 'Before in {{environment}}',
     never: 'Never seen healthy',
@@ -65,8 +65,7 @@ export const plan = {
     unhealthyNow: 'was {{healthy}}, not healthy now',
     replaced: '{{healthy}}, replaced {{ago}}',
     healthUnknown: 'unknown whether it is healthy in {{environment}}',
-    missing:
-      'Other versions to choose from cannot be read from the history at present.',
+    missing: "Other versions can't be read from the history right now.",
   },
   /** By the names of the gates that come with the backend; those of others are shown as they are */
   gate: {

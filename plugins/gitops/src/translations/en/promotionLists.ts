@@ -23,11 +23,12 @@ export const promotionLists = {
       'Details of {{service}} {{version}} to {{environment}}, {{result}}',
     idleTitle: 'Nothing is under way',
     idleText:
-      'What is promoted appears here until it runs. What is over is under another state.',
+      'Promotions appear here until their version runs. Choose another state to see those that have ended.',
     noneTitle: 'No promotions match',
-    noneText: 'Choose another state or environment, or search for less.',
+    noneText:
+      'Choose another state or environment, or shorten the search text.',
     more: 'Show more',
     export: 'Export as CSV',
-    exportUse: 'Of what is shown, with all times and who merged.',
+    exportUse: 'Exports what is shown, with all times and who merged.',
   },
 } as const;

@@ -5,7 +5,7 @@ export const releases = {
     tooMany: 'At most {{most}} services can be promoted together.',
     title_one: 'Promote {{count}} service',
     title_other: 'Promote {{count}} services',
-    rollbackTitle: 'Roll the release in {{environment}} back',
+    rollbackTitle: 'Roll back the release in {{environment}}',
     to: 'To',
     from: 'From',
     failed: "Couldn't work out the release",
