@@ -32,8 +32,12 @@ export function differenceVerdict(facts: Facts): Verdict {
   };
 }
 
-function isOutOfStep({ sync, health, isHook }: ComparedResource): boolean {
-  return !isHook && (sync === 'OutOfSync' || health === 'Missing');
+/**
+ * Argo CD also calls Missing what it does not compare: what the project forbids, or a hook that is
+ * to be skipped.
+ */
+function isOutOfStep({ sync, isHook }: ComparedResource): boolean {
+  return !isHook && sync === 'OutOfSync';
 }
 
 function refusalOf({ diagnosis }: Facts) {

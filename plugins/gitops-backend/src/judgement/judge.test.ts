@@ -1433,7 +1433,10 @@ describe('An Application', () => {
     const found = diagnosis({
       resources: [
         resource('apps/Deployment orders'),
-        resource('networking.k8s.io/Ingress orders', { health: 'Missing' }),
+        resource('networking.k8s.io/Ingress orders', {
+          sync: 'OutOfSync',
+          health: 'Missing',
+        }),
       ],
     });
     expect(
