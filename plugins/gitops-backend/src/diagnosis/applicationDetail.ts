@@ -47,11 +47,14 @@ export function readOperation(
   if (!state) return undefined;
   const { syncResult, operation } = state;
   const done = readRevisions(syncResult);
+  // A negative one stands for none
+  const limit = operation?.retry?.limit ?? 0;
   return {
     message: state.message ?? undefined,
     revisions: done.length > 0 ? done : readRevisions(operation?.sync),
     retries: state.retryCount ?? 0,
-    retryLimit: operation?.retry?.limit ?? undefined,
+    retryLimit: limit > 0 ? limit : undefined,
+    isDryRun: operation?.sync?.dryRun || undefined,
     selfHealAttempts: operation?.sync?.autoHealAttemptsCount ?? 0,
     resources: (syncResult?.resources ?? []).map(readOperationResource),
   };

@@ -144,10 +144,17 @@ function manualCause(
     : { code: 'syncManual', params: difference };
 }
 
-/** The last deployment was of this very commit: Git has not changed since, the cluster has. */
+/**
+ * The last sync was of this very commit: Git has not changed since, the cluster has. Argo CD's
+ * history may be switched off, and has no sync of selected resources.
+ */
 function isDrift(facts: Facts): boolean {
-  return (
-    facts.diagnosis !== undefined &&
-    isSameRevisions(facts.diagnosis.lastDeployed, comparedRevisions(facts))
+  const { application, diagnosis } = facts;
+  if (!diagnosis) return false;
+  const { operation, lastDeployed } = diagnosis;
+  const isSynced =
+    application.operationPhase === 'Succeeded' && !operation?.isDryRun;
+  return [lastDeployed, (isSynced && operation?.revisions) || []].some(synced =>
+    isSameRevisions(synced, comparedRevisions(facts)),
   );
 }
