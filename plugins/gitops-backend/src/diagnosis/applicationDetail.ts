@@ -1,4 +1,4 @@
-import type { ApplicationDetail } from '../argocd/detailSchemas';
+import type { ApplicationDetail, ResourceTree } from '../argocd/detailSchemas';
 import { isTrue, SKIP_RECONCILE } from '../argocd/skipReconcile';
 import type {
   ComparedResource,
@@ -8,6 +8,10 @@ import type {
 } from '../inventory/Diagnosis';
 
 /** Parts of an Application as Argo CD answers it, in our own terms. */
+
+type ListedResource = NonNullable<
+  ApplicationDetail['status']
+>['resources'][number];
 
 export function applicationSetOf(
   detail: ApplicationDetail,
@@ -43,11 +47,14 @@ export function readOperation(
   if (!state) return undefined;
   const { syncResult, operation } = state;
   const done = readRevisions(syncResult);
+  // A negative one stands for none
+  const limit = operation?.retry?.limit ?? 0;
   return {
     message: state.message ?? undefined,
     revisions: done.length > 0 ? done : readRevisions(operation?.sync),
     retries: state.retryCount ?? 0,
-    retryLimit: operation?.retry?.limit ?? undefined,
+    retryLimit: limit > 0 ? limit : undefined,
+    isDryRun: operation?.sync?.dryRun || undefined,
     selfHealAttempts: operation?.sync?.autoHealAttemptsCount ?? 0,
     resources: (syncResult?.resources ?? []).map(readOperationResource),
   };
@@ -74,7 +81,10 @@ function readOperationResource(
   };
 }
 
-export function readResources(detail: ApplicationDetail): ComparedResource[] {
+export function readResources(
+  detail: ApplicationDetail,
+  tree?: ResourceTree,
+): ComparedResource[] {
   return (detail.status?.resources ?? []).map(resource => ({
     group: resource.group ?? '',
     version: resource.version ?? '',
@@ -82,12 +92,35 @@ export function readResources(detail: ApplicationDetail): ComparedResource[] {
     namespace: resource.namespace ?? '',
     name: resource.name,
     sync: resource.status ?? undefined,
-    health: resource.health?.status ?? undefined,
+    health: isThere(resource, tree)
+      ? undefined
+      : resource.health?.status ?? undefined,
     healthMessage: resource.health?.message || undefined,
     wave: resource.syncWave ?? 0,
     isHook: resource.hook ?? false,
     isLeftover: Boolean(resource.requiresPruning) && !resource.hook,
   }));
+}
+
+/**
+ * Whether a resource that is called Missing is in the cluster all the same: an Application can have
+ * this health by itself.
+ */
+function isThere(
+  { kind, name, namespace, health }: ListedResource,
+  tree: ResourceTree | undefined,
+): boolean {
+  return (
+    health?.status === 'Missing' &&
+    tree !== undefined &&
+    tree.nodes.some(
+      node =>
+        node.uid &&
+        node.kind === kind &&
+        node.name === name &&
+        (node.namespace ?? '') === (namespace ?? ''),
+    )
+  );
 }
 
 /**

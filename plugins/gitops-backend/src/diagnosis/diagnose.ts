@@ -113,7 +113,7 @@ export async function diagnose(
   const isPresent = !isSkipped(detail) && isRead(application, conditions);
   const tree = isPresent ? shownTree : undefined;
   const managed = isPresent ? shownManifests : undefined;
-  const resources = readResources(detail);
+  const resources = readResources(detail, tree);
   const { deletedSince } = application;
   const isDeleted = deletedSince !== undefined;
   const kept = readKept(resources, managed, detail, isDeleted);

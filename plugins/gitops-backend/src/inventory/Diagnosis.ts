@@ -193,7 +193,10 @@ export interface Diagnosis {
     readonly message?: string;
     readonly revisions: readonly string[];
     readonly retries: number;
+    /** Absent where there is none */
     readonly retryLimit?: number;
+    /** It changes nothing in the cluster */
+    readonly isDryRun?: boolean;
     /** How often in a row Argo CD healed the same commit by itself */
     readonly selfHealAttempts: number;
     readonly resources: readonly OperationResource[];

@@ -32,8 +32,12 @@ export function differenceVerdict(facts: Facts): Verdict {
   };
 }
 
-function isOutOfStep({ sync, health, isHook }: ComparedResource): boolean {
-  return !isHook && (sync === 'OutOfSync' || health === 'Missing');
+/**
+ * Argo CD also calls Missing what it does not compare: what the project forbids, or a hook that is
+ * to be skipped.
+ */
+function isOutOfStep({ sync, isHook }: ComparedResource): boolean {
+  return !isHook && sync === 'OutOfSync';
 }
 
 function refusalOf({ diagnosis }: Facts) {
@@ -140,10 +144,17 @@ function manualCause(
     : { code: 'syncManual', params: difference };
 }
 
-/** The last deployment was of this very commit: Git has not changed since, the cluster has. */
+/**
+ * The last sync was of this very commit: Git has not changed since, the cluster has. Argo CD's
+ * history may be switched off, and has no sync of selected resources.
+ */
 function isDrift(facts: Facts): boolean {
-  return (
-    facts.diagnosis !== undefined &&
-    isSameRevisions(facts.diagnosis.lastDeployed, comparedRevisions(facts))
+  const { application, diagnosis } = facts;
+  if (!diagnosis) return false;
+  const { operation, lastDeployed } = diagnosis;
+  const isSynced =
+    application.operationPhase === 'Succeeded' && !operation?.isDryRun;
+  return [lastDeployed, (isSynced && operation?.revisions) || []].some(synced =>
+    isSameRevisions(synced, comparedRevisions(facts)),
   );
 }

@@ -4,7 +4,7 @@ import {
   isSameVersion,
   versionOfImage,
 } from 'backstage-plugin-gitops-node';
-import { Application, isWell } from '../argocd/Application';
+import { isWell } from '../argocd/Application';
 import { isSameRevisions } from '../inventory/Diagnosis';
 import type { Entry } from '../inventory/Entry';
 import { isWorkload, podLifetimeOf } from '../diagnosis/workloads';
@@ -99,7 +99,7 @@ export function factsOf(entry: Entry): Facts {
       // Without the workloads it isn't known whether Argo CD hides their Pods
       (diagnosis.pods.length > 0 ||
         diagnosis.workloads !== undefined ||
-        isNeverDeployed(application)) &&
+        isNeverDeployed(entry)) &&
       !ownPods.some(({ isReady }) => isReady) &&
       !hidden.areServing &&
       !hidden.mayRun &&
@@ -149,7 +149,7 @@ function listedFacts(entry: Entry, repository: string | undefined): Facts {
     running,
     wanted: null,
     isServing: running !== null && health === 'Healthy',
-    nothingRuns: isNeverDeployed(application),
+    nothingRuns: isNeverDeployed({ application }),
     images: running === null ? [] : images,
     ownPods: [],
     wantedImages: [],
@@ -157,16 +157,17 @@ function listedFacts(entry: Entry, repository: string | undefined): Facts {
 }
 
 /**
- * Whether nothing of it was ever in the cluster, as far as the list shows: what was there before
- * Argo CD has images.
+ * Whether none of its workloads was ever in the cluster, as far as known: what was there before
+ * Argo CD has images, or is a workload without Pods.
  */
-export function isNeverDeployed({
-  health,
-  operationPhase,
-  images,
-}: Application): boolean {
+export function isNeverDeployed({ application, diagnosis }: Entry): boolean {
+  const { health, operationPhase, images } = application;
   return (
-    health === 'Missing' && operationPhase === undefined && images.length === 0
+    health === 'Missing' &&
+    operationPhase === undefined &&
+    images.length === 0 &&
+    !diagnosis?.pods?.length &&
+    !diagnosis?.workloads?.some(({ inCluster }) => inCluster)
   );
 }
 

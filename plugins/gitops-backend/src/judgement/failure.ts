@@ -19,7 +19,8 @@ export function failureVerdict(facts: Facts): Verdict | undefined {
   const { operationPhase, operationFinishedAt } = facts.application;
   if (operationPhase !== 'Failed' && operationPhase !== 'Error')
     return undefined;
-  if (isOvertaken(facts)) return undefined;
+  if (facts.diagnosis?.operation?.isDryRun || isOvertaken(facts))
+    return undefined;
   const [cause, ...remarks] = failureCauses(facts);
   return {
     state: 'failed',
@@ -67,7 +68,10 @@ export function failureCauses(facts: Facts): [Cause, ...Cause[]] {
       ...consequences(failed, diagnosis, facts),
     ];
   const message = diagnosis.operation?.message;
-  const cause: Cause = /^operation terminated/i.test(message ?? '')
+  // Argo CD itself stops what takes too long, and then says so
+  const cause: Cause = /^operation terminated(?!.* triggered by )/i.test(
+    message ?? '',
+  )
     ? { code: 'syncTerminated', params: {} }
     : {
         code: 'syncFailed',

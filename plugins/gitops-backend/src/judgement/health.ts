@@ -37,8 +37,7 @@ export function healthVerdict(facts: Facts, now: number): Verdict {
     case 'Progressing':
       return { ...progressVerdict(facts, now), since };
     case 'Missing':
-      return isNeverDeployed(facts.application) &&
-        !facts.diagnosis?.pods?.length
+      return isNeverDeployed(facts)
         ? {
             state: 'notDeployed',
             cause: neverDeployedCause(facts),

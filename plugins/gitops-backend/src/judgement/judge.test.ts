@@ -673,7 +673,7 @@ describe('What keeps Git and the cluster apart', () => {
       { selfHeals: false },
       { resources: differing },
       'selfHealOff',
-      'Deployment orders differs from Git. Git has not changed since the last deployment, and self-heal is off, so it stays like this.',
+      'Deployment orders differs from Git. Git has not changed since the last sync, and self-heal is off, so it stays like this.',
     ],
     [
       'something that undoes self-heal',
@@ -824,7 +824,7 @@ describe('What keeps Git and the cluster apart', () => {
       running: null,
       nothingRuns: true,
       reason:
-        'Deployment orders is missing in the cluster. Git has not changed since the last deployment, and self-heal is off, so it stays like this. No pods are running.',
+        'Deployment orders is missing in the cluster. Git has not changed since the last sync, and self-heal is off, so it stays like this. No pods are running.',
     });
   });
 });
@@ -1433,7 +1433,10 @@ describe('An Application', () => {
     const found = diagnosis({
       resources: [
         resource('apps/Deployment orders'),
-        resource('networking.k8s.io/Ingress orders', { health: 'Missing' }),
+        resource('networking.k8s.io/Ingress orders', {
+          sync: 'OutOfSync',
+          health: 'Missing',
+        }),
       ],
     });
     expect(

@@ -22,10 +22,11 @@ export function operationVerdict(facts: Facts): Verdict | undefined {
   if (phase !== 'Running')
     return {
       state: 'deploying',
-      cause: { code: 'syncing', params: {} },
+      cause: { code: 'syncRequested', params: {} },
       remarks: serves(facts),
       since: null,
     };
+  if (facts.diagnosis?.operation?.isDryRun) return undefined;
   const held = heldCause(facts);
   if (held)
     return { state: 'waiting', cause: held, remarks: serves(facts), since };

@@ -59,7 +59,8 @@ export interface CauseParams {
   };
   deletionHookFailed: DeletionHook;
 
-  // An operation that runs
+  // An operation that runs or is about to
+  syncRequested: Record<string, never>;
   syncing: Record<string, never>;
   syncStopping: Record<string, never>;
   hookRunning: {

@@ -32,6 +32,8 @@ export const english: Sentences<CauseParams> = {
   deletionHookFailed: ({ hook, resources }) =>
     `The ${hook} hook ${list(resources)} failed, so the deletion has stopped.`,
 
+  syncRequested: () =>
+    'A sync has been requested; Argo CD has not begun it yet.',
   syncing: () => 'Argo CD is syncing.',
   syncStopping: () => 'The sync is being stopped.',
   hookRunning: ({ resource, isMigration, stuckAt }) =>
@@ -165,7 +167,7 @@ export const english: Sentences<CauseParams> = {
   selfHealOff: difference =>
     `${differs(
       difference,
-    )}. Git has not changed since the last deployment, and self-heal is off, so it stays like this.`,
+    )}. Git has not changed since the last sync, and self-heal is off, so it stays like this.`,
   selfHealFights: ({ attempts, ...difference }) =>
     `${differs(
       difference,

@@ -34,6 +34,8 @@ export const german: Sentences<CauseParams> = {
       resources,
     )} ist fehlgeschlagen; das Löschen geht nicht weiter.`,
 
+  syncRequested: () =>
+    'Eine Synchronisierung ist angefordert; Argo CD hat noch nicht damit begonnen.',
   syncing: () => 'Argo CD synchronisiert.',
   syncStopping: () => 'Die Synchronisierung wird abgebrochen.',
   hookRunning: ({ resource, isMigration, stuckAt }) =>
@@ -173,7 +175,7 @@ export const german: Sentences<CauseParams> = {
   selfHealOff: difference =>
     `${differs(
       difference,
-    )}. Git hat sich seit dem letzten Deployment nicht geändert, und Self-Heal ist aus; es bleibt also so.`,
+    )}. Git hat sich seit der letzten Synchronisierung nicht geändert, und Self-Heal ist aus; es bleibt also so.`,
   selfHealFights: ({ attempts, ...difference }) =>
     `${differs(
       difference,

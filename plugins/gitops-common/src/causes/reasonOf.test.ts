@@ -32,6 +32,7 @@ const samples: CauseParams = {
   deletionHangs: { resources: ['ConfigMap stuck'] },
   deletionHookRunning: { hook: 'PreDelete', resources: ['Job backup'] },
   deletionHookFailed: { hook: 'PreDelete', resources: ['shop/backup'] },
+  syncRequested: none,
   syncing: none,
   syncStopping: none,
   hookRunning: { resource: 'Job smoke', isMigration: false },

@@ -89,6 +89,7 @@ export const fleet = {
   'fleet.cause.deletionHangs': 'Löschung hängt',
   'fleet.cause.deletionHookRunning': 'Hook der Löschung läuft',
   'fleet.cause.deletionHookFailed': 'Hook der Löschung fehlgeschlagen',
+  'fleet.cause.syncRequested': 'Sync angefordert',
   'fleet.cause.syncing': 'Sync läuft',
   'fleet.cause.syncStopping': 'Sync wird angehalten',
   'fleet.cause.hookRunning': 'Hook oder Migration läuft',

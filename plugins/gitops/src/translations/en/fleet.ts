@@ -102,6 +102,7 @@ export const fleet = {
       deletionHangs: 'Deletion hangs',
       deletionHookRunning: 'Deletion hook running',
       deletionHookFailed: 'Deletion hook failed',
+      syncRequested: 'Sync requested',
       syncing: 'Syncing',
       syncStopping: 'Sync is being stopped',
       hookRunning: 'Hook or migration running',

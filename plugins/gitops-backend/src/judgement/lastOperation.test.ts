@@ -1,0 +1,95 @@
+import { entry, operation, resource } from '../__testUtils__/builtEntry';
+import { recordedAnswers, recordedState } from '../__testUtils__/recordedState';
+import { judge } from './judge';
+
+/** What the last operation says, and what it does not. Built from what Argo CD's code writes. */
+
+const now = Date.parse('2026-11-28T01:35:00Z');
+
+/** A recorded state whose operation a test changes. */
+function operating(
+  name: string,
+  { phase, ...changes }: { phase?: string } & Record<string, unknown>,
+) {
+  const parts: any = recordedAnswers(name);
+  const states = [parts.list[0], parts.get].map(
+    ({ status }) => status.operationState,
+  );
+  for (const state of states) state.phase = phase ?? state.phase;
+  if (phase === 'Failed') delete parts.list[0].operation;
+  Object.assign(states[1].operation.sync, changes);
+  return recordedState(name, parts, now);
+}
+
+describe('A dry run, which changes nothing in the cluster', () => {
+  it.each([
+    ['fails', 'Failed', 'outOfSync'],
+    ['is under way', 'Running', 'outOfSync'],
+  ])('is no deployment if it %s', async (_, phase, state) => {
+    const found = await operating('presync-dev', { phase, dryRun: true });
+    expect(judge(found, now).state).toBe(state);
+  });
+});
+
+describe('An Application that differs from the commit that was synced last', () => {
+  const given = { sync: 'OutOfSync', selfHeals: false };
+  const differing = [resource('apps/Deployment orders', { sync: 'OutOfSync' })];
+
+  it.each([
+    ['of which Argo CD keeps no history', []],
+    ['of which only some resources were synced', ['a'.repeat(40)]],
+  ])('stays like that without self-heal: one %s', (_, lastDeployed) => {
+    const found = entry(given, {
+      resources: differing,
+      lastDeployed,
+      operation: operation(),
+    });
+    expect(judge(found, now)).toMatchObject({
+      cause: { code: 'selfHealOff' },
+      reason:
+        'Deployment orders differs from Git. Git has not changed since the last sync, and self-heal is off, so it stays like this.',
+    });
+  });
+
+  it('is still to be synced where that was a dry run', () => {
+    const found = entry(given, {
+      resources: differing,
+      lastDeployed: ['a'.repeat(40)],
+      operation: { ...operation(), isDryRun: true },
+    });
+    expect(judge(found, now).cause?.code).toBe('syncPending');
+  });
+});
+
+it('A sync that Argo CD has not begun is not said to be under way', () => {
+  const found = entry({ isOperationRequested: true });
+  expect(judge(found, now)).toMatchObject({
+    state: 'deploying',
+    reason: 'A sync has been requested; Argo CD has not begun it yet.',
+  });
+});
+
+it('A sync that ran out of time was stopped by nobody', () => {
+  const found = entry(
+    { sync: 'OutOfSync', operationPhase: 'Failed' },
+    {
+      operation: {
+        ...operation(),
+        message: 'Operation terminated, triggered by controller sync timeout',
+      },
+    },
+  );
+  expect(judge(found, now).reason).toContain(
+    'Operation terminated, triggered by controller sync timeout.',
+  );
+});
+
+it('Retries without a limit are counted without one', async () => {
+  const parts: any = recordedAnswers('presync-dev');
+  for (const { status } of [parts.list[0], parts.get])
+    status.operationState.phase = 'Running';
+  parts.get.status.operationState.retryCount = 3;
+  parts.get.status.operationState.operation.retry = { limit: -1 };
+  const found = await recordedState('presync-dev', parts, now);
+  expect(judge(found, now).reason).toContain('Retry 3.');
+});
