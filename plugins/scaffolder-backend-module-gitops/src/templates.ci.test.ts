@@ -32,10 +32,12 @@ const ciOf = (path: string) =>
     readFileSync(
       join(__dirname, '../../../templates/microservice/ci', path),
       'utf8',
-    ).replace(/\{% (end)?raw %\}/g, ''),
+    ).replace(/\{% (end)?raw %\}|\$\{\{ values\.suffix \}\}/g, ''),
   );
 
-const actions = ciOf('actions/.${{ values.ci }}/workflows/ci.yaml').jobs;
+const actions = ciOf(
+  'actions/.${{ values.ci }}/workflows/${{ values.workflow }}.yaml',
+).jobs;
 
 /** What pushes an image, as each host runs it. */
 const hosts = {
@@ -46,6 +48,7 @@ const hosts = {
       NUMBER: '12',
       GITHUB_REF_TYPE: tag ? 'tag' : 'branch',
       GITHUB_REF_NAME: tag ?? 'main',
+      MAIN: 'origin/main',
     },
     report: 'GITHUB_OUTPUT',
   }),
@@ -66,6 +69,7 @@ describe.each(Object.entries(hosts))(
   (_, jobOf) => {
     let folder: string;
     let clone: string;
+    let files = 0;
     const git = (...args: string[]) =>
       execFileSync('git', args, { cwd: clone, encoding: 'utf8' }).trim();
 
@@ -87,9 +91,13 @@ describe.each(Object.entries(hosts))(
     });
     afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-    function commit(): string {
+    /** Changes a folder: that of the service, or another. */
+    function commit(changed = 'wishes'): string {
+      mkdirSync(join(clone, changed), { recursive: true });
+      writeFileSync(join(clone, changed, 'file'), String((files += 1)));
+      git('add', changed);
       const as = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
-      git(...as, 'commit', '-q', '--allow-empty', '-m', 'More');
+      git(...as, 'commit', '-q', '-m', 'More');
       return git('rev-parse', 'HEAD');
     }
 
@@ -114,6 +122,8 @@ describe.each(Object.entries(hosts))(
           REGISTRY_USER: 'a',
           REGISTRY_TOKEN: 'b',
           IMAGE,
+          FOLDER: 'wishes',
+          TAG_PREFIX: 'wishes/v',
           ...env,
         },
       });
@@ -137,7 +147,17 @@ describe.each(Object.entries(hosts))(
     it('gives the image of a commit the name of a release, and builds none', () => {
       git('push', '-q', 'origin', 'main');
       const build = run();
-      expect(run('v1.2.3')).toBe(build);
+      expect(run('wishes/v1.2.3')).toBe(build);
+      expect(inRegistry('1.2.3')).toBe(inRegistry(build));
+      expect(inRegistry('log')).toBe('build');
+    });
+
+    it('releases the last build of the folder by a tag on a later commit of other folders', () => {
+      git('push', '-q', 'origin', 'main');
+      const build = run();
+      commit('others');
+      git('push', '-q', 'origin', 'main');
+      expect(run('wishes/v1.2.3')).toBe(build);
       expect(inRegistry('1.2.3')).toBe(inRegistry(build));
       expect(inRegistry('log')).toBe('build');
     });
@@ -155,7 +175,7 @@ describe.each(Object.entries(hosts))(
       git('push', '-q', 'origin', 'main');
       git('checkout', '-q', '-b', 'hotfix');
       const fix = commit();
-      expect(run('v1.2.4')).toBe(`0.0.0-other.2.g${fix.slice(0, 12)}`);
+      expect(run('wishes/v1.2.4')).toBe(`0.0.0-other.2.g${fix.slice(0, 12)}`);
       expect(inRegistry('1.2.4')).toBe(fix);
     });
   },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { forgeFailures } from 'sandbox';
 import { parse } from 'yaml';
+import { templateFile } from './__testUtils__/catalogOf';
 import { Lab } from './__testUtils__/Lab';
 import { manifestProblems } from './__testUtils__/manifestProblems';
 import { Portal, startPortal } from './__testUtils__/startPortal';
@@ -12,6 +13,7 @@ jest.setTimeout(180_000);
 
 const templates = [
   'microservice',
+  'microservice-in-monorepo',
   'add-gitops',
   'change-secret-keys',
   'change-settings',
@@ -61,10 +63,7 @@ function values(name: string, more: object = {}) {
 }
 
 it.each(templates)('%s has in one block what a platform adapts', name => {
-  const text = readFileSync(
-    join(__dirname, '../../../templates', name, 'template.yaml'),
-    'utf8',
-  );
+  const text = readFileSync(templateFile(name), 'utf8');
   const [before, rest] = text.split('  platform:\n');
   const [, ...after] = rest.split(/^$/m);
   expect(`${before}${after.join('\n')}`).not.toMatch(
@@ -75,10 +74,7 @@ it.each(templates)('%s has in one block what a platform adapts', name => {
 it.each(templates)(
   '%s has at most ten steps, which a task shows beside each other',
   name => {
-    const text = readFileSync(
-      join(__dirname, '../../../templates', name, 'template.yaml'),
-      'utf8',
-    );
+    const text = readFileSync(templateFile(name), 'utf8');
     expect(parse(text).spec.steps.length).toBeLessThanOrEqual(10);
   },
 );
@@ -175,6 +171,9 @@ describe('the template of a microservice', () => {
       ]).toEqual([name, database ? ['pg'] : []]);
       expect(Object.keys(lock.packages).length > 1).toBe(database);
       expect(jobs['build-image'].steps[1].env).toEqual({
+        FOLDER: '.',
+        MAIN: 'origin/main',
+        TAG_PREFIX: 'v',
         IMAGE: `registry.example.com/${name}`,
         REGISTRY_USER: '${{ secrets.REGISTRY_USER }}',
         REGISTRY_TOKEN: '${{ secrets.REGISTRY_TOKEN }}',
@@ -410,6 +409,129 @@ describe('the template of a microservice', () => {
     expect(
       await lab.forge('GET', 'commits', undefined, 'services/twice'),
     ).toHaveLength(1);
+  });
+});
+
+describe('the template of a microservice in a monorepo', () => {
+  const monorepo = 'shop/services';
+  const ref = (name: string) => `gitops/create/${name}`;
+  const codeOf = async (name: string, path: string) => {
+    const { content } = await lab.forge(
+      'GET',
+      `contents/${path}?ref=${encodeURIComponent(ref(name))}`,
+      undefined,
+      monorepo,
+    );
+    return Buffer.from(content, 'base64').toString();
+  };
+
+  it('proposes a folder with the code and a CI of its own, and its manifests', async () => {
+    const { status, log } = await submit(
+      'microservice-in-monorepo',
+      values('gifts', { code: lab.address(monorepo), previews: true }),
+    );
+    expect([status, log]).toEqual([
+      'completed',
+      expect.stringContaining(
+        `/${monorepo}/src/branch/main/gifts/catalog-info.yaml, which the catalog reads once it is there`,
+      ),
+    ]);
+    const [pull]: { number: number; head: { ref: string } }[] = (
+      await lab.forge('GET', 'pulls', undefined, monorepo)
+    ).filter((one: { head: { ref: string } }) => one.head.ref === ref('gifts'));
+    const changed: { filename: string; status: string }[] = await lab.forge(
+      'GET',
+      `pulls/${pull.number}/files?limit=50`,
+      undefined,
+      monorepo,
+    );
+    expect(new Set(changed.map(one => one.status))).toEqual(new Set(['added']));
+    expect(
+      changed
+        .map(({ filename }) => filename)
+        .filter(one => !/^gifts\/(src|test|migrations)\//.test(one)),
+    ).toEqual([
+      '.gitea/workflows/gifts.yaml',
+      ...[
+        '.dockerignore',
+        '.gitignore',
+        'Dockerfile',
+        'README.md',
+        'catalog-info.yaml',
+        'package-lock.json',
+        'package.json',
+      ].map(one => `gifts/${one}`),
+    ]);
+    const ci = parse(await codeOf('gifts', '.gitea/workflows/gifts.yaml'));
+    const paths = ['gifts/**/*', '.gitea/workflows/gifts.yaml'];
+    expect(ci.on).toMatchObject({
+      push: { branches: ['main'], tags: ['gifts/v*'], paths },
+      pull_request: { paths },
+    });
+    expect(ci.jobs).toMatchObject({
+      test: { steps: [{}, { run: 'docker build --target test gifts' }] },
+      'build-image': {
+        steps: [{}, { env: { FOLDER: 'gifts', TAG_PREFIX: 'gifts/v' } }],
+      },
+      'promote-gifts-staging': {
+        needs: 'build-image',
+        if: "startsWith(github.ref, 'refs/tags/gifts/v')",
+      },
+    });
+    expect(ci.jobs['build-preview'].if).toContain("'preview-gifts'");
+    expect(await codeOf('gifts', 'gifts/README.md')).toContain(
+      'A tag `gifts/v1.2.3` gives',
+    );
+    const set = parse(
+      (await lab.read('applicationsets/gifts-previews.yaml', ref('gifts')))!,
+    );
+    expect(
+      set.spec.generators[0].matrix.generators[1].pullRequest.gitea,
+    ).toMatchObject({
+      owner: 'shop',
+      repo: 'services',
+      labels: ['preview-gifts'],
+    });
+  });
+
+  it('adds the owner of the folder where the repository has a CODEOWNERS', async () => {
+    await lab.sandbox.forge!.api.createRepository({
+      owner: 'services',
+      name: 'together',
+      commits: [
+        {
+          message: 'Begin',
+          author: 'Bo <bo@example.com>',
+          date: '2026-11-23T05:00:00Z',
+          files: new Map([['CODEOWNERS', '.* @platform/platform\n']]),
+        },
+      ],
+    });
+    const { status, log } = await submit(
+      'microservice-in-monorepo',
+      values('cards', { code: lab.address('services/together') }),
+    );
+    expect([status, log]).toEqual(['completed', expect.any(String)]);
+    const { content } = await lab.forge(
+      'GET',
+      `contents/CODEOWNERS?ref=${encodeURIComponent(ref('cards'))}`,
+      undefined,
+      'services/together',
+    );
+    expect(Buffer.from(content, 'base64').toString()).toBe(
+      '.* @platform/platform\ncards/.* @services/team-a\n',
+    );
+  });
+
+  it('refuses a name that another folder has, before anything is proposed', async () => {
+    const { status, log } = await submit(
+      'microservice-in-monorepo',
+      values('sealed', { code: lab.address('shop/nowhere') }),
+    );
+    expect([status, log]).toEqual([
+      'failed',
+      expect.stringContaining('There is no repository'),
+    ]);
   });
 });
 

@@ -10,12 +10,19 @@ const templates = join(__dirname, '../../../../templates');
 /** A real catalog, which knows templates. */
 export const catalogFeatures = [catalogBackend, scaffolderEntityModel];
 
+/** Where a template of this repository is: two are beside each other, as they share their code. */
+export function templateFile(name: string): string {
+  return name === 'microservice-in-monorepo'
+    ? join(templates, 'microservice', `${name}.yaml`)
+    : resolve(templates, name, 'template.yaml');
+}
+
 /** Has it read templates: by their names in this repository, or by their folders elsewhere. */
 export function catalogConfig(names: string[]): { locations: JsonObject[] } {
   return {
     locations: names.map(name => ({
       type: 'file',
-      target: resolve(templates, name, 'template.yaml'),
+      target: templateFile(name),
       rules: [{ allow: ['Template'] }],
     })),
   };

@@ -74,6 +74,15 @@ describe('gitops:catalog:register', () => {
     expect(await refusalOf(register())).toContain('of an allowed type');
   });
 
+  it('registers a file that is still in a pull request, and does not wait for it', async () => {
+    const { output, log } = await register({ optional: true });
+    expect(output).toEqual({});
+    expect(log).toContain('which the catalog reads once it is there');
+    expect(asked).toEqual([
+      { type: 'url', target: file, onConflict: 'refresh' },
+    ]);
+  });
+
   it('refuses a file that describes nothing', async () => {
     lab.addLocation = async () => ({ location: {} as never, entities: [] });
     expect(await refusalOf(register())).toBe(

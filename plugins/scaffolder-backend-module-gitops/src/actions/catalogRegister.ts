@@ -4,7 +4,7 @@ import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { ActionOptions } from './ActionOptions';
 import { example } from './example';
-import { optional, string } from './fields';
+import { boolean, optional, optionalString, string } from './fields';
 import { limited } from './openDraft';
 
 const LOOK_MS = 500;
@@ -13,6 +13,11 @@ const DEFAULT_SECONDS = 60;
 const inputFields = {
   catalogInfoUrl: string(
     'Address of the file, such as the output of gitops:repository:publish',
+  ),
+  optional: optional(
+    boolean(
+      'Whether the file may still be in a pull request (default: `false`). The catalog then has the entity some minutes after the merge, and this action does not wait for it',
+    ),
   ),
   timeoutSeconds: optional(z =>
     z
@@ -24,8 +29,8 @@ const inputFields = {
   ),
 };
 const outputFields = {
-  entityRef: string(
-    'Reference of the component that the file describes; of another entity if there is none',
+  entityRef: optionalString(
+    'Reference of the component that the file describes; of another entity if there is none. Not known with `optional`',
   ),
 };
 const examples = [
@@ -35,6 +40,14 @@ const examples = [
     input: {
       catalogInfoUrl:
         'https://git.example.com/services/payments/src/branch/main/catalog-info.yaml',
+    },
+  }),
+  example('A service whose code is still in a pull request', {
+    action: 'gitops:catalog:register',
+    input: {
+      catalogInfoUrl:
+        'https://git.example.com/shop/services/src/branch/main/payments/catalog-info.yaml',
+      optional: true,
     },
   }),
 ];
@@ -67,6 +80,7 @@ export function catalogRegister({ catalog }: ActionOptions) {
             { ...location, onConflict: 'refresh' },
             { credentials },
           );
+          if (ctx.input.optional) return null;
           // Which entities a location has is told for a dry run only
           const { entities } = await catalog.addLocation(
             { ...location, dryRun: true },
@@ -77,6 +91,12 @@ export function catalogRegister({ catalog }: ActionOptions) {
           return stringifyEntityRef(main);
         },
       });
+      if (entityRef === null) {
+        ctx.logger.info(
+          `Registered ${target}, which the catalog reads once it is there. If it never comes, unregister it in the catalog`,
+        );
+        return;
+      }
       ctx.output('entityRef', entityRef);
       const signal = limited(ctx.signal, timeoutSeconds * 1_000);
       while (!(await catalog.getEntityByRef(entityRef, { credentials }))) {

@@ -107,14 +107,14 @@ describe('gitops:promotion-workflow:write', () => {
     const file = '.github/workflows/ci.yaml';
     await taskWrote(file, 'jobs:\n  build-image: {}\n');
     for (const service of ['cart', 'till'])
-      await write({ service, style: 'github', tagPrefix: `${service}-v` });
+      await write({ service, style: 'github', tagPrefix: `${service}/v` });
     const { jobs } = parse(await inWorkspace(workspace, `service/${file}`));
     expect(jobs).toMatchObject({
       'promote-cart-staging': {
-        if: "startsWith(github.ref, 'refs/tags/cart-v')",
+        if: "startsWith(github.ref, 'refs/tags/cart/v')",
       },
       'promote-till-staging': {
-        if: "startsWith(github.ref, 'refs/tags/till-v')",
+        if: "startsWith(github.ref, 'refs/tags/till/v')",
       },
     });
   });

@@ -46,7 +46,7 @@ const inputFields = {
     `Job of the CI that pushes the image of a tag, after the tests (default: \`${DEFAULT_IMAGE_JOB}\`)`,
   ),
   tagPrefix: optionalString(
-    'Prefix of the tags of releases, which the version follows (default: `v`). In a repository of several services, it names this one: `payments-v`',
+    'Prefix of the tags of releases, which the version follows (default: `v`). In a repository of several services, it names this one: `payments/v`',
   ),
   tokenName: optionalString(
     'Name of the secret or variable of the CI that may start workflows of the GitOps repository (default: `PROMOTE_TOKEN`)',
@@ -102,9 +102,9 @@ export function promotionWorkflowWrite(options: ActionOptions) {
         throw new InputError(
           'tokenName is the name of a secret of the CI, such as PROMOTE_TOKEN: never the token itself',
         );
-      if (!/^[A-Za-z0-9_-]*$/.test(tagPrefix))
+      if (!/^(?:[A-Za-z0-9_-]+\/)*[A-Za-z0-9_-]*$/.test(tagPrefix))
         throw new InputError(
-          `tagPrefix is "${tagPrefix}", and may only contain letters, digits, - and _`,
+          `tagPrefix is "${tagPrefix}", and may only contain letters, digits, -, _ and single slashes between them`,
         );
       const style =
         input.style ?? styleOf(options.hosts, input.sourceRepository);

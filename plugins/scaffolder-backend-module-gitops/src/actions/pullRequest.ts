@@ -11,50 +11,15 @@ import {
 import type { Draft } from '../draft/Draft';
 import { notePreview } from '../draft/notePreview';
 import { givenOrPinned } from '../draft/pin';
+import { catalogInfoUrl } from '../publish/catalogInfoUrl';
+import { hostType } from '../repositories/hostType';
 import { audited } from '../requester/audited';
 import { requesterOf } from '../requester/requesterOf';
 import { trailersOf } from '../requester/trailers';
 import { refuseSecretsInFiles } from '../secrets/refuseSecrets';
 import type { ActionOptions } from './ActionOptions';
-import { allow } from './allowInput';
-import { array, optional, optionalString, string } from './fields';
-import { inputs } from './inputs';
 import { limited, openDraft } from './openDraft';
-import { example } from './example';
-
-const inputFields = {
-  repository: optionalString(
-    'Address of the repository (default: the one that an earlier step has used for `targetPath`)',
-  ),
-  branch: inputs.branch,
-  targetPath: inputs.targetPath,
-  branchName: string(
-    'Name of the new branch. Use the same name for the same change, so that it is found again: gitops/create/payments',
-  ),
-  title: string('Title of the pull request, and of its commit'),
-  description: optionalString('Text of the pull request'),
-  labels: optional(array(string(), 'Labels of the pull request')),
-  reviewers: optional(array(string(), 'User names on the Git host')),
-  token: inputs.token,
-  allow,
-};
-const outputFields = {
-  url: optionalString('Page of the pull request'),
-  number: optional(z => z.number({ description: 'Its number' })),
-  branchName: string('Name of the branch'),
-  files: array(string(), 'Files that the pull request changes, and deletes'),
-};
-const examples = [
-  example('All that the steps before have written', {
-    action: 'gitops:pull-request',
-    input: {
-      repository: 'https://git.example.com/platform/gitops',
-      branchName: 'gitops/create/payments',
-      title: 'Deploy payments',
-      description: 'A new service of team-a.',
-    },
-  }),
-];
+import { examples, inputFields, outputFields } from './pullRequestFields';
 
 /** One pull request with all that the task has written for the GitOps repository. */
 export function pullRequest(options: ActionOptions) {
@@ -99,6 +64,19 @@ export function pullRequest(options: ActionOptions) {
       }
       ctx.logger.info(
         `${paths.length} files of ${repository.name}: ${paths.join(', ')}`,
+      );
+      const described = paths.find(
+        path => posix.basename(path) === 'catalog-info.yaml',
+      );
+      ctx.output(
+        'catalogInfoUrl',
+        described &&
+          catalogInfoUrl(
+            hostType(options.hosts, repository) ?? repository.host,
+            repository.url,
+            draft.base!.branch,
+            described,
+          ),
       );
       if (ctx.isDryRun) {
         await notePreview(

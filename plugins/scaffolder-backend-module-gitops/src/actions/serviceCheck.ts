@@ -6,6 +6,7 @@ import { checkEnvironments, checkServiceName } from '../names/serviceName';
 import { exists } from '../repositories/exists';
 import { workflowStyleOf, workflowStyles } from '../workflows/workflowStyle';
 import type { ActionOptions } from './ActionOptions';
+import { branchFor, named, refuseTakenFolder } from './codeFolder';
 import {
   array,
   boolean,
@@ -33,7 +34,10 @@ const inputFields = {
   targetPath: inputs.targetPath,
   paths: inputs.paths,
   sourceRepository: optionalString(
-    'Address of the new repository for the code',
+    'Address of the new repository for the code; with `sourceFolder`, of the one that will get a folder for it',
+  ),
+  sourceFolder: optionalString(
+    'New folder of `sourceRepository` for the code, where the code of several services is in one repository',
   ),
   exists: optional(
     boolean(
@@ -52,6 +56,10 @@ const outputFields = {
   service: string('The name that was checked'),
   projectFile: optionalString(
     'File of `project`; none if the folder has no such AppProject; it may be elsewhere',
+  ),
+  sourceFolder: optionalString('The folder of `sourceRepository`'),
+  sourceBranch: optionalString(
+    'Default branch of `sourceRepository`, with `sourceFolder`',
   ),
   ci: optional(
     oneOf(
@@ -110,6 +118,13 @@ export function serviceCheck(options: ActionOptions) {
           'ci',
           workflowStyleOf(options.hosts, input.sourceRepository),
         );
+      const folder = input.sourceFolder && pathOf(input.sourceFolder, {});
+      const branch =
+        folder && (await branchFor(folder, options, ctx.input, ctx.signal));
+      if (branch) {
+        ctx.output('sourceFolder', folder);
+        ctx.output('sourceBranch', branch);
+      }
       // Pins the repository again where a recovered task has lost its workspace
       const draft = await openDraft(options, ctx);
       // What a task that was interrupted has made itself does not count against it
@@ -123,9 +138,7 @@ export function serviceCheck(options: ActionOptions) {
           const depth = folders.indexOf(service);
           if (depth >= 0) {
             const parent = folders.slice(0, depth).join('/');
-            const taken = (await draft.list(parent)).find(
-              name => name.toLowerCase() === service,
-            );
+            const taken = named(await draft.list(parent), service);
             if (taken)
               throw new ConflictError(
                 `The name ${service} is taken: ${parent}/${taken} exists in ${
@@ -146,19 +159,26 @@ export function serviceCheck(options: ActionOptions) {
             );
           if (!input.sourceRepository) return;
           const source = options.hosts.repository(input.sourceRepository);
-          if (await exists(source, limited(ctx.signal)))
+          const signal = limited(ctx.signal);
+          if (folder && branch)
+            await refuseTakenFolder(
+              source,
+              { folder, branch, service },
+              signal,
+            );
+          else if (await exists(source, signal))
             throw new ConflictError(
               `The name ${service} is taken: the repository ${source.name} exists. Choose another name`,
             );
         },
       });
       if (input.project) {
-        const folder = pathOf(input.projectsPath ?? DEFAULT_PROJECTS, {});
-        const file = await findProject(draft, input.project, folder);
+        const projects = pathOf(input.projectsPath ?? DEFAULT_PROJECTS, {});
+        const file = await findProject(draft, input.project, projects);
         ctx.output('projectFile', file);
         if (!file)
           ctx.logger.warn(
-            `No AppProject ${input.project} was found in ${folder} of the GitOps repository: Argo CD refuses Applications of a project that it does not have`,
+            `No AppProject ${input.project} was found in ${projects} of the GitOps repository: Argo CD refuses Applications of a project that it does not have`,
           );
       }
       const { targetPath = DEFAULT_TARGET } = input;

@@ -914,6 +914,21 @@ describe('gitops:service:check', () => {
     );
   });
 
+  it('of code in a folder, tells the branch of its repository, which has to be there without that folder', async () => {
+    const ofFolder = (sourceFolder: string, repository = 'shop/services') =>
+      check({ sourceRepository: lab.address(repository), sourceFolder });
+    expect((await ofFolder('cart')).output).toMatchObject({
+      ci: 'gitea',
+      sourceBranch: 'main',
+    });
+    expect(await refusalOf(ofFolder('Orders'))).toMatch(
+      /ConflictError: The name cart is taken: orders exists in .*\/shop\/services\. Choose another name/,
+    );
+    expect(await refusalOf(ofFolder('cart', 'shop/none'))).toMatch(
+      /InputError: There is no repository .*\/shop\/none, which sourceRepository names for the folder cart/,
+    );
+  });
+
   it('compares names without regard to case', async () => {
     await lab.write('apps/Wishlist/base/kustomization.yaml', 'resources: []\n');
     expect(await refusalOf(check({ service: 'wishlist' }))).toMatch(

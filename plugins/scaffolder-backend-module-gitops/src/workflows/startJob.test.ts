@@ -144,6 +144,17 @@ describe('startJob', () => {
     },
   );
 
+  it('takes the version from a tag that names the service before a slash', async () => {
+    for (const own of workflowStyles) {
+      const given = { ...start('gitea'), tagPrefix: 'cart/v' };
+      const { said } = await run(own, given, 'cart/v1.5.0');
+      expect(said).toBe('Started the promotion of cart 1.5.0 to staging.\n');
+    }
+    expect(
+      startJob('gitlab', { ...start('gitea'), tagPrefix: 'cart/v' }),
+    ).toMatchObject({ rules: [{ if: '$CI_COMMIT_TAG =~ /^cart\\/v/' }] });
+  });
+
   it('follows the image of a release, with no rights and no actions of others', () => {
     for (const style of ['github', 'gitea'] as const) {
       const job: any = startJob(style, start(style));

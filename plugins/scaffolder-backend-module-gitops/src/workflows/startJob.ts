@@ -54,7 +54,7 @@ function gitlab(start: Start): object {
     stage: '.post',
     // Its report names the build
     needs: [{ job: after, artifacts: true }],
-    rules: [{ if: `$CI_COMMIT_TAG =~ /^${tagPrefix}/` }],
+    rules: [{ if: `$CI_COMMIT_TAG =~ /^${tagPrefix.replaceAll('/', '\\/')}/` }],
     image: 'buildpack-deps:bookworm-curl',
     inherit: { default: false },
     timeout: '5 minutes',
