@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -23,7 +24,7 @@ case "$*" in
     while [ "$1" != --tag ]; do shift; done
     git rev-parse HEAD > "$(image "$2")" ;;
   'buildx imagetools create --prefer-index=false --tag '*) cp "$(image "$7")" "$(image "$6")" ;;
-  'login '*) cat > /dev/null ;;
+  'login '*) echo "$2 $4 $(cat)" > "$REGISTRY/signed-in" ;;
 esac
 `;
 
@@ -49,6 +50,9 @@ const hosts = {
       GITHUB_REF_TYPE: tag ? 'tag' : 'branch',
       GITHUB_REF_NAME: tag ?? 'main',
       MAIN: 'origin/main',
+      GITHUB_SERVER_URL: 'https://git.example.com',
+      GITHUB_ACTOR: 'ada',
+      JOB_TOKEN: 'for-the-job',
     },
     report: 'GITHUB_OUTPUT',
   }),
@@ -59,6 +63,9 @@ const hosts = {
       CI_COMMIT_TAG: tag ?? '',
       CI_DEFAULT_BRANCH: 'main',
       CI_MERGE_REQUEST_IID: '12',
+      CI_REGISTRY: 'git.example.com',
+      CI_REGISTRY_USER: 'ada',
+      CI_REGISTRY_PASSWORD: 'for-the-job',
     },
     report: 'build.env',
   }),
@@ -170,6 +177,46 @@ describe.each(Object.entries(hosts))(
       expect(inRegistry(`0.0.0-pr-12.g${head.slice(0, 8)}`)).toBe(head);
       expect(inRegistry('log')).toBe('build');
     });
+
+    const jobs = ['script', 'preview'] as const;
+
+    it.each(jobs)('signs in to a registry with the secrets: %s', job => {
+      const { env, ...scripts } = jobOf(undefined);
+      git('push', '-q', 'origin', 'main');
+      execute(scripts[job], env);
+      expect(inRegistry('signed-in')).toBe('registry.example.com a b');
+    });
+
+    it.each(jobs)(
+      "signs in to the Git host's own registry with the token of the job: %s",
+      job => {
+        const { env, ...scripts } = jobOf(undefined);
+        git('push', '-q', 'origin', 'main');
+        execute(scripts[job], {
+          ...env,
+          IMAGE: 'git.example.com/wishes',
+          REGISTRY_USER: '',
+          REGISTRY_TOKEN: '',
+        });
+        expect(inRegistry('signed-in')).toBe('git.example.com ada for-the-job');
+      },
+    );
+
+    it.each(jobs)(
+      'gives the token of the job to no other registry, and says what is missing: %s',
+      job => {
+        const { env, ...scripts } = jobOf(undefined);
+        git('push', '-q', 'origin', 'main');
+        expect(() =>
+          execute(scripts[job], {
+            ...env,
+            REGISTRY_USER: '',
+            REGISTRY_TOKEN: '',
+          }),
+        ).toThrow('REGISTRY_TOKEN: is not set: give this CI the');
+        expect(existsSync(join(folder, 'registry/signed-in'))).toBe(false);
+      },
+    );
 
     it('builds a hotfix beside main, which dev does not follow', () => {
       git('push', '-q', 'origin', 'main');

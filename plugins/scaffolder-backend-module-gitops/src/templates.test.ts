@@ -177,6 +177,7 @@ describe('the template of a microservice', () => {
         IMAGE: `registry.example.com/${name}`,
         REGISTRY_USER: '${{ secrets.REGISTRY_USER }}',
         REGISTRY_TOKEN: '${{ secrets.REGISTRY_TOKEN }}',
+        JOB_TOKEN: '${{ github.token }}',
       });
       const [pull] = (await lab.pulls()).filter(
         ({ head }) => head.ref === `gitops/create/${name}`,
