@@ -124,6 +124,29 @@ describe.each(['merged', 'deploying'] as const)(
   },
 );
 
+it('a pull request that is just being merged is neither withdrawn nor superseded', async () => {
+  const old = promotion({ id: id(1), state: 'pullRequestOpen' });
+  const { record } = await store.requests.promotion(old, [
+    openPullRequest({ id: id(8) }),
+  ]);
+  const ana = { ref: 'user:default/ana', name: 'Ana Lima' };
+  await store.work.takeForMerge(id(8), ana, 60_000);
+  const refused = expect.objectContaining({
+    name: 'ConflictError',
+    message: expect.stringContaining('is being merged at this moment'),
+  });
+  await expect(
+    store.requests.withdraw([record], ana, 'Withdrawn.'),
+  ).rejects.toEqual(refused);
+  await expect(request(newer())).rejects.toEqual(refused);
+  const { promotion: after, pullRequests } = (await store.records.find(id(1)))!;
+  expect(after).toMatchObject({
+    withdrawnBy: undefined,
+    supersededBy: undefined,
+  });
+  expect(pullRequests[0].closeComment).toBeUndefined();
+});
+
 describe('a promotion with a pull request in each of two repositories', () => {
   const both = ['platform/gitops', 'platform/regions'];
   const [first, second] = [id(8), id(9)];
