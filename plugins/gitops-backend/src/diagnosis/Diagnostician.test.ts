@@ -194,6 +194,36 @@ describe('what is well', () => {
     expect(diagnosisOf('app-999')).toMatchObject({ revisions: ['b'] });
   });
 
+  it.each([
+    ['a Pod was not ready', undefined],
+    [
+      'its health does not follow a Pod',
+      { kind: 'Server', name: 's', uid: 's' },
+    ],
+  ])(
+    'is read again as what is moving is, also after another commit, where %s',
+    async (_, owner) => {
+      const { clock, state, held, change, watch, podsOf } = setUp();
+      state.tree = treeOf('Progressing');
+      if (owner) state.tree.nodes[0].parentRefs = [{ ...owner, group: '' }];
+      change('orders', withSidecar('a'));
+      await clock.pass(10 * MINUTE);
+      expect(podsOf('orders')).toEqual(['Progressing']);
+      state.hold = true;
+      await clock.pass(MINUTE);
+      change('orders', withSidecar('b'));
+      state.hold = false;
+      held.forEach(answer => answer());
+      state.tree.nodes[0].health = { status: 'Healthy', message: null };
+      await clock.pass(2 * MINUTE);
+      expect(podsOf('orders')).toEqual(['Healthy']);
+      watch('orders');
+      state.tree.nodes[0].health = { status: 'Degraded', message: null };
+      await clock.pass(5_000);
+      expect(podsOf('orders')).toEqual([owner ? 'Degraded' : 'Healthy']);
+    },
+  );
+
   it('is not read again when somebody looks at it', async () => {
     const { clock, asked, change, watch } = setUp();
     change('orders', {});

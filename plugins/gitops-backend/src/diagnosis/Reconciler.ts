@@ -90,7 +90,7 @@ export class Reconciler {
       if (!inventory.diagnosed(entry, completed)) return undefined;
       if (problem) return afterIncomplete(this.#failed(key));
       this.#failures.delete(key);
-      return requeueAfter(application, {
+      return requeueAfter(application, completed, {
         isWatched: isWatched(application),
         random,
       });

@@ -6,6 +6,7 @@ import type {
   WorkloadPod,
 } from '../inventory/Diagnosis';
 import { nameOf } from '../inventory/Diagnosis';
+import { isTask } from './workloads';
 import { byUid, infoOf, newestReplicaSets, ownersOf } from './tree';
 
 /** Pods of workloads: what hooks run is not what serves requests. */
@@ -56,8 +57,21 @@ export function podsOf(
         isNewest:
           set && newest.size > 0 ? newest.has(set.uid ?? '') : undefined,
         isIdle: (set && isIdle(set, top, workloads)) || undefined,
+        isUnfollowed: (top && isUnfollowed(top, workloads)) || undefined,
       };
     });
+}
+
+function isUnfollowed(top: TreeNode, workloads: readonly Workload[]): boolean {
+  const name = nameOf(top);
+  // What is known of runs is never taken to last
+  if (isTask(name)) return false;
+  return (
+    !top.health?.status ||
+    workloads.some(
+      one => nameOf(one) === name && one.inCluster?.isHealthIgnored,
+    )
+  );
 }
 
 /** Whether a blue-green Rollout sends its requests to another ReplicaSet. */
