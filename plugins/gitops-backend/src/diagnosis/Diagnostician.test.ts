@@ -70,6 +70,7 @@ function setUp(options: { watched?: string[] } = {}) {
     isListing: false,
     /** What another replica of argocd-server still answers */
     lagging: undefined as Application | undefined,
+    doubts: 0,
   };
   const entryOf = (name: string) => inventory.find('name', name)[0];
   /** The recorded answer, as the Application is at present */
@@ -105,6 +106,9 @@ function setUp(options: { watched?: string[] } = {}) {
     logger: mockServices.logger.mock(),
     isWatched: ({ name }) => watched.has(name),
     isListing: () => state.isListing,
+    onDoubt: () => {
+      state.doubts += 1;
+    },
     random: () => 0.5,
     client: {
       get: application =>
@@ -349,12 +353,15 @@ describe('an answer of another moment', () => {
     expect(diagnosisOf('orders')).toBeDefined();
   });
 
-  it('is asked for again ever less often', async () => {
+  it('is asked for again ever less often, and doubts what is listed', async () => {
     const { state, change, entryOf, askedIn } = setUp();
     change('orders', { operationState: { phase: 'Running' } });
     state.lagging = entryOf('orders').application;
     change('orders', failed);
     expect(await askedIn(1_000)).toBeLessThanOrEqual(2);
+    expect(state.doubts).toBe(0);
+    await askedIn(10_000);
+    expect(state.doubts).toBeGreaterThan(0);
     expect(await askedIn(10 * MINUTE)).toBeLessThan(20);
   });
 
