@@ -69,9 +69,32 @@ describe('Pods in a resource tree', () => {
           inCluster: { images: [], initImages: [], ready: 1, isHealthIgnored },
         }),
       ];
-      expect(podsOf(tree, { ...nothing, workloads })).toMatchObject([
-        { name: 'a', isUnfollowed },
-      ]);
+      const [found] = podsOf(tree, { ...nothing, workloads });
+      expect(found.isUnfollowed).toBe(isUnfollowed);
+    },
+  );
+
+  it.each([
+    ['has completed', 'Healthy', 'Completed', '0/1'],
+    ['runs to its end', 'Progressing', 'Running', '1/1'],
+  ])(
+    'are not followed where one of a kind that is not known here %s: others come and go unseen',
+    (_, status, reason, containers) => {
+      const nightly = { kind: 'CronWorkflow', name: 'nightly', uid: 'c' };
+      const info = [
+        { name: 'Status Reason', value: reason },
+        { name: 'Containers', value: containers },
+      ];
+      const tree = resourceTree.parse({
+        nodes: [
+          { ...nightly, health },
+          {
+            ...{ kind: 'Pod', name: 'a', info, health: { status } },
+            parentRefs: [nightly],
+          },
+        ],
+      });
+      expect(podsOf(tree, nothing)[0].isUnfollowed).toBe(true);
     },
   );
 

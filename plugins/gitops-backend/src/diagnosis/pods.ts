@@ -6,7 +6,8 @@ import type {
   WorkloadPod,
 } from '../inventory/Diagnosis';
 import { nameOf } from '../inventory/Diagnosis';
-import { isTask } from './workloads';
+import { isOver } from './podStatus';
+import { isTask, podLifetimeOf } from './workloads';
 import { byUid, infoOf, newestReplicaSets, ownersOf } from './tree';
 
 /** Pods of workloads: what hooks run is not what serves requests. */
@@ -43,7 +44,7 @@ export function podsOf(
       const { name, images, health, createdAt } = pod;
       const set = owners.find(({ kind }) => kind === 'ReplicaSet');
       const top = owners.at(-1);
-      return {
+      const found: WorkloadPod = {
         name,
         createdAt: createdAt ?? undefined,
         images,
@@ -57,20 +58,34 @@ export function podsOf(
         isNewest:
           set && newest.size > 0 ? newest.has(set.uid ?? '') : undefined,
         isIdle: (set && isIdle(set, top, workloads)) || undefined,
-        isUnfollowed: (top && isUnfollowed(top, workloads)) || undefined,
       };
+      return top && isUnfollowed(found, top, workloads)
+        ? { ...found, isUnfollowed: true }
+        : found;
     });
 }
 
-function isUnfollowed(top: TreeNode, workloads: readonly Workload[]): boolean {
-  const name = nameOf(top);
+function isUnfollowed(
+  pod: WorkloadPod,
+  top: TreeNode,
+  workloads: readonly Workload[],
+): boolean {
   // What is known of runs is never taken to last
-  if (isTask(name)) return false;
+  if (isTask(pod.workload)) return false;
   return (
     !top.health?.status ||
+    mayBeRun(pod) ||
     workloads.some(
-      one => nameOf(one) === name && one.inCluster?.isHealthIgnored,
+      one => nameOf(one) === pod.workload && one.inCluster?.isHealthIgnored,
     )
+  );
+}
+
+/** Of a kind that isn't known here, and run to its end: another run may begin at any time. */
+function mayBeRun(pod: WorkloadPod): boolean {
+  return (
+    podLifetimeOf(pod.workload) === undefined &&
+    (isOver(pod) || pod.health === 'Progressing')
   );
 }
 

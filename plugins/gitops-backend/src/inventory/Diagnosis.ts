@@ -222,6 +222,8 @@ export interface Diagnosis {
    */
   readonly pods?: readonly WorkloadPod[];
   readonly workloads?: readonly Workload[];
+  /** Something runs Pods, at times at least, that is no workload of a kind known here */
+  readonly hasOtherWorkloads?: true;
   /** Leftover resources that Git's manifests asked to keep */
   readonly keptOnPurpose?: readonly ResourceName[];
   /** Resources whose deletion, with the Application, somebody has yet to confirm */
