@@ -98,6 +98,20 @@ describe('Pods in a resource tree', () => {
     },
   );
 
+  it('of a ReplicaSet without revisions are not older than those of a Deployment beside it', () => {
+    const worker = { kind: 'ReplicaSet', name: 'worker', uid: 'w' };
+    const tree = treeOf({ name: 'a', info: [] });
+    tree.nodes.push(
+      ...resourceTree.parse({
+        nodes: [worker, { kind: 'Pod', name: 'b', parentRefs: [worker] }],
+      }).nodes,
+    );
+    expect(podsOf(tree, nothing).map(({ isNewest }) => isNewest)).toEqual([
+      true,
+      undefined,
+    ]);
+  });
+
   it('of a CronJob are never followed, and need not be', () => {
     const nightly = { kind: 'CronJob', name: 'nightly', uid: 'c' };
     const tree = resourceTree.parse({

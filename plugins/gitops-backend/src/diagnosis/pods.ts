@@ -8,7 +8,13 @@ import type {
 import { nameOf } from '../inventory/Diagnosis';
 import { isOver } from './podStatus';
 import { isTask, podLifetimeOf } from './workloads';
-import { byUid, infoOf, newestReplicaSets, ownersOf } from './tree';
+import {
+  byUid,
+  infoOf,
+  isNewestSet,
+  newestReplicaSets,
+  ownersOf,
+} from './tree';
 
 /** Pods of workloads: what hooks run is not what serves requests. */
 export function podsOf(
@@ -30,7 +36,7 @@ export function podsOf(
     ].map(nameOf),
   );
   const nodes = byUid(tree);
-  const newest = newestReplicaSets(tree, nodes);
+  const newest = newestReplicaSets(tree);
   const pods = tree.nodes.filter(({ kind }) => kind === 'Pod');
   const areRequestsCounted = pods.some(hasRequests);
   return pods
@@ -55,8 +61,7 @@ export function podsOf(
         areContainersReady: areAllReady(infoOf(pod, 'Containers')),
         restarts: Number(infoOf(pod, 'Restart Count')) || undefined,
         workload: top && nameOf(top),
-        isNewest:
-          set && newest.size > 0 ? newest.has(set.uid ?? '') : undefined,
+        isNewest: set && isNewestSet(set, newest),
         isIdle: (set && isIdle(set, top, workloads)) || undefined,
       };
       return top && isUnfollowed(found, top, workloads)
