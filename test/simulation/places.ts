@@ -16,6 +16,7 @@ const services = {
   search: { kind: 'StatefulSet', environments: ['dev', 'staging'] },
   report: { kind: 'CronJob', environments: ['dev'] },
   import: { kind: 'Job', environments: ['staging'] },
+  mail: { kind: 'Deployment', environments: ['staging'] },
 } as const;
 
 export const places: readonly Place[] = Object.entries(services).flatMap(
@@ -54,6 +55,11 @@ function groupOf(place: Place): string {
 /** Whether its Pods run to their end. */
 export function isTask(place: Place): boolean {
   return ['CronJob', 'Job'].includes(kindOf(place));
+}
+
+/** Whether Argo CD is told to call its Application healthy whatever its Pods are like. */
+export function isHealthIgnored({ service }: Place): boolean {
+  return service === 'mail';
 }
 
 export function folderOf({ service, environment }: Place): string {

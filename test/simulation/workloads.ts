@@ -1,5 +1,5 @@
 import type { Desired, Failure } from './manifests';
-import { isTask, kindOf, Place } from './places';
+import { isHealthIgnored, isTask, kindOf, Place } from './places';
 
 /** What runs the service, in the way of its kind. */
 export function workloadOf(place: Place, desired: Desired) {
@@ -13,7 +13,13 @@ export function workloadOf(place: Place, desired: Desired) {
   return {
     apiVersion: 'apps/v1',
     kind,
-    metadata: { name: service, labels },
+    metadata: {
+      name: service,
+      labels,
+      ...(isHealthIgnored(place) && {
+        annotations: { 'argocd.argoproj.io/ignore-healthcheck': 'true' },
+      }),
+    },
     spec: {
       replicas,
       ...(isPaused ? { paused: true } : {}),

@@ -106,6 +106,7 @@ export function connectInstance(
     complete: (...of) => applicationSetErrors.addedTo(...of),
     isWatched: application => live.isWatched(application),
     isListing: () => reflector.state.status === 'connecting',
+    onDoubt: () => reflector.listSoon(),
     onDiagnosis: (durationMs, answer) =>
       metrics.diagnosis(instance, durationMs, answer),
   });

@@ -70,6 +70,7 @@ function setUp(options: { watched?: string[] } = {}) {
     isListing: false,
     /** What another replica of argocd-server still answers */
     lagging: undefined as Application | undefined,
+    doubts: 0,
   };
   const entryOf = (name: string) => inventory.find('name', name)[0];
   /** The recorded answer, as the Application is at present */
@@ -105,6 +106,9 @@ function setUp(options: { watched?: string[] } = {}) {
     logger: mockServices.logger.mock(),
     isWatched: ({ name }) => watched.has(name),
     isListing: () => state.isListing,
+    onDoubt: () => {
+      state.doubts += 1;
+    },
     random: () => 0.5,
     client: {
       get: application =>
@@ -193,6 +197,36 @@ describe('what is well', () => {
     expect(requests.total).toBe(before);
     expect(diagnosisOf('app-999')).toMatchObject({ revisions: ['b'] });
   });
+
+  it.each([
+    ['a Pod was not ready', undefined],
+    [
+      'its health does not follow a Pod',
+      { kind: 'Server', name: 's', uid: 's' },
+    ],
+  ])(
+    'is read again as what is moving is, also after another commit, where %s',
+    async (_, owner) => {
+      const { clock, state, held, change, watch, podsOf } = setUp();
+      state.tree = treeOf('Progressing');
+      if (owner) state.tree.nodes[0].parentRefs = [{ ...owner, group: '' }];
+      change('orders', withSidecar('a'));
+      await clock.pass(10 * MINUTE);
+      expect(podsOf('orders')).toEqual(['Progressing']);
+      state.hold = true;
+      await clock.pass(MINUTE);
+      change('orders', withSidecar('b'));
+      state.hold = false;
+      held.forEach(answer => answer());
+      state.tree.nodes[0].health = { status: 'Healthy', message: null };
+      await clock.pass(2 * MINUTE);
+      expect(podsOf('orders')).toEqual(['Healthy']);
+      watch('orders');
+      state.tree.nodes[0].health = { status: 'Degraded', message: null };
+      await clock.pass(5_000);
+      expect(podsOf('orders')).toEqual([owner ? 'Degraded' : 'Healthy']);
+    },
+  );
 
   it('is not read again when somebody looks at it', async () => {
     const { clock, asked, change, watch } = setUp();
@@ -319,12 +353,15 @@ describe('an answer of another moment', () => {
     expect(diagnosisOf('orders')).toBeDefined();
   });
 
-  it('is asked for again ever less often', async () => {
+  it('is asked for again ever less often, and doubts what is listed', async () => {
     const { state, change, entryOf, askedIn } = setUp();
     change('orders', { operationState: { phase: 'Running' } });
     state.lagging = entryOf('orders').application;
     change('orders', failed);
     expect(await askedIn(1_000)).toBeLessThanOrEqual(2);
+    expect(state.doubts).toBe(0);
+    await askedIn(10_000);
+    expect(state.doubts).toBeGreaterThan(0);
     expect(await askedIn(10 * MINUTE)).toBeLessThan(20);
   });
 

@@ -1,6 +1,7 @@
 import { Application, applicationKey, isWell } from '../argocd/Application';
 import type { Entry } from '../inventory/Entry';
 import type { Change } from '../inventory/Inventory';
+import { isMoving } from './requeueAfter';
 import { Reconciler, ReconcilerOptions } from './Reconciler';
 import { WorkQueue } from './WorkQueue';
 
@@ -77,7 +78,7 @@ export class Diagnostician {
     const key = applicationKey(application);
     // Looking does not hurry what could not be read
     if (!isCompared(application) || this.#reconciler.hasFailed(key)) return;
-    if (!diagnosis || !isWell(application))
+    if (!diagnosis || isMoving(application, diagnosis))
       this.#queue.add(key, priorities.watched);
   }
 
@@ -101,7 +102,9 @@ export class Diagnostician {
       this.#reconciler.forget(key);
       return;
     }
-    if (application === previous?.application || current.diagnosis) return;
+    if (application === previous?.application) return;
+    const { diagnosis } = current;
+    if (diagnosis && !isMoving(application, diagnosis)) return;
     this.#reconciler.forget(key);
     if (isCompared(application))
       this.#queue.add(key, this.#priorityOf(application));

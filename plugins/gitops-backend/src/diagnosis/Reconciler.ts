@@ -17,6 +17,11 @@ import {
 
 const RETRY_AFTER_MS = 15_000;
 /**
+ * Replicas of argocd-server lag for seconds, and each reads an Application from Kubernetes. So many
+ * answers of another moment in a row show that an event was lost.
+ */
+const DOUBTED_AFTER = 4;
+/**
  * An instance that answers for Applications but not for their parts may still show people most of
  * it.
  */
@@ -31,6 +36,8 @@ export interface ReconcilerOptions {
   /** Adds to a diagnosis what is read for many Applications at once */
   complete?(diagnosis: Diagnosis, application: Application): Diagnosis;
   isWatched(application: Application): boolean;
+  /** Told that what is listed seems to be out of date */
+  onDoubt?(): void;
   onDiagnosis?(durationMs: number, answer: 'ok' | InstanceProblemKind): void;
   random?: () => number;
 }
@@ -90,7 +97,7 @@ export class Reconciler {
       if (!inventory.diagnosed(entry, completed)) return undefined;
       if (problem) return afterIncomplete(this.#failed(key));
       this.#failures.delete(key);
-      return requeueAfter(application, {
+      return requeueAfter(application, completed, {
         isWatched: isWatched(application),
         random,
       });
@@ -101,6 +108,8 @@ export class Reconciler {
       else finished(this.#report(key, error));
       if (inventory.get(key)?.application !== application) return undefined;
       const times = this.#failed(key);
+      if (isOtherMoment && times + 1 >= DOUBTED_AFTER)
+        this.#options.onDoubt?.();
       return isOtherMoment ? afterOtherMoment(times) : RETRY_AFTER_MS;
     }
   }

@@ -25,6 +25,7 @@ import { readFailureLog } from './failureLog';
 import { finishedSyncsIn } from './finishedSyncs';
 import { readKept } from './kept';
 import { OtherMoment } from './OtherMoment';
+import { hasOtherWorkloads } from './otherWorkloads';
 import { podsOf } from './pods';
 import { podsRefusedIn } from './podsRefused';
 import { readPodWarnings } from './podWarnings';
@@ -149,6 +150,7 @@ export async function diagnose(
           )
         : undefined,
     workloads,
+    hasOtherWorkloads: hasOtherWorkloads(tree, managed, resources) || undefined,
     keptOnPurpose: kept?.unpruned,
     unconfirmedDeletions: isDeleted
       ? readUnconfirmedDeletions(detail, deletedSince)

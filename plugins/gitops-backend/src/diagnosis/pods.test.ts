@@ -1,5 +1,8 @@
 import { resourceTree } from '../argocd/detailSchemas';
+import { workload } from '../__testUtils__/builtEntry';
 import { podsOf } from './pods';
+
+const health = { status: 'Healthy' };
 
 const owner = { kind: 'ReplicaSet', name: 'orders-2', uid: 'set' };
 const requests = [
@@ -44,6 +47,77 @@ describe('Pods in a resource tree', () => {
     expect(podsOf(treeOf({ name: 'a', info }), nothing)).toMatchObject([
       { name: 'a', hasEnded: false },
     ]);
+  });
+
+  it.each([
+    ['of a kind whose health Argo CD does not check', {}, undefined, true],
+    ['whose health Argo CD checks', { health }, undefined, undefined],
+    ['whose health Argo CD is told to ignore', { health }, true, true],
+  ])(
+    'are known not to be followed by the health of their Application: those of a workload %s',
+    (_, top, isHealthIgnored, isUnfollowed) => {
+      const server = { kind: 'Server', name: 'orders', uid: 's' };
+      const tree = resourceTree.parse({
+        nodes: [
+          { ...server, ...top },
+          { kind: 'Pod', name: 'a', parentRefs: [server] },
+        ],
+      });
+      const workloads = [
+        workload('1.5.0', {
+          kind: 'Server',
+          inCluster: { images: [], initImages: [], ready: 1, isHealthIgnored },
+        }),
+      ];
+      const [found] = podsOf(tree, { ...nothing, workloads });
+      expect(found.isUnfollowed).toBe(isUnfollowed);
+    },
+  );
+
+  it.each([
+    ['has completed', 'Healthy', 'Completed', '0/1'],
+    ['runs to its end', 'Progressing', 'Running', '1/1'],
+  ])(
+    'are not followed where one of a kind that is not known here %s: others come and go unseen',
+    (_, status, reason, containers) => {
+      const nightly = { kind: 'CronWorkflow', name: 'nightly', uid: 'c' };
+      const info = [
+        { name: 'Status Reason', value: reason },
+        { name: 'Containers', value: containers },
+      ];
+      const tree = resourceTree.parse({
+        nodes: [
+          { ...nightly, health },
+          {
+            ...{ kind: 'Pod', name: 'a', info, health: { status } },
+            parentRefs: [nightly],
+          },
+        ],
+      });
+      expect(podsOf(tree, nothing)[0].isUnfollowed).toBe(true);
+    },
+  );
+
+  it('of a ReplicaSet without revisions are not older than those of a Deployment beside it', () => {
+    const worker = { kind: 'ReplicaSet', name: 'worker', uid: 'w' };
+    const tree = treeOf({ name: 'a', info: [] });
+    tree.nodes.push(
+      ...resourceTree.parse({
+        nodes: [worker, { kind: 'Pod', name: 'b', parentRefs: [worker] }],
+      }).nodes,
+    );
+    expect(podsOf(tree, nothing).map(({ isNewest }) => isNewest)).toEqual([
+      true,
+      undefined,
+    ]);
+  });
+
+  it('of a CronJob are never followed, and need not be', () => {
+    const nightly = { kind: 'CronJob', name: 'nightly', uid: 'c' };
+    const tree = resourceTree.parse({
+      nodes: [nightly, { kind: 'Pod', name: 'a', parentRefs: [nightly] }],
+    });
+    expect(podsOf(tree, nothing)[0].isUnfollowed).toBeUndefined();
   });
 
   it('tell their restarts, and whether all their containers are ready', () => {

@@ -6,7 +6,15 @@ import type {
   WorkloadPod,
 } from '../inventory/Diagnosis';
 import { nameOf } from '../inventory/Diagnosis';
-import { byUid, infoOf, newestReplicaSets, ownersOf } from './tree';
+import { isOver } from './podStatus';
+import { isTask, podLifetimeOf } from './workloads';
+import {
+  byUid,
+  infoOf,
+  isNewestSet,
+  newestReplicaSets,
+  ownersOf,
+} from './tree';
 
 /** Pods of workloads: what hooks run is not what serves requests. */
 export function podsOf(
@@ -28,7 +36,7 @@ export function podsOf(
     ].map(nameOf),
   );
   const nodes = byUid(tree);
-  const newest = newestReplicaSets(tree, nodes);
+  const newest = newestReplicaSets(tree);
   const pods = tree.nodes.filter(({ kind }) => kind === 'Pod');
   const areRequestsCounted = pods.some(hasRequests);
   return pods
@@ -42,7 +50,7 @@ export function podsOf(
       const { name, images, health, createdAt } = pod;
       const set = owners.find(({ kind }) => kind === 'ReplicaSet');
       const top = owners.at(-1);
-      return {
+      const found: WorkloadPod = {
         name,
         createdAt: createdAt ?? undefined,
         images,
@@ -53,11 +61,37 @@ export function podsOf(
         areContainersReady: areAllReady(infoOf(pod, 'Containers')),
         restarts: Number(infoOf(pod, 'Restart Count')) || undefined,
         workload: top && nameOf(top),
-        isNewest:
-          set && newest.size > 0 ? newest.has(set.uid ?? '') : undefined,
+        isNewest: set && isNewestSet(set, newest),
         isIdle: (set && isIdle(set, top, workloads)) || undefined,
       };
+      return top && isUnfollowed(found, top, workloads)
+        ? { ...found, isUnfollowed: true }
+        : found;
     });
+}
+
+function isUnfollowed(
+  pod: WorkloadPod,
+  top: TreeNode,
+  workloads: readonly Workload[],
+): boolean {
+  // What is known of runs is never taken to last
+  if (isTask(pod.workload)) return false;
+  return (
+    !top.health?.status ||
+    mayBeRun(pod) ||
+    workloads.some(
+      one => nameOf(one) === pod.workload && one.inCluster?.isHealthIgnored,
+    )
+  );
+}
+
+/** Of a kind that isn't known here, and run to its end: another run may begin at any time. */
+function mayBeRun(pod: WorkloadPod): boolean {
+  return (
+    podLifetimeOf(pod.workload) === undefined &&
+    (isOver(pod) || pod.health === 'Progressing')
+  );
 }
 
 /** Whether a blue-green Rollout sends its requests to another ReplicaSet. */

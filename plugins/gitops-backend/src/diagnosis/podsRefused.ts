@@ -8,13 +8,8 @@ import { byUid, newestReplicaSets, ownersOf } from './tree';
  */
 export function podsRefusedIn(tree: ResourceTree): Diagnosis['podsRefused'] {
   const nodes = byUid(tree);
-  const newest = newestReplicaSets(tree, nodes);
-  const set = tree.nodes.find(
-    ({ kind, uid, health }) =>
-      kind === 'ReplicaSet' &&
-      newest.has(uid ?? '') &&
-      health?.status === 'Degraded' &&
-      health.message,
+  const set = [...newestReplicaSets(tree).values()].find(
+    ({ health }) => health?.status === 'Degraded' && health.message,
   );
   const top = set && ownersOf(set, nodes).at(-1);
   return top && { resource: nameOf(top), detail: set.health?.message ?? '' };

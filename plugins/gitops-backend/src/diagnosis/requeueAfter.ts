@@ -1,4 +1,7 @@
 import { Application, isWell } from '../argocd/Application';
+import type { Diagnosis, WorkloadPod } from '../inventory/Diagnosis';
+import { isOver } from './podStatus';
+import { isTask } from './workloads';
 
 /** How soon what is moving is read again while somebody watches it. */
 const WATCHED_MS = 5_000;
@@ -14,15 +17,35 @@ const INCOMPLETE_MS = 15_000;
 const MAX_INCOMPLETE_MS = 10 * 60_000;
 
 /**
+ * Whether Pods may come and go, hooks run and conditions change without a word of it in the list:
+ * the Application is not well, or its Pods may be other than its health says.
+ */
+export function isMoving(
+  application: Application,
+  diagnosis: Diagnosis | undefined,
+): boolean {
+  return (
+    !isWell(application) ||
+    (diagnosis?.pods ?? []).some(
+      pod => pod.isUnfollowed || (isUnready(pod) && pod.isNewest !== false),
+    )
+  );
+}
+
+function isUnready(pod: WorkloadPod): boolean {
+  return pod.health !== 'Healthy' && !isOver(pod) && !isTask(pod.workload);
+}
+
+/**
  * When a complete diagnosis is read again, in milliseconds; undefined where it holds until the
- * Application changes. While an Application is not well, Pods come and go, hooks run and
- * conditions change without a word of it in the list.
+ * Application changes.
  */
 export function requeueAfter(
   application: Application,
+  diagnosis: Diagnosis,
   options: { isWatched: boolean; random(): number },
 ): number | undefined {
-  if (isWell(application)) return undefined;
+  if (!isMoving(application, diagnosis)) return undefined;
   if (options.isWatched) return WATCHED_MS;
   const { min, max } = UNWATCHED_MS;
   return min + options.random() * (max - min);

@@ -37,22 +37,35 @@ export function ownersOf(
   return owners;
 }
 
-/** Of each workload, the ReplicaSet with the highest revision, which Argo CD shows as `Rev:12`. */
+/**
+ * Of each workload, by its uid or name, the ReplicaSet with the highest revision, which Argo CD
+ * shows as `Rev:12`.
+ */
 export function newestReplicaSets(
   tree: ResourceTree,
-  nodes: ReadonlyMap<string, TreeNode>,
-): Set<string> {
-  const newest = new Map<string, { uid: string; revision: number }>();
+): ReadonlyMap<string, TreeNode> {
+  const newest = new Map<string, TreeNode>();
   for (const node of tree.nodes) {
-    const owner = ownersOf(node, nodes)[0];
-    if (node.kind !== 'ReplicaSet' || !owner) continue;
+    const owner = ownerOf(node);
     const revision = revisionOf(node);
-    if (revision === 0) continue;
-    const known = newest.get(owner.uid ?? owner.name);
-    if (!known || revision > known.revision)
-      newest.set(owner.uid ?? owner.name, { uid: node.uid ?? '', revision });
+    if (node.kind !== 'ReplicaSet' || !owner || revision === 0) continue;
+    const known = newest.get(owner);
+    if (!known || revision > revisionOf(known)) newest.set(owner, node);
   }
-  return new Set([...newest.values()].map(({ uid }) => uid));
+  return newest;
+}
+
+/** Undefined where no ReplicaSet of its workload has a revision. */
+export function isNewestSet(
+  set: TreeNode,
+  newest: ReadonlyMap<string, TreeNode>,
+): boolean | undefined {
+  const known = newest.get(ownerOf(set) ?? '');
+  return known && known.uid === set.uid;
+}
+
+function ownerOf({ parentRefs: [owner] }: TreeNode): string | undefined {
+  return owner?.uid ?? owner?.name ?? undefined;
 }
 
 function revisionOf(node: TreeNode): number {

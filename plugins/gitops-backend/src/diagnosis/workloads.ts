@@ -127,8 +127,19 @@ function readLive(
     hasRun: textAt(manifest, 'status', 'lastScheduleTime') !== undefined,
     activeHash: textAt(manifest, 'status', 'blueGreen', 'activeSelector'),
     isSuspended: at(manifest, 'spec', 'suspend') === true,
+    isHealthIgnored: isHealthIgnored(manifest) || undefined,
     canary: readCanary(manifest),
   };
+}
+
+/** By an annotation; and Argo CD calls a DaemonSet healthy whose Pods people replace. */
+function isHealthIgnored(manifest: object): boolean {
+  const annotation = 'argocd.argoproj.io/ignore-healthcheck';
+  return (
+    textAt(manifest, 'metadata', 'annotations', annotation) === 'true' ||
+    (textAt(manifest, 'kind') === 'DaemonSet' &&
+      textAt(manifest, 'spec', 'updateStrategy', 'type') === 'OnDelete')
+  );
 }
 
 /** A CronJob lists the Jobs that are active, a Job counts its Pods. */

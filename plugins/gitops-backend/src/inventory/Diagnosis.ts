@@ -66,6 +66,8 @@ export interface Workload extends ResourceName {
     /** Pods that there should be, as the cluster's object says */
     readonly replicas?: number;
     readonly ready: number;
+    /** Its health does not count for the Application */
+    readonly isHealthIgnored?: boolean;
     /** Runs that are under way, as the object itself counts them */
     readonly runs?: number;
     /** It has started a run before, of a kind that runs by schedule */
@@ -105,6 +107,11 @@ export interface WorkloadPod {
   readonly workload?: string;
   /** Whether it belongs to the newest ReplicaSet of its workload; absent where there is none */
   readonly isNewest?: boolean;
+  /**
+   * The health of the Application does not tell of it: Argo CD does not check that of its workload,
+   * or is told to ignore it
+   */
+  readonly isUnfollowed?: true;
   /** It gets no requests: another ReplicaSet of its blue-green Rollout does */
   readonly isIdle?: true;
 }
@@ -215,6 +222,8 @@ export interface Diagnosis {
    */
   readonly pods?: readonly WorkloadPod[];
   readonly workloads?: readonly Workload[];
+  /** Something runs Pods, at times at least, that is no workload of a kind known here */
+  readonly hasOtherWorkloads?: true;
   /** Leftover resources that Git's manifests asked to keep */
   readonly keptOnPurpose?: readonly ResourceName[];
   /** Resources whose deletion, with the Application, somebody has yet to confirm */

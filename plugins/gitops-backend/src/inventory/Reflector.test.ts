@@ -184,6 +184,20 @@ describe('Reflector', () => {
     expect(count()).toBe(99);
   });
 
+  it('lists again soon where somebody knows better than what it holds, and makes no storm of it', async () => {
+    const { server, clock, reflector, named } = await reflecting([item('a')]);
+    server.tell();
+    await clock.pass(MINUTE);
+    const before = server.lists.length;
+    server.items = [item('a', { health: { status: 'Degraded' } })];
+    for (let second = 0; second < 60; second++) {
+      reflector.listSoon();
+      await clock.pass(1_000);
+    }
+    expect(named('a')).toMatchObject([{ health: 'Degraded' }]);
+    expect(server.lists.length - before).toBe(2);
+  });
+
   it('believes what was heard while a list was read more than the list', async () => {
     const { server, clock, names, named } = await reflecting([
       item('a'),

@@ -23,6 +23,8 @@ const STABLE_AFTER_MS = 60_000;
  * without another list.
  */
 const MAX_UNHEARD_MS = 5_000;
+/** Lists that somebody asks for come no sooner after another one. */
+const LIST_SOON_MS = 30_000;
 
 export interface ReflectorOptions {
   instance: string;
@@ -50,6 +52,7 @@ export class Reflector {
   readonly #intake: Intake;
   readonly #backoff: Backoff;
   #state: InstanceState;
+  #relists?: ReturnType<typeof relist>;
 
   constructor(options: ReflectorOptions) {
     this.#options = options;
@@ -61,6 +64,13 @@ export class Reflector {
 
   get state(): InstanceState {
     return this.#state;
+  }
+
+  /** Lists as soon as it may: what is held has turned out to be out of date. */
+  listSoon(): void {
+    const { lastList = 0 } = this.#state;
+    if (this.#options.clock.now() - lastList >= LIST_SOON_MS)
+      this.#relists?.soon();
   }
 
   /** Runs until aborted. Never throws. */
@@ -127,6 +137,7 @@ export class Reflector {
       },
       isConfirmed: () => this.#isConfirmed(),
     });
+    this.#relists = relists;
     // A list that fails ends the stream too: the state says why, and both start over
     relists.done.catch(end);
     const startedAt = clock.now();

@@ -22,18 +22,19 @@ export interface RelistOptions {
 
 /**
  * Lists beside a stream: once the stream is known to be subscribed, soon while something is
- * unconfirmed, and every few minutes. `done` rejects with what a list threw.
+ * unconfirmed or somebody asks for it, and every few minutes. `done` rejects with what a list threw.
  */
 export function relist(options: RelistOptions): {
   subscribed(): void;
+  soon(): void;
   done: Promise<void>;
 } {
   const { clock, everyMs, random = Math.random, signal, list } = options;
-  const firstWait = new AbortController();
-  const end = () => firstWait.abort();
-  signal.addEventListener('abort', end, { once: true });
+  let wait = new AbortController();
+  let isSubscribed = false;
+  const soon = () => wait.abort();
+  signal.addEventListener('abort', soon, { once: true });
   const done = (async () => {
-    let wake = firstWait.signal;
     let repeats = 0;
     while (!signal.aborted) {
       const isConfirming = !options.isConfirmed();
@@ -43,11 +44,10 @@ export function relist(options: RelistOptions): {
       const regularMs = everyMs * (0.9 + random() / 5);
       await clock.sleep(
         isConfirming ? Math.min(confirmMs, regularMs) : regularMs,
-        wake,
+        wait.signal,
       );
       if (signal.aborted) return;
-      const isFirstSign = wake !== signal && wake.aborted;
-      if (isFirstSign) wake = signal;
+      if (wait.signal.aborted) wait = new AbortController();
       // The stream has settled it meanwhile
       else if (isConfirming && options.isConfirmed()) continue;
       await list().catch(error => {
@@ -55,5 +55,9 @@ export function relist(options: RelistOptions): {
       });
     }
   })();
-  return { subscribed: end, done };
+  const subscribed = () => {
+    if (!isSubscribed) soon();
+    isSubscribed = true;
+  };
+  return { subscribed, soon, done };
 }

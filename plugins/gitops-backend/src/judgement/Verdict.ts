@@ -7,7 +7,8 @@ export interface Verdict {
   readonly state: DeploymentState;
   readonly cause: Cause | null;
   readonly remarks?: readonly Cause[];
-  readonly since: string | null;
+  /** Null where Argo CD gives no time; undefined where what it gives says nothing of this */
+  readonly since: string | null | undefined;
 }
 
 /** What serves, or that nothing does; empty where that isn't known. */

@@ -103,6 +103,8 @@ export function factsOf(entry: Entry): Facts {
       !ownPods.some(({ isReady }) => isReady) &&
       !hidden.areServing &&
       !hidden.mayRun &&
+      // Argo CD may hide their Pods, and they come and go
+      (diagnosis.pods.length > 0 || !diagnosis.hasOtherWorkloads) &&
       !isWorkloadExcluded(diagnosis),
     images: readyImages(diagnosis),
     ...(isFleeting(entry, ownPods) && fleeting),
@@ -179,6 +181,7 @@ function hasNoImage({ application, diagnosis }: Entry): boolean {
     application.images.length === 0 &&
     diagnosis?.workloads !== undefined &&
     !isWorkloadExcluded(diagnosis) &&
+    !diagnosis.hasOtherWorkloads &&
     !diagnosis.workloads.some(
       ({ inGit, inCluster }) => (inGit ?? inCluster)?.images.length,
     ) &&

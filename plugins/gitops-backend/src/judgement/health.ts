@@ -1,7 +1,12 @@
 import type { Cause } from 'backstage-plugin-gitops-common';
 import { imagesLike, isSameVersion } from 'backstage-plugin-gitops-node';
 import { isTask, isWorkload } from '../diagnosis/workloads';
-import { ComparedResource, Diagnosis, nameOf } from '../inventory/Diagnosis';
+import {
+  ComparedResource,
+  Diagnosis,
+  isSameResource,
+  nameOf,
+} from '../inventory/Diagnosis';
 import { differenceVerdict } from './difference';
 import { Facts, isNeverDeployed } from './facts';
 import { healthySince } from './healthySince';
@@ -18,8 +23,9 @@ const ROLLOUT_MS = 15 * 60_000;
 /** What health and sync say, once nothing stands above them. */
 export function healthVerdict(facts: Facts, now: number): Verdict {
   const { health, sync, healthSince } = facts.application;
-  const since = healthSince ?? null;
-  switch (health) {
+  const known = knownHealth(facts);
+  const since = known === health ? healthSince ?? null : undefined;
+  switch (known) {
     case 'Degraded':
       return {
         state: 'degraded',
@@ -56,6 +62,28 @@ export function healthVerdict(facts: Facts, now: number): Verdict {
         since: sync === undefined ? null : since,
       };
   }
+}
+
+/**
+ * Argo CD calls an Application healthy whatever happens to a workload whose health it does not
+ * check, or is told to ignore.
+ */
+function knownHealth(facts: Facts): string | undefined {
+  const { application, diagnosis, ownPods } = facts;
+  const { health } = application;
+  if (health !== 'Healthy') return health;
+  const ignored = diagnosis?.resources.filter(
+    one =>
+      !one.isHook &&
+      diagnosis.workloads?.some(
+        other => isSameResource(one, other) && other.inCluster?.isHealthIgnored,
+      ),
+  );
+  const worst = ['Degraded', 'Progressing', 'Suspended'].find(status =>
+    ignored?.some(one => one.health === status),
+  );
+  const isUnfollowed = ownPods.some(({ pod }) => pod.isUnfollowed);
+  return worst ?? (isUnfollowed && podsCause(facts) ? 'Progressing' : health);
 }
 
 function healthyVerdict(facts: Facts): Verdict {

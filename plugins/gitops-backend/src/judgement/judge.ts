@@ -42,7 +42,7 @@ export function judge(entry: Entry, now: number): Judgement {
     cause,
     remarks,
     reason: reasonOf({ cause, remarks }),
-    since: since ?? firstSeen(entry),
+    since: since === undefined ? null : since ?? firstSeen(entry),
     versions: [...versions],
     running,
     wanted,

@@ -166,6 +166,30 @@ describe('A Pod that fails', () => {
     });
   });
 
+  it('is said to fail beside a Deployment that is well, of a workload without ReplicaSets', () => {
+    const found = entry(
+      { health: 'Progressing' },
+      {
+        pods: [
+          pod('1.5.0', 'Healthy', ago),
+          pod('1.6.0', 'Healthy', young),
+          pod('1.6.0', 'Degraded', {
+            workload: 'StatefulSet worker',
+            message: 'back-off 5m0s restarting failed container=app',
+          }),
+        ],
+        workloads: [
+          workload('1.6.0'),
+          workload('1.6.0', { kind: 'StatefulSet', name: 'worker' }),
+        ],
+      },
+    );
+    expect(judge(found, monthsLater)).toMatchObject({
+      state: 'degraded',
+      cause: { code: 'crashLoop', params: { count: 1, total: 2 } },
+    });
+  });
+
   it('is not blamed for what another resource makes unhealthy, while it is just starting', () => {
     const found = entry(
       { health: 'Degraded' },

@@ -7,6 +7,7 @@ import {
   WorkloadPod,
 } from '../inventory/Diagnosis';
 import { knownImage } from './digests';
+import { isOver } from '../diagnosis/podStatus';
 import { isTask, podLifetimeOf } from '../diagnosis/workloads';
 
 /** A Pod of the service itself, as far as known: not of another workload beside it. */
@@ -104,19 +105,6 @@ export function ownImages(
     .filter(one => one !== repository);
   return imagesLike(images, repository).filter(
     image => !others.includes(repositoryOf(image)),
-  );
-}
-
-/**
- * Whether Kubernetes has taken it out of its workload: it is being deleted, its node is lost, or it
- * has succeeded or failed for good. Argo CD may still call it healthy.
- */
-function isOver({ status = '', hasEnded }: WorkloadPod): boolean {
-  return (
-    hasEnded === true ||
-    /^(Terminating|Terminated|Unknown|Completed|Succeeded|Failed|Evicted|NodeLost|NodeShutdown|NodeAffinity|Preempting|UnexpectedAdmissionError|OutOf.+)$/.test(
-      status,
-    )
   );
 }
 

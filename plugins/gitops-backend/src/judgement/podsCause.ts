@@ -95,15 +95,25 @@ function codeOf(said: string): 'imagePull' | 'crashLoop' | 'podsUnhealthy' {
     : 'podsUnhealthy';
 }
 
-/**
- * Pods of the newest template: those of the wanted version, or of the newest ReplicaSet where only
- * the configuration changed.
- */
+/** Of each workload, the Pods of its newest template. */
 function newestPods(facts: Facts): readonly OwnPod[] {
-  const { wantedImages } = facts;
   const counted = facts.ownPods.filter(({ isCounted }) => isCounted);
   const kept = counted.filter(({ isTask }) => !isTask);
   const ownPods = kept.length > 0 ? kept : counted;
+  const workloads = new Set(ownPods.map(({ pod }) => pod.workload));
+  return [...workloads].flatMap(workload =>
+    newestOf(
+      ownPods.filter(({ pod }) => pod.workload === workload),
+      facts,
+    ),
+  );
+}
+
+/** Those of the wanted version, or of the newest ReplicaSet where only the configuration changed. */
+function newestOf(
+  ownPods: readonly OwnPod[],
+  { wantedImages }: Facts,
+): readonly OwnPod[] {
   const ofSet = ownPods.filter(({ pod }) => pod.isNewest);
   if (ofSet.length > 0) return ofSet;
   const ofVersion = ownPods.filter(({ image }) =>

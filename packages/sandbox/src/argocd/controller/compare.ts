@@ -30,6 +30,11 @@ export function hookTypeOf(manifest: Manifest): string | undefined {
   return textAt(manifest, 'metadata', 'annotations', 'argocd.argoproj.io/hook');
 }
 
+function isHealthIgnored(manifest: Manifest): boolean {
+  const annotation = 'argocd.argoproj.io/ignore-healthcheck';
+  return textAt(manifest, 'metadata', 'annotations', annotation) === 'true';
+}
+
 export function waveOf(manifest: Manifest): number {
   return Number(
     textAt(
@@ -84,13 +89,21 @@ export function compare(
   }
   resources.sort((a, b) => compareText(sortKey(a), sortKey(b)));
   const counted = resources.filter(entry => !entry.hook);
+  const healths: HealthStatus[] = [
+    ...[...wanted.keys()].map(
+      (key): HealthStatus => (live.has(key) ? 'Healthy' : 'Missing'),
+    ),
+    ...[...live.values()].map(
+      ({ manifest, health, hookType }): HealthStatus =>
+        hookType !== undefined || isHealthIgnored(manifest)
+          ? 'Healthy'
+          : health?.status ?? 'Healthy',
+    ),
+  ];
   return {
     resources,
     sync: syncOf(target, counted),
-    health: counted.reduce<HealthStatus>(
-      (worst, entry) => worse(worst, entry.health?.status ?? 'Healthy'),
-      'Healthy',
-    ),
+    health: healths.reduce(worse, 'Healthy'),
     images: [
       ...new Set([...live.values()].flatMap(podsOf).flatMap(pod => pod.images)),
     ].sort(compareText),
