@@ -653,7 +653,7 @@ describe('PromotionDialog', () => {
       });
       expect(
         await within(dialog).findByText(
-          /^Other versions to choose from cannot/,
+          /^Other versions can't be read/,
         ),
       ).toBeInTheDocument();
       await waitFor(() => expect(submit()).toBeEnabled());
