@@ -9,7 +9,7 @@ import {
 import { knownImage } from './digests';
 import { isTask, podLifetimeOf } from '../diagnosis/workloads';
 
-/** A Pod of the service itself, as far as known: not of another workload beside it. */
+/** A Pod of the service itself, as far as known, and not of another workload. */
 export interface OwnPod {
   readonly pod: WorkloadPod;
   /** Reference of the service's image; undefined where it isn't known which one that is */

@@ -12,7 +12,7 @@ export interface PromotionStore {
   readonly requests: Requests;
   /** What workers take and bring back */
   readonly work: Work;
-  /** For what else is kept beside them */
+  /** For what else is kept with them */
   readonly database: Database;
 }
 
