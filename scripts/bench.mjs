@@ -143,7 +143,7 @@ const tidyUp = async () => {
   await stopAll();
   rmSync(folders, { recursive: true, force: true });
 };
-/** Set once a signal asks to end: what fails from then on is no news */
+/** Set once a signal asks to end: later failures are not reported */
 let ending;
 for (const signal of ['SIGINT', 'SIGTERM'])
   process.on(signal, () => {

@@ -13,7 +13,7 @@ export const defaultPorts = { app: 3000, backend: 7007, sandbox: 7080 };
 const cli = join(root, 'node_modules/@backstage/cli/bin/backstage-cli');
 const appConfig = parse(readFileSync(join(root, 'app-config.yaml'), 'utf8'));
 
-/** Ports that nobody uses, for tests beside a running portal. */
+/** Free ports, for tests while a portal is running. */
 export async function freePorts() {
   return {
     app: await freePort(),

@@ -63,7 +63,7 @@ export interface Workshop {
   say(progress: string): void;
 }
 
-/** Thrown by a bench that this machine can't run. It is no failure. */
+/** Thrown by a bench that this machine can't run. It does not count as a failure. */
 export class Skipped extends Error {
   override readonly name = 'Skipped';
 }

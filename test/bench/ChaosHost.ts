@@ -28,7 +28,7 @@ export interface Account {
   user: string;
 }
 
-/** A Git host as people use it beside the portal: the sandbox's forge, or a real Gitea. */
+/** A Git host that people also use without the portal: the sandbox's forge, or a real Gitea. */
 export class ChaosHost {
   readonly account: Account;
   readonly #folder: string;
@@ -70,7 +70,7 @@ export class ChaosHost {
     return host;
   }
 
-  /** All of the portal's, whatever has become of them. */
+  /** All pull requests of the portal, in every state. */
   async pulls(): Promise<Pull[]> {
     const all: Pull[] = [];
     for (let page = 1; ; page++) {

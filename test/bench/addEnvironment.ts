@@ -11,7 +11,7 @@ import { round } from './statistics';
 const targetMs = 20_000;
 const count = 300;
 const runs = 3;
-/** What a Git host beside the portal takes for an answer */
+/** Time that a Git host takes for an answer */
 const answerMs = 10;
 const environments = ['dev', 'test', 'staging', 'preprod', 'production'];
 const address = 'https://git.example.com/platform/fleet';

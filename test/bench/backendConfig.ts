@@ -6,11 +6,11 @@ export interface Configured {
   otherSandbox?: SandboxAddresses;
   /** Address of a PostgreSQL; in memory if absent */
   database?: string;
-  /** Beside what all benches configure */
+  /** In addition to what all benches configure */
   config?: object;
 }
 
-/** What a bench's backend is configured with, beside the portal's own configuration. */
+/** The configuration of a bench's backend, in addition to that of the portal. */
 export function backendConfig({
   sandbox,
   otherSandbox,

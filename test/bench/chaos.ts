@@ -32,7 +32,7 @@ const settleMs = 6 * 60_000;
  * left to settle, and what is on the host is compared with the database.
  *
  * `CHAOS_MINUTES` is how long it lasts. With `GITEA_URL`, and `GITEA_USER` and `GITEA_TOKEN` of an
- * administrator, the host is a real Gitea, in which `platform/gitops` is made anew.
+ * administrator, the host is a real Gitea, in which `platform/gitops` is deleted and created again.
  */
 export const chaos: Bench = async workshop => {
   const report = await startSubject<PostgresReport>(

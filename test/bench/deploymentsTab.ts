@@ -15,7 +15,7 @@ const environment = 'production';
 const targetMs = { tab: 500, log: 6_000 };
 const targetRequests = 4;
 const failures = 3;
-/** What a page that was just opened has read again by itself is over by then. */
+/** After this time, a page that was just opened reads nothing more by itself. */
 const settledMs = 6_000;
 /** Longer than the backend holds what it has read for the tab, but for the keys of secrets. */
 const detailsHeldMs = 16_000;

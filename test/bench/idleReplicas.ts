@@ -12,7 +12,7 @@ import type { SandboxAddresses } from './subjects/sandbox';
 /** Backstage gives every plugin a database of its own. */
 const database = 'backstage_plugin_gitops';
 const open = 10;
-/** What replicas do after their start, and after a request, is over by then. */
+/** After this time, replicas have finished what follows a start or a request. */
 const settledMs = 30_000;
 const measuredMs = 60_000;
 const target = 1;

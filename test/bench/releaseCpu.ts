@@ -11,7 +11,7 @@ import type { SandboxAddresses } from './subjects/sandbox';
 
 const count = 300;
 const measuredMs = 60_000;
-/** What a backend does after its start, and after a change of all, is over by then. */
+/** After this time, a backend has finished what follows a start or a change of everything. */
 const settledMs = 30_000;
 /** So slow that none ends before all have begun, and that Argo CD still picks up what is merged */
 const speedAtFirst = 0.1;

@@ -6,7 +6,7 @@ import type { SnapshotsReport } from './subjects/snapshots';
 const mebibyte = 1024 * 1024;
 /** Of the files that are kept for plans */
 const bound = 64 * mebibyte;
-/** What Node and V8 need besides for as many objects */
+/** What Node and V8 need in addition for as many objects */
 const margin = 8 * mebibyte;
 
 /**

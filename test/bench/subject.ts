@@ -6,7 +6,7 @@ export interface Subject<T> {
   /** The next line that it tells. @throws Error where it ends before */
   next(): Promise<T>;
   readonly ended: Promise<string>;
-  /** Ends it, whatever it is doing. */
+  /** Ends it at once. */
   stop(): void;
 }
 

@@ -63,7 +63,7 @@ export class VirtualTime {
     for (const [name, listener] of this.#listeners) unsubscribe(name, listener);
   }
 
-  /** What the product's HTTP client tells of its requests. */
+  /** Events of the product's HTTP client. */
   readonly #listeners: [string, (message: unknown) => void][] = [
     [
       'undici:request:create',

@@ -38,7 +38,7 @@ export class World {
     [...this.argocds.values()].reduce((sum, one) => sum + one.openStreams, 0),
   );
   readonly git = new Git(() => this.time.clock.now());
-  /** What was true, from each moment until the next, by the key of what is deployed */
+  /** The truth from each moment until the next, by the key of the deployment */
   readonly truths = new Map<string, Truth[]>();
   /** By their names */
   readonly argocds = new Map<string, ArgoCD>();

@@ -204,7 +204,7 @@ export async function happen(world: World, event: Event): Promise<void> {
   await world.pass(50);
 }
 
-/** What happens to a workload, whatever Git wants. */
+/** What happens to a workload independent of Git. */
 function inCluster(
   world: World,
   { place: where, instance: name }: Deployed,

@@ -7,7 +7,7 @@ import type { Outcome } from './promotions/Simulation';
 
 const { PROMOTION_SEEDS = '2000', PROMOTION_SEED = '1' } = process.env;
 const PROCESSES = Math.min(availableParallelism(), Number(PROMOTION_SEEDS));
-/** Of what went wrong, so much is shown. */
+/** How much of a failure is shown. */
 const SHOWN = 3;
 /** 100,000 take more than an hour. */
 const LIMIT_MS = 24 * 60 * 60_000;

@@ -37,7 +37,7 @@ export interface SandboxOptions {
   seed?: boolean;
   /** False: the repository is in memory, without a forge; default true */
   forge?: boolean;
-  /** Synthetic Applications over all instances, beside those of the seed; default 0 */
+  /** Synthetic Applications over all instances, in addition to the seed; default 0 */
   applications?: number;
   /** Default the machine's clock, divided by `speed` */
   clock?: Clock;

@@ -4,7 +4,7 @@ import type { Metrics } from './metrics';
 
 type ListingClient = Pick<ArgoCdClient, 'list' | 'stream'>;
 
-/** Counts failed lists, and streams that are opened once more. */
+/** Counts failed lists, and streams that are opened again. */
 export function measuredClient(
   client: ListingClient,
   instance: string,

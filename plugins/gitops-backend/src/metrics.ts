@@ -40,7 +40,7 @@ export interface DeploymentCount {
 export interface Metrics {
   list(instance: string, durationMs: number): void;
   listFailure(instance: string, problem: InstanceProblemKind): void;
-  /** The stream of changes was opened once more */
+  /** The stream of changes was opened again */
   reconnect(instance: string): void;
   events(instance: string, count: number): void;
   answer(instance: string, answer: ArgoCdAnswer): void;

@@ -13,7 +13,7 @@ import type { Gitops } from './Gitops';
 import type { Entities } from './ownership/Entities';
 import { Owners } from './ownership/Owners';
 
-/** Who may see and do what, with one memory of what the policy and the catalog have said. */
+/** Wires access control, with one cache of decisions and entities for all routes. */
 export interface Permitting {
   readonly policy: Policy;
   readonly shown: ShownEntities;

@@ -16,7 +16,7 @@ import type { PromotionStore } from './promotions/store/PromotionStore';
 import { TargetReader } from './promotions/tracking/TargetReader';
 import { PromotionWorker } from './promotions/worker/PromotionWorker';
 
-/** The worker that drives promotions, and hears of what changes of Applications. */
+/** The worker that drives promotions, and is notified of changed Applications. */
 export function wireWorker(options: {
   gitops: Gitops;
   access: Access;

@@ -29,7 +29,7 @@ export interface StallSource extends InventorySource {
 const lists = 6;
 const states = 5;
 const idles = 3;
-/** An instance's new state has reached all pages by then. */
+/** After this time, an instance's new state has reached all pages. */
 const STATE_MS = 1_500;
 
 /**

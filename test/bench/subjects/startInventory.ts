@@ -13,7 +13,7 @@ import { noMetrics } from '../../../plugins/gitops-backend/src/metrics';
 export interface InventorySource {
   url: string;
   token: string;
-  /** Of instances beside it */
+  /** Other instances */
   otherUrls?: string[];
 }
 

@@ -39,7 +39,7 @@ const MOST_AT_ONCE = 6;
 const SOON_MS = 30 * SECOND;
 /** No lease lasts longer, and nothing that failed waits longer to be tried again. */
 const QUIET_MS = 310 * SECOND;
-/** After so many rounds, something goes on for ever. */
+/** After so many rounds, something never ends. */
 const MAX_ROUNDS = 200;
 
 /**
@@ -52,7 +52,7 @@ export class PromotionWorld {
   readonly cluster: Cluster;
   readonly violations: string[] = [];
   readonly trace: string[] = [];
-  /** From 0 to 1: how long is waited of what is spread */
+  /** From 0 to 1: the share of a random delay that is waited */
   luck = 0.5;
   /** Whether the gate blocks now */
   isFrozen = false;
@@ -73,7 +73,7 @@ export class PromotionWorld {
   #processes = 0;
   #now = START;
   readonly #announced = new Map<string, number>();
-  /** How often a process was killed or stopped: each may tell once more of what it was telling */
+  /** How often a process was killed or paused: each may repeat one announcement */
   #disturbances = 0;
 
   private constructor(

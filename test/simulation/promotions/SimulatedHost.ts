@@ -9,7 +9,7 @@ import type { Chances } from './chances';
 import { PORTAL, SimulatedRepository } from './SimulatedRepository';
 import type { Turn, Turns } from './Turns';
 
-/** Who asks, and for how long. */
+/** The caller, and how long it waits. */
 type Caller = Pick<Turn, 'replica' | 'signal'>;
 
 /** A Git host with two repositories, which loses answers, refuses and limits. */

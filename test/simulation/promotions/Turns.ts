@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** What is said to those who gave up. */
+/** The error of a request that was given up. */
 export const TOO_LONG = 'It took too long';
 
 /** A request that is on its way to the Git host, or whose answer is on its way back. */
@@ -8,11 +8,11 @@ export interface Turn {
   /** Of the process that asked, or is to hear the answer */
   readonly replica: number;
   readonly isAnswer: boolean;
-  /** Aborted when the one who asked waits no longer */
+  /** Aborted when the caller no longer waits */
   readonly signal?: AbortSignal;
   /** Lets it arrive. */
   go(): void;
-  /** The one who asked has given up. */
+  /** The caller has given up. */
   giveUp(): void;
 }
 

@@ -67,7 +67,7 @@ export interface ArgoCD {
    * Lets a server failure begin, ending the one before; null ends it. @throws FailureOptionError
    */
   setFailure(name: string | null, options?: FailureOptions): Promise<void>;
-  /** Makes so many synthetic Applications beside those from Git, or takes them away. */
+  /** Sets the number of synthetic Applications, in addition to those from Git. */
   setSize(count: number): void;
   /** Changes Applications steadily. */
   setEventRate(perSecond: number): void;

@@ -3,7 +3,7 @@ import { Application, ApplicationSpec } from './Application';
 import { numberOf, uidOf } from './ids';
 
 const allEnvironments = ['dev', 'test', 'staging', 'preprod', 'production'];
-/** A service mesh puts one beside every service. */
+/** The sidecar of a service mesh. */
 export const SIDECAR_IMAGE = 'registry.example.com/mesh/proxy:1.27.1';
 const repoURL = 'https://git.example.com/platform/gitops.git';
 

@@ -16,7 +16,7 @@ import { CommitStatuses } from './CommitStatuses';
 import type { User } from './Users';
 import { Webhooks } from './webhooks/Webhooks';
 
-/** A repository with what a forge keeps beside Git: pull requests, statuses, labels, webhooks. */
+/** A repository with pull requests, statuses, labels and webhooks. */
 export class HostedRepository implements ForgeRepository {
   readonly createdAt: Date;
   readonly pulls: PullRequests;
@@ -24,7 +24,7 @@ export class HostedRepository implements ForgeRepository {
   readonly labels = new Labels();
   /** By their branches */
   readonly protections = new Map<string, BranchProtection>();
-  /** What its workflows know beside their inputs, by name */
+  /** Secrets of its workflows, by name */
   readonly secrets = new Map<string, string>();
   /** Absent where Actions are switched off */
   readonly actions?: WorkflowRuns;

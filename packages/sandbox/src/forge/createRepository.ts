@@ -35,7 +35,7 @@ export interface RepositoryOptions {
    * succeeds
    */
   jobs?: ReadonlyMap<string, Job>;
-  /** What its workflows know beside their inputs, by name */
+  /** Secrets of its workflows, by name */
   secrets?: Readonly<Record<string, string>>;
   /** Runs of the past, oldest first */
   runs?: readonly PastRun[];

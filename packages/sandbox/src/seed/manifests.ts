@@ -39,7 +39,7 @@ export const patches = {
 `,
 };
 
-/** A secret key that the service reads in this environment, beside those that it has everywhere. */
+/** A secret key that the service reads in this environment only. */
 export function extraKey(
   service: string,
   environment: Environment,

@@ -13,7 +13,7 @@ import type { RepositoryName } from './repositories';
 import { serviceNamed, services } from './services';
 import { overlayOf, Story } from './Story';
 
-/** Keys that the simulated secret store lacks, as `key#property`. */
+/** Keys that are missing in the simulated secret store, as `key#property`. */
 export const missingSecrets: readonly string[] = [
   'production/payments#STRIPE_KEY',
 ];

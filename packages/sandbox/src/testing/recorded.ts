@@ -41,7 +41,7 @@ const leftOut = new Set([
   'resourcesInfo',
 ]);
 
-/** An answer without what varies, to hold a simulated one beside the recorded one. */
+/** An answer without what varies, to compare a simulated one with the recorded one. */
 export function comparable(value: Json | undefined): Json {
   if (typeof value === 'string')
     return varying.reduce(

@@ -33,7 +33,7 @@ export interface ChangesCallsOptions {
   rendered: Pick<RenderedDifferences, 'between'>;
 }
 
-/** What a caller may see of what is in a version, and of how environments differ. */
+/** The commits of versions and the differences of environments that a caller may see. */
 export class ChangesCalls {
   readonly #options: ChangesCallsOptions;
 

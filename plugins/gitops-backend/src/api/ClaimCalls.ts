@@ -86,7 +86,7 @@ export class ClaimCalls {
     };
   }
 
-  /** Those that the policy lets the caller see as each of their owners', or as nobody's. */
+  /** Applications that the caller may see for each of their owners, or that have no owner. */
   async #permitted(
     credentials: BackstageCredentials,
     found: readonly UnclearClaim[],
@@ -175,7 +175,7 @@ function kindOf({ unclaimed, claims }: ClaimQuery): keyof UnclearClaims {
   return unclaimed ?? claims!;
 }
 
-/** The next page starts after the Application that this one ends with, whatever came or went. */
+/** The next page starts after the last Application of this one, even if others came or went. */
 function cursorOf(key: string): string {
   return Buffer.from(key).toString('base64url');
 }

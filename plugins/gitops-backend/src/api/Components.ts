@@ -74,7 +74,7 @@ const named: Record<string, z.ZodType> = {
 const options = {
   // An answer may have more in a later version, so its objects stay open
   io: 'input',
-  // Zod writes bounds beside `integer` and patterns beside formats, which say the same again
+  // Zod adds bounds to `integer` and patterns to formats, which are redundant
   override({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }) {
     if (jsonSchema.format) delete jsonSchema.pattern;
     if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER)

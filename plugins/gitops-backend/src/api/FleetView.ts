@@ -5,7 +5,7 @@ import type { FleetState } from '../answers/LiveFleet';
 import { slices } from '../argocd/slices';
 import type { FleetRights } from './fleetRights';
 
-/** A view that remembers more is made anew: its callers read everything once. */
+/** A view that remembers more is replaced: its callers read everything once. */
 const MAX_GONE = 1_000;
 
 interface ShownRow {

@@ -24,7 +24,7 @@ import type { ServiceAccess } from './ServiceAccess';
 import { visibleDeployments } from './visibleDeployments';
 import { visiblePlaces } from './visiblePlaces';
 
-/** Of one service, besides what runs: more than a person chooses from */
+/** Maximum of ended runs of one service: more than a person chooses from */
 const MAX_ENDED = 250;
 
 export interface HistoryCallsOptions {

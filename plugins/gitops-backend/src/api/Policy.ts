@@ -25,7 +25,7 @@ export interface ReadDecisions {
   readonly deployments: PolicyDecision;
 }
 
-/** Its decisions of what a caller does, by the permission's name. */
+/** Its decisions about what a caller does, by the permission's name. */
 export type ActDecisions = ReadonlyMap<string, PolicyDecision>;
 
 /** The permission policy's decisions, each asked for at most once in ten seconds for a caller. */

@@ -11,7 +11,7 @@ export interface Subject {
   /** References of the entities, as messages name them */
   readonly service: string;
   claimsIn(environment: string): readonly Claim[];
-  /** Why nobody can act on them from here, whatever their rights; undefined where one can */
+  /** Why nobody can act on them from this page; undefined if rights decide */
   refusal(environment: string): string | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface ApplicationAccess extends Subject {
 export class ServiceAccess implements Subject {
   readonly entity: Entity;
   readonly query: ServiceQuery;
-  /** What is held of it, as someone sees it who may see everything */
+  /** What is held of it, before anything is hidden from the caller */
   readonly answer: TaggedAnswer;
   readonly claims: readonly Claim[];
   /** What is wrong with whose the Applications are */

@@ -9,7 +9,7 @@ import { BlockedError } from '../promotions/refuseBlocked';
 export interface AuditedAction<T> {
   readonly eventId: string;
   readonly meta: JsonObject | readonly JsonObject[];
-  /** What is known of an entry once it is done, such as the id of what was made */
+  /** What the entry gets when the action is done, such as the id of the new promotion */
   known?(answer: T, meta: JsonObject): JsonObject;
 }
 

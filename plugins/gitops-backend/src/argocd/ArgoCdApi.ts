@@ -76,7 +76,7 @@ export class ArgoCdApi {
     return this.#transport.close();
   }
 
-  /** Sends once more with another token where the first one is no longer accepted. */
+  /** Sends the request again with a new token if the first one is no longer accepted. */
   async #authorised<T>(
     request: ApiRequest,
     send: (authorised: AuthorisedRequest) => Promise<T>,

@@ -34,9 +34,8 @@ const MAX_STEPS = 400;
 const ends = new LRUCache<string, { since: number; end: number }>({ max: 500 });
 
 /**
- * Until when a window lasts that is open now, in milliseconds since the epoch: the end of the last
- * of those that follow on each other; Infinity where there is no end in sight. Undefined where none
- * is open.
+ * When the window that is open now ends, in milliseconds since the epoch. If others follow without
+ * a gap, it is the end of the last one, or Infinity if they never end. Undefined if none is open.
  *
  * @throws Error where the schedule can't be read
  */

@@ -2,7 +2,7 @@ import type { ConfigurationProblems } from './problems';
 import { isSendable } from './readHeaders';
 import type { InstanceConfig } from './schema';
 
-/** How an Argo CD server is told who asks. */
+/** The credentials of an Argo CD server. */
 export type CredentialsSettings =
   | { kind: 'token'; token: string }
   | { kind: 'tokenFile'; file: string }

@@ -9,7 +9,7 @@ import { fieldDifferences } from './fieldDifferences';
 
 const MAX_RESOURCES = 50;
 
-/** What Argo CD and Kubernetes write themselves, beside what Git sets. */
+/** Fields that Argo CD and Kubernetes write themselves, in addition to what Git sets. */
 const BOOKKEEPING = new Set([
   'status',
   'metadata.annotations.kubectl.kubernetes.io/last-applied-configuration',

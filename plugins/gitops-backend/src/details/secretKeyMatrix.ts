@@ -20,7 +20,7 @@ export interface EnvironmentKeys {
   )[];
 }
 
-/** Lays the keys of a service's environments beside each other. */
+/** Compares the keys of a service's environments. */
 export function secretKeyMatrix(
   environments: readonly EnvironmentKeys[],
 ): SecretKeyMatrix {

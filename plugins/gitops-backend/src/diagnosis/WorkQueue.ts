@@ -15,8 +15,8 @@ export interface WorkQueueOptions {
 
 /**
  * Keys that need work, as controllers have them: a key is queued once however often it is added,
- * is never worked on twice at a time, and is worked on once more where it was added meanwhile.
- * Knows nothing of what the work is.
+ * is never worked on twice at a time, and is worked on again if it was added meanwhile. The queue
+ * does not know what the work is.
  */
 export class WorkQueue {
   readonly #options: WorkQueueOptions;

@@ -27,7 +27,7 @@ const ELEMENT = /<([\w.-]{2,60})>([^<]{1,500})<\/\1>/g;
 /** In a log, whatever follows such a name is its value, and not the name of a variable. */
 const SECRET_NAME =
   /(?:^|[^a-z])(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|encryption[_-]?key|signing[_-]?key|credentials?|session(?:[_-]?id)?|cookie)s?$/;
-/** Nobody's secret, and often what is wrong with one. */
+/** Values that are not secrets, and often say what is wrong with one. */
 const NO_VALUE =
   /^(?:true|false|yes|no|null|none|nil|undefined|expired|missing|invalid|required|\*{3})$/i;
 const KEY_BLOCK = /-----(BEGIN|END) [A-Z ]{0,40}PRIVATE KEY-----/;

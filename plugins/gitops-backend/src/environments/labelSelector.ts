@@ -33,7 +33,7 @@ const wholeValue = new RegExp(`^${value}$`);
 
 /**
  * Reads a label selector as Kubernetes writes them: `app=orders,tier in (web, api),!legacy`. As
- * there, `!=` and `notin` also select what lacks the label.
+ * there, `!=` and `notin` also select resources without the label.
  *
  * @throws LabelSelectorError
  */

@@ -13,7 +13,7 @@ import type { PromotionSettings, ServiceSetting } from './PromotionSettings';
 
 type Configured = Pick<EnvironmentConfig, 'name' | 'promotion'>;
 
-/** Of what a service says of one environment, what the configuration lets it say. */
+/** The settings of a service for one environment that the configuration allows. */
 type OwnSettings = Partial<
   Pick<z.infer<typeof promotionSchema>, Exclude<ServiceSetting, 'auto'>>
 > & {

@@ -9,7 +9,10 @@ import { promotionSentence } from 'backstage-plugin-gitops-common';
 import { withDeadline } from 'backstage-plugin-gitops-node';
 import { promotionMessage } from '../notifications/promotionMessage';
 import type { PromotionRecord } from '../promotions/store/Records';
-import type { PassedState, StoredPromotion } from '../promotions/StoredPromotion';
+import type {
+  PassedState,
+  StoredPromotion,
+} from '../promotions/StoredPromotion';
 import { promotionEvent } from './promotionEvent';
 
 /** For each of those who are told. */
@@ -26,8 +29,8 @@ export interface AnnounceOptions {
 }
 
 /**
- * Tells of a state of a promotion: every one to other plugins and to the audit log; and, while it
- * is the present one, what people wait for to those who asked for it and those who own the service.
+ * Announces a state of a promotion to other plugins and to the audit log; and, if it is still the
+ * current one, notifies the requester and the owners of the service.
  *
  * @throws where other plugins or the audit log can't be told
  */

@@ -137,7 +137,7 @@ export interface FailureLog {
   /** In milliseconds since the epoch */
   readonly readAt: number;
   readonly lines: readonly string[];
-  /** Why there is no log, in Argo CD's words */
+  /** Why there is no log, as Argo CD says it */
   readonly problem?: string;
   /** Argo CD does not let the portal's account read logs */
   readonly isForbidden?: boolean;

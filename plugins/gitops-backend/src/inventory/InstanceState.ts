@@ -8,7 +8,7 @@ import type { ArgoCdError } from '../argocd/ArgoCdError';
  */
 export interface InstanceState {
   readonly status: 'connecting' | 'connected' | 'stale';
-  /** Since when what is held is not current; absent while it is */
+  /** Since when the held Applications are not current; absent while they are */
   readonly staleSince?: number;
   /** Absent while all is well */
   readonly problem?: InstanceProblem;

@@ -99,7 +99,7 @@ describe('Replicas of argocd-server of which one lags', () => {
     expect(healthOf(inventory, 'b')).toEqual([]);
     expect(inventory.count('name', 'd')).toBe(1);
     expect(inventory.count('missing', 'eu')).toBe(0);
-    // Of what the stream has not mentioned, the list is the newest there is
+    // For Applications that the stream has not mentioned, the list is the newest source
     expect(healthOf(inventory, 'c')).toEqual(['Missing']);
   });
 

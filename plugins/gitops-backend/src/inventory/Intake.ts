@@ -13,7 +13,7 @@ import type { Clock } from './Clock';
 import type { Inventory } from './Inventory';
 import { Versions } from './Versions';
 
-/** What lists have not had for so long, without a word of the stream, is gone. */
+/** After this time without being listed or mentioned by the stream, an Application is gone. */
 export const GONE_AFTER_MS = 10_000;
 /** Applications that are taken in one go: some milliseconds of the event loop. */
 const SLICE = 250;
@@ -37,7 +37,7 @@ export class Intake {
   readonly #clock: Clock;
   readonly #reader: ApplicationReader;
   readonly #versions: Versions;
-  /** Of what the last list said of it */
+  /** Digest of the item of the last list that each Application was read from */
   readonly #digests = new WeakMap<Application, string>();
   /** Time of the first list since one failed: a server that was away may be starting up */
   #listedSince?: number;
@@ -85,8 +85,8 @@ export class Intake {
   }
 
   /**
-   * Reads an item of a list. What is held already is that same object: where the list before said
-   * the same of it, which is true of nearly all, it is not even parsed.
+   * Reads an item of a list. Nearly all items are the same as in the list before: these are not
+   * parsed, and the object that is held is returned.
    */
   read(item: unknown): ReadItem {
     const held = this.#heldOf(item);

@@ -133,7 +133,7 @@ export class Inventory {
   }
 
   /**
-   * Takes the diagnosis of an entry. One that says the same as the held one is no change.
+   * Takes the diagnosis of an entry. One that equals the present diagnosis is not a change.
    *
    * @returns false where the Application has changed since: then it is a diagnosis of neither
    */

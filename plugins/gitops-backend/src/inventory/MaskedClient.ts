@@ -66,7 +66,7 @@ function isWhole({ type, application }: StreamEvent): boolean {
   return type === 'DELETED' || hasSpec(application) || !isNamed(application);
 }
 
-/** What has no name is no Application: it says nothing of what the server knows. */
+/** What has no name is no Application: it says nothing about what the server knows. */
 function isNamed(item: unknown): boolean {
   const { metadata } = Object(item);
   return typeof metadata?.name === 'string';

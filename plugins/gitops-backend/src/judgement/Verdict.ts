@@ -2,7 +2,7 @@ import type { Cause, DeploymentState } from 'backstage-plugin-gitops-common';
 import { isSameVersion, versionOfImage } from 'backstage-plugin-gitops-node';
 import type { Facts } from './facts';
 
-/** A state, why, since when, and what is true besides. */
+/** A state, its cause, since when it holds, and remarks that apply as well. */
 export interface Verdict {
   readonly state: DeploymentState;
   readonly cause: Cause | null;

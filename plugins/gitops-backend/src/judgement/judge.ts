@@ -4,7 +4,7 @@ import {
 } from 'backstage-plugin-gitops-common';
 import type { Application } from '../argocd/Application';
 import type { Entry } from '../inventory/Entry';
-import { besides } from './besides';
+import { remarksOf } from './remarks';
 import { comparisonVerdict } from './comparison';
 import { deletionVerdict } from './deletion';
 import { Facts, factsOf } from './facts';
@@ -35,7 +35,7 @@ export type Judgement = Omit<DeploymentStatus, 'staleSince'> & {
 export function judge(entry: Entry, now: number): Judgement {
   const facts = factsOf(entry);
   const { state, cause, since, ...verdict } = verdictOn(facts, now);
-  const remarks = [...(verdict.remarks ?? []), ...besides(facts)];
+  const remarks = [...(verdict.remarks ?? []), ...remarksOf(facts)];
   const { versions, running, wanted, nothingRuns, images } = facts;
   return {
     state,

@@ -10,7 +10,7 @@ import { knownImage } from './digests';
 import { isOver } from '../diagnosis/podStatus';
 import { isTask, podLifetimeOf } from '../diagnosis/workloads';
 
-/** A Pod of the service itself, as far as known: not of another workload beside it. */
+/** A Pod of the service itself, as far as known, and not of another workload. */
 export interface OwnPod {
   readonly pod: WorkloadPod;
   /** Reference of the service's image; undefined where it isn't known which one that is */

@@ -5,7 +5,7 @@ import { Diagnosis, nameOf } from '../inventory/Diagnosis';
 import type { Facts } from './facts';
 import { toLine } from './text';
 
-/** What Argo CD warns of in an Application's conditions, whatever its state. */
+/** Warnings in an Application's conditions, in every state. */
 export function warnings(facts: Facts): Cause[] {
   return [
     ...excludedCauses(facts),

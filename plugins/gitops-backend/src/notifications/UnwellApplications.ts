@@ -53,8 +53,8 @@ export class UnwellApplications {
   }
 
   /**
-   * A deployment between two failures does not make it well. Of what was unwell when this replica
-   * first saw it, Argo CD tells since when.
+   * A deployment between two failures does not start a new episode. If the service was unwell when
+   * this replica first saw it, the time is Argo CD's.
    */
   #startOf(deployment: ApplicationDeployment, now: number): number | undefined {
     const key = applicationKey(deployment);

@@ -1,6 +1,6 @@
 import type { NotUpdatedBecause } from 'backstage-plugin-gitops-common';
 
-/** How far a branch is made anew on the newest commit of its base. */
+/** The state of rebuilding a branch on the newest commit of its base. */
 export type BranchUpdate =
   /** Whether its files have changed on the base is to be looked at */
   | { step: 'compare' }
@@ -20,9 +20,9 @@ export interface ObservedPullRequest {
   approvedBy?: string[];
   /** Login of who opened it: of the portal's own account */
   openedBy?: string;
-  /** Who merged or closed it; of what the portal did, the portal's account */
+  /** Who merged or closed it: the portal's account if the portal did */
   endedBy?: string;
-  /** Those among them that are no people */
+  /** Those among them that are machines */
   machines?: string[];
   /** Whether the host merges it only with a branch that has all of its base */
   isOutdated?: boolean;

@@ -13,8 +13,8 @@ import {
 } from './StoredPromotion';
 
 /**
- * What becomes of a promotion before its merge, of what its pull requests are. One that ended
- * without a merge goes on if its pull request turns up after all, or somebody opens it again.
+ * The next state of a promotion before its merge, from the states of its pull requests. One that
+ * ended without a merge continues if its pull request turns up after all, or is opened again.
  */
 export function afterPullRequests(
   promotion: StoredPromotion,

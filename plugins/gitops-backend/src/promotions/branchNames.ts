@@ -12,9 +12,9 @@ interface Change {
 }
 
 /**
- * Branch of the pull request of a promotion, or of several that share one. Each has its own, so
- * that what was closed once is never taken for what is asked for now; and where a promotion changes
- * several branches of a repository, there is one for each of them.
+ * Branch of the pull request of a promotion, or of several that share one. It has the promotion's
+ * id, so that a closed pull request is never mistaken for the one of a new request. If a promotion
+ * changes several branches of a repository, each has a branch of its own.
  *
  * @param options - `all` are all changes of the promotion, `change` among them
  */

@@ -71,7 +71,7 @@ export function isLeftToHost({ state }: QueuedMerge): boolean {
   return state === 'taken' || state === 'wanted';
 }
 
-/** What stands between open pull requests and a merge, beside checks and reviews. */
+/** What prevents the merge of open pull requests, apart from checks and reviews. */
 function mergeFactsOf(
   open: readonly StoredPullRequest[],
 ): Partial<OpenPullRequests> {

@@ -14,8 +14,8 @@ export const sentenceOf = sentenceMaker<CauseParams>({
 });
 
 /**
- * Why a deployment is in its state, and what is true besides, as one text; null where the state
- * says it all.
+ * Why a deployment is in its state, followed by the remarks, as one text; null if there is nothing
+ * to explain.
  *
  * @public
  */

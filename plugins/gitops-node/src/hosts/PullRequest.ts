@@ -90,7 +90,7 @@ export interface OwnStatus {
 export interface MergeRequest {
   number: number;
   expectedHead: string;
-  /** Else whatever base it has now */
+  /** Otherwise any base */
   expectedBase?: string;
   /** Else what the repository does by default */
   method?: MergeMethod;
@@ -100,7 +100,7 @@ export interface MergeRequest {
    * the host decides, also about checks that failed and about a head that is pushed later.
    */
   whenReady?: boolean;
-  /** It is not merged while it has this label, in whatever case */
+  /** It is not merged while it has this label, in upper or lower case */
   unlessLabel?: string;
 }
 

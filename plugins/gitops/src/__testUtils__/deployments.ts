@@ -31,7 +31,7 @@ export function ago(time: {
   return new Date(Date.parse(recordedNow) - seconds * 1000).toISOString();
 }
 
-/** What a status says of its state: a cause, and what is true besides. */
+/** The reason of a status: a cause, and remarks. */
 export function because(
   cause: Cause,
   ...remarks: Cause[]

@@ -26,7 +26,7 @@ export function requestsOf(
   });
 }
 
-/** Its name; with what tells it apart where others of the same name are beside it. */
+/** Its name, with what distinguishes it from others of the same name. */
 export function applicationTitle(
   application: ApplicationDeployment,
   beside: ApplicationDeployment[],

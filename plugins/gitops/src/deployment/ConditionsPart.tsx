@@ -19,7 +19,7 @@ import {
 import styles from './ConditionsPart.module.css';
 import { Panel } from './Panel';
 
-/** What Argo CD reports besides the state, and what holds up changes here. */
+/** Conditions that Argo CD reports, and what stops changes here. */
 export function ConditionsPart(props: {
   details: ApplicationDetails;
   freezes: Freeze[];

@@ -490,7 +490,7 @@ describe('DeploymentsContent', () => {
     ]);
     expect(
       tab.getByText(
-        'Git asks for ExternalSecret orders-webhooks in production; the cluster does not have it.',
+        'ExternalSecret orders-webhooks is in Git for production, but not in the cluster.',
       ),
     ).toBeInTheDocument();
   });

@@ -76,7 +76,7 @@ export function DeploymentsContent({ entityRef }: { entityRef: string }) {
 /** The environment, and the Application in it, that the page's address names. */
 function Environments(props: {
   service: Service;
-  /** Something was asked for that the next answers tell of */
+  /** Something was requested that the next answers show */
   onChanged: () => void;
 }) {
   const { service } = props;

@@ -26,7 +26,7 @@ import { useSecretKeys } from './useSecretKeys';
 interface Shown {
   service: Service;
   environment: EnvironmentDeployment;
-  /** Something was asked for that the next answers tell of */
+  /** Something was requested that the next answers show */
   onChanged: () => void;
 }
 

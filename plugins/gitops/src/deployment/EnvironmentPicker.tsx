@@ -9,7 +9,7 @@ import {
 import { Choice } from '../parts/Choice';
 import styles from './EnvironmentPicker.module.css';
 
-/** More than these don't fit beside one another. */
+/** More than these don't fit side by side. */
 const mostRadios = 6;
 
 const steps: Record<string, number> = {

@@ -19,7 +19,7 @@ import { Panel } from './Panel';
 import styles from './SecretKeysPart.module.css';
 import { useSecretKeys } from './useSecretKeys';
 
-/** The keys that a service has in its environments, beside each other. Never a value. */
+/** The secret keys of a service, compared between environments. Never a value. */
 export function SecretKeysPart(props: {
   service: string;
   environment: string;

@@ -12,7 +12,7 @@ import { Ago } from '../parts/Ago';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './InstanceCard.module.css';
 
-/** One Argo CD instance, as those see it who operate it. */
+/** One Argo CD instance, for those who operate it. */
 export function InstanceCard({
   instance,
   now,

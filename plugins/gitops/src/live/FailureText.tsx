@@ -41,7 +41,7 @@ function failureSentence(error: Error, t: Translate): string {
     : t('error.unreachable');
 }
 
-/** The backend refuses the caller, whatever is asked. */
+/** The backend refuses every request of the caller. */
 export function isForbidden(error: Error): boolean {
   return isAnswer(error) && error.statusCode === 403;
 }

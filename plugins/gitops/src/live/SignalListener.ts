@@ -4,7 +4,7 @@ import { aliveChannel, SignalMessage } from 'backstage-plugin-gitops-common';
 /** Signals are broadcast: without this, every open page would read in the same instant */
 const spreadMs = 500;
 const longestSpreadMs = 60_000;
-/** By then the subscription stands, and what changed before it did is caught up with */
+/** After this time the subscription is established, and earlier changes are read */
 const catchUpMs = 5_000;
 /** The backend signals that it is alive every 20 s: two were lost */
 const silenceMs = 45_000;

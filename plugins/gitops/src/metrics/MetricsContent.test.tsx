@@ -111,7 +111,7 @@ describe('MetricsContent', () => {
       "Lead time1 d 90th percentile 3 dMedian of 21 versions.From the start of a version's first deployment in dev until it was healthy in production for the first time.",
     );
     expect(await figure('Failed deployments')).toHaveTextContent(
-      'Failed deployments12.5%7 of 56 deployments.3 more are not counted: nobody saw how they ended.',
+      'Failed deployments12.5%7 of 56 deployments.3 more are not counted, because their results are unknown.',
     );
     expect(
       screen.getByText(

@@ -4,7 +4,7 @@ import { useKeptFocus } from '../live/useKeptFocus';
 import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './ActionQuestion.module.css';
 
-/** Asks once more before something is done that can't be taken back. */
+/** Asks for confirmation of something that can't be undone. */
 export function ActionQuestion(props: {
   question: string;
   /** What the button says; undefined where it can't be done */

@@ -6,7 +6,7 @@ import styles from './Page.module.css';
 /** A page of its own, or a sub-page: Backstage draws what is around it, but no `main`. */
 export function Page(props: {
   title: string;
-  /** What can be done here, beside the title */
+  /** Actions beside the title */
   actions?: ReactNode;
   children: ReactNode;
 }) {

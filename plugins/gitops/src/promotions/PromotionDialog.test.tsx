@@ -652,9 +652,7 @@ describe('PromotionDialog', () => {
         },
       });
       expect(
-        await within(dialog).findByText(
-          /^Other versions to choose from cannot/,
-        ),
+        await within(dialog).findByText(/^Other versions can't be read/),
       ).toBeInTheDocument();
       await waitFor(() => expect(submit()).toBeEnabled());
     });

@@ -16,7 +16,7 @@ import {
 import styles from './AllPromotions.module.css';
 import { pullRequestName } from './wording';
 
-/** One promotion among those of all services: who waits for whom, and since when. */
+/** One row of the promotions of all services: who waits for whom, and since when. */
 export function PromotionItemRow(props: {
   item: PromotionItem;
   now: number;

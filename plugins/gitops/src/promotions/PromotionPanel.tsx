@@ -16,7 +16,7 @@ export function PromotionPanel(props: {
   titleOf: TitleOf;
   /** Another promotion is to be shown; null: none */
   onShow: (promotion: string | null) => void;
-  /** Something was done that other parts of the page tell of */
+  /** Something was done that other parts of the page show */
   onChanged: () => void;
 }) {
   const t = useGitopsTranslation();

@@ -6,7 +6,7 @@ import { useGitopsTranslation } from '../translations/useGitopsTranslation';
 import styles from './StepList.module.css';
 import { Step } from './steps';
 
-/** The steps of a promotion, one beside the other, or below where there is no room. */
+/** The steps of a promotion, side by side, or in a column if there is no room. */
 export function StepList(props: { steps: Step[]; state: PromotionState }) {
   const t = useGitopsTranslation();
   return (

@@ -114,7 +114,7 @@ function spanText(
   to: string | null,
   t: Translate,
 ): string {
-  // How long a review takes is nobody's matter of seconds
+  // The duration of a review is not shown in seconds
   const isLong = key === 'tracker.openFor' || key === 'tracker.took';
   const ms =
     from === null || to === null ? NaN : Date.parse(to) - Date.parse(from);

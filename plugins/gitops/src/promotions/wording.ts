@@ -1,7 +1,4 @@
-import {
-  Promotion,
-  Transition,
-} from 'backstage-plugin-gitops-common';
+import { Promotion, Transition } from 'backstage-plugin-gitops-common';
 import { TitleOf } from '../status/wording';
 import { displayName, displayVersion } from '../text/displayText';
 import { agoText } from '../text/formats';
@@ -57,7 +54,7 @@ export function promotionsOf(transitions: Transition[]): Promotion[] {
   return transitions.flatMap(({ promotion, last }) => promotion ?? last ?? []);
 }
 
-/** What is said of a promotion that has come further. */
+/** What an announcement says about a promotion. */
 type Listed = Pick<Promotion, 'id' | 'version' | 'to' | 'state'>;
 
 /** Which promotions are new or have come further: a sentence each. */

@@ -289,7 +289,7 @@ describe('ReleasePanel', () => {
       await screen.findByRole('button', { name: 'Roll back all' }),
     );
     const dialog = await screen.findByRole('dialog', {
-      name: 'Roll the release in production back',
+      name: 'Roll back the release in production',
     });
     await within(dialog).findByRole('list', { name: 'Services' });
     await user.type(

@@ -28,7 +28,7 @@ import { PreviewList } from './PreviewList';
 import { StaleInstances } from './StaleInstances';
 import { summaryOf, titlesIn } from '../status/wording';
 
-/** After this without an answer, what is shown is no longer the present state */
+/** After this time without an answer, the card no longer shows the present state */
 const silentMs = 60_000;
 
 /** What runs of one service in each environment, and whether it is well. */
@@ -110,7 +110,7 @@ function useShown(live: Live<Service>): Service | null {
   );
 }
 
-/** Tells of changes of state, and of promotions that have come further. */
+/** Announces changes of state and the progress of promotions to screen readers. */
 function useChanges(service: Service | null, t: Translate): string {
   return useAnnouncement(
     service,
@@ -122,7 +122,7 @@ function useChanges(service: Service | null, t: Translate): string {
             after.deployments.environments,
             t,
           ),
-          // What could not be read before is no news
+          // A state that could not be read before is not announced
           !before.missing.some(({ part }) => part === 'transitions') &&
             promotionChanges(
               promotionsOf(before.transitions),

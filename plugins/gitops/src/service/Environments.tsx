@@ -19,7 +19,7 @@ const PromotionDialog = lazily(() =>
   ).then(m => m.PromotionDialog),
 );
 const tickMs = 15_000;
-/** More than these don't fit beside one another */
+/** More than these don't fit side by side */
 const mostColumns = 6;
 /** More than these leave no room on the lines between them */
 const mostColumnsWithLines = 5;
@@ -31,7 +31,7 @@ const mostColumnsWithLines = 5;
  */
 export function Environments(props: {
   service: Service;
-  /** Something was done that the next answer tells of */
+  /** Something was done that the next answer shows */
   onChanged: () => void;
 }) {
   const t = useGitopsTranslation();

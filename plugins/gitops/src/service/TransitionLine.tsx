@@ -23,7 +23,7 @@ import { PromotionLine } from './PromotionLine';
 import { Line } from './rows';
 import { RunWorkflow } from './RunWorkflow';
 
-/** What lines need besides what they say. */
+/** What every line needs in addition to its text. */
 export interface LineContext {
   service: string;
   titleOf: TitleOf;
@@ -36,7 +36,7 @@ export interface LineContext {
   onShow: (promotion: string | null) => void;
   /** Asks for a promotion */
   onPromote: (transition: Transition) => void;
-  /** Something was started that the next answers tell of */
+  /** Something was started that the next answers show */
   onChanged: () => void;
 }
 

@@ -12,7 +12,7 @@ import { freezesOf } from '../freezes/wording';
 
 /** One thing that is said, or offered, of the way into an environment. */
 export type Line = {
-  /** Stays the same while the line stays, whatever comes before it */
+  /** Identifies the line, independent of its position */
   key: string;
   /** The environment that it comes from, where that is not the one above */
   source?: string;
@@ -37,7 +37,7 @@ type Said =
 /** One environment of the card. */
 export interface Row {
   deployment: EnvironmentDeployment;
-  /** What holds versions up here, and what brought them where that is no other environment */
+  /** What stops versions here, and what brought them if no other environment did */
   arrival: Line[];
   /** What is offered or under way to the next environment */
   action: Line[];

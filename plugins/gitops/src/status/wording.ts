@@ -33,7 +33,7 @@ export function titlesIn(
   };
 }
 
-/** The state in a word or two; of what isn't current, only what it was. */
+/** The state in a word or two; if it is not current, the last known one. */
 export function stateWord(
   { state, staleSince }: DeploymentStatus,
   t: Translate,

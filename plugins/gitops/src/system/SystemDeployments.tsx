@@ -84,7 +84,7 @@ function Components({ fleet }: { fleet: Fleet }) {
   );
 }
 
-/** A last known state has no tone. Of what is healthy, only readers of screens hear the word. */
+/** A last known state has no tone. "Healthy" is text for screen readers only. */
 function Cell({ cell }: { cell: FleetCell }) {
   const t = useGitopsTranslation();
   const { state, staleSince, running, nothingRuns } = cell;

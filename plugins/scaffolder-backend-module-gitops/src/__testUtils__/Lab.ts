@@ -13,7 +13,7 @@ import { allowedRepositories } from '../repositories/allowedRepositories';
 import type { Allowed } from '../secrets/allowedSecrets';
 import { manifestProblems } from './manifestProblems';
 
-/** What a task keeps of what was done, over crashes. */
+/** The checkpoints of a task, which survive crashes. */
 export type TaskState = Map<string, JsonValue | undefined>;
 
 export interface RunOptions {
@@ -53,7 +53,7 @@ export class Lab {
   secretKeyPrefixes: string[] | undefined;
   /** Whose Components own Applications; the default where absent */
   catalogNamespaces: string[] | undefined;
-  /** What the platform allows of what looks like a secret */
+  /** Findings that the platform allows */
   allowedSecrets: Allowed[] = [];
   /** How versions arrive in the portal's environments */
   promotionModes: ReadonlyMap<string, string> | undefined;

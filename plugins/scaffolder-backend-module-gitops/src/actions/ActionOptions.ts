@@ -20,6 +20,6 @@ export interface ActionOptions {
   secretKeyPrefixes?: readonly string[];
   /** How versions arrive in the environments of the configuration, by their names */
   promotionModes?: ReadonlyMap<string, string>;
-  /** What the platform allows of what looks like a secret */
+  /** Findings that the platform allows */
   allowedSecrets: readonly Allowed[];
 }

@@ -1,7 +1,7 @@
 import { array, Field, object, optional } from './fields';
 import type { z as zod } from 'zod/v3';
 
-/** A pattern of paths is short: a long one may be written to take for ever. */
+/** Patterns of paths are limited in length, because a long one may take very long to match. */
 const MAX_PATH = 200;
 const MAX_REASON = 500;
 const MAX_ENTRIES = 50;

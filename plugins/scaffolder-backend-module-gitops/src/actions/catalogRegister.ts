@@ -103,7 +103,7 @@ export function catalogRegister({ catalog }: ActionOptions) {
         await sleep(LOOK_MS, undefined, { signal }).catch(() => {});
         if (ctx.signal?.aborted) throw new Error('The task was cancelled');
         if (signal.aborted) {
-          // All is made: that the catalog is slow is no reason to fail
+          // Everything is created: a slow catalog is not a reason to fail
           ctx.logger.warn(
             `${entityRef} is registered, but the catalog does not have it after ${timeoutSeconds} s. Its page works once the catalog has read ${target}; if that fails, the log of the portal's backend says why`,
           );

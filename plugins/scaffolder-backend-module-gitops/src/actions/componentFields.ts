@@ -11,7 +11,7 @@ import {
   ValuesOf,
 } from './fields';
 
-/** What a workload may have beside it; none of it by default. */
+/** Optional resources of a workload; none by default. */
 export const componentFields = {
   networkPolicy: optional(
     object(

@@ -99,7 +99,7 @@ export function deploymentWrite(options: ActionOptions) {
       }
       const layout = { ...defaultLayout, ...input.paths };
       const base = pathOf(layout.base, { service });
-      // What the task's folder has may be half of what was written before a crash
+      // After a crash, the task's folder may have only some of the files
       const before = await draft.listBefore(base);
       const isNew = before.length === 0;
       if (input.identity && !isNew && !before.includes(SERVICE_ACCOUNT))

@@ -46,7 +46,7 @@ const examples = [
   }),
 ];
 
-/** Gives many services another version of what they share. */
+/** Changes the version of what services share, for many of them. */
 export function goldenPathUpgrade(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:golden-path:upgrade',

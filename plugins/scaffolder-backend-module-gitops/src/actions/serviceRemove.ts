@@ -199,7 +199,7 @@ function refuseFound(
   }
 }
 
-/** What is no text has no keys and no images, and is deleted all the same. */
+/** Binary files have no keys and no images, and are deleted too. */
 function binary(error: unknown): undefined {
   if (error instanceof InputError) return undefined;
   throw error;

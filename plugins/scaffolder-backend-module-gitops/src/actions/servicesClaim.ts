@@ -108,7 +108,7 @@ export function servicesClaim(options: ActionOptions) {
       } = input;
       checkPatterns(patterns);
       const client = portalClient(options, () => ctx.getInitiatorCredentials());
-      // Another attempt of the task does the same, whatever the portal lists meanwhile
+      // Another attempt of the task does the same, even if the portal's list has changed
       const { serviceLabel, unclaimed } = await ctx.checkpoint({
         key: `gitops.services-claim.v1.${targetPath}`,
         fn: () => unclaimedOf(client, limited(ctx.signal)),

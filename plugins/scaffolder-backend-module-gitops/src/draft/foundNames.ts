@@ -39,7 +39,7 @@ export async function isFoundAt(
 
 type Placeholder = 'service' | 'environment';
 
-/** What the part of the path with the placeholder is called, whatever is below. */
+/** Names of the part of the path with the placeholder. */
 async function namesIn(
   draft: Draft,
   pattern: string,

@@ -7,7 +7,7 @@ import { absent } from './absent';
 import type { GoldenPath } from '../manifests/goldenPath';
 import { writeWhole } from './writeWhole';
 
-/** Beside the folders of a task, in its workspace: restoring the workspace restores the pins. */
+/** In the workspace of the task, next to its folders: restoring the workspace restores the pins. */
 const PINS = '.gitops';
 
 /** The commit that a draft is made on. */
@@ -69,7 +69,7 @@ export async function addToPin(
   await writeWhole(`${note}.json`, JSON.stringify(pin), `${note}.json.part`);
 }
 
-/** Beginning of the name of what is kept about a path: the same wherever the workspace is. */
+/** Prefix of the names of what is kept about a path, independent of where the workspace is. */
 export function noteOn(workspacePath: string, path: string): string {
   const name = relative(
     workspacePath,

@@ -1,6 +1,6 @@
 /** Who reviews changes of a file, or of a folder: then its path ends with a slash. */
 export interface Owned {
-  /** From the repository's root; `*` stands for one part of it, and alone for everything */
+  /** From the repository's root; `*` matches one part of it, and `*` alone everything */
   path: string;
   /** Users and teams of the Git host, such as `platform/team-a` */
   owners: readonly string[];

@@ -22,7 +22,7 @@ export function migrationJobOf(
     /** As which it runs, where the service has one of its own */
     serviceAccount?: string;
     command: readonly string[];
-    /** Tries before it counts as failed, beside the first */
+    /** Retries before it counts as failed */
     retries: number;
     /** Seconds until it is ended */
     timeoutSeconds: number;

@@ -1,4 +1,4 @@
-/** Where the token is with which Argo CD reads pull requests: a Secret beside it, never a value. */
+/** The Secret in Argo CD's namespace with the token for pull requests. Never a value. */
 interface TokenRef {
   secretName: string;
   key: string;

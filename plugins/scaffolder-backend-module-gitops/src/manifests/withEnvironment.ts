@@ -38,7 +38,7 @@ export function withEnvironment(
   );
 }
 
-/** Where images and versions stand; none where the file is no YAML. */
+/** Positions of images and versions; none if the file is not YAML. */
 function versionsIn(text: string, file: string): [number, number][] {
   if (!/\.(?:ya?ml|json)$/.test(file)) return [];
   const ranges: [number, number][] = [];

@@ -11,7 +11,7 @@ export interface Workload {
   resources: Resources;
   /** The Kubernetes Secret that its environment comes from, made by an ExternalSecret */
   secretName?: string;
-  /** Settings that are no secrets */
+  /** Settings, without secrets */
   env: Readonly<Record<string, string>>;
   labels: Readonly<Record<string, string>>;
   runAsNonRoot: boolean;
@@ -109,7 +109,7 @@ export function serviceOf({ service, labels }: Workload) {
   };
 }
 
-/** File of the account in the base, beside which the migration runs as it. */
+/** File of the ServiceAccount in the base. If it exists, the migration uses that account. */
 export const SERVICE_ACCOUNT = 'service-account.yaml';
 
 /** Whose rights its Pods have: those that a cloud gives to it, and none in the cluster. */

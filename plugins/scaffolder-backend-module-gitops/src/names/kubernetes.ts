@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 
-/** What Kubernetes, and the controllers beside it, take as what. */
+/** The formats that Kubernetes and its controllers accept. */
 const forms = {
   name: {
     pattern: /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,

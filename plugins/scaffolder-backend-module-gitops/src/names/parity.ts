@@ -5,7 +5,7 @@ import type { FoundSecret } from '../manifests/externalSecretKeys';
 export interface Parity {
   secretKey: string;
   environments: string[];
-  /** Those whose Secret may have it all the same are not counted: it takes keys by a pattern */
+  /** Environments whose ExternalSecret takes keys by a pattern are not counted: they may have it */
   missing: string[];
 }
 

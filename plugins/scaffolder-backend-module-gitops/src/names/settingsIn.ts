@@ -9,7 +9,7 @@ export interface SharedAndOwn<T> {
   ownOf(environment: string): T;
 }
 
-/** Settings that have one value are shared; of the others, an environment has those it is named for. */
+/** Settings with one value are shared; others are set in the environments that they name. */
 export function settingsIn(
   env: Readonly<Record<string, ByEnvironment<string>>> = {},
 ): SharedAndOwn<Record<string, string>> {

@@ -42,7 +42,7 @@ export function reasonToAllow({ platform, template = [] }: AllowedSecrets) {
     )?.reason;
 }
 
-/** Without braces and extended patterns, which can be written to take for ever. */
+/** Without braces and extended patterns, which may take very long to match. */
 function patternOf({ path, reason }: Allowed): Minimatch {
   if (reason.trim() === '')
     throw new InputError(`What is allowed in ${path} needs a reason`);

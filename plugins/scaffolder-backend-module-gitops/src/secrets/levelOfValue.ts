@@ -6,7 +6,7 @@ const NAMES_A_SECRET =
   /(?:password|passwd|credentials?|cert(?:ificate)?)[-_]?secrets?$|\/[\w.-]*secret(?:-name)?$/i;
 const KUBERNETES_NAME = /^[a-z0-9]([a-z0-9./-]*[a-z0-9])?$/;
 
-/** What is no value: a sample, a hole to fill, and what {@link readable} has masked. */
+/** Texts that are not values: samples, placeholders, and what {@link readable} has masked. */
 const NO_VALUE =
   /^(?:test|example|sample|dummy|fake|mock|placeholder|your[-_ ].*|<[a-z%].*|\{[\w.-]+\}|[#@]\{?[\w.-]+[}@]|__\w+__|(.)\1+(?:\s\1+)*)$/i;
 /** Where the value is: an address, an entry of AWS, an environment, a file. */
@@ -37,7 +37,7 @@ const KEY_WORDS =
 const CODE = /[\s(){}[\]<>|\\^;:,`"']/;
 /** `access-token-v2`, `color/blue/500` */
 const WORDS = /^[a-z]+\d{0,2}(?:[-_./](?:[a-z]+\d{0,2}|\d{1,4}))+$/i;
-/** Parts of what stands in samples everywhere. */
+/** Parts of common samples. */
 const SAMPLE =
   /p[a@4][s$5]{2}|secret|token|change|example|sample|dummy|fake|mock|placeholder|your|test|demo|default|admin|qwert|123|abc|xxx|todo|redacted|replace|insert/i;
 /** In a longer text, they may stand by chance. */

@@ -128,7 +128,7 @@ function inDocuments(
   return found;
 }
 
-/** Of what is commented out, only what is likely: charts explain their values there. */
+/** In comments, only likely findings count, because charts explain their values there. */
 function inComments(text: string): Found[] {
   const comments = text.replace(/^(?![ \t]*#)[^\n]*/gm, '');
   return secretsInText(comments, 'prose').filter(

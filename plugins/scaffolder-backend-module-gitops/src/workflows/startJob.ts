@@ -66,7 +66,7 @@ function gitlab(start: Start): object {
   };
 }
 
-/** The token is no argument of curl: those can be seen. */
+/** The token is not an argument of curl, because arguments are visible to others. */
 function scriptOf(start: Start): string {
   const { service, environment, tagPrefix } = start;
   const { url, options } = dispatchOf(start);

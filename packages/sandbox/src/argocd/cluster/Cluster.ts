@@ -153,7 +153,7 @@ export class Cluster {
     const { manifest } = live;
     this.#later(name, RUN_MS, () => {
       this.#pending.delete(name);
-      // It may have been configured anew since
+      // It may have been reconfigured since
       const now = this.live.get(key);
       if (!now?.pods.some(pod => pod.name === name)) return;
       endRun(now, name, manifest);

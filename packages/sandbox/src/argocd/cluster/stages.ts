@@ -33,11 +33,11 @@ export interface Stage {
 
 /** What the simulated cluster knows beyond a manifest. */
 export interface World {
-  /** True where the secret store lacks this property of this key */
+  /** Whether this property of this key is missing in the secret store */
   isMissingSecret(key: string, property: string): boolean;
 }
 
-/** Index in `spec.data` of the first entry that the secret store lacks; -1 where there is none. */
+/** Index in `spec.data` of the first entry that is missing in the secret store; -1 if none is. */
 export function missingSecretIndex(manifest: Manifest, world: World): number {
   return listAt(manifest, 'spec', 'data').findIndex(entry =>
     world.isMissingSecret(
@@ -195,7 +195,7 @@ export const stages: Stage[] = [
   },
 ];
 
-/** New Pods fail beside the old ones, until the Deployment gives up. A StatefulSet never does. */
+/** New Pods fail while old ones run, until the Deployment gives up. A StatefulSet never does. */
 function neverReady(name: string, label: string, pods: Step['pods']): Stage[] {
   const when = podLabel(label);
   const waits: Step[] = [

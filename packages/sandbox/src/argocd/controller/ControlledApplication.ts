@@ -8,7 +8,7 @@ import { hookTypeOf, waveOf } from './compare';
 import { RenderCache } from '../manifests/RenderCache';
 import { KubernetesEvents } from './KubernetesEvents';
 
-/** What the controller keeps of one Application beside the object that its API answers with. */
+/** The controller's state of one Application, in addition to the object of the API. */
 export class ControlledApplication {
   wanted: Wanted;
   readonly cluster: Cluster;

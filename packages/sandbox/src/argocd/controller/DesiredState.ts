@@ -7,7 +7,7 @@ import { Checkout, checkoutAt } from '../manifests/render';
 import { YamlReader } from '../manifests/YamlReader';
 import { ApplicationSetState } from './ApplicationSetState';
 
-/** What Git wants an instance to have, beside what Applications of Applications add to it. */
+/** What Git wants an instance to have, without what Applications of Applications add. */
 export class DesiredState {
   readonly #yaml: YamlReader;
   readonly #roots: readonly string[];

@@ -21,7 +21,7 @@ interface KubernetesEvent {
   type: 'Normal' | 'Warning';
   component: string;
   first: number;
-  /** Of what is tried again and again, such as an ExternalSecret: how often */
+  /** How often something was retried, such as an ExternalSecret */
   repeatsEveryMs?: number;
   annotations?: Record<string, string>;
   resourceVersion: string;

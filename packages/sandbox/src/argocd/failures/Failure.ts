@@ -95,7 +95,7 @@ export function evenly(share: number): () => boolean {
   };
 }
 
-/** Answers JSON whatever the request was. */
+/** Answers JSON to every request. */
 export function answerJson(
   res: ServerResponse,
   status: number,

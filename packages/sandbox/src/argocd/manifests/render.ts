@@ -179,7 +179,7 @@ export function keyOf(manifest: Manifest): string {
   }`;
 }
 
-/** Equal for equal manifests, whatever the commit. */
+/** Equal for equal manifests, even of different commits. */
 export function fingerprintOf(manifests: Manifest[]): string {
   return manifests.map(canonical).join('\n');
 }

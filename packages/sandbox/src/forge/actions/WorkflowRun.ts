@@ -25,7 +25,7 @@ export interface WorkflowRun {
   readonly log: { at: Date; line: string }[];
 }
 
-/** A run of the past, as a seed tells of it. */
+/** A past run, as in the seed. */
 export interface PastRun {
   file: string;
   inputs: Readonly<Record<string, string>>;

@@ -78,7 +78,7 @@ export const actionRoutes: Route[] = [
   }),
 ];
 
-/** Gitea shows runs to nobody else, whatever they may do. @throws ForgeError 401, 403 */
+/** Gitea shows runs to nobody else, even if they may write. @throws ForgeError 401, 403 */
 function checkOwner({ actor, repository }: RepositoryCall): void {
   if (!actor) throw new ForgeError(401, 'token is required');
   if (![tokenLogin, repository.owner].includes(actor.login))

@@ -88,7 +88,7 @@ export const pullRoutes: Route[] = [
     { needs: 'read', archived: null },
   ),
 
-  // The last of these: `/pulls/1/files` is no pair of branches
+  // Has to be the last route: `/pulls/1/files` is not a pair of branches
   repositoryRoute(
     'GET',
     '/pulls/:base/*head',

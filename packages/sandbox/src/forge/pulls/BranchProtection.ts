@@ -16,7 +16,7 @@ export interface BranchProtection {
   updatedAt: Date;
 }
 
-/** @throws ForgeError 405 while something lacks, in Gitea's words */
+/** @throws ForgeError 405 while a requirement is not met, with Gitea's message */
 export function checkProtection(
   protection: BranchProtection | undefined,
   pull: PullRequest,

@@ -29,7 +29,7 @@ export interface PresenterOptions {
   ): PromotionSettings | undefined;
 }
 
-/** Reads what an answer about promotions has beside their records. */
+/** Reads what an answer about promotions has in addition to their records. */
 export class Presenter {
   readonly #options: PresenterOptions;
 

@@ -111,7 +111,7 @@ export class PromotionActs {
   }
 }
 
-/** What the audit log says of a promotion whatever happens to it. */
+/** What every audit event about a promotion has. */
 export function metaOf({
   id,
   service,

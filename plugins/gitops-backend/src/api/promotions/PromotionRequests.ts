@@ -78,7 +78,7 @@ export class PromotionRequests {
     );
   }
 
-  /** Plans anew and requests that, with the same reason. Overrides are not taken over. */
+  /** Makes a new plan and requests it, with the same reason. Overrides are not repeated. */
   async retry(
     id: string,
     credentials: BackstageCredentials,

@@ -82,7 +82,7 @@ export class AutoPromoter {
       : this.#places.on(read.host, () => this.#promote(place));
   }
 
-  /** Decides once more: it may have waited for its host. */
+  /** Decides again, because it may have waited for its host. */
   async #promote(place: AutoPlace): Promise<number | undefined> {
     const { store, onChange } = this.#options;
     const { read, version, lookInMs } = await this.#decide(place);

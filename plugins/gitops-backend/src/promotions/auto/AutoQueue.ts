@@ -72,7 +72,7 @@ export class AutoQueue {
     this.#due.set(service, -Infinity);
   }
 
-  /** The same of every service that waits for something, such as the end of a freeze. */
+  /** Queues every service that waits for something, such as the end of a freeze. */
   lookAtAll(): void {
     for (const service of this.#due.keys()) this.look(service);
   }

@@ -4,7 +4,7 @@ import type { Database } from '../store/Database';
 import type { Person } from '../StoredPromotion';
 
 const TABLE = 'gitops_automatic_promotions';
-/** A plan is not made more often than this, whatever changes meanwhile. */
+/** A plan is not made more often than this. */
 const FLOOR_MS = 60_000;
 
 /** Where the portal promotes by itself. */

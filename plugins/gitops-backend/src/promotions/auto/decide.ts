@@ -32,7 +32,7 @@ export interface AutoFacts extends Past {
 
 export interface Decision {
   readonly reason: AutomaticPromotionReason;
-  /** When to decide anew though nothing has changed; undefined where that changes nothing */
+  /** When to decide again although nothing has changed; undefined if time changes nothing */
   readonly lookInMs?: number;
 }
 

@@ -101,7 +101,7 @@ export class Freezes {
   }
 }
 
-/** Undefined for every one. */
+/** Undefined stands for all. */
 function namesIn(names: readonly string[]): readonly string[] | undefined {
   return isEverything(names) ? undefined : names;
 }

@@ -107,7 +107,7 @@ export const warn: Say = (code, params) => ({
   ...reason(code, params),
 });
 
-/** Those who may override go on all the same. */
+/** Whether people with the permission may override it. */
 export const block: Say = (code, params) => ({
   result: 'block',
   ...reason(code, params),

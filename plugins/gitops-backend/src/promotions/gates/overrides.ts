@@ -161,7 +161,7 @@ export function planIdOf(
   return [content, ...blocking.map(markOf)].join('.');
 }
 
-/** The part of a plan's id that stands for what would be written. */
+/** The part of a plan's id that identifies what would be written. */
 export function contentOf(planId: string): string {
   return planId.split('.')[0];
 }

@@ -164,7 +164,7 @@ export class GateReader {
     return readable(async () => {
       const [source, target] = await Promise.all([
         keysOf(sources, one => this.#deployments.secretKeys(one)),
-        // Of the target, more is needed besides
+        // More is needed of the target
         keysOf(targets, one => this.#deployments.details(one)),
       ]);
       return { source, target };

@@ -28,7 +28,7 @@ const IN_MEMORY = [freeze].map(({ name }) => name);
 /** Gates that read from Argo CD. */
 const READING = [syncWindows, secretParity].map(({ name }) => name);
 
-/** Which gates are evaluated beside those that judge by what is in memory. */
+/** Which gates are evaluated in addition to those that need only what is in memory. */
 export interface Scope {
   /** Those that read from Argo CD */
   readonly reads: boolean;
@@ -113,8 +113,8 @@ export class MergeGates {
   }
 
   /**
-   * Stands for the deployments that gates which read from Argo CD judge by. It is made of what is
-   * in memory: where it is the same as before, nothing has been deployed or become ready since.
+   * A digest, from memory, of the deployments that the gates which read from Argo CD depend on. If
+   * it is the same as before, nothing has been deployed or become ready since.
    */
   async basisOf(promotions: readonly StoredPromotion[]): Promise<string> {
     const known = await Promise.all(

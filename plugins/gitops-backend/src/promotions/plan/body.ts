@@ -72,7 +72,7 @@ function rowsOf({ name, versions }: PromotionStory): string[] {
   );
 }
 
-/** Nothing where there is no room for a single one. */
+/** Empty if there is no room for a single one. */
 function pagesOf(stories: readonly PromotionStory[], room: number): string[] {
   const links = stories.flatMap(({ name, page }) =>
     page ? [`[${cell(name)}](${page})`] : [],

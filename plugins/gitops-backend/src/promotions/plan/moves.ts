@@ -36,8 +36,8 @@ export interface Move {
 }
 
 /**
- * Which versions move, and where: the image that has the service's version in the source, and
- * whatever else has the same one. A sidecar with a version of its own stays. Pure.
+ * Which versions move, and where: the image that has the service's version in the source, and all
+ * others with the same version. A sidecar with a version of its own stays. Pure.
  *
  * @throws InputError if it is not clear which of two images stands at a place
  */
@@ -188,7 +188,7 @@ export function versionsMoved(moves: readonly Move[]): PromotedVersion[] {
   return [...byName.values()];
 }
 
-/** The digest of a version where the place pins one: beside a tag alone it is not written. */
+/** The digest of a version, if the place pins one: next to a tag alone it is not written. */
 export function digestAt(
   { current }: VersionPlace,
   version: Version,

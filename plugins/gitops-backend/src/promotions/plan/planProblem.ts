@@ -6,7 +6,7 @@ import { errorForCaller } from '../../argocd/errorForCaller';
 /** Errors whose sentences are for the caller. */
 const told = ['InputError', 'ConflictError', 'NotFoundError'];
 
-/** Why there is no plan, in words for the caller. @throws what is a fault of this backend */
+/** Why there is no plan, as an error for the caller. @throws errors of this backend itself */
 export function planProblem(error: unknown): string {
   if (error instanceof GitHostError) return error.message;
   if (error instanceof ArgoCdError) return errorForCaller(error).message;

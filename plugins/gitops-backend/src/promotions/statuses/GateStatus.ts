@@ -1,7 +1,7 @@
 import type { GateReason } from 'backstage-plugin-gitops-common';
 import type { Person } from '../StoredPromotion';
 
-/** What one gate says of a pull request, as the Git host shows it beside the checks of others. */
+/** The answer of one gate about a pull request, as a commit status of the Git host. */
 export type GateResult = GateReason & {
   readonly gate: string;
   readonly state: 'success' | 'failure' | 'pending';

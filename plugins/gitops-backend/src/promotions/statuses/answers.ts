@@ -33,7 +33,7 @@ export function withAnswers(
   return { ...row, statuses: { ...known, head, gates, evaluation } };
 }
 
-/** Who had the portal merge it wanted just this commit to be merged, whatever became of that. */
+/** A person who merged in the portal approved this commit, even if the merge failed. */
 export function withApproval(
   { mergingBy: by, head }: StoredPullRequest,
   row: StoredPullRequest,

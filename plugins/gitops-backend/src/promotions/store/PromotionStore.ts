@@ -15,7 +15,7 @@ export interface PromotionStore {
   readonly work: Work;
   /** Where webhooks and the watch of branches look */
   readonly watched: Watched;
-  /** For what else is kept beside them */
+  /** For what else is kept with them */
   readonly database: Database;
 }
 

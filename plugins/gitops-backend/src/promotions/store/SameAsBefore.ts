@@ -8,7 +8,7 @@ interface Ended {
   readonly id: string;
   /** When to look again; undefined where there is nothing more to do */
   readonly dueInMs: number | undefined;
-  /** What is written all the same, in the order of the columns */
+  /** Values that are written in any case, in the order of the columns */
   readonly texts: readonly (string | null)[];
 }
 

@@ -130,7 +130,7 @@ export class Work {
     const isOver = state === 'merged' || (isEnded && dueInMs === undefined);
     const values = {
       ...changes,
-      // Nobody makes it anew
+      // Nobody rebuilds its branch
       ...(isOver && { files: '{}' }),
     };
     const lease = { ticket, id };

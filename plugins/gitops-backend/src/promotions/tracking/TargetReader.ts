@@ -128,8 +128,7 @@ export class TargetReader {
     );
     const isListed =
       application.sources.length === 1 && deployment.revision !== null;
-    // Of what is not well, the operation counts too; where it is not diagnosed yet, that is still
-    // to come
+    // If the Application is unhealthy, its operation counts too; before the diagnosis it is unknown
     if (isListed && inSpec.length === 0)
       return {
         isCompared: await isMerged(deployment.revision!),
@@ -145,7 +144,7 @@ export class TargetReader {
         (!one.inSpec && isWanted(one, deployment)),
     );
     const hasArrived = async (at: ComparedTo) => {
-      // For a while, what was compared before stands beside a new spec
+      // For a while, Argo CD shows the old comparison together with a new spec
       const isOfSpec = isAsked && isDeepStrictEqual(at.sources, sources);
       if (inSpec.length > 0 && !isOfSpec) return false;
       if (inSpec.length === versions.length) return true;

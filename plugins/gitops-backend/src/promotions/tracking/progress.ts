@@ -51,9 +51,9 @@ export interface Progress {
 }
 
 /**
- * How far one Application is. It has arrived where what is compared to contains the commit
- * that asks for the version, all is synced and healthy, and no other version of what was promoted runs: "Synced and
- * Healthy" alone is true of the old version as well. Pure.
+ * How far one Application is. It has arrived when the commit that Argo CD compares to contains the
+ * commit that asks for the version, all is synced and healthy, and no other version of what was
+ * promoted runs: "Synced and Healthy" alone is true of the old version as well. Pure.
  */
 export function progressOf(
   promotion: StoredPromotion,
@@ -104,7 +104,7 @@ export function progressOf(
       const wasBefore =
         degradedAt > 0 && degradedAt < Date.parse(promotion.mergedAt ?? '');
       const since = Math.max(startedAt(promotion, now), degradedAt);
-      // Nothing is applied anew where Git asked for it before
+      // Nothing is applied again if Git asked for it before
       const isApplied = isOperated || target.foundIn !== undefined;
       if (!isApplied || now - since < DEGRADED_MS) break;
       if (wasBefore && isRunningAlone(view, deployment))

@@ -33,7 +33,7 @@ function waveOf(
   resource: ComparedResource,
   result: OperationResource | undefined,
 ): { resource: ComparedResource; wave: PromotionWave } {
-  // Of what this operation has not reached, health is that of before
+  // A resource that this operation has not reached still has its health of before
   const message = result && (result.message ?? resource.healthMessage);
   return {
     resource,

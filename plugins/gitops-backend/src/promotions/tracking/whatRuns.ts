@@ -30,7 +30,7 @@ export function areImagesUnknown(
     : running === null;
 }
 
-/** What runs instead of what was promoted; undefined where nothing else does. */
+/** What runs instead of the promoted version; undefined if nothing else runs. */
 export function otherVersion(
   target: PromotionTarget,
   { images, running }: ApplicationDeployment,

@@ -3,7 +3,7 @@ import type { Lease, Take } from '../store/Leases';
 
 /** How soon a row is seen that another replica has written. */
 const LOOK_MS = 5_000;
-/** How long to wait at least from one taking to the next, where there is no backlog. */
+/** Minimum time between two reads of due rows, if there is no backlog. */
 const MIN_PAUSE_MS = 200;
 
 export interface PoolOptions<T> {
@@ -33,7 +33,7 @@ export class Pool<T> {
   readonly #options: PoolOptions<T>;
   readonly #working = new Map<string, Promise<void>>();
   readonly #perHost = new Map<string, number>();
-  /** What is to be looked at once more, due or not */
+  /** Rows to look at again, whether they are due or not */
   readonly #hinted = new Set<string>();
   /** What was being worked on when somebody said that something is due: perhaps just that */
   #suspected = new Set<string>();

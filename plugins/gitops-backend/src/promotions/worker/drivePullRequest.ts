@@ -9,8 +9,8 @@ import { compare, remake, withUpdate } from './update';
 const HOUR_MS = 60 * 60_000;
 
 /**
- * Does what a pull request needs next, and answers what became of it. Whatever is made is looked
- * for first, so that every step can be repeated.
+ * Takes the next step of a pull request and returns the new row. Each step looks for the result
+ * before it creates it, so every step can be repeated.
  *
  * @throws GitHostError
  */
@@ -87,7 +87,7 @@ async function equip(
   return withObstacle({ ...row, refused });
 }
 
-/** Of what was closed, the branch is kept for as long as somebody may open it again. */
+/** The branch of a closed pull request is kept as long as somebody may open it again. */
 async function look(
   row: StoredPullRequest,
   repository: GitRepository,
@@ -107,7 +107,7 @@ async function look(
   );
 }
 
-/** Closes what somebody has opened all the same, and deletes the branch. */
+/** Closes the pull request that somebody has opened again, and deletes its branch. */
 async function abandon(
   row: StoredPullRequest,
   repository: GitRepository,
@@ -143,7 +143,7 @@ async function close(
   return withObservation(row, closed);
 }
 
-/** A host that does not permit it is not asked for ever. */
+/** After this time, a host that does not permit it is no longer asked. */
 async function deleteBranch(
   { branch }: StoredPullRequest,
   repository: GitRepository,

@@ -59,11 +59,10 @@ export function followAgainMs(
 }
 
 /**
- * When to take the next step, or to look again without anybody saying so: the longer nothing has
- * happened, the less is about to, and each look costs some of what the host allows in an hour. A
- * merge moves the branch that it goes to, which is looked at every few seconds for all pull
- * requests together; so this is for what only the pull request itself shows: reviews, checks, that
- * it was closed or opened again.
+ * When to take the next step, or to look again without a webhook. The longer nothing has happened,
+ * the more rarely, because each look counts against the host's rate limit. Merges are noticed in
+ * another way: the branch that pull requests go to is read every few seconds for all of them. So
+ * this is for reviews, checks, and that a pull request was closed or opened again.
  *
  * @returns undefined where nothing is left to be done
  */

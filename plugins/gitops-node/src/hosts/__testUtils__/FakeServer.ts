@@ -68,7 +68,7 @@ export class FakeServer {
   private constructor(
     private readonly options: {
       routes: readonly FakeRoute[];
-      /** Before any route: whether who asks may */
+      /** Called before any route: whether the caller may make the request */
       authorise: (request: {
         method: string;
         headers: IncomingMessage['headers'];

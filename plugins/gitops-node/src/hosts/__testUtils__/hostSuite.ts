@@ -41,7 +41,7 @@ export function describeGitHost(
     });
 }
 
-/** Of the contract, what holds for every server, a real one too. */
+/** The part of the contract that holds for every server, also a real one. */
 export function describeGitServer(
   name: string,
   traits: HostTraits,

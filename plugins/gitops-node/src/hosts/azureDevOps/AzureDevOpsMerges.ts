@@ -105,7 +105,7 @@ export class AzureDevOpsMerges {
     );
   }
 
-  /** What the target branch's policies demand. @throws what is no word of them */
+  /** What the target branch's policies require. @throws if the error does not come from them */
   async #policyReason(
     error: unknown,
     { number, method }: MergeRequest,

@@ -30,7 +30,7 @@ export function pullRequestOf(
       state === 'merged' ? found.lastMergeCommit?.commitId : undefined,
     isMergeable: state === 'open' ? isMergeable(found) : undefined,
     approvedBy: (found.reviewers ?? [])
-      // A group has the vote of one of its members, who is named besides
+      // A group has the vote of one of its members, who is also listed
       .filter(one => one.vote >= APPROVED && !one.isContainer)
       .flatMap(nameOf),
     machines: [found.closedBy, ...(found.reviewers ?? [])].flatMap(one =>

@@ -177,7 +177,7 @@ export class BitbucketServerRepository extends RestRepository {
     return completeCommits(this.#target, change, head, options);
   }
 
-  /** Success too where there is no such branch. */
+  /** Also succeeds if there is no such branch. */
   protected async removeBranch(
     branch: string,
     { signal }: CallOptions,

@@ -73,7 +73,7 @@ export const mergeRequest = z.object({
   squash_commit_sha: text.nullish(),
   detailed_merge_status: text.nullish(),
   has_conflicts: z.boolean().nullish(),
-  /** Also by a merge train, and whatever it waits for */
+  /** Also by a merge train */
   merge_when_pipeline_succeeds: z.boolean().nullish(),
   labels: z.array(text).nullish(),
   reviewers: z.array(z.object({ id: z.number(), username: text })).nullish(),

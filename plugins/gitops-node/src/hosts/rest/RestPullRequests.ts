@@ -69,7 +69,7 @@ export type Waiting =
   | string
   | {
       reason: string;
-      /** Its branch lacks commits of its base, which no look at the pull request tells */
+      /** Its branch is missing commits of its base, which the pull request does not show */
       isOutdated: true;
     };
 

@@ -9,7 +9,7 @@ export interface RestRequest {
   body?: { type: string; bytes: Uint8Array };
   /** To be waited beyond the usual time limit, for what takes the host long */
   moreMs?: number;
-  /** Of what is known: the host answers 304 while it is still so */
+  /** ETag of the known answer: the host answers 304 while it has not changed */
   etag?: string;
   signal: AbortSignal;
 }

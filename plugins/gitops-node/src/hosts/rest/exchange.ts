@@ -29,7 +29,7 @@ export interface ExchangeOptions {
   about: string;
   /** Headers of every request that prove nothing */
   headers?: Readonly<Record<string, string>>;
-  /** Headers that prove who asks. Asked for with every request */
+  /** Headers with the credentials. Called for every request */
   credentials(): Promise<Record<string, string>>;
   /** What to do where there are none: `Install the app there` */
   credentialsHint: string;
@@ -153,7 +153,7 @@ export function hostError(
   return new GitHostError(problem, `${about}: ${product} ${what}`);
 }
 
-/** Undefined where it is no JSON. */
+/** Undefined if it is not JSON. */
 export function jsonOf(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));

@@ -16,7 +16,7 @@ const SUBJECTS = [
   /^Merged PR (\d+): /,
 ];
 
-/** The last line of what GitLab writes. */
+/** The last line of GitLab's merge message. */
 const GITLAB = /^See merge request \S*!(\d+)$/m;
 
 /** The pull request that brought a commit, as its message says; undefined where it says nothing. */

@@ -1,5 +1,5 @@
 const MAX_LENGTH = 200;
-/** What is shorter can't be told from ordinary words, and is no secret. */
+/** Shorter texts can't be distinguished from ordinary words, and are not masked. */
 const MIN_SECRET_LENGTH = 4;
 
 /**

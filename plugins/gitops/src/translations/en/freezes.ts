@@ -1,4 +1,4 @@
-/** Freezes: the lines that tell of them, and the dialog that makes one. */
+/** Freezes: their lines, and the dialog that creates one. */
 export const freezes = {
   freezes: {
     title: 'Freezes',

@@ -40,7 +40,7 @@ const features = {
   licenses: [],
 };
 
-/** A repository as Gitea tells it to somebody, or to nobody in particular (null). */
+/** A repository as Gitea returns it to a person, or without a person (null). */
 export function repositoryShape(
   repository: HostedRepository,
   viewer: User | null,

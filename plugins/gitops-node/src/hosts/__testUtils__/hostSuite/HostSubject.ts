@@ -14,7 +14,7 @@ export interface HostTraits {
   workflow?: { file: string; missing?: string };
   /** Whether a closed pull request can be opened again */
   canReopen: boolean;
-  /** Whether the host can make a branch anew */
+  /** Whether the host can rebuild a branch */
   remakesBranches: boolean;
   /** Where the host takes one file in a commit, and can't delete any */
   commitsFilesApart?: true;

@@ -3,7 +3,7 @@ import type { BranchChange, GitHost, GitRepository } from '../../GitHost';
 import { GitHostError, GitHostProblem } from '../../GitHostError';
 import { HostSubject, image } from './HostSubject';
 
-/** The subject of the test that runs, made anew for each. */
+/** The subject of the running test, created for each. */
 export class SuiteContext<S extends HostSubject = HostSubject> {
   #subject?: S;
 

@@ -2,9 +2,9 @@
 import { image } from './HostSubject';
 import { bytes, options, SuiteContext, thrownBy } from './SuiteContext';
 
-/** A branch that is made anew on a newer base, with its pull request. */
+/** A branch that is rebuilt on a newer base, with its pull request. */
 export function describeRemaking(context: SuiteContext): void {
-  /** A pull request, and what makes its branch anew after its base moved. */
+  /** A pull request, and a function that rebuilds its branch after its base moved. */
   const setUp = async () => {
     const { number, branch, head: expectedHead } = await context.opened();
     await context.subject.commitDirectly('main', { 'other.txt': 'other' });

@@ -43,7 +43,7 @@ export class FakeAzureDevOps {
   readonly autoCompleted = new Map<number, string>();
   /** Whether the repository completes in the background, and does not come to it */
   isSlow = false;
-  /** What `mergeStatus` says instead of what is so */
+  /** Overrides `mergeStatus` */
   mergeStatus?: string;
   /** Branches that may not be deleted */
   readonly keptBranches = new Set<string>();

@@ -85,7 +85,7 @@ export class FakeGitLab {
   pushRule?: string;
   /** Numbers of merge requests that GitLab is just merging */
   readonly beingMerged = new Set<number>();
-  /** What `detailed_merge_status` says instead of what is so */
+  /** Overrides `detailed_merge_status` */
   mergeStatus?: string;
   #server!: FakeServer;
 

@@ -3,13 +3,13 @@ import { essenceOf } from './comparison';
 import type { Facts } from './facts';
 import { warnings } from './warnings';
 
-/** What is true besides, whatever the state. */
-export function besides(facts: Facts): Cause[] {
+/** Remarks that do not depend on the state. */
+export function remarksOf(facts: Facts): Cause[] {
   if (facts.application.deletedSince !== undefined) return [];
   return [...warnings(facts), ...failedSet(facts)];
 }
 
-/** The Application goes on with what its ApplicationSet last made of it. */
+/** The Application stays as its ApplicationSet last generated it. */
 function failedSet({ diagnosis }: Facts): Cause[] {
   const { applicationSet, applicationSetError } = diagnosis ?? {};
   if (!applicationSet || !applicationSetError) return [];
