@@ -24,6 +24,9 @@ const sourceField = object({
   valueFiles: optional(
     array(string(), 'Files of values: `$values/values-{environment}.yaml`'),
   ),
+  exclude: optionalString(
+    'Files of a folder without a kustomization that are no manifests, such as the entry: `chart.json`',
+  ),
   ref: optionalString(
     'Name under which `valueFiles` of the others have this source: `values`',
   ),

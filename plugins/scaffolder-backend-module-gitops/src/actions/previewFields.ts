@@ -40,7 +40,13 @@ export const inputFields = {
     ),
   ),
   host: optionalString(
-    'Host of a preview, in place of the host of the Ingress or HTTPRoute of the environment: `{service}-{number}.preview.example.com` (default: a preview has neither)',
+    'Host of a preview, in place of the host of the Ingress or HTTPRoute of the environment: `{service}-{number}.preview.example.com` (default: a preview has neither). With a chart, use `parameters`',
+  ),
+  parameters: optional(
+    record(
+      string(),
+      "Parameters of the service's chart that are others in a preview: `ingress.host: '{service}-{number}.preview.example.com'`. {service}, {number} and {tag}, that of the image, are filled in. The tag is `image.tag` in any case, and variables are below `env`",
+    ),
   ),
   requeueAfterSeconds: optional(
     integer(
