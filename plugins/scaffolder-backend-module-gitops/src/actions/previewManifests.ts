@@ -17,7 +17,7 @@ import { CONTAINER } from '../manifests/settings';
 import { fill } from '../names/layout';
 
 /** Where the manifests of an environment are, and where those of its previews will be. */
-export interface PreviewPlace {
+interface PreviewPlace {
   service: string;
   from: string;
   base: string;
@@ -32,7 +32,7 @@ export interface PreviewPlace {
 }
 
 /** What of the environment is other in a preview. */
-export interface PreviewChanges {
+interface PreviewChanges {
   image: string;
   env: Readonly<Record<string, string>>;
   host?: string;

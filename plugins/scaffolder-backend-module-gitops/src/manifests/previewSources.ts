@@ -16,6 +16,13 @@ interface Folder {
   namespace: string;
 }
 
+/** The route from outside, with its host. */
+interface Route {
+  kind: 'Ingress' | 'HTTPRoute';
+  hasTls: boolean;
+  host: string;
+}
+
 /** The manifests of previews, as a kustomization of the environment's. */
 export function kustomizedPreview(
   folder: Folder,
@@ -23,8 +30,7 @@ export function kustomizedPreview(
     image: string;
     /** Folder of what all services share, where the entry has a version of it */
     goldenPath?: Pick<GoldenPath, 'folder'>;
-    /** The route from outside, with its host */
-    route?: { kind: 'Ingress' | 'HTTPRoute'; hasTls: boolean; host: string };
+    route?: Route;
   },
 ): object {
   const { image, goldenPath, route } = options;
@@ -111,7 +117,7 @@ function hostPatch({
   kind,
   hasTls,
   host,
-}: NonNullable<PreviewSetOptions['route']>) {
+}: Route) {
   const replace = (path: string, value: unknown) => ({
     op: 'replace',
     path,
