@@ -18,7 +18,8 @@ import { refuseSameNamed } from './refuseSameNamed';
 import { writer } from './writer';
 
 const DESTINATION = 'input.destination';
-const DEFAULT_PATH = 'environments/{environment}/{service}.yaml';
+/** File of the Application, if a template names none. */
+export const DEFAULT_PATH = 'environments/{environment}/{service}.yaml';
 
 const inputFields = {
   environments: inputs.environments,

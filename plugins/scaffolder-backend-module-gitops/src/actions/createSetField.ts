@@ -24,6 +24,9 @@ const sourceField = object({
   valueFiles: optional(
     array(string(), 'Files of values: `$values/values-{environment}.yaml`'),
   ),
+  exclude: optionalString(
+    'Files of a folder without a kustomization that are no manifests, such as the entry: `chart.json`',
+  ),
   ref: optionalString(
     'Name by which `valueFiles` of the other sources refer to this one: `values`',
   ),

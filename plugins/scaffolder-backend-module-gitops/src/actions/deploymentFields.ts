@@ -65,6 +65,12 @@ export const inputFields = {
   runAsNonRoot: inputs.runAsNonRoot,
   paths: inputs.paths,
   goldenPath: inputs.goldenPath,
+  chartValues: optional(
+    record(
+      z => z.any(),
+      'Fields of the Helm values that the chart has beside those that are written, or in their place',
+    ),
+  ),
   valuesPath: optionalString(
     `File of Helm values (default: \`${DEFAULT_VALUES}\`)`,
   ),

@@ -49,6 +49,11 @@ export function deploymentWrite(options: ActionOptions) {
           ? Object.values(value)
           : [value])
           await refuseSecretsInValues({ [name]: one }, 'input.env');
+      await refuseSecretsInValues(input.chartValues, 'input.chartValues');
+      if (input.chartValues && input.style !== 'helm')
+        throw new InputError(
+          'input.chartValues is for Helm values: set style to helm, or leave it out',
+        );
       checkForm('image', input.image, 'input.image');
       checkForm('tag', input.tag, 'input.tag');
       checkForm('name', input.secretName, 'input.secretName');
@@ -91,7 +96,12 @@ export function deploymentWrite(options: ActionOptions) {
             };
             return [
               pathOf(input.valuesPath ?? DEFAULT_VALUES, values),
-              helmValues(own, { ...values, tag, replicas }),
+              helmValues(own, {
+                ...values,
+                tag,
+                replicas,
+                more: input.chartValues,
+              }),
             ];
           }),
         );

@@ -201,6 +201,60 @@ describe('the golden path of a repository', () => {
     ]);
   });
 
+  it('is written in lists of ApplicationSets and in Applications too, and no other byte changes', async () => {
+    const set = (...versions: string[]) => `# Lists
+kind: ApplicationSet
+metadata: {name: listed}
+spec:
+  generators:
+    - list:
+        elements:
+          - {service: till, environment: dev, goldenPath: "${versions[0]}"} # first
+          - service: till
+            environment: production
+            goldenPath: ${versions[1]}
+          - {service: other, environment: dev}
+  template: {metadata: {name: '{{service}}-{{environment}}'}}
+`;
+    const child = (version: string) => `kind: Application
+metadata:
+  name: shelf-dev
+  labels: { app.kubernetes.io/name: shelf, environment: dev, 'gitops/golden-path': '${version}' }
+spec:
+  source:
+    path: apps/shelf/envs/dev
+    kustomize:
+      components:
+        - ../../../../components/tls
+        - ../../../../golden-path/${version} # shared
+`;
+    await lab.write('applicationsets/listed.yaml', set('v2', 'v2'));
+    await lab.write('environments/dev/shelf.yaml', child('v2'));
+    const { output } = await upgrade({
+      environments: ['dev'],
+      services: ['till', 'shelf'],
+    });
+    expect(output).toMatchObject({
+      files: ['applicationsets/listed.yaml', 'environments/dev/shelf.yaml'],
+      upgraded: [
+        { service: 'till', environment: 'dev', from: 'v2' },
+        { service: 'shelf', environment: 'dev', from: 'v2' },
+      ],
+    });
+    expect(await file('applicationsets/listed.yaml')).toBe(set('v10', 'v2'));
+    expect(await file('environments/dev/shelf.yaml')).toBe(child('v10'));
+  });
+
+  it('is refused where others share the text of a version', async () => {
+    await lab.write(
+      'shared-sets/all.yaml',
+      'kind: ApplicationSet\nmetadata: {name: shared}\nspec:\n  generators:\n    - list:\n        elements:\n          - {service: a, environment: dev, goldenPath: &v v2}\n          - {service: b, environment: dev, goldenPath: *v}\n',
+    );
+    expect(await refusalOf(upgrade({ sets: 'shared-sets' }))).toContain(
+      'spec.generators.0.list.elements.0.goldenPath in shared-sets/all.yaml has the version in an anchor or an alias',
+    );
+  });
+
   it.each([
     [
       'a version that is not there',
@@ -210,7 +264,7 @@ describe('the golden path of a repository', () => {
     [
       'a service that is not there',
       { services: ['nobody'] },
-      /no entry of nobody/,
+      /no version of golden-path for nobody/,
     ],
     ['another folder', { goldenPath: 'shared' }, /no version in shared/],
     [

@@ -1,17 +1,28 @@
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { readDocuments } from 'backstage-plugin-gitops-node';
-import { isMap, isScalar } from 'yaml';
-import { entriesIn, EntryFile } from '../draft/entriesIn';
+import { GOLDEN_PATH_LABEL } from 'backstage-plugin-gitops-common';
+import type { Draft } from '../draft/Draft';
+import { entriesIn, Wanted } from '../draft/entriesIn';
+import { manifestsIn } from '../draft/manifestsIn';
 import { GOLDEN_PATH, newestGoldenPath } from '../draft/newestGoldenPath';
 import { GOLDEN_PATH_FIELD } from '../manifests/goldenPath';
+import {
+  versionInEntry,
+  VersionOf,
+  versionsInApplications,
+  versionsInLists,
+  withVersion,
+} from '../manifests/goldenPathVersions';
 import { pathOf } from '../names/layout';
 import type { ActionOptions } from './ActionOptions';
 import { example } from './example';
 import { array, object, optional, optionalString, string } from './fields';
 import { files, inputs } from './inputs';
+import { DEFAULT_PATH as DEFAULT_APPLICATION } from './appOfAppsAdd';
 import { DEFAULT_ENTRY } from './newApplicationSet';
 import { openDraft } from './openDraft';
+
+const DEFAULT_SETS = 'applicationsets';
 
 const inputFields = {
   to: optionalString(
@@ -22,6 +33,12 @@ const inputFields = {
   goldenPath: inputs.goldenPath,
   entryPath: optionalString(
     `Entries of the services; {service} and {environment} are placeholders for one folder each (default: \`${DEFAULT_ENTRY}\`)`,
+  ),
+  sets: optionalString(
+    `Folder of the ApplicationSets, whose lists have versions too (default: \`${DEFAULT_SETS}\`)`,
+  ),
+  applicationPath: optionalString(
+    `Applications of an App of Apps, with {service} and {environment} (default: \`${DEFAULT_APPLICATION}\`)`,
   ),
   repository: inputs.repository,
   branch: inputs.branch,
@@ -51,7 +68,7 @@ export function goldenPathUpgrade(options: ActionOptions) {
   return createTemplateAction({
     id: 'gitops:golden-path:upgrade',
     description:
-      'Changes the version of the golden path that services use: one field of their entries, and no other byte',
+      'Gives services another version of the golden path: in their entries, in the lists of ApplicationSets and in the Applications of an App of Apps. No other byte changes',
     examples,
     supportsDryRun: true,
     schema: { input: inputFields, output: outputFields },
@@ -72,35 +89,37 @@ export function goldenPathUpgrade(options: ActionOptions) {
         );
       const services = someOf(input.services);
       const environments = someOf(input.environments);
-      const entries = await entriesIn(draft, input.entryPath ?? DEFAULT_ENTRY, {
-        service: name => services?.includes(name) ?? true,
-        environment: name => environments?.includes(name) ?? true,
-      });
+      const isWanted = {
+        service: (name: string) => services?.includes(name) ?? true,
+        environment: (name: string) => environments?.includes(name) ?? true,
+      };
+      const found = await versionedFiles(draft, input, folder, isWanted);
+      const all = found.flatMap(({ versions }) => versions);
       const missing = services?.find(
-        name => !entries.some(({ service }) => service === name),
+        name => !all.some(({ service }) => service === name),
       );
       if (missing !== undefined)
         throw new InputError(
-          `${draft.base.repository} has no entry of ${missing}`,
+          `${draft.base.repository} has no version of ${folder} for ${missing}`,
         );
-      const upgraded = entries.flatMap(entry => {
-        const after = withVersion(entry, to);
-        return after && after.text !== entry.text ? [{ entry, after }] : [];
+      const upgraded = found.flatMap(({ path, text, versions }) => {
+        const old = versions.filter(({ version }) => version !== to);
+        return old.length > 0 ? [{ path, text, old }] : [];
       });
-      for (const { entry, after } of upgraded)
-        await draft.write(entry.path, after.text);
-      logger.info(
-        `${upgraded.length} of ${entries.length} entries get ${to} of ${folder}`,
+      for (const { path, text, old } of upgraded)
+        await draft.write(path, withVersion(text, path, old, to));
+      const rows = upgraded.flatMap(({ old }) =>
+        old.map(({ service, environment, version }) => ({
+          service,
+          environment,
+          from: version,
+        })),
       );
-      const rows = upgraded.map(({ entry, after }) => ({
-        service: entry.service,
-        environment: entry.environment,
-        from: after.from,
-      }));
+      logger.info(`${rows.length} of ${all.length} get ${to} of ${folder}`);
       ctx.output('version', to);
       ctx.output(
         'files',
-        upgraded.map(({ entry }) => entry.path),
+        upgraded.map(({ path }) => path),
       );
       ctx.output('upgraded', rows);
       ctx.output('summary', tableOf(rows, to));
@@ -113,22 +132,49 @@ function someOf(names: readonly string[] | undefined) {
   return names && names.length > 0 ? names : undefined;
 }
 
-/** Undefined for an entry that has no golden path. @throws InputError where it can't be read */
-function withVersion(
-  { path, text }: EntryFile,
-  to: string,
-): { from: string; text: string } | undefined {
-  const [document] = readDocuments(text, path);
-  const { contents } = document ?? {};
-  const node = isMap(contents) && contents.get(GOLDEN_PATH_FIELD, true);
-  if (!isScalar(node) || typeof node.value !== 'string' || !node.range)
-    return undefined;
-  const [start, end] = node.range;
-  const written = text.slice(start, end).replace(node.value, to);
-  return {
-    from: node.value,
-    text: text.slice(0, start) + written + text.slice(end),
-  };
+interface VersionedFile {
+  path: string;
+  text: string;
+  versions: VersionOf[];
+}
+
+/** The files that say which version a service has in an environment. */
+async function versionedFiles(
+  draft: Draft,
+  input: { entryPath?: string; sets?: string; applicationPath?: string },
+  folder: string,
+  isWanted: Wanted,
+): Promise<VersionedFile[]> {
+  const { entryPath = DEFAULT_ENTRY, applicationPath = DEFAULT_APPLICATION } =
+    input;
+  const entries = await entriesIn(draft, entryPath, isWanted);
+  const applications = await entriesIn(draft, applicationPath, isWanted);
+  const found: VersionedFile[] = entries.map(({ path, text, ...names }) => ({
+    path,
+    text,
+    versions: versionInEntry(names, text, path),
+  }));
+  const lists = manifestsIn(
+    draft,
+    pathOf(input.sets ?? DEFAULT_SETS, {}),
+    GOLDEN_PATH_FIELD,
+    (text, path) => [{ path, text, versions: versionsInLists(text, path) }],
+  );
+  for await (const one of lists) found.push(one);
+  for (const { path, text } of applications)
+    if (text.includes(GOLDEN_PATH_LABEL))
+      found.push({
+        path,
+        text,
+        versions: versionsInApplications(text, path, folder),
+      });
+  return found.map(one => ({
+    ...one,
+    versions: one.versions.filter(
+      ({ service, environment }) =>
+        isWanted.service(service) && isWanted.environment(environment),
+    ),
+  }));
 }
 
 function tableOf(

@@ -1,5 +1,7 @@
+import { InputError } from '@backstage/errors';
 import { addResource } from '../draft/addResource';
 import { ownPartOf } from '../manifests/goldenPath';
+import { isKustomization } from '../manifests/kustomization';
 import { migrationJobOf } from '../manifests/migrationJob';
 import { toYaml } from '../manifests/toYaml';
 import { defaultResources, SERVICE_ACCOUNT } from '../manifests/workload';
@@ -41,7 +43,6 @@ export const migrationFields = {
   writable: inputs.writable,
   runAsNonRoot: inputs.runAsNonRoot,
   paths: inputs.paths,
-  plainFolder: inputs.plainFolder,
 };
 const examples = [
   example('A migration with the image and the secrets of the service', {
@@ -76,7 +77,11 @@ export function migrationJobWrite(options: ActionOptions) {
       const base = pathOf({ ...defaultLayout, ...input.paths }.base, {
         service,
       });
-      const hasAccount = (await draft.list(base)).includes(SERVICE_ACCOUNT);
+      const there = await draft.list(base);
+      if (!there.some(isKustomization))
+        throw new InputError(
+          `${base} has no kustomization, by which the migration would get the version of its image. Write the deployment before it. With a chart, the migration is a Job of the chart`,
+        );
       const job = migrationJobOf({
         service,
         image: input.image,
@@ -87,13 +92,13 @@ export function migrationJobWrite(options: ActionOptions) {
         resources: input.resources ?? defaultResources,
         pullSecrets: input.imagePullSecrets ?? [],
         writable: writableFolders(input.writable),
-        serviceAccount: hasAccount ? service : undefined,
+        serviceAccount: there.includes(SERVICE_ACCOUNT) ? service : undefined,
         retries: input.retries ?? 0,
         timeoutSeconds: input.timeoutSeconds ?? 600,
       });
       const own = settled.goldenPath ? ownPartOf(job) : job;
       await addResource(draft, `${base}/migration.yaml`, toYaml(own), {
-        plain: input.plainFolder ? 'any' : 'none',
+        plain: 'none',
       });
       return {};
     },

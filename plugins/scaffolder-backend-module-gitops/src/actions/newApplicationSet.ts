@@ -116,6 +116,7 @@ function sourcesOf(
         path: filled(one.path),
         chart: one.chart,
         valueFiles: one.valueFiles?.map(file => fill(file, templateNames)),
+        exclude: one.exclude,
         ref: one.ref,
       };
     });

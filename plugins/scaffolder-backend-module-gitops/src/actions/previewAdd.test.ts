@@ -214,7 +214,11 @@ describe('gitops:preview:add', () => {
   it.each([
     [
       { from: 'nowhere' },
-      'apps/payments/envs/nowhere has no kustomization: a preview has the manifests of nowhere',
+      'apps/payments/envs/nowhere has no kustomization, and no ApplicationSet of applicationsets deploys payments to nowhere by a chart',
+    ],
+    [
+      { parameters: { 'migration.enabled': 'false' } },
+      'input.parameters is for a chart, and apps/payments/envs/dev has a kustomization',
     ],
     [
       { destination: { namespace: '{environment}' } },

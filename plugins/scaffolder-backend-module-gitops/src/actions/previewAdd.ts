@@ -1,19 +1,16 @@
+import { posix } from 'node:path';
 import { InputError } from '@backstage/errors';
 import { addResource } from '../draft/addResource';
 import type { Draft } from '../draft/Draft';
-import { findDeployment } from '../draft/findDeployment';
-import { findRoute } from '../draft/findRoute';
 import { manifestsIn } from '../draft/manifestsIn';
 import { GOLDEN_PATH } from '../draft/newestGoldenPath';
 import { givenOrPinned } from '../draft/pin';
 import { findsFolder } from '../manifests/findsFolder';
 import { GOLDEN_PATH_FIELD } from '../manifests/goldenPath';
-import { isKustomization } from '../manifests/kustomization';
-import { previewOverlay } from '../manifests/previewOverlay';
-import { NUMBER, previewSetOf } from '../manifests/previewSet';
+import { previewSetOf } from '../manifests/previewSet';
+import { NUMBER } from '../manifests/previewSources';
 import { pullRequestsOf } from '../manifests/pullRequestGenerator';
 import { readApplicationSets } from '../manifests/readApplicationSet';
-import { CONTAINER } from '../manifests/settings';
 import { toYaml } from '../manifests/toYaml';
 import { checkForm, checkVariables } from '../names/kubernetes';
 import { defaultLayout, fill, pathOf } from '../names/layout';
@@ -35,6 +32,7 @@ import {
   inputFields,
   outputFields,
 } from './previewFields';
+import { previewManifests } from './previewManifests';
 import { writer } from './writer';
 
 const DESTINATION = 'input.destination';
@@ -50,6 +48,7 @@ export function previewAdd(options: ActionOptions) {
     output: outputFields,
     async check(input) {
       await refuseSecretsInValues(input.env, 'input.env');
+      await refuseSecretsInValues(input.parameters, 'input.parameters');
       checkVariables(input.env, 'input.env');
       checkForm('image', input.image, 'input.image');
       checkForm('name', input.project, 'input.project');
@@ -59,7 +58,7 @@ export function previewAdd(options: ActionOptions) {
       checkHost(input.host);
       checkDestination(input.destination, DESTINATION);
     },
-    async write({ input, service, draft, settled }) {
+    async write({ input, service, draft, settled, logger }) {
       const { from = 'dev', env = {}, label = 'preview' } = input;
       const { base } = draft;
       checkEnvironments([from]);
@@ -72,14 +71,10 @@ export function previewAdd(options: ActionOptions) {
       const pullRequests = pullRequestsFor(options, input, label);
       const names = { service, environment: from };
       const layout = { ...defaultLayout, ...input.paths };
-      const overlay = pathOf(layout.overlay, names);
       const folder = pathOf(input.folder ?? DEFAULT_FOLDER, { service });
       const file = pathOf(input.file ?? DEFAULT_PREVIEW_SET, { service });
-      if (!(await draft.list(overlay)).some(isKustomization))
-        throw new InputError(
-          `${overlay} has no kustomization: a preview has the manifests of ${from}. Name another environment in from, or its folder in paths.overlay`,
-        );
-      await refuseFound(draft, file, folder);
+      const sets = posix.dirname(file);
+      await refuseFound(draft, sets, folder);
       const entryFile = pathOf(input.entryPath ?? DEFAULT_ENTRY, names);
       const entry = await draft.read(entryFile);
       const preview = {
@@ -95,21 +90,26 @@ export function previewAdd(options: ActionOptions) {
         throw new InputError(
           `${DESTINATION}.namespace has no {service}: all previews would be in one namespace, and would replace each other`,
         );
-      const { name: deployment, containers } = await findDeployment(
+      const goldenPath = hasGoldenPath(entry)
+        ? settled.goldenPath ?? { folder: GOLDEN_PATH }
+        : undefined;
+      const { files, sources } = await previewManifests(
         draft,
-        pathOf(layout.base, { service }),
-        service,
+        {
+          service,
+          from,
+          base: pathOf(layout.base, { service }),
+          overlay: pathOf(layout.overlay, names),
+          sets,
+          entryFile,
+          folder,
+          repository: base.address,
+          branch: base.branch,
+          namespace: destination.namespace,
+        },
+        { ...input, env, goldenPath },
+        logger,
       );
-      const files = previewOverlay({
-        service,
-        from,
-        overlay,
-        folder,
-        env,
-        hasHost: input.host !== undefined,
-        deployment,
-        container: containers[0]?.name ?? CONTAINER,
-      });
       await draft.addAll(
         files.map(([name, text]) => [`${folder}/${name}`, text]),
       );
@@ -120,26 +120,17 @@ export function previewAdd(options: ActionOptions) {
         from,
         repository: base.address,
         branch: base.branch,
-        path: folder,
-        image: input.image,
+        sources,
         entry:
           entry === undefined
             ? { project: givenOrPinned('project', input.project, undefined) }
             : { file: entryFile },
-        goldenPath: hasGoldenPath(entry)
-          ? settled.goldenPath ?? { folder: GOLDEN_PATH }
-          : undefined,
+        hasGoldenPath: goldenPath !== undefined,
         pullRequests: pullRequests.generator,
         page: pullRequests.page,
         requeueAfterSeconds: input.requeueAfterSeconds ?? 300,
         application: defaultNameOf(preview),
         destination,
-        route: input.host
-          ? {
-              ...(await findRoute(draft, overlay)),
-              host: fill(input.host, { service, number: NUMBER }),
-            }
-          : undefined,
       });
       await addResource(draft, file, toYaml(set), { plain: 'existing' });
       return { label, folder, file };
@@ -190,14 +181,11 @@ function hasGoldenPath(entry: string | undefined): boolean {
  *
  * @throws InputError
  */
-async function refuseFound(draft: Draft, file: string, folder: string) {
-  const sets = manifestsIn(
-    draft,
-    file.split('/').slice(0, -1).join('/'),
-    'ApplicationSet',
-    (text, path) => readApplicationSets(text, path),
+async function refuseFound(draft: Draft, sets: string, folder: string) {
+  const found = manifestsIn(draft, sets, 'ApplicationSet', (text, path) =>
+    readApplicationSets(text, path),
   );
-  for await (const set of sets)
+  for await (const set of found)
     if (findsFolder(set, folder))
       throw new InputError(
         `ApplicationSet ${set.name} makes an Application of ${folder} itself. Exclude that folder there (\`exclude: true\`), or name another in folder`,

@@ -40,7 +40,13 @@ export const inputFields = {
     ),
   ),
   host: optionalString(
-    'Host of a preview, instead of that of the Ingress or HTTPRoute of the environment: `{service}-{number}.preview.example.com` (default: a preview has no Ingress and no HTTPRoute)',
+    'Host of a preview, instead of that of the Ingress or HTTPRoute of the environment: `{service}-{number}.preview.example.com` (default: a preview has no Ingress and no HTTPRoute). With a chart, use `parameters`',
+  ),
+  parameters: optional(
+    record(
+      string(),
+      "Parameters of the service's chart that differ in a preview: `ingress.host: '{service}-{number}.preview.example.com'`. {service}, {number} and {tag}, that of the image, are filled in. `image.tag` is always the tag, and variables are under `env`",
+    ),
   ),
   requeueAfterSeconds: optional(
     integer(

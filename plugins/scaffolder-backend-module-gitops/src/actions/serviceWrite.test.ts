@@ -149,11 +149,13 @@ describe('gitops:service:write', () => {
     );
   });
 
-  it('writes Helm values, with the secrets and the migration beside the chart', async () => {
+  it('writes Helm values, with the secrets beside the chart', async () => {
     const { output } = await write({
       environments: ['dev'],
       style: 'helm',
       plainFolder: true,
+      migration: undefined,
+      chartValues: { autoscaling: { enabled: true } },
       imageUpdater: {
         environments: ['dev'],
         valuesFile: 'apps/{service}/values-{environment}.yaml',
@@ -162,11 +164,15 @@ describe('gitops:service:write', () => {
     expect(output.files).toEqual([
       'apps/cart/values-dev.yaml',
       'apps/cart/envs/dev/external-secret.yaml',
-      'apps/cart/base/migration.yaml',
       'apps/cart/envs/dev/config.json',
       'environments/dev/cart-image-updater.yaml',
       'CODEOWNERS',
     ]);
+    expect(parse(await file('apps/cart/values-dev.yaml'))).toMatchObject({
+      image: { repository: image, tag: '0.1.0' },
+      envFromSecret: 'cart-secrets',
+      autoscaling: { enabled: true },
+    });
   });
 
   it('adds the workflow that promotes to a repository that has none', async () => {
@@ -253,6 +259,21 @@ describe('gitops:service:write', () => {
       'images that are written past Git',
       { imageUpdater: { environments: ['dev'], method: 'argocd' } },
       'InputError: input.imageUpdater.method has to be `git`',
+    ],
+    [
+      'a migration beside a chart',
+      { style: 'helm', plainFolder: true, promoteWorkflow: undefined },
+      'With a chart, the migration is a Job of the chart',
+    ],
+    [
+      'the workflow that promotes for a chart',
+      { style: 'helm', plainFolder: true, migration: undefined },
+      'input.promoteWorkflow is for kustomizations: with style helm, promote releases in the portal',
+    ],
+    [
+      'values of a chart without one',
+      { chartValues: { a: 1 } },
+      'input.chartValues is for Helm values',
     ],
     [
       'a release to an environment that the workflow of the repository leaves out',

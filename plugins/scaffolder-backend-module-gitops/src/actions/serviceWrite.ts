@@ -82,6 +82,10 @@ function partsOf(
     part?.environments.filter(one => environments.includes(one)) ?? [];
   const builds = within(input.imageUpdater);
   const releases = within(input.promoteWorkflow);
+  if (input.style === 'helm' && releases.length > 0)
+    throw new InputError(
+      'input.promoteWorkflow is for kustomizations: with style helm, promote releases in the portal, by pull request',
+    );
   const parts: (Part | false)[] = [
     { action: deploymentWrite, input: { ...input, secretName } },
     secretName !== undefined && {
@@ -100,7 +104,6 @@ function partsOf(
         runAsNonRoot: input.runAsNonRoot,
         paths: input.paths,
         secretName,
-        plainFolder,
       },
     },
     {

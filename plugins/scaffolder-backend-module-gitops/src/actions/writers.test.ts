@@ -504,7 +504,9 @@ it('a migration is refused where nothing would deploy it', async () => {
     await refusalOf(
       run('gitops:migration-job:write', { image, command: ['a'] }),
     ),
-  ).toMatch(/Nothing would deploy apps\/cart\/base\/migration\.yaml/);
+  ).toMatch(
+    /apps\/cart\/base has no kustomization, by which the migration would get the version of its image/,
+  );
 });
 
 describe('gitops:applicationset:add', () => {

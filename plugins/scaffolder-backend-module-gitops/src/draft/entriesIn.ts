@@ -3,8 +3,16 @@ import { InputError } from '@backstage/errors';
 import { inParallel } from 'backstage-plugin-gitops-node';
 import type { Draft } from './Draft';
 
+const placeholders = ['service', 'environment'] as const;
+
+/** Which services and environments are looked for. */
+export type Wanted = Record<
+  (typeof placeholders)[number],
+  (name: string) => boolean
+>;
+
 /** The entry of a service in an environment, as a git generator finds it. */
-export interface EntryFile {
+interface EntryFile {
   service: string;
   environment: string;
   path: string;
@@ -14,38 +22,55 @@ export interface EntryFile {
 /**
  * The entries of a repository, in the order of their paths.
  *
- * @param template - their paths, in which {service} and {environment} are folders of their own
+ * @param template - their paths, with {service} and {environment} in different parts
  * @param isWanted - which of them are read
  * @throws InputError for another template
  */
 export async function entriesIn(
   draft: Draft,
   template: string,
-  isWanted: {
-    service(name: string): boolean;
-    environment(name: string): boolean;
-  },
+  isWanted: Wanted,
 ): Promise<EntryFile[]> {
-  const [, before, between, behind] =
-    /^(.+)\/\{service\}\/(?:(.+)\/)?\{environment\}\/([^{}]+)$/.exec(
-      template,
-    ) ?? [];
-  if (before === undefined || /[{}]/.test(before + (between ?? '')))
+  let found = [{ path: '', service: '', environment: '' }];
+  const parts = template.split('/').map(partOf);
+  const named = parts.map(({ placeholder }) => placeholder).filter(Boolean);
+  if (named.length !== 2 || named[0] === named[1])
     throw new InputError(
-      `${template} can't be looked through: have {service} and {environment}, in this order, as folders of their own`,
+      `${template} can't be looked through: have {service} and {environment} in different parts of the path`,
     );
-  const services = (await draft.list(before)).filter(isWanted.service);
-  const found = await inParallel(services, async service => {
-    const folder = posix.join(before, service, between ?? '');
-    const environments = (await draft.list(folder)).filter(
-      isWanted.environment,
+  for (const { before, placeholder, behind } of parts) {
+    if (!placeholder) {
+      found = found.map(one => ({
+        ...one,
+        path: posix.join(one.path, before),
+      }));
+      continue;
+    }
+    const below = await inParallel(found, async one =>
+      (
+        await draft.list(one.path || '.')
+      ).flatMap(name => {
+        const inner = name.slice(before.length, name.length - behind.length);
+        return inner &&
+          name === `${before}${inner}${behind}` &&
+          isWanted[placeholder](inner)
+          ? [{ ...one, [placeholder]: inner, path: posix.join(one.path, name) }]
+          : [];
+      }),
     );
-    const entries = await inParallel(environments, async environment => {
-      const path = posix.join(folder, environment, behind);
-      const text = await draft.read(path);
-      return text === undefined ? [] : [{ service, environment, path, text }];
-    });
-    return entries.flat();
+    found = below.flat();
+  }
+  const entries = await inParallel(found, async one => {
+    const text = await draft.read(one.path);
+    return text === undefined ? [] : [{ ...one, text }];
   });
-  return found.flat();
+  return entries.flat();
+}
+
+function partOf(part: string) {
+  const placeholder = placeholders.find(one => part.includes(`{${one}}`));
+  const [before, behind = ''] = placeholder
+    ? part.split(`{${placeholder}}`)
+    : [part];
+  return { before, placeholder, behind };
 }

@@ -124,7 +124,8 @@ function matching(
   );
 }
 
-function entriesOf(text: string, file: string): Generated[] {
+/** What a file of a git generator gives. @throws InputError where it can't be read */
+export function entriesOf(text: string, file: string): Generated[] {
   return readDocuments(text, file).flatMap((parsed, document) => {
     const value = valueOf(parsed, file);
     const place = { file, document, path: [] };

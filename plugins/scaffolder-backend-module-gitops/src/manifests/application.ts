@@ -11,6 +11,8 @@ export interface Source {
   chart?: string;
   /** Files of values, where the source is a chart */
   valueFiles?: readonly string[];
+  /** Files of a folder without a kustomization that are no manifests */
+  exclude?: string;
   /** Components of Kustomize, as seen from the folder */
   components?: readonly string[];
   /** Name under which the values of other sources have it */
@@ -91,6 +93,7 @@ function sourceOf({
   path,
   chart,
   valueFiles,
+  exclude,
   components,
   ref,
 }: Source) {
@@ -100,6 +103,7 @@ function sourceOf({
     path,
     chart,
     helm: valueFiles && { valueFiles },
+    directory: exclude === undefined ? undefined : { exclude },
     kustomize: components && { components },
     ref,
   };

@@ -12,6 +12,8 @@ export function helmValues(
     environment: string;
     tag: string;
     replicas?: number;
+    /** What a chart has beside these, or in their place */
+    more?: Readonly<Record<string, unknown>>;
   },
 ): string {
   const { service, environment, tag, replicas } = options;
@@ -27,6 +29,7 @@ export function helmValues(
       resources,
       env: Object.keys(env).length > 0 ? env : undefined,
       envFromSecret: secretName,
+      ...options.more,
     },
     `${service} in ${environment}`,
   );

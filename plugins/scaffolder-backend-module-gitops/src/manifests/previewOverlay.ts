@@ -17,7 +17,7 @@ export function previewOverlay(options: {
   /** Whether each has a host of its own, and keeps the route to it */
   hasHost: boolean;
 }): [name: string, text: string][] {
-  const { service, from, env, deployment } = options;
+  const { env, deployment } = options;
   const variables = Object.entries(env).map(([name, value]) => ({
     name,
     value,
@@ -51,6 +51,23 @@ export function previewOverlay(options: {
         ]
       : []),
   ];
+  const overlay = posix.relative(options.folder, options.overlay);
+  return filesOf(options, [overlay], patches);
+}
+
+/** The same beside a chart: the namespace alone. */
+export function previewNamespace(names: {
+  service: string;
+  from: string;
+}): [name: string, text: string][] {
+  return filesOf(names, []);
+}
+
+function filesOf(
+  { service, from }: { service: string; from: string },
+  resources: string[],
+  patches?: object[],
+): [name: string, text: string][] {
   return [
     [
       'kustomization.yaml',
@@ -58,10 +75,7 @@ export function previewOverlay(options: {
         {
           apiVersion: 'kustomize.config.k8s.io/v1beta1',
           kind: 'Kustomization',
-          resources: [
-            posix.relative(options.folder, options.overlay),
-            'namespace.yaml',
-          ],
+          resources: [...resources, 'namespace.yaml'],
           patches,
         },
         `What previews of ${service} have other than ${from}`,

@@ -3,14 +3,9 @@ import {
   PREVIEW_LABEL,
   previewLinkTitle,
 } from 'backstage-plugin-gitops-common';
-import { componentOf, GOLDEN_PATH_FIELD, GoldenPath } from './goldenPath';
-import { toYaml } from './toYaml';
+import { GOLDEN_PATH_FIELD } from './goldenPath';
+import { NUMBER } from './previewSources';
 import { NAME_LABEL } from './workload';
-
-/** Stands for the number of a pull request. */
-export const NUMBER = '{{.number}}';
-/** Tag of the image that the CI builds of a pull request: changed along with it. */
-const PREVIEW_TAG = `0.0.0-pr-${NUMBER}.g{{.head_short_sha}}`;
 
 interface PreviewSetOptions {
   name: string;
@@ -20,21 +15,17 @@ interface PreviewSetOptions {
   from: string;
   repository: string;
   branch: string;
-  /** Folder of the previews' manifests */
-  path: string;
-  image: string;
   /** What the Applications of `from` are made of: a file, or the AppProject alone */
   entry: { file: string } | { project: string };
-  /** Folder of what all services share, where the entry has a version of it */
-  goldenPath?: Pick<GoldenPath, 'folder'>;
+  /** Whether the entry has a version of what all services share */
+  hasGoldenPath: boolean;
   pullRequests: object;
   /** Page of a pull request */
   page: string;
   requeueAfterSeconds: number;
   application: string;
   destination: { server?: string; name?: string; namespace: string };
-  /** The route from outside, with its host */
-  route?: { kind: 'Ingress' | 'HTTPRoute'; hasTls: boolean; host: string };
+  sources: readonly object[];
 }
 
 /**
@@ -42,7 +33,7 @@ interface PreviewSetOptions {
  * differs between services comes from the entry of the environment, so that it stays the same.
  */
 export function previewSetOf(options: PreviewSetOptions) {
-  const { name, namespace, service, from, entry, goldenPath } = options;
+  const { name, namespace, service, from, entry, sources } = options;
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'ApplicationSet',
@@ -79,7 +70,9 @@ export function previewSetOf(options: PreviewSetOptions) {
           labels: {
             [NAME_LABEL]: service,
             [PREVIEW_LABEL]: NUMBER,
-            [GOLDEN_PATH_LABEL]: goldenPath && `{{.${GOLDEN_PATH_FIELD}}}`,
+            [GOLDEN_PATH_LABEL]: options.hasGoldenPath
+              ? `{{.${GOLDEN_PATH_FIELD}}}`
+              : undefined,
           },
           annotations: {
             'link.argocd.argoproj.io/pull-request': `${previewLinkTitle(
@@ -91,22 +84,7 @@ export function previewSetOf(options: PreviewSetOptions) {
         },
         spec: {
           project: '{{.project}}',
-          source: {
-            repoURL: options.repository,
-            targetRevision: options.branch,
-            path: options.path,
-            kustomize: {
-              namespace: options.destination.namespace,
-              images: [`${options.image}:${PREVIEW_TAG}`],
-              patches: options.route && [hostPatch(options.route)],
-              components: goldenPath && [
-                componentOf(
-                  { ...goldenPath, version: `{{.${GOLDEN_PATH_FIELD}}}` },
-                  options.path,
-                ),
-              ],
-            },
-          },
+          ...(sources.length > 1 ? { sources } : { source: sources[0] }),
           destination: options.destination,
           syncPolicy: {
             automated: { prune: true, selfHeal: true },
@@ -120,25 +98,4 @@ export function previewSetOf(options: PreviewSetOptions) {
       },
     },
   };
-}
-
-/** Puts the host of a preview in place of that of the environment. */
-function hostPatch({
-  kind,
-  hasTls,
-  host,
-}: NonNullable<PreviewSetOptions['route']>) {
-  const replace = (path: string, value: unknown) => ({
-    op: 'replace',
-    path,
-    value,
-  });
-  const operations =
-    kind === 'HTTPRoute'
-      ? [replace('/spec/hostnames', [host])]
-      : [
-          replace('/spec/rules/0/host', host),
-          ...(hasTls ? [replace('/spec/tls/0/hosts', [host])] : []),
-        ];
-  return { target: { kind }, patch: toYaml(operations) };
 }

@@ -182,6 +182,7 @@ describe('findSecrets', () => {
       '"integrity": "sha512-JxVRCNx2wsIIA9HGjkpTZz8lb2fuEcN8wnjDKMoWwuqYW2G6V2FQZ5XXBXaFqeAR3Bz6Ppff0MJ2TXQYkcQjzQ=="',
     ],
     ['the name of a secret', 'secretName: orders-secrets\nexistingSecret: a-b'],
+    ['the Secret in the values of a chart', 'envFromSecret: cart-secrets'],
     ['a reference', 'password: ${DB_PASSWORD}\ntoken: ${{ secrets.TOKEN }}'],
     ['a key of an ExternalSecret', 'data:\n- secretKey: DATABASE_URL\n'],
     [

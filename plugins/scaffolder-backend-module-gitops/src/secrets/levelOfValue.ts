@@ -3,7 +3,7 @@ import type { Level } from './Finding';
 
 /** Settings that hold the name of a Secret by convention: `passwordSecret: cart-db`. */
 const NAMES_A_SECRET =
-  /(?:password|passwd|credentials?|cert(?:ificate)?)[-_]?secrets?$|\/[\w.-]*secret(?:-name)?$/i;
+  /(?:password|passwd|credentials?|cert(?:ificate)?|env[-_]?from)[-_]?secrets?$|\/[\w.-]*secret(?:-name)?$/i;
 const KUBERNETES_NAME = /^[a-z0-9]([a-z0-9./-]*[a-z0-9])?$/;
 
 /** Texts that are not values: samples, placeholders, and what {@link readable} has masked. */
