@@ -4,6 +4,10 @@ export interface ApplicationSource {
   readonly path?: string;
   readonly chart?: string;
   readonly targetRevision?: string;
+  /** The name by which other sources mean its files: `$values/…` */
+  readonly ref?: string;
+  /** Helm's files of values, as the Application names them */
+  readonly valueFiles?: readonly string[];
 }
 
 /** What Argo CD's source hydrator does: it renders a commit of the dry source to another branch. */

@@ -254,6 +254,21 @@ describe('an Application', () => {
     const [source] = reader.read({ ...minimal, spec }).sources;
     expect(source.repository).toBe(repository);
   });
+
+  it('tells which files of values its sources name, and nothing else of Helm', () => {
+    const repoURL = 'https://git.example.com/a.git';
+    const values = 'token: not-to-be-held';
+    const spec = {
+      sources: [
+        { repoURL, helm: { valueFiles: ['$b/values.yaml'], values } },
+        { repoURL, ref: 'b', helm: { valueFiles: [] } },
+      ],
+    };
+    expect(reader.read({ ...minimal, spec }).sources).toEqual([
+      { repository: repoURL, valueFiles: ['$b/values.yaml'] },
+      { repository: repoURL, ref: 'b' },
+    ]);
+  });
 });
 
 describe('hostile values', () => {

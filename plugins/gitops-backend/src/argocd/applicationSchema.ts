@@ -5,7 +5,7 @@ import type {
   HydratorState,
 } from './Application';
 import { isTrue, SKIP_RECONCILE } from './skipReconcile';
-import { source } from './source';
+import { source as anySource } from './source';
 import { withoutCredentials } from './withoutCredentials';
 
 const text = z.string().nullish();
@@ -13,6 +13,10 @@ const flag = z.boolean().nullish();
 const texts = z.array(z.string()).nullish();
 /** What Argo CD says may quote an address with a token in it. */
 const words = text.transform(said => said && withoutCredentials(said));
+
+const source = anySource.extend({
+  helm: z.object({ valueFiles: texts }).nullish(),
+});
 
 /**
  * The fields of an Application that a mask lets through, on any supported version: absent and null
@@ -108,7 +112,7 @@ export class ApplicationReader {
         spec?.destination?.server || spec?.destination?.name || '',
       ),
       destinationNamespace: this.#share(spec?.destination?.namespace ?? ''),
-      sources: sourcesOf(spec).map(one => this.#shareAll(readSource(one))),
+      sources: sourcesOf(spec).map(one => this.#readSource(one)),
       automated: automated !== undefined,
       selfHeals: Boolean(automated?.selfHeal),
       prunes: Boolean(automated?.prune),
@@ -135,6 +139,18 @@ export class ApplicationReader {
    */
   forgetShared(): void {
     this.#shared = new Map();
+  }
+
+  #readSource(value: z.infer<typeof source>): ApplicationSource {
+    const valueFiles = this.#shareList(value.helm?.valueFiles);
+    return this.#shareAll({
+      repository: value.repoURL ?? '',
+      path: value.path || undefined,
+      chart: value.chart || undefined,
+      targetRevision: value.targetRevision || undefined,
+      ref: value.ref || undefined,
+      valueFiles: valueFiles.length > 0 ? valueFiles : undefined,
+    });
   }
 
   #share(value: string): string {
@@ -168,15 +184,6 @@ function sourcesOf(spec: Spec) {
   return [spec?.source ?? spec?.sourceHydrator?.drySource].flatMap(
     one => one ?? [],
   );
-}
-
-function readSource(value: z.infer<typeof source>): ApplicationSource {
-  return {
-    repository: value.repoURL ?? '',
-    path: value.path || undefined,
-    chart: value.chart || undefined,
-    targetRevision: value.targetRevision || undefined,
-  };
 }
 
 function readHydrator(

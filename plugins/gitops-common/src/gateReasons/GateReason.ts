@@ -84,6 +84,13 @@ export interface GateReasonParams {
     applications: string[];
   };
   reachUnknown: { environment: string; detail: string };
+  placeReadElsewhere: {
+    place: string;
+    repository: string;
+    environment: string;
+    /** Applications of other services */
+    count: number;
+  };
   /** It is in a base or a chart, which others than this service may read */
   placeShared: { place: string; repository: string; environment: string };
 

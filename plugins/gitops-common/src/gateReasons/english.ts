@@ -127,6 +127,14 @@ export const english: Sentences<GateReasonParams> = {
     } too, without asking the gates there. First give ${environment} a file of its own for its version.`,
   reachUnknown: ({ environment, detail }) =>
     `It is not known whether a promotion to ${environment} would change other environments too (${detail}).`,
+  placeReadElsewhere: ({ place: written, repository, environment, count }) =>
+    `${written} of ${repository} is also read by ${
+      count === 1
+        ? 'an Application of another service. If it takes its version from there, a'
+        : `${count} Applications of other services. If they take their version from there, a`
+    } promotion to ${environment} would change ${
+      count === 1 ? 'it' : 'them'
+    } too, without asking the gates there. First give ${environment} a file of its own for its version.`,
   placeShared: ({ place: written, repository, environment }) =>
     `${written} of ${repository} is outside of the folder of ${environment}. No other environment of this service takes its version from there, but another service may.`,
 

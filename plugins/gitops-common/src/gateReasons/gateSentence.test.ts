@@ -54,6 +54,12 @@ const samples: GateReasonParams = {
   syncAllowed: { environment },
   syncedByHand: { applications: ['payments-eu'], environment },
   automatedSyncOff: { applications: ['payments-eu'], environment },
+  placeReadElsewhere: {
+    place: 'image.tag in values/common.yaml',
+    repository: 'platform/gitops',
+    environment: 'Production',
+    count: 2,
+  },
   reachesOthers: {
     place: 'image.tag in values/common.yaml',
     repository: 'platform/gitops',

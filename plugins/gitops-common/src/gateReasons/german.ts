@@ -131,6 +131,12 @@ export const german: Sentences<GateReasonParams> = {
     )}). Eine Promotion nach ${environment} würde auch dort etwas ändern, ohne die Gates dort zu fragen. Die Version von ${environment} zuerst in eine eigene Datei schreiben.`,
   reachUnknown: ({ environment, detail }) =>
     `Es ist nicht bekannt, ob sich außer ${environment} noch andere Umgebungen ändern würden (${detail}).`,
+  placeReadElsewhere: ({ place: written, repository, environment, count }) =>
+    `${written} von ${repository} ${
+      count === 1
+        ? 'liest auch eine Application eines anderen Service. Wenn sie ihre Version daraus bezieht, würde'
+        : `lesen auch ${count} Applications anderer Services. Wenn sie ihre Version daraus beziehen, würde`
+    } eine Promotion nach ${environment} auch dort etwas ändern, ohne die Gates dort zu fragen. Die Version von ${environment} zuerst in eine eigene Datei schreiben.`,
   placeShared: ({ place: written, repository, environment }) =>
     `${written} von ${repository} liegt außerhalb des Ordners von ${environment}. Keine andere Umgebung dieses Service bezieht ihre Version daraus, vielleicht aber ein anderer Service.`,
 

@@ -32,6 +32,17 @@ it('blocks a place outside of its own folder, which other services may read, and
   });
 });
 
+it('blocks a file of values that Applications of other services read, and says how many', () => {
+  const elsewhere = { ...alone, elsewhere: 2 };
+  expect(ask(reach, { reach: { value: [alone, elsewhere] } })).toMatchObject({
+    result: 'block',
+    canOverride: true,
+    code: 'placeReadElsewhere',
+    sentence:
+      'image.tag in values/common.yaml of platform/gitops is also read by 2 Applications of other services. If they take their version from there, a promotion to Production would change them too, without asking the gates there. First give Production a file of its own for its version.',
+  });
+});
+
 it('does not say that nobody reads a place where a reader can not be read', () => {
   const unread = {
     ...alone,

@@ -2,7 +2,7 @@ import { block, Gate, refuse } from './Gate';
 
 /**
  * Blocks a change that other environments would take as well, past their own gates and permissions,
- * and one in a base or a chart that other services may read.
+ * and one in a file that other services read or may read.
  */
 export const reach: Gate = {
   name: 'reach',
@@ -19,15 +19,20 @@ export const reach: Gate = {
         const detail = [...new Set(unread)].join('; ');
         return block('reachUnknown', { environment, detail });
       }
-      const { place, repository } = shared;
-      return block('placeShared', { place, repository, environment });
+      const { place, repository, elsewhere } =
+        read.value.find(one => one.elsewhere) ?? shared;
+      const where = { place, repository, environment };
+      return elsewhere
+        ? block('placeReadElsewhere', { ...where, count: elsewhere })
+        : block('placeShared', where);
     }
-    const { environments: others, unread: _, ...where } = reaching;
+    const { place, repository, environments, applications } = reaching;
     return refuse('reachesOthers', {
-      ...where,
+      place,
+      repository,
       environment,
-      others: [...others],
-      applications: [...where.applications],
+      others: [...environments],
+      applications: [...applications],
     });
   },
 };

@@ -5,9 +5,10 @@ import type {
   EnvironmentDeployment,
 } from 'backstage-plugin-gitops-common';
 import type { ManifestSource, ReadingGate } from 'backstage-plugin-gitops-node';
-import type { ApplicationSource } from '../../argocd/Application';
+import type { Application, ApplicationSource } from '../../argocd/Application';
 import type { ServiceQuery } from '../../environments/ServiceLocator';
 import type { Gitops } from '../../Gitops';
+import type { Entry } from '../../inventory/Entry';
 import type { ArgoCdDeployments } from '../ArgoCdDeployments';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
 import { storedFreeze } from '../freezes/__testUtils__/storedFreeze';
@@ -57,6 +58,9 @@ const details = (
 });
 
 /** Production takes from staging; the files of all repositories as given. */
+const queryOf = (service: string) =>
+  ({ service, find: () => [] } as unknown as ServiceQuery);
+
 function setUp() {
   const world = {
     environments: [orders('staging', '1.7.1'), orders('production', '1.6.0')],
@@ -77,6 +81,8 @@ function setUp() {
       { repository: GITOPS, targetRevision: 'main' },
     ],
     missing: [] as string[],
+    /** What runs of other services */
+    others: [] as Entry[],
     isAutomated: true,
     applicationSet: undefined as string | undefined,
     addedGates: [] as ReadingGate<unknown>[],
@@ -91,6 +97,7 @@ function setUp() {
     runs: async () => [] as VersionRan[],
   };
   const gitops = {
+    inventory: { all: () => world.others },
     deploymentsOf: () => ({ environments: world.environments }),
     environments: {
       all: () => [
@@ -175,7 +182,7 @@ function setUp() {
     });
   const plan = (given: Partial<Planning> = {}) =>
     planner().plan({
-      query: { service: 'component:default/orders' } as ServiceQuery,
+      query: queryOf('component:default/orders'),
       name: 'orders',
       from: 'staging',
       to: 'production',
@@ -271,9 +278,7 @@ describe('Planner', () => {
     ids.push((await plan()).id);
     world.environments[0] = orders('staging', '1.8.0');
     ids.push((await plan()).id);
-    ids.push(
-      (await plan({ query: { service: 'other/orders' } as ServiceQuery })).id,
-    );
+    ids.push((await plan({ query: queryOf('other/orders') })).id);
     expect(new Set(ids).size).toBe(4);
   });
 
@@ -533,6 +538,48 @@ describe('Planner', () => {
     world.files[`${GITOPS} main values/preprod.yaml`] = 'image: {tag: 1.6.0}';
     expect(await reach()).toBeUndefined();
     expect((await plan()).changes).toHaveLength(1);
+  });
+
+  it('blocks an edit of a file of values that another service reads as well', async () => {
+    const { world, plan } = setUp();
+    world.sources = name => [
+      {
+        repoURL: GITOPS,
+        path: 'charts/orders',
+        targetRevision: 'main',
+        helm: {
+          valueFiles: [`../../values/${name.split('-')[1]}.yaml`],
+          parameters: [],
+        },
+      },
+    ];
+    world.files = {
+      [`${GITOPS} main values/staging.yaml`]: `image: {repository: ${IMAGE}, tag: 1.7.1}`,
+      [`${GITOPS} main values/production.yaml`]: `image: {repository: ${IMAGE}, tag: 1.6.0}`,
+    };
+    world.others = [
+      {
+        application: {
+          instance: 'eu',
+          namespace: 'argocd',
+          name: 'payments-production',
+          sources: [
+            {
+              repository: GITOPS,
+              path: 'charts/payments',
+              targetRevision: 'main',
+              valueFiles: ['../../values/production.yaml'],
+            },
+          ],
+        } as unknown as Application,
+      },
+    ];
+    const { gates } = await plan();
+    expect(gates.find(({ gate }) => gate === 'reach')).toMatchObject({
+      result: 'block',
+      code: 'placeReadElsewhere',
+      params: { count: 1 },
+    });
   });
 
   it("refuses to change a second workload of another environment, which takes the chart's own values", async () => {

@@ -11,7 +11,7 @@ import { askGates } from '../gates/gates';
 import { kindJudged } from '../gates/kindJudged';
 import { planIdOf } from '../gates/overrides';
 import type { PromotionRecord, Records } from '../store/Records';
-import { changesOf } from './changes';
+import { changesOf, Edit } from './changes';
 import { chooseVersion } from './chooseVersion';
 import { environmentsOf } from './environmentsOf';
 import { findMoves, targetsOf } from './findMoves';
@@ -116,6 +116,8 @@ export class Planner {
       throw new InputError(nothingMoves({ name, candidates, source, target }));
     const edits = moved.flatMap(one => one.edits);
     const changes = changesOf(edits);
+    const elsewhereOf = (edit: Edit) =>
+      this.#reader.elsewhereOf(edit, planning);
     const settings = settingsOf(to, planning.ownSettings);
     const versions = versionsMoved(moves);
     const context: GateContext = {
@@ -134,7 +136,7 @@ export class Planner {
       reach:
         'unreadable' in readers
           ? readers
-          : { value: reachOf(edits, readers.value) },
+          : { value: reachOf(edits, readers.value, elsewhereOf) },
       writtenOtherwise:
         isSynced && source.state !== 'deploying' && 'value' in readers
           ? writtenOtherwise(readers.value, planning.from, source.applications)

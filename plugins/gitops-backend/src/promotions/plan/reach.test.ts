@@ -23,6 +23,8 @@ function place(given: Partial<VersionPlace> = {}): VersionPlace {
   };
 }
 
+const nowhereElse = () => 0;
+
 const edit: Edit = {
   move: { place: place(), to: place().current },
   snapshot: at('main'),
@@ -56,7 +58,7 @@ describe('reachOf', () => {
         place({ ref: '', repository: 'git@git.example.com:platform/gitops' }),
       ]),
     ];
-    expect(reachOf([edit], readers)).toEqual([
+    expect(reachOf([edit], readers, nowhereElse)).toEqual([
       {
         place: 'image.tag in values/common.yaml',
         repository: 'platform/gitops',
@@ -68,7 +70,11 @@ describe('reachOf', () => {
 
   it('counts a place that is not edited for the other environment', () =>
     expect(
-      reachOf([edit], [reader('production', [place({ refusal: 'shared' })])]),
+      reachOf(
+        [edit],
+        [reader('production', [place({ refusal: 'shared' })])],
+        nowhereElse,
+      ),
     ).toHaveLength(1));
 
   it.each<[string, VersionPlace, Snapshot]>([
@@ -81,9 +87,9 @@ describe('reachOf', () => {
       at('main'),
     ],
   ])('leaves out what reads %s', (_, other, snapshot) =>
-    expect(reachOf([edit], [reader('production', [other, snapshot])])).toEqual(
-      [],
-    ),
+    expect(
+      reachOf([edit], [reader('production', [other, snapshot])], nowhereElse),
+    ).toEqual([]),
   );
 
   it('tells of a shared place which readers could not be read', () => {
@@ -95,10 +101,10 @@ describe('reachOf', () => {
       ...edit,
       move: { ...edit.move, place: place({ isShared: true }) },
     };
-    expect(reachOf([shared], [broken])).toMatchObject([
+    expect(reachOf([shared], [broken], nowhereElse)).toMatchObject([
       { environments: [], unread: ['orders-staging: orders.yaml: bad indent'] },
     ]);
-    expect(reachOf([edit], [broken])).toEqual([]);
+    expect(reachOf([edit], [broken], nowhereElse)).toEqual([]);
   });
 
   it('sees that a tag and a digest beside it are one place', () => {
@@ -106,6 +112,8 @@ describe('reachOf', () => {
       path: 'image.digest',
       scalars: { digest: ['image', 'digest'], tag: ['image', 'tag'] },
     });
-    expect(reachOf([edit], [reader('production', [pinned])])).toHaveLength(1);
+    expect(
+      reachOf([edit], [reader('production', [pinned])], nowhereElse),
+    ).toHaveLength(1);
   });
 });

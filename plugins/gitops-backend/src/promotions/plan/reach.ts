@@ -29,6 +29,8 @@ export interface Reach {
   readonly applications: readonly string[];
   /** Applications that may read it as well, each with why that is not known */
   readonly unread?: readonly string[];
+  /** How many Applications of other services read the file */
+  readonly elsewhere?: number;
 }
 
 /**
@@ -38,11 +40,14 @@ export interface Reach {
 export function reachOf(
   edits: readonly Edit[],
   readers: readonly Reader[],
+  elsewhereOf: (edit: Edit) => number,
 ): Reach[] {
   const unread = readers.flatMap(({ application: { name }, unreadable }) =>
     unreadable === undefined ? [] : `${name}: ${unreadable}`,
   );
-  return edits.flatMap(({ move: { place }, snapshot }) => {
+  return edits.flatMap(edit => {
+    const { move, snapshot } = edit;
+    const { place } = move;
     const reached = readers.filter(({ places }) =>
       places.some(
         one =>
@@ -51,7 +56,8 @@ export function reachOf(
           isSamePlace(one.place, place),
       ),
     );
-    if (reached.length === 0 && !place.isShared) return [];
+    const elsewhere = elsewhereOf(edit);
+    if (reached.length === 0 && !place.isShared && elsewhere === 0) return [];
     const unique = (names: readonly string[]) => [...new Set(names)];
     return {
       place: `${place.path} in ${place.file}`,
@@ -59,6 +65,7 @@ export function reachOf(
       environments: unique(reached.map(one => one.title)),
       applications: unique(reached.map(one => one.application.name)),
       ...(place.isShared && unread.length > 0 ? { unread } : {}),
+      ...(elsewhere > 0 ? { elsewhere } : {}),
     };
   });
 }

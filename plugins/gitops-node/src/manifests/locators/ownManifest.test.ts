@@ -54,6 +54,94 @@ describe('ownManifest', () => {
     ]);
   });
 
+  const orders = `
+kind: Application
+metadata: {name: orders}
+spec: {source: {repoURL: '${GITOPS}', path: apps/orders, targetRevision: v1.4.0}}
+`;
+  const byKustomize = {
+    parent: {
+      name: 'environment-staging',
+      sources: [{ ...parent.sources[0], path: 'environments' }],
+    },
+  };
+  const kustomized = (kustomization: string, others: object = {}) =>
+    find(
+      'orders',
+      [{ targetRevision: 'v1.4.0' }],
+      byKustomize,
+      filesOf({
+        'environments/base/orders.yaml': orders,
+        'environments/kustomization.yaml': kustomization,
+        ...others,
+      }),
+    );
+  const patch = '{op: replace, path: /spec/source/targetRevision, value: v2}';
+
+  it.each([
+    [
+      'in the kustomization',
+      `patches: [{target: {kind: Application}, patch: '[${patch}]'}]`,
+      {},
+    ],
+    [
+      'for it alone',
+      `patches: [{target: {name: orders}, patch: '[${patch}]'}]`,
+      {},
+    ],
+    [
+      'in a file',
+      'patches: [{path: revision.yaml, target: {kind: Application}}]',
+      { 'environments/revision.yaml': `- ${patch}` },
+    ],
+    [
+      'to be merged',
+      'patchesStrategicMerge: [patches/orders.yaml]',
+      {
+        'environments/patches/orders.yaml':
+          'kind: Application\nmetadata: {name: orders}\nspec: {source: {targetRevision: v2}}',
+      },
+    ],
+  ])(
+    'edits no revision that a patch %s replaces, and says which file has it',
+    async (_, kustomization, others) => {
+      const { places, misses } = await kustomized(kustomization, others);
+      expect(places.map(({ file }) => file)).not.toContain(
+        'environments/base/orders.yaml',
+      );
+      expect(misses).toContain(
+        'spec.source.targetRevision in environments/base/orders.yaml, which a patch of environments/kustomization.yaml may replace',
+      );
+    },
+  );
+
+  it('edits the revision in a patch, where that is found first', async () => {
+    const { places } = await kustomized('patches: [{path: orders.yaml}]', {
+      'environments/orders.yaml': orders.replace('v1.4.0', 'v1.5.0'),
+    });
+    expect(places).toMatchObject([
+      { file: 'environments/orders.yaml', current: { revision: 'v1.5.0' } },
+    ]);
+  });
+
+  it.each([
+    [
+      'another field',
+      "patches: [{target: {kind: Application}, patch: '[{op: add, path: /spec/project, value: a}]'}]",
+    ],
+    [
+      'another Application',
+      `patches: [{target: {name: payments}, patch: '[${patch}]'}]`,
+    ],
+    ['nothing', 'resources: [base/orders.yaml]'],
+  ])(
+    'edits the revision where patches are for %s',
+    async (_, kustomization) => {
+      const { places } = await kustomized(kustomization);
+      expect(places).toMatchObject([{ file: 'environments/base/orders.yaml' }]);
+    },
+  );
+
   it('finds those of several sources and leaves the branch', async () => {
     const { places } = await find('grafana-staging', [
       { chart: 'grafana', targetRevision: '9.2.10' },

@@ -13,6 +13,7 @@ import {
 } from '../VersionPlace';
 import { DeployedManifest, deployedManifest } from './deployedManifest';
 import { guessedName, imagePlace, imageValues, pathOf } from './imageValues';
+import { patchingFile } from './patchedFields';
 import { overridesIn } from './sourceOverrides';
 
 /**
@@ -38,9 +39,29 @@ export const ownManifest: Locator = {
     }
     const own = { kind: 'Application', name, namespace };
     const manifest = await deployedManifest(own, parent.sources, search);
-    return manifest ? placesIn(manifest, application, search) : [];
+    if (!manifest) return [];
+    const places = placesIn(manifest, application, search);
+    const unpatched = places.map(async place => {
+      const { file, path } = place;
+      const decided = { name, field: fieldOf(place), file };
+      const patching = await patchingFile(decided, parent.sources, search);
+      if (patching === undefined) return [place];
+      search.missed(
+        `${path} in ${file}, which a patch of ${patching} may replace`,
+      );
+      return [];
+    });
+    return (await Promise.all(unpatched)).flat();
   },
 };
+
+const FIELDS = ['images', 'parameters', 'valuesObject', 'values'];
+
+/** What a patch that replaces a place's value would name. */
+function fieldOf({ path }: VersionPlace): string {
+  const keys = path.split(/[.[\]: ]+/);
+  return FIELDS.find(one => keys.includes(one)) ?? 'targetRevision';
+}
 
 /** Whether a version may be written in the Application itself. */
 function hasVersion({ targetRevision, helm, kustomize }: ManifestSource) {
