@@ -70,7 +70,7 @@ beforeAll(async () => {
         ],
       },
     },
-    ['microservice', 'change-secret-keys'],
+    ['microservice', 'microservice-in-monorepo', 'change-secret-keys'],
   );
 });
 afterAll(async () => {
@@ -135,5 +135,31 @@ describe('The golden path', () => {
         .sort()
         .map(one => `apps/${name}/envs/${one}/external-secret.yaml`),
     );
+  });
+
+  it('proposes a second service as a folder beside the first, with a CI of its own', async () => {
+    const second = `gifts-${id}`;
+    const { status, log } = await portal.submit('microservice-in-monorepo', {
+      name: second,
+      owner: 'group:default/team-a',
+      description: 'What customers give',
+      database: false,
+      environments,
+      gitops: `${server.url}/${server.user}/${gitops}`,
+      code: `${server.url}/${server.user}/${name}`,
+    });
+    expect([status, log]).toEqual([
+      'completed',
+      expect.stringContaining('Pull request '),
+    ]);
+    const added = await call<{ filename: string; status: string }[]>(
+      'GET',
+      `${name}/pulls/1/files?limit=50`,
+    );
+    const changes = new Map(added.map(one => [one.filename, one.status]));
+    expect(changes.get('CODEOWNERS')).toBe('changed');
+    expect(changes.get(`.gitea/workflows/${second}.yaml`)).toBe('added');
+    expect(changes.get(`${second}/catalog-info.yaml`)).toBe('added');
+    expect(await files(3)).toContain(`apps/${second}/base/deployment.yaml`);
   });
 });

@@ -100,6 +100,29 @@ describe('a service with a chart, as the docs write it', () => {
     });
   });
 
+  it('gets secret keys and settings by the actions of day 2', async () => {
+    const of = { ...named, repository: lab.address() };
+    await run('gitops:secret-key:add', {
+      ...of,
+      environments: ['dev'],
+      keys: [{ secretKey: 'MAIL_KEY', key: '{environment}/{service}' }],
+    });
+    await run('gitops:settings:change', {
+      ...of,
+      environment: 'dev',
+      replicas: 2,
+      valuesPath: 'apps/{service}/values-{environment}.yaml',
+    });
+    const read = async (path: string) =>
+      parse(await inWorkspace(workspace, `gitops/apps/payments-chart/${path}`));
+    const { data } = (await read('envs/dev/external-secret.yaml')).spec;
+    expect(data.map((one: { secretKey: string }) => one.secretKey)).toEqual([
+      'STRIPE_KEY',
+      'MAIL_KEY',
+    ]);
+    expect((await read('values-dev.yaml')).replicaCount).toBe(2);
+  });
+
   const preview = (more: object = {}) =>
     run('gitops:preview:add', {
       ...named,

@@ -33,7 +33,7 @@ const ciOf = (path: string) =>
     readFileSync(
       join(__dirname, '../../../templates/microservice/ci', path),
       'utf8',
-    ).replace(/\{% (end)?raw %\}|\$\{\{ values\.suffix \}\}/g, ''),
+    ).replace(/\{%[^%]*%\}|\$\{\{ values\.suffix \}\}/g, ''),
   );
 
 const actions = ciOf(

@@ -152,9 +152,10 @@ describe('the template of a microservice', () => {
         },
         spec: { owner: 'group:default/team-a' },
       });
-      const { jobs } = parse(
+      const { on, jobs } = parse(
         readFileSync(join(clone, '.gitea/workflows/ci.yaml'), 'utf8'),
       );
+      expect(on.push).toEqual({ branches: ['main'], tags: ['v*'] });
       expect(jobs).toMatchObject({
         'build-image': { needs: 'test' },
         [`promote-${name}-staging`]: { needs: 'build-image' },

@@ -113,11 +113,7 @@ function kustomized(
 }
 
 /** Puts the host of a preview in place of that of the environment. */
-function hostPatch({
-  kind,
-  hasTls,
-  host,
-}: Route) {
+function hostPatch({ kind, hasTls, host }: Route) {
   const replace = (path: string, value: unknown) => ({
     op: 'replace',
     path,

@@ -108,12 +108,13 @@ pages: { script: [make] }
 });
 
 describe("the template's CI", () => {
-  const actionsFile = 'actions/.${{ values.ci }}/workflows/ci.yaml';
+  const actionsFile =
+    'actions/.${{ values.ci }}/workflows/${{ values.workflow }}.yaml';
   const read = (path: string) =>
     readFileSync(
       join(__dirname, '../../../../templates/microservice/ci', path),
       'utf8',
-    );
+    ).replace(/\{%[^%]*%\}|\$\{\{ values\.suffix \}\}/g, '');
 
   it('promotes after the image, and builds that after the tests', () => {
     const { jobs } = parse(write(read(actionsFile)));
