@@ -28,8 +28,10 @@ import { withObservation } from './worker/observation';
 import { unmerged } from './worker/unmerged';
 import { LEASE_MS } from './worker/PromotionWorker';
 
-/** For one request to a Git host; well below a lease. */
-const MERGE_MS = 30_000;
+/** For looking at all pull requests before the first is merged. */
+const LOOK_MS = 30_000;
+/** For one pull request, while it is held: less than a lease. */
+const MERGE_MS = 45_000;
 /** For the gates of all services of a pull request. */
 const GATES_MS = 30_000;
 /** Services whose gates are asked at once. */
@@ -83,7 +85,7 @@ export class Merges {
       all.map(one => one.promotion),
       by,
     );
-    const signal = AbortSignal.timeout(MERGE_MS);
+    const signal = AbortSignal.timeout(LOOK_MS);
     for (const one of await mergeOrder(open, { ...this.#options, signal })) {
       // Before each: a merge may take so long that what was answered before it holds no longer
       const answers = await this.#evaluateGates(all);
@@ -143,6 +145,7 @@ export class Merges {
         `${repository} #${number} is being looked at, merged or closed at this moment. Try again`,
       );
     const { ticket } = lease;
+    const signal = AbortSignal.timeout(MERGE_MS);
     let row: StoredPullRequest = { ...lease.subject, looked: undefined };
     let after = row;
     try {
@@ -152,7 +155,7 @@ export class Merges {
           `${repository} #${number} does not have the commit that the portal made: merge it on the Git host's page`,
         );
       row = await statuses.approve(row, answers, {
-        signal: AbortSignal.timeout(MERGE_MS),
+        signal,
         now: clock.now(),
       });
       after = row;
@@ -169,7 +172,7 @@ export class Merges {
           whenReady: whenReady && isCleared(row),
           unlessLabel: holdLabel,
         },
-        { signal: AbortSignal.timeout(MERGE_MS) },
+        { signal },
       );
       after = withObservation(row, answer.pullRequest, holdLabel);
       if (answer.merged) return;
