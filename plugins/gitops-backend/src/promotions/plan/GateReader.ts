@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { findReadPlaces, isSameImage } from 'backstage-plugin-gitops-node';
-import { type Application, applicationKey } from '../../argocd/Application';
+import type { Application } from '../../argocd/Application';
 import type { SecretKeys } from '../../details/secretKeys';
 import type { Gitops } from '../../Gitops';
 import type { ArgoCdDeployments } from '../ArgoCdDeployments';
@@ -9,9 +9,7 @@ import type { GateContext, NotAutomated, Readable } from '../gates/Gate';
 import type { PlannedEnvironments } from './environmentsOf';
 import type { Candidates } from './moves';
 import type { Planning } from './Planning';
-import type { Edit } from './changes';
 import type { Reader } from './reach';
-import { readersOf } from './readersOf';
 import { readPlaces } from './readPlaces';
 import type { Snapshots } from './Snapshots';
 
@@ -23,14 +21,14 @@ export type InputsAtMerge = Pick<
 
 /** Reads what gates judge by. What can't be read is a value: each gate says what that means. */
 export class GateReader {
-  readonly #gitops: Pick<Gitops, 'deploymentsOf' | 'inventory'>;
+  readonly #gitops: Pick<Gitops, 'deploymentsOf'>;
   readonly #deployments: ArgoCdDeployments;
   readonly #snapshots: Snapshots;
   readonly #freezes: Pick<FreezesInForce, 'of'>;
   readonly #within?: readonly string[];
 
   constructor(options: {
-    gitops: Pick<Gitops, 'deploymentsOf' | 'inventory'>;
+    gitops: Pick<Gitops, 'deploymentsOf'>;
     deployments: ArgoCdDeployments;
     snapshots: Snapshots;
     freezes: Pick<FreezesInForce, 'of'>;
@@ -118,15 +116,6 @@ export class GateReader {
         others.map(async one => ({ ...one, ...(await placesOf(one)) })),
       ),
     );
-  }
-
-  /** How many Applications of other services, and of none, read the file that an edit changes. */
-  elsewhereOf(edit: Edit, { query, name }: Planning): number {
-    const { inventory } = this.#gitops;
-    const own = new Set(query.find(inventory).map(applicationKey));
-    return readersOf(edit, inventory.all(), name).filter(
-      one => !own.has(applicationKey(one)),
-    ).length;
   }
 
   /**

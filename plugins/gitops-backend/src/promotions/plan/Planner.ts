@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { InputError } from '@backstage/errors';
+import { applicationKey } from '../../argocd/Application';
 import type { PromotionSettings } from '../../environments/PromotionSettings';
 import type { Gitops } from '../../Gitops';
 import type { ArgoCdDeployments } from '../ArgoCdDeployments';
@@ -20,6 +21,7 @@ import { nothingMoves } from './nothingMoves';
 import { versionsMoved } from './moves';
 import type { Planned, Planning } from './Planning';
 import { reachOf } from './reach';
+import { readersOf } from './readersOf';
 import type { Snapshots } from './Snapshots';
 import type { VersionHistory } from './VersionHistory';
 import { withWritten, writtenOtherwise } from './writtenInSource';
@@ -116,8 +118,7 @@ export class Planner {
       throw new InputError(nothingMoves({ name, candidates, source, target }));
     const edits = moved.flatMap(one => one.edits);
     const changes = changesOf(edits);
-    const elsewhereOf = (edit: Edit) =>
-      this.#reader.elsewhereOf(edit, planning);
+    const elsewhereOf = (edit: Edit) => this.#elsewhereOf(edit, planning);
     const settings = settingsOf(to, planning.ownSettings);
     const versions = versionsMoved(moves);
     const context: GateContext = {
@@ -173,6 +174,15 @@ export class Planner {
   /** What is planned from now on is planned on what Git says now. */
   lookAgain(): void {
     this.#options.snapshots.forgetHeads();
+  }
+
+  /** How many Applications of other services, and of none, read the file that an edit changes. */
+  #elsewhereOf(edit: Edit, { query, name }: Planning): number {
+    const { inventory } = this.#options.gitops;
+    const own = new Set(query.find(inventory).map(applicationKey));
+    return readersOf(edit, inventory.all(), name).filter(
+      one => !own.has(applicationKey(one)),
+    ).length;
   }
 
   async #underWay({

@@ -24,7 +24,11 @@ const chart: ApplicationSource = {
 const read = (one: Edit, ...sources: ApplicationSource[]) =>
   readersOf(
     one,
-    [{ application: { name: 'payments-eu', sources } as Application }],
+    [
+      {
+        application: { name: 'payments-eu', sources } as unknown as Application,
+      },
+    ],
     'orders',
   ).map(({ name }) => name);
 
