@@ -197,7 +197,7 @@ describe('gitops:environment:add', () => {
       { from: 'nowhere' },
       /^InputError: No service is in nowhere: the repository has no folder fleet\/\{service\}\/envs\/\{environment\}\. Say where they are, with paths\.overlay$/,
     ],
-    [{ environment: 'c'.repeat(60) }, /is too long: with -c+ behind it/],
+    [{ environment: 'c'.repeat(60) }, /is too long: with -c+, it has/],
     [
       { from: 'production', services: ['basket'] },
       /^InputError: basket is not in production/,

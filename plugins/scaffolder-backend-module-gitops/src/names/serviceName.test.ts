@@ -29,7 +29,7 @@ describe('checkServiceName', () => {
     ['kube-dns', /reserved/],
     [
       'p'.repeat(53),
-      /too long: with -production behind it, it has 64 letters, and Kubernetes takes 63\. Shorten it by 1$/,
+      /too long: with -production, it has 64 letters, and Kubernetes accepts 63\. Shorten it by 1$/,
     ],
   ])('refuses %j with a sentence', (name, sentence) =>
     expect(refused(name)).toMatch(sentence),
@@ -37,7 +37,7 @@ describe('checkServiceName', () => {
 
   it('counts what is added to the names of resources, where environments are short', () =>
     expect(() => checkServiceName('p'.repeat(56), ['dev'])).toThrow(
-      'with -secrets behind it, it has 64 letters',
+      'with -secrets, it has 64 letters',
     ));
 });
 

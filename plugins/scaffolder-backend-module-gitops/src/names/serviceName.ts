@@ -28,7 +28,7 @@ function refusalOf(problem: ServiceNameProblem): string {
       return 'is reserved for the platform. Choose another';
     default: {
       const { suffix, length, mostLetters } = problem;
-      return `is too long: with ${suffix} behind it, it has ${length} letters, and Kubernetes takes ${mostLetters}. Shorten it by ${
+      return `is too long: with ${suffix}, it has ${length} letters, and Kubernetes accepts ${mostLetters}. Shorten it by ${
         length - mostLetters
       }`;
     }

@@ -58,8 +58,8 @@ describe('ServiceNameField', () => {
 
   it.each([
     ['Payments', /Use lower-case letters, digits and dashes/],
-    ['kube-dns', /belongs to the platform/],
-    ['p'.repeat(56), /Shorten it by 1 letter: with -secrets behind it/],
+    ['kube-dns', /reserved for the platform/],
+    ['p'.repeat(56), /Shorten it by 1 character: together with -secrets/],
   ])('refuses %s at once, without asking anybody', async (name, sentence) => {
     renderField(ServiceNameField, { value: name });
     expect(await input()).toHaveAccessibleDescription(sentence);
@@ -74,7 +74,7 @@ describe('ServiceNameField', () => {
     });
     await waitFor(async () =>
       expect(await input()).toHaveAccessibleDescription(
-        /Shorten it by 1 letter: with -production-us behind it, Kubernetes takes 63 letters/,
+        /Shorten it by 1 character: together with -production-us, Kubernetes accepts 63 characters/,
       ),
     );
   });
