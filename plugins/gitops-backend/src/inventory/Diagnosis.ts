@@ -165,7 +165,7 @@ export interface ApplicationSetError {
 }
 
 /**
- * A sync of a whole Application that has ended, as Argo CD tells of it. Argo CD runs one at a time,
+ * A sync of an Application that has ended, as Argo CD tells of it. Argo CD runs one at a time,
  * so the time at which it began identifies it.
  */
 export interface FinishedSync {
@@ -178,6 +178,8 @@ export interface FinishedSync {
   readonly startedBy?: string;
   /** Argo CD began it by itself; absent where it does not tell */
   readonly isAutomated?: boolean;
+  /** Somebody chose some resources, and it synced only those */
+  readonly isSelective?: true;
 }
 
 /**
