@@ -23,6 +23,7 @@ import { rollingStepOf } from './applicationSet';
 import { deletionHookIn } from './deletionHook';
 import { readFailureLog } from './failureLog';
 import { finishedSyncsIn } from './finishedSyncs';
+import { areImagesIgnored } from './ignoredImages';
 import { readKept } from './kept';
 import { OtherMoment } from './OtherMoment';
 import { hasOtherWorkloads } from './otherWorkloads';
@@ -145,6 +146,7 @@ export async function diagnose(
           )
         : undefined,
     workloads,
+    areImagesIgnored: areImagesIgnored(detail, workloads ?? []) || undefined,
     hasOtherWorkloads: hasOtherWorkloads(tree, managed, resources) || undefined,
     keptOnPurpose: kept?.unpruned,
     unconfirmedDeletions: isDeleted

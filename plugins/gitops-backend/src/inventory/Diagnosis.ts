@@ -224,6 +224,8 @@ export interface Diagnosis {
    */
   readonly pods?: readonly WorkloadPod[];
   readonly workloads?: readonly Workload[];
+  /** Git may ask for other images than the cluster's without a difference */
+  readonly areImagesIgnored?: true;
   /** Something runs Pods, at times at least, that is no workload of a kind known here */
   readonly hasOtherWorkloads?: true;
   /** Leftover resources that Git's manifests asked to keep */
