@@ -48,7 +48,14 @@ export const applicationDetail = z.object({
         }),
       ),
       sync: z
-        .object({ status: text, revision: text, revisions: listOf(z.string()) })
+        .object({
+          status: text,
+          revision: text,
+          revisions: listOf(z.string()),
+          comparedTo: z
+            .object({ source: source.nullish(), sources: listOf(source) })
+            .nullish(),
+        })
         .nullish(),
       conditions: listOf(
         z.object({

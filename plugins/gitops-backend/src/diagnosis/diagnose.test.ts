@@ -120,6 +120,21 @@ describe('A diagnosis', () => {
     expect(diagnosis?.areImagesIgnored).toBeUndefined();
   });
 
+  it.each([
+    ['v1.2.0', ['v1.2.0']],
+    ['v1.3.0', undefined],
+  ])(
+    'knows what was compared to while the spec asks for v1.3.0: %s',
+    async (compared, targets) => {
+      const parts = recordedParts();
+      const { spec, status } = parts.get;
+      spec.source.targetRevision = 'v1.3.0';
+      status.sync.comparedTo.source.targetRevision = compared;
+      const { diagnosis } = await recordedState('sidecar-dev', parts, now);
+      expect(diagnosis?.comparedTargets).toEqual(targets);
+    },
+  );
+
   it('knows that Argo CD manages no resource', async () => {
     const parts = recordedParts();
     parts.list[0].status.summary = {};

@@ -13,6 +13,7 @@ import {
 import {
   applicationSetOf,
   isSkipped,
+  readComparedTargets,
   readConditions,
   readOperation,
   readResources,
@@ -121,6 +122,7 @@ export async function diagnose(
   return {
     readAt: now,
     revisions,
+    comparedTargets: readComparedTargets(detail),
     applicationSet: set,
     conditions,
     isSkipped: isSkipped(detail),

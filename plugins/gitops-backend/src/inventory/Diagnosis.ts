@@ -191,6 +191,8 @@ export interface Diagnosis {
   readonly readAt: number;
   /** Commits or charts' versions that are compared to, by the place of their sources */
   readonly revisions: readonly string[];
+  /** The target revisions of that, where the spec has others by now */
+  readonly comparedTargets?: readonly string[];
   readonly applicationSet?: string;
   readonly applicationSetError?: ApplicationSetError;
   readonly conditions: readonly {

@@ -44,6 +44,19 @@ function isFixed(revision: string | undefined): boolean {
   );
 }
 
+/** What Argo CD compares to: the spec may ask for another version by now. */
+export function comparedSourceVersion(
+  { application, diagnosis }: Entry,
+  revisions: readonly string[],
+): string | undefined {
+  const sources = application.sources.map((source, place) => ({
+    ...source,
+    targetRevision:
+      diagnosis?.comparedTargets?.[place] ?? source.targetRevision,
+  }));
+  return sourceVersion({ sources }, revisions);
+}
+
 /** What the last deployment was at, where the sources are all there is to a version. */
 export function deployedSourceVersion({
   application,
