@@ -21,6 +21,13 @@ export const applicationDetail = z.object({
     source: source.nullish(),
     sources: listOf(source),
     syncPolicy: z.object({ syncOptions: listOf(z.string()) }).nullish(),
+    ignoreDifferences: listOf(
+      z.object({
+        jsonPointers: listOf(z.string()),
+        jqPathExpressions: listOf(z.string()),
+        managedFieldsManagers: listOf(z.string()),
+      }),
+    ),
   }),
   status: z
     .object({
@@ -41,7 +48,14 @@ export const applicationDetail = z.object({
         }),
       ),
       sync: z
-        .object({ status: text, revision: text, revisions: listOf(z.string()) })
+        .object({
+          status: text,
+          revision: text,
+          revisions: listOf(z.string()),
+          comparedTo: z
+            .object({ source: source.nullish(), sources: listOf(source) })
+            .nullish(),
+        })
         .nullish(),
       conditions: listOf(
         z.object({

@@ -459,6 +459,28 @@ describe('the order', () => {
 });
 
 describe('what can not be read', () => {
+  it('is not taken for the present after two minutes, while it may be moving', async () => {
+    const { clock, state, change, diagnosisOf } = setUp();
+    change('orders', degraded);
+    change('payments', degraded);
+    change('well', {});
+    await clock.pass(1_000);
+    state.error = new ArgoCdError({
+      code: 'serverError',
+      params: { answer: '500' },
+    });
+    await clock.pass(MINUTE);
+    expect(diagnosisOf('orders')).toBeDefined();
+    await clock.pass(2 * MINUTE);
+    expect(diagnosisOf('orders')).toBeUndefined();
+    expect(diagnosisOf('payments')).toBeUndefined();
+    expect(diagnosisOf('well')).toBeDefined();
+    state.error = undefined;
+    await clock.pass(2 * MINUTE);
+    expect(diagnosisOf('orders')).toBeDefined();
+    expect(diagnosisOf('payments')).toBeDefined();
+  });
+
   it('is tried again some seconds later, and not sooner for being looked at', async () => {
     const { clock, asked, state, change, watch, diagnosisOf } = setUp();
     state.error = new ArgoCdError({

@@ -12,6 +12,7 @@ import { OtherMoment } from './OtherMoment';
 import {
   afterIncomplete,
   afterOtherMoment,
+  isMoving,
   requeueAfter,
 } from './requeueAfter';
 
@@ -21,6 +22,8 @@ const RETRY_AFTER_MS = 15_000;
  * answers of another moment in a row show that an event was lost.
  */
 const DOUBTED_AFTER = 4;
+/** What is moving may be very different after this time. */
+const OUTDATED_AFTER_MS = 2 * 60_000;
 /**
  * An instance that answers for Applications but not for their parts may still show people most of
  * it.
@@ -106,12 +109,33 @@ export class Reconciler {
       const isOtherMoment = error instanceof OtherMoment;
       if (isOtherMoment) this.breaker.succeeded();
       else finished(this.#report(key, error));
+      // While an instance fails, one Application is tried for all of them
+      this.#forgetOutdated(
+        this.breaker.isTrying
+          ? inventory.find('instance', application.instance)
+          : [inventory.get(key) ?? entry],
+      );
       if (inventory.get(key)?.application !== application) return undefined;
       const times = this.#failed(key);
       if (isOtherMoment && times + 1 >= DOUBTED_AFTER)
         this.#options.onDoubt?.();
       return isOtherMoment ? afterOtherMoment(times) : RETRY_AFTER_MS;
     }
+  }
+
+  /** Reading may fail for long while lists show no change. */
+  #forgetOutdated(entries: readonly Entry[]): void {
+    const { inventory, clock } = this.#options;
+    const before = clock.now() - OUTDATED_AFTER_MS;
+    const outdated = entries.filter(
+      ({ application, diagnosis }) =>
+        diagnosis &&
+        diagnosis.readAt < before &&
+        isMoving(application, diagnosis),
+    );
+    inventory.outdated(
+      outdated.map(({ application }) => applicationKey(application)),
+    );
   }
 
   /** @returns how often in a row before */

@@ -124,6 +124,29 @@ function isThere(
 }
 
 /**
+ * The target revisions of what was compared to, where the spec has others by now: the controller
+ * may need minutes.
+ */
+export function readComparedTargets({
+  spec,
+  status,
+}: ApplicationDetail): readonly string[] | undefined {
+  const compared = targetsOf(status?.sync?.comparedTo);
+  const wanted = targetsOf(spec);
+  return compared.length === wanted.length &&
+    compared.some((target, place) => target !== wanted[place])
+    ? compared
+    : undefined;
+}
+
+function targetsOf(
+  of: Pick<ApplicationDetail['spec'], 'source' | 'sources'> | null | undefined,
+): string[] {
+  const sources = of?.sources.length ? of.sources : [of?.source];
+  return sources.flatMap(one => (one ? one.targetRevision ?? '' : []));
+}
+
+/**
  * Resources with `Delete=confirm` that are still there. An annotation of the Application confirms
  * them all, with a time that is not before its deletion.
  */

@@ -87,6 +87,54 @@ describe('A diagnosis', () => {
     },
   );
 
+  it.each([
+    ['an image', { jsonPointers: ['/spec/template/spec/containers/0/image'] }],
+    ['a part around it', { jsonPointers: ['/spec/template'] }],
+    ['an image, as a query', { jqPathExpressions: ['.spec..image'] }],
+    ['what others manage', { managedFieldsManagers: ['kube-controller'] }],
+  ])(
+    'knows that a commit may ask for another image while nothing differs, where Argo CD ignores %s',
+    async (_, ignored) => {
+      const parts = recordedParts();
+      const ofDeployments = { group: 'apps', kind: 'Deployment', ...ignored };
+      parts.get.spec.ignoreDifferences = [ofDeployments];
+      const { diagnosis } = await recordedState('sidecar-dev', parts, now);
+      expect(diagnosis?.areImagesIgnored).toBe(true);
+    },
+  );
+
+  it('knows that Git asks for an image that Argo CD ignores by its own settings', async () => {
+    const parts = recordedParts();
+    for (const item of parts.managedResources.items)
+      item.liveState = item.liveState.replaceAll(':1.0.0"', ':0.9.0"');
+    const { diagnosis } = await recordedState('sidecar-dev', parts, now);
+    expect(diagnosis?.areImagesIgnored).toBe(true);
+  });
+
+  it('knows that a commit changes no image while nothing differs', async () => {
+    const parts = recordedParts();
+    parts.get.spec.ignoreDifferences = [
+      { kind: 'Deployment', jsonPointers: ['/spec/replicas'] },
+    ];
+    const { diagnosis } = await recordedState('sidecar-dev', parts, now);
+    expect(diagnosis?.areImagesIgnored).toBeUndefined();
+  });
+
+  it.each([
+    ['v1.2.0', ['v1.2.0']],
+    ['v1.3.0', undefined],
+  ])(
+    'knows what was compared to while the spec asks for v1.3.0: %s',
+    async (compared, targets) => {
+      const parts = recordedParts();
+      const { spec, status } = parts.get;
+      spec.source.targetRevision = 'v1.3.0';
+      status.sync.comparedTo.source.targetRevision = compared;
+      const { diagnosis } = await recordedState('sidecar-dev', parts, now);
+      expect(diagnosis?.comparedTargets).toEqual(targets);
+    },
+  );
+
   it('knows that Argo CD manages no resource', async () => {
     const parts = recordedParts();
     parts.list[0].status.summary = {};

@@ -13,6 +13,7 @@ import {
 import {
   applicationSetOf,
   isSkipped,
+  readComparedTargets,
   readConditions,
   readOperation,
   readResources,
@@ -23,6 +24,7 @@ import { rollingStepOf } from './applicationSet';
 import { deletionHookIn } from './deletionHook';
 import { readFailureLog } from './failureLog';
 import { finishedSyncsIn } from './finishedSyncs';
+import { areImagesIgnored } from './ignoredImages';
 import { readKept } from './kept';
 import { OtherMoment } from './OtherMoment';
 import { hasOtherWorkloads } from './otherWorkloads';
@@ -125,6 +127,7 @@ export async function diagnose(
   return {
     readAt: now,
     revisions,
+    comparedTargets: readComparedTargets(detail),
     applicationSet: set,
     conditions,
     isSkipped: isSkipped(detail),
@@ -150,6 +153,7 @@ export async function diagnose(
           )
         : undefined,
     workloads,
+    areImagesIgnored: areImagesIgnored(detail, workloads ?? []) || undefined,
     hasOtherWorkloads: hasOtherWorkloads(tree, managed, resources) || undefined,
     keptOnPurpose: kept?.unpruned,
     unconfirmedDeletions: isDeleted

@@ -122,5 +122,7 @@ it('has a sync of selected resources that a person began', () => {
     operation.initiatedBy = { username: 'ana' };
     operation.sync.resources = [{ kind: 'ConfigMap', name: 'catalog' }];
   });
-  expect(syncs).toMatchObject([{ startedBy: 'ana', isAutomated: false }]);
+  expect(syncs).toMatchObject([
+    { startedBy: 'ana', isAutomated: false, isSelective: true },
+  ]);
 });

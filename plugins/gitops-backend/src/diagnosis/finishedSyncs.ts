@@ -51,6 +51,7 @@ function lastSync({
     hasSucceeded,
     revisions: done.length > 0 ? done : readRevisions(sync),
     ...initiatorOf(initiatedBy),
+    ...(sync && sync.resources.length > 0 && { isSelective: true as const }),
   };
 }
 

@@ -18,7 +18,7 @@ const MAX_INCOMPLETE_MS = 10 * 60_000;
 
 /**
  * Whether Pods may come and go, hooks run and conditions change without a word of it in the list:
- * the Application is not well, or its Pods may be other than its health says.
+ * the Application is not well, was not compared to its spec, or its Pods may be other than its health says.
  */
 export function isMoving(
   application: Application,
@@ -26,6 +26,7 @@ export function isMoving(
 ): boolean {
   return (
     !isWell(application) ||
+    diagnosis?.comparedTargets !== undefined ||
     (diagnosis?.pods ?? []).some(
       pod => pod.isUnfollowed || (isUnready(pod) && pod.isNewest !== false),
     )

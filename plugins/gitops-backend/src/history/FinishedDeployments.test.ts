@@ -348,6 +348,28 @@ it('knows the last deployment after a restart though a self-heal was the last op
   });
 });
 
+it.each([
+  ['failed', 'failed', { ...second, isSelective: true, hasSucceeded: false }],
+  ['ended before it was all', 'unknown', { ...second, isSelective: true }],
+] as const)(
+  'claims no version of a sync of selected resources that %s',
+  (_, result, sync) => {
+    const { see } = setUp();
+    const differs = { sync: 'OutOfSync', automated: false };
+    const found = { ...rolling, lastDeployed: [FIRST] };
+    const phase = {
+      operationPhase: sync.hasSucceeded ? 'Succeeded' : 'Failed',
+    };
+    const deployments = [
+      ...see({ ...differs, ...phase }, found, [first, sync]),
+      ...see({ ...differs, ...afterThird }, found, [first, third]),
+    ];
+    expect(
+      deployments.find(({ startedAt }) => startedAt === sync.startedAt),
+    ).toMatchObject({ result, version: undefined });
+  },
+);
+
 it('says unknown of a rollout whose Application was deleted', () => {
   const { see, removed } = setUp();
   see(progressing, rolling, [second]);

@@ -60,9 +60,10 @@ export function unknownOutcome(present?: Present): Outcome {
   };
 }
 
-/** Git asks for it at the commit that was deployed. */
+/** Git asks for it at the commit that was deployed as a whole. */
 function deployedVersion({ entry, sync, deployment }: Present) {
-  return isSameRevisions(sync.revisions, comparedRevisions(entry))
+  return !sync.isSelective &&
+    isSameRevisions(sync.revisions, comparedRevisions(entry))
     ? deployment.wanted ?? undefined
     : undefined;
 }

@@ -165,7 +165,7 @@ export interface ApplicationSetError {
 }
 
 /**
- * A sync of a whole Application that has ended, as Argo CD tells of it. Argo CD runs one at a time,
+ * A sync of an Application that has ended, as Argo CD tells of it. Argo CD runs one at a time,
  * so the time at which it began identifies it.
  */
 export interface FinishedSync {
@@ -178,6 +178,8 @@ export interface FinishedSync {
   readonly startedBy?: string;
   /** Argo CD began it by itself; absent where it does not tell */
   readonly isAutomated?: boolean;
+  /** Somebody chose some resources, and it synced only those */
+  readonly isSelective?: true;
 }
 
 /**
@@ -189,6 +191,8 @@ export interface Diagnosis {
   readonly readAt: number;
   /** Commits or charts' versions that are compared to, by the place of their sources */
   readonly revisions: readonly string[];
+  /** The target revisions of that, where the spec has others by now */
+  readonly comparedTargets?: readonly string[];
   readonly applicationSet?: string;
   readonly applicationSetError?: ApplicationSetError;
   readonly conditions: readonly {
@@ -222,6 +226,8 @@ export interface Diagnosis {
    */
   readonly pods?: readonly WorkloadPod[];
   readonly workloads?: readonly Workload[];
+  /** Git may ask for other images than the cluster's without a difference */
+  readonly areImagesIgnored?: true;
   /** Something runs Pods, at times at least, that is no workload of a kind known here */
   readonly hasOtherWorkloads?: true;
   /** Leftover resources that Git's manifests asked to keep */

@@ -68,7 +68,10 @@ function diagnosisAfter(
   const { revision } = application;
   if (!diagnosis || !revision || !isWell(application)) return undefined;
   if (!differsInRevisionOnly(before, application)) return undefined;
-  if (diagnosis.conditions.some(({ type }) => ofCommit.includes(type)))
+  if (
+    diagnosis.areImagesIgnored ||
+    diagnosis.conditions.some(({ type }) => ofCommit.includes(type))
+  )
     return undefined;
   return { ...diagnosis, revisions: [revision] };
 }

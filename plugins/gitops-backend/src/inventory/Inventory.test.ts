@@ -185,6 +185,17 @@ it('drops the diagnosis of a well Application with a new commit where Argo CD wa
   expect(inventory.get(key('a'))?.diagnosis).toBeUndefined();
 });
 
+it('drops the diagnosis of a well Application with a new commit where Argo CD ignores differences of images', () => {
+  const { inventory } = inventoryOf('a');
+  inventory.diagnosed(
+    inventory.get(key('a'))!,
+    diagnosisAt(1, { areImagesIgnored: true }),
+  );
+  const sync = { status: 'Synced', revision: 'b' };
+  inventory.observed([read('a', { sync })], 'list');
+  expect(inventory.get(key('a'))?.diagnosis).toBeUndefined();
+});
+
 it('notes when it first saw the present sync, health and operation, where it saw another one before', async () => {
   const { inventory, clock } = inventoryOf('a');
   const changedAt = () => inventory.get(key('a'))?.changedAt;

@@ -153,6 +153,18 @@ export class Inventory {
     return true;
   }
 
+  /** Takes that what was read of them says nothing of the present. */
+  outdated(keys: readonly string[]): void {
+    this.#emit(
+      keys.flatMap(key => {
+        const entry = this.#entries.get(key);
+        return entry?.diagnosis
+          ? this.#set(key, { ...entry, diagnosis: undefined })
+          : [];
+      }),
+    );
+  }
+
   /** Notifies listeners of entries whose meaning depends on the time, though they are the same. */
   notifyAgain(keys: readonly string[]): void {
     this.#emit(

@@ -11,7 +11,7 @@ import { isWorkload, podLifetimeOf } from '../diagnosis/workloads';
 import { ownRepository } from './ownImage';
 import { OwnPod, ownPodsOf, readyImages } from './ownPods';
 import { servedUnseen } from './servedUnseen';
-import { deployedSourceVersion, sourceVersion } from './sourceVersion';
+import { comparedSourceVersion, deployedSourceVersion } from './sourceVersion';
 import { isWorkloadExcluded } from './warnings';
 
 /** What is known of one Application, before anything is made of it. */
@@ -192,7 +192,7 @@ function hasNoImage({ application, diagnosis }: Entry): boolean {
 function sourceFacts(entry: Entry): Facts {
   const { application } = entry;
   const { sync, health } = application;
-  const wanted = sourceVersion(application, comparedRevisions(entry)) ?? null;
+  const wanted = comparedSourceVersion(entry, comparedRevisions(entry)) ?? null;
   const isMissing = health === 'Missing';
   const deployed =
     sync === 'Synced' ? wanted : deployedSourceVersion(entry) ?? null;

@@ -618,6 +618,21 @@ describe('The service’s own version', () => {
     expect(judge(found, now)).toMatchObject({ running: null, wanted: null });
   });
 
+  it('of the source is the one that Argo CD compared to, not a tag that the spec has since', () => {
+    const source = { repository: 'g', path: 'p', targetRevision: 'v1.3.0' };
+    const found = entry(
+      { images: [], sources: [source] },
+      {
+        ...{ pods: [], workloads: [], resources: [] },
+        comparedTargets: ['v1.2.0'],
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      running: 'v1.2.0',
+      wanted: 'v1.2.0',
+    });
+  });
+
   it('of the source stays the deployed one while Git asks for another', () => {
     const found = entry(
       { sync: 'OutOfSync', images: [] },

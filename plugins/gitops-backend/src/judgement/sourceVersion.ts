@@ -1,5 +1,5 @@
 import { shortDigest } from 'backstage-plugin-gitops-node';
-import type { Application, ApplicationSource } from '../argocd/Application';
+import type { ApplicationSource } from '../argocd/Application';
 import type { Entry } from '../inventory/Entry';
 
 /**
@@ -8,9 +8,9 @@ import type { Entry } from '../inventory/Entry';
  *
  * @param revisions - what the sources are at, by their place
  */
-export function sourceVersion(
-  { sources, revision }: Pick<Application, 'sources' | 'revision'>,
-  revisions: readonly string[] = revision ? [revision] : [],
+function sourceVersion(
+  sources: readonly ApplicationSource[],
+  revisions: readonly string[],
 ): string | undefined {
   const place = Math.max(
     sources.findIndex(({ chart }) => chart),
@@ -44,6 +44,19 @@ function isFixed(revision: string | undefined): boolean {
   );
 }
 
+/** What Argo CD compares to: the spec may ask for another version by now. */
+export function comparedSourceVersion(
+  { application, diagnosis }: Entry,
+  revisions: readonly string[],
+): string | undefined {
+  const sources = application.sources.map((source, place) => ({
+    ...source,
+    targetRevision:
+      diagnosis?.comparedTargets?.[place] ?? source.targetRevision,
+  }));
+  return sourceVersion(sources, revisions);
+}
+
 /** What the last deployment was at, where the sources are all there is to a version. */
 export function deployedSourceVersion({
   application,
@@ -52,14 +65,11 @@ export function deployedSourceVersion({
   const { lastDeployed = [] } = diagnosis ?? {};
   return lastDeployed.length > 0
     ? sourceVersion(
-        {
-          ...application,
-          // The spec may ask for another version by now
-          sources: application.sources.map(source => ({
-            ...source,
-            targetRevision: undefined,
-          })),
-        },
+        // The spec may ask for another version by now
+        application.sources.map(source => ({
+          ...source,
+          targetRevision: undefined,
+        })),
         lastDeployed,
       )
     : undefined;
