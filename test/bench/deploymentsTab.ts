@@ -8,7 +8,7 @@ import { median, round } from './statistics';
 import type { SandboxAddresses } from './subjects/sandbox';
 
 // All that are well: what is not well is read again every few seconds by itself
-const services = ['pricing', 'ledger', 'inventory', 'shipping', 'identity'];
+const services = ['pricing', 'ledger', 'notifications', 'shipping', 'identity'];
 const loadsCode = 'reviews';
 const instance = 'eu-central';
 const environment = 'production';

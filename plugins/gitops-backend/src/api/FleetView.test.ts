@@ -11,7 +11,7 @@ const part = {
     since: null,
     staleSince: null,
     versions: ['1.0.0'],
-    wanted: '1.0.0',
+    wanted: null,
     nothingRuns: false,
   },
   ranBefore: [],

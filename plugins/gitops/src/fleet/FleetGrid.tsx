@@ -74,7 +74,10 @@ export function FleetGrid(props: FleetGridProps) {
   let index = 1;
   return (
     <>
-      <div className={styles.scroll} style={styleOf(columns) as CSSProperties}>
+      <div
+        className={`${styles.scroll} ${columns.isWide ? styles.wide : ''}`}
+        style={styleOf(columns) as CSSProperties}
+      >
         <div
           ref={grid}
           role="grid"

@@ -43,6 +43,17 @@ describe('columnsFor', () => {
     expect(shown(1280, twelve)).toHaveLength(12);
   });
 
+  it('tells where the grid may scroll sideways: a scroll bar takes room too, and an unknown width may be small', () => {
+    const isWide = (width: number | undefined) =>
+      columnsFor(width, five, []).isWide;
+    expect(isWide(1280)).toBe(false);
+    // 196 + 5 * 140 + 180
+    expect(isWide(1080)).toBe(true);
+    expect(isWide(1060)).toBe(false);
+    expect(isWide(900)).toBe(true);
+    expect(isWide(undefined)).toBe(true);
+  });
+
   it('offers no choice where there are two environments or fewer', () => {
     expect(columnsFor(400, five.slice(0, 2), []).isNarrow).toBe(false);
     expect(shown(400, [])).toEqual([]);

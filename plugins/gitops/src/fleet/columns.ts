@@ -9,6 +9,8 @@ const NAME_WIDTH = 196;
 const ENVIRONMENT_WIDTH = 140;
 const AHEAD_WIDTH = 180;
 const NARROW = 900;
+/** Of a scroll bar, which takes room beside the columns: at least as wide as any */
+const SCROLL_BAR = 20;
 
 export interface FleetColumns {
   environments: readonly FleetEnvironment[];
@@ -16,6 +18,8 @@ export interface FleetColumns {
   hasAhead: boolean;
   /** Whether the reader chooses which environments are shown */
   isNarrow: boolean;
+  /** Whether there may be no room for the columns, so that the grid scrolls sideways */
+  isWide: boolean;
 }
 
 /**
@@ -44,11 +48,15 @@ export function columnsFor(
   });
   const environments = isNarrow ? [left, right] : all;
   const needed = widthOf({ environments, hasAhead: true });
+  const hasAhead =
+    !isNarrow && all.length > 1 && (width === undefined || width >= needed);
   return {
     environments,
-    hasAhead:
-      !isNarrow && all.length > 1 && (width === undefined || width >= needed),
+    hasAhead,
     isNarrow,
+    isWide:
+      width === undefined ||
+      width < widthOf({ environments, hasAhead }) + SCROLL_BAR,
   };
 }
 
