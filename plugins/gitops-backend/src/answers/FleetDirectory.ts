@@ -41,10 +41,11 @@ export class FleetDirectory {
     const held = this.#held;
     const now = clock.now();
     const age = held ? now - held.readAt : Infinity;
+    const maxAge = held?.is.isEmpty ? DIRECTORY_RETRY_MS : DIRECTORY_MS;
     if (
       held &&
       (age < DIRECTORY_RETRY_MS ||
-        (age < DIRECTORY_MS && (await coversAll(held.is, needed))))
+        (age < maxAge && (await coversAll(held.is, needed))))
     )
       return { directory: held.is, isNew: false };
     const applications = [...inventory.all()].map(one => one.application);

@@ -32,6 +32,8 @@ export interface ApplicationClaims {
 
 /** The entities that own or claim Applications, as the catalog had them at one time. */
 export interface Directory {
+  /** Nothing of all that was found, as with a catalog that has just been started */
+  readonly isEmpty: boolean;
   /** Of Applications whose label the directory was read for */
   claimsOf(application: Application): ApplicationClaims;
   /** Whether it was read for what the Application's label names */
@@ -61,13 +63,14 @@ export async function readDirectory(
   ]);
   const namesOf = (application: Application) => locator.namesOf(application);
   return {
+    isEmpty: !claimants.areThere && ![...components.values()].some(Boolean),
     covers: application =>
       namesOf(application).every(ref => components.has(ref)),
     claimsOf(application) {
       const named = namesOf(application).flatMap(
         ref => components.get(ref) ?? [],
       );
-      const claiming = claimants(application);
+      const claiming = claimants.of(application);
       const entities = named.length > 0 ? named : claiming;
       return { ownership: ownerOf(application, entities, locator), claiming };
     },
@@ -110,8 +113,11 @@ async function readClaimants({ auth, catalog, locator }: DirectoryOptions) {
       else if (byName.get(by.name)?.push(claimant) === undefined)
         byName.set(by.name, [claimant]);
     }
-  return (application: Application) =>
-    [...(byName.get(application.name) ?? []), ...bySelector]
-      .filter(({ query }) => query.matches(application))
-      .map(({ entity }) => entity);
+  return {
+    areThere: byName.size + bySelector.length > 0,
+    of: (application: Application) =>
+      [...(byName.get(application.name) ?? []), ...bySelector]
+        .filter(({ query }) => query.matches(application))
+        .map(({ entity }) => entity),
+  };
 }
