@@ -40,7 +40,9 @@ function isOutOfStep({ sync, isHook }: ComparedResource): boolean {
   return !isHook && sync === 'OutOfSync';
 }
 
+/** While a sync window is shut, Argo CD neither tries nor takes back what it refused before. */
 function refusalOf({ diagnosis }: Facts) {
+  if (diagnosis?.syncWindow) return undefined;
   return diagnosis?.conditions.find(({ type }) => type === 'SyncError');
 }
 

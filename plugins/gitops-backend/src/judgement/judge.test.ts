@@ -795,6 +795,23 @@ describe('What keeps Git and the cluster apart', () => {
     },
   );
 
+  it('is the window while it is shut: what Argo CD refused before may concern an older commit', () => {
+    const type = 'SyncError';
+    const message = 'Skipping sync attempt to [a]: it will wipe out all';
+    const found = entry(
+      { sync: 'OutOfSync' },
+      {
+        resources: differing,
+        conditions: [{ type, message, since: '2026-11-20T06:00:00Z' }],
+        syncWindow: {},
+      },
+    );
+    expect(judge(found, now)).toMatchObject({
+      cause: { code: 'syncWindow' },
+      since: null,
+    });
+  });
+
   it('does not blame a window if everything that differs is kept in the cluster on purpose', () => {
     const found = entry(
       { sync: 'OutOfSync' },
