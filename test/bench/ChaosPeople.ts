@@ -8,7 +8,8 @@ const MOST_PAUSE_MS = 1_500;
 interface Options {
   services: readonly string[];
   host: ChaosHost;
-  token: string;
+  /** For an hour */
+  signIn(): Promise<string>;
   /** A replica that runs; undefined while none does */
   replica(): Backend | undefined;
 }
@@ -21,6 +22,7 @@ export class ChaosPeople {
   readonly errors: string[] = [];
   readonly #options: Options;
   readonly #promotions: string[] = [];
+  #token?: Promise<string>;
   readonly #acts: Record<string, () => Promise<unknown>>;
 
   constructor(options: Options) {
@@ -90,11 +92,13 @@ export class ChaosPeople {
   async #post(path: string, body: object = {}) {
     const replica = this.#options.replica();
     if (!replica) throw new Error('No replica runs');
+    this.#token ??= this.#options.signIn();
     const answer = await replica.post(
       `/api/gitops/v1${path}`,
-      this.#options.token,
+      await this.#token,
       body,
     );
+    if (answer.status === 401) this.#token = undefined;
     if (answer.status < 300) return JSON.parse(answer.body);
     this.#count(`answered ${answer.status}`);
     if (answer.status >= 500) this.errors.push(`${path}: ${answer.body}`);

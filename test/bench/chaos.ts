@@ -77,14 +77,13 @@ export const chaos: Bench = async workshop => {
     });
   // One after the other: the first makes the databases and their tables
   const replicas: (Backend | undefined)[] = [await start(), await start()];
-  const token = await replicas[0]!.signIn('user:default/releaser', [
-    'group:default/platform',
-  ]);
+  const running = () => drawn(replicas.filter(one => one !== undefined));
   const people = new ChaosPeople({
     services,
     host,
-    token,
-    replica: () => drawn(replicas.filter(one => one !== undefined)),
+    replica: running,
+    signIn: () =>
+      running()!.signIn('user:default/releaser', ['group:default/platform']),
   });
   const troubles = { paused: 0, killed: 0 };
   const over = new AbortController();
