@@ -92,7 +92,10 @@ export class ChaosPeople {
   async #post(path: string, body: object = {}) {
     const replica = this.#options.replica();
     if (!replica) throw new Error('No replica runs');
-    this.#token ??= this.#options.signIn();
+    this.#token ??= this.#options.signIn().catch(error => {
+      this.#token = undefined;
+      throw error;
+    });
     const answer = await replica.post(
       `/api/gitops/v1${path}`,
       await this.#token,
