@@ -24,8 +24,8 @@ interface Traced {
 }
 
 /**
- * What the main thread works for a page in each frame that it animates. Other programs do not add to
- * it, and neither does making the picture, which takes long where there is no graphics card.
+ * What the main thread does for a page in each frame that it animates. Other programs add nothing
+ * to it, and neither does making the picture, which takes long where there is no graphics card.
  */
 export async function mainThreadWork(
   page: Page,
