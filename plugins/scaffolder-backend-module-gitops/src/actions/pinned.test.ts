@@ -44,15 +44,20 @@ describe('what gitops:service:check was given', () => {
       },
       2,
     ],
-    [
-      'gitops:migration-job:write',
-      { image, command: ['a'], plainFolder: true },
-      1,
-    ],
   ])('is the default of %s', async (id, input, count) => {
     await check();
     const { output } = await run(id, input);
     expect(output.files).toHaveLength(count);
+    expect(output.files.join()).toContain('cart');
+  });
+
+  it('is the default of gitops:migration-job:write, after the deployment', async () => {
+    await check();
+    await run('gitops:deployment:write', { image, tag: '0.1.0' });
+    const { output } = await run('gitops:migration-job:write', {
+      image,
+      command: ['a'],
+    });
     expect(output.files.join()).toContain('cart');
   });
 
