@@ -5,6 +5,11 @@ import {
   isRetargeted,
 } from '../../../plugins/gitops-backend/src/promotions/pullRequestCauses';
 import type { PromotionRequest } from '../../../plugins/gitops-backend/src/promotions/PromotionRequest';
+import type { Promotions } from '../../../plugins/gitops-backend/src/promotions/Promotions';
+import {
+  PULL_REQUESTS,
+  PullRequestRow,
+} from '../../../plugins/gitops-backend/src/promotions/store/rows';
 import type { PromotionStore } from '../../../plugins/gitops-backend/src/promotions/store/PromotionStore';
 import type { PromotionRecord } from '../../../plugins/gitops-backend/src/promotions/store/Records';
 import type { Person } from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
@@ -12,7 +17,7 @@ import type { Chances } from './chances';
 import type { Service } from './Cluster';
 import { HOLD, Replica } from './Replica';
 import type { SimulatedHost } from './SimulatedHost';
-import type { SimulatedRepository } from './SimulatedRepository';
+import type { SimulatedPull, SimulatedRepository } from './SimulatedRepository';
 
 const names = ['ana', 'ben', 'cleo'];
 export const versions = ['1.1.0', '1.2.0', '1.3.0'];
@@ -22,6 +27,8 @@ export interface PeopleOptions {
   store: PromotionStore;
   host: SimulatedHost;
   services: readonly Service[];
+  /** Told of what must never be */
+  note(violation: string): void;
   say(what: string): void;
 }
 
@@ -35,13 +42,15 @@ export class People {
 
   /** @param replicas - the one that answers, then the others */
   useThePortal(replicas: readonly Replica[]): void {
-    const { chances, services, say } = this.#options;
+    const { chances, services, host, say } = this.#options;
     const service = chances.one(services)!;
     const name = chances.one(names)!;
     const by = { ref: `user:default/${name}`, name };
-    this.#act(replicas, service, by).catch(error =>
-      say(`${name} is refused: ${error.message}`),
-    );
+    this.#act(replicas, service, by)
+      .catch(error => say(`${name} is refused: ${error.message}`))
+      .finally(() => {
+        host.asked += 1;
+      });
   }
 
   async #act(
@@ -61,17 +70,20 @@ export class People {
     ).at(chances.isTrue(0.8) ? 0 : -1);
     if (chance < 0.08) {
       tell(`releases ${version} of all, asked for`);
-      await releases.request(services.map(one => ask(one, by, { version })));
+      this.#judge(
+        await releases.request(services.map(one => ask(one, by, { version }))),
+      );
     } else if (!record || chance < 0.35) {
       tell(`requests ${version} of`);
-      await promotions.request(ask(service, by, { version }));
+      await this.#request(promotions, ask(service, by, { version }));
     } else if (chance < 0.45) {
       tell('tries again');
       await this.#retry(replicas[0], service, by, record);
     } else if (chance < 0.52) {
       tell('rolls back');
       if (!record.promotion.mergedAt) return;
-      await promotions.request(
+      await this.#request(
+        promotions,
         ask(service, by, { rollsBack: record.promotion }),
       );
     } else if (chance < 0.64) {
@@ -99,6 +111,24 @@ export class People {
     }
   }
 
+  async #request(
+    promotions: Promotions,
+    request: PromotionRequest,
+  ): Promise<void> {
+    const { record, made } = await promotions.request(request);
+    this.#judge({ records: [record], made });
+  }
+
+  /** Who asks for what is being withdrawn would get nothing. */
+  #judge(answer: { records: readonly PromotionRecord[]; made: boolean }): void {
+    const { note } = this.#options;
+    for (const { promotion } of answer.made ? [] : answer.records)
+      if (promotion.withdrawnBy)
+        note(
+          `${promotion.service} ${promotion.version} was asked for, and one is answered that is being withdrawn`,
+        );
+  }
+
   /** As the portal offers it. */
   async #retry(
     { promotions }: Replica,
@@ -116,7 +146,7 @@ export class People {
     if (!isOver && !(state === 'pullRequestOpen' && isOvertaken)) return;
     const { store } = this.#options;
     const before = rollsBack && (await store.records.find(rollsBack));
-    await promotions.request({
+    await this.#request(promotions, {
       ...ask(service, by, {
         version,
         replaces: promotion.id,
@@ -126,7 +156,7 @@ export class People {
     });
   }
 
-  useTheHost(): void {
+  async useTheHost(): Promise<void> {
     const { chances, host, say } = this.#options;
     const repository = chances.one(host.repositories)!;
     const pull = chances.one(repository.pulls.slice(-4));
@@ -149,7 +179,7 @@ export class People {
       repository.close(pull, person);
     } else if (chance < 0.7) {
       tell('reopens');
-      repository.reopen(pull);
+      await this.#reopen(repository, pull);
     } else if (chance < 0.8) {
       tell('retargets');
       if (pull.state === 'open')
@@ -164,6 +194,19 @@ export class People {
       tell('holds or frees');
       pull.labels = pull.labels.includes(HOLD) ? [] : [HOLD];
     } else this.serveQueue(repository);
+  }
+
+  async #reopen(
+    repository: SimulatedRepository,
+    pull: SimulatedPull,
+  ): Promise<void> {
+    const { store, host } = this.#options;
+    const row = await store.database
+      .knex<PullRequestRow>(PULL_REQUESTS)
+      .where({ repository_url: repository.url, number: pull.number })
+      .first('state');
+    repository.reopen(pull);
+    pull.reopenedAfter = row?.state === 'closed' ? host.asked : undefined;
   }
 
   /** The host merges what is ready of its queue, or drops it. */

@@ -21,6 +21,10 @@ export interface SimulatedPull extends PullRequest {
   branch: string;
   labels: string[];
   approvedBy: string[];
+  /** Whether anybody ever closed it */
+  wasClosed: boolean;
+  /** How much people had asked of the portal when somebody opened it again that was known closed */
+  reopenedAfter?: number;
   /** How often the portal merged it: more than once brings empty commits */
   merges: number;
   /** Whether the host merges it when it is ready */
@@ -142,7 +146,9 @@ export class SimulatedRepository {
   }
 
   close(pull: SimulatedPull, by: string): void {
-    if (pull.state === 'open') this.#end(pull, 'closed', by);
+    if (pull.state !== 'open') return;
+    pull.wasClosed = true;
+    this.#end(pull, 'closed', by);
   }
 
   reopen(pull: SimulatedPull): void {
@@ -218,6 +224,7 @@ export class SimulatedRepository {
       labels: [],
       approvedBy: [],
       merges: 0,
+      wasClosed: false,
       isQueued: false,
       commitKnownAt: 0,
     };
