@@ -43,6 +43,8 @@ export class Cluster {
   readonly #operated = new Map<string, number>();
   /** Pods of the version before run until Argo CD compares again, and all are called healthy */
   isSlow = false;
+  /** Everything is scaled to zero */
+  isIdle = false;
   /** Pods run images under another name than the one in Git */
   isMirrored = false;
 
@@ -114,18 +116,15 @@ export class Cluster {
     const applied = this.#applied.get(target.repositoryUrl) ?? 0;
     const isCompared = at >= 0 && at <= applied;
     const [image] = target.versions;
+    const listedAs = this.isMirrored ? 'mirror.example.com/cache' : image.name;
     const unwellSince = this.#unwell.get(target.name);
     return {
       target,
       deployment: deployment({
         name: target.name,
-        running,
+        running: this.isIdle ? null : running,
+        images: this.isIdle ? [] : [`${listedAs}:${running}`],
         wanted: this.#wanted.get(target.name) ?? FIRST,
-        images: [
-          `${
-            this.isMirrored ? 'mirror.example.com/cache' : image.name
-          }:${running}`,
-        ],
         ...(unwellSince !== undefined && {
           state: 'degraded',
           since: new Date(unwellSince).toISOString(),

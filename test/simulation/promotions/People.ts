@@ -48,9 +48,7 @@ export class People {
     const by = { ref: `user:default/${name}`, name };
     this.#act(replicas, service, by)
       .catch(error => say(`${name} is refused: ${error.message}`))
-      .finally(() => {
-        host.asked += 1;
-      });
+      .finally(() => host.noteAsked(service.ref));
   }
 
   async #act(
@@ -121,12 +119,14 @@ export class People {
 
   /** Who asks for what is being withdrawn would get nothing. */
   #judge(answer: { records: readonly PromotionRecord[]; made: boolean }): void {
-    const { note } = this.#options;
-    for (const { promotion } of answer.made ? [] : answer.records)
-      if (promotion.withdrawnBy)
+    const { host, note } = this.#options;
+    for (const { promotion } of answer.records) {
+      host.noteAsked(promotion.service);
+      if (!answer.made && promotion.withdrawnBy)
         note(
           `${promotion.service} ${promotion.version} was asked for, and one is answered that is being withdrawn`,
         );
+    }
   }
 
   /** As the portal offers it. */
@@ -157,7 +157,7 @@ export class People {
   }
 
   async useTheHost(): Promise<void> {
-    const { chances, host, say } = this.#options;
+    const { chances, host, store, say } = this.#options;
     const repository = chances.one(host.repositories)!;
     const pull = chances.one(repository.pulls.slice(-4));
     const person = chances.one(names)!;
@@ -194,6 +194,9 @@ export class People {
       tell('holds or frees');
       pull.labels = pull.labels.includes(HOLD) ? [] : [HOLD];
     } else this.serveQueue(repository);
+    // Else nobody tells the portal
+    if (chances.isTrue(0.5))
+      await store.work.hastenPullRequests({ repositoryUrls: [repository.url] });
   }
 
   async #reopen(
@@ -206,7 +209,8 @@ export class People {
       .where({ repository_url: repository.url, number: pull.number })
       .first('state');
     repository.reopen(pull);
-    pull.reopenedAfter = row?.state === 'closed' ? host.asked : undefined;
+    pull.reopenedAfter =
+      row?.state === 'closed' ? host.askedFor(pull.branch) : undefined;
   }
 
   /** The host merges what is ready of its queue, or drops it. */

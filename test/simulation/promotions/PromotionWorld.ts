@@ -16,7 +16,7 @@ import { People, versions } from './People';
 import { GATE, Replica } from './Replica';
 import { SimulatedHost } from './SimulatedHost';
 import { Timers } from './Timers';
-import { TOO_LONG, Turns } from './Turns';
+import { TOO_LONG, Turn, Turns } from './Turns';
 import { unseen } from './violations';
 import { Witness } from './Witness';
 
@@ -65,8 +65,6 @@ export class PromotionWorld {
   readonly #isUnlucky: boolean;
   /** Whether production is promoted to automatically: such histories take three times as long */
   readonly #isAutomatic: boolean;
-  /** Whether what is promoted automatically is left to the host to be merged */
-  readonly #mergesItself: boolean;
   readonly #people: People;
   readonly #turns = new Turns();
   readonly #timers: Timers;
@@ -94,7 +92,7 @@ export class PromotionWorld {
     this.#isPatient = chances.isTrue(0.4);
     this.#isUnlucky = chances.isTrue(0.4);
     this.#isAutomatic = chances.isTrue(0.3);
-    this.#mergesItself = chances.isTrue(0.5);
+    this.isGateDown = chances.isTrue(0.15);
     this.host.faults = chances.one([0, 0.1, 0.3])!;
     this.host.isPoor = chances.isTrue(0.2);
     for (const one of repositories) {
@@ -112,6 +110,7 @@ export class PromotionWorld {
       now,
     );
     this.cluster.isSlow = chances.isTrue(0.3);
+    this.cluster.isIdle = !this.cluster.isSlow && chances.isTrue(0.2);
     this.cluster.isMirrored = this.cluster.isSlow && chances.isTrue(0.5);
     this.#witness = new Witness({
       cluster: this.cluster,
@@ -164,7 +163,9 @@ export class PromotionWorld {
     else if (chance < 0.93) await this.#deploy();
     else this.#change(replica);
     await this.#turns.quiet();
-    await this.#letSomeArrive();
+    // Now and then, there is time for what takes long
+    if (chances.isTrue(0.1)) await this.#letAllArrive();
+    else await this.#letSomeArrive();
   }
 
   /** Where versions are bad, what is open is merged, and found to be bad when it is deployed. */
@@ -219,7 +220,7 @@ export class PromotionWorld {
       `${service} ${version} is promoted automatically (${id.slice(0, 8)})`,
     );
     const found = await automaticViolations(this.store, { id, service });
-    this.host.asked += 1;
+    this.host.noteAsked(service);
     this.violations.push(...found);
   }
 
@@ -299,7 +300,7 @@ export class PromotionWorld {
 
   async #letAllArrive(): Promise<void> {
     await this.#turns.quiet();
-    for (let first = this.#turns.first; first; first = this.#turns.first) {
+    for (let [first] = this.#ready; first; [first] = this.#ready) {
       first.go();
       await this.#turns.quiet();
     }
@@ -327,7 +328,7 @@ export class PromotionWorld {
       },
       settings: settings({
         merge: { method: 'merge', whenReady: this.#isPatient },
-        auto: { merges: this.#mergesItself },
+        auto: { merges: true },
         keepUpToDate: this.#isPatient,
         labels: ['release'],
         reviewers: ['ben'],
@@ -359,12 +360,16 @@ export class PromotionWorld {
     return this.#replicas.some(one => one.process === process && one.isStopped);
   }
 
+  /** What a stopped process has sent arrives; it does not hear the answer. */
+  get #ready(): Turn[] {
+    return this.#turns.waiting.filter(
+      one => !one.isAnswer || !this.#isStopped(one.replica),
+    );
+  }
+
   async #letSomeArrive(): Promise<void> {
     for (let count = this.#chances.below(MOST_AT_ONCE); count > 0; count--) {
-      const ready = this.#turns.waiting.filter(
-        // What a stopped process has sent arrives; it does not hear the answer
-        one => !one.isAnswer || !this.#isStopped(one.replica),
-      );
+      const ready = this.#ready;
       if (ready.length === 0) return;
       this.#chances.one(ready)!.go();
       await this.#turns.quiet();

@@ -24,8 +24,8 @@ interface SimulatedHostOptions {
 export class SimulatedHost {
   readonly repositories: readonly SimulatedRepository[];
   readonly #options: SimulatedHostOptions;
-  /** How often people have asked for something in the portal */
-  asked = 0;
+  /** How often people have asked the portal for something, by service */
+  readonly #asked = new Map<string, number>();
   /** The probability that a request fails in some way */
   faults = 0;
   /** It takes none of the credentials, for as long as that lasts */
@@ -47,6 +47,21 @@ export class SimulatedHost {
 
   repository(url: string): SimulatedRepository {
     return this.repositories.find(one => one.url === url)!;
+  }
+
+  noteAsked(service: string): void {
+    this.#asked.set(service, (this.#asked.get(service) ?? 0) + 1);
+  }
+
+  /** How often people have asked for something that may concern a branch. */
+  askedFor(branch: string): number {
+    return [...this.#asked]
+      .filter(
+        ([service]) =>
+          branch.includes(service.split('/').at(-1)!) ||
+          branch.includes('/release/'),
+      )
+      .reduce((sum, [, count]) => sum + count, 0);
   }
 
   /** A repository as one replica reaches it. */
@@ -115,7 +130,7 @@ export class SimulatedHost {
       },
       deleteBranch: (branch, options) =>
         call(options, () => {
-          of.branches.delete(branch);
+          of.deleteBranch(branch);
         }),
     };
     return repository as GitRepository;
@@ -130,9 +145,13 @@ export class SimulatedHost {
     number: number,
     comment: string | undefined,
   ): void {
-    const { state, reopenedAfter } = of.pull(number);
+    const { state, branch, reopenedAfter } = of.pull(number);
     const isOfPeople = /^Withdrawn|was requested/.test(comment ?? '');
-    if (state === 'open' && isOfPeople && reopenedAfter === this.asked)
+    if (
+      state === 'open' &&
+      isOfPeople &&
+      reopenedAfter === this.askedFor(branch)
+    )
       this.#options.note(
         `${of.name} #${number} is closed against who opened it again`,
       );

@@ -40,6 +40,7 @@ const COMMIT_LATE_MS = 50_000;
 /** One repository, of which people and the portal make what they like. Nothing here takes time. */
 export class SimulatedRepository {
   readonly branches = new Map<string, Branch>();
+  readonly #deleted = new Map<string, Branch>();
   readonly pulls: SimulatedPull[] = [];
   /** Commits of `main` in their order */
   readonly main: string[] = ['base'];
@@ -151,12 +152,22 @@ export class SimulatedRepository {
     this.#end(pull, 'closed', by);
   }
 
+  deleteBranch(name: string): void {
+    const branch = this.branches.get(name);
+    if (branch) this.#deleted.set(name, branch);
+    this.branches.delete(name);
+  }
+
+  /** Somebody who opens it again restores its branch first. */
   reopen(pull: SimulatedPull): void {
     const isBusy = this.pulls.some(
       one => one.branch === pull.branch && one.state === 'open',
     );
     if (pull.state !== 'closed' || isBusy) return;
-    if (!this.branches.has(pull.branch)) return;
+    const branch =
+      this.branches.get(pull.branch) ?? this.#deleted.get(pull.branch);
+    if (!branch) return;
+    this.branches.set(pull.branch, branch);
     Object.assign(pull, {
       state: 'open',
       endedAt: undefined,
