@@ -59,13 +59,17 @@ export class People {
     const { chances, store, services, say } = this.#options;
     const [{ promotions, releases, index }] = replicas;
     const chance = chances.next();
-    const version = chances.one(versions)!;
     const tell = (what: string) =>
       say(`${by.name} ${what} ${service.name} at ${index}`);
     // Somebody may still look at an older one
     const record = (
       await store.records.list({ service: service.ref, limit: 3 })
     ).at(chances.isTrue(0.8) ? 0 : -1);
+    // Some ask again for what they have just withdrawn, or somebody else has
+    const version =
+      record && chances.isTrue(0.3)
+        ? record.promotion.version
+        : chances.one(versions)!;
     if (chance < 0.08) {
       tell(`releases ${version} of all, asked for`);
       this.#judge(

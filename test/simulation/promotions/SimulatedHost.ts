@@ -186,7 +186,9 @@ export class SimulatedHost {
       request;
     const before = await this.#call(by, () => of.shown(of.pull(number)));
     if (before.state === 'merged') return { merged: true, pullRequest: before };
-    if (before.head !== expectedHead || before.base !== expectedBase)
+    const isElsewhere =
+      expectedBase !== undefined && before.base !== expectedBase;
+    if (before.head !== expectedHead || isElsewhere)
       throw new GitHostError('conflict', 'It is another by now');
     if (before.base !== 'main')
       this.#options.note(
