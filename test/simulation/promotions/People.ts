@@ -1,5 +1,4 @@
 import { AutoStore } from '../../../plugins/gitops-backend/src/promotions/auto/AutoStore';
-import type { Planning } from '../../../plugins/gitops-backend/src/promotions/plan/Planning';
 import {
   isChanged,
   isRetargeted,
@@ -13,6 +12,7 @@ import {
 import type { PromotionStore } from '../../../plugins/gitops-backend/src/promotions/store/PromotionStore';
 import type { PromotionRecord } from '../../../plugins/gitops-backend/src/promotions/store/Records';
 import type { Person } from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
+import { ask } from './ask';
 import type { Chances } from './chances';
 import type { Service } from './Cluster';
 import { HOLD, Replica } from './Replica';
@@ -232,23 +232,4 @@ export class People {
       if (!stop) repository.merge(pull, 'queue');
     }
   }
-}
-
-function ask(
-  { name, ref }: Service,
-  requester: Person,
-  planning: Partial<Planning> & { version?: string },
-): PromotionRequest {
-  return {
-    planning: {
-      query: { service: ref },
-      name,
-      from: 'staging',
-      to: 'production',
-      isPermitted: true,
-      ...planning,
-    } as Planning,
-    requester,
-    reason: 'It is time',
-  };
 }
