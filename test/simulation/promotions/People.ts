@@ -65,11 +65,7 @@ export class People {
     const record = (
       await store.records.list({ service: service.ref, limit: 3 })
     ).at(chances.isTrue(0.8) ? 0 : -1);
-    // Some ask again for what they have just withdrawn, or somebody else has
-    const version =
-      record && chances.isTrue(0.3)
-        ? record.promotion.version
-        : chances.one(versions)!;
+    const version = chances.one(versions)!;
     if (chance < 0.08) {
       tell(`releases ${version} of all, asked for`);
       this.#judge(
@@ -90,13 +86,20 @@ export class People {
       );
     } else if (chance < 0.64) {
       tell('withdraws');
-      const { release } = record.promotion;
-      if (release && chances.isTrue(0.5))
+      const { release, version: withdrawn } = record.promotion;
+      const again = (one: Service) => ask(one, by, { version: withdrawn });
+      const isWantedAgain = chances.isTrue(0.3);
+      if (release && chances.isTrue(0.5)) {
         await promotions.withdrawRelease(
           await store.records.release(release),
           by,
         );
-      else await promotions.withdraw(record, by);
+        if (isWantedAgain)
+          this.#judge(await releases.request(services.map(again)));
+      } else {
+        await promotions.withdraw(record, by);
+        if (isWantedAgain) await this.#request(promotions, again(service));
+      }
     } else if (chance < 0.68) {
       tell('resumes the automatic promotion of');
       await new AutoStore(store.database).resume(
