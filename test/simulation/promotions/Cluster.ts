@@ -27,6 +27,8 @@ export function versionIn({ name }: Service, of: SimulatedRepository): string {
 export class Cluster {
   readonly services: readonly Service[];
   readonly #now: () => number;
+  /** What is asked for as Argo CD compared last, by Application */
+  readonly #wanted = new Map<string, string>();
   /** By Application */
   readonly #running = new Map<string, string>();
   /** What runs in staging, by service */
@@ -39,6 +41,12 @@ export class Cluster {
   readonly #applied = new Map<string, number>();
   /** The same of what last changed an Application: what changes nothing is not applied to it */
   readonly #operated = new Map<string, number>();
+  /** Pods of the version before run until Argo CD compares again, and all are called healthy */
+  isSlow = false;
+  /** Everything is scaled to zero */
+  isIdle = false;
+  /** Pods run images under another name than the one in Git */
+  isMirrored = false;
 
   constructor(services: readonly Service[], now: () => number) {
     this.services = services;
@@ -61,11 +69,11 @@ export class Cluster {
       if (service.repositories.includes(repository)) {
         const application = nameOf(service.name, repository.url);
         const version = versionIn(service, repository);
-        this.#note(application);
-        if (version !== (this.#running.get(application) ?? FIRST))
+        const before = this.#wanted.get(application) ?? FIRST;
+        if (version !== before)
           this.#operated.set(application, repository.main.length - 1);
-        this.#running.set(application, version);
-        this.#note(application);
+        this.#wanted.set(application, version);
+        this.#run(application, this.isSlow ? before : version);
       }
   }
 
@@ -78,6 +86,10 @@ export class Cluster {
 
   recover(): void {
     this.#unwell.clear();
+    this.isMirrored = false;
+    this.isSlow = false;
+    for (const [application, version] of this.#wanted)
+      this.#run(application, version);
   }
 
   /** Whether a version ran everywhere, and has since a moment. */
@@ -93,19 +105,26 @@ export class Cluster {
     });
   }
 
+  /** What is applied of a repository, as a place among its commits. */
+  applied({ url }: SimulatedRepository): number {
+    return this.#applied.get(url) ?? 0;
+  }
+
   view(target: PromotionTarget, commit: string, main: string[]): TargetView {
     const running = this.#running.get(target.name) ?? FIRST;
     const at = main.indexOf(commit);
     const applied = this.#applied.get(target.repositoryUrl) ?? 0;
     const isCompared = at >= 0 && at <= applied;
     const [image] = target.versions;
+    const listedAs = this.isMirrored ? 'mirror.example.com/cache' : image.name;
     const unwellSince = this.#unwell.get(target.name);
     return {
       target,
       deployment: deployment({
         name: target.name,
-        running,
-        images: [`${image.name}:${running}`],
+        running: this.isIdle ? null : running,
+        images: this.isIdle ? [] : [`${listedAs}:${running}`],
+        wanted: this.#wanted.get(target.name) ?? FIRST,
         ...(unwellSince !== undefined && {
           state: 'degraded',
           since: new Date(unwellSince).toISOString(),
@@ -115,6 +134,13 @@ export class Cluster {
       isCompared,
       isOperated: at >= 0 && at <= (this.#operated.get(target.name) ?? 0),
     };
+  }
+
+  /** A version runs from now on; the one before ran until now. */
+  #run(application: string, version: string): void {
+    this.#note(application);
+    this.#running.set(application, version);
+    this.#note(application);
   }
 
   #note(application: string): void {

@@ -1,18 +1,23 @@
 import { AutoStore } from '../../../plugins/gitops-backend/src/promotions/auto/AutoStore';
-import type { Planning } from '../../../plugins/gitops-backend/src/promotions/plan/Planning';
 import {
   isChanged,
   isRetargeted,
 } from '../../../plugins/gitops-backend/src/promotions/pullRequestCauses';
 import type { PromotionRequest } from '../../../plugins/gitops-backend/src/promotions/PromotionRequest';
+import type { Promotions } from '../../../plugins/gitops-backend/src/promotions/Promotions';
+import {
+  PULL_REQUESTS,
+  PullRequestRow,
+} from '../../../plugins/gitops-backend/src/promotions/store/rows';
 import type { PromotionStore } from '../../../plugins/gitops-backend/src/promotions/store/PromotionStore';
 import type { PromotionRecord } from '../../../plugins/gitops-backend/src/promotions/store/Records';
 import type { Person } from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
+import { ask } from './ask';
 import type { Chances } from './chances';
 import type { Service } from './Cluster';
 import { HOLD, Replica } from './Replica';
 import type { SimulatedHost } from './SimulatedHost';
-import type { SimulatedRepository } from './SimulatedRepository';
+import type { SimulatedPull, SimulatedRepository } from './SimulatedRepository';
 
 const names = ['ana', 'ben', 'cleo'];
 export const versions = ['1.1.0', '1.2.0', '1.3.0'];
@@ -22,6 +27,8 @@ export interface PeopleOptions {
   store: PromotionStore;
   host: SimulatedHost;
   services: readonly Service[];
+  /** Told of what must never be */
+  note(violation: string): void;
   say(what: string): void;
 }
 
@@ -35,13 +42,13 @@ export class People {
 
   /** @param replicas - the one that answers, then the others */
   useThePortal(replicas: readonly Replica[]): void {
-    const { chances, services, say } = this.#options;
+    const { chances, services, host, say } = this.#options;
     const service = chances.one(services)!;
     const name = chances.one(names)!;
     const by = { ref: `user:default/${name}`, name };
-    this.#act(replicas, service, by).catch(error =>
-      say(`${name} is refused: ${error.message}`),
-    );
+    this.#act(replicas, service, by)
+      .catch(error => say(`${name} is refused: ${error.message}`))
+      .finally(() => host.noteAsked(service.ref));
   }
 
   async #act(
@@ -52,37 +59,47 @@ export class People {
     const { chances, store, services, say } = this.#options;
     const [{ promotions, releases, index }] = replicas;
     const chance = chances.next();
-    const version = chances.one(versions)!;
     const tell = (what: string) =>
       say(`${by.name} ${what} ${service.name} at ${index}`);
     // Somebody may still look at an older one
     const record = (
       await store.records.list({ service: service.ref, limit: 3 })
     ).at(chances.isTrue(0.8) ? 0 : -1);
+    const version = chances.one(versions)!;
     if (chance < 0.08) {
       tell(`releases ${version} of all, asked for`);
-      await releases.request(services.map(one => ask(one, by, { version })));
+      this.#judge(
+        await releases.request(services.map(one => ask(one, by, { version }))),
+      );
     } else if (!record || chance < 0.35) {
       tell(`requests ${version} of`);
-      await promotions.request(ask(service, by, { version }));
+      await this.#request(promotions, ask(service, by, { version }));
     } else if (chance < 0.45) {
       tell('tries again');
       await this.#retry(replicas[0], service, by, record);
     } else if (chance < 0.52) {
       tell('rolls back');
       if (!record.promotion.mergedAt) return;
-      await promotions.request(
+      await this.#request(
+        promotions,
         ask(service, by, { rollsBack: record.promotion }),
       );
     } else if (chance < 0.64) {
       tell('withdraws');
-      const { release } = record.promotion;
-      if (release && chances.isTrue(0.5))
+      const { release, version: withdrawn } = record.promotion;
+      const again = (one: Service) => ask(one, by, { version: withdrawn });
+      const isWantedAgain = chances.isTrue(0.3);
+      if (release && chances.isTrue(0.5)) {
         await promotions.withdrawRelease(
           await store.records.release(release),
           by,
         );
-      else await promotions.withdraw(record, by);
+        if (isWantedAgain)
+          this.#judge(await releases.request(services.map(again)));
+      } else {
+        await promotions.withdraw(record, by);
+        if (isWantedAgain) await this.#request(promotions, again(service));
+      }
     } else if (chance < 0.68) {
       tell('resumes the automatic promotion of');
       await new AutoStore(store.database).resume(
@@ -96,6 +113,26 @@ export class People {
     } else {
       tell('stops following');
       await promotions.stopFollowing(record, by);
+    }
+  }
+
+  async #request(
+    promotions: Promotions,
+    request: PromotionRequest,
+  ): Promise<void> {
+    const { record, made } = await promotions.request(request);
+    this.#judge({ records: [record], made });
+  }
+
+  /** Who asks for what is being withdrawn would get nothing. */
+  #judge(answer: { records: readonly PromotionRecord[]; made: boolean }): void {
+    const { host, note } = this.#options;
+    for (const { promotion } of answer.records) {
+      host.noteAsked(promotion.service);
+      if (!answer.made && promotion.withdrawnBy)
+        note(
+          `${promotion.service} ${promotion.version} was asked for, and one is answered that is being withdrawn`,
+        );
     }
   }
 
@@ -116,7 +153,7 @@ export class People {
     if (!isOver && !(state === 'pullRequestOpen' && isOvertaken)) return;
     const { store } = this.#options;
     const before = rollsBack && (await store.records.find(rollsBack));
-    await promotions.request({
+    await this.#request(promotions, {
       ...ask(service, by, {
         version,
         replaces: promotion.id,
@@ -126,8 +163,8 @@ export class People {
     });
   }
 
-  useTheHost(): void {
-    const { chances, host, say } = this.#options;
+  async useTheHost(): Promise<void> {
+    const { chances, host, store, say } = this.#options;
     const repository = chances.one(host.repositories)!;
     const pull = chances.one(repository.pulls.slice(-4));
     const person = chances.one(names)!;
@@ -149,7 +186,7 @@ export class People {
       repository.close(pull, person);
     } else if (chance < 0.7) {
       tell('reopens');
-      repository.reopen(pull);
+      await this.#reopen(repository, pull);
     } else if (chance < 0.8) {
       tell('retargets');
       if (pull.state === 'open')
@@ -164,6 +201,23 @@ export class People {
       tell('holds or frees');
       pull.labels = pull.labels.includes(HOLD) ? [] : [HOLD];
     } else this.serveQueue(repository);
+    // Else nobody tells the portal
+    if (chances.isTrue(0.5))
+      await store.work.hastenPullRequests({ repositoryUrls: [repository.url] });
+  }
+
+  async #reopen(
+    repository: SimulatedRepository,
+    pull: SimulatedPull,
+  ): Promise<void> {
+    const { store, host } = this.#options;
+    const row = await store.database
+      .knex<PullRequestRow>(PULL_REQUESTS)
+      .where({ repository_url: repository.url, number: pull.number })
+      .first('state');
+    repository.reopen(pull);
+    pull.reopenedAfter =
+      row?.state === 'closed' ? host.askedFor(pull.branch) : undefined;
   }
 
   /** The host merges what is ready of its queue, or drops it. */
@@ -181,23 +235,4 @@ export class People {
       if (!stop) repository.merge(pull, 'queue');
     }
   }
-}
-
-function ask(
-  { name, ref }: Service,
-  requester: Person,
-  planning: Partial<Planning> & { version?: string },
-): PromotionRequest {
-  return {
-    planning: {
-      query: { service: ref },
-      name,
-      from: 'staging',
-      to: 'production',
-      isPermitted: true,
-      ...planning,
-    } as Planning,
-    requester,
-    reason: 'It is time',
-  };
 }

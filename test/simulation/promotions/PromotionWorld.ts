@@ -6,11 +6,8 @@ import {
   openPromotionStore,
   PromotionStore,
 } from '../../../plugins/gitops-backend/src/promotions/store/PromotionStore';
-import type { PromotionRecord } from '../../../plugins/gitops-backend/src/promotions/store/Records';
-import type {
-  PassedState,
-  StoredPromotion,
-} from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
+import type { StoredPromotion } from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
+import { LEASE_MS } from '../../../plugins/gitops-backend/src/promotions/worker/PromotionWorker';
 import { DEGRADED_MS } from '../../../plugins/gitops-backend/src/promotions/tracking/progress';
 import type { Chances } from './chances';
 import { Cluster, Service } from './Cluster';
@@ -19,7 +16,9 @@ import { People, versions } from './People';
 import { GATE, Replica } from './Replica';
 import { SimulatedHost } from './SimulatedHost';
 import { Timers } from './Timers';
-import { TOO_LONG, Turns } from './Turns';
+import { TOO_LONG, Turn, Turns } from './Turns';
+import { unseen } from './violations';
+import { Witness } from './Witness';
 
 const FROZEN: GateAnswer = {
   gate: GATE,
@@ -39,6 +38,8 @@ const MOST_AT_ONCE = 6;
 const SOON_MS = 30 * SECOND;
 /** No lease lasts longer, and nothing that failed waits longer to be tried again. */
 const QUIET_MS = 310 * SECOND;
+/** How often a deployment is looked at before its Pods are replaced. */
+const SLOW_LOOKS = 4;
 /** After so many rounds, something never ends. */
 const MAX_ROUNDS = 200;
 
@@ -72,9 +73,7 @@ export class PromotionWorld {
   readonly #replicas: Replica[] = [];
   #processes = 0;
   #now = START;
-  readonly #announced = new Map<string, number>();
-  /** How often a process was killed or paused: each may repeat one announcement */
-  #disturbances = 0;
+  readonly #witness: Witness;
 
   private constructor(
     store: PromotionStore,
@@ -85,13 +84,15 @@ export class PromotionWorld {
     this.#knex = knex;
     this.#chances = chances;
     const now = () => this.#now;
+    const note = (what: string) => void this.violations.push(what);
     this.#timers = new Timers(now);
-    this.host = new SimulatedHost({ now, chances, turns: this.#turns });
+    this.host = new SimulatedHost({ now, note, chances, turns: this.#turns });
     const { repositories } = this.host;
     // Each history has its own kind of host and configuration
     this.#isPatient = chances.isTrue(0.4);
     this.#isUnlucky = chances.isTrue(0.4);
     this.#isAutomatic = chances.isTrue(0.3);
+    this.isGateDown = chances.isTrue(0.15);
     this.host.faults = chances.one([0, 0.1, 0.3])!;
     this.host.isPoor = chances.isTrue(0.2);
     for (const one of repositories) {
@@ -108,11 +109,21 @@ export class PromotionWorld {
       ].map(one => ({ ...one, ref: `component:default/${one.name}` })),
       now,
     );
+    this.cluster.isSlow = chances.isTrue(0.3);
+    this.cluster.isIdle = !this.cluster.isSlow && chances.isTrue(0.2);
+    this.cluster.isMirrored = this.cluster.isSlow && chances.isTrue(0.5);
+    this.#witness = new Witness({
+      cluster: this.cluster,
+      host: this.host,
+      now,
+      note,
+    });
     this.#people = new People({
       chances,
       store,
       host: this.host,
       services: this.cluster.services,
+      note,
       say: what => this.#say(what),
     });
   }
@@ -148,11 +159,13 @@ export class PromotionWorld {
       this.#promoteAutomatically(chances.one(this.cluster.services)!);
     else if (chance < 0.45) this.#pass(chances.below(40) * SECOND);
     else if (chance < 0.66) this.#useThePortal(replica);
-    else if (chance < 0.86) this.#people.useTheHost();
+    else if (chance < 0.86) await this.#people.useTheHost();
     else if (chance < 0.93) await this.#deploy();
     else this.#change(replica);
     await this.#turns.quiet();
-    await this.#letSomeArrive();
+    // Now and then, there is time for what takes long
+    if (chances.isTrue(0.1)) await this.#letAllArrive();
+    else await this.#letSomeArrive();
   }
 
   /** Where versions are bad, what is open is merged, and found to be bad when it is deployed. */
@@ -207,6 +220,7 @@ export class PromotionWorld {
       `${service} ${version} is promoted automatically (${id.slice(0, 8)})`,
     );
     const found = await automaticViolations(this.store, { id, service });
+    this.host.noteAsked(service);
     this.violations.push(...found);
   }
 
@@ -235,14 +249,13 @@ export class PromotionWorld {
   async settle(): Promise<void> {
     this.host.faults = 0;
     this.host.isRefusing = false;
-    this.cluster.recover();
     for (const replica of this.#replicas) this.#goOn(replica);
     // A stopped replica gets the answers that waited for it
     await this.#letAllArrive();
-    // As a webhook or the watch of branches does, or an hour of waiting
-    await this.store.work.hastenPullRequests({
-      repositoryUrls: this.host.repositories.map(({ url }) => url),
-    });
+    this.#pass(LEASE_MS);
+    await this.#hint();
+    if (this.cluster.isSlow) await this.#followSlowly();
+    this.cluster.recover();
     let before = '';
     let unchanged = 0;
     for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -254,7 +267,7 @@ export class PromotionWorld {
       }
       const waitMs = (await nextInMs(this.#knex, this.#now)) ?? Infinity;
       if (waitMs <= 0) continue;
-      const after = JSON.stringify([this.host.state, [...this.#announced]]);
+      const after = JSON.stringify([this.host.state, this.#witness.count]);
       unchanged = after === before ? unchanged + 1 : 0;
       // A replica whose clock is behind may have left something to the others, for a moment
       const mayBeLate = waitMs <= SOON_MS;
@@ -265,9 +278,29 @@ export class PromotionWorld {
     this.violations.push('It never comes to rest');
   }
 
+  /** What is merged is compared, and called healthy, before it runs. */
+  async #followSlowly(): Promise<void> {
+    for (const repository of this.host.repositories)
+      this.cluster.sync(repository);
+    for (let look = 0; look < SLOW_LOOKS; look++) await this.#workOn();
+  }
+
+  /** A webhook tells of all repositories, or the watch of branches does: everything is looked at. */
+  async #hint(): Promise<void> {
+    await this.store.work.hastenPullRequests({
+      repositoryUrls: this.host.repositories.map(({ url }) => url),
+    });
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      this.#work(this.#replicas[round % this.#replicas.length]);
+      await this.#letAllArrive();
+      if (((await nextInMs(this.#knex, this.#now)) ?? Infinity) > 0) break;
+    }
+    this.violations.push(...(await unseen(this, this.#knex)));
+  }
+
   async #letAllArrive(): Promise<void> {
     await this.#turns.quiet();
-    for (let first = this.#turns.first; first; first = this.#turns.first) {
+    for (let [first] = this.#ready; first; [first] = this.#ready) {
       first.go();
       await this.#turns.quiet();
     }
@@ -281,6 +314,7 @@ export class PromotionWorld {
     const drift = index * 20 * SECOND;
     this.#processes += 1;
     const process = this.#processes;
+    const note = (what: string) => void this.violations.push(what);
     this.#replicas[index] = new Replica({
       index,
       process,
@@ -294,6 +328,7 @@ export class PromotionWorld {
       },
       settings: settings({
         merge: { method: 'merge', whenReady: this.#isPatient },
+        auto: { merges: true },
         keepUpToDate: this.#isPatient,
         labels: ['release'],
         reviewers: ['ben'],
@@ -302,10 +337,7 @@ export class PromotionWorld {
         if (this.isGateDown) throw new Error('The gate is down');
         return this.isFrozen ? [FROZEN] : [];
       },
-      noteUncleared: branch =>
-        this.violations.push(
-          `${branch} is left to the host before its gate has passed`,
-        ),
+      note,
       pause: () =>
         this.#turns.wait({
           replica: process,
@@ -313,7 +345,13 @@ export class PromotionWorld {
           signal: AbortSignal.timeout(PLAN_MS),
         }),
       noteAutomatic: promotion => this.#noteAutomatic(promotion),
-      announce: (record, passed) => this.#heard(record, passed),
+      announce: (record, passed) => {
+        const { service, version } = record.promotion;
+        this.#say(`announced: ${service} ${version} ${passed.state}`);
+        return this.#witness.announce(record, passed, () =>
+          this.#turns.wait({ replica: process, isAnswer: true }),
+        );
+      },
       warn: what => this.violations.push(`warned: ${what}`),
     });
   }
@@ -322,12 +360,16 @@ export class PromotionWorld {
     return this.#replicas.some(one => one.process === process && one.isStopped);
   }
 
+  /** What a stopped process has sent arrives; it does not hear the answer. */
+  get #ready(): Turn[] {
+    return this.#turns.waiting.filter(
+      one => !one.isAnswer || !this.#isStopped(one.replica),
+    );
+  }
+
   async #letSomeArrive(): Promise<void> {
     for (let count = this.#chances.below(MOST_AT_ONCE); count > 0; count--) {
-      const ready = this.#turns.waiting.filter(
-        // What a stopped process has sent arrives; it does not hear the answer
-        one => !one.isAnswer || !this.#isStopped(one.replica),
-      );
+      const ready = this.#ready;
       if (ready.length === 0) return;
       this.#chances.one(ready)!.go();
       await this.#turns.quiet();
@@ -344,7 +386,6 @@ export class PromotionWorld {
   }
 
   #disturb(replica: Replica): void {
-    this.#disturbances += 1;
     if (replica.isStopped) {
       this.#goOn(replica);
       this.#say(`replica ${replica.index} goes on`);
@@ -372,21 +413,5 @@ export class PromotionWorld {
       one => one !== replica && !one.isStopped,
     );
     this.#people.useThePortal([replica, ...others]);
-  }
-
-  #heard({ promotion }: PromotionRecord, { state }: PassedState): void {
-    const { id, service, version, mergedAt, announced } = promotion;
-    this.#say(`announced: ${service} ${version} ${state}`);
-    // Not by its time: within one, a pull request may be closed and opened again
-    const key = `${service} ${version} ${id} ${state}, its state ${announced}`;
-    const times = (this.#announced.get(key) ?? 0) + 1;
-    this.#announced.set(key, times);
-    if (
-      state === 'succeeded' &&
-      !this.cluster.hasRun(service, version, mergedAt!)
-    )
-      this.violations.push(`${service} ${version} succeeded and never ran`);
-    if (times > 1 + this.#disturbances)
-      this.violations.push(`${key} was announced ${times} times`);
   }
 }

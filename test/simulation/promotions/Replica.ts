@@ -16,6 +16,7 @@ import type {
 } from '../../../plugins/gitops-backend/src/promotions/StoredPromotion';
 import type { TargetReader } from '../../../plugins/gitops-backend/src/promotions/tracking/TargetReader';
 import { PromotionWorker } from '../../../plugins/gitops-backend/src/promotions/worker/PromotionWorker';
+import { Clearances } from './Clearances';
 import type { Cluster } from './Cluster';
 import type { SimulatedHost } from './SimulatedHost';
 import { SimulatedFacts } from './SimulatedFacts';
@@ -23,8 +24,6 @@ import { SimulatedPlanner } from './SimulatedPlanner';
 
 /** The gate that is asked while a pull request is open. */
 export const GATE = 'freeze';
-/** A gate that passed is believed for one step of work. */
-const CLEARED_MS = 60_000;
 /** The label that keeps a pull request from being merged. */
 export const HOLD = 'hold';
 
@@ -68,28 +67,29 @@ export class Replica {
     pause(): Promise<void>;
     /** What the only gate says now. @throws Error where it can't be asked */
     gate(): GateAnswer[];
-    /** Told of a merge that is left to the host by a process that did not find its gate to pass */
-    noteUncleared(branch: string): void;
+    /** Told of what must never be */
+    note(violation: string): void;
     /** Told of a promotion that was just requested automatically */
     noteAutomatic(promotion: StoredPromotion): Promise<void>;
-    announce(record: PromotionRecord, passed: PassedState): void;
+    announce(record: PromotionRecord, passed: PassedState): Promise<void>;
     warn(what: string): void;
   }) {
     const { process, store, host, cluster, settings, gate } = options;
-    const { announce, warn } = options;
+    const { announce, warn, note } = options;
     this.index = options.index;
     this.process = process;
     const planner = new SimulatedPlanner(options);
-    /** When this process last found that the gate passes, by the ids of promotions */
-    const passed = new Map<string, number>();
+    const cleared = new Clearances(options.clock.now);
+    /** Those that somebody waits for who merges */
+    const clearedForMerges = new Clearances(options.clock.now);
     const gates = {
       names: () => [GATE],
       hasAdded: false,
       evaluate: async ({ id }: StoredPromotion) => {
         // A gate that can't be asked now takes nothing back from a click that goes on beside it
         const answers = gate();
-        if (answers.length === 0) passed.set(id, options.clock.now());
-        else passed.delete(id);
+        if (answers.length === 0) cleared.note(id);
+        else cleared.takeBack(id);
         return answers;
       },
       basisOf: async () => '',
@@ -100,16 +100,33 @@ export class Replica {
         ...repository,
         merge: async (request, ...more) => {
           const { branch } = host.repository(url).pull(request.number);
-          const isCleared = [...passed].some(
-            ([id, at]) =>
-              branch.includes(id.slice(0, 8)) &&
-              options.clock.now() - at < CLEARED_MS,
-          );
-          if (request.whenReady && !isCleared && !branch.includes('/release/'))
-            options.noteUncleared(branch);
+          if (request.whenReady && !isOfRelease(branch) && !cleared.has(branch))
+            note(`${branch} is left to the host before its gate has passed`);
           return repository.merge(request, ...more);
         },
       };
+    };
+    const merging = {
+      gates: {
+        evaluate: async (promotion: StoredPromotion) => {
+          const answers = await gates.evaluate(promotion);
+          if (answers.length === 0) clearedForMerges.note(promotion.id);
+          return answers;
+        },
+      },
+      repositoryOf: (url: string): GitRepository => {
+        const repository = repositoryOf(url);
+        return {
+          ...repository,
+          merge: async (request, { signal }) => {
+            const { branch } = host.repository(url).pull(request.number);
+            const isAsked = !signal.aborted && !isOfRelease(branch);
+            if (isAsked && !clearedForMerges.use(branch))
+              note(`${branch} is merged by what its gate said before another`);
+            return repository.merge(request, { signal });
+          },
+        };
+      },
     };
     const common = {
       ...options,
@@ -129,7 +146,7 @@ export class Replica {
     const statuses = new Statuses({ ...common, records: store.records });
     this.promotions = new Promotions(common);
     this.releases = new Releases(common);
-    this.merges = new Merges({ ...common, statuses });
+    this.merges = new Merges({ ...common, ...merging, statuses });
     this.promoter = new AutoPromoter({
       ...common,
       facts: new SimulatedFacts(options),
@@ -172,7 +189,7 @@ export class Replica {
         error() {},
       } as never,
       onChange() {},
-      announce: async (record, passed) => announce(record, passed),
+      announce,
     });
   }
 
@@ -185,4 +202,8 @@ export class Replica {
       onDone();
     });
   }
+}
+
+function isOfRelease(branch: string): boolean {
+  return branch.includes('/release/');
 }

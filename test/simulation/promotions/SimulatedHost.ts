@@ -12,10 +12,20 @@ import type { Turn, Turns } from './Turns';
 /** The caller, and how long it waits. */
 type Caller = Pick<Turn, 'replica' | 'signal'>;
 
+interface SimulatedHostOptions {
+  now(): number;
+  /** Told of what the portal must never ask for */
+  note(violation: string): void;
+  chances: Chances;
+  turns: Turns;
+}
+
 /** A Git host with two repositories, which loses answers, refuses and limits. */
 export class SimulatedHost {
   readonly repositories: readonly SimulatedRepository[];
-  readonly #options: { chances: Chances; turns: Turns };
+  readonly #options: SimulatedHostOptions;
+  /** How often people have asked the portal for something, by service */
+  readonly #asked = new Map<string, number>();
   /** The probability that a request fails in some way */
   faults = 0;
   /** It takes none of the credentials, for as long as that lasts */
@@ -23,7 +33,7 @@ export class SimulatedHost {
   /** It has no such label, user or right to write statuses */
   isPoor = false;
 
-  constructor(options: { now(): number; chances: Chances; turns: Turns }) {
+  constructor(options: SimulatedHostOptions) {
     this.#options = options;
     this.repositories = ['platform/gitops', 'platform/regions'].map(
       name => new SimulatedRepository(name, options.now),
@@ -37,6 +47,21 @@ export class SimulatedHost {
 
   repository(url: string): SimulatedRepository {
     return this.repositories.find(one => one.url === url)!;
+  }
+
+  noteAsked(service: string): void {
+    this.#asked.set(service, (this.#asked.get(service) ?? 0) + 1);
+  }
+
+  /** How often people have asked for something that may concern a branch. */
+  askedFor(branch: string): number {
+    return [...this.#asked]
+      .filter(
+        ([service]) =>
+          branch.includes(service.split('/').at(-1)!) ||
+          branch.includes('/release/'),
+      )
+      .reduce((sum, [, count]) => sum + count, 0);
   }
 
   /** A repository as one replica reaches it. */
@@ -96,17 +121,40 @@ export class SimulatedHost {
         call(options, () => {
           of.pull(number).isQueued = false;
         }),
-      close: ({ number }, options) =>
-        call(options, () => {
+      close: ({ number, comment }, options) => {
+        this.#judgeClosing(of, number, comment);
+        return call(options, () => {
           of.close(of.pull(number), PORTAL);
           return of.shown(of.pull(number));
-        }),
+        });
+      },
       deleteBranch: (branch, options) =>
         call(options, () => {
-          of.branches.delete(branch);
+          of.deleteBranch(branch);
         }),
     };
     return repository as GitRepository;
+  }
+
+  /**
+   * What was asked for before somebody opened it again is over, unless the portal did not know that
+   * it was closed.
+   */
+  #judgeClosing(
+    of: SimulatedRepository,
+    number: number,
+    comment: string | undefined,
+  ): void {
+    const { state, branch, reopenedAfter } = of.pull(number);
+    const isOfPeople = /^Withdrawn|was requested/.test(comment ?? '');
+    if (
+      state === 'open' &&
+      isOfPeople &&
+      reopenedAfter === this.askedFor(branch)
+    )
+      this.#options.note(
+        `${of.name} #${number} is closed against who opened it again`,
+      );
   }
 
   /** A request, which may fail, and an answer, which may get lost. */
@@ -138,8 +186,14 @@ export class SimulatedHost {
       request;
     const before = await this.#call(by, () => of.shown(of.pull(number)));
     if (before.state === 'merged') return { merged: true, pullRequest: before };
-    if (before.head !== expectedHead || before.base !== expectedBase)
+    const isElsewhere =
+      expectedBase !== undefined && before.base !== expectedBase;
+    if (before.head !== expectedHead || isElsewhere)
       throw new GitHostError('conflict', 'It is another by now');
+    if (before.base !== 'main')
+      this.#options.note(
+        `${of.name} #${number} is merged into ${before.base} by the portal`,
+      );
     return this.#call(by, (): MergeAnswer => {
       const pull = of.pull(number);
       const isHeld =

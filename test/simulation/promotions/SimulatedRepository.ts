@@ -21,6 +21,10 @@ export interface SimulatedPull extends PullRequest {
   branch: string;
   labels: string[];
   approvedBy: string[];
+  /** Whether anybody ever closed it */
+  wasClosed: boolean;
+  /** How much people had asked of the portal when somebody opened it again that was known closed */
+  reopenedAfter?: number;
   /** How often the portal merged it: more than once brings empty commits */
   merges: number;
   /** Whether the host merges it when it is ready */
@@ -36,6 +40,7 @@ const COMMIT_LATE_MS = 50_000;
 /** One repository, of which people and the portal make what they like. Nothing here takes time. */
 export class SimulatedRepository {
   readonly branches = new Map<string, Branch>();
+  readonly #deleted = new Map<string, Branch>();
   readonly pulls: SimulatedPull[] = [];
   /** Commits of `main` in their order */
   readonly main: string[] = ['base'];
@@ -142,15 +147,27 @@ export class SimulatedRepository {
   }
 
   close(pull: SimulatedPull, by: string): void {
-    if (pull.state === 'open') this.#end(pull, 'closed', by);
+    if (pull.state !== 'open') return;
+    pull.wasClosed = true;
+    this.#end(pull, 'closed', by);
   }
 
+  deleteBranch(name: string): void {
+    const branch = this.branches.get(name);
+    if (branch) this.#deleted.set(name, branch);
+    this.branches.delete(name);
+  }
+
+  /** Somebody who opens it again restores its branch first. */
   reopen(pull: SimulatedPull): void {
     const isBusy = this.pulls.some(
       one => one.branch === pull.branch && one.state === 'open',
     );
     if (pull.state !== 'closed' || isBusy) return;
-    if (!this.branches.has(pull.branch)) return;
+    const branch =
+      this.branches.get(pull.branch) ?? this.#deleted.get(pull.branch);
+    if (!branch) return;
+    this.branches.set(pull.branch, branch);
     Object.assign(pull, {
       state: 'open',
       endedAt: undefined,
@@ -218,6 +235,7 @@ export class SimulatedRepository {
       labels: [],
       approvedBy: [],
       merges: 0,
+      wasClosed: false,
       isQueued: false,
       commitKnownAt: 0,
     };

@@ -30,11 +30,6 @@ export class Turns {
     return [...this.#waiting];
   }
 
-  /** The one that waits for longest. */
-  get first(): Turn | undefined {
-    return this.#waiting.values().next().value;
-  }
-
   /** Something happened in this process: what follows from it is not over yet. */
   noteActivity(): void {
     this.#activity += 1;

@@ -44,6 +44,23 @@ export async function violationsOf(
   ];
 }
 
+/** What was not looked at, though everybody was told that there may be something to see. */
+export async function unseen(
+  { host }: PromotionWorld,
+  knex: MemoryDatabase,
+): Promise<string[]> {
+  const rows = await knex<PullRequestRow>(PULL_REQUESTS)
+    .whereNotNull('due_at')
+    .whereNotNull('number');
+  return rows.flatMap(({ repository_url, number, state }) => {
+    const repository = host.repository(repository_url);
+    const pull = repository.pull(number!);
+    return pull.state === state
+      ? []
+      : `A hint at ${repository.name} #${number} is lost: it is ${pull.state}, and its row is ${state}`;
+  });
+}
+
 function ofPulls(
   { url, name, pulls }: SimulatedRepository,
   { rows }: Settled,
@@ -144,6 +161,9 @@ function ofPromotion(
     !hasEnded(state as never) && slot === null && `${called} lost its slot`,
     row.announced !== JSON.parse(row.passed).length &&
       `${called}: ${row.announced} of its states announced: ${row.passed}`,
+    state === 'pullRequestOpen' &&
+      row.withdrawn_by !== null &&
+      `${called} is open, and withdrawn`,
     isOpen !== (state === 'pullRequestOpen') &&
       `${called} is ${state}, its pull requests are ${pulls
         .map(pull => pull.state)

@@ -19,6 +19,9 @@ import type { StoredPullRequest } from '../StoredPromotion';
 import type { TargetReader } from '../tracking/TargetReader';
 import { PromotionWorker } from './PromotionWorker';
 
+/** More than any test here takes. */
+const MAX_ROUNDS = 50;
+
 const ana = { ref: 'user:default/ana', name: 'Ana Lima' };
 
 let knex: MemoryDatabase;
@@ -81,10 +84,17 @@ async function followed(
       told.push(state);
     },
   });
-  while ((await worker.work()) > 0);
+  await restsAfter(worker);
   now += 30_000;
-  while ((await worker.work()) > 0);
+  await restsAfter(worker);
   return told;
+}
+
+/** Works until nothing is due. @throws Error where that never ends, as of what is told for ever */
+async function restsAfter(worker: PromotionWorker): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS; round++)
+    if ((await worker.work()) === 0) return;
+  throw new Error(`Something is still due after ${MAX_ROUNDS} rounds`);
 }
 
 it('a worker announces every state that was passed between two looks, in order', async () => {

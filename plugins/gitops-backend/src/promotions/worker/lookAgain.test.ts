@@ -99,6 +99,37 @@ describe('A pull request that was equipped', () => {
   });
 });
 
+describe('A pull request whose branch is brought up to date', () => {
+  it('is looked at at once after that where somebody hinted at it before', () => {
+    const row = lookedAt();
+    const toCompare = {
+      ...row,
+      hints: 8,
+      update: { step: 'compare' as const },
+    };
+    const toRemake = { step: 'remake' as const, on: 'c'.repeat(40) };
+    const compared = nextLook(
+      toCompare,
+      { ...toCompare, update: toRemake },
+      { now: NOW, isLooked: true },
+    );
+    const remade = nextLook(
+      compared.after,
+      { ...compared.after, update: undefined },
+      { now: NOW, isLooked: true },
+    );
+    expect(remade.dueInMs).toBe(0);
+    expect(isLookDue(remade.after, NOW)).toBe(true);
+  });
+
+  it('is looked at a little later after that where nobody did', () => {
+    const row = { ...lookedAt(), update: { step: 'compare' as const } };
+    const after = { ...row, update: undefined };
+    const next = nextLook(row, after, { now: NOW, isLooked: true });
+    expect(next.dueInMs).toBe(2 * MINUTE_MS);
+  });
+});
+
 describe('What is merged', () => {
   const since = (ms: number, state: 'merged' | 'deploying' = 'merged') =>
     promotion({

@@ -1,5 +1,5 @@
 import type { StoredPromotion, StoredPullRequest } from '../StoredPromotion';
-import { nextOf } from './nextOf';
+import { nextOf, Step } from './nextOf';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -35,12 +35,17 @@ export function nextLook(
     // What the gates say may ask for another step, such as taking a merge back from the host
     return { after, dueInMs: nextOf(after) === 'look' ? untilLookMs : 0 };
   }
-  const dueInMs = lookAgainMs(before, after, now);
+  const { hints = 0, looked } = before;
+  // A step that does not show how it is leaves to be looked at what somebody hinted at
+  const seen = isShownBy(nextOf(before)) ? hints : looked?.hints ?? -1;
+  const isHintLeft = seen !== hints && nextOf(after) === 'look';
+  const dueInMs = isHintLeft ? 0 : lookAgainMs(before, after, now);
   const nextAt = new Date(now + (dueInMs ?? 0)).toISOString();
-  return {
-    after: { ...after, looked: { hints: before.hints ?? 0, nextAt } },
-    dueInMs,
-  };
+  return { after: { ...after, looked: { hints: seen, nextAt } }, dueInMs };
+}
+
+function isShownBy(step: Step): boolean {
+  return step !== 'equip' && step !== 'compare' && step !== 'remake';
 }
 
 /**
