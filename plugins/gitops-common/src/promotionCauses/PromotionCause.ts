@@ -118,6 +118,8 @@ export interface PromotionCauseParams {
     environment: string;
   };
   replaced: { running: string; version: string; environment: string };
+  /** The same of what is scaled to zero or runs by a schedule */
+  replacedInGit: { wanted: string; version: string; environment: string };
   notFollowed: { by: string; version: string; environment: string };
 
   // What stands in the way, and is tried again

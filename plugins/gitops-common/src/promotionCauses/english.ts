@@ -65,7 +65,7 @@ export const english: Sentences<PromotionCauseParams> = {
 
   arrivedUnhealthy: ({ version, environment, ...remarks }) =>
     [
-      `Only ${version} runs in ${environment}. It was already unhealthy before the merge.`,
+      `${version} is applied in ${environment}, and no other version runs. It was already unhealthy before the merge.`,
       reasonOf(remarks) ?? [],
     ]
       .flat()
@@ -108,6 +108,8 @@ export const english: Sentences<PromotionCauseParams> = {
     } before ${version} was confirmed in ${environment}. It is no longer followed.`,
   replaced: ({ running, version, environment }) =>
     `${environment} runs ${running}: another change came after ${version}.`,
+  replacedInGit: ({ wanted, version, environment }) =>
+    `Git asks for ${wanted} in ${environment}: another change came after ${version}. Nothing runs there now.`,
   notFollowed: ({ by: person, version, environment }) =>
     `${person} stopped following it before ${version} was confirmed in ${environment}.`,
 

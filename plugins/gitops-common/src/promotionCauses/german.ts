@@ -73,7 +73,7 @@ export const german: Sentences<PromotionCauseParams> = {
 
   arrivedUnhealthy: ({ version, environment, ...remarks }) =>
     [
-      `In ${environment} läuft nur ${version}. Gesund war das Deployment schon vor dem Merge nicht.`,
+      `${version} ist in ${environment} angewendet, und keine andere Version läuft. Gesund war das Deployment schon vor dem Merge nicht.`,
       reason(remarks) ?? [],
     ]
       .flat()
@@ -122,6 +122,8 @@ export const german: Sentences<PromotionCauseParams> = {
     )}, bevor ${version} in ${environment} angekommen war: die Promotion wird nicht weiter verfolgt.`,
   replaced: ({ running, version, environment }) =>
     `In ${environment} läuft ${running}: nach ${version} kam eine andere Änderung an.`,
+  replacedInGit: ({ wanted, version, environment }) =>
+    `In Git steht für ${environment} ${wanted}: nach ${version} kam eine andere Änderung an. Dort läuft gerade nichts.`,
   notFollowed: ({ by: person, version, environment }) =>
     `${person} hat das Verfolgen beendet, bevor ${version} in ${environment} angekommen war.`,
 

@@ -53,6 +53,7 @@ const samples: PromotionCauseParams = {
   closedForAnother: { ...stays, ...names },
   overtaken: { ...arrival, by: 'rollback', to: '1.3.0' },
   replaced: { ...arrival, running: '1.6.0' },
+  replacedInGit: { ...arrival, wanted: '1.6.0' },
   notFollowed: { ...arrival, by: 'Ana Lima' },
   gitHostSays: { detail: 'git.example.com does not answer' },
   lookFailed: { detail: 'Argo CD answers 503' },

@@ -575,6 +575,29 @@ describe('A promotion that is tracked after its merge', () => {
     });
   });
 
+  it.each(['healthy', 'degraded'] as const)(
+    'is superseded where nothing runs, of a %s service, and Git asks for another version',
+    state => {
+      const overtaken = view(
+        {
+          state,
+          since: ago(3e9),
+          images: [],
+          running: null,
+          nothingRuns: true,
+          wanted: '1.6.0',
+        },
+        { isOperated: true },
+      );
+      const since = { mergedAt: ago(90_000), deployingAt: ago(80_000) };
+      expect(track(deploying(since), [overtaken], NOW)).toMatchObject({
+        state: 'superseded',
+        sentence:
+          'Git asks for 1.6.0 in production: another change came after 1.5.0. Nothing runs there now.',
+      });
+    },
+  );
+
   it('does not claim to have arrived where it is not known what runs', () => {
     const unknown = view({ images: [], running: null, nothingRuns: false });
     expect(track(deploying(), [unknown], NOW).state).toBe('deploying');

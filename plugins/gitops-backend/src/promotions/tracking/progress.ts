@@ -4,7 +4,12 @@ import type {
 } from 'backstage-plugin-gitops-common';
 import type { Diagnosis } from '../../inventory/Diagnosis';
 import type { PromotionTarget, StoredPromotion } from '../StoredPromotion';
-import { areImagesUnknown, isNothingRunning, otherVersion } from './whatRuns';
+import {
+  areImagesUnknown,
+  isNothingRunning,
+  otherVersion,
+  otherWanted,
+} from './whatRuns';
 
 /**
  * How long a rollout may be degraded before it counts as failed: Argo CD says so too while Pods are
@@ -107,6 +112,10 @@ export function progressOf(
       // Nothing is applied again if Git asked for it before
       const isApplied = isOperated || target.foundIn !== undefined;
       if (!isApplied || now - since < DEGRADED_MS) break;
+      if (wasBefore && isNothingRunning(target, deployment)) {
+        const replaced = replacedInGit(promotion, target, deployment);
+        if (replaced) return replaced;
+      }
       if (wasBefore && isRunningAlone(view, deployment))
         return {
           stage: 'arrived',
@@ -157,11 +166,17 @@ function healthyProgress(
         params: { application: target.name },
       },
     };
-  if (isNothingRunning(target, deployment))
+  if (isNothingRunning(target, deployment)) {
+    const replaced = replacedInGit(promotion, target, deployment);
+    if (replaced)
+      return now - startedAt(promotion, now) < LISTED_MS
+        ? rollingOut
+        : replaced;
     return {
       stage: 'arrived',
       cause: { code: 'applied', params: { version, environment: to } },
     };
+  }
   const other = otherVersion(target, deployment);
   if (other === undefined)
     return {
@@ -190,6 +205,24 @@ function healthyProgress(
     stage: 'deploying',
     cause: { code: 'stillRuns', params: { running: name, environment: to } },
   };
+}
+
+/** Where nothing runs, only Git tells that another version took the place of this one. */
+function replacedInGit(
+  { version, to }: StoredPromotion,
+  target: PromotionTarget,
+  deployment: ApplicationDeployment,
+): Progress | undefined {
+  const wanted = otherWanted(target, deployment);
+  return wanted === undefined
+    ? undefined
+    : {
+        stage: 'replaced',
+        cause: {
+          code: 'replacedInGit',
+          params: { wanted, version, environment: to },
+        },
+      };
 }
 
 /** Whether the promoted version, and no other, is known to run. */

@@ -19,6 +19,19 @@ export function isNothingRunning(
   );
 }
 
+/**
+ * What Git asks for instead of the promoted version, as far as known. Of what runs, its images tell
+ * more.
+ */
+export function otherWanted(
+  { versions }: PromotionTarget,
+  { wanted }: ApplicationDeployment,
+): string | undefined {
+  return wanted !== null && !versions.some(({ to }) => wanted.includes(to))
+    ? wanted
+    : undefined;
+}
+
 /** Whether what runs is not known to be the promoted image, or another version of it. */
 export function areImagesUnknown(
   { name }: TargetVersion,
