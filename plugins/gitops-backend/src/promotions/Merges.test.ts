@@ -38,6 +38,8 @@ async function setUp() {
   const hosts = new Map(
     [REPOSITORY, OTHER].map(url => [url, new MergingHost()]),
   );
+  const shown = (url: string) => hosts.get(url)!.pull;
+  const states = () => [REPOSITORY, OTHER].map(url => shown(url).state);
   const store = await openPromotionStore({
     database: { getClient: async () => knex },
     now,
@@ -68,8 +70,6 @@ async function setUp() {
     wake: () => {},
     clock: { now, sleep: async () => {} },
   });
-  const shown = (url: string) => hosts.get(url)!.pull;
-  const states = () => [REPOSITORY, OTHER].map(url => shown(url).state);
   return {
     shown,
     states,
