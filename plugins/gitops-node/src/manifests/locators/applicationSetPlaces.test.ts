@@ -114,6 +114,21 @@ describe('applicationSetPlaces', () => {
       ),
     ).toEqual([['[1].version in generators/list.yaml#0', '1.7.1']]));
 
+  it('says that elements are made by a template, and goes past an empty generator', async () => {
+    const elementsYaml = '{{ .services | toJson }}';
+    const { places, misses } = await find(
+      {
+        generators: [null, { list: { elements: [], elementsYaml } }],
+        template: template('{{.service}}', { kustomize: { images } }),
+      },
+      { name: 'orders' },
+    );
+    expect(places).toEqual([]);
+    expect(misses).toContain(
+      'the elements of ApplicationSet services, which a template makes (elementsYaml)',
+    );
+  });
+
   it('looks beside the manifests before it looks everywhere', async () => {
     const config = '{"service": "orders", "version": "1.7.1"}';
     const path = 'apps/orders/envs/staging/config.json';

@@ -16,7 +16,7 @@ export interface SetGenerator {
     values?: Record<string, string>;
   };
   clusters?: { values?: Record<string, string> };
-  list?: { elements?: unknown[] };
+  list?: { elements?: unknown[]; elementsYaml?: string };
   matrix?: { generators?: SetGenerator[] };
   merge?: { generators?: SetGenerator[] };
 }
@@ -31,8 +31,11 @@ export interface Parameters {
   path: Path;
 }
 
-/** Generators within others count as themselves. */
-export function leaves(generator: SetGenerator): SetGenerator[] {
+/** Generators within others count as themselves. An empty entry is none. */
+export function leaves(
+  generator: SetGenerator | null | undefined,
+): SetGenerator[] {
+  if (!generator) return [];
   const inner = [
     ...(generator.matrix?.generators ?? []),
     ...(generator.merge?.generators ?? []),
@@ -52,7 +55,7 @@ export function isInManifest({ git, list, clusters }: SetGenerator): boolean {
  *   manifest
  */
 export async function* parametersOf(
-  { git }: SetGenerator,
+  { git, list }: SetGenerator,
   application: ApplicationManifests,
   { search, withManifest }: { search: Search; withManifest: boolean },
 ): AsyncGenerator<Parameters> {
@@ -73,6 +76,12 @@ export async function* parametersOf(
       yield* found ?? [];
     }
   }
+  if (list?.elementsYaml)
+    search.missed(
+      `the elements of ApplicationSet ${
+        application.applicationSet!.name
+      }, which a template makes (elementsYaml)`,
+    );
   if (withManifest) yield* inManifest(application, search);
 }
 
