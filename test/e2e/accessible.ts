@@ -60,11 +60,17 @@ export async function inBothColours(
   look: () => Promise<void>,
 ): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator('body')).toHaveAttribute(
-      'data-theme-mode',
-      colorScheme,
-    );
+    const other = colorScheme === 'light' ? 'dark' : 'light';
+    // Backstage notices no change between its first rendering and its first effect
+    await expect(async () => {
+      await page.emulateMedia({ colorScheme: other });
+      await page.emulateMedia({ colorScheme });
+      await expect(page.locator('body')).toHaveAttribute(
+        'data-theme-mode',
+        colorScheme,
+        { timeout: 2_000 },
+      );
+    }).toPass({ timeout: 30_000 });
     await look();
   }
 }
