@@ -7,8 +7,6 @@ import { isTask } from './workloads';
 const WATCHED_MS = 5_000;
 /** The same while nobody does; jittered, so that what changed together is not read together. */
 const UNWATCHED_MS = { min: 30_000, max: 60_000 };
-/** The same of an Application that is well, as far as Argo CD says. */
-const WELL_UNWATCHED_MS = { min: 3 * 60_000, max: 5 * 60_000 };
 const OTHER_MOMENT_MS = 1_000;
 const MAX_OTHER_MOMENT_MS = 60_000;
 const INCOMPLETE_MS = 15_000;
@@ -50,7 +48,7 @@ export function requeueAfter(
 ): number | undefined {
   if (!isMoving(application, diagnosis)) return undefined;
   if (options.isWatched) return WATCHED_MS;
-  const { min, max } = isWell(application) ? WELL_UNWATCHED_MS : UNWATCHED_MS;
+  const { min, max } = UNWATCHED_MS;
   return min + options.random() * (max - min);
 }
 
