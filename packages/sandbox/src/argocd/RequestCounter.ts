@@ -18,7 +18,7 @@ export type RequestKind =
 export interface RequestCounts {
   total: number;
   byKind: Partial<Record<RequestKind, number>>;
-  /** By the name of the Application that they are about; of others there is no entry */
+  /** By the name of the Application that they are about. Requests about none are left out */
   byApplication: Record<string, number>;
 }
 

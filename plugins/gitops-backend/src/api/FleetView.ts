@@ -29,7 +29,7 @@ export class FleetView {
   readonly #rows = new Map<string, ShownRow>();
   /** Services that they saw before, with the version at which they did not any more */
   readonly #gone = new Map<string, number>();
-  /** That of the fleet whose rows it has; undefined before it has any */
+  /** Version of the fleet that its rows are of; undefined before the first answer */
   #version?: number;
   /** Version since when it knows all that its callers were sent */
   #completeSince = Infinity;

@@ -17,8 +17,8 @@ const INCOMPLETE_MS = 15_000;
 const MAX_INCOMPLETE_MS = 10 * 60_000;
 
 /**
- * Whether Pods may come and go, hooks run and conditions change without a word of it in the list:
- * the Application is not well, was not compared to its spec, or its Pods may be other than its health says.
+ * Whether Pods may come and go, hooks run and conditions change without the list showing it: the
+ * Application is not well, was not compared to its spec, or its health may say nothing of its Pods.
  */
 export function isMoving(
   application: Application,

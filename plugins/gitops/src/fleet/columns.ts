@@ -9,7 +9,7 @@ const NAME_WIDTH = 196;
 const ENVIRONMENT_WIDTH = 140;
 const AHEAD_WIDTH = 180;
 const NARROW = 900;
-/** Of a scroll bar, which takes room beside the columns: at least as wide as any */
+/** Width that is left for a scroll bar beside the columns */
 const SCROLL_BAR = 20;
 
 export interface FleetColumns {

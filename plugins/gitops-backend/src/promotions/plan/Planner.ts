@@ -179,10 +179,10 @@ export class Planner {
   /** How many Applications of other services, and of none, read the file that an edit changes. */
   #elsewhereOf(edit: Edit, { query, name }: Planning): number {
     const { inventory } = this.#options.gitops;
+    const readers = readersOf(edit, inventory.all(), name);
+    if (readers.length === 0) return 0;
     const own = new Set(query.find(inventory).map(applicationKey));
-    return readersOf(edit, inventory.all(), name).filter(
-      one => !own.has(applicationKey(one)),
-    ).length;
+    return readers.filter(one => !own.has(applicationKey(one))).length;
   }
 
   async #underWay({
