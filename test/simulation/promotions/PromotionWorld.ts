@@ -38,6 +38,8 @@ const MOST_AT_ONCE = 6;
 const SOON_MS = 30 * SECOND;
 /** No lease lasts longer, and nothing that failed waits longer to be tried again. */
 const QUIET_MS = 310 * SECOND;
+/** For so long, a step waits until a host has noticed a branch that was made anew. */
+const MOMENT_MS = 5 * SECOND;
 /** How often a deployment is looked at before its Pods are replaced. */
 const SLOW_LOOKS = 4;
 /** After so many rounds, something never ends. */
@@ -170,7 +172,7 @@ export class PromotionWorld {
 
   /** Where versions are bad, what is open is merged, and found to be bad when it is deployed. */
   async #deploy(): Promise<void> {
-    const { cluster, host, store } = this;
+    const { cluster, host } = this;
     if (!this.#isUnlucky) {
       cluster.sync(this.#chances.one(host.repositories)!);
       return;
@@ -179,9 +181,7 @@ export class PromotionWorld {
       for (const pull of repository.pulls)
         if (pull.state === 'open' && !repository.stop(pull))
           repository.merge(pull, 'ben');
-    await store.work.hastenPullRequests({
-      repositoryUrls: host.repositories.map(({ url }) => url),
-    });
+    await this.#hasten();
     await this.#workOn();
     for (const repository of host.repositories) cluster.sync(repository);
     cluster.services.forEach(one => cluster.fall(one));
@@ -287,15 +287,36 @@ export class PromotionWorld {
 
   /** A webhook tells of all repositories, or the watch of branches does: everything is looked at. */
   async #hint(): Promise<void> {
-    await this.store.work.hastenPullRequests({
-      repositoryUrls: this.host.repositories.map(({ url }) => url),
-    });
+    await this.#hasten();
+    if (this.#chances.isTrue(0.3)) await this.#closeWhileLookedAt();
+    let waitedMs = 0;
     for (let round = 0; round < MAX_ROUNDS; round++) {
       this.#work(this.#replicas[round % this.#replicas.length]);
       await this.#letAllArrive();
-      if (((await nextInMs(this.#knex, this.#now)) ?? Infinity) > 0) break;
+      const waitMs = (await nextInMs(this.#knex, this.#now)) ?? Infinity;
+      waitedMs += Math.max(0, waitMs);
+      if (waitedMs > MOMENT_MS) break;
+      this.#pass(Math.max(0, waitMs));
     }
     this.violations.push(...(await unseen(this, this.#knex)));
+  }
+
+  /** The host has answered, and the replica has not heard it yet, when all of it changes. */
+  async #closeWhileLookedAt(): Promise<void> {
+    const { repositories } = this.host;
+    this.#work(this.#replicas[0]);
+    await this.#turns.quiet();
+    for (const one of this.#ready) if (!one.isAnswer) one.go();
+    await this.#turns.quiet();
+    for (const repository of repositories)
+      for (const pull of repository.pulls) repository.close(pull, 'ben');
+    await this.#hasten();
+  }
+
+  async #hasten(): Promise<void> {
+    await this.store.work.hastenPullRequests({
+      repositoryUrls: this.host.repositories.map(({ url }) => url),
+    });
   }
 
   async #letAllArrive(): Promise<void> {
