@@ -1,5 +1,5 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { gitopsApiRef } from '../api';
 import { environment, service } from '../__testUtils__/deployments';
@@ -71,7 +71,7 @@ describe('ChangesPart', () => {
       await screen.findByText(/You can't see commits here/),
     ).toBeInTheDocument();
     // The question had the focus, and is gone
-    expect(document.body).not.toHaveFocus();
+    await waitFor(() => expect(document.body).not.toHaveFocus());
     expect(asked).toMatchObject([
       { environment: 'production', from: '1.8.2', to: '1.9.0' },
     ]);

@@ -535,7 +535,9 @@ describe('DeploymentsContent', () => {
     expect(
       tab.queryByRole('button', { name: 'Show earlier deployments' }),
     ).toBeNull();
-    expect(tab.getByRole('row', { name: /1\.9\.0/ })).toHaveFocus();
+    await waitFor(() =>
+      expect(tab.getByRole('row', { name: /1\.9\.0/ })).toHaveFocus(),
+    );
   });
 
   it('keeps its other parts where one can not be loaded', async () => {

@@ -239,7 +239,9 @@ describe('AllFreezesContent', () => {
       await screen.findByRole('heading', { name: 'Beendet' }),
     ).toBeInTheDocument();
     expect(gitops.asked).toEqual([{ endFreeze: freeze().id }]);
-    expect(screen.getByRole('group', { name: 'Freezes' })).toHaveFocus();
+    await waitFor(() =>
+      expect(screen.getByRole('group', { name: 'Freezes' })).toHaveFocus(),
+    );
     expect(screen.queryByRole('listitem')).not.toBeInTheDocument();
   });
 });

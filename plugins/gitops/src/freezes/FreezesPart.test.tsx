@@ -176,13 +176,19 @@ describe('the freezes on the tab of promotions', () => {
     const question = screen.getByRole('group', {
       name: 'End this freeze now?',
     });
-    expect(within(question).getByRole('button', { name: 'End' })).toHaveFocus();
+    await waitFor(() =>
+      expect(
+        within(question).getByRole('button', { name: 'End' }),
+      ).toHaveFocus(),
+    );
     expect(gitops.asked).toEqual([]);
     gitops.freezesAnswer = async () => ({ ...may, mayFreeze: [] });
     await user.keyboard('{Enter}');
     await waitFor(() => expect(screen.queryByText(/incident 4711/)).toBeNull());
     expect(gitops.asked).toEqual([{ endFreeze: freeze().id }]);
-    expect(screen.getByRole('group', { name: 'Freezes' })).toHaveFocus();
+    await waitFor(() =>
+      expect(screen.getByRole('group', { name: 'Freezes' })).toHaveFocus(),
+    );
     await waitFor(() => expect(statuses()).toContain('Freeze ended.'));
   });
 
@@ -218,7 +224,7 @@ describe('the freezes on the tab of promotions', () => {
     const gitops = show({ items: [freeze({ canEnd: true })] });
     await user.click(await screen.findByRole('button', { name: /^End: / }));
     await user.click(screen.getByRole('button', { name: 'Cancel' }));
-    expect(screen.getByRole('listitem')).toHaveFocus();
+    await waitFor(() => expect(screen.getByRole('listitem')).toHaveFocus());
     expect(gitops.asked).toEqual([]);
 
     gitops.frozenAnswer = async () => {

@@ -1,5 +1,5 @@
 import { mockApis, renderInTestApp } from '@backstage/frontend-test-utils';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ComponentType, useState } from 'react';
 import { lazily } from './lazily';
@@ -101,7 +101,7 @@ describe('a part that is loaded when it is shown', () => {
     const retry = await screen.findByRole('button', { name: 'Retry' });
     const first = screen.getByRole('alert');
     await userEvent.click(retry);
-    expect(retry).toHaveFocus();
+    await waitFor(() => expect(retry).toHaveFocus());
     // A live region with the same text is silent; one that is new is read out
     expect(screen.getByRole('alert')).not.toBe(first);
   });
@@ -116,7 +116,9 @@ describe('a part that is loaded when it is shown', () => {
     isGone = false;
     await userEvent.click(retry);
     expect(await screen.findByText('Details of 1.9.0')).toBeInTheDocument();
-    expect(screen.getAllByRole('listitem')[0]).toHaveFocus();
+    await waitFor(() =>
+      expect(screen.getAllByRole('listitem')[0]).toHaveFocus(),
+    );
   });
 
   describe('that its page can close', () => {

@@ -195,11 +195,13 @@ describe('PromotionDialog', () => {
     });
     await user.type(reason(), '  Fixes double charges (INC-2291) ');
     await user.click(submit());
-    expect(
-      await screen.findByRole('heading', {
-        name: 'payments 1.8.2 → 1.9.0 in production',
-      }),
-    ).toHaveFocus();
+    await waitFor(() =>
+      expect(
+        screen.getByRole('heading', {
+          name: 'payments 1.8.2 → 1.9.0 in production',
+        }),
+      ).toHaveFocus(),
+    );
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(gitops.asked).toEqual([
       {
@@ -415,11 +417,13 @@ describe('PromotionDialog', () => {
     await user.click(
       within(dialog).getByRole('button', { name: 'Show promotion' }),
     );
-    expect(
-      await screen.findByRole('heading', {
-        name: 'payments 1.8.2 → 1.9.0 in production',
-      }),
-    ).toHaveFocus();
+    await waitFor(() =>
+      expect(
+        screen.getByRole('heading', {
+          name: 'payments 1.8.2 → 1.9.0 in production',
+        }),
+      ).toHaveFocus(),
+    );
     expect(gitops.asked).toEqual([]);
   });
 

@@ -396,9 +396,11 @@ describe('PromotionTracker', () => {
           name: 'Close the pull request without merging it? It promotes payments, orders, and shipping together: none of them will be deployed to production.',
         }),
       ).toBeInTheDocument();
-      expect(
-        screen.getByRole('button', { name: 'Withdraw all' }),
-      ).toHaveFocus();
+      await waitFor(() =>
+        expect(
+          screen.getByRole('button', { name: 'Withdraw all' }),
+        ).toHaveFocus(),
+      );
       await user.keyboard('{Enter}');
       await waitFor(() => expect(changed).toEqual([promotionIn.closed]));
       expect(gitops.asked).toEqual([{ closeRelease: 'r1' }]);
@@ -423,7 +425,9 @@ describe('PromotionTracker', () => {
           name: 'Dieser Pull Request bringt payments und 2 weitere Services gemeinsam nach production. Du kannst ihn nicht zurückziehen: Für einen Teil davon fehlt dir das Recht, oder er lässt sich nicht mehr zurückziehen.',
         }),
       ).toBeInTheDocument();
-      expect(screen.getByRole('button', { name: 'Schließen' })).toHaveFocus();
+      await waitFor(() =>
+        expect(screen.getByRole('button', { name: 'Schließen' })).toHaveFocus(),
+      );
       expect(screen.queryByRole('button', { name: /alle/i })).toBeNull();
     });
 

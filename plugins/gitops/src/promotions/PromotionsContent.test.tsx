@@ -1,5 +1,5 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Environment, Promotion } from 'backstage-plugin-gitops-common';
 import { gitopsApiRef } from '../api';
@@ -133,11 +133,13 @@ describe('PromotionsContent', () => {
     expect(
       await screen.findByText(promotionIn.failed.sentence),
     ).toBeInTheDocument();
-    expect(
-      screen.getByRole('heading', {
-        name: 'payments 1.8.2 → 1.9.0 in production',
-      }),
-    ).toHaveFocus();
+    await waitFor(() =>
+      expect(
+        screen.getByRole('heading', {
+          name: 'payments 1.8.2 → 1.9.0 in production',
+        }),
+      ).toHaveFocus(),
+    );
     await user.click(screen.getByRole('button', { name: 'Hide details' }));
     expect(screen.queryByText(promotionIn.failed.sentence)).toBeNull();
     expect(toggle).toHaveFocus();

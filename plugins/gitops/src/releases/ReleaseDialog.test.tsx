@@ -260,7 +260,7 @@ describe('ReleasePanel', () => {
       await screen.findByRole('button', { name: 'Hide details' }),
     );
     await waitFor(() => expect(screen.queryByRole('heading')).toBeNull());
-    expect(document.body).not.toHaveFocus();
+    await waitFor(() => expect(document.body).not.toHaveFocus());
   });
 
   it('is withdrawn as one, after it was asked for twice', async () => {

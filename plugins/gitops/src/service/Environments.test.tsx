@@ -121,7 +121,7 @@ describe('what moves between the environments', () => {
     gitops.transitionsAnswer = async () => [transition()];
     await user.keyboard('{Enter}');
     await waitFor(() => expect(button).not.toBeInTheDocument());
-    expect(document.body).not.toHaveFocus();
+    await waitFor(() => expect(document.body).not.toHaveFocus());
   });
 
   it('says in German why it has stopped, and offers nothing to those who may not resume it', async () => {
@@ -320,9 +320,11 @@ describe('what moves between the environments', () => {
     const dialog = await screen.findByRole('dialog', {
       name: 'Run the promotion workflow for production',
     });
-    expect(
-      within(dialog).getByText('Run the promotion workflow for production'),
-    ).toHaveFocus();
+    await waitFor(() =>
+      expect(
+        within(dialog).getByText('Run the promotion workflow for production'),
+      ).toHaveFocus(),
+    );
     const version = within(dialog).getByRole('textbox', { name: /Version/ });
     expect(version).toHaveValue('1.9.0');
     await user.clear(version);
@@ -646,14 +648,16 @@ describe('what moves between the environments', () => {
     expect(toggle).toHaveAttribute('aria-expanded', 'false');
     toggle.focus();
     await user.keyboard('{Enter}');
-    expect(
-      await screen.findByRole('heading', {
-        name: 'payments 1.8.2 → 1.9.0 in production',
-      }),
-    ).toHaveFocus();
+    await waitFor(() =>
+      expect(
+        screen.getByRole('heading', {
+          name: 'payments 1.8.2 → 1.9.0 in production',
+        }),
+      ).toHaveFocus(),
+    );
     expect(toggle).toHaveAttribute('aria-expanded', 'true');
     await user.click(screen.getByRole('button', { name: 'Hide details' }));
-    expect(toggle).toHaveFocus();
+    await waitFor(() => expect(toggle).toHaveFocus());
     await user.keyboard('{Enter}');
 
     gitops.transitionsAnswer = async () => [
@@ -687,11 +691,13 @@ describe('what moves between the environments', () => {
     await user.click(
       screen.getByRole('button', { name: 'Show the promotion of 1.9.1' }),
     );
-    expect(
-      await screen.findByRole('heading', {
-        name: 'payments 1.8.2 → 1.9.1 in production',
-      }),
-    ).toHaveFocus();
+    await waitFor(() =>
+      expect(
+        screen.getByRole('heading', {
+          name: 'payments 1.8.2 → 1.9.1 in production',
+        }),
+      ).toHaveFocus(),
+    );
     expect(screen.getByRole('button', { name: 'Withdraw' })).toBeEnabled();
     expect(screen.queryByText(/Superseded by/)).toBeNull();
 
