@@ -132,6 +132,8 @@ export interface VersionPlace {
   prefix?: string;
   /** What stands behind the revision */
   suffix?: string;
+  /** What the image is called there, if a kustomization deploys it by another name */
+  writtenAs?: string;
   /**
    * It is outside of what is the Application's own, such as in a base or in a chart's values, so
    * that others may take their version from it as well

@@ -44,7 +44,7 @@ export function setVersion(
       `${path} in ${file} holds a tag, and what runs is known by its digest only. Pin the digest here too`,
     );
   const wanted = {
-    repository: current.repository,
+    repository: place.writtenAs ?? current.repository,
     tag: current.tag === undefined ? undefined : to.tag ?? current.tag,
     digest: pinned ? to.digest : undefined,
   };

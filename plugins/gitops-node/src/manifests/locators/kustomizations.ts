@@ -1,10 +1,15 @@
 import { posix } from 'node:path';
 import type { Document } from 'yaml';
-import { repositoryOf } from '../../images';
 import type { Search } from '../Locator';
 import { readDocuments, valueOf } from '../readDocuments';
 import { inRepository } from '../repositoryPaths';
 import type { ManifestSource } from '../VersionPlace';
+import {
+  changeByApplication,
+  changeOf,
+  ImageChange,
+  mergedChanges,
+} from './imageChanges';
 
 export const KUSTOMIZATIONS = [
   'kustomization.yaml',
@@ -24,8 +29,10 @@ export interface Kustomization {
   content: Record<string, unknown>;
   /** It is outside of the source's folder, where other environments may take it along, too */
   isShared: boolean;
-  /** Names of images whose version is decided elsewhere: further out, or by the Application */
-  overridden: ReadonlySet<string>;
+  /** What the Application says of its images */
+  given: readonly ImageChange[];
+  /** What is done to its images further out, one after the other */
+  outer: readonly ImageChange[];
 }
 
 /**
@@ -41,9 +48,9 @@ export async function kustomizationsOf(
   if (path === undefined || chart || isOther) return [];
   const at = { repository: repoURL, ref: targetRevision };
   const root = inRepository(path);
-  const overridden = new Set(kustomize?.images.map(nameOfOverride));
+  const given = (kustomize?.images ?? []).map(changeByApplication);
   const all = await readFolder(
-    { ...at, folder: root, isShared: false, overridden },
+    { ...at, folder: root, isShared: false, given, outer: [] },
     search,
   );
   if (all.length === 0)
@@ -55,7 +62,8 @@ export async function kustomizationsOf(
     for (const folder of foldersOf(outer)) {
       if (all.some(one => one.folder === folder)) continue;
       const isShared = outer.isShared || !isBelow(folder, root);
-      const inner = { ...at, folder, isShared, overridden: decidedBy(outer) };
+      const changes = changesOf(outer);
+      const inner = { ...at, folder, isShared, given: [], outer: changes };
       all.push(...(await readFolder(inner, search)));
     }
   return all;
@@ -71,22 +79,11 @@ export function imagesOf({ content }: Pick<Kustomization, 'content'>) {
   return (Array.isArray(images) ? images : []) as unknown[];
 }
 
-/** Names of the images whose version the kustomization itself decides. */
-export function decidedBy(kustomization: Kustomization): Set<string> {
-  const own = imagesOf(kustomization).flatMap(image => {
-    const { newTag, digest } = (image ?? {}) as Record<string, unknown>;
-    return newTag || digest ? [nameOf(image)] : [];
-  });
-  return new Set([...kustomization.overridden, ...own]);
-}
-
-function nameOf(image: unknown): string {
-  return repositoryOf(String((image as { name?: unknown } | null)?.name));
-}
-
-/** What an image is called in `name=new:1.0`, `name:1.0` and `name@sha256:…` */
-function nameOfOverride(image: string): string {
-  return repositoryOf(image.split('=')[0]);
+/** What is done to images that it deploys, one after the other: its own entries come first. */
+export function changesOf(kustomization: Kustomization): ImageChange[] {
+  const { given, outer } = kustomization;
+  const own = imagesOf(kustomization).map(changeOf);
+  return [...mergedChanges(own, given), ...outer];
 }
 
 async function readFolder(

@@ -238,6 +238,38 @@ images: [{name: "reg/orders:blue", newTag: 1.4.0}]`,
     ]);
   });
 
+  it.each([
+    ['by a kustomization further out', '{name: app, newName: r.io/orders}', []],
+    ['by the Application', '', ['app=r.io/orders']],
+  ])('knows the name that an image is given %s', async (_, outer, images) => {
+    const { places } = await find(
+      { path: 'a', kustomize: { images } },
+      filesOf({
+        'a/kustomization.yaml': `resources: [base]\nimages: [${outer}]`,
+        'a/base/kustomization.yaml': 'images: [{name: app, newTag: 1.7.1}]',
+      }),
+    );
+    expect(places.map(({ current }) => current)).toEqual([
+      { kind: 'image', repository: 'r.io/orders', tag: '1.7.1' },
+    ]);
+  });
+
+  it('leaves out what is called otherwise when a kustomization further out overrides it', async () => {
+    const { places, misses } = await find(
+      { path: 'a' },
+      filesOf({
+        'a/kustomization.yaml':
+          'resources: [base]\nimages: [{name: r.io/orders, newTag: 1.8.0}]',
+        'a/base/kustomization.yaml':
+          'images: [{name: app, newName: r.io/orders, newTag: 1.7.1}]',
+      }),
+    );
+    expect(places.map(({ file }) => file)).toEqual(['a/kustomization.yaml']);
+    expect(misses).toEqual([
+      'images[0].newTag in a/base/kustomization.yaml, which a kustomization further out or the Application overrides',
+    ]);
+  });
+
   it('tells where it looked', async () => {
     expect((await find({ path: 'apps/orders/base' })).misses).toEqual([
       'images[].newTag in apps/orders/base/kustomization.yaml, which names no image',

@@ -1,8 +1,14 @@
-import { parseImage, repositoryOf, tagAndDigest } from '../../images';
+import { parseImage, tagAndDigest } from '../../images';
 import type { Locator, Search } from '../Locator';
 import { scalarIn } from '../readDocuments';
 import { VersionPlace, written } from '../VersionPlace';
-import { imagesOf, Kustomization, kustomizationsOf } from './kustomizations';
+import { imageAfter } from './imageChanges';
+import {
+  changesOf,
+  imagesOf,
+  Kustomization,
+  kustomizationsOf,
+} from './kustomizations';
 
 /** `images` of the kustomization that an Application is made from. */
 export const kustomizeImages: Locator = {
@@ -19,9 +25,10 @@ function placesIn(
   kustomization: Kustomization,
   search: Search,
 ): VersionPlace[] {
-  const { repository, ref, file, document, yaml, overridden, isShared } =
+  const { repository, ref, file, document, yaml, given, isShared } =
     kustomization;
   const images = imagesOf(kustomization);
+  const changes = changesOf(kustomization);
   if (images.length === 0 && !isShared)
     search.missed(`images[].newTag in ${file}, which names no image`);
   return images.flatMap((image, position) => {
@@ -50,7 +57,15 @@ function placesIn(
         search.missed(`${path} in ${file}, where it stands behind an alias`);
       return [];
     }
-    if (overridden.has(repositoryOf(name))) {
+    const change = changes[position];
+    const isGiven = given.some(
+      one => one.name === change.name && one.hasVersion,
+    );
+    const called = change.newName ?? change.name;
+    const deployed = isGiven
+      ? undefined
+      : imageAfter(called, changes.slice(position + 1));
+    if (deployed === undefined) {
       search.missed(
         `${path} in ${file}, which a kustomization further out or the Application overrides`,
       );
@@ -68,8 +83,11 @@ function placesIn(
         ...(isInName ? reference : {}),
         ...(tag === undefined ? {} : tagAndDigest(tag)),
         ...(digest === undefined ? {} : { digest }),
-        repository: reference.repository,
+        repository: deployed,
       },
+      ...(isInName && deployed !== reference.repository
+        ? { writtenAs: reference.repository }
+        : {}),
       scalars: {
         ...(isInName ? { reference: at('newName') } : {}),
         ...(tag === undefined ? {} : { tag: at('newTag') }),

@@ -147,6 +147,35 @@ describe('kustomizeManifests', () => {
     ]);
   });
 
+  it.each([
+    ['images: [{name: app, newName: r.io/orders}]', []],
+    ['', ['app=r.io/orders']],
+    [
+      'images: [{name: app, newName: r.io/other}, {name: r.io/other, newName: r.io/orders}]',
+      [],
+    ],
+  ])(
+    'knows by what name an image is deployed, and keeps its own where it stands: %s %s',
+    async (outer, images) => {
+      const base = 'containers: [{image: "app:1.7.1"}]\n';
+      const { places } = await find(
+        { path: 'a', kustomize: { images } },
+        filesOf({
+          'a/kustomization.yaml': `resources: [base]\n${outer}`,
+          'a/base/kustomization.yaml': 'resources: [web.yaml]',
+          'a/base/web.yaml': base,
+        }),
+      );
+      const deployed = { kind: 'image' as const, repository: 'r.io/orders' };
+      expect(places.map(({ current }) => current)).toEqual([
+        { ...deployed, tag: '1.7.1' },
+      ]);
+      expect(setVersion(base, places[0], { ...deployed, tag: '1.8.0' })).toBe(
+        base.replace('1.7.1', '1.8.0'),
+      );
+    },
+  );
+
   it('leaves out what the Application overrides', async () => {
     const { places } = await find({
       path,

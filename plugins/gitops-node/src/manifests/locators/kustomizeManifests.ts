@@ -4,8 +4,9 @@ import { readBlock, readDocuments, scalarIn, valueOf } from '../readDocuments';
 import { Path, VersionPlace, written } from '../VersionPlace';
 import { parseImage } from '../../images';
 import { containerImages } from './containerImages';
+import { imageAfter } from './imageChanges';
 import {
-  decidedBy,
+  changesOf,
   filesIn,
   isBelow,
   Kustomization,
@@ -35,7 +36,7 @@ async function placesIn(
 ): Promise<VersionPlace[]> {
   const { repository, ref, folder, isShared } = kustomization;
   const files = search.files(repository, ref);
-  const decided = decidedBy(kustomization);
+  const changes = changesOf(kustomization);
   const paths = [
     ...filesIn(kustomization, 'resources'),
     ...filesIn(kustomization, 'patchesStrategicMerge'),
@@ -64,20 +65,24 @@ async function placesIn(
         imagesInBlock(kustomization, path, search),
       )) ?? []),
     );
-  return (
-    all
-      // Images are replaced last
-      .filter(
-        ({ current }) =>
-          current.kind === 'image' && !decided.has(current.repository),
-      )
-      .map(place => ({
-        ...place,
-        repository,
-        ref,
-        locator: kustomizeManifests.name,
-      }))
-  );
+  return all.flatMap(place => {
+    const { current } = place;
+    if (current.kind !== 'image') return [];
+    // Images are replaced last
+    const deployed = imageAfter(current.repository, changes);
+    if (deployed === undefined) return [];
+    const isRenamed = deployed !== current.repository;
+    return {
+      ...place,
+      ...(isRenamed && {
+        current: { ...current, repository: deployed },
+        writtenAs: current.repository,
+      }),
+      repository,
+      ref,
+      locator: kustomizeManifests.name,
+    };
+  });
 }
 
 function imagesIn(yaml: Document, file: string) {
