@@ -43,4 +43,39 @@ describe('memoize', () => {
     await expect(older).rejects.toThrow('late');
     expect(cache.get('a')).toBe(newer);
   });
+
+  it('loads again for those who still wait where the first has given up', async () => {
+    const cache = cacheOf();
+    const [first, others] = [new AbortController(), new AbortController()];
+    let loads = 0;
+    const loadUntil = ({ signal }: AbortController) =>
+      memoize(
+        cache,
+        'a',
+        () =>
+          new Promise<number>((answer, fail) => {
+            loads += 1;
+            signal.addEventListener('abort', () => fail(signal.reason));
+            if (signal === others.signal) answer(7);
+          }),
+        signal,
+      );
+    const [given, ...waiting] = [first, others, others].map(loadUntil);
+    first.abort(new Error('It took too long'));
+    await expect(given).rejects.toThrow('It took too long');
+    await expect(Promise.all(waiting)).resolves.toEqual([7, 7]);
+    expect(loads).toBe(2);
+  });
+
+  it('tells all of a failure that nobody caused by giving up', async () => {
+    const cache = cacheOf();
+    const { signal } = new AbortController();
+    const load = async () => {
+      throw new Error('down');
+    };
+    const both = [1, 2].map(() => memoize(cache, 'a', load, signal));
+    await expect(Promise.allSettled(both)).resolves.toEqual(
+      both.map(() => ({ status: 'rejected', reason: new Error('down') })),
+    );
+  });
 });

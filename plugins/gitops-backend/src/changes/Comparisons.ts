@@ -44,8 +44,11 @@ export class Comparisons {
       range.folder,
     ]);
     try {
-      return await memoize(this.#held, key, () =>
-        compare(repository, range, options),
+      return await memoize(
+        this.#held,
+        key,
+        () => compare(repository, range, options),
+        options.signal,
       );
     } catch (error) {
       if (error instanceof NotComparable) return undefined;

@@ -43,8 +43,11 @@ export class VersionCommits {
       pattern.replaceAll('{version}', version).replaceAll('{name}', name),
     );
     const key = JSON.stringify([repository.url, tags]);
-    return memoize(this.#found, key, () =>
-      find(repository, version, [...new Set(tags)], options),
+    return memoize(
+      this.#found,
+      key,
+      () => find(repository, version, [...new Set(tags)], options),
+      options.signal,
     );
   }
 }

@@ -83,6 +83,7 @@ export class DetailsReader {
           this.#links,
           `${application.namespace}/${application.name}`,
           () => client.deepLinks(application, signal),
+          signal,
         ),
       comparedResources: (...of) => client.comparedResources(...of),
       managedResources: (...of) => client.managedResources(...of),

@@ -134,7 +134,7 @@ export class ArgoCdDeployments implements Deployments {
     signal: AbortSignal,
   ): Promise<ProjectWindows> {
     const { instance, project } = application;
-    return memoize(this.#projects, `${instance} ${project}`, async () => {
+    const read = async () => {
       const { spec } = await this.#gitops
         .clientOf(application)
         .project(project, signal);
@@ -145,6 +145,7 @@ export class ArgoCdDeployments implements Deployments {
         timeZone: one.timeZone || 'UTC',
         description: one.description || undefined,
       }));
-    });
+    };
+    return memoize(this.#projects, `${instance} ${project}`, read, signal);
   }
 }

@@ -72,12 +72,17 @@ export class Snapshots {
           : await repository.head(branch, { signal });
         return { branch, base: sha ?? branch, isBranch: sha !== undefined };
       },
+      signal,
     );
     const { base } = head;
     const load = <T extends Content>(what: string, read: () => Promise<T>) =>
       // A tag may be moved
       COMMIT.test(base)
-        ? (this.#load(`${repository.url} ${base} ${what}`, read) as Promise<T>)
+        ? (this.#load(
+            `${repository.url} ${base} ${what}`,
+            read,
+            signal,
+          ) as Promise<T>)
         : read();
     return {
       ...head,
@@ -97,21 +102,22 @@ export class Snapshots {
     };
   }
 
-  /** Concurrent callers share one load; rejections are not kept. */
-  #load(key: string, read: () => Promise<Content>): Promise<Content> {
+  #load(
+    key: string,
+    read: () => Promise<Content>,
+    signal: AbortSignal,
+  ): Promise<Content> {
     const known = this.#contents.get(key);
     if (known) return Promise.resolve(known.content);
-    const loading =
-      this.#loading.get(key) ??
-      read()
-        .then(content => {
-          const size = sizeOf(content) + 2 * key.length;
-          this.#contents.set(key, { content }, { size });
-          return content;
-        })
-        .finally(() => this.#loading.delete(key));
-    this.#loading.set(key, loading);
-    return loading;
+    const load = async () => {
+      const content = await read();
+      const size = sizeOf(content) + 2 * key.length;
+      this.#contents.set(key, { content }, { size });
+      // From now on, what is kept of it counts its bytes
+      this.#loading.delete(key);
+      return content;
+    };
+    return memoize(this.#loading, key, load, signal);
   }
 
   /** The heads of branches are asked for again. */

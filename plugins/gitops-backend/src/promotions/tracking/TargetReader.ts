@@ -171,8 +171,11 @@ export class TargetReader {
     if (of === commit) return true;
     const key = `${repository.url} ${commit} ${of}`;
     // Many promotions of a release ask for the same at once
-    const isContained = await memoize(this.#contained, key, () =>
-      repository.isContained({ commit, of }, { signal }),
+    const isContained = await memoize(
+      this.#contained,
+      key,
+      () => repository.isContained({ commit, of }, { signal }),
+      signal,
     );
     // The host may know both commits in a moment
     if (isContained === undefined) this.#contained.delete(key);
