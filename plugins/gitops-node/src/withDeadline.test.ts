@@ -40,6 +40,26 @@ describe('withDeadline', () => {
     expect(signal.aborted).toBe(true);
   });
 
+  it('begins nothing when the time is over by the clock, though no timer has run yet', () => {
+    const outer = withDeadline(undefined, 45_000);
+    const inner = withDeadline(outer.signal, 60_000);
+    jest.setSystemTime(Date.now() + 44_000);
+    expect(withDeadline(inner.signal, 15_000).signal.aborted).toBe(false);
+    // The process was stopped
+    jest.setSystemTime(Date.now() + 1_000);
+    expect(outer.signal.aborted).toBe(false);
+    expect(withDeadline(inner.signal, 15_000).signal.reason).toMatchObject({
+      name: 'TimeoutError',
+    });
+  });
+
+  it('does not look at the clock any more after the time limit was lifted', () => {
+    const { signal, lift } = withDeadline(undefined, 1_000);
+    lift();
+    jest.setSystemTime(Date.now() + 60_000);
+    expect(withDeadline(signal, 1_000).signal.aborted).toBe(false);
+  });
+
   it('leaves no timer and no listener behind once it is ended', () => {
     const caller = new AbortController();
     const { signal, end } = withDeadline(caller.signal, 1_000);

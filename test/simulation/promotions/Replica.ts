@@ -98,11 +98,12 @@ export class Replica {
       const repository = host.repositoryOf(process, url);
       return {
         ...repository,
-        merge: async (request, ...more) => {
+        merge: async (request, { signal }) => {
           const { branch } = host.repository(url).pull(request.number);
-          if (request.whenReady && !isOfRelease(branch) && !cleared.has(branch))
+          const isLeft = request.whenReady && !isOfRelease(branch);
+          if (isLeft && !signal.aborted && !cleared.has(branch))
             note(`${branch} is left to the host before its gate has passed`);
-          return repository.merge(request, ...more);
+          return repository.merge(request, { signal });
         },
       };
     };

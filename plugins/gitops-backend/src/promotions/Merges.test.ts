@@ -20,7 +20,10 @@ let knex: MemoryDatabase;
 beforeEach(() => {
   knex = memoryDatabase();
 });
-afterEach(() => knex.destroy());
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await knex.destroy();
+});
 
 const frozen: GateAnswer = {
   gate: 'freeze',
@@ -35,6 +38,7 @@ const frozen: GateAnswer = {
 async function setUp() {
   const now = () => NOW;
   let isFrozenAfterOne = false;
+  let isStoppedAfterGates = false;
   const hosts = new Map(
     [REPOSITORY, OTHER].map(url => [url, new MergingHost()]),
   );
@@ -59,8 +63,12 @@ async function setUp() {
   const merges = new Merges({
     ...noGates,
     gates: {
-      evaluate: async () =>
-        isFrozenAfterOne && states().includes('merged') ? [frozen] : [],
+      evaluate: async () => {
+        const later = Date.now() + 600_000;
+        // No timer runs meanwhile
+        if (isStoppedAfterGates) jest.spyOn(Date, 'now').mockReturnValue(later);
+        return isFrozenAfterOne && states().includes('merged') ? [frozen] : [];
+      },
     },
     store,
     repositoryOf: url => hosts.get(url)!.repository(),
@@ -75,6 +83,9 @@ async function setUp() {
     states,
     freezeAfterOne() {
       isFrozenAfterOne = true;
+    },
+    stopAfterGates() {
+      isStoppedAfterGates = true;
     },
     waitsFor(url: string, reason: string) {
       hosts.get(url)!.waitsFor = reason;
@@ -118,6 +129,13 @@ describe('A promotion of two repositories', () => {
     world.freezeAfterOne();
     await expect(world.merge()).rejects.toThrow('Production is frozen.');
     expect(world.states()).toEqual(['merged', 'open']);
+  });
+
+  it('is not merged by what its gates said before the process was stopped for a while', async () => {
+    const world = await setUp();
+    world.stopAfterGates();
+    await expect(world.merge()).rejects.toThrow('Not done within');
+    expect(world.states()).toEqual(['open', 'open']);
   });
 
   it('is merged in both', async () => {

@@ -4,7 +4,7 @@ import {
   NotFoundError,
 } from '@backstage/errors';
 import { promotionSentence } from 'backstage-plugin-gitops-common';
-import type { GitRepository } from 'backstage-plugin-gitops-node';
+import { type GitRepository, withDeadline } from 'backstage-plugin-gitops-node';
 import pLimit from 'p-limit';
 import type {
   MergeSettings,
@@ -85,11 +85,19 @@ export class Merges {
       all.map(one => one.promotion),
       by,
     );
-    const signal = AbortSignal.timeout(LOOK_MS);
-    for (const one of await mergeOrder(open, { ...this.#options, signal })) {
+    const toMerge = await mergeOrder(open, {
+      ...this.#options,
+      signal: AbortSignal.timeout(LOOK_MS),
+    });
+    for (const one of toMerge) {
       // Before each: a merge may take so long that what was answered before it holds no longer
-      const answers = await this.#evaluateGates(all);
-      await this.#merge(one, { how, by, answers });
+      const { signal, end } = withDeadline(undefined, GATES_MS + MERGE_MS);
+      try {
+        const answers = await this.#evaluateGates(all, signal);
+        await this.#merge(one, { how, by, answers, signal });
+      } finally {
+        end();
+      }
     }
     wake();
     const merged = await store.records.find(promotion.id);
@@ -105,9 +113,10 @@ export class Merges {
    */
   async #evaluateGates(
     all: readonly PromotionRecord[],
+    caller: AbortSignal,
   ): Promise<GateAnswers[]> {
     const { gates } = this.#options;
-    const signal = AbortSignal.timeout(GATES_MS);
+    const { signal, end } = withDeadline(caller, GATES_MS);
     const limit = pLimit(GATES_AT_ONCE);
     const evaluated = await Promise.all(
       all.map(({ promotion }) =>
@@ -116,7 +125,7 @@ export class Merges {
           answers: await gates.evaluate(promotion, EVERYTHING, signal),
         })),
       ),
-    );
+    ).finally(end);
     for (const { promotion, answers } of evaluated)
       refuseBlocked(
         { gates: answers },
@@ -132,7 +141,13 @@ export class Merges {
   /** Holds the pull request meanwhile: two replicas that merge at once would merge twice. */
   async #merge(
     { id, repository, number }: StoredPullRequest,
-    of: { how: MergeSettings; by: Person; answers: readonly GateAnswers[] },
+    of: {
+      how: MergeSettings;
+      by: Person;
+      answers: readonly GateAnswers[];
+      /** Its time began before the gates were asked */
+      signal: AbortSignal;
+    },
   ): Promise<void> {
     const { how, by, answers } = of;
     const { method } = how;
@@ -145,7 +160,7 @@ export class Merges {
         `${repository} #${number} is being looked at, merged or closed at this moment. Try again`,
       );
     const { ticket } = lease;
-    const signal = AbortSignal.timeout(MERGE_MS);
+    const { signal, end } = withDeadline(of.signal, MERGE_MS);
     let row: StoredPullRequest = { ...lease.subject, looked: undefined };
     let after = row;
     try {
@@ -184,6 +199,7 @@ export class Merges {
           : answer.reason,
       );
     } finally {
+      end();
       // Whatever happened to the answer, the host is asked at once what became of it
       await store.work.savePullRequest(ticket, after, 0);
     }

@@ -71,7 +71,8 @@ export class MergingHost {
         return text === undefined ? undefined : Buffer.from(text);
       },
       pullRequest: async () => ({ ...this.pull }),
-      merge: async ({ expectedHead, whenReady, unlessLabel }) => {
+      merge: async ({ expectedHead, whenReady, unlessLabel }, { signal }) => {
+        signal.throwIfAborted();
         const { pull } = this;
         if (pull.head !== expectedHead)
           throw new GitHostError('conflict', 'It was changed');
